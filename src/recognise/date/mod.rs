@@ -1,0 +1,7 @@
+//! stub
+#![allow(missing_docs)]
+use serde::{Deserialize, Serialize};
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub enum Fault {
+    ImpossibleDay,
+}

@@ -1,0 +1,54 @@
+//! Something wrong with a mention, seen while the text was in hand.
+//!
+//! Closed files keep no text, so a flaw carries all that a finding will say: where, the surface, the detail its
+//! message quotes and the one right form where there is exactly one. Which rule reports it, how severe it is and
+//! what the message says is decided in `rules/`.
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+use super::habits::When;
+use crate::text::Span;
+
+/// A flaw of kind `K` (a fault class of dates, of decree references, of the text itself).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Flaw<K> {
+    /// The fault class.
+    pub kind: K,
+    /// What to underline, in bytes of the segment.
+    pub span: Span,
+    /// The text of `span`.
+    pub surface: CompactString,
+    /// In which documents it counts.
+    pub when: When,
+    /// What the message quotes besides (the right weekday, the number of days in the month, …); its meaning is the
+    /// fault class's own, and it is empty where the class needs nothing.
+    pub detail: CompactString,
+    /// The one right form, where there is exactly one.
+    pub correction: Option<Correction>,
+}
+
+/// The edits that put a flaw right.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Correction {
+    /// Replacements in bytes of the segment, in order, not overlapping.
+    pub edits: SmallVec<[(Span, CompactString); 1]>,
+    /// Whether values, linked entities and annotations are the same afterwards.
+    pub safe: bool,
+}
+
+impl Correction {
+    /// One replacement.
+    pub fn replace(span: Span, text: impl Into<CompactString>, safe: bool) -> Self {
+        Self { edits: smallvec::smallvec![(span, text.into())], safe }
+    }
+
+    /// The new text of a correction that is one replacement.
+    pub fn text(&self) -> Option<&str> {
+        match &self.edits[..] {
+            [(_, text)] => Some(text),
+            _ => None,
+        }
+    }
+}

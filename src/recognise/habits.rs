@@ -1,0 +1,190 @@
+//! What a document does as a whole, and how that selects among readings.
+//!
+//! The facts of a segment depend on the segment alone, so they carry every reading and every flaw with the condition
+//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; [`Habits`] are drawn
+//! from it when somebody asks. A change of habit re-analyses nothing.
+//! Deliberately absent: text, and anything that would have to look at a segment again.
+
+use serde::{Deserialize, Serialize};
+
+/// The language something is written in, as far as its letters and words tell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// Nothing nearby tells.
+    #[default]
+    Unknown,
+    /// Thai.
+    Thai,
+    /// Vietnamese, with or without its diacritics.
+    Vietnamese,
+    /// English.
+    English,
+}
+
+/// A year count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Era {
+    /// Buddhist Era: Common Era + 543.
+    Buddhist,
+    /// Common Era.
+    Common,
+    /// Rattanakosin Era: Common Era − 1781.
+    Rattanakosin,
+    /// Hijri.
+    Hijri,
+}
+
+impl Era {
+    /// The code of the era in output rows.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Buddhist => "be",
+            Self::Common => "ce",
+            Self::Rattanakosin => "re",
+            Self::Hijri => "ah",
+        }
+    }
+}
+
+/// Counts over a piece of text that add up: a file's tally is the sum of its segments'.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Thai letters and marks, in code points.
+    pub thai: u32,
+    /// Lao letters and marks, in code points.
+    pub lao: u32,
+    /// Latin letters, in code points.
+    pub latin: u32,
+    /// Latin letters that only Vietnamese has or that carry its marks, in code points.
+    pub vietnamese: u32,
+    /// Years of the Buddhist Era in Thai text without an era mark.
+    pub buddhist_years: u32,
+    /// Years of the Common Era in Thai text without an era mark.
+    pub common_years: u32,
+    /// Numeric dates that can only be month first (`05/25/2024`).
+    pub month_first: u32,
+    /// Numeric dates that can only be day first (`25/05/2024`).
+    pub day_first: u32,
+    /// Line ends: line feed alone.
+    pub lf: u32,
+    /// Line ends: carriage return and line feed.
+    pub crlf: u32,
+    /// Line ends: carriage return alone.
+    pub cr: u32,
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, mut other: Self) {
+        for (mine, theirs) in self.fields().into_iter().zip(other.fields()) {
+            *mine = mine.saturating_add(*theirs);
+        }
+    }
+}
+
+impl std::ops::SubAssign for Tally {
+    fn sub_assign(&mut self, mut other: Self) {
+        for (mine, theirs) in self.fields().into_iter().zip(other.fields()) {
+            *mine = mine.saturating_sub(*theirs);
+        }
+    }
+}
+
+impl Tally {
+    fn fields(&mut self) -> [&mut u32; 11] {
+        [
+            &mut self.thai,
+            &mut self.lao,
+            &mut self.latin,
+            &mut self.vietnamese,
+            &mut self.buddhist_years,
+            &mut self.common_years,
+            &mut self.month_first,
+            &mut self.day_first,
+            &mut self.lf,
+            &mut self.crlf,
+            &mut self.cr,
+        ]
+    }
+
+    /// The language most of the letters speak for.
+    pub fn language(&self) -> Language {
+        if self.thai == 0 && self.latin == 0 {
+            Language::Unknown
+        } else if self.thai >= self.latin {
+            Language::Thai
+        } else if self.vietnamese * 20 >= self.latin {
+            Language::Vietnamese
+        } else {
+            Language::English
+        }
+    }
+}
+
+/// What a document does as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Habits {
+    /// The language of most of its letters.
+    pub language: Language,
+    /// Whether it holds Vietnamese written with its diacritics.
+    pub marked_vietnamese: bool,
+    /// Whether some numeric date in it is certainly month first.
+    pub month_first: bool,
+    /// The era of most of its unmarked years.
+    pub era: Option<Era>,
+    /// The day the document is of (configuration, file name, masthead).
+    pub date: Option<jiff::civil::Date>,
+}
+
+impl Habits {
+    /// The habits of a document with this tally, of this date.
+    pub fn of(tally: &Tally, date: Option<jiff::civil::Date>) -> Self {
+        Self {
+            language: tally.language(),
+            marked_vietnamese: tally.vietnamese > 0,
+            month_first: tally.month_first > 0,
+            era: match tally.buddhist_years.cmp(&tally.common_years) {
+                std::cmp::Ordering::Greater => Some(Era::Buddhist),
+                std::cmp::Ordering::Less => Some(Era::Common),
+                std::cmp::Ordering::Equal => None,
+            },
+            date,
+        }
+    }
+
+    /// The language of something in this document: its own where that is known, else the document's.
+    pub fn language_of(&self, own: Language) -> Language {
+        if own == Language::Unknown { self.language } else { own }
+    }
+}
+
+/// The condition on the document under which a reading or a flaw counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+pub enum When {
+    /// Whatever the document is like.
+    #[default]
+    Always,
+    /// In a document whose language is this one.
+    Language(Language),
+    /// In a document whose language is another one.
+    NotLanguage(Language),
+    /// Where the document has month-first dates, or is English.
+    OrderDoubtful,
+    /// Where the document holds Vietnamese written with its diacritics.
+    MarkedVietnamese,
+    /// Never a finding: kept for a code action.
+    ActionOnly,
+}
+
+impl When {
+    /// Whether the condition holds in a document with these habits.
+    pub fn holds(self, habits: &Habits) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Language(language) => habits.language == language,
+            Self::NotLanguage(language) => habits.language != language,
+            Self::OrderDoubtful => habits.month_first || habits.language == Language::English,
+            Self::MarkedVietnamese => habits.marked_vietnamese,
+            Self::ActionOnly => false,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What can be wrong? One file per rule; this one knows them all.
+
+pub mod rule;

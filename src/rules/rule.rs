@@ -1,0 +1,40 @@
+//! The shape of a rule.
+//!
+//! A rule is one file: its `//!` text is what `scholiast explain` prints and `docs/rules.md` holds (what, why,
+//! example, fix, options), `RULE` is its code and its check.
+
+use crate::diagnostic::Severity;
+use crate::recognise::flaw::Flaw;
+use crate::recognise::{date, decree};
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// `family/rule-in-kebab-case`.
+    pub code: &'static str,
+    /// Severity unless the configuration says otherwise.
+    pub severity: Severity,
+    /// What it finds, in one line without a full stop.
+    pub summary: &'static str,
+    /// The source of the rule's file, whose `//!` lines are its documentation.
+    pub source: &'static str,
+    /// How it finds.
+    pub check: Check,
+}
+
+/// How a rule finds.
+#[derive(Debug)]
+pub enum Check {
+    /// A fault class of dates: the message for one such flaw.
+    Date(date::Fault, fn(&Flaw<date::Fault>) -> String),
+    /// A fault class of decree references: the message for one such flaw.
+    Decree(decree::Fault, fn(&Flaw<decree::Fault>) -> String),
+}
+
+/// The source text of the file it stands in, for [`Rule::source`].
+#[macro_export]
+macro_rules! rule_source {
+    () => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", file!()))
+    };
+}
