@@ -1,8 +1,11 @@
 //! What is a finding? One value that every renderer, the fixer and the server share.
 //!
-//! Deliberately absent: how it looks anywhere.
+//! Deliberately absent: how it looks anywhere, and paths (whoever shows it maps [`FileId`] to a path).
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
+
+use crate::text::{FileId, Place};
 
 /// How bad a finding is, from bad to mild.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
@@ -34,4 +37,63 @@ impl std::fmt::Display for Severity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
     }
+}
+
+/// One finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// The code of the rule, `family/rule-in-kebab-case`.
+    pub code: CompactString,
+    /// Its severity under the configuration in force.
+    pub severity: Severity,
+    /// The file it is in.
+    pub file: FileId,
+    /// Where in the file.
+    pub place: Place,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// How to put it right, where there is exactly one way.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// The order of output within a file: start, end, code; then the message, so that equals never swap.
+    pub fn order(&self) -> (u32, u32, &str, &str) {
+        (self.place.start.byte, self.place.end.byte, &self.code, &self.message)
+    }
+}
+
+/// Another place that belongs to a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Related {
+    /// The file it is in.
+    pub file: FileId,
+    /// Where.
+    pub place: Place,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+/// Edits that put a finding right.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// Whether values, linked entities and annotations are the same afterwards.
+    pub safe: bool,
+    /// The edits, sorted by file and place, not overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// The file it is in.
+    pub file: FileId,
+    /// What is replaced; empty for an insertion.
+    pub place: Place,
+    /// The new text.
+    pub text: CompactString,
 }

@@ -2,6 +2,14 @@
 //!
 //! The ground floor: nothing here knows of entities, dates or files.
 
+pub mod position;
 pub mod span;
 
+pub use position::{Encoding, LineIndex, Place, Position};
 pub use span::Span;
+
+use serde::{Deserialize, Serialize};
+
+/// The number of a file in one run or session; its path is known to who gave the number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+pub struct FileId(pub u32);
