@@ -4,6 +4,7 @@
 //! segment; a malformed thing is a fact with a reason ([`flaw::Flaw`]), a doubtful one has several readings that the
 //! document's [`habits::Habits`] select from later.
 
+pub mod blemish;
 pub mod date;
 pub mod decree;
 pub mod flaw;

@@ -2,7 +2,10 @@
 //!
 //! The ground floor: nothing here knows of entities, dates or files.
 
+pub mod cluster;
+pub mod fold;
 pub mod position;
+pub mod segment;
 pub mod span;
 
 pub use position::{Encoding, LineIndex, Place, Position};

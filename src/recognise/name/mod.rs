@@ -1,1 +1,114 @@
-//! stub
+//! Names of the registry in running text.
+//!
+//! `alias` finds every listed spelling, exactly or folded; `sound` finds spellings nobody has listed, in another script.
+//! Who is meant where a spelling is shared is decided later, from the whole document: a fact keeps all candidates.
+
+pub mod alias;
+pub mod honorific;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+use crate::registry::{EntityIx, Kind};
+use crate::text::Span;
+
+/// A mention of something in the registry.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct NameFact {
+    /// The name alone, in bytes of the segment.
+    pub span: Span,
+    /// The name with its honorific.
+    pub extent: Span,
+    /// What it names.
+    pub kind: Kind,
+    /// Everything it may name, sorted; one where the spelling decides.
+    pub entities: SmallVec<[EntityIx; 2]>,
+    /// How it was recognised.
+    pub via: Via,
+    /// The text of `span`.
+    pub surface: CompactString,
+    /// The place where it is glued to a neighbouring word, empty and without a space: before or after the name.
+    pub glued: Option<Span>,
+    /// Spaces inside that no listed spelling has.
+    pub stray_spaces: SmallVec<[Span; 1]>,
+}
+
+/// How a name was recognised.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Via {
+    /// As it is listed.
+    Exact,
+    /// Up to case, diacritics and spacing.
+    Folded,
+    /// By its sound; the score is between 0 and 1.
+    SoundsLike(f32),
+}
+
+/// What competes for the same text: of overlapping names of one class only one stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Class {
+    /// People, officials or not.
+    Person,
+    /// Organisations.
+    Organization,
+    /// Offices.
+    Office,
+    /// Places.
+    Place,
+    /// Legal documents.
+    Decree,
+}
+
+impl From<Kind> for Class {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Official | Kind::Person => Self::Person,
+            Kind::Organization => Self::Organization,
+            Kind::Office => Self::Office,
+            Kind::Place => Self::Place,
+            Kind::Decree => Self::Decree,
+        }
+    }
+}
+
+/// Keeps, of names that overlap, the leftmost and then longest within a class; of names of different classes that
+/// cross, the longer. The result is sorted by start, outer first.
+pub fn settle(names: &mut Vec<NameFact>) {
+    names.sort_by_key(|name| (Class::from(name.kind), name.span.start, std::cmp::Reverse(name.span.end)));
+    let mut last: Option<(Class, u32)> = None;
+    names.retain(|name| {
+        let class = Class::from(name.kind);
+        let free = last.is_none_or(|(other, end)| other != class || name.span.start >= end);
+        if free {
+            last = Some((class, name.span.end));
+        }
+        free
+    });
+    names.sort_by_key(|name| (name.span.start, std::cmp::Reverse(name.span.end), Class::from(name.kind)));
+    drop_crossing(names);
+}
+
+fn drop_crossing(names: &mut Vec<NameFact>) {
+    // Names of one class are disjoint by now, so at most a handful is open at any place.
+    let mut dropped = vec![false; names.len()];
+    let mut open: SmallVec<[usize; 8]> = SmallVec::new();
+    for at in 0..names.len() {
+        let span = names[at].span;
+        open.retain(|other| names[*other].span.end > span.start && !dropped[*other]);
+        for &other in &open {
+            let outer = names[other].span;
+            if outer.end < span.end && outer.start < span.start {
+                dropped[if outer.len() >= span.len() { at } else { other }] = true;
+            }
+        }
+        if !dropped[at] {
+            open.push(at);
+        }
+    }
+    let mut at = 0;
+    names.retain(|_| {
+        at += 1;
+        !dropped[at - 1]
+    });
+}

@@ -1,0 +1,310 @@
+//! Every listed spelling, exactly or folded.
+//!
+//! One automaton over the loose fold of all spellings reads the fold of the text once. What it finds is judged: it must
+//! stand between boundaries (else a long spelling that is rejected would hide a short one that is valid), and its
+//! diacritics must agree. Only then does the leftmost, longest win.
+
+use std::collections::hash_map::Entry;
+
+use compact_str::CompactString;
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::{NameFact, Via, honorific, settle};
+use crate::registry::{EntityIx, Kind};
+use crate::text::Span;
+use crate::text::cluster::{self, Script};
+use crate::text::fold::{self, Folded};
+
+/// A spelling of the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spelling {
+    /// Whose it is.
+    pub entity: EntityIx,
+    /// What that is.
+    pub kind: Kind,
+    /// How it is written.
+    pub text: CompactString,
+    /// Whether it is an abbreviation, whose case matters.
+    pub abbreviation: bool,
+}
+
+/// Thai and Lao spellings shorter than this (code points without spaces) are not searched for with a space inside.
+const SHORT: usize = 8;
+
+/// The compiled spellings.
+#[derive(Default)]
+pub struct Aliases {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// By automaton value: the spellings that share one fold.
+    groups: Vec<SmallVec<[u32; 1]>>,
+    spellings: Vec<Spelling>,
+}
+
+impl Aliases {
+    /// Compiles the spellings. Empty ones, and such as fold to nothing or to a single letter, are left out.
+    pub fn new(spellings: Vec<Spelling>) -> Self {
+        let mut by_fold: FxHashMap<String, u32> = FxHashMap::default();
+        let mut groups: Vec<SmallVec<[u32; 1]>> = Vec::new();
+        let mut folded = Folded::default();
+        for (at, spelling) in spellings.iter().enumerate() {
+            folded.fold(spelling.text.trim());
+            if folded.text.chars().take(2).count() < 2 {
+                continue;
+            }
+            match by_fold.entry(folded.text.clone()) {
+                Entry::Occupied(group) => groups[*group.get() as usize].push(at as u32),
+                Entry::Vacant(group) => {
+                    group.insert(groups.len() as u32);
+                    groups.push(smallvec::smallvec![at as u32]);
+                }
+            }
+        }
+        let mut patterns: Vec<(String, u32)> = by_fold.into_iter().collect();
+        patterns.sort_unstable();
+        // The builder refuses only empty and duplicate patterns, and there are none; without patterns there is nothing to find.
+        let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
+        Self { automaton, groups, spellings }
+    }
+
+    /// Finds the names in `text`, whose fold is `folded`. Sorted by start, outer first.
+    pub fn find(&self, text: &str, folded: &Folded) -> Vec<NameFact> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let mut found = Vec::new();
+        for hit in automaton.find_overlapping_iter(&folded.text) {
+            let (start, end) = folded.source_range(text, hit.start(), hit.end());
+            if let Some(edges) = Edges::of(text, start, end) {
+                self.judge(text, Span::of(start, end), edges, hit.value(), &mut found);
+            }
+        }
+        settle(&mut found);
+        for name in &mut found {
+            if matches!(name.kind, Kind::Official | Kind::Person) {
+                name.extent.start = honorific::start_before(text, name.span.start as usize) as u32;
+            }
+        }
+        found
+    }
+
+    /// One name per kind from the spellings of a group that agree with the text.
+    fn judge(&self, text: &str, span: Span, edges: Edges, group: u32, found: &mut Vec<NameFact>) {
+        let surface = span.slice(text);
+        let mut best: SmallVec<[(u8, &Spelling); 4]> = SmallVec::new();
+        for &at in &self.groups[group as usize] {
+            let spelling = &self.spellings[at as usize];
+            if let Some(rank) = agreement(surface, spelling, edges) {
+                best.push((rank, spelling));
+            }
+        }
+        // Of people, an exact listing beats one that merely folds to the same letters.
+        best.sort_by_key(|(rank, spelling)| (super::Class::from(spelling.kind), *rank));
+        let mut at = 0;
+        while let Some(&(rank, first)) = best.get(at) {
+            let class = super::Class::from(first.kind);
+            let same = best[at..].iter().take_while(|(_, spelling)| super::Class::from(spelling.kind) == class);
+            let of_class: SmallVec<[&(u8, &Spelling); 4]> = same.collect();
+            at += of_class.len();
+            let mut entities: SmallVec<[EntityIx; 2]> =
+                of_class.iter().filter(|(other, _)| *other == rank).map(|(_, spelling)| spelling.entity).collect();
+            entities.sort_unstable();
+            entities.dedup();
+            let stray = stray_spaces(surface, of_class.iter().map(|(_, spelling)| &*spelling.text));
+            if !stray.is_empty() && short(surface) {
+                continue;
+            }
+            found.push(NameFact {
+                span,
+                extent: span,
+                kind: first.kind,
+                entities,
+                via: if rank == 0 { Via::Exact } else { Via::Folded },
+                surface: surface.into(),
+                glued: edges.glued.map(|at| Span::of(at, at)),
+                stray_spaces: stray.into_iter().map(|at| Span::new(at, at + 1).shift(span.start)).collect(),
+            });
+        }
+    }
+}
+
+impl std::fmt::Debug for Aliases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Aliases({} spellings)", self.spellings.len())
+    }
+}
+
+fn short(surface: &str) -> bool {
+    surface.chars().filter(|letter| *letter != ' ').count() < SHORT
+}
+
+/// How well a text agrees with a spelling that folds alike: 0 as listed, 1 up to case, marks and spaces; none where it
+/// is another name.
+fn agreement(surface: &str, spelling: &Spelling, edges: Edges) -> Option<u8> {
+    let (found, listed) = (fold::nfc(surface), fold::nfc(spelling.text.trim()));
+    let words = listed.split(' ').count();
+    if edges.glued.is_some() && (spelling.abbreviation || words == 1) {
+        return None; // too little to tell it from a part of a word
+    }
+    if found == listed {
+        return Some(0);
+    }
+    if edges.latin {
+        if spelling.abbreviation && !same_case(&found, &listed) {
+            return None;
+        }
+        // A single Latin word in lower case is more often a common word than a name (`hue`, `son`).
+        if words == 1 && !spelling.abbreviation && !found.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+    }
+    fold::same_word(&found, &listed).then_some(1)
+}
+
+fn same_case(found: &str, listed: &str) -> bool {
+    let upper = |text: &str| text.chars().map(char::is_uppercase).collect::<SmallVec<[bool; 16]>>();
+    upper(found) == upper(listed) || found.chars().count() >= 4 && !found.chars().any(char::is_lowercase)
+}
+
+/// Byte offsets in `surface` of spaces beside Thai or Lao letters that none of the listed spellings has there.
+fn stray_spaces<'a>(surface: &str, listed: impl Iterator<Item = &'a str> + Clone) -> SmallVec<[u32; 2]> {
+    let mut stray = SmallVec::new();
+    for (at, _) in surface.match_indices(' ') {
+        let joined = |letter: Option<char>| matches!(letter.map(Script::of), Some(Script::Thai | Script::Lao));
+        if !(joined(surface[..at].chars().next_back()) || joined(surface[at + 1..].chars().next())) {
+            continue;
+        }
+        let before = fold::fold(&surface[..at]).len();
+        let listed_too = listed
+            .clone()
+            .any(|listed| listed.match_indices(' ').any(|(space, _)| fold::fold(&listed[..space]).len() == before));
+        if !listed_too {
+            stray.push(at as u32);
+        }
+    }
+    stray
+}
+
+/// How a match stands between its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Edges {
+    /// Where only a capital after a lower-case letter (or a digit beside a name) separates it.
+    glued: Option<usize>,
+    /// Whether it begins with a Latin letter.
+    latin: bool,
+}
+
+impl Edges {
+    /// None where the match cuts a word or a cluster.
+    fn of(text: &str, start: usize, end: usize) -> Option<Self> {
+        if !cluster::is_boundary(text, start) || !cluster::is_boundary(text, end) {
+            return None;
+        }
+        let (first, last) = (text[start..end].chars().next()?, last_base(&text[start..end])?);
+        let (before, after) = (last_base(&text[..start]), text[end..].chars().next());
+        let mut glued = None;
+        if let Some(before) =
+            before.filter(|_| text[..start].chars().next_back().is_some_and(|c| Script::of(c) != Script::None))
+        {
+            match (Script::of(before), Script::of(first)) {
+                (Script::Latin | Script::Digit, Script::Digit) | (Script::Digit, Script::Latin)
+                    if !first.is_uppercase() =>
+                {
+                    return None;
+                }
+                (Script::Latin, Script::Latin) if !(before.is_lowercase() && first.is_uppercase()) => return None,
+                (Script::Latin | Script::Digit, Script::Latin | Script::Digit) => glued = Some(start),
+                _ => {}
+            }
+        }
+        if let Some(after) = after {
+            match (Script::of(last), Script::of(after)) {
+                (Script::Latin, Script::Latin) if !(last.is_lowercase() && after.is_uppercase()) => return None,
+                (Script::Latin, Script::Digit) if !last.is_lowercase() => return None,
+                (Script::Digit, Script::Latin | Script::Digit) => return None,
+                (Script::Latin, Script::Latin | Script::Digit) => glued = glued.or(Some(end)),
+                _ => {}
+            }
+        }
+        Some(Self { glued, latin: Script::of(first) == Script::Latin })
+    }
+}
+
+/// The last letter that is no combining mark.
+fn last_base(text: &str) -> Option<char> {
+    text.chars().rev().find(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aliases() -> Aliases {
+        let spelling = |entity, kind, text: &str, abbreviation| Spelling {
+            entity: EntityIx(entity),
+            kind,
+            text: text.into(),
+            abbreviation,
+        };
+        Aliases::new(vec![
+            spelling(0, Kind::Official, "Trần Văn Lâm", false),
+            spelling(0, Kind::Official, "ตรัน วัน ลัม", false),
+            spelling(1, Kind::Official, "Trần Vân Lâm", false),
+            spelling(2, Kind::Organization, "กระทรวงการคลัง", false),
+            spelling(3, Kind::Office, "รัฐมนตรีว่าการกระทรวงการคลัง", false),
+            spelling(4, Kind::Organization, "ICT", true),
+            spelling(5, Kind::Place, "Huế", false),
+            spelling(6, Kind::Place, "ลาว", false),
+            spelling(7, Kind::Organization, "Bộ Tài chính", false),
+            spelling(8, Kind::Person, "", false),
+        ])
+    }
+
+    /// The names in a text as `surface=entities` (`~` before a folded one), with what is special about them.
+    fn found(text: &str) -> Vec<String> {
+        let mut folded = Folded::default();
+        folded.fold(text);
+        aliases()
+            .find(text, &folded)
+            .into_iter()
+            .map(|name| {
+                let entities: Vec<String> = name.entities.iter().map(|entity| entity.0.to_string()).collect();
+                let via = if name.via == Via::Exact { "" } else { "~" };
+                let mut shown = format!("{via}{}={}", name.surface, entities.join("|"));
+                if let Some(glued) = name.glued {
+                    shown += &format!(" glued {}", glued.start);
+                }
+                if !name.stray_spaces.is_empty() {
+                    shown += " spaced";
+                }
+                if name.extent != name.span {
+                    shown += &format!(" in {}", name.extent.slice(text));
+                }
+                shown
+            })
+            .collect()
+    }
+
+    #[test]
+    fn spellings_are_found_and_judged() {
+        for (text, wanted) in [
+            ("ông Trần Văn Lâm nói", &["Trần Văn Lâm=0 in ông Trần Văn Lâm"][..]),
+            ("TRẦN VĂN LÂM", &["~TRẦN VĂN LÂM=0"]),
+            ("Tran Van Lam", &["~Tran Van Lam=0|1"]),
+            ("Trần Văn Lam", &[]),
+            ("TrầnVăn Lâm", &[]),
+            ("BpTrần Văn Lâm", &["Trần Văn Lâm=0 glued 2"]),
+            ("Trần Văn LâmBộ", &["Trần Văn Lâm=0 glued 16"]),
+            ("xtrần văn lâm", &[]),
+            ("นายตรันวันลัมกล่าว", &["~ตรันวันลัม=0 in นายตรันวันลัม"]),
+            ("นาย ตรัน วัน ลัม", &["ตรัน วัน ลัม=0 in นาย ตรัน วัน ลัม"]),
+            ("ตรัน วัน ลัมา", &[]),
+            ("รัฐมนตรีว่าการกระทรวง การคลัง", &["~รัฐมนตรีว่าการกระทรวง การคลัง=3 spaced", "~กระทรวง การคลัง=2 spaced"]),
+            ("ICT ict xICT ICT2", &["ICT=4"]),
+            ("Huế, hue, Hue, HUẾ", &["Huế=5", "~Hue=5", "~HUẾ=5"]),
+            ("ในลาวเมื่อ ลา วัน ลาว่า", &["ลาว=6"]),
+            ("Bộ Tài chínhBộ Tài chính25/05/2024", &["Bộ Tài chính=7 glued 16", "Bộ Tài chính=7 glued 16"]),
+        ] {
+            assert_eq!(found(text), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! Folding: one form for all the ways a name is typed, with a map back to the source.
+//!
+//! The loose fold finds: case, Latin diacritics and `Đ` are dropped, Thai and Lao marks are put in order (`น้ำ` has three
+//! encodings, `เเ` is not `แ`), invisible characters vanish, a single space beside a Thai or Lao letter vanishes.
+//! [`same_word`] judges what was found: diacritics decide, unless there are none at all.
+//! NFKC is never used: it splits SARA AM. Deliberately absent: sound (see `recognise/name/sound`).
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::cluster::{Script, is_dependent};
+
+/// A folded text with the way back. Reused between texts, so that folding allocates nothing once warm.
+#[derive(Default, Debug, Clone)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// Where the distance between folded and source offsets changes: (folded, source), both bytes.
+    steps: Vec<(u32, u32)>,
+    /// Letters by script, in code points of the source.
+    pub letters: Letters,
+}
+
+/// Letters of a text by script, in code points.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Letters {
+    /// Thai letters and marks.
+    pub thai: u32,
+    /// Lao letters and marks.
+    pub lao: u32,
+    /// Latin letters.
+    pub latin: u32,
+    /// Latin letters with marks that Vietnamese uses.
+    pub vietnamese: u32,
+}
+
+impl Folded {
+    /// Folds `source` into `self`.
+    pub fn fold(&mut self, source: &str) {
+        self.text.clear();
+        self.steps.clear();
+        self.letters = Letters::default();
+        self.text.reserve(source.len());
+        self.steps.push((0, 0));
+        let bytes = source.as_bytes();
+        let mut at = 0;
+        let mut previous = ' ';
+        while at < bytes.len() {
+            let letter = char_at(source, at);
+            let end = at + letter.len_utf8();
+            match letter {
+                'a'..='z' => {
+                    self.letters.latin += 1;
+                    self.text.push(letter);
+                }
+                'A'..='Z' => {
+                    self.letters.latin += 1;
+                    self.text.push(letter.to_ascii_lowercase());
+                }
+                '\u{e01}'..='\u{e2f}' | '\u{e41}'..='\u{e44}' | '\u{e46}' | '\u{e50}'..='\u{e59}' => {
+                    self.letters.thai += 1;
+                    self.text.push(letter);
+                }
+                '\u{e30}'..='\u{e4e}' => {
+                    let next = self.marks(source, at);
+                    previous = 'ก';
+                    at = next;
+                    continue;
+                }
+                ' ' | '\u{a0}' | '\t' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
+                    let run = end + spaces(&source[end..]);
+                    let single = run == end;
+                    let next = source[run..].chars().next().unwrap_or('\n');
+                    if !(single && (is_joined_script(previous) || is_joined_script(next))) {
+                        self.text.push(' ');
+                    }
+                    self.step(run);
+                    previous = ' ';
+                    at = run;
+                    continue;
+                }
+                _ if letter.is_ascii() => self.text.push(letter),
+                _ => self.rare(letter, source, at, end),
+            }
+            previous = letter;
+            at = end;
+        }
+    }
+
+    /// A run of Thai vowels and marks that starts at `at`, in their one order; returns where it ends.
+    fn marks(&mut self, source: &str, at: usize) -> usize {
+        let first = char_at(source, at);
+        if first == 'เ' {
+            let end = at + 3;
+            self.letters.thai += 1;
+            if source[end..].starts_with('เ') {
+                self.text.push('แ');
+                self.step(end + 3);
+                return end + 3;
+            }
+            self.text.push('เ');
+            return end;
+        }
+        // Nearly always one or two marks in order; the general case sorts them by class.
+        let mut run: [char; 6] = ['\0'; 6];
+        let mut count = 0;
+        let mut end = at;
+        for mark in source[at..].chars().take(run.len()) {
+            if !matches!(mark, '\u{e30}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}') {
+                break;
+            }
+            run[count] = mark;
+            count += 1;
+            end += mark.len_utf8();
+            if matches!(mark, 'ะ' | 'า' | 'ำ') {
+                break;
+            }
+        }
+        if count == 0 {
+            self.text.push(first);
+            return at + first.len_utf8();
+        }
+        self.letters.thai += count as u32;
+        let marks = &mut run[..count];
+        if marks.is_sorted_by_key(|mark| mark_class(*mark)) && !marks.contains(&'\u{e4d}') {
+            self.text.extend(marks.iter());
+            return end;
+        }
+        let am = marks.contains(&'\u{e4d}') && marks.last() == Some(&'า');
+        marks.sort_by_key(|mark| mark_class(*mark));
+        for &mark in marks.iter() {
+            match mark {
+                '\u{e4d}' if am => {}
+                'า' if am => {
+                    // The sign ends where its last part does.
+                    self.step(end - 'า'.len_utf8());
+                    self.text.push('ำ');
+                }
+                mark => {
+                    self.step(at);
+                    self.text.push(mark);
+                }
+            }
+        }
+        self.step(end);
+        end
+    }
+
+    /// Letters outside ASCII and Thai.
+    fn rare(&mut self, letter: char, source: &str, at: usize, end: usize) {
+        if is_invisible(letter) || ('\u{300}'..='\u{36f}').contains(&letter) {
+            if !is_invisible(letter) {
+                self.letters.vietnamese += 1;
+            }
+            self.step(end);
+            return;
+        }
+        if let Some(base) = latin_base(letter) {
+            self.letters.latin += 1;
+            self.letters.vietnamese += u32::from(is_vietnamese(letter));
+            self.text.push(base);
+            self.step(end);
+            return;
+        }
+        if ('\u{e80}'..='\u{eff}').contains(&letter) {
+            self.letters.lao += 1;
+            match letter {
+                'ໜ' => self.text.push_str("ຫນ"),
+                'ໝ' => self.text.push_str("ຫມ"),
+                '\u{ecd}' if source[end..].starts_with('າ') => {} // NIGGAHITA + AA = AM, written below
+                'າ' if source[..at].ends_with('\u{ecd}') => self.text.push('ຳ'),
+                _ => self.text.push(letter),
+            }
+            self.step(end);
+            return;
+        }
+        for lower in letter.to_lowercase() {
+            self.text.push(lower);
+        }
+        self.step(end);
+    }
+
+    /// Notes that what is folded next comes from byte `source`.
+    fn step(&mut self, source: usize) {
+        let folded = self.text.len() as u32;
+        let source = source as u32;
+        match self.steps.last_mut() {
+            Some(last) if last.0 == folded => last.1 = source,
+            Some(last) if source.wrapping_sub(last.1) == folded - last.0 => {}
+            _ => self.steps.push((folded, source)),
+        }
+    }
+
+    /// The byte range of `source` that the folded range stands for; marks that were folded away stay with their letter.
+    pub fn source_range(&self, source: &str, start: usize, end: usize) -> (usize, usize) {
+        let first = self.source_of(source, start);
+        let last = self.source_of(source, end - 1);
+        let mut stop = last + char_at(source, last).len_utf8();
+        while let Some(mark) = source[stop..].chars().next().filter(|mark| is_dependent(*mark)) {
+            if !self.is_folded_away(stop) {
+                break;
+            }
+            stop += mark.len_utf8();
+        }
+        (first, stop)
+    }
+
+    /// Whether the source byte has no image of its own: what is folded there comes from elsewhere.
+    fn is_folded_away(&self, source: usize) -> bool {
+        let at = self.steps.partition_point(|step| (step.1 as usize) <= source);
+        let Some(step) = at.checked_sub(1).and_then(|at| self.steps.get(at)) else { return false };
+        let next = self.steps.get(at).map_or(self.text.len(), |next| next.0 as usize);
+        step.0 as usize + (source - step.1 as usize) >= next
+    }
+
+    /// The start of the source letter that the folded byte comes from. One letter may fold to several: all of them come
+    /// from its start.
+    fn source_of(&self, source: &str, folded: usize) -> usize {
+        let at = self.steps.partition_point(|step| step.0 as usize <= folded) - 1;
+        let (from, to) = self.steps[at];
+        let mut start = to as usize + (folded - from as usize);
+        if let Some(next) = self.steps.get(at + 1) {
+            start = start.min((next.1 as usize).saturating_sub(1).max(to as usize));
+        }
+        while !source.is_char_boundary(start) {
+            start -= 1;
+        }
+        start
+    }
+}
+
+/// The loose fold of a short text, without the map.
+pub fn fold(text: &str) -> String {
+    let mut folded = Folded::default();
+    folded.fold(text);
+    folded.text
+}
+
+/// Whether `found` is a way of writing the name `listed`, given that their loose folds agree: with the same diacritics,
+/// wherever the tone mark is put (`Hòa`, `Hoà`), or with none at all.
+pub fn same_word(found: &str, listed: &str) -> bool {
+    found == listed || is_unmarked(found) || tight(found) == tight(listed)
+}
+
+/// Whether a text has Latin letters and none of them carries a mark.
+pub fn is_unmarked(text: &str) -> bool {
+    text.chars().all(|letter| !('\u{300}'..='\u{36f}').contains(&letter) && latin_base(letter).is_none())
+}
+
+/// Case and invisible characters dropped, diacritics kept; the tone of each word stands at its end, since habits of
+/// where to put it differ.
+pub fn tight(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut tone = None;
+    for letter in text.nfd().filter(|letter| !is_invisible(*letter)) {
+        match letter {
+            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(letter),
+            ' ' | '-' => {
+                out.extend(tone.take());
+                out.push(' ');
+            }
+            _ => out.extend(letter.to_lowercase()),
+        }
+    }
+    out.extend(tone);
+    out
+}
+
+/// NFC of a text, borrowed where it is already.
+pub fn nfc(text: &str) -> std::borrow::Cow<'_, str> {
+    if unicode_normalization::is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+/// The order of Thai marks in one cluster: vowel below or above, NIKHAHIT, tone mark, other signs, following vowel.
+pub const fn mark_class(mark: char) -> u8 {
+    match mark {
+        '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}' => 1,
+        '\u{e4d}' => 2,
+        '\u{e48}'..='\u{e4b}' => 3,
+        '\u{e4c}' | '\u{e4e}' => 4,
+        _ => 5,
+    }
+}
+
+/// Characters without a look of their own that are not part of any word: zero-width spaces and joiners, soft hyphen,
+/// byte-order mark, directional marks.
+pub const fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn is_joined_script(letter: char) -> bool {
+    matches!(Script::of(letter), Script::Thai | Script::Lao)
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or('\0')
+}
+
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '\u{202f}', '\u{3000}']).len()
+}
+
+/// Whether a Latin letter is one that Vietnamese writes with a mark.
+pub fn is_vietnamese(letter: char) -> bool {
+    matches!(letter,
+        '\u{1ea0}'..='\u{1ef9}' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
+        | 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'
+        | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý')
+}
+
+/// The lower-case letter under a Latin letter's marks; none for letters without marks.
+pub fn latin_base(letter: char) -> Option<char> {
+    static TABLE: LazyLock<Vec<Option<char>>> =
+        LazyLock::new(|| ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}').map(base_of).collect());
+    let at = match letter {
+        '\u{c0}'..='\u{24f}' => letter as usize - 0xc0,
+        '\u{1e00}'..='\u{1eff}' => letter as usize - 0x1e00 + (0x250 - 0xc0),
+        _ => return None,
+    };
+    TABLE.get(at).copied().flatten()
+}
+
+fn base_of(letter: char) -> Option<char> {
+    if matches!(letter, 'Đ' | 'đ' | 'Ð' | 'ð' | 'Ɖ') {
+        return Some('d');
+    }
+    let mut base = None;
+    decompose_canonical(letter, |part| {
+        if !is_combining_mark(part) && base.is_none() {
+            base = Some(part);
+        }
+    });
+    let base = base.filter(|base| *base != letter || letter.is_alphabetic())?;
+    Script::of(base).eq(&Script::Latin).then(|| base.to_lowercase().next().unwrap_or(base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ways_of_typing_fold_together() {
+        for (one, other) in [
+            ("Nguyễn Mạnh Hùng", "NGUYEN MANH HUNG"),
+            ("Đỗ Hùng Việt", "do hung viet"),
+            ("Nguye\u{302}\u{303}n", "Nguyễn"),
+            ("เหงียน มานห์ หุ่ง", "เหงียนมานห์หุ่ง"),
+            ("น้ำ", "นํ้า"),
+            ("น้ำ", "น้ํา"),
+            ("เเก้ว", "แก้ว"),
+            ("ที่", "ท\u{e48}\u{e35}"),
+            ("โด\u{200b}หุ่ง", "โดหุ่ง"),
+            ("ໜ້າ", "ຫນ້າ"),
+            ("กระทรวง การ", "กระทรวงการ"),
+            ("a  b", "a b"),
+        ] {
+            assert_eq!(fold(one), fold(other), "{one} {other}");
+        }
+        assert_ne!(fold("Hà Nội"), fold("HàNội"), "Latin words keep their spaces");
+        assert_ne!(fold("ก  ข"), fold("กข"), "two spaces separate");
+    }
+
+    #[test]
+    fn ranges_lead_back() {
+        for (source, folded, back) in [
+            ("x Nguye\u{302}\u{303}n T", "nguyen", "Nguye\u{302}\u{303}n"),
+            ("นาย เหงียน มานห์ กล่าว", "เหงียนมานห์", "เหงียน มานห์"),
+            ("กนํ้าข", "น้ำ", "นํ้า"),
+            ("กน้ํา ข", "น้ำ", "น้ํา"),
+            ("กท\u{e48}\u{e35}ข", "ที่", "ท\u{e48}\u{e35}"),
+            ("ก เเก้ว ข", "แก้ว", "เเก้ว"),
+            ("Đỗ\u{200b} Hùng", "do hung", "Đỗ\u{200b} Hùng"),
+        ] {
+            let mut map = Folded::default();
+            map.fold(source);
+            let at = map.text.find(folded).unwrap_or_else(|| panic!("{folded} in {}", map.text));
+            let (start, end) = map.source_range(source, at, at + folded.len());
+            assert_eq!(&source[start..end], back, "{source}");
+        }
+    }
+
+    #[test]
+    fn diacritics_decide() {
+        assert!(same_word("Nguyen Thanh Lam", "Nguyễn Thanh Lâm"));
+        assert!(same_word("NGUYỄN THANH LÂM", "Nguyễn Thanh Lâm"));
+        assert!(same_word("Hoà", "Hòa"));
+        assert!(!same_word("Nguyễn Thành Lâm", "Nguyễn Thanh Lâm"));
+        assert!(!same_word("Nguyễn Thanh Lam", "Nguyễn Thanh Lâm"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_is_idempotent_and_ranges_are_characters(source in "[กนงเแ้่ําำิี ันaAăĐệ\u{301}\u{200b}ລໝ\u{ecd}າ😀.]{0,30}") {
+            let mut map = Folded::default();
+            map.fold(&source);
+            prop_assert_eq!(fold(&map.text), fold(&fold(&map.text)));
+            let text = map.text.clone();
+            for (start, _) in text.char_indices() {
+                for (at, letter) in text[start..].char_indices() {
+                    let (from, to) = map.source_range(&source, start, start + at + letter.len_utf8());
+                    prop_assert!(source.is_char_boundary(from) && source.is_char_boundary(to), "{source:?} {from} {to}");
+                }
+            }
+        }
+
+        #[test]
+        fn normal_forms_fold_alike(source in "[a-zA-ZàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹĂĐƠƯẠ ]{0,20}") {
+            let nfd: String = source.nfd().collect();
+            prop_assert_eq!(fold(&source), fold(&nfd));
+            prop_assert_eq!(tight(&source), tight(&nfd));
+        }
+    }
+}
