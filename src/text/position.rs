@@ -50,6 +50,21 @@ impl Position {
         }
     }
 
+    /// The position after a piece of text whose size is `size`: the position that its end would have at the start of a
+    /// file. Sizes add up the same way.
+    #[must_use]
+    pub const fn advance(self, size: Self) -> Self {
+        let columns = size.line == 0;
+        Self {
+            byte: self.byte + size.byte,
+            char: self.char + size.char,
+            line: self.line + size.line,
+            column_byte: size.column_byte + if columns { self.column_byte } else { 0 },
+            column_char: size.column_char + if columns { self.column_char } else { 0 },
+            column_utf16: size.column_utf16 + if columns { self.column_utf16 } else { 0 },
+        }
+    }
+
     /// The position after `text`, which starts here. A trailing lone `\r` counts as a line end: give whole line ends.
     #[must_use]
     pub fn after(mut self, text: &str) -> Self {

@@ -1,0 +1,181 @@
+//! An open document: its text as a rope, its facts by segment.
+//!
+//! An edit changes the rope, looks again at the segments it touched and nothing else. The oracle of its tests: after
+//! any series of edits the document equals one made afresh from the text.
+
+use std::sync::Arc;
+
+use ropey::Rope;
+
+use super::tree::{Segment, Tree};
+use crate::recognise::facts::{Ctx, analyse};
+use crate::text::segment::{HARD_LIMIT, segment_len, segments};
+use crate::text::{Encoding, Position, Span};
+
+/// An open document. Cloning is cheap: text and facts are shared.
+#[derive(Clone, Debug)]
+pub struct Document {
+    rope: Rope,
+    tree: Tree,
+}
+
+impl Document {
+    /// A document of this text; `origin` is where its text starts in the file (behind a byte-order mark).
+    pub fn new(ctx: &Ctx, text: &str, origin: Position) -> Self {
+        let tree = Tree::new(origin, segments(text).map(|text| segment(ctx, text)).collect());
+        Self { rope: Rope::from_str(text), tree }
+    }
+
+    /// Its segments.
+    pub const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Its whole text, without a byte-order mark.
+    pub fn text(&self) -> String {
+        self.rope.to_string()
+    }
+
+    /// The text of a span in bytes of the file, clamped to the text and to character boundaries.
+    pub fn slice(&self, span: Span) -> String {
+        let origin = self.tree.origin().byte;
+        let clamp = |byte: u32| self.floor((byte.saturating_sub(origin)) as usize);
+        let (start, end) = (clamp(span.start), clamp(span.end));
+        self.rope.byte_slice(start..end.max(start)).to_string()
+    }
+
+    /// The byte of the file at a line and column as an editor gives them; what lies outside is clamped.
+    pub fn offset(&self, line: u32, column: u32, encoding: Encoding) -> u32 {
+        let rope = &self.rope;
+        let origin = self.tree.origin().byte;
+        let line = line as usize;
+        if line >= rope.len_lines() {
+            return origin + rope.len_bytes() as u32;
+        }
+        let text = rope.line(line);
+        let start = rope.line_to_byte(line) as u32 + origin;
+        let mut end = text.len_chars();
+        while end > 0 && matches!(text.char(end - 1), '\n' | '\r') {
+            end -= 1;
+        }
+        let column = column as usize;
+        let char = match encoding {
+            Encoding::Utf8 => text.byte_to_char(column.min(text.len_bytes())),
+            Encoding::Utf16 => text.utf16_cu_to_char(column.min(text.len_utf16_cu())),
+            Encoding::Utf32 => column,
+        };
+        start + text.char_to_byte(char.min(end)) as u32
+    }
+
+    /// The position of a byte of the file, clamped.
+    pub fn position(&self, byte: u32) -> Position {
+        let origin = self.tree.origin();
+        let at = self.floor(byte.saturating_sub(origin.byte) as usize);
+        let line = self.rope.byte_to_line(at);
+        let start = self.rope.line_to_byte(line);
+        let (char, line_char) = (self.rope.byte_to_char(at), self.rope.byte_to_char(start));
+        Position {
+            byte: origin.byte + at as u32,
+            char: origin.char + char as u32,
+            line: line as u32,
+            column_byte: (at - start) as u32,
+            column_char: (char - line_char) as u32,
+            column_utf16: (self.rope.char_to_utf16_cu(char) - self.rope.char_to_utf16_cu(line_char)) as u32,
+        }
+    }
+
+    fn floor(&self, byte: usize) -> usize {
+        let byte = byte.min(self.rope.len_bytes());
+        self.rope.char_to_byte(self.rope.byte_to_char(byte))
+    }
+
+    /// Replaces `span`, bytes of the file on character boundaries, by `new`. Returns the segments that went and the
+    /// segments that came, for whoever keeps an index of facts.
+    pub fn edit(&mut self, ctx: &Ctx, span: Span, new: &str) -> (Vec<Segment>, Vec<Segment>) {
+        let origin = self.tree.origin().byte;
+        let start = self.floor(span.start.saturating_sub(origin) as usize);
+        let end = self.floor(span.end.saturating_sub(origin) as usize).max(start);
+        let (first, last) = self.touched(start, end);
+        let (from, to) = (self.rope.byte_to_char(start), self.rope.byte_to_char(end));
+        self.rope.remove(from..to);
+        self.rope.insert(from, new);
+        self.renew(ctx, first, last, start + new.len(), new.len() as i64 - (end - start) as i64)
+    }
+
+    /// Looks at every segment again, since what is known has changed.
+    pub fn reanalyse(&mut self, ctx: &Ctx) {
+        *self = Self::new(ctx, &self.text(), self.tree.origin());
+    }
+
+    /// The bytes of the rope whose segments an edit of `start..end` may change: from a segment start to a segment end.
+    fn touched(&self, start: usize, end: usize) -> (usize, usize) {
+        let origin = self.tree.origin().byte;
+        let Some(mut first) = self.tree.find(start as u32 + origin) else { return (0, 0) };
+        // Where a long line was cut depends on what follows the cut, and a line feed may join a lone carriage return.
+        while let Some(before) = self.tree.before(&first) {
+            let cut = before.segment.size.line == 0 && (before.start.byte - origin) as usize + HARD_LIMIT + 8 > start;
+            if !cut && before.segment.tally.cr == 0 {
+                break;
+            }
+            let lone_return = before.segment.tally.cr > 0;
+            first = before;
+            if lone_return {
+                break;
+            }
+        }
+        let last = self.tree.find(end as u32 + origin).map_or(end, |found| {
+            (found.start.byte + found.segment.size.byte - origin) as usize
+        });
+        ((first.start.byte - origin) as usize, last)
+    }
+
+    /// Cuts and analyses from `first` on until the cuts fall together with the old ones behind the edit, which now ends
+    /// at `end`. `last` is an old segment end at or behind the edit, `shift` how far what follows has moved.
+    fn renew(&mut self, ctx: &Ctx, first: usize, last: usize, end: usize, shift: i64) -> (Vec<Segment>, Vec<Segment>) {
+        let origin = self.tree.origin().byte;
+        let mut old_end = last;
+        let mut new = Vec::new();
+        let mut at = first;
+        let mut window = String::new();
+        let length = self.rope.len_bytes();
+        while at < length {
+            self.window(at, &mut window);
+            let len = segment_len(&window);
+            new.push(segment(ctx, &window[..len]));
+            at += len;
+            if at < end {
+                continue;
+            }
+            let old_at = (at as i64 - shift) as usize;
+            while old_end < old_at {
+                let next = self.tree.find(old_end as u32 + origin);
+                old_end = next.map_or(old_at, |found| (found.start.byte + found.segment.size.byte - origin) as usize);
+            }
+            if old_end == old_at {
+                break;
+            }
+        }
+        let old_end = if at >= length { (length as i64 - shift) as usize } else { old_end };
+        let removed = self.tree.splice(first as u32 + origin, old_end as u32 + origin, new.clone());
+        (removed, new)
+    }
+
+    /// The text from `at` on, as much of it as a cut may depend on.
+    fn window(&self, at: usize, window: &mut String) {
+        window.clear();
+        let end = self.floor(at + HARD_LIMIT + 8);
+        for chunk in self.rope.byte_slice(at..end).chunks() {
+            window.push_str(chunk);
+        }
+    }
+}
+
+/// A segment with its facts.
+pub fn segment(ctx: &Ctx, text: &str) -> Segment {
+    let (facts, tally) = analyse(ctx, text);
+    Segment {
+        size: Position::default().after(text),
+        tally,
+        facts: (!facts.is_empty()).then(|| Arc::new(facts)),
+    }
+}

@@ -1,0 +1,209 @@
+//! One file of the corpus: open in an editor with its text, or closed with its facts alone.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use jiff::civil::Date;
+
+use super::document::{Document, segment};
+use super::tree::{Segment, Tree};
+use crate::recognise::facts::{Ctx, SegmentFacts};
+use crate::recognise::habits::{Habits, Tally};
+use crate::text::position::BYTE_ORDER_MARK;
+use crate::text::segment::segments;
+use crate::text::{FileId, Place, Position};
+
+/// A file of the corpus.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its number.
+    pub id: FileId,
+    /// Its path below the corpus root, `/` as separator.
+    pub path: Arc<Utf8Path>,
+    /// What is known of its content.
+    pub body: Body,
+    /// What was read from disk last; `None` for what was never on disk.
+    pub disk: Option<Disk>,
+    /// The date its path states.
+    pub path_date: Option<Date>,
+    /// Changes with every change of its content, and is never the same for two contents of one session.
+    pub version: u64,
+}
+
+/// What is known of a file's content.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// It is open: text and facts.
+    Open(Document),
+    /// It is closed: facts alone.
+    Closed(Closed),
+    /// It is no text: the first byte that is not UTF-8.
+    NotUtf8(Position),
+}
+
+/// The facts of a closed file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Closed {
+    segments: Box<[(Position, Arc<SegmentFacts>)]>,
+    tally: Tally,
+}
+
+/// What only the bytes on disk tell, since editors hide it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Disk {
+    /// Whether the file starts with a byte-order mark.
+    pub byte_order_mark: bool,
+    /// The first line end of the rarer kind, where there is more than one kind.
+    pub odd_line_end: Option<Place>,
+    /// Counts of line ends: `\n`, `\r\n`, `\r`.
+    pub line_ends: [u32; 3],
+    /// A fingerprint of the bytes.
+    pub digest: u64,
+}
+
+/// What reading a file gave: facts for a closed file.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Its content.
+    pub body: Body,
+    /// What only the bytes tell.
+    pub disk: Disk,
+}
+
+impl Loaded {
+    /// Analyses the bytes of a file. Pure: the same bytes give the same facts.
+    pub fn new(ctx: &Ctx, bytes: &[u8]) -> Self {
+        let mut disk = Disk { digest: xxhash_rust::xxh3::xxh3_64(bytes), ..Disk::default() };
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+                let (origin, text) = split_mark(valid);
+                disk.byte_order_mark = origin.byte > 0;
+                return Self { body: Body::NotUtf8(origin.advance(Position::default().after(text))), disk };
+            }
+        };
+        let (origin, text) = split_mark(text);
+        disk.byte_order_mark = origin.byte > 0;
+        let closed = Closed::new(ctx, text, origin);
+        disk.line_ends = [closed.tally.lf, closed.tally.crlf, closed.tally.cr];
+        if disk.line_ends.iter().filter(|count| **count > 0).count() > 1 {
+            disk.odd_line_end = odd_line_end(text, origin, disk.line_ends);
+        }
+        Self { body: Body::Closed(closed), disk }
+    }
+}
+
+/// The byte-order mark's size and the text behind it.
+pub fn split_mark(text: &str) -> (Position, &str) {
+    match text.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => (Position { byte: BYTE_ORDER_MARK.len() as u32, char: 1, ..Position::default() }, rest),
+        None => (Position::default(), text),
+    }
+}
+
+fn odd_line_end(text: &str, origin: Position, counts: [u32; 3]) -> Option<Place> {
+    let kinds = ["\n", "\r\n", "\r"];
+    let odd = (0..3).filter(|kind| counts[*kind] > 0).min_by_key(|kind| counts[*kind])?;
+    let mut at = origin;
+    for piece in segments(text) {
+        let body = piece.trim_end_matches(['\n', '\r']);
+        if &piece[body.len()..] == kinds[odd] {
+            let start = at.advance(Position::default().after(body));
+            let width = kinds[odd].len() as u32;
+            let end = Position {
+                byte: start.byte + width,
+                char: start.char + width,
+                column_byte: start.column_byte + width,
+                column_char: start.column_char + width,
+                column_utf16: start.column_utf16 + width,
+                ..start
+            };
+            return Some(Place { start, end });
+        }
+        at = at.advance(Position::default().after(piece));
+    }
+    None
+}
+
+impl Closed {
+    fn new(ctx: &Ctx, text: &str, origin: Position) -> Self {
+        let mut at = origin;
+        let mut tally = Tally::default();
+        let mut with_facts = Vec::new();
+        for piece in segments(text) {
+            let Segment { size, tally: of_piece, facts } = segment(ctx, piece);
+            tally += of_piece;
+            with_facts.extend(facts.map(|facts| (at, facts)));
+            at = at.advance(size);
+        }
+        Self { segments: with_facts.into_boxed_slice(), tally }
+    }
+
+    /// The facts of a document that is being closed.
+    pub fn of(tree: &Tree) -> Self {
+        let segments = tree.facts().map(|(at, facts)| (at, facts.clone())).collect();
+        Self { segments, tally: *tree.tally() }
+    }
+}
+
+impl File {
+    /// The segments that have facts, in order, each with its start.
+    pub fn facts(&self) -> Box<dyn Iterator<Item = (Position, &SegmentFacts)> + '_> {
+        match &self.body {
+            Body::Open(document) => Box::new(document.tree().facts().map(|(at, facts)| (at, &**facts))),
+            Body::Closed(closed) => Box::new(closed.segments.iter().map(|(at, facts)| (*at, &**facts))),
+            Body::NotUtf8(_) => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// The segments with facts that touch a byte of the file.
+    pub fn facts_at(&self, byte: u32) -> Option<(Position, &SegmentFacts)> {
+        match &self.body {
+            Body::Open(document) => {
+                let found = document.tree().find(byte)?;
+                Some((found.start, found.segment.facts.as_deref()?))
+            }
+            Body::Closed(closed) => {
+                let at = closed.segments.partition_point(|(start, _)| start.byte <= byte).checked_sub(1)?;
+                let (start, facts) = &closed.segments[at];
+                Some((*start, facts))
+            }
+            Body::NotUtf8(_) => None,
+        }
+    }
+
+    /// The sum of its counts.
+    pub fn tally(&self) -> Tally {
+        match &self.body {
+            Body::Open(document) => *document.tree().tally(),
+            Body::Closed(closed) => closed.tally,
+            Body::NotUtf8(_) => Tally::default(),
+        }
+    }
+
+    /// Its text, where it is open.
+    pub fn document(&self) -> Option<&Document> {
+        match &self.body {
+            Body::Open(document) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// The day the document is of: what its path states, else the date of its masthead (where asked for), else
+    /// `fallback`.
+    pub fn date(&self, masthead: bool, fallback: Option<Date>) -> Option<Date> {
+        self.path_date.or_else(|| masthead.then(|| self.masthead_date()).flatten()).or(fallback)
+    }
+
+    /// The first full date that ends a short line near the start.
+    fn masthead_date(&self) -> Option<Date> {
+        const LINES: u32 = 30;
+        let habits = Habits::of(&self.tally(), None);
+        self.facts().take_while(|(at, _)| at.line < LINES).find_map(|(_, facts)| {
+            let date = facts.dates.get(facts.masthead? as usize)?;
+            let value = date.reading(&habits).value?;
+            value.is_full_day().then(|| value.first_day()).flatten()
+        })
+    }
+}

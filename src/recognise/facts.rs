@@ -1,0 +1,187 @@
+//! All that was seen in one segment, and the context in which it was looked at.
+//!
+//! [`analyse`] is a function of the [`Ctx`] and the segment's text alone, so its result may be kept, shared and
+//! compared. Offsets count bytes of the segment; since a closed file keeps no text, [`Marks`] holds for each offset
+//! that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
+
+use std::cell::RefCell;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::DateFact;
+use super::decree::DecreeFact;
+use super::flaw::Flaw;
+use super::habits::Tally;
+use super::name::{NameFact, alias::Aliases};
+use super::{blemish, date, decree};
+use crate::text::fold::Folded;
+use crate::text::{Place, Position, Span, position};
+
+/// Everything compiled that recognition needs.
+#[derive(Debug)]
+pub struct Ctx {
+    /// The registry's spellings.
+    pub aliases: Aliases,
+    /// Types and agencies of legal documents.
+    pub decrees: decree::Table,
+}
+
+/// What was seen in one segment.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct SegmentFacts {
+    /// Names, sorted by start, outer first.
+    pub names: Vec<NameFact>,
+    /// Dates, sorted, disjoint.
+    pub dates: Vec<DateFact>,
+    /// Decree references, sorted, disjoint.
+    pub decrees: Vec<DecreeFact>,
+    /// Blemishes of the text, sorted.
+    pub blemishes: Vec<Flaw<blemish::Fault>>,
+    /// The number of the date that ends a short line, as a masthead has it.
+    pub masthead: Option<u16>,
+    /// Counts for the offsets that occur above.
+    marks: Marks,
+}
+
+impl SegmentFacts {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.dates.is_empty() && self.decrees.is_empty() && self.blemishes.is_empty()
+    }
+
+    /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
+    pub fn place(&self, start: Position, span: Span) -> Place {
+        Place { start: self.marks.position(start, span.start), end: self.marks.position(start, span.end) }
+    }
+
+    fn offsets(&self) -> Vec<u32> {
+        let mut offsets = Vec::new();
+        let mut add = |span: Span| offsets.extend([span.start, span.end]);
+        for name in &self.names {
+            add(name.span);
+            add(name.extent);
+            name.glued.into_iter().for_each(&mut add);
+            name.stray_spaces.iter().copied().for_each(&mut add);
+        }
+        for date in &self.dates {
+            add(date.core);
+            add(date.extent);
+            date.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+        }
+        for decree in &self.decrees {
+            decree.spans(&mut add);
+            decree.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+        }
+        self.blemishes.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+        offsets.sort_unstable();
+        offsets.dedup();
+        offsets
+    }
+}
+
+fn flaw_spans<K>(flaw: &Flaw<K>, add: &mut impl FnMut(Span)) {
+    add(flaw.span);
+    for (span, _) in flaw.correction.iter().flat_map(|correction| &correction.edits) {
+        add(*span);
+    }
+}
+
+/// Byte offsets of a segment with their counts in code points and UTF-16, sorted. Empty where all three are the same.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+struct Marks(Box<[Mark]>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Mark {
+    byte: u16,
+    char: u16,
+    utf16: u16,
+}
+
+impl Marks {
+    /// Counts at `offsets` of `text`, sorted ones.
+    fn new(text: &str, offsets: &[u32]) -> Self {
+        if text.is_ascii() {
+            return Self::default();
+        }
+        let mut at = Mark { byte: 0, char: 0, utf16: 0 };
+        let marks = offsets.iter().map(|&offset| {
+            let piece = &text[at.byte as usize..offset as usize];
+            at.byte = offset as u16;
+            at.char += position::chars(piece) as u16;
+            at.utf16 += position::utf16_len(piece) as u16;
+            at
+        });
+        Self(marks.collect())
+    }
+
+    fn position(&self, start: Position, byte: u32) -> Position {
+        let (char, utf16) = if self.0.is_empty() {
+            (byte, byte)
+        } else {
+            let at = self.0.partition_point(|mark| u32::from(mark.byte) <= byte);
+            let mark = at.checked_sub(1).map_or(Mark { byte: 0, char: 0, utf16: 0 }, |at| self.0[at]);
+            debug_assert_eq!(u32::from(mark.byte), byte, "an offset that no fact named");
+            (u32::from(mark.char), u32::from(mark.utf16))
+        };
+        Position {
+            byte: start.byte + byte,
+            char: start.char + char,
+            line: start.line,
+            column_byte: start.column_byte + byte,
+            column_char: start.column_char + char,
+            column_utf16: start.column_utf16 + utf16,
+        }
+    }
+}
+
+thread_local! {
+    /// Folding reuses its buffers: one segment after another on each thread.
+    static FOLDED: RefCell<Folded> = RefCell::default();
+}
+
+/// Looks at one segment (see [`segment`](crate::text::segment)): a line with its end, or a piece of a long one.
+pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
+    FOLDED.with_borrow_mut(|folded| {
+        folded.fold(text);
+        let mut facts = SegmentFacts::default();
+        facts.decrees = decree::find(text, &ctx.decrees);
+        let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
+        facts.dates = date::find(text, &taken);
+        let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
+        decree::link_dates(&mut facts.decrees, &dates, text);
+        facts.names = ctx.aliases.find(text, folded);
+        facts.blemishes = blemish::find(text);
+        facts.masthead = masthead(text, &facts.dates);
+        let offsets = facts.offsets();
+        facts.marks = Marks::new(text, &offsets);
+        let tally = tally(text, folded, &facts);
+        (facts, tally)
+    })
+}
+
+/// A masthead is a short line that a date ends.
+fn masthead(text: &str, dates: &[DateFact]) -> Option<u16> {
+    const LONGEST: usize = 300; // bytes: about a hundred Thai letters
+    let line = text.trim_end();
+    let last = dates.last()?;
+    (line.len() <= LONGEST && last.core.end as usize == line.len()).then(|| dates.len() as u16 - 1)
+}
+
+fn tally(text: &str, folded: &Folded, facts: &SegmentFacts) -> Tally {
+    let letters = folded.letters;
+    let mut tally = Tally {
+        thai: letters.thai,
+        lao: letters.lao,
+        latin: letters.latin,
+        vietnamese: letters.vietnamese,
+        ..Tally::default()
+    };
+    match text.as_bytes() {
+        [.., b'\r', b'\n'] => tally.crlf = 1,
+        [.., b'\n'] => tally.lf = 1,
+        [.., b'\r'] => tally.cr = 1,
+        _ => {}
+    }
+    date::tally(&facts.dates, &mut tally);
+    tally
+}
