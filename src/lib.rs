@@ -2,5 +2,7 @@
 
 pub mod diagnostic;
 pub mod recognise;
+pub mod registry;
 pub mod rules;
 pub mod text;
+pub mod toml_tree;
