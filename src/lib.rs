@@ -5,3 +5,4 @@ pub mod recognise;
 pub mod registry;
 pub mod rules;
 pub mod text;
+pub mod toml_tree;

@@ -3,6 +3,7 @@
 //! The ground floor: nothing here knows of entities, dates or files.
 
 pub mod cluster;
+pub mod edit;
 pub mod fold;
 pub mod position;
 pub mod segment;

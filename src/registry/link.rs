@@ -1,0 +1,180 @@
+//! From the entities of all files to one registry: ids unique, references resolved, shared spellings found.
+//!
+//! Time is linear in ids and spellings, whatever is duplicated: each further bearer is compared with the first alone.
+
+use compact_str::{CompactString, format_compact};
+use rustc_hash::FxHashMap;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
+use super::fault::{Fault, FaultKind};
+use crate::diagnostic::Severity;
+use crate::text::edit::TextEdit;
+use crate::toml_tree::{nearest, quoted};
+
+/// Keeps the first entity of each id and numbers what stays.
+pub(super) fn unique(
+    entities: Vec<Entity>,
+    faults: &mut Vec<Fault>,
+) -> (Vec<Entity>, FxHashMap<CompactString, EntityIx>) {
+    let mut kept: Vec<Entity> = Vec::with_capacity(entities.len());
+    let mut by_id: FxHashMap<CompactString, EntityIx> = FxHashMap::default();
+    for mut entity in entities {
+        let ix = EntityIx(kept.len() as u32);
+        let first = *by_id.entry(entity.id.clone()).or_insert(ix);
+        if first == ix {
+            entity.ix = ix;
+            kept.push(entity);
+        } else {
+            faults.push(Fault {
+                kind: FaultKind::DuplicateId,
+                at: entity.id_at,
+                severity: None,
+                subject: entity.id,
+                detail: CompactString::default(),
+                related: Some((kept[first.0 as usize].id_at, "first defined here".into())),
+                correction: None,
+            });
+        }
+    }
+    (kept, by_id)
+}
+
+/// Points every reference at whom it means.
+pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, EntityIx>, faults: &mut Vec<Fault>) {
+    let kinds: Vec<Kind> = entities.iter().map(|entity| entity.kind).collect();
+    let mut linker = Linker { by_id, kinds: &kinds, budget: SUGGESTIONS, faults };
+    for entity in entities {
+        match &mut entity.detail {
+            Detail::Person { offices, .. } => {
+                for tenure in offices {
+                    linker.resolve(&mut tenure.office, Kind::Office);
+                }
+            }
+            Detail::Office { organization: Some(organization) } => linker.resolve(organization, Kind::Organization),
+            Detail::Organization { successor: Some(successor), .. } => {
+                linker.resolve(&mut successor.organization, Kind::Organization);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many unknown references get a suggestion: each costs a look at all ids.
+const SUGGESTIONS: usize = 20;
+
+struct Linker<'a> {
+    by_id: &'a FxHashMap<CompactString, EntityIx>,
+    kinds: &'a [Kind],
+    budget: usize,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Linker<'_> {
+    fn resolve(&mut self, reference: &mut Reference, wanted: Kind) {
+        let found = self.by_id.get(&reference.id).map(|&ix| (ix, self.kinds[ix.0 as usize]));
+        if let Some((ix, kind)) = found
+            && kind == wanted
+        {
+            reference.target = Some(ix);
+            return;
+        }
+        let detail = match found {
+            Some((_, kind)) => format_compact!("{} {}", wanted.table(), kind.table()),
+            None => wanted.table().into(),
+        };
+        let meant = if found.is_none() { self.nearest(&reference.id, wanted) } else { None };
+        self.faults.push(Fault {
+            kind: FaultKind::UnknownReference,
+            at: reference.at,
+            severity: None,
+            subject: reference.id.clone(),
+            detail,
+            related: None,
+            correction: meant.map(|id| TextEdit::replace(reference.at.span, quoted(&id))),
+        });
+    }
+
+    fn nearest(&mut self, id: &str, wanted: Kind) -> Option<CompactString> {
+        self.budget = self.budget.checked_sub(1)?;
+        let candidates = self.by_id.iter().filter(|(_, ix)| self.kinds[ix.0 as usize] == wanted);
+        nearest(id, candidates.map(|(id, _)| id.as_str())).map(CompactString::from)
+    }
+}
+
+/// Who bears a spelling.
+struct Bearer {
+    /// The first entity with it.
+    first: (EntityIx, Origin),
+    /// The first person with it.
+    person: Option<(EntityIx, Origin)>,
+    /// The last list it was seen in: entity, number of the list, place.
+    last: (EntityIx, usize, Origin),
+}
+
+/// Reports spellings of two entities, and spellings listed twice.
+///
+/// Spellings compare in NFC and without case; diacritics decide.
+pub(super) fn shared_spellings(entities: &[Entity], faults: &mut Vec<Fault>) {
+    let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::default();
+    for entity in entities {
+        let lists = entity.names.iter().map(|list| &list.names).chain([&entity.abbreviations]);
+        for (list, names) in lists.enumerate() {
+            for name in names {
+                let here = (entity.ix, name.at);
+                let person = entity.kind.is_person().then_some(here);
+                let seen = (entity.ix, list, name.at);
+                let bearer = match bearers.entry(comparable(&name.text)) {
+                    std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+                    std::collections::hash_map::Entry::Vacant(free) => {
+                        free.insert(Bearer { first: here, person, last: seen });
+                        continue;
+                    }
+                };
+                let (last_entity, last_list, last_at) = std::mem::replace(&mut bearer.last, seen);
+                if last_entity != entity.ix {
+                    faults.push(shared(entities, entity, name, bearer));
+                } else if last_list == list {
+                    faults.push(repeated(name, last_at));
+                }
+                bearer.person = bearer.person.or(person);
+            }
+        }
+    }
+}
+
+fn shared(entities: &[Entity], entity: &Entity, name: &Name, bearer: &Bearer) -> Fault {
+    let between_persons = bearer.person.filter(|_| entity.kind.is_person());
+    let (other, at) = between_persons.unwrap_or(bearer.first);
+    let other = &entities[other.0 as usize];
+    Fault {
+        kind: FaultKind::SharedSpelling,
+        at: name.at,
+        severity: if between_persons.is_some() { None } else { Some(Severity::Info) },
+        subject: name.text.clone(),
+        detail: other.id.clone(),
+        related: Some((at, format_compact!("the same spelling of {}", other.id))),
+        correction: None,
+    }
+}
+
+fn repeated(name: &Name, first: Origin) -> Fault {
+    Fault {
+        kind: FaultKind::RepeatedSpelling,
+        at: name.at,
+        severity: None,
+        subject: name.text.clone(),
+        detail: CompactString::default(),
+        related: Some((first, "listed here already".into())),
+        correction: None,
+    }
+}
+
+/// The spelling in NFC and lower case.
+fn comparable(text: &str) -> CompactString {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().flat_map(char::to_lowercase).collect()
+    } else {
+        text.nfc().flat_map(char::to_lowercase).collect()
+    }
+}

@@ -1,0 +1,348 @@
+//! From the text of one registry file to entities and faults.
+//!
+//! An entity with a fault in one field stays in force as far as it is intact. References are only noted here;
+//! [`link`](super::link) resolves them once all files are read.
+
+use compact_str::{CompactString, format_compact};
+
+use super::Source;
+use super::entity::{
+    Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Origin, Reference, Script, Successor, Tenure,
+};
+use super::fault::{Fault, FaultKind};
+use super::keys;
+use crate::text::edit::TextEdit;
+use crate::text::{FileId, Span};
+use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, Table, Value, quoted};
+
+/// Reads one file; entities come in the order of the file and have no number yet.
+pub(super) fn load(source: &Source<'_>, faults: &mut Vec<Fault>) -> Vec<Entity> {
+    let root = match toml_tree::parse(source.text) {
+        Ok(root) => root,
+        Err(error) => {
+            faults.push(Fault {
+                kind: FaultKind::Syntax,
+                at: Origin { file: source.file, span: error.span },
+                severity: None,
+                subject: CompactString::default(),
+                detail: error.message.into(),
+                related: None,
+                correction: None,
+            });
+            return Vec::new();
+        }
+    };
+    let mut problems = Vec::new();
+    let mut loader = Loader { file: source.file, faults, entities: Vec::new() };
+    loader.root(&root, &mut problems);
+    let Loader { mut entities, .. } = loader;
+    faults.extend(problems.into_iter().map(|problem| fault(source.file, problem)));
+    entities.sort_by_key(|entity| entity.whole.span);
+    entities
+}
+
+fn fault(file: FileId, problem: Problem) -> Fault {
+    Fault {
+        kind: match problem.kind {
+            ProblemKind::UnknownKey => FaultKind::UnknownKey,
+            ProblemKind::InvalidValue => FaultKind::InvalidValue,
+        },
+        at: Origin { file, span: problem.span },
+        severity: None,
+        subject: problem.subject,
+        detail: problem.detail,
+        related: None,
+        correction: problem.correction,
+    }
+}
+
+struct Loader<'f> {
+    file: FileId,
+    faults: &'f mut Vec<Fault>,
+    entities: Vec<Entity>,
+}
+
+impl Loader<'_> {
+    fn root(&mut self, root: &Table, problems: &mut Vec<Problem>) {
+        let mut reader = Reader::new(root, "a registry", keys::ROOT, problems);
+        if let Some(version) = reader.any("version")
+            && version.value != Value::Integer(1)
+        {
+            reader.refuse(version.span, "version", "`version` is 1; this form of registry is not known", None);
+        }
+        for kind in [Kind::Person, Kind::Organization, Kind::Office, Kind::Place, Kind::Decree] {
+            for Spanned { value: table, span: whole } in reader.tables(kind.table()) {
+                self.entity(kind, table, whole, reader.problems());
+            }
+        }
+    }
+
+    fn entity(&mut self, kind: Kind, table: &Table, whole: Span, problems: &mut Vec<Problem>) {
+        let header = format_compact!("[[{}]]", kind.table());
+        let mut reader = Reader::new(table, &header, keys::of(kind), problems);
+        let id = reader.string("id");
+        let names = if kind == Kind::Decree { Vec::new() } else { self.names(&mut reader) };
+        let abbreviations = self.name_list("abbreviations", &mut reader);
+        let country = country(&mut reader);
+        let links = links(&mut reader);
+        let basis = basis(&mut reader);
+        let detail = self.detail(kind, &mut reader);
+        let kind = match &detail {
+            Detail::Person { offices, .. } if !offices.is_empty() => Kind::Official,
+            _ => kind,
+        };
+        let Some(id) = id.filter(|id| !id.value.trim().is_empty()) else {
+            let at = table.get("id").map_or(table.head, |id| id.span);
+            return self.missing(FaultKind::MissingId, at, "", kind);
+        };
+        let needs_name = match kind {
+            Kind::Official | Kind::Person | Kind::Place => names.is_empty(),
+            Kind::Organization => names.is_empty() && abbreviations.is_empty(),
+            Kind::Office | Kind::Decree => false,
+        };
+        if needs_name {
+            self.missing(FaultKind::MissingName, id.span, &id.value, kind);
+        }
+        self.entities.push(Entity {
+            ix: EntityIx(0),
+            id: id.value,
+            id_at: self.at(id.span),
+            kind,
+            names,
+            abbreviations,
+            country,
+            links,
+            basis,
+            detail,
+            whole: self.at(whole),
+        });
+    }
+
+    fn detail(&self, kind: Kind, reader: &mut Reader<'_>) -> Detail {
+        match kind {
+            Kind::Official | Kind::Person => Detail::Person {
+                offices: self.tenures(reader),
+                occupation: reader.string("occupation").map(|text| text.value),
+            },
+            Kind::Organization => Detail::Organization {
+                sort: reader.string("sort").map(|text| text.value),
+                successor: self.successor(reader),
+            },
+            Kind::Office => Detail::Office { organization: self.reference("organization", reader) },
+            Kind::Place => Detail::Place,
+            Kind::Decree => Detail::Decree {
+                date: self.date("date", reader),
+                titles: self.titles(reader),
+                url: reader.string("url").map(|text| text.value),
+            },
+        }
+    }
+
+    fn names(&self, reader: &mut Reader<'_>) -> Vec<Names> {
+        let Some(Spanned { value: table, .. }) = reader.table("names") else { return Vec::new() };
+        let mut lists = Vec::new();
+        for (tag, item) in &table.entries {
+            check_tag(tag, reader);
+            let strings = reader.strings_of(&tag.value, item);
+            if strings.is_empty() && matches!(&item.value, Value::Array(items) if items.is_empty()) {
+                let why = format_compact!("`names.{}` holds no name", tag.value);
+                reader.refuse(item.span, &tag.value, why, None);
+            }
+            let names: Vec<Name> = strings.into_iter().filter_map(|text| self.name(&text, reader)).collect();
+            if !names.is_empty() {
+                let at = self.at(item.span);
+                lists.push(Names { tag: tag.value.clone(), tag_at: self.at(tag.span), names, at });
+            }
+        }
+        lists
+    }
+
+    fn name_list(&self, key: &str, reader: &mut Reader<'_>) -> Vec<Name> {
+        let strings = reader.strings(key).unwrap_or_default();
+        strings.into_iter().filter_map(|text| self.name(&text, reader)).collect()
+    }
+
+    fn titles(&self, reader: &mut Reader<'_>) -> Vec<(CompactString, Name)> {
+        let Some(Spanned { value: table, .. }) = reader.table("title") else { return Vec::new() };
+        let mut titles = Vec::new();
+        for (tag, item) in &table.entries {
+            check_tag(tag, reader);
+            match &item.value {
+                Value::String(text) => {
+                    let text = Spanned { value: text.clone(), span: item.span };
+                    titles.extend(self.name(&text, reader).map(|title| (tag.value.clone(), title)));
+                }
+                other => {
+                    let why = format_compact!("`title.{}` wants a string, not {}", tag.value, other.kind());
+                    reader.refuse(item.span, &tag.value, why, None);
+                }
+            }
+        }
+        titles
+    }
+
+    /// A name that can be used, without outer white space.
+    fn name(&self, text: &Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Name> {
+        let trimmed = text.value.trim();
+        if trimmed.is_empty() {
+            reader.refuse(text.span, &text.value, "a name is empty", None);
+            return None;
+        }
+        if let Some(letter) = trimmed.chars().find(|&letter| is_unprintable(letter)) {
+            let why = format_compact!("the name holds the invisible character U+{:04X}", letter as u32);
+            let clean: String = trimmed.chars().filter(|&letter| !is_unprintable(letter)).collect();
+            let correction = TextEdit::replace(text.span, quoted(&clean));
+            reader.refuse(text.span, trimmed, why, (!clean.is_empty()).then_some(correction));
+            return None;
+        }
+        if trimmed.len() < text.value.len() {
+            let correction = TextEdit::replace(text.span, quoted(trimmed));
+            reader.refuse(text.span, trimmed, "the name has white space around it", Some(correction));
+        }
+        Some(Name { text: trimmed.into(), at: self.at(text.span) })
+    }
+
+    fn tenures(&self, reader: &mut Reader<'_>) -> Vec<Tenure> {
+        let mut tenures = Vec::new();
+        for Spanned { value: table, span: whole } in reader.tables("offices") {
+            let mut inner = Reader::new(table, "`offices`", keys::TENURE, reader.problems());
+            let (since, until) = self.period(&mut inner);
+            let basis = basis(&mut inner);
+            match self.reference("office", &mut inner) {
+                Some(office) => tenures.push(Tenure { office, since, until, basis, whole: self.at(whole) }),
+                None if table.get("office").is_none() => {
+                    inner.refuse(whole, "office", "an entry of `offices` names no `office`", None);
+                }
+                None => {}
+            }
+        }
+        tenures
+    }
+
+    /// First and last day; neither where the last comes before the first.
+    fn period(&self, reader: &mut Reader<'_>) -> (Option<Dated>, Option<Dated>) {
+        match (self.date("since", reader), self.date("until", reader)) {
+            (Some(since), Some(until)) if until.date < since.date => {
+                let why = format_compact!("`until` ({}) comes before `since` ({})", until.date, since.date);
+                reader.refuse(until.at.span, "until", why, None);
+                (None, None)
+            }
+            period => period,
+        }
+    }
+
+    fn successor(&self, reader: &mut Reader<'_>) -> Option<Successor> {
+        if let Some(item) = reader.any("successor")
+            && let Value::String(id) = &item.value
+        {
+            let correction = TextEdit::replace(item.span, format_compact!("{{ id = {} }}", quoted(id)));
+            reader.refuse(item.span, "successor", "`successor` wants a table with `id`", Some(correction));
+            let organization = Reference { id: id.clone(), at: self.at(item.span), target: None };
+            return Some(Successor { organization, since: None });
+        }
+        let Spanned { value: table, span: whole } = reader.table("successor")?;
+        let mut inner = Reader::new(table, "`successor`", keys::SUCCESSOR, reader.problems());
+        let since = self.date("since", &mut inner);
+        let organization = self.reference("id", &mut inner);
+        if organization.is_none() && table.get("id").is_none() {
+            inner.refuse(whole, "successor", "`successor` names no `id`", None);
+        }
+        Some(Successor { organization: organization?, since })
+    }
+
+    fn reference(&self, key: &str, reader: &mut Reader<'_>) -> Option<Reference> {
+        let id = reader.string(key)?;
+        Some(Reference { id: id.value, at: self.at(id.span), target: None })
+    }
+
+    fn date(&self, key: &str, reader: &mut Reader<'_>) -> Option<Dated> {
+        let date = reader.date(key)?;
+        Some(Dated { date: date.value, at: self.at(date.span) })
+    }
+
+    fn missing(&mut self, kind: FaultKind, span: Span, id: &str, of: Kind) {
+        self.faults.push(Fault {
+            kind,
+            at: self.at(span),
+            severity: None,
+            subject: id.into(),
+            detail: of.table().into(),
+            related: None,
+            correction: None,
+        });
+    }
+
+    fn at(&self, span: Span) -> Origin {
+        Origin { file: self.file, span }
+    }
+}
+
+fn country(reader: &mut Reader<'_>) -> Option<CompactString> {
+    let code = reader.string("country")?;
+    let shape = |code: &str| (2..=3).contains(&code.len()) && code.bytes().all(|letter| letter.is_ascii_uppercase());
+    if !shape(&code.value) {
+        let upper = code.value.to_ascii_uppercase();
+        let correction = shape(&upper).then(|| TextEdit::replace(code.span, quoted(&upper)));
+        let why = format_compact!("`{}` is not an ISO 3166-1 code like VN", code.value);
+        reader.refuse(code.span, "country", why, correction);
+        return None;
+    }
+    Some(code.value)
+}
+
+fn links(reader: &mut Reader<'_>) -> Vec<(CompactString, CompactString)> {
+    let Some(Spanned { value: table, .. }) = reader.table("links") else { return Vec::new() };
+    let mut links = Vec::new();
+    for (site, item) in &table.entries {
+        match &item.value {
+            Value::String(target) => links.push((site.value.clone(), target.clone())),
+            other => {
+                let why = format_compact!("`links.{}` wants a string, not {}", site.value, other.kind());
+                reader.refuse(item.span, &site.value, why, None);
+            }
+        }
+    }
+    links
+}
+
+fn basis(reader: &mut Reader<'_>) -> Basis {
+    let source = match reader.any("source") {
+        // One source needs no brackets.
+        Some(Spanned { value: Value::String(one), .. }) => vec![one.clone()],
+        _ => reader.strings("source").unwrap_or_default().into_iter().map(|text| text.value).collect(),
+    };
+    let unverified = match reader.any("unverified") {
+        Some(Spanned { value: Value::String(what), .. }) => Some(what.clone()),
+        _ => reader.boolean("unverified").filter(|all| all.value).map(|_| CompactString::default()),
+    };
+    Basis { source, unverified, note: reader.string("note").map(|text| text.value) }
+}
+
+fn check_tag(tag: &Spanned<CompactString>, reader: &mut Reader<'_>) {
+    if !is_language_tag(&tag.value) {
+        let why = format_compact!("`{}` is not a language tag like vi or lo-Latn", tag.value);
+        reader.refuse(tag.span, &tag.value, why, None);
+    }
+}
+
+/// Whether the text has the shape of a BCP 47 tag: a language of two to eight letters, then subtags.
+fn is_language_tag(text: &str) -> bool {
+    let mut subtags = text.split('-');
+    let language = subtags.next().unwrap_or_default();
+    (2..=8).contains(&language.len())
+        && language.bytes().all(|letter| letter.is_ascii_alphabetic())
+        && subtags.all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|letter| letter.is_ascii_alphanumeric()))
+}
+
+/// Control characters, direction marks and zero-width spaces; the joiners that some scripts need are none.
+fn is_unprintable(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+impl Names {
+    /// The script of the preferred name.
+    pub fn script(&self) -> Script {
+        self.names.first().map_or(Script::Other, Name::script)
+    }
+}

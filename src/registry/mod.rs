@@ -1,0 +1,138 @@
+//! Who exists?
+//!
+//! People, organisations, offices, places and legal documents, read from the registry files of a corpus. All files
+//! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
+//! Loading never fails: what is wrong is a [`Fault`], what is intact is in force.
+//! Deliberately absent: files (texts are handed in), folding and matching (`recognise/`), and the last good state of
+//! a file that no longer parses (whoever holds the files keeps it).
+
+pub mod entity;
+pub mod fault;
+pub mod keys;
+mod link;
+mod load;
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+pub use entity::{
+    Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Origin, Reference, Script, Successor, Tenure,
+};
+pub use fault::{Fault, FaultKind};
+
+use crate::text::FileId;
+
+/// One registry file.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'t> {
+    /// Its number.
+    pub file: FileId,
+    /// Its text.
+    pub text: &'t str,
+}
+
+/// All that the registry files of a corpus say.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    entities: Vec<Entity>,
+    by_id: FxHashMap<CompactString, EntityIx>,
+    /// Office → persons who hold it, with the number of the tenure.
+    holders: FxHashMap<EntityIx, Vec<(EntityIx, u32)>>,
+    /// Organisation → its offices.
+    offices: FxHashMap<EntityIx, Vec<EntityIx>>,
+    faults: Vec<Fault>,
+}
+
+impl Registry {
+    /// Reads the files, which come in the order of their paths: of a duplicate id the first wins.
+    pub fn load(files: &[Source<'_>]) -> Self {
+        let mut faults = Vec::new();
+        let mut read = Vec::new();
+        for source in files {
+            read.append(&mut load::load(source, &mut faults));
+        }
+        let (mut entities, by_id) = link::unique(read, &mut faults);
+        link::resolve(&mut entities, &by_id, &mut faults);
+        link::shared_spellings(&entities, &mut faults);
+        sort(&mut faults, files);
+
+        let mut registry = Self { entities, by_id, faults, ..Self::default() };
+        for entity in &registry.entities {
+            if let Some(organization) = entity.organization() {
+                registry.offices.entry(organization).or_default().push(entity.ix);
+            }
+            for (number, tenure) in entity.tenures().iter().enumerate() {
+                if let Some(office) = tenure.office.target {
+                    registry.holders.entry(office).or_default().push((entity.ix, number as u32));
+                }
+            }
+        }
+        registry
+    }
+
+    /// All entities: files in order, then by position; an entity's number is its place here.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// Whether it knows nobody.
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
+    /// The entity of a number that this registry gave.
+    ///
+    /// # Panics
+    /// When another registry gave it.
+    pub fn get(&self, ix: EntityIx) -> &Entity {
+        &self.entities[ix.0 as usize]
+    }
+
+    /// The entity with this id.
+    pub fn by_id(&self, id: &str) -> Option<&Entity> {
+        self.by_id.get(id).map(|&ix| self.get(ix))
+    }
+
+    /// The entities of one kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entity> {
+        self.entities.iter().filter(move |entity| entity.kind == kind)
+    }
+
+    /// Who holds or held an office, in the order of the registry.
+    pub fn holders(&self, office: EntityIx) -> impl Iterator<Item = (&Entity, &Tenure)> {
+        self.holders.get(&office).into_iter().flatten().map(|&(person, tenure)| {
+            let person = self.get(person);
+            (person, &person.tenures()[tenure as usize])
+        })
+    }
+
+    /// Who may have held an office on `day`.
+    pub fn holders_at(&self, office: EntityIx, day: Date) -> impl Iterator<Item = (&Entity, &Tenure)> {
+        self.holders(office).filter(move |(_, tenure)| tenure.covers(day))
+    }
+
+    /// The offices of an organisation.
+    pub fn offices_of(&self, organization: EntityIx) -> impl Iterator<Item = &Entity> {
+        self.offices.get(&organization).into_iter().flatten().map(|&office| self.get(office))
+    }
+
+    /// The entity whose table holds byte `at` of `file`.
+    pub fn at(&self, file: FileId, at: u32) -> Option<&Entity> {
+        // A file's entities stand together, in the order of their tables, whatever numbers the files have.
+        self.entities.iter().find(|entity| entity.whole.file == file && entity.whole.span.touches(at))
+    }
+
+    /// What is wrong, by file in the order of loading, then by place.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+}
+
+fn sort(faults: &mut [Fault], files: &[Source<'_>]) {
+    let rank: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(rank, source)| (source.file, rank)).collect();
+    faults.sort_by(|a, b| {
+        let order = |fault: &Fault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
+        order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
+    });
+}

@@ -1,0 +1,401 @@
+//! TOML with places: what a file says, where it says it, and how to complain about it.
+//!
+//! The configuration and the registry are both read through this module, so that a wrong type or an unknown key is
+//! worded, placed and corrected in one way. Tables keep the order of the file.
+//! Deliberately absent: comments and layout (edits are made to the text itself, by place), and any knowledge of
+//! which keys mean what.
+
+use compact_str::{CompactString, format_compact};
+use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
+
+use crate::text::Span;
+use crate::text::edit::TextEdit;
+
+/// A value with the bytes of the file that say it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spanned<T> {
+    /// What is said.
+    pub value: T,
+    /// Where, in bytes of the file: strings with their quotes, tables with all that belongs to them.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// The same place, said of another value.
+    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: to(self.value), span: self.span }
+    }
+}
+
+/// A TOML value.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value {
+    /// A string, unescaped.
+    String(CompactString),
+    /// An integer that fits.
+    Integer(i64),
+    /// A float, or an integer that does not fit.
+    Float(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A date without a time.
+    Date(Date),
+    /// A time, with or without a date.
+    Time,
+    /// An array, of values or of tables.
+    Array(Vec<Spanned<Value>>),
+    /// A table, however it is written.
+    Table(Table),
+}
+
+impl Value {
+    /// What kind of value it is, with its article.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::String(_) => "a string",
+            Self::Integer(_) => "an integer",
+            Self::Float(_) => "a number",
+            Self::Boolean(_) => "a boolean",
+            Self::Date(_) => "a date",
+            Self::Time => "a time",
+            Self::Array(_) => "an array",
+            Self::Table(_) => "a table",
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_string(&self) -> Option<CompactString> {
+        if let Self::String(text) = self { Some(text.clone()) } else { None }
+    }
+
+    /// The value of a boolean.
+    pub const fn as_boolean(&self) -> Option<bool> {
+        if let Self::Boolean(value) = self { Some(*value) } else { None }
+    }
+
+    /// The table itself.
+    pub const fn as_table(&self) -> Option<&Table> {
+        if let Self::Table(table) = self { Some(table) } else { None }
+    }
+}
+
+/// A table: its entries in the order of the file.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Table {
+    /// Where it begins: its header, its braces, or the first key that implies it.
+    pub head: Span,
+    /// Keys and values.
+    pub entries: Vec<(Spanned<CompactString>, Spanned<Value>)>,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Spanned<Value>> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
+    }
+}
+
+/// Why a file is not TOML.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    /// Where reading ended.
+    pub span: Span,
+    /// What is wrong, without a full stop.
+    pub message: String,
+}
+
+/// Reads a file. A byte-order mark is skipped; nesting is bounded, so that no file exhausts the stack.
+///
+/// # Errors
+/// When it is not TOML: the first error; nothing of the file is known then.
+pub fn parse(text: &str) -> Result<Table, SyntaxError> {
+    match DeTable::parse(text) {
+        Ok(root) => Ok(table(Span::default(), root.into_inner())),
+        Err(error) => {
+            let span = error.span().map_or(Span::default(), |span| on_boundaries(text, span.start, span.end));
+            Err(SyntaxError { span, message: error.message().trim_end_matches('.').replace('\n', ", ") })
+        }
+    }
+}
+
+/// The smallest span on character boundaries that holds `start..end`.
+fn on_boundaries(text: &str, start: usize, end: usize) -> Span {
+    let mut start = start.min(text.len());
+    let mut end = end.clamp(start, text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Span::of(start, end)
+}
+
+fn table(head: Span, read: DeTable<'_>) -> Table {
+    let mut entries: Vec<_> = read
+        .into_iter()
+        .map(|(key, item)| {
+            let key = Spanned { span: key.span().into(), value: CompactString::from(key.into_inner()) };
+            (key, value(item))
+        })
+        .collect();
+    entries.sort_unstable_by_key(|(key, _)| key.span);
+    Table { head, entries }
+}
+
+fn value(item: toml::Spanned<DeValue<'_>>) -> Spanned<Value> {
+    let head = Span::from(item.span());
+    let value = match item.into_inner() {
+        DeValue::String(text) => Value::String(text.into()),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(small) => Value::Integer(small),
+            Err(_) => Value::Float(number.as_str().parse().unwrap_or(f64::INFINITY)),
+        },
+        DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(yes) => Value::Boolean(yes),
+        DeValue::Datetime(moment) => match (moment.date, moment.time) {
+            (Some(day), None) => {
+                Date::new(day.year as i16, day.month as i8, day.day as i8).map_or(Value::Time, Value::Date)
+            }
+            _ => Value::Time,
+        },
+        DeValue::Array(items) => {
+            let items: Vec<_> = items.into_iter().map(value).collect();
+            let span = items.iter().fold(head, |span, item| span.cover(item.span));
+            return Spanned { value: Value::Array(items), span };
+        }
+        DeValue::Table(entries) => {
+            let table = table(head, entries);
+            let span = table.entries.iter().fold(head, |span, (key, item)| span.cover(key.span).cover(item.span));
+            return Spanned { value: Value::Table(table), span };
+        }
+    };
+    Spanned { value, span: head }
+}
+
+/// What can be wrong with well-formed TOML.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ProblemKind {
+    /// A key that means nothing here.
+    UnknownKey,
+    /// A value that cannot be used.
+    InvalidValue,
+}
+
+/// Something wrong with well-formed TOML.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// What.
+    pub kind: ProblemKind,
+    /// Where.
+    pub span: Span,
+    /// The key or the value in question.
+    pub subject: CompactString,
+    /// Unknown keys: the table they are in. Invalid values: what is wrong, a clause without a full stop.
+    pub detail: CompactString,
+    /// The one thing that was probably meant.
+    pub correction: Option<TextEdit>,
+}
+
+/// Reads the entries of one table and notes what is wrong with them.
+///
+/// A getter answers `None` both for an absent key and for a wrong value; the latter is noted.
+pub struct Reader<'a> {
+    table: &'a Table,
+    name: &'a str,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `table`, called `name` in messages, which may hold `known` keys and no others.
+    pub fn new(table: &'a Table, name: &'a str, known: &[&str], problems: &'a mut Vec<Problem>) -> Self {
+        for (key, _) in &table.entries {
+            if !known.contains(&key.value.as_str()) {
+                problems.push(unknown_key(key, name, known));
+            }
+        }
+        Self { table, name, problems }
+    }
+
+    /// Notes that a value cannot be used.
+    pub fn refuse(&mut self, at: Span, subject: &str, why: impl Into<CompactString>, correction: Option<TextEdit>) {
+        let detail = why.into();
+        self.problems.push(Problem {
+            kind: ProblemKind::InvalidValue,
+            span: at,
+            subject: subject.into(),
+            detail,
+            correction,
+        });
+    }
+
+    /// Where messages are noted, for readers of nested tables.
+    pub fn problems(&mut self) -> &mut Vec<Problem> {
+        self.problems
+    }
+
+    fn refuse_kind(&mut self, key: &str, item: &Spanned<Value>, wanted: &str) {
+        let why = format_compact!("`{key}` in {} wants {wanted}, not {}", self.name, item.value.kind());
+        self.refuse(item.span, key, why, None);
+    }
+
+    /// Whatever stands under `key`.
+    pub fn any(&self, key: &str) -> Option<&'a Spanned<Value>> {
+        self.table.get(key)
+    }
+
+    /// What `get` makes of the value under `key`.
+    fn typed<T>(&mut self, key: &str, wanted: &str, get: impl Fn(&'a Value) -> Option<T>) -> Option<Spanned<T>> {
+        let item = self.any(key)?;
+        self.typed_item(key, item, wanted, get)
+    }
+
+    fn typed_item<T>(
+        &mut self,
+        key: &str,
+        item: &'a Spanned<Value>,
+        wanted: &str,
+        get: impl Fn(&'a Value) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let value = get(&item.value);
+        if value.is_none() {
+            self.refuse_kind(key, item, wanted);
+        }
+        value.map(|value| Spanned { value, span: item.span })
+    }
+
+    /// A string.
+    pub fn string(&mut self, key: &str) -> Option<Spanned<CompactString>> {
+        self.typed(key, "a string", Value::as_string)
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, key: &str) -> Option<Spanned<bool>> {
+        self.typed(key, "true or false", Value::as_boolean)
+    }
+
+    /// A date without a time.
+    pub fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
+        let item = self.any(key)?;
+        let correction = match &item.value {
+            Value::Date(value) => return Some(Spanned { value: *value, span: item.span }),
+            // A date in quotes is what most people try first.
+            Value::String(text) => text.parse::<Date>().ok().map(|date| format_compact!("{date}")),
+            _ => None,
+        };
+        let why = format_compact!(
+            "`{key}` in {} wants a date without quotes, like 2024-05-25, not {}",
+            self.name,
+            item.value.kind()
+        );
+        self.refuse(item.span, key, why, correction.map(|text| TextEdit::replace(item.span, text)));
+        None
+    }
+
+    /// An array of strings; a single string is noted and used.
+    pub fn strings(&mut self, key: &str) -> Option<Vec<Spanned<CompactString>>> {
+        let item = self.any(key)?;
+        Some(self.strings_of(key, item))
+    }
+
+    /// The strings that `item`, which stands under `key`, holds; a single string is noted and used.
+    pub fn strings_of(&mut self, key: &str, item: &'a Spanned<Value>) -> Vec<Spanned<CompactString>> {
+        match &item.value {
+            Value::Array(items) => {
+                items.iter().filter_map(|element| self.typed_item(key, element, "strings", Value::as_string)).collect()
+            }
+            Value::String(text) => {
+                let why = format_compact!("`{key}` in {} wants an array of strings, not a string", self.name);
+                let correction = TextEdit::replace(item.span, format_compact!("[{}]", quoted(text)));
+                self.refuse(item.span, key, why, Some(correction));
+                vec![Spanned { value: text.clone(), span: item.span }]
+            }
+            _ => {
+                self.refuse_kind(key, item, "an array of strings");
+                Vec::new()
+            }
+        }
+    }
+
+    /// A table, with its whole extent.
+    pub fn table(&mut self, key: &str) -> Option<Spanned<&'a Table>> {
+        self.typed(key, "a table", Value::as_table)
+    }
+
+    /// An array of tables, each with its whole extent; what is no table is noted and left out, a single table
+    /// (`[key]` for `[[key]]`) is noted and used.
+    pub fn tables(&mut self, key: &str) -> Vec<Spanned<&'a Table>> {
+        let Some(item) = self.any(key) else { return Vec::new() };
+        match &item.value {
+            Value::Array(items) => {
+                items.iter().filter_map(|element| self.typed_item(key, element, "tables", Value::as_table)).collect()
+            }
+            Value::Table(table) => {
+                let is_header = table.head.len() as usize == key.len() + 2;
+                let correction = is_header.then(|| TextEdit::replace(table.head, format_compact!("[[{key}]]")));
+                let why = format_compact!("`{key}` in {} wants an array of tables, [[{key}]]", self.name);
+                self.refuse(table.head, key, why, correction);
+                vec![Spanned { value: table, span: item.span }]
+            }
+            _ => {
+                self.refuse_kind(key, item, "an array of tables");
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> Problem {
+    Problem {
+        kind: ProblemKind::UnknownKey,
+        span: key.span,
+        subject: key.value.clone(),
+        detail: table.into(),
+        correction: nearest(&key.value, known.iter().copied()).map(|meant| TextEdit::replace(key.span, meant)),
+    }
+}
+
+/// The text as a TOML string, quotes included.
+pub fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
+/// The one word among `known` that `word` was probably meant to be: at most a third of its letters are wrong.
+///
+/// Cost: the product of the lengths for each known word of similar length; a word longer than 64 letters has none.
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let word: Vec<char> = word.chars().map(|letter| letter.to_ascii_lowercase()).collect();
+    let bound = (word.len() / 3).max(1);
+    if word.len() > 64 {
+        return None;
+    }
+    known
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(word.len()) <= bound)
+        .filter_map(|candidate| {
+            let distance = distance(&word, candidate);
+            (distance <= bound).then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+fn distance(a: &[char], b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        rows[i][0] = i;
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
