@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod recognise;
+pub mod render;
 pub mod rules;
 pub mod text;

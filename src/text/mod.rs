@@ -2,6 +2,7 @@
 //!
 //! The ground floor: nothing here knows of entities, dates or files.
 
+pub mod nearest;
 pub mod position;
 pub mod span;
 
