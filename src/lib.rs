@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod recognise;
 pub mod registry;
+pub mod render;
 pub mod rules;
 pub mod text;
 pub mod toml_tree;

@@ -5,6 +5,7 @@
 pub mod cluster;
 pub mod edit;
 pub mod fold;
+pub mod nearest;
 pub mod position;
 pub mod segment;
 pub mod span;

@@ -1,0 +1,68 @@
+//! One line a finding: `path:line:column: severity[code] message`.
+//!
+//! Line and column count from 1, the column in code points: what Vim's quickfix list and most people count.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Layout, Options, Sources, plain::one_line};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub(super) struct Concise {
+    options: Options,
+}
+
+impl Concise {
+    pub(super) fn new(options: Options) -> Self {
+        Self { options }
+    }
+}
+
+impl Layout for Concise {
+    fn finding(&mut self, out: &mut dyn Write, sources: &dyn Sources, finding: &Diagnostic) -> io::Result<()> {
+        let path = one_line(sources.path(finding.file));
+        let at = finding.place.start;
+        write!(out, "{path}:{}:{}: ", at.line + 1, at.column_char + 1)?;
+        write_label(out, sources, self.options, finding)?;
+        writeln!(out, " {}", one_line(&finding.message))
+    }
+}
+
+/// Writes `severity[code]`, coloured and linked as the options say.
+pub(super) fn write_label(
+    out: &mut dyn Write,
+    sources: &dyn Sources,
+    options: Options,
+    finding: &Diagnostic,
+) -> io::Result<()> {
+    let style = if options.color { style(finding.severity) } else { Style::new() };
+    write!(out, "{style}{}[", finding.severity)?;
+    match sources.rule(&finding.code).and_then(|rule| rule.url).filter(|_| options.hyperlinks) {
+        Some(url) => write!(out, "\x1b]8;;{url}\x1b\\{}\x1b]8;;\x1b\\", finding.code)?,
+        None => write!(out, "{}", finding.code)?,
+    }
+    write!(out, "]{style:#}")
+}
+
+/// The colour of a severity; the same in all formats for people.
+pub(super) fn style(severity: Severity) -> Style {
+    let color = match severity {
+        Severity::Error => AnsiColor::BrightRed,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::BrightBlue,
+        Severity::Hint => AnsiColor::BrightCyan,
+    };
+    color.on_default().bold()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Format;
+    use super::super::testing::corpus;
+
+    #[test]
+    fn sample() {
+        insta::assert_snapshot!(corpus().sample(Format::Concise));
+    }
+}

@@ -1,0 +1,126 @@
+//! How is a finding shown? One [`Layout`] per format; each wire format has structs of its own, derived from no domain type.
+//!
+//! A renderer is handed findings in the order of output and writes each as soon as it can, so memory does not grow with
+//! their number. What it shows of a file (path, text, documentation of a rule) it asks of [`Sources`].
+//! Deliberately absent: reading files, choosing what is shown, and printing: it writes to whatever it is handed.
+
+mod concise;
+mod excerpt;
+mod format;
+mod full;
+mod jsonl;
+mod paint;
+mod plain;
+mod summary;
+
+pub use format::{Format, UnknownFormat};
+pub use summary::Summary;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::FileId;
+
+/// Where a renderer gets what a finding does not hold itself.
+pub trait Sources {
+    /// The path of a file as it is printed.
+    fn path(&self, file: FileId) -> &str;
+
+    /// The text the findings of a file were made from; `None` when the file cannot be read or has changed since, and
+    /// then no excerpt is shown.
+    fn text(&self, file: FileId) -> Option<Arc<str>>;
+
+    /// What is known about a rule; `None` for a code nobody documents.
+    fn rule(&self, code: &str) -> Option<RuleInfo>;
+}
+
+/// What a renderer tells about a rule.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RuleInfo {
+    /// What it finds, in one line without a full stop.
+    pub summary: String,
+    /// The page that explains it, where there is one.
+    pub url: Option<String>,
+    /// Its whole documentation, Markdown.
+    pub documentation: String,
+}
+
+/// What a terminal can do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Whether to colour (ANSI escape codes).
+    pub color: bool,
+    /// Whether to link rule codes to their pages (OSC 8).
+    pub hyperlinks: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { color: false, hyperlinks: false, width: 100 }
+    }
+}
+
+/// How findings look in one format. [`Renderer`] calls `begin` once, `finding` for each, `finish` once.
+trait Layout {
+    /// What stands before the first finding.
+    fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// One finding.
+    fn finding(&mut self, out: &mut dyn Write, sources: &dyn Sources, finding: &Diagnostic) -> io::Result<()>;
+
+    /// What stands behind the last one.
+    fn finish(&mut self, _out: &mut dyn Write, _sources: &dyn Sources) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes findings in one format.
+///
+/// Findings must come in the order of output: by path, then by [`Diagnostic::order`]. The formats that group by file
+/// rely on it.
+pub struct Renderer {
+    layout: Box<dyn Layout + Send>,
+}
+
+impl Renderer {
+    /// A renderer of `format`; the options matter to the formats for people.
+    pub fn new(format: Format, options: Options) -> Self {
+        let layout: Box<dyn Layout + Send> = match format {
+            Format::Full => Box::new(full::Full::new(options)),
+            Format::Concise => Box::new(concise::Concise::new(options)),
+            Format::Jsonl => Box::new(jsonl::Jsonl),
+        };
+        Self { layout }
+    }
+
+    /// Writes what stands before the first finding.
+    ///
+    /// # Errors
+    /// When writing to `out` fails, as do the other two.
+    pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.layout.begin(out)
+    }
+
+    /// Writes one finding, or keeps what of it cannot be written yet.
+    pub fn finding(&mut self, out: &mut dyn Write, sources: &dyn Sources, finding: &Diagnostic) -> io::Result<()> {
+        self.layout.finding(out, sources, finding)
+    }
+
+    /// Writes what stands behind the last finding.
+    pub fn finish(&mut self, out: &mut dyn Write, sources: &dyn Sources) -> io::Result<()> {
+        self.layout.finish(out, sources)
+    }
+}
+
+/// `1 error`, `2 errors`.
+fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod testing;

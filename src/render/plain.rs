@@ -1,0 +1,35 @@
+//! Text that is safe on a terminal and stays on its line.
+
+use std::borrow::Cow;
+
+/// `text` with control characters (line ends, escape codes) and direction overrides written as escapes, so that a file
+/// name or a quoted text can neither break a line of output nor command the terminal.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unruly) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        if is_unruly(letter) {
+            plain.extend(letter.escape_default());
+        } else {
+            plain.push(letter);
+        }
+    }
+    Cow::Owned(plain)
+}
+
+fn is_unruly(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn only_the_unruly_is_escaped() {
+        assert_eq!(one_line("ก้ 😀 a b"), "ก้ 😀 a b");
+        assert_eq!(one_line("a\nb\u{1b}[31m\u{202e}"), r"a\nb\u{1b}[31m\u{202e}");
+    }
+}
