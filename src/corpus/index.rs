@@ -1,27 +1,63 @@
 //! Where things are mentioned: entity → files, legal document → files.
 //!
 //! Kept by difference: an edit takes away what its old segments held and adds what the new ones hold. Postings count
-//! mentions a file; where in a file they are is read from its facts. Deliberately absent: dates, which nobody asks for
-//! across files.
+//! mentions a file; where in a file they are is read from its facts. Deliberately absent: dates that stand alone, which
+//! nobody asks for across files.
 
 use std::sync::Arc;
 
 use compact_str::CompactString;
+use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
+use crate::recognise::date::DateFact;
+use crate::recognise::decree::Symbol;
 use crate::recognise::facts::SegmentFacts;
+use crate::recognise::habits::Habits;
 use crate::registry::EntityIx;
 use crate::text::FileId;
 
 /// Files with the number of mentions in each, sorted by file.
 pub type Postings = Arc<Vec<(FileId, u32)>>;
 
+/// The citations of one legal document in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citations {
+    /// The file.
+    pub file: FileId,
+    /// How many there are.
+    pub count: u32,
+    /// The full dates that are given with them, each with how often; sorted.
+    pub dates: Vec<(Date, u32)>,
+}
+
+/// What is asked of a reference that lacks a part: all that a full one would share with it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ShortForm {
+    /// Serial number.
+    pub number: CompactString,
+    /// Type abbreviation, where the symbol has one.
+    pub kind: Option<CompactString>,
+    /// Issuer.
+    pub agency: Option<CompactString>,
+}
+
+impl ShortForm {
+    /// The short form of a symbol: the number of a legislature (`QH13`) is left out of the issuer.
+    pub fn of(symbol: &Symbol) -> Self {
+        let agency = symbol.agency.as_ref().map(|agency| agency.trim_end_matches(|c: char| c.is_ascii_digit()).into());
+        Self { number: symbol.number.clone(), kind: symbol.kind.clone(), agency }
+    }
+}
+
 /// Where things are mentioned. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     entities: Chunked<Postings>,
-    decrees: HashTrieMapSync<CompactString, Postings>,
+    decrees: HashTrieMapSync<CompactString, Arc<Vec<Citations>>>,
+    /// Short form → canonical references with a year, each with how often it is cited.
+    full_forms: HashTrieMapSync<ShortForm, Arc<Vec<(CompactString, u32)>>>,
 }
 
 impl Index {
@@ -30,14 +66,19 @@ impl Index {
         self.entities.get(entity.0 as usize).map_or(&[], |postings| postings.as_slice())
     }
 
-    /// The files that cite a legal document by this canonical reference.
-    pub fn decree(&self, reference: &str) -> &[(FileId, u32)] {
-        self.decrees.get(reference).map_or(&[], |postings| postings.as_slice())
+    /// The files that cite a legal document by this canonical reference, sorted by file.
+    pub fn decree(&self, reference: &str) -> &[Citations] {
+        self.decrees.get(reference).map_or(&[], |citations| citations.as_slice())
     }
 
     /// Every canonical reference that is cited, in no particular order, with the files that do.
-    pub fn decrees(&self) -> impl Iterator<Item = (&CompactString, &[(FileId, u32)])> {
-        self.decrees.iter().map(|(reference, postings)| (reference, postings.as_slice()))
+    pub fn decrees(&self) -> impl Iterator<Item = (&CompactString, &[Citations])> {
+        self.decrees.iter().map(|(reference, citations)| (reference, citations.as_slice()))
+    }
+
+    /// The full references that share a short form.
+    pub fn full_forms(&self, short: &ShortForm) -> impl Iterator<Item = &CompactString> {
+        self.full_forms.get(short).into_iter().flat_map(|forms| forms.iter().map(|(reference, _)| reference))
     }
 
     /// Takes away what `facts` hold.
@@ -60,29 +101,63 @@ impl Index {
             }
         }
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
-            let reference = &decree.symbol.reference;
-            let mut postings = self.decrees.get(reference).cloned().unwrap_or_default();
-            count(Arc::make_mut(&mut postings), file, by);
-            if postings.is_empty() {
-                self.decrees.remove_mut(reference);
-            } else {
-                self.decrees.insert_mut(reference.clone(), postings);
+            let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index)?));
+            self.change_decree(file, &decree.symbol, date, by);
+        }
+    }
+
+    fn change_decree(&mut self, file: FileId, symbol: &Symbol, date: Option<Date>, by: i64) {
+        let reference = &symbol.reference;
+        let mut all = self.decrees.get(reference).cloned().unwrap_or_default();
+        let citations = Arc::make_mut(&mut all);
+        let at = match citations.binary_search_by_key(&file, |citations| citations.file) {
+            Ok(at) => at,
+            Err(_) if by < 0 => return,
+            Err(at) => {
+                citations.insert(at, Citations { file, count: 0, dates: Vec::new() });
+                at
             }
+        };
+        let here = &mut citations[at];
+        here.count = (i64::from(here.count) + by).max(0) as u32;
+        if let Some(date) = date {
+            count(&mut here.dates, date, by);
+        }
+        if here.count == 0 {
+            citations.remove(at);
+        }
+        if all.is_empty() {
+            self.decrees.remove_mut(reference);
+        } else {
+            self.decrees.insert_mut(reference.clone(), all);
+        }
+        if symbol.year.is_some() {
+            let short = ShortForm::of(symbol);
+            let mut forms = self.full_forms.get(&short).cloned().unwrap_or_default();
+            count(Arc::make_mut(&mut forms), reference.clone(), by);
+            self.full_forms.insert_mut(short, forms);
         }
     }
 }
 
-fn count(postings: &mut Vec<(FileId, u32)>, file: FileId, by: i64) {
-    match postings.binary_search_by_key(&file, |(file, _)| *file) {
+/// The day that is written beside a citation: nearly always a full date that no habit of the document can change.
+pub fn cited_date(date: &DateFact) -> Option<Date> {
+    let value = date.reading(&Habits::default()).value?;
+    value.is_full_day().then(|| value.first_day()).flatten()
+}
+
+/// Adds `by` to the count of a key in a sorted list; what is counted to nothing goes.
+fn count<K: Ord>(counts: &mut Vec<(K, u32)>, key: K, by: i64) {
+    match counts.binary_search_by(|(other, _)| other.cmp(&key)) {
         Ok(at) => {
-            let count = i64::from(postings[at].1) + by;
-            if count <= 0 {
-                postings.remove(at);
+            let left = i64::from(counts[at].1) + by;
+            if left <= 0 {
+                counts.remove(at);
             } else {
-                postings[at].1 = count as u32;
+                counts[at].1 = left as u32;
             }
         }
-        Err(at) if by > 0 => postings.insert(at, (file, by as u32)),
+        Err(at) if by > 0 => counts.insert(at, (key, by as u32)),
         Err(_) => {}
     }
 }

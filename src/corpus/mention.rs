@@ -1,0 +1,129 @@
+//! Mentions as everybody outside sees them: names, dates and references of one file in one order, with what they mean
+//! in this document.
+
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
+use super::file::File;
+use super::link::{Linked, Reason, link};
+use crate::recognise::date::{DateFact, Reading};
+use crate::recognise::decree::DecreeFact;
+use crate::recognise::facts::SegmentFacts;
+use crate::recognise::habits::Habits;
+use crate::recognise::name::Via;
+use crate::registry::{EntityIx, Kind, Registry};
+use crate::text::{Place, Position, Span};
+
+/// A mention in a file.
+#[derive(Clone, Debug)]
+pub struct Mention<'a> {
+    /// Where its core is.
+    pub place: Place,
+    /// Where it is with all that belongs to it, in bytes of the file.
+    pub extent: Span,
+    /// What it is.
+    pub what: What<'a>,
+}
+
+/// What a mention is.
+#[derive(Clone, Debug)]
+pub enum What<'a> {
+    /// Something in the registry.
+    Name(Name<'a>),
+    /// A date.
+    Date {
+        /// What was seen.
+        fact: &'a DateFact,
+        /// What it means in this document.
+        reading: Reading,
+        /// `value` completed from the document's date, where that says more.
+        resolved: Option<CompactString>,
+    },
+    /// A reference to a legal document.
+    Decree {
+        /// What was seen.
+        fact: &'a DecreeFact,
+        /// The registry's entry for it.
+        entry: Option<EntityIx>,
+    },
+}
+
+/// A mention of something in the registry.
+#[derive(Clone, Debug)]
+pub struct Name<'a> {
+    /// What sort of thing.
+    pub kind: Kind,
+    /// Who may be meant, sorted; one where it is decided.
+    pub entities: SmallVec<[EntityIx; 2]>,
+    /// What decided.
+    pub reason: Reason,
+    /// How it was recognised.
+    pub via: Via,
+    /// Offices: of whom it is said.
+    pub holder: Option<EntityIx>,
+    /// Offices: whether it is nobody's in particular.
+    pub bare: bool,
+    /// Its text.
+    pub surface: &'a str,
+}
+
+impl Name<'_> {
+    /// Who is meant, where exactly one remains.
+    pub fn one(&self) -> Option<EntityIx> {
+        match self.entities[..] {
+            [one] if !self.bare => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// The mentions of a file, by start, outer first.
+pub fn mentions<'a>(file: &'a File, habits: &Habits, registry: &Registry) -> Vec<Mention<'a>> {
+    let mut mentions: Vec<Mention<'a>> = link(file, registry).into_iter().map(name).collect();
+    for (start, facts) in file.facts() {
+        let dates = facts.dates.iter().filter(|date| date.is_mention());
+        mentions.extend(dates.map(|fact| date(start, facts, fact, habits)));
+        let decrees = facts.decrees.iter().filter(|decree| decree.is_mention());
+        mentions.extend(decrees.map(|fact| decree(start, facts, fact, registry)));
+    }
+    mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
+    mentions
+}
+
+fn name(linked: Linked<'_>) -> Mention<'_> {
+    Mention {
+        place: linked.facts.place(linked.start, linked.name.span),
+        extent: linked.name.extent.shift(linked.start.byte),
+        what: What::Name(Name {
+            kind: linked.name.kind,
+            entities: linked.entities,
+            reason: linked.reason,
+            via: linked.name.via,
+            holder: linked.holder,
+            bare: linked.bare,
+            surface: &linked.name.surface,
+        }),
+    }
+}
+
+fn date<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DateFact, habits: &Habits) -> Mention<'a> {
+    let reading = fact.reading(habits);
+    let resolved = habits
+        .date
+        .zip(reading.value.as_ref())
+        .and_then(|(date, value)| value.resolve(date).filter(|resolved| resolved != value));
+    Mention {
+        place: facts.place(start, fact.core),
+        extent: fact.extent.shift(start.byte),
+        what: What::Date { fact, resolved: resolved.map(|value| value.to_string().into()), reading },
+    }
+}
+
+fn decree<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DecreeFact, registry: &Registry) -> Mention<'a> {
+    let entry = registry.by_id(&fact.symbol.reference).filter(|entity| entity.kind == Kind::Decree);
+    Mention {
+        place: facts.place(start, fact.core),
+        extent: fact.extent.shift(start.byte),
+        what: What::Decree { fact, entry: entry.map(|entity| entity.ix) },
+    }
+}

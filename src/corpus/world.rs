@@ -1,0 +1,435 @@
+//! The one writer of a corpus and what it publishes.
+//!
+//! A [`World`] takes in what happens (files read, opened, edited, gone; registry and configuration changed), looks
+//! again at what that touches, keeps the index by difference and publishes immutable [`Snapshot`]s. It reads no files:
+//! where a change means that closed files must be looked at again, it says which.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::chunked::Chunked;
+use super::document::Document;
+use super::file::{Body, Closed, File, Loaded};
+use super::index::Index;
+use crate::config::Config;
+use crate::recognise::decree;
+use crate::recognise::facts::{Ctx, SegmentFacts};
+use crate::recognise::habits::Habits;
+use crate::recognise::name::alias::{Aliases, Spelling};
+use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
+use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
+
+/// A text that is not analysed but read: a registry file or the configuration.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its path below the corpus root.
+    pub path: Arc<Utf8Path>,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: Arc<LineIndex>,
+    /// The last text that could be read as TOML, with its lines, where `text` cannot.
+    pub good: Option<(Arc<str>, Arc<LineIndex>)>,
+    /// Whether it is open in an editor.
+    pub open: bool,
+}
+
+impl Source {
+    fn new(path: Arc<Utf8Path>, text: Arc<str>, open: bool) -> Self {
+        let lines = Arc::new(LineIndex::new(&text));
+        Self { path, text, lines, good: None, open }
+    }
+
+    /// The place of a span of the text.
+    pub fn place(&self, span: Span) -> Place {
+        self.lines.place(&self.text, span)
+    }
+
+    /// The place of a span of the text that is in force.
+    pub fn place_in_force(&self, span: Span) -> Place {
+        match &self.good {
+            Some((text, lines)) => lines.place(text, span),
+            None => self.place(span),
+        }
+    }
+}
+
+/// A corpus at one moment. Cloning is cheap, and nothing that happens later changes it.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// The configuration file, where there is one.
+    pub config_source: Option<(FileId, Source)>,
+    /// Who exists.
+    pub registry: Arc<Registry>,
+    /// The registry's files, by path.
+    pub registry_files: Arc<BTreeMap<FileId, Source>>,
+    /// Faults of registry texts that are not in force since they cannot be read.
+    pub registry_syntax: Arc<Vec<registry::Fault>>,
+    /// Where things are mentioned.
+    pub index: Index,
+    /// The day on which the corpus is looked at.
+    pub today: Date,
+    files: Chunked<Option<Arc<File>>>,
+    ctx: Arc<Ctx>,
+}
+
+impl Snapshot {
+    /// A text file of the corpus.
+    pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
+        self.files.get(id.0 as usize)?.as_ref()
+    }
+
+    /// The text files of the corpus, in no particular order.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.files.iter().flatten()
+    }
+
+    /// The text files of the corpus, by path.
+    pub fn files_by_path(&self) -> Vec<&Arc<File>> {
+        let mut files: Vec<&Arc<File>> = self.files().collect();
+        files.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+        files
+    }
+
+    /// The path of a text, registry or configuration file below the corpus root.
+    pub fn path(&self, id: FileId) -> Option<&Utf8Path> {
+        match self.file(id) {
+            Some(file) => Some(&file.path),
+            None => self.source(id).map(|source| &*source.path),
+        }
+    }
+
+    /// A registry or configuration file.
+    pub fn source(&self, id: FileId) -> Option<&Source> {
+        self.registry_files.get(&id).or_else(|| {
+            self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source)
+        })
+    }
+
+    /// The place of something the registry says.
+    pub fn origin_place(&self, origin: Origin) -> Option<Place> {
+        Some(self.source(origin.file)?.place_in_force(origin.span))
+    }
+
+    /// What a document does as a whole.
+    pub fn habits(&self, file: &File) -> Habits {
+        Habits::of(&file.tally(), self.document_date(file))
+    }
+
+    /// The day a document is of, as far as anything tells.
+    pub fn document_date(&self, file: &File) -> Option<Date> {
+        let setting = &self.config.document_date;
+        file.date(setting.masthead, setting.value)
+    }
+
+    /// Types and agencies of legal documents.
+    pub fn decrees(&self) -> &decree::Table {
+        &self.ctx.decrees
+    }
+
+    /// What recognition needs.
+    pub const fn ctx(&self) -> &Arc<Ctx> {
+        &self.ctx
+    }
+}
+
+/// The one writer of a corpus.
+#[derive(Debug)]
+pub struct World {
+    now: Snapshot,
+    ids: FxHashMap<Arc<Utf8Path>, FileId>,
+    paths: Vec<Arc<Utf8Path>>,
+    versions: u64,
+}
+
+/// An edit of an open document, as an editor sends it.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The whole text is new.
+    Whole(String),
+    /// A range is replaced: start and end as line and column in the editor's unit.
+    Range {
+        /// Where it starts.
+        start: (u32, u32),
+        /// Where it ends.
+        end: (u32, u32),
+        /// What stands there afterwards.
+        text: String,
+    },
+}
+
+impl World {
+    /// An empty corpus under a configuration.
+    pub fn new(config: Arc<Config>, today: Date) -> Self {
+        let ctx = Arc::new(Ctx { aliases: Aliases::default(), decrees: decree_table(&config, today) });
+        let now = Snapshot {
+            config,
+            config_source: None,
+            registry: Arc::default(),
+            registry_files: Arc::default(),
+            registry_syntax: Arc::default(),
+            index: Index::default(),
+            today,
+            files: Chunked::default(),
+            ctx,
+        };
+        Self { now, ids: FxHashMap::default(), paths: Vec::new(), versions: 0 }
+    }
+
+    /// The corpus as it is now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.now.clone()
+    }
+
+    /// The corpus as it is now, to look at.
+    pub const fn current(&self) -> &Snapshot {
+        &self.now
+    }
+
+    /// The number of a path, given now if it has none.
+    pub fn id(&mut self, path: &Utf8Path) -> FileId {
+        if let Some(id) = self.ids.get(path) {
+            return *id;
+        }
+        let id = FileId(self.paths.len() as u32);
+        let path: Arc<Utf8Path> = path.into();
+        self.ids.insert(path.clone(), id);
+        self.paths.push(path);
+        self.now.files.push(None);
+        id
+    }
+
+    /// The number of a path that has one.
+    pub fn known(&self, path: &Utf8Path) -> Option<FileId> {
+        self.ids.get(path).copied()
+    }
+
+    /// Takes in the configuration file's text, for findings in it.
+    pub fn set_config_source(&mut self, path: &Utf8Path, text: &str, open: bool) {
+        let id = self.id(path);
+        self.now.config_source = Some((id, Source::new(self.paths[id.0 as usize].clone(), text.into(), open)));
+    }
+
+    /// Takes in registry texts (`None`: the file is gone) and looks again at everything open. Returns the closed files
+    /// that must be read again.
+    pub fn set_registry(&mut self, texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>) -> Vec<FileId> {
+        for (path, text, open) in texts {
+            let id = self.id(&path);
+            let files = Arc::make_mut(&mut self.now.registry_files);
+            match text {
+                None => {
+                    files.remove(&id);
+                }
+                Some(text) => {
+                    let mut source = Source::new(self.paths[id.0 as usize].clone(), text, open);
+                    if let Some(before) = files.remove(&id) {
+                        source.good = before.good.or(Some((before.text, before.lines)));
+                    }
+                    files.insert(id, source);
+                }
+            }
+        }
+        self.load_registry();
+        self.renew_ctx()
+    }
+
+    fn load_registry(&mut self) {
+        let files = Arc::make_mut(&mut self.now.registry_files);
+        let mut syntax = Vec::new();
+        for (id, source) in files.iter_mut() {
+            let alone = Registry::load(&[registry::Source { file: *id, text: &source.text }]);
+            let faults = alone.faults().iter().filter(|fault| fault.kind == FaultKind::Syntax);
+            let before = syntax.len();
+            syntax.extend(faults.cloned());
+            if syntax.len() == before {
+                source.good = None;
+            }
+        }
+        let mut in_force: Vec<(&Arc<Utf8Path>, registry::Source<'_>)> = files
+            .iter()
+            .filter(|(id, source)| source.good.is_some() || !syntax.iter().any(|fault| fault.at.file == **id))
+            .map(|(id, source)| {
+                let text = source.good.as_ref().map_or(&*source.text, |(good, _)| good);
+                (&source.path, registry::Source { file: *id, text })
+            })
+            .collect();
+        in_force.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
+        let sources: Vec<registry::Source<'_>> = in_force.into_iter().map(|(_, source)| source).collect();
+        self.now.registry = Arc::new(Registry::load(&sources));
+        self.now.registry_syntax = Arc::new(syntax);
+    }
+
+    /// Compiles what recognition needs and looks again at open documents.
+    fn renew_ctx(&mut self) -> Vec<FileId> {
+        let ctx = Arc::new(Ctx {
+            aliases: Aliases::new(spellings(&self.now.registry)),
+            decrees: decree_table(&self.now.config, self.now.today),
+        });
+        self.now.ctx = ctx.clone();
+        // Another registry numbers its entities anew: what the index says of the old one is worthless.
+        self.now.index = Index::default();
+        let mut closed = Vec::new();
+        for at in 0..self.now.files.len() {
+            let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
+            let mut file = (*file).clone();
+            match &mut file.body {
+                Body::Open(document) => document.reanalyse(&ctx),
+                Body::Closed(facts) => {
+                    *facts = Closed::default();
+                    closed.push(file.id);
+                }
+                Body::NotUtf8(_) => {}
+            }
+            self.put(file);
+        }
+        closed
+    }
+
+    /// Takes in a file read from disk. An open document keeps its text: only what the disk tells is noted.
+    pub fn load(&mut self, path: &Utf8Path, loaded: Loaded) {
+        let id = self.id(path);
+        let open = self.now.file(id).and_then(|file| file.document()).cloned();
+        let body = open.map_or(loaded.body, Body::Open);
+        let path_date = self.path_date(path);
+        let path = self.paths[id.0 as usize].clone();
+        self.put(File { id, path, body, disk: Some(loaded.disk), path_date, version: 0 });
+    }
+
+    /// Takes in that a file is gone from disk. An open document stays.
+    pub fn remove(&mut self, path: &Utf8Path) {
+        let Some(id) = self.known(path) else { return };
+        let Some(file) = self.now.file(id).cloned() else { return };
+        if file.document().is_some() {
+            self.put(File { disk: None, ..(*file).clone() });
+        } else {
+            self.drop_facts(&file);
+            self.take(id);
+        }
+    }
+
+    /// Takes in that an editor has opened a file.
+    pub fn open(&mut self, path: &Utf8Path, text: &str) -> FileId {
+        let id = self.id(path);
+        let disk = self.now.file(id).and_then(|file| file.disk);
+        let marked = disk.is_some_and(|disk| disk.byte_order_mark);
+        let (mut origin, text) = super::file::split_mark(text);
+        if marked && origin.byte == 0 {
+            origin = super::file::split_mark(crate::text::position::BYTE_ORDER_MARK).0;
+        }
+        let document = Document::new(&self.now.ctx, text, origin);
+        let path_date = self.path_date(path);
+        let path = self.paths[id.0 as usize].clone();
+        self.put(File { id, path, body: Body::Open(document), disk, path_date, version: 0 });
+        id
+    }
+
+    /// Takes in edits of an open document, in order, positions counted in `encoding`.
+    pub fn change(&mut self, path: &Utf8Path, changes: Vec<Change>, encoding: Encoding) {
+        let Some(id) = self.known(path) else { return };
+        for change in changes {
+            match change {
+                Change::Whole(text) => {
+                    self.open(path, &text);
+                }
+                Change::Range { start, end, text } => self.replace(id, start, end, &text, encoding),
+            }
+        }
+    }
+
+    fn replace(&mut self, id: FileId, start: (u32, u32), end: (u32, u32), text: &str, encoding: Encoding) {
+        let Some(slot) = self.now.files.get_mut(id.0 as usize) else { return };
+        // Taking the file out leaves one owner, so that nothing is copied that no snapshot holds.
+        let Some(file) = slot.take() else { return };
+        let mut file = Arc::unwrap_or_clone(file);
+        if let Body::Open(document) = &mut file.body {
+            let start = document.offset(start.0, start.1, encoding);
+            let end = document.offset(end.0, end.1, encoding);
+            let span = Span::new(start.min(end), start.max(end));
+            let (removed, added) = document.edit(&self.now.ctx, span, text);
+            removed.iter().filter_map(|s| s.facts.as_ref()).for_each(|facts| self.now.index.remove(id, facts));
+            added.iter().filter_map(|s| s.facts.as_ref()).for_each(|facts| self.now.index.add(id, facts));
+        }
+        self.versions += 1;
+        file.version = self.versions;
+        if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
+            *slot = Some(Arc::new(file));
+        }
+    }
+
+    /// Takes in that an editor has closed a file. What it held unsaved is gone: the file must be read again, and the
+    /// facts of the document stand until then.
+    pub fn close(&mut self, path: &Utf8Path) {
+        let Some(file) = self.known(path).and_then(|id| self.now.file(id)).cloned() else { return };
+        let Some(document) = file.document() else { return };
+        if file.disk.is_none() {
+            self.drop_facts(&file);
+            self.take(file.id);
+        } else {
+            let body = Body::Closed(Closed::of(document.tree()));
+            self.put(File { body, ..(*file).clone() });
+        }
+    }
+
+    fn path_date(&self, path: &Utf8Path) -> Option<Date> {
+        self.now.config.document_date.from_path(path)
+    }
+
+    /// Puts a file in its place and its facts in the index.
+    fn put(&mut self, mut file: File) {
+        self.versions += 1;
+        file.version = self.versions;
+        let id = file.id;
+        if let Some(before) = self.now.file(id).cloned() {
+            self.drop_facts(&before);
+        }
+        let facts: Vec<SegmentFacts> = Vec::new();
+        drop(facts);
+        for (_, facts) in file.facts() {
+            self.now.index.add(id, facts);
+        }
+        if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
+            *slot = Some(Arc::new(file));
+        }
+    }
+
+    fn drop_facts(&mut self, file: &File) {
+        for (_, facts) in file.facts() {
+            self.now.index.remove(file.id, facts);
+        }
+    }
+
+    fn take(&mut self, id: FileId) {
+        if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
+            *slot = None;
+        }
+    }
+}
+
+fn decree_table(config: &Config, today: Date) -> decree::Table {
+    let _ = config;
+    decree::Table::builtin(today.year())
+}
+
+/// Every spelling that is searched for; legal documents are recognised by their grammar instead.
+fn spellings(registry: &Registry) -> Vec<Spelling> {
+    let of = |ix: EntityIx, kind: Kind, text: &str, abbreviation: bool| Spelling { entity: ix, kind, text: text.into(), abbreviation };
+    let mut spellings = Vec::new();
+    for entity in registry.entities().iter().filter(|entity| entity.kind != Kind::Decree) {
+        let names = entity.names.iter().flat_map(|list| &list.names);
+        spellings.extend(names.map(|name| of(entity.ix, entity.kind, &name.text, false)));
+        spellings.extend(entity.abbreviations.iter().map(|name| of(entity.ix, entity.kind, &name.text, true)));
+    }
+    spellings
+}
+
+/// The start of a file whose first line starts here; for findings about a file as a whole.
+pub const fn file_start() -> Place {
+    let start = Position { byte: 0, char: 0, line: 0, column_byte: 0, column_char: 0, column_utf16: 0 };
+    Place { start, end: start }
+}
