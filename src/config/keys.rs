@@ -1,0 +1,38 @@
+//! The keys of `scholiast.toml`, one list a table.
+//!
+//! The reader reports every other key, and a test compares `schemas/scholiast.schema.json` with them.
+
+/// At the top of the file.
+pub const ROOT: &[&str] = &["corpus", "rules", "per-file", "suppress", "pattern", "decrees", "editor"];
+/// In `[corpus]`.
+pub const CORPUS: &[&str] = &["include", "exclude", "registry", "languages", "document-date"];
+/// In `document-date`.
+pub const DOCUMENT_DATE: &[&str] = &["masthead", "file-name", "value"];
+/// In `[[per-file]]`.
+pub const PER_FILE: &[&str] = &["path", "rules", "document-date"];
+/// In `[[suppress]]`.
+pub const SUPPRESS: &[&str] = &["path", "rule", "text", "until", "reason"];
+/// In `[[pattern]]`.
+pub const PATTERN: &[&str] = &["name", "regex", "value", "checks", "hover", "message"];
+/// In `[decrees]`.
+pub const DECREES: &[&str] = &["type", "agency"];
+/// In `[[decrees.type]]`.
+pub const DECREE_TYPE: &[&str] = &[
+    "abbr",
+    "ascii",
+    "variants",
+    "vi",
+    "en",
+    "th",
+    "note",
+    "class",
+    "issuers",
+    "year-in-number",
+    "th-seen",
+    "th-wrong",
+];
+/// In `[[decrees.agency]]`.
+pub const DECREE_AGENCY: &[&str] =
+    &["abbr", "ascii", "variants", "vi", "en", "th", "note", "kind", "from", "until", "successor"];
+/// In `[editor]`.
+pub const EDITOR: &[&str] = &["inlay-hints", "code-lens", "semantic-tokens", "short-mentions"];

@@ -1,0 +1,299 @@
+//! What may be set?
+//!
+//! `scholiast.toml` as plain data, each setting with its place. What cannot be used is a [`Fault`] and its default
+//! holds; the rest stays in force. Options of rules, patterns and additions to the decree table are kept as they
+//! stand: `rules/` and `recognise/` know what they mean.
+//! Deliberately absent: finding and reading the file, and which rules there are (see [`Config::check_codes`]).
+
+pub mod globs;
+pub mod keys;
+mod read;
+pub mod select;
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+
+pub use globs::{Glob, Globs};
+pub use select::FileConfig;
+
+use crate::diagnostic::Severity;
+use crate::text::Span;
+use crate::text::edit::TextEdit;
+use crate::toml_tree::{Spanned, SyntaxError, Value, nearest, quoted};
+
+/// The name of the file that marks the root of a corpus.
+pub const FILE_NAME: &str = "scholiast.toml";
+
+/// All settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `[corpus]`: what belongs to it.
+    pub corpus: Corpus,
+    /// `[rules]`, in the order of the file.
+    pub rules: Vec<RuleSetting>,
+    /// `[[per-file]]`, in the order of the file: the later wins.
+    pub per_file: Vec<PerFile>,
+    /// `[[suppress]]`, in the order of the file.
+    pub suppress: Vec<Suppression>,
+    /// `[[pattern]]`, in the order of the file.
+    pub patterns: Vec<Pattern>,
+    /// `[decrees]`: additions to the table of legal documents.
+    pub decrees: Decrees,
+    /// `[editor]`: what the server offers, by name.
+    pub editor: Vec<(Spanned<CompactString>, bool)>,
+}
+
+/// What belongs to a corpus.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    /// Texts.
+    pub include: Globs,
+    /// What is left out, folders with all below them.
+    pub exclude: Globs,
+    /// Registry files.
+    pub registry: Globs,
+    /// Languages of the texts, BCP 47.
+    pub languages: Vec<CompactString>,
+    /// Where the date of a document comes from.
+    pub document_date: DocumentDate,
+}
+
+/// Where the date of a document comes from; what is said first here wins.
+#[derive(Clone, Debug)]
+pub struct DocumentDate {
+    /// One date for all documents.
+    pub value: Option<Spanned<Date>>,
+    /// A regular expression with the groups `year`, `month` and `day`, tried on the file's name.
+    pub file_name: Option<Spanned<regex::Regex>>,
+    /// Whether the head of the text is searched.
+    pub masthead: bool,
+}
+
+/// How loud a rule is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Level {
+    /// Not at all.
+    Off,
+    /// As a finding of this severity.
+    At(Severity),
+}
+
+/// The setting of one rule.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RuleSetting {
+    /// Its code, or `family/*`, or `*`.
+    pub rule: Spanned<CompactString>,
+    /// How loud it is; `None` leaves that as it was.
+    pub level: Option<Level>,
+    /// The rule's own options.
+    pub options: Vec<(Spanned<CompactString>, Spanned<Value>)>,
+}
+
+/// Settings for some files.
+#[derive(Clone, Debug)]
+pub struct PerFile {
+    /// Which files.
+    pub path: Glob,
+    /// Rules there.
+    pub rules: Vec<RuleSetting>,
+    /// The date of these documents.
+    pub document_date: Option<Spanned<Date>>,
+}
+
+/// Findings that somebody has seen and accepted.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// In which files.
+    pub path: Glob,
+    /// Of which rule: a code, `family/*` or `*`.
+    pub rule: Spanned<CompactString>,
+    /// Only of this text.
+    pub text: Option<Spanned<CompactString>>,
+    /// Last day it holds.
+    pub until: Option<Spanned<Date>>,
+    /// Why.
+    pub reason: Option<CompactString>,
+    /// The header of its table.
+    pub head: Span,
+}
+
+/// A recogniser of the user's.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// What its mentions are called.
+    pub name: Spanned<CompactString>,
+    /// What they look like; compiles.
+    pub regex: Spanned<CompactString>,
+    /// The value of a mention, with `$group` for what was found.
+    pub value: Option<Spanned<CompactString>>,
+    /// Conditions on groups, as they stand.
+    pub checks: Option<Spanned<Value>>,
+    /// What hover shows, with `$group`.
+    pub hover: Option<Spanned<CompactString>>,
+    /// The message of a finding for each mention, with `$group`.
+    pub message: Option<Spanned<CompactString>>,
+    /// The whole table.
+    pub whole: Span,
+}
+
+/// Additions to the table of legal documents; an entry with a known `abbr` replaces the built-in one.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Decrees {
+    /// `[[decrees.type]]`: kinds of documents.
+    pub types: Vec<DecreeType>,
+    /// `[[decrees.agency]]`: who issues them.
+    pub agencies: Vec<DecreeAgency>,
+}
+
+/// A kind of document.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DecreeType {
+    /// Letters in the symbol, and words.
+    pub term: DecreeTerm,
+    /// Who uses it, joined by `+`: `lnd` (normative), `lnd-joint`, `adm`, `party`, `copy`.
+    pub class: Option<Spanned<CompactString>>,
+    /// Abbreviations of the agencies that may issue it; empty: any.
+    pub issuers: Vec<Spanned<CompactString>>,
+    /// Whether the symbol holds the year: `none`, `year`, `both` or `assembly`.
+    pub year_in_number: Option<Spanned<CompactString>>,
+    /// Other Thai words met for it.
+    pub th_seen: Vec<CompactString>,
+    /// Thai words that name something else and are met for it nevertheless.
+    pub th_wrong: Vec<CompactString>,
+}
+
+/// Who issues documents.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DecreeAgency {
+    /// Letters in the symbol, and words.
+    pub term: DecreeTerm,
+    /// What sort: `ministry`, `party`, `province` …
+    pub kind: Option<Spanned<CompactString>>,
+    /// First day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub from: Option<Spanned<CompactString>>,
+    /// Last day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub until: Option<Spanned<CompactString>>,
+    /// Abbreviation of the agency that took over.
+    pub successor: Option<Spanned<CompactString>>,
+}
+
+/// What kinds of documents and agencies have in common.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DecreeTerm {
+    /// Letters in the symbol, canonical.
+    pub abbr: Spanned<CompactString>,
+    /// The same without diacritics.
+    pub ascii: Option<CompactString>,
+    /// Other letters met.
+    pub variants: Vec<CompactString>,
+    /// Vietnamese words.
+    pub vi: Option<CompactString>,
+    /// English words.
+    pub en: Option<CompactString>,
+    /// Thai words.
+    pub th: Option<CompactString>,
+    /// A note for people.
+    pub note: Option<CompactString>,
+    /// The whole table.
+    pub whole: Span,
+}
+
+/// The fault classes of a configuration.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum FaultKind {
+    /// A key that means nothing. Subject: the key. Detail: the table it is in.
+    UnknownKey,
+    /// A value that cannot be used. Subject: the key or value. Detail: what is wrong, a clause.
+    InvalidValue,
+    /// A suppression that suppresses nothing, or no longer. Subject: its rule. Detail: its last day where that has
+    /// passed, else nothing.
+    UnusedSuppression,
+}
+
+/// Something wrong with the configuration. What it does not touch stays in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fault {
+    /// The fault class, which says what `subject` and `detail` mean.
+    pub kind: FaultKind,
+    /// What to underline, in bytes of the file.
+    pub span: Span,
+    /// What it is about.
+    pub subject: CompactString,
+    /// What the message needs besides.
+    pub detail: CompactString,
+    /// The edit that puts it right, where there is one that was probably meant; never safe.
+    pub correction: Option<TextEdit>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            corpus: Corpus {
+                include: Globs::builtin(&["**/*.txt"]),
+                exclude: Globs::builtin(&[]),
+                registry: Globs::builtin(&["*.toml"]),
+                languages: ["th", "vi", "en"].map(CompactString::from).to_vec(),
+                document_date: DocumentDate { value: None, file_name: None, masthead: true },
+            },
+            rules: Vec::new(),
+            per_file: Vec::new(),
+            suppress: Vec::new(),
+            patterns: Vec::new(),
+            decrees: Decrees::default(),
+            editor: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a `scholiast.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML: then nothing of it can be used, and whoever runs should say so and stop.
+    pub fn parse(text: &str) -> Result<(Self, Vec<Fault>), SyntaxError> {
+        read::read(text)
+    }
+
+    /// Whether a file, named from the configuration's folder with `/`, is left out with or without its folder.
+    /// A folder may be asked for too.
+    pub fn excludes(&self, path: &str) -> bool {
+        self.corpus.exclude.matches_or_holds(path)
+    }
+
+    /// Whether a file is a text of the corpus.
+    pub fn is_text(&self, path: &str) -> bool {
+        self.corpus.include.matches(path) && !self.excludes(path)
+    }
+
+    /// Whether a file is a registry file of the corpus.
+    pub fn is_registry(&self, path: &str) -> bool {
+        path != FILE_NAME && self.corpus.registry.matches(path) && !self.excludes(path)
+    }
+
+    /// A switch of `[editor]`.
+    pub fn editor_switch(&self, name: &str) -> Option<bool> {
+        self.editor.iter().find(|(key, _)| key.value == name).map(|&(_, on)| on)
+    }
+
+    /// The rule codes in the configuration that no rule has, with the nearest that one has.
+    pub fn check_codes(&self, known: &[&str]) -> Vec<Fault> {
+        let per_file = self.per_file.iter().flat_map(|files| &files.rules);
+        let keys = self.rules.iter().chain(per_file).map(|setting| (FaultKind::UnknownKey, &setting.rule));
+        let values = self.suppress.iter().map(|entry| (FaultKind::InvalidValue, &entry.rule));
+        let is_known = |code: &str| code == "*" || known.iter().any(|rule| select::covers(code, rule));
+        keys.chain(values)
+            .filter(|(_, code)| !is_known(&code.value))
+            .map(|(kind, code)| Fault {
+                kind,
+                span: code.span,
+                subject: code.value.clone(),
+                detail: match kind {
+                    FaultKind::UnknownKey => "`rules`".into(),
+                    _ => compact_str::format_compact!("there is no rule `{}`", code.value),
+                },
+                correction: nearest(&code.value, known.iter().copied())
+                    .map(|rule| TextEdit::replace(code.span, quoted(rule))),
+            })
+            .collect()
+    }
+}

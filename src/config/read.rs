@@ -1,0 +1,301 @@
+//! From the text of `scholiast.toml` to settings and faults.
+
+use compact_str::{CompactString, format_compact};
+use regex::RegexBuilder;
+
+use super::{
+    Config, DecreeAgency, DecreeTerm, DecreeType, Decrees, DocumentDate, Fault, FaultKind, Glob, Globs, Level, Pattern,
+    PerFile, RuleSetting, Suppression, keys,
+};
+use crate::diagnostic::Severity;
+use crate::text::Span;
+use crate::text::edit::TextEdit;
+use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, SyntaxError, Table, Value, nearest, quoted};
+
+/// The size in bytes that a user's compiled regular expression may have.
+const REGEX_SIZE: usize = 1 << 20;
+
+pub(super) fn read(text: &str) -> Result<(Config, Vec<Fault>), SyntaxError> {
+    let root = toml_tree::parse(text)?;
+    let mut problems = Vec::new();
+    let config = config(&root, &mut problems);
+    let mut faults: Vec<Fault> = problems.into_iter().map(fault).collect();
+    faults.sort_by_key(|fault| (fault.span, fault.kind));
+    Ok((config, faults))
+}
+
+fn fault(problem: Problem) -> Fault {
+    Fault {
+        kind: match problem.kind {
+            ProblemKind::UnknownKey => FaultKind::UnknownKey,
+            ProblemKind::InvalidValue => FaultKind::InvalidValue,
+        },
+        span: problem.span,
+        subject: problem.subject,
+        detail: problem.detail,
+        correction: problem.correction,
+    }
+}
+
+fn config(root: &Table, problems: &mut Vec<Problem>) -> Config {
+    let mut config = Config::default();
+    let mut reader = Reader::new(root, "scholiast.toml", keys::ROOT, problems);
+    if let Some(table) = reader.table("corpus") {
+        corpus(table.value, &mut config, reader.problems());
+    }
+    config.rules = rules(&mut reader);
+    for entry in reader.tables("per-file") {
+        config.per_file.extend(per_file(entry.value, reader.problems()));
+    }
+    for entry in reader.tables("suppress") {
+        config.suppress.extend(suppression(entry.value, reader.problems()));
+    }
+    for entry in reader.tables("pattern") {
+        config.patterns.extend(pattern(&entry, reader.problems()));
+    }
+    if let Some(table) = reader.table("decrees") {
+        config.decrees = decrees(table.value, reader.problems());
+    }
+    if let Some(table) = reader.table("editor") {
+        config.editor = editor(table.value, reader.problems());
+    }
+    config
+}
+
+fn corpus(table: &Table, config: &mut Config, problems: &mut Vec<Problem>) {
+    let mut reader = Reader::new(table, "[corpus]", keys::CORPUS, problems);
+    let corpus = &mut config.corpus;
+    for (key, globs) in
+        [("include", &mut corpus.include), ("exclude", &mut corpus.exclude), ("registry", &mut corpus.registry)]
+    {
+        if let Some(patterns) = reader.strings(key) {
+            *globs = Globs::new(patterns.into_iter().filter_map(|pattern| glob(pattern, &mut reader)).collect());
+        }
+    }
+    if let Some(languages) = reader.strings("languages") {
+        corpus.languages = languages.into_iter().map(|language| language.value).collect();
+    }
+    if let Some(table) = reader.table("document-date") {
+        corpus.document_date = document_date(table.value, reader.problems());
+    }
+}
+
+fn document_date(table: &Table, problems: &mut Vec<Problem>) -> DocumentDate {
+    let mut reader = Reader::new(table, "`document-date`", keys::DOCUMENT_DATE, problems);
+    let file_name = reader.string("file-name").and_then(|source| {
+        let regex = regex(&source, &mut reader)?;
+        let missing =
+            ["year", "month", "day"].into_iter().find(|group| !regex.capture_names().any(|name| name == Some(group)));
+        if let Some(group) = missing {
+            let why =
+                format_compact!("`file-name` has no group `{group}`; it wants (?<year>…), (?<month>…) and (?<day>…)");
+            reader.refuse(source.span, &source.value, why, None);
+            return None;
+        }
+        Some(Spanned { value: regex, span: source.span })
+    });
+    DocumentDate {
+        value: reader.date("value"),
+        file_name,
+        masthead: reader.boolean("masthead").is_none_or(|masthead| masthead.value),
+    }
+}
+
+fn rules(reader: &mut Reader<'_>) -> Vec<RuleSetting> {
+    let Some(table) = reader.table("rules") else { return Vec::new() };
+    let mut settings = Vec::new();
+    for (rule, item) in &table.value.entries {
+        let (level, options) = match &item.value {
+            Value::String(word) => (level(word, item.span, reader), Vec::new()),
+            Value::Table(table) => {
+                let severity = table.get("severity");
+                let level = severity.and_then(|severity| match &severity.value {
+                    Value::String(word) => level(word, severity.span, reader),
+                    other => {
+                        let why = format_compact!("`severity` wants {LEVELS}, not {}", other.kind());
+                        reader.refuse(severity.span, &rule.value, why, None);
+                        None
+                    }
+                });
+                let options = table.entries.iter().filter(|(key, _)| key.value != "severity").cloned().collect();
+                (level, options)
+            }
+            other => {
+                let why = format_compact!("`{}` wants {LEVELS} or a table, not {}", rule.value, other.kind());
+                reader.refuse(item.span, &rule.value, why, None);
+                continue;
+            }
+        };
+        settings.push(RuleSetting { rule: rule.clone(), level, options });
+    }
+    settings
+}
+
+const LEVELS: &str = "\"error\", \"warning\", \"info\", \"hint\" or \"off\"";
+
+fn level(word: &str, at: Span, reader: &mut Reader<'_>) -> Option<Level> {
+    Some(match word {
+        "off" => Level::Off,
+        "error" => Level::At(Severity::Error),
+        "warning" => Level::At(Severity::Warning),
+        "info" => Level::At(Severity::Info),
+        "hint" => Level::At(Severity::Hint),
+        _ => {
+            let meant = nearest(word, ["off", "error", "warning", "info", "hint"]);
+            let why = format_compact!("`{word}` is no severity; it wants {LEVELS}");
+            reader.refuse(at, word, why, meant.map(|meant| TextEdit::replace(at, quoted(meant))));
+            return None;
+        }
+    })
+}
+
+fn per_file(table: &Table, problems: &mut Vec<Problem>) -> Option<PerFile> {
+    let mut reader = Reader::new(table, "[[per-file]]", keys::PER_FILE, problems);
+    let rules = rules(&mut reader);
+    let document_date = reader.date("document-date");
+    let path = required("path", table, &mut reader)?;
+    Some(PerFile { path: glob(path, &mut reader)?, rules, document_date })
+}
+
+fn suppression(table: &Table, problems: &mut Vec<Problem>) -> Option<Suppression> {
+    let mut reader = Reader::new(table, "[[suppress]]", keys::SUPPRESS, problems);
+    let text = reader.string("text");
+    let until = reader.date("until");
+    let reason = reader.string("reason").map(|reason| reason.value);
+    // Without a path or a rule, or with a wrong date or text, it would hide more than was meant.
+    let is_intact = text.is_some() == table.get("text").is_some() && until.is_some() == table.get("until").is_some();
+    let path = required("path", table, &mut reader).and_then(|path| glob(path, &mut reader));
+    let rule = required("rule", table, &mut reader);
+    let entry = Suppression { path: path?, rule: rule?, text, until, reason, head: table.head };
+    is_intact.then_some(entry)
+}
+
+fn pattern(table: &Spanned<&Table>, problems: &mut Vec<Problem>) -> Option<Pattern> {
+    let mut reader = Reader::new(table.value, "[[pattern]]", keys::PATTERN, problems);
+    let name = required("name", table.value, &mut reader);
+    let source = required("regex", table.value, &mut reader);
+    let compiled = source.as_ref().and_then(|source| regex(source, &mut reader));
+    let (value, hover, message) = (reader.string("value"), reader.string("hover"), reader.string("message"));
+    let checks = reader.any("checks").cloned();
+    compiled?;
+    Some(Pattern { name: name?, regex: source?, value, checks, hover, message, whole: table.span })
+}
+
+fn decrees(table: &Table, problems: &mut Vec<Problem>) -> Decrees {
+    let mut reader = Reader::new(table, "[decrees]", keys::DECREES, problems);
+    let mut decrees = Decrees::default();
+    for entry in reader.tables("type") {
+        let mut inner = Reader::new(entry.value, "[[decrees.type]]", keys::DECREE_TYPE, reader.problems());
+        let class = inner.string("class");
+        let issuers = inner.strings("issuers").unwrap_or_default();
+        let year_in_number = one_of("year-in-number", YEAR_IN_NUMBER, &mut inner);
+        let th_seen = plain(inner.strings("th-seen"));
+        let th_wrong = plain(inner.strings("th-wrong"));
+        if let Some(term) = term(&entry, &mut inner) {
+            decrees.types.push(DecreeType { term, class, issuers, year_in_number, th_seen, th_wrong });
+        }
+    }
+    for entry in reader.tables("agency") {
+        let mut inner = Reader::new(entry.value, "[[decrees.agency]]", keys::DECREE_AGENCY, reader.problems());
+        let kind = inner.string("kind");
+        let (from, until) = (partial_date("from", &mut inner), partial_date("until", &mut inner));
+        let successor = inner.string("successor");
+        if let Some(term) = term(&entry, &mut inner) {
+            decrees.agencies.push(DecreeAgency { term, kind, from, until, successor });
+        }
+    }
+    decrees
+}
+
+const YEAR_IN_NUMBER: &[&str] = &["none", "year", "both", "assembly"];
+
+/// A string out of a few.
+fn one_of(key: &str, words: &[&str], reader: &mut Reader<'_>) -> Option<Spanned<CompactString>> {
+    let word = reader.string(key)?;
+    if !words.contains(&word.value.as_str()) {
+        let meant = nearest(&word.value, words.iter().copied());
+        let why = format_compact!("`{key}` wants one of {}", words.join(", "));
+        reader.refuse(word.span, &word.value, why, meant.map(|meant| TextEdit::replace(word.span, quoted(meant))));
+        return None;
+    }
+    Some(word)
+}
+
+fn term(entry: &Spanned<&Table>, reader: &mut Reader<'_>) -> Option<DecreeTerm> {
+    let mut word = |key| reader.string(key).map(|text| text.value);
+    let (ascii, vi, en, th, note) = (word("ascii"), word("vi"), word("en"), word("th"), word("note"));
+    let variants = plain(reader.strings("variants"));
+    let abbr = required("abbr", entry.value, reader)?;
+    Some(DecreeTerm { abbr, ascii, variants, vi, en, th, note, whole: entry.span })
+}
+
+fn plain(strings: Option<Vec<Spanned<CompactString>>>) -> Vec<CompactString> {
+    strings.unwrap_or_default().into_iter().map(|text| text.value).collect()
+}
+
+/// A date, a month in quotes, or a year: as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+fn partial_date(key: &str, reader: &mut Reader<'_>) -> Option<Spanned<CompactString>> {
+    let item = reader.any(key)?;
+    let text = match &item.value {
+        Value::Date(date) => format_compact!("{date}"),
+        Value::Integer(year) => format_compact!("{year:04}"),
+        Value::String(text) => text.clone(),
+        _ => CompactString::default(),
+    };
+    if !is_partial_date(&text) {
+        let why = format_compact!("`{key}` wants a date (2025-02-28), a month (\"2025-02\") or a year (2025)");
+        reader.refuse(item.span, key, why, None);
+        return None;
+    }
+    Some(Spanned { value: text, span: item.span })
+}
+
+fn is_partial_date(text: &str) -> bool {
+    // Completed by the first of the month and year; whatever is longer or stranger than a date does not parse.
+    let completed = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    completed.len() == 10 && completed.parse::<jiff::civil::Date>().is_ok()
+}
+
+fn editor(table: &Table, problems: &mut Vec<Problem>) -> Vec<(Spanned<CompactString>, bool)> {
+    let mut reader = Reader::new(table, "[editor]", keys::EDITOR, problems);
+    let known = table.entries.iter().filter(|(key, _)| keys::EDITOR.contains(&key.value.as_str()));
+    known.filter_map(|(key, _)| Some((key.clone(), reader.boolean(&key.value)?.value))).collect()
+}
+
+/// A string that must be there.
+fn required(key: &str, table: &Table, reader: &mut Reader<'_>) -> Option<Spanned<CompactString>> {
+    if table.get(key).is_none() {
+        reader.refuse(table.head, key, format_compact!("`{key}` is missing"), None);
+    }
+    let text = reader.string(key)?;
+    if text.value.is_empty() {
+        reader.refuse(text.span, key, format_compact!("`{key}` is empty"), None);
+        return None;
+    }
+    Some(text)
+}
+
+fn glob(source: Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Glob> {
+    let (span, pattern) = (source.span, source.value.clone());
+    Glob::new(source)
+        .map_err(|error| reader.refuse(span, &pattern, format_compact!("`{pattern}` is no glob: {error}"), None))
+        .ok()
+}
+
+fn regex(source: &Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<regex::Regex> {
+    match RegexBuilder::new(&source.value).size_limit(REGEX_SIZE).build() {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            // The last line says what is wrong; those before it draw the expression.
+            let text = error.to_string();
+            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let why = format_compact!("`{}` is no regular expression: {last}", source.value);
+            reader.refuse(source.span, &source.value, why, None);
+            None
+        }
+    }
+}
