@@ -17,7 +17,7 @@ use super::file::{Body, Closed, File, Loaded};
 use super::index::Index;
 use crate::config::Config;
 use crate::recognise::decree;
-use crate::recognise::facts::{Ctx, SegmentFacts};
+use crate::recognise::facts::Ctx;
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
@@ -124,8 +124,8 @@ impl Snapshot {
 
     /// The day a document is of, as far as anything tells.
     pub fn document_date(&self, file: &File) -> Option<Date> {
-        let setting = &self.config.document_date;
-        file.date(setting.masthead, setting.value)
+        let fixed = self.config.for_file(file.path.as_str()).document_date();
+        file.date(self.config.corpus.document_date.masthead, fixed)
     }
 
     /// Types and agencies of legal documents.
@@ -377,7 +377,11 @@ impl World {
     }
 
     fn path_date(&self, path: &Utf8Path) -> Option<Date> {
-        self.now.config.document_date.from_path(path)
+        let pattern = self.now.config.corpus.document_date.file_name.as_ref()?;
+        let parts = pattern.value.captures(path.file_name()?)?;
+        let number = |name: &str| parts.name(name)?.as_str().parse::<i16>().ok();
+        let (month, day) = (number("month")?, number("day")?);
+        Date::new(number("year")?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     }
 
     /// Puts a file in its place and its facts in the index.
@@ -388,8 +392,6 @@ impl World {
         if let Some(before) = self.now.file(id).cloned() {
             self.drop_facts(&before);
         }
-        let facts: Vec<SegmentFacts> = Vec::new();
-        drop(facts);
         for (_, facts) in file.facts() {
             self.now.index.add(id, facts);
         }

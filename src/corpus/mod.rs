@@ -1,0 +1,17 @@
+//! What is in the corpus?
+//!
+//! Open documents (text and facts), closed files (facts alone), the index over all of them, one [`world::World`] that
+//! takes in what happens and the immutable [`world::Snapshot`]s that it publishes.
+//! Deliberately absent: reading files, judging what was found.
+
+mod chunked;
+pub mod document;
+pub mod file;
+pub mod index;
+pub mod link;
+pub mod mention;
+pub mod tree;
+pub mod world;
+
+pub use file::{Body, File, Loaded};
+pub use world::{Change, Snapshot, World};

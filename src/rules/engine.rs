@@ -1,0 +1,192 @@
+//! Runs the rules over a snapshot.
+//!
+//! Flaws that recognition found are handed to the rule of their fault class in one pass over a file's facts; rules that
+//! look at a file or the corpus as a whole come after. What is found passes the configuration (severity, suppressions)
+//! here and nowhere else. Deliberately absent: which rules there are.
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+
+use super::rule::{Check, Rule};
+use super::{RULES, by_fault};
+use crate::config::FileConfig;
+use crate::corpus::link::{Linked, link};
+use crate::corpus::{Body, File, Snapshot};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
+use crate::recognise::facts::SegmentFacts;
+use crate::recognise::flaw::Flaw;
+use crate::recognise::habits::Habits;
+use crate::text::{FileId, Place, Position};
+
+/// What a rule sees of a file.
+pub struct FileContext<'a> {
+    /// The corpus.
+    pub snapshot: &'a Snapshot,
+    /// The file.
+    pub file: &'a File,
+    /// What the document does as a whole.
+    pub habits: Habits,
+    /// Its mentions of the registry, linked.
+    pub linked: Vec<Linked<'a>>,
+}
+
+/// What a rule has found.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Where.
+    pub place: Place,
+    /// The text there, which suppressions compare.
+    pub surface: CompactString,
+    /// What is wrong.
+    pub message: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// How to put it right.
+    pub fix: Option<Fix>,
+}
+
+/// Takes findings of one file and passes on those the configuration wants.
+pub struct Sink<'a> {
+    file: FileId,
+    config: FileConfig<'a>,
+    today: Date,
+    rule: &'static Rule,
+    report: Report,
+}
+
+/// The findings of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// In the order of output.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The numbers of the suppressions that silenced something, sorted.
+    pub used: Vec<usize>,
+}
+
+impl Sink<'_> {
+    /// A finding of the rule that runs.
+    pub fn report(&mut self, finding: Finding) {
+        let severity = self.rule.severity;
+        self.report_at(severity, finding);
+    }
+
+    /// A finding whose severity, unless configured, is not the rule's.
+    pub fn report_at(&mut self, severity: crate::diagnostic::Severity, finding: Finding) {
+        let Some(severity) = self.config.severity(self.rule.code, severity) else { return };
+        let before = self.report.used.len();
+        self.report.used.extend(self.config.suppressions(self.rule.code, &finding.surface, self.today));
+        if self.report.used.len() > before {
+            return;
+        }
+        self.report.diagnostics.push(Diagnostic {
+            code: self.rule.code.into(),
+            severity,
+            file: self.file,
+            place: finding.place,
+            message: finding.message,
+            related: finding.related,
+            fix: finding.fix,
+        });
+    }
+}
+
+/// The findings of one text file.
+pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
+    let config = snapshot.config.for_file(file.path.as_str());
+    let mut sink =
+        Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
+    if let Body::NotUtf8(at) = file.body {
+        super::text::not_utf8::check(at, &mut sink);
+        return sink.finish();
+    }
+    let habits = snapshot.habits(file);
+    let context = FileContext { snapshot, file, habits, linked: link(file, &snapshot.registry) };
+    for (start, facts) in file.facts() {
+        flaws(&context, start, facts, &mut sink);
+    }
+    for rule in RULES.iter().copied() {
+        if let Check::File(check) = rule.check {
+            sink.rule = rule;
+            check(&context, &mut sink);
+        }
+    }
+    sink.finish()
+}
+
+/// The findings in the registry and the configuration of a corpus.
+pub fn check_sources(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    super::sources::check(snapshot)
+}
+
+impl Sink<'_> {
+    /// The sink of a rule that runs alone, for [`sources`](super::sources).
+    pub(super) fn of_rule(&mut self, rule: &'static Rule) -> &mut Self {
+        self.rule = rule;
+        self
+    }
+
+    fn finish(mut self) -> Report {
+        self.report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.report.used.sort_unstable();
+        self.report.used.dedup();
+        self.report
+    }
+}
+
+/// The flaws of a segment, each judged by the rule of its class.
+fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut Sink<'_>) {
+    for date in &facts.dates {
+        for flaw in date.flaws(&context.habits) {
+            if let Some((rule, Check::Date(_, message))) = by_fault::date(flaw.kind) {
+                sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));
+            }
+        }
+    }
+    for decree in &facts.decrees {
+        for flaw in decree.flaws.iter().filter(|flaw| flaw.when.holds(&context.habits)) {
+            if let Some((rule, Check::Decree(_, message))) = by_fault::decree(flaw.kind) {
+                let mut finding = finding(context, start, facts, flaw, message(flaw));
+                if finding.fix.is_none() {
+                    finding.fix = super::decree::completion(context, start, facts, decree);
+                }
+                sink.of_rule(rule).report(finding);
+            }
+        }
+    }
+    for flaw in facts.blemishes.iter().filter(|flaw| flaw.when.holds(&context.habits)) {
+        if let Some((rule, Check::Text(_, message))) = by_fault::text(flaw.kind) {
+            sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));
+        }
+    }
+}
+
+fn finding<K>(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, flaw: &Flaw<K>, message: String) -> Finding {
+    Finding {
+        place: facts.place(start, flaw.span),
+        surface: flaw.surface.clone(),
+        message,
+        related: Vec::new(),
+        fix: fix(context.file.id, start, facts, flaw),
+    }
+}
+
+/// The correction of a flaw as a fix of its file.
+pub(super) fn fix<K>(file: FileId, start: Position, facts: &SegmentFacts, flaw: &Flaw<K>) -> Option<Fix> {
+    let correction = flaw.correction.as_ref()?;
+    let title = match correction.text() {
+        Some("") => format!("remove {}", name(&flaw.surface)),
+        Some(text) => format!("write `{text}`"),
+        None => "put it right".to_owned(),
+    };
+    let edits = correction.edits.iter();
+    let edits = edits.map(|(span, text)| Edit { file, place: facts.place(start, *span), text: text.clone() });
+    Some(Fix { title, safe: correction.safe, edits: edits.collect() })
+}
+
+fn name(surface: &str) -> String {
+    if surface.trim().is_empty() || surface.chars().all(crate::text::fold::is_invisible) {
+        "it".to_owned()
+    } else {
+        format!("`{surface}`")
+    }
+}

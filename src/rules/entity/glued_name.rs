@@ -1,0 +1,46 @@
+//! A person's name is glued to a neighbouring word.
+//!
+//! ## Why
+//! Captions and bylines lose their spaces when pages are crawled. A glued name is found by nobody who searches for it.
+//!
+//! ## Example
+//! ```text
+//! Thứ trưởng BpTrần Văn Lâm phát biểu
+//! ```
+//!
+//! ## Fix
+//! Put a space between the two; remove what does not belong there by hand.
+
+use crate::diagnostic::{Edit, Fix, Severity};
+use crate::recognise::name::Class;
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "entity/glued-name",
+    severity: Severity::Warning,
+    summary: "a person's name is glued to a neighbouring word",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    for mention in context.linked.iter().filter(|mention| Class::from(mention.name.kind) == Class::Person) {
+        let Some(glued) = mention.name.glued else { continue };
+        let side = if glued.start == mention.name.span.start { "before" } else { "behind" };
+        let at = mention.facts.place(mention.start, glued);
+        sink.report(Finding {
+            place: mention.facts.place(mention.start, mention.name.span),
+            surface: mention.name.surface.clone(),
+            message: format!("`{}` is glued to the word {side} it", mention.name.surface),
+            related: Vec::new(),
+            fix: Some(Fix {
+                title: "put a space between".to_owned(),
+                safe: true,
+                edits: vec![Edit { file: context.file.id, place: at, text: " ".into() }],
+            }),
+        });
+    }
+}

@@ -1,0 +1,57 @@
+//! A space stands inside a title or the name of an organisation or place where the registry has none.
+//!
+//! ## Why
+//! Thai separates phrases, not words, by spaces. One inside `รัฐมนตรีว่าการ` splits a title in two, and line breaking,
+//! search and alignment follow it. Machine translation leaves many.
+//! People's names are not judged here: whether `ตรัน วัน ลัม` is spaced is a matter of spelling
+//! (`entity/spelling-variants`).
+//!
+//! ## Example
+//! ```text
+//! รองรัฐมนตรี ว่าการกระทรวงการคลัง
+//! ```
+//!
+//! ## Fix
+//! Remove the space.
+
+use crate::diagnostic::{Edit, Fix, Severity};
+use crate::recognise::name::Class;
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "entity/inner-space",
+    severity: Severity::Warning,
+    summary: "a space stands inside a title or the name of an organisation or place",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    // An organisation inside an office: the office, which comes first, tells of the space already.
+    let mut told: Option<(u32, Span)> = None;
+    for mention in &context.linked {
+        let name = mention.name;
+        if Class::from(name.kind) == Class::Person || name.stray_spaces.is_empty() {
+            continue;
+        }
+        if told.is_some_and(|(start, span)| start == mention.start.byte && span.contains(name.span)) {
+            continue;
+        }
+        told = Some((mention.start.byte, name.span));
+        let place = |span| mention.facts.place(mention.start, span);
+        let edits = name.stray_spaces.iter();
+        let edits = edits.map(|span| Edit { file: context.file.id, place: place(*span), text: "".into() });
+        let spaces = if name.stray_spaces.len() == 1 { "a space" } else { "spaces" };
+        sink.report(Finding {
+            place: place(name.span),
+            surface: name.surface.clone(),
+            message: format!("{spaces} inside `{}`", name.surface),
+            related: Vec::new(),
+            fix: Some(Fix { title: format!("remove {}", spaces.replace("a ", "the ")), safe: true, edits: edits.collect() }),
+        });
+    }
+}

@@ -1,0 +1,105 @@
+//! One entity is spelt in several ways in one document.
+//!
+//! ## Why
+//! A reader who meets two spellings of one official looks for two people, and so does every search. In
+//! machine-translated text the spelling changes from sentence to sentence.
+//! Spellings are compared within one script: a Latin and a Thai form are not variants of each other. Diacritics and
+//! spaces count, case and normalisation do not.
+//!
+//! ## Example
+//! ```text
+//! นายเจิ่น วัน ลัม พบ … ต่อมา ตรัน วัน ลัม กล่าว
+//! ```
+//!
+//! ## Fix
+//! Write the first name that the registry lists in that script, everywhere in the document.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use crate::corpus::link::Linked;
+use crate::diagnostic::{Edit, Fix, Related, Severity};
+use crate::recognise::name::Class;
+use crate::registry::{EntityIx, Script};
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::{Place, fold};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "entity/spelling-variants",
+    severity: Severity::Info,
+    summary: "one entity is spelt in several ways in one document",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+/// The mentions that share a spelling, the first first.
+struct Variant {
+    surface: CompactString,
+    places: Vec<Place>,
+}
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    for ((entity, script), variants) in by_entity(&context.linked) {
+        if variants.len() < 2 {
+            continue;
+        }
+        let entity = context.snapshot.registry.get(entity);
+        let preferred = entity.preferred_in(script).map(|name| name.text.as_str());
+        for variant in variants.iter().filter(|variant| preferred.is_none_or(|name| !same(name, &variant.surface))) {
+            let others = variants.iter().filter(|other| other.surface != variant.surface);
+            let related = others.map(|other| Related {
+                file: context.file.id,
+                place: other.places[0],
+                message: format!("spelt `{}` here", other.surface),
+            });
+            sink.report(Finding {
+                place: variant.places[0],
+                surface: variant.surface.clone(),
+                message: message(&variant.surface, entity.display_name(), preferred),
+                related: related.collect(),
+                fix: preferred.map(|name| fix(context, variant, name)),
+            });
+        }
+    }
+}
+
+/// The spellings of each entity in each script, in the order of their first mention.
+fn by_entity(linked: &[Linked<'_>]) -> Vec<((EntityIx, Script), Vec<Variant>)> {
+    let mut number: FxHashMap<(EntityIx, Script), usize> = FxHashMap::default();
+    let mut entities: Vec<((EntityIx, Script), Vec<Variant>)> = Vec::new();
+    for mention in linked.iter().filter(|mention| Class::from(mention.name.kind) == Class::Person) {
+        let Some(entity) = mention.one() else { continue };
+        let key = (entity, Script::of(&mention.name.surface));
+        let at = *number.entry(key).or_insert_with(|| {
+            entities.push((key, Vec::new()));
+            entities.len() - 1
+        });
+        let place = mention.facts.place(mention.start, mention.name.span);
+        let variants = &mut entities[at].1;
+        match variants.iter_mut().find(|variant| same(&variant.surface, &mention.name.surface)) {
+            Some(variant) => variant.places.push(place),
+            None => variants.push(Variant { surface: mention.name.surface.clone(), places: vec![place] }),
+        }
+    }
+    entities
+}
+
+/// Whether two spellings differ in no more than case and normalisation.
+fn same(one: &str, other: &str) -> bool {
+    one == other || fold::tight(one) == fold::tight(other)
+}
+
+fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
+    match preferred {
+        Some(preferred) => format!("`{surface}` is one of several spellings of {name} here; `{preferred}` is preferred"),
+        None => format!("`{surface}` is one of several spellings of {name} here"),
+    }
+}
+
+fn fix(context: &FileContext<'_>, variant: &Variant, preferred: &str) -> Fix {
+    let edits = variant.places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
+    Fix { title: format!("write `{preferred}`"), safe: true, edits: edits.collect() }
+}

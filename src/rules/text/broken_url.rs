@@ -1,0 +1,26 @@
+//! A URL is broken by a space.
+//!
+//! ## Why
+//! A link that ends at a hyphen leads nowhere. Translation breaks addresses at their hyphens and translates the rest.
+//!
+//! ## Example
+//! ```text
+//! https://tin.example/bai-viet- so-12.html
+//! ```
+//!
+//! ## Fix
+//! Take out the space. Where the rest has been translated only the source knows the address.
+
+use crate::diagnostic::Severity;
+use crate::recognise::blemish::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "text/broken-url",
+    severity: Severity::Warning,
+    summary: "a URL is broken by a space",
+    source: rule_source!(),
+    check: Check::Text(Fault::BrokenUrl, |_| "a space breaks this URL".to_owned()),
+};

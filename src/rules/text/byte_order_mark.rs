@@ -1,0 +1,44 @@
+//! The file starts with a byte-order mark.
+//!
+//! ## Why
+//! UTF-8 needs none. Some tools count it as a character, some take it for text, editors hide it. Judged by the bytes
+//! on disk.
+//!
+//! ## Example
+//! ```text
+//! <U+FEFF>first line
+//! ```
+//!
+//! ## Fix
+//! Remove it. In an open document save it as "UTF-8" rather than "UTF-8 with BOM".
+
+use crate::diagnostic::{Edit, Fix, Severity};
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::{Place, Position};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "text/byte-order-mark",
+    severity: Severity::Warning,
+    summary: "the file starts with a byte-order mark",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    if !context.file.disk.is_some_and(|disk| disk.byte_order_mark) {
+        return;
+    }
+    let place = Place { start: Position::default(), end: Position { byte: 3, char: 1, ..Position::default() } };
+    let edit = Edit { file: context.file.id, place, text: "".into() };
+    let fix = Fix { title: "remove the byte-order mark".to_owned(), safe: true, edits: vec![edit] };
+    sink.report(Finding {
+        place,
+        surface: "\u{feff}".into(),
+        message: "the file starts with a byte-order mark".to_owned(),
+        related: Vec::new(),
+        fix: context.file.document().is_none().then_some(fix),
+    });
+}

@@ -1,0 +1,44 @@
+//! The file has line ends of more than one kind.
+//!
+//! ## Why
+//! Tools that count lines or translate line ends disagree about such a file, and annotations that count code points
+//! move when somebody's editor unifies them. Judged by the bytes on disk.
+//!
+//! ## Example
+//! ```text
+//! first line<CR><LF>
+//! second line<LF>
+//! ```
+//!
+//! ## Fix
+//! Choose one kind in your editor (it shows `LF` or `CRLF`) and save. No fix is offered: every offset in standoff
+//! annotations of the file would move.
+
+use crate::diagnostic::Severity;
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "text/line-ends",
+    severity: Severity::Warning,
+    summary: "the file has line ends of more than one kind",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    let Some(disk) = context.file.disk else { return };
+    let Some(place) = disk.odd_line_end else { return };
+    let names = ["LF", "CRLF", "lone CR"];
+    let counts = disk.line_ends.iter().zip(names).filter(|(count, _)| **count > 0);
+    let counts: Vec<String> = counts.map(|(count, name)| format!("{count} {name}")).collect();
+    sink.report(Finding {
+        place,
+        surface: "".into(),
+        message: format!("mixed line ends: {}", counts.join(", ")),
+        related: Vec::new(),
+        fix: None,
+    });
+}

@@ -1,0 +1,27 @@
+//! Thai or Lao vowels and tone marks stand in an order that looks right and compares wrong.
+//!
+//! ## Why
+//! `น้ำ` can be typed in three ways that look the same; `เเ` looks like `แ`. Search, sorting and comparison tell them
+//! apart. NFC does not help: it leaves them as they are.
+//!
+//! ## Example
+//! ```text
+//! ดื่มนํ้า (NIKHAHIT and SARA AA for SARA AM)
+//! ```
+//!
+//! ## Fix
+//! Write consonant, vowel above or below, tone mark, following vowel, in this order.
+
+use crate::diagnostic::Severity;
+use crate::recognise::blemish::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "text/mark-order",
+    severity: Severity::Warning,
+    summary: "Thai or Lao marks in an order that compares wrong",
+    source: rule_source!(),
+    check: Check::Text(Fault::MarkOrder, |flaw| format!("`{}`: {}", flaw.surface, flaw.detail)),
+};

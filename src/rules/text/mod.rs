@@ -1,0 +1,22 @@
+//! Rules about the text itself, whatever it says.
+
+mod broken_url;
+mod byte_order_mark;
+mod invisible_character;
+mod line_ends;
+mod mark_order;
+mod not_nfc;
+pub mod not_utf8;
+
+use super::rule::Rule;
+
+/// The rules of this family.
+pub const RULES: &[Rule] = &[
+    broken_url::RULE,
+    byte_order_mark::RULE,
+    invisible_character::RULE,
+    line_ends::RULE,
+    mark_order::RULE,
+    not_nfc::RULE,
+    not_utf8::RULE,
+];

@@ -1,0 +1,56 @@
+//! The text is not in Unicode normalisation form C.
+//!
+//! ## Why
+//! `ễ` may be one code point or three. What looks equal then compares unequal, and offsets differ between tools that
+//! normalise and tools that do not. Told once for a document, at its first place.
+//!
+//! ## Example
+//! ```text
+//! Nguye<U+0302><U+0303>n
+//! ```
+//!
+//! ## Fix
+//! Write the composed letters, everywhere in the document.
+
+use crate::diagnostic::{Edit, Severity};
+use crate::recognise::blemish::Fault;
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink, fix};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "text/not-nfc",
+    severity: Severity::Warning,
+    summary: "the text is not in Unicode normalisation form C",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    let mut first: Option<Finding> = None;
+    let mut edits: Vec<Edit> = Vec::new();
+    for (start, facts) in context.file.facts() {
+        for flaw in facts.blemishes.iter().filter(|flaw| flaw.kind == Fault::NotNfc) {
+            let fix = fix(context.file.id, start, facts, flaw);
+            edits.extend(fix.iter().flat_map(|fix| fix.edits.iter().cloned()));
+            first.get_or_insert_with(|| Finding {
+                place: facts.place(start, flaw.span),
+                surface: flaw.surface.clone(),
+                message: String::new(),
+                related: Vec::new(),
+                fix,
+            });
+        }
+    }
+    let Some(mut finding) = first else { return };
+    finding.message = match edits.len() {
+        1 => "this letter is not in NFC".to_owned(),
+        count => format!("the text is not in NFC, here and in {} more places", count - 1),
+    };
+    if let Some(fix) = &mut finding.fix {
+        "write the document in NFC".clone_into(&mut fix.title);
+        fix.edits = edits;
+    }
+    sink.report(finding);
+}

@@ -1,0 +1,39 @@
+//! The file is not UTF-8 text.
+//!
+//! ## Why
+//! Nothing else can be said of such a file: which letters it holds is unknown. Old Thai files are often in TIS-620 or
+//! Windows-874, Vietnamese ones in Windows-1258 or VNI.
+//!
+//! ## Example
+//! ```text
+//! <A1><D4><B9> (TIS-620 for กิน)
+//! ```
+//!
+//! ## Fix
+//! Find out the encoding and convert the file, or exclude it in `scholiast.toml`.
+
+use crate::diagnostic::Severity;
+use crate::rule_source;
+use crate::rules::engine::{Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::{Place, Position};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "text/not-utf8",
+    severity: Severity::Error,
+    summary: "the file is not UTF-8 text",
+    source: rule_source!(),
+    check: Check::NotUtf8,
+};
+
+/// Reports the first byte that is not UTF-8.
+pub fn check(at: Position, sink: &mut Sink<'_>) {
+    sink.of_rule(&RULE).report(Finding {
+        place: Place { start: at, end: at },
+        surface: "".into(),
+        message: format!("byte {} is not UTF-8; nothing else in this file was checked", at.byte),
+        related: Vec::new(),
+        fix: None,
+    });
+}
