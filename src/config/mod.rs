@@ -5,6 +5,7 @@
 //! stand: `rules/` and `recognise/` know what they mean.
 //! Deliberately absent: finding and reading the file, and which rules there are (see [`Config::check_codes`]).
 
+pub mod edit;
 pub mod globs;
 pub mod keys;
 mod read;

@@ -23,10 +23,9 @@ pub enum FaultKind {
     SharedSpelling,
     /// A spelling listed twice for one language. Subject: the spelling. Related: the first.
     RepeatedSpelling,
-    /// An entity without a name that needs one. Subject: the id, or nothing. Detail: its table (`person`).
-    MissingName,
-    /// An entity without an id; it is not in force. Detail: its table.
-    MissingId,
+    /// An entity without something it needs. Subject: the missing keys (`id`, `names`, `names or abbreviations`).
+    /// Detail: its table (`person`). Without an id it is not in force.
+    MissingField,
     /// A key that means nothing. Subject: the key. Detail: the table it is in.
     UnknownKey,
     /// A value that cannot be used. Subject: the key or value. Detail: what is wrong, a clause.

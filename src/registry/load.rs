@@ -93,15 +93,14 @@ impl Loader<'_> {
         };
         let Some(id) = id.filter(|id| !id.value.trim().is_empty()) else {
             let at = table.get("id").map_or(table.head, |id| id.span);
-            return self.missing(FaultKind::MissingId, at, "", kind);
+            return self.missing("id", at, kind);
         };
-        let needs_name = match kind {
-            Kind::Official | Kind::Person | Kind::Place => names.is_empty(),
-            Kind::Organization => names.is_empty() && abbreviations.is_empty(),
-            Kind::Office | Kind::Decree => false,
-        };
-        if needs_name {
-            self.missing(FaultKind::MissingName, id.span, &id.value, kind);
+        match kind {
+            Kind::Official | Kind::Person | Kind::Place if names.is_empty() => self.missing("names", id.span, kind),
+            Kind::Organization if names.is_empty() && abbreviations.is_empty() => {
+                self.missing("names or abbreviations", id.span, kind);
+            }
+            _ => {}
         }
         self.entities.push(Entity {
             ix: EntityIx(0),
@@ -260,12 +259,12 @@ impl Loader<'_> {
         Some(Dated { date: date.value, at: self.at(date.span) })
     }
 
-    fn missing(&mut self, kind: FaultKind, span: Span, id: &str, of: Kind) {
+    fn missing(&mut self, what: &str, span: Span, of: Kind) {
         self.faults.push(Fault {
-            kind,
+            kind: FaultKind::MissingField,
             at: self.at(span),
             severity: None,
-            subject: id.into(),
+            subject: what.into(),
             detail: of.table().into(),
             related: None,
             correction: None,
@@ -326,7 +325,7 @@ fn check_tag(tag: &Spanned<CompactString>, reader: &mut Reader<'_>) {
 }
 
 /// Whether the text has the shape of a BCP 47 tag: a language of two to eight letters, then subtags.
-fn is_language_tag(text: &str) -> bool {
+pub(super) fn is_language_tag(text: &str) -> bool {
     let mut subtags = text.split('-');
     let language = subtags.next().unwrap_or_default();
     (2..=8).contains(&language.len())
@@ -335,7 +334,7 @@ fn is_language_tag(text: &str) -> bool {
 }
 
 /// Control characters, direction marks and zero-width spaces; the joiners that some scripts need are none.
-fn is_unprintable(letter: char) -> bool {
+pub(super) fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

@@ -6,6 +6,7 @@
 //! Deliberately absent: files (texts are handed in), folding and matching (`recognise/`), and the last good state of
 //! a file that no longer parses (whoever holds the files keeps it).
 
+pub mod edit;
 pub mod entity;
 pub mod fault;
 pub mod keys;

@@ -6,6 +6,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::{date, decree};
+use crate::{config, registry};
 
 /// One rule.
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub enum Check {
     Date(date::Fault, fn(&Flaw<date::Fault>) -> String),
     /// A fault class of decree references: the message for one such flaw.
     Decree(decree::Fault, fn(&Flaw<decree::Fault>) -> String),
+    /// A fault class of the registry: the message for one such fault.
+    Registry(registry::FaultKind, fn(&registry::Fault) -> String),
+    /// A fault class of the configuration: the message for one such fault.
+    Config(config::FaultKind, fn(&config::Fault) -> String),
 }
 
 /// The source text of the file it stands in, for [`Rule::source`].

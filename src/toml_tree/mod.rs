@@ -2,8 +2,10 @@
 //!
 //! The configuration and the registry are both read through this module, so that a wrong type or an unknown key is
 //! worded, placed and corrected in one way. Tables keep the order of the file.
-//! Deliberately absent: comments and layout (edits are made to the text itself, by place), and any knowledge of
+//! Deliberately absent: comments and layout ([`edit`] works on the text itself, by place), and any knowledge of
 //! which keys mean what.
+
+pub mod edit;
 
 use compact_str::{CompactString, format_compact};
 use jiff::civil::Date;
@@ -356,9 +358,22 @@ fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> Pro
     }
 }
 
-/// The text as a TOML string, quotes included.
+/// The text as a TOML string on one line, quotes included.
 pub fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string()
+    let mut string = String::with_capacity(text.len() + 2);
+    string.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => string.extend(['\\', letter]),
+            '\n' => string.push_str("\\n"),
+            '\t' => string.push_str("\\t"),
+            '\r' => string.push_str("\\r"),
+            _ if letter.is_control() => string.push_str(&format_compact!("\\u{:04X}", letter as u32)),
+            _ => string.push(letter),
+        }
+    }
+    string.push('"');
+    string
 }
 
 /// The one word among `known` that `word` was probably meant to be: at most a third of its letters are wrong.

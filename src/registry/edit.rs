@@ -1,0 +1,227 @@
+//! Edits of registry files that keep comments, order and layout.
+//!
+//! They work on the text of one file, which may be newer than the registry in force. An edit that the file does not
+//! allow is refused, never guessed.
+
+use jiff::civil::Date;
+
+use super::entity::Kind;
+use super::load::{is_language_tag, is_unprintable};
+use crate::text::Span;
+use crate::text::edit::TextEdit;
+use crate::toml_tree::edit::{Field, Fields, add_entry, append_table, checked, push, read, restring};
+use crate::toml_tree::{Spanned, Table, Value, quoted};
+
+pub use crate::toml_tree::edit::Refusal;
+
+/// An entry to be written. What is empty is left out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEntity {
+    /// What it is; a person with `offices` is an official.
+    pub kind: Kind,
+    /// Its id, which the file must not have yet.
+    pub id: String,
+    /// Spellings by BCP 47 tag, preferred first.
+    pub names: Vec<(String, Vec<String>)>,
+    /// Short forms.
+    pub abbreviations: Vec<String>,
+    /// Offices held; persons only.
+    pub offices: Vec<NewTenure>,
+    /// Its organisation; offices only.
+    pub organization: Option<String>,
+    /// ISO 3166-1 code.
+    pub country: Option<String>,
+    /// A note for people.
+    pub note: Option<String>,
+}
+
+impl NewEntity {
+    /// An entry with nothing but an id.
+    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+            names: Vec::new(),
+            abbreviations: Vec::new(),
+            offices: Vec::new(),
+            organization: None,
+            country: None,
+            note: None,
+        }
+    }
+}
+
+/// An office to be written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewTenure {
+    /// The id of the office.
+    pub office: String,
+    /// First day.
+    pub since: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+/// Adds a spelling to an entity's list of a language, behind those that are there; the list is begun where there is
+/// none. No edits where the list has the spelling.
+///
+/// # Errors
+/// When the file is not TOML, has no such entity, the tag or the name cannot be used, or the layout does not allow it.
+pub fn add_spelling(text: &str, id: &str, tag: &str, name: &str) -> Result<Vec<TextEdit>, Refusal> {
+    let root = read(text)?;
+    if !is_language_tag(tag) {
+        return Err(Refusal::Unusable(tag.into()));
+    }
+    usable(name)?;
+    let entity = entity(&root, id).ok_or_else(|| Refusal::NoSuchId(id.into()))?;
+    let list = format!("[{}]", quoted(name));
+    let edits = match entity.get("names") {
+        None => {
+            let id = entity.get("id").ok_or(Refusal::Layout)?;
+            vec![add_entry(text, entity, id.span, &format!("names.{tag}"), &list)]
+        }
+        Some(Spanned { value: Value::Table(names), .. }) => {
+            let known = names.entries.iter().find(|(key, _)| key.value.eq_ignore_ascii_case(tag));
+            match known {
+                Some((_, Spanned { value: Value::Array(items), span })) => {
+                    if items.iter().any(|item| item.value.as_string().is_some_and(|known| known == name)) {
+                        return Ok(Vec::new());
+                    }
+                    push(text, *span, items, &quoted(name))
+                }
+                Some(_) => return Err(Refusal::Layout),
+                None => vec![add_list(text, entity, names, tag, &list)],
+            }
+        }
+        Some(_) => return Err(Refusal::Layout),
+    };
+    checked(text, edits)
+}
+
+/// The edit that begins a list in `names`, in the form that its other lists have.
+fn add_list(text: &str, entity: &Table, names: &Table, tag: &str, list: &str) -> TextEdit {
+    let form = &text[names.head.start as usize..];
+    match names.entries.last() {
+        None if form.starts_with('{') => TextEdit::insert(names.head.start + 1, format!(" {tag} = {list} ")),
+        None => add_entry(text, names, names.head, tag, list),
+        Some((_, last)) if form.starts_with(['{', '[']) => add_entry(text, names, last.span, tag, list),
+        // `names.vi = […]`: the table is implied, its lists stand among the entity's own keys.
+        Some((_, last)) => add_entry(text, entity, last.span, &format!("names.{tag}"), list),
+    }
+}
+
+/// Appends an entity.
+///
+/// # Errors
+/// When the file is not TOML or has the id, something in the entry cannot be used, or the layout does not allow it.
+pub fn append_entity(text: &str, new: &NewEntity) -> Result<Vec<TextEdit>, Refusal> {
+    let root = read(text)?;
+    usable(&new.id)?;
+    if entity(&root, &new.id).is_some() {
+        return Err(Refusal::Taken(new.id.clone()));
+    }
+    for (tag, names) in &new.names {
+        if !is_language_tag(tag) {
+            return Err(Refusal::Unusable(tag.clone()));
+        }
+        names.iter().try_for_each(|name| usable(name))?;
+    }
+    new.abbreviations.iter().try_for_each(|name| usable(name))?;
+    let mut edits = append_table(text, &root, new.kind.table(), &fields(new));
+    if text.trim_start_matches('\u{feff}').trim().is_empty()
+        && let [edit] = &mut edits[..]
+    {
+        edit.text = format!("version = 1\n\n{}", edit.text.trim_start()).into();
+    }
+    checked(text, edits)
+}
+
+fn fields(new: &NewEntity) -> Fields {
+    let list = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        Field::Value(format!("[{}]", names.join(", ")))
+    };
+    let mut fields: Fields = vec![("id".into(), Field::string(&new.id))];
+    fields.extend(new.organization.as_ref().map(|id| ("organization".into(), Field::string(id))));
+    let lists = new.names.iter().filter(|(_, names)| !names.is_empty());
+    fields.extend(lists.map(|(tag, names)| (format!("names.{tag}"), list(names))));
+    if !new.abbreviations.is_empty() {
+        fields.push(("abbreviations".into(), list(&new.abbreviations)));
+    }
+    if !new.offices.is_empty() {
+        fields.push(("offices".into(), Field::Elements(new.offices.iter().map(tenure).collect())));
+    }
+    fields.extend(new.country.as_ref().map(|code| ("country".into(), Field::string(code))));
+    fields.extend(new.note.as_ref().map(|note| ("note".into(), Field::string(note))));
+    fields
+}
+
+fn tenure(new: &NewTenure) -> String {
+    let since = new.since.map(|day| format!(", since = {day}")).unwrap_or_default();
+    let until = new.until.map(|day| format!(", until = {day}")).unwrap_or_default();
+    format!("{{ office = {}{since}{until} }}", quoted(&new.office))
+}
+
+/// Renames an id wherever the file defines it or refers to it; no edits where it does neither. Give every registry
+/// file of the corpus in turn.
+///
+/// # Errors
+/// When the file is not TOML, or the new id is empty or defined in it.
+pub fn rename_id(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Refusal> {
+    let root = read(text)?;
+    usable(new)?;
+    if old != new && entity(&root, new).is_some() {
+        return Err(Refusal::Taken(new.into()));
+    }
+    let mut places: Vec<Span> = Vec::new();
+    let mut note = |item: Option<&Spanned<Value>>| match item {
+        Some(Spanned { value: Value::String(id), span }) if id == old => places.push(*span),
+        _ => {}
+    };
+    for entity in entities(&root) {
+        note(entity.get("id"));
+        note(entity.get("organization"));
+        let successor = entity.get("successor");
+        note(successor);
+        note(successor.and_then(|item| item.value.as_table()?.get("id")));
+        for office in items(entity.get("offices")) {
+            note(office.get("office"));
+        }
+    }
+    places.sort_unstable();
+    checked(text, places.into_iter().map(|place| restring(text, place, new)).collect())
+}
+
+/// Every entry of a file.
+fn entities(root: &Table) -> impl Iterator<Item = &Table> {
+    root.entries
+        .iter()
+        .filter(|(key, _)| super::keys::ROOT.contains(&key.value.as_str()))
+        .flat_map(|(_, item)| items(Some(item)))
+}
+
+/// The first entry with this id.
+fn entity<'t>(root: &'t Table, id: &str) -> Option<&'t Table> {
+    entities(root)
+        .filter(|entity| entity.get("id").and_then(|item| item.value.as_string()).is_some_and(|known| known == id))
+        .min_by_key(|entity| entity.head)
+}
+
+/// The tables of an array of tables; a single table is an array of one.
+fn items(item: Option<&Spanned<Value>>) -> impl Iterator<Item = &Table> {
+    let one = std::slice::from_ref;
+    let items = match item {
+        Some(Spanned { value: Value::Array(items), .. }) => &items[..],
+        Some(single) => one(single),
+        None => &[],
+    };
+    items.iter().filter_map(|item| item.value.as_table())
+}
+
+/// Whether the word can stand in a registry: not empty, no outer white space, nothing invisible.
+fn usable(word: &str) -> Result<(), Refusal> {
+    if word.is_empty() || word.trim() != word || word.contains(is_unprintable) {
+        return Err(Refusal::Unusable(word.into()));
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! `scholiast.toml` has a value that cannot be used.
+//!
+//! ## Why
+//! A value of the wrong type, a severity that does not exist, a glob or a regular expression that does not compile:
+//! the setting is not in force, its default is. A suppression or a pattern with such a value is left out as a
+//! whole.
+//!
+//! ## Example
+//! ```toml
+//! [rules]
+//! "date/mixed-era-document" = "none" # the word is "off"
+//! ```
+//!
+//! ## Fix
+//! Correct the value as the message says.
+
+use crate::config::{Fault, FaultKind};
+use crate::diagnostic::Severity;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "config/invalid-value",
+    severity: Severity::Error,
+    summary: "a value that cannot be used in scholiast.toml",
+    source: crate::rule_source!(),
+    check: Check::Config(FaultKind::InvalidValue, message),
+};
+
+fn message(fault: &Fault) -> String {
+    fault.detail.to_string()
+}

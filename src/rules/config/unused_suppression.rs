@@ -1,0 +1,39 @@
+//! A suppression suppresses nothing, or its last day has passed.
+//!
+//! ## Why
+//! What it accepted is no longer there, or was accepted for a time that is over. Left standing it would hide the
+//! next fault of that kind.
+//!
+//! ## Example
+//! ```toml
+//! [[suppress]]
+//! path = "drafts/**"
+//! rule = "entity/spelling-variants"
+//! until = 2024-12-31
+//! reason = "the drafts are being revised"
+//! ```
+//! From 2025 on the findings are shown again, and this entry is reported.
+//!
+//! ## Fix
+//! Delete the entry, or give it a later `until`.
+
+use crate::config::{Fault, FaultKind};
+use crate::diagnostic::Severity;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "config/unused-suppression",
+    severity: Severity::Warning,
+    summary: "a suppression that suppresses nothing or has expired",
+    source: crate::rule_source!(),
+    check: Check::Config(FaultKind::UnusedSuppression, message),
+};
+
+fn message(fault: &Fault) -> String {
+    if fault.detail.is_empty() {
+        format!("this suppression of `{}` suppresses nothing", fault.subject)
+    } else {
+        format!("this suppression of `{}` ended on {}", fault.subject, fault.detail)
+    }
+}

@@ -1,0 +1,36 @@
+//! Two entities have the same id.
+//!
+//! ## Why
+//! An id is how everything else points at an entity, so it must mean one. Of two, the first in the order of paths
+//! and positions is in force; the other is left out, and its spellings are found nowhere.
+//!
+//! ## Example
+//! ```toml
+//! [[person]]
+//! id = "tran-van-an"
+//! names.vi = ["Trần Văn An"]
+//!
+//! [[person]]
+//! id = "tran-van-an" # another man of that name
+//! names.vi = ["Trần Văn Ẩn"]
+//! ```
+//!
+//! ## Fix
+//! Give the second entity an id of its own, or join the two entries if they are one.
+
+use crate::diagnostic::Severity;
+use crate::registry::{Fault, FaultKind};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "registry/duplicate-id",
+    severity: Severity::Error,
+    summary: "an id that two entities have",
+    source: crate::rule_source!(),
+    check: Check::Registry(FaultKind::DuplicateId, message),
+};
+
+fn message(fault: &Fault) -> String {
+    format!("the id `{}` is taken; this entry is not in force", fault.subject)
+}

@@ -1,0 +1,34 @@
+//! An entry lacks something it needs.
+//!
+//! ## Why
+//! Every entry needs an `id`; without one it is not in force. A person and a place need `names`, an organisation
+//! `names` or `abbreviations`; without them nothing in any text can be linked to the entry. An office needs
+//! neither.
+//!
+//! ## Example
+//! ```toml
+//! [[person]]
+//! id = "pham-thi-lan"
+//! country = "VN"
+//! ```
+//!
+//! ## Fix
+//! Add what is missing.
+
+use crate::diagnostic::Severity;
+use crate::registry::{Fault, FaultKind};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "registry/missing-field",
+    severity: Severity::Error,
+    summary: "an entry without an id or a name",
+    source: crate::rule_source!(),
+    check: Check::Registry(FaultKind::MissingField, message),
+};
+
+fn message(fault: &Fault) -> String {
+    let missing = fault.subject.replace(" or ", "` or `");
+    format!("this {} has no `{missing}`", fault.detail)
+}

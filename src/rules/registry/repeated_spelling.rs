@@ -1,0 +1,32 @@
+//! A spelling is listed twice for one language.
+//!
+//! ## Why
+//! The second does nothing. Spellings that differ in case, diacritics or inner spaces alone are found without being
+//! listed; this rule reports only those that are equal but for case and normalisation.
+//!
+//! ## Example
+//! ```toml
+//! [[place]]
+//! id = "da-nang"
+//! names.vi = ["Đà Nẵng", "ĐÀ NẴNG"]
+//! ```
+//!
+//! ## Fix
+//! Delete one of them.
+
+use crate::diagnostic::Severity;
+use crate::registry::{Fault, FaultKind};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "registry/repeated-spelling",
+    severity: Severity::Info,
+    summary: "a spelling listed twice for one language",
+    source: crate::rule_source!(),
+    check: Check::Registry(FaultKind::RepeatedSpelling, message),
+};
+
+fn message(fault: &Fault) -> String {
+    format!("`{}` is listed here already", fault.subject)
+}

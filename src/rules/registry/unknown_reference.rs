@@ -1,0 +1,40 @@
+//! An entry refers to an id that nobody has, or that something of another kind has.
+//!
+//! ## Why
+//! The office of a person, the organisation of an office and the successor of an organisation are named by id.
+//! Where the id leads nowhere, the editor cannot show the organisation and titles cannot be compared with the
+//! registry.
+//!
+//! ## Example
+//! ```toml
+//! [[office]]
+//! id = "moh/minister"
+//! organization = "moh-vn" # there is no such organisation
+//!
+//! [[organization]]
+//! id = "moh"
+//! abbreviations = ["BYT"]
+//! ```
+//!
+//! ## Fix
+//! Correct the id, or add the entry that is meant.
+
+use crate::diagnostic::Severity;
+use crate::registry::{Fault, FaultKind};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "registry/unknown-reference",
+    severity: Severity::Error,
+    summary: "a reference to an id that does not exist or is of another kind",
+    source: crate::rule_source!(),
+    check: Check::Registry(FaultKind::UnknownReference, message),
+};
+
+fn message(fault: &Fault) -> String {
+    match fault.detail.split_once(' ') {
+        Some((wanted, found)) => format!("`{}` is the id of a {found}, where an {wanted} is wanted", fault.subject),
+        None => format!("there is no {} with the id `{}`", fault.detail, fault.subject),
+    }
+}
