@@ -1,0 +1,3 @@
+//! How do people speak? Arguments and subcommands.
+
+pub mod names;

@@ -1,0 +1,688 @@
+//! What Vietnamese sounds look like in Thai letters: the sounds of both sides and what it costs to hear one as the
+//! other.
+//!
+//! Costs are read as negative log likelihoods on a coarse scale: 0 is the spelling of the Royal Society of
+//! Thailand's transcription of Vietnamese (Hanoi pronunciation), about 0.1 to 0.3 a habit seen elsewhere (the Thai
+//! service of the Voice of Vietnam, the press, machine-translated news, which reads the letters as if they were
+//! English), 1 another sound.
+//! Deliberately absent: letters and how a syllable is cut out of them ([`latin`](super::latin),
+//! [`thai`](super::thai)).
+
+use std::sync::LazyLock;
+
+/// A Vietnamese onset; spellings of one sound (`c k q`, `ng ngh`) are one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Onset {
+    None,
+    B,
+    C,
+    Ch,
+    D,
+    Dd,
+    G,
+    Gi,
+    H,
+    Kh,
+    L,
+    M,
+    N,
+    Ng,
+    Nh,
+    P,
+    Ph,
+    R,
+    S,
+    T,
+    Th,
+    Tr,
+    V,
+    X,
+    /// Not Vietnamese: Lao `y`.
+    Y,
+}
+
+const ONSETS: usize = 25;
+
+impl Onset {
+    /// How many there are.
+    pub const COUNT: usize = ONSETS;
+}
+
+/// A Vietnamese nucleus. `ay` and `au` are ă before a semivowel.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Nucleus {
+    A,
+    Ă,
+    Â,
+    E,
+    Ê,
+    I,
+    O,
+    Ô,
+    Ơ,
+    U,
+    Ư,
+    Iê,
+    Uô,
+    Ươ,
+}
+
+const NUCLEI: usize = 14;
+
+/// A Vietnamese coda.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Coda {
+    None,
+    C,
+    Ch,
+    M,
+    N,
+    Ng,
+    Nh,
+    P,
+    T,
+    Y,
+    W,
+}
+
+const CODAS: usize = 11;
+
+/// A Vietnamese rime: an optional labial glide, a nucleus, a coda.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+pub(super) struct Rime {
+    /// Whether a glide stands before the nucleus (`oa`, `uy`, `qu`).
+    pub glide: bool,
+    /// The nucleus.
+    pub nucleus: Nucleus,
+    /// The coda.
+    pub coda: Coda,
+}
+
+impl Rime {
+    /// How many can be thought of.
+    pub const COUNT: usize = 2 * NUCLEI * CODAS;
+
+    /// Its number, below [`Rime::COUNT`].
+    pub fn index(self) -> usize {
+        (usize::from(self.glide) * NUCLEI + self.nucleus as usize) * CODAS + self.coda as usize
+    }
+}
+
+/// A Vietnamese tone.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Tone {
+    Ngang,
+    Huyen,
+    Nang,
+    Sac,
+    Hoi,
+    Nga,
+}
+
+/// What a Thai initial consonant sounds like; letters of one sound are one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Initial {
+    K,
+    Kh,
+    Ng,
+    C,
+    Ch,
+    S,
+    Ny,
+    Y,
+    D,
+    T,
+    Th,
+    N,
+    B,
+    P,
+    Ph,
+    F,
+    M,
+    R,
+    L,
+    W,
+    H,
+    /// อ, which carries a vowel and has no sound.
+    Bearer,
+}
+
+const INITIALS: usize = 22;
+
+/// The second consonant of a Thai cluster.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Second {
+    None,
+    R,
+    L,
+}
+
+/// A Thai vowel; `Short` is the short a.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Vowel {
+    A,
+    Short,
+    Ae,
+    E,
+    I,
+    Eu,
+    U,
+    O,
+    Aw,
+    Oe,
+    Ia,
+    Eua,
+    Ua,
+}
+
+const VOWELS: usize = 13;
+
+/// A Thai final. `NyH` and `NgH` are น and ง before a silenced ห, the mark of a Vietnamese `nh`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Final {
+    None,
+    K,
+    Ch,
+    T,
+    P,
+    M,
+    N,
+    Ng,
+    Ny,
+    NyH,
+    NgH,
+    Y,
+    W,
+}
+
+const FINALS: usize = 13;
+
+/// A Thai syllable as heard, without its tone.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Sounds {
+    /// The initial consonant.
+    pub initial: Initial,
+    /// What is clustered with it.
+    pub second: Second,
+    /// Whether ว stands as a glide before the vowel.
+    pub glide: bool,
+    /// The vowel.
+    pub vowel: Vowel,
+    /// The final.
+    pub last: Final,
+}
+
+impl Sounds {
+    const ONSETS: usize = INITIALS * 3 * 2;
+    const RIMES: usize = 2 * VOWELS * FINALS;
+
+    /// The initial with its cluster and glide, counted.
+    fn onset_index(self) -> usize {
+        (self.initial as usize * 3 + self.second as usize) * 2 + usize::from(self.glide)
+    }
+
+    /// The vowel with its glide and final, counted.
+    fn rime_index(self) -> usize {
+        (usize::from(self.glide) * VOWELS + self.vowel as usize) * FINALS + self.last as usize
+    }
+}
+
+/// A Thai tone.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[repr(u8)]
+pub(super) enum Pitch {
+    Mid,
+    Low,
+    Falling,
+    High,
+    Rising,
+}
+
+/// The cost of a sound that is simply another one.
+pub(super) const OTHER: f32 = 1.0;
+
+type Row<const N: usize> = [f32; N];
+
+/// Initials an onset is written with, with their costs; what is not listed costs [`OTHER`].
+fn initials(onset: Onset) -> &'static [(Initial, f32)] {
+    use Initial as I;
+    match onset {
+        Onset::None => &[(I::Bearer, 0.0), (I::Y, 0.3), (I::W, 0.6), (I::H, 0.7)],
+        Onset::B => &[(I::B, 0.0), (I::P, 0.2), (I::Ph, 0.35)],
+        Onset::C => &[(I::K, 0.0), (I::Kh, 0.1), (I::C, 0.7), (I::S, 0.8)],
+        Onset::Ch => &[(I::C, 0.0), (I::Ch, 0.06), (I::S, 0.5), (I::T, 0.6), (I::K, 0.7)],
+        Onset::D => &[(I::S, 0.0), (I::Y, 0.06), (I::D, 0.08), (I::T, 0.4), (I::R, 0.6), (I::C, 0.6), (I::Ny, 0.5)],
+        Onset::Dd => &[(I::D, 0.0), (I::T, 0.2), (I::Th, 0.4), (I::B, 0.7)],
+        Onset::G => &[(I::K, 0.0), (I::Ng, 0.15), (I::Kh, 0.15), (I::C, 0.6)],
+        Onset::Gi => &[(I::S, 0.0), (I::Y, 0.06), (I::C, 0.15), (I::K, 0.2), (I::Ch, 0.3), (I::D, 0.5)],
+        Onset::H => &[(I::H, 0.0), (I::Kh, 0.6), (I::W, 0.7)],
+        Onset::Kh => &[(I::Kh, 0.0), (I::K, 0.15), (I::H, 0.5)],
+        Onset::L => &[(I::L, 0.0), (I::R, 0.3), (I::N, 0.7)],
+        Onset::M => &[(I::M, 0.0)],
+        Onset::N => &[(I::N, 0.0), (I::L, 0.7), (I::Ny, 0.6)],
+        Onset::Ng => &[(I::Ng, 0.0), (I::Ny, 0.6), (I::W, 0.6), (I::Y, 0.7), (I::N, 0.6)],
+        Onset::Nh => &[(I::Ny, 0.0), (I::Y, 0.08), (I::N, 0.1), (I::Ng, 0.6)],
+        Onset::P => &[(I::P, 0.0), (I::Ph, 0.2), (I::B, 0.3)],
+        Onset::Ph => &[(I::F, 0.0), (I::Ph, 0.12), (I::P, 0.5)],
+        Onset::R => &[(I::S, 0.05), (I::R, 0.05), (I::L, 0.35), (I::Y, 0.6), (I::Ch, 0.6)],
+        Onset::S | Onset::X => &[(I::S, 0.0), (I::Ch, 0.2), (I::C, 0.6)],
+        Onset::T => &[(I::T, 0.0), (I::Th, 0.12), (I::D, 0.25)],
+        Onset::Th => &[(I::Th, 0.0), (I::T, 0.2), (I::D, 0.6), (I::S, 0.8)],
+        Onset::Tr => &[(I::C, 0.0), (I::T, 0.25), (I::Ch, 0.15), (I::Th, 0.3), (I::S, 0.7)],
+        Onset::V => &[(I::W, 0.0), (I::F, 0.3), (I::B, 0.3), (I::Y, 0.5)],
+        Onset::Y => &[(I::Y, 0.0), (I::Ny, 0.1), (I::Bearer, 0.5)],
+    }
+}
+
+/// Thai vowels a nucleus is written with; what is not listed costs by [`far`].
+fn vowels(nucleus: Nucleus) -> &'static [(Vowel, f32)] {
+    use Nucleus as N;
+    use Vowel as V;
+    match nucleus {
+        N::A => &[(V::A, 0.0), (V::Short, 0.1), (V::Ae, 0.5), (V::Aw, 0.7)],
+        N::Ă => &[(V::Short, 0.0), (V::A, 0.08), (V::Ae, 0.3), (V::Aw, 0.5)],
+        N::Â => &[(V::Oe, 0.0), (V::Short, 0.08), (V::A, 0.12), (V::Ae, 0.3), (V::Eu, 0.5), (V::Aw, 0.6)],
+        N::E => &[(V::Ae, 0.0), (V::E, 0.1), (V::Ia, 0.6)],
+        N::Ê => &[(V::E, 0.0), (V::Ae, 0.15), (V::Oe, 0.3), (V::I, 0.5), (V::Ia, 0.5)],
+        N::I => &[(V::I, 0.0), (V::Ia, 0.5), (V::E, 0.6), (V::Eu, 0.6)],
+        N::O => &[(V::Aw, 0.0), (V::O, 0.1), (V::A, 0.6), (V::U, 0.6), (V::Ua, 0.6)],
+        N::Ô => &[(V::O, 0.0), (V::Aw, 0.1), (V::U, 0.6), (V::Oe, 0.6), (V::Ua, 0.6)],
+        N::Ơ => &[(V::Oe, 0.0), (V::Aw, 0.12), (V::O, 0.15), (V::Eu, 0.3), (V::Eua, 0.6), (V::Short, 0.6)],
+        N::U => &[(V::U, 0.0), (V::O, 0.4), (V::Ua, 0.5), (V::Short, 0.6), (V::Eu, 0.5)],
+        N::Ư => &[(V::Eu, 0.0), (V::U, 0.1), (V::I, 0.5), (V::Oe, 0.4), (V::Eua, 0.5)],
+        N::Iê => &[(V::Ia, 0.0), (V::E, 0.2), (V::I, 0.25), (V::Ae, 0.6)],
+        N::Uô => &[(V::Ua, 0.0), (V::U, 0.2), (V::O, 0.2), (V::Aw, 0.3)],
+        N::Ươ => &[(V::Eua, 0.0), (V::Oe, 0.2), (V::Eu, 0.2), (V::Ua, 0.15), (V::U, 0.3), (V::Aw, 0.6), (V::O, 0.6)],
+    }
+}
+
+/// Thai finals a coda is written with; what is not listed costs [`OTHER`].
+fn finals(coda: Coda) -> &'static [(Final, f32)] {
+    use Final as F;
+    match coda {
+        Coda::None => &[(F::None, 0.0), (F::W, 0.7), (F::Y, 0.7)],
+        Coda::C => &[(F::K, 0.0), (F::T, 0.7), (F::Ch, 0.5)],
+        Coda::Ch => &[(F::K, 0.0), (F::Ch, 0.05), (F::T, 0.4)],
+        Coda::M => &[(F::M, 0.0), (F::N, 0.6)],
+        Coda::N => &[(F::N, 0.0), (F::Ng, 0.4), (F::Ny, 0.4), (F::NyH, 0.35), (F::M, 0.6), (F::NgH, 0.6)],
+        Coda::Ng => &[(F::Ng, 0.0), (F::N, 0.4), (F::NgH, 0.3), (F::Ny, 0.6), (F::NyH, 0.6)],
+        Coda::Nh => &[(F::Ny, 0.0), (F::NyH, 0.0), (F::NgH, 0.03), (F::N, 0.12), (F::Ng, 0.12)],
+        Coda::P => &[(F::P, 0.0), (F::T, 0.7), (F::K, 0.7)],
+        Coda::T => &[(F::T, 0.0), (F::Ch, 0.4), (F::K, 0.7), (F::P, 0.7)],
+        Coda::Y => &[(F::Y, 0.0), (F::None, 0.6)],
+        Coda::W => &[(F::W, 0.0), (F::None, 0.6)],
+    }
+}
+
+/// Rimes whose Thai spelling is more than the sum of its parts: nucleus and coda, the Thai vowel and final, the cost.
+const WHOLE: &[(Nucleus, Coda, Vowel, Final, f32)] = {
+    use Coda as C;
+    use Final as F;
+    use Nucleus as N;
+    use Vowel as V;
+    &[
+        (N::A, C::Nh, V::Short, F::Ny, 0.0),
+        (N::A, C::Nh, V::Short, F::NyH, 0.03),
+        (N::A, C::Nh, V::A, F::NyH, 0.05),
+        (N::A, C::Nh, V::Ae, F::Ng, 0.05),
+        (N::A, C::Nh, V::Ae, F::NgH, 0.03),
+        (N::A, C::Nh, V::Ae, F::Ny, 0.05),
+        (N::A, C::Nh, V::Ae, F::NyH, 0.2),
+        (N::A, C::Nh, V::Short, F::Y, 0.5),
+        (N::A, C::Ch, V::Short, F::K, 0.0),
+        (N::A, C::Ch, V::Short, F::Ch, 0.05),
+        (N::A, C::Ch, V::A, F::K, 0.15),
+        (N::A, C::Ch, V::Ae, F::K, 0.1),
+        (N::A, C::Ch, V::Ae, F::Ch, 0.2),
+        (N::A, C::Y, V::Short, F::Y, 0.08),
+        (N::A, C::W, V::Short, F::W, 0.12),
+        (N::Â, C::W, V::O, F::None, 0.25),
+        (N::Â, C::W, V::A, F::W, 0.15),
+        (N::Ă, C::W, V::A, F::W, 0.1),
+        (N::Ư, C::W, V::U, F::None, 0.2),
+        (N::Ư, C::W, V::I, F::W, 0.12),
+        (N::E, C::W, V::Ia, F::W, 0.3),
+        (N::Ă, C::C, V::Aw, F::K, 0.25),
+        (N::Ă, C::Ng, V::Aw, F::Ng, 0.25),
+        (N::O, C::Ng, V::O, F::Ng, 0.08),
+        (N::O, C::C, V::O, F::K, 0.08),
+        (N::Ô, C::None, V::Aw, F::None, 0.12),
+        (N::O, C::None, V::Short, F::W, 0.2), // Thọ read as `ao`: เถา for เถาะ
+        (N::Ư, C::None, V::Oe, F::None, 0.25),
+        (N::Ươ, C::None, V::Ua, F::None, 0.15),
+        (N::U, C::C, V::Short, F::K, 0.45), // read as in English: Trúc ทรัค
+        (N::Uô, C::C, V::Aw, F::K, 0.15),   // the glide of Quốc read from q: กว็อก
+    ]
+};
+
+/// Rimes with a glide that Thai may write without one: nucleus, coda, vowel, final, cost.
+const GLIDELESS: &[(Nucleus, Coda, Vowel, Final, f32)] = {
+    use Coda as C;
+    use Final as F;
+    use Nucleus as N;
+    use Vowel as V;
+    &[
+        (N::A, C::None, V::Ua, F::None, 0.15),
+        (N::A, C::Y, V::Aw, F::Y, 0.25),
+        (N::A, C::Y, V::Ua, F::Y, 0.2),
+        (N::A, C::N, V::Aw, F::N, 0.25),
+        (N::E, C::None, V::Ae, F::W, 0.02),
+        (N::E, C::None, V::Oe, F::None, 0.3),
+        (N::Ê, C::None, V::E, F::W, 0.02),
+        (N::I, C::None, V::U, F::Y, 0.06),
+        (N::I, C::None, V::Ua, F::Y, 0.25),
+        (N::Ơ, C::None, V::Oe, F::None, 0.3),
+    ]
+};
+
+/// How far a Thai vowel is from a nucleus that is not usually written with it.
+fn far(nucleus: Nucleus, vowel: Vowel) -> f32 {
+    // Height (0 close, 2 open) and backness (0 front, 2 back) tell vowels apart; diphthongs go by their first part.
+    const fn of_nucleus(nucleus: Nucleus) -> (i8, i8) {
+        match nucleus {
+            Nucleus::A | Nucleus::Ă => (2, 1),
+            Nucleus::Â | Nucleus::Ơ => (1, 1),
+            Nucleus::E => (2, 0),
+            Nucleus::Ê => (1, 0),
+            Nucleus::I | Nucleus::Iê => (0, 0),
+            Nucleus::O => (2, 2),
+            Nucleus::Ô => (1, 2),
+            Nucleus::U | Nucleus::Uô => (0, 2),
+            Nucleus::Ư | Nucleus::Ươ => (0, 1),
+        }
+    }
+    const fn of_vowel(vowel: Vowel) -> (i8, i8) {
+        match vowel {
+            Vowel::A | Vowel::Short => (2, 1),
+            Vowel::Oe => (1, 1),
+            Vowel::Ae => (2, 0),
+            Vowel::E => (1, 0),
+            Vowel::I | Vowel::Ia => (0, 0),
+            Vowel::Aw => (2, 2),
+            Vowel::O => (1, 2),
+            Vowel::U | Vowel::Ua => (0, 2),
+            Vowel::Eu | Vowel::Eua => (0, 1),
+        }
+    }
+    let (height, back) = of_nucleus(nucleus);
+    let (other_height, other_back) = of_vowel(vowel);
+    let steps = height.abs_diff(other_height) + back.abs_diff(other_back);
+    (0.6 + 0.15 * f32::from(steps)).min(OTHER + 0.1)
+}
+
+fn listed<T: PartialEq + Copy>(list: &[(T, f32)], what: T) -> Option<f32> {
+    list.iter().find(|&&(item, _)| item == what).map(|&(_, cost)| cost)
+}
+
+struct Costs {
+    /// Vietnamese onset (with the glide of its rime) × Thai initial.
+    onset: Vec<f32>,
+    /// Vietnamese rime × Thai rime.
+    rime: Vec<f32>,
+    /// By Thai initial: the onsets it may be heard as.
+    onsets_heard: Vec<Vec<OnsetHeard>>,
+    /// By glide of the Vietnamese rime and Thai rime: the rimes it may be heard as, with their costs.
+    rimes_heard: Vec<Vec<(Rime, f32)>>,
+}
+
+/// A Vietnamese onset that a Thai initial may be heard as.
+#[derive(Clone, Copy, Debug)]
+struct OnsetHeard {
+    onset: Onset,
+    /// Whether the rime has a glide.
+    glided: bool,
+    /// Whether Thai has heard the glide.
+    glide: bool,
+    cost: f32,
+}
+
+/// The most an onset, a rime, and both together may cost to be searched for in running text.
+const ONSET_LIMIT: f32 = 0.5;
+const RIME_LIMIT: f32 = 0.6;
+const SYLLABLE_LIMIT: f32 = 0.75;
+
+/// Calls `each` with the Vietnamese onsets and rimes that a Thai syllable may well be heard as, and the cost.
+pub(super) fn heard_as(sounds: Sounds, mut each: impl FnMut(Onset, Rime, f32)) {
+    let costs = &*COSTS;
+    for heard in &costs.onsets_heard[sounds.onset_index()] {
+        let rime = Sounds { glide: heard.glide, ..sounds }.rime_index();
+        for &(rime, cost) in &costs.rimes_heard[usize::from(heard.glided) * Sounds::RIMES + rime] {
+            let sum = heard.cost + cost;
+            if sum <= SYLLABLE_LIMIT {
+                each(heard.onset, rime, sum);
+            }
+        }
+    }
+}
+
+static COSTS: LazyLock<Costs> = LazyLock::new(Costs::new);
+
+const ALL_ONSETS: [Onset; ONSETS] = {
+    use Onset as O;
+    [
+        O::None,
+        O::B,
+        O::C,
+        O::Ch,
+        O::D,
+        O::Dd,
+        O::G,
+        O::Gi,
+        O::H,
+        O::Kh,
+        O::L,
+        O::M,
+        O::N,
+        O::Ng,
+        O::Nh,
+        O::P,
+        O::Ph,
+        O::R,
+        O::S,
+        O::T,
+        O::Th,
+        O::Tr,
+        O::V,
+        O::X,
+        O::Y,
+    ]
+};
+const ALL_NUCLEI: [Nucleus; NUCLEI] = {
+    use Nucleus as N;
+    [N::A, N::Ă, N::Â, N::E, N::Ê, N::I, N::O, N::Ô, N::Ơ, N::U, N::Ư, N::Iê, N::Uô, N::Ươ]
+};
+const ALL_CODAS: [Coda; CODAS] = {
+    use Coda as C;
+    [C::None, C::C, C::Ch, C::M, C::N, C::Ng, C::Nh, C::P, C::T, C::Y, C::W]
+};
+const ALL_INITIALS: [Initial; INITIALS] = {
+    use Initial as I;
+    [
+        I::K,
+        I::Kh,
+        I::Ng,
+        I::C,
+        I::Ch,
+        I::S,
+        I::Ny,
+        I::Y,
+        I::D,
+        I::T,
+        I::Th,
+        I::N,
+        I::B,
+        I::P,
+        I::Ph,
+        I::F,
+        I::M,
+        I::R,
+        I::L,
+        I::W,
+        I::H,
+        I::Bearer,
+    ]
+};
+const ALL_VOWELS: [Vowel; VOWELS] = {
+    use Vowel as V;
+    [V::A, V::Short, V::Ae, V::E, V::I, V::Eu, V::U, V::O, V::Aw, V::Oe, V::Ia, V::Eua, V::Ua]
+};
+const ALL_FINALS: [Final; FINALS] = {
+    use Final as F;
+    [F::None, F::K, F::Ch, F::T, F::P, F::M, F::N, F::Ng, F::Ny, F::NyH, F::NgH, F::Y, F::W]
+};
+
+impl Costs {
+    fn new() -> Self {
+        let mut onsets_heard = vec![Vec::new(); Sounds::ONSETS];
+        let mut onset = vec![0.0; ONSETS * 2 * Sounds::ONSETS];
+        for (v, &viet) in ALL_ONSETS.iter().enumerate() {
+            for glided in [false, true] {
+                for &initial in &ALL_INITIALS {
+                    for second in [Second::None, Second::R, Second::L] {
+                        for glide in [false, true] {
+                            let sounds = Sounds { initial, second, glide, vowel: Vowel::A, last: Final::None };
+                            let at = (v * 2 + usize::from(glided)) * Sounds::ONSETS + sounds.onset_index();
+                            let cost = onset_cost(viet, glided, sounds);
+                            onset[at] = cost;
+                            if cost <= ONSET_LIMIT {
+                                let glide = glide || swallowed(viet, glided, sounds).is_some();
+                                onsets_heard[sounds.onset_index()].push(OnsetHeard {
+                                    onset: viet,
+                                    glided,
+                                    glide,
+                                    cost,
+                                });
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let mut rimes_heard = vec![Vec::new(); 2 * Sounds::RIMES];
+        let mut rime = vec![0.0; Rime::COUNT * Sounds::RIMES];
+        for glided in [false, true] {
+            for &nucleus in &ALL_NUCLEI {
+                for &coda in &ALL_CODAS {
+                    let viet = Rime { glide: glided, nucleus, coda };
+                    for glide in [false, true] {
+                        for &vowel in &ALL_VOWELS {
+                            for &last in &ALL_FINALS {
+                                let sounds = Sounds { initial: Initial::K, second: Second::None, glide, vowel, last };
+                                let cost = rime_cost(viet, sounds);
+                                rime[viet.index() * Sounds::RIMES + sounds.rime_index()] = cost;
+                                if cost <= RIME_LIMIT {
+                                    rimes_heard[usize::from(glided) * Sounds::RIMES + sounds.rime_index()]
+                                        .push((viet, cost));
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Self { onset, rime, onsets_heard, rimes_heard }
+    }
+}
+
+/// Whether the ว that Thai begins with is the glide of the Vietnamese syllable, its onset having gone: Hoàng หว่าง,
+/// Huế เว้, Nguyễn เหวียน.
+fn swallowed(onset: Onset, glided: bool, sounds: Sounds) -> Option<f32> {
+    if !glided || sounds.initial != Initial::W || sounds.glide || sounds.second != Second::None {
+        return None;
+    }
+    match onset {
+        Onset::H => Some(0.02),
+        Onset::None | Onset::Ng => Some(0.05),
+        Onset::C | Onset::Kh => Some(0.35),
+        _ => None,
+    }
+}
+
+fn onset_cost(onset: Onset, glided: bool, sounds: Sounds) -> f32 {
+    if let Some(cost) = swallowed(onset, glided, sounds) {
+        return cost;
+    }
+    let base = listed(initials(onset), sounds.initial).unwrap_or(OTHER);
+    match (sounds.second, onset, sounds.initial) {
+        (Second::None, ..) => base,
+        (Second::R, Onset::Tr, Initial::T) => 0.04,
+        (Second::R, Onset::Tr, Initial::Th) => 0.06,
+        (Second::R, Onset::Tr, _) => base + 0.2,
+        (Second::R | Second::L, ..) => base + 0.6,
+    }
+}
+
+fn rime_cost(rime: Rime, sounds: Sounds) -> f32 {
+    let (vowel, last) = (sounds.vowel, sounds.last);
+    let same = |&&(nucleus, coda, v, f, _): &&(Nucleus, Coda, Vowel, Final, f32)| {
+        nucleus == rime.nucleus && coda == rime.coda && v == vowel && f == last
+    };
+    let whole = WHOLE.iter().find(same).map(|row| row.4);
+    let parts = listed(vowels(rime.nucleus), vowel).unwrap_or_else(|| far(rime.nucleus, vowel))
+        + listed(finals(rime.coda), last).unwrap_or(OTHER);
+    let plain = whole.unwrap_or(parts);
+    match (rime.glide, sounds.glide) {
+        (true, true) | (false, false) => plain,
+        (false, true) => {
+            // `quốc` is q and uô: its Thai ว is both.
+            plain + if rime.nucleus == Nucleus::Uô { 0.05 } else { 0.3 }
+        }
+        (true, false) => {
+            let row = GLIDELESS.iter().find(same).map(|row| row.4);
+            let by_final = listed(finals(rime.coda), last).unwrap_or(OTHER);
+            let special = match (rime.nucleus, vowel) {
+                (Nucleus::Â, Vowel::Ua) => Some(by_final),
+                (Nucleus::A | Nucleus::Ă, Vowel::Ua) => Some(0.12 + by_final),
+                // `uyên` keeps its vowel and loses its glide: Nguyễn เหงียน.
+                (Nucleus::Iê, Vowel::Ia) => Some(0.06 + by_final),
+                (Nucleus::I, Vowel::U) => Some(0.3 + by_final),
+                _ => None,
+            };
+            let least = |a: f32, b: Option<f32>| b.map_or(a, |b| a.min(b));
+            least(least(plain + 0.4, row), special)
+        }
+    }
+}
+
+/// What it costs to hear a Vietnamese onset and rime as these Thai sounds, the tone apart.
+pub(super) fn cost(onsets: &[Onset], rimes: &[Rime], sounds: Sounds) -> f32 {
+    let costs = &*COSTS;
+    let mut best = f32::MAX;
+    for rime in rimes {
+        for &onset in onsets {
+            let at = (onset as usize * 2 + usize::from(rime.glide)) * Sounds::ONSETS + sounds.onset_index();
+            // A ว that is the glide stands where the onset should: hear it once, as the glide.
+            let heard = Sounds { glide: sounds.glide || swallowed(onset, rime.glide, sounds).is_some(), ..sounds };
+            let sum = costs.onset[at] + costs.rime[rime.index() * Sounds::RIMES + heard.rime_index()];
+            best = best.min(sum);
+        }
+    }
+    best
+}
+
+/// What the tone of a Thai syllable says against a Vietnamese tone: weak evidence, 0 to 1, to be weighted.
+///
+/// The Royal Society's transcription chooses letters and marks so that the tones come close; other habits leave the
+/// marks out, which makes a mid tone (or, of a stopped syllable, whatever its letters give) say little.
+pub(super) fn tone_cost(tone: Option<Tone>, pitch: Pitch, marked: bool, stopped: bool) -> f32 {
+    const ROWS: [Row<5>; 6] = [
+        // mid, low, falling, high, rising
+        [0.0, 0.7, 0.7, 0.8, 0.6],   // ngang
+        [0.35, 0.0, 0.15, 0.7, 0.6], // huyền
+        [0.35, 0.0, 0.15, 0.6, 0.4], // nặng
+        [0.35, 0.6, 0.4, 0.0, 0.25], // sắc
+        [0.35, 0.6, 0.5, 0.4, 0.0],  // hỏi
+        [0.35, 0.6, 0.5, 0.25, 0.0], // ngã
+    ];
+    let Some(tone) = tone else { return 0.2 };
+    let row = ROWS[tone as usize][pitch as usize];
+    if stopped && !marked { row * 0.4 } else { row }
+}

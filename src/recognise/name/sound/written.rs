@@ -1,0 +1,203 @@
+//! Names of one script compared by their letters.
+//!
+//! Vietnamese marks decide where both names have them; a name without marks is compatible with every one that folds
+//! to it. Lao romanisations of one name differ in letters of one sound (`x s`, `y i`, final `th d`), which count as
+//! equal. Deliberately absent: sounds of syllables across scripts ([`name`](super::name)).
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::name::score;
+use super::thai::{self, Letter};
+
+/// Scores below identity, from the most alike.
+const COMPATIBLE: f32 = 0.97; // one without marks, the other with
+const SAME_SOUND: f32 = 0.93; // letters of one sound
+const OTHER_TONE: f32 = 0.7; // the letters are the same, the marks differ
+
+/// A Latin name in its written forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Latin {
+    /// Letters with their marks, lower case, decomposed in one order, nothing else.
+    marked: String,
+    /// The same without marks.
+    bare: String,
+    /// Whether there are marks at all.
+    has_marks: bool,
+    /// The words' sounds, one letter a sound.
+    words: Vec<Vec<u8>>,
+}
+
+impl Latin {
+    pub fn of(name: &str) -> Self {
+        let (mut marked, mut bare) = (String::new(), String::new());
+        let mut words: Vec<String> = Vec::new();
+        let mut inside = false;
+        for word in name.nfc().collect::<String>().split_whitespace() {
+            // The tone stands at the end of its word, so that `hoà` and `hòa` are one.
+            let mut tones = String::new();
+            for ch in word.nfd().flat_map(char::to_lowercase) {
+                match ch {
+                    '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tones.push(ch),
+                    'đ' => {
+                        marked.push('đ');
+                        push(&mut bare, &mut words, &mut inside, 'd');
+                    }
+                    _ if ch.is_alphanumeric() => {
+                        marked.push(ch);
+                        push(&mut bare, &mut words, &mut inside, ch);
+                    }
+                    '-' | '.' | '\'' => inside = false,
+                    _ => marked.push(ch),
+                }
+            }
+            marked.push_str(&tones);
+            inside = false;
+        }
+        let has_marks = marked != bare;
+        Self { marked, bare, has_marks, words: words.iter().map(|word| sounds(word)).collect() }
+    }
+
+    /// How alike two Latin names are, 0 to 1.
+    pub fn similarity(&self, other: &Self) -> f32 {
+        if self.bare.is_empty() || other.bare.is_empty() {
+            return 0.0;
+        }
+        if self.marked == other.marked {
+            return 1.0;
+        }
+        if self.bare == other.bare {
+            return if self.has_marks && other.has_marks { OTHER_TONE } else { COMPATIBLE };
+        }
+        // Both orders of the family name.
+        let joined = |words: &[Vec<u8>]| words.concat();
+        let mine = joined(&self.words);
+        let mut least = distance(&mine, &joined(&other.words));
+        if other.words.len() > 1 {
+            let mut turned = other.words.clone();
+            for _ in 1..turned.len() {
+                turned.rotate_left(1);
+                least = least.min(distance(&mine, &joined(&turned)) + 0.1);
+            }
+        }
+        let marks = if self.has_marks && other.has_marks { OTHER_TONE } else { SAME_SOUND };
+        marks * score(least, self.words.len().max(other.words.len()).max(2))
+    }
+}
+
+fn push(bare: &mut String, words: &mut Vec<String>, inside: &mut bool, ch: char) {
+    bare.push(ch);
+    if !*inside {
+        words.push(String::new());
+        *inside = true;
+    }
+    if let Some(word) = words.last_mut() {
+        word.push(ch);
+    }
+}
+
+/// A word's sounds: letters and pairs of letters that Lao and Vietnamese romanisations exchange are one.
+fn sounds(word: &str) -> Vec<u8> {
+    let letters: Vec<u8> = word.chars().map(|ch| if ch.is_ascii() { ch as u8 } else { b'?' }).collect();
+    let mut out: Vec<u8> = Vec::with_capacity(letters.len());
+    let mut at = 0;
+    while at < letters.len() {
+        let next = letters.get(at + 1).copied().unwrap_or(b' ');
+        let last = at + 1 == letters.len();
+        let (sound, taken) = match (letters[at], next) {
+            (b'o', b'u') => (b'u', 2),
+            (b'p', b'h') => (b'f', 2),
+            (b'k' | b'c', b'h') if letters[at] == b'k' => (b'k', 2),
+            (b't', b'h') if at + 2 == letters.len() => (b't', 2),
+            (b'd', _) if last => (b't', 1),
+            (b'b', _) if last => (b'p', 1),
+            (b'x', _) => (b's', 1),
+            (b'y', _) => (b'i', 1),
+            (b'q', _) => (b'k', 1),
+            (b'c', other) if other != b'h' => (b'k', 1),
+            (b'w', _) => (b'v', 1),
+            (letter, _) => (letter, 1),
+        };
+        if out.last() != Some(&sound) {
+            out.push(sound);
+        }
+        at += taken;
+    }
+    out
+}
+
+const fn is_vowel(sound: u8) -> bool {
+    matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+fn weight(sound: u8) -> f32 {
+    if is_vowel(sound) { 0.4 } else { 1.0 }
+}
+
+fn exchange(a: u8, b: u8) -> f32 {
+    if a == b {
+        0.0
+    } else if is_vowel(a) && is_vowel(b) {
+        0.6
+    } else {
+        1.0
+    }
+}
+
+/// Weighted edit distance.
+fn distance(a: &[u8], b: &[u8]) -> f32 {
+    let mut row: Vec<f32> = Vec::with_capacity(b.len() + 1);
+    row.push(0.0);
+    for &sound in b {
+        row.push(row[row.len() - 1] + weight(sound));
+    }
+    for &mine in a {
+        let mut diagonal = row[0];
+        row[0] += weight(mine);
+        for (at, &theirs) in b.iter().enumerate() {
+            let above = row[at + 1];
+            let least = (diagonal + exchange(mine, theirs)).min(above + weight(mine)).min(row[at] + weight(theirs));
+            diagonal = above;
+            row[at + 1] = least;
+        }
+    }
+    row[b.len()]
+}
+
+/// How alike two Thai names are, 0 to 1.
+pub(super) fn thai(a: &[Letter], b: &[Letter]) -> f32 {
+    let same = |tones: bool| {
+        a.len() == b.len()
+            && a.iter().zip(b).all(|(x, y)| x.ch == y.ch && (!tones || (x.mark == y.mark && x.breath == y.breath)))
+    };
+    if same(true) {
+        return 1.0;
+    }
+    if same(false) {
+        return COMPATIBLE;
+    }
+    let (a, b) = (heard(a), heard(b));
+    SAME_SOUND * score(distance(&a, &b), (a.len().max(b.len()) / 3).max(2))
+}
+
+/// Thai letters, one byte a sound: consonants by their class, vowels by their quality.
+fn heard(letters: &[Letter]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(letters.len());
+    for (at, letter) in letters.iter().enumerate() {
+        let next = letters.get(at + 1).map_or(' ', |next| next.ch);
+        let sound = match letter.ch {
+            'ห' if matches!(next, 'ง' | 'ญ' | 'น' | 'ม' | 'ย' | 'ร' | 'ล' | 'ว') => continue,
+            'า' | 'ะ' | 'ั' | 'ำ' => b'a',
+            'ิ' | 'ี' => b'i',
+            'ึ' | 'ื' | 'ุ' | 'ู' => b'u',
+            'เ' | 'แ' => b'e',
+            'โ' | 'อ' => b'o',
+            'ใ' | 'ไ' => b'a',
+            ch if thai::is_consonant(ch) => b'A' + thai::initial(ch) as u8,
+            _ => continue,
+        };
+        if out.last() != Some(&sound) {
+            out.push(sound);
+        }
+    }
+    out
+}
