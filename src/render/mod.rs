@@ -7,6 +7,7 @@
 mod by_file;
 mod checkstyle;
 mod concise;
+pub mod diff;
 mod excerpt;
 mod fingerprint;
 mod format;
@@ -18,6 +19,7 @@ mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+pub mod mentions;
 mod paint;
 mod plain;
 mod rdjsonl;
@@ -26,6 +28,7 @@ mod summary;
 mod xml;
 
 pub use format::{Format, UnknownFormat};
+pub use mentions::{Link, MentionRenderer, MentionRow};
 pub use summary::Summary;
 
 use std::io::{self, Write};

@@ -119,6 +119,11 @@ fn fix_object(sources: &dyn Sources, fix: &Fix) -> Value {
 }
 
 fn replacement(edit: &Edit) -> Value {
+    let Place { start, end } = edit.place;
+    if start.byte < end.byte && (start.line, start.column_utf16) == (end.line, end.column_utf16) {
+        // A byte-order mark has no column: only a region of bytes can name it.
+        return json!({ "deletedRegion": { "byteOffset": start.byte, "byteLength": end.byte - start.byte } });
+    }
     json!({ "deletedRegion": region(edit.place), "insertedContent": { "text": edit.text } })
 }
 
