@@ -55,14 +55,3 @@ pub(super) fn style(severity: Severity) -> Style {
     };
     color.on_default().bold()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::Format;
-    use super::super::testing::corpus;
-
-    #[test]
-    fn sample() {
-        insta::assert_snapshot!(corpus().sample(Format::Concise));
-    }
-}

@@ -28,8 +28,26 @@ formats! {
     Full = "full",
     /// One line a finding; for people and editors.
     Concise = "concise",
+    /// The findings of each file under its path; for people.
+    Grouped = "grouped",
+    /// One JSON object, versioned, with a schema; for scripts.
+    Json = "json",
     /// One JSON object a line; for scripts.
     Jsonl = "jsonl",
+    /// SARIF 2.1.0; for code scanning.
+    Sarif = "sarif",
+    /// Workflow commands; for GitHub actions.
+    Github = "github",
+    /// Code quality report; for GitLab CI.
+    Gitlab = "gitlab",
+    /// JUnit XML; for CI servers.
+    Junit = "junit",
+    /// Checkstyle XML; for CI servers and reviewdog.
+    Checkstyle = "checkstyle",
+    /// Reviewdog Diagnostic Format, with suggestions.
+    Rdjsonl = "rdjsonl",
+    /// Tables; for comments on pull requests.
+    Markdown = "markdown",
 }
 
 impl fmt::Display for Format {

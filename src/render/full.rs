@@ -182,11 +182,6 @@ mod tests {
     use super::super::{Format, Options};
 
     #[test]
-    fn sample() {
-        insta::assert_snapshot!(corpus().sample(Format::Full));
-    }
-
-    #[test]
     fn sample_in_colour() {
         let corpus = corpus();
         let options = Options { color: true, hyperlinks: true, width: 60 };

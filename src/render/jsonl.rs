@@ -128,14 +128,3 @@ impl<'a> RelatedRow<'a> {
 fn bytes(place: Place) -> [u32; 2] {
     [place.start.byte, place.end.byte]
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::Format;
-    use super::super::testing::corpus;
-
-    #[test]
-    fn sample() {
-        insta::assert_snapshot!(corpus().sample(Format::Jsonl));
-    }
-}

@@ -4,21 +4,37 @@
 //! their number. What it shows of a file (path, text, documentation of a rule) it asks of [`Sources`].
 //! Deliberately absent: reading files, choosing what is shown, and printing: it writes to whatever it is handed.
 
+mod by_file;
+mod checkstyle;
 mod concise;
+pub mod diff;
 mod excerpt;
+mod fingerprint;
 mod format;
 mod full;
+mod github;
+mod gitlab;
+mod grouped;
+mod json;
 mod jsonl;
+mod junit;
+mod markdown;
+pub mod mentions;
 mod paint;
 mod plain;
+mod rdjsonl;
+mod sarif;
 mod summary;
+mod xml;
 
 pub use format::{Format, UnknownFormat};
+pub use mentions::{Link, MentionRenderer, MentionRow};
 pub use summary::Summary;
 
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use self::by_file::Gather;
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 
@@ -93,7 +109,16 @@ impl Renderer {
         let layout: Box<dyn Layout + Send> = match format {
             Format::Full => Box::new(full::Full::new(options)),
             Format::Concise => Box::new(concise::Concise::new(options)),
+            Format::Grouped => Box::new(Gather::new(grouped::Grouped::new(options))),
+            Format::Json => Box::new(json::Json::default()),
             Format::Jsonl => Box::new(jsonl::Jsonl),
+            Format::Sarif => Box::new(sarif::Sarif::default()),
+            Format::Github => Box::new(github::Github),
+            Format::Gitlab => Box::new(gitlab::Gitlab::default()),
+            Format::Junit => Box::new(Gather::new(junit::Junit::default())),
+            Format::Checkstyle => Box::new(Gather::new(checkstyle::Checkstyle)),
+            Format::Rdjsonl => Box::new(rdjsonl::Rdjsonl),
+            Format::Markdown => Box::new(Gather::new(markdown::Markdown::default())),
         };
         Self { layout }
     }
@@ -124,3 +149,24 @@ fn count(number: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod testing;
+
+#[cfg(test)]
+mod tests {
+    use super::testing::corpus;
+    use super::{Format, Options};
+
+    #[test]
+    fn every_format_of_the_sample() {
+        for &format in Format::ALL {
+            insta::assert_snapshot!(format.as_str(), corpus().sample(format));
+        }
+    }
+
+    #[test]
+    fn every_format_of_nothing() {
+        let empty = |format| (Format::as_str(format), corpus().rendered(format, Options::default(), &[]));
+        let all: Vec<String> =
+            Format::ALL.iter().map(|&format| empty(format)).map(|(name, out)| format!("{name}:\n{out}")).collect();
+        insta::assert_snapshot!("nothing", all.join("\n"));
+    }
+}

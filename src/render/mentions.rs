@@ -1,0 +1,288 @@
+//! How mentions are shown: the rows of `scholiast mentions`.
+//!
+//! The caller fills a [`MentionRow`] from what it knows; here is decided how it looks. Positions in the formats for
+//! people are `path:line:column`, from 1, the column in code points.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::excerpt::display_width;
+use super::jsonl::Common;
+use super::paint::Styles;
+use super::plain::one_line;
+use super::{Format, Options};
+use crate::text::Place;
+
+/// What a mention is linked to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Link<'a> {
+    /// Nothing, or nothing is meant to be.
+    #[default]
+    None,
+    /// The one entity that remains, by its id.
+    Id(Cow<'a, str>),
+    /// Several entities remain: their ids, sorted.
+    Candidates(Vec<Cow<'a, str>>),
+}
+
+/// One mention, as the contract lists it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MentionRow<'a> {
+    /// The path of the file as it is printed.
+    pub path: Cow<'a, str>,
+    /// The text of the core.
+    pub text: Cow<'a, str>,
+    /// Where the core is.
+    pub place: Place,
+    /// `official`, `person`, …, or the name of a pattern of the user's.
+    pub kind: Cow<'a, str>,
+    /// What it is linked to.
+    pub link: Link<'a>,
+    /// Offices: the id of the person it is said of.
+    pub holder: Option<Cow<'a, str>>,
+    /// Dates: TIMEX3; decrees: the canonical reference.
+    pub value: Option<Cow<'a, str>>,
+    /// Dates: the value completed from the document's date.
+    pub resolved: Option<Cow<'a, str>>,
+    /// Dates with a year: `be`, `ce`, `re`, `ah`.
+    pub era: Option<&'a str>,
+    /// Decrees: the number, a letter behind it included.
+    pub number: Option<Cow<'a, str>>,
+    /// Decrees: the year.
+    pub year: Option<u16>,
+    /// Decrees: the abbreviation of the type.
+    pub decree_type: Option<Cow<'a, str>>,
+    /// Decrees: the abbreviation of the agency.
+    pub agency: Option<Cow<'a, str>>,
+    /// Annotations: the type.
+    pub label: Option<Cow<'a, str>>,
+    /// In bytes of the file, with what belongs to the mention beyond its core.
+    pub extent: (u32, u32),
+    /// `exact`, `folded`, `sounds-like`, `context`, `grammar`, `pattern`, `annotation`.
+    pub via: &'a str,
+}
+
+/// The row on the wire; the order of its fields is that of the contract.
+#[derive(Serialize)]
+struct Wire<'a> {
+    #[serde(flatten)]
+    common: Common<'a>,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    candidates: Option<&'a [Cow<'a, str>]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holder: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resolved: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    era: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<u16>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    decree_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agency: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    extent: [u32; 2],
+    via: &'a str,
+}
+
+impl<'a> Wire<'a> {
+    fn new(row: &'a MentionRow<'_>) -> Self {
+        let (id, candidates) = match &row.link {
+            Link::None => (None, None),
+            Link::Id(id) => (Some(&**id), None),
+            Link::Candidates(ids) => (None, Some(ids.as_slice())),
+        };
+        Self {
+            common: Common::new(&row.path, Some(&row.text), row.place),
+            kind: &row.kind,
+            id,
+            candidates,
+            holder: row.holder.as_deref(),
+            value: row.value.as_deref(),
+            resolved: row.resolved.as_deref(),
+            era: row.era,
+            number: row.number.as_deref(),
+            year: row.year,
+            decree_type: row.decree_type.as_deref(),
+            agency: row.agency.as_deref(),
+            label: row.label.as_deref(),
+            extent: [row.extent.0, row.extent.1],
+            via: row.via,
+        }
+    }
+}
+
+/// Writes mentions as `full`, `concise` or `jsonl`.
+pub struct MentionRenderer {
+    layout: MentionLayout,
+    styles: Styles,
+    /// The path whose mentions are being listed, for `full`.
+    path: Option<String>,
+}
+
+/// The formats of mentions.
+#[derive(Clone, Copy)]
+enum MentionLayout {
+    Full,
+    Concise,
+    Jsonl,
+}
+
+impl MentionRenderer {
+    /// A renderer of `format`; `None` for the formats that know findings only.
+    pub fn new(format: Format, options: Options) -> Option<Self> {
+        let layout = match format {
+            Format::Full => MentionLayout::Full,
+            Format::Concise => MentionLayout::Concise,
+            Format::Jsonl => MentionLayout::Jsonl,
+            _ => return None,
+        };
+        let styles = if options.color { Styles::COLOR } else { Styles::default() };
+        Some(Self { layout, styles, path: None })
+    }
+
+    /// Writes one mention. Those of one file must follow each other.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn mention(&mut self, out: &mut dyn Write, row: &MentionRow<'_>) -> io::Result<()> {
+        match self.layout {
+            MentionLayout::Full => self.listing(out, row),
+            MentionLayout::Concise => {
+                let at = row.place.start;
+                write!(out, "{}:{}:{}: ", one_line(&row.path), at.line + 1, at.column_char + 1)?;
+                writeln!(out, "{} {}{} via {}", one_line(&row.kind), one_line(&row.text), meaning(row), row.via)
+            }
+            MentionLayout::Jsonl => {
+                serde_json::to_writer(&mut *out, &Wire::new(row))?;
+                out.write_all(b"\n")
+            }
+        }
+    }
+
+    /// The path once, then a line for each mention in columns.
+    fn listing(&mut self, out: &mut dyn Write, row: &MentionRow<'_>) -> io::Result<()> {
+        let Styles { strong, gutter, related, .. } = self.styles;
+        if self.path.as_deref() != Some(&*row.path) {
+            if self.path.is_some() {
+                writeln!(out)?;
+            }
+            writeln!(out, "{strong}{}{strong:#}", one_line(&row.path))?;
+            self.path = Some(row.path.to_string());
+        }
+        let at = row.place.start;
+        let place = format!("{}:{}", at.line + 1, at.column_char + 1);
+        let text = one_line(&row.text);
+        // Padded by columns of the terminal: `format!` counts code points, and Thai marks have no width.
+        let padding = TEXT_COLUMNS.saturating_sub(display_width(&text));
+        write!(out, "{gutter}{place:>8}{gutter:#}  {related}{:<12}{related:#}  ", one_line(&row.kind))?;
+        writeln!(out, "{text}{:padding$}{}  ({})", "", meaning(row), row.via)
+    }
+}
+
+/// Columns that the texts of a listing are padded to.
+const TEXT_COLUMNS: usize = 32;
+
+/// ` → ` and what the mention means: its value, its entity; empty where nothing is known.
+fn meaning(row: &MentionRow<'_>) -> String {
+    let mut parts: Vec<Cow<'_, str>> = Vec::new();
+    parts.extend(row.label.as_deref().map(one_line));
+    match &row.link {
+        Link::None => {}
+        Link::Id(id) => parts.push(one_line(id)),
+        Link::Candidates(ids) => parts.push(Cow::Owned(one_line(&ids.join(" | ")).into_owned())),
+    }
+    parts.extend(row.holder.as_deref().map(|holder| Cow::Owned(format!("of {}", one_line(holder)))));
+    match (row.value.as_deref(), row.resolved.as_deref()) {
+        (value, Some(resolved)) => {
+            parts.push(Cow::Owned(format!("{} ({})", value.unwrap_or_default(), one_line(resolved)).trim().to_owned()));
+        }
+        (Some(value), None) if !matches!(&row.link, Link::Id(id) if *id == value) => parts.push(one_line(value)),
+        _ => {}
+    }
+    if parts.is_empty() { String::new() } else { format!(" → {}", parts.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{LineIndex, Span};
+    use expect_test::expect;
+
+    const TEXT: &str = "วันที่ 28 พฤศจิกายน 2566\nนายเหงียน แทงห์ ลาม อ้าง 752/QD-TTg\n";
+
+    fn rows() -> Vec<MentionRow<'static>> {
+        let row = |part: &'static str, kind: &'static str, via| {
+            let start = TEXT.find(part).unwrap();
+            let place = LineIndex::new(TEXT).place(TEXT, Span::of(start, start + part.len()));
+            let extent = (place.start.byte, place.end.byte);
+            MentionRow {
+                path: "ก.txt".into(),
+                text: part.into(),
+                place,
+                kind: kind.into(),
+                extent,
+                via,
+                ..MentionRow::default()
+            }
+        };
+        let mut date = row("28 พฤศจิกายน 2566", "date", "grammar");
+        (date.value, date.era, date.extent.0) = (Some("2023-11-28".into()), Some("be"), 0);
+        let mut day = row("28 พฤศจิกายน", "date", "grammar");
+        (day.value, day.resolved) = (Some("XXXX-11-28".into()), Some("2023-11-28".into()));
+        let mut person = row("เหงียน แทงห์ ลาม", "official", "exact");
+        person.link = Link::Candidates(vec!["nguyen-thanh-lam".into(), "nguyen-thanh-lam-2".into()]);
+        let mut decree = row("752/QD-TTg", "decree", "grammar");
+        (decree.value, decree.link) = (Some("752/QĐ-TTg".into()), Link::Id("752/QĐ-TTg".into()));
+        (decree.number, decree.decree_type, decree.agency) =
+            (Some("752".into()), Some("QĐ".into()), Some("TTg".into()));
+        vec![date, day, person, decree]
+    }
+
+    fn shown(format: Format) -> String {
+        let mut out = Vec::new();
+        let mut renderer = MentionRenderer::new(format, Options::default()).unwrap();
+        for row in rows() {
+            renderer.mention(&mut out, &row).unwrap();
+        }
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn formats() {
+        expect![[r#"
+            ก.txt
+                 1:8  date          28 พฤศจิกายน 2566                 → 2023-11-28  (grammar)
+                 1:8  date          28 พฤศจิกายน                      → XXXX-11-28 (2023-11-28)  (grammar)
+                 2:4  official      เหงียน แทงห์ ลาม                   → nguyen-thanh-lam | nguyen-thanh-lam-2  (exact)
+                2:26  decree        752/QD-TTg                       → 752/QĐ-TTg  (grammar)
+        "#]]
+        .assert_eq(&shown(Format::Full));
+        expect![[r#"
+            ก.txt:1:8: date 28 พฤศจิกายน 2566 → 2023-11-28 via grammar
+            ก.txt:1:8: date 28 พฤศจิกายน → XXXX-11-28 (2023-11-28) via grammar
+            ก.txt:2:4: official เหงียน แทงห์ ลาม → nguyen-thanh-lam | nguyen-thanh-lam-2 via exact
+            ก.txt:2:26: decree 752/QD-TTg → 752/QĐ-TTg via grammar
+        "#]]
+        .assert_eq(&shown(Format::Concise));
+        expect![[r#"
+            {"path":"ก.txt","text":"28 พฤศจิกายน 2566","bytes":[19,54],"chars":[7,24],"range":{"start":{"line":0,"character":7},"end":{"line":0,"character":24}},"kind":"date","value":"2023-11-28","era":"be","extent":[0,54],"via":"grammar"}
+            {"path":"ก.txt","text":"28 พฤศจิกายน","bytes":[19,49],"chars":[7,19],"range":{"start":{"line":0,"character":7},"end":{"line":0,"character":19}},"kind":"date","value":"XXXX-11-28","resolved":"2023-11-28","extent":[19,49],"via":"grammar"}
+            {"path":"ก.txt","text":"เหงียน แทงห์ ลาม","bytes":[64,108],"chars":[28,44],"range":{"start":{"line":1,"character":3},"end":{"line":1,"character":19}},"kind":"official","candidates":["nguyen-thanh-lam","nguyen-thanh-lam-2"],"extent":[64,108],"via":"exact"}
+            {"path":"ก.txt","text":"752/QD-TTg","bytes":[122,132],"chars":[50,60],"range":{"start":{"line":1,"character":25},"end":{"line":1,"character":35}},"kind":"decree","id":"752/QĐ-TTg","value":"752/QĐ-TTg","number":"752","type":"QĐ","agency":"TTg","extent":[122,132],"via":"grammar"}
+        "#]]
+        .assert_eq(&shown(Format::Jsonl));
+        assert!(MentionRenderer::new(Format::Sarif, Options::default()).is_none());
+    }
+}
