@@ -1,8 +1,27 @@
 //! `scholiast`: a language server and a command-line checker for annotated corpora.
+//!
+//! Text travels in one direction through the rooms of this crate:
+//!
+//! ```text
+//! text ─► registry ─► recognise ─┐
+//! text ─► annotation ────────────┴─► corpus ─► rules, ide ─► render, disk ─► lsp, cli
+//! ```
+//!
+//! A room uses only rooms below it. What must hold (and `tests/layers.rs` sees to it):
+//!
+//! - Analysis never fails and does no IO; a malformed thing is a fact with a reason.
+//! - The facts of a segment depend on that segment and the [`Ctx`](recognise::facts::Ctx) alone.
+//! - What a rule needs of the text is a fact: closed files keep no text.
+//! - No output format is derived from a domain type.
+//! - Thread count, cache and order of events never change output bytes.
+//! - `tower_lsp` is named in [`lsp`] alone, `std::fs` in [`disk`] and [`cli`], printing in [`cli`].
 
-pub mod config;
 pub mod cli;
+pub mod config;
+pub mod corpus;
 pub mod diagnostic;
+pub mod disk;
+pub mod lsp;
 pub mod recognise;
 pub mod registry;
 pub mod render;

@@ -1,3 +1,56 @@
-//! How do people speak? Arguments and subcommands.
+//! How do people speak? Arguments, subcommands, progress and exit status.
+//!
+//! Findings go to standard output, everything else to standard error. Exit status: 0 nothing found, 1 something was,
+//! 2 the command could not do all its work. Deliberately absent: anything another program could not do with the
+//! library.
 
+pub mod args;
+mod check;
+mod explain;
+mod mentions;
 pub mod names;
+mod output;
+mod progress;
+mod read;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command, NamesCommand};
+
+/// The command did its work and found nothing at or above `--fail-on`.
+pub const CLEAN: u8 = 0;
+/// The command did its work and found something.
+pub const FOUND: u8 = 1;
+/// The command could not do all its work.
+pub const FAILED: u8 = 2;
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output and are no failure; a closed pipe is nobody's.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+        }
+    };
+    output::set_color(cli.color);
+    if let Some(threads) = cli.threads {
+        // Fails only where a pool exists already, and none does before this line.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let status = match &cli.command {
+        Command::Check(args) => check::run(args),
+        Command::Mentions(args) => mentions::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Lsp(_) => crate::lsp::run(),
+        Command::Names(args) => match args.command {
+            NamesCommand::Rank => {
+                names::rank(std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock())).map(|()| CLEAN)
+            }
+        },
+    };
+    ExitCode::from(status.unwrap_or_else(|error| output::failure(&error)))
+}

@@ -7,6 +7,7 @@
 pub mod blemish;
 pub mod date;
 pub mod decree;
+pub mod facts;
 pub mod flaw;
 pub mod habits;
 pub mod name;

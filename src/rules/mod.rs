@@ -1,5 +1,66 @@
 //! What can be wrong? One file per rule; this one knows them all.
+//!
+//! A rule sees the facts of one file, or the faults of the registry and the configuration. Deliberately absent: text,
+//! since closed files have none.
 
 pub mod config;
+pub mod date;
+pub mod decree;
+pub mod engine;
+pub mod entity;
 pub mod registry;
 pub mod rule;
+pub mod sources;
+pub mod text;
+
+use std::sync::LazyLock;
+
+pub use engine::{Report, check_file};
+pub use rule::{Check, Rule};
+
+/// Every rule, by code.
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let families =
+        [config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
+    let mut rules: Vec<&'static Rule> = families.into_iter().flatten().collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules
+});
+
+/// The rule of a code.
+pub fn by_code(code: &str) -> Option<&'static Rule> {
+    RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().map(|at| RULES[at])
+}
+
+/// The rule of each fault class.
+pub(crate) mod by_fault {
+    use std::sync::LazyLock;
+
+    use rustc_hash::FxHashMap;
+
+    use super::{Check, RULES, Rule};
+    use crate::recognise::{blemish, date as dates, decree as decrees};
+    use crate::{config as configs, registry as registries};
+
+    macro_rules! lookup {
+        ($name:ident, $fault:ty, $check:ident) => {
+            /// The rule of this fault class, with its check.
+            pub fn $name(fault: $fault) -> Option<(&'static Rule, &'static Check)> {
+                static TABLE: LazyLock<FxHashMap<$fault, &'static Rule>> = LazyLock::new(|| {
+                    let of = |rule: &&'static Rule| match rule.check {
+                        Check::$check(fault, _) => Some((fault, *rule)),
+                        _ => None,
+                    };
+                    RULES.iter().filter_map(of).collect()
+                });
+                TABLE.get(&fault).map(|rule| (*rule, &rule.check))
+            }
+        };
+    }
+
+    lookup!(date, dates::Fault, Date);
+    lookup!(decree, decrees::Fault, Decree);
+    lookup!(text, blemish::Fault, Text);
+    lookup!(registry, registries::FaultKind, Registry);
+    lookup!(config, configs::FaultKind, Config);
+}

@@ -3,9 +3,10 @@
 //! A rule is one file: its `//!` text is what `scholiast explain` prints and `docs/rules.md` holds (what, why,
 //! example, fix, options), `RULE` is its code and its check.
 
+use super::engine::{FileContext, Sink};
 use crate::diagnostic::Severity;
 use crate::recognise::flaw::Flaw;
-use crate::recognise::{date, decree};
+use crate::recognise::{blemish, date, decree};
 use crate::{config, registry};
 
 /// One rule.
@@ -30,10 +31,29 @@ pub enum Check {
     Date(date::Fault, fn(&Flaw<date::Fault>) -> String),
     /// A fault class of decree references: the message for one such flaw.
     Decree(decree::Fault, fn(&Flaw<decree::Fault>) -> String),
+    /// A fault class of the text: the message for one such flaw.
+    Text(blemish::Fault, fn(&Flaw<blemish::Fault>) -> String),
+    /// A look at a whole file.
+    File(fn(&FileContext<'_>, &mut Sink<'_>)),
+    /// The rule for what is no text.
+    NotUtf8,
     /// A fault class of the registry: the message for one such fault.
     Registry(registry::FaultKind, fn(&registry::Fault) -> String),
     /// A fault class of the configuration: the message for one such fault.
     Config(config::FaultKind, fn(&config::Fault) -> String),
+}
+
+impl Rule {
+    /// Its documentation, Markdown: the `//!` lines of its file. The first paragraph says what it finds.
+    pub fn documentation(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Its family: what stands before the slash.
+    pub fn family(&self) -> &'static str {
+        self.code.split('/').next().unwrap_or(self.code)
+    }
 }
 
 /// The source text of the file it stands in, for [`Rule::source`].

@@ -5,6 +5,7 @@
 
 pub mod alias;
 pub mod honorific;
+pub mod sound;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -112,5 +113,3 @@ fn drop_crossing(names: &mut Vec<NameFact>) {
         !dropped[at - 1]
     });
 }
-//! stub
-pub mod sound;

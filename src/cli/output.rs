@@ -1,0 +1,103 @@
+//! Standard output and standard error: colours, widths, closed pipes.
+#![allow(clippy::print_stderr)]
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::FAILED;
+use super::args::Color;
+use crate::disk::Problem;
+use crate::render::Options;
+
+/// Sets the colours of both streams.
+pub fn set_color(color: Color) {
+    let choice = match color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::AlwaysAnsi,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// Whether standard output is a terminal.
+pub fn on_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// What the terminal can do, for renderers; a file can do nothing.
+pub fn options(to_file: bool) -> Options {
+    let choice = anstream::AutoStream::choice(&io::stdout());
+    let color = !to_file && choice != anstream::ColorChoice::Never;
+    let width = if to_file { None } else { terminal_width() };
+    let default = Options::default();
+    Options { color, hyperlinks: color && supports_hyperlinks(), width: width.unwrap_or(default.width) }
+}
+
+fn terminal_width() -> Option<usize> {
+    if !on_terminal() {
+        return None;
+    }
+    let (_, columns) = console_size()?;
+    Some(columns.clamp(40, 160))
+}
+
+fn console_size() -> Option<(usize, usize)> {
+    let term = indicatif::TermLike::width(&indicatif_term());
+    (term > 0).then(|| (0, usize::from(term)))
+}
+
+fn indicatif_term() -> impl indicatif::TermLike {
+    console::Term::stdout()
+}
+
+/// Terminals that are known to open links (OSC 8); others may print the address in the middle of a line.
+fn supports_hyperlinks() -> bool {
+    let program = std::env::var("TERM_PROGRAM").unwrap_or_default();
+    let known = ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"];
+    on_terminal()
+        && (known.contains(&program.as_str())
+            || std::env::var_os("VTE_VERSION").is_some()
+            || std::env::var_os("WT_SESSION").is_some()
+            || std::env::var_os("KITTY_WINDOW_ID").is_some())
+}
+
+/// Where findings go.
+///
+/// # Errors
+/// When the file cannot be made.
+pub fn sink(file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
+    Ok(match file {
+        Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?)),
+        None => Box::new(BufWriter::new(io::stdout().lock())),
+    })
+}
+
+/// Says what could not be done.
+pub fn problem(problem: &Problem) {
+    eprintln!("scholiast: {problem}");
+}
+
+/// Says something that is no problem.
+pub fn note(text: &str) {
+    eprintln!("scholiast: {text}");
+}
+
+/// Says a line without the program's name.
+pub fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Says why a command ended; a closed pipe is no failure: whoever read has read enough.
+pub fn failure(error: &anyhow::Error) -> u8 {
+    let closed = error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    });
+    if closed {
+        return super::CLEAN;
+    }
+    eprintln!("scholiast: {error:#}");
+    FAILED
+}

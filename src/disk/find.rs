@@ -1,0 +1,79 @@
+//! Which configuration governs a path, and how paths are shown.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Problem;
+use crate::config;
+
+/// A PATH of the command line: how it was given and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// As it was given, `/` as separator.
+    pub shown: String,
+    /// Where it is: absolute, links resolved.
+    pub path: Utf8PathBuf,
+    /// Whether it is a folder.
+    pub folder: bool,
+}
+
+impl Given {
+    /// Looks a path up.
+    ///
+    /// # Errors
+    /// When there is no such file or folder, or its name is not UTF-8.
+    pub fn new(given: &std::path::Path) -> Result<Self, Problem> {
+        let shown = given.to_string_lossy().replace('\\', "/");
+        let problem = |message: String| Problem { path: shown.clone(), message };
+        let path = given.canonicalize().map_err(|error| problem(super::io_message(&error)))?;
+        let path = Utf8PathBuf::from_path_buf(path).map_err(|_| problem("the path is not UTF-8".to_owned()))?;
+        let folder = path.is_dir();
+        Ok(Self { shown, path, folder })
+    }
+
+    /// How a file is shown that this PATH selects; `None` where it does not.
+    pub fn shown(&self, file: &Utf8Path) -> Option<String> {
+        let below = file.strip_prefix(&self.path).ok()?;
+        if below.as_str().is_empty() {
+            return Some(self.shown.clone());
+        }
+        let base = self.shown.trim_end_matches('/');
+        Some(match base {
+            "." => below.as_str().to_owned(),
+            "" if self.shown.starts_with('/') => format!("/{below}"),
+            _ => format!("{base}/{below}"),
+        })
+    }
+}
+
+/// The folder of the nearest `scholiast.toml` at or above a folder, or above a file.
+pub fn root_of(path: &Utf8Path, folder: bool) -> Option<Utf8PathBuf> {
+    let start = if folder { Some(path) } else { path.parent() };
+    start?.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file()).map(Utf8Path::to_owned)
+}
+
+/// How a file is shown that no PATH selects: relative to the working directory, else absolute.
+pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String {
+    file.strip_prefix(working_directory).unwrap_or(file).as_str().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_as_given() {
+        let given = |shown: &str, path: &str| Given { shown: shown.into(), path: path.into(), folder: true };
+        for (shown, path, file, wanted) in [
+            (".", "/c", "/c/a/b.txt", Some("a/b.txt")),
+            ("./", "/c", "/c/b.txt", Some("b.txt")),
+            ("texts", "/c/texts", "/c/texts/b.txt", Some("texts/b.txt")),
+            ("../c/", "/c", "/c/b.txt", Some("../c/b.txt")),
+            ("/c", "/c", "/c/b.txt", Some("/c/b.txt")),
+            ("/", "/", "/c/b.txt", Some("/c/b.txt")),
+            ("b.txt", "/c/b.txt", "/c/b.txt", Some("b.txt")),
+            ("texts", "/c/texts", "/c/text.txt", None),
+        ] {
+            assert_eq!(given(shown, path).shown(Utf8Path::new(file)).as_deref(), wanted, "{shown} {file}");
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Reads corpora for one run of a command.
+//!
+//! A PATH selects what is reported; what is read is the whole corpus of the `scholiast.toml` that governs it, so that
+//! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::find::{Given, root_of, shown_elsewhere};
+use super::walk::{Walk, walk};
+use super::{Problem, io_message};
+use crate::config::{self, Config};
+use crate::corpus::{Loaded, World};
+use crate::text::{FileId, LineIndex};
+
+/// A corpus that was read.
+#[derive(Debug)]
+pub struct Corpus {
+    /// Its files with their facts.
+    pub world: World,
+    /// The folder of its configuration, absolute; for a corpus without one the working directory.
+    pub root: Utf8PathBuf,
+    /// The files that are reported, texts and others, with how they are shown.
+    pub selected: BTreeMap<FileId, String>,
+    /// Files read from elsewhere than their place on disk: standard input.
+    pub stdin: Option<(FileId, Arc<str>)>,
+}
+
+/// A document from standard input.
+#[derive(Clone, Debug)]
+pub struct Stdin {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The file in whose place it stands.
+    pub file_name: Option<Utf8PathBuf>,
+}
+
+/// What to read.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The PATHs.
+    pub paths: &'a [std::path::PathBuf],
+    /// Standard input, where one of the PATHs is `-`.
+    pub stdin: Option<Stdin>,
+    /// The day on which the corpus is looked at.
+    pub today: Date,
+    /// Told of each file with its size in bytes when it has been read.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Told how many files there are to read.
+    pub expect: &'a (dyn Fn(u64) + Sync),
+}
+
+/// All corpora of a run.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The corpora, those with the first PATHs first.
+    pub corpora: Vec<Corpus>,
+    /// What could not be done.
+    pub problems: Vec<Problem>,
+    /// What a person should know, though it is no problem.
+    pub notes: Vec<String>,
+}
+
+/// Reads what is asked for. Never fails as a whole: what cannot be read is a problem.
+pub fn load(request: &Request<'_>) -> Session {
+    let mut session = Session::default();
+    let mut groups: Vec<Group> = Vec::new();
+    for path in request.paths.iter().filter(|path| path.as_os_str() != "-") {
+        match Given::new(path) {
+            Ok(given) => Group::add(&mut groups, given),
+            Err(problem) => session.problems.push(problem),
+        }
+    }
+    let working_directory = working_directory();
+    if let Some(stdin) = &request.stdin {
+        let file = stdin.file_name.as_ref().map(|name| working_directory.join(name));
+        let root = file.as_ref().and_then(|file| root_of(file, false));
+        Group::at(&mut groups, root).stdin = Some(stdin.clone());
+    }
+    let mut seen: BTreeSet<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
+    let mut at = 0;
+    while at < groups.len() {
+        let (corpus, nested) = groups[at].read(request, &working_directory, &mut session);
+        session.corpora.extend(corpus);
+        for root in nested {
+            if seen.insert(root.clone()) {
+                let given = groups[at].given.iter().filter(|given| root.starts_with(&given.path)).cloned().collect();
+                groups.push(Group { root: Some(root), given, stdin: None });
+            }
+        }
+        at += 1;
+    }
+    session
+}
+
+/// The working directory; `/` where it is gone or its name is not UTF-8.
+pub fn working_directory() -> Utf8PathBuf {
+    let here = std::env::current_dir().and_then(|path| path.canonicalize()).unwrap_or_else(|_| "/".into());
+    Utf8PathBuf::from_path_buf(here).unwrap_or_else(|_| "/".into())
+}
+
+/// The PATHs that one configuration governs.
+struct Group {
+    root: Option<Utf8PathBuf>,
+    given: Vec<Given>,
+    stdin: Option<Stdin>,
+}
+
+impl Group {
+    fn add(groups: &mut Vec<Self>, given: Given) {
+        let root = root_of(&given.path, given.folder);
+        Self::at(groups, root).given.push(given);
+    }
+
+    fn at(groups: &mut Vec<Self>, root: Option<Utf8PathBuf>) -> &mut Self {
+        let at = groups.iter().position(|group| group.root == root).unwrap_or_else(|| {
+            groups.push(Self { root, given: Vec::new(), stdin: None });
+            groups.len() - 1
+        });
+        &mut groups[at]
+    }
+
+    /// How a file is shown, if it is selected.
+    fn shown(&self, file: &Utf8Path) -> Option<String> {
+        self.given.iter().find_map(|given| given.shown(file))
+    }
+
+    fn read(&self, request: &Request<'_>, here: &Utf8Path, session: &mut Session) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+        match &self.root {
+            Some(root) => self.read_governed(root, request, here, session),
+            None => self.read_free(request, here, session),
+        }
+    }
+
+    /// A corpus with a configuration: all its files are read.
+    fn read_governed(
+        &self,
+        root: &Utf8Path,
+        request: &Request<'_>,
+        here: &Utf8Path,
+        session: &mut Session,
+    ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+        let file = root.join(config::FILE_NAME);
+        let shown = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) => {
+                session.problems.push(Problem { path: shown, message: io_message(&error) });
+                return (None, Vec::new());
+            }
+        };
+        let config = match Config::parse(&text) {
+            Ok((config, _)) => Arc::new(config),
+            Err(error) => {
+                let at = LineIndex::new(&text).position(&text, error.span.start);
+                let path = format!("{shown}:{}:{}", at.line + 1, at.column_char + 1);
+                session.problems.push(Problem { path, message: error.message.to_string() });
+                return (None, Vec::new());
+            }
+        };
+        let Walk { mut texts, registries, nested, problems } = walk(root, &config);
+        session.problems.extend(problems);
+        // A file named outright is checked though `include` does not want it; `exclude` holds.
+        for given in self.given.iter().filter(|given| !given.folder) {
+            let Ok(below) = given.path.strip_prefix(root) else { continue };
+            if config.excludes(below.as_str()) {
+                session.notes.push(format!("{}: left out, since scholiast.toml excludes it", given.shown));
+            } else if below != config::FILE_NAME && !config.is_registry(below.as_str()) && !texts.iter().any(|text| text == below) {
+                texts.push(below.to_owned());
+            }
+        }
+        let mut world = World::new(config, request.today);
+        world.set_config_source(config::FILE_NAME.into(), &text, false);
+        let mut corpus = Corpus { world, root: root.to_owned(), selected: BTreeMap::new(), stdin: None };
+        let sources = registries.into_iter().filter_map(|below| {
+            let file = root.join(&below);
+            match std::fs::read(&file) {
+                Ok(bytes) => Some((below, Some(Arc::from(String::from_utf8_lossy(&bytes))), false)),
+                Err(error) => {
+                    let path = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
+                    session.problems.push(Problem { path, message: io_message(&error) });
+                    None
+                }
+            }
+        });
+        let sources: Vec<_> = sources.collect();
+        let others: Vec<Utf8PathBuf> = sources.iter().map(|(below, ..)| below.clone()).collect();
+        corpus.world.set_registry(sources);
+        for below in others.iter().map(Utf8PathBuf::as_path).chain([Utf8Path::new(config::FILE_NAME)]) {
+            if let Some(shown) = self.shown(&root.join(below)) {
+                let id = corpus.world.id(below);
+                corpus.selected.insert(id, shown);
+            }
+        }
+        let stdin = self.stdin_path(here).and_then(|path| path.strip_prefix(root).ok().map(Utf8Path::to_owned));
+        texts.retain(|text| Some(text) != stdin.as_ref());
+        let files = texts.into_iter().map(|below| (root.join(&below), below)).collect();
+        self.read_texts(&mut corpus, files, request, here, session);
+        if let (Some(below), Some(stdin)) = (stdin, &self.stdin) {
+            let shown = stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
+            add_stdin(&mut corpus, &below, shown, &stdin.bytes);
+        }
+        (Some(corpus), nested)
+    }
+
+    /// PATHs without a configuration: they are the corpus, and the built-in grammars apply.
+    fn read_free(
+        &self,
+        request: &Request<'_>,
+        here: &Utf8Path,
+        session: &mut Session,
+    ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+        let config = Arc::new(Config::default());
+        let mut files: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
+        let mut nested = Vec::new();
+        for given in &self.given {
+            if !given.folder {
+                files.entry(given.path.clone()).or_insert_with(|| given.shown.clone().into());
+                continue;
+            }
+            let walked = walk(&given.path, &config);
+            session.problems.extend(walked.problems);
+            nested.extend(walked.nested);
+            for below in walked.texts {
+                let path = given.path.join(below);
+                let shown = given.shown(&path).unwrap_or_default();
+                files.entry(path).or_insert_with(|| shown.into());
+            }
+        }
+        let world = World::new(config, request.today);
+        let mut corpus = Corpus { world, root: here.to_owned(), selected: BTreeMap::new(), stdin: None };
+        self.read_texts(&mut corpus, files.into_iter().collect(), request, here, session);
+        if let Some(stdin) = &self.stdin {
+            let shown = stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
+            add_stdin(&mut corpus, Utf8Path::new(&shown.clone()), shown, &stdin.bytes);
+        }
+        (Some(corpus), nested)
+    }
+
+    fn stdin_path(&self, here: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.stdin.as_ref()?.file_name.as_ref().map(|name| here.join(name))
+    }
+
+    /// Reads and analyses text files: (where, under which name in the corpus).
+    fn read_texts(
+        &self,
+        corpus: &mut Corpus,
+        files: Vec<(Utf8PathBuf, Utf8PathBuf)>,
+        request: &Request<'_>,
+        here: &Utf8Path,
+        session: &mut Session,
+    ) {
+        (request.expect)(files.len() as u64);
+        let ctx = corpus.world.snapshot().ctx().clone();
+        let loaded: Vec<Result<Loaded, String>> = files
+            .par_iter()
+            .map(|(path, _)| {
+                let bytes = read(path)?;
+                let loaded = Loaded::new(&ctx, &bytes);
+                (request.progress)(bytes.len() as u64);
+                Ok(loaded)
+            })
+            .collect();
+        for ((path, name), loaded) in files.into_iter().zip(loaded) {
+            let shown = self.shown(&path);
+            match loaded {
+                Ok(loaded) => {
+                    corpus.world.load(&name, loaded);
+                    if let (Some(shown), Some(id)) = (shown, corpus.world.known(&name)) {
+                        corpus.selected.insert(id, shown);
+                    }
+                }
+                Err(message) => {
+                    let path = shown.unwrap_or_else(|| shown_elsewhere(&path, here));
+                    session.problems.push(Problem { path, message });
+                }
+            }
+        }
+    }
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// In words, when it cannot be read or is 4 GiB or larger, since offsets have 32 bits.
+pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
+    let size = std::fs::metadata(path).map_err(|error| io_message(&error))?.len();
+    if size >= u64::from(u32::MAX) {
+        return Err("the file is larger than 4 GiB; split it".to_owned());
+    }
+    std::fs::read(path).map_err(|error| io_message(&error))
+}
+
+fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, shown: String, bytes: &[u8]) {
+    let ctx = corpus.world.snapshot().ctx().clone();
+    corpus.world.load(name, Loaded::new(&ctx, bytes));
+    let id = corpus.world.id(name);
+    corpus.selected.insert(id, shown);
+    corpus.stdin = std::str::from_utf8(bytes).ok().map(|text| (id, text.into()));
+}

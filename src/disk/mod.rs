@@ -1,0 +1,33 @@
+//! Where does it come from? All file IO: finding corpora, walking, reading, writing atomically, watching.
+//!
+//! Deliberately absent: what a file means. The corpus is handed bytes and says nothing back to the disk.
+
+pub mod find;
+pub mod load;
+pub mod texts;
+pub mod walk;
+pub mod write;
+
+/// Something that could not be done, for standard error: the other files go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file or folder, as it was named or found.
+    pub path: String,
+    /// What went wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+/// The message of an IO error without the number of the operating system.
+pub fn io_message(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" (os error ") {
+        Some(at) => text[..at].to_lowercase(),
+        None => text.to_lowercase(),
+    }
+}

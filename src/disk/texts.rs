@@ -1,0 +1,111 @@
+//! Excerpts for renderers: texts read again when a finding is shown, and only if they are still the texts that were
+//! checked.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use camino::Utf8PathBuf;
+
+use super::load::{Corpus, read};
+use super::find::shown_elsewhere;
+use crate::render::{RuleInfo, Sources};
+use crate::rules;
+use crate::text::FileId;
+
+/// The texts of all corpora of a run. Files of different corpora have different numbers here: [`Texts::number`].
+#[derive(Debug, Default)]
+pub struct Texts {
+    files: BTreeMap<FileId, Entry>,
+    bases: Vec<u32>,
+    next: u32,
+    last: Mutex<Option<(FileId, Option<Arc<str>>)>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    shown: String,
+    path: Utf8PathBuf,
+    held: Held,
+}
+
+#[derive(Debug)]
+enum Held {
+    /// The text itself.
+    Text(Arc<str>),
+    /// The fingerprint of the bytes that were checked.
+    Digest(u64),
+    /// Nothing is known of it.
+    Unknown,
+}
+
+impl Texts {
+    /// Adds a corpus; its files are numbered behind those of the ones before.
+    pub fn add(&mut self, corpus: &Corpus, here: &camino::Utf8Path) {
+        let snapshot = corpus.world.current();
+        let base = self.next;
+        self.bases.push(base);
+        let sources = snapshot.registry_files.iter().map(|(id, source)| (*id, source));
+        let sources = sources.chain(snapshot.config_source.iter().map(|(id, source)| (*id, source)));
+        let mut entries: Vec<(FileId, &camino::Utf8Path, Held)> =
+            sources.map(|(id, source)| (id, &*source.path, Held::Text(source.text.clone()))).collect();
+        entries.extend(snapshot.files().map(|file| {
+            let stdin = corpus.stdin.as_ref().filter(|(id, _)| *id == file.id);
+            let held = match (stdin, file.disk) {
+                (Some((_, text)), _) => Held::Text(text.clone()),
+                (None, Some(disk)) => Held::Digest(disk.digest),
+                (None, None) => Held::Unknown,
+            };
+            (file.id, &*file.path, held)
+        }));
+        for (id, path, held) in entries {
+            let path = corpus.root.join(path);
+            let shown = corpus.selected.get(&id).cloned().unwrap_or_else(|| shown_elsewhere(&path, here));
+            self.next = self.next.max(base + id.0 + 1);
+            self.files.insert(FileId(base + id.0), Entry { shown, path, held });
+        }
+    }
+
+    /// The number here of a file of the `corpus`th corpus.
+    pub fn number(&self, corpus: usize, file: FileId) -> FileId {
+        FileId(self.bases[corpus] + file.0)
+    }
+
+    /// Where a file is on disk.
+    pub fn file(&self, id: FileId) -> Option<&camino::Utf8Path> {
+        self.files.get(&id).map(|entry| entry.path.as_path())
+    }
+}
+
+impl Sources for Texts {
+    fn path(&self, file: FileId) -> &str {
+        self.files.get(&file).map_or("", |entry| &entry.shown)
+    }
+
+    fn text(&self, file: FileId) -> Option<Arc<str>> {
+        let entry = self.files.get(&file)?;
+        if let Held::Text(text) = &entry.held {
+            return Some(text.clone());
+        }
+        // Findings come file by file: the last text is asked for again and again.
+        let mut last = self.last.lock().ok()?;
+        if let Some((id, text)) = &*last
+            && *id == file
+        {
+            return text.clone();
+        }
+        let bytes = read(&entry.path).ok();
+        let same = bytes.filter(|bytes| matches!(entry.held, Held::Digest(digest) if xxhash_rust::xxh3::xxh3_64(bytes) == digest));
+        let text = same.and_then(|bytes| String::from_utf8(bytes).ok()).map(Arc::from);
+        *last = Some((file, text.clone()));
+        text
+    }
+
+    fn rule(&self, code: &str) -> Option<RuleInfo> {
+        let rule = rules::by_code(code)?;
+        Some(RuleInfo {
+            summary: rule.summary.to_owned(),
+            url: None,
+            documentation: rule.documentation(),
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! The files of a corpus on disk.
+//!
+//! `.gitignore`, `.ignore` and hidden files are respected, links are not followed (so that no loop can arise), folders
+//! that the configuration excludes are not entered. A folder with a `scholiast.toml` of its own is another corpus.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use ignore::WalkBuilder;
+
+use super::{Problem, io_message};
+use crate::config::{self, Config};
+
+/// What a walk has found, each sorted by path.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Text files, below the root.
+    pub texts: Vec<Utf8PathBuf>,
+    /// Registry files, below the root.
+    pub registries: Vec<Utf8PathBuf>,
+    /// Folders with a configuration of their own, absolute.
+    pub nested: Vec<Utf8PathBuf>,
+    /// What could not be entered or read.
+    pub problems: Vec<Problem>,
+}
+
+/// Walks a corpus root.
+pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
+    let mut found = Walk::default();
+    let excluded = config.clone();
+    let top = root.to_owned();
+    let mut builder = WalkBuilder::new(root);
+    builder.require_git(false).filter_entry(move |entry| {
+        let below = Utf8Path::from_path(entry.path()).and_then(|path| path.strip_prefix(&top).ok());
+        below.is_none_or(|below| below.as_str().is_empty() || !excluded.excludes(below.as_str()))
+    });
+    let mut skipped: Vec<Utf8PathBuf> = Vec::new();
+    for entry in builder.build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.problems.push(walk_problem(&error, root));
+                continue;
+            }
+        };
+        let Some(path) = Utf8Path::from_path(entry.path()) else {
+            let path = entry.path().to_string_lossy().into_owned();
+            found.problems.push(Problem { path, message: "the file name is not UTF-8".to_owned() });
+            continue;
+        };
+        if skipped.iter().any(|folder| path.starts_with(folder)) {
+            continue;
+        }
+        let Ok(below) = path.strip_prefix(root) else { continue };
+        let kind = entry.file_type();
+        if kind.is_some_and(|kind| kind.is_dir()) {
+            if !below.as_str().is_empty() && path.join(config::FILE_NAME).is_file() {
+                found.nested.push(path.to_owned());
+                skipped.push(path.to_owned());
+            }
+        } else if kind.is_some_and(|kind| kind.is_file()) {
+            if config.is_registry(below.as_str()) {
+                found.registries.push(below.to_owned());
+            } else if config.is_text(below.as_str()) {
+                found.texts.push(below.to_owned());
+            }
+        }
+    }
+    for list in [&mut found.texts, &mut found.registries, &mut found.nested] {
+        list.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+    }
+    found
+}
+
+fn walk_problem(error: &ignore::Error, root: &Utf8Path) -> Problem {
+    fn path(error: &ignore::Error) -> Option<String> {
+        match error {
+            ignore::Error::WithPath { path, .. } => Some(path.to_string_lossy().into_owned()),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path(err),
+            _ => None,
+        }
+    }
+    let message = error.io_error().map_or_else(|| error.to_string(), io_message);
+    Problem { path: path(error).unwrap_or_else(|| root.to_string()), message }
+}
