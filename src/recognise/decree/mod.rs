@@ -1,7 +1,391 @@
-//! stub
-#![allow(missing_docs)]
+//! Which references to Vietnamese official documents stand in a line, and what is wrong with them?
+//!
+//! Text is cut into chains of joined words ([`lex`]), a chain is read as a symbol ([`parse`]), a symbol is judged by
+//! who may issue what and when ([`check`]), the words around say what it is called and what it is not ([`near`]).
+//! Deliberately absent: dates (they are mentions of their own; [`link_dates`] joins them afterwards), the corpus, and
+//! any decision that hangs on the document: a flaw says under which condition it counts.
+
+mod check;
+mod describe;
+mod fault;
+mod fold;
+mod letters;
+mod lex;
+mod link;
+mod near;
+mod parse;
+pub mod table;
+
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+pub use describe::{Description, Issuer, Part, describe};
+pub use fault::Fault;
+pub use link::{DateLink, agency_not_existing_on, date_year_mismatch, link_dates};
+pub use table::{AgencyEntry, Table, TypeEntry};
+
+use super::flaw::{Correction, Flaw};
+use super::habits::{Language, When};
+use crate::diagnostic::Severity;
+use crate::text::Span;
+use lex::{Chain, JoinKind};
+
+/// Which grammar a symbol follows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Fault {
-    MissingDiacritics,
+pub enum Form {
+    /// `30/2020/NĐ-CP`
+    Normative,
+    /// `80/2015/QH13`, `38/2001/PL-UBTVQH10`
+    Assembly,
+    /// `752/QĐ-TTg`
+    Administrative,
+    /// `1234/BTTTT-CBC`
+    Letter,
+    /// `05/2014/TTLT-BTP-BNG-TANDTC`
+    Joint,
+    /// `57-KL/TW`
+    Party,
+    /// `15/2012/L-CTN`
+    Order,
+    /// `91-HĐBT`, `12/CP`, `12-TT/LB`: before 1997
+    Historic,
+}
+
+impl Form {
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Normative => "normative",
+            Self::Assembly => "assembly",
+            Self::Administrative => "administrative",
+            Self::Letter => "letter",
+            Self::Joint => "joint",
+            Self::Party => "party",
+            Self::Order => "promulgation order",
+            Self::Historic => "historic",
+        }
+    }
+}
+
+/// The parts of a symbol in canonical spelling: NFC, with diacritics, in the right case.
+#[derive(Clone, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub struct Symbol {
+    /// The number with its leading zero, letter or decimal part: `05`, `04a`, `66.25`.
+    pub number: CompactString,
+    /// The year in the symbol; Common Era.
+    pub year: Option<i16>,
+    /// Letters of the type: `QĐ`. Symbols of the National Assembly have none.
+    pub kind: Option<CompactString>,
+    /// Letters of the issuer with its unit or legislature, or of all issuers: `TTg`, `BNN-TY`, `QH13`.
+    pub agency: Option<CompactString>,
+    /// The whole symbol: `752/QĐ-TTg`.
+    pub reference: CompactString,
+}
+
+/// The word in front of a symbol that says what kind of document it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TypeWord {
+    /// Where it stands, in bytes of the segment.
+    pub span: Span,
+    /// The word as written.
+    pub surface: CompactString,
+    /// Letters of the types it may name; empty where it names none in particular. `LETTER` stands for official
+    /// letters, whose symbols have no type.
+    pub types: SmallVec<[CompactString; 2]>,
+}
+
+/// What is known of a reference that lacks a part only other citations can give.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Incomplete {
+    /// The number a full form must have.
+    pub number: CompactString,
+    /// The year it must have, where that is known.
+    pub year: Option<i16>,
+    /// The type it must have, where that is known.
+    pub kind: Option<CompactString>,
+    /// The issuer it must have, where that is known; of a legislature the letters without the ordinal.
+    pub agency: Option<CompactString>,
+    /// What the full form would replace, in bytes of the segment.
+    pub edit: Span,
+}
+
+impl Incomplete {
+    /// Whether `full` is a complete form of this.
+    pub fn is_completed_by(&self, full: &Symbol) -> bool {
+        let agency = full.agency.as_deref().unwrap_or_default();
+        let same_agency = self.agency.as_deref().is_none_or(|mine| {
+            agency == mine
+                || agency
+                    .strip_prefix(mine)
+                    .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+        });
+        self.number.trim_start_matches('0') == full.number.trim_start_matches('0')
+            && (self.year.is_none() || self.year == full.year)
+            && (self.kind.is_none() || self.kind == full.kind)
+            && same_agency
+    }
+}
+
+/// A reference, sound or damaged.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DecreeFact {
+    /// The symbol alone, in bytes of the segment.
+    pub core: Span,
+    /// With type word, "number" word and, after [`link_dates`], the date.
+    pub extent: Span,
+    /// Its parts.
+    pub symbol: Symbol,
+    /// Its grammar.
+    pub form: Form,
+    /// The word for its type in front.
+    pub type_word: Option<TypeWord>,
+    /// The date directly behind.
+    pub date: Option<DateLink>,
+    /// The language of the words around.
+    pub language: Language,
+    /// What is wrong, in the order of the table of fault classes.
+    pub flaws: SmallVec<[Flaw<Fault>; 1]>,
+    /// Set where a part is missing or undecidable that other citations may give.
+    pub incomplete: Option<Incomplete>,
+    /// Whether the words around name a year before 1997, when symbols were not uniform.
+    pub historic: bool,
+    mention: bool,
+}
+
+impl DecreeFact {
+    /// Whether it is to be listed as a mention: symbols without number, type or issuer are flaws only.
+    pub fn is_mention(&self) -> bool {
+        self.mention
+    }
+
+    /// The canonical reference, where the symbol has one: the value of the mention.
+    pub fn value(&self) -> Option<&str> {
+        self.mention.then_some(&*self.symbol.reference)
+    }
+}
+
+/// The severity of this one flaw where it is milder than its class: a space on both sides of the slash in English
+/// text, a decision of a People's Council, which may be an internal paper.
+pub fn milder(flaw: &Flaw<Fault>) -> Option<Severity> {
+    match flaw.kind {
+        Fault::InnerSpace if flaw.detail == "style" => Some(Severity::Info),
+        Fault::TypeNotAllowed if flaw.detail.starts_with('~') => Some(Severity::Warning),
+        _ => None,
+    }
+}
+
+/// Finds the references in `text`, one segment, sorted and apart from each other.
+///
+/// Pure and total; the time is linear in the length of `text` whatever it holds.
+pub fn find(text: &str, table: &Table) -> Vec<DecreeFact> {
+    let mut facts = Vec::new();
+    lex::for_each_chain(text, |chain| find_in(chain, text, table, &mut facts));
+    facts
+}
+
+fn find_in(chain: &Chain, text: &str, table: &Table, facts: &mut Vec<DecreeFact>) {
+    let mut at = 0;
+    while at < chain.words.len() {
+        match read_at(chain, at, text, table) {
+            Some((fact, end)) => {
+                facts.push(fact);
+                while at < chain.words.len() && chain.words[at].from < end {
+                    at += 1;
+                }
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The fact that begins with word `at`, and the glyph behind its last.
+fn read_at(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(DecreeFact, usize)> {
+    let word = &chain.words[at];
+    let join = chain.joins[at];
+    let start = chain.glyphs[word.from].start as usize;
+    if join.kind == JoinKind::Slash && !join.space_after && (at == 0 || join.space_before) {
+        return read_numberless(chain, at, text, table);
+    }
+    // Inside a longer word-with-separators it is a part of that, not a symbol.
+    let free = match join.kind {
+        JoinKind::None => true,
+        JoinKind::Hyphen | JoinKind::Slash => {
+            join.spaced() || at == 0 && join.kind == JoinKind::Hyphen && !join.doubled
+        }
+        JoinKind::Dot | JoinKind::Colon => at == 0 || near::is_number_word(&chain.words[at - 1].text),
+        _ => at == 0,
+    };
+    if !free || !has_digit_like(&word.text) || at + 1 >= chain.words.len() {
+        return None;
+    }
+    let lead = near::lead(text, start, table);
+    if lead.other_thing {
+        return None;
+    }
+    let around = Span::of(start, start + 1);
+    let around = Span::new(around.start, chain.glyphs[chain.words[at].to - 1].end);
+    let old = near::names_old_year(text, around);
+    let reading = parse::read(chain, at, &lead, old, table)?;
+    assemble(chain, reading, lead, old, text, table)
+}
+
+fn read_numberless(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(DecreeFact, usize)> {
+    let slash = chain.glyphs[..chain.words[at].from].iter().rposition(|glyph| glyph.ch == '/')?;
+    let start = chain.glyphs[slash].start as usize;
+    let lead = near::lead(text, start, table);
+    // Dots before the slash are the blank of a form.
+    if !lead.announces() || lead.other_thing || text[..start].trim_end().ends_with(['.', '…', '_', ']', '[', ')', '-'])
+    {
+        return None;
+    }
+    let reading = parse::read_numberless(chain, at, &lead, table)?;
+    assemble(chain, reading, lead, false, text, table)
+}
+
+fn has_digit_like(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+        || word.bytes().all(|byte| matches!(byte, b'O' | b'o' | b'l' | b'I' | b'S'))
+}
+
+fn assemble(
+    chain: &Chain,
+    mut reading: parse::Reading,
+    lead: near::Lead,
+    old: bool,
+    text: &str,
+    table: &Table,
+) -> Option<(DecreeFact, usize)> {
+    let core = chain.span(reading.from, reading.to);
+    if near::in_address(text, core) {
+        return None;
+    }
+    check::judge(&mut reading, &lead, old, table);
+    if !reading.certain && reading.faults.iter().any(|(fault, _)| *fault == Fault::LetterForDigit) {
+        return None;
+    }
+    let (language, marked) = near::language(text, core, &lead);
+    let right = check::right_form(&reading);
+    let surface = core.slice(text);
+    let mut flaws: SmallVec<[Flaw<Fault>; 1]> = std::mem::take(&mut reading.faults)
+        .into_iter()
+        .map(|(kind, detail)| flaw(kind, detail, core, surface, language, marked))
+        .collect();
+    flaws.sort_by_key(|flaw| flaw.kind);
+    let glued = reading.glued.map(|word| word.map(|(from, to)| chain.span(from, to)));
+    correct(&mut flaws, core, surface, right.as_deref(), glued);
+    for word in glued.into_iter().flatten() {
+        for flaw in flaws.iter_mut().filter(|flaw| flaw.kind == Fault::GluedWord) {
+            flaw.span = flaw.span.cover(word);
+            flaw.surface = flaw.span.slice(text).into();
+        }
+    }
+    if let Some(right) = right {
+        reading.symbol.reference = right;
+    }
+    let incomplete = incomplete(&reading, &flaws, core);
+    let end = reading.to;
+    let fact = DecreeFact {
+        core,
+        extent: Span::new(lead.start.min(core.start as usize) as u32, core.end),
+        symbol: reading.symbol,
+        form: reading.form,
+        type_word: lead.type_word,
+        date: None,
+        language,
+        flaws,
+        incomplete,
+        historic: old,
+        mention: reading.mention,
+    };
+    Some((fact, end))
+}
+
+fn flaw(
+    kind: Fault,
+    detail: CompactString,
+    core: Span,
+    surface: &str,
+    language: Language,
+    marked: bool,
+) -> Flaw<Fault> {
+    let when = match kind {
+        Fault::MissingDiacritics => match language {
+            Language::Vietnamese if marked => When::Always,
+            Language::Vietnamese | Language::Unknown => When::Language(Language::Vietnamese),
+            Language::Thai | Language::English => When::ActionOnly,
+        },
+        _ => When::Always,
+    };
+    let detail = match kind {
+        Fault::InnerSpace if detail == "both" && language == Language::English => CompactString::const_new("style"),
+        _ => detail,
+    };
+    Flaw { kind, span: core, surface: surface.into(), when, detail, correction: None }
+}
+
+/// Gives every flaw the same correction: the whole symbol as it should be, apart from the words glued to it. Only
+/// what changes nothing but the writing is safe.
+fn correct(flaws: &mut [Flaw<Fault>], core: Span, surface: &str, right: Option<&str>, glued: [Option<Span>; 2]) {
+    let Some(right) = right else { return };
+    let [front, back] = glued.map(|word| if word.is_some() { " " } else { "" });
+    let right = format_compact!("{front}{right}{back}");
+    if right == surface {
+        return;
+    }
+    let safe = flaws.iter().all(|flaw| is_about_writing(flaw.kind));
+    for flaw in flaws {
+        flaw.correction = Some(Correction::replace(core, right.clone(), safe));
+    }
+}
+
+fn is_about_writing(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::MissingDiacritics
+            | Fault::InnerSpace
+            | Fault::LetterCase
+            | Fault::FullwidthSlash
+            | Fault::DashForHyphen
+            | Fault::LookalikeD
+            | Fault::LookalikeScript
+            | Fault::ThaiDigits
+            | Fault::InvisibleChar
+            | Fault::GluedWord
+            | Fault::Markup
+    )
+}
+
+fn incomplete(reading: &parse::Reading, flaws: &[Flaw<Fault>], core: Span) -> Option<Incomplete> {
+    let lacks = flaws.iter().any(|flaw| {
+        flaw.correction.is_none()
+            && matches!(
+                flaw.kind,
+                Fault::MissingYear
+                    | Fault::MissingPart
+                    | Fault::TwoDigitYear
+                    | Fault::ImpossibleYear
+                    | Fault::FutureYear
+                    | Fault::LegislatureMismatch
+                    | Fault::UnknownType
+                    | Fault::UnknownAgency
+            )
+    });
+    if !lacks {
+        return None;
+    }
+    let unknown = |fault| flaws.iter().any(|flaw| flaw.kind == fault);
+    let symbol = &reading.symbol;
+    let agency =
+        symbol.agency.as_deref().filter(|_| !unknown(Fault::UnknownAgency)).map(|letters| match reading.form {
+            Form::Assembly => letters.trim_end_matches(|ch: char| ch.is_ascii_digit()).into(),
+            _ => CompactString::from(letters),
+        });
+    Some(Incomplete {
+        number: symbol.number.clone(),
+        year: symbol.year.filter(|_| reading.year_text.is_some()),
+        kind: symbol.kind.clone().filter(|_| !unknown(Fault::UnknownType)),
+        agency,
+        edit: core,
+    })
 }

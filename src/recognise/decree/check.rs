@@ -1,0 +1,372 @@
+//! Who may issue what, and when: the judgement of a symbol that was read.
+//!
+//! Deliberately absent: how a symbol is written, which [`parse`](super::parse) has judged already.
+
+use compact_str::{CompactString, ToCompactString, format_compact};
+
+use super::fold::key;
+use super::letters::{distance, nearest_agency};
+use super::near::Lead;
+use super::parse::{Reading, spelt};
+use super::table::{AgencyEntry, AgencyKind, Table, TypeEntry};
+use super::{Fault, Form};
+
+/// The first year a symbol may bear.
+const FIRST_YEAR: i16 = 1945;
+/// Since this year normative symbols bear the year.
+const UNIFORM_SINCE: i16 = 1997;
+
+/// What to think of an issuer that is in no table.
+pub(super) enum Unknown {
+    /// Nothing: most issuers of administrative documents are in no table.
+    LetPass,
+    /// It is a slip for this one.
+    Meant(CompactString),
+    /// It is wrong, and what is meant is not clear.
+    Wrong,
+}
+
+/// Judges the letters in the place of the issuer of a `kind`.
+pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &Table) -> Unknown {
+    let length = word.chars().count();
+    let may = |entry: &AgencyEntry| may_issue(kind, entry, year).is_none();
+    let closed = matches!(kind, "NĐ" | "TT" | "PL");
+    if closed {
+        let most = if length >= 4 { 2 } else { 1 };
+        let in_time =
+            |entry: &AgencyEntry| may(entry) && is_ministry(entry) && year.is_none_or(|year| entry.existed_in(year));
+        if let Some(right) = nearest_agency(word, table, most, in_time)
+            .or_else(|| nearest_agency(word, table, most, |entry| may(entry) && is_ministry(entry)))
+        {
+            return Unknown::Meant(right);
+        }
+        // The list of those who issue circulars is complete for the years since the law of 2008.
+        let complete = kind == "NĐ" || year.is_some_and(|year| year >= 2009);
+        return if complete && year.is_some() { Unknown::Wrong } else { Unknown::LetPass };
+    }
+    let mixed = word.chars().any(char::is_lowercase);
+    let slip = nearest_agency(word, table, 1, |entry| {
+        let letters = key(&entry.abbr);
+        let exchanged = letters.len() == length && is_permuted(&letters, &key(word));
+        may(entry)
+            && (letters.len() >= 5 && is_high(entry)
+                || mixed && length <= 4 && is_high(entry)
+                || letters.len() >= 4 && exchanged)
+    });
+    match slip {
+        Some(right) => Unknown::Meant(right),
+        None if kind == "KL" && length == 2 => Unknown::Wrong,
+        None => Unknown::LetPass,
+    }
+}
+
+fn is_permuted(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.sort_unstable();
+        bytes
+    };
+    sorted(a) == sorted(b)
+}
+
+fn is_ministry(entry: &AgencyEntry) -> bool {
+    matches!(
+        entry.kind,
+        AgencyKind::Ministry
+            | AgencyKind::Government
+            | AgencyKind::Judiciary
+            | AgencyKind::Audit
+            | AgencyKind::Assembly
+    )
+}
+
+fn is_high(entry: &AgencyEntry) -> bool {
+    is_ministry(entry)
+        || matches!(entry.kind, AgencyKind::Province | AgencyKind::President) && entry.abbr.chars().count() >= 4
+}
+
+/// Whether unknown letters before a known issuer are a slip in the type, and not a unit, a permit or a case code.
+pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: &Table) -> bool {
+    let Some((_, entry)) =
+        table.agency(agency).or_else(|| agency.starts_with("QH").then(|| table.agency("QH")).flatten())
+    else {
+        return false;
+    };
+    let length = word.chars().count();
+    if super::parse::is_permit(word) || length > 5 || entry.kind == AgencyKind::Agency {
+        return false;
+    }
+    let near_type = table.types().iter().any(|kind| distance(&key(&kind.abbr), &key(word), 1).is_some());
+    has_year && length >= 2 || length >= 2 && length <= 4 && near_type && (is_high(entry) || entry.abbr == "TW")
+}
+
+/// Why the issuer may not issue the type; `None` where it may.
+pub(super) fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<&'static str> {
+    use AgencyKind::{Assembly, Audit, Government, Judiciary, Ministry, Party, President, Province};
+    let letters = &*agency.abbr;
+    let recent = |since: i16| year.is_none_or(|year| year >= since);
+    match kind {
+        "NĐ" if letters != "CP" => Some("only the Government (CP) issues decrees (NĐ)"),
+        "PL" if letters != "UBTVQH" && letters != "HĐNN" => {
+            Some("only the Standing Committee of the National Assembly (UBTVQH) issues ordinances (PL)")
+        }
+        "TT" => match (agency.kind, letters) {
+            (_, "CP") => Some("the Government (CP) issues decrees and resolutions, not circulars (TT)"),
+            (_, "TTg") if recent(UNIFORM_SINCE) => {
+                Some("the Prime Minister (TTg) has issued no circulars (TT) since 1996")
+            }
+            (_, "HĐND") => Some("a People's Council (HĐND) issues resolutions (NQ), not circulars (TT)"),
+            (Province, _) if recent(2005) => Some("local bodies have issued no circulars (TT) since 2004"),
+            (Assembly | President | Party, _) => {
+                Some("circulars (TT) are issued by ministers, the courts, the procuracy and the audit")
+            }
+            _ => None,
+        },
+        "NQ" => match (agency.kind, letters) {
+            (_, "TTg") => {
+                Some("the Prime Minister (TTg) issues decisions, directives and telegrams, not resolutions (NQ)")
+            }
+            (Ministry, _) => Some("a ministry issues circulars and decisions, not resolutions (NQ)"),
+            (President, _) => Some("the President (CTN) issues orders and decisions, not resolutions (NQ)"),
+            (Province, "UBND") if year.is_some() => {
+                Some("a People's Committee (UBND) issues decisions, not normative resolutions (NQ)")
+            }
+            (Audit, _) => Some("the State Audit issues decisions and circulars, not resolutions (NQ)"),
+            _ => None,
+        },
+        "QĐ" => match (agency.kind, letters) {
+            (_, "CP") if recent(UNIFORM_SINCE) => Some(
+                "the Government (CP) issues decrees and resolutions; decisions (QĐ) are the Prime Minister's (TTg)",
+            ),
+            (_, "HĐND") => Some(
+                "a People's Council (HĐND) issues resolutions (NQ); a decision (QĐ) of it can only be an internal paper",
+            ),
+            (_, "HĐTP") => Some("the Council of Justices (HĐTP) issues resolutions (NQ) only"),
+            (Assembly, "QH" | "UBTVQH") => {
+                Some("the National Assembly issues laws and resolutions, not decisions (QĐ)")
+            }
+            _ => None,
+        },
+        "CT" => match letters {
+            "CP" if recent(UNIFORM_SINCE) => Some(
+                "the Government (CP) issues decrees and resolutions; directives (CT) are the Prime Minister's (TTg)",
+            ),
+            "HĐND" => Some("a People's Council (HĐND) issues resolutions (NQ), not directives (CT)"),
+            "HĐTP" => Some("the Council of Justices (HĐTP) issues resolutions (NQ) only"),
+            _ => None,
+        },
+        "CĐ" if matches!(agency.kind, Party) || letters == "CP" => Some(
+            "telegrams (CĐ) are sent by the Prime Minister, ministries, People's Committees and steering committees",
+        ),
+        "L" | "LCT" if matches!(agency.kind, Government | Ministry | Province | Judiciary) => {
+            Some("only the President (CTN) issues orders (L) of promulgation")
+        }
+        _ => None,
+    }
+}
+
+/// Judges year, legislature, issuer and completeness; completes or withdraws what can be decided.
+pub(super) fn judge(reading: &mut Reading, lead: &Lead, old: bool, table: &Table) {
+    if reading.form == Form::Historic && reading.year_text.is_none() {
+        return;
+    }
+    year(reading, table);
+    legislature(reading, table);
+    issuer(reading, old, table);
+    missing_year(reading, lead, old);
+    type_word(reading, lead, table);
+}
+
+fn push(reading: &mut Reading, fault: Fault, detail: impl Into<CompactString>) {
+    if reading.faults.iter().all(|(known, _)| *known != fault) {
+        reading.faults.push((fault, detail.into()));
+    }
+}
+
+fn has(reading: &Reading, fault: Fault) -> bool {
+    reading.faults.iter().any(|(known, _)| *known == fault)
+}
+
+fn year(reading: &mut Reading, table: &Table) {
+    let Some(text) = reading.year_text.clone() else { return };
+    let window = FIRST_YEAR..=table.current_year();
+    let (fault, right) = match (text.len(), text.parse::<i32>().unwrap_or(0)) {
+        (4, year) if window.contains(&(year as i16)) => return,
+        (4, year) if (2488..=i32::from(table.current_year()) + 543).contains(&year) => {
+            (Fault::EraYear, Some((year - 543) as i16))
+        }
+        (4, year) if year > i32::from(table.current_year()) => (Fault::FutureYear, None),
+        (2, year) => {
+            let year = year as i16;
+            let mut readings = [1900 + year, 2000 + year].into_iter().filter(|year| window.contains(year));
+            (Fault::TwoDigitYear, readings.next().filter(|_| readings.next().is_none()))
+        }
+        (5, _) => (Fault::ImpossibleYear, doubled_digit(&text).filter(|year| window.contains(year))),
+        _ => (Fault::ImpossibleYear, None),
+    };
+    push(reading, fault, right.map_or_else(CompactString::default, |year| year.to_compact_string()));
+    reading.symbol.year = right;
+    reading.decidable &= right.is_some();
+    reading.year_text = right.map(|year| year.to_compact_string());
+}
+
+/// The year in five digits of which one was struck twice.
+fn doubled_digit(text: &str) -> Option<i16> {
+    let bytes = text.as_bytes();
+    let at = (1..bytes.len()).rev().find(|&at| bytes[at] == bytes[at - 1])?;
+    let mut single = text.to_owned();
+    single.remove(at);
+    single.parse().ok()
+}
+
+fn legislature(reading: &mut Reading, table: &Table) {
+    if reading.form != Form::Assembly {
+        return;
+    }
+    let (Some(agency), Some(year)) = (reading.symbol.agency.clone(), reading.symbol.year) else { return };
+    let letters = agency.trim_end_matches(|ch: char| ch.is_ascii_digit());
+    let named: Option<u16> = agency[letters.len()..].parse().ok();
+    let in_term = |number: u16| table.legislatures_of(year).any(|term| u16::from(term.number) == number);
+    if named.is_some_and(in_term) {
+        return;
+    }
+    let mut terms = table.legislatures_of(year);
+    let right = terms.next().filter(|_| terms.next().is_none());
+    if let Some(named) = named {
+        let sat = u8::try_from(named).ok().and_then(|number| table.legislature(number));
+        let detail = sat.map_or_else(
+            || format_compact!("{named}"),
+            |term| format_compact!("{named} {}-{}", term.first_year, term.last_year),
+        );
+        push(reading, Fault::LegislatureMismatch, detail);
+    }
+    match right {
+        Some(term) => reading.symbol.agency = Some(format_compact!("{letters}{}", term.number)),
+        None => reading.decidable = false,
+    }
+}
+
+fn issuer(reading: &mut Reading, old: bool, table: &Table) {
+    if reading.form == Form::Assembly || has(reading, Fault::UnknownType) {
+        return;
+    }
+    let year = reading.symbol.year;
+    let Some(first) = reading.issuers.first().cloned() else { return };
+    if let (Some(kind), Some((_, agency))) = (reading.symbol.kind.clone(), table.agency(&first)) {
+        let before_uniform = old && year.is_none();
+        if !before_uniform && let Some(reason) = may_issue(&kind, agency, year) {
+            let internal = kind == "QĐ" && agency.abbr == "HĐND" && year.is_none();
+            push(reading, Fault::TypeNotAllowed, format_compact!("{}{reason}", if internal { "~" } else { "" }));
+            reading.decidable = false;
+        }
+        if matches!(&*kind, "TTLT" | "NQLT") && reading.issuers.len() < 2 {
+            push(reading, Fault::MissingPart, "issuers");
+            reading.decidable = false;
+        }
+    }
+    let Some(year) = year else { return };
+    let gone = reading.issuers.iter().find(|letters| {
+        let mut periods = table.periods(letters).peekable();
+        periods.peek().is_some() && !periods.any(|entry| entry.existed_in(year))
+    });
+    if let Some(letters) = gone.cloned() {
+        push(reading, Fault::AgencyNotExistingThen, format_compact!("{letters} {year}"));
+        reading.decidable = false;
+    }
+}
+
+fn missing_year(reading: &mut Reading, lead: &Lead, old: bool) {
+    if reading.year_text.is_some()
+        || reading.symbol.year.is_some()
+        || has_year_fault(reading)
+        || has(reading, Fault::MissingNumber)
+    {
+        return;
+    }
+    let normative = match reading.symbol.kind.as_deref() {
+        Some("NĐ" | "TT" | "PL" | "TTLT" | "NQLT") => reading.form != Form::Party,
+        Some(_) => false,
+        None => reading.form == Form::Assembly,
+    };
+    // A joint circular or a circular by a body that ended before 1997 needs none; nor does one the text dates so.
+    if normative && !old && !has(reading, Fault::UnknownType) && (reading.certain || lead.announces()) {
+        push(reading, Fault::MissingYear, "");
+        reading.decidable = false;
+    }
+}
+
+fn has_year_fault(reading: &Reading) -> bool {
+    [Fault::EraYear, Fault::FutureYear, Fault::TwoDigitYear, Fault::ImpossibleYear]
+        .iter()
+        .any(|&fault| has(reading, fault))
+}
+
+fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
+    let Some(word) = &lead.type_word else { return };
+    if has(reading, Fault::UnknownType) || lead.weak && !lead.number_word {
+        return;
+    }
+    let kind = reading.symbol.kind.as_deref();
+    let chamber = reading.issuers.first().map_or("", |letters| letters);
+    let allowed: &[&str] = match (reading.form, kind, chamber) {
+        (Form::Assembly, None, "UBTVQH") => &["PL", "NQ"],
+        (Form::Assembly, None, _) => &["L", "NQ", "HP"],
+        (Form::Letter, ..) => &["LETTER", "CV", "CĐ", "TB"],
+        (_, Some(kind), _) => &[kind],
+        _ => return,
+    };
+    let wrong_word =
+        || kind.and_then(|kind| table.kind(kind)).is_some_and(|(_, entry)| is_wrong(entry, word.surface.as_str()));
+    let contradicts = !word.types.is_empty()
+        && !word.types.iter().any(|named| allowed.iter().any(|allowed| goes_with(named, allowed)));
+    if contradicts || wrong_word() {
+        let detail = format_compact!("{}|{}", word.surface, word.types.join(" "));
+        push(reading, Fault::TypeWordMismatch, detail);
+        // The reference itself is well formed: which of the two is wrong, nobody can tell from here.
+    }
+}
+
+fn is_wrong(entry: &TypeEntry, surface: &str) -> bool {
+    let surface = super::fold::phrase(surface);
+    entry.th_wrong.iter().any(|wrong| super::fold::phrase(wrong) == surface)
+}
+
+/// Whether a word for type `named` may stand before a symbol of type `written`.
+fn goes_with(named: &str, written: &str) -> bool {
+    named == written
+        || match written {
+            // A joint or special document is loosely called by the simple name.
+            "TTLT" | "TTLB" | "TTLN" => named == "TT" || named == "TTLT",
+            "NQLT" | "NQLN" => named == "NQ",
+            "QĐNS" => named == "QĐ",
+            "L" | "LCT" | "LCTN" => matches!(named, "L-CTN" | "L"),
+            "QĐi" | "QyĐ" => matches!(named, "QĐ" | "QyĐ" | "QĐi"),
+            "QCPH" | "QCLT" | "QCLN" => named == "QC",
+            "CTPH" | "CTrPH" | "CTHĐ" => named == "CTr",
+            "KHPH" | "KHLT" | "KHLN" => named == "KH",
+            "HDLN" | "HDLT" => named == "HD",
+            "HD" | "HĐ" => matches!(named, "HD" | "HĐ"),
+            "DA" | "ĐA" => matches!(named, "DA" | "ĐA"),
+            "KLTTr" => named == "KL",
+            "VBHN" | "TTHN" => true,
+            _ => false,
+        }
+}
+
+/// The whole symbol as it should be written, where that can be decided.
+pub(super) fn right_form(reading: &Reading) -> Option<CompactString> {
+    if !reading.decidable || reading.symbol.number.trim_start_matches('0').is_empty() {
+        return None;
+    }
+    if reading.form == Form::Historic {
+        return Some(reading.symbol.reference.clone());
+    }
+    let symbol = &reading.symbol;
+    Some(spelt(
+        &symbol.number,
+        reading.year_text.as_deref(),
+        symbol.kind.as_deref(),
+        symbol.agency.as_deref(),
+        reading.form,
+    ))
+}

@@ -1,0 +1,261 @@
+//! Letters in a symbol: which type, issuer or legislature they mean, and what is wrong with how they are written.
+
+use compact_str::{CompactString, ToCompactString, format_compact};
+
+use super::fold::{key, unmarked};
+use super::table::{AgencyEntry, AgencyKind, Table};
+
+/// Letters understood.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// As they should be written.
+    pub(super) canonical: CompactString,
+    /// How many characters of the word they are; what follows is a word glued on.
+    pub(super) length: usize,
+    /// Whether a digit stood for a letter.
+    pub(super) digit_for_letter: bool,
+    /// Whether a letter stood for a digit, in the number of a legislature.
+    pub(super) letter_for_digit: bool,
+}
+
+impl Known {
+    fn plain(canonical: &str, length: usize) -> Self {
+        Self { canonical: canonical.into(), length, digit_for_letter: false, letter_for_digit: false }
+    }
+}
+
+/// A legislature in the place of the issuer: `QH13`, `UBTVQH14`.
+#[derive(Clone, Debug)]
+pub(super) struct Chamber {
+    /// `QH` or `UBTVQH`.
+    pub(super) letters: &'static str,
+    /// The ordinal; `None` where it is missing.
+    pub(super) number: Option<u16>,
+    pub(super) known: Known,
+}
+
+/// Reads a word as a type.
+pub(super) fn kind(word: &str, table: &Table) -> Option<Known> {
+    if let Some((canonical, _)) = table.kind(word) {
+        return Some(Known::plain(canonical, word.chars().count()));
+    }
+    let repaired = undigited(word, |letters| table.kind(letters).map(|(canonical, _)| canonical.into()))?;
+    Some(Known { digit_for_letter: true, ..Known::plain(&repaired, word.chars().count()) })
+}
+
+/// Reads a word as an issuer.
+pub(super) fn agency(word: &str, table: &Table) -> Option<Known> {
+    let length = word.chars().count();
+    if let Some((canonical, _)) = table.agency(word) {
+        return Some(Known::plain(canonical, length));
+    }
+    if let Some(canonical) = department(word) {
+        return Some(Known::plain(&canonical, length));
+    }
+    if let Some(known) = glued(word, |letters| table.agency(letters).map(|(canonical, _)| canonical.into())) {
+        return Some(known);
+    }
+    let repaired = undigited(word, |letters| table.agency(letters).map(|(canonical, _)| canonical.into()))?;
+    Some(Known { digit_for_letter: true, ..Known::plain(&repaired, length) })
+}
+
+/// Reads a word as a legislature.
+pub(super) fn chamber(word: &str) -> Option<Chamber> {
+    if let Some(chamber) = plain_chamber(word) {
+        return Some(chamber);
+    }
+    // A word glued on: the capital letters and digits in front count.
+    let cut = word.char_indices().find(|(_, ch)| ch.is_lowercase()).map(|(at, _)| at)?;
+    let starts_capital = word[..cut].chars().next_back().is_some_and(char::is_uppercase);
+    let cut = if starts_capital { word[..cut].char_indices().next_back().map_or(cut, |(at, _)| at) } else { cut };
+    let chamber = plain_chamber(&word[..cut])?;
+    (word[cut..].chars().count() >= 2 && chamber.number.is_some()).then_some(chamber)
+}
+
+fn plain_chamber(word: &str) -> Option<Chamber> {
+    for letters in ["UBTVQH", "QH"] {
+        // One character stands for one letter, so the first ones are the name.
+        let Some((cut, _)) = word.char_indices().chain([(word.len(), ' ')]).nth(letters.len()) else { continue };
+        let (name, ordinal) = word.split_at(cut);
+        let name_key = key(name);
+        let digit_for_letter = name_key != letters;
+        if digit_for_letter && undigited(name, |tried| (key(tried) == letters).then(|| letters.into())).is_none() {
+            continue;
+        }
+        let length = word.chars().count();
+        let known = |letter_for_digit, number: Option<u16>| Chamber {
+            letters,
+            number,
+            known: Known {
+                canonical: number.map_or_else(|| letters.into(), |number| format_compact!("{letters}{number}")),
+                length,
+                digit_for_letter,
+                letter_for_digit,
+            },
+        };
+        if ordinal.is_empty() {
+            return (!digit_for_letter).then(|| known(false, None));
+        }
+        if let Some((digits, confused)) = digits(ordinal, digit_for_letter)
+            && digits.len() <= 3
+        {
+            return Some(known(confused, digits.parse().ok()));
+        }
+    }
+    None
+}
+
+/// The digits of `word`, and whether letters stood for some; at least one must be a true digit, or `bold` be set.
+pub(super) fn digits(word: &str, bold: bool) -> Option<(CompactString, bool)> {
+    let mut confused = false;
+    let mut seen = false;
+    let digits = word
+        .chars()
+        .map(|ch| match ch {
+            '0'..='9' => {
+                seen = true;
+                Some(ch)
+            }
+            'O' | 'o' => {
+                confused = true;
+                Some('0')
+            }
+            'l' | 'I' | 'i' => {
+                confused = true;
+                Some('1')
+            }
+            'S' => {
+                confused = true;
+                Some('5')
+            }
+            _ => None,
+        })
+        .collect::<Option<CompactString>>()?;
+    ((seen || bold) && !digits.is_empty()).then_some((digits, confused))
+}
+
+/// The letters that digits in `word` stand for, where `known` accepts exactly one reading.
+fn undigited(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<CompactString> {
+    const MOST_DIGITS: usize = 2;
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    if digits == 0 || digits > MOST_DIGITS || digits == word.chars().count() || word.chars().count() > 20 {
+        return None;
+    }
+    let mut readings: Vec<CompactString> = vec![CompactString::default()];
+    for ch in word.chars() {
+        let letters: &[char] = match ch {
+            '0' => &['O', 'Q', 'D'],
+            '1' => &['I', 'L', 'T'],
+            '8' => &['B', 'H'],
+            '5' => &['S'],
+            '6' => &['G'],
+            _ => &[ch],
+        };
+        readings = letters
+            .iter()
+            .flat_map(|&letter| {
+                readings.iter().map(move |reading| {
+                    let mut longer = reading.clone();
+                    longer.push(letter);
+                    longer
+                })
+            })
+            .collect();
+    }
+    let mut found: Vec<_> = readings.iter().filter_map(|reading| known(reading)).collect();
+    found.dedup();
+    // The look of the digit counts: the first reading is the likelier one, several are no reading.
+    match &found[..] {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// A known issuer with a small-letter or capitalised word glued behind: `CPngày`, `BTCQuy`.
+fn glued(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<Known> {
+    let boundaries: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    for length in (2..boundaries.len().saturating_sub(1)).rev() {
+        let (front, rest) = word.split_at(boundaries[length]);
+        let mut following = rest.chars();
+        let first = following.next()?;
+        let second = following.next()?;
+        let is_word = rest.chars().all(char::is_alphabetic) && second.is_lowercase();
+        if !is_word || (first.is_uppercase() && rest.chars().count() < 3) {
+            continue;
+        }
+        // Only letters that look like an issuer: all of them as they should be, but for marks.
+        if let Some(canonical) = known(front).filter(|canonical| unmarked(canonical) == unmarked(front)) {
+            return Some(Known::plain(&canonical, length));
+        }
+    }
+    None
+}
+
+/// A provincial department (`S` and its field) as it should be written.
+fn department(word: &str) -> Option<CompactString> {
+    const FIELDS: &[&str] = &[
+        "NV", "TP", "TC", "CT", "XD", "YT", "KHĐT", "KH&ĐT", "NN", "NNPTNT", "NN&PTNT", "GTVT", "TNMT", "TN&MT",
+        "TTTT", "LĐTBXH", "VHTTDL", "VHTT", "VHTT&DL", "DL", "DLCT", "KHCN", "KH&CN", "GDĐT", "GD&ĐT", "NgV", "QHKT",
+        "NNMT", "NN&MT", "DTTG", "LĐTB&XH", "TNMTNN",
+    ];
+    let field = word.strip_prefix('S')?;
+    let wanted = key(field);
+    FIELDS.iter().find(|known| key(known) == wanted).map(|known| format_compact!("S{known}"))
+}
+
+/// The one issuer within two slips of `word` that satisfies `fits`: the nearest, if it is alone at its distance.
+pub(super) fn nearest_agency(
+    word: &str,
+    table: &Table,
+    most: usize,
+    fits: impl Fn(&AgencyEntry) -> bool,
+) -> Option<CompactString> {
+    let word = key(word);
+    let mut best: Option<(usize, &AgencyEntry)> = None;
+    let mut alone = true;
+    for entry in table.agencies().iter().filter(|entry| fits(entry)) {
+        let slips = distance(&word, &key(&entry.abbr), most);
+        let Some(slips) = slips else { continue };
+        match best {
+            Some((least, known)) if slips > least || known.abbr == entry.abbr => {}
+            Some((least, _)) if slips == least => alone = false,
+            _ => (best, alone) = (Some((slips, entry)), true),
+        }
+    }
+    let (_, entry) = best.filter(|_| alone)?;
+    Some(entry.abbr.to_compact_string())
+}
+
+/// Insertions, deletions, replacements and exchanges of neighbours between two keys, if at most `most`.
+pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > most || a.len() > LONGEST || b.len() > LONGEST {
+        return None;
+    }
+    let mut rows = [[0_usize; LONGEST + 1]; 3];
+    for (at, cell) in rows[1].iter_mut().enumerate() {
+        *cell = at;
+    }
+    for i in 1..=a.len() {
+        let (before, last) = (rows[0], rows[1]);
+        let row = &mut rows[2];
+        row[0] = i;
+        for j in 1..=b.len() {
+            let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        rows[0] = last;
+        rows[1] = rows[2];
+    }
+    let slips = rows[1][b.len()];
+    (slips <= most).then_some(slips)
+}
+
+/// Whether the issuer writes as the Party does.
+pub(super) fn is_party(letters: &str, table: &Table) -> bool {
+    table.agency(letters).is_some_and(|(_, entry)| entry.kind == AgencyKind::Party)
+}

@@ -1,0 +1,434 @@
+//! From a line to chains: runs of words joined by separators, each character with what is odd about it.
+//!
+//! A chain is everything that could be one symbol, damaged or not: Latin letters and digits of any disguise, joined
+//! by slashes, hyphens and what stands in their place, with spaces only beside a separator. What a chain means is
+//! not decided here.
+
+use compact_str::CompactString;
+use memchr::{memchr2_iter, memchr3_iter};
+use smallvec::SmallVec;
+use unicode_normalization::char::compose;
+
+use crate::text::Span;
+
+/// Most characters of one chain: the longest true symbols have about eighty.
+const LONGEST: usize = 400;
+/// Most bytes of white space around a separator.
+const WIDEST_SPACE: usize = 8;
+
+/// What is odd about a character, as bits.
+pub(super) mod quirk {
+    /// Thai digit.
+    pub(crate) const THAI_DIGIT: u8 = 1;
+    /// Something invisible stands before it.
+    pub(crate) const AFTER_INVISIBLE: u8 = 2;
+    /// Eth or African D.
+    pub(crate) const LOOKALIKE_D: u8 = 4;
+    /// Cyrillic, Greek or fullwidth.
+    pub(crate) const LOOKALIKE_SCRIPT: u8 = 8;
+    /// Written as an HTML entity.
+    pub(crate) const MARKUP: u8 = 16;
+    /// Another slash than `/`.
+    pub(crate) const OTHER_SLASH: u8 = 32;
+    /// Another dash than `-`.
+    pub(crate) const DASH: u8 = 64;
+}
+
+/// One character as it should be, with where it stands and what is odd about it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    pub(super) ch: char,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) quirks: u8,
+}
+
+/// What stands between two words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum JoinKind {
+    /// Nothing at all: before the first word.
+    None,
+    Slash,
+    Hyphen,
+    Dot,
+    Colon,
+    Underscore,
+    Backslash,
+    Plus,
+    /// Several of different sorts.
+    Mixed,
+}
+
+/// The join before a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Join {
+    pub(super) kind: JoinKind,
+    /// The same separator several times, or a slash and a hyphen.
+    pub(super) doubled: bool,
+    /// A dot beside a proper separator.
+    pub(super) stray_dot: bool,
+    pub(super) space_before: bool,
+    pub(super) space_after: bool,
+}
+
+impl Join {
+    pub(super) fn spaced(self) -> bool {
+        self.space_before || self.space_after
+    }
+
+    /// Slash or hyphen, however written.
+    pub(super) fn is_bar(self) -> bool {
+        matches!(self.kind, JoinKind::Slash | JoinKind::Hyphen)
+    }
+}
+
+/// A word: glyphs without a separator.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Glyphs of the chain.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Its characters as they should be.
+    pub(super) text: CompactString,
+}
+
+/// A run of joined words.
+#[derive(Debug, Default)]
+pub(super) struct Chain {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) words: SmallVec<[Word; 8]>,
+    /// `joins[i]` stands before `words[i]`.
+    pub(super) joins: SmallVec<[Join; 8]>,
+}
+
+impl Chain {
+    /// The span of the glyphs `from..to` (not empty).
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        Span::new(self.glyphs[from].start, self.glyphs[to - 1].end)
+    }
+}
+
+/// Finds the chains of `text` that hold both a digit or a gap for one and a letter, and hands them to `visit`.
+pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&Chain)) {
+    let bytes = text.as_bytes();
+    // Look-alikes of slash, hyphen and the rest begin with E2 or EF, which Thai, Lao and Vietnamese letters never do.
+    let mut plain = memchr3_iter(b'/', b'-', b'\\', bytes).peekable();
+    let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).peekable();
+    let mut done = 0;
+    let mut chain = Chain::default();
+    loop {
+        while plain.next_if(|&at| at < done).is_some() {}
+        while disguised.next_if(|&at| at < done).is_some() {}
+        let at = match (plain.peek(), disguised.peek()) {
+            (Some(&a), Some(&b)) => a.min(b),
+            (Some(&a), None) | (None, Some(&a)) => a,
+            (None, None) => return,
+        };
+        let start = chain_start(text, at, done);
+        let end = read(text, start, &mut chain);
+        done = end.max(at + 1);
+        while !text.is_char_boundary(done) {
+            done += 1;
+        }
+        if is_promising(&chain) {
+            split_words(&mut chain);
+            visit(&chain);
+        }
+    }
+}
+
+/// A cheap look: letters there, and enough of them.
+fn is_promising(chain: &Chain) -> bool {
+    chain.glyphs.len() >= 3 && chain.glyphs.iter().any(|glyph| glyph.ch.is_alphabetic())
+}
+
+/// Where the chain around the separator at `at` begins, not before `done`.
+fn chain_start(text: &str, at: usize, done: usize) -> usize {
+    let floor = floor_boundary(text, at.saturating_sub(LONGEST)).max(done);
+    let mut start = at;
+    let mut bar_right = true;
+    while let Some(before) = text[floor..start].chars().next_back() {
+        if is_space(before) {
+            let trimmed = text[floor..start].trim_end_matches(is_space);
+            let bar_left = trimmed.chars().next_back().is_some_and(is_bar);
+            let width = start - floor - trimmed.len();
+            if width > WIDEST_SPACE || !(bar_left || bar_right) {
+                break;
+            }
+            start = floor + trimmed.len();
+            bar_right = false;
+            continue;
+        }
+        if before == ';' {
+            let Some(length) = entity_before(&text[floor..start]) else { break };
+            start -= length;
+            bar_right = false;
+            continue;
+        }
+        if meaning(before).is_none() {
+            break;
+        }
+        bar_right = is_bar(before);
+        start -= before.len_utf8();
+    }
+    start
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Reads glyphs from `start` while they can belong to one chain; gives the byte behind the last.
+fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
+    chain.glyphs.clear();
+    let mut at = start;
+    let mut pending = 0;
+    while chain.glyphs.len() < LONGEST {
+        let Some(ch) = text[at..].chars().next() else { break };
+        let previous_is_bar = chain.glyphs.last().is_some_and(|glyph| matches!(glyph.ch, '/' | '-' | '\\'));
+        if is_space(ch) {
+            let rest = text[at..].trim_start_matches(is_space);
+            let width = text.len() - at - rest.len();
+            let bar_right = rest.chars().next().is_some_and(is_bar);
+            if width > WIDEST_SPACE || !(previous_is_bar || bar_right) {
+                break;
+            }
+            chain.glyphs.push(Glyph { ch: ' ', start: at as u32, end: (at + width) as u32, quirks: 0 });
+            at += width;
+            continue;
+        }
+        let (meaning, length) = if ch == '&' {
+            match entity(&text[at..]) {
+                Some((plain, length)) => {
+                    let meant = meaning(plain).unwrap_or(Meaning::Is(plain, 0));
+                    (Some(meant.with(quirk::MARKUP)), length)
+                }
+                None => (meaning(ch), 1),
+            }
+        } else {
+            (meaning(ch), ch.len_utf8())
+        };
+        match meaning {
+            None => break,
+            Some(Meaning::Nothing(quirks)) => pending |= quirks,
+            Some(Meaning::Mark) => match chain.glyphs.last_mut() {
+                Some(last) if last.ch.is_alphabetic() => {
+                    last.ch = compose(last.ch, ch).unwrap_or(last.ch);
+                    last.end = (at + length) as u32;
+                }
+                _ => break,
+            },
+            Some(Meaning::Is(plain, quirks)) => {
+                let quirks = quirks | pending;
+                pending = 0;
+                chain.glyphs.push(Glyph { ch: plain, start: at as u32, end: (at + length) as u32, quirks });
+            }
+        }
+        at += length;
+    }
+    at
+}
+
+/// Cuts the glyphs into words and the joins before them.
+fn split_words(chain: &mut Chain) {
+    chain.words.clear();
+    chain.joins.clear();
+    let glyphs = &chain.glyphs;
+    let mut at = 0;
+    while at < glyphs.len() {
+        let separators = at;
+        while at < glyphs.len() && !is_word(glyphs[at].ch) {
+            at += 1;
+        }
+        let from = at;
+        while at < glyphs.len() && is_word(glyphs[at].ch) {
+            at += 1;
+        }
+        if from == at {
+            break;
+        }
+        chain.joins.push(join(&glyphs[separators..from]));
+        let text = glyphs[from..at].iter().map(|glyph| glyph.ch).collect();
+        chain.words.push(Word { from, to: at, text });
+    }
+}
+
+fn join(separators: &[Glyph]) -> Join {
+    let mut join = Join {
+        kind: JoinKind::None,
+        doubled: false,
+        stray_dot: false,
+        space_before: separators.first().is_some_and(|glyph| glyph.ch == ' '),
+        space_after: separators.last().is_some_and(|glyph| glyph.ch == ' '),
+    };
+    for glyph in separators {
+        let kind = match glyph.ch {
+            '/' => JoinKind::Slash,
+            '-' => JoinKind::Hyphen,
+            '.' => JoinKind::Dot,
+            ':' => JoinKind::Colon,
+            '_' => JoinKind::Underscore,
+            '\\' => JoinKind::Backslash,
+            '+' => JoinKind::Plus,
+            _ => continue,
+        };
+        join.kind = match (join.kind, kind) {
+            (JoinKind::None, kind) => kind,
+            (old, new) if old == new => {
+                join.doubled = true;
+                old
+            }
+            (JoinKind::Slash, JoinKind::Hyphen) | (JoinKind::Hyphen, JoinKind::Slash) => {
+                join.doubled = true;
+                JoinKind::Slash
+            }
+            (JoinKind::Dot, bar @ (JoinKind::Slash | JoinKind::Hyphen))
+            | (bar @ (JoinKind::Slash | JoinKind::Hyphen), JoinKind::Dot) => {
+                join.stray_dot = true;
+                bar
+            }
+            _ => JoinKind::Mixed,
+        };
+    }
+    if separators.iter().filter(|glyph| glyph.ch != ' ').count() > 3 {
+        join.kind = JoinKind::Mixed;
+    }
+    join
+}
+
+fn is_word(ch: char) -> bool {
+    ch.is_alphanumeric() || ch == '&'
+}
+
+fn is_space(ch: char) -> bool {
+    matches!(ch, ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
+}
+
+/// Slash or hyphen in any guise: what may have a space beside it.
+fn is_bar(ch: char) -> bool {
+    matches!(meaning(ch), Some(Meaning::Is('/' | '-' | '\\', _)))
+}
+
+#[derive(Clone, Copy)]
+enum Meaning {
+    /// It stands for this character.
+    Is(char, u8),
+    /// A combining mark of the letter before.
+    Mark,
+    /// It is invisible.
+    Nothing(u8),
+}
+
+impl Meaning {
+    fn with(self, quirk: u8) -> Self {
+        match self {
+            Self::Is(ch, quirks) => Self::Is(ch, quirks | quirk),
+            Self::Nothing(quirks) => Self::Nothing(quirks | quirk),
+            Self::Mark => Self::Mark,
+        }
+    }
+}
+
+/// What a character stands for inside a symbol; `None` where it ends the chain.
+fn meaning(ch: char) -> Option<Meaning> {
+    Some(match ch {
+        'A'..='Z' | 'a'..='z' | '0'..='9' | '/' | '-' | '.' | '_' | '\\' | ':' | '&' | '+' => Meaning::Is(ch, 0),
+        '\u{0}'..='\u{7F}' => return None,
+        'Ð' | 'Ɖ' => Meaning::Is('Đ', quirk::LOOKALIKE_D),
+        'ð' | 'ɖ' => Meaning::Is('đ', quirk::LOOKALIKE_D),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
+            Meaning::Nothing(quirk::AFTER_INVISIBLE)
+        }
+        '\u{E50}'..='\u{E59}' => Meaning::Is(char::from(b'0' + (ch as u32 - 0xE50) as u8), quirk::THAI_DIGIT),
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' if ch.is_alphabetic() => Meaning::Is(ch, 0),
+        '\u{300}'..='\u{36F}' => Meaning::Mark,
+        '／' | '⁄' | '∕' => Meaning::Is('/', quirk::OTHER_SLASH),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => Meaning::Is('-', quirk::DASH),
+        '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
+            Meaning::Is(char::from((ch as u32 - 0xFEE0) as u8), quirk::LOOKALIKE_SCRIPT)
+        }
+        _ => Meaning::Is(latin_twin(ch)?, quirk::LOOKALIKE_SCRIPT),
+    })
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like.
+fn latin_twin(ch: char) -> Option<char> {
+    const TWINS: &[(&str, char)] = &[
+        ("АΑ", 'A'),
+        ("ВΒ", 'B'),
+        ("СϹ", 'C'),
+        ("ЕΕ", 'E'),
+        ("НΗ", 'H'),
+        ("ІΙӀ", 'I'),
+        ("ЈͿ", 'J'),
+        ("КΚ", 'K'),
+        ("МΜ", 'M'),
+        ("Ν", 'N'),
+        ("ОΟ", 'O'),
+        ("РΡ", 'P'),
+        ("Ԛ", 'Q'),
+        ("Ѕ", 'S'),
+        ("ТΤ", 'T'),
+        ("Ԝ", 'W'),
+        ("ХΧ", 'X'),
+        ("УΥҮ", 'Y'),
+        ("Ζ", 'Z'),
+        ("а", 'a'),
+        ("с", 'c'),
+        ("е", 'e'),
+        ("ɡ", 'g'),
+        ("і", 'i'),
+        ("оο", 'o'),
+        ("р", 'p'),
+        ("ԛ", 'q'),
+        ("ѕ", 's'),
+        ("х", 'x'),
+        ("у", 'y'),
+    ];
+    if !('\u{250}'..='\u{52F}').contains(&ch) {
+        return None;
+    }
+    TWINS.iter().find(|(twins, _)| twins.contains(ch)).map(|&(_, latin)| latin)
+}
+
+/// The HTML entities met inside symbols. The last ones mean nothing visible.
+static ENTITIES: &[(&str, char)] = &[
+    ("&amp;", '&'),
+    ("&#38;", '&'),
+    ("&#x26;", '&'),
+    ("&ndash;", '-'),
+    ("&#8211;", '-'),
+    ("&mdash;", '-'),
+    ("&#8212;", '-'),
+    ("&#45;", '-'),
+    ("&minus;", '-'),
+    ("&hyphen;", '-'),
+    ("&frasl;", '/'),
+    ("&sol;", '/'),
+    ("&#47;", '/'),
+    ("&#x2F;", '/'),
+    ("&Dstrok;", 'Đ'),
+    ("&#272;", 'Đ'),
+    ("&#x110;", 'Đ'),
+    ("&#x0110;", 'Đ'),
+    ("&ETH;", 'Đ'),
+    ("&#208;", 'Đ'),
+    ("&dstrok;", 'đ'),
+    ("&#273;", 'đ'),
+    ("&#431;", 'Ư'),
+    ("&shy;", '\u{AD}'),
+    ("&#173;", '\u{AD}'),
+    ("&#8203;", '\u{200B}'),
+    ("&nbsp;", '\u{200B}'),
+    ("&#160;", '\u{200B}'),
+];
+
+/// The entity at the start of `text`: what it stands for and its length in bytes.
+fn entity(text: &str) -> Option<(char, usize)> {
+    ENTITIES.iter().find(|(name, _)| text.starts_with(name)).map(|&(name, ch)| (ch, name.len()))
+}
+
+/// The length in bytes of the entity at the end of `text`.
+fn entity_before(text: &str) -> Option<usize> {
+    ENTITIES.iter().find(|(name, _)| text.ends_with(name)).map(|(name, _)| name.len())
+}

@@ -1,0 +1,100 @@
+//! Dates and references: which date belongs to which reference, and what the date says about it.
+
+use serde::{Deserialize, Serialize};
+
+use super::table::Table;
+use super::{DecreeFact, Symbol, fold};
+use crate::text::Span;
+
+/// The date directly behind a reference.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DateLink {
+    /// Its place in the list of dates given to [`link_dates`].
+    pub index: u32,
+    /// The date without lead words, in bytes of the segment.
+    pub core: Span,
+}
+
+/// What may stand between a reference and its date, folded, without the punctuation around it.
+static BETWEEN: &[&str] = &[
+    "",
+    "ngay",
+    "ky ngay",
+    "ra ngay",
+    "ban hanh ngay",
+    "ban hanh",
+    "duoc ban hanh ngay",
+    "ky ban hanh ngay",
+    "ban hanh vao ngay",
+    "de ngay",
+    "nam",
+    "ลง",
+    "ลงวันที่",
+    "วันที่",
+    "เมื่อวันที่",
+    "ฉบับลงวันที่",
+    "ลงวัน",
+    "ออกเมื่อวันที่",
+    "ออกวันที่",
+    "ลงนามเมื่อวันที่",
+    "ลงนามวันที่",
+    "ประกาศเมื่อวันที่",
+    "ประกาศใช้เมื่อวันที่",
+    "ปี",
+    "dated",
+    "dated on",
+    "date",
+    "of",
+    "on",
+    "issued",
+    "issued on",
+    "signed",
+    "signed on",
+    "promulgated on",
+    "adopted on",
+];
+
+/// Joins every fact with the date that directly follows it and widens its extent over the date.
+///
+/// `dates` are the core and the extent (with lead words) of each date of the segment, in order; `text` is the segment.
+pub fn link_dates(facts: &mut [DecreeFact], dates: &[(Span, Span)], text: &str) {
+    const WIDEST: u32 = 90;
+    for at in 0..facts.len() {
+        let end = facts[at].core.end;
+        let next = facts.get(at + 1).map_or(u32::MAX, |next| next.core.start);
+        let first = dates.partition_point(|(core, _)| core.start < end);
+        let Some(&(core, extent)) = dates.get(first) else { continue };
+        if core.start >= next || core.start - end > WIDEST {
+            continue;
+        }
+        let Some(between) = text.get(end as usize..core.start as usize) else { continue };
+        let between = fold::phrase(between);
+        let words = between.trim_matches(|ch: char| {
+            ch.is_whitespace() || matches!(ch, ',' | '(' | '|' | ':' | '-' | '–' | '*' | '\u{A0}')
+        });
+        if !BETWEEN.contains(&words) {
+            continue;
+        }
+        let fact = &mut facts[at];
+        fact.date = Some(DateLink { index: first as u32, core });
+        fact.extent = fact.extent.cover(Span::new(core.start, extent.end.max(core.end)));
+    }
+}
+
+/// Whether a date in `year` (Common Era) contradicts the year in the symbol.
+pub fn date_year_mismatch(symbol: &Symbol, year: i16) -> bool {
+    symbol.year.is_some_and(|own| own != year)
+}
+
+/// The issuer of a symbol without a year that did not exist on its date (year, month, day), if there is one.
+///
+/// Symbols with a year are judged while they are read.
+pub fn agency_not_existing_on<'s>(symbol: &'s Symbol, day: (i16, u8, u8), table: &Table) -> Option<&'s str> {
+    if symbol.year.is_some() {
+        return None;
+    }
+    let issuer = symbol.agency.as_deref()?.split('-').next()?;
+    let mut periods = table.periods(issuer).peekable();
+    let gone = periods.peek().is_some() && !periods.any(|entry| entry.existed_on(day));
+    gone.then_some(issuer)
+}

@@ -1,0 +1,268 @@
+//! The words around a symbol: what it is called, what it is not, the language, the time.
+//!
+//! Everything here looks a bounded way to either side, so that a line full of symbols stays linear.
+
+use smallvec::SmallVec;
+
+use super::table::Table;
+use super::{Language, TypeWord, fold};
+use crate::text::Span;
+
+/// How many characters before a symbol are looked at for words.
+const BEFORE: usize = 56;
+/// How many bytes to either side are looked at for the language and old years.
+const AROUND: usize = 120;
+
+/// "Number" in front of a symbol, folded; longer ones first.
+static NUMBER_WORDS: &[&str] = &[
+    "หมายเลขที่",
+    "หมายเลข",
+    "ฉบับที่",
+    "เลขที่",
+    "เลข",
+    "ที่",
+    "ฉบับ",
+    "numbered",
+    "number",
+    "mang so",
+    "so hieu",
+    "so",
+    "nos",
+    "no",
+    "№",
+    "#",
+];
+
+/// Words in front of what only looks like a symbol: standards, forms, plates. Folded.
+static OTHER_THINGS: &[&str] = &[
+    "qcvn",
+    "qcdp",
+    "qctdhn",
+    "qcxdvn",
+    "tcvn",
+    "tcxdvn",
+    "tcxd",
+    "tcn",
+    "tccs",
+    "tcqs",
+    "iso",
+    "iec",
+    "astm",
+    "en",
+    "tis",
+    "มอก",
+    "มอก.",
+    "mau",
+    "mau so",
+    "bieu mau",
+    "bieu mau so",
+    "bieu",
+    "bieu so",
+    "mau bieu",
+    "mau bieu so",
+    "phu bieu",
+    "form",
+    "form no",
+    "แบบฟอร์ม",
+    "แบบ",
+    "bien so",
+    "bien kiem soat",
+    "mau don",
+    "mau don so",
+    "so do",
+    "so dang ky",
+    "ban an",
+    "ban an so",
+    "giay phep",
+    "giay phep so",
+    "gpkd",
+    "so hieu tau",
+];
+
+/// What stands directly before a symbol.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lead {
+    /// Where the words that belong to the citation begin, in bytes.
+    pub(super) start: usize,
+    /// Whether a word for "number" stands there.
+    pub(super) number_word: bool,
+    /// The word for its type.
+    pub(super) type_word: Option<TypeWord>,
+    /// Whether the type word also serves as a common word.
+    pub(super) weak: bool,
+    /// The language of the type word.
+    pub(super) language: Language,
+    /// Whether the words say that this is no reference.
+    pub(super) other_thing: bool,
+}
+
+impl Lead {
+    /// Whether something in front announces a reference.
+    pub(super) fn announces(&self) -> bool {
+        self.number_word || self.type_word.is_some()
+    }
+
+    /// Whether a word for a type, and not one of other uses, stands in front.
+    pub(super) fn names_type(&self, letters: &str) -> bool {
+        self.type_word.as_ref().is_some_and(|word| word.types.iter().any(|name| name == letters))
+    }
+}
+
+/// The folded characters before a symbol, each with where it starts.
+struct Before(SmallVec<[(char, u32); BEFORE]>);
+
+impl Before {
+    fn read(text: &str, end: usize) -> Self {
+        let mut all: SmallVec<[(char, u32); BEFORE]> = SmallVec::new();
+        for (at, ch) in text[..end].char_indices().rev().take(BEFORE) {
+            // A mark on its own belongs to the letter before, which is read next.
+            if let Some(bare) = fold::bare(ch) {
+                let bare = if is_gap(bare) { ' ' } else { bare.to_ascii_lowercase() };
+                all.push((bare, at as u32));
+            }
+        }
+        all.reverse();
+        Self(all)
+    }
+
+    fn chars(&self) -> &[(char, u32)] {
+        &self.0
+    }
+}
+
+fn is_gap(ch: char) -> bool {
+    ch.is_whitespace() || ch == '\u{A0}' || ch == '*'
+}
+
+/// How many characters of `chars` are left when `word` is taken off their end; the word must begin at a boundary.
+fn strip(chars: &[(char, u32)], word: &str) -> Option<usize> {
+    let mut left = chars.len();
+    for ch in word.chars().rev() {
+        left = left.checked_sub(1)?;
+        if chars[left].0 != ch {
+            return None;
+        }
+    }
+    let first = word.chars().next()?;
+    let before = left.checked_sub(1).map(|at| chars[at].0);
+    let bounded = !first.is_ascii_alphanumeric() || before.is_none_or(|ch| !ch.is_ascii_alphanumeric());
+    bounded.then_some(left)
+}
+
+fn trim(chars: &[(char, u32)], also: &[char]) -> usize {
+    chars.iter().rposition(|(ch, _)| *ch != ' ' && !also.contains(ch)).map_or(0, |at| at + 1)
+}
+
+/// Reads what stands before the byte `start`.
+pub(super) fn lead(text: &str, start: usize, table: &Table) -> Lead {
+    let before = Before::read(text, start);
+    let chars = before.chars();
+    let mut lead = Lead { start, ..Lead::default() };
+    let mut end = trim(chars, &[':', '.']);
+    lead.other_thing = is_other_thing(chars);
+    if let Some(left) = NUMBER_WORDS.iter().find_map(|word| strip(&chars[..end], word)) {
+        lead.number_word = true;
+        lead.start = chars[left].1 as usize;
+        end = trim(&chars[..left], &[]);
+        lead.other_thing |= is_other_thing(&chars[..end]);
+    } else if end != trim(chars, &[]) {
+        // A colon or a full stop without a "number" word before it ends another sentence.
+        return lead;
+    }
+    let Some(&(last, _)) = chars[..end].last() else { return lead };
+    let found = table
+        .phrases_ending(last)
+        .iter()
+        .filter_map(|phrase| strip(&chars[..end], &phrase.text).map(|left| (left, phrase)))
+        .min_by_key(|(left, _)| *left);
+    if let Some((left, phrase)) = found {
+        let end_byte = chars.get(end).map_or(start, |&(_, at)| at as usize);
+        let span = Span::of(chars[left].1 as usize, end_byte);
+        lead.start = chars[left].1 as usize;
+        lead.type_word = Some(TypeWord { span, surface: span.slice(text).into(), types: phrase.types.clone() });
+        lead.weak = phrase.weak;
+        lead.language = phrase.language;
+    }
+    lead
+}
+
+/// Whether the word is a short form of "number", which a full stop or a colon may follow.
+pub(super) fn is_number_word(word: &str) -> bool {
+    matches!(&*fold::phrase(word), "no" | "nos" | "so")
+}
+
+/// Whether the text ends in the name of a standard or a form, possibly with the beginning of its number.
+fn is_other_thing(chars: &[(char, u32)]) -> bool {
+    let rest = &chars
+        [..chars.iter().rposition(|(ch, _)| !matches!(ch, '0'..='9' | ' ' | ':' | '.' | '-')).map_or(0, |at| at + 1)];
+    OTHER_THINGS.iter().any(|word| strip(rest, word).is_some())
+}
+
+/// The language of the words around, and whether it is Vietnamese written with its marks.
+pub(super) fn language(text: &str, core: Span, lead: &Lead) -> (Language, bool) {
+    let (mut thai, mut latin, mut marked) = (0_u32, 0_u32, 0_u32);
+    for part in sides(text, core) {
+        for ch in part.chars() {
+            match ch {
+                '\u{E01}'..='\u{E4E}' => thai += 1,
+                'a'..='z' | 'A'..='Z' => latin += 1,
+                '\u{C0}'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' | '\u{300}'..='\u{323}' => {
+                    latin += 1;
+                    marked += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    let in_marks = marked * 10 >= latin && marked > 0;
+    match lead.language {
+        Language::Vietnamese => (Language::Vietnamese, in_marks),
+        Language::Unknown if thai > 0 && thai * 2 >= latin => (Language::Thai, false),
+        Language::Unknown if in_marks => (Language::Vietnamese, true),
+        Language::Unknown if latin >= 24 && marked == 0 && has_english(text, core) => (Language::English, false),
+        own => (own, false),
+    }
+}
+
+/// Whether one of the commonest English words stands near.
+fn has_english(text: &str, core: Span) -> bool {
+    sides(text, core).into_iter().any(|part| {
+        part.split(|ch: char| !ch.is_ascii_alphabetic()).any(|word| {
+            matches!(word, "the" | "of" | "and" | "in" | "on" | "to" | "by" | "with" | "No" | "dated" | "The")
+        })
+    })
+}
+
+/// Whether a year before 1997 is named nearby: symbols were not uniform then.
+pub(super) fn names_old_year(text: &str, core: Span) -> bool {
+    sides(text, core).into_iter().any(|part| {
+        part.split(|ch: char| !ch.is_ascii_digit()).any(|digits| {
+            digits.len() == 4
+                && digits.parse::<u16>().is_ok_and(|year| (1945..1997).contains(&year) || (2488..2540).contains(&year))
+        })
+    })
+}
+
+fn sides(text: &str, core: Span) -> [&str; 2] {
+    let Span { start, end } = core;
+    let from = boundary(text, (start as usize).saturating_sub(AROUND));
+    let to = boundary(text, (end as usize + AROUND).min(text.len()));
+    [&text[from..start as usize], &text[end as usize..to.max(end as usize)]]
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether the symbol is part of an address or a file name.
+pub(super) fn in_address(text: &str, core: Span) -> bool {
+    const ENDINGS: &[&str] =
+        &[".pdf", ".doc", ".htm", ".xls", ".txt", ".zip", ".rar", ".jpg", ".png", ".asp", ".php", ".md", ".json"];
+    let before = text[..core.start as usize].chars().next_back();
+    let after = &text[core.end as usize..];
+    matches!(before, Some('=' | '?' | '%' | '@' | '~'))
+        || ENDINGS.iter().any(|ending| after.get(..ending.len()).is_some_and(|tail| tail.eq_ignore_ascii_case(ending)))
+}
