@@ -83,7 +83,8 @@ fn show(
     out: &mut dyn Write,
 ) -> anyhow::Result<Summary> {
     let mut renderer = Renderer::new(format, output::options(to_file));
-    let mut summary = Summary { files, ..Summary::default() };
+    let mut summary = Summary::default();
+    summary.files = files;
     renderer.begin(out)?;
     for diagnostic in found {
         summary.add(diagnostic);

@@ -37,20 +37,8 @@ pub fn options(to_file: bool) -> Options {
 }
 
 fn terminal_width() -> Option<usize> {
-    if !on_terminal() {
-        return None;
-    }
-    let (_, columns) = console_size()?;
-    Some(columns.clamp(40, 160))
-}
-
-fn console_size() -> Option<(usize, usize)> {
-    let term = indicatif::TermLike::width(&indicatif_term());
-    (term > 0).then(|| (0, usize::from(term)))
-}
-
-fn indicatif_term() -> impl indicatif::TermLike {
-    console::Term::stdout()
+    let (columns, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(columns.0).clamp(40, 160))
 }
 
 /// Terminals that are known to open links (OSC 8); others may print the address in the middle of a line.

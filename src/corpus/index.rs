@@ -32,23 +32,13 @@ pub struct Citations {
     pub dates: Vec<(Date, u32)>,
 }
 
-/// What is asked of a reference that lacks a part: all that a full one would share with it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ShortForm {
-    /// Serial number.
-    pub number: CompactString,
-    /// Type abbreviation, where the symbol has one.
-    pub kind: Option<CompactString>,
-    /// Issuer.
-    pub agency: Option<CompactString>,
-}
-
-impl ShortForm {
-    /// The short form of a symbol: the number of a legislature (`QH13`) is left out of the issuer.
-    pub fn of(symbol: &Symbol) -> Self {
-        let agency = symbol.agency.as_ref().map(|agency| agency.trim_end_matches(|c: char| c.is_ascii_digit()).into());
-        Self { number: symbol.number.clone(), kind: symbol.kind.clone(), agency }
-    }
+/// A reference that lacks nothing, with how often it is cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FullForm {
+    /// Its parts.
+    pub symbol: Symbol,
+    /// How often the corpus cites it.
+    pub count: u32,
 }
 
 /// Where things are mentioned. Cloning is cheap.
@@ -56,8 +46,8 @@ impl ShortForm {
 pub struct Index {
     entities: Chunked<Postings>,
     decrees: HashTrieMapSync<CompactString, Arc<Vec<Citations>>>,
-    /// Short form → canonical references with a year, each with how often it is cited.
-    full_forms: HashTrieMapSync<ShortForm, Arc<Vec<(CompactString, u32)>>>,
+    /// Serial number → references that lack nothing.
+    full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
 }
 
 impl Index {
@@ -76,9 +66,9 @@ impl Index {
         self.decrees.iter().map(|(reference, citations)| (reference, citations.as_slice()))
     }
 
-    /// The full references that share a short form.
-    pub fn full_forms(&self, short: &ShortForm) -> impl Iterator<Item = &CompactString> {
-        self.full_forms.get(short).into_iter().flat_map(|forms| forms.iter().map(|(reference, _)| reference))
+    /// The references with this serial number that lack nothing.
+    pub fn full_forms(&self, number: &str) -> &[FullForm] {
+        self.full_forms.get(number).map_or(&[], |forms| forms.as_slice())
     }
 
     /// Takes away what `facts` hold.
@@ -101,8 +91,11 @@ impl Index {
             }
         }
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
-            let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index)?));
+            let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index as usize)?));
             self.change_decree(file, &decree.symbol, date, by);
+            if decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some()) {
+                self.change_full_form(&decree.symbol, by);
+            }
         }
     }
 
@@ -131,12 +124,22 @@ impl Index {
         } else {
             self.decrees.insert_mut(reference.clone(), all);
         }
-        if symbol.year.is_some() {
-            let short = ShortForm::of(symbol);
-            let mut forms = self.full_forms.get(&short).cloned().unwrap_or_default();
-            count(Arc::make_mut(&mut forms), reference.clone(), by);
-            self.full_forms.insert_mut(short, forms);
+    }
+
+    fn change_full_form(&mut self, symbol: &Symbol, by: i64) {
+        let mut all = self.full_forms.get(&symbol.number).cloned().unwrap_or_default();
+        let forms = Arc::make_mut(&mut all);
+        match forms.iter_mut().position(|form| form.symbol.reference == symbol.reference) {
+            Some(at) => {
+                forms[at].count = (i64::from(forms[at].count) + by).max(0) as u32;
+                if forms[at].count == 0 {
+                    forms.remove(at);
+                }
+            }
+            None if by > 0 => forms.push(FullForm { symbol: symbol.clone(), count: 1 }),
+            None => return,
         }
+        self.full_forms.insert_mut(symbol.number.clone(), all);
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -16,7 +17,7 @@ use super::document::Document;
 use super::file::{Body, Closed, File, Loaded};
 use super::index::Index;
 use crate::config::Config;
-use crate::recognise::decree;
+use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::Ctx;
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
@@ -73,6 +74,8 @@ pub struct Snapshot {
     pub registry_syntax: Arc<Vec<registry::Fault>>,
     /// Where things are mentioned.
     pub index: Index,
+    /// The legal documents of the registry, by serial number.
+    decree_entries: Arc<FxHashMap<CompactString, Vec<Symbol>>>,
     /// The day on which the corpus is looked at.
     pub today: Date,
     files: Chunked<Option<Arc<File>>>,
@@ -128,6 +131,11 @@ impl Snapshot {
         file.date(self.config.corpus.document_date.masthead, fixed)
     }
 
+    /// The legal documents of the registry that have this serial number.
+    pub fn decree_entries(&self, number: &str) -> &[Symbol] {
+        self.decree_entries.get(number).map_or(&[], Vec::as_slice)
+    }
+
     /// Types and agencies of legal documents.
     pub fn decrees(&self) -> &decree::Table {
         &self.ctx.decrees
@@ -175,6 +183,7 @@ impl World {
             registry_files: Arc::default(),
             registry_syntax: Arc::default(),
             index: Index::default(),
+            decree_entries: Arc::default(),
             today,
             files: Chunked::default(),
             ctx,
@@ -272,6 +281,7 @@ impl World {
             decrees: decree_table(&self.now.config, self.now.today),
         });
         self.now.ctx = ctx.clone();
+        self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         // Another registry numbers its entities anew: what the index says of the old one is worthless.
         self.now.index = Index::default();
         let mut closed = Vec::new();
@@ -428,6 +438,17 @@ fn spellings(registry: &Registry) -> Vec<Spelling> {
         spellings.extend(entity.abbreviations.iter().map(|name| of(entity.ix, entity.kind, &name.text, true)));
     }
     spellings
+}
+
+/// The symbols of the registry's legal documents: an id is a reference and is read as one.
+fn decree_entries(registry: &Registry, table: &decree::Table) -> FxHashMap<CompactString, Vec<Symbol>> {
+    let mut entries: FxHashMap<CompactString, Vec<Symbol>> = FxHashMap::default();
+    for entity in registry.of_kind(Kind::Decree) {
+        for fact in decree::find(&entity.id, table) {
+            entries.entry(fact.symbol.number.clone()).or_default().push(fact.symbol);
+        }
+    }
+    entries
 }
 
 /// The start of a file whose first line starts here; for findings about a file as a whole.

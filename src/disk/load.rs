@@ -40,7 +40,6 @@ pub struct Stdin {
 }
 
 /// What to read.
-#[derive(Debug)]
 pub struct Request<'a> {
     /// The PATHs.
     pub paths: &'a [std::path::PathBuf],

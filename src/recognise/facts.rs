@@ -69,7 +69,11 @@ impl SegmentFacts {
             date.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
         }
         for decree in &self.decrees {
-            decree.spans(&mut add);
+            add(decree.core);
+            add(decree.extent);
+            decree.type_word.iter().for_each(|word| add(word.span));
+            decree.date.iter().for_each(|date| add(date.core));
+            decree.incomplete.iter().for_each(|incomplete| add(incomplete.edit));
             decree.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
         }
         self.blemishes.iter().for_each(|flaw| flaw_spans(flaw, &mut add));

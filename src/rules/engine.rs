@@ -12,7 +12,8 @@ use super::{RULES, by_fault};
 use crate::config::FileConfig;
 use crate::corpus::link::{Linked, link};
 use crate::corpus::{Body, File, Snapshot};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+use crate::recognise::decree::milder;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::habits::Habits;
@@ -71,7 +72,7 @@ impl Sink<'_> {
     }
 
     /// A finding whose severity, unless configured, is not the rule's.
-    pub fn report_at(&mut self, severity: crate::diagnostic::Severity, finding: Finding) {
+    pub fn report_at(&mut self, severity: Severity, finding: Finding) {
         let Some(severity) = self.config.severity(self.rule.code, severity) else { return };
         let before = self.report.used.len();
         self.report.used.extend(self.config.suppressions(self.rule.code, &finding.surface, self.today));
@@ -147,9 +148,10 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
             if let Some((rule, Check::Decree(_, message))) = by_fault::decree(flaw.kind) {
                 let mut finding = finding(context, start, facts, flaw, message(flaw));
                 if finding.fix.is_none() {
-                    finding.fix = super::decree::completion(context, start, facts, decree);
+                    finding.fix = super::completion::fix(context, start, facts, decree);
                 }
-                sink.of_rule(rule).report(finding);
+                let severity = milder(flaw).unwrap_or(rule.severity);
+                sink.of_rule(rule).report_at(severity, finding);
             }
         }
     }

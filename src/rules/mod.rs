@@ -3,6 +3,7 @@
 //! A rule sees the facts of one file, or the faults of the registry and the configuration. Deliberately absent: text,
 //! since closed files have none.
 
+mod completion;
 pub mod config;
 pub mod date;
 pub mod decree;
