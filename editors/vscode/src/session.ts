@@ -1,6 +1,14 @@
 // One language client from start to stop, and the status item that tells how it fares.
 
-import { commands, type Disposable, languages, LanguageStatusSeverity, type LogOutputChannel, window } from "vscode";
+import {
+  commands,
+  type Disposable,
+  env,
+  languages,
+  LanguageStatusSeverity,
+  type LogOutputChannel,
+  window,
+} from "vscode";
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
 import { findServer } from "./server";
 
@@ -137,7 +145,9 @@ function reportMissing(places: string[], output: LogOutputChannel): void {
   const message = `scholiast: the server was not found (looked at ${places.join(", ")}). Install it, or say where it is in the setting "scholiast.path".`;
   void window.showErrorMessage(message, openSettings, showOutput).then((choice) => {
     if (choice === openSettings) {
-      void commands.executeCommand("workbench.action.openSettings", "scholiast.path");
+      // In a remote window the setting is one of the remote machine.
+      const where = env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+      void commands.executeCommand(`workbench.action.${where}`, { query: "@id:scholiast.path" });
     } else if (choice === showOutput) {
       output.show();
     }
