@@ -123,9 +123,10 @@ impl Document {
                 break;
             }
         }
-        let last = self.tree.find(end as u32 + origin).map_or(end, |found| {
-            (found.start.byte + found.segment.size.byte - origin) as usize
-        });
+        let last = self
+            .tree
+            .find(end as u32 + origin)
+            .map_or(end, |found| (found.start.byte + found.segment.size.byte - origin) as usize);
         ((first.start.byte - origin) as usize, last)
     }
 
@@ -173,9 +174,5 @@ impl Document {
 /// A segment with its facts.
 pub fn segment(ctx: &Ctx, text: &str) -> Segment {
     let (facts, tally) = analyse(ctx, text);
-    Segment {
-        size: Position::default().after(text),
-        tally,
-        facts: (!facts.is_empty()).then(|| Arc::new(facts)),
-    }
+    Segment { size: Position::default().after(text), tally, facts: (!facts.is_empty()).then(|| Arc::new(facts)) }
 }

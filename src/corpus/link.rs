@@ -86,7 +86,11 @@ fn pair_offices(linked: &mut [Linked<'_>], registry: &Registry) {
         let Some(person) = person_beside(linked, at) else { continue };
         let offices = linked[at].entities.clone();
         let holds = |person: &EntityIx| {
-            registry.get(*person).tenures().iter().any(|tenure| tenure.office.target.is_some_and(|o| offices.contains(&o)))
+            registry
+                .get(*person)
+                .tenures()
+                .iter()
+                .any(|tenure| tenure.office.target.is_some_and(|o| offices.contains(&o)))
         };
         let holders: SmallVec<[EntityIx; 2]> = linked[person].entities.iter().copied().filter(holds).collect();
         if linked[person].entities.len() > 1 && holders.len() == 1 {
@@ -159,9 +163,10 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
             continue;
         }
         let (start, span) = (linked[at].start.byte, linked[at].name.span);
-        let around = linked[..at].iter().rev().take_while(|other| other.start.byte == start).find(|other| {
-            other.name.kind == Kind::Office && other.name.span.contains(span) && other.one().is_some()
-        });
+        let around =
+            linked[..at].iter().rev().take_while(|other| other.start.byte == start).find(|other| {
+                other.name.kind == Kind::Office && other.name.span.contains(span) && other.one().is_some()
+            });
         let by_office = around.and_then(Linked::one).and_then(|office| registry.get(office).organization());
         let decided = by_office.filter(|organization| linked[at].entities.contains(organization)).or_else(|| {
             let beside = linked[at + 1..]
@@ -169,8 +174,11 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
                 .take_while(|other| other.start.byte == start && other.name.span.start <= span.end + NEAR)
                 .find(|other| other.name.kind == Kind::Place && other.name.span.start >= span.end)?;
             let country = registry.get(beside.one()?).country.as_deref()?;
-            let mut of_country =
-                linked[at].entities.iter().copied().filter(|entity| registry.get(*entity).country.as_deref() == Some(country));
+            let mut of_country = linked[at]
+                .entities
+                .iter()
+                .copied()
+                .filter(|entity| registry.get(*entity).country.as_deref() == Some(country));
             of_country.next().filter(|_| of_country.next().is_none())
         });
         if let Some(decided) = decided {

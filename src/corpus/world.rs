@@ -110,9 +110,9 @@ impl Snapshot {
 
     /// A registry or configuration file.
     pub fn source(&self, id: FileId) -> Option<&Source> {
-        self.registry_files.get(&id).or_else(|| {
-            self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source)
-        })
+        self.registry_files
+            .get(&id)
+            .or_else(|| self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source))
     }
 
     /// The place of something the registry says.
@@ -227,7 +227,10 @@ impl World {
 
     /// Takes in registry texts (`None`: the file is gone) and looks again at everything open. Returns the closed files
     /// that must be read again.
-    pub fn set_registry(&mut self, texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>) -> Vec<FileId> {
+    pub fn set_registry(
+        &mut self,
+        texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>,
+    ) -> Vec<FileId> {
         for (path, text, open) in texts {
             let id = self.id(&path);
             let files = Arc::make_mut(&mut self.now.registry_files);
@@ -430,7 +433,12 @@ fn decree_table(config: &Config, today: Date) -> decree::Table {
 
 /// Every spelling that is searched for; legal documents are recognised by their grammar instead.
 fn spellings(registry: &Registry) -> Vec<Spelling> {
-    let of = |ix: EntityIx, kind: Kind, text: &str, abbreviation: bool| Spelling { entity: ix, kind, text: text.into(), abbreviation };
+    let of = |ix: EntityIx, kind: Kind, text: &str, abbreviation: bool| Spelling {
+        entity: ix,
+        kind,
+        text: text.into(),
+        abbreviation,
+    };
     let mut spellings = Vec::new();
     for entity in registry.entities().iter().filter(|entity| entity.kind != Kind::Decree) {
         let names = entity.names.iter().flat_map(|list| &list.names);

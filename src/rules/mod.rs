@@ -21,8 +21,7 @@ pub use rule::{Check, Rule};
 
 /// Every rule, by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let families =
-        [config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
+    let families = [config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
     let mut rules: Vec<&'static Rule> = families.into_iter().flatten().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
