@@ -298,3 +298,6 @@ impl Config {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -414,3 +414,83 @@ fn distance(a: &[char], b: &str) -> usize {
     }
     rows[a.len()][b.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::marks::unmark;
+    use proptest::prelude::*;
+
+    #[test]
+    fn keeps_order_and_places() {
+        let (text, spans) = unmark("\u{feff}z = «1»\r\n«[t]»\r\nb.y = «'ก'»\r\na = [«\"x\"», «2024-02-29»]\r\n");
+        let root = parse(&text).unwrap();
+        let keys: Vec<_> = root.entries.iter().map(|(key, _)| key.value.as_str()).collect();
+        assert_eq!(keys, ["z", "t"]);
+        assert_eq!(root.get("z").unwrap().span, spans[0]);
+        let table = root.get("t").unwrap().value.as_table().unwrap();
+        assert_eq!(table.head, spans[1]);
+        assert_eq!(table.entries[0].0.value, "b");
+        assert_eq!(table.entries[0].1.value.as_table().unwrap().get("y").unwrap().span, spans[2]);
+        let Value::Array(items) = &table.get("a").unwrap().value else { panic!("an array") };
+        assert_eq!((items[0].span, items[1].span), (spans[3], spans[4]));
+        assert_eq!(items[1].value, Value::Date(jiff::civil::date(2024, 2, 29)));
+        // A table's extent holds all that belongs to it.
+        assert_eq!(root.get("t").unwrap().span, Span::new(spans[1].start, spans[4].end + 1));
+    }
+
+    #[test]
+    fn says_where_it_is_no_toml() {
+        for marked in ["a = 1\n«a» = 2", "a = «2023-02-30»", "a = \"open«»\nb = 1"] {
+            let (text, spans) = unmark(marked);
+            assert_eq!(parse(&text).unwrap_err().span, spans[0], "{marked}");
+        }
+    }
+
+    #[test]
+    fn bounds_nesting() {
+        for hostile in ["a.".repeat(100_000) + "b = 1", "a = ".to_owned() + &"[".repeat(100_000), "[".repeat(100_000)] {
+            assert!(parse(&hostile).is_err());
+        }
+    }
+
+    #[test]
+    fn finds_what_was_meant() {
+        let known = ["include", "exclude", "registry"];
+        for (word, meant) in [
+            ("inclde", Some("include")),
+            ("Exclude", Some("exclude")),
+            ("regsitry", Some("registry")),
+            ("", None),
+            ("path", None),
+        ] {
+            assert_eq!(nearest(word, known), meant, "{word}");
+        }
+        assert_eq!(nearest(&"x".repeat(100_000), known), None);
+        assert_eq!(nearest("ไทยย", ["ไทย"]), Some("ไทย"));
+    }
+
+    proptest! {
+        #[test]
+        fn quoted_strings_read_back(text in any::<String>()) {
+            let file = format!("a = {}", quoted(&text));
+            prop_assert_eq!(file.lines().count(), 1);
+            let root = parse(&file).unwrap();
+            prop_assert_eq!(root.get("a").unwrap().value.as_string().unwrap(), text);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_on_boundaries(text in "[\\[\\]{}=.,#\"'\n ตa1\u{feff}-]{0,60}") {
+            if let Err(error) = parse(&text) {
+                let _ = error.span.slice(&text);
+            }
+        }
+
+        #[test]
+        fn distance_is_symmetric_and_zero_for_equals(a in "[a-d]{0,8}", b in "[a-d]{0,8}") {
+            let letters = |word: &str| word.chars().collect::<Vec<_>>();
+            prop_assert_eq!(distance(&letters(&a), &b), distance(&letters(&b), &a));
+            prop_assert_eq!(distance(&letters(&a), &a), 0);
+        }
+    }
+}
