@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::text::Span;
 use crate::text::edit::TextEdit;
+use crate::text::nearest::nearest;
 
 /// A value with the bytes of the file that say it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -376,45 +377,6 @@ pub fn quoted(text: &str) -> String {
     string
 }
 
-/// The one word among `known` that `word` was probably meant to be: at most a third of its letters are wrong.
-///
-/// Cost: the product of the lengths for each known word of similar length; a word longer than 64 letters has none.
-pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let word: Vec<char> = word.chars().map(|letter| letter.to_ascii_lowercase()).collect();
-    let bound = (word.len() / 3).max(1);
-    if word.len() > 64 {
-        return None;
-    }
-    known
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(word.len()) <= bound)
-        .filter_map(|candidate| {
-            let distance = distance(&word, candidate);
-            (distance <= bound).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
-fn distance(a: &[char], b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        rows[i][0] = i;
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -454,22 +416,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn finds_what_was_meant() {
-        let known = ["include", "exclude", "registry"];
-        for (word, meant) in [
-            ("inclde", Some("include")),
-            ("Exclude", Some("exclude")),
-            ("regsitry", Some("registry")),
-            ("", None),
-            ("path", None),
-        ] {
-            assert_eq!(nearest(word, known), meant, "{word}");
-        }
-        assert_eq!(nearest(&"x".repeat(100_000), known), None);
-        assert_eq!(nearest("ไทยย", ["ไทย"]), Some("ไทย"));
-    }
-
     proptest! {
         #[test]
         fn quoted_strings_read_back(text in any::<String>()) {
@@ -484,13 +430,6 @@ mod tests {
             if let Err(error) = parse(&text) {
                 let _ = error.span.slice(&text);
             }
-        }
-
-        #[test]
-        fn distance_is_symmetric_and_zero_for_equals(a in "[a-d]{0,8}", b in "[a-d]{0,8}") {
-            let letters = |word: &str| word.chars().collect::<Vec<_>>();
-            prop_assert_eq!(distance(&letters(&a), &b), distance(&letters(&b), &a));
-            prop_assert_eq!(distance(&letters(&a), &a), 0);
         }
     }
 }
