@@ -10,7 +10,8 @@ use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
 use super::fault::{Fault, FaultKind};
 use crate::diagnostic::Severity;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{nearest, quoted};
+use crate::text::nearest::nearest;
+use crate::toml_tree::quoted;
 
 /// Keeps the first entity of each id and numbers what stays.
 pub(super) fn unique(
@@ -42,8 +43,8 @@ pub(super) fn unique(
 
 /// Points every reference at whom it means.
 pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, EntityIx>, faults: &mut Vec<Fault>) {
-    let kinds: Vec<Kind> = entities.iter().map(|entity| entity.kind).collect();
-    let mut linker = Linker { by_id, kinds: &kinds, budget: SUGGESTIONS, faults };
+    let ids: Vec<(Kind, CompactString)> = entities.iter().map(|entity| (entity.kind, entity.id.clone())).collect();
+    let mut linker = Linker { by_id, ids: &ids, budget: COMPARISONS, faults };
     for entity in entities {
         match &mut entity.detail {
             Detail::Person { offices, .. } => {
@@ -60,19 +61,23 @@ pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, 
     }
 }
 
-/// How many unknown references get a suggestion: each costs a look at all ids.
-const SUGGESTIONS: usize = 20;
+/// How many ids are compared in all for suggestions: beyond that an unknown reference gets none.
+const COMPARISONS: usize = 50_000;
+
+/// The longest id, in bytes, that gets a suggestion: comparing costs the product of the lengths.
+const LONGEST: usize = 64;
 
 struct Linker<'a> {
     by_id: &'a FxHashMap<CompactString, EntityIx>,
-    kinds: &'a [Kind],
+    /// Kind and id of each entity, by number.
+    ids: &'a [(Kind, CompactString)],
     budget: usize,
     faults: &'a mut Vec<Fault>,
 }
 
 impl Linker<'_> {
     fn resolve(&mut self, reference: &mut Reference, wanted: Kind) {
-        let found = self.by_id.get(&reference.id).map(|&ix| (ix, self.kinds[ix.0 as usize]));
+        let found = self.by_id.get(&reference.id).map(|&ix| (ix, self.ids[ix.0 as usize].0));
         if let Some((ix, kind)) = found
             && kind == wanted
         {
@@ -96,9 +101,12 @@ impl Linker<'_> {
     }
 
     fn nearest(&mut self, id: &str, wanted: Kind) -> Option<CompactString> {
-        self.budget = self.budget.checked_sub(1)?;
-        let candidates = self.by_id.iter().filter(|(_, ix)| self.kinds[ix.0 as usize] == wanted);
-        nearest(id, candidates.map(|(id, _)| id.as_str())).map(CompactString::from)
+        if id.len() > LONGEST {
+            return None;
+        }
+        self.budget = self.budget.checked_sub(self.ids.len())?;
+        let candidates = self.ids.iter().filter(|(kind, id)| *kind == wanted && id.len() <= LONGEST);
+        nearest(id, candidates.map(|(_, id)| id.as_str())).map(CompactString::from)
     }
 }
 

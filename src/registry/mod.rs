@@ -137,3 +137,6 @@ fn sort(faults: &mut [Fault], files: &[Source<'_>]) {
         order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -63,3 +63,15 @@ macro_rules! rule_source {
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", file!()))
     };
 }
+
+/// The first fenced example in a rule's documentation.
+#[cfg(test)]
+pub(crate) fn example(rule: &Rule) -> String {
+    let docs = rule
+        .source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let fenced = docs.skip_while(|line| !line.starts_with("```")).skip(1).take_while(|line| !line.starts_with("```"));
+    fenced.flat_map(|line| [line, "\n"]).collect()
+}
