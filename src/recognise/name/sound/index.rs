@@ -39,10 +39,10 @@ pub struct Index {
     few: Vec<SmallVec<[(u32, u32); 2]>>,
     /// By Thai syllable, the children of the root it may be heard as, with their costs.
     first: Vec<SmallVec<[(u32, f32); 2]>>,
+    /// By node, the initials that its children may be heard with.
+    initials: Vec<u32>,
     /// The names that end at a node.
     ends: Vec<SmallVec<[End; 1]>>,
-    /// The number of syllables of the longest name.
-    longest: usize,
     /// Beginnings of syllables that a name may begin with.
     begins: Filter,
 }
@@ -55,6 +55,8 @@ struct End {
 
 /// Most places in the trie that are looked at from one place in the text.
 const STEPS: usize = 2000;
+/// Most that the first syllable may cost, its tone apart: family names are spelt regularly.
+const FIRST_LIMIT: f32 = 0.4;
 /// Most children of a node that are tried one by one.
 const FEW: usize = 24;
 /// Candidates this much behind the best in cost are as good.
@@ -77,8 +79,8 @@ impl Index {
             children: FxHashMap::default(),
             few: vec![SmallVec::new()],
             first: Vec::new(),
+            initials: vec![0],
             ends: vec![SmallVec::new()],
-            longest: 0,
             begins: Filter::new(|_| false),
         };
         let mut known = FxHashMap::default();
@@ -102,6 +104,7 @@ impl Index {
             if !std::mem::replace(&mut known[sounds.index()], true) {
                 children.clear();
                 self.children_heard(0, sounds, &mut children);
+                children.retain(|&mut (_, cost)| cost <= FIRST_LIMIT);
                 self.first[sounds.index()].extend_from_slice(&children);
             }
         });
@@ -139,7 +142,6 @@ impl Index {
         let turns = name.orders[0].iter().any(|heard| !heard.starts_word);
         let orders = if turns { name.orders.as_slice() } else { &name.orders[..1] };
         for order in orders.iter().filter(|order| order.len() >= 2) {
-            self.longest = self.longest.max(order.len());
             let mut node = 0;
             for heard in order {
                 let syllable = self.intern(&heard.syllable, known);
@@ -148,6 +150,8 @@ impl Index {
                 if child == fresh {
                     self.ends.push(SmallVec::new());
                     self.few.push(SmallVec::new());
+                    self.initials.push(0);
+                    self.initials[node as usize] |= tables::initials_heard(&heard.syllable);
                     self.few[node as usize].push((syllable, child));
                 }
                 node = child;
@@ -230,8 +234,8 @@ fn needed(text: &str, found: &Found) -> f32 {
     // Two syllables of few letters are heard everywhere.
     let slight = found.marks <= SLIGHT;
     match (found.syllables, left) {
-        (2, Edge::Title) if held => 0.74,
-        (2, Edge::Title) if !slight => 0.84,
+        (2, Edge::Title) if held => 0.78,
+        (2, Edge::Title) if !slight => 0.86,
         (2, _) if slight && spaced => 0.88,
         (2, _) if slight => NEVER,
         (2, _) if held => 0.86,
@@ -258,7 +262,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn extend(&mut self, node: u32, at: usize, cost: f32) {
         self.end(node, at, cost);
-        if self.path.len() == self.index.longest || at == self.wall {
+        if at == self.wall || self.index.initials[node as usize] & thai::initials_at(&self.letters[at..]) == 0 {
             return;
         }
         let letters = self.letters;

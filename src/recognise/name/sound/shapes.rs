@@ -89,9 +89,6 @@ const RIMES: &[&str] = &[
     "ไ-.",
 ];
 
-/// One spelling of each final sound.
-const FINALS: [&str; 13] = ["ก", "ง", "งห์", "จ", "ต", "ญ", "น", "นห์", "ป", "ม", "ย", "ว", "ร"];
-
 impl Shapes {
     fn new() -> Self {
         let mut shapes = Self { class: classes(), syllables: Vec::new() };
@@ -109,11 +106,17 @@ impl Shapes {
         for &first in &one_of_each {
             onsets.extend(["ว", "ร", "ล", "หว"].map(|second| format!("{first}{second}")));
         }
+        let finals: Vec<String> = one_of_each
+            .iter()
+            .filter(|&&ch| thai::last(letter(ch)).is_some())
+            .map(char::to_string)
+            .chain(["นห์".to_owned(), "งห์".to_owned()])
+            .collect();
         for rime in RIMES {
             for onset in &onsets {
                 let spelt = rime.replace('-', onset);
                 if spelt.contains('.') {
-                    for last in FINALS {
+                    for last in &finals {
                         shapes.add(&spelt.replace('.', last));
                     }
                 } else {
@@ -145,6 +148,10 @@ impl Shapes {
     }
 }
 
+fn letter(ch: char) -> Letter {
+    Letter { ch, mark: 0, breath: false, gap: false, wall: false, start: 0, end: 0 }
+}
+
 /// Letters of one sound at both ends of a syllable, and of one part in spelling, are one class.
 fn classes() -> [u8; 96] {
     let mut class = [0; 96];
@@ -152,8 +159,7 @@ fn classes() -> [u8; 96] {
     for ch in ('ก'..='ฮ').chain('ะ'..='ู').chain('เ'..='ไ') {
         let ch = if ch == 'ใ' { 'ไ' } else { ch };
         let part = if thai::is_consonant(ch) && !"หรลวอยงญนม".contains(ch) {
-            let letter = Letter { ch, mark: 0, breath: false, gap: false, wall: false, start: 0, end: 0 };
-            (Some((thai::initial(ch), thai::last(letter))), ' ')
+            (Some((thai::initial(ch), thai::last(letter(ch)))), ' ')
         } else {
             (None, ch)
         };

@@ -307,7 +307,9 @@ fn vowels(nucleus: Nucleus) -> &'static [(Vowel, f32)] {
         N::Ư => &[(V::Eu, 0.0), (V::U, 0.1), (V::I, 0.5), (V::Oe, 0.4), (V::Eua, 0.5)],
         N::Iê => &[(V::Ia, 0.0), (V::E, 0.2), (V::I, 0.25), (V::Oe, 0.35), (V::Ae, 0.6)],
         N::Uô => &[(V::Ua, 0.0), (V::U, 0.2), (V::O, 0.2), (V::Aw, 0.3)],
-        N::Ươ => &[(V::Eua, 0.0), (V::Oe, 0.2), (V::Eu, 0.2), (V::Ua, 0.15), (V::U, 0.3), (V::Aw, 0.6), (V::O, 0.6)],
+        N::Ươ => {
+            &[(V::Eua, 0.0), (V::Oe, 0.15), (V::Eu, 0.15), (V::Ua, 0.12), (V::U, 0.25), (V::Aw, 0.35), (V::O, 0.6)]
+        }
     }
 }
 
@@ -456,6 +458,23 @@ struct OnsetHeard {
 const ONSET_LIMIT: f32 = 0.5;
 const RIME_LIMIT: f32 = 0.6;
 pub(super) const SYLLABLE_LIMIT: f32 = 0.75;
+
+/// The Thai initials that one of the onsets may be heard in, a bit each.
+pub(super) fn initials_heard(syllable: &super::latin::Syllable) -> u32 {
+    let mut bits = 0;
+    for &onset in &syllable.onsets {
+        for &(initial, cost) in initials(onset) {
+            if cost <= ONSET_LIMIT {
+                bits |= 1 << initial as u32;
+            }
+        }
+    }
+    // A glide may be heard where the onset should be, and `qu` as in English.
+    if syllable.rimes.iter().any(|rime| rime.glide) {
+        bits |= 1 << Initial::W as u32 | 1 << Initial::Ch as u32;
+    }
+    bits
+}
 
 /// Calls `each` with the Vietnamese onsets and rimes that a Thai syllable may well be heard as, and the cost.
 pub(super) fn heard_as(sounds: Sounds, mut each: impl FnMut(Onset, Rime, f32)) {
@@ -687,11 +706,11 @@ pub(super) fn tone_cost(tone: Option<Tone>, pitch: Pitch, marked: bool, stopped:
     const ROWS: [Row<5>; 6] = [
         // mid, low, falling, high, rising
         [0.0, 0.7, 0.7, 0.8, 0.6],   // ngang
-        [0.35, 0.0, 0.15, 0.7, 0.6], // huyền
-        [0.35, 0.0, 0.15, 0.6, 0.4], // nặng
-        [0.35, 0.6, 0.4, 0.0, 0.25], // sắc
-        [0.35, 0.6, 0.5, 0.4, 0.0],  // hỏi
-        [0.35, 0.6, 0.5, 0.25, 0.0], // ngã
+        [0.22, 0.0, 0.15, 0.7, 0.6], // huyền
+        [0.22, 0.0, 0.15, 0.6, 0.4], // nặng
+        [0.22, 0.6, 0.4, 0.0, 0.25], // sắc
+        [0.22, 0.6, 0.5, 0.4, 0.0],  // hỏi
+        [0.22, 0.6, 0.5, 0.25, 0.0], // ngã
     ];
     let Some(tone) = tone else { return 0.1 };
     let row = ROWS[tone as usize][pitch as usize];

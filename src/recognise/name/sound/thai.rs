@@ -71,7 +71,7 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
                 }
             }
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
-            ' ' | '\u{A0}' | '-' | '\u{2010}' | '\u{2011}' => gap = true,
+            ' ' | '\u{A0}' | '-' | '\u{2010}'..='\u{2013}' => gap = true,
             'ก'..='ฮ' | 'ะ'..='ู' | 'เ'..='ๅ' => {
                 let ch = match ch {
                     'ๅ' => 'า',
@@ -148,6 +148,19 @@ pub(super) struct Reading {
 pub(super) fn may_start(letters: &[Letter], index: usize) -> bool {
     letters.get(index).is_none_or(|letter| is_consonant(letter.ch) || leads(letter.ch))
         && (index == 0 || !leads(letters[index - 1].ch))
+}
+
+/// The initials that a syllable beginning with these letters may have, a bit each.
+pub(super) fn initials_at(letters: &[Letter]) -> u32 {
+    let body = match letters {
+        [lead, body @ ..] if leads(lead.ch) => body,
+        _ => letters,
+    };
+    let bit = |at: usize| body.get(at).map_or(0, |letter| 1 << initial(letter.ch) as u32);
+    match body.first() {
+        Some(first) if first.ch == 'ห' => bit(0) | bit(1),
+        _ => bit(0),
+    }
 }
 
 /// Whether the letter at `index` is led by a ห that only gives it its tone (หนอง): no name begins behind it.
@@ -380,6 +393,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
         (None, 'ั', _) => may(closed(1, V::Short).map(RimeHeard::short)),
         (None, 'ำ', _) => may(Some(open(1, V::Short, Final::M))),
         (None, 'ิ' | 'ี', 'ย') => {
+            may(Some(open(1, V::I, Final::None)));
             may(Some(open(2, V::Ia, Final::None).odd(0.15)));
             may(closed(2, V::Ia).map(|rime| rime.odd(0.15)));
         }
@@ -392,6 +406,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
             may(closed(1, V::I));
         }
         (None, 'ึ' | 'ื', 'อ') => {
+            may(Some(open(1, V::Eu, Final::None).odd(0.02)));
             may(Some(open(2, V::Eu, Final::None)));
             may(closed(2, V::Eua).map(|rime| rime.odd(0.1)));
         }
@@ -400,7 +415,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
             may(closed(1, V::Eu).map(RimeHeard::short));
         }
         (None, 'ื', _) => {
-            may(Some(open(1, V::Eu, Final::None)));
+            may(Some(open(1, V::Eu, Final::None).odd(0.02)));
             may(closed(1, V::Eu));
         }
         (None, vowel @ ('ุ' | 'ู'), next) => {
@@ -420,6 +435,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
         }
         (None, 'ว', _) => may(closed(1, V::Ua)),
         (None, 'ร', 'ร') => {
+            may(Some(open(1, V::Aw, Final::N)));
             may(Some(open(2, V::Short, Final::N).short()));
             may(closed(2, V::Short).map(RimeHeard::short));
         }
