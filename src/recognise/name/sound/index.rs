@@ -9,10 +9,12 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::context::{self, Edge};
 use super::latin::Syllable;
-use super::name::{self, LatinName, Name, score};
-use super::tables::{self, Onset, Rime, Tone};
-use super::thai::{self, Letter, Reading};
+use super::name::{self, LatinName, Name, cost_of, score};
+use super::shapes::{self, Filter};
+use super::tables::{self, Onset, Rime, Sounds, Tone};
+use super::thai::{self, Heard, Letter, Reading};
 use crate::text::Span;
 
 /// A registered name heard in a text.
@@ -27,15 +29,22 @@ pub struct SoundHit {
 
 /// Names to be found by sound.
 pub struct Index {
-    /// Distinct syllables that may be heard as an onset and a rime, by both.
-    cells: Vec<SmallVec<[u32; 2]>>,
+    /// The distinct syllables of the names.
     syllables: Vec<Syllable>,
+    /// Syllables by what they may be heard as, an onset and a rime.
+    cells: Vec<SmallVec<[u32; 2]>>,
     /// The trie: child of a node by syllable.
     children: FxHashMap<(u32, u32), u32>,
+    /// The same by node, for nodes of few children.
+    few: Vec<SmallVec<[(u32, u32); 2]>>,
+    /// By Thai syllable, the children of the root it may be heard as, with their costs.
+    first: Vec<SmallVec<[(u32, f32); 2]>>,
+    /// By node, the initials that its children may be heard with.
+    initials: Vec<u32>,
     /// The names that end at a node.
     ends: Vec<SmallVec<[End; 1]>>,
-    /// The number of syllables of the longest name.
-    longest: usize,
+    /// Beginnings of syllables that a name may begin with.
+    begins: Filter,
 }
 
 /// The names of one sequence of syllables and tones.
@@ -46,22 +55,33 @@ struct End {
 
 /// Most places in the trie that are looked at from one place in the text.
 const STEPS: usize = 2000;
+/// Most that the first syllable may cost, its tone apart: family names are spelt regularly.
+const FIRST_LIMIT: f32 = 0.4;
+/// Most children of a node that are tried one by one.
+const FEW: usize = 24;
 /// Candidates this much behind the best in cost are as good.
 const MARGIN: f32 = 0.12;
 /// Most candidates of one hit.
 const MOST_CANDIDATES: usize = 32;
 /// Score from which a hit stands.
 const ACCEPT: f32 = 0.70;
+/// No score reaches this.
+const NEVER: f32 = 2.0;
+/// Letters and tone marks up to which a name of two syllables is slight.
+const SLIGHT: usize = 5;
 
 impl Index {
     /// Builds the index from entities' names; names of less than two syllables are left out.
     pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
         let mut index = Self {
-            cells: vec![SmallVec::new(); Onset::COUNT * Rime::COUNT],
             syllables: Vec::new(),
+            cells: vec![SmallVec::new(); Onset::COUNT * Rime::COUNT],
             children: FxHashMap::default(),
+            few: vec![SmallVec::new()],
+            first: Vec::new(),
+            initials: vec![0],
             ends: vec![SmallVec::new()],
-            longest: 0,
+            begins: Filter::new(|_| false),
         };
         let mut known = FxHashMap::default();
         for (entity, name) in names {
@@ -69,23 +89,72 @@ impl Index {
                 index.add(entity, &latin, &mut known);
             }
         }
+        if !index.is_empty() {
+            index.prepare();
+        }
         index
     }
 
-    fn add(&mut self, entity: u32, name: &LatinName, known: &mut FxHashMap<Syllable, u32>) {
-        for order in &name.orders {
-            if order.len() < 2 {
-                continue;
+    /// Works out what names may begin with.
+    fn prepare(&mut self) {
+        self.first = vec![SmallVec::new(); Sounds::COUNT];
+        let mut known = vec![false; Sounds::COUNT];
+        let mut children = SmallVec::new();
+        shapes::each_syllable(|sounds| {
+            if !std::mem::replace(&mut known[sounds.index()], true) {
+                children.clear();
+                self.children_heard(0, sounds, &mut children);
+                children.retain(|&mut (_, cost)| cost <= FIRST_LIMIT);
+                self.first[sounds.index()].extend_from_slice(&children);
             }
-            self.longest = self.longest.max(order.len());
+        });
+        self.begins = Filter::new(|sounds| !self.first[sounds.index()].is_empty());
+    }
+
+    /// The children of a node that a Thai syllable may be heard as, with their costs.
+    fn children_heard(&self, node: u32, sounds: Sounds, out: &mut SmallVec<[(u32, f32); 8]>) {
+        let few = &self.few[node as usize];
+        if few.len() <= FEW {
+            for &(syllable, child) in few {
+                let syllable = &self.syllables[syllable as usize];
+                let cost = tables::cost(&syllable.onsets, &syllable.rimes, sounds);
+                if cost <= tables::SYLLABLE_LIMIT {
+                    out.push((child, cost));
+                }
+            }
+            return;
+        }
+        tables::heard_as(sounds, |onset, rime, cost| {
+            for &syllable in &self.cells[onset as usize * Rime::COUNT + rime.index()] {
+                if let Some(&child) = self.children.get(&(node, syllable)) {
+                    match out.iter_mut().find(|(known, _)| *known == child) {
+                        Some((_, least)) => *least = least.min(cost),
+                        None => out.push((child, cost)),
+                    }
+                }
+            }
+        });
+    }
+
+    fn add(&mut self, entity: u32, name: &LatinName, known: &mut FxHashMap<Syllable, u32>) {
+        // Words of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
+        // round would be other names.
+        let turns = name.orders[0].iter().any(|heard| !heard.starts_word);
+        let orders = if turns { name.orders.as_slice() } else { &name.orders[..1] };
+        for order in orders.iter().filter(|order| order.len() >= 2) {
             let mut node = 0;
             for heard in order {
                 let syllable = self.intern(&heard.syllable, known);
                 let fresh = self.ends.len() as u32;
-                node = *self.children.entry((node, syllable)).or_insert(fresh);
-                if node == fresh {
+                let child = *self.children.entry((node, syllable)).or_insert(fresh);
+                if child == fresh {
                     self.ends.push(SmallVec::new());
+                    self.few.push(SmallVec::new());
+                    self.initials.push(0);
+                    self.initials[node as usize] |= tables::initials_heard(&heard.syllable);
+                    self.few[node as usize].push((syllable, child));
                 }
+                node = child;
             }
             let tones: SmallVec<[Option<Tone>; 4]> = order.iter().map(|heard| heard.tone).collect();
             let ends = &mut self.ends[node as usize];
@@ -123,20 +192,23 @@ impl Index {
         }
         let letters = thai::letters(text);
         let mut found = Vec::new();
+        let mut wall = 0;
         for start in 0..letters.len() {
-            if thai::may_start(&letters, start) && !thai::led(&letters, start) {
-                Search {
-                    index: self,
-                    letters: &letters,
-                    start,
-                    steps: STEPS,
-                    path: SmallVec::new(),
-                    found: &mut found,
-                }
-                .extend(0, start, 0.0);
+            if start == wall {
+                let next = letters[start + 1..].iter().position(|letter| letter.wall);
+                wall = next.map_or(letters.len(), |at| start + 1 + at);
+            }
+            if thai::may_start(&letters, start) && self.begins.passes(&letters[start..]) && !thai::led(&letters, start)
+            {
+                let path = SmallVec::new();
+                Search { index: self, letters: &letters, start, wall, steps: STEPS, path, found: &mut found }
+                    .extend(0, start, 0.0);
             }
         }
-        found.retain(|hit| !taken.iter().any(|taken| taken.overlaps(hit.span)));
+        found.retain(|found| {
+            !taken.iter().any(|taken| taken.overlaps(found.span))
+                && score(found.cost, found.syllables) >= needed(text, found)
+        });
         choose(found)
     }
 }
@@ -145,8 +217,34 @@ impl Index {
 struct Found {
     span: Span,
     syllables: usize,
+    /// Its letters and tone marks, counted.
+    marks: usize,
     entity: u32,
     cost: f32,
+}
+
+/// The score a name must reach to stand where it was heard: the shorter it is and the less speaks for a name
+/// beginning and ending there, the nearer it must sound.
+fn needed(text: &str, found: &Found) -> f32 {
+    let left = context::before(&text[..found.span.start as usize]);
+    let right = context::after(&text[found.span.end as usize..]);
+    let held = left.min(right) > Edge::Bare;
+    let half = left.max(right) > Edge::Bare;
+    let spaced = left.min(right) >= Edge::Space;
+    // Two syllables of few letters are heard everywhere.
+    let slight = found.marks <= SLIGHT;
+    match (found.syllables, left) {
+        (2, Edge::Title) if held => 0.78,
+        (2, Edge::Title) if !slight => 0.86,
+        (2, _) if slight && spaced => 0.88,
+        (2, _) if slight => NEVER,
+        (2, _) if held => 0.86,
+        (2, _) if half => 0.93,
+        (2, _) => 0.97,
+        (_, Edge::Title) => ACCEPT,
+        _ if held => 0.72,
+        _ => 0.76,
+    }
 }
 
 /// The walk from one place in the text.
@@ -154,6 +252,8 @@ struct Search<'a> {
     index: &'a Index,
     letters: &'a [Letter],
     start: usize,
+    /// The first letter behind `start` that no name runs across to.
+    wall: usize,
     steps: usize,
     path: SmallVec<[Reading; 8]>,
     found: &'a mut Vec<Found>,
@@ -162,46 +262,39 @@ struct Search<'a> {
 impl Search<'_> {
     fn extend(&mut self, node: u32, at: usize, cost: f32) {
         self.end(node, at, cost);
-        let open = at == self.start || self.letters.get(at).is_some_and(|letter| !letter.wall);
-        if self.path.len() == self.index.longest || !open {
+        if at == self.wall || self.index.initials[node as usize] & thai::initials_at(&self.letters[at..]) == 0 {
             return;
         }
-        for end in at + 1..=self.letters.len().min(at + thai::LONGEST) {
-            if self.letters[at + 1..end].iter().any(|letter| letter.wall) {
-                break;
-            }
-            if !thai::may_start(self.letters, end) {
-                continue;
-            }
-            for reading in thai::readings(&self.letters[at..end]) {
-                self.follow(node, end, cost + reading.odd, reading);
-            }
-        }
-    }
-
-    fn follow(&mut self, node: u32, end: usize, cost: f32, reading: Reading) {
+        let letters = self.letters;
         let index = self.index;
-        let mut next: SmallVec<[(u32, f32); 8]> = SmallVec::new();
-        tables::heard_as(reading.sounds, |onset, rime, sound| {
-            for &syllable in &index.cells[onset as usize * Rime::COUNT + rime.index()] {
-                if let Some(&child) = index.children.get(&(node, syllable)) {
-                    match next.iter_mut().find(|(known, _)| *known == child) {
-                        Some((_, least)) => *least = least.min(sound),
-                        None => next.push((child, sound)),
-                    }
-                }
+        let from = &letters[at..self.wall];
+        let mut next: SmallVec<[(Heard, u32, f32); 8]> = SmallVec::new();
+        let mut children: SmallVec<[(u32, f32); 8]> = SmallVec::new();
+        thai::each_syllable(from, |heard| {
+            if node == 0 {
+                next.extend(index.first[heard.sounds.index()].iter().map(|&(child, sound)| (heard, child, sound)));
+            } else {
+                children.clear();
+                index.children_heard(node, heard.sounds, &mut children);
+                next.extend(children.iter().map(|&(child, sound)| (heard, child, sound)));
             }
         });
-        for (child, sound) in next {
-            let syllables = self.path.len() + 1;
-            if self.steps == 0 || score(cost + sound, syllables.max(3)) < ACCEPT {
+        for (heard, child, sound) in next {
+            let reading = heard.reading(from);
+            let cost = cost + sound + reading.odd;
+            if self.steps == 0 || cost > self.budget() {
                 continue;
             }
             self.steps -= 1;
             self.path.push(reading);
-            self.extend(child, end, cost + sound);
+            self.extend(child, at + heard.len, cost);
             self.path.pop();
         }
+    }
+
+    /// The most the next syllable and those before it may cost.
+    fn budget(&self) -> f32 {
+        cost_of(ACCEPT, (self.path.len() + 1).max(3))
     }
 
     /// Takes up the names that end at a node.
@@ -216,9 +309,11 @@ impl Search<'_> {
             if score(cost, self.path.len()) < ACCEPT {
                 continue;
             }
-            let span = Span::new(self.letters[self.start].start, self.letters[at - 1].end);
+            let letters = &self.letters[self.start..at];
+            let span = Span::new(letters[0].start, letters[letters.len() - 1].end);
+            let marks = letters.len() + letters.iter().filter(|letter| letter.mark > 0 || letter.breath).count();
             for &entity in end.entities.iter().take(MOST_CANDIDATES) {
-                self.found.push(Found { span, syllables: self.path.len(), entity, cost });
+                self.found.push(Found { span, syllables: self.path.len(), marks, entity, cost });
             }
         }
     }

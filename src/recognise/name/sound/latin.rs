@@ -148,8 +148,28 @@ const fn is_vowel(letter: char) -> bool {
 
 /// Reads one syllable; `marked` says that a letter without a mark is meant so.
 fn syllable(letters: &[char], marked: bool) -> Option<Syllable> {
-    let (onsets, rest, labial) = onset(letters, marked)?;
+    let (mut onsets, rest, labial) = onset(letters, marked)?;
     let mut rimes = rime(rest, marked, labial);
+    match *letters {
+        // The letter by its name, as Thai writers say it: `Y Thanh` วาย ถั่น.
+        ['y'] => {
+            onsets.push(Onset::V);
+            rimes.push(Rime { glide: false, nucleus: Nucleus::A, coda: Coda::Y });
+        }
+        // `yên` is heard with a consonant, too.
+        ['y', 'ê' | 'e', ..] => onsets.push(Onset::Y),
+        // `Giang` read letter by letter: เกียง.
+        ['g', 'i', 'a', ..] => {
+            onsets.push(Onset::G);
+            let wide: Rimes = rimes
+                .iter()
+                .filter(|rime| !rime.glide && rime.nucleus == Nucleus::A && rime.coda != Coda::None)
+                .map(|&rime| Rime { nucleus: Nucleus::Iê, ..rime })
+                .collect();
+            rimes.extend(wide);
+        }
+        _ => {}
+    }
     if rimes.is_empty() {
         return None;
     }

@@ -21,8 +21,16 @@ const TONE_WEIGHT: f32 = 0.35;
 /// What a cost means as a score: 1 for 0, falling towards 0. `syllables` is the length of the name: longer names may
 /// be off by a little more in all.
 pub(super) fn score(cost: f32, syllables: usize) -> f32 {
-    let room = 0.6 + 0.2 * (syllables as f32);
-    (-cost / (room * 1.6)).exp()
+    (-cost / room(syllables)).exp()
+}
+
+/// The cost that a score stands for: the inverse of [`score`].
+pub(super) fn cost_of(score: f32, syllables: usize) -> f32 {
+    -score.ln() * room(syllables)
+}
+
+fn room(syllables: usize) -> f32 {
+    0.96 + 0.32 * (syllables as f32)
 }
 
 /// A name taken apart once, to be compared many times.
@@ -103,14 +111,11 @@ impl ThaiName {
             if !thai::may_start(&letters, start) {
                 continue;
             }
-            for end in start + 1..=letters.len().min(start + thai::LONGEST) {
-                if !thai::may_start(&letters, end) {
-                    continue;
-                }
-                for reading in thai::readings(&letters[start..end]) {
-                    edges.push(Edge { start: start as u16, end: end as u16, reading });
-                }
-            }
+            let from = &letters[start..];
+            thai::each_syllable(from, |heard| {
+                let reading = heard.reading(from);
+                edges.push(Edge { start: start as u16, end: (start + heard.len) as u16, reading });
+            });
         }
         Self { letters, edges }
     }
