@@ -169,6 +169,8 @@ pub enum When {
     NotLanguage(Language),
     /// Where the document has month-first dates, or is English.
     OrderDoubtful,
+    /// Where the document has month-first dates.
+    MonthFirst,
     /// Where the document holds Vietnamese written with its diacritics.
     MarkedVietnamese,
     /// Never a finding: kept for a code action.
@@ -183,6 +185,7 @@ impl When {
             Self::Language(language) => habits.language == language,
             Self::NotLanguage(language) => habits.language != language,
             Self::OrderDoubtful => habits.month_first || habits.language == Language::English,
+            Self::MonthFirst => habits.month_first,
             Self::MarkedVietnamese => habits.marked_vietnamese,
             Self::ActionOnly => false,
         }

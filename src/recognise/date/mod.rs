@@ -1,7 +1,228 @@
-//! stub
-#![allow(missing_docs)]
+//! Dates in Thai, Vietnamese and English: where they are, what they mean, what is wrong with them.
+//!
+//! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`lex`]), a
+//! hand-written parser reads them ([`grammar`] and its neighbours), and every find is judged ([`judge`]). A fact
+//! carries the numbers as they are written; what depends on the document, such as the order of `05/06/2024`, is
+//! selected by [`DateFact::reading`] and [`DateFact::flaws`] from its [`Habits`].
+//! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
+//! inside them counts), and anything that needs two segments.
+
+mod frames;
+mod grammar;
+mod judge;
+mod lex;
+mod numeric;
+mod parts;
+mod spell;
+mod value;
+pub mod words;
+mod worded;
+mod years;
+
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+use smallvec::SmallVec;
+
+pub use self::parts::{Below, Parts, Reading, Shape, Why, Year};
+pub use self::value::{Grain, Point, Value, days_in_month, is_leap};
+use super::flaw::{Correction, Flaw};
+use super::habits::{Era, Habits, Language, Tally};
+use crate::text::Span;
+
+/// What can be wrong with a date. Each class is the rule `date/` and its code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fault {
+    /// The month has no such day.
     ImpossibleDay,
+    /// 29 February in a common year.
+    NotLeapYear,
+    /// Month 0, or above 12.
+    ImpossibleMonth,
+    /// Month before day in Thai or Vietnamese.
+    MonthDaySwapped,
+    /// Era mark and year disagree, or a Buddhist year outside Thai.
+    EraClash,
+    /// The weekday is not that of the date.
+    WeekdayMismatch,
+    /// The end is before the start.
+    ReversedRange,
+    /// The ends are in different eras.
+    MixedEraRange,
+    /// A month's name misspelt.
+    MisspeltMonth,
+    /// `วันที่`, `ngày`, `tháng`, `năm` misspelt.
+    MisspeltUnit,
+    /// A dotted abbreviation that is no month's.
+    MonthAbbrevTypo,
+    /// `พ.ส.` and the like.
+    EraMarkTypo,
+    /// A year outside its era's window.
+    ImplausibleYear,
+    /// Digits of several scripts.
+    MixedDigits,
+    /// `2O24`
+    LetterForDigit,
+    /// A space inside a number or a name, or on one side of a separator.
+    InnerSpace,
+    /// Different, doubled or foreign separators.
+    WrongSeparator,
+    /// An empty slot.
+    MissingPart,
+    /// A quarter outside 1 to 4.
+    ImpossibleQuarter,
+    /// A word twice.
+    DuplicateWord,
+    /// An hour above 24, a minute above 59.
+    ImpossibleTime,
+    /// Both numbers may be the month.
+    AmbiguousOrder,
+    /// Buddhist and Common Era years without marks in one document; the only class that no segment shows.
+    MixedEraDocument,
+    /// An abbreviation without its full stops or spaces.
+    AbbrevStyle,
+}
+
+impl Fault {
+    /// All classes.
+    pub const ALL: [Self; 24] = [
+        Self::ImpossibleDay,
+        Self::NotLeapYear,
+        Self::ImpossibleMonth,
+        Self::MonthDaySwapped,
+        Self::EraClash,
+        Self::WeekdayMismatch,
+        Self::ReversedRange,
+        Self::MixedEraRange,
+        Self::MisspeltMonth,
+        Self::MisspeltUnit,
+        Self::MonthAbbrevTypo,
+        Self::EraMarkTypo,
+        Self::ImplausibleYear,
+        Self::MixedDigits,
+        Self::LetterForDigit,
+        Self::InnerSpace,
+        Self::WrongSeparator,
+        Self::MissingPart,
+        Self::ImpossibleQuarter,
+        Self::DuplicateWord,
+        Self::ImpossibleTime,
+        Self::AmbiguousOrder,
+        Self::MixedEraDocument,
+        Self::AbbrevStyle,
+    ];
+
+    /// The code of its rule without the family.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ImpossibleDay => "impossible-day",
+            Self::NotLeapYear => "not-leap-year",
+            Self::ImpossibleMonth => "impossible-month",
+            Self::MonthDaySwapped => "month-day-swapped",
+            Self::EraClash => "era-clash",
+            Self::WeekdayMismatch => "weekday-mismatch",
+            Self::ReversedRange => "reversed-range",
+            Self::MixedEraRange => "mixed-era-range",
+            Self::MisspeltMonth => "misspelt-month",
+            Self::MisspeltUnit => "misspelt-unit",
+            Self::MonthAbbrevTypo => "month-abbrev-typo",
+            Self::EraMarkTypo => "era-mark-typo",
+            Self::ImplausibleYear => "implausible-year",
+            Self::MixedDigits => "mixed-digits",
+            Self::LetterForDigit => "letter-for-digit",
+            Self::InnerSpace => "inner-space",
+            Self::WrongSeparator => "wrong-separator",
+            Self::MissingPart => "missing-part",
+            Self::ImpossibleQuarter => "impossible-quarter",
+            Self::DuplicateWord => "duplicate-word",
+            Self::ImpossibleTime => "impossible-time",
+            Self::AmbiguousOrder => "ambiguous-order",
+            Self::MixedEraDocument => "mixed-era-document",
+            Self::AbbrevStyle => "abbrev-style",
+        }
+    }
+}
+
+/// A date, or something of its kind, in a segment. Offsets are bytes of the segment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DateFact {
+    /// From the first digit, month name or quarter word to the last.
+    pub core: Span,
+    /// With weekday, `วันที่`, `ปี`, `ngày` and other leading words.
+    pub extent: Span,
+    /// The language of its words or of the letters around it.
+    pub language: Language,
+    /// The numbers as written.
+    pub shape: Shape,
+    /// Everything wrong with it, whatever the document.
+    pub flaws: SmallVec<[Flaw<Fault>; 1]>,
+    mention: bool,
+    unmarked: Option<Marked>,
+}
+
+/// The era of years without a mark, and the edits that write them in the other era.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Marked {
+    era: Era,
+    thai: bool,
+    edits: SmallVec<[(Span, CompactString); 1]>,
+}
+
+impl DateFact {
+    /// Whether it belongs in a list of dates; lunar days, clock times and frames without numbers do not.
+    pub const fn is_mention(&self) -> bool {
+        self.mention
+    }
+
+    /// What it means in a document with these habits.
+    pub fn reading(&self, habits: &Habits) -> Reading {
+        parts::read(&self.shape, habits.language_of(self.language), habits)
+    }
+
+    /// What is wrong with it in a document with these habits.
+    pub fn flaws<'a>(&'a self, habits: &'a Habits) -> impl Iterator<Item = &'a Flaw<Fault>> {
+        self.flaws.iter().filter(|flaw| flaw.when.holds(habits))
+    }
+
+    /// The era of its years where they have four digits, no mark and no explanation in parentheses, in Thai text.
+    pub fn unmarked_era(&self) -> Option<Era> {
+        self.unmarked.as_ref().filter(|marked| marked.thai).map(|marked| marked.era)
+    }
+
+    /// The unmarked years written in the other era, Buddhist or Common.
+    pub fn in_other_era(&self) -> Option<Correction> {
+        self.unmarked.as_ref().map(|marked| Correction { edits: marked.edits.clone(), safe: true })
+    }
+}
+
+/// Every date in `text`, one segment, in order and without overlap. None is seen in the `taken` spans (sorted).
+pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
+    let mut facts: Vec<DateFact> = Vec::new();
+    let mut tokens = Vec::new();
+    let mut language = None;
+    lex::windows(text, |window| {
+        tokens.clear();
+        lex::lex(text, window, taken, &mut tokens);
+        let mut parser = grammar::Parser { text, tokens: &tokens, segment_language: &mut language, last_year: None };
+        parser.run(|draft| facts.push(judge::judge(text, draft)));
+    });
+    facts
+}
+
+/// Adds to `tally` what the facts of a segment say about the habits of their document.
+pub fn tally(facts: &[DateFact], tally: &mut Tally) {
+    for fact in facts.iter().filter(|fact| fact.mention) {
+        match fact.unmarked_era() {
+            Some(Era::Buddhist) => tally.buddhist_years += 1,
+            Some(Era::Common) => tally.common_years += 1,
+            _ => {}
+        }
+        if let Shape::Point(Parts { below: Below::Numeric(first, second), year: Some(_) }) = fact.shape {
+            if first > 12 && (1..=12).contains(&second) {
+                tally.day_first += 1;
+            } else if (1..=12).contains(&first) && (13..=31).contains(&second) {
+                tally.month_first += 1;
+            }
+        }
+    }
 }

@@ -1,0 +1,358 @@
+//! From a draft to a fact: the faults that only the meaning shows, and one correction for all that is decided.
+//!
+//! All decided faults of one date carry the same correction. Each alone leaves the right form, and applied together
+//! they do not contradict each other.
+
+use compact_str::{CompactString, format_compact};
+use jiff::civil::Weekday;
+use smallvec::SmallVec;
+
+use super::grammar::{Draft, Note, YearAt, like};
+use super::lex::Digits;
+use super::parts::{self, BUDDHIST_ELSEWHERE, Below, Parts, Shape};
+use super::value::{Grain, Point, Value, days_in_month, is_leap};
+use super::words::WEEKDAYS;
+use super::{DateFact, Fault, Marked};
+use crate::recognise::flaw::{Correction, Flaw};
+use crate::recognise::habits::{Era, Habits, Language, When};
+use crate::text::Span;
+
+/// The fact that a draft amounts to. `language` is the segment's.
+pub(super) fn judge(text: &str, mut draft: Draft) -> DateFact {
+    swapped(text, &mut draft);
+    eras(text, &mut draft);
+    calendar(&mut draft);
+    weekday(text, &mut draft);
+    order(&mut draft);
+    let unmarked = unmarked(text, &draft);
+    let flaws = flaws(text, &draft);
+    DateFact {
+        core: draft.core,
+        extent: draft.extent.cover(draft.core),
+        language: draft.language,
+        shape: draft.shape,
+        mention: draft.mention,
+        unmarked,
+        flaws,
+    }
+}
+
+fn points(shape: &Shape) -> SmallVec<[Parts; 3]> {
+    match shape {
+        Shape::Point(parts) => smallvec::smallvec![*parts],
+        Shape::Range(start, end) => smallvec::smallvec![*start, *end],
+        Shape::List(parts) => parts.clone(),
+        Shape::Nothing => SmallVec::new(),
+    }
+}
+
+/// Month first is a fault in Thai and Vietnamese, the usual order in English.
+fn swapped(text: &str, draft: &mut Draft) {
+    let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::MonthDaySwapped) else { return };
+    match draft.language {
+        Language::English => {
+            draft.notes.retain(|note| note.fault != Fault::MonthDaySwapped);
+            return;
+        }
+        Language::Unknown => note.when = When::NotLanguage(Language::English),
+        Language::Thai | Language::Vietnamese => {}
+    }
+    let numbers = number_spans(text, draft.core);
+    if let [first, second, ..] = numbers[..] {
+        draft.edit(first, second.slice(text));
+        draft.edit(second, first.slice(text));
+    }
+}
+
+fn number_spans(text: &str, core: Span) -> SmallVec<[Span; 3]> {
+    let mut spans: SmallVec<[Span; 3]> = SmallVec::new();
+    let mut open: Option<Span> = None;
+    for (at, c) in core.slice(text).char_indices() {
+        let here = Span::of(core.start as usize + at, core.start as usize + at + c.len_utf8());
+        if c.is_numeric() {
+            open = Some(open.map_or(here, |span| span.cover(here)));
+        } else if let Some(span) = open.take() {
+            spans.push(span);
+        }
+    }
+    spans.extend(open);
+    spans
+}
+
+fn eras(text: &str, draft: &mut Draft) {
+    let years = draft.years.clone();
+    for at in &years {
+        era(text, draft, at);
+    }
+}
+
+/// A mark that the year contradicts, a Buddhist year outside Thai, a year beyond every window.
+fn era(text: &str, draft: &mut Draft, at: &YearAt) {
+    let year = at.year;
+    if year.digits <= 2 || draft.notes.iter().any(|note| note.fault == Fault::ImplausibleYear) {
+        return;
+    }
+    if year.clashes() {
+        let right = match (year.mark, year.number) {
+            (Some(Era::Buddhist), _) => Some(Era::Common),
+            (Some(Era::Common | Era::Rattanakosin), 2300..=2650) => Some(Era::Buddhist),
+            (Some(Era::Rattanakosin), 1782..=2021) => Some(Era::Common),
+            _ => None,
+        };
+        let typo = draft.notes.iter().any(|note| note.fault == Fault::EraMarkTypo);
+        let decided = right.is_some() && at.mark.is_some() && !typo;
+        draft.note_at(Fault::EraClash, Some(at.mark.map_or(at.span, |mark| mark.cover(at.span)).cover(draft.core)), decided);
+        if let (Some(mark), Some(era), true) = (at.mark, right, decided) {
+            draft.edit(mark, era_mark(mark.slice(text), era));
+        }
+        return;
+    }
+    let beyond = match year.mark {
+        Some(Era::Buddhist) => year.number > 2650 || year.number < 544,
+        Some(Era::Common) => year.number > 2150,
+        _ => false,
+    };
+    if beyond {
+        draft.note(Fault::ImplausibleYear, false);
+        return;
+    }
+    let elsewhere = year.mark.is_none() && BUDDHIST_ELSEWHERE.contains(&year.number);
+    if elsewhere && draft.language != Language::Thai {
+        let unknown = draft.language == Language::Unknown;
+        draft.note(Fault::EraClash, true);
+        if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::EraClash) {
+            note.when = When::NotLanguage(Language::Thai);
+        }
+        draft.edit(at.span, digits(year.number - 543, at.digits));
+    } else if elsewhere && year.number > 2643 || year.mark.is_none() && (2201..2400).contains(&year.number) {
+        draft.note(Fault::ImplausibleYear, false);
+    }
+}
+
+/// The mark of another era in the style of the one written.
+fn era_mark(written: &str, era: Era) -> CompactString {
+    let latin = written.is_ascii();
+    let dotted = written.contains('.');
+    match (era, latin) {
+        (Era::Buddhist, true) => if dotted { "B.E." } else { "BE" }.into(),
+        (_, true) => if dotted { "A.D." } else { "CE" }.into(),
+        (Era::Buddhist, false) if written.contains("ศักราช") => "พุทธศักราช".into(),
+        (_, false) if written.contains("ศักราช") => "คริสต์ศักราช".into(),
+        (Era::Buddhist, false) => written.replace(['ค', 'ร'], "พ").into(),
+        (_, false) => written.replace(['พ', 'ร'], "ค").into(),
+    }
+}
+
+fn digits(number: u32, script: Digits) -> CompactString {
+    let text = format_compact!("{number}");
+    if script == Digits::Thai {
+        text.chars().map(|c| char::from_u32('๐' as u32 + (c as u32 - '0' as u32)).unwrap_or(c)).collect()
+    } else {
+        text
+    }
+}
+
+/// Days and months that the calendar does not have.
+fn calendar(draft: &mut Draft) {
+    for part in points(&draft.shape) {
+        let year = part.year.and_then(|year| year.read(draft.language).0);
+        let (month, day) = match part.below {
+            Below::Day(month, day) => (month, day),
+            Below::Numeric(first, second) if second > 12 && first <= 12 && first > 0 => {
+                if second > 31 {
+                    draft.note(Fault::ImpossibleMonth, false);
+                    return;
+                }
+                (first, second)
+            }
+            Below::Numeric(first, second) => (second, first),
+            _ => continue,
+        };
+        if month == 0 || month > 12 {
+            draft.note(Fault::ImpossibleMonth, false);
+            return;
+        }
+        if day >= 1 && day <= days_in_month(year, month) {
+            continue;
+        }
+        if month == 2 && day == 29 {
+            if let Some(year) = year.filter(|year| !is_leap(*year)) {
+                draft.note(Fault::NotLeapYear, false);
+                detail(draft, Fault::NotLeapYear, format_compact!("{year}"));
+            }
+        } else {
+            draft.note(Fault::ImpossibleDay, false);
+            detail(draft, Fault::ImpossibleDay, format_compact!("{month}"));
+        }
+        return;
+    }
+}
+
+fn detail(draft: &mut Draft, fault: Fault, text: CompactString) {
+    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == fault) {
+        note.detail = text;
+    }
+}
+
+/// The weekday of a full date.
+fn weekday(text: &str, draft: &mut Draft) {
+    let Some((span, named, language)) = draft.weekday else { return };
+    let (Shape::Point(parts) | Shape::Range(parts, _)) = &draft.shape else { return };
+    let parts = match (&draft.shape, parts.year) {
+        (Shape::Range(_, end), None) => Parts { year: end.year, ..*parts },
+        _ => *parts,
+    };
+    // Before 1941 the Thai year began in April: what a date of January to March means is not certain.
+    if parts.year.is_some_and(|year| year.number <= 2483 && year.number > 2400) {
+        return;
+    }
+    if draft.notes.iter().any(|note| matches!(note.fault, Fault::ImplausibleYear | Fault::ReversedRange)) {
+        return;
+    }
+    if matches!(parts.below, Below::Numeric(a, b) if a <= 12 && b <= 12 && draft.language != Language::Thai && draft.language != Language::Vietnamese) {
+        return;
+    }
+    let reading = parts::read(&Shape::Point(parts), draft.language, &Habits::default());
+    let Some(Value::Point(point @ Point { grain: Grain::Day(..), .. })) = reading.value else { return };
+    let Some(date) = point.first_day() else { return };
+    let right = iso(date.weekday());
+    if right == named {
+        return;
+    }
+    draft.note_at(Fault::WeekdayMismatch, Some(draft.extent.cover(span)), true);
+    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::WeekdayMismatch) {
+        note.span = Some(span.cover(draft.core));
+    }
+    let right = weekday_like(span.slice(text), right, language);
+    detail(draft, Fault::WeekdayMismatch, right.clone());
+    draft.edit(span, right);
+}
+
+fn iso(weekday: Weekday) -> u8 {
+    weekday.to_monday_one_offset() as u8
+}
+
+/// The weekday's name in the style of the one written.
+fn weekday_like(written: &str, number: u8, language: Language) -> CompactString {
+    let names = &WEEKDAYS[usize::from(number.clamp(1, 7)) - 1];
+    match language {
+        Language::Thai if written.starts_with("วัน") => names.thai.into(),
+        Language::Thai => names.thai.trim_start_matches("วัน").into(),
+        Language::English if written.len() <= 5 && written.len() < 6 && !written.ends_with("day") => {
+            let short: CompactString = names.english.chars().take(3).collect();
+            like(written, &short)
+        }
+        Language::English => like(written, names.english),
+        _ => {
+            let numeric = written.chars().any(|c| c.is_ascii_digit());
+            let small = written.chars().last().is_some() && written.split(char::is_whitespace).nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+            let right: CompactString = if numeric && number < 7 {
+                format_compact!("thứ {}", number + 1)
+            } else if small && number < 7 {
+                names.vietnamese.to_lowercase().into()
+            } else {
+                names.vietnamese.into()
+            };
+            let capital = written.starts_with(char::is_uppercase);
+            if number == 7 && !capital && small { "chủ nhật".into() } else if capital { capitalised(&right) } else if number == 7 { right } else { right }
+        }
+    }
+}
+
+fn capitalised(word: &str) -> CompactString {
+    let mut chars = word.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// Numbers that may be day or month.
+fn order(draft: &mut Draft) {
+    let Shape::Point(Parts { below: Below::Numeric(first, second), year: Some(_) }) = draft.shape else { return };
+    if first > 12 || second > 12 || first == second || first == 0 || second == 0 {
+        return;
+    }
+    let when = match draft.language {
+        Language::English => When::Always,
+        Language::Thai | Language::Vietnamese => When::MonthFirst,
+        Language::Unknown => When::OrderDoubtful,
+    };
+    draft.note(Fault::AmbiguousOrder, false);
+    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::AmbiguousOrder) {
+        note.when = when;
+    }
+}
+
+/// What the document's tally and the rule about mixed eras need: the era of an unmarked Thai year and the edits that
+/// write it in the other one.
+fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
+    if draft.language != Language::Thai && draft.language != Language::Unknown || !draft.mention || draft.years.is_empty() {
+        return None;
+    }
+    let mut era = None;
+    let mut edits = SmallVec::new();
+    for at in &draft.years {
+        if at.year.mark.is_some() || at.year.digits != 4 || paired(text, at.span) {
+            return None;
+        }
+        let (Some(common), Some(its), _) = at.year.read(Language::Thai) else { return None };
+        if era.is_some_and(|era| era != its) {
+            return None;
+        }
+        era = Some(its);
+        let other = if its == Era::Buddhist { u32::from(common) } else { u32::from(common) + 543 };
+        edits.push((at.span, digits(other, at.digits)));
+    }
+    Some(Marked { era: era?, thai: draft.language == Language::Thai, edits })
+}
+
+/// Whether a year in parentheses behind explains the one before: `2567 (ค.ศ. 2024)`, `2567 (2024)`.
+fn paired(text: &str, span: Span) -> bool {
+    let after = text[span.end as usize..].trim_start();
+    let before = text[..span.start as usize].trim_end();
+    let explains = after.starts_with('(') && after[1..].trim_start_matches([' ', '.', 'ค', 'พ', 'ศ']).starts_with(|c: char| c.is_numeric())
+        && after[1..].chars().take_while(|c| *c != ')').filter(|c| c.is_numeric()).count() == 4;
+    let explained = before.ends_with('(') && before[..before.len() - 1].trim_end().ends_with(|c: char| c.is_numeric());
+    explains || explained
+}
+
+/// The notes as flaws, with the one correction.
+fn flaws(text: &str, draft: &Draft) -> SmallVec<[Flaw<Fault>; 1]> {
+    let correction = correction(text, draft);
+    draft
+        .notes
+        .iter()
+        .map(|note: &Note| {
+            let span = note.span.unwrap_or(draft.core);
+            Flaw {
+                kind: note.fault,
+                span,
+                surface: span.slice(text).into(),
+                when: note.when,
+                detail: note.detail.clone(),
+                correction: if note.decided { correction.clone() } else { None },
+            }
+        })
+        .collect()
+}
+
+fn correction(text: &str, draft: &Draft) -> Option<Correction> {
+    if !draft.notes.iter().any(|note| note.decided) || draft.edits.is_empty() {
+        return None;
+    }
+    let mut edits = draft.edits.clone();
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    let start = edits[0].0.start;
+    let mut end = start;
+    let mut right = CompactString::default();
+    for (span, new) in &edits {
+        if span.start < end || span.start == end && span.is_empty() && end > start && right.ends_with(' ') {
+            continue;
+        }
+        right.push_str(&text[end as usize..span.start as usize]);
+        right.push_str(new);
+        end = span.end;
+    }
+    let safe = draft.notes.iter().all(|note| {
+        !matches!(note.fault, Fault::EraClash | Fault::WeekdayMismatch | Fault::ReversedRange | Fault::MonthDaySwapped)
+    });
+    Some(Correction::replace(Span::new(start, end), right, safe))
+}

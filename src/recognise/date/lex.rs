@@ -1,0 +1,460 @@
+//! From text to tokens, only around places where a date may be.
+//!
+//! [`windows`] is the prefilter: one pass over the bytes finds digits and months' names and cuts the surroundings out;
+//! everything else is never looked at again. [`lex`] cuts one window into numbers, spaces, signs, words that mean
+//! something in a date, and the rest. Both are linear in the text.
+//! Deliberately absent: what the tokens mean together.
+
+use compact_str::CompactString;
+use unicode_normalization::UnicodeNormalization;
+
+use super::spell;
+use super::words::{self, Unit, Word};
+use crate::recognise::habits::Language;
+use crate::text::Span;
+
+/// How far around a trigger words may belong to its date, in bytes: `วันพฤหัสบดีที่ ` is 43.
+const REACH: usize = 96;
+
+/// Which digits a number is written with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Digits {
+    Arabic,
+    Thai,
+    FullWidth,
+    Mixed,
+}
+
+/// A run of digits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Number {
+    /// Its value, 9,999,999 when it is larger.
+    pub value: u32,
+    /// How many digits it has, at most 255.
+    pub len: u8,
+    pub digits: Digits,
+    /// Whether letters stand for some of the digits: `2O24`.
+    pub letters: bool,
+    /// How many of the digits are digits.
+    pub real: u8,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Number(Number),
+    /// White space and invisible characters; how many, at most 255.
+    Space(u8),
+    /// One other character that is neither letter nor mark.
+    Sign(char),
+    Word(Word),
+    /// Thai letters of no known word.
+    Thai,
+    /// A Latin word of no meaning here.
+    Latin,
+    /// Letters of another script, or what must not be read.
+    Foreign,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Token {
+    pub start: u32,
+    pub end: u32,
+    pub kind: Kind,
+}
+
+impl Token {
+    pub(super) const fn span(&self) -> Span {
+        Span::new(self.start, self.end)
+    }
+}
+
+/// The stretches of `text` in which dates may be, in order and apart from each other.
+pub(super) fn windows(text: &str, mut found: impl FnMut(Span)) {
+    let bytes = text.as_bytes();
+    let mut open: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while let Some(trigger) = next_trigger(text, at) {
+        let (start, end) = (trigger.saturating_sub(REACH), (trigger + REACH).min(bytes.len()));
+        open = match open {
+            Some((first, last)) if start <= last => Some((first, end)),
+            Some((first, last)) => {
+                found(snap(text, first, last));
+                Some((start, end))
+            }
+            None => Some((start, end)),
+        };
+        // Nothing that lies within half of the reach can move the window's end out of sight of its last trigger.
+        at = trigger + 1;
+        while at < bytes.len() && bytes[at].is_ascii_digit() {
+            at += 1;
+        }
+    }
+    if let Some((first, last)) = open {
+        found(snap(text, first, last));
+    }
+}
+
+/// To character boundaries and, for Latin words, to word boundaries, as far as these are near.
+fn snap(text: &str, start: usize, end: usize) -> Span {
+    let bytes = text.as_bytes();
+    let (mut start, mut end) = (text.floor_char_boundary(start), text.ceil_char_boundary(end));
+    for _ in 0..16 {
+        if start > 0 && bytes[start].is_ascii_alphanumeric() && bytes[start - 1].is_ascii_alphanumeric() {
+            start -= 1;
+        }
+        if end < bytes.len() && bytes[end].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_alphanumeric() {
+            end += 1;
+        }
+    }
+    // Long runs of digits stay whole, so that their length is seen.
+    while end < bytes.len() && bytes[end].is_ascii_digit() && bytes[end - 1].is_ascii_digit() {
+        end += 1;
+    }
+    Span::of(start, end)
+}
+
+/// What the first byte of a character says about triggers.
+const fn class(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => 1,
+        b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' => 2,
+        b'q' | b'Q' => 3,
+        0xE0 => 4,
+        0xEF => 5,
+        _ => 0,
+    }
+}
+
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = class(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a Thai month may start with this letter (the last byte of its three, in the block U+0E00).
+const fn starts_month(third: u8) -> bool {
+    // ม ก ส ต ธ พ, and เ of เมษายน stands in the block U+0E40.
+    matches!(third, 0xA1 | 0x81 | 0xAA | 0x95 | 0x98 | 0x9E)
+}
+
+fn next_trigger(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        match CLASS[bytes[at] as usize] {
+            0 => at += 1,
+            1 => return Some(at),
+            4 if at + 2 < bytes.len() => {
+                let (second, third) = (bytes[at + 1], bytes[at + 2]);
+                if second == 0xB8 && starts_month(third) {
+                    if text.is_char_boundary(at) && words::thai_month(&text[at..]).is_some() {
+                        return Some(at);
+                    }
+                } else if second == 0xB9
+                    && ((0x90..=0x99).contains(&third) || third == 0x80 && text[at..].starts_with("เมษายน"))
+                {
+                    return Some(at);
+                }
+                at += 3;
+            }
+            5 if bytes[at..].starts_with(&[0xEF, 0xBC]) && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) => {
+                return Some(at);
+            }
+            2 if (at == 0 || !bytes[at - 1].is_ascii_alphabetic()) && english_month_at(bytes, at) => return Some(at),
+            3 if roman_quarter_at(text, at) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+fn english_month_at(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at..];
+    let end = rest.iter().take(10).position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len().min(10));
+    (3..=9).contains(&end) && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
+}
+
+fn roman_quarter_at(text: &str, at: usize) -> bool {
+    let rest = &text.as_bytes()[at + 1..];
+    (rest.starts_with("uý ".as_bytes()) || rest.starts_with("uí ".as_bytes()) || rest.starts_with("UÝ ".as_bytes()))
+        && rest.get(4).is_some_and(|byte| matches!(byte, b'I' | b'V' | b'X'))
+}
+
+/// Whether a character is invisible or white space inside a line.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202F}' | '\u{2009}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+}
+
+const fn is_thai(c: char) -> bool {
+    matches!(c, '\u{E01}'..='\u{E4E}')
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+pub(super) fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c != '×' && c != '÷' || is_mark(c)
+}
+
+fn digit(c: char) -> Option<(u32, Digits)> {
+    match c {
+        '0'..='9' => Some((c as u32 - '0' as u32, Digits::Arabic)),
+        '๐'..='๙' => Some((c as u32 - '๐' as u32, Digits::Thai)),
+        '０'..='９' => Some((c as u32 - '０' as u32, Digits::FullWidth)),
+        _ => None,
+    }
+}
+
+/// The digit that a letter is taken for.
+pub(super) const fn digit_of_letter(c: char) -> Option<u32> {
+    match c {
+        'O' | 'o' => Some(0),
+        'l' | 'I' => Some(1),
+        'S' => Some(5),
+        'B' => Some(8),
+        _ => None,
+    }
+}
+
+/// Cuts `text[window]` into tokens, appended to `out`. What lies in a `taken` span is [`Kind::Foreign`].
+pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>) {
+    let end = window.end as usize;
+    let mut at = window.start as usize;
+    let mut taken = &taken[taken.partition_point(|span| span.end as usize <= at)..];
+    while at < end {
+        if let [first, rest @ ..] = taken
+            && first.start as usize <= at
+        {
+            let stop = text.ceil_char_boundary((first.end as usize).clamp(at, end));
+            if stop > at {
+                push(out, at, stop, Kind::Foreign);
+            }
+            at = stop;
+            taken = rest;
+            continue;
+        }
+        let limit = taken.first().map_or(end, |span| end.min(text.floor_char_boundary(span.start as usize).max(at + 1)));
+        let limit = text.ceil_char_boundary(limit);
+        let rest = &text[at..limit];
+        let (kind, len) = misspelt_month(text, at, rest, out).unwrap_or_else(|| token(rest));
+        push(out, at, at + len, kind);
+        at += len;
+    }
+}
+
+/// Appends a token; neighbouring unknown Thai letters become one.
+fn push(out: &mut Vec<Token>, start: usize, end: usize, kind: Kind) {
+    if let (Kind::Thai, Some(last)) = (kind, out.last_mut())
+        && last.kind == Kind::Thai
+        && last.end as usize == start
+    {
+        last.end = end as u32;
+        return;
+    }
+    out.push(Token { start: start as u32, end: end as u32, kind });
+}
+
+/// A misspelt month at the start of `rest`, where a number or the word for month stands before it, or it keeps the
+/// first three letters of a month.
+fn misspelt_month(text: &str, at: usize, rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
+    let first = *rest.as_bytes().first()?;
+    let mut last = before.iter().rev().filter(|token| !matches!(token.kind, Kind::Space(_)));
+    let numbered = |kind: Kind| matches!(kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_)));
+    if first == 0xE0 {
+        let led = last.next().is_some_and(|token| numbered(token.kind));
+        let stem = || words::MONTHS.iter().any(|month| rest.starts_with(&month.thai[..9]));
+        if !led && !stem() || words::thai_month(rest).is_some() {
+            return None;
+        }
+        let (month, len) = spell::thai_month(rest)?;
+        // An abbreviation or a short form that is right stays what it is.
+        if let Some((Word::Month(..), known)) = words::thai_word(rest)
+            && (known >= len || rest[..known].contains('.') || !rest[known..].starts_with(is_thai))
+        {
+            return None;
+        }
+        return Some((Kind::Word(Word::MisspeltMonth(month, Language::Thai)), len));
+    }
+    if !first.is_ascii_uppercase() || at > 0 && text[..at].ends_with(is_latin) {
+        return None;
+    }
+    let len = rest.find(|c| !is_latin(c)).unwrap_or(rest.len());
+    if !(4..=11).contains(&len) {
+        return None;
+    }
+    let number_after = rest[len..].trim_start_matches([' ', ',', '.']).starts_with(|c: char| c.is_ascii_digit());
+    let token = last.next();
+    let ordinal = token.is_some_and(|token| matches!(token.span().slice(text), "st" | "nd" | "rd" | "th" | "of"));
+    if !number_after && !ordinal && !token.is_some_and(|token| numbered(token.kind)) {
+        return None;
+    }
+    let word = rest[..len].to_ascii_lowercase();
+    if words::latin_word(&word).is_some() {
+        return None;
+    }
+    let month = spell::english_month(&word)?;
+    Some((Kind::Word(Word::MisspeltMonth(month, Language::English)), len))
+}
+
+fn token(rest: &str) -> (Kind, usize) {
+    let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };
+    if let Some(found) = number(rest) {
+        return found;
+    }
+    if is_thai(first) {
+        if let Some((word, len)) = words::thai_word(rest) {
+            // A vowel or tone mark behind it belongs to its last letter: it is another word.
+            if !rest[len..].starts_with(is_thai_mark) {
+                return (Kind::Word(word), len);
+            }
+        }
+        return (Kind::Thai, first.len_utf8());
+    }
+    if is_latin(first) {
+        return latin(rest);
+    }
+    if is_space(first) {
+        let spaces = rest.chars().take_while(|c| is_space(*c));
+        let (count, len) = spaces.fold((0_u8, 0), |(count, len), c| (count.saturating_add(1), len + c.len_utf8()));
+        return (Kind::Space(count), len);
+    }
+    if first.is_alphabetic() {
+        return (Kind::Foreign, first.len_utf8());
+    }
+    (Kind::Sign(first), first.len_utf8())
+}
+
+pub(super) const fn is_thai_mark(c: char) -> bool {
+    matches!(c, '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}')
+}
+
+/// A number at the start of `rest`: digits, and letters among them that stand for digits.
+fn number(rest: &str) -> Option<(Kind, usize)> {
+    let first = rest.chars().next()?;
+    if digit(first).is_none() && digit_of_letter(first).is_none() {
+        return None;
+    }
+    let mut number = Number { value: 0, len: 0, digits: Digits::Arabic, letters: false, real: 0 };
+    let mut certain = 0; // the length up to the last real digit
+    let mut at = 0;
+    let mut kept = number;
+    for c in rest.chars() {
+        let (value, digits) = match (digit(c), digit_of_letter(c)) {
+            (Some(found), _) => found,
+            (None, Some(value)) if number.len < 8 => {
+                number.letters = true;
+                (value, number.digits)
+            }
+            _ => break,
+        };
+        if digit(c).is_some() {
+            number.digits = if number.real == 0 || number.digits == digits { digits } else { Digits::Mixed };
+            number.real = number.real.saturating_add(1);
+        }
+        number.value = number.value.saturating_mul(10).saturating_add(value).min(9_999_999);
+        number.len = number.len.saturating_add(1);
+        at += c.len_utf8();
+        if digit(c).is_some() {
+            certain = at;
+            kept = number;
+        }
+    }
+    let word_goes_on = rest[at..].starts_with(is_latin);
+    // `1990S` is a decade in capitals, `10l` an amount, `2O2l` a year: letters at the end count only in a run of
+    // digit length that no word continues.
+    let trailing = at > certain;
+    if trailing && (word_goes_on || certain == 0 && number.len > 2 || number.len != 2 && number.len != 4) {
+        (number, at) = (kept, certain);
+    }
+    if at == 0 || number.letters && number.real == 0 && rest[..at].contains(|c| matches!(c, 'S' | 'B')) {
+        return None;
+    }
+    // A word in front of its digits (`SO20`) is a word.
+    if digit(first).is_none() && number.len > 4 {
+        return None;
+    }
+    Some((Kind::Number(number), at))
+}
+
+fn latin(rest: &str) -> (Kind, usize) {
+    let mut ascii = true;
+    let mut marks = false;
+    let mut len = 0;
+    for c in rest.chars() {
+        if !is_latin(c) {
+            break;
+        }
+        ascii &= c.is_ascii();
+        marks |= is_mark(c);
+        len += c.len_utf8();
+    }
+    let word = &rest[..len];
+    if len > 24 {
+        return (Kind::Latin, len);
+    }
+    // Two words without a space between them, as crawled pages have: a capital behind a small letter starts the second.
+    let lower: CompactString = if ascii {
+        word.chars().map(|c| c.to_ascii_lowercase()).collect()
+    } else if marks {
+        word.nfc().flat_map(char::to_lowercase).collect()
+    } else {
+        word.chars().flat_map(char::to_lowercase).collect()
+    };
+    let kind = words::latin_word(&lower).or_else(|| bare_unit(&lower)).map_or(Kind::Latin, Kind::Word);
+    (kind, len)
+}
+
+/// `ngay`, `thàng`, `nắm`: a Vietnamese unit word with other marks than its own, or none.
+fn bare_unit(word: &str) -> Option<Word> {
+    if !(3..=9).contains(&word.len()) || !word.starts_with(['n', 't']) {
+        return None;
+    }
+    let base = word.nfd().filter(|c| !is_mark(*c)).collect::<CompactString>();
+    let unit = match base.as_str() {
+        "ngay" => Unit::Day,
+        "thang" => Unit::Month,
+        "nam" => Unit::Year,
+        _ => return None,
+    };
+    Some(Word::Misspelt(unit, word.is_ascii()))
+}
+
+/// The language that the letters of a segment speak for; unknown for Latin letters that could be either.
+pub(super) fn language(text: &str) -> Language {
+    let (mut thai, mut latin, mut vietnamese) = (0_usize, 0_usize, 0_usize);
+    let mut english = false;
+    for c in text.chars() {
+        if is_thai(c) {
+            thai += 1;
+        } else if is_vietnamese(c) {
+            vietnamese += 1;
+            latin += 1;
+        } else if is_latin(c) {
+            latin += 1;
+        }
+    }
+    if thai == 0 && vietnamese == 0 && latin > 0 {
+        english = text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| matches!(word, "the" | "The" | "of" | "and" | "by" | "was" | "is" | "for" | "with" | "at" | "from" | "on" | "in"));
+    }
+    match () {
+        () if thai > 0 && thai * 2 >= latin => Language::Thai,
+        () if vietnamese > 0 => Language::Vietnamese,
+        () if thai > 0 => Language::Thai,
+        () if english => Language::English,
+        () => Language::Unknown,
+    }
+}
+
+/// Whether a letter is one that Vietnamese has and English has not.
+pub(super) const fn is_vietnamese(c: char) -> bool {
+    matches!(c, 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý' | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ'
+        | 'ù' | 'ú' | 'ý' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ạ'..='ỹ' | '\u{300}'..='\u{303}'
+        | '\u{309}' | '\u{31B}' | '\u{323}')
+}

@@ -1,0 +1,644 @@
+//! Dates of numbers and separators: `25/05/2024`, `2024-11-28`, `28.11-2.12.2024`, `2016 – 2020`.
+//!
+//! A run of numbers and separators is read as a whole, so that no piece of a telephone number, a version or a
+//! document's symbol is taken for a date, and each run is looked at once however long it is.
+
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
+use super::Fault;
+use super::grammar::{Draft, Found, Lead, Parser, YearAt};
+use super::lex::{Kind, Number};
+use super::parts::{Below, Parts, Shape, Year};
+use super::words::Word;
+use super::worded::is_dash;
+use crate::recognise::habits::Language;
+use crate::text::Span;
+
+/// The most numbers a date of numbers has: two full dates.
+const MOST: usize = 6;
+
+/// What stands between two numbers of a run.
+#[derive(Clone, Copy, Debug)]
+struct Separator {
+    span: Span,
+    /// `/`, `-`, `.`, or what it was in place of them.
+    sign: char,
+    /// Doubled, or of two kinds, or one that dates do not have.
+    odd: bool,
+    left: bool,
+    right: bool,
+}
+
+impl Separator {
+    const fn tight(self) -> bool {
+        !self.left && !self.right
+    }
+
+    /// Whether it may join the two ends of a range.
+    fn joins(self) -> bool {
+        self.sign == '-' && !self.odd && self.left == self.right
+    }
+
+    /// Whether it may stand inside a date.
+    fn divides(self) -> bool {
+        self.sign != '-' || self.tight()
+    }
+}
+
+/// A run of numbers and separators.
+struct Run {
+    numbers: SmallVec<[(usize, Number); MOST]>,
+    separators: SmallVec<[Separator; MOST]>,
+    next: usize,
+    /// More than [`MOST`] numbers.
+    endless: bool,
+}
+
+impl Parser<'_> {
+    /// Numbers with separators between them.
+    pub(super) fn chain(&mut self, at: usize) -> Found {
+        let mut run = self.run_of_numbers(at);
+        if run.endless {
+            return Found::Skip(run.next);
+        }
+        if run.numbers.len() < 2 {
+            return Found::Nothing;
+        }
+        let lead = self.lead(at);
+        loop {
+            if let Some(draft) = self.read_run(at, &run, &lead) {
+                let draft = self.with_lead(draft, &lead);
+                return if self.lunar_after(draft.next) { Some(self.lunar_fact(draft)).into() } else { Some(draft).into() };
+            }
+            // What a spaced dash joins may be two things of which the first is a date.
+            let Some(cut) = run.separators.iter().rposition(|separator| !separator.tight()) else { break };
+            run.numbers.truncate(cut + 1);
+            run.separators.truncate(cut);
+            run.next = run.numbers[cut].0 + 1;
+            if run.numbers.len() < 2 {
+                break;
+            }
+        }
+        if run.numbers.len() == 1 && run.separators.is_empty() { Found::Nothing } else { self.after_run(&run, &lead) }
+    }
+
+    /// A run that is no date may still hold the year of a meeting: `ครั้งที่ 14/2561`.
+    fn after_run(&mut self, run: &Run, lead: &Lead) -> Found {
+        if let ([_, (year_at, number)], [separator]) = (run.numbers.as_slice(), run.separators.as_slice())
+            && lead.meeting
+            && separator.sign == '/'
+            && separator.tight()
+            && number.len == 4
+            && !self.goes_on(run.next)
+            && (2400..=2643).contains(&number.value)
+        {
+            let year = YearAt { year: Year { number: number.value, digits: 4, mark: None }, span: self.span(*year_at), mark: None, digits: number.digits };
+            let mut draft =
+                Draft::new(year.span, Language::Thai, Shape::Point(Parts::new(Some(year.year), Below::Year)), run.next);
+            draft.years.push(year);
+            return Some(draft).into();
+        }
+        Found::Skip(run.next)
+    }
+
+    fn run_of_numbers(&self, at: usize) -> Run {
+        let mut run = Run { numbers: SmallVec::new(), separators: SmallVec::new(), next: at + 1, endless: false };
+        if let Some(number) = self.number(at) {
+            run.numbers.push((at, number));
+        }
+        while let Some((separator, next)) = self.separator(run.next) {
+            let Some(number) = self.number(next) else { break };
+            run.next = next + 1;
+            if run.numbers.len() == MOST {
+                run.endless = true;
+                continue;
+            }
+            if run.endless {
+                continue;
+            }
+            run.separators.push(separator);
+            run.numbers.push((next, number));
+        }
+        run
+    }
+
+    /// The separator at `at`, and the token behind it.
+    fn separator(&self, at: usize) -> Option<(Separator, usize)> {
+        let left = matches!(self.kind(at), Some(Kind::Space(_)));
+        let first = self.skip(at);
+        let sign = self.sign(first)?;
+        let mut odd = false;
+        let sign = match sign {
+            '/' | '.' => sign,
+            '\\' | '／' | '⁄' | '∕' => {
+                odd = true;
+                '/'
+            }
+            ',' => {
+                odd = true;
+                ','
+            }
+            sign if is_dash(sign) => '-',
+            _ => return None,
+        };
+        let mut next = first + 1;
+        if let Some(second) = self.sign(next).filter(|second| matches!(second, '/' | '.' | '\\' | ',') || is_dash(*second)) {
+            if left {
+                return None;
+            }
+            let _ = second;
+            odd = true;
+            next += 1;
+        }
+        let span = self.cover(first, next);
+        let right = matches!(self.kind(next), Some(Kind::Space(_)));
+        let separator = Separator { span, sign, odd, left, right };
+        // A comma and a full stop with spaces end a clause.
+        let ends = matches!(sign, ',' | '.') && !separator.tight() && !(sign == '.' && self.inner_stop(at, next));
+        if ends { None } else { Some((separator, self.skip(next))) }
+    }
+
+    /// Whether a full stop with a space on one side stands inside a date: `9.7. 2025`.
+    fn inner_stop(&self, at: usize, next: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.number(at));
+        let after = self.number(self.skip(next));
+        let two_before = at.checked_sub(3).and_then(|at| self.number(at));
+        let (Some(before), Some(after)) = (before, after) else { return false };
+        two_before.is_some() && at.checked_sub(2).and_then(|at| self.sign(at)) == Some('.') && before.len <= 2 && after.len == 4 && (1900..=2650).contains(&after.value)
+    }
+
+    fn read_run(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let values: SmallVec<[Number; MOST]> = run.numbers.iter().map(|(_, number)| *number).collect();
+        let separators = &run.separators;
+        if values.iter().all(|number| number.real == 0) {
+            return None;
+        }
+        match values.len() {
+            2 => self.pair(at, run, lead),
+            3 => self.triple(at, run, lead),
+            _ if self.glued_left(at) || self.goes_on(run.next) => None,
+            // 5-7/8/2024, 5/8-7/8, 5/2024-7/2024
+            4 if separators[0].joins() && divide(&separators[1..]) => {
+                let end = day_month_year(&values[1..])?;
+                let start = Parts::new(end.year, Below::Numeric(small(values[0])?, month_of(end)?));
+                self.ranged(run, (start, 1), end)
+            }
+            4 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
+                let (start, end) = (two(&values[..2])?, two(&values[2..])?);
+                let months = matches!((start.below, end.below), (Below::Month(_), Below::Month(_)));
+                let days = start.year.is_none() && end.year.is_none();
+                (months || days && (self.day_led(lead) || separators[1].left)).then_some(())?;
+                self.ranged(run, (start, 2), end)
+            }
+            5 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
+                let (start, end) = (two(&values[..2]).filter(|start| start.year.is_none())?, day_month_year(&values[2..])?);
+                self.ranged(run, (start, 2), end)
+            }
+            6 if separators[2].joins() && divide(&separators[..2]) && divide(&separators[3..]) => {
+                let (start, end) = (full(&values[..3])?, full(&values[3..])?);
+                self.ranged(run, (start, 3), end)
+            }
+            _ => None,
+        }
+    }
+
+    /// A range whose first end is made of the first `count` numbers of the run.
+    fn ranged(&mut self, run: &Run, (start, count): (Parts, usize), end: Parts) -> Option<Draft> {
+        let language = self.language();
+        let spans = |range: &[(usize, Number)]| self.cover(range[0].0, range[range.len() - 1].0 + 1);
+        let (one, other) = (spans(&run.numbers[..count]), spans(&run.numbers[count..]));
+        let first = Draft::new(one, language, Shape::Point(start), run.next);
+        let mut second = Draft::new(other, language, Shape::Point(end), run.next);
+        self.year_of(&mut second, run, end);
+        let mut draft = first;
+        // Of `5-7/8` only the days change places.
+        if count == 1 {
+            second.core = self.span(run.numbers[1].0);
+            let whole = one.cover(other);
+            draft = self.join(draft, second, start, end);
+            draft.core = whole;
+        } else {
+            self.year_of(&mut draft, run, start);
+            draft = self.join(draft, second, start, end);
+        }
+        draft.extent = draft.core;
+        self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; MOST]>>());
+        Some(draft)
+    }
+
+    /// Remembers where the year of an end is.
+    fn year_of(&self, draft: &mut Draft, run: &Run, parts: Parts) {
+        if let Some(year) = parts.year
+            && let Some((at, number)) = run.numbers.iter().find(|(at, number)| number.value == year.number && draft.core.contains(self.span(*at)))
+        {
+            draft.years.push(YearAt { year, span: self.span(*at), mark: None, digits: number.digits });
+        }
+    }
+
+    /// Whether the words before say that a day follows.
+    pub(super) fn day_led(&self, lead: &Lead) -> bool {
+        lead.day || lead.part || lead.weekday.is_some()
+    }
+
+    // ---------------------------------------------------------------- three numbers
+
+    fn triple(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (_, b), (year_at, c)] = run.numbers[..] else { return None };
+        let [first, second] = run.separators[..] else { return None };
+        let led = self.day_led(lead) || lead.from;
+        if self.number_before(at) || self.goes_on(run.next) {
+            return None;
+        }
+        if first.joins() && !second.odd && second.sign == '/' && c.len <= 2 {
+            // 5-7/8: days of one month
+            let (start, end, month) = (small(a)?, small(b)?, small(c)?);
+            let days = (1..=31).contains(&start) && (1..=31).contains(&end) && (1..=12).contains(&month);
+            let lead_enough = self.day_led(lead) || lead.from;
+            if days && lead_enough && start != end {
+                let end = Parts::new(None, Below::Numeric(end, month));
+                return self.ranged(run, (Parts::new(None, Below::Numeric(start, month)), 1), end);
+            }
+            return None;
+        }
+        if first.joins() && second.sign == '/' && c.len == 4 && lead.month.is_some() && !lead.day {
+            // tháng 5-7/2024: months of one year
+            let year = Some(plain_year(c));
+            let (start, end) = (small(a)?, small(b)?);
+            ((1..=12).contains(&start) && (1..=12).contains(&end)).then_some(())?;
+            return self.ranged(run, (Parts::new(year, Below::Month(start)), 1), Parts::new(year, Below::Month(end)));
+        }
+        let year_first = a.len == 4;
+        let (day, month, year) = if year_first { (c, b, a) } else { (a, b, c) };
+        if day.len > 2 || month.len > 2 || year.len < 2 {
+            return None;
+        }
+        let glued = self.glued_left(at);
+        if glued && (year.len != 4 || self.symbolic_before(at)) {
+            return None;
+        }
+        let (day_number, month_number) = (day.value as u8, month.value as u8);
+        let in_calendar = (1..=31).contains(&day_number) && (1..=12).contains(&month_number);
+        let swapped = !year_first && (13..=31).contains(&month_number) && (1..=12).contains(&day_number);
+        let faulty_separators = first.sign != second.sign || first.odd || second.odd;
+        let spaced = !first.tight() || !second.tight();
+        let plausible_year = year.len == 4 && (1000..=2700).contains(&year.value);
+        let enough = match (first.sign, year.len) {
+            _ if self.numbered(at) => false,
+            (',', _) => (led || in_calendar && second.sign != ',') && year.len == 4 && plausible_year,
+            (_, 4) if !plausible_year => led && in_calendar && !year_first || in_calendar && first.sign == '/' && !year_first && (2300..3000).contains(&year.value),
+            (_, 4) if faulty_separators => in_calendar || swapped && led || led && (day_number <= 31),
+            (_, 4) if spaced && first.sign != '/' => in_calendar,
+            ('/', 4) => true,
+            ('-', 4) => in_calendar || swapped || led || year_first && (month_number <= 19 && day_number <= 39),
+            ('.', 4) => in_calendar && !year_first || led,
+            ('/', 2) => (in_calendar || swapped) && (led || !faulty_separators && !spaced),
+            (_, 2) => led && in_calendar && !faulty_separators && !spaced,
+            ('/', 3 | 5) => in_calendar && (led || first.tight()) && year_like(year),
+            (_, 3 | 5) => in_calendar && led && year_like(year),
+            _ => false,
+        };
+        if !enough {
+            return None;
+        }
+        let stated = Year { number: year.value, digits: year.len, mark: None };
+        let below = if year_first { Below::Day(month_number, day_number) } else { Below::Numeric(day_number, month_number) };
+        let core = self.cover(at, run.next);
+        let language = self.language_at(at, run.next, lead);
+        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), run.next);
+        let year_token = if year_first { at } else { year_at };
+        draft.years.push(YearAt { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
+        if !plausible_year && year.len > 2 {
+            draft.note(Fault::ImplausibleYear, false);
+        }
+        self.separator_notes(&mut draft, &run.separators);
+        self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 3]>>());
+        if swapped && first.sign != ',' {
+            draft.note(Fault::MonthDaySwapped, true);
+        }
+        Some(draft)
+    }
+
+    /// Whether a number and a separator stand before, so that the run is the end of a longer one.
+    fn number_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        match self.kind(before) {
+            Some(Kind::Sign('/' | '-' | '.' | ':' | '\\' | ',')) => {
+                matches!(before.checked_sub(1).and_then(|at| self.kind(at)), Some(Kind::Number(_) | Kind::Latin | Kind::Word(_)) )
+                    && !(self.sign(before) == Some('-') && self.is_thai(before - 1))
+            }
+            Some(Kind::Sign('$' | '#' | '_' | '=' | '&' | '+' | '@')) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a symbol touches the number from the left (`QD12/3/2024`), not a name's last word.
+    fn symbolic_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if !matches!(self.kind(before), Some(Kind::Latin | Kind::Word(_))) {
+            return matches!(self.kind(before), Some(Kind::Sign(_) | Kind::Number(_)));
+        }
+        let word = self.slice(before);
+        word.is_ascii() && word.len() <= 3 && word.chars().any(char::is_uppercase) && word.chars().skip(1).all(char::is_uppercase)
+    }
+
+    /// The language of a date of numbers: its lead's, else that of letters that touch it, else the segment's.
+    fn language_at(&mut self, at: usize, next: usize, lead: &Lead) -> Language {
+        if lead.language != Language::Unknown {
+            return lead.language;
+        }
+        let glued = at.checked_sub(1).filter(|before| matches!(self.kind(*before), Some(Kind::Latin | Kind::Word(_))));
+        if let Some(before) = glued.filter(|before| self.slice(*before).chars().any(super::lex::is_vietnamese)) {
+            let _ = before;
+            return Language::Vietnamese;
+        }
+        let _ = next;
+        self.language()
+    }
+
+    fn separator_notes(&self, draft: &mut Draft, separators: &[Separator]) {
+        let [first, second] = separators else { return };
+        let wrong = first.odd || second.odd || first.sign != second.sign;
+        let spaced = [first, second].iter().any(|separator| separator.left != separator.right);
+        if wrong {
+            draft.note(Fault::WrongSeparator, true);
+        }
+        if spaced {
+            draft.note(Fault::InnerSpace, true);
+        }
+        if !wrong && !spaced {
+            return;
+        }
+        let signs = [first.sign, second.sign];
+        let right = if signs.contains(&'/') || signs == [',', ','] {
+            "/"
+        } else if signs.contains(&'-') {
+            "-"
+        } else {
+            "."
+        };
+        let right = if first.odd && second.odd && first.sign != second.sign { "/" } else { right };
+        let numbers_apart = [(first, 0), (second, 1)];
+        for (separator, _) in numbers_apart {
+            let span = self.around(separator);
+            if span.slice(self.text) != right {
+                draft.edit(span, CompactString::from(right));
+            }
+        }
+    }
+
+    /// A separator and the spaces beside it.
+    fn around(&self, separator: &Separator) -> Span {
+        let start = self.text[..separator.span.start as usize].trim_end_matches(super::lex::is_space).len();
+        let rest = &self.text[separator.span.end as usize..];
+        let end = separator.span.end as usize + rest.len() - rest.trim_start_matches(super::lex::is_space).len();
+        Span::of(start, end)
+    }
+
+    // ---------------------------------------------------------------- two numbers
+
+    fn pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (second_at, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        if self.goes_on(run.next) || self.number_before(at) || matches!(separator.sign, ',') {
+            return None;
+        }
+        if a.len == 4 {
+            return self.years_pair(at, run, lead);
+        }
+        if a.len > 2 || separator.odd && b.len != 4 {
+            return None;
+        }
+        let month_abbreviated = self.glued_left(at) && self.slice(at.saturating_sub(1)) == "T" && !self.glued_left(at.saturating_sub(1));
+        if self.glued_left(at) && !month_abbreviated {
+            return None;
+        }
+        if b.len == 4 && (1900..=2643).contains(&b.value) && (1..=12).contains(&a.value) {
+            return self.month_and_year(at, run, lead, month_abbreviated);
+        }
+        if b.len == 4 && lead.month.is_some() && a.value > 12 && (1900..=2643).contains(&b.value) && !lead.meeting {
+            let mut draft = self.month_and_year(at, run, lead, false)?;
+            draft.note(Fault::ImpossibleMonth, false);
+            return Some(draft);
+        }
+        if b.len > 2 || !separator.divides() || separator.odd {
+            return None;
+        }
+        let _ = second_at;
+        self.day_and_month(at, run, lead)
+    }
+
+    /// `9/2024`, `9-1967` behind the word for month, `T9/2024`.
+    fn month_and_year(&mut self, at: usize, run: &Run, lead: &Lead, abbreviated: bool) -> Option<Draft> {
+        let [(_, a), (year_at, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let language = self.language_at(at, run.next, lead);
+        let bare = separator.sign == '/'
+            && separator.tight()
+            && language != Language::Thai
+            && !lead.meeting
+            && !self.numbered(at)
+            && (1900..=2100).contains(&b.value)
+            && !self.word_before_is_number_like(at);
+        let led = lead.month.is_some() && !lead.day || abbreviated;
+        if !(led || bare || lead.month.is_some()) || !separator.divides() && separator.left != separator.right {
+            return None;
+        }
+        let year = Year { number: b.value, digits: 4, mark: None };
+        let mut draft =
+            Draft::new(self.cover(at, run.next), language, Shape::Point(Parts::new(Some(year), Below::Month(a.value as u8))), run.next);
+        draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
+        if separator.odd {
+            draft.note(Fault::WrongSeparator, true);
+            draft.edit(self.around(&separator), if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" });
+        } else if separator.left != separator.right {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(self.around(&separator), separator.span.slice(self.text));
+        }
+        self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(year_at), b)]);
+        Some(draft)
+    }
+
+    /// Whether the word before a bare `5/2024` makes a document's number of it.
+    fn word_before_is_number_like(&self, at: usize) -> bool {
+        let Some(before) = self.back(at) else { return false };
+        let word = self.slice(before);
+        matches!(self.kind(before), Some(Kind::Latin)) && word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
+            || matches!(self.kind(before), Some(Kind::Number(_)))
+            || matches!(self.lower(before).as_str(), "thứ" | "đợt" | "kỳ" | "khóa" | "lần")
+    }
+
+    /// `13/9`; with a dash or a full stop only behind a word that says a day follows.
+    fn day_and_month(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (_, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let (day, month) = (small(a)?, small(b)?);
+        let language = self.language_at(at, run.next, lead);
+        let in_calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
+        let led = self.day_led(lead);
+        let near = in_calendar && (lead.from || self.time_word_before(at)) && !(day == 1 && month <= 10 && a.len == 1) && language != Language::English;
+        let enough = match separator.sign {
+            '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
+            '-' | '.' => led && in_calendar && separator.tight() && language == Language::Vietnamese,
+            _ => false,
+        };
+        if !enough || self.numbered(at) || self.counts(run.next) || matches!(self.kind(run.next), Some(Kind::Latin)) {
+            return None;
+        }
+        let mut draft =
+            Draft::new(self.cover(at, run.next), language, Shape::Point(Parts::new(None, Below::Numeric(day, month))), run.next);
+        let with_year = self.skip(run.next);
+        if matches!(self.word(with_year), Some(Word::YearUnit(Language::Vietnamese)))
+            && let Some(number) = self.number(self.skip(with_year + 1)).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+        {
+            // 19/5 năm 1890
+            let year_at = self.skip(with_year + 1);
+            let year = Year { number: number.value, digits: 4, mark: None };
+            draft.core = self.cover(at, year_at + 1);
+            draft.next = year_at + 1;
+            draft.shape = Shape::Point(Parts::new(Some(year), Below::Numeric(day, month)));
+            draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: number.digits });
+        }
+        if month > 12 && day <= 12 {
+            draft.note(Fault::MonthDaySwapped, true);
+        }
+        if separator.left != separator.right {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(self.around(&separator), separator.span.slice(self.text));
+        }
+        self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 2]>>());
+        Some(draft)
+    }
+
+    /// A word before which a day is named without `ngày`: `nay (9/7)`, `trước 30/6`, `วันนี้ (9/7)`.
+    fn time_word_before(&self, at: usize) -> bool {
+        let Some(mut before) = self.back(at) else { return false };
+        if self.sign(before) == Some('(') {
+            let Some(word) = self.back(before) else { return false };
+            if self.is_thai(word) {
+                let text = self.before(before).trim_end_matches(super::lex::is_space);
+                return ["นี้", "วาน", "หน้า", "ก่อน"].iter().any(|end| text.ends_with(end));
+            }
+            before = word;
+        }
+        matches!(
+            self.lower(before).as_str(),
+            "nay" | "qua" | "mai" | "kia" | "vào" | "trước" | "sau" | "hạn" | "hết" | "dịp" | "lễ" | "đầu" | "cuối" | "mốc"
+        )
+    }
+
+    /// `2016 – 2020`, `2567/68`, `2024-11`.
+    fn years_pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (second_at, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        if self.glued_left(at) || separator.sign == '.' || separator.odd {
+            return None;
+        }
+        let plausible = |number: Number| (1000..=2200).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let recent = |number: Number| (1800..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let led = lead.year.is_some() || lead.stretch || lead.era.is_some() || lead.from || lead.decade.is_some();
+        if !plausible(a) || !led && !recent(a) {
+            return None;
+        }
+        let language = self.language_at(at, run.next, lead);
+        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
+        let start = Year { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let end = match b.len {
+            4 if plausible(b) => Year { number: b.value, ..start },
+            2 => Year { number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 }, ..start },
+            _ => return None,
+        };
+        let consecutive = end.number == start.number + 1;
+        if b.len == 2 && !led && (self.counts(run.next) || self.clock_at(second_at)) {
+            return None;
+        }
+        let enough = match (separator.sign, b.len) {
+            ('-', 4) => led || recent(b) && !self.numbered(at),
+            ('-', 2) if separator.tight() => consecutive && (led || language != Language::Thai) || led && end.number - start.number <= 20,
+            ('/', 4) => led || consecutive,
+            ('/', 2) => separator.tight() && (consecutive || led && end.number - start.number <= 20),
+            _ => false,
+        };
+        let year_month = separator.sign == '-' && separator.tight() && b.len == 2 && (1..=12).contains(&b.value) && !consecutive;
+        if year_month && !lead.stretch {
+            if !(led || lead.month.is_some()) {
+                return None;
+            }
+            let mut draft = Draft::new(self.cover(at, run.next), language, Shape::Point(Parts::new(Some(start), Below::Month(b.value as u8))), run.next);
+            draft.years.push(YearAt { year: start, span: self.span(at), mark: None, digits: a.digits });
+            return Some(draft);
+        }
+        if !enough || !led && separator.left != separator.right {
+            return None;
+        }
+        let whole = |year: Year| Parts::new(Some(year), Below::Year);
+        let mut first = Draft::new(self.span(at), language, Shape::Point(whole(start)), run.next);
+        let mut second = Draft::new(self.span(second_at), language, Shape::Point(whole(end)), run.next);
+        first.years.push(YearAt { year: start, span: self.span(at), mark: mark.map(|(_, span)| span), digits: a.digits });
+        if b.len == 4 {
+            second.years.push(YearAt { year: end, span: self.span(second_at), mark: mark.map(|(_, span)| span), digits: b.digits });
+        }
+        if let Some((mark_at, era, true)) = lead.era {
+            let span = self.span(mark_at).cover(self.span(second_at));
+            self.era_typo(&mut first, mark_at, era, span);
+        }
+        let mut draft = self.join(first, second, whole(start), whole(end));
+        self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(second_at), b)]);
+        Some(draft)
+    }
+}
+
+fn divide(separators: &[Separator]) -> bool {
+    separators.windows(2).all(|pair| pair[0].sign == pair[1].sign) && separators.iter().all(|separator| separator.divides() && !separator.odd)
+}
+
+/// A number of at most two digits.
+fn small(number: Number) -> Option<u8> {
+    (number.len <= 2).then_some(number.value as u8)
+}
+
+const fn plain_year(number: Number) -> Year {
+    Year { number: number.value, digits: number.len, mark: None }
+}
+
+/// Whether a number of three or five digits looks like a year that lost or gained one.
+fn year_like(number: Number) -> bool {
+    let text = number.value.to_string();
+    ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start))
+}
+
+fn month_of(parts: Parts) -> Option<u8> {
+    match parts.below {
+        Below::Numeric(_, month) | Below::Month(month) | Below::Day(month, _) => Some(month),
+        _ => None,
+    }
+}
+
+/// A day and a month, or a month and a year.
+fn two(numbers: &[Number]) -> Option<Parts> {
+    let [a, b] = numbers else { return None };
+    let first = small(*a)?;
+    if b.len == 4 && (1..=12).contains(&first) && (1900..=2643).contains(&b.value) {
+        return Some(Parts::new(Some(plain_year(*b)), Below::Month(first)));
+    }
+    let month = small(*b)?;
+    ((1..=31).contains(&first) && (1..=12).contains(&month)).then_some(Parts::new(None, Below::Numeric(first, month)))
+}
+
+fn day_month_year(numbers: &[Number]) -> Option<Parts> {
+    let [day, month, year] = numbers else { return None };
+    let parts = two(&[*day, *month]).filter(|parts| parts.year.is_none())?;
+    let plausible = year.len == 4 && (1000..=2700).contains(&year.value) || year.len == 2;
+    plausible.then_some(Parts { year: Some(plain_year(*year)), ..parts })
+}
+
+/// A full date, day first or year first.
+fn full(numbers: &[Number]) -> Option<Parts> {
+    let [a, month, day] = numbers else { return None };
+    if a.len != 4 {
+        return day_month_year(numbers);
+    }
+    let (month, day) = (small(*month)?, small(*day)?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=2700).contains(&a.value))
+        .then_some(Parts::new(Some(plain_year(*a)), Below::Day(month, day)))
+}

@@ -1,0 +1,269 @@
+//! The numbers of a date as they are written, before anybody says what they mean.
+//!
+//! Parts depend on the text alone; [`read`] makes a value of them with the habits of a document.
+
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+
+use super::value::{Grain, Point, Value};
+use crate::recognise::habits::{Era, Habits, Language};
+
+/// A year as written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub struct Year {
+    /// The number.
+    pub number: u32,
+    /// How many digits it has.
+    pub digits: u8,
+    /// The era its mark states.
+    pub mark: Option<Era>,
+}
+
+/// A point as written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub struct Parts {
+    /// Its year, where one is stated.
+    pub year: Option<Year>,
+    /// What is below it.
+    pub below: Below,
+}
+
+/// What is stated below the year. Numbers are as written and may be impossible.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub enum Below {
+    /// Nothing: the year.
+    Year,
+    /// The decade that the year begins; of two digits, one of the last century or this one.
+    Decade,
+    /// A half-year.
+    Half(u8),
+    /// A quarter.
+    Quarter(u8),
+    /// A month.
+    Month(u8),
+    /// A month and a day.
+    Day(u8, u8),
+    /// Two numbers whose order depends on language and habit (`05/06`).
+    Numeric(u8, u8),
+}
+
+/// One or several points as written.
+#[derive(Clone, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub enum Shape {
+    /// One.
+    Point(Parts),
+    /// From one to another.
+    Range(Parts, Parts),
+    /// Several.
+    List(SmallVec<[Parts; 3]>),
+    /// No date: a lunar one, a clock time, a frame without its parts.
+    Nothing,
+}
+
+/// How the reading of a date was decided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+pub enum Why {
+    /// There is nothing to decide: no year, no doubtful order.
+    Plain,
+    /// An era mark says so.
+    Marked(Era),
+    /// The mark says one era, the number can only be of another.
+    AgainstMark(Era),
+    /// Only years of this era look so.
+    ByRange(Era),
+    /// Two digits: of the Buddhist Era in Thai, of the Common Era elsewhere.
+    TwoDigits(Era),
+    /// The number of the month can only be the first one.
+    MonthFirst,
+    /// Either order is possible; the document has month-first dates.
+    MonthFirstHabit,
+    /// Either order is possible; day first is usual.
+    DayFirst,
+    /// There is no such day, month or year.
+    Impossible,
+}
+
+impl std::fmt::Display for Why {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = |era: &Era| match era {
+            Era::Buddhist => "Buddhist Era",
+            Era::Common => "Common Era",
+            Era::Rattanakosin => "Rattanakosin Era",
+            Era::Hijri => "Hijri era",
+        };
+        match self {
+            Self::Plain => f.write_str("as written"),
+            Self::Marked(era) => write!(f, "{}, as its mark says", name(era)),
+            Self::AgainstMark(era) => write!(f, "{}, by the size of the year and against its mark", name(era)),
+            Self::ByRange(era) => write!(f, "{}, by the size of the year", name(era)),
+            Self::TwoDigits(Era::Buddhist) => f.write_str("Buddhist Era, as two-digit years in Thai are"),
+            Self::TwoDigits(_) => f.write_str("Common Era, as two-digit years outside Thai are"),
+            Self::MonthFirst => f.write_str("month first, because the second number is no month"),
+            Self::MonthFirstHabit => f.write_str("month first, as other dates of this document"),
+            Self::DayFirst => f.write_str("day first, though either order is possible"),
+            Self::Impossible => f.write_str("there is no such date"),
+        }
+    }
+}
+
+/// What a date means in a document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// Its value; absent where the calendar has none.
+    pub value: Option<Value>,
+    /// The era of its year; of a range, of the year it starts with or else of the other.
+    pub era: Option<Era>,
+    /// How that was decided.
+    pub why: Why,
+}
+
+/// Years that are of the Buddhist Era when nothing marks them, in Thai text.
+pub(super) const BUDDHIST: std::ops::RangeInclusive<u32> = 2400..=2643;
+/// Years that are certainly no years of the Common Era in Vietnamese and English text.
+pub(super) const BUDDHIST_ELSEWHERE: std::ops::RangeInclusive<u32> = 2400..=2700;
+/// Years that are of the Common Era when nothing marks them.
+pub(super) const COMMON: std::ops::RangeInclusive<u32> = 1000..=2200;
+
+impl Year {
+    /// The year of the Common Era, the era it was written in, and how that was decided.
+    pub(super) fn read(self, language: Language) -> (Option<u16>, Option<Era>, Why) {
+        let number = self.number;
+        let buddhist = |why| (number.checked_sub(543).map(|year| year as u16), Some(Era::Buddhist), why);
+        let common = |why| (Some(number as u16), Some(Era::Common), why);
+        let nothing = (None, self.mark, Why::Impossible);
+        if self.digits <= 2 {
+            let common_year = if number <= 50 { 2000 + number } else { 1900 + number };
+            return match (self.mark, language) {
+                (Some(Era::Rattanakosin), _) => (Some(1781 + number as u16), self.mark, Why::Marked(Era::Rattanakosin)),
+                (Some(Era::Buddhist), _) | (None, Language::Thai) => {
+                    (Some(1957 + number as u16), Some(Era::Buddhist), Why::TwoDigits(Era::Buddhist))
+                }
+                _ => (Some(common_year as u16), Some(Era::Common), Why::TwoDigits(Era::Common)),
+            };
+        }
+        match self.mark {
+            Some(Era::Buddhist) if self.clashes() => common(Why::AgainstMark(Era::Common)),
+            Some(Era::Buddhist) if (544..=2700).contains(&number) => buddhist(Why::Marked(Era::Buddhist)),
+            Some(Era::Common) if self.clashes() => buddhist(Why::AgainstMark(Era::Buddhist)),
+            Some(Era::Common) if number <= 2200 => common(Why::Marked(Era::Common)),
+            Some(Era::Rattanakosin) if number <= 240 => {
+                (Some(1781 + number as u16), self.mark, Why::Marked(Era::Rattanakosin))
+            }
+            Some(Era::Hijri) => (None, self.mark, Why::Marked(Era::Hijri)),
+            None if BUDDHIST.contains(&number) || language != Language::Thai && BUDDHIST_ELSEWHERE.contains(&number) => {
+                buddhist(Why::ByRange(Era::Buddhist))
+            }
+            None if COMMON.contains(&number) => common(Why::ByRange(Era::Common)),
+            _ => nothing,
+        }
+    }
+
+    /// Whether its mark and its number cannot both be right.
+    ///
+    /// Buddhist years of the fourteenth to sixteenth centuries (1893 to 2112) are real in histories of Ayutthaya; only
+    /// those that are recent as Common Era years are taken for such.
+    pub(super) fn clashes(self) -> bool {
+        match self.mark {
+            Some(Era::Buddhist) => self.digits > 2 && (1950..=2100).contains(&self.number),
+            Some(Era::Common) => (2300..=2700).contains(&self.number),
+            Some(Era::Rattanakosin) => self.number > 240,
+            Some(Era::Hijri) => !(1200..=1460).contains(&self.number),
+            None => false,
+        }
+    }
+}
+
+impl Parts {
+    /// A point of this kind.
+    pub(super) const fn new(year: Option<Year>, below: Below) -> Self {
+        Self { year, below }
+    }
+
+    fn read(self, language: Language, habits: &Habits) -> Reading {
+        let (year, era, mut why) = match self.year {
+            Some(year) => year.read(language),
+            None => (None, None, Why::Plain),
+        };
+        let grain = match self.below {
+            Below::Year => Grain::Year,
+            Below::Decade => return self.read_decade(language),
+            Below::Half(n) => Grain::Half(n),
+            Below::Quarter(n) => Grain::Quarter(n),
+            Below::Month(month) => Grain::Month(month),
+            Below::Day(month, day) => Grain::Day(month, day),
+            Below::Numeric(first, second) => {
+                let open = first <= 12 && second <= 12 && first != second && language == Language::English;
+                if second > 12 && first <= 12 {
+                    why = Why::MonthFirst;
+                    Grain::Day(first, second)
+                } else if open && habits.month_first {
+                    why = Why::MonthFirstHabit;
+                    Grain::Day(first, second)
+                } else {
+                    if open {
+                        why = Why::DayFirst;
+                    }
+                    Grain::Day(second, first)
+                }
+            }
+        };
+        let value = if self.year.is_some() && year.is_none() { None } else { Point::checked(year, grain) };
+        let why = if value.is_none() && era != Some(Era::Hijri) { Why::Impossible } else { why };
+        Reading { value: value.map(Value::Point), era, why }
+    }
+
+    /// A decade of the Common Era has a name of its own; one of the Buddhist Era is a range.
+    fn read_decade(self, language: Language) -> Reading {
+        let Some(year) = self.year else { return Reading { value: None, era: None, why: Why::Impossible } };
+        let decade = |year: u32, why| Reading {
+            value: Point::checked(Some(year as u16), Grain::Decade).map(Value::Point),
+            era: Some(Era::Common),
+            why,
+        };
+        if year.digits <= 2 {
+            return decade(year.number + if year.number < 30 { 2000 } else { 1900 }, Why::TwoDigits(Era::Common));
+        }
+        match year.read(language) {
+            (Some(first), Some(Era::Buddhist), why) => {
+                let point = |year| Point { year: Some(year), grain: Grain::Year };
+                Reading { value: Some(Value::Range(point(first), point(first + 9))), era: Some(Era::Buddhist), why }
+            }
+            (Some(first), _, why) => decade(u32::from(first), why),
+            (None, era, why) => Reading { value: None, era, why },
+        }
+    }
+}
+
+/// What a shape means.
+pub(super) fn read(shape: &Shape, language: Language, habits: &Habits) -> Reading {
+    let point = |reading: &Reading| match reading.value {
+        Some(Value::Point(point)) => Some(point),
+        _ => None,
+    };
+    match shape {
+        Shape::Nothing => Reading { value: None, era: None, why: Why::Impossible },
+        Shape::Point(parts) => parts.read(language, habits),
+        Shape::Range(start, end) => {
+            let (first, last) = (start.read(language, habits), end.read(language, habits));
+            let value = point(&first).zip(point(&last)).and_then(|(from, to)| {
+                let mut from = from;
+                if let (None, Some(year)) = (from.year, to.year) {
+                    // The year said once belongs to both ends; over the turn of the year, to the later one.
+                    let below = |point: Point| Point { year: None, ..point }.key();
+                    let year = if below(from) > below(to) { year.checked_sub(1)? } else { year };
+                    from = Point::checked(Some(year), from.grain)?;
+                }
+                Some(Value::Range(from, to))
+            });
+            let why = if value.is_none() && first.era != Some(Era::Hijri) { Why::Impossible } else { last.why };
+            Reading { value, era: first.era.or(last.era), why }
+        }
+        Shape::List(items) => {
+            let readings: SmallVec<[Reading; 3]> = items.iter().map(|parts| parts.read(language, habits)).collect();
+            let value = readings.iter().map(point).collect::<Option<_>>().map(Value::List);
+            let last = readings.last().map(|reading| (reading.era, reading.why));
+            let (era, why) = last.unwrap_or((None, Why::Plain));
+            Reading { why: if value.is_none() { Why::Impossible } else { why }, value, era }
+        }
+    }
+}

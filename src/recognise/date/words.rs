@@ -1,0 +1,419 @@
+//! The vocabulary of dates: months, weekdays, era marks, and the words that lead, join and name their parts.
+//!
+//! Completion and hover read [`MONTHS`] and [`WEEKDAYS`]; the recogniser also looks words up here.
+//! Month endings follow the Thai rule that the Royal Institute's names keep: 31 days end in -คม, 30 in -ยน, February
+//! in -พันธ์. Deliberately absent: grammar.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::recognise::habits::{Era, Language};
+
+/// A month and its names.
+#[derive(Debug)]
+pub struct Month {
+    /// 1 to 12.
+    pub number: u8,
+    /// `มกราคม`
+    pub thai: &'static str,
+    /// `ม.ค.`
+    pub thai_abbreviation: &'static str,
+    /// `มกรา`
+    pub thai_short: &'static str,
+    /// `January`
+    pub english: &'static str,
+    /// `Jan`
+    pub english_abbreviation: &'static str,
+}
+
+const fn month(
+    number: u8,
+    thai: &'static str,
+    thai_abbreviation: &'static str,
+    thai_short: &'static str,
+    english: &'static str,
+    english_abbreviation: &'static str,
+) -> Month {
+    Month { number, thai, thai_abbreviation, thai_short, english, english_abbreviation }
+}
+
+/// The twelve months, January first.
+pub const MONTHS: [Month; 12] = [
+    month(1, "มกราคม", "ม.ค.", "มกรา", "January", "Jan"),
+    month(2, "กุมภาพันธ์", "ก.พ.", "กุมภา", "February", "Feb"),
+    month(3, "มีนาคม", "มี.ค.", "มีนา", "March", "Mar"),
+    month(4, "เมษายน", "เม.ย.", "เมษา", "April", "Apr"),
+    month(5, "พฤษภาคม", "พ.ค.", "พฤษภา", "May", "May"),
+    month(6, "มิถุนายน", "มิ.ย.", "มิถุนา", "June", "Jun"),
+    month(7, "กรกฎาคม", "ก.ค.", "กรกฎา", "July", "Jul"),
+    month(8, "สิงหาคม", "ส.ค.", "สิงหา", "August", "Aug"),
+    month(9, "กันยายน", "ก.ย.", "กันยา", "September", "Sep"),
+    month(10, "ตุลาคม", "ต.ค.", "ตุลา", "October", "Oct"),
+    month(11, "พฤศจิกายน", "พ.ย.", "พฤศจิกา", "November", "Nov"),
+    month(12, "ธันวาคม", "ธ.ค.", "ธันวา", "December", "Dec"),
+];
+
+/// A weekday and its names.
+#[derive(Debug)]
+pub struct Weekday {
+    /// Monday 1 to Sunday 7, as ISO 8601 counts.
+    pub number: u8,
+    /// `วันจันทร์`
+    pub thai: &'static str,
+    /// `thứ Hai`
+    pub vietnamese: &'static str,
+    /// `Monday`
+    pub english: &'static str,
+}
+
+/// The seven weekdays, Monday first.
+pub const WEEKDAYS: [Weekday; 7] = [
+    Weekday { number: 1, thai: "วันจันทร์", vietnamese: "thứ Hai", english: "Monday" },
+    Weekday { number: 2, thai: "วันอังคาร", vietnamese: "thứ Ba", english: "Tuesday" },
+    Weekday { number: 3, thai: "วันพุธ", vietnamese: "thứ Tư", english: "Wednesday" },
+    Weekday { number: 4, thai: "วันพฤหัสบดี", vietnamese: "thứ Năm", english: "Thursday" },
+    Weekday { number: 5, thai: "วันศุกร์", vietnamese: "thứ Sáu", english: "Friday" },
+    Weekday { number: 6, thai: "วันเสาร์", vietnamese: "thứ Bảy", english: "Saturday" },
+    Weekday { number: 7, thai: "วันอาทิตย์", vietnamese: "Chủ nhật", english: "Sunday" },
+];
+
+/// How a month's name is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum MonthForm {
+    /// `กรกฎาคม`, `July`
+    Full,
+    /// `กรกฎา`
+    Short,
+    /// `ก.ค.`, `Jul`
+    Abbreviated,
+    /// `ก.ค`, `กค.`: an abbreviation that lacks a full stop.
+    HalfDotted,
+    /// `กค`: an abbreviation without any.
+    Dotless,
+    /// `ก. ค.`
+    Spaced,
+    /// Spelt out in Vietnamese: `tháng Giêng`, `tháng mười hai`.
+    Spoken,
+}
+
+impl MonthForm {
+    /// Whether the form is a Thai abbreviation, of any style.
+    pub(super) const fn is_abbreviation(self) -> bool {
+        matches!(self, Self::Abbreviated | Self::HalfDotted | Self::Dotless | Self::Spaced)
+    }
+}
+
+/// A word that means something in a date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Word {
+    /// A month's name.
+    Month(u8, MonthForm, Language),
+    /// A misspelling of a month's name.
+    MisspeltMonth(u8, Language),
+    /// A weekday; Vietnamese ones are two words and are put together by the grammar.
+    Weekday(u8, Language),
+    /// `thứ`
+    Thu,
+    /// `วันที่`, `ngày`: a day's number follows.
+    Day(Language),
+    /// `เดือน`, `tháng`: a month follows.
+    MonthUnit(Language),
+    /// `ปี`, `năm`: a year follows.
+    YearUnit(Language),
+    /// A unit word that is misspelt: `วันที`, `nắm`, `thàng`; the flag says that only its marks are missing.
+    Misspelt(Unit, bool),
+    /// An era mark; whether it is misspelt (`พ.ส.`).
+    Era(Era, bool),
+    /// An era mark that stands behind or before its year in Latin letters: `BE`, `AD`.
+    LatinEra(Era),
+    /// An era that is not dealt with: `จ.ศ.`.
+    OtherEra,
+    /// `ที่`
+    Ordinal,
+    /// `ไตรมาส`, `quý`, `quarter`
+    Quarter(Language),
+    /// A half of the year: `ครึ่งแรก`, `nửa cuối`; 1 or 2.
+    Half(u8, Language),
+    /// An ordinal that may stand for a quarter's number: `แรก`, `first`; the last one is 4.
+    Nth(u8),
+    /// `ทศวรรษ`, `ยุค`, `thập niên`, `những`; with the number a decade.
+    Decade(Language),
+    /// `ของ`, `of`, `của`
+    Of,
+    /// `ถึง`, `đến`, `to`
+    To(Language),
+    /// `และ`, `và`, `and`
+    And(Language),
+    /// `ตั้งแต่`, `từ`, `from`, `ระหว่าง`
+    From(Language),
+    /// `เช้า`, `sáng`, `tối`: the part of a day, before a date.
+    DayPart(Language),
+    /// What else stands before a year or a stretch of years: `ช่วง`, `giai đoạn`, `วาระ`.
+    YearLead(Language),
+    /// English words after which a month or a year is one: `in`, `since`.
+    In,
+    /// `the`
+    The,
+    /// `on`
+    On,
+    /// `เวลา`, `lúc`, `at`: a clock time follows.
+    Clock,
+    /// `น.`, `am`, `pm`: a clock time is before it.
+    ClockMark,
+    /// `giờ`, `h`
+    Hour,
+    /// A lunar day is near: `mùng`, `แรม`, `ขึ้น`.
+    Lunar,
+    /// `ครั้งที่`: what follows is a number, a slash and a year.
+    Meeting,
+}
+
+/// The words that name a part of a date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Unit {
+    /// `วันที่`, `ngày`
+    Day,
+    /// `tháng`, `เดือน`
+    Month,
+    /// `năm`, `ปี`
+    Year,
+}
+
+impl Unit {
+    /// The word as it should be written.
+    pub(super) const fn spelling(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Day, Language::Thai) => "วันที่",
+            (Self::Month, Language::Thai) => "เดือน",
+            (Self::Year, Language::Thai) => "ปี",
+            (Self::Day, _) => "ngày",
+            (Self::Month, _) => "tháng",
+            (Self::Year, _) => "năm",
+        }
+    }
+}
+
+const THAI: Language = Language::Thai;
+const VIETNAMESE: Language = Language::Vietnamese;
+const ENGLISH: Language = Language::English;
+
+const THAI_WORDS: &[(&[&str], Word)] = &[
+    (&["วันที่", "วันที่"], Word::Day(THAI)),
+    (&["วันที", "วนที่", "วันทิ่", "วันทื่", "วันที้", "วัที่", "วันี่", "วันท่", "ว้นที่", "วีนที่", "วันที๋", "วันทีื", "วันทึ่"], Word::Misspelt(Unit::Day, false)),
+    (&["เดือน"], Word::MonthUnit(THAI)),
+    (&["เดือร", "เดือย", "เดิอน", "เดีอน", "เดอืน", "เดื่อน", "เดื่อน", "ดือน", "เดืน"], Word::Misspelt(Unit::Month, false)),
+    (&["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"], Word::YearUnit(THAI)),
+    (&["ช่วง", "วาระ", "ระยะ", "แผน", "รอบ", "ฤดูกาล", "สมัย"], Word::YearLead(THAI)),
+    (&["พ.ศ.", "พ.ศ", "พศ.", "พศ", "พ. ศ.", "พุทธศักราช"], Word::Era(Era::Buddhist, false)),
+    (&["ค.ศ.", "ค.ศ", "คศ.", "คศ", "ค. ศ.", "คริสต์ศักราช", "คริสตศักราช"], Word::Era(Era::Common, false)),
+    (&["ร.ศ.", "ร.ศ", "รัตนโกสินทร์ศก", "รัตนโกสินทรศก"], Word::Era(Era::Rattanakosin, false)),
+    (&["ฮ.ศ.", "ฮ.ศ", "ฮิจเราะห์ศักราช"], Word::Era(Era::Hijri, false)),
+    (&["จ.ศ.", "จ.ศ", "จุลศักราช", "ม.ศ.", "มหาศักราช"], Word::OtherEra),
+    (&["ที่"], Word::Ordinal),
+    (&["ไตรมาส"], Word::Quarter(THAI)),
+    (&["ครึ่งแรก", "ครึ่งปีแรก", "ครึ่งต้น"], Word::Half(1, THAI)),
+    (&["ครึ่งหลัง", "ครึ่งปีหลัง", "ครึ่งท้าย"], Word::Half(2, THAI)),
+    (&["แรก", "หนึ่ง"], Word::Nth(1)),
+    (&["สอง"], Word::Nth(2)),
+    (&["สาม"], Word::Nth(3)),
+    (&["สุดท้าย", "สี่"], Word::Nth(4)),
+    (&["ทศวรรษ", "ยุค"], Word::Decade(THAI)),
+    (&["ของ", "แห่ง"], Word::Of),
+    (&["ไปจนถึง", "จนถึง", "ถึง"], Word::To(THAI)),
+    (&["และ", "กับ", "หรือ"], Word::And(THAI)),
+    (&["ระหว่าง", "ตั้งแต่", "นับแต่", "นับจาก", "จาก"], Word::From(THAI)),
+    (&["เช้า", "สาย", "เที่ยง", "บ่าย", "เย็น", "ค่ำวัน", "คืน", "กลางดึก", "ดึก"], Word::DayPart(THAI)),
+    (&["เวลา"], Word::Clock),
+    (&["น.", "นาฬิกา"], Word::ClockMark),
+    (&["แรม", "ขึ้น", "ค่ำ"], Word::Lunar),
+    (&["ครั้งที่"], Word::Meeting),
+];
+
+const LATIN_WORDS: &[(&str, Word)] = &[
+    ("ngày", Word::Day(VIETNAMESE)),
+    ("tháng", Word::MonthUnit(VIETNAMESE)),
+    ("năm", Word::YearUnit(VIETNAMESE)),
+    ("thứ", Word::Thu),
+    ("quý", Word::Quarter(VIETNAMESE)),
+    ("quí", Word::Quarter(VIETNAMESE)),
+    ("đến", Word::To(VIETNAMESE)),
+    ("tới", Word::To(VIETNAMESE)),
+    ("và", Word::And(VIETNAMESE)),
+    ("hoặc", Word::And(VIETNAMESE)),
+    ("từ", Word::From(VIETNAMESE)),
+    ("của", Word::Of),
+    ("sáng", Word::DayPart(VIETNAMESE)),
+    ("trưa", Word::DayPart(VIETNAMESE)),
+    ("chiều", Word::DayPart(VIETNAMESE)),
+    ("tối", Word::DayPart(VIETNAMESE)),
+    ("đêm", Word::DayPart(VIETNAMESE)),
+    ("khuya", Word::DayPart(VIETNAMESE)),
+    ("hôm", Word::DayPart(VIETNAMESE)),
+    ("lúc", Word::Clock),
+    ("hồi", Word::Clock),
+    ("giờ", Word::Hour),
+    ("mùng", Word::Lunar),
+    ("mồng", Word::Lunar),
+    ("rằm", Word::Lunar),
+    ("the", Word::The),
+    ("of", Word::Of),
+    ("to", Word::To(ENGLISH)),
+    ("through", Word::To(ENGLISH)),
+    ("until", Word::In),
+    ("till", Word::In),
+    ("and", Word::And(ENGLISH)),
+    ("or", Word::And(ENGLISH)),
+    ("from", Word::From(ENGLISH)),
+    ("between", Word::From(ENGLISH)),
+    ("on", Word::On),
+    ("at", Word::Clock),
+    ("am", Word::ClockMark),
+    ("pm", Word::ClockMark),
+    ("quarter", Word::Quarter(ENGLISH)),
+    ("first", Word::Nth(1)),
+    ("second", Word::Nth(2)),
+    ("third", Word::Nth(3)),
+    ("fourth", Word::Nth(4)),
+    ("in", Word::In),
+    ("since", Word::In),
+    ("by", Word::In),
+    ("during", Word::In),
+    ("before", Word::In),
+    ("after", Word::In),
+    ("early", Word::In),
+    ("late", Word::In),
+    ("mid", Word::In),
+    ("last", Word::In),
+    ("next", Word::In),
+    ("this", Word::In),
+    ("be", Word::LatinEra(Era::Buddhist)),
+    ("ad", Word::LatinEra(Era::Common)),
+    ("ce", Word::LatinEra(Era::Common)),
+];
+
+/// English weekdays, the full names and what they are shortened to.
+const ENGLISH_WEEKDAYS: [(&str, u8); 18] = [
+    ("monday", 1),
+    ("tuesday", 2),
+    ("wednesday", 3),
+    ("thursday", 4),
+    ("friday", 5),
+    ("saturday", 6),
+    ("sunday", 7),
+    ("mon", 1),
+    ("tue", 2),
+    ("tues", 2),
+    ("wed", 3),
+    ("thu", 4),
+    ("thur", 4),
+    ("thurs", 4),
+    ("fri", 5),
+    ("sat", 6),
+    ("sun", 7),
+    ("weds", 3),
+];
+
+/// Thai words by the low seven bits of their first letter, longest first.
+static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
+    let mut table = vec![Vec::new(); 128];
+    let mut add = |text: &str, word: Word| {
+        if let Some(first) = text.chars().next() {
+            table[first as usize & 0x7F].push((text.to_owned(), word));
+        }
+    };
+    for (texts, word) in THAI_WORDS {
+        for text in *texts {
+            add(text, *word);
+        }
+    }
+    for month in &MONTHS {
+        let bare = month.thai_abbreviation.replace('.', "");
+        let half = month.thai_abbreviation.trim_end_matches('.');
+        let is = |form| Word::Month(month.number, form, THAI);
+        add(month.thai, is(MonthForm::Full));
+        add(month.thai_short, is(MonthForm::Short));
+        add(month.thai_abbreviation, is(MonthForm::Abbreviated));
+        add(half, is(MonthForm::HalfDotted));
+        add(&format!("{bare}."), is(MonthForm::HalfDotted));
+        add(&month.thai_abbreviation.replacen('.', ". ", 1), is(MonthForm::Spaced));
+        add(&bare, is(MonthForm::Dotless));
+    }
+    for weekday in &WEEKDAYS {
+        let is = Word::Weekday(weekday.number, THAI);
+        add(weekday.thai, is);
+        add(weekday.thai.trim_start_matches("วัน"), is);
+    }
+    add("วันพฤหัส", Word::Weekday(4, THAI));
+    add("วันพฤหัสฯ", Word::Weekday(4, THAI));
+    for (mark, era) in [('พ', Era::Buddhist), ('ค', Era::Common)] {
+        for letter in ['ส', 'ษ', 'ซ', 'ด'] {
+            for text in [format!("{mark}.{letter}."), format!("{mark}.{letter}"), format!("{mark}{letter}.")] {
+                add(&text, Word::Era(era, true));
+            }
+        }
+        for (a, b) in [(",", "."), (".", ","), (",", ","), ("..", "."), (".", ".."), (",", ""), (".,", ".")] {
+            add(&format!("{mark}{a}ศ{b}"), Word::Era(era, true));
+        }
+    }
+    for mark in ['ผ', 'ภ', 'ฟ'] {
+        add(&format!("{mark}.ศ."), Word::Era(Era::Buddhist, true));
+    }
+    for words in &mut table {
+        words.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()));
+    }
+    table
+});
+
+/// The longest Thai word that `text` starts with, and its length in bytes.
+pub(super) fn thai_word(text: &str) -> Option<(Word, usize)> {
+    let bytes = text.as_bytes();
+    // The letter's low seven bits, read from its three bytes: U+0E00 to U+0E7F are E0 B8 80 to E0 B9 BF.
+    let [0xE0, second @ 0xB8..=0xB9, third, ..] = *bytes else { return None };
+    let index = usize::from(second & 1) << 6 | usize::from(third & 0x3F);
+    THAI_BY_LETTER[index].iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(word, kind)| (*kind, word.len()))
+}
+
+/// The Thai month whose full name starts `text`.
+pub(super) fn thai_month(text: &str) -> Option<&'static Month> {
+    MONTHS.iter().find(|month| text.starts_with(month.thai))
+}
+
+/// What a whole Latin word means; `word` is in lower case and composed (NFC).
+pub(super) fn latin_word(word: &str) -> Option<Word> {
+    if word.len() > LONGEST_LATIN { None } else { LATIN_BY_TEXT.get(word).copied() }
+}
+
+/// The bytes of the longest Latin word of the vocabulary.
+const LONGEST_LATIN: usize = 9;
+
+static LATIN_BY_TEXT: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
+    let mut table = FxHashMap::default();
+    table.extend(LATIN_WORDS.iter().map(|(text, word)| ((*text).to_owned(), *word)));
+    table.extend(ENGLISH_WEEKDAYS.iter().map(|(text, number)| ((*text).to_owned(), Word::Weekday(*number, ENGLISH))));
+    for month in &MONTHS {
+        let is = |form| Word::Month(month.number, form, ENGLISH);
+        table.insert(month.english_abbreviation.to_lowercase(), is(MonthForm::Abbreviated));
+        table.insert(month.english.to_lowercase(), is(MonthForm::Full));
+    }
+    table.insert("sept".to_owned(), Word::Month(9, MonthForm::Abbreviated, ENGLISH));
+    table
+});
+
+/// The number that a Vietnamese numeral names in `tháng mười hai` and `thứ Hai`, in lower case: 1 to 12.
+pub(super) fn spoken_number(word: &str) -> Option<u8> {
+    Some(match word {
+        "một" | "giêng" => 1,
+        "hai" => 2,
+        "ba" => 3,
+        "tư" | "bốn" => 4,
+        "năm" => 5,
+        "sáu" => 6,
+        "bảy" | "bẩy" => 7,
+        "tám" => 8,
+        "chín" => 9,
+        "mười" => 10,
+        "chạp" => 12,
+        _ => return None,
+    })
+}

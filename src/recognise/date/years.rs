@@ -1,0 +1,582 @@
+//! Years, decades, quarters, half-years, and Vietnamese months with a number: what is coarser than a day.
+
+use smallvec::SmallVec;
+
+use super::Fault;
+use super::grammar::{Draft, Found, Lead, Parser, YearAt};
+use super::lex::{Kind, Number};
+use super::parts::{BUDDHIST, Below, COMMON, Parts, Shape, Year};
+use super::words::{MonthForm, Unit, Word};
+use super::worded::{MonthAt, is_dash};
+use crate::recognise::habits::{Era, Language};
+use crate::text::Span;
+
+impl Parser<'_> {
+    // ---------------------------------------------------------------- months with a number
+
+    /// `tháng 5`, `tháng 5, 6 và 7 năm 2024`: the number of a month behind `tháng`.
+    pub(super) fn vietnamese_month(&mut self, at: usize) -> Found {
+        let Some(before) = self.back(at) else { return Found::Nothing };
+        if !matches!(self.word(before), Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _))) || self.is_thai(before) {
+            return Found::Nothing;
+        }
+        let Some(number) = self.number(at).filter(|number| number.len <= 2 && number.real > 0) else { return Found::Nothing };
+        if self.goes_on(at + 1) || self.number(at + 2).is_some() && self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.')) {
+            return Found::Nothing; // a run of numbers
+        }
+        let month = MonthAt {
+            month: number.value.min(99) as u8,
+            form: MonthForm::Full,
+            language: Language::Vietnamese,
+            misspelt: false,
+            first: before,
+            next: at + 1,
+            number: Some(number),
+        };
+        // A number before `tháng` makes it a length of time, unless it is a day that was no date.
+        if self.back(before).is_some_and(|number| self.number(number).is_some()) {
+            return Found::Nothing;
+        }
+        self.vietnamese_month_and_year(at, &month).into()
+    }
+
+    /// A Vietnamese month, in digits or words, with its year where one follows. `at` is the first token of the core.
+    pub(super) fn vietnamese_month_and_year(&mut self, at: usize, month: &MonthAt) -> Option<Draft> {
+        let spoken = month.form == MonthForm::Spoken;
+        let year = self.year_after(month.next, month, false);
+        let bare_word = matches!(self.word(month.first), Some(Word::Misspelt(..)));
+        if spoken && year.is_none() || bare_word && year.is_none() || year.as_ref().is_some_and(|hit| hit.number.len != 4) {
+            return None;
+        }
+        if year.is_none() && (self.counts(month.next) || self.lunar_after(month.next) || !(1..=12).contains(&month.month)) {
+            return None;
+        }
+        let core_at = if spoken { self.skip(month.first + 1) } else { at };
+        let next = year.as_ref().map_or(month.next, |hit| hit.next);
+        let parts = Parts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
+        let mut draft = Draft::new(self.cover(core_at, next), Language::Vietnamese, Shape::Point(parts), next);
+        if !(1..=12).contains(&month.month) {
+            draft.note(Fault::ImpossibleMonth, false);
+        }
+        if let Some(hit) = &year {
+            self.year_notes(&mut draft, hit);
+            let mut numbers: SmallVec<[(Span, Number); 2]> = SmallVec::new();
+            if let Some(number) = month.number {
+                numbers.push((self.span(at), number));
+            }
+            if hit.split.is_none() {
+                numbers.push((hit.at.span, hit.number));
+            }
+            self.digit_notes(&mut draft, &numbers);
+        }
+        let lead = self.lead(core_at);
+        if month.number.is_some() {
+            self.separate(&mut draft, at);
+        }
+        let draft = self.with_lead(draft, &lead);
+        if self.lunar_after(draft.next) { Some(self.lunar_fact(draft)) } else { Some(draft) }
+    }
+
+    // ---------------------------------------------------------------- years
+
+    /// A year alone, where the words around it say that it is one; a decade.
+    pub(super) fn year(&mut self, at: usize) -> Found {
+        let Some(number) = self.number(at) else { return Found::Nothing };
+        if let Some(draft) = self.bare_numeric_frame(at) {
+            return Some(draft).into();
+        }
+        if let Some(draft) = self.decade(at, number) {
+            return Some(draft).into();
+        }
+        if let Some(draft) = self.split_year(at, number) {
+            return Some(draft).into();
+        }
+        if let Some(draft) = self.counted_quarter(at, number) {
+            return Some(draft).into();
+        }
+        if !(3..=5).contains(&number.len) && !self.era_number(at, number) || self.glued_left(at) || self.goes_on(at + 1) {
+            return Found::Nothing;
+        }
+        let lead = self.lead(at);
+        self.year_with(at, number, &lead).into()
+    }
+
+    /// `ร.ศ. 112`, `พ.ศ. 67`: numbers that only an era mark makes a year.
+    fn era_number(&self, at: usize, number: Number) -> bool {
+        number.len <= 3 && self.back(at).is_some_and(|before| matches!(self.word(before), Some(Word::Era(..))))
+    }
+
+    fn year_with(&mut self, at: usize, number: Number, lead: &Lead) -> Option<Draft> {
+        let next = at + 1;
+        let strong = matches!(lead.year, Some(Language::Thai | Language::Vietnamese)) || lead.era.is_some();
+        let value = number.value;
+        if number.real == 0 || number.letters && !(strong && number.len == 4) {
+            return None;
+        }
+        if number.len == 5 {
+            let text = value.to_string();
+            let like_a_year = ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start));
+            if !strong || !like_a_year || self.counts(next) {
+                return None;
+            }
+        }
+        if number.len == 3 && lead.era.is_none() || number.len < 3 && lead.era.is_none() {
+            return None;
+        }
+        let plausible = COMMON.contains(&value) || (2400..=2700).contains(&value);
+        if number.len == 4 && !plausible && !strong {
+            return None;
+        }
+        if number.len == 4 && !self.year_stands(at, number, lead, strong) {
+            return None;
+        }
+        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
+        let mut mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
+        let mut core = self.span(at);
+        let mut next = next;
+        let after = self.skip(next);
+        if mark.is_none()
+            && let Some(Word::LatinEra(era)) = self.word(after)
+            && self.slice(after).chars().all(char::is_uppercase)
+        {
+            mark = Some((era, self.span(after)));
+            core = self.cover(at, after + 1);
+            next = after + 1;
+        }
+        if self.slice(after) == "BC" || self.slice(after) == "BCE" || self.lower(after) == "tcn" {
+            return None;
+        }
+        let year = Year { number: value, digits: number.len, mark: mark.map(|(era, _)| era) };
+        let at_year = YearAt { year, span: self.span(at), mark: mark.map(|(_, span)| span), digits: number.digits };
+        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(year), Below::Year)), next);
+        draft.years.push(at_year);
+        if let Some((mark_at, era, true)) = lead.era {
+            self.era_typo(&mut draft, mark_at, era, self.span(mark_at).cover(core));
+        }
+        if number.len == 5 || number.len == 4 && mark.is_none() && !plausible && (2201..=2999).contains(&value) && strong {
+            draft.note(Fault::ImplausibleYear, false);
+        } else if number.len == 4 && mark.is_none() && !plausible {
+            return None;
+        }
+        self.digit_notes(&mut draft, &[(self.span(at), number)]);
+        let misspelt_alone = !lead.misspelt.is_empty();
+        if misspelt_alone && !matches!(number.len, 4) {
+            return None;
+        }
+        let draft = self.with_lead(draft, lead);
+        Some(self.second_year(draft, at, year, lead))
+    }
+
+    /// `ปี 2564 ถึง 2568`: a second year behind ถึง makes a range.
+    fn second_year(&mut self, first: Draft, at: usize, year: Year, lead: &Lead) -> Draft {
+        let joint = self.skip(first.next);
+        if self.word(joint) != Some(Word::To(Language::Thai)) || lead.from {
+            return first;
+        }
+        let mut second = self.skip(joint + 1);
+        if matches!(self.word(second), Some(Word::YearUnit(_))) {
+            second = self.skip(second + 1);
+        }
+        let mut mark = None;
+        if let Some(Word::Era(era, false)) = self.word(second) {
+            mark = Some((era, self.span(second)));
+            second = self.skip(second + 1);
+        }
+        let Some(number) = self.number(second).filter(|number| number.len == 4 && !self.goes_on(second + 1)) else { return first };
+        if !(COMMON.contains(&number.value) || BUDDHIST.contains(&number.value)) {
+            return first;
+        }
+        let end = Year { number: number.value, digits: 4, mark: mark.map(|(era, _)| era).or(year.mark.filter(|_| (number.value >= 2400) == (year.number >= 2400))) };
+        let mut draft = Draft::new(self.span(second), first.language, Shape::Point(Parts::new(Some(end), Below::Year)), second + 1);
+        draft.years.push(YearAt { year: end, span: self.span(second), mark: mark.map(|(_, span)| span), digits: number.digits });
+        let _ = at;
+        self.join(first, draft, Parts::new(Some(year), Below::Year), Parts::new(Some(end), Below::Year))
+    }
+
+    /// Whether the words around a number of four digits make a year of it.
+    fn year_stands(&mut self, at: usize, number: Number, lead: &Lead, strong: bool) -> bool {
+        let next = at + 1;
+        let recent = (1800..=2100).contains(&number.value);
+        if strong {
+            return lead.misspelt.is_empty() && (lead.era.is_some() || !self.counts(next) || (1900..=2100).contains(&number.value) || BUDDHIST.contains(&number.value))
+                || !lead.misspelt.is_empty() && (recent || BUDDHIST.contains(&number.value)) && self.misspelt_stands(lead);
+        }
+        if self.counts(next) || matches!(self.kind(next), Some(Kind::Latin)) && self.slice(next) != "s" {
+            return false;
+        }
+        if lead.stretch && (recent || BUDDHIST.contains(&number.value)) && lead.language != Language::Thai {
+            return true;
+        }
+        let language = self.language();
+        // One more of the years named just before: `ปี 2565 และ 2566`.
+        if let Some((after, _)) = self.last_year
+            && let Some(before) = self.back(at)
+            && self.back(before).is_some_and(|last| last + 1 == after)
+            && matches!(self.kind(before), Some(Kind::Word(Word::And(_) | Word::To(_)) | Kind::Sign(',' | '/')))
+        {
+            return recent || BUDDHIST.contains(&number.value);
+        }
+        if let Some(before) = self.back(at)
+            && let Some(list) = self.back(before)
+            && self.sign(list) == Some(',')
+            && self.back(list).is_some_and(|last| self.last_year.is_some_and(|(after, _)| last + 1 == after))
+            && matches!(self.word(before), Some(Word::And(_)))
+        {
+            return recent;
+        }
+        let end = self.ends_clause(next);
+        let before = self.back(at);
+        let before_word = before.map_or_else(Default::default, |before| self.lower(before));
+        let thai_around = before.is_some_and(|before| self.is_thai(before)) || self.is_thai(self.skip(next));
+        if thai_around {
+            return false;
+        }
+        if language == Language::Vietnamese || language == Language::Thai {
+            let led = lead.from || matches!(before_word.as_str(), "đầu" | "cuối" | "giữa" | "trước" | "sau" | "hè" | "xuân" | "thu" | "đông");
+            return recent && (led && end || before.is_some_and(|before| self.sign(before) == Some('(')) && self.sign(next) == Some(')'));
+        }
+        if !recent && !(lead.year == Some(Language::English) && (1000..=2199).contains(&number.value)) && !(2400..=2643).contains(&number.value) {
+            return false;
+        }
+        let plural = self.plural_follows(next);
+        match before.and_then(|before| self.word(before)) {
+            Some(Word::In) => return !plural || matches!(before_word.as_str(), "in" | "since" | "until" | "till"),
+            Some(Word::From(_) | Word::To(_) | Word::Of | Word::And(_)) => return recent && !plural && (end || before_word != "to"),
+            Some(Word::The) => return recent && !plural,
+            _ => {}
+        }
+        let parenthesis = before.is_some_and(|before| matches!(self.sign(before), Some('(' | '['))) && matches!(self.sign(next), Some(')' | ']' | ',' | ';'));
+        recent && (parenthesis || !plural && ENGLISH_YEAR_LEADS.contains(&before_word.as_str()) || self.verb_follows(at))
+    }
+
+    /// A misspelt unit word before a year counts only as a part of a larger frame, or where it can be nothing else.
+    fn misspelt_stands(&self, lead: &Lead) -> bool {
+        lead.misspelt.iter().all(|(at, unit, bare, language)| *unit == Unit::Year && (*language == Language::Thai || !*bare && self.slice(*at) != "nấm"))
+    }
+
+    fn verb_follows(&self, at: usize) -> bool {
+        let verb = matches!(self.lower(self.skip(at + 1)).as_str(), "was" | "is" | "saw" | "has" | "will" | "marked" | "had");
+        verb && (at == 0 || matches!(self.back(at).and_then(|before| self.sign(before)), Some('.' | '"' | '“')))
+    }
+
+    /// Whether a clause ends at token `next`.
+    fn ends_clause(&self, next: usize) -> bool {
+        match self.kind(self.skip(next)) {
+            None | Some(Kind::Sign(_)) => true,
+            Some(Kind::Word(word)) => matches!(word, Word::To(_) | Word::And(_) | Word::In | Word::From(_)),
+            Some(Kind::Latin) => matches!(self.lower(self.skip(next)).as_str(), "là" | "thì" | "với" | "theo" | "trở" | "tại" | "có" | "mà"),
+            _ => false,
+        }
+    }
+
+    fn plural_follows(&self, next: usize) -> bool {
+        let at = self.skip(next);
+        let word = self.lower(at);
+        self.counts(next) || at > next && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !matches!(word.as_str(), "was" | "has" | "this" | "always" | "plans" | "olympics" | "perhaps" | "towards" | "elections" | "games")
+    }
+
+    /// `ปี 25 67`
+    fn split_year(&mut self, at: usize, number: Number) -> Option<Draft> {
+        let second = self.number(at + 2)?;
+        if number.len + second.len != 4 || self.kind(at + 1) != Some(Kind::Space(1)) || self.goes_on(at + 3) || self.counts(at + 3) {
+            return None;
+        }
+        let lead = self.lead(at);
+        if !(matches!(lead.year, Some(Language::Thai | Language::Vietnamese)) || lead.era.is_some()) {
+            return None;
+        }
+        let value = number.value * 10_u32.pow(u32::from(second.len)) + second.value;
+        if !(1900..=2099).contains(&value) && !(2450..=2600).contains(&value) {
+            return None;
+        }
+        let span = self.cover(at, at + 3);
+        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
+        let year = Year { number: value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let mut draft = Draft::new(span, lead.language, Shape::Point(Parts::new(Some(year), Below::Year)), at + 3);
+        draft.years.push(YearAt { year, span, mark: mark.map(|(_, span)| span), digits: number.digits });
+        draft.note(Fault::InnerSpace, true);
+        draft.edit(span, format!("{}{}", self.slice(at), self.slice(at + 2)));
+        Some(self.with_lead(draft, &lead))
+    }
+
+    // ---------------------------------------------------------------- decades
+
+    /// `1990s`, `the '90s`, `ทศวรรษที่ 1960`, `ยุค 90`, `những năm 1990`, `thập niên 70`.
+    fn decade(&mut self, at: usize, number: Number) -> Option<Draft> {
+        if !matches!(number.len, 2 | 4) || !number.value.is_multiple_of(10) || number.letters || self.goes_on(at + 1) {
+            return None;
+        }
+        let apostrophe = usize::from(matches!(self.sign(at + 1), Some('\'' | '’')));
+        let suffix = matches!(self.slice(at + 1 + apostrophe), "s" | "S");
+        let next = if suffix { at + 2 + apostrophe } else { at + 1 };
+        let lead = self.lead(at);
+        let plausible = number.len == 2 || (1000..=2100).contains(&number.value) || BUDDHIST.contains(&number.value);
+        let before = self.back(at);
+        let led = lead.decade.is_some()
+            || lead.year == Some(Language::Vietnamese) && self.plural_year_before(&lead)
+            || before.is_some_and(|before| self.decade_words(before));
+        let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
+            || matches!(before.and_then(|before| self.word(before)), Some(Word::The | Word::In)) && before.is_none_or(|before| self.word(before) != Some(Word::In) || self.lower(before) != "in");
+        let glued = self.glued_left(at) && self.sign(at.wrapping_sub(1)) != Some('-');
+        if !plausible || glued {
+            return None;
+        }
+        if suffix {
+            let enough = number.len == 4 || led || short;
+            if !enough || matches!(self.kind(next), Some(Kind::Number(_))) {
+                return None;
+            }
+        } else if !led || self.counts(next) || matches!(self.kind(next), Some(Kind::Latin)) {
+            return None;
+        }
+        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
+        let year = Year { number: number.value, digits: number.len, mark: mark.map(|(era, _)| era) };
+        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
+        let draft = Draft::new(self.cover(at, next), language, Shape::Point(Parts::new(Some(year), Below::Decade)), next);
+        Some(self.with_lead(draft, &lead))
+    }
+
+    /// Whether `những` stands before the word for year.
+    fn plural_year_before(&self, lead: &Lead) -> bool {
+        self.back(lead.first).is_some_and(|before| self.lower(before) == "những") || self.lower(lead.first) == "những"
+    }
+
+    /// `thập niên`, `thập kỷ` ending with token `at`.
+    fn decade_words(&self, at: usize) -> bool {
+        matches!(self.lower(at).as_str(), "niên" | "kỷ" | "kỉ") && self.back(at).is_some_and(|before| self.lower(before) == "thập")
+    }
+
+    // ---------------------------------------------------------------- quarters and halves
+
+    /// `ไตรมาสที่ 3 ปี 2567`, `quý III/2024`, `Q3 2024`, `third quarter of 2024`, `ครึ่งแรกของปี 2567`, `H1 2024`.
+    pub(super) fn period(&mut self, at: usize) -> Found {
+        let found = match self.kind(at) {
+            Some(Kind::Word(Word::Quarter(Language::Thai))) => self.thai_quarter(at),
+            Some(Kind::Word(Word::Quarter(Language::Vietnamese))) => self.vietnamese_quarter(at),
+            Some(Kind::Word(Word::Half(half, Language::Thai))) => self.with_period_year(at, at + 1, Below::Half(half), Language::Thai, true),
+            Some(Kind::Word(Word::Nth(n))) => self.nth(at, n),
+            Some(Kind::Latin) => self.lettered(at),
+            _ => None,
+        };
+        found.into()
+    }
+
+    fn thai_quarter(&mut self, at: usize) -> Option<Draft> {
+        let mut cursor = self.skip(at + 1);
+        if self.word(cursor) == Some(Word::Ordinal) {
+            cursor = self.skip(cursor + 1);
+        }
+        let (n, next) = match self.kind(cursor)? {
+            Kind::Number(number) if number.len == 1 && !(self.goes_on(cursor + 1) && self.sign(cursor + 1) != Some('/')) => (number.value as u8, cursor + 1),
+            Kind::Word(Word::Nth(n)) => (n, cursor + 1),
+            Kind::Word(Word::YearUnit(_)) if matches!(self.kind(cursor - 1), Some(Kind::Space(2..))) => {
+                let year = self.skip(cursor + 1);
+                let number = self.number(year).filter(|number| number.len == 4)?;
+                let mut draft = Draft::new(self.cover(at, year + 1), Language::Thai, Shape::Nothing, year + 1);
+                let _ = number;
+                draft.mention = false;
+                draft.note(Fault::MissingPart, false);
+                return Some(draft);
+            }
+            _ => return None,
+        };
+        self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false)
+    }
+
+    fn vietnamese_quarter(&mut self, at: usize) -> Option<Draft> {
+        let number_at = self.skip(at + 1);
+        if let (Some(Kind::Space(2..)) | Some(Kind::Sign('/')), Some(draft)) = (self.kind(at + 1), self.empty_quarter(at)) {
+            return Some(draft);
+        }
+        if number_at == at + 1 && !matches!(self.kind(number_at), Some(Kind::Number(_))) {
+            return None;
+        }
+        let text = self.slice(number_at);
+        let roman = roman(text);
+        let n = match (roman, self.number(number_at)) {
+            (Some(n), _) => n,
+            (None, Some(number)) if number.len == 1 => number.value as u8,
+            _ => return None,
+        };
+        let mut draft = self.with_period_year(at, number_at + 1, Below::Quarter(n), Language::Vietnamese, false)?;
+        let has_year = !draft.years.is_empty();
+        if !has_year {
+            // `dược liệu quý 1`: quý is also precious.
+            let capital = self.slice(at).starts_with(char::is_uppercase);
+            let led = self.back(at).is_some_and(|before| {
+                matches!(self.lower(before).as_str(), "trong" | "đầu" | "cuối" | "giữa" | "hết" | "trước" | "sau" | "ngay" | "riêng" | "vào" | "sang" | "của" | "kết" | "từ" | "đến" | "và" | "thúc")
+            });
+            if roman.is_none() && !capital && !led || !(1..=4).contains(&n) {
+                return None;
+            }
+        }
+        if self.goes_on(draft.next) {
+            return None;
+        }
+        draft.language = Language::Vietnamese;
+        Some(draft)
+    }
+
+    /// `quý   /2024`
+    fn empty_quarter(&self, at: usize) -> Option<Draft> {
+        let slash = self.skip(at + 1);
+        let led = self.sign(slash) == Some('/') || self.word(slash) == Some(Word::YearUnit(Language::Vietnamese)) && matches!(self.kind(at + 1), Some(Kind::Space(2..)));
+        let year = self.skip(slash + 1);
+        self.number(year).filter(|number| led && number.len == 4)?;
+        let mut draft = Draft::new(self.cover(at, year + 1), Language::Vietnamese, Shape::Nothing, year + 1);
+        draft.mention = false;
+        draft.note(Fault::MissingPart, false);
+        Some(draft)
+    }
+
+    /// `first half of 2024`, `third quarter`, and `ไตรมาสแรก` through [`Self::thai_quarter`].
+    fn nth(&mut self, at: usize, n: u8) -> Option<Draft> {
+        let mut noun = self.skip(at + 1);
+        if self.sign(noun) == Some('-') {
+            noun += 1;
+        }
+        if self.is_thai(at) || noun == at + 1 {
+            return None;
+        }
+        if self.word(noun) == Some(Word::Quarter(Language::English)) {
+            return self.with_period_year(at, noun + 1, Below::Quarter(n), Language::English, false);
+        }
+        if self.lower(noun) == "half" && n <= 2 {
+            return self.with_period_year(at, noun + 1, Below::Half(n), Language::English, true);
+        }
+        None
+    }
+
+    /// `Q3/2024`, `H1 2024`; `nửa đầu năm 2024`.
+    fn lettered(&mut self, at: usize) -> Option<Draft> {
+        let letter = self.slice(at);
+        if matches!(letter, "Q" | "H") {
+            let number = self.number(at + 1).filter(|number| number.len == 1 && number.real == 1)?;
+            if matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Number(_) | Kind::Latin | Kind::Sign('-' | '/' | '_'))) {
+                return None;
+            }
+            let n = number.value as u8;
+            let below = if letter == "Q" { Below::Quarter(n) } else { Below::Half(n) };
+            let draft = self.with_period_year(at, at + 2, below, Language::Unknown, letter == "H")?;
+            let in_calendar = n >= 1 && n <= if letter == "Q" { 4 } else { 2 };
+            if draft.years.is_empty() && !in_calendar || letter == "H" && !in_calendar || self.goes_on(draft.next) {
+                return None;
+            }
+            return Some(draft);
+        }
+        if self.lower(at) == "nửa" {
+            let noun = self.skip(at + 1);
+            let half = match self.lower(noun).as_str() {
+                "đầu" => 1,
+                "cuối" | "sau" => 2,
+                _ => return None,
+            };
+            return self.with_period_year(at, noun + 1, Below::Half(half), Language::Vietnamese, true);
+        }
+        None
+    }
+
+    /// `3Q67`, `1H2024`
+    fn counted_quarter(&mut self, at: usize, number: Number) -> Option<Draft> {
+        let letter = self.slice(at + 1);
+        if number.len != 1 || !matches!(letter, "Q" | "H") || self.glued_left(at) {
+            return None;
+        }
+        let year_at = at + 2;
+        let year = self.number(year_at).filter(|year| matches!(year.len, 2 | 4) && !self.goes_on(year_at + 1))?;
+        if year.len == 4 && !((1990..=2100).contains(&year.value) || BUDDHIST.contains(&year.value)) || matches!(self.kind(year_at + 1), Some(Kind::Latin)) {
+            return None;
+        }
+        let n = number.value as u8;
+        let (below, most) = if letter == "Q" { (Below::Quarter(n), 4) } else { (Below::Half(n), 2) };
+        if !(1..=most).contains(&n) {
+            return None;
+        }
+        let stated = Year { number: year.value, digits: year.len, mark: None };
+        let language = self.language();
+        let mut draft = Draft::new(self.cover(at, year_at + 1), language, Shape::Point(Parts::new(Some(stated), below)), year_at + 1);
+        draft.years.push(YearAt { year: stated, span: self.span(year_at), mark: None, digits: year.digits });
+        Some(draft)
+    }
+
+    /// A quarter or half and the year behind it: `/2024`, `ของปี พ.ศ. 2567`, `năm 2024`, `of 2024`.
+    fn with_period_year(&mut self, at: usize, next: usize, below: Below, language: Language, needs_year: bool) -> Option<Draft> {
+        let mut cursor = self.skip(next);
+        let slash = self.sign(cursor) == Some('/') || self.sign(cursor).is_some_and(is_dash) && language != Language::English;
+        let mut led = slash;
+        if slash || self.sign(cursor) == Some(',') {
+            cursor = self.skip(cursor + 1);
+        }
+        if self.word(cursor) == Some(Word::Of) {
+            led = true;
+            cursor = self.skip(cursor + 1);
+        }
+        let mut mark = None;
+        for _ in 0..4 {
+            match self.word(cursor) {
+                Some(Word::YearUnit(_)) => {}
+                Some(Word::Era(era, _)) => mark = Some((era, self.span(cursor))),
+                Some(Word::The) => {}
+                _ => break,
+            }
+            led = true;
+            cursor = self.skip(cursor + 1);
+        }
+        let year = self.number(cursor).filter(|number| {
+            let plausible = (1900..=2100).contains(&number.value) || (2400..=2700).contains(&number.value);
+            (number.len == 4 && plausible || number.len == 2 && slash && !self.counts(cursor + 1)) && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
+        });
+        let has_year = year.is_some() && (led || year.is_some_and(|number| number.len == 4 && !self.counts(cursor + 1)));
+        if needs_year && !has_year || language == Language::Thai && !has_year && slash {
+            return None;
+        }
+        let in_calendar = match below {
+            Below::Quarter(n) => (1..=4).contains(&n),
+            _ => true,
+        };
+        let end = if has_year { cursor + 1 } else { next };
+        let stated = year.filter(|_| has_year).map(|number| Year { number: number.value, digits: number.len, mark: mark.map(|(era, _): (Era, Span)| era) });
+        let language = if language == Language::Unknown { self.language() } else { language };
+        let mut draft = Draft::new(self.cover(at, end), language, Shape::Point(Parts::new(stated, below)), end);
+        if let (Some(year), Some(number)) = (stated, year) {
+            draft.years.push(YearAt { year, span: self.span(cursor), mark: mark.map(|(_, span)| span), digits: number.digits });
+            let mut numbers: SmallVec<[(Span, Number); 2]> = SmallVec::new();
+            if let Some(n) = self.number(next - 1).filter(|n| n.real > 0) {
+                numbers.push((self.span(next - 1), n));
+            }
+            numbers.push((self.span(cursor), number));
+            self.digit_notes(&mut draft, &numbers);
+            self.year_words(&mut draft, cursor, self.span(at).start);
+        }
+        if !in_calendar {
+            draft.note(Fault::ImpossibleQuarter, false);
+        }
+        let lead = self.lead(at);
+        draft.extent = draft.extent.cover(if lead.language == Language::English { self.span(lead.first) } else { draft.core });
+        Some(draft)
+    }
+}
+
+/// A Roman number up to ten, in capitals.
+fn roman(text: &str) -> Option<u8> {
+    Some(match text {
+        "I" => 1,
+        "II" => 2,
+        "III" => 3,
+        "IV" => 4,
+        "V" => 5,
+        "VI" => 6,
+        "VII" => 7,
+        "VIII" => 8,
+        "IX" => 9,
+        "X" => 10,
+        _ => return None,
+    })
+}
+
+/// English words behind which a number of four digits is a year.
+const ENGLISH_YEAR_LEADS: [&str; 40] = [
+    "year", "years", "season", "spring", "summer", "autumn", "fall", "winter", "circa", "fiscal", "through", "until", "calendar", "academic", "his", "her",
+    "its", "their", "a", "'s", "s", "our", "my", "around", "back", "ended", "ending", "beginning", "starting", "mid", "early", "late", "throughout",
+    "as", "election", "class", "copyright", "©", "annual", "within",
+];
