@@ -15,8 +15,8 @@ mod numeric;
 mod parts;
 mod spell;
 mod value;
-mod worded;
 pub mod words;
+mod worded;
 mod years;
 
 use compact_str::CompactString;
