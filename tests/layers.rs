@@ -130,7 +130,11 @@ fn what_belongs_to_one_room_is_named_there_alone() {
         for (words, rooms) in only.iter().filter(|(_, rooms)| !rooms.contains(&source.room.as_str())) {
             for (number, line) in &source.code {
                 for word in words.iter().filter(|word| line.contains(**word)) {
-                    wrong.push(format!("{}:{number}: {word} belongs to {}", source.path.display(), rooms.join(" and ")));
+                    wrong.push(format!(
+                        "{}:{number}: {word} belongs to {}",
+                        source.path.display(),
+                        rooms.join(" and ")
+                    ));
                 }
             }
         }

@@ -182,6 +182,7 @@ mod tests {
     use super::*;
     use crate::recognise::decree::Table;
     use crate::recognise::name::alias::{Aliases, Spelling};
+    use crate::recognise::name::sound::Index;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
@@ -190,6 +191,7 @@ mod tests {
             |text: &str| Spelling { entity: EntityIx(0), kind: Kind::Official, text: text.into(), abbreviation: false };
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
+            sounds: Index::new([(1, "Phạm Thị Hoa")]),
             decrees: Table::builtin(2026),
         }
     }

@@ -79,7 +79,8 @@ impl Name<'_> {
 
 /// The mentions of a file, by start, outer first.
 pub fn mentions<'a>(file: &'a File, habits: &Habits, registry: &Registry) -> Vec<Mention<'a>> {
-    let mut mentions: Vec<Mention<'a>> = link(file, registry).into_iter().map(name).collect();
+    let mut mentions: Vec<Mention<'a>> =
+        link(file, registry).into_iter().map(|linked| name(linked, registry)).collect();
     for (start, facts) in file.facts() {
         let dates = facts.dates.iter().filter(|date| date.is_mention());
         mentions.extend(dates.map(|fact| date(start, facts, fact, habits)));
@@ -90,12 +91,14 @@ pub fn mentions<'a>(file: &'a File, habits: &Habits, registry: &Registry) -> Vec
     mentions
 }
 
-fn name(linked: Linked<'_>) -> Mention<'_> {
+fn name<'a>(linked: Linked<'a>, registry: &Registry) -> Mention<'a> {
+    // Whether somebody is an official the registry knows, not the spelling.
+    let kind = linked.one().map_or(linked.name.kind, |entity| registry.get(entity).kind);
     Mention {
         place: linked.facts.place(linked.start, linked.name.span),
         extent: linked.name.extent.shift(linked.start.byte),
         what: What::Name(Name {
-            kind: linked.name.kind,
+            kind,
             entities: linked.entities,
             reason: linked.reason,
             via: linked.name.via,

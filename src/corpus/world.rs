@@ -21,6 +21,7 @@ use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::Ctx;
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
+use crate::recognise::name::sound;
 use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
@@ -175,7 +176,7 @@ pub enum Change {
 impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
-        let ctx = Arc::new(Ctx { aliases: Aliases::default(), decrees: decree_table(&config, today) });
+        let ctx = Arc::new(ctx_of(&Registry::default(), &config, today));
         let now = Snapshot {
             config,
             config_source: None,
@@ -279,10 +280,7 @@ impl World {
 
     /// Compiles what recognition needs and looks again at open documents.
     fn renew_ctx(&mut self) -> Vec<FileId> {
-        let ctx = Arc::new(Ctx {
-            aliases: Aliases::new(spellings(&self.now.registry)),
-            decrees: decree_table(&self.now.config, self.now.today),
-        });
+        let ctx = Arc::new(ctx_of(&self.now.registry, &self.now.config, self.now.today));
         self.now.ctx = ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         // Another registry numbers its entities anew: what the index says of the old one is worthless.
@@ -423,6 +421,17 @@ impl World {
         if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
             *slot = None;
         }
+    }
+}
+
+/// Compiles what recognition needs.
+fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
+    let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
+    let names = people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())));
+    Ctx {
+        aliases: Aliases::new(spellings(registry)),
+        sounds: sound::Index::new(names),
+        decrees: decree_table(config, today),
     }
 }
 

@@ -247,12 +247,20 @@ impl<'t> Parser<'t> {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.tokens[before].kind {
             Kind::Latin | Kind::Foreign | Kind::Number(_) => true,
-            Kind::Word(word) => !matches!(word, Word::MonthUnit(_) | Word::YearUnit(_) | Word::Day(_)) && !self.is_thai(before),
+            Kind::Word(word) => {
+                !matches!(word, Word::MonthUnit(_) | Word::YearUnit(_) | Word::Day(_)) && !self.is_thai(before)
+            }
             Kind::Sign(sign) => match sign {
                 '$' | '€' | '£' | '฿' | '#' | '₫' | '@' | '=' | '&' | '_' | '+' => true,
                 '/' | '-' | '.' | ',' | ':' | '\\' => {
-                    matches!(before.checked_sub(1).and_then(|at| self.kind(at)), Some(Kind::Number(_) | Kind::Latin | Kind::Sign('/')))
-                        || sign == '/' && matches!(before.checked_sub(1).and_then(|at| self.kind(at)), Some(Kind::Word(_) | Kind::Thai))
+                    matches!(
+                        before.checked_sub(1).and_then(|at| self.kind(at)),
+                        Some(Kind::Number(_) | Kind::Latin | Kind::Sign('/'))
+                    ) || sign == '/'
+                        && matches!(
+                            before.checked_sub(1).and_then(|at| self.kind(at)),
+                            Some(Kind::Word(_) | Kind::Thai)
+                        )
                 }
                 _ => false,
             },
@@ -270,7 +278,9 @@ impl<'t> Parser<'t> {
             Some(Kind::Sign('%' | '°' | '€' | '$' | '_' | '@')) => true,
             Some(Kind::Sign('/' | '-' | '.' | ':' | ',' | '\\')) => match self.kind(next + 1) {
                 Some(Kind::Number(_)) => true,
-                Some(Kind::Latin | Kind::Word(_)) => self.sign(next) == Some('/') && !self.is_thai(next + 1) || self.symbol_at(next + 1),
+                Some(Kind::Latin | Kind::Word(_)) => {
+                    self.sign(next) == Some('/') && !self.is_thai(next + 1) || self.symbol_at(next + 1)
+                }
                 _ => false,
             },
             _ => false,
@@ -280,7 +290,9 @@ impl<'t> Parser<'t> {
     /// Whether the word at `at` looks like a part of a document's symbol: `NQ`, `TTg`.
     fn symbol_at(&self, at: usize) -> bool {
         let word = self.slice(at);
-        word.chars().count() >= 2 && word.chars().next().is_some_and(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_uppercase)
+        word.chars().count() >= 2
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().nth(1).is_some_and(char::is_uppercase)
     }
 
     /// Whether a number before token `next` counts what follows: `2567 คน`, `2000 people`.
@@ -305,7 +317,13 @@ impl<'t> Parser<'t> {
             return false;
         }
         let before = before.trim_end_matches('.');
-        let start = before.char_indices().rev().take(16).take_while(|(_, c)| lex::is_latin(*c)).last().map_or(before.len(), |(at, _)| at);
+        let start = before
+            .char_indices()
+            .rev()
+            .take(16)
+            .take_while(|(_, c)| lex::is_latin(*c))
+            .last()
+            .map_or(before.len(), |(at, _)| at);
         let word: CompactString = before[start..].chars().flat_map(char::to_lowercase).collect();
         NUMBERED.contains(&word.as_str())
     }
@@ -325,7 +343,9 @@ impl<'t> Parser<'t> {
 
     /// Takes one word of a lead that ends with token `at`; the token it starts with, if it is one.
     fn lead_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
-        let same_as_last = |first: usize| first < lead.first && lead.first < self.tokens.len() && self.slice(first) == self.slice(lead.first);
+        let same_as_last = |first: usize| {
+            first < lead.first && lead.first < self.tokens.len() && self.slice(first) == self.slice(lead.first)
+        };
         match self.kind(at)? {
             Kind::Word(word) => {
                 let language = match word {
@@ -536,31 +556,248 @@ impl From<Option<Draft>> for Found {
 
 /// What a number in front of it counts, in Thai.
 const THAI_COUNTED: [&str; 62] = [
-    "คน", "บาท", "ราย", "แห่ง", "ครั้ง", "ล้าน", "พัน", "หมื่น", "แสน", "เปอร์เซ็นต์", "ตัว", "คัน", "หลัง", "ดอลลาร์", "ดอง", "ตัน", "กิโล",
-    "เมตร", "ชั่วโมง", "นาที", "วัน", "เรื่อง", "ชิ้น", "ฟอง", "เสียง", "ครัวเรือน", "ไร่", "หมู่บ้าน", "ตำบล", "ประเทศ", "จังหวัด", "โครงการ",
-    "หน่วย", "บริษัท", "โรง", "องค์", "รูป", "ลูก", "ชุด", "ข้อ", "ทีม", "นัด", "กก.", "กม.", "ซม.", "ตร.", "ศพ", "ท่าน", "เล่ม", "ใบ", "เครื่อง",
-    "ลำ", "อัน", "ปี", "เดือน", "สัปดาห์", "จุด", "เท่า", "ขวด", "ถุง", "หุ้น", "เหรียญ",
+    "คน",
+    "บาท",
+    "ราย",
+    "แห่ง",
+    "ครั้ง",
+    "ล้าน",
+    "พัน",
+    "หมื่น",
+    "แสน",
+    "เปอร์เซ็นต์",
+    "ตัว",
+    "คัน",
+    "หลัง",
+    "ดอลลาร์",
+    "ดอง",
+    "ตัน",
+    "กิโล",
+    "เมตร",
+    "ชั่วโมง",
+    "นาที",
+    "วัน",
+    "เรื่อง",
+    "ชิ้น",
+    "ฟอง",
+    "เสียง",
+    "ครัวเรือน",
+    "ไร่",
+    "หมู่บ้าน",
+    "ตำบล",
+    "ประเทศ",
+    "จังหวัด",
+    "โครงการ",
+    "หน่วย",
+    "บริษัท",
+    "โรง",
+    "องค์",
+    "รูป",
+    "ลูก",
+    "ชุด",
+    "ข้อ",
+    "ทีม",
+    "นัด",
+    "กก.",
+    "กม.",
+    "ซม.",
+    "ตร.",
+    "ศพ",
+    "ท่าน",
+    "เล่ม",
+    "ใบ",
+    "เครื่อง",
+    "ลำ",
+    "อัน",
+    "ปี",
+    "เดือน",
+    "สัปดาห์",
+    "จุด",
+    "เท่า",
+    "ขวด",
+    "ถุง",
+    "หุ้น",
+    "เหรียญ",
 ];
 
 /// What a number in front of it counts, in Vietnamese and English.
 const COUNTED: [&str; 60] = [
-    "người", "đồng", "tỷ", "triệu", "nghìn", "ngàn", "cái", "chiếc", "con", "km", "kg", "m", "ha", "tấn", "tạ", "lần", "giờ", "phút", "tuổi", "hộ",
-    "xã", "phiếu", "điểm", "usd", "vnd", "vnđ", "đ", "lít", "mét", "cuốn", "bài", "suất", "vụ", "doanh", "học", "cán", "căn", "cây", "people",
-    "men", "women", "children", "percent", "per", "million", "billion", "miles", "kilometres", "kilometers", "metres", "meters", "feet", "tons",
-    "tonnes", "words", "votes", "times", "dollars", "euros", "pounds",
+    "người",
+    "đồng",
+    "tỷ",
+    "triệu",
+    "nghìn",
+    "ngàn",
+    "cái",
+    "chiếc",
+    "con",
+    "km",
+    "kg",
+    "m",
+    "ha",
+    "tấn",
+    "tạ",
+    "lần",
+    "giờ",
+    "phút",
+    "tuổi",
+    "hộ",
+    "xã",
+    "phiếu",
+    "điểm",
+    "usd",
+    "vnd",
+    "vnđ",
+    "đ",
+    "lít",
+    "mét",
+    "cuốn",
+    "bài",
+    "suất",
+    "vụ",
+    "doanh",
+    "học",
+    "cán",
+    "căn",
+    "cây",
+    "people",
+    "men",
+    "women",
+    "children",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "miles",
+    "kilometres",
+    "kilometers",
+    "metres",
+    "meters",
+    "feet",
+    "tons",
+    "tonnes",
+    "words",
+    "votes",
+    "times",
+    "dollars",
+    "euros",
+    "pounds",
 ];
 
 /// After which a number is not a day: Thai.
 const THAI_NUMBERED: [&str; 46] = [
-    "เลขที่", "หมายเลข", "ฉบับที่", "มติที่", "คำสั่งที่", "ประกาศที่", "ข้อ", "มาตรา", "หน้า", "ห้อง", "โทร.", "โทร", "โทรศัพท์", "เบอร์", "รหัส", "รุ่น",
-    "ถนน", "ซอย", "ถ.", "ซ.", "สะพาน", "อนุสาวรีย์", "เหตุการณ์", "เวอร์ชัน", "กม.", "กม.ที่", "กิโลเมตร", "กิโลเมตรที่", "หมู่ที่", "หมู่", "บ้าน", "สกอร์",
-    "อัตรา", "อัตราส่วน", "สัดส่วน", "พิกัด", "ราคา", "จำนวน", "อายุ", "ชนะ", "แพ้", "เสมอ", "คะแนน", "สวน", "สวนสาธารณะ", "โรงเรียน",
+    "เลขที่",
+    "หมายเลข",
+    "ฉบับที่",
+    "มติที่",
+    "คำสั่งที่",
+    "ประกาศที่",
+    "ข้อ",
+    "มาตรา",
+    "หน้า",
+    "ห้อง",
+    "โทร.",
+    "โทร",
+    "โทรศัพท์",
+    "เบอร์",
+    "รหัส",
+    "รุ่น",
+    "ถนน",
+    "ซอย",
+    "ถ.",
+    "ซ.",
+    "สะพาน",
+    "อนุสาวรีย์",
+    "เหตุการณ์",
+    "เวอร์ชัน",
+    "กม.",
+    "กม.ที่",
+    "กิโลเมตร",
+    "กิโลเมตรที่",
+    "หมู่ที่",
+    "หมู่",
+    "บ้าน",
+    "สกอร์",
+    "อัตรา",
+    "อัตราส่วน",
+    "สัดส่วน",
+    "พิกัด",
+    "ราคา",
+    "จำนวน",
+    "อายุ",
+    "ชนะ",
+    "แพ้",
+    "เสมอ",
+    "คะแนน",
+    "สวน",
+    "สวนสาธารณะ",
+    "โรงเรียน",
 ];
 
 /// After which a number is not a day: Vietnamese and English.
 const NUMBERED: [&str; 64] = [
-    "số", "đường", "phố", "cầu", "trường", "viên", "viện", "chợ", "ngõ", "hẻm", "ngách", "nhà", "lô", "phòng", "km", "ql", "tl", "điện", "thoại", "đt",
-    "hotline", "bản", "phiên", "lệ", "thắng", "thua", "hòa", "hoà", "tt", "nq", "qđ", "nđ", "cv", "điều", "khoản", "mục", "tờ", "thửa", "khu", "xe",
-    "tuyến", "tiểu", "kiệt", "tổ", "no", "version", "release", "v", "ver", "score", "won", "lost", "beat", "route", "room", "page", "pp", "isbn",
-    "street", "ratio", "scale", "art", "section", "chapter",
+    "số",
+    "đường",
+    "phố",
+    "cầu",
+    "trường",
+    "viên",
+    "viện",
+    "chợ",
+    "ngõ",
+    "hẻm",
+    "ngách",
+    "nhà",
+    "lô",
+    "phòng",
+    "km",
+    "ql",
+    "tl",
+    "điện",
+    "thoại",
+    "đt",
+    "hotline",
+    "bản",
+    "phiên",
+    "lệ",
+    "thắng",
+    "thua",
+    "hòa",
+    "hoà",
+    "tt",
+    "nq",
+    "qđ",
+    "nđ",
+    "cv",
+    "điều",
+    "khoản",
+    "mục",
+    "tờ",
+    "thửa",
+    "khu",
+    "xe",
+    "tuyến",
+    "tiểu",
+    "kiệt",
+    "tổ",
+    "no",
+    "version",
+    "release",
+    "v",
+    "ver",
+    "score",
+    "won",
+    "lost",
+    "beat",
+    "route",
+    "room",
+    "page",
+    "pp",
+    "isbn",
+    "street",
+    "ratio",
+    "scale",
+    "art",
+    "section",
+    "chapter",
 ];

@@ -161,7 +161,9 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
                 }
                 at += 3;
             }
-            5 if bytes[at..].starts_with(&[0xEF, 0xBC]) && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) => {
+            5 if bytes[at..].starts_with(&[0xEF, 0xBC])
+                && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) =>
+            {
                 return Some(at);
             }
             2 if (at == 0 || !bytes[at - 1].is_ascii_alphabetic()) && english_month_at(bytes, at) => return Some(at),
@@ -175,7 +177,8 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
 fn english_month_at(bytes: &[u8], at: usize) -> bool {
     let rest = &bytes[at..];
     let end = rest.iter().take(10).position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len().min(10));
-    (3..=9).contains(&end) && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
+    (3..=9).contains(&end)
+        && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
 }
 
 fn roman_quarter_at(text: &str, at: usize) -> bool {
@@ -186,7 +189,10 @@ fn roman_quarter_at(text: &str, at: usize) -> bool {
 
 /// Whether a character is invisible or white space inside a line.
 pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202F}' | '\u{2009}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202F}' | '\u{2009}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+    )
 }
 
 const fn is_thai(c: char) -> bool {
@@ -198,7 +204,9 @@ const fn is_mark(c: char) -> bool {
 }
 
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c != '×' && c != '÷' || is_mark(c)
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c != '×' && c != '÷'
+        || is_mark(c)
 }
 
 fn digit(c: char) -> Option<(u32, Digits)> {
@@ -238,7 +246,8 @@ pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>
             taken = rest;
             continue;
         }
-        let limit = taken.first().map_or(end, |span| end.min(text.floor_char_boundary(span.start as usize).max(at + 1)));
+        let limit =
+            taken.first().map_or(end, |span| end.min(text.floor_char_boundary(span.start as usize).max(at + 1)));
         let limit = text.ceil_char_boundary(limit);
         let rest = &text[at..limit];
         let (kind, len) = misspelt_month(text, at, rest, out).unwrap_or_else(|| token(rest));
@@ -439,9 +448,12 @@ pub(super) fn language(text: &str) -> Language {
         }
     }
     if thai == 0 && vietnamese == 0 && latin > 0 {
-        english = text
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .any(|word| matches!(word, "the" | "The" | "of" | "and" | "by" | "was" | "is" | "for" | "with" | "at" | "from" | "on" | "in"));
+        english = text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+            matches!(
+                word,
+                "the" | "The" | "of" | "and" | "by" | "was" | "is" | "for" | "with" | "at" | "from" | "on" | "in"
+            )
+        });
     }
     match () {
         () if thai > 0 && thai * 2 >= latin => Language::Thai,

@@ -15,8 +15,8 @@ mod numeric;
 mod parts;
 mod spell;
 mod value;
-pub mod words;
 mod worded;
+pub mod words;
 mod years;
 
 use compact_str::CompactString;

@@ -81,8 +81,30 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
 
 /// English words and names that lie near a month's name and are none.
 const NO_MONTHS: [&str; 24] = [
-    "marc", "marsh", "match", "mark", "marks", "may", "maya", "mayo", "augusta", "augustus", "augur", "julia", "julie", "juli", "juno",
-    "june", "july", "octopus", "decembrist", "mach", "starch", "aprils", "janus", "novel",
+    "marc",
+    "marsh",
+    "match",
+    "mark",
+    "marks",
+    "may",
+    "maya",
+    "mayo",
+    "augusta",
+    "augustus",
+    "augur",
+    "julia",
+    "julie",
+    "juli",
+    "juno",
+    "june",
+    "july",
+    "octopus",
+    "decembrist",
+    "mach",
+    "starch",
+    "aprils",
+    "janus",
+    "novel",
 ];
 
 /// The English month that `word`, in lower case, is a misspelling of.
@@ -93,7 +115,8 @@ pub(super) fn english_month(word: &str) -> Option<u8> {
     MONTHS.iter().find_map(|month| {
         let right = month.english.to_ascii_lowercase();
         let allowed = if right.len() >= 7 { 2 } else { u8::from(right.len() >= 4) };
-        let near = right.starts_with(&word[..1]) && allowed > 0 && right.len().abs_diff(word.len()) <= usize::from(allowed);
+        let near =
+            right.starts_with(&word[..1]) && allowed > 0 && right.len().abs_diff(word.len()) <= usize::from(allowed);
         (near && distance(&right, word, allowed).is_some()).then_some(month.number)
     })
 }
@@ -118,7 +141,8 @@ mod tests {
         ] {
             assert_eq!(thai_month(text), Some((month, len * 3)), "{text}");
         }
-        for text in ["คน", "กม.", "มีความ", "ตำบล", "เมตร", "พันบาท", "กิโลเมตร", "มหาคม"] {
+        for text in ["คน", "กม.", "มีความ", "ตำบล", "เมตร", "พันบาท", "กิโลเมตร", "มหาคม"]
+        {
             assert_eq!(thai_month(text), None, "{text}");
         }
     }
