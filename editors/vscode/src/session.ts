@@ -79,24 +79,24 @@ export class Session implements Disposable {
     client.onDidChangeState(({ newState }) => {
       this.showState(client, newState, search.executable);
     });
-    try {
-      await client.start();
-    } catch {
+    // Not awaited: a server that never answers must not keep the user from restarting it.
+    client.start().catch(() => {
       // The client has told the user and the output already.
-      this.show("Server failed to start", LanguageStatusSeverity.Error);
-    }
+      if (client === this.client) {
+        this.show("Server failed to start", LanguageStatusSeverity.Error);
+      }
+    });
   }
 
   private async shutDown(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    if (client?.needsStop() === true) {
-      // A server that hangs or died must not keep a new one from starting.
-      await client.stop().catch((error: unknown) => {
-        this.output.warn(`The server did not stop cleanly: ${String(error)}`);
-      });
-    }
-    await client?.dispose();
+    const server = client?.serverProcess;
+    await client?.dispose().catch((error: unknown) => {
+      // One that hangs or has not answered yet must not live on beside the next.
+      this.output.warn(`The server did not stop cleanly: ${String(error)}`);
+      server?.kill();
+    });
   }
 
   private clientOptions(): LanguageClientOptions {

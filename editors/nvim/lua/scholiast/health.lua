@@ -13,7 +13,8 @@ end
 
 local function check_neovim()
   if vim.fn.has("nvim-0.11") == 1 then
-    vim.health.ok("Neovim " .. tostring(vim.version()))
+    local version = vim.version()
+    vim.health.ok(("Neovim %d.%d.%d"):format(version.major, version.minor, version.patch))
     if vim.lsp.is_enabled and not vim.lsp.is_enabled(NAME) then
       vim.health.warn("the server is not enabled", { 'Put vim.lsp.enable("scholiast") in init.lua' })
     end
