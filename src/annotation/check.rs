@@ -31,6 +31,7 @@ impl Standoff {
     pub fn faults(&self, against: Against<'_>) -> Vec<Fault> {
         let mut check = Check { file: self, against, places: Places::new(against.text), faults: Vec::new() };
         let events = self.events_by_trigger();
+        check.byte_order_mark();
         for (number, line) in self.lines().iter().enumerate() {
             check.form(line);
             check.recorded_text(number, line);
@@ -62,14 +63,18 @@ impl Check<'_> {
         self.faults.push(Fault { problem, span, repair });
     }
 
+    fn byte_order_mark(&mut self) {
+        if self.file.has_byte_order_mark() {
+            let span = Span::of(0, BYTE_ORDER_MARK.len());
+            let edits = vec![TextEdit::replace(span, "")];
+            let repair = Repair { title: "remove the byte-order mark".into(), safe: true, edits };
+            self.report(span, Problem::Malformed(Malformed::ByteOrderMark), Some(repair));
+        }
+    }
+
     fn form(&mut self, line: &Line) {
         if let Body::Malformed(malformed) = &line.body {
-            let repair = (*malformed == Malformed::ByteOrderMark).then(|| Repair {
-                title: "remove the byte-order mark".into(),
-                safe: true,
-                edits: vec![TextEdit::replace(Span::of(0, BYTE_ORDER_MARK.len()), "")],
-            });
-            self.report(line.span, Problem::Malformed(malformed.clone()), repair);
+            self.report(line.span, Problem::Malformed(malformed.clone()), None);
         } else if let Some(first) = line.repeats {
             let malformed = Malformed::DuplicateId { first_line: first as u32 + 1 };
             self.report(line.id, Problem::Malformed(malformed), None);

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fault::Malformed;
 use super::line::{self, Body};
 use crate::text::Span;
 use crate::text::position::BYTE_ORDER_MARK;
@@ -43,7 +42,7 @@ impl Standoff {
             let line = whole.strip_suffix('\n').unwrap_or(whole);
             let line = line.strip_suffix('\r').unwrap_or(line);
             let (id, body) = match line.strip_prefix(BYTE_ORDER_MARK).filter(|_| start == 0) {
-                Some(_) => (Span::new(0, 0), Body::Malformed(Malformed::ByteOrderMark)),
+                Some(line) => line::parse(line, BYTE_ORDER_MARK.len() as u32),
                 None => line::parse(line, start),
             };
             let number = lines.len();
@@ -61,6 +60,11 @@ impl Standoff {
     /// The file, byte for byte.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// Whether a byte-order mark stands before the first line. It belongs to no id here; brat takes it for a part of one.
+    pub fn has_byte_order_mark(&self) -> bool {
+        self.source.starts_with(BYTE_ORDER_MARK)
     }
 
     /// Its lines, in order.

@@ -3,6 +3,7 @@
 //! A rule sees the facts of one file, or the faults of the registry and the configuration. Deliberately absent: text,
 //! since closed files have none.
 
+pub mod annotation;
 mod completion;
 pub mod config;
 pub mod date;
@@ -21,7 +22,8 @@ pub use rule::{Check, Rule};
 
 /// Every rule, by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let families = [config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
+    let families =
+        [annotation::RULES, config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
     let mut rules: Vec<&'static Rule> = families.into_iter().flatten().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
@@ -40,7 +42,7 @@ pub(crate) mod by_fault {
 
     use super::{Check, RULES, Rule};
     use crate::recognise::{blemish, date as dates, decree as decrees};
-    use crate::{config as configs, registry as registries};
+    use crate::{annotation as annotations, config as configs, registry as registries};
 
     macro_rules! lookup {
         ($name:ident, $fault:ty, $check:ident) => {
@@ -63,4 +65,5 @@ pub(crate) mod by_fault {
     lookup!(text, blemish::Fault, Text);
     lookup!(registry, registries::FaultKind, Registry);
     lookup!(config, configs::FaultKind, Config);
+    lookup!(annotation, annotations::FaultKind, Annotation);
 }

@@ -7,7 +7,7 @@ use super::engine::{FileContext, Sink};
 use crate::diagnostic::Severity;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::{blemish, date, decree};
-use crate::{config, registry};
+use crate::{annotation, config, registry};
 
 /// One rule.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub enum Check {
     Registry(registry::FaultKind, fn(&registry::Fault) -> String),
     /// A fault class of the configuration: the message for one such fault.
     Config(config::FaultKind, fn(&config::Fault) -> String),
+    /// A fault class of annotations: the message for one such fault.
+    Annotation(annotation::FaultKind, fn(&annotation::Fault) -> String),
 }
 
 impl Rule {
