@@ -3,7 +3,7 @@
 //! Time is linear in ids and spellings, whatever is duplicated: each further bearer is compared with the first alone.
 
 use compact_str::{CompactString, format_compact};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
@@ -124,7 +124,8 @@ struct Bearer {
 ///
 /// Spellings compare in NFC and without case; diacritics decide.
 pub(super) fn shared_spellings(entities: &[Entity], faults: &mut Vec<Fault>) {
-    let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::default();
+    let count = entities.iter().map(|entity| entity.spellings().count()).sum();
+    let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     for entity in entities {
         let lists = entity.names.iter().map(|list| &list.names).chain([&entity.abbreviations]);
         for (list, names) in lists.enumerate() {
@@ -180,9 +181,17 @@ fn repeated(name: &Name, first: Origin) -> Fault {
 
 /// The spelling in NFC and lower case.
 fn comparable(text: &str) -> CompactString {
+    let mut comparable = CompactString::with_capacity(text.len());
+    let mut push = |letter: char| match letter {
+        // Thai and Lao have no case.
+        '\u{e00}'..='\u{eff}' => comparable.push(letter),
+        _ if letter.is_ascii() => comparable.push(letter.to_ascii_lowercase()),
+        _ => comparable.extend(letter.to_lowercase()),
+    };
     if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        text.chars().flat_map(char::to_lowercase).collect()
+        text.chars().for_each(&mut push);
     } else {
-        text.nfc().flat_map(char::to_lowercase).collect()
+        text.nfc().for_each(&mut push);
     }
+    comparable
 }

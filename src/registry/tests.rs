@@ -253,13 +253,11 @@ fn only_namesakes_are_a_warning() {
 
 #[test]
 fn duplicates_by_the_thousand_stay_linear() {
-    let mut text = String::new();
-    for number in 0..10_000 {
-        text.push_str(&format!(
-            "[[person]]\nid = 'p{}'\nnames.vi = ['Lê An']\noffices = [{{ office = 'none' }}]\n",
-            number / 2
-        ));
-    }
+    let entry = |number: usize| {
+        ["[[person]]\nid = 'p", &(number / 2).to_string(), "'\nnames.vi = ['Lê An']\noffices = [{ office = 'none' }]\n"]
+            .concat()
+    };
+    let text: String = (0..10_000).map(entry).collect();
     let registry = load(&text);
     let count = |kind| registry.faults().iter().filter(|fault| fault.kind == kind).count();
     assert_eq!((count(DuplicateId), count(SharedSpelling), count(UnknownReference)), (5_000, 4_999, 5_000));
@@ -276,7 +274,7 @@ proptest! {
 
     #[test]
     fn every_id_is_found_again(ids in proptest::collection::vec("[a-z/]{1,6}", 0..20)) {
-        let text: String = ids.iter().map(|id| format!("[[office]]\nid = '{id}'\n")).collect();
+        let text: String = ids.iter().flat_map(|id| ["[[office]]\nid = '", id, "'\n"]).collect();
         let registry = load(&text);
         for id in &ids {
             prop_assert_eq!(&registry.by_id(id).unwrap().id, id);
