@@ -261,6 +261,7 @@ impl Parser<'_> {
             return (Slot::Filled, cursor + 1);
         }
         match self.word(cursor) {
+            Some(Word::MonthUnit(_) | Word::YearUnit(_)) if self.slice(cursor) == self.slice(at - 1) => (Slot::Other, cursor),
             Some(Word::MonthUnit(_) | Word::YearUnit(_)) if wide || dots > 0 || matches!(self.kind(at), Some(Kind::Space(_))) => (Slot::Empty, cursor),
             None if wide || dots > 1 || self.kind(cursor).is_none() => (Slot::Empty, at),
             _ if self.empty_slot(at) => (Slot::Empty, at),

@@ -121,7 +121,7 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
         let unknown = draft.language == Language::Unknown;
         draft.note(Fault::EraClash, true);
         if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::EraClash) {
-            note.when = When::NotLanguage(Language::Thai);
+            note.when = When::OutsideThai;
         }
         draft.edit(at.span, digits(year.number - 543, at.digits));
     } else if elsewhere && year.number > 2643 || year.mark.is_none() && (2201..2400).contains(&year.number) {

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::Fault;
 use super::grammar::{Draft, Found, Lead, Parser, YearAt};
-use super::lex::{Kind, Number};
+use super::lex::{Digits, Kind, Number};
 use super::parts::{Below, Parts, Shape, Year};
 use super::words::Word;
 use super::worded::is_dash;
@@ -58,6 +58,9 @@ struct Run {
 impl Parser<'_> {
     /// Numbers with separators between them.
     pub(super) fn chain(&mut self, at: usize) -> Found {
+        if let Some(draft) = self.split_day(at) {
+            return Some(draft).into();
+        }
         let mut run = self.run_of_numbers(at);
         if run.endless {
             return Found::Skip(run.next);
@@ -80,7 +83,30 @@ impl Parser<'_> {
                 break;
             }
         }
-        if run.numbers.len() == 1 && run.separators.is_empty() { Found::Nothing } else { self.after_run(&run, &lead) }
+        self.after_run(&run, &lead)
+    }
+
+    /// `ngày 2 8/11/2024`: the day in two pieces, where a word says that a day follows.
+    fn split_day(&mut self, at: usize) -> Option<Draft> {
+        let (first, second) = (self.number(at)?, self.number(at + 2)?);
+        let pieces = first.len == 1 && second.len == 1 && self.kind(at + 1) == Some(Kind::Space(1)) && (1..=3).contains(&first.value);
+        if !pieces || !matches!(self.sign(at + 3), Some('/' | '-' | '.')) || !self.lead(at).day {
+            return None;
+        }
+        let run = self.run_of_numbers(at + 2);
+        let lead = self.lead(at);
+        if run.numbers.len() != 3 {
+            return None;
+        }
+        let mut draft = self.triple(at + 2, &run, &lead)?;
+        let day = (first.value * 10 + second.value) as u8;
+        if let Shape::Point(Parts { below: Below::Numeric(first, _), .. }) = &mut draft.shape {
+            *first = day;
+        }
+        draft.core = draft.core.cover(self.span(at));
+        draft.note(Fault::InnerSpace, true);
+        draft.edit(self.span(at + 1), "");
+        Some(self.with_lead(draft, &lead))
     }
 
     /// A run that is no date may still hold the year of a meeting: `ครั้งที่ 14/2561`.
@@ -188,7 +214,7 @@ impl Parser<'_> {
                 let (start, end) = (two(&values[..2])?, two(&values[2..])?);
                 let months = matches!((start.below, end.below), (Below::Month(_), Below::Month(_)));
                 let days = start.year.is_none() && end.year.is_none();
-                (months || days && (self.day_led(lead) || separators[1].left)).then_some(())?;
+                (months || days && (self.day_led(lead) || lead.from || separators[1].left || self.time_word_before(at))).then_some(())?;
                 self.ranged(run, (start, 2), end)
             }
             5 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
@@ -246,6 +272,12 @@ impl Parser<'_> {
     fn triple(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
         let [(_, a), (_, b), (year_at, c)] = run.numbers[..] else { return None };
         let [first, second] = run.separators[..] else { return None };
+        let mut next = run.next;
+        let split = self.split_end(year_at, c);
+        let c = split.unwrap_or(c);
+        if split.is_some() {
+            next = year_at + 3;
+        }
         let led = self.day_led(lead) || lead.from;
         if self.number_before(at) || self.goes_on(run.next) {
             return None;
@@ -285,7 +317,7 @@ impl Parser<'_> {
         let plausible_year = year.len == 4 && (1000..=2700).contains(&year.value);
         let enough = match (first.sign, year.len) {
             _ if self.numbered(at) => false,
-            (',', _) => (led || in_calendar && second.sign != ',') && year.len == 4 && plausible_year,
+            (',', _) => (led || in_calendar) && year.len == 4 && plausible_year,
             (_, 4) if !plausible_year => led && in_calendar && !year_first || in_calendar && first.sign == '/' && !year_first && (2300..3000).contains(&year.value),
             (_, 4) if faulty_separators => in_calendar || swapped && led || led && (day_number <= 31),
             (_, 4) if spaced && first.sign != '/' => in_calendar,
@@ -303,9 +335,13 @@ impl Parser<'_> {
         }
         let stated = Year { number: year.value, digits: year.len, mark: None };
         let below = if year_first { Below::Day(month_number, day_number) } else { Below::Numeric(day_number, month_number) };
-        let core = self.cover(at, run.next);
-        let language = self.language_at(at, run.next, lead);
-        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), run.next);
+        let core = self.cover(at, next);
+        let language = self.language_at(at, next, lead);
+        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), next);
+        if split.is_some() {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(self.span(year_at + 1), "");
+        }
         let year_token = if year_first { at } else { year_at };
         draft.years.push(YearAt { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
         if !plausible_year && year.len > 2 {
@@ -317,6 +353,14 @@ impl Parser<'_> {
             draft.note(Fault::MonthDaySwapped, true);
         }
         Some(draft)
+    }
+
+    /// The year whose second half follows behind a space: `28/11/20 24`.
+    fn split_end(&self, at: usize, first: Number) -> Option<Number> {
+        let second = self.number(at + 2).filter(|second| self.kind(at + 1) == Some(Kind::Space(1)) && first.len + second.len == 4)?;
+        let value = first.value * 10_u32.pow(u32::from(second.len)) + second.value;
+        let year = (1950..=2100).contains(&value) || (2450..=2600).contains(&value);
+        (year && !self.goes_on(at + 3) && !self.counts(at + 3) && !self.clock_at(at + 2)).then_some(Number { value, len: 4, ..first })
     }
 
     /// Whether a number and a separator stand before, so that the run is the end of a longer one.
@@ -347,19 +391,21 @@ impl Parser<'_> {
         if lead.language != Language::Unknown {
             return lead.language;
         }
+        if (at..next).any(|at| self.number(at).is_some_and(|number| matches!(number.digits, Digits::Thai | Digits::Mixed))) {
+            return Language::Thai;
+        }
         let glued = at.checked_sub(1).filter(|before| matches!(self.kind(*before), Some(Kind::Latin | Kind::Word(_))));
         if let Some(before) = glued.filter(|before| self.slice(*before).chars().any(super::lex::is_vietnamese)) {
             let _ = before;
             return Language::Vietnamese;
         }
-        let _ = next;
         self.language()
     }
 
     fn separator_notes(&self, draft: &mut Draft, separators: &[Separator]) {
         let [first, second] = separators else { return };
         let wrong = first.odd || second.odd || first.sign != second.sign;
-        let spaced = [first, second].iter().any(|separator| separator.left != separator.right);
+        let spaced = [first, second].iter().any(|separator| separator.left != separator.right) || first.tight() != second.tight();
         if wrong {
             draft.note(Fault::WrongSeparator, true);
         }
@@ -476,7 +522,7 @@ impl Parser<'_> {
         let language = self.language_at(at, run.next, lead);
         let in_calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
         let led = self.day_led(lead);
-        let near = in_calendar && (lead.from || self.time_word_before(at)) && !(day == 1 && month <= 10 && a.len == 1) && language != Language::English;
+        let near = in_calendar && (lead.from || self.time_word_before(at) || self.day_list_before(at)) && !(day == 1 && month <= 10 && a.len == 1) && language != Language::English;
         let enough = match separator.sign {
             '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
             '-' | '.' => led && in_calendar && separator.tight() && language == Language::Vietnamese,
@@ -508,6 +554,13 @@ impl Parser<'_> {
         }
         self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 2]>>());
         Some(draft)
+    }
+
+    /// Whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
+    fn day_list_before(&self, at: usize) -> bool {
+        let Some(joint) = self.back(at) else { return false };
+        let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(Word::And(_)));
+        joins && self.back(joint).is_some_and(|last| self.last_day == Some(last + 1))
     }
 
     /// A word before which a day is named without `ngày`: `nay (9/7)`, `trước 30/6`, `วันนี้ (9/7)`.

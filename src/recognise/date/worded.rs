@@ -24,6 +24,8 @@ pub(super) struct MonthAt {
     /// The name's tokens.
     pub first: usize,
     pub next: usize,
+    /// The first of two equal names, with the space behind it.
+    pub doubled: Option<Span>,
     /// The digits, where the month is a number (`tháng 11`).
     pub number: Option<Number>,
 }
@@ -64,11 +66,13 @@ impl Parser<'_> {
             if let Some(month) = self.month_after(cursor) {
                 break month;
             }
-            let Some((next, joins_range)) = self.joiner(cursor) else { return self.abbreviation_typo(at, cursor).into() };
-            let Some(number) = self.number(next).filter(|number| number.len <= 2) else { return Found::Nothing };
-            if days.len() == MOST_DAYS || joins_range && days.len() > 1 {
-                return Found::Nothing;
-            }
+            let Some((next, joins_range)) = self.joiner(cursor) else {
+                return if days.len() > 1 { self.days_of_number(&days, range) } else { self.abbreviation_typo(at, cursor) }.into();
+            };
+            let number = self.number(next).filter(|number| number.len <= 2);
+            let Some(number) = number.filter(|_| days.len() < MOST_DAYS && !(joins_range && days.len() > 1)) else {
+                return if days.len() > 1 { self.days_of_number(&days, range).into() } else { Found::Nothing };
+            };
             range |= joins_range;
             days.push((next, number));
             cursor = self.ordinal(next + 1);
@@ -80,6 +84,50 @@ impl Parser<'_> {
             return Found::Nothing;
         }
         self.dated(at, &days, range, &month, split).into()
+    }
+
+    /// `5, 6 và 7/3/2024`, `từ 21 đến 23/11`: days whose month is a number behind the last of them.
+    fn days_of_number(&mut self, days: &[(usize, Number)], range: bool) -> Option<Draft> {
+        let ((first, _), (last, last_day)) = (days[0], days[days.len() - 1]);
+        let lead = self.lead(first);
+        if !(lead.day || lead.part || lead.from) || range && days.len() > 2 || !matches!(self.sign(last + 1), Some('/' | '-' | '.')) {
+            return None;
+        }
+        let slash = self.sign(last + 1) == Some('/');
+        if !slash && !lead.day && lead.language != Language::Vietnamese {
+            return None;
+        }
+        let month = self.number(last + 2).filter(|month| month.len <= 2 && (1..=12).contains(&month.value))?;
+        let mut next = last + 3;
+        let mut year = None;
+        if self.sign(next) == self.sign(last + 1)
+            && let Some(number) = self.number(next + 1).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+        {
+            let stated = Year { number: number.value, digits: 4, mark: None };
+            year = Some(YearAt { year: stated, span: self.span(next + 1), mark: None, digits: number.digits });
+            next += 2;
+        }
+        if self.goes_on(next) || !(1..=31).contains(&last_day.value) {
+            return None;
+        }
+        let stated = year.map(|at| at.year);
+        let mut points: SmallVec<[Parts; 3]> = days
+            .iter()
+            .map(|(_, day)| Parts::new(stated, Below::Day(month.value as u8, day.value as u8)))
+            .collect();
+        let shape = match points.as_slice() {
+            [start, end] if range => Shape::Range(*start, *end),
+            _ => Shape::List(std::mem::take(&mut points)),
+        };
+        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
+        let mut draft = Draft::new(self.cover(first, next), language, shape, next);
+        draft.years.extend(year);
+        if range && days[0].1.value > last_day.value {
+            draft.note(Fault::ReversedRange, true);
+            draft.edit(self.span(first), self.slice(last));
+            draft.edit(self.span(last), self.slice(first));
+        }
+        Some(self.with_lead(draft, &lead))
     }
 
     /// `28 ต.ต. 2567`: two letters with full stops where a month's abbreviation should be. Offices, ranks and
@@ -98,7 +146,7 @@ impl Parser<'_> {
         let plausible = |number: Number| (1900..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
         let next = match stated {
             Some(number) if number.len == 4 && plausible(number) => year + 1,
-            Some(number) if number.len == 2 && led => year + 1,
+            Some(number) if number.len == 2 && (led || (40..=80).contains(&number.value)) => year + 1,
             _ if led && rest[..len].ends_with('.') && !NO_MONTHS.iter().any(|word| rest.starts_with(word)) => next,
             _ => return None,
         };
@@ -122,7 +170,11 @@ impl Parser<'_> {
         let (last_day_at, last_day) = days[days.len() - 1];
         let year = self.year_after(month.next, month, true);
         let spoken_fully = lead.day || lead.weekday.is_some() || year.is_some();
-        if month.misspelt && !month_certain(month, last_day.value) && !spoken_fully {
+        if month.misspelt && !month_certain(month, last_day.value, month_distance_doubtful(self.slice(month.next - 1))) && !spoken_fully {
+            return None;
+        }
+        let unit_misspelt = matches!(self.word(month.first), Some(Word::Misspelt(..))) && month.language == Language::Vietnamese;
+        if unit_misspelt && year.is_none() && !lead.day {
             return None;
         }
         if last_day.letters && !(year.is_some() || lead.day) || last_day.value > 99 {
@@ -254,7 +306,7 @@ impl Parser<'_> {
     }
 
     /// A dash, comma or conjunction between two days: the token behind it, and whether it makes a range.
-    fn joiner(&self, at: usize) -> Option<(usize, bool)> {
+    pub(super) fn joiner(&self, at: usize) -> Option<(usize, bool)> {
         let at = self.skip(at);
         match self.kind(at)? {
             Kind::Sign(sign) if is_dash(sign) => Some((self.skip(at + 1), true)),
@@ -271,7 +323,11 @@ impl Parser<'_> {
 
     fn past_day_word(&self, at: usize) -> usize {
         let at = self.skip(at);
-        if matches!(self.word(at), Some(Word::Day(_))) { self.skip(at + 1) } else { at }
+        match self.word(at) {
+            Some(Word::Day(_)) => self.skip(at + 1),
+            Some(Word::Weekday(_, Language::Thai)) if self.word(self.skip(at + 1)) == Some(Word::Ordinal) => self.skip(self.skip(at + 1) + 1),
+            _ => at,
+        }
     }
 
     /// A month's name, or `tháng` and its number, at `at` or behind spaces and the words that lead to it.
@@ -318,7 +374,13 @@ impl Parser<'_> {
         if matches!(form, MonthForm::Dotless | MonthForm::Short) && self.is_thai(next) && form == MonthForm::Dotless {
             return None;
         }
-        Some(MonthAt { month, form, language, misspelt, first: at, next, number: None })
+        let again = self.skip(next);
+        let mut doubled = None;
+        if self.slice(again) == self.slice(at) && matches!(self.word(again), Some(Word::Month(..))) {
+            doubled = Some(Span::new(self.span(at).start, self.span(again).start));
+            next = again + 1;
+        }
+        Some(MonthAt { month, form, language, misspelt, first: at, next, doubled, number: None })
     }
 
     /// `tháng 11`, `tháng Giêng`, `tháng mười hai`, with `tháng` at `at`.
@@ -331,6 +393,7 @@ impl Parser<'_> {
             misspelt: false,
             first: at,
             next,
+            doubled: None,
             number,
         };
         if let Some(number) = self.number(name).filter(|number| number.len <= 2) {
@@ -374,7 +437,12 @@ impl Parser<'_> {
         }
         if month.form == MonthForm::Spaced {
             draft.note(Fault::InnerSpace, true);
-            draft.edit(name, canonical.thai_abbreviation);
+            let abbreviated = name.slice(self.text).contains('.');
+            draft.edit(name, if abbreviated { canonical.thai_abbreviation } else { canonical.thai });
+        }
+        if let Some(span) = month.doubled {
+            draft.note(Fault::DuplicateWord, true);
+            draft.edit(span, "");
         }
         if month.language == Language::Thai && month.form.is_abbreviation() {
             self.abbreviation_notes(draft, month, day_at, year, name);
@@ -742,7 +810,7 @@ impl Parser<'_> {
         }
         self.digit_notes(&mut draft, &numbers);
         let lead = self.lead(at);
-        let draft = self.with_doubled_month(self.with_lead(draft, &lead), at);
+        let draft = self.with_lead(draft, &lead);
         if days.len() > 1 {
             return Some(draft);
         }
@@ -762,16 +830,6 @@ impl Parser<'_> {
 
     fn before_digit(&self, hit: &YearHit) -> char {
         self.text[..hit.at.span.start as usize].chars().next_back().unwrap_or(' ')
-    }
-
-    /// A month's name written twice: `July July 8`.
-    fn with_doubled_month(&self, mut draft: Draft, at: usize) -> Draft {
-        if let Some(before) = self.back(at).filter(|before| matches!(self.word(*before), Some(Word::Month(..))) && self.slice(*before) == self.slice(at)) {
-            draft.extent = draft.extent.cover(self.span(before));
-            draft.note_at(Fault::DuplicateWord, Some(self.span(before).cover(draft.core)), true);
-            draft.edit(Span::new(self.span(before).start, self.span(at).start), "");
-        }
-        draft
     }
 
     fn month_alone(&mut self, at: usize, month: &MonthAt) -> Option<Draft> {
@@ -806,7 +864,7 @@ impl Parser<'_> {
             }
         }
         self.open_year(&mut draft, month, year.is_some());
-        let draft = self.with_doubled_month(self.with_lead(draft, &lead), at);
+        let draft = self.with_lead(draft, &lead);
         let mut draft = self.missing_day(draft, at, &lead);
         // `มกราคม - มีนาคม 2567`
         let joint = self.skip(draft.next);
@@ -857,6 +915,13 @@ impl Parser<'_> {
             .filter(|before| matches!(self.word(*before), Some(Word::MonthUnit(Language::Thai))))
             .and_then(|before| self.back(before))
             .is_some_and(|before| self.word(before) == Some(Word::Day(Language::Thai)));
+        let gap = matches!(at.checked_sub(1).and_then(|space| self.kind(space)), Some(Kind::Space(2..)));
+        let english = before.is_some_and(|before| self.word(before) == Some(Word::On)) && gap
+            || draft.core.slice(self.text).contains(" ,");
+        if english && draft.language == Language::English && !draft.years.is_empty() {
+            let span = draft.extent;
+            draft.note_at(Fault::MissingPart, Some(span), false);
+        }
         if (thai || after_unit) && draft.language == Language::Thai && lead.day {
             let span = draft.extent;
             draft.note_at(Fault::MissingPart, Some(span), false);
@@ -901,12 +966,12 @@ fn right_digit(c: char, thai: bool) -> char {
 }
 
 /// Whether a misspelt month behind a day needs no other evidence.
-fn month_certain(month: &MonthAt, day: u32) -> bool {
-    month.language == Language::Thai && (1..=31).contains(&day)
+fn month_certain(month: &MonthAt, day: u32, doubtful: bool) -> bool {
+    (1..=31).contains(&day) && (month.language == Language::Thai || !doubtful)
 }
 
 fn month_distance_doubtful(word: &str) -> bool {
-    word.len() < 6
+    word.len() < 5
 }
 
 pub(super) const fn is_dash(sign: char) -> bool {

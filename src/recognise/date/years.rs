@@ -21,7 +21,9 @@ impl Parser<'_> {
             return Found::Nothing;
         }
         let Some(number) = self.number(at).filter(|number| number.len <= 2 && number.real > 0) else { return Found::Nothing };
-        if self.goes_on(at + 1) || self.number(at + 2).is_some() && self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.')) {
+        let separated = self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.'));
+        let doubled = self.sign(at + 2) == self.sign(at + 1) && self.number(at + 3).is_some();
+        if self.goes_on(at + 1) || separated && (self.number(at + 2).is_some() || doubled) {
             return Found::Nothing; // a run of numbers
         }
         let month = MonthAt {
@@ -31,13 +33,55 @@ impl Parser<'_> {
             misspelt: false,
             first: before,
             next: at + 1,
+            doubled: None,
             number: Some(number),
         };
+        // The months of `tháng 1 - 3/2024` are a run of numbers.
+        let dash = self.skip(at + 1);
+        if self.sign(dash).is_some_and(is_dash) && self.number(self.skip(dash + 1)).is_some() && self.sign(self.skip(dash + 1) + 1) == Some('/') {
+            return Found::Nothing;
+        }
         // A number before `tháng` makes it a length of time, unless it is a day that was no date.
         if self.back(before).is_some_and(|number| self.number(number).is_some()) {
             return Found::Nothing;
         }
+        if let Some(draft) = self.several_months(at, &month) {
+            return Some(draft).into();
+        }
         self.vietnamese_month_and_year(at, &month).into()
+    }
+
+    /// `tháng 5, 6 và 7 năm 2024`, `tháng 5-7 năm 2024`
+    fn several_months(&mut self, at: usize, first: &MonthAt) -> Option<Draft> {
+        let mut months: SmallVec<[u8; 4]> = smallvec::smallvec![first.month];
+        let mut range = false;
+        let mut next = at + 1;
+        while let Some((number_at, joins_range)) = self.joiner(next) {
+            let Some(number) = self.number(number_at).filter(|number| number.len <= 2 && (1..=12).contains(&number.value)) else { break };
+            if range || joins_range && months.len() > 1 || months.len() > 11 {
+                return None;
+            }
+            range = joins_range;
+            months.push(number.value as u8);
+            next = number_at + 1;
+        }
+        if months.len() < 2 {
+            return None;
+        }
+        let last = MonthAt { next, ..first.clone() };
+        let hit = self.year_after(next, &last, false).filter(|hit| hit.number.len == 4)?;
+        let point = |month: &u8| Parts::new(Some(hit.at.year), Below::Month(*month));
+        let shape = match months.as_slice() {
+            [start, end] if range => Shape::Range(point(start), point(end)),
+            _ => Shape::List(months.iter().map(point).collect()),
+        };
+        let mut draft = Draft::new(self.cover(at, hit.next), Language::Vietnamese, shape, hit.next);
+        self.year_notes(&mut draft, &hit);
+        if range && months[0] > months[1] {
+            draft.note(Fault::ReversedRange, false);
+        }
+        let lead = self.lead(at);
+        Some(self.with_lead(draft, &lead))
     }
 
     /// A Vietnamese month, in digits or words, with its year where one follows. `at` is the first token of the core.
@@ -103,7 +147,22 @@ impl Parser<'_> {
 
     /// `ร.ศ. 112`, `พ.ศ. 67`: numbers that only an era mark makes a year.
     fn era_number(&self, at: usize, number: Number) -> bool {
+        if number.len == 2 && self.short_year(at, number) {
+            return true;
+        }
         number.len <= 3 && self.back(at).is_some_and(|before| matches!(self.word(before), Some(Word::Era(..))))
+    }
+
+    /// `ปี 67`, `ปี'67`: a Thai year of two digits.
+    fn short_year(&self, at: usize, number: Number) -> bool {
+        let apostrophe = at.checked_sub(1).filter(|before| matches!(self.sign(*before), Some('\'' | '’')));
+        let Some(unit) = self.back(apostrophe.unwrap_or(at)) else { return false };
+        self.word(unit) == Some(Word::YearUnit(Language::Thai))
+            && (40..=80).contains(&number.value)
+            && !self.back(unit).is_some_and(|before| self.number(before).is_some())
+            && !self.counts(at + 1)
+            && !matches!(self.kind(at + 1), Some(Kind::Latin))
+            && !self.clock_at(at)
     }
 
     fn year_with(&mut self, at: usize, number: Number, lead: &Lead) -> Option<Draft> {
@@ -120,7 +179,7 @@ impl Parser<'_> {
                 return None;
             }
         }
-        if number.len == 3 && lead.era.is_none() || number.len < 3 && lead.era.is_none() {
+        if number.len <= 3 && lead.era.is_none() && !self.short_year(at, number) {
             return None;
         }
         let plausible = COMMON.contains(&value) || (2400..=2700).contains(&value);
@@ -130,7 +189,12 @@ impl Parser<'_> {
         if number.len == 4 && !self.year_stands(at, number, lead, strong) {
             return None;
         }
-        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
+        let short = number.len == 2 && lead.era.is_none();
+        let language = match lead.language {
+            _ if short => Language::Thai,
+            Language::Unknown => self.language(),
+            language => language,
+        };
         let mut mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
         let mut core = self.span(at);
         let mut next = next;
@@ -385,7 +449,7 @@ impl Parser<'_> {
 
     fn vietnamese_quarter(&mut self, at: usize) -> Option<Draft> {
         let number_at = self.skip(at + 1);
-        if let (Some(Kind::Space(2..)) | Some(Kind::Sign('/')), Some(draft)) = (self.kind(at + 1), self.empty_quarter(at)) {
+        if let Some(draft) = self.empty_quarter(at) {
             return Some(draft);
         }
         if number_at == at + 1 && !matches!(self.kind(number_at), Some(Kind::Number(_))) {
@@ -524,7 +588,7 @@ impl Parser<'_> {
         }
         let year = self.number(cursor).filter(|number| {
             let plausible = (1900..=2100).contains(&number.value) || (2400..=2700).contains(&number.value);
-            (number.len == 4 && plausible || number.len == 2 && slash && !self.counts(cursor + 1)) && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
+            (number.len == 4 && plausible || number.len == 2 && slash) && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
         });
         let has_year = year.is_some() && (led || year.is_some_and(|number| number.len == 4 && !self.counts(cursor + 1)));
         if needs_year && !has_year || language == Language::Thai && !has_year && slash {
