@@ -102,6 +102,12 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
         let typo = draft.notes.iter().any(|note| note.fault == Fault::EraMarkTypo);
         let decided = right.is_some() && at.mark.is_some() && !typo;
         draft.note_at(Fault::EraClash, Some(at.mark.map_or(at.span, |mark| mark.cover(at.span)).cover(draft.core)), decided);
+        let its = match right {
+            Some(Era::Common) => "ce",
+            Some(_) => "be",
+            None => "",
+        };
+        detail(draft, Fault::EraClash, its.into());
         if let (Some(mark), Some(era), true) = (at.mark, right, decided) {
             draft.edit(mark, era_mark(mark.slice(text), era));
         }
@@ -120,6 +126,7 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
     if elsewhere && draft.language != Language::Thai {
         let unknown = draft.language == Language::Unknown;
         draft.note(Fault::EraClash, true);
+        detail(draft, Fault::EraClash, "outside".into());
         if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::EraClash) {
             note.when = When::OutsideThai;
         }
@@ -224,7 +231,7 @@ fn weekday(text: &str, draft: &mut Draft) {
         note.span = Some(span.cover(draft.core));
     }
     let right = weekday_like(span.slice(text), right, language);
-    detail(draft, Fault::WeekdayMismatch, right.clone());
+    detail(draft, Fault::WeekdayMismatch, format_compact!("{date} {right}"));
     draft.edit(span, right);
 }
 
