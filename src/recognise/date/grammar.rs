@@ -126,6 +126,8 @@ pub(super) struct Parser<'t> {
     pub segment_language: &'t mut Option<Language>,
     /// The token after the last date that was a year alone, and its language.
     pub last_year: Option<(usize, Language)>,
+    /// The token after the last date that was a day and a month in numbers.
+    pub last_day: Option<usize>,
 }
 
 impl<'t> Parser<'t> {
@@ -138,6 +140,9 @@ impl<'t> Parser<'t> {
                     at = draft.next.max(at + 1);
                     if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Year, .. })) {
                         self.last_year = Some((at, draft.language));
+                    }
+                    if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Numeric(..), year: None })) {
+                        self.last_day = Some(at);
                     }
                     found(*draft);
                 }
@@ -416,6 +421,14 @@ impl<'t> Parser<'t> {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.weekday = Some((self.span(at), number, language));
+                        // `เสาร์-อาทิตย์ที่ 7-8`: two weekdays name two days.
+                        if let Some(joint) = self.back(at)
+                            && (self.sign(joint).is_some_and(super::worded::is_dash) || matches!(self.word(joint), Some(Word::And(_) | Word::To(_))))
+                            && let Some(first) = self.back(joint).filter(|first| matches!(self.word(*first), Some(Word::Weekday(..))))
+                        {
+                            lead.weekday = None;
+                            return Some(first);
+                        }
                         language
                     }
                     Word::DayPart(language) => {
@@ -427,10 +440,16 @@ impl<'t> Parser<'t> {
                         language
                     }
                     Word::On => {
+                        if same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
                         lead.day = true;
                         Language::English
                     }
                     Word::In => {
+                        if same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
                         lead.year = Some(Language::English);
                         Language::English
                     }
@@ -492,7 +511,7 @@ impl<'t> Parser<'t> {
         if lead.first < self.tokens.len() {
             draft.extent = draft.extent.cover(self.span(lead.first));
         }
-        draft.weekday = draft.weekday.or(lead.weekday);
+        draft.weekday = draft.weekday.or(lead.weekday).or_else(|| self.weekday_beside(lead.first, draft.next));
         if draft.language == Language::Unknown && lead.language != Language::English {
             draft.language = lead.language;
         }
@@ -505,6 +524,31 @@ impl<'t> Parser<'t> {
             draft.edit(Span::new(self.span(first).start, self.span(second).start), "");
         }
         draft
+    }
+
+    /// A weekday next to a date in parentheses, or in parentheses next to a date: `thứ Bảy (23/11/2024)`.
+    fn weekday_beside(&self, first: usize, next: usize) -> Option<(Span, u8, Language)> {
+        let mut other = Lead { core: first, first, ..Lead::default() };
+        let open = self.back(first).filter(|open| self.sign(*open) == Some('('));
+        if let Some(last) = open.and_then(|open| self.back(open)) {
+            self.weekday_word(last, &mut other);
+        } else if self.sign(self.skip(next)) == Some('(') {
+            let close = (next..self.tokens.len().min(next + 7)).find(|at| self.sign(*at) == Some(')'))?;
+            let start = self.skip(next) + 1;
+            let last = self.back(close)?;
+            if self.weekday_word(last, &mut other).is_some_and(|at| at != start) {
+                return None;
+            }
+        }
+        other.weekday
+    }
+
+    fn weekday_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+        if let Some(Word::Weekday(number, language)) = self.word(at) {
+            lead.weekday = Some((self.span(at), number, language));
+            return Some(at);
+        }
+        self.vietnamese_weekday(at, lead)
     }
 
     /// Notes that a unit word is misspelt. One that only lacks its marks counts where the document writes them.

@@ -67,7 +67,9 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
         for len in right.saturating_sub(2)..=(right + 2).min(letters.len()) {
             let allowed = if right >= 8 || letters.starts_with(&stem) { 2 } else { 1 };
             let ends = !letters.get(len).is_some_and(|c| super::lex::is_thai_mark(*c));
-            if row[len] > allowed || !ends {
+            // Where the text goes on, two edits are only believed when a month's ending is among what was read.
+            let torn = row[len] > 1 && len < letters.len() && !ENDINGS.contains(&[letters[len - 2], letters[len - 1]]);
+            if row[len] > allowed || !ends || torn {
                 continue;
             }
             let off = if len == letters.len() { 0 } else { 1 + len.abs_diff(right) };
@@ -78,6 +80,9 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
     }
     best.map(|(month, len, ..)| (month, letters[..len].iter().map(|c| c.len_utf8()).sum()))
 }
+
+/// The last two characters of months' names, right and mistaken.
+const ENDINGS: [[char; 2]; 5] = [['ค', 'ม'], ['ย', 'น'], ['ธ', '์'], ['ค', 'น'], ['ย', 'ม']];
 
 /// English words and names that lie near a month's name and are none.
 const NO_MONTHS: [&str; 24] = [
