@@ -74,6 +74,7 @@ impl SegmentFacts {
             add(date.core);
             add(date.extent);
             date.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+            date.in_other_era().iter().flat_map(|other| &other.edits).for_each(|(span, _)| add(*span));
         }
         for decree in &self.decrees {
             add(decree.core);

@@ -1,6 +1,6 @@
 //! The rules about dates: one file for each fault class of [`Fault`](crate::recognise::date::Fault).
 //!
-//! `mixed_era_document` is about a whole file and has no flaw of its own; its check is with the other rules of files.
+//! `mixed_era_document` is about a whole file and has no flaw of its own.
 
 pub mod abbrev_style;
 pub mod ambiguous_order;
@@ -31,7 +31,7 @@ use crate::recognise::date::Fault;
 use crate::recognise::flaw::Flaw;
 use crate::rules::rule::Rule;
 
-/// The rules that report a flaw of one date.
+/// The rules of this family: all but the last report a flaw of one date.
 pub const RULES: &[Rule] = &[
     impossible_day::RULE,
     not_leap_year::RULE,
@@ -56,6 +56,7 @@ pub const RULES: &[Rule] = &[
     impossible_time::RULE,
     ambiguous_order::RULE,
     abbrev_style::RULE,
+    mixed_era_document::RULE,
 ];
 
 /// What is wrong with the surface, and what to write instead where that is decided.
@@ -83,7 +84,7 @@ mod tests {
                 _ => assert_eq!(codes, [format!("date/{}", fault.code())]),
             }
         }
-        assert_eq!(RULES.len(), Fault::ALL.len() - 1);
+        assert_eq!(RULES.len(), Fault::ALL.len());
     }
 
     #[test]
