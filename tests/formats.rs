@@ -205,7 +205,7 @@ fn junit_is_of_the_form_ci_servers_validate() {
                 for outcome in &case.children {
                     match outcome.name.as_str() {
                         "failure" => {
-                            assert!(outcome.attribute("type").is_some() && outcome.attribute("message").is_some())
+                            assert!(outcome.attribute("type").is_some() && outcome.attribute("message").is_some());
                         }
                         "system-out" => assert!(outcome.attributes.is_empty()),
                         other => panic!("{other}"),

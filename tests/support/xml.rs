@@ -43,7 +43,10 @@ fn element(rest: &mut &str) -> Element {
         list = after;
     }
     let mut element = Element { name: name.to_owned(), attributes, children: Vec::new(), text: String::new() };
-    while !empty {
+    if empty {
+        return element;
+    }
+    loop {
         let (text, _) = rest.split_once('<').expect("an end tag");
         element.text.push_str(&unescaped(text));
         *rest = &rest[text.len()..];
@@ -51,11 +54,10 @@ fn element(rest: &mut &str) -> Element {
             let (end, after) = after.split_once('>').expect("the end of an end tag");
             assert_eq!(end, name);
             *rest = after;
-            break;
+            return element;
         }
         element.children.push(self::element(rest));
     }
-    element
 }
 
 fn unescaped(text: &str) -> String {

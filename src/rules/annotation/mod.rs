@@ -39,13 +39,21 @@ fn fix(file: FileId, source: &str, index: &LineIndex, fault: &Fault) -> Option<F
     Some(Fix { title: repair.title.clone(), safe: repair.safe, edits: edits.collect() })
 }
 
-/// `text` in backquotes, cut where it is too long for a message.
+/// `text` in backquotes, on one line, cut where it is too long for a message.
 fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("`{}…`", &text[..at]),
-        None => format!("`{text}`"),
+    let mut quoted = String::from("`");
+    for (number, letter) in text.chars().enumerate() {
+        match letter {
+            _ if number == LONGEST => {
+                quoted.push('…');
+                break;
+            }
+            _ if letter.is_control() => quoted.extend(letter.escape_default()),
+            _ => quoted.push(letter),
+        }
     }
+    quoted + "`"
 }
 
 #[cfg(test)]
@@ -85,8 +93,7 @@ mod tests {
             annotation/syntax an empty line, which annotation files must not have
             annotation/not-in-configuration annotation.conf has no attribute `Shure`; did you mean `Sure`?
             annotation/dangling-reference there is no annotation `T77` in this document
-            annotation/text-mismatch T9 records another text than its offsets name, `ไป
-            กรุงเ`; a span across a line break needs a fragment on each line [split the span at the line break]
+            annotation/text-mismatch T9 records another text than its offsets name, `ไป\r\nกรุงเ`; a span across a line break needs a fragment on each line [split the span at the line break]
             annotation/text-mismatch T10 records another text than its offsets name, `เท`; it stands in 2 places nearby, so it is open which was meant
             annotation/syntax both arguments of the relation have the same role
             annotation/syntax what follows the id is not of the form `TYPE Arg1:ID Arg2:ID`
