@@ -354,8 +354,8 @@ impl Draft<'_> {
         self.want(at, Wanted::Any);
         self.next = at + 1;
         let mut letters = Letters::new(Form::Administrative);
-        // `327-CT`: of the Council of Ministers, in its time.
-        let historic = self.year_text.is_none() && self.old;
+        // `327-CT`, of the Council of Ministers in its time; `47/SL`, of the President before 1960.
+        let historic = self.year_text.is_none() && (self.old || kind.canonical == "SL");
         if historic {
             if self.lead.type_word.is_none() || kind.length < 2 {
                 return None;
