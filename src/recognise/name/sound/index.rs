@@ -29,8 +29,8 @@ pub struct SoundHit {
 
 /// Names to be found by sound.
 pub struct Index {
-    /// The distinct syllables of the names.
-    syllables: Vec<Syllable>,
+    /// The distinct syllables of the names, with what they may be heard in.
+    syllables: Vec<(Syllable, u64)>,
     /// Syllables by what they may be heard as, an onset and a rime.
     cells: Vec<SmallVec<[u32; 2]>>,
     /// The trie: child of a node by syllable.
@@ -39,8 +39,8 @@ pub struct Index {
     few: Vec<SmallVec<[(u32, u32); 2]>>,
     /// By Thai syllable, the children of the root it may be heard as, with their costs.
     first: Vec<SmallVec<[(u32, f32); 2]>>,
-    /// By node, the initials that its children may be heard with.
-    initials: Vec<u32>,
+    /// By node, the initials, vowels and finals that its children may be heard with.
+    masks: Vec<u64>,
     /// The names that end at a node.
     ends: Vec<SmallVec<[End; 1]>>,
     /// Beginnings of syllables that a name may begin with.
@@ -58,7 +58,7 @@ const STEPS: usize = 2000;
 /// Most that the first syllable may cost, its tone apart: family names are spelt regularly.
 const FIRST_LIMIT: f32 = 0.4;
 /// Most children of a node that are tried one by one.
-const FEW: usize = 24;
+const FEW: usize = 64;
 /// Candidates this much behind the best in cost are as good.
 const MARGIN: f32 = 0.12;
 /// Most candidates of one hit.
@@ -67,8 +67,8 @@ const MOST_CANDIDATES: usize = 32;
 const ACCEPT: f32 = 0.70;
 /// No score reaches this.
 const NEVER: f32 = 2.0;
-/// Letters and tone marks up to which a name of two syllables is slight.
-const SLIGHT: usize = 5;
+/// Letters and tone marks up to which a name of two syllables, or of more, is slight.
+const SLIGHT: [usize; 2] = [5, 8];
 
 impl Index {
     /// Builds the index from entities' names; names of less than two syllables are left out.
@@ -79,7 +79,7 @@ impl Index {
             children: FxHashMap::default(),
             few: vec![SmallVec::new()],
             first: Vec::new(),
-            initials: vec![0],
+            masks: vec![0],
             ends: vec![SmallVec::new()],
             begins: Filter::new(|_| false),
         };
@@ -113,10 +113,17 @@ impl Index {
 
     /// The children of a node that a Thai syllable may be heard as, with their costs.
     fn children_heard(&self, node: u32, sounds: Sounds, out: &mut SmallVec<[(u32, f32); 8]>) {
+        let mask = sounds.mask();
+        if self.masks[node as usize] & mask != mask {
+            return;
+        }
         let few = &self.few[node as usize];
         if few.len() <= FEW {
             for &(syllable, child) in few {
-                let syllable = &self.syllables[syllable as usize];
+                let (syllable, may) = &self.syllables[syllable as usize];
+                if may & mask != mask {
+                    continue;
+                }
                 let cost = tables::cost(&syllable.onsets, &syllable.rimes, sounds);
                 if cost <= tables::SYLLABLE_LIMIT {
                     out.push((child, cost));
@@ -150,8 +157,8 @@ impl Index {
                 if child == fresh {
                     self.ends.push(SmallVec::new());
                     self.few.push(SmallVec::new());
-                    self.initials.push(0);
-                    self.initials[node as usize] |= tables::initials_heard(&heard.syllable);
+                    self.masks.push(0);
+                    self.masks[node as usize] |= self.syllables[syllable as usize].1;
                     self.few[node as usize].push((syllable, child));
                 }
                 node = child;
@@ -170,7 +177,7 @@ impl Index {
             return id;
         }
         let id = self.syllables.len() as u32;
-        self.syllables.push(syllable.clone());
+        self.syllables.push((syllable.clone(), tables::mask(&syllable.onsets, &syllable.rimes)));
         known.insert(syllable.clone(), id);
         for &onset in &syllable.onsets {
             for &rime in &syllable.rimes {
@@ -231,17 +238,19 @@ fn needed(text: &str, found: &Found) -> f32 {
     let held = left.min(right) > Edge::Bare;
     let half = left.max(right) > Edge::Bare;
     let spaced = left.min(right) >= Edge::Space;
-    // Two syllables of few letters are heard everywhere.
-    let slight = found.marks <= SLIGHT;
+    // Few letters are heard everywhere.
+    let slight = found.marks <= SLIGHT[found.syllables.min(3) - 2];
     match (found.syllables, left) {
         (2, Edge::Title) if held => 0.78,
         (2, Edge::Title) if !slight => 0.86,
         (2, _) if slight && spaced => 0.88,
         (2, _) if slight => NEVER,
+        (2, _) if spaced => 0.80,
         (2, _) if held => 0.86,
         (2, _) if half => 0.93,
         (2, _) => 0.97,
         (_, Edge::Title) => ACCEPT,
+        _ if slight && !spaced => 0.88,
         _ if held => 0.72,
         _ => 0.76,
     }
@@ -262,7 +271,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn extend(&mut self, node: u32, at: usize, cost: f32) {
         self.end(node, at, cost);
-        if at == self.wall || self.index.initials[node as usize] & thai::initials_at(&self.letters[at..]) == 0 {
+        if at == self.wall || self.index.masks[node as usize] & thai::initials_at(&self.letters[at..]) == 0 {
             return;
         }
         let letters = self.letters;

@@ -150,13 +150,13 @@ pub(super) fn may_start(letters: &[Letter], index: usize) -> bool {
         && (index == 0 || !leads(letters[index - 1].ch))
 }
 
-/// The initials that a syllable beginning with these letters may have, a bit each.
-pub(super) fn initials_at(letters: &[Letter]) -> u32 {
+/// The initials that a syllable beginning with these letters may have, as [`Sounds::mask`] has them.
+pub(super) fn initials_at(letters: &[Letter]) -> u64 {
     let body = match letters {
         [lead, body @ ..] if leads(lead.ch) => body,
         _ => letters,
     };
-    let bit = |at: usize| body.get(at).map_or(0, |letter| 1 << initial(letter.ch) as u32);
+    let bit = |at: usize| body.get(at).map_or(0, |letter| 1 << initial(letter.ch) as u64);
     match body.first() {
         Some(first) if first.ch == 'ห' => bit(0) | bit(1),
         _ => bit(0),
