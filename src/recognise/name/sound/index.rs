@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::context::{self, Edge};
+use super::latin;
 use super::latin::Syllable;
-use super::name::{self, LatinName, Name, cost_of, score};
+use super::name::{self, cost_of, score};
 use super::shapes::{self, Filter};
 use super::tables::{self, Onset, Rime, Sounds, Tone};
 use super::thai::{self, Heard, Letter, Reading};
@@ -47,10 +48,27 @@ pub struct Index {
     begins: Filter,
 }
 
+type Tones = SmallVec<[Option<Tone>; 4]>;
+
 /// The names of one sequence of syllables and tones.
 struct End {
-    tones: SmallVec<[Option<Tone>; 4]>,
-    entities: Vec<u32>,
+    tones: Tones,
+    entities: SmallVec<[u32; 2]>,
+}
+
+/// A syllable of a word, interned.
+#[derive(Clone, Copy)]
+struct Known {
+    syllable: u32,
+    tone: Option<Tone>,
+    starts_word: bool,
+}
+
+/// What is read while the index is built: names share their words.
+#[derive(Default)]
+struct Words<'a> {
+    known: FxHashMap<(&'a str, bool), SmallVec<[Known; 2]>>,
+    syllables: FxHashMap<Syllable, u32>,
 }
 
 /// Most places in the trie that are looked at from one place in the text.
@@ -83,11 +101,9 @@ impl Index {
             ends: vec![SmallVec::new()],
             begins: Filter::new(|_| false),
         };
-        let mut known = FxHashMap::default();
+        let mut words = Words::default();
         for (entity, name) in names {
-            if let Name::Latin(latin) = Name::of(name) {
-                index.add(entity, &latin, &mut known);
-            }
+            index.add(entity, name, &mut words);
         }
         if !index.is_empty() {
             index.prepare();
@@ -143,32 +159,68 @@ impl Index {
         });
     }
 
-    fn add(&mut self, entity: u32, name: &LatinName, known: &mut FxHashMap<Syllable, u32>) {
+    fn add<'a>(&mut self, entity: u32, name: &'a str, words: &mut Words<'a>) {
+        let marked = latin::is_marked(name);
+        let mut syllables: SmallVec<[Known; 6]> = SmallVec::new();
+        for word in latin::words(name) {
+            if !words.known.contains_key(&(word, marked)) {
+                let mut heard = Vec::new();
+                let known = match latin::word_heard(word, marked, &mut heard) {
+                    Some(()) => heard
+                        .iter()
+                        .map(|heard| Known {
+                            syllable: self.intern(&heard.syllable, &mut words.syllables),
+                            tone: heard.tone,
+                            starts_word: heard.starts_word,
+                        })
+                        .collect(),
+                    None => SmallVec::new(),
+                };
+                words.known.insert((word, marked), known);
+            }
+            let known = &words.known[&(word, marked)];
+            if known.is_empty() {
+                return;
+            }
+            syllables.extend_from_slice(known);
+        }
+        self.insert(entity, &syllables);
         // Words of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
         // round would be other names.
-        let turns = name.orders[0].iter().any(|heard| !heard.starts_word);
-        let orders = if turns { name.orders.as_slice() } else { &name.orders[..1] };
-        for order in orders.iter().filter(|order| order.len() >= 2) {
-            let mut node = 0;
-            for heard in order {
-                let syllable = self.intern(&heard.syllable, known);
-                let fresh = self.ends.len() as u32;
-                let child = *self.children.entry((node, syllable)).or_insert(fresh);
-                if child == fresh {
-                    self.ends.push(SmallVec::new());
-                    self.few.push(SmallVec::new());
-                    self.masks.push(0);
-                    self.masks[node as usize] |= self.syllables[syllable as usize].1;
-                    self.few[node as usize].push((syllable, child));
-                }
-                node = child;
+        if syllables.iter().any(|known| !known.starts_word) {
+            let starts = (1..syllables.len()).filter(|&at| syllables[at].starts_word);
+            let turns: SmallVec<[usize; 2]> = starts.collect();
+            for &turn in turns.first().into_iter().chain(turns.last().filter(|_| turns.len() > 1)) {
+                let mut turned = syllables.clone();
+                turned.rotate_left(turn);
+                self.insert(entity, &turned);
             }
-            let tones: SmallVec<[Option<Tone>; 4]> = order.iter().map(|heard| heard.tone).collect();
-            let ends = &mut self.ends[node as usize];
-            match ends.iter_mut().find(|end| end.tones == tones) {
-                Some(end) => end.entities.push(entity),
-                None => ends.push(End { tones, entities: vec![entity] }),
+        }
+    }
+
+    fn insert(&mut self, entity: u32, syllables: &[Known]) {
+        if syllables.len() < 2 {
+            return;
+        }
+        let mut node = 0;
+        for known in syllables {
+            let fresh = self.ends.len() as u32;
+            let child = *self.children.entry((node, known.syllable)).or_insert(fresh);
+            if child == fresh {
+                self.ends.push(SmallVec::new());
+                self.few.push(SmallVec::new());
+                self.few[node as usize].push((known.syllable, child));
+                self.masks.push(0);
+                self.masks[node as usize] |= self.syllables[known.syllable as usize].1;
             }
+            node = child;
+        }
+        let tones: Tones = syllables.iter().map(|known| known.tone).collect();
+        let ends = &mut self.ends[node as usize];
+        match ends.iter_mut().find(|end| end.tones == tones) {
+            Some(end) if end.entities.contains(&entity) => {}
+            Some(end) => end.entities.push(entity),
+            None => ends.push(End { tones, entities: SmallVec::from_slice(&[entity]) }),
         }
     }
 
