@@ -82,14 +82,17 @@ const MARGIN: f32 = 0.12;
 /// Most candidates of one hit.
 const MOST_CANDIDATES: usize = 32;
 /// Score from which a hit stands.
-const ACCEPT: f32 = 0.70;
+const ACCEPT: f32 = 0.62;
+/// Most syllables of a name; what is longer is none, and is left out.
+const LONGEST: usize = 12;
 /// No score reaches this.
 const NEVER: f32 = 2.0;
 /// Letters and tone marks up to which a name of two syllables, or of more, is slight.
 const SLIGHT: [usize; 2] = [5, 8];
 
 impl Index {
-    /// Builds the index from entities' names; names of less than two syllables are left out.
+    /// Builds the index from entities' names in Latin letters; names of less than two or more than twelve syllables
+    /// are left out.
     pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
         let mut index = Self {
             syllables: Vec::new(),
@@ -199,7 +202,7 @@ impl Index {
     }
 
     fn insert(&mut self, entity: u32, syllables: &[Known]) {
-        if syllables.len() < 2 {
+        if !(2..=LONGEST).contains(&syllables.len()) {
             return;
         }
         let mut node = 0;
@@ -293,15 +296,17 @@ fn needed(text: &str, found: &Found) -> f32 {
     // Few letters are heard everywhere.
     let slight = found.marks <= SLIGHT[found.syllables.min(3) - 2];
     match (found.syllables, left) {
+        _ if context::is_settled(found.span.slice(text)) => ACCEPT,
         (2, Edge::Title) if held => 0.78,
         (2, Edge::Title) if !slight => 0.86,
         (2, _) if slight && spaced => 0.88,
         (2, _) if slight => NEVER,
         (2, _) if spaced => 0.80,
-        (2, _) if held => 0.86,
+        (2, _) if held => 0.83,
         (2, _) if half => 0.93,
         (2, _) => 0.97,
         (_, Edge::Title) => ACCEPT,
+        _ if spaced && !slight => ACCEPT,
         _ if slight && !spaced => 0.88,
         _ if held => 0.72,
         _ => 0.76,
@@ -383,21 +388,24 @@ impl Search<'_> {
 /// Of everything heard, what stands: the longer name before the shorter, the nearer before the farther.
 fn choose(mut found: Vec<Found>) -> Vec<SoundHit> {
     found.sort_by(|a, b| b.syllables.cmp(&a.syllables).then(a.cost.total_cmp(&b.cost)).then(a.entity.cmp(&b.entity)));
-    let mut hits: Vec<(SoundHit, f32)> = Vec::new();
+    let mut hits: Vec<(SoundHit, Found)> = Vec::new();
     for found in found {
         let score = score(found.cost, found.syllables);
         match hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
             Some((hit, best)) => {
-                let near = found.cost <= *best + MARGIN;
+                // As near and as long, from or to the same place: another name for the same letters.
+                let rival = found.cost <= best.cost + MARGIN
+                    && found.syllables == best.syllables
+                    && (found.span.start == best.span.start || found.span.end == best.span.end);
                 let known = hit.candidates.iter().any(|&(entity, _)| entity == found.entity);
-                if near && !known && hit.candidates.len() < MOST_CANDIDATES && hit.span.contains(found.span) {
+                if rival && !known && hit.candidates.len() < MOST_CANDIDATES {
                     hit.candidates.push((found.entity, score));
                 }
             }
-            None => hits.push((
-                SoundHit { span: found.span, candidates: SmallVec::from_slice(&[(found.entity, score)]) },
-                found.cost,
-            )),
+            None => {
+                let candidates = SmallVec::from_slice(&[(found.entity, score)]);
+                hits.push((SoundHit { span: found.span, candidates }, found));
+            }
         }
     }
     let mut hits: Vec<SoundHit> = hits.into_iter().map(|(hit, _)| hit).collect();

@@ -69,7 +69,7 @@ pub(super) struct Edge {
     pub reading: Reading,
 }
 
-/// The longest name compared, in letters; what is longer is cut there.
+/// The longest name compared, in Thai letters or Latin syllables; what is longer is cut there.
 const LONGEST: usize = 96;
 
 impl Name {
@@ -99,7 +99,8 @@ pub(super) fn turns(heard: &[Heard]) -> SmallVec<[usize; 2]> {
 
 impl LatinName {
     fn of(name: &str) -> Self {
-        let heard = latin::heard(name);
+        let mut heard = latin::heard(name);
+        heard.truncate(LONGEST);
         let mut orders: Vec<Vec<Heard>> = turns(&heard)
             .into_iter()
             .map(|turn| {

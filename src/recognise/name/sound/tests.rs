@@ -185,6 +185,29 @@ fn a_tie_is_never_guessed() {
 }
 
 #[test]
+fn a_longer_name_is_no_tie_with_one_inside_it() {
+    let index = index(&["Điện Biên Phủ", "Điện Biên", "Bà Rịa–Vũng Tàu", "Vũng Tàu"]);
+    let (found, entities) = marked(&index, "ที่เดี่ยนเบียนฝู และจังหวัดบ่าเสียะ–หวุงเต่า");
+    assert_eq!(found, "ที่«เดี่ยนเบียนฝู» และจังหวัด«บ่าเสียะ–หวุงเต่า»");
+    assert_eq!(entities, [vec![0], vec![2]]);
+}
+
+#[test]
+fn settled_spellings_stand_anywhere() {
+    let index = index(&["Hà Nội", "Đà Nẵng"]);
+    assert_eq!(marked(&index, "เดินทางไปฮานอยโดยรถไฟสายดานังใหม่").0, "เดินทางไป«ฮานอย»โดยรถไฟสาย«ดานัง»ใหม่");
+}
+
+#[test]
+fn endless_names_are_cut() {
+    let (latin, thai) = ("Nguyễn ".repeat(5_000), "เหงียน".repeat(5_000));
+    for (a, b) in [(&latin, &thai), (&latin, &latin), (&thai, &thai)] {
+        assert!((0.0..=1.0).contains(&similarity(a, b)));
+    }
+    assert!(Index::new([(0, latin.as_str())]).is_empty());
+}
+
+#[test]
 fn taken_spans_are_left_alone() {
     let index = index(&["Lê Đức Thọ"]);
     let text = "นายเลดึ๊กเถาะ กับนายเลดึ๊กเถาะ";

@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::name::{TURNED, score};
 use super::thai::{self, Letter};
 
+/// Most words that are turned round.
+const MOST_WORDS: usize = 6;
 /// Scores below identity, from the most alike.
 const COMPATIBLE: f32 = 0.97; // one without marks, the other with
 const SAME_SOUND: f32 = 0.93; // letters of one sound
@@ -83,7 +85,7 @@ impl Latin {
         let mine = self.words.concat();
         let mut turned = other.words.clone();
         let mut least = distance(&mine, &turned.concat());
-        for _ in 1..turned.len() {
+        for _ in 1..turned.len().min(MOST_WORDS) {
             turned.rotate_left(1);
             least = least.min(distance(&mine, &turned.concat()) + TURNED);
         }
@@ -150,8 +152,12 @@ fn exchange(a: u8, b: u8) -> f32 {
     }
 }
 
+/// The longest names compared sound by sound; what is longer is cut there.
+const LONGEST: usize = 256;
+
 /// Weighted edit distance, on the scale of the tables of sounds.
 fn distance(a: &[u8], b: &[u8]) -> f32 {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let mut row: Vec<f32> = Vec::with_capacity(b.len() + 1);
     row.push(0.0);
     for &sound in b {
