@@ -207,6 +207,15 @@ const AFTER: &[&str] = &[
     "เยือน",
 ];
 
+/// Spellings of places that everybody uses, though no rule gives them: they are no chance.
+const SETTLED: &[&str] =
+    &["ฮานอย", "ดานัง", "ไฮฟอง", "โฮจิมินห์", "ไซ่ง่อน", "ไซง่อน", "เดียนเบียนฟู", "เวียดนาม", "ดาลัต", "นาตรัง", "ญาจาง"];
+
+/// Whether a place is always spelt so.
+pub(super) fn is_settled(text: &str) -> bool {
+    SETTLED.contains(&text)
+}
+
 /// What the text before a place says.
 pub(super) fn before(text: &str) -> Edge {
     let Some(last) = text.chars().next_back() else { return Edge::Space };

@@ -93,3 +93,6 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

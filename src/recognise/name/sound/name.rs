@@ -3,6 +3,7 @@
 //! Deliberately absent: running text ([`index`](super::index)).
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::latin::{self, Heard, Syllable};
 use super::tables::{self, OTHER, Tone};
@@ -14,7 +15,7 @@ const STRAY_LETTER: f32 = 0.8;
 /// Cost of a Latin syllable that no letters account for.
 const LOST_SYLLABLE: f32 = 2.2;
 /// Cost of the words standing in another order (family name last).
-const TURNED: f32 = 0.15;
+pub(super) const TURNED: f32 = 0.15;
 /// Weight of the tone among the sounds of a syllable.
 const TONE_WEIGHT: f32 = 0.35;
 
@@ -68,7 +69,7 @@ pub(super) struct Edge {
     pub reading: Reading,
 }
 
-/// The longest name compared, in letters; what is longer is cut there.
+/// The longest name compared, in Thai letters or Latin syllables; what is longer is cut there.
 const LONGEST: usize = 96;
 
 impl Name {
@@ -83,22 +84,31 @@ impl Name {
     }
 }
 
+/// By how many syllables a name may be turned round so that another word comes first: the family name of a name
+/// without marks may stand first or last.
+pub(super) fn turns(heard: &[Heard]) -> SmallVec<[usize; 2]> {
+    let mut turns = SmallVec::new();
+    if heard.iter().all(|heard| heard.tone.is_none()) {
+        let second = heard.iter().skip(1).position(|heard| heard.starts_word).map(|at| at + 1);
+        let last = heard.iter().rposition(|heard| heard.starts_word).filter(|&at| at > 0);
+        turns.extend(second);
+        turns.extend(last.filter(|_| last != second));
+    }
+    turns
+}
+
 impl LatinName {
     fn of(name: &str) -> Self {
-        let heard = latin::words(name).unwrap_or_default();
-        let mut orders = Vec::new();
-        let words = heard.iter().filter(|heard| heard.starts_word).count();
-        if words > 1 && heard.iter().all(|heard| heard.tone.is_none()) {
-            let first = heard.iter().skip(1).position(|heard| heard.starts_word).map_or(0, |at| at + 1);
-            let last = heard.iter().rposition(|heard| heard.starts_word).unwrap_or(0);
-            let mut turns = vec![first, last];
-            turns.dedup();
-            for turn in turns {
+        let mut heard = latin::heard(name);
+        heard.truncate(LONGEST);
+        let mut orders: Vec<Vec<Heard>> = turns(&heard)
+            .into_iter()
+            .map(|turn| {
                 let mut turned = heard.clone();
                 turned.rotate_left(turn);
-                orders.push(turned);
-            }
-        }
+                turned
+            })
+            .collect();
         orders.insert(0, heard);
         Self { orders, written: written::Latin::of(name) }
     }

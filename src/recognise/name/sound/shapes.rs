@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::tables::Sounds;
+use super::tables::{Initial, Sounds};
 use super::thai::{self, Letter};
 
 /// Classes of letters, at most; a power of two.
@@ -23,71 +23,10 @@ struct Shapes {
 static SHAPES: LazyLock<Shapes> = LazyLock::new(Shapes::new);
 
 /// The vowels around the onset (`-`) and the final (`.`), as [`thai::each_syllable`] knows them.
-const RIMES: &[&str] = &[
-    "-.",
-    "-อ",
-    "-ว.",
-    "-อ.",
-    "-รร",
-    "-รร.",
-    "-ะ",
-    "-า",
-    "-า.",
-    "-ัว",
-    "-ัว.",
-    "-ั.",
-    "-ำ",
-    "-ิ",
-    "-ี",
-    "-ีย",
-    "-ีย.",
-    "-ิย",
-    "-ิย.",
-    "-ิ.",
-    "-ี.",
-    "-ึ",
-    "-ื",
-    "-ือ",
-    "-ือ.",
-    "-ึอ.",
-    "-ึ.",
-    "-ื.",
-    "-ุ",
-    "-ู",
-    "-ูอ.",
-    "-ุอ.",
-    "-ุย.",
-    "-ูย.",
-    "-ุ.",
-    "-ู.",
-    "เ-",
-    "เ-.",
-    "เ-ะ",
-    "เ-า",
-    "เ-าะ",
-    "เ-อ",
-    "เ-ิ",
-    "เ-อะ",
-    "เ-อ.",
-    "เ-ิ.",
-    "เ-ย",
-    "เ-ีย",
-    "เ-ีย.",
-    "เ-ี.",
-    "เ-ือ",
-    "เ-ือ.",
-    "เ-ื.",
-    "เ-ึ.",
-    "แ-",
-    "แ-ะ",
-    "แ-.",
-    "โ-",
-    "โ-ะ",
-    "โ-.",
-    "ไ-",
-    "ไ-ย",
-    "ไ-.",
-];
+const RIMES: &str = "-. -อ -ว. -อ. -รร -รร. -ะ -า -า. -ัว -ัว. -ั. -ำ -ิ -ี -ีย -ีย. -ิย -ิย. -ิ. -ี. -ึ -ื -ือ -ือ. \
+    -ึอ. -ึ. -ื. -ุ -ู -ูอ. -ุอ. -ุย. -ูย. -ุ. -ู. เ- เ-. เ-ะ เ-า เ-าะ เ-อ เ-ิ เ-อะ เ-อ. เ-ิ. เ-ย \
+    เ-ีย เ-ีย. เ-ี. เ-ือ เ-ือ. เ-ื. เ-ึ. แ- แ-ะ แ-. โ- โ-ะ โ-. ไ- ไ-ย ไ-. เ-โอ แ-โอ -าโอ โ-อา โ-อา. \
+    โ-อั. -ูอา -ูอา. -ูอั. -ูเย. -ุยเอ. -ีอา -ีเอ.";
 
 impl Shapes {
     fn new() -> Self {
@@ -104,20 +43,31 @@ impl Shapes {
             onsets.push(format!("ห{second}ว"));
         }
         for &first in &one_of_each {
-            onsets.extend(["ว", "ร", "ล", "หว"].map(|second| format!("{first}{second}")));
+            onsets.push(format!("{first}ว"));
+            // Other clusters are heard as no Vietnamese onset that a search would follow.
+            if matches!(thai::initial(first), Initial::T | Initial::Th | Initial::C | Initial::Ch) {
+                onsets.push(format!("{first}ร"));
+            }
         }
-        let finals: Vec<String> = one_of_each
-            .iter()
-            .filter(|&&ch| thai::last(letter(ch)).is_some())
-            .map(char::to_string)
-            .chain(["นห์".to_owned(), "งห์".to_owned()])
-            .collect();
-        for rime in RIMES {
+        onsets.push("ฮหว".to_owned());
+        let mut finals: Vec<String> =
+            one_of_each.iter().filter(|&&ch| thai::last(letter(ch)).is_some()).map(char::to_string).collect();
+        finals.extend(["นห์".to_owned(), "งห์".to_owned()]);
+        // Behind the third letter only the sound matters.
+        let mut sounds: Vec<String> = Vec::new();
+        for last in &finals {
+            let heard = |spelt: &str| thai::letters(spelt).first().copied().and_then(thai::last);
+            if !sounds.iter().any(|other| heard(other) == heard(last)) {
+                sounds.push(last.clone());
+            }
+        }
+        for rime in RIMES.split(' ') {
             for onset in &onsets {
                 let spelt = rime.replace('-', onset);
-                if spelt.contains('.') {
-                    for last in &finals {
-                        shapes.add(&spelt.replace('.', last));
+                if let Some(open) = spelt.strip_suffix('.') {
+                    let finals = if open.chars().count() < 3 { &finals } else { &sounds };
+                    for last in finals {
+                        shapes.add(&format!("{open}{last}"));
                     }
                 } else {
                     shapes.add(&spelt);

@@ -231,6 +231,15 @@ impl Sounds {
         (self.initial as usize * 3 + self.second as usize) * 2 + usize::from(self.glide)
     }
 
+    /// Its initial, vowel and final, a bit each.
+    pub fn mask(self) -> u64 {
+        self.rime_mask() | 1 << self.initial as u64
+    }
+
+    fn rime_mask(self) -> u64 {
+        1 << (INITIALS + self.vowel as usize) | 1 << (INITIALS + VOWELS + self.last as usize)
+    }
+
     /// The number of the syllable, below [`Sounds::COUNT`].
     pub fn index(self) -> usize {
         self.onset_index() * Self::RIMES + self.rime_index()
@@ -459,21 +468,35 @@ const ONSET_LIMIT: f32 = 0.5;
 const RIME_LIMIT: f32 = 0.6;
 pub(super) const SYLLABLE_LIMIT: f32 = 0.75;
 
-/// The Thai initials that one of the onsets may be heard in, a bit each.
-pub(super) fn initials_heard(syllable: &super::latin::Syllable) -> u32 {
-    let mut bits = 0;
-    for &onset in &syllable.onsets {
+/// The Thai initials, vowels and finals that a syllable may be heard in, a bit each, as [`Sounds::mask`] has them.
+/// What lacks one of them is not heard; what has all three may be.
+pub(super) fn mask(onsets: &[Onset], rimes: &[Rime]) -> u64 {
+    let costs = &*COSTS;
+    let mut mask = 0;
+    for &onset in onsets {
         for &(initial, cost) in initials(onset) {
             if cost <= ONSET_LIMIT {
-                bits |= 1 << initial as u32;
+                mask |= 1 << initial as u64;
             }
         }
     }
-    // A glide may be heard where the onset should be, and `qu` as in English.
-    if syllable.rimes.iter().any(|rime| rime.glide) {
-        bits |= 1 << Initial::W as u32 | 1 << Initial::Ch as u32;
+    for rime in rimes {
+        if rime.glide {
+            // A glide may be heard where the onset should be, and `qu` as in English.
+            mask |= 1 << Initial::W as u64 | 1 << Initial::Ch as u64;
+        }
+        for &vowel in &ALL_VOWELS {
+            for &last in &ALL_FINALS {
+                for glide in [false, true] {
+                    let sounds = Sounds { initial: Initial::K, second: Second::None, glide, vowel, last };
+                    if costs.rime[rime.index() * Sounds::RIMES + sounds.rime_index()] <= RIME_LIMIT {
+                        mask |= sounds.rime_mask();
+                    }
+                }
+            }
+        }
     }
-    bits
+    mask
 }
 
 /// Calls `each` with the Vietnamese onsets and rimes that a Thai syllable may well be heard as, and the cost.

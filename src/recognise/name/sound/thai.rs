@@ -52,7 +52,7 @@ const fn thai_of(ch: char) -> char {
 /// The sounding letters of a text, in order.
 pub(super) fn letters(text: &str) -> Vec<Letter> {
     let mut out: Vec<Letter> = Vec::with_capacity(text.len() / 3);
-    let (mut gap, mut wall) = (false, true);
+    let (mut gap, mut wall, mut nikhahit) = (false, true, false);
     for (start, raw) in text.char_indices() {
         let (start, end) = (start as u32, (start + raw.len_utf8()) as u32);
         let ch = thai_of(raw);
@@ -66,6 +66,7 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
             }
             '\u{E4C}' => silence(&mut out, end),
             '\u{E47}' | '\u{E3A}' | '\u{E3B}' | '\u{E4D}' | '\u{E4E}' => {
+                nikhahit = ch == '\u{E4D}';
                 if let Some(last) = out.last_mut() {
                     last.end = end;
                 }
@@ -73,10 +74,19 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
             ' ' | '\u{A0}' | '-' | '\u{2010}'..='\u{2013}' => gap = true,
             'ก'..='ฮ' | 'ะ'..='ู' | 'เ'..='ๅ' => {
-                let ch = match ch {
+                let ch = match raw {
                     'ๅ' => 'า',
+                    // Lao ເ–ີ is Thai เ–ิ.
+                    'ີ' if out.iter().rev().take(3).any(|letter| letter.ch == 'เ') => 'ิ',
                     _ => ch,
                 };
+                // SARA AM, typed as two.
+                if ch == 'า' && nikhahit {
+                    out.push(Letter { ch: 'ำ', mark: 0, breath: false, gap, wall, start, end });
+                    (gap, wall, nikhahit) = (false, false, false);
+                    continue;
+                }
+                nikhahit = false;
                 // The two halves of แ, typed as two.
                 if ch == 'เ'
                     && !gap
@@ -150,13 +160,13 @@ pub(super) fn may_start(letters: &[Letter], index: usize) -> bool {
         && (index == 0 || !leads(letters[index - 1].ch))
 }
 
-/// The initials that a syllable beginning with these letters may have, a bit each.
-pub(super) fn initials_at(letters: &[Letter]) -> u32 {
+/// The initials that a syllable beginning with these letters may have, as [`Sounds::mask`] has them.
+pub(super) fn initials_at(letters: &[Letter]) -> u64 {
     let body = match letters {
         [lead, body @ ..] if leads(lead.ch) => body,
         _ => letters,
     };
-    let bit = |at: usize| body.get(at).map_or(0, |letter| 1 << initial(letter.ch) as u32);
+    let bit = |at: usize| body.get(at).map_or(0, |letter| 1 << initial(letter.ch) as u64);
     match body.first() {
         Some(first) if first.ch == 'ห' => bit(0) | bit(1),
         _ => bit(0),
@@ -202,8 +212,57 @@ impl Heard {
     }
 }
 
-/// Calls `each` with every way to hear the beginning of these letters as one syllable that may end there.
+/// Calls `each` with every way to hear the beginning of these letters as one syllable that may end there, a vowel
+/// spelt as two (`Đoàn` โดอาน, `Keo` เคโอ) included.
 pub(super) fn each_syllable(letters: &[Letter], mut each: impl FnMut(Heard)) {
+    each_written(letters, |first| {
+        each(first);
+        let rest = &letters[first.len..];
+        let carrier = rest.get(usize::from(rest.first().is_some_and(|letter| leads(letter.ch))));
+        if carrier.is_some_and(|letter| matches!(letter.ch, 'อ' | 'ย')) && !rest[0].wall {
+            each_written(rest, |second| {
+                if let Some(sounds) = joined(first.sounds, second.sounds) {
+                    let (len, odd) = (first.len + second.len, first.odd + second.odd + 0.15);
+                    each(Heard { len, sounds, class: first.class, short: second.short, odd });
+                }
+            });
+        }
+    });
+}
+
+/// Two syllables heard as one, where the second has no consonant of its own.
+fn joined(first: Sounds, second: Sounds) -> Option<Sounds> {
+    use Vowel as V;
+    let open = first.last == Final::None || (first.vowel == V::U && first.last == Final::Y);
+    if !open || second.glide || second.second != Second::None {
+        return None;
+    }
+    let rounded = second.last == Final::None && matches!(second.vowel, V::O | V::U | V::Aw);
+    match (second.initial, first.vowel, second.vowel) {
+        (Initial::Y, V::U, V::E | V::Ia) if !first.glide => {
+            Some(Sounds { glide: true, vowel: V::Ia, last: second.last, ..first })
+        }
+        (Initial::Bearer, V::O | V::U | V::Ua | V::Aw, V::I) if second.last == Final::None => {
+            Some(Sounds { last: Final::Y, ..first })
+        }
+        (Initial::Bearer, V::O | V::U | V::Ua | V::Aw, vowel) if !first.glide => {
+            Some(Sounds { glide: true, vowel, last: second.last, ..first })
+        }
+        (Initial::Bearer, V::E | V::Ae | V::A | V::Short | V::I, _) if rounded => {
+            Some(Sounds { last: Final::W, ..first })
+        }
+        (Initial::Bearer, V::A | V::Short, V::I) if second.last == Final::None => {
+            Some(Sounds { last: Final::Y, ..first })
+        }
+        (Initial::Bearer, V::I, V::A | V::Short | V::E | V::Ae) => {
+            Some(Sounds { vowel: V::Ia, last: second.last, ..first })
+        }
+        _ => None,
+    }
+}
+
+/// Calls `each` with every way to hear the beginning of these letters as one written syllable that may end there.
+fn each_written(letters: &[Letter], mut each: impl FnMut(Heard)) {
     let Some(&first) = letters.first() else { return };
     let (before, lead) = if leads(first.ch) { (Some(first.ch), 1) } else { (None, 0) };
     let body = &letters[lead..];
