@@ -21,6 +21,7 @@ pub mod config;
 pub mod corpus;
 pub mod diagnostic;
 pub mod disk;
+pub mod ide;
 pub mod lsp;
 pub mod recognise;
 pub mod registry;
