@@ -23,6 +23,7 @@ pub mod corpus;
 pub mod diagnostic;
 pub mod disk;
 pub mod fix;
+pub mod ide;
 pub mod lsp;
 pub mod recognise;
 pub mod registry;

@@ -12,6 +12,9 @@ pub mod fault;
 pub mod keys;
 mod link;
 mod load;
+pub mod search;
+
+use std::sync::OnceLock;
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -43,6 +46,7 @@ pub struct Registry {
     /// Organisation → its offices.
     offices: FxHashMap<EntityIx, Vec<EntityIx>>,
     faults: Vec<Fault>,
+    spellings: OnceLock<search::Spellings>,
 }
 
 impl Registry {
@@ -122,6 +126,11 @@ impl Registry {
     pub fn at(&self, file: FileId, at: u32) -> Option<&Entity> {
         // A file's entities stand together, in the order of their tables, whatever numbers the files have.
         self.entities.iter().find(|entity| entity.whole.file == file && entity.whole.span.touches(at))
+    }
+
+    /// Every spelling folded, for searches over all of them.
+    pub fn folded_spellings(&self) -> &search::Spellings {
+        self.spellings.get_or_init(|| search::Spellings::new(&self.entities))
     }
 
     /// What is wrong, by file in the order of loading, then by place.

@@ -1,0 +1,76 @@
+//! What may an editor ask?
+//!
+//! Plain functions from a [`Snapshot`](crate::corpus::Snapshot) to plain data. A cursor is a [`FilePosition`] in bytes
+//! of the file, an answer names a [`FilePlace`], which has every unit; files may be texts, open or closed, registry
+//! files or the configuration. Each function answers at once: its cost grows with the answer, not with the corpus.
+//!
+//! | question | function |
+//! | --- | --- |
+//! | what is this? | [`hover`] |
+//! | where is it said who it is, first mentioned, mentioned at all? | [`definition`], [`declaration`], [`implementation`], [`references`] |
+//! | what organisation is behind it? | [`type_definition`] |
+//! | where else here? | [`document_highlight`] |
+//! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
+//! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
+//!
+//! Deliberately absent: the protocol, its JSON, any IO, and the units of an editor (`lsp/` converts).
+
+mod actions;
+mod count;
+mod highlight;
+mod hover;
+mod navigate;
+mod outline;
+mod references;
+mod target;
+mod workspace;
+
+use crate::text::{FileId, Place, Span};
+
+pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
+pub use highlight::{Highlight, document_highlight};
+pub use hover::{Fact, Hover, Section, hover};
+pub use navigate::{declaration, definition, implementation, type_definition};
+pub use outline::{Symbol, SymbolKind, document_symbols};
+pub use references::{all_references, references};
+pub use workspace::{WorkspaceSymbol, workspace_symbols};
+
+/// A cursor: a byte of a file, a byte-order mark counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FilePosition {
+    /// The file.
+    pub file: FileId,
+    /// The byte.
+    pub byte: u32,
+}
+
+/// A selection: bytes of a file, perhaps none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FileRange {
+    /// The file.
+    pub file: FileId,
+    /// The bytes.
+    pub span: Span,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct FilePlace {
+    /// The file.
+    pub file: FileId,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// Where a jump goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// What the cursor is on, in its own file.
+    pub origin: Place,
+    /// The file it goes to.
+    pub file: FileId,
+    /// All that belongs together there: a registry entry; of a mention itself.
+    pub whole: Place,
+    /// What to put the cursor on.
+    pub focus: Place,
+}
