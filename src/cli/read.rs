@@ -4,11 +4,11 @@ use std::io::Read as _;
 
 use anyhow::Context as _;
 use camino::Utf8PathBuf;
-use jiff::civil::Date;
 
 use super::args::Paths;
 use super::output;
 use super::progress::Progress;
+use crate::disk::clock::today;
 use crate::disk::load::{Request, Session, Stdin, load, working_directory};
 use crate::disk::texts::Texts;
 
@@ -56,11 +56,4 @@ fn stdin(file_name: Option<String>) -> anyhow::Result<Stdin> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
     Ok(Stdin { bytes, file_name: file_name.map(Utf8PathBuf::from) })
-}
-
-/// The day it is, by the clock of the machine, in UTC: whole years and expiry dates are all that depends on it.
-pub fn today() -> Date {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.checked_add(jiff::Span::new().days((seconds / 86_400) as i64)).unwrap_or(epoch)
 }

@@ -48,6 +48,8 @@ pub struct Index {
     decrees: HashTrieMapSync<CompactString, Arc<Vec<Citations>>>,
     /// Serial number → references that lack nothing.
     full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
+    /// Serial number → files that cite anything with it.
+    numbers: HashTrieMapSync<CompactString, Postings>,
 }
 
 impl Index {
@@ -69,6 +71,11 @@ impl Index {
     /// The references with this serial number that lack nothing.
     pub fn full_forms(&self, number: &str) -> &[FullForm] {
         self.full_forms.get(number).map_or(&[], |forms| forms.as_slice())
+    }
+
+    /// The files that cite a legal document with this serial number, whatever else the reference says.
+    pub fn number(&self, number: &str) -> &[(FileId, u32)] {
+        self.numbers.get(number).map_or(&[], |postings| postings.as_slice())
     }
 
     /// Takes away what `facts` hold.
@@ -93,6 +100,7 @@ impl Index {
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
             let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index as usize)?));
             self.change_decree(file, &decree.symbol, date, by);
+            self.change_number(file, &decree.symbol.number, by);
             if decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some()) {
                 self.change_full_form(&decree.symbol, by);
             }
@@ -126,6 +134,16 @@ impl Index {
         }
     }
 
+    fn change_number(&mut self, file: FileId, number: &CompactString, by: i64) {
+        let mut postings = self.numbers.get(number).cloned().unwrap_or_default();
+        count(Arc::make_mut(&mut postings), file, by);
+        if postings.is_empty() {
+            self.numbers.remove_mut(number);
+        } else {
+            self.numbers.insert_mut(number.clone(), postings);
+        }
+    }
+
     fn change_full_form(&mut self, symbol: &Symbol, by: i64) {
         let mut all = self.full_forms.get(&symbol.number).cloned().unwrap_or_default();
         let forms = Arc::make_mut(&mut all);
@@ -141,6 +159,19 @@ impl Index {
         }
         self.full_forms.insert_mut(symbol.number.clone(), all);
     }
+}
+
+/// What other files may judge by of the citations in `facts`: serial number, reference, date; sorted.
+pub fn citations<'a>(facts: impl Iterator<Item = &'a SegmentFacts>) -> Vec<(CompactString, CompactString, Option<Date>)> {
+    let mut citations = Vec::new();
+    for facts in facts {
+        for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
+            let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index as usize)?));
+            citations.push((decree.symbol.number.clone(), decree.symbol.reference.clone(), date));
+        }
+    }
+    citations.sort_unstable();
+    citations
 }
 
 /// The day that is written beside a citation: nearly always a full date that no habit of the document can change.

@@ -10,15 +10,16 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use compact_str::CompactString;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
 use super::document::Document;
 use super::file::{Body, Closed, File, Loaded};
-use super::index::Index;
+use super::index::{Index, citations};
+use super::tree::Segment;
 use crate::config::Config;
 use crate::recognise::decree::{self, Symbol};
-use crate::recognise::facts::Ctx;
+use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::sound;
@@ -80,6 +81,8 @@ pub struct Snapshot {
     /// The day on which the corpus is looked at.
     pub today: Date,
     files: Chunked<Option<Arc<File>>>,
+    stamps: Chunked<u64>,
+    base: u64,
     ctx: Arc<Ctx>,
 }
 
@@ -142,6 +145,17 @@ impl Snapshot {
         &self.ctx.decrees
     }
 
+    /// Changes whenever the findings in a file may have: with its content, with the registry and the configuration,
+    /// with what other files say of a legal document that it cites. Holds after [`World::settle`].
+    pub fn stamp(&self, id: FileId) -> u64 {
+        self.stamps.get(id.0 as usize).map_or(self.base, |stamp| self.base.max(*stamp))
+    }
+
+    /// Changes with the registry and the configuration: the part of every file's stamp.
+    pub const fn base_stamp(&self) -> u64 {
+        self.base
+    }
+
     /// What recognition needs.
     pub const fn ctx(&self) -> &Arc<Ctx> {
         &self.ctx
@@ -155,6 +169,10 @@ pub struct World {
     ids: FxHashMap<Arc<Utf8Path>, FileId>,
     paths: Vec<Arc<Utf8Path>>,
     versions: u64,
+    /// Files whose content has changed since the last [`World::settle`].
+    touched: Vec<FileId>,
+    /// Serial numbers of legal documents of which files say something else since then.
+    recited: FxHashSet<CompactString>,
 }
 
 /// An edit of an open document, as an editor sends it.
@@ -187,9 +205,18 @@ impl World {
             decree_entries: Arc::default(),
             today,
             files: Chunked::default(),
+            stamps: Chunked::default(),
+            base: 0,
             ctx,
         };
-        Self { now, ids: FxHashMap::default(), paths: Vec::new(), versions: 0 }
+        Self {
+            now,
+            ids: FxHashMap::default(),
+            paths: Vec::new(),
+            versions: 0,
+            touched: Vec::new(),
+            recited: FxHashSet::default(),
+        }
     }
 
     /// The corpus as it is now.
@@ -212,6 +239,7 @@ impl World {
         self.ids.insert(path.clone(), id);
         self.paths.push(path);
         self.now.files.push(None);
+        self.now.stamps.push(0);
         id
     }
 
@@ -220,10 +248,41 @@ impl World {
         self.ids.get(path).copied()
     }
 
+    /// Brings the stamps up to date. Returns the files whose findings may have changed since the last time, those that
+    /// are gone among them; what the registry or the configuration has changed shows in [`Snapshot::base_stamp`].
+    pub fn settle(&mut self) -> Vec<FileId> {
+        let mut touched = std::mem::take(&mut self.touched);
+        for number in std::mem::take(&mut self.recited) {
+            touched.extend(self.now.index.number(&number).iter().map(|(file, _)| *file));
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        self.versions += 1;
+        for id in &touched {
+            if let Some(stamp) = self.now.stamps.get_mut(id.0 as usize) {
+                *stamp = self.versions;
+            }
+        }
+        touched
+    }
+
+    /// Takes in settings of rules. What else the configuration says (`[corpus]`, `[[pattern]]`, `[decrees]`) decides
+    /// which files there are and what is seen in them: where that has changed, begin a new world.
+    pub fn set_rules(&mut self, config: Arc<Config>) {
+        self.now.config = config;
+        self.rebase();
+    }
+
+    fn rebase(&mut self) {
+        self.versions += 1;
+        self.now.base = self.versions;
+    }
+
     /// Takes in the configuration file's text, for findings in it.
     pub fn set_config_source(&mut self, path: &Utf8Path, text: &str, open: bool) {
         let id = self.id(path);
         self.now.config_source = Some((id, Source::new(self.paths[id.0 as usize].clone(), text.into(), open)));
+        self.rebase();
     }
 
     /// Takes in registry texts (`None`: the file is gone) and looks again at everything open. Returns the closed files
@@ -285,6 +344,7 @@ impl World {
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         // Another registry numbers its entities anew: what the index says of the old one is worthless.
         self.now.index = Index::default();
+        self.rebase();
         let mut closed = Vec::new();
         for at in 0..self.now.files.len() {
             let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
@@ -363,9 +423,15 @@ impl World {
             let end = document.offset(end.0, end.1, encoding);
             let span = Span::new(start.min(end), start.max(end));
             let (removed, added) = document.edit(&self.now.ctx, span, text);
-            removed.iter().filter_map(|s| s.facts.as_ref()).for_each(|facts| self.now.index.remove(id, facts));
-            added.iter().filter_map(|s| s.facts.as_ref()).for_each(|facts| self.now.index.add(id, facts));
+            let (removed, added) = (facts_of(&removed), facts_of(&added));
+            removed.clone().for_each(|facts| self.now.index.remove(id, facts));
+            added.clone().for_each(|facts| self.now.index.add(id, facts));
+            let (before, after) = (citations(removed), citations(added));
+            if before != after {
+                self.recited.extend(before.into_iter().chain(after).map(|(number, ..)| number));
+            }
         }
+        self.touched.push(id);
         self.versions += 1;
         file.version = self.versions;
         if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
@@ -405,7 +471,9 @@ impl World {
         }
         for (_, facts) in file.facts() {
             self.now.index.add(id, facts);
+            self.recited.extend(cited(facts));
         }
+        self.touched.push(id);
         if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
             *slot = Some(Arc::new(file));
         }
@@ -414,7 +482,9 @@ impl World {
     fn drop_facts(&mut self, file: &File) {
         for (_, facts) in file.facts() {
             self.now.index.remove(file.id, facts);
+            self.recited.extend(cited(facts));
         }
+        self.touched.push(file.id);
     }
 
     fn take(&mut self, id: FileId) {
@@ -423,6 +493,7 @@ impl World {
         }
     }
 }
+
 
 /// Compiles what recognition needs.
 fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
@@ -433,6 +504,15 @@ fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
         sounds: sound::Index::new(names),
         decrees: decree_table(config, today),
     }
+
+fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone {
+    segments.iter().filter_map(|segment| segment.facts.as_deref())
+}
+
+/// The serial numbers of the legal documents that a segment cites.
+fn cited(facts: &SegmentFacts) -> impl Iterator<Item = CompactString> {
+    facts.decrees.iter().filter(|decree| decree.is_mention()).map(|decree| decree.symbol.number.clone())
+
 }
 
 fn decree_table(config: &Config, today: Date) -> decree::Table {

@@ -48,7 +48,12 @@ impl Given {
 /// The folder of the nearest `scholiast.toml` at or above a folder, or above a file.
 pub fn root_of(path: &Utf8Path, folder: bool) -> Option<Utf8PathBuf> {
     let start = if folder { Some(path) } else { path.parent() };
-    start?.ancestors().find(|folder| folder.join(config::FILE_NAME).is_file()).map(Utf8Path::to_owned)
+    start?.ancestors().find(|folder| is_root(folder)).map(Utf8Path::to_owned)
+}
+
+/// Whether a folder has a configuration.
+pub fn is_root(folder: &Utf8Path) -> bool {
+    folder.join(config::FILE_NAME).is_file()
 }
 
 /// How a file is shown that no PATH selects: relative to the working directory, else absolute.

@@ -2,10 +2,13 @@
 //!
 //! Deliberately absent: what a file means. The corpus is handed bytes and says nothing back to the disk.
 
+pub mod clock;
 pub mod find;
 pub mod load;
+pub mod process;
 pub mod texts;
 pub mod walk;
+pub mod watch;
 pub mod write;
 
 /// Something that could not be done, for standard error: the other files go on.

@@ -27,7 +27,7 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
         mentions.iter().filter(|mention| touches_span(mention.place.span(), span)).collect();
     for mention in &touched {
         if let What::Name(name) = &mention.what
-            && matches!(name.via, Via::SoundsLike(_))
+            && matches!(name.via, Via::SoundsLike { .. })
             && let Some(one) = name.one()
         {
             spelling_of(snapshot, snapshot.registry.get(one), name.surface, actions);

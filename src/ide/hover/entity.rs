@@ -159,7 +159,7 @@ fn matched(snapshot: &Snapshot, entity: &Entity, name: &Name<'_>, section: &mut 
             let listed = spelling_of(entity, name.surface).map_or(entity.display_name(), |name| name.text.as_str());
             section.fact("matched", format!("“{}” as “{listed}”, up to case, marks and spaces", name.surface));
         }
-        Via::SoundsLike(score) => {
+        Via::SoundsLike { score } => {
             let heard: Vec<&str> = entity.spellings().map(|name| name.text.as_str()).collect();
             let best = sound::rank(name.surface, &heard).first().map_or(0, |(at, _)| *at);
             let listed = heard.get(best).copied().unwrap_or_default();

@@ -1,0 +1,82 @@
+//! What the server offers.
+
+use tower_lsp::jsonrpc::Response;
+use tower_lsp::ls_types as lsp;
+
+use super::session::{Client, Session};
+use crate::text::Encoding;
+
+/// What `initialize` answers.
+pub fn offer(session: &Session) -> lsp::ServerCapabilities {
+    let client = &session.client;
+    lsp::ServerCapabilities {
+        position_encoding: Some(match session.encoding {
+            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
+            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
+            Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+            save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
+            ..lsp::TextDocumentSyncOptions::default()
+        })),
+        diagnostic_provider: client.pull_diagnostics.then(|| {
+            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                identifier: Some("scholiast".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..lsp::DiagnosticOptions::default()
+            })
+        }),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            file_operations: Some(file_operations()),
+        }),
+        ..lsp::ServerCapabilities::default()
+    }
+}
+
+fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
+    let all = lsp::FileOperationRegistrationOptions {
+        filters: vec![lsp::FileOperationFilter {
+            scheme: Some("file".to_owned()),
+            pattern: lsp::FileOperationPattern { glob: "**/*".to_owned(), ..lsp::FileOperationPattern::default() },
+        }],
+    };
+    lsp::WorkspaceFileOperationsServerCapabilities {
+        did_create: Some(all.clone()),
+        did_rename: Some(all.clone()),
+        did_delete: Some(all),
+        ..lsp::WorkspaceFileOperationsServerCapabilities::default()
+    }
+}
+
+/// What is offered after `initialized`, to clients that let it be offered then.
+pub fn registrations(client: &Client) -> Vec<lsp::Registration> {
+    let mut registrations = Vec::new();
+    if client.watch_files {
+        // Folders too: when one goes, clients do not name what was in it.
+        let options = lsp::DidChangeWatchedFilesRegistrationOptions {
+            watchers: vec![lsp::FileSystemWatcher { glob_pattern: lsp::GlobPattern::String("**/*".to_owned()), kind: None }],
+        };
+        registrations.push(registration("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok()));
+    }
+    if client.register_configuration {
+        let options = serde_json::json!({ "section": "scholiast" });
+        registrations.push(registration("workspace/didChangeConfiguration", Some(options)));
+    }
+    registrations
+}
+
+fn registration(method: &str, options: Option<serde_json::Value>) -> lsp::Registration {
+    lsp::Registration { id: method.to_owned(), method: method.to_owned(), register_options: options }
+}
+
+/// Adds to the answer of `initialize` what the protocol crate has no field for.
+pub fn complete(answer: Response) -> Response {
+    answer
+}

@@ -1,0 +1,404 @@
+//! One corpus of the workspace: its world and what is still to be done for it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::{FxHashMap, FxHashSet};
+use tower_lsp::ls_types as lsp;
+
+use super::documents::{Documents, Home};
+use super::loading::{self, Opened, Read, Scanned};
+use super::outbox::Progress;
+use super::owner::Handle;
+use super::reports::Reports;
+use super::session::Session;
+use super::view::View;
+use crate::config::{self, Config};
+use crate::corpus::{Snapshot, World};
+use crate::text::FileId;
+use crate::toml_tree::SyntaxError;
+
+/// Registries of at most so many bytes are read again with each keystroke in them; larger ones when the typing pauses.
+const AT_ONCE: usize = 256 * 1024;
+
+/// The number of one state of a corpus: opened anew it has another, so that nothing found out about the old one is
+/// taken for the new one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub struct CorpusId(pub u32);
+
+/// One corpus.
+pub struct Corpus {
+    /// Its number.
+    pub id: CorpusId,
+    /// The folder of its configuration.
+    pub root: Arc<Utf8Path>,
+    /// Folders in it that are corpora of their own.
+    pub nested: Vec<Utf8PathBuf>,
+    /// Findings that still hold.
+    pub reports: Arc<Reports>,
+    /// Files whose findings are to be pushed.
+    pub dirty: BTreeSet<FileId>,
+    /// What was pushed: files that have findings, with the fingerprint of these and how the file was called.
+    pub pushed: FxHashMap<FileId, (u64, lsp::Uri)>,
+    /// Whether findings are being computed, and how to stop that.
+    pub checking: Option<Arc<AtomicBool>>,
+    /// Why the configuration that stands in its file is not in force.
+    pub config_error: Option<Arc<SyntaxError>>,
+    /// Whether a new state of it is being opened, and if so what has happened on disk since.
+    pub reopening: Option<Vec<Utf8PathBuf>>,
+    /// Sources that were edited and not taken in yet, below the root.
+    pub edited: BTreeSet<Utf8PathBuf>,
+    /// Whether it must be opened anew once more.
+    pub stale: bool,
+    /// How far indexing is, where a person is shown it.
+    pub progress: Option<Progress>,
+    pub(super) world: World,
+    snapshot: Option<Arc<Snapshot>>,
+    base: u64,
+    /// The configuration in force.
+    config_text: Arc<str>,
+    /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
+    dormant: bool,
+    /// Text files on disk, below the root.
+    texts: BTreeSet<Utf8PathBuf>,
+    /// Text files that must be read.
+    wanted: BTreeSet<Utf8PathBuf>,
+    /// Registry files that must be read.
+    wanted_sources: BTreeSet<Utf8PathBuf>,
+    /// Closed files whose facts are not known since the registry has changed.
+    unread: FxHashSet<FileId>,
+    reading: Option<Job>,
+    scan: Scan,
+}
+
+struct Job {
+    cancelled: Arc<AtomicBool>,
+    total: usize,
+    done: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scan {
+    Idle,
+    Wanted,
+    Running,
+    /// Something has happened while it ran.
+    RunningAndWanted,
+}
+
+/// What belongs where in a corpus.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sort {
+    /// A text.
+    Text,
+    /// A registry file.
+    Registry,
+    /// The configuration.
+    Config,
+    /// Nothing of it.
+    Other,
+}
+
+impl Corpus {
+    /// A corpus that was opened.
+    pub fn new(id: CorpusId, root: &Utf8Path, opened: Opened, complete: bool) -> Self {
+        let Opened { world, config_text, config_error, texts, nested } = opened;
+        let wanted = if complete { BTreeSet::new() } else { texts.iter().cloned().collect() };
+        let mut corpus = Self {
+            id,
+            root: root.into(),
+            nested,
+            reports: Arc::default(),
+            dirty: BTreeSet::new(),
+            pushed: FxHashMap::default(),
+            checking: None,
+            dormant: config_error.is_some(),
+            config_error: config_error.map(Arc::new),
+            reopening: None,
+            edited: BTreeSet::new(),
+            stale: false,
+            progress: None,
+            world,
+            snapshot: None,
+            base: 0,
+            config_text,
+            texts: texts.into_iter().collect(),
+            wanted,
+            wanted_sources: BTreeSet::new(),
+            unread: FxHashSet::default(),
+            reading: None,
+            scan: Scan::Idle,
+        };
+        corpus.settle();
+        corpus
+    }
+
+    /// What a file below the root is.
+    pub fn sort(&self, below: &Utf8Path) -> Sort {
+        let config = &self.world.current().config;
+        if below == config::FILE_NAME {
+            Sort::Config
+        } else if self.dormant {
+            Sort::Other
+        } else if config.is_registry(below.as_str()) {
+            Sort::Registry
+        } else if config.is_text(below.as_str()) {
+            Sort::Text
+        } else {
+            Sort::Other
+        }
+    }
+
+    /// The part of an absolute path below the root.
+    pub fn below<'p>(&self, path: &'p Utf8Path) -> Option<&'p Utf8Path> {
+        path.strip_prefix(&*self.root).ok()
+    }
+
+    /// Its world, to be changed.
+    pub fn world(&mut self) -> &mut World {
+        // With no other owner left the world changes in place.
+        self.snapshot = None;
+        &mut self.world
+    }
+
+    /// The corpus as it is now, to look at.
+    pub const fn current(&self) -> &Snapshot {
+        self.world.current()
+    }
+
+    /// The number of a file that has one.
+    pub fn known(&self, path: &Utf8Path) -> Option<FileId> {
+        self.world.known(self.below(path)?)
+    }
+
+    /// What a request sees of it.
+    pub fn view(&mut self, session: &Arc<Session>, documents: &Documents) -> View {
+        let world = &self.world;
+        View {
+            session: session.clone(),
+            root: self.root.clone(),
+            snapshot: self.snapshot.get_or_insert_with(|| Arc::new(world.snapshot())).clone(),
+            open: documents.names(),
+            reports: self.reports.clone(),
+            config_error: self.config_error.clone(),
+        }
+    }
+
+    /// Brings stamps up to date and notes whose findings are to be pushed. Returns whether the client may have to ask
+    /// anew: what an edit changes in its own document it asks for by itself.
+    pub fn settle(&mut self) -> bool {
+        let touched = self.world.settle();
+        let current = self.world.current();
+        let rebased = current.base_stamp() != self.base;
+        if touched.is_empty() && !rebased {
+            return false;
+        }
+        self.snapshot = None;
+        let is_open = |file: &FileId| current.file(*file).is_some_and(|file| file.document().is_some());
+        let news = rebased || touched.iter().any(|file| !is_open(file));
+        let unread = &self.unread;
+        self.dirty.extend(touched.into_iter().filter(|file| !unread.contains(file)));
+        if rebased {
+            self.base = current.base_stamp();
+            self.dirty.extend(current.files().map(|file| file.id).filter(|file| !unread.contains(file)));
+            self.dirty.extend(current.registry_files.keys());
+            self.dirty.extend(current.config_source.iter().map(|(id, _)| *id));
+        }
+        news
+    }
+
+    /// Whether all files have been read.
+    pub fn is_complete(&self) -> bool {
+        self.wanted.is_empty() && self.wanted_sources.is_empty() && self.reading.is_none() && self.scan == Scan::Idle
+    }
+
+    /// Takes in a registry text of the editor's, or that the disk's is to be read (`None`).
+    pub fn set_source(&mut self, below: &Utf8Path, text: Option<&str>) {
+        match text {
+            Some(text) => self.set_registry(vec![(below.to_owned(), Some(text.into()), true)]),
+            None => {
+                self.wanted_sources.insert(below.to_owned());
+            }
+        }
+    }
+
+    /// Whether a registry of this size is taken in with each keystroke.
+    pub fn at_once(&self) -> bool {
+        let sizes = self.current().registry_files.values().map(|source| source.text.len());
+        sizes.sum::<usize>() <= AT_ONCE
+    }
+
+    fn set_registry(&mut self, texts: Vec<(Utf8PathBuf, Option<Arc<str>>, bool)>) {
+        let closed = self.world().set_registry(texts);
+        self.unread.extend(closed.iter().copied());
+        for file in closed {
+            self.dirty.remove(&file);
+            if let Some(path) = self.current().path(file).map(Utf8Path::to_owned) {
+                self.wanted.insert(path);
+            }
+        }
+    }
+
+    /// Takes in the text of the configuration. Returns whether the corpus must be opened anew.
+    pub fn set_config(&mut self, text: &str, open: bool) -> bool {
+        let parsed = Config::parse(text);
+        self.world().set_config_source(config::FILE_NAME.into(), text, open);
+        match parsed {
+            Err(error) => {
+                self.config_error = Some(Arc::new(error));
+                false
+            }
+            Ok((config, _)) => {
+                self.config_error = None;
+                let same = !self.dormant && same_but_rules(&self.config_text, text);
+                if same {
+                    self.config_text = text.into();
+                    self.world().set_rules(Arc::new(config));
+                }
+                !same
+            }
+        }
+    }
+
+    /// Notes that a file must be read.
+    pub fn want(&mut self, below: &Utf8Path) {
+        self.wanted.insert(below.to_owned());
+    }
+
+    /// Notes that everything must be read and walked again.
+    pub fn want_everything(&mut self) {
+        self.wanted.extend(self.texts.iter().cloned());
+        let sources = self.world.current().registry_files.values();
+        self.wanted_sources.extend(sources.filter(|source| !source.open).map(|source| source.path.to_path_buf()));
+        self.want_scan();
+    }
+
+    /// Whether the walk has found a text file, or a folder with some.
+    pub fn has_on_disk(&self, below: &Utf8Path) -> bool {
+        self.texts.range(below.to_owned()..).next().is_some_and(|text| text.starts_with(below))
+    }
+
+    /// Notes that it must be walked again.
+    pub fn want_scan(&mut self) {
+        self.scan = match self.scan {
+            Scan::Idle | Scan::Wanted => Scan::Wanted,
+            Scan::Running | Scan::RunningAndWanted => Scan::RunningAndWanted,
+        };
+    }
+
+    /// Takes in what was read.
+    pub fn read(&mut self, read: Read, documents: &Documents) {
+        let Read { texts, sources, ctx, last } = read;
+        let stale = !Arc::ptr_eq(&ctx, self.current().ctx());
+        self.step(texts.len());
+        for (below, loaded) in texts {
+            if stale && loaded.is_some() {
+                self.wanted.insert(below);
+                continue;
+            }
+            match loaded {
+                Some(loaded) => {
+                    self.world().load(&below, loaded);
+                    self.texts.insert(below.clone());
+                }
+                None => {
+                    self.world().remove(&below);
+                    self.texts.remove(&below);
+                }
+            }
+            if let Some(id) = self.world.known(&below) {
+                self.unread.remove(&id);
+            }
+        }
+        // What was opened meanwhile is the editor's.
+        let is_open = |below: &Utf8Path| {
+            documents.get(&self.root.join(below)).is_some_and(|document| document.home == Home::Source(self.id))
+        };
+        let of_disk: Vec<_> =
+            sources.into_iter().filter(|(below, _)| !is_open(below)).map(|(below, text)| (below, text, false)).collect();
+        if !of_disk.is_empty() {
+            self.set_registry(of_disk);
+        }
+        if last {
+            self.reading = None;
+        }
+    }
+
+    fn step(&mut self, files: usize) {
+        let Some(job) = &mut self.reading else { return };
+        job.done += files;
+        if let Some(progress) = &mut self.progress {
+            progress.report(job.done, job.total);
+        }
+    }
+
+    /// Takes in what a walk has found.
+    pub fn scanned(&mut self, scanned: Scanned) {
+        self.scan = if self.scan == Scan::RunningAndWanted { Scan::Wanted } else { Scan::Idle };
+        self.nested = scanned.nested;
+        let texts: BTreeSet<Utf8PathBuf> = scanned.texts.into_iter().collect();
+        for new in texts.difference(&self.texts) {
+            self.wanted.insert(new.clone());
+        }
+        let gone: Vec<Utf8PathBuf> = self.texts.difference(&texts).cloned().collect();
+        for below in &gone {
+            self.wanted.remove(below);
+            self.world().remove(below);
+        }
+        self.texts = texts;
+        let known: BTreeSet<Utf8PathBuf> =
+            self.current().registry_files.values().map(|source| source.path.to_path_buf()).collect();
+        let found: BTreeSet<Utf8PathBuf> = scanned.registries.into_iter().collect();
+        self.wanted_sources.extend(found.symmetric_difference(&known).cloned());
+    }
+
+    /// Begins what is to be done on other threads.
+    pub fn dispatch(&mut self, documents: &Documents, handle: &Handle) {
+        if self.scan == Scan::Wanted {
+            self.scan = Scan::Running;
+            loading::scan(self.id, self.root.clone(), self.current().config.clone(), handle);
+        }
+        if self.reading.is_some() || (self.wanted.is_empty() && self.wanted_sources.is_empty()) {
+            return;
+        }
+        let mut texts: Vec<Utf8PathBuf> = std::mem::take(&mut self.wanted).into_iter().collect();
+        // Open files first: their facts are known, but not what only the disk tells.
+        texts.sort_by_key(|below| documents.get(&self.root.join(below)).is_none());
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.reading = Some(Job { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
+        let reading = loading::Reading {
+            corpus: self.id,
+            root: self.root.clone(),
+            texts,
+            sources: std::mem::take(&mut self.wanted_sources).into_iter().collect(),
+            ctx: self.current().ctx().clone(),
+            cancelled,
+        };
+        loading::read(reading, handle);
+    }
+
+    /// How many files are being read.
+    pub fn reading(&self) -> Option<usize> {
+        self.reading.as_ref().map(|job| job.total)
+    }
+
+    /// Stops reading: what has not been read stays unread until somebody asks for it anew.
+    pub fn cancel(&mut self) {
+        if let Some(job) = &self.reading {
+            job.cancelled.store(true, Ordering::Relaxed);
+        }
+        self.wanted.clear();
+    }
+}
+
+/// Whether two configurations differ in nothing that decides which files there are and what is seen in them.
+fn same_but_rules(one: &str, other: &str) -> bool {
+    let rest = |text: &str| {
+        let mut table = text.parse::<toml::Table>().ok()?;
+        table.retain(|key, _| !matches!(key, "rules" | "per-file" | "suppress" | "editor"));
+        Some(table)
+    };
+    rest(one).is_some_and(|one| rest(other) == Some(one))
+}

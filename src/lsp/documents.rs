@@ -1,0 +1,120 @@
+//! What is open in the editor.
+//!
+//! The text of a corpus file lives in its corpus; registry files, configurations and files of no corpus are kept here.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+use tower_lsp::ls_types as lsp;
+
+use super::corpus::CorpusId;
+use crate::text::{Encoding, LineIndex};
+
+/// A document that is open.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// How the client calls it.
+    pub uri: lsp::Uri,
+    /// Its version.
+    pub version: i32,
+    /// Its text; empty while its corpus has it.
+    pub text: String,
+    /// To what it belongs.
+    pub home: Home,
+}
+
+/// To what an open document belongs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Home {
+    /// No corpus governs it, or its corpus leaves it out.
+    #[default]
+    Nowhere,
+    /// A text of a corpus, which has its text.
+    Text(CorpusId),
+    /// A registry file or the configuration of a corpus.
+    Source(CorpusId),
+}
+
+/// How the client calls what is open, and in which version it is: what answers need to know.
+pub type OpenDocuments = FxHashMap<Utf8PathBuf, Name>;
+
+/// How the client calls a document.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Its address.
+    pub uri: lsp::Uri,
+    /// Its version.
+    pub version: i32,
+}
+
+/// All documents that are open.
+#[derive(Debug, Default)]
+pub struct Documents {
+    by_path: FxHashMap<Utf8PathBuf, Document>,
+    names: Arc<OpenDocuments>,
+}
+
+impl Documents {
+    /// Takes in that one was opened.
+    pub fn open(&mut self, path: Utf8PathBuf, document: Document) {
+        let name = Name { uri: document.uri.clone(), version: document.version };
+        Arc::make_mut(&mut self.names).insert(path.clone(), name);
+        self.by_path.insert(path, document);
+    }
+
+    /// Takes in that one was closed.
+    pub fn close(&mut self, path: &Utf8Path) -> Option<Document> {
+        Arc::make_mut(&mut self.names).remove(path);
+        self.by_path.remove(path)
+    }
+
+    /// Takes in a new version.
+    pub fn set_version(&mut self, path: &Utf8Path, version: i32) {
+        if let Some(document) = self.by_path.get_mut(path) {
+            document.version = version;
+        }
+        if let Some(name) = Arc::make_mut(&mut self.names).get_mut(path) {
+            name.version = version;
+        }
+    }
+
+    /// One of them.
+    pub fn get(&self, path: &Utf8Path) -> Option<&Document> {
+        self.by_path.get(path)
+    }
+
+    /// One of them.
+    pub fn get_mut(&mut self, path: &Utf8Path) -> Option<&mut Document> {
+        self.by_path.get_mut(path)
+    }
+
+    /// Each of them, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Utf8PathBuf, &Document)> {
+        self.by_path.iter()
+    }
+
+    /// Each of them, in no particular order.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Utf8PathBuf, &mut Document)> {
+        self.by_path.iter_mut()
+    }
+
+    /// What answers need to know.
+    pub fn names(&self) -> Arc<OpenDocuments> {
+        self.names.clone()
+    }
+}
+
+impl Document {
+    /// Applies an edit to a text that is kept here. What lies outside the text is clamped.
+    pub fn edit(&mut self, change: lsp::TextDocumentContentChangeEvent, encoding: Encoding) {
+        let Some(range) = change.range else {
+            self.text = change.text;
+            return;
+        };
+        let lines = LineIndex::new(&self.text);
+        let offset = |at: lsp::Position| lines.offset(&self.text, at.line, at.character, encoding) as usize;
+        let (start, end) = (offset(range.start), offset(range.end));
+        self.text.replace_range(start.min(end)..start.max(end), &change.text);
+    }
+}

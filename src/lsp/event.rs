@@ -1,0 +1,89 @@
+//! What the owner thread is told.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use tower_lsp::ls_types as lsp;
+
+use super::checking::Checked;
+use super::corpus::CorpusId;
+use super::documents::Document;
+use super::loading::{Opened, Read, Scanned};
+use super::session::Session;
+use super::view::Views;
+
+/// One thing that has happened. Events are handled in the order in which they were sent.
+pub enum Event {
+    /// `initialize` was answered: who the client is, and its folders.
+    Start(Arc<Session>, Vec<Utf8PathBuf>),
+    /// `initialized`: from now on the client may be asked things.
+    Initialized,
+    /// A document was opened.
+    Open(Utf8PathBuf, Box<Document>),
+    /// A document was edited: its new version and the edits in order.
+    Change(Utf8PathBuf, i32, Vec<lsp::TextDocumentContentChangeEvent>),
+    /// A document was closed.
+    Close(Utf8PathBuf),
+    /// Workspace folders came and went.
+    Folders {
+        /// Those that came.
+        added: Vec<Utf8PathBuf>,
+        /// Those that went.
+        removed: Vec<Utf8PathBuf>,
+    },
+    /// Something happened to these files or folders on disk.
+    Disk(Vec<Utf8PathBuf>),
+    /// Anything may have happened on disk.
+    DiskUnknown,
+    /// The client's settings.
+    Settings(serde_json::Value),
+    /// The client's settings have changed, and it wants to be asked for them.
+    SettingsChanged,
+    /// A request.
+    Ask(Ask),
+    /// Background work: the folders with a configuration in a workspace folder.
+    Discovered(Utf8PathBuf, Vec<Utf8PathBuf>),
+    /// Background work: a corpus was opened; `None` where it has no configuration file any more.
+    Opened(Utf8PathBuf, Option<Box<Opened>>),
+    /// Background work: files were read.
+    Read(CorpusId, Read),
+    /// Background work: a corpus was walked again.
+    Scanned(CorpusId, Scanned),
+    /// Background work: findings to be pushed.
+    Checked(CorpusId, Checked),
+    /// What was pushed is on its way.
+    Sent(CorpusId),
+    /// A person has cancelled the indexing with this token.
+    CancelProgress(lsp::ProgressToken),
+    /// A person wants everything to be read anew.
+    Reindex,
+}
+
+/// A request that waits for an answer.
+pub struct Ask {
+    /// What it is about.
+    pub about: About,
+    /// What it waits for.
+    pub need: Need,
+    /// Answers it; runs on the pool.
+    pub answer: Box<dyn FnOnce(Views) + Send>,
+}
+
+/// What a request is about.
+pub enum About {
+    /// The corpus of one document.
+    Document(Utf8PathBuf),
+    /// All corpora.
+    Everything,
+}
+
+/// What a request waits for besides the edits sent before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Need {
+    /// Nothing.
+    Nothing,
+    /// All files, but not long: an answer from most of them is better than none.
+    Index,
+    /// All files: an answer from some of them would be wrong.
+    All,
+}

@@ -1,0 +1,423 @@
+//! The owner: one thread that holds all corpora and handles one event after the other.
+//!
+//! Nothing here waits: what takes long is done elsewhere and comes back as an event. A request is answered from a
+//! snapshot taken when its turn comes, so that it sees every edit sent before it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tower_lsp::ls_types as lsp;
+
+use super::corpora::Corpora;
+use super::corpus::{CorpusId, Sort};
+use super::documents::{Document, Documents, Home};
+use super::event::{About, Ask, Event, Need};
+use super::outbox::{Letter, Outbox, Refresh};
+use super::session::Session;
+use super::view::Views;
+use crate::config;
+use crate::corpus::Change;
+use crate::disk::watch::{Watched, Watcher};
+
+/// Events handled before other threads are given work: a request among them is given to the pool at once.
+const LOT: usize = 256;
+/// How long typing in a large registry must pause before all is looked at again.
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long a request waits for all files when most of them will do.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a request waits for all files when it needs them.
+const LONG_PATIENCE: Duration = Duration::from_secs(60);
+/// Clients are asked to ask anew no more often than this.
+const REFRESH_INTERVAL: Duration = Duration::from_millis(300);
+/// Reading so many files is shown to a person.
+const MANY: usize = 50;
+
+/// How to tell the owner something.
+#[derive(Clone)]
+pub struct Handle(Sender<Event>);
+
+impl Handle {
+    /// Tells it. When it is gone, the process is ending.
+    pub fn send(&self, event: Event) {
+        let _ = self.0.send(event);
+    }
+}
+
+/// Threads that answer requests; others read files, so that reading never delays an answer.
+#[derive(Clone)]
+pub struct Pool(Arc<rayon::ThreadPool>);
+
+impl Pool {
+    fn new() -> anyhow::Result<Self> {
+        let threads = std::thread::available_parallelism().map_or(2, |threads| threads.get().clamp(2, 8));
+        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        Ok(Self(Arc::new(builder.thread_name(|number| format!("answer {number}")).build()?)))
+    }
+
+    /// Runs a job; one that panics ends alone.
+    pub fn run(&self, job: impl FnOnce() + Send + 'static) {
+        self.0.spawn_fifo(move || {
+            if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                tracing::error!("a request has failed");
+            }
+        });
+    }
+}
+
+/// All that the server holds.
+pub struct Owner {
+    pub(super) handle: Handle,
+    pub(super) outbox: Outbox,
+    pub(super) session: Arc<Session>,
+    pub(super) documents: Documents,
+    pub(super) corpora: Corpora,
+    pool: Pool,
+    initialized: bool,
+    watcher: Option<Watcher>,
+    waiting: Vec<(Instant, Ask)>,
+    /// When texts of sources that were edited are taken in.
+    edited: Option<Instant>,
+    refresh: Option<Instant>,
+    refreshed: Instant,
+}
+
+impl Owner {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When no thread can be had.
+    pub fn start(outbox: Outbox) -> anyhow::Result<Handle> {
+        let (sender, events) = channel();
+        let handle = Handle(sender);
+        let owner = Self {
+            handle: handle.clone(),
+            outbox,
+            session: Arc::default(),
+            documents: Documents::default(),
+            corpora: Corpora::default(),
+            pool: Pool::new()?,
+            initialized: false,
+            watcher: None,
+            waiting: Vec::new(),
+            edited: None,
+            refresh: None,
+            refreshed: Instant::now(),
+        };
+        std::thread::Builder::new().name("owner".to_owned()).spawn(move || owner.run(&events))?;
+        Ok(handle)
+    }
+
+    fn run(mut self, events: &Receiver<Event>) {
+        loop {
+            let first = match self.deadline() {
+                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(at) => events.recv_timeout(at.saturating_duration_since(Instant::now())),
+            };
+            match first {
+                Ok(event) => self.handle_safely(event),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            for event in events.try_iter().take(LOT) {
+                self.handle_safely(event);
+            }
+            self.guarded(Self::dispatch);
+        }
+    }
+
+    fn handle_safely(&mut self, event: Event) {
+        self.guarded(|owner| owner.handle(event));
+    }
+
+    /// A panic here may leave a corpus half changed: all are opened anew.
+    fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
+            tracing::error!("the server has failed inside and opens all corpora anew");
+            self.reopen_all();
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Start(session, folders) => {
+                self.session = session;
+                self.add_folders(folders);
+            }
+            Event::Initialized => self.initialized(),
+            Event::Open(path, document) => self.open(path, *document),
+            Event::Change(path, version, changes) => self.change(&path, version, changes),
+            Event::Close(path) => self.close(&path),
+            Event::Folders { added, removed } => {
+                self.remove_folders(&removed);
+                self.add_folders(added);
+                self.watch_folders();
+            }
+            Event::Disk(paths) => self.on_disk(&paths),
+            Event::DiskUnknown => self.scan_all(),
+            Event::Settings(_) => {}
+            Event::SettingsChanged => self.ask_for_settings(),
+            Event::Ask(ask) => self.ask(ask),
+            Event::Discovered(folder, roots) => self.discovered(&folder, roots),
+            Event::Opened(root, opened) => self.opened(&root, opened.map(|opened| *opened)),
+            Event::Read(id, read) => {
+                if let Some(corpus) = self.corpora.by_id(id) {
+                    corpus.read(read, &self.documents);
+                }
+            }
+            Event::Scanned(id, scanned) => {
+                if let Some(corpus) = self.corpora.by_id(id) {
+                    corpus.scanned(scanned);
+                    self.reconcile();
+                }
+            }
+            Event::Checked(id, checked) => {
+                if let Some(corpus) = self.corpora.by_id(id) {
+                    corpus.push(checked, &self.outbox);
+                }
+            }
+            Event::Sent(id) => {
+                if let Some(corpus) = self.corpora.by_id(id) {
+                    corpus.checking = None;
+                }
+            }
+            Event::CancelProgress(token) => {
+                let of_token = |progress: &super::outbox::Progress| *progress.token() == token;
+                for corpus in self.corpora.each().filter(|corpus| corpus.progress.as_ref().is_some_and(of_token)) {
+                    corpus.cancel();
+                }
+            }
+            Event::Reindex => self.reopen_all(),
+        }
+    }
+
+    /// The client may be asked things from now on.
+    fn initialized(&mut self) {
+        self.initialized = true;
+        self.outbox.put(Letter::Register(super::capabilities::registrations(&self.session.client)));
+        self.ask_for_settings();
+        self.watch_folders();
+    }
+
+    fn ask_for_settings(&self) {
+        if self.session.client.configuration {
+            self.outbox.put(Letter::Settings);
+        }
+    }
+
+    /// Watches folders for a client that does not.
+    pub(super) fn watch_folders(&mut self) {
+        if !self.initialized || self.session.client.watch_files {
+            return;
+        }
+        if self.watcher.is_none() {
+            let handle = self.handle.clone();
+            let watcher = Watcher::new(move |watched| {
+                handle.send(match watched {
+                    Watched::Paths(paths) => Event::Disk(paths),
+                    Watched::Unknown => Event::DiskUnknown,
+                });
+            });
+            self.watcher = watcher.map_err(|message| tracing::warn!("files are not watched: {message}")).ok();
+        }
+        if let Some(watcher) = &mut self.watcher {
+            for message in watcher.set(self.corpora.places_to_watch()) {
+                tracing::warn!("{message}");
+            }
+        }
+    }
+
+    fn open(&mut self, path: Utf8PathBuf, document: Document) {
+        // A client that opens twice means the newer text.
+        self.close(&path);
+        self.documents.open(path.clone(), document);
+        self.opened_document(&path);
+    }
+
+    fn change(&mut self, path: &Utf8Path, version: i32, changes: Vec<lsp::TextDocumentContentChangeEvent>) {
+        self.documents.set_version(path, version);
+        let encoding = self.session.encoding;
+        let Some(document) = self.documents.get_mut(path) else { return };
+        match document.home {
+            Home::Text(id) => {
+                let Some(corpus) = self.corpora.by_id(id) else { return };
+                let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
+                corpus.interrupt();
+                corpus.world().change(&below, changes.into_iter().map(change).collect(), encoding);
+            }
+            Home::Source(id) => {
+                changes.into_iter().for_each(|change| document.edit(change, encoding));
+                self.edited_source(id, path);
+            }
+            Home::Nowhere => changes.into_iter().for_each(|change| document.edit(change, encoding)),
+        }
+    }
+
+    /// A configuration or a registry file was edited: its text is taken in now or, where it is large, when the typing
+    /// pauses.
+    fn edited_source(&mut self, id: CorpusId, path: &Utf8Path) {
+        let Some(corpus) = self.corpora.by_id(id) else { return };
+        let Some(below) = corpus.below(path) else { return };
+        corpus.edited.insert(below.to_owned());
+        if corpus.sort(below) == Sort::Config || corpus.at_once() {
+            self.take_in_edits();
+        } else {
+            self.edited = Some(Instant::now() + PAUSE);
+        }
+    }
+
+    /// Takes in the texts of sources that were edited.
+    fn take_in_edits(&mut self) {
+        self.edited = None;
+        let mut reopen = Vec::new();
+        for corpus in self.corpora.each() {
+            for below in std::mem::take(&mut corpus.edited) {
+                let Some(document) = self.documents.get(&corpus.root.join(&below)) else { continue };
+                if below != config::FILE_NAME {
+                    corpus.set_source(&below, Some(&document.text));
+                } else if corpus.set_config(&document.text, true) {
+                    reopen.push(corpus.root.to_path_buf());
+                }
+            }
+        }
+        reopen.into_iter().for_each(|root| self.reopen(&root));
+    }
+
+    fn close(&mut self, path: &Utf8Path) {
+        let Some(document) = self.documents.close(path) else { return };
+        self.closed_document(path, &document);
+    }
+
+    /// Answers a request, or lets it wait.
+    fn ask(&mut self, ask: Ask) {
+        let patience = match ask.need {
+            Need::Nothing | Need::Index => PATIENCE,
+            Need::All => LONG_PATIENCE,
+        };
+        self.answer_or_wait(ask, Instant::now() + patience);
+    }
+
+    fn answer_or_wait(&mut self, ask: Ask, until: Instant) {
+        if !self.is_ready(&ask) && Instant::now() < until {
+            self.waiting.push((until, ask));
+            return;
+        }
+        let views = self.views(&ask.about);
+        self.pool.run(move || (ask.answer)(views));
+    }
+
+    /// Whether what a request needs is there. A corpus that is being opened for the first time has no answers at all.
+    fn is_ready(&mut self, ask: &Ask) -> bool {
+        let complete = ask.need == Need::Nothing;
+        match &ask.about {
+            About::Document(path) => match self.documents.get(path).map(|document| document.home) {
+                Some(Home::Text(id) | Home::Source(id)) => {
+                    complete || self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
+                }
+                _ => !self.corpora.is_opening(path),
+            },
+            About::Everything => {
+                !self.corpora.any_opening() && (complete || self.corpora.each().all(|corpus| corpus.is_complete()))
+            }
+        }
+    }
+
+    fn views(&mut self, about: &About) -> Views {
+        let (session, documents) = (&self.session, &self.documents);
+        match about {
+            About::Everything => {
+                Views { document: None, all: self.corpora.each().map(|corpus| corpus.view(session, documents)).collect() }
+            }
+            About::Document(path) => {
+                let home = documents.get(path).map(|document| document.home);
+                let corpus = match home {
+                    Some(Home::Text(id) | Home::Source(id)) => self.corpora.by_id(id),
+                    Some(Home::Nowhere) => None,
+                    None => self.corpora.governing(path),
+                };
+                let found = corpus.and_then(|corpus| {
+                    let file = corpus.known(path)?;
+                    Some((corpus.view(session, documents), file))
+                });
+                Views { document: found, all: Vec::new() }
+            }
+        }
+    }
+
+    /// When something is to be done though nothing happens.
+    fn deadline(&self) -> Option<Instant> {
+        let waiting = self.waiting.iter().map(|(until, _)| *until).min();
+        [waiting, self.edited, self.refresh].into_iter().flatten().min()
+    }
+
+    /// Gives work to other threads, after some events.
+    fn dispatch(&mut self) {
+        let now = Instant::now();
+        if self.edited.is_some_and(|at| at <= now) {
+            self.take_in_edits();
+        }
+        let push = !self.session.client.pull_diagnostics && self.initialized;
+        let mut news = false;
+        for corpus in self.corpora.each() {
+            news |= corpus.settle();
+            corpus.dispatch(&self.documents, &self.handle);
+            show_progress(corpus, &self.session, &self.outbox, self.initialized);
+            if push {
+                corpus.check(&self.session, &self.documents, &self.pool, &self.handle);
+            } else if self.session.client.pull_diagnostics {
+                corpus.dirty.clear();
+            }
+        }
+        if news {
+            self.refresh.get_or_insert((self.refreshed + REFRESH_INTERVAL).max(now));
+        }
+        self.refresh_client(now);
+        for (until, ask) in std::mem::take(&mut self.waiting) {
+            self.answer_or_wait(ask, until);
+        }
+    }
+
+    /// Has the client ask anew for what may look otherwise now, when nothing more is being read.
+    fn refresh_client(&mut self, now: Instant) {
+        if !self.initialized || self.refresh.is_none_or(|at| now < at) {
+            return;
+        }
+        self.refresh = None;
+        self.refreshed = now;
+        let client = &self.session.client;
+        for (wanted, what) in [
+            (client.refresh_diagnostics && client.pull_diagnostics, Refresh::Diagnostics),
+            (client.refresh_lenses, Refresh::Lenses),
+            (client.refresh_hints, Refresh::Hints),
+            (client.refresh_tokens, Refresh::Tokens),
+        ] {
+            if wanted {
+                self.outbox.put(Letter::Refresh(what));
+            }
+        }
+    }
+}
+
+fn show_progress(corpus: &mut super::corpus::Corpus, session: &Session, outbox: &Outbox, initialized: bool) {
+    match corpus.reading() {
+        Some(files) if corpus.progress.is_none() && initialized && session.client.progress && files >= MANY => {
+            corpus.progress = Some(outbox.progress("scholiast: reading the corpus"));
+        }
+        Some(_) => {}
+        None => corpus.progress = None,
+    }
+}
+
+/// An edit as the corpus takes it.
+fn change(change: lsp::TextDocumentContentChangeEvent) -> Change {
+    match change.range {
+        None => Change::Whole(change.text),
+        Some(range) => Change::Range {
+            start: (range.start.line, range.start.character),
+            end: (range.end.line, range.end.character),
+            text: change.text,
+        },
+    }
+}

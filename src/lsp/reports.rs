@@ -1,0 +1,99 @@
+//! Findings that are kept as long as they hold.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::corpus::{File, Snapshot};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::{self, Report, sources};
+use crate::text::FileId;
+use crate::toml_tree::SyntaxError;
+
+/// The findings of one corpus, each with the stamp of what it was made from.
+#[derive(Debug, Default)]
+pub struct Reports {
+    files: Mutex<FxHashMap<FileId, (u64, Arc<Report>)>>,
+    sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
+}
+
+impl Reports {
+    /// The findings in any file of the corpus; `config_error` says why the configuration's text is not in force.
+    pub fn of(&self, snapshot: &Snapshot, file: FileId, config_error: Option<&SyntaxError>) -> Vec<Diagnostic> {
+        if let Some(text) = snapshot.file(file) {
+            return self.of_text(snapshot, text).diagnostics.clone();
+        }
+        let mut found: Vec<Diagnostic> =
+            self.of_sources(snapshot).iter().filter(|found| found.file == file).cloned().collect();
+        if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
+            match config_error {
+                Some(error) => found.extend(syntax(snapshot, file, error)),
+                None => found.extend(self.unused_suppressions(snapshot)),
+            }
+        }
+        found
+    }
+
+    /// The findings in a text.
+    pub fn of_text(&self, snapshot: &Snapshot, file: &File) -> Arc<Report> {
+        let stamp = snapshot.stamp(file.id);
+        let known = lock(&self.files).get(&file.id).cloned();
+        if let Some((of, report)) = known
+            && of == stamp
+        {
+            return report;
+        }
+        let report = Arc::new(rules::check_file(snapshot, file));
+        lock(&self.files).insert(file.id, (stamp, report.clone()));
+        report
+    }
+
+    /// Forgets a file.
+    pub fn forget(&self, file: FileId) {
+        lock(&self.files).remove(&file);
+    }
+
+    fn of_sources(&self, snapshot: &Snapshot) -> Arc<Vec<Diagnostic>> {
+        let stamp = snapshot.base_stamp();
+        let mut kept = lock(&self.sources);
+        match &*kept {
+            Some((of, found)) if *of == stamp => found.clone(),
+            _ => {
+                let found = Arc::new(rules::engine::check_sources(snapshot));
+                *kept = Some((stamp, found.clone()));
+                found
+            }
+        }
+    }
+
+    /// Whether a suppression is used is known when every file has been checked.
+    fn unused_suppressions(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+        let mut used = vec![false; snapshot.config.suppress.len()];
+        if used.is_empty() {
+            return Vec::new();
+        }
+        let files: Vec<_> = snapshot.files().collect();
+        let reports: Vec<Arc<Report>> = files.par_iter().map(|file| self.of_text(snapshot, file)).collect();
+        reports.iter().flat_map(|report| &report.used).for_each(|number| used[*number] = true);
+        sources::unused_suppressions(snapshot, &used)
+    }
+}
+
+/// The finding that the configuration is not TOML.
+fn syntax(snapshot: &Snapshot, file: FileId, error: &SyntaxError) -> Option<Diagnostic> {
+    Some(Diagnostic {
+        code: "config/syntax".into(),
+        severity: Severity::Error,
+        file,
+        place: snapshot.source(file)?.place(error.span),
+        message: format!("{}; what was last read stays in force", error.message),
+        related: Vec::new(),
+        fix: None,
+    })
+}
+
+/// A map of findings is whole after a panic: each entry is put in at once.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

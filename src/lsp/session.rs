@@ -1,0 +1,150 @@
+//! What the client can do, as it said in `initialize`.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use tower_lsp::ls_types as lsp;
+
+use crate::text::Encoding;
+
+/// One client, from `initialize` to `exit`.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The unit of columns.
+    pub encoding: Encoding,
+    /// What the client offers.
+    pub client: Client,
+    /// What `$/setTrace` has asked for: 0 off, 1 messages, 2 verbose.
+    trace: AtomicU8,
+}
+
+/// What a client offers that changes what it is told.
+#[derive(Debug, Default)]
+pub struct Client {
+    /// It pulls diagnostics; all others are pushed them.
+    pub pull_diagnostics: bool,
+    /// It pulls anew when asked to.
+    pub refresh_diagnostics: bool,
+    /// It asks for lenses anew when asked to.
+    pub refresh_lenses: bool,
+    /// It asks for inlay hints anew when asked to.
+    pub refresh_hints: bool,
+    /// It asks for semantic tokens anew when asked to.
+    pub refresh_tokens: bool,
+    /// It watches files on demand.
+    pub watch_files: bool,
+    /// It can be told later which type hierarchies there are.
+    pub register_type_hierarchy: bool,
+    /// It shows progress that the server begins.
+    pub progress: bool,
+    /// It answers `workspace/configuration`.
+    pub configuration: bool,
+    /// It can be told later that changes of its settings are wanted.
+    pub register_configuration: bool,
+    /// It shows places that belong to a finding.
+    pub related_information: bool,
+    /// It shows links from codes.
+    pub code_description: bool,
+    /// It keeps what is attached to a finding.
+    pub diagnostic_data: bool,
+    /// It shows these tags of findings.
+    pub diagnostic_tags: bool,
+    /// It takes edits with versions of documents.
+    pub document_changes: bool,
+    /// It shows edits to a person before they are made, where they are annotated.
+    pub change_annotations: bool,
+    /// It takes a tree of symbols.
+    pub symbol_tree: bool,
+    /// It takes links with the range they come from.
+    pub links: bool,
+    /// It renders Markdown in a hover.
+    pub markdown: bool,
+    /// It takes code actions that are no commands.
+    pub code_action_literals: bool,
+    /// It asks for the edit of a code action when a person has chosen it.
+    pub resolve_edits: bool,
+}
+
+impl Session {
+    /// What a client said.
+    pub fn new(params: &lsp::InitializeParams) -> Self {
+        let offered = &params.capabilities;
+        let encodings = offered.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+        let session = Self { encoding: encoding(encodings.unwrap_or_default()), client: Client::new(offered), trace: AtomicU8::new(0) };
+        session.set_trace(params.trace.unwrap_or_default());
+        session
+    }
+
+    /// Takes in `$/setTrace`.
+    pub fn set_trace(&self, value: lsp::TraceValue) {
+        let level = match value {
+            lsp::TraceValue::Off => 0,
+            lsp::TraceValue::Messages => 1,
+            lsp::TraceValue::Verbose => 2,
+        };
+        self.trace.store(level, Ordering::Relaxed);
+    }
+
+    /// Whether the client wants to be told what the server does.
+    pub fn traces(&self) -> bool {
+        self.trace.load(Ordering::Relaxed) > 0
+    }
+}
+
+/// `utf-8` costs least, `utf-32` is next; `utf-16` every client has.
+fn encoding(offered: &[lsp::PositionEncodingKind]) -> Encoding {
+    let offers = |kind: &lsp::PositionEncodingKind| offered.contains(kind);
+    if offers(&lsp::PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offers(&lsp::PositionEncodingKind::UTF32) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+impl Client {
+    fn new(offered: &lsp::ClientCapabilities) -> Self {
+        let document = offered.text_document.clone().unwrap_or_default();
+        let workspace = offered.workspace.clone().unwrap_or_default();
+        let window = offered.window.clone().unwrap_or_default();
+        let pull = document.diagnostic.as_ref();
+        let push = document.publish_diagnostics.as_ref();
+        let either = |of_pull: fn(&lsp::DiagnosticClientCapabilities) -> Option<bool>, of_push: Option<bool>| {
+            pull.and_then(of_pull).or(of_push).unwrap_or(false)
+        };
+        let edits = workspace.workspace_edit.unwrap_or_default();
+        let actions = document.code_action.unwrap_or_default();
+        let yes = Some(true);
+        Self {
+            pull_diagnostics: pull.is_some(),
+            refresh_diagnostics: workspace.diagnostics.and_then(|refresh| refresh.refresh_support) == yes,
+            refresh_lenses: workspace.code_lens.and_then(|refresh| refresh.refresh_support) == yes,
+            refresh_hints: workspace.inlay_hint.and_then(|refresh| refresh.refresh_support) == yes,
+            refresh_tokens: workspace.semantic_tokens.and_then(|refresh| refresh.refresh_support) == yes,
+            watch_files: workspace.did_change_watched_files.and_then(|watch| watch.dynamic_registration) == yes,
+            register_type_hierarchy: document.type_hierarchy.and_then(|offer| offer.dynamic_registration) == yes,
+            progress: window.work_done_progress == yes,
+            configuration: workspace.configuration == yes,
+            register_configuration: workspace.did_change_configuration.and_then(|offer| offer.dynamic_registration) == yes,
+            related_information: either(|pull| pull.related_information, push.and_then(|push| push.related_information)),
+            code_description: either(|pull| pull.code_description_support, push.and_then(|push| push.code_description_support)),
+            diagnostic_data: either(|pull| pull.data_support, push.and_then(|push| push.data_support)),
+            diagnostic_tags: either(
+                |pull| pull.tag_support.as_ref().map(|_| true),
+                push.and_then(|push| push.tag_support.as_ref()).map(|_| true),
+            ),
+            document_changes: edits.document_changes == yes,
+            change_annotations: edits.change_annotation_support.is_some(),
+            symbol_tree: document.document_symbol.and_then(|symbols| symbols.hierarchical_document_symbol_support) == yes,
+            links: document.definition.and_then(|definition| definition.link_support) == yes,
+            markdown: document
+                .hover
+                .and_then(|hover| hover.content_format)
+                .is_none_or(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
+            code_action_literals: actions.code_action_literal_support.is_some(),
+            resolve_edits: actions
+                .resolve_support
+                .is_some_and(|support| support.properties.iter().any(|property| property == "edit")),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What a request sees: one corpus at one moment, and how the client names things.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tower_lsp::ls_types as lsp;
+
+use super::convert;
+use super::documents::OpenDocuments;
+use super::reports::Reports;
+use super::session::Session;
+use crate::corpus::{File, Snapshot};
+use crate::text::{FileId, Place, Position};
+use crate::toml_tree::SyntaxError;
+
+/// The corpora a request is about.
+#[derive(Default)]
+pub struct Views {
+    /// The corpus of the document that was asked about, with the document; `None` where no corpus governs it.
+    pub document: Option<(View, FileId)>,
+    /// All corpora, by root.
+    pub all: Vec<View>,
+}
+
+/// One corpus at one moment.
+#[derive(Clone)]
+pub struct View {
+    /// Who asks.
+    pub session: Arc<Session>,
+    /// The folder of the configuration.
+    pub root: Arc<Utf8Path>,
+    /// The corpus.
+    pub snapshot: Arc<Snapshot>,
+    /// What is open in the editor, of this corpus and of others.
+    pub open: Arc<OpenDocuments>,
+    /// Findings that were made before.
+    pub reports: Arc<Reports>,
+    /// Why the configuration that stands in its file is not in force.
+    pub config_error: Option<Arc<SyntaxError>>,
+}
+
+impl View {
+    /// The absolute path of a file.
+    pub fn path(&self, file: FileId) -> Option<Utf8PathBuf> {
+        Some(self.root.join(self.snapshot.path(file)?))
+    }
+
+    /// How the client calls a file.
+    pub fn uri(&self, file: FileId) -> Option<lsp::Uri> {
+        let path = self.path(file)?;
+        match self.open.get(&path) {
+            Some(open) => Some(open.uri.clone()),
+            None => convert::uri(&path),
+        }
+    }
+
+    /// The version of a file that is open.
+    pub fn version(&self, file: FileId) -> Option<i32> {
+        Some(self.open.get(&self.path(file)?)?.version)
+    }
+
+    /// A text file, open in the editor.
+    pub fn text_file(&self, file: FileId) -> Option<&Arc<File>> {
+        self.snapshot.file(file)
+    }
+
+    /// The byte of a file at a position of the client's. What lies outside the text is clamped; `None` where the
+    /// file's text is not known, since it is not open.
+    pub fn offset(&self, file: FileId, at: lsp::Position) -> Option<u32> {
+        let encoding = self.session.encoding;
+        if let Some(document) = self.snapshot.file(file).and_then(|file| file.document()) {
+            return Some(document.offset(at.line, at.character, encoding));
+        }
+        let source = self.snapshot.source(file)?;
+        Some(source.lines.offset(&source.text, at.line, at.character, encoding))
+    }
+
+    /// A position as the client counts.
+    pub fn position(&self, at: Position) -> lsp::Position {
+        convert::position(at, self.session.encoding)
+    }
+
+    /// A place as the client counts.
+    pub fn range(&self, place: Place) -> lsp::Range {
+        lsp::Range { start: self.position(place.start), end: self.position(place.end) }
+    }
+
+    /// A place in a file as the client names it.
+    pub fn location(&self, file: FileId, place: Place) -> Option<lsp::Location> {
+        Some(lsp::Location { uri: self.uri(file)?, range: self.range(place) })
+    }
+
+    /// The texts of the corpus and what they are judged by, by path: the files that can have findings.
+    pub fn all_files(&self) -> Vec<FileId> {
+        let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
+        files.extend(self.sources());
+        files.sort_by(|a, b| self.snapshot.path(*a).cmp(&self.snapshot.path(*b)));
+        files
+    }
+
+    /// The registry files and the configuration.
+    pub fn sources(&self) -> impl Iterator<Item = FileId> {
+        let config = self.snapshot.config_source.iter().map(|(id, _)| *id);
+        self.snapshot.registry_files.keys().copied().chain(config)
+    }
+}
