@@ -327,9 +327,10 @@ impl Owner {
     fn views(&mut self, about: &About) -> Views {
         let (session, documents) = (&self.session, &self.documents);
         match about {
-            About::Everything => {
-                Views { document: None, all: self.corpora.each().map(|corpus| corpus.view(session, documents)).collect() }
-            }
+            About::Everything => Views {
+                document: None,
+                all: self.corpora.each().map(|corpus| corpus.view(session, documents)).collect(),
+            },
             About::Document(path) => {
                 let home = documents.get(path).map(|document| document.home);
                 let corpus = match home {

@@ -206,11 +206,16 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri;
         let before = params.previous_result_id;
-        let report = self.about(&uri, Need::Nothing, |view, file| Ok(Some(requests::diagnostics::document(view, file, before)))).await?;
+        let report = self
+            .about(&uri, Need::Nothing, |view, file| Ok(Some(requests::diagnostics::document(view, file, before))))
+            .await?;
         Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(requests::diagnostics::nothing)))
     }
 
-    async fn workspace_diagnostic(&self, params: lsp::WorkspaceDiagnosticParams) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
         self.everywhere(Need::Index, |views| Ok(requests::diagnostics::workspace(&views, params))).await
     }
 }
