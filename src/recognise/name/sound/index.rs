@@ -391,21 +391,18 @@ fn choose(mut found: Vec<Found>) -> Vec<SoundHit> {
     let mut hits: Vec<(SoundHit, Found)> = Vec::new();
     for found in found {
         let score = score(found.cost, found.syllables);
-        match hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
-            Some((hit, best)) => {
-                // As near and as long, from or to the same place: another name for the same letters.
-                let rival = found.cost <= best.cost + MARGIN
-                    && found.syllables == best.syllables
-                    && (found.span.start == best.span.start || found.span.end == best.span.end);
-                let known = hit.candidates.iter().any(|&(entity, _)| entity == found.entity);
-                if rival && !known && hit.candidates.len() < MOST_CANDIDATES {
-                    hit.candidates.push((found.entity, score));
-                }
+        if let Some((hit, best)) = hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
+            // As near and as long, from or to the same place: another name for the same letters.
+            let rival = found.cost <= best.cost + MARGIN
+                && found.syllables == best.syllables
+                && (found.span.start == best.span.start || found.span.end == best.span.end);
+            let known = hit.candidates.iter().any(|&(entity, _)| entity == found.entity);
+            if rival && !known && hit.candidates.len() < MOST_CANDIDATES {
+                hit.candidates.push((found.entity, score));
             }
-            None => {
-                let candidates = SmallVec::from_slice(&[(found.entity, score)]);
-                hits.push((SoundHit { span: found.span, candidates }, found));
-            }
+        } else {
+            let candidates = SmallVec::from_slice(&[(found.entity, score)]);
+            hits.push((SoundHit { span: found.span, candidates }, found));
         }
     }
     let mut hits: Vec<SoundHit> = hits.into_iter().map(|(hit, _)| hit).collect();
