@@ -10,11 +10,12 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::context::{self, Edge};
+use super::costs;
 use super::latin;
 use super::latin::Syllable;
 use super::name::{self, cost_of, score};
 use super::shapes::{self, Filter};
-use super::tables::{self, Onset, Rime, Sounds, Tone};
+use super::tables::{Onset, Rime, Sounds, Tone};
 use super::thai::{self, Heard, Letter, Reading};
 use crate::text::Span;
 
@@ -143,14 +144,14 @@ impl Index {
                 if may & mask != mask {
                     continue;
                 }
-                let cost = tables::cost(&syllable.onsets, &syllable.rimes, sounds);
-                if cost <= tables::SYLLABLE_LIMIT {
+                let cost = costs::cost(&syllable.onsets, &syllable.rimes, sounds);
+                if cost <= costs::SYLLABLE_LIMIT {
                     out.push((child, cost));
                 }
             }
             return;
         }
-        tables::heard_as(sounds, |onset, rime, cost| {
+        costs::heard_as(sounds, |onset, rime, cost| {
             for &syllable in &self.cells[onset as usize * Rime::COUNT + rime.index()] {
                 if let Some(&child) = self.children.get(&(node, syllable)) {
                     match out.iter_mut().find(|(known, _)| *known == child) {
@@ -232,7 +233,7 @@ impl Index {
             return id;
         }
         let id = self.syllables.len() as u32;
-        self.syllables.push((syllable.clone(), tables::mask(&syllable.onsets, &syllable.rimes)));
+        self.syllables.push((syllable.clone(), costs::mask(&syllable.onsets, &syllable.rimes)));
         known.insert(syllable.clone(), id);
         for &onset in &syllable.onsets {
             for &rime in &syllable.rimes {
