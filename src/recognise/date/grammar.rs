@@ -141,7 +141,10 @@ impl<'t> Parser<'t> {
                     if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Year, .. })) {
                         self.last_year = Some((at, draft.language));
                     }
-                    if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Numeric(..), year: None })) {
+                    if matches!(
+                        &draft.shape,
+                        Shape::Point(Parts { below: super::parts::Below::Numeric(..), year: None })
+                    ) {
                         self.last_day = Some(at);
                     }
                     found(*draft);
@@ -423,8 +426,10 @@ impl<'t> Parser<'t> {
                         lead.weekday = Some((self.span(at), number, language));
                         // `เสาร์-อาทิตย์ที่ 7-8`: two weekdays name two days.
                         if let Some(joint) = self.back(at)
-                            && (self.sign(joint).is_some_and(super::worded::is_dash) || matches!(self.word(joint), Some(Word::And(_) | Word::To(_))))
-                            && let Some(first) = self.back(joint).filter(|first| matches!(self.word(*first), Some(Word::Weekday(..))))
+                            && (self.sign(joint).is_some_and(super::worded::is_dash)
+                                || matches!(self.word(joint), Some(Word::And(_) | Word::To(_))))
+                            && let Some(first) =
+                                self.back(joint).filter(|first| matches!(self.word(*first), Some(Word::Weekday(..))))
                         {
                             lead.weekday = None;
                             return Some(first);

@@ -347,7 +347,11 @@ fn misspelt_unit(rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
     if first == 'ว' {
         let len = rest.char_indices().take(9).find(|(_, c)| !is_thai(*c))?.0;
         let digits = rest[len..].trim_start_matches(' ').starts_with(|c| digit(c).is_some());
-        return if digits && spell::distance("วันที่", &rest[..len], 1) == Some(1) { is(Unit::Day, len) } else { None };
+        return if digits && spell::distance("วันที่", &rest[..len], 1) == Some(1) {
+            is(Unit::Day, len)
+        } else {
+            None
+        };
     }
     if matches!(first, 'เ' | 'ด') && after_number {
         for (len, _) in rest.char_indices().take(8).skip(3) {
@@ -374,7 +378,11 @@ fn misspelt_unit(rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
     let near = |right: &str| spell::distance(right, &base, 1).is_some_and(|distance| distance > 0);
     if after_number && near("thang") {
         is(Unit::Month, len)
-    } else if after_number && base.len() >= 3 && near("nam") && after.bytes().take_while(u8::is_ascii_digit).count() == 4 {
+    } else if after_number
+        && base.len() >= 3
+        && near("nam")
+        && after.bytes().take_while(u8::is_ascii_digit).count() == 4
+    {
         is(Unit::Year, len)
     } else if near("ngay") && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
         is(Unit::Day, len)
@@ -396,8 +404,12 @@ fn thai_word_stands(word: Word, len: usize, rest: &str, led: bool) -> bool {
         // ประชุมครั้งที่ holds มค, ต.คลองหนึ่ง begins with ต.ค, ตุลาการ are judges.
         Word::Month(_, MonthForm::Dotless, _) => led && !letter_follows,
         Word::Month(_, MonthForm::HalfDotted, _) => !letter_follows || rest[..len].ends_with('.'),
-        Word::Month(_, MonthForm::Short, _) => !letter_follows || AFTER_MONTH.iter().any(|word| after.starts_with(word)),
-        Word::Era(..) if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") => {
+        Word::Month(_, MonthForm::Short, _) => {
+            !letter_follows || AFTER_MONTH.iter().any(|word| after.starts_with(word))
+        }
+        Word::Era(..)
+            if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") =>
+        {
             after.trim_start_matches(is_space).starts_with(|c| digit(c).is_some())
         }
         _ => true,
@@ -405,9 +417,8 @@ fn thai_word_stands(word: Word, len: usize, rest: &str, led: bool) -> bool {
 }
 
 /// Words that stand against a month's short name.
-const AFTER_MONTH: [&str; 18] = [
-    "นี้", "ที่", "ปี", "พ.ศ", "ค.ศ", "ถึง", "และ", "หน้า", "ก่อน", "เป็น", "จะ", "ได้", "เวลา", "ใน", "ณ", "โดย", "เพื่อ", "มี",
-];
+const AFTER_MONTH: [&str; 18] =
+    ["นี้", "ที่", "ปี", "พ.ศ", "ค.ศ", "ถึง", "และ", "หน้า", "ก่อน", "เป็น", "จะ", "ได้", "เวลา", "ใน", "ณ", "โดย", "เพื่อ", "มี"];
 
 fn token(rest: &str, led: bool) -> (Kind, usize) {
     let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };

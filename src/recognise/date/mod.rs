@@ -204,7 +204,8 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
     lex::windows(text, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
-        let mut parser = grammar::Parser { text, tokens: &tokens, segment_language: &mut language, last_year: None, last_day: None };
+        let mut parser =
+            grammar::Parser { text, tokens: &tokens, segment_language: &mut language, last_year: None, last_day: None };
         parser.run(|draft| {
             facts.push(judge::judge(text, draft));
             pairs::judge(text, &mut facts);

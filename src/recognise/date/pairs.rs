@@ -26,7 +26,13 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         return;
     }
     let mixed = match (start.year, end.year) {
-        (Some(a), Some(b)) => a.mark.is_none() && b.mark.is_none() && a.digits == 4 && b.digits == 4 && (a.number >= 2400) != (b.number >= 2400),
+        (Some(a), Some(b)) => {
+            a.mark.is_none()
+                && b.mark.is_none()
+                && a.digits == 4
+                && b.digits == 4
+                && (a.number >= 2400) != (b.number >= 2400)
+        }
         _ => false,
     };
     let fault = if mixed && second.language == Language::Thai {
@@ -37,7 +43,9 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         return;
     };
     let span = first.core.cover(second.core);
-    let whole = [&*first, &*second].iter().all(|fact| fact.flaws.iter().all(|flaw| flaw.correction.is_none())) && fault == Fault::ReversedRange && start.year.is_some() == end.year.is_some();
+    let whole = [&*first, &*second].iter().all(|fact| fact.flaws.iter().all(|flaw| flaw.correction.is_none()))
+        && fault == Fault::ReversedRange
+        && start.year.is_some() == end.year.is_some();
     let correction = whole.then(|| Correction {
         edits: smallvec![
             (first.core, like("", second.core.slice(text))),
@@ -45,7 +53,14 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         ],
         safe: false,
     });
-    second.flaws.push(Flaw { kind: fault, span, surface: span.slice(text).into(), when: When::Always, detail: "".into(), correction });
+    second.flaws.push(Flaw {
+        kind: fault,
+        span,
+        surface: span.slice(text).into(),
+        when: When::Always,
+        detail: "".into(),
+        correction,
+    });
 }
 
 /// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.
@@ -56,7 +71,8 @@ fn backwards(start: Parts, end: Parts, language: Language) -> bool {
     };
     let (Some(from), Some(to)) = (point(start), point(end)) else { return false };
     let sure = |parts: Parts| !matches!(parts.below, Below::Numeric(first, second) if first <= 12 && second <= 12 && language == Language::English);
-    let comparable = std::mem::discriminant(&from.grain) == std::mem::discriminant(&to.grain) && sure(start) && sure(end);
+    let comparable =
+        std::mem::discriminant(&from.grain) == std::mem::discriminant(&to.grain) && sure(start) && sure(end);
     match (from.year, to.year) {
         (Some(_), Some(_)) => comparable && to.key() < from.key(),
         (None, _) => comparable && to.key().1 == from.key().1 && to.key().2 < from.key().2,

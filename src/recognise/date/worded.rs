@@ -67,7 +67,12 @@ impl Parser<'_> {
                 break month;
             }
             let Some((next, joins_range)) = self.joiner(cursor) else {
-                return if days.len() > 1 { self.days_of_number(&days, range) } else { self.abbreviation_typo(at, cursor) }.into();
+                return if days.len() > 1 {
+                    self.days_of_number(&days, range)
+                } else {
+                    self.abbreviation_typo(at, cursor)
+                }
+                .into();
             };
             let number = self.number(next).filter(|number| number.len <= 2);
             let Some(number) = number.filter(|_| days.len() < MOST_DAYS && !(joins_range && days.len() > 1)) else {
@@ -90,7 +95,10 @@ impl Parser<'_> {
     fn days_of_number(&mut self, days: &[(usize, Number)], range: bool) -> Option<Draft> {
         let ((first, _), (last, last_day)) = (days[0], days[days.len() - 1]);
         let lead = self.lead(first);
-        if !(lead.day || lead.part || lead.from) || range && days.len() > 2 || !matches!(self.sign(last + 1), Some('/' | '-' | '.')) {
+        if !(lead.day || lead.part || lead.from)
+            || range && days.len() > 2
+            || !matches!(self.sign(last + 1), Some('/' | '-' | '.'))
+        {
             return None;
         }
         let slash = self.sign(last + 1) == Some('/');
@@ -101,7 +109,8 @@ impl Parser<'_> {
         let mut next = last + 3;
         let mut year = None;
         if self.sign(next) == self.sign(last + 1)
-            && let Some(number) = self.number(next + 1).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+            && let Some(number) =
+                self.number(next + 1).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
         {
             let stated = Year { number: number.value, digits: 4, mark: None };
             year = Some(YearAt { year: stated, span: self.span(next + 1), mark: None, digits: number.digits });
@@ -111,10 +120,8 @@ impl Parser<'_> {
             return None;
         }
         let stated = year.map(|at| at.year);
-        let mut points: SmallVec<[Parts; 3]> = days
-            .iter()
-            .map(|(_, day)| Parts::new(stated, Below::Day(month.value as u8, day.value as u8)))
-            .collect();
+        let mut points: SmallVec<[Parts; 3]> =
+            days.iter().map(|(_, day)| Parts::new(stated, Below::Day(month.value as u8, day.value as u8))).collect();
         let shape = match points.as_slice() {
             [start, end] if range => Shape::Range(*start, *end),
             _ => Shape::List(std::mem::take(&mut points)),
@@ -142,7 +149,9 @@ impl Parser<'_> {
         }
         let led = self.lead(at).day;
         let year = self.skip(next);
-        let stated = self.number(year).filter(|number| !self.goes_on(year + 1) && !self.clock_at(year) && !self.counts(year + 1) && number.real > 0);
+        let stated = self.number(year).filter(|number| {
+            !self.goes_on(year + 1) && !self.clock_at(year) && !self.counts(year + 1) && number.real > 0
+        });
         let plausible = |number: Number| (1900..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
         let next = match stated {
             Some(number) if number.len == 4 && plausible(number) => year + 1,
@@ -150,7 +159,9 @@ impl Parser<'_> {
             _ if led && rest[..len].ends_with('.') && !NO_MONTHS.iter().any(|word| rest.starts_with(word)) => next,
             _ => return None,
         };
-        if ["ส.ส.", "ส.ว.", "ก.ม.", "พ.ร."].iter().any(|word| rest.starts_with(word)) || !self.number(at).is_some_and(|day| day.value <= 31) {
+        if ["ส.ส.", "ส.ว.", "ก.ม.", "พ.ร."].iter().any(|word| rest.starts_with(word))
+            || !self.number(at).is_some_and(|day| day.value <= 31)
+        {
             return None;
         }
         let mut draft = Draft::new(self.cover(at, next), Language::Thai, Shape::Nothing, next);
@@ -161,19 +172,32 @@ impl Parser<'_> {
 
     /// A date that a name stands against without a space: `Nam16 tháng 4`.
     fn glued_name(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(Kind::Latin)) && self.slice(before).chars().count() > 1)
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(self.kind(before), Some(Kind::Latin)) && self.slice(before).chars().count() > 1
+        })
     }
 
     /// Puts days, their month and what follows together.
-    fn dated(&mut self, at: usize, days: &[(usize, Number)], range: bool, month: &MonthAt, split: Option<Span>) -> Option<Draft> {
+    fn dated(
+        &mut self,
+        at: usize,
+        days: &[(usize, Number)],
+        range: bool,
+        month: &MonthAt,
+        split: Option<Span>,
+    ) -> Option<Draft> {
         let lead = self.lead(at);
         let (last_day_at, last_day) = days[days.len() - 1];
         let year = self.year_after(month.next, month, true);
         let spoken_fully = lead.day || lead.weekday.is_some() || year.is_some();
-        if month.misspelt && !month_certain(month, last_day.value, month_distance_doubtful(self.slice(month.next - 1))) && !spoken_fully {
+        if month.misspelt
+            && !month_certain(month, last_day.value, month_distance_doubtful(self.slice(month.next - 1)))
+            && !spoken_fully
+        {
             return None;
         }
-        let unit_misspelt = matches!(self.word(month.first), Some(Word::Misspelt(..))) && month.language == Language::Vietnamese;
+        let unit_misspelt =
+            matches!(self.word(month.first), Some(Word::Misspelt(..))) && month.language == Language::Vietnamese;
         if unit_misspelt && year.is_none() && !lead.day {
             return None;
         }
@@ -181,7 +205,11 @@ impl Parser<'_> {
             return None;
         }
         // 14 ตุลา and 6 ตุลา are names of what happened on them.
-        if month.form == MonthForm::Short && year.is_none() && !lead.day && matches!((month.month, last_day.value), (10, 6 | 14)) {
+        if month.form == MonthForm::Short
+            && year.is_none()
+            && !lead.day
+            && matches!((month.month, last_day.value), (10, 6 | 14))
+        {
             return None;
         }
         if month.number.is_some() && year.is_none() && !self.month_number_stands(at, month, &lead) {
@@ -204,14 +232,16 @@ impl Parser<'_> {
             draft.edit(span, format!("{}", last_day.value));
         }
         self.month_notes(&mut draft, month, last_day_at, year.as_ref());
-        if range && let [(first_at, first), (second_at, second)] = days
+        if range
+            && let [(first_at, first), (second_at, second)] = days
             && first.value > second.value
         {
             draft.note(Fault::ReversedRange, true);
             draft.edit(self.span(*first_at), self.slice(*second_at));
             draft.edit(self.span(*second_at), self.slice(*first_at));
         }
-        let mut numbers: SmallVec<[(Span, Number); 4]> = days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
+        let mut numbers: SmallVec<[(Span, Number); 4]> =
+            days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
         if split.is_some() {
             numbers.clear();
         }
@@ -302,7 +332,9 @@ impl Parser<'_> {
 
     /// The token after `st`, `nd`, `rd`, `th` where one stands at `at`, else `at`.
     pub(super) fn ordinal(&self, at: usize) -> usize {
-        at + usize::from(matches!(self.kind(at), Some(Kind::Latin)) && matches!(self.slice(at), "st" | "nd" | "rd" | "th"))
+        at + usize::from(
+            matches!(self.kind(at), Some(Kind::Latin)) && matches!(self.slice(at), "st" | "nd" | "rd" | "th"),
+        )
     }
 
     /// A dash, comma or conjunction between two days: the token behind it, and whether it makes a range.
@@ -325,7 +357,9 @@ impl Parser<'_> {
         let at = self.skip(at);
         match self.word(at) {
             Some(Word::Day(_)) => self.skip(at + 1),
-            Some(Word::Weekday(_, Language::Thai)) if self.word(self.skip(at + 1)) == Some(Word::Ordinal) => self.skip(self.skip(at + 1) + 1),
+            Some(Word::Weekday(_, Language::Thai)) if self.word(self.skip(at + 1)) == Some(Word::Ordinal) => {
+                self.skip(self.skip(at + 1) + 1)
+            }
             _ => at,
         }
     }
@@ -400,7 +434,8 @@ impl Parser<'_> {
             return Some(month(number.value, MonthForm::Full, name + 1, Some(number)));
         }
         let first = words::spoken_number(&self.lower(name))?;
-        let second = if first == 10 { words::spoken_number(&self.lower(self.skip(name + 1))).filter(|n| *n <= 2) } else { None };
+        let second =
+            if first == 10 { words::spoken_number(&self.lower(self.skip(name + 1))).filter(|n| *n <= 2) } else { None };
         Some(match second {
             Some(second) => month(u32::from(10 + second), MonthForm::Spoken, self.skip(name + 1) + 1, None),
             None => month(u32::from(first), MonthForm::Spoken, name + 1, None),
@@ -417,13 +452,19 @@ impl Parser<'_> {
         !duration
             && !self.counts(month.next)
             && !self.lunar_after(month.next)
-            && (month.number.is_none() || !self.goes_on(month.next) || matches!(self.sign(month.next), Some('/' | '-' | '.' | ',')))
+            && (month.number.is_none()
+                || !self.goes_on(month.next)
+                || matches!(self.sign(month.next), Some('/' | '-' | '.' | ',')))
     }
 
     /// Whether `D tháng M` without a year is a date and not a number of months.
     fn month_number_stands(&self, at: usize, month: &MonthAt, lead: &Lead) -> bool {
         let day = self.number(at).map_or(0, |number| number.value);
-        lead.day || lead.weekday.is_some() || lead.part || lead.from || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
+        lead.day
+            || lead.weekday.is_some()
+            || lead.part
+            || lead.from
+            || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
     }
 
     /// The faults of a month's name.
@@ -471,7 +512,14 @@ impl Parser<'_> {
         }
     }
 
-    fn abbreviation_notes(&self, draft: &mut Draft, month: &MonthAt, day_at: usize, year: Option<&YearHit>, name: Span) {
+    fn abbreviation_notes(
+        &self,
+        draft: &mut Draft,
+        month: &MonthAt,
+        day_at: usize,
+        year: Option<&YearHit>,
+        name: Span,
+    ) {
         let canonical = words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1].thai_abbreviation;
         let mut style = matches!(month.form, MonthForm::HalfDotted | MonthForm::Dotless);
         if style {
@@ -502,11 +550,16 @@ impl Parser<'_> {
             cursor = self.skip(cursor + 1);
         } else if self.sign(cursor) == Some(',') && self.number(self.skip(cursor + 1)).is_some_and(|n| n.len == 4) {
             cursor = self.skip(cursor + 1);
-        } else if matches!(self.sign(cursor), Some('/' | '-' | '.')) && month.number.is_some() && self.number(cursor + 1).is_some() {
+        } else if matches!(self.sign(cursor), Some('/' | '-' | '.'))
+            && month.number.is_some()
+            && self.number(cursor + 1).is_some()
+        {
             slash = true;
             cursor += 1;
         }
-        if matches!(self.sign(cursor), Some('\'' | '’')) && self.number(cursor + 1).is_some_and(|number| number.len == 2) {
+        if matches!(self.sign(cursor), Some('\'' | '’'))
+            && self.number(cursor + 1).is_some_and(|number| number.len == 2)
+        {
             cursor += 1;
             led = true;
         }
@@ -530,7 +583,9 @@ impl Parser<'_> {
         hit.at.mark = mark.map(|(_, span)| span);
         if hit.at.mark.is_none() {
             let after = self.skip(hit.next);
-            if let Some(Word::LatinEra(era)) = self.word(after).filter(|_| self.slice(after).chars().all(char::is_uppercase)) {
+            if let Some(Word::LatinEra(era)) =
+                self.word(after).filter(|_| self.slice(after).chars().all(char::is_uppercase))
+            {
                 hit.at.year.mark = Some(era);
                 hit.at.mark = Some(self.span(after));
                 hit.next = after + 1;
@@ -575,7 +630,8 @@ impl Parser<'_> {
                 if !led && self.counts(next) && (!plausible || month.language != Language::Thai) {
                     return None;
                 }
-                let implausible = !plausible || month.language == Language::Thai && (2201..2300).contains(&number.value);
+                let implausible =
+                    !plausible || month.language == Language::Thai && (2201..2300).contains(&number.value);
                 Some(hit(number.value, 4, next, span, implausible))
             }
             2 => {
@@ -585,7 +641,10 @@ impl Parser<'_> {
                 if !certain || self.goes_on(next) || !led && (self.counts(next) || glued_unit) || self.clock_at(at) {
                     return None;
                 }
-                if month.language == Language::English && !led && matches!(self.kind(self.skip(next)), Some(Kind::Latin | Kind::Word(_))) {
+                if month.language == Language::English
+                    && !led
+                    && matches!(self.kind(self.skip(next)), Some(Kind::Latin | Kind::Word(_)))
+                {
                     return None;
                 }
                 if month.language == Language::Vietnamese && !led {
@@ -623,7 +682,9 @@ impl Parser<'_> {
     /// The faults of the words between `from` and the year at token `at`.
     pub(super) fn year_words(&self, draft: &mut Draft, at: usize, from: u32) {
         let mut cursor = at;
-        let mut glued = cursor.checked_sub(1).is_some_and(|before| matches!(self.word(before), Some(Word::Misspelt(Unit::Year, _) | Word::YearUnit(Language::Vietnamese))));
+        let mut glued = cursor.checked_sub(1).is_some_and(|before| {
+            matches!(self.word(before), Some(Word::Misspelt(Unit::Year, _) | Word::YearUnit(Language::Vietnamese)))
+        });
         while let Some(before) = self.back(cursor).filter(|before| self.span(*before).start >= from) {
             let same = self.slice(before) == self.slice(cursor);
             match self.word(before) {
@@ -728,7 +789,9 @@ impl Parser<'_> {
         match self.kind(at) {
             None => true,
             Some(Kind::Space(count)) => {
-                count >= 2 && self.number(at + 1).is_none() || self.kind(at + 1).is_none() || matches!(self.sign(at + 1), Some('.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'))
+                count >= 2 && self.number(at + 1).is_none()
+                    || self.kind(at + 1).is_none()
+                    || matches!(self.sign(at + 1), Some('.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'))
             }
             Some(Kind::Sign(sign)) => matches!(sign, '.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'),
             _ => false,
@@ -740,8 +803,10 @@ impl Parser<'_> {
     /// A month without a day before it: `July 8th, 2024`, `November 2024`, `เดือนมิถุนายน 2555`, `April`.
     pub(super) fn month_first(&mut self, at: usize) -> Found {
         let Some(month) = self.month_at(at) else { return Found::Nothing };
-        if matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Latin | Kind::Number(_) | Kind::Sign('@' | '#' | '_')))
-            || matches!(self.kind(month.next), Some(Kind::Latin | Kind::Sign('_' | '@')))
+        if matches!(
+            at.checked_sub(1).and_then(|before| self.kind(before)),
+            Some(Kind::Latin | Kind::Number(_) | Kind::Sign('@' | '#' | '_'))
+        ) || matches!(self.kind(month.next), Some(Kind::Latin | Kind::Sign('_' | '@')))
         {
             return Found::Nothing;
         }
@@ -761,15 +826,22 @@ impl Parser<'_> {
             cursor = self.skip(cursor + 1);
         }
         let mut end = cursor;
-        while let Some(number) = self.number(cursor).filter(|number| number.len <= 2 && number.real > 0 && days.len() < MOST_DAYS) {
-            if number.value > 39 || self.clock_at(cursor) || self.sign(cursor + 1) == Some(',') && self.number(cursor + 2).is_some_and(|n| n.len == 3) {
+        while let Some(number) =
+            self.number(cursor).filter(|number| number.len <= 2 && number.real > 0 && days.len() < MOST_DAYS)
+        {
+            if number.value > 39
+                || self.clock_at(cursor)
+                || self.sign(cursor + 1) == Some(',') && self.number(cursor + 2).is_some_and(|n| n.len == 3)
+            {
                 break;
             }
             days.push((cursor, number));
             end = self.ordinal(cursor + 1);
             let Some((next, joins_range)) = self.joiner(end) else { break };
             // A comma leads to the year, unless another day and `and` follow.
-            let more = self.number(next).is_some_and(|number| number.len <= 2 && !self.counts(next + 1) && !self.clock_at(next));
+            let more = self
+                .number(next)
+                .is_some_and(|number| number.len <= 2 && !self.counts(next + 1) && !self.clock_at(next));
             if !more || joins_range && days.len() > 1 || self.month_after(self.ordinal(next + 1)).is_some() {
                 break;
             }
@@ -779,7 +851,9 @@ impl Parser<'_> {
         if days.is_empty() || self.counts(end) || matches!(self.kind(end), Some(Kind::Latin | Kind::Sign('%'))) {
             return None;
         }
-        let year = self.year_after(end, month, true).filter(|hit| hit.number.len != 2 || matches!(self.before_digit(hit), '\'' | '’'));
+        let year = self
+            .year_after(end, month, true)
+            .filter(|hit| hit.number.len != 2 || matches!(self.before_digit(hit), '\'' | '’'));
         if month.misspelt && year.is_none() && month_distance_doubtful(self.slice(month.first)) {
             return None;
         }
@@ -794,14 +868,16 @@ impl Parser<'_> {
         };
         let mut draft = Draft::new(self.cover(at, next), Language::English, shape, next);
         self.month_notes(&mut draft, month, at, year.as_ref());
-        if range && let [(first_at, first), (second_at, second)] = days[..]
+        if range
+            && let [(first_at, first), (second_at, second)] = days[..]
             && first.value > second.value
         {
             draft.note(Fault::ReversedRange, true);
             draft.edit(self.span(first_at), self.slice(second_at));
             draft.edit(self.span(second_at), self.slice(first_at));
         }
-        let mut numbers: SmallVec<[(Span, Number); 4]> = days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
+        let mut numbers: SmallVec<[(Span, Number); 4]> =
+            days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
         if let Some(hit) = &year {
             self.year_notes(&mut draft, hit);
             if hit.split.is_none() {
@@ -847,7 +923,11 @@ impl Parser<'_> {
                 return None;
             }
         }
-        if (month.misspelt || month.form.is_abbreviation()) && year.is_none() && lead.month.is_none() && !self.month_range_follows(month) {
+        if (month.misspelt || month.form.is_abbreviation())
+            && year.is_none()
+            && lead.month.is_none()
+            && !self.month_range_follows(month)
+        {
             return None;
         }
         if month.form == MonthForm::Dotless && lead.month.is_none() {
@@ -868,14 +948,13 @@ impl Parser<'_> {
         let mut draft = self.missing_day(draft, at, &lead);
         // `มกราคม - มีนาคม 2567`
         let joint = self.skip(draft.next);
-        let joins = self.sign(joint).is_some_and(is_dash) || self.word(joint) == Some(Word::To(Language::Thai)) && month.language == Language::Thai;
+        let joins = self.sign(joint).is_some_and(is_dash)
+            || self.word(joint) == Some(Word::To(Language::Thai)) && month.language == Language::Thai;
         let mut second = self.skip(joint + 1);
         if self.word(second) == Some(Word::MonthUnit(Language::Thai)) {
             second = self.skip(second + 1);
         }
-        if joins
-            && let Some(other) = self.month_at(second).filter(|other| other.language == month.language)
-        {
+        if joins && let Some(other) = self.month_at(second).filter(|other| other.language == month.language) {
             let hit = self.year_after(other.next, &other, false);
             let next = hit.as_ref().map_or(other.next, |hit| hit.next);
             let parts = Parts::new(hit.as_ref().map(|hit| hit.at.year), Below::Month(other.month));
@@ -893,14 +972,19 @@ impl Parser<'_> {
 
     fn month_range_follows(&self, month: &MonthAt) -> bool {
         let joint = self.skip(month.next);
-        self.sign(joint).is_some_and(is_dash) && self.month_at(self.skip(joint + 1)).is_some_and(|other| other.form == month.form)
+        self.sign(joint).is_some_and(is_dash)
+            && self.month_at(self.skip(joint + 1)).is_some_and(|other| other.form == month.form)
     }
 
     /// Whether an English month's name without a number is the month and not a verb, a name or a word.
     fn english_month_stands(&self, at: usize, month: &MonthAt, lead: &Lead, capital: bool) -> bool {
-        let led = lead.year.is_some() || lead.from || matches!(self.back(at).and_then(|before| self.word(before)), Some(Word::Of | Word::And(_)));
+        let led = lead.year.is_some()
+            || lead.from
+            || matches!(self.back(at).and_then(|before| self.word(before)), Some(Word::Of | Word::And(_)));
         let after = self.skip(month.next);
-        let name_follows = after > month.next && matches!(self.kind(after), Some(Kind::Latin)) && self.slice(after).starts_with(char::is_uppercase);
+        let name_follows = after > month.next
+            && matches!(self.kind(after), Some(Kind::Latin))
+            && self.slice(after).starts_with(char::is_uppercase);
         capital
             && month.form == MonthForm::Full
             && !self.slice(at).chars().nth(1).is_some_and(char::is_uppercase)
@@ -948,8 +1032,8 @@ fn two_letters(text: &str) -> Option<usize> {
 
 /// What else is abbreviated to two letters and may follow a number: members of parliament, ranks, measures.
 const NO_MONTHS: [&str; 26] = [
-    "ส.ส.", "ส.ว.", "ส.ก.", "ก.ม.", "ก.ก.", "ซ.ม.", "ม.ม.", "น.ส.", "ร.ร.", "พ.ร.", "ค.ร.", "ต.ร.", "ผ.บ.", "พ.ต.", "พ.อ.", "ด.ต.", "ส.ต.", "จ.ส.", "ร.ต.",
-    "ร.อ.", "พ.ท.", "ป.ป.", "อ.ส.", "พ.ศ.", "ค.ศ.", "น.พ.",
+    "ส.ส.", "ส.ว.", "ส.ก.", "ก.ม.", "ก.ก.", "ซ.ม.", "ม.ม.", "น.ส.", "ร.ร.", "พ.ร.", "ค.ร.", "ต.ร.", "ผ.บ.", "พ.ต.",
+    "พ.อ.", "ด.ต.", "ส.ต.", "จ.ส.", "ร.ต.", "ร.อ.", "พ.ท.", "ป.ป.", "อ.ส.", "พ.ศ.", "ค.ศ.", "น.พ.",
 ];
 
 fn right_digit(c: char, thai: bool) -> char {

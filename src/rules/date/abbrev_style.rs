@@ -16,11 +16,11 @@
 //!
 //! The abbreviation gets its stops and the date its spaces. The value stays the same.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {

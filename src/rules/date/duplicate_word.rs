@@ -15,11 +15,11 @@
 //!
 //! The first of the two is removed.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -15,11 +15,11 @@
 //!
 //! The space is removed. Spaces on both sides of every separator are left alone.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {

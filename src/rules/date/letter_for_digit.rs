@@ -16,11 +16,11 @@
 //!
 //! The letters are replaced by the digits they look like.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {

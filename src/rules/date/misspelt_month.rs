@@ -17,11 +17,11 @@
 //!
 //! The name is written as it should be. The date keeps its value.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -16,11 +16,11 @@
 //! All digits are written in the script that most of them have, Arabic where none prevails. The value stays the
 //! same.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {

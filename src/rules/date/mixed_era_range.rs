@@ -26,5 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a range whose ends are in different eras",
     source: rule_source!(),
-    check: Check::Date(Fault::MixedEraRange, |flaw| format!("“{}”: one end is a Buddhist year, the other one of the Common Era", flaw.surface)),
+    check: Check::Date(Fault::MixedEraRange, |flaw| {
+        format!("“{}”: one end is a Buddhist year, the other one of the Common Era", flaw.surface)
+    }),
 };

@@ -89,7 +89,8 @@ mod tests {
     #[test]
     fn every_rule_is_documented_in_the_same_order() {
         for rule in RULES {
-            let doc: Vec<&str> = rule.source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
+            let doc: Vec<&str> =
+                rule.source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
             let headings: Vec<&str> = doc.iter().copied().filter(|line| line.starts_with("## ")).collect();
             assert_eq!(headings, ["## Why", "## Example", "## Fix"], "{}", rule.code);
             assert!(doc[0].ends_with('.'), "{}", rule.code);

@@ -27,5 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "month before day in Thai or Vietnamese text",
     source: rule_source!(),
-    check: Check::Date(Fault::MonthDaySwapped, |flaw| format!("“{}”: day and month are swapped; Thai and Vietnamese dates begin with the day", flaw.surface)),
+    check: Check::Date(Fault::MonthDaySwapped, |flaw| {
+        format!("“{}”: day and month are swapped; Thai and Vietnamese dates begin with the day", flaw.surface)
+    }),
 };

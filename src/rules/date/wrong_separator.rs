@@ -15,11 +15,11 @@
 //!
 //! One separator is used throughout: the slash where one is present or the sign is foreign, else the hyphen.
 
+use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::Fault;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
-use super::said;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,5 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "different, doubled or foreign separators in one date",
     source: rule_source!(),
-    check: Check::Date(Fault::WrongSeparator, |flaw| said(flaw, "the separators do not agree or are no date separators")),
+    check: Check::Date(Fault::WrongSeparator, |flaw| {
+        said(flaw, "the separators do not agree or are no date separators")
+    }),
 };
