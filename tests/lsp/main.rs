@@ -1,0 +1,9 @@
+//! The language server, end to end: the real binary over pipes.
+
+mod diagnostics;
+mod disk;
+mod lifecycle;
+mod positions;
+#[path = "../support/mod.rs"]
+mod support;
+mod workspace;
