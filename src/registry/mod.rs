@@ -47,6 +47,7 @@ pub struct Registry {
     offices: FxHashMap<EntityIx, Vec<EntityIx>>,
     faults: Vec<Fault>,
     spellings: OnceLock<search::Spellings>,
+    beginnings: OnceLock<search::Beginnings>,
 }
 
 impl Registry {
@@ -131,6 +132,11 @@ impl Registry {
     /// Every spelling folded, for searches over all of them.
     pub fn folded_spellings(&self) -> &search::Spellings {
         self.spellings.get_or_init(|| search::Spellings::new(&self.entities))
+    }
+
+    /// How names begin, for completion.
+    pub fn beginnings(&self) -> &search::Beginnings {
+        self.beginnings.get_or_init(|| search::Beginnings::new(&self.entities))
     }
 
     /// What is wrong, by file in the order of loading, then by place.

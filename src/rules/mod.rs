@@ -17,6 +17,9 @@ pub mod text;
 
 use std::sync::LazyLock;
 
+use crate::recognise::flaw::Flaw;
+use crate::recognise::{date as date_fault, decree as decree_fault};
+
 pub use engine::{Report, check_file};
 pub use rule::{Check, Rule};
 
@@ -32,6 +35,18 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
 /// The rule of a code.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().map(|at| RULES[at])
+}
+
+/// What the rule of its class says of a flaw of a date.
+pub fn message_of_date(flaw: &Flaw<date_fault::Fault>) -> Option<String> {
+    let (_, Check::Date(_, message)) = by_fault::date(flaw.kind)? else { return None };
+    Some(message(flaw))
+}
+
+/// What the rule of its class says of a flaw of a reference to a legal document.
+pub fn message_of_decree(flaw: &Flaw<decree_fault::Fault>) -> Option<String> {
+    let (_, Check::Decree(_, message)) = by_fault::decree(flaw.kind)? else { return None };
+    Some(message(flaw))
 }
 
 /// The rule of each fault class.

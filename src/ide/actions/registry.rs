@@ -86,8 +86,8 @@ fn new_official(snapshot: &Snapshot, name: &str, office: Option<&str>, actions: 
     new.names.push((tag(None, name), vec![name.to_owned()]));
     new.offices.extend(office.map(|office| NewTenure { office: office.into(), since: None, until: None }));
     let Ok(edits) = append_entity(&source.text, &new) else { return };
-    let what = office.map(|office| format!(" ({office})")).unwrap_or_default();
-    push(format!("add `{name}` to the registry as somebody new{what}"), of_source(file, source, edits), actions);
+    let what = office.map_or_else(|| "person".to_owned(), |office| format!("official ({office})"));
+    push(format!("add `{name}` to the registry as a new {what}"), of_source(file, source, edits), actions);
 }
 
 fn push(title: String, edits: Vec<Edit>, actions: &mut Vec<Action>) {

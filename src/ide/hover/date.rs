@@ -7,16 +7,15 @@ use crate::ide::target::InText;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
 use crate::recognise::date::{DateFact, Grain, Point, Reading, Value, Why};
 use crate::recognise::habits::Era;
+use crate::rules;
 
 /// What is known of a date.
 pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, resolved: Option<&str>) -> Section {
     let Some(value) = &reading.value else {
         let mut section = Section::new("no such date", "date");
-        let wrong: Vec<&str> = fact.flaws(&text.habits).map(|flaw| flaw.kind.code()).collect();
-        if wrong.is_empty() {
+        wrong(text, fact, &mut section);
+        if section.facts.is_empty() {
             section.fact("", reading.why.to_string());
-        } else {
-            section.fact("wrong", wrong.join(", "));
         }
         return section;
     };
@@ -34,10 +33,18 @@ pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, res
     if reading.why != Why::Plain {
         section.fact("read as", reading.why.to_string());
     }
+    wrong(text, fact, &mut section);
     if matches!(reading.era, Some(Era::Buddhist)) && complete.first_day().is_some_and(|day| day.year() < 1941) {
         section.fact("", "before 1941 the Thai year began in April: January to March may belong to the next year");
     }
     section
+}
+
+/// What the rules say of it in this document.
+fn wrong(text: &InText<'_>, fact: &DateFact, section: &mut Section) {
+    for flaw in fact.flaws(&text.habits) {
+        section.fact("wrong", rules::message_of_date(flaw).unwrap_or_else(|| flaw.kind.code().to_owned()));
+    }
 }
 
 fn english(value: &Value) -> String {

@@ -11,6 +11,7 @@ use crate::ide::count;
 use crate::ide::target::{Subject, decree_entry};
 use crate::recognise::decree::{DecreeFact, Description, Issuer, Part, Symbol, describe, find};
 use crate::registry::{Detail, Entity};
+use crate::rules;
 
 /// Most other files that are named.
 const FILES: usize = 5;
@@ -21,24 +22,22 @@ pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Se
     let mut section = head(snapshot, &fact.symbol, entry);
     if !fact.flaws.is_empty() {
         let habits = snapshot.habits(file);
-        let wrong: Vec<&str> =
-            fact.flaws.iter().filter(|flaw| flaw.when.holds(&habits)).map(|flaw| flaw.kind.code()).collect();
-        if !wrong.is_empty() {
-            section.fact("wrong", wrong.join(", "));
+        for flaw in fact.flaws.iter().filter(|flaw| flaw.when.holds(&habits)) {
+            section.fact("wrong", rules::message_of_decree(flaw).unwrap_or_else(|| flaw.kind.code().to_owned()));
         }
     }
     said(snapshot, &fact.symbol.reference, entry, Some(file), &mut section);
     section
 }
 
-/// What is known of a registry entry for a legal document.
-pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entity: &Entity) -> Section {
+/// What is known of a legal document without a citation of it.
+pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> Section {
     let symbol = find(reference, snapshot.decrees()).into_iter().next().map(|fact| fact.symbol);
     let mut section = match symbol {
-        Some(symbol) => head(snapshot, &symbol, Some(entity)),
+        Some(symbol) => head(snapshot, &symbol, entry),
         None => Section::new(reference, "legal document"),
     };
-    said(snapshot, reference, Some(entity), None, &mut section);
+    said(snapshot, reference, entry, None, &mut section);
     section
 }
 

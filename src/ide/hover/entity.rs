@@ -25,7 +25,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>
                 section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
             }
             who(snapshot, entity, text.habits.date, &mut section);
-            matched(snapshot, entity, name, &mut section);
+            matched(entity, name, &mut section);
             let counts = count::count(snapshot, &Subject::of_entity(snapshot, one), Some(text.file));
             numbers(snapshot, &counts, &mut section);
             rest(entity, &mut section);
@@ -39,7 +39,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>
 pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> Section {
     let subject = Subject::of_entity(snapshot, entity.ix);
     if let Subject::Decree(reference) = &subject {
-        return super::decree::of_reference(snapshot, reference, entity);
+        return super::decree::of_reference(snapshot, reference, Some(entity));
     }
     let mut section = head(entity);
     who(snapshot, entity, None, &mut section);
@@ -152,7 +152,7 @@ fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mu
 }
 
 /// How the mention was recognised, and what decided who is meant.
-fn matched(snapshot: &Snapshot, entity: &Entity, name: &Name<'_>, section: &mut Section) {
+fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     match name.via {
         Via::Exact => {}
         Via::Folded => {
@@ -178,12 +178,11 @@ fn matched(snapshot: &Snapshot, entity: &Entity, name: &Name<'_>, section: &mut 
     }
     let because = match name.reason {
         Reason::Spelling => return,
-        Reason::NamedElsewhere => "named unmistakably elsewhere in this document",
+        Reason::NamedElsewhere => "is named unmistakably elsewhere in this document",
         Reason::Office => "holds the office named beside it",
         Reason::Neighbour => "belongs to the office or country named beside it",
     };
     section.fact("decided", format!("several share this spelling; this one {because}"));
-    let _ = snapshot;
 }
 
 /// Counts, first and last.
@@ -224,7 +223,7 @@ fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section
     if name.bare {
         section.fact("", "of no particular organisation: none is named with it");
     } else {
-        section.fact("", format!("may be any of {}; nothing in this document decides", candidates.len()));
+        section.fact("", format!("one of {}; nothing in this document decides", candidates.len()));
     }
     if name.kind == Kind::Office && name.holder.is_some() {
         let holder = snapshot.registry.get(name.holder.unwrap_or(name.entities[0]));

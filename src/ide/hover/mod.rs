@@ -10,6 +10,7 @@ use super::target::{InText, Target};
 use super::{FilePosition, count};
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{Mention, What};
+use crate::registry::Entity;
 use crate::text::Place;
 
 /// What is known of what is under a cursor.
@@ -73,6 +74,16 @@ pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
         Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject()?))],
     };
     Some(Hover { place: target.place(), sections })
+}
+
+/// What is known of an entity, whoever asks.
+pub(super) fn of_entity(snapshot: &Snapshot, entity: &Entity) -> Section {
+    entity::of_entry(snapshot, entity)
+}
+
+/// What is known of a legal document, whoever asks.
+pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> Section {
+    decree::of_reference(snapshot, reference, entry)
 }
 
 fn of_mention(snapshot: &Snapshot, text: &InText<'_>, mention: &Mention<'_>) -> Vec<Section> {
