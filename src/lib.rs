@@ -16,11 +16,14 @@
 //! - Thread count, cache and order of events never change output bytes.
 //! - `tower_lsp` is named in [`lsp`] alone, `std::fs` in [`disk`] and [`cli`], printing in [`cli`].
 
+pub mod annotation;
 pub mod cli;
 pub mod config;
 pub mod corpus;
 pub mod diagnostic;
 pub mod disk;
+pub mod fix;
+pub mod ide;
 pub mod lsp;
 pub mod recognise;
 pub mod registry;

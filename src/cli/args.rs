@@ -39,13 +39,19 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find what is wrong or inconsistent
-    #[command(after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt")]
+    #[command(
+        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
+    )]
     Check(Check),
     /// List what was recognised
-    #[command(after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'")]
+    #[command(
+        after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'"
+    )]
     Mentions(Mentions),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
-    #[command(after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash")]
+    #[command(
+        after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash"
+    )]
     Explain(Explain),
     /// Speak the language server protocol on standard input and output
     Lsp(Lsp),

@@ -49,7 +49,8 @@ fn check(corpus: &Corpus) -> Vec<Diagnostic> {
     let snapshot = corpus.world.snapshot();
     let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
     // Whether a suppression is used is known when every file has been checked.
-    let files: Vec<_> = snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
+    let files: Vec<_> =
+        snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
     let reports: Vec<rules::Report> = files.par_iter().map(|file| rules::check_file(&snapshot, file)).collect();
     let mut used = vec![false; snapshot.config.suppress.len()];
     let mut found: Vec<Diagnostic> = Vec::new();

@@ -95,7 +95,7 @@ fn name_columns<'a>(snapshot: &'a Snapshot, name: &Name<'_>, row: &mut MentionRo
     row.via = match name.via {
         Via::Exact => "exact",
         Via::Folded => "folded",
-        Via::SoundsLike(_) => "sounds-like",
+        Via::SoundsLike { .. } => "sounds-like",
     };
     row.holder = name.holder.map(id);
     row.link = match (name.one(), name.bare) {

@@ -80,9 +80,9 @@ pub fn say(text: &str) {
 
 /// Says why a command ended; a closed pipe is no failure: whoever read has read enough.
 pub fn failure(error: &anyhow::Error) -> u8 {
-    let closed = error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-    });
+    let closed = error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe));
     if closed {
         return super::CLEAN;
     }

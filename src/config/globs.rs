@@ -1,6 +1,7 @@
 //! Globs over paths, relative to the configuration's folder, with `/` between their parts.
 //!
-//! `*` stays within one part, `**` crosses parts; a trailing `/` means the folder with all below it.
+//! `*` stays within one part, `**` crosses parts; a trailing `/` means the folder with all below it; a backslash takes
+//! the next character as it is, on every system.
 
 use compact_str::CompactString;
 use globset::GlobBuilder;
@@ -22,7 +23,7 @@ impl Glob {
     pub fn new(source: Spanned<CompactString>) -> Result<Self, String> {
         let pattern = source.value.strip_prefix("./").unwrap_or(&source.value);
         let below = if pattern.ends_with('/') { "**" } else { "" };
-        match GlobBuilder::new(&format!("{pattern}{below}")).literal_separator(true).build() {
+        match GlobBuilder::new(&format!("{pattern}{below}")).literal_separator(true).backslash_escape(true).build() {
             Ok(glob) => Ok(Self { source, matcher: glob.compile_matcher() }),
             Err(error) => Err(error.kind().to_string()),
         }

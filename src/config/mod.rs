@@ -20,7 +20,8 @@ pub use select::FileConfig;
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{Spanned, SyntaxError, Value, nearest, quoted};
+use crate::text::nearest::nearest;
+use crate::toml_tree::{Spanned, SyntaxError, Value, quoted};
 
 /// The name of the file that marks the root of a corpus.
 pub const FILE_NAME: &str = "scholiast.toml";
@@ -298,3 +299,6 @@ impl Config {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

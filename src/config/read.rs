@@ -10,7 +10,8 @@ use super::{
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, SyntaxError, Table, Value, nearest, quoted};
+use crate::text::nearest::nearest;
+use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, SyntaxError, Table, Value, quoted};
 
 /// The size in bytes that a user's compiled regular expression may have.
 const REGEX_SIZE: usize = 1 << 20;

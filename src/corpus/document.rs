@@ -123,9 +123,10 @@ impl Document {
                 break;
             }
         }
-        let last = self.tree.find(end as u32 + origin).map_or(end, |found| {
-            (found.start.byte + found.segment.size.byte - origin) as usize
-        });
+        let last = self
+            .tree
+            .find(end as u32 + origin)
+            .map_or(end, |found| (found.start.byte + found.segment.size.byte - origin) as usize);
         ((first.start.byte - origin) as usize, last)
     }
 
@@ -173,9 +174,97 @@ impl Document {
 /// A segment with its facts.
 pub fn segment(ctx: &Ctx, text: &str) -> Segment {
     let (facts, tally) = analyse(ctx, text);
-    Segment {
-        size: Position::default().after(text),
-        tally,
-        facts: (!facts.is_empty()).then(|| Arc::new(facts)),
+    Segment { size: Position::default().after(text), tally, facts: (!facts.is_empty()).then(|| Arc::new(facts)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::decree::Table;
+    use crate::recognise::name::alias::{Aliases, Spelling};
+    use crate::recognise::name::sound::Index;
+    use crate::registry::{EntityIx, Kind};
+    use proptest::prelude::*;
+
+    fn ctx() -> Ctx {
+        let spelling =
+            |text: &str| Spelling { entity: EntityIx(0), kind: Kind::Official, text: text.into(), abbreviation: false };
+        Ctx {
+            aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
+            sounds: Index::new([(1, "Phạm Thị Hoa")]),
+            decrees: Table::builtin(2026),
+        }
+    }
+
+    /// What two equal documents have in common: every segment with its place, counts and facts.
+    fn segments_of(document: &Document) -> Vec<(Position, Segment)> {
+        document.tree().iter().map(|(at, segment)| (at, segment.clone())).collect()
+    }
+
+    /// Pieces from which edits make interesting texts: line ends of all kinds, marks, mentions, long runs.
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just("\n".to_owned()),
+            Just("\r\n".to_owned()),
+            Just("\r".to_owned()),
+            Just("ตรัน วัน ลัม".to_owned()),
+            Just(" Trần Văn Lâm. ".to_owned()),
+            Just("5 มีนาคม 2566".to_owned()),
+            Just("318/QĐ-TTg ".to_owned()),
+            Just("😀e\u{301}".to_owned()),
+            "[ก-ฮ่า ]{0,12}",
+            Just("ก ".repeat(1700)),
+            Just("ขา".repeat(1500)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+        #[test]
+        fn edits_equal_a_fresh_document(
+            pieces in prop::collection::vec(piece(), 0..12),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, piece()), 1..10),
+        ) {
+            let ctx = ctx();
+            let mut text = pieces.concat();
+            let mut document = Document::new(&ctx, &text, Position::default());
+            for (at, len, new) in edits {
+                let mut start = at.index(text.len() + 1);
+                while !text.is_char_boundary(start) { start -= 1; }
+                let mut end = (start + len).min(text.len());
+                while !text.is_char_boundary(end) { end -= 1; }
+                let end = end.max(start);
+                document.edit(&ctx, Span::of(start, end), &new);
+                text.replace_range(start..end, &new);
+                let fresh = Document::new(&ctx, &text, Position::default());
+                prop_assert_eq!(document.text(), text.clone());
+                prop_assert_eq!(segments_of(&document), segments_of(&fresh));
+                prop_assert_eq!(document.tree().tally(), fresh.tree().tally());
+                prop_assert_eq!(document.tree().end(), fresh.tree().end());
+            }
+        }
+
+        #[test]
+        fn positions_agree_with_the_line_index(text in "[a-cก่😀ệ\r\n]{0,60}", line in 0u32..8, column in 0u32..20) {
+            let document = Document::new(&ctx(), &text, Position::default());
+            let index = crate::text::LineIndex::new(&text);
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                prop_assert_eq!(document.offset(line, column, encoding), index.offset(&text, line, column, encoding));
+            }
+            for (byte, _) in text.char_indices() {
+                prop_assert_eq!(document.position(byte as u32), index.position(&text, byte as u32));
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_bytes_and_nothing_else() {
+        let origin = super::super::file::split_mark("\u{feff}").0;
+        let document = Document::new(&ctx(), "ก\nTrần Văn Lâm", origin);
+        assert_eq!(document.offset(0, 0, Encoding::Utf16), 3);
+        assert_eq!(document.offset(1, 0, Encoding::Utf16), 7);
+        assert_eq!(document.position(7), Position { byte: 7, char: 3, line: 1, ..Position::default() });
+        assert_eq!(document.slice(Span::new(7, 13)), "Trần");
     }
 }

@@ -11,7 +11,7 @@ use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::{Habits, Tally};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::segment::segments;
-use crate::text::{FileId, Place, Position};
+use crate::text::{FileId, Place, Position, Span};
 
 /// A file of the corpus.
 #[derive(Clone, Debug)]
@@ -153,6 +153,20 @@ impl File {
         match &self.body {
             Body::Open(document) => Box::new(document.tree().facts().map(|(at, facts)| (at, &**facts))),
             Body::Closed(closed) => Box::new(closed.segments.iter().map(|(at, facts)| (*at, &**facts))),
+            Body::NotUtf8(_) => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// The segments that have facts and may touch `span`, bytes of the file, in order, each with its start. What they
+    /// hold may lie outside.
+    pub fn facts_in(&self, span: Span) -> Box<dyn Iterator<Item = (Position, &SegmentFacts)> + '_> {
+        match &self.body {
+            Body::Open(document) => Box::new(document.tree().facts_in(span).map(|(at, facts)| (at, &**facts))),
+            Body::Closed(closed) => {
+                let first = closed.segments.partition_point(|(start, _)| start.byte <= span.start).saturating_sub(1);
+                let near = closed.segments[first..].iter().take_while(move |(start, _)| start.byte <= span.end);
+                Box::new(near.map(|(at, facts)| (*at, &**facts)))
+            }
             Body::NotUtf8(_) => Box::new(std::iter::empty()),
         }
     }

@@ -33,7 +33,19 @@ pub struct Linked<'a> {
     pub bare: bool,
 }
 
-impl Linked<'_> {
+impl<'a> Linked<'a> {
+    fn new(start: Position, facts: &'a SegmentFacts, name: &'a NameFact) -> Self {
+        Self {
+            start,
+            facts,
+            name,
+            entities: name.entities.clone(),
+            reason: Reason::Spelling,
+            holder: None,
+            bare: false,
+        }
+    }
+
     /// Who is meant, where exactly one remains.
     pub fn one(&self) -> Option<EntityIx> {
         match self.entities[..] {
@@ -60,18 +72,47 @@ pub enum Reason {
 pub fn link<'a>(file: &'a File, registry: &Registry) -> Vec<Linked<'a>> {
     let mut linked: Vec<Linked<'a>> = Vec::new();
     for (start, facts) in file.facts() {
-        linked.extend(facts.names.iter().map(|name| Linked {
-            start,
-            facts,
-            name,
-            entities: name.entities.clone(),
-            reason: Reason::Spelling,
-            holder: None,
-            bare: false,
-        }));
+        linked.extend(facts.names.iter().map(|name| Linked::new(start, facts, name)));
     }
     pair_offices(&mut linked, registry);
     decide_elsewhere(&mut linked);
+    decide_organizations(&mut linked, registry);
+    linked
+}
+
+/// Links the mentions of some segments of a document as [`link`] does, for less: the rest of the document is looked at
+/// only where somebody in them may be one of several people, and there only what may be one of these.
+pub fn link_segments<'a>(
+    file: &File,
+    registry: &Registry,
+    segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
+) -> Vec<Linked<'a>> {
+    let mut linked: Vec<Linked<'a>> = Vec::new();
+    for (start, facts) in segments {
+        linked.append(&mut in_segment(registry, start, facts));
+    }
+    let open: FxHashSet<EntityIx> = linked
+        .iter()
+        .filter(|mention| is_person(mention) && mention.entities.len() > 1)
+        .flat_map(|mention| mention.entities.iter().copied())
+        .collect();
+    if !open.is_empty() {
+        let mut certain = FxHashSet::default();
+        for (start, facts) in file.facts() {
+            if facts.names.iter().any(|name| name.entities.iter().any(|entity| open.contains(entity))) {
+                let there = in_segment(registry, start, facts);
+                certain.extend(there.iter().filter(|mention| is_person(mention)).filter_map(Linked::one));
+            }
+        }
+        decide_by(&mut linked, &certain);
+    }
+    linked
+}
+
+/// What one segment alone decides about its mentions.
+fn in_segment<'a>(registry: &Registry, start: Position, facts: &'a SegmentFacts) -> Vec<Linked<'a>> {
+    let mut linked: Vec<Linked<'a>> = facts.names.iter().map(|name| Linked::new(start, facts, name)).collect();
+    pair_offices(&mut linked, registry);
     decide_organizations(&mut linked, registry);
     linked
 }
@@ -86,7 +127,11 @@ fn pair_offices(linked: &mut [Linked<'_>], registry: &Registry) {
         let Some(person) = person_beside(linked, at) else { continue };
         let offices = linked[at].entities.clone();
         let holds = |person: &EntityIx| {
-            registry.get(*person).tenures().iter().any(|tenure| tenure.office.target.is_some_and(|o| offices.contains(&o)))
+            registry
+                .get(*person)
+                .tenures()
+                .iter()
+                .any(|tenure| tenure.office.target.is_some_and(|o| offices.contains(&o)))
         };
         let holders: SmallVec<[EntityIx; 2]> = linked[person].entities.iter().copied().filter(holds).collect();
         if linked[person].entities.len() > 1 && holders.len() == 1 {
@@ -140,6 +185,10 @@ fn is_person(linked: &Linked<'_>) -> bool {
 fn decide_elsewhere(linked: &mut [Linked<'_>]) {
     let certain: FxHashSet<EntityIx> =
         linked.iter().filter(|mention| is_person(mention)).filter_map(Linked::one).collect();
+    decide_by(linked, &certain);
+}
+
+fn decide_by(linked: &mut [Linked<'_>], certain: &FxHashSet<EntityIx>) {
     for mention in linked.iter_mut().filter(|mention| is_person(mention) && mention.entities.len() > 1) {
         let named: SmallVec<[EntityIx; 2]> =
             mention.entities.iter().copied().filter(|entity| certain.contains(entity)).collect();
@@ -159,9 +208,10 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
             continue;
         }
         let (start, span) = (linked[at].start.byte, linked[at].name.span);
-        let around = linked[..at].iter().rev().take_while(|other| other.start.byte == start).find(|other| {
-            other.name.kind == Kind::Office && other.name.span.contains(span) && other.one().is_some()
-        });
+        let around =
+            linked[..at].iter().rev().take_while(|other| other.start.byte == start).find(|other| {
+                other.name.kind == Kind::Office && other.name.span.contains(span) && other.one().is_some()
+            });
         let by_office = around.and_then(Linked::one).and_then(|office| registry.get(office).organization());
         let decided = by_office.filter(|organization| linked[at].entities.contains(organization)).or_else(|| {
             let beside = linked[at + 1..]
@@ -169,8 +219,11 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
                 .take_while(|other| other.start.byte == start && other.name.span.start <= span.end + NEAR)
                 .find(|other| other.name.kind == Kind::Place && other.name.span.start >= span.end)?;
             let country = registry.get(beside.one()?).country.as_deref()?;
-            let mut of_country =
-                linked[at].entities.iter().copied().filter(|entity| registry.get(*entity).country.as_deref() == Some(country));
+            let mut of_country = linked[at]
+                .entities
+                .iter()
+                .copied()
+                .filter(|entity| registry.get(*entity).country.as_deref() == Some(country));
             of_country.next().filter(|_| of_country.next().is_none())
         });
         if let Some(decided) = decided {

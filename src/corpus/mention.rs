@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::file::File;
-use super::link::{Linked, Reason, link};
+use super::link::{Linked, Reason, link, link_segments};
 use crate::recognise::date::{DateFact, Reading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
@@ -79,23 +79,65 @@ impl Name<'_> {
 
 /// The mentions of a file, by start, outer first.
 pub fn mentions<'a>(file: &'a File, habits: &Habits, registry: &Registry) -> Vec<Mention<'a>> {
-    let mut mentions: Vec<Mention<'a>> = link(file, registry).into_iter().map(name).collect();
+    let mut mentions: Vec<Mention<'a>> =
+        link(file, registry).into_iter().map(|linked| name(linked, registry)).collect();
     for (start, facts) in file.facts() {
-        let dates = facts.dates.iter().filter(|date| date.is_mention());
-        mentions.extend(dates.map(|fact| date(start, facts, fact, habits)));
-        let decrees = facts.decrees.iter().filter(|decree| decree.is_mention());
-        mentions.extend(decrees.map(|fact| decree(start, facts, fact, registry)));
+        others(start, facts, habits, registry, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions
 }
 
-fn name(linked: Linked<'_>) -> Mention<'_> {
+/// The mentions that a cursor at `byte` of the file touches, innermost first. Of two that meet at the cursor the one
+/// that starts there comes first.
+///
+/// The cost is that of one segment, but for names that several people share (see [`link_segments`]).
+pub fn at<'a>(file: &'a File, habits: &Habits, registry: &Registry, byte: u32) -> Vec<Mention<'a>> {
+    let mut mentions = in_segments(file, habits, registry, file.facts_at(byte));
+    mentions.retain(|mention| mention.place.span().touches(byte));
+    mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len()));
+    mentions
+}
+
+/// The mentions of some segments of a file, by start, outer first.
+pub fn in_segments<'a>(
+    file: &File,
+    habits: &Habits,
+    registry: &Registry,
+    segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
+) -> Vec<Mention<'a>> {
+    let segments: Vec<(Position, &'a SegmentFacts)> = segments.into_iter().collect();
+    let linked = link_segments(file, registry, segments.iter().copied());
+    let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, registry)).collect();
+    for (start, facts) in segments {
+        others(start, facts, habits, registry, &mut mentions);
+    }
+    mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
+    mentions
+}
+
+/// Dates and references of a segment.
+fn others<'a>(
+    start: Position,
+    facts: &'a SegmentFacts,
+    habits: &Habits,
+    registry: &Registry,
+    mentions: &mut Vec<Mention<'a>>,
+) {
+    let dates = facts.dates.iter().filter(|date| date.is_mention());
+    mentions.extend(dates.map(|fact| date(start, facts, fact, habits)));
+    let decrees = facts.decrees.iter().filter(|decree| decree.is_mention());
+    mentions.extend(decrees.map(|fact| decree(start, facts, fact, registry)));
+}
+
+fn name<'a>(linked: Linked<'a>, registry: &Registry) -> Mention<'a> {
+    // Whether somebody is an official the registry knows, not the spelling.
+    let kind = linked.one().map_or(linked.name.kind, |entity| registry.get(entity).kind);
     Mention {
         place: linked.facts.place(linked.start, linked.name.span),
         extent: linked.name.extent.shift(linked.start.byte),
         what: What::Name(Name {
-            kind: linked.name.kind,
+            kind,
             entities: linked.entities,
             reason: linked.reason,
             via: linked.name.via,

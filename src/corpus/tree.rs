@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Tally;
-use crate::text::Position;
+use crate::text::{Position, Span};
 
 /// One segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,18 +95,28 @@ impl Tree {
 
     /// The segments that have facts, in order, each with its start.
     pub fn facts(&self) -> impl Iterator<Item = (Position, &Arc<SegmentFacts>)> {
+        self.facts_in(Span::new(0, u32::MAX))
+    }
+
+    /// The segments that have facts and touch `span`, bytes of the file, in order, each with its start. Chunks outside
+    /// are passed over as a whole.
+    pub fn facts_in(&self, span: Span) -> impl Iterator<Item = (Position, &Arc<SegmentFacts>)> {
         let mut at = self.origin;
-        self.chunks.iter().flat_map(move |chunk| {
+        let chunks = self.chunks.iter().flat_map(move |chunk| {
             let start = at;
             at = at.advance(chunk.size);
-            let segments = if chunk.facts { &chunk.segments[..] } else { &[] };
+            let near = start.byte <= span.end && span.start <= at.byte;
+            let segments = if chunk.facts && near { &chunk.segments[..] } else { &[] };
             let mut inner = start;
             segments.iter().filter_map(move |segment| {
                 let start = inner;
                 inner = inner.advance(segment.size);
-                Some((start, segment.facts.as_ref()?))
+                Some((start, inner, segment.facts.as_ref()?))
             })
-        })
+        });
+        chunks
+            .filter(move |(start, end, _)| start.byte <= span.end && span.start <= end.byte)
+            .map(|(start, _, facts)| (start, facts))
     }
 
     /// The segment that holds byte `byte` of the file, or the last one for the end of the file.

@@ -22,6 +22,7 @@ use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
+use crate::recognise::name::sound;
 use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
@@ -113,9 +114,9 @@ impl Snapshot {
 
     /// A registry or configuration file.
     pub fn source(&self, id: FileId) -> Option<&Source> {
-        self.registry_files.get(&id).or_else(|| {
-            self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source)
-        })
+        self.registry_files
+            .get(&id)
+            .or_else(|| self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source))
     }
 
     /// The place of something the registry says.
@@ -193,7 +194,7 @@ pub enum Change {
 impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
-        let ctx = Arc::new(Ctx { aliases: Aliases::default(), decrees: decree_table(&config, today) });
+        let ctx = Arc::new(ctx_of(&Registry::default(), &config, today));
         let now = Snapshot {
             config,
             config_source: None,
@@ -286,7 +287,10 @@ impl World {
 
     /// Takes in registry texts (`None`: the file is gone) and looks again at everything open. Returns the closed files
     /// that must be read again.
-    pub fn set_registry(&mut self, texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>) -> Vec<FileId> {
+    pub fn set_registry(
+        &mut self,
+        texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>,
+    ) -> Vec<FileId> {
         for (path, text, open) in texts {
             let id = self.id(&path);
             let files = Arc::make_mut(&mut self.now.registry_files);
@@ -335,10 +339,7 @@ impl World {
 
     /// Compiles what recognition needs and looks again at open documents.
     fn renew_ctx(&mut self) -> Vec<FileId> {
-        let ctx = Arc::new(Ctx {
-            aliases: Aliases::new(spellings(&self.now.registry)),
-            decrees: decree_table(&self.now.config, self.now.today),
-        });
+        let ctx = Arc::new(ctx_of(&self.now.registry, &self.now.config, self.now.today));
         self.now.ctx = ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         // Another registry numbers its entities anew: what the index says of the old one is worthless.
@@ -493,6 +494,17 @@ impl World {
     }
 }
 
+
+/// Compiles what recognition needs.
+fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
+    let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
+    let names = people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())));
+    Ctx {
+        aliases: Aliases::new(spellings(registry)),
+        sounds: sound::Index::new(names),
+        decrees: decree_table(config, today),
+    }
+
 fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone {
     segments.iter().filter_map(|segment| segment.facts.as_deref())
 }
@@ -500,6 +512,7 @@ fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone
 /// The serial numbers of the legal documents that a segment cites.
 fn cited(facts: &SegmentFacts) -> impl Iterator<Item = CompactString> {
     facts.decrees.iter().filter(|decree| decree.is_mention()).map(|decree| decree.symbol.number.clone())
+
 }
 
 fn decree_table(config: &Config, today: Date) -> decree::Table {
@@ -509,7 +522,12 @@ fn decree_table(config: &Config, today: Date) -> decree::Table {
 
 /// Every spelling that is searched for; legal documents are recognised by their grammar instead.
 fn spellings(registry: &Registry) -> Vec<Spelling> {
-    let of = |ix: EntityIx, kind: Kind, text: &str, abbreviation: bool| Spelling { entity: ix, kind, text: text.into(), abbreviation };
+    let of = |ix: EntityIx, kind: Kind, text: &str, abbreviation: bool| Spelling {
+        entity: ix,
+        kind,
+        text: text.into(),
+        abbreviation,
+    };
     let mut spellings = Vec::new();
     for entity in registry.entities().iter().filter(|entity| entity.kind != Kind::Decree) {
         let names = entity.names.iter().flat_map(|list| &list.names);

@@ -128,7 +128,12 @@ impl Group {
         self.given.iter().find_map(|given| given.shown(file))
     }
 
-    fn read(&self, request: &Request<'_>, here: &Utf8Path, session: &mut Session) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+    fn read(
+        &self,
+        request: &Request<'_>,
+        here: &Utf8Path,
+        session: &mut Session,
+    ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
         match &self.root {
             Some(root) => self.read_governed(root, request, here, session),
             None => self.read_free(request, here, session),
@@ -168,7 +173,10 @@ impl Group {
             let Ok(below) = given.path.strip_prefix(root) else { continue };
             if config.excludes(below.as_str()) {
                 session.notes.push(format!("{}: left out, since scholiast.toml excludes it", given.shown));
-            } else if below != config::FILE_NAME && !config.is_registry(below.as_str()) && !texts.iter().any(|text| text == below) {
+            } else if below != config::FILE_NAME
+                && !config.is_registry(below.as_str())
+                && !texts.iter().any(|text| text == below)
+            {
                 texts.push(below.to_owned());
             }
         }
@@ -200,7 +208,8 @@ impl Group {
         let files = texts.into_iter().map(|below| (root.join(&below), below)).collect();
         self.read_texts(&mut corpus, files, request, here, session);
         if let (Some(below), Some(stdin)) = (stdin, &self.stdin) {
-            let shown = stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
+            let shown =
+                stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
             add_stdin(&mut corpus, &below, shown, &stdin.bytes);
         }
         (Some(corpus), nested)
@@ -234,7 +243,8 @@ impl Group {
         let mut corpus = Corpus { world, root: here.to_owned(), selected: BTreeMap::new(), stdin: None };
         self.read_texts(&mut corpus, files.into_iter().collect(), request, here, session);
         if let Some(stdin) = &self.stdin {
-            let shown = stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
+            let shown =
+                stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
             add_stdin(&mut corpus, Utf8Path::new(&shown.clone()), shown, &stdin.bytes);
         }
         (Some(corpus), nested)

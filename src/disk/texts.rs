@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use camino::Utf8PathBuf;
 
-use super::load::{Corpus, read};
 use super::find::shown_elsewhere;
+use super::load::{Corpus, read};
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
@@ -94,7 +94,8 @@ impl Sources for Texts {
             return text.clone();
         }
         let bytes = read(&entry.path).ok();
-        let same = bytes.filter(|bytes| matches!(entry.held, Held::Digest(digest) if xxhash_rust::xxh3::xxh3_64(bytes) == digest));
+        let same = bytes
+            .filter(|bytes| matches!(entry.held, Held::Digest(digest) if xxhash_rust::xxh3::xxh3_64(bytes) == digest));
         let text = same.and_then(|bytes| String::from_utf8(bytes).ok()).map(Arc::from);
         *last = Some((file, text.clone()));
         text
@@ -102,10 +103,6 @@ impl Sources for Texts {
 
     fn rule(&self, code: &str) -> Option<RuleInfo> {
         let rule = rules::by_code(code)?;
-        Some(RuleInfo {
-            summary: rule.summary.to_owned(),
-            url: None,
-            documentation: rule.documentation(),
-        })
+        Some(RuleInfo { summary: rule.summary.to_owned(), url: None, documentation: rule.documentation() })
     }
 }

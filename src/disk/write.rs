@@ -11,7 +11,8 @@ use super::io_message;
 /// # Errors
 /// In words, also when the file exists.
 pub fn create(path: &Utf8Path, text: &str) -> Result<(), String> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| io_message(&error))?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| io_message(&error))?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| io_message(&error))
 }
 
@@ -27,10 +28,8 @@ pub fn replace(path: &Utf8Path, before: &[u8], bytes: &[u8]) -> Result<(), Strin
     if metadata.permissions().readonly() {
         return Err("the file is read-only".to_owned());
     }
-    let mut file = tempfile::Builder::new()
-        .prefix(".scholiast-")
-        .tempfile_in(folder)
-        .map_err(|error| io_message(&error))?;
+    let mut file =
+        tempfile::Builder::new().prefix(".scholiast-").tempfile_in(folder).map_err(|error| io_message(&error))?;
     file.write_all(bytes).map_err(|error| io_message(&error))?;
     file.as_file().set_permissions(metadata.permissions()).map_err(|error| io_message(&error))?;
     file.as_file().sync_all().map_err(|error| io_message(&error))?;

@@ -12,18 +12,25 @@ use super::date::DateFact;
 use super::decree::DecreeFact;
 use super::flaw::Flaw;
 use super::habits::Tally;
-use super::name::{NameFact, alias::Aliases};
+use super::name::{NameFact, alias::Aliases, heard, sound};
 use super::{blemish, date, decree};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
 
 /// Everything compiled that recognition needs.
-#[derive(Debug)]
 pub struct Ctx {
     /// The registry's spellings.
     pub aliases: Aliases,
+    /// The registry's people, to be found in spellings that nobody has listed.
+    pub sounds: sound::Index,
     /// Types and agencies of legal documents.
     pub decrees: decree::Table,
+}
+
+impl std::fmt::Debug for Ctx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ctx").field("aliases", &self.aliases).finish_non_exhaustive()
+    }
 }
 
 /// What was seen in one segment.
@@ -67,6 +74,7 @@ impl SegmentFacts {
             add(date.core);
             add(date.extent);
             date.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+            date.in_other_era().iter().flat_map(|other| &other.edits).for_each(|(span, _)| add(*span));
         }
         for decree in &self.decrees {
             add(decree.core);
@@ -154,6 +162,9 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
         decree::link_dates(&mut facts.decrees, &dates, text);
         facts.names = ctx.aliases.find(text, folded);
+        if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
+            heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+        }
         facts.blemishes = blemish::find(text);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();

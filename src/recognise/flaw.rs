@@ -44,6 +44,22 @@ impl Correction {
         Self { edits: smallvec::smallvec![(span, text.into())], safe }
     }
 
+    /// The surface of `flaw` as it reads afterwards; absent where an edit reaches beyond it.
+    pub fn corrected<K>(&self, flaw: &Flaw<K>) -> Option<CompactString> {
+        let mut text = CompactString::default();
+        let mut at = flaw.span.start;
+        for (span, new) in &self.edits {
+            if span.start < at || span.end > flaw.span.end {
+                return None;
+            }
+            text.push_str(flaw.surface.get((at - flaw.span.start) as usize..(span.start - flaw.span.start) as usize)?);
+            text.push_str(new);
+            at = span.end;
+        }
+        text.push_str(flaw.surface.get((at - flaw.span.start) as usize..)?);
+        Some(text)
+    }
+
     /// The new text of a correction that is one replacement.
     pub fn text(&self) -> Option<&str> {
         match &self.edits[..] {

@@ -167,8 +167,10 @@ pub enum When {
     Language(Language),
     /// In a document whose language is another one.
     NotLanguage(Language),
-    /// Where the document has month-first dates, or is English.
+    /// Where the document has month-first dates, is English, or has no letters that would tell.
     OrderDoubtful,
+    /// In a document whose letters are mostly Latin.
+    OutsideThai,
     /// Where the document has month-first dates.
     MonthFirst,
     /// Where the document holds Vietnamese written with its diacritics.
@@ -184,7 +186,10 @@ impl When {
             Self::Always => true,
             Self::Language(language) => habits.language == language,
             Self::NotLanguage(language) => habits.language != language,
-            Self::OrderDoubtful => habits.month_first || habits.language == Language::English,
+            Self::OrderDoubtful => {
+                habits.month_first || matches!(habits.language, Language::English | Language::Unknown)
+            }
+            Self::OutsideThai => matches!(habits.language, Language::Vietnamese | Language::English),
             Self::MonthFirst => habits.month_first,
             Self::MarkedVietnamese => habits.marked_vietnamese,
             Self::ActionOnly => false,

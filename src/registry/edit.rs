@@ -225,3 +225,178 @@ fn usable(word: &str) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Registry, Source};
+    use super::*;
+    use crate::text::FileId;
+    use crate::text::edit::apply;
+
+    fn load(text: &str) -> Registry {
+        Registry::load(&[Source { file: FileId(0), text }])
+    }
+
+    fn spelt(text: &str, id: &str, tag: &str, name: &str) -> String {
+        apply(text, &add_spelling(text, id, tag, name).unwrap())
+    }
+
+    #[test]
+    fn spellings_follow_the_form_that_stands_there() {
+        for (before, after) in [
+            ("names.vi = [\"A\"] # c\n", "names.vi = [\"A\", \"N\"] # c\n"),
+            ("names.vi = [\"A\",]\n", "names.vi = [\"A\", \"N\",]\n"),
+            ("names.vi = []\n", "names.vi = [\"N\"]\n"),
+            ("names.vi = [ # c\n]\n", "names.vi = [\"N\" # c\n]\n"),
+            (
+                "names.vi = [\n  \"A\", # a\n  \"B\", # b\n]\n",
+                "names.vi = [\n  \"A\", # a\n  \"B\", # b\n  \"N\",\n]\n",
+            ),
+            ("names.vi = [\n  \"A\", # a\n  \"B\" # b\n]\n", "names.vi = [\n  \"A\", # a\n  \"B\", # b\n  \"N\"\n]\n"),
+            ("names.vi = [\r\n\t\"A\"\r\n]\r\n", "names.vi = [\r\n\t\"A\",\r\n\t\"N\"\r\n]\r\n"),
+            ("names.vi = [\n  \"A\"]\n", "names.vi = [\n  \"A\",\n  \"N\"]\n"),
+            ("names.VI = [\"A\"]\n", "names.VI = [\"A\", \"N\"]\n"),
+            ("names.th = [\"A\"] # c\nnote = \"n\"\n", "names.th = [\"A\"] # c\nnames.vi = [\"N\"]\nnote = \"n\"\n"),
+            ("names = { th = [\"A\"] } # c\n", "names = { th = [\"A\"], vi = [\"N\"] } # c\n"),
+            ("names = {}\n", "names = { vi = [\"N\"] }\n"),
+            ("[person.names] # c\n", "[person.names] # c\nvi = [\"N\"]\n"),
+            ("[person.names]\n  th = [\"A\"] # c", "[person.names]\n  th = [\"A\"] # c\n  vi = [\"N\"]"),
+            ("names.vi = [\"N\"]\n", "names.vi = [\"N\"]\n"),
+        ] {
+            let head =
+                if before.contains('\r') { "[[person]]\r\nid = 'p'\r\n" } else { "# top\n[[person]]\nid = 'p'\n" };
+            assert_eq!(spelt(&format!("{head}{before}"), "p", "vi", "N"), format!("{head}{after}"));
+        }
+    }
+
+    #[test]
+    fn spellings_of_entities_without_names_or_header() {
+        assert_eq!(
+            spelt("[[office]]\nid = 'o' # c\n[[office]]\nid = 'x'", "o", "vi", "N"),
+            "[[office]]\nid = 'o' # c\nnames.vi = [\"N\"]\n[[office]]\nid = 'x'"
+        );
+        assert_eq!(
+            spelt("office = [{ id = 'o' }, { id = 'x', names.th = ['ก'] }]", "x", "vi", "N"),
+            "office = [{ id = 'o' }, { id = 'x', names.th = ['ก'], names.vi = [\"N\"] }]"
+        );
+        assert_eq!(spelt("office = [{ id = 'o' }]", "o", "vi", "N"), "office = [{ id = 'o', names.vi = [\"N\"] }]");
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_done() {
+        let text = "[[person]]\nid = 'p'\nnames = 3\n";
+        assert_eq!(add_spelling(text, "p", "vi", "N"), Err(Refusal::Layout));
+        assert_eq!(add_spelling(text, "q", "vi", "N"), Err(Refusal::NoSuchId("q".into())));
+        assert_eq!(add_spelling(text, "p", "v!", "N"), Err(Refusal::Unusable("v!".into())));
+        assert_eq!(add_spelling(text, "p", "vi", " "), Err(Refusal::Unusable(" ".into())));
+        assert_eq!(add_spelling(text, "p", "vi", "N\u{7}"), Err(Refusal::Unusable("N\u{7}".into())));
+        assert!(matches!(add_spelling("[[", "p", "vi", "N"), Err(Refusal::Syntax(_))));
+        assert_eq!(append_entity(text, &NewEntity::new(Kind::Place, "p")), Err(Refusal::Taken("p".into())));
+        assert_eq!(append_entity("[person]\nid='x'", &NewEntity::new(Kind::Person, "p")), Err(Refusal::Layout));
+        assert_eq!(rename_id("[[office]]\nid='a'\n[[office]]\nid='b'", "a", "b"), Err(Refusal::Taken("b".into())));
+    }
+
+    fn official() -> NewEntity {
+        let tenure = |office: &str, since| NewTenure { office: office.into(), since, until: None };
+        NewEntity {
+            names: vec![("vi".into(), vec!["Lê \"Ba\"".into()]), ("th".into(), vec![])],
+            offices: vec![tenure("o", Some(jiff::civil::date(2020, 1, 2))), tenure("o2", None)],
+            note: Some("two\nlines".into()),
+            ..NewEntity::new(Kind::Person, "ba")
+        }
+    }
+
+    #[test]
+    fn entities_go_to_the_end() {
+        let table = "[[person]]\nid = \"ba\"\nnames.vi = [\"Lê \\\"Ba\\\"\"]\noffices = [\n  { office = \"o\", since = 2020-01-02 },\n  { office = \"o2\" },\n]\nnote = \"two\\nlines\"\n";
+        for (before, between) in [("", "version = 1\n\n"), ("# c", "\n\n"), ("# c\n", "\n"), ("# c\n\n", "")] {
+            let edits = append_entity(before, &official()).unwrap();
+            assert_eq!(apply(before, &edits), format!("{before}{between}{table}"));
+        }
+        let crlf = "version = 1\r\n";
+        let after = apply(crlf, &append_entity(crlf, &official()).unwrap());
+        assert_eq!(after, format!("{crlf}\r\n{}", table.replace('\n', "\r\n")));
+        let inline = "person = [\n  { id = 'a' }, # c\n]\n";
+        let after = apply(inline, &append_entity(inline, &official()).unwrap());
+        assert_eq!(
+            after,
+            "person = [\n  { id = 'a' }, # c\n  { id = \"ba\", names.vi = [\"Lê \\\"Ba\\\"\"], offices = [{ office = \"o\", since = 2020-01-02 }, { office = \"o2\" }], note = \"two\\nlines\" },\n]\n"
+        );
+    }
+
+    #[test]
+    fn renames_every_reference_and_nothing_else() {
+        let text = "# moh\n[[organization]]\nid = 'moh' # moh\nabbreviations = ['moh']\nsuccessor = { id = \"moh\" }\n\
+                    [[office]]\nid = 'moh/minister'\norganization = \"\"\"moh\"\"\"\n\
+                    [[person]]\nid = 'p'\noffices = [{ office = 'moh' }]\n";
+        let after = apply(text, &rename_id(text, "moh", "bộ-y-tế").unwrap());
+        assert_eq!(
+            after,
+            "# moh\n[[organization]]\nid = 'bộ-y-tế' # moh\nabbreviations = ['moh']\nsuccessor = { id = \"bộ-y-tế\" }\n\
+             [[office]]\nid = 'moh/minister'\norganization = \"bộ-y-tế\"\n\
+             [[person]]\nid = 'p'\noffices = [{ office = 'bộ-y-tế' }]\n"
+        );
+        assert_eq!(rename_id(text, "nobody", "x"), Ok(Vec::new()));
+        assert_eq!(apply("a = 'b'", &[restring("a = 'b'", Span::new(4, 7), "it's")]), "a = \"it's\"");
+    }
+
+    /// A registry of people in random layouts, each line with a comment of its own.
+    fn layouts() -> impl Strategy<Value = String> {
+        let list = prop_oneof![
+            Just("[]"),
+            Just("['A']"),
+            Just("[ 'A', 'B', ] # l"),
+            Just("[\n 'A', # l1\n # l2\n 'B' # l3\n # l4\n]"),
+            Just("[\n'A',\n'B',]"),
+        ];
+        let form = prop_oneof![Just("names.vi = "), Just("[person.names]\nvi = "), Just("names.th = ")];
+        let person = (form, list).prop_map(|(form, list)| format!("{form}{list}\n"));
+        proptest::collection::vec(person, 1..5).prop_map(|people| {
+            let table = |(number, names): (usize, String)| {
+                format!("[[person]] # h{number}\nid = 'p{number}' # i{number}\n{names}# e{number}\n\n")
+            };
+            people.into_iter().enumerate().map(table).collect()
+        })
+    }
+
+    fn names(registry: &Registry, id: &str) -> Vec<(String, Vec<String>)> {
+        let list = |list: &super::super::Names| {
+            (list.tag.to_string(), list.names.iter().map(|name| name.text.to_string()).collect())
+        };
+        registry.by_id(id).unwrap().names.iter().map(list).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_spelling_is_added_and_nothing_else_changes(text in layouts(), name in "[A-Zก-ฮ\"'\\\\]{1,5}", tag in "vi|th|lo-Latn") {
+            let edits = add_spelling(&text, "p0", &tag, &name).unwrap();
+            prop_assert!(edits.iter().all(|edit| edit.span.is_empty()), "only insertions: all comments stay");
+            let (before, after) = (load(&text), load(&apply(&text, &edits)));
+            let mut wanted = names(&before, "p0");
+            match wanted.iter_mut().find(|(known, _)| *known == tag) {
+                Some((_, list)) if list.contains(&name) => {}
+                Some((_, list)) => list.push(name),
+                None => wanted.push((tag, vec![name])),
+            }
+            prop_assert_eq!(names(&after, "p0"), wanted);
+            prop_assert_eq!(before.entities().len(), after.entities().len());
+            for entity in &before.entities()[1..] {
+                prop_assert_eq!(names(&before, &entity.id), names(&after, &entity.id));
+            }
+        }
+
+        #[test]
+        fn an_entity_is_appended_and_read_back(text in layouts(), id in "[a-z\"]{1,6}", spelling in "[A-Zก-ฮ\"]{1,5}") {
+            let new = NewEntity {
+                names: vec![("vi".into(), vec![spelling.clone()])],
+                ..NewEntity::new(Kind::Place, id.clone())
+            };
+            let after = apply(&text, &append_entity(&text, &new).unwrap());
+            prop_assert!(after.starts_with(&text));
+            prop_assert_eq!(names(&load(&after), &id), vec![("vi".to_owned(), vec![spelling])]);
+            prop_assert_eq!(load(&after).entities().len(), load(&text).entities().len() + 1);
+        }
+    }
+}

@@ -3,14 +3,15 @@
 //! Time is linear in ids and spellings, whatever is duplicated: each further bearer is compared with the first alone.
 
 use compact_str::{CompactString, format_compact};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
 use super::fault::{Fault, FaultKind};
 use crate::diagnostic::Severity;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{nearest, quoted};
+use crate::text::nearest::nearest;
+use crate::toml_tree::quoted;
 
 /// Keeps the first entity of each id and numbers what stays.
 pub(super) fn unique(
@@ -42,8 +43,8 @@ pub(super) fn unique(
 
 /// Points every reference at whom it means.
 pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, EntityIx>, faults: &mut Vec<Fault>) {
-    let kinds: Vec<Kind> = entities.iter().map(|entity| entity.kind).collect();
-    let mut linker = Linker { by_id, kinds: &kinds, budget: SUGGESTIONS, faults };
+    let ids: Vec<(Kind, CompactString)> = entities.iter().map(|entity| (entity.kind, entity.id.clone())).collect();
+    let mut linker = Linker { by_id, ids: &ids, budget: COMPARISONS, faults };
     for entity in entities {
         match &mut entity.detail {
             Detail::Person { offices, .. } => {
@@ -60,19 +61,23 @@ pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, 
     }
 }
 
-/// How many unknown references get a suggestion: each costs a look at all ids.
-const SUGGESTIONS: usize = 20;
+/// How many ids are compared in all for suggestions: beyond that an unknown reference gets none.
+const COMPARISONS: usize = 50_000;
+
+/// The longest id, in bytes, that gets a suggestion: comparing costs the product of the lengths.
+const LONGEST: usize = 64;
 
 struct Linker<'a> {
     by_id: &'a FxHashMap<CompactString, EntityIx>,
-    kinds: &'a [Kind],
+    /// Kind and id of each entity, by number.
+    ids: &'a [(Kind, CompactString)],
     budget: usize,
     faults: &'a mut Vec<Fault>,
 }
 
 impl Linker<'_> {
     fn resolve(&mut self, reference: &mut Reference, wanted: Kind) {
-        let found = self.by_id.get(&reference.id).map(|&ix| (ix, self.kinds[ix.0 as usize]));
+        let found = self.by_id.get(&reference.id).map(|&ix| (ix, self.ids[ix.0 as usize].0));
         if let Some((ix, kind)) = found
             && kind == wanted
         {
@@ -96,9 +101,12 @@ impl Linker<'_> {
     }
 
     fn nearest(&mut self, id: &str, wanted: Kind) -> Option<CompactString> {
-        self.budget = self.budget.checked_sub(1)?;
-        let candidates = self.by_id.iter().filter(|(_, ix)| self.kinds[ix.0 as usize] == wanted);
-        nearest(id, candidates.map(|(id, _)| id.as_str())).map(CompactString::from)
+        if id.len() > LONGEST {
+            return None;
+        }
+        self.budget = self.budget.checked_sub(self.ids.len())?;
+        let candidates = self.ids.iter().filter(|(kind, id)| *kind == wanted && id.len() <= LONGEST);
+        nearest(id, candidates.map(|(_, id)| id.as_str())).map(CompactString::from)
     }
 }
 
@@ -116,7 +124,8 @@ struct Bearer {
 ///
 /// Spellings compare in NFC and without case; diacritics decide.
 pub(super) fn shared_spellings(entities: &[Entity], faults: &mut Vec<Fault>) {
-    let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::default();
+    let count = entities.iter().map(|entity| entity.spellings().count()).sum();
+    let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
     for entity in entities {
         let lists = entity.names.iter().map(|list| &list.names).chain([&entity.abbreviations]);
         for (list, names) in lists.enumerate() {
@@ -172,9 +181,17 @@ fn repeated(name: &Name, first: Origin) -> Fault {
 
 /// The spelling in NFC and lower case.
 fn comparable(text: &str) -> CompactString {
+    let mut comparable = CompactString::with_capacity(text.len());
+    let mut push = |letter: char| match letter {
+        // Thai and Lao have no case.
+        '\u{e00}'..='\u{eff}' => comparable.push(letter),
+        _ if letter.is_ascii() => comparable.push(letter.to_ascii_lowercase()),
+        _ => comparable.extend(letter.to_lowercase()),
+    };
     if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-        text.chars().flat_map(char::to_lowercase).collect()
+        text.chars().for_each(&mut push);
     } else {
-        text.nfc().flat_map(char::to_lowercase).collect()
+        text.nfc().for_each(&mut push);
     }
+    comparable
 }

@@ -147,7 +147,7 @@ impl Loader<'_> {
                 let why = format_compact!("`names.{}` holds no name", tag.value);
                 reader.refuse(item.span, &tag.value, why, None);
             }
-            let names: Vec<Name> = strings.into_iter().filter_map(|text| self.name(&text, reader)).collect();
+            let names: Vec<Name> = strings.into_iter().filter_map(|text| self.name(text, reader)).collect();
             if !names.is_empty() {
                 let at = self.at(item.span);
                 lists.push(Names { tag: tag.value.clone(), tag_at: self.at(tag.span), names, at });
@@ -158,7 +158,7 @@ impl Loader<'_> {
 
     fn name_list(&self, key: &str, reader: &mut Reader<'_>) -> Vec<Name> {
         let strings = reader.strings(key).unwrap_or_default();
-        strings.into_iter().filter_map(|text| self.name(&text, reader)).collect()
+        strings.into_iter().filter_map(|text| self.name(text, reader)).collect()
     }
 
     fn titles(&self, reader: &mut Reader<'_>) -> Vec<(CompactString, Name)> {
@@ -169,7 +169,7 @@ impl Loader<'_> {
             match &item.value {
                 Value::String(text) => {
                     let text = Spanned { value: text.clone(), span: item.span };
-                    titles.extend(self.name(&text, reader).map(|title| (tag.value.clone(), title)));
+                    titles.extend(self.name(text, reader).map(|title| (tag.value.clone(), title)));
                 }
                 other => {
                     let why = format_compact!("`title.{}` wants a string, not {}", tag.value, other.kind());
@@ -181,7 +181,7 @@ impl Loader<'_> {
     }
 
     /// A name that can be used, without outer white space.
-    fn name(&self, text: &Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Name> {
+    fn name(&self, text: Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Name> {
         let trimmed = text.value.trim();
         if trimmed.is_empty() {
             reader.refuse(text.span, &text.value, "a name is empty", None);
@@ -194,11 +194,13 @@ impl Loader<'_> {
             reader.refuse(text.span, trimmed, why, (!clean.is_empty()).then_some(correction));
             return None;
         }
-        if trimmed.len() < text.value.len() {
-            let correction = TextEdit::replace(text.span, quoted(trimmed));
-            reader.refuse(text.span, trimmed, "the name has white space around it", Some(correction));
+        let at = self.at(text.span);
+        if trimmed.len() == text.value.len() {
+            return Some(Name { text: text.value, at });
         }
-        Some(Name { text: trimmed.into(), at: self.at(text.span) })
+        let correction = TextEdit::replace(text.span, quoted(trimmed));
+        reader.refuse(text.span, trimmed, "the name has white space around it", Some(correction));
+        Some(Name { text: trimmed.into(), at })
     }
 
     fn tenures(&self, reader: &mut Reader<'_>) -> Vec<Tenure> {

@@ -12,6 +12,9 @@ pub mod fault;
 pub mod keys;
 mod link;
 mod load;
+pub mod search;
+
+use std::sync::OnceLock;
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -43,6 +46,8 @@ pub struct Registry {
     /// Organisation → its offices.
     offices: FxHashMap<EntityIx, Vec<EntityIx>>,
     faults: Vec<Fault>,
+    spellings: OnceLock<search::Spellings>,
+    beginnings: OnceLock<search::Beginnings>,
 }
 
 impl Registry {
@@ -124,6 +129,16 @@ impl Registry {
         self.entities.iter().find(|entity| entity.whole.file == file && entity.whole.span.touches(at))
     }
 
+    /// Every spelling folded, for searches over all of them.
+    pub fn folded_spellings(&self) -> &search::Spellings {
+        self.spellings.get_or_init(|| search::Spellings::new(&self.entities))
+    }
+
+    /// How names begin, for completion.
+    pub fn beginnings(&self) -> &search::Beginnings {
+        self.beginnings.get_or_init(|| search::Beginnings::new(&self.entities))
+    }
+
     /// What is wrong, by file in the order of loading, then by place.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
@@ -137,3 +152,6 @@ fn sort(faults: &mut [Fault], files: &[Source<'_>]) {
         order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
     });
 }
+
+#[cfg(test)]
+mod tests;

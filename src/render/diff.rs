@@ -48,6 +48,7 @@ pub fn unified(out: &mut dyn Write, path: &str, old: &str, new: &str, options: O
 
 /// `a/path`, quoted as git quotes names that hold quotes, backslashes or control characters.
 fn name(side: &str, path: &str) -> String {
+    use std::fmt::Write as _;
     let path = path.trim_start_matches('/');
     if !path.contains(|letter: char| letter.is_control() || matches!(letter, '"' | '\\')) {
         // A tab ends the name for `patch`; names with spaces need one.
@@ -63,7 +64,8 @@ fn name(side: &str, path: &str) -> String {
             _ if letter.is_control() => {
                 let mut bytes = [0; 4];
                 for byte in letter.encode_utf8(&mut bytes).bytes() {
-                    quoted.push_str(&format!("\\{byte:03o}"));
+                    // Writing to a string cannot fail.
+                    let _ = write!(quoted, "\\{byte:03o}");
                 }
             }
             _ => quoted.push(letter),

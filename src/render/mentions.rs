@@ -261,20 +261,20 @@ mod tests {
 
     #[test]
     fn formats() {
-        expect![[r#"
+        expect![[r"
             ก.txt
                  1:8  date          28 พฤศจิกายน 2566                 → 2023-11-28  (grammar)
                  1:8  date          28 พฤศจิกายน                      → XXXX-11-28 (2023-11-28)  (grammar)
                  2:4  official      เหงียน แทงห์ ลาม                   → nguyen-thanh-lam | nguyen-thanh-lam-2  (exact)
                 2:26  decree        752/QD-TTg                       → 752/QĐ-TTg  (grammar)
-        "#]]
+        "]]
         .assert_eq(&shown(Format::Full));
-        expect![[r#"
+        expect![[r"
             ก.txt:1:8: date 28 พฤศจิกายน 2566 → 2023-11-28 via grammar
             ก.txt:1:8: date 28 พฤศจิกายน → XXXX-11-28 (2023-11-28) via grammar
             ก.txt:2:4: official เหงียน แทงห์ ลาม → nguyen-thanh-lam | nguyen-thanh-lam-2 via exact
             ก.txt:2:26: decree 752/QD-TTg → 752/QĐ-TTg via grammar
-        "#]]
+        "]]
         .assert_eq(&shown(Format::Concise));
         expect![[r#"
             {"path":"ก.txt","text":"28 พฤศจิกายน 2566","bytes":[19,54],"chars":[7,24],"range":{"start":{"line":0,"character":7},"end":{"line":0,"character":24}},"kind":"date","value":"2023-11-28","era":"be","extent":[0,54],"via":"grammar"}

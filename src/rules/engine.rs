@@ -94,8 +94,7 @@ impl Sink<'_> {
 /// The findings of one text file.
 pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
     let config = snapshot.config.for_file(file.path.as_str());
-    let mut sink =
-        Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
+    let mut sink = Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
     if let Body::NotUtf8(at) = file.body {
         super::text::not_utf8::check(at, &mut sink);
         return sink.finish();
@@ -162,7 +161,13 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
     }
 }
 
-fn finding<K>(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, flaw: &Flaw<K>, message: String) -> Finding {
+fn finding<K>(
+    context: &FileContext<'_>,
+    start: Position,
+    facts: &SegmentFacts,
+    flaw: &Flaw<K>,
+    message: String,
+) -> Finding {
     Finding {
         place: facts.place(start, flaw.span),
         surface: flaw.surface.clone(),

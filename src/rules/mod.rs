@@ -3,6 +3,7 @@
 //! A rule sees the facts of one file, or the faults of the registry and the configuration. Deliberately absent: text,
 //! since closed files have none.
 
+pub mod annotation;
 mod completion;
 pub mod config;
 pub mod date;
@@ -16,13 +17,16 @@ pub mod text;
 
 use std::sync::LazyLock;
 
+use crate::recognise::flaw::Flaw;
+use crate::recognise::{date as date_fault, decree as decree_fault};
+
 pub use engine::{Report, check_file};
 pub use rule::{Check, Rule};
 
 /// Every rule, by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let families =
-        [config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
+        [annotation::RULES, config::RULES, date::RULES, decree::RULES, entity::RULES, registry::RULES, text::RULES];
     let mut rules: Vec<&'static Rule> = families.into_iter().flatten().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
@@ -33,6 +37,18 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().map(|at| RULES[at])
 }
 
+/// What the rule of its class says of a flaw of a date.
+pub fn message_of_date(flaw: &Flaw<date_fault::Fault>) -> Option<String> {
+    let (_, Check::Date(_, message)) = by_fault::date(flaw.kind)? else { return None };
+    Some(message(flaw))
+}
+
+/// What the rule of its class says of a flaw of a reference to a legal document.
+pub fn message_of_decree(flaw: &Flaw<decree_fault::Fault>) -> Option<String> {
+    let (_, Check::Decree(_, message)) = by_fault::decree(flaw.kind)? else { return None };
+    Some(message(flaw))
+}
+
 /// The rule of each fault class.
 pub(crate) mod by_fault {
     use std::sync::LazyLock;
@@ -41,7 +57,7 @@ pub(crate) mod by_fault {
 
     use super::{Check, RULES, Rule};
     use crate::recognise::{blemish, date as dates, decree as decrees};
-    use crate::{config as configs, registry as registries};
+    use crate::{annotation as annotations, config as configs, registry as registries};
 
     macro_rules! lookup {
         ($name:ident, $fault:ty, $check:ident) => {
@@ -64,4 +80,5 @@ pub(crate) mod by_fault {
     lookup!(text, blemish::Fault, Text);
     lookup!(registry, registries::FaultKind, Registry);
     lookup!(config, configs::FaultKind, Config);
+    lookup!(annotation, annotations::FaultKind, Annotation);
 }

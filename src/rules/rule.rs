@@ -7,7 +7,7 @@ use super::engine::{FileContext, Sink};
 use crate::diagnostic::Severity;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::{blemish, date, decree};
-use crate::{config, registry};
+use crate::{annotation, config, registry};
 
 /// One rule.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ pub enum Check {
     Registry(registry::FaultKind, fn(&registry::Fault) -> String),
     /// A fault class of the configuration: the message for one such fault.
     Config(config::FaultKind, fn(&config::Fault) -> String),
+    /// A fault class of annotations: the message for one such fault.
+    Annotation(annotation::FaultKind, fn(&annotation::Fault) -> String),
 }
 
 impl Rule {
@@ -62,4 +64,16 @@ macro_rules! rule_source {
     () => {
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", file!()))
     };
+}
+
+/// The first fenced example in a rule's documentation.
+#[cfg(test)]
+pub(crate) fn example(rule: &Rule) -> String {
+    let docs = rule
+        .source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let fenced = docs.skip_while(|line| !line.starts_with("```")).skip(1).take_while(|line| !line.starts_with("```"));
+    fenced.flat_map(|line| [line, "\n"]).collect()
 }

@@ -5,6 +5,8 @@
 pub mod cluster;
 pub mod edit;
 pub mod fold;
+#[cfg(test)]
+pub(crate) mod marks;
 pub mod nearest;
 pub mod position;
 pub mod segment;

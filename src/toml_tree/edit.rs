@@ -55,8 +55,8 @@ impl Field {
     fn on_lines(&self, line_end: &str) -> String {
         match self {
             Self::Elements(elements) if elements.len() > 1 => {
-                let lines: String = elements.iter().map(|element| format!("  {element},{line_end}")).collect();
-                format!("[{line_end}{lines}]")
+                let lines = elements.iter().flat_map(|element| ["  ", element, ",", line_end]);
+                ["[", line_end].into_iter().chain(lines).chain(["]"]).collect()
             }
             _ => self.on_one_line(),
         }

@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::text::Span;
 use crate::text::edit::TextEdit;
+use crate::text::nearest::nearest;
 
 /// A value with the bytes of the file that say it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -376,41 +377,59 @@ pub fn quoted(text: &str) -> String {
     string
 }
 
-/// The one word among `known` that `word` was probably meant to be: at most a third of its letters are wrong.
-///
-/// Cost: the product of the lengths for each known word of similar length; a word longer than 64 letters has none.
-pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let word: Vec<char> = word.chars().map(|letter| letter.to_ascii_lowercase()).collect();
-    let bound = (word.len() / 3).max(1);
-    if word.len() > 64 {
-        return None;
-    }
-    known
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(word.len()) <= bound)
-        .filter_map(|candidate| {
-            let distance = distance(&word, candidate);
-            (distance <= bound).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::marks::unmark;
+    use proptest::prelude::*;
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
-fn distance(a: &[char], b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    rows[0] = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        rows[i][0] = i;
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
+    #[test]
+    fn keeps_order_and_places() {
+        let (text, spans) = unmark("\u{feff}z = «1»\r\n«[t]»\r\nb.y = «'ก'»\r\na = [«\"x\"», «2024-02-29»]\r\n");
+        let root = parse(&text).unwrap();
+        let keys: Vec<_> = root.entries.iter().map(|(key, _)| key.value.as_str()).collect();
+        assert_eq!(keys, ["z", "t"]);
+        assert_eq!(root.get("z").unwrap().span, spans[0]);
+        let table = root.get("t").unwrap().value.as_table().unwrap();
+        assert_eq!(table.head, spans[1]);
+        assert_eq!(table.entries[0].0.value, "b");
+        assert_eq!(table.entries[0].1.value.as_table().unwrap().get("y").unwrap().span, spans[2]);
+        let Value::Array(items) = &table.get("a").unwrap().value else { panic!("an array") };
+        assert_eq!((items[0].span, items[1].span), (spans[3], spans[4]));
+        assert_eq!(items[1].value, Value::Date(jiff::civil::date(2024, 2, 29)));
+        // A table's extent holds all that belongs to it.
+        assert_eq!(root.get("t").unwrap().span, Span::new(spans[1].start, spans[4].end + 1));
+    }
+
+    #[test]
+    fn says_where_it_is_no_toml() {
+        for marked in ["a = 1\n«a» = 2", "a = «2023-02-30»", "a = \"open«»\nb = 1"] {
+            let (text, spans) = unmark(marked);
+            assert_eq!(parse(&text).unwrap_err().span, spans[0], "{marked}");
         }
     }
-    rows[a.len()][b.len()]
+
+    #[test]
+    fn bounds_nesting() {
+        for hostile in ["a.".repeat(100_000) + "b = 1", "a = ".to_owned() + &"[".repeat(100_000), "[".repeat(100_000)] {
+            assert!(parse(&hostile).is_err());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn quoted_strings_read_back(text in any::<String>()) {
+            let file = format!("a = {}", quoted(&text));
+            prop_assert_eq!(file.lines().count(), 1);
+            let root = parse(&file).unwrap();
+            prop_assert_eq!(root.get("a").unwrap().value.as_string().unwrap(), text);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_on_boundaries(text in "[\\[\\]{}=.,#\"'\n ตa1\u{feff}-]{0,60}") {
+            if let Err(error) = parse(&text) {
+                let _ = error.span.slice(&text);
+            }
+        }
+    }
 }

@@ -61,13 +61,20 @@ impl Parser<'_> {
         if self.sign(next) == Some(':') && self.number(next + 1).is_some_and(|number| number.len == 2) {
             next += 2;
         }
-        if matches!(self.kind(next), Some(Kind::Sign('.' | ':' | '/' | '-'))) && self.number(next + 1).is_some() && self.sign(next) != Some('-') {
+        if matches!(self.kind(next), Some(Kind::Sign('.' | ':' | '/' | '-')))
+            && self.number(next + 1).is_some()
+            && self.sign(next) != Some('-')
+        {
             return None;
         }
         let mark = self.skip(next);
         let marked = self.word(mark) == Some(Word::ClockMark);
         let minutes_word = hour_word && self.lower(mark) == "phút";
-        Some(if marked || minutes_word { (mark + 1, hour.value, minute.value, true) } else { (next, hour.value, minute.value, letter) })
+        Some(if marked || minutes_word {
+            (mark + 1, hour.value, minute.value, true)
+        } else {
+            (next, hour.value, minute.value, letter)
+        })
     }
 
     // ---------------------------------------------------------------- lunar days
@@ -112,7 +119,8 @@ impl Parser<'_> {
     pub(super) fn lunar_after(&self, next: usize) -> bool {
         let at = self.skip(next);
         let at = if self.sign(at) == Some('(') { at + 1 } else { at };
-        matches!(self.lower(at).as_str(), "âm" | "al") && (self.lower(at) == "al" || self.lower(self.skip(at + 1)) == "lịch")
+        matches!(self.lower(at).as_str(), "âm" | "al")
+            && (self.lower(at) == "al" || self.lower(self.skip(at + 1)) == "lịch")
             || self.rest(at).starts_with("ทางจันทรคติ")
     }
 
@@ -141,7 +149,9 @@ impl Parser<'_> {
 
     /// `tháng Tám năm 1945`
     fn spoken_month(&mut self, at: usize) -> Found {
-        let Some(month) = self.vietnamese_month_at(at).filter(|month| month.number.is_none()) else { return Found::Nothing };
+        let Some(month) = self.vietnamese_month_at(at).filter(|month| month.number.is_none()) else {
+            return Found::Nothing;
+        };
         self.vietnamese_month_and_year(at, &month).into()
     }
 
@@ -153,7 +163,10 @@ impl Parser<'_> {
             return Some(draft);
         }
         let month_word = self.skip(cursor);
-        if !matches!(self.word(month_word), Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _))) {
+        if !matches!(
+            self.word(month_word),
+            Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _))
+        ) {
             return None;
         }
         let (month, cursor) = self.slot(month_word + 1);
@@ -161,13 +174,21 @@ impl Parser<'_> {
         let has_year_word = self.word(year_word) == Some(Word::YearUnit(Language::Vietnamese));
         let (year, cursor) = if has_year_word { self.slot(year_word + 1) } else { (Slot::Filled, cursor) };
         let slots = [day, month, year];
-        let filled = usize::from(day == Slot::Filled) + usize::from(month == Slot::Filled) + usize::from(has_year_word && year == Slot::Filled);
+        let filled = usize::from(day == Slot::Filled)
+            + usize::from(month == Slot::Filled)
+            + usize::from(has_year_word && year == Slot::Filled);
         let empty = slots.contains(&Slot::Empty);
         // `ngày tháng năm` alone, or with one number only, is a form to be filled in.
-        if !empty || slots.contains(&Slot::Other) || filled == 0 || filled == 1 && !(has_year_word && year == Slot::Filled) {
+        if !empty
+            || slots.contains(&Slot::Other)
+            || filled == 0
+            || filled == 1 && !(has_year_word && year == Slot::Filled)
+        {
             return None;
         }
-        let dotted = slots.contains(&Slot::Empty) && filled == 1 && self.text[self.cover(at, cursor).range()].contains(['.', '…', '_']);
+        let dotted = slots.contains(&Slot::Empty)
+            && filled == 1
+            && self.text[self.cover(at, cursor).range()].contains(['.', '…', '_']);
         if dotted || day == Slot::Filled && !has_year_word {
             return None;
         }
@@ -261,7 +282,14 @@ impl Parser<'_> {
             return (Slot::Filled, cursor + 1);
         }
         match self.word(cursor) {
-            Some(Word::MonthUnit(_) | Word::YearUnit(_)) if wide || dots > 0 || matches!(self.kind(at), Some(Kind::Space(_))) => (Slot::Empty, cursor),
+            Some(Word::MonthUnit(_) | Word::YearUnit(_)) if self.slice(cursor) == self.slice(at - 1) => {
+                (Slot::Other, cursor)
+            }
+            Some(Word::MonthUnit(_) | Word::YearUnit(_))
+                if wide || dots > 0 || matches!(self.kind(at), Some(Kind::Space(_))) =>
+            {
+                (Slot::Empty, cursor)
+            }
             None if wide || dots > 1 || self.kind(cursor).is_none() => (Slot::Empty, at),
             _ if self.empty_slot(at) => (Slot::Empty, at),
             _ => (Slot::Other, cursor),

@@ -90,6 +90,8 @@ impl Draft {
 /// What stands before a date and belongs to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lead {
+    /// The first token of the core.
+    pub core: usize,
     /// The first token of the extent.
     pub first: usize,
     /// `วันที่`, `ngày`, `on`
@@ -124,6 +126,8 @@ pub(super) struct Parser<'t> {
     pub segment_language: &'t mut Option<Language>,
     /// The token after the last date that was a year alone, and its language.
     pub last_year: Option<(usize, Language)>,
+    /// The token after the last date that was a day and a month in numbers.
+    pub last_day: Option<usize>,
 }
 
 impl<'t> Parser<'t> {
@@ -136,6 +140,12 @@ impl<'t> Parser<'t> {
                     at = draft.next.max(at + 1);
                     if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Year, .. })) {
                         self.last_year = Some((at, draft.language));
+                    }
+                    if matches!(
+                        &draft.shape,
+                        Shape::Point(Parts { below: super::parts::Below::Numeric(..), year: None })
+                    ) {
+                        self.last_day = Some(at);
                     }
                     found(*draft);
                 }
@@ -245,12 +255,20 @@ impl<'t> Parser<'t> {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.tokens[before].kind {
             Kind::Latin | Kind::Foreign | Kind::Number(_) => true,
-            Kind::Word(word) => !matches!(word, Word::MonthUnit(_) | Word::YearUnit(_) | Word::Day(_)) && !self.is_thai(before),
+            Kind::Word(word) => {
+                !matches!(word, Word::MonthUnit(_) | Word::YearUnit(_) | Word::Day(_)) && !self.is_thai(before)
+            }
             Kind::Sign(sign) => match sign {
                 '$' | '€' | '£' | '฿' | '#' | '₫' | '@' | '=' | '&' | '_' | '+' => true,
                 '/' | '-' | '.' | ',' | ':' | '\\' => {
-                    matches!(before.checked_sub(1).and_then(|at| self.kind(at)), Some(Kind::Number(_) | Kind::Latin | Kind::Sign('/')))
-                        || sign == '/' && matches!(before.checked_sub(1).and_then(|at| self.kind(at)), Some(Kind::Word(_) | Kind::Thai))
+                    matches!(
+                        before.checked_sub(1).and_then(|at| self.kind(at)),
+                        Some(Kind::Number(_) | Kind::Latin | Kind::Sign('/'))
+                    ) || sign == '/'
+                        && matches!(
+                            before.checked_sub(1).and_then(|at| self.kind(at)),
+                            Some(Kind::Word(_) | Kind::Thai)
+                        )
                 }
                 _ => false,
             },
@@ -268,7 +286,9 @@ impl<'t> Parser<'t> {
             Some(Kind::Sign('%' | '°' | '€' | '$' | '_' | '@')) => true,
             Some(Kind::Sign('/' | '-' | '.' | ':' | ',' | '\\')) => match self.kind(next + 1) {
                 Some(Kind::Number(_)) => true,
-                Some(Kind::Latin | Kind::Word(_)) => self.sign(next) == Some('/') && !self.is_thai(next + 1) || self.symbol_at(next + 1),
+                Some(Kind::Latin | Kind::Word(_)) => {
+                    self.sign(next) == Some('/') && !self.is_thai(next + 1) || self.symbol_at(next + 1)
+                }
                 _ => false,
             },
             _ => false,
@@ -278,7 +298,9 @@ impl<'t> Parser<'t> {
     /// Whether the word at `at` looks like a part of a document's symbol: `NQ`, `TTg`.
     fn symbol_at(&self, at: usize) -> bool {
         let word = self.slice(at);
-        word.chars().count() >= 2 && word.chars().next().is_some_and(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_uppercase)
+        word.chars().count() >= 2
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().nth(1).is_some_and(char::is_uppercase)
     }
 
     /// Whether a number before token `next` counts what follows: `2567 คน`, `2000 people`.
@@ -303,14 +325,20 @@ impl<'t> Parser<'t> {
             return false;
         }
         let before = before.trim_end_matches('.');
-        let start = before.char_indices().rev().take(16).take_while(|(_, c)| lex::is_latin(*c)).last().map_or(before.len(), |(at, _)| at);
+        let start = before
+            .char_indices()
+            .rev()
+            .take(16)
+            .take_while(|(_, c)| lex::is_latin(*c))
+            .last()
+            .map_or(before.len(), |(at, _)| at);
         let word: CompactString = before[start..].chars().flat_map(char::to_lowercase).collect();
         NUMBERED.contains(&word.as_str())
     }
 
     /// What stands before the core that starts with token `at`.
     pub(super) fn lead(&self, at: usize) -> Lead {
-        let mut lead = Lead { first: at, ..Lead::default() };
+        let mut lead = Lead { core: at, first: at, ..Lead::default() };
         let mut cursor = at;
         for _ in 0..7 {
             let Some(before) = self.back(cursor) else { break };
@@ -323,7 +351,9 @@ impl<'t> Parser<'t> {
 
     /// Takes one word of a lead that ends with token `at`; the token it starts with, if it is one.
     fn lead_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
-        let same_as_last = |first: usize| first < lead.first && lead.first < self.tokens.len() && self.slice(first) == self.slice(lead.first);
+        let same_as_last = |first: usize| {
+            first < lead.first && lead.first < self.tokens.len() && self.slice(first) == self.slice(lead.first)
+        };
         match self.kind(at)? {
             Kind::Word(word) => {
                 let language = match word {
@@ -353,6 +383,8 @@ impl<'t> Parser<'t> {
                     Word::Misspelt(unit, bare) => {
                         let language = if self.is_thai(at) { Language::Thai } else { Language::Vietnamese };
                         match unit {
+                            // `ngay` is also a word of its own: it must stand against the day.
+                            Unit::Day if bare && self.skip(at + 1) != lead.core => return None,
                             Unit::Day => lead.day = true,
                             Unit::Month => lead.month = Some(language),
                             Unit::Year => lead.year = Some(language),
@@ -392,6 +424,16 @@ impl<'t> Parser<'t> {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.weekday = Some((self.span(at), number, language));
+                        // `เสาร์-อาทิตย์ที่ 7-8`: two weekdays name two days.
+                        if let Some(joint) = self.back(at)
+                            && (self.sign(joint).is_some_and(super::worded::is_dash)
+                                || matches!(self.word(joint), Some(Word::And(_) | Word::To(_))))
+                            && let Some(first) =
+                                self.back(joint).filter(|first| matches!(self.word(*first), Some(Word::Weekday(..))))
+                        {
+                            lead.weekday = None;
+                            return Some(first);
+                        }
                         language
                     }
                     Word::DayPart(language) => {
@@ -403,10 +445,16 @@ impl<'t> Parser<'t> {
                         language
                     }
                     Word::On => {
+                        if same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
                         lead.day = true;
                         Language::English
                     }
                     Word::In => {
+                        if same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
                         lead.year = Some(Language::English);
                         Language::English
                     }
@@ -468,7 +516,7 @@ impl<'t> Parser<'t> {
         if lead.first < self.tokens.len() {
             draft.extent = draft.extent.cover(self.span(lead.first));
         }
-        draft.weekday = draft.weekday.or(lead.weekday);
+        draft.weekday = draft.weekday.or(lead.weekday).or_else(|| self.weekday_beside(lead.first, draft.next));
         if draft.language == Language::Unknown && lead.language != Language::English {
             draft.language = lead.language;
         }
@@ -481,6 +529,31 @@ impl<'t> Parser<'t> {
             draft.edit(Span::new(self.span(first).start, self.span(second).start), "");
         }
         draft
+    }
+
+    /// A weekday next to a date in parentheses, or in parentheses next to a date: `thứ Bảy (23/11/2024)`.
+    fn weekday_beside(&self, first: usize, next: usize) -> Option<(Span, u8, Language)> {
+        let mut other = Lead { core: first, first, ..Lead::default() };
+        let open = self.back(first).filter(|open| self.sign(*open) == Some('('));
+        if let Some(last) = open.and_then(|open| self.back(open)) {
+            self.weekday_word(last, &mut other);
+        } else if self.sign(self.skip(next)) == Some('(') {
+            let close = (next..self.tokens.len().min(next + 7)).find(|at| self.sign(*at) == Some(')'))?;
+            let start = self.skip(next) + 1;
+            let last = self.back(close)?;
+            if self.weekday_word(last, &mut other).is_some_and(|at| at != start) {
+                return None;
+            }
+        }
+        other.weekday
+    }
+
+    fn weekday_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+        if let Some(Word::Weekday(number, language)) = self.word(at) {
+            lead.weekday = Some((self.span(at), number, language));
+            return Some(at);
+        }
+        self.vietnamese_weekday(at, lead)
     }
 
     /// Notes that a unit word is misspelt. One that only lacks its marks counts where the document writes them.
@@ -532,31 +605,248 @@ impl From<Option<Draft>> for Found {
 
 /// What a number in front of it counts, in Thai.
 const THAI_COUNTED: [&str; 62] = [
-    "คน", "บาท", "ราย", "แห่ง", "ครั้ง", "ล้าน", "พัน", "หมื่น", "แสน", "เปอร์เซ็นต์", "ตัว", "คัน", "หลัง", "ดอลลาร์", "ดอง", "ตัน", "กิโล",
-    "เมตร", "ชั่วโมง", "นาที", "วัน", "เรื่อง", "ชิ้น", "ฟอง", "เสียง", "ครัวเรือน", "ไร่", "หมู่บ้าน", "ตำบล", "ประเทศ", "จังหวัด", "โครงการ",
-    "หน่วย", "บริษัท", "โรง", "องค์", "รูป", "ลูก", "ชุด", "ข้อ", "ทีม", "นัด", "กก.", "กม.", "ซม.", "ตร.", "ศพ", "ท่าน", "เล่ม", "ใบ", "เครื่อง",
-    "ลำ", "อัน", "ปี", "เดือน", "สัปดาห์", "จุด", "เท่า", "ขวด", "ถุง", "หุ้น", "เหรียญ",
+    "คน",
+    "บาท",
+    "ราย",
+    "แห่ง",
+    "ครั้ง",
+    "ล้าน",
+    "พัน",
+    "หมื่น",
+    "แสน",
+    "เปอร์เซ็นต์",
+    "ตัว",
+    "คัน",
+    "หลัง",
+    "ดอลลาร์",
+    "ดอง",
+    "ตัน",
+    "กิโล",
+    "เมตร",
+    "ชั่วโมง",
+    "นาที",
+    "วัน",
+    "เรื่อง",
+    "ชิ้น",
+    "ฟอง",
+    "เสียง",
+    "ครัวเรือน",
+    "ไร่",
+    "หมู่บ้าน",
+    "ตำบล",
+    "ประเทศ",
+    "จังหวัด",
+    "โครงการ",
+    "หน่วย",
+    "บริษัท",
+    "โรง",
+    "องค์",
+    "รูป",
+    "ลูก",
+    "ชุด",
+    "ข้อ",
+    "ทีม",
+    "นัด",
+    "กก.",
+    "กม.",
+    "ซม.",
+    "ตร.",
+    "ศพ",
+    "ท่าน",
+    "เล่ม",
+    "ใบ",
+    "เครื่อง",
+    "ลำ",
+    "อัน",
+    "ปี",
+    "เดือน",
+    "สัปดาห์",
+    "จุด",
+    "เท่า",
+    "ขวด",
+    "ถุง",
+    "หุ้น",
+    "เหรียญ",
 ];
 
 /// What a number in front of it counts, in Vietnamese and English.
 const COUNTED: [&str; 60] = [
-    "người", "đồng", "tỷ", "triệu", "nghìn", "ngàn", "cái", "chiếc", "con", "km", "kg", "m", "ha", "tấn", "tạ", "lần", "giờ", "phút", "tuổi", "hộ",
-    "xã", "phiếu", "điểm", "usd", "vnd", "vnđ", "đ", "lít", "mét", "cuốn", "bài", "suất", "vụ", "doanh", "học", "cán", "căn", "cây", "people",
-    "men", "women", "children", "percent", "per", "million", "billion", "miles", "kilometres", "kilometers", "metres", "meters", "feet", "tons",
-    "tonnes", "words", "votes", "times", "dollars", "euros", "pounds",
+    "người",
+    "đồng",
+    "tỷ",
+    "triệu",
+    "nghìn",
+    "ngàn",
+    "cái",
+    "chiếc",
+    "con",
+    "km",
+    "kg",
+    "m",
+    "ha",
+    "tấn",
+    "tạ",
+    "lần",
+    "giờ",
+    "phút",
+    "tuổi",
+    "hộ",
+    "xã",
+    "phiếu",
+    "điểm",
+    "usd",
+    "vnd",
+    "vnđ",
+    "đ",
+    "lít",
+    "mét",
+    "cuốn",
+    "bài",
+    "suất",
+    "vụ",
+    "doanh",
+    "học",
+    "cán",
+    "căn",
+    "cây",
+    "people",
+    "men",
+    "women",
+    "children",
+    "percent",
+    "per",
+    "million",
+    "billion",
+    "miles",
+    "kilometres",
+    "kilometers",
+    "metres",
+    "meters",
+    "feet",
+    "tons",
+    "tonnes",
+    "words",
+    "votes",
+    "times",
+    "dollars",
+    "euros",
+    "pounds",
 ];
 
 /// After which a number is not a day: Thai.
 const THAI_NUMBERED: [&str; 46] = [
-    "เลขที่", "หมายเลข", "ฉบับที่", "มติที่", "คำสั่งที่", "ประกาศที่", "ข้อ", "มาตรา", "หน้า", "ห้อง", "โทร.", "โทร", "โทรศัพท์", "เบอร์", "รหัส", "รุ่น",
-    "ถนน", "ซอย", "ถ.", "ซ.", "สะพาน", "อนุสาวรีย์", "เหตุการณ์", "เวอร์ชัน", "กม.", "กม.ที่", "กิโลเมตร", "กิโลเมตรที่", "หมู่ที่", "หมู่", "บ้าน", "สกอร์",
-    "อัตรา", "อัตราส่วน", "สัดส่วน", "พิกัด", "ราคา", "จำนวน", "อายุ", "ชนะ", "แพ้", "เสมอ", "คะแนน", "สวน", "สวนสาธารณะ", "โรงเรียน",
+    "เลขที่",
+    "หมายเลข",
+    "ฉบับที่",
+    "มติที่",
+    "คำสั่งที่",
+    "ประกาศที่",
+    "ข้อ",
+    "มาตรา",
+    "หน้า",
+    "ห้อง",
+    "โทร.",
+    "โทร",
+    "โทรศัพท์",
+    "เบอร์",
+    "รหัส",
+    "รุ่น",
+    "ถนน",
+    "ซอย",
+    "ถ.",
+    "ซ.",
+    "สะพาน",
+    "อนุสาวรีย์",
+    "เหตุการณ์",
+    "เวอร์ชัน",
+    "กม.",
+    "กม.ที่",
+    "กิโลเมตร",
+    "กิโลเมตรที่",
+    "หมู่ที่",
+    "หมู่",
+    "บ้าน",
+    "สกอร์",
+    "อัตรา",
+    "อัตราส่วน",
+    "สัดส่วน",
+    "พิกัด",
+    "ราคา",
+    "จำนวน",
+    "อายุ",
+    "ชนะ",
+    "แพ้",
+    "เสมอ",
+    "คะแนน",
+    "สวน",
+    "สวนสาธารณะ",
+    "โรงเรียน",
 ];
 
 /// After which a number is not a day: Vietnamese and English.
 const NUMBERED: [&str; 64] = [
-    "số", "đường", "phố", "cầu", "trường", "viên", "viện", "chợ", "ngõ", "hẻm", "ngách", "nhà", "lô", "phòng", "km", "ql", "tl", "điện", "thoại", "đt",
-    "hotline", "bản", "phiên", "lệ", "thắng", "thua", "hòa", "hoà", "tt", "nq", "qđ", "nđ", "cv", "điều", "khoản", "mục", "tờ", "thửa", "khu", "xe",
-    "tuyến", "tiểu", "kiệt", "tổ", "no", "version", "release", "v", "ver", "score", "won", "lost", "beat", "route", "room", "page", "pp", "isbn",
-    "street", "ratio", "scale", "art", "section", "chapter",
+    "số",
+    "đường",
+    "phố",
+    "cầu",
+    "trường",
+    "viên",
+    "viện",
+    "chợ",
+    "ngõ",
+    "hẻm",
+    "ngách",
+    "nhà",
+    "lô",
+    "phòng",
+    "km",
+    "ql",
+    "tl",
+    "điện",
+    "thoại",
+    "đt",
+    "hotline",
+    "bản",
+    "phiên",
+    "lệ",
+    "thắng",
+    "thua",
+    "hòa",
+    "hoà",
+    "tt",
+    "nq",
+    "qđ",
+    "nđ",
+    "cv",
+    "điều",
+    "khoản",
+    "mục",
+    "tờ",
+    "thửa",
+    "khu",
+    "xe",
+    "tuyến",
+    "tiểu",
+    "kiệt",
+    "tổ",
+    "no",
+    "version",
+    "release",
+    "v",
+    "ver",
+    "score",
+    "won",
+    "lost",
+    "beat",
+    "route",
+    "room",
+    "page",
+    "pp",
+    "isbn",
+    "street",
+    "ratio",
+    "scale",
+    "art",
+    "section",
+    "chapter",
 ];

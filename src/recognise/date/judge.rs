@@ -101,7 +101,17 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
         };
         let typo = draft.notes.iter().any(|note| note.fault == Fault::EraMarkTypo);
         let decided = right.is_some() && at.mark.is_some() && !typo;
-        draft.note_at(Fault::EraClash, Some(at.mark.map_or(at.span, |mark| mark.cover(at.span)).cover(draft.core)), decided);
+        draft.note_at(
+            Fault::EraClash,
+            Some(at.mark.map_or(at.span, |mark| mark.cover(at.span)).cover(draft.core)),
+            decided,
+        );
+        let its = match right {
+            Some(Era::Common) => "ce",
+            Some(_) => "be",
+            None => "",
+        };
+        detail(draft, Fault::EraClash, its.into());
         if let (Some(mark), Some(era), true) = (at.mark, right, decided) {
             draft.edit(mark, era_mark(mark.slice(text), era));
         }
@@ -120,8 +130,9 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
     if elsewhere && draft.language != Language::Thai {
         let unknown = draft.language == Language::Unknown;
         draft.note(Fault::EraClash, true);
+        detail(draft, Fault::EraClash, "outside".into());
         if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::EraClash) {
-            note.when = When::NotLanguage(Language::Thai);
+            note.when = When::OutsideThai;
         }
         draft.edit(at.span, digits(year.number - 543, at.digits));
     } else if elsewhere && year.number > 2643 || year.mark.is_none() && (2201..2400).contains(&year.number) {
@@ -209,7 +220,8 @@ fn weekday(text: &str, draft: &mut Draft) {
     if draft.notes.iter().any(|note| matches!(note.fault, Fault::ImplausibleYear | Fault::ReversedRange)) {
         return;
     }
-    if matches!(parts.below, Below::Numeric(a, b) if a <= 12 && b <= 12 && draft.language != Language::Thai && draft.language != Language::Vietnamese) {
+    if matches!(parts.below, Below::Numeric(a, b) if a <= 12 && b <= 12 && draft.language != Language::Thai && draft.language != Language::Vietnamese)
+    {
         return;
     }
     let reading = parts::read(&Shape::Point(parts), draft.language, &Habits::default());
@@ -224,7 +236,7 @@ fn weekday(text: &str, draft: &mut Draft) {
         note.span = Some(span.cover(draft.core));
     }
     let right = weekday_like(span.slice(text), right, language);
-    detail(draft, Fault::WeekdayMismatch, right.clone());
+    detail(draft, Fault::WeekdayMismatch, format_compact!("{date} {right}"));
     draft.edit(span, right);
 }
 
@@ -245,7 +257,8 @@ fn weekday_like(written: &str, number: u8, language: Language) -> CompactString 
         Language::English => like(written, names.english),
         _ => {
             let numeric = written.chars().any(|c| c.is_ascii_digit());
-            let small = written.chars().last().is_some() && written.split(char::is_whitespace).nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+            let small = written.chars().last().is_some()
+                && written.split(char::is_whitespace).nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
             let right: CompactString = if numeric && number < 7 {
                 format_compact!("thứ {}", number + 1)
             } else if small && number < 7 {
@@ -254,7 +267,15 @@ fn weekday_like(written: &str, number: u8, language: Language) -> CompactString 
                 names.vietnamese.into()
             };
             let capital = written.starts_with(char::is_uppercase);
-            if number == 7 && !capital && small { "chủ nhật".into() } else if capital { capitalised(&right) } else if number == 7 { right } else { right }
+            if number == 7 && !capital && small {
+                "chủ nhật".into()
+            } else if capital {
+                capitalised(&right)
+            } else if number == 7 {
+                right
+            } else {
+                right
+            }
         }
     }
 }
@@ -284,7 +305,10 @@ fn order(draft: &mut Draft) {
 /// What the document's tally and the rule about mixed eras need: the era of an unmarked Thai year and the edits that
 /// write it in the other one.
 fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
-    if draft.language != Language::Thai && draft.language != Language::Unknown || !draft.mention || draft.years.is_empty() {
+    if draft.language != Language::Thai && draft.language != Language::Unknown
+        || !draft.mention
+        || draft.years.is_empty()
+    {
         return None;
     }
     let mut era = None;
@@ -308,7 +332,8 @@ fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
 fn paired(text: &str, span: Span) -> bool {
     let after = text[span.end as usize..].trim_start();
     let before = text[..span.start as usize].trim_end();
-    let explains = after.starts_with('(') && after[1..].trim_start_matches([' ', '.', 'ค', 'พ', 'ศ']).starts_with(|c: char| c.is_numeric())
+    let explains = after.starts_with('(')
+        && after[1..].trim_start_matches([' ', '.', 'ค', 'พ', 'ศ']).starts_with(|c: char| c.is_numeric())
         && after[1..].chars().take_while(|c| *c != ')').filter(|c| c.is_numeric()).count() == 4;
     let explained = before.ends_with('(') && before[..before.len() - 1].trim_end().ends_with(|c: char| c.is_numeric());
     explains || explained

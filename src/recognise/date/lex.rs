@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
 use super::spell;
-use super::words::{self, Unit, Word};
+use super::words::{self, MonthForm, Unit, Word};
 use crate::recognise::habits::Language;
 use crate::text::Span;
 
@@ -161,7 +161,9 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
                 }
                 at += 3;
             }
-            5 if bytes[at..].starts_with(&[0xEF, 0xBC]) && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) => {
+            5 if bytes[at..].starts_with(&[0xEF, 0xBC])
+                && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) =>
+            {
                 return Some(at);
             }
             2 if (at == 0 || !bytes[at - 1].is_ascii_alphabetic()) && english_month_at(bytes, at) => return Some(at),
@@ -175,7 +177,8 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
 fn english_month_at(bytes: &[u8], at: usize) -> bool {
     let rest = &bytes[at..];
     let end = rest.iter().take(10).position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len().min(10));
-    (3..=9).contains(&end) && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
+    (3..=9).contains(&end)
+        && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
 }
 
 fn roman_quarter_at(text: &str, at: usize) -> bool {
@@ -186,7 +189,10 @@ fn roman_quarter_at(text: &str, at: usize) -> bool {
 
 /// Whether a character is invisible or white space inside a line.
 pub(super) fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202F}' | '\u{2009}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
+    matches!(
+        c,
+        ' ' | '\t' | '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202F}' | '\u{2009}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+    )
 }
 
 const fn is_thai(c: char) -> bool {
@@ -198,7 +204,9 @@ const fn is_mark(c: char) -> bool {
 }
 
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c != '×' && c != '÷' || is_mark(c)
+    c.is_ascii_alphabetic()
+        || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c != '×' && c != '÷'
+        || is_mark(c)
 }
 
 fn digit(c: char) -> Option<(u32, Digits)> {
@@ -238,10 +246,16 @@ pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>
             taken = rest;
             continue;
         }
-        let limit = taken.first().map_or(end, |span| end.min(text.floor_char_boundary(span.start as usize).max(at + 1)));
+        let limit =
+            taken.first().map_or(end, |span| end.min(text.floor_char_boundary(span.start as usize).max(at + 1)));
         let limit = text.ceil_char_boundary(limit);
         let rest = &text[at..limit];
-        let (kind, len) = misspelt_month(text, at, rest, out).unwrap_or_else(|| token(rest));
+        let led = out.iter().rev().find(|token| !matches!(token.kind, Kind::Space(_))).is_some_and(|token| {
+            matches!(token.kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_) | Word::Ordinal | Word::Day(_)))
+        });
+        let (kind, len) = misspelt_month(text, at, rest, out)
+            .or_else(|| misspelt_unit_at(text, at, rest, out))
+            .unwrap_or_else(|| token(rest, led));
         push(out, at, at + len, kind);
         at += len;
     }
@@ -267,6 +281,9 @@ fn misspelt_month(text: &str, at: usize, rest: &str, before: &[Token]) -> Option
     let numbered = |kind: Kind| matches!(kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_)));
     if first == 0xE0 {
         let led = last.next().is_some_and(|token| numbered(token.kind));
+        if led && let Some((month, len)) = spaced_month(rest) {
+            return Some((Kind::Word(Word::Month(month, MonthForm::Spaced, Language::Thai)), len));
+        }
         let stem = || words::MONTHS.iter().any(|month| rest.starts_with(&month.thai[..9]));
         if !led && !stem() || words::thai_month(rest).is_some() {
             return None;
@@ -301,15 +318,116 @@ fn misspelt_month(text: &str, at: usize, rest: &str, before: &[Token]) -> Option
     Some((Kind::Word(Word::MisspeltMonth(month, Language::English)), len))
 }
 
-fn token(rest: &str) -> (Kind, usize) {
+/// As [`misspelt_unit`], where no known word stands.
+fn misspelt_unit_at(text: &str, at: usize, rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
+    let first = rest.chars().next()?;
+    if is_thai(first) {
+        let known = words::thai_word(rest).filter(|(_, len)| !rest[*len..].starts_with(is_thai_mark));
+        return if known.is_some() { None } else { misspelt_unit(rest, before) };
+    }
+    if !is_latin(first) || text[..at].ends_with(is_latin) { None } else { misspelt_unit(rest, before) }
+}
+
+/// A month's name with one space inside.
+fn spaced_month(rest: &str) -> Option<(u8, usize)> {
+    let gap = rest.find(' ').filter(|gap| (6..=27).contains(gap))?;
+    let (head, tail) = (&rest[..gap], &rest[gap + 1..]);
+    words::MONTHS.iter().find_map(|month| {
+        let end = month.thai.strip_prefix(head).filter(|end| !end.is_empty())?;
+        tail.starts_with(end).then_some((month.number, gap + 1 + end.len()))
+    })
+}
+
+/// A misspelt unit word at the start of `rest`, where numbers or a month stand as they would beside the right one.
+fn misspelt_unit(rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
+    let first = rest.chars().next()?;
+    let last = before.iter().rev().find(|token| !matches!(token.kind, Kind::Space(_)));
+    let after_number = last.is_some_and(|token| matches!(token.kind, Kind::Number(_)));
+    let is = |unit, len| Some((Kind::Word(Word::Misspelt(unit, false)), len));
+    if first == 'ว' {
+        let len = rest.char_indices().take(9).find(|(_, c)| !is_thai(*c))?.0;
+        let digits = rest[len..].trim_start_matches(' ').starts_with(|c| digit(c).is_some());
+        return if digits && spell::distance("วันที่", &rest[..len], 1) == Some(1) {
+            is(Unit::Day, len)
+        } else {
+            None
+        };
+    }
+    if matches!(first, 'เ' | 'ด') && after_number {
+        for (len, _) in rest.char_indices().take(8).skip(3) {
+            let month = words::thai_month(rest[len..].trim_start_matches(' ')).is_some();
+            if month && spell::distance("เดือน", &rest[..len], 2).is_some_and(|distance| distance > 0) {
+                return is(Unit::Month, len);
+            }
+        }
+        return None;
+    }
+    if !is_latin(first) {
+        return None;
+    }
+    let len = rest.find(|c| !is_latin(c)).unwrap_or(rest.len());
+    let after = rest[len..].trim_start_matches(' ');
+    if !(2..=9).contains(&len) || !after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let lower = rest[..len].to_lowercase();
+    if words::latin_word(&lower).is_some() {
+        return None;
+    }
+    let base: CompactString = lower.nfd().filter(|c| !is_mark(*c)).collect();
+    let near = |right: &str| spell::distance(right, &base, 1).is_some_and(|distance| distance > 0);
+    if after_number && near("thang") {
+        is(Unit::Month, len)
+    } else if after_number
+        && base.len() >= 3
+        && near("nam")
+        && after.bytes().take_while(u8::is_ascii_digit).count() == 4
+    {
+        is(Unit::Year, len)
+    } else if near("ngay") && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
+        is(Unit::Day, len)
+    } else {
+        None
+    }
+}
+
+/// Whether a Thai word, found at the start of `rest` by its letters alone, is one and not a piece of others.
+/// `led`: a number or the word for month stands before it.
+fn thai_word_stands(word: Word, len: usize, rest: &str, led: bool) -> bool {
+    let after = &rest[len..];
+    // A vowel or tone mark behind it belongs to its last letter.
+    if after.starts_with(is_thai_mark) {
+        return false;
+    }
+    let letter_follows = after.starts_with(is_thai);
+    match word {
+        // ประชุมครั้งที่ holds มค, ต.คลองหนึ่ง begins with ต.ค, ตุลาการ are judges.
+        Word::Month(_, MonthForm::Dotless, _) => led && !letter_follows,
+        Word::Month(_, MonthForm::HalfDotted, _) => !letter_follows || rest[..len].ends_with('.'),
+        Word::Month(_, MonthForm::Short, _) => {
+            !letter_follows || AFTER_MONTH.iter().any(|word| after.starts_with(word))
+        }
+        Word::Era(..)
+            if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") =>
+        {
+            after.trim_start_matches(is_space).starts_with(|c| digit(c).is_some())
+        }
+        _ => true,
+    }
+}
+
+/// Words that stand against a month's short name.
+const AFTER_MONTH: [&str; 18] =
+    ["นี้", "ที่", "ปี", "พ.ศ", "ค.ศ", "ถึง", "และ", "หน้า", "ก่อน", "เป็น", "จะ", "ได้", "เวลา", "ใน", "ณ", "โดย", "เพื่อ", "มี"];
+
+fn token(rest: &str, led: bool) -> (Kind, usize) {
     let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };
     if let Some(found) = number(rest) {
         return found;
     }
     if is_thai(first) {
         if let Some((word, len)) = words::thai_word(rest) {
-            // A vowel or tone mark behind it belongs to its last letter: it is another word.
-            if !rest[len..].starts_with(is_thai_mark) {
+            if thai_word_stands(word, len, rest, led) {
                 return (Kind::Word(word), len);
             }
         }
@@ -439,9 +557,12 @@ pub(super) fn language(text: &str) -> Language {
         }
     }
     if thai == 0 && vietnamese == 0 && latin > 0 {
-        english = text
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .any(|word| matches!(word, "the" | "The" | "of" | "and" | "by" | "was" | "is" | "for" | "with" | "at" | "from" | "on" | "in"));
+        english = text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+            matches!(
+                word,
+                "the" | "The" | "of" | "and" | "by" | "was" | "is" | "for" | "with" | "at" | "from" | "on" | "in"
+            )
+        });
     }
     match () {
         () if thai > 0 && thai * 2 >= latin => Language::Thai,

@@ -12,11 +12,12 @@ mod grammar;
 mod judge;
 mod lex;
 mod numeric;
+mod pairs;
 mod parts;
 mod spell;
 mod value;
-pub mod words;
 mod worded;
+pub mod words;
 mod years;
 
 use compact_str::CompactString;
@@ -203,8 +204,12 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
     lex::windows(text, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
-        let mut parser = grammar::Parser { text, tokens: &tokens, segment_language: &mut language, last_year: None };
-        parser.run(|draft| facts.push(judge::judge(text, draft)));
+        let mut parser =
+            grammar::Parser { text, tokens: &tokens, segment_language: &mut language, last_year: None, last_day: None };
+        parser.run(|draft| {
+            facts.push(judge::judge(text, draft));
+            pairs::judge(text, &mut facts);
+        });
     });
     facts
 }

@@ -8,10 +8,10 @@ use smallvec::SmallVec;
 
 use super::Fault;
 use super::grammar::{Draft, Found, Lead, Parser, YearAt};
-use super::lex::{Kind, Number};
+use super::lex::{Digits, Kind, Number};
 use super::parts::{Below, Parts, Shape, Year};
-use super::words::Word;
 use super::worded::is_dash;
+use super::words::Word;
 use crate::recognise::habits::Language;
 use crate::text::Span;
 
@@ -58,6 +58,9 @@ struct Run {
 impl Parser<'_> {
     /// Numbers with separators between them.
     pub(super) fn chain(&mut self, at: usize) -> Found {
+        if let Some(draft) = self.split_day(at) {
+            return Some(draft).into();
+        }
         let mut run = self.run_of_numbers(at);
         if run.endless {
             return Found::Skip(run.next);
@@ -69,7 +72,11 @@ impl Parser<'_> {
         loop {
             if let Some(draft) = self.read_run(at, &run, &lead) {
                 let draft = self.with_lead(draft, &lead);
-                return if self.lunar_after(draft.next) { Some(self.lunar_fact(draft)).into() } else { Some(draft).into() };
+                return if self.lunar_after(draft.next) {
+                    Some(self.lunar_fact(draft)).into()
+                } else {
+                    Some(draft).into()
+                };
             }
             // What a spaced dash joins may be two things of which the first is a date.
             let Some(cut) = run.separators.iter().rposition(|separator| !separator.tight()) else { break };
@@ -80,7 +87,33 @@ impl Parser<'_> {
                 break;
             }
         }
-        if run.numbers.len() == 1 && run.separators.is_empty() { Found::Nothing } else { self.after_run(&run, &lead) }
+        self.after_run(&run, &lead)
+    }
+
+    /// `ngày 2 8/11/2024`: the day in two pieces, where a word says that a day follows.
+    fn split_day(&mut self, at: usize) -> Option<Draft> {
+        let (first, second) = (self.number(at)?, self.number(at + 2)?);
+        let pieces = first.len == 1
+            && second.len == 1
+            && self.kind(at + 1) == Some(Kind::Space(1))
+            && (1..=3).contains(&first.value);
+        if !pieces || !matches!(self.sign(at + 3), Some('/' | '-' | '.')) || !self.lead(at).day {
+            return None;
+        }
+        let run = self.run_of_numbers(at + 2);
+        let lead = self.lead(at);
+        if run.numbers.len() != 3 {
+            return None;
+        }
+        let mut draft = self.triple(at + 2, &run, &lead)?;
+        let day = (first.value * 10 + second.value) as u8;
+        if let Shape::Point(Parts { below: Below::Numeric(first, _), .. }) = &mut draft.shape {
+            *first = day;
+        }
+        draft.core = draft.core.cover(self.span(at));
+        draft.note(Fault::InnerSpace, true);
+        draft.edit(self.span(at + 1), "");
+        Some(self.with_lead(draft, &lead))
     }
 
     /// A run that is no date may still hold the year of a meeting: `ครั้งที่ 14/2561`.
@@ -93,7 +126,12 @@ impl Parser<'_> {
             && !self.goes_on(run.next)
             && (2400..=2643).contains(&number.value)
         {
-            let year = YearAt { year: Year { number: number.value, digits: 4, mark: None }, span: self.span(*year_at), mark: None, digits: number.digits };
+            let year = YearAt {
+                year: Year { number: number.value, digits: 4, mark: None },
+                span: self.span(*year_at),
+                mark: None,
+                digits: number.digits,
+            };
             let mut draft =
                 Draft::new(year.span, Language::Thai, Shape::Point(Parts::new(Some(year.year), Below::Year)), run.next);
             draft.years.push(year);
@@ -143,7 +181,9 @@ impl Parser<'_> {
             _ => return None,
         };
         let mut next = first + 1;
-        if let Some(second) = self.sign(next).filter(|second| matches!(second, '/' | '.' | '\\' | ',') || is_dash(*second)) {
+        if let Some(second) =
+            self.sign(next).filter(|second| matches!(second, '/' | '.' | '\\' | ',') || is_dash(*second))
+        {
             if left {
                 return None;
             }
@@ -165,7 +205,11 @@ impl Parser<'_> {
         let after = self.number(self.skip(next));
         let two_before = at.checked_sub(3).and_then(|at| self.number(at));
         let (Some(before), Some(after)) = (before, after) else { return false };
-        two_before.is_some() && at.checked_sub(2).and_then(|at| self.sign(at)) == Some('.') && before.len <= 2 && after.len == 4 && (1900..=2650).contains(&after.value)
+        two_before.is_some()
+            && at.checked_sub(2).and_then(|at| self.sign(at)) == Some('.')
+            && before.len <= 2
+            && after.len == 4
+            && (1900..=2650).contains(&after.value)
     }
 
     fn read_run(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
@@ -188,11 +232,14 @@ impl Parser<'_> {
                 let (start, end) = (two(&values[..2])?, two(&values[2..])?);
                 let months = matches!((start.below, end.below), (Below::Month(_), Below::Month(_)));
                 let days = start.year.is_none() && end.year.is_none();
-                (months || days && (self.day_led(lead) || separators[1].left)).then_some(())?;
+                (months
+                    || days && (self.day_led(lead) || lead.from || separators[1].left || self.time_word_before(at)))
+                .then_some(())?;
                 self.ranged(run, (start, 2), end)
             }
             5 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
-                let (start, end) = (two(&values[..2]).filter(|start| start.year.is_none())?, day_month_year(&values[2..])?);
+                let (start, end) =
+                    (two(&values[..2]).filter(|start| start.year.is_none())?, day_month_year(&values[2..])?);
                 self.ranged(run, (start, 2), end)
             }
             6 if separators[2].joins() && divide(&separators[..2]) && divide(&separators[3..]) => {
@@ -223,14 +270,20 @@ impl Parser<'_> {
             draft = self.join(draft, second, start, end);
         }
         draft.extent = draft.core;
-        self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; MOST]>>());
+        self.digit_notes(
+            &mut draft,
+            &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; MOST]>>(),
+        );
         Some(draft)
     }
 
     /// Remembers where the year of an end is.
     fn year_of(&self, draft: &mut Draft, run: &Run, parts: Parts) {
         if let Some(year) = parts.year
-            && let Some((at, number)) = run.numbers.iter().find(|(at, number)| number.value == year.number && draft.core.contains(self.span(*at)))
+            && let Some((at, number)) = run
+                .numbers
+                .iter()
+                .find(|(at, number)| number.value == year.number && draft.core.contains(self.span(*at)))
         {
             draft.years.push(YearAt { year, span: self.span(*at), mark: None, digits: number.digits });
         }
@@ -246,6 +299,12 @@ impl Parser<'_> {
     fn triple(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
         let [(_, a), (_, b), (year_at, c)] = run.numbers[..] else { return None };
         let [first, second] = run.separators[..] else { return None };
+        let mut next = run.next;
+        let split = self.split_end(year_at, c);
+        let c = split.unwrap_or(c);
+        if split.is_some() {
+            next = year_at + 3;
+        }
         let led = self.day_led(lead) || lead.from;
         if self.number_before(at) || self.goes_on(run.next) {
             return None;
@@ -285,8 +344,11 @@ impl Parser<'_> {
         let plausible_year = year.len == 4 && (1000..=2700).contains(&year.value);
         let enough = match (first.sign, year.len) {
             _ if self.numbered(at) => false,
-            (',', _) => (led || in_calendar && second.sign != ',') && year.len == 4 && plausible_year,
-            (_, 4) if !plausible_year => led && in_calendar && !year_first || in_calendar && first.sign == '/' && !year_first && (2300..3000).contains(&year.value),
+            (',', _) => (led || in_calendar) && year.len == 4 && plausible_year,
+            (_, 4) if !plausible_year => {
+                led && in_calendar && !year_first
+                    || in_calendar && first.sign == '/' && !year_first && (2300..3000).contains(&year.value)
+            }
             (_, 4) if faulty_separators => in_calendar || swapped && led || led && (day_number <= 31),
             (_, 4) if spaced && first.sign != '/' => in_calendar,
             ('/', 4) => true,
@@ -302,21 +364,43 @@ impl Parser<'_> {
             return None;
         }
         let stated = Year { number: year.value, digits: year.len, mark: None };
-        let below = if year_first { Below::Day(month_number, day_number) } else { Below::Numeric(day_number, month_number) };
-        let core = self.cover(at, run.next);
-        let language = self.language_at(at, run.next, lead);
-        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), run.next);
+        let below =
+            if year_first { Below::Day(month_number, day_number) } else { Below::Numeric(day_number, month_number) };
+        let core = self.cover(at, next);
+        let language = self.language_at(at, next, lead);
+        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), next);
+        if split.is_some() {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(self.span(year_at + 1), "");
+        }
         let year_token = if year_first { at } else { year_at };
         draft.years.push(YearAt { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
         if !plausible_year && year.len > 2 {
             draft.note(Fault::ImplausibleYear, false);
         }
         self.separator_notes(&mut draft, &run.separators);
-        self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 3]>>());
+        self.digit_notes(
+            &mut draft,
+            &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 3]>>(),
+        );
         if swapped && first.sign != ',' {
             draft.note(Fault::MonthDaySwapped, true);
         }
         Some(draft)
+    }
+
+    /// The year whose second half follows behind a space: `28/11/20 24`.
+    fn split_end(&self, at: usize, first: Number) -> Option<Number> {
+        let second = self
+            .number(at + 2)
+            .filter(|second| self.kind(at + 1) == Some(Kind::Space(1)) && first.len + second.len == 4)?;
+        let value = first.value * 10_u32.pow(u32::from(second.len)) + second.value;
+        let year = (1950..=2100).contains(&value) || (2450..=2600).contains(&value);
+        (year && !self.goes_on(at + 3) && !self.counts(at + 3) && !self.clock_at(at + 2)).then_some(Number {
+            value,
+            len: 4,
+            ..first
+        })
     }
 
     /// Whether a number and a separator stand before, so that the run is the end of a longer one.
@@ -324,8 +408,10 @@ impl Parser<'_> {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.kind(before) {
             Some(Kind::Sign('/' | '-' | '.' | ':' | '\\' | ',')) => {
-                matches!(before.checked_sub(1).and_then(|at| self.kind(at)), Some(Kind::Number(_) | Kind::Latin | Kind::Word(_)) )
-                    && !(self.sign(before) == Some('-') && self.is_thai(before - 1))
+                matches!(
+                    before.checked_sub(1).and_then(|at| self.kind(at)),
+                    Some(Kind::Number(_) | Kind::Latin | Kind::Word(_))
+                ) && !(self.sign(before) == Some('-') && self.is_thai(before - 1))
             }
             Some(Kind::Sign('$' | '#' | '_' | '=' | '&' | '+' | '@')) => true,
             _ => false,
@@ -339,7 +425,10 @@ impl Parser<'_> {
             return matches!(self.kind(before), Some(Kind::Sign(_) | Kind::Number(_)));
         }
         let word = self.slice(before);
-        word.is_ascii() && word.len() <= 3 && word.chars().any(char::is_uppercase) && word.chars().skip(1).all(char::is_uppercase)
+        word.is_ascii()
+            && word.len() <= 3
+            && word.chars().any(char::is_uppercase)
+            && word.chars().skip(1).all(char::is_uppercase)
     }
 
     /// The language of a date of numbers: its lead's, else that of letters that touch it, else the segment's.
@@ -347,19 +436,24 @@ impl Parser<'_> {
         if lead.language != Language::Unknown {
             return lead.language;
         }
+        if (at..next)
+            .any(|at| self.number(at).is_some_and(|number| matches!(number.digits, Digits::Thai | Digits::Mixed)))
+        {
+            return Language::Thai;
+        }
         let glued = at.checked_sub(1).filter(|before| matches!(self.kind(*before), Some(Kind::Latin | Kind::Word(_))));
         if let Some(before) = glued.filter(|before| self.slice(*before).chars().any(super::lex::is_vietnamese)) {
             let _ = before;
             return Language::Vietnamese;
         }
-        let _ = next;
         self.language()
     }
 
     fn separator_notes(&self, draft: &mut Draft, separators: &[Separator]) {
         let [first, second] = separators else { return };
         let wrong = first.odd || second.odd || first.sign != second.sign;
-        let spaced = [first, second].iter().any(|separator| separator.left != separator.right);
+        let spaced = [first, second].iter().any(|separator| separator.left != separator.right)
+            || first.tight() != second.tight();
         if wrong {
             draft.note(Fault::WrongSeparator, true);
         }
@@ -409,7 +503,8 @@ impl Parser<'_> {
         if a.len > 2 || separator.odd && b.len != 4 {
             return None;
         }
-        let month_abbreviated = self.glued_left(at) && self.slice(at.saturating_sub(1)) == "T" && !self.glued_left(at.saturating_sub(1));
+        let month_abbreviated =
+            self.glued_left(at) && self.slice(at.saturating_sub(1)) == "T" && !self.glued_left(at.saturating_sub(1));
         if self.glued_left(at) && !month_abbreviated {
             return None;
         }
@@ -445,12 +540,19 @@ impl Parser<'_> {
             return None;
         }
         let year = Year { number: b.value, digits: 4, mark: None };
-        let mut draft =
-            Draft::new(self.cover(at, run.next), language, Shape::Point(Parts::new(Some(year), Below::Month(a.value as u8))), run.next);
+        let mut draft = Draft::new(
+            self.cover(at, run.next),
+            language,
+            Shape::Point(Parts::new(Some(year), Below::Month(a.value as u8))),
+            run.next,
+        );
         draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
         if separator.odd {
             draft.note(Fault::WrongSeparator, true);
-            draft.edit(self.around(&separator), if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" });
+            draft.edit(
+                self.around(&separator),
+                if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" },
+            );
         } else if separator.left != separator.right {
             draft.note(Fault::InnerSpace, true);
             draft.edit(self.around(&separator), separator.span.slice(self.text));
@@ -463,7 +565,9 @@ impl Parser<'_> {
     fn word_before_is_number_like(&self, at: usize) -> bool {
         let Some(before) = self.back(at) else { return false };
         let word = self.slice(before);
-        matches!(self.kind(before), Some(Kind::Latin)) && word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
+        matches!(self.kind(before), Some(Kind::Latin))
+            && word.chars().count() >= 2
+            && word.chars().all(char::is_uppercase)
             || matches!(self.kind(before), Some(Kind::Number(_)))
             || matches!(self.lower(before).as_str(), "thứ" | "đợt" | "kỳ" | "khóa" | "lần")
     }
@@ -476,7 +580,10 @@ impl Parser<'_> {
         let language = self.language_at(at, run.next, lead);
         let in_calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
         let led = self.day_led(lead);
-        let near = in_calendar && (lead.from || self.time_word_before(at)) && !(day == 1 && month <= 10 && a.len == 1) && language != Language::English;
+        let near = in_calendar
+            && (lead.from || self.time_word_before(at) || self.day_list_before(at))
+            && !(day == 1 && month <= 10 && a.len == 1)
+            && language != Language::English;
         let enough = match separator.sign {
             '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
             '-' | '.' => led && in_calendar && separator.tight() && language == Language::Vietnamese,
@@ -485,11 +592,17 @@ impl Parser<'_> {
         if !enough || self.numbered(at) || self.counts(run.next) || matches!(self.kind(run.next), Some(Kind::Latin)) {
             return None;
         }
-        let mut draft =
-            Draft::new(self.cover(at, run.next), language, Shape::Point(Parts::new(None, Below::Numeric(day, month))), run.next);
+        let mut draft = Draft::new(
+            self.cover(at, run.next),
+            language,
+            Shape::Point(Parts::new(None, Below::Numeric(day, month))),
+            run.next,
+        );
         let with_year = self.skip(run.next);
         if matches!(self.word(with_year), Some(Word::YearUnit(Language::Vietnamese)))
-            && let Some(number) = self.number(self.skip(with_year + 1)).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+            && let Some(number) = self
+                .number(self.skip(with_year + 1))
+                .filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
         {
             // 19/5 năm 1890
             let year_at = self.skip(with_year + 1);
@@ -506,8 +619,18 @@ impl Parser<'_> {
             draft.note(Fault::InnerSpace, true);
             draft.edit(self.around(&separator), separator.span.slice(self.text));
         }
-        self.digit_notes(&mut draft, &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 2]>>());
+        self.digit_notes(
+            &mut draft,
+            &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 2]>>(),
+        );
         Some(draft)
+    }
+
+    /// Whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
+    fn day_list_before(&self, at: usize) -> bool {
+        let Some(joint) = self.back(at) else { return false };
+        let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(Word::And(_)));
+        joins && self.back(joint).is_some_and(|last| self.last_day == Some(last + 1))
     }
 
     /// A word before which a day is named without `ngày`: `nay (9/7)`, `trước 30/6`, `วันนี้ (9/7)`.
@@ -523,7 +646,20 @@ impl Parser<'_> {
         }
         matches!(
             self.lower(before).as_str(),
-            "nay" | "qua" | "mai" | "kia" | "vào" | "trước" | "sau" | "hạn" | "hết" | "dịp" | "lễ" | "đầu" | "cuối" | "mốc"
+            "nay"
+                | "qua"
+                | "mai"
+                | "kia"
+                | "vào"
+                | "trước"
+                | "sau"
+                | "hạn"
+                | "hết"
+                | "dịp"
+                | "lễ"
+                | "đầu"
+                | "cuối"
+                | "mốc"
         )
     }
 
@@ -545,7 +681,9 @@ impl Parser<'_> {
         let start = Year { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
         let end = match b.len {
             4 if plausible(b) => Year { number: b.value, ..start },
-            2 => Year { number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 }, ..start },
+            2 => {
+                Year { number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 }, ..start }
+            }
             _ => return None,
         };
         let consecutive = end.number == start.number + 1;
@@ -554,17 +692,25 @@ impl Parser<'_> {
         }
         let enough = match (separator.sign, b.len) {
             ('-', 4) => led || recent(b) && !self.numbered(at),
-            ('-', 2) if separator.tight() => consecutive && (led || language != Language::Thai) || led && end.number - start.number <= 20,
+            ('-', 2) if separator.tight() => {
+                consecutive && (led || language != Language::Thai) || led && end.number - start.number <= 20
+            }
             ('/', 4) => led || consecutive,
             ('/', 2) => separator.tight() && (consecutive || led && end.number - start.number <= 20),
             _ => false,
         };
-        let year_month = separator.sign == '-' && separator.tight() && b.len == 2 && (1..=12).contains(&b.value) && !consecutive;
+        let year_month =
+            separator.sign == '-' && separator.tight() && b.len == 2 && (1..=12).contains(&b.value) && !consecutive;
         if year_month && !lead.stretch {
             if !(led || lead.month.is_some()) {
                 return None;
             }
-            let mut draft = Draft::new(self.cover(at, run.next), language, Shape::Point(Parts::new(Some(start), Below::Month(b.value as u8))), run.next);
+            let mut draft = Draft::new(
+                self.cover(at, run.next),
+                language,
+                Shape::Point(Parts::new(Some(start), Below::Month(b.value as u8))),
+                run.next,
+            );
             draft.years.push(YearAt { year: start, span: self.span(at), mark: None, digits: a.digits });
             return Some(draft);
         }
@@ -574,9 +720,19 @@ impl Parser<'_> {
         let whole = |year: Year| Parts::new(Some(year), Below::Year);
         let mut first = Draft::new(self.span(at), language, Shape::Point(whole(start)), run.next);
         let mut second = Draft::new(self.span(second_at), language, Shape::Point(whole(end)), run.next);
-        first.years.push(YearAt { year: start, span: self.span(at), mark: mark.map(|(_, span)| span), digits: a.digits });
+        first.years.push(YearAt {
+            year: start,
+            span: self.span(at),
+            mark: mark.map(|(_, span)| span),
+            digits: a.digits,
+        });
         if b.len == 4 {
-            second.years.push(YearAt { year: end, span: self.span(second_at), mark: mark.map(|(_, span)| span), digits: b.digits });
+            second.years.push(YearAt {
+                year: end,
+                span: self.span(second_at),
+                mark: mark.map(|(_, span)| span),
+                digits: b.digits,
+            });
         }
         if let Some((mark_at, era, true)) = lead.era {
             let span = self.span(mark_at).cover(self.span(second_at));
@@ -589,7 +745,8 @@ impl Parser<'_> {
 }
 
 fn divide(separators: &[Separator]) -> bool {
-    separators.windows(2).all(|pair| pair[0].sign == pair[1].sign) && separators.iter().all(|separator| separator.divides() && !separator.odd)
+    separators.windows(2).all(|pair| pair[0].sign == pair[1].sign)
+        && separators.iter().all(|separator| separator.divides() && !separator.odd)
 }
 
 /// A number of at most two digits.

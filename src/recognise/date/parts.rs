@@ -150,7 +150,9 @@ impl Year {
                 (Some(1781 + number as u16), self.mark, Why::Marked(Era::Rattanakosin))
             }
             Some(Era::Hijri) => (None, self.mark, Why::Marked(Era::Hijri)),
-            None if BUDDHIST.contains(&number) || language != Language::Thai && BUDDHIST_ELSEWHERE.contains(&number) => {
+            None if BUDDHIST.contains(&number)
+                || language != Language::Thai && BUDDHIST_ELSEWHERE.contains(&number) =>
+            {
                 buddhist(Why::ByRange(Era::Buddhist))
             }
             None if COMMON.contains(&number) => common(Why::ByRange(Era::Common)),

@@ -67,7 +67,9 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
         for len in right.saturating_sub(2)..=(right + 2).min(letters.len()) {
             let allowed = if right >= 8 || letters.starts_with(&stem) { 2 } else { 1 };
             let ends = !letters.get(len).is_some_and(|c| super::lex::is_thai_mark(*c));
-            if row[len] > allowed || !ends {
+            // Where the text goes on, two edits are only believed when a month's ending is among what was read.
+            let torn = row[len] > 1 && len < letters.len() && !ENDINGS.contains(&[letters[len - 2], letters[len - 1]]);
+            if row[len] > allowed || !ends || torn {
                 continue;
             }
             let off = if len == letters.len() { 0 } else { 1 + len.abs_diff(right) };
@@ -79,10 +81,35 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
     best.map(|(month, len, ..)| (month, letters[..len].iter().map(|c| c.len_utf8()).sum()))
 }
 
+/// The last two characters of months' names, right and mistaken.
+const ENDINGS: [[char; 2]; 5] = [['ค', 'ม'], ['ย', 'น'], ['ธ', '์'], ['ค', 'น'], ['ย', 'ม']];
+
 /// English words and names that lie near a month's name and are none.
 const NO_MONTHS: [&str; 24] = [
-    "marc", "marsh", "match", "mark", "marks", "may", "maya", "mayo", "augusta", "augustus", "augur", "julia", "julie", "juli", "juno",
-    "june", "july", "octopus", "decembrist", "mach", "starch", "aprils", "janus", "novel",
+    "marc",
+    "marsh",
+    "match",
+    "mark",
+    "marks",
+    "may",
+    "maya",
+    "mayo",
+    "augusta",
+    "augustus",
+    "augur",
+    "julia",
+    "julie",
+    "juli",
+    "juno",
+    "june",
+    "july",
+    "octopus",
+    "decembrist",
+    "mach",
+    "starch",
+    "aprils",
+    "janus",
+    "novel",
 ];
 
 /// The English month that `word`, in lower case, is a misspelling of.
@@ -93,7 +120,8 @@ pub(super) fn english_month(word: &str) -> Option<u8> {
     MONTHS.iter().find_map(|month| {
         let right = month.english.to_ascii_lowercase();
         let allowed = if right.len() >= 7 { 2 } else { u8::from(right.len() >= 4) };
-        let near = right.starts_with(&word[..1]) && allowed > 0 && right.len().abs_diff(word.len()) <= usize::from(allowed);
+        let near =
+            right.starts_with(&word[..1]) && allowed > 0 && right.len().abs_diff(word.len()) <= usize::from(allowed);
         (near && distance(&right, word, allowed).is_some()).then_some(month.number)
     })
 }
@@ -118,7 +146,8 @@ mod tests {
         ] {
             assert_eq!(thai_month(text), Some((month, len * 3)), "{text}");
         }
-        for text in ["คน", "กม.", "มีความ", "ตำบล", "เมตร", "พันบาท", "กิโลเมตร", "มหาคม"] {
+        for text in ["คน", "กม.", "มีความ", "ตำบล", "เมตร", "พันบาท", "กิโลเมตร", "มหาคม"]
+        {
             assert_eq!(thai_month(text), None, "{text}");
         }
     }

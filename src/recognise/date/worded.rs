@@ -4,7 +4,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::Fault;
 use super::grammar::{Draft, Found, Lead, Parser, YearAt, like};
-use super::lex::{Digits, Kind, Number};
+use super::lex::{Kind, Number};
 use super::parts::{Below, Parts, Shape, Year};
 use super::words::{self, MonthForm, Unit, Word};
 use crate::recognise::habits::{Era, Language};
@@ -24,6 +24,8 @@ pub(super) struct MonthAt {
     /// The name's tokens.
     pub first: usize,
     pub next: usize,
+    /// The first of two equal names, with the space behind it.
+    pub doubled: Option<Span>,
     /// The digits, where the month is a number (`tháng 11`).
     pub number: Option<Number>,
 }
@@ -64,11 +66,18 @@ impl Parser<'_> {
             if let Some(month) = self.month_after(cursor) {
                 break month;
             }
-            let Some((next, joins_range)) = self.joiner(cursor) else { return Found::Nothing };
-            let Some(number) = self.number(next).filter(|number| number.len <= 2) else { return Found::Nothing };
-            if days.len() == MOST_DAYS || joins_range && days.len() > 1 {
-                return Found::Nothing;
-            }
+            let Some((next, joins_range)) = self.joiner(cursor) else {
+                return if days.len() > 1 {
+                    self.days_of_number(&days, range)
+                } else {
+                    self.abbreviation_typo(at, cursor)
+                }
+                .into();
+            };
+            let number = self.number(next).filter(|number| number.len <= 2);
+            let Some(number) = number.filter(|_| days.len() < MOST_DAYS && !(joins_range && days.len() > 1)) else {
+                return if days.len() > 1 { self.days_of_number(&days, range).into() } else { Found::Nothing };
+            };
             range |= joins_range;
             days.push((next, number));
             cursor = self.ordinal(next + 1);
@@ -82,25 +91,125 @@ impl Parser<'_> {
         self.dated(at, &days, range, &month, split).into()
     }
 
+    /// `5, 6 và 7/3/2024`, `từ 21 đến 23/11`: days whose month is a number behind the last of them.
+    fn days_of_number(&mut self, days: &[(usize, Number)], range: bool) -> Option<Draft> {
+        let ((first, _), (last, last_day)) = (days[0], days[days.len() - 1]);
+        let lead = self.lead(first);
+        if !(lead.day || lead.part || lead.from)
+            || range && days.len() > 2
+            || !matches!(self.sign(last + 1), Some('/' | '-' | '.'))
+        {
+            return None;
+        }
+        let slash = self.sign(last + 1) == Some('/');
+        if !slash && !lead.day && lead.language != Language::Vietnamese {
+            return None;
+        }
+        let month = self.number(last + 2).filter(|month| month.len <= 2 && (1..=12).contains(&month.value))?;
+        let mut next = last + 3;
+        let mut year = None;
+        if self.sign(next) == self.sign(last + 1)
+            && let Some(number) =
+                self.number(next + 1).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+        {
+            let stated = Year { number: number.value, digits: 4, mark: None };
+            year = Some(YearAt { year: stated, span: self.span(next + 1), mark: None, digits: number.digits });
+            next += 2;
+        }
+        if self.goes_on(next) || !(1..=31).contains(&last_day.value) {
+            return None;
+        }
+        let stated = year.map(|at| at.year);
+        let mut points: SmallVec<[Parts; 3]> =
+            days.iter().map(|(_, day)| Parts::new(stated, Below::Day(month.value as u8, day.value as u8))).collect();
+        let shape = match points.as_slice() {
+            [start, end] if range => Shape::Range(*start, *end),
+            _ => Shape::List(std::mem::take(&mut points)),
+        };
+        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
+        let mut draft = Draft::new(self.cover(first, next), language, shape, next);
+        draft.years.extend(year);
+        if range && days[0].1.value > last_day.value {
+            draft.note(Fault::ReversedRange, true);
+            draft.edit(self.span(first), self.slice(last));
+            draft.edit(self.span(last), self.slice(first));
+        }
+        Some(self.with_lead(draft, &lead))
+    }
+
+    /// `28 ต.ต. 2567`: two letters with full stops where a month's abbreviation should be. Offices, ranks and
+    /// measures are abbreviated so too: without a year a word must say that a day is meant.
+    fn abbreviation_typo(&self, at: usize, after_day: usize) -> Option<Draft> {
+        let name = self.skip(after_day);
+        let rest = self.rest(name);
+        let len = two_letters(rest)?;
+        let next = self.tokens.partition_point(|token| (token.start as usize) < self.span(name).start as usize + len);
+        if self.tokens.get(next).is_some_and(|token| token.start as usize != self.span(name).start as usize + len) {
+            return None;
+        }
+        let led = self.lead(at).day;
+        let year = self.skip(next);
+        let stated = self.number(year).filter(|number| {
+            !self.goes_on(year + 1) && !self.clock_at(year) && !self.counts(year + 1) && number.real > 0
+        });
+        let plausible = |number: Number| (1900..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let next = match stated {
+            Some(number) if number.len == 4 && plausible(number) => year + 1,
+            Some(number) if number.len == 2 && (led || (40..=80).contains(&number.value)) => year + 1,
+            _ if led && rest[..len].ends_with('.') && !NO_MONTHS.iter().any(|word| rest.starts_with(word)) => next,
+            _ => return None,
+        };
+        if ["ส.ส.", "ส.ว.", "ก.ม.", "พ.ร."].iter().any(|word| rest.starts_with(word))
+            || !self.number(at).is_some_and(|day| day.value <= 31)
+        {
+            return None;
+        }
+        let mut draft = Draft::new(self.cover(at, next), Language::Thai, Shape::Nothing, next);
+        draft.mention = false;
+        draft.note(Fault::MonthAbbrevTypo, false);
+        Some(draft)
+    }
+
     /// A date that a name stands against without a space: `Nam16 tháng 4`.
     fn glued_name(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(Kind::Latin)) && self.slice(before).chars().count() > 1)
+        at.checked_sub(1).is_some_and(|before| {
+            matches!(self.kind(before), Some(Kind::Latin)) && self.slice(before).chars().count() > 1
+        })
     }
 
     /// Puts days, their month and what follows together.
-    fn dated(&mut self, at: usize, days: &[(usize, Number)], range: bool, month: &MonthAt, split: Option<Span>) -> Option<Draft> {
+    fn dated(
+        &mut self,
+        at: usize,
+        days: &[(usize, Number)],
+        range: bool,
+        month: &MonthAt,
+        split: Option<Span>,
+    ) -> Option<Draft> {
         let lead = self.lead(at);
         let (last_day_at, last_day) = days[days.len() - 1];
         let year = self.year_after(month.next, month, true);
         let spoken_fully = lead.day || lead.weekday.is_some() || year.is_some();
-        if month.misspelt && !month_certain(month, last_day.value) && !spoken_fully {
+        if month.misspelt
+            && !month_certain(month, last_day.value, month_distance_doubtful(self.slice(month.next - 1)))
+            && !spoken_fully
+        {
+            return None;
+        }
+        let unit_misspelt =
+            matches!(self.word(month.first), Some(Word::Misspelt(..))) && month.language == Language::Vietnamese;
+        if unit_misspelt && year.is_none() && !lead.day {
             return None;
         }
         if last_day.letters && !(year.is_some() || lead.day) || last_day.value > 99 {
             return None;
         }
         // 14 ตุลา and 6 ตุลา are names of what happened on them.
-        if month.form == MonthForm::Short && year.is_none() && !lead.day && matches!((month.month, last_day.value), (10, 6 | 14)) {
+        if month.form == MonthForm::Short
+            && year.is_none()
+            && !lead.day
+            && matches!((month.month, last_day.value), (10, 6 | 14))
+        {
             return None;
         }
         if month.number.is_some() && year.is_none() && !self.month_number_stands(at, month, &lead) {
@@ -123,14 +232,16 @@ impl Parser<'_> {
             draft.edit(span, format!("{}", last_day.value));
         }
         self.month_notes(&mut draft, month, last_day_at, year.as_ref());
-        if range && let [(first_at, first), (second_at, second)] = days
+        if range
+            && let [(first_at, first), (second_at, second)] = days
             && first.value > second.value
         {
             draft.note(Fault::ReversedRange, true);
             draft.edit(self.span(*first_at), self.slice(*second_at));
             draft.edit(self.span(*second_at), self.slice(*first_at));
         }
-        let mut numbers: SmallVec<[(Span, Number); 4]> = days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
+        let mut numbers: SmallVec<[(Span, Number); 4]> =
+            days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
         if split.is_some() {
             numbers.clear();
         }
@@ -221,11 +332,13 @@ impl Parser<'_> {
 
     /// The token after `st`, `nd`, `rd`, `th` where one stands at `at`, else `at`.
     pub(super) fn ordinal(&self, at: usize) -> usize {
-        at + usize::from(matches!(self.kind(at), Some(Kind::Latin)) && matches!(self.slice(at), "st" | "nd" | "rd" | "th"))
+        at + usize::from(
+            matches!(self.kind(at), Some(Kind::Latin)) && matches!(self.slice(at), "st" | "nd" | "rd" | "th"),
+        )
     }
 
     /// A dash, comma or conjunction between two days: the token behind it, and whether it makes a range.
-    fn joiner(&self, at: usize) -> Option<(usize, bool)> {
+    pub(super) fn joiner(&self, at: usize) -> Option<(usize, bool)> {
         let at = self.skip(at);
         match self.kind(at)? {
             Kind::Sign(sign) if is_dash(sign) => Some((self.skip(at + 1), true)),
@@ -242,7 +355,13 @@ impl Parser<'_> {
 
     fn past_day_word(&self, at: usize) -> usize {
         let at = self.skip(at);
-        if matches!(self.word(at), Some(Word::Day(_))) { self.skip(at + 1) } else { at }
+        match self.word(at) {
+            Some(Word::Day(_)) => self.skip(at + 1),
+            Some(Word::Weekday(_, Language::Thai)) if self.word(self.skip(at + 1)) == Some(Word::Ordinal) => {
+                self.skip(self.skip(at + 1) + 1)
+            }
+            _ => at,
+        }
     }
 
     /// A month's name, or `tháng` and its number, at `at` or behind spaces and the words that lead to it.
@@ -289,7 +408,13 @@ impl Parser<'_> {
         if matches!(form, MonthForm::Dotless | MonthForm::Short) && self.is_thai(next) && form == MonthForm::Dotless {
             return None;
         }
-        Some(MonthAt { month, form, language, misspelt, first: at, next, number: None })
+        let again = self.skip(next);
+        let mut doubled = None;
+        if self.slice(again) == self.slice(at) && matches!(self.word(again), Some(Word::Month(..))) {
+            doubled = Some(Span::new(self.span(at).start, self.span(again).start));
+            next = again + 1;
+        }
+        Some(MonthAt { month, form, language, misspelt, first: at, next, doubled, number: None })
     }
 
     /// `tháng 11`, `tháng Giêng`, `tháng mười hai`, with `tháng` at `at`.
@@ -302,13 +427,15 @@ impl Parser<'_> {
             misspelt: false,
             first: at,
             next,
+            doubled: None,
             number,
         };
         if let Some(number) = self.number(name).filter(|number| number.len <= 2) {
             return Some(month(number.value, MonthForm::Full, name + 1, Some(number)));
         }
         let first = words::spoken_number(&self.lower(name))?;
-        let second = if first == 10 { words::spoken_number(&self.lower(self.skip(name + 1))).filter(|n| *n <= 2) } else { None };
+        let second =
+            if first == 10 { words::spoken_number(&self.lower(self.skip(name + 1))).filter(|n| *n <= 2) } else { None };
         Some(match second {
             Some(second) => month(u32::from(10 + second), MonthForm::Spoken, self.skip(name + 1) + 1, None),
             None => month(u32::from(first), MonthForm::Spoken, name + 1, None),
@@ -325,13 +452,19 @@ impl Parser<'_> {
         !duration
             && !self.counts(month.next)
             && !self.lunar_after(month.next)
-            && (month.number.is_none() || !self.goes_on(month.next) || matches!(self.sign(month.next), Some('/' | '-' | '.' | ',')))
+            && (month.number.is_none()
+                || !self.goes_on(month.next)
+                || matches!(self.sign(month.next), Some('/' | '-' | '.' | ',')))
     }
 
     /// Whether `D tháng M` without a year is a date and not a number of months.
     fn month_number_stands(&self, at: usize, month: &MonthAt, lead: &Lead) -> bool {
         let day = self.number(at).map_or(0, |number| number.value);
-        lead.day || lead.weekday.is_some() || lead.part || lead.from || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
+        lead.day
+            || lead.weekday.is_some()
+            || lead.part
+            || lead.from
+            || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
     }
 
     /// The faults of a month's name.
@@ -345,7 +478,12 @@ impl Parser<'_> {
         }
         if month.form == MonthForm::Spaced {
             draft.note(Fault::InnerSpace, true);
-            draft.edit(name, canonical.thai_abbreviation);
+            let abbreviated = name.slice(self.text).contains('.');
+            draft.edit(name, if abbreviated { canonical.thai_abbreviation } else { canonical.thai });
+        }
+        if let Some(span) = month.doubled {
+            draft.note(Fault::DuplicateWord, true);
+            draft.edit(span, "");
         }
         if month.language == Language::Thai && month.form.is_abbreviation() {
             self.abbreviation_notes(draft, month, day_at, year, name);
@@ -374,7 +512,14 @@ impl Parser<'_> {
         }
     }
 
-    fn abbreviation_notes(&self, draft: &mut Draft, month: &MonthAt, day_at: usize, year: Option<&YearHit>, name: Span) {
+    fn abbreviation_notes(
+        &self,
+        draft: &mut Draft,
+        month: &MonthAt,
+        day_at: usize,
+        year: Option<&YearHit>,
+        name: Span,
+    ) {
         let canonical = words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1].thai_abbreviation;
         let mut style = matches!(month.form, MonthForm::HalfDotted | MonthForm::Dotless);
         if style {
@@ -405,11 +550,16 @@ impl Parser<'_> {
             cursor = self.skip(cursor + 1);
         } else if self.sign(cursor) == Some(',') && self.number(self.skip(cursor + 1)).is_some_and(|n| n.len == 4) {
             cursor = self.skip(cursor + 1);
-        } else if matches!(self.sign(cursor), Some('/' | '-' | '.')) && month.number.is_some() && self.number(cursor + 1).is_some() {
+        } else if matches!(self.sign(cursor), Some('/' | '-' | '.'))
+            && month.number.is_some()
+            && self.number(cursor + 1).is_some()
+        {
             slash = true;
             cursor += 1;
         }
-        if matches!(self.sign(cursor), Some('\'' | '’')) && self.number(cursor + 1).is_some_and(|number| number.len == 2) {
+        if matches!(self.sign(cursor), Some('\'' | '’'))
+            && self.number(cursor + 1).is_some_and(|number| number.len == 2)
+        {
             cursor += 1;
             led = true;
         }
@@ -433,7 +583,9 @@ impl Parser<'_> {
         hit.at.mark = mark.map(|(_, span)| span);
         if hit.at.mark.is_none() {
             let after = self.skip(hit.next);
-            if let Some(Word::LatinEra(era)) = self.word(after).filter(|_| self.slice(after).chars().all(char::is_uppercase)) {
+            if let Some(Word::LatinEra(era)) =
+                self.word(after).filter(|_| self.slice(after).chars().all(char::is_uppercase))
+            {
                 hit.at.year.mark = Some(era);
                 hit.at.mark = Some(self.span(after));
                 hit.next = after + 1;
@@ -478,7 +630,8 @@ impl Parser<'_> {
                 if !led && self.counts(next) && (!plausible || month.language != Language::Thai) {
                     return None;
                 }
-                let implausible = !plausible || month.language == Language::Thai && (2201..2300).contains(&number.value);
+                let implausible =
+                    !plausible || month.language == Language::Thai && (2201..2300).contains(&number.value);
                 Some(hit(number.value, 4, next, span, implausible))
             }
             2 => {
@@ -488,7 +641,10 @@ impl Parser<'_> {
                 if !certain || self.goes_on(next) || !led && (self.counts(next) || glued_unit) || self.clock_at(at) {
                     return None;
                 }
-                if month.language == Language::English && !led && matches!(self.kind(self.skip(next)), Some(Kind::Latin | Kind::Word(_))) {
+                if month.language == Language::English
+                    && !led
+                    && matches!(self.kind(self.skip(next)), Some(Kind::Latin | Kind::Word(_)))
+                {
                     return None;
                 }
                 if month.language == Language::Vietnamese && !led {
@@ -526,7 +682,9 @@ impl Parser<'_> {
     /// The faults of the words between `from` and the year at token `at`.
     pub(super) fn year_words(&self, draft: &mut Draft, at: usize, from: u32) {
         let mut cursor = at;
-        let mut glued = cursor.checked_sub(1).is_some_and(|before| matches!(self.word(before), Some(Word::Misspelt(Unit::Year, _) | Word::YearUnit(Language::Vietnamese))));
+        let mut glued = cursor.checked_sub(1).is_some_and(|before| {
+            matches!(self.word(before), Some(Word::Misspelt(Unit::Year, _) | Word::YearUnit(Language::Vietnamese)))
+        });
         while let Some(before) = self.back(cursor).filter(|before| self.span(*before).start >= from) {
             let same = self.slice(before) == self.slice(cursor);
             match self.word(before) {
@@ -631,7 +789,9 @@ impl Parser<'_> {
         match self.kind(at) {
             None => true,
             Some(Kind::Space(count)) => {
-                count >= 2 && self.number(at + 1).is_none() || self.kind(at + 1).is_none() || matches!(self.sign(at + 1), Some('.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'))
+                count >= 2 && self.number(at + 1).is_none()
+                    || self.kind(at + 1).is_none()
+                    || matches!(self.sign(at + 1), Some('.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'))
             }
             Some(Kind::Sign(sign)) => matches!(sign, '.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'),
             _ => false,
@@ -643,8 +803,10 @@ impl Parser<'_> {
     /// A month without a day before it: `July 8th, 2024`, `November 2024`, `เดือนมิถุนายน 2555`, `April`.
     pub(super) fn month_first(&mut self, at: usize) -> Found {
         let Some(month) = self.month_at(at) else { return Found::Nothing };
-        if matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Latin | Kind::Number(_) | Kind::Sign('@' | '#' | '_')))
-            || matches!(self.kind(month.next), Some(Kind::Latin | Kind::Sign('_' | '@')))
+        if matches!(
+            at.checked_sub(1).and_then(|before| self.kind(before)),
+            Some(Kind::Latin | Kind::Number(_) | Kind::Sign('@' | '#' | '_'))
+        ) || matches!(self.kind(month.next), Some(Kind::Latin | Kind::Sign('_' | '@')))
         {
             return Found::Nothing;
         }
@@ -664,15 +826,22 @@ impl Parser<'_> {
             cursor = self.skip(cursor + 1);
         }
         let mut end = cursor;
-        while let Some(number) = self.number(cursor).filter(|number| number.len <= 2 && number.real > 0 && days.len() < MOST_DAYS) {
-            if number.value > 39 || self.clock_at(cursor) || self.sign(cursor + 1) == Some(',') && self.number(cursor + 2).is_some_and(|n| n.len == 3) {
+        while let Some(number) =
+            self.number(cursor).filter(|number| number.len <= 2 && number.real > 0 && days.len() < MOST_DAYS)
+        {
+            if number.value > 39
+                || self.clock_at(cursor)
+                || self.sign(cursor + 1) == Some(',') && self.number(cursor + 2).is_some_and(|n| n.len == 3)
+            {
                 break;
             }
             days.push((cursor, number));
             end = self.ordinal(cursor + 1);
             let Some((next, joins_range)) = self.joiner(end) else { break };
             // A comma leads to the year, unless another day and `and` follow.
-            let more = self.number(next).is_some_and(|number| number.len <= 2 && !self.counts(next + 1) && !self.clock_at(next));
+            let more = self
+                .number(next)
+                .is_some_and(|number| number.len <= 2 && !self.counts(next + 1) && !self.clock_at(next));
             if !more || joins_range && days.len() > 1 || self.month_after(self.ordinal(next + 1)).is_some() {
                 break;
             }
@@ -682,7 +851,9 @@ impl Parser<'_> {
         if days.is_empty() || self.counts(end) || matches!(self.kind(end), Some(Kind::Latin | Kind::Sign('%'))) {
             return None;
         }
-        let year = self.year_after(end, month, true).filter(|hit| hit.number.len != 2 || matches!(self.before_digit(hit), '\'' | '’'));
+        let year = self
+            .year_after(end, month, true)
+            .filter(|hit| hit.number.len != 2 || matches!(self.before_digit(hit), '\'' | '’'));
         if month.misspelt && year.is_none() && month_distance_doubtful(self.slice(month.first)) {
             return None;
         }
@@ -697,14 +868,16 @@ impl Parser<'_> {
         };
         let mut draft = Draft::new(self.cover(at, next), Language::English, shape, next);
         self.month_notes(&mut draft, month, at, year.as_ref());
-        if range && let [(first_at, first), (second_at, second)] = days[..]
+        if range
+            && let [(first_at, first), (second_at, second)] = days[..]
             && first.value > second.value
         {
             draft.note(Fault::ReversedRange, true);
             draft.edit(self.span(first_at), self.slice(second_at));
             draft.edit(self.span(second_at), self.slice(first_at));
         }
-        let mut numbers: SmallVec<[(Span, Number); 4]> = days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
+        let mut numbers: SmallVec<[(Span, Number); 4]> =
+            days.iter().map(|(at, number)| (self.span(*at), *number)).collect();
         if let Some(hit) = &year {
             self.year_notes(&mut draft, hit);
             if hit.split.is_none() {
@@ -713,7 +886,7 @@ impl Parser<'_> {
         }
         self.digit_notes(&mut draft, &numbers);
         let lead = self.lead(at);
-        let draft = self.with_doubled_month(self.with_lead(draft, &lead), at);
+        let draft = self.with_lead(draft, &lead);
         if days.len() > 1 {
             return Some(draft);
         }
@@ -735,16 +908,6 @@ impl Parser<'_> {
         self.text[..hit.at.span.start as usize].chars().next_back().unwrap_or(' ')
     }
 
-    /// A month's name written twice: `July July 8`.
-    fn with_doubled_month(&self, mut draft: Draft, at: usize) -> Draft {
-        if let Some(before) = self.back(at).filter(|before| matches!(self.word(*before), Some(Word::Month(..))) && self.slice(*before) == self.slice(at)) {
-            draft.extent = draft.extent.cover(self.span(before));
-            draft.note_at(Fault::DuplicateWord, Some(self.span(before).cover(draft.core)), true);
-            draft.edit(Span::new(self.span(before).start, self.span(at).start), "");
-        }
-        draft
-    }
-
     fn month_alone(&mut self, at: usize, month: &MonthAt) -> Option<Draft> {
         let lead = self.lead(at);
         let mut year = self.year_after(month.next, month, false);
@@ -760,7 +923,11 @@ impl Parser<'_> {
                 return None;
             }
         }
-        if (month.misspelt || month.form.is_abbreviation()) && year.is_none() && lead.month.is_none() && !self.month_range_follows(month) {
+        if (month.misspelt || month.form.is_abbreviation())
+            && year.is_none()
+            && lead.month.is_none()
+            && !self.month_range_follows(month)
+        {
             return None;
         }
         if month.form == MonthForm::Dotless && lead.month.is_none() {
@@ -777,18 +944,17 @@ impl Parser<'_> {
             }
         }
         self.open_year(&mut draft, month, year.is_some());
-        let draft = self.with_doubled_month(self.with_lead(draft, &lead), at);
+        let draft = self.with_lead(draft, &lead);
         let mut draft = self.missing_day(draft, at, &lead);
         // `มกราคม - มีนาคม 2567`
         let joint = self.skip(draft.next);
-        let joins = self.sign(joint).is_some_and(is_dash) || self.word(joint) == Some(Word::To(Language::Thai)) && month.language == Language::Thai;
+        let joins = self.sign(joint).is_some_and(is_dash)
+            || self.word(joint) == Some(Word::To(Language::Thai)) && month.language == Language::Thai;
         let mut second = self.skip(joint + 1);
         if self.word(second) == Some(Word::MonthUnit(Language::Thai)) {
             second = self.skip(second + 1);
         }
-        if joins
-            && let Some(other) = self.month_at(second).filter(|other| other.language == month.language)
-        {
+        if joins && let Some(other) = self.month_at(second).filter(|other| other.language == month.language) {
             let hit = self.year_after(other.next, &other, false);
             let next = hit.as_ref().map_or(other.next, |hit| hit.next);
             let parts = Parts::new(hit.as_ref().map(|hit| hit.at.year), Below::Month(other.month));
@@ -806,14 +972,19 @@ impl Parser<'_> {
 
     fn month_range_follows(&self, month: &MonthAt) -> bool {
         let joint = self.skip(month.next);
-        self.sign(joint).is_some_and(is_dash) && self.month_at(self.skip(joint + 1)).is_some_and(|other| other.form == month.form)
+        self.sign(joint).is_some_and(is_dash)
+            && self.month_at(self.skip(joint + 1)).is_some_and(|other| other.form == month.form)
     }
 
     /// Whether an English month's name without a number is the month and not a verb, a name or a word.
     fn english_month_stands(&self, at: usize, month: &MonthAt, lead: &Lead, capital: bool) -> bool {
-        let led = lead.year.is_some() || lead.from || matches!(self.back(at).and_then(|before| self.word(before)), Some(Word::Of | Word::And(_)));
+        let led = lead.year.is_some()
+            || lead.from
+            || matches!(self.back(at).and_then(|before| self.word(before)), Some(Word::Of | Word::And(_)));
         let after = self.skip(month.next);
-        let name_follows = after > month.next && matches!(self.kind(after), Some(Kind::Latin)) && self.slice(after).starts_with(char::is_uppercase);
+        let name_follows = after > month.next
+            && matches!(self.kind(after), Some(Kind::Latin))
+            && self.slice(after).starts_with(char::is_uppercase);
         capital
             && month.form == MonthForm::Full
             && !self.slice(at).chars().nth(1).is_some_and(char::is_uppercase)
@@ -828,6 +999,13 @@ impl Parser<'_> {
             .filter(|before| matches!(self.word(*before), Some(Word::MonthUnit(Language::Thai))))
             .and_then(|before| self.back(before))
             .is_some_and(|before| self.word(before) == Some(Word::Day(Language::Thai)));
+        let gap = matches!(at.checked_sub(1).and_then(|space| self.kind(space)), Some(Kind::Space(2..)));
+        let english = before.is_some_and(|before| self.word(before) == Some(Word::On)) && gap
+            || draft.core.slice(self.text).contains(" ,");
+        if english && draft.language == Language::English && !draft.years.is_empty() {
+            let span = draft.extent;
+            draft.note_at(Fault::MissingPart, Some(span), false);
+        }
         if (thai || after_unit) && draft.language == Language::Thai && lead.day {
             let span = draft.extent;
             draft.note_at(Fault::MissingPart, Some(span), false);
@@ -835,6 +1013,28 @@ impl Parser<'_> {
         draft
     }
 }
+
+/// The length of two Thai letters that are abbreviated: `ต.ต.`, `มิ.ต`.
+fn two_letters(text: &str) -> Option<usize> {
+    let letter = |text: &str| {
+        let vowel = usize::from(text.starts_with('เ')) * 3;
+        let consonant = text[vowel..].chars().next().filter(|c| matches!(c, 'ก'..='ฮ'))?;
+        let mark = text[vowel + consonant.len_utf8()..].chars().next().filter(|c| matches!(c, 'ิ' | 'ี' | 'ึ' | 'ื'));
+        Some(vowel + consonant.len_utf8() + mark.map_or(0, char::len_utf8))
+    };
+    let first = letter(text)?;
+    let dot = first + usize::from(text[first..].starts_with('.'));
+    let second = dot + letter(&text[dot..])?;
+    let end = second + usize::from(text[second..].starts_with('.'));
+    let dots = usize::from(dot > first) + usize::from(end > second);
+    (dot > first && dots >= 1 && !text[end..].starts_with(|c| matches!(c, '\u{E01}'..='\u{E4E}'))).then_some(end)
+}
+
+/// What else is abbreviated to two letters and may follow a number: members of parliament, ranks, measures.
+const NO_MONTHS: [&str; 26] = [
+    "ส.ส.", "ส.ว.", "ส.ก.", "ก.ม.", "ก.ก.", "ซ.ม.", "ม.ม.", "น.ส.", "ร.ร.", "พ.ร.", "ค.ร.", "ต.ร.", "ผ.บ.", "พ.ต.",
+    "พ.อ.", "ด.ต.", "ส.ต.", "จ.ส.", "ร.ต.", "ร.อ.", "พ.ท.", "ป.ป.", "อ.ส.", "พ.ศ.", "ค.ศ.", "น.พ.",
+];
 
 fn right_digit(c: char, thai: bool) -> char {
     let value = match c {
@@ -850,12 +1050,12 @@ fn right_digit(c: char, thai: bool) -> char {
 }
 
 /// Whether a misspelt month behind a day needs no other evidence.
-fn month_certain(month: &MonthAt, day: u32) -> bool {
-    month.language == Language::Thai && (1..=31).contains(&day)
+fn month_certain(month: &MonthAt, day: u32, doubtful: bool) -> bool {
+    (1..=31).contains(&day) && (month.language == Language::Thai || !doubtful)
 }
 
 fn month_distance_doubtful(word: &str) -> bool {
-    word.len() < 6
+    word.len() < 5
 }
 
 pub(super) const fn is_dash(sign: char) -> bool {
@@ -881,9 +1081,4 @@ fn order_below(parts: Parts) -> (u8, u8) {
 
 fn order(parts: Parts) -> (u32, (u8, u8)) {
     (parts.year.map_or(0, |year| year.number), order_below(parts))
-}
-
-/// The digits of a number token that are not Arabic.
-pub(super) const fn is_plain(number: Number) -> bool {
-    matches!(number.digits, Digits::Arabic) && !number.letters
 }

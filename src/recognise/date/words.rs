@@ -200,10 +200,16 @@ const ENGLISH: Language = Language::English;
 
 const THAI_WORDS: &[(&[&str], Word)] = &[
     (&["วันที่", "วันที่"], Word::Day(THAI)),
-    (&["วันที", "วนที่", "วันทิ่", "วันทื่", "วันที้", "วัที่", "วันี่", "วันท่", "ว้นที่", "วีนที่", "วันที๋", "วันทีื", "วันทึ่"], Word::Misspelt(Unit::Day, false)),
+    (
+        &["วันที", "วนที่", "วันทิ่", "วันทื่", "วันที้", "วัที่", "วันี่", "วันท่", "ว้นที่", "วีนที่", "วันที๋", "วันทีื", "วันทึ่"],
+        Word::Misspelt(Unit::Day, false),
+    ),
     (&["เดือน"], Word::MonthUnit(THAI)),
     (&["เดือร", "เดือย", "เดิอน", "เดีอน", "เดอืน", "เดื่อน", "เดื่อน", "ดือน", "เดืน"], Word::Misspelt(Unit::Month, false)),
-    (&["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"], Word::YearUnit(THAI)),
+    (
+        &["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"],
+        Word::YearUnit(THAI),
+    ),
     (&["ช่วง", "วาระ", "ระยะ", "แผน", "รอบ", "ฤดูกาล", "สมัย"], Word::YearLead(THAI)),
     (&["พ.ศ.", "พ.ศ", "พศ.", "พศ", "พ. ศ.", "พุทธศักราช"], Word::Era(Era::Buddhist, false)),
     (&["ค.ศ.", "ค.ศ", "คศ.", "คศ", "ค. ศ.", "คริสต์ศักราช", "คริสตศักราช"], Word::Era(Era::Common, false)),
@@ -371,7 +377,10 @@ pub(super) fn thai_word(text: &str) -> Option<(Word, usize)> {
     // The letter's low seven bits, read from its three bytes: U+0E00 to U+0E7F are E0 B8 80 to E0 B9 BF.
     let [0xE0, second @ 0xB8..=0xB9, third, ..] = *bytes else { return None };
     let index = usize::from(second & 1) << 6 | usize::from(third & 0x3F);
-    THAI_BY_LETTER[index].iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(word, kind)| (*kind, word.len()))
+    THAI_BY_LETTER[index]
+        .iter()
+        .find(|(word, _)| text.starts_with(word.as_str()))
+        .map(|(word, kind)| (*kind, word.len()))
 }
 
 /// The Thai month whose full name starts `text`.

@@ -6,8 +6,8 @@ use super::Fault;
 use super::grammar::{Draft, Found, Lead, Parser, YearAt};
 use super::lex::{Kind, Number};
 use super::parts::{BUDDHIST, Below, COMMON, Parts, Shape, Year};
-use super::words::{MonthForm, Unit, Word};
 use super::worded::{MonthAt, is_dash};
+use super::words::{MonthForm, Unit, Word};
 use crate::recognise::habits::{Era, Language};
 use crate::text::Span;
 
@@ -17,11 +17,17 @@ impl Parser<'_> {
     /// `tháng 5`, `tháng 5, 6 và 7 năm 2024`: the number of a month behind `tháng`.
     pub(super) fn vietnamese_month(&mut self, at: usize) -> Found {
         let Some(before) = self.back(at) else { return Found::Nothing };
-        if !matches!(self.word(before), Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _))) || self.is_thai(before) {
+        if !matches!(self.word(before), Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _)))
+            || self.is_thai(before)
+        {
             return Found::Nothing;
         }
-        let Some(number) = self.number(at).filter(|number| number.len <= 2 && number.real > 0) else { return Found::Nothing };
-        if self.goes_on(at + 1) || self.number(at + 2).is_some() && self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.')) {
+        let Some(number) = self.number(at).filter(|number| number.len <= 2 && number.real > 0) else {
+            return Found::Nothing;
+        };
+        let separated = self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.'));
+        let doubled = self.sign(at + 2) == self.sign(at + 1) && self.number(at + 3).is_some();
+        if self.goes_on(at + 1) || separated && (self.number(at + 2).is_some() || doubled) {
             return Found::Nothing; // a run of numbers
         }
         let month = MonthAt {
@@ -31,13 +37,62 @@ impl Parser<'_> {
             misspelt: false,
             first: before,
             next: at + 1,
+            doubled: None,
             number: Some(number),
         };
+        // The months of `tháng 1 - 3/2024` are a run of numbers.
+        let dash = self.skip(at + 1);
+        if self.sign(dash).is_some_and(is_dash)
+            && self.number(self.skip(dash + 1)).is_some()
+            && self.sign(self.skip(dash + 1) + 1) == Some('/')
+        {
+            return Found::Nothing;
+        }
         // A number before `tháng` makes it a length of time, unless it is a day that was no date.
         if self.back(before).is_some_and(|number| self.number(number).is_some()) {
             return Found::Nothing;
         }
+        if let Some(draft) = self.several_months(at, &month) {
+            return Some(draft).into();
+        }
         self.vietnamese_month_and_year(at, &month).into()
+    }
+
+    /// `tháng 5, 6 và 7 năm 2024`, `tháng 5-7 năm 2024`
+    fn several_months(&mut self, at: usize, first: &MonthAt) -> Option<Draft> {
+        let mut months: SmallVec<[u8; 4]> = smallvec::smallvec![first.month];
+        let mut range = false;
+        let mut next = at + 1;
+        while let Some((number_at, joins_range)) = self.joiner(next) {
+            let Some(number) =
+                self.number(number_at).filter(|number| number.len <= 2 && (1..=12).contains(&number.value))
+            else {
+                break;
+            };
+            if range || joins_range && months.len() > 1 || months.len() > 11 {
+                return None;
+            }
+            range = joins_range;
+            months.push(number.value as u8);
+            next = number_at + 1;
+        }
+        if months.len() < 2 {
+            return None;
+        }
+        let last = MonthAt { next, ..first.clone() };
+        let hit = self.year_after(next, &last, false).filter(|hit| hit.number.len == 4)?;
+        let point = |month: &u8| Parts::new(Some(hit.at.year), Below::Month(*month));
+        let shape = match months.as_slice() {
+            [start, end] if range => Shape::Range(point(start), point(end)),
+            _ => Shape::List(months.iter().map(point).collect()),
+        };
+        let mut draft = Draft::new(self.cover(at, hit.next), Language::Vietnamese, shape, hit.next);
+        self.year_notes(&mut draft, &hit);
+        if range && months[0] > months[1] {
+            draft.note(Fault::ReversedRange, false);
+        }
+        let lead = self.lead(at);
+        Some(self.with_lead(draft, &lead))
     }
 
     /// A Vietnamese month, in digits or words, with its year where one follows. `at` is the first token of the core.
@@ -45,10 +100,15 @@ impl Parser<'_> {
         let spoken = month.form == MonthForm::Spoken;
         let year = self.year_after(month.next, month, false);
         let bare_word = matches!(self.word(month.first), Some(Word::Misspelt(..)));
-        if spoken && year.is_none() || bare_word && year.is_none() || year.as_ref().is_some_and(|hit| hit.number.len != 4) {
+        if spoken && year.is_none()
+            || bare_word && year.is_none()
+            || year.as_ref().is_some_and(|hit| hit.number.len != 4)
+        {
             return None;
         }
-        if year.is_none() && (self.counts(month.next) || self.lunar_after(month.next) || !(1..=12).contains(&month.month)) {
+        if year.is_none()
+            && (self.counts(month.next) || self.lunar_after(month.next) || !(1..=12).contains(&month.month))
+        {
             return None;
         }
         let core_at = if spoken { self.skip(month.first + 1) } else { at };
@@ -94,7 +154,8 @@ impl Parser<'_> {
         if let Some(draft) = self.counted_quarter(at, number) {
             return Some(draft).into();
         }
-        if !(3..=5).contains(&number.len) && !self.era_number(at, number) || self.glued_left(at) || self.goes_on(at + 1) {
+        if !(3..=5).contains(&number.len) && !self.era_number(at, number) || self.glued_left(at) || self.goes_on(at + 1)
+        {
             return Found::Nothing;
         }
         let lead = self.lead(at);
@@ -103,7 +164,22 @@ impl Parser<'_> {
 
     /// `ร.ศ. 112`, `พ.ศ. 67`: numbers that only an era mark makes a year.
     fn era_number(&self, at: usize, number: Number) -> bool {
+        if number.len == 2 && self.short_year(at, number) {
+            return true;
+        }
         number.len <= 3 && self.back(at).is_some_and(|before| matches!(self.word(before), Some(Word::Era(..))))
+    }
+
+    /// `ปี 67`, `ปี'67`: a Thai year of two digits.
+    fn short_year(&self, at: usize, number: Number) -> bool {
+        let apostrophe = at.checked_sub(1).filter(|before| matches!(self.sign(*before), Some('\'' | '’')));
+        let Some(unit) = self.back(apostrophe.unwrap_or(at)) else { return false };
+        self.word(unit) == Some(Word::YearUnit(Language::Thai))
+            && (40..=80).contains(&number.value)
+            && !self.back(unit).is_some_and(|before| self.number(before).is_some())
+            && !self.counts(at + 1)
+            && !matches!(self.kind(at + 1), Some(Kind::Latin))
+            && !self.clock_at(at)
     }
 
     fn year_with(&mut self, at: usize, number: Number, lead: &Lead) -> Option<Draft> {
@@ -120,7 +196,7 @@ impl Parser<'_> {
                 return None;
             }
         }
-        if number.len == 3 && lead.era.is_none() || number.len < 3 && lead.era.is_none() {
+        if number.len <= 3 && lead.era.is_none() && !self.short_year(at, number) {
             return None;
         }
         let plausible = COMMON.contains(&value) || (2400..=2700).contains(&value);
@@ -130,7 +206,12 @@ impl Parser<'_> {
         if number.len == 4 && !self.year_stands(at, number, lead, strong) {
             return None;
         }
-        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
+        let short = number.len == 2 && lead.era.is_none();
+        let language = match lead.language {
+            _ if short => Language::Thai,
+            Language::Unknown => self.language(),
+            language => language,
+        };
         let mut mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
         let mut core = self.span(at);
         let mut next = next;
@@ -153,7 +234,9 @@ impl Parser<'_> {
         if let Some((mark_at, era, true)) = lead.era {
             self.era_typo(&mut draft, mark_at, era, self.span(mark_at).cover(core));
         }
-        if number.len == 5 || number.len == 4 && mark.is_none() && !plausible && (2201..=2999).contains(&value) && strong {
+        if number.len == 5
+            || number.len == 4 && mark.is_none() && !plausible && (2201..=2999).contains(&value) && strong
+        {
             draft.note(Fault::ImplausibleYear, false);
         } else if number.len == 4 && mark.is_none() && !plausible {
             return None;
@@ -182,13 +265,25 @@ impl Parser<'_> {
             mark = Some((era, self.span(second)));
             second = self.skip(second + 1);
         }
-        let Some(number) = self.number(second).filter(|number| number.len == 4 && !self.goes_on(second + 1)) else { return first };
+        let Some(number) = self.number(second).filter(|number| number.len == 4 && !self.goes_on(second + 1)) else {
+            return first;
+        };
         if !(COMMON.contains(&number.value) || BUDDHIST.contains(&number.value)) {
             return first;
         }
-        let end = Year { number: number.value, digits: 4, mark: mark.map(|(era, _)| era).or(year.mark.filter(|_| (number.value >= 2400) == (year.number >= 2400))) };
-        let mut draft = Draft::new(self.span(second), first.language, Shape::Point(Parts::new(Some(end), Below::Year)), second + 1);
-        draft.years.push(YearAt { year: end, span: self.span(second), mark: mark.map(|(_, span)| span), digits: number.digits });
+        let end = Year {
+            number: number.value,
+            digits: 4,
+            mark: mark.map(|(era, _)| era).or(year.mark.filter(|_| (number.value >= 2400) == (year.number >= 2400))),
+        };
+        let mut draft =
+            Draft::new(self.span(second), first.language, Shape::Point(Parts::new(Some(end), Below::Year)), second + 1);
+        draft.years.push(YearAt {
+            year: end,
+            span: self.span(second),
+            mark: mark.map(|(_, span)| span),
+            digits: number.digits,
+        });
         let _ = at;
         self.join(first, draft, Parts::new(Some(year), Below::Year), Parts::new(Some(end), Below::Year))
     }
@@ -198,8 +293,14 @@ impl Parser<'_> {
         let next = at + 1;
         let recent = (1800..=2100).contains(&number.value);
         if strong {
-            return lead.misspelt.is_empty() && (lead.era.is_some() || !self.counts(next) || (1900..=2100).contains(&number.value) || BUDDHIST.contains(&number.value))
-                || !lead.misspelt.is_empty() && (recent || BUDDHIST.contains(&number.value)) && self.misspelt_stands(lead);
+            return lead.misspelt.is_empty()
+                && (lead.era.is_some()
+                    || !self.counts(next)
+                    || (1900..=2100).contains(&number.value)
+                    || BUDDHIST.contains(&number.value))
+                || !lead.misspelt.is_empty()
+                    && (recent || BUDDHIST.contains(&number.value))
+                    && self.misspelt_stands(lead);
         }
         if self.counts(next) || matches!(self.kind(next), Some(Kind::Latin)) && self.slice(next) != "s" {
             return false;
@@ -232,30 +333,46 @@ impl Parser<'_> {
             return false;
         }
         if language == Language::Vietnamese || language == Language::Thai {
-            let led = lead.from || matches!(before_word.as_str(), "đầu" | "cuối" | "giữa" | "trước" | "sau" | "hè" | "xuân" | "thu" | "đông");
-            return recent && (led && end || before.is_some_and(|before| self.sign(before) == Some('(')) && self.sign(next) == Some(')'));
+            let led = lead.from
+                || matches!(
+                    before_word.as_str(),
+                    "đầu" | "cuối" | "giữa" | "trước" | "sau" | "hè" | "xuân" | "thu" | "đông"
+                );
+            return recent
+                && (led && end
+                    || before.is_some_and(|before| self.sign(before) == Some('(')) && self.sign(next) == Some(')'));
         }
-        if !recent && !(lead.year == Some(Language::English) && (1000..=2199).contains(&number.value)) && !(2400..=2643).contains(&number.value) {
+        if !recent
+            && !(lead.year == Some(Language::English) && (1000..=2199).contains(&number.value))
+            && !(2400..=2643).contains(&number.value)
+        {
             return false;
         }
         let plural = self.plural_follows(next);
         match before.and_then(|before| self.word(before)) {
             Some(Word::In) => return !plural || matches!(before_word.as_str(), "in" | "since" | "until" | "till"),
-            Some(Word::From(_) | Word::To(_) | Word::Of | Word::And(_)) => return recent && !plural && (end || before_word != "to"),
+            Some(Word::From(_) | Word::To(_) | Word::Of | Word::And(_)) => {
+                return recent && !plural && (end || before_word != "to");
+            }
             Some(Word::The) => return recent && !plural,
             _ => {}
         }
-        let parenthesis = before.is_some_and(|before| matches!(self.sign(before), Some('(' | '['))) && matches!(self.sign(next), Some(')' | ']' | ',' | ';'));
-        recent && (parenthesis || !plural && ENGLISH_YEAR_LEADS.contains(&before_word.as_str()) || self.verb_follows(at))
+        let parenthesis = before.is_some_and(|before| matches!(self.sign(before), Some('(' | '[')))
+            && matches!(self.sign(next), Some(')' | ']' | ',' | ';'));
+        recent
+            && (parenthesis || !plural && ENGLISH_YEAR_LEADS.contains(&before_word.as_str()) || self.verb_follows(at))
     }
 
     /// A misspelt unit word before a year counts only as a part of a larger frame, or where it can be nothing else.
     fn misspelt_stands(&self, lead: &Lead) -> bool {
-        lead.misspelt.iter().all(|(at, unit, bare, language)| *unit == Unit::Year && (*language == Language::Thai || !*bare && self.slice(*at) != "nấm"))
+        lead.misspelt.iter().all(|(at, unit, bare, language)| {
+            *unit == Unit::Year && (*language == Language::Thai || !*bare && self.slice(*at) != "nấm")
+        })
     }
 
     fn verb_follows(&self, at: usize) -> bool {
-        let verb = matches!(self.lower(self.skip(at + 1)).as_str(), "was" | "is" | "saw" | "has" | "will" | "marked" | "had");
+        let verb =
+            matches!(self.lower(self.skip(at + 1)).as_str(), "was" | "is" | "saw" | "has" | "will" | "marked" | "had");
         verb && (at == 0 || matches!(self.back(at).and_then(|before| self.sign(before)), Some('.' | '"' | '“')))
     }
 
@@ -264,7 +381,10 @@ impl Parser<'_> {
         match self.kind(self.skip(next)) {
             None | Some(Kind::Sign(_)) => true,
             Some(Kind::Word(word)) => matches!(word, Word::To(_) | Word::And(_) | Word::In | Word::From(_)),
-            Some(Kind::Latin) => matches!(self.lower(self.skip(next)).as_str(), "là" | "thì" | "với" | "theo" | "trở" | "tại" | "có" | "mà"),
+            Some(Kind::Latin) => matches!(
+                self.lower(self.skip(next)).as_str(),
+                "là" | "thì" | "với" | "theo" | "trở" | "tại" | "có" | "mà"
+            ),
             _ => false,
         }
     }
@@ -272,13 +392,34 @@ impl Parser<'_> {
     fn plural_follows(&self, next: usize) -> bool {
         let at = self.skip(next);
         let word = self.lower(at);
-        self.counts(next) || at > next && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !matches!(word.as_str(), "was" | "has" | "this" | "always" | "plans" | "olympics" | "perhaps" | "towards" | "elections" | "games")
+        self.counts(next)
+            || at > next
+                && word.len() > 3
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && !matches!(
+                    word.as_str(),
+                    "was"
+                        | "has"
+                        | "this"
+                        | "always"
+                        | "plans"
+                        | "olympics"
+                        | "perhaps"
+                        | "towards"
+                        | "elections"
+                        | "games"
+                )
     }
 
     /// `ปี 25 67`
     fn split_year(&mut self, at: usize, number: Number) -> Option<Draft> {
         let second = self.number(at + 2)?;
-        if number.len + second.len != 4 || self.kind(at + 1) != Some(Kind::Space(1)) || self.goes_on(at + 3) || self.counts(at + 3) {
+        if number.len + second.len != 4
+            || self.kind(at + 1) != Some(Kind::Space(1))
+            || self.goes_on(at + 3)
+            || self.counts(at + 3)
+        {
             return None;
         }
         let lead = self.lead(at);
@@ -316,7 +457,8 @@ impl Parser<'_> {
             || lead.year == Some(Language::Vietnamese) && self.plural_year_before(&lead)
             || before.is_some_and(|before| self.decade_words(before));
         let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
-            || matches!(before.and_then(|before| self.word(before)), Some(Word::The | Word::In)) && before.is_none_or(|before| self.word(before) != Some(Word::In) || self.lower(before) != "in");
+            || matches!(before.and_then(|before| self.word(before)), Some(Word::The | Word::In))
+                && before.is_none_or(|before| self.word(before) != Some(Word::In) || self.lower(before) != "in");
         let glued = self.glued_left(at) && self.sign(at.wrapping_sub(1)) != Some('-');
         if !plausible || glued {
             return None;
@@ -332,7 +474,8 @@ impl Parser<'_> {
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
         let year = Year { number: number.value, digits: number.len, mark: mark.map(|(era, _)| era) };
         let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
-        let draft = Draft::new(self.cover(at, next), language, Shape::Point(Parts::new(Some(year), Below::Decade)), next);
+        let draft =
+            Draft::new(self.cover(at, next), language, Shape::Point(Parts::new(Some(year), Below::Decade)), next);
         Some(self.with_lead(draft, &lead))
     }
 
@@ -343,7 +486,8 @@ impl Parser<'_> {
 
     /// `thập niên`, `thập kỷ` ending with token `at`.
     fn decade_words(&self, at: usize) -> bool {
-        matches!(self.lower(at).as_str(), "niên" | "kỷ" | "kỉ") && self.back(at).is_some_and(|before| self.lower(before) == "thập")
+        matches!(self.lower(at).as_str(), "niên" | "kỷ" | "kỉ")
+            && self.back(at).is_some_and(|before| self.lower(before) == "thập")
     }
 
     // ---------------------------------------------------------------- quarters and halves
@@ -353,7 +497,9 @@ impl Parser<'_> {
         let found = match self.kind(at) {
             Some(Kind::Word(Word::Quarter(Language::Thai))) => self.thai_quarter(at),
             Some(Kind::Word(Word::Quarter(Language::Vietnamese))) => self.vietnamese_quarter(at),
-            Some(Kind::Word(Word::Half(half, Language::Thai))) => self.with_period_year(at, at + 1, Below::Half(half), Language::Thai, true),
+            Some(Kind::Word(Word::Half(half, Language::Thai))) => {
+                self.with_period_year(at, at + 1, Below::Half(half), Language::Thai, true)
+            }
             Some(Kind::Word(Word::Nth(n))) => self.nth(at, n),
             Some(Kind::Latin) => self.lettered(at),
             _ => None,
@@ -367,7 +513,11 @@ impl Parser<'_> {
             cursor = self.skip(cursor + 1);
         }
         let (n, next) = match self.kind(cursor)? {
-            Kind::Number(number) if number.len == 1 && !(self.goes_on(cursor + 1) && self.sign(cursor + 1) != Some('/')) => (number.value as u8, cursor + 1),
+            Kind::Number(number)
+                if number.len == 1 && !(self.goes_on(cursor + 1) && self.sign(cursor + 1) != Some('/')) =>
+            {
+                (number.value as u8, cursor + 1)
+            }
             Kind::Word(Word::Nth(n)) => (n, cursor + 1),
             Kind::Word(Word::YearUnit(_)) if matches!(self.kind(cursor - 1), Some(Kind::Space(2..))) => {
                 let year = self.skip(cursor + 1);
@@ -385,7 +535,7 @@ impl Parser<'_> {
 
     fn vietnamese_quarter(&mut self, at: usize) -> Option<Draft> {
         let number_at = self.skip(at + 1);
-        if let (Some(Kind::Space(2..)) | Some(Kind::Sign('/')), Some(draft)) = (self.kind(at + 1), self.empty_quarter(at)) {
+        if let Some(draft) = self.empty_quarter(at) {
             return Some(draft);
         }
         if number_at == at + 1 && !matches!(self.kind(number_at), Some(Kind::Number(_))) {
@@ -404,7 +554,26 @@ impl Parser<'_> {
             // `dược liệu quý 1`: quý is also precious.
             let capital = self.slice(at).starts_with(char::is_uppercase);
             let led = self.back(at).is_some_and(|before| {
-                matches!(self.lower(before).as_str(), "trong" | "đầu" | "cuối" | "giữa" | "hết" | "trước" | "sau" | "ngay" | "riêng" | "vào" | "sang" | "của" | "kết" | "từ" | "đến" | "và" | "thúc")
+                matches!(
+                    self.lower(before).as_str(),
+                    "trong"
+                        | "đầu"
+                        | "cuối"
+                        | "giữa"
+                        | "hết"
+                        | "trước"
+                        | "sau"
+                        | "ngay"
+                        | "riêng"
+                        | "vào"
+                        | "sang"
+                        | "của"
+                        | "kết"
+                        | "từ"
+                        | "đến"
+                        | "và"
+                        | "thúc"
+                )
             });
             if roman.is_none() && !capital && !led || !(1..=4).contains(&n) {
                 return None;
@@ -420,7 +589,9 @@ impl Parser<'_> {
     /// `quý   /2024`
     fn empty_quarter(&self, at: usize) -> Option<Draft> {
         let slash = self.skip(at + 1);
-        let led = self.sign(slash) == Some('/') || self.word(slash) == Some(Word::YearUnit(Language::Vietnamese)) && matches!(self.kind(at + 1), Some(Kind::Space(2..)));
+        let led = self.sign(slash) == Some('/')
+            || self.word(slash) == Some(Word::YearUnit(Language::Vietnamese))
+                && matches!(self.kind(at + 1), Some(Kind::Space(2..)));
         let year = self.skip(slash + 1);
         self.number(year).filter(|number| led && number.len == 4)?;
         let mut draft = Draft::new(self.cover(at, year + 1), Language::Vietnamese, Shape::Nothing, year + 1);
@@ -452,7 +623,10 @@ impl Parser<'_> {
         let letter = self.slice(at);
         if matches!(letter, "Q" | "H") {
             let number = self.number(at + 1).filter(|number| number.len == 1 && number.real == 1)?;
-            if matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Number(_) | Kind::Latin | Kind::Sign('-' | '/' | '_'))) {
+            if matches!(
+                at.checked_sub(1).and_then(|before| self.kind(before)),
+                Some(Kind::Number(_) | Kind::Latin | Kind::Sign('-' | '/' | '_'))
+            ) {
                 return None;
             }
             let n = number.value as u8;
@@ -484,7 +658,9 @@ impl Parser<'_> {
         }
         let year_at = at + 2;
         let year = self.number(year_at).filter(|year| matches!(year.len, 2 | 4) && !self.goes_on(year_at + 1))?;
-        if year.len == 4 && !((1990..=2100).contains(&year.value) || BUDDHIST.contains(&year.value)) || matches!(self.kind(year_at + 1), Some(Kind::Latin)) {
+        if year.len == 4 && !((1990..=2100).contains(&year.value) || BUDDHIST.contains(&year.value))
+            || matches!(self.kind(year_at + 1), Some(Kind::Latin))
+        {
             return None;
         }
         let n = number.value as u8;
@@ -494,15 +670,28 @@ impl Parser<'_> {
         }
         let stated = Year { number: year.value, digits: year.len, mark: None };
         let language = self.language();
-        let mut draft = Draft::new(self.cover(at, year_at + 1), language, Shape::Point(Parts::new(Some(stated), below)), year_at + 1);
+        let mut draft = Draft::new(
+            self.cover(at, year_at + 1),
+            language,
+            Shape::Point(Parts::new(Some(stated), below)),
+            year_at + 1,
+        );
         draft.years.push(YearAt { year: stated, span: self.span(year_at), mark: None, digits: year.digits });
         Some(draft)
     }
 
     /// A quarter or half and the year behind it: `/2024`, `ของปี พ.ศ. 2567`, `năm 2024`, `of 2024`.
-    fn with_period_year(&mut self, at: usize, next: usize, below: Below, language: Language, needs_year: bool) -> Option<Draft> {
+    fn with_period_year(
+        &mut self,
+        at: usize,
+        next: usize,
+        below: Below,
+        language: Language,
+        needs_year: bool,
+    ) -> Option<Draft> {
         let mut cursor = self.skip(next);
-        let slash = self.sign(cursor) == Some('/') || self.sign(cursor).is_some_and(is_dash) && language != Language::English;
+        let slash =
+            self.sign(cursor) == Some('/') || self.sign(cursor).is_some_and(is_dash) && language != Language::English;
         let mut led = slash;
         if slash || self.sign(cursor) == Some(',') {
             cursor = self.skip(cursor + 1);
@@ -524,9 +713,11 @@ impl Parser<'_> {
         }
         let year = self.number(cursor).filter(|number| {
             let plausible = (1900..=2100).contains(&number.value) || (2400..=2700).contains(&number.value);
-            (number.len == 4 && plausible || number.len == 2 && slash && !self.counts(cursor + 1)) && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
+            (number.len == 4 && plausible || number.len == 2 && slash)
+                && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
         });
-        let has_year = year.is_some() && (led || year.is_some_and(|number| number.len == 4 && !self.counts(cursor + 1)));
+        let has_year =
+            year.is_some() && (led || year.is_some_and(|number| number.len == 4 && !self.counts(cursor + 1)));
         if needs_year && !has_year || language == Language::Thai && !has_year && slash {
             return None;
         }
@@ -535,11 +726,20 @@ impl Parser<'_> {
             _ => true,
         };
         let end = if has_year { cursor + 1 } else { next };
-        let stated = year.filter(|_| has_year).map(|number| Year { number: number.value, digits: number.len, mark: mark.map(|(era, _): (Era, Span)| era) });
+        let stated = year.filter(|_| has_year).map(|number| Year {
+            number: number.value,
+            digits: number.len,
+            mark: mark.map(|(era, _): (Era, Span)| era),
+        });
         let language = if language == Language::Unknown { self.language() } else { language };
         let mut draft = Draft::new(self.cover(at, end), language, Shape::Point(Parts::new(stated, below)), end);
         if let (Some(year), Some(number)) = (stated, year) {
-            draft.years.push(YearAt { year, span: self.span(cursor), mark: mark.map(|(_, span)| span), digits: number.digits });
+            draft.years.push(YearAt {
+                year,
+                span: self.span(cursor),
+                mark: mark.map(|(_, span)| span),
+                digits: number.digits,
+            });
             let mut numbers: SmallVec<[(Span, Number); 2]> = SmallVec::new();
             if let Some(n) = self.number(next - 1).filter(|n| n.real > 0) {
                 numbers.push((self.span(next - 1), n));
@@ -552,7 +752,8 @@ impl Parser<'_> {
             draft.note(Fault::ImpossibleQuarter, false);
         }
         let lead = self.lead(at);
-        draft.extent = draft.extent.cover(if lead.language == Language::English { self.span(lead.first) } else { draft.core });
+        draft.extent =
+            draft.extent.cover(if lead.language == Language::English { self.span(lead.first) } else { draft.core });
         Some(draft)
     }
 }
@@ -576,7 +777,44 @@ fn roman(text: &str) -> Option<u8> {
 
 /// English words behind which a number of four digits is a year.
 const ENGLISH_YEAR_LEADS: [&str; 40] = [
-    "year", "years", "season", "spring", "summer", "autumn", "fall", "winter", "circa", "fiscal", "through", "until", "calendar", "academic", "his", "her",
-    "its", "their", "a", "'s", "s", "our", "my", "around", "back", "ended", "ending", "beginning", "starting", "mid", "early", "late", "throughout",
-    "as", "election", "class", "copyright", "©", "annual", "within",
+    "year",
+    "years",
+    "season",
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "circa",
+    "fiscal",
+    "through",
+    "until",
+    "calendar",
+    "academic",
+    "his",
+    "her",
+    "its",
+    "their",
+    "a",
+    "'s",
+    "s",
+    "our",
+    "my",
+    "around",
+    "back",
+    "ended",
+    "ending",
+    "beginning",
+    "starting",
+    "mid",
+    "early",
+    "late",
+    "throughout",
+    "as",
+    "election",
+    "class",
+    "copyright",
+    "©",
+    "annual",
+    "within",
 ];

@@ -8,7 +8,7 @@ use super::fold::key;
 use super::letters::{distance, nearest_agency};
 use super::near::Lead;
 use super::parse::{Reading, spelt};
-use super::table::{AgencyEntry, AgencyKind, Table, TypeEntry};
+use super::table::{AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry};
 use super::{Fault, Form};
 
 /// The first year a symbol may bear.
@@ -44,6 +44,11 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
         let complete = kind == "NĐ" || year.is_some_and(|year| year >= 2009);
         return if complete && year.is_some() { Unknown::Wrong } else { Unknown::LetPass };
     }
+    if let Some(right) = doubled_letter(word, table)
+        .filter(|right| table.agency(right).is_some_and(|(_, entry)| may(entry) && is_high(entry)))
+    {
+        return Unknown::Meant(right);
+    }
     let mixed = word.chars().any(char::is_lowercase);
     let slip = nearest_agency(word, table, 1, |entry| {
         let letters = key(&entry.abbr);
@@ -58,6 +63,16 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
         None if kind == "KL" && length == 2 => Unknown::Wrong,
         None => Unknown::LetPass,
     }
+}
+
+/// The issuer written with one letter struck twice.
+fn doubled_letter(word: &str, table: &Table) -> Option<CompactString> {
+    let letters: Vec<char> = word.chars().collect();
+    (1..letters.len()).filter(|&at| letters[at] == letters[at - 1]).find_map(|at| {
+        let single: CompactString =
+            letters.iter().enumerate().filter(|&(place, _)| place != at).map(|(_, letter)| *letter).collect();
+        table.agency(&single).map(|(canonical, _)| canonical.into())
+    })
 }
 
 fn is_permuted(a: &str, b: &str) -> bool {
@@ -93,11 +108,11 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
         return false;
     };
     let length = word.chars().count();
-    if super::parse::is_permit(word) || length > 5 || entry.kind == AgencyKind::Agency {
+    if super::grammar::is_permit(word) || length > 5 || entry.kind == AgencyKind::Agency {
         return false;
     }
     let near_type = table.types().iter().any(|kind| distance(&key(&kind.abbr), &key(word), 1).is_some());
-    has_year && length >= 2 || length >= 2 && length <= 4 && near_type && (is_high(entry) || entry.abbr == "TW")
+    has_year && length >= 2 || (2..=4).contains(&length) && near_type && (is_high(entry) || entry.abbr == "TW")
 }
 
 /// Why the issuer may not issue the type; `None` where it may.
@@ -257,7 +272,6 @@ fn issuer(reading: &mut Reading, old: bool, table: &Table) {
         if !before_uniform && let Some(reason) = may_issue(&kind, agency, year) {
             let internal = kind == "QĐ" && agency.abbr == "HĐND" && year.is_none();
             push(reading, Fault::TypeNotAllowed, format_compact!("{}{reason}", if internal { "~" } else { "" }));
-            reading.decidable = false;
         }
         if matches!(&*kind, "TTLT" | "NQLT") && reading.issuers.len() < 2 {
             push(reading, Fault::MissingPart, "issuers");
@@ -270,9 +284,16 @@ fn issuer(reading: &mut Reading, old: bool, table: &Table) {
         periods.peek().is_some() && !periods.any(|entry| entry.existed_in(year))
     });
     if let Some(letters) = gone.cloned() {
-        push(reading, Fault::AgencyNotExistingThen, format_compact!("{letters} {year}"));
-        reading.decidable = false;
+        push(reading, Fault::AgencyNotExistingThen, absence(&letters, year, table));
     }
+}
+
+/// What is to be said of an issuer that did not exist in `year`: letters, year, first and last day, successor.
+pub(super) fn absence(letters: &str, year: i16, table: &Table) -> CompactString {
+    let Some(entry) = table.periods(letters).next() else { return format_compact!("{letters} {year}") };
+    let day = |day: Option<PartialDay>| day.map(|day| day.to_compact_string()).unwrap_or_default();
+    let successor = entry.successor.as_deref().unwrap_or_default();
+    format_compact!("{letters} {year} {} {} {successor}", day(entry.from), day(entry.until))
 }
 
 fn missing_year(reading: &mut Reading, lead: &Lead, old: bool) {
@@ -291,7 +312,6 @@ fn missing_year(reading: &mut Reading, lead: &Lead, old: bool) {
     // A joint circular or a circular by a body that ended before 1997 needs none; nor does one the text dates so.
     if normative && !old && !has(reading, Fault::UnknownType) && (reading.certain || lead.announces()) {
         push(reading, Fault::MissingYear, "");
-        reading.decidable = false;
     }
 }
 
@@ -320,7 +340,10 @@ fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
     let contradicts = !word.types.is_empty()
         && !word.types.iter().any(|named| allowed.iter().any(|allowed| goes_with(named, allowed)));
     if contradicts || wrong_word() {
-        let detail = format_compact!("{}|{}", word.surface, word.types.join(" "));
+        let name =
+            kind.and_then(|kind| table.kind(kind)).map(|(_, entry)| format_compact!("{}, {}", entry.vi, entry.en));
+        let (kind, name) = (kind.unwrap_or_default(), name.unwrap_or_default());
+        let detail = format_compact!("{}|{}|{kind}|{name}", word.surface, word.types.join(" "));
         push(reading, Fault::TypeWordMismatch, detail);
         // The reference itself is well formed: which of the two is wrong, nobody can tell from here.
     }
@@ -334,23 +357,30 @@ fn is_wrong(entry: &TypeEntry, surface: &str) -> bool {
 /// Whether a word for type `named` may stand before a symbol of type `written`.
 fn goes_with(named: &str, written: &str) -> bool {
     named == written
-        || match written {
-            // A joint or special document is loosely called by the simple name.
-            "TTLT" | "TTLB" | "TTLN" => named == "TT" || named == "TTLT",
-            "NQLT" | "NQLN" => named == "NQ",
-            "QĐNS" => named == "QĐ",
-            "L" | "LCT" | "LCTN" => matches!(named, "L-CTN" | "L"),
-            "QĐi" | "QyĐ" => matches!(named, "QĐ" | "QyĐ" | "QĐi"),
-            "QCPH" | "QCLT" | "QCLN" => named == "QC",
-            "CTPH" | "CTrPH" | "CTHĐ" => named == "CTr",
-            "KHPH" | "KHLT" | "KHLN" => named == "KH",
-            "HDLN" | "HDLT" => named == "HD",
-            "HD" | "HĐ" => matches!(named, "HD" | "HĐ"),
-            "DA" | "ĐA" => matches!(named, "DA" | "ĐA"),
-            "KLTTr" => named == "KL",
-            "VBHN" | "TTHN" => true,
-            _ => false,
+        || match (named, written) {
+            // A joint document is loosely called by the simple name, not the reverse.
+            ("TT", "TTLT" | "TTLB" | "TTLN") | ("NQ", "NQLT" | "NQLN") => true,
+            ("TTLT" | "TTLB" | "TTLN", "TTLT" | "TTLB" | "TTLN") => true,
+            // Conclusions of meetings are notified.
+            ("KL", "TB") | ("TB", "KL") => true,
+            (_, "VBHN" | "TTHN") => true,
+            _ => family(named) == family(written),
         }
+}
+
+/// The simple type that special ones are of.
+fn family(letters: &str) -> &str {
+    match letters {
+        "QĐNS" | "QĐi" | "QyĐ" => "QĐ",
+        "L-CTN" | "LCT" | "LCTN" => "L",
+        "QCPH" | "QCLT" | "QCLN" => "QC",
+        "CTPH" | "CTrPH" | "CTHĐ" => "CTr",
+        "KHPH" | "KHLT" | "KHLN" => "KH",
+        "HDLN" | "HDLT" | "HĐ" => "HD",
+        "ĐA" => "DA",
+        "KLTTr" => "KL",
+        other => other,
+    }
 }
 
 /// The whole symbol as it should be written, where that can be decided.
@@ -358,7 +388,7 @@ pub(super) fn right_form(reading: &Reading) -> Option<CompactString> {
     if !reading.decidable || reading.symbol.number.trim_start_matches('0').is_empty() {
         return None;
     }
-    if reading.form == Form::Historic {
+    if reading.verbatim && reading.form != Form::Assembly {
         return Some(reading.symbol.reference.clone());
     }
     let symbol = &reading.symbol;

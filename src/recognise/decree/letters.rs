@@ -16,11 +16,20 @@ pub(super) struct Known {
     pub(super) digit_for_letter: bool,
     /// Whether a letter stood for a digit, in the number of a legislature.
     pub(super) letter_for_digit: bool,
+    /// Whether the letters meant cannot be told.
+    pub(super) ambiguous: bool,
 }
 
 impl Known {
     fn plain(canonical: &str, length: usize) -> Self {
-        Self { canonical: canonical.into(), length, digit_for_letter: false, letter_for_digit: false }
+        Self { canonical: canonical.into(), length, digit_for_letter: false, letter_for_digit: false, ambiguous: false }
+    }
+
+    /// With the digits in `word` read as letters; nothing where there are several ways to.
+    fn repaired(letters: &str, word: &str) -> Self {
+        let ambiguous = letters.is_empty();
+        let canonical = if ambiguous { word } else { letters };
+        Self { digit_for_letter: true, ambiguous, ..Self::plain(canonical, word.chars().count()) }
     }
 }
 
@@ -40,7 +49,7 @@ pub(super) fn kind(word: &str, table: &Table) -> Option<Known> {
         return Some(Known::plain(canonical, word.chars().count()));
     }
     let repaired = undigited(word, |letters| table.kind(letters).map(|(canonical, _)| canonical.into()))?;
-    Some(Known { digit_for_letter: true, ..Known::plain(&repaired, word.chars().count()) })
+    Some(Known::repaired(&repaired, word))
 }
 
 /// Reads a word as an issuer.
@@ -56,7 +65,7 @@ pub(super) fn agency(word: &str, table: &Table) -> Option<Known> {
         return Some(known);
     }
     let repaired = undigited(word, |letters| table.agency(letters).map(|(canonical, _)| canonical.into()))?;
-    Some(Known { digit_for_letter: true, ..Known::plain(&repaired, length) })
+    Some(Known::repaired(&repaired, word))
 }
 
 /// Reads a word as a legislature.
@@ -91,6 +100,7 @@ fn plain_chamber(word: &str) -> Option<Chamber> {
                 length,
                 digit_for_letter,
                 letter_for_digit,
+                ambiguous: false,
             },
         };
         if ordinal.is_empty() {
@@ -134,11 +144,12 @@ pub(super) fn digits(word: &str, bold: bool) -> Option<(CompactString, bool)> {
     ((seen || bold) && !digits.is_empty()).then_some((digits, confused))
 }
 
-/// The letters that digits in `word` stand for, where `known` accepts exactly one reading.
+/// The letters that digits in `word` stand for: empty where several readings are known, `None` where none is.
 fn undigited(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<CompactString> {
     const MOST_DIGITS: usize = 2;
+    let length = word.chars().count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
-    if digits == 0 || digits > MOST_DIGITS || digits == word.chars().count() || word.chars().count() > 20 {
+    if digits == 0 || digits > MOST_DIGITS || digits == length || length > 20 {
         return None;
     }
     let mut readings: Vec<CompactString> = vec![CompactString::default()];
@@ -151,24 +162,14 @@ fn undigited(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Optio
             '6' => &['G'],
             _ => &[ch],
         };
-        readings = letters
+        readings = readings
             .iter()
-            .flat_map(|&letter| {
-                readings.iter().map(move |reading| {
-                    let mut longer = reading.clone();
-                    longer.push(letter);
-                    longer
-                })
-            })
+            .flat_map(|reading| letters.iter().map(move |letter| format_compact!("{reading}{letter}")))
             .collect();
     }
-    let mut found: Vec<_> = readings.iter().filter_map(|reading| known(reading)).collect();
-    found.dedup();
-    // The look of the digit counts: the first reading is the likelier one, several are no reading.
-    match &found[..] {
-        [only] => Some(only.clone()),
-        _ => None,
-    }
+    let mut found = readings.iter().filter_map(|reading| known(reading));
+    let first = found.next()?;
+    Some(if found.all(|other| other == first) { first } else { CompactString::default() })
 }
 
 /// A known issuer with a small-letter or capitalised word glued behind: `CPngày`, `BTCQuy`.

@@ -15,6 +15,8 @@ use crate::text::Span;
 const LONGEST: usize = 400;
 /// Most bytes of white space around a separator.
 const WIDEST_SPACE: usize = 8;
+/// Most blanks without a separator on either side of one.
+const MOST_BLANKS: u8 = 2;
 
 /// What is odd about a character, as bits.
 pub(super) mod quirk {
@@ -55,6 +57,8 @@ pub(super) enum JoinKind {
     Underscore,
     Backslash,
     Plus,
+    /// A single space between digits or capitals, which may be one or no symbol.
+    Blank,
     /// Several of different sorts.
     Mixed,
 }
@@ -146,32 +150,43 @@ fn is_promising(chain: &Chain) -> bool {
 fn chain_start(text: &str, at: usize, done: usize) -> usize {
     let floor = floor_boundary(text, at.saturating_sub(LONGEST)).max(done);
     let mut start = at;
-    let mut bar_right = true;
+    let mut right = '/';
+    let mut blanks = 0;
     while let Some(before) = text[floor..start].chars().next_back() {
         if is_space(before) {
             let trimmed = text[floor..start].trim_end_matches(is_space);
-            let bar_left = trimmed.chars().next_back().is_some_and(is_bar);
+            let Some(left) = trimmed.chars().next_back() else { break };
             let width = start - floor - trimmed.len();
-            if width > WIDEST_SPACE || !(bar_left || bar_right) {
+            if !is_inner_space(left, right, width, &mut blanks) {
                 break;
             }
             start = floor + trimmed.len();
-            bar_right = false;
             continue;
         }
         if before == ';' {
             let Some(length) = entity_before(&text[floor..start]) else { break };
             start -= length;
-            bar_right = false;
+            right = 'a';
             continue;
         }
         if meaning(before).is_none() {
             break;
         }
-        bar_right = is_bar(before);
+        right = before;
         start -= before.len_utf8();
     }
     start
+}
+
+/// Whether a space of this many bytes may stand inside a symbol, between these two characters.
+fn is_inner_space(left: char, right: char, width: usize, blanks: &mut u8) -> bool {
+    if is_bar(left) || is_bar(right) {
+        // Behind a full stop or a colon something new begins.
+        return width <= WIDEST_SPACE && !matches!(left, '.' | ':');
+    }
+    *blanks += 1;
+    let fits = |ch: char| ch.is_ascii_digit() || ch.is_uppercase() || matches!(ch, '\u{E50}'..='\u{E59}');
+    width <= 2 && *blanks <= MOST_BLANKS && fits(left) && fits(right)
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {
@@ -183,14 +198,18 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
     chain.glyphs.clear();
     let mut at = start;
     let mut pending = 0;
+    let mut blanks = 0;
     while chain.glyphs.len() < LONGEST {
         let Some(ch) = text[at..].chars().next() else { break };
-        let previous_is_bar = chain.glyphs.last().is_some_and(|glyph| matches!(glyph.ch, '/' | '-' | '\\'));
         if is_space(ch) {
             let rest = text[at..].trim_start_matches(is_space);
             let width = text.len() - at - rest.len();
-            let bar_right = rest.chars().next().is_some_and(is_bar);
-            if width > WIDEST_SPACE || !(previous_is_bar || bar_right) {
+            let left = chain.glyphs.last().map_or(' ', |glyph| glyph.ch);
+            let Some(right) = rest.chars().next() else { break };
+            if is_bar(right) {
+                blanks = 0;
+            }
+            if !is_inner_space(left, right, width, &mut blanks) {
                 break;
             }
             chain.glyphs.push(Glyph { ch: ' ', start: at as u32, end: (at + width) as u32, quirks: 0 });
@@ -219,6 +238,9 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
                 _ => break,
             },
             Some(Meaning::Is(plain, quirks)) => {
+                if matches!(plain, '/' | '-') {
+                    blanks = 0;
+                }
                 let quirks = quirks | pending;
                 pending = 0;
                 chain.glyphs.push(Glyph { ch: plain, start: at as u32, end: (at + length) as u32, quirks });
@@ -289,6 +311,9 @@ fn join(separators: &[Glyph]) -> Join {
             }
             _ => JoinKind::Mixed,
         };
+    }
+    if join.kind == JoinKind::None && join.space_before {
+        join.kind = JoinKind::Blank;
     }
     if separators.iter().filter(|glyph| glyph.ch != ' ').count() > 3 {
         join.kind = JoinKind::Mixed;

@@ -1,9 +1,11 @@
 //! Dates and references: which date belongs to which reference, and what the date says about it.
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 
-use super::table::Table;
-use super::{DecreeFact, Symbol, fold};
+use super::check::absence;
+use super::table::{AgencyEntry, Table};
+use super::{DecreeFact, Fault, Flaw, Form, Symbol, When, fold};
 use crate::text::Span;
 
 /// The date directly behind a reference.
@@ -86,15 +88,27 @@ pub fn date_year_mismatch(symbol: &Symbol, year: i16) -> bool {
     symbol.year.is_some_and(|own| own != year)
 }
 
-/// The issuer of a symbol without a year that did not exist on its date (year, month, day), if there is one.
-///
-/// Symbols with a year are judged while they are read.
-pub fn agency_not_existing_on<'s>(symbol: &'s Symbol, day: (i16, u8, u8), table: &Table) -> Option<&'s str> {
-    if symbol.year.is_some() {
+/// The flaw of a reference whose linked date lies in `year` (Common Era), if that contradicts its symbol.
+pub fn date_year_flaw(fact: &DecreeFact, year: i16) -> Option<Flaw<Fault>> {
+    let own = fact.symbol.year.filter(|_| date_year_mismatch(&fact.symbol, year))?;
+    Some(flaw(fact, Fault::DateYearMismatch, format_compact!("{own} {year}")))
+}
+
+/// The flaw of a reference without a year whose issuer did not exist on its linked date (year, month, day; month and
+/// day 0 where unknown). Symbols with a year are judged while they are read.
+pub fn agency_flaw_on(fact: &DecreeFact, day: (i16, u8, u8), table: &Table) -> Option<Flaw<Fault>> {
+    if fact.symbol.year.is_some() || fact.form == Form::Historic {
         return None;
     }
-    let issuer = symbol.agency.as_deref()?.split('-').next()?;
+    let issuer = fact.symbol.agency.as_deref()?.split('-').next()?;
+    let (year, month, _) = day;
     let mut periods = table.periods(issuer).peekable();
-    let gone = periods.peek().is_some() && !periods.any(|entry| entry.existed_on(day));
-    gone.then_some(issuer)
+    let exists = |entry: &AgencyEntry| if month == 0 { entry.existed_in(year) } else { entry.existed_on(day) };
+    let gone = periods.peek().is_some() && !periods.any(exists);
+    gone.then(|| flaw(fact, Fault::AgencyNotExistingThen, absence(issuer, year, table)))
+}
+
+fn flaw(fact: &DecreeFact, kind: Fault, detail: CompactString) -> Flaw<Fault> {
+    let surface = fact.symbol.reference.clone();
+    Flaw { kind, span: fact.core, surface, when: When::Always, detail, correction: None }
 }

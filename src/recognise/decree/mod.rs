@@ -1,6 +1,6 @@
 //! Which references to Vietnamese official documents stand in a line, and what is wrong with them?
 //!
-//! Text is cut into chains of joined words ([`lex`]), a chain is read as a symbol ([`parse`]), a symbol is judged by
+//! Text is cut into chains of joined words ([`lex`]), a chain is read as a symbol ([`parse`], [`grammar`]), a symbol is judged by
 //! who may issue what and when ([`check`]), the words around say what it is called and what it is not ([`near`]).
 //! Deliberately absent: dates (they are mentions of their own; [`link_dates`] joins them afterwards), the corpus, and
 //! any decision that hangs on the document: a flaw says under which condition it counts.
@@ -9,12 +9,15 @@ mod check;
 mod describe;
 mod fault;
 mod fold;
+mod grammar;
 mod letters;
 mod lex;
 mod link;
 mod near;
 mod parse;
 pub mod table;
+#[cfg(test)]
+mod tests;
 
 use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
@@ -22,7 +25,7 @@ use smallvec::SmallVec;
 
 pub use describe::{Description, Issuer, Part, describe};
 pub use fault::Fault;
-pub use link::{DateLink, agency_not_existing_on, date_year_mismatch, link_dates};
+pub use link::{DateLink, agency_flaw_on, date_year_flaw, date_year_mismatch, link_dates};
 pub use table::{AgencyEntry, Table, TypeEntry};
 
 use super::flaw::{Correction, Flaw};
@@ -203,44 +206,70 @@ fn find_in(chain: &Chain, text: &str, table: &Table, facts: &mut Vec<DecreeFact>
 fn read_at(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(DecreeFact, usize)> {
     let word = &chain.words[at];
     let join = chain.joins[at];
-    let start = chain.glyphs[word.from].start as usize;
-    if join.kind == JoinKind::Slash && !join.space_after && (at == 0 || join.space_before) {
-        return read_numberless(chain, at, text, table);
+    let behind_number_word = at > 0 && near::is_number_word(&chain.words[at - 1].text);
+    let behind_digits = at > 0 && has_digit_like(&chain.words[at - 1].text);
+    let opens = at == 0 || join.space_before && !behind_digits || behind_number_word;
+    if !has_digit_like(&word.text) || join.kind == JoinKind::Slash && !join.space_after && opens {
+        return if opens && !join.space_after { read_numberless(chain, at, text, table) } else { None };
     }
     // Inside a longer word-with-separators it is a part of that, not a symbol.
     let free = match join.kind {
-        JoinKind::None => true,
-        JoinKind::Hyphen | JoinKind::Slash => {
-            join.spaced() || at == 0 && join.kind == JoinKind::Hyphen && !join.doubled
-        }
-        JoinKind::Dot | JoinKind::Colon => at == 0 || near::is_number_word(&chain.words[at - 1].text),
-        _ => at == 0,
+        JoinKind::None | JoinKind::Blank => true,
+        JoinKind::Hyphen | JoinKind::Slash => join.spaced() || at == 0 && !join.doubled,
+        JoinKind::Dot | JoinKind::Colon => at == 0 || behind_number_word,
+        JoinKind::Plus => at == 0,
+        _ => false,
     };
-    if !free || !has_digit_like(&word.text) || at + 1 >= chain.words.len() {
+    if !free || at + 1 >= chain.words.len() {
         return None;
     }
-    let lead = near::lead(text, start, table);
+    let start = chain.glyphs[word.from].start as usize;
+    let sign = sign(chain, at, text);
+    let lead = near::lead(text, sign.unwrap_or(start), table);
     if lead.other_thing {
         return None;
     }
-    let around = Span::of(start, start + 1);
-    let around = Span::new(around.start, chain.glyphs[chain.words[at].to - 1].end);
-    let old = near::names_old_year(text, around);
-    let reading = parse::read(chain, at, &lead, old, table)?;
-    assemble(chain, reading, lead, old, text, table)
+    let old = near::names_old_year(text, chain.span(word.from, word.to));
+    let mut reading = parse::read(chain, at, &lead, old, table)?;
+    let mut from = start;
+    if let Some(sign) = sign.filter(|_| lead.number_word) {
+        from = sign;
+        reading.stray_sign(text.get(sign..start).unwrap_or_default());
+    }
+    assemble(chain, reading, from, lead, old, text, table)
+}
+
+/// Where a stray sign directly before the number at word `at` begins: `+752/…`, `-752/…`, `1,719/…`.
+fn sign(chain: &Chain, at: usize, text: &str) -> Option<usize> {
+    let start = chain.glyphs[chain.words[at].from].start as usize;
+    let before = &text[..start];
+    if let Some(front) = before.strip_suffix(',') {
+        let digits = front.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let thousands = chain.words[at].text.len() == 3 && (1..=2).contains(&digits);
+        return thousands.then(|| start - 1 - digits);
+    }
+    let opens = at == 0 || chain.joins[at].space_before && !chain.joins[at].space_after;
+    (before.ends_with(['+', '-', '.']) && opens).then(|| start - 1)
 }
 
 fn read_numberless(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(DecreeFact, usize)> {
-    let slash = chain.glyphs[..chain.words[at].from].iter().rposition(|glyph| glyph.ch == '/')?;
-    let start = chain.glyphs[slash].start as usize;
+    let from = chain.words[at].from;
+    let mark = chain.glyphs[..from].iter().rposition(|glyph| matches!(glyph.ch, '/' | '-'));
+    let start = match chain.joins[at].kind {
+        JoinKind::Slash | JoinKind::Hyphen => chain.glyphs[mark?].start as usize,
+        _ => chain.glyphs[from].start as usize,
+    };
     let lead = near::lead(text, start, table);
     // Dots before the slash are the blank of a form.
-    if !lead.announces() || lead.other_thing || text[..start].trim_end().ends_with(['.', '…', '_', ']', '[', ')', '-'])
-    {
+    let before = text[..start].trim_end();
+    let is_blank =
+        before.ends_with(['…', '_', ']', '[', ')', '-']) || before.ends_with("..") || before.ends_with(". .");
+    if !lead.number_word || lead.other_thing || is_blank {
         return None;
     }
     let reading = parse::read_numberless(chain, at, &lead, table)?;
-    assemble(chain, reading, lead, false, text, table)
+    let from = chain.glyphs[reading.from].start as usize;
+    assemble(chain, reading, from, lead, false, text, table)
 }
 
 fn has_digit_like(word: &str) -> bool {
@@ -251,12 +280,13 @@ fn has_digit_like(word: &str) -> bool {
 fn assemble(
     chain: &Chain,
     mut reading: parse::Reading,
+    from: usize,
     lead: near::Lead,
     old: bool,
     text: &str,
     table: &Table,
 ) -> Option<(DecreeFact, usize)> {
-    let core = chain.span(reading.from, reading.to);
+    let core = Span::new(from as u32, chain.span(reading.from, reading.to).end);
     if near::in_address(text, core) {
         return None;
     }
@@ -333,10 +363,22 @@ fn correct(flaws: &mut [Flaw<Fault>], core: Span, surface: &str, right: Option<&
     if right == surface {
         return;
     }
-    let safe = flaws.iter().all(|flaw| is_about_writing(flaw.kind));
-    for flaw in flaws {
+    let safe = flaws.iter().all(|flaw| is_about_writing(flaw.kind) || is_about_matter(flaw.kind));
+    for flaw in flaws.iter_mut().filter(|flaw| !is_about_matter(flaw.kind)) {
         flaw.correction = Some(Correction::replace(core, right.clone(), safe));
     }
+}
+
+/// Whether the symbol may be written well and the flaw still stand.
+fn is_about_matter(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::TypeWordMismatch
+            | Fault::DateYearMismatch
+            | Fault::TypeNotAllowed
+            | Fault::AgencyNotExistingThen
+            | Fault::MissingYear
+    )
 }
 
 fn is_about_writing(fault: Fault) -> bool {

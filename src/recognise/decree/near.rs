@@ -108,6 +108,33 @@ impl Lead {
     }
 }
 
+impl Lead {
+    /// Reads the word for a type at the end of `words`; `chars` are those up to the byte `start`.
+    fn read_type(
+        &mut self,
+        words: &[(char, u32)],
+        chars: &[(char, u32)],
+        start: usize,
+        text: &str,
+        table: &Table,
+    ) -> bool {
+        let Some(&(last, _)) = words.last() else { return false };
+        let found = table
+            .phrases_ending(last)
+            .iter()
+            .filter_map(|phrase| strip(words, &phrase.text).map(|left| (left, phrase)))
+            .min_by_key(|(left, _)| *left);
+        let Some((left, phrase)) = found else { return false };
+        let end = chars.get(words.len()).map_or(start, |&(_, at)| at as usize);
+        let span = Span::of(chars[left].1 as usize, end);
+        self.start = chars[left].1 as usize;
+        self.type_word = Some(TypeWord { span, surface: span.slice(text).into(), types: phrase.types.clone() });
+        self.weak = phrase.weak;
+        self.language = phrase.language;
+        true
+    }
+}
+
 /// The folded characters before a symbol, each with where it starts.
 struct Before(SmallVec<[(char, u32); BEFORE]>);
 
@@ -158,30 +185,23 @@ pub(super) fn lead(text: &str, start: usize, table: &Table) -> Lead {
     let before = Before::read(text, start);
     let chars = before.chars();
     let mut lead = Lead { start, ..Lead::default() };
-    let mut end = trim(chars, &[':', '.']);
+    let end = trim(chars, &[':', '.']);
     lead.other_thing = is_other_thing(chars);
-    if let Some(left) = NUMBER_WORDS.iter().find_map(|word| strip(&chars[..end], word)) {
-        lead.number_word = true;
-        lead.start = chars[left].1 as usize;
-        end = trim(&chars[..left], &[]);
-        lead.other_thing |= is_other_thing(&chars[..end]);
-    } else if end != trim(chars, &[]) {
-        // A colon or a full stop without a "number" word before it ends another sentence.
-        return lead;
+    for left in NUMBER_WORDS.iter().filter_map(|word| strip(&chars[..end], word)) {
+        let words = &chars[..trim(&chars[..left], &[])];
+        if !lead.number_word {
+            lead.number_word = true;
+            lead.start = chars[left].1 as usize;
+        }
+        lead.other_thing |= is_other_thing(words);
+        // Of several "number" words (`หมายเลขที่`, `เลขที่`) the one that leaves a type in front is meant.
+        if lead.read_type(words, chars, start, text, table) {
+            return lead;
+        }
     }
-    let Some(&(last, _)) = chars[..end].last() else { return lead };
-    let found = table
-        .phrases_ending(last)
-        .iter()
-        .filter_map(|phrase| strip(&chars[..end], &phrase.text).map(|left| (left, phrase)))
-        .min_by_key(|(left, _)| *left);
-    if let Some((left, phrase)) = found {
-        let end_byte = chars.get(end).map_or(start, |&(_, at)| at as usize);
-        let span = Span::of(chars[left].1 as usize, end_byte);
-        lead.start = chars[left].1 as usize;
-        lead.type_word = Some(TypeWord { span, surface: span.slice(text).into(), types: phrase.types.clone() });
-        lead.weak = phrase.weak;
-        lead.language = phrase.language;
+    // A colon or a full stop without a "number" word before it ends another sentence.
+    if !lead.number_word && end == trim(chars, &[]) {
+        lead.read_type(&chars[..end], chars, start, text, table);
     }
     lead
 }
@@ -259,10 +279,17 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Whether the symbol is part of an address or a file name.
 pub(super) fn in_address(text: &str, core: Span) -> bool {
-    const ENDINGS: &[&str] =
-        &[".pdf", ".doc", ".htm", ".xls", ".txt", ".zip", ".rar", ".jpg", ".png", ".asp", ".php", ".md", ".json"];
+    const ENDINGS: &[&str] = &[
+        ".pdf", ".doc", ".docx", ".htm", ".html", ".xls", ".xlsx", ".txt", ".zip", ".rar", ".jpg", ".png", ".aspx",
+        ".php", ".md", ".json",
+    ];
     let before = text[..core.start as usize].chars().next_back();
     let after = &text[core.end as usize..];
-    matches!(before, Some('=' | '?' | '%' | '@' | '~'))
-        || ENDINGS.iter().any(|ending| after.get(..ending.len()).is_some_and(|tail| tail.eq_ignore_ascii_case(ending)))
+    if matches!(before, Some('=' | '?' | '%' | '@' | '~' | '_')) || after.starts_with(['_', '=', '%']) {
+        return true;
+    }
+    let tail_end =
+        after.bytes().take(48).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count();
+    let tail = after[..tail_end].trim_end_matches('.').to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| tail.ends_with(ending))
 }

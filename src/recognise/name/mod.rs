@@ -4,6 +4,7 @@
 //! Who is meant where a spelling is shared is decided later, from the whole document: a fact keeps all candidates.
 
 pub mod alias;
+pub mod heard;
 pub mod honorific;
 pub mod sound;
 
@@ -42,8 +43,11 @@ pub enum Via {
     Exact,
     /// Up to case, diacritics and spacing.
     Folded,
-    /// By its sound; the score is between 0 and 1.
-    SoundsLike(f32),
+    /// By its sound.
+    SoundsLike {
+        /// From 0 to 1.
+        score: f32,
+    },
 }
 
 /// What competes for the same text: of overlapping names of one class only one stands.

@@ -8,3 +8,56 @@ mod unused_suppression;
 
 /// All rules of the family, by code.
 pub const RULES: &[Rule] = &[invalid_value::RULE, unknown_key::RULE, unused_suppression::RULE];
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::rule::{Check, example};
+    use super::*;
+    use crate::config::{Config, Fault};
+
+    fn faults(text: &str) -> Vec<Fault> {
+        let (config, mut faults) = Config::parse(text).unwrap();
+        faults.extend(config.check_codes(&["entity/spelling-variants", "date/mixed-era-document"]));
+        faults.extend(config.unused_suppressions(&[true], date(2025, 1, 1)));
+        faults
+    }
+
+    #[test]
+    fn each_example_shows_its_rule_alone() {
+        for rule in RULES {
+            let Check::Config(kind, _) = rule.check else { panic!("{} checks the configuration", rule.code) };
+            let kinds: Vec<_> = faults(&example(rule)).into_iter().map(|fault| fault.kind).collect();
+            assert_eq!(kinds, [kind], "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn messages_say_what_and_what_was_meant() {
+        for (text, message) in [
+            ("corpsu = 1", "unknown key `corpsu` in scholiast.toml; did you mean `corpus`?"),
+            ("[rules]\n'date/mixed-era' = 'off'", "unknown key `date/mixed-era` in `rules`"),
+            (
+                "[rules]\n'date/mixed-era-documents' = 'off'",
+                "unknown key `date/mixed-era-documents` in `rules`; did you mean `date/mixed-era-document`?",
+            ),
+            ("[corpus]\ninclude = ['[']", "`[` is no glob: unclosed character class; missing ']'"),
+            (
+                "[[suppress]]\npath='*'\nrule='entity/*'\n[[suppress]]\npath='*'\nrule='date/*'",
+                "this suppression of `date/*` suppresses nothing",
+            ),
+            (
+                "[[suppress]]\npath='*'\nrule='date/*'\nuntil=2024-02-29",
+                "this suppression of `date/*` ended on 2024-02-29",
+            ),
+        ] {
+            let fault = &faults(text)[0];
+            let write = RULES.iter().find_map(|rule| match rule.check {
+                Check::Config(kind, write) if kind == fault.kind => Some(write),
+                _ => None,
+            });
+            assert_eq!(write.expect("every fault has a rule")(fault), message);
+        }
+    }
+}

@@ -1,4 +1,122 @@
-//! Rules about dates.
-use super::rule::Rule;
-/// The rules of this family.
-pub const RULES: &[Rule] = &[];
+//! The rules about dates: one file for each fault class of [`Fault`](crate::recognise::date::Fault).
+//!
+//! `mixed_era_document` is about a whole file and has no flaw of its own.
+
+pub mod abbrev_style;
+pub mod ambiguous_order;
+pub mod duplicate_word;
+pub mod era_clash;
+pub mod era_mark_typo;
+pub mod implausible_year;
+pub mod impossible_day;
+pub mod impossible_month;
+pub mod impossible_quarter;
+pub mod impossible_time;
+pub mod inner_space;
+pub mod letter_for_digit;
+pub mod missing_part;
+pub mod misspelt_month;
+pub mod misspelt_unit;
+pub mod mixed_digits;
+pub mod mixed_era_document;
+pub mod mixed_era_range;
+pub mod month_abbrev_typo;
+pub mod month_day_swapped;
+pub mod not_leap_year;
+pub mod reversed_range;
+pub mod weekday_mismatch;
+pub mod wrong_separator;
+
+use crate::recognise::date::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::Rule;
+
+/// The rules of this family: all but the last report a flaw of one date.
+pub const RULES: &[Rule] = &[
+    impossible_day::RULE,
+    not_leap_year::RULE,
+    impossible_month::RULE,
+    month_day_swapped::RULE,
+    era_clash::RULE,
+    weekday_mismatch::RULE,
+    reversed_range::RULE,
+    mixed_era_range::RULE,
+    misspelt_month::RULE,
+    misspelt_unit::RULE,
+    month_abbrev_typo::RULE,
+    era_mark_typo::RULE,
+    implausible_year::RULE,
+    mixed_digits::RULE,
+    letter_for_digit::RULE,
+    inner_space::RULE,
+    wrong_separator::RULE,
+    missing_part::RULE,
+    impossible_quarter::RULE,
+    duplicate_word::RULE,
+    impossible_time::RULE,
+    ambiguous_order::RULE,
+    abbrev_style::RULE,
+    mixed_era_document::RULE,
+];
+
+/// What is wrong with the surface, and what to write instead where that is decided.
+fn said(flaw: &Flaw<Fault>, what: &str) -> String {
+    match flaw.correction.as_ref().and_then(|correction| correction.corrected(flaw)) {
+        Some(right) => format!("“{}”: {what}; write “{right}”", flaw.surface),
+        None => format!("“{}”: {what}", flaw.surface),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::date;
+    use crate::recognise::habits::Habits;
+    use crate::rules::rule::Check;
+
+    #[test]
+    fn every_fault_class_of_a_date_has_one_rule_and_its_code() {
+        for fault in Fault::ALL {
+            let of_fault = RULES.iter().filter(|rule| matches!(rule.check, Check::Date(its, _) if its == fault));
+            let codes: Vec<_> = of_fault.map(|rule| rule.code).collect();
+            match fault {
+                Fault::MixedEraDocument => assert!(codes.is_empty()),
+                _ => assert_eq!(codes, [format!("date/{}", fault.code())]),
+            }
+        }
+        assert_eq!(RULES.len(), Fault::ALL.len());
+    }
+
+    #[test]
+    fn every_rule_is_documented_in_the_same_order() {
+        for rule in RULES {
+            let doc: Vec<&str> =
+                rule.source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
+            let headings: Vec<&str> = doc.iter().copied().filter(|line| line.starts_with("## ")).collect();
+            assert_eq!(headings, ["## Why", "## Example", "## Fix"], "{}", rule.code);
+            assert!(doc[0].ends_with('.'), "{}", rule.code);
+            assert!(!rule.summary.ends_with('.'), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn messages_quote_the_surface_and_say_why() {
+        for (text, message) in [
+            ("วันที่ 31 กันยายน 2566", "“31 กันยายน 2566”: September has 30 days"),
+            ("ngày 29/2/2023", "“29/2/2023”: 2023 is not a leap year"),
+            ("วันอังคารที่ 1 มกราคม 2568", "“วันอังคารที่ 1 มกราคม 2568”: 1 January 2025 is a Wednesday: วันพุธ"),
+            ("ตั้งขึ้นใน พ.ศ. 2018", "“พ.ศ. 2018”: the year can only be of the Common Era"),
+            ("kế hoạch năm 2569", "“2569”: a Buddhist year outside Thai text"),
+            ("5 เมษาคม 2566", "“5 เมษาคม 2566”: the month's name is misspelt; write “5 เมษายน 2566”"),
+        ] {
+            let facts = date::find(text, &[]);
+            let habits = Habits::default();
+            let flaw = facts.iter().flat_map(|fact| fact.flaws(&habits)).next().expect(text);
+            let said = RULES.iter().find_map(|rule| match rule.check {
+                Check::Date(fault, message) if fault == flaw.kind => Some(message(flaw)),
+                _ => None,
+            });
+            assert_eq!(said.as_deref(), Some(message));
+        }
+    }
+}

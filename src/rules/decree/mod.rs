@@ -1,4 +1,147 @@
-//! Rules about decrees.
+//! Rules about references to Vietnamese official documents: one for each fault class of
+//! [`Fault`](crate::recognise::decree::Fault), and those about several citations of one document.
+//!
+//! A flaw carries what its message needs in `detail`; how each class lays it out is said where the flaw is made and
+//! read only here.
+
+mod agency_not_existing_then;
+mod conflicting_dates;
+mod dash_for_hyphen;
+mod date_year_mismatch;
+mod digit_for_letter;
+mod duplicate_part;
+mod era_year;
+mod fullwidth_slash;
+mod future_year;
+mod glued_word;
+mod impossible_year;
+mod inner_space;
+mod invisible_char;
+mod legislature_mismatch;
+mod letter_case;
+mod letter_for_digit;
+mod lookalike_d;
+mod lookalike_script;
+mod markup;
+mod missing_diacritics;
+mod missing_number;
+mod missing_part;
+mod missing_year;
+mod number_shape;
+mod registry_date_mismatch;
+mod swapped_separators;
+mod swapped_type_agency;
+mod thai_digits;
+mod two_digit_year;
+mod type_not_allowed;
+mod type_word_mismatch;
+mod unknown_agency;
+mod unknown_type;
+mod wrong_separator;
+
 use super::rule::Rule;
-/// The rules of this family.
-pub const RULES: &[Rule] = &[];
+
+/// All of them: those of the fault classes in the order of the table, then the others.
+pub const RULES: &[Rule] = &[
+    missing_diacritics::RULE,
+    swapped_separators::RULE,
+    swapped_type_agency::RULE,
+    unknown_type::RULE,
+    unknown_agency::RULE,
+    letter_for_digit::RULE,
+    digit_for_letter::RULE,
+    wrong_separator::RULE,
+    inner_space::RULE,
+    missing_number::RULE,
+    missing_part::RULE,
+    missing_year::RULE,
+    letter_case::RULE,
+    two_digit_year::RULE,
+    impossible_year::RULE,
+    future_year::RULE,
+    era_year::RULE,
+    legislature_mismatch::RULE,
+    type_not_allowed::RULE,
+    fullwidth_slash::RULE,
+    dash_for_hyphen::RULE,
+    lookalike_d::RULE,
+    lookalike_script::RULE,
+    thai_digits::RULE,
+    invisible_char::RULE,
+    duplicate_part::RULE,
+    agency_not_existing_then::RULE,
+    glued_word::RULE,
+    number_shape::RULE,
+    markup::RULE,
+    type_word_mismatch::RULE,
+    date_year_mismatch::RULE,
+    conflicting_dates::RULE,
+    registry_date_mismatch::RULE,
+];
+
+/// The two words of a detail; the second is empty where there is one.
+fn halves(detail: &str) -> (&str, &str) {
+    detail.split_once(' ').unwrap_or((detail, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::recognise::decree::{Fault, Table, find};
+    use crate::rules::rule::Check;
+
+    #[test]
+    fn every_fault_class_has_its_rule_in_order() {
+        let classes: Vec<Fault> = RULES
+            .iter()
+            .filter_map(|rule| match rule.check {
+                Check::Decree(fault, _) => Some(fault),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(classes, Fault::ALL);
+        for (rule, fault) in RULES.iter().zip(Fault::ALL) {
+            assert_eq!(rule.code, format!("decree/{}", fault.code()));
+        }
+    }
+
+    #[test]
+    fn every_rule_is_documented_in_the_order_explain_prints() {
+        for rule in RULES {
+            let doc: Vec<&str> = rule.source.lines().map_while(|line| line.strip_prefix("//!")).collect();
+            let at = |heading: &str| doc.iter().position(|line| line.trim() == heading);
+            let places = [at("## Why"), at("## Example"), at("## Fix")];
+            assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}", rule.code);
+            assert!(doc[0].ends_with('.'), "{}", rule.code);
+            assert!(!rule.summary.ends_with('.'), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn messages_quote_what_they_speak_of() {
+        let table = Table::builtin(2026);
+        for (text, expected) in [
+            (
+                "Thông tư 11/2026/TT-BGTVT",
+                "`11/2026/TT-BGTVT`: BGTVT did not exist in 2026 (it ended in 2025-02-28); its successor is BXD",
+            ),
+            (
+                "Nghị định số 451/QĐ-TTg",
+                "`Nghị định` stands for NĐ, but `451/QĐ-TTg` is of type QĐ (Quyết định, Decision)",
+            ),
+            (
+                "Luật số 59/2020/QH15",
+                "`59/2020/QH15` names legislature 15, which sat 2021-2026, not in the year of the symbol",
+            ),
+            ("Thông tư 32/2018/TT-BGĐDT", "`BGĐDT` in `32/2018/TT-BGĐDT` is no known issuer; the nearest is `BGDĐT`"),
+        ] {
+            let facts = find(text, &table);
+            let flaw = &facts[0].flaws[0];
+            let message = RULES.iter().find_map(|rule| match rule.check {
+                Check::Decree(fault, message) if fault == flaw.kind => Some(message(flaw)),
+                _ => None,
+            });
+            assert_eq!(message.as_deref(), Some(expected));
+        }
+    }
+}

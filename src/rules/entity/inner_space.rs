@@ -51,7 +51,11 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
             surface: name.surface.clone(),
             message: format!("{spaces} inside `{}`", name.surface),
             related: Vec::new(),
-            fix: Some(Fix { title: format!("remove {}", spaces.replace("a ", "the ")), safe: true, edits: edits.collect() }),
+            fix: Some(Fix {
+                title: format!("remove {}", spaces.replace("a ", "the ")),
+                safe: true,
+                edits: edits.collect(),
+            }),
         });
     }
 }

@@ -94,12 +94,15 @@ fn same(one: &str, other: &str) -> bool {
 
 fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
     match preferred {
-        Some(preferred) => format!("`{surface}` is one of several spellings of {name} here; `{preferred}` is preferred"),
+        Some(preferred) => {
+            format!("`{surface}` is one of several spellings of {name} here; `{preferred}` is preferred")
+        }
         None => format!("`{surface}` is one of several spellings of {name} here"),
     }
 }
 
 fn fix(context: &FileContext<'_>, variant: &Variant, preferred: &str) -> Fix {
-    let edits = variant.places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
+    let edits =
+        variant.places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
     Fix { title: format!("write `{preferred}`"), safe: true, edits: edits.collect() }
 }

@@ -22,3 +22,75 @@ pub const RULES: &[Rule] = &[
     unknown_key::RULE,
     unknown_reference::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::rule::{Check, example};
+    use super::*;
+    use crate::registry::{Fault, FaultKind, Registry, Source};
+    use crate::text::FileId;
+
+    fn faults(text: &str) -> Vec<Fault> {
+        Registry::load(&[Source { file: FileId(0), text }]).faults().to_vec()
+    }
+
+    #[test]
+    fn each_example_shows_its_rule() {
+        for rule in RULES {
+            let Check::Registry(kind, _) = rule.check else { panic!("{} checks the registry", rule.code) };
+            let text = example(rule);
+            assert!(faults(&text).iter().any(|fault| fault.kind == kind), "{}\n{text}", rule.code);
+        }
+    }
+
+    #[test]
+    fn messages_say_what_and_what_was_meant() {
+        for (text, message) in [
+            ("[[person", "this registry file cannot be read: "),
+            ("[[office]]\nid='a'\n[[office]]\nid='a'", "the id `a` is taken; this entry is not in force"),
+            ("[[office]]\nid='a'\norganization='b'", "there is no organization with the id `b`"),
+            ("[[office]]\nid='a'\norganization='a'", "`a` is an office, not an organization"),
+            ("[[organization]]\nid='a'", "this organization has no `names` or `abbreviations`"),
+            ("[[office]]\nidd='a'\nid='b'", "unknown key `idd` in [[office]]; did you mean `id`?"),
+            ("[[office]]\nid='a'\nsort='b'", "unknown key `sort` in [[office]]"),
+            (
+                "[[decree]]\nid='a'\ndate=2020",
+                "`date` in [[decree]] wants a date without quotes, like 2024-05-25, not an integer",
+            ),
+            (
+                "[[place]]\nid='a'\nnames.vi=['Huế']\n[[place]]\nid='b'\nnames.vi=['Huế']",
+                "`Huế` is a spelling of `a` too",
+            ),
+            ("[[place]]\nid='a'\nnames.vi=['Huế','huế']", "`huế` is listed here already"),
+        ] {
+            let fault = &faults(text)[0];
+            let write = RULES.iter().find_map(|rule| match rule.check {
+                Check::Registry(kind, write) if kind == fault.kind => Some(write),
+                _ => None,
+            });
+            let written = write.expect("every fault has a rule")(fault);
+            assert!(written.starts_with(message), "{written}\n{message}");
+        }
+    }
+
+    #[test]
+    fn every_fault_class_has_one_rule() {
+        use FaultKind::{
+            DuplicateId, InvalidValue, MissingField, RepeatedSpelling, SharedSpelling, Syntax, UnknownKey,
+            UnknownReference,
+        };
+        for kind in [
+            Syntax,
+            DuplicateId,
+            UnknownReference,
+            SharedSpelling,
+            RepeatedSpelling,
+            MissingField,
+            UnknownKey,
+            InvalidValue,
+        ] {
+            let bearers = RULES.iter().filter(|rule| matches!(rule.check, Check::Registry(of, _) if of == kind));
+            assert_eq!(bearers.count(), 1, "{kind:?}");
+        }
+    }
+}

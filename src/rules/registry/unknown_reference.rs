@@ -34,7 +34,10 @@ pub const RULE: Rule = Rule {
 
 fn message(fault: &Fault) -> String {
     match fault.detail.split_once(' ') {
-        Some((wanted, found)) => format!("`{}` is the id of a {found}, where an {wanted} is wanted", fault.subject),
+        Some((wanted, found)) => {
+            let article = if found.starts_with('o') { "an" } else { "a" };
+            format!("`{}` is {article} {found}, not an {wanted}", fault.subject)
+        }
         None => format!("there is no {} with the id `{}`", fault.detail, fault.subject),
     }
 }

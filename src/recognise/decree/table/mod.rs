@@ -316,9 +316,14 @@ impl Table {
             self.agencies[at] = entry;
             return;
         }
-        for letters in std::iter::once(&entry.abbr).chain(&entry.variants) {
-            add_key(&mut self.agency_keys, letters, self.agencies.len());
+        for variant in &entry.variants {
+            add_key(&mut self.agency_keys, variant, self.agencies.len());
         }
+        if self.agencies.iter().any(|other| other.abbr == entry.abbr) {
+            self.agencies.push(entry);
+            return;
+        }
+        add_own_key(&mut self.agency_keys, &entry.abbr, self.agencies.len());
         self.agencies.push(entry);
     }
 
@@ -399,6 +404,15 @@ fn add_key(keys: &mut Keys, letters: &CompactString, at: usize) {
     let entries = keys.entry(key(letters)).or_default();
     if entries.iter().all(|(known, _)| known != letters) {
         entries.push((letters.clone(), at as u32));
+    }
+}
+
+/// As [`add_key`], but letters of its own take the place of another entry's variant.
+fn add_own_key(keys: &mut Keys, letters: &CompactString, at: usize) {
+    let entries = keys.entry(key(letters)).or_default();
+    match entries.iter_mut().find(|(known, _)| known == letters) {
+        Some(entry) => entry.1 = at as u32,
+        None => entries.push((letters.clone(), at as u32)),
     }
 }
 

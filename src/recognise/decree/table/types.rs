@@ -11,6 +11,7 @@ const BOTH: &str = "Decree 30/2020/NĐ-CP, Art. 7 and Appendix III; Regulation 6
 const COPY: &str = "Decree 30/2020/NĐ-CP, Art. 25 and Appendix III";
 const USAGE: &str = "usage in the official codification (Bộ Pháp điển)";
 
+#[expect(clippy::too_many_arguments, reason = "one row of a table")]
 const fn row(
     abbr: &'static str,
     vi: &'static str,

@@ -9,10 +9,13 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::context::{self, Edge};
+use super::latin;
 use super::latin::Syllable;
-use super::name::{self, LatinName, Name, score};
-use super::tables::{self, Onset, Rime, Tone};
-use super::thai::{self, Letter, Reading};
+use super::name::{self, cost_of, score};
+use super::shapes::{self, Filter};
+use super::tables::{self, Onset, Rime, Sounds, Tone};
+use super::thai::{self, Heard, Letter, Reading};
 use crate::text::Span;
 
 /// A registered name heard in a text.
@@ -27,72 +30,200 @@ pub struct SoundHit {
 
 /// Names to be found by sound.
 pub struct Index {
-    /// Distinct syllables that may be heard as an onset and a rime, by both.
+    /// The distinct syllables of the names, with what they may be heard in.
+    syllables: Vec<(Syllable, u64)>,
+    /// Syllables by what they may be heard as, an onset and a rime.
     cells: Vec<SmallVec<[u32; 2]>>,
-    syllables: Vec<Syllable>,
     /// The trie: child of a node by syllable.
     children: FxHashMap<(u32, u32), u32>,
+    /// The same by node, for nodes of few children.
+    few: Vec<SmallVec<[(u32, u32); 2]>>,
+    /// By Thai syllable, the children of the root it may be heard as, with their costs.
+    first: Vec<SmallVec<[(u32, f32); 2]>>,
+    /// By node, the initials, vowels and finals that its children may be heard with.
+    masks: Vec<u64>,
     /// The names that end at a node.
     ends: Vec<SmallVec<[End; 1]>>,
-    /// The number of syllables of the longest name.
-    longest: usize,
+    /// Beginnings of syllables that a name may begin with.
+    begins: Filter,
 }
+
+type Tones = SmallVec<[Option<Tone>; 4]>;
 
 /// The names of one sequence of syllables and tones.
 struct End {
-    tones: SmallVec<[Option<Tone>; 4]>,
-    entities: Vec<u32>,
+    tones: Tones,
+    entities: SmallVec<[u32; 2]>,
+}
+
+/// A syllable of a word, interned.
+#[derive(Clone, Copy)]
+struct Known {
+    syllable: u32,
+    tone: Option<Tone>,
+    starts_word: bool,
+}
+
+/// What is read while the index is built: names share their words.
+#[derive(Default)]
+struct Words<'a> {
+    known: FxHashMap<(&'a str, bool), SmallVec<[Known; 2]>>,
+    syllables: FxHashMap<Syllable, u32>,
 }
 
 /// Most places in the trie that are looked at from one place in the text.
 const STEPS: usize = 2000;
+/// Most that the first syllable may cost, its tone apart: family names are spelt regularly.
+const FIRST_LIMIT: f32 = 0.4;
+/// Most children of a node that are tried one by one.
+const FEW: usize = 64;
 /// Candidates this much behind the best in cost are as good.
 const MARGIN: f32 = 0.12;
 /// Most candidates of one hit.
 const MOST_CANDIDATES: usize = 32;
 /// Score from which a hit stands.
-const ACCEPT: f32 = 0.70;
+const ACCEPT: f32 = 0.62;
+/// Most syllables of a name; what is longer is none, and is left out.
+const LONGEST: usize = 12;
+/// No score reaches this.
+const NEVER: f32 = 2.0;
+/// Letters and tone marks up to which a name of two syllables, or of more, is slight.
+const SLIGHT: [usize; 2] = [5, 8];
 
 impl Index {
-    /// Builds the index from entities' names; names of less than two syllables are left out.
+    /// Builds the index from entities' names in Latin letters; names of less than two or more than twelve syllables
+    /// are left out.
     pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
         let mut index = Self {
-            cells: vec![SmallVec::new(); Onset::COUNT * Rime::COUNT],
             syllables: Vec::new(),
+            cells: vec![SmallVec::new(); Onset::COUNT * Rime::COUNT],
             children: FxHashMap::default(),
+            few: vec![SmallVec::new()],
+            first: Vec::new(),
+            masks: vec![0],
             ends: vec![SmallVec::new()],
-            longest: 0,
+            begins: Filter::new(|_| false),
         };
-        let mut known = FxHashMap::default();
+        let mut words = Words::default();
         for (entity, name) in names {
-            if let Name::Latin(latin) = Name::of(name) {
-                index.add(entity, &latin, &mut known);
-            }
+            index.add(entity, name, &mut words);
+        }
+        if !index.is_empty() {
+            index.prepare();
         }
         index
     }
 
-    fn add(&mut self, entity: u32, name: &LatinName, known: &mut FxHashMap<Syllable, u32>) {
-        for order in &name.orders {
-            if order.len() < 2 {
-                continue;
+    /// Works out what names may begin with.
+    fn prepare(&mut self) {
+        self.first = vec![SmallVec::new(); Sounds::COUNT];
+        let mut known = vec![false; Sounds::COUNT];
+        let mut children = SmallVec::new();
+        shapes::each_syllable(|sounds| {
+            if !std::mem::replace(&mut known[sounds.index()], true) {
+                children.clear();
+                self.children_heard(0, sounds, &mut children);
+                children.retain(|&mut (_, cost)| cost <= FIRST_LIMIT);
+                self.first[sounds.index()].extend_from_slice(&children);
             }
-            self.longest = self.longest.max(order.len());
-            let mut node = 0;
-            for heard in order {
-                let syllable = self.intern(&heard.syllable, known);
-                let fresh = self.ends.len() as u32;
-                node = *self.children.entry((node, syllable)).or_insert(fresh);
-                if node == fresh {
-                    self.ends.push(SmallVec::new());
+        });
+        self.begins = Filter::new(|sounds| !self.first[sounds.index()].is_empty());
+    }
+
+    /// The children of a node that a Thai syllable may be heard as, with their costs.
+    fn children_heard(&self, node: u32, sounds: Sounds, out: &mut SmallVec<[(u32, f32); 8]>) {
+        let mask = sounds.mask();
+        if self.masks[node as usize] & mask != mask {
+            return;
+        }
+        let few = &self.few[node as usize];
+        if few.len() <= FEW {
+            for &(syllable, child) in few {
+                let (syllable, may) = &self.syllables[syllable as usize];
+                if may & mask != mask {
+                    continue;
+                }
+                let cost = tables::cost(&syllable.onsets, &syllable.rimes, sounds);
+                if cost <= tables::SYLLABLE_LIMIT {
+                    out.push((child, cost));
                 }
             }
-            let tones: SmallVec<[Option<Tone>; 4]> = order.iter().map(|heard| heard.tone).collect();
-            let ends = &mut self.ends[node as usize];
-            match ends.iter_mut().find(|end| end.tones == tones) {
-                Some(end) => end.entities.push(entity),
-                None => ends.push(End { tones, entities: vec![entity] }),
+            return;
+        }
+        tables::heard_as(sounds, |onset, rime, cost| {
+            for &syllable in &self.cells[onset as usize * Rime::COUNT + rime.index()] {
+                if let Some(&child) = self.children.get(&(node, syllable)) {
+                    match out.iter_mut().find(|(known, _)| *known == child) {
+                        Some((_, least)) => *least = least.min(cost),
+                        None => out.push((child, cost)),
+                    }
+                }
             }
+        });
+    }
+
+    fn add<'a>(&mut self, entity: u32, name: &'a str, words: &mut Words<'a>) {
+        let marked = latin::is_marked(name);
+        let mut syllables: SmallVec<[Known; 6]> = SmallVec::new();
+        for word in latin::words(name) {
+            if !words.known.contains_key(&(word, marked)) {
+                let mut heard = Vec::new();
+                let known = match latin::word_heard(word, marked, &mut heard) {
+                    Some(()) => heard
+                        .iter()
+                        .map(|heard| Known {
+                            syllable: self.intern(&heard.syllable, &mut words.syllables),
+                            tone: heard.tone,
+                            starts_word: heard.starts_word,
+                        })
+                        .collect(),
+                    None => SmallVec::new(),
+                };
+                words.known.insert((word, marked), known);
+            }
+            let known = &words.known[&(word, marked)];
+            if known.is_empty() {
+                return;
+            }
+            syllables.extend_from_slice(known);
+        }
+        self.insert(entity, &syllables);
+        // Words of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
+        // round would be other names.
+        if syllables.iter().any(|known| !known.starts_word) {
+            let starts = (1..syllables.len()).filter(|&at| syllables[at].starts_word);
+            let turns: SmallVec<[usize; 2]> = starts.collect();
+            for &turn in turns.first().into_iter().chain(turns.last().filter(|_| turns.len() > 1)) {
+                let mut turned = syllables.clone();
+                turned.rotate_left(turn);
+                self.insert(entity, &turned);
+            }
+        }
+    }
+
+    fn insert(&mut self, entity: u32, syllables: &[Known]) {
+        if !(2..=LONGEST).contains(&syllables.len()) {
+            return;
+        }
+        let mut node = 0;
+        for known in syllables {
+            let fresh = self.ends.len() as u32;
+            let child = *self.children.entry((node, known.syllable)).or_insert(fresh);
+            if child == fresh {
+                self.ends.push(SmallVec::new());
+                self.few.push(SmallVec::new());
+                self.few[node as usize].push((known.syllable, child));
+                self.masks.push(0);
+                self.masks[node as usize] |= self.syllables[known.syllable as usize].1;
+            }
+            node = child;
+        }
+        let tones: Tones = syllables.iter().map(|known| known.tone).collect();
+        let ends = &mut self.ends[node as usize];
+        match ends.iter_mut().find(|end| end.tones == tones) {
+            Some(end) if end.entities.contains(&entity) => {}
+            Some(end) => end.entities.push(entity),
+            None => ends.push(End { tones, entities: SmallVec::from_slice(&[entity]) }),
         }
     }
 
@@ -101,7 +232,7 @@ impl Index {
             return id;
         }
         let id = self.syllables.len() as u32;
-        self.syllables.push(syllable.clone());
+        self.syllables.push((syllable.clone(), tables::mask(&syllable.onsets, &syllable.rimes)));
         known.insert(syllable.clone(), id);
         for &onset in &syllable.onsets {
             for &rime in &syllable.rimes {
@@ -123,20 +254,23 @@ impl Index {
         }
         let letters = thai::letters(text);
         let mut found = Vec::new();
+        let mut wall = 0;
         for start in 0..letters.len() {
-            if thai::may_start(&letters, start) && !thai::led(&letters, start) {
-                Search {
-                    index: self,
-                    letters: &letters,
-                    start,
-                    steps: STEPS,
-                    path: SmallVec::new(),
-                    found: &mut found,
-                }
-                .extend(0, start, 0.0);
+            if start == wall {
+                let next = letters[start + 1..].iter().position(|letter| letter.wall);
+                wall = next.map_or(letters.len(), |at| start + 1 + at);
+            }
+            if thai::may_start(&letters, start) && self.begins.passes(&letters[start..]) && !thai::led(&letters, start)
+            {
+                let path = SmallVec::new();
+                Search { index: self, letters: &letters, start, wall, steps: STEPS, path, found: &mut found }
+                    .extend(0, start, 0.0);
             }
         }
-        found.retain(|hit| !taken.iter().any(|taken| taken.overlaps(hit.span)));
+        found.retain(|found| {
+            !taken.iter().any(|taken| taken.overlaps(found.span))
+                && score(found.cost, found.syllables) >= needed(text, found)
+        });
         choose(found)
     }
 }
@@ -145,8 +279,38 @@ impl Index {
 struct Found {
     span: Span,
     syllables: usize,
+    /// Its letters and tone marks, counted.
+    marks: usize,
     entity: u32,
     cost: f32,
+}
+
+/// The score a name must reach to stand where it was heard: the shorter it is and the less speaks for a name
+/// beginning and ending there, the nearer it must sound.
+fn needed(text: &str, found: &Found) -> f32 {
+    let left = context::before(&text[..found.span.start as usize]);
+    let right = context::after(&text[found.span.end as usize..]);
+    let held = left.min(right) > Edge::Bare;
+    let half = left.max(right) > Edge::Bare;
+    let spaced = left.min(right) >= Edge::Space;
+    // Few letters are heard everywhere.
+    let slight = found.marks <= SLIGHT[found.syllables.min(3) - 2];
+    match (found.syllables, left) {
+        _ if context::is_settled(found.span.slice(text)) => ACCEPT,
+        (2, Edge::Title) if held => 0.78,
+        (2, Edge::Title) if !slight => 0.86,
+        (2, _) if slight && spaced => 0.88,
+        (2, _) if slight => NEVER,
+        (2, _) if spaced => 0.80,
+        (2, _) if held => 0.83,
+        (2, _) if half => 0.93,
+        (2, _) => 0.97,
+        (_, Edge::Title) => ACCEPT,
+        _ if spaced && !slight => ACCEPT,
+        _ if slight && !spaced => 0.88,
+        _ if held => 0.72,
+        _ => 0.76,
+    }
 }
 
 /// The walk from one place in the text.
@@ -154,6 +318,8 @@ struct Search<'a> {
     index: &'a Index,
     letters: &'a [Letter],
     start: usize,
+    /// The first letter behind `start` that no name runs across to.
+    wall: usize,
     steps: usize,
     path: SmallVec<[Reading; 8]>,
     found: &'a mut Vec<Found>,
@@ -162,46 +328,39 @@ struct Search<'a> {
 impl Search<'_> {
     fn extend(&mut self, node: u32, at: usize, cost: f32) {
         self.end(node, at, cost);
-        let open = at == self.start || self.letters.get(at).is_some_and(|letter| !letter.wall);
-        if self.path.len() == self.index.longest || !open {
+        if at == self.wall || self.index.masks[node as usize] & thai::initials_at(&self.letters[at..]) == 0 {
             return;
         }
-        for end in at + 1..=self.letters.len().min(at + thai::LONGEST) {
-            if self.letters[at + 1..end].iter().any(|letter| letter.wall) {
-                break;
-            }
-            if !thai::may_start(self.letters, end) {
-                continue;
-            }
-            for reading in thai::readings(&self.letters[at..end]) {
-                self.follow(node, end, cost + reading.odd, reading);
-            }
-        }
-    }
-
-    fn follow(&mut self, node: u32, end: usize, cost: f32, reading: Reading) {
+        let letters = self.letters;
         let index = self.index;
-        let mut next: SmallVec<[(u32, f32); 8]> = SmallVec::new();
-        tables::heard_as(reading.sounds, |onset, rime, sound| {
-            for &syllable in &index.cells[onset as usize * Rime::COUNT + rime.index()] {
-                if let Some(&child) = index.children.get(&(node, syllable)) {
-                    match next.iter_mut().find(|(known, _)| *known == child) {
-                        Some((_, least)) => *least = least.min(sound),
-                        None => next.push((child, sound)),
-                    }
-                }
+        let from = &letters[at..self.wall];
+        let mut next: SmallVec<[(Heard, u32, f32); 8]> = SmallVec::new();
+        let mut children: SmallVec<[(u32, f32); 8]> = SmallVec::new();
+        thai::each_syllable(from, |heard| {
+            if node == 0 {
+                next.extend(index.first[heard.sounds.index()].iter().map(|&(child, sound)| (heard, child, sound)));
+            } else {
+                children.clear();
+                index.children_heard(node, heard.sounds, &mut children);
+                next.extend(children.iter().map(|&(child, sound)| (heard, child, sound)));
             }
         });
-        for (child, sound) in next {
-            let syllables = self.path.len() + 1;
-            if self.steps == 0 || score(cost + sound, syllables.max(3)) < ACCEPT {
+        for (heard, child, sound) in next {
+            let reading = heard.reading(from);
+            let cost = cost + sound + reading.odd;
+            if self.steps == 0 || cost > self.budget() {
                 continue;
             }
             self.steps -= 1;
             self.path.push(reading);
-            self.extend(child, end, cost + sound);
+            self.extend(child, at + heard.len, cost);
             self.path.pop();
         }
+    }
+
+    /// The most the next syllable and those before it may cost.
+    fn budget(&self) -> f32 {
+        cost_of(ACCEPT, (self.path.len() + 1).max(3))
     }
 
     /// Takes up the names that end at a node.
@@ -216,9 +375,11 @@ impl Search<'_> {
             if score(cost, self.path.len()) < ACCEPT {
                 continue;
             }
-            let span = Span::new(self.letters[self.start].start, self.letters[at - 1].end);
+            let letters = &self.letters[self.start..at];
+            let span = Span::new(letters[0].start, letters[letters.len() - 1].end);
+            let marks = letters.len() + letters.iter().filter(|letter| letter.mark > 0 || letter.breath).count();
             for &entity in end.entities.iter().take(MOST_CANDIDATES) {
-                self.found.push(Found { span, syllables: self.path.len(), entity, cost });
+                self.found.push(Found { span, syllables: self.path.len(), marks, entity, cost });
             }
         }
     }
@@ -227,21 +388,24 @@ impl Search<'_> {
 /// Of everything heard, what stands: the longer name before the shorter, the nearer before the farther.
 fn choose(mut found: Vec<Found>) -> Vec<SoundHit> {
     found.sort_by(|a, b| b.syllables.cmp(&a.syllables).then(a.cost.total_cmp(&b.cost)).then(a.entity.cmp(&b.entity)));
-    let mut hits: Vec<(SoundHit, f32)> = Vec::new();
+    let mut hits: Vec<(SoundHit, Found)> = Vec::new();
     for found in found {
         let score = score(found.cost, found.syllables);
         match hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
             Some((hit, best)) => {
-                let near = found.cost <= *best + MARGIN;
+                // As near and as long, from or to the same place: another name for the same letters.
+                let rival = found.cost <= best.cost + MARGIN
+                    && found.syllables == best.syllables
+                    && (found.span.start == best.span.start || found.span.end == best.span.end);
                 let known = hit.candidates.iter().any(|&(entity, _)| entity == found.entity);
-                if near && !known && hit.candidates.len() < MOST_CANDIDATES && hit.span.contains(found.span) {
+                if rival && !known && hit.candidates.len() < MOST_CANDIDATES {
                     hit.candidates.push((found.entity, score));
                 }
             }
-            None => hits.push((
-                SoundHit { span: found.span, candidates: SmallVec::from_slice(&[(found.entity, score)]) },
-                found.cost,
-            )),
+            None => {
+                let candidates = SmallVec::from_slice(&[(found.entity, score)]);
+                hits.push((SoundHit { span: found.span, candidates }, found));
+            }
         }
     }
     let mut hits: Vec<SoundHit> = hits.into_iter().map(|(hit, _)| hit).collect();

@@ -3,8 +3,8 @@
 //!
 //! A syllable of unmarked letters stands for every marked one that folds to it, so it keeps sets (of onsets, of
 //! rimes) where a marked syllable has one member of each.
-//! Deliberately absent: Thai letters and costs; a word that has no such syllables ([`words`] says `None` for it) is
-//! the business of [`plain`](super::plain).
+//! Deliberately absent: Thai letters and costs, and words that have no such syllables: they are compared by their
+//! letters alone ([`written`](super::written)).
 
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
@@ -69,34 +69,44 @@ fn qualify(letter: char, mark: char) -> char {
     }
 }
 
-/// Whether a word bears any mark that unmarked writing would drop.
+/// Whether a name bears any mark that unmarked writing would drop.
 pub(super) fn is_marked(name: &str) -> bool {
-    name.nfd().any(|ch| {
-        matches!(
-            ch,
-            'đ' | 'Đ' | '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' | '\u{302}' | '\u{306}' | '\u{31B}'
-        )
-    })
+    !name.is_ascii() && name.chars().any(|ch| !ch.is_ascii() && (ch.is_alphabetic() || is_combining(ch)))
 }
 
-/// The syllables of a name in Latin letters, or `None` where some word cannot be read so.
-pub(super) fn words(name: &str) -> Option<Vec<Heard>> {
+const fn is_combining(ch: char) -> bool {
+    matches!(ch, '\u{300}'..='\u{36F}')
+}
+
+/// The words of a name in Latin letters, as they are written.
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|ch: char| !ch.is_alphabetic() && !is_combining(ch)).filter(|word| !word.is_empty())
+}
+
+/// The syllables of a name in Latin letters; none where some word cannot be read so.
+pub(super) fn heard(name: &str) -> Vec<Heard> {
     let marked = is_marked(name);
     let mut out = Vec::new();
-    for word in name.nfc().collect::<String>().split(|ch: char| !ch.is_alphabetic()).filter(|word| !word.is_empty()) {
-        let (letters, tone) = letters_of(word);
-        if let Some(syllable) = syllable(&letters, marked) {
-            let tone = if marked { Some(tone.unwrap_or(Tone::Ngang)) } else { None };
-            out.push(Heard { syllable, tone, letters: lowered(word), starts_word: true });
-        } else {
-            split(&letters, &mut out)?;
+    for word in words(name) {
+        if word_heard(word, marked, &mut out).is_none() {
+            return Vec::new();
         }
     }
-    (!out.is_empty()).then_some(out)
+    out
+}
+
+/// Adds the syllables of a word, or returns `None` where it cannot be read so; `marked` says that letters of the
+/// name without a mark are meant so.
+pub(super) fn word_heard(word: &str, marked: bool, out: &mut Vec<Heard>) -> Option<()> {
+    let (letters, tone) = letters_of(word);
+    let Some(syllable) = syllable(&letters, marked) else { return split(&letters, out) };
+    let tone = marked.then(|| tone.unwrap_or(Tone::Ngang));
+    out.push(Heard { syllable, tone, letters: lowered(word), starts_word: true });
+    Some(())
 }
 
 fn lowered(word: &str) -> String {
-    word.chars().flat_map(char::to_lowercase).collect()
+    word.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// A word of several syllables written together (`Hanoi`, `Keomanivong`): cut before the last consonants that can
@@ -148,8 +158,28 @@ const fn is_vowel(letter: char) -> bool {
 
 /// Reads one syllable; `marked` says that a letter without a mark is meant so.
 fn syllable(letters: &[char], marked: bool) -> Option<Syllable> {
-    let (onsets, rest, labial) = onset(letters, marked)?;
+    let (mut onsets, rest, labial) = onset(letters, marked)?;
     let mut rimes = rime(rest, marked, labial);
+    match *letters {
+        // The letter by its name, as Thai writers say it: `Y Thanh` วาย ถั่น.
+        ['y'] => {
+            onsets.push(Onset::V);
+            rimes.push(Rime { glide: false, nucleus: Nucleus::A, coda: Coda::Y });
+        }
+        // `yên` is heard with a consonant, too.
+        ['y', 'ê' | 'e', ..] => onsets.push(Onset::Y),
+        // `Giang` read letter by letter: เกียง.
+        ['g', 'i', 'a', ..] => {
+            onsets.push(Onset::G);
+            let wide: Rimes = rimes
+                .iter()
+                .filter(|rime| !rime.glide && rime.nucleus == Nucleus::A && rime.coda != Coda::None)
+                .map(|&rime| Rime { nucleus: Nucleus::Iê, ..rime })
+                .collect();
+            rimes.extend(wide);
+        }
+        _ => {}
+    }
     if rimes.is_empty() {
         return None;
     }

@@ -5,9 +5,11 @@
 //! Thai writers do ([`tables`]); they add up to a score between 0 and 1 that can be compared between queries.
 //! Deliberately absent: dictionaries, and any list of persons. What is known of people comes from the registry.
 
+mod context;
 mod index;
 mod latin;
 mod name;
+mod shapes;
 mod tables;
 mod thai;
 mod written;
@@ -91,3 +93,6 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! Deliberately absent: running text ([`index`](super::index)).
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::latin::{self, Heard, Syllable};
 use super::tables::{self, OTHER, Tone};
@@ -14,15 +15,23 @@ const STRAY_LETTER: f32 = 0.8;
 /// Cost of a Latin syllable that no letters account for.
 const LOST_SYLLABLE: f32 = 2.2;
 /// Cost of the words standing in another order (family name last).
-const TURNED: f32 = 0.15;
+pub(super) const TURNED: f32 = 0.15;
 /// Weight of the tone among the sounds of a syllable.
 const TONE_WEIGHT: f32 = 0.35;
 
 /// What a cost means as a score: 1 for 0, falling towards 0. `syllables` is the length of the name: longer names may
 /// be off by a little more in all.
 pub(super) fn score(cost: f32, syllables: usize) -> f32 {
-    let room = 0.6 + 0.2 * (syllables as f32);
-    (-cost / (room * 1.6)).exp()
+    (-cost / room(syllables)).exp()
+}
+
+/// The cost that a score stands for: the inverse of [`score`].
+pub(super) fn cost_of(score: f32, syllables: usize) -> f32 {
+    -score.ln() * room(syllables)
+}
+
+fn room(syllables: usize) -> f32 {
+    0.96 + 0.32 * (syllables as f32)
 }
 
 /// A name taken apart once, to be compared many times.
@@ -60,7 +69,7 @@ pub(super) struct Edge {
     pub reading: Reading,
 }
 
-/// The longest name compared, in letters; what is longer is cut there.
+/// The longest name compared, in Thai letters or Latin syllables; what is longer is cut there.
 const LONGEST: usize = 96;
 
 impl Name {
@@ -75,22 +84,31 @@ impl Name {
     }
 }
 
+/// By how many syllables a name may be turned round so that another word comes first: the family name of a name
+/// without marks may stand first or last.
+pub(super) fn turns(heard: &[Heard]) -> SmallVec<[usize; 2]> {
+    let mut turns = SmallVec::new();
+    if heard.iter().all(|heard| heard.tone.is_none()) {
+        let second = heard.iter().skip(1).position(|heard| heard.starts_word).map(|at| at + 1);
+        let last = heard.iter().rposition(|heard| heard.starts_word).filter(|&at| at > 0);
+        turns.extend(second);
+        turns.extend(last.filter(|_| last != second));
+    }
+    turns
+}
+
 impl LatinName {
     fn of(name: &str) -> Self {
-        let heard = latin::words(name).unwrap_or_default();
-        let mut orders = Vec::new();
-        let words = heard.iter().filter(|heard| heard.starts_word).count();
-        if words > 1 && heard.iter().all(|heard| heard.tone.is_none()) {
-            let first = heard.iter().skip(1).position(|heard| heard.starts_word).map_or(0, |at| at + 1);
-            let last = heard.iter().rposition(|heard| heard.starts_word).unwrap_or(0);
-            let mut turns = vec![first, last];
-            turns.dedup();
-            for turn in turns {
+        let mut heard = latin::heard(name);
+        heard.truncate(LONGEST);
+        let mut orders: Vec<Vec<Heard>> = turns(&heard)
+            .into_iter()
+            .map(|turn| {
                 let mut turned = heard.clone();
                 turned.rotate_left(turn);
-                orders.push(turned);
-            }
-        }
+                turned
+            })
+            .collect();
         orders.insert(0, heard);
         Self { orders, written: written::Latin::of(name) }
     }
@@ -103,14 +121,11 @@ impl ThaiName {
             if !thai::may_start(&letters, start) {
                 continue;
             }
-            for end in start + 1..=letters.len().min(start + thai::LONGEST) {
-                if !thai::may_start(&letters, end) {
-                    continue;
-                }
-                for reading in thai::readings(&letters[start..end]) {
-                    edges.push(Edge { start: start as u16, end: end as u16, reading });
-                }
-            }
+            let from = &letters[start..];
+            thai::each_syllable(from, |heard| {
+                let reading = heard.reading(from);
+                edges.push(Edge { start: start as u16, end: (start + heard.len) as u16, reading });
+            });
         }
         Self { letters, edges }
     }

@@ -222,11 +222,27 @@ pub(super) struct Sounds {
 
 impl Sounds {
     const ONSETS: usize = INITIALS * 3 * 2;
+    /// How many syllables there are.
+    pub const COUNT: usize = Self::ONSETS * Self::RIMES;
     const RIMES: usize = 2 * VOWELS * FINALS;
 
     /// The initial with its cluster and glide, counted.
     fn onset_index(self) -> usize {
         (self.initial as usize * 3 + self.second as usize) * 2 + usize::from(self.glide)
+    }
+
+    /// Its initial, vowel and final, a bit each.
+    pub fn mask(self) -> u64 {
+        self.rime_mask() | 1 << self.initial as u64
+    }
+
+    fn rime_mask(self) -> u64 {
+        1 << (INITIALS + self.vowel as usize) | 1 << (INITIALS + VOWELS + self.last as usize)
+    }
+
+    /// The number of the syllable, below [`Sounds::COUNT`].
+    pub fn index(self) -> usize {
+        self.onset_index() * Self::RIMES + self.rime_index()
     }
 
     /// The vowel with its glide and final, counted.
@@ -298,9 +314,11 @@ fn vowels(nucleus: Nucleus) -> &'static [(Vowel, f32)] {
         N::Ơ => &[(V::Oe, 0.0), (V::Aw, 0.12), (V::O, 0.15), (V::Eu, 0.3), (V::Eua, 0.6), (V::Short, 0.6)],
         N::U => &[(V::U, 0.0), (V::O, 0.4), (V::Ua, 0.5), (V::Short, 0.6), (V::Eu, 0.5)],
         N::Ư => &[(V::Eu, 0.0), (V::U, 0.1), (V::I, 0.5), (V::Oe, 0.4), (V::Eua, 0.5)],
-        N::Iê => &[(V::Ia, 0.0), (V::E, 0.2), (V::I, 0.25), (V::Ae, 0.6)],
+        N::Iê => &[(V::Ia, 0.0), (V::E, 0.2), (V::I, 0.25), (V::Oe, 0.35), (V::Ae, 0.6)],
         N::Uô => &[(V::Ua, 0.0), (V::U, 0.2), (V::O, 0.2), (V::Aw, 0.3)],
-        N::Ươ => &[(V::Eua, 0.0), (V::Oe, 0.2), (V::Eu, 0.2), (V::Ua, 0.15), (V::U, 0.3), (V::Aw, 0.6), (V::O, 0.6)],
+        N::Ươ => {
+            &[(V::Eua, 0.0), (V::Oe, 0.15), (V::Eu, 0.15), (V::Ua, 0.12), (V::U, 0.25), (V::Aw, 0.35), (V::O, 0.6)]
+        }
     }
 }
 
@@ -371,6 +389,7 @@ const GLIDELESS: &[(Nucleus, Coda, Vowel, Final, f32)] = {
     use Vowel as V;
     &[
         (N::A, C::None, V::Ua, F::None, 0.15),
+        (N::A, C::None, V::O, F::None, 0.35),
         (N::A, C::Y, V::Aw, F::Y, 0.25),
         (N::A, C::Y, V::Ua, F::Y, 0.2),
         (N::A, C::N, V::Aw, F::N, 0.25),
@@ -447,7 +466,38 @@ struct OnsetHeard {
 /// The most an onset, a rime, and both together may cost to be searched for in running text.
 const ONSET_LIMIT: f32 = 0.5;
 const RIME_LIMIT: f32 = 0.6;
-const SYLLABLE_LIMIT: f32 = 0.75;
+pub(super) const SYLLABLE_LIMIT: f32 = 0.75;
+
+/// The Thai initials, vowels and finals that a syllable may be heard in, a bit each, as [`Sounds::mask`] has them.
+/// What lacks one of them is not heard; what has all three may be.
+pub(super) fn mask(onsets: &[Onset], rimes: &[Rime]) -> u64 {
+    let costs = &*COSTS;
+    let mut mask = 0;
+    for &onset in onsets {
+        for &(initial, cost) in initials(onset) {
+            if cost <= ONSET_LIMIT {
+                mask |= 1 << initial as u64;
+            }
+        }
+    }
+    for rime in rimes {
+        if rime.glide {
+            // A glide may be heard where the onset should be, and `qu` as in English.
+            mask |= 1 << Initial::W as u64 | 1 << Initial::Ch as u64;
+        }
+        for &vowel in &ALL_VOWELS {
+            for &last in &ALL_FINALS {
+                for glide in [false, true] {
+                    let sounds = Sounds { initial: Initial::K, second: Second::None, glide, vowel, last };
+                    if costs.rime[rime.index() * Sounds::RIMES + sounds.rime_index()] <= RIME_LIMIT {
+                        mask |= sounds.rime_mask();
+                    }
+                }
+            }
+        }
+    }
+    mask
+}
 
 /// Calls `each` with the Vietnamese onsets and rimes that a Thai syllable may well be heard as, and the cost.
 pub(super) fn heard_as(sounds: Sounds, mut each: impl FnMut(Onset, Rime, f32)) {
@@ -610,7 +660,10 @@ fn onset_cost(onset: Onset, glided: bool, sounds: Sounds) -> f32 {
     if let Some(cost) = swallowed(onset, glided, sounds) {
         return cost;
     }
-    let base = listed(initials(onset), sounds.initial).unwrap_or(OTHER);
+    let base = match (onset, glided, sounds.initial) {
+        (Onset::C, true, Initial::Ch) => 0.3, // `qu` as in English
+        _ => listed(initials(onset), sounds.initial).unwrap_or(OTHER),
+    };
     match (sounds.second, onset, sounds.initial) {
         (Second::None, ..) => base,
         (Second::R, Onset::Tr, Initial::T) => 0.04,
@@ -676,13 +729,13 @@ pub(super) fn tone_cost(tone: Option<Tone>, pitch: Pitch, marked: bool, stopped:
     const ROWS: [Row<5>; 6] = [
         // mid, low, falling, high, rising
         [0.0, 0.7, 0.7, 0.8, 0.6],   // ngang
-        [0.35, 0.0, 0.15, 0.7, 0.6], // huyền
-        [0.35, 0.0, 0.15, 0.6, 0.4], // nặng
-        [0.35, 0.6, 0.4, 0.0, 0.25], // sắc
-        [0.35, 0.6, 0.5, 0.4, 0.0],  // hỏi
-        [0.35, 0.6, 0.5, 0.25, 0.0], // ngã
+        [0.22, 0.0, 0.15, 0.7, 0.6], // huyền
+        [0.22, 0.0, 0.15, 0.6, 0.4], // nặng
+        [0.22, 0.6, 0.4, 0.0, 0.25], // sắc
+        [0.22, 0.6, 0.5, 0.4, 0.0],  // hỏi
+        [0.22, 0.6, 0.5, 0.25, 0.0], // ngã
     ];
-    let Some(tone) = tone else { return 0.2 };
+    let Some(tone) = tone else { return 0.1 };
     let row = ROWS[tone as usize][pitch as usize];
     if stopped && !marked { row * 0.4 } else { row }
 }

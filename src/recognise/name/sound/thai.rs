@@ -1,10 +1,9 @@
 //! Thai letters (and Lao ones, which pair with them) as a string of sounds to be cut into syllables.
 //!
 //! What the eye sees and the ear does not is dropped here: tone marks (kept aside as evidence), maitaikhu, phinthu,
-//! silenced consonants, spaces. [`readings`] takes a stretch of letters for exactly one syllable.
+//! silenced consonants, spaces. [`each_syllable`] hears what
+//! they may begin with.
 //! Deliberately absent: any dictionary. Segmenters cut foreign names apart.
-
-use smallvec::SmallVec;
 
 use super::tables::{Final, Initial, Pitch, Second, Sounds, Vowel};
 
@@ -53,7 +52,7 @@ const fn thai_of(ch: char) -> char {
 /// The sounding letters of a text, in order.
 pub(super) fn letters(text: &str) -> Vec<Letter> {
     let mut out: Vec<Letter> = Vec::with_capacity(text.len() / 3);
-    let (mut gap, mut wall) = (false, true);
+    let (mut gap, mut wall, mut nikhahit) = (false, true, false);
     for (start, raw) in text.char_indices() {
         let (start, end) = (start as u32, (start + raw.len_utf8()) as u32);
         let ch = thai_of(raw);
@@ -67,17 +66,27 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
             }
             '\u{E4C}' => silence(&mut out, end),
             '\u{E47}' | '\u{E3A}' | '\u{E3B}' | '\u{E4D}' | '\u{E4E}' => {
+                nikhahit = ch == '\u{E4D}';
                 if let Some(last) = out.last_mut() {
                     last.end = end;
                 }
             }
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
-            ' ' | '\u{A0}' | '-' | '\u{2010}' | '\u{2011}' => gap = true,
+            ' ' | '\u{A0}' | '-' | '\u{2010}'..='\u{2013}' => gap = true,
             'ก'..='ฮ' | 'ะ'..='ู' | 'เ'..='ๅ' => {
-                let ch = match ch {
+                let ch = match raw {
                     'ๅ' => 'า',
+                    // Lao ເ–ີ is Thai เ–ิ.
+                    'ີ' if out.iter().rev().take(3).any(|letter| letter.ch == 'เ') => 'ิ',
                     _ => ch,
                 };
+                // SARA AM, typed as two.
+                if ch == 'า' && nikhahit {
+                    out.push(Letter { ch: 'ำ', mark: 0, breath: false, gap, wall, start, end });
+                    (gap, wall, nikhahit) = (false, false, false);
+                    continue;
+                }
+                nikhahit = false;
                 // The two halves of แ, typed as two.
                 if ch == 'เ'
                     && !gap
@@ -145,15 +154,23 @@ pub(super) struct Reading {
     pub odd: f32,
 }
 
-pub(super) type Readings = SmallVec<[Reading; 4]>;
-
-/// The longest syllable, in letters: เหงวียน with its vowel before and around it.
-pub(super) const LONGEST: usize = 8;
-
 /// Whether a syllable may begin at `index`: at a consonant or a vowel written before one.
 pub(super) fn may_start(letters: &[Letter], index: usize) -> bool {
     letters.get(index).is_none_or(|letter| is_consonant(letter.ch) || leads(letter.ch))
         && (index == 0 || !leads(letters[index - 1].ch))
+}
+
+/// The initials that a syllable beginning with these letters may have, as [`Sounds::mask`] has them.
+pub(super) fn initials_at(letters: &[Letter]) -> u64 {
+    let body = match letters {
+        [lead, body @ ..] if leads(lead.ch) => body,
+        _ => letters,
+    };
+    let bit = |at: usize| body.get(at).map_or(0, |letter| 1 << initial(letter.ch) as u64);
+    match body.first() {
+        Some(first) if first.ch == 'ห' => bit(0) | bit(1),
+        _ => bit(0),
+    }
 }
 
 /// Whether the letter at `index` is led by a ห that only gives it its tone (หนอง): no name begins behind it.
@@ -165,31 +182,108 @@ pub(super) fn led(letters: &[Letter], index: usize) -> bool {
         && is_sonorant(letters[index].ch)
 }
 
-/// The ways to hear all these letters as one syllable.
-pub(super) fn readings(letters: &[Letter]) -> Readings {
-    let mut out = Readings::new();
-    let Some(&first) = letters.first() else { return out };
-    let (before, body) = if leads(first.ch) { (Some(first.ch), &letters[1..]) } else { (None, letters) };
-    let consonants = body.iter().take(4).take_while(|letter| is_consonant(letter.ch)).count();
-    let gaps = letters[1..].iter().filter(|letter| letter.gap || letter.wall).count() as f32 * 0.1;
-    let mark = letters.iter().map(|letter| letter.mark).max().unwrap_or(0);
+/// A syllable heard at the beginning of some letters, its tone not yet worked out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heard {
+    /// How many letters it takes.
+    pub len: usize,
+    /// What is heard.
+    pub sounds: Sounds,
+    class: Class,
+    short: bool,
+    odd: f32,
+}
+
+impl Heard {
+    /// The reading, with the tone that the letters (those given to [`each_syllable`]) give it.
+    pub fn reading(self, letters: &[Letter]) -> Reading {
+        let letters = &letters[..self.len];
+        let mark = letters.iter().map(|letter| letter.mark).max().unwrap_or(0);
+        let gaps = letters[1..].iter().filter(|letter| letter.gap || letter.wall).count();
+        let last = self.sounds.last;
+        let stopped = matches!(last, Final::K | Final::Ch | Final::T | Final::P) || (last == Final::None && self.short);
+        Reading {
+            sounds: self.sounds,
+            pitch: pitch(self.class, mark, stopped, self.short),
+            marked: mark > 0,
+            stopped,
+            odd: self.odd + 0.1 * gaps as f32,
+        }
+    }
+}
+
+/// Calls `each` with every way to hear the beginning of these letters as one syllable that may end there, a vowel
+/// spelt as two (`Đoàn` โดอาน, `Keo` เคโอ) included.
+pub(super) fn each_syllable(letters: &[Letter], mut each: impl FnMut(Heard)) {
+    each_written(letters, |first| {
+        each(first);
+        let rest = &letters[first.len..];
+        let carrier = rest.get(usize::from(rest.first().is_some_and(|letter| leads(letter.ch))));
+        if carrier.is_some_and(|letter| matches!(letter.ch, 'อ' | 'ย')) && !rest[0].wall {
+            each_written(rest, |second| {
+                if let Some(sounds) = joined(first.sounds, second.sounds) {
+                    let (len, odd) = (first.len + second.len, first.odd + second.odd + 0.15);
+                    each(Heard { len, sounds, class: first.class, short: second.short, odd });
+                }
+            });
+        }
+    });
+}
+
+/// Two syllables heard as one, where the second has no consonant of its own.
+fn joined(first: Sounds, second: Sounds) -> Option<Sounds> {
+    use Vowel as V;
+    let open = first.last == Final::None || (first.vowel == V::U && first.last == Final::Y);
+    if !open || second.glide || second.second != Second::None {
+        return None;
+    }
+    let rounded = second.last == Final::None && matches!(second.vowel, V::O | V::U | V::Aw);
+    match (second.initial, first.vowel, second.vowel) {
+        (Initial::Y, V::U, V::E | V::Ia) if !first.glide => {
+            Some(Sounds { glide: true, vowel: V::Ia, last: second.last, ..first })
+        }
+        (Initial::Bearer, V::O | V::U | V::Ua | V::Aw, V::I) if second.last == Final::None => {
+            Some(Sounds { last: Final::Y, ..first })
+        }
+        (Initial::Bearer, V::O | V::U | V::Ua | V::Aw, vowel) if !first.glide => {
+            Some(Sounds { glide: true, vowel, last: second.last, ..first })
+        }
+        (Initial::Bearer, V::E | V::Ae | V::A | V::Short | V::I, _) if rounded => {
+            Some(Sounds { last: Final::W, ..first })
+        }
+        (Initial::Bearer, V::A | V::Short, V::I) if second.last == Final::None => {
+            Some(Sounds { last: Final::Y, ..first })
+        }
+        (Initial::Bearer, V::I, V::A | V::Short | V::E | V::Ae) => {
+            Some(Sounds { vowel: V::Ia, last: second.last, ..first })
+        }
+        _ => None,
+    }
+}
+
+/// Calls `each` with every way to hear the beginning of these letters as one written syllable that may end there.
+fn each_written(letters: &[Letter], mut each: impl FnMut(Heard)) {
+    let Some(&first) = letters.first() else { return };
+    let (before, lead) = if leads(first.ch) { (Some(first.ch), 1) } else { (None, 0) };
+    let body = &letters[lead..];
+    let consonants = body.iter().take(3).take_while(|letter| is_consonant(letter.ch)).count();
     for taken in 1..=consonants {
         let Some(head) = head(&body[..taken]) else { continue };
-        rimes(before, &body[taken..], &mut |rime: RimeHeard| {
+        rimes(before, &body[taken..], |rime: RimeHeard| {
+            let len = lead + taken + rime.len;
+            if letters.get(len).is_some_and(|next| !is_consonant(next.ch) && !leads(next.ch)) {
+                return;
+            }
             let glide = head.glide || rime.glide;
             let sounds =
                 Sounds { initial: head.initial, second: head.second, glide, vowel: rime.vowel, last: rime.last };
-            let stopped = matches!(rime.last, Final::K | Final::Ch | Final::T | Final::P)
-                || (rime.last == Final::None && rime.short);
-            let (pitch, marked) = pitch(head.class, mark, stopped, rime.short);
-            out.push(Reading { sounds, pitch, marked, stopped, odd: rime.odd + gaps });
+            each(Heard { len, sounds, class: head.class, short: rime.short, odd: rime.odd });
         });
     }
-    out
 }
 
 /// Classes of consonants, which together with the mark give the tone.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Class {
     Low,
     Mid,
@@ -204,8 +298,8 @@ const fn class(ch: char) -> Class {
     }
 }
 
-fn pitch(class: Class, mark: u8, stopped: bool, short: bool) -> (Pitch, bool) {
-    let pitch = match (mark, class) {
+fn pitch(class: Class, mark: u8, stopped: bool, short: bool) -> Pitch {
+    match (mark, class) {
         (1, Class::Low) => Pitch::Falling,
         (1, _) => Pitch::Low,
         (2, Class::Low) => Pitch::High,
@@ -217,8 +311,7 @@ fn pitch(class: Class, mark: u8, stopped: bool, short: bool) -> (Pitch, bool) {
         _ if stopped => Pitch::Low,
         (_, Class::High) => Pitch::Rising,
         _ => Pitch::Mid,
-    };
-    (pitch, mark > 0)
+    }
 }
 
 /// The beginning of a syllable.
@@ -308,7 +401,10 @@ pub(super) const fn last(letter: Letter) -> Option<Final> {
 }
 
 /// A rime as heard.
+#[derive(Clone, Copy)]
 struct RimeHeard {
+    /// How many letters it takes behind the onset.
+    len: usize,
     glide: bool,
     vowel: Vowel,
     last: Final,
@@ -316,74 +412,146 @@ struct RimeHeard {
     odd: f32,
 }
 
-/// Calls `each` with every way to hear the letters after the onset, with the vowel that stands before it.
-fn rimes(before: Option<char>, rest: &[Letter], each: &mut dyn FnMut(RimeHeard)) {
+impl RimeHeard {
+    const fn of(len: usize, vowel: Vowel, last: Final) -> Self {
+        Self { len, glide: false, vowel, last, short: false, odd: 0.0 }
+    }
+
+    const fn short(self) -> Self {
+        Self { short: true, ..self }
+    }
+
+    const fn odd(self, odd: f32) -> Self {
+        Self { odd, ..self }
+    }
+}
+
+/// Calls `each` with every rime that the letters behind an onset may begin with, given the vowel written before it.
+fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard)) {
     use Vowel as V;
-    let mut heard = |glide: bool, vowel: V, end: Option<Final>, short: bool, odd: f32| {
-        if let Some(last) = end {
-            each(RimeHeard { glide, vowel, last, short, odd });
+    let letter = |at: usize| rest.get(at).map_or(' ', |letter| letter.ch);
+    // The letter at a place as a final, with the rime of the given vowel up to it.
+    let closed = |at: usize, vowel: Vowel| Some(RimeHeard::of(at + 1, vowel, last(*rest.get(at)?)?));
+    let open = RimeHeard::of;
+    let mut may = |rime: Option<RimeHeard>| {
+        if let Some(rime) = rime {
+            each(rime);
         }
     };
-    let none = Some(Final::None);
-    let chars: SmallVec<[char; 8]> = rest.iter().map(|letter| letter.ch).collect();
-    let end = rest.last().and_then(|&letter| last(letter));
-    match (before, chars.as_slice()) {
-        (None, []) => heard(false, V::Short, none, true, 0.5),
-        (None, ['อ']) => heard(false, V::Aw, none, false, 0.0),
-        (None, ['ร']) => heard(false, V::Aw, Some(Final::N), false, 0.0),
-        (None, ['ว' | 'ย']) => {}
-        (None, [_]) if end.is_some() => heard(false, V::O, end, true, 0.0),
-        (None, ['ว', _]) => heard(false, V::Ua, end, false, 0.0),
-        (None, ['อ', _]) => heard(false, V::Aw, end, false, 0.0),
-        (None, ['ร', 'ร']) => heard(false, V::Short, Some(Final::N), true, 0.0),
-        (None, ['ร', 'ร', _]) => heard(false, V::Short, end, true, 0.0),
-        (None, ['ะ']) => heard(false, V::Short, none, true, 0.0),
-        (None, ['า']) => heard(false, V::A, none, false, 0.0),
-        (None, ['า', _]) => heard(false, V::A, end, false, 0.0),
-        (None, ['ั', 'ว'] | ['ั', 'ว', 'ะ']) => heard(false, V::Ua, none, false, 0.0),
-        (None, ['ั', 'ว', _]) => heard(false, V::Ua, end, false, 0.1),
-        (None, ['ั', _]) => heard(false, V::Short, end, true, 0.0),
-        (None, ['ำ']) => heard(false, V::Short, Some(Final::M), false, 0.0),
-        (None, ['ิ']) => heard(false, V::I, none, true, 0.0),
-        (None, ['ี']) => heard(false, V::I, none, false, 0.0),
-        (None, ['ี' | 'ิ', 'ย']) => heard(false, V::Ia, none, false, 0.15),
-        (None, ['ี' | 'ิ', 'ย', _]) => heard(false, V::Ia, end, false, 0.15),
-        (None, ['ิ', _]) => heard(false, V::I, end, true, 0.0),
-        (None, ['ี', _]) => heard(false, V::I, end, false, 0.0),
-        (None, ['ึ']) => heard(false, V::Eu, none, true, 0.0),
-        (None, ['ื'] | ['ื', 'อ']) => heard(false, V::Eu, none, false, 0.0),
-        (None, ['ื' | 'ึ', 'อ', _]) => heard(false, V::Eua, end, false, 0.1),
-        (None, ['ึ', _]) => heard(false, V::Eu, end, true, 0.0),
-        (None, ['ื', _]) => heard(false, V::Eu, end, false, 0.0),
-        (None, ['ุ']) => heard(false, V::U, none, true, 0.0),
-        (None, ['ู']) => heard(false, V::U, none, false, 0.0),
-        (None, ['ู' | 'ุ', 'อ', _]) => heard(false, V::Ua, end, false, 0.05),
-        // `uyên` letter by letter: ุยน.
-        (None, ['ุ' | 'ู', 'ย', _]) => heard(true, V::Ia, end, false, 0.15),
-        (None, ['ุ', _]) => heard(false, V::U, end, true, 0.0),
-        (None, ['ู', _]) => heard(false, V::U, end, false, 0.0),
-        (Some('เ'), []) => heard(false, V::E, none, false, 0.0),
-        (Some('เ'), ['ะ']) => heard(false, V::E, none, true, 0.0),
-        (Some('เ'), ['า']) => heard(false, V::Short, Some(Final::W), false, 0.0),
-        (Some('เ'), ['า', 'ะ']) => heard(false, V::Aw, none, true, 0.0),
-        (Some('เ'), ['อ' | 'ิ'] | ['อ', 'ะ']) => heard(false, V::Oe, none, false, 0.0),
-        (Some('เ'), ['อ' | 'ิ', _]) => heard(false, V::Oe, end, false, 0.0),
-        (Some('เ'), ['ย']) => heard(false, V::Oe, Some(Final::Y), false, 0.0),
-        (Some('เ'), ['ี', 'ย'] | ['ี', 'ย', 'ะ']) => heard(false, V::Ia, none, false, 0.0),
-        (Some('เ'), ['ี' | 'ิ', 'ย', _]) => heard(false, V::Ia, end, false, 0.0),
-        (Some('เ'), ['ี', _]) => heard(false, V::Ia, end, false, 0.2),
-        (Some('เ'), ['ื' | 'ึ', 'อ']) => heard(false, V::Eua, none, false, 0.0),
-        (Some('เ'), ['ื' | 'ึ', 'อ', _]) => heard(false, V::Eua, end, false, 0.0),
-        (Some('เ'), ['ื' | 'ึ', _]) => heard(false, V::Eua, end, false, 0.1),
-        (Some('เ'), [_]) if end.is_some() => heard(false, V::E, end, false, 0.0),
-        (Some('แ'), []) => heard(false, V::Ae, none, false, 0.0),
-        (Some('แ'), ['ะ']) => heard(false, V::Ae, none, true, 0.0),
-        (Some('แ'), [_]) if end.is_some() => heard(false, V::Ae, end, false, 0.0),
-        (Some('โ'), []) => heard(false, V::O, none, false, 0.0),
-        (Some('โ'), ['ะ']) => heard(false, V::O, none, true, 0.0),
-        (Some('โ'), [_]) if end.is_some() => heard(false, V::O, end, false, 0.0),
-        (Some('ไ' | 'ใ'), [] | ['ย']) => heard(false, V::Short, Some(Final::Y), false, 0.0),
-        (Some('ไ' | 'ใ'), [_]) if end.is_some() => heard(false, V::Short, Some(Final::Y), false, 0.3),
-        _ => {}
+    match (before, letter(0), letter(1)) {
+        (None, 'ะ', _) => may(Some(open(1, V::Short, Final::None).short())),
+        (None, 'า', _) => {
+            may(Some(open(1, V::A, Final::None)));
+            may(closed(1, V::A));
+        }
+        (None, 'ั', 'ว') => {
+            let len = if letter(2) == 'ะ' { 3 } else { 2 };
+            may(Some(open(len, V::Ua, Final::None)));
+            may(closed(2, V::Ua).map(|rime| rime.odd(0.1)));
+        }
+        (None, 'ั', _) => may(closed(1, V::Short).map(RimeHeard::short)),
+        (None, 'ำ', _) => may(Some(open(1, V::Short, Final::M))),
+        (None, 'ิ' | 'ี', 'ย') => {
+            may(Some(open(1, V::I, Final::None)));
+            may(Some(open(2, V::Ia, Final::None).odd(0.15)));
+            may(closed(2, V::Ia).map(|rime| rime.odd(0.15)));
+        }
+        (None, 'ิ', _) => {
+            may(Some(open(1, V::I, Final::None).short()));
+            may(closed(1, V::I).map(RimeHeard::short));
+        }
+        (None, 'ี', _) => {
+            may(Some(open(1, V::I, Final::None)));
+            may(closed(1, V::I));
+        }
+        (None, 'ึ' | 'ื', 'อ') => {
+            may(Some(open(1, V::Eu, Final::None).odd(0.02)));
+            may(Some(open(2, V::Eu, Final::None)));
+            may(closed(2, V::Eua).map(|rime| rime.odd(0.1)));
+        }
+        (None, 'ึ', _) => {
+            may(Some(open(1, V::Eu, Final::None).short()));
+            may(closed(1, V::Eu).map(RimeHeard::short));
+        }
+        (None, 'ื', _) => {
+            may(Some(open(1, V::Eu, Final::None).odd(0.02)));
+            may(closed(1, V::Eu));
+        }
+        (None, vowel @ ('ุ' | 'ู'), next) => {
+            let length = |rime: RimeHeard| if vowel == 'ุ' { rime.short() } else { rime };
+            may(Some(length(open(1, V::U, Final::None))));
+            may(closed(1, V::U).map(length));
+            match next {
+                'อ' => may(closed(2, V::Ua).map(|rime| rime.odd(0.05))),
+                // `uyên` letter by letter: ุยน.
+                'ย' => may(closed(2, V::Ia).map(|rime| RimeHeard { glide: true, ..rime.odd(0.15) })),
+                _ => {}
+            }
+        }
+        (None, 'อ', _) => {
+            may(Some(open(1, V::Aw, Final::None)));
+            may(closed(1, V::Aw));
+        }
+        (None, 'ว', _) => may(closed(1, V::Ua)),
+        (None, 'ร', 'ร') => {
+            may(Some(open(1, V::Aw, Final::N)));
+            may(Some(open(2, V::Short, Final::N).short()));
+            may(closed(2, V::Short).map(RimeHeard::short));
+        }
+        (None, 'ร', _) => may(Some(open(1, V::Aw, Final::N))),
+        (None, 'ย', _) => {}
+        (None, ..) => may(closed(0, V::O).map(RimeHeard::short)),
+        (Some('เ'), 'ะ', _) => may(Some(open(1, V::E, Final::None).short())),
+        (Some('เ'), 'า', 'ะ') => may(Some(open(2, V::Aw, Final::None).short())),
+        (Some('เ'), 'า', _) => may(Some(open(1, V::Short, Final::W))),
+        (Some('เ'), 'อ', 'ะ') => may(Some(open(2, V::Oe, Final::None))),
+        (Some('เ'), 'อ', _) => {
+            may(Some(open(1, V::Oe, Final::None)));
+            may(closed(1, V::Oe));
+        }
+        (Some('เ'), 'ิ', 'ย') => may(closed(2, V::Ia)),
+        (Some('เ'), 'ิ', _) => {
+            may(Some(open(1, V::Oe, Final::None)));
+            may(closed(1, V::Oe));
+        }
+        (Some('เ'), 'ี', 'ย') => {
+            let len = if letter(2) == 'ะ' { 3 } else { 2 };
+            may(Some(open(len, V::Ia, Final::None)));
+            may(closed(2, V::Ia));
+        }
+        (Some('เ'), 'ี', _) => may(closed(1, V::Ia).map(|rime| rime.odd(0.2))),
+        (Some('เ'), 'ื' | 'ึ', 'อ') => {
+            may(Some(open(2, V::Eua, Final::None)));
+            may(closed(2, V::Eua));
+        }
+        (Some('เ'), 'ื' | 'ึ', _) => may(closed(1, V::Eua).map(|rime| rime.odd(0.1))),
+        (Some('เ'), next, _) => {
+            may(Some(open(0, V::E, Final::None)));
+            if next == 'ย' {
+                may(Some(open(1, V::Oe, Final::Y)));
+            } else {
+                may(closed(0, V::E));
+            }
+        }
+        (Some(before @ ('แ' | 'โ')), next, _) => {
+            let vowel = if before == 'แ' { V::Ae } else { V::O };
+            may(Some(open(0, vowel, Final::None)));
+            may(closed(0, vowel));
+            if next == 'ะ' {
+                may(Some(open(1, vowel, Final::None).short()));
+            }
+        }
+        (Some(_), next, _) => {
+            may(Some(open(0, V::Short, Final::Y)));
+            if next == 'ย' {
+                may(Some(open(1, V::Short, Final::Y)));
+            } else {
+                may(closed(0, V::Short).map(|rime| RimeHeard { last: Final::Y, ..rime.odd(0.3) }));
+            }
+        }
+    }
+    if before.is_none() {
+        // A consonant by itself, its vowel understood.
+        may(Some(open(0, V::Short, Final::None).short().odd(0.5)));
     }
 }

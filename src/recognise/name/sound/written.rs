@@ -6,9 +6,11 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::name::score;
+use super::name::{TURNED, score};
 use super::thai::{self, Letter};
 
+/// Most words that are turned round.
+const MOST_WORDS: usize = 6;
 /// Scores below identity, from the most alike.
 const COMPATIBLE: f32 = 0.97; // one without marks, the other with
 const SAME_SOUND: f32 = 0.93; // letters of one sound
@@ -32,7 +34,10 @@ impl Latin {
         let (mut marked, mut bare) = (String::new(), String::new());
         let mut words: Vec<String> = Vec::new();
         let mut inside = false;
-        for word in name.nfc().collect::<String>().split_whitespace() {
+        let name: String = name.nfc().collect();
+        for word in
+            name.split(|ch: char| ch.is_whitespace() || matches!(ch, '-' | '\u{2010}'..='\u{2013}' | '.' | '\''))
+        {
             // The tone stands at the end of its word, so that `hoà` and `hòa` are one.
             let mut tones = String::new();
             for ch in word.nfd().flat_map(char::to_lowercase) {
@@ -46,7 +51,6 @@ impl Latin {
                         marked.push(ch);
                         push(&mut bare, &mut words, &mut inside, ch);
                     }
-                    '-' | '.' | '\'' => inside = false,
                     _ => marked.push(ch),
                 }
             }
@@ -68,19 +72,24 @@ impl Latin {
         if self.bare == other.bare {
             return if self.has_marks && other.has_marks { OTHER_TONE } else { COMPATIBLE };
         }
-        // Both orders of the family name.
-        let joined = |words: &[Vec<u8>]| words.concat();
-        let mine = joined(&self.words);
-        let mut least = distance(&mine, &joined(&other.words));
-        if other.words.len() > 1 {
-            let mut turned = other.words.clone();
-            for _ in 1..turned.len() {
-                turned.rotate_left(1);
-                least = least.min(distance(&mine, &joined(&turned)) + 0.1);
-            }
-        }
+        let least = self.turned_distance(other).min(other.turned_distance(self));
         let marks = if self.has_marks && other.has_marks { OTHER_TONE } else { SAME_SOUND };
         marks * score(least, self.words.len().max(other.words.len()).max(2))
+    }
+}
+
+impl Latin {
+    /// The least distance to the other name with its words as they are or turned round: the family name may stand
+    /// first or last.
+    fn turned_distance(&self, other: &Self) -> f32 {
+        let mine = self.words.concat();
+        let mut turned = other.words.clone();
+        let mut least = distance(&mine, &turned.concat());
+        for _ in 1..turned.len().min(MOST_WORDS) {
+            turned.rotate_left(1);
+            least = least.min(distance(&mine, &turned.concat()) + TURNED);
+        }
+        least
     }
 }
 
@@ -130,21 +139,25 @@ const fn is_vowel(sound: u8) -> bool {
 }
 
 fn weight(sound: u8) -> f32 {
-    if is_vowel(sound) { 0.4 } else { 1.0 }
+    if is_vowel(sound) { 0.6 } else { 1.5 }
 }
 
 fn exchange(a: u8, b: u8) -> f32 {
     if a == b {
         0.0
     } else if is_vowel(a) && is_vowel(b) {
-        0.6
-    } else {
         1.0
+    } else {
+        1.5
     }
 }
 
-/// Weighted edit distance.
+/// The longest names compared sound by sound; what is longer is cut there.
+const LONGEST: usize = 256;
+
+/// Weighted edit distance, on the scale of the tables of sounds.
 fn distance(a: &[u8], b: &[u8]) -> f32 {
+    let (a, b) = (&a[..a.len().min(LONGEST)], &b[..b.len().min(LONGEST)]);
     let mut row: Vec<f32> = Vec::with_capacity(b.len() + 1);
     row.push(0.0);
     for &sound in b {

@@ -1,0 +1,33 @@
+// Bundles the extension with the packages it uses into dist/extension.js: one file to load instead of some hundred.
+// Their licences ask to be passed on with them: dist/THIRD-PARTY.txt holds the text of each.
+
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const { metafile } = await build({
+  entryPoints: ["src/extension.ts"],
+  outfile: "dist/extension.js",
+  bundle: true,
+  minify: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  external: ["vscode"],
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+});
+
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+);
+writeFileSync("dist/THIRD-PARTY.txt", [...packages].sort().map(notice).join("\n"));
+
+function notice(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) {
+    throw new Error(`${name} ${version} has no licence file`);
+  }
+  return `# ${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+}

@@ -1,0 +1,70 @@
+// The extension's entry: starts the server as soon as the window shows a corpus. All that is known of texts and
+// registries is in the server; nothing here looks into a document.
+
+import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import { isInCorpus, MARKER_GLOB, workspaceHasCorpus } from "./corpus";
+import { Session } from "./session";
+
+// A double click takes a whole decree reference or numeric date (752/QĐ-TTg, 25/05/2024, 2021-2025), else a run of
+// letters with their marks.
+const WORD = /\d+(?:[/-][\p{L}\p{N}]+)+|[\p{L}\p{M}\p{N}_]+/gu;
+
+let session: Session | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const output = window.createOutputChannel("scholiast", { log: true });
+  const trace = window.createOutputChannel("scholiast trace", { log: true });
+  const current = new Session(output, trace);
+  session = current;
+  context.subscriptions.push(
+    output,
+    trace,
+    current,
+    commands.registerCommand("scholiast.restartServer", () => current.restart()),
+    commands.registerCommand("scholiast.showOutput", () => {
+      output.show();
+    }),
+  );
+
+  let begun = false;
+  const begin = async (): Promise<void> => {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    context.subscriptions.push(
+      languages.setLanguageConfiguration("plaintext", { wordPattern: WORD }),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration("scholiast.path")) {
+          void current.restart();
+        }
+      }),
+      // In a folder that was not trusted before, the build folders may now be searched.
+      workspace.onDidGrantWorkspaceTrust(() => current.start()),
+    );
+    await current.start();
+  };
+
+  // A corpus may come later: `scholiast init` in a terminal, a folder added, a file opened from elsewhere.
+  const markers = workspace.createFileSystemWatcher(MARKER_GLOB, false, true, true);
+  const beginIf = async (isCorpus: Promise<boolean>): Promise<void> => {
+    if (!begun && (await isCorpus)) {
+      await begin();
+    }
+  };
+  context.subscriptions.push(
+    markers,
+    markers.onDidCreate(begin),
+    workspace.onDidChangeWorkspaceFolders(() => beginIf(workspaceHasCorpus())),
+    workspace.onDidOpenTextDocument((document) => beginIf(isInCorpus(document))),
+  );
+  await beginIf(Promise.all([workspaceHasCorpus(), ...workspace.textDocuments.map(isInCorpus)]).then(anyOf));
+}
+
+export async function deactivate(): Promise<void> {
+  await session?.stop();
+}
+
+function anyOf(answers: boolean[]): boolean {
+  return answers.includes(true);
+}

@@ -1,0 +1,439 @@
+//! Annotations follow their text: what must change in an annotation file when the text beside it is edited.
+//!
+//! An edit inside a span changes what is recorded; one that touches a span's border from outside leaves the span alone.
+//! An edit that would delete a span, or replaces text across its border so that nobody can say where the span now ends,
+//! is refused, because a silent guess would change what somebody marked.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::check::{Places, agrees, written};
+use super::line::{Body, Fragment};
+use super::standoff::{Line, Standoff};
+use crate::text::Span;
+use crate::text::edit::{self, TextEdit};
+use crate::text::position::chars;
+
+/// What is done with annotations whose whole text is deleted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnDeletion {
+    /// The edits are refused.
+    Refuse,
+    /// The annotation goes, and with it what is said of it.
+    Drop,
+}
+
+/// Why edits cannot be followed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// The edits exclude each other or do not lie in the text.
+    Unfit,
+    /// Annotations would be lost.
+    Lost(Vec<Loss>),
+}
+
+/// An annotation that the edits would lose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Loss {
+    /// The number of its line in the annotation file, from 1.
+    pub line: u32,
+    /// Its id.
+    pub id: String,
+    /// Whether its text is deleted; else an edit replaces text across its border.
+    pub deleted: bool,
+}
+
+impl Standoff {
+    /// What must be replaced in this file when `edits` (in bytes, in order) are made in `text`, the document it belongs to.
+    /// Empty when nothing moves. Lines that cannot be read stay as they are.
+    ///
+    /// # Errors
+    /// [`Refusal`] names what stands against it; then nothing must be edited.
+    pub fn follow(&self, text: &str, edits: &[TextEdit], on_deletion: OnDeletion) -> Result<Vec<TextEdit>, Refusal> {
+        let new_text = edit::applied(text, edits).ok_or(Refusal::Unfit)?;
+        let moves = Moves::new(text, edits);
+        let (before, after) = (Places::new(text), Places::new(&new_text));
+        let mut changes = Vec::new();
+        let mut losses = Vec::new();
+        let mut dropped = FxHashSet::default();
+        for (number, line) in self.lines().iter().enumerate() {
+            let Body::Text { fragments, .. } = &line.body else { continue };
+            match moves.all(fragments) {
+                Ok(moved) => self.rewrite(line, fragments, &moved, (&before, &after), &mut changes),
+                Err(Gone::Deleted) if on_deletion == OnDeletion::Drop => {
+                    dropped.insert(number);
+                }
+                Err(gone) => losses.push(Loss {
+                    line: number as u32 + 1,
+                    id: self.slice(line.id).to_owned(),
+                    deleted: gone == Gone::Deleted,
+                }),
+            }
+        }
+        if !losses.is_empty() {
+            return Err(Refusal::Lost(losses));
+        }
+        if !dropped.is_empty() {
+            changes.extend(self.without(dropped));
+            changes.sort();
+        }
+        Ok(changes)
+    }
+
+    /// The replacements of the offsets and the recorded text of one line, as far as they change.
+    fn rewrite(
+        &self,
+        line: &Line,
+        old: &[Fragment],
+        moved: &[Fragment],
+        (before, after): (&Places<'_>, &Places<'_>),
+        changes: &mut Vec<TextEdit>,
+    ) {
+        let Body::Text { offsets, text, .. } = line.body else { return };
+        let Some(found) = before.joined(old) else {
+            // Offsets behind the end of the text name nothing that could move; they are a finding of their own.
+            return;
+        };
+        let split;
+        let mut moved = moved;
+        let mut now = after.joined(moved);
+        if now.as_ref().is_some_and(|now| now.contains('\n')) && !found.contains('\n') {
+            split = after.split_at_line_breaks(moved);
+            moved = &split;
+            now = after.joined(moved);
+        }
+        if moved != old {
+            changes.push(TextEdit::replace(offsets, written(moved)));
+        }
+        // A record that was wrong before is not made right by accident, nor wrong in another way.
+        if let (Some(span), Some(now)) = (text, now)
+            && now != found
+            && agrees(&found, self.slice(span))
+        {
+            let recorded = Span::new(span.start, span.start + found.len() as u32);
+            changes.push(TextEdit::replace(recorded, now));
+        }
+    }
+
+    /// Takes out the lines with these numbers and what cannot stand without them: what is said of them, arguments they
+    /// fill, their memberships.
+    fn without(&self, mut dropped: FxHashSet<usize>) -> Vec<TextEdit> {
+        let mut leaning: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (number, line) in self.lines().iter().enumerate() {
+            for target in line.body.leans_on() {
+                leaning.entry(self.slice(target)).or_default().push(number);
+            }
+        }
+        let mut ids: FxHashSet<&str> = FxHashSet::default();
+        let mut falling: Vec<usize> = dropped.iter().copied().collect();
+        while let Some(number) = falling.pop() {
+            let id = self.slice(self.lines()[number].id);
+            if ids.insert(id) {
+                falling.extend(leaning.get(id).into_iter().flatten().filter(|&&number| dropped.insert(number)));
+            }
+        }
+        for (number, line) in self.lines().iter().enumerate() {
+            if let Body::Equivalence { members, .. } = &line.body
+                && members.iter().filter(|member| !ids.contains(self.slice(**member))).count() < 2
+            {
+                dropped.insert(number);
+            }
+        }
+        let mut changes = Vec::new();
+        for (number, line) in self.lines().iter().enumerate() {
+            if dropped.contains(&number) {
+                let end = self.lines().get(number + 1).map_or(self.source().len() as u32, |next| next.span.start);
+                changes.push(TextEdit::replace(Span::new(line.span.start, end), ""));
+                continue;
+            }
+            let parts: Vec<Span> = match &line.body {
+                Body::Event { arguments, .. } => {
+                    arguments.iter().map(|argument| argument.role.cover(argument.target)).collect()
+                }
+                Body::Equivalence { members, .. } => members.clone(),
+                _ => continue,
+            };
+            let gone = parts.into_iter().filter(|part| {
+                let id = self.slice(*part);
+                ids.contains(id.rsplit(':').next().unwrap_or(id))
+            });
+            // With the space before it.
+            changes.extend(gone.map(|part| TextEdit::replace(Span::new(part.start - 1, part.end), "")));
+        }
+        changes
+    }
+}
+
+/// Why a fragment is nowhere afterwards.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Gone {
+    Deleted,
+    Crossed,
+}
+
+/// One edit, in code points.
+#[derive(Clone, Copy, Debug)]
+struct Move {
+    /// What is replaced.
+    whole: Reach,
+    /// The same without what stays as it was at both ends: `BpLâm` → `Bp Lâm` is an insertion.
+    core: Reach,
+    /// How far what stands before it has moved by the edits before.
+    shift: i64,
+    /// How many code points it adds.
+    growth: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    start: u32,
+    end: u32,
+    /// Whether anything stands there afterwards.
+    filled: bool,
+}
+
+struct Moves {
+    moves: Vec<Move>,
+    /// How far what stands behind all edits has moved.
+    shift: i64,
+}
+
+impl Moves {
+    fn new(text: &str, edits: &[TextEdit]) -> Self {
+        let mut moves = Vec::with_capacity(edits.len());
+        let (mut shift, mut byte, mut start) = (0, 0, 0);
+        for edit in edits {
+            let range = edit.span.range();
+            start += chars(&text[byte..range.start]);
+            let (old, new) = (&text[range.clone()], edit.text.as_str());
+            let (old_len, new_len) = (chars(old), chars(new));
+            let prefix = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count() as u32;
+            let rest = (old_len.min(new_len) - prefix) as usize;
+            let ends = old.chars().rev().zip(new.chars().rev()).take(rest);
+            let suffix = ends.take_while(|(a, b)| a == b).count() as u32;
+            let end = start + old_len;
+            let growth = i64::from(new_len) - i64::from(old_len);
+            let whole = Reach { start, end, filled: new_len > 0 };
+            let core = Reach { start: start + prefix, end: end - suffix, filled: new_len > prefix + suffix };
+            moves.push(Move { whole, core, shift, growth });
+            shift += growth;
+            (byte, start) = (range.end, end);
+        }
+        Self { moves, shift }
+    }
+
+    fn all(&self, fragments: &[Fragment]) -> Result<Vec<Fragment>, Gone> {
+        let mut moved = Vec::with_capacity(fragments.len());
+        for &fragment in fragments {
+            match self.one(fragment) {
+                Ok(fragment) => moved.push(fragment),
+                // A piece may go while others remain.
+                Err(Gone::Deleted) => {}
+                Err(Gone::Crossed) => return Err(Gone::Crossed),
+            }
+        }
+        if moved.is_empty() { Err(Gone::Deleted) } else { Ok(moved) }
+    }
+
+    fn one(&self, fragment: Fragment) -> Result<Fragment, Gone> {
+        let start = self.start(fragment)?;
+        if fragment.start == fragment.end {
+            return Ok(Fragment { start, end: start });
+        }
+        let end = self.end(fragment)?;
+        if start < end { Ok(Fragment { start, end }) } else { Err(Gone::Deleted) }
+    }
+
+    /// Where the fragment starts now. What is inserted there comes before it.
+    fn start(&self, fragment: Fragment) -> Result<u32, Gone> {
+        let at = fragment.start;
+        let before = self.moves.partition_point(|edit| edit.whole.end <= at);
+        let Some(edit) = self.moves.get(before) else { return Ok(moved(at, self.shift)) };
+        match edit.reach(fragment) {
+            reach if reach.end <= at => Ok(moved(at, edit.shift + edit.growth)),
+            reach if reach.start >= at => Ok(moved(at, edit.shift)),
+            reach if reach.filled => Err(Gone::Crossed),
+            reach => Ok(moved(reach.start, edit.shift)),
+        }
+    }
+
+    /// Where the fragment ends now. What is inserted there comes behind it.
+    fn end(&self, fragment: Fragment) -> Result<u32, Gone> {
+        let at = fragment.end;
+        let before = self.moves.partition_point(|edit| edit.whole.end < at);
+        let Some(edit) = self.moves.get(before) else { return Ok(moved(at, self.shift)) };
+        match edit.reach(fragment) {
+            reach if reach.start >= at => Ok(moved(at, edit.shift)),
+            reach if reach.end <= at => Ok(moved(at, edit.shift + edit.growth)),
+            reach if reach.filled => Err(Gone::Crossed),
+            reach => Ok(moved(reach.start, edit.shift)),
+        }
+    }
+}
+
+impl Move {
+    /// What it replaces as seen from a fragment: all of it inside (a new name for the old one is still the name), the
+    /// core of it where it reaches across.
+    fn reach(&self, fragment: Fragment) -> Reach {
+        let inside = fragment.start <= self.whole.start && self.whole.end <= fragment.end;
+        if inside { self.whole } else { self.core }
+    }
+}
+
+fn moved(at: u32, shift: i64) -> u32 {
+    u32::try_from(i64::from(at) + shift).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::Against;
+    use super::super::fault::Problem;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The edits that `…«old|new»…` shows, and the text before them.
+    fn edits(marked: &str) -> (String, Vec<TextEdit>) {
+        let mut text = String::new();
+        let mut edits = Vec::new();
+        let mut rest = marked;
+        while let Some((before, tail)) = rest.split_once('«') {
+            text.push_str(before);
+            let (edit, tail) = tail.split_once('»').unwrap();
+            let (old, new) = edit.split_once('|').unwrap();
+            edits.push(TextEdit::replace(Span::of(text.len(), text.len() + old.len()), new));
+            text.push_str(old);
+            rest = tail;
+        }
+        (text + rest, edits)
+    }
+
+    fn follow(marked: &str, file: &str, on_deletion: OnDeletion) -> Result<String, Refusal> {
+        let (text, edits) = edits(marked);
+        let changes = Standoff::parse(file).follow(&text, &edits, on_deletion)?;
+        Ok(edit::applied(file, &changes).unwrap())
+    }
+
+    #[test]
+    fn spans_move_and_what_is_recorded_changes() {
+        let cases = [
+            ("«|โดย»นายสม ไป", "T1\tPer 3 5\tสม\n", "T1\tPer 6 8\tสม\n"),
+            ("นาย«สม|ชัย» ไป", "T1\tPer 3 5\tสม\n", "T1\tPer 3 6\tชัย\n"),
+            ("นาย«|x»สม«|y» ไป", "T1\tPer 3 5\tสม\n", "T1\tPer 4 6\tสม\n"),
+            ("นายส«|x»ม ไป", "T1\tPer 3 5\tสม\n", "T1\tPer 3 6\tสxม\n"),
+            ("«BpLâm|Bp Lâm» đi", "T1\tPer 2 5\tLâm\n", "T1\tPer 3 6\tLâm\n"),
+            ("«Lâm|Thanh Lâm» đi", "T1\tPer 0 3\tLâm\n", "T1\tPer 0 9\tThanh Lâm\n"),
+            ("«Lâm đi|Lâm về»", "T1\tPer 0 3\tLâm\n", "T1\tPer 0 3\tLâm\n"),
+            ("a«b |»cd e", "T1\tPer 3 5\tcd\n", "T1\tPer 1 3\tcd\n"),
+            ("a«b c|»d e", "T1\tPer 3 5\tcd\n", "T1\tPer 1 2\td\n"),
+            ("ab «cd e|»f", "T1\tPer 0 2;3 5\tab cd\n", "T1\tPer 0 2\tab\n"),
+            ("a«|\n»b", "T1\tPer 0 2\tab\n", "T1\tPer 0 1;2 3\ta b\n"),
+            ("x«y|yy» ab", "T1\tPer 3 5\twrong\n", "T1\tPer 4 6\twrong\n"),
+            ("x«y|yy» ab", "T1\tPer 3 5\tab tail\n", "T1\tPer 4 6\tab tail\n"),
+            (
+                "x«y|yy» ab",
+                "T1\tPer 33 55\tab\nrubbish\r\nT2\tPer 3 5\n",
+                "T1\tPer 33 55\tab\nrubbish\r\nT2\tPer 4 6\n",
+            ),
+            ("a«|xx»b", "T1\tPer 1 1\t\n", "T1\tPer 3 3\t\n"),
+            ("«\r\n|\n»ab", "T1\tPer 2 4\tab\r\n", "T1\tPer 1 3\tab\r\n"),
+        ];
+        for (marked, file, expected) in cases {
+            assert_eq!(follow(marked, file, OnDeletion::Refuse).as_deref(), Ok(expected), "{marked:?} {file:?}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_lost_is_named() {
+        let file = "T9\tPer 0 1\ta\nT1\tPer 2 4\tbc\n";
+        for (marked, deleted) in
+            [("a «bc|» d", true), ("a« bc |»d", true), ("a «bc d|x»", false), ("«a b|x»c d", false)]
+        {
+            let losses = match follow(marked, file, OnDeletion::Refuse) {
+                Err(Refusal::Lost(losses)) => losses,
+                other => panic!("{marked}: {other:?}"),
+            };
+            let loss = losses.into_iter().find(|loss| loss.id == "T1").unwrap();
+            assert_eq!(loss, Loss { line: 2, id: "T1".into(), deleted }, "{marked}");
+        }
+        let crossing = [TextEdit::replace(Span::new(0, 2), ""), TextEdit::replace(Span::new(1, 3), "")];
+        assert_eq!(Standoff::parse(file).follow("a bc d", &crossing, OnDeletion::Drop), Err(Refusal::Unfit));
+    }
+
+    #[test]
+    fn dropping_takes_along_what_leans_on_it() {
+        let file = "T1\tPer 0 1\ta\nT2\tPer 2 3\tb\nT3\tMeet 4 5\tc\n#1\tNote A1\tx\nA1\tSure T1\n\
+                    R1\tOf Arg1:T1 Arg2:T2\nE1\tMeet:T3 Who:T1 Who2:T2\n*\tSame T1 T2 T3\n*\tSame T1 T2\n# odd\n";
+        let expected = "T2\tPer 1 2\tb\nT3\tMeet 3 4\tc\nE1\tMeet:T3 Who2:T2\n*\tSame T2 T3\n# odd\n";
+        assert_eq!(follow("«a|» b c", file, OnDeletion::Drop).as_deref(), Ok(expected));
+        let expected = "T1\tPer 0 1\ta\nT2\tPer 2 3\tb\n#1\tNote A1\tx\nA1\tSure T1\nR1\tOf Arg1:T1 Arg2:T2\n\
+                        *\tSame T1 T2\n*\tSame T1 T2\n# odd\n";
+        assert_eq!(follow("a b «c|»", file, OnDeletion::Drop).as_deref(), Ok(expected));
+    }
+
+    /// A text of letters of one to four bytes, spans in it, and edits that delete nothing wholly.
+    fn worlds() -> impl Strategy<Value = (String, Vec<(usize, usize)>, Vec<TextEdit>)> {
+        let text = prop::collection::vec(prop::sample::select(vec!['a', 'ệ', 'ก', '้', '😀', ' ']), 1..40);
+        text.prop_flat_map(|letters| {
+            let length = letters.len();
+            let text: String = letters.into_iter().collect();
+            let spans = prop::collection::vec((0..length, 1..8usize), 0..6);
+            let edits = prop::collection::vec((0..=length, 0..4usize, "[xก]{1,3}"), 0..6);
+            (Just(text), spans, edits)
+        })
+        .prop_map(|(text, spans, edits)| {
+            let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let last = bytes.len() - 1;
+            let spans = spans.into_iter().map(|(start, length)| (start, (start + length).min(last))).collect();
+            let mut kept: Vec<TextEdit> = Vec::new();
+            let mut edits: Vec<TextEdit> = edits
+                .into_iter()
+                .map(|(start, length, new)| {
+                    TextEdit::replace(Span::of(bytes[start], bytes[(start + length).min(last)]), new)
+                })
+                .collect();
+            edits.sort();
+            for edit in edits {
+                if kept.last().is_none_or(|before| before.span <= edit.span && !before.excludes(&edit)) {
+                    kept.push(edit);
+                }
+            }
+            (text, spans, kept)
+        })
+    }
+
+    fn annotated(text: &str, spans: &[(usize, usize)]) -> String {
+        let letters: Vec<char> = text.chars().collect();
+        let line = |(number, &(start, end)): (usize, &(usize, usize))| {
+            format!("T{number}\tPer {start} {end}\t{}\n", letters[start..end].iter().collect::<String>())
+        };
+        spans.iter().enumerate().map(line).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_record_is_what_stands_there_and_the_way_back_leads_back((text, spans, edits) in worlds()) {
+            let file = annotated(&text, &spans);
+            let before = Standoff::parse(file.as_str());
+            prop_assert_eq!(before.follow(&text, &[], OnDeletion::Refuse), Ok(Vec::new()));
+            let Ok(changes) = before.follow(&text, &edits, OnDeletion::Refuse) else { return Ok(()) };
+            let new_text = edit::applied(&text, &edits).unwrap();
+            let after = Standoff::parse(edit::applied(&file, &changes).unwrap());
+            let faults = after.faults(Against { text: &new_text, given: None, configuration: None });
+            prop_assert!(!faults.iter().any(|fault| matches!(fault.problem, Problem::Mismatch { .. })), "{faults:?}");
+
+            let deletes = |edit: &Move| edit.core.start < edit.core.end && !edit.core.filled;
+            if Moves::new(&text, &edits).moves.iter().any(deletes) {
+                return Ok(());
+            }
+            let (mut back, mut shift) = (Vec::new(), 0i64);
+            for edit in &edits {
+                let start = (i64::from(edit.span.start) + shift) as u32;
+                let span = Span::new(start, start + edit.text.len() as u32);
+                back.push(TextEdit::replace(span, edit.span.slice(&text)));
+                shift += edit.text.len() as i64 - i64::from(edit.span.len());
+            }
+            if let Ok(changes) = after.follow(&new_text, &back, OnDeletion::Refuse) {
+                prop_assert_eq!(edit::applied(after.source(), &changes).unwrap(), file);
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Tables of configurations with the faults they have, and what they make of a file.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::marks::unmark;
+use FaultKind::{InvalidValue, UnknownKey, UnusedSuppression};
+
+/// Checks that the marked places, and no others, have faults of these kinds, in this order.
+fn faults(marked: &str, kinds: &[FaultKind]) -> Config {
+    let (text, spans) = unmark(marked);
+    let (config, faults) = Config::parse(&text).unwrap();
+    let found: Vec<_> = faults.iter().map(|fault| (fault.kind, fault.span)).collect();
+    let wanted: Vec<_> = kinds.iter().copied().zip(spans).collect();
+    assert_eq!(found, wanted, "{marked}\n{faults:#?}");
+    config
+}
+
+#[test]
+fn nothing_said_is_the_default() {
+    let config = faults("", &[]);
+    assert!(config.is_text("a.txt") && config.is_text("x/y/a.txt") && !config.is_text("a.ann"));
+    assert!(config.is_registry("officials.toml"));
+    assert!(!config.is_registry("scholiast.toml") && !config.is_registry("x/officials.toml"));
+    assert_eq!(config.corpus.languages, ["th", "vi", "en"]);
+    assert!(config.corpus.document_date.masthead);
+    assert_eq!(config.for_file("a.txt").severity("date/x", Severity::Info), Some(Severity::Info));
+}
+
+#[test]
+fn reads_everything() {
+    let config = faults(
+        r#"
+[corpus]
+include = ["texts/**/*.txt", "*.md"]
+exclude = ["texts/old/", "**/draft"]
+registry = ["registry/*.toml", "scholiast.toml"]
+languages = ["th"]
+document-date = { masthead = false, value = 2024-05-25, file-name = '^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)' }
+[rules]
+"date/a" = "off"
+"date/b" = { severity = "hint", limit = 3 }
+[[per-file]]
+path = "x/**"
+rules = { "date/a" = "error" }
+document-date = 2020-01-02
+[[suppress]]
+path = "a.txt"
+rule = "date/a"
+text = "ก"
+until = 2027-01-01
+reason = "as printed"
+[[pattern]]
+name = "ticket"
+regex = 'T-(?<number>\d+)'
+value = "$number"
+checks = { number = "1..9" }
+hover = "h"
+message = "m"
+[[decrees.type]]
+abbr = "XĐ"
+class = "adm"
+issuers = ["TTg"]
+year-in-number = "none"
+th-seen = ["ก"]
+[[decrees.agency]]
+abbr = "BXX"
+kind = "ministry"
+from = 2025-03-01
+until = "2026-02"
+successor = "BYY"
+variants = ["BX"]
+[[decrees.agency]]
+abbr = "BYY"
+from = 1995
+[editor]
+inlay-hints = false
+"#,
+        &[],
+    );
+    assert!(config.is_text("texts/a/b.txt") && config.is_text("r.md") && !config.is_text("b.txt"));
+    assert!(!config.is_text("texts/old/b.txt") && !config.is_text("texts/draft/b.txt"));
+    assert!(config.excludes("texts/draft") && !config.excludes("texts"));
+    assert!(config.is_registry("registry/a.toml") && !config.is_registry("scholiast.toml"));
+    assert_eq!(config.for_file("a.txt").document_date(), Some(date(2024, 5, 25)));
+    assert_eq!(config.for_file("x/a.txt").document_date(), Some(date(2020, 1, 2)));
+    assert_eq!(config.patterns[0].name.value, "ticket");
+    assert_eq!(config.decrees.types[0].issuers[0].value, "TTg");
+    let [agency, other] = &config.decrees.agencies[..] else { panic!("two agencies") };
+    assert_eq!(
+        (agency.from.as_ref().unwrap().value.as_str(), agency.until.as_ref().unwrap().value.as_str()),
+        ("2025-03-01", "2026-02")
+    );
+    assert_eq!(other.from.as_ref().unwrap().value, "1995");
+    assert_eq!(config.editor_switch("inlay-hints"), Some(false));
+    assert_eq!(config.editor_switch("code-lens"), None);
+    let limit = config.for_file("a.txt").option("date/b", "limit").map(|limit| limit.value.clone());
+    assert_eq!(limit, Some(Value::Integer(3)));
+}
+
+#[test]
+fn reports_faults_where_they_are() {
+    faults("«corpsu» = {}\n[corpus]\n«inclde» = []", &[UnknownKey, UnknownKey]);
+    faults("[corpus]\ninclude = [«3», «'a['»]\nexclude = «true»", &[InvalidValue, InvalidValue, InvalidValue]);
+    faults(
+        "[corpus]\ndocument-date = { file-name = «'('», masthead = «1», «mast» = 1 }",
+        &[InvalidValue, InvalidValue, UnknownKey],
+    );
+    faults("[corpus]\ndocument-date = { file-name = «'(?<year>x)'» }", &[InvalidValue]);
+    faults("[rules]\na = «'of'»\nb = «3»\nc = { severity = «1» }", &[InvalidValue, InvalidValue, InvalidValue]);
+    faults("«[[per-file]]»\n[[per-file]]\npath = «'{'»", &[InvalidValue, InvalidValue]);
+    faults("[[pattern]]\nname = «''»\nregex = «'['»", &[InvalidValue, InvalidValue]);
+    faults("[[pattern]]\nname = 'a'\nregex = «'\\w{1000}{1000}'»", &[InvalidValue]);
+    faults("«[[decrees.agency]]»\nfrom = «'2025-13'»", &[InvalidValue, InvalidValue]);
+    faults("[[decrees.type]]\nabbr = 'A'\nyear-in-number = «'yaer'»", &[InvalidValue]);
+    faults("[editor]\n«inlay» = true\ncode-lens = «'no'»", &[UnknownKey, InvalidValue]);
+    faults("corpus = «3»\nrules = «3»\nsuppress = «3»", &[InvalidValue, InvalidValue, InvalidValue]);
+    assert!(Config::parse("[").is_err());
+}
+
+#[test]
+fn a_suppression_that_is_not_whole_hides_nothing() {
+    for marked in [
+        "«[[suppress]]»\npath = '**'",
+        "«[[suppress]]»\nrule = 'date/a'",
+        "[[suppress]]\npath = '**'\nrule = '*'\nuntil = «'2020-01-01'»",
+        "[[suppress]]\npath = '**'\nrule = '*'\ntext = «3»",
+        "[[suppress]]\npath = «'['»\nrule = '*'",
+    ] {
+        assert!(faults(marked, &[InvalidValue]).suppress.is_empty(), "{marked}");
+    }
+}
+
+#[test]
+fn the_later_and_the_more_special_wins() {
+    let config = faults(
+        "[rules]\n'date/a' = 'error'\n'date/*' = 'off'\n'*' = 'hint'\n\
+         [[per-file]]\npath = 'x/**'\nrules = { 'date/*' = 'info' }\n\
+         [[per-file]]\npath = 'x/y/*'\nrules = { 'date/a' = { option = 1 } }\n",
+        &[],
+    );
+    for (path, code, wanted) in [
+        ("a.txt", "date/a", Some(Severity::Error)),
+        ("a.txt", "date/b", None),
+        ("a.txt", "dates/b", Some(Severity::Hint)),
+        ("x/a.txt", "date/a", Some(Severity::Info)),
+        ("x/y/a.txt", "date/a", Some(Severity::Info)),
+    ] {
+        assert_eq!(config.severity(code, Severity::Warning, path), wanted, "{path} {code}");
+    }
+}
+
+#[test]
+fn suppressions_cover_what_they_name() {
+    let config = faults(
+        "[[suppress]]\npath = 'a*.txt'\nrule = 'date/a'\ntext = \"Lâm\"\n\
+         [[suppress]]\npath = '**'\nrule = 'decree/*'\nuntil = 2025-06-30\n",
+        &[],
+    );
+    let covers = |path: &str, code: &str, surface: &str, day| {
+        config.for_file(path).suppressions(code, surface, day).collect::<Vec<_>>()
+    };
+    let (before, after) = (date(2025, 6, 30), date(2025, 7, 1));
+    assert_eq!(covers("ab.txt", "date/a", "La\u{302}m", after), [0]);
+    assert!(covers("ab.txt", "date/a", "Lam", after).is_empty());
+    assert!(covers("x/ab.txt", "date/a", "Lâm", after).is_empty());
+    assert_eq!(covers("x/ab.txt", "decree/b", "", before), [1]);
+    assert!(covers("x/ab.txt", "decree/b", "", after).is_empty());
+
+    let unused = |used: &[bool], day| -> Vec<_> {
+        config.unused_suppressions(used, day).into_iter().map(|fault| (fault.kind, fault.detail.to_string())).collect()
+    };
+    assert_eq!(unused(&[true, true], before), []);
+    assert_eq!(unused(&[], before), [(UnusedSuppression, String::new()), (UnusedSuppression, String::new())]);
+    assert_eq!(unused(&[true, true], after), [(UnusedSuppression, "2025-06-30".to_owned())]);
+}
+
+#[test]
+fn codes_are_checked_against_the_rules() {
+    let text = "[rules]\n'dat/a' = 'off'\n'date/*' = 'off'\n'*' = 'off'\n[[suppress]]\npath = '*'\nrule = 'date/b'\n";
+    let (config, _) = Config::parse(text).unwrap();
+    let found: Vec<_> = config
+        .check_codes(&["date/a"])
+        .into_iter()
+        .map(|fault| (fault.kind, fault.span.slice(text), fault.correction.unwrap().text))
+        .collect();
+    assert_eq!(found, [(UnknownKey, "'dat/a'", "\"date/a\"".into()), (InvalidValue, "'date/b'", "\"date/a\"".into())]);
+}
+
+proptest! {
+    #[test]
+    fn hostile_files_never_panic(text in "(\\[\\[?(corpus|rules|per-file|suppress|pattern|decrees.type|editor)\\]\\]?\n|(path|rule|regex|name|include|document-date|from) = |[\\[\\]{}'\",\n*(\\\\]|1|ก|2024-01-01){0,40}") {
+        if let Ok((_, faults)) = Config::parse(&text) {
+            for fault in faults {
+                let _ = fault.span.slice(&text);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! From a text to the registry: a new official from the selection, another spelling of somebody known.
+
+use super::fixes::touches_span;
+use super::{Action, ActionKind, Change, of_source};
+use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::world::Source;
+use crate::corpus::{File, Snapshot};
+use crate::diagnostic::Edit;
+use crate::recognise::name::{Via, sound};
+use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
+use crate::registry::{Entity, Kind, Script};
+use crate::text::{FileId, Span, fold};
+
+/// Longest selection that may be a name, in bytes.
+const LONGEST: u32 = 200;
+/// Most people that are offered for a spelling.
+const OFFERED: usize = 3;
+/// Most people that are compared with a spelling at once.
+const COMPARED: usize = 2000;
+/// How alike a spelling must be to somebody's name for the two to be offered together.
+const ALIKE: f32 = 0.35;
+
+pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mut Vec<Action>) {
+    let habits = snapshot.habits(file);
+    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(span));
+    let touched: Vec<&Mention<'_>> =
+        mentions.iter().filter(|mention| touches_span(mention.place.span(), span)).collect();
+    for mention in &touched {
+        if let What::Name(name) = &mention.what
+            && matches!(name.via, Via::SoundsLike { .. })
+            && let Some(one) = name.one()
+        {
+            spelling_of(snapshot, snapshot.registry.get(one), name.surface, actions);
+        }
+    }
+    let is_person = |mention: &&&Mention<'_>| matches!(&mention.what, What::Name(name) if name.kind.is_person());
+    if span.is_empty() || span.len() > LONGEST || touched.iter().any(|mention| is_person(&mention)) {
+        return;
+    }
+    let Some(selected) = file.document().map(|document| document.slice(span)) else { return };
+    let name = selected.trim();
+    if name.is_empty() || name.contains(['\n', '\r']) || Script::of(name) == Script::Other {
+        return;
+    }
+    for known in alike(snapshot, name) {
+        spelling_of(snapshot, known, name, actions);
+    }
+    let start = span.start + (selected.len() - selected.trim_start().len()) as u32;
+    new_official(snapshot, name, office_before(snapshot, &mentions, start), actions);
+}
+
+/// Known people whose names sound like this one, the nearest first.
+fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
+    let people = snapshot.registry.entities().iter().filter(|entity| entity.kind.is_person());
+    let mut known: Vec<(&Entity, &str)> = Vec::new();
+    for person in people.take(COMPARED) {
+        let names = person.names.iter().filter_map(|list| list.names.first());
+        known.extend(names.map(|name| (person, name.text.as_str())));
+    }
+    let names: Vec<&str> = known.iter().map(|(_, name)| *name).collect();
+    let mut people: Vec<&Entity> = Vec::new();
+    for (at, score) in sound::rank(name, &names) {
+        if score < ALIKE || people.len() == OFFERED {
+            break;
+        }
+        if !people.iter().any(|person| person.ix == known[at].0.ix) {
+            people.push(known[at].0);
+        }
+    }
+    people
+}
+
+fn spelling_of(snapshot: &Snapshot, entity: &Entity, name: &str, actions: &mut Vec<Action>) {
+    let Some(source) = snapshot.registry_files.get(&entity.whole.file) else { return };
+    let Ok(edits) = add_spelling(&source.text, &entity.id, &tag(Some(entity), name), name) else { return };
+    if !edits.is_empty() {
+        let title = format!("add `{name}` as a spelling of {} ({})", entity.display_name(), entity.id);
+        push(title, of_source(entity.whole.file, source, edits), actions);
+    }
+}
+
+fn new_official(snapshot: &Snapshot, name: &str, office: Option<&str>, actions: &mut Vec<Action>) {
+    let Some((file, source)) = file_for_people(snapshot) else { return };
+    let kind = if office.is_some() { Kind::Official } else { Kind::Person };
+    let mut new = NewEntity::new(kind, free_id(snapshot, name));
+    new.names.push((tag(None, name), vec![name.to_owned()]));
+    new.offices.extend(office.map(|office| NewTenure { office: office.into(), since: None, until: None }));
+    let Ok(edits) = append_entity(&source.text, &new) else { return };
+    let what = office.map_or_else(|| "person".to_owned(), |office| format!("official ({office})"));
+    push(format!("add `{name}` to the registry as a new {what}"), of_source(file, source, edits), actions);
+}
+
+fn push(title: String, edits: Vec<Edit>, actions: &mut Vec<Action>) {
+    let change = Change::Edits(edits);
+    if !actions.iter().any(|action| action.change == change) {
+        actions.push(Action { title, kind: ActionKind::QuickFix, change, findings: Vec::new(), preferred: false });
+    }
+}
+
+/// The language under which a name is listed: that of the entity's names in the same script, else what its letters say.
+fn tag(entity: Option<&Entity>, name: &str) -> String {
+    let script = Script::of(name);
+    let known = entity
+        .and_then(|entity| entity.names.iter().find(|list| list.names.iter().any(|name| name.script() == script)));
+    match (known, script) {
+        (Some(list), _) => list.tag.to_string(),
+        (None, Script::Thai) => "th".into(),
+        (None, Script::Lao) => "lo".into(),
+        (None, _) if name.chars().any(fold::is_vietnamese) => "vi".into(),
+        (None, _) => "en".into(),
+    }
+}
+
+/// The file that holds the last person, else the first of the registry.
+fn file_for_people(snapshot: &Snapshot) -> Option<(FileId, &Source)> {
+    let last = snapshot.registry.entities().iter().rev().find(|entity| entity.kind.is_person());
+    let of_last = last.and_then(|person| snapshot.registry_files.get_key_value(&person.whole.file));
+    let first = || snapshot.registry_files.iter().min_by_key(|(_, source)| source.path.as_str());
+    of_last.or_else(first).map(|(file, source)| (*file, source))
+}
+
+/// An id made of the name's folded letters that nobody has.
+fn free_id(snapshot: &Snapshot, name: &str) -> String {
+    let folded = fold::fold(name);
+    let words: Vec<&str> = folded
+        .split(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let id = words.join("-");
+    let numbered = |number: usize| if number == 1 { id.clone() } else { format!("{id}-{number}") };
+    let taken = |id: &String| snapshot.registry.by_id(id).is_some();
+    // One of so many more than there are entities is free.
+    (1..=snapshot.registry.entities().len() + 1).map(numbered).find(|id| !taken(id)).unwrap_or(id)
+}
+
+/// The id of the office named directly before a byte of the file; an honorific may stand between.
+fn office_before<'s>(snapshot: &'s Snapshot, mentions: &[Mention<'_>], start: u32) -> Option<&'s str> {
+    /// Bytes of the longest honorific with its spaces.
+    const GAP: u32 = 24;
+    let before = mentions.iter().rev().find(|mention| {
+        let end = mention.place.end.byte;
+        end <= start && start - end <= GAP && matches!(&mention.what, What::Name(name) if name.kind == Kind::Office)
+    })?;
+    let What::Name(name) = &before.what else { return None };
+    Some(snapshot.registry.get(name.one()?).id.as_str())
+}

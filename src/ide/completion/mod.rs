@@ -1,0 +1,97 @@
+//! What may be meant by what has been typed?
+//!
+//! In texts names in the script being typed, references known to the corpus, the year behind a month; in registry
+//! files and the configuration ids, keys and rule codes. What is long to say comes with [`resolve_completion`].
+
+mod text;
+mod toml;
+
+use compact_str::CompactString;
+
+use super::hover::{Hover, Section, of_entity, of_reference};
+use super::{FilePosition, target};
+use crate::corpus::Snapshot;
+use crate::registry::Kind;
+use crate::text::Place;
+
+/// What may be meant.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Completions {
+    /// The items, the best first.
+    pub items: Vec<Completion>,
+    /// Whether there are more: ask again when more has been typed.
+    pub incomplete: bool,
+}
+
+/// One thing that may be meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Completion {
+    /// What is shown.
+    pub label: String,
+    /// What is said beside it: the office, the era.
+    pub detail: String,
+    /// What sort of thing it is.
+    pub kind: CompletionKind,
+    /// What it replaces: from the first letter typed to the cursor.
+    pub place: Place,
+    /// What it writes.
+    pub text: String,
+    /// What an editor should compare with what is typed: that itself, since a name may be found without its marks.
+    pub filter: String,
+    /// What can be asked for besides.
+    pub more: Option<More>,
+}
+
+/// What sort of thing may be meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CompletionKind {
+    /// A spelling of an entity.
+    Name(Kind),
+    /// A legal document.
+    Decree,
+    /// A year.
+    Year,
+    /// The id of an entity.
+    Id(Kind),
+    /// A key of a TOML table.
+    Key,
+    /// A value of a setting.
+    Value,
+}
+
+/// What a completion's documentation is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum More {
+    /// The entity of this id.
+    Entity(CompactString),
+    /// The legal document of this reference.
+    Decree(CompactString),
+    /// The rule of this code.
+    Rule(CompactString),
+}
+
+/// Most items of one answer.
+const MOST: usize = 60;
+
+/// What may be meant at a cursor. Texts must be open.
+pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions {
+    let mut completions = match snapshot.file(at.file) {
+        Some(file) => text::completions(snapshot, file, at.byte),
+        None => toml::completions(snapshot, at),
+    };
+    if completions.items.len() > MOST {
+        completions.items.truncate(MOST);
+        completions.incomplete = true;
+    }
+    completions
+}
+
+/// The documentation of an item, as a hover or as Markdown.
+pub fn resolve_completion(snapshot: &Snapshot, more: &More) -> Option<String> {
+    let section: Section = match more {
+        More::Entity(id) => of_entity(snapshot, snapshot.registry.by_id(id)?),
+        More::Decree(reference) => of_reference(snapshot, reference, target::decree_entry(snapshot, reference)),
+        More::Rule(code) => return crate::rules::by_code(code).map(crate::rules::Rule::documentation),
+    };
+    Some(Hover { place: Place::default(), sections: vec![section] }.markdown())
+}

@@ -1,0 +1,166 @@
+//! Who belongs to what, and who appears with whom.
+//!
+//! Types: an organisation is above its offices, an office above those who hold it. Calls: people mentioned in one
+//! paragraph.
+
+use compact_str::CompactString;
+
+use super::target::{Target, word_place};
+use super::{FilePlace, FilePosition};
+use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::{File, Snapshot};
+use crate::registry::{Entity, EntityIx, Kind, Tenure};
+use crate::text::{FileId, Place};
+
+/// An entity as a node of a hierarchy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Node {
+    /// Its id, by which its neighbours are asked for.
+    pub id: CompactString,
+    /// Its name.
+    pub name: String,
+    /// Since when and until when, where that belongs to it here; else its id.
+    pub detail: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The whole entry.
+    pub whole: FilePlace,
+    /// Its id there.
+    pub focus: Place,
+}
+
+/// What the cursor is on, where it has a place in the hierarchy of organisations, offices and people.
+pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Node> {
+    let subject = Target::at(snapshot, at).and_then(|target| target.subject(snapshot));
+    let entries = subject.map(|subject| subject.entries(snapshot)).unwrap_or_default();
+    let in_it = |entity: &&&Entity| {
+        matches!(entity.kind, Kind::Official | Kind::Person | Kind::Office | Kind::Organization)
+    };
+    entries.iter().filter(in_it).filter_map(|entity| node(snapshot, entity, None)).collect()
+}
+
+/// Of a person the offices, of an office the organisation.
+pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
+    let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
+    let held = entity.tenures().iter().filter_map(|tenure| {
+        node(snapshot, snapshot.registry.get(tenure.office.target?), Some(tenure))
+    });
+    let organization = entity.organization().and_then(|ix| node(snapshot, snapshot.registry.get(ix), None));
+    held.chain(organization).collect()
+}
+
+/// Of an organisation the offices, of an office those who hold or held it.
+pub fn subtypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
+    let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
+    match entity.kind {
+        Kind::Organization => {
+            snapshot.registry.offices_of(entity.ix).filter_map(|office| node(snapshot, office, None)).collect()
+        }
+        Kind::Office => snapshot
+            .registry
+            .holders(entity.ix)
+            .filter_map(|(person, tenure)| node(snapshot, person, Some(tenure)))
+            .collect(),
+        Kind::Official | Kind::Person | Kind::Place | Kind::Decree => Vec::new(),
+    }
+}
+
+fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option<Node> {
+    let day = |dated: Option<crate::registry::Dated>| dated.map(|dated| dated.date.to_string()).unwrap_or_default();
+    let detail = match tenure {
+        Some(tenure) if tenure.since.is_some() || tenure.until.is_some() => {
+            format!("{} – {}", day(tenure.since), day(tenure.until)).trim().to_owned()
+        }
+        _ => entity.id.to_string(),
+    };
+    Some(Node {
+        id: entity.id.clone(),
+        name: entity.display_name().to_owned(),
+        detail,
+        kind: entity.kind,
+        whole: FilePlace { file: entity.whole.file, place: snapshot.origin_place(entity.whole)? },
+        focus: word_place(snapshot, entity.id_at)?,
+    })
+}
+
+/// A person in one file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// The id, by which companions are asked for.
+    pub id: CompactString,
+    /// The name.
+    pub name: String,
+    /// The first mention that is meant.
+    pub at: FilePlace,
+}
+
+/// Somebody who is mentioned in the same paragraphs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Companion {
+    /// Who, with the first place in this file.
+    pub person: Person,
+    /// Where the companion is mentioned in these paragraphs of this file.
+    pub places: Vec<Place>,
+    /// Where the one who was asked about is mentioned in them.
+    pub beside: Vec<Place>,
+}
+
+/// The person under the cursor.
+pub fn prepare_call_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Person> {
+    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    let entries = target.subject(snapshot).map(|subject| subject.entries(snapshot)).unwrap_or_default();
+    let people = entries.iter().filter(|entity| entity.kind.is_person());
+    people.map(|entity| person(entity, FilePlace { file: at.file, place: target.place() })).collect()
+}
+
+/// Who is mentioned in one paragraph with a person, file by file, by path; in a file by the first place.
+pub fn mentioned_together(snapshot: &Snapshot, id: &str) -> Vec<Companion> {
+    let Some(entity) = snapshot.registry.by_id(id).filter(|entity| entity.kind.is_person()) else { return Vec::new() };
+    let mut files: Vec<FileId> = snapshot.index.entity(entity.ix).iter().map(|(file, _)| *file).collect();
+    files.sort_unstable_by_key(|file| (snapshot.path(*file), *file));
+    let files = files.into_iter().filter_map(|file| snapshot.file(file));
+    files.flat_map(|file| in_file(snapshot, file, entity.ix)).collect()
+}
+
+fn in_file(snapshot: &Snapshot, file: &File, asked: EntityIx) -> Vec<Companion> {
+    let habits = snapshot.habits(file);
+    let segments = file.facts().filter(|(_, facts)| facts.names.iter().any(|name| name.entities.contains(&asked)));
+    let mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+    let mut companions: Vec<(EntityIx, Companion)> = Vec::new();
+    for paragraph in mentions.chunk_by(|a, b| a.place.start.line == b.place.start.line) {
+        let beside: Vec<Place> =
+            paragraph.iter().filter(|mention| who(mention) == Some(asked)).map(|mention| mention.place).collect();
+        if beside.is_empty() {
+            continue;
+        }
+        let mut here: Vec<EntityIx> = Vec::new();
+        for mention in paragraph {
+            let Some(other) = who(mention).filter(|other| *other != asked) else { continue };
+            let at = companions.iter().position(|(known, _)| *known == other).unwrap_or_else(|| {
+                let first = FilePlace { file: file.id, place: mention.place };
+                let person = person(snapshot.registry.get(other), first);
+                companions.push((other, Companion { person, places: Vec::new(), beside: Vec::new() }));
+                companions.len() - 1
+            });
+            let companion = &mut companions[at].1;
+            companion.places.push(mention.place);
+            if !here.contains(&other) {
+                here.push(other);
+                companion.beside.extend(&beside);
+            }
+        }
+    }
+    companions.into_iter().map(|(_, companion)| companion).collect()
+}
+
+/// The person a mention certainly is.
+fn who(mention: &Mention<'_>) -> Option<EntityIx> {
+    match &mention.what {
+        What::Name(name) if name.kind.is_person() => name.one(),
+        _ => None,
+    }
+}
+
+fn person(entity: &Entity, at: FilePlace) -> Person {
+    Person { id: entity.id.clone(), name: entity.display_name().to_owned(), at }
+}

@@ -1,0 +1,70 @@
+//! Where else in this file is what the cursor is on?
+
+use super::FilePosition;
+use super::target::{Part, Subject, Target, parts, word_place};
+use crate::corpus::mention::{self, What};
+use crate::corpus::{File, Snapshot};
+use crate::recognise::date::{DateFact, Value};
+use crate::text::Place;
+
+/// A place to highlight.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Highlight {
+    /// Where.
+    pub place: Place,
+    /// Whether it is where an entry says its id; all else only uses it.
+    pub defines: bool,
+}
+
+/// The mentions of the same thing in this file, of a date the dates of the same value; in a registry file the id and
+/// the entries that refer to it.
+pub fn document_highlight(snapshot: &Snapshot, at: FilePosition) -> Vec<Highlight> {
+    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    match &target {
+        Target::Text(text) => match (&text.mention.what, target.subject(snapshot)) {
+            (What::Date { reading, .. }, _) => dates(snapshot, text.file, reading.value.as_ref(), text.mention.place),
+            (_, Some(subject)) => mentions(snapshot, text.file, &subject),
+            (_, None) => Vec::new(),
+        },
+        Target::Registry(word) => {
+            let Some(entity) = word.subject() else { return Vec::new() };
+            let mut places = Vec::new();
+            let mut add = |origin, defines| {
+                places.extend(word_place(snapshot, origin).map(|place| Highlight { place, defines }));
+            };
+            let entry = snapshot.registry.get(entity);
+            if entry.id_at.file == at.file {
+                add(entry.id_at, true);
+            }
+            if let Part::Name(name) = word.part {
+                let same = parts(entry)
+                    .into_iter()
+                    .filter(|(part, _)| matches!(part, Part::Name(other) if other.text == name.text));
+                same.for_each(|(_, origin)| add(origin, false));
+            }
+            let references = super::references::in_registry(snapshot, &Subject::of_entity(snapshot, entity));
+            let here = references.into_iter().filter(|(file, _)| *file == at.file);
+            places.extend(here.map(|(_, place)| Highlight { place, defines: false }));
+            places.sort_by_key(|highlight| highlight.place);
+            places
+        }
+    }
+}
+
+fn mentions(snapshot: &Snapshot, file: &File, subject: &Subject) -> Vec<Highlight> {
+    let mentions = subject.mentions_in(snapshot, file);
+    mentions.iter().map(|mention| Highlight { place: mention.place, defines: false }).collect()
+}
+
+fn dates(snapshot: &Snapshot, file: &File, value: Option<&Value>, own: Place) -> Vec<Highlight> {
+    let highlight = |place| Highlight { place, defines: false };
+    let Some(value) = value else { return vec![highlight(own)] };
+    let habits = snapshot.habits(file);
+    let same = |fact: &DateFact| fact.is_mention() && fact.reading(&habits).value.as_ref() == Some(value);
+    let segments = file.facts().filter(|(_, facts)| facts.dates.iter().any(same));
+    let mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+    let dates = mentions
+        .iter()
+        .filter(|mention| matches!(&mention.what, What::Date { reading, .. } if reading.value.as_ref() == Some(value)));
+    dates.map(|mention| highlight(mention.place)).collect()
+}

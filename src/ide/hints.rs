@@ -1,0 +1,120 @@
+//! What stands there, said in a few letters behind it: who an unusual spelling is, the Common Era year of a Buddhist
+//! one, what the letters of a legal reference mean.
+
+use super::FileRange;
+use crate::corpus::Snapshot;
+use crate::corpus::mention::{self, Mention, Name, What};
+use crate::recognise::date::{DateFact, Reading, Value};
+use crate::recognise::decree::{DecreeFact, describe};
+use crate::recognise::habits::{Era, Language};
+use crate::registry::{Kind, Script};
+use crate::text::{Position, fold};
+
+/// A hint.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hint {
+    /// Where it is shown: behind the mention's core.
+    pub position: Position,
+    /// What it says.
+    pub label: String,
+    /// What sort of hint it is.
+    pub kind: HintKind,
+}
+
+/// What sort of hint it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HintKind {
+    /// The preferred name, or the id, behind an unusual spelling.
+    Spelling,
+    /// The year of the Common Era behind one of the Buddhist Era.
+    Year,
+    /// The type of a legal document, spelt out.
+    Decree,
+}
+
+/// Which sorts of hints are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HintKinds {
+    /// [`HintKind::Spelling`]
+    pub spelling: bool,
+    /// [`HintKind::Year`]
+    pub year: bool,
+    /// [`HintKind::Decree`]
+    pub decree: bool,
+}
+
+impl Default for HintKinds {
+    fn default() -> Self {
+        Self { spelling: true, year: true, decree: true }
+    }
+}
+
+/// The hints of a range of a text, in order.
+pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec<Hint> {
+    let Some(file) = snapshot.file(at.file) else { return Vec::new() };
+    let habits = snapshot.habits(file);
+    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(at.span));
+    let inside = mentions.iter().filter(|mention| at.span.touches(mention.place.end.byte));
+    let mut hints: Vec<Hint> = inside
+        .filter_map(|mention| {
+            let (kind, label) = match &mention.what {
+                What::Name(name) if wanted.spelling => (HintKind::Spelling, who(snapshot, name)?),
+                What::Date { fact, reading, .. } if wanted.year => (HintKind::Year, common_year(fact, reading)?),
+                What::Decree { fact, .. } if wanted.decree => {
+                    (HintKind::Decree, kind_of(snapshot, habits.language_of(fact.language), fact)?)
+                }
+                _ => return None,
+            };
+            Some(Hint { position: end_of(mention), label, kind })
+        })
+        .collect();
+    hints.sort_by_key(|hint| hint.position);
+    hints
+}
+
+const fn end_of(mention: &Mention<'_>) -> Position {
+    mention.place.end
+}
+
+/// The preferred name in the script of an unusual spelling of a person or organisation, else the id.
+fn who(snapshot: &Snapshot, name: &Name<'_>) -> Option<String> {
+    if matches!(name.kind, Kind::Office | Kind::Place | Kind::Decree) {
+        return None;
+    }
+    let entity = snapshot.registry.get(name.one()?);
+    let is_short = entity.abbreviations.iter().any(|short| short.text == name.surface);
+    match entity.preferred_in(Script::of(name.surface)) {
+        _ if is_short => None,
+        Some(preferred) if fold::tight(&preferred.text) == fold::tight(name.surface) => None,
+        Some(preferred) => Some(preferred.text.to_string()),
+        None => Some(entity.id.to_string()),
+    }
+}
+
+/// The year or years of the Common Era of a date that is written in the Buddhist one.
+fn common_year(_: &DateFact, reading: &Reading) -> Option<String> {
+    if reading.era != Some(Era::Buddhist) {
+        return None;
+    }
+    let (first, last) = match reading.value.as_ref()? {
+        Value::Point(point) => (point.year?, point.year?),
+        Value::Range(start, end) => (start.year?, end.year?),
+        Value::List(points) => (points.first()?.year?, points.last()?.year?),
+    };
+    Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
+}
+
+/// What sort of document the letters mean, in the language of the text; nothing where the text says it itself.
+fn kind_of(snapshot: &Snapshot, language: Language, fact: &DecreeFact) -> Option<String> {
+    let letters = fact.symbol.kind.as_ref()?;
+    if fact.type_word.as_ref().is_some_and(|word| word.types.contains(letters)) {
+        return None;
+    }
+    let kind = describe(&fact.symbol, snapshot.decrees()).kind?;
+    let names = match language {
+        Language::Thai => kind.th,
+        Language::English => kind.en,
+        Language::Vietnamese | Language::Unknown => kind.vi,
+    };
+    Some(names.split(" / ").next()?.to_owned()).filter(|name| !name.is_empty())
+}

@@ -1,0 +1,145 @@
+//! Legal documents: the parts of the reference spelt out, who issues, what the corpus says of it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Section;
+use super::entity::numbers;
+use crate::corpus::{File, Snapshot};
+use crate::ide::count;
+use crate::ide::target::{Subject, decree_entry};
+use crate::recognise::decree::{DecreeFact, Description, Issuer, Part, Symbol, describe, find};
+use crate::registry::{Detail, Entity};
+use crate::rules;
+
+/// Most other files that are named.
+const FILES: usize = 5;
+
+/// What is known of a citation.
+pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Section {
+    let entry = decree_entry(snapshot, &fact.symbol.reference);
+    let mut section = head(snapshot, &fact.symbol, entry);
+    if !fact.flaws.is_empty() {
+        let habits = snapshot.habits(file);
+        for flaw in fact.flaws.iter().filter(|flaw| flaw.when.holds(&habits)) {
+            section.fact("wrong", rules::message_of_decree(flaw).unwrap_or_else(|| flaw.kind.code().to_owned()));
+        }
+    }
+    said(snapshot, &fact.symbol.reference, entry, Some(file), &mut section);
+    section
+}
+
+/// What is known of a legal document without a citation of it.
+pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> Section {
+    let symbol = find(reference, snapshot.decrees()).into_iter().next().map(|fact| fact.symbol);
+    let mut section = match symbol {
+        Some(symbol) => head(snapshot, &symbol, entry),
+        None => Section::new(reference, "legal document"),
+    };
+    said(snapshot, reference, entry, None, &mut section);
+    section
+}
+
+fn head(snapshot: &Snapshot, symbol: &Symbol, entry: Option<&Entity>) -> Section {
+    let described = describe(symbol, snapshot.decrees());
+    let mut section = Section::new(symbol.reference.as_str(), "legal document");
+    if let Some(Detail::Decree { titles, .. }) = entry.map(|entity| &entity.detail) {
+        for (tag, title) in titles {
+            section.fact(format!("title ({tag})"), title.text.as_str());
+        }
+    }
+    section.fact("Vietnamese", spelt(&described, "số", "năm", |part| &part.vi));
+    section.fact("English", spelt(&described, "No.", "of", |part| &part.en));
+    section.fact("Thai", spelt(&described, "ที่", "ปี", |part| &part.th));
+    for issuer in &described.issuers {
+        section.fact("issuer", of_issuer(issuer));
+    }
+    if !described.units.is_empty() {
+        section.fact("unit", described.units.join("-"));
+    }
+    if let Some((number, first, last)) = described.legislature {
+        section.fact("legislature", format!("{number}, {first} to {last}"));
+    }
+    section
+}
+
+/// Type, number, year and issuers in one language, in the order of the symbol.
+fn spelt(
+    described: &Description,
+    number: &str,
+    of: &str,
+    name: impl Fn(&Part) -> &compact_str::CompactString,
+) -> String {
+    let first = |part: &Part| name(part).split(" / ").next().unwrap_or_default().to_owned();
+    let mut spelt = described.kind.as_ref().map(first).unwrap_or_default();
+    for word in [number, &described.number] {
+        if !spelt.is_empty() {
+            spelt.push(' ');
+        }
+        spelt.push_str(word);
+    }
+    if let Some(year) = described.year {
+        spelt.push_str(&format!(" {of} {year}"));
+    }
+    let issuers: Vec<String> = described.issuers.iter().map(|issuer| first(&issuer.name)).collect();
+    if !issuers.is_empty() {
+        spelt.push_str(&format!(", {}", issuers.join(" · ")));
+    }
+    spelt
+}
+
+fn of_issuer(issuer: &Issuer) -> String {
+    let mut text = format!("{} {}", issuer.name.letters, issuer.name.vi);
+    match (issuer.from, issuer.until) {
+        (Some(from), Some(until)) => text.push_str(&format!(" ({from} to {until})")),
+        (Some(from), None) => text.push_str(&format!(" (since {from})")),
+        (None, Some(until)) => text.push_str(&format!(" (until {until})")),
+        (None, None) => {}
+    }
+    if let Some(successor) = &issuer.successor {
+        text.push_str(&format!(", then {} {}", successor.letters, successor.vi));
+    }
+    text
+}
+
+/// What the registry and the corpus say of a reference.
+fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Option<&File>, section: &mut Section) {
+    let mut dates: BTreeMap<Date, u32> = BTreeMap::new();
+    for cited in snapshot.index.decree(reference) {
+        for (date, times) in &cited.dates {
+            *dates.entry(*date).or_default() += times;
+        }
+    }
+    let mut listed = None;
+    if let Some(Detail::Decree { date, url, .. }) = entry.map(|entity| &entity.detail) {
+        listed = date.map(|dated| dated.date);
+        if let Some(date) = listed {
+            section.fact("date in the registry", date.to_string());
+        }
+        if let Some(url) = url {
+            section.link("text", url.as_str());
+        }
+    }
+    if !dates.is_empty() {
+        let given: Vec<String> = dates.iter().map(|(date, times)| format!("{date} ({times}×)")).collect();
+        let differ = dates.len() > 1 || listed.is_some_and(|listed| !dates.contains_key(&listed));
+        section
+            .fact("date in the texts", format!("{}{}", given.join(", "), if differ { " — they differ" } else { "" }));
+    }
+    let subject = Subject::Decree(reference.into());
+    numbers(snapshot, &count::count(snapshot, &subject, here), section);
+    let mut others = subject.files(snapshot);
+    others.retain(|file| here.is_none_or(|here| here.id != *file));
+    if !others.is_empty() {
+        let shown = others.iter().take(FILES).filter_map(|file| snapshot.path(*file)).map(|path| path.as_str());
+        let mut text = shown.collect::<Vec<_>>().join(", ");
+        if others.len() > FILES {
+            text.push_str(&format!(" and {} others", others.len() - FILES));
+        }
+        section.fact(if here.is_some() { "also cited in" } else { "cited in" }, text);
+    }
+    if let Some(note) = entry.and_then(|entity| entity.basis.note.as_ref()) {
+        section.fact("note", note.as_str());
+    }
+}

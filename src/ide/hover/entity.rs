@@ -1,0 +1,242 @@
+//! People, organisations, offices and places.
+
+use jiff::civil::Date;
+
+use super::Section;
+use crate::corpus::Snapshot;
+use crate::corpus::link::Reason;
+use crate::corpus::mention::Name;
+use crate::ide::count;
+use crate::ide::target::{InText, Subject, spelling_of};
+use crate::recognise::name::{Via, sound};
+use crate::registry::{Detail, Entity, Kind, Names, Tenure};
+
+/// Most candidates of an ambiguous mention that are shown.
+const CANDIDATES: usize = 6;
+
+/// What is known of whom a mention may mean: one section for an entity, else one that lists the candidates.
+pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Vec<Section> {
+    match name.one() {
+        Some(one) => {
+            let entity = snapshot.registry.get(one);
+            let mut section = head(entity);
+            if let Some(holder) = name.holder {
+                let holder = snapshot.registry.get(holder);
+                section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
+            }
+            who(snapshot, entity, text.habits.date, &mut section);
+            matched(entity, name, &mut section);
+            let counts = count::count(snapshot, &Subject::of_entity(snapshot, one), Some(text.file));
+            numbers(snapshot, &counts, &mut section);
+            rest(entity, &mut section);
+            vec![section]
+        }
+        None => vec![undecided(snapshot, text, name)],
+    }
+}
+
+/// What is known of an entry of the registry.
+pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> Section {
+    let subject = Subject::of_entity(snapshot, entity.ix);
+    if let Subject::Decree(reference) = &subject {
+        return super::decree::of_reference(snapshot, reference, Some(entity));
+    }
+    let mut section = head(entity);
+    who(snapshot, entity, None, &mut section);
+    numbers(snapshot, &count::count(snapshot, &subject, None), &mut section);
+    rest(entity, &mut section);
+    section
+}
+
+fn head(entity: &Entity) -> Section {
+    let sort = match &entity.detail {
+        Detail::Person { occupation: Some(occupation), .. } => occupation.as_str(),
+        Detail::Organization { sort: Some(sort), .. } => sort.as_str(),
+        _ => entity.kind.as_str(),
+    };
+    let mut section = Section::new(entity.display_name(), sort);
+    section.id = Some(entity.id.to_string());
+    section
+}
+
+/// Spellings, then what the entity does and belongs to on `day`.
+fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut Section) {
+    offices(snapshot, entity, day, section);
+    match &entity.detail {
+        Detail::Office { organization } => {
+            if let Some(organization) = organization {
+                let name = organization.target.map(|ix| snapshot.registry.get(ix).display_name());
+                section.fact("organisation", name.unwrap_or(organization.id.as_str()));
+            }
+            holders(snapshot, entity, day, section);
+        }
+        Detail::Organization { successor: Some(successor), .. } => {
+            let name = successor.organization.target.map(|ix| snapshot.registry.get(ix).display_name());
+            let name = name.unwrap_or(successor.organization.id.as_str());
+            let since = successor.since.map(|since| format!(", since {}", since.date)).unwrap_or_default();
+            section.fact("succeeded by", format!("{name}{since}"));
+        }
+        _ => {}
+    }
+    for list in entity.names.iter().filter(|list| list.names[0].text != entity.display_name() || list.names.len() > 1) {
+        let names: Vec<&str> = list.names.iter().map(|name| name.text.as_str()).collect();
+        section.fact(language(list), names.join("; "));
+    }
+    if !entity.abbreviations.is_empty() {
+        let names: Vec<&str> = entity.abbreviations.iter().map(|name| name.text.as_str()).collect();
+        section.fact("short", names.join("; "));
+    }
+}
+
+/// The name of a list's language, where it is a common one here.
+fn language(list: &Names) -> String {
+    match list.tag.to_ascii_lowercase().as_str() {
+        "vi" => "Vietnamese".into(),
+        "th" => "Thai".into(),
+        "en" => "English".into(),
+        "lo" => "Lao".into(),
+        "lo-latn" => "Lao (Latin)".into(),
+        "th-latn" => "Thai (Latin)".into(),
+        _ => list.tag.to_string(),
+    }
+}
+
+/// Offices held on the document's day; without one all of them.
+fn offices(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut Section) {
+    let tenures = entity.tenures();
+    if tenures.is_empty() {
+        return;
+    }
+    let Some(day) = day else {
+        for tenure in tenures {
+            section.fact("office", office(snapshot, tenure));
+        }
+        return;
+    };
+    let label = format!("office on {day}");
+    let mut any = false;
+    for tenure in entity.tenures_at(day) {
+        section.fact(label.clone(), office(snapshot, tenure));
+        any = true;
+    }
+    if !any {
+        let all: Vec<String> = tenures.iter().map(|tenure| office(snapshot, tenure)).collect();
+        section.fact(label, format!("none known; at other times {}", all.join("; ")));
+    }
+}
+
+fn office(snapshot: &Snapshot, tenure: &Tenure) -> String {
+    let name = tenure.office.target.map(|ix| snapshot.registry.get(ix).display_name());
+    let unverified = if tenure.basis.unverified.is_some() { ", unverified" } else { "" };
+    format!("{}{}{unverified}", name.unwrap_or(tenure.office.id.as_str()), period(tenure))
+}
+
+fn period(tenure: &Tenure) -> String {
+    match (tenure.since, tenure.until) {
+        (Some(since), Some(until)) => format!(" ({} to {})", since.date, until.date),
+        (Some(since), None) => format!(" (since {})", since.date),
+        (None, Some(until)) => format!(" (until {})", until.date),
+        (None, None) => String::new(),
+    }
+}
+
+fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mut Section) {
+    let shown = |(person, tenure): (&Entity, &Tenure)| format!("{}{}", person.display_name(), period(tenure));
+    let (label, holders): (String, Vec<String>) = match day {
+        Some(day) => (format!("holder on {day}"), snapshot.registry.holders_at(office.ix, day).map(shown).collect()),
+        None => ("holders".into(), snapshot.registry.holders(office.ix).map(shown).collect()),
+    };
+    if !holders.is_empty() {
+        section.fact(label, holders.join("; "));
+    }
+}
+
+/// How the mention was recognised, and what decided who is meant.
+fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
+    match name.via {
+        Via::Exact => {}
+        Via::Folded => {
+            let listed = spelling_of(entity, name.surface).map_or(entity.display_name(), |name| name.text.as_str());
+            section.fact("matched", format!("“{}” as “{listed}”, up to case, marks and spaces", name.surface));
+        }
+        Via::SoundsLike { score } => {
+            let heard: Vec<&str> = entity.spellings().map(|name| name.text.as_str()).collect();
+            let best = sound::rank(name.surface, &heard).first().map_or(0, |(at, _)| *at);
+            let listed = heard.get(best).copied().unwrap_or_default();
+            section.fact("matched", format!("“{}” sounds like “{listed}” ({score:.2})", name.surface));
+            let alignment: Vec<String> = sound::align(name.surface, listed)
+                .into_iter()
+                .map(|(latin, thai, alike)| match &*thai {
+                    "" => format!("{latin} (nothing)"),
+                    _ => format!("{latin} {thai} {alike:.2}"),
+                })
+                .collect();
+            if !alignment.is_empty() {
+                section.fact("syllables", alignment.join(" · "));
+            }
+        }
+    }
+    let because = match name.reason {
+        Reason::Spelling => return,
+        Reason::NamedElsewhere => "is named unmistakably elsewhere in this document",
+        Reason::Office => "holds the office named beside it",
+        Reason::Neighbour => "belongs to the office or country named beside it",
+    };
+    section.fact("decided", format!("several share this spelling; this one {because}"));
+}
+
+/// Counts, first and last.
+pub(super) fn numbers(snapshot: &Snapshot, counts: &count::Counts, section: &mut Section) {
+    section.fact("mentions", super::mentions(counts));
+    let shown = |dated: &count::Dated| {
+        format!("{} in {}", dated.date, snapshot.path(dated.file).map_or("?", |path| path.as_str()))
+    };
+    match &counts.span {
+        Some((first, last)) if first.file != last.file => {
+            section.fact("first", shown(first));
+            section.fact("last", shown(last));
+        }
+        _ => {}
+    }
+}
+
+/// Country, notes and links.
+fn rest(entity: &Entity, section: &mut Section) {
+    if let Some(country) = &entity.country {
+        section.fact("country", country.as_str());
+    }
+    if let Some(note) = &entity.basis.note {
+        section.fact("note", note.as_str());
+    }
+    if let Some(unverified) = &entity.basis.unverified {
+        section.fact("unverified", if unverified.is_empty() { "all of it" } else { unverified.as_str() });
+    }
+    for (site, url) in &entity.links {
+        section.link(site.as_str(), url.as_str());
+    }
+}
+
+/// A mention that may be several entities'.
+fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section {
+    let mut section = Section::new(name.surface, name.kind.as_str());
+    let candidates: Vec<&Entity> = name.entities.iter().map(|entity| snapshot.registry.get(*entity)).collect();
+    if name.bare {
+        section.fact("", "of no particular organisation: none is named with it");
+    } else {
+        section.fact("", format!("one of {}; nothing in this document decides", candidates.len()));
+    }
+    if name.kind == Kind::Office && name.holder.is_some() {
+        let holder = snapshot.registry.get(name.holder.unwrap_or(name.entities[0]));
+        section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
+    }
+    for entity in candidates.iter().take(CANDIDATES) {
+        let mut about = Section::default();
+        offices(snapshot, entity, text.habits.date, &mut about);
+        let detail = about.facts.first().map(|fact| format!(", {}", fact.text)).unwrap_or_default();
+        section.fact(entity.id.as_str(), format!("{}{detail}", entity.display_name()));
+    }
+    if candidates.len() > CANDIDATES {
+        section.fact("", format!("and {} others", candidates.len() - CANDIDATES));
+    }
+    section
+}

@@ -1,0 +1,187 @@
+//! What is this? A few labelled facts, the innermost mention first, the mentions around it below.
+//!
+//! The answer is data; [`Hover::markdown`] and [`Hover::plain`] are its two looks.
+
+mod date;
+mod decree;
+mod entity;
+
+use super::target::{InText, Target};
+use super::{FilePosition, count};
+use crate::corpus::Snapshot;
+use crate::corpus::mention::{Mention, What};
+use crate::registry::Entity;
+use crate::text::Place;
+
+/// What is known of what is under a cursor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hover {
+    /// What it is about: the core of the innermost mention.
+    pub place: Place,
+    /// The innermost mention, then those around it.
+    pub sections: Vec<Section>,
+}
+
+/// What is known of one thing. All texts are plain.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Section {
+    /// Its name.
+    pub title: String,
+    /// What sort of thing it is.
+    pub sort: String,
+    /// Its id in the registry.
+    pub id: Option<String>,
+    /// Facts, the most wanted first.
+    pub facts: Vec<Fact>,
+}
+
+/// One thing known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fact {
+    /// What it says: `office`, `Thai` …; empty for a sentence of its own.
+    pub label: String,
+    /// The fact.
+    pub text: String,
+    /// Where it leads, outside the corpus.
+    pub url: Option<String>,
+}
+
+impl Section {
+    fn new(title: impl Into<String>, sort: impl Into<String>) -> Self {
+        Self { title: title.into(), sort: sort.into(), ..Self::default() }
+    }
+
+    fn fact(&mut self, label: impl Into<String>, text: impl Into<String>) {
+        self.facts.push(Fact { label: label.into(), text: text.into(), url: None });
+    }
+
+    fn link(&mut self, label: impl Into<String>, url: impl Into<String>) {
+        let url = url.into();
+        let is_url = url.starts_with("https://") || url.starts_with("http://");
+        self.facts.push(Fact { label: label.into(), text: url.clone(), url: is_url.then_some(url) });
+    }
+}
+
+/// What is under the cursor.
+pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
+    let target = Target::at(snapshot, at)?;
+    let sections = match &target {
+        Target::Text(text) => {
+            let mut sections = of_mention(snapshot, text, &text.mention);
+            sections.extend(text.outer.iter().flat_map(|outer| of_outer(snapshot, text, outer)));
+            sections
+        }
+        Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject()?))],
+    };
+    Some(Hover { place: target.place(), sections })
+}
+
+/// What is known of an entity, whoever asks.
+pub(super) fn of_entity(snapshot: &Snapshot, entity: &Entity) -> Section {
+    entity::of_entry(snapshot, entity)
+}
+
+/// What is known of a legal document, whoever asks.
+pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> Section {
+    decree::of_reference(snapshot, reference, entry)
+}
+
+fn of_mention(snapshot: &Snapshot, text: &InText<'_>, mention: &Mention<'_>) -> Vec<Section> {
+    match &mention.what {
+        What::Name(name) => entity::of_mention(snapshot, text, name),
+        What::Date { fact, reading, resolved } => vec![date::section(text, fact, reading, resolved.as_deref())],
+        What::Decree { fact, .. } => vec![decree::section(snapshot, text.file, fact)],
+    }
+}
+
+/// A mention around the one that is meant: its name and what is most wanted of it.
+fn of_outer(snapshot: &Snapshot, text: &InText<'_>, outer: &Mention<'_>) -> Vec<Section> {
+    const MOST_WANTED: usize = 3;
+    let mut sections = of_mention(snapshot, text, outer);
+    sections.iter_mut().for_each(|section| section.facts.truncate(MOST_WANTED));
+    sections
+}
+
+impl Hover {
+    /// As Markdown.
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        for (number, section) in self.sections.iter().enumerate() {
+            if number > 0 {
+                out.push_str("\n---\n\n");
+            }
+            out.push_str(&format!("**{}**", escaped(&section.title)));
+            if !section.sort.is_empty() {
+                out.push_str(&format!(" · {}", escaped(&section.sort)));
+            }
+            if let Some(id) = &section.id {
+                out.push_str(&format!(" · {}", code(id)));
+            }
+            out.push_str("\n\n");
+            for fact in &section.facts {
+                let text = match &fact.url {
+                    Some(url) => format!("<{url}>"),
+                    None => escaped(&fact.text),
+                };
+                match &*fact.label {
+                    "" => out.push_str(&format!("- {text}\n")),
+                    label => out.push_str(&format!("- *{}*: {text}\n", escaped(label))),
+                }
+            }
+        }
+        out
+    }
+
+    /// As plain text, for editors that show no Markdown.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        for (number, section) in self.sections.iter().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            let head = [&section.title, &section.sort, section.id.as_deref().unwrap_or_default()].map(String::from);
+            let head: Vec<String> = head.into_iter().filter(|part| !part.is_empty()).collect();
+            out.push_str(&head.join(" · "));
+            out.push('\n');
+            for fact in &section.facts {
+                match &*fact.label {
+                    "" => out.push_str(&format!("  {}\n", fact.text)),
+                    label => out.push_str(&format!("  {label}: {}\n", fact.text)),
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The text with what Markdown would take for markup made plain.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' => out.extend(['\\', letter]),
+            '\n' | '\r' => out.push(' '),
+            '&' => out.push_str("&amp;"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+/// `3 here, 12 in 4 files`.
+fn mentions(counts: &count::Counts) -> String {
+    let files = match counts.files {
+        1 => "1 file".to_owned(),
+        files => format!("{files} files"),
+    };
+    let at_most = if counts.exact { "" } else { "at most " };
+    match counts.here {
+        Some(here) => format!("{at_most}{here} here, {} in {files}", counts.mentions),
+        None if counts.mentions == 0 => "none".to_owned(),
+        None => format!("{at_most}{} in {files}", counts.mentions),
+    }
+}

@@ -1,0 +1,105 @@
+//! What may an editor ask?
+//!
+//! Plain functions from a [`Snapshot`](crate::corpus::Snapshot) to plain data. A cursor is a [`FilePosition`] in bytes
+//! of the file, an answer names a [`FilePlace`], which has every unit; files may be texts, open or closed, registry
+//! files or the configuration. Each function answers at once: its cost grows with the answer, not with the corpus.
+//!
+//! | question | function |
+//! | --- | --- |
+//! | what is this? | [`hover`] |
+//! | where is it said who it is, first mentioned, mentioned at all? | [`definition`], [`declaration`], [`implementation`], [`references`] |
+//! | what organisation is behind it? | [`type_definition`] |
+//! | where else here? | [`document_highlight`], [`linked_editing`] |
+//! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
+//! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
+//! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
+//! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
+//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`] |
+//! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
+//! | who belongs to what, who appears with whom? | [`prepare_type_hierarchy`], [`prepare_call_hierarchy`], [`mentioned_together`] |
+//!
+//! Deliberately absent: the protocol, its JSON, any IO, and the units of an editor (`lsp/` converts).
+
+mod actions;
+mod completion;
+mod count;
+#[cfg(test)]
+mod fixture;
+mod folding;
+mod hierarchy;
+mod highlight;
+mod hints;
+mod hover;
+mod lens;
+mod links;
+mod navigate;
+mod outline;
+mod references;
+mod rename;
+mod selection;
+mod target;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod workspace;
+
+use crate::text::{FileId, Place, Span};
+
+pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
+pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
+pub use folding::{Fold, folding_ranges};
+pub use hierarchy::{
+    Companion, Node, Person, mentioned_together, prepare_call_hierarchy, prepare_type_hierarchy, subtypes, supertypes,
+};
+pub use highlight::{Highlight, document_highlight};
+pub use hints::{Hint, HintKind, HintKinds, inlay_hints};
+pub use hover::{Fact, Hover, Section, hover};
+pub use lens::{Lens, code_lens, resolve_code_lens};
+pub use links::{DocumentLink, document_links};
+pub use navigate::{declaration, definition, implementation, type_definition};
+pub use outline::{Symbol, SymbolKind, document_symbols};
+pub use references::{all_references, references};
+pub use rename::{Renamable, RenameError, linked_editing, prepare_rename, rename};
+pub use selection::selection_ranges;
+pub use tokens::{MODIFIERS, Token, TokenType, semantic_tokens, semantic_tokens_range};
+pub use workspace::{WorkspaceSymbol, workspace_symbols};
+
+/// A cursor: a byte of a file, a byte-order mark counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FilePosition {
+    /// The file.
+    pub file: FileId,
+    /// The byte.
+    pub byte: u32,
+}
+
+/// A selection: bytes of a file, perhaps none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FileRange {
+    /// The file.
+    pub file: FileId,
+    /// The bytes.
+    pub span: Span,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct FilePlace {
+    /// The file.
+    pub file: FileId,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// Where a jump goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// What the cursor is on, in its own file.
+    pub origin: Place,
+    /// The file it goes to.
+    pub file: FileId,
+    /// All that belongs together there: a registry entry; of a mention itself.
+    pub whole: Place,
+    /// What to put the cursor on.
+    pub focus: Place,
+}

@@ -1,0 +1,120 @@
+//! Where is it said who this is, where is it first mentioned, what stands behind it?
+
+use super::target::{Part, Subject, Target, decree_entry, spelling_of};
+use super::{FilePosition, Link};
+use crate::corpus::mention::{Mention, What};
+use crate::corpus::{File, Snapshot};
+use crate::registry::{Entity, EntityIx, Kind};
+use crate::text::Place;
+
+/// Of a mention its registry entry, of a legal document without an entry its first citation; of an entry's id or name
+/// the first mention, of an id that refers to an entry that one. Several where the mention may be several entities'.
+pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
+    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    let origin = target.place();
+    match &target {
+        Target::Text(text) => match &text.mention.what {
+            What::Name(name) => {
+                let entries = name.entities.iter().map(|entity| snapshot.registry.get(*entity));
+                entries.filter_map(|entity| entry_link(snapshot, origin, entity, name.surface)).collect()
+            }
+            What::Decree { fact, .. } => match decree_entry(snapshot, &fact.symbol.reference) {
+                Some(entry) => entry_link(snapshot, origin, entry, "").into_iter().collect(),
+                None => first_mention(snapshot, origin, &Subject::Decree(fact.symbol.reference.clone())),
+            },
+            What::Date { .. } => Vec::new(),
+        },
+        Target::Registry(word) => match (word.part, word.subject()) {
+            (Part::Reference(_), Some(entity)) => link_to(snapshot, origin, entity),
+            (_, Some(entity)) => first_mention(snapshot, origin, &Subject::of_entity(snapshot, entity)),
+            (_, None) => Vec::new(),
+        },
+    }
+}
+
+/// Of a mention the first one of the same thing in its document; in a registry file the entry that is meant.
+pub fn declaration(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
+    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    let origin = target.place();
+    let Some(subject) = target.subject(snapshot) else { return Vec::new() };
+    match &target {
+        Target::Text(text) => {
+            let mentions = subject.mentions_in(snapshot, text.file);
+            mentions.first().map(|first| mention_link(origin, text.file, first)).into_iter().collect()
+        }
+        Target::Registry(_) => {
+            subject.entries(snapshot).iter().flat_map(|entity| link_to(snapshot, origin, entity.ix)).collect()
+        }
+    }
+}
+
+/// Of a person the organisations of the offices held at the document's date (today where it has none), of an office
+/// its organisation.
+pub fn type_definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
+    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    let origin = target.place();
+    let day = match &target {
+        Target::Text(text) => text.habits.date,
+        Target::Registry(_) => None,
+    };
+    let day = day.unwrap_or(snapshot.today);
+    let Some(subject) = target.subject(snapshot) else { return Vec::new() };
+    let mut organizations: Vec<EntityIx> = Vec::new();
+    for entity in subject.entries(snapshot) {
+        let held = entity.tenures_at(day).filter_map(|tenure| tenure.office.target);
+        let behind = held.filter_map(|office| snapshot.registry.get(office).organization());
+        organizations.extend(behind.chain(entity.organization()));
+    }
+    let mut seen = Vec::new();
+    organizations.retain(|organization| {
+        !seen.contains(organization) && {
+            seen.push(*organization);
+            true
+        }
+    });
+    organizations.into_iter().flat_map(|organization| link_to(snapshot, origin, organization)).collect()
+}
+
+/// All mentions of the same thing in this document; in a registry file the entries that refer to it.
+pub fn implementation(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
+    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    let origin = target.place();
+    let Some(subject) = target.subject(snapshot) else { return Vec::new() };
+    match &target {
+        Target::Text(text) => {
+            let mentions = subject.mentions_in(snapshot, text.file);
+            mentions.iter().map(|mention| mention_link(origin, text.file, mention)).collect()
+        }
+        Target::Registry(_) => {
+            let places = super::references::in_registry(snapshot, &subject);
+            let links = places.into_iter().map(|(file, place)| Link { origin, file, whole: place, focus: place });
+            links.collect()
+        }
+    }
+}
+
+fn first_mention(snapshot: &Snapshot, origin: Place, subject: &Subject) -> Vec<Link> {
+    let files = subject.files(snapshot);
+    let first = files
+        .iter()
+        .filter_map(|file| snapshot.file(*file))
+        .find_map(|file| Some(mention_link(origin, file, subject.mentions_in(snapshot, file).first()?)));
+    first.into_iter().collect()
+}
+
+fn mention_link(origin: Place, file: &File, mention: &Mention<'_>) -> Link {
+    Link { origin, file: file.id, whole: mention.place, focus: mention.place }
+}
+
+/// The jump to the line of an entry that names it.
+pub(super) fn link_to(snapshot: &Snapshot, origin: Place, entity: EntityIx) -> Vec<Link> {
+    entry_link(snapshot, origin, snapshot.registry.get(entity), "").into_iter().collect()
+}
+
+/// The jump to the spelling of an entry that `surface` is; of a legal document, to its id.
+fn entry_link(snapshot: &Snapshot, origin: Place, entity: &Entity, surface: &str) -> Option<Link> {
+    let name = if surface.is_empty() { entity.spellings().next() } else { spelling_of(entity, surface) };
+    let at = name.filter(|_| entity.kind != Kind::Decree).map_or(entity.id_at, |name| name.at);
+    let whole = snapshot.origin_place(entity.whole)?;
+    Some(Link { origin, file: at.file, whole, focus: snapshot.origin_place(at)? })
+}

@@ -1,0 +1,215 @@
+//! What is in this file: of a text the things it mentions, by kind; of a registry file its entries; of the
+//! configuration its tables.
+
+use compact_str::CompactString;
+
+use super::target::reference_of;
+use crate::corpus::mention::{Mention, What, mentions};
+use crate::corpus::world::Source;
+use crate::corpus::{File, Snapshot};
+use crate::registry::{Entity, Kind};
+use crate::text::{FileId, Place, Span};
+use crate::toml_tree::{self, Value};
+
+/// A node of the outline.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Symbol {
+    /// What to call it.
+    pub name: String,
+    /// What to say besides.
+    pub detail: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// All of it, its children included.
+    pub whole: Place,
+    /// What to put the cursor on; lies in `whole`.
+    pub focus: Place,
+    /// What is below it, in the order of the file.
+    pub children: Vec<Symbol>,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SymbolKind {
+    /// Everything of one kind.
+    Group,
+    /// Something in the registry, in it or mentioned.
+    Entity(Kind),
+    /// A date.
+    Date,
+    /// One mention of what stands above it.
+    Mention,
+    /// An office held.
+    Tenure,
+    /// A table of the configuration.
+    Table,
+}
+
+/// The outline of a file.
+pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
+    if let Some(file) = snapshot.file(file) {
+        return of_text(snapshot, file);
+    }
+    match snapshot.source(file) {
+        Some(source) if snapshot.registry_files.contains_key(&file) => of_registry(snapshot, file, source),
+        Some(source) => of_config(source),
+        None => Vec::new(),
+    }
+}
+
+/// The groups of a text's outline, in their order.
+const GROUPS: [&str; 6] = ["People", "Organisations", "Offices", "Places", "Legal documents", "Dates"];
+
+/// The same thing mentioned: what it is called and where.
+struct Thing {
+    group: usize,
+    symbol: Symbol,
+}
+
+fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
+    let habits = snapshot.habits(file);
+    let mut things: Vec<Thing> = Vec::new();
+    let mut known: rustc_hash::FxHashMap<(usize, CompactString), usize> = rustc_hash::FxHashMap::default();
+    for mention in mentions(file, &habits, &snapshot.registry) {
+        let (group, key, symbol) = thing(snapshot, &mention);
+        let at = *known.entry((group, key)).or_insert_with(|| {
+            things.push(Thing { group, symbol });
+            things.len() - 1
+        });
+        let of = &mut things[at].symbol;
+        of.whole.end = of.whole.end.max(mention.place.end);
+        let surface = surface(&mention);
+        let name = if surface.is_empty() { of.name.clone() } else { surface };
+        of.children.push(Symbol {
+            name,
+            detail: format!("line {}", mention.place.start.line + 1),
+            kind: SymbolKind::Mention,
+            whole: mention.place,
+            focus: mention.place,
+            children: Vec::new(),
+        });
+    }
+    let mut groups: Vec<Symbol> = Vec::new();
+    for (number, name) in GROUPS.iter().enumerate() {
+        let children: Vec<Symbol> =
+            things.iter().filter(|thing| thing.group == number).map(|thing| thing.symbol.clone()).collect();
+        let Some(first) = children.first() else { continue };
+        let end = children.iter().map(|child| child.whole.end).max().unwrap_or(first.whole.end);
+        groups.push(Symbol {
+            name: (*name).into(),
+            detail: children.len().to_string(),
+            kind: SymbolKind::Group,
+            whole: Place { start: first.whole.start, end },
+            focus: first.focus,
+            children,
+        });
+    }
+    groups
+}
+
+/// The group of a mention, what makes it the same thing as another, and its node.
+fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, Symbol) {
+    let (group, key, name, detail, kind) = match &mention.what {
+        What::Name(name) => {
+            let group = match name.kind {
+                Kind::Official | Kind::Person => 0,
+                Kind::Organization => 1,
+                Kind::Office => 2,
+                Kind::Place => 3,
+                Kind::Decree => 4,
+            };
+            let kind = SymbolKind::Entity(name.kind);
+            match name.one().map(|one| snapshot.registry.get(one)) {
+                Some(entity) => {
+                    (group, entity.id.clone(), entity.display_name().to_owned(), entity.id.to_string(), kind)
+                }
+                None => {
+                    let key = compact_str::format_compact!("?{}", name.surface);
+                    (group, key, name.surface.to_owned(), "undecided".to_owned(), kind)
+                }
+            }
+        }
+        What::Decree { fact, .. } => {
+            let reference = fact.symbol.reference.clone();
+            (4, reference.clone(), reference.to_string(), String::new(), SymbolKind::Entity(Kind::Decree))
+        }
+        What::Date { reading, resolved, .. } => {
+            let value = resolved.clone().or_else(|| reading.value.as_ref().map(|value| value.to_string().into()));
+            let value = value.unwrap_or_else(|| "no such date".into());
+            (5, value.clone(), value.to_string(), String::new(), SymbolKind::Date)
+        }
+    };
+    let symbol = Symbol { name, detail, kind, whole: mention.place, focus: mention.place, children: Vec::new() };
+    (group, key, symbol)
+}
+
+/// The text of a mention, as far as the facts keep it.
+fn surface(mention: &Mention<'_>) -> String {
+    match &mention.what {
+        What::Name(name) => name.surface.to_owned(),
+        What::Decree { .. } | What::Date { .. } => String::new(),
+    }
+}
+
+fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<Symbol> {
+    let entries = snapshot.registry.entities().iter().filter(|entity| entity.whole.file == file);
+    entries.map(|entity| entry(snapshot, source, entity)).collect()
+}
+
+fn entry(snapshot: &Snapshot, source: &Source, entity: &Entity) -> Symbol {
+    let whole = source.place_in_force(entity.whole.span);
+    let tenures = entity.tenures().iter().map(|tenure| {
+        let name = tenure.office.target.map(|office| snapshot.registry.get(office).display_name());
+        Symbol {
+            name: name.unwrap_or(&tenure.office.id).to_owned(),
+            detail: tenure.office.id.to_string(),
+            kind: SymbolKind::Tenure,
+            whole: source.place_in_force(tenure.whole.span),
+            focus: source.place_in_force(tenure.office.at.span),
+            children: Vec::new(),
+        }
+    });
+    let name = match entity.kind {
+        Kind::Decree => reference_of(snapshot, entity).to_string(),
+        _ => entity.display_name().to_owned(),
+    };
+    Symbol {
+        name,
+        detail: entity.id.to_string(),
+        kind: SymbolKind::Entity(entity.kind),
+        whole,
+        focus: source.place_in_force(entity.id_at.span),
+        children: tenures.collect(),
+    }
+}
+
+/// The tables and series of tables of a TOML file.
+fn of_config(source: &Source) -> Vec<Symbol> {
+    let Ok(root) = toml_tree::parse(&source.text) else { return Vec::new() };
+    let mut symbols = Vec::new();
+    for (key, item) in &root.entries {
+        match &item.value {
+            Value::Array(items) if items.iter().all(|item| item.value.as_table().is_some()) => {
+                let tables = items.iter().filter_map(|item| Some((item.value.as_table()?, item.span)));
+                symbols.extend(tables.map(|(table, span)| {
+                    let detail = ["path", "name", "rule"].iter().find_map(|key| table.get(key)?.value.as_string());
+                    table_symbol(source, &key.value, detail.as_deref().unwrap_or_default(), table.head, span)
+                }));
+            }
+            Value::Table(table) => symbols.push(table_symbol(source, &key.value, "", table.head, item.span)),
+            _ => symbols.push(table_symbol(source, &key.value, "", key.span, key.span.cover(item.span))),
+        }
+    }
+    symbols
+}
+
+fn table_symbol(source: &Source, name: &str, detail: &str, head: Span, whole: Span) -> Symbol {
+    Symbol {
+        name: name.to_owned(),
+        detail: detail.to_owned(),
+        kind: SymbolKind::Table,
+        whole: source.place(whole.cover(head)),
+        focus: source.place(head),
+        children: Vec::new(),
+    }
+}

@@ -1,0 +1,93 @@
+//! Where is it mentioned: in every file, in every script.
+//!
+//! Files are handed out one by one, so that an editor may show the first while the others are looked through. Only
+//! files that the index names are looked at.
+
+use std::ops::ControlFlow;
+
+use super::target::{Subject, Target, references_of, word_place};
+use super::{FilePlace, FilePosition};
+use crate::corpus::Snapshot;
+use crate::registry::{Entity, Kind, Origin};
+use crate::text::{FileId, Place};
+
+/// The mentions of what is under the cursor: registry files first, then texts by path. `each` takes the places of one
+/// file, in order, and may stop the search. With `declaration` the line of the entry that names it counts too.
+pub fn references(
+    snapshot: &Snapshot,
+    at: FilePosition,
+    declaration: bool,
+    each: &mut dyn FnMut(FileId, &[Place]) -> ControlFlow<()>,
+) {
+    let Some(subject) = Target::at(snapshot, at).and_then(|target| target.subject(snapshot)) else { return };
+    let _ = of_subject(snapshot, &subject, declaration, each);
+}
+
+/// All of [`references`] at once.
+pub fn all_references(snapshot: &Snapshot, at: FilePosition, declaration: bool) -> Vec<FilePlace> {
+    let mut all = Vec::new();
+    references(snapshot, at, declaration, &mut |file, places| {
+        all.extend(places.iter().map(|place| FilePlace { file, place: *place }));
+        ControlFlow::Continue(())
+    });
+    all
+}
+
+fn of_subject(
+    snapshot: &Snapshot,
+    subject: &Subject,
+    declaration: bool,
+    each: &mut dyn FnMut(FileId, &[Place]) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut registry = in_registry(snapshot, subject);
+    if declaration {
+        let entries = subject.entries(snapshot);
+        registry.extend(entries.iter().filter_map(|entity| place(snapshot, named_at(entity))));
+    }
+    registry.sort_unstable_by_key(|(file, place)| (snapshot.path(*file), *file, *place));
+    for of_file in registry.chunk_by(|a, b| a.0 == b.0) {
+        let places: Vec<Place> = of_file.iter().map(|(_, place)| *place).collect();
+        each(of_file[0].0, &places)?;
+    }
+    for file in subject.files(snapshot).iter().filter_map(|file| snapshot.file(*file)) {
+        let mentions = subject.mentions_in(snapshot, file);
+        let places: Vec<Place> = mentions.iter().map(|mention| mention.place).collect();
+        if !places.is_empty() {
+            each(file.id, &places)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// Where registry entries refer to it by its id.
+pub(super) fn in_registry(snapshot: &Snapshot, subject: &Subject) -> Vec<(FileId, Place)> {
+    let mut places = Vec::new();
+    for entity in subject.entries(snapshot) {
+        let mut add = |by: &Entity| {
+            let references = references_of(by).filter(|reference| reference.target == Some(entity.ix));
+            places.extend(references.filter_map(|reference| place(snapshot, reference.at)));
+        };
+        match entity.kind {
+            Kind::Office => {
+                let mut holders: Vec<_> = snapshot.registry.holders(entity.ix).map(|(holder, _)| holder).collect();
+                holders.dedup_by_key(|holder| holder.ix);
+                holders.into_iter().for_each(add);
+            }
+            Kind::Organization => {
+                snapshot.registry.offices_of(entity.ix).for_each(&mut add);
+                snapshot.registry.of_kind(Kind::Organization).for_each(add);
+            }
+            Kind::Official | Kind::Person | Kind::Place | Kind::Decree => {}
+        }
+    }
+    places
+}
+
+/// Where an entry says its name.
+fn named_at(entity: &Entity) -> Origin {
+    entity.spellings().next().map_or(entity.id_at, |name| name.at)
+}
+
+fn place(snapshot: &Snapshot, at: Origin) -> Option<(FileId, Place)> {
+    Some((at.file, word_place(snapshot, at)?))
+}

@@ -1,0 +1,160 @@
+//! The same word everywhere: a spelling in texts and registry, an id in the registry.
+
+use super::actions::of_source;
+use super::target::{InText, Part, Subject, Target, word_place};
+use super::{FilePosition, FileRange};
+use crate::corpus::Snapshot;
+use crate::corpus::mention::What;
+use crate::diagnostic::Edit;
+use crate::registry::edit::rename_id;
+use crate::registry::{Entity, EntityIx};
+use crate::text::{Place, fold};
+use crate::toml_tree::edit::{Refusal, restring};
+
+/// What a rename would replace.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Renamable {
+    /// The word under the cursor.
+    pub place: Place,
+    /// The word.
+    pub text: String,
+}
+
+/// Why nothing is renamed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RenameError {
+    /// There is nothing with a name under the cursor.
+    #[error("there is nothing here that has a name")]
+    Nothing,
+    /// The mention may be several entities'.
+    #[error("`{0}` may be any of several entities here; write it unmistakably first")]
+    Ambiguous(String),
+    /// The new name cannot be one.
+    #[error("`{0}` cannot be a name: it is empty, begins or ends with a space, or holds a line break or an invisible character")]
+    Unusable(String),
+    /// Somebody has the id.
+    #[error("there is a `{0}` already")]
+    Taken(String),
+    /// A registry file cannot be edited.
+    #[error("{path}: {why}")]
+    Registry {
+        /// Its path.
+        path: String,
+        /// Why not.
+        why: Refusal,
+    },
+}
+
+/// Whether and what a rename would replace.
+///
+/// # Errors
+/// As [`rename`], but for the new name.
+pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable, RenameError> {
+    let target = Target::at(snapshot, at).ok_or(RenameError::Nothing)?;
+    let text = match &target {
+        Target::Text(text) => named(text)?.1.to_owned(),
+        Target::Registry(word) => match word.part {
+            Part::Id => word.entity.id.to_string(),
+            Part::Name(name) => name.text.to_string(),
+            Part::Reference(reference) => reference.id.to_string(),
+        },
+    };
+    Ok(Renamable { place: target.place(), text })
+}
+
+/// The edits that write `new` for the spelling under the cursor, wherever the same entity is spelt like that, or for
+/// the id under the cursor, wherever a registry file has it. Sorted by file and place; all of them belong together.
+///
+/// # Errors
+/// When there is nothing to rename, it is not certain who is meant, or the new name cannot be used.
+pub fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let target = Target::at(snapshot, at).ok_or(RenameError::Nothing)?;
+    let is_bad = |letter: char| letter.is_control() || fold::is_invisible(letter);
+    if new.is_empty() || new.trim() != new || new.contains(is_bad) {
+        return Err(RenameError::Unusable(new.into()));
+    }
+    let mut edits = match &target {
+        Target::Text(text) => {
+            let (entity, surface) = named(text)?;
+            spelling(snapshot, entity, surface, new)?
+        }
+        Target::Registry(word) => match word.part {
+            Part::Name(name) => spelling(snapshot, word.entity.ix, &name.text, new)?,
+            Part::Id => id(snapshot, &word.entity.id, new)?,
+            Part::Reference(reference) => id(snapshot, &reference.id, new)?,
+        },
+    };
+    edits.sort_by_key(|edit| (edit.file, edit.place));
+    Ok(edits)
+}
+
+/// The name under the cursor, where it is certain whose it is.
+fn named<'t>(text: &InText<'t>) -> Result<(EntityIx, &'t str), RenameError> {
+    match &text.mention.what {
+        What::Name(name) => {
+            let one = name.one().ok_or_else(|| RenameError::Ambiguous(name.surface.to_owned()))?;
+            Ok((one, name.surface))
+        }
+        What::Date { .. } | What::Decree { .. } => Err(RenameError::Nothing),
+    }
+}
+
+fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let old = fold::nfc(old);
+    let subject = Subject::Entities(smallvec::smallvec![entity]);
+    let mut edits = in_registry(snapshot, snapshot.registry.get(entity), &old, new)?;
+    for file in subject.files(snapshot).into_iter().filter_map(|file| snapshot.file(file)) {
+        let mentions = subject.mentions_in(snapshot, file);
+        let same = mentions.iter().filter(|mention| match &mention.what {
+            What::Name(name) => fold::nfc(name.surface) == old,
+            _ => false,
+        });
+        edits.extend(same.map(|mention| Edit { file: file.id, place: mention.place, text: new.into() }));
+    }
+    Ok(edits)
+}
+
+/// The edits of an entry that lists the old spelling.
+fn in_registry(snapshot: &Snapshot, entity: &Entity, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let mut edits = Vec::new();
+    for name in entity.spellings().filter(|name| fold::nfc(&name.text) == old) {
+        let Some(source) = snapshot.registry_files.get(&name.at.file) else { continue };
+        if source.good.is_some() {
+            // The places are those of an older text.
+            let why = crate::toml_tree::parse(&source.text).err().map_or(Refusal::Layout, Refusal::Syntax);
+            return Err(RenameError::Registry { path: source.path.to_string(), why });
+        }
+        edits.extend(of_source(name.at.file, source, vec![restring(&source.text, name.at.span, new)]));
+    }
+    Ok(edits)
+}
+
+fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+    if old == new {
+        return Ok(Vec::new());
+    }
+    if snapshot.registry.by_id(new).is_some() {
+        return Err(RenameError::Taken(new.into()));
+    }
+    let mut edits = Vec::new();
+    for (file, source) in snapshot.registry_files.iter() {
+        match rename_id(&source.text, old, new) {
+            Ok(found) => edits.extend(of_source(*file, source, found)),
+            Err(why) => return Err(RenameError::Registry { path: source.path.to_string(), why }),
+        }
+    }
+    Ok(edits)
+}
+
+/// The other places of the word under the cursor that change with it while somebody types, in the same file: an id
+/// and its uses in one registry file.
+pub fn linked_editing(snapshot: &Snapshot, at: FilePosition) -> Vec<FileRange> {
+    let Some(Target::Registry(word)) = Target::at(snapshot, at) else { return Vec::new() };
+    let (Part::Id | Part::Reference(_), Some(entity)) = (word.part, word.subject()) else { return Vec::new() };
+    let entity = snapshot.registry.get(entity);
+    let mut places = super::references::in_registry(snapshot, &Subject::of_entity(snapshot, entity.ix));
+    places.extend(word_place(snapshot, entity.id_at).map(|place| (entity.id_at.file, place)));
+    places.retain(|(file, _)| *file == at.file);
+    places.sort_unstable();
+    places.into_iter().map(|(file, place)| FileRange { file, span: place.span() }).collect()
+}

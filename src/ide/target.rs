@@ -1,0 +1,237 @@
+//! What is under the cursor, and whom or what it names.
+//!
+//! A [`Target`] is the place: a mention in a text, with the mentions around it, or a word in a registry entry. A
+//! [`Subject`] is what it stands for: the thing whose other mentions may be asked for.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use smallvec::{SmallVec, smallvec};
+
+use super::FilePosition;
+use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::{File, Snapshot};
+use crate::recognise::decree;
+use crate::recognise::habits::Habits;
+use crate::registry::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
+use crate::text::{FileId, Place, Span, fold};
+
+/// What is under a cursor.
+pub(super) enum Target<'a> {
+    /// Mentions in a text.
+    Text(InText<'a>),
+    /// A word in a registry file.
+    Registry(InRegistry<'a>),
+}
+
+/// A mention in a text.
+pub(super) struct InText<'a> {
+    /// The file.
+    pub file: &'a File,
+    /// What the document does as a whole.
+    pub habits: Habits,
+    /// The innermost mention.
+    pub mention: Mention<'a>,
+    /// The mentions around it, from inside out.
+    pub outer: Vec<Mention<'a>>,
+}
+
+/// A word in an entry of a registry file.
+pub(super) struct InRegistry<'a> {
+    /// Whose entry it is.
+    pub entity: &'a Entity,
+    /// Which word.
+    pub part: Part<'a>,
+    /// Where it stands, without its quotes.
+    pub place: Place,
+}
+
+/// A word that means somebody.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// The id of the entry.
+    Id,
+    /// A spelling.
+    Name(&'a Name),
+    /// The id of another entry.
+    Reference(&'a Reference),
+}
+
+/// What mentions may have in common.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Subject {
+    /// An entity; several where nothing decides which.
+    Entities(SmallVec<[EntityIx; 2]>),
+    /// A legal document, by its canonical reference.
+    Decree(CompactString),
+}
+
+impl<'a> Target<'a> {
+    /// What is under the cursor.
+    pub fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
+        match snapshot.file(at.file) {
+            Some(file) => InText::at(snapshot, file, at.byte).map(Self::Text),
+            None => InRegistry::at(snapshot, at).map(Self::Registry),
+        }
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Text(text) => text.mention.place,
+            Self::Registry(word) => word.place,
+        }
+    }
+
+    /// What it stands for; nothing for dates.
+    pub fn subject(&self, snapshot: &Snapshot) -> Option<Subject> {
+        match self {
+            Self::Text(text) => Subject::of_mention(&text.mention),
+            Self::Registry(word) => Some(Subject::of_entity(snapshot, word.subject()?)),
+        }
+    }
+}
+
+impl<'a> InText<'a> {
+    fn at(snapshot: &'a Snapshot, file: &'a File, byte: u32) -> Option<Self> {
+        let habits = snapshot.habits(file);
+        let mut mentions = mention::at(file, &habits, &snapshot.registry, byte).into_iter();
+        let mention = mentions.next()?;
+        let span = mention.place.span();
+        let outer = mentions.filter(|outer| outer.place.span().contains(span)).collect();
+        Some(Self { file, habits, mention, outer })
+    }
+}
+
+impl<'a> InRegistry<'a> {
+    fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
+        let entity = snapshot.registry.at(at.file, at.byte)?;
+        let (part, origin) = parts(entity).into_iter().find(|(_, origin)| origin.span.touches(at.byte))?;
+        Some(Self { entity, part, place: word_place(snapshot, origin)? })
+    }
+
+    /// Who is meant, if anybody bears the id.
+    pub fn subject(&self) -> Option<EntityIx> {
+        match self.part {
+            Part::Id | Part::Name(_) => Some(self.entity.ix),
+            Part::Reference(reference) => reference.target,
+        }
+    }
+}
+
+/// The place of a string of a registry file, without its quotes.
+pub(super) fn word_place(snapshot: &Snapshot, origin: Origin) -> Option<Place> {
+    let Origin { file, span } = origin;
+    let span = if span.len() >= 2 { Span::new(span.start + 1, span.end - 1) } else { span };
+    snapshot.origin_place(Origin { file, span })
+}
+
+/// The words of an entry that mean somebody, each with its place.
+pub(super) fn parts(entity: &Entity) -> Vec<(Part<'_>, Origin)> {
+    let mut parts = vec![(Part::Id, entity.id_at)];
+    parts.extend(entity.spellings().map(|name| (Part::Name(name), name.at)));
+    parts.extend(references_of(entity).map(|reference| (Part::Reference(reference), reference.at)));
+    parts
+}
+
+/// The ids of other entries that an entry names.
+pub(super) fn references_of(entity: &Entity) -> impl Iterator<Item = &Reference> {
+    let of_detail = match &entity.detail {
+        Detail::Office { organization } => organization.as_ref(),
+        Detail::Organization { successor, .. } => successor.as_ref().map(|successor| &successor.organization),
+        _ => None,
+    };
+    entity.tenures().iter().map(|tenure| &tenure.office).chain(of_detail)
+}
+
+impl Subject {
+    /// What a mention stands for; nothing for dates.
+    pub fn of_mention(mention: &Mention<'_>) -> Option<Self> {
+        match &mention.what {
+            What::Name(name) => Some(Self::Entities(name.entities.clone())),
+            What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
+            What::Date { .. } => None,
+        }
+    }
+
+    /// What an entry stands for.
+    pub fn of_entity(snapshot: &Snapshot, entity: EntityIx) -> Self {
+        let entity = snapshot.registry.get(entity);
+        if entity.kind == Kind::Decree {
+            Self::Decree(reference_of(snapshot, entity).into_owned())
+        } else {
+            Self::Entities(smallvec![entity.ix])
+        }
+    }
+
+    /// Its entries in the registry.
+    pub fn entries<'a>(&self, snapshot: &'a Snapshot) -> SmallVec<[&'a Entity; 2]> {
+        match self {
+            Self::Entities(entities) => entities.iter().map(|entity| snapshot.registry.get(*entity)).collect(),
+            Self::Decree(reference) => decree_entry(snapshot, reference).into_iter().collect(),
+        }
+    }
+
+    /// Whether a mention stands for it. Where it is one entity, mentions that may be another's do not count.
+    pub fn is_meant_by(&self, mention: &Mention<'_>) -> bool {
+        match (self, &mention.what) {
+            (Self::Entities(entities), What::Name(name)) => match entities[..] {
+                [one] => name.one() == Some(one),
+                _ => name.entities.iter().any(|entity| entities.contains(entity)),
+            },
+            (Self::Decree(reference), What::Decree { fact, .. }) => fact.symbol.reference == *reference,
+            _ => false,
+        }
+    }
+
+    /// The files that may mention it, by path.
+    pub fn files(&self, snapshot: &Snapshot) -> Vec<FileId> {
+        let mut files: Vec<FileId> = match self {
+            Self::Entities(entities) => {
+                entities.iter().flat_map(|entity| snapshot.index.entity(*entity)).map(|(file, _)| *file).collect()
+            }
+            Self::Decree(reference) => snapshot.index.decree(reference).iter().map(|cited| cited.file).collect(),
+        };
+        files.sort_unstable_by_key(|file| (snapshot.path(*file), *file));
+        files.dedup();
+        files
+    }
+
+    /// Its mentions in one file, in order. Only segments that may mention it are looked at.
+    pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
+        let habits = snapshot.habits(file);
+        let segments = file.facts().filter(|(_, facts)| match self {
+            Self::Entities(entities) => {
+                facts.names.iter().any(|name| name.entities.iter().any(|entity| entities.contains(entity)))
+            }
+            Self::Decree(reference) => facts.decrees.iter().any(|decree| decree.symbol.reference == *reference),
+        });
+        let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+        mentions.retain(|mention| self.is_meant_by(mention));
+        mentions
+    }
+}
+
+/// The canonical reference of a legal document's entry.
+pub(super) fn reference_of<'a>(snapshot: &Snapshot, entity: &'a Entity) -> Cow<'a, CompactString> {
+    let read = decree::find(&entity.id, snapshot.decrees());
+    match read.into_iter().next() {
+        Some(fact) if fact.is_mention() => Cow::Owned(fact.symbol.reference),
+        _ => Cow::Borrowed(&entity.id),
+    }
+}
+
+/// The registry's entry of a legal document.
+pub(super) fn decree_entry<'a>(snapshot: &'a Snapshot, reference: &str) -> Option<&'a Entity> {
+    snapshot.registry.by_id(reference).filter(|entity| entity.kind == Kind::Decree)
+}
+
+/// The listed spelling that a surface is: as it stands, else up to case and marks, else the preferred one.
+pub(super) fn spelling_of<'a>(entity: &'a Entity, surface: &str) -> Option<&'a Name> {
+    let same = entity.spellings().find(|name| name.text == surface);
+    let folded = || {
+        let folded = fold::fold(surface);
+        entity.spellings().find(|name| fold::fold(&name.text) == folded)
+    };
+    same.or_else(folded).or_else(|| entity.spellings().next())
+}

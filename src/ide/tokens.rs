@@ -1,0 +1,148 @@
+//! What is what, for colours.
+//!
+//! Types and modifiers are declared in [`TokenType::ALL`] and [`MODIFIERS`] and nowhere else. Tokens do not overlap:
+//! where mentions nest, the inner one is cut out of the outer.
+
+use super::FileRange;
+use crate::corpus::Snapshot;
+use crate::corpus::mention::{self, Mention, What};
+use crate::recognise::name::Via;
+use crate::registry::Kind;
+use crate::text::{FileId, Place, Span};
+
+/// A piece of text of one colour; it lies on one line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    /// Where.
+    pub place: Place,
+    /// What it is.
+    pub kind: TokenType,
+    /// What else is known of it: bit `n` for `MODIFIERS[n]`.
+    pub modifiers: u32,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TokenType {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organization,
+    /// An office.
+    Office,
+    /// A place.
+    Place,
+    /// A date.
+    Date,
+    /// A reference to a legal document.
+    Decree,
+}
+
+impl TokenType {
+    /// All types, in the order of their numbers, with their names.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Person, "person"),
+        (Self::Organization, "organization"),
+        (Self::Office, "office"),
+        (Self::Place, "place"),
+        (Self::Date, "date"),
+        (Self::Decree, "decree"),
+    ];
+
+    /// Its number in [`TokenType::ALL`].
+    pub const fn number(self) -> u32 {
+        self as u32
+    }
+}
+
+/// The names of the modifiers, in the order of their bits.
+pub const MODIFIERS: [&str; 6] = ["official", "ambiguous", "folded", "soundsLike", "faulty", "registered"];
+
+const OFFICIAL: u32 = 1;
+const AMBIGUOUS: u32 = 1 << 1;
+const FOLDED: u32 = 1 << 2;
+const SOUNDS_LIKE: u32 = 1 << 3;
+const FAULTY: u32 = 1 << 4;
+const REGISTERED: u32 = 1 << 5;
+
+/// The tokens of a text, in order.
+pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
+    semantic_tokens_range(snapshot, FileRange { file, span: Span::new(0, u32::MAX) })
+}
+
+/// The tokens of the lines that a range of a text touches, in order.
+pub fn semantic_tokens_range(snapshot: &Snapshot, at: FileRange) -> Vec<Token> {
+    let Some(file) = snapshot.file(at.file) else { return Vec::new() };
+    let habits = snapshot.habits(file);
+    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(at.span));
+    let mut tokens = Vec::with_capacity(mentions.len());
+    let mut open: Vec<Token> = Vec::new();
+    for mention in &mentions {
+        let (kind, modifiers) = look(mention, &habits);
+        close(&mut open, mention.place, &mut tokens);
+        open.push(Token { place: mention.place, kind, modifiers });
+    }
+    let end = Place { start: crate::text::Position { byte: u32::MAX, ..Default::default() }, ..Place::default() };
+    close(&mut open, end, &mut tokens);
+    tokens
+}
+
+/// Puts out what of the open mentions, outer first, lies before `next`, and shortens or drops them.
+fn close(open: &mut Vec<Token>, next: Place, tokens: &mut Vec<Token>) {
+    while let Some(mut inner) = open.pop() {
+        if inner.place.end.byte <= next.start.byte {
+            push(tokens, inner);
+            // What encloses it goes on behind it.
+            if let Some(outer) = open.last_mut() {
+                outer.place.start = outer.place.start.max(inner.place.end);
+            }
+            continue;
+        }
+        let before = Token { place: Place { start: inner.place.start, end: next.start }, ..inner };
+        push(tokens, before);
+        inner.place.start = inner.place.start.max(next.end.min(inner.place.end));
+        open.push(inner);
+        return;
+    }
+}
+
+fn push(tokens: &mut Vec<Token>, token: Token) {
+    if !token.place.span().is_empty() {
+        tokens.push(token);
+    }
+}
+
+fn look(mention: &Mention<'_>, habits: &crate::recognise::habits::Habits) -> (TokenType, u32) {
+    match &mention.what {
+        What::Name(name) => {
+            let kind = match name.kind {
+                Kind::Official | Kind::Person => TokenType::Person,
+                Kind::Organization => TokenType::Organization,
+                Kind::Office => TokenType::Office,
+                Kind::Place => TokenType::Place,
+                Kind::Decree => TokenType::Decree,
+            };
+            let mut modifiers = match name.via {
+                Via::Exact => 0,
+                Via::Folded => FOLDED,
+                Via::SoundsLike(_) => SOUNDS_LIKE,
+            };
+            if name.kind == Kind::Official {
+                modifiers |= OFFICIAL;
+            }
+            if name.one().is_none() && !name.bare {
+                modifiers |= AMBIGUOUS;
+            }
+            (kind, modifiers)
+        }
+        What::Date { fact, .. } => {
+            let faulty = fact.flaws(habits).next().is_some();
+            (TokenType::Date, if faulty { FAULTY } else { 0 })
+        }
+        What::Decree { fact, entry } => {
+            let faulty = fact.flaws.iter().any(|flaw| flaw.when.holds(habits));
+            let modifiers = if entry.is_some() { REGISTERED } else { 0 } | if faulty { FAULTY } else { 0 };
+            (TokenType::Decree, modifiers)
+        }
+    }
+}

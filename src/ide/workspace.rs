@@ -1,0 +1,225 @@
+//! What is in the corpus that is called like this?
+//!
+//! The query is folded and compared with every folded spelling and id: typing `hung` finds `เหงียน มานห์ หุ่ง` through the
+//! Latin name of the same person.
+
+use std::cmp::Reverse;
+
+use super::target::{Subject, decree_entry};
+use crate::corpus::Snapshot;
+use crate::registry::{Entity, EntityIx, Kind, Script};
+use crate::text::{FileId, Place, fold};
+
+/// Something of the corpus, found by its name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkspaceSymbol {
+    /// Its preferred name in each script.
+    pub name: String,
+    /// Its id and what it does.
+    pub container: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The file to open.
+    pub file: FileId,
+    /// The place there.
+    pub place: Place,
+    /// How well it matches, 0 to 100.
+    pub score: u8,
+}
+
+/// What matches the query, best first, at most `limit`; an empty query matches everything.
+pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
+    let query = Query::new(query);
+    let mut found: Vec<Match<'_>> = Vec::new();
+    let mut last: Option<(EntityIx, u8)> = None;
+    let mut note = |entity: EntityIx, score: u8| {
+        let files = snapshot.index.entity(entity).len();
+        found.push((Reverse(score), Reverse(files), Found::Entity(entity)));
+    };
+    for (spelling, entity) in snapshot.registry.folded_spellings().iter() {
+        let score = query.score(spelling);
+        match &mut last {
+            Some((same, best)) if *same == entity => *best = score.max(*best),
+            _ => {
+                if let Some((entity, best)) = last.filter(|(_, best)| *best > 0) {
+                    note(entity, best);
+                }
+                last = Some((entity, score));
+            }
+        }
+    }
+    if let Some((entity, best)) = last.filter(|(_, best)| *best > 0) {
+        note(entity, best);
+    }
+    for (reference, cited) in snapshot.index.decrees() {
+        let score = query.score(&fold::fold(reference));
+        if score > 0 && decree_entry(snapshot, reference).is_none() {
+            found.push((Reverse(score), Reverse(cited.len()), Found::Decree(reference)));
+        }
+    }
+    if found.len() > limit && limit > 0 {
+        found.select_nth_unstable(limit - 1);
+    }
+    found.truncate(limit);
+    found.sort_unstable();
+    found.into_iter().filter_map(|(Reverse(score), _, found)| found.symbol(snapshot, score)).collect()
+}
+
+/// Score, files that mention it, what was found: in the order of the answer.
+type Match<'a> = (Reverse<u8>, Reverse<usize>, Found<'a>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Found<'a> {
+    Entity(EntityIx),
+    /// A legal document that the registry does not have.
+    Decree(&'a str),
+}
+
+impl Found<'_> {
+    fn symbol(self, snapshot: &Snapshot, score: u8) -> Option<WorkspaceSymbol> {
+        match self {
+            Self::Entity(entity) => {
+                let entity = snapshot.registry.get(entity);
+                let at = entity.spellings().next().map_or(entity.id_at, |name| name.at);
+                Some(WorkspaceSymbol {
+                    name: names(entity),
+                    container: container(snapshot, entity),
+                    kind: entity.kind,
+                    file: at.file,
+                    place: snapshot.origin_place(at)?,
+                    score,
+                })
+            }
+            Self::Decree(reference) => {
+                let subject = Subject::Decree(reference.into());
+                let (file, first) = subject.files(snapshot).into_iter().find_map(|file| {
+                    let mentions = subject.mentions_in(snapshot, snapshot.file(file)?);
+                    Some((file, mentions.first()?.place))
+                })?;
+                let container = snapshot.path(file).map(|path| path.to_string()).unwrap_or_default();
+                Some(WorkspaceSymbol {
+                    name: reference.into(),
+                    container,
+                    kind: Kind::Decree,
+                    file,
+                    place: first,
+                    score,
+                })
+            }
+        }
+    }
+}
+
+/// The preferred name in each script.
+fn names(entity: &Entity) -> String {
+    let mut scripts: Vec<Script> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for name in entity.names.iter().filter_map(|list| list.names.first()) {
+        if !scripts.contains(&name.script()) {
+            scripts.push(name.script());
+            names.push(&name.text);
+        }
+    }
+    if names.is_empty() { entity.display_name().to_owned() } else { names.join(" · ") }
+}
+
+/// The id, and what the entity does today.
+fn container(snapshot: &Snapshot, entity: &Entity) -> String {
+    let office = entity.tenures_at(snapshot.today).next().or_else(|| entity.tenures().first());
+    let office =
+        office.and_then(|tenure| tenure.office.target).map(|office| snapshot.registry.get(office).display_name());
+    match office {
+        Some(office) => format!("{} · {office}", entity.id),
+        None => entity.id.to_string(),
+    }
+}
+
+/// A query, folded.
+struct Query {
+    whole: String,
+    words: Vec<String>,
+    /// Without spaces, for letters that stand apart.
+    letters: String,
+}
+
+impl Query {
+    fn new(query: &str) -> Self {
+        let whole = fold::fold(query.trim());
+        let words: Vec<String> = whole.split_whitespace().map(str::to_owned).collect();
+        let letters = words.concat();
+        Self { whole, words, letters }
+    }
+
+    /// How well a folded spelling matches: 0 not at all, 100 entirely.
+    fn score(&self, spelling: &str) -> u8 {
+        if self.letters.is_empty() {
+            return 1;
+        }
+        if let Some(at) = spelling.find(&self.whole) {
+            return match (at == 0, self.whole.len() == spelling.len()) {
+                (true, true) => 100,
+                (true, false) => 90,
+                (false, _) if starts_word(spelling, at) => 80,
+                (false, _) => 60,
+            };
+        }
+        if self.words.len() > 1
+            && self
+                .words
+                .iter()
+                .all(|word| spelling.match_indices(word.as_str()).any(|(at, _)| starts_word(spelling, at)))
+        {
+            return 70;
+        }
+        self.apart(spelling)
+    }
+
+    /// The letters of the query in order, with others between them: initials score 50, any others less the more of
+    /// them stand inside words.
+    fn apart(&self, spelling: &str) -> u8 {
+        let mut rest = 0;
+        let mut inside = 0;
+        for letter in self.letters.chars() {
+            let Some(found) = find_start(spelling, rest, letter) else { return 0 };
+            let at = match found {
+                Start::Word(at) => at,
+                Start::Inside(at) => {
+                    inside += usize::from(at != rest);
+                    at
+                }
+            };
+            rest = at + letter.len_utf8();
+        }
+        // Few letters match almost anything when they may stand anywhere.
+        let letters = self.letters.chars().count();
+        if inside * 3 > letters || letters < 2 { 0 } else { 50 - 10 * inside.min(3) as u8 }
+    }
+}
+
+enum Start {
+    Word(usize),
+    Inside(usize),
+}
+
+/// The next place of a letter: directly behind the last one, else the next word that starts with it, else anywhere.
+fn find_start(spelling: &str, from: usize, letter: char) -> Option<Start> {
+    let rest = &spelling[from..];
+    if rest.starts_with(letter) {
+        return Some(if starts_word(spelling, from) { Start::Word(from) } else { Start::Inside(from) });
+    }
+    let mut first = None;
+    for (at, _) in rest.match_indices(letter) {
+        if starts_word(spelling, from + at) {
+            return Some(Start::Word(from + at));
+        }
+        first = first.or(Some(from + at));
+    }
+    first.map(Start::Inside)
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    text[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|before| !before.is_alphanumeric() && !crate::text::cluster::is_dependent(before))
+}

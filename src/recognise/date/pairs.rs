@@ -1,0 +1,81 @@
+//! Two dates that words make the ends of one stretch: `từ ngày 5/3/2024 đến ngày 1/3/2024`, `จากปี 2564 ถึง 2568`.
+//!
+//! Each is a mention of its own; what is wrong with them together is noted on the later one.
+
+use smallvec::smallvec;
+
+use super::grammar::like;
+use super::parts::{self, Below, Parts, Shape};
+use super::value::Value;
+use super::{DateFact, Fault};
+use crate::recognise::flaw::{Correction, Flaw};
+use crate::recognise::habits::{Habits, Language, When};
+
+/// Words that begin a stretch, and words that lead to its end.
+const FROM: [&str; 9] = ["từ", "kể từ", "from", "between", "จาก", "ตั้งแต่", "นับแต่", "นับจาก", "ระหว่าง"];
+const TO: [&str; 6] = ["đến", "tới", "to", "ถึง", "จนถึง", "ไปจนถึง"];
+
+/// Notes on the last fact what is wrong with it and the one before as a stretch.
+pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
+    let [.., first, second] = facts else { return };
+    let (Shape::Point(start), Shape::Point(end)) = (&first.shape, &second.shape) else { return };
+    let between = text[first.core.end as usize..second.core.start as usize].trim_start();
+    let begins = first.extent.slice(text).to_lowercase();
+    let leads = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
+    if between.len() > 40 || !leads(&TO, &between.to_lowercase()) || !leads(&FROM, &begins) {
+        return;
+    }
+    let mixed = match (start.year, end.year) {
+        (Some(a), Some(b)) => {
+            a.mark.is_none()
+                && b.mark.is_none()
+                && a.digits == 4
+                && b.digits == 4
+                && (a.number >= 2400) != (b.number >= 2400)
+        }
+        _ => false,
+    };
+    let fault = if mixed && second.language == Language::Thai {
+        Fault::MixedEraRange
+    } else if !mixed && backwards(*start, *end, second.language) {
+        Fault::ReversedRange
+    } else {
+        return;
+    };
+    let span = first.core.cover(second.core);
+    let whole = [&*first, &*second].iter().all(|fact| fact.flaws.iter().all(|flaw| flaw.correction.is_none()))
+        && fault == Fault::ReversedRange
+        && start.year.is_some() == end.year.is_some();
+    let correction = whole.then(|| Correction {
+        edits: smallvec![
+            (first.core, like("", second.core.slice(text))),
+            (second.core, like("", first.core.slice(text)))
+        ],
+        safe: false,
+    });
+    second.flaws.push(Flaw {
+        kind: fault,
+        span,
+        surface: span.slice(text).into(),
+        when: When::Always,
+        detail: "".into(),
+        correction,
+    });
+}
+
+/// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.
+fn backwards(start: Parts, end: Parts, language: Language) -> bool {
+    let point = |parts: Parts| match parts::read(&Shape::Point(parts), language, &Habits::default()).value {
+        Some(Value::Point(point)) => Some(point),
+        _ => None,
+    };
+    let (Some(from), Some(to)) = (point(start), point(end)) else { return false };
+    let sure = |parts: Parts| !matches!(parts.below, Below::Numeric(first, second) if first <= 12 && second <= 12 && language == Language::English);
+    let comparable =
+        std::mem::discriminant(&from.grain) == std::mem::discriminant(&to.grain) && sure(start) && sure(end);
+    match (from.year, to.year) {
+        (Some(_), Some(_)) => comparable && to.key() < from.key(),
+        (None, _) => comparable && to.key().1 == from.key().1 && to.key().2 < from.key().2,
+        _ => false,
+    }
+}

@@ -1,0 +1,275 @@
+//! Tables by hand: every grammar, every fault class, what is no reference; and what must hold for any text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::recognise::habits::Habits;
+
+fn table() -> Table {
+    Table::builtin(2026)
+}
+
+/// `core → reference (form)` of each mention.
+fn mentions(text: &str) -> Vec<String> {
+    find(text, &table())
+        .iter()
+        .filter(|fact| fact.is_mention())
+        .map(|fact| format!("{} → {} ({})", fact.core.slice(text), fact.symbol.reference, fact.form.name()))
+        .collect()
+}
+
+/// `class` or `class → right form` of each flaw that counts in a Vietnamese text with marks.
+fn flaws(text: &str) -> Vec<String> {
+    let habits = Habits { language: Language::Vietnamese, marked_vietnamese: true, ..Habits::default() };
+    find(text, &table())
+        .iter()
+        .flat_map(|fact| fact.flaws.clone())
+        .filter(|flaw| flaw.when.holds(&habits))
+        .map(|flaw| match flaw.correction {
+            Some(correction) => format!("{} → {}", flaw.kind.code(), correction.text().unwrap_or("?")),
+            None => flaw.kind.code().to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn grammars() {
+    for (text, expected) in [
+        ("Nghị định số 99/2019/NĐ-CP", &["99/2019/NĐ-CP → 99/2019/NĐ-CP (normative)"][..]),
+        ("Decree No.99/2019/ND-CP", &["99/2019/ND-CP → 99/2019/NĐ-CP (normative)"]),
+        ("กฤษฎีกาที่99/2019/ND-CPลงวันที่", &["99/2019/ND-CP → 99/2019/NĐ-CP (normative)"]),
+        ("Luật Thư viện số 46/2019/QH14", &["46/2019/QH14 → 46/2019/QH14 (assembly)"]),
+        ("Pháp lệnh 04/2007/PL-UBTVQH11", &["04/2007/PL-UBTVQH11 → 04/2007/PL-UBTVQH11 (assembly)"]),
+        ("Quyết định 2345/QĐ-TTg", &["2345/QĐ-TTg → 2345/QĐ-TTg (administrative)"]),
+        ("Quyết định 88/QĐ-BNN-TCLN", &["88/QĐ-BNN-TCLN → 88/QĐ-BNN-TCLN (administrative)"]),
+        ("Công văn 5512/BGDĐT-GDTrH", &["5512/BGDĐT-GDTrH → 5512/BGDĐT-GDTrH (letter)"]),
+        (
+            "Thông tư liên tịch 07/2013/TTLT-BTP-BTNMT-BNV",
+            &["07/2013/TTLT-BTP-BTNMT-BNV → 07/2013/TTLT-BTP-BTNMT-BNV (joint)"],
+        ),
+        ("Nghị quyết 33-NQ/TW", &["33-NQ/TW → 33-NQ/TW (party)"]),
+        ("Lệnh số 21/2014/L-CTN", &["21/2014/L-CTN → 21/2014/L-CTN (promulgation order)"]),
+        ("Thông tư 21b/2012/TT-BYT", &["21b/2012/TT-BYT → 21b/2012/TT-BYT (normative)"]),
+        ("Nghị quyết 70.12/2026/NQ-CP", &["70.12/2026/NQ-CP → 70.12/2026/NQ-CP (normative)"]),
+        ("Nghị định 176-HĐBT", &["176-HĐBT → 176-HĐBT (historic)"]),
+        ("Nghị định số 43/CP ngày 22/6/1993", &["43/CP → 43/CP (historic)"]),
+        ("Thông tư 09-TT/LB năm 1992", &["09-TT/LB → 09-TT/LB (historic)"]),
+        ("Chỉ thị 08-CT/TƯ", &["08-CT/TƯ → 08-CT/TƯ (party)"]),
+        ("Chỉ thị 08-CT/TU\u{31B}", &["08-CT/TU\u{31B} → 08-CT/TƯ (party)"]),
+        (
+            "5/2020/TT-BCA và 6/2020/TT-BCA",
+            &["5/2020/TT-BCA → 5/2020/TT-BCA (normative)", "6/2020/TT-BCA → 6/2020/TT-BCA (normative)"],
+        ),
+        (
+            "Decision 2345/QD-TTg - Circular 5/2020/TT-BCA",
+            &["2345/QD-TTg → 2345/QĐ-TTg (administrative)", "5/2020/TT-BCA → 5/2020/TT-BCA (normative)"],
+        ),
+    ] {
+        assert_eq!(mentions(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn faults() {
+    for (text, expected) in [
+        ("Theo Quyết định 2345/QD-TTg đã ký", "missing-diacritics → 2345/QĐ-TTg"),
+        ("Nghị quyết 33/NQ-TW", "swapped-separators → 33-NQ/TW"),
+        ("Nghị quyết 68-NQ/CP", "swapped-separators → 68/NQ-CP"),
+        ("Nghị định 99/2019/CP-NĐ", "swapped-type-agency → 99/2019/NĐ-CP"),
+        ("văn bản 2345/QB-TTg", "unknown-type"),
+        ("Thông tư 5/2020/TT-BGTTV", "unknown-agency → 5/2020/TT-BGTVT"),
+        ("Nghị định 9O/2019/NĐ-CP", "letter-for-digit → 90/2019/NĐ-CP"),
+        ("Luật 46/2019/QHl4", "letter-for-digit → 46/2019/QH14"),
+        ("Thông tư 5/2020/TT-8CA", "digit-for-letter → 5/2020/TT-BCA"),
+        ("Nghị định 99.2019/NĐ-CP", "wrong-separator → 99/2019/NĐ-CP"),
+        ("Quyết định 2345/QĐTTg", "wrong-separator → 2345/QĐ-TTg"),
+        ("Quyết định 2345/ QĐ-TTg", "inner-space → 2345/QĐ-TTg"),
+        ("Quyết định 2345 QĐ-TTg", "inner-space → 2345/QĐ-TTg"),
+        ("Luật số 46/2019/QH 14", "inner-space → 46/2019/QH14"),
+        ("Quyết định số /QĐ-BCT", "missing-number"),
+        ("Luật số 46/2019/QH", "missing-part → 46/2019/QH14"),
+        ("Thông tư liên tịch 07/2013/TTLT-BTP", "missing-part"),
+        ("Nghị định 99/NĐ-CP", "missing-year"),
+        ("Quyết định 2345/QĐ-TTG", "letter-case → 2345/QĐ-TTg"),
+        ("Nghị định 99/19/NĐ-CP", "two-digit-year → 99/2019/NĐ-CP"),
+        ("Nghị định 99/38/NĐ-CP", "two-digit-year"),
+        ("Nghị định 99/219/NĐ-CP", "impossible-year"),
+        ("Nghị định 99/2027/NĐ-CP", "future-year"),
+        ("Nghị định 99/2562/NĐ-CP", "era-year → 99/2019/NĐ-CP"),
+        ("Luật 46/2019/QH15", "legislature-mismatch → 46/2019/QH14"),
+        ("Luật 46/2021/QH12", "legislature-mismatch"),
+        ("Nghị định 99/2019/NĐ-BYT", "type-not-allowed"),
+        ("Quyết định 2345／QĐ-TTg", "fullwidth-slash → 2345/QĐ-TTg"),
+        ("Quyết định 2345/QĐ—TTg", "dash-for-hyphen → 2345/QĐ-TTg"),
+        ("Quyết định 2345/QÐ-TTg", "lookalike-d → 2345/QĐ-TTg"),
+        ("Nghị định 99/2019/NĐ-С\u{420}", "lookalike-script → 99/2019/NĐ-CP"),
+        ("Quyết định ๒๓/QĐ-TTg", "thai-digits → 23/QĐ-TTg"),
+        ("Quyết định 2345/\u{200B}QĐ-TTg", "invisible-char → 2345/QĐ-TTg"),
+        ("Quyết định 2345/QĐ-QĐ-TTg", "duplicate-part → 2345/QĐ-TTg"),
+        ("Thông tư 5/2026/TT-BTNMT", "agency-not-existing-then"),
+        ("Nghị định 99/2019/NĐ-CPvề", "glued-word → 99/2019/NĐ-CP "),
+        ("Nghị định số99/2019/NĐ-CP", "glued-word →  99/2019/NĐ-CP"),
+        ("Quyết định 002345/QĐ-TTg", "number-shape → 2345/QĐ-TTg"),
+        ("Quyết định 5/2005/QĐ-BGD&amp;ĐT", "markup → 5/2005/QĐ-BGD&ĐT"),
+        ("Thông tư 2345/QĐ-TTg", "type-word-mismatch"),
+        ("มติเลขที่ 2345/QĐ-TTg", "type-word-mismatch"),
+        ("ผลงานวิจัยที่ 33-KL/TW", "type-word-mismatch"),
+    ] {
+        assert_eq!(flaws(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn silence() {
+    for text in [
+        "TCVN 9386:2012, QCVN 03:2022/BXD, QCVN 40-MT : 2011/BTNMT",
+        "ISO/IEC 17025:2017, ngày 12/05/2023, tỷ lệ 3/4, 024.3826.7890, xe 30G-456.78",
+        "Mẫu số 03/TNCN, tờ khai B02-DN, biểu mẫu 07/ĐK-TCT",
+        "Giấy phép 25/GP-BTTTT; Bản án 17/2021/HS-PT",
+        "https://vbpl.vn/TW/99/2019/ND-CP?x=2345/QD-TTg và 99-2019-nd-cp.html",
+        "Điều 12.4.NĐ.3.1 và Điều 5.2.TT.7",
+        "Số: ……/QĐ-UBND ngày … tháng … năm …",
+        "ที่ มท 0211/ว 4567 ลงวันที่ 9 มีนาคม 2566",
+        "PET/CT, 24/7, 5G/LTE, AK-47, A/H5N1, 220/380V-AC",
+    ] {
+        assert!(find(text, &table()).is_empty(), "{text}: {:?}", find(text, &table()));
+    }
+    for text in [
+        "Nghị quyết 68/NQ-CP và มติคณะรัฐมนตรีฉบับที่ 68/NQ-CP",
+        "theo quy định 99/2019/NĐ-CP",
+        "Công văn 3456/TTg-NN",
+        "Quyết định 12/QĐ-ĐHBK, Kế hoạch 34/KH-SGDĐT",
+        "Thông tư 15/2008/TT-BNV",
+    ] {
+        assert_eq!(flaws(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn marks_are_asked_for_only_among_marks() {
+    let when = |text: &str| find(text, &table())[0].flaws[0].when;
+    assert_eq!(when("theo Quyết định số 2345/QD-TTg của Thủ tướng"), When::Always);
+    assert_eq!(when("ตามคำสั่งที่ 2345/QD-TTg"), When::ActionOnly);
+    assert_eq!(when("under Decision No. 2345/QD-TTg"), When::ActionOnly);
+    assert_eq!(when("2345/QD-TTg"), When::Language(Language::Vietnamese));
+}
+
+#[test]
+fn citations_are_one_piece() {
+    let text = "มติหมายเลข 2345/QD-TTg ลงวันที่ 7 มกราคม 2564 ของ";
+    let mut facts = find(text, &table());
+    let start = text.find('7').map(|at| at as u32).unwrap_or_default();
+    let end = text.find(" ของ").map(|at| at as u32).unwrap_or_default();
+    link_dates(&mut facts, &[(Span::new(start, end), Span::new(start, end))], text);
+    assert_eq!(facts[0].extent.slice(text), "มติหมายเลข 2345/QD-TTg ลงวันที่ 7 มกราคม 2564");
+    assert_eq!(facts[0].date.map(|date| date.index), Some(0));
+    assert_eq!(facts[0].type_word.as_ref().map(|word| &*word.surface), Some("มติ"));
+}
+
+#[test]
+fn what_is_incomplete_says_what_would_complete_it() {
+    let full = &find("30/2021/TT-BYT", &table())[0].symbol;
+    let part = find("Thông tư 30/TT-BYT", &table())[0].incomplete.clone();
+    assert!(part.is_some_and(|part| part.is_completed_by(full)));
+    let law = &find("46/2021/QH15", &table())[0].symbol;
+    let part = find("Luật số 46/2021/QH", &table())[0].incomplete.clone();
+    assert!(part.is_some_and(|part| part.is_completed_by(law)));
+}
+
+#[test]
+fn dates_judge_what_the_symbol_leaves_open() {
+    let facts = find("Quyết định 12/QĐ-BTTTT, Nghị định 99/2019/NĐ-CP", &table());
+    assert!(agency_flaw_on(&facts[0], (2024, 5, 1), &table()).is_none());
+    assert!(agency_flaw_on(&facts[0], (2025, 5, 1), &table()).is_some());
+    assert!(date_year_flaw(&facts[1], 2019).is_none());
+    assert!(date_year_flaw(&facts[1], 2020).is_some_and(|flaw| flaw.detail == "2019 2020"));
+}
+
+#[test]
+fn description_spells_the_parts_out() {
+    let symbol = &find("46/2019/QH14", &table())[0].symbol;
+    assert_eq!(describe(symbol, &table()).legislature, Some((14, 2016, 2021)));
+    let symbol = &find("Thông tư 5/2020/TT-BTTTT", &table())[0].symbol;
+    let spelt = describe(symbol, &table());
+    assert_eq!(spelt.kind.map(|part| part.th), Some("หนังสือเวียน".into()));
+    assert_eq!(spelt.issuers[0].successor.as_ref().map(|part| &*part.letters), Some("BKHCN"));
+}
+
+#[test]
+fn the_table_can_be_extended() {
+    let mut table = table();
+    let Some(mut agency) = table.agency("BYT").map(|(_, entry)| entry.clone()) else { panic!("BYT is built in") };
+    agency.abbr = "BXYZ".into();
+    table.extend([], [agency]);
+    assert!(find("Thông tư 5/2020/TT-BXYZ", &table)[0].flaws.is_empty());
+}
+
+/// Pieces that symbols and their look-alikes are made of.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "30",
+        "2020",
+        "NĐ",
+        "CP",
+        "/",
+        "-",
+        " ",
+        "QD",
+        "TTg",
+        "số",
+        "QH13",
+        "–",
+        "／",
+        "&amp;",
+        ".",
+        "๑",
+        "\u{301}",
+        "\u{200B}",
+        "ngày",
+        "มติที่",
+        "O",
+        "l",
+        "TW",
+        "KL",
+        ":",
+        "_",
+        "\\",
+        "+",
+        ",",
+        ";",
+        "Đ",
+        "😀",
+        "\n",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn anything_goes_through(text in prop_oneof![".{0,200}", pieces()]) {
+        let mut facts = find(&text, &table());
+        let mut last = 0;
+        for fact in &facts {
+            prop_assert!(fact.core.start >= last && fact.extent.contains(fact.core));
+            last = fact.core.end;
+            prop_assert!(text.get(fact.core.range()).is_some() && text.get(fact.extent.range()).is_some());
+            for flaw in &fact.flaws {
+                prop_assert_eq!(text.get(flaw.span.range()), Some(&*flaw.surface));
+            }
+        }
+        link_dates(&mut facts, &[(Span::of(0, 0), Span::of(0, 0))], &text);
+    }
+
+    /// What a fix leaves is found again, sound.
+    #[test]
+    fn a_fix_leaves_a_sound_reference(text in pieces()) {
+        for fact in find(&text, &table()) {
+            let Some(right) = fact.flaws.iter().find_map(|flaw| flaw.correction.as_ref()?.text()) else { continue };
+            let again = find(right.trim(), &table());
+            if let Some(again) = again.first() {
+                let text = right.trim();
+                prop_assert!(again.flaws.iter().all(|flaw| flaw.correction.as_ref().is_none_or(|fix| fix.text() == Some(text))), "{} → {}", fact.core.slice(&text).len(), right);
+            }
+        }
+    }
+}

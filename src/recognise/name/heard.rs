@@ -1,0 +1,43 @@
+//! Names found by their sound, as facts beside the listed ones.
+//!
+//! What is listed, dated or cited is taken: sound is asked only about the rest of a segment. Deliberately absent: how
+//! names sound (`sound`).
+
+use smallvec::SmallVec;
+
+use super::sound::Index;
+use super::{Class, NameFact, Via, honorific, settle};
+use crate::recognise::date::DateFact;
+use crate::recognise::decree::DecreeFact;
+use crate::registry::{EntityIx, Kind};
+use crate::text::Span;
+
+/// Adds the people who are heard in `text` to `names`, which are sorted and stay so.
+pub fn add(sounds: &Index, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
+    let people = names.iter().filter(|name| Class::from(name.kind) == Class::Person).map(|name| name.span);
+    let mut taken: Vec<Span> = people.collect();
+    taken.extend(decrees.iter().map(|decree| decree.core));
+    taken.extend(dates.iter().map(|date| date.core));
+    taken.sort_unstable();
+    let before = names.len();
+    for hit in sounds.find(text, &taken) {
+        let score = hit.candidates.first().map_or(0.0, |(_, score)| *score);
+        let mut entities: SmallVec<[EntityIx; 2]> =
+            hit.candidates.iter().map(|(entity, _)| EntityIx(*entity)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        names.push(NameFact {
+            span: hit.span,
+            extent: Span::new(honorific::start_before(text, hit.span.start as usize) as u32, hit.span.end),
+            kind: Kind::Official,
+            entities,
+            via: Via::SoundsLike { score },
+            surface: hit.span.slice(text).into(),
+            glued: None,
+            stray_spaces: SmallVec::new(),
+        });
+    }
+    if names.len() > before {
+        settle(names);
+    }
+}

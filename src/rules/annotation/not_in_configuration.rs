@@ -1,0 +1,37 @@
+//! An annotation uses a type, an attribute or a value that `annotation.conf` does not have.
+//!
+//! ## Why
+//! The configuration is what the annotators agreed on. brat shows what is not in it as an error and offers no way to edit
+//! it, and whoever counts by type misses it. Checked are the types of entities, events and relations and the names and
+//! values of attributes, each where the configuration has a section for them.
+//!
+//! ## Example
+//! With `[entities]` holding `Person` and `Office`:
+//!
+//! ```text
+//! T1    Persn 8 13    สมชาย
+//! ```
+//!
+//! ## Fix
+//! Correct the type, or add it to `annotation.conf`. A type with `!` before it only heads others and is not for use.
+
+use crate::annotation::{Fault, FaultKind, Problem};
+use crate::diagnostic::Severity;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "annotation/not-in-configuration",
+    severity: Severity::Error,
+    summary: "an annotation type, attribute or value that annotation.conf does not have",
+    source: crate::rule_source!(),
+    check: Check::Annotation(FaultKind::NotInConfiguration, message),
+};
+
+fn message(fault: &Fault) -> String {
+    let Problem::NotConfigured { what, name, suggestion } = &fault.problem else { return String::new() };
+    match suggestion {
+        Some(near) => format!("annotation.conf has no {what} `{name}`; did you mean `{near}`?"),
+        None => format!("annotation.conf has no {what} `{name}`"),
+    }
+}

@@ -1,0 +1,38 @@
+//! Finds years that cannot be of the era they are marked with, and Buddhist years in Vietnamese or English text.
+//!
+//! ## Why
+//!
+//! A Buddhist year is 543 more than that of the Common Era. A wrong mark moves the date by half a millennium; a
+//! Buddhist year left over in a translation looks like the far future.
+//!
+//! Buddhist years below 1950 after พ.ศ. are not reported: histories of Ayutthaya are full of them.
+//!
+//! ## Example
+//!
+//! ```text
+//! สถาปนาเมื่อ พ.ศ. 2018                     2018 is a year of the Common Era: ค.ศ. 2018
+//! kế hoạch năm 2569                       a Buddhist year: năm 2026
+//! ```
+//!
+//! ## Fix
+//!
+//! The mark is changed to that of the year's era. Outside Thai the year is converted to the Common Era.
+
+use crate::diagnostic::Severity;
+use crate::recognise::date::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "date/era-clash",
+    severity: Severity::Error,
+    summary: "an era mark and a year that contradict each other, or a Buddhist year outside Thai",
+    source: rule_source!(),
+    check: Check::Date(Fault::EraClash, |flaw| match flaw.detail.as_str() {
+        "be" => format!("“{}”: the year can only be of the Buddhist Era", flaw.surface),
+        "ce" => format!("“{}”: the year can only be of the Common Era", flaw.surface),
+        "outside" => format!("“{}”: a Buddhist year outside Thai text", flaw.surface),
+        _ => format!("“{}”: the era mark does not fit the year", flaw.surface),
+    }),
+};

@@ -1,0 +1,31 @@
+//! Finds years of three or five digits in full dates or behind era marks, and years outside their era's window.
+//!
+//! ## Why
+//!
+//! A digit is missing, doubled or wrong. Windows: 1000 to 2150 for the Common Era, up to 2650 for the Buddhist Era,
+//! 1 to 240 for the Rattanakosin Era.
+//!
+//! ## Example
+//!
+//! ```text
+//! เกิดวันที่ 6 ตุลาคม 25199                  five digits
+//! ngày 2 tháng 9 năm 194                  three digits
+//! ```
+//!
+//! ## Fix
+//!
+//! None is offered: nobody but the source knows the digit.
+
+use crate::diagnostic::Severity;
+use crate::recognise::date::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "date/implausible-year",
+    severity: Severity::Error,
+    summary: "a year that is no year of any era in use",
+    source: rule_source!(),
+    check: Check::Date(Fault::ImplausibleYear, |flaw| format!("“{}”: no era in use has such a year", flaw.surface)),
+};

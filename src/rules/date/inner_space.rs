@@ -1,0 +1,31 @@
+//! Finds spaces inside numbers and months' names, and on one side only of a separator.
+//!
+//! ## Why
+//!
+//! The date falls apart for every program that reads it, and a line may break inside it.
+//!
+//! ## Example
+//!
+//! ```text
+//! ngày 17/ 5/2023                         17/5/2023
+//! 6 ตุลาคม 25 19                            6 ตุลาคม 2519
+//! ```
+//!
+//! ## Fix
+//!
+//! The space is removed. Spaces on both sides of every separator are left alone.
+
+use super::said;
+use crate::diagnostic::Severity;
+use crate::recognise::date::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "date/inner-space",
+    severity: Severity::Error,
+    summary: "a space inside a date's number or name, or on one side of a separator",
+    source: rule_source!(),
+    check: Check::Date(Fault::InnerSpace, |flaw| said(flaw, "a space inside the date")),
+};

@@ -1,0 +1,31 @@
+//! Finds the words of a date without one of its numbers.
+//!
+//! ## Why
+//!
+//! A form was not filled in or a number got lost in conversion; what remains looks like a date and is none. A frame
+//! with no number or only its year is taken for a form to be filled in where dots mark the place.
+//!
+//! ## Example
+//!
+//! ```text
+//! ngày    tháng 8 năm 2023                the day is missing
+//! วันที่ 17 เดือน    พ.ศ. 2566               the month is missing
+//! ```
+//!
+//! ## Fix
+//!
+//! None is offered: fill the slot.
+
+use crate::diagnostic::Severity;
+use crate::recognise::date::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "date/missing-part",
+    severity: Severity::Error,
+    summary: "the frame of a date with an empty slot",
+    source: rule_source!(),
+    check: Check::Date(Fault::MissingPart, |flaw| format!("“{}”: a part of the date is missing", flaw.surface)),
+};

@@ -1,0 +1,32 @@
+//! Finds วันที่, เดือน, ปี, ngày, tháng and năm misspelt around a date.
+//!
+//! ## Why
+//!
+//! The words that frame a date are what programs look for. Vietnamese words without their marks (`ngay 5 thang 8`)
+//! are reported only in documents that write the marks elsewhere.
+//!
+//! ## Example
+//!
+//! ```text
+//! วันที 7 สิงหาคม 2567                      วันที่
+//! ngày 7 thàng 8 năm 2024                 tháng
+//! ```
+//!
+//! ## Fix
+//!
+//! The word is written as it should be, with a space before a number that touches it.
+
+use super::said;
+use crate::diagnostic::Severity;
+use crate::recognise::date::Fault;
+use crate::rule_source;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "date/misspelt-unit",
+    severity: Severity::Error,
+    summary: "a misspelt word for day, month or year",
+    source: rule_source!(),
+    check: Check::Date(Fault::MisspeltUnit, |flaw| said(flaw, "a word for day, month or year is misspelt")),
+};

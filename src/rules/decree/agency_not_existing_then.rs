@@ -1,0 +1,46 @@
+//! Finds symbols whose issuer had not been set up yet or had been dissolved.
+//!
+//! ## Why
+//!
+//! Ministries are merged, split and renamed: on 1 March 2025 five of them ceased. A document cannot be of a year in which its
+//! issuer did not exist. What counts is the year in the symbol (or, without one, the date behind it), never the date of the text: circulars
+//! of former ministries stay in force and are rightly cited later.
+//!
+//! ## Example
+//!
+//! ```text
+//! Thông tư 11/2026/TT-BGTVT
+//!          ^^^^^^^^^^^^^^^^ BGTVT ended on 28 February 2025
+//! ```
+//!
+//! ## Fix
+//!
+//! None: year or issuer may be wrong.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/agency-not-existing-then",
+    severity: Severity::Warning,
+    summary: "The issuer did not exist in the year of the symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::AgencyNotExistingThen, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let mut parts = flaw.detail.split(' ');
+    let mut next = || parts.next().unwrap_or_default();
+    let (letters, year, from, until, successor) = (next(), next(), next(), next(), next());
+    let period = match (from, until) {
+        ("", "") => String::new(),
+        (from, "") => format!(" (it began in {from})"),
+        ("", until) => format!(" (it ended in {until})"),
+        (from, until) => format!(" (it existed from {from} to {until})"),
+    };
+    let heir = if successor.is_empty() { String::new() } else { format!("; its successor is {successor}") };
+    format!("`{}`: {letters} did not exist in {year}{period}{heir}", flaw.surface)
+}

@@ -1,0 +1,144 @@
+//! One legal document is cited with two dates in the corpus.
+//!
+//! ## Why
+//! A document was signed on one day. Where the corpus gives it two, one is a slip, and whoever looks the document up by
+//! the wrong one finds nothing. The date that is cited less often is reported; of equally frequent ones each is. A date
+//! that the registry confirms is never reported.
+//! Party documents are numbered through the term of a congress, so the same symbol in two terms is two documents.
+//!
+//! ## Example
+//! ```text
+//! มติที่ 318/QD-TTg ลงวันที่ 5 มีนาคม 2566 … มติที่ 318/QD-TTg ลงวันที่ 15 มีนาคม 2566
+//! ```
+//!
+//! ## Fix
+//! Look the document up and write its date. The registry may hold it (`[[decree]]` with `date`): then the right one is
+//! known from then on.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::corpus::index::{Citations, cited_date};
+use crate::corpus::{File, Snapshot};
+use crate::diagnostic::{Related, Severity};
+use crate::recognise::decree::{DecreeFact, Form};
+use crate::recognise::facts::SegmentFacts;
+use crate::registry::Detail;
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::{FileId, Place};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/conflicting-dates",
+    severity: Severity::Warning,
+    summary: "one legal document is cited with two dates in the corpus",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    for (start, facts) in context.file.facts() {
+        for decree in &facts.decrees {
+            let Some((date, at)) = dated(facts, decree) else { continue };
+            let Some((other, file)) = contradiction(context.snapshot, decree, date) else { continue };
+            let place = first_with(context.snapshot, file, decree, other);
+            let reference = &decree.symbol.reference;
+            sink.report(Finding {
+                place: facts.place(start, at),
+                surface: decree.symbol.reference.clone(),
+                message: format!("{reference} is dated {date} here and {other} elsewhere"),
+                related: place
+                    .map(|place| Related { file, place, message: format!("dated {other} here") })
+                    .into_iter()
+                    .collect(),
+                fix: None,
+            });
+        }
+    }
+}
+
+/// The day written beside a citation, with the span of that date.
+pub(super) fn dated(facts: &SegmentFacts, decree: &DecreeFact) -> Option<(Date, crate::text::Span)> {
+    let link = decree.date.as_ref().filter(|_| decree.is_mention())?;
+    Some((cited_date(facts.dates.get(link.index as usize)?)?, link.core))
+}
+
+/// A date that contradicts `date` and is cited at least as often, with the first file that has it.
+fn contradiction(snapshot: &Snapshot, decree: &DecreeFact, date: Date) -> Option<(Date, FileId)> {
+    let citations = snapshot.index.decree(&decree.symbol.reference);
+    if citations.iter().all(|citations| citations.dates.iter().all(|(other, _)| *other == date)) {
+        return None;
+    }
+    if registered(snapshot, decree) == Some(date) {
+        return None;
+    }
+    let counts = counts(citations);
+    let mine = counts.get(&date).map_or(0, |(count, _)| *count);
+    let against = counts.iter().filter(|(other, (count, _))| {
+        **other != date && *count >= mine && !(decree.form == Form::Party && congress(**other) != congress(date))
+    });
+    against
+        .max_by_key(|(other, (count, _))| (*count, std::cmp::Reverse(**other)))
+        .map(|(other, (_, file))| (*other, *file))
+}
+
+/// How often each date is given, and the first file that gives it.
+fn counts(citations: &[Citations]) -> FxHashMap<Date, (u32, FileId)> {
+    let mut counts: FxHashMap<Date, (u32, FileId)> = FxHashMap::default();
+    for (file, (date, count)) in citations.iter().flat_map(|c| c.dates.iter().map(move |dated| (c.file, dated))) {
+        counts.entry(*date).or_insert((0, file)).0 += count;
+    }
+    counts
+}
+
+/// The date of the document in the registry.
+pub(super) fn registered(snapshot: &Snapshot, decree: &DecreeFact) -> Option<Date> {
+    match snapshot.registry.by_id(&decree.symbol.reference)?.detail {
+        Detail::Decree { date, .. } => Some(date?.date),
+        _ => None,
+    }
+}
+
+/// The number of the Party congress in whose term a day lies. The 6th met in December 1986, the 7th in June 1991, the
+/// 8th in June 1996, the 9th in April 2001, the 10th in April 2006; from the 11th on they meet in January of every fifth
+/// year from 2011.
+pub(super) fn congress(day: Date) -> i16 {
+    const BEFORE: [(i16, i8); 5] = [(1986, 12), (1991, 6), (1996, 6), (2001, 4), (2006, 4)];
+    let at = (day.year(), day.month());
+    if at < (2011, 1) {
+        return 5 + BEFORE.iter().filter(|start| at >= **start).count() as i16;
+    }
+    11 + (day.year() - 2011) / 5
+}
+
+/// The first place of a file in which a document is cited with this date.
+fn first_with(snapshot: &Snapshot, file: FileId, decree: &DecreeFact, date: Date) -> Option<Place> {
+    let file: &File = snapshot.file(file)?;
+    file.facts().find_map(|(start, facts)| {
+        let same = facts.decrees.iter().filter(|other| other.symbol.reference == decree.symbol.reference);
+        same.filter_map(|other| dated(facts, other))
+            .find(|(other, _)| *other == date)
+            .map(|(_, at)| facts.place(start, at))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn congresses() {
+        for (day, number) in [
+            (date(1990, 1, 1), 6),
+            (date(2005, 1, 1), 9),
+            (date(2017, 10, 25), 12),
+            (date(2022, 6, 16), 13),
+            (date(2026, 2, 1), 14),
+        ] {
+            assert_eq!(congress(day), number, "{day}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Finds dashes, minus signs and non-breaking hyphens in a symbol.
+//!
+//! ## Why
+//!
+//! Word processors turn hyphens into dashes. The symbol then differs from every other citation of the same document.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị quyết 128/NQ–CP
+//!            ^^^^^^^^^ 128/NQ-CP
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes a plain hyphen. Safe: the reference stays the same.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/dash-for-hyphen",
+    severity: Severity::Error,
+    summary: "A dash where a hyphen belongs",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::DashForHyphen, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` has a dash where a hyphen belongs", flaw.surface)
+}

@@ -1,0 +1,37 @@
+//! Finds citations whose date and symbol name different years.
+//!
+//! ## Why
+//!
+//! The year in the symbol is the year the document was signed, and the date of a citation is the day it was signed. Where they
+//! differ, one of them is wrong: often the day it came into force was put in the place of the day of signing.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị định số 24/2014/NĐ-CP ngày 04/4/2015
+//!              ^^^^^^^^^^^^^ signed in 2014, dated 2015
+//! ```
+//!
+//! ## Fix
+//!
+//! None: symbol or date may be wrong. A registry entry for the document settles it.
+
+use super::halves;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/date-year-mismatch",
+    severity: Severity::Warning,
+    summary: "The date behind a symbol lies in another year than the symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::DateYearMismatch, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let (symbol, date) = halves(&flaw.detail);
+    format!("`{}` is of {symbol}, but the date behind it lies in {date}", flaw.surface)
+}

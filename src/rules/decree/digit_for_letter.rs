@@ -1,0 +1,35 @@
+//! Finds 0, 1, 5, 6 and 8 in the place of letters.
+//!
+//! ## Why
+//!
+//! The reverse of `decree/letter-for-digit`: scanned pages give `0Đ` for `QĐ` and `8YT` for `BYT`. Units of an issuer may hold
+//! digits (`BCA-C41`) and are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! Thông tư 15/2022/TT-8YT
+//!          ^^^^^^^^^^^^^^ 15/2022/TT-BYT
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the letters, where exactly one known type or issuer comes out.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/digit-for-letter",
+    severity: Severity::Error,
+    summary: "A digit among the letters of type or issuer",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::DigitForLetter, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` in `{}` has a digit among its letters", flaw.detail, flaw.surface)
+}

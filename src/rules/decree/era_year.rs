@@ -1,0 +1,35 @@
+//! Finds symbols whose year was converted to the Buddhist Era.
+//!
+//! ## Why
+//!
+//! Thai translations convert years by adding 543, and sometimes convert the year in a symbol too. The symbol is a name: it
+//! keeps the year of the Common Era whatever the language around it.
+//!
+//! ## Example
+//!
+//! ```text
+//! กฤษฎีกาเลขที่ 65/2556/ND-CP
+//!             ^^^^^^^^^^^^^ 65/2013/NĐ-CP
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the year of the Common Era.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/era-year",
+    severity: Severity::Error,
+    summary: "A year of the Buddhist Era in a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::EraYear, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("the year in `{}` is of the Buddhist Era: write {}", flaw.surface, flaw.detail)
+}

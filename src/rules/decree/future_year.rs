@@ -1,0 +1,34 @@
+//! Finds symbols with a year after the current one.
+//!
+//! ## Why
+//!
+//! A document bears the year in which it was signed. One of a later year cannot have been cited yet, so a digit is wrong.
+//!
+//! ## Example
+//!
+//! ```text
+//! Thông tư 17/2091/TT-BCT
+//!          ^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Fix
+//!
+//! None: which digit is wrong is not clear. Offered where the corpus cites exactly one full form.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/future-year",
+    severity: Severity::Error,
+    summary: "The year in a symbol lies in the future",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::FutureYear, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` bears a year that has not come yet", flaw.surface)
+}

@@ -1,0 +1,34 @@
+//! Finds words that run into a symbol.
+//!
+//! ## Why
+//!
+//! Line breaks lost in conversion leave `CPngày` and `số30`. Where Thai meets a symbol no space is needed, and none is asked for.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị định 98/2020/NĐ-CPquy định xử phạt
+//!           ^^^^^^^^^^^^^^^^ a space before "quy"
+//! ```
+//!
+//! ## Fix
+//!
+//! Puts a space between. Safe: no word and no reference changes.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/glued-word",
+    severity: Severity::Error,
+    summary: "A neighbouring word is written onto a symbol without a space",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::GluedWord, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` has the word `{}` written onto the symbol", flaw.surface, flaw.detail)
+}

@@ -1,0 +1,39 @@
+//! Finds years that have not four digits or lie before 1945.
+//!
+//! ## Why
+//!
+//! The first documents with such symbols are of 1945. A year of three or five digits is a slip, and which digit is missing or
+//! too many is seldom clear.
+//!
+//! ## Example
+//!
+//! ```text
+//! Thông tư 39/2166/TT-NHNN, Quyết định 45/216/QĐ-TTg
+//!                                      ^^^^^^^^^^^^^ 216 is no year
+//! ```
+//!
+//! ## Fix
+//!
+//! Offered where one digit was struck twice (`20166`).
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/impossible-year",
+    severity: Severity::Error,
+    summary: "The year in a symbol is no year",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::ImpossibleYear, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    if flaw.detail.is_empty() {
+        format!("the year in `{}` is none: symbols bear a year of four digits, 1945 or later", flaw.surface)
+    } else {
+        format!("the year in `{}` has a digit too many: {} is meant", flaw.surface, flaw.detail)
+    }
+}

@@ -1,0 +1,35 @@
+//! Finds spaces inside a symbol.
+//!
+//! ## Why
+//!
+//! A symbol is written without spaces (Decree 30/2020/NĐ-CP, Appendix I). A space lets it break at the end of a line and
+//! hides it from a search. In English text a slash with a space on both sides is common typography, and only a remark.
+//!
+//! ## Example
+//!
+//! ```text
+//! Chỉ thị 24 /CT-TTg về phòng chống mua bán người
+//!         ^^^^^^^^^^ 24/CT-TTg
+//! ```
+//!
+//! ## Fix
+//!
+//! Takes the spaces out. Safe: the reference stays the same.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/inner-space",
+    severity: Severity::Error,
+    summary: "A space inside a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::InnerSpace, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` has a space inside", flaw.surface)
+}

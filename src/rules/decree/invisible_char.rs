@@ -1,0 +1,34 @@
+//! Finds zero-width spaces, soft hyphens and the like inside a symbol.
+//!
+//! ## Why
+//!
+//! They come from web pages that mark places to break a line. Nothing shows, and the symbol matches no search.
+//!
+//! ## Example
+//!
+//! ```text
+//! Quyết định 1002/QĐ<U+200B>-TTg
+//!            ^^^^^^^^^^^^^^^^^^^ 1002/QĐ-TTg
+//! ```
+//!
+//! ## Fix
+//!
+//! Takes them out. Safe: the reference stays the same.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/invisible-char",
+    severity: Severity::Error,
+    summary: "An invisible character inside a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::InvisibleChar, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` has an invisible character inside", flaw.surface.escape_debug())
+}

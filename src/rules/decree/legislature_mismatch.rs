@@ -1,0 +1,41 @@
+//! Finds laws and resolutions whose year does not belong to the legislature in the symbol.
+//!
+//! ## Why
+//!
+//! The number behind `QH` and `UBTVQH` is that of the legislature, and each has its years: the 13th sat from 2011 to 2016. Where
+//! year and legislature contradict each other, one of the two is wrong.
+//!
+//! ## Example
+//!
+//! ```text
+//! Luật Doanh nghiệp số 59/2020/QH15
+//!                      ^^^^^^^^^^^^ the 14th sat in 2020
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the legislature of the year, except in a year two of them share.
+
+use super::halves;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/legislature-mismatch",
+    severity: Severity::Error,
+    summary: "The year lies outside the term of the legislature named",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::LegislatureMismatch, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let (number, term) = halves(&flaw.detail);
+    if term.is_empty() {
+        format!("`{}` names legislature {number}, which there has not been", flaw.surface)
+    } else {
+        format!("`{}` names legislature {number}, which sat {term}, not in the year of the symbol", flaw.surface)
+    }
+}

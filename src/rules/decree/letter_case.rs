@@ -1,0 +1,37 @@
+//! Finds letters of a symbol in the wrong case.
+//!
+//! ## Why
+//!
+//! Symbols are written in capitals, with few exceptions that are always the same: the last letter of `TTg` (Prime Minister), the
+//! last of `TTr` (submission) and `CTr` (programme).
+//!
+//! ## Example
+//!
+//! ```text
+//! Tờ trình số 318/TTR-BTC
+//!             ^^^^^^^^^^^ 318/TTr-BTC
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the letters in their case. Safe: the reference stays the same.
+
+use super::halves;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/letter-case",
+    severity: Severity::Info,
+    summary: "Letters of a symbol in the wrong case",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::LetterCase, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let (written, right) = halves(&flaw.detail);
+    format!("`{}` has letters in the wrong case: `{written}` should be `{right}`", flaw.surface)
+}

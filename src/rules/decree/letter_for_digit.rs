@@ -1,0 +1,35 @@
+//! Finds O, l, I and S in the place of 0, 1 and 5.
+//!
+//! ## Why
+//!
+//! Scanned pages and hurried typing turn digits into the letters that look like them. The reader does not notice; a search
+//! for the number does.
+//!
+//! ## Example
+//!
+//! ```text
+//! Luật số 4O/2019/QH14
+//!         ^^^^^^^^^^^^ 40/2019/QH14
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the digits the letters stand for.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/letter-for-digit",
+    severity: Severity::Error,
+    summary: "A letter among the digits of number, year or legislature",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::LetterForDigit, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` in `{}` has letters among its digits", flaw.detail, flaw.surface)
+}

@@ -1,0 +1,34 @@
+//! Finds HTML entities that were not turned into the characters they stand for.
+//!
+//! ## Why
+//!
+//! Text taken out of a web page without decoding keeps `&amp;` for `&`. The symbol then matches no other citation.
+//!
+//! ## Example
+//!
+//! ```text
+//! Quyết định 16/2006/QĐ-BGD&amp;ĐT
+//!            ^^^^^^^^^^^^^^^^^^^^^ 16/2006/QĐ-BGD&ĐT
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the characters. Safe: the reference stays the same.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/markup",
+    severity: Severity::Error,
+    summary: "An HTML entity inside a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::Markup, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` has an HTML entity inside", flaw.surface)
+}

@@ -1,0 +1,38 @@
+//! Finds symbols typed without their Vietnamese marks in a text that otherwise has them.
+//!
+//! ## Why
+//!
+//! `QD` for `QĐ` and `ND` for `NĐ` are the habit of e-mail and file names. Among words with their marks they are an
+//! oversight, and a search for the right spelling misses them. Thai and English texts copy symbols in ASCII as a
+//! matter of course: there the spelling is left alone and only offered as a code action.
+//!
+//! ## Example
+//!
+//! ```text
+//! Quyết định số 2289/QD-TTg ban hành chiến lược quốc gia.
+//!               ^^^^^^^^^^^ 2289/QĐ-TTg
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the whole symbol with its marks. Safe: the reference stays the same.
+
+use super::halves;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/missing-diacritics",
+    severity: Severity::Info,
+    summary: "Letters of a symbol lack their Vietnamese marks in a text that has them",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::MissingDiacritics, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let (written, right) = halves(&flaw.detail);
+    format!("`{}` is written without its marks: `{written}` should be `{right}`", flaw.surface)
+}

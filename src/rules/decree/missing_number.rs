@@ -1,0 +1,36 @@
+//! Finds symbols announced by "số", "No." or "ที่" that have no number.
+//!
+//! ## Why
+//!
+//! The number is left blank in a draft and filled in when the document is signed. In a citation the blank is a leftover, and
+//! nobody can tell which document is meant. Blanks drawn with dots or underscores are forms to be filled in and are not
+//! reported.
+//!
+//! ## Example
+//!
+//! ```text
+//! theo Quyết định số /QĐ-BYT của Bộ trưởng
+//!                    ^^^^^^^
+//! ```
+//!
+//! ## Fix
+//!
+//! None: the number has to be looked up.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/missing-number",
+    severity: Severity::Error,
+    summary: "A symbol without its number",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::MissingNumber, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` has no number", flaw.surface)
+}

@@ -1,0 +1,42 @@
+//! Finds symbols in which a part is missing that the others do not imply.
+//!
+//! ## Why
+//!
+//! A number and a year name hundreds of documents, one of each type and issuer. Joint documents must name at least two
+//! issuers, and laws the legislature that passed them.
+//!
+//! ## Example
+//!
+//! ```text
+//! Luật Giáo dục số 43/2019/QH
+//!                  ^^^^^^^^^^ which legislature?
+//! ```
+//!
+//! ## Fix
+//!
+//! The legislature follows from the year, except in the year two of them share. Any other part is offered where the
+//! document, the corpus or the registry cites exactly one full form.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/missing-part",
+    severity: Severity::Error,
+    summary: "Type, issuer or legislature is missing from a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::MissingPart, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let part = match &*flaw.detail {
+        "issuers" => return format!("`{}` names one issuer, but a joint document has at least two", flaw.surface),
+        "legislature" => "the number of the legislature",
+        "type" => "the type of document",
+        _ => "the issuer",
+    };
+    format!("`{}` lacks {part}", flaw.surface)
+}

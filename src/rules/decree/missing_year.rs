@@ -1,0 +1,35 @@
+//! Finds decrees, circulars, ordinances and laws whose symbol lacks the year.
+//!
+//! ## Why
+//!
+//! Since 1997 normative documents are numbered anew every year and bear the year in the symbol. Without it the symbol names
+//! one document a year. Texts that name a year before 1997 nearby are left alone.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị định 91/NĐ-CP về quảng cáo
+//!           ^^^^^^^^ of which year?
+//! ```
+//!
+//! ## Fix
+//!
+//! Offered where the document, the corpus or the registry cites exactly one full form with this number, type and issuer.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/missing-year",
+    severity: Severity::Warning,
+    summary: "A normative document cited without the year in its symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::MissingYear, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` lacks the year: since 1997 normative documents bear it in the symbol", flaw.surface)
+}

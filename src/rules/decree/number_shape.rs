@@ -1,0 +1,35 @@
+//! Finds the number 0, superfluous zeros in front, stray signs and dots.
+//!
+//! ## Why
+//!
+//! Numbers count from 1; those below 10 take one zero in front (Decree 30/2020/NĐ-CP, Appendix I). Thousands are not set apart.
+//! Decimal numbers exist only for normative resolutions of the Government since 2025 (`66.25/2026/NQ-CP`).
+//!
+//! ## Example
+//!
+//! ```text
+//! Quyết định 00451/QĐ-TTg
+//!            ^^^^^^^^^^^^ 451/QĐ-TTg
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the plain number.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/number-shape",
+    severity: Severity::Warning,
+    summary: "A number of odd shape in a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::NumberShape, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("the number of `{}` has an odd shape: `{}`", flaw.surface, flaw.detail)
+}

@@ -1,0 +1,62 @@
+//! A legal document is cited with another date than the registry gives it.
+//!
+//! ## Why
+//! The registry's date was looked up once; the text's may have lost a digit, a month or an era on its way.
+//! Party documents are numbered through the term of a congress: a date in another term is another document's.
+//!
+//! ## Example
+//! ```toml
+//! [[decree]]
+//! id = "318/QĐ-TTg"
+//! date = 2023-03-05
+//! ```
+//! ```text
+//! Quyết định số 318/QĐ-TTg ngày 15/3/2023
+//! ```
+//!
+//! ## Fix
+//! Correct the text, or the registry if that is wrong.
+
+use super::conflicting_dates::{congress, dated, registered};
+use crate::diagnostic::{Related, Severity};
+use crate::recognise::decree::Form;
+use crate::registry::Detail;
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/registry-date-mismatch",
+    severity: Severity::Warning,
+    summary: "a legal document is cited with another date than the registry gives it",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    for (start, facts) in context.file.facts() {
+        for decree in &facts.decrees {
+            let Some(right) = registered(context.snapshot, decree) else { continue };
+            let Some((date, at)) = dated(facts, decree) else { continue };
+            if date == right || decree.form == Form::Party && congress(date) != congress(right) {
+                continue;
+            }
+            let reference = &decree.symbol.reference;
+            sink.report(Finding {
+                place: facts.place(start, at),
+                surface: reference.clone(),
+                message: format!("{reference} is dated {date} here; the registry says {right}"),
+                related: entry(context, reference).into_iter().collect(),
+                fix: None,
+            });
+        }
+    }
+}
+
+fn entry(context: &FileContext<'_>, reference: &str) -> Option<Related> {
+    let entity = context.snapshot.registry.by_id(reference)?;
+    let Detail::Decree { date: Some(date), .. } = &entity.detail else { return None };
+    let place = context.snapshot.origin_place(date.at)?;
+    Some(Related { file: date.at.file, place, message: format!("the registry's date of {reference}") })
+}

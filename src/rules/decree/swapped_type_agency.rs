@@ -1,0 +1,40 @@
+//! Finds symbols with the issuer before the type.
+//!
+//! ## Why
+//!
+//! In every symbol the type comes first and the issuer last. The other way round it reads as an official letter whose
+//! unit happens to be called like a type.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị định 72/2013/CP-NĐ về dịch vụ Internet
+//!           ^^^^^^^^^^^^^ 72/2013/NĐ-CP
+//! ```
+//!
+//! ## Fix
+//!
+//! Puts type and issuer in their order.
+
+use super::halves;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/swapped-type-agency",
+    severity: Severity::Error,
+    summary: "Type and issuer have changed places",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::SwappedTypeAgency, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let (kind, issuer) = halves(&flaw.detail);
+    format!(
+        "`{}` names the issuer before the type: `{kind}` (the type) comes before `{issuer}` (the issuer)",
+        flaw.surface
+    )
+}

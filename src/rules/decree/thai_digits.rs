@@ -1,0 +1,35 @@
+//! Finds Thai digits in the number or year of a symbol.
+//!
+//! ## Why
+//!
+//! A symbol is a name in Latin letters and Arabic digits. With Thai digits it reads well in an official Thai letter, but no
+//! longer matches the other citations.
+//!
+//! ## Example
+//!
+//! ```text
+//! มติที่ ๑๒๘/NQ-CP
+//!      ^^^^^^^^^ 128/NQ-CP
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes Arabic digits. Safe: the reference stays the same.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/thai-digits",
+    severity: Severity::Info,
+    summary: "Thai digits in a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::ThaiDigits, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    format!("`{}` is written with Thai digits", flaw.surface)
+}

@@ -1,0 +1,38 @@
+//! Finds symbols with a year of two digits.
+//!
+//! ## Why
+//!
+//! The law asks for four digits. Two of them look like a part of the number, and no index lists the document under them.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị định 108/06/NĐ-CP
+//!           ^^^^^^^^^^^^ 108/2006/NĐ-CP
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the four digits where only one century fits between 1945 and today.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/two-digit-year",
+    severity: Severity::Error,
+    summary: "A year of two digits in a symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::TwoDigitYear, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    if flaw.detail.is_empty() {
+        format!("the year in `{}` has two digits, and the century is not clear", flaw.surface)
+    } else {
+        format!("the year in `{}` has two digits: write {}", flaw.surface, flaw.detail)
+    }
+}

@@ -1,0 +1,44 @@
+//! Finds words for a type of document that contradict the type in the symbol.
+//!
+//! ## Why
+//!
+//! Translation engines render several types by one word: Thai `มติ` (resolution) stands for decisions and conclusions as well. The
+//! symbol says what the document is; the word in front misleads whoever does not read symbols. In Thai a word counts as wrong
+//! when the table lists it as wrong for the type, or as right only for other types.
+//!
+//! ## Example
+//!
+//! ```text
+//! ตามมติที่ 2289/QD-TTg
+//!   ^^^ QĐ is a decision (คำสั่ง), not a resolution
+//! ```
+//!
+//! ## Fix
+//!
+//! None: word or symbol may be wrong, though in translations it is nearly always the word.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/type-word-mismatch",
+    severity: Severity::Warning,
+    summary: "The word in front of a symbol names another type than the symbol",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::TypeWordMismatch, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let mut parts = flaw.detail.split('|');
+    let mut next = || parts.next().unwrap_or_default();
+    let (word, named, kind, name) = (next(), next(), next(), next());
+    let named = named.replace(' ', ", ").replace("LETTER", "official letters");
+    match (named.is_empty(), kind.is_empty()) {
+        (true, _) => format!("`{word}` is a wrong word for `{}`: {kind} is {name}", flaw.surface),
+        (false, true) => format!("`{word}` stands for {named}, which `{}` is not", flaw.surface),
+        (false, false) => format!("`{word}` stands for {named}, but `{}` is of type {kind} ({name})", flaw.surface),
+    }
+}

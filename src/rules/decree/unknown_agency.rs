@@ -1,0 +1,42 @@
+//! Finds letters that are no issuer, where the type has a closed list of issuers or a known one is a slip away.
+//!
+//! ## Why
+//!
+//! Decrees, circulars and ordinances have few possible issuers, so an unknown one is wrong. Decisions and plans are issued
+//! by everybody: there only letters very near to those of a central body are reported.
+//!
+//! ## Example
+//!
+//! ```text
+//! Thông tư 32/2018/TT-BGĐDT về chương trình giáo dục
+//!          ^^^^^^^^^^^^^^^^ BGDĐT
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the nearest issuer that may issue the type, where it is at most two slips away and no other is as near. Issuers of
+//! your own can be added in `scholiast.toml`.
+
+use super::halves;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/unknown-agency",
+    severity: Severity::Error,
+    summary: "The letters in the place of the issuer are no known issuer",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::UnknownAgency, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    let (written, right) = halves(&flaw.detail);
+    if right.is_empty() {
+        format!("`{written}` in `{}` is no known issuer", flaw.surface)
+    } else {
+        format!("`{written}` in `{}` is no known issuer; the nearest is `{right}`", flaw.surface)
+    }
+}

@@ -1,0 +1,40 @@
+//! Finds dots, underscores, backslashes, colons and misplaced hyphens or slashes between the parts of a symbol.
+//!
+//! ## Why
+//!
+//! The separators tell number, year, type and issuer apart: slashes up to the type, a hyphen before the issuer (in Party
+//! symbols the reverse). File names, which cannot hold a slash, are not reported, nor are symbols in texts about the time
+//! before 1997, when there was no uniform way.
+//!
+//! ## Example
+//!
+//! ```text
+//! Nghị định 123.2020/NĐ-CP về hóa đơn điện tử
+//!           ^^^^^^^^^^^^^^ 123/2020/NĐ-CP
+//! ```
+//!
+//! ## Fix
+//!
+//! Writes the symbol with the separators of its form.
+
+use crate::diagnostic::Severity;
+use crate::recognise::decree::Fault;
+use crate::recognise::flaw::Flaw;
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "decree/wrong-separator",
+    severity: Severity::Error,
+    summary: "Another separator where a slash or a hyphen belongs",
+    source: crate::rule_source!(),
+    check: Check::Decree(Fault::WrongSeparator, message),
+};
+
+fn message(flaw: &Flaw<Fault>) -> String {
+    if flaw.detail.is_empty() {
+        format!("`{}` lacks a separator between two of its parts", flaw.surface)
+    } else {
+        format!("`{}` has `{}` where another separator belongs", flaw.surface, flaw.detail)
+    }
+}

@@ -1,0 +1,327 @@
+-- Drives Neovim with the plug-in in editors/nvim against the real server, on a copy of the seed corpus.
+-- Run by nvim.sh, which sets: SCHOLIAST (the server), CORPUS (the copy), HOW ("enable", "setup": by setup() as Neovim
+-- 0.10 would), ENCODING (the position encoding that must come out).
+--
+-- Expected places are searched for in the texts; nothing here counts columns by hand.
+
+local corpus = assert(vim.env.CORPUS)
+local encoding = assert(vim.env.ENCODING)
+local exit_code ---@type integer?
+
+-- One person in both scripts, as the registry and the texts have him.
+local PERSON = "nguyen-thanh-lam"
+local PREFERRED = "Nguyễn Thanh Lâm"
+local SPELLINGS = { PREFERRED, "Nguyen Thanh Lam", "เหงียน ทันห์ ลัม", "เหงียน ถัน เลิม" }
+local FIRST_TEXT = corpus .. "/000_c802a1af4dc9d915.txt"
+local MIXED_TEXT = corpus .. "/002_0f625328c3ae7765.txt"
+
+local function step(name)
+  io.stdout:write(("  %s\n"):format(name))
+end
+
+---@generic T
+---@param what string
+---@param condition fun(): T?
+---@return T
+local function wait_for(what, condition)
+  local result
+  local done = vim.wait(20000, function()
+    result = condition()
+    return result ~= nil and result ~= false
+  end, 20)
+  assert(done, "waited in vain for " .. what)
+  return result
+end
+
+local function open(path)
+  vim.cmd.edit(vim.fn.fnameescape(path))
+  return vim.api.nvim_get_current_buf()
+end
+
+local function attached(buffer)
+  return wait_for("the server to attach", function()
+    local client = vim.lsp.get_clients({ bufnr = buffer, name = "scholiast" })[1]
+    return client and client.initialized and client
+  end)
+end
+
+local function slice(buffer, lnum, col, end_lnum, end_col)
+  return table.concat(vim.api.nvim_buf_get_text(buffer, lnum, col, end_lnum, end_col, {}), "\n")
+end
+
+--- Puts the cursor inside the first occurrence of a text, a few letters after its beginning.
+local function cursor_into(text)
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  assert(vim.fn.search("\\C\\V" .. text, "cW") > 0, "the text is not there: " .. text)
+  vim.cmd.normal({ "2l", bang = true })
+end
+
+local function finding(buffer, code, lnum)
+  for _, diagnostic in ipairs(vim.diagnostic.get(buffer, { lnum = lnum })) do
+    if diagnostic.code == code then
+      return diagnostic
+    end
+  end
+end
+
+local function text_of(buffer, diagnostic)
+  return slice(buffer, diagnostic.lnum, diagnostic.col, diagnostic.end_lnum, diagnostic.end_col)
+end
+
+--- What a hover window shows after the key for it was pressed.
+local function hover()
+  vim.lsp.buf.hover()
+  return wait_for("a hover window", function()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(window).relative ~= "" then
+        local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false)
+        vim.api.nvim_win_close(window, true)
+        return table.concat(lines, "\n")
+      end
+    end
+  end)
+end
+
+local function references()
+  local items
+  vim.lsp.buf.references(nil, {
+    on_list = function(list)
+      items = list.items
+    end,
+  })
+  return wait_for("references", function()
+    return items
+  end)
+end
+
+local function append_line(buffer, line)
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { line })
+  return vim.api.nvim_buf_line_count(buffer) - 1
+end
+
+local function without_spaces(text)
+  return (text:gsub("%s", ""))
+end
+
+-- In this order: the last test ends the server.
+local tests = {} ---@type { name: string, run: fun() }[]
+
+local function test(name, run)
+  table.insert(tests, { name = name, run = run })
+end
+
+test("nothing starts outside a corpus", function()
+  local buffer = open(vim.fn.tempname() .. ".txt")
+  vim.wait(300)
+  assert(#vim.lsp.get_clients({ bufnr = buffer }) == 0, "a server was started for a text outside any corpus")
+end)
+
+test("the encoding is negotiated", function()
+  local client = attached(open(MIXED_TEXT))
+  assert(client.offset_encoding == encoding, "positions are in " .. client.offset_encoding)
+  assert(vim.fs.normalize(client.config.root_dir) == corpus, "the root is " .. tostring(client.config.root_dir))
+end)
+
+test("findings arrive with right columns", function()
+  local buffer = open(MIXED_TEXT)
+  local glued = wait_for("the finding on a glued name", function()
+    return finding(buffer, "entity/glued-name")
+  end)
+  local text = text_of(buffer, glued)
+  assert(text == PREFERRED or text == "Bp" .. PREFERRED, "the finding is on: " .. text)
+end)
+
+test("hover tells who it is", function()
+  local buffer = open(FIRST_TEXT)
+  attached(buffer)
+  for _, spelling in ipairs({ "เหงียน ทันห์ ลัม", "Nguyen Thanh Lam" }) do
+    cursor_into(spelling)
+    local shown = hover()
+    assert(shown:find(PREFERRED, 1, true), "the hover shows: " .. shown)
+  end
+end)
+
+test("definition leads to the registry", function()
+  attached(open(FIRST_TEXT))
+  cursor_into("เหงียน ทันห์ ลัม")
+  vim.lsp.buf.definition()
+  wait_for("the registry to open", function()
+    return vim.fs.basename(vim.api.nvim_buf_get_name(0)) == "officials.toml"
+  end)
+  local line = vim.api.nvim_get_current_line()
+  assert(line:find(PREFERRED, 1, true) or line:find("เหงียน ทันห์ ลัม", 1, true), "the cursor is on: " .. line)
+  local entry = vim.fn.search("^id = ", "bcnW")
+  assert(vim.fn.getline(entry):find(PERSON, 1, true), "the entry is " .. vim.fn.getline(entry))
+end)
+
+test("references cover every script and file", function()
+  attached(open(FIRST_TEXT))
+  cursor_into("เหงียน ทันห์ ลัม")
+  local known, found = {}, {}
+  for _, spelling in ipairs(SPELLINGS) do
+    known[without_spaces(spelling)] = true
+  end
+  for _, item in ipairs(references()) do
+    local buffer = vim.fn.bufadd(item.filename)
+    vim.fn.bufload(buffer)
+    local text = slice(buffer, item.lnum - 1, item.col - 1, item.end_lnum - 1, item.end_col - 1)
+    assert(known[without_spaces(text)], ("%s:%d: a reference to: %s"):format(item.filename, item.lnum, text))
+    found[("%s:%d:%d"):format(vim.fs.basename(item.filename), item.lnum, item.col)] = true
+  end
+  -- Every place where a spelling stands letter by letter must be among them.
+  for _, file in ipairs(vim.fn.glob(corpus .. "/*.txt", true, true)) do
+    for lnum, line in ipairs(vim.fn.readfile(file)) do
+      for _, spelling in ipairs(SPELLINGS) do
+        local from = line:find(spelling, 1, true)
+        while from do
+          local place = ("%s:%d:%d"):format(vim.fs.basename(file), lnum, from)
+          assert(found[place], "no reference at " .. place)
+          from = line:find(spelling, from + 1, true)
+        end
+      end
+    end
+  end
+end)
+
+test("findings follow edits", function()
+  local buffer = open(MIXED_TEXT)
+  attached(buffer)
+  local glued = wait_for("the finding on a glued name", function()
+    return finding(buffer, "entity/glued-name")
+  end)
+  vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { "😀 ข้อความใหม่" })
+  wait_for("the finding to move down with its line", function()
+    return finding(buffer, "entity/glued-name", glued.lnum + 1)
+  end)
+
+  local line = append_line(buffer, "😀 วันที่ 31 กุมภาพันธ์ 2567")
+  local impossible = wait_for("the finding on the typed date", function()
+    return finding(buffer, "date/impossible-day", line)
+  end)
+  local text = text_of(buffer, impossible)
+  assert(text:find("31", 1, true) and not text:find("😀", 1, true), "the finding is on: " .. text)
+
+  vim.api.nvim_buf_set_lines(buffer, line, line + 1, false, { "😀 วันที่ 28 กุมภาพันธ์ 2567" })
+  wait_for("the finding to go away", function()
+    return not finding(buffer, "date/impossible-day", line)
+  end)
+  vim.cmd.edit({ bang = true })
+end)
+
+test("a fix is applied", function()
+  local buffer = open(MIXED_TEXT)
+  attached(buffer)
+  local line = append_line(buffer, "😀 ข่าว Ha\u{200b}noi")
+  wait_for("the finding on an invisible character", function()
+    return finding(buffer, "text/invisible-character", line)
+  end)
+  vim.api.nvim_win_set_cursor(0, { line + 1, #"😀 ข่าว Ha" })
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.kind == "quickfix"
+        and vim.iter(action.diagnostics or {}):any(function(diagnostic)
+          return diagnostic.code == "text/invisible-character"
+        end)
+    end,
+  })
+  wait_for("the fix", function()
+    return vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1] == "😀 ข่าว Hanoi"
+  end)
+  vim.cmd.edit({ bang = true })
+end)
+
+test("an unsaved registry entry is known", function()
+  local registry = open(corpus .. "/officials.toml")
+  attached(registry)
+  vim.api.nvim_buf_set_lines(registry, -1, -1, false, {
+    "",
+    "[[person]]",
+    'id = "new-person"',
+    'names.vi = ["Trần Văn Thử"]',
+    'names.th = ["เจิ่น วัน ทื้อ"]',
+  })
+  vim.bo[registry].bufhidden = "hide"
+  vim.o.hidden = true
+  local buffer = open(FIRST_TEXT)
+  attached(buffer)
+  vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { "ข่าวของเจิ่น วัน ทื้อ วันนี้" })
+  cursor_into("เจิ่น วัน ทื้อ")
+  wait_for("the new entry in a hover", function()
+    local client = attached(buffer)
+    local parameters = vim.lsp.util.make_position_params(0, client.offset_encoding)
+    local answer = client:request_sync("textDocument/hover", parameters, 5000, buffer)
+    return vim.json.encode(answer and answer.result or ""):find("Trần Văn Thử", 1, true)
+  end)
+  vim.cmd.edit({ bang = true })
+  vim.cmd.edit({ corpus .. "/officials.toml", bang = true })
+end)
+
+test("the health check is content", function()
+  attached(open(MIXED_TEXT))
+  vim.cmd.checkhealth("scholiast")
+  local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
+  assert(report:find("running for", 1, true), report)
+  assert(not report:find("ERROR", 1, true), report)
+  vim.cmd.bwipeout({ bang = true })
+end)
+
+test("a spelling is renamed everywhere", function()
+  local client = attached(open(FIRST_TEXT))
+  if not client:supports_method("textDocument/rename") then
+    step("  (the server offers no rename)")
+    return
+  end
+  local old, new = "เหงียน ทันห์ ลัม", "เหงียน แทงห์ เลิม"
+  cursor_into(old)
+  vim.lsp.buf.rename(new)
+  wait_for("the text to change", function()
+    return vim.fn.search(new, "nw") > 0
+  end)
+  vim.cmd.wall()
+  for _, file in ipairs(vim.fn.glob(corpus .. "/*.{txt,toml}", true, true)) do
+    local text = table.concat(vim.fn.readfile(file), "\n")
+    assert(not text:find(old, 1, true), "the old spelling is still in " .. file)
+  end
+end)
+
+test("the server ends cleanly", function()
+  local client = attached(open(MIXED_TEXT))
+  client:stop()
+  wait_for("the server to end", function()
+    return exit_code
+  end)
+  assert(exit_code == 0, "the server ended with " .. exit_code)
+end)
+
+local function start_plugin()
+  local options = {
+    cmd = { vim.env.SCHOLIAST, "lsp" },
+    on_exit = function(code)
+      exit_code = code
+    end,
+  }
+  if vim.env.HOW == "setup" then
+    vim.lsp.enable = nil
+  elseif encoding == "utf-16" then
+    options.capabilities = { general = { positionEncodings = { "utf-16" } } }
+  end
+  require("scholiast").setup(options)
+end
+
+vim.o.swapfile = false
+start_plugin()
+local passed, failed = 0, 0
+for _, each in ipairs(tests) do
+  step(each.name)
+  local ok, problem = xpcall(each.run, debug.traceback)
+  if ok then
+    passed = passed + 1
+  else
+    failed = failed + 1
+    step("  FAILED: " .. problem)
+    vim.cmd("silent! %bwipeout!")
+  end
+end
+io.stdout:write(("%d passed, %d failed\n"):format(passed, failed))
+vim.cmd(failed == 0 and "qall!" or "cquit 1")

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# End-to-end test: Neovim with editors/nvim, against a built server, on a copy of the seed corpus.
+# Usage: nvim.sh SCHOLIAST [NVIM]
+set -euo pipefail
+
+project=$(cd "$(dirname "$0")/../.." && pwd -P)
+scholiast=$(realpath "$1")
+nvim=${2:-nvim}
+work=$(realpath "$(mktemp -d)")
+trap 'rm -rf "$work"' EXIT
+
+run() { # HOW ENCODING
+  echo "Neovim, $1, $2:"
+  rm -rf "$work/corpus"
+  cp -r "$project/seeds" "$work/corpus"
+  # A home of its own: no configuration of the user's, no state left behind.
+  env HOME="$work" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data" XDG_STATE_HOME="$work/state" \
+    XDG_CACHE_HOME="$work/cache" PATH="$(dirname "$scholiast"):$PATH" \
+    SCHOLIAST="$scholiast" CORPUS="$work/corpus" HOW="$1" ENCODING="$2" \
+    timeout 300 "$nvim" --clean --headless --cmd "set runtimepath^=$project/editors/nvim" \
+    -c "luafile $project/tests/editors/nvim.lua" </dev/null 2>"$work/stderr" || {
+    find "$work/stderr" "$work/state" -type f -exec tail -n 40 {} + >&2
+    return 1
+  }
+}
+
+run enable utf-8
+run enable utf-16
+run setup utf-8
