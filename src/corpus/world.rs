@@ -494,7 +494,6 @@ impl World {
     }
 }
 
-
 /// Compiles what recognition needs.
 fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
     let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
@@ -504,6 +503,7 @@ fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
         sounds: sound::Index::new(names),
         decrees: decree_table(config, today),
     }
+}
 
 fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone {
     segments.iter().filter_map(|segment| segment.facts.as_deref())
@@ -512,7 +512,6 @@ fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone
 /// The serial numbers of the legal documents that a segment cites.
 fn cited(facts: &SegmentFacts) -> impl Iterator<Item = CompactString> {
     facts.decrees.iter().filter(|decree| decree.is_mention()).map(|decree| decree.symbol.number.clone())
-
 }
 
 fn decree_table(config: &Config, today: Date) -> decree::Table {

@@ -125,7 +125,7 @@ fn look(mention: &Mention<'_>, habits: &crate::recognise::habits::Habits) -> (To
             let mut modifiers = match name.via {
                 Via::Exact => 0,
                 Via::Folded => FOLDED,
-                Via::SoundsLike(_) => SOUNDS_LIKE,
+                Via::SoundsLike { .. } => SOUNDS_LIKE,
             };
             if name.kind == Kind::Official {
                 modifiers |= OFFICIAL;

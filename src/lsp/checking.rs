@@ -16,7 +16,7 @@ use super::outbox::{Letter, Outbox};
 use super::owner::{Handle, Pool};
 use super::corpus::Corpus;
 use super::documents::Documents;
-use super::session::Session;
+use super::session::Editor;
 use super::view::View;
 use crate::text::FileId;
 
@@ -48,7 +48,7 @@ const NOTHING: u64 = 0;
 
 impl Corpus {
     /// Begins to compute findings that are to be pushed, where nothing is on its way.
-    pub fn check(&mut self, session: &Arc<Session>, documents: &Documents, pool: &Pool, handle: &Handle) {
+    pub fn check(&mut self, editor: &Editor, documents: &Documents, pool: &Pool, handle: &Handle) {
         if self.dirty.is_empty() || self.checking.is_some() {
             return;
         }
@@ -65,7 +65,7 @@ impl Corpus {
             lot.into_iter().map(|file| (file, self.pushed.get(&file).map_or(NOTHING, |pushed| pushed.0))).collect();
         let cancelled = Arc::new(AtomicBool::new(false));
         self.checking = Some(cancelled.clone());
-        let view = self.view(session, documents);
+        let view = self.view(editor, documents);
         let (id, handle) = (self.id, handle.clone());
         pool.run(move || handle.send(Event::Checked(id, check(&view, before, &cancelled))));
     }

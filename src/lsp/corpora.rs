@@ -346,6 +346,9 @@ impl Owner {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
         if home == Home::Text(id) {
+            if let Some(file) = corpus.known(path) {
+                corpus.tokens.forget(file);
+            }
             corpus.world().close(&below);
             corpus.want(&below);
         } else if below == config::FILE_NAME {

@@ -13,7 +13,8 @@ use super::loading::{self, Opened, Read, Scanned};
 use super::outbox::Progress;
 use super::owner::Handle;
 use super::reports::Reports;
-use super::session::Session;
+use super::requests::tokens::SentTokens;
+use super::session::Editor;
 use super::view::View;
 use crate::config::{self, Config};
 use crate::corpus::{Snapshot, World};
@@ -38,6 +39,8 @@ pub struct Corpus {
     pub nested: Vec<Utf8PathBuf>,
     /// Findings that still hold.
     pub reports: Arc<Reports>,
+    /// Semantic tokens that the client has.
+    pub tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
     pub dirty: BTreeSet<FileId>,
     /// What was pushed: files that have findings, with the fingerprint of these and how the file was called.
@@ -111,6 +114,7 @@ impl Corpus {
             root: root.into(),
             nested,
             reports: Arc::default(),
+            tokens: Arc::default(),
             dirty: BTreeSet::new(),
             pushed: FxHashMap::default(),
             checking: None,
@@ -174,10 +178,12 @@ impl Corpus {
     }
 
     /// What a request sees of it.
-    pub fn view(&mut self, session: &Arc<Session>, documents: &Documents) -> View {
+    pub fn view(&mut self, editor: &Editor, documents: &Documents) -> View {
         let world = &self.world;
         View {
-            session: session.clone(),
+            session: editor.session.clone(),
+            settings: editor.settings.clone(),
+            tokens: self.tokens.clone(),
             root: self.root.clone(),
             snapshot: self.snapshot.get_or_insert_with(|| Arc::new(world.snapshot())).clone(),
             open: documents.names(),

@@ -8,6 +8,7 @@
 
 mod capabilities;
 mod checking;
+mod commands;
 mod convert;
 mod corpora;
 mod corpus;
@@ -20,6 +21,7 @@ mod reports;
 mod requests;
 mod server;
 mod session;
+mod settings;
 mod transport;
 mod view;
 

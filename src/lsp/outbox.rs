@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tower_lsp::Client;
 use tower_lsp::ls_types as lsp;
 
@@ -30,7 +30,9 @@ pub enum Letter {
     /// What the server did, for whoever traces it.
     Trace(String),
     /// Part of an answer.
-    Partial(lsp::ProgressToken, serde_json::Value),
+    Part(lsp::ProgressToken, serde_json::Value),
+    /// Everything before this has been handed to the transport.
+    Flush(oneshot::Sender<()>),
     /// What else the server can do.
     Register(Vec<lsp::Registration>),
     /// Ask for the settings.
@@ -125,13 +127,17 @@ impl Letters {
             let client = client.clone();
             match letter {
                 Letter::Publish(uri, diagnostics, version) => client.publish_diagnostics(uri, diagnostics, version).await,
+                Letter::Flush(done) => {
+                    // Nobody waits where the request was cancelled.
+                    let _ = done.send(());
+                }
                 Letter::Receipt(id) => owner.send(Event::Sent(id)),
                 Letter::Show(kind, message) => client.show_message(kind, message).await,
                 Letter::Trace(message) => {
                     let params = lsp::LogTraceParams { message, verbose: None };
                     client.send_notification::<lsp::notification::LogTrace>(params).await;
                 }
-                Letter::Partial(token, value) => client.send_notification::<AnyProgress>(ProgressValue { token, value }).await,
+                Letter::Part(token, value) => client.send_notification::<AnyProgress>(ProgressValue { token, value }).await,
                 Letter::Register(registrations) => {
                     tokio::spawn(limited(async move { client.register_capability(registrations).await.map(|()| true) }));
                 }

@@ -16,7 +16,8 @@ use super::corpus::{CorpusId, Sort};
 use super::documents::{Document, Documents, Home};
 use super::event::{About, Ask, Event, Need};
 use super::outbox::{Letter, Outbox, Refresh};
-use super::session::Session;
+use super::session::{Editor, Session};
+use super::settings::Settings;
 use super::view::Views;
 use crate::config;
 use crate::corpus::Change;
@@ -71,7 +72,7 @@ impl Pool {
 pub struct Owner {
     pub(super) handle: Handle,
     pub(super) outbox: Outbox,
-    pub(super) session: Arc<Session>,
+    pub(super) editor: Editor,
     pub(super) documents: Documents,
     pub(super) corpora: Corpora,
     pool: Pool,
@@ -95,7 +96,7 @@ impl Owner {
         let owner = Self {
             handle: handle.clone(),
             outbox,
-            session: Arc::default(),
+            editor: Editor::default(),
             documents: Documents::default(),
             corpora: Corpora::default(),
             pool: Pool::new()?,
@@ -143,7 +144,7 @@ impl Owner {
     fn handle(&mut self, event: Event) {
         match event {
             Event::Start(session, folders) => {
-                self.session = session;
+                self.editor.session = session;
                 self.add_folders(folders);
             }
             Event::Initialized => self.initialized(),
@@ -157,7 +158,13 @@ impl Owner {
             }
             Event::Disk(paths) => self.on_disk(&paths),
             Event::DiskUnknown => self.scan_all(),
-            Event::Settings(_) => {}
+            Event::Settings(value) => {
+                let settings = Settings::read(value);
+                if *self.editor.settings != settings {
+                    self.editor.settings = Arc::new(settings);
+                    self.refresh.get_or_insert(Instant::now());
+                }
+            }
             Event::SettingsChanged => self.ask_for_settings(),
             Event::Ask(ask) => self.ask(ask),
             Event::Discovered(folder, roots) => self.discovered(&folder, roots),
@@ -196,20 +203,20 @@ impl Owner {
     /// The client may be asked things from now on.
     fn initialized(&mut self) {
         self.initialized = true;
-        self.outbox.put(Letter::Register(super::capabilities::registrations(&self.session.client)));
+        self.outbox.put(Letter::Register(super::capabilities::registrations(&self.editor.session.client)));
         self.ask_for_settings();
         self.watch_folders();
     }
 
     fn ask_for_settings(&self) {
-        if self.session.client.configuration {
+        if self.editor.session.client.configuration {
             self.outbox.put(Letter::Settings);
         }
     }
 
     /// Watches folders for a client that does not.
     pub(super) fn watch_folders(&mut self) {
-        if !self.initialized || self.session.client.watch_files {
+        if !self.initialized || self.editor.session.client.watch_files {
             return;
         }
         if self.watcher.is_none() {
@@ -238,7 +245,7 @@ impl Owner {
 
     fn change(&mut self, path: &Utf8Path, version: i32, changes: Vec<lsp::TextDocumentContentChangeEvent>) {
         self.documents.set_version(path, version);
-        let encoding = self.session.encoding;
+        let encoding = self.editor.session.encoding;
         let Some(document) = self.documents.get_mut(path) else { return };
         match document.home {
             Home::Text(id) => {
@@ -325,10 +332,10 @@ impl Owner {
     }
 
     fn views(&mut self, about: &About) -> Views {
-        let (session, documents) = (&self.session, &self.documents);
+        let (editor, documents) = (&self.editor, &self.documents);
         match about {
             About::Everything => {
-                Views { document: None, all: self.corpora.each().map(|corpus| corpus.view(session, documents)).collect() }
+                Views { document: None, all: self.corpora.each().map(|corpus| corpus.view(editor, documents)).collect() }
             }
             About::Document(path) => {
                 let home = documents.get(path).map(|document| document.home);
@@ -339,7 +346,7 @@ impl Owner {
                 };
                 let found = corpus.and_then(|corpus| {
                     let file = corpus.known(path)?;
-                    Some((corpus.view(session, documents), file))
+                    Some((corpus.view(editor, documents), file))
                 });
                 Views { document: found, all: Vec::new() }
             }
@@ -358,15 +365,15 @@ impl Owner {
         if self.edited.is_some_and(|at| at <= now) {
             self.take_in_edits();
         }
-        let push = !self.session.client.pull_diagnostics && self.initialized;
+        let push = !self.editor.session.client.pull_diagnostics && self.initialized;
         let mut news = false;
         for corpus in self.corpora.each() {
             news |= corpus.settle();
             corpus.dispatch(&self.documents, &self.handle);
-            show_progress(corpus, &self.session, &self.outbox, self.initialized);
+            show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
-                corpus.check(&self.session, &self.documents, &self.pool, &self.handle);
-            } else if self.session.client.pull_diagnostics {
+                corpus.check(&self.editor, &self.documents, &self.pool, &self.handle);
+            } else if self.editor.session.client.pull_diagnostics {
                 corpus.dirty.clear();
             }
         }
@@ -386,7 +393,7 @@ impl Owner {
         }
         self.refresh = None;
         self.refreshed = now;
-        let client = &self.session.client;
+        let client = &self.editor.session.client;
         for (wanted, what) in [
             (client.refresh_diagnostics && client.pull_diagnostics, Refresh::Diagnostics),
             (client.refresh_lenses, Refresh::Lenses),

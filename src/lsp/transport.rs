@@ -39,8 +39,8 @@ pub fn run() -> anyhow::Result<u8> {
 async fn serve() -> anyhow::Result<u8> {
     let door = Arc::new(Door::default());
     let (outbox, letters) = Outbox::new();
-    let owner = Owner::start(outbox)?;
-    let backend = Backend::new(owner.clone(), door.clone());
+    let owner = Owner::start(outbox.clone())?;
+    let backend = Backend::new(owner.clone(), outbox, door.clone());
     let shut_down = backend.shut_down();
     let (service, socket) = LspService::build(|client| {
         tokio::spawn(letters.deliver(client, owner));

@@ -4,6 +4,6 @@ mod diagnostics;
 mod disk;
 mod lifecycle;
 mod positions;
-#[path = "../support/mod.rs"]
+#[path = "../support/client.rs"]
 mod support;
 mod workspace;

@@ -21,15 +21,11 @@ pub fn hover(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::Hover>
 
 /// The hints of a part of a text, of the sorts that the configuration leaves on.
 pub fn hints(view: &View, file: FileId, range: lsp::Range) -> Option<Vec<lsp::InlayHint>> {
-    let switch = |name: &str| view.switch(name);
-    if !switch("inlay-hints") {
+    let wanted = &view.settings.inlay_hints;
+    if !wanted.enable || !view.switch("inlay-hints") {
         return None;
     }
-    let kinds = HintKinds {
-        spelling: switch("inlay-hints-spelling"),
-        year: switch("inlay-hints-year"),
-        decree: switch("inlay-hints-decree"),
-    };
+    let kinds = HintKinds { spelling: wanted.spelling, year: wanted.year, decree: wanted.decree };
     let hints = ide::inlay_hints(&view.snapshot, view.selection(file, range)?, kinds);
     let hint = |hint: ide::Hint| lsp::InlayHint {
         position: view.position(hint.position),
@@ -59,7 +55,7 @@ pub fn lens_document(lens: &lsp::CodeLens) -> Option<lsp::Uri> {
 /// A lens for each entry of a registry file; what it says comes later.
 pub fn lenses(view: &View, file: FileId) -> Option<Vec<lsp::CodeLens>> {
     let uri = view.uri(file)?;
-    if !view.switch("code-lens") {
+    if !view.settings.code_lens.enable || !view.switch("code-lens") {
         return None;
     }
     let lens = |lens: ide::Lens| lsp::CodeLens {
@@ -130,7 +126,7 @@ impl View {
         Some(FileRange { file, span: Span::new(start.min(end), start.max(end)) })
     }
 
-    /// A switch of `[editor]`; all are on unless turned off.
+    /// A switch of `[editor]` in the configuration; all are on unless turned off.
     pub fn switch(&self, name: &str) -> bool {
         self.snapshot.config.editor_switch(name).unwrap_or(true)
     }

@@ -41,14 +41,14 @@ pub fn legend() -> lsp::SemanticTokensLegend {
 
 /// All tokens of a document.
 pub fn full(view: &View, file: FileId) -> Option<lsp::SemanticTokensResult> {
-    let (id, data) = all(view, file);
+    let (id, data) = all(view, file)?;
     view.tokens.replace(file, &id, &data);
     Some(lsp::SemanticTokens { result_id: Some(id), data }.into())
 }
 
 /// The difference to what the client has; all tokens where that is not known any more.
 pub fn delta(view: &View, file: FileId, before: &str) -> Option<lsp::SemanticTokensFullDeltaResult> {
-    let (id, data) = all(view, file);
+    let (id, data) = all(view, file)?;
     let sent = view.tokens.replace(file, &id, &data).filter(|sent| sent.id == before);
     Some(match sent {
         None => lsp::SemanticTokens { result_id: Some(id), data }.into(),
@@ -61,13 +61,23 @@ pub fn delta(view: &View, file: FileId, before: &str) -> Option<lsp::SemanticTok
 
 /// The tokens of the lines of a range.
 pub fn range(view: &View, file: FileId, range: lsp::Range) -> Option<lsp::SemanticTokensRangeResult> {
+    if !is_wanted(view) {
+        return None;
+    }
     let tokens = ide::semantic_tokens_range(&view.snapshot, view.selection(file, range)?);
     Some(lsp::SemanticTokens { result_id: None, data: encode(view, &tokens) }.into())
 }
 
-fn all(view: &View, file: FileId) -> (String, Vec<lsp::SemanticToken>) {
+fn all(view: &View, file: FileId) -> Option<(String, Vec<lsp::SemanticToken>)> {
+    if !is_wanted(view) {
+        return None;
+    }
     let tokens = ide::semantic_tokens(&view.snapshot, file);
-    (format!("{:x}", view.snapshot.stamp(file)), encode(view, &tokens))
+    Some((format!("{:x}", view.snapshot.stamp(file)), encode(view, &tokens)))
+}
+
+fn is_wanted(view: &View) -> bool {
+    view.settings.semantic_tokens.enable && view.switch("semantic-tokens")
 }
 
 /// Each token relative to the one before it.
