@@ -162,7 +162,9 @@ impl Index {
 }
 
 /// What other files may judge by of the citations in `facts`: serial number, reference, date; sorted.
-pub fn citations<'a>(facts: impl Iterator<Item = &'a SegmentFacts>) -> Vec<(CompactString, CompactString, Option<Date>)> {
+pub fn citations<'a>(
+    facts: impl Iterator<Item = &'a SegmentFacts>,
+) -> Vec<(CompactString, CompactString, Option<Date>)> {
     let mut citations = Vec::new();
     for facts in facts {
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {

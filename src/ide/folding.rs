@@ -47,8 +47,9 @@ fn blocks<'t>(text: &'t str, belongs: impl Fn(&str) -> bool + 't) -> impl Iterat
 /// Tables from their header to their last line, brackets over several lines, comments.
 fn of_toml(source: &Source) -> Vec<Fold> {
     let text = &*source.text;
-    let mut folds: Vec<Fold> =
-        blocks(text, |line| line.trim_start().starts_with('#')).map(|(start, end)| Fold { start, end, comment: true }).collect();
+    let mut folds: Vec<Fold> = blocks(text, |line| line.trim_start().starts_with('#'))
+        .map(|(start, end)| Fold { start, end, comment: true })
+        .collect();
     let mut table: Option<u32> = None;
     let mut bracket: Option<u32> = None;
     let mut last = 0;

@@ -33,18 +33,18 @@ pub struct Node {
 pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Node> {
     let subject = Target::at(snapshot, at).and_then(|target| target.subject(snapshot));
     let entries = subject.map(|subject| subject.entries(snapshot)).unwrap_or_default();
-    let in_it = |entity: &&&Entity| {
-        matches!(entity.kind, Kind::Official | Kind::Person | Kind::Office | Kind::Organization)
-    };
+    let in_it =
+        |entity: &&&Entity| matches!(entity.kind, Kind::Official | Kind::Person | Kind::Office | Kind::Organization);
     entries.iter().filter(in_it).filter_map(|entity| node(snapshot, entity, None)).collect()
 }
 
 /// Of a person the offices, of an office the organisation.
 pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
     let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
-    let held = entity.tenures().iter().filter_map(|tenure| {
-        node(snapshot, snapshot.registry.get(tenure.office.target?), Some(tenure))
-    });
+    let held = entity
+        .tenures()
+        .iter()
+        .filter_map(|tenure| node(snapshot, snapshot.registry.get(tenure.office.target?), Some(tenure)));
     let organization = entity.organization().and_then(|ix| node(snapshot, snapshot.registry.get(ix), None));
     held.chain(organization).collect()
 }

@@ -81,7 +81,9 @@ fn urls(text: &str) -> impl Iterator<Item = Span> {
             return None;
         }
         let rest = &text[start..];
-        let part_of_url = |letter: char| letter.is_ascii_graphic() && !matches!(letter, '"' | '<' | '>' | '`' | '\\' | '^' | '{' | '}' | '|');
+        let part_of_url = |letter: char| {
+            letter.is_ascii_graphic() && !matches!(letter, '"' | '<' | '>' | '`' | '\\' | '^' | '{' | '}' | '|')
+        };
         let mut url = &rest[..rest.find(|letter: char| !part_of_url(letter)).unwrap_or(rest.len())];
         loop {
             let opened = |open: char, close: char| url.matches(open).count() >= url.matches(close).count();

@@ -30,7 +30,9 @@ pub enum RenameError {
     #[error("`{0}` may be any of several entities here; write it unmistakably first")]
     Ambiguous(String),
     /// The new name cannot be one.
-    #[error("`{0}` cannot be a name: it is empty, begins or ends with a space, or holds a line break or an invisible character")]
+    #[error(
+        "`{0}` cannot be a name: it is empty, begins or ends with a space, or holds a line break or an invisible character"
+    )]
     Unusable(String),
     /// Somebody has the id.
     #[error("there is a `{0}` already")]

@@ -17,7 +17,10 @@ pub fn selection_ranges(snapshot: &Snapshot, at: FilePosition) -> Vec<Place> {
     let Some(document) = file.document() else { return Vec::new() };
     let around = Around::new(snapshot, file, document, at.byte);
     let spans = growing(around.spans());
-    spans.into_iter().map(|span| Place { start: document.position(span.start), end: document.position(span.end) }).collect()
+    spans
+        .into_iter()
+        .map(|span| Place { start: document.position(span.start), end: document.position(span.end) })
+        .collect()
 }
 
 /// Each span covers the one before it and adds something.
@@ -109,8 +112,10 @@ impl<'a> Around<'a> {
             return self.in_file(self.at, self.at);
         };
         let part = |letter: char| class(letter) == script || cluster::is_dependent(letter);
-        let start = self.at - self.line[..self.at].chars().rev().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
-        let end = self.at + self.line[self.at..].chars().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
+        let start = self.at
+            - self.line[..self.at].chars().rev().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
+        let end = self.at
+            + self.line[self.at..].chars().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
         self.in_file(start, end)
     }
 

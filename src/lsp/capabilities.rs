@@ -119,7 +119,10 @@ pub fn registrations(client: &Client) -> Vec<lsp::Registration> {
     if client.watch_files {
         // Folders too: when one goes, clients do not name what was in it.
         let options = lsp::DidChangeWatchedFilesRegistrationOptions {
-            watchers: vec![lsp::FileSystemWatcher { glob_pattern: lsp::GlobPattern::String("**/*".to_owned()), kind: None }],
+            watchers: vec![lsp::FileSystemWatcher {
+                glob_pattern: lsp::GlobPattern::String("**/*".to_owned()),
+                kind: None,
+            }],
         };
         registrations.push(registration("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok()));
     }

@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::ls_types as lsp;
 
 use super::convert;
+use super::corpus::Corpus;
+use super::documents::Documents;
 use super::event::Event;
 use super::outbox::{Letter, Outbox};
 use super::owner::{Handle, Pool};
-use super::corpus::Corpus;
-use super::documents::Documents;
 use super::session::Editor;
 use super::view::View;
 use crate::text::FileId;

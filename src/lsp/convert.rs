@@ -71,7 +71,10 @@ pub fn diagnostic(view: &View, found: &Diagnostic) -> lsp::Diagnostic {
 
 /// What could go without a loss is shown faded.
 fn is_unnecessary(code: &str) -> bool {
-    matches!(code, "config/unknown-key" | "config/unused-suppression" | "registry/unknown-key" | "registry/repeated-spelling")
+    matches!(
+        code,
+        "config/unknown-key" | "config/unused-suppression" | "registry/unknown-key" | "registry/repeated-spelling"
+    )
 }
 
 /// Findings as they are pushed: of very many the first, and one that says so.

@@ -301,9 +301,10 @@ impl Owner {
             return;
         }
         if let Home::Text(id) = old {
-            let text = self.corpora.by_id(id).and_then(|corpus| {
-                Some(corpus.current().file(corpus.known(path)?)?.document()?.text())
-            });
+            let text = self
+                .corpora
+                .by_id(id)
+                .and_then(|corpus| Some(corpus.current().file(corpus.known(path)?)?.document()?.text()));
             if let Some(document) = self.documents.get_mut(path) {
                 document.text = text.unwrap_or_default();
             }
@@ -327,7 +328,10 @@ impl Owner {
             return;
         }
         // What is the same as on disk changes nothing: opening a registry costs nothing.
-        let same = corpus.known(path).and_then(|file| corpus.current().source(file)).is_some_and(|source| *source.text == document.text);
+        let same = corpus
+            .known(path)
+            .and_then(|file| corpus.current().source(file))
+            .is_some_and(|source| *source.text == document.text);
         if below == config::FILE_NAME {
             let text = document.text.clone();
             if !same && corpus.set_config(&text, true) {

@@ -322,8 +322,11 @@ impl Corpus {
         let is_open = |below: &Utf8Path| {
             documents.get(&self.root.join(below)).is_some_and(|document| document.home == Home::Source(self.id))
         };
-        let of_disk: Vec<_> =
-            sources.into_iter().filter(|(below, _)| !is_open(below)).map(|(below, text)| (below, text, false)).collect();
+        let of_disk: Vec<_> = sources
+            .into_iter()
+            .filter(|(below, _)| !is_open(below))
+            .map(|(below, text)| (below, text, false))
+            .collect();
         if !of_disk.is_empty() {
             self.set_registry(of_disk);
         }

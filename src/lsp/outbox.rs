@@ -126,7 +126,9 @@ impl Letters {
         while let Some(letter) = self.0.recv().await {
             let client = client.clone();
             match letter {
-                Letter::Publish(uri, diagnostics, version) => client.publish_diagnostics(uri, diagnostics, version).await,
+                Letter::Publish(uri, diagnostics, version) => {
+                    client.publish_diagnostics(uri, diagnostics, version).await
+                }
                 Letter::Flush(done) => {
                     // Nobody waits where the request was cancelled.
                     let _ = done.send(());
@@ -137,9 +139,13 @@ impl Letters {
                     let params = lsp::LogTraceParams { message, verbose: None };
                     client.send_notification::<lsp::notification::LogTrace>(params).await;
                 }
-                Letter::Part(token, value) => client.send_notification::<AnyProgress>(ProgressValue { token, value }).await,
+                Letter::Part(token, value) => {
+                    client.send_notification::<AnyProgress>(ProgressValue { token, value }).await
+                }
                 Letter::Register(registrations) => {
-                    tokio::spawn(limited(async move { client.register_capability(registrations).await.map(|()| true) }));
+                    tokio::spawn(limited(
+                        async move { client.register_capability(registrations).await.map(|()| true) },
+                    ));
                 }
                 Letter::Settings => {
                     let owner = owner.clone();
@@ -189,7 +195,12 @@ async fn refresh(client: Client, what: Refresh) -> tower_lsp::jsonrpc::Result<bo
     .map(|()| true)
 }
 
-async fn show_progress(client: Client, token: lsp::ProgressToken, title: String, mut steps: mpsc::UnboundedReceiver<Step>) {
+async fn show_progress(
+    client: Client,
+    token: lsp::ProgressToken,
+    title: String,
+    mut steps: mpsc::UnboundedReceiver<Step>,
+) {
     let create = tokio::time::timeout(TIME_LIMIT, client.create_work_done_progress(token.clone())).await;
     if !matches!(create, Ok(Ok(()))) {
         return;
@@ -206,7 +217,12 @@ async fn show_progress(client: Client, token: lsp::ProgressToken, title: String,
             step = newer;
         }
         let (message, percentage) = (Some(step.message), Some(step.percentage));
-        say(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport { cancellable: Some(true), message, percentage })).await;
+        say(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport {
+            cancellable: Some(true),
+            message,
+            percentage,
+        }))
+        .await;
     }
     say(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message: None })).await;
 }

@@ -334,9 +334,10 @@ impl Owner {
     fn views(&mut self, about: &About) -> Views {
         let (editor, documents) = (&self.editor, &self.documents);
         match about {
-            About::Everything => {
-                Views { document: None, all: self.corpora.each().map(|corpus| corpus.view(editor, documents)).collect() }
-            }
+            About::Everything => Views {
+                document: None,
+                all: self.corpora.each().map(|corpus| corpus.view(editor, documents)).collect(),
+            },
             About::Document(path) => {
                 let home = documents.get(path).map(|document| document.home);
                 let corpus = match home {

@@ -16,10 +16,10 @@ use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
 use super::outbox::{Letter, Outbox};
 use super::owner::Handle;
+use super::requests::{actions, completion, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::Session;
 use super::transport::Door;
 use super::view::{View, Views};
-use super::requests::{actions, completion, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::{capabilities, commands, convert, requests};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Link};
@@ -234,11 +234,16 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri;
         let before = params.previous_result_id;
-        let report = self.about(&uri, Need::Nothing, |view, file| Ok(Some(requests::diagnostics::document(view, file, before)))).await?;
+        let report = self
+            .about(&uri, Need::Nothing, |view, file| Ok(Some(requests::diagnostics::document(view, file, before))))
+            .await?;
         Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(requests::diagnostics::nothing)))
     }
 
-    async fn workspace_diagnostic(&self, params: lsp::WorkspaceDiagnosticParams) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
         self.everywhere(Need::Index, |views| Ok(requests::diagnostics::workspace(&views, params))).await
     }
 
@@ -251,7 +256,10 @@ impl LanguageServer for Backend {
         self.goto(params.text_document_position_params, ide::definition).await
     }
 
-    async fn goto_declaration(&self, params: request::GotoDeclarationParams) -> Result<Option<request::GotoDeclarationResponse>> {
+    async fn goto_declaration(
+        &self,
+        params: request::GotoDeclarationParams,
+    ) -> Result<Option<request::GotoDeclarationResponse>> {
         self.goto(params.text_document_position_params, ide::declaration).await
     }
 
@@ -273,14 +281,22 @@ impl LanguageServer for Backend {
         let uri = params.text_document_position.text_document.uri.clone();
         let token = params.partial_result_params.partial_result_token.clone();
         let outbox = self.outbox.clone();
-        let answer = self.about(&uri, Need::Index, move |view, file| Ok(navigation::references(view, file, &params, &outbox))).await;
+        let answer = self
+            .about(&uri, Need::Index, move |view, file| Ok(navigation::references(view, file, &params, &outbox)))
+            .await;
         self.after_parts(token.as_ref()).await;
         answer
     }
 
-    async fn document_highlight(&self, params: lsp::DocumentHighlightParams) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(navigation::highlights(view, file, position))).await
+        self.about(&text_document.uri, Need::Nothing, move |view, file| {
+            Ok(navigation::highlights(view, file, position))
+        })
+        .await
     }
 
     async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
@@ -290,7 +306,8 @@ impl LanguageServer for Backend {
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
         let token = params.partial_result_params.partial_result_token.clone();
         let outbox = self.outbox.clone();
-        let answer = self.everywhere(Need::Nothing, move |views| Ok(Some(symbols::workspace(&views, &params, &outbox)))).await;
+        let answer =
+            self.everywhere(Need::Nothing, move |views| Ok(Some(symbols::workspace(&views, &params, &outbox)))).await;
         self.after_parts(token.as_ref()).await;
         answer
     }
@@ -307,9 +324,13 @@ impl LanguageServer for Backend {
         Ok(answer.unwrap_or(unresolved))
     }
 
-    async fn prepare_rename(&self, params: lsp::TextDocumentPositionParams) -> Result<Option<lsp::PrepareRenameResponse>> {
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
         let position = params.position;
-        self.about(&params.text_document.uri, Need::Nothing, move |view, file| renaming::prepare(view, file, position)).await
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| renaming::prepare(view, file, position))
+            .await
     }
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
@@ -318,14 +339,19 @@ impl LanguageServer for Backend {
         self.about(&text_document.uri, Need::All, move |view, file| renaming::rename(view, file, position, &new)).await
     }
 
-    async fn linked_editing_range(&self, params: lsp::LinkedEditingRangeParams) -> Result<Option<lsp::LinkedEditingRanges>> {
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(renaming::linked(view, file, position))).await
+        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(renaming::linked(view, file, position)))
+            .await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(completion::complete(view, file, position))).await
+        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(completion::complete(view, file, position)))
+            .await
     }
 
     async fn completion_resolve(&self, params: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
@@ -342,13 +368,15 @@ impl LanguageServer for Backend {
     async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
         let Some(uri) = reading::lens_document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer = self.about(&uri, Need::Index, |view, file| Ok(Some(reading::resolve_lens(view, file, params)))).await?;
+        let answer =
+            self.about(&uri, Need::Index, |view, file| Ok(Some(reading::resolve_lens(view, file, params)))).await?;
         Ok(answer.unwrap_or(unresolved))
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
         let range = params.range;
-        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(reading::hints(view, file, range))).await
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(reading::hints(view, file, range)))
+            .await
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
@@ -365,7 +393,10 @@ impl LanguageServer for Backend {
         self.about(&uri, Need::Nothing, move |view, file| Ok(reading::selections(view, file, &cursors))).await
     }
 
-    async fn semantic_tokens_full(&self, params: lsp::SemanticTokensParams) -> Result<Option<lsp::SemanticTokensResult>> {
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
         self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(tokens::full(view, file))).await
     }
 
@@ -374,7 +405,8 @@ impl LanguageServer for Backend {
         params: lsp::SemanticTokensDeltaParams,
     ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
         let before = params.previous_result_id;
-        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(tokens::delta(view, file, &before))).await
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(tokens::delta(view, file, &before)))
+            .await
     }
 
     async fn semantic_tokens_range(
@@ -382,27 +414,45 @@ impl LanguageServer for Backend {
         params: lsp::SemanticTokensRangeParams,
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
         let range = params.range;
-        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(tokens::range(view, file, range))).await
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(tokens::range(view, file, range)))
+            .await
     }
 
-    async fn prepare_type_hierarchy(&self, params: lsp::TypeHierarchyPrepareParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+    async fn prepare_type_hierarchy(
+        &self,
+        params: lsp::TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(hierarchy::prepare_types(view, file, position))).await
+        self.about(&text_document.uri, Need::Nothing, move |view, file| {
+            Ok(hierarchy::prepare_types(view, file, position))
+        })
+        .await
     }
 
-    async fn supertypes(&self, params: lsp::TypeHierarchySupertypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+    async fn supertypes(
+        &self,
+        params: lsp::TypeHierarchySupertypesParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::supertypes))).await
+        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::supertypes)))
+            .await
     }
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::subtypes))).await
+        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::subtypes)))
+            .await
     }
 
-    async fn prepare_call_hierarchy(&self, params: lsp::CallHierarchyPrepareParams) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
+    async fn prepare_call_hierarchy(
+        &self,
+        params: lsp::CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(hierarchy::prepare_people(view, file, position))).await
+        self.about(&text_document.uri, Need::Nothing, move |view, file| {
+            Ok(hierarchy::prepare_people(view, file, position))
+        })
+        .await
     }
 
     async fn incoming_calls(

@@ -79,7 +79,11 @@ impl Session {
     pub fn new(params: &lsp::InitializeParams) -> Self {
         let offered = &params.capabilities;
         let encodings = offered.general.as_ref().and_then(|general| general.position_encodings.as_deref());
-        let session = Self { encoding: encoding(encodings.unwrap_or_default()), client: Client::new(offered), trace: AtomicU8::new(0) };
+        let session = Self {
+            encoding: encoding(encodings.unwrap_or_default()),
+            client: Client::new(offered),
+            trace: AtomicU8::new(0),
+        };
         session.set_trace(params.trace.unwrap_or_default());
         session
     }
@@ -134,9 +138,16 @@ impl Client {
             watch_files: workspace.did_change_watched_files.and_then(|watch| watch.dynamic_registration) == yes,
             progress: window.work_done_progress == yes,
             configuration: workspace.configuration == yes,
-            register_configuration: workspace.did_change_configuration.and_then(|offer| offer.dynamic_registration) == yes,
-            related_information: either(|pull| pull.related_information, push.and_then(|push| push.related_information)),
-            code_description: either(|pull| pull.code_description_support, push.and_then(|push| push.code_description_support)),
+            register_configuration: workspace.did_change_configuration.and_then(|offer| offer.dynamic_registration)
+                == yes,
+            related_information: either(
+                |pull| pull.related_information,
+                push.and_then(|push| push.related_information),
+            ),
+            code_description: either(
+                |pull| pull.code_description_support,
+                push.and_then(|push| push.code_description_support),
+            ),
             diagnostic_data: either(|pull| pull.data_support, push.and_then(|push| push.data_support)),
             diagnostic_tags: either(
                 |pull| pull.tag_support.as_ref().map(|_| true),
@@ -144,7 +155,8 @@ impl Client {
             ),
             document_changes: edits.document_changes == yes,
             change_annotations: edits.change_annotation_support.is_some(),
-            symbol_tree: document.document_symbol.and_then(|symbols| symbols.hierarchical_document_symbol_support) == yes,
+            symbol_tree: document.document_symbol.and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                == yes,
             links: document.definition.and_then(|definition| definition.link_support) == yes,
             markdown: document
                 .hover

@@ -74,6 +74,11 @@ mod tests {
         assert_eq!(read(r#"{"path": "x", "trace": {"server": "off"}}"#), Settings::default());
         assert_eq!(read(r#"{"codeLens": 7}"#), Settings::default());
         let some = read(r#"{"inlayHints": {"year": false}, "codeLens": {"enable": false}}"#);
-        assert!(!some.inlay_hints.year && some.inlay_hints.spelling && !some.code_lens.enable && some.semantic_tokens.enable);
+        assert!(
+            !some.inlay_hints.year
+                && some.inlay_hints.spelling
+                && !some.code_lens.enable
+                && some.semantic_tokens.enable
+        );
     }
 }

@@ -7,10 +7,10 @@ use tower_lsp::ls_types as lsp;
 
 use super::convert;
 use super::documents::OpenDocuments;
-use super::requests::tokens::SentTokens;
-use super::settings::Settings;
 use super::reports::Reports;
+use super::requests::tokens::SentTokens;
 use super::session::Session;
+use super::settings::Settings;
 use crate::corpus::Snapshot;
 use crate::ide::FilePosition;
 use crate::text::{FileId, Place, Position};

@@ -6,6 +6,7 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use smallvec::SmallVec;
 
 use super::rule::{Check, Rule};
 use super::{RULES, by_fault};
@@ -13,7 +14,7 @@ use crate::config::FileConfig;
 use crate::corpus::link::{Linked, link};
 use crate::corpus::{Body, File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
-use crate::recognise::decree::milder;
+use crate::recognise::decree::{self, DecreeFact, milder};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::habits::Habits;
@@ -143,7 +144,9 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
         }
     }
     for decree in &facts.decrees {
-        for flaw in decree.flaws.iter().filter(|flaw| flaw.when.holds(&context.habits)) {
+        let by_date = against_date(context, facts, decree);
+        let own = decree.flaws.iter().filter(|flaw| flaw.when.holds(&context.habits));
+        for flaw in own.chain(&by_date) {
             if let Some((rule, Check::Decree(_, message))) = by_fault::decree(flaw.kind) {
                 let mut finding = finding(context, start, facts, flaw, message(flaw));
                 if finding.fix.is_none() {
@@ -159,6 +162,21 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
             sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));
         }
     }
+}
+
+/// What the date beside a citation says against it: what it means is known only with the document's habits.
+fn against_date(
+    context: &FileContext<'_>,
+    facts: &SegmentFacts,
+    decree: &DecreeFact,
+) -> SmallVec<[Flaw<decree::Fault>; 1]> {
+    let date = decree.date.as_ref().and_then(|link| facts.dates.get(link.index as usize));
+    let Some(value) = date.and_then(|date| date.reading(&context.habits).value) else { return SmallVec::new() };
+    let Some(day) = value.first_day() else { return SmallVec::new() };
+    let (month, day_of_month) = if value.is_full_day() { (day.month() as u8, day.day() as u8) } else { (0, 0) };
+    let year = decree::date_year_flaw(decree, day.year());
+    let table = context.snapshot.decrees();
+    year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
 }
 
 fn finding<K>(

@@ -20,7 +20,10 @@ fn closed_files_are_pushed_too() {
     for name in ["bad.txt", "deep/bad.txt"] {
         client.wait_for_codes(&folder.uri(name), name, |codes| codes == ["date/impossible-day"]);
     }
-    assert!(!client.pushed.contains_key(&folder.uri("good.txt")), "a closed file without findings is nobody's business");
+    assert!(
+        !client.pushed.contains_key(&folder.uri("good.txt")),
+        "a closed file without findings is nobody's business"
+    );
 }
 
 #[test]
@@ -29,9 +32,11 @@ fn each_version_is_told_its_findings() {
     let mut client = Client::plain(&folder);
     let uri = folder.uri("good.txt");
     client.open(&uri, "On 28 February 2024.\n");
-    for (version, text, wanted) in [(2, "On 31 February 2024.", 1), (3, "On 27 February 2024.", 0), (4, "No date.", 0)] {
+    for (version, text, wanted) in [(2, "On 31 February 2024.", 1), (3, "On 27 February 2024.", 0), (4, "No date.", 0)]
+    {
         client.replace(&uri, version, text);
-        let of_version = |client: &mut Client| client.pushed.get(&uri)?.iter().find(|(of, _)| *of == Some(version)).cloned();
+        let of_version =
+            |client: &mut Client| client.pushed.get(&uri)?.iter().find(|(of, _)| *of == Some(version)).cloned();
         let (_, found) = client.wait("findings of a version", of_version);
         assert_eq!(found.len(), wanted, "version {version}");
     }
@@ -99,7 +104,8 @@ fn the_workspace_is_pulled_with_what_has_changed() {
     let first = pull(&mut client, json!([]));
     let uris: Vec<&str> = first.iter().map(|item| item["uri"].as_str().unwrap()).collect();
     assert_eq!(uris, [folder.uri("bad.txt"), folder.uri("deep/bad.txt")]);
-    let before: Vec<Value> = first.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
+    let before: Vec<Value> =
+        first.iter().map(|item| json!({ "uri": item["uri"], "value": item["resultId"] })).collect();
     let second = pull(&mut client, json!(before));
     assert!(second.iter().all(|item| item["kind"] == "unchanged"), "{second:?}");
     assert_eq!(second.len(), 2);
@@ -115,7 +121,9 @@ fn the_workspace_is_pulled_with_what_has_changed() {
 fn who_pulls_is_told_when_other_files_have_changed() {
     let folder = corpus();
     let mut client = Client::pulling(&folder);
-    let refreshes = |client: &Client| client.requests.iter().filter(|request| request["method"] == "workspace/diagnostic/refresh").count();
+    let refreshes = |client: &Client| {
+        client.requests.iter().filter(|request| request["method"] == "workspace/diagnostic/refresh").count()
+    };
     client.wait("a refresh after reading", |client| (refreshes(client) > 0).then_some(()));
     client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
     let before = refreshes(&client);

@@ -69,7 +69,8 @@ fn renaming_many_files_settles_to_what_a_fresh_start_finds() {
     let mut changed = Vec::new();
     std::fs::create_dir(folder.path().join("new")).unwrap();
     for number in 0..FILES {
-        let (old, new) = (folder.path().join(format!("old/{number}.txt")), folder.path().join(format!("new/{number}.txt")));
+        let (old, new) =
+            (folder.path().join(format!("old/{number}.txt")), folder.path().join(format!("new/{number}.txt")));
         if number % 2 == 0 {
             std::fs::rename(&old, &new).unwrap();
             changed.extend([uri(&old), uri(&new)]);
@@ -114,7 +115,9 @@ fn indexing_is_shown_and_can_be_cancelled() {
     };
     client.wait("progress to end", |client| kinds(client).contains(&"end".to_owned()).then_some(()));
     assert_eq!(kinds(&client)[0], "begin");
-    let token = client.notifications.iter().find(|message| message["method"] == "$/progress").unwrap()["params"]["token"].clone();
+    let token =
+        client.notifications.iter().find(|message| message["method"] == "$/progress").unwrap()["params"]["token"]
+            .clone();
     client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
     assert!(client.pull(&folder.uri("1.txt")).is_empty());
 }

@@ -14,7 +14,8 @@ fn ranges_in_three_units() {
         let mut client = Client::start(&[&folder], counting(encoding));
         let uri = folder.uri("a.txt");
         client.open(&uri, TEXT);
-        let version = |client: &mut Client| client.pushed.get(&uri)?.last().filter(|(version, _)| *version == Some(1)).cloned();
+        let version =
+            |client: &mut Client| client.pushed.get(&uri)?.last().filter(|(version, _)| *version == Some(1)).cloned();
         let (_, found) = client.wait("findings of version 1", version);
         let found: Vec<_> = found.into_iter().filter(|found| found["code"] == "date/impossible-day").collect();
         assert_eq!(found.len(), 3, "{found:?}");
@@ -54,7 +55,8 @@ fn edits_in_three_units() {
         let changes = [("31/04", "30/04"), ("30 กุมภาพันธ์", "28 กุมภาพันธ์"), ("31/02", "28/02")]
             .map(|(wrong, right)| json!({ "range": range(TEXT, wrong, encoding), "text": right }));
         client.change(&uri, 2, json!(changes));
-        let version = |client: &mut Client| client.pushed.get(&uri)?.last().filter(|(version, _)| *version == Some(2)).cloned();
+        let version =
+            |client: &mut Client| client.pushed.get(&uri)?.last().filter(|(version, _)| *version == Some(2)).cloned();
         let (_, found) = client.wait("findings of version 2", version);
         assert!(!codes(&found).contains(&"date/impossible-day".to_owned()), "{encoding}: {found:?}");
     }
@@ -77,7 +79,8 @@ fn places_outside_the_text_are_clamped() {
         client.change(&uri, version, json!([{ "range": { "start": start, "end": end }, "text": text }]));
     }
     // one!\n31/02/2024 three.
-    let version = |client: &mut Client| client.pushed.get(&uri)?.last().filter(|(version, _)| *version == Some(5)).cloned();
+    let version =
+        |client: &mut Client| client.pushed.get(&uri)?.last().filter(|(version, _)| *version == Some(5)).cloned();
     let (_, found) = client.wait("findings of version 5", version);
     assert_eq!(codes(&found), ["date/impossible-day"], "{found:?}");
     assert_eq!(found[0]["range"]["start"]["line"], 1);

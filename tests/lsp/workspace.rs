@@ -5,7 +5,8 @@ use serde_json::json;
 use super::support::{Client, Folder, pulls};
 
 const BAD: &str = "On 31 February 2024.\n";
-const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"tran-van-an\"\nnames.vi = [\"Trần Văn An\"]\nnames.en = [\"Tran Van An\"]\n";
+const REGISTRY: &str =
+    "version = 1\n\n[[person]]\nid = \"tran-van-an\"\nnames.vi = [\"Trần Văn An\"]\nnames.en = [\"Tran Van An\"]\n";
 
 #[test]
 fn without_a_configuration_it_is_silent() {
@@ -42,11 +43,21 @@ fn what_was_pushed_goes_with_the_configuration() {
 #[test]
 fn folders_have_their_own_configurations() {
     let off = "[rules]\n\"date/impossible-day\" = \"off\"\n";
-    let (one, other) = (Folder::new(&[("scholiast.toml", ""), ("a.txt", BAD)]), Folder::new(&[("scholiast.toml", off), ("a.txt", BAD)]));
-    let inner = Folder::new(&[("x/scholiast.toml", off), ("x/a.txt", BAD), ("y/scholiast.toml", ""), ("y/a.txt", BAD), ("z.txt", BAD)]);
+    let (one, other) = (
+        Folder::new(&[("scholiast.toml", ""), ("a.txt", BAD)]),
+        Folder::new(&[("scholiast.toml", off), ("a.txt", BAD)]),
+    );
+    let inner = Folder::new(&[
+        ("x/scholiast.toml", off),
+        ("x/a.txt", BAD),
+        ("y/scholiast.toml", ""),
+        ("y/a.txt", BAD),
+        ("z.txt", BAD),
+    ]);
     let mut client = Client::start(&[&one, &other, &inner], pulls());
     let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
-    let mut uris: Vec<&str> = report["items"].as_array().unwrap().iter().map(|item| item["uri"].as_str().unwrap()).collect();
+    let mut uris: Vec<&str> =
+        report["items"].as_array().unwrap().iter().map(|item| item["uri"].as_str().unwrap()).collect();
     uris.sort_unstable();
     let mut wanted = [one.uri("a.txt"), inner.uri("y/a.txt")];
     wanted.sort_unstable();
@@ -128,7 +139,9 @@ fn a_configuration_that_was_never_readable_is_said_and_nothing_else() {
     let mut client = Client::plain(&folder);
     let config = folder.uri("scholiast.toml");
     client.wait_for_codes(&config, "the finding", |codes| codes.len() == 1);
-    let shown = |client: &mut Client| client.notifications.iter().find(|message| message["method"] == "window/showMessage").cloned();
+    let shown = |client: &mut Client| {
+        client.notifications.iter().find(|message| message["method"] == "window/showMessage").cloned()
+    };
     let shown = client.wait("a message", shown);
     assert_eq!(shown["params"]["type"], 1);
     assert!(!client.pushed.contains_key(&folder.uri("a.txt")));

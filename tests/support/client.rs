@@ -137,7 +137,8 @@ impl Client {
 
     /// Says `initialize` and `initialized`; returns what the server offers.
     pub fn initialize(&mut self, folders: &[&Folder], capabilities: Value) -> Value {
-        let folders: Vec<Value> = folders.iter().map(|folder| json!({ "uri": folder.uri(""), "name": "folder" })).collect();
+        let folders: Vec<Value> =
+            folders.iter().map(|folder| json!({ "uri": folder.uri(""), "name": "folder" })).collect();
         let params = json!({
             "processId": std::process::id(),
             "rootUri": null,

@@ -71,7 +71,8 @@ fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -
     let thai = month == Language::Thai;
     let buddhist = thai && habits.era != Some(Era::Common);
     let items = [year, year - 1, year + 1].into_iter().map(|year| {
-        let (written, other) = if buddhist { (year + 543, format!("CE {year}")) } else { (year, format!("BE {}", year + 543)) };
+        let (written, other) =
+            if buddhist { (year + 543, format!("CE {year}")) } else { (year, format!("BE {}", year + 543)) };
         let lead = if month == Language::Vietnamese { "năm " } else { "" };
         let text = format!("{lead}{written}");
         Completion {
@@ -84,7 +85,11 @@ fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -
             more: None,
         }
     });
-    let typed_digits: String = filter.chars().filter_map(|letter| letter.to_digit(10).or_else(|| thai_digit(letter))).map(|digit| digit.to_string()).collect();
+    let typed_digits: String = filter
+        .chars()
+        .filter_map(|letter| letter.to_digit(10).or_else(|| thai_digit(letter)))
+        .map(|digit| digit.to_string())
+        .collect();
     let items = items.filter(|item| item.text.trim_start_matches("năm ").starts_with(&typed_digits)).collect();
     Completions { items, incomplete: false }
 }
@@ -132,16 +137,20 @@ fn month_before(text: &str) -> Option<Language> {
 
 /// References known to the corpus that start with the digits typed.
 fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
-    let part = |letter: char| letter.is_alphanumeric() && Script::of(letter.encode_utf8(&mut [0; 4])) != Script::Thai || matches!(letter, '/' | '-' | '&' | '.');
+    let part = |letter: char| {
+        letter.is_alphanumeric() && Script::of(letter.encode_utf8(&mut [0; 4])) != Script::Thai
+            || matches!(letter, '/' | '-' | '&' | '.')
+    };
     let symbol_at = typed.before.trim_end_matches(part).len();
     let symbol = &typed.before[symbol_at..];
     if !symbol.starts_with(|letter: char| letter.is_ascii_digit()) {
         return Completions::default();
     }
     let wanted = fold::fold(symbol);
-    let cited = snapshot.index.decrees().map(|(reference, cited)| {
-        (reference.clone(), cited.iter().map(|cited| cited.count).sum::<u32>())
-    });
+    let cited = snapshot
+        .index
+        .decrees()
+        .map(|(reference, cited)| (reference.clone(), cited.iter().map(|cited| cited.count).sum::<u32>()));
     let known = snapshot.registry.of_kind(crate::registry::Kind::Decree).map(|entity| (entity.id.clone(), 0));
     let mut found: Vec<(CompactString, u32)> =
         cited.chain(known).filter(|(reference, _)| fold::fold(reference).starts_with(&wanted)).collect();
@@ -176,7 +185,9 @@ fn about(snapshot: &Snapshot, reference: &str) -> String {
 /// Names that go on as what was typed does: from as far back as something fits.
 fn names(snapshot: &Snapshot, habits: &Habits, typed: &Typed<'_>) -> Completions {
     let beginnings = snapshot.registry.beginnings();
-    let Some(last) = typed.before.chars().next_back().filter(|letter| letter.is_alphanumeric() || cluster::is_dependent(*letter)) else {
+    let Some(last) =
+        typed.before.chars().next_back().filter(|letter| letter.is_alphanumeric() || cluster::is_dependent(*letter))
+    else {
         return Completions::default();
     };
     let script = Script::of(last.encode_utf8(&mut [0; 4]));

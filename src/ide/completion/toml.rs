@@ -26,7 +26,9 @@ pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions 
         Some((key, typed)) if is_registry => ids(snapshot, line, key, typed, place(typed)),
         Some((_, typed)) => codes(typed, place(typed)),
         None => {
-            let typed = &line[line.trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).len()..];
+            let typed = &line[line
+                .trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
+                .len()..];
             table_keys(source, before, line, typed, is_registry, place(typed))
         }
     };
@@ -49,7 +51,9 @@ fn in_string(line: &str) -> Option<(&str, &str)> {
     let (quote, _) = open?;
     let head = line[..quote].trim_end().trim_end_matches('[').trim_end();
     let head = head.strip_suffix('=').unwrap_or(head).trim_end();
-    let key = &head[head.rfind(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'))).map_or(0, |end| end + 1)..];
+    let key = &head[head
+        .rfind(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.')))
+        .map_or(0, |end| end + 1)..];
     Some((key, &line[quote + 1..]))
 }
 
@@ -83,16 +87,17 @@ fn ids(snapshot: &Snapshot, line: &str, key: &str, typed: &str, place: crate::te
 /// Rule codes, in `[rules]` and in suppressions.
 fn codes(typed: &str, place: crate::text::Place) -> Vec<Completion> {
     let rules = RULES.iter().filter(|rule| rule.code.contains(typed));
-    rules.map(|rule| Completion {
-        label: rule.code.to_owned(),
-        detail: rule.summary.to_owned(),
-        kind: CompletionKind::Value,
-        place,
-        text: rule.code.to_owned(),
-        filter: typed.to_owned(),
-        more: Some(More::Rule(rule.code.into())),
-    })
-    .collect()
+    rules
+        .map(|rule| Completion {
+            label: rule.code.to_owned(),
+            detail: rule.summary.to_owned(),
+            kind: CompletionKind::Value,
+            place,
+            text: rule.code.to_owned(),
+            filter: typed.to_owned(),
+            more: Some(More::Rule(rule.code.into())),
+        })
+        .collect()
 }
 
 /// The keys that the table above the cursor may have and has not yet; behind `[` the tables there may be.

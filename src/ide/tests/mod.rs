@@ -102,7 +102,9 @@ fn hover_on_a_person_says_who_when_and_how_often() {
 
 #[test]
 fn hover_on_a_folded_name_says_how_it_was_matched() {
-    check_hover("//- a.txt\nMr Trinh Cong H$0ung said\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nMr Trinh Cong H$0ung said\n",
+        &expect![[r#"
         [Trinh Cong Hung]
         **Trịnh Công Hùng** · official · `trinh-cong-hung`
 
@@ -114,12 +116,15 @@ fn hover_on_a_folded_name_says_how_it_was_matched() {
         - *country*: VN
         - *note*: not the poet
         - *web*: <https://example.org/hung>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hover_on_nested_mentions_shows_the_inner_one_first() {
-    check_hover("//- a.txt\nรัฐมนตรีว่าการกระ$0ทรวงประมง\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nรัฐมนตรีว่าการกระ$0ทรวงประมง\n",
+        &expect![[r#"
         [กระทรวงประมง]
         **Bộ Thủy sản** · organization · `fish-vn`
 
@@ -133,24 +138,30 @@ fn hover_on_nested_mentions_shows_the_inner_one_first() {
         - *organisation*: Bộ Thủy sản
         - *holders*: Trịnh Công Hùng (2021-04-08 to 2024-08-26)
         - *Thai*: รัฐมนตรีว่าการกระทรวงประมง
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hover_on_an_ambiguous_name_lists_the_candidates() {
-    check_hover("//- a.txt\nLe Van $0An spoke.\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nLe Van $0An spoke.\n",
+        &expect![[r#"
         [Le Van An]
         **Le Van An** · person
 
         - may be any of 2; nothing in this document decides
         - *le-van-an*: Lê Văn An
         - *le-van-an-2*: Lê Vân Ân, Thứ trưởng Bộ Thủy sản
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hover_says_what_decided() {
-    check_hover("//- a.txt\nLê Vân Ân came. Le Van $0An spoke.\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nLê Vân Ân came. Le Van $0An spoke.\n",
+        &expect![[r#"
         [Le Van An]
         **Lê Vân Ân** · official · `le-van-an-2`
 
@@ -158,12 +169,15 @@ fn hover_says_what_decided() {
         - *matched*: “Le Van An” as “Lê Vân Ân”, up to case, marks and spaces
         - *decided*: several share this spelling; this one named unmistakably elsewhere in this document
         - *mentions*: 2 here, 2 in 1 file
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hover_on_a_date() {
-    check_hover("//- a.txt\nประชุมวันที่ 4 พฤษ$0ภาคม 2566\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nประชุมวันที่ 4 พฤษ$0ภาคม 2566\n",
+        &expect![[r#"
         [4 พฤษภาคม 2566]
         **Thursday, 4 May 2023** · date
 
@@ -172,8 +186,11 @@ fn hover_on_a_date() {
         - *year*: CE 2023, BE 2566
         - *value*: 2023-05-04
         - *read as*: Buddhist Era, by the size of the year
-    "#]]);
-    check_hover("//- a.txt\nHà Nội, ngày 4 tháng 5 năm 2023\nHọp ngày 2$08 tháng 12.\n", &expect![[r#"
+    "#]],
+    );
+    check_hover(
+        "//- a.txt\nHà Nội, ngày 4 tháng 5 năm 2023\nHọp ngày 2$08 tháng 12.\n",
+        &expect![[r#"
         [28 tháng 12]
         **Wednesday, 28 December 2022** · date
 
@@ -182,13 +199,17 @@ fn hover_on_a_date() {
         - *year*: CE 2022, BE 2565
         - *value*: XXXX-12-28
         - *resolved*: 2022-12-28, from the document's date 2023-05-04
-    "#]]);
-    check_hover("//- a.txt\nHọp ngày 3$01 tháng 2 năm 2023.\n", &expect![[r#"
+    "#]],
+    );
+    check_hover(
+        "//- a.txt\nHọp ngày 3$01 tháng 2 năm 2023.\n",
+        &expect![[r#"
         [31 tháng 2 năm 2023]
         **no such date** · date
 
         - *wrong*: impossible-day
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -214,7 +235,9 @@ fn hover_on_a_legal_document() {
             - *also cited in*: b.txt
         "#]],
     );
-    check_hover("//- a.txt\nNghị định số 15/2022/$0NĐ-CP của Chính phủ\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nNghị định số 15/2022/$0NĐ-CP của Chính phủ\n",
+        &expect![[r#"
         [15/2022/NĐ-CP]
         **15/2022/NĐ-CP** · legal document
 
@@ -223,7 +246,8 @@ fn hover_on_a_legal_document() {
         - *Thai*: กฤษฎีกา ที่ 15 ปี 2022, รัฐบาล
         - *issuer*: CP Chính phủ (since 1992-10)
         - *mentions*: 1 here, 1 in 1 file
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -379,7 +403,8 @@ fn outlines() {
         rules [] Table
         suppress [a.txt] Table
         suppress [b.txt] Table
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }
 
 #[test]
@@ -434,7 +459,8 @@ fn actions_write_the_preferred_spelling() {
             "write `ตร\u{e34}ญ กง ห\u{e38}\u{e48}ง` everywhere in this file (2 places)",
             "write `ตร\u{e34}ญ กง ห\u{e38}\u{e48}ง` everywhere in the corpus",
         ]
-    "#]].assert_debug_eq(&titles(&fixture));
+    "#]]
+    .assert_debug_eq(&titles(&fixture));
     assert_eq!(
         applied(&fixture, "write `ตริญ กง หุ่ง` everywhere in the corpus"),
         [("a.txt".into(), "ตริญ กง หุ่ง และ ตริญ กง หุ่ง\n".into()), ("b.txt".into(), "ตริญ กง หุ่ง กับ ตริญ กง หุ่ง\n".to_owned())]
@@ -451,7 +477,8 @@ fn actions_extend_the_registry() {
             "add `ตร\u{e34}นห\u{e4c} กอง ฮ\u{e38}ง` as a spelling of Trịnh Công Hùng (trinh-cong-hung)",
             "add `ตร\u{e34}นห\u{e4c} กอง ฮ\u{e38}ง` to the registry as a new official (fish-vn/minister)",
         ]
-    "#]].assert_debug_eq(&titles(&fixture));
+    "#]]
+    .assert_debug_eq(&titles(&fixture));
     let changed = applied(&fixture, "add `ตรินห์ กอง ฮุง` as a spelling of Trịnh Công Hùng (trinh-cong-hung)");
     assert!(changed[0].1.contains("names.th = [\"ตริญ กง หุ่ง\", \"จินห์ กงฮุ่ง\", \"ตรินห์ กอง ฮุง\"]"), "{}", changed[0].1);
     let changed = applied(&fixture, "add `ตรินห์ กอง ฮุง` to the registry as a new official (fish-vn/minister)");
@@ -461,7 +488,8 @@ fn actions_extend_the_registry() {
         id = "ตรินห์กองฮุง"
         names.th = ["ตรินห์ กอง ฮุง"]
         offices = [{ office = "fish-vn/minister" }]
-    "#]].assert_eq(new);
+    "#]]
+    .assert_eq(new);
 }
 
 #[test]
@@ -470,7 +498,8 @@ fn actions_fix_and_silence_findings() {
         with_registry("//- scholiast.toml\n[corpus] # ours\n//- a.txt\nประชุมกับBpTrịnh Công$0 Hùng\nแล้ว\u{200b}จบ\n");
     expect![[r#"
         []
-    "#]].assert_debug_eq(&titles(&fixture));
+    "#]]
+    .assert_debug_eq(&titles(&fixture));
     let silenced = actions_of(&fixture).into_iter().find(|action| action.title.starts_with("silence")).expect("one");
     let Change::Edits(edits) = silenced.change else { panic!("edits") };
     expect![[r""]].assert_debug_eq(&fixture.apply(&edits));

@@ -89,7 +89,8 @@ fn completion_of_references_and_years() {
             "31→317/QĐ-BTC (Decision 317, Ministry of Finance)",
             "31→318/QĐ-TTg (Về nuôi cá)",
         ]
-    "#]].assert_debug_eq(&completed(&fixture));
+    "#]]
+    .assert_debug_eq(&completed(&fixture));
     for (typed, expected) in [
         ("2566\nวันที่ 4 พฤษภาคม $0", "→2568 (CE 2025)"),
         ("วันที่ 4 พ.ค. 25$0", "25→2568 (CE 2025)"),
@@ -107,7 +108,10 @@ fn completion_of_references_and_years() {
 #[test]
 fn completion_in_toml_needs_no_readable_file() {
     for (typed, expected) in [
-        ("//- r.toml\n[[person]]\nid = \"x\"\noffices = [{ office = \"dep$0", "dep→fish-vn/deputy (Thứ trưởng Bộ Thủy sản)"),
+        (
+            "//- r.toml\n[[person]]\nid = \"x\"\noffices = [{ office = \"dep$0",
+            "dep→fish-vn/deputy (Thứ trưởng Bộ Thủy sản)",
+        ),
         ("//- r.toml\n[[office]]\nid = \"x\"\norganization = \"$0\"", "→fish-vn (Bộ Thủy sản)"),
         ("//- r.toml\n[[organization]]\nsuccessor = { id = \"go$0", "go→gov-vn (Chính phủ)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation ()"),
@@ -132,8 +136,11 @@ fn completion_in_toml_needs_no_readable_file() {
 fn lenses_count_mentions() {
     let fixture = with_registry("//- a.txt\nTrịnh Công Hùng, Lê Văn An, Le Van An\n//- b.txt closed\nตริญ กง หุ่ง\n");
     let lenses = code_lens(&fixture.snapshot, fixture.file("people.toml"));
-    let said: Vec<String> =
-        lenses.iter().take(3).map(|lens| format!("{}: {}", lens.id, resolve_code_lens(&fixture.snapshot, lens).expect("a count"))).collect();
+    let said: Vec<String> = lenses
+        .iter()
+        .take(3)
+        .map(|lens| format!("{}: {}", lens.id, resolve_code_lens(&fixture.snapshot, lens).expect("a count")))
+        .collect();
     assert_eq!(
         said,
         ["trinh-cong-hung: 2 mentions in 2 files", "le-van-an: 2 mentions in 1 file", "le-van-an-2: no mentions"]
@@ -142,9 +149,8 @@ fn lenses_count_mentions() {
 
 #[test]
 fn hints_say_what_letters_and_numbers_mean() {
-    let fixture = with_registry(
-        "//- a.txt\nจินห์ กงฮุ่ง ตริญ กง หุ่ง 4 พฤษภาคม 2566 318/QĐ-TTg มติที่ 9/NQ-CP ปี 2021 ช่วงปี 2564-2566\n",
-    );
+    let fixture =
+        with_registry("//- a.txt\nจินห์ กงฮุ่ง ตริญ กง หุ่ง 4 พฤษภาคม 2566 318/QĐ-TTg มติที่ 9/NQ-CP ปี 2021 ช่วงปี 2564-2566\n");
     let file = fixture.file("a.txt");
     let all = FileRange { file, span: Span::new(0, 10_000) };
     let hints = inlay_hints(&fixture.snapshot, all, HintKinds::default());
@@ -163,7 +169,8 @@ fn hints_say_what_letters_and_numbers_mean() {
             "-TTg|คำส\u{e31}\u{e48}ง",
             "2566|2021–2023",
         ]
-    "#]].assert_debug_eq(&shown);
+    "#]]
+    .assert_debug_eq(&shown);
     let years = HintKinds { spelling: false, year: true, decree: false };
     assert!(inlay_hints(&fixture.snapshot, all, years).iter().all(|hint| hint.kind == HintKind::Year));
 }
@@ -180,7 +187,8 @@ fn tokens_do_not_overlap() {
     let shown: Vec<String> = tokens
         .iter()
         .map(|token| {
-            let modifiers = (0..MODIFIERS.len()).filter(|bit| token.modifiers & (1 << bit) != 0).map(|bit| MODIFIERS[bit]);
+            let modifiers =
+                (0..MODIFIERS.len()).filter(|bit| token.modifiers & (1 << bit) != 0).map(|bit| MODIFIERS[bit]);
             let name = TokenType::ALL[token.kind.number() as usize].1;
             format!("{} {name} {}", token.place.span().slice(text), modifiers.collect::<Vec<_>>().join("+"))
         })
@@ -196,7 +204,8 @@ fn tokens_do_not_overlap() {
             "Trinh Cong Hung person official+folded",
             "31/2/2023 date faulty",
         ]
-    "#]].assert_debug_eq(&shown);
+    "#]]
+    .assert_debug_eq(&shown);
     for (number, (kind, _)) in TokenType::ALL.iter().enumerate() {
         assert_eq!(kind.number() as usize, number);
     }
@@ -220,7 +229,8 @@ fn links_lead_out() {
             "http://example.org/ ",
             "https://exa ",
         ]
-    "#]].assert_debug_eq(&shown);
+    "#]]
+    .assert_debug_eq(&shown);
 }
 
 #[test]
@@ -229,7 +239,10 @@ fn folds() {
         "//- a.txt\none\ntwo\n\nthree\n\nfour\nfive\nsix\n//- r.toml\n# a\n# b\n[[person]]\nid = \"x\"\nnames.vi = [\n  \"X Y\",\n]\n\n# for z\n[[person]]\nid = \"z\"\nnames.vi = [\"Z Y\"]\n",
     );
     let folds = |path: &str| -> Vec<(u32, u32, bool)> {
-        folding_ranges(&fixture.snapshot, fixture.file(path)).iter().map(|fold| (fold.start, fold.end, fold.comment)).collect()
+        folding_ranges(&fixture.snapshot, fixture.file(path))
+            .iter()
+            .map(|fold| (fold.start, fold.end, fold.comment))
+            .collect()
     };
     assert_eq!(folds("a.txt"), [(0, 1, false), (5, 7, false)]);
     assert_eq!(folds("r.toml"), [(0, 1, true), (2, 6, false), (4, 6, false), (9, 11, false)]);
@@ -238,7 +251,10 @@ fn folds() {
 fn grown(texts: &str) -> Vec<String> {
     let fixture = with_registry(texts);
     let text = fixture.text(fixture.cursor().file);
-    selection_ranges(&fixture.snapshot, fixture.cursor()).iter().map(|place| place.span().slice(text).to_owned()).collect()
+    selection_ranges(&fixture.snapshot, fixture.cursor())
+        .iter()
+        .map(|place| place.span().slice(text).to_owned())
+        .collect()
 }
 
 #[test]
@@ -257,7 +273,14 @@ fn selections_grow_by_meaning() {
     );
     assert_eq!(
         grown("//- a.txt\nÔng An đến. Mr. Trịnh Công Hù$0ng nói! Hết.\n"),
-        ["ù", "Hùng", "Trịnh Công Hùng", "Mr. Trịnh Công Hùng", "Mr. Trịnh Công Hùng nói!", "Ông An đến. Mr. Trịnh Công Hùng nói! Hết."]
+        [
+            "ù",
+            "Hùng",
+            "Trịnh Công Hùng",
+            "Mr. Trịnh Công Hùng",
+            "Mr. Trịnh Công Hùng nói!",
+            "Ông An đến. Mr. Trịnh Công Hùng nói! Hết."
+        ]
     );
     assert_eq!(grown("//- a.txt nfd\nHu\u{302}\u{309}$0 x\n")[0], "u\u{302}\u{309}".to_owned());
     assert!(grown("//- a.txt\n$0\n").is_empty());
@@ -267,8 +290,11 @@ fn selections_grow_by_meaning() {
 
 #[test]
 fn hierarchies() {
-    let fixture = with_registry("//- a.txt\nTrịnh Công $0Hùng gặp Lê Văn An và Lê Văn An.\nLê Vân Ân.\n//- b.txt closed\nTrịnh Công Hùng, Lê Vân Ân\n");
-    let names = |nodes: Vec<Node>| nodes.into_iter().map(|node| format!("{} {}", node.name, node.detail)).collect::<Vec<_>>();
+    let fixture = with_registry(
+        "//- a.txt\nTrịnh Công $0Hùng gặp Lê Văn An và Lê Văn An.\nLê Vân Ân.\n//- b.txt closed\nTrịnh Công Hùng, Lê Vân Ân\n",
+    );
+    let names =
+        |nodes: Vec<Node>| nodes.into_iter().map(|node| format!("{} {}", node.name, node.detail)).collect::<Vec<_>>();
     let prepared = prepare_type_hierarchy(&fixture.snapshot, fixture.cursor());
     assert_eq!(names(prepared), ["Trịnh Công Hùng trinh-cong-hung"]);
     assert_eq!(
@@ -283,7 +309,15 @@ fn hierarchies() {
     let together = mentioned_together(&fixture.snapshot, "trinh-cong-hung");
     let shown: Vec<String> = together
         .iter()
-        .map(|with| format!("{} {} {} {}", fixture.path(with.person.at.file), with.person.id, with.places.len(), with.beside.len()))
+        .map(|with| {
+            format!(
+                "{} {} {} {}",
+                fixture.path(with.person.at.file),
+                with.person.id,
+                with.places.len(),
+                with.beside.len()
+            )
+        })
         .collect();
     assert_eq!(shown, ["a.txt le-van-an 2 1", "b.txt le-van-an-2 1 1"]);
 }

@@ -85,8 +85,9 @@ pub fn resolve(view: &View, mut item: lsp::CompletionItem) -> lsp::CompletionIte
             Sort::Decree => More::Decree(name.into()),
             Sort::Rule => More::Rule(name.into()),
         };
-        item.documentation = ide::resolve_completion(&view.snapshot, &more)
-            .map(|value| lsp::Documentation::MarkupContent(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }));
+        item.documentation = ide::resolve_completion(&view.snapshot, &more).map(|value| {
+            lsp::Documentation::MarkupContent(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value })
+        });
     }
     item
 }

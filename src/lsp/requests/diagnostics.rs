@@ -44,7 +44,8 @@ pub fn workspace(views: &[View], params: lsp::WorkspaceDiagnosticParams) -> lsp:
         params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
     let mut items = Vec::new();
     for view in views {
-        let reports: Vec<_> = view.all_files().into_par_iter().filter_map(|file| in_workspace(view, file, &before)).collect();
+        let reports: Vec<_> =
+            view.all_files().into_par_iter().filter_map(|file| in_workspace(view, file, &before)).collect();
         for (uri, report) in reports {
             before.remove(&uri);
             items.extend(report);
@@ -68,13 +69,13 @@ fn in_workspace(view: &View, file: FileId, before: &FxHashMap<lsp::Uri, String>)
     let known = before.get(&uri);
     let version = view.version(file).map(i64::from);
     let report = match document(view, file, known.cloned()) {
-        lsp::DocumentDiagnosticReport::Unchanged(report) => Some(lsp::WorkspaceDocumentDiagnosticReport::Unchanged(
-            lsp::WorkspaceUnchangedDocumentDiagnosticReport {
+        lsp::DocumentDiagnosticReport::Unchanged(report) => {
+            Some(lsp::WorkspaceDocumentDiagnosticReport::Unchanged(lsp::WorkspaceUnchangedDocumentDiagnosticReport {
                 uri: uri.clone(),
                 version,
                 unchanged_document_diagnostic_report: report.unchanged_document_diagnostic_report,
-            },
-        )),
+            }))
+        }
         lsp::DocumentDiagnosticReport::Full(report) => {
             let report = report.full_document_diagnostic_report;
             let worth = known.is_some() || !report.items.is_empty();

@@ -43,7 +43,8 @@ pub fn annotated(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
             Some(_) => ("texts", "Texts"),
             None => ("registry", "Registry"),
         };
-        let annotation = lsp::ChangeAnnotation { label: label.to_owned(), needs_confirmation: Some(false), description: None };
+        let annotation =
+            lsp::ChangeAnnotation { label: label.to_owned(), needs_confirmation: Some(false), description: None };
         annotations.insert(id.to_owned(), annotation);
         for change in &mut document.edits {
             if let lsp::OneOf::Left(text_edit) = change {

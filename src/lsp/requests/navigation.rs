@@ -40,7 +40,12 @@ pub fn goto(
 }
 
 /// All mentions. With a token they go to the outbox part by part, and the answer itself is empty.
-pub fn references(view: &View, file: FileId, params: &lsp::ReferenceParams, outbox: &Outbox) -> Option<Vec<lsp::Location>> {
+pub fn references(
+    view: &View,
+    file: FileId,
+    params: &lsp::ReferenceParams,
+    outbox: &Outbox,
+) -> Option<Vec<lsp::Location>> {
     let at = view.at(file, params.text_document_position.position)?;
     let token = params.partial_result_params.partial_result_token.as_ref();
     let mut places: Vec<lsp::Location> = Vec::new();

@@ -15,7 +15,9 @@ const MOST: usize = 500;
 pub fn document(view: &View, file: FileId) -> Option<lsp::DocumentSymbolResponse> {
     let symbols = ide::document_symbols(&view.snapshot, file);
     if view.session.client.symbol_tree {
-        return Some(lsp::DocumentSymbolResponse::Nested(symbols.into_iter().map(|symbol| node(view, symbol)).collect()));
+        return Some(lsp::DocumentSymbolResponse::Nested(
+            symbols.into_iter().map(|symbol| node(view, symbol)).collect(),
+        ));
     }
     let uri = view.uri(file)?;
     let mut list = Vec::new();
@@ -39,7 +41,13 @@ fn node(view: &View, symbol: Symbol) -> lsp::DocumentSymbol {
 }
 
 #[allow(deprecated, reason = "the type asks for the field that tags have replaced")]
-fn flatten(view: &View, uri: &lsp::Uri, symbols: Vec<Symbol>, container: Option<&str>, list: &mut Vec<lsp::SymbolInformation>) {
+fn flatten(
+    view: &View,
+    uri: &lsp::Uri,
+    symbols: Vec<Symbol>,
+    container: Option<&str>,
+    list: &mut Vec<lsp::SymbolInformation>,
+) {
     for symbol in symbols {
         let title = name(symbol.name);
         list.push(lsp::SymbolInformation {

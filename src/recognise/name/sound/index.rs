@@ -10,11 +10,12 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::context::{self, Edge};
+use super::costs;
 use super::latin;
 use super::latin::Syllable;
 use super::name::{self, cost_of, score};
 use super::shapes::{self, Filter};
-use super::tables::{self, Onset, Rime, Sounds, Tone};
+use super::tables::{Onset, Rime, Sounds, Tone};
 use super::thai::{self, Heard, Letter, Reading};
 use crate::text::Span;
 
@@ -143,14 +144,14 @@ impl Index {
                 if may & mask != mask {
                     continue;
                 }
-                let cost = tables::cost(&syllable.onsets, &syllable.rimes, sounds);
-                if cost <= tables::SYLLABLE_LIMIT {
+                let cost = costs::cost(&syllable.onsets, &syllable.rimes, sounds);
+                if cost <= costs::SYLLABLE_LIMIT {
                     out.push((child, cost));
                 }
             }
             return;
         }
-        tables::heard_as(sounds, |onset, rime, cost| {
+        costs::heard_as(sounds, |onset, rime, cost| {
             for &syllable in &self.cells[onset as usize * Rime::COUNT + rime.index()] {
                 if let Some(&child) = self.children.get(&(node, syllable)) {
                     match out.iter_mut().find(|(known, _)| *known == child) {
@@ -232,7 +233,7 @@ impl Index {
             return id;
         }
         let id = self.syllables.len() as u32;
-        self.syllables.push((syllable.clone(), tables::mask(&syllable.onsets, &syllable.rimes)));
+        self.syllables.push((syllable.clone(), costs::mask(&syllable.onsets, &syllable.rimes)));
         known.insert(syllable.clone(), id);
         for &onset in &syllable.onsets {
             for &rime in &syllable.rimes {
@@ -391,21 +392,18 @@ fn choose(mut found: Vec<Found>) -> Vec<SoundHit> {
     let mut hits: Vec<(SoundHit, Found)> = Vec::new();
     for found in found {
         let score = score(found.cost, found.syllables);
-        match hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
-            Some((hit, best)) => {
-                // As near and as long, from or to the same place: another name for the same letters.
-                let rival = found.cost <= best.cost + MARGIN
-                    && found.syllables == best.syllables
-                    && (found.span.start == best.span.start || found.span.end == best.span.end);
-                let known = hit.candidates.iter().any(|&(entity, _)| entity == found.entity);
-                if rival && !known && hit.candidates.len() < MOST_CANDIDATES {
-                    hit.candidates.push((found.entity, score));
-                }
+        if let Some((hit, best)) = hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
+            // As near and as long, from or to the same place: another name for the same letters.
+            let rival = found.cost <= best.cost + MARGIN
+                && found.syllables == best.syllables
+                && (found.span.start == best.span.start || found.span.end == best.span.end);
+            let known = hit.candidates.iter().any(|&(entity, _)| entity == found.entity);
+            if rival && !known && hit.candidates.len() < MOST_CANDIDATES {
+                hit.candidates.push((found.entity, score));
             }
-            None => {
-                let candidates = SmallVec::from_slice(&[(found.entity, score)]);
-                hits.push((SoundHit { span: found.span, candidates }, found));
-            }
+        } else {
+            let candidates = SmallVec::from_slice(&[(found.entity, score)]);
+            hits.push((SoundHit { span: found.span, candidates }, found));
         }
     }
     let mut hits: Vec<SoundHit> = hits.into_iter().map(|(hit, _)| hit).collect();

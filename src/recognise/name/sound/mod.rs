@@ -6,6 +6,7 @@
 //! Deliberately absent: dictionaries, and any list of persons. What is known of people comes from the registry.
 
 mod context;
+mod costs;
 mod index;
 mod latin;
 mod name;

@@ -5,8 +5,9 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::costs;
 use super::latin::{self, Heard, Syllable};
-use super::tables::{self, OTHER, Tone};
+use super::tables::{OTHER, Tone};
 use super::thai::{self, Letter, Reading};
 use super::written;
 
@@ -236,7 +237,7 @@ impl<'n> Hearing<'n> {
 
 /// What the tone of a reading costs against a Vietnamese tone, weighted.
 pub(super) fn tone(tone: Option<Tone>, reading: &Reading) -> f32 {
-    TONE_WEIGHT * tables::tone_cost(tone, reading.pitch, reading.marked, reading.stopped)
+    TONE_WEIGHT * costs::tone_cost(tone, reading.pitch, reading.marked, reading.stopped)
 }
 
 fn row(name: &ThaiName, syllable: &Syllable) -> Vec<f32> {
@@ -244,7 +245,7 @@ fn row(name: &ThaiName, syllable: &Syllable) -> Vec<f32> {
     const MOST: f32 = 2.4 * OTHER;
     name.edges
         .iter()
-        .map(|edge| (tables::cost(&syllable.onsets, &syllable.rimes, edge.reading.sounds) + edge.reading.odd).min(MOST))
+        .map(|edge| (costs::cost(&syllable.onsets, &syllable.rimes, edge.reading.sounds) + edge.reading.odd).min(MOST))
         .collect()
 }
 
