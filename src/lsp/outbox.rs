@@ -39,8 +39,6 @@ pub enum Letter {
     Settings,
     /// Ask for something anew.
     Refresh(Refresh),
-    /// Ask to edit.
-    Edit(lsp::WorkspaceEdit),
     /// Show progress.
     Progress(lsp::ProgressToken, String, mpsc::UnboundedReceiver<Step>),
 }
@@ -164,9 +162,6 @@ impl Letters {
                             busy.store(false, Ordering::SeqCst);
                         });
                     }
-                }
-                Letter::Edit(edit) => {
-                    tokio::spawn(limited(async move { client.apply_edit(edit).await.map(|answer| answer.applied) }));
                 }
                 Letter::Progress(token, title, steps) => {
                     tokio::spawn(show_progress(client, token, title, steps));

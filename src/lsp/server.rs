@@ -45,6 +45,11 @@ impl Backend {
         self.shut_down.clone()
     }
 
+    /// Where to say what the server does, if the client wants to know.
+    pub fn trace(&self) -> Option<Outbox> {
+        self.session.get().filter(|session| session.traces()).map(|_| self.outbox.clone())
+    }
+
     /// `$/setTrace`.
     pub async fn set_trace(&self, params: lsp::SetTraceParams) {
         if let Some(session) = self.session.get() {

@@ -52,8 +52,6 @@ pub struct Client {
     pub register_configuration: bool,
     /// It shows places that belong to a finding.
     pub related_information: bool,
-    /// It shows links from codes.
-    pub code_description: bool,
     /// It keeps what is attached to a finding.
     pub diagnostic_data: bool,
     /// It shows these tags of findings.
@@ -143,10 +141,6 @@ impl Client {
             related_information: either(
                 |pull| pull.related_information,
                 push.and_then(|push| push.related_information),
-            ),
-            code_description: either(
-                |pull| pull.code_description_support,
-                push.and_then(|push| push.code_description_support),
             ),
             diagnostic_data: either(|pull| pull.data_support, push.and_then(|push| push.data_support)),
             diagnostic_tags: either(

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::Notify;
@@ -17,7 +17,7 @@ use tower_lsp::{LspService, Server};
 use tower_service::Service;
 
 use super::capabilities;
-use super::outbox::Outbox;
+use super::outbox::{Letter, Outbox};
 use super::owner::Owner;
 use super::server::Backend;
 use crate::disk::process;
@@ -153,7 +153,18 @@ impl Service<Request> for Gate {
                 self.door.left.notify_one();
                 self.inner.call(request)
             }
-            _ => self.inner.call(request),
+            _ => match self.inner.inner().trace() {
+                None => self.inner.call(request),
+                Some(outbox) => {
+                    let (what, since) = (request.method().to_owned(), Instant::now());
+                    let answer = self.inner.call(request);
+                    Box::pin(async move {
+                        let answer = answer.await;
+                        outbox.put(Letter::Trace(format!("{what}: {:.1?}", since.elapsed())));
+                        answer
+                    })
+                }
+            },
         }
     }
 }
