@@ -60,6 +60,7 @@ pub struct Corpus {
     pub(super) world: World,
     snapshot: Option<Arc<Snapshot>>,
     base: u64,
+    news: bool,
     /// The configuration in force.
     config_text: Arc<str>,
     /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
@@ -127,6 +128,7 @@ impl Corpus {
             world,
             snapshot: None,
             base: 0,
+            news: false,
             config_text,
             texts: texts.into_iter().collect(),
             wanted,
@@ -179,6 +181,7 @@ impl Corpus {
 
     /// What a request sees of it.
     pub fn view(&mut self, editor: &Editor, documents: &Documents) -> View {
+        self.settle();
         let world = &self.world;
         View {
             session: editor.session.clone(),
@@ -192,18 +195,24 @@ impl Corpus {
         }
     }
 
-    /// Brings stamps up to date and notes whose findings are to be pushed. Returns whether the client may have to ask
-    /// anew: what an edit changes in its own document it asks for by itself.
-    pub fn settle(&mut self) -> bool {
+    /// Whether the client may have to ask anew since this was asked last.
+    pub fn take_news(&mut self) -> bool {
+        self.settle();
+        std::mem::take(&mut self.news)
+    }
+
+    /// Brings stamps up to date and notes whose findings are to be pushed.
+    fn settle(&mut self) {
         let touched = self.world.settle();
         let current = self.world.current();
         let rebased = current.base_stamp() != self.base;
         if touched.is_empty() && !rebased {
-            return false;
+            return;
         }
         self.snapshot = None;
         let is_open = |file: &FileId| current.file(*file).is_some_and(|file| file.document().is_some());
-        let news = rebased || touched.iter().any(|file| !is_open(file));
+        // What an edit changes in its own document the client asks for by itself.
+        self.news |= rebased || touched.iter().any(|file| !is_open(file));
         let unread = &self.unread;
         self.dirty.extend(touched.into_iter().filter(|file| !unread.contains(file)));
         if rebased {
@@ -212,7 +221,6 @@ impl Corpus {
             self.dirty.extend(current.registry_files.keys());
             self.dirty.extend(current.config_source.iter().map(|(id, _)| *id));
         }
-        news
     }
 
     /// Whether all files have been read.

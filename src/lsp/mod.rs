@@ -24,6 +24,7 @@ mod session;
 mod settings;
 mod transport;
 mod view;
+mod wire;
 
 /// Runs the server on standard input and output until the client is gone. Returns the exit status: 1 where the client
 /// left without `shutdown`.

@@ -15,7 +15,7 @@ use super::corpora::Corpora;
 use super::corpus::{CorpusId, Sort};
 use super::documents::{Document, Documents, Home};
 use super::event::{About, Ask, Event, Need};
-use super::outbox::{Letter, Outbox, Refresh};
+use super::outbox::{Outbox, Refresh};
 use super::session::{Editor, Session};
 use super::settings::Settings;
 use super::view::Views;
@@ -68,6 +68,14 @@ impl Pool {
     }
 }
 
+/// A request that waits for files to be read.
+struct Waiting {
+    until: Instant,
+    /// The version of its document when it came.
+    version: Option<i32>,
+    ask: Ask,
+}
+
 /// All that the server holds.
 pub struct Owner {
     pub(super) handle: Handle,
@@ -78,7 +86,9 @@ pub struct Owner {
     pool: Pool,
     initialized: bool,
     watcher: Option<Watcher>,
-    waiting: Vec<(Instant, Ask)>,
+    /// What concerns documents whose corpus is being opened, in its order.
+    deferred: Vec<Event>,
+    waiting: Vec<Waiting>,
     /// When texts of sources that were edited are taken in.
     edited: Option<Instant>,
     refresh: Option<Instant>,
@@ -102,6 +112,7 @@ impl Owner {
             pool: Pool::new()?,
             initialized: false,
             watcher: None,
+            deferred: Vec::new(),
             waiting: Vec::new(),
             edited: None,
             refresh: None,
@@ -142,6 +153,12 @@ impl Owner {
     }
 
     fn handle(&mut self, event: Event) {
+        if let Some(path) = event.document()
+            && self.is_deferred(path)
+        {
+            self.deferred.push(event);
+            return;
+        }
         match event {
             Event::Start(session, folders) => {
                 self.editor.session = session;
@@ -182,7 +199,7 @@ impl Owner {
             }
             Event::Checked(id, checked) => {
                 if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.push(checked, &self.outbox);
+                    corpus.push(checked, &self.outbox, &self.handle);
                 }
             }
             Event::Sent(id) => {
@@ -200,17 +217,31 @@ impl Owner {
         }
     }
 
+    /// Whether what concerns a document has to wait until its corpus is open, so that all of it keeps its order.
+    fn is_deferred(&self, path: &Utf8Path) -> bool {
+        let is_open = self.documents.get(path).is_some();
+        (is_open && self.corpora.is_opening(path)) || self.deferred.iter().any(|event| event.document() == Some(path))
+    }
+
+    /// Handles what had to wait for a corpus to be open.
+    pub(super) fn resume(&mut self) {
+        for event in std::mem::take(&mut self.deferred) {
+            self.handle_safely(event);
+        }
+    }
+
     /// The client may be asked things from now on.
     fn initialized(&mut self) {
         self.initialized = true;
-        self.outbox.put(Letter::Register(super::capabilities::registrations(&self.editor.session.client)));
+        self.outbox.register(super::capabilities::registrations(&self.editor.session.client));
         self.ask_for_settings();
         self.watch_folders();
     }
 
     fn ask_for_settings(&self) {
         if self.editor.session.client.configuration {
-            self.outbox.put(Letter::Settings);
+            let handle = self.handle.clone();
+            self.outbox.settings(move |settings| handle.send(Event::Settings(settings)));
         }
     }
 
@@ -303,15 +334,25 @@ impl Owner {
             Need::Nothing | Need::Index => PATIENCE,
             Need::All => LONG_PATIENCE,
         };
-        self.answer_or_wait(ask, Instant::now() + patience);
+        let version = self.version(&ask.about);
+        self.answer_or_wait(Waiting { until: Instant::now() + patience, version, ask });
     }
 
-    fn answer_or_wait(&mut self, ask: Ask, until: Instant) {
-        if !self.is_ready(&ask) && Instant::now() < until {
-            self.waiting.push((until, ask));
+    fn version(&self, about: &About) -> Option<i32> {
+        match about {
+            About::Document(path) => Some(self.documents.get(path)?.version),
+            About::Everything => None,
+        }
+    }
+
+    fn answer_or_wait(&mut self, waiting: Waiting) {
+        if !self.is_ready(&waiting.ask) && Instant::now() < waiting.until {
+            self.waiting.push(waiting);
             return;
         }
-        let views = self.views(&ask.about);
+        let Waiting { version, ask, .. } = waiting;
+        let mut views = self.views(&ask.about);
+        views.stale = self.version(&ask.about) != version;
         self.pool.run(move || (ask.answer)(views));
     }
 
@@ -323,7 +364,12 @@ impl Owner {
                 Some(Home::Text(id) | Home::Source(id)) => {
                     complete || self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
                 }
-                _ => !self.corpora.is_opening(path),
+                Some(Home::Nowhere) => true,
+                // A file that is not open is known when it has been read.
+                None => {
+                    !self.corpora.is_opening(path)
+                        && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
+                }
             },
             About::Everything => {
                 !self.corpora.any_opening() && (complete || self.corpora.each().all(|corpus| corpus.is_complete()))
@@ -335,8 +381,8 @@ impl Owner {
         let (editor, documents) = (&self.editor, &self.documents);
         match about {
             About::Everything => Views {
-                document: None,
                 all: self.corpora.each().map(|corpus| corpus.view(editor, documents)).collect(),
+                ..Views::default()
             },
             About::Document(path) => {
                 let home = documents.get(path).map(|document| document.home);
@@ -349,14 +395,14 @@ impl Owner {
                     let file = corpus.known(path)?;
                     Some((corpus.view(editor, documents), file))
                 });
-                Views { document: found, all: Vec::new() }
+                Views { document: found, ..Views::default() }
             }
         }
     }
 
     /// When something is to be done though nothing happens.
     fn deadline(&self) -> Option<Instant> {
-        let waiting = self.waiting.iter().map(|(until, _)| *until).min();
+        let waiting = self.waiting.iter().map(|waiting| waiting.until).min();
         [waiting, self.edited, self.refresh].into_iter().flatten().min()
     }
 
@@ -369,7 +415,7 @@ impl Owner {
         let push = !self.editor.session.client.pull_diagnostics && self.initialized;
         let mut news = false;
         for corpus in self.corpora.each() {
-            news |= corpus.settle();
+            news |= corpus.take_news();
             corpus.dispatch(&self.documents, &self.handle);
             show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
@@ -382,8 +428,8 @@ impl Owner {
             self.refresh.get_or_insert((self.refreshed + REFRESH_INTERVAL).max(now));
         }
         self.refresh_client(now);
-        for (until, ask) in std::mem::take(&mut self.waiting) {
-            self.answer_or_wait(ask, until);
+        for waiting in std::mem::take(&mut self.waiting) {
+            self.answer_or_wait(waiting);
         }
     }
 
@@ -402,7 +448,7 @@ impl Owner {
             (client.refresh_tokens, Refresh::Tokens),
         ] {
             if wanted {
-                self.outbox.put(Letter::Refresh(what));
+                self.outbox.refresh(what);
             }
         }
     }

@@ -14,7 +14,7 @@ use tower_lsp::ls_types::{self as lsp, request};
 
 use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
-use super::outbox::{Letter, Outbox};
+use super::outbox::Outbox;
 use super::owner::Handle;
 use super::requests::{actions, completion, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::Session;
@@ -93,10 +93,10 @@ impl Backend {
         answer: impl FnOnce(Views) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
-        let answer = Box::new(move |views| {
+        let answer = Box::new(move |views: Views| {
             // A request that was cancelled has nobody waiting for it.
             if !sender.is_closed() {
-                let _ = sender.send(answer(views));
+                let _ = sender.send(if views.stale { Err(Error::content_modified()) } else { answer(views) });
             }
         });
         self.owner.send(Event::Ask(Ask { about, need, answer }));
@@ -113,18 +113,6 @@ impl Backend {
         let position = at.position;
         let uri = at.text_document.uri;
         self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question))).await
-    }
-
-    /// Waits until the parts of an answer have been handed to the transport: the answer must not overtake them.
-    async fn after_parts(&self, token: Option<&lsp::ProgressToken>) {
-        if token.is_none() {
-            return;
-        }
-        let (sender, receiver) = oneshot::channel();
-        self.outbox.put(Letter::Flush(sender));
-        // Fails only where the client has gone.
-        let _ = receiver.await;
-        tokio::task::yield_now().await;
     }
 
     fn on_disk<'u>(&self, uris: impl Iterator<Item = &'u str>) {
@@ -284,13 +272,8 @@ impl LanguageServer for Backend {
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let uri = params.text_document_position.text_document.uri.clone();
-        let token = params.partial_result_params.partial_result_token.clone();
         let outbox = self.outbox.clone();
-        let answer = self
-            .about(&uri, Need::Index, move |view, file| Ok(navigation::references(view, file, &params, &outbox)))
-            .await;
-        self.after_parts(token.as_ref()).await;
-        answer
+        self.about(&uri, Need::Index, move |view, file| Ok(navigation::references(view, file, &params, &outbox))).await
     }
 
     async fn document_highlight(
@@ -309,12 +292,8 @@ impl LanguageServer for Backend {
     }
 
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
-        let token = params.partial_result_params.partial_result_token.clone();
         let outbox = self.outbox.clone();
-        let answer =
-            self.everywhere(Need::Nothing, move |views| Ok(Some(symbols::workspace(&views, &params, &outbox)))).await;
-        self.after_parts(token.as_ref()).await;
-        answer
+        self.everywhere(Need::Nothing, move |views| Ok(Some(symbols::workspace(&views, &params, &outbox)))).await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

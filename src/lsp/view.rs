@@ -23,6 +23,8 @@ pub struct Views {
     pub document: Option<(View, FileId)>,
     /// All corpora, by root.
     pub all: Vec<View>,
+    /// Whether the document has been edited while the request had to wait: its positions mean something else now.
+    pub stale: bool,
 }
 
 /// One corpus at one moment.

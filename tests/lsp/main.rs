@@ -4,6 +4,7 @@ mod diagnostics;
 mod disk;
 mod lifecycle;
 mod positions;
+mod requests;
 #[path = "../support/client.rs"]
 mod support;
 mod workspace;

@@ -152,8 +152,8 @@ fn a_configuration_that_was_never_readable_is_said_and_nothing_else() {
 
 #[test]
 fn an_unsaved_registry_is_in_force() {
-    // The two spellings are one person's while the registry says so.
-    let text = "Trần Văn An met TrầnVăn An.\n";
+    // A name that is glued to a word is found while the registry knows it.
+    let text = "Ông bộTrần Văn An đến.\n";
     let folder = Folder::new(&[("scholiast.toml", ""), ("people.toml", REGISTRY), ("a.txt", text), ("b.txt", text)]);
     let mut client = Client::pulling(&folder);
     let registry = folder.uri("people.toml");

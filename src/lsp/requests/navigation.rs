@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Link};
-use crate::lsp::outbox::{Letter, Outbox};
+use crate::lsp::outbox::Outbox;
 use crate::lsp::view::View;
 use crate::text::FileId;
 
@@ -56,14 +56,16 @@ pub fn references(
         if let Some(token) = token
             && places.len() >= PART
         {
-            outbox.part(token, &std::mem::take(&mut places));
+            outbox.part(token, &places);
+            places.clear();
         }
         ControlFlow::Continue(())
     });
     if let Some(token) = token
         && !places.is_empty()
     {
-        outbox.part(token, &std::mem::take(&mut places));
+        outbox.part(token, &places);
+        places.clear();
     }
     Some(places)
 }
@@ -76,13 +78,4 @@ pub fn highlights(view: &View, file: FileId, at: lsp::Position) -> Option<Vec<ls
         kind: Some(if found.defines { lsp::DocumentHighlightKind::WRITE } else { lsp::DocumentHighlightKind::READ }),
     };
     (!found.is_empty()).then(|| found.iter().map(highlight).collect())
-}
-
-impl Outbox {
-    /// Sends part of an answer.
-    pub fn part(&self, token: &lsp::ProgressToken, part: &impl serde::Serialize) {
-        if let Ok(value) = serde_json::to_value(part) {
-            self.put(Letter::Part(token.clone(), value));
-        }
-    }
 }
