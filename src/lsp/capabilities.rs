@@ -21,6 +21,60 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
             save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
             ..lsp::TextDocumentSyncOptions::default()
         })),
+        hover_provider: Some(true.into()),
+        definition_provider: yes(),
+        declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(true.into()),
+        implementation_provider: Some(true.into()),
+        references_provider: yes(),
+        document_highlight_provider: yes(),
+        document_symbol_provider: yes(),
+        workspace_symbol_provider: yes(),
+        code_action_provider: Some(
+            lsp::CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    lsp::CodeActionKind::QUICKFIX,
+                    lsp::CodeActionKind::REFACTOR_REWRITE,
+                    lsp::CodeActionKind::SOURCE_FIX_ALL,
+                ]),
+                resolve_provider: Some(true),
+                ..lsp::CodeActionOptions::default()
+            }
+            .into(),
+        ),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
+        completion_provider: Some(lsp::CompletionOptions {
+            resolve_provider: Some(true),
+            // Behind a number's slash a reference goes on, behind a quote or a header's bracket a registry.
+            trigger_characters: Some(["/", "\"", "["].map(str::to_owned).to_vec()),
+            ..lsp::CompletionOptions::default()
+        }),
+        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        })),
+        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
+        inlay_hint_provider: yes(),
+        document_link_provider: Some(lsp::DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        }),
+        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(
+            lsp::SemanticTokensOptions {
+                legend: super::requests::tokens::legend(),
+                range: Some(true),
+                full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..lsp::SemanticTokensOptions::default()
+            }
+            .into(),
+        ),
+        call_hierarchy_provider: Some(true.into()),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: vec![super::commands::REINDEX.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
         diagnostic_provider: client.pull_diagnostics.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("scholiast".to_owned()),
@@ -38,6 +92,10 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
         }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+const fn yes<T>() -> Option<lsp::OneOf<bool, T>> {
+    Some(lsp::OneOf::Left(true))
 }
 
 fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
@@ -81,5 +139,12 @@ fn registration(method: &str, options: Option<serde_json::Value>) -> lsp::Regist
 
 /// Adds to the answer of `initialize` what the protocol crate has no field for.
 pub fn complete(answer: Response) -> Response {
-    answer
+    let (id, answer) = answer.into_parts();
+    let completed = answer.map(|mut answer| {
+        if let Some(capabilities) = answer.get_mut("capabilities").and_then(serde_json::Value::as_object_mut) {
+            capabilities.insert("typeHierarchyProvider".to_owned(), true.into());
+        }
+        answer
+    });
+    Response::from_parts(id, completed)
 }

@@ -14,9 +14,9 @@ use super::convert;
 use super::corpus::Corpus;
 use super::documents::Documents;
 use super::event::Event;
-use super::outbox::{Letter, Outbox};
+use super::outbox::Outbox;
 use super::owner::{Handle, Pool};
-use super::session::Session;
+use super::session::Editor;
 use super::view::View;
 use crate::text::FileId;
 
@@ -34,13 +34,7 @@ struct CheckedFile {
     file: FileId,
     fingerprint: u64,
     /// `None` where they are what was pushed last.
-    found: Option<Publication>,
-}
-
-struct Publication {
-    uri: lsp::Uri,
-    version: Option<i32>,
-    diagnostics: Vec<lsp::Diagnostic>,
+    found: Option<lsp::PublishDiagnosticsParams>,
 }
 
 /// The fingerprint of no findings.
@@ -48,7 +42,7 @@ const NOTHING: u64 = 0;
 
 impl Corpus {
     /// Begins to compute findings that are to be pushed, where nothing is on its way.
-    pub fn check(&mut self, session: &Arc<Session>, documents: &Documents, pool: &Pool, handle: &Handle) {
+    pub fn check(&mut self, editor: &Editor, documents: &Documents, pool: &Pool, handle: &Handle) {
         if self.dirty.is_empty() || self.checking.is_some() {
             return;
         }
@@ -65,7 +59,7 @@ impl Corpus {
             lot.into_iter().map(|file| (file, self.pushed.get(&file).map_or(NOTHING, |pushed| pushed.0))).collect();
         let cancelled = Arc::new(AtomicBool::new(false));
         self.checking = Some(cancelled.clone());
-        let view = self.view(session, documents);
+        let view = self.view(editor, documents);
         let (id, handle) = (self.id, handle.clone());
         pool.run(move || handle.send(Event::Checked(id, check(&view, before, &cancelled))));
     }
@@ -78,22 +72,23 @@ impl Corpus {
     }
 
     /// Pushes what was found. A receipt follows it; until then nothing new is computed.
-    pub fn push(&mut self, checked: Checked, outbox: &Outbox) {
+    pub fn push(&mut self, checked: Checked, outbox: &Outbox, handle: &Handle) {
         self.dirty.extend(checked.left);
         for CheckedFile { file, fingerprint, found } in checked.files {
             if self.current().path(file).is_none() {
                 self.clear(file, outbox);
                 continue;
             }
-            let Some(Publication { uri, version, diagnostics }) = found else { continue };
+            let Some(found) = found else { continue };
             if fingerprint == NOTHING {
                 self.pushed.remove(&file);
             } else {
-                self.pushed.insert(file, (fingerprint, uri.clone()));
+                self.pushed.insert(file, (fingerprint, found.uri.clone()));
             }
-            outbox.put(Letter::Publish(uri, diagnostics, version));
+            outbox.publish(&found);
         }
-        outbox.put(Letter::Receipt(self.id));
+        let (id, handle) = (self.id, handle.clone());
+        outbox.then(move || handle.send(Event::Sent(id)));
     }
 }
 
@@ -102,14 +97,14 @@ impl Corpus {
     fn clear(&mut self, file: FileId, outbox: &Outbox) {
         self.reports.forget(file);
         if let Some((_, uri)) = self.pushed.remove(&file) {
-            outbox.put(Letter::Publish(uri, Vec::new(), None));
+            outbox.publish(&lsp::PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
     }
 
     /// Takes back everything that was pushed, since the corpus is gone.
     pub fn clear_all(&mut self, outbox: &Outbox) {
         for (_, (_, uri)) in self.pushed.drain() {
-            outbox.put(Letter::Publish(uri, Vec::new(), None));
+            outbox.publish(&lsp::PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
     }
 
@@ -122,7 +117,7 @@ impl Corpus {
                     self.pushed.insert(file, pushed);
                     self.dirty.insert(file);
                 }
-                None => outbox.put(Letter::Publish(pushed.1, Vec::new(), None)),
+                None => outbox.publish(&lsp::PublishDiagnosticsParams::new(pushed.1, Vec::new(), None)),
             }
         }
     }
@@ -150,7 +145,7 @@ fn check_file(view: &View, file: FileId, before: u64, version: Option<i32>) -> C
     // An open document is told about each version; a closed file only about news.
     let found = (version.is_some() || fingerprint != before).then(|| {
         let diagnostics = convert::pushed(view, &found);
-        Some(Publication { uri: view.uri(file)?, version, diagnostics })
+        Some(lsp::PublishDiagnosticsParams { uri: view.uri(file)?, version, diagnostics })
     });
     CheckedFile { file, fingerprint, found: found.flatten() }
 }

@@ -56,6 +56,7 @@ pub fn diagnostic(view: &View, found: &Diagnostic) -> lsp::Diagnostic {
         range: view.range(found.place),
         severity: Some(severity(found.severity)),
         code: Some(lsp::NumberOrString::String(found.code.to_string())),
+        // Rules have no pages of their own on the web; `scholiast explain` shows them.
         code_description: None,
         source: Some("scholiast".to_owned()),
         message: found.message.clone(),

@@ -13,7 +13,6 @@ use tower_lsp::ls_types as lsp;
 use super::corpus::{Corpus, CorpusId, Sort};
 use super::documents::{Document, Home};
 use super::loading::{self, Opened, Opening};
-use super::outbox::Letter;
 use super::owner::Owner;
 use crate::config;
 use crate::disk::{clock, find};
@@ -147,6 +146,7 @@ impl Owner {
         }
         if changed {
             self.find_homes();
+            self.resume();
         }
     }
 
@@ -236,6 +236,7 @@ impl Owner {
         self.reconcile();
         self.watch_folders();
         self.on_disk(&missed);
+        self.resume();
         if again {
             self.reopen(root);
         }
@@ -255,13 +256,14 @@ impl Owner {
         self.discover_all();
         self.reconcile();
         self.find_homes();
+        self.resume();
     }
 
     /// A person must know why nothing is found any more.
     pub(super) fn tell_config_error(&self, corpus: &Corpus) {
         if let Some(error) = &corpus.config_error {
             let file = corpus.root.join(config::FILE_NAME);
-            self.outbox.put(Letter::Show(lsp::MessageType::ERROR, format!("{file} cannot be read: {}", error.message)));
+            self.outbox.show(lsp::MessageType::ERROR, format!("{file} cannot be read: {}", error.message));
         }
     }
 
@@ -350,6 +352,9 @@ impl Owner {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
         if home == Home::Text(id) {
+            if let Some(file) = corpus.known(path) {
+                corpus.tokens.forget(file);
+            }
             corpus.world().close(&below);
             corpus.want(&below);
         } else if below == config::FILE_NAME {

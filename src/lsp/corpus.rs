@@ -13,7 +13,8 @@ use super::loading::{self, Opened, Read, Scanned};
 use super::outbox::Progress;
 use super::owner::Handle;
 use super::reports::Reports;
-use super::session::Session;
+use super::requests::tokens::SentTokens;
+use super::session::Editor;
 use super::view::View;
 use crate::config::{self, Config};
 use crate::corpus::{Snapshot, World};
@@ -38,6 +39,8 @@ pub struct Corpus {
     pub nested: Vec<Utf8PathBuf>,
     /// Findings that still hold.
     pub reports: Arc<Reports>,
+    /// Semantic tokens that the client has.
+    pub tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
     pub dirty: BTreeSet<FileId>,
     /// What was pushed: files that have findings, with the fingerprint of these and how the file was called.
@@ -57,6 +60,7 @@ pub struct Corpus {
     pub(super) world: World,
     snapshot: Option<Arc<Snapshot>>,
     base: u64,
+    news: bool,
     /// The configuration in force.
     config_text: Arc<str>,
     /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
@@ -111,6 +115,7 @@ impl Corpus {
             root: root.into(),
             nested,
             reports: Arc::default(),
+            tokens: Arc::default(),
             dirty: BTreeSet::new(),
             pushed: FxHashMap::default(),
             checking: None,
@@ -123,6 +128,7 @@ impl Corpus {
             world,
             snapshot: None,
             base: 0,
+            news: false,
             config_text,
             texts: texts.into_iter().collect(),
             wanted,
@@ -174,10 +180,13 @@ impl Corpus {
     }
 
     /// What a request sees of it.
-    pub fn view(&mut self, session: &Arc<Session>, documents: &Documents) -> View {
+    pub fn view(&mut self, editor: &Editor, documents: &Documents) -> View {
+        self.settle();
         let world = &self.world;
         View {
-            session: session.clone(),
+            session: editor.session.clone(),
+            settings: editor.settings.clone(),
+            tokens: self.tokens.clone(),
             root: self.root.clone(),
             snapshot: self.snapshot.get_or_insert_with(|| Arc::new(world.snapshot())).clone(),
             open: documents.names(),
@@ -186,18 +195,24 @@ impl Corpus {
         }
     }
 
-    /// Brings stamps up to date and notes whose findings are to be pushed. Returns whether the client may have to ask
-    /// anew: what an edit changes in its own document it asks for by itself.
-    pub fn settle(&mut self) -> bool {
+    /// Whether the client may have to ask anew since this was asked last.
+    pub fn take_news(&mut self) -> bool {
+        self.settle();
+        std::mem::take(&mut self.news)
+    }
+
+    /// Brings stamps up to date and notes whose findings are to be pushed.
+    fn settle(&mut self) {
         let touched = self.world.settle();
         let current = self.world.current();
         let rebased = current.base_stamp() != self.base;
         if touched.is_empty() && !rebased {
-            return false;
+            return;
         }
         self.snapshot = None;
         let is_open = |file: &FileId| current.file(*file).is_some_and(|file| file.document().is_some());
-        let news = rebased || touched.iter().any(|file| !is_open(file));
+        // What an edit changes in its own document the client asks for by itself.
+        self.news |= rebased || touched.iter().any(|file| !is_open(file));
         let unread = &self.unread;
         self.dirty.extend(touched.into_iter().filter(|file| !unread.contains(file)));
         if rebased {
@@ -206,7 +221,6 @@ impl Corpus {
             self.dirty.extend(current.registry_files.keys());
             self.dirty.extend(current.config_source.iter().map(|(id, _)| *id));
         }
-        news
     }
 
     /// Whether all files have been read.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types as lsp;
 
 use super::checking::Checked;
@@ -57,6 +57,17 @@ pub enum Event {
     CancelProgress(lsp::ProgressToken),
     /// A person wants everything to be read anew.
     Reindex,
+}
+
+impl Event {
+    /// The document that the client speaks of.
+    pub fn document(&self) -> Option<&Utf8Path> {
+        match self {
+            Self::Open(path, _) | Self::Change(path, ..) | Self::Close(path) => Some(path),
+            Self::Ask(Ask { about: About::Document(path), .. }) => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// A request that waits for an answer.

@@ -3,6 +3,7 @@
 //! Each function here is a job: it runs on the threads of the machine, knows nothing of the owner's state but what it
 //! is given, and sends what it has found.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -88,7 +89,9 @@ pub fn open(opening: Opening, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
         let root = opening.root.clone();
-        handle.send(Event::Opened(root, opening.run().map(Box::new)));
+        // The owner waits for an answer, whatever happens here.
+        let opened = catch_unwind(AssertUnwindSafe(|| opening.run())).unwrap_or_default();
+        handle.send(Event::Opened(root, opened.map(Box::new)));
     });
 }
 

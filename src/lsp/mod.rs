@@ -8,6 +8,7 @@
 
 mod capabilities;
 mod checking;
+mod commands;
 mod convert;
 mod corpora;
 mod corpus;
@@ -20,8 +21,10 @@ mod reports;
 mod requests;
 mod server;
 mod session;
+mod settings;
 mod transport;
 mod view;
+mod wire;
 
 /// Runs the server on standard input and output until the client is gone. Returns the exit status: 1 where the client
 /// left without `shutdown`.

@@ -1,46 +1,56 @@
 //! What the client is told or asked without having asked.
 //!
-//! Nobody waits for the client: what is to be said is put here, and one task says it in order. Questions are asked by
-//! tasks of their own, with a time limit, since a client may never answer.
+//! Nobody waits for the client: what is said goes to the wire in order, and what is asked is answered to a function,
+//! or to nobody after a while, since a client may never answer.
 
-use std::future::Future;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-use tower_lsp::Client;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use tokio::runtime::Handle as Runtime;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::notification::{self, Notification};
+use tower_lsp::ls_types::request::{self, Request};
 
-use super::corpus::CorpusId;
-use super::event::Event;
-use super::owner::Handle;
+use super::wire::Wire;
 
 /// How long a client may take for an answer.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-/// Something to say.
-pub enum Letter {
-    /// The findings of a file.
-    Publish(lsp::Uri, Vec<lsp::Diagnostic>, Option<i32>),
-    /// Everything before this has been said.
-    Receipt(CorpusId),
-    /// What a person must know.
-    Show(lsp::MessageType, String),
-    /// What the server did, for whoever traces it.
-    Trace(String),
-    /// Part of an answer.
-    Partial(lsp::ProgressToken, serde_json::Value),
-    /// What else the server can do.
-    Register(Vec<lsp::Registration>),
-    /// Ask for the settings.
-    Settings,
-    /// Ask for something anew.
-    Refresh(Refresh),
-    /// Ask to edit.
-    Edit(lsp::WorkspaceEdit),
-    /// Show progress.
-    Progress(lsp::ProgressToken, String, mpsc::UnboundedReceiver<Step>),
+/// Says and asks.
+#[derive(Clone)]
+pub struct Outbox {
+    wire: Wire,
+    runtime: Runtime,
+    inner: Arc<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    next: AtomicI64,
+    asked: Mutex<FxHashMap<i64, oneshot::Sender<Result<serde_json::Value, Error>>>>,
+    refreshing: [AtomicBool; 4],
+}
+
+impl Inner {
+    /// The questions are whole after a panic: each is put in and taken out at once.
+    fn asked(&self) -> MutexGuard<'_, FxHashMap<i64, oneshot::Sender<Result<serde_json::Value, Error>>>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A notification or, with a number, a request.
+#[derive(Serialize)]
+struct Message<'a, P> {
+    jsonrpc: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
+    method: &'static str,
+    params: &'a P,
 }
 
 /// What the client may be asked to ask for anew.
@@ -56,39 +66,141 @@ pub enum Refresh {
     Tokens,
 }
 
-/// A step of progress.
-pub struct Step {
-    percentage: u32,
-    message: String,
-}
-
-/// Takes what is to be said.
-#[derive(Clone)]
-pub struct Outbox {
-    letters: mpsc::UnboundedSender<Letter>,
-    tokens: Arc<AtomicU32>,
+impl Refresh {
+    const fn method(self) -> &'static str {
+        match self {
+            Self::Diagnostics => request::WorkspaceDiagnosticRefresh::METHOD,
+            Self::Lenses => request::CodeLensRefresh::METHOD,
+            Self::Hints => request::InlayHintRefreshRequest::METHOD,
+            Self::Tokens => request::SemanticTokensRefresh::METHOD,
+        }
+    }
 }
 
 impl Outbox {
-    /// An outbox and the task's end of it.
-    pub fn new() -> (Self, Letters) {
-        let (letters, receiver) = mpsc::unbounded_channel();
-        (Self { letters, tokens: Arc::default() }, Letters(receiver))
+    /// An outbox onto the wire; what waits for answers waits on the runtime.
+    pub fn new(wire: Wire, runtime: Runtime) -> Self {
+        Self { wire, runtime, inner: Arc::default() }
     }
 
-    /// Puts something in. After the client is gone nothing is said any more.
-    pub fn put(&self, letter: Letter) {
-        let _ = self.letters.send(letter);
+    fn tell<N: Notification>(&self, params: &impl Serialize) {
+        self.wire.say(&Message { jsonrpc: "2.0", id: None, method: N::METHOD, params });
     }
 
-    /// Begins to show progress; it ends when it is dropped.
+    /// The findings of a file.
+    pub fn publish(&self, findings: &lsp::PublishDiagnosticsParams) {
+        self.tell::<notification::PublishDiagnostics>(findings);
+    }
+
+    /// What a person must know.
+    pub fn show(&self, typ: lsp::MessageType, message: String) {
+        self.tell::<notification::ShowMessage>(&lsp::ShowMessageParams { typ, message });
+    }
+
+    /// What the server did, for whoever traces it.
+    pub fn trace(&self, message: String) {
+        self.tell::<notification::LogTrace>(&lsp::LogTraceParams { message, verbose: None });
+    }
+
+    /// Part of an answer, or a step of progress.
+    pub fn part(&self, token: &lsp::ProgressToken, value: &impl Serialize) {
+        #[derive(Serialize)]
+        struct Part<'a, V> {
+            token: &'a lsp::ProgressToken,
+            value: &'a V,
+        }
+        self.tell::<notification::Progress>(&Part { token, value });
+    }
+
+    /// Does something when all that was said before has been written.
+    pub fn then(&self, work: impl FnOnce() + Send + 'static) {
+        self.wire.then(work);
+    }
+
+    /// Offers more than `initialize` could.
+    pub fn register(&self, registrations: Vec<lsp::Registration>) {
+        if !registrations.is_empty() {
+            self.ask(request::RegisterCapability::METHOD, &lsp::RegistrationParams { registrations }, |_| {});
+        }
+    }
+
+    /// Asks for the settings under `scholiast`.
+    pub fn settings(&self, take: impl FnOnce(serde_json::Value) + Send + 'static) {
+        let item = lsp::ConfigurationItem { scope_uri: None, section: Some("scholiast".to_owned()) };
+        let params = lsp::ConfigurationParams { items: vec![item] };
+        self.ask(request::WorkspaceConfiguration::METHOD, &params, |answer| {
+            if let Some(serde_json::Value::Array(mut settings)) = answer {
+                take(if settings.is_empty() { serde_json::Value::Null } else { settings.swap_remove(0) });
+            }
+        });
+    }
+
+    /// Has the client ask for something anew, unless it has just been asked to.
+    pub fn refresh(&self, what: Refresh) {
+        let inner = self.inner.clone();
+        if !inner.refreshing[what as usize].swap(true, Ordering::SeqCst) {
+            self.ask(what.method(), &(), move |_| inner.refreshing[what as usize].store(false, Ordering::SeqCst));
+        }
+    }
+
+    /// Begins to show progress; it ends when what is returned is dropped.
     pub fn progress(&self, title: &str) -> Progress {
-        let number = self.tokens.fetch_add(1, Ordering::Relaxed);
+        let number = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let token = lsp::ProgressToken::String(format!("scholiast/{number}"));
-        let (steps, receiver) = mpsc::unbounded_channel();
-        self.put(Letter::Progress(token.clone(), title.to_owned(), receiver));
+        let (steps, received) = mpsc::unbounded_channel();
+        let (outbox, title, shown) = (self.clone(), title.to_owned(), token.clone());
+        let params = lsp::WorkDoneProgressCreateParams { token: token.clone() };
+        self.ask(request::WorkDoneProgressCreate::METHOD, &params, move |answer| {
+            if answer.is_some() {
+                outbox.runtime.clone().spawn(show(outbox, shown, title, received));
+            }
+        });
         Progress { token, steps, shown: 0 }
     }
+
+    /// Asks; `take` is given the answer, or nothing where the client refuses or says nothing.
+    fn ask(
+        &self,
+        method: &'static str,
+        params: &impl Serialize,
+        take: impl FnOnce(Option<serde_json::Value>) + Send + 'static,
+    ) {
+        let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
+        let (sender, receiver) = oneshot::channel();
+        self.inner.asked().insert(id, sender);
+        self.wire.say(&Message { jsonrpc: "2.0", id: Some(id), method, params });
+        let inner = self.inner.clone();
+        self.runtime.spawn(async move {
+            let answer = tokio::time::timeout(TIME_LIMIT, receiver).await;
+            inner.asked().remove(&id);
+            take(match answer {
+                Ok(Ok(Ok(answer))) => Some(answer),
+                Ok(Ok(Err(error))) => {
+                    tracing::info!("{method}: {error}");
+                    None
+                }
+                Ok(Err(_)) | Err(_) => {
+                    tracing::info!("{method}: the client does not answer");
+                    None
+                }
+            });
+        });
+    }
+
+    /// Takes in an answer.
+    pub fn answered(&self, id: i64, answer: Result<serde_json::Value, Error>) {
+        match self.inner.asked().remove(&id) {
+            // Nobody waits any more where it came too late.
+            Some(asked) => drop(asked.send(answer)),
+            None => tracing::info!("an answer to {id}, which nobody has asked"),
+        }
+    }
+}
+
+/// A step of progress.
+struct Step {
+    percentage: u32,
+    message: String,
 }
 
 /// Progress that a person is shown.
@@ -109,128 +221,23 @@ impl Progress {
         let percentage = (done * 100 / total.max(1)) as u32;
         if percentage > self.shown {
             self.shown = percentage;
+            // Nobody hears it where the client shows no progress.
             let _ = self.steps.send(Step { percentage, message: format!("{done}/{total} files") });
         }
     }
 }
 
-/// The task's end of the outbox.
-pub struct Letters(mpsc::UnboundedReceiver<Letter>);
-
-impl Letters {
-    /// Says everything, until there is nobody left who could put something in.
-    pub async fn deliver(mut self, client: Client, owner: Handle) {
-        let refreshing: [Arc<AtomicBool>; 4] = Default::default();
-        while let Some(letter) = self.0.recv().await {
-            let client = client.clone();
-            match letter {
-                Letter::Publish(uri, diagnostics, version) => {
-                    client.publish_diagnostics(uri, diagnostics, version).await
-                }
-                Letter::Receipt(id) => owner.send(Event::Sent(id)),
-                Letter::Show(kind, message) => client.show_message(kind, message).await,
-                Letter::Trace(message) => {
-                    let params = lsp::LogTraceParams { message, verbose: None };
-                    client.send_notification::<lsp::notification::LogTrace>(params).await;
-                }
-                Letter::Partial(token, value) => {
-                    client.send_notification::<AnyProgress>(ProgressValue { token, value }).await
-                }
-                Letter::Register(registrations) => {
-                    tokio::spawn(limited(
-                        async move { client.register_capability(registrations).await.map(|()| true) },
-                    ));
-                }
-                Letter::Settings => {
-                    let owner = owner.clone();
-                    tokio::spawn(limited(async move {
-                        let item = lsp::ConfigurationItem { scope_uri: None, section: Some("scholiast".to_owned()) };
-                        let settings = client.configuration(vec![item]).await?.into_iter().next();
-                        owner.send(Event::Settings(settings.unwrap_or_default()));
-                        Ok(true)
-                    }));
-                }
-                Letter::Refresh(what) => {
-                    let busy = refreshing[what as usize].clone();
-                    if !busy.swap(true, Ordering::SeqCst) {
-                        tokio::spawn(async move {
-                            limited(refresh(client, what)).await;
-                            busy.store(false, Ordering::SeqCst);
-                        });
-                    }
-                }
-                Letter::Edit(edit) => {
-                    tokio::spawn(limited(async move { client.apply_edit(edit).await.map(|answer| answer.applied) }));
-                }
-                Letter::Progress(token, title, steps) => {
-                    tokio::spawn(show_progress(client, token, title, steps));
-                }
-            }
-        }
-    }
-}
-
-async fn limited(question: impl Future<Output = tower_lsp::jsonrpc::Result<bool>>) {
-    match tokio::time::timeout(TIME_LIMIT, question).await {
-        Ok(Ok(true)) => {}
-        Ok(Ok(false)) => tracing::info!("the client has refused"),
-        Ok(Err(error)) => tracing::info!("the client answers: {error}"),
-        Err(_) => tracing::info!("the client does not answer"),
-    }
-}
-
-async fn refresh(client: Client, what: Refresh) -> tower_lsp::jsonrpc::Result<bool> {
-    match what {
-        Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
-        Refresh::Lenses => client.code_lens_refresh().await,
-        Refresh::Hints => client.inlay_hint_refresh().await,
-        Refresh::Tokens => client.semantic_tokens_refresh().await,
-    }
-    .map(|()| true)
-}
-
-async fn show_progress(
-    client: Client,
-    token: lsp::ProgressToken,
-    title: String,
-    mut steps: mpsc::UnboundedReceiver<Step>,
-) {
-    let create = tokio::time::timeout(TIME_LIMIT, client.create_work_done_progress(token.clone())).await;
-    if !matches!(create, Ok(Ok(()))) {
-        return;
-    }
-    let say = async |value: lsp::WorkDoneProgress| {
-        let value = serde_json::to_value(value).unwrap_or_default();
-        client.send_notification::<AnyProgress>(ProgressValue { token: token.clone(), value }).await;
-    };
+async fn show(outbox: Outbox, token: lsp::ProgressToken, title: String, mut steps: mpsc::UnboundedReceiver<Step>) {
     let begin = lsp::WorkDoneProgressBegin { title, cancellable: Some(true), message: None, percentage: Some(0) };
-    say(lsp::WorkDoneProgress::Begin(begin)).await;
+    outbox.part(&token, &lsp::WorkDoneProgress::Begin(begin));
     while let Some(mut step) = steps.recv().await {
         // Only the newest matters.
         while let Ok(newer) = steps.try_recv() {
             step = newer;
         }
         let (message, percentage) = (Some(step.message), Some(step.percentage));
-        say(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport {
-            cancellable: Some(true),
-            message,
-            percentage,
-        }))
-        .await;
+        let report = lsp::WorkDoneProgressReport { cancellable: Some(true), message, percentage };
+        outbox.part(&token, &lsp::WorkDoneProgress::Report(report));
     }
-    say(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message: None })).await;
-}
-
-/// `$/progress` with any value: of parts of answers the protocol crate knows no types.
-enum AnyProgress {}
-
-#[derive(serde::Serialize, serde::Deserialize)]
-struct ProgressValue {
-    token: lsp::ProgressToken,
-    value: serde_json::Value,
-}
-
-impl lsp::notification::Notification for AnyProgress {
-    type Params = ProgressValue;
-    const METHOD: &'static str = "$/progress";
+    outbox.part(&token, &lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message: None }));
 }

@@ -15,8 +15,9 @@ use super::corpora::Corpora;
 use super::corpus::{CorpusId, Sort};
 use super::documents::{Document, Documents, Home};
 use super::event::{About, Ask, Event, Need};
-use super::outbox::{Letter, Outbox, Refresh};
-use super::session::Session;
+use super::outbox::{Outbox, Refresh};
+use super::session::{Editor, Session};
+use super::settings::Settings;
 use super::view::Views;
 use crate::config;
 use crate::corpus::Change;
@@ -67,17 +68,27 @@ impl Pool {
     }
 }
 
+/// A request that waits for files to be read.
+struct Waiting {
+    until: Instant,
+    /// The version of its document when it came.
+    version: Option<i32>,
+    ask: Ask,
+}
+
 /// All that the server holds.
 pub struct Owner {
     pub(super) handle: Handle,
     pub(super) outbox: Outbox,
-    pub(super) session: Arc<Session>,
+    pub(super) editor: Editor,
     pub(super) documents: Documents,
     pub(super) corpora: Corpora,
     pool: Pool,
     initialized: bool,
     watcher: Option<Watcher>,
-    waiting: Vec<(Instant, Ask)>,
+    /// What concerns documents whose corpus is being opened, in its order.
+    deferred: Vec<Event>,
+    waiting: Vec<Waiting>,
     /// When texts of sources that were edited are taken in.
     edited: Option<Instant>,
     refresh: Option<Instant>,
@@ -95,12 +106,13 @@ impl Owner {
         let owner = Self {
             handle: handle.clone(),
             outbox,
-            session: Arc::default(),
+            editor: Editor::default(),
             documents: Documents::default(),
             corpora: Corpora::default(),
             pool: Pool::new()?,
             initialized: false,
             watcher: None,
+            deferred: Vec::new(),
             waiting: Vec::new(),
             edited: None,
             refresh: None,
@@ -141,9 +153,15 @@ impl Owner {
     }
 
     fn handle(&mut self, event: Event) {
+        if let Some(path) = event.document()
+            && self.is_deferred(path)
+        {
+            self.deferred.push(event);
+            return;
+        }
         match event {
             Event::Start(session, folders) => {
-                self.session = session;
+                self.editor.session = session;
                 self.add_folders(folders);
             }
             Event::Initialized => self.initialized(),
@@ -157,7 +175,13 @@ impl Owner {
             }
             Event::Disk(paths) => self.on_disk(&paths),
             Event::DiskUnknown => self.scan_all(),
-            Event::Settings(_) => {}
+            Event::Settings(value) => {
+                let settings = Settings::read(value);
+                if *self.editor.settings != settings {
+                    self.editor.settings = Arc::new(settings);
+                    self.refresh.get_or_insert(Instant::now());
+                }
+            }
             Event::SettingsChanged => self.ask_for_settings(),
             Event::Ask(ask) => self.ask(ask),
             Event::Discovered(folder, roots) => self.discovered(&folder, roots),
@@ -175,7 +199,7 @@ impl Owner {
             }
             Event::Checked(id, checked) => {
                 if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.push(checked, &self.outbox);
+                    corpus.push(checked, &self.outbox, &self.handle);
                 }
             }
             Event::Sent(id) => {
@@ -193,23 +217,37 @@ impl Owner {
         }
     }
 
+    /// Whether what concerns a document has to wait until its corpus is open, so that all of it keeps its order.
+    fn is_deferred(&self, path: &Utf8Path) -> bool {
+        let is_open = self.documents.get(path).is_some();
+        (is_open && self.corpora.is_opening(path)) || self.deferred.iter().any(|event| event.document() == Some(path))
+    }
+
+    /// Handles what had to wait for a corpus to be open.
+    pub(super) fn resume(&mut self) {
+        for event in std::mem::take(&mut self.deferred) {
+            self.handle_safely(event);
+        }
+    }
+
     /// The client may be asked things from now on.
     fn initialized(&mut self) {
         self.initialized = true;
-        self.outbox.put(Letter::Register(super::capabilities::registrations(&self.session.client)));
+        self.outbox.register(super::capabilities::registrations(&self.editor.session.client));
         self.ask_for_settings();
         self.watch_folders();
     }
 
     fn ask_for_settings(&self) {
-        if self.session.client.configuration {
-            self.outbox.put(Letter::Settings);
+        if self.editor.session.client.configuration {
+            let handle = self.handle.clone();
+            self.outbox.settings(move |settings| handle.send(Event::Settings(settings)));
         }
     }
 
     /// Watches folders for a client that does not.
     pub(super) fn watch_folders(&mut self) {
-        if !self.initialized || self.session.client.watch_files {
+        if !self.initialized || self.editor.session.client.watch_files {
             return;
         }
         if self.watcher.is_none() {
@@ -238,7 +276,7 @@ impl Owner {
 
     fn change(&mut self, path: &Utf8Path, version: i32, changes: Vec<lsp::TextDocumentContentChangeEvent>) {
         self.documents.set_version(path, version);
-        let encoding = self.session.encoding;
+        let encoding = self.editor.session.encoding;
         let Some(document) = self.documents.get_mut(path) else { return };
         match document.home {
             Home::Text(id) => {
@@ -296,15 +334,25 @@ impl Owner {
             Need::Nothing | Need::Index => PATIENCE,
             Need::All => LONG_PATIENCE,
         };
-        self.answer_or_wait(ask, Instant::now() + patience);
+        let version = self.version(&ask.about);
+        self.answer_or_wait(Waiting { until: Instant::now() + patience, version, ask });
     }
 
-    fn answer_or_wait(&mut self, ask: Ask, until: Instant) {
-        if !self.is_ready(&ask) && Instant::now() < until {
-            self.waiting.push((until, ask));
+    fn version(&self, about: &About) -> Option<i32> {
+        match about {
+            About::Document(path) => Some(self.documents.get(path)?.version),
+            About::Everything => None,
+        }
+    }
+
+    fn answer_or_wait(&mut self, waiting: Waiting) {
+        if !self.is_ready(&waiting.ask) && Instant::now() < waiting.until {
+            self.waiting.push(waiting);
             return;
         }
-        let views = self.views(&ask.about);
+        let Waiting { version, ask, .. } = waiting;
+        let mut views = self.views(&ask.about);
+        views.stale = self.version(&ask.about) != version;
         self.pool.run(move || (ask.answer)(views));
     }
 
@@ -316,7 +364,12 @@ impl Owner {
                 Some(Home::Text(id) | Home::Source(id)) => {
                     complete || self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
                 }
-                _ => !self.corpora.is_opening(path),
+                Some(Home::Nowhere) => true,
+                // A file that is not open is known when it has been read.
+                None => {
+                    !self.corpora.is_opening(path)
+                        && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
+                }
             },
             About::Everything => {
                 !self.corpora.any_opening() && (complete || self.corpora.each().all(|corpus| corpus.is_complete()))
@@ -325,11 +378,11 @@ impl Owner {
     }
 
     fn views(&mut self, about: &About) -> Views {
-        let (session, documents) = (&self.session, &self.documents);
+        let (editor, documents) = (&self.editor, &self.documents);
         match about {
             About::Everything => Views {
-                document: None,
-                all: self.corpora.each().map(|corpus| corpus.view(session, documents)).collect(),
+                all: self.corpora.each().map(|corpus| corpus.view(editor, documents)).collect(),
+                ..Views::default()
             },
             About::Document(path) => {
                 let home = documents.get(path).map(|document| document.home);
@@ -340,16 +393,16 @@ impl Owner {
                 };
                 let found = corpus.and_then(|corpus| {
                     let file = corpus.known(path)?;
-                    Some((corpus.view(session, documents), file))
+                    Some((corpus.view(editor, documents), file))
                 });
-                Views { document: found, all: Vec::new() }
+                Views { document: found, ..Views::default() }
             }
         }
     }
 
     /// When something is to be done though nothing happens.
     fn deadline(&self) -> Option<Instant> {
-        let waiting = self.waiting.iter().map(|(until, _)| *until).min();
+        let waiting = self.waiting.iter().map(|waiting| waiting.until).min();
         [waiting, self.edited, self.refresh].into_iter().flatten().min()
     }
 
@@ -359,15 +412,15 @@ impl Owner {
         if self.edited.is_some_and(|at| at <= now) {
             self.take_in_edits();
         }
-        let push = !self.session.client.pull_diagnostics && self.initialized;
+        let push = !self.editor.session.client.pull_diagnostics && self.initialized;
         let mut news = false;
         for corpus in self.corpora.each() {
-            news |= corpus.settle();
+            news |= corpus.take_news();
             corpus.dispatch(&self.documents, &self.handle);
-            show_progress(corpus, &self.session, &self.outbox, self.initialized);
+            show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
-                corpus.check(&self.session, &self.documents, &self.pool, &self.handle);
-            } else if self.session.client.pull_diagnostics {
+                corpus.check(&self.editor, &self.documents, &self.pool, &self.handle);
+            } else if self.editor.session.client.pull_diagnostics {
                 corpus.dirty.clear();
             }
         }
@@ -375,8 +428,8 @@ impl Owner {
             self.refresh.get_or_insert((self.refreshed + REFRESH_INTERVAL).max(now));
         }
         self.refresh_client(now);
-        for (until, ask) in std::mem::take(&mut self.waiting) {
-            self.answer_or_wait(ask, until);
+        for waiting in std::mem::take(&mut self.waiting) {
+            self.answer_or_wait(waiting);
         }
     }
 
@@ -387,7 +440,7 @@ impl Owner {
         }
         self.refresh = None;
         self.refreshed = now;
-        let client = &self.session.client;
+        let client = &self.editor.session.client;
         for (wanted, what) in [
             (client.refresh_diagnostics && client.pull_diagnostics, Refresh::Diagnostics),
             (client.refresh_lenses, Refresh::Lenses),
@@ -395,7 +448,7 @@ impl Owner {
             (client.refresh_tokens, Refresh::Tokens),
         ] {
             if wanted {
-                self.outbox.put(Letter::Refresh(what));
+                self.outbox.refresh(what);
             }
         }
     }

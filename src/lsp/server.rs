@@ -10,20 +10,25 @@ use camino::Utf8PathBuf;
 use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::{self as lsp, request};
 
 use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
+use super::outbox::Outbox;
 use super::owner::Handle;
+use super::requests::{actions, completion, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::Session;
 use super::transport::Door;
 use super::view::{View, Views};
-use super::{capabilities, convert, requests};
+use super::{capabilities, commands, convert, requests};
+use crate::corpus::Snapshot;
+use crate::ide::{self, FilePosition, Link};
 use crate::text::FileId;
 
 /// The server as the transport sees it.
 pub struct Backend {
     owner: Handle,
+    outbox: Outbox,
     door: Arc<Door>,
     session: OnceLock<Arc<Session>>,
     shut_down: Arc<AtomicBool>,
@@ -31,13 +36,18 @@ pub struct Backend {
 
 impl Backend {
     /// A server that nobody has spoken to.
-    pub fn new(owner: Handle, door: Arc<Door>) -> Self {
-        Self { owner, door, session: OnceLock::new(), shut_down: Arc::default() }
+    pub fn new(owner: Handle, outbox: Outbox, door: Arc<Door>) -> Self {
+        Self { owner, outbox, door, session: OnceLock::new(), shut_down: Arc::default() }
     }
 
     /// Whether `shutdown` has been asked for.
     pub fn shut_down(&self) -> Arc<AtomicBool> {
         self.shut_down.clone()
+    }
+
+    /// Where to say what the server does, if the client wants to know.
+    pub fn trace(&self) -> Option<Outbox> {
+        self.session.get().filter(|session| session.traces()).map(|_| self.outbox.clone())
     }
 
     /// `$/setTrace`.
@@ -83,15 +93,26 @@ impl Backend {
         answer: impl FnOnce(Views) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
-        let answer = Box::new(move |views| {
+        let answer = Box::new(move |views: Views| {
             // A request that was cancelled has nobody waiting for it.
             if !sender.is_closed() {
-                let _ = sender.send(answer(views));
+                let _ = sender.send(if views.stale { Err(Error::content_modified()) } else { answer(views) });
             }
         });
         self.owner.send(Event::Ask(Ask { about, need, answer }));
         // Without an answer the request has panicked on the pool.
         receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
+    }
+
+    /// Where something is, for the family of `definition`.
+    async fn goto(
+        &self,
+        at: lsp::TextDocumentPositionParams,
+        question: fn(&Snapshot, FilePosition) -> Vec<Link>,
+    ) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        let position = at.position;
+        let uri = at.text_document.uri;
+        self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question))).await
     }
 
     fn on_disk<'u>(&self, uris: impl Iterator<Item = &'u str>) {
@@ -217,5 +238,224 @@ impl LanguageServer for Backend {
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
         self.everywhere(Need::Index, |views| Ok(requests::diagnostics::workspace(&views, params))).await
+    }
+
+    async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(reading::hover(view, file, position))).await
+    }
+
+    async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        self.goto(params.text_document_position_params, ide::definition).await
+    }
+
+    async fn goto_declaration(
+        &self,
+        params: request::GotoDeclarationParams,
+    ) -> Result<Option<request::GotoDeclarationResponse>> {
+        self.goto(params.text_document_position_params, ide::declaration).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: request::GotoTypeDefinitionParams,
+    ) -> Result<Option<request::GotoTypeDefinitionResponse>> {
+        self.goto(params.text_document_position_params, ide::type_definition).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: request::GotoImplementationParams,
+    ) -> Result<Option<request::GotoImplementationResponse>> {
+        self.goto(params.text_document_position_params, ide::implementation).await
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let outbox = self.outbox.clone();
+        self.about(&uri, Need::Index, move |view, file| Ok(navigation::references(view, file, &params, &outbox))).await
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.about(&text_document.uri, Need::Nothing, move |view, file| {
+            Ok(navigation::highlights(view, file, position))
+        })
+        .await
+    }
+
+    async fn document_symbol(&self, params: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(symbols::document(view, file))).await
+    }
+
+    async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        let outbox = self.outbox.clone();
+        self.everywhere(Need::Nothing, move |views| Ok(Some(symbols::workspace(&views, &params, &outbox)))).await
+    }
+
+    async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.about(&uri, Need::Nothing, move |view, file| Ok(actions::actions(view, file, &params))).await
+    }
+
+    async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let Some(uri) = actions::document(&params) else { return Ok(params) };
+        let unresolved = params.clone();
+        let answer = self.about(&uri, Need::All, |view, _| Ok(Some(actions::resolve(view, params)))).await?;
+        Ok(answer.unwrap_or(unresolved))
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        let position = params.position;
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| renaming::prepare(view, file, position))
+            .await
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let new = params.new_name;
+        self.about(&text_document.uri, Need::All, move |view, file| renaming::rename(view, file, position, &new)).await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(renaming::linked(view, file, position)))
+            .await
+    }
+
+    async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(completion::complete(view, file, position)))
+            .await
+    }
+
+    async fn completion_resolve(&self, params: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        let Some(uri) = completion::document(&params) else { return Ok(params) };
+        let unresolved = params.clone();
+        let answer = self.about(&uri, Need::Nothing, |view, _| Ok(Some(completion::resolve(view, params)))).await?;
+        Ok(answer.unwrap_or(unresolved))
+    }
+
+    async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(reading::lenses(view, file))).await
+    }
+
+    async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        let Some(uri) = reading::lens_document(&params) else { return Ok(params) };
+        let unresolved = params.clone();
+        let answer =
+            self.about(&uri, Need::Index, |view, file| Ok(Some(reading::resolve_lens(view, file, params)))).await?;
+        Ok(answer.unwrap_or(unresolved))
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        let range = params.range;
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(reading::hints(view, file, range)))
+            .await
+    }
+
+    async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(reading::links(view, file))).await
+    }
+
+    async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(reading::folds(view, file))).await
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        let cursors = params.positions;
+        let uri = params.text_document.uri;
+        self.about(&uri, Need::Nothing, move |view, file| Ok(reading::selections(view, file, &cursors))).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(tokens::full(view, file))).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let before = params.previous_result_id;
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(tokens::delta(view, file, &before)))
+            .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        let range = params.range;
+        self.about(&params.text_document.uri, Need::Nothing, move |view, file| Ok(tokens::range(view, file, range)))
+            .await
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        params: lsp::TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.about(&text_document.uri, Need::Nothing, move |view, file| {
+            Ok(hierarchy::prepare_types(view, file, position))
+        })
+        .await
+    }
+
+    async fn supertypes(
+        &self,
+        params: lsp::TypeHierarchySupertypesParams,
+    ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        let item = params.item;
+        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::supertypes)))
+            .await
+    }
+
+    async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
+        let item = params.item;
+        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::subtypes)))
+            .await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: lsp::CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyItem>>> {
+        let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        self.about(&text_document.uri, Need::Nothing, move |view, file| {
+            Ok(hierarchy::prepare_people(view, file, position))
+        })
+        .await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: lsp::CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
+        let item = params.item;
+        self.about(&item.uri.clone(), Need::Index, move |view, _| Ok(hierarchy::incoming(view, &item))).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: lsp::CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
+        let item = params.item;
+        self.about(&item.uri.clone(), Need::Index, move |view, _| Ok(hierarchy::outgoing(view, &item))).await
+    }
+
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        commands::execute(&params, &self.owner)
     }
 }

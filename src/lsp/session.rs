@@ -1,10 +1,22 @@
 //! What the client can do, as it said in `initialize`.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use tower_lsp::ls_types as lsp;
 
+use super::settings::Settings;
+
 use crate::text::Encoding;
+
+/// Who asks: the client and what a person has set in it.
+#[derive(Clone, Debug, Default)]
+pub struct Editor {
+    /// The client.
+    pub session: Arc<Session>,
+    /// What a person has set.
+    pub settings: Arc<Settings>,
+}
 
 /// One client, from `initialize` to `exit`.
 #[derive(Debug, Default)]
@@ -32,8 +44,6 @@ pub struct Client {
     pub refresh_tokens: bool,
     /// It watches files on demand.
     pub watch_files: bool,
-    /// It can be told later which type hierarchies there are.
-    pub register_type_hierarchy: bool,
     /// It shows progress that the server begins.
     pub progress: bool,
     /// It answers `workspace/configuration`.
@@ -42,8 +52,6 @@ pub struct Client {
     pub register_configuration: bool,
     /// It shows places that belong to a finding.
     pub related_information: bool,
-    /// It shows links from codes.
-    pub code_description: bool,
     /// It keeps what is attached to a finding.
     pub diagnostic_data: bool,
     /// It shows these tags of findings.
@@ -126,7 +134,6 @@ impl Client {
             refresh_hints: workspace.inlay_hint.and_then(|refresh| refresh.refresh_support) == yes,
             refresh_tokens: workspace.semantic_tokens.and_then(|refresh| refresh.refresh_support) == yes,
             watch_files: workspace.did_change_watched_files.and_then(|watch| watch.dynamic_registration) == yes,
-            register_type_hierarchy: document.type_hierarchy.and_then(|offer| offer.dynamic_registration) == yes,
             progress: window.work_done_progress == yes,
             configuration: workspace.configuration == yes,
             register_configuration: workspace.did_change_configuration.and_then(|offer| offer.dynamic_registration)
@@ -134,10 +141,6 @@ impl Client {
             related_information: either(
                 |pull| pull.related_information,
                 push.and_then(|push| push.related_information),
-            ),
-            code_description: either(
-                |pull| pull.code_description_support,
-                push.and_then(|push| push.code_description_support),
             ),
             diagnostic_data: either(|pull| pull.data_support, push.and_then(|push| push.data_support)),
             diagnostic_tags: either(

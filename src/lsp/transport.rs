@@ -1,71 +1,64 @@
 //! Standard input and output, and when to stop.
 //!
-//! The transport runs handlers concurrently but starts them in the order of their messages; a gate before it holds
-//! back what is sent before `initialize` has been answered, so that a client may send everything at once.
+//! The thread that reads hands each message to the router and runs its handler as far as it goes without waiting: that
+//! far it has told the owner, so the owner hears of everything in the order of the messages. What has to wait for an
+//! answer goes on elsewhere. (The router's own transport gives up at the first malformed message, and lets an answer
+//! overtake its parts.)
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, ReadBuf};
+use tokio::runtime::Handle as Runtime;
 use tokio::sync::Notify;
-use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::{LspService, Server};
-use tower_service::Service;
+use tower_lsp::LspService;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_service::Service as _;
 
 use super::capabilities;
 use super::outbox::Outbox;
 use super::owner::Owner;
 use super::server::Backend;
+use super::wire::{self, Incoming, Wire};
 use crate::disk::process;
 
 /// How long answers may take to leave when the client has gone.
-const GRACE: Duration = Duration::from_millis(500);
+const GRACE: Duration = Duration::from_secs(1);
 /// How often the client's process is looked for.
 const PARENT_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Serves until `exit`, the end of standard input or the end of the client's process.
 pub fn run() -> anyhow::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-    let status = runtime.block_on(serve())?;
-    // The thread that reads standard input cannot be woken.
-    runtime.shutdown_background();
-    Ok(status)
-}
-
-async fn serve() -> anyhow::Result<u8> {
+    let wire = Wire::new(std::io::stdout())?;
     let door = Arc::new(Door::default());
-    let (outbox, letters) = Outbox::new();
-    let owner = Owner::start(outbox)?;
-    let backend = Backend::new(owner.clone(), door.clone());
+    let outbox = Outbox::new(wire.clone(), runtime.handle().clone());
+    let owner = Owner::start(outbox.clone())?;
+    let backend = Backend::new(owner, outbox.clone(), door.clone());
     let shut_down = backend.shut_down();
-    let (service, socket) = LspService::build(|client| {
-        tokio::spawn(letters.deliver(client, owner));
-        backend
-    })
-    .custom_method("$/setTrace", Backend::set_trace)
-    .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
-    .finish();
-    let input = Input { inner: tokio::io::stdin(), door: door.clone() };
-    let server = Server::new(input, tokio::io::stdout(), socket).concurrency_level(1024);
-    tokio::select! {
-        () = server.serve(Gate { inner: service, door: door.clone() }) => {}
-        () = async { door.left.notified().await; tokio::time::sleep(GRACE).await } => {}
-    }
+    let (service, _) = LspService::build(|_| backend)
+        .custom_method("$/setTrace", Backend::set_trace)
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
+        .finish();
+    let router = Router { service, outbox, wire: wire.clone(), door: door.clone(), runtime: runtime.handle().clone() };
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || router.run())?;
+    runtime.block_on(door.left());
+    wire.drain(GRACE);
+    // The thread that reads cannot be woken.
+    runtime.shutdown_background();
     Ok(u8::from(!shut_down.load(Ordering::SeqCst)))
 }
 
 /// What the parts of the transport know of the client's coming and going.
 #[derive(Default)]
 pub struct Door {
-    /// Whether `initialize` is being answered.
-    initializing: AtomicBool,
-    waiting: Mutex<Option<Waker>>,
-    /// Told when the client has left.
-    left: Notify,
+    gone: AtomicBool,
+    answering: AtomicUsize,
+    news: Notify,
 }
 
 impl Door {
@@ -77,83 +70,110 @@ impl Door {
                 tokio::time::sleep(PARENT_INTERVAL).await;
             }
             tracing::info!("process {parent} is gone: leaving");
-            door.left.notify_one();
+            door.leave();
         });
     }
 
-    fn open(&self) {
-        self.initializing.store(false, Ordering::SeqCst);
-        if let Some(waker) = self.waiting.lock().ok().and_then(|mut waiting| waiting.take()) {
-            waker.wake();
-        }
+    fn leave(&self) {
+        self.gone.store(true, Ordering::SeqCst);
+        self.news.notify_one();
     }
 
-    fn poll_open(&self, context: &Context<'_>) -> Poll<()> {
-        if !self.initializing.load(Ordering::SeqCst) {
-            return Poll::Ready(());
+    /// Waits until the client has left, and a little for answers that are on their way.
+    async fn left(&self) {
+        while !self.gone.load(Ordering::SeqCst) {
+            self.news.notified().await;
         }
-        if let Ok(mut waiting) = self.waiting.lock() {
-            *waiting = Some(context.waker().clone());
-        }
-        // It may have opened between the question and the note.
-        if self.initializing.load(Ordering::SeqCst) { Poll::Pending } else { Poll::Ready(()) }
-    }
-}
-
-/// Standard input that tells when it ends.
-struct Input<R> {
-    inner: R,
-    door: Arc<Door>,
-}
-
-impl<R: AsyncRead + Unpin> AsyncRead for Input<R> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<std::io::Result<()>> {
-        let before = buffer.filled().len();
-        let read = Pin::new(&mut self.inner).poll_read(context, buffer);
-        if matches!(read, Poll::Ready(_)) && buffer.filled().len() == before && buffer.remaining() > 0 {
-            self.door.left.notify_one();
-        }
-        read
-    }
-}
-
-/// The service behind the door.
-struct Gate {
-    inner: LspService<Backend>,
-    door: Arc<Door>,
-}
-
-impl Service<Request> for Gate {
-    type Response = Option<Response>;
-    type Error = <LspService<Backend> as Service<Request>>::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        std::task::ready!(self.door.poll_open(context));
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        match request.method() {
-            "initialize" => {
-                self.door.initializing.store(true, Ordering::SeqCst);
-                let answer = self.inner.call(request);
-                let door = self.door.clone();
-                Box::pin(async move {
-                    let answer = answer.await;
-                    door.open();
-                    answer.map(|answer| answer.map(capabilities::complete))
-                })
+        let answered = async {
+            while self.answering.load(Ordering::SeqCst) > 0 {
+                self.news.notified().await;
             }
-            "exit" => {
-                self.door.left.notify_one();
-                self.inner.call(request)
+        };
+        // Who is late is not waited for.
+        let _ = tokio::time::timeout(GRACE, answered).await;
+    }
+}
+
+type Answer = Pin<Box<dyn Future<Output = Option<Response>> + Send>>;
+
+/// Reads messages and hands them on.
+struct Router {
+    service: LspService<Backend>,
+    outbox: Outbox,
+    wire: Wire,
+    door: Arc<Door>,
+    runtime: Runtime,
+}
+
+impl Router {
+    fn run(mut self) {
+        let runtime = self.runtime.clone();
+        let _context = runtime.enter();
+        let mut input = std::io::BufReader::with_capacity(64 * 1024, std::io::stdin());
+        loop {
+            match wire::read(&mut input) {
+                Ok(Some(Incoming::Request(request))) => {
+                    let exit = request.method() == "exit";
+                    self.route(request);
+                    if exit {
+                        break;
+                    }
+                }
+                Ok(Some(Incoming::Answer(id, answer))) => self.outbox.answered(id, answer),
+                Ok(Some(Incoming::Malformed(error))) => self.wire.say(&Response::from_error(Id::Null, error)),
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!("standard input: {error}");
+                    break;
+                }
             }
-            _ => self.inner.call(request),
         }
+        self.door.leave();
+    }
+
+    fn route(&mut self, request: Request) {
+        let id = request.id().cloned();
+        let routed = catch_unwind(AssertUnwindSafe(|| {
+            let mut answer = self.call(request);
+            match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(answer) => Ok(answer),
+                Poll::Pending => Err(answer),
+            }
+        }));
+        match routed {
+            Ok(Ok(answer)) => answer.iter().for_each(|answer| self.wire.say(answer)),
+            Ok(Err(waiting)) => self.wait(waiting),
+            Err(_) => id.into_iter().for_each(|id| self.wire.say(&Response::from_error(id, Error::internal_error()))),
+        }
+    }
+
+    /// Says an answer when there is one.
+    fn wait(&self, answer: Answer) {
+        let (wire, door) = (self.wire.clone(), self.door.clone());
+        door.answering.fetch_add(1, Ordering::SeqCst);
+        self.runtime.spawn(async move {
+            if let Some(answer) = answer.await {
+                wire.say(&answer);
+            }
+            door.answering.fetch_sub(1, Ordering::SeqCst);
+            door.news.notify_one();
+        });
+    }
+
+    fn call(&mut self, request: Request) -> Answer {
+        if !matches!(self.service.poll_ready(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(()))) {
+            return Box::pin(async { None });
+        }
+        let is_hello = request.method() == "initialize";
+        let trace = self.service.inner().trace().map(|outbox| (outbox, request.method().to_owned(), Instant::now()));
+        let answer = self.service.call(request);
+        Box::pin(async move {
+            // Fails only after `exit`.
+            let answer = answer.await.ok().flatten();
+            if let Some((outbox, what, since)) = trace {
+                outbox.trace(format!("{what}: {:.1?}", since.elapsed()));
+            }
+            if is_hello { answer.map(capabilities::complete) } else { answer }
+        })
     }
 }

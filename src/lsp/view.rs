@@ -8,8 +8,11 @@ use tower_lsp::ls_types as lsp;
 use super::convert;
 use super::documents::OpenDocuments;
 use super::reports::Reports;
+use super::requests::tokens::SentTokens;
 use super::session::Session;
-use crate::corpus::{File, Snapshot};
+use super::settings::Settings;
+use crate::corpus::Snapshot;
+use crate::ide::FilePosition;
 use crate::text::{FileId, Place, Position};
 use crate::toml_tree::SyntaxError;
 
@@ -20,6 +23,8 @@ pub struct Views {
     pub document: Option<(View, FileId)>,
     /// All corpora, by root.
     pub all: Vec<View>,
+    /// Whether the document has been edited while the request had to wait: its positions mean something else now.
+    pub stale: bool,
 }
 
 /// One corpus at one moment.
@@ -35,6 +40,10 @@ pub struct View {
     pub open: Arc<OpenDocuments>,
     /// Findings that were made before.
     pub reports: Arc<Reports>,
+    /// Semantic tokens that the client has.
+    pub tokens: Arc<SentTokens>,
+    /// What a person has set in the editor.
+    pub settings: Arc<Settings>,
     /// Why the configuration that stands in its file is not in force.
     pub config_error: Option<Arc<SyntaxError>>,
 }
@@ -59,11 +68,6 @@ impl View {
         Some(self.open.get(&self.path(file)?)?.version)
     }
 
-    /// A text file, open in the editor.
-    pub fn text_file(&self, file: FileId) -> Option<&Arc<File>> {
-        self.snapshot.file(file)
-    }
-
     /// The byte of a file at a position of the client's. What lies outside the text is clamped; `None` where the
     /// file's text is not known, since it is not open.
     pub fn offset(&self, file: FileId, at: lsp::Position) -> Option<u32> {
@@ -73,6 +77,11 @@ impl View {
         }
         let source = self.snapshot.source(file)?;
         Some(source.lines.offset(&source.text, at.line, at.character, encoding))
+    }
+
+    /// A cursor of the client's; `None` where the file's text is not known.
+    pub fn at(&self, file: FileId, at: lsp::Position) -> Option<FilePosition> {
+        Some(FilePosition { file, byte: self.offset(file, at)? })
     }
 
     /// A position as the client counts.

@@ -1,3 +1,12 @@
 //! The requests, one family a file: from the client's words to a question of the corpus, and its answer back.
 
+pub mod actions;
+pub mod completion;
 pub mod diagnostics;
+pub mod edits;
+pub mod hierarchy;
+pub mod navigation;
+pub mod reading;
+pub mod renaming;
+pub mod symbols;
+pub mod tokens;

@@ -1,0 +1,88 @@
+//! What can be done about something.
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::edits;
+use crate::diagnostic::Diagnostic;
+use crate::ide::{self, Action, ActionKind, Change, Deferred};
+use crate::lsp::convert;
+use crate::lsp::view::View;
+use crate::text::FileId;
+
+/// What an action carries until a person has chosen it.
+#[derive(Serialize, Deserialize)]
+struct ActionData {
+    uri: lsp::Uri,
+    id: String,
+    surface: String,
+}
+
+/// The document an action is of.
+pub fn document(action: &lsp::CodeAction) -> Option<lsp::Uri> {
+    Some(serde_json::from_value::<ActionData>(action.data.clone()?).ok()?.uri)
+}
+
+/// What can be done in a range of a file.
+pub fn actions(view: &View, file: FileId, params: &lsp::CodeActionParams) -> Option<lsp::CodeActionResponse> {
+    if !view.session.client.code_action_literals {
+        return None;
+    }
+    let findings = view.reports.of(&view.snapshot, file, view.config_error.as_deref());
+    let actions = ide::code_actions(&view.snapshot, view.selection(file, params.range)?, &findings);
+    let wanted = |kind: &lsp::CodeActionKind| match &params.context.only {
+        None => true,
+        Some(only) => only.iter().any(|only| covers(only.as_str(), kind.as_str())),
+    };
+    let actions = actions.into_iter().filter(|action| wanted(&kind(action.kind)));
+    let actions = actions.filter_map(|action| Some(convert_action(view, file, &findings, action)?.into()));
+    Some(actions.collect())
+}
+
+/// Whether a kind is one of those that another names: `source` names `source.fixAll` too.
+fn covers(named: &str, kind: &str) -> bool {
+    kind.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || named.is_empty())
+}
+
+const fn kind(kind: ActionKind) -> lsp::CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
+        ActionKind::Rewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
+        ActionKind::FixAll => lsp::CodeActionKind::SOURCE_FIX_ALL,
+    }
+}
+
+fn convert_action(view: &View, file: FileId, findings: &[Diagnostic], action: Action) -> Option<lsp::CodeAction> {
+    let answered: Vec<lsp::Diagnostic> =
+        action.findings.iter().filter_map(|number| Some(convert::diagnostic(view, findings.get(*number)?))).collect();
+    let (edit, data) = match action.change {
+        Change::Edits(all) => (Some(edits::workspace(view, &all)?), None),
+        Change::Deferred(deferred) if !view.session.client.resolve_edits => {
+            (Some(edits::workspace(view, &ide::resolve_action(&view.snapshot, &deferred))?), None)
+        }
+        Change::Deferred(Deferred::PreferredEverywhere { id, surface }) => {
+            let data = ActionData { uri: view.uri(file)?, id: id.to_string(), surface: surface.to_string() };
+            (None, serde_json::to_value(data).ok())
+        }
+    };
+    Some(lsp::CodeAction {
+        title: action.title,
+        kind: Some(kind(action.kind)),
+        diagnostics: (!answered.is_empty()).then_some(answered),
+        edit,
+        command: None,
+        is_preferred: action.preferred.then_some(true),
+        disabled: None,
+        data,
+    })
+}
+
+/// The edit of an action that a person has chosen.
+pub fn resolve(view: &View, mut action: lsp::CodeAction) -> lsp::CodeAction {
+    let data = action.data.take().and_then(|data| serde_json::from_value::<ActionData>(data).ok());
+    if let Some(ActionData { id, surface, .. }) = data {
+        let deferred = Deferred::PreferredEverywhere { id: id.into(), surface: surface.into() };
+        action.edit = edits::workspace(view, &ide::resolve_action(&view.snapshot, &deferred));
+    }
+    action
+}

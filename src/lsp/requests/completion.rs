@@ -1,0 +1,93 @@
+//! What may be meant by what has been typed.
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use super::edits;
+use crate::diagnostic::Edit;
+use crate::ide::{self, Completion, CompletionKind, More};
+use crate::lsp::view::View;
+use crate::registry::Kind;
+use crate::text::FileId;
+
+/// What an item carries until somebody looks at it.
+#[derive(Serialize, Deserialize)]
+struct ItemData {
+    uri: lsp::Uri,
+    sort: Sort,
+    name: String,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Sort {
+    Entity,
+    Decree,
+    Rule,
+}
+
+/// The document an item is of.
+pub fn document(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
+    Some(serde_json::from_value::<ItemData>(item.data.clone()?).ok()?.uri)
+}
+
+/// What may be meant, the best first.
+pub fn complete(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
+    let found = ide::completions(&view.snapshot, view.at(file, at)?);
+    let uri = view.uri(file)?;
+    let items = found.items.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found));
+    Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: found.incomplete, items: items.collect() }))
+}
+
+fn item(view: &View, file: FileId, uri: &lsp::Uri, number: usize, found: Completion) -> lsp::CompletionItem {
+    let edit = Edit { file, place: found.place, text: found.text.into() };
+    let data = found.more.map(|more| {
+        let (sort, name) = match more {
+            More::Entity(id) => (Sort::Entity, id),
+            More::Decree(reference) => (Sort::Decree, reference),
+            More::Rule(code) => (Sort::Rule, code),
+        };
+        ItemData { uri: uri.clone(), sort, name: name.into() }
+    });
+    lsp::CompletionItem {
+        label: found.label,
+        detail: (!found.detail.is_empty()).then_some(found.detail),
+        kind: Some(kind(found.kind)),
+        // The order is ours: clients sort by letters otherwise.
+        sort_text: Some(format!("{number:04}")),
+        filter_text: Some(found.filter),
+        text_edit: Some(edits::text_edit(view, &edit).into()),
+        data: data.and_then(|data| serde_json::to_value(data).ok()),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+const fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
+    match kind {
+        CompletionKind::Name(Kind::Official) => lsp::CompletionItemKind::CLASS,
+        CompletionKind::Name(Kind::Person) => lsp::CompletionItemKind::VARIABLE,
+        CompletionKind::Name(Kind::Organization) => lsp::CompletionItemKind::MODULE,
+        CompletionKind::Name(Kind::Office) => lsp::CompletionItemKind::INTERFACE,
+        CompletionKind::Name(Kind::Place) => lsp::CompletionItemKind::CONSTANT,
+        CompletionKind::Name(Kind::Decree) | CompletionKind::Decree => lsp::CompletionItemKind::FILE,
+        CompletionKind::Year => lsp::CompletionItemKind::VALUE,
+        CompletionKind::Id(_) => lsp::CompletionItemKind::REFERENCE,
+        CompletionKind::Key => lsp::CompletionItemKind::PROPERTY,
+        CompletionKind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+    }
+}
+
+/// What is known of an item.
+pub fn resolve(view: &View, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+    let data = item.data.clone().and_then(|data| serde_json::from_value::<ItemData>(data).ok());
+    if let Some(ItemData { sort, name, .. }) = data {
+        let more = match sort {
+            Sort::Entity => More::Entity(name.into()),
+            Sort::Decree => More::Decree(name.into()),
+            Sort::Rule => More::Rule(name.into()),
+        };
+        item.documentation = ide::resolve_completion(&view.snapshot, &more).map(|value| {
+            lsp::Documentation::MarkupContent(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value })
+        });
+    }
+    item
+}

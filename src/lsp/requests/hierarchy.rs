@@ -1,0 +1,87 @@
+//! Organisations, offices and those who hold them; people who are mentioned together.
+
+use tower_lsp::ls_types as lsp;
+
+use super::symbols;
+use crate::corpus::Snapshot;
+use crate::ide::{self, Node, Person};
+use crate::lsp::view::View;
+use crate::registry::Kind;
+use crate::text::FileId;
+
+/// What the cursor is on, in the hierarchy of organisations, offices and people.
+pub fn prepare_types(view: &View, file: FileId, at: lsp::Position) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    let nodes = ide::prepare_type_hierarchy(&view.snapshot, view.at(file, at)?);
+    let items: Vec<_> = nodes.into_iter().filter_map(|node| type_item(view, node)).collect();
+    (!items.is_empty()).then_some(items)
+}
+
+/// The neighbours of an item, above or below it.
+pub fn types(
+    view: &View,
+    item: &lsp::TypeHierarchyItem,
+    neighbours: fn(&Snapshot, &str) -> Vec<Node>,
+) -> Option<Vec<lsp::TypeHierarchyItem>> {
+    let id = item.data.as_ref()?.as_str()?;
+    Some(neighbours(&view.snapshot, id).into_iter().filter_map(|node| type_item(view, node)).collect())
+}
+
+fn type_item(view: &View, node: Node) -> Option<lsp::TypeHierarchyItem> {
+    Some(lsp::TypeHierarchyItem {
+        name: node.name,
+        kind: symbols::entity(node.kind),
+        tags: None,
+        detail: Some(node.detail),
+        uri: view.uri(node.whole.file)?,
+        range: view.range(node.whole.place),
+        selection_range: view.range(node.focus),
+        data: Some(node.id.as_str().into()),
+    })
+}
+
+/// The person under the cursor.
+pub fn prepare_people(view: &View, file: FileId, at: lsp::Position) -> Option<Vec<lsp::CallHierarchyItem>> {
+    let people = ide::prepare_call_hierarchy(&view.snapshot, view.at(file, at)?);
+    let items: Vec<_> = people.iter().filter_map(|person| person_item(view, person)).collect();
+    (!items.is_empty()).then_some(items)
+}
+
+/// Who is mentioned together with a person, with the places of the companion.
+pub fn incoming(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
+    let calls = companions(view, item)?.into_iter().filter_map(|companion| {
+        let from_ranges = companion.places.iter().map(|place| view.range(*place)).collect();
+        Some(lsp::CallHierarchyIncomingCall { from: person_item(view, &companion.person)?, from_ranges })
+    });
+    Some(calls.collect())
+}
+
+/// Who is mentioned together with a person. The places lie in the file of the item, as the protocol has it: those of
+/// the person asked about, where the companion is in the same file.
+pub fn outgoing(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
+    let calls = companions(view, item)?.into_iter().filter_map(|companion| {
+        let here = view.uri(companion.person.at.file)? == item.uri;
+        let beside = companion.beside.iter().filter(|_| here);
+        let from_ranges = beside.map(|place| view.range(*place)).collect();
+        Some(lsp::CallHierarchyOutgoingCall { to: person_item(view, &companion.person)?, from_ranges })
+    });
+    Some(calls.collect())
+}
+
+fn companions(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<ide::Companion>> {
+    Some(ide::mentioned_together(&view.snapshot, item.data.as_ref()?.as_str()?))
+}
+
+fn person_item(view: &View, person: &Person) -> Option<lsp::CallHierarchyItem> {
+    let range = view.range(person.at.place);
+    let path = view.snapshot.path(person.at.file)?;
+    Some(lsp::CallHierarchyItem {
+        name: person.name.clone(),
+        kind: symbols::entity(Kind::Person),
+        tags: None,
+        detail: Some(path.to_string()),
+        uri: view.uri(person.at.file)?,
+        range,
+        selection_range: range,
+        data: Some(person.id.as_str().into()),
+    })
+}

@@ -1,0 +1,133 @@
+//! What helps to read: hover, hints, lenses, links, folds, selections.
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types as lsp;
+
+use crate::ide::{self, FileRange, HintKinds};
+use crate::lsp::convert;
+use crate::lsp::view::View;
+use crate::text::{FileId, Place, Span};
+
+/// What is known of what is under the cursor.
+pub fn hover(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::Hover> {
+    let hover = ide::hover(&view.snapshot, view.at(file, at)?)?;
+    let contents = if view.session.client.markdown {
+        lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: hover.markdown() }
+    } else {
+        lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: hover.plain() }
+    };
+    Some(lsp::Hover { contents: lsp::HoverContents::Markup(contents), range: Some(view.range(hover.place)) })
+}
+
+/// The hints of a part of a text, of the sorts that the configuration leaves on.
+pub fn hints(view: &View, file: FileId, range: lsp::Range) -> Option<Vec<lsp::InlayHint>> {
+    let wanted = &view.settings.inlay_hints;
+    if !wanted.enable || !view.switch("inlay-hints") {
+        return None;
+    }
+    let kinds = HintKinds { spelling: wanted.spelling, year: wanted.year, decree: wanted.decree };
+    let hints = ide::inlay_hints(&view.snapshot, view.selection(file, range)?, kinds);
+    let hint = |hint: ide::Hint| lsp::InlayHint {
+        position: view.position(hint.position),
+        label: lsp::InlayHintLabel::String(hint.label),
+        kind: None,
+        text_edits: None,
+        tooltip: None,
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    };
+    Some(hints.into_iter().map(hint).collect())
+}
+
+/// What a lens carries until somebody looks at it.
+#[derive(Serialize, Deserialize)]
+struct LensData {
+    uri: lsp::Uri,
+    id: String,
+}
+
+/// The document a lens is of.
+pub fn lens_document(lens: &lsp::CodeLens) -> Option<lsp::Uri> {
+    Some(serde_json::from_value::<LensData>(lens.data.clone()?).ok()?.uri)
+}
+
+/// A lens for each entry of a registry file; what it says comes later.
+pub fn lenses(view: &View, file: FileId) -> Option<Vec<lsp::CodeLens>> {
+    let uri = view.uri(file)?;
+    if !view.settings.code_lens.enable || !view.switch("code-lens") {
+        return None;
+    }
+    let lens = |lens: ide::Lens| lsp::CodeLens {
+        range: view.range(lens.place),
+        command: None,
+        data: serde_json::to_value(LensData { uri: uri.clone(), id: lens.id.to_string() }).ok(),
+    };
+    Some(ide::code_lens(&view.snapshot, file).into_iter().map(lens).collect())
+}
+
+/// What a lens says. Clicked on, it shows the mentions, in editors that know the command.
+pub fn resolve_lens(view: &View, file: FileId, mut lens: lsp::CodeLens) -> lsp::CodeLens {
+    let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
+    let at = view.offset(file, lens.range.start);
+    if let (Some(data), Some(at)) = (data, at) {
+        let place = view.snapshot.source(file).map_or_else(Place::default, |source| source.place(Span::new(at, at)));
+        let title = ide::resolve_code_lens(&view.snapshot, &ide::Lens { place, id: data.id.into() });
+        lens.command = title.map(|title| lsp::Command {
+            title,
+            command: crate::lsp::commands::SHOW_REFERENCES.to_owned(),
+            arguments: Some(vec![serde_json::json!(data.uri), serde_json::json!(lens.range.start)]),
+        });
+    }
+    lens
+}
+
+/// Links out of a file.
+pub fn links(view: &View, file: FileId) -> Option<Vec<lsp::DocumentLink>> {
+    let link = |link: ide::DocumentLink| lsp::DocumentLink {
+        range: view.range(link.place),
+        target: convert::link(&link.url),
+        tooltip: Some(link.tooltip),
+        data: None,
+    };
+    Some(ide::document_links(&view.snapshot, file).into_iter().map(link).collect())
+}
+
+/// What can be folded.
+pub fn folds(view: &View, file: FileId) -> Option<Vec<lsp::FoldingRange>> {
+    let fold = |fold: ide::Fold| lsp::FoldingRange {
+        start_line: fold.start,
+        end_line: fold.end,
+        kind: fold.comment.then_some(lsp::FoldingRangeKind::Comment),
+        ..lsp::FoldingRange::default()
+    };
+    Some(ide::folding_ranges(&view.snapshot, file).into_iter().map(fold).collect())
+}
+
+/// The places around each cursor, from inside out.
+pub fn selections(view: &View, file: FileId, cursors: &[lsp::Position]) -> Option<Vec<lsp::SelectionRange>> {
+    let around = |cursor: &lsp::Position| {
+        let empty = lsp::SelectionRange { range: lsp::Range { start: *cursor, end: *cursor }, parent: None };
+        let Some(at) = view.at(file, *cursor) else { return empty };
+        let places = ide::selection_ranges(&view.snapshot, at);
+        let outside_in = places.into_iter().rev();
+        let nested = outside_in.fold(None, |parent, place| {
+            Some(lsp::SelectionRange { range: view.range(place), parent: parent.map(Box::new) })
+        });
+        nested.unwrap_or(empty)
+    };
+    Some(cursors.iter().map(around).collect())
+}
+
+impl View {
+    /// Selected bytes; an inverted selection is turned round.
+    pub fn selection(&self, file: FileId, range: lsp::Range) -> Option<FileRange> {
+        let (start, end) = (self.offset(file, range.start)?, self.offset(file, range.end)?);
+        Some(FileRange { file, span: Span::new(start.min(end), start.max(end)) })
+    }
+
+    /// A switch of `[editor]` in the configuration; all are on unless turned off.
+    pub fn switch(&self, name: &str) -> bool {
+        self.snapshot.config.editor_switch(name).unwrap_or(true)
+    }
+}

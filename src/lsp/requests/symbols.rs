@@ -1,0 +1,120 @@
+//! Outlines, of a file and of the corpus.
+
+use tower_lsp::ls_types as lsp;
+
+use crate::ide::{self, Symbol, SymbolKind};
+use crate::lsp::outbox::Outbox;
+use crate::lsp::view::View;
+use crate::registry::Kind;
+use crate::text::FileId;
+
+/// Most symbols of one answer: a person types on.
+const MOST: usize = 500;
+
+/// The outline of a file: a tree, for clients that show none a list.
+pub fn document(view: &View, file: FileId) -> Option<lsp::DocumentSymbolResponse> {
+    let symbols = ide::document_symbols(&view.snapshot, file);
+    if view.session.client.symbol_tree {
+        return Some(lsp::DocumentSymbolResponse::Nested(
+            symbols.into_iter().map(|symbol| node(view, symbol)).collect(),
+        ));
+    }
+    let uri = view.uri(file)?;
+    let mut list = Vec::new();
+    flatten(view, &uri, symbols, None, &mut list);
+    Some(lsp::DocumentSymbolResponse::Flat(list))
+}
+
+#[allow(deprecated, reason = "the type asks for the field that tags have replaced")]
+fn node(view: &View, symbol: Symbol) -> lsp::DocumentSymbol {
+    let children: Vec<lsp::DocumentSymbol> = symbol.children.into_iter().map(|child| node(view, child)).collect();
+    lsp::DocumentSymbol {
+        name: name(symbol.name),
+        detail: (!symbol.detail.is_empty()).then_some(symbol.detail),
+        kind: kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: view.range(symbol.whole),
+        selection_range: view.range(symbol.focus),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+#[allow(deprecated, reason = "the type asks for the field that tags have replaced")]
+fn flatten(
+    view: &View,
+    uri: &lsp::Uri,
+    symbols: Vec<Symbol>,
+    container: Option<&str>,
+    list: &mut Vec<lsp::SymbolInformation>,
+) {
+    for symbol in symbols {
+        let title = name(symbol.name);
+        list.push(lsp::SymbolInformation {
+            name: title.clone(),
+            kind: kind(symbol.kind),
+            tags: None,
+            deprecated: None,
+            location: lsp::Location { uri: uri.clone(), range: view.range(symbol.focus) },
+            container_name: container.map(str::to_owned),
+        });
+        flatten(view, uri, symbol.children, Some(&title), list);
+    }
+}
+
+/// Clients refuse symbols without a name.
+fn name(name: String) -> String {
+    if name.trim().is_empty() { "…".to_owned() } else { name }
+}
+
+const fn kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Group => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Entity(kind) => entity(kind),
+        SymbolKind::Date => lsp::SymbolKind::EVENT,
+        SymbolKind::Mention => lsp::SymbolKind::STRING,
+        SymbolKind::Tenure => lsp::SymbolKind::PROPERTY,
+        SymbolKind::Table => lsp::SymbolKind::OBJECT,
+    }
+}
+
+/// The icon of an entity.
+pub const fn entity(kind: Kind) -> lsp::SymbolKind {
+    match kind {
+        Kind::Official => lsp::SymbolKind::CLASS,
+        Kind::Person => lsp::SymbolKind::VARIABLE,
+        Kind::Organization => lsp::SymbolKind::MODULE,
+        Kind::Office => lsp::SymbolKind::INTERFACE,
+        Kind::Place => lsp::SymbolKind::CONSTANT,
+        Kind::Decree => lsp::SymbolKind::FILE,
+    }
+}
+
+/// What matches a query in all corpora, best first.
+pub fn workspace(views: &[View], params: &lsp::WorkspaceSymbolParams, outbox: &Outbox) -> lsp::WorkspaceSymbolResponse {
+    let mut found: Vec<(u8, &View, ide::WorkspaceSymbol)> = Vec::new();
+    for view in views {
+        let symbols = ide::workspace_symbols(&view.snapshot, &params.query, MOST);
+        found.extend(symbols.into_iter().map(|symbol| (symbol.score, view, symbol)));
+    }
+    // Stable: within a corpus the order is that of the answer.
+    found.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+    let symbols = found.into_iter().take(MOST).filter_map(|(_, view, symbol)| {
+        Some(lsp::WorkspaceSymbol {
+            name: name(symbol.name),
+            kind: entity(symbol.kind),
+            tags: None,
+            container_name: (!symbol.container.is_empty()).then_some(symbol.container),
+            location: lsp::OneOf::Left(view.location(symbol.file, symbol.place)?),
+            data: None,
+        })
+    });
+    let symbols: Vec<lsp::WorkspaceSymbol> = symbols.collect();
+    match &params.partial_result_params.partial_result_token {
+        Some(token) => {
+            symbols.chunks(100).for_each(|part| outbox.part(token, &part));
+            lsp::WorkspaceSymbolResponse::Nested(Vec::new())
+        }
+        None => lsp::WorkspaceSymbolResponse::Nested(symbols),
+    }
+}

@@ -1,0 +1,137 @@
+//! Semantic tokens, whole, as a difference, or of the lines on the screen.
+
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+use tower_lsp::ls_types as lsp;
+
+use crate::ide::{self, Token};
+use crate::lsp::view::View;
+use crate::text::FileId;
+
+/// The tokens sent last for each open document, for the difference to the next ones.
+#[derive(Debug, Default)]
+pub struct SentTokens(Mutex<FxHashMap<FileId, Sent>>);
+
+#[derive(Debug)]
+struct Sent {
+    id: String,
+    tokens: Vec<lsp::SemanticToken>,
+}
+
+impl SentTokens {
+    /// Forgets a document.
+    pub fn forget(&self, file: FileId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&file);
+    }
+
+    fn replace(&self, file: FileId, id: &str, tokens: &[lsp::SemanticToken]) -> Option<Sent> {
+        let sent = Sent { id: id.to_owned(), tokens: tokens.to_vec() };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file, sent)
+    }
+}
+
+/// The types and modifiers, in the order of their numbers.
+pub fn legend() -> lsp::SemanticTokensLegend {
+    lsp::SemanticTokensLegend {
+        token_types: ide::TokenType::ALL.iter().map(|(_, name)| lsp::SemanticTokenType::new(name)).collect(),
+        token_modifiers: ide::MODIFIERS.iter().map(|name| lsp::SemanticTokenModifier::new(name)).collect(),
+    }
+}
+
+/// All tokens of a document.
+pub fn full(view: &View, file: FileId) -> Option<lsp::SemanticTokensResult> {
+    let (id, data) = all(view, file)?;
+    view.tokens.replace(file, &id, &data);
+    Some(lsp::SemanticTokens { result_id: Some(id), data }.into())
+}
+
+/// The difference to what the client has; all tokens where that is not known any more.
+pub fn delta(view: &View, file: FileId, before: &str) -> Option<lsp::SemanticTokensFullDeltaResult> {
+    let (id, data) = all(view, file)?;
+    let sent = view.tokens.replace(file, &id, &data).filter(|sent| sent.id == before);
+    Some(match sent {
+        None => lsp::SemanticTokens { result_id: Some(id), data }.into(),
+        Some(sent) => {
+            let edits = difference(&sent.tokens, &data).into_iter().collect();
+            lsp::SemanticTokensDelta { result_id: Some(id), edits }.into()
+        }
+    })
+}
+
+/// The tokens of the lines of a range.
+pub fn range(view: &View, file: FileId, range: lsp::Range) -> Option<lsp::SemanticTokensRangeResult> {
+    if !is_wanted(view) {
+        return None;
+    }
+    let tokens = ide::semantic_tokens_range(&view.snapshot, view.selection(file, range)?);
+    Some(lsp::SemanticTokens { result_id: None, data: encode(view, &tokens) }.into())
+}
+
+fn all(view: &View, file: FileId) -> Option<(String, Vec<lsp::SemanticToken>)> {
+    if !is_wanted(view) {
+        return None;
+    }
+    let tokens = ide::semantic_tokens(&view.snapshot, file);
+    Some((format!("{:x}", view.snapshot.stamp(file)), encode(view, &tokens)))
+}
+
+fn is_wanted(view: &View) -> bool {
+    view.settings.semantic_tokens.enable && view.switch("semantic-tokens")
+}
+
+/// Each token relative to the one before it.
+fn encode(view: &View, tokens: &[Token]) -> Vec<lsp::SemanticToken> {
+    let mut last = lsp::Position::default();
+    let encode = |token: &Token| {
+        let lsp::Range { start, end } = view.range(token.place);
+        let delta_line = start.line - last.line;
+        let delta_start = if delta_line == 0 { start.character - last.character } else { start.character };
+        last = start;
+        lsp::SemanticToken {
+            delta_line,
+            delta_start,
+            length: end.character - start.character,
+            token_type: token.kind.number(),
+            token_modifiers_bitset: token.modifiers,
+        }
+    };
+    tokens.iter().map(encode).collect()
+}
+
+/// The one edit that makes `new` of `old`: what lies between what both start and end with.
+fn difference(old: &[lsp::SemanticToken], new: &[lsp::SemanticToken]) -> Option<lsp::SemanticTokensEdit> {
+    let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let (old, new) = (&old[start..], &new[start..]);
+    let end = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    let (old, new) = (&old[..old.len() - end], &new[..new.len() - end]);
+    // Counted in numbers, of which a token has five.
+    (!old.is_empty() || !new.is_empty()).then(|| lsp::SemanticTokensEdit {
+        start: start as u32 * 5,
+        delete_count: old.len() as u32 * 5,
+        data: Some(new.to_vec()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_edit_makes_the_new_tokens_of_the_old() {
+        let tokens = |lines: &[u32]| -> Vec<lsp::SemanticToken> {
+            lines.iter().map(|line| lsp::SemanticToken { delta_line: *line, ..lsp::SemanticToken::default() }).collect()
+        };
+        for (old, new, wanted) in [
+            (&[1, 2, 3][..], &[1, 2, 3][..], None),
+            (&[1, 2, 3], &[1, 7, 3], Some((5, 5, 1))),
+            (&[1, 1, 1], &[1, 1], Some((10, 5, 0))),
+            (&[], &[4, 5], Some((0, 0, 2))),
+            (&[1, 3], &[1, 2, 3], Some((5, 0, 1))),
+        ] {
+            let edit = difference(&tokens(old), &tokens(new));
+            let edit = edit.map(|edit| (edit.start, edit.delete_count, edit.data.map_or(0, |data| data.len())));
+            assert_eq!(edit, wanted, "{old:?} {new:?}");
+        }
+    }
+}

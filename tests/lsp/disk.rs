@@ -1,0 +1,123 @@
+//! What happens on disk.
+
+use serde_json::json;
+
+use super::support::{Client, Folder, TIME_LIMIT, pulls, uri};
+
+#[test]
+fn a_client_that_does_not_watch_is_watched_for() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "On 28 February 2024.\n")]);
+    let mut client = Client::plain(&folder);
+    let (a, b) = (folder.uri("a.txt"), folder.uri("sub/b.txt"));
+    // Findings of a third file tell that the corpus is open and watched.
+    folder.write("c.txt", "On 31 February 2024.\n");
+    client.wait_for_codes(&folder.uri("c.txt"), "findings of a created file", |codes| codes.len() == 1);
+    folder.write("a.txt", "On 31 February 2024.\n");
+    client.wait_for_codes(&a, "findings of a changed file", |codes| codes.len() == 1);
+    folder.write("sub/b.txt", "On 31 February 2024.\n");
+    client.wait_for_codes(&b, "findings in a new folder", |codes| codes.len() == 1);
+    folder.remove("sub");
+    client.wait_for_codes(&b, "the findings of a removed folder to go", <[String]>::is_empty);
+    folder.remove("a.txt");
+    client.wait_for_codes(&a, "the findings of a removed file to go", <[String]>::is_empty);
+}
+
+#[test]
+fn a_client_that_watches_is_asked_to() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "On 28 February 2024.\n")]);
+    let mut client = Client::pulling(&folder);
+    let registered = |client: &mut Client| {
+        let registrations = client.requests.iter().filter(|request| request["method"] == "client/registerCapability");
+        registrations.flat_map(|request| request["params"]["registrations"].as_array().unwrap().clone()).next()
+    };
+    assert_eq!(client.wait("a registration", registered)["method"], "workspace/didChangeWatchedFiles");
+    folder.write("b.txt", "On 31 February 2024.\n");
+    client.changed_on_disk(&[folder.uri("b.txt")]);
+    let params = json!({ "textDocument": { "uri": folder.uri("b.txt") } });
+    client.request_until("textDocument/diagnostic", &params, |report| report["items"].as_array().unwrap().len() == 1);
+}
+
+#[test]
+fn an_open_text_stands_whatever_happens_on_disk() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "On 31 February 2024.\n")]);
+    let mut client = Client::pulling(&folder);
+    let uri = folder.uri("a.txt");
+    client.open(&uri, "On 31 February 2024.\n");
+    folder.write("a.txt", "On 28 February 2024.\n");
+    client.changed_on_disk(&[uri.clone()]);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    assert_eq!(client.pull(&uri).len(), 1);
+    folder.remove("a.txt");
+    client.changed_on_disk(&[uri.clone()]);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    assert_eq!(client.pull(&uri).len(), 1);
+    client.close(&uri);
+    let params = json!({ "textDocument": { "uri": uri } });
+    client.request_until("textDocument/diagnostic", &params, |report| report["items"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn renaming_many_files_settles_to_what_a_fresh_start_finds() {
+    const FILES: usize = 600;
+    let text = |number: usize| if number % 3 == 0 { "On 31 February 2024.\n" } else { "On 28 February 2024.\n" };
+    let folder = Folder::new(&[("scholiast.toml", "")]);
+    for number in 0..FILES {
+        folder.write(&format!("old/{number}.txt"), text(number));
+    }
+    let mut client = Client::pulling(&folder);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let mut changed = Vec::new();
+    std::fs::create_dir(folder.path().join("new")).unwrap();
+    for number in 0..FILES {
+        let (old, new) =
+            (folder.path().join(format!("old/{number}.txt")), folder.path().join(format!("new/{number}.txt")));
+        if number % 2 == 0 {
+            std::fs::rename(&old, &new).unwrap();
+            changed.extend([uri(&old), uri(&new)]);
+        } else {
+            folder.write(&format!("old/{number}.txt"), text(number + 1));
+            changed.push(uri(&old));
+        }
+    }
+    for lot in changed.chunks(50) {
+        client.changed_on_disk(lot);
+    }
+    let all = |client: &mut Client| {
+        let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        let mut items = report["items"].as_array().unwrap().clone();
+        items.sort_by_key(|item| item["uri"].as_str().unwrap().to_owned());
+        items
+    };
+    let fresh = all(&mut Client::pulling(&folder));
+    assert_eq!(fresh.len(), 200);
+    let start = std::time::Instant::now();
+    loop {
+        let settled = all(&mut client);
+        if settled == fresh {
+            break;
+        }
+        assert!(start.elapsed() < TIME_LIMIT, "{} findings instead of {}", settled.len(), fresh.len());
+    }
+}
+
+#[test]
+fn indexing_is_shown_and_can_be_cancelled() {
+    let folder = Folder::new(&[("scholiast.toml", "")]);
+    for number in 0..200 {
+        folder.write(&format!("{number}.txt"), "On 28 February 2024.\n");
+    }
+    let mut capabilities = pulls();
+    capabilities["window"] = json!({ "workDoneProgress": true });
+    let mut client = Client::start(&[&folder], capabilities);
+    let kinds = |client: &Client| -> Vec<String> {
+        let progress = client.notifications.iter().filter(|message| message["method"] == "$/progress");
+        progress.map(|message| message["params"]["value"]["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    client.wait("progress to end", |client| kinds(client).contains(&"end".to_owned()).then_some(()));
+    assert_eq!(kinds(&client)[0], "begin");
+    let token =
+        client.notifications.iter().find(|message| message["method"] == "$/progress").unwrap()["params"]["token"]
+            .clone();
+    client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
+    assert!(client.pull(&folder.uri("1.txt")).is_empty());
+}
