@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::words::{FAMILIES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, RARE_FAMILIES, THAI_THINGS};
+use super::words::{
+    FAMILIES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS, RARE_FAMILIES, THAI_THINGS,
+};
 use super::{Evidence, Unlisted, byline, tail, thai_office};
 use crate::recognise::name::sound::is_syllable;
 use crate::text::{Span, fold};
@@ -82,8 +84,23 @@ fn is_name_word(word: &str) -> bool {
 }
 
 fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
-    let titled = run.iter().rposition(|(_, word)| is_title(line, run, word));
-    let names = &run[titled.map_or(0, |at| at + 1)..];
+    // A title leaves room for a name behind it; `Anh` inside a name is no word of address.
+    let room = &run[..run.len().saturating_sub(1)];
+    let addressed = |at: usize, word: &str| at == 0 || !PRONOUNS.contains(&word.to_lowercase().as_str());
+    let titles = room.iter().enumerate();
+    let titled = titles.rev().find(|(at, (span, word))| addressed(*at, word) && is_title(line, span.end, word));
+    let titled = titled.map(|(at, _)| at);
+    let mut names = &run[titled.map_or(0, |at| at + 1)..];
+    // The first word of a sentence has its capital for that: `Theo Trần Thị Ngọc`.
+    if let [(opening, word), rest @ ..] = names
+        && opens_sentence(&line[..opening.start as usize])
+        && family(word).is_none()
+        && rest.first().is_some_and(|(_, word)| family(word).is_some())
+        && vietnamese(rest, true)
+        && !LATIN_THINGS.contains(&word.to_lowercase().as_str())
+    {
+        names = rest;
+    }
     let (first, last) = (names.first()?, names.last()?);
     if !WORDS.contains(&names.len()) || glued(line, first.0.start, last.0.end) {
         return None;
@@ -91,7 +108,7 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
     let span = Span::new(first.0.start, last.0.end);
     let before = &line[..span.start as usize];
     let folded = fold::fold(span.slice(line));
-    if PLACES.contains(&folded.as_str()) || is_thing(before) || names.iter().any(|(_, word)| no_name(word)) {
+    if PLACES.contains(&folded.as_str()) || is_thing(before) || is_no_name(names) {
         return None;
     }
     let evidence = if titled.is_some() || after_title(before) {
@@ -109,13 +126,19 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
     Some(Unlisted { span, evidence })
 }
 
-/// Whether a word of a run ends a title: `Minister`, `trưởng` is not capitalised and stands outside of runs.
-fn is_title(line: &str, run: &[Word<'_>], word: &str) -> bool {
-    let lower = word.to_lowercase();
-    // Of `Chủ tịch` only the first word is capitalised; of a title in capitals the run holds both.
-    let end = run.iter().find(|(_, other)| std::ptr::eq(*other, word)).map_or(0, |(span, _)| span.end as usize);
-    LATIN_TITLES.contains(&lower.as_str()) && line[..end].ends_with(word)
-        || LATIN_TITLES.iter().filter(|title| title.contains(' ')).any(|title| ends_with_word(&line[..end], title))
+/// Whether a word, which ends at `end`, ends a title: `Minister`, `CHỦ TỊCH`.
+fn is_title(line: &str, end: u32, word: &str) -> bool {
+    LATIN_TITLES.contains(&word.to_lowercase().as_str())
+        || LATIN_TITLES.iter().any(|title| title.contains(' ') && ends_with_word(&line[..end as usize], title))
+}
+
+/// Whether a sentence begins behind this text.
+fn opens_sentence(before: &str) -> bool {
+    before
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_none_or(|last| matches!(last, '.' | '!' | '?' | '"' | '“' | ':' | '|' | '\n'))
 }
 
 /// Whether a title or word of address stands directly before.
@@ -136,8 +159,10 @@ fn ends_with_word(text: &str, word: &str) -> bool {
     end.strip_suffix(word).is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
-fn no_name(word: &str) -> bool {
-    NO_NAMES.contains(fold::fold(word).as_str())
+/// Whether a word says that this is no name of a person, unless it is a Vietnamese one through and through.
+fn is_no_name(names: &[Word<'_>]) -> bool {
+    let vietnamese = names.iter().all(|(_, word)| is_syllable(word)) && family(names[0].1).is_some();
+    !vietnamese && names.iter().any(|(_, word)| NO_NAMES.contains(fold::fold(word).as_str()))
 }
 
 /// Whether something is written together with the name.
@@ -157,10 +182,4 @@ fn family(word: &str) -> Option<bool> {
 fn vietnamese(names: &[Word<'_>], sure: bool) -> bool {
     let middle = names.get(1).is_some_and(|(_, word)| MIDDLES.contains(&fold::fold(word).as_str()));
     names.len() >= 3 && (sure || middle) && names.iter().all(|(_, word)| is_syllable(word))
-}
-
-/// The Vietnamese family name that a name in Latin letters begins with, without marks.
-pub(super) fn family_of(name: &str) -> Option<String> {
-    let first = name.split(' ').next()?;
-    family(first).map(|_| fold::fold(first))
 }

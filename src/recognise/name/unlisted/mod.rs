@@ -78,7 +78,10 @@ fn thai_office(before: &str) -> Option<Evidence> {
         return Some(Evidence::Title);
     }
     let at = words::THAI_TITLES.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;
-    let organization = &before[at..];
+    // `ว่าการ` goes on the title; the word in it would begin a clause elsewhere.
+    let rest = before[at..].trim_start();
+    let rest = rest.strip_prefix("ช่วย").unwrap_or(rest).trim_start();
+    let organization = rest.strip_prefix("ว่าการ").unwrap_or(rest);
     let clause = organization.contains(['"', '“', '”', '|', ';', ':', '(', ')'])
         || words::THAI_CLAUSE.iter().any(|word| organization.contains(word));
     (!clause).then_some(Evidence::Office)

@@ -225,7 +225,8 @@ fn is_given(text: &str) -> bool {
 
 /// Whether a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
 fn family(text: &str) -> Option<bool> {
-    if text.chars().count() > SYLLABLE || THAI_AFTER.contains(&text) || THAI_NO_NAME.contains(&text) {
+    let word = [THAI_AFTER, THAI_NO_NAME, THAI_HONORIFICS].iter().any(|words| words.contains(&text));
+    if word || text.chars().count() > SYLLABLE {
         return None;
     }
     KNOWN.with_borrow_mut(|known| {

@@ -317,7 +317,6 @@ pub(super) const THAI_AFTER: &[&str] = &[
     "คือ",
     "ให้",
     "มี",
-    "ลง",
     "เพิ่ง",
     "ยัง",
     "ไม่",
@@ -344,7 +343,6 @@ pub(super) const THAI_AFTER: &[&str] = &[
     "เธอ",
     "คน",
     "ปี",
-    "วัน",
     "เดือน",
     "ราย",
     "ท่าน",
@@ -825,3 +823,6 @@ pub(super) const NO_NAME: &[&str] = &[
 
 /// Names of people that places bear far more often, without marks.
 pub(super) const PLACES: &[&str] = &["ho chi minh", "hoang lien son", "truong son dong"];
+
+/// Words of address that are also parts of Vietnamese names.
+pub(super) const PRONOUNS: &[&str] = &["anh", "ông", "bà", "cô", "chị", "ts", "gs", "ms"];
