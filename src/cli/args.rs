@@ -48,6 +48,13 @@ pub enum Command {
         after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'"
     )]
     Mentions(Mentions),
+    /// Propose people for the registry, and new spellings of those who are in it
+    #[command(
+        after_help = "Examples:\n  scholiast suggest                   who is missing, with examples\n  scholiast suggest --format toml     the same as a fragment of a registry file\n  scholiast suggest --write           put it into the registry, keeping what stands there"
+    )]
+    Suggest(Suggest),
+    /// Write a commented scholiast.toml and a first registry for a folder of texts
+    Init(Init),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
     #[command(
         after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash"
@@ -101,6 +108,41 @@ pub struct Mentions {
     /// How mentions are shown: full, concise or jsonl [default: full on a terminal, else concise]
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     pub format: Option<Format>,
+}
+
+/// `scholiast suggest`
+#[derive(Debug, Args)]
+pub struct Suggest {
+    /// Which files
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// How proposals are shown
+    #[arg(long, value_enum, default_value_t = SuggestFormat::Text, value_name = "FORMAT")]
+    pub format: SuggestFormat,
+
+    /// Put them into the registry files, keeping everything that stands there
+    #[arg(long)]
+    pub write: bool,
+}
+
+/// How proposals are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SuggestFormat {
+    /// For people, with counts and examples
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A fragment of a registry file
+    Toml,
+}
+
+/// `scholiast init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the texts
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
 }
 
 /// `scholiast explain`

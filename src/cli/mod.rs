@@ -7,11 +7,13 @@
 pub mod args;
 mod check;
 mod explain;
+mod init;
 mod mentions;
 pub mod names;
 mod output;
 mod progress;
 mod read;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -44,6 +46,8 @@ pub fn run() -> ExitCode {
     let status = match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Mentions(args) => mentions::run(args),
+        Command::Suggest(args) => suggest::run(args),
+        Command::Init(args) => init::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Lsp(_) => crate::lsp::run(),
         Command::Names(args) => match args.command {
