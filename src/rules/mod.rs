@@ -17,7 +17,7 @@ pub mod text;
 
 use std::sync::LazyLock;
 
-pub use engine::{Report, check_file};
+pub use engine::{Annotations, Report, check_annotations, check_file};
 pub use rule::{Check, Rule};
 
 /// Every rule, by code.
