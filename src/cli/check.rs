@@ -8,6 +8,8 @@ use super::args;
 use super::read::{Read, read};
 use super::{CLEAN, FAILED, FOUND, output};
 use crate::diagnostic::Diagnostic;
+use crate::disk::Problem;
+use crate::disk::beside::{Beside, Configurations};
 use crate::disk::load::Corpus;
 use crate::disk::texts::Texts;
 use crate::render::{Format, Renderer, Sources as _, Summary};
@@ -21,9 +23,11 @@ use crate::text::FileId;
 pub fn run(args: &args::Check) -> anyhow::Result<u8> {
     let Read { session, texts } = read(&args.paths)?;
     let mut found: Vec<Diagnostic> = Vec::new();
+    let mut problems = Vec::new();
     for (number, corpus) in session.corpora.iter().enumerate() {
-        found.extend(check(corpus).into_iter().map(|diagnostic| renumber(diagnostic, number, &texts)));
+        found.extend(check(corpus, &mut problems).into_iter().map(|diagnostic| renumber(diagnostic, number, &texts)));
     }
+    problems.iter().for_each(output::problem);
     found.sort_by(|a, b| {
         let (one, other) = (texts.path(a.file), texts.path(b.file));
         one.cmp(other).then_with(|| a.order().cmp(&b.order()))
@@ -37,7 +41,7 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
     if matches!(format, Format::Full | Format::Grouped) {
         output::say(&summary.to_string());
     }
-    if !session.problems.is_empty() {
+    if !session.problems.is_empty() || !problems.is_empty() {
         return Ok(FAILED);
     }
     let failing = found.iter().any(|diagnostic| diagnostic.severity <= args.fail_on);
@@ -45,7 +49,7 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
 }
 
 /// The findings in the selected files of a corpus, in no particular order.
-fn check(corpus: &Corpus) -> Vec<Diagnostic> {
+fn check(corpus: &Corpus, problems: &mut Vec<Problem>) -> Vec<Diagnostic> {
     let snapshot = corpus.world.snapshot();
     let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
     // Whether a suppression is used is known when every file has been checked.
@@ -58,11 +62,39 @@ fn check(corpus: &Corpus) -> Vec<Diagnostic> {
         report.used.iter().for_each(|number| used[*number] = true);
         found.extend(report.diagnostics);
     }
+    found.extend(check_annotations(corpus, config.is_some(), &mut used, problems));
     found.extend(sources::check(&snapshot));
     if config.is_some() {
         found.extend(sources::unused_suppressions(&snapshot, &used));
     }
     found.retain(|diagnostic| corpus.selected.contains_key(&diagnostic.file));
+    found
+}
+
+/// The findings in annotation files; `all`: also in those that are not selected.
+fn check_annotations(corpus: &Corpus, all: bool, used: &mut [bool], problems: &mut Vec<Problem>) -> Vec<Diagnostic> {
+    let snapshot = corpus.world.current();
+    let configurations = Configurations::read(corpus);
+    let files: Vec<&Beside> =
+        corpus.annotations.iter().filter(|beside| all || corpus.selected.contains_key(&beside.id)).collect();
+    let reports: Vec<Result<rules::Report, Problem>> = files
+        .par_iter()
+        .map(|beside| {
+            let content = corpus.annotation(beside, &configurations)?;
+            let check = |of| rules::check_annotations(snapshot, beside.id, beside.path.as_str(), of);
+            Ok(content.annotations().map(check).unwrap_or_default())
+        })
+        .collect();
+    let mut found = Vec::new();
+    for report in reports {
+        match report {
+            Ok(report) => {
+                report.used.iter().for_each(|number| used[*number] = true);
+                found.extend(report.diagnostics);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
     found
 }
 
