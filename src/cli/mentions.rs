@@ -29,7 +29,7 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
     let Some(mut renderer) = MentionRenderer::new(format, output::options(false)) else {
         bail!("mentions cannot be shown as {format}; there are full, concise and jsonl");
     };
-    let Read { session, texts } = read(&args.paths)?;
+    let Read { session, texts } = read(&args.paths, &|_| {})?;
     let mut files: Vec<(usize, FileId, String)> = Vec::new();
     for (number, corpus) in session.corpora.iter().enumerate() {
         files.extend(corpus.selected.iter().map(|(id, shown)| (number, *id, shown.clone())));
@@ -79,19 +79,18 @@ fn rows<'a>(
     text: &'a str,
 ) -> Vec<MentionRow<'a>> {
     let mut rows: Vec<MentionRow<'a>> = found.iter().map(|mention| row(snapshot, mention, shown, text)).collect();
-    let lines = (!annotations.is_empty()).then(|| LineIndex::new(text));
-    for standoff in annotations.iter().filter_map(|content| content.standoff.as_ref().ok()) {
-        let marked = standoff.marked(text).into_iter();
-        rows.extend(
-            lines.iter().flat_map(|lines| marked.clone().map(|marked| annotation_row(marked, lines, shown, text))),
-        );
+    if !annotations.is_empty() {
+        let lines = LineIndex::new(text);
+        for standoff in annotations.iter().filter_map(|content| content.standoff.as_ref().ok()) {
+            rows.extend(standoff.marked(text).iter().map(|marked| annotation_row(marked, &lines, shown, text)));
+        }
     }
     // Stable: an annotation comes behind what was recognised at the same place.
     rows.sort_by_key(|row| (row.place.start.byte, std::cmp::Reverse(row.place.end.byte)));
     rows
 }
 
-fn annotation_row<'a>(marked: Marked<'a>, lines: &LineIndex, shown: &'a str, text: &'a str) -> MentionRow<'a> {
+fn annotation_row<'a>(marked: &Marked<'a>, lines: &LineIndex, shown: &'a str, text: &'a str) -> MentionRow<'a> {
     MentionRow {
         path: shown.into(),
         text: marked.core.slice(text).into(),

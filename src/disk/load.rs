@@ -39,6 +39,38 @@ impl Corpus {
         Self { world, root: root.to_owned(), selected, annotations, held }
     }
 
+    /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
+    /// configuration says of which files there are is not taken in.
+    pub fn put(&mut self, id: FileId, text: &Arc<str>, configure: &dyn Fn(&mut Config)) {
+        self.held.insert(id, text.clone());
+        let snapshot = self.world.snapshot();
+        if let Some(source) = snapshot.registry_files.get(&id) {
+            let read_again = self.world.set_registry([((*source.path).to_owned(), Some(text.clone()), false)]);
+            for id in read_again {
+                self.look_again(id);
+            }
+        } else if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == id) {
+            if let Ok((mut config, _)) = Config::parse(text) {
+                configure(&mut config);
+                self.world.set_rules(Arc::new(config));
+                self.world.set_config_source(config::FILE_NAME.into(), text, false);
+            }
+        } else if let Some(file) = snapshot.file(id) {
+            self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));
+        }
+    }
+
+    /// Analyses a text anew, since what is recognised has changed. One that cannot be read any more stays without facts.
+    fn look_again(&mut self, id: FileId) {
+        let snapshot = self.world.snapshot();
+        let Some(file) = snapshot.file(id) else { return };
+        let bytes = match self.held.get(&id) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => read(&self.root.join(&*file.path)).unwrap_or_default(),
+        };
+        self.world.load(&file.path, Loaded::new(snapshot.ctx(), &bytes));
+    }
+
     fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
         let (id, text) = (self.world.id(&name), self.world.id(text));
         self.selected.extend(shown.map(|shown| (id, shown)));
@@ -79,6 +111,8 @@ pub struct Request<'a> {
     pub stdin: Option<Stdin>,
     /// The day on which the corpus is looked at.
     pub today: Date,
+    /// What is changed in every configuration that is read.
+    pub configure: &'a (dyn Fn(&mut Config) + Sync),
     /// Told of each file with its size in bytes when it has been read.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Told how many files there are to read.
@@ -190,7 +224,10 @@ impl Group {
             }
         };
         let config = match Config::parse(&text) {
-            Ok((config, _)) => Arc::new(config),
+            Ok((mut config, _)) => {
+                (request.configure)(&mut config);
+                Arc::new(config)
+            }
             Err(error) => {
                 let at = LineIndex::new(&text).position(&text, error.span.start);
                 let path = format!("{shown}:{}:{}", at.line + 1, at.column_char + 1);
@@ -264,7 +301,9 @@ impl Group {
         here: &Utf8Path,
         session: &mut Session,
     ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
-        let config = Arc::new(Config::default());
+        let mut config = Config::default();
+        (request.configure)(&mut config);
+        let config = Arc::new(config);
         let mut files: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
         let mut annotations: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
         let mut nested = Vec::new();

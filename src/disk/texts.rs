@@ -75,6 +75,12 @@ impl Texts {
         FileId(self.bases[corpus] + file.0)
     }
 
+    /// The corpus of a file that is numbered here, and its number there.
+    pub fn locate(&self, id: FileId) -> Option<(usize, FileId)> {
+        let corpus = self.bases.partition_point(|base| *base <= id.0).checked_sub(1)?;
+        Some((corpus, FileId(id.0 - self.bases[corpus])))
+    }
+
     /// Where a file is on disk.
     pub fn file(&self, id: FileId) -> Option<&camino::Utf8Path> {
         self.files.get(&id).map(|entry| entry.path.as_path())

@@ -100,7 +100,8 @@ fn references_whole_and_in_parts() {
     let mut params = at(&folder, "Tran Van An");
     params["context"] = json!({ "includeDeclaration": false });
     let places = client.request("textDocument/references", params.clone());
-    let texts = places.as_array().unwrap().iter().filter(|place| place["uri"].as_str().unwrap().ends_with(".txt")).count();
+    let texts =
+        places.as_array().unwrap().iter().filter(|place| place["uri"].as_str().unwrap().ends_with(".txt")).count();
     assert_eq!(texts, 3, "{places}");
     params["partialResultToken"] = json!("parts");
     assert_eq!(client.request("textDocument/references", params), json!([]));
@@ -267,9 +268,12 @@ fn outside_every_corpus_answers_are_empty() {
     let mut client = Client::plain(&folder);
     client.open(&folder.uri("one.txt"), ONE);
     client.open("untitled:Untitled-1", ONE);
-    for method in ["textDocument/hover", "textDocument/definition", "textDocument/documentHighlight", "textDocument/completion"] {
+    for method in
+        ["textDocument/hover", "textDocument/definition", "textDocument/documentHighlight", "textDocument/completion"]
+    {
         assert_eq!(client.request(method, at(&folder, "Tran Van An")), Value::Null, "{method}");
-        let nowhere = json!({ "textDocument": { "uri": "untitled:Untitled-1" }, "position": { "line": 0, "character": 4 } });
+        let nowhere =
+            json!({ "textDocument": { "uri": "untitled:Untitled-1" }, "position": { "line": 0, "character": 4 } });
         assert_eq!(client.request(method, nowhere), Value::Null, "{method}");
     }
 }
