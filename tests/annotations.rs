@@ -22,6 +22,7 @@ fn findings_stand_in_the_annotation_file() {
     assert!(lines[1].starts_with("d/a.ann:3:9: error[annotation/dangling-reference]"), "{}", lines[1]);
     assert_eq!(desk.run(&["check", "d/a.txt"]).out, "", "a PATH selects what is reported");
     assert_eq!(desk.run(&["check", "d/a.ann"]).out, ran.out);
+    assert_eq!(desk.read("d/a.txt"), TEXT, "checking writes nothing");
     let lonely = desk.run(&["check", "d/lonely.ann"]);
     assert_eq!(
         (lonely.status, lonely.err.as_str()),

@@ -30,7 +30,7 @@ pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
 
 /// The pages of all rules: `docs/rules.md`.
 pub fn document() -> String {
-    let mut text = String::from(
+    let mut parts = vec![String::from(
         "# Rules\n\nEvery rule has a code that never changes its meaning, a severity and a page, which \
          `scholiast explain CODE` prints as well.\n\n\
          Severities are set in `scholiast.toml`, for all files or for some; single findings are silenced there with a \
@@ -38,25 +38,25 @@ pub fn document() -> String {
          ```toml\n[rules]\n\"date/era-clash\" = \"off\"   # error, warning, info, hint, off\n\n\
          [[suppress]]\npath = \"file.txt\"\nrule = \"date/era-clash\"\ntext = \"…\"                # what is underlined; optional\n\
          reason = \"…\"\n```\n",
-    );
+    )];
     let mut family = "";
     for rule in RULES.iter() {
         if rule.family() != family {
             family = rule.family();
-            text += &format!("\n## {family}\n\n| code | severity | finds |\n| --- | --- | --- |\n");
+            parts.push(format!("\n## {family}\n\n| code | severity | finds |\n| --- | --- | --- |\n"));
             for rule in RULES.iter().filter(|rule| rule.family() == family) {
                 let link = rule.code.replace('/', "");
-                text += &format!(
+                parts.push(format!(
                     "| [`{}`](#{link}) | {} | {} |\n",
                     rule.code,
                     rule.severity,
                     rule.summary.replace('|', "\\|")
-                );
+                ));
             }
         }
-        text += &format!("\n### {}\n\n{}\n", rule.code, lowered(&rule.documentation()));
+        parts.push(format!("\n### {}\n\n{}\n", rule.code, lowered(&rule.documentation())));
     }
-    text
+    parts.concat()
 }
 
 /// A page's headings two levels down, below that of its rule. What is fenced stays as it is.

@@ -89,7 +89,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
     }
     let (config, registry) = (folder.join(config::FILE_NAME), folder.join(REGISTRY));
     let paths = args::Paths { paths: vec![args.path.clone()], stdin_filename: None };
-    let Read { session, texts } = read(&paths, &|_| ())?;
+    let Read { session, texts } = read(&paths, &|_| {})?;
     let mut suggestions = Suggestions::default();
     if !registry.as_std_path().exists() {
         // The first corpus is the folder's; others have configurations, and registries, of their own.

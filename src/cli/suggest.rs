@@ -29,7 +29,7 @@ use crate::text::{FileId, LineIndex, Span};
 /// # Errors
 /// When standard input cannot be read or output cannot be written.
 pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
-    let Read { session, texts } = read(&args.paths, &|_| ())?;
+    let Read { session, texts } = read(&args.paths, &|_| {})?;
     let mut done = session.problems.is_empty();
     let mut out = output::sink(None)?;
     for (number, corpus) in session.corpora.iter().enumerate() {
