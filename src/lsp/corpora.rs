@@ -137,7 +137,9 @@ impl Owner {
         brought.extend(self.documents.iter().filter_map(|(path, _)| find::root_of(path, false)));
         let gone: Vec<Utf8PathBuf> =
             self.corpora.slots.keys().filter(|root| !brought.contains(*root)).cloned().collect();
-        gone.iter().for_each(|root| self.let_go(root));
+        for root in &gone {
+            self.let_go(root);
+        }
         let new: Vec<Utf8PathBuf> = brought.into_iter().filter(|root| !self.corpora.slots.contains_key(root)).collect();
         let changed = !new.is_empty() || !gone.is_empty();
         for root in new {
@@ -161,7 +163,10 @@ impl Owner {
         for (path, document) in self.documents.iter_mut() {
             if document.home == Home::Text(corpus.id) {
                 let file = corpus.known(path).and_then(|id| corpus.current().file(id));
-                document.text = file.and_then(|file| file.document()).map(|text| text.text()).unwrap_or_default();
+                document.text = file
+                    .and_then(|file| file.document())
+                    .map(crate::corpus::document::Document::text)
+                    .unwrap_or_default();
             }
             if matches!(document.home, Home::Text(id) | Home::Source(id) if id == corpus.id) {
                 document.home = Home::Nowhere;
@@ -195,7 +200,9 @@ impl Owner {
     /// Opens all corpora anew.
     pub(super) fn reopen_all(&mut self) {
         let roots: Vec<Utf8PathBuf> = self.corpora.slots.keys().cloned().collect();
-        roots.iter().for_each(|root| self.reopen(root));
+        for root in &roots {
+            self.reopen(root);
+        }
         self.discover_all();
     }
 
@@ -285,7 +292,9 @@ impl Owner {
     /// Finds the homes of all open documents.
     fn find_homes(&mut self) {
         let paths: Vec<Utf8PathBuf> = self.documents.iter().map(|(path, _)| path.clone()).collect();
-        paths.iter().for_each(|path| self.find_home(path));
+        for path in &paths {
+            self.find_home(path);
+        }
     }
 
     fn find_home(&mut self, path: &Utf8Path) {

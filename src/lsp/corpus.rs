@@ -312,15 +312,12 @@ impl Corpus {
                 self.wanted.insert(below);
                 continue;
             }
-            match loaded {
-                Some(loaded) => {
-                    self.world().load(&below, loaded);
-                    self.texts.insert(below.clone());
-                }
-                None => {
-                    self.world().remove(&below);
-                    self.texts.remove(&below);
-                }
+            if let Some(loaded) = loaded {
+                self.world().load(&below, loaded);
+                self.texts.insert(below.clone());
+            } else {
+                self.world().remove(&below);
+                self.texts.remove(&below);
             }
             if let Some(id) = self.world.known(&below) {
                 self.unread.remove(&id);

@@ -165,7 +165,7 @@ impl Owner {
                 self.add_folders(folders);
             }
             Event::Initialized => self.initialized(),
-            Event::Open(path, document) => self.open(path, *document),
+            Event::Open(path, document) => self.open(&path, *document),
             Event::Change(path, version, changes) => self.change(&path, version, changes),
             Event::Close(path) => self.close(&path),
             Event::Folders { added, removed } => {
@@ -267,11 +267,11 @@ impl Owner {
         }
     }
 
-    fn open(&mut self, path: Utf8PathBuf, document: Document) {
+    fn open(&mut self, path: &Utf8Path, document: Document) {
         // A client that opens twice means the newer text.
-        self.close(&path);
-        self.documents.open(path.clone(), document);
-        self.opened_document(&path);
+        self.close(path);
+        self.documents.open(path.to_owned(), document);
+        self.opened_document(path);
     }
 
     fn change(&mut self, path: &Utf8Path, version: i32, changes: Vec<lsp::TextDocumentContentChangeEvent>) {
@@ -286,10 +286,16 @@ impl Owner {
                 corpus.world().change(&below, changes.into_iter().map(change).collect(), encoding);
             }
             Home::Source(id) => {
-                changes.into_iter().for_each(|change| document.edit(change, encoding));
+                for change in changes {
+                    document.edit(change, encoding);
+                }
                 self.edited_source(id, path);
             }
-            Home::Nowhere => changes.into_iter().for_each(|change| document.edit(change, encoding)),
+            Home::Nowhere => {
+                for change in changes {
+                    document.edit(change, encoding);
+                }
+            }
         }
     }
 
@@ -320,7 +326,9 @@ impl Owner {
                 }
             }
         }
-        reopen.into_iter().for_each(|root| self.reopen(&root));
+        for root in reopen {
+            self.reopen(&root);
+        }
     }
 
     fn close(&mut self, path: &Utf8Path) {

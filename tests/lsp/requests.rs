@@ -100,7 +100,8 @@ fn references_whole_and_in_parts() {
     let mut params = at(&folder, "Tran Van An");
     params["context"] = json!({ "includeDeclaration": false });
     let places = client.request("textDocument/references", params.clone());
-    let texts = places.as_array().unwrap().iter().filter(|place| place["uri"].as_str().unwrap().ends_with(".txt")).count();
+    let texts =
+        places.as_array().unwrap().iter().filter(|place| place["uri"].as_str().unwrap().contains("txt")).count();
     assert_eq!(texts, 3, "{places}");
     params["partialResultToken"] = json!("parts");
     assert_eq!(client.request("textDocument/references", params), json!([]));
@@ -182,7 +183,7 @@ fn tokens_whole_in_part_and_as_a_difference() {
     // The emoji is two units of UTF-16.
     assert_eq!((&data[0], &data[1], &data[2]), (&json!(0), &json!(3), &json!(11)), "{whole}");
     let mut part = document.clone();
-    part["range"] = json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 1 } });
+    part["range"] = json!({ "start": { "line": 1, "character": 1 }, "end": { "line": 1, "character": 2 } });
     assert_eq!(client.request("textDocument/semanticTokens/range", part)["data"][0], 1);
     client.change(&uri, 2, json!([{ "range": range(ONE, " spoke", "utf-16"), "text": " now spoke" }]));
     let mut params = document.clone();
@@ -267,9 +268,12 @@ fn outside_every_corpus_answers_are_empty() {
     let mut client = Client::plain(&folder);
     client.open(&folder.uri("one.txt"), ONE);
     client.open("untitled:Untitled-1", ONE);
-    for method in ["textDocument/hover", "textDocument/definition", "textDocument/documentHighlight", "textDocument/completion"] {
+    for method in
+        ["textDocument/hover", "textDocument/definition", "textDocument/documentHighlight", "textDocument/completion"]
+    {
         assert_eq!(client.request(method, at(&folder, "Tran Van An")), Value::Null, "{method}");
-        let nowhere = json!({ "textDocument": { "uri": "untitled:Untitled-1" }, "position": { "line": 0, "character": 4 } });
+        let nowhere =
+            json!({ "textDocument": { "uri": "untitled:Untitled-1" }, "position": { "line": 0, "character": 4 } });
         assert_eq!(client.request(method, nowhere), Value::Null, "{method}");
     }
 }

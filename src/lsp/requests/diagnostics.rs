@@ -11,10 +11,10 @@ use crate::lsp::view::View;
 use crate::text::FileId;
 
 /// The findings of one file; `before` names those that the client has.
-pub fn document(view: &View, file: FileId, before: Option<String>) -> lsp::DocumentDiagnosticReport {
+pub fn document(view: &View, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
     let found = view.reports.of(&view.snapshot, file, view.config_error.as_deref());
     let result_id = format!("{:016x}", convert::fingerprint(view, &found));
-    if before.as_deref() == Some(&result_id) {
+    if before == Some(&*result_id) {
         return lsp::RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
             unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport { result_id },
@@ -68,7 +68,7 @@ fn in_workspace(view: &View, file: FileId, before: &FxHashMap<lsp::Uri, String>)
     let uri = view.uri(file)?;
     let known = before.get(&uri);
     let version = view.version(file).map(i64::from);
-    let report = match document(view, file, known.cloned()) {
+    let report = match document(view, file, known.map(String::as_str)) {
         lsp::DocumentDiagnosticReport::Unchanged(report) => {
             Some(lsp::WorkspaceDocumentDiagnosticReport::Unchanged(lsp::WorkspaceUnchangedDocumentDiagnosticReport {
                 uri: uri.clone(),
