@@ -39,13 +39,13 @@ fn measure(bencher: Bencher<'_, '_>, text: &str) {
     bencher.counter(BytesCount::of_str(text)).bench(|| run(text, &table));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn thai_without(bencher: Bencher<'_, '_>) {
     let line = "คณะผู้แทนกระทรวงได้เดินทางไปเยี่ยมชมโรงเรียนในจังหวัดชายแดนเมื่อวันที่ 3 มีนาคม 2567 พร้อมมอบอุปกรณ์ให้ครู 25 คน\n";
     measure(bencher, &repeated(line, 10 * MB));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn dense(bencher: Bencher<'_, '_>) {
     let lines = "Căn cứ Nghị định số 99/2019/NĐ-CP ngày 30 tháng 12 năm 2019, Thông tư 5/2020/TT-BCA và Kết luận số 33-KL/TW;\n\
                  ตามมติหมายเลข 2345/QD-TTg ลงวันที่ 7 มกราคม 2564 และหนังสือเวียนที่ 10/2021/TT-BTTTT\n\
@@ -53,27 +53,27 @@ fn dense(bencher: Bencher<'_, '_>) {
     measure(bencher, &repeated(lines, 10 * MB));
 }
 
-#[divan::bench(args = [1, 2, 4, 8])]
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 5)]
 fn hostile_digits_and_slashes(bencher: Bencher<'_, '_>, megabytes: usize) {
     measure(bencher, &repeated("30/2020/", megabytes * MB));
 }
 
-#[divan::bench(args = [1, 2, 4, 8])]
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 5)]
 fn hostile_capitals_and_hyphens(bencher: Bencher<'_, '_>, megabytes: usize) {
     measure(bencher, &repeated("30/QĐ-CP-", megabytes * MB));
 }
 
-#[divan::bench(args = [1, 2, 4, 8])]
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 5)]
 fn hostile_separators(bencher: Bencher<'_, '_>, megabytes: usize) {
     measure(bencher, &repeated("/-–.1 ", megabytes * MB));
 }
 
-#[divan::bench(args = [1, 2, 4, 8])]
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 5)]
 fn hostile_blanks(bencher: Bencher<'_, '_>, megabytes: usize) {
     measure(bencher, &repeated("1 A 2/", megabytes * MB));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn start_up() -> Table {
     Table::builtin(divan::black_box(2026))
 }

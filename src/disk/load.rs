@@ -162,7 +162,7 @@ impl Group {
             Err(error) => {
                 let at = LineIndex::new(&text).position(&text, error.span.start);
                 let path = format!("{shown}:{}:{}", at.line + 1, at.column_char + 1);
-                session.problems.push(Problem { path, message: error.message.to_string() });
+                session.problems.push(Problem { path, message: error.message });
                 return (None, Vec::new());
             }
         };

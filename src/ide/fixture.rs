@@ -32,13 +32,12 @@ impl Fixture {
     pub fn new(text: &str) -> Self {
         let mut parts: Vec<(&str, String)> = Vec::new();
         for line in text.lines() {
-            match line.strip_prefix("//- ") {
-                Some(head) => parts.push((head, String::new())),
-                None => {
-                    let (_, body) = parts.last_mut().expect("a file header first");
-                    body.push_str(line);
-                    body.push('\n');
-                }
+            if let Some(head) = line.strip_prefix("//- ") {
+                parts.push((head, String::new()));
+            } else {
+                let (_, body) = parts.last_mut().expect("a file header first");
+                body.push_str(line);
+                body.push('\n');
             }
         }
         let config = parts.iter().find(|(head, _)| *head == FILE_NAME).map(|(_, body)| body.as_str());
@@ -53,7 +52,7 @@ impl Fixture {
             let clean = fixture.take_marks(file, body, flags);
             match path {
                 FILE_NAME => world.set_config_source(Utf8Path::new(path), &clean, true),
-                _ if path.ends_with(".toml") => {
+                _ if Utf8Path::new(path).extension() == Some("toml") => {
                     registry.push((Utf8PathBuf::from(path), Some(Arc::from(clean.as_str())), true));
                 }
                 _ => texts.push((path.to_owned(), clean.clone(), flags.contains("closed"))),

@@ -20,7 +20,7 @@ pub struct Lens {
 
 /// One for each entry of a registry file, in order.
 pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
-    let entries = snapshot.registry.entities().iter().filter(|entity| entity.whole.file == file);
+    let entries = snapshot.registry.of_file(file).iter();
     entries
         .filter_map(|entity| Some(Lens { place: word_place(snapshot, entity.id_at)?, id: entity.id.clone() }))
         .collect()

@@ -119,14 +119,11 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, S
                 Kind::Decree => 4,
             };
             let kind = SymbolKind::Entity(name.kind);
-            match name.one().map(|one| snapshot.registry.get(one)) {
-                Some(entity) => {
-                    (group, entity.id.clone(), entity.display_name().to_owned(), entity.id.to_string(), kind)
-                }
-                None => {
-                    let key = compact_str::format_compact!("?{}", name.surface);
-                    (group, key, name.surface.to_owned(), "undecided".to_owned(), kind)
-                }
+            if let Some(entity) = name.one().map(|one| snapshot.registry.get(one)) {
+                (group, entity.id.clone(), entity.display_name().to_owned(), entity.id.to_string(), kind)
+            } else {
+                let key = compact_str::format_compact!("?{}", name.surface);
+                (group, key, name.surface.to_owned(), "undecided".to_owned(), kind)
             }
         }
         What::Decree { fact, .. } => {
@@ -152,7 +149,7 @@ fn surface(mention: &Mention<'_>) -> String {
 }
 
 fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<Symbol> {
-    let entries = snapshot.registry.entities().iter().filter(|entity| entity.whole.file == file);
+    let entries = snapshot.registry.of_file(file).iter();
     entries.map(|entity| entry(snapshot, source, entity)).collect()
 }
 

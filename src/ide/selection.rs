@@ -93,10 +93,13 @@ impl<'a> Around<'a> {
     }
 
     fn cluster(&self) -> Span {
-        if self.at >= self.line.len() {
-            return self.in_file(self.at, self.at);
+        let ends_word = self.line[self.at..].chars().next().is_none_or(char::is_whitespace);
+        let at =
+            if ends_word { self.line[..self.at].char_indices().next_back().map_or(0, |(at, _)| at) } else { self.at };
+        if at >= self.line.len() {
+            return self.in_file(at, at);
         }
-        let (start, end) = cluster::around(&self.line, self.at);
+        let (start, end) = cluster::around(&self.line, at);
         self.in_file(start, end)
     }
 

@@ -96,7 +96,7 @@ impl Found<'_> {
                     let mentions = subject.mentions_in(snapshot, snapshot.file(file)?);
                     Some((file, mentions.first()?.place))
                 })?;
-                let container = snapshot.path(file).map(|path| path.to_string()).unwrap_or_default();
+                let container = snapshot.path(file).map(ToString::to_string).unwrap_or_default();
                 Some(WorkspaceSymbol {
                     name: reference.into(),
                     container,

@@ -14,6 +14,7 @@ mod link;
 mod load;
 pub mod search;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use compact_str::CompactString;
@@ -45,6 +46,8 @@ pub struct Registry {
     holders: FxHashMap<EntityIx, Vec<(EntityIx, u32)>>,
     /// Organisation → its offices.
     offices: FxHashMap<EntityIx, Vec<EntityIx>>,
+    /// Files with the entities that each defines: they stand together, whatever numbers the files have.
+    files: Vec<(FileId, Range<usize>)>,
     faults: Vec<Fault>,
     spellings: OnceLock<search::Spellings>,
     beginnings: OnceLock<search::Beginnings>,
@@ -64,6 +67,10 @@ impl Registry {
         sort(&mut faults, files);
 
         let mut registry = Self { entities, by_id, faults, ..Self::default() };
+        for of_file in registry.entities.chunk_by(|a, b| a.whole.file == b.whole.file) {
+            let start = of_file[0].ix.0 as usize;
+            registry.files.push((of_file[0].whole.file, start..start + of_file.len()));
+        }
         for entity in &registry.entities {
             if let Some(organization) = entity.organization() {
                 registry.offices.entry(organization).or_default().push(entity.ix);
@@ -123,10 +130,19 @@ impl Registry {
         self.offices.get(&organization).into_iter().flatten().map(|&office| self.get(office))
     }
 
+    /// The entities of one file, by position.
+    pub fn of_file(&self, file: FileId) -> &[Entity] {
+        let of_file = self.files.iter().find(|(known, _)| *known == file);
+        of_file.map_or(&[], |(_, entities)| &self.entities[entities.clone()])
+    }
+
     /// The entity whose table holds byte `at` of `file`.
     pub fn at(&self, file: FileId, at: u32) -> Option<&Entity> {
-        // A file's entities stand together, in the order of their tables, whatever numbers the files have.
-        self.entities.iter().find(|entity| entity.whole.file == file && entity.whole.span.touches(at))
+        let entities = self.of_file(file);
+        let behind = entities.partition_point(|entity| entity.whole.span.start <= at);
+        // Where two tables meet, the cursor is at the end of the earlier one.
+        let first = entities[..behind].iter().rposition(|entity| !entity.whole.span.touches(at)).map_or(0, |at| at + 1);
+        entities[first..behind].first()
     }
 
     /// Every spelling folded, for searches over all of them.

@@ -10,6 +10,8 @@ pub mod date;
 pub mod decree;
 pub mod engine;
 pub mod entity;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod registry;
 pub mod rule;
 pub mod sources;

@@ -73,9 +73,14 @@ impl Folded {
                     let run = end + spaces(&source[end..]);
                     let single = run == end;
                     let next = source[run..].chars().next().unwrap_or('\n');
-                    if !(single && (is_joined_script(previous) || is_joined_script(next))) {
-                        self.text.push(' ');
-                    }
+                    let joined = is_joined_script(previous) || is_joined_script(next);
+                    // More than one space separates whatever stands beside it; two are kept, so that folding what is
+                    // folded changes nothing.
+                    self.text.push_str(match (joined, single) {
+                        (true, true) => "",
+                        (true, false) => "  ",
+                        (false, _) => " ",
+                    });
                     self.step(run);
                     previous = ' ';
                     at = run;

@@ -8,14 +8,14 @@ use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
 use crate::recognise::name::{Via, sound};
 use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
-use crate::registry::{Entity, Kind, Script};
+use crate::registry::{Entity, EntityIx, Kind, Script};
 use crate::text::{FileId, Span, fold};
 
 /// Longest selection that may be a name, in bytes.
 const LONGEST: u32 = 200;
 /// Most people that are offered for a spelling.
 const OFFERED: usize = 3;
-/// Most people that are compared with a spelling at once.
+/// A registry of at most so many entities is compared as a whole.
 const COMPARED: usize = 2000;
 /// How alike a spelling must be to somebody's name for the two to be offered together.
 const ALIKE: f32 = 0.35;
@@ -33,8 +33,12 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
             spelling_of(snapshot, snapshot.registry.get(one), name.surface, actions);
         }
     }
-    let is_person = |mention: &&&Mention<'_>| matches!(&mention.what, What::Name(name) if name.kind.is_person());
-    if span.is_empty() || span.len() > LONGEST || touched.iter().any(|mention| is_person(&mention)) {
+    // Who is only heard in a name may be somebody else after all.
+    let is_known = |mention: &Mention<'_>| match &mention.what {
+        What::Name(name) => name.kind.is_person() && !matches!(name.via, Via::SoundsLike { .. }),
+        _ => false,
+    };
+    if span.is_empty() || span.len() > LONGEST || touched.iter().any(|mention| is_known(mention)) {
         return;
     }
     let Some(selected) = file.document().map(|document| document.slice(span)) else { return };
@@ -49,11 +53,18 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
     new_official(snapshot, name, office_before(snapshot, &mentions, start), actions);
 }
 
-/// Known people whose names sound like this one, the nearest first.
+/// Known people whose names sound like this one, the nearest first. In a large registry only those whom the index of
+/// sounds hears in it are compared.
 fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
-    let people = snapshot.registry.entities().iter().filter(|entity| entity.kind.is_person());
+    let registry = &snapshot.registry;
+    let heard = snapshot.ctx().sounds.find(name, &[]);
+    let heard = heard.iter().flat_map(|hit| &hit.candidates).map(|(entity, _)| registry.get(EntityIx(*entity)));
+    let mut people: Vec<&Entity> = heard.collect();
+    if registry.entities().len() <= COMPARED {
+        people = registry.entities().iter().filter(|entity| entity.kind.is_person()).collect();
+    }
     let mut known: Vec<(&Entity, &str)> = Vec::new();
-    for person in people.take(COMPARED) {
+    for person in people {
         let names = person.names.iter().filter_map(|list| list.names.first());
         known.extend(names.map(|name| (person, name.text.as_str())));
     }

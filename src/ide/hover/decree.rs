@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use camino::Utf8Path;
+use compact_str::CompactString;
 use jiff::civil::Date;
 
 use super::Section;
@@ -65,42 +67,25 @@ fn head(snapshot: &Snapshot, symbol: &Symbol, entry: Option<&Entity>) -> Section
 }
 
 /// Type, number, year and issuers in one language, in the order of the symbol.
-fn spelt(
-    described: &Description,
-    number: &str,
-    of: &str,
-    name: impl Fn(&Part) -> &compact_str::CompactString,
-) -> String {
+fn spelt(described: &Description, number: &str, of: &str, name: impl Fn(&Part) -> &CompactString) -> String {
     let first = |part: &Part| name(part).split(" / ").next().unwrap_or_default().to_owned();
-    let mut spelt = described.kind.as_ref().map(first).unwrap_or_default();
-    for word in [number, &described.number] {
-        if !spelt.is_empty() {
-            spelt.push(' ');
-        }
-        spelt.push_str(word);
-    }
-    if let Some(year) = described.year {
-        spelt.push_str(&format!(" {of} {year}"));
-    }
+    let mut words: Vec<String> = described.kind.as_ref().map(first).into_iter().collect();
+    words.extend([number.to_owned(), described.number.to_string()]);
+    words.extend(described.year.map(|year| format!("{of} {year}")));
     let issuers: Vec<String> = described.issuers.iter().map(|issuer| first(&issuer.name)).collect();
-    if !issuers.is_empty() {
-        spelt.push_str(&format!(", {}", issuers.join(" · ")));
-    }
-    spelt
+    let document = words.join(" ");
+    if issuers.is_empty() { document } else { format!("{document}, {}", issuers.join(" · ")) }
 }
 
 fn of_issuer(issuer: &Issuer) -> String {
-    let mut text = format!("{} {}", issuer.name.letters, issuer.name.vi);
-    match (issuer.from, issuer.until) {
-        (Some(from), Some(until)) => text.push_str(&format!(" ({from} to {until})")),
-        (Some(from), None) => text.push_str(&format!(" (since {from})")),
-        (None, Some(until)) => text.push_str(&format!(" (until {until})")),
-        (None, None) => {}
-    }
-    if let Some(successor) = &issuer.successor {
-        text.push_str(&format!(", then {} {}", successor.letters, successor.vi));
-    }
-    text
+    let period = match (issuer.from, issuer.until) {
+        (Some(from), Some(until)) => format!(" ({from} to {until})"),
+        (Some(from), None) => format!(" (since {from})"),
+        (None, Some(until)) => format!(" (until {until})"),
+        (None, None) => String::new(),
+    };
+    let successor = issuer.successor.as_ref().map(|then| format!(", then {} {}", then.letters, then.vi));
+    format!("{} {}{period}{}", issuer.name.letters, issuer.name.vi, successor.unwrap_or_default())
 }
 
 /// What the registry and the corpus say of a reference.
@@ -132,11 +117,10 @@ fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Opti
     let mut others = subject.files(snapshot);
     others.retain(|file| here.is_none_or(|here| here.id != *file));
     if !others.is_empty() {
-        let shown = others.iter().take(FILES).filter_map(|file| snapshot.path(*file)).map(|path| path.as_str());
-        let mut text = shown.collect::<Vec<_>>().join(", ");
-        if others.len() > FILES {
-            text.push_str(&format!(" and {} others", others.len() - FILES));
-        }
+        let shown = others.iter().take(FILES).filter_map(|file| snapshot.path(*file)).map(Utf8Path::as_str);
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        let more = others.len().saturating_sub(FILES);
+        let text = if more > 0 { format!("{shown} and {more} others") } else { shown };
         section.fact(if here.is_some() { "also cited in" } else { "cited in" }, text);
     }
     if let Some(note) = entry.and_then(|entity| entity.basis.note.as_ref()) {

@@ -98,64 +98,52 @@ fn of_mention(snapshot: &Snapshot, text: &InText<'_>, mention: &Mention<'_>) -> 
 fn of_outer(snapshot: &Snapshot, text: &InText<'_>, outer: &Mention<'_>) -> Vec<Section> {
     const MOST_WANTED: usize = 3;
     let mut sections = of_mention(snapshot, text, outer);
-    sections.iter_mut().for_each(|section| section.facts.truncate(MOST_WANTED));
+    for section in &mut sections {
+        section.facts.truncate(MOST_WANTED);
+    }
     sections
 }
 
 impl Hover {
     /// As Markdown.
     pub fn markdown(&self) -> String {
-        let mut out = String::new();
-        for (number, section) in self.sections.iter().enumerate() {
-            if number > 0 {
-                out.push_str("\n---\n\n");
-            }
-            out.push_str(&format!("**{}**", escaped(&section.title)));
-            if !section.sort.is_empty() {
-                out.push_str(&format!(" · {}", escaped(&section.sort)));
-            }
-            if let Some(id) = &section.id {
-                out.push_str(&format!(" · {}", code(id)));
-            }
-            out.push_str("\n\n");
-            for fact in &section.facts {
-                let text = match &fact.url {
-                    Some(url) => format!("<{url}>"),
-                    None => escaped(&fact.text),
-                };
+        let sections = self.sections.iter().map(|section| {
+            let mut head = vec![format!("**{}**", escaped(&section.title))];
+            head.extend(Some(escaped(&section.sort)).filter(|sort| !sort.is_empty()));
+            head.extend(section.id.as_deref().map(code));
+            let facts = section.facts.iter().map(|fact| {
+                let text = fact.url.as_ref().map_or_else(|| escaped(&fact.text), |url| format!("<{url}>"));
                 match &*fact.label {
-                    "" => out.push_str(&format!("- {text}\n")),
-                    label => out.push_str(&format!("- *{}*: {text}\n", escaped(label))),
+                    "" => format!("- {text}\n"),
+                    label => format!("- *{}*: {text}\n", escaped(label)),
                 }
-            }
-        }
-        out
+            });
+            format!("{}\n\n{}", head.join(" · "), facts.collect::<String>())
+        });
+        sections.collect::<Vec<_>>().join("\n---\n\n")
     }
 
     /// As plain text, for editors that show no Markdown.
     pub fn plain(&self) -> String {
-        let mut out = String::new();
-        for (number, section) in self.sections.iter().enumerate() {
-            if number > 0 {
-                out.push('\n');
-            }
-            let head = [&section.title, &section.sort, section.id.as_deref().unwrap_or_default()].map(String::from);
-            let head: Vec<String> = head.into_iter().filter(|part| !part.is_empty()).collect();
-            out.push_str(&head.join(" · "));
-            out.push('\n');
-            for fact in &section.facts {
-                match &*fact.label {
-                    "" => out.push_str(&format!("  {}\n", fact.text)),
-                    label => out.push_str(&format!("  {label}: {}\n", fact.text)),
-                }
-            }
-        }
-        out
+        let sections = self.sections.iter().map(|section| {
+            let head = [Some(section.title.as_str()), Some(section.sort.as_str()), section.id.as_deref()];
+            let head: Vec<&str> = head.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            let facts = section.facts.iter().map(|fact| match &*fact.label {
+                "" => format!("  {}\n", fact.text),
+                label => format!("  {label}: {}\n", fact.text),
+            });
+            format!("{}\n{}", head.join(" · "), facts.collect::<String>())
+        });
+        sections.collect::<Vec<_>>().join("\n")
     }
 }
 
-/// The text with what Markdown would take for markup made plain.
+/// The text with what Markdown would take for markup made plain; what stands between backticks is code.
 fn escaped(text: &str) -> String {
+    if text.contains('`') && text.matches('`').count().is_multiple_of(2) {
+        let pieces = text.split('`').enumerate();
+        return pieces.map(|(number, piece)| if number % 2 == 1 { code(piece) } else { escaped(piece) }).collect();
+    }
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

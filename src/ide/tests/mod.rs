@@ -1,5 +1,8 @@
 //! One check a feature: a small corpus with marks in, what an editor would be told out.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "the hashes are written by expect-test")]
+
+mod anywhere;
 mod writing;
 
 use expect_test::{Expect, expect};
@@ -121,6 +124,27 @@ fn hover_on_a_folded_name_says_how_it_was_matched() {
 }
 
 #[test]
+fn hover_on_a_name_nobody_has_listed_shows_how_it_is_heard() {
+    check_hover(
+        "//- a.txt\nนายตรินห์ กอ$0ง ฮุง กล่าว\n",
+        &expect![[r#"
+        [ตรินห์ กอง ฮุง]
+        **Trịnh Công Hùng** · official · `trinh-cong-hung`
+
+        - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
+        - *office*: Phó Thủ tướng (since 2024-08-26)
+        - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
+        - *matched*: “ตรินห์ กอง ฮุง” sounds like “Trịnh Công Hùng” (0.86)
+        - *syllables*: trịnh ตรินห์ 0.91 · công กอง 0.92 · hùng ฮุง 0.94
+        - *mentions*: 1 here, 1 in 1 file
+        - *country*: VN
+        - *note*: not the poet
+        - *web*: <https://example.org/hung>
+    "#]],
+    );
+}
+
+#[test]
 fn hover_on_nested_mentions_shows_the_inner_one_first() {
     check_hover(
         "//- a.txt\nรัฐมนตรีว่าการกระ$0ทรวงประมง\n",
@@ -150,7 +174,7 @@ fn hover_on_an_ambiguous_name_lists_the_candidates() {
         [Le Van An]
         **Le Van An** · person
 
-        - may be any of 2; nothing in this document decides
+        - one of 2; nothing in this document decides
         - *le-van-an*: Lê Văn An
         - *le-van-an-2*: Lê Vân Ân, Thứ trưởng Bộ Thủy sản
     "#]],
@@ -167,7 +191,7 @@ fn hover_says_what_decided() {
 
         - *office*: Thứ trưởng Bộ Thủy sản
         - *matched*: “Le Van An” as “Lê Vân Ân”, up to case, marks and spaces
-        - *decided*: several share this spelling; this one named unmistakably elsewhere in this document
+        - *decided*: several share this spelling; this one is named unmistakably elsewhere in this document
         - *mentions*: 2 here, 2 in 1 file
     "#]],
     );
@@ -207,7 +231,7 @@ fn hover_on_a_date() {
         [31 tháng 2 năm 2023]
         **no such date** · date
 
-        - *wrong*: impossible-day
+        - *wrong*: “31 tháng 2 năm 2023”: February has at most 29 days
     "#]],
     );
 }
@@ -225,7 +249,7 @@ fn hover_on_a_legal_document() {
             - *English*: Decision No. 318, Prime Minister
             - *Thai*: คำสั่ง ที่ 318, นายกรัฐมนตรี
             - *issuer*: TTg Thủ tướng Chính phủ (since 1992-10)
-            - *wrong*: type-word-mismatch
+            - *wrong*: `มติ` stands for NQ, NQLT, NQLN, but `318/QD-TTg` is of type QĐ (Quyết định, Decision)
             - *date in the registry*: 2023-05-04
             - *text*: <https://example.org/318>
             - *date in the texts*: 2023-05-04 (1×), 2023-05-05 (1×) — they differ
@@ -303,10 +327,10 @@ fn declaration_type_and_implementations() {
     assert_eq!(goto(text, implementation).len(), 3);
     assert_eq!(
         goto("//- a.txt\nTrịnh Công $0Hùng\n", type_definition),
-        ["people.toml: \"Chính phủ\" @27"],
+        ["people.toml: \"Chính phủ\" @28"],
         "without a date of the document that of today"
     );
-    assert_eq!(goto("//- a.txt\nBộ trưởng $0Bộ Thủy sản\n", type_definition), ["people.toml: \"Bộ Thủy sản\" @23"]);
+    assert_eq!(goto("//- a.txt\n$0Bộ trưởng Bộ Thủy sản\n", type_definition), ["people.toml: \"Bộ Thủy sản\" @23"]);
 }
 
 #[test]
@@ -353,10 +377,10 @@ fn highlights_the_same_thing_in_this_file() {
     assert_eq!(found.iter().map(|at| at.defines).collect::<Vec<_>>(), [true, false]);
 }
 
-fn tree(symbols: &[Symbol], depth: usize, out: &mut String) {
+fn tree(symbols: &[Symbol], depth: usize, out: &mut Vec<String>) {
     for symbol in symbols {
         assert!(symbol.whole.span().contains(symbol.focus.span()), "{symbol:?}");
-        out.push_str(&format!("{}{} [{}] {:?}\n", "  ".repeat(depth), symbol.name, symbol.detail, symbol.kind));
+        out.push(format!("{}{} [{}] {:?}\n", "  ".repeat(depth), symbol.name, symbol.detail, symbol.kind));
         tree(&symbol.children, depth + 1, out);
     }
 }
@@ -366,9 +390,9 @@ fn outlines() {
     let fixture = with_registry(
         "//- a.txt\nTrịnh Công Hùng, ตริญ กง หุ่ง 4 พฤษภาคม 2566 318/QĐ-TTg\nกระทรวงประมง\n//- scholiast.toml\n[rules]\n\"date/era-clash\" = \"off\"\n[[suppress]]\npath = \"a.txt\"\nrule = \"*\"\n[[suppress]]\npath = \"b.txt\"\nrule = \"*\"\n",
     );
-    let mut out = String::new();
+    let mut out = Vec::new();
     for path in ["a.txt", "people.toml", "scholiast.toml"] {
-        out.push_str(&format!("-- {path}\n"));
+        out.push(format!("-- {path}\n"));
         tree(&document_symbols(&fixture.snapshot, fixture.file(path)), 0, &mut out);
     }
     expect![[r#"
@@ -404,7 +428,7 @@ fn outlines() {
         suppress [a.txt] Table
         suppress [b.txt] Table
     "#]]
-    .assert_eq(&out);
+    .assert_eq(&out.concat());
 }
 
 #[test]
@@ -474,6 +498,7 @@ fn actions_extend_the_registry() {
     let fixture = with_registry("//- a.txt\nพบ รัฐมนตรีว่าการกระทรวงประมง นาย«ตรินห์ กอง ฮุง» แล้ว\n");
     expect![[r#"
         [
+            "write `ตร\u{e34}ญ กง ห\u{e38}\u{e48}ง`",
             "add `ตร\u{e34}นห\u{e4c} กอง ฮ\u{e38}ง` as a spelling of Trịnh Công Hùng (trinh-cong-hung)",
             "add `ตร\u{e34}นห\u{e4c} กอง ฮ\u{e38}ง` to the registry as a new official (fish-vn/minister)",
         ]
@@ -481,12 +506,13 @@ fn actions_extend_the_registry() {
     .assert_debug_eq(&titles(&fixture));
     let changed = applied(&fixture, "add `ตรินห์ กอง ฮุง` as a spelling of Trịnh Công Hùng (trinh-cong-hung)");
     assert!(changed[0].1.contains("names.th = [\"ตริญ กง หุ่ง\", \"จินห์ กงฮุ่ง\", \"ตรินห์ กอง ฮุง\"]"), "{}", changed[0].1);
-    let changed = applied(&fixture, "add `ตรินห์ กอง ฮุง` to the registry as a new official (fish-vn/minister)");
+    let fixture = with_registry("//- a.txt\nพบ รัฐมนตรีว่าการกระทรวงประมง นาย«บุ่ย ดึ๊ก ถั่ง» แล้ว\n");
+    let changed = applied(&fixture, "add `บุ่ย ดึ๊ก ถั่ง` to the registry as a new official (fish-vn/minister)");
     let new = changed[0].1.strip_prefix(fixture.text(fixture.file("people.toml"))).expect("what stood there stands");
     expect![[r#"
         [[person]]
-        id = "ตรินห์กองฮุง"
-        names.th = ["ตรินห์ กอง ฮุง"]
+        id = "บุ่ยดึ๊กถั่ง"
+        names.th = ["บุ่ย ดึ๊ก ถั่ง"]
         offices = [{ office = "fish-vn/minister" }]
     "#]]
     .assert_eq(new);
@@ -497,12 +523,23 @@ fn actions_fix_and_silence_findings() {
     let fixture =
         with_registry("//- scholiast.toml\n[corpus] # ours\n//- a.txt\nประชุมกับBpTrịnh Công$0 Hùng\nแล้ว\u{200b}จบ\n");
     expect![[r#"
-        []
+        [
+            "put a space between",
+            "silence `entity/glued-name` for `Trịnh Công Hùng` in this file",
+            "apply all safe fixes of this file",
+        ]
     "#]]
     .assert_debug_eq(&titles(&fixture));
     let silenced = actions_of(&fixture).into_iter().find(|action| action.title.starts_with("silence")).expect("one");
     let Change::Edits(edits) = silenced.change else { panic!("edits") };
-    expect![[r""]].assert_debug_eq(&fixture.apply(&edits));
+    expect![[r#"
+        [
+            (
+                "scholiast.toml",
+                "[corpus] # ours\n\n[[suppress]]\npath = \"a.txt\"\nrule = \"entity/glued-name\"\ntext = \"Trịnh Công Hùng\"\nreason = \"seen and accepted on 2025-06-01\"\n",
+            ),
+        ]
+    "#]].assert_debug_eq(&fixture.apply(&edits));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! While somebody writes: rename, completion, lenses, hints, colours, links, folds, selections, hierarchies.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "the hashes are written by expect-test")]
+
 use expect_test::expect;
 
 use super::with_registry;
@@ -227,7 +229,6 @@ fn links_lead_out() {
             "https://example.org/318 Về nuôi cá",
             "https://example.org/a_(b)?x=1#y ",
             "http://example.org/ ",
-            "https://exa ",
         ]
     "#]]
     .assert_debug_eq(&shown);
@@ -274,7 +275,7 @@ fn selections_grow_by_meaning() {
     assert_eq!(
         grown("//- a.txt\nÔng An đến. Mr. Trịnh Công Hù$0ng nói! Hết.\n"),
         [
-            "ù",
+            "n",
             "Hùng",
             "Trịnh Công Hùng",
             "Mr. Trịnh Công Hùng",

@@ -112,7 +112,7 @@ impl Parser<'_> {
             }
         }
         let draft = Draft::new(self.cover(at, next), Language::Unknown, Shape::Nothing, next);
-        Some(self.lunar_fact(draft)).into()
+        Some(lunar_fact(draft)).into()
     }
 
     /// Whether `âm lịch` follows token `next`.
@@ -122,17 +122,6 @@ impl Parser<'_> {
         matches!(self.lower(at).as_str(), "âm" | "al")
             && (self.lower(at) == "al" || self.lower(self.skip(at + 1)) == "lịch")
             || self.rest(at).starts_with("ทางจันทรคติ")
-    }
-
-    /// A draft made a lunar day: no mention, no fault.
-    pub(super) fn lunar_fact(&self, mut draft: Draft) -> Draft {
-        draft.mention = false;
-        draft.shape = Shape::Nothing;
-        draft.notes.clear();
-        draft.edits.clear();
-        draft.years.clear();
-        draft.weekday = None;
-        draft
     }
 
     // ---------------------------------------------------------------- empty slots
@@ -196,7 +185,7 @@ impl Parser<'_> {
         while next > at + 1 && matches!(self.kind(next - 1), Some(Kind::Space(_))) {
             next -= 1;
         }
-        self.missing(at, next, Language::Vietnamese)
+        Some(self.missing(at, next, Language::Vietnamese))
     }
 
     /// `วันที่ 28 เดือน พ.ศ. 2567`, `วันที่ 28 เดือน     2567`, `วันที่ /11/2567`.
@@ -220,7 +209,7 @@ impl Parser<'_> {
         if !(led || gap) || !(1900..=2643).contains(&number.value) || day == Slot::Empty && !led {
             return None;
         }
-        self.missing(at, year + 1, Language::Thai)
+        Some(self.missing(at, year + 1, Language::Thai))
     }
 
     /// Numbers with an empty place between their separators: `/11/2024`, `28/ /2024`, `28//2024`.
@@ -251,7 +240,7 @@ impl Parser<'_> {
         if slashes != 2 || !empty || numbers != 2 || !whole_year {
             return None;
         }
-        self.missing(at, cursor, Language::Unknown)
+        Some(self.missing(at, cursor, Language::Unknown))
     }
 
     /// Numbers with a gap where no word leads: `28//2024`.
@@ -260,12 +249,12 @@ impl Parser<'_> {
         self.numeric_frame(at, at)
     }
 
-    fn missing(&self, at: usize, next: usize, language: Language) -> Option<Draft> {
+    fn missing(&self, at: usize, next: usize, language: Language) -> Draft {
         let span: Span = self.cover(at, next);
         let mut draft = Draft::new(span, language, Shape::Nothing, next);
         draft.mention = false;
         draft.note(Fault::MissingPart, false);
-        Some(draft)
+        draft
     }
 
     /// What fills the place at `at`, and the token behind it.
@@ -304,4 +293,15 @@ enum Slot {
     Empty,
     /// A word that is not expected here.
     Other,
+}
+
+/// A draft made a lunar day: no mention, no fault.
+pub(super) fn lunar_fact(mut draft: Draft) -> Draft {
+    draft.mention = false;
+    draft.shape = Shape::Nothing;
+    draft.notes.clear();
+    draft.edits.clear();
+    draft.years.clear();
+    draft.weekday = None;
+    draft
 }

@@ -235,7 +235,12 @@ fn weekday(text: &str, draft: &mut Draft) {
     if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::WeekdayMismatch) {
         note.span = Some(span.cover(draft.core));
     }
-    let right = weekday_like(span.slice(text), right, language);
+    let opens = text[..span.start as usize]
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_none_or(|c| matches!(c, '.' | '(' | '“' | '"' | '|' | ':'));
+    let right = weekday_like(span.slice(text), right, language, opens);
     detail(draft, Fault::WeekdayMismatch, format_compact!("{date} {right}"));
     draft.edit(span, right);
 }
@@ -244,38 +249,29 @@ fn iso(weekday: Weekday) -> u8 {
     weekday.to_monday_one_offset() as u8
 }
 
-/// The weekday's name in the style of the one written.
-fn weekday_like(written: &str, number: u8, language: Language) -> CompactString {
+/// The weekday's name in the style of the one written. `opens`: a sentence begins with it.
+fn weekday_like(written: &str, number: u8, language: Language, opens: bool) -> CompactString {
     let names = &WEEKDAYS[usize::from(number.clamp(1, 7)) - 1];
     match language {
         Language::Thai if written.starts_with("วัน") => names.thai.into(),
         Language::Thai => names.thai.trim_start_matches("วัน").into(),
-        Language::English if written.len() <= 5 && written.len() < 6 && !written.ends_with("day") => {
+        Language::English if !written.ends_with("day") => {
             let short: CompactString = names.english.chars().take(3).collect();
             like(written, &short)
         }
         Language::English => like(written, names.english),
         _ => {
-            let numeric = written.chars().any(|c| c.is_ascii_digit());
-            let small = written.chars().last().is_some()
-                && written.split(char::is_whitespace).nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-            let right: CompactString = if numeric && number < 7 {
+            // Of Chủ nhật the capital is part of the name, of Thứ Hai it begins a sentence.
+            let sunday = written.to_lowercase().starts_with('c');
+            let name = written.split(char::is_whitespace).next_back().unwrap_or_default();
+            let right: CompactString = if number < 7 && name.starts_with(|c: char| c.is_ascii_digit()) {
                 format_compact!("thứ {}", number + 1)
-            } else if small && number < 7 {
+            } else if name.starts_with(char::is_lowercase) && !(sunday && written.starts_with(char::is_uppercase)) {
                 names.vietnamese.to_lowercase().into()
             } else {
                 names.vietnamese.into()
             };
-            let capital = written.starts_with(char::is_uppercase);
-            if number == 7 && !capital && small {
-                "chủ nhật".into()
-            } else if capital {
-                capitalised(&right)
-            } else if number == 7 {
-                right
-            } else {
-                right
-            }
+            if written.starts_with(char::is_uppercase) && (opens || !sunday) { capitalised(&right) } else { right }
         }
     }
 }

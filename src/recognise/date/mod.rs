@@ -1,20 +1,29 @@
 //! Dates in Thai, Vietnamese and English: where they are, what they mean, what is wrong with them.
 //!
-//! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`lex`]), a
-//! hand-written parser reads them ([`grammar`] and its neighbours), and every find is judged ([`judge`]). A fact
+//! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`scan`]), a
+//! hand-written parser reads their tokens ([`lex`], [`grammar`] and its neighbours), and every find is judged ([`judge`]). A fact
 //! carries the numbers as they are written; what depends on the document, such as the order of `05/06/2024`, is
 //! selected by [`DateFact::reading`] and [`DateFact::flaws`] from its [`Habits`].
 //! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
 //! inside them counts), and anything that needs two segments.
 
+mod context;
 mod frames;
 mod grammar;
 mod judge;
+mod lead;
 mod lex;
+mod month_first;
+mod months;
 mod numeric;
 mod pairs;
 mod parts;
+mod periods;
+mod scan;
 mod spell;
+#[cfg(test)]
+mod tests;
+mod two_numbers;
 mod value;
 mod worded;
 pub mod words;
@@ -201,7 +210,7 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
     let mut facts: Vec<DateFact> = Vec::new();
     let mut tokens = Vec::new();
     let mut language = None;
-    lex::windows(text, |window| {
+    scan::windows(text, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
         let mut parser =

@@ -7,11 +7,12 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::Fault;
-use super::grammar::{Draft, Found, Lead, Parser, YearAt};
+use super::frames::lunar_fact;
+use super::grammar::{Draft, Found, Parser, YearAt};
+use super::lead::Lead;
 use super::lex::{Digits, Kind, Number};
 use super::parts::{Below, Parts, Shape, Year};
 use super::worded::is_dash;
-use super::words::Word;
 use crate::recognise::habits::Language;
 use crate::text::Span;
 
@@ -20,18 +21,18 @@ const MOST: usize = 6;
 
 /// What stands between two numbers of a run.
 #[derive(Clone, Copy, Debug)]
-struct Separator {
-    span: Span,
+pub(super) struct Separator {
+    pub span: Span,
     /// `/`, `-`, `.`, or what it was in place of them.
-    sign: char,
+    pub sign: char,
     /// Doubled, or of two kinds, or one that dates do not have.
-    odd: bool,
-    left: bool,
-    right: bool,
+    pub odd: bool,
+    pub left: bool,
+    pub right: bool,
 }
 
 impl Separator {
-    const fn tight(self) -> bool {
+    pub(super) const fn tight(self) -> bool {
         !self.left && !self.right
     }
 
@@ -41,16 +42,16 @@ impl Separator {
     }
 
     /// Whether it may stand inside a date.
-    fn divides(self) -> bool {
+    pub(super) fn divides(self) -> bool {
         self.sign != '-' || self.tight()
     }
 }
 
 /// A run of numbers and separators.
-struct Run {
-    numbers: SmallVec<[(usize, Number); MOST]>,
-    separators: SmallVec<[Separator; MOST]>,
-    next: usize,
+pub(super) struct Run {
+    pub numbers: SmallVec<[(usize, Number); MOST]>,
+    pub separators: SmallVec<[Separator; MOST]>,
+    pub next: usize,
     /// More than [`MOST`] numbers.
     endless: bool,
 }
@@ -72,11 +73,7 @@ impl Parser<'_> {
         loop {
             if let Some(draft) = self.read_run(at, &run, &lead) {
                 let draft = self.with_lead(draft, &lead);
-                return if self.lunar_after(draft.next) {
-                    Some(self.lunar_fact(draft)).into()
-                } else {
-                    Some(draft).into()
-                };
+                return if self.lunar_after(draft.next) { Some(lunar_fact(draft)).into() } else { Some(draft).into() };
             }
             // What a spaced dash joins may be two things of which the first is a date.
             let Some(cut) = run.separators.iter().rposition(|separator| !separator.tight()) else { break };
@@ -181,13 +178,10 @@ impl Parser<'_> {
             _ => return None,
         };
         let mut next = first + 1;
-        if let Some(second) =
-            self.sign(next).filter(|second| matches!(second, '/' | '.' | '\\' | ',') || is_dash(*second))
-        {
+        if self.sign(next).is_some_and(|second| matches!(second, '/' | '.' | '\\' | ',') || is_dash(second)) {
             if left {
                 return None;
             }
-            let _ = second;
             odd = true;
             next += 1;
         }
@@ -226,32 +220,31 @@ impl Parser<'_> {
             4 if separators[0].joins() && divide(&separators[1..]) => {
                 let end = day_month_year(&values[1..])?;
                 let start = Parts::new(end.year, Below::Numeric(small(values[0])?, month_of(end)?));
-                self.ranged(run, (start, 1), end)
+                Some(self.ranged(run, (start, 1), end))
             }
             4 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
                 let (start, end) = (two(&values[..2])?, two(&values[2..])?);
                 let months = matches!((start.below, end.below), (Below::Month(_), Below::Month(_)));
                 let days = start.year.is_none() && end.year.is_none();
-                (months
-                    || days && (self.day_led(lead) || lead.from || separators[1].left || self.time_word_before(at)))
-                .then_some(())?;
-                self.ranged(run, (start, 2), end)
+                (months || days && (lead.names_day() || lead.from || separators[1].left || self.time_word_before(at)))
+                    .then_some(())?;
+                Some(self.ranged(run, (start, 2), end))
             }
             5 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
                 let (start, end) =
                     (two(&values[..2]).filter(|start| start.year.is_none())?, day_month_year(&values[2..])?);
-                self.ranged(run, (start, 2), end)
+                Some(self.ranged(run, (start, 2), end))
             }
             6 if separators[2].joins() && divide(&separators[..2]) && divide(&separators[3..]) => {
                 let (start, end) = (full(&values[..3])?, full(&values[3..])?);
-                self.ranged(run, (start, 3), end)
+                Some(self.ranged(run, (start, 3), end))
             }
             _ => None,
         }
     }
 
     /// A range whose first end is made of the first `count` numbers of the run.
-    fn ranged(&mut self, run: &Run, (start, count): (Parts, usize), end: Parts) -> Option<Draft> {
+    fn ranged(&mut self, run: &Run, (start, count): (Parts, usize), end: Parts) -> Draft {
         let language = self.language();
         let spans = |range: &[(usize, Number)]| self.cover(range[0].0, range[range.len() - 1].0 + 1);
         let (one, other) = (spans(&run.numbers[..count]), spans(&run.numbers[count..]));
@@ -274,7 +267,7 @@ impl Parser<'_> {
             &mut draft,
             &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; MOST]>>(),
         );
-        Some(draft)
+        draft
     }
 
     /// Remembers where the year of an end is.
@@ -289,11 +282,6 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the words before say that a day follows.
-    pub(super) fn day_led(&self, lead: &Lead) -> bool {
-        lead.day || lead.part || lead.weekday.is_some()
-    }
-
     // ---------------------------------------------------------------- three numbers
 
     fn triple(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
@@ -305,7 +293,7 @@ impl Parser<'_> {
         if split.is_some() {
             next = year_at + 3;
         }
-        let led = self.day_led(lead) || lead.from;
+        let led = lead.names_day() || lead.from;
         if self.number_before(at) || self.goes_on(run.next) {
             return None;
         }
@@ -313,10 +301,10 @@ impl Parser<'_> {
             // 5-7/8: days of one month
             let (start, end, month) = (small(a)?, small(b)?, small(c)?);
             let days = (1..=31).contains(&start) && (1..=31).contains(&end) && (1..=12).contains(&month);
-            let lead_enough = self.day_led(lead) || lead.from;
+            let lead_enough = lead.names_day() || lead.from;
             if days && lead_enough && start != end {
                 let end = Parts::new(None, Below::Numeric(end, month));
-                return self.ranged(run, (Parts::new(None, Below::Numeric(start, month)), 1), end);
+                return Some(self.ranged(run, (Parts::new(None, Below::Numeric(start, month)), 1), end));
             }
             return None;
         }
@@ -325,7 +313,11 @@ impl Parser<'_> {
             let year = Some(plain_year(c));
             let (start, end) = (small(a)?, small(b)?);
             ((1..=12).contains(&start) && (1..=12).contains(&end)).then_some(())?;
-            return self.ranged(run, (Parts::new(year, Below::Month(start)), 1), Parts::new(year, Below::Month(end)));
+            return Some(self.ranged(
+                run,
+                (Parts::new(year, Below::Month(start)), 1),
+                Parts::new(year, Below::Month(end)),
+            ));
         }
         let year_first = a.len == 4;
         let (day, month, year) = if year_first { (c, b, a) } else { (a, b, c) };
@@ -404,7 +396,7 @@ impl Parser<'_> {
     }
 
     /// Whether a number and a separator stand before, so that the run is the end of a longer one.
-    fn number_before(&self, at: usize) -> bool {
+    pub(super) fn number_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.kind(before) {
             Some(Kind::Sign('/' | '-' | '.' | ':' | '\\' | ',')) => {
@@ -432,7 +424,7 @@ impl Parser<'_> {
     }
 
     /// The language of a date of numbers: its lead's, else that of letters that touch it, else the segment's.
-    fn language_at(&mut self, at: usize, next: usize, lead: &Lead) -> Language {
+    pub(super) fn language_at(&mut self, at: usize, next: usize, lead: &Lead) -> Language {
         if lead.language != Language::Unknown {
             return lead.language;
         }
@@ -442,8 +434,7 @@ impl Parser<'_> {
             return Language::Thai;
         }
         let glued = at.checked_sub(1).filter(|before| matches!(self.kind(*before), Some(Kind::Latin | Kind::Word(_))));
-        if let Some(before) = glued.filter(|before| self.slice(*before).chars().any(super::lex::is_vietnamese)) {
-            let _ = before;
+        if glued.is_some_and(|before| self.slice(before).chars().any(super::lex::is_vietnamese)) {
             return Language::Vietnamese;
         }
         self.language()
@@ -472,8 +463,7 @@ impl Parser<'_> {
             "."
         };
         let right = if first.odd && second.odd && first.sign != second.sign { "/" } else { right };
-        let numbers_apart = [(first, 0), (second, 1)];
-        for (separator, _) in numbers_apart {
+        for separator in [first, second] {
             let span = self.around(separator);
             if span.slice(self.text) != right {
                 draft.edit(span, CompactString::from(right));
@@ -482,265 +472,11 @@ impl Parser<'_> {
     }
 
     /// A separator and the spaces beside it.
-    fn around(&self, separator: &Separator) -> Span {
+    pub(super) fn around(&self, separator: &Separator) -> Span {
         let start = self.text[..separator.span.start as usize].trim_end_matches(super::lex::is_space).len();
         let rest = &self.text[separator.span.end as usize..];
         let end = separator.span.end as usize + rest.len() - rest.trim_start_matches(super::lex::is_space).len();
         Span::of(start, end)
-    }
-
-    // ---------------------------------------------------------------- two numbers
-
-    fn pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
-        let [(_, a), (second_at, b)] = run.numbers[..] else { return None };
-        let separator = run.separators[0];
-        if self.goes_on(run.next) || self.number_before(at) || matches!(separator.sign, ',') {
-            return None;
-        }
-        if a.len == 4 {
-            return self.years_pair(at, run, lead);
-        }
-        if a.len > 2 || separator.odd && b.len != 4 {
-            return None;
-        }
-        let month_abbreviated =
-            self.glued_left(at) && self.slice(at.saturating_sub(1)) == "T" && !self.glued_left(at.saturating_sub(1));
-        if self.glued_left(at) && !month_abbreviated {
-            return None;
-        }
-        if b.len == 4 && (1900..=2643).contains(&b.value) && (1..=12).contains(&a.value) {
-            return self.month_and_year(at, run, lead, month_abbreviated);
-        }
-        if b.len == 4 && lead.month.is_some() && a.value > 12 && (1900..=2643).contains(&b.value) && !lead.meeting {
-            let mut draft = self.month_and_year(at, run, lead, false)?;
-            draft.note(Fault::ImpossibleMonth, false);
-            return Some(draft);
-        }
-        if b.len > 2 || !separator.divides() || separator.odd {
-            return None;
-        }
-        let _ = second_at;
-        self.day_and_month(at, run, lead)
-    }
-
-    /// `9/2024`, `9-1967` behind the word for month, `T9/2024`.
-    fn month_and_year(&mut self, at: usize, run: &Run, lead: &Lead, abbreviated: bool) -> Option<Draft> {
-        let [(_, a), (year_at, b)] = run.numbers[..] else { return None };
-        let separator = run.separators[0];
-        let language = self.language_at(at, run.next, lead);
-        let bare = separator.sign == '/'
-            && separator.tight()
-            && language != Language::Thai
-            && !lead.meeting
-            && !self.numbered(at)
-            && (1900..=2100).contains(&b.value)
-            && !self.word_before_is_number_like(at);
-        let led = lead.month.is_some() && !lead.day || abbreviated;
-        if !(led || bare || lead.month.is_some()) || !separator.divides() && separator.left != separator.right {
-            return None;
-        }
-        let year = Year { number: b.value, digits: 4, mark: None };
-        let mut draft = Draft::new(
-            self.cover(at, run.next),
-            language,
-            Shape::Point(Parts::new(Some(year), Below::Month(a.value as u8))),
-            run.next,
-        );
-        draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
-        if separator.odd {
-            draft.note(Fault::WrongSeparator, true);
-            draft.edit(
-                self.around(&separator),
-                if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" },
-            );
-        } else if separator.left != separator.right {
-            draft.note(Fault::InnerSpace, true);
-            draft.edit(self.around(&separator), separator.span.slice(self.text));
-        }
-        self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(year_at), b)]);
-        Some(draft)
-    }
-
-    /// Whether the word before a bare `5/2024` makes a document's number of it.
-    fn word_before_is_number_like(&self, at: usize) -> bool {
-        let Some(before) = self.back(at) else { return false };
-        let word = self.slice(before);
-        matches!(self.kind(before), Some(Kind::Latin))
-            && word.chars().count() >= 2
-            && word.chars().all(char::is_uppercase)
-            || matches!(self.kind(before), Some(Kind::Number(_)))
-            || matches!(self.lower(before).as_str(), "thứ" | "đợt" | "kỳ" | "khóa" | "lần")
-    }
-
-    /// `13/9`; with a dash or a full stop only behind a word that says a day follows.
-    fn day_and_month(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
-        let [(_, a), (_, b)] = run.numbers[..] else { return None };
-        let separator = run.separators[0];
-        let (day, month) = (small(a)?, small(b)?);
-        let language = self.language_at(at, run.next, lead);
-        let in_calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
-        let led = self.day_led(lead);
-        let near = in_calendar
-            && (lead.from || self.time_word_before(at) || self.day_list_before(at))
-            && !(day == 1 && month <= 10 && a.len == 1)
-            && language != Language::English;
-        let enough = match separator.sign {
-            '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
-            '-' | '.' => led && in_calendar && separator.tight() && language == Language::Vietnamese,
-            _ => false,
-        };
-        if !enough || self.numbered(at) || self.counts(run.next) || matches!(self.kind(run.next), Some(Kind::Latin)) {
-            return None;
-        }
-        let mut draft = Draft::new(
-            self.cover(at, run.next),
-            language,
-            Shape::Point(Parts::new(None, Below::Numeric(day, month))),
-            run.next,
-        );
-        let with_year = self.skip(run.next);
-        if matches!(self.word(with_year), Some(Word::YearUnit(Language::Vietnamese)))
-            && let Some(number) = self
-                .number(self.skip(with_year + 1))
-                .filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
-        {
-            // 19/5 năm 1890
-            let year_at = self.skip(with_year + 1);
-            let year = Year { number: number.value, digits: 4, mark: None };
-            draft.core = self.cover(at, year_at + 1);
-            draft.next = year_at + 1;
-            draft.shape = Shape::Point(Parts::new(Some(year), Below::Numeric(day, month)));
-            draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: number.digits });
-        }
-        if month > 12 && day <= 12 {
-            draft.note(Fault::MonthDaySwapped, true);
-        }
-        if separator.left != separator.right {
-            draft.note(Fault::InnerSpace, true);
-            draft.edit(self.around(&separator), separator.span.slice(self.text));
-        }
-        self.digit_notes(
-            &mut draft,
-            &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 2]>>(),
-        );
-        Some(draft)
-    }
-
-    /// Whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
-    fn day_list_before(&self, at: usize) -> bool {
-        let Some(joint) = self.back(at) else { return false };
-        let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(Word::And(_)));
-        joins && self.back(joint).is_some_and(|last| self.last_day == Some(last + 1))
-    }
-
-    /// A word before which a day is named without `ngày`: `nay (9/7)`, `trước 30/6`, `วันนี้ (9/7)`.
-    fn time_word_before(&self, at: usize) -> bool {
-        let Some(mut before) = self.back(at) else { return false };
-        if self.sign(before) == Some('(') {
-            let Some(word) = self.back(before) else { return false };
-            if self.is_thai(word) {
-                let text = self.before(before).trim_end_matches(super::lex::is_space);
-                return ["นี้", "วาน", "หน้า", "ก่อน"].iter().any(|end| text.ends_with(end));
-            }
-            before = word;
-        }
-        matches!(
-            self.lower(before).as_str(),
-            "nay"
-                | "qua"
-                | "mai"
-                | "kia"
-                | "vào"
-                | "trước"
-                | "sau"
-                | "hạn"
-                | "hết"
-                | "dịp"
-                | "lễ"
-                | "đầu"
-                | "cuối"
-                | "mốc"
-        )
-    }
-
-    /// `2016 – 2020`, `2567/68`, `2024-11`.
-    fn years_pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
-        let [(_, a), (second_at, b)] = run.numbers[..] else { return None };
-        let separator = run.separators[0];
-        if self.glued_left(at) || separator.sign == '.' || separator.odd {
-            return None;
-        }
-        let plausible = |number: Number| (1000..=2200).contains(&number.value) || (2400..=2643).contains(&number.value);
-        let recent = |number: Number| (1800..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
-        let led = lead.year.is_some() || lead.stretch || lead.era.is_some() || lead.from || lead.decade.is_some();
-        if !plausible(a) || !led && !recent(a) {
-            return None;
-        }
-        let language = self.language_at(at, run.next, lead);
-        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let start = Year { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
-        let end = match b.len {
-            4 if plausible(b) => Year { number: b.value, ..start },
-            2 => {
-                Year { number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 }, ..start }
-            }
-            _ => return None,
-        };
-        let consecutive = end.number == start.number + 1;
-        if b.len == 2 && !led && (self.counts(run.next) || self.clock_at(second_at)) {
-            return None;
-        }
-        let enough = match (separator.sign, b.len) {
-            ('-', 4) => led || recent(b) && !self.numbered(at),
-            ('-', 2) if separator.tight() => {
-                consecutive && (led || language != Language::Thai) || led && end.number - start.number <= 20
-            }
-            ('/', 4) => led || consecutive,
-            ('/', 2) => separator.tight() && (consecutive || led && end.number - start.number <= 20),
-            _ => false,
-        };
-        let year_month =
-            separator.sign == '-' && separator.tight() && b.len == 2 && (1..=12).contains(&b.value) && !consecutive;
-        if year_month && !lead.stretch {
-            if !(led || lead.month.is_some()) {
-                return None;
-            }
-            let mut draft = Draft::new(
-                self.cover(at, run.next),
-                language,
-                Shape::Point(Parts::new(Some(start), Below::Month(b.value as u8))),
-                run.next,
-            );
-            draft.years.push(YearAt { year: start, span: self.span(at), mark: None, digits: a.digits });
-            return Some(draft);
-        }
-        if !enough || !led && separator.left != separator.right {
-            return None;
-        }
-        let whole = |year: Year| Parts::new(Some(year), Below::Year);
-        let mut first = Draft::new(self.span(at), language, Shape::Point(whole(start)), run.next);
-        let mut second = Draft::new(self.span(second_at), language, Shape::Point(whole(end)), run.next);
-        first.years.push(YearAt {
-            year: start,
-            span: self.span(at),
-            mark: mark.map(|(_, span)| span),
-            digits: a.digits,
-        });
-        if b.len == 4 {
-            second.years.push(YearAt {
-                year: end,
-                span: self.span(second_at),
-                mark: mark.map(|(_, span)| span),
-                digits: b.digits,
-            });
-        }
-        if let Some((mark_at, era, true)) = lead.era {
-            let span = self.span(mark_at).cover(self.span(second_at));
-            self.era_typo(&mut first, mark_at, era, span);
-        }
-        let mut draft = self.join(first, second, whole(start), whole(end));
-        self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(second_at), b)]);
-        Some(draft)
     }
 }
 
@@ -750,7 +486,7 @@ fn divide(separators: &[Separator]) -> bool {
 }
 
 /// A number of at most two digits.
-fn small(number: Number) -> Option<u8> {
+pub(super) fn small(number: Number) -> Option<u8> {
     (number.len <= 2).then_some(number.value as u8)
 }
 

@@ -366,7 +366,7 @@ static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
         add(&format!("{mark}.ศ."), Word::Era(Era::Buddhist, true));
     }
     for words in &mut table {
-        words.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()));
+        words.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
     }
     table
 });

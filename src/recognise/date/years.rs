@@ -3,12 +3,15 @@
 use smallvec::SmallVec;
 
 use super::Fault;
-use super::grammar::{Draft, Found, Lead, Parser, YearAt};
+use super::frames::lunar_fact;
+use super::grammar::{Draft, Found, Parser, YearAt};
+use super::lead::Lead;
 use super::lex::{Kind, Number};
+use super::months::MonthAt;
 use super::parts::{BUDDHIST, Below, COMMON, Parts, Shape, Year};
-use super::worded::{MonthAt, is_dash};
+use super::worded::is_dash;
 use super::words::{MonthForm, Unit, Word};
-use crate::recognise::habits::{Era, Language};
+use crate::recognise::habits::Language;
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -134,7 +137,7 @@ impl Parser<'_> {
             self.separate(&mut draft, at);
         }
         let draft = self.with_lead(draft, &lead);
-        if self.lunar_after(draft.next) { Some(self.lunar_fact(draft)) } else { Some(draft) }
+        if self.lunar_after(draft.next) { Some(lunar_fact(draft)) } else { Some(draft) }
     }
 
     // ---------------------------------------------------------------- years
@@ -176,7 +179,7 @@ impl Parser<'_> {
         let Some(unit) = self.back(apostrophe.unwrap_or(at)) else { return false };
         self.word(unit) == Some(Word::YearUnit(Language::Thai))
             && (40..=80).contains(&number.value)
-            && !self.back(unit).is_some_and(|before| self.number(before).is_some())
+            && self.back(unit).is_none_or(|before| self.number(before).is_none())
             && !self.counts(at + 1)
             && !matches!(self.kind(at + 1), Some(Kind::Latin))
             && !self.clock_at(at)
@@ -247,11 +250,11 @@ impl Parser<'_> {
             return None;
         }
         let draft = self.with_lead(draft, lead);
-        Some(self.second_year(draft, at, year, lead))
+        Some(self.second_year(draft, year, lead))
     }
 
     /// `ปี 2564 ถึง 2568`: a second year behind ถึง makes a range.
-    fn second_year(&mut self, first: Draft, at: usize, year: Year, lead: &Lead) -> Draft {
+    fn second_year(&mut self, first: Draft, year: Year, lead: &Lead) -> Draft {
         let joint = self.skip(first.next);
         if self.word(joint) != Some(Word::To(Language::Thai)) || lead.from {
             return first;
@@ -284,7 +287,6 @@ impl Parser<'_> {
             mark: mark.map(|(_, span)| span),
             digits: number.digits,
         });
-        let _ = at;
         self.join(first, draft, Parts::new(Some(year), Below::Year), Parts::new(Some(end), Below::Year))
     }
 
@@ -342,13 +344,25 @@ impl Parser<'_> {
                 && (led && end
                     || before.is_some_and(|before| self.sign(before) == Some('(')) && self.sign(next) == Some(')'));
         }
-        if !recent
-            && !(lead.year == Some(Language::English) && (1000..=2199).contains(&number.value))
-            && !(2400..=2643).contains(&number.value)
+        if (1000..1800).contains(&number.value)
+            && end
+            && (before_word == "of" && number.value >= 1500 || before_word == "year")
         {
+            return true;
+        }
+        let led_long_ago = lead.year == Some(Language::English) && (1000..=2199).contains(&number.value);
+        if !(recent || led_long_ago || BUDDHIST.contains(&number.value)) {
             return false;
         }
         let plural = self.plural_follows(next);
+        // `mid-2017`, `2019's`
+        let hyphened = before.is_some_and(|before| {
+            self.sign(before) == Some('-') && before > 0 && self.word(before - 1) == Some(Word::In)
+        });
+        let owning = matches!(self.sign(next), Some('\'' | '’')) && self.slice(next + 1) == "s";
+        if recent && (hyphened || owning) {
+            return true;
+        }
         match before.and_then(|before| self.word(before)) {
             Some(Word::In) => return !plural || matches!(before_word.as_str(), "in" | "since" | "until" | "till"),
             Some(Word::From(_) | Word::To(_) | Word::Of | Word::And(_)) => {
@@ -489,290 +503,6 @@ impl Parser<'_> {
         matches!(self.lower(at).as_str(), "niên" | "kỷ" | "kỉ")
             && self.back(at).is_some_and(|before| self.lower(before) == "thập")
     }
-
-    // ---------------------------------------------------------------- quarters and halves
-
-    /// `ไตรมาสที่ 3 ปี 2567`, `quý III/2024`, `Q3 2024`, `third quarter of 2024`, `ครึ่งแรกของปี 2567`, `H1 2024`.
-    pub(super) fn period(&mut self, at: usize) -> Found {
-        let found = match self.kind(at) {
-            Some(Kind::Word(Word::Quarter(Language::Thai))) => self.thai_quarter(at),
-            Some(Kind::Word(Word::Quarter(Language::Vietnamese))) => self.vietnamese_quarter(at),
-            Some(Kind::Word(Word::Half(half, Language::Thai))) => {
-                self.with_period_year(at, at + 1, Below::Half(half), Language::Thai, true)
-            }
-            Some(Kind::Word(Word::Nth(n))) => self.nth(at, n),
-            Some(Kind::Latin) => self.lettered(at),
-            _ => None,
-        };
-        found.into()
-    }
-
-    fn thai_quarter(&mut self, at: usize) -> Option<Draft> {
-        let mut cursor = self.skip(at + 1);
-        if self.word(cursor) == Some(Word::Ordinal) {
-            cursor = self.skip(cursor + 1);
-        }
-        let (n, next) = match self.kind(cursor)? {
-            Kind::Number(number)
-                if number.len == 1 && !(self.goes_on(cursor + 1) && self.sign(cursor + 1) != Some('/')) =>
-            {
-                (number.value as u8, cursor + 1)
-            }
-            Kind::Word(Word::Nth(n)) => (n, cursor + 1),
-            Kind::Word(Word::YearUnit(_)) if matches!(self.kind(cursor - 1), Some(Kind::Space(2..))) => {
-                let year = self.skip(cursor + 1);
-                let number = self.number(year).filter(|number| number.len == 4)?;
-                let mut draft = Draft::new(self.cover(at, year + 1), Language::Thai, Shape::Nothing, year + 1);
-                let _ = number;
-                draft.mention = false;
-                draft.note(Fault::MissingPart, false);
-                return Some(draft);
-            }
-            _ => return None,
-        };
-        self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false)
-    }
-
-    fn vietnamese_quarter(&mut self, at: usize) -> Option<Draft> {
-        let number_at = self.skip(at + 1);
-        if let Some(draft) = self.empty_quarter(at) {
-            return Some(draft);
-        }
-        if number_at == at + 1 && !matches!(self.kind(number_at), Some(Kind::Number(_))) {
-            return None;
-        }
-        let text = self.slice(number_at);
-        let roman = roman(text);
-        let n = match (roman, self.number(number_at)) {
-            (Some(n), _) => n,
-            (None, Some(number)) if number.len == 1 => number.value as u8,
-            _ => return None,
-        };
-        let mut draft = self.with_period_year(at, number_at + 1, Below::Quarter(n), Language::Vietnamese, false)?;
-        let has_year = !draft.years.is_empty();
-        if !has_year {
-            // `dược liệu quý 1`: quý is also precious.
-            let capital = self.slice(at).starts_with(char::is_uppercase);
-            let led = self.back(at).is_some_and(|before| {
-                matches!(
-                    self.lower(before).as_str(),
-                    "trong"
-                        | "đầu"
-                        | "cuối"
-                        | "giữa"
-                        | "hết"
-                        | "trước"
-                        | "sau"
-                        | "ngay"
-                        | "riêng"
-                        | "vào"
-                        | "sang"
-                        | "của"
-                        | "kết"
-                        | "từ"
-                        | "đến"
-                        | "và"
-                        | "thúc"
-                )
-            });
-            if roman.is_none() && !capital && !led || !(1..=4).contains(&n) {
-                return None;
-            }
-        }
-        if self.goes_on(draft.next) {
-            return None;
-        }
-        draft.language = Language::Vietnamese;
-        Some(draft)
-    }
-
-    /// `quý   /2024`
-    fn empty_quarter(&self, at: usize) -> Option<Draft> {
-        let slash = self.skip(at + 1);
-        let led = self.sign(slash) == Some('/')
-            || self.word(slash) == Some(Word::YearUnit(Language::Vietnamese))
-                && matches!(self.kind(at + 1), Some(Kind::Space(2..)));
-        let year = self.skip(slash + 1);
-        self.number(year).filter(|number| led && number.len == 4)?;
-        let mut draft = Draft::new(self.cover(at, year + 1), Language::Vietnamese, Shape::Nothing, year + 1);
-        draft.mention = false;
-        draft.note(Fault::MissingPart, false);
-        Some(draft)
-    }
-
-    /// `first half of 2024`, `third quarter`, and `ไตรมาสแรก` through [`Self::thai_quarter`].
-    fn nth(&mut self, at: usize, n: u8) -> Option<Draft> {
-        let mut noun = self.skip(at + 1);
-        if self.sign(noun) == Some('-') {
-            noun += 1;
-        }
-        if self.is_thai(at) || noun == at + 1 {
-            return None;
-        }
-        if self.word(noun) == Some(Word::Quarter(Language::English)) {
-            return self.with_period_year(at, noun + 1, Below::Quarter(n), Language::English, false);
-        }
-        if self.lower(noun) == "half" && n <= 2 {
-            return self.with_period_year(at, noun + 1, Below::Half(n), Language::English, true);
-        }
-        None
-    }
-
-    /// `Q3/2024`, `H1 2024`; `nửa đầu năm 2024`.
-    fn lettered(&mut self, at: usize) -> Option<Draft> {
-        let letter = self.slice(at);
-        if matches!(letter, "Q" | "H") {
-            let number = self.number(at + 1).filter(|number| number.len == 1 && number.real == 1)?;
-            if matches!(
-                at.checked_sub(1).and_then(|before| self.kind(before)),
-                Some(Kind::Number(_) | Kind::Latin | Kind::Sign('-' | '/' | '_'))
-            ) {
-                return None;
-            }
-            let n = number.value as u8;
-            let below = if letter == "Q" { Below::Quarter(n) } else { Below::Half(n) };
-            let draft = self.with_period_year(at, at + 2, below, Language::Unknown, letter == "H")?;
-            let in_calendar = n >= 1 && n <= if letter == "Q" { 4 } else { 2 };
-            if draft.years.is_empty() && !in_calendar || letter == "H" && !in_calendar || self.goes_on(draft.next) {
-                return None;
-            }
-            return Some(draft);
-        }
-        if self.lower(at) == "nửa" {
-            let noun = self.skip(at + 1);
-            let half = match self.lower(noun).as_str() {
-                "đầu" => 1,
-                "cuối" | "sau" => 2,
-                _ => return None,
-            };
-            return self.with_period_year(at, noun + 1, Below::Half(half), Language::Vietnamese, true);
-        }
-        None
-    }
-
-    /// `3Q67`, `1H2024`
-    fn counted_quarter(&mut self, at: usize, number: Number) -> Option<Draft> {
-        let letter = self.slice(at + 1);
-        if number.len != 1 || !matches!(letter, "Q" | "H") || self.glued_left(at) {
-            return None;
-        }
-        let year_at = at + 2;
-        let year = self.number(year_at).filter(|year| matches!(year.len, 2 | 4) && !self.goes_on(year_at + 1))?;
-        if year.len == 4 && !((1990..=2100).contains(&year.value) || BUDDHIST.contains(&year.value))
-            || matches!(self.kind(year_at + 1), Some(Kind::Latin))
-        {
-            return None;
-        }
-        let n = number.value as u8;
-        let (below, most) = if letter == "Q" { (Below::Quarter(n), 4) } else { (Below::Half(n), 2) };
-        if !(1..=most).contains(&n) {
-            return None;
-        }
-        let stated = Year { number: year.value, digits: year.len, mark: None };
-        let language = self.language();
-        let mut draft = Draft::new(
-            self.cover(at, year_at + 1),
-            language,
-            Shape::Point(Parts::new(Some(stated), below)),
-            year_at + 1,
-        );
-        draft.years.push(YearAt { year: stated, span: self.span(year_at), mark: None, digits: year.digits });
-        Some(draft)
-    }
-
-    /// A quarter or half and the year behind it: `/2024`, `ของปี พ.ศ. 2567`, `năm 2024`, `of 2024`.
-    fn with_period_year(
-        &mut self,
-        at: usize,
-        next: usize,
-        below: Below,
-        language: Language,
-        needs_year: bool,
-    ) -> Option<Draft> {
-        let mut cursor = self.skip(next);
-        let slash =
-            self.sign(cursor) == Some('/') || self.sign(cursor).is_some_and(is_dash) && language != Language::English;
-        let mut led = slash;
-        if slash || self.sign(cursor) == Some(',') {
-            cursor = self.skip(cursor + 1);
-        }
-        if self.word(cursor) == Some(Word::Of) {
-            led = true;
-            cursor = self.skip(cursor + 1);
-        }
-        let mut mark = None;
-        for _ in 0..4 {
-            match self.word(cursor) {
-                Some(Word::YearUnit(_)) => {}
-                Some(Word::Era(era, _)) => mark = Some((era, self.span(cursor))),
-                Some(Word::The) => {}
-                _ => break,
-            }
-            led = true;
-            cursor = self.skip(cursor + 1);
-        }
-        let year = self.number(cursor).filter(|number| {
-            let plausible = (1900..=2100).contains(&number.value) || (2400..=2700).contains(&number.value);
-            (number.len == 4 && plausible || number.len == 2 && slash)
-                && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
-        });
-        let has_year =
-            year.is_some() && (led || year.is_some_and(|number| number.len == 4 && !self.counts(cursor + 1)));
-        if needs_year && !has_year || language == Language::Thai && !has_year && slash {
-            return None;
-        }
-        let in_calendar = match below {
-            Below::Quarter(n) => (1..=4).contains(&n),
-            _ => true,
-        };
-        let end = if has_year { cursor + 1 } else { next };
-        let stated = year.filter(|_| has_year).map(|number| Year {
-            number: number.value,
-            digits: number.len,
-            mark: mark.map(|(era, _): (Era, Span)| era),
-        });
-        let language = if language == Language::Unknown { self.language() } else { language };
-        let mut draft = Draft::new(self.cover(at, end), language, Shape::Point(Parts::new(stated, below)), end);
-        if let (Some(year), Some(number)) = (stated, year) {
-            draft.years.push(YearAt {
-                year,
-                span: self.span(cursor),
-                mark: mark.map(|(_, span)| span),
-                digits: number.digits,
-            });
-            let mut numbers: SmallVec<[(Span, Number); 2]> = SmallVec::new();
-            if let Some(n) = self.number(next - 1).filter(|n| n.real > 0) {
-                numbers.push((self.span(next - 1), n));
-            }
-            numbers.push((self.span(cursor), number));
-            self.digit_notes(&mut draft, &numbers);
-            self.year_words(&mut draft, cursor, self.span(at).start);
-        }
-        if !in_calendar {
-            draft.note(Fault::ImpossibleQuarter, false);
-        }
-        let lead = self.lead(at);
-        draft.extent =
-            draft.extent.cover(if lead.language == Language::English { self.span(lead.first) } else { draft.core });
-        Some(draft)
-    }
-}
-
-/// A Roman number up to ten, in capitals.
-fn roman(text: &str) -> Option<u8> {
-    Some(match text {
-        "I" => 1,
-        "II" => 2,
-        "III" => 3,
-        "IV" => 4,
-        "V" => 5,
-        "VI" => 6,
-        "VII" => 7,
-        "VIII" => 8,
-        "IX" => 9,
-        "X" => 10,
-        _ => return None,
-    })
 }
 
 /// English words behind which a number of four digits is a year.
@@ -810,7 +540,7 @@ const ENGLISH_YEAR_LEADS: [&str; 40] = [
     "early",
     "late",
     "throughout",
-    "as",
+    "end",
     "election",
     "class",
     "copyright",

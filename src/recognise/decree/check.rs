@@ -6,7 +6,7 @@ use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::fold::key;
 use super::letters::{distance, nearest_agency};
-use super::near::Lead;
+use super::near::{Lead, Time};
 use super::parse::{Reading, spelt};
 use super::table::{AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry};
 use super::{Fault, Form};
@@ -181,14 +181,14 @@ pub(super) fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> 
 }
 
 /// Judges year, legislature, issuer and completeness; completes or withdraws what can be decided.
-pub(super) fn judge(reading: &mut Reading, lead: &Lead, old: bool, table: &Table) {
+pub(super) fn judge(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Table) {
     if reading.form == Form::Historic && reading.year_text.is_none() {
         return;
     }
     year(reading, table);
     legislature(reading, table);
-    issuer(reading, old, table);
-    missing_year(reading, lead, old);
+    issuer(reading, time, table);
+    missing_year(reading, lead, time);
     type_word(reading, lead, table);
 }
 
@@ -261,15 +261,16 @@ fn legislature(reading: &mut Reading, table: &Table) {
     }
 }
 
-fn issuer(reading: &mut Reading, old: bool, table: &Table) {
+fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
     if reading.form == Form::Assembly || has(reading, Fault::UnknownType) {
         return;
     }
     let year = reading.symbol.year;
     let Some(first) = reading.issuers.first().cloned() else { return };
     if let (Some(kind), Some((_, agency))) = (reading.symbol.kind.clone(), table.agency(&first)) {
-        let before_uniform = old && year.is_none();
-        if !before_uniform && let Some(reason) = may_issue(&kind, agency, year) {
+        if let Some(reason) = may_issue(&kind, agency, year)
+            && (year.is_some() || !time.is_old())
+        {
             let internal = kind == "QĐ" && agency.abbr == "HĐND" && year.is_none();
             push(reading, Fault::TypeNotAllowed, format_compact!("{}{reason}", if internal { "~" } else { "" }));
         }
@@ -296,7 +297,7 @@ pub(super) fn absence(letters: &str, year: i16, table: &Table) -> CompactString 
     format_compact!("{letters} {year} {} {} {successor}", day(entry.from), day(entry.until))
 }
 
-fn missing_year(reading: &mut Reading, lead: &Lead, old: bool) {
+fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>) {
     if reading.year_text.is_some()
         || reading.symbol.year.is_some()
         || has_year_fault(reading)
@@ -310,7 +311,7 @@ fn missing_year(reading: &mut Reading, lead: &Lead, old: bool) {
         None => reading.form == Form::Assembly,
     };
     // A joint circular or a circular by a body that ended before 1997 needs none; nor does one the text dates so.
-    if normative && !old && !has(reading, Fault::UnknownType) && (reading.certain || lead.announces()) {
+    if normative && !has(reading, Fault::UnknownType) && (reading.certain || lead.announces()) && !time.is_old() {
         push(reading, Fault::MissingYear, "");
     }
 }

@@ -120,10 +120,11 @@ impl Draft<'_> {
     /// Holds the two separators against the order the form wants.
     fn hold_order(&mut self, at: usize, issuer: usize, slash_first: Option<bool>, party: bool, letters: &mut Letters) {
         let joint_slash = letters.form == Form::Joint && self.parts[issuer].join.kind == JoinKind::Slash;
-        let old_style = self.year_text.is_none() && (self.old || self.is_historic(&letters.issuers));
         let both_slashes =
             self.parts[at].join.kind == JoinKind::Slash && self.parts[issuer].join.kind == JoinKind::Slash;
-        if !party && old_style && (slash_first == Some(false) || both_slashes) || joint_slash {
+        let odd = !party && self.year_text.is_none() && (slash_first == Some(false) || both_slashes);
+        let old_style = odd && (self.is_historic(&letters.issuers) || self.time.is_old());
+        if old_style || joint_slash {
             // `12-TT/LB`, `15/QĐ/BTC` of the time, `TTLT/BTC-BTP`: kept as they are.
             self.want(at, Wanted::Any);
             self.want(issuer, Wanted::Any);
@@ -319,7 +320,7 @@ impl Draft<'_> {
             return Some(letters);
         }
         let historic = self.is_historic(&letters.issuers);
-        if historic || (typed || self.lead.number_word) && self.old {
+        if historic || (typed || self.lead.number_word) && self.time.is_old() {
             self.wanted.retain(|(part, _)| *part != at);
             self.want(at, Wanted::Any);
             return (historic || typed || self.lead.number_word).then_some(letters);
@@ -355,7 +356,7 @@ impl Draft<'_> {
         self.next = at + 1;
         let mut letters = Letters::new(Form::Administrative);
         // `327-CT`, of the Council of Ministers in its time; `47/SL`, of the President before 1960.
-        let historic = self.year_text.is_none() && (self.old || kind.canonical == "SL");
+        let historic = self.year_text.is_none() && (kind.canonical == "SL" || self.time.is_old());
         if historic {
             if self.lead.type_word.is_none() || kind.length < 2 {
                 return None;

@@ -33,6 +33,7 @@ use super::habits::{Language, When};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use lex::{Chain, JoinKind};
+use near::Time;
 
 /// Which grammar a symbol follows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
@@ -151,7 +152,7 @@ pub struct DecreeFact {
     pub flaws: SmallVec<[Flaw<Fault>; 1]>,
     /// Set where a part is missing or undecidable that other citations may give.
     pub incomplete: Option<Incomplete>,
-    /// Whether the words around name a year before 1997, when symbols were not uniform.
+    /// Whether it is of a form used before 1997, when symbols were not uniform.
     pub historic: bool,
     mention: bool,
 }
@@ -229,14 +230,14 @@ fn read_at(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(Decre
     if lead.other_thing {
         return None;
     }
-    let old = near::names_old_year(text, chain.span(word.from, word.to));
-    let mut reading = parse::read(chain, at, &lead, old, table)?;
+    let time = Time::around(text, chain.span(word.from, word.to));
+    let mut reading = parse::read(chain, at, &lead, &time, table)?;
     let mut from = start;
     if let Some(sign) = sign.filter(|_| lead.number_word) {
         from = sign;
         reading.stray_sign(text.get(sign..start).unwrap_or_default());
     }
-    assemble(chain, reading, from, lead, old, text, table)
+    assemble(chain, reading, from, lead, &time, text, table)
 }
 
 /// Where a stray sign directly before the number at word `at` begins: `+752/…`, `-752/…`, `1,719/…`.
@@ -267,9 +268,10 @@ fn read_numberless(chain: &Chain, at: usize, text: &str, table: &Table) -> Optio
     if !lead.number_word || lead.other_thing || is_blank {
         return None;
     }
-    let reading = parse::read_numberless(chain, at, &lead, table)?;
+    let time = Time::around(text, chain.span(from, chain.words[at].to));
+    let reading = parse::read_numberless(chain, at, &lead, &time, table)?;
     let from = chain.glyphs[reading.from].start as usize;
-    assemble(chain, reading, from, lead, false, text, table)
+    assemble(chain, reading, from, lead, &time, text, table)
 }
 
 fn has_digit_like(word: &str) -> bool {
@@ -282,7 +284,7 @@ fn assemble(
     mut reading: parse::Reading,
     from: usize,
     lead: near::Lead,
-    old: bool,
+    time: &Time<'_>,
     text: &str,
     table: &Table,
 ) -> Option<(DecreeFact, usize)> {
@@ -290,7 +292,7 @@ fn assemble(
     if near::in_address(text, core) {
         return None;
     }
-    check::judge(&mut reading, &lead, old, table);
+    check::judge(&mut reading, &lead, time, table);
     if !reading.certain && reading.faults.iter().any(|(fault, _)| *fault == Fault::LetterForDigit) {
         return None;
     }
@@ -325,7 +327,7 @@ fn assemble(
         language,
         flaws,
         incomplete,
-        historic: old,
+        historic: reading.form == Form::Historic,
         mention: reading.mention,
     };
     Some((fact, end))

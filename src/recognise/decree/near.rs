@@ -2,6 +2,8 @@
 //!
 //! Everything here looks a bounded way to either side, so that a line full of symbols stays linear.
 
+use std::cell::OnceCell;
+
 use smallvec::SmallVec;
 
 use super::table::Table;
@@ -220,13 +222,17 @@ fn is_other_thing(chars: &[(char, u32)]) -> bool {
 
 /// The language of the words around, and whether it is Vietnamese written with its marks.
 pub(super) fn language(text: &str, core: Span, lead: &Lead) -> (Language, bool) {
+    if matches!(lead.language, Language::Thai | Language::English) {
+        return (lead.language, false);
+    }
     let (mut thai, mut latin, mut marked) = (0_u32, 0_u32, 0_u32);
     for part in sides(text, core) {
-        for ch in part.chars() {
-            match ch {
-                '\u{E01}'..='\u{E4E}' => thai += 1,
-                'a'..='z' | 'A'..='Z' => latin += 1,
-                '\u{C0}'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' | '\u{300}'..='\u{323}' => {
+        // First bytes tell enough: E0 is Thai (or Lao), C3 to C6, CC and E1 are Latin letters with marks.
+        for byte in part.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => latin += 1,
+                0xE0 => thai += 1,
+                0xC3..=0xC6 | 0xCC | 0xE1 => {
                     latin += 1;
                     marked += 1;
                 }
@@ -237,9 +243,9 @@ pub(super) fn language(text: &str, core: Span, lead: &Lead) -> (Language, bool) 
     let in_marks = marked * 10 >= latin && marked > 0;
     match lead.language {
         Language::Vietnamese => (Language::Vietnamese, in_marks),
-        Language::Unknown if thai > 0 && thai * 2 >= latin => (Language::Thai, false),
-        Language::Unknown if in_marks => (Language::Vietnamese, true),
-        Language::Unknown if latin >= 24 && marked == 0 && has_english(text, core) => (Language::English, false),
+        _ if thai > 0 && thai * 2 >= latin => (Language::Thai, false),
+        _ if in_marks => (Language::Vietnamese, true),
+        _ if latin >= 24 && marked == 0 && has_english(text, core) => (Language::English, false),
         own => (own, false),
     }
 }
@@ -253,14 +259,28 @@ fn has_english(text: &str, core: Span) -> bool {
     })
 }
 
-/// Whether a year before 1997 is named nearby: symbols were not uniform then.
-pub(super) fn names_old_year(text: &str, core: Span) -> bool {
-    sides(text, core).into_iter().any(|part| {
-        part.split(|ch: char| !ch.is_ascii_digit()).any(|digits| {
-            digits.len() == 4
-                && digits.parse::<u16>().is_ok_and(|year| (1945..1997).contains(&year) || (2488..2540).contains(&year))
-        })
-    })
+/// The time a line speaks of, found out when somebody asks: few symbols depend on it.
+pub(super) struct Time<'t> {
+    text: &'t str,
+    number: Span,
+    old: OnceCell<bool>,
+}
+
+impl<'t> Time<'t> {
+    /// Around the number of a symbol.
+    pub(super) fn around(text: &'t str, number: Span) -> Self {
+        Self { text, number, old: OnceCell::new() }
+    }
+
+    /// Whether a year before 1997 is named nearby: symbols were not uniform then.
+    pub(super) fn is_old(&self) -> bool {
+        *self.old.get_or_init(|| sides(self.text, self.number).into_iter().any(names_old_year))
+    }
+}
+
+fn names_old_year(part: &str) -> bool {
+    let old = |year: u16| (1945..1997).contains(&year) || (2488..2540).contains(&year);
+    part.split(|ch: char| !ch.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.parse::<u16>().is_ok_and(old))
 }
 
 fn sides(text: &str, core: Span) -> [&str; 2] {

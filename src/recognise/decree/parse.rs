@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use super::grammar::is_same_case;
 use super::letters::{chamber, digits};
 use super::lex::{Chain, Join, JoinKind, quirk};
-use super::near::Lead;
+use super::near::{Lead, Time};
 use super::table::Table;
 use super::{Fault, Form, Symbol};
 
@@ -77,8 +77,8 @@ pub(super) enum Wanted {
 }
 
 /// Reads a symbol that begins with word `at` of the chain.
-pub(super) fn read(chain: &Chain, at: usize, lead: &Lead, old: bool, table: &Table) -> Option<Reading> {
-    let mut draft = Draft::new(chain, at, lead, old, table);
+pub(super) fn read(chain: &Chain, at: usize, lead: &Lead, time: &Time<'_>, table: &Table) -> Option<Reading> {
+    let mut draft = Draft::new(chain, at, lead, time, table);
     draft.number()?;
     draft.year();
     let reading = draft.letters()?;
@@ -86,8 +86,14 @@ pub(super) fn read(chain: &Chain, at: usize, lead: &Lead, old: bool, table: &Tab
 }
 
 /// Reads a symbol whose number is missing: word `at` is the year or the type.
-pub(super) fn read_numberless(chain: &Chain, at: usize, lead: &Lead, table: &Table) -> Option<Reading> {
-    let mut draft = Draft::new(chain, at, lead, false, table);
+pub(super) fn read_numberless(
+    chain: &Chain,
+    at: usize,
+    lead: &Lead,
+    time: &Time<'_>,
+    table: &Table,
+) -> Option<Reading> {
+    let mut draft = Draft::new(chain, at, lead, time, table);
     draft.year();
     let letters = draft.letters()?;
     let party = letters.form == Form::Party;
@@ -126,7 +132,7 @@ enum Blank {
 pub(super) struct Draft<'a> {
     pub(super) chain: &'a Chain,
     pub(super) lead: &'a Lead,
-    pub(super) old: bool,
+    pub(super) time: &'a Time<'a>,
     pub(super) table: &'a Table,
     pub(super) parts: SmallVec<[Part; 8]>,
     /// The part that is read next.
@@ -171,7 +177,7 @@ impl Letters {
 }
 
 impl<'a> Draft<'a> {
-    fn new(chain: &'a Chain, at: usize, lead: &'a Lead, old: bool, table: &'a Table) -> Self {
+    fn new(chain: &'a Chain, at: usize, lead: &'a Lead, time: &'a Time<'a>, table: &'a Table) -> Self {
         let until = chain.words.len().min(at + MOST_WORDS);
         let parts = (at..until)
             .map(|at| {
@@ -182,7 +188,7 @@ impl<'a> Draft<'a> {
         let mut draft = Self {
             chain,
             lead,
-            old,
+            time,
             table,
             parts,
             next: 0,

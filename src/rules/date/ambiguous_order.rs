@@ -1,8 +1,8 @@
-//! Finds dates of numbers whose first two numbers differ and are both at most 12, in English text or where the
-//! document also has month-first dates.
+//! Finds dates of numbers in which either of the first two may be the month.
 //!
 //! ## Why
 //!
+//! Reported in English text, and where the document also has dates that are certainly month-first:
 //! 03/04/2024 is 3 April to most of the world and 4 March in the United States. In Thai and Vietnamese text the day
 //! comes first and nothing is reported, unless another date of the document is certainly month-first.
 //!

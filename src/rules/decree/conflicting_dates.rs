@@ -141,4 +141,34 @@ mod tests {
             assert_eq!(congress(day), number, "{day}");
         }
     }
+
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn the_rarer_date_is_reported_across_files() {
+        let reported = check(
+            RULE.code,
+            "//- a.txt
+ตามมติที่ 318/QD-TTg ลงวันที่ 5 มีนาคม 2566
+//- b.txt
+Quyết định số 318/QĐ-TTg ngày 05/3/2023 và Quyết định 318/QĐ-TTg ngày «15/3/2023»
+",
+        );
+        assert_eq!(reported.messages(), ["318/QĐ-TTg is dated 2023-03-15 here and 2023-03-05 elsewhere"]);
+        assert_eq!(reported.findings[0].related.len(), 1);
+    }
+
+    #[test]
+    fn of_equally_frequent_dates_each_is_reported() {
+        check(RULE.code, "//- a.txt\n318/QĐ-TTg ngày «05/3/2023»; 318/QĐ-TTg ngày «06/3/2023»\n");
+    }
+
+    #[test]
+    fn the_registry_confirms_and_congresses_separate() {
+        let registry = "//- registry.toml\n[[decree]]\nid = \"318/QĐ-TTg\"\ndate = 2023-03-05\n";
+        let text = "//- a.txt\n318/QĐ-TTg ngày 05/3/2023; 318/QĐ-TTg ngày «06/3/2023»\n";
+        check(RULE.code, &format!("{text}{registry}"));
+        check("decree/registry-date-mismatch", &format!("{text}{registry}"));
+        check(RULE.code, "//- a.txt\nNghị quyết số 18-NQ/TW ngày 25/10/2017; Nghị quyết số 18-NQ/TW ngày 16/6/2022\n");
+    }
 }

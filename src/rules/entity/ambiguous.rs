@@ -57,3 +57,48 @@ fn one_of(candidates: &[String]) -> String {
         _ => format!("{} or one of {} others", candidates[..SHOWN].join(", "), candidates.len() - SHOWN),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    const REGISTRY: &str = "
+//- registry.toml
+[[organization]]
+id = \"mof\"
+names.vi = [\"Bộ Tài chính\"]
+[[office]]
+id = \"mof/minister\"
+organization = \"mof\"
+names.vi = [\"Bộ trưởng Bộ Tài chính\"]
+[[person]]
+id = \"lam\"
+names.vi = [\"Trần Văn Lâm\"]
+offices = [{ office = \"mof/minister\" }]
+[[person]]
+id = \"van-lam\"
+names.vi = [\"Trần Vân Lâm\"]
+";
+
+    fn reported(text: &str) -> Vec<String> {
+        let reported = check("entity/ambiguous", &format!("//- a.txt\n{text}{REGISTRY}"));
+        reported.messages().into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn nothing_decides() {
+        let said = reported("«Tran Van Lam» nói");
+        assert_eq!(said, ["`Tran Van Lam` may be Trần Văn Lâm (`lam`) or Trần Vân Lâm (`van-lam`)"]);
+    }
+
+    #[test]
+    fn a_full_form_elsewhere_or_the_office_beside_it_decides() {
+        reported("Trần Vân Lâm đến. Tran Van Lam nói");
+        reported("Bộ trưởng Bộ Tài chính Tran Van Lam nói");
+    }
+
+    #[test]
+    fn two_full_forms_decide_nothing() {
+        reported("Trần Vân Lâm và Trần Văn Lâm. «Tran Van Lam» nói");
+    }
+}

@@ -44,3 +44,26 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn a_glued_name_is_set_apart() {
+        let reported = check(
+            "entity/glued-name",
+            "//- a.txt\nThứ trưởng Bp«Trần Văn Lâm» và Trần Văn Lâm\n//- registry.toml\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Văn Lâm\"]\n",
+        );
+        assert_eq!(reported.messages(), ["`Trần Văn Lâm` is glued to the word before it"]);
+        assert_eq!(reported.fixed(0), "Thứ trưởng Bp Trần Văn Lâm và Trần Văn Lâm\n");
+    }
+
+    #[test]
+    fn thai_has_no_spaces_to_lose() {
+        check(
+            "entity/glued-name",
+            "//- a.txt\nรัฐมนตรีTrần Văn Lâmกล่าว\n//- registry.toml\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Văn Lâm\"]\n",
+        );
+    }
+}

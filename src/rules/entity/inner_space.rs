@@ -59,3 +59,33 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    const REGISTRY: &str = "
+//- registry.toml
+[[organization]]
+id = \"mof\"
+names.th = [\"กระทรวงการคลัง\"]
+[[office]]
+id = \"mof/minister\"
+organization = \"mof\"
+names.th = [\"รัฐมนตรีว่าการกระทรวงการคลัง\"]
+";
+
+    #[test]
+    fn a_space_that_splits_a_title_is_removed() {
+        let text = "//- a.txt\n«รัฐมนตรี ว่าการกระทรวงการคลัง» และ รัฐมนตรีว่าการกระทรวงการคลัง";
+        let reported = check("entity/inner-space", &format!("{text}{REGISTRY}"));
+        assert_eq!(reported.messages(), ["a space inside `รัฐมนตรี ว่าการกระทรวงการคลัง`"]);
+        assert_eq!(reported.fixed(0), "รัฐมนตรีว่าการกระทรวงการคลัง และ รัฐมนตรีว่าการกระทรวงการคลัง\n");
+    }
+
+    #[test]
+    fn a_space_inside_office_and_organisation_is_told_once() {
+        let text = "//- a.txt\n«รัฐมนตรีว่าการกระทรวง การคลัง» ส่วน«กระทรวง การคลัง»";
+        check("entity/inner-space", &format!("{text}{REGISTRY}"));
+    }
+}

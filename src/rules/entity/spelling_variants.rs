@@ -106,3 +106,43 @@ fn fix(context: &FileContext<'_>, variant: &Variant, preferred: &str) -> Fix {
         variant.places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
     Fix { title: format!("write `{preferred}`"), safe: true, edits: edits.collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    const REGISTRY: &str = "
+//- registry.toml
+[[person]]
+id = \"lam\"
+names.vi = [\"Trần Văn Lâm\"]
+names.th = [\"ตรัน วัน ลัม\", \"เจิ่น วัน เลิม\"]
+";
+
+    fn reported(text: &str) -> crate::rules::fixture::Reported {
+        check("entity/spelling-variants", &format!("//- a.txt\n{text}\n{REGISTRY}"))
+    }
+
+    #[test]
+    fn a_spelling_beside_another_is_reported_once() {
+        let reported = reported("นาย«เจิ่น วัน เลิม» และ ตรัน วัน ลัม และ เจิ่น วัน เลิม");
+        assert_eq!(
+            reported.messages(),
+            ["`เจิ่น วัน เลิม` is one of several spellings of Trần Văn Lâm here; `ตรัน วัน ลัม` is preferred"]
+        );
+        assert_eq!(reported.fixed(0), "นายตรัน วัน ลัม และ ตรัน วัน ลัม และ ตรัน วัน ลัม\n\n");
+        assert_eq!(reported.findings[0].related.len(), 1);
+    }
+
+    #[test]
+    fn spaces_and_diacritics_count_case_and_script_do_not() {
+        reported("ตรัน วัน ลัม «ตรันวันลัม»");
+        reported("Trần Văn Lâm «Tran Van Lam»");
+        reported("Trần Văn Lâm TRẦN VĂN LÂM ตรัน วัน ลัม");
+    }
+
+    #[test]
+    fn one_spelling_alone_is_no_variant_even_if_another_is_preferred() {
+        reported("เจิ่น วัน เลิม … เจิ่น วัน เลิม");
+    }
+}

@@ -42,3 +42,17 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         fix: context.file.document().is_none().then_some(fix),
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn only_at_the_very_start() {
+        let reported = check(RULE.code, "//- a.txt\n«\u{feff}»text\n");
+        assert_eq!(reported.fixed(0), "text\n");
+        assert_eq!(reported.findings[0].place.start, Position::default());
+        check(RULE.code, "//- a.txt\ntext\u{feff}\n");
+    }
+}

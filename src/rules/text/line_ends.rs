@@ -42,3 +42,16 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         fix: None,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn the_rarer_kind_is_named_at_its_first_place() {
+        let reported = check(RULE.code, "//- a.txt\none\ntwo«\r\n»three\n");
+        assert_eq!(reported.messages(), ["mixed line ends: 2 LF, 1 CRLF"]);
+        check(RULE.code, "//- a.txt\none\r\ntwo\r\n");
+    }
+}

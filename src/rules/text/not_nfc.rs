@@ -46,6 +46,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let Some(mut finding) = first else { return };
     finding.message = match edits.len() {
         1 => "this letter is not in NFC".to_owned(),
+        2 => "the text is not in NFC, here and in one more place".to_owned(),
         count => format!("the text is not in NFC, here and in {} more places", count - 1),
     };
     if let Some(fix) = &mut finding.fix {
@@ -53,4 +54,22 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         fix.edits = edits;
     }
     sink.report(finding);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn told_once_and_fixed_everywhere() {
+        let reported = check(RULE.code, "//- a.txt\nNguy«e\u{302}\u{303}»n và Bô\u{323}\n");
+        assert_eq!(reported.messages(), ["the text is not in NFC, here and in one more place"]);
+        assert_eq!(reported.fixed(0), "Nguyễn và Bộ\n");
+    }
+
+    #[test]
+    fn thai_is_judged_by_its_own_rule() {
+        check(RULE.code, "//- a.txt\nที่ น้ำ กู้\n");
+    }
 }

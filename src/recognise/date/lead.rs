@@ -1,0 +1,280 @@
+//! What stands before a date and belongs to it: weekday, `วันที่`, `ปี`, `ngày`, an era mark, `in`.
+
+use smallvec::SmallVec;
+
+use super::Fault;
+use super::grammar::{Draft, Parser, like};
+use super::lex::Kind;
+use super::worded::is_dash;
+use super::words::{self, Unit, Word};
+use crate::recognise::habits::{Era, Language, When};
+use crate::text::Span;
+
+/// What stands before a date and belongs to it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lead {
+    /// The first token of the core.
+    pub core: usize,
+    /// The first token of the extent.
+    pub first: usize,
+    /// `วันที่`, `ngày`, `on`
+    pub day: bool,
+    /// `เดือน`, `tháng`
+    pub month: Option<Language>,
+    /// `ปี`, `năm`, `in`: a year or a stretch of them follows.
+    pub year: Option<Language>,
+    /// `ช่วง`, `giai đoạn`
+    pub stretch: bool,
+    /// `ทศวรรษ`
+    pub decade: Option<Language>,
+    /// `sáng`, `เช้า`
+    pub part: bool,
+    /// `từ`, `đến`, `ถึง`
+    pub from: bool,
+    /// `ครั้งที่`
+    pub meeting: bool,
+    pub era: Option<(usize, Era, bool)>,
+    pub weekday: Option<(Span, u8, Language)>,
+    /// A unit word that is misspelt, and the right one.
+    pub misspelt: SmallVec<[(usize, Unit, bool, Language); 1]>,
+    /// The second of two equal words.
+    pub doubled: Option<(usize, usize)>,
+    pub language: Language,
+}
+
+impl Lead {
+    /// Whether the words say that a day follows.
+    pub(super) const fn names_day(&self) -> bool {
+        self.day || self.part || self.weekday.is_some()
+    }
+}
+
+impl Parser<'_> {
+    /// What stands before the core that starts with token `at`.
+    pub(super) fn lead(&self, at: usize) -> Lead {
+        let mut lead = Lead { core: at, first: at, ..Lead::default() };
+        let mut cursor = at;
+        for _ in 0..7 {
+            let Some(before) = self.back(cursor) else { break };
+            let Some(taken) = self.lead_word(before, &mut lead) else { break };
+            cursor = taken;
+            lead.first = taken;
+        }
+        lead
+    }
+
+    /// Takes one word of a lead that ends with token `at`; the token it starts with, if it is one.
+    fn lead_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+        let same_as_last = |first: usize| {
+            first < lead.first && lead.first < self.tokens.len() && self.slice(first) == self.slice(lead.first)
+        };
+        match self.kind(at)? {
+            Kind::Word(word) => {
+                let language = match word {
+                    Word::Day(language) => {
+                        if lead.day && same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
+                        lead.day = true;
+                        language
+                    }
+                    Word::MonthUnit(language) => {
+                        if lead.month.is_some() && same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
+                        lead.month = Some(language);
+                        language
+                    }
+                    Word::YearUnit(language) => {
+                        if lead.year.is_some() && same_as_last(at) && language == Language::Thai {
+                            lead.doubled = Some((at, lead.first));
+                        } else if lead.year.is_some() && same_as_last(at) {
+                            return None;
+                        }
+                        lead.year = Some(language);
+                        language
+                    }
+                    Word::Misspelt(unit, bare) => {
+                        let language = if self.is_thai(at) { Language::Thai } else { Language::Vietnamese };
+                        match unit {
+                            // `ngay` is also a word of its own: it must stand against the day.
+                            Unit::Day if bare && self.skip(at + 1) != lead.core => return None,
+                            Unit::Day => lead.day = true,
+                            Unit::Month => lead.month = Some(language),
+                            Unit::Year => lead.year = Some(language),
+                        }
+                        lead.misspelt.push((at, unit, bare, language));
+                        language
+                    }
+                    Word::Era(era, typo) => {
+                        if lead.era.is_some_and(|(_, first, _)| first == era) && same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
+                        lead.era = Some((at, era, typo));
+                        Language::Thai
+                    }
+                    Word::LatinEra(era) if self.slice(at).chars().all(char::is_uppercase) => {
+                        lead.era = Some((at, era, false));
+                        Language::Unknown
+                    }
+                    Word::YearLead(language) => {
+                        lead.stretch = true;
+                        language
+                    }
+                    Word::Decade(language) => {
+                        lead.decade = Some(language);
+                        language
+                    }
+                    Word::Ordinal => {
+                        // ที่ belongs to the weekday or the decade before it.
+                        let before = self.back(at)?;
+                        if !matches!(self.word(before), Some(Word::Weekday(..) | Word::Decade(_))) {
+                            return None;
+                        }
+                        Language::Thai
+                    }
+                    Word::Weekday(number, language) => {
+                        if lead.weekday.is_some_and(|(_, first, _)| first == number) && same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
+                        lead.weekday = Some((self.span(at), number, language));
+                        // `เสาร์-อาทิตย์ที่ 7-8`: two weekdays name two days.
+                        if let Some(joint) = self.back(at)
+                            && (self.sign(joint).is_some_and(is_dash)
+                                || matches!(self.word(joint), Some(Word::And(_) | Word::To(_))))
+                            && let Some(first) =
+                                self.back(joint).filter(|first| matches!(self.word(*first), Some(Word::Weekday(..))))
+                        {
+                            lead.weekday = None;
+                            return Some(first);
+                        }
+                        language
+                    }
+                    Word::DayPart(language) => {
+                        lead.part = true;
+                        language
+                    }
+                    Word::To(language) | Word::From(language) => {
+                        lead.from = true;
+                        language
+                    }
+                    Word::On => {
+                        if same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
+                        lead.day = true;
+                        Language::English
+                    }
+                    Word::In => {
+                        if same_as_last(at) {
+                            lead.doubled = Some((at, lead.first));
+                        }
+                        lead.year = Some(Language::English);
+                        Language::English
+                    }
+                    Word::The => Language::English,
+                    Word::Meeting => {
+                        lead.meeting = true;
+                        Language::Thai
+                    }
+                    _ => return self.vietnamese_weekday(at, lead),
+                };
+                if lead.language == Language::Unknown {
+                    lead.language = language;
+                }
+                Some(at)
+            }
+            Kind::Sign(',') => {
+                // A comma stands only between a weekday and the date.
+                let before = self.back(at)?;
+                match self.word(before) {
+                    Some(Word::Weekday(_, Language::English)) => Some(at),
+                    _ => self.vietnamese_weekday(before, lead),
+                }
+            }
+            Kind::Sign('.') => {
+                let before = at.checked_sub(1)?;
+                matches!(self.word(before), Some(Word::Weekday(_, Language::English))).then_some(at)
+            }
+            Kind::Latin | Kind::Number(_) => self.vietnamese_weekday(at, lead),
+            _ => None,
+        }
+    }
+
+    /// `thứ Sáu`, `thứ 6`, `Chủ nhật`, ending with token `at`.
+    fn vietnamese_weekday(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+        let before = self.back(at)?;
+        let number = if self.word(before) == Some(Word::Thu) {
+            match self.number(at) {
+                Some(number) if (2..=7).contains(&number.value) && number.len == 1 => number.value as u8 - 1,
+                Some(_) => return None,
+                None => words::spoken_number(&self.lower(at)).filter(|n| (2..=7).contains(n))? - 1,
+            }
+        } else if self.lower(at) == "nhật" && matches!(self.lower(before).as_str(), "chủ" | "chúa") {
+            7
+        } else {
+            return None;
+        };
+        lead.weekday = Some((self.cover(before, at + 1), number, Language::Vietnamese));
+        if lead.language == Language::Unknown {
+            lead.language = Language::Vietnamese;
+        }
+        Some(before)
+    }
+
+    /// Gives a draft what its lead says: extent, weekday, faults of the leading words.
+    pub(super) fn with_lead(&self, mut draft: Draft, lead: &Lead) -> Draft {
+        draft.extent = draft.extent.cover(draft.core);
+        if lead.first < self.tokens.len() {
+            draft.extent = draft.extent.cover(self.span(lead.first));
+        }
+        draft.weekday = draft.weekday.or(lead.weekday).or_else(|| self.weekday_beside(lead.first, draft.next));
+        if draft.language == Language::Unknown && lead.language != Language::English {
+            draft.language = lead.language;
+        }
+        for (at, unit, bare, language) in &lead.misspelt {
+            self.misspelt_unit(&mut draft, *at, *unit, *bare, *language);
+        }
+        if let Some((first, second)) = lead.doubled {
+            let span = self.span(first).cover(draft.core);
+            draft.note_at(Fault::DuplicateWord, Some(span), true);
+            draft.edit(Span::new(self.span(first).start, self.span(second).start), "");
+        }
+        draft
+    }
+
+    /// A weekday next to a date in parentheses, or in parentheses next to a date: `thứ Bảy (23/11/2024)`.
+    fn weekday_beside(&self, first: usize, next: usize) -> Option<(Span, u8, Language)> {
+        let mut other = Lead { core: first, first, ..Lead::default() };
+        let open = self.back(first).filter(|open| self.sign(*open) == Some('('));
+        if let Some(last) = open.and_then(|open| self.back(open)) {
+            self.weekday_word(last, &mut other);
+        } else if self.sign(self.skip(next)) == Some('(') {
+            let close = (next..self.tokens.len().min(next + 7)).find(|at| self.sign(*at) == Some(')'))?;
+            let start = self.skip(next) + 1;
+            let last = self.back(close)?;
+            if self.weekday_word(last, &mut other).is_some_and(|at| at != start) {
+                return None;
+            }
+        }
+        other.weekday
+    }
+
+    fn weekday_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+        if let Some(Word::Weekday(number, language)) = self.word(at) {
+            lead.weekday = Some((self.span(at), number, language));
+            return Some(at);
+        }
+        self.vietnamese_weekday(at, lead)
+    }
+
+    /// Notes that a unit word is misspelt. One that only lacks its marks counts where the document writes them.
+    pub(super) fn misspelt_unit(&self, draft: &mut Draft, at: usize, unit: Unit, bare: bool, language: Language) {
+        let span = self.span(at).cover(draft.core);
+        draft.note_at(Fault::MisspeltUnit, Some(span), true);
+        if bare && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::MisspeltUnit) {
+            note.when = When::MarkedVietnamese;
+        }
+        draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
+    }
+}

@@ -1,0 +1,491 @@
+//! Months' names and the years behind them, with the faults of their spelling: what dates with a word for the month
+//! have in common.
+
+use super::Fault;
+use super::grammar::{Draft, Parser, YearAt, like};
+use super::lead::Lead;
+use super::lex::{Kind, Number};
+use super::parts::Year;
+use super::words::{self, MonthForm, Unit, Word};
+use crate::recognise::habits::{Era, Language};
+use crate::text::Span;
+
+/// A month as read from a token or several.
+#[derive(Clone, Debug)]
+pub(super) struct MonthAt {
+    pub month: u8,
+    pub form: MonthForm,
+    pub language: Language,
+    /// Whether the name is misspelt.
+    pub misspelt: bool,
+    /// The name's tokens.
+    pub first: usize,
+    pub next: usize,
+    /// The first of two equal names, with the space behind it.
+    pub doubled: Option<Span>,
+    /// The digits, where the month is a number (`tháng 11`).
+    pub number: Option<Number>,
+}
+
+/// A year that follows a month.
+#[derive(Clone, Debug)]
+pub(super) struct YearHit {
+    pub at: YearAt,
+    pub number: Number,
+    /// The token after it.
+    pub next: usize,
+    /// The year in two pieces: where, and as it should be.
+    pub split: Option<(Span, String)>,
+    /// Whether it can be no year of any era.
+    pub implausible: bool,
+}
+
+impl Parser<'_> {
+    /// A month's name, or `tháng` and its number, at `at` or behind spaces and the words that lead to it.
+    pub(super) fn month_after(&self, at: usize) -> Option<MonthAt> {
+        let mut cursor = self.skip(at);
+        if self.word(cursor) == Some(Word::Of) {
+            cursor = self.skip(cursor + 1);
+        }
+        match self.word(cursor)? {
+            Word::Month(..) | Word::MisspeltMonth(..) => self.month_at(cursor),
+            Word::MonthUnit(Language::Thai) | Word::Misspelt(Unit::Month, _) if self.is_thai(cursor) => {
+                let name = self.past_same(cursor);
+                let month = self.month_at(name).filter(|month| month.language == Language::Thai)?;
+                Some(MonthAt { first: cursor, ..month })
+            }
+            Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _) => self.vietnamese_month_at(cursor),
+            _ => None,
+        }
+    }
+
+    /// Behind the word at `at`, its repetitions and a space.
+    fn past_same(&self, at: usize) -> usize {
+        let next = self.skip(at + 1);
+        if self.slice(next) == self.slice(at) { self.skip(next + 1) } else { next }
+    }
+
+    /// The month whose name is the token at `at`.
+    pub(super) fn month_at(&self, at: usize) -> Option<MonthAt> {
+        let (month, form, language, misspelt) = match self.word(at)? {
+            Word::Month(month, form, language) => (month, form, language, false),
+            Word::MisspeltMonth(month, language) => (month, MonthForm::Full, language, true),
+            _ => return None,
+        };
+        let mut next = at + 1;
+        if language == Language::English {
+            if form == MonthForm::Abbreviated && self.sign(next) == Some('.') {
+                next += 1;
+            }
+            if !self.slice(at).starts_with(|c: char| c.is_ascii_uppercase()) && matches!(month, 3 | 5) {
+                return None;
+            }
+        }
+        // `มีความ` is not มีค and a letter.
+        if matches!(form, MonthForm::Dotless | MonthForm::Short) && self.is_thai(next) && form == MonthForm::Dotless {
+            return None;
+        }
+        let again = self.skip(next);
+        let mut doubled = None;
+        if self.slice(again) == self.slice(at) && matches!(self.word(again), Some(Word::Month(..))) {
+            doubled = Some(Span::new(self.span(at).start, self.span(again).start));
+            next = again + 1;
+        }
+        Some(MonthAt { month, form, language, misspelt, first: at, next, doubled, number: None })
+    }
+
+    /// `tháng 11`, `tháng Giêng`, `tháng mười hai`, with `tháng` at `at`.
+    pub(super) fn vietnamese_month_at(&self, at: usize) -> Option<MonthAt> {
+        let name = self.past_same(at);
+        let month = |month: u32, form, next, number| MonthAt {
+            month: month.min(99) as u8,
+            form,
+            language: Language::Vietnamese,
+            misspelt: false,
+            first: at,
+            next,
+            doubled: None,
+            number,
+        };
+        if let Some(number) = self.number(name).filter(|number| number.len <= 2) {
+            return Some(month(number.value, MonthForm::Full, name + 1, Some(number)));
+        }
+        let first = words::spoken_number(&self.lower(name))?;
+        let second =
+            if first == 10 { words::spoken_number(&self.lower(self.skip(name + 1))).filter(|n| *n <= 2) } else { None };
+        Some(match second {
+            Some(second) => month(u32::from(10 + second), MonthForm::Spoken, self.skip(name + 1) + 1, None),
+            None => month(u32::from(first), MonthForm::Spoken, name + 1, None),
+        })
+    }
+
+    /// Whether a day before this month is one: `10 tháng 5 ngày` is a length of time.
+    pub(super) fn month_fits(&self, month: &MonthAt, day: Number) -> bool {
+        if month.language != Language::Vietnamese {
+            return month.form != MonthForm::Spaced || day.len <= 2;
+        }
+        let after = self.skip(month.next);
+        let duration = matches!(self.word(after), Some(Word::Day(_))) && self.number(self.skip(after + 1)).is_none();
+        !duration
+            && !self.counts(month.next)
+            && !self.lunar_after(month.next)
+            && (month.number.is_none()
+                || !self.goes_on(month.next)
+                || matches!(self.sign(month.next), Some('/' | '-' | '.' | ',')))
+    }
+
+    /// Whether `D tháng M` without a year is a date and not a number of months.
+    pub(super) fn month_number_stands(&self, at: usize, month: &MonthAt, lead: &Lead) -> bool {
+        let day = self.number(at).map_or(0, |number| number.value);
+        lead.day
+            || lead.weekday.is_some()
+            || lead.part
+            || lead.from
+            || (1..=31).contains(&day) && (1..=12).contains(&month.month) && !self.numbered(at)
+    }
+
+    /// The faults of a month's name.
+    pub(super) fn month_notes(&self, draft: &mut Draft, month: &MonthAt, day_at: usize, year: Option<&YearHit>) {
+        let name = Span::new(self.span(month.next - 1).start, self.span(month.next - 1).end);
+        let canonical = &words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1];
+        if month.misspelt {
+            draft.note(Fault::MisspeltMonth, true);
+            let right = if month.language == Language::Thai { canonical.thai } else { canonical.english };
+            draft.edit(name, like(name.slice(self.text), right));
+        }
+        if month.form == MonthForm::Spaced {
+            draft.note(Fault::InnerSpace, true);
+            let abbreviated = name.slice(self.text).contains('.');
+            draft.edit(name, if abbreviated { canonical.thai_abbreviation } else { canonical.thai });
+        }
+        if let Some(span) = month.doubled {
+            draft.note(Fault::DuplicateWord, true);
+            draft.edit(span, "");
+        }
+        if month.language == Language::Thai && month.form.is_abbreviation() {
+            self.abbreviation_notes(draft, month, day_at, year, name);
+        }
+        // The unit word: misspelt, twice, or without a space before its number.
+        if month.first < month.next - 1 {
+            if let Some(Word::Misspelt(unit, bare)) = self.word(month.first) {
+                self.misspelt_unit(draft, month.first, unit, bare, month.language);
+            }
+            let second = self.skip(month.first + 1);
+            if second < month.next - 1 && self.slice(second) == self.slice(month.first) {
+                draft.note(Fault::DuplicateWord, true);
+                draft.edit(Span::new(self.span(month.first).end, self.span(second).end), "");
+            }
+            if month.language == Language::Vietnamese && month.number.is_some() {
+                self.separate(draft, month.next - 1);
+            }
+        }
+    }
+
+    /// An edit that puts a space before the token at `at` where none is; it counts only together with a fault.
+    pub(super) fn separate(&self, draft: &mut Draft, at: usize) {
+        if !matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Space(_)) | None) {
+            let start = self.span(at).start;
+            draft.edit(Span::new(start, start), " ");
+        }
+    }
+
+    fn abbreviation_notes(
+        &self,
+        draft: &mut Draft,
+        month: &MonthAt,
+        day_at: usize,
+        year: Option<&YearHit>,
+        name: Span,
+    ) {
+        let canonical = words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1].thai_abbreviation;
+        let mut style = matches!(month.form, MonthForm::HalfDotted | MonthForm::Dotless);
+        if style {
+            draft.edit(name, canonical);
+        }
+        if let Some(hit) = year
+            && hit.number.len == 2
+            && hit.at.span.start == name.end
+        {
+            style = true;
+            draft.edit(Span::new(name.end, name.end), " ");
+        }
+        if style {
+            draft.note(Fault::AbbrevStyle, true);
+            if day_at < month.first && self.span(day_at).end == self.span(month.first).start {
+                let end = self.span(day_at).end;
+                draft.edit(Span::new(end, end), " ");
+            }
+        }
+    }
+
+    /// The year behind a month: `[,] [ปี|năm|of] [พ.ศ.] Y`.
+    pub(super) fn year_after(&mut self, at: usize, month: &MonthAt, full: bool) -> Option<YearHit> {
+        let mut cursor = self.skip(at);
+        let mut led = false;
+        let mut slash = false;
+        let behind_comma = || self.number(self.skip(cursor + 1));
+        if self.sign(cursor) == Some(',')
+            && (month.language != Language::Thai || behind_comma().is_some_and(|n| n.len == 4))
+        {
+            cursor = self.skip(cursor + 1);
+        } else if matches!(self.sign(cursor), Some('/' | '-' | '.'))
+            && month.number.is_some()
+            && self.number(cursor + 1).is_some()
+        {
+            slash = true;
+            cursor += 1;
+        }
+        if matches!(self.sign(cursor), Some('\'' | '’'))
+            && self.number(cursor + 1).is_some_and(|number| number.len == 2)
+        {
+            cursor += 1;
+            led = true;
+        }
+        for _ in 0..4 {
+            match self.word(cursor) {
+                Some(Word::YearUnit(_) | Word::Of) => led = true,
+                Some(Word::Misspelt(Unit::Year, _)) => led = true,
+                _ => break,
+            }
+            cursor = self.skip(cursor + 1);
+        }
+        let mut mark = None;
+        for _ in 0..2 {
+            let Some(Word::Era(era, _)) = self.word(cursor) else { break };
+            mark = Some((era, self.span(cursor)));
+            led = true;
+            cursor = self.skip(cursor + 1);
+        }
+        let mut hit = self.year_number(cursor, led || slash, month, full)?;
+        hit.at.year.mark = mark.map(|(era, _)| era);
+        hit.at.mark = mark.map(|(_, span)| span);
+        if hit.at.mark.is_none() {
+            let after = self.skip(hit.next);
+            if let Some(Word::LatinEra(era)) =
+                self.word(after).filter(|_| self.slice(after).chars().all(char::is_uppercase))
+            {
+                hit.at.year.mark = Some(era);
+                hit.at.mark = Some(self.span(after));
+                hit.next = after + 1;
+            }
+        }
+        Some(hit)
+    }
+
+    /// A number that may be the year of the month before it.
+    fn year_number(&mut self, at: usize, led: bool, month: &MonthAt, full: bool) -> Option<YearHit> {
+        let number = self.number(at).filter(|number| number.real > 0 || led)?;
+        let hit = |value: u32, digits: u8, next: usize, span: Span, implausible| YearHit {
+            at: YearAt { year: Year { number: value, digits, mark: None }, span, mark: None, digits: number.digits },
+            number,
+            next,
+            split: None,
+            implausible,
+        };
+        let span = self.span(at);
+        // One year in two pieces: `25 67`, `2 567`.
+        if let (Some(Kind::Space(1)), Some(second)) = (self.kind(at + 1), self.number(at + 2))
+            && number.len + second.len == 4
+            && second.digits == number.digits
+            && !self.goes_on(at + 3)
+            && !self.counts(at + 3)
+        {
+            let value = number.value * 10_u32.pow(u32::from(second.len)) + second.value;
+            if (1900..=2099).contains(&value) || (2450..=2600).contains(&value) {
+                let whole = self.cover(at, at + 3);
+                let mut found = hit(value, 4, at + 3, whole, false);
+                found.split = Some((whole, format!("{}{}", self.slice(at), self.slice(at + 2))));
+                return Some(found);
+            }
+        }
+        let next = at + 1;
+        let glued_unit = matches!(self.kind(next), Some(Kind::Latin)) && self.slice(next).len() <= 2;
+        match number.len {
+            4 if self.goes_on(next) && !matches!(self.sign(next), Some('-' | '.' | ',')) => None,
+            4 if self.goes_on(next) && self.number(next + 1).is_some_and(|_| self.sign(next) == Some(',')) => None,
+            4 => {
+                let plausible = (1000..=2700).contains(&number.value);
+                if !led && self.counts(next) && (!plausible || month.language != Language::Thai) {
+                    return None;
+                }
+                let implausible =
+                    !plausible || month.language == Language::Thai && (2201..2300).contains(&number.value);
+                Some(hit(number.value, 4, next, span, implausible))
+            }
+            2 => {
+                let certain = led
+                    || month.form.is_abbreviation() && !glued_unit
+                    || month.language == Language::Thai && (30..=80).contains(&number.value);
+                if !certain || self.goes_on(next) || !led && (self.counts(next) || glued_unit) || self.clock_at(at) {
+                    return None;
+                }
+                if month.language == Language::English
+                    && !led
+                    && matches!(self.kind(self.skip(next)), Some(Kind::Latin | Kind::Word(_)))
+                {
+                    return None;
+                }
+                if month.language == Language::Vietnamese && !led {
+                    return None;
+                }
+                Some(hit(number.value, 2, next, span, false))
+            }
+            3 | 5 if full && !self.goes_on(next) && !self.counts(next) => {
+                let text = format!("{}", number.value);
+                let like_a_year = ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start));
+                if !like_a_year && !led {
+                    return None;
+                }
+                // 236 พ.ศ. and the like are years of long ago; with a day and a month nobody means them.
+                Some(hit(number.value, number.len, next, span, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// The faults of a year and of the words that lead to it.
+    pub(super) fn year_notes(&self, draft: &mut Draft, hit: &YearHit) {
+        draft.years.push(hit.at);
+        if let Some((span, right)) = &hit.split {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(*span, right.as_str());
+        }
+        if hit.implausible {
+            draft.note(Fault::ImplausibleYear, false);
+        }
+        let Some(year_at) = self.token_at(hit.at.span.start) else { return };
+        self.year_words(draft, year_at, draft.core.start);
+    }
+
+    /// The faults of the words between `from` and the year at token `at`.
+    pub(super) fn year_words(&self, draft: &mut Draft, at: usize, from: u32) {
+        let mut cursor = at;
+        let mut glued = cursor.checked_sub(1).is_some_and(|before| {
+            matches!(self.word(before), Some(Word::Misspelt(Unit::Year, _) | Word::YearUnit(Language::Vietnamese)))
+        });
+        while let Some(before) = self.back(cursor).filter(|before| self.span(*before).start >= from) {
+            let same = self.slice(before) == self.slice(cursor);
+            match self.word(before) {
+                Some(Word::Era(era, typo)) => {
+                    if same {
+                        draft.note(Fault::DuplicateWord, true);
+                        draft.edit(Span::new(self.span(before).start, self.span(cursor).start), "");
+                    } else if typo {
+                        self.era_typo(draft, before, era, draft.core.cover(self.span(before)));
+                    }
+                }
+                Some(Word::YearUnit(_)) if same => {
+                    draft.note(Fault::DuplicateWord, true);
+                    draft.edit(Span::new(self.span(before).start, self.span(cursor).start), "");
+                }
+                Some(Word::Misspelt(Unit::Year, bare)) => {
+                    let language = if self.is_thai(before) { Language::Thai } else { Language::Vietnamese };
+                    self.misspelt_unit(draft, before, Unit::Year, bare, language);
+                }
+                Some(Word::YearUnit(_)) => {}
+                _ => break,
+            }
+            if glued {
+                self.separate(draft, cursor);
+                glued = false;
+            }
+            cursor = before;
+        }
+    }
+
+    /// Notes a misspelt era mark; with its year of the other era nobody knows which is meant.
+    pub(super) fn era_typo(&self, draft: &mut Draft, at: usize, era: Era, span: Span) {
+        draft.note_at(Fault::EraMarkTypo, Some(span), true);
+        draft.edit(self.span(at), if era == Era::Buddhist { "พ.ศ." } else { "ค.ศ." });
+    }
+
+    fn token_at(&self, start: u32) -> Option<usize> {
+        let at = self.tokens.partition_point(|token| token.start < start);
+        (self.tokens.get(at)?.start == start).then_some(at)
+    }
+
+    /// The faults of digits: other scripts, letters.
+    pub(super) fn digit_notes(&self, draft: &mut Draft, numbers: &[(Span, Number)]) {
+        let mut counts = [0_usize; 3];
+        for (span, _) in numbers {
+            for c in span.slice(self.text).chars() {
+                match c {
+                    '๐'..='๙' => counts[1] += 1,
+                    '０'..='９' => counts[2] += 1,
+                    c if c.is_ascii_digit() => counts[0] += 1,
+                    _ => {}
+                }
+            }
+        }
+        let letters = numbers.iter().any(|(_, number)| number.letters);
+        let mixed = counts.iter().filter(|count| **count > 0).count() > 1;
+        if !letters && !mixed {
+            return;
+        }
+        let thai = counts[1] > counts[0] + counts[2];
+        if letters {
+            draft.note(Fault::LetterForDigit, true);
+        }
+        if mixed {
+            draft.note(Fault::MixedDigits, true);
+        }
+        for (span, _) in numbers {
+            let written = span.slice(self.text);
+            let right: String = written.chars().map(|c| right_digit(c, thai)).collect();
+            if right != written {
+                draft.edit(*span, right);
+            }
+        }
+    }
+
+    /// A year's words with nothing behind them: `28 tháng 11 năm   `, `28 พฤศจิกายน พ.ศ.`
+    pub(super) fn open_year(&self, draft: &mut Draft, month: &MonthAt, has_year: bool) {
+        if has_year {
+            return;
+        }
+        let mut cursor = self.skip(month.next);
+        let first = cursor;
+        while let Some(Word::YearUnit(_) | Word::Era(..)) = self.word(cursor) {
+            cursor += 1;
+            if matches!(self.word(self.skip(cursor)), Some(Word::Era(..))) {
+                cursor = self.skip(cursor);
+            }
+        }
+        if cursor == first || month.language == Language::English {
+            return;
+        }
+        if self.empty_slot(cursor) {
+            let next = cursor;
+            draft.core = draft.core.cover(self.cover(first, next));
+            draft.next = next;
+            draft.note(Fault::MissingPart, false);
+        }
+    }
+
+    /// Whether nothing stands at `at` where a number should: the end, a stop, a gap of several spaces, dots.
+    pub(super) fn empty_slot(&self, at: usize) -> bool {
+        match self.kind(at) {
+            None => true,
+            Some(Kind::Space(count)) => {
+                count >= 2 && self.number(at + 1).is_none()
+                    || self.kind(at + 1).is_none()
+                    || matches!(self.sign(at + 1), Some('.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'))
+            }
+            Some(Kind::Sign(sign)) => matches!(sign, '.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'),
+            _ => false,
+        }
+    }
+}
+
+fn right_digit(c: char, thai: bool) -> char {
+    let value = match c {
+        '๐'..='๙' => c as u32 - '๐' as u32,
+        '０'..='９' => c as u32 - '０' as u32,
+        '0'..='9' => c as u32 - '0' as u32,
+        _ => match super::lex::digit_of_letter(c) {
+            Some(value) => value,
+            None => return c,
+        },
+    };
+    char::from_u32(if thai { '๐' as u32 } else { '0' as u32 } + value).unwrap_or(c)
+}

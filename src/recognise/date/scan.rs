@@ -1,0 +1,144 @@
+//! The prefilter: one pass over the bytes finds digits and months' names and cuts their surroundings out.
+//!
+//! Everything else is never looked at again, so that text without dates costs what reading it costs.
+
+use super::words;
+use crate::text::Span;
+
+/// How far around a trigger words may belong to its date, in bytes: `วันพฤหัสบดีที่ ` is 43.
+const REACH: usize = 96;
+
+/// The stretches of `text` in which dates may be, in order and apart from each other.
+pub(super) fn windows(text: &str, mut found: impl FnMut(Span)) {
+    let bytes = text.as_bytes();
+    let mut open: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while let Some(trigger) = next_trigger(text, at) {
+        let (start, end) = (trigger.saturating_sub(REACH), (trigger + REACH).min(bytes.len()));
+        open = match open {
+            Some((first, last)) if start <= last => Some((first, end)),
+            Some((first, last)) => {
+                found(snap(text, first, last));
+                Some((start, end))
+            }
+            None => Some((start, end)),
+        };
+        // Nothing that lies within half of the reach can move the window's end out of sight of its last trigger.
+        at = trigger + 1;
+        while at < bytes.len() && bytes[at].is_ascii_digit() {
+            at += 1;
+        }
+    }
+    if let Some((first, last)) = open {
+        found(snap(text, first, last));
+    }
+}
+
+/// To character boundaries and, for Latin words, to word boundaries, as far as these are near.
+fn snap(text: &str, start: usize, end: usize) -> Span {
+    let bytes = text.as_bytes();
+    let (mut start, mut end) = (floor(text, start), ceil(text, end));
+    for _ in 0..16 {
+        if start > 0 && bytes[start].is_ascii_alphanumeric() && bytes[start - 1].is_ascii_alphanumeric() {
+            start -= 1;
+        }
+        if end < bytes.len() && bytes[end].is_ascii_alphanumeric() && bytes[end - 1].is_ascii_alphanumeric() {
+            end += 1;
+        }
+    }
+    // Long runs of digits stay whole, so that their length is seen.
+    while end < bytes.len() && bytes[end].is_ascii_digit() && bytes[end - 1].is_ascii_digit() {
+        end += 1;
+    }
+    Span::of(start, end)
+}
+
+/// What the first byte of a character says about triggers.
+const fn class(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => 1,
+        b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' => 2,
+        b'q' | b'Q' => 3,
+        0xE0 => 4,
+        0xEF => 5,
+        _ => 0,
+    }
+}
+
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = class(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a Thai month may start with this letter (the last byte of its three, in the block U+0E00).
+const fn starts_month(third: u8) -> bool {
+    // ม ก ส ต ธ พ, and เ of เมษายน stands in the block U+0E40.
+    matches!(third, 0xA1 | 0x81 | 0xAA | 0x95 | 0x98 | 0x9E)
+}
+
+fn next_trigger(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        match CLASS[bytes[at] as usize] {
+            0 => at += 1,
+            1 => return Some(at),
+            4 if at + 2 < bytes.len() => {
+                let (second, third) = (bytes[at + 1], bytes[at + 2]);
+                if second == 0xB8 && starts_month(third) {
+                    if text.is_char_boundary(at) && words::thai_month(&text[at..]).is_some() {
+                        return Some(at);
+                    }
+                } else if second == 0xB9
+                    && ((0x90..=0x99).contains(&third) || third == 0x80 && text[at..].starts_with("เมษายน"))
+                {
+                    return Some(at);
+                }
+                at += 3;
+            }
+            5 if bytes[at..].starts_with(&[0xEF, 0xBC])
+                && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) =>
+            {
+                return Some(at);
+            }
+            2 if (at == 0 || !bytes[at - 1].is_ascii_alphabetic()) && english_month_at(bytes, at) => return Some(at),
+            3 if roman_quarter_at(text, at) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+fn english_month_at(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at..];
+    let end = rest.iter().take(10).position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len().min(10));
+    (3..=9).contains(&end)
+        && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
+}
+
+fn roman_quarter_at(text: &str, at: usize) -> bool {
+    let rest = &text.as_bytes()[at + 1..];
+    (rest.starts_with("uý ".as_bytes()) || rest.starts_with("uí ".as_bytes()) || rest.starts_with("UÝ ".as_bytes()))
+        && rest.get(4).is_some_and(|byte| matches!(byte, b'I' | b'V' | b'X'))
+}
+
+/// The last character boundary at or before `at`.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first character boundary at or behind `at`; `at` is at most the length.
+pub(super) fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}

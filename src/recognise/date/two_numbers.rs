@@ -1,0 +1,267 @@
+//! Two numbers with a separator: `13/9`, `9/2024`, `2016 – 2020`, `2567/68`.
+//!
+//! Such pairs are mostly something else; what stands before them decides.
+
+use smallvec::SmallVec;
+
+use super::Fault;
+use super::grammar::{Draft, Parser, YearAt};
+use super::lead::Lead;
+use super::lex::{Kind, Number};
+use super::numeric::{Run, small};
+use super::parts::{Below, Parts, Shape, Year};
+use super::words::Word;
+use crate::recognise::habits::Language;
+
+impl Parser<'_> {
+    pub(super) fn pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (_, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        if self.goes_on(run.next) || self.number_before(at) || matches!(separator.sign, ',') {
+            return None;
+        }
+        if a.len == 4 {
+            return self.years_pair(at, run, lead);
+        }
+        if a.len > 2 || separator.odd && b.len != 4 {
+            return None;
+        }
+        let month_abbreviated =
+            self.glued_left(at) && self.slice(at.saturating_sub(1)) == "T" && !self.glued_left(at.saturating_sub(1));
+        if self.glued_left(at) && !month_abbreviated {
+            return None;
+        }
+        if b.len == 4 && (1900..=2643).contains(&b.value) && (1..=12).contains(&a.value) {
+            return self.month_and_year(at, run, lead, month_abbreviated);
+        }
+        if b.len == 4 && lead.month.is_some() && a.value > 12 && (1900..=2643).contains(&b.value) && !lead.meeting {
+            let mut draft = self.month_and_year(at, run, lead, false)?;
+            draft.note(Fault::ImpossibleMonth, false);
+            return Some(draft);
+        }
+        if b.len > 2 || !separator.divides() || separator.odd {
+            return None;
+        }
+        self.day_and_month(at, run, lead)
+    }
+
+    /// `9/2024`, `9-1967` behind the word for month, `T9/2024`.
+    fn month_and_year(&mut self, at: usize, run: &Run, lead: &Lead, abbreviated: bool) -> Option<Draft> {
+        let [(_, a), (year_at, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let language = self.language_at(at, run.next, lead);
+        let bare = separator.sign == '/'
+            && separator.tight()
+            && language != Language::Thai
+            && !lead.meeting
+            && !self.numbered(at)
+            && (1900..=2100).contains(&b.value)
+            && !self.word_before_is_number_like(at);
+        let led = lead.month.is_some() && !lead.day || abbreviated;
+        if !(led || bare || lead.month.is_some()) || !separator.divides() && separator.left != separator.right {
+            return None;
+        }
+        let year = Year { number: b.value, digits: 4, mark: None };
+        let mut draft = Draft::new(
+            self.cover(at, run.next),
+            language,
+            Shape::Point(Parts::new(Some(year), Below::Month(a.value as u8))),
+            run.next,
+        );
+        draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
+        if separator.odd {
+            draft.note(Fault::WrongSeparator, true);
+            draft.edit(
+                self.around(&separator),
+                if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" },
+            );
+        } else if separator.left != separator.right {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(self.around(&separator), separator.span.slice(self.text));
+        }
+        self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(year_at), b)]);
+        Some(draft)
+    }
+
+    /// Whether the word before a bare `5/2024` makes a document's number of it.
+    fn word_before_is_number_like(&self, at: usize) -> bool {
+        let Some(before) = self.back(at) else { return false };
+        let word = self.slice(before);
+        matches!(self.kind(before), Some(Kind::Latin))
+            && word.chars().count() >= 2
+            && word.chars().all(char::is_uppercase)
+            || matches!(self.kind(before), Some(Kind::Number(_)))
+            || matches!(self.lower(before).as_str(), "thứ" | "đợt" | "kỳ" | "khóa" | "lần")
+    }
+
+    /// `13/9`; with a dash or a full stop only behind a word that says a day follows.
+    fn day_and_month(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (_, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let (day, month) = (small(a)?, small(b)?);
+        let language = self.language_at(at, run.next, lead);
+        let in_calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
+        let led = lead.names_day();
+        let near = in_calendar
+            && (lead.from || self.time_word_before(at) || self.day_list_before(at))
+            && !(day == 1 && month <= 10 && a.len == 1)
+            && language != Language::English;
+        let enough = match separator.sign {
+            '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
+            '-' | '.' => led && in_calendar && separator.tight() && language == Language::Vietnamese,
+            _ => false,
+        };
+        if !enough || self.numbered(at) || self.counts(run.next) || matches!(self.kind(run.next), Some(Kind::Latin)) {
+            return None;
+        }
+        let mut draft = Draft::new(
+            self.cover(at, run.next),
+            language,
+            Shape::Point(Parts::new(None, Below::Numeric(day, month))),
+            run.next,
+        );
+        let with_year = self.skip(run.next);
+        if matches!(self.word(with_year), Some(Word::YearUnit(Language::Vietnamese)))
+            && let Some(number) = self
+                .number(self.skip(with_year + 1))
+                .filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+        {
+            // 19/5 năm 1890
+            let year_at = self.skip(with_year + 1);
+            let year = Year { number: number.value, digits: 4, mark: None };
+            draft.core = self.cover(at, year_at + 1);
+            draft.next = year_at + 1;
+            draft.shape = Shape::Point(Parts::new(Some(year), Below::Numeric(day, month)));
+            draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: number.digits });
+        }
+        if month > 12 && day <= 12 {
+            draft.note(Fault::MonthDaySwapped, true);
+        }
+        if separator.left != separator.right {
+            draft.note(Fault::InnerSpace, true);
+            draft.edit(self.around(&separator), separator.span.slice(self.text));
+        }
+        self.digit_notes(
+            &mut draft,
+            &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 2]>>(),
+        );
+        Some(draft)
+    }
+
+    /// Whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
+    fn day_list_before(&self, at: usize) -> bool {
+        let Some(joint) = self.back(at) else { return false };
+        let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(Word::And(_)));
+        joins && self.back(joint).is_some_and(|last| self.last_day == Some(last + 1))
+    }
+
+    /// A word before which a day is named without `ngày`: `nay (9/7)`, `trước 30/6`, `วันนี้ (9/7)`.
+    pub(super) fn time_word_before(&self, at: usize) -> bool {
+        let Some(mut before) = self.back(at) else { return false };
+        if self.sign(before) == Some('(') {
+            let Some(word) = self.back(before) else { return false };
+            if self.is_thai(word) {
+                let text = self.before(before).trim_end_matches(super::lex::is_space);
+                return ["นี้", "วาน", "หน้า", "ก่อน"].iter().any(|end| text.ends_with(end));
+            }
+            before = word;
+        }
+        matches!(
+            self.lower(before).as_str(),
+            "nay"
+                | "qua"
+                | "mai"
+                | "kia"
+                | "vào"
+                | "trước"
+                | "sau"
+                | "hạn"
+                | "hết"
+                | "dịp"
+                | "lễ"
+                | "đầu"
+                | "cuối"
+                | "mốc"
+        )
+    }
+
+    /// `2016 – 2020`, `2567/68`, `2024-11`.
+    fn years_pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (second_at, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        if self.glued_left(at) || separator.sign == '.' || separator.odd {
+            return None;
+        }
+        let plausible = |number: Number| (1000..=2200).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let recent = |number: Number| (1800..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let led = lead.year.is_some() || lead.stretch || lead.era.is_some() || lead.from || lead.decade.is_some();
+        if !plausible(a) || !led && !recent(a) {
+            return None;
+        }
+        let language = self.language_at(at, run.next, lead);
+        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
+        let start = Year { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let end = match b.len {
+            4 if plausible(b) => Year { number: b.value, ..start },
+            2 => {
+                Year { number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 }, ..start }
+            }
+            _ => return None,
+        };
+        let consecutive = end.number == start.number + 1;
+        if b.len == 2 && !led && (self.counts(run.next) || self.clock_at(second_at)) {
+            return None;
+        }
+        let enough = match (separator.sign, b.len) {
+            ('-', 4) => led || recent(b) && !self.numbered(at),
+            ('-', 2) if separator.tight() => {
+                consecutive && (led || language != Language::Thai) || led && end.number - start.number <= 20
+            }
+            ('/', 4) => led || consecutive,
+            ('/', 2) => separator.tight() && (consecutive || led && end.number - start.number <= 20),
+            _ => false,
+        };
+        let year_month =
+            separator.sign == '-' && separator.tight() && b.len == 2 && (1..=12).contains(&b.value) && !consecutive;
+        if year_month && !lead.stretch {
+            if !(led || lead.month.is_some()) {
+                return None;
+            }
+            let mut draft = Draft::new(
+                self.cover(at, run.next),
+                language,
+                Shape::Point(Parts::new(Some(start), Below::Month(b.value as u8))),
+                run.next,
+            );
+            draft.years.push(YearAt { year: start, span: self.span(at), mark: None, digits: a.digits });
+            return Some(draft);
+        }
+        if !enough || !led && separator.left != separator.right {
+            return None;
+        }
+        let whole = |year: Year| Parts::new(Some(year), Below::Year);
+        let mut first = Draft::new(self.span(at), language, Shape::Point(whole(start)), run.next);
+        let mut second = Draft::new(self.span(second_at), language, Shape::Point(whole(end)), run.next);
+        first.years.push(YearAt {
+            year: start,
+            span: self.span(at),
+            mark: mark.map(|(_, span)| span),
+            digits: a.digits,
+        });
+        if b.len == 4 {
+            second.years.push(YearAt {
+                year: end,
+                span: self.span(second_at),
+                mark: mark.map(|(_, span)| span),
+                digits: b.digits,
+            });
+        }
+        if let Some((mark_at, era, true)) = lead.era {
+            let span = self.span(mark_at).cover(self.span(second_at));
+            self.era_typo(&mut first, mark_at, era, span);
+        }
+        let mut draft = self.join(first, second, whole(start), whole(end));
+        self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(second_at), b)]);
+        Some(draft)
+    }
+}
