@@ -4,6 +4,7 @@
 //! A corpus that nobody brings any more is let go, with all that was said about it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -297,10 +298,11 @@ impl Owner {
         }
     }
 
-    fn find_home(&mut self, path: &Utf8Path) {
+    pub(super) fn find_home(&mut self, path: &Utf8Path) {
         let Some(document) = self.documents.get(path) else { return };
         let old = document.home;
         let home = match self.corpora.governing(path) {
+            _ if document.failed => Home::Nowhere,
             None => Home::Nowhere,
             Some(corpus) => match corpus.below(path).map_or(Sort::Other, |below| corpus.sort(below)) {
                 Sort::Text => Home::Text(corpus.id),
@@ -334,8 +336,12 @@ impl Owner {
         corpus.interrupt();
         if home == Home::Text(id) {
             let text = std::mem::take(&mut document.text);
-            corpus.world().open(&below, &text);
-            corpus.want(&below);
+            if catch_unwind(AssertUnwindSafe(|| corpus.world().open(&below, &text))).is_ok() {
+                corpus.want(&below);
+            } else {
+                document.text = text;
+                self.failed(path, id);
+            }
             return;
         }
         // What is the same as on disk changes nothing: opening a registry costs nothing.
@@ -352,6 +358,19 @@ impl Owner {
         } else if !same {
             let text = document.text.clone();
             corpus.set_source(&below, Some(&text));
+        }
+    }
+
+    /// Looking at the text of a document has failed: the text stays, and the corpus, which may be half changed, is
+    /// opened anew without it.
+    pub(super) fn failed(&mut self, path: &Utf8Path, id: CorpusId) {
+        tracing::error!("{path} cannot be looked at as it is");
+        if let Some(document) = self.documents.get_mut(path) {
+            document.failed = true;
+            document.home = Home::Nowhere;
+        }
+        if let Some(root) = self.corpora.by_id(id).map(|corpus| corpus.root.to_path_buf()) {
+            self.reopen(&root);
         }
     }
 

@@ -52,9 +52,9 @@ impl Backend {
     }
 
     /// `$/setTrace`.
-    pub fn set_trace(&self, params: lsp::SetTraceParams) -> Ready<()> {
+    pub fn set_trace(&self, lsp::SetTraceParams { value }: lsp::SetTraceParams) -> Ready<()> {
         if let Some(session) = self.session.get() {
-            session.set_trace(params.value);
+            session.set_trace(value);
         }
         ready(())
     }
@@ -177,7 +177,7 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let lsp::TextDocumentItem { uri, version, text, .. } = params.text_document;
         if let Some(path) = convert::path(&uri) {
-            let document = Document { uri, version, text, home: Home::Nowhere };
+            let document = Document { uri, version, text, home: Home::Nowhere, failed: false };
             self.owner.send(Event::Open(path, Box::new(document)));
         }
     }
@@ -242,7 +242,8 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        self.everywhere(Need::Index, |views| Ok(requests::diagnostics::workspace(&views, params))).await
+        let outbox = self.outbox.clone();
+        self.everywhere(Need::All, move |views| Ok(requests::diagnostics::workspace(&views, params, &outbox))).await
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -461,6 +462,9 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        if cfg!(debug_assertions) && params.command == commands::FAIL {
+            return self.everywhere(Need::Nothing, |_| panic!("asked to fail")).await;
+        }
         commands::execute(&params, &self.owner)
     }
 }

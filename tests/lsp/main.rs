@@ -8,9 +8,11 @@
 
 mod diagnostics;
 mod disk;
+mod documentation;
 mod lifecycle;
 mod positions;
 mod requests;
+mod soak;
 #[path = "../support/client.rs"]
 mod support;
 mod workspace;

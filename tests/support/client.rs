@@ -94,6 +94,7 @@ impl Client {
     pub fn spawn() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_scholiast"))
             .args(["lsp", "--stdio"])
+            .env("SCHOLIAST_LOG", "off")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

@@ -7,8 +7,12 @@ use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use crate::lsp::convert;
+use crate::lsp::outbox::Outbox;
 use crate::lsp::view::View;
 use crate::text::FileId;
+
+/// Most files that one part of an answer holds.
+const PART: usize = 100;
 
 /// The findings of one file; `before` names those that the client has.
 pub fn document(view: &View, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
@@ -39,7 +43,12 @@ fn full(result_id: Option<String>, items: Vec<lsp::Diagnostic>) -> lsp::Document
 }
 
 /// The findings of all files, those without findings only where the client has some.
-pub fn workspace(views: &[View], params: lsp::WorkspaceDiagnosticParams) -> lsp::WorkspaceDiagnosticReportResult {
+/// With a token they go to the outbox part by part, and the answer itself is empty.
+pub fn workspace(
+    views: &[View],
+    params: lsp::WorkspaceDiagnosticParams,
+    outbox: &Outbox,
+) -> lsp::WorkspaceDiagnosticReportResult {
     let mut before: FxHashMap<lsp::Uri, String> =
         params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
     let mut items = Vec::new();
@@ -59,6 +68,13 @@ pub fn workspace(views: &[View], params: lsp::WorkspaceDiagnosticParams) -> lsp:
             full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport::default(),
         })
     }));
+    if let Some(token) = &params.partial_result_params.partial_result_token {
+        while !items.is_empty() {
+            let rest = items.split_off(items.len().min(PART));
+            outbox.part(token, &lsp::WorkspaceDiagnosticReportPartialResult { items });
+            items = rest;
+        }
+    }
     lsp::WorkspaceDiagnosticReport { items }.into()
 }
 
