@@ -10,6 +10,7 @@ mod configuration;
 mod fault;
 mod follow;
 mod line;
+mod marked;
 mod standoff;
 mod units;
 
@@ -18,4 +19,5 @@ pub use configuration::Configuration;
 pub use fault::{Fault, FaultKind, Malformed, Mismatch, Problem, Repair, Unit};
 pub use follow::{Loss, OnDeletion, Refusal};
 pub use line::{Argument, Body, Fragment};
+pub use marked::Marked;
 pub use standoff::{Line, Standoff};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::config::Preset;
 use crate::diagnostic::Severity;
 use crate::render::Format;
 
@@ -40,19 +41,39 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong or inconsistent
     #[command(
-        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
+        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
     )]
     Check(Check),
+    /// Note the findings there are, for `check --baseline` to leave out
+    #[command(
+        after_help = "Examples:\n  scholiast baseline corpus              writes scholiast-baseline.json\n  scholiast baseline corpus --prune      forgets what has been put right\n  scholiast check corpus --baseline scholiast-baseline.json"
+    )]
+    Baseline(Baseline),
     /// List what was recognised
     #[command(
         after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'"
     )]
     Mentions(Mentions),
+    /// Propose people for the registry, and new spellings of those who are in it
+    #[command(
+        after_help = "Examples:\n  scholiast suggest                   who is missing, with examples\n  scholiast suggest --format toml     the same as a fragment of a registry file\n  scholiast suggest --write           put it into the registry, keeping what stands there"
+    )]
+    Suggest(Suggest),
+    /// Write a commented scholiast.toml and a first registry for a folder of texts
+    Init(Init),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
     #[command(
         after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash"
     )]
     Explain(Explain),
+    /// Write completions for a shell to standard output
+    #[command(
+        after_help = "Examples:\n  scholiast completions bash > ~/.local/share/bash-completion/completions/scholiast"
+    )]
+    Completions(Completions),
+    /// Write manual pages, one for each command, into a folder
+    #[command(after_help = "Examples:\n  scholiast man ~/.local/share/man/man1")]
+    Man(Man),
     /// Speak the language server protocol on standard input and output
     Lsp(Lsp),
     /// Compare names across scripts
@@ -86,9 +107,77 @@ pub struct Check {
     #[arg(long, short, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
 
+    /// Which findings
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// Put right what can be put right without changing values, links or annotations
+    #[arg(long)]
+    pub fix: bool,
+
+    /// Put right also what may change what a text says
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+
+    /// Show what fixing would change, as a unified diff, and write nothing
+    #[arg(long, conflicts_with_all = ["statistics", "format"])]
+    pub diff: bool,
+
+    /// Count findings by rule instead of showing them
+    #[arg(long)]
+    pub statistics: bool,
+
+    /// Leave out the findings that this file knows, as `scholiast baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
     /// Exit with status 1 when a finding is at least this severe
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
     pub fail_on: Severity,
+}
+
+/// Which findings, and how loud.
+#[derive(Debug, Args)]
+pub struct Choice {
+    /// Only these rules: codes, families (`date`) or `*`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// Not these rules; the more exact of --select and --ignore wins
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Set the severity of a rule or family, stronger than the configuration: error, warning, info, hint or off
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    pub severity: Vec<String>,
+
+    /// How loud rules are of which nothing is said: strict, default or lenient
+    #[arg(long, value_name = "PRESET", value_parser = preset)]
+    pub preset: Option<Preset>,
+}
+
+/// `scholiast baseline`
+#[derive(Debug, Args)]
+pub struct Baseline {
+    /// Which files
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// Which findings
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// The file that is written
+    #[arg(long, value_name = "FILE", default_value = "scholiast-baseline.json")]
+    pub file: PathBuf,
+
+    /// Write an existing file anew: what is found now is known from now on
+    #[arg(long)]
+    pub update: bool,
+
+    /// Take out of an existing file what is found no more; nothing is added
+    #[arg(long, conflicts_with = "update")]
+    pub prune: bool,
 }
 
 /// `scholiast mentions`
@@ -103,11 +192,65 @@ pub struct Mentions {
     pub format: Option<Format>,
 }
 
+/// `scholiast suggest`
+#[derive(Debug, Args)]
+pub struct Suggest {
+    /// Which files
+    #[command(flatten)]
+    pub paths: Paths,
+
+    /// How proposals are shown
+    #[arg(long, value_enum, default_value_t = SuggestFormat::Text, value_name = "FORMAT")]
+    pub format: SuggestFormat,
+
+    /// Put them into the registry files, keeping everything that stands there
+    #[arg(long)]
+    pub write: bool,
+}
+
+/// How proposals are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SuggestFormat {
+    /// For people, with counts and examples
+    Text,
+    /// One JSON object a line
+    Jsonl,
+    /// A fragment of a registry file
+    Toml,
+}
+
+/// `scholiast init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the texts
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+}
+
 /// `scholiast explain`
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The rule; without one all are listed
     pub rule: Option<String>,
+
+    /// The pages of all rules as one Markdown document
+    #[arg(long, conflicts_with = "rule")]
+    pub all: bool,
+}
+
+/// `scholiast completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `scholiast man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The folder, which is made if it is not there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// `scholiast lsp`
@@ -135,6 +278,11 @@ pub enum NamesCommand {
 
 fn format(text: &str) -> Result<Format, String> {
     text.parse().map_err(|error: crate::render::UnknownFormat| error.to_string())
+}
+
+fn preset(text: &str) -> Result<Preset, String> {
+    let found = Preset::ALL.into_iter().find(|preset| preset.as_str() == text);
+    found.ok_or_else(|| "there are strict, default and lenient".to_owned())
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

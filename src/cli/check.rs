@@ -2,77 +2,86 @@
 
 use std::io::Write;
 
-use rayon::prelude::*;
+use anyhow::bail;
 
-use super::args;
+use super::baseline::Baseline;
+use super::choice::Choice;
+use super::findings::{Findings, find};
 use super::read::{Read, read};
-use super::{CLEAN, FAILED, FOUND, output};
+use super::{CLEAN, FAILED, FOUND, args, fix, output, statistics};
 use crate::diagnostic::Diagnostic;
-use crate::disk::load::Corpus;
 use crate::disk::texts::Texts;
-use crate::render::{Format, Renderer, Sources as _, Summary};
-use crate::rules::{self, sources};
-use crate::text::FileId;
+use crate::fix::Allowed;
+use crate::render::{Format, Renderer, Summary};
 
 /// Runs the command.
 ///
 /// # Errors
-/// When standard input cannot be read or output cannot be written.
+/// When an argument is wrong, standard input cannot be read or output cannot be written.
 pub fn run(args: &args::Check) -> anyhow::Result<u8> {
-    let Read { session, texts } = read(&args.paths)?;
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for (number, corpus) in session.corpora.iter().enumerate() {
-        found.extend(check(corpus).into_iter().map(|diagnostic| renumber(diagnostic, number, &texts)));
+    let choice = Choice::new(&args.choice)?;
+    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let fixing = args.fix || args.unsafe_fixes;
+    if fixing && !args.diff && args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
+        bail!("standard input cannot be fixed, since there is no file to write; --diff shows what would change");
     }
-    found.sort_by(|a, b| {
-        let (one, other) = (texts.path(a.file), texts.path(b.file));
-        one.cmp(other).then_with(|| a.order().cmp(&b.order()))
-    });
+    let mut read = read(&args.paths, &|config| choice.configure(config))?;
+    let mut failed = !read.session.problems.is_empty();
+    let wanted = |read: &Read| {
+        let mut findings = find(read, &choice);
+        if let Some(baseline) = &baseline {
+            findings.found = baseline.unknown(findings.found, &read.texts);
+        }
+        findings
+    };
+    if fixing || args.diff {
+        let allowed = if args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
+        let fixed = fix::fix(&mut read, allowed, &choice, &wanted);
+        fixed.refused.iter().for_each(|refused| output::note(&refused.to_string()));
+        if args.diff {
+            fixed
+                .show(&mut *output::sink(args.output_file.as_deref())?, output::options(args.output_file.is_some()))?;
+            output::say(&fixed.summary("Would fix"));
+            return Ok(if failed {
+                FAILED
+            } else if fixed.is_empty() {
+                CLEAN
+            } else {
+                FOUND
+            });
+        }
+        let problems = fixed.write();
+        problems.iter().for_each(output::problem);
+        output::say(&fixed.summary_without("Fixed", &problems));
+        failed |= !problems.is_empty();
+        if !fixed.is_empty() {
+            // What stands on the disk now is what counts.
+            read = self::read(&args.paths, &|config| choice.configure(config))?;
+            failed |= !read.session.problems.is_empty();
+        }
+    }
+    let Findings { found, problems } = wanted(&read);
+    problems.iter().for_each(output::problem);
+    failed |= !problems.is_empty();
     let to_file = args.output_file.is_some();
     let default = if output::on_terminal() && !to_file { Format::Full } else { Format::Concise };
     let format = args.format.unwrap_or(default);
     let mut out = output::sink(args.output_file.as_deref())?;
-    let files = session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
-    let summary = show(&found, format, to_file, &texts, files, &mut *out)?;
-    if matches!(format, Format::Full | Format::Grouped) {
-        output::say(&summary.to_string());
+    if args.statistics {
+        statistics::write(&mut *out, &found, format)?;
+        out.flush()?;
+    } else {
+        let files = read.session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
+        let summary = show(&found, format, to_file, &read.texts, files, &mut *out)?;
+        if matches!(format, Format::Full | Format::Grouped) {
+            output::say(&summary.to_string());
+        }
     }
-    if !session.problems.is_empty() {
+    if failed {
         return Ok(FAILED);
     }
     let failing = found.iter().any(|diagnostic| diagnostic.severity <= args.fail_on);
     Ok(if failing { FOUND } else { CLEAN })
-}
-
-/// The findings in the selected files of a corpus, in no particular order.
-fn check(corpus: &Corpus) -> Vec<Diagnostic> {
-    let snapshot = corpus.world.snapshot();
-    let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
-    // Whether a suppression is used is known when every file has been checked.
-    let files: Vec<_> =
-        snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
-    let reports: Vec<rules::Report> = files.par_iter().map(|file| rules::check_file(&snapshot, file)).collect();
-    let mut used = vec![false; snapshot.config.suppress.len()];
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for report in reports {
-        report.used.iter().for_each(|number| used[*number] = true);
-        found.extend(report.diagnostics);
-    }
-    found.extend(sources::check(&snapshot));
-    if config.is_some() {
-        found.extend(sources::unused_suppressions(&snapshot, &used));
-    }
-    found.retain(|diagnostic| corpus.selected.contains_key(&diagnostic.file));
-    found
-}
-
-/// Numbers the files of a finding as [`Texts`] does.
-fn renumber(mut diagnostic: Diagnostic, corpus: usize, texts: &Texts) -> Diagnostic {
-    let number = |file: &mut FileId| *file = texts.number(corpus, *file);
-    number(&mut diagnostic.file);
-    diagnostic.related.iter_mut().for_each(|related| number(&mut related.file));
-    diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| number(&mut edit.file));
-    diagnostic
 }
 
 fn show(

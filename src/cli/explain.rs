@@ -15,6 +15,7 @@ use crate::text::nearest;
 pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
     let mut out = output::sink(None)?;
     match &args.rule {
+        None if args.all => write!(out, "{}", document())?,
         None => {
             let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
             for rule in RULES.iter() {
@@ -25,6 +26,47 @@ pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
     }
     out.flush()?;
     Ok(CLEAN)
+}
+
+/// The pages of all rules: `docs/rules.md`.
+pub fn document() -> String {
+    let mut text = String::from(
+        "# Rules\n\nEvery rule has a code that never changes its meaning, a severity and a page, which \
+         `scholiast explain CODE` prints as well.\n\n\
+         Severities are set in `scholiast.toml`, for all files or for some; single findings are silenced there with a \
+         reason:\n\n\
+         ```toml\n[rules]\n\"date/era-clash\" = \"off\"   # error, warning, info, hint, off\n\n\
+         [[suppress]]\npath = \"file.txt\"\nrule = \"date/era-clash\"\ntext = \"…\"                # what is underlined; optional\n\
+         reason = \"…\"\n```\n",
+    );
+    let mut family = "";
+    for rule in RULES.iter() {
+        if rule.family() != family {
+            family = rule.family();
+            text += &format!("\n## {family}\n\n| code | severity | finds |\n| --- | --- | --- |\n");
+            for rule in RULES.iter().filter(|rule| rule.family() == family) {
+                let link = rule.code.replace('/', "");
+                text += &format!(
+                    "| [`{}`](#{link}) | {} | {} |\n",
+                    rule.code,
+                    rule.severity,
+                    rule.summary.replace('|', "\\|")
+                );
+            }
+        }
+        text += &format!("\n### {}\n\n{}\n", rule.code, lowered(&rule.documentation()));
+    }
+    text
+}
+
+/// A page's headings two levels down, below that of its rule. What is fenced stays as it is.
+fn lowered(page: &str) -> String {
+    let mut fenced = false;
+    let lines = page.trim_end().lines().map(|line| {
+        fenced ^= line.trim_start().starts_with("```");
+        if line.starts_with('#') && !fenced { format!("##{line}") } else { line.to_owned() }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn find(code: &str) -> anyhow::Result<&'static Rule> {

@@ -1,18 +1,23 @@
 //! `scholiast mentions`: what was recognised.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::collections::BTreeMap;
+use std::io::Write as _;
 
 use anyhow::bail;
 
 use super::args;
 use super::read::{Read, read};
 use super::{CLEAN, FAILED, output};
+use crate::annotation::Marked;
+use crate::corpus::Snapshot;
 use crate::corpus::mention::{Mention, Name, What, mentions};
-use crate::corpus::{File, Snapshot};
+use crate::disk::beside::{Beside, Configurations, Content};
+use crate::disk::load::Corpus;
 use crate::recognise::name::Via;
 use crate::render::mentions::{Link, MentionRenderer, MentionRow};
 use crate::render::{Format, Sources as _};
+use crate::text::{FileId, LineIndex};
 
 /// Runs the command.
 ///
@@ -24,36 +29,83 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
     let Some(mut renderer) = MentionRenderer::new(format, output::options(false)) else {
         bail!("mentions cannot be shown as {format}; there are full, concise and jsonl");
     };
-    let Read { session, texts } = read(&args.paths)?;
-    let mut files: Vec<(usize, crate::text::FileId, String)> = Vec::new();
+    let Read { session, texts } = read(&args.paths, &|_| {})?;
+    let mut files: Vec<(usize, FileId, String)> = Vec::new();
     for (number, corpus) in session.corpora.iter().enumerate() {
         files.extend(corpus.selected.iter().map(|(id, shown)| (number, *id, shown.clone())));
     }
     files.sort_by(|a, b| a.2.cmp(&b.2));
+    let besides: Vec<BTreeMap<FileId, Vec<&Beside>>> = session.corpora.iter().map(by_text).collect();
+    let mut problems = Vec::new();
     let mut out = output::sink(None)?;
     for (number, id, shown) in &files {
         let snapshot = session.corpora[*number].world.current();
         let Some(file) = snapshot.file(*id) else { continue };
         let Some(text) = texts.text(texts.number(*number, *id)) else { continue };
-        list(snapshot, file, shown, &text, &mut renderer, &mut *out)?;
+        let corpus = &session.corpora[*number];
+        let mut marks: Vec<Content> = Vec::new();
+        for beside in besides[*number].get(id).into_iter().flatten() {
+            match corpus.annotation(beside, &Configurations::default()) {
+                Ok(content) => marks.push(content),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let habits = snapshot.habits(file);
+        let found = mentions(file, &habits, &snapshot.registry);
+        for row in rows(snapshot, &found, &marks, shown, &text) {
+            renderer.mention(&mut *out, &row)?;
+        }
     }
     out.flush()?;
-    Ok(if session.problems.is_empty() { CLEAN } else { FAILED })
+    problems.iter().for_each(output::problem);
+    Ok(if session.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
 }
 
-fn list(
-    snapshot: &Snapshot,
-    file: &File,
-    shown: &str,
-    text: &str,
-    renderer: &mut MentionRenderer,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let habits = snapshot.habits(file);
-    for mention in mentions(file, &habits, &snapshot.registry) {
-        renderer.mention(out, &row(snapshot, &mention, shown, text))?;
+/// The annotation files of a corpus, by the text they stand beside.
+fn by_text(corpus: &Corpus) -> BTreeMap<FileId, Vec<&Beside>> {
+    let mut by_text: BTreeMap<FileId, Vec<&Beside>> = BTreeMap::new();
+    for beside in &corpus.annotations {
+        by_text.entry(beside.text).or_default().push(beside);
     }
-    Ok(())
+    by_text
+}
+
+/// What was recognised and what was annotated in a file, by start, outer first.
+fn rows<'a>(
+    snapshot: &'a Snapshot,
+    found: &'a [Mention<'_>],
+    annotations: &'a [Content],
+    shown: &'a str,
+    text: &'a str,
+) -> Vec<MentionRow<'a>> {
+    let mut rows: Vec<MentionRow<'a>> = found.iter().map(|mention| row(snapshot, mention, shown, text)).collect();
+    if !annotations.is_empty() {
+        let lines = LineIndex::new(text);
+        for standoff in annotations.iter().filter_map(|content| content.standoff.as_ref().ok()) {
+            rows.extend(standoff.marked(text).iter().map(|marked| annotation_row(marked, &lines, shown, text)));
+        }
+    }
+    // Stable: an annotation comes behind what was recognised at the same place.
+    rows.sort_by_key(|row| (row.place.start.byte, std::cmp::Reverse(row.place.end.byte)));
+    rows
+}
+
+fn annotation_row<'a>(marked: &Marked<'a>, lines: &LineIndex, shown: &'a str, text: &'a str) -> MentionRow<'a> {
+    MentionRow {
+        path: shown.into(),
+        text: marked.core.slice(text).into(),
+        place: lines.place(text, marked.core),
+        extent: (marked.extent.start, marked.extent.end),
+        kind: "annotation".into(),
+        label: Some(marked.label.into()),
+        link: match marked.entries[..] {
+            [] => Link::None,
+            [one] => Link::Id(one.into()),
+            ref several => Link::Candidates(several.iter().map(|entry| Cow::Borrowed(*entry)).collect()),
+        },
+        via: "annotation",
+        ..MentionRow::default()
+    }
 }
 
 fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, text: &'a str) -> MentionRow<'a> {

@@ -5,13 +5,21 @@
 //! library.
 
 pub mod args;
+mod baseline;
 mod check;
+mod choice;
 mod explain;
+mod findings;
+mod fix;
+mod init;
 mod mentions;
 pub mod names;
 mod output;
+mod pages;
 mod progress;
 mod read;
+mod statistics;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -43,8 +51,13 @@ pub fn run() -> ExitCode {
     }
     let status = match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Baseline(args) => baseline::run(args),
         Command::Mentions(args) => mentions::run(args),
+        Command::Suggest(args) => suggest::run(args),
+        Command::Init(args) => init::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Completions(args) => pages::completions(args),
+        Command::Man(args) => pages::man(args),
         Command::Lsp(_) => crate::lsp::run(),
         Command::Names(args) => match args.command {
             NamesCommand::Rank => {

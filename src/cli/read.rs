@@ -8,6 +8,7 @@ use camino::Utf8PathBuf;
 use super::args::Paths;
 use super::output;
 use super::progress::Progress;
+use crate::config::Config;
 use crate::disk::clock::today;
 use crate::disk::load::{Request, Session, Stdin, load, working_directory};
 use crate::disk::texts::Texts;
@@ -24,16 +25,18 @@ pub struct Read {
 ///
 /// # Errors
 /// When standard input cannot be read.
-pub fn read(paths: &Paths) -> anyhow::Result<Read> {
-    let stdin = match paths.paths.iter().any(|path| path.as_os_str() == "-") {
-        true => Some(stdin(paths.stdin_filename.clone())?),
-        false => None,
+pub fn read(paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::Result<Read> {
+    let stdin = if paths.paths.iter().any(|path| path.as_os_str() == "-") {
+        Some(stdin(paths.stdin_filename.clone())?)
+    } else {
+        None
     };
     let progress = Progress::new();
     let session = load(&Request {
         paths: &paths.paths,
         stdin,
         today: today(),
+        configure,
         progress: &|bytes| progress.done(bytes),
         expect: &|files| progress.expect(files),
     });
@@ -44,12 +47,18 @@ pub fn read(paths: &Paths) -> anyhow::Result<Read> {
     for problem in &session.problems {
         output::problem(problem);
     }
+    let texts = texts(&session);
+    Ok(Read { session, texts })
+}
+
+/// The texts of a session as it is now.
+pub fn texts(session: &Session) -> Texts {
     let here = working_directory();
     let mut texts = Texts::default();
     for corpus in &session.corpora {
         texts.add(corpus, &here);
     }
-    Ok(Read { session, texts })
+    texts
 }
 
 fn stdin(file_name: Option<String>) -> anyhow::Result<Stdin> {

@@ -15,7 +15,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 
 pub use globs::{Glob, Globs};
-pub use select::FileConfig;
+pub use select::{FileConfig, covers};
 
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -33,6 +33,10 @@ pub struct Config {
     pub corpus: Corpus,
     /// `[rules]`, in the order of the file.
     pub rules: Vec<RuleSetting>,
+    /// How loud rules are of which nothing is said.
+    pub preset: Preset,
+    /// Settings stronger than all in the file, the strongest last: those of the command line.
+    pub overrides: Vec<RuleSetting>,
     /// `[[per-file]]`, in the order of the file: the later wins.
     pub per_file: Vec<PerFile>,
     /// `[[suppress]]`, in the order of the file.
@@ -78,6 +82,42 @@ pub enum Level {
     Off,
     /// As a finding of this severity.
     At(Severity),
+}
+
+/// How loud rules are of which nothing is said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Preset {
+    /// Every finding is a warning at least.
+    Strict,
+    /// Each rule as it is documented.
+    #[default]
+    Default,
+    /// What is certainly wrong is an error, what is probably wrong information; the rest is silent.
+    Lenient,
+}
+
+impl Preset {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Strict, Self::Default, Self::Lenient];
+
+    /// The word in configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Default => "default",
+            Self::Lenient => "lenient",
+        }
+    }
+
+    /// The severity of a finding whose rule gives it `severity`; `None` is off.
+    pub const fn severity(self, severity: Severity) -> Option<Severity> {
+        match (self, severity) {
+            (Self::Default, _) | (_, Severity::Error) => Some(severity),
+            (Self::Strict, _) => Some(Severity::Warning),
+            (Self::Lenient, Severity::Warning) => Some(Severity::Info),
+            (Self::Lenient, _) => None,
+        }
+    }
 }
 
 /// The setting of one rule.
@@ -238,6 +278,8 @@ impl Default for Config {
                 document_date: DocumentDate { value: None, file_name: None, masthead: true },
             },
             rules: Vec::new(),
+            preset: Preset::Default,
+            overrides: Vec::new(),
             per_file: Vec::new(),
             suppress: Vec::new(),
             patterns: Vec::new(),
@@ -282,7 +324,7 @@ impl Config {
         let per_file = self.per_file.iter().flat_map(|files| &files.rules);
         let keys = self.rules.iter().chain(per_file).map(|setting| (FaultKind::UnknownKey, &setting.rule));
         let values = self.suppress.iter().map(|entry| (FaultKind::InvalidValue, &entry.rule));
-        let is_known = |code: &str| code == "*" || known.iter().any(|rule| select::covers(code, rule));
+        let is_known = |code: &str| code == "*" || known.iter().any(|rule| covers(code, rule));
         keys.chain(values)
             .filter(|(_, code)| !is_known(&code.value))
             .map(|(kind, code)| Fault {

@@ -5,7 +5,7 @@ use regex::RegexBuilder;
 
 use super::{
     Config, DecreeAgency, DecreeTerm, DecreeType, Decrees, DocumentDate, Fault, FaultKind, Glob, Globs, Level, Pattern,
-    PerFile, RuleSetting, Suppression, keys,
+    PerFile, Preset, RuleSetting, Suppression, keys,
 };
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -44,7 +44,7 @@ fn config(root: &Table, problems: &mut Vec<Problem>) -> Config {
     if let Some(table) = reader.table("corpus") {
         corpus(table.value, &mut config, reader.problems());
     }
-    config.rules = rules(&mut reader);
+    config.rules = rules(&mut reader, Some(&mut config.preset));
     for entry in reader.tables("per-file") {
         config.per_file.extend(per_file(entry.value, reader.problems()));
     }
@@ -102,10 +102,15 @@ fn document_date(table: &Table, problems: &mut Vec<Problem>) -> DocumentDate {
     }
 }
 
-fn rules(reader: &mut Reader<'_>) -> Vec<RuleSetting> {
+/// The settings of rules; at the top of the file the preset stands among them.
+fn rules(reader: &mut Reader<'_>, mut preset: Option<&mut Preset>) -> Vec<RuleSetting> {
     let Some(table) = reader.table("rules") else { return Vec::new() };
     let mut settings = Vec::new();
     for (rule, item) in &table.value.entries {
+        if let (Some(preset), "preset") = (preset.as_deref_mut(), rule.value.as_str()) {
+            *preset = self::preset(item, reader);
+            continue;
+        }
         let (level, options) = match &item.value {
             Value::String(word) => (level(word, item.span, reader), Vec::new()),
             Value::Table(table) => {
@@ -132,6 +137,20 @@ fn rules(reader: &mut Reader<'_>) -> Vec<RuleSetting> {
     settings
 }
 
+fn preset(item: &Spanned<Value>, reader: &mut Reader<'_>) -> Preset {
+    let word = match &item.value {
+        Value::String(word) => word.as_str(),
+        other => other.kind(),
+    };
+    if let Some(preset) = Preset::ALL.into_iter().find(|preset| preset.as_str() == word) {
+        return preset;
+    }
+    let meant = nearest(word, Preset::ALL.map(Preset::as_str));
+    let why = format_compact!("`preset` wants \"strict\", \"default\" or \"lenient\", not {word}");
+    reader.refuse(item.span, word, why, meant.map(|meant| TextEdit::replace(item.span, quoted(meant))));
+    Preset::Default
+}
+
 const LEVELS: &str = "\"error\", \"warning\", \"info\", \"hint\" or \"off\"";
 
 fn level(word: &str, at: Span, reader: &mut Reader<'_>) -> Option<Level> {
@@ -152,7 +171,7 @@ fn level(word: &str, at: Span, reader: &mut Reader<'_>) -> Option<Level> {
 
 fn per_file(table: &Table, problems: &mut Vec<Problem>) -> Option<PerFile> {
     let mut reader = Reader::new(table, "[[per-file]]", keys::PER_FILE, problems);
-    let rules = rules(&mut reader);
+    let rules = rules(&mut reader, None);
     let document_date = reader.date("document-date");
     let path = required("path", table, &mut reader)?;
     Some(PerFile { path: glob(path, &mut reader)?, rules, document_date })

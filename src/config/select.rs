@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Config, Fault, FaultKind, Level, RuleSetting, Suppression};
+use super::{Config, Fault, FaultKind, Level, Preset, RuleSetting, Suppression};
 use crate::diagnostic::Severity;
 use crate::toml_tree::{Spanned, Value};
 
@@ -15,6 +15,7 @@ pub struct FileConfig<'c> {
     /// Suppressions with their numbers.
     suppress: Vec<(usize, &'c Suppression)>,
     document_date: Option<Date>,
+    preset: Preset,
 }
 
 impl Config {
@@ -27,8 +28,9 @@ impl Config {
             strongest_last(&mut rules, &files.rules);
             document_date = files.document_date.as_ref().or(document_date);
         }
+        strongest_last(&mut rules, &self.overrides);
         let suppress = self.suppress.iter().enumerate().filter(|(_, entry)| entry.path.matches(path)).collect();
-        FileConfig { rules, suppress, document_date: document_date.map(|date| date.value) }
+        FileConfig { rules, suppress, document_date: document_date.map(|date| date.value), preset: self.preset }
     }
 
     /// The severity of a rule in a file, `default` being its own; `None` is off.
@@ -72,7 +74,7 @@ fn strongest_last<'c>(into: &mut Vec<&'c RuleSetting>, table: &'c [RuleSetting])
 }
 
 /// Whether `code`, a rule's code, `family/*` or `*`, means the rule.
-pub(super) fn covers(code: &str, rule: &str) -> bool {
+pub fn covers(code: &str, rule: &str) -> bool {
     code == rule
         || code == "*"
         || code.strip_suffix('*').is_some_and(|family| family.ends_with('/') && rule.starts_with(family))
@@ -83,7 +85,7 @@ impl<'c> FileConfig<'c> {
     pub fn severity(&self, code: &str, default: Severity) -> Option<Severity> {
         let level = self.settings(code).find_map(|setting| setting.level);
         match level {
-            None => Some(default),
+            None => self.preset.severity(default),
             Some(Level::Off) => None,
             Some(Level::At(severity)) => Some(severity),
         }

@@ -18,6 +18,29 @@ fn faults(marked: &str, kinds: &[FaultKind]) -> Config {
 }
 
 #[test]
+fn a_preset_is_weaker_than_every_setting() {
+    let config = faults("[rules]\npreset = \"lenient\"\n\"date/x\" = \"hint\"", &[]);
+    let of = |code, severity| config.severity(code, severity, "a.txt");
+    assert_eq!(of("date/y", Severity::Error), Some(Severity::Error));
+    assert_eq!(of("date/y", Severity::Warning), Some(Severity::Info));
+    assert_eq!(of("date/y", Severity::Info), None);
+    assert_eq!(of("date/x", Severity::Info), Some(Severity::Hint));
+    let strict = faults("[rules]\npreset = \"strict\"", &[]);
+    assert_eq!(strict.severity("date/y", Severity::Hint, "a.txt"), Some(Severity::Warning));
+    faults("[rules]\npreset = «\"lenint\"»", &[InvalidValue]);
+}
+
+#[test]
+fn what_the_command_line_says_is_strongest() {
+    let mut config =
+        faults("[rules]\n\"date/x\" = \"off\"\n[[per-file]]\npath = \"*\"\nrules = { \"*\" = \"off\" }", &[]);
+    let rule = Spanned { value: "date/*".into(), span: Span::default() };
+    config.overrides.push(RuleSetting { rule, level: Some(Level::At(Severity::Error)), options: Vec::new() });
+    assert_eq!(config.severity("date/x", Severity::Info, "a.txt"), Some(Severity::Error));
+    assert_eq!(config.severity("text/x", Severity::Info, "a.txt"), None);
+}
+
+#[test]
 fn nothing_said_is_the_default() {
     let config = faults("", &[]);
     assert!(config.is_text("a.txt") && config.is_text("x/y/a.txt") && !config.is_text("a.ann"));

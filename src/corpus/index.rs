@@ -45,6 +45,8 @@ pub struct FullForm {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     entities: Chunked<Postings>,
+    /// How many mentions of each entity may be another's.
+    shared: Chunked<u32>,
     decrees: HashTrieMapSync<CompactString, Arc<Vec<Citations>>>,
     /// Serial number → references that lack nothing.
     full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
@@ -56,6 +58,12 @@ impl Index {
     /// The files that may mention an entity: mentions that are ambiguous count for each candidate.
     pub fn entity(&self, entity: EntityIx) -> &[(FileId, u32)] {
         self.entities.get(entity.0 as usize).map_or(&[], |postings| postings.as_slice())
+    }
+
+    /// Whether some of an entity's mentions may be another's by their spelling, so that only their documents can tell
+    /// how many there are.
+    pub fn is_shared(&self, entity: EntityIx) -> bool {
+        self.shared.get(entity.0 as usize).is_some_and(|mentions| *mentions > 0)
     }
 
     /// The files that cite a legal document by this canonical reference, sorted by file.
@@ -89,12 +97,9 @@ impl Index {
     }
 
     fn change(&mut self, file: FileId, facts: &SegmentFacts, by: i64) {
-        for entity in facts.names.iter().flat_map(|name| &name.entities) {
-            while self.entities.len() <= entity.0 as usize {
-                self.entities.push(Postings::default());
-            }
-            if let Some(postings) = self.entities.get_mut(entity.0 as usize) {
-                count(Arc::make_mut(postings), file, by);
+        for name in &facts.names {
+            for entity in &name.entities {
+                self.change_entity(file, *entity, name.entities.len() > 1, by);
             }
         }
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
@@ -104,6 +109,19 @@ impl Index {
             if decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some()) {
                 self.change_full_form(&decree.symbol, by);
             }
+        }
+    }
+
+    fn change_entity(&mut self, file: FileId, entity: EntityIx, shared: bool, by: i64) {
+        while self.entities.len() <= entity.0 as usize {
+            self.entities.push(Postings::default());
+            self.shared.push(0);
+        }
+        if let Some(postings) = self.entities.get_mut(entity.0 as usize) {
+            count(Arc::make_mut(postings), file, by);
+        }
+        if shared && let Some(mentions) = self.shared.get_mut(entity.0 as usize) {
+            *mentions = (i64::from(*mentions) + by).max(0) as u32;
         }
     }
 

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::beside::{self, Beside};
 use super::find::{Given, root_of, shown_elsewhere};
 use super::walk::{Walk, walk};
 use super::{Problem, io_message};
@@ -26,8 +27,65 @@ pub struct Corpus {
     pub root: Utf8PathBuf,
     /// The files that are reported, texts and others, with how they are shown.
     pub selected: BTreeMap<FileId, String>,
-    /// Files read from elsewhere than their place on disk: standard input.
-    pub stdin: Option<(FileId, Arc<str>)>,
+    /// The annotation files beside its texts, by path.
+    pub annotations: Vec<Beside>,
+    /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
+    pub held: BTreeMap<FileId, Arc<str>>,
+}
+
+impl Corpus {
+    fn new(world: World, root: &Utf8Path) -> Self {
+        let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        Self { world, root: root.to_owned(), selected, annotations, held }
+    }
+
+    /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
+    /// configuration says of which files there are is not taken in.
+    pub fn put(&mut self, id: FileId, text: &Arc<str>, configure: &dyn Fn(&mut Config)) {
+        self.held.insert(id, text.clone());
+        let snapshot = self.world.snapshot();
+        if let Some(source) = snapshot.registry_files.get(&id) {
+            let read_again = self.world.set_registry([((*source.path).to_owned(), Some(text.clone()), false)]);
+            for id in read_again {
+                self.look_again(id);
+            }
+        } else if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == id) {
+            if let Ok((mut config, _)) = Config::parse(text) {
+                configure(&mut config);
+                self.world.set_rules(Arc::new(config));
+                self.world.set_config_source(config::FILE_NAME.into(), text, false);
+            }
+        } else if let Some(file) = snapshot.file(id) {
+            self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));
+        }
+    }
+
+    /// Analyses a text anew, since what is recognised has changed. One that cannot be read any more stays without facts.
+    fn look_again(&mut self, id: FileId) {
+        let snapshot = self.world.snapshot();
+        let Some(file) = snapshot.file(id) else { return };
+        let bytes = match self.held.get(&id) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => read(&self.root.join(&*file.path)).unwrap_or_default(),
+        };
+        self.world.load(&file.path, Loaded::new(snapshot.ctx(), &bytes));
+    }
+
+    fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
+        let (id, text) = (self.world.id(&name), self.world.id(text));
+        self.selected.extend(shown.map(|shown| (id, shown)));
+        self.annotations.push(Beside { id, path: name, text });
+    }
+
+    /// Puts standard input in the place of an annotation file.
+    fn hold_annotation(&mut self, name: &Utf8Path, stdin: &Stdin) {
+        if let Some(beside) = self.annotations.iter().find(|beside| beside.path == name)
+            && let Ok(text) = std::str::from_utf8(&stdin.bytes)
+        {
+            self.held.insert(beside.id, text.into());
+            self.selected.insert(beside.id, stdin.shown());
+        }
+    }
 }
 
 /// A document from standard input.
@@ -39,6 +97,12 @@ pub struct Stdin {
     pub file_name: Option<Utf8PathBuf>,
 }
 
+impl Stdin {
+    fn shown(&self) -> String {
+        self.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"))
+    }
+}
+
 /// What to read.
 pub struct Request<'a> {
     /// The PATHs.
@@ -47,6 +111,8 @@ pub struct Request<'a> {
     pub stdin: Option<Stdin>,
     /// The day on which the corpus is looked at.
     pub today: Date,
+    /// What is changed in every configuration that is read.
+    pub configure: &'a (dyn Fn(&mut Config) + Sync),
     /// Told of each file with its size in bytes when it has been read.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Told how many files there are to read.
@@ -158,7 +224,10 @@ impl Group {
             }
         };
         let config = match Config::parse(&text) {
-            Ok((config, _)) => Arc::new(config),
+            Ok((mut config, _)) => {
+                (request.configure)(&mut config);
+                Arc::new(config)
+            }
             Err(error) => {
                 let at = LineIndex::new(&text).position(&text, error.span.start);
                 let path = format!("{shown}:{}:{}", at.line + 1, at.column_char + 1);
@@ -166,23 +235,28 @@ impl Group {
                 return (None, Vec::new());
             }
         };
-        let Walk { mut texts, registries, nested, problems } = walk(root, &config);
+        let Walk { mut texts, mut annotations, registries, nested, problems } = walk(root, &config);
         session.problems.extend(problems);
+        let mut known: BTreeSet<Utf8PathBuf> = texts.iter().chain(&annotations).cloned().collect();
         // A file named outright is checked though `include` does not want it; `exclude` holds.
         for given in self.given.iter().filter(|given| !given.folder) {
             let Ok(below) = given.path.strip_prefix(root) else { continue };
             if config.excludes(below.as_str()) {
                 session.notes.push(format!("{}: left out, since scholiast.toml excludes it", given.shown));
-            } else if below != config::FILE_NAME
-                && !config.is_registry(below.as_str())
-                && !texts.iter().any(|text| text == below)
+            } else if below != config::FILE_NAME && !config.is_registry(below.as_str()) && known.insert(below.into()) {
+                let list = if beside::is_annotation(below) { &mut annotations } else { &mut texts };
+                list.push(below.to_owned());
+            }
+            let text = beside::text_on_disk(&given.path).filter(|_| beside::is_annotation(below));
+            if let Some(text) = text.and_then(|text| text.strip_prefix(root).ok().map(Utf8Path::to_owned))
+                && known.insert(text.clone())
             {
-                texts.push(below.to_owned());
+                texts.push(text);
             }
         }
         let mut world = World::new(config, request.today);
         world.set_config_source(config::FILE_NAME.into(), &text, false);
-        let mut corpus = Corpus { world, root: root.to_owned(), selected: BTreeMap::new(), stdin: None };
+        let mut corpus = Corpus::new(world, root);
         let sources = registries.into_iter().filter_map(|below| {
             let file = root.join(&below);
             match std::fs::read(&file) {
@@ -207,10 +281,15 @@ impl Group {
         texts.retain(|text| Some(text) != stdin.as_ref());
         let files = texts.into_iter().map(|below| (root.join(&below), below)).collect();
         self.read_texts(&mut corpus, files, request, here, session);
+        if let (Some(below), Some(stdin)) = (&stdin, &self.stdin)
+            && !beside::is_annotation(below)
+        {
+            add_stdin(&mut corpus, below, stdin);
+        }
+        let annotations = annotations.into_iter().map(|below| (root.join(&below), below)).collect();
+        self.add_annotations(&mut corpus, annotations, session);
         if let (Some(below), Some(stdin)) = (stdin, &self.stdin) {
-            let shown =
-                stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
-            add_stdin(&mut corpus, &below, shown, &stdin.bytes);
+            corpus.hold_annotation(&below, stdin);
         }
         (Some(corpus), nested)
     }
@@ -222,12 +301,28 @@ impl Group {
         here: &Utf8Path,
         session: &mut Session,
     ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
-        let config = Arc::new(Config::default());
+        let mut config = Config::default();
+        (request.configure)(&mut config);
+        let config = Arc::new(config);
         let mut files: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
+        let mut annotations: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
         let mut nested = Vec::new();
         for given in &self.given {
             if !given.folder {
-                files.entry(given.path.clone()).or_insert_with(|| given.shown.clone().into());
+                let shown = Utf8PathBuf::from(&given.shown);
+                if beside::is_annotation(&given.path) {
+                    if let Some(text) = beside::text_on_disk(&given.path) {
+                        files.entry(text).or_insert_with(|| shown.with_extension("txt"));
+                    }
+                    annotations.entry(given.path.clone()).or_insert(shown);
+                } else {
+                    let there = beside::names(&given.path).filter(|path| path.is_file());
+                    annotations.extend(there.map(|path| {
+                        let shown = shown.with_extension(path.extension().unwrap_or_default());
+                        (path, shown)
+                    }));
+                    files.entry(given.path.clone()).or_insert(shown);
+                }
                 continue;
             }
             let walked = walk(&given.path, &config);
@@ -238,16 +333,35 @@ impl Group {
                 let shown = given.shown(&path).unwrap_or_default();
                 files.entry(path).or_insert_with(|| shown.into());
             }
+            for below in walked.annotations {
+                let path = given.path.join(below);
+                let shown = given.shown(&path).unwrap_or_default();
+                annotations.entry(path).or_insert_with(|| shown.into());
+            }
         }
         let world = World::new(config, request.today);
-        let mut corpus = Corpus { world, root: here.to_owned(), selected: BTreeMap::new(), stdin: None };
+        let mut corpus = Corpus::new(world, here);
         self.read_texts(&mut corpus, files.into_iter().collect(), request, here, session);
         if let Some(stdin) = &self.stdin {
-            let shown =
-                stdin.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"));
-            add_stdin(&mut corpus, Utf8Path::new(&shown.clone()), shown, &stdin.bytes);
+            add_stdin(&mut corpus, Utf8Path::new(&stdin.shown()), stdin);
         }
+        self.add_annotations(&mut corpus, annotations.into_iter().collect(), session);
         (Some(corpus), nested)
+    }
+
+    /// Takes in the annotation files that stand beside a text: (where, under which name in the corpus).
+    fn add_annotations(&self, corpus: &mut Corpus, files: Vec<(Utf8PathBuf, Utf8PathBuf)>, session: &mut Session) {
+        let snapshot = corpus.world.snapshot();
+        let texts = beside::by_stem(snapshot.files().map(|file| &*file.path));
+        for (path, name) in files {
+            if let Some(text) = texts.get(&name.with_extension("")) {
+                corpus.annotate(name, text, self.shown(&path));
+            } else if let Some(given) = self.given.iter().find(|given| given.path == path) {
+                let message = "there is no text beside these annotations".to_owned();
+                session.problems.push(Problem { path: given.shown.clone(), message });
+            }
+        }
+        corpus.annotations.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
     }
 
     fn stdin_path(&self, here: &Utf8Path) -> Option<Utf8PathBuf> {
@@ -304,10 +418,10 @@ pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|error| io_message(&error))
 }
 
-fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, shown: String, bytes: &[u8]) {
+fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, stdin: &Stdin) {
     let ctx = corpus.world.snapshot().ctx().clone();
-    corpus.world.load(name, Loaded::new(&ctx, bytes));
+    corpus.world.load(name, Loaded::new(&ctx, &stdin.bytes));
     let id = corpus.world.id(name);
-    corpus.selected.insert(id, shown);
-    corpus.stdin = std::str::from_utf8(bytes).ok().map(|text| (id, text.into()));
+    corpus.selected.insert(id, stdin.shown());
+    corpus.held.extend(std::str::from_utf8(&stdin.bytes).ok().map(|text| (id, text.into())));
 }

@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: what a file means. The corpus is handed bytes and says nothing back to the disk.
 
+pub mod beside;
 pub mod clock;
 pub mod find;
 pub mod load;

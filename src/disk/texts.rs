@@ -34,6 +34,8 @@ enum Held {
     Text(Arc<str>),
     /// The fingerprint of the bytes that were checked.
     Digest(u64),
+    /// Nothing, since it is read when it is checked, and small enough to be read again.
+    Fresh,
     /// Nothing is known of it.
     Unknown,
 }
@@ -49,13 +51,16 @@ impl Texts {
         let mut entries: Vec<(FileId, &camino::Utf8Path, Held)> =
             sources.map(|(id, source)| (id, &*source.path, Held::Text(source.text.clone()))).collect();
         entries.extend(snapshot.files().map(|file| {
-            let stdin = corpus.stdin.as_ref().filter(|(id, _)| *id == file.id);
-            let held = match (stdin, file.disk) {
-                (Some((_, text)), _) => Held::Text(text.clone()),
+            let held = match (corpus.held.get(&file.id), file.disk) {
+                (Some(text), _) => Held::Text(text.clone()),
                 (None, Some(disk)) => Held::Digest(disk.digest),
                 (None, None) => Held::Unknown,
             };
             (file.id, &*file.path, held)
+        }));
+        entries.extend(corpus.annotations.iter().map(|beside| {
+            let held = corpus.held.get(&beside.id).map_or(Held::Fresh, |text| Held::Text(text.clone()));
+            (beside.id, &*beside.path, held)
         }));
         for (id, path, held) in entries {
             let path = corpus.root.join(path);
@@ -68,6 +73,12 @@ impl Texts {
     /// The number here of a file of the `corpus`th corpus.
     pub fn number(&self, corpus: usize, file: FileId) -> FileId {
         FileId(self.bases[corpus] + file.0)
+    }
+
+    /// The corpus of a file that is numbered here, and its number there.
+    pub fn locate(&self, id: FileId) -> Option<(usize, FileId)> {
+        let corpus = self.bases.partition_point(|base| *base <= id.0).checked_sub(1)?;
+        Some((corpus, FileId(id.0 - self.bases[corpus])))
     }
 
     /// Where a file is on disk.
@@ -93,9 +104,11 @@ impl Sources for Texts {
         {
             return text.clone();
         }
-        let bytes = read(&entry.path).ok();
-        let same = bytes
-            .filter(|bytes| matches!(entry.held, Held::Digest(digest) if xxhash_rust::xxh3::xxh3_64(bytes) == digest));
+        let same = read(&entry.path).ok().filter(|bytes| match entry.held {
+            Held::Digest(digest) => xxhash_rust::xxh3::xxh3_64(bytes) == digest,
+            Held::Fresh => true,
+            Held::Text(_) | Held::Unknown => false,
+        });
         let text = same.and_then(|bytes| String::from_utf8(bytes).ok()).map(Arc::from);
         *last = Some((file, text.clone()));
         text

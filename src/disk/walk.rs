@@ -6,7 +6,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use super::{Problem, io_message};
+use super::{Problem, beside, io_message};
 use crate::config::{self, Config};
 
 /// What a walk has found, each sorted by path.
@@ -14,6 +14,8 @@ use crate::config::{self, Config};
 pub struct Walk {
     /// Text files, below the root.
     pub texts: Vec<Utf8PathBuf>,
+    /// Annotation files, below the root, whether or not a text is beside them.
+    pub annotations: Vec<Utf8PathBuf>,
     /// Registry files, below the root.
     pub registries: Vec<Utf8PathBuf>,
     /// Folders with a configuration of their own, absolute.
@@ -59,12 +61,16 @@ pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
         } else if kind.is_some_and(|kind| kind.is_file()) {
             if config.is_registry(below.as_str()) {
                 found.registries.push(below.to_owned());
+            } else if beside::is_annotation(below) {
+                if !config.excludes(below.as_str()) {
+                    found.annotations.push(below.to_owned());
+                }
             } else if config.is_text(below.as_str()) {
                 found.texts.push(below.to_owned());
             }
         }
     }
-    for list in [&mut found.texts, &mut found.registries, &mut found.nested] {
+    for list in [&mut found.texts, &mut found.annotations, &mut found.registries, &mut found.nested] {
         list.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     }
     found

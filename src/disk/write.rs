@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
+use tempfile::NamedTempFile;
 
 use super::io_message;
 
@@ -16,27 +17,76 @@ pub fn create(path: &Utf8Path, text: &str) -> Result<(), String> {
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| io_message(&error))
 }
 
+/// A new content for a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Replacement<'a> {
+    /// The file.
+    pub path: &'a Utf8Path,
+    /// What it is known to hold.
+    pub before: &'a [u8],
+    /// What it is to hold.
+    pub after: &'a [u8],
+}
+
+/// A replacement that could not be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// Its place among those that were asked for.
+    pub number: usize,
+    /// In words.
+    pub message: String,
+}
+
 /// Puts `bytes` in the place of a file whose content is `before`, keeping its permissions. A link is followed: the file
 /// it leads to is replaced.
 ///
 /// # Errors
 /// In words: when the file has changed meanwhile, cannot be written, or the disk is full. The old file then stands.
 pub fn replace(path: &Utf8Path, before: &[u8], bytes: &[u8]) -> Result<(), String> {
-    let target = path.canonicalize_utf8().map_err(|error| io_message(&error))?;
+    replace_all(&[Replacement { path, before, after: bytes }]).map_err(|failure| failure.message)
+}
+
+/// Makes all of these replacements, or none of them: all new files are on the disk before the first takes its place.
+///
+/// # Errors
+/// When one cannot be made; then all old files stand.
+pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), Failure> {
+    let failure = |number: usize| move |message: String| Failure { number, message };
+    let mut ready = Vec::with_capacity(replacements.len());
+    for (number, replacement) in replacements.iter().enumerate() {
+        ready.push(prepare(replacement).map_err(failure(number))?);
+    }
+    // As late as can be: between this and the renaming nobody is expected to write.
+    for (number, ((target, _), replacement)) in ready.iter().zip(replacements).enumerate() {
+        let now = std::fs::read(target).map_err(|error| failure(number)(io_message(&error)))?;
+        if now != replacement.before {
+            return Err(failure(number)("the file has changed meanwhile; nothing was written".to_owned()));
+        }
+    }
+    for (number, (target, file)) in ready.into_iter().enumerate() {
+        if let Err(error) = file.persist(&target) {
+            for made in &replacements[..number] {
+                // Where even this fails nothing is left to try, and the failure is named anyhow.
+                let _ = replace(made.path, made.after, made.before);
+            }
+            return Err(failure(number)(io_message(&error.error)));
+        }
+    }
+    Ok(())
+}
+
+/// The file that is to be replaced, and the new one beside it.
+fn prepare(replacement: &Replacement<'_>) -> Result<(Utf8PathBuf, NamedTempFile), String> {
+    let words = |error: std::io::Error| io_message(&error);
+    let target = replacement.path.canonicalize_utf8().map_err(words)?;
     let folder = target.parent().ok_or("it has no folder")?;
-    let metadata = std::fs::metadata(&target).map_err(|error| io_message(&error))?;
+    let metadata = std::fs::metadata(&target).map_err(words)?;
     if metadata.permissions().readonly() {
         return Err("the file is read-only".to_owned());
     }
-    let mut file =
-        tempfile::Builder::new().prefix(".scholiast-").tempfile_in(folder).map_err(|error| io_message(&error))?;
-    file.write_all(bytes).map_err(|error| io_message(&error))?;
-    file.as_file().set_permissions(metadata.permissions()).map_err(|error| io_message(&error))?;
-    file.as_file().sync_all().map_err(|error| io_message(&error))?;
-    // As late as can be: between this and the next line nobody is expected to write.
-    if std::fs::read(&target).map_err(|error| io_message(&error))? != before {
-        return Err("the file has changed meanwhile; nothing was written".to_owned());
-    }
-    file.persist(&target).map_err(|error| io_message(&error.error))?;
-    Ok(())
+    let mut file = tempfile::Builder::new().prefix(".scholiast-").tempfile_in(folder).map_err(words)?;
+    file.write_all(replacement.after).map_err(words)?;
+    file.as_file().set_permissions(metadata.permissions()).map_err(words)?;
+    file.as_file().sync_all().map_err(words)?;
+    Ok((target, file))
 }

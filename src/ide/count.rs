@@ -30,25 +30,24 @@ pub(super) struct Dated {
     pub file: FileId,
 }
 
-/// Up to so many files each mention is looked at; beyond that the index, which knows no context, has to do.
+/// In up to so many files mentions that may be another's are looked at; beyond that the index, which knows no context,
+/// has to do. Only so many documents are asked for their date.
 const LOOKED_AT: usize = 64;
 
 /// Counts the mentions of a subject.
 pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>) -> Counts {
-    let files = subject.files(snapshot);
-    let mut counts = match subject {
-        Subject::Entities(_) if files.len() <= LOOKED_AT => looked_at(snapshot, subject, &files, here),
-        Subject::Entities(entities) => {
-            let postings = entities.iter().flat_map(|entity| snapshot.index.entity(*entity).iter().copied());
-            from_index(postings, files.len(), here, false)
-        }
-        Subject::Decree(reference) => {
-            let cited = snapshot.index.decree(reference).iter().map(|cited| (cited.file, cited.count));
-            from_index(cited, files.len(), here, true)
-        }
+    let postings = subject.postings(snapshot);
+    let is_shared = match subject {
+        Subject::Entities(entities) => entities.len() > 1 || snapshot.index.is_shared(entities[0]),
+        Subject::Decree(_) => false,
     };
-    if files.len() <= LOOKED_AT {
-        let dated = files.iter().filter_map(|file| {
+    let few = postings.len() <= LOOKED_AT;
+    let mut counts = match is_shared && few {
+        true => looked_at(snapshot, subject, &postings, here),
+        false => from_index(&postings, here, !is_shared),
+    };
+    if few {
+        let dated = postings.iter().filter_map(|(file, _)| {
             let file = snapshot.file(*file)?;
             Some(Dated { date: snapshot.document_date(file)?, file: file.id })
         });
@@ -59,26 +58,21 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
     counts
 }
 
-fn looked_at(snapshot: &Snapshot, subject: &Subject, files: &[FileId], here: Option<&File>) -> Counts {
-    let mut counts = Counts { here: here.map(|_| 0), mentions: 0, files: 0, exact: true, span: None };
-    for file in files.iter().filter_map(|file| snapshot.file(*file)) {
-        let found = subject.mentions_in(snapshot, file).len() as u32;
-        counts.mentions += found;
-        counts.files += u32::from(found > 0);
-        if here.is_some_and(|here| here.id == file.id) {
-            counts.here = Some(found);
-        }
-    }
-    counts
+fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)], here: Option<&File>) -> Counts {
+    let looked = postings.iter().filter_map(|(file, _)| {
+        let found = subject.mentions_in(snapshot, snapshot.file(*file)?).len() as u32;
+        (found > 0).then_some((*file, found))
+    });
+    from_index(&looked.collect::<Vec<_>>(), here, true)
 }
 
-fn from_index(postings: impl Iterator<Item = (FileId, u32)>, files: usize, here: Option<&File>, exact: bool) -> Counts {
-    let mut counts = Counts { here: here.map(|_| 0), mentions: 0, files: files as u32, exact, span: None };
-    for (file, found) in postings {
-        counts.mentions += found;
-        if here.is_some_and(|here| here.id == file) {
-            counts.here = counts.here.map(|before| before + found);
-        }
+fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> Counts {
+    let found_in = |file: &File| postings.iter().find(|(other, _)| *other == file.id).map_or(0, |(_, found)| *found);
+    Counts {
+        here: here.map(found_in),
+        mentions: postings.iter().map(|(_, found)| found).sum(),
+        files: postings.len() as u32,
+        exact,
+        span: None,
     }
-    counts
 }

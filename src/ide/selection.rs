@@ -184,7 +184,7 @@ impl<'a> Around<'a> {
     /// The lines around without an empty one between.
     fn paragraph(&self) -> Span {
         /// A text without empty lines is no paragraph: so many lines are looked at each way.
-        const LINES: u32 = 200;
+        const LINES: u32 = 50;
         let line = self.document.position(self.start).line;
         let bounds = |line: u32| {
             let start = self.document.offset(line, 0, Encoding::Utf8);

@@ -184,16 +184,32 @@ impl Subject {
         }
     }
 
+    /// The files that may mention it, by number, each with how many mentions it may have.
+    pub fn postings(&self, snapshot: &Snapshot) -> Vec<(FileId, u32)> {
+        match self {
+            Self::Entities(entities) => {
+                let mut all: Vec<(FileId, u32)> =
+                    entities.iter().flat_map(|entity| snapshot.index.entity(*entity)).copied().collect();
+                // An ambiguous mention counts for each candidate.
+                all.sort_unstable();
+                all.dedup_by(|later, first| {
+                    later.0 == first.0 && {
+                        first.1 = first.1.max(later.1);
+                        true
+                    }
+                });
+                all
+            }
+            Self::Decree(reference) => {
+                snapshot.index.decree(reference).iter().map(|cited| (cited.file, cited.count)).collect()
+            }
+        }
+    }
+
     /// The files that may mention it, by path.
     pub fn files(&self, snapshot: &Snapshot) -> Vec<FileId> {
-        let mut files: Vec<FileId> = match self {
-            Self::Entities(entities) => {
-                entities.iter().flat_map(|entity| snapshot.index.entity(*entity)).map(|(file, _)| *file).collect()
-            }
-            Self::Decree(reference) => snapshot.index.decree(reference).iter().map(|cited| cited.file).collect(),
-        };
-        files.sort_unstable_by_key(|file| (snapshot.path(*file), *file));
-        files.dedup();
+        let mut files: Vec<FileId> = self.postings(snapshot).into_iter().map(|(file, _)| file).collect();
+        files.sort_by_cached_key(|file| snapshot.path(*file));
         files
     }
 

@@ -5,6 +5,8 @@
 
 use std::cmp::Reverse;
 
+use memchr::memmem;
+
 use super::target::{Subject, decree_entry};
 use crate::corpus::Snapshot;
 use crate::registry::{Entity, EntityIx, Kind, Script};
@@ -136,7 +138,7 @@ fn container(snapshot: &Snapshot, entity: &Entity) -> String {
 
 /// A query, folded.
 struct Query {
-    whole: String,
+    whole: memmem::Finder<'static>,
     words: Vec<String>,
     /// Without spaces, for letters that stand apart.
     letters: String,
@@ -145,9 +147,10 @@ struct Query {
 impl Query {
     fn new(query: &str) -> Self {
         let whole = fold::fold(query.trim());
+        let finder = memmem::Finder::new(&whole).into_owned();
         let words: Vec<String> = whole.split_whitespace().map(str::to_owned).collect();
         let letters = words.concat();
-        Self { whole, words, letters }
+        Self { whole: finder, words, letters }
     }
 
     /// How well a folded spelling matches: 0 not at all, 100 entirely.
@@ -155,8 +158,8 @@ impl Query {
         if self.letters.is_empty() {
             return 1;
         }
-        if let Some(at) = spelling.find(&self.whole) {
-            return match (at == 0, self.whole.len() == spelling.len()) {
+        if let Some(at) = self.whole.find(spelling.as_bytes()) {
+            return match (at == 0, self.whole.needle().len() == spelling.len()) {
                 (true, true) => 100,
                 (true, false) => 90,
                 (false, _) if starts_word(spelling, at) => 80,

@@ -118,7 +118,7 @@ impl Opening {
                 });
             }
         };
-        let walk::Walk { texts, registries, nested, problems } = walk::walk(&self.root, &config);
+        let walk::Walk { texts, registries, nested, problems, annotations: _ } = walk::walk(&self.root, &config);
         for problem in problems {
             tracing::warn!("{problem}");
         }

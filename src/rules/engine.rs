@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 
 use super::rule::{Check, Rule};
 use super::{RULES, by_fault};
+use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
 use crate::corpus::link::{Linked, link};
 use crate::corpus::{Body, File, Snapshot};
@@ -112,6 +113,26 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
         }
     }
     sink.finish()
+}
+
+/// The findings in an annotation file: its number, its path below the corpus root, and what it holds.
+pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content: Annotations<'_>) -> Report {
+    let config = snapshot.config.for_file(path);
+    let mut sink = Sink { file, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
+    match content {
+        Annotations::NotUtf8(at) => super::text::not_utf8::check(at, &mut sink),
+        Annotations::Read(standoff, against) => super::annotation::check(file, standoff, against, &mut sink),
+    }
+    sink.finish()
+}
+
+/// What an annotation file holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Annotations<'a> {
+    /// Annotations, and what they are compared with.
+    Read(&'a Standoff, Against<'a>),
+    /// No text: the first byte that is not UTF-8.
+    NotUtf8(Position),
 }
 
 /// The findings in the registry and the configuration of a corpus.

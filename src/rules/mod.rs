@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::{date as date_fault, decree as decree_fault};
 
-pub use engine::{Report, check_file};
+pub use engine::{Annotations, Report, check_annotations, check_file};
 pub use rule::{Check, Rule};
 
 /// Every rule, by code.

@@ -219,7 +219,7 @@ test("a fix is applied", function()
   vim.lsp.buf.code_action({
     apply = true,
     filter = function(action)
-      return action.kind == "quickfix"
+      return action.isPreferred
         and vim.iter(action.diagnostics or {}):any(function(diagnostic)
           return diagnostic.code == "text/invisible-character"
         end)

@@ -1,5 +1,7 @@
 //! The fixes of findings, one by one and all the safe ones at once, and corrections that are no findings.
 
+use std::collections::BTreeMap;
+
 use super::{Action, ActionKind, Change};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit};
@@ -28,27 +30,33 @@ pub(super) fn of_findings(at: FileRange, findings: &[Diagnostic], actions: &mut 
     }
 }
 
-/// The edits of all safe fixes of a file. A fix that overlaps an earlier one waits for the next time.
+/// The edits of all safe fixes of a file, sorted. A fix that overlaps an earlier one waits for the next time.
 pub fn fix_all(findings: &[Diagnostic]) -> Vec<Edit> {
-    let safe = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe);
-    let mut taken: Vec<&Edit> = Vec::new();
-    for fix in safe {
-        if fix.edits.iter().all(|edit| taken.contains(&edit)) {
-            continue; // two findings of one correction
-        }
-        if !fix.edits.iter().any(|edit| taken.iter().any(|other| collide(edit, other))) {
-            taken.extend(&fix.edits);
-        }
-    }
-    let mut edits: Vec<Edit> = taken.into_iter().cloned().collect();
-    edits.sort_by_key(|edit| (edit.file, edit.place));
-    edits
+    safe_edits(findings.iter())
 }
 
-/// Offers [`fix_all`] where it would change more than the fixes in the range.
+fn safe_edits<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Vec<Edit> {
+    let mut taken: BTreeMap<(FileId, u32), &Edit> = BTreeMap::new();
+    for fix in findings.filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe) {
+        // Of two findings with one correction the second finds its edits taken, and collides.
+        if !fix.edits.iter().any(|edit| collides(&taken, edit)) {
+            taken.extend(fix.edits.iter().map(|edit| ((edit.file, edit.place.start.byte), edit)));
+        }
+    }
+    taken.into_values().cloned().collect()
+}
+
+/// Whether an edit starts where one of these does, or overlaps one.
+fn collides(taken: &BTreeMap<(FileId, u32), &Edit>, edit: &Edit) -> bool {
+    let span = edit.place.span();
+    let before = taken.range(..=(edit.file, span.start)).next_back();
+    let within = taken.range((edit.file, span.start)..(edit.file, span.end.max(span.start + 1))).next();
+    before.is_some_and(|(_, other)| other.file == edit.file && other.place.span().end > span.start) || within.is_some()
+}
+
+/// Offers [`fix_all`] where it would change anything.
 pub(super) fn all(at: FileRange, findings: &[Diagnostic], actions: &mut Vec<Action>) {
-    let of_file: Vec<Diagnostic> = findings.iter().filter(|finding| finding.file == at.file).cloned().collect();
-    let edits = fix_all(&of_file);
+    let edits = safe_edits(findings.iter().filter(|finding| finding.file == at.file));
     if edits.is_empty() {
         return;
     }
@@ -59,11 +67,6 @@ pub(super) fn all(at: FileRange, findings: &[Diagnostic], actions: &mut Vec<Acti
         findings: Vec::new(),
         preferred: false,
     });
-}
-
-fn collide(a: &Edit, b: &Edit) -> bool {
-    let (one, other) = (a.place.span(), b.place.span());
-    a.file == b.file && (one.overlaps(other) || one.start == other.start)
 }
 
 /// Corrections that are kept for people who ask: the diacritics of a reference in text without any.

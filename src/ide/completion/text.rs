@@ -147,13 +147,17 @@ fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
         return Completions::default();
     }
     let wanted = fold::fold(symbol);
+    // References are many and begin with their numbers: most are told apart by these.
+    let number = &symbol[..symbol.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(symbol.len())];
     let cited = snapshot
         .index
         .decrees()
         .map(|(reference, cited)| (reference.clone(), cited.iter().map(|cited| cited.count).sum::<u32>()));
     let known = snapshot.registry.of_kind(crate::registry::Kind::Decree).map(|entity| (entity.id.clone(), 0));
-    let mut found: Vec<(CompactString, u32)> =
-        cited.chain(known).filter(|(reference, _)| fold::fold(reference).starts_with(&wanted)).collect();
+    let mut found: Vec<(CompactString, u32)> = cited
+        .chain(known)
+        .filter(|(reference, _)| reference.starts_with(number) && fold::fold(reference).starts_with(&wanted))
+        .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     found.dedup_by(|a, b| a.0 == b.0);
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -114,10 +114,16 @@ fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Opti
     }
     let subject = Subject::Decree(reference.into());
     numbers(snapshot, &count::count(snapshot, &subject, here), section);
-    let mut others = subject.files(snapshot);
-    others.retain(|file| here.is_none_or(|here| here.id != *file));
+    let others = subject.postings(snapshot);
+    let others = others.iter().filter(|(file, _)| here.is_none_or(|here| here.id != *file));
+    let mut others: Vec<&Utf8Path> = others.filter_map(|(file, _)| snapshot.path(*file)).collect();
     if !others.is_empty() {
-        let shown = others.iter().take(FILES).filter_map(|file| snapshot.path(*file)).map(Utf8Path::as_str);
+        if others.len() > FILES {
+            others.select_nth_unstable(FILES);
+        }
+        let first = others.len().min(FILES);
+        others[..first].sort_unstable();
+        let shown = others[..first].iter().map(|path| path.as_str());
         let shown = shown.collect::<Vec<_>>().join(", ");
         let more = others.len().saturating_sub(FILES);
         let text = if more > 0 { format!("{shown} and {more} others") } else { shown };

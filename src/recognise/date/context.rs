@@ -18,6 +18,11 @@ impl Parser<'_> {
             Kind::Sign(sign) => match sign {
                 '$' | '€' | '£' | '฿' | '#' | '₫' | '@' | '=' | '&' | '_' | '+' => true,
                 '/' | '-' | '.' | ',' | ':' | '\\' => {
+                    if sign == ','
+                        && before.checked_sub(1).and_then(|at| self.number(at)).is_some_and(|number| number.len == 4)
+                    {
+                        return false;
+                    }
                     matches!(
                         before.checked_sub(1).and_then(|at| self.kind(at)),
                         Some(Kind::Number(_) | Kind::Latin | Kind::Sign('/'))
@@ -42,7 +47,8 @@ impl Parser<'_> {
         match self.kind(next) {
             Some(Kind::Sign('%' | '°' | '€' | '$' | '_' | '@')) => true,
             Some(Kind::Sign('/' | '-' | '.' | ':' | ',' | '\\')) => match self.kind(next + 1) {
-                Some(Kind::Number(_)) => true,
+                // `2565,2566` are two years.
+                Some(Kind::Number(number)) => self.sign(next) != Some(',') || number.len != 4,
                 Some(Kind::Latin | Kind::Word(_)) => {
                     self.sign(next) == Some('/') && !self.is_thai(next + 1) || self.symbol_at(next + 1)
                 }

@@ -108,11 +108,17 @@ impl Parser<'_> {
             if self.sign(next) == Some('/') && self.number(next + 1).is_some() {
                 next += 2;
             } else if self.word(month) == Some(Word::MonthUnit(Language::Vietnamese)) {
-                next = self.vietnamese_month_at(month).map_or(month + 1, |month| month.next);
+                next = self.vietnamese_month_at(month).map_or_else(|| self.lunar_month(month), |month| month.next);
             }
         }
         let draft = Draft::new(self.cover(at, next), Language::Unknown, Shape::Nothing, next);
         Some(lunar_fact(draft)).into()
+    }
+
+    /// The token behind `tháng Giêng` and `tháng Chạp`, which only the lunar year has; of another word, behind `tháng`.
+    fn lunar_month(&self, month: usize) -> usize {
+        let name = self.skip(month + 1);
+        if matches!(self.lower(name).as_str(), "giêng" | "chạp") { name + 1 } else { month + 1 }
     }
 
     /// Whether `âm lịch` follows token `next`.

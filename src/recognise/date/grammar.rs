@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 
 use super::Fault;
 use super::lex::{self, Digits, Kind, Number, Token};
-use super::parts::{Parts, Shape, Year};
+use super::parts::{BUDDHIST, Parts, Shape, Year};
 use super::words::Word;
 use crate::recognise::habits::{Language, When};
 use crate::text::Span;
@@ -106,6 +106,14 @@ impl<'t> Parser<'t> {
             match self.at(at) {
                 Found::Date(draft) => {
                     at = draft.next.max(at + 1);
+                    let mut draft = draft;
+                    // An English month in Thai text may well have a Buddhist year.
+                    if draft.language == Language::English
+                        && draft.years.iter().any(|at| BUDDHIST.contains(&at.year.number))
+                        && self.language() == Language::Thai
+                    {
+                        draft.language = Language::Thai;
+                    }
                     if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Year, .. })) {
                         self.last_year = Some((at, draft.language));
                     }

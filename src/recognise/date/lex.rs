@@ -126,12 +126,7 @@ pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>
         let limit = taken.first().map_or(end, |span| end.min(floor(text, span.start as usize).max(at + 1)));
         let limit = ceil(text, limit);
         let rest = &text[at..limit];
-        let led = out.iter().rev().find(|token| !matches!(token.kind, Kind::Space(_))).is_some_and(|token| {
-            matches!(token.kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_) | Word::Ordinal | Word::Day(_)))
-        });
-        let (kind, len) = misspelt_month(text, at, rest, out)
-            .or_else(|| misspelt_unit_at(text, at, rest, out))
-            .unwrap_or_else(|| token(rest, led));
+        let (kind, len) = token(text, at, rest, out);
         push(out, at, at + len, kind);
         at += len;
     }
@@ -149,59 +144,44 @@ fn push(out: &mut Vec<Token>, start: usize, end: usize, kind: Kind) {
     out.push(Token { start: start as u32, end: end as u32, kind });
 }
 
-/// A misspelt month at the start of `rest`, where a number or the word for month stands before it, or it keeps the
-/// first three letters of a month.
-fn misspelt_month(text: &str, at: usize, rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
-    let first = *rest.as_bytes().first()?;
-    let mut last = before.iter().rev().filter(|token| !matches!(token.kind, Kind::Space(_)));
-    let numbered = |kind: Kind| matches!(kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_)));
-    if first == 0xE0 {
-        let led = last.next().is_some_and(|token| numbered(token.kind));
-        if led && let Some((month, len)) = spaced_month(rest) {
-            return Some((Kind::Word(Word::Month(month, MonthForm::Spaced, Language::Thai)), len));
-        }
-        let stem = || words::MONTHS.iter().any(|month| rest.starts_with(&month.thai[..9]));
-        if !led && !stem() || words::thai_month(rest).is_some() {
-            return None;
-        }
-        let (month, len) = spell::thai_month(rest)?;
-        // An abbreviation or a short form that is right stays what it is.
-        if let Some((Word::Month(..), known)) = words::thai_word(rest)
-            && (known >= len || rest[..known].contains('.') || !rest[known..].starts_with(is_thai))
-        {
-            return None;
-        }
-        return Some((Kind::Word(Word::MisspeltMonth(month, Language::Thai)), len));
-    }
-    if !first.is_ascii_uppercase() || at > 0 && text[..at].ends_with(is_latin) {
-        return None;
-    }
-    let len = rest.find(|c| !is_latin(c)).unwrap_or(rest.len());
-    if !(4..=11).contains(&len) {
-        return None;
-    }
-    let number_after = rest[len..].trim_start_matches([' ', ',', '.']).starts_with(|c: char| c.is_ascii_digit());
-    let token = last.next();
-    let ordinal = token.is_some_and(|token| matches!(token.span().slice(text), "st" | "nd" | "rd" | "th" | "of"));
-    if !number_after && !ordinal && !token.is_some_and(|token| numbered(token.kind)) {
-        return None;
-    }
-    let word = rest[..len].to_ascii_lowercase();
-    if words::latin_word(&word).is_some() {
-        return None;
-    }
-    let month = spell::english_month(&word)?;
-    Some((Kind::Word(Word::MisspeltMonth(month, Language::English)), len))
+/// The last token that is no space.
+fn last_of(before: &[Token]) -> Option<&Token> {
+    before.iter().rev().find(|token| !matches!(token.kind, Kind::Space(_)))
 }
 
-/// As [`misspelt_unit`], where no known word stands.
-fn misspelt_unit_at(text: &str, at: usize, rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
-    let first = rest.chars().next()?;
-    if is_thai(first) {
-        let known = words::thai_word(rest).filter(|(_, len)| !rest[*len..].starts_with(is_thai_mark));
-        return if known.is_some() { None } else { misspelt_unit(rest, before) };
+/// A misspelt Thai month at the start of `rest`, where a number or the word for month stands before it (`led`), or it
+/// keeps the first three letters of a month.
+fn misspelt_thai_month(rest: &str, led: bool) -> Option<(Kind, usize)> {
+    if led && let Some((month, len)) = spaced_month(rest) {
+        return Some((Kind::Word(Word::Month(month, MonthForm::Spaced, Language::Thai)), len));
     }
-    if !is_latin(first) || text[..at].ends_with(is_latin) { None } else { misspelt_unit(rest, before) }
+    let stem = || words::may_be_month(rest) && words::MONTHS.iter().any(|month| rest.starts_with(&month.thai[..9]));
+    if !led && !stem() || words::thai_month(rest).is_some() {
+        return None;
+    }
+    let (month, len) = spell::thai_month(rest)?;
+    // An abbreviation or a short form that is right stays what it is.
+    if let Some((Word::Month(..), known)) = words::thai_word(rest)
+        && (known >= len || rest[..known].contains('.') || !rest[known..].starts_with(is_thai))
+    {
+        return None;
+    }
+    Some((Kind::Word(Word::MisspeltMonth(month, Language::Thai)), len))
+}
+
+/// A misspelt English month that `rest` starts with, where a number stands beside it.
+fn misspelt_english_month(text: &str, word: &str, rest: &str, before: &[Token]) -> Option<Kind> {
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !(4..=11).contains(&word.len()) {
+        return None;
+    }
+    let number_after = rest[word.len()..].trim_start_matches([' ', ',', '.']).starts_with(|c: char| c.is_ascii_digit());
+    let beside = number_after
+        || last_of(before).is_some_and(|token| {
+            matches!(token.kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_)))
+                || matches!(token.span().slice(text), "st" | "nd" | "rd" | "th" | "of")
+        });
+    let month = if beside { spell::english_month(&word.to_ascii_lowercase())? } else { return None };
+    Some(Kind::Word(Word::MisspeltMonth(month, Language::English)))
 }
 
 /// A month's name with one space inside.
@@ -214,54 +194,48 @@ fn spaced_month(rest: &str) -> Option<(u8, usize)> {
     })
 }
 
-/// A misspelt unit word at the start of `rest`, where numbers or a month stand as they would beside the right one.
-fn misspelt_unit(rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
-    let first = rest.chars().next()?;
-    let last = before.iter().rev().find(|token| !matches!(token.kind, Kind::Space(_)));
-    let after_number = last.is_some_and(|token| matches!(token.kind, Kind::Number(_)));
-    let is = |unit, len| Some((Kind::Word(Word::Misspelt(unit, false)), len));
-    if first == 'ว' {
-        let len = rest.char_indices().take(9).find(|(_, c)| !is_thai(*c))?.0;
-        let digits = rest[len..].trim_start_matches(' ').starts_with(|c| digit(c).is_some());
-        return if digits && spell::distance("วันที่", &rest[..len], 1) == Some(1) {
-            is(Unit::Day, len)
-        } else {
-            None
-        };
-    }
-    if matches!(first, 'เ' | 'ด') && after_number {
-        for (len, _) in rest.char_indices().take(8).skip(3) {
-            let month = words::thai_month(rest[len..].trim_start_matches(' ')).is_some();
-            if month && spell::distance("เดือน", &rest[..len], 2).is_some_and(|distance| distance > 0) {
-                return is(Unit::Month, len);
-            }
+/// A misspelt Thai word for day or month at the start of `rest`, where numbers or a month stand as they would beside
+/// the right one.
+fn misspelt_thai_unit(first: char, rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
+    match first {
+        'ว' => {
+            let len = rest.char_indices().take(9).find(|(_, c)| !is_thai(*c))?.0;
+            let digits = rest[len..].trim_start_matches(' ').starts_with(|c| digit(c).is_some());
+            let near = digits && spell::distance("วันที่", &rest[..len], 1) == Some(1);
+            near.then_some((Kind::Word(Word::Misspelt(Unit::Day, false)), len))
         }
+        'เ' | 'ด' if last_of(before).is_some_and(|token| matches!(token.kind, Kind::Number(_))) => {
+            rest.char_indices().take(8).skip(3).find_map(|(len, _)| {
+                let month = words::thai_month(rest[len..].trim_start_matches(' ')).is_some();
+                let near = month && spell::distance("เดือน", &rest[..len], 2).is_some_and(|distance| distance > 0);
+                near.then_some((Kind::Word(Word::Misspelt(Unit::Month, false)), len))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A misspelt Vietnamese word for day, month or year, of which the digits beside it tell what it should be. `lower` is
+/// the word in lower case.
+fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[Token]) -> Option<Kind> {
+    let after = after.trim_start_matches(' ');
+    if !(2..=9).contains(&lower.len()) || !after.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if !is_latin(first) {
-        return None;
-    }
-    let len = rest.find(|c| !is_latin(c)).unwrap_or(rest.len());
-    let after = rest[len..].trim_start_matches(' ');
-    if !(2..=9).contains(&len) || !after.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let lower = rest[..len].to_lowercase();
-    if words::latin_word(&lower).is_some() {
-        return None;
-    }
+    let after_number = last_of(before).is_some_and(|token| matches!(token.kind, Kind::Number(_)));
     let base: CompactString = lower.nfd().filter(|c| !is_mark(*c)).collect();
     let near = |right: &str| spell::distance(right, &base, 1).is_some_and(|distance| distance > 0);
+    let is = |unit| Some(Kind::Word(Word::Misspelt(unit, false)));
     if after_number && near("thang") {
-        is(Unit::Month, len)
+        is(Unit::Month)
     } else if after_number
         && base.len() >= 3
         && near("nam")
         && after.bytes().take_while(u8::is_ascii_digit).count() == 4
     {
-        is(Unit::Year, len)
+        is(Unit::Year)
     } else if near("ngay") && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
-        is(Unit::Day, len)
+        is(Unit::Day)
     } else {
         None
     }
@@ -296,31 +270,41 @@ fn thai_word_stands(word: Word, len: usize, rest: &str, led: bool) -> bool {
 const AFTER_MONTH: [&str; 18] =
     ["นี้", "ที่", "ปี", "พ.ศ", "ค.ศ", "ถึง", "และ", "หน้า", "ก่อน", "เป็น", "จะ", "ได้", "เวลา", "ใน", "ณ", "โดย", "เพื่อ", "มี"];
 
-fn token(rest: &str, led: bool) -> (Kind, usize) {
+/// The token that `rest`, which is `text` from `at` on, starts with.
+fn token(text: &str, at: usize, rest: &str, before: &[Token]) -> (Kind, usize) {
     let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };
+    if is_thai(first) {
+        return thai(first, rest, before);
+    }
     if let Some(found) = number(rest) {
         return found;
     }
-    if is_thai(first) {
-        if let Some((word, len)) = words::thai_word(rest)
-            && thai_word_stands(word, len, rest, led)
-        {
-            return (Kind::Word(word), len);
-        }
-        return (Kind::Thai, first.len_utf8());
-    }
     if is_latin(first) {
-        return latin(rest);
+        let opens = !text[..at].ends_with(is_latin);
+        return latin(text, rest, if opens { Some(before) } else { None });
     }
     if is_space(first) {
         let spaces = rest.chars().take_while(|c| is_space(*c));
         let (count, len) = spaces.fold((0_u8, 0), |(count, len), c| (count.saturating_add(1), len + c.len_utf8()));
         return (Kind::Space(count), len);
     }
-    if first.is_alphabetic() {
-        return (Kind::Foreign, first.len_utf8());
+    let kind = if first.is_alphabetic() { Kind::Foreign } else { Kind::Sign(first) };
+    (kind, first.len_utf8())
+}
+
+fn thai(first: char, rest: &str, before: &[Token]) -> (Kind, usize) {
+    let last = last_of(before).map(|token| token.kind);
+    let numbered = matches!(last, Some(Kind::Number(_) | Kind::Word(Word::MonthUnit(_))));
+    if (numbered || words::may_be_month(rest))
+        && let Some(found) = misspelt_thai_month(rest, numbered)
+    {
+        return found;
     }
-    (Kind::Sign(first), first.len_utf8())
+    let led = numbered || matches!(last, Some(Kind::Word(Word::Ordinal | Word::Day(_))));
+    match words::thai_word(rest) {
+        Some((word, len)) if thai_word_stands(word, len, rest, led) => (Kind::Word(word), len),
+        _ => misspelt_thai_unit(first, rest, before).unwrap_or((Kind::Thai, first.len_utf8())),
+    }
 }
 
 pub(super) const fn is_thai_mark(c: char) -> bool {
@@ -375,7 +359,8 @@ fn number(rest: &str) -> Option<(Kind, usize)> {
     Some((Kind::Number(number), at))
 }
 
-fn latin(rest: &str) -> (Kind, usize) {
+/// A Latin word. `before` are the tokens before it, unless it goes on with one of them.
+fn latin(text: &str, rest: &str, before: Option<&[Token]>) -> (Kind, usize) {
     let mut ascii = true;
     let mut marks = false;
     let mut len = 0;
@@ -388,10 +373,9 @@ fn latin(rest: &str) -> (Kind, usize) {
         len += c.len_utf8();
     }
     let word = &rest[..len];
-    if len > 24 {
+    if len > LONGEST_WORD {
         return (Kind::Latin, len);
     }
-    // Two words without a space between them, as crawled pages have: a capital behind a small letter starts the second.
     let lower: CompactString = if ascii {
         word.chars().map(|c| c.to_ascii_lowercase()).collect()
     } else if marks {
@@ -399,9 +383,16 @@ fn latin(rest: &str) -> (Kind, usize) {
     } else {
         word.chars().flat_map(char::to_lowercase).collect()
     };
-    let kind = words::latin_word(&lower).or_else(|| bare_unit(&lower)).map_or(Kind::Latin, Kind::Word);
-    (kind, len)
+    let kind = words::latin_word(&lower)
+        .map(Kind::Word)
+        .or_else(|| misspelt_english_month(text, word, rest, before?))
+        .or_else(|| misspelt_vietnamese_unit(&lower, &rest[len..], before?))
+        .or_else(|| bare_unit(&lower).map(Kind::Word));
+    (kind.unwrap_or(Kind::Latin), len)
 }
+
+/// The bytes of the longest word that means something, its marks apart and misspelt.
+const LONGEST_WORD: usize = 12;
 
 /// `ngay`, `thàng`, `nắm`: a Vietnamese unit word with other marks than its own, or none.
 fn bare_unit(word: &str) -> Option<Word> {

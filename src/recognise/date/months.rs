@@ -111,6 +111,10 @@ impl Parser<'_> {
             return Some(month(number.value, MonthForm::Full, name + 1, Some(number)));
         }
         let first = words::spoken_number(&self.lower(name))?;
+        // `9 tháng năm 2024` are nine months of a year: May needs the word for year behind it.
+        if first == 5 && self.number(self.skip(name + 1)).is_some() {
+            return None;
+        }
         let second =
             if first == 10 { words::spoken_number(&self.lower(self.skip(name + 1))).filter(|n| *n <= 2) } else { None };
         Some(match second {

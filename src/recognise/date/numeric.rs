@@ -144,6 +144,9 @@ impl Parser<'_> {
         }
         while let Some((separator, next)) = self.separator(run.next) {
             let Some(number) = self.number(next) else { break };
+            if separator.sign == ',' && number.len == 4 && run.numbers.last().is_some_and(|(_, last)| last.len == 4) {
+                break;
+            }
             run.next = next + 1;
             if run.numbers.len() == MOST {
                 run.endless = true;

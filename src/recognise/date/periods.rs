@@ -34,7 +34,9 @@ impl Parser<'_> {
         }
         let (n, next) = match self.kind(cursor)? {
             Kind::Number(number)
-                if number.len == 1 && !(self.goes_on(cursor + 1) && self.sign(cursor + 1) != Some('/')) =>
+                if number.len == 1
+                    && (!self.goes_on(cursor + 1)
+                        || self.sign(cursor + 1).is_some_and(|sign| sign == '/' || is_dash(sign))) =>
             {
                 (number.value as u8, cursor + 1)
             }
@@ -49,7 +51,14 @@ impl Parser<'_> {
             }
             _ => return None,
         };
-        self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false)
+        // ไตรมาส 1-3 ปี 2567
+        let last = self.number(next + 1).filter(|last| last.len == 1 && self.sign(next).is_some_and(is_dash));
+        let Some(last) = last else { return self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false) };
+        let mut draft = self.with_period_year(at, next + 2, Below::Quarter(last.value as u8), Language::Thai, false)?;
+        if let Shape::Point(end) = draft.shape {
+            draft.shape = Shape::Range(Parts { below: Below::Quarter(n), ..end }, end);
+        }
+        Some(draft)
     }
 
     fn vietnamese_quarter(&mut self, at: usize) -> Option<Draft> {
@@ -220,9 +229,10 @@ impl Parser<'_> {
             cursor = self.skip(cursor + 1);
         }
         let mut mark = None;
+        let mut thai_year = false;
         for _ in 0..4 {
             match self.word(cursor) {
-                Some(Word::YearUnit(_)) => {}
+                Some(Word::YearUnit(unit)) => thai_year = unit == Language::Thai,
                 Some(Word::Era(era, _)) => mark = Some((era, self.span(cursor))),
                 Some(Word::The) => {}
                 _ => break,
@@ -232,7 +242,8 @@ impl Parser<'_> {
         }
         let year = self.number(cursor).filter(|number| {
             let plausible = (1900..=2100).contains(&number.value) || (2400..=2700).contains(&number.value);
-            (number.len == 4 && plausible || number.len == 2 && slash)
+            let short = slash || thai_year && (40..=80).contains(&number.value) && !self.counts(cursor + 1);
+            (number.len == 4 && plausible || number.len == 2 && short)
                 && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
         });
         let has_year =

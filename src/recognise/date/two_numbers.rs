@@ -56,7 +56,7 @@ impl Parser<'_> {
             && !lead.meeting
             && !self.numbered(at)
             && (1900..=2100).contains(&b.value)
-            && !self.word_before_is_number_like(at);
+            && self.month_may_follow(at);
         let led = lead.month.is_some() && !lead.day || abbreviated;
         if !(led || bare || lead.month.is_some()) || !separator.divides() && separator.left != separator.right {
             return None;
@@ -83,15 +83,15 @@ impl Parser<'_> {
         Some(draft)
     }
 
-    /// Whether the word before a bare `5/2024` makes a document's number of it.
-    fn word_before_is_number_like(&self, at: usize) -> bool {
-        let Some(before) = self.back(at) else { return false };
-        let word = self.slice(before);
-        matches!(self.kind(before), Some(Kind::Latin))
-            && word.chars().count() >= 2
-            && word.chars().all(char::is_uppercase)
-            || matches!(self.kind(before), Some(Kind::Number(_)))
-            || matches!(self.lower(before).as_str(), "thứ" | "đợt" | "kỳ" | "khóa" | "lần")
+    /// Whether a bare `5/2024` may be a month where it stands: behind a sign or a word of time, not behind a noun that
+    /// it numbers (`phụ lục 5/2024`).
+    fn month_may_follow(&self, at: usize) -> bool {
+        let Some(before) = self.back(at) else { return true };
+        match self.kind(before) {
+            Some(Kind::Latin) => MONTH_LEADS.contains(&self.lower(before).as_str()),
+            Some(Kind::Number(_)) => false,
+            _ => true,
+        }
     }
 
     /// `13/9`; with a dash or a full stop only behind a word that says a day follows.
@@ -182,6 +182,7 @@ impl Parser<'_> {
                 | "đầu"
                 | "cuối"
                 | "mốc"
+                | "khánh"
         )
     }
 
@@ -265,3 +266,9 @@ impl Parser<'_> {
         Some(draft)
     }
 }
+
+/// Vietnamese words that a month without `tháng` may follow.
+const MONTH_LEADS: [&str; 16] = [
+    "vào", "trong", "cuối", "đầu", "giữa", "hết", "trước", "sau", "nay", "là", "khoảng", "kể", "hồi", "gần", "mốc",
+    "qua",
+];

@@ -194,42 +194,39 @@ impl Unit {
     }
 }
 
-const THAI: Language = Language::Thai;
-const VIETNAMESE: Language = Language::Vietnamese;
-const ENGLISH: Language = Language::English;
+const TH: Language = Language::Thai;
+const VI: Language = Language::Vietnamese;
+const EN: Language = Language::English;
 
 const THAI_WORDS: &[(&[&str], Word)] = &[
-    (&["วันที่", "วันที่"], Word::Day(THAI)),
+    (&["วันที่", "วันที่"], Word::Day(TH)),
     (
         &["วันที", "วนที่", "วันทิ่", "วันทื่", "วันที้", "วัที่", "วันี่", "วันท่", "ว้นที่", "วีนที่", "วันที๋", "วันทีื", "วันทึ่"],
         Word::Misspelt(Unit::Day, false),
     ),
-    (&["เดือน"], Word::MonthUnit(THAI)),
+    (&["เดือน"], Word::MonthUnit(TH)),
     (&["เดือร", "เดือย", "เดิอน", "เดีอน", "เดอืน", "เดื่อน", "เดื่อน", "ดือน", "เดืน"], Word::Misspelt(Unit::Month, false)),
-    (
-        &["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"],
-        Word::YearUnit(THAI),
-    ),
-    (&["ช่วง", "วาระ", "ระยะ", "แผน", "รอบ", "ฤดูกาล", "สมัย"], Word::YearLead(THAI)),
+    (&["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"], Word::YearUnit(TH)),
+    (&["ช่วง", "วาระ", "ระยะ", "แผน", "รอบ", "ฤดูกาล", "สมัย"], Word::YearLead(TH)),
     (&["พ.ศ.", "พ.ศ", "พศ.", "พศ", "พ. ศ.", "พุทธศักราช"], Word::Era(Era::Buddhist, false)),
     (&["ค.ศ.", "ค.ศ", "คศ.", "คศ", "ค. ศ.", "คริสต์ศักราช", "คริสตศักราช"], Word::Era(Era::Common, false)),
     (&["ร.ศ.", "ร.ศ", "รัตนโกสินทร์ศก", "รัตนโกสินทรศก"], Word::Era(Era::Rattanakosin, false)),
     (&["ฮ.ศ.", "ฮ.ศ", "ฮิจเราะห์ศักราช"], Word::Era(Era::Hijri, false)),
     (&["จ.ศ.", "จ.ศ", "จุลศักราช", "ม.ศ.", "มหาศักราช"], Word::OtherEra),
     (&["ที่"], Word::Ordinal),
-    (&["ไตรมาส"], Word::Quarter(THAI)),
-    (&["ครึ่งแรก", "ครึ่งปีแรก", "ครึ่งต้น"], Word::Half(1, THAI)),
-    (&["ครึ่งหลัง", "ครึ่งปีหลัง", "ครึ่งท้าย"], Word::Half(2, THAI)),
+    (&["ไตรมาส"], Word::Quarter(TH)),
+    (&["ครึ่งแรก", "ครึ่งปีแรก", "ครึ่งต้น"], Word::Half(1, TH)),
+    (&["ครึ่งหลัง", "ครึ่งปีหลัง", "ครึ่งท้าย"], Word::Half(2, TH)),
     (&["แรก", "หนึ่ง"], Word::Nth(1)),
     (&["สอง"], Word::Nth(2)),
     (&["สาม"], Word::Nth(3)),
     (&["สุดท้าย", "สี่"], Word::Nth(4)),
-    (&["ทศวรรษ", "ยุค"], Word::Decade(THAI)),
+    (&["ทศวรรษ", "ยุค"], Word::Decade(TH)),
     (&["ของ", "แห่ง"], Word::Of),
-    (&["ไปจนถึง", "จนถึง", "ถึง"], Word::To(THAI)),
-    (&["และ", "กับ", "หรือ"], Word::And(THAI)),
-    (&["ระหว่าง", "ตั้งแต่", "นับแต่", "นับจาก", "จาก"], Word::From(THAI)),
-    (&["เช้า", "สาย", "เที่ยง", "บ่าย", "เย็น", "ค่ำวัน", "คืน", "กลางดึก", "ดึก"], Word::DayPart(THAI)),
+    (&["ไปจนถึง", "จนถึง", "ถึง"], Word::To(TH)),
+    (&["และ", "กับ", "หรือ"], Word::And(TH)),
+    (&["ระหว่าง", "ตั้งแต่", "นับแต่", "นับจาก", "จาก"], Word::From(TH)),
+    (&["เช้า", "สาย", "เที่ยง", "บ่าย", "เย็น", "ค่ำวัน", "คืน", "กลางดึก", "ดึก"], Word::DayPart(TH)),
     (&["เวลา"], Word::Clock),
     (&["น.", "นาฬิกา"], Word::ClockMark),
     (&["แรม", "ขึ้น", "ค่ำ"], Word::Lunar),
@@ -237,25 +234,25 @@ const THAI_WORDS: &[(&[&str], Word)] = &[
 ];
 
 const LATIN_WORDS: &[(&str, Word)] = &[
-    ("ngày", Word::Day(VIETNAMESE)),
-    ("tháng", Word::MonthUnit(VIETNAMESE)),
-    ("năm", Word::YearUnit(VIETNAMESE)),
+    ("ngày", Word::Day(VI)),
+    ("tháng", Word::MonthUnit(VI)),
+    ("năm", Word::YearUnit(VI)),
     ("thứ", Word::Thu),
-    ("quý", Word::Quarter(VIETNAMESE)),
-    ("quí", Word::Quarter(VIETNAMESE)),
-    ("đến", Word::To(VIETNAMESE)),
-    ("tới", Word::To(VIETNAMESE)),
-    ("và", Word::And(VIETNAMESE)),
-    ("hoặc", Word::And(VIETNAMESE)),
-    ("từ", Word::From(VIETNAMESE)),
+    ("quý", Word::Quarter(VI)),
+    ("quí", Word::Quarter(VI)),
+    ("đến", Word::To(VI)),
+    ("tới", Word::To(VI)),
+    ("và", Word::And(VI)),
+    ("hoặc", Word::And(VI)),
+    ("từ", Word::From(VI)),
     ("của", Word::Of),
-    ("sáng", Word::DayPart(VIETNAMESE)),
-    ("trưa", Word::DayPart(VIETNAMESE)),
-    ("chiều", Word::DayPart(VIETNAMESE)),
-    ("tối", Word::DayPart(VIETNAMESE)),
-    ("đêm", Word::DayPart(VIETNAMESE)),
-    ("khuya", Word::DayPart(VIETNAMESE)),
-    ("hôm", Word::DayPart(VIETNAMESE)),
+    ("sáng", Word::DayPart(VI)),
+    ("trưa", Word::DayPart(VI)),
+    ("chiều", Word::DayPart(VI)),
+    ("tối", Word::DayPart(VI)),
+    ("đêm", Word::DayPart(VI)),
+    ("khuya", Word::DayPart(VI)),
+    ("hôm", Word::DayPart(VI)),
     ("lúc", Word::Clock),
     ("hồi", Word::Clock),
     ("giờ", Word::Hour),
@@ -264,19 +261,19 @@ const LATIN_WORDS: &[(&str, Word)] = &[
     ("rằm", Word::Lunar),
     ("the", Word::The),
     ("of", Word::Of),
-    ("to", Word::To(ENGLISH)),
-    ("through", Word::To(ENGLISH)),
+    ("to", Word::To(EN)),
+    ("through", Word::To(EN)),
     ("until", Word::In),
     ("till", Word::In),
-    ("and", Word::And(ENGLISH)),
-    ("or", Word::And(ENGLISH)),
-    ("from", Word::From(ENGLISH)),
-    ("between", Word::From(ENGLISH)),
+    ("and", Word::And(EN)),
+    ("or", Word::And(EN)),
+    ("from", Word::From(EN)),
+    ("between", Word::From(EN)),
     ("on", Word::On),
     ("at", Word::Clock),
     ("am", Word::ClockMark),
     ("pm", Word::ClockMark),
-    ("quarter", Word::Quarter(ENGLISH)),
+    ("quarter", Word::Quarter(EN)),
     ("first", Word::Nth(1)),
     ("second", Word::Nth(2)),
     ("third", Word::Nth(3)),
@@ -320,14 +317,50 @@ const ENGLISH_WEEKDAYS: [(&str, u8); 18] = [
     ("weds", 3),
 ];
 
-/// Thai words by the low seven bits of their first letter, longest first.
-static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
-    let mut table = vec![Vec::new(); 128];
-    let mut add = |text: &str, word: Word| {
-        if let Some(first) = text.chars().next() {
-            table[first as usize & 0x7F].push((text.to_owned(), word));
+/// The Thai words, by their first two characters.
+struct ThaiWords {
+    /// For each pair of characters the number of its list, 0 for none, with [`STEM`] where months begin so.
+    pairs: Vec<u16>,
+    /// Words and their meaning, longest first.
+    lists: Vec<Vec<(String, Word)>>,
+}
+
+/// Marks the pairs of characters with which months begin.
+const STEM: u16 = 0x8000;
+
+impl ThaiWords {
+    /// The list for the first two characters of `text`, which must be a Thai one and a Thai or an ASCII one.
+    fn pair(text: &[u8]) -> Option<usize> {
+        // U+0E00 to U+0E7F are E0 B8 80 to E0 B9 BF: seven bits of the last two bytes tell them apart.
+        let low = |second: u8, third: u8| usize::from(second & 1) << 6 | usize::from(third & 0x3F);
+        match *text {
+            [0xE0, second @ 0xB8..=0xB9, third, 0xE0, b @ 0xB8..=0xB9, c, ..] => {
+                Some(low(second, third) << 8 | low(b, c))
+            }
+            [0xE0, second @ 0xB8..=0xB9, third, ascii @ 0..=0x7F, ..] => {
+                Some(low(second, third) << 8 | 0x80 | usize::from(ascii))
+            }
+            _ => None,
         }
-    };
+    }
+
+    fn entry(&self, text: &str) -> u16 {
+        Self::pair(text.as_bytes()).map_or(0, |pair| self.pairs[pair])
+    }
+
+    fn add(&mut self, text: &str, word: Word) {
+        let Some(pair) = Self::pair(text.as_bytes()) else { return };
+        if self.pairs[pair] & !STEM == 0 {
+            self.lists.push(Vec::new());
+            self.pairs[pair] |= self.lists.len() as u16 - 1;
+        }
+        self.lists[usize::from(self.pairs[pair] & !STEM)].push((text.to_owned(), word));
+    }
+}
+
+static THAI: LazyLock<ThaiWords> = LazyLock::new(|| {
+    let mut table = ThaiWords { pairs: vec![0; 1 << 15], lists: vec![Vec::new()] };
+    let mut add = |text: &str, word: Word| table.add(text, word);
     for (texts, word) in THAI_WORDS {
         for text in *texts {
             add(text, *word);
@@ -336,7 +369,7 @@ static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
     for month in &MONTHS {
         let bare = month.thai_abbreviation.replace('.', "");
         let half = month.thai_abbreviation.trim_end_matches('.');
-        let is = |form| Word::Month(month.number, form, THAI);
+        let is = |form| Word::Month(month.number, form, TH);
         add(month.thai, is(MonthForm::Full));
         add(month.thai_short, is(MonthForm::Short));
         add(month.thai_abbreviation, is(MonthForm::Abbreviated));
@@ -346,12 +379,12 @@ static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
         add(&bare, is(MonthForm::Dotless));
     }
     for weekday in &WEEKDAYS {
-        let is = Word::Weekday(weekday.number, THAI);
+        let is = Word::Weekday(weekday.number, TH);
         add(weekday.thai, is);
         add(weekday.thai.trim_start_matches("วัน"), is);
     }
-    add("วันพฤหัส", Word::Weekday(4, THAI));
-    add("วันพฤหัสฯ", Word::Weekday(4, THAI));
+    add("วันพฤหัส", Word::Weekday(4, TH));
+    add("วันพฤหัสฯ", Word::Weekday(4, TH));
     for (mark, era) in [('พ', Era::Buddhist), ('ค', Era::Common)] {
         for letter in ['ส', 'ษ', 'ซ', 'ด'] {
             for text in [format!("{mark}.{letter}."), format!("{mark}.{letter}"), format!("{mark}{letter}.")] {
@@ -365,7 +398,12 @@ static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
     for mark in ['ผ', 'ภ', 'ฟ'] {
         add(&format!("{mark}.ศ."), Word::Era(Era::Buddhist, true));
     }
-    for words in &mut table {
+    for month in &MONTHS {
+        if let Some(pair) = ThaiWords::pair(month.thai.as_bytes()) {
+            table.pairs[pair] |= STEM;
+        }
+    }
+    for words in &mut table.lists {
         words.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
     }
     table
@@ -373,14 +411,13 @@ static THAI_BY_LETTER: LazyLock<Vec<Vec<(String, Word)>>> = LazyLock::new(|| {
 
 /// The longest Thai word that `text` starts with, and its length in bytes.
 pub(super) fn thai_word(text: &str) -> Option<(Word, usize)> {
-    let bytes = text.as_bytes();
-    // The letter's low seven bits, read from its three bytes: U+0E00 to U+0E7F are E0 B8 80 to E0 B9 BF.
-    let [0xE0, second @ 0xB8..=0xB9, third, ..] = *bytes else { return None };
-    let index = usize::from(second & 1) << 6 | usize::from(third & 0x3F);
-    THAI_BY_LETTER[index]
-        .iter()
-        .find(|(word, _)| text.starts_with(word.as_str()))
-        .map(|(word, kind)| (*kind, word.len()))
+    let list = &THAI.lists[usize::from(THAI.entry(text) & !STEM)];
+    list.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(word, kind)| (*kind, word.len()))
+}
+
+/// Whether some Thai month has the first two characters of `text`.
+pub(super) fn may_be_month(text: &str) -> bool {
+    THAI.entry(text) & STEM != 0
 }
 
 /// The Thai month whose full name starts `text`.
@@ -399,20 +436,20 @@ const LONGEST_LATIN: usize = 9;
 static LATIN_BY_TEXT: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
     let mut table = FxHashMap::default();
     table.extend(LATIN_WORDS.iter().map(|(text, word)| ((*text).to_owned(), *word)));
-    table.extend(ENGLISH_WEEKDAYS.iter().map(|(text, number)| ((*text).to_owned(), Word::Weekday(*number, ENGLISH))));
+    table.extend(ENGLISH_WEEKDAYS.iter().map(|(text, number)| ((*text).to_owned(), Word::Weekday(*number, EN))));
     for month in &MONTHS {
-        let is = |form| Word::Month(month.number, form, ENGLISH);
+        let is = |form| Word::Month(month.number, form, EN);
         table.insert(month.english_abbreviation.to_lowercase(), is(MonthForm::Abbreviated));
         table.insert(month.english.to_lowercase(), is(MonthForm::Full));
     }
-    table.insert("sept".to_owned(), Word::Month(9, MonthForm::Abbreviated, ENGLISH));
+    table.insert("sept".to_owned(), Word::Month(9, MonthForm::Abbreviated, EN));
     table
 });
 
 /// The number that a Vietnamese numeral names in `tháng mười hai` and `thứ Hai`, in lower case: 1 to 12.
 pub(super) fn spoken_number(word: &str) -> Option<u8> {
     Some(match word {
-        "một" | "giêng" => 1,
+        "một" => 1,
         "hai" => 2,
         "ba" => 3,
         "tư" | "bốn" => 4,
@@ -422,7 +459,6 @@ pub(super) fn spoken_number(word: &str) -> Option<u8> {
         "tám" => 8,
         "chín" => 9,
         "mười" => 10,
-        "chạp" => 12,
         _ => return None,
     })
 }

@@ -51,6 +51,10 @@ impl Parser<'_> {
         {
             return Found::Nothing;
         }
+        // The August Revolution is a name.
+        if self.back(before).is_some_and(|word| self.lower(word) == "mạng") {
+            return Found::Nothing;
+        }
         // A number before `tháng` makes it a length of time, unless it is a day that was no date.
         if self.back(before).is_some_and(|number| self.number(number).is_some()) {
             return Found::Nothing;

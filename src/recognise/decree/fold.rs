@@ -16,6 +16,7 @@ pub(super) fn bare(letter: char) -> Option<char> {
         'đ' | 'ð' | 'ɖ' => Some('d'),
         // Thai and Lao vowel signs are marks too, and not ours to drop.
         '\u{0E00}'..='\u{0EFF}' => Some(letter),
+        '\u{1EA0}'..='\u{1EF9}' => Some(vietnamese(letter)),
         '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
             let mut first = None;
             decompose_canonical(letter, |part| first = first.or(Some(part)));
@@ -24,6 +25,19 @@ pub(super) fn bare(letter: char) -> Option<char> {
         _ if is_combining_mark(letter) => None,
         _ => Some(letter),
     }
+}
+
+/// The bare letter of one of the Vietnamese block, where capitals are even and the letters come in order.
+fn vietnamese(letter: char) -> char {
+    let capital = match letter {
+        ..='\u{1EB7}' => 'A',
+        ..='\u{1EC7}' => 'E',
+        ..='\u{1ECB}' => 'I',
+        ..='\u{1EE3}' => 'O',
+        ..='\u{1EF1}' => 'U',
+        _ => 'Y',
+    };
+    if u32::from(letter).is_multiple_of(2) { capital } else { capital.to_ascii_lowercase() }
 }
 
 /// The key letters are looked up by: `QĐ`, `QD` and `qđ` give `QD`.
@@ -39,4 +53,27 @@ pub(super) fn phrase(text: &str) -> CompactString {
 /// Letters without their marks, case kept: `BGDĐT` gives `BGDDT`.
 pub(super) fn unmarked(letters: &str) -> CompactString {
     letters.chars().filter_map(bare).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::char::decompose_canonical;
+
+    use super::{bare, key, phrase};
+
+    #[test]
+    fn the_short_cut_for_vietnamese_letters_is_their_decomposition() {
+        for letter in '\u{1EA0}'..='\u{1EF9}' {
+            let mut first = None;
+            decompose_canonical(letter, |part| first = first.or(Some(part)));
+            assert_eq!(bare(letter), first, "{letter}");
+        }
+    }
+
+    #[test]
+    fn folds() {
+        assert_eq!(key("BGDĐT"), "BGDDT");
+        assert_eq!(phrase("Nghi\u{323} QUYẾT"), "nghi quyet");
+        assert_eq!(phrase("มติที่"), "มติที่");
+    }
 }

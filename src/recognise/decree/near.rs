@@ -11,7 +11,7 @@ use super::{Language, TypeWord, fold};
 use crate::text::Span;
 
 /// How many characters before a symbol are looked at for words.
-const BEFORE: usize = 56;
+const BEFORE: usize = 48;
 /// How many bytes to either side are looked at for the language and old years.
 const AROUND: usize = 120;
 
@@ -189,7 +189,9 @@ pub(super) fn lead(text: &str, start: usize, table: &Table) -> Lead {
     let mut lead = Lead { start, ..Lead::default() };
     let end = trim(chars, &[':', '.']);
     lead.other_thing = is_other_thing(chars);
-    for left in NUMBER_WORDS.iter().filter_map(|word| strip(&chars[..end], word)) {
+    let last = chars[..end].last().map_or(' ', |(ch, _)| *ch);
+    let number_words = NUMBER_WORDS.iter().filter(|word| word.ends_with(last));
+    for left in number_words.filter_map(|word| strip(&chars[..end], word)) {
         let words = &chars[..trim(&chars[..left], &[])];
         if !lead.number_word {
             lead.number_word = true;
@@ -217,7 +219,8 @@ pub(super) fn is_number_word(word: &str) -> bool {
 fn is_other_thing(chars: &[(char, u32)]) -> bool {
     let rest = &chars
         [..chars.iter().rposition(|(ch, _)| !matches!(ch, '0'..='9' | ' ' | ':' | '.' | '-')).map_or(0, |at| at + 1)];
-    OTHER_THINGS.iter().any(|word| strip(rest, word).is_some())
+    let Some(&(last, _)) = rest.last() else { return false };
+    OTHER_THINGS.iter().any(|word| word.ends_with(last) && strip(rest, word).is_some())
 }
 
 /// The language of the words around, and whether it is Vietnamese written with its marks.

@@ -1,12 +1,14 @@
 //! Names of the registry in running text.
 //!
-//! `alias` finds every listed spelling, exactly or folded; `sound` finds spellings nobody has listed, in another script.
+//! `alias` finds every listed spelling, exactly or folded; `sound` finds spellings nobody has listed, in another script;
+//! `unlisted` finds people whom the registry does not have.
 //! Who is meant where a spelling is shared is decided later, from the whole document: a fact keeps all candidates.
 
 pub mod alias;
 pub mod heard;
 pub mod honorific;
 pub mod sound;
+pub mod unlisted;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

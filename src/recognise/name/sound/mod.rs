@@ -95,5 +95,18 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
         .collect()
 }
 
+/// Whether a word may be heard as one syllable: Thai letters in any way, Latin ones as Vietnamese has them.
+pub fn is_syllable(word: &str) -> bool {
+    let letters = thai::letters(word);
+    if letters.is_empty() {
+        let mut heard = Vec::new();
+        return latin::word_heard(word, latin::is_marked(word), &mut heard).is_some()
+            && matches!(&heard[..], [one] if one.letters.chars().count() == word.chars().count());
+    }
+    let mut whole = false;
+    thai::each_syllable(&letters, |heard| whole |= heard.len == letters.len());
+    whole
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,95 @@
+//! What is marked in a text: its text-bound annotations as spans of the document, with what they are linked to.
+
+use rustc_hash::FxHashMap;
+
+use super::line::{Body, Fragment};
+use super::standoff::Standoff;
+use super::units::{Side, UnitIndex};
+use crate::text::Span;
+
+/// A text-bound annotation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Marked<'a> {
+    /// Its type.
+    pub label: &'a str,
+    /// Its place in bytes of the document. Of an annotation in several pieces: from the first piece to the last one on
+    /// the same line.
+    pub core: Span,
+    /// From the first piece to the last, in bytes of the document.
+    pub extent: Span,
+    /// The entries of databases it is linked to, without the names of the databases; sorted, each once.
+    pub entries: Vec<&'a str>,
+}
+
+impl Standoff {
+    /// The text-bound annotations of `text`, the document, in the order of the file. Those whose offsets do not lie in the
+    /// text are left out: they are findings.
+    pub fn marked(&self, text: &str) -> Vec<Marked<'_>> {
+        let links = self.links();
+        let index = UnitIndex::code_points(text);
+        let marked = self.lines().iter().filter_map(|line| {
+            let Body::Text { kind, fragments, .. } = &line.body else { return None };
+            let spans = spans(&index, fragments)?;
+            let extent = spans.iter().copied().reduce(Span::cover)?;
+            let core = spans.iter().copied().reduce(|core, next| {
+                let whole = core.cover(next);
+                if whole.slice(text).contains(['\n', '\r']) { core } else { whole }
+            })?;
+            let entries = links.get(self.slice(line.id)).cloned().unwrap_or_default();
+            Some(Marked { label: self.slice(*kind), core, extent, entries })
+        });
+        marked.collect()
+    }
+
+    /// The entries that annotations are linked to, by the annotation's id.
+    fn links(&self) -> FxHashMap<&str, Vec<&str>> {
+        let mut links: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        for line in self.lines() {
+            let Body::Normalization { target, reference } = line.body else { continue };
+            let Some((_, entry)) = self.slice(reference).split_once(':') else { continue };
+            links.entry(self.slice(target)).or_default().push(entry);
+        }
+        for entries in links.values_mut() {
+            entries.sort_unstable();
+            entries.dedup();
+        }
+        links
+    }
+}
+
+/// The fragments as spans in bytes; `None` when one does not lie in the text.
+fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
+    let span = |fragment: &Fragment| {
+        let start = index.byte(fragment.start, Side::Start)?;
+        let end = index.byte(fragment.end, Side::End)?;
+        (start <= end).then(|| Span::of(start, end))
+    };
+    fragments.iter().map(span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_labels_and_links() {
+        let text = "ลุง สมชาย ไป\nเรือ";
+        let file = Standoff::parse(
+            "T1\tPer 4 9\tสมชาย\nN1\tReference T1 Registry:somchai\tสมชาย\nT2\tPer 0 3;10 12\tลุง ไป\n\
+             T3\tPer 0 3;13 17\tลุง เรือ\nT4\tPer 50 60\tx\nN2\tReference T1 Wikidata:Q1\tx\nN3\tReference T1 Other:Q1\tx\n",
+        );
+        let found: Vec<_> = file
+            .marked(text)
+            .iter()
+            .map(|one| (one.label, one.core.slice(text), one.extent.slice(text), one.entries.join(" ")))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Per", "สมชาย", "สมชาย", "Q1 somchai".to_owned()),
+                ("Per", "ลุง สมชาย ไป", "ลุง สมชาย ไป", String::new()),
+                ("Per", "ลุง", text, String::new()),
+            ]
+        );
+    }
+}

@@ -1,0 +1,139 @@
+//! Which findings somebody wants to see: `--select`, `--ignore`, `--severity`, `--preset`.
+
+use anyhow::bail;
+use compact_str::{CompactString, format_compact};
+
+use super::args;
+use crate::config::{Config, Level, Preset, RuleSetting, covers};
+use crate::diagnostic::Severity;
+use crate::rules::RULES;
+use crate::text::Span;
+use crate::text::nearest::nearest;
+use crate::toml_tree::Spanned;
+
+/// What was said on the command line about rules, checked.
+#[derive(Debug, Default)]
+pub struct Choice {
+    select: Vec<CompactString>,
+    ignore: Vec<CompactString>,
+    overrides: Vec<RuleSetting>,
+    preset: Option<Preset>,
+}
+
+impl Choice {
+    /// Checks what was said.
+    ///
+    /// # Errors
+    /// When a rule or severity does not exist, with the one that was probably meant.
+    pub fn new(args: &args::Choice) -> anyhow::Result<Self> {
+        let rules = |given: &[String]| given.iter().map(|given| rule(given)).collect::<anyhow::Result<Vec<_>>>();
+        let mut overrides = args.severity.iter().map(|given| setting(given)).collect::<anyhow::Result<Vec<_>>>()?;
+        // As in the configuration, the more exact is the stronger, in whatever order they stand.
+        overrides.sort_by_key(|setting| rank(&setting.rule.value));
+        Ok(Self { select: rules(&args.select)?, ignore: rules(&args.ignore)?, overrides, preset: args.preset })
+    }
+
+    /// Puts the severities into a configuration.
+    pub fn configure(&self, config: &mut Config) {
+        config.overrides.extend(self.overrides.iter().cloned());
+        config.preset = self.preset.unwrap_or(config.preset);
+    }
+
+    /// Whether findings of a rule are wanted.
+    pub fn wants(&self, code: &str) -> bool {
+        let best =
+            |given: &[CompactString]| given.iter().filter(|given| covers(given, code)).map(|given| rank(given)).max();
+        let selected = if self.select.is_empty() { Some(0) } else { best(&self.select) };
+        match (selected, best(&self.ignore)) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(selected), Some(ignored)) => selected > ignored,
+        }
+    }
+}
+
+/// How exact a code is: all, a family, a rule.
+fn rank(code: &str) -> u8 {
+    match code {
+        "*" => 0,
+        family if family.ends_with("/*") => 1,
+        _ => 2,
+    }
+}
+
+/// A rule's code, `family/*` or `*`.
+fn rule(given: &str) -> anyhow::Result<CompactString> {
+    let whole_family = format_compact!("{given}/*");
+    let exists = |code: &str| code == "*" || RULES.iter().any(|rule| covers(code, rule.code));
+    if exists(given) {
+        return Ok(given.into());
+    }
+    if !given.contains('/') && exists(&whole_family) {
+        return Ok(whole_family);
+    }
+    let known = RULES.iter().flat_map(|rule| [rule.code, rule.family()]);
+    match nearest(given, known) {
+        Some(meant) => bail!("there is no rule '{given}'; did you mean '{meant}'?"),
+        None => bail!("there is no rule '{given}'; 'scholiast explain' lists them"),
+    }
+}
+
+fn setting(given: &str) -> anyhow::Result<RuleSetting> {
+    let Some((code, word)) = given.split_once('=') else {
+        bail!("--severity wants RULE=LEVEL, not '{given}'");
+    };
+    let levels = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
+    let level = match levels.into_iter().find(|level| level.as_str() == word) {
+        Some(severity) => Level::At(severity),
+        None if word == "off" => Level::Off,
+        None => bail!("there is no severity '{word}'; there are error, warning, info, hint and off"),
+    };
+    let rule = Spanned { value: rule(code)?, span: Span::default() };
+    Ok(RuleSetting { rule, level: Some(level), options: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(select: &[&str], ignore: &[&str], severity: &[&str]) -> anyhow::Result<Choice> {
+        let owned = |given: &[&str]| given.iter().map(|given| (*given).to_owned()).collect();
+        let (select, ignore, severity) = (owned(select), owned(ignore), owned(severity));
+        Choice::new(&args::Choice { select, ignore, severity, preset: None })
+    }
+
+    #[test]
+    fn the_more_exact_wins() {
+        let cases: &[(&[&str], &[&str], bool)] = &[
+            (&[], &[], true),
+            (&["date"], &[], true),
+            (&["decree/*"], &[], false),
+            (&["date"], &["date/era-clash"], false),
+            (&["date/era-clash"], &["date"], true),
+            (&[], &["*"], false),
+            (&["date/*"], &["*"], true),
+            (&["date/era-clash"], &["date/era-clash"], false),
+        ];
+        for (select, ignore, wanted) in cases {
+            assert_eq!(choice(select, ignore, &[]).unwrap().wants("date/era-clash"), *wanted, "{select:?} {ignore:?}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_exist_is_named_with_what_was_meant() {
+        let error = |select: &[&str], severity: &[&str]| choice(select, &[], severity).unwrap_err().to_string();
+        assert_eq!(error(&["date/era-clsh"], &[]), "there is no rule 'date/era-clsh'; did you mean 'date/era-clash'?");
+        assert_eq!(error(&["datte"], &[]), "there is no rule 'datte'; did you mean 'date'?");
+        assert_eq!(error(&["ruff"], &[]), "there is no rule 'ruff'; 'scholiast explain' lists them");
+        assert_eq!(error(&[], &["date"]), "--severity wants RULE=LEVEL, not 'date'");
+        assert!(error(&[], &["date=loud"]).starts_with("there is no severity 'loud'"));
+    }
+
+    #[test]
+    fn severities_of_rules_are_stronger_than_those_of_families() {
+        let mut config = Config::default();
+        choice(&[], &[], &["date/era-clash=hint", "date=off"]).unwrap().configure(&mut config);
+        assert_eq!(config.severity("date/era-clash", Severity::Error, "a.txt"), Some(Severity::Hint));
+        assert_eq!(config.severity("date/reversed-range", Severity::Error, "a.txt"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! What `check` and `baseline` find: all corpora of a run, judged in parallel, in the order of output.
+
+use rayon::prelude::*;
+
+use super::choice::Choice;
+use super::read::Read;
+use crate::diagnostic::Diagnostic;
+use crate::disk::Problem;
+use crate::disk::beside::{Beside, Configurations};
+use crate::disk::load::Corpus;
+use crate::disk::texts::Texts;
+use crate::render::Sources as _;
+use crate::rules::{self, sources};
+use crate::text::FileId;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The findings that are wanted, in the order of output, their files numbered as [`Texts`] does.
+    pub found: Vec<Diagnostic>,
+    /// What could not be looked at.
+    pub problems: Vec<Problem>,
+}
+
+/// Judges what was read.
+pub fn find(read: &Read, choice: &Choice) -> Findings {
+    let Read { session, texts } = read;
+    let mut findings = Findings::default();
+    for (number, corpus) in session.corpora.iter().enumerate() {
+        let found = check(corpus, &mut findings.problems).into_iter().filter(|finding| choice.wants(&finding.code));
+        findings.found.extend(found.map(|diagnostic| renumber(diagnostic, number, texts)));
+    }
+    findings.found.sort_by(|a, b| {
+        let (one, other) = (texts.path(a.file), texts.path(b.file));
+        one.cmp(other).then_with(|| a.order().cmp(&b.order()))
+    });
+    findings
+}
+
+/// The findings in the selected files of a corpus, in no particular order.
+fn check(corpus: &Corpus, problems: &mut Vec<Problem>) -> Vec<Diagnostic> {
+    let snapshot = corpus.world.snapshot();
+    let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
+    // Whether a suppression is used is known when every file has been checked.
+    let files: Vec<_> =
+        snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
+    let reports: Vec<rules::Report> = files.par_iter().map(|file| rules::check_file(&snapshot, file)).collect();
+    let mut used = vec![false; snapshot.config.suppress.len()];
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for report in reports {
+        report.used.iter().for_each(|number| used[*number] = true);
+        found.extend(report.diagnostics);
+    }
+    found.extend(check_annotations(corpus, config.is_some(), &mut used, problems));
+    found.extend(sources::check(&snapshot));
+    if config.is_some() {
+        found.extend(sources::unused_suppressions(&snapshot, &used));
+    }
+    found.retain(|diagnostic| corpus.selected.contains_key(&diagnostic.file));
+    found
+}
+
+/// The findings in annotation files; `all`: also in those that are not selected.
+fn check_annotations(corpus: &Corpus, all: bool, used: &mut [bool], problems: &mut Vec<Problem>) -> Vec<Diagnostic> {
+    let snapshot = corpus.world.current();
+    let configurations = Configurations::read(corpus);
+    let files: Vec<&Beside> =
+        corpus.annotations.iter().filter(|beside| all || corpus.selected.contains_key(&beside.id)).collect();
+    let reports: Vec<Result<rules::Report, Problem>> = files
+        .par_iter()
+        .map(|beside| {
+            let content = corpus.annotation(beside, &configurations)?;
+            let check = |of| rules::check_annotations(snapshot, beside.id, beside.path.as_str(), of);
+            Ok(content.annotations().map(check).unwrap_or_default())
+        })
+        .collect();
+    let mut found = Vec::new();
+    for report in reports {
+        match report {
+            Ok(report) => {
+                report.used.iter().for_each(|number| used[*number] = true);
+                found.extend(report.diagnostics);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    found
+}
+
+/// Numbers the files of a finding as [`Texts`] does.
+fn renumber(mut diagnostic: Diagnostic, corpus: usize, texts: &Texts) -> Diagnostic {
+    let number = |file: &mut FileId| *file = texts.number(corpus, *file);
+    number(&mut diagnostic.file);
+    diagnostic.related.iter_mut().for_each(|related| number(&mut related.file));
+    diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| number(&mut edit.file));
+    diagnostic
+}

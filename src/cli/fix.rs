@@ -1,0 +1,331 @@
+//! `check --fix`: rounds of fixing in memory until nothing is left to fix, then writing.
+//!
+//! A text with annotations beside it is fixed only together with their offsets: where an annotation would be lost, the
+//! fix is refused and named. What belongs together (a text and its annotations, the files of one fix) is written as a
+//! whole or not at all. Deliberately absent: choosing among fixes that exclude each other (see [`fix`](crate::fix)).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+
+use super::choice::Choice;
+use super::findings::Findings;
+use super::read::{Read, texts};
+use crate::annotation::{OnDeletion, Refusal, Standoff};
+use crate::diagnostic::Fix;
+use crate::disk::Problem;
+use crate::disk::beside::Configurations;
+use crate::disk::load::Corpus;
+use crate::disk::texts::Texts;
+use crate::disk::write::{Replacement, replace_all};
+use crate::fix::{Allowed, Fate, MAX_ROUNDS, round};
+use crate::render::{Options, Sources as _, diff};
+use crate::text::FileId;
+use crate::text::edit::{TextEdit, applied};
+
+/// What fixing has changed, not yet written.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    /// The files that changed.
+    changes: BTreeMap<FileId, Change>,
+    /// Files that are written together.
+    groups: Vec<BTreeSet<FileId>>,
+    /// The findings put right, by the file they change first.
+    made: Vec<FileId>,
+    /// What was not done for the annotations' sake.
+    pub refused: BTreeSet<Refused>,
+}
+
+#[derive(Debug)]
+struct Change {
+    shown: String,
+    path: Utf8PathBuf,
+    before: Arc<str>,
+    after: Arc<str>,
+}
+
+/// Fixes of a text that were not made.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refused {
+    /// The text.
+    path: String,
+    /// Why.
+    why: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: not fixed, since {}", self.path, self.why)
+    }
+}
+
+/// Fixes what `find` finds, in memory; `read` is as after fixing then.
+pub fn fix(read: &mut Read, allowed: Allowed, choice: &Choice, find: &dyn Fn(&Read) -> Findings) -> Fixed {
+    let mut fixed = Fixed::default();
+    for _ in 0..MAX_ROUNDS {
+        let findings = find(read);
+        let fixes: Vec<&Fix> = findings.found.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+        let made = Desk::new(read, &mut fixed.refused).round(&fixes, allowed);
+        if made.texts.is_empty() {
+            break;
+        }
+        fixed.take_in(&made, &read.texts);
+        for (id, text) in &made.texts {
+            if let Some((corpus, id)) = read.texts.locate(*id) {
+                read.session.corpora[corpus].put(id, text, &|config| choice.configure(config));
+            }
+        }
+        read.texts = texts(&read.session);
+    }
+    fixed
+}
+
+/// What a round of fixing did.
+#[derive(Debug, Default)]
+struct Made {
+    texts: BTreeMap<FileId, Arc<str>>,
+    groups: Vec<BTreeSet<FileId>>,
+    fixes: Vec<FileId>,
+}
+
+/// One round of fixing.
+struct Desk<'a> {
+    read: &'a Read,
+    refused: &'a mut BTreeSet<Refused>,
+    /// The texts that fixes reach into.
+    texts: BTreeMap<FileId, Option<Arc<str>>>,
+    /// The annotation files beside each text that fixes reach into, or why they cannot be read.
+    besides: BTreeMap<FileId, Result<Vec<(FileId, Standoff)>, String>>,
+    /// The text of each annotation file.
+    annotates: BTreeMap<FileId, FileId>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(read: &'a Read, refused: &'a mut BTreeSet<Refused>) -> Self {
+        let mut annotates = BTreeMap::new();
+        for (number, corpus) in read.session.corpora.iter().enumerate() {
+            let numbered = |id| read.texts.number(number, id);
+            annotates.extend(corpus.annotations.iter().map(|beside| (numbered(beside.id), numbered(beside.text))));
+        }
+        Self { read, refused, texts: BTreeMap::new(), besides: BTreeMap::new(), annotates }
+    }
+
+    fn round(mut self, fixes: &[&Fix], allowed: Allowed) -> Made {
+        let wanted = fixes.iter().copied().filter(|fix| fix.safe || allowed == Allowed::Unsafe);
+        let wanted: Vec<&Fix> = wanted.filter(|fix| self.is_selected(fix)).collect();
+        for file in wanted.iter().flat_map(|fix| &fix.edits).map(|edit| edit.file) {
+            if !self.texts.contains_key(&file) {
+                let beside = self.beside(file);
+                self.besides.insert(file, beside);
+                self.texts.insert(file, self.read.texts.text(file));
+            }
+        }
+        let (of_annotations, of_texts): (Vec<&Fix>, Vec<&Fix>) =
+            wanted.into_iter().partition(|fix| fix.edits.iter().any(|edit| self.annotates.contains_key(&edit.file)));
+        let mut made = self.fix_texts(of_texts, allowed);
+        // Annotations that have just been moved are fixed in the next round.
+        let free = |fix: &&Fix| !fix.edits.iter().any(|edit| made.texts.contains_key(&self.annotates[&edit.file]));
+        let still: Vec<&Fix> = of_annotations
+            .into_iter()
+            .filter(|fix| fix.edits.iter().all(|edit| self.annotates.contains_key(&edit.file)))
+            .filter(free)
+            .collect();
+        let of_annotations = round(&still, allowed, |file| self.texts.get(&file)?.as_deref());
+        made.add(&still, &of_annotations);
+        made
+    }
+
+    /// Whether a fix stays within what the PATHs select.
+    fn is_selected(&self, fix: &Fix) -> bool {
+        fix.edits.iter().all(|edit| {
+            let found = self.read.texts.locate(edit.file);
+            found.is_some_and(|(corpus, id)| self.read.session.corpora[corpus].selected.contains_key(&id))
+        })
+    }
+
+    /// Makes fixes of texts, and moves the annotations beside them.
+    fn fix_texts(&mut self, fixes: Vec<&Fix>, allowed: Allowed) -> Made {
+        let mut fixes: Vec<&Fix> = fixes.into_iter().filter(|fix| self.is_bearable(fix)).collect();
+        loop {
+            let done = round(&fixes, allowed, |file| self.texts.get(&file)?.as_deref());
+            let mut made = Made::default();
+            let mut barred = Vec::new();
+            for (file, edits) in &done.changes {
+                match self.follow(*file, edits) {
+                    Ok(moved) => made.move_annotations(*file, moved),
+                    Err(why) => barred.push((*file, why)),
+                }
+            }
+            if barred.is_empty() {
+                made.add(&fixes, &done);
+                return made;
+            }
+            // Each fix alone would do, all together not: none is made.
+            for (file, why) in barred {
+                self.refuse(file, why);
+                fixes.retain(|fix| fix.edits.iter().all(|edit| edit.file != file));
+            }
+        }
+    }
+
+    /// Whether all annotations would survive a fix; if not, it is noted.
+    fn is_bearable(&mut self, fix: &Fix) -> bool {
+        let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
+        for edit in &fix.edits {
+            let edits = by_file.entry(edit.file).or_default();
+            edits.push(TextEdit::replace(edit.place.span(), edit.text.clone()));
+        }
+        for (file, edits) in &mut by_file {
+            edits.sort();
+            if let Err(why) = self.follow(*file, edits) {
+                self.refuse(*file, why);
+                return false;
+            }
+        }
+        true
+    }
+
+    fn refuse(&mut self, file: FileId, why: String) {
+        self.refused.insert(Refused { path: self.read.texts.path(file).to_owned(), why });
+    }
+
+    /// The annotation files beside a text after edits of the text, as far as they change; or why they cannot follow.
+    fn follow(&self, file: FileId, edits: &[TextEdit]) -> Result<Vec<(FileId, Arc<str>)>, String> {
+        let Some(besides) = self.besides.get(&file) else { return Ok(Vec::new()) };
+        let besides = besides.as_ref().map_err(String::clone)?;
+        let Some(text) = self.texts.get(&file).and_then(Option::as_deref) else { return Ok(Vec::new()) };
+        let mut moved = Vec::new();
+        for (id, standoff) in besides {
+            let changes = standoff.follow(text, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
+                Refusal::Unfit => "the fix does not fit the text".to_owned(),
+                Refusal::Lost(losses) => {
+                    let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
+                    format!("{} would lose {}", self.read.texts.path(*id), ids.join(", "))
+                }
+            })?;
+            let new = applied(standoff.source(), &changes).filter(|_| !changes.is_empty());
+            moved.extend(new.map(|new| (*id, Arc::from(new))));
+        }
+        Ok(moved)
+    }
+
+    /// The annotation files beside a text.
+    fn beside(&self, text: FileId) -> Result<Vec<(FileId, Standoff)>, String> {
+        let Some((number, id)) = self.read.texts.locate(text) else { return Ok(Vec::new()) };
+        let corpus: &Corpus = &self.read.session.corpora[number];
+        let mut found = Vec::new();
+        for beside in corpus.annotations.iter().filter(|beside| beside.text == id) {
+            let content =
+                corpus.annotation(beside, &Configurations::default()).map_err(|problem| problem.to_string())?;
+            let number = self.read.texts.number(number, beside.id);
+            let standoff = content.standoff.map_err(|_| format!("{} is not UTF-8", self.read.texts.path(number)))?;
+            found.push((number, standoff));
+        }
+        Ok(found)
+    }
+}
+
+impl Made {
+    fn move_annotations(&mut self, text: FileId, moved: Vec<(FileId, Arc<str>)>) {
+        let group = moved.iter().map(|(id, _)| *id).chain([text]).collect();
+        self.groups.push(group);
+        self.texts.extend(moved);
+    }
+
+    fn add(&mut self, fixes: &[&Fix], done: &crate::fix::Round) {
+        self.texts.extend(done.texts.iter().map(|(id, text)| (*id, Arc::from(text.as_str()))));
+        for (fix, _) in fixes.iter().zip(&done.fates).filter(|(_, fate)| **fate == Fate::Made) {
+            self.groups.push(fix.edits.iter().map(|edit| edit.file).collect());
+            self.fixes.extend(fix.edits.first().map(|edit| edit.file));
+        }
+    }
+}
+
+impl Fixed {
+    fn take_in(&mut self, made: &Made, texts: &Texts) {
+        for (id, after) in &made.texts {
+            if let Some(change) = self.changes.get_mut(id) {
+                change.after = after.clone();
+            } else if let (Some(before), Some(path)) = (texts.text(*id), texts.file(*id)) {
+                let (shown, path) = (texts.path(*id).to_owned(), path.to_owned());
+                self.changes.insert(*id, Change { shown, path, before, after: after.clone() });
+            }
+        }
+        for group in &made.groups {
+            self.join(group.clone());
+        }
+        self.made.extend(&made.fixes);
+    }
+
+    /// Notes that these files are written together, and with them all that are written with one of them.
+    fn join(&mut self, mut group: BTreeSet<FileId>) {
+        self.groups.retain(|other| {
+            let apart = other.is_disjoint(&group);
+            if !apart {
+                group.extend(other);
+            }
+            apart
+        });
+        self.groups.push(group);
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.values().all(|change| change.before == change.after)
+    }
+
+    /// Shows what changed as a unified diff, by path.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn show(&self, out: &mut dyn Write, options: Options) -> io::Result<()> {
+        let mut changes: Vec<&Change> = self.changes.values().collect();
+        changes.sort_by(|a, b| a.shown.cmp(&b.shown));
+        for change in changes {
+            diff::unified(out, &change.shown, &change.before, &change.after, options)?;
+        }
+        out.flush()
+    }
+
+    /// Writes what changed; says what could not be written and is as it was.
+    pub fn write(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for group in &self.groups {
+            let changes: Vec<&Change> = group.iter().filter_map(|id| self.changes.get(id)).collect();
+            let replacements: Vec<Replacement<'_>> = changes
+                .iter()
+                .map(|change| Replacement {
+                    path: &change.path,
+                    before: change.before.as_bytes(),
+                    after: change.after.as_bytes(),
+                })
+                .collect();
+            if let Err(failure) = replace_all(&replacements) {
+                let failed = changes[failure.number].shown.as_str();
+                problems.push(Problem { path: failed.to_owned(), message: failure.message });
+                for other in changes.iter().filter(|change| change.shown != failed) {
+                    let message = format!("not fixed, since it is fixed together with {failed} or not at all");
+                    problems.push(Problem { path: other.shown.clone(), message });
+                }
+            }
+        }
+        problems
+    }
+
+    /// `Fixed 3 findings in 2 files`.
+    pub fn summary(&self, did: &str) -> String {
+        self.summary_without(did, &[])
+    }
+
+    /// The same without what could not be written.
+    pub fn summary_without(&self, did: &str, problems: &[Problem]) -> String {
+        let written = |change: &Change| !problems.iter().any(|problem| problem.path == change.shown);
+        let files = self.changes.values().filter(|change| written(change)).count();
+        let findings = self.made.iter().filter(|id| self.changes.get(*id).is_some_and(written)).count();
+        let count = |number: usize, thing: &str| format!("{number} {thing}{}", if number == 1 { "" } else { "s" });
+        format!("{did} {} in {}", count(findings, "finding"), count(files, "file"))
+    }
+}

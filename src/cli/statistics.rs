@@ -1,0 +1,66 @@
+//! `--statistics`: how many findings there are of each rule.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::Format;
+use crate::rules;
+
+/// A line of the table.
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    count: usize,
+    /// How many of them have a fix that is safe.
+    fixable: usize,
+    /// How many have a fix that is not.
+    unsafely_fixable: usize,
+    summary: &'a str,
+}
+
+/// Writes the table, the most frequent rule first: for scripts as JSON, an object a line, else for people.
+///
+/// # Errors
+/// When writing fails.
+pub fn write(out: &mut dyn Write, found: &[Diagnostic], format: Format) -> io::Result<()> {
+    let rows = rows(found);
+    if matches!(format, Format::Json | Format::Jsonl) {
+        for (row, _) in &rows {
+            serde_json::to_writer(&mut *out, row)?;
+            writeln!(out)?;
+        }
+        return Ok(());
+    }
+    let number = rows.iter().map(|(row, _)| row.count.to_string().len()).max().unwrap_or(0);
+    let code = rows.iter().map(|(row, severity)| row.code.len() + severity.as_str().len() + 2).max().unwrap_or(0);
+    for (row, severity) in &rows {
+        let name = format!("{severity}[{}]", row.code);
+        let fixable = if row.fixable > 0 { format!(" ({} fixable)", row.fixable) } else { String::new() };
+        writeln!(out, "{:number$}  {name:code$}  {}{fixable}", row.count, row.summary)?;
+    }
+    Ok(())
+}
+
+/// The rows, each with the worst severity found.
+fn rows(found: &[Diagnostic]) -> Vec<(Row<'_>, Severity)> {
+    let mut by_code: BTreeMap<&str, (Row<'_>, Severity)> = BTreeMap::new();
+    for finding in found {
+        let (row, severity) = by_code.entry(&finding.code).or_insert_with(|| {
+            let summary = rules::by_code(&finding.code).map_or("", |rule| rule.summary);
+            (Row { code: &finding.code, count: 0, fixable: 0, unsafely_fixable: 0, summary }, finding.severity)
+        });
+        row.count += 1;
+        match &finding.fix {
+            Some(fix) if fix.safe => row.fixable += 1,
+            Some(_) => row.unsafely_fixable += 1,
+            None => {}
+        }
+        *severity = finding.severity.min(*severity);
+    }
+    let mut rows: Vec<_> = by_code.into_values().collect();
+    rows.sort_by_key(|(row, _)| std::cmp::Reverse(row.count));
+    rows
+}

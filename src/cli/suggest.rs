@@ -1,0 +1,286 @@
+//! `scholiast suggest`: who is missing from the registry.
+//!
+//! Proposals go to standard output, what `--write` did to standard error. Deliberately absent: finding people
+//! (`corpus::suggest`) and editing registry files (`registry::edit`).
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use serde_json::json;
+
+use super::args::{self, SuggestFormat};
+use super::read::{Read, read};
+use super::{CLEAN, FAILED, output};
+use crate::corpus::suggest::{NewPerson, NewSpelling, Spelling, Suggestions, suggest};
+use crate::corpus::{File, Snapshot};
+use crate::disk::load::{self, Corpus};
+use crate::disk::texts::Texts;
+use crate::disk::{Problem, write};
+use crate::registry::EntityIx;
+use crate::registry::edit::{Refusal, add_spelling, append_entity};
+use crate::render::Sources as _;
+use crate::text::edit::{TextEdit, apply};
+use crate::text::{FileId, LineIndex, Span};
+
+/// Runs the command.
+///
+/// # Errors
+/// When standard input cannot be read or output cannot be written.
+pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
+    let Read { session, texts } = read(&args.paths, &|_| {})?;
+    let mut done = session.problems.is_empty();
+    let mut out = output::sink(None)?;
+    for (number, corpus) in session.corpora.iter().enumerate() {
+        let shower = Shower { number, corpus, texts: &texts };
+        let suggestions = shower.suggest();
+        match args.format {
+            SuggestFormat::Text => shower.text(&suggestions, &mut *out)?,
+            SuggestFormat::Jsonl => shower.jsonl(&suggestions, &mut *out)?,
+            SuggestFormat::Toml => shower.toml(&suggestions, &mut *out)?,
+        }
+        if args.write {
+            out.flush()?;
+            match write_into(corpus, &suggestions) {
+                Ok(notes) => notes.iter().for_each(|note| output::note(note)),
+                Err(problem) => {
+                    output::problem(&problem);
+                    done = false;
+                }
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if done { CLEAN } else { FAILED })
+}
+
+/// People whom the texts of a corpus name and its registry lacks.
+pub(super) fn of_corpus(number: usize, corpus: &Corpus, texts: &Texts) -> Suggestions {
+    Shower { number, corpus, texts }.suggest()
+}
+
+/// A new registry with these people; only names that can stand in one.
+pub(super) fn registry_text(suggestions: &Suggestions) -> String {
+    let mut text = "version = 1\n".to_owned();
+    for person in &suggestions.people {
+        if let Ok(edits) = append_entity(&text, &person.entity()) {
+            text = apply(&text, &edits);
+        }
+    }
+    text
+}
+
+/// One corpus and how its files are shown.
+struct Shower<'a> {
+    number: usize,
+    corpus: &'a Corpus,
+    texts: &'a Texts,
+}
+
+impl Shower<'_> {
+    fn snapshot(&self) -> &Snapshot {
+        self.corpus.world.current()
+    }
+
+    fn file_text(&self, file: FileId) -> Option<Arc<str>> {
+        self.texts.text(self.texts.number(self.number, file))
+    }
+
+    fn suggest(&self) -> Suggestions {
+        let snapshot = self.snapshot();
+        let mut files: Vec<(&str, &File)> = self
+            .corpus
+            .selected
+            .iter()
+            .filter_map(|(id, shown)| Some((shown.as_str(), &**snapshot.file(*id)?)))
+            .collect();
+        files.sort_by_key(|(shown, _)| *shown);
+        let files: Vec<&File> = files.into_iter().map(|(_, file)| file).collect();
+        suggest(&snapshot.registry, &files, &|file| self.file_text(file.id))
+    }
+
+    fn shown(&self, file: FileId) -> &str {
+        self.corpus.selected.get(&file).map_or("", String::as_str)
+    }
+
+    /// `path:line:column` of a mention.
+    fn position(&self, (file, span): (FileId, Span)) -> String {
+        let at = self.file_text(file).map(|text| LineIndex::new(&text).position(&text, span.start)).unwrap_or_default();
+        format!("{}:{}:{}", self.shown(file), at.line + 1, at.column_char + 1)
+    }
+
+    fn id(&self, entity: EntityIx) -> &str {
+        &self.snapshot().registry.get(entity).id
+    }
+
+    fn text(&self, suggestions: &Suggestions, out: &mut dyn Write) -> anyhow::Result<()> {
+        for person in &suggestions.people {
+            writeln!(out, "{}: new person, {} ({})", person.id, mentions(person.count()), person.evidence.as_str())?;
+            for spelling in &person.spellings {
+                self.spelling(spelling, out)?;
+            }
+        }
+        for NewSpelling { entity, score, spelling } in &suggestions.spellings {
+            writeln!(out, "{}: new spelling ({score:.2})", self.id(*entity))?;
+            self.spelling(spelling, out)?;
+        }
+        Ok(())
+    }
+
+    fn spelling(&self, spelling: &Spelling, out: &mut dyn Write) -> anyhow::Result<()> {
+        let examples: Vec<String> = spelling.examples.iter().map(|at| self.position(*at)).collect();
+        let Spelling { text, tag, count, .. } = spelling;
+        writeln!(out, "  {tag} {text}  {}: {}", mentions(*count), examples.join(", "))?;
+        Ok(())
+    }
+
+    fn jsonl(&self, suggestions: &Suggestions, out: &mut dyn Write) -> anyhow::Result<()> {
+        for person in &suggestions.people {
+            let names: BTreeMap<String, Vec<String>> = person.entity().names.into_iter().collect();
+            let spellings: Vec<_> = person.spellings.iter().map(|spelling| self.spelling_row(spelling)).collect();
+            let row = json!({
+                "suggestion": "person",
+                "id": person.id,
+                "count": person.count(),
+                "evidence": person.evidence.as_str(),
+                "names": names,
+                "spellings": spellings,
+            });
+            writeln!(out, "{row}")?;
+        }
+        for NewSpelling { entity, score, spelling } in &suggestions.spellings {
+            let row = json!({
+                "suggestion": "spelling",
+                "id": self.id(*entity),
+                "count": spelling.count,
+                "score": (f64::from(*score) * 1000.0).round() / 1000.0,
+                "spellings": [self.spelling_row(spelling)],
+            });
+            writeln!(out, "{row}")?;
+        }
+        Ok(())
+    }
+
+    fn spelling_row(&self, spelling: &Spelling) -> serde_json::Value {
+        let example = |(file, span): &(FileId, Span)| {
+            let text = self.file_text(*file).unwrap_or_default();
+            let place = LineIndex::new(&text).place(&text, *span);
+            let position = |at: crate::text::Position| json!({ "line": at.line, "character": at.column_utf16 });
+            json!({
+                "path": self.shown(*file),
+                "text": span.slice(&text),
+                "bytes": [place.start.byte, place.end.byte],
+                "chars": [place.start.char, place.end.char],
+                "range": { "start": position(place.start), "end": position(place.end) },
+            })
+        };
+        json!({
+            "text": spelling.text,
+            "tag": spelling.tag,
+            "count": spelling.count,
+            "examples": spelling.examples.iter().map(example).collect::<Vec<_>>(),
+        })
+    }
+
+    fn toml(&self, suggestions: &Suggestions, out: &mut dyn Write) -> anyhow::Result<()> {
+        let mut first = true;
+        for person in &suggestions.people {
+            let Some(table) = table(person) else { continue };
+            if !std::mem::take(&mut first) {
+                writeln!(out)?;
+            }
+            let example = person.spellings.iter().find_map(|spelling| spelling.examples.first());
+            let at = example.map(|at| self.position(*at)).unwrap_or_default();
+            writeln!(out, "# {}, the first at {at}", mentions(person.count()))?;
+            write!(out, "{table}")?;
+        }
+        for NewSpelling { entity, spelling, .. } in &suggestions.spellings {
+            let name = crate::toml_tree::quoted(&spelling.text);
+            writeln!(out, "\n# {}: add to names.{}: {name}", self.id(*entity), spelling.tag)?;
+        }
+        Ok(())
+    }
+}
+
+/// The table of one person.
+fn table(person: &NewPerson) -> Option<String> {
+    const HEAD: &str = "version = 1\n";
+    let edits = append_entity(HEAD, &person.entity()).ok()?;
+    Some(apply(HEAD, &edits).strip_prefix(HEAD)?.trim_start().to_owned())
+}
+
+fn mentions(count: usize) -> String {
+    if count == 1 { "1 mention".to_owned() } else { format!("{count} mentions") }
+}
+
+/// Puts proposals into the registry files: new spellings where their person stands, new people into the file that has
+/// most of them. Returns what was done.
+fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>, Problem> {
+    let snapshot = corpus.world.current();
+    let registry = &snapshot.registry;
+    let mut edits: BTreeMap<FileId, Vec<Proposal<'_>>> = BTreeMap::new();
+    for new in &suggestions.spellings {
+        edits.entry(registry.get(new.entity).whole.file).or_default().push(Proposal::Spelling(new));
+    }
+    if !suggestions.people.is_empty() {
+        let people = |file: FileId| {
+            let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
+            people.filter(|entity| entity.id_at.file == file).count()
+        };
+        let mut files: Vec<(&Utf8Path, FileId)> =
+            snapshot.registry_files.iter().map(|(id, source)| (&*source.path, *id)).collect();
+        files.sort_by_key(|(path, id)| (std::cmp::Reverse(people(*id)), path.as_str()));
+        let Some((_, file)) = files.first() else {
+            let message = "there is no registry file to write into; `scholiast init` makes one".to_owned();
+            return Err(Problem { path: corpus.root.to_string(), message });
+        };
+        edits.entry(*file).or_default().extend(suggestions.people.iter().map(Proposal::Person));
+    }
+    let mut notes = Vec::new();
+    for (file, proposals) in edits {
+        let Some(source) = snapshot.source(file) else { continue };
+        let path = corpus.root.join(&source.path);
+        let problem = |message: String| Problem { path: path.to_string(), message };
+        let before = load::read(&path).map_err(problem)?;
+        let mut text = String::from_utf8(before.clone()).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
+        let mut done = 0;
+        for proposal in &proposals {
+            match proposal.edits(&text, snapshot) {
+                Ok(edits) if edits.is_empty() => {}
+                Ok(edits) => {
+                    text = apply(&text, &edits);
+                    done += 1;
+                }
+                Err(refusal) => notes.push(format!("{path}: {}: {refusal}", proposal.id(snapshot))),
+            }
+        }
+        if done > 0 {
+            write::replace(&path, &before, text.as_bytes()).map_err(problem)?;
+            notes.push(format!("{path}: wrote {done} of {} proposals", proposals.len()));
+        }
+    }
+    Ok(notes)
+}
+
+/// One change of a registry file.
+enum Proposal<'a> {
+    Person(&'a NewPerson),
+    Spelling(&'a NewSpelling),
+}
+
+impl Proposal<'_> {
+    fn edits(&self, text: &str, snapshot: &Snapshot) -> Result<Vec<TextEdit>, Refusal> {
+        match self {
+            Self::Person(person) => append_entity(text, &person.entity()),
+            Self::Spelling(new) => add_spelling(text, self.id(snapshot), new.spelling.tag, &new.spelling.text),
+        }
+    }
+
+    fn id<'i>(&'i self, snapshot: &'i Snapshot) -> &'i str {
+        match self {
+            Self::Person(person) => &person.id,
+            Self::Spelling(new) => &snapshot.registry.get(new.entity).id,
+        }
+    }
+}

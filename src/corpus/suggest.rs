@@ -1,0 +1,488 @@
+//! Whom the registry lacks: people of the texts who are not in it, and spellings of those who are.
+//!
+//! What `recognise::name::unlisted` finds is gathered into people: the same name with and without its marks, and, by
+//! sound, in another script. With these the texts are heard a second time, so that a spelling nothing stands beside is
+//! found, too. Deliberately absent: reading texts (they are handed in), and writing into a registry.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::file::File;
+use crate::recognise::name::sound::{self, Prepared};
+use crate::recognise::name::unlisted::{self, Evidence};
+use crate::recognise::name::{Class, Via};
+use crate::registry::edit::NewEntity;
+use crate::registry::{EntityIx, Kind, Registry, Script};
+use crate::text::{FileId, Span, fold, segment};
+
+/// Examples kept of each spelling.
+const EXAMPLES: usize = 3;
+/// From this score on, two Latin names of another language than Vietnamese are one person's.
+const SAME_LATIN: f32 = 0.72;
+/// From this score on, two Thai names are one person's.
+const SAME_THAI: f32 = 0.68;
+
+/// What is proposed.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Suggestions {
+    /// People who are not in the registry, most mentioned first.
+    pub people: Vec<NewPerson>,
+    /// Spellings of people who are, by person.
+    pub spellings: Vec<NewSpelling>,
+}
+
+/// Somebody who is not in the registry.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewPerson {
+    /// An id that the registry does not have.
+    pub id: String,
+    /// The spellings in the texts, Latin ones first, the most frequent first.
+    pub spellings: Vec<Spelling>,
+    /// The strongest that says that it is somebody.
+    pub evidence: Evidence,
+}
+
+impl NewPerson {
+    /// Mentions in all spellings.
+    pub fn count(&self) -> usize {
+        self.spellings.iter().map(|spelling| spelling.count).sum()
+    }
+
+    /// The registry entry: one list a language, without what is found by folding anyway.
+    pub fn entity(&self) -> NewEntity {
+        let mut entity = NewEntity::new(Kind::Person, &self.id);
+        for spelling in &self.spellings {
+            let listed = entity.names.iter().flat_map(|(_, names)| names);
+            if listed.into_iter().any(|name| fold::fold(name) == fold::fold(&spelling.text)) {
+                continue;
+            }
+            match entity.names.iter_mut().find(|(tag, _)| *tag == spelling.tag) {
+                Some((_, names)) => names.push(spelling.text.to_string()),
+                None => entity.names.push((spelling.tag.to_owned(), vec![spelling.text.to_string()])),
+            }
+        }
+        entity
+    }
+}
+
+/// A spelling of somebody who is in the registry.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewSpelling {
+    /// Who.
+    pub entity: EntityIx,
+    /// How alike it is to a listed spelling, from 0 to 1.
+    pub score: f32,
+    /// The spelling.
+    pub spelling: Spelling,
+}
+
+/// A spelling in the texts.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Spelling {
+    /// As written at its first mention.
+    pub text: CompactString,
+    /// BCP 47 tag of the list it belongs in.
+    pub tag: &'static str,
+    /// Mentions.
+    pub count: usize,
+    /// The first mentions, in bytes of their files.
+    pub examples: Vec<(FileId, Span)>,
+}
+
+impl Spelling {
+    fn new(text: &str) -> Self {
+        Self { text: text.into(), tag: tag(text), count: 0, examples: Vec::new() }
+    }
+
+    fn seen(&mut self, file: FileId, span: Span) {
+        self.count += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push((file, span));
+        }
+    }
+}
+
+/// The language that a name's letters tell: unmarked Latin ones tell none, and stand with English.
+fn tag(name: &str) -> &'static str {
+    match Script::of(name) {
+        Script::Thai => "th",
+        Script::Lao => "lo",
+        _ if fold::is_unmarked(name) => "en",
+        _ => "vi",
+    }
+}
+
+/// Looks for people in files, given in the order in which they are reported; a text that is not to be had is left out.
+pub fn suggest(registry: &Registry, files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) -> Suggestions {
+    let mut heard = Heard::default();
+    let mut found = Spellings::default();
+    for file in files {
+        heard.take(file);
+        let Some(text) = text_of(file) else { continue };
+        let known = known(file);
+        each_line(&text, |start, line| {
+            for name in unlisted::find(line) {
+                let span = name.span.shift(start);
+                if !known.iter().any(|known| known.overlaps(span) && !(span.contains(*known) && span != *known)) {
+                    found.add(name.span.slice(line), file.id, span, name.evidence);
+                }
+            }
+        });
+    }
+    let mut people = gather(found, registry, &mut heard);
+    hear_again(&mut people, files, text_of);
+    Suggestions { people: named(people, registry), spellings: heard.spellings() }
+}
+
+/// Calls `each` with every segment of a text and where it starts.
+fn each_line(text: &str, mut each: impl FnMut(u32, &str)) {
+    let mut start = 0;
+    for line in segment::segments(text) {
+        each(start, line);
+        start += line.len() as u32;
+    }
+}
+
+/// Where a file has mentions of the registry, offices apart: a name stands beside these, never in them.
+fn known(file: &File) -> Vec<Span> {
+    let names = file.facts().flat_map(|(start, facts)| {
+        let names = facts.names.iter().filter(|name| Class::from(name.kind) != Class::Office);
+        names.map(move |name| name.span.shift(start.byte))
+    });
+    names.collect()
+}
+
+/// Spellings of known people that nobody has listed, as recognition heard them.
+#[derive(Default)]
+struct Heard(BTreeMap<(EntityIx, String), (f32, Spelling)>);
+
+impl Heard {
+    fn take(&mut self, file: &File) {
+        for (start, facts) in file.facts() {
+            for name in facts.names.iter().filter(|name| name.entities.len() == 1) {
+                if let Via::SoundsLike { score } = name.via {
+                    self.add(name.entities[0], &name.surface, score, &[(file.id, name.span.shift(start.byte))]);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, entity: EntityIx, surface: &str, score: f32, at: &[(FileId, Span)]) {
+        let (best, spelling) =
+            self.0.entry((entity, fold::fold(surface))).or_insert_with(|| (score, Spelling::new(surface)));
+        *best = best.max(score);
+        at.iter().for_each(|(file, span)| spelling.seen(*file, *span));
+    }
+
+    fn spellings(self) -> Vec<NewSpelling> {
+        let all = self.0.into_iter();
+        all.map(|((entity, _), (score, spelling))| NewSpelling { entity, score, spelling }).collect()
+    }
+}
+
+/// What was found, by spelling: case does not count.
+#[derive(Default)]
+struct Spellings(BTreeMap<String, (Spelling, Evidence)>);
+
+impl Spellings {
+    fn add(&mut self, surface: &str, file: FileId, span: Span, evidence: Evidence) {
+        let (spelling, strongest) =
+            self.0.entry(fold::tight(surface)).or_insert_with(|| (Spelling::new(surface), evidence));
+        spelling.seen(file, span);
+        *strongest = (*strongest).min(evidence);
+    }
+}
+
+/// Somebody, before an id is given.
+struct Person {
+    spellings: Vec<Spelling>,
+    evidence: Evidence,
+}
+
+impl Person {
+    fn take(&mut self, spelling: Spelling, evidence: Evidence) {
+        self.evidence = self.evidence.min(evidence);
+        self.spellings.push(spelling);
+    }
+
+    fn latin(&self) -> impl Iterator<Item = &str> {
+        self.spellings.iter().map(|spelling| spelling.text.as_str()).filter(|text| Script::of(text) == Script::Latin)
+    }
+}
+
+/// Gathers spellings into people; those of known people go to `heard`.
+fn gather(found: Spellings, registry: &Registry, heard: &mut Heard) -> Vec<Person> {
+    let mut all: Vec<(Spelling, Evidence)> = found.0.into_values().collect();
+    // Marked names first: they are one person's each. Then what may be theirs, the most frequent first.
+    let rank = |text: &str| match Script::of(text) {
+        Script::Latin if !fold::is_unmarked(text) => 0,
+        Script::Latin => 1,
+        _ => 2,
+    };
+    all.sort_by_key(|(spelling, _)| (rank(&spelling.text), std::cmp::Reverse(spelling.count), spelling.text.clone()));
+    let registered = Registered::new(registry);
+    let mut people: Vec<Person> = Vec::new();
+    let mut by_fold: FxHashMap<String, usize> = FxHashMap::default();
+    let mut thai = Vec::new();
+    for (spelling, evidence) in all {
+        if Script::of(&spelling.text) != Script::Latin {
+            thai.push((spelling, evidence));
+            continue;
+        }
+        if let Some((entity, score)) = registered.like(&spelling.text) {
+            heard.add(entity, &spelling.text, score, &spelling.examples);
+            continue;
+        }
+        let folded = fold::fold(&spelling.text);
+        let unmarked = fold::is_unmarked(&spelling.text);
+        let same = by_fold.get(&folded).copied().filter(|_| unmarked).or_else(|| {
+            let people = people.iter().enumerate().filter(|(_, person)| !vietnamese(person));
+            let others = people.flat_map(|(at, person)| person.latin().map(move |name| (at, name)));
+            let likes = others.map(|(at, name)| (at, sound::similarity(&spelling.text, name)));
+            let best = likes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+            best.filter(|(_, score)| unmarked && !is_vietnamese(&spelling.text) && *score >= SAME_LATIN)
+                .map(|(at, _)| at)
+        });
+        if let Some(at) = same {
+            people[at].take(spelling, evidence);
+        } else {
+            by_fold.entry(folded).or_insert(people.len());
+            people.push(Person { spellings: vec![spelling], evidence });
+        }
+    }
+    gather_thai(thai, &mut people);
+    people
+}
+
+/// Adds Thai spellings to the people who sound like them; what sounds like nobody is somebody else.
+fn gather_thai(thai: Vec<(Spelling, Evidence)>, people: &mut Vec<Person>) {
+    let index = index(people);
+    let first = people.len();
+    for (spelling, evidence) in thai {
+        let whole = |hit: &sound::SoundHit| hit.span.len() as usize * 4 >= spelling.text.len() * 3;
+        let hit = index.find(&spelling.text, &[]).into_iter().find(whole);
+        let at = hit.and_then(|hit| hit.candidates.first().map(|(person, _)| *person as usize)).or_else(|| {
+            let likes = people[first..].iter().enumerate().flat_map(|(at, person)| {
+                let others = person.spellings.iter().map(|other| sound::similarity(&spelling.text, &other.text));
+                others.map(move |score| (first + at, score))
+            });
+            let best = likes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+            best.filter(|(_, score)| *score >= SAME_THAI).map(|(at, _)| at)
+        });
+        match at {
+            Some(at) => people[at].take(spelling, evidence),
+            None => people.push(Person { spellings: vec![spelling], evidence }),
+        }
+    }
+}
+
+/// Adds what the texts say of these people where nothing beside the name tells.
+fn hear_again(people: &mut [Person], files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) {
+    let index = index(people);
+    if index.is_empty() {
+        return;
+    }
+    for file in files {
+        let Some(text) = text_of(file) else { continue };
+        let known = known(file);
+        each_line(&text, |start, line| {
+            let mut taken: Vec<Span> = unlisted::find(line).into_iter().map(|name| name.span).collect();
+            let here = Span::new(start, start + line.len() as u32);
+            let inside = known.iter().filter(|span| here.contains(**span));
+            taken.extend(inside.map(|span| Span::new(span.start - start, span.end - start)));
+            taken.sort_unstable();
+            for hit in index.find(line, &taken) {
+                let [(person, _)] = hit.candidates[..] else { continue };
+                let surface = hit.span.slice(line);
+                let spellings = &mut people[person as usize].spellings;
+                let tight = fold::tight(surface);
+                let at =
+                    spellings.iter().position(|spelling| fold::tight(&spelling.text) == tight).unwrap_or_else(|| {
+                        spellings.push(Spelling::new(surface));
+                        spellings.len() - 1
+                    });
+                spellings[at].seen(file.id, hit.span.shift(start));
+            }
+        });
+    }
+}
+
+/// The Latin spellings of people, to be heard in Thai text; people are numbered by their places.
+fn index(people: &[Person]) -> sound::Index {
+    let names = people.iter().enumerate();
+    sound::Index::new(names.flat_map(|(at, person)| person.latin().map(move |name| (at as u32, name))))
+}
+
+fn vietnamese(person: &Person) -> bool {
+    person.latin().any(is_vietnamese)
+}
+
+/// Whether each word of a name is a Vietnamese syllable: its letters decide, then, and not its sound.
+fn is_vietnamese(name: &str) -> bool {
+    name.split(' ').all(sound::is_syllable)
+}
+
+/// The people of the registry by their Latin spellings.
+struct Registered {
+    entities: Vec<EntityIx>,
+    names: Prepared,
+}
+
+impl Registered {
+    fn new(registry: &Registry) -> Self {
+        let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
+        let names =
+            people.flat_map(|person| person.names_in(Script::Latin).map(|name| (person.ix, name.text.as_str())));
+        let (entities, names): (Vec<EntityIx>, Vec<&str>) = names.filter(|(_, name)| !is_vietnamese(name)).unzip();
+        Self { entities, names: Prepared::new(&names) }
+    }
+
+    /// Who has a name like this one, if it is none of Vietnamese syllables.
+    fn like(&self, name: &str) -> Option<(EntityIx, f32)> {
+        if is_vietnamese(name) {
+            return None;
+        }
+        let best = self.names.rank(name).into_iter().next();
+        best.filter(|(_, score)| *score >= SAME_LATIN).map(|(at, score)| (self.entities[at], score))
+    }
+}
+
+/// Puts people in order and gives them ids.
+fn named(people: Vec<Person>, registry: &Registry) -> Vec<NewPerson> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut people: Vec<NewPerson> = people
+        .into_iter()
+        .map(|mut person| {
+            let script = |spelling: &Spelling| match spelling.tag {
+                "vi" => 0,
+                "en" => 1,
+                _ => 2,
+            };
+            person.spellings.sort_by_key(|spelling| (script(spelling), std::cmp::Reverse(spelling.count)));
+            NewPerson { id: String::new(), spellings: person.spellings, evidence: person.evidence }
+        })
+        .collect();
+    people.sort_by(|a, b| b.count().cmp(&a.count()).then_with(|| a.spellings[0].text.cmp(&b.spellings[0].text)));
+    for person in &mut people {
+        let id = id(&person.spellings[0].text);
+        let numbered = (1..).map(|number| if number == 1 { id.clone() } else { format!("{id}-{number}") });
+        let free = |id: &String| registry.by_id(id).is_none() && !taken.contains(id);
+        person.id = numbered.into_iter().find(free).unwrap_or(id.clone());
+        taken.insert(person.id.clone());
+    }
+    people
+}
+
+/// The name in small letters without marks, its words joined by hyphens.
+fn id(name: &str) -> String {
+    let name = if Script::of(name) == Script::Latin { fold::fold(name) } else { name.to_owned() };
+    name.split(|ch: char| ch.is_whitespace() || ch == '-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use camino::Utf8Path;
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::corpus::{Loaded, World};
+
+    /// A corpus of texts and a registry.
+    fn world(texts: &[(&str, String)], registry: &str) -> World {
+        let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
+        world.set_registry([("r.toml".into(), Some(Arc::from(registry)), false)]);
+        let ctx = world.snapshot().ctx().clone();
+        for (path, text) in texts {
+            world.load(Utf8Path::new(path), Loaded::new(&ctx, text.as_bytes()));
+        }
+        world
+    }
+
+    fn suggested(texts: &[(&str, String)], registry: &str) -> (World, Suggestions) {
+        let world = world(texts, registry);
+        let snapshot = world.snapshot();
+        let files: Vec<&File> = snapshot.files_by_path().into_iter().map(|file| &**file).collect();
+        let text_of = |file: &File| {
+            texts.iter().find(|(path, _)| *path == file.path.as_str()).map(|(_, text)| Arc::from(text.as_str()))
+        };
+        let suggestions = suggest(&snapshot.registry, &files, &text_of);
+        drop(snapshot);
+        (world, suggestions)
+    }
+
+    /// People as `id: spelling count, …`.
+    fn people(suggestions: &Suggestions) -> Vec<String> {
+        let shown = |person: &NewPerson| {
+            let spellings = person.spellings.iter().map(|spelling| format!("{} {}", spelling.text, spelling.count));
+            format!("{}: {}", person.id, spellings.collect::<Vec<_>>().join(", "))
+        };
+        suggestions.people.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn spellings_are_gathered_across_scripts() {
+        let text = "ông Trần Quang Vinh gặp Tran Quang Vinh\nนายเจิ่น กวาง วินห์ กล่าว และเจิ่นกวางวินห์กล่าวอีก\n\
+                    นายสมชาย ใจดีกล่าวว่า\nĐường Trần Quang Khải\n";
+        let (_, found) = suggested(&[("a.txt", text.to_owned())], "");
+        assert_eq!(
+            people(&found),
+            [
+                "tran-quang-vinh: Trần Quang Vinh 1, Tran Quang Vinh 1, เจิ่น กวาง วินห์ 1, เจิ่นกวางวินห์ 1",
+                "สมชาย-ใจดี: สมชาย ใจดี 1",
+            ]
+        );
+        let names = found.people[0].entity().names;
+        let wanted = [("vi", vec!["Trần Quang Vinh"]), ("th", vec!["เจิ่น กวาง วินห์"])];
+        assert_eq!(names, wanted.map(|(tag, names)| (tag.to_owned(), names.into_iter().map(str::to_owned).collect())));
+    }
+
+    #[test]
+    fn known_people_are_not_proposed_but_their_new_spellings_are() {
+        let registry = "[[person]]\nid = \"v\"\nnames.vi = [\"Trần Quang Vinh\"]\n[[person]]\nid = \"s\"\n\
+                        names.en = [\"Khamphao Sisavath\"]\n";
+        let text = "ông Trần Quang Vinh, นายเจิ่น กวาง วินห์ กล่าว, President Khamphao Sysavat met Mr Nguyen Van Ba\n";
+        let (world, found) = suggested(&[("a.txt", text.to_owned())], registry);
+        assert_eq!(people(&found), ["nguyen-van-ba: Nguyen Van Ba 1"]);
+        let spellings = found.spellings.iter().map(|new| {
+            (world.current().registry.get(new.entity).id.as_str(), new.spelling.tag, new.spelling.text.as_str())
+        });
+        assert_eq!(spellings.collect::<Vec<_>>(), [("v", "th", "เจิ่น กวาง วินห์"), ("s", "en", "Khamphao Sysavat")]);
+    }
+
+    /// The texts of the demonstration corpus, without a registry and with one that knows nobody.
+    #[test]
+    fn people_of_the_demonstration_corpus_are_found_and_nobody_else() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+        let read = |path: &Path| std::fs::read_to_string(path).expect("a file of the demonstration corpus");
+        let mut paths: Vec<_> = std::fs::read_dir(&folder).expect("the folder").flatten().map(|e| e.path()).collect();
+        paths.sort();
+        let texts = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "txt"));
+        let names: Vec<(String, String)> =
+            texts.map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), read(path))).collect();
+        let texts: Vec<(&str, String)> = names.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+        let registry = read(&folder.join("officials.toml"));
+        let full = world(&[], &registry).snapshot().registry.clone();
+        let at = registry.find("[[organization]]").expect("organisations follow the people");
+        for registry in ["", &registry[at..]] {
+            let (_, found) = suggested(&texts, registry);
+            let ids: FxHashSet<String> = found.people.iter().map(|person| person.id.clone()).collect();
+            let wanted: Vec<_> = full.entities().iter().filter(|entity| entity.kind.is_person()).collect();
+            let missed = wanted.iter().filter(|person| {
+                !found.people.iter().any(|found| {
+                    found.spellings.iter().any(|spelling| {
+                        person.spellings().any(|name| fold::fold(&name.text) == fold::fold(&spelling.text))
+                    })
+                })
+            });
+            let missed: Vec<&str> = missed.map(|person| person.id.as_str()).collect();
+            assert!(missed.len() <= 1, "missed {missed:?}\n{}", people(&found).join("\n"));
+            assert_eq!(ids.len(), 12 - missed.len(), "{}", people(&found).join("\n"));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Annotation files beside texts: `X.ann`, `X.a1` and `X.a2` belong to the text `X.txt`.
+//!
+//! They are read when they are asked for, each alone: a corpus may hold more annotation than text. Deliberately absent:
+//! what they say.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::load::{Corpus, read};
+use super::{Problem, find};
+use crate::annotation::{Against, Configuration, Standoff};
+use crate::corpus::Body;
+use crate::rules::Annotations;
+use crate::text::{FileId, Position};
+
+/// The endings of annotation files: brat's one file, or given (`.a1`) and found (`.a2`) annotations.
+const ENDINGS: [&str; 3] = ["ann", "a1", "a2"];
+
+/// The name of the file that says with which types a folder and all below it is annotated.
+const CONFIGURATION: &str = "annotation.conf";
+
+/// An annotation file of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Its number.
+    pub id: FileId,
+    /// Its path below the corpus root.
+    pub path: Utf8PathBuf,
+    /// The text it annotates.
+    pub text: FileId,
+}
+
+/// Whether a file is one of annotations, by its name.
+pub fn is_annotation(path: &Utf8Path) -> bool {
+    path.extension().is_some_and(|ending| ENDINGS.contains(&ending))
+}
+
+/// The annotation files that may stand beside a text.
+pub fn names(text: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
+    ENDINGS.into_iter().map(|ending| text.with_extension(ending)).filter(move |path| path != text)
+}
+
+/// Texts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
+pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Utf8PathBuf, &'t Utf8Path> {
+    let rank = |text: &'t Utf8Path| (text.extension() != Some("txt"), text.as_str());
+    let mut stems: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
+    for text in texts {
+        let known = stems.entry(text.with_extension("")).or_insert(text);
+        if rank(text) < rank(known) {
+            *known = text;
+        }
+    }
+    stems
+}
+
+/// The text on disk that an annotation file belongs to which was named outright.
+pub fn text_on_disk(annotation: &Utf8Path) -> Option<Utf8PathBuf> {
+    Some(annotation.with_extension("txt")).filter(|text| text.is_file())
+}
+
+/// What an annotation file and what it is compared with hold.
+#[derive(Debug)]
+pub struct Content {
+    /// The annotations; where they are no text, the first byte that is not UTF-8.
+    pub standoff: Result<Standoff, Position>,
+    /// The document; `None` where it is no text.
+    pub text: Option<Arc<str>>,
+    given: Option<Standoff>,
+    configuration: Option<Arc<Configuration>>,
+}
+
+impl Content {
+    /// What the rules look at; `None` where there is no document to compare with.
+    pub fn annotations(&self) -> Option<Annotations<'_>> {
+        match &self.standoff {
+            Err(at) => Some(Annotations::NotUtf8(*at)),
+            Ok(standoff) => {
+                let (given, configuration) = (self.given.as_ref(), self.configuration.as_deref());
+                let against = Against { text: self.text.as_deref()?, given, configuration };
+                Some(Annotations::Read(standoff, against))
+            }
+        }
+    }
+}
+
+/// The configurations that annotators' tools read, by folder.
+#[derive(Debug, Default)]
+pub struct Configurations(BTreeMap<Utf8PathBuf, Option<Arc<Configuration>>>);
+
+impl Configurations {
+    /// The configurations for these annotation files: of each folder its own, else the nearest above, up to the root.
+    pub fn read(corpus: &Corpus) -> Self {
+        let mut known = Self::default();
+        for beside in &corpus.annotations {
+            known.find(&corpus.root, beside.path.parent().unwrap_or(Utf8Path::new("")));
+        }
+        known
+    }
+
+    fn find(&mut self, root: &Utf8Path, folder: &Utf8Path) -> Option<Arc<Configuration>> {
+        if let Some(known) = self.0.get(folder) {
+            return known.clone();
+        }
+        let own = std::fs::read_to_string(root.join(folder).join(CONFIGURATION)).ok();
+        let found = match (own, folder.parent()) {
+            (Some(text), _) => Some(Arc::new(Configuration::parse(&text))),
+            // A file outside the root, of a corpus without a configuration, has the one of its own folder alone.
+            (None, Some(above)) if folder.is_relative() && !folder.starts_with("..") => self.find(root, above),
+            (None, _) => None,
+        };
+        self.0.insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    fn of(&self, beside: &Beside) -> Option<Arc<Configuration>> {
+        self.0.get(beside.path.parent()?).cloned().flatten()
+    }
+}
+
+impl Corpus {
+    /// Reads an annotation file, its document and what else it is compared with.
+    ///
+    /// # Errors
+    /// When it or its document cannot be read or the document has changed since it was analysed.
+    pub fn annotation(&self, beside: &Beside, configurations: &Configurations) -> Result<Content, Problem> {
+        let bytes = self.annotation_bytes(beside)?;
+        let given = match beside.path.extension() {
+            Some("a2") => {
+                let name = beside.path.with_extension("a1");
+                let given = self.annotations.binary_search_by(|one| one.path.as_str().cmp(name.as_str())).ok();
+                let given = given.map(|at| &self.annotations[at]);
+                let source = given.and_then(|given| self.annotation_bytes(given).ok());
+                source.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse)
+            }
+            _ => None,
+        };
+        let standoff = String::from_utf8(bytes).map(Standoff::parse).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let (origin, text) =
+                crate::corpus::file::split_mark(std::str::from_utf8(&error.as_bytes()[..valid]).unwrap_or_default());
+            origin.advance(Position::default().after(text))
+        });
+        let text = self.document(beside.text)?;
+        Ok(Content { standoff, text, given, configuration: configurations.of(beside) })
+    }
+
+    /// The bytes of an annotation file.
+    fn annotation_bytes(&self, beside: &Beside) -> Result<Vec<u8>, Problem> {
+        if let Some(text) = self.held.get(&beside.id) {
+            return Ok(text.as_bytes().to_vec());
+        }
+        let path = self.root.join(&beside.path);
+        read(&path).map_err(|message| Problem { path: self.shown(beside.id, &path), message })
+    }
+
+    /// The text of a document as it was analysed; `None` where it is no text.
+    fn document(&self, id: FileId) -> Result<Option<Arc<str>>, Problem> {
+        if let Some(text) = self.held.get(&id) {
+            return Ok(Some(text.clone()));
+        }
+        let Some(file) = self.world.current().file(id) else { return Ok(None) };
+        if matches!(file.body, Body::NotUtf8(_)) {
+            return Ok(None);
+        }
+        let path = self.root.join(&*file.path);
+        let problem = |message: String| Problem { path: self.shown(id, &path), message };
+        let bytes = read(&path).map_err(problem)?;
+        if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
+            return Err(problem("the file has changed while it was looked at".to_owned()));
+        }
+        Ok(String::from_utf8(bytes).ok().map(Arc::from))
+    }
+
+    fn shown(&self, id: FileId, path: &Utf8Path) -> String {
+        let selected = self.selected.get(&id).cloned();
+        selected.unwrap_or_else(|| find::shown_elsewhere(path, &super::load::working_directory()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_file_comes_before_others_of_its_name() {
+        let texts: Vec<Utf8PathBuf> = ["d/a.md", "d/a.txt", "d/b.md"].map(Utf8PathBuf::from).to_vec();
+        let stems = by_stem(texts.iter().map(Utf8PathBuf::as_path));
+        let of = |path: &str| stems.get(&Utf8Path::new(path).with_extension("")).map(|text| text.as_str());
+        assert_eq!(of("d/a.ann"), Some("d/a.txt"));
+        assert_eq!(of("d/b.a2"), Some("d/b.md"));
+        assert_eq!(of("a.ann"), None);
+    }
+}

@@ -1,0 +1,185 @@
+//! Names in Latin letters: runs of capitalised words.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::words::{
+    FAMILIES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS, RARE_FAMILIES, THAI_THINGS,
+};
+use super::{Evidence, Unlisted, byline, tail, thai_office};
+use crate::recognise::name::sound::is_syllable;
+use crate::text::{Span, fold};
+
+/// The longest run of words that holds a name; headings are longer.
+const LONGEST_RUN: usize = 8;
+/// Words of a name.
+const WORDS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// Family names by their letters without marks, with their marked spellings.
+static FAMILY: LazyLock<FxHashMap<String, Vec<(&'static str, bool)>>> = LazyLock::new(|| {
+    let mut families: FxHashMap<String, Vec<(&'static str, bool)>> = FxHashMap::default();
+    let all = FAMILIES.iter().map(|name| (*name, true)).chain(RARE_FAMILIES.iter().map(|name| (*name, false)));
+    for (name, sure) in all {
+        families.entry(fold::fold(name)).or_default().push((name, sure));
+    }
+    families
+});
+
+static NO_NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| NO_NAME.iter().copied().collect());
+
+/// A capitalised word with its span.
+type Word<'t> = (Span, &'t str);
+
+pub(super) fn find(line: &str) -> Vec<Unlisted> {
+    let mut found = Vec::new();
+    for run in runs(line) {
+        if run.len() <= LONGEST_RUN {
+            found.extend(name_in(line, &run));
+        }
+    }
+    found
+}
+
+/// Runs of capitalised words with one space between.
+fn runs(line: &str) -> Vec<Vec<Word<'_>>> {
+    let mut runs: Vec<Vec<Word<'_>>> = Vec::new();
+    let mut open = false;
+    for (start, word) in words(line) {
+        let span = Span::new(start as u32, (start + word.len()) as u32);
+        if !is_name_word(word) {
+            open = false;
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if open && run.last().is_some_and(|(last, _)| &line[last.end as usize..start] == " ") => {
+                run.push((span, word));
+            }
+            _ => runs.push(vec![(span, word)]),
+        }
+        open = true;
+    }
+    runs
+}
+
+/// The words in Latin letters, with where they start: letters, marks, and hyphens or apostrophes inside.
+fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let part = |ch: char| {
+        ch.is_ascii_alphanumeric()
+            || ('\u{c0}'..='\u{36f}').contains(&ch)
+            || ('\u{1e00}'..='\u{1eff}').contains(&ch)
+            || matches!(ch, '-' | '\'' | '’' | '&' | '/')
+    };
+    line.split(move |ch: char| !part(ch))
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
+}
+
+/// A capital and small letters: no acronym, no number, nothing glued.
+fn is_name_word(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && word.chars().nth(1).is_some()
+        && letters.all(|ch| ch.is_lowercase() || ('\u{300}'..='\u{36f}').contains(&ch))
+}
+
+fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
+    // A title leaves room for a name behind it; `Anh` inside a name is no word of address.
+    let room = &run[..run.len().saturating_sub(1)];
+    let addressed = |at: usize, word: &str| at == 0 || !PRONOUNS.contains(&word.to_lowercase().as_str());
+    let titles = room.iter().enumerate();
+    let titled = titles.rev().find(|(at, (span, word))| addressed(*at, word) && is_title(line, span.end, word));
+    let titled = titled.map(|(at, _)| at);
+    let mut names = &run[titled.map_or(0, |at| at + 1)..];
+    // The first word of a sentence has its capital for that: `Theo Trần Thị Ngọc`.
+    if let [(opening, word), rest @ ..] = names
+        && opens_sentence(&line[..opening.start as usize])
+        && family(word).is_none()
+        && rest.first().is_some_and(|(_, word)| family(word).is_some())
+        && vietnamese(rest, true)
+        && !LATIN_THINGS.contains(&word.to_lowercase().as_str())
+    {
+        names = rest;
+    }
+    let (first, last) = (names.first()?, names.last()?);
+    if !WORDS.contains(&names.len()) || glued(line, first.0.start, last.0.end) {
+        return None;
+    }
+    let span = Span::new(first.0.start, last.0.end);
+    let before = &line[..span.start as usize];
+    let folded = fold::fold(span.slice(line));
+    if PLACES.contains(&folded.as_str()) || is_thing(before) || is_no_name(names) {
+        return None;
+    }
+    let evidence = if titled.is_some() || after_title(before) {
+        Some(Evidence::Title)
+    } else if byline(before) {
+        Some(Evidence::Byline)
+    } else {
+        thai_office(before)
+    };
+    let evidence = match (family(first.1), evidence) {
+        (_, Some(evidence)) => evidence,
+        (Some(sure), None) if vietnamese(names, sure) => Evidence::Family,
+        _ => return None,
+    };
+    Some(Unlisted { span, evidence })
+}
+
+/// Whether a word, which ends at `end`, ends a title: `Minister`, `CHỦ TỊCH`.
+fn is_title(line: &str, end: u32, word: &str) -> bool {
+    LATIN_TITLES.contains(&word.to_lowercase().as_str())
+        || LATIN_TITLES.iter().any(|title| title.contains(' ') && ends_with_word(&line[..end as usize], title))
+}
+
+/// Whether a sentence begins behind this text.
+fn opens_sentence(before: &str) -> bool {
+    before
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_none_or(|last| matches!(last, '.' | '!' | '?' | '"' | '“' | ':' | '|' | '\n'))
+}
+
+/// Whether a title or word of address stands directly before.
+fn after_title(before: &str) -> bool {
+    before.ends_with(' ') && LATIN_TITLES.iter().any(|title| ends_with_word(before.trim_end(), title))
+}
+
+/// Whether a place or thing is named so: `đường Trần Hưng Đạo`.
+fn is_thing(before: &str) -> bool {
+    let before = before.trim_end();
+    LATIN_THINGS.iter().any(|word| ends_with_word(before, word))
+        || THAI_THINGS.iter().any(|word| before.ends_with(word))
+}
+
+/// Whether `text` ends in a word, whatever its case.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let end = tail(text, word.len() + 4).to_lowercase();
+    end.strip_suffix(word).is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+/// Whether a word says that this is no name of a person, unless it is a Vietnamese one through and through.
+fn is_no_name(names: &[Word<'_>]) -> bool {
+    let vietnamese = names.iter().all(|(_, word)| is_syllable(word)) && family(names[0].1).is_some();
+    !vietnamese && names.iter().any(|(_, word)| NO_NAMES.contains(fold::fold(word).as_str()))
+}
+
+/// Whether something is written together with the name.
+fn glued(line: &str, start: u32, end: u32) -> bool {
+    let latin = |ch: char| ch.is_alphanumeric() && !('\u{e00}'..='\u{eff}').contains(&ch);
+    line[..start as usize].chars().next_back().is_some_and(latin)
+        || line[end as usize..].chars().next().is_some_and(latin)
+}
+
+/// Whether the word is a Vietnamese family name, and if so whether it is hardly ever anything else.
+fn family(word: &str) -> Option<bool> {
+    let known = FAMILY.get(&fold::fold(word))?;
+    known.iter().filter(|(family, _)| fold::same_word(word, family)).map(|(_, sure)| *sure).reduce(|a, b| a || b)
+}
+
+/// Whether the words are a whole Vietnamese name without anything beside them that says so.
+fn vietnamese(names: &[Word<'_>], sure: bool) -> bool {
+    let middle = names.get(1).is_some_and(|(_, word)| MIDDLES.contains(&fold::fold(word).as_str()));
+    names.len() >= 3 && (sure || middle) && names.iter().all(|(_, word)| is_syllable(word))
+}

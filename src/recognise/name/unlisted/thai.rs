@@ -1,0 +1,241 @@
+//! Names in Thai letters: no capitals, and no space between words, so that more must speak for a name.
+
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::words::{
+    FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HONORIFICS, THAI_NO_NAME,
+    THAI_THINGS, THAI_TITLES,
+};
+use super::{Evidence, Unlisted, byline, thai_office};
+use crate::recognise::name::sound::{Prepared, is_syllable};
+use crate::text::Span;
+
+/// How near a Thai syllable must sound to a family name.
+const FAMILY_SOUND: f32 = 0.84;
+/// Letters of one Vietnamese syllable in Thai, with its marks.
+const SYLLABLE: usize = 8;
+/// Letters of one word of a Thai or Lao name.
+const WORD: std::ops::RangeInclusive<usize> = 3..=18;
+/// Letters of a Vietnamese name written together.
+const JOINED: std::ops::RangeInclusive<usize> = 7..=24;
+/// Words of a Vietnamese name.
+const WORDS: usize = 5;
+
+/// Family names to be heard, those that are hardly ever anything else first.
+static HEARD: LazyLock<Prepared> = LazyLock::new(|| {
+    let names: Vec<&str> = FAMILIES.iter().chain(RARE_FAMILIES).copied().collect();
+    Prepared::new(&names)
+});
+
+thread_local! {
+    /// Short words come again and again: what was heard in them.
+    static KNOWN: RefCell<FxHashMap<String, Option<bool>>> = RefCell::default();
+}
+
+/// A stretch of Thai letters between spaces and other scripts.
+struct Chunk<'t> {
+    start: usize,
+    text: &'t str,
+    /// Whether one space is all that stands between it and the chunk before.
+    follows: bool,
+}
+
+impl Chunk<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+pub(super) fn find(line: &str) -> Vec<Unlisted> {
+    let chunks = chunks(line);
+    let mut found: Vec<Unlisted> = Vec::new();
+    let mut done = 0;
+    for at in 0..chunks.len() {
+        for (offset, evidence) in starts(line, &chunks[at]) {
+            let start = chunks[at].start + offset;
+            if start < done {
+                continue;
+            }
+            let Some(end) = name(line, &chunks, at, offset, evidence) else { continue };
+            done = end;
+            let evidence = evidence.unwrap_or(Evidence::Family);
+            found.push(Unlisted { span: Span::new(start as u32, end as u32), evidence });
+        }
+    }
+    found
+}
+
+fn chunks(line: &str) -> Vec<Chunk<'_>> {
+    let thai = |ch: char| matches!(ch, '\u{e01}'..='\u{e4e}');
+    let mut chunks: Vec<Chunk<'_>> = Vec::new();
+    let mut rest = 0;
+    while let Some(from) = line[rest..].find(thai) {
+        let start = rest + from;
+        let len = line[start..].find(|ch: char| !thai(ch)).unwrap_or(line.len() - start);
+        let follows = chunks.last().is_some_and(|last| &line[last.end()..start] == " ");
+        chunks.push(Chunk { start, text: &line[start..start + len], follows });
+        rest = start + len;
+    }
+    chunks
+}
+
+/// Where in a chunk a name may begin, in bytes of it, and what says so.
+fn starts(line: &str, chunk: &Chunk<'_>) -> Vec<(usize, Option<Evidence>)> {
+    let before = &line[..chunk.start];
+    let at_start = if byline(before) { Some(Evidence::Byline) } else { thai_office(before) };
+    let mut starts = vec![(0, at_start)];
+    let words = THAI_HONORIFICS.iter().chain(THAI_TITLES).filter(|word| word.chars().next_back() != Some('.'));
+    for word in words {
+        // Words end a chunk more often than they begin it: each is looked for once.
+        for (at, _) in chunk.text.match_indices(word) {
+            let end = at + word.len();
+            let honorific = THAI_HONORIFICS.contains(word);
+            // นาย inside another word is none: it must begin the chunk or follow what calls for a name.
+            if end < chunk.text.len() && (!honorific || begins_word(&chunk.text[..at])) {
+                starts.push((end, Some(Evidence::Title)));
+            }
+        }
+    }
+    starts.sort_by_key(|(at, _)| *at);
+    starts.dedup_by_key(|(at, _)| *at);
+    starts
+}
+
+/// Whether a word of address may begin after this text of the same chunk.
+fn begins_word(before: &str) -> bool {
+    const CALLS: &[&str] = &[
+        "และ",
+        "กับ",
+        "ของ",
+        "โดย",
+        "ระหว่าง",
+        "โดยมี",
+        "คือ",
+        "ให้",
+        "แก่",
+        "แด่",
+        "ต่อ",
+        "พบ",
+        "ด้วย",
+        "ว่า",
+        "จาก",
+        "ที่",
+        "หรือ",
+    ];
+    before.is_empty()
+        || CALLS.iter().any(|word| before.ends_with(word))
+        || THAI_TITLES.iter().any(|word| before.ends_with(word))
+}
+
+/// Where the name that begins there ends, if there is one.
+fn name(line: &str, chunks: &[Chunk<'_>], at: usize, offset: usize, evidence: Option<Evidence>) -> Option<usize> {
+    let chunk = &chunks[at];
+    let first = &chunk.text[offset..];
+    if THAI_THINGS.iter().any(|word| line[..chunk.start + offset].trim_end().ends_with(word)) {
+        return None;
+    }
+    let honorific = THAI_HONORIFICS.iter().any(|word| line[..chunk.start + offset].trim_end().ends_with(word));
+    if honorific && offset > 0 && NO_HONORIFIC.iter().any(|word| first.starts_with(word)) {
+        return None;
+    }
+    vietnamese(chunks, at, first, evidence)
+        .or_else(|| joined(chunk, offset, evidence))
+        .or_else(|| two_words(chunks, at, first, evidence, honorific))
+}
+
+/// `เจิ่น วัน ลัม`: a family name and one syllable a word.
+fn vietnamese(chunks: &[Chunk<'_>], at: usize, first: &str, evidence: Option<Evidence>) -> Option<usize> {
+    let sure = family(first)?;
+    let mut end = None;
+    let mut count = 1;
+    for chunk in chunks[at + 1..].iter().take(WORDS - 1).take_while(|chunk| chunk.follows) {
+        if is_given(chunk.text) {
+            count += 1;
+            end = Some(chunk.end());
+            continue;
+        }
+        // The last word may be written together with what follows.
+        if let Some(len) = cut(chunk.text).filter(|len| is_given(&chunk.text[..*len])) {
+            count += 1;
+            end = Some(chunk.start + len);
+        }
+        break;
+    }
+    let least = match evidence {
+        Some(_) => 2,
+        None if sure => 3,
+        None => return None,
+    };
+    end.filter(|_| count >= least)
+}
+
+/// `เจิ่นวันลัม`, behind a title.
+fn joined(chunk: &Chunk<'_>, offset: usize, evidence: Option<Evidence>) -> Option<usize> {
+    let text = &chunk.text[offset..];
+    let family = JOINED_FAMILIES.iter().find(|family| text.starts_with(**family))?;
+    evidence?;
+    let rest = &text[family.len()..];
+    let len = family.len() + cut(rest).unwrap_or(rest.len());
+    (JOINED.contains(&text[..len].chars().count()) && len > family.len()).then_some(chunk.start + offset + len)
+}
+
+/// `สมชาย ใจดี` behind an honorific, `ทองสะหวัน พมวิหาน` behind an office.
+fn two_words(
+    chunks: &[Chunk<'_>],
+    at: usize,
+    first: &str,
+    evidence: Option<Evidence>,
+    honorific: bool,
+) -> Option<usize> {
+    evidence?;
+    let second = chunks.get(at + 1).filter(|chunk| chunk.follows)?;
+    let len = cut(second.text).unwrap_or(second.text.len());
+    let last = &second.text[..len];
+    let fits = |word: &str| {
+        WORD.contains(&word.chars().count())
+            && !THAI_NO_NAME.iter().any(|other| word.contains(other))
+            && !begins_clause(word)
+    };
+    let lao = |word: &str| LAO_PARTS.iter().any(|part| word.starts_with(part) || word.ends_with(part));
+    (fits(first) && fits(last) && (honorific || lao(first) && lao(last))).then_some(second.start + len)
+}
+
+/// Where a name that a chunk begins with ends before a word that follows names; `None` where none does.
+fn cut(text: &str) -> Option<usize> {
+    THAI_AFTER
+        .iter()
+        .filter(|word| word.chars().count() > 2)
+        .filter_map(|word| text.find(word))
+        .filter(|at| *at > 0)
+        .min()
+}
+
+fn begins_clause(word: &str) -> bool {
+    THAI_AFTER.iter().any(|other| word == *other || other.chars().count() > 3 && word.starts_with(other))
+}
+
+/// Whether a chunk may be a syllable of a given name.
+fn is_given(text: &str) -> bool {
+    let short = text.chars().count() <= SYLLABLE;
+    short && !THAI_AFTER.contains(&text) && !THAI_NO_NAME.contains(&text) && is_syllable(text)
+}
+
+/// Whether a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
+fn family(text: &str) -> Option<bool> {
+    let word = [THAI_AFTER, THAI_NO_NAME, THAI_HONORIFICS].iter().any(|words| words.contains(&text));
+    if word || text.chars().count() > SYLLABLE {
+        return None;
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(heard) = known.get(text) {
+            return *heard;
+        }
+        let best = HEARD.rank(text).into_iter().next().filter(|(_, score)| *score >= FAMILY_SOUND);
+        let heard = best.filter(|_| is_syllable(text)).map(|(at, _)| at < FAMILIES.len());
+        known.insert(text.to_owned(), heard);
+        heard
+    })
+}

@@ -1,0 +1,110 @@
+//! One organisation has several names in one document.
+//!
+//! ## Why
+//! A reader who meets two names looks for two organisations, and so does every search. Machine translation words the
+//! name of a ministry anew in every sentence.
+//! Names are compared within one language of the registry and up to case, diacritics and spaces. An abbreviation or a
+//! translation beside the full name is fine.
+//!
+//! ## Example
+//! ```text
+//! กระทรวงการต่างประเทศ … ต่อมากระทรวงต่างประเทศ
+//! ```
+//!
+//! ## Fix
+//! Write the first name that the registry lists in that language, everywhere in the document.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Edit, Fix, Related, Severity};
+use crate::registry::{Entity, EntityIx, Kind};
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::{Place, fold};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "entity/organization-variants",
+    severity: Severity::Info,
+    summary: "one organisation has several names in one document",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+/// The mentions that share a name, the first first.
+struct Variant {
+    surface: CompactString,
+    folded: String,
+    places: Vec<Place>,
+}
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    for ((entity, list), variants) in by_entity(context) {
+        if variants.len() < 2 {
+            continue;
+        }
+        let entity = context.snapshot.registry.get(entity);
+        let Some(name) = entity.names.get(list).and_then(|list| list.names.first()) else { continue };
+        let name = name.text.as_str();
+        let preferred = fold::fold(name);
+        for variant in variants.iter().filter(|variant| variant.folded != preferred) {
+            let others = variants.iter().filter(|other| other.folded != variant.folded);
+            sink.report(Finding {
+                place: variant.places[0],
+                surface: variant.surface.clone(),
+                message: format!(
+                    "`{}` is one of several names of {} here; `{name}` is preferred",
+                    variant.surface, entity.id
+                ),
+                related: others
+                    .map(|other| Related {
+                        file: context.file.id,
+                        place: other.places[0],
+                        message: format!("named `{}` here", other.surface),
+                    })
+                    .collect(),
+                fix: Some(Fix {
+                    title: format!("write `{name}`"),
+                    safe: false, // the name may stand in a title of which it is a part
+                    edits: variant
+                        .places
+                        .iter()
+                        .map(|place| Edit { file: context.file.id, place: *place, text: name.into() })
+                        .collect(),
+                }),
+            });
+        }
+    }
+}
+
+/// The names of each organisation in each of its lists, by the number of the list, in the order of their first mention.
+fn by_entity(context: &FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Variant>)> {
+    let mut number: FxHashMap<(EntityIx, usize), usize> = FxHashMap::default();
+    let mut found: Vec<((EntityIx, usize), Vec<Variant>)> = Vec::new();
+    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Organization) {
+        let Some(entity) = mention.one() else { continue };
+        let surface = &mention.name.surface;
+        let folded = fold::fold(surface);
+        let Some(list) = list_of(context.snapshot.registry.get(entity), &folded) else { continue };
+        let key = (entity, list);
+        let at = *number.entry(key).or_insert_with(|| {
+            found.push((key, Vec::new()));
+            found.len() - 1
+        });
+        let place = mention.facts.place(mention.start, mention.name.span);
+        let variants = &mut found[at].1;
+        match variants.iter_mut().find(|variant| variant.folded == folded) {
+            Some(variant) => variant.places.push(place),
+            None => variants.push(Variant { surface: surface.clone(), folded, places: vec![place] }),
+        }
+    }
+    found
+}
+
+/// The first list that has a name; none has an abbreviation.
+fn list_of(organization: &Entity, folded: &str) -> Option<usize> {
+    let lists = &organization.names;
+    lists.iter().position(|list| list.names.iter().any(|name| fold::fold(&name.text) == folded))
+}

@@ -1,0 +1,133 @@
+//! The ranks that a title names, in Thai, Vietnamese and English.
+//!
+//! Deliberately absent: organisations; a rank is what an office is in any of them.
+
+use std::sync::LazyLock;
+
+use smallvec::SmallVec;
+
+use crate::text::fold;
+
+/// A rank in government or at the head of a body.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Rank {
+    PrimeMinister,
+    DeputyPrimeMinister,
+    Minister,
+    DeputyMinister,
+    PermanentSecretary,
+    DeputyPermanentSecretary,
+    Chair,
+    ViceChair,
+}
+
+impl Rank {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PrimeMinister => "prime minister",
+            Self::DeputyPrimeMinister => "deputy prime minister",
+            Self::Minister => "minister",
+            Self::DeputyMinister => "deputy minister",
+            Self::PermanentSecretary => "permanent secretary",
+            Self::DeputyPermanentSecretary => "deputy permanent secretary",
+            Self::Chair => "chair",
+            Self::ViceChair => "vice chair",
+        }
+    }
+
+    /// Whether somebody holds only one of the two in one ministry or body.
+    pub fn excludes(self, other: Self) -> bool {
+        let ladder = |rank| match rank {
+            Self::PrimeMinister | Self::DeputyPrimeMinister => 0,
+            Self::Minister | Self::DeputyMinister | Self::PermanentSecretary | Self::DeputyPermanentSecretary => 1,
+            Self::Chair | Self::ViceChair => 2,
+        };
+        self != other && ladder(self) == ladder(other)
+    }
+}
+
+/// Words of rank. Thai `ปลัด` is the highest civil servant of a ministry; Vietnam and Laos have none, and machine
+/// translation gives the word for a deputy minister.
+const WORDS: &[(&str, Rank)] = &[
+    ("รองนายกรัฐมนตรี", Rank::DeputyPrimeMinister),
+    ("รองนายกฯ", Rank::DeputyPrimeMinister),
+    ("นายกรัฐมนตรี", Rank::PrimeMinister),
+    ("นายกฯ", Rank::PrimeMinister),
+    ("รองรัฐมนตรี", Rank::DeputyMinister),
+    ("รัฐมนตรีช่วย", Rank::DeputyMinister),
+    ("รมช.", Rank::DeputyMinister),
+    ("รัฐมนตรี", Rank::Minister),
+    ("รมว.", Rank::Minister),
+    ("รองปลัด", Rank::DeputyPermanentSecretary),
+    ("ปลัดกระทรวง", Rank::PermanentSecretary),
+    ("รองประธาน", Rank::ViceChair),
+    ("ประธาน", Rank::Chair),
+    ("Phó Thủ tướng", Rank::DeputyPrimeMinister),
+    ("Thủ tướng", Rank::PrimeMinister),
+    ("Thứ trưởng", Rank::DeputyMinister),
+    ("Bộ trưởng", Rank::Minister),
+    ("Phó Chủ tịch", Rank::ViceChair),
+    ("Phó Chủ nhiệm", Rank::ViceChair),
+    ("Chủ tịch", Rank::Chair),
+    ("Chủ nhiệm", Rank::Chair),
+    ("deputy prime minister", Rank::DeputyPrimeMinister),
+    ("vice prime minister", Rank::DeputyPrimeMinister),
+    ("prime minister", Rank::PrimeMinister),
+    ("deputy permanent secretary", Rank::DeputyPermanentSecretary),
+    ("permanent secretary", Rank::PermanentSecretary),
+    ("deputy minister", Rank::DeputyMinister),
+    ("deputy foreign minister", Rank::DeputyMinister),
+    ("vice minister", Rank::DeputyMinister),
+    ("minister", Rank::Minister),
+    ("vice president", Rank::ViceChair),
+    ("vice chair", Rank::ViceChair),
+    ("deputy chair", Rank::ViceChair),
+    ("president", Rank::Chair),
+    ("chair", Rank::Chair),
+];
+
+/// [`WORDS`] folded, the longest first.
+static FOLDED: LazyLock<Vec<(String, Rank)>> = LazyLock::new(|| {
+    let mut words: Vec<(String, Rank)> = WORDS.iter().map(|(word, rank)| (fold::fold(word), *rank)).collect();
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words
+});
+
+/// The ranks a title names, each once, in order.
+pub(super) fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
+    let folded = fold::fold(title);
+    let mut ranks = SmallVec::new();
+    let mut rest = folded.as_str();
+    while !rest.is_empty() {
+        match FOLDED.iter().find(|(word, _)| rest.starts_with(word.as_str())) {
+            Some((word, rank)) => {
+                if !ranks.contains(rank) {
+                    ranks.push(*rank);
+                }
+                rest = &rest[word.len()..];
+            }
+            None => rest = &rest[rest.chars().next().map_or(1, char::len_utf8)..],
+        }
+    }
+    ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_ranks() {
+        for (title, wanted) in [
+            ("รองรัฐมนตรีว่าการกระทรวงการคลัง", &[Rank::DeputyMinister][..]),
+            ("รัฐมนตรี ช่วยว่าการกระทรวงการคลัง", &[Rank::DeputyMinister]),
+            ("รองปลัดกระทรวงและรองประธานสภา", &[Rank::DeputyPermanentSecretary, Rank::ViceChair]),
+            ("รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ", &[Rank::DeputyPrimeMinister, Rank::Minister]),
+            ("THỨ TRƯỞNG Bộ Tài chính", &[Rank::DeputyMinister]),
+            ("Deputy Minister of Finance", &[Rank::DeputyMinister]),
+            ("หัวหน้ากระทรวงการคลัง", &[]),
+        ] {
+            assert_eq!(ranks(title)[..], *wanted, "{title}");
+        }
+    }
+}

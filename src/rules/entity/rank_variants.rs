@@ -1,0 +1,63 @@
+//! One person has two ranks in one document.
+//!
+//! ## Why
+//! Somebody who is deputy minister in one sentence and deputy permanent secretary in the next looks like two people.
+//! Whichever is right, one of the two is not. Ranks that somebody may hold together (deputy prime minister and
+//! minister) are none of this.
+//!
+//! ## Example
+//! ```text
+//! รองรัฐมนตรี เจิ่น วัน ลัม กล่าว … ต่อมารองปลัดกระทรวง เจิ่น วัน ลัม ยืนยัน
+//! ```
+//!
+//! ## Fix
+//! Write the same rank everywhere in the document.
+
+use rustc_hash::FxHashMap;
+
+use super::rank::{Rank, ranks};
+use crate::diagnostic::{Related, Severity};
+use crate::registry::{EntityIx, Kind};
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+use crate::text::Place;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "entity/rank-variants",
+    severity: Severity::Info,
+    summary: "one person has two ranks in one document",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    // The ranks of each person, with where each stands first.
+    let mut seen: FxHashMap<EntityIx, Vec<(Rank, Place)>> = FxHashMap::default();
+    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Office) {
+        let Some(holder) = mention.holder else { continue };
+        let place = mention.facts.place(mention.start, mention.name.span);
+        let before = seen.entry(holder).or_default();
+        for rank in ranks(&mention.name.surface) {
+            if before.iter().any(|(known, _)| *known == rank) {
+                continue;
+            }
+            if let Some((other, first)) = before.iter().find(|(known, _)| known.excludes(rank)) {
+                let name = context.snapshot.registry.get(holder).display_name();
+                sink.report(Finding {
+                    place,
+                    surface: mention.name.surface.clone(),
+                    message: format!("{name} is {} here and {} before", rank.name(), other.name()),
+                    related: vec![Related {
+                        file: context.file.id,
+                        place: *first,
+                        message: format!("{} here", other.name()),
+                    }],
+                    fix: None,
+                });
+            }
+            before.push((rank, place));
+        }
+    }
+}

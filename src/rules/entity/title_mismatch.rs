@@ -1,0 +1,96 @@
+//! The title beside a name contradicts the registry.
+//!
+//! ## Why
+//! A wrong title makes another official of somebody: `รองปลัดกระทรวง` is a deputy permanent secretary, a civil servant,
+//! where `รองรัฐมนตรี` is a deputy minister. Machine translation changes one into the other within a text.
+//!
+//! Two things are found. The title names a rank that the office does not have: ranks are those in the first name of the
+//! office in each language. That the registry lists the title among the office's other names does not excuse it: what
+//! is listed there is found and linked, and whether a text should say so is the question here; a name of the same rank
+//! in other words is fine. And the person held none of the offices meant on the day of the document, but another one:
+//! for this the document's date and the dates of that other office must be known. An office of which neither beginning
+//! nor end is known excludes nothing.
+//!
+//! ## Example
+//! ```text
+//! รองปลัดกระทรวง Tran Van Lam กล่าว
+//! ```
+//!
+//! ## Fix
+//! Write the title of the office, or correct the registry. A title that is to stay is suppressed with its reason.
+
+use super::rank::{Rank, ranks};
+use crate::corpus::link::Linked;
+use crate::diagnostic::Severity;
+use crate::registry::{Entity, EntityIx, Kind, Registry};
+use crate::rule_source;
+use crate::rules::engine::{FileContext, Finding, Sink};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "entity/title-mismatch",
+    severity: Severity::Warning,
+    summary: "the title beside a name contradicts the registry",
+    source: rule_source!(),
+    check: Check::File(check),
+};
+
+fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+    let registry = &*context.snapshot.registry;
+    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Office) {
+        let Some(holder) = mention.holder.map(|holder| registry.get(holder)) else { continue };
+        let message = wrong_rank(mention, holder, registry).or_else(|| not_then(context, mention, holder, registry));
+        let Some(message) = message else { continue };
+        sink.report(Finding {
+            place: mention.facts.place(mention.start, mention.name.span),
+            surface: mention.name.surface.clone(),
+            message,
+            related: Vec::new(),
+            fix: None,
+        });
+    }
+}
+
+/// The title is of an office the person holds or held, and names a rank that this has not.
+fn wrong_rank(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
+    let named = ranks(&mention.name.surface);
+    let held = mention.entities.iter().filter(|office| holds(holder, **office));
+    let mut first = None;
+    for office in held {
+        let office = registry.get(*office);
+        let known: Vec<Rank> = office.names.iter().flat_map(|list| ranks(&list.names[0].text)).collect();
+        let wrong = named.iter().find(|rank| !known.contains(rank) && known.iter().any(|known| known.excludes(**rank)));
+        // As a name of one of the offices the title is right.
+        let wrong = *wrong?;
+        let right = known.into_iter().find(|known| known.excludes(wrong))?;
+        first.get_or_insert((wrong, right));
+    }
+    let (wrong, right) = first?;
+    let (surface, name) = (&mention.name.surface, holder.display_name());
+    Some(format!("`{surface}` means {}, but {name} is {} in the registry", wrong.name(), right.name()))
+}
+
+/// The person held none of the offices meant on the day of the document, but another of a rank that excludes them.
+fn not_then(context: &FileContext<'_>, mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
+    let day = context.snapshot.document_date(context.file)?;
+    let meant = |office: EntityIx| mention.entities.contains(&office);
+    let tenures = || holder.tenures().iter().filter_map(|tenure| Some((tenure, tenure.office.target?)));
+    if tenures().any(|(tenure, office)| meant(office) && tenure.covers(day)) {
+        return None;
+    }
+    let named = ranks(&mention.name.surface);
+    // The office held then is known to have been held then, not merely not excluded.
+    let (_, held) = tenures().find(|(tenure, office)| {
+        let dated = tenure.since.is_some() && tenure.covers(day);
+        let known = registry.get(*office).names.iter().flat_map(|list| ranks(&list.names[0].text));
+        dated && known.into_iter().any(|rank| named.iter().any(|named| *named == rank || named.excludes(rank)))
+    })?;
+    let office = registry.get(held).display_name();
+    let (surface, name) = (&mention.name.surface, holder.display_name());
+    Some(format!("`{surface}` is not what {name} was on {day}: in the registry it is {office}"))
+}
+
+fn holds(holder: &Entity, office: EntityIx) -> bool {
+    holder.tenures().iter().any(|tenure| tenure.office.target == Some(office))
+}

@@ -1,0 +1,110 @@
+//! Annotation files beside texts, as the command line sees them.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::Desk;
+
+const TEXT: &str = "ลุงสมชายมา\n";
+
+#[test]
+fn findings_stand_in_the_annotation_file() {
+    let desk = Desk::new(&[
+        ("d/a.txt", TEXT),
+        ("d/a.ann", "T1\tPer 3 8\tสมชาย\nT2\tPer 3 8\tสมหญิง\nA1\tSure T9\n"),
+        ("d/lonely.ann", "T1\n"),
+    ]);
+    let ran = desk.run(&["check", "d"]);
+    assert_eq!(ran.status, 1);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", ran.out);
+    assert!(lines[0].starts_with("d/a.ann:2:12: error[annotation/text-mismatch]"), "{}", lines[0]);
+    assert!(lines[1].starts_with("d/a.ann:3:9: error[annotation/dangling-reference]"), "{}", lines[1]);
+    assert_eq!(desk.run(&["check", "d/a.txt"]).out, "", "a PATH selects what is reported");
+    assert_eq!(desk.run(&["check", "d/a.ann"]).out, ran.out);
+    let lonely = desk.run(&["check", "d/lonely.ann"]);
+    assert_eq!(
+        (lonely.status, lonely.err.as_str()),
+        (2, "scholiast: d/lonely.ann: there is no text beside these annotations\n")
+    );
+}
+
+#[test]
+fn types_are_those_of_the_nearest_annotation_conf_in_the_corpus() {
+    let conf = |name: &str| format!("[entities]\n{name}\n");
+    let desk = Desk::new(&[
+        ("annotation.conf", &conf("Outside")),
+        ("c/scholiast.toml", ""),
+        ("c/annotation.conf", &conf("Per")),
+        ("c/deep/er/a.txt", TEXT),
+        ("c/deep/er/a.ann", "T1\tPer 3 8\tสมชาย\n"),
+        ("c/own/annotation.conf", &conf("Org")),
+        ("c/own/a.txt", TEXT),
+        ("c/own/a.ann", "T1\tPer 3 8\tสมชาย\n"),
+    ]);
+    let ran = desk.run(&["check", "c"]);
+    let codes: Vec<&str> = ran.out.lines().map(|line| line.split(']').next().unwrap_or_default()).collect();
+    assert_eq!(codes, ["c/own/a.ann:1:4: error[annotation/not-in-configuration"], "{}", ran.out);
+}
+
+#[test]
+fn settings_and_suppressions_hold_for_annotation_files() {
+    let desk = Desk::new(&[
+        (
+            "scholiast.toml",
+            "[[suppress]]\npath = \"a.ann\"\nrule = \"annotation/dangling-reference\"\n\
+             [[per-file]]\npath = \"*.ann\"\nrules = { \"annotation/text-mismatch\" = \"info\" }\n",
+        ),
+        ("a.txt", TEXT),
+        ("a.ann", "T1\tPer 3 8\tสมหญิง\nA1\tSure T9\n"),
+    ]);
+    let ran = desk.run(&["check"]);
+    assert_eq!(ran.status, 0, "{}", ran.out);
+    assert!(ran.out.starts_with("a.ann:1:12: info[annotation/text-mismatch]"), "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+}
+
+#[test]
+fn given_annotations_are_targets_and_bytes_that_are_no_text_are_a_finding() {
+    let desk = Desk::new(&[
+        ("a.txt", TEXT),
+        ("a.a1", "T1\tPer 3 8\tสมชาย\n"),
+        ("a.a2", "A1\tSure T1\nA2\tSure T2\n"),
+        ("b.txt", TEXT),
+    ]);
+    std::fs::write(desk.path("b.ann"), b"T1\tPer 3 8\t\xff\n").expect("written");
+    let ran = desk.run(&["check"]);
+    let starts = ["a.a2:2:9: error[annotation/dangling-reference]", "b.ann:1:12: error[text/not-utf8]"];
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    for (line, start) in ran.out.lines().zip(starts) {
+        assert!(line.starts_with(start), "{line}");
+    }
+}
+
+#[test]
+fn mentions_list_what_was_annotated() {
+    let desk = Desk::new(&[
+        ("a.txt", "\u{feff}ลุงสมชาย มา\n"),
+        ("a.ann", "T1\tPer 4 9\tสมชาย\nT2\tEv 9 12\t มา\nN1\tReference T1 R:somchai\tx\nT3\tPer 90 99\tx\n"),
+    ]);
+    let ran = desk.run(&["mentions", "a.txt", "--format", "jsonl"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let rows: Vec<serde_json::Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
+    assert_eq!(rows.len(), 2, "{}", ran.out);
+    let one = &rows[0];
+    assert_eq!(
+        (&one["path"], &one["text"], &one["kind"], &one["label"], &one["id"], &one["via"]),
+        (
+            &"a.txt".into(),
+            &"สมชาย".into(),
+            &"annotation".into(),
+            &"Per".into(),
+            &"somchai".into(),
+            &"annotation".into()
+        )
+    );
+    assert_eq!(one["bytes"], serde_json::json!([12, 27]));
+    assert_eq!(one["chars"], serde_json::json!([4, 9]));
+    assert!(rows[1].get("id").is_none());
+}
