@@ -22,14 +22,14 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
             ..lsp::TextDocumentSyncOptions::default()
         })),
         hover_provider: Some(true.into()),
-        definition_provider: yes(),
+        definition_provider: Some(lsp::OneOf::Left(true)),
         declaration_provider: Some(lsp::DeclarationCapability::Simple(true)),
         type_definition_provider: Some(true.into()),
         implementation_provider: Some(true.into()),
-        references_provider: yes(),
-        document_highlight_provider: yes(),
-        document_symbol_provider: yes(),
-        workspace_symbol_provider: yes(),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
         code_action_provider: Some(
             lsp::CodeActionOptions {
                 code_action_kinds: Some(vec![
@@ -54,7 +54,7 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         })),
         linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
-        inlay_hint_provider: yes(),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         document_link_provider: Some(lsp::DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
@@ -92,10 +92,6 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
         }),
         ..lsp::ServerCapabilities::default()
     }
-}
-
-const fn yes<T>() -> Option<lsp::OneOf<bool, T>> {
-    Some(lsp::OneOf::Left(true))
 }
 
 fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {

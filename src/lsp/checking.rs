@@ -131,9 +131,10 @@ fn check(view: &View, files: Vec<(FileId, u64)>, cancelled: &AtomicBool) -> Chec
             checked.left.push(file);
             continue;
         }
-        match catch_unwind(AssertUnwindSafe(|| check_file(view, file, before, version))) {
-            Ok(found) => checked.files.push(found),
-            Err(_) => tracing::error!("checking {:?} has failed", view.path(file)),
+        if let Ok(found) = catch_unwind(AssertUnwindSafe(|| check_file(view, file, before, version))) {
+            checked.files.push(found);
+        } else {
+            tracing::error!("checking {:?} has failed", view.path(file));
         }
     }
     checked

@@ -11,6 +11,9 @@ pub const REINDEX: &str = "scholiast.reindex";
 /// Shows the mentions of an entry; a command of the editor's, not of the server's.
 pub const SHOW_REFERENCES: &str = "scholiast.showReferences";
 
+/// Fails inside, in builds for development: tests see that the server lives on.
+pub const FAIL: &str = "scholiast.fail";
+
 /// Does what a command says.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 //! A corpus that nobody brings any more is let go, with all that was said about it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -137,7 +138,9 @@ impl Owner {
         brought.extend(self.documents.iter().filter_map(|(path, _)| find::root_of(path, false)));
         let gone: Vec<Utf8PathBuf> =
             self.corpora.slots.keys().filter(|root| !brought.contains(*root)).cloned().collect();
-        gone.iter().for_each(|root| self.let_go(root));
+        for root in &gone {
+            self.let_go(root);
+        }
         let new: Vec<Utf8PathBuf> = brought.into_iter().filter(|root| !self.corpora.slots.contains_key(root)).collect();
         let changed = !new.is_empty() || !gone.is_empty();
         for root in new {
@@ -161,7 +164,10 @@ impl Owner {
         for (path, document) in self.documents.iter_mut() {
             if document.home == Home::Text(corpus.id) {
                 let file = corpus.known(path).and_then(|id| corpus.current().file(id));
-                document.text = file.and_then(|file| file.document()).map(|text| text.text()).unwrap_or_default();
+                document.text = file
+                    .and_then(|file| file.document())
+                    .map(crate::corpus::document::Document::text)
+                    .unwrap_or_default();
             }
             if matches!(document.home, Home::Text(id) | Home::Source(id) if id == corpus.id) {
                 document.home = Home::Nowhere;
@@ -195,7 +201,9 @@ impl Owner {
     /// Opens all corpora anew.
     pub(super) fn reopen_all(&mut self) {
         let roots: Vec<Utf8PathBuf> = self.corpora.slots.keys().cloned().collect();
-        roots.iter().for_each(|root| self.reopen(root));
+        for root in &roots {
+            self.reopen(root);
+        }
         self.discover_all();
     }
 
@@ -285,13 +293,16 @@ impl Owner {
     /// Finds the homes of all open documents.
     fn find_homes(&mut self) {
         let paths: Vec<Utf8PathBuf> = self.documents.iter().map(|(path, _)| path.clone()).collect();
-        paths.iter().for_each(|path| self.find_home(path));
+        for path in &paths {
+            self.find_home(path);
+        }
     }
 
-    fn find_home(&mut self, path: &Utf8Path) {
+    pub(super) fn find_home(&mut self, path: &Utf8Path) {
         let Some(document) = self.documents.get(path) else { return };
         let old = document.home;
         let home = match self.corpora.governing(path) {
+            _ if document.failed => Home::Nowhere,
             None => Home::Nowhere,
             Some(corpus) => match corpus.below(path).map_or(Sort::Other, |below| corpus.sort(below)) {
                 Sort::Text => Home::Text(corpus.id),
@@ -325,8 +336,12 @@ impl Owner {
         corpus.interrupt();
         if home == Home::Text(id) {
             let text = std::mem::take(&mut document.text);
-            corpus.world().open(&below, &text);
-            corpus.want(&below);
+            if catch_unwind(AssertUnwindSafe(|| corpus.world().open(&below, &text))).is_ok() {
+                corpus.want(&below);
+            } else {
+                document.text = text;
+                self.failed(path, id);
+            }
             return;
         }
         // What is the same as on disk changes nothing: opening a registry costs nothing.
@@ -343,6 +358,19 @@ impl Owner {
         } else if !same {
             let text = document.text.clone();
             corpus.set_source(&below, Some(&text));
+        }
+    }
+
+    /// Looking at the text of a document has failed: the text stays, and the corpus, which may be half changed, is
+    /// opened anew without it.
+    pub(super) fn failed(&mut self, path: &Utf8Path, id: CorpusId) {
+        tracing::error!("{path} cannot be looked at as it is");
+        if let Some(document) = self.documents.get_mut(path) {
+            document.failed = true;
+            document.home = Home::Nowhere;
+        }
+        if let Some(root) = self.corpora.by_id(id).map(|corpus| corpus.root.to_path_buf()) {
+            self.reopen(&root);
         }
     }
 

@@ -312,15 +312,12 @@ impl Corpus {
                 self.wanted.insert(below);
                 continue;
             }
-            match loaded {
-                Some(loaded) => {
-                    self.world().load(&below, loaded);
-                    self.texts.insert(below.clone());
-                }
-                None => {
-                    self.world().remove(&below);
-                    self.texts.remove(&below);
-                }
+            if let Some(loaded) = loaded {
+                self.world().load(&below, loaded);
+                self.texts.insert(below.clone());
+            } else {
+                self.world().remove(&below);
+                self.texts.remove(&below);
             }
             if let Some(id) = self.world.known(&below) {
                 self.unread.remove(&id);
@@ -352,8 +349,9 @@ impl Corpus {
     }
 
     /// Takes in what a walk has found.
-    pub fn scanned(&mut self, scanned: Scanned) {
+    pub fn scanned(&mut self, scanned: Option<Scanned>) {
         self.scan = if self.scan == Scan::RunningAndWanted { Scan::Wanted } else { Scan::Idle };
+        let Some(scanned) = scanned else { return };
         self.nested = scanned.nested;
         let texts: BTreeSet<Utf8PathBuf> = scanned.texts.into_iter().collect();
         for new in texts.difference(&self.texts) {

@@ -22,6 +22,8 @@ pub struct Document {
     pub text: String,
     /// To what it belongs.
     pub home: Home,
+    /// Whether looking at its text has failed: until it is another text nobody looks at it.
+    pub failed: bool,
 }
 
 /// To what an open document belongs.

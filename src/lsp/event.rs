@@ -47,8 +47,8 @@ pub enum Event {
     Opened(Utf8PathBuf, Option<Box<Opened>>),
     /// Background work: files were read.
     Read(CorpusId, Read),
-    /// Background work: a corpus was walked again.
-    Scanned(CorpusId, Scanned),
+    /// Background work: a corpus was walked again; `None` where that has failed.
+    Scanned(CorpusId, Option<Scanned>),
     /// Background work: findings to be pushed.
     Checked(CorpusId, Checked),
     /// What was pushed is on its way.

@@ -64,11 +64,11 @@ pub struct Scanned {
 pub fn discover(folder: Utf8PathBuf, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
-        let roots = match find::root_of(&folder, true) {
+        let roots = guarded(|| match find::root_of(&folder, true) {
             Some(root) => vec![root],
             None => walk::walk(&folder, &Config::default()).nested,
-        };
-        handle.send(Event::Discovered(folder, roots));
+        });
+        handle.send(Event::Discovered(folder, roots.unwrap_or_default()));
     });
 }
 
@@ -89,8 +89,7 @@ pub fn open(opening: Opening, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
         let root = opening.root.clone();
-        // The owner waits for an answer, whatever happens here.
-        let opened = catch_unwind(AssertUnwindSafe(|| opening.run())).unwrap_or_default();
+        let opened = guarded(|| opening.run()).flatten();
         handle.send(Event::Opened(root, opened.map(Box::new)));
     });
 }
@@ -193,14 +192,16 @@ pub fn read(reading: Reading, handle: &Handle) {
 pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
-        let walk::Walk { texts, registries, nested, .. } = walk::walk(&root, &config);
-        handle.send(Event::Scanned(corpus, Scanned { texts, registries, nested }));
+        let found = guarded(|| walk::walk(&root, &config));
+        let scanned =
+            found.map(|found| Scanned { texts: found.texts, registries: found.registries, nested: found.nested });
+        handle.send(Event::Scanned(corpus, scanned));
     });
 }
 
 fn read_text(root: &Utf8Path, below: &Utf8Path, ctx: &Ctx) -> Option<Loaded> {
     match load::read(&root.join(below)) {
-        Ok(bytes) => Some(Loaded::new(ctx, &bytes)),
+        Ok(bytes) => guarded(|| Loaded::new(ctx, &bytes)),
         Err(message) => {
             tracing::debug!("{root}/{below}: {message}");
             None
@@ -211,4 +212,9 @@ fn read_text(root: &Utf8Path, below: &Utf8Path, ctx: &Ctx) -> Option<Loaded> {
 fn read_source(path: &Utf8Path) -> Option<Arc<str>> {
     let bytes = load::read(path).ok()?;
     Some(Arc::from(String::from_utf8_lossy(&bytes)))
+}
+
+/// Does some work; `None` where it fails inside. The owner waits for an answer, whatever happens here.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| tracing::error!("reading has failed inside")).ok()
 }

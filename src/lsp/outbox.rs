@@ -189,10 +189,9 @@ impl Outbox {
 
     /// Takes in an answer.
     pub fn answered(&self, id: i64, answer: Result<serde_json::Value, Error>) {
-        match self.inner.asked().remove(&id) {
-            // Nobody waits any more where it came too late.
-            Some(asked) => drop(asked.send(answer)),
-            None => tracing::info!("an answer to {id}, which nobody has asked"),
+        let asked = self.inner.asked().remove(&id);
+        if asked.is_none_or(|asked| asked.send(answer).is_err()) {
+            tracing::info!("an answer to {id}, for which nobody waits");
         }
     }
 }

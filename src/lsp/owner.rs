@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
 
 use super::corpora::Corpora;
@@ -20,7 +20,7 @@ use super::session::{Editor, Session};
 use super::settings::Settings;
 use super::view::Views;
 use crate::config;
-use crate::corpus::Change;
+use crate::corpus::{self, Change};
 use crate::disk::watch::{Watched, Watcher};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
@@ -28,7 +28,7 @@ const LOT: usize = 256;
 /// How long typing in a large registry must pause before all is looked at again.
 const PAUSE: Duration = Duration::from_millis(300);
 /// How long a request waits for all files when most of them will do.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a request waits for all files when it needs them.
 const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// Clients are asked to ask anew no more often than this.
@@ -165,7 +165,7 @@ impl Owner {
                 self.add_folders(folders);
             }
             Event::Initialized => self.initialized(),
-            Event::Open(path, document) => self.open(path, *document),
+            Event::Open(path, document) => self.open(&path, *document),
             Event::Change(path, version, changes) => self.change(&path, version, changes),
             Event::Close(path) => self.close(&path),
             Event::Folders { added, removed } => {
@@ -267,11 +267,11 @@ impl Owner {
         }
     }
 
-    fn open(&mut self, path: Utf8PathBuf, document: Document) {
+    fn open(&mut self, path: &Utf8Path, document: Document) {
         // A client that opens twice means the newer text.
-        self.close(&path);
-        self.documents.open(path.clone(), document);
-        self.opened_document(&path);
+        self.close(path);
+        self.documents.open(path.to_owned(), document);
+        self.opened_document(path);
     }
 
     fn change(&mut self, path: &Utf8Path, version: i32, changes: Vec<lsp::TextDocumentContentChangeEvent>) {
@@ -279,18 +279,41 @@ impl Owner {
         let encoding = self.editor.session.encoding;
         let Some(document) = self.documents.get_mut(path) else { return };
         match document.home {
-            Home::Text(id) => {
-                let Some(corpus) = self.corpora.by_id(id) else { return };
-                let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
-                corpus.interrupt();
-                corpus.world().change(&below, changes.into_iter().map(change).collect(), encoding);
-            }
+            Home::Text(id) => self.change_text(id, path, changes),
             Home::Source(id) => {
-                changes.into_iter().for_each(|change| document.edit(change, encoding));
+                for change in changes {
+                    document.edit(change, encoding);
+                }
                 self.edited_source(id, path);
             }
-            Home::Nowhere => changes.into_iter().for_each(|change| document.edit(change, encoding)),
+            Home::Nowhere => {
+                for change in changes {
+                    document.edit(change, encoding);
+                }
+                if std::mem::take(&mut document.failed) {
+                    self.find_home(path);
+                }
+            }
         }
+    }
+
+    fn change_text(&mut self, id: CorpusId, path: &Utf8Path, changes: Vec<lsp::TextDocumentContentChangeEvent>) {
+        let encoding = self.editor.session.encoding;
+        let Some(corpus) = self.corpora.by_id(id) else { return };
+        let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
+        let before = corpus.known(path).and_then(|file| corpus.current().file(file)).cloned();
+        corpus.interrupt();
+        let edits = changes.iter().cloned().map(change).collect();
+        if catch_unwind(AssertUnwindSafe(|| corpus.world().change(&below, edits, encoding))).is_ok() {
+            return;
+        }
+        if let (Some(document), Some(before)) = (self.documents.get_mut(path), before) {
+            document.text = before.document().map(corpus::document::Document::text).unwrap_or_default();
+            for change in changes {
+                document.edit(change, encoding);
+            }
+        }
+        self.failed(path, id);
     }
 
     /// A configuration or a registry file was edited: its text is taken in now or, where it is large, when the typing
@@ -320,7 +343,9 @@ impl Owner {
                 }
             }
         }
-        reopen.into_iter().for_each(|root| self.reopen(&root));
+        for root in reopen {
+            self.reopen(&root);
+        }
     }
 
     fn close(&mut self, path: &Utf8Path) {

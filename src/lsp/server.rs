@@ -3,6 +3,7 @@
 //! A handler sends before it awaits anything: handlers are started in the order of their messages, so that is the
 //! order in which the owner hears of them.
 
+use std::future::{Ready, ready};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
@@ -51,15 +52,17 @@ impl Backend {
     }
 
     /// `$/setTrace`.
-    pub async fn set_trace(&self, params: lsp::SetTraceParams) {
+    pub fn set_trace(&self, lsp::SetTraceParams { value }: lsp::SetTraceParams) -> Ready<()> {
         if let Some(session) = self.session.get() {
-            session.set_trace(params.value);
+            session.set_trace(value);
         }
+        ready(())
     }
 
     /// `window/workDoneProgress/cancel`.
-    pub async fn cancel_progress(&self, params: lsp::WorkDoneProgressCancelParams) {
+    pub fn cancel_progress(&self, params: lsp::WorkDoneProgressCancelParams) -> Ready<()> {
         self.owner.send(Event::CancelProgress(params.token));
+        ready(())
     }
 
     /// Asks about a document. Where no corpus governs it, the answer is the empty one.
@@ -174,7 +177,7 @@ impl LanguageServer for Backend {
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let lsp::TextDocumentItem { uri, version, text, .. } = params.text_document;
         if let Some(path) = convert::path(&uri) {
-            let document = Document { uri, version, text, home: Home::Nowhere };
+            let document = Document { uri, version, text, home: Home::Nowhere, failed: false };
             self.owner.send(Event::Open(path, Box::new(document)));
         }
     }
@@ -228,7 +231,9 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         let before = params.previous_result_id;
         let report = self
-            .about(&uri, Need::Nothing, |view, file| Ok(Some(requests::diagnostics::document(view, file, before))))
+            .about(&uri, Need::Nothing, move |view, file| {
+                Ok(Some(requests::diagnostics::document(view, file, before.as_deref())))
+            })
             .await?;
         Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(requests::diagnostics::nothing)))
     }
@@ -237,7 +242,8 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        self.everywhere(Need::Index, |views| Ok(requests::diagnostics::workspace(&views, params))).await
+        let outbox = self.outbox.clone();
+        self.everywhere(Need::All, move |views| Ok(requests::diagnostics::workspace(&views, params, &outbox))).await
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -364,17 +370,17 @@ impl LanguageServer for Backend {
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(reading::links(view, file))).await
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(Some(reading::links(view, file)))).await
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(reading::folds(view, file))).await
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(Some(reading::folds(view, file)))).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
         let cursors = params.positions;
         let uri = params.text_document.uri;
-        self.about(&uri, Need::Nothing, move |view, file| Ok(reading::selections(view, file, &cursors))).await
+        self.about(&uri, Need::Nothing, move |view, file| Ok(Some(reading::selections(view, file, &cursors)))).await
     }
 
     async fn semantic_tokens_full(
@@ -456,6 +462,9 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {
+        if cfg!(debug_assertions) && params.command == commands::FAIL {
+            return self.everywhere(Need::Nothing, |_| panic!("asked to fail")).await;
+        }
         commands::execute(&params, &self.owner)
     }
 }

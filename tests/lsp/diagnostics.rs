@@ -150,3 +150,18 @@ fn findings_carry_what_the_client_can_show() {
     let found = plain.pull(&uri);
     assert!(found[0].get("tags").is_none() && found[0].get("data").is_none(), "{}", found[0]);
 }
+
+#[test]
+fn the_workspace_comes_in_parts() {
+    let folder = Folder::new(&[("scholiast.toml", "")]);
+    for number in 0..250 {
+        folder.write(&format!("{number}.txt"), "On 31 February 2024.\n");
+    }
+    let mut client = Client::pulling(&folder);
+    let params = json!({ "previousResultIds": [], "partialResultToken": 7 });
+    assert_eq!(client.request("workspace/diagnostic", params), json!({ "items": [] }));
+    let parts = client.notifications.iter().filter(|message| message["params"]["token"] == 7);
+    let sizes: Vec<usize> =
+        parts.map(|message| message["params"]["value"]["items"].as_array().unwrap().len()).collect();
+    assert_eq!(sizes, [100, 100, 50]);
+}

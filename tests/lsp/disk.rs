@@ -44,11 +44,11 @@ fn an_open_text_stands_whatever_happens_on_disk() {
     let uri = folder.uri("a.txt");
     client.open(&uri, "On 31 February 2024.\n");
     folder.write("a.txt", "On 28 February 2024.\n");
-    client.changed_on_disk(&[uri.clone()]);
+    client.changed_on_disk(std::slice::from_ref(&uri));
     client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
     assert_eq!(client.pull(&uri).len(), 1);
     folder.remove("a.txt");
-    client.changed_on_disk(&[uri.clone()]);
+    client.changed_on_disk(std::slice::from_ref(&uri));
     client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
     assert_eq!(client.pull(&uri).len(), 1);
     client.close(&uri);
@@ -59,7 +59,8 @@ fn an_open_text_stands_whatever_happens_on_disk() {
 #[test]
 fn renaming_many_files_settles_to_what_a_fresh_start_finds() {
     const FILES: usize = 600;
-    let text = |number: usize| if number % 3 == 0 { "On 31 February 2024.\n" } else { "On 28 February 2024.\n" };
+    let text =
+        |number: usize| if number.is_multiple_of(3) { "On 31 February 2024.\n" } else { "On 28 February 2024.\n" };
     let folder = Folder::new(&[("scholiast.toml", "")]);
     for number in 0..FILES {
         folder.write(&format!("old/{number}.txt"), text(number));
@@ -71,7 +72,7 @@ fn renaming_many_files_settles_to_what_a_fresh_start_finds() {
     for number in 0..FILES {
         let (old, new) =
             (folder.path().join(format!("old/{number}.txt")), folder.path().join(format!("new/{number}.txt")));
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             std::fs::rename(&old, &new).unwrap();
             changed.extend([uri(&old), uri(&new)]);
         } else {

@@ -98,6 +98,18 @@ fn what_is_unknown_or_malformed_is_answered_and_survived() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
+fn a_request_that_fails_inside_is_answered_and_survived() {
+    let folder = corpus();
+    let mut client = Client::pulling(&folder);
+    for _ in 0..20 {
+        let id = client.ask("workspace/executeCommand", json!({ "command": "scholiast.fail" }));
+        assert_eq!(client.answer(id)["error"]["code"], -32603);
+    }
+    assert_eq!(client.pull(&folder.uri("a.txt")).len(), 1);
+}
+
+#[test]
 fn it_ends_on_exit_though_standard_input_stays_open() {
     let folder = corpus();
     let mut client = Client::plain(&folder);

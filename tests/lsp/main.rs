@@ -1,10 +1,18 @@
 //! The language server, end to end: the real binary over pipes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    clippy::format_push_string,
+    reason = "a test may end at any surprise"
+)]
 
 mod diagnostics;
 mod disk;
+mod documentation;
 mod lifecycle;
 mod positions;
 mod requests;
+mod soak;
 #[path = "../support/client.rs"]
 mod support;
 mod workspace;

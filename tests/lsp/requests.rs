@@ -101,7 +101,7 @@ fn references_whole_and_in_parts() {
     params["context"] = json!({ "includeDeclaration": false });
     let places = client.request("textDocument/references", params.clone());
     let texts =
-        places.as_array().unwrap().iter().filter(|place| place["uri"].as_str().unwrap().ends_with(".txt")).count();
+        places.as_array().unwrap().iter().filter(|place| place["uri"].as_str().unwrap().contains("txt")).count();
     assert_eq!(texts, 3, "{places}");
     params["partialResultToken"] = json!("parts");
     assert_eq!(client.request("textDocument/references", params), json!([]));
@@ -183,7 +183,7 @@ fn tokens_whole_in_part_and_as_a_difference() {
     // The emoji is two units of UTF-16.
     assert_eq!((&data[0], &data[1], &data[2]), (&json!(0), &json!(3), &json!(11)), "{whole}");
     let mut part = document.clone();
-    part["range"] = json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 1 } });
+    part["range"] = json!({ "start": { "line": 1, "character": 1 }, "end": { "line": 1, "character": 2 } });
     assert_eq!(client.request("textDocument/semanticTokens/range", part)["data"][0], 1);
     client.change(&uri, 2, json!([{ "range": range(ONE, " spoke", "utf-16"), "text": " now spoke" }]));
     let mut params = document.clone();

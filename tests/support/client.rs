@@ -64,6 +64,9 @@ pub fn uri(path: &Path) -> String {
     uri
 }
 
+/// What was pushed for a file: the version and the findings.
+pub type Publication = (Option<i64>, Vec<Value>);
+
 /// The client and the server it has started.
 pub struct Client {
     child: Child,
@@ -72,7 +75,7 @@ pub struct Client {
     next_id: i64,
     answers: HashMap<i64, Value>,
     /// Findings that were pushed, by file: the version and the findings, newest last.
-    pub pushed: HashMap<String, Vec<(Option<i64>, Vec<Value>)>>,
+    pub pushed: HashMap<String, Vec<Publication>>,
     /// Other notifications.
     pub notifications: Vec<Value>,
     /// Requests of the server's, all of which have been answered.
@@ -91,6 +94,7 @@ impl Client {
     pub fn spawn() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_scholiast"))
             .args(["lsp", "--stdio"])
+            .env("SCHOLIAST_LOG", "off")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

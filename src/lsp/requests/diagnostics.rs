@@ -7,14 +7,18 @@ use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use crate::lsp::convert;
+use crate::lsp::outbox::Outbox;
 use crate::lsp::view::View;
 use crate::text::FileId;
 
+/// Most files that one part of an answer holds.
+const PART: usize = 100;
+
 /// The findings of one file; `before` names those that the client has.
-pub fn document(view: &View, file: FileId, before: Option<String>) -> lsp::DocumentDiagnosticReport {
+pub fn document(view: &View, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
     let found = view.reports.of(&view.snapshot, file, view.config_error.as_deref());
     let result_id = format!("{:016x}", convert::fingerprint(view, &found));
-    if before.as_deref() == Some(&result_id) {
+    if before == Some(&*result_id) {
         return lsp::RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
             unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport { result_id },
@@ -39,7 +43,12 @@ fn full(result_id: Option<String>, items: Vec<lsp::Diagnostic>) -> lsp::Document
 }
 
 /// The findings of all files, those without findings only where the client has some.
-pub fn workspace(views: &[View], params: lsp::WorkspaceDiagnosticParams) -> lsp::WorkspaceDiagnosticReportResult {
+/// With a token they go to the outbox part by part, and the answer itself is empty.
+pub fn workspace(
+    views: &[View],
+    params: lsp::WorkspaceDiagnosticParams,
+    outbox: &Outbox,
+) -> lsp::WorkspaceDiagnosticReportResult {
     let mut before: FxHashMap<lsp::Uri, String> =
         params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
     let mut items = Vec::new();
@@ -59,6 +68,13 @@ pub fn workspace(views: &[View], params: lsp::WorkspaceDiagnosticParams) -> lsp:
             full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport::default(),
         })
     }));
+    if let Some(token) = &params.partial_result_params.partial_result_token {
+        while !items.is_empty() {
+            let rest = items.split_off(items.len().min(PART));
+            outbox.part(token, &lsp::WorkspaceDiagnosticReportPartialResult { items });
+            items = rest;
+        }
+    }
     lsp::WorkspaceDiagnosticReport { items }.into()
 }
 
@@ -68,7 +84,7 @@ fn in_workspace(view: &View, file: FileId, before: &FxHashMap<lsp::Uri, String>)
     let uri = view.uri(file)?;
     let known = before.get(&uri);
     let version = view.version(file).map(i64::from);
-    let report = match document(view, file, known.cloned()) {
+    let report = match document(view, file, known.map(String::as_str)) {
         lsp::DocumentDiagnosticReport::Unchanged(report) => {
             Some(lsp::WorkspaceDocumentDiagnosticReport::Unchanged(lsp::WorkspaceUnchangedDocumentDiagnosticReport {
                 uri: uri.clone(),

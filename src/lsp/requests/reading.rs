@@ -83,29 +83,29 @@ pub fn resolve_lens(view: &View, file: FileId, mut lens: lsp::CodeLens) -> lsp::
 }
 
 /// Links out of a file.
-pub fn links(view: &View, file: FileId) -> Option<Vec<lsp::DocumentLink>> {
+pub fn links(view: &View, file: FileId) -> Vec<lsp::DocumentLink> {
     let link = |link: ide::DocumentLink| lsp::DocumentLink {
         range: view.range(link.place),
         target: convert::link(&link.url),
         tooltip: Some(link.tooltip),
         data: None,
     };
-    Some(ide::document_links(&view.snapshot, file).into_iter().map(link).collect())
+    ide::document_links(&view.snapshot, file).into_iter().map(link).collect()
 }
 
 /// What can be folded.
-pub fn folds(view: &View, file: FileId) -> Option<Vec<lsp::FoldingRange>> {
+pub fn folds(view: &View, file: FileId) -> Vec<lsp::FoldingRange> {
     let fold = |fold: ide::Fold| lsp::FoldingRange {
         start_line: fold.start,
         end_line: fold.end,
         kind: fold.comment.then_some(lsp::FoldingRangeKind::Comment),
         ..lsp::FoldingRange::default()
     };
-    Some(ide::folding_ranges(&view.snapshot, file).into_iter().map(fold).collect())
+    ide::folding_ranges(&view.snapshot, file).into_iter().map(fold).collect()
 }
 
 /// The places around each cursor, from inside out.
-pub fn selections(view: &View, file: FileId, cursors: &[lsp::Position]) -> Option<Vec<lsp::SelectionRange>> {
+pub fn selections(view: &View, file: FileId, cursors: &[lsp::Position]) -> Vec<lsp::SelectionRange> {
     let around = |cursor: &lsp::Position| {
         let empty = lsp::SelectionRange { range: lsp::Range { start: *cursor, end: *cursor }, parent: None };
         let Some(at) = view.at(file, *cursor) else { return empty };
@@ -116,7 +116,7 @@ pub fn selections(view: &View, file: FileId, cursors: &[lsp::Position]) -> Optio
         });
         nested.unwrap_or(empty)
     };
-    Some(cursors.iter().map(around).collect())
+    cursors.iter().map(around).collect()
 }
 
 impl View {
