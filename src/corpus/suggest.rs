@@ -174,7 +174,9 @@ impl Heard {
         let (best, spelling) =
             self.0.entry((entity, fold::fold(surface))).or_insert_with(|| (score, Spelling::new(surface)));
         *best = best.max(score);
-        at.iter().for_each(|(file, span)| spelling.seen(*file, *span));
+        for (file, span) in at {
+            spelling.seen(*file, *span);
+        }
     }
 
     fn spellings(self) -> Vec<NewSpelling> {
