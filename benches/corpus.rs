@@ -30,7 +30,7 @@ fn prose(bytes: usize) -> String {
         if line % 10 == 0 {
             text.push_str(dated);
         }
-        for _ in 0..1 + line % 3 {
+        for _ in 0..=line % 3 {
             text.push_str(plain);
         }
         text.push('\n');

@@ -2,7 +2,7 @@
 //!
 //! The measure for `lsp_bench`: what pipes, processes and JSON cost without any work.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufBufReader, Write};
 
 use serde_json::{Value, json};
 

@@ -155,8 +155,7 @@ thread_local! {
 pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
     FOLDED.with_borrow_mut(|folded| {
         folded.fold(text);
-        let mut facts = SegmentFacts::default();
-        facts.decrees = decree::find(text, &ctx.decrees);
+        let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
         let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
         facts.dates = date::find(text, &taken);
         let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();

@@ -112,7 +112,7 @@ impl Aliases {
                 of_class.iter().filter(|(other, _)| *other == rank).map(|(_, spelling)| spelling.entity).collect();
             entities.sort_unstable();
             entities.dedup();
-            let stray = stray_spaces(surface, of_class.iter().map(|(_, spelling)| &*spelling.text));
+            let stray = stray_spaces(surface, &of_class.iter().map(|(_, spelling)| &*spelling.text));
             if !stray.is_empty() && short(surface) {
                 continue;
             }
@@ -173,7 +173,7 @@ fn same_case(found: &str, listed: &str) -> bool {
 }
 
 /// Byte offsets in `surface` of spaces beside Thai or Lao letters that none of the listed spellings has there.
-fn stray_spaces<'a>(surface: &str, listed: impl Iterator<Item = &'a str> + Clone) -> SmallVec<[u32; 2]> {
+fn stray_spaces<'a>(surface: &str, listed: &(impl Iterator<Item = &'a str> + Clone)) -> SmallVec<[u32; 2]> {
     let mut stray = SmallVec::new();
     for (at, _) in surface.match_indices(' ') {
         let joined = |letter: Option<char>| matches!(letter.map(Script::of), Some(Script::Thai | Script::Lao));
