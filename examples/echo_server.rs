@@ -2,7 +2,7 @@
 //!
 //! The measure for `lsp_bench`: what pipes, processes and JSON cost without any work.
 
-use std::io::{self, BufBufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 
 use serde_json::{Value, json};
 
