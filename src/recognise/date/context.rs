@@ -1,10 +1,8 @@
 //! What stands around a number and makes another thing of it than a date: a count, a house, a document, a score.
 
-use compact_str::CompactString;
-
 use super::grammar::Parser;
 use super::lex::{self, Kind};
-use super::words::Word;
+use super::words::{self, Word};
 
 impl Parser<'_> {
     /// Whether a letter, a digit or a sign that makes another thing of it touches the number at `at` from the left.
@@ -71,7 +69,7 @@ impl Parser<'_> {
         let at = self.skip(next);
         let rest = self.rest(at);
         if self.is_thai(at) {
-            return THAI_COUNTED.iter().any(|word| rest.starts_with(word))
+            return words::thai_counted(rest)
                 && !["วันที่", "ปีที่", "คนละ", "ครั้งที่", "เดือน"].iter().any(|word| rest.starts_with(word));
         }
         matches!(self.kind(at), Some(Kind::Latin | Kind::Word(_))) && COUNTED.contains(&self.lower(at).as_str())
@@ -95,76 +93,10 @@ impl Parser<'_> {
             .take_while(|(_, c)| lex::is_latin(*c))
             .last()
             .map_or(before.len(), |(at, _)| at);
-        let word: CompactString = before[start..].chars().flat_map(char::to_lowercase).collect();
+        let word = lex::Lower::of(&before[start..]);
         NUMBERED.contains(&word.as_str())
     }
 }
-
-/// What a number in front of it counts, in Thai.
-const THAI_COUNTED: [&str; 62] = [
-    "คน",
-    "บาท",
-    "ราย",
-    "แห่ง",
-    "ครั้ง",
-    "ล้าน",
-    "พัน",
-    "หมื่น",
-    "แสน",
-    "เปอร์เซ็นต์",
-    "ตัว",
-    "คัน",
-    "หลัง",
-    "ดอลลาร์",
-    "ดอง",
-    "ตัน",
-    "กิโล",
-    "เมตร",
-    "ชั่วโมง",
-    "นาที",
-    "วัน",
-    "เรื่อง",
-    "ชิ้น",
-    "ฟอง",
-    "เสียง",
-    "ครัวเรือน",
-    "ไร่",
-    "หมู่บ้าน",
-    "ตำบล",
-    "ประเทศ",
-    "จังหวัด",
-    "โครงการ",
-    "หน่วย",
-    "บริษัท",
-    "โรง",
-    "องค์",
-    "รูป",
-    "ลูก",
-    "ชุด",
-    "ข้อ",
-    "ทีม",
-    "นัด",
-    "กก.",
-    "กม.",
-    "ซม.",
-    "ตร.",
-    "ศพ",
-    "ท่าน",
-    "เล่ม",
-    "ใบ",
-    "เครื่อง",
-    "ลำ",
-    "อัน",
-    "ปี",
-    "เดือน",
-    "สัปดาห์",
-    "จุด",
-    "เท่า",
-    "ขวด",
-    "ถุง",
-    "หุ้น",
-    "เหรียญ",
-];
 
 /// What a number in front of it counts, in Vietnamese and English.
 const COUNTED: [&str; 60] = [

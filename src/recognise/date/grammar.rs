@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::Fault;
-use super::lex::{self, Digits, Kind, Number, Token};
+use super::lex::{self, Digits, Kind, Lower, Number, Token};
 use super::parts::{BUDDHIST, Parts, Shape, Year};
 use super::words::Word;
 use crate::recognise::habits::{Language, When};
@@ -38,8 +38,8 @@ pub(super) struct Draft {
     pub years: SmallVec<[YearAt; 2]>,
     /// The weekday named with it: its place, its number, its language.
     pub weekday: Option<(Span, u8, Language)>,
-    pub notes: SmallVec<[Note; 2]>,
-    pub edits: SmallVec<[(Span, CompactString); 2]>,
+    pub notes: Vec<Note>,
+    pub edits: Vec<(Span, CompactString)>,
     pub mention: bool,
     /// The token after it.
     pub next: usize,
@@ -65,8 +65,8 @@ impl Draft {
             shape,
             years: SmallVec::new(),
             weekday: None,
-            notes: SmallVec::new(),
-            edits: SmallVec::new(),
+            notes: Vec::new(),
+            edits: Vec::new(),
             mention: true,
             next,
         }
@@ -210,12 +210,10 @@ impl<'t> Parser<'t> {
     }
 
     /// The Latin word at `at`, in lower case, where it is short.
-    pub(super) fn lower(&self, at: usize) -> CompactString {
+    pub(super) fn lower(&self, at: usize) -> Lower {
         match self.kind(at) {
-            Some(Kind::Latin | Kind::Word(_)) if self.slice(at).len() <= 24 => {
-                self.slice(at).chars().flat_map(char::to_lowercase).collect()
-            }
-            _ => CompactString::default(),
+            Some(Kind::Latin | Kind::Word(_)) => Lower::of(self.slice(at)),
+            _ => Lower::default(),
         }
     }
 

@@ -154,7 +154,8 @@ fn era_mark(written: &str, era: Era) -> CompactString {
     }
 }
 
-fn digits(number: u32, script: Digits) -> CompactString {
+/// A number in the digits of a script, Arabic unless Thai.
+pub(super) fn digits(number: u32, script: Digits) -> CompactString {
     let text = format_compact!("{number}");
     if script == Digits::Thai {
         text.chars().map(|c| char::from_u32('๐' as u32 + (c as u32 - '0' as u32)).unwrap_or(c)).collect()
@@ -308,7 +309,7 @@ fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
         return None;
     }
     let mut era = None;
-    let mut edits = SmallVec::new();
+    let mut years = SmallVec::new();
     for at in &draft.years {
         if at.year.mark.is_some() || at.year.digits != 4 || paired(text, at.span) {
             return None;
@@ -318,10 +319,9 @@ fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
             return None;
         }
         era = Some(its);
-        let other = if its == Era::Buddhist { u32::from(common) } else { u32::from(common) + 543 };
-        edits.push((at.span, digits(other, at.digits)));
+        years.push((at.span, if its == Era::Buddhist { common } else { common + 543 }, at.digits));
     }
-    Some(Marked { era: era?, thai: draft.language == Language::Thai, edits })
+    Some(Marked { era: era?, thai: draft.language == Language::Thai, years })
 }
 
 /// Whether a year in parentheses behind explains the one before: `2567 (ค.ศ. 2024)`, `2567 (2024)`.
@@ -330,13 +330,16 @@ fn paired(text: &str, span: Span) -> bool {
     let before = text[..span.start as usize].trim_end();
     let explains = after.starts_with('(')
         && after[1..].trim_start_matches([' ', '.', 'ค', 'พ', 'ศ']).starts_with(|c: char| c.is_numeric())
-        && after[1..].chars().take_while(|c| *c != ')').filter(|c| c.is_numeric()).count() == 4;
+        && after[1..].chars().take(24).take_while(|c| *c != ')').filter(|c| c.is_numeric()).count() == 4;
     let explained = before.ends_with('(') && before[..before.len() - 1].trim_end().ends_with(|c: char| c.is_numeric());
     explains || explained
 }
 
 /// The notes as flaws, with the one correction.
-fn flaws(text: &str, draft: &Draft) -> SmallVec<[Flaw<Fault>; 1]> {
+fn flaws(text: &str, draft: &Draft) -> Vec<Flaw<Fault>> {
+    if draft.notes.is_empty() {
+        return Vec::new();
+    }
     let correction = correction(text, draft);
     draft
         .notes

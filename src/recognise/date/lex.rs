@@ -4,6 +4,7 @@
 //! Deliberately absent: what the tokens mean together.
 
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::scan::{ceil, floor};
@@ -13,7 +14,7 @@ use crate::recognise::habits::Language;
 use crate::text::Span;
 
 /// Which digits a number is written with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Digits {
     Arabic,
     Thai,
@@ -186,7 +187,7 @@ fn misspelt_english_month(text: &str, word: &str, rest: &str, before: &[Token]) 
 
 /// A month's name with one space inside.
 fn spaced_month(rest: &str) -> Option<(u8, usize)> {
-    let gap = rest.find(' ').filter(|gap| (6..=27).contains(gap))?;
+    let gap = rest.bytes().take(28).position(|byte| byte == b' ').filter(|gap| *gap >= 6)?;
     let (head, tail) = (&rest[..gap], &rest[gap + 1..]);
     words::MONTHS.iter().find_map(|month| {
         let end = month.thai.strip_prefix(head).filter(|end| !end.is_empty())?;
@@ -223,7 +224,7 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[Token]) -> Optio
         return None;
     }
     let after_number = last_of(before).is_some_and(|token| matches!(token.kind, Kind::Number(_)));
-    let base: CompactString = lower.nfd().filter(|c| !is_mark(*c)).collect();
+    let base: CompactString = lower.chars().filter(|c| !is_mark(*c)).map(base_letter).collect();
     let near = |right: &str| spell::distance(right, &base, 1).is_some_and(|distance| distance > 0);
     let is = |unit| Some(Kind::Word(Word::Misspelt(unit, false)));
     if after_number && near("thang") {
@@ -361,49 +362,113 @@ fn number(rest: &str) -> Option<(Kind, usize)> {
 
 /// A Latin word. `before` are the tokens before it, unless it goes on with one of them.
 fn latin(text: &str, rest: &str, before: Option<&[Token]>) -> (Kind, usize) {
-    let mut ascii = true;
-    let mut marks = false;
-    let mut len = 0;
-    for c in rest.chars() {
-        if !is_latin(c) {
-            break;
-        }
-        ascii &= c.is_ascii();
-        marks |= is_mark(c);
-        len += c.len_utf8();
-    }
-    let word = &rest[..len];
+    let bytes = rest.as_bytes();
+    let letters = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
+    let ascii = bytes.get(letters).is_none_or(u8::is_ascii);
+    let len = if ascii { letters } else { rest.find(|c| !is_latin(c)).unwrap_or(rest.len()) };
     if len > LONGEST_WORD {
         return (Kind::Latin, len);
     }
-    let lower: CompactString = if ascii {
-        word.chars().map(|c| c.to_ascii_lowercase()).collect()
-    } else if marks {
-        word.nfc().flat_map(char::to_lowercase).collect()
-    } else {
-        word.chars().flat_map(char::to_lowercase).collect()
-    };
-    let kind = words::latin_word(&lower)
+    let word = &rest[..len];
+    let lower = Lower::of(word);
+    let lower = lower.as_str();
+    let kind = words::latin_word(lower)
         .map(Kind::Word)
         .or_else(|| misspelt_english_month(text, word, rest, before?))
-        .or_else(|| misspelt_vietnamese_unit(&lower, &rest[len..], before?))
-        .or_else(|| bare_unit(&lower).map(Kind::Word));
+        .or_else(|| misspelt_vietnamese_unit(lower, &rest[len..], before?))
+        .or_else(|| bare_unit(lower).map(Kind::Word));
     (kind.unwrap_or(Kind::Latin), len)
 }
 
 /// The bytes of the longest word that means something, its marks apart and misspelt.
 const LONGEST_WORD: usize = 12;
 
+/// A short word in lower case and composed (NFC), on the stack.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Lower {
+    bytes: [u8; 2 * LONGEST_WORD],
+    len: usize,
+}
+
+impl Lower {
+    /// Of a word of at most [`LONGEST_WORD`] bytes; empty for a longer one.
+    pub(super) fn of(word: &str) -> Self {
+        let mut lower = Self::default();
+        if word.len() > LONGEST_WORD {
+            return lower;
+        }
+        if word.is_ascii() {
+            lower.len = word.len();
+            lower.bytes[..word.len()].copy_from_slice(word.as_bytes());
+            lower.bytes[..word.len()].make_ascii_lowercase();
+        } else if word.contains(is_mark) {
+            word.nfc().for_each(|c| lower.push(c));
+        } else {
+            word.chars().for_each(|c| lower.push(c));
+        }
+        lower
+    }
+
+    fn push(&mut self, c: char) {
+        let c = lower_case(c);
+        if let Some(place) = self.bytes.get_mut(self.len..self.len + c.len_utf8()) {
+            c.encode_utf8(place);
+            self.len += c.len_utf8();
+        }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default()
+    }
+}
+
+impl std::ops::Deref for Lower {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq<&str> for Lower {
+    fn eq(&self, word: &&str) -> bool {
+        self.as_str() == *word
+    }
+}
+
+/// A letter of English or Vietnamese in lower case; others stay as they are.
+const fn lower_case(c: char) -> char {
+    let code = c as u32;
+    let lower = match code {
+        0x41..=0x5A | 0xC0..=0xD6 | 0xD8..=0xDE => code + 0x20,
+        0x1AF => 0x1B0,
+        0x102..=0x128 | 0x168 | 0x1A0 | 0x1EA0..=0x1EF9 => code | 1,
+        _ => code,
+    };
+    match char::from_u32(lower) {
+        Some(lower) => lower,
+        None => c,
+    }
+}
+
+/// The letter without the marks of tone and quality, for the two vowels that the words for day, month and year have.
+const fn base_letter(c: char) -> char {
+    match c {
+        'à'..='ã' | 'ă' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ẩ' | 'ẫ' | 'ậ' | 'ắ' | 'ằ' | 'ẳ' | 'ẵ' | 'ặ' => {
+            'a'
+        }
+        'ý' | 'ỳ' | 'ỵ' | 'ỷ' | 'ỹ' => 'y',
+        _ => c,
+    }
+}
+
 /// `ngay`, `thàng`, `nắm`: a Vietnamese unit word with other marks than its own, or none.
 fn bare_unit(word: &str) -> Option<Word> {
-    if !(3..=9).contains(&word.len()) || !word.starts_with(['n', 't']) {
-        return None;
-    }
-    let base = word.nfd().filter(|c| !is_mark(*c)).collect::<CompactString>();
-    let unit = match base.as_str() {
-        "ngay" => Unit::Day,
-        "thang" => Unit::Month,
-        "nam" => Unit::Year,
+    let fits = |unit: &str| word.chars().filter(|c| !is_mark(*c)).map(base_letter).eq(unit.chars());
+    let unit = match word.as_bytes().first()? {
+        b'n' if fits("ngay") => Unit::Day,
+        b'n' if fits("nam") => Unit::Year,
+        b't' if fits("thang") => Unit::Month,
         _ => return None,
     };
     Some(Word::Misspelt(unit, word.is_ascii()))
@@ -414,7 +479,9 @@ pub(super) fn language(text: &str) -> Language {
     let (mut thai, mut latin, mut vietnamese) = (0_usize, 0_usize, 0_usize);
     let mut english = false;
     for c in text.chars() {
-        if is_thai(c) {
+        if c.is_ascii() {
+            latin += usize::from(c.is_ascii_alphabetic());
+        } else if is_thai(c) {
             thai += 1;
         } else if is_vietnamese(c) {
             vietnamese += 1;

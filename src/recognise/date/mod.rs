@@ -29,10 +29,10 @@ mod worded;
 pub mod words;
 mod years;
 
-use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use self::lex::Digits;
 pub use self::parts::{Below, Parts, Reading, Shape, Why, Year};
 pub use self::value::{Grain, Point, Value, days_in_month, is_leap};
 use super::flaw::{Correction, Flaw};
@@ -165,17 +165,17 @@ pub struct DateFact {
     /// The numbers as written.
     pub shape: Shape,
     /// Everything wrong with it, whatever the document.
-    pub flaws: SmallVec<[Flaw<Fault>; 1]>,
+    pub flaws: Vec<Flaw<Fault>>,
     mention: bool,
     unmarked: Option<Marked>,
 }
 
-/// The era of years without a mark, and the edits that write them in the other era.
+/// Years without a mark, and the same in the other era.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Marked {
     era: Era,
     thai: bool,
-    edits: SmallVec<[(Span, CompactString); 1]>,
+    years: SmallVec<[(Span, u16, Digits); 1]>,
 }
 
 impl DateFact {
@@ -201,7 +201,9 @@ impl DateFact {
 
     /// The unmarked years written in the other era, Buddhist or Common.
     pub fn in_other_era(&self) -> Option<Correction> {
-        self.unmarked.as_ref().map(|marked| Correction { edits: marked.edits.clone(), safe: true })
+        let marked = self.unmarked.as_ref()?;
+        let edits = marked.years.iter().map(|(span, year, digits)| (*span, judge::digits(u32::from(*year), *digits)));
+        Some(Correction { edits: edits.collect(), safe: true })
     }
 }
 

@@ -19,10 +19,12 @@ const TO: [&str; 6] = ["đến", "tới", "to", "ถึง", "จนถึง", 
 pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
     let [.., first, second] = facts else { return };
     let (Shape::Point(start), Shape::Point(end)) = (&first.shape, &second.shape) else { return };
-    let between = text[first.core.end as usize..second.core.start as usize].trim_start();
-    let begins = first.extent.slice(text).to_lowercase();
     let leads = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
-    if between.len() > 40 || !leads(&TO, &between.to_lowercase()) || !leads(&FROM, &begins) {
+    let between = &text[first.core.end as usize..second.core.start as usize];
+    if between.len() > 40
+        || !leads(&TO, between.trim_start())
+        || !leads(&FROM, &first.extent.slice(text).to_lowercase())
+    {
         return;
     }
     let mixed = match (start.year, end.year) {

@@ -166,7 +166,7 @@ impl Parser<'_> {
             }
             return Some(draft);
         }
-        if self.lower(at) == "nửa" {
+        if letter.starts_with(['n', 'N']) && self.lower(at) == "nửa" {
             let noun = self.skip(at + 1);
             let half = match self.lower(noun).as_str() {
                 "đầu" => 1,

@@ -5,7 +5,7 @@
 
 use smallvec::SmallVec;
 
-use super::words::MONTHS;
+use super::words::{MONTHS, Month};
 
 /// The longest word that is compared, in characters.
 const LONGEST: usize = 16;
@@ -60,7 +60,11 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
     let letters: SmallVec<[char; LONGEST]> =
         text.chars().take_while(|c| matches!(c, '\u{E01}'..='\u{E4E}')).take(LONGEST).collect();
     let mut best: Option<(u8, usize, u8, usize)> = None;
-    for month in MONTHS.iter().filter(|month| month.thai.starts_with(first)) {
+    let near_stem = |month: &&Month| {
+        let stem = month.thai.chars().take(3);
+        month.thai.starts_with(first) && stem.filter(|letter| letters.iter().take(4).any(|c| c == letter)).count() >= 2
+    };
+    for month in MONTHS.iter().filter(near_stem) {
         let right = month.thai.chars().count();
         let Some(row) = distances(month.thai, &letters, 2) else { continue };
         let stem: SmallVec<[char; 4]> = month.thai.chars().take(3).collect();

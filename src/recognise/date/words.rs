@@ -318,17 +318,17 @@ const ENGLISH_WEEKDAYS: [(&str, u8); 18] = [
 ];
 
 /// The Thai words, by their first two characters.
-struct ThaiWords {
+struct ThaiWords<T> {
     /// For each pair of characters the number of its list, 0 for none, with [`STEM`] where months begin so.
     pairs: Vec<u16>,
     /// Words and their meaning, longest first.
-    lists: Vec<Vec<(String, Word)>>,
+    lists: Vec<Vec<(String, T)>>,
 }
 
 /// Marks the pairs of characters with which months begin.
 const STEM: u16 = 0x8000;
 
-impl ThaiWords {
+impl<T> ThaiWords<T> {
     /// The list for the first two characters of `text`, which must be a Thai one and a Thai or an ASCII one.
     fn pair(text: &[u8]) -> Option<usize> {
         // U+0E00 to U+0E7F are E0 B8 80 to E0 B9 BF: seven bits of the last two bytes tell them apart.
@@ -344,11 +344,20 @@ impl ThaiWords {
         }
     }
 
+    fn empty() -> Self {
+        Self { pairs: vec![0; 1 << 15], lists: vec![Vec::new()] }
+    }
+
+    fn find(&self, text: &str) -> Option<&(String, T)> {
+        let list = &self.lists[usize::from(self.entry(text) & !STEM)];
+        list.iter().find(|(word, _)| text.starts_with(word.as_str()))
+    }
+
     fn entry(&self, text: &str) -> u16 {
         Self::pair(text.as_bytes()).map_or(0, |pair| self.pairs[pair])
     }
 
-    fn add(&mut self, text: &str, word: Word) {
+    fn add(&mut self, text: &str, word: T) {
         let Some(pair) = Self::pair(text.as_bytes()) else { return };
         if self.pairs[pair] & !STEM == 0 {
             self.lists.push(Vec::new());
@@ -358,8 +367,8 @@ impl ThaiWords {
     }
 }
 
-static THAI: LazyLock<ThaiWords> = LazyLock::new(|| {
-    let mut table = ThaiWords { pairs: vec![0; 1 << 15], lists: vec![Vec::new()] };
+static THAI: LazyLock<ThaiWords<Word>> = LazyLock::new(|| {
+    let mut table = ThaiWords::empty();
     let mut add = |text: &str, word: Word| table.add(text, word);
     for (texts, word) in THAI_WORDS {
         for text in *texts {
@@ -399,7 +408,7 @@ static THAI: LazyLock<ThaiWords> = LazyLock::new(|| {
         add(&format!("{mark}.ศ."), Word::Era(Era::Buddhist, true));
     }
     for month in &MONTHS {
-        if let Some(pair) = ThaiWords::pair(month.thai.as_bytes()) {
+        if let Some(pair) = ThaiWords::<Word>::pair(month.thai.as_bytes()) {
             table.pairs[pair] |= STEM;
         }
     }
@@ -411,9 +420,21 @@ static THAI: LazyLock<ThaiWords> = LazyLock::new(|| {
 
 /// The longest Thai word that `text` starts with, and its length in bytes.
 pub(super) fn thai_word(text: &str) -> Option<(Word, usize)> {
-    let list = &THAI.lists[usize::from(THAI.entry(text) & !STEM)];
-    list.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(word, kind)| (*kind, word.len()))
+    THAI.find(text).map(|(word, kind)| (*kind, word.len()))
 }
+
+/// Whether `text` starts with something that a number in front of it counts: `คน`, `บาท`.
+pub(super) fn thai_counted(text: &str) -> bool {
+    COUNTED.find(text).is_some()
+}
+
+static COUNTED: LazyLock<ThaiWords<()>> = LazyLock::new(|| {
+    let mut table = ThaiWords::empty();
+    for word in THAI_COUNTED {
+        table.add(word, ());
+    }
+    table
+});
 
 /// Whether some Thai month has the first two characters of `text`.
 pub(super) fn may_be_month(text: &str) -> bool {
@@ -462,3 +483,69 @@ pub(super) fn spoken_number(word: &str) -> Option<u8> {
         _ => return None,
     })
 }
+
+/// What a number in front of it counts, in Thai.
+const THAI_COUNTED: [&str; 62] = [
+    "คน",
+    "บาท",
+    "ราย",
+    "แห่ง",
+    "ครั้ง",
+    "ล้าน",
+    "พัน",
+    "หมื่น",
+    "แสน",
+    "เปอร์เซ็นต์",
+    "ตัว",
+    "คัน",
+    "หลัง",
+    "ดอลลาร์",
+    "ดอง",
+    "ตัน",
+    "กิโล",
+    "เมตร",
+    "ชั่วโมง",
+    "นาที",
+    "วัน",
+    "เรื่อง",
+    "ชิ้น",
+    "ฟอง",
+    "เสียง",
+    "ครัวเรือน",
+    "ไร่",
+    "หมู่บ้าน",
+    "ตำบล",
+    "ประเทศ",
+    "จังหวัด",
+    "โครงการ",
+    "หน่วย",
+    "บริษัท",
+    "โรง",
+    "องค์",
+    "รูป",
+    "ลูก",
+    "ชุด",
+    "ข้อ",
+    "ทีม",
+    "นัด",
+    "กก.",
+    "กม.",
+    "ซม.",
+    "ตร.",
+    "ศพ",
+    "ท่าน",
+    "เล่ม",
+    "ใบ",
+    "เครื่อง",
+    "ลำ",
+    "อัน",
+    "ปี",
+    "เดือน",
+    "สัปดาห์",
+    "จุด",
+    "เท่า",
+    "ขวด",
+    "ถุง",
+    "หุ้น",
+    "เหรียญ",
+];
