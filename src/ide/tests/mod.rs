@@ -228,11 +228,11 @@ fn hover_on_a_date() {
     check_hover(
         "//- a.txt\nHọp ngày 3$01 tháng 2 năm 2023.\n",
         &expect![[r#"
-        [31 tháng 2 năm 2023]
-        **no such date** · date
+            [31 tháng 2 năm 2023]
+            **no such date** · date
 
-        - *wrong*: “31 tháng 2 năm 2023”: February has at most 29 days
-    "#]],
+            - *wrong*: `31 tháng 2 năm 2023`: February has at most 29 days
+        "#]],
     );
 }
 

@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a numeric date in which either number may be the month",
     source: rule_source!(),
-    check: Check::Date(Fault::AmbiguousOrder, |flaw| format!("“{}”: either number may be the month", flaw.surface)),
+    check: Check::Date(Fault::AmbiguousOrder, |flaw| format!("`{}`: either number may be the month", flaw.surface)),
 };

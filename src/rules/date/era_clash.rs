@@ -30,9 +30,9 @@ pub const RULE: Rule = Rule {
     summary: "an era mark and a year that contradict each other, or a Buddhist year outside Thai",
     source: rule_source!(),
     check: Check::Date(Fault::EraClash, |flaw| match flaw.detail.as_str() {
-        "be" => format!("“{}”: the year can only be of the Buddhist Era", flaw.surface),
-        "ce" => format!("“{}”: the year can only be of the Common Era", flaw.surface),
-        "outside" => format!("“{}”: a Buddhist year outside Thai text", flaw.surface),
-        _ => format!("“{}”: the era mark does not fit the year", flaw.surface),
+        "be" => format!("`{}`: the year can only be of the Buddhist Era", flaw.surface),
+        "ce" => format!("`{}`: the year can only be of the Common Era", flaw.surface),
+        "outside" => format!("`{}`: a Buddhist year outside Thai text", flaw.surface),
+        _ => format!("`{}`: the era mark does not fit the year", flaw.surface),
     }),
 };

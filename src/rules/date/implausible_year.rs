@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a year that is no year of any era in use",
     source: rule_source!(),
-    check: Check::Date(Fault::ImplausibleYear, |flaw| format!("“{}”: no era in use has such a year", flaw.surface)),
+    check: Check::Date(Fault::ImplausibleYear, |flaw| format!("`{}`: no era in use has such a year", flaw.surface)),
 };

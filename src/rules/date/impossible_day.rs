@@ -32,11 +32,11 @@ pub const RULE: Rule = Rule {
     check: Check::Date(Fault::ImpossibleDay, |flaw| {
         let month = flaw.detail.parse().ok().and_then(|number: usize| MONTHS.get(number.wrapping_sub(1)));
         match month {
-            Some(month) if month.number == 2 => format!("“{}”: February has at most 29 days", flaw.surface),
+            Some(month) if month.number == 2 => format!("`{}`: February has at most 29 days", flaw.surface),
             Some(month) => {
-                format!("“{}”: {} has {} days", flaw.surface, month.english, days_in_month(None, month.number))
+                format!("`{}`: {} has {} days", flaw.surface, month.english, days_in_month(None, month.number))
             }
-            None => format!("“{}”: the month has no such day", flaw.surface),
+            None => format!("`{}`: the month has no such day", flaw.surface),
         }
     }),
 };

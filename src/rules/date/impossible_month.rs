@@ -26,5 +26,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a month that is not between 1 and 12",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleMonth, |flaw| format!("“{}”: there are twelve months", flaw.surface)),
+    check: Check::Date(Fault::ImpossibleMonth, |flaw| format!("`{}`: there are twelve months", flaw.surface)),
 };

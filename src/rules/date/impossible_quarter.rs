@@ -26,5 +26,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a quarter that is not between 1 and 4",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleQuarter, |flaw| format!("“{}”: a year has four quarters", flaw.surface)),
+    check: Check::Date(Fault::ImpossibleQuarter, |flaw| format!("`{}`: a year has four quarters", flaw.surface)),
 };

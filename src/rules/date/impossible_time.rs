@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a clock time that no clock shows",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleTime, |flaw| format!("“{}”: no clock shows this", flaw.surface)),
+    check: Check::Date(Fault::ImpossibleTime, |flaw| format!("`{}`: no clock shows this", flaw.surface)),
 };

@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the frame of a date with an empty slot",
     source: rule_source!(),
-    check: Check::Date(Fault::MissingPart, |flaw| format!("“{}”: a part of the date is missing", flaw.surface)),
+    check: Check::Date(Fault::MissingPart, |flaw| format!("`{}`: a part of the date is missing", flaw.surface)),
 };

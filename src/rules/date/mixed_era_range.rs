@@ -27,6 +27,6 @@ pub const RULE: Rule = Rule {
     summary: "a range whose ends are in different eras",
     source: rule_source!(),
     check: Check::Date(Fault::MixedEraRange, |flaw| {
-        format!("“{}”: one end is a Buddhist year, the other one of the Common Era", flaw.surface)
+        format!("`{}`: one end is a Buddhist year, the other one of the Common Era", flaw.surface)
     }),
 };

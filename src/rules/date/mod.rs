@@ -62,8 +62,8 @@ pub const RULES: &[Rule] = &[
 /// What is wrong with the surface, and what to write instead where that is decided.
 fn said(flaw: &Flaw<Fault>, what: &str) -> String {
     match flaw.correction.as_ref().and_then(|correction| correction.corrected(flaw)) {
-        Some(right) => format!("“{}”: {what}; write “{right}”", flaw.surface),
-        None => format!("“{}”: {what}", flaw.surface),
+        Some(right) => format!("`{}`: {what}; write `{right}`", flaw.surface),
+        None => format!("`{}`: {what}", flaw.surface),
     }
 }
 
@@ -102,12 +102,12 @@ mod tests {
     #[test]
     fn messages_quote_the_surface_and_say_why() {
         for (text, message) in [
-            ("วันที่ 31 กันยายน 2566", "“31 กันยายน 2566”: September has 30 days"),
-            ("ngày 29/2/2023", "“29/2/2023”: 2023 is not a leap year"),
-            ("วันอังคารที่ 1 มกราคม 2568", "“วันอังคารที่ 1 มกราคม 2568”: 1 January 2025 is a Wednesday: วันพุธ"),
-            ("ตั้งขึ้นใน พ.ศ. 2018", "“พ.ศ. 2018”: the year can only be of the Common Era"),
-            ("kế hoạch năm 2569", "“2569”: a Buddhist year outside Thai text"),
-            ("5 เมษาคม 2566", "“5 เมษาคม 2566”: the month's name is misspelt; write “5 เมษายน 2566”"),
+            ("วันที่ 31 กันยายน 2566", "`31 กันยายน 2566`: September has 30 days"),
+            ("ngày 29/2/2023", "`29/2/2023`: 2023 is not a leap year"),
+            ("วันอังคารที่ 1 มกราคม 2568", "`วันอังคารที่ 1 มกราคม 2568`: 1 January 2025 is a Wednesday: วันพุธ"),
+            ("ตั้งขึ้นใน พ.ศ. 2018", "`พ.ศ. 2018`: the year can only be of the Common Era"),
+            ("kế hoạch năm 2569", "`2569`: a Buddhist year outside Thai text"),
+            ("5 เมษาคม 2566", "`5 เมษาคม 2566`: the month's name is misspelt; write `5 เมษายน 2566`"),
         ] {
             let facts = date::find(text, &[]);
             let habits = Habits::default();

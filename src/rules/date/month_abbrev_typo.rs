@@ -26,5 +26,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a dotted abbreviation where a month should be that is no month's",
     source: rule_source!(),
-    check: Check::Date(Fault::MonthAbbrevTypo, |flaw| format!("“{}”: no month is abbreviated so", flaw.surface)),
+    check: Check::Date(Fault::MonthAbbrevTypo, |flaw| format!("`{}`: no month is abbreviated so", flaw.surface)),
 };

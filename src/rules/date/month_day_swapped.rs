@@ -28,6 +28,6 @@ pub const RULE: Rule = Rule {
     summary: "month before day in Thai or Vietnamese text",
     source: rule_source!(),
     check: Check::Date(Fault::MonthDaySwapped, |flaw| {
-        format!("“{}”: day and month are swapped; Thai and Vietnamese dates begin with the day", flaw.surface)
+        format!("`{}`: day and month are swapped; Thai and Vietnamese dates begin with the day", flaw.surface)
     }),
 };

@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "29 February in a year that is not a leap year",
     source: rule_source!(),
-    check: Check::Date(Fault::NotLeapYear, |flaw| format!("“{}”: {} is not a leap year", flaw.surface, flaw.detail)),
+    check: Check::Date(Fault::NotLeapYear, |flaw| format!("`{}`: {} is not a leap year", flaw.surface, flaw.detail)),
 };

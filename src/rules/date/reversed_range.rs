@@ -28,5 +28,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a range that ends before it starts",
     source: rule_source!(),
-    check: Check::Date(Fault::ReversedRange, |flaw| format!("“{}”: the end is before the start", flaw.surface)),
+    check: Check::Date(Fault::ReversedRange, |flaw| format!("`{}`: the end is before the start", flaw.surface)),
 };

@@ -40,9 +40,9 @@ pub const RULE: Rule = Rule {
                 let month = &MONTHS[usize::from(date.month().unsigned_abs()) - 1];
                 let weekday = &WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
                 let (day, month, year) = (date.day(), month.english, date.year());
-                format!("“{}”: {day} {month} {year} is a {}: {right}", flaw.surface, weekday.english)
+                format!("`{}`: {day} {month} {year} is a {}: {right}", flaw.surface, weekday.english)
             }
-            None => format!("“{}”: the day is another weekday", flaw.surface),
+            None => format!("`{}`: the day is another weekday", flaw.surface),
         }
     }),
 };

@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/agency-not-existing-then",
     severity: Severity::Warning,
-    summary: "The issuer did not exist in the year of the symbol",
+    summary: "the issuer did not exist in the year of the symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::AgencyNotExistingThen, message),
 };

@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/dash-for-hyphen",
     severity: Severity::Error,
-    summary: "A dash where a hyphen belongs",
+    summary: "a dash where a hyphen belongs",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::DashForHyphen, message),
 };

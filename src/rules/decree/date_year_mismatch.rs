@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/date-year-mismatch",
     severity: Severity::Warning,
-    summary: "The date behind a symbol lies in another year than the symbol",
+    summary: "the date behind a symbol lies in another year than the symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::DateYearMismatch, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/digit-for-letter",
     severity: Severity::Error,
-    summary: "A digit among the letters of type or issuer",
+    summary: "a digit among the letters of type or issuer",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::DigitForLetter, message),
 };

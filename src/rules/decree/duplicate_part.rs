@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/duplicate-part",
     severity: Severity::Error,
-    summary: "A part or separator of a symbol stands twice",
+    summary: "a part or separator of a symbol stands twice",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::DuplicatePart, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/era-year",
     severity: Severity::Error,
-    summary: "A year of the Buddhist Era in a symbol",
+    summary: "a year of the Buddhist Era in a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::EraYear, message),
 };

@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/fullwidth-slash",
     severity: Severity::Error,
-    summary: "A look-alike of the slash in a symbol",
+    summary: "a look-alike of the slash in a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::FullwidthSlash, message),
 };

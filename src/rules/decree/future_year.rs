@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/future-year",
     severity: Severity::Error,
-    summary: "The year in a symbol lies in the future",
+    summary: "the year in a symbol lies in the future",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::FutureYear, message),
 };

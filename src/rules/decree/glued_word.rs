@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/glued-word",
     severity: Severity::Error,
-    summary: "A neighbouring word is written onto a symbol without a space",
+    summary: "a neighbouring word is written onto a symbol without a space",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::GluedWord, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/impossible-year",
     severity: Severity::Error,
-    summary: "The year in a symbol is no year",
+    summary: "the year in a symbol is no year",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::ImpossibleYear, message),
 };

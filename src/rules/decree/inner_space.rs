@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/inner-space",
     severity: Severity::Error,
-    summary: "A space inside a symbol",
+    summary: "a space inside a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::InnerSpace, message),
 };

@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/invisible-char",
     severity: Severity::Error,
-    summary: "An invisible character inside a symbol",
+    summary: "an invisible character inside a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::InvisibleChar, message),
 };

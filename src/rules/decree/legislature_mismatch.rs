@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/legislature-mismatch",
     severity: Severity::Error,
-    summary: "The year lies outside the term of the legislature named",
+    summary: "the year lies outside the term of the legislature named",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::LegislatureMismatch, message),
 };

@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/letter-case",
     severity: Severity::Info,
-    summary: "Letters of a symbol in the wrong case",
+    summary: "letters of a symbol in the wrong case",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::LetterCase, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/letter-for-digit",
     severity: Severity::Error,
-    summary: "A letter among the digits of number, year or legislature",
+    summary: "a letter among the digits of number, year or legislature",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::LetterForDigit, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/lookalike-script",
     severity: Severity::Error,
-    summary: "A Cyrillic, Greek or fullwidth letter in a symbol",
+    summary: "a Cyrillic, Greek or fullwidth letter in a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::LookalikeScript, message),
 };

@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/markup",
     severity: Severity::Error,
-    summary: "An HTML entity inside a symbol",
+    summary: "an HTML entity inside a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::Markup, message),
 };

@@ -27,7 +27,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/missing-diacritics",
     severity: Severity::Info,
-    summary: "Letters of a symbol lack their Vietnamese marks in a text that has them",
+    summary: "letters of a symbol lack their Vietnamese marks in a text that has them",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::MissingDiacritics, message),
 };

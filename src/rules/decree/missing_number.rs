@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/missing-number",
     severity: Severity::Error,
-    summary: "A symbol without its number",
+    summary: "a symbol without its number",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::MissingNumber, message),
 };

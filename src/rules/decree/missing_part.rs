@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/missing-part",
     severity: Severity::Error,
-    summary: "Type, issuer or legislature is missing from a symbol",
+    summary: "type, issuer or legislature is missing from a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::MissingPart, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/missing-year",
     severity: Severity::Warning,
-    summary: "A normative document cited without the year in its symbol",
+    summary: "a normative document cited without the year in its symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::MissingYear, message),
 };

@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/number-shape",
     severity: Severity::Warning,
-    summary: "A number of odd shape in a symbol",
+    summary: "a number of odd shape in a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::NumberShape, message),
 };

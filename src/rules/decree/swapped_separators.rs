@@ -25,7 +25,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/swapped-separators",
     severity: Severity::Error,
-    summary: "State separators in a Party symbol, or the reverse",
+    summary: "state separators in a Party symbol, or the reverse",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::SwappedSeparators, message),
 };

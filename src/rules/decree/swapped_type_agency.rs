@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/swapped-type-agency",
     severity: Severity::Error,
-    summary: "Type and issuer have changed places",
+    summary: "type and issuer have changed places",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::SwappedTypeAgency, message),
 };

@@ -24,7 +24,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/two-digit-year",
     severity: Severity::Error,
-    summary: "A year of two digits in a symbol",
+    summary: "a year of two digits in a symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::TwoDigitYear, message),
 };

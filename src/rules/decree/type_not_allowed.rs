@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/type-not-allowed",
     severity: Severity::Error,
-    summary: "The issuer may not issue documents of that type",
+    summary: "the issuer may not issue documents of that type",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::TypeNotAllowed, message),
 };

@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/type-word-mismatch",
     severity: Severity::Warning,
-    summary: "The word in front of a symbol names another type than the symbol",
+    summary: "the word in front of a symbol names another type than the symbol",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::TypeWordMismatch, message),
 };

@@ -27,7 +27,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/unknown-agency",
     severity: Severity::Error,
-    summary: "The letters in the place of the issuer are no known issuer",
+    summary: "the letters in the place of the issuer are no known issuer",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::UnknownAgency, message),
 };

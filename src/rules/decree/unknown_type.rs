@@ -27,7 +27,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/unknown-type",
     severity: Severity::Error,
-    summary: "The letters in the place of the type are no known type",
+    summary: "the letters in the place of the type are no known type",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::UnknownType, message),
 };

@@ -26,7 +26,7 @@ use crate::rules::rule::{Check, Rule};
 pub const RULE: Rule = Rule {
     code: "decree/wrong-separator",
     severity: Severity::Error,
-    summary: "Another separator where a slash or a hyphen belongs",
+    summary: "another separator where a slash or a hyphen belongs",
     source: crate::rule_source!(),
     check: Check::Decree(Fault::WrongSeparator, message),
 };
