@@ -76,6 +76,11 @@ fn soak(edits: usize) {
                 "context": { "diagnostics": [], "includeDeclaration": true },
             });
             last = client.ask(method, params);
+            // Now and then the server may catch up: what is waited for at the end has a time limit.
+            if random.below(50) == 0 {
+                client.answer(last);
+                last = 0;
+            }
         }
     }
     if last > 0 {
