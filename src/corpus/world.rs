@@ -194,7 +194,7 @@ pub enum Change {
 impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
-        let ctx = Arc::new(ctx_of(&Registry::default(), &config, today));
+        let ctx = Arc::new(ctx_of(&Registry::default(), today));
         let now = Snapshot {
             config,
             config_source: None,
@@ -339,7 +339,7 @@ impl World {
 
     /// Compiles what recognition needs and looks again at open documents.
     fn renew_ctx(&mut self) -> Vec<FileId> {
-        let ctx = Arc::new(ctx_of(&self.now.registry, &self.now.config, self.now.today));
+        let ctx = Arc::new(ctx_of(&self.now.registry, self.now.today));
         self.now.ctx = ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         // Another registry numbers its entities anew: what the index says of the old one is worthless.
@@ -495,13 +495,13 @@ impl World {
 }
 
 /// Compiles what recognition needs.
-fn ctx_of(registry: &Registry, config: &Config, today: Date) -> Ctx {
+fn ctx_of(registry: &Registry, today: Date) -> Ctx {
     let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
     let names = people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())));
     Ctx {
         aliases: Aliases::new(spellings(registry)),
         sounds: sound::Index::new(names),
-        decrees: decree_table(config, today),
+        decrees: decree::Table::builtin(today.year()),
     }
 }
 
@@ -512,11 +512,6 @@ fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone
 /// The serial numbers of the legal documents that a segment cites.
 fn cited(facts: &SegmentFacts) -> impl Iterator<Item = CompactString> {
     facts.decrees.iter().filter(|decree| decree.is_mention()).map(|decree| decree.symbol.number.clone())
-}
-
-fn decree_table(config: &Config, today: Date) -> decree::Table {
-    let _ = config;
-    decree::Table::builtin(today.year())
 }
 
 /// Every spelling that is searched for; legal documents are recognised by their grammar instead.

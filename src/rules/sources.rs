@@ -8,8 +8,8 @@ use crate::corpus::Snapshot;
 use crate::corpus::world::Source;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::registry::{FaultKind, Origin};
+use crate::text::FileId;
 use crate::text::edit::TextEdit;
-use crate::text::{FileId, LineIndex, Span};
 use crate::{config, registry};
 
 /// The findings in the registry files and the configuration, by file and place.
@@ -18,9 +18,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let in_force = snapshot.registry.faults().iter().filter(|fault| fault.kind != FaultKind::Syntax);
     found.extend(in_force.chain(snapshot.registry_syntax.iter()).filter_map(|fault| of_registry(snapshot, fault)));
     if let Some((file, source)) = &snapshot.config_source {
-        found.extend(
-            config_faults(snapshot, &source.text).iter().filter_map(|fault| of_config(snapshot, *file, source, fault)),
-        );
+        found.extend(config_faults(&source.text).iter().filter_map(|fault| of_config(snapshot, *file, source, fault)));
     }
     found.sort_by(|a, b| (a.file, a.order()).cmp(&(b.file, b.order())));
     found
@@ -33,11 +31,10 @@ pub fn unused_suppressions(snapshot: &Snapshot, used: &[bool]) -> Vec<Diagnostic
     faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)).collect()
 }
 
-fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::Fault> {
+fn config_faults(text: &str) -> Vec<config::Fault> {
     let Ok((parsed, mut faults)) = config::Config::parse(text) else { return Vec::new() };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     faults.extend(parsed.check_codes(&codes));
-    let _ = snapshot;
     faults
 }
 
@@ -87,9 +84,4 @@ fn correction(at: Origin, source: &Source, edit: &TextEdit) -> Fix {
         safe: false,
         edits: vec![Edit { file: at.file, place, text: edit.text.clone() }],
     }
-}
-
-/// The place of a span in a text, for findings in texts that are in no snapshot.
-pub fn place_in(text: &str, span: Span) -> crate::text::Place {
-    LineIndex::new(text).place(text, span)
 }
