@@ -41,7 +41,7 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong or inconsistent
     #[command(
-        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
+        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  scholiast check --staged             what the next commit would bring\n  scholiast check --since origin/main  what has come since\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
     )]
     Check(Check),
     /// Note the findings there are, for `check --baseline` to leave out
@@ -111,6 +111,10 @@ pub struct Check {
     #[command(flatten)]
     pub choice: Choice,
 
+    /// Which findings, by what has changed
+    #[command(flatten)]
+    pub change: Change,
+
     /// Put right what can be put right without changing values, links or annotations
     #[arg(long)]
     pub fix: bool,
@@ -134,6 +138,22 @@ pub struct Check {
     /// Exit with status 1 when a finding is at least this severe
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
     pub fail_on: Severity,
+}
+
+/// Which findings, by what has changed.
+#[derive(Debug, Args)]
+pub struct Change {
+    /// Check what is in the git index, not the working tree, and show what the commit would bring
+    #[arg(long, group = "change")]
+    pub staged: bool,
+
+    /// Show what has come since a git revision, uncommitted changes included
+    #[arg(long, value_name = "REV", group = "change")]
+    pub since: Option<String>,
+
+    /// Of changed files, show what is on changed lines or came with the change
+    #[arg(long, requires = "change")]
+    pub changed_lines_only: bool,
 }
 
 /// Which findings, and how loud.

@@ -7,7 +7,8 @@ use anyhow::bail;
 use super::baseline::Baseline;
 use super::choice::Choice;
 use super::findings::{Findings, find};
-use super::read::{Read, read};
+use super::read::{Read, read_among};
+use super::scope::{Scope, View};
 use super::{CLEAN, FAILED, FOUND, args, fix, output, statistics};
 use crate::diagnostic::Diagnostic;
 use crate::disk::texts::Texts;
@@ -25,15 +26,19 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
     if fixing && !args.diff && args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
         bail!("standard input cannot be fixed, since there is no file to write; --diff shows what would change");
     }
-    let mut read = read(&args.paths, &|config| choice.configure(config))?;
+    if fixing && !args.diff && args.change.staged {
+        bail!(
+            "what is staged cannot be fixed, since fixes are written to files: use --fix without --staged and \
+             'git add', or apply what --diff shows with 'git apply --cached'"
+        );
+    }
+    let view = View::of(&args.change, &args.paths)?;
+    let read_now = || read_among(view.files.clone(), &args.paths, &|config| choice.configure(config));
+    let mut read = read_now()?;
+    view.notes(&read).iter().for_each(|note| output::note(note));
+    let scope = view.scope(&args.paths, &choice);
     let mut failed = !read.session.problems.is_empty();
-    let wanted = |read: &Read| {
-        let mut findings = find(read, &choice);
-        if let Some(baseline) = &baseline {
-            findings.found = baseline.unknown(findings.found, &read.texts);
-        }
-        findings
-    };
+    let wanted = |read: &Read| wanted(find(read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
     if fixing || args.diff {
         let allowed = if args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
         let fixed = fix::fix(&mut read, allowed, &choice, &wanted);
@@ -56,7 +61,7 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         failed |= !problems.is_empty();
         if !fixed.is_empty() {
             // What stands on the disk now is what counts.
-            read = self::read(&args.paths, &|config| choice.configure(config))?;
+            read = read_now()?;
             failed |= !read.session.problems.is_empty();
         }
     }
@@ -71,7 +76,8 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         statistics::write(&mut *out, &found, format)?;
         out.flush()?;
     } else {
-        let files = read.session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
+        let all = || read.session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
+        let files = scope.as_ref().map_or_else(all, |scope| scope.files(&read));
         let summary = show(&found, format, to_file, &read.texts, files, &mut *out)?;
         if matches!(format, Format::Full | Format::Grouped) {
             output::say(&summary.to_string());
@@ -82,6 +88,19 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
     }
     let failing = found.iter().any(|diagnostic| diagnostic.severity <= args.fail_on);
     Ok(if failing { FOUND } else { CLEAN })
+}
+
+/// Of what was found that which the change brings and the baseline does not know.
+fn wanted(findings: Findings, scope: Option<&Scope>, baseline: Option<&Baseline>, texts: &Texts) -> Findings {
+    let Findings { mut found, problems } = findings;
+    let mut keeps = scope.map_or_else(|| vec![true; found.len()], |scope| scope.keeps(&found, texts));
+    if let Some(baseline) = baseline {
+        let unknown = baseline.unknown(&found, &keeps, texts);
+        keeps.iter_mut().zip(unknown).for_each(|(keep, unknown)| *keep &= unknown);
+    }
+    let mut keeps = keeps.into_iter();
+    found.retain(|_| keeps.next().unwrap_or(false));
+    Findings { found, problems }
 }
 
 fn show(

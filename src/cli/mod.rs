@@ -6,6 +6,7 @@
 
 pub mod args;
 mod baseline;
+mod changed_lines;
 mod check;
 mod choice;
 mod explain;
@@ -18,6 +19,7 @@ mod output;
 mod pages;
 mod progress;
 mod read;
+mod scope;
 mod statistics;
 mod suggest;
 
