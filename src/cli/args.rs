@@ -90,6 +90,14 @@ pub struct Paths {
     /// The file in whose place in the corpus standard input stands
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<String>,
+
+    /// Where to keep what was recognised, for the next run [default: scholiast in the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+
+    /// Neither use nor keep what was recognised
+    #[arg(long, conflicts_with = "cache_dir")]
+    pub no_cache: bool,
 }
 
 /// `scholiast check`

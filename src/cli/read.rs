@@ -4,12 +4,13 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::Paths;
 use super::output;
 use super::progress::Progress;
 use crate::config::Config;
+use crate::disk::cache::Cache;
 use crate::disk::clock::today;
 use crate::disk::files::{Files, OnDisk};
 use crate::disk::load::{Request, Session, Stdin, load, working_directory};
@@ -49,6 +50,7 @@ pub fn read_among(
     let session = load(&Request {
         paths: &paths.paths,
         files,
+        cache: &cache(paths),
         stdin,
         today: today(),
         configure,
@@ -68,18 +70,27 @@ pub fn read_among(
 
 /// Reads what the PATHs name among `files`, and says nothing: for a second look at what has been read already.
 pub fn read_quietly(files: Arc<dyn Files>, paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> Read {
-    let request = Request {
+    let session = load(&Request {
         paths: &paths.paths,
         files,
+        cache: &cache(paths).earlier(),
         stdin: None,
         today: today(),
         configure,
         progress: &|_| (),
         expect: &|_| (),
-    };
-    let session = load(&request);
+    });
     let texts = texts(&session);
     Read { session, texts }
+}
+
+/// Where what was recognised is kept.
+fn cache(paths: &Paths) -> Cache {
+    if paths.no_cache {
+        return Cache::default();
+    }
+    let given = paths.cache_dir.as_deref().and_then(Utf8Path::from_path).map(|folder| working_directory().join(folder));
+    Cache::new(given.or_else(Cache::user_folder))
 }
 
 /// The texts of a session as it is now.

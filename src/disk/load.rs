@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::beside::{self, Beside};
+use super::cache::{self, Cache, Used};
 use super::files::Files;
 use super::find::{Given, root_among, shown_elsewhere};
 use super::walk::Walk;
@@ -112,6 +113,8 @@ pub struct Request<'a> {
     pub paths: &'a [std::path::PathBuf],
     /// Where files are looked for.
     pub files: Arc<dyn Files>,
+    /// What was recognised before.
+    pub cache: &'a Cache,
     /// Standard input, where one of the PATHs is `-`.
     pub stdin: Option<Stdin>,
     /// The day on which the corpus is looked at.
@@ -384,16 +387,28 @@ impl Group {
         session: &mut Session,
     ) {
         (request.expect)(files.len() as u64);
-        let ctx = corpus.world.snapshot().ctx().clone();
-        let loaded: Vec<Result<Loaded, String>> = files
-            .par_iter()
-            .map(|(path, _)| {
-                let bytes = request.files.read(path)?;
-                let loaded = Loaded::new(&ctx, &bytes);
-                (request.progress)(bytes.len() as u64);
-                Ok(loaded)
-            })
-            .collect();
+        let snapshot = corpus.world.snapshot();
+        let ctx = snapshot.ctx();
+        let pack = request.cache.open(&corpus.root, &snapshot);
+        let read = |path: &Utf8Path| {
+            let bytes = request.files.read(path)?;
+            let name = cache::name(&bytes);
+            let known = pack.get(name);
+            let new = known.is_none();
+            let loaded = known.unwrap_or_else(|| Loaded::new(ctx, &bytes));
+            let new = if new { pack.encode(&loaded) } else { None };
+            (request.progress)(bytes.len() as u64);
+            Ok((loaded, Used { name, size: bytes.len(), new }))
+        };
+        let all: Vec<Result<(Loaded, Used), String>> = files.par_iter().map(|(path, _)| read(path)).collect();
+        let mut used = Vec::with_capacity(all.len());
+        let loaded = all.into_iter().map(|read| {
+            let (loaded, entry) = read?;
+            used.push(entry);
+            Ok(loaded)
+        });
+        let loaded: Vec<Result<Loaded, String>> = loaded.collect();
+        pack.save(&used);
         for ((path, name), loaded) in files.into_iter().zip(loaded) {
             let shown = self.shown(&path);
             match loaded {

@@ -4,6 +4,7 @@
 //! Deliberately absent: what a file means. The corpus is handed bytes and says nothing back to the disk.
 
 pub mod beside;
+pub mod cache;
 pub mod clock;
 pub mod files;
 pub mod find;
