@@ -61,6 +61,11 @@ pub enum Command {
     Suggest(Suggest),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
     Init(Init),
+    /// Show the settings that hold for a path, and where each comes from
+    #[command(
+        after_help = "Examples:\n  scholiast config                    for the folder you are in\n  scholiast config drafts/a.txt --format json\n  scholiast config --preset strict --select date"
+    )]
+    Config(Config),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
     #[command(
         after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash"
@@ -134,6 +139,14 @@ pub struct Check {
     /// Show what fixing would change, as a unified diff, and write nothing
     #[arg(long, conflicts_with_all = ["statistics", "format"])]
     pub diff: bool,
+
+    /// Ask of each fix whether it is to be made
+    #[arg(long, conflicts_with = "diff")]
+    pub interactive: bool,
+
+    /// Check again whenever a file changes, and show what is new (+) and what is gone (-)
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "statistics", "format", "output_file", "staged"])]
+    pub watch: bool,
 
     /// Count findings by rule instead of showing them
     #[arg(long)]
@@ -253,6 +266,31 @@ pub struct Init {
     /// The folder of the texts
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
+}
+
+/// `scholiast config`
+#[derive(Debug, Args)]
+pub struct Config {
+    /// A file, there or not, or a folder
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+
+    /// Which findings
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How settings are shown
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Text, value_name = "FORMAT")]
+    pub format: ConfigFormat,
+}
+
+/// How settings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ConfigFormat {
+    /// For people: a line a setting
+    Text,
+    /// One JSON object
+    Json,
 }
 
 /// `scholiast explain`

@@ -9,10 +9,12 @@ mod baseline;
 mod changed_lines;
 mod check;
 mod choice;
+mod config;
 mod explain;
 mod findings;
 mod fix;
 mod init;
+mod interactive;
 mod mentions;
 pub mod names;
 mod output;
@@ -22,6 +24,7 @@ mod read;
 mod scope;
 mod statistics;
 mod suggest;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -57,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Mentions(args) => mentions::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Init(args) => init::run(args),
+        Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),

@@ -21,7 +21,7 @@ use super::args;
 use super::changed_lines::changed_lines;
 use super::choice::Choice;
 use super::findings::find;
-use super::read::{Read, read_quietly};
+use super::read::{Read, read_among, read_quietly};
 use crate::diagnostic::Diagnostic;
 use crate::disk::files::{Files, OnDisk};
 use crate::disk::find::{real, root_of};
@@ -34,7 +34,7 @@ use crate::text::{FileId, Place};
 /// What is looked at.
 pub struct View {
     /// Where its files are.
-    pub files: Arc<dyn Files>,
+    files: Arc<dyn Files>,
     changes: Option<Arc<Changes>>,
     staged: bool,
     lines_only: bool,
@@ -62,6 +62,14 @@ impl View {
             None => (Arc::new(Tree::index(&repository)?), Changes::staged(&repository)?),
         };
         Ok(Self { files, changes: Some(Arc::new(changes)), staged: change.staged, lines_only })
+    }
+
+    /// Reads what the command line names.
+    ///
+    /// # Errors
+    /// When standard input cannot be read.
+    pub fn read(&self, args: &args::Check, choice: &Choice) -> anyhow::Result<Read> {
+        read_among(self.files.clone(), &args.paths, &|config| choice.configure(config))
     }
 
     /// What a person should know of the corpora that were read.

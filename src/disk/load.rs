@@ -136,6 +136,20 @@ pub struct Session {
     pub problems: Vec<Problem>,
     /// What a person should know, though it is no problem.
     pub notes: Vec<String>,
+    /// The folders that PATHs name, or that are around the files they name.
+    folders: BTreeSet<Utf8PathBuf>,
+}
+
+impl Session {
+    /// The folders in which something must happen for another run to find something else.
+    pub fn watched(&self) -> BTreeSet<Utf8PathBuf> {
+        let mut folders = self.folders.clone();
+        let governed = self.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_some());
+        folders.extend(governed.map(|corpus| corpus.root.clone()));
+        // A folder is watched with all below it.
+        let inner = |folder: &Utf8PathBuf| folders.iter().any(|other| other != folder && folder.starts_with(other));
+        folders.iter().filter(|folder| !inner(folder)).cloned().collect()
+    }
 }
 
 /// Reads what is asked for. Never fails as a whole: what cannot be read is a problem.
@@ -144,7 +158,11 @@ pub fn load(request: &Request<'_>) -> Session {
     let mut groups: Vec<Group> = Vec::new();
     for path in request.paths.iter().filter(|path| path.as_os_str() != "-") {
         match Given::new(path, &*request.files) {
-            Ok(given) => Group::add(&mut groups, given, &*request.files),
+            Ok(given) => {
+                let folder = if given.folder { Some(given.path.as_path()) } else { given.path.parent() };
+                session.folders.extend(folder.map(Utf8Path::to_owned));
+                Group::add(&mut groups, given, &*request.files);
+            }
             Err(problem) => session.problems.push(problem),
         }
     }

@@ -90,6 +90,13 @@ impl Texts {
     }
 }
 
+/// The page that explains a rule, where the package says where its pages are.
+fn page(code: &str) -> Option<String> {
+    let home = Some(env!("CARGO_PKG_HOMEPAGE")).filter(|home| !home.is_empty())?;
+    // As headings of Markdown are linked to: without the slash.
+    Some(format!("{home}/docs/rules.md#{}", code.replace('/', "")))
+}
+
 impl Sources for Texts {
     fn path(&self, file: FileId) -> &str {
         self.files.get(&file).map_or("", |entry| &entry.shown)
@@ -120,6 +127,6 @@ impl Sources for Texts {
 
     fn rule(&self, code: &str) -> Option<RuleInfo> {
         let rule = rules::by_code(code)?;
-        Some(RuleInfo { summary: rule.summary.to_owned(), url: None, documentation: rule.documentation() })
+        Some(RuleInfo { summary: rule.summary.to_owned(), url: page(code), documentation: rule.documentation() })
     }
 }
