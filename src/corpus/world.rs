@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
+use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, File, Loaded};
 use super::index::{Index, citations};
@@ -127,6 +128,11 @@ impl Snapshot {
     /// What a document does as a whole.
     pub fn habits(&self, file: &File) -> Habits {
         Habits::of(&file.tally(), self.document_date(file))
+    }
+
+    /// What sums of a document with these habits depend on.
+    pub fn basis(&self, habits: Habits) -> Basis<'_> {
+        Basis { stamp: self.base, habits, registry: &self.registry, decrees: &self.ctx.decrees }
     }
 
     /// The day a document is of, as far as anything tells.

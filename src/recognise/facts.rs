@@ -7,11 +7,12 @@
 use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::date::DateFact;
 use super::decree::DecreeFact;
 use super::flaw::Flaw;
-use super::habits::Tally;
+use super::habits::{Habits, Tally};
 use super::name::{NameFact, alias::Aliases, heard, sound};
 use super::{blemish, date, decree};
 use crate::text::fold::Folded;
@@ -59,6 +60,21 @@ impl SegmentFacts {
     /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
     pub fn place(&self, start: Position, span: Span) -> Place {
         Place { start: self.marks.position(start, span.start), end: self.marks.position(start, span.end) }
+    }
+
+    /// What the date beside a citation says against it: what it means is known only with the document's habits.
+    pub fn flaws_by_date(
+        &self,
+        decree: &DecreeFact,
+        habits: &Habits,
+        table: &decree::Table,
+    ) -> SmallVec<[Flaw<decree::Fault>; 1]> {
+        let date = decree.date.as_ref().and_then(|link| self.dates.get(link.index as usize));
+        let Some(value) = date.and_then(|date| date.reading(habits).value) else { return SmallVec::new() };
+        let Some(day) = value.first_day() else { return SmallVec::new() };
+        let (month, day_of_month) = if value.is_full_day() { (day.month() as u8, day.day() as u8) } else { (0, 0) };
+        let year = decree::date_year_flaw(decree, day.year());
+        year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
     }
 
     fn offsets(&self) -> Vec<u32> {
