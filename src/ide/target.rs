@@ -10,6 +10,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::FilePosition;
 use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
 use crate::recognise::decree;
 use crate::recognise::habits::Habits;
@@ -216,12 +217,11 @@ impl Subject {
     /// Its mentions in one file, in order. Only segments that may mention it are looked at.
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
         let habits = snapshot.habits(file);
-        let segments = file.facts().filter(|(_, facts)| match self {
-            Self::Entities(entities) => {
-                facts.names.iter().any(|name| name.entities.iter().any(|entity| entities.contains(entity)))
-            }
-            Self::Decree(reference) => facts.decrees.iter().any(|decree| decree.symbol.reference == *reference),
-        });
+        let basis = snapshot.basis(habits);
+        let segments = match self {
+            Self::Entities(entities) => overview::naming(file, &basis, entities),
+            Self::Decree(reference) => overview::citing(file, &basis, reference),
+        };
         let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
         mentions
