@@ -79,8 +79,7 @@ fn growth(scholiast: &Path) -> anyhow::Result<()> {
         let corpus = Corpus::new(megabytes << 20, files, people)?;
         let mut server = Server::start(scholiast, corpus.folder.path())?;
         corpus.open(&mut server)?;
-        // The index is complete when this is answered.
-        server.request("workspace/symbol", &json!({ "query": "tran" }))?;
+        corpus.wait_for_index(&mut server)?;
         let mut times = Vec::new();
         for version in 2..ROUNDS as i64 + 2 {
             let start = Instant::now();
@@ -106,7 +105,7 @@ fn start(scholiast: &Path) -> anyhow::Result<()> {
         let mut server = Server::start(scholiast, corpus.folder.path())?;
         corpus.open(&mut server)?;
         let first = start.elapsed();
-        server.request("workspace/symbol", &json!({ "query": "tran" }))?;
+        corpus.wait_for_index(&mut server)?;
         let all = start.elapsed();
         let memory = server.megabytes().map_or_else(|| "?".to_owned(), |megabytes| format!("{megabytes:.0}"));
         let size = files * FILE.len() / 1_000_000;
@@ -159,6 +158,14 @@ impl Corpus {
         let document = json!({ "uri": uri, "languageId": "plaintext", "version": 1, "text": self.text });
         server.notify("textDocument/didOpen", &json!({ "textDocument": document }))?;
         server.published(1)
+    }
+
+    /// References are answered when every file has been read.
+    fn wait_for_index(&self, server: &mut Server) -> anyhow::Result<()> {
+        let mut params = json!({ "textDocument": { "uri": server.uri(&self.file) } });
+        params["position"] = json!({ "line": self.mentions[0], "character": 10 });
+        params["context"] = json!({ "includeDeclaration": false });
+        server.request("textDocument/references", &params)
     }
 }
 
