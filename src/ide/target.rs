@@ -64,6 +64,8 @@ pub(super) enum Subject {
     Entities(SmallVec<[EntityIx; 2]>),
     /// A legal document, by its canonical reference.
     Decree(CompactString),
+    /// Something of a kind of the user's, by kind and value.
+    Pattern(u16, CompactString),
 }
 
 impl<'a> Target<'a> {
@@ -150,6 +152,7 @@ impl Subject {
         match &mention.what {
             What::Name(name) => Some(Self::Entities(name.entities.clone())),
             What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
+            What::Pattern(fact) => Some(Self::Pattern(fact.kind, fact.value.clone())),
             What::Date { .. } => None,
         }
     }
@@ -169,6 +172,7 @@ impl Subject {
         match self {
             Self::Entities(entities) => entities.iter().map(|entity| snapshot.registry.get(*entity)).collect(),
             Self::Decree(reference) => decree_entry(snapshot, reference).into_iter().collect(),
+            Self::Pattern(..) => SmallVec::new(),
         }
     }
 
@@ -180,6 +184,7 @@ impl Subject {
                 _ => name.entities.iter().any(|entity| entities.contains(entity)),
             },
             (Self::Decree(reference), What::Decree { fact, .. }) => fact.symbol.reference == *reference,
+            (Self::Pattern(kind, value), What::Pattern(fact)) => fact.kind == *kind && fact.value == *value,
             _ => false,
         }
     }
@@ -203,6 +208,7 @@ impl Subject {
             Self::Decree(reference) => {
                 snapshot.index.decree(reference).iter().map(|cited| (cited.file, cited.count)).collect()
             }
+            Self::Pattern(kind, value) => snapshot.index.pattern(*kind, value).to_vec(),
         }
     }
 
@@ -221,6 +227,7 @@ impl Subject {
                 facts.names.iter().any(|name| name.entities.iter().any(|entity| entities.contains(entity)))
             }
             Self::Decree(reference) => facts.decrees.iter().any(|decree| decree.symbol.reference == *reference),
+            Self::Pattern(kind, value) => facts.patterns.iter().any(|fact| fact.kind == *kind && fact.value == *value),
         });
         let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
