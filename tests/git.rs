@@ -1,6 +1,7 @@
 //! What has changed: `--staged`, `--since` and `--changed-lines-only` in repositories built for it.
 
 #[path = "support/desk.rs"]
+#[allow(dead_code, reason = "what other tests use of it")]
 mod desk;
 
 use desk::{Desk, Ran};
@@ -333,4 +334,64 @@ fn what_is_in_conflict_is_named() {
     let ran = desk.run(&["check", "--staged"]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("a.txt: it has conflicts and is not checked"), "{}", ran.err);
+}
+
+/// A corpus with old findings, over a few days.
+#[cfg(unix)]
+#[test]
+fn a_walk_through_the_days_of_a_curator() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = repository(&[("scholiast.toml", ""), ("old.txt", BAD), ("a.txt", GOOD), (".gitignore", ".cache\n")]);
+    assert_eq!(desk.run(&["check"]).status, 1, "nobody has checked it before");
+
+    // What is there is noted and kept in the repository; from now on a hook looks at what is committed.
+    assert_eq!(desk.run(&["baseline"]).status, 0);
+    commit(&desk);
+    assert_eq!(desk.run(&["check", "--baseline", "scholiast-baseline.json"]).status, 0);
+    let program = env!("CARGO_BIN_EXE_scholiast");
+    let hook = format!("#!/bin/sh\nexec '{program}' check --staged --baseline scholiast-baseline.json\n");
+    desk.write(".git/hooks/pre-commit", &hook);
+    let path = desk.path(".git/hooks/pre-commit");
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("it may be run");
+    let commits = |desk: &Desk| git(desk, &["rev-list", "--count", "HEAD"]).out.trim().to_owned();
+    let before = commits(&desk);
+
+    // A bad commit is stopped, whichever way it is made.
+    desk.write("a.txt", &format!("{GOOD}{BAD}"));
+    git(&desk, &["add", "a.txt"]);
+    for words in [
+        &["commit", "--message", "bad"][..],
+        &["commit", "--all", "--message", "bad"],
+        &["commit", "--message", "bad", "a.txt"],
+    ] {
+        let ran = desk.program("git", "", words);
+        assert_eq!(ran.status, 1, "{words:?}: {ran:?}");
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(said.contains("a.txt:2:6: error[date/impossible-day]"), "{words:?}: {said}");
+    }
+    assert_eq!(commits(&desk), before);
+
+    // Of a file only the good part is committed.
+    desk.write("a.txt", &format!("{GOOD}{GOOD}"));
+    git(&desk, &["add", "a.txt"]);
+    desk.write("a.txt", &format!("{GOOD}{GOOD}{BAD}Quyết định 752/QD-TTg\n"));
+    git(&desk, &["commit", "--quiet", "--message", "the good part"]);
+    assert_eq!(git(&desk, &["show", "HEAD:a.txt"]).out, format!("{GOOD}{GOOD}"));
+
+    // What fixes itself is fixed, the rest by hand; then all is green.
+    assert_eq!(desk.run(&["check", "--fix", "--since", "HEAD"]).status, 1);
+    assert_eq!(desk.read("a.txt"), format!("{GOOD}{GOOD}{BAD}Quyết định 752/QĐ-TTg\n"));
+    desk.write("a.txt", &desk.read("a.txt").replace("31/4", "30/4"));
+    assert_eq!(check(&desk, &["--since", "HEAD"]), [""; 0]);
+    git(&desk, &["commit", "--quiet", "--all", "--message", "green"]);
+    assert_eq!(desk.run(&["check", "--baseline", "scholiast-baseline.json"]).status, 0);
+    assert_eq!(check(&desk, &["--since", "HEAD~1"]), [""; 0]);
+
+    // In the index alone: what --diff shows can be applied there.
+    desk.write("a.txt", &desk.read("a.txt").replace("QĐ", "QD"));
+    git(&desk, &["add", "a.txt"]);
+    let diff = desk.run(&["check", "--staged", "--diff"]);
+    desk.write(".cache/patch", &diff.out);
+    git(&desk, &["apply", "--cached", ".cache/patch"]);
+    assert!(git(&desk, &["show", ":a.txt"]).out.contains("752/QĐ-TTg"));
 }

@@ -79,6 +79,8 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
             output::say(&summary.to_string());
         }
     }
+    // The program ends: the system takes all memory back at once, faster than piece by piece.
+    std::mem::forget(read);
     if failed {
         return Ok(FAILED);
     }

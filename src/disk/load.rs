@@ -4,6 +4,7 @@
 //! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -453,11 +454,16 @@ impl Group {
 /// # Errors
 /// In words, when it cannot be read or is 4 GiB or larger, since offsets have 32 bits.
 pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map_err(|error| io_message(&error))?.len();
+    let words = |error: std::io::Error| io_message(&error);
+    let mut file = std::fs::File::open(path).map_err(words)?;
+    let size = file.metadata().map_err(words)?.len();
     if size >= u64::from(u32::MAX) {
         return Err("the file is larger than 4 GiB; split it".to_owned());
     }
-    std::fs::read(path).map_err(|error| io_message(&error))
+    // One byte more, so that the end is found without growing.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.read_to_end(&mut bytes).map_err(words)?;
+    Ok(bytes)
 }
 
 fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, stdin: &Stdin) {
