@@ -5,6 +5,7 @@
 //! that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,9 +23,9 @@ pub struct Ctx {
     /// The registry's spellings.
     pub aliases: Aliases,
     /// The registry's people, to be found in spellings that nobody has listed.
-    pub sounds: sound::Index,
+    pub sounds: sound::Names,
     /// Types and agencies of legal documents.
-    pub decrees: decree::Table,
+    pub decrees: Arc<decree::Table>,
 }
 
 impl std::fmt::Debug for Ctx {
@@ -164,7 +165,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
             heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
         }
-        facts.blemishes = blemish::find(text);
+        facts.blemishes = blemish::find(text, folded.seen);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);
