@@ -243,6 +243,8 @@ pub struct DecreeTerm {
 /// The fault classes of a configuration.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum FaultKind {
+    /// The file is not TOML, so that none of it is in force. Detail: why.
+    Syntax,
     /// A key that means nothing. Subject: the key. Detail: the table it is in.
     UnknownKey,
     /// A value that cannot be used. Subject: the key or value. Detail: what is wrong, a clause.
@@ -265,6 +267,15 @@ pub struct Fault {
     pub detail: CompactString,
     /// The edit that puts it right, where there is one that was probably meant; never safe.
     pub correction: Option<TextEdit>,
+}
+
+impl Fault {
+    /// The fault of a file that [`Config::parse`] refuses.
+    pub fn syntax(error: &SyntaxError) -> Self {
+        let (subject, correction) = (CompactString::default(), None);
+        let detail = CompactString::from(&error.message);
+        Self { kind: FaultKind::Syntax, span: error.span, subject, detail, correction }
+    }
 }
 
 impl Default for Config {
