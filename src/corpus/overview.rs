@@ -177,6 +177,52 @@ impl<'a> Overview<'a> {
     }
 }
 
+/// The segments of a file that may name one of these entities, in order, each with its start.
+pub fn naming<'a>(file: &'a File, basis: &Basis<'_>, entities: &[EntityIx]) -> Vec<(Position, &'a SegmentFacts)> {
+    let is_one = |all: &[EntityIx]| all.iter().any(|entity| entities.contains(entity));
+    with(
+        file,
+        basis,
+        |digest| spots(&digest.names, |form| is_one(&form.entities)),
+        |facts| facts.names.iter().any(|name| is_one(&name.entities)),
+    )
+}
+
+/// The segments of a file that cite a legal document by this canonical reference, in order, each with its start.
+pub fn citing<'a>(file: &'a File, basis: &Basis<'_>, reference: &str) -> Vec<(Position, &'a SegmentFacts)> {
+    with(
+        file,
+        basis,
+        |digest| spots(&digest.citations, |citation| citation.symbol.reference == reference),
+        |facts| facts.decrees.iter().any(|decree| decree.symbol.reference == reference),
+    )
+}
+
+/// Segments that the digests of an open document name, or those of a closed file, which keeps no digest, that fit.
+fn with<'a>(
+    file: &'a File,
+    basis: &Basis<'_>,
+    by_digest: impl Fn(&Digest) -> Vec<u32>,
+    fits: impl Fn(&SegmentFacts) -> bool,
+) -> Vec<(Position, &'a SegmentFacts)> {
+    let Body::Open(_) = &file.body else { return file.facts().filter(|(_, facts)| fits(facts)).collect() };
+    let overview = Overview::new(file, basis);
+    let parts = overview.parts.iter().flat_map(|part| {
+        let mut walk = Walk::new(part);
+        by_digest(&part.digest).into_iter().filter_map(move |number| walk.to(number))
+    });
+    parts.collect()
+}
+
+/// The numbers of the segments in which something of this kind is, ascending.
+fn spots<K>(all: &[Alike<K>], is: impl Fn(&K) -> bool) -> Vec<u32> {
+    let alike = all.iter().filter(|alike| is(&alike.key));
+    let mut segments: Vec<u32> = alike.flat_map(|alike| &alike.spots).map(|spot| spot.segment).collect();
+    segments.sort_unstable();
+    segments.dedup();
+    segments
+}
+
 impl Segments<'_> {
     const fn len(&self) -> u32 {
         match self {

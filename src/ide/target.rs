@@ -10,8 +10,10 @@ use smallvec::{SmallVec, smallvec};
 
 use super::FilePosition;
 use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
 use crate::recognise::decree;
+use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
 use crate::registry::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
@@ -222,13 +224,16 @@ impl Subject {
     /// Its mentions in one file, in order. Only segments that may mention it are looked at.
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
         let habits = snapshot.habits(file);
-        let segments = file.facts().filter(|(_, facts)| match self {
-            Self::Entities(entities) => {
-                facts.names.iter().any(|name| name.entities.iter().any(|entity| entities.contains(entity)))
+        let basis = snapshot.basis(habits);
+        let segments = match self {
+            Self::Entities(entities) => overview::naming(file, &basis, entities),
+            Self::Decree(reference) => overview::citing(file, &basis, reference),
+            Self::Pattern(kind, value) => {
+                let is_it =
+                    |facts: &SegmentFacts| facts.patterns.iter().any(|fact| fact.kind == *kind && fact.value == *value);
+                file.facts().filter(|(_, facts)| is_it(facts)).collect()
             }
-            Self::Decree(reference) => facts.decrees.iter().any(|decree| decree.symbol.reference == *reference),
-            Self::Pattern(kind, value) => facts.patterns.iter().any(|fact| fact.kind == *kind && fact.value == *value),
-        });
+        };
         let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
         mentions

@@ -86,8 +86,13 @@ pub fn resolve(view: &View, mut item: lsp::CompletionItem) -> lsp::CompletionIte
             Sort::Decree => More::Decree(name.into()),
             Sort::Rule => More::Rule(name.into()),
         };
-        item.documentation = ide::resolve_completion(&view.snapshot, &more).map(|value| {
-            lsp::Documentation::MarkupContent(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value })
+        let markdown = view.session.client.completion_markdown;
+        item.documentation = ide::resolve_completion(&view.snapshot, &more, markdown).map(|value| match markdown {
+            true => {
+                let kind = lsp::MarkupKind::Markdown;
+                lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value })
+            }
+            false => lsp::Documentation::String(value),
         });
     }
     item
