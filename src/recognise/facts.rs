@@ -88,6 +88,15 @@ impl SegmentFacts {
         year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
     }
 
+    /// Gives back the room into which lists grew: facts are many and stay.
+    fn keep_no_more(&mut self) {
+        self.names.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.decrees.shrink_to_fit();
+        self.patterns.shrink_to_fit();
+        self.blemishes.shrink_to_fit();
+    }
+
     fn offsets(&self) -> Vec<u32> {
         let mut offsets = Vec::new();
         let mut add = |span: Span| offsets.extend([span.start, span.end]);
@@ -203,6 +212,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);
+        facts.keep_no_more();
         let tally = tally(text, folded, &facts);
         (facts, tally)
     })
