@@ -17,5 +17,5 @@ pub mod suggest;
 pub mod tree;
 pub mod world;
 
-pub use file::{Body, File, Loaded};
+pub use file::{Body, Disk, File, Loaded};
 pub use world::{Change, Snapshot, World};

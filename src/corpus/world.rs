@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chunked::Chunked;
 use super::digest::Basis;
 use super::document::Document;
-use super::file::{Body, Closed, File, Loaded};
+use super::file::{Body, Closed, Disk, File, Loaded};
 use super::index::{Index, citations};
 use super::renewal::{self, Changes};
 use super::tree::Segment;
@@ -479,6 +479,15 @@ impl World {
         let path_date = self.path_date(path);
         let path = self.paths[id.0 as usize].clone();
         self.put(File { id, path, body, disk: Some(loaded.disk), path_date, version: 0 });
+    }
+
+    /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the file
+    /// must be read.
+    pub fn note_disk(&mut self, path: &Utf8Path, disk: Disk) -> bool {
+        let known = self.known(path).and_then(|id| self.now.file(id)).filter(|file| file.document().is_some());
+        let Some(file) = known.cloned() else { return false };
+        self.put(File { disk: Some(disk), path_date: self.path_date(path), ..(*file).clone() });
+        true
     }
 
     /// Takes in that a file is gone from disk. An open document stays.

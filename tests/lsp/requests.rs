@@ -38,7 +38,10 @@ fn corpus() -> Folder {
 /// A client with everything that changes answers, and `one.txt` open.
 fn rich(folder: &Folder) -> Client {
     let mut capabilities = pulls();
-    capabilities["textDocument"]["definition"] = json!({ "linkSupport": true });
+    for goto in ["definition", "declaration", "typeDefinition"] {
+        capabilities["textDocument"][goto] = json!({ "linkSupport": true });
+    }
+    capabilities["textDocument"]["completion"] = json!({ "completionItem": { "documentationFormat": ["markdown"] } });
     capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
     capabilities["textDocument"]["documentSymbol"] = json!({ "hierarchicalDocumentSymbolSupport": true });
     capabilities["textDocument"]["codeAction"] = json!({
@@ -86,6 +89,8 @@ fn jumps() {
     assert_eq!(kind[0]["targetRange"]["start"]["line"], in_registry("[[organization]]"));
     let implementation = client.request("textDocument/implementation", at(&folder, "Tran Van An"));
     assert_eq!(implementation.as_array().unwrap().len(), 2);
+    // Links are announced for each question on its own.
+    assert_eq!(implementation[0]["uri"], folder.uri("one.txt"));
     // Without links there are places.
     let mut plain = Client::plain(&folder);
     plain.open(&folder.uri("one.txt"), ONE);
