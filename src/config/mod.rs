@@ -47,6 +47,8 @@ pub struct Config {
     pub decrees: Decrees,
     /// `[editor]`: what the server offers, by name.
     pub editor: Vec<(Spanned<CompactString>, bool)>,
+    /// Whether rules see people who are named in short: a flag of the command line, which no file sets.
+    pub short_mentions: bool,
 }
 
 /// What belongs to a corpus.
@@ -285,6 +287,7 @@ impl Default for Config {
             patterns: Vec::new(),
             decrees: Decrees::default(),
             editor: Vec::new(),
+            short_mentions: false,
         }
     }
 }

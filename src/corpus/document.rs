@@ -183,6 +183,7 @@ mod tests {
     use crate::recognise::decree::Table;
     use crate::recognise::name::alias::{Aliases, Spelling};
     use crate::recognise::name::sound::Index;
+    use crate::recognise::name::title::Titles;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
@@ -192,6 +193,7 @@ mod tests {
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
             sounds: Index::new([(1, "Phạm Thị Hoa")]),
+            titles: Titles::default(),
             decrees: Table::builtin(2026),
         }
     }

@@ -10,6 +10,7 @@ pub mod file;
 pub mod index;
 pub mod link;
 pub mod mention;
+mod short;
 pub mod suggest;
 pub mod tree;
 pub mod world;

@@ -23,6 +23,7 @@ use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::sound;
+use crate::recognise::name::title::Titles;
 use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
@@ -501,6 +502,7 @@ fn ctx_of(registry: &Registry, today: Date) -> Ctx {
     Ctx {
         aliases: Aliases::new(spellings(registry)),
         sounds: sound::Index::new(names),
+        titles: Titles::new(registry),
         decrees: decree::Table::builtin(today.year()),
     }
 }

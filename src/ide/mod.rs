@@ -43,6 +43,9 @@ mod tests;
 mod tokens;
 mod workspace;
 
+use crate::corpus::Snapshot;
+use crate::corpus::link::Links;
+use crate::recognise::habits::Habits;
 use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
@@ -63,6 +66,12 @@ pub use rename::{Renamable, RenameError, linked_editing, prepare_rename, rename}
 pub use selection::selection_ranges;
 pub use tokens::{MODIFIERS, Token, TokenType, semantic_tokens, semantic_tokens_range};
 pub use workspace::{WorkspaceSymbol, workspace_symbols};
+
+/// How mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
+fn links_of<'s>(snapshot: &'s Snapshot, habits: &Habits) -> Links<'s> {
+    let short = snapshot.config.editor_switch("short-mentions").unwrap_or(true);
+    Links { registry: &snapshot.registry, day: habits.date, short }
+}
 
 /// A cursor: a byte of a file, a byte-order mark counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -11,6 +11,7 @@ use smallvec::{SmallVec, smallvec};
 use super::FilePosition;
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::recognise::decree;
 use crate::recognise::habits::Habits;
 use crate::registry::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
@@ -95,7 +96,7 @@ impl<'a> Target<'a> {
 impl<'a> InText<'a> {
     fn at(snapshot: &'a Snapshot, file: &'a File, byte: u32) -> Option<Self> {
         let habits = snapshot.habits(file);
-        let mut mentions = mention::at(file, &habits, &snapshot.registry, byte).into_iter();
+        let mut mentions = mention::at(file, &habits, links_of(snapshot, &habits), byte).into_iter();
         let mention = mentions.next()?;
         let span = mention.place.span();
         let outer = mentions.filter(|outer| outer.place.span().contains(span)).collect();
@@ -148,6 +149,7 @@ impl Subject {
     /// What a mention stands for; nothing for dates.
     pub fn of_mention(mention: &Mention<'_>) -> Option<Self> {
         match &mention.what {
+            What::Name(name) if name.entities.is_empty() => None,
             What::Name(name) => Some(Self::Entities(name.entities.clone())),
             What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
             What::Date { .. } => None,
@@ -216,13 +218,15 @@ impl Subject {
     /// Its mentions in one file, in order. Only segments that may mention it are looked at.
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
         let habits = snapshot.habits(file);
+        let links = links_of(snapshot, &habits);
         let segments = file.facts().filter(|(_, facts)| match self {
             Self::Entities(entities) => {
                 facts.names.iter().any(|name| name.entities.iter().any(|entity| entities.contains(entity)))
+                    || links.short && !facts.addresses.is_empty()
             }
             Self::Decree(reference) => facts.decrees.iter().any(|decree| decree.symbol.reference == *reference),
         });
-        let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+        let mut mentions = mention::in_segments(file, &habits, links, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
         mentions
     }

@@ -12,7 +12,7 @@ use super::date::DateFact;
 use super::decree::DecreeFact;
 use super::flaw::Flaw;
 use super::habits::Tally;
-use super::name::{NameFact, alias::Aliases, heard, sound};
+use super::name::{NameFact, address::Address, alias::Aliases, heard, sound, title::Titles};
 use super::{blemish, date, decree};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
@@ -23,6 +23,8 @@ pub struct Ctx {
     pub aliases: Aliases,
     /// The registry's people, to be found in spellings that nobody has listed.
     pub sounds: sound::Index,
+    /// The registry's organisations and people, as titles name them.
+    pub titles: Titles,
     /// Types and agencies of legal documents.
     pub decrees: decree::Table,
 }
@@ -38,6 +40,8 @@ impl std::fmt::Debug for Ctx {
 pub struct SegmentFacts {
     /// Names, sorted by start, outer first.
     pub names: Vec<NameFact>,
+    /// People addressed, sorted.
+    pub addresses: Vec<Address>,
     /// Dates, sorted, disjoint.
     pub dates: Vec<DateFact>,
     /// Decree references, sorted, disjoint.
@@ -53,7 +57,11 @@ pub struct SegmentFacts {
 impl SegmentFacts {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.dates.is_empty() && self.decrees.is_empty() && self.blemishes.is_empty()
+        self.names.is_empty()
+            && self.addresses.is_empty()
+            && self.dates.is_empty()
+            && self.decrees.is_empty()
+            && self.blemishes.is_empty()
     }
 
     /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
@@ -64,7 +72,7 @@ impl SegmentFacts {
     fn offsets(&self) -> Vec<u32> {
         let mut offsets = Vec::new();
         let mut add = |span: Span| offsets.extend([span.start, span.end]);
-        for name in &self.names {
+        for name in self.names.iter().chain(self.addresses.iter().map(|address| &address.name)) {
             add(name.span);
             add(name.extent);
             name.glued.into_iter().for_each(&mut add);
@@ -163,6 +171,9 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         facts.names = ctx.aliases.find(text, folded);
         if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
             heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+        }
+        if !ctx.titles.is_empty() {
+            facts.addresses = ctx.titles.find(text, folded, &mut facts.names);
         }
         facts.blemishes = blemish::find(text);
         facts.masthead = masthead(text, &facts.dates);

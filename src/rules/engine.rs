@@ -12,7 +12,7 @@ use super::rule::{Check, Rule};
 use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
-use crate::corpus::link::{Linked, link};
+use crate::corpus::link::{Linked, Links, link};
 use crate::corpus::{Body, File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::recognise::decree::{self, DecreeFact, milder};
@@ -102,7 +102,8 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
         return sink.finish();
     }
     let habits = snapshot.habits(file);
-    let context = FileContext { snapshot, file, habits, linked: link(file, &snapshot.registry) };
+    let links = Links { registry: &snapshot.registry, day: habits.date, short: snapshot.config.short_mentions };
+    let context = FileContext { snapshot, file, habits, linked: link(file, links) };
     for (start, facts) in file.facts() {
         flaws(&context, start, facts, &mut sink);
     }

@@ -9,7 +9,7 @@ use crate::corpus::mention::Name;
 use crate::ide::count;
 use crate::ide::target::{InText, Subject, spelling_of};
 use crate::recognise::name::{Via, sound};
-use crate::registry::{Detail, Entity, Kind, Names, Tenure};
+use crate::registry::{Detail, Entity, Names, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
@@ -154,7 +154,10 @@ fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mu
 /// How the mention was recognised, and what decided who is meant.
 fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     match name.via {
-        Via::Exact => {}
+        Via::Exact | Via::Context => {}
+        Via::Grammar => {
+            section.fact("matched", format!("“{}” by its word of office and its organisation", name.surface));
+        }
         Via::Folded => {
             let listed = spelling_of(entity, name.surface).map_or(entity.display_name(), |name| name.text.as_str());
             section.fact("matched", format!("“{}” as “{listed}”, up to case, marks and spaces", name.surface));
@@ -178,6 +181,11 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     }
     let because = match name.reason {
         Reason::Spelling => return,
+        Reason::NamedBefore(line) => {
+            section.fact("matched", format!("“{}” is short for who was named in line {}", name.surface, line + 1));
+            return;
+        }
+        Reason::Day => "held the office named beside it on the day of the document",
         Reason::NamedElsewhere => "is named unmistakably elsewhere in this document",
         Reason::Office => "holds the office named beside it",
         Reason::Neighbour => "belongs to the office or country named beside it",
@@ -220,13 +228,15 @@ fn rest(entity: &Entity, section: &mut Section) {
 fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section {
     let mut section = Section::new(name.surface, name.kind.as_str());
     let candidates: Vec<&Entity> = name.entities.iter().map(|entity| snapshot.registry.get(*entity)).collect();
-    if name.bare {
+    if candidates.is_empty() {
+        section.fact("", "an office that the registry does not have");
+    } else if name.bare {
         section.fact("", "of no particular organisation: none is named with it");
     } else {
         section.fact("", format!("one of {}; nothing in this document decides", candidates.len()));
     }
-    if name.kind == Kind::Office && name.holder.is_some() {
-        let holder = snapshot.registry.get(name.holder.unwrap_or(name.entities[0]));
+    if let Some(holder) = name.holder {
+        let holder = snapshot.registry.get(holder);
         section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
     }
     for entity in candidates.iter().take(CANDIDATES) {

@@ -125,6 +125,7 @@ impl Aliases {
                 surface: surface.into(),
                 glued: edges.glued.map(|at| Span::of(at, at)),
                 stray_spaces: stray.into_iter().map(|at| Span::new(at, at + 1).shift(span.start)).collect(),
+                office: None,
             });
         }
     }

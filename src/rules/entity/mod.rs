@@ -4,7 +4,6 @@ mod ambiguous;
 mod glued_name;
 mod inner_space;
 mod organization_variants;
-mod rank;
 mod rank_variants;
 mod spelling_variants;
 mod title_mismatch;

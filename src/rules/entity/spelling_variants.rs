@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::link::Linked;
 use crate::diagnostic::{Edit, Fix, Related, Severity};
-use crate::recognise::name::Class;
+use crate::recognise::name::{Class, Via};
 use crate::registry::{EntityIx, Script};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
@@ -71,7 +71,8 @@ fn by_entity(linked: &[Linked<'_>]) -> Vec<((EntityIx, Script), Vec<Variant>)> {
     let mut number: FxHashMap<(EntityIx, Script), usize> = FxHashMap::default();
     let mut entities: Vec<((EntityIx, Script), Vec<Variant>)> = Vec::new();
     for mention in linked.iter().filter(|mention| Class::from(mention.name.kind) == Class::Person) {
-        let Some(entity) = mention.one() else { continue };
+        // A name in short is no other spelling of the whole.
+        let Some(entity) = mention.one().filter(|_| mention.name.via != Via::Context) else { continue };
         let key = (entity, Script::of(&mention.name.surface));
         let at = *number.entry(key).or_insert_with(|| {
             entities.push((key, Vec::new()));

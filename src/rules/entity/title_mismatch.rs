@@ -19,9 +19,9 @@
 //! ## Fix
 //! Write the title of the office, or correct the registry. A title that is to stay is suppressed with its reason.
 
-use super::rank::{Rank, ranks};
 use crate::corpus::link::Linked;
 use crate::diagnostic::Severity;
+use crate::recognise::name::rank::{Rank, ranks};
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};

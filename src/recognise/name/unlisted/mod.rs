@@ -74,7 +74,7 @@ fn thai_office(before: &str) -> Option<Evidence> {
     /// Bytes: an office of a ministry with a long name in Thai.
     const LONGEST: usize = 300;
     let before = tail(before.trim_end(), LONGEST);
-    if words::THAI_HONORIFICS.iter().chain(words::THAI_TITLES).any(|word| before.ends_with(word)) {
+    if words::THAI_HONORIFICS.iter().chain(&*words::THAI_TITLES).any(|word| before.ends_with(word)) {
         return Some(Evidence::Title);
     }
     let at = words::THAI_TITLES.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;

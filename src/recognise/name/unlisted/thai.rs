@@ -87,7 +87,7 @@ fn starts(line: &str, chunk: &Chunk<'_>) -> Vec<(usize, Option<Evidence>)> {
     let before = &line[..chunk.start];
     let at_start = if byline(before) { Some(Evidence::Byline) } else { thai_office(before) };
     let mut starts = vec![(0, at_start)];
-    let words = THAI_HONORIFICS.iter().chain(THAI_TITLES).filter(|word| !word.ends_with('.'));
+    let words = THAI_HONORIFICS.iter().chain(&*THAI_TITLES).filter(|word| !word.ends_with('.'));
     for word in words {
         for (at, _) in chunk.text.match_indices(word) {
             let end = at + word.len();
@@ -224,7 +224,7 @@ fn is_given(text: &str) -> bool {
 
 /// Whether a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
 fn family(text: &str) -> Option<bool> {
-    let word = [THAI_AFTER, THAI_NO_NAME, THAI_HONORIFICS].iter().any(|words| words.contains(&text));
+    let word = [THAI_AFTER, THAI_NO_NAME, &**THAI_HONORIFICS].iter().any(|words| words.contains(&text));
     if word || text.chars().count() > SYLLABLE {
         return None;
     }
