@@ -14,7 +14,7 @@ use super::short;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::address::How;
 use crate::recognise::name::rank::ranks;
-use crate::recognise::name::title::rank_of;
+use crate::recognise::name::title::ranks_of;
 use crate::recognise::name::{Class, NameFact};
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::text::Position;
@@ -142,7 +142,7 @@ pub fn link_segments<'a>(
 }
 
 const fn is_short(how: &How) -> bool {
-    matches!(how, How::Given(_) | How::Title(_))
+    matches!(how, How::Given(_) | How::Title { .. })
 }
 
 /// What one segment alone decides about its mentions.
@@ -157,22 +157,32 @@ fn in_segment<'a>(links: Links<'_>, start: Position, facts: &'a SegmentFacts) ->
 /// Joins an office with the person beside it, and lets each decide about the other.
 fn pair_offices(linked: &mut [Linked<'_>], links: Links<'_>) {
     let registry = links.registry;
-    for at in 0..linked.len() {
+    // From the end: of a title before a title is known by then of whom that is said.
+    for at in (0..linked.len()).rev() {
         if linked[at].name.kind != Kind::Office {
             continue;
         }
         let names_organization = has_organization(linked, at);
         linked[at].bare = linked[at].entities.len() > 1 && !names_organization;
-        let Some(person) = person_beside(linked, at) else { continue };
-        decide_person(linked, at, person, names_organization, links);
-        let Some(holder) = linked[person].one() else { continue };
+        let holder = match person_beside(linked, at) {
+            Some(person) => {
+                decide_person(linked, at, person, names_organization, links);
+                linked[person].one()
+            }
+            None => holder_behind(linked, at, links),
+        };
+        let Some(holder) = holder else { continue };
         linked[at].holder = Some(holder);
         let holder = registry.get(holder);
         let mut held = linked[at].entities.clone();
         held.retain(|office| holds(holder, *office));
-        if held.is_empty() && !names_organization {
-            // A word of office alone is the office that its holder has.
+        if held.is_empty() {
+            // A word of office alone is the office that its holder has, a title that is listed for one organisation that
+            // of another whose name it bears as well.
             held = offices_of_rank(holder, linked[at].name, links);
+            let named = linked[at].name.office.as_ref().map_or(&[][..], |office| &office.organizations);
+            let of_named = |office: EntityIx| registry.get(office).organization().is_some_and(|o| named.contains(&o));
+            held.retain(|office| !names_organization || of_named(*office));
         }
         if held.len() == 1 && held != linked[at].entities {
             linked[at].entities = held;
@@ -182,6 +192,30 @@ fn pair_offices(linked: &mut [Linked<'_>], links: Links<'_>) {
             linked[at].bare = false;
         }
     }
+}
+
+/// Of whom the next title is said, where it follows the office at `at` directly (`รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ`) and they hold
+/// this office, too.
+fn holder_behind(linked: &[Linked<'_>], at: usize, links: Links<'_>) -> Option<EntityIx> {
+    /// Bytes of the country and the word between two titles.
+    const BETWEEN: u32 = 12;
+    let office = &linked[at];
+    let mut end = office.name.span.end;
+    let next = linked[at + 1..]
+        .iter()
+        .take_while(|other| {
+            let name = other.name;
+            let near = other.start.byte == office.start.byte && name.span.start <= end + BETWEEN;
+            if near && name.kind == Kind::Place {
+                end = end.max(name.span.end);
+            }
+            near
+        })
+        .find(|other| other.name.kind == Kind::Office && other.name.span.start >= office.name.span.end)?;
+    let holder = links.registry.get(next.holder?);
+    let holds_it = office.entities.iter().any(|office| holds(holder, *office))
+        || office.entities.is_empty() && !offices_of_rank(holder, office.name, links).is_empty();
+    holds_it.then_some(holder.ix)
 }
 
 /// Of several who may be the person at `person`, takes the one who holds the office at `at`.
@@ -220,7 +254,7 @@ fn holds(person: &Entity, office: EntityIx) -> bool {
 fn offices_of_rank(person: &Entity, title: &NameFact, links: Links<'_>) -> SmallVec<[EntityIx; 2]> {
     let named = ranks(&title.surface);
     let mut offices = offices_then(person, links.day);
-    offices.retain(|office| rank_of(links.registry.get(*office)).is_some_and(|rank| named.contains(&rank)));
+    offices.retain(|office| ranks_of(links.registry.get(*office)).iter().any(|rank| named.contains(rank)));
     offices
 }
 
@@ -370,5 +404,192 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
             linked[at].entities = smallvec::smallvec![decided];
             linked[at].reason = Reason::Neighbour;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use camino::Utf8Path;
+    use jiff::civil::{Date, date};
+
+    use super::*;
+    use crate::config::Config;
+    use crate::corpus::{Loaded, Snapshot, World};
+
+    const REGISTRY: &str = r#"
+[[person]]
+id = "an"
+names.vi = ["Đinh Quang Ân"]
+country = "VN"
+offices = [
+  { office = "fish/deputy", since = 2019-01-01, until = 2022-12-31 },
+  { office = "fish/minister", since = 2023-01-01 },
+]
+[[person]]
+id = "an-b"
+names.vi = ["Đinh Quảng Ân"]
+country = "VN"
+offices = [{ office = "fish/deputy", since = 2023-01-01 }]
+[[person]]
+id = "kham"
+names.en = ["Khamla Souvanna"]
+names.th = ["คำหล้า สุวันนะ"]
+country = "LA"
+offices = [{ office = "fish-la/minister" }, { office = "gov-la/deputy-pm" }]
+[[person]]
+id = "ngan"
+names.vi = ["Tạ Thị Ngân"]
+country = "VN"
+offices = [{ office = "ethnic/both" }]
+[[organization]]
+id = "fish"
+names.vi = ["Bộ Thủy sản"]
+names.en = ["Ministry of Fisheries and Rivers"]
+names.th = ["กระทรวงการประมง"]
+abbreviations = ["MFR"]
+country = "VN"
+[[organization]]
+id = "fish-la"
+names.en = ["Ministry of Fisheries and Rivers of the Lao PDR"]
+names.th = ["กระทรวงการประมง"]
+country = "LA"
+[[organization]]
+id = "ethnic"
+names.vi = ["Ủy ban Miền núi"]
+names.th = ["คณะกรรมการภูเขา"]
+country = "VN"
+[[organization]]
+id = "river-union"
+names.en = ["River Union"]
+names.th = ["สหภาพแม่น้ำ"]
+[[organization]]
+id = "gov-la"
+names.en = ["Government of the Lao PDR"]
+country = "LA"
+[[office]]
+id = "fish/minister"
+organization = "fish"
+names.vi = ["Bộ trưởng Bộ Thủy sản"]
+[[office]]
+id = "fish/deputy"
+organization = "fish"
+names.vi = ["Thứ trưởng Bộ Thủy sản"]
+[[office]]
+id = "fish-la/minister"
+organization = "fish-la"
+names.th = ["รัฐมนตรีว่าการกระทรวงการประมง"]
+[[office]]
+id = "gov-la/deputy-pm"
+organization = "gov-la"
+names.th = ["รองนายกรัฐมนตรี"]
+[[office]]
+id = "ethnic/both"
+organization = "ethnic"
+names.vi = ["Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi"]
+[[place]]
+id = "laos"
+names.th = ["ลาว"]
+names.vi = ["Lào"]
+country = "LA"
+"#;
+
+    fn linked_in<T>(text: &str, day: Option<Date>, show: impl Fn(&Snapshot, &[Linked<'_>]) -> T) -> T {
+        let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
+        world.set_registry([("r.toml".into(), Some(Arc::from(REGISTRY)), false)]);
+        let ctx = world.snapshot().ctx().clone();
+        world.load(Utf8Path::new("a.txt"), Loaded::new(&ctx, text.as_bytes()));
+        let snapshot = world.snapshot();
+        let file = snapshot.files_by_path()[0].clone();
+        let linked = link(&file, Links { registry: &snapshot.registry, day, short: false });
+        show(&snapshot, &linked)
+    }
+
+    fn ids(snapshot: &Snapshot, mention: &Linked<'_>) -> String {
+        let ids = mention.entities.iter().map(|entity| snapshot.registry.get(*entity).id.as_str());
+        ids.collect::<Vec<_>>().join("|")
+    }
+
+    /// Offices as `text=ids` with `@holder`.
+    fn offices(text: &str) -> Vec<String> {
+        linked_in(text, None, |snapshot, linked| {
+            let offices = linked.iter().filter(|mention| mention.name.kind == Kind::Office);
+            let shown = offices.map(|office| {
+                let ids = if office.bare { String::new() } else { ids(snapshot, office) };
+                let holder = office.holder.map(|holder| format!("@{}", snapshot.registry.get(holder).id));
+                format!("{}={ids}{}", office.name.surface, holder.unwrap_or_default())
+            });
+            shown.collect()
+        })
+    }
+
+    #[test]
+    fn titles_are_read_as_office_and_organisation() {
+        for (text, wanted) in [
+            // Thai: in full, shortened, with the words of another engine.
+            ("รัฐมนตรีว่าการกระทรวงการประมง Đinh Quang Ân กล่าว", &["รัฐมนตรีว่าการกระทรวงการประมง=fish/minister@an"][..]),
+            ("รองรัฐมนตรีกระทรวงการประมง Đinh Quảng Ân", &["รองรัฐมนตรีกระทรวงการประมง=fish/deputy@an-b"]),
+            ("นาย Đinh Quang Ân รมว.ประมง", &["รมว.ประมง=fish/minister@an"]),
+            ("ปลัดกระทรวงการประมง เดินทาง", &["ปลัดกระทรวงการประมง="]),
+            ("รัฐมนตรี Đinh Quang Ân กล่าว", &["รัฐมนตรี=fish/minister@an"]),
+            ("ประธานสหภาพแม่น้ำ", &["ประธานสหภาพแม่น้ำ="]),
+            // Vietnamese.
+            ("Thứ trưởng Bộ Thủy sản Đinh Quảng Ân nói", &["Thứ trưởng Bộ Thủy sản=fish/deputy@an-b"]),
+            ("Bộ trưởng Thủy sản Đinh Quang Ân nói", &["Bộ trưởng Thủy sản=fish/minister@an"]),
+            ("Đinh Quang Ân, Bộ trưởng Bộ Thủy sản, nói", &["Bộ trưởng Bộ Thủy sản=fish/minister@an"]),
+            ("Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân", &[
+                "Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan",
+            ]),
+            ("Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân", &["Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan"]),
+            ("Chủ tịch River Union đến", &["Chủ tịch River Union="]),
+            // English.
+            ("Deputy Minister of Fisheries and Rivers Đinh Quảng Ân said", &[
+                "Deputy Minister of Fisheries and Rivers=fish/deputy@an-b",
+            ]),
+            ("Đinh Quang Ân, Minister of Fisheries and Rivers, said", &["Minister of Fisheries and Rivers=fish/minister@an"]),
+            ("the Deputy Fisheries and Rivers Minister Đinh Quảng Ân", &[
+                "Deputy Fisheries and Rivers Minister=fish/deputy@an-b",
+            ]),
+            ("Director of the River Union", &["Director of the River Union="]),
+            // The country beside it, and a title before a title.
+            ("รองนายกรัฐมนตรีลาวและรัฐมนตรีว่าการกระทรวงการประมง คำหล้า สุวันนะ", &[
+                "รองนายกรัฐมนตรี=gov-la/deputy-pm@kham",
+                "รัฐมนตรีว่าการกระทรวงการประมง=fish-la/minister@kham",
+            ]),
+            // No office.
+            ("คณะรัฐมนตรีและรองนายกรัฐมนตรี", &["รองนายกรัฐมนตรี=gov-la/deputy-pm"]),
+            ("Ministers of Finance, ministerial Bộ Thủy sản", &[]),
+            ("Hội nghị Bộ trưởng họp; the minister said; รัฐมนตรีกล่าว", &[]),
+        ] {
+            assert_eq!(offices(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_name_decides_who_is_meant() {
+        let people = |text: &str, day: Option<Date>| {
+            linked_in(text, day, |snapshot, linked| {
+                let people = linked.iter().filter(|mention| is_person(mention));
+                people.map(|mention| (ids(snapshot, mention), mention.reason)).collect::<Vec<_>>()
+            })
+        };
+        let then = Some(date(2021, 5, 1));
+        let now = Some(date(2024, 5, 1));
+        for (text, day, wanted) in [
+            ("Dinh Quang An nói", None, ("an|an-b", Reason::Spelling)),
+            ("Bộ trưởng Dinh Quang An nói", None, ("an", Reason::Office)),
+            ("Minister of Fisheries and Rivers Dinh Quang An", None, ("an", Reason::Office)),
+            ("Dinh Quang An, Bộ trưởng Bộ Thủy sản", None, ("an", Reason::Office)),
+            // Both were deputies, one at a time.
+            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", None, ("an|an-b", Reason::Spelling)),
+            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", then, ("an", Reason::Day)),
+            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", now, ("an-b", Reason::Day)),
+            ("Thứ trưởng Dinh Quang An", now, ("an-b", Reason::Office)),
+        ] {
+            assert_eq!(people(text, day), [(wanted.0.to_owned(), wanted.1)], "{text}");
+        }
+        let both = people("Đinh Quảng Ân đến. Dinh Quang An nói.", None);
+        assert_eq!(both[1], ("an-b".to_owned(), Reason::NamedElsewhere));
     }
 }

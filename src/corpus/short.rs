@@ -15,7 +15,7 @@ use super::link::{Linked, Links, Reason, is_person, offices_then};
 use crate::recognise::name::address::{Address, How};
 use crate::recognise::name::given;
 use crate::recognise::name::rank::{Rank, ranks};
-use crate::recognise::name::title::rank_of;
+use crate::recognise::name::title::{Ranks, ranks_of};
 use crate::recognise::name::words::Gender;
 use crate::registry::{Entity, EntityIx, Kind};
 
@@ -42,13 +42,15 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
             }
             let Some((entities, reason)) = known.meant(address) else { continue };
             let meant = Linked { entities, reason, ..Linked::new(start, facts, &address.name) };
-            if let Some(holder) = meant.one() {
-                let office = linked[from..at].iter_mut().find(|office| {
-                    office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent)
-                });
-                if let Some(office) = office {
-                    office.holder.get_or_insert(holder);
+            let title = linked[from..at].iter_mut().find(|office| {
+                office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent)
+            });
+            if let Some(title) = title {
+                // Of somebody named beside it a title is said in full.
+                if title.holder.is_some() && matches!(address.how, How::Title { .. }) {
+                    continue;
                 }
+                title.holder = title.holder.or(meant.one());
             }
             added.push(meant);
         }
@@ -84,7 +86,7 @@ struct Person<'r> {
     line: u32,
     gender: Gender,
     /// Offices at the time, with their ranks.
-    offices: SmallVec<[(EntityIx, Rank); 2]>,
+    offices: SmallVec<[(EntityIx, Ranks); 2]>,
 }
 
 impl<'r> Known<'r> {
@@ -144,13 +146,18 @@ impl<'r> Known<'r> {
                 };
                 Self::decided(self.people.iter().filter(fits).collect())
             }
-            How::Title(organizations) => {
+            How::Title { organizations, offices } => {
                 let rank = address.rank?;
                 if self.strange_ranks.contains(&rank) {
                     return None;
                 }
                 let fits = |person: &&Person<'_>| {
-                    if organizations.is_empty() { self.has_rank(person, rank) } else { self.heads(person, rank, organizations) }
+                    if organizations.is_empty() && offices.is_empty() {
+                        self.has_rank(person, rank)
+                    } else {
+                        person.offices.iter().any(|(office, _)| offices.contains(office))
+                            || self.heads(person, rank, organizations)
+                    }
                 };
                 let holders: SmallVec<[&Person<'_>; 2]> = self.people.iter().filter(fits).collect();
                 if holders.len() > 1 { None } else { Self::decided(holders) }
@@ -166,7 +173,7 @@ impl<'r> Known<'r> {
     }
 
     fn has_rank(&self, person: &Person<'_>, rank: Rank) -> bool {
-        person.offices.iter().any(|(_, held)| *held == rank)
+        person.offices.iter().any(|(_, held)| held.contains(&rank))
             || self.titles.get(&person.entity.ix).is_some_and(|titles| titles.contains(&rank))
     }
 
@@ -174,7 +181,7 @@ impl<'r> Known<'r> {
     fn heads(&self, person: &Person<'_>, rank: Rank, organizations: &[EntityIx]) -> bool {
         let registry = self.links.registry;
         person.offices.iter().any(|(office, held)| {
-            *held == rank
+            held.contains(&rank)
                 && registry.get(*office).organization().is_some_and(|organization| organizations.contains(&organization))
         })
     }
@@ -183,12 +190,12 @@ impl<'r> Known<'r> {
 impl<'r> Person<'r> {
     fn new(links: Links<'r>, entity: EntityIx) -> Self {
         let entity = links.registry.get(entity);
-        let ranked = |office: EntityIx| Some((office, rank_of(links.registry.get(office))?));
+        let ranked = |office: EntityIx| (office, ranks_of(links.registry.get(office)));
         Self {
             entity,
             line: 0,
             gender: gender(entity),
-            offices: offices_then(entity, links.day).into_iter().filter_map(ranked).collect(),
+            offices: offices_then(entity, links.day).into_iter().map(ranked).collect(),
         }
     }
 }

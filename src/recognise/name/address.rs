@@ -40,8 +40,13 @@ pub enum How {
     Stranger(SmallVec<[CompactString; 1]>),
     /// By a given name: what it may be, as the registry writes it.
     Given(SmallVec<[CompactString; 1]>),
-    /// By a title alone, of one of these organisations where it names any.
-    Title(SmallVec<[EntityIx; 1]>),
+    /// By a title alone.
+    Title {
+        /// The organisations that it names, all that it may be.
+        organizations: SmallVec<[EntityIx; 1]>,
+        /// The registry's offices that have this very title; none where it is a word of office alone.
+        offices: SmallVec<[EntityIx; 2]>,
+    },
 }
 
 /// Mentions before a place that may still reach over it, nested ones counted.
@@ -202,13 +207,18 @@ fn by_title(text: &str, word: &Word, title: Span, office: Option<&NameFact>) -> 
         return None;
     }
     let organizations = office.and_then(|office| office.office.as_ref()).map(|office| office.organizations.clone());
+    // A word of office alone may be listed as the name of one office and is said of every such.
+    let titled = office.filter(|office| office.span != word.span);
     // A compound title says more than its first word.
     let rank = office.map_or(Some(rank), |office| ranks(&office.surface).first().copied());
     Some(Address {
         name: short(text, title, title),
         gender: Gender::Any,
         rank,
-        how: How::Title(organizations.unwrap_or_default()),
+        how: How::Title {
+            organizations: organizations.unwrap_or_default(),
+            offices: titled.map(|office| office.entities.clone()).unwrap_or_default(),
+        },
     })
 }
 

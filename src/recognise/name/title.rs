@@ -31,7 +31,7 @@ pub struct Titles {
     /// The lengths of these folds, the longest first.
     lengths: Vec<usize>,
     /// The offices of organisations, with their ranks.
-    offices: FxHashMap<EntityIx, SmallVec<[(EntityIx, Rank); 2]>>,
+    offices: FxHashMap<EntityIx, SmallVec<[(EntityIx, Ranks); 2]>>,
     /// How people are called in short.
     pub(super) givens: Givens,
 }
@@ -105,12 +105,8 @@ impl Titles {
     pub fn new(registry: &Registry) -> Self {
         let mut titles = Self { givens: Givens::new(registry), ..Self::default() };
         for organization in registry.of_kind(Kind::Organization) {
-            let mut offices = SmallVec::new();
-            for office in registry.offices_of(organization.ix) {
-                if let Some(rank) = rank_of(office) {
-                    offices.push((office.ix, rank));
-                }
-            }
+            let offices = registry.offices_of(organization.ix).map(|office| (office.ix, ranks_of(office)));
+            let offices = offices.filter(|(_, ranks)| !ranks.is_empty()).collect();
             titles.offices.insert(organization.ix, offices);
             for list in &organization.names {
                 for name in &list.names {
@@ -138,11 +134,35 @@ impl Titles {
     /// addressed. `folded` is the fold of `text`.
     pub fn find(&self, text: &str, folded: &Folded, names: &mut Vec<NameFact>) -> Vec<Address> {
         let words = words_in(text, folded);
+        names.retain(|name| name.kind != Kind::Office || !is_compound(text, name.span.start as usize));
         let mut offices: Vec<NameFact> = Vec::new();
-        for word in words.iter().filter(|word| word.gender.is_none()) {
-            offices.extend(self.office(text, word, names));
+        // A word that another title follows says its own office of the same organisation, or of the same person.
+        let mut behind: Option<&NameFact> = None;
+        for word in words.iter().rev().filter(|word| word.gender.is_none()) {
+            let joined = behind.filter(|next| joins(text, word.span, next.span));
+            let Some(office) = self.office(text, word, names, joined) else {
+                behind = None;
+                continue;
+            };
+            if joined.is_some_and(|next| next.span.end == office.span.end) {
+                offices.pop();
+            }
+            offices.push(office);
+            behind = offices.last();
         }
         if !offices.is_empty() {
+            // The registry's own name for an office stays, and tells which organisations the words may mean.
+            offices.retain_mut(|office| {
+                let from = names.partition_point(|name| name.span.start < office.span.start);
+                let at_start = names[from..].iter_mut().take_while(|name| name.span.start == office.span.start);
+                match at_start.into_iter().find(|name| name.kind == Kind::Office && name.span == office.span) {
+                    Some(listed) => {
+                        listed.office = office.office.take();
+                        false
+                    }
+                    None => true,
+                }
+            });
             names.append(&mut offices);
             settle(names);
         }
@@ -150,8 +170,8 @@ impl Titles {
         address::find(text, &words, names, &self.givens)
     }
 
-    /// The office that a word of office names, with what stands around it.
-    fn office(&self, text: &str, word: &Word, names: &[NameFact]) -> Option<NameFact> {
+    /// The office that a word of office names, with what stands around it; `next` is an office that follows it directly.
+    fn office(&self, text: &str, word: &Word, names: &[NameFact], next: Option<&NameFact>) -> Option<NameFact> {
         let end = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
         let of_organization = organization_at(names, word.span, end).map(|organization| {
             (Span::new(word.span.start, organization.span.end), word.rank, organization.entities.iter().copied().collect())
@@ -159,15 +179,13 @@ impl Titles {
         let named = of_organization
             .or_else(|| self.field_behind(text, word))
             .or_else(|| self.field_before(text, word))
+            .or_else(|| self.compound(word, next?))
             .or_else(|| {
-                // `รัฐมนตรีว่าการ` alone is still the title.
-                let bare = Span::of(word.span.start as usize, word.span.end as usize);
-                beside_somebody(text, bare, names).then(|| (bare, word.rank, SmallVec::new()))
+                let is_said = next.is_some() || beside_somebody(text, word.span, names);
+                is_said.then(|| (word.span, word.rank, SmallVec::new()))
             });
         let (span, rank, organizations) = named?;
-        let of_rank = |office: &&(EntityIx, Rank)| Some(office.1) == rank;
-        let offices = organizations.iter().filter_map(|organization| self.offices.get(organization)).flatten();
-        let mut entities: SmallVec<[EntityIx; 2]> = offices.filter(of_rank).map(|(office, _)| *office).collect();
+        let mut entities: SmallVec<[EntityIx; 2]> = self.of_rank(&organizations, rank).collect();
         entities.sort_unstable();
         entities.dedup();
         Some(NameFact {
@@ -181,6 +199,21 @@ impl Titles {
             stray_spaces: SmallVec::new(),
             office: Some(Box::new(OfficeFact { organizations, apposed: false })),
         })
+    }
+
+    /// The offices of organisations that have a rank.
+    fn of_rank<'t>(&'t self, organizations: &'t [EntityIx], rank: Option<Rank>) -> impl Iterator<Item = EntityIx> + 't {
+        let offices = organizations.iter().filter_map(|organization| self.offices.get(organization)).flatten();
+        let of_rank = move |office: &&(EntityIx, Ranks)| rank.is_some_and(|rank| office.1.contains(&rank));
+        offices.filter(of_rank).map(|(office, _)| *office)
+    }
+
+    /// `Thứ trưởng, Phó Chủ nhiệm Ủy ban Dân tộc` is one office where the registry has one of both ranks.
+    fn compound(&self, word: &Word, next: &NameFact) -> Option<Named> {
+        let organizations = &next.office.as_ref()?.organizations;
+        let both = self.of_rank(organizations, word.rank).any(|office| next.entities.contains(&office));
+        let whole = Span::new(word.span.start, next.span.end);
+        both.then(|| (whole, word.rank, organizations.clone()))
     }
 
     /// `Minister of Finance`, `Bộ trưởng Tài chính`, `รัฐมนตรีคลัง`: a ministry by its field.
@@ -259,9 +292,28 @@ impl std::fmt::Debug for Titles {
     }
 }
 
-/// The rank of a registered office: that of its first name in any language which has one.
-pub fn rank_of(office: &Entity) -> Option<Rank> {
-    office.names.iter().find_map(|list| ranks(&list.names[0].text).first().copied())
+/// Ranks of an office; several where it is a compound one.
+pub type Ranks = SmallVec<[Rank; 2]>;
+
+/// The ranks of a registered office: those of its first name in the first language in which that tells any.
+pub fn ranks_of(office: &Entity) -> Ranks {
+    let of_list = office.names.iter().map(|list| ranks(&list.names[0].text));
+    of_list.into_iter().find(|ranks| !ranks.is_empty()).unwrap_or_default()
+}
+
+/// Whether one office follows another as something that the same person is.
+fn joins(text: &str, first: Span, second: Span) -> bool {
+    first.end <= second.start
+        && second.start - first.end < 16
+        && matches!(
+            &text[first.end as usize..second.start as usize],
+            ", " | " và " | ", kiêm " | " kiêm " | "และ" | " และ" | " และ " | " " | " and " | "ฯ และ" | "ฯ "
+        )
+}
+
+/// Whether the word of office that starts there is a part of a word for a body of such people: `คณะรัฐมนตรี`.
+fn is_compound(text: &str, start: usize) -> bool {
+    THAI_COMPOUNDS.iter().any(|word| text[..start].ends_with(word))
 }
 
 const fn heads_ministry(rank: Option<Rank>) -> bool {
@@ -315,7 +367,7 @@ fn words_in(text: &str, folded: &Folded) -> Vec<Word> {
         let is_word = if known.language == Language::Thai {
             cluster::is_boundary(text, start)
                 && cluster::is_boundary(text, end)
-                && !THAI_COMPOUNDS.iter().any(|word| text[..start].ends_with(word))
+                && !is_compound(text, start)
         } else {
             !text[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-')
                 && fold::same_word(surface, known.text)
