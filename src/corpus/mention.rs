@@ -89,13 +89,14 @@ pub fn mentions<'a>(file: &'a File, habits: &Habits, links: Links<'_>) -> Vec<Me
 }
 
 /// The mentions that a cursor at `byte` of the file touches, innermost first. Of two that meet at the cursor the one
-/// that starts there comes first.
+/// that starts there comes first; of two of the same length the person that a title stands for.
 ///
 /// The cost is that of one segment, but for names that several people share or that are short (see [`link_segments`]).
 pub fn at<'a>(file: &'a File, habits: &Habits, links: Links<'_>, byte: u32) -> Vec<Mention<'a>> {
     let mut mentions = in_segments(file, habits, links, file.facts_at(byte));
     mentions.retain(|mention| mention.place.span().touches(byte));
-    mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len()));
+    let is_short = |mention: &Mention<'_>| matches!(&mention.what, What::Name(name) if name.via == Via::Context);
+    mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len(), !is_short(mention)));
     mentions
 }
 

@@ -4,12 +4,16 @@
 //! A wrong title makes another official of somebody: `รองปลัดกระทรวง` is a deputy permanent secretary, a civil servant,
 //! where `รองรัฐมนตรี` is a deputy minister. Machine translation changes one into the other within a text.
 //!
-//! Two things are found. The title names a rank that the office does not have: ranks are those in the first name of the
-//! office in each language. That the registry lists the title among the office's other names does not excuse it: what
+//! A title is a name of an office in the registry, or a word of office with a registered organisation, or with nothing
+//! but the name beside it (`Deputy Minister of Finance`, `รองรัฐมนตรี`).
+//!
+//! Three things are found. The title names a rank that the office does not have: ranks are those in the first name of
+//! the office in each language. That the registry lists the title among the office's other names does not excuse it: what
 //! is listed there is found and linked, and whether a text should say so is the question here; a name of the same rank
-//! in other words is fine. And the person held none of the offices meant on the day of the document, but another one:
-//! for this the document's date and the dates of that other office must be known. An office of which neither beginning
-//! nor end is known excludes nothing.
+//! in other words is fine. The title names a rank that no office of its organisation has, where the person has another
+//! rank there. And the person held none of the offices meant on the day of the document, but another one: for this the
+//! document's date and the dates of that other office must be known. An office of which neither beginning nor end is
+//! known excludes nothing.
 //!
 //! ## Example
 //! ```text
@@ -22,6 +26,7 @@
 use crate::corpus::link::Linked;
 use crate::diagnostic::Severity;
 use crate::recognise::name::rank::{Rank, ranks};
+use crate::recognise::name::title::ranks_of;
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
@@ -40,7 +45,9 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let registry = &*context.snapshot.registry;
     for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Office) {
         let Some(holder) = mention.holder.map(|holder| registry.get(holder)) else { continue };
-        let message = wrong_rank(mention, holder, registry).or_else(|| not_then(context, mention, holder, registry));
+        let message = wrong_rank(mention, holder, registry)
+            .or_else(|| no_such_office(mention, holder, registry))
+            .or_else(|| not_then(context, mention, holder, registry));
         let Some(message) = message else { continue };
         sink.report(Finding {
             place: mention.facts.place(mention.start, mention.name.span),
@@ -67,6 +74,23 @@ fn wrong_rank(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Opt
         first.get_or_insert((wrong, right));
     }
     let (wrong, right) = first?;
+    let (surface, name) = (&mention.name.surface, holder.display_name());
+    Some(format!("`{surface}` means {}, but {name} is {} in the registry", wrong.name(), right.name()))
+}
+
+/// The title names a rank that nobody has in the organisation it names, where the person has another.
+fn no_such_office(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
+    let named = ranks(&mention.name.surface);
+    let organizations = &mention.name.office.as_ref()?.organizations;
+    if !mention.entities.is_empty() || organizations.is_empty() {
+        return None;
+    }
+    let there = holder.tenures().iter().filter_map(|tenure| tenure.office.target).filter(|office| {
+        registry.get(*office).organization().is_some_and(|organization| organizations.contains(&organization))
+    });
+    let known: Vec<Rank> = there.flat_map(|office| ranks_of(registry.get(office))).collect();
+    let wrong = *named.iter().find(|rank| !known.contains(rank))?;
+    let right = known.iter().find(|known| known.excludes(wrong))?;
     let (surface, name) = (&mention.name.surface, holder.display_name());
     Some(format!("`{surface}` means {}, but {name} is {} in the registry", wrong.name(), right.name()))
 }
