@@ -12,6 +12,7 @@
 //! | where else here? | [`document_highlight`], [`linked_editing`] |
 //! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
 //! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
+//! | what layout has a registry file? | [`formatting`] |
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
 //! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`] |
@@ -26,6 +27,7 @@ mod count;
 #[cfg(test)]
 mod fixture;
 mod folding;
+mod formatting;
 mod hierarchy;
 mod highlight;
 mod hints;
@@ -51,6 +53,7 @@ use crate::text::{FileId, Place, Span};
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
 pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
 pub use folding::{Fold, folding_ranges};
+pub use formatting::formatting;
 pub use hierarchy::{
     Companion, Node, Person, mentioned_together, prepare_call_hierarchy, prepare_type_hierarchy, subtypes, supertypes,
 };

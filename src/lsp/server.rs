@@ -17,7 +17,7 @@ use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
 use super::outbox::Outbox;
 use super::owner::Handle;
-use super::requests::{actions, completion, hierarchy, navigation, reading, renaming, symbols, tokens};
+use super::requests::{actions, completion, edits, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::Session;
 use super::transport::Door;
 use super::view::{View, Views};
@@ -371,6 +371,10 @@ impl LanguageServer for Backend {
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
         self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(Some(reading::links(view, file)))).await
+    }
+
+    async fn formatting(&self, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(edits::formatting(view, file))).await
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
