@@ -64,6 +64,7 @@ impl Registry {
         let (mut entities, by_id) = link::unique(read, &mut faults);
         link::resolve(&mut entities, &by_id, &mut faults);
         link::shared_spellings(&entities, &mut faults);
+        link::slight_names(&entities, &mut faults);
         sort(&mut faults, files);
 
         let mut registry = Self { entities, by_id, faults, ..Self::default() };
