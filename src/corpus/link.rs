@@ -327,8 +327,10 @@ fn decide_offices(linked: &mut [Linked<'_>], registry: &Registry) {
         if linked[at].name.kind != Kind::Office || linked[at].entities.len() < 2 {
             continue;
         }
-        let organizations: SmallVec<[EntityIx; 2]> =
-            inside(linked, at).filter(|inner| linked[*inner].name.kind == Kind::Organization).filter_map(|inner| linked[inner].one()).collect();
+        let organizations: SmallVec<[EntityIx; 2]> = inside(linked, at)
+            .filter(|inner| linked[*inner].name.kind == Kind::Organization)
+            .filter_map(|inner| linked[inner].one())
+            .collect();
         let country = country_beside(linked, at, registry);
         let fits = |office: &EntityIx| {
             let organization = registry.get(*office).organization();
@@ -538,25 +540,31 @@ country = "LA"
             ("Thứ trưởng Bộ Thủy sản Đinh Quảng Ân nói", &["Thứ trưởng Bộ Thủy sản=fish/deputy@an-b"]),
             ("Bộ trưởng Thủy sản Đinh Quang Ân nói", &["Bộ trưởng Thủy sản=fish/minister@an"]),
             ("Đinh Quang Ân, Bộ trưởng Bộ Thủy sản, nói", &["Bộ trưởng Bộ Thủy sản=fish/minister@an"]),
-            ("Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân", &[
-                "Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan",
-            ]),
+            (
+                "Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân",
+                &["Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan"],
+            ),
             ("Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân", &["Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan"]),
             ("Chủ tịch River Union đến", &["Chủ tịch River Union="]),
             // English.
-            ("Deputy Minister of Fisheries and Rivers Đinh Quảng Ân said", &[
-                "Deputy Minister of Fisheries and Rivers=fish/deputy@an-b",
-            ]),
-            ("Đinh Quang Ân, Minister of Fisheries and Rivers, said", &["Minister of Fisheries and Rivers=fish/minister@an"]),
-            ("the Deputy Fisheries and Rivers Minister Đinh Quảng Ân", &[
-                "Deputy Fisheries and Rivers Minister=fish/deputy@an-b",
-            ]),
+            (
+                "Deputy Minister of Fisheries and Rivers Đinh Quảng Ân said",
+                &["Deputy Minister of Fisheries and Rivers=fish/deputy@an-b"],
+            ),
+            (
+                "Đinh Quang Ân, Minister of Fisheries and Rivers, said",
+                &["Minister of Fisheries and Rivers=fish/minister@an"],
+            ),
+            (
+                "the Deputy Fisheries and Rivers Minister Đinh Quảng Ân",
+                &["Deputy Fisheries and Rivers Minister=fish/deputy@an-b"],
+            ),
             ("Director of the River Union", &["Director of the River Union="]),
             // The country beside it, and a title before a title.
-            ("รองนายกรัฐมนตรีลาวและรัฐมนตรีว่าการกระทรวงการประมง คำหล้า สุวันนะ", &[
-                "รองนายกรัฐมนตรี=gov-la/deputy-pm@kham",
-                "รัฐมนตรีว่าการกระทรวงการประมง=fish-la/minister@kham",
-            ]),
+            (
+                "รองนายกรัฐมนตรีลาวและรัฐมนตรีว่าการกระทรวงการประมง คำหล้า สุวันนะ",
+                &["รองนายกรัฐมนตรี=gov-la/deputy-pm@kham", "รัฐมนตรีว่าการกระทรวงการประมง=fish-la/minister@kham"],
+            ),
             // No office.
             ("คณะรัฐมนตรีและรองนายกรัฐมนตรี", &["รองนายกรัฐมนตรี=gov-la/deputy-pm"]),
             ("Ministers of Finance, ministerial Bộ Thủy sản", &[]),

@@ -109,8 +109,7 @@ pub fn in_segments<'a>(
 ) -> Vec<Mention<'a>> {
     let segments: Vec<(Position, &'a SegmentFacts)> = segments.into_iter().collect();
     let linked = link_segments(file, links, segments.iter().copied());
-    let mut mentions: Vec<Mention<'a>> =
-        linked.into_iter().map(|linked| name(linked, links.registry)).collect();
+    let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in segments {
         others(start, facts, habits, links.registry, &mut mentions);
     }

@@ -42,9 +42,9 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
             }
             let Some((entities, reason)) = known.meant(address) else { continue };
             let meant = Linked { entities, reason, ..Linked::new(start, facts, &address.name) };
-            let title = linked[from..at].iter_mut().find(|office| {
-                office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent)
-            });
+            let title = linked[from..at]
+                .iter_mut()
+                .find(|office| office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent));
             if let Some(title) = title {
                 // Of somebody named beside it a title is said in full.
                 if title.holder.is_some() && matches!(address.how, How::Title { .. }) {
@@ -138,7 +138,8 @@ impl<'r> Known<'r> {
                 if forms.iter().any(|form| self.strangers.contains(form)) {
                     return None;
                 }
-                let bears = |person: &Person<'_>| given::forms(person.entity).any(|own| forms.iter().any(|form| form == own));
+                let bears =
+                    |person: &Person<'_>| given::forms(person.entity).any(|own| forms.iter().any(|form| form == own));
                 let fits = |person: &&Person<'_>| {
                     person.gender.agrees(address.gender)
                         && address.rank.is_none_or(|rank| self.has_rank(person, rank))
@@ -182,7 +183,10 @@ impl<'r> Known<'r> {
         let registry = self.links.registry;
         person.offices.iter().any(|(office, held)| {
             held.contains(&rank)
-                && registry.get(*office).organization().is_some_and(|organization| organizations.contains(&organization))
+                && registry
+                    .get(*office)
+                    .organization()
+                    .is_some_and(|organization| organizations.contains(&organization))
         })
     }
 }

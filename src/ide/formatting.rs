@@ -23,7 +23,8 @@ pub fn formatting(snapshot: &Snapshot, file: FileId) -> Option<Vec<Edit>> {
         spans.collect()
     };
     let (old, new) = (lines(&source.text), lines(&formatted));
-    let texts = |spans: &[Span], of: &'_ str| -> Vec<String> { spans.iter().map(|span| span.slice(of).to_owned()).collect() };
+    let texts =
+        |spans: &[Span], of: &'_ str| -> Vec<String> { spans.iter().map(|span| span.slice(of).to_owned()).collect() };
     let changes = capture_diff_slices(Algorithm::Myers, &texts(&old, &source.text), &texts(&new, &formatted));
     let edits = changes.into_iter().filter(|change| !matches!(change, DiffOp::Equal { .. })).map(|change| {
         let place = |spans: &[Span], range: std::ops::Range<usize>, end: u32| {
@@ -44,11 +45,14 @@ mod tests {
 
     #[test]
     fn only_lines_that_change_are_edited() {
-        let fixture = Fixture::new("//- r.toml\n[[person]]\nid=\"a\" # A\nnames.vi = [\"Ân\"]\n[[person]]\nid = \"b\"\nnames.vi=[\"Bá\"]\n//- a.txt\n a  = 1\n");
+        let fixture = Fixture::new(
+            "//- r.toml\n[[person]]\nid=\"a\" # A\nnames.vi = [\"Ân\"]\n[[person]]\nid = \"b\"\nnames.vi=[\"Bá\"]\n//- a.txt\n a  = 1\n",
+        );
         let edits = formatting(&fixture.snapshot, fixture.file("r.toml")).expect("a registry");
         assert_eq!(edits.len(), 3);
         let changed = fixture.apply(&edits);
-        let wanted = "[[person]]\nid = \"a\"  # A\nnames.vi = [\"Ân\"]\n\n[[person]]\nid = \"b\"\nnames.vi = [\"Bá\"]\n";
+        let wanted =
+            "[[person]]\nid = \"a\"  # A\nnames.vi = [\"Ân\"]\n\n[[person]]\nid = \"b\"\nnames.vi = [\"Bá\"]\n";
         assert_eq!(changed, [("r.toml".to_owned(), wanted.to_owned())]);
         assert!(formatting(&fixture.snapshot, fixture.file("a.txt")).is_none());
     }

@@ -48,7 +48,11 @@ enum Item<'t> {
     Blank,
     Comment(&'t str),
     /// An element, or in an inline table an entry with its key.
-    Value { key: Option<String>, value: Node<'t>, comment: Option<&'t str> },
+    Value {
+        key: Option<String>,
+        value: Node<'t>,
+        comment: Option<&'t str>,
+    },
 }
 
 struct Reader<'t> {
@@ -401,9 +405,15 @@ mod tests {
             ("\n\n  a  =  1   # one\n\n\n\nb=[ 1,2 ,3, ]\n\n\n", "a = 1  # one\n\nb = [1, 2, 3]\n"),
             ("[ x . \"y z\" ]\nk={a=1,b = [ ]}\n[[p]]\nq=''", "[x.\"y z\"]\nk = { a = 1, b = [] }\n\n[[p]]\nq = ''\n"),
             ("a = 1\n# of x\n[x]\nb = 2\n# of b\nc = 3\n", "a = 1\n\n# of x\n[x]\nb = 2\n# of b\nc = 3\n"),
-            ("a = [ # first\n1, # one\n\n\n2 # two\n, # three\n   # four\n]\n", "a = [\n  # first\n  1,  # one\n\n  2,  # two\n  # three\n  # four\n]\n"),
+            (
+                "a = [ # first\n1, # one\n\n\n2 # two\n, # three\n   # four\n]\n",
+                "a = [\n  # first\n  1,  # one\n\n  2,  # two\n  # three\n  # four\n]\n",
+            ),
             ("a = [\n[1,\n2], {b=1}]\n", "a = [\n  [\n    1,\n    2,\n  ],\n  { b = 1 },\n]\n"),
-            ("a = \"\"\"\n  x # no comment\n\"\"\"\nb = 1979-05-27 07:32:00 # date\n", "a = \"\"\"\n  x # no comment\n\"\"\"\nb = 1979-05-27 07:32:00  # date\n"),
+            (
+                "a = \"\"\"\n  x # no comment\n\"\"\"\nb = 1979-05-27 07:32:00 # date\n",
+                "a = \"\"\"\n  x # no comment\n\"\"\"\nb = 1979-05-27 07:32:00  # date\n",
+            ),
             ("a=1\r\n\r\n\r\nb=2\r\n", "a = 1\r\n\r\nb = 2\r\n"),
             ("\u{feff}a=1", "\u{feff}a = 1\n"),
             ("[a]\n[b]\n# end\n", "[a]\n\n[b]\n# end\n"),
@@ -425,7 +435,13 @@ mod tests {
     fn file() -> impl Strategy<Value = String> {
         let space = "[ \t]{0,2}";
         let gap = prop_oneof![Just(String::new()), "[ ]{0,2}\n{1,3}[ ]{0,2}", "[ ]?# [a-c\"'\\[,ก]{0,4}\n"];
-        let scalar = prop_oneof!["\"[a-z# ,\\]ก]{0,5}\"", "'[a-z#\\\\]{0,4}'", "-?[1-9][0-9]{0,2}", Just("2024-02-29".to_owned()), Just("\"\"\"a\n # b\"\"\"".to_owned())];
+        let scalar = prop_oneof![
+            "\"[a-z# ,\\]ก]{0,5}\"",
+            "'[a-z#\\\\]{0,4}'",
+            "-?[1-9][0-9]{0,2}",
+            Just("2024-02-29".to_owned()),
+            Just("\"\"\"a\n # b\"\"\"".to_owned())
+        ];
         let value = scalar.prop_recursive(3, 12, 4, move |inner| {
             let items = prop::collection::vec((gap.clone(), inner.clone(), gap.clone()), 0..4);
             let array = items.prop_map(|items| {
@@ -434,7 +450,8 @@ mod tests {
             });
             let inline = prop::collection::vec((space, inner, space), 0..3).prop_map(|items| {
                 let items = items.into_iter().enumerate();
-                let items: Vec<String> = items.map(|(at, (a, value, b))| format!("{a}k{at}{b}={a}{value}{b}")).collect();
+                let items: Vec<String> =
+                    items.map(|(at, (a, value, b))| format!("{a}k{at}{b}={a}{value}{b}")).collect();
                 format!("{{{}}}", items.join(","))
             });
             prop_oneof![array, inline]
@@ -449,7 +466,8 @@ mod tests {
         ];
         prop::collection::vec(statement, 0..10).prop_map(|statements| {
             let statements = statements.iter().enumerate();
-            let lines: Vec<String> = statements.map(|(at, line)| line.replacen("KEY", &format!("key{at}"), 1)).collect();
+            let lines: Vec<String> =
+                statements.map(|(at, line)| line.replacen("KEY", &format!("key{at}"), 1)).collect();
             lines.join("\n")
         })
     }

@@ -48,7 +48,9 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
 
 #[test]
 fn hover_on_a_composed_title_names_its_holder() {
-    check_hover("//- a.txt\nHọp với Bộ trưởng Th$0ủy sản Trịnh Công Hùng.\n", &expect![[r#"
+    check_hover(
+        "//- a.txt\nHọp với Bộ trưởng Th$0ủy sản Trịnh Công Hùng.\n",
+        &expect![[r#"
         [Bộ trưởng Thủy sản]
         **Bộ trưởng Bộ Thủy sản** · office · `fish-vn/minister`
 
@@ -58,8 +60,11 @@ fn hover_on_a_composed_title_names_its_holder() {
         - *Thai*: รัฐมนตรีว่าการกระทรวงประมง
         - *matched*: “Bộ trưởng Thủy sản” by its word of office and its organisation
         - *mentions*: 1 here, 1 in 1 file
-    "#]]);
-    check_hover("//- a.txt\nปลัดกระ$0ทรวงประมง Trịnh Công Hùng กล่าว\n", &expect![[r#"
+    "#]],
+    );
+    check_hover(
+        "//- a.txt\nปลัดกระ$0ทรวงประมง Trịnh Công Hùng กล่าว\n",
+        &expect![[r#"
         [กระทรวงประมง]
         **Bộ Thủy sản** · organization · `fish-vn`
 
@@ -72,7 +77,8 @@ fn hover_on_a_composed_title_names_its_holder() {
 
         - an office that the registry does not have
         - *said of*: Trịnh Công Hùng (trinh-cong-hung)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

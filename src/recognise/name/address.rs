@@ -93,9 +93,11 @@ fn office_around(names: &[NameFact], word: Span) -> Option<&NameFact> {
 /// Whether a word is a part of a name of something else.
 fn inside_other(names: &[NameFact], word: Span) -> bool {
     let until = names.partition_point(|name| name.span.start < word.end);
-    names[..until].iter().rev().take(NEAR).any(|name| {
-        Class::from(name.kind) != Class::Office && name.span.overlaps(word) && !word.contains(name.span)
-    })
+    names[..until]
+        .iter()
+        .rev()
+        .take(NEAR)
+        .any(|name| Class::from(name.kind) != Class::Office && name.span.overlaps(word) && !word.contains(name.span))
 }
 
 /// Bytes by which a Thai title goes on without naming anything: `ว่าการ`.
@@ -131,7 +133,9 @@ fn by_given(text: &str, word: &Word, title: Span, givens: &Givens) -> Option<Add
     let (length, how) = if rest.starts_with(char::is_uppercase) && is_latin(rest) {
         let (run, words) = capitalised(rest);
         // Latin words stand apart; behind Thai letters they may be joined.
-        if words > MOST_WORDS || start == end && word.language != Language::Thai && !word.span.slice(text).ends_with('.') {
+        if words > MOST_WORDS
+            || start == end && word.language != Language::Thai && !word.span.slice(text).ends_with('.')
+        {
             return None;
         }
         let whole = givens.latin(run);
@@ -248,23 +252,108 @@ fn last_word(before: &str) -> String {
 
 /// What somebody does, in Thai, behind a title.
 const DOING_THAI: &[&str] = &[
-    "กล่าว", "ระบุ", "เผย", "เปิดเผย", "ย้ำ", "เน้น", "ยืนยัน", "เสนอ", "แสดง", "เชื่อ", "ประกาศ", "แถลง", "ชี้", "แจ้ง",
-    "ขอ", "ต้อนรับ", "เรียกร้อง", "แนะนำ", "ยังได้", "ยังกล่าว", "ได้", "จะ", "เดินทาง", "มอบ", "ลงนาม", "สั่ง", "หวัง",
-    "ประเมิน", "ชื่นชม", "ตอบ", "เห็น", "ให้สัมภาษณ์", "รับทราบ", "อธิบาย", "สรุป", "ตั้งข้อสังเกต",
+    "กล่าว",
+    "ระบุ",
+    "เผย",
+    "เปิดเผย",
+    "ย้ำ",
+    "เน้น",
+    "ยืนยัน",
+    "เสนอ",
+    "แสดง",
+    "เชื่อ",
+    "ประกาศ",
+    "แถลง",
+    "ชี้",
+    "แจ้ง",
+    "ขอ",
+    "ต้อนรับ",
+    "เรียกร้อง",
+    "แนะนำ",
+    "ยังได้",
+    "ยังกล่าว",
+    "ได้",
+    "จะ",
+    "เดินทาง",
+    "มอบ",
+    "ลงนาม",
+    "สั่ง",
+    "หวัง",
+    "ประเมิน",
+    "ชื่นชม",
+    "ตอบ",
+    "เห็น",
+    "ให้สัมภาษณ์",
+    "รับทราบ",
+    "อธิบาย",
+    "สรุป",
+    "ตั้งข้อสังเกต",
 ];
 
 /// What makes a Thai word of office a part of another word, or one of many.
 const GENERAL_THAI: &[&str] = &[
-    "คณะ", "ระดับ", "ประชุม", "สภา", "ตำแหน่ง", "อดีต", "ว่าที่", "ผู้ช่วย", "เลขานุการ", "สำนัก", "สอง", "บรรดา", "เหล่า",
-    "ทุก", "หลาย", "แต่ละ", "รอง", "บ้าน", "ที่ปรึกษา", "ภริยา",
+    "คณะ",
+    "ระดับ",
+    "ประชุม",
+    "สภา",
+    "ตำแหน่ง",
+    "อดีต",
+    "ว่าที่",
+    "ผู้ช่วย",
+    "เลขานุการ",
+    "สำนัก",
+    "สอง",
+    "บรรดา",
+    "เหล่า",
+    "ทุก",
+    "หลาย",
+    "แต่ละ",
+    "รอง",
+    "บ้าน",
+    "ที่ปรึกษา",
+    "ภริยา",
 ];
 
 /// What somebody does, in Vietnamese.
 const DOING_VIETNAMESE: &[&str] = &[
-    "nói", "cho biết", "cho rằng", "cho hay", "nhấn mạnh", "khẳng định", "phát biểu", "đề nghị", "yêu cầu", "bày tỏ",
-    "chia sẻ", "cũng", "đã", "sẽ", "đang", "đánh giá", "tin tưởng", "chỉ đạo", "chỉ rõ", "kêu gọi", "trả lời", "nêu",
-    "mong", "mong muốn", "giao", "chúc", "cảm ơn", "tiếp", "thăm", "lưu ý", "kết luận", "thông báo", "đề xuất", "hy vọng",
-    "ghi nhận", "giải thích", "nhận định", "còn",
+    "nói",
+    "cho biết",
+    "cho rằng",
+    "cho hay",
+    "nhấn mạnh",
+    "khẳng định",
+    "phát biểu",
+    "đề nghị",
+    "yêu cầu",
+    "bày tỏ",
+    "chia sẻ",
+    "cũng",
+    "đã",
+    "sẽ",
+    "đang",
+    "đánh giá",
+    "tin tưởng",
+    "chỉ đạo",
+    "chỉ rõ",
+    "kêu gọi",
+    "trả lời",
+    "nêu",
+    "mong",
+    "mong muốn",
+    "giao",
+    "chúc",
+    "cảm ơn",
+    "tiếp",
+    "thăm",
+    "lưu ý",
+    "kết luận",
+    "thông báo",
+    "đề xuất",
+    "hy vọng",
+    "ghi nhận",
+    "giải thích",
+    "nhận định",
+    "còn",
 ];
 
 /// Words before a Vietnamese word of office that make it one of many, or a post.
@@ -275,8 +364,43 @@ const GENERAL_VIETNAMESE: &[&str] = &[
 
 /// What somebody does, in English, behind `the` and a title.
 const DOING_ENGLISH: &[&str] = &[
-    "said", "says", "added", "stressed", "noted", "told", "also", "urged", "expressed", "affirmed", "emphasised",
-    "emphasized", "asked", "called", "thanked", "has", "had", "will", "went", "suggested", "highlighted", "pointed",
-    "praised", "hoped", "proposed", "underlined", "reiterated", "made", "met", "concluded", "announced", "answered",
-    "explained", "warned", "welcomed", "signed", "visited", "is", "was",
+    "said",
+    "says",
+    "added",
+    "stressed",
+    "noted",
+    "told",
+    "also",
+    "urged",
+    "expressed",
+    "affirmed",
+    "emphasised",
+    "emphasized",
+    "asked",
+    "called",
+    "thanked",
+    "has",
+    "had",
+    "will",
+    "went",
+    "suggested",
+    "highlighted",
+    "pointed",
+    "praised",
+    "hoped",
+    "proposed",
+    "underlined",
+    "reiterated",
+    "made",
+    "met",
+    "concluded",
+    "announced",
+    "answered",
+    "explained",
+    "warned",
+    "welcomed",
+    "signed",
+    "visited",
+    "is",
+    "was",
 ];

@@ -174,7 +174,11 @@ impl Titles {
     fn office(&self, text: &str, word: &Word, names: &[NameFact], next: Option<&NameFact>) -> Option<NameFact> {
         let end = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
         let of_organization = organization_at(names, word.span, end).map(|organization| {
-            (Span::new(word.span.start, organization.span.end), word.rank, organization.entities.iter().copied().collect())
+            (
+                Span::new(word.span.start, organization.span.end),
+                word.rank,
+                organization.entities.iter().copied().collect(),
+            )
         });
         let named = of_organization
             .or_else(|| self.field_behind(text, word))
@@ -365,9 +369,7 @@ fn words_in(text: &str, folded: &Folded) -> Vec<Word> {
         let (start, end) = folded.source_range(text, hit.start(), end);
         let surface = &text[start..end];
         let is_word = if known.language == Language::Thai {
-            cluster::is_boundary(text, start)
-                && cluster::is_boundary(text, end)
-                && !is_compound(text, start)
+            cluster::is_boundary(text, start) && cluster::is_boundary(text, end) && !is_compound(text, start)
         } else {
             !text[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-')
                 && fold::same_word(surface, known.text)
@@ -409,14 +411,11 @@ fn connector(rest: &str, language: Language) -> usize {
 /// the one that it goes on into.
 fn organization_at(names: &[NameFact], word: Span, end: usize) -> Option<&NameFact> {
     let from = names.partition_point(|name| name.span.start <= word.start);
-    names[from..]
-        .iter()
-        .take_while(|name| name.span.start as usize <= end)
-        .find(|name| {
-            name.kind == Kind::Organization
-                && name.span.end > word.end
-                && (name.span.start as usize == end || name.span.start < word.end)
-        })
+    names[from..].iter().take_while(|name| name.span.start as usize <= end).find(|name| {
+        name.kind == Kind::Organization
+            && name.span.end > word.end
+            && (name.span.start as usize == end || name.span.start < word.end)
+    })
 }
 
 /// Mentions that may stand between a title and the person beside it, nested ones counted.

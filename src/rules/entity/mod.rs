@@ -94,9 +94,7 @@ names.th = ["รองรัฐมนตรีว่าการกระทร�
             // A title that the registry does not list.
             ("ปลัดกระทรวงการคลัง Lê Văn Ba กล่าว", &["title-mismatch ปลัดกระทรวงการคลัง"]),
             ("Deputy Minister of Finance Lê Văn Ba said", &[]),
-            ("25/05/2024\nDeputy Minister of Finance Trần Quang Vinh", &[
-                "title-mismatch Deputy Minister of Finance",
-            ]),
+            ("25/05/2024\nDeputy Minister of Finance Trần Quang Vinh", &["title-mismatch Deputy Minister of Finance"]),
             ("25/05/2024\nTrần Quang Vinh, Thứ trưởng Bộ Tài chính, nói", &["title-mismatch Thứ trưởng Bộ Tài chính"]),
             ("25/05/2024\nMinister of Finance Trần Quang Vinh; Minister Trần Quang Vinh", &[]),
             // Another wording of the same office.

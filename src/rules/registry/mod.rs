@@ -63,7 +63,10 @@ mod tests {
                 "[[place]]\nid='a'\nnames.vi=['Huế']\n[[place]]\nid='b'\nnames.vi=['Huế']",
                 "`Huế` is a spelling of `a` too",
             ),
-            ("[[person]]\nid='a'\nnames.vi=['Hùng']", "`Hùng` is one short word: wherever it stands this person is linked"),
+            (
+                "[[person]]\nid='a'\nnames.vi=['Hùng']",
+                "`Hùng` is one short word: wherever it stands this person is linked",
+            ),
             ("[[person]]\nid='a'\nnames.vi=['2024']", "`2024` has no letters: it is no name"),
             ("[[place]]\nid='a'\nnames.vi=['Huế','huế']", "`huế` is listed here already"),
         ] {

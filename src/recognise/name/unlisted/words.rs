@@ -579,6 +579,27 @@ pub(super) const NO_NAME: &[&str] = &[
     "prime",
     "acting",
     "former",
+    "commerce",
+    "state",
+    "interior",
+    "social",
+    "natural",
+    "resources",
+    "energy",
+    "mines",
+    "construction",
+    "cooperation",
+    "economy",
+    "economic",
+    "rural",
+    "sports",
+    "training",
+    "treasury",
+    "religious",
+    "ethnic",
+    "relations",
+    "posts",
+    "works",
     "bo",
     "uy",
     "cuc",
@@ -597,6 +618,69 @@ pub(super) const NO_NAME: &[&str] = &[
     "japan",
     "korea",
 ];
+
+/// Vietnamese words that begin the name of an organisation, in lower case with their marks: what follows a title and
+/// begins so is no name.
+pub(super) const VIETNAMESE_BODIES: &[&str] = &[
+    "sở",
+    "ban",
+    "trung",
+    "tập",
+    "công",
+    "hội",
+    "viện",
+    "tổng",
+    "phòng",
+    "vụ",
+    "ngân",
+    "học",
+    "trường",
+    "ủy",
+    "cục",
+    "bộ",
+    "chi",
+    "quỹ",
+    "liên",
+    "mặt",
+    "tòa",
+    "quốc",
+    "nhà",
+    "câu",
+    "thành",
+];
+
+/// English words that make a place or thing of the name before them, in lower case; with a capital they are part of it.
+pub(super) const BORNE_BY: &[&str] = &[
+    "street",
+    "boulevard",
+    "avenue",
+    "road",
+    "ward",
+    "primary",
+    "secondary",
+    "high",
+    "school",
+    "university",
+    "hospital",
+    "airport",
+    "bridge",
+    "park",
+    "square",
+    "stadium",
+    "prize",
+    "award",
+    "foundation",
+    "province",
+    "district",
+    "city",
+    "bay",
+    "museum",
+    "highway",
+];
+
+/// English words for a by-line without a colon, with the space behind them.
+pub(super) const BYLINE_VERBS: &[&str] =
+    &["eporting by ", "diting by ", "ritten by ", "hoto by ", "hotos by ", "ranslated by ", "ompiled by "];
 
 /// Names of people that places bear far more often, without marks.
 pub(super) const PLACES: &[&str] = &["ho chi minh", "hoang lien son", "truong son dong"];
