@@ -43,6 +43,8 @@ fn names_that_are_none_are_findings() {
     ];
     assert_eq!(found(&ran.out, "r.toml"), wanted, "{}", ran.out);
     assert!(desk.run(&["mentions"]).out.contains("→ whole"));
+    desk.run(&["check", "--fix"]);
+    assert_eq!(desk.read("r.toml"), registry, "nothing of this is put right by guessing");
 }
 
 #[test]

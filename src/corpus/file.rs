@@ -140,6 +140,11 @@ impl Closed {
         Self { segments: with_facts.into_boxed_slice(), tally }
     }
 
+    /// The segments that have facts, in order, each with its start.
+    pub fn segments(&self) -> &[(Position, Arc<SegmentFacts>)] {
+        &self.segments
+    }
+
     /// The facts of a document that is being closed.
     pub fn of(tree: &Tree) -> Self {
         let segments = tree.facts().map(|(at, facts)| (at, facts.clone())).collect();

@@ -12,7 +12,6 @@ use smallvec::SmallVec;
 use super::file::File;
 use super::short;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::name::address::How;
 use crate::recognise::name::rank::ranks;
 use crate::recognise::name::title::ranks_of;
 use crate::recognise::name::{Class, NameFact};
@@ -113,7 +112,7 @@ pub fn link_segments<'a>(
     segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
 ) -> Vec<Linked<'a>> {
     let segments: Vec<(Position, &SegmentFacts)> = segments.into_iter().collect();
-    if links.short && segments.iter().any(|(_, facts)| facts.addresses.iter().any(|address| is_short(&address.how))) {
+    if links.short && segments.iter().any(|(_, facts)| facts.names_in_short()) {
         let wanted: FxHashSet<u32> = segments.iter().map(|(start, _)| start.byte).collect();
         let mut linked = link(file, links);
         linked.retain(|mention| wanted.contains(&mention.start.byte));
@@ -141,12 +140,8 @@ pub fn link_segments<'a>(
     linked
 }
 
-const fn is_short(how: &How) -> bool {
-    matches!(how, How::Given(_) | How::Title { .. })
-}
-
 /// What one segment alone decides about its mentions.
-fn in_segment<'a>(links: Links<'_>, start: Position, facts: &'a SegmentFacts) -> Vec<Linked<'a>> {
+pub(super) fn in_segment<'a>(links: Links<'_>, start: Position, facts: &'a SegmentFacts) -> Vec<Linked<'a>> {
     let mut linked: Vec<Linked<'a>> = facts.names.iter().map(|name| Linked::new(start, facts, name)).collect();
     pair_offices(&mut linked, links);
     decide_organizations(&mut linked, links.registry);

@@ -50,7 +50,10 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
                 if title.holder.is_some() && matches!(address.how, How::Title { .. }) {
                     continue;
                 }
-                title.holder = title.holder.or(meant.one());
+                if let (None, Some(holder)) = (title.holder, meant.one()) {
+                    title.holder = Some(holder);
+                    title.reason = reason;
+                }
             }
             added.push(meant);
         }

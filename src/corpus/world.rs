@@ -13,17 +13,20 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
+use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, File, Loaded};
 use super::index::{Index, citations};
 use super::tree::Segment;
-use crate::config::Config;
+use crate::config::{Config, Misfit};
+use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::sound;
 use crate::recognise::name::title::Titles;
+use crate::recognise::pattern::Patterns;
 use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
@@ -69,6 +72,8 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     /// The configuration file, where there is one.
     pub config_source: Option<(FileId, Source)>,
+    /// What recognition cannot use of what the configuration file says.
+    pub config_misfits: Arc<[Misfit]>,
     /// Who exists.
     pub registry: Arc<Registry>,
     /// The registry's files, by path.
@@ -130,6 +135,11 @@ impl Snapshot {
         Habits::of(&file.tally(), self.document_date(file))
     }
 
+    /// What sums of a document with these habits depend on.
+    pub fn basis(&self, habits: Habits) -> Basis<'_> {
+        Basis { stamp: self.base, habits, registry: &self.registry, decrees: &self.ctx.decrees }
+    }
+
     /// The day a document is of, as far as anything tells.
     pub fn document_date(&self, file: &File) -> Option<Date> {
         let fixed = self.config.for_file(file.path.as_str()).document_date();
@@ -157,6 +167,11 @@ impl Snapshot {
         self.base
     }
 
+    /// The user's own kinds of mentions.
+    pub fn patterns(&self) -> &Patterns {
+        &self.ctx.patterns
+    }
+
     /// What recognition needs.
     pub const fn ctx(&self) -> &Arc<Ctx> {
         &self.ctx
@@ -167,6 +182,8 @@ impl Snapshot {
 #[derive(Debug)]
 pub struct World {
     now: Snapshot,
+    /// What the configuration in force adds to recognition.
+    configured: Configured,
     ids: FxHashMap<Arc<Utf8Path>, FileId>,
     paths: Vec<Arc<Utf8Path>>,
     versions: u64,
@@ -195,10 +212,12 @@ pub enum Change {
 impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
-        let ctx = Arc::new(ctx_of(&Registry::default(), today));
+        let configured = Configured::new(&config, today.year());
+        let ctx = Arc::new(ctx_of(&Registry::default(), &configured));
         let now = Snapshot {
             config,
             config_source: None,
+            config_misfits: Arc::default(),
             registry: Arc::default(),
             registry_files: Arc::default(),
             registry_syntax: Arc::default(),
@@ -212,6 +231,7 @@ impl World {
         };
         Self {
             now,
+            configured,
             ids: FxHashMap::default(),
             paths: Vec::new(),
             versions: 0,
@@ -267,11 +287,17 @@ impl World {
         touched
     }
 
-    /// Takes in settings of rules. What else the configuration says (`[corpus]`, `[[pattern]]`, `[decrees]`) decides
-    /// which files there are and what is seen in them: where that has changed, begin a new world.
-    pub fn set_rules(&mut self, config: Arc<Config>) {
-        self.now.config = config;
-        self.rebase();
+    /// Takes in another configuration, but not what `[corpus]` says of which files there are: where that has changed,
+    /// begin a new world. Where something else is recognised under it, looks again at everything open, and returns the
+    /// closed files that must be read again.
+    pub fn set_config(&mut self, config: Arc<Config>) -> Vec<FileId> {
+        let before = std::mem::replace(&mut self.now.config, config);
+        if before.recognition == self.now.config.recognition {
+            self.rebase();
+            return Vec::new();
+        }
+        self.configured = Configured::new(&self.now.config, self.now.today.year());
+        self.renew_ctx()
     }
 
     fn rebase(&mut self) {
@@ -283,6 +309,13 @@ impl World {
     pub fn set_config_source(&mut self, path: &Utf8Path, text: &str, open: bool) {
         let id = self.id(path);
         self.now.config_source = Some((id, Source::new(self.paths[id.0 as usize].clone(), text.into(), open)));
+        // The text may say something else than what is in force: somebody is typing it.
+        self.now.config_misfits = match Config::parse(text) {
+            Ok((said, _)) if said.recognition != self.now.config.recognition || !self.configured.misfits.is_empty() => {
+                Configured::new(&said, self.now.today.year()).misfits
+            }
+            _ => Arc::default(),
+        };
         self.rebase();
     }
 
@@ -340,7 +373,7 @@ impl World {
 
     /// Compiles what recognition needs and looks again at open documents.
     fn renew_ctx(&mut self) -> Vec<FileId> {
-        let ctx = Arc::new(ctx_of(&self.now.registry, self.now.today));
+        let ctx = Arc::new(ctx_of(&self.now.registry, &self.configured));
         self.now.ctx = ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         // Another registry numbers its entities anew: what the index says of the old one is worthless.
@@ -496,14 +529,15 @@ impl World {
 }
 
 /// Compiles what recognition needs.
-fn ctx_of(registry: &Registry, today: Date) -> Ctx {
+fn ctx_of(registry: &Registry, configured: &Configured) -> Ctx {
     let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
     let names = people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())));
     Ctx {
         aliases: Aliases::new(spellings(registry)),
         sounds: sound::Index::new(names),
         titles: Titles::new(registry),
-        decrees: decree::Table::builtin(today.year()),
+        decrees: configured.decrees.clone(),
+        patterns: configured.patterns.clone(),
     }
 }
 

@@ -52,8 +52,11 @@ impl Corpus {
         } else if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == id) {
             if let Ok((mut config, _)) = Config::parse(text) {
                 configure(&mut config);
-                self.world.set_rules(Arc::new(config));
+                let read_again = self.world.set_config(Arc::new(config));
                 self.world.set_config_source(config::FILE_NAME.into(), text, false);
+                for id in read_again {
+                    self.look_again(id);
+                }
             }
         } else if let Some(file) = snapshot.file(id) {
             self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));

@@ -104,13 +104,13 @@ pub fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Ed
 fn named<'t>(text: &InText<'t>) -> Result<(EntityIx, &'t str), RenameError> {
     match &text.mention.what {
         What::Name(name) => {
-            if let Reason::NamedBefore(line) = name.reason {
+            if let (Via::Context, Reason::NamedBefore(line)) = (name.via, name.reason) {
                 return Err(RenameError::Short { surface: name.surface.to_owned(), line: line + 1 });
             }
             let one = name.one().ok_or_else(|| RenameError::Ambiguous(name.surface.to_owned()))?;
             Ok((one, name.surface))
         }
-        What::Date { .. } | What::Decree { .. } => Err(RenameError::Nothing),
+        What::Date { .. } | What::Decree { .. } | What::Pattern(_) => Err(RenameError::Nothing),
     }
 }
 

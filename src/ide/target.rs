@@ -10,9 +10,11 @@ use smallvec::{SmallVec, smallvec};
 
 use super::FilePosition;
 use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
 use crate::ide::links_of;
 use crate::recognise::decree;
+use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
 use crate::registry::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
@@ -65,6 +67,8 @@ pub(super) enum Subject {
     Entities(SmallVec<[EntityIx; 2]>),
     /// A legal document, by its canonical reference.
     Decree(CompactString),
+    /// Something of a kind of the user's, by kind and value.
+    Pattern(u16, CompactString),
 }
 
 impl<'a> Target<'a> {
@@ -152,6 +156,7 @@ impl Subject {
             What::Name(name) if name.entities.is_empty() => None,
             What::Name(name) => Some(Self::Entities(name.entities.clone())),
             What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
+            What::Pattern(fact) => Some(Self::Pattern(fact.kind, fact.value.clone())),
             What::Date { .. } => None,
         }
     }
@@ -171,6 +176,7 @@ impl Subject {
         match self {
             Self::Entities(entities) => entities.iter().map(|entity| snapshot.registry.get(*entity)).collect(),
             Self::Decree(reference) => decree_entry(snapshot, reference).into_iter().collect(),
+            Self::Pattern(..) => SmallVec::new(),
         }
     }
 
@@ -182,6 +188,7 @@ impl Subject {
                 _ => name.entities.iter().any(|entity| entities.contains(entity)),
             },
             (Self::Decree(reference), What::Decree { fact, .. }) => fact.symbol.reference == *reference,
+            (Self::Pattern(kind, value), What::Pattern(fact)) => fact.kind == *kind && fact.value == *value,
             _ => false,
         }
     }
@@ -205,6 +212,7 @@ impl Subject {
             Self::Decree(reference) => {
                 snapshot.index.decree(reference).iter().map(|cited| (cited.file, cited.count)).collect()
             }
+            Self::Pattern(kind, value) => snapshot.index.pattern(*kind, value).to_vec(),
         }
     }
 
@@ -219,13 +227,16 @@ impl Subject {
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
         let habits = snapshot.habits(file);
         let links = links_of(snapshot, &habits);
-        let segments = file.facts().filter(|(_, facts)| match self {
-            Self::Entities(entities) => {
-                facts.names.iter().any(|name| name.entities.iter().any(|entity| entities.contains(entity)))
-                    || links.short && !facts.addresses.is_empty()
+        let basis = snapshot.basis(habits);
+        let segments = match self {
+            Self::Entities(entities) => overview::naming(file, &basis, entities, links.short),
+            Self::Decree(reference) => overview::citing(file, &basis, reference),
+            Self::Pattern(kind, value) => {
+                let is_it =
+                    |facts: &SegmentFacts| facts.patterns.iter().any(|fact| fact.kind == *kind && fact.value == *value);
+                file.facts().filter(|(_, facts)| is_it(facts)).collect()
             }
-            Self::Decree(reference) => facts.decrees.iter().any(|decree| decree.symbol.reference == *reference),
-        });
+        };
         let mut mentions = mention::in_segments(file, &habits, links, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
         mentions

@@ -22,7 +22,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>
             let mut section = head(entity);
             if let Some(holder) = name.holder {
                 let holder = snapshot.registry.get(holder);
-                section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
+                section.fact("said of", said_of(holder, name));
             }
             who(snapshot, entity, text.habits.date, &mut section);
             matched(entity, name, &mut section);
@@ -151,6 +151,15 @@ fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mu
     }
 }
 
+/// Who holds an office that is named, and how that is known where they do not stand beside it.
+fn said_of(holder: &Entity, name: &Name<'_>) -> String {
+    let before = match name.reason {
+        Reason::NamedBefore(line) => format!(", named in line {}", line + 1),
+        _ => String::new(),
+    };
+    format!("{} ({}){before}", holder.display_name(), holder.id)
+}
+
 /// How the mention was recognised, and what decided who is meant.
 fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     match name.via {
@@ -181,6 +190,7 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     }
     let because = match name.reason {
         Reason::Spelling => return,
+        Reason::NamedBefore(_) if name.via != Via::Context => return,
         Reason::NamedBefore(line) => {
             section.fact("matched", format!("“{}” is short for who was named in line {}", name.surface, line + 1));
             return;
@@ -236,8 +246,7 @@ fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section
         section.fact("", format!("one of {}; nothing in this document decides", candidates.len()));
     }
     if let Some(holder) = name.holder {
-        let holder = snapshot.registry.get(holder);
-        section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
+        section.fact("said of", said_of(snapshot.registry.get(holder), name));
     }
     for entity in candidates.iter().take(CANDIDATES) {
         let mut about = Section::default();

@@ -13,6 +13,7 @@
 //! ## Fix
 //! Write the name with its diacritics at its first mention.
 
+use crate::corpus::digest::Form;
 use crate::diagnostic::Severity;
 use crate::recognise::name::Class;
 use crate::rule_source;
@@ -29,24 +30,30 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for mention in &context.linked {
-        if Class::from(mention.name.kind) != Class::Person || mention.entities.len() < 2 {
-            continue;
+    let mut report = |place, form: &Form, message: String| {
+        sink.report(Finding { place, surface: form.surface.clone(), message, related: Vec::new(), fix: None });
+    };
+    let is_open = |form: &Form| Class::from(form.kind) == Class::Person && form.entities.len() > 1;
+    for group in context.names.iter().filter(|group| is_open(&group.key)) {
+        let message = message(context, &group.key);
+        for seen in context.overview.each_name(group) {
+            report(seen.place(), &group.key, message.clone());
         }
-        let registry = &context.snapshot.registry;
-        let candidates = mention.entities.iter().map(|entity| {
-            let entity = registry.get(*entity);
-            format!("{} (`{}`)", entity.display_name(), entity.id)
-        });
-        let candidates: Vec<String> = candidates.collect();
-        sink.report(Finding {
-            place: mention.facts.place(mention.start, mention.name.span),
-            surface: mention.name.surface.clone(),
-            message: format!("`{}` may be {}", mention.name.surface, one_of(&candidates)),
-            related: Vec::new(),
-            fix: None,
-        });
     }
+    for mention in &context.short {
+        let form = Form::of(mention);
+        if is_open(&form) {
+            report(mention.facts.place(mention.start, mention.name.span), &form, message(context, &form));
+        }
+    }
+}
+
+fn message(context: &FileContext<'_>, form: &Form) -> String {
+    let candidates = form.entities.iter().map(|entity| {
+        let entity = context.snapshot.registry.get(*entity);
+        format!("{} (`{}`)", entity.display_name(), entity.id)
+    });
+    format!("`{}` may be {}", form.surface, one_of(&candidates.collect::<Vec<_>>()))
 }
 
 /// `a, b or c`; of many the first few.

@@ -23,7 +23,9 @@
 //! ## Fix
 //! Write the title of the office, or correct the registry. A title that is to stay is suppressed with its reason.
 
-use crate::corpus::link::Linked;
+use jiff::civil::Date;
+
+use crate::corpus::digest::Form;
 use crate::diagnostic::Severity;
 use crate::recognise::name::rank::{Rank, ranks};
 use crate::recognise::name::title::ranks_of;
@@ -43,26 +45,40 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let registry = &*context.snapshot.registry;
-    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Office) {
-        let Some(holder) = mention.holder.map(|holder| registry.get(holder)) else { continue };
-        let message = wrong_rank(mention, holder, registry)
-            .or_else(|| no_such_office(mention, holder, registry))
-            .or_else(|| not_then(context, mention, holder, registry));
-        let Some(message) = message else { continue };
+    let day = context.snapshot.document_date(context.file);
+    let message = |title: &Form| {
+        let holder = registry.get(title.holder?);
+        wrong_rank(title, holder, registry)
+            .or_else(|| no_such_office(title, holder, registry))
+            .or_else(|| not_then(day?, title, holder, registry))
+    };
+    let mut report = |place, title: &Form, message: &str| {
         sink.report(Finding {
-            place: mention.facts.place(mention.start, mention.name.span),
-            surface: mention.name.surface.clone(),
-            message,
+            place,
+            surface: title.surface.clone(),
+            message: message.to_owned(),
             related: Vec::new(),
             fix: None,
         });
+    };
+    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office) {
+        let Some(message) = message(&group.key) else { continue };
+        for seen in context.overview.each_name(group) {
+            report(seen.place(), &group.key, &message);
+        }
+    }
+    for title in context.short.iter().filter(|mention| mention.name.kind == Kind::Office) {
+        let form = Form::of(title);
+        if let Some(message) = message(&form) {
+            report(title.facts.place(title.start, title.name.span), &form, &message);
+        }
     }
 }
 
 /// The title is of an office the person holds or held, and names a rank that this has not.
-fn wrong_rank(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
-    let named = ranks(&mention.name.surface);
-    let held = mention.entities.iter().filter(|office| holds(holder, **office));
+fn wrong_rank(title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+    let named = ranks(&title.surface);
+    let held = title.entities.iter().filter(|office| holds(holder, **office));
     let mut first = None;
     for office in held {
         let office = registry.get(*office);
@@ -74,15 +90,15 @@ fn wrong_rank(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Opt
         first.get_or_insert((wrong, right));
     }
     let (wrong, right) = first?;
-    let (surface, name) = (&mention.name.surface, holder.display_name());
+    let (surface, name) = (&title.surface, holder.display_name());
     Some(format!("`{surface}` means {}, but {name} is {} in the registry", wrong.name(), right.name()))
 }
 
 /// The title names a rank that nobody has in the organisation it names, where the person has another.
-fn no_such_office(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
-    let named = ranks(&mention.name.surface);
-    let organizations = &mention.name.office.as_ref()?.organizations;
-    if !mention.entities.is_empty() || organizations.is_empty() {
+fn no_such_office(title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+    let named = ranks(&title.surface);
+    let organizations = &title.organizations;
+    if !title.entities.is_empty() || organizations.is_empty() {
         return None;
     }
     let there = holder.tenures().iter().filter_map(|tenure| tenure.office.target).filter(|office| {
@@ -91,19 +107,18 @@ fn no_such_office(mention: &Linked<'_>, holder: &Entity, registry: &Registry) ->
     let known: Vec<Rank> = there.flat_map(|office| ranks_of(registry.get(office))).collect();
     let wrong = *named.iter().find(|rank| !known.contains(rank))?;
     let right = known.iter().find(|known| known.excludes(wrong))?;
-    let (surface, name) = (&mention.name.surface, holder.display_name());
+    let (surface, name) = (&title.surface, holder.display_name());
     Some(format!("`{surface}` means {}, but {name} is {} in the registry", wrong.name(), right.name()))
 }
 
 /// The person held none of the offices meant on the day of the document, but another of a rank that excludes them.
-fn not_then(context: &FileContext<'_>, mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
-    let day = context.snapshot.document_date(context.file)?;
-    let meant = |office: EntityIx| mention.entities.contains(&office);
+fn not_then(day: Date, title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+    let meant = |office: EntityIx| title.entities.contains(&office);
     let tenures = || holder.tenures().iter().filter_map(|tenure| Some((tenure, tenure.office.target?)));
     if tenures().any(|(tenure, office)| meant(office) && tenure.covers(day)) {
         return None;
     }
-    let named = ranks(&mention.name.surface);
+    let named = ranks(&title.surface);
     // The office held then is known to have been held then, not merely not excluded.
     let (_, held) = tenures().find(|(tenure, office)| {
         let dated = tenure.since.is_some() && tenure.covers(day);
@@ -111,7 +126,7 @@ fn not_then(context: &FileContext<'_>, mention: &Linked<'_>, holder: &Entity, re
         dated && known.into_iter().any(|rank| named.iter().any(|named| *named == rank || named.excludes(rank)))
     })?;
     let office = registry.get(held).display_name();
-    let (surface, name) = (&mention.name.surface, holder.display_name());
+    let (surface, name) = (&title.surface, holder.display_name());
     Some(format!("`{surface}` is not what {name} was on {day}: in the registry it is {office}"))
 }
 

@@ -1,10 +1,11 @@
 //! What is known about references: types, issuers, legislatures.
 //!
 //! The built-in knowledge is compiled in as plain rows ([`types`], [`agencies`], [`words`]); a [`Table`] holds it
-//! with the keys it is looked up by, and takes additions and overrides from the configuration as plain structs.
+//! with the keys it is looked up by, [`configured`] takes additions and overrides from the configuration.
 //! Deliberately absent: reading any file format.
 
 mod agencies;
+mod configured;
 mod types;
 mod words;
 
@@ -86,6 +87,8 @@ struct StaticAgency {
 pub struct TypeEntry {
     /// Its letters in the symbol, with diacritics: `QĐ`.
     pub abbr: CompactString,
+    /// Other letters it is written with.
+    pub variants: Vec<CompactString>,
     /// Its Vietnamese name; alternatives are separated by ` / `.
     pub vi: CompactString,
     /// Its English name; alternatives likewise.
@@ -98,8 +101,13 @@ pub struct TypeEntry {
     pub th_wrong: Vec<CompactString>,
     /// Letters of those who may issue it; `MINISTRY`, `AGENCY` and `ANY` stand for groups.
     pub issuers: Vec<CompactString>,
+    /// Whether the configuration says that nobody else may issue it. What the built-in types are about is finer than
+    /// a list and known to [`check`](super::check).
+    pub issuers_are_all: bool,
     /// Whether the symbol carries the year.
     pub year: YearInNumber,
+    /// Whether the configuration says so.
+    pub year_is_laid_down: bool,
     /// Where this is laid down.
     pub source: CompactString,
 }
@@ -172,6 +180,18 @@ impl std::fmt::Display for PartialDay {
             write!(f, "-{:02}", self.day)?;
         }
         Ok(())
+    }
+}
+
+impl TypeEntry {
+    /// Whether the list of issuers holds this one.
+    pub fn is_issued_by(&self, agency: &AgencyEntry) -> bool {
+        self.issuers.iter().any(|issuer| match issuer.as_str() {
+            "ANY" => true,
+            "MINISTRY" => agency.kind == AgencyKind::Ministry,
+            "AGENCY" => agency.kind == AgencyKind::Agency,
+            letters => letters == agency.abbr || agency.variants.iter().any(|variant| variant == letters),
+        })
     }
 }
 
@@ -250,15 +270,20 @@ pub struct Table {
 impl Table {
     /// The built-in knowledge; symbols of years after `current_year` are of the future.
     pub fn builtin(current_year: i16) -> Self {
+        Self::new(builtin_types().collect(), builtin_agencies().collect(), current_year)
+    }
+
+    fn new(types: Vec<TypeEntry>, agencies: Vec<AgencyEntry>, current_year: i16) -> Self {
         let mut table = Self {
             current_year,
-            types: Vec::new(),
-            agencies: Vec::new(),
+            types: Vec::with_capacity(types.len()),
+            agencies: Vec::with_capacity(agencies.len()),
             type_keys: FxHashMap::default(),
             agency_keys: FxHashMap::default(),
             phrases: FxHashMap::default(),
         };
-        table.extend(types::TYPES.iter().map(TypeEntry::from), agencies::AGENCIES.iter().map(AgencyEntry::from));
+        types.into_iter().for_each(|entry| table.add_type(entry));
+        agencies.into_iter().for_each(|entry| table.add_agency(entry));
         for word in words::WORDS {
             table.add_phrase(
                 word.text,
@@ -270,23 +295,7 @@ impl Table {
         table
     }
 
-    /// Adds types and issuers; one with the letters of a known one takes its place.
-    pub fn extend(
-        &mut self,
-        types: impl IntoIterator<Item = TypeEntry>,
-        agencies: impl IntoIterator<Item = AgencyEntry>,
-    ) {
-        let own = self.types.len();
-        for entry in types {
-            self.add_type(entry, own);
-        }
-        let own = self.agencies.len();
-        for entry in agencies {
-            self.add_agency(entry, own);
-        }
-    }
-
-    fn add_type(&mut self, entry: TypeEntry, replaceable: usize) {
+    fn add_type(&mut self, entry: TypeEntry) {
         use super::Language::{English, Thai, Vietnamese};
         let names = |list: &str| list.split(" / ").map(CompactString::from).collect::<Vec<_>>();
         for (words, language) in [(names(&entry.vi), Vietnamese), (names(&entry.en), English)] {
@@ -300,30 +309,20 @@ impl Table {
         for word in &entry.th_wrong {
             self.add_phrase(word, [], words::is_weak(word), Thai);
         }
-        if let Some(old) = self.types[..replaceable].iter_mut().find(|old| old.abbr == entry.abbr) {
-            *old = entry;
-            return;
-        }
         add_key(&mut self.type_keys, &entry.abbr, self.types.len());
+        for variant in &entry.variants {
+            add_key(&mut self.type_keys, variant, self.types.len());
+        }
         self.types.push(entry);
     }
 
-    fn add_agency(&mut self, entry: AgencyEntry, replaceable: usize) {
-        if let Some(at) = self.agencies[..replaceable].iter().position(|old| old.abbr == entry.abbr) {
-            for variant in &entry.variants {
-                add_key(&mut self.agency_keys, variant, at);
-            }
-            self.agencies[at] = entry;
-            return;
-        }
+    fn add_agency(&mut self, entry: AgencyEntry) {
         for variant in &entry.variants {
             add_key(&mut self.agency_keys, variant, self.agencies.len());
         }
-        if self.agencies.iter().any(|other| other.abbr == entry.abbr) {
-            self.agencies.push(entry);
-            return;
+        if self.agencies.iter().all(|other| other.abbr != entry.abbr) {
+            add_own_key(&mut self.agency_keys, &entry.abbr, self.agencies.len());
         }
-        add_own_key(&mut self.agency_keys, &entry.abbr, self.agencies.len());
         self.agencies.push(entry);
     }
 
@@ -398,6 +397,14 @@ impl Table {
     }
 }
 
+fn builtin_types() -> impl Iterator<Item = TypeEntry> {
+    types::TYPES.iter().map(TypeEntry::from)
+}
+
+fn builtin_agencies() -> impl Iterator<Item = AgencyEntry> {
+    agencies::AGENCIES.iter().map(AgencyEntry::from)
+}
+
 type Keys = FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>;
 
 fn add_key(keys: &mut Keys, letters: &CompactString, at: usize) {
@@ -431,13 +438,16 @@ impl From<&StaticType> for TypeEntry {
     fn from(row: &StaticType) -> Self {
         Self {
             abbr: CompactString::const_new(row.abbr),
+            variants: Vec::new(),
             vi: CompactString::const_new(row.vi),
             en: CompactString::const_new(row.en),
             th: owned(row.th),
             th_seen: owned(row.th_seen),
             th_wrong: owned(row.th_wrong),
             issuers: owned(row.issuers),
+            issuers_are_all: false,
             year: row.year,
+            year_is_laid_down: false,
             source: CompactString::const_new(row.source),
         }
     }
