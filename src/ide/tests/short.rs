@@ -39,7 +39,7 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
 
             **Phó Thủ tướng** · office · `gov-vn/deputy`
 
-            - *said of*: Trịnh Công Hùng (trinh-cong-hung)
+            - *said of*: Trịnh Công Hùng (trinh-cong-hung), named in line 1
             - *organisation*: Chính phủ
             - *holders*: Trịnh Công Hùng (since 2024-08-26)
         "#]],
