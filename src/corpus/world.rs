@@ -269,6 +269,11 @@ impl World {
         self.ids.get(path).copied()
     }
 
+    /// The path that has a number, whether or not there is such a file now.
+    pub fn named(&self, id: FileId) -> Option<&Arc<Utf8Path>> {
+        self.paths.get(id.0 as usize)
+    }
+
     /// Brings the stamps up to date. Returns the files whose findings may have changed since the last time, those that
     /// are gone among them; what the registry or the configuration has changed shows in [`Snapshot::base_stamp`].
     pub fn settle(&mut self) -> Vec<FileId> {
