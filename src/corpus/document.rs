@@ -201,6 +201,7 @@ mod tests {
     use crate::recognise::decree::Table;
     use crate::recognise::name::alias::{Aliases, Spelling};
     use crate::recognise::name::sound::Names;
+    use crate::recognise::name::title::Titles;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
@@ -215,6 +216,7 @@ mod tests {
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
             sounds: Names::new([(1, "Phạm Thị Hoa")]),
+            titles: Arc::new(Titles::default()),
             decrees: Arc::new(Table::builtin(2026)),
             patterns: Arc::new(patterns),
         }

@@ -13,6 +13,7 @@ pub mod link;
 pub mod mention;
 pub mod overview;
 mod renewal;
+mod short;
 pub mod suggest;
 pub mod tree;
 pub mod world;

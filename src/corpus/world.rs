@@ -239,7 +239,13 @@ impl World {
     pub fn new(config: Arc<Config>, today: Date) -> Self {
         let configured = Configured::new(&config, today.year());
         let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
-        let ctx = Arc::new(Ctx { aliases: Aliases::default(), sounds: sound::Names::new([]), decrees, patterns });
+        let ctx = Arc::new(Ctx {
+            aliases: Aliases::default(),
+            sounds: sound::Names::new([]),
+            titles: Arc::default(),
+            decrees,
+            patterns,
+        });
         let now = Snapshot {
             config,
             config_source: None,
@@ -426,7 +432,7 @@ impl World {
         self.now.decree_entries = Arc::new(decree_entries(&registry, &self.now.ctx.decrees));
         self.rebase();
         let changes = Changes::between(before, &registry);
-        if changes.entities.is_empty() {
+        if changes.is_empty() {
             return Vec::new();
         }
         self.stale.extend(changes.entities.iter().copied());
@@ -434,7 +440,7 @@ impl World {
         if self.stale.len() * LAYERS > registry.entities().len() {
             self.stale.clear();
         }
-        self.now.ctx = Arc::new(renewal::compile(&registry, &self.now.ctx, &self.stale));
+        self.now.ctx = Arc::new(renewal::compile(&registry, &self.now.ctx, &self.stale, &changes));
         let ctx = self.now.ctx.clone();
         let probe = changes.probe(before, &registry);
         let (mut named, mut orphaned) = (FxHashSet::default(), FxHashSet::default());
@@ -456,7 +462,7 @@ impl World {
                     }
                 }
                 Body::Closed(facts) => {
-                    if changes.added || named.contains(&file.id) {
+                    if changes.added || changes.titles || named.contains(&file.id) {
                         closed.push(file.id);
                     }
                     // Nobody must be asked for who is gone.
