@@ -456,6 +456,7 @@ country = "LA"
 id = "ethnic"
 names.vi = ["Ủy ban Miền núi"]
 names.th = ["คณะกรรมการภูเขา"]
+abbreviations = ["UBMN"]
 country = "VN"
 [[organization]]
 id = "river-union"
@@ -539,6 +540,7 @@ country = "LA"
                 "Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân",
                 &["Thứ trưởng, Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan"],
             ),
+            ("Thứ trưởng, Phó Chủ nhiệm UBMN Tạ Thị Ngân", &["Thứ trưởng, Phó Chủ nhiệm UBMN=ethnic/both@ngan"]),
             ("Phó Chủ nhiệm Ủy ban Miền núi Tạ Thị Ngân", &["Phó Chủ nhiệm Ủy ban Miền núi=ethnic/both@ngan"]),
             ("Chủ tịch River Union đến", &["Chủ tịch River Union="]),
             // English.

@@ -320,6 +320,7 @@ names.th = ["รัฐมนตรีว่าการกระทรวงเ�
             ("Dang Quoc Toan arrived. Mr Toan said so; Minister Toan left.", &["Toan=toan", "Toan=toan"]),
             ("Dang Quoc Toan arrived. The Minister stressed this.", &["Minister=toan"]),
             ("Bounmy Phetsarath arrived. Mr. Bounmy said", &["Bounmy=bounmy"]),
+            ("Dang Quoc Toan arrived. Mr.Toan said", &["Toan=toan"]),
             // Thai: listed, heard, in Latin letters, joined or not.
             ("นายดั่ง ก๊วก ตว่าน เดินทาง\nรัฐมนตรี ตว่าน กล่าวว่า", &["ตว่าน=toan"]),
             ("Đặng Quốc Toàn\nรัฐมนตรีต่วนกล่าวว่า", &["ต่วน=toan"]),

@@ -57,7 +57,10 @@ pub(super) enum Language {
     English,
 }
 
-/// The words of all languages, folded; Latin ones with the space behind them.
+/// Bytes of a short word.
+const SHORT: usize = 5;
+
+/// The words of all languages, folded; short Latin ones with the space behind them.
 struct Words {
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
     known: Vec<Known>,
@@ -87,7 +90,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 (false, true) => Language::English,
             };
             let mut folded = fold::fold(text);
-            if !is_thai && !text.ends_with('.') {
+            // Short ones are inside many words: the space behind them keeps these away.
+            if !is_thai && folded.len() <= SHORT && !text.ends_with('.') {
                 folded.push(' ');
             }
             if patterns.iter().all(|(other, _)| *other != folded) {
@@ -399,6 +403,8 @@ fn words_in(text: &str, folded: &Folded) -> Vec<Word> {
             cluster::is_boundary(text, start) && cluster::is_boundary(text, end) && !is_compound(text, start)
         } else {
             !text[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-')
+                && (known.text.ends_with('.')
+                    || !text[end..].chars().next().is_some_and(|after| after.is_alphanumeric() || after == '-'))
                 && fold::same_word(surface, known.text)
                 // Vietnamese without its marks: `ba` is `bà` and `ba`, so that only a capital tells.
                 && (known.language == Language::English
