@@ -202,10 +202,16 @@ mod tests {
     fn ctx() -> Ctx {
         let spelling =
             |text: &str| Spelling { entity: EntityIx(0), kind: Kind::Official, text: text.into(), abbreviation: false };
+        let config = "[[pattern]]\nname = 'room'\nregex = '(?<floor>\\d+)[มm]+ ก?(?<door>\\S*)'\n\
+             checks.floor = { range = [1, 9] }\nchecks.door = { date = true }\n";
+        let (config, _) = crate::config::Config::parse(config).unwrap();
+        let (patterns, misfits) = crate::recognise::pattern::Patterns::new(&config.patterns);
+        assert!(misfits.is_empty());
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
             sounds: Names::new([(1, "Phạm Thị Hoa")]),
             decrees: Arc::new(Table::builtin(2026)),
+            patterns: Arc::new(patterns),
         }
     }
 
@@ -224,6 +230,7 @@ mod tests {
             Just(" Trần Văn Lâm. ".to_owned()),
             Just("5 มีนาคม 2566".to_owned()),
             Just("318/QĐ-TTg ".to_owned()),
+            Just("12ม ก5/3/2020 7m".to_owned()),
             Just("😀e\u{301}".to_owned()),
             "[ก-ฮ่า ]{0,12}",
             Just("ก ".repeat(1700)),

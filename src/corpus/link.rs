@@ -110,7 +110,7 @@ pub fn link_segments<'a>(
 }
 
 /// What one segment alone decides about its mentions.
-fn in_segment<'a>(registry: &Registry, start: Position, facts: &'a SegmentFacts) -> Vec<Linked<'a>> {
+pub(super) fn in_segment<'a>(registry: &Registry, start: Position, facts: &'a SegmentFacts) -> Vec<Linked<'a>> {
     let mut linked: Vec<Linked<'a>> = facts.names.iter().map(|name| Linked::new(start, facts, name)).collect();
     pair_offices(&mut linked, registry);
     decide_organizations(&mut linked, registry);

@@ -5,11 +5,13 @@
 //! Deliberately absent: reading files, judging what was found.
 
 mod chunked;
+pub mod digest;
 pub mod document;
 pub mod file;
 pub mod index;
 pub mod link;
 pub mod mention;
+pub mod overview;
 mod renewal;
 pub mod suggest;
 pub mod tree;

@@ -80,13 +80,13 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
 
 /// Compiles what recognition needs. Where somebody is `stale`, they alone are compiled, on top of what `ctx` holds.
 pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>) -> Ctx {
-    let decrees = ctx.decrees.clone();
+    let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
     if stale.is_empty() {
         let (aliases, sounds) = rayon::join(
             || Aliases::new(registry.entities().iter().flat_map(spellings_of).collect()),
             || Names::new(sounding(registry.entities().iter())),
         );
-        return Ctx { aliases, sounds, decrees };
+        return Ctx { aliases, sounds, decrees, patterns };
     }
     let mut numbers: Vec<EntityIx> = stale.iter().copied().collect();
     numbers.sort_unstable();
@@ -95,6 +95,7 @@ pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>) -> C
         aliases: ctx.aliases.with(stale.clone(), entities().flat_map(spellings_of).collect()),
         sounds: ctx.sounds.with(stale.iter().map(|entity| entity.0).collect(), sounding(entities())),
         decrees,
+        patterns,
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::digest::{Basis, Digest, Memo};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Tally;
 use crate::text::{Position, Span};
@@ -24,18 +25,33 @@ pub struct Segment {
 /// Most segments a chunk holds.
 const CHUNK: usize = 256;
 
+/// Some hundred segments in a row.
 #[derive(Clone, Debug, PartialEq)]
-struct Chunk {
+pub struct Chunk {
     size: Position,
     /// Whether any of its segments has facts: a walk over facts skips the others.
     facts: bool,
-    segments: Vec<Segment>,
+    pub(super) segments: Vec<Segment>,
+    memo: Memo,
 }
 
 impl Chunk {
     fn new(segments: Vec<Segment>) -> Self {
         let size = segments.iter().fold(Position::default(), |size, segment| size.advance(segment.size));
-        Self { size, facts: segments.iter().any(|segment| segment.facts.is_some()), segments }
+        Self { size, facts: segments.iter().any(|segment| segment.facts.is_some()), segments, memo: Memo::default() }
+    }
+
+    /// Whether any of its segments has facts.
+    pub const fn has_facts(&self) -> bool {
+        self.facts
+    }
+
+    /// What it amounts to; made once.
+    pub fn digest(&self, basis: &Basis<'_>) -> Arc<Digest> {
+        self.memo.get(basis, || {
+            let facts = (0..).zip(&self.segments);
+            Digest::new(basis, facts.filter_map(|(number, segment)| Some((number, segment.facts.as_deref()?))))
+        })
     }
 }
 
@@ -81,6 +97,15 @@ impl Tree {
     /// The sum of all counts.
     pub const fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// The chunks in order, each with its start.
+    pub fn chunks(&self) -> impl Iterator<Item = (Position, &Chunk)> {
+        self.chunks.iter().scan(self.origin, |at, chunk| {
+            let start = *at;
+            *at = at.advance(chunk.size);
+            Some((start, &**chunk))
+        })
     }
 
     /// The segments in order, each with its start.

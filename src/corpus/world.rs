@@ -14,17 +14,20 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
+use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, File, Loaded};
 use super::index::{Index, citations};
 use super::renewal::{self, Changes};
 use super::tree::Segment;
-use crate::config::Config;
+use crate::config::{Config, Misfit};
+use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
 use crate::recognise::name::alias::Aliases;
 use crate::recognise::name::sound;
+use crate::recognise::pattern::Patterns;
 use crate::registry::{self, EntityIx, Kind, Origin, Reading, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
@@ -89,6 +92,8 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     /// The configuration file, where there is one.
     pub config_source: Option<(FileId, Source)>,
+    /// What recognition cannot use of what the configuration file says.
+    pub config_misfits: Arc<[Misfit]>,
     /// Who exists.
     pub registry: Arc<Registry>,
     /// The registry's files, by path.
@@ -150,6 +155,11 @@ impl Snapshot {
         Habits::of(&file.tally(), self.document_date(file))
     }
 
+    /// What sums of a document with these habits depend on.
+    pub fn basis(&self, habits: Habits) -> Basis<'_> {
+        Basis { stamp: self.base, habits, registry: &self.registry, decrees: &self.ctx.decrees }
+    }
+
     /// The day a document is of, as far as anything tells.
     pub fn document_date(&self, file: &File) -> Option<Date> {
         let fixed = self.config.for_file(file.path.as_str()).document_date();
@@ -177,6 +187,11 @@ impl Snapshot {
         self.base
     }
 
+    /// The user's own kinds of mentions.
+    pub fn patterns(&self) -> &Patterns {
+        &self.ctx.patterns
+    }
+
     /// What recognition needs.
     pub const fn ctx(&self) -> &Arc<Ctx> {
         &self.ctx
@@ -190,6 +205,8 @@ const LAYERS: usize = 64;
 #[derive(Debug)]
 pub struct World {
     now: Snapshot,
+    /// What the configuration in force adds to recognition.
+    configured: Configured,
     ids: FxHashMap<Arc<Utf8Path>, FileId>,
     paths: Vec<Arc<Utf8Path>>,
     versions: u64,
@@ -220,11 +237,13 @@ pub enum Change {
 impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
-        let decrees = Arc::new(decree::Table::builtin(today.year()));
-        let ctx = Arc::new(Ctx { aliases: Aliases::default(), sounds: sound::Names::new([]), decrees });
+        let configured = Configured::new(&config, today.year());
+        let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
+        let ctx = Arc::new(Ctx { aliases: Aliases::default(), sounds: sound::Names::new([]), decrees, patterns });
         let now = Snapshot {
             config,
             config_source: None,
+            config_misfits: Arc::default(),
             registry: Arc::default(),
             registry_files: Arc::default(),
             registry_syntax: Arc::default(),
@@ -238,6 +257,7 @@ impl World {
         };
         Self {
             now,
+            configured,
             ids: FxHashMap::default(),
             paths: Vec::new(),
             versions: 0,
@@ -276,6 +296,11 @@ impl World {
         self.ids.get(path).copied()
     }
 
+    /// The path that has a number, whether or not there is such a file now.
+    pub fn named(&self, id: FileId) -> Option<&Arc<Utf8Path>> {
+        self.paths.get(id.0 as usize)
+    }
+
     /// Brings the stamps up to date. Returns the files whose findings may have changed since the last time, those that
     /// are gone among them; what the registry or the configuration has changed shows in [`Snapshot::base_stamp`].
     pub fn settle(&mut self) -> Vec<FileId> {
@@ -294,11 +319,17 @@ impl World {
         touched
     }
 
-    /// Takes in settings of rules. What else the configuration says (`[corpus]`, `[[pattern]]`, `[decrees]`) decides
-    /// which files there are and what is seen in them: where that has changed, begin a new world.
-    pub fn set_rules(&mut self, config: Arc<Config>) {
-        self.now.config = config;
-        self.rebase();
+    /// Takes in another configuration, but not what `[corpus]` says of which files there are: where that has changed,
+    /// begin a new world. Where something else is recognised under it, looks again at everything open, and returns the
+    /// closed files that must be read again.
+    pub fn set_config(&mut self, config: Arc<Config>) -> Vec<FileId> {
+        let before = std::mem::replace(&mut self.now.config, config);
+        if before.recognition == self.now.config.recognition {
+            self.rebase();
+            return Vec::new();
+        }
+        self.configured = Configured::new(&self.now.config, self.now.today.year());
+        self.reconfigure()
     }
 
     fn rebase(&mut self) {
@@ -310,6 +341,13 @@ impl World {
     pub fn set_config_source(&mut self, path: &Utf8Path, text: &str, open: bool) {
         let id = self.id(path);
         self.now.config_source = Some((id, Source::new(self.paths[id.0 as usize].clone(), text.into(), open)));
+        // The text may say something else than what is in force: somebody is typing it.
+        self.now.config_misfits = match Config::parse(text) {
+            Ok((said, _)) if said.recognition != self.now.config.recognition || !self.configured.misfits.is_empty() => {
+                Configured::new(&said, self.now.today.year()).misfits
+            }
+            _ => Arc::default(),
+        };
         self.rebase();
     }
 
@@ -354,6 +392,32 @@ impl World {
         let in_force: Vec<Arc<Reading>> = sources.iter().filter_map(|(_, source)| source.in_force.clone()).collect();
         self.now.registry = Arc::new(Registry::join(&in_force, &self.now.registry));
         self.now.registry_syntax = Arc::new(syntax);
+    }
+
+    /// Takes in what the configuration adds to recognition and looks again at everything.
+    fn reconfigure(&mut self) -> Vec<FileId> {
+        let (decrees, patterns) = (self.configured.decrees.clone(), self.configured.patterns.clone());
+        let ctx = Arc::new(Ctx { decrees, patterns, ..Ctx::clone(&self.now.ctx) });
+        self.now.ctx = ctx.clone();
+        self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
+        self.rebase();
+        let mut closed = Vec::new();
+        for at in 0..self.now.files.len() {
+            let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
+            let mut file = (*file).clone();
+            match &mut file.body {
+                Body::Open(document) => {
+                    document.look_again(&ctx, |_| true);
+                }
+                Body::Closed(facts) => {
+                    *facts = Closed::default();
+                    closed.push(file.id);
+                }
+                Body::NotUtf8(_) => {}
+            }
+            self.put(file);
+        }
+        closed
     }
 
     /// Compiles what recognition needs and looks again at what may read otherwise than under the registry `before`.

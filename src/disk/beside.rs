@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::load::{Corpus, read};
+use super::files::Files;
+use super::load::Corpus;
 use super::{Problem, find};
 use crate::annotation::{Against, Configuration, Standoff};
 use crate::corpus::Body;
@@ -19,7 +20,7 @@ use crate::text::{FileId, Position};
 const ENDINGS: [&str; 3] = ["ann", "a1", "a2"];
 
 /// The name of the file that says with which types a folder and all below it is annotated.
-const CONFIGURATION: &str = "annotation.conf";
+pub const CONFIGURATION: &str = "annotation.conf";
 
 /// An annotation file of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +56,9 @@ pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Ut
     stems
 }
 
-/// The text on disk that an annotation file belongs to which was named outright.
-pub fn text_on_disk(annotation: &Utf8Path) -> Option<Utf8PathBuf> {
-    Some(annotation.with_extension("txt")).filter(|text| text.is_file())
+/// The text that an annotation file belongs to which was named outright.
+pub fn text_of(annotation: &Utf8Path, files: &dyn Files) -> Option<Utf8PathBuf> {
+    Some(annotation.with_extension("txt")).filter(|text| files.is_file(text))
 }
 
 /// What an annotation file and what it is compared with hold.
@@ -72,6 +73,23 @@ pub struct Content {
 }
 
 impl Content {
+    /// What the bytes of an annotation file say about a document. `given` are the bytes of the `.a1` beside an `.a2`.
+    pub fn new(
+        bytes: Vec<u8>,
+        text: Option<Arc<str>>,
+        given: Option<Vec<u8>>,
+        configuration: Option<Arc<Configuration>>,
+    ) -> Self {
+        let standoff = String::from_utf8(bytes).map(Standoff::parse).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let (origin, text) =
+                crate::corpus::file::split_mark(std::str::from_utf8(&error.as_bytes()[..valid]).unwrap_or_default());
+            origin.advance(Position::default().after(text))
+        });
+        let given = given.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse);
+        Self { standoff, text, given, configuration }
+    }
+
     /// What the rules look at; `None` where there is no document to compare with.
     pub fn annotations(&self) -> Option<Annotations<'_>> {
         match &self.standoff {
@@ -94,20 +112,27 @@ impl Configurations {
     pub fn read(corpus: &Corpus) -> Self {
         let mut known = Self::default();
         for beside in &corpus.annotations {
-            known.find(&corpus.root, beside.path.parent().unwrap_or(Utf8Path::new("")));
+            let read = |below: &Utf8Path| corpus.files.read(&corpus.root.join(below)).ok();
+            known.find(beside.path.parent().unwrap_or(Utf8Path::new("")), &read);
         }
         known
     }
 
-    fn find(&mut self, root: &Utf8Path, folder: &Utf8Path) -> Option<Arc<Configuration>> {
+    /// The configuration for annotation files in a folder; `read` gives the bytes of a file below the root. Each
+    /// folder is looked at once.
+    pub fn find(
+        &mut self,
+        folder: &Utf8Path,
+        read: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>,
+    ) -> Option<Arc<Configuration>> {
         if let Some(known) = self.0.get(folder) {
             return known.clone();
         }
-        let own = std::fs::read_to_string(root.join(folder).join(CONFIGURATION)).ok();
+        let own = read(&folder.join(CONFIGURATION)).and_then(|bytes| String::from_utf8(bytes).ok());
         let found = match (own, folder.parent()) {
             (Some(text), _) => Some(Arc::new(Configuration::parse(&text))),
             // A file outside the root, of a corpus without a configuration, has the one of its own folder alone.
-            (None, Some(above)) if folder.is_relative() && !folder.starts_with("..") => self.find(root, above),
+            (None, Some(above)) if folder.is_relative() && !folder.starts_with("..") => self.find(above, read),
             (None, _) => None,
         };
         self.0.insert(folder.to_owned(), found.clone());
@@ -131,19 +156,12 @@ impl Corpus {
                 let name = beside.path.with_extension("a1");
                 let given = self.annotations.binary_search_by(|one| one.path.as_str().cmp(name.as_str())).ok();
                 let given = given.map(|at| &self.annotations[at]);
-                let source = given.and_then(|given| self.annotation_bytes(given).ok());
-                source.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse)
+                given.and_then(|given| self.annotation_bytes(given).ok())
             }
             _ => None,
         };
-        let standoff = String::from_utf8(bytes).map(Standoff::parse).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let (origin, text) =
-                crate::corpus::file::split_mark(std::str::from_utf8(&error.as_bytes()[..valid]).unwrap_or_default());
-            origin.advance(Position::default().after(text))
-        });
         let text = self.document(beside.text)?;
-        Ok(Content { standoff, text, given, configuration: configurations.of(beside) })
+        Ok(Content::new(bytes, text, given, configurations.of(beside)))
     }
 
     /// The bytes of an annotation file.
@@ -152,7 +170,7 @@ impl Corpus {
             return Ok(text.as_bytes().to_vec());
         }
         let path = self.root.join(&beside.path);
-        read(&path).map_err(|message| Problem { path: self.shown(beside.id, &path), message })
+        self.files.read(&path).map_err(|message| Problem { path: self.shown(beside.id, &path), message })
     }
 
     /// The text of a document as it was analysed; `None` where it is no text.
@@ -166,7 +184,7 @@ impl Corpus {
         }
         let path = self.root.join(&*file.path);
         let problem = |message: String| Problem { path: self.shown(id, &path), message };
-        let bytes = read(&path).map_err(problem)?;
+        let bytes = self.files.read(&path).map_err(problem)?;
         if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
             return Err(problem("the file has changed while it was looked at".to_owned()));
         }

@@ -1,5 +1,7 @@
 //! What can be followed out of a text: legal documents whose address the registry has, and addresses in the text.
 
+use compact_str::CompactString;
+
 use super::target::decree_entry;
 use crate::corpus::Snapshot;
 use crate::corpus::document::Document;
@@ -15,8 +17,8 @@ pub struct DocumentLink {
     pub place: Place,
     /// Where it leads.
     pub url: String,
-    /// What it leads to.
-    pub tooltip: String,
+    /// The canonical reference of the legal document it leads to; none for an address in the text.
+    pub decree: Option<CompactString>,
 }
 
 /// The links of a text or a registry file, in order. Addresses are read from open texts alone; one that is broken by a
@@ -33,10 +35,10 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     let segments = file.facts().filter(|(_, facts)| !facts.decrees.is_empty());
     for mention in mention::in_segments(file, &habits, &snapshot.registry, segments) {
         let What::Decree { fact, .. } = &mention.what else { continue };
-        let Some(entity) = decree_entry(snapshot, &fact.symbol.reference) else { continue };
-        let Detail::Decree { url: Some(url), titles, .. } = &entity.detail else { continue };
-        let title = titles.first().map_or(entity.id.as_str(), |(_, title)| title.text.as_str());
-        links.push(DocumentLink { place: mention.place, url: url.to_string(), tooltip: title.to_owned() });
+        let reference = &fact.symbol.reference;
+        let Some(entity) = decree_entry(snapshot, reference) else { continue };
+        let Detail::Decree { url: Some(url), .. } = &entity.detail else { continue };
+        links.push(DocumentLink { place: mention.place, url: url.to_string(), decree: Some(reference.clone()) });
     }
     if let Some(document) = file.document() {
         let broken: Vec<Span> = file
@@ -50,6 +52,13 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     }
     links.sort_by_key(|link| link.place);
     links
+}
+
+/// What a link to a legal document leads to, in a line: its title in the registry, else its id.
+pub fn resolve_document_link(snapshot: &Snapshot, decree: &str) -> Option<String> {
+    let entity = decree_entry(snapshot, decree)?;
+    let Detail::Decree { titles, .. } = &entity.detail else { return None };
+    Some(titles.first().map_or(entity.id.as_str(), |(_, title)| title.text.as_str()).to_owned())
 }
 
 fn in_document(document: &Document, broken: &[Span], links: &mut Vec<DocumentLink>) {
@@ -67,7 +76,7 @@ fn in_document(document: &Document, broken: &[Span], links: &mut Vec<DocumentLin
 }
 
 fn link(place: Place, url: &str) -> DocumentLink {
-    DocumentLink { place, url: url.to_owned(), tooltip: String::new() }
+    DocumentLink { place, url: url.to_owned(), decree: None }
 }
 
 /// Addresses of the web, from the scheme to the last letter that is not the punctuation of the sentence around it.

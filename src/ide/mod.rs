@@ -14,7 +14,7 @@
 //! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
-//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`] |
+//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
 //! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
 //! | who belongs to what, who appears with whom? | [`prepare_type_hierarchy`], [`prepare_call_hierarchy`], [`mentioned_together`] |
 //!
@@ -55,7 +55,7 @@ pub use highlight::{Highlight, document_highlight};
 pub use hints::{Hint, HintKind, HintKinds, inlay_hints};
 pub use hover::{Fact, Hover, Section, hover};
 pub use lens::{Lens, code_lens, resolve_code_lens};
-pub use links::{DocumentLink, document_links};
+pub use links::{DocumentLink, document_links, resolve_document_link};
 pub use navigate::{declaration, definition, implementation, type_definition};
 pub use outline::{Symbol, SymbolKind, document_symbols};
 pub use references::{all_references, references};

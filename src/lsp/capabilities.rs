@@ -56,7 +56,7 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
         linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
         inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         document_link_provider: Some(lsp::DocumentLinkOptions {
-            resolve_provider: Some(false),
+            resolve_provider: Some(true),
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         }),
         folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),

@@ -18,7 +18,7 @@ use super::event::{About, Ask, Event, Need};
 use super::outbox::Outbox;
 use super::owner::Handle;
 use super::requests::{actions, completion, hierarchy, navigation, reading, renaming, symbols, tokens};
-use super::session::Session;
+use super::session::{Client, Session};
 use super::transport::Door;
 use super::view::{View, Views};
 use super::{capabilities, commands, convert, requests};
@@ -112,10 +112,12 @@ impl Backend {
         &self,
         at: lsp::TextDocumentPositionParams,
         question: fn(&Snapshot, FilePosition) -> Vec<Link>,
+        links: fn(&Client) -> bool,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = at.position;
         let uri = at.text_document.uri;
-        self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question))).await
+        self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question, links)))
+            .await
     }
 
     fn on_disk<'u>(&self, uris: impl Iterator<Item = &'u str>) {
@@ -252,28 +254,29 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
-        self.goto(params.text_document_position_params, ide::definition).await
+        self.goto(params.text_document_position_params, ide::definition, |client| client.definition_links).await
     }
 
     async fn goto_declaration(
         &self,
         params: request::GotoDeclarationParams,
     ) -> Result<Option<request::GotoDeclarationResponse>> {
-        self.goto(params.text_document_position_params, ide::declaration).await
+        self.goto(params.text_document_position_params, ide::declaration, |client| client.declaration_links).await
     }
 
     async fn goto_type_definition(
         &self,
         params: request::GotoTypeDefinitionParams,
     ) -> Result<Option<request::GotoTypeDefinitionResponse>> {
-        self.goto(params.text_document_position_params, ide::type_definition).await
+        self.goto(params.text_document_position_params, ide::type_definition, |client| client.type_definition_links)
+            .await
     }
 
     async fn goto_implementation(
         &self,
         params: request::GotoImplementationParams,
     ) -> Result<Option<request::GotoImplementationResponse>> {
-        self.goto(params.text_document_position_params, ide::implementation).await
+        self.goto(params.text_document_position_params, ide::implementation, |client| client.implementation_links).await
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
@@ -370,7 +373,14 @@ impl LanguageServer for Backend {
     }
 
     async fn document_link(&self, params: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(Some(reading::links(view, file)))).await
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(reading::links(view, file))).await
+    }
+
+    async fn document_link_resolve(&self, params: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
+        let Some(uri) = reading::link_document(&params) else { return Ok(params) };
+        let unresolved = params.clone();
+        let answer = self.about(&uri, Need::Nothing, |view, _| Ok(Some(reading::resolve_link(view, params)))).await?;
+        Ok(answer.unwrap_or(unresolved))
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {

@@ -62,10 +62,20 @@ pub struct Client {
     pub change_annotations: bool,
     /// It takes a tree of symbols.
     pub symbol_tree: bool,
-    /// It takes links with the range they come from.
-    pub links: bool,
+    /// It takes links with the range they come from as definitions.
+    pub definition_links: bool,
+    /// The same as declarations.
+    pub declaration_links: bool,
+    /// The same as definitions of types.
+    pub type_definition_links: bool,
+    /// The same as implementations.
+    pub implementation_links: bool,
+    /// It shows what a link in a document leads to.
+    pub link_tooltips: bool,
     /// It renders Markdown in a hover.
     pub markdown: bool,
+    /// It renders Markdown beside a completion.
+    pub completion_markdown: bool,
     /// It takes code actions that are no commands.
     pub code_action_literals: bool,
     /// It asks for the edit of a code action when a person has chosen it.
@@ -151,7 +161,15 @@ impl Client {
             change_annotations: edits.change_annotation_support.is_some(),
             symbol_tree: document.document_symbol.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == yes,
-            links: document.definition.and_then(|definition| definition.link_support) == yes,
+            definition_links: document.definition.and_then(|goto| goto.link_support) == yes,
+            declaration_links: document.declaration.and_then(|goto| goto.link_support) == yes,
+            type_definition_links: document.type_definition.and_then(|goto| goto.link_support) == yes,
+            implementation_links: document.implementation.and_then(|goto| goto.link_support) == yes,
+            link_tooltips: document.document_link.and_then(|link| link.tooltip_support) == yes,
+            completion_markdown: document
+                .completion
+                .and_then(|completion| completion.completion_item?.documentation_format)
+                .is_some_and(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
             markdown: document
                 .hover
                 .and_then(|hover| hover.content_format)

@@ -21,11 +21,8 @@ pub fn fix(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, dec
 
 /// The one full form that the document itself cites.
 fn in_document(context: &FileContext<'_>, incomplete: &Incomplete) -> Option<CompactString> {
-    let decrees = context.file.facts().flat_map(|(_, facts)| &facts.decrees);
-    one(
-        decrees.filter(|decree| decree.incomplete.is_none() && decree.is_mention()).map(|decree| &decree.symbol),
-        incomplete,
-    )
+    let complete = context.citations.iter().filter(|group| group.key.complete);
+    one(complete.map(|group| &group.key.symbol), incomplete)
 }
 
 /// The one full form that the corpus cites or the registry lists.

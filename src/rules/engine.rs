@@ -6,16 +6,16 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
-use smallvec::SmallVec;
 
 use super::rule::{Check, Rule};
 use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
-use crate::corpus::link::{Linked, link};
+use crate::corpus::digest::{Citation, Form};
+use crate::corpus::overview::{Group, Overview};
 use crate::corpus::{Body, File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
-use crate::recognise::decree::{self, DecreeFact, milder};
+use crate::recognise::decree::milder;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::habits::Habits;
@@ -29,8 +29,12 @@ pub struct FileContext<'a> {
     pub file: &'a File,
     /// What the document does as a whole.
     pub habits: Habits,
-    /// Its mentions of the registry, linked.
-    pub linked: Vec<Linked<'a>>,
+    /// The document as a whole.
+    pub overview: Overview<'a>,
+    /// Its names, alike ones together, by their first mention.
+    pub names: Vec<Group<Form>>,
+    /// Its citations of legal documents, alike ones together, by their first.
+    pub citations: Vec<Group<Citation>>,
 }
 
 /// What a rule has found.
@@ -102,8 +106,10 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
         return sink.finish();
     }
     let habits = snapshot.habits(file);
-    let context = FileContext { snapshot, file, habits, linked: link(file, &snapshot.registry) };
-    for (start, facts) in file.facts() {
+    let overview = Overview::new(file, &snapshot.basis(habits));
+    let (names, citations) = (overview.names(), overview.citations());
+    let context = FileContext { snapshot, file, habits, overview, names, citations };
+    for (start, facts) in context.overview.flawed() {
         flaws(&context, start, facts, &mut sink);
     }
     for rule in RULES.iter().copied() {
@@ -165,7 +171,7 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
         }
     }
     for decree in &facts.decrees {
-        let by_date = against_date(context, facts, decree);
+        let by_date = facts.flaws_by_date(decree, &context.habits, context.snapshot.decrees());
         let own = decree.flaws.iter().filter(|flaw| flaw.when.holds(&context.habits));
         for flaw in own.chain(&by_date) {
             if let Some((rule, Check::Decree(_, message))) = by_fault::decree(flaw.kind) {
@@ -178,26 +184,18 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
             }
         }
     }
+    for pattern in &facts.patterns {
+        for flaw in &pattern.flaws {
+            if let Some((rule, Check::Pattern(message))) = by_fault::pattern() {
+                sink.of_rule(rule).report(finding(context, start, facts, flaw, message(pattern, flaw)));
+            }
+        }
+    }
     for flaw in facts.blemishes.iter().filter(|flaw| flaw.when.holds(&context.habits)) {
         if let Some((rule, Check::Text(_, message))) = by_fault::text(flaw.kind) {
             sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));
         }
     }
-}
-
-/// What the date beside a citation says against it: what it means is known only with the document's habits.
-fn against_date(
-    context: &FileContext<'_>,
-    facts: &SegmentFacts,
-    decree: &DecreeFact,
-) -> SmallVec<[Flaw<decree::Fault>; 1]> {
-    let date = decree.date.as_ref().and_then(|link| facts.dates.get(link.index as usize));
-    let Some(value) = date.and_then(|date| date.reading(&context.habits).value) else { return SmallVec::new() };
-    let Some(day) = value.first_day() else { return SmallVec::new() };
-    let (month, day_of_month) = if value.is_full_day() { (day.month() as u8, day.day() as u8) } else { (0, 0) };
-    let year = decree::date_year_flaw(decree, day.year());
-    let table = context.snapshot.decrees();
-    year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
 }
 
 fn finding<K>(

@@ -20,7 +20,9 @@ pub mod text;
 use std::sync::LazyLock;
 
 use crate::recognise::flaw::Flaw;
+use crate::recognise::pattern::{PatternFact, Unmet};
 use crate::recognise::{date as date_fault, decree as decree_fault};
+use crate::text::nearest::nearest;
 
 pub use engine::{Annotations, Report, check_annotations, check_file};
 pub use rule::{Check, Rule};
@@ -39,6 +41,21 @@ pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().map(|at| RULES[at])
 }
 
+/// The rule that a person names: by its code, or by what stands behind the slash where that is one rule's alone.
+///
+/// # Errors
+/// When there is none: the code that was probably meant.
+pub fn named(code: &str) -> Result<&'static Rule, Option<&'static str>> {
+    if let Some(rule) = by_code(code) {
+        return Ok(rule);
+    }
+    let mut named = RULES.iter().filter(|rule| rule.code.split('/').next_back() == Some(code));
+    if let (Some(rule), None) = (named.next(), named.next()) {
+        return Ok(rule);
+    }
+    Err(nearest(code, RULES.iter().map(|rule| rule.code)))
+}
+
 /// What the rule of its class says of a flaw of a date.
 pub fn message_of_date(flaw: &Flaw<date_fault::Fault>) -> Option<String> {
     let (_, Check::Date(_, message)) = by_fault::date(flaw.kind)? else { return None };
@@ -49,6 +66,12 @@ pub fn message_of_date(flaw: &Flaw<date_fault::Fault>) -> Option<String> {
 pub fn message_of_decree(flaw: &Flaw<decree_fault::Fault>) -> Option<String> {
     let (_, Check::Decree(_, message)) = by_fault::decree(flaw.kind)? else { return None };
     Some(message(flaw))
+}
+
+/// What the rule for patterns says of a condition that a mention does not meet.
+pub fn message_of_pattern(fact: &PatternFact, flaw: &Flaw<Unmet>) -> Option<String> {
+    let (_, Check::Pattern(message)) = by_fault::pattern()? else { return None };
+    Some(message(fact, flaw))
 }
 
 /// The rule of each fault class.
@@ -75,6 +98,13 @@ pub(crate) mod by_fault {
                 TABLE.get(&fault).map(|rule| (*rule, &rule.check))
             }
         };
+    }
+
+    /// The rule for what the user's patterns find, with its check.
+    pub fn pattern() -> Option<(&'static Rule, &'static Check)> {
+        static THIS: LazyLock<Option<&'static Rule>> =
+            LazyLock::new(|| RULES.iter().copied().find(|rule| matches!(rule.check, Check::Pattern(_))));
+        THIS.map(|rule| (rule, &rule.check))
     }
 
     lookup!(date, dates::Fault, Date);

@@ -6,6 +6,7 @@
 use super::engine::{FileContext, Sink};
 use crate::diagnostic::Severity;
 use crate::recognise::flaw::Flaw;
+use crate::recognise::pattern::{PatternFact, Unmet};
 use crate::recognise::{blemish, date, decree};
 use crate::{annotation, config, registry};
 
@@ -33,6 +34,8 @@ pub enum Check {
     Decree(decree::Fault, fn(&Flaw<decree::Fault>) -> String),
     /// A fault class of the text: the message for one such flaw.
     Text(blemish::Fault, fn(&Flaw<blemish::Fault>) -> String),
+    /// What the user's patterns find: the message for one condition that a mention does not meet.
+    Pattern(fn(&PatternFact, &Flaw<Unmet>) -> String),
     /// A look at a whole file.
     File(fn(&FileContext<'_>, &mut Sink<'_>)),
     /// The rule for what is no text.
@@ -50,6 +53,18 @@ impl Rule {
     pub fn documentation(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
         lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Its page, Markdown: its documentation and how to configure and silence it.
+    pub fn page(&self) -> String {
+        let Self { code, severity, .. } = self;
+        format!(
+            "# {code} ({severity})\n\n{}\n\n\
+             ## Configure\n\nIn `scholiast.toml`:\n\n\
+             ```toml\n[rules]\n\"{code}\" = \"off\"   # error, warning, info, hint, off\n\n\
+             [[suppress]]\npath = \"file.txt\"\nrule = \"{code}\"\ntext = \"…\"       # what is underlined; optional\nreason = \"…\"\n```",
+            self.documentation().trim_end()
+        )
     }
 
     /// Its family: what stands before the slash.

@@ -49,6 +49,8 @@ pub enum CompletionKind {
     Name(Kind),
     /// A legal document.
     Decree,
+    /// Something of a kind of the user's.
+    Pattern,
     /// A year.
     Year,
     /// The id of an entity.
@@ -86,12 +88,13 @@ pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions {
     completions
 }
 
-/// The documentation of an item, as a hover or as Markdown.
-pub fn resolve_completion(snapshot: &Snapshot, more: &More) -> Option<String> {
+/// The documentation of an item, as Markdown or as plain text.
+pub fn resolve_completion(snapshot: &Snapshot, more: &More, markdown: bool) -> Option<String> {
     let section: Section = match more {
         More::Entity(id) => of_entity(snapshot, snapshot.registry.by_id(id)?),
         More::Decree(reference) => of_reference(snapshot, reference, target::decree_entry(snapshot, reference)),
         More::Rule(code) => return crate::rules::by_code(code).map(crate::rules::Rule::documentation),
     };
-    Some(Hover { place: Place::default(), sections: vec![section] }.markdown())
+    let hover = Hover { place: Place::default(), sections: vec![section] };
+    Some(if markdown { hover.markdown() } else { hover.plain() })
 }

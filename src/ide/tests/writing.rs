@@ -130,7 +130,7 @@ fn completion_in_toml_needs_no_readable_file() {
     }
     let fixture = with_registry("//- a.txt\nTrịnh C$0\n");
     let item = completions(&fixture.snapshot, fixture.cursor()).items.remove(0);
-    let said = resolve_completion(&fixture.snapshot, &item.more.expect("more")).expect("documentation");
+    let said = resolve_completion(&fixture.snapshot, &item.more.expect("more"), true).expect("documentation");
     assert!(said.starts_with("**Trịnh Công Hùng** · official · `trinh-cong-hung`"), "{said}");
 }
 
@@ -223,7 +223,9 @@ fn links_lead_out() {
     );
     let file = fixture.file("a.txt");
     let links = document_links(&fixture.snapshot, file);
-    let shown: Vec<String> = links.iter().map(|link| format!("{} {}", link.url, link.tooltip)).collect();
+    let tooltip = |link: &DocumentLink| resolve_document_link(&fixture.snapshot, link.decree.as_ref()?);
+    let shown: Vec<String> =
+        links.iter().map(|link| format!("{} {}", link.url, tooltip(link).unwrap_or_default())).collect();
     expect![[r#"
         [
             "https://example.org/318 Về nuôi cá",

@@ -69,6 +69,7 @@ const fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::Name(Kind::Office) => lsp::CompletionItemKind::INTERFACE,
         CompletionKind::Name(Kind::Place) => lsp::CompletionItemKind::CONSTANT,
         CompletionKind::Name(Kind::Decree) | CompletionKind::Decree => lsp::CompletionItemKind::FILE,
+        CompletionKind::Pattern => lsp::CompletionItemKind::TEXT,
         CompletionKind::Year => lsp::CompletionItemKind::VALUE,
         CompletionKind::Id(_) => lsp::CompletionItemKind::REFERENCE,
         CompletionKind::Key => lsp::CompletionItemKind::PROPERTY,
@@ -85,8 +86,13 @@ pub fn resolve(view: &View, mut item: lsp::CompletionItem) -> lsp::CompletionIte
             Sort::Decree => More::Decree(name.into()),
             Sort::Rule => More::Rule(name.into()),
         };
-        item.documentation = ide::resolve_completion(&view.snapshot, &more).map(|value| {
-            lsp::Documentation::MarkupContent(lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value })
+        let markdown = view.session.client.completion_markdown;
+        item.documentation = ide::resolve_completion(&view.snapshot, &more, markdown).map(|value| match markdown {
+            true => {
+                let kind = lsp::MarkupKind::Markdown;
+                lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value })
+            }
+            false => lsp::Documentation::String(value),
         });
     }
     item

@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Link};
 use crate::lsp::outbox::Outbox;
+use crate::lsp::session::Client;
 use crate::lsp::view::View;
 use crate::text::FileId;
 
@@ -19,13 +20,14 @@ pub fn goto(
     file: FileId,
     at: lsp::Position,
     question: fn(&Snapshot, FilePosition) -> Vec<Link>,
+    links: fn(&Client) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let links = question(&view.snapshot, view.at(file, at)?);
-    if links.is_empty() {
+    let found = question(&view.snapshot, view.at(file, at)?);
+    if found.is_empty() {
         return None;
     }
-    if view.session.client.links {
-        let links = links.iter().filter_map(|link| {
+    if links(&view.session.client) {
+        let links = found.iter().filter_map(|link| {
             Some(lsp::LocationLink {
                 origin_selection_range: Some(view.range(link.origin)),
                 target_uri: view.uri(link.file)?,
@@ -35,7 +37,7 @@ pub fn goto(
         });
         return Some(lsp::GotoDefinitionResponse::Link(links.collect()));
     }
-    let places = links.iter().filter_map(|link| view.location(link.file, link.focus));
+    let places = found.iter().filter_map(|link| view.location(link.file, link.focus));
     Some(lsp::GotoDefinitionResponse::Array(places.collect()))
 }
 

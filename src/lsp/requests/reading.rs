@@ -82,15 +82,40 @@ pub fn resolve_lens(view: &View, file: FileId, mut lens: lsp::CodeLens) -> lsp::
     lens
 }
 
-/// Links out of a file.
-pub fn links(view: &View, file: FileId) -> Vec<lsp::DocumentLink> {
+/// What a link carries until somebody looks at it.
+#[derive(Serialize, Deserialize)]
+struct LinkData {
+    uri: lsp::Uri,
+    decree: String,
+}
+
+/// The document a link is in.
+pub fn link_document(link: &lsp::DocumentLink) -> Option<lsp::Uri> {
+    Some(serde_json::from_value::<LinkData>(link.data.clone()?).ok()?.uri)
+}
+
+/// Links out of a file; what they lead to comes later.
+pub fn links(view: &View, file: FileId) -> Option<Vec<lsp::DocumentLink>> {
+    let uri = view.uri(file)?;
+    let data = |decree: compact_str::CompactString| {
+        serde_json::to_value(LinkData { uri: uri.clone(), decree: decree.into() }).ok()
+    };
     let link = |link: ide::DocumentLink| lsp::DocumentLink {
         range: view.range(link.place),
         target: convert::link(&link.url),
-        tooltip: Some(link.tooltip),
-        data: None,
+        tooltip: None,
+        data: link.decree.and_then(data),
     };
-    ide::document_links(&view.snapshot, file).into_iter().map(link).collect()
+    Some(ide::document_links(&view.snapshot, file).into_iter().map(link).collect())
+}
+
+/// What a link leads to.
+pub fn resolve_link(view: &View, mut link: lsp::DocumentLink) -> lsp::DocumentLink {
+    let data = link.data.clone().and_then(|data| serde_json::from_value::<LinkData>(data).ok());
+    if let Some(data) = data.filter(|_| view.session.client.link_tooltips) {
+        link.tooltip = ide::resolve_document_link(&view.snapshot, &data.decree);
+    }
+    link
 }
 
 /// What can be folded.

@@ -46,7 +46,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     };
     let mut first: Option<Finding> = None;
     let mut edits: Vec<Edit> = Vec::new();
-    for (start, facts) in context.file.facts() {
+    for (start, facts) in context.overview.unmarked(odd) {
         for date in facts.dates.iter().filter(|date| date.unmarked_era() == Some(odd)) {
             let correction = date.in_other_era();
             let of_date = correction.iter().flat_map(|correction| &correction.edits);

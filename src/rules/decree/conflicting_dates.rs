@@ -18,7 +18,9 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use crate::corpus::digest::Citation;
 use crate::corpus::index::{Citations, cited_date};
+use crate::corpus::overview::SeenDecree;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::{DecreeFact, Form};
@@ -39,17 +41,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for (start, facts) in context.file.facts() {
-        for decree in &facts.decrees {
-            let Some((date, at)) = dated(facts, decree) else { continue };
-            let Some((other, file)) = contradiction(context.snapshot, decree, date) else { continue };
-            let place = first_with(context.snapshot, file, decree, other);
-            let reference = &decree.symbol.reference;
+    for group in &context.citations {
+        let (Some(date), reference) = (group.key.date, &group.key.symbol.reference) else { continue };
+        let Some((other, file)) = contradiction(context.snapshot, &group.key, date) else { continue };
+        let there = first_with(context.snapshot, file, reference, other);
+        for SeenDecree { start, facts, decree } in context.overview.each_citation(group) {
+            let Some((_, at)) = dated(facts, decree) else { continue };
             sink.report(Finding {
                 place: facts.place(start, at),
-                surface: decree.symbol.reference.clone(),
+                surface: reference.clone(),
                 message: format!("{reference} is dated {date} here and {other} elsewhere"),
-                related: place
+                related: there
                     .map(|place| Related { file, place, message: format!("dated {other} here") })
                     .into_iter()
                     .collect(),
@@ -66,18 +68,18 @@ pub(super) fn dated(facts: &SegmentFacts, decree: &DecreeFact) -> Option<(Date, 
 }
 
 /// A date that contradicts `date` and is cited at least as often, with the first file that has it.
-fn contradiction(snapshot: &Snapshot, decree: &DecreeFact, date: Date) -> Option<(Date, FileId)> {
-    let citations = snapshot.index.decree(&decree.symbol.reference);
+fn contradiction(snapshot: &Snapshot, citation: &Citation, date: Date) -> Option<(Date, FileId)> {
+    let citations = snapshot.index.decree(&citation.symbol.reference);
     if citations.iter().all(|citations| citations.dates.iter().all(|(other, _)| *other == date)) {
         return None;
     }
-    if registered(snapshot, decree) == Some(date) {
+    if registered(snapshot, &citation.symbol.reference) == Some(date) {
         return None;
     }
     let counts = counts(citations);
     let mine = counts.get(&date).map_or(0, |(count, _)| *count);
     let against = counts.iter().filter(|(other, (count, _))| {
-        **other != date && *count >= mine && !(decree.form == Form::Party && congress(**other) != congress(date))
+        **other != date && *count >= mine && !(citation.form == Form::Party && congress(**other) != congress(date))
     });
     against
         .max_by_key(|(other, (count, _))| (*count, std::cmp::Reverse(**other)))
@@ -94,8 +96,8 @@ fn counts(citations: &[Citations]) -> FxHashMap<Date, (u32, FileId)> {
 }
 
 /// The date of the document in the registry.
-pub(super) fn registered(snapshot: &Snapshot, decree: &DecreeFact) -> Option<Date> {
-    match snapshot.registry.by_id(&decree.symbol.reference)?.detail {
+pub(super) fn registered(snapshot: &Snapshot, reference: &str) -> Option<Date> {
+    match snapshot.registry.by_id(reference)?.detail {
         Detail::Decree { date, .. } => Some(date?.date),
         _ => None,
     }
@@ -114,10 +116,10 @@ pub(super) fn congress(day: Date) -> i16 {
 }
 
 /// The first place of a file in which a document is cited with this date.
-fn first_with(snapshot: &Snapshot, file: FileId, decree: &DecreeFact, date: Date) -> Option<Place> {
+fn first_with(snapshot: &Snapshot, file: FileId, reference: &str, date: Date) -> Option<Place> {
     let file: &File = snapshot.file(file)?;
     file.facts().find_map(|(start, facts)| {
-        let same = facts.decrees.iter().filter(|other| other.symbol.reference == decree.symbol.reference);
+        let same = facts.decrees.iter().filter(|other| other.symbol.reference == reference);
         same.filter_map(|other| dated(facts, other))
             .find(|(other, _)| *other == date)
             .map(|(_, at)| facts.place(start, at))

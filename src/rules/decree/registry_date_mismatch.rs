@@ -18,6 +18,7 @@
 //! Correct the text, or the registry if that is wrong.
 
 use super::conflicting_dates::{congress, dated, registered};
+use crate::corpus::overview::SeenDecree;
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::Form;
 use crate::registry::Detail;
@@ -35,14 +36,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for (start, facts) in context.file.facts() {
-        for decree in &facts.decrees {
-            let Some(right) = registered(context.snapshot, decree) else { continue };
-            let Some((date, at)) = dated(facts, decree) else { continue };
-            if date == right || decree.form == Form::Party && congress(date) != congress(right) {
-                continue;
-            }
-            let reference = &decree.symbol.reference;
+    for group in &context.citations {
+        let (Some(date), reference) = (group.key.date, &group.key.symbol.reference) else { continue };
+        let Some(right) = registered(context.snapshot, reference) else { continue };
+        if date == right || group.key.form == Form::Party && congress(date) != congress(right) {
+            continue;
+        }
+        for SeenDecree { start, facts, decree } in context.overview.each_citation(group) {
+            let Some((_, at)) = dated(facts, decree) else { continue };
             sink.report(Finding {
                 place: facts.place(start, at),
                 surface: reference.clone(),

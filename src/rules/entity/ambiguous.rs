@@ -29,23 +29,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for mention in &context.linked {
-        if Class::from(mention.name.kind) != Class::Person || mention.entities.len() < 2 {
+    for group in &context.names {
+        let form = &group.key;
+        if Class::from(form.kind) != Class::Person || form.entities.len() < 2 {
             continue;
         }
         let registry = &context.snapshot.registry;
-        let candidates = mention.entities.iter().map(|entity| {
+        let candidates = form.entities.iter().map(|entity| {
             let entity = registry.get(*entity);
             format!("{} (`{}`)", entity.display_name(), entity.id)
         });
-        let candidates: Vec<String> = candidates.collect();
-        sink.report(Finding {
-            place: mention.facts.place(mention.start, mention.name.span),
-            surface: mention.name.surface.clone(),
-            message: format!("`{}` may be {}", mention.name.surface, one_of(&candidates)),
-            related: Vec::new(),
-            fix: None,
-        });
+        let message = format!("`{}` may be {}", form.surface, one_of(&candidates.collect::<Vec<_>>()));
+        for seen in context.overview.each_name(group) {
+            sink.report(Finding {
+                place: seen.place(),
+                surface: form.surface.clone(),
+                message: message.clone(),
+                related: Vec::new(),
+                fix: None,
+            });
+        }
     }
 }
 

@@ -27,14 +27,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for mention in context.linked.iter().filter(|mention| Class::from(mention.name.kind) == Class::Person) {
-        let Some(glued) = mention.name.glued else { continue };
-        let side = if glued.start == mention.name.span.start { "before" } else { "behind" };
-        let at = mention.facts.place(mention.start, glued);
+    let marred = context.names.iter().filter(|group| group.key.marred);
+    let people = marred.filter(|group| Class::from(group.key.kind) == Class::Person);
+    for seen in people.flat_map(|group| context.overview.each_name(group)) {
+        let name = seen.name;
+        let Some(glued) = name.glued else { continue };
+        let side = if glued.start == name.span.start { "before" } else { "behind" };
+        let at = seen.facts.place(seen.start, glued);
         sink.report(Finding {
-            place: mention.facts.place(mention.start, mention.name.span),
-            surface: mention.name.surface.clone(),
-            message: format!("`{}` is glued to the word {side} it", mention.name.surface),
+            place: seen.place(),
+            surface: name.surface.clone(),
+            message: format!("`{}` is glued to the word {side} it", name.surface),
             related: Vec::new(),
             fix: Some(Fix {
                 title: "put a space between".to_owned(),

@@ -14,6 +14,7 @@
 //! ## Fix
 //! Remove the space.
 
+use crate::corpus::overview::SeenName;
 use crate::diagnostic::{Edit, Fix, Severity};
 use crate::recognise::name::Class;
 use crate::rule_source;
@@ -33,16 +34,13 @@ pub const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     // An organisation inside an office: the office, which comes first, tells of the space already.
     let mut told: Option<(u32, Span)> = None;
-    for mention in &context.linked {
-        let name = mention.name;
-        if Class::from(name.kind) == Class::Person || name.stray_spaces.is_empty() {
+    for seen in with_spaces(context) {
+        let (start, name) = (seen.start.byte, seen.name);
+        if told.is_some_and(|(other, span)| other == start && span.contains(name.span)) {
             continue;
         }
-        if told.is_some_and(|(start, span)| start == mention.start.byte && span.contains(name.span)) {
-            continue;
-        }
-        told = Some((mention.start.byte, name.span));
-        let place = |span| mention.facts.place(mention.start, span);
+        told = Some((start, name.span));
+        let place = |span| seen.facts.place(seen.start, span);
         let edits = name.stray_spaces.iter();
         let edits = edits.map(|span| Edit { file: context.file.id, place: place(*span), text: "".into() });
         let spaces = if name.stray_spaces.len() == 1 { "a space" } else { "spaces" };
@@ -58,6 +56,16 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
             }),
         });
     }
+}
+
+/// Titles and names with a space inside, in the order of the text, outer first.
+fn with_spaces<'a>(context: &FileContext<'a>) -> Vec<SeenName<'a>> {
+    let marred = context.names.iter().filter(|group| group.key.marred);
+    let others = marred.filter(|group| Class::from(group.key.kind) != Class::Person);
+    let mut seen: Vec<SeenName<'a>> = others.flat_map(|group| context.overview.each_name(group)).collect();
+    seen.retain(|seen| !seen.name.stray_spaces.is_empty());
+    seen.sort_by_key(|seen| (seen.start.byte + seen.name.span.start, std::cmp::Reverse(seen.name.span.len())));
+    seen
 }
 
 #[cfg(test)]

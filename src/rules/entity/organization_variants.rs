@@ -17,12 +17,14 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
+use crate::corpus::digest::Form;
+use crate::corpus::overview::Group;
 use crate::diagnostic::{Edit, Fix, Related, Severity};
 use crate::registry::{Entity, EntityIx, Kind};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
 use crate::rules::rule::{Check, Rule};
-use crate::text::{Place, fold};
+use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -33,11 +35,11 @@ pub const RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-/// The mentions that share a name, the first first.
-struct Variant {
-    surface: CompactString,
+/// The forms that share a name, the first first.
+struct Variant<'c> {
+    surface: &'c CompactString,
     folded: String,
-    places: Vec<Place>,
+    forms: Vec<&'c Group<Form>>,
 }
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
@@ -50,29 +52,27 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         let name = name.text.as_str();
         let preferred = fold::fold(name);
         for variant in variants.iter().filter(|variant| variant.folded != preferred) {
+            let places = context.overview.places(&variant.forms);
+            let Some(place) = places.first().copied() else { continue };
             let others = variants.iter().filter(|other| other.folded != variant.folded);
+            let related = others.filter_map(|other| {
+                let message = format!("named `{}` here", other.surface);
+                Some(Related { file: context.file.id, place: context.overview.first(other.forms.first()?)?, message })
+            });
+            let edits = places.iter();
+            let edits = edits.map(|place| Edit { file: context.file.id, place: *place, text: name.into() });
             sink.report(Finding {
-                place: variant.places[0],
+                place,
                 surface: variant.surface.clone(),
                 message: format!(
                     "`{}` is one of several names of {} here; `{name}` is preferred",
                     variant.surface, entity.id
                 ),
-                related: others
-                    .map(|other| Related {
-                        file: context.file.id,
-                        place: other.places[0],
-                        message: format!("named `{}` here", other.surface),
-                    })
-                    .collect(),
+                related: related.collect(),
                 fix: Some(Fix {
                     title: format!("write `{name}`"),
                     safe: false, // the name may stand in a title of which it is a part
-                    edits: variant
-                        .places
-                        .iter()
-                        .map(|place| Edit { file: context.file.id, place: *place, text: name.into() })
-                        .collect(),
+                    edits: edits.collect(),
                 }),
             });
         }
@@ -80,12 +80,11 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The names of each organisation in each of its lists, by the number of the list, in the order of their first mention.
-fn by_entity(context: &FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Variant>)> {
+fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Variant<'c>>)> {
     let mut number: FxHashMap<(EntityIx, usize), usize> = FxHashMap::default();
-    let mut found: Vec<((EntityIx, usize), Vec<Variant>)> = Vec::new();
-    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Organization) {
-        let Some(entity) = mention.one() else { continue };
-        let surface = &mention.name.surface;
+    let mut found: Vec<((EntityIx, usize), Vec<Variant<'_>>)> = Vec::new();
+    for group in context.names.iter().filter(|group| group.key.kind == Kind::Organization) {
+        let (Some(entity), surface) = (group.key.one(), &group.key.surface) else { continue };
         let folded = fold::fold(surface);
         let Some(list) = list_of(context.snapshot.registry.get(entity), &folded) else { continue };
         let key = (entity, list);
@@ -93,11 +92,10 @@ fn by_entity(context: &FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Variant>)
             found.push((key, Vec::new()));
             found.len() - 1
         });
-        let place = mention.facts.place(mention.start, mention.name.span);
         let variants = &mut found[at].1;
         match variants.iter_mut().find(|variant| variant.folded == folded) {
-            Some(variant) => variant.places.push(place),
-            None => variants.push(Variant { surface: surface.clone(), folded, places: vec![place] }),
+            Some(variant) => variant.forms.push(group),
+            None => variants.push(Variant { surface, folded, forms: vec![group] }),
         }
     }
     found

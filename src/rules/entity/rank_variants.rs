@@ -35,19 +35,20 @@ pub const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     // The ranks of each person, with where each stands first.
     let mut seen: FxHashMap<EntityIx, Vec<(Rank, Place)>> = FxHashMap::default();
-    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Office) {
-        let Some(holder) = mention.holder else { continue };
-        let place = mention.facts.place(mention.start, mention.name.span);
+    // A rank counts where it stands first, and so does a title.
+    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office) {
+        let Some(holder) = group.key.holder else { continue };
         let before = seen.entry(holder).or_default();
-        for rank in ranks(&mention.name.surface) {
+        for rank in ranks(&group.key.surface) {
             if before.iter().any(|(known, _)| *known == rank) {
                 continue;
             }
+            let Some(place) = context.overview.first(group) else { continue };
             if let Some((other, first)) = before.iter().find(|(known, _)| known.excludes(rank)) {
                 let name = context.snapshot.registry.get(holder).display_name();
                 sink.report(Finding {
                     place,
-                    surface: mention.name.surface.clone(),
+                    surface: group.key.surface.clone(),
                     message: format!("{name} is {} here and {} before", rank.name(), other.name()),
                     related: vec![Related {
                         file: context.file.id,

@@ -17,7 +17,8 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::link::Linked;
+use crate::corpus::digest::Form;
+use crate::corpus::overview::Group;
 use crate::diagnostic::{Edit, Fix, Related, Severity};
 use crate::recognise::name::Class;
 use crate::registry::{EntityIx, Script};
@@ -35,53 +36,53 @@ pub const RULE: Rule = Rule {
     check: Check::File(check),
 };
 
-/// The mentions that share a spelling, the first first.
-struct Variant {
-    surface: CompactString,
-    places: Vec<Place>,
+/// The forms that share a spelling, the first first.
+struct Variant<'c> {
+    surface: &'c CompactString,
+    forms: Vec<&'c Group<Form>>,
 }
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for ((entity, script), variants) in by_entity(&context.linked) {
+    for ((entity, script), variants) in by_entity(&context.names) {
         if variants.len() < 2 {
             continue;
         }
         let entity = context.snapshot.registry.get(entity);
         let preferred = entity.preferred_in(script).map(|name| name.text.as_str());
-        for variant in variants.iter().filter(|variant| preferred.is_none_or(|name| !same(name, &variant.surface))) {
+        for variant in variants.iter().filter(|variant| preferred.is_none_or(|name| !same(name, variant.surface))) {
+            let places = context.overview.places(&variant.forms);
+            let Some(place) = places.first().copied() else { continue };
             let others = variants.iter().filter(|other| other.surface != variant.surface);
-            let related = others.map(|other| Related {
-                file: context.file.id,
-                place: other.places[0],
-                message: format!("spelt `{}` here", other.surface),
+            let related = others.filter_map(|other| {
+                let message = format!("spelt `{}` here", other.surface);
+                Some(Related { file: context.file.id, place: context.overview.first(other.forms.first()?)?, message })
             });
             sink.report(Finding {
-                place: variant.places[0],
+                place,
                 surface: variant.surface.clone(),
-                message: message(&variant.surface, entity.display_name(), preferred),
+                message: message(variant.surface, entity.display_name(), preferred),
                 related: related.collect(),
-                fix: preferred.map(|name| fix(context, variant, name)),
+                fix: preferred.map(|name| fix(context, &places, name)),
             });
         }
     }
 }
 
 /// The spellings of each entity in each script, in the order of their first mention.
-fn by_entity(linked: &[Linked<'_>]) -> Vec<((EntityIx, Script), Vec<Variant>)> {
+fn by_entity(names: &[Group<Form>]) -> Vec<((EntityIx, Script), Vec<Variant<'_>>)> {
     let mut number: FxHashMap<(EntityIx, Script), usize> = FxHashMap::default();
-    let mut entities: Vec<((EntityIx, Script), Vec<Variant>)> = Vec::new();
-    for mention in linked.iter().filter(|mention| Class::from(mention.name.kind) == Class::Person) {
-        let Some(entity) = mention.one() else { continue };
-        let key = (entity, Script::of(&mention.name.surface));
+    let mut entities: Vec<((EntityIx, Script), Vec<Variant<'_>>)> = Vec::new();
+    for group in names.iter().filter(|group| Class::from(group.key.kind) == Class::Person) {
+        let (Some(entity), surface) = (group.key.one(), &group.key.surface) else { continue };
+        let key = (entity, Script::of(surface));
         let at = *number.entry(key).or_insert_with(|| {
             entities.push((key, Vec::new()));
             entities.len() - 1
         });
-        let place = mention.facts.place(mention.start, mention.name.span);
         let variants = &mut entities[at].1;
-        match variants.iter_mut().find(|variant| same(&variant.surface, &mention.name.surface)) {
-            Some(variant) => variant.places.push(place),
-            None => variants.push(Variant { surface: mention.name.surface.clone(), places: vec![place] }),
+        match variants.iter_mut().find(|variant| same(variant.surface, surface)) {
+            Some(variant) => variant.forms.push(group),
+            None => variants.push(Variant { surface, forms: vec![group] }),
         }
     }
     entities
@@ -101,9 +102,8 @@ fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
     }
 }
 
-fn fix(context: &FileContext<'_>, variant: &Variant, preferred: &str) -> Fix {
-    let edits =
-        variant.places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
+fn fix(context: &FileContext<'_>, places: &[Place], preferred: &str) -> Fix {
+    let edits = places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
     Fix { title: format!("write `{preferred}`"), safe: true, edits: edits.collect() }
 }
 

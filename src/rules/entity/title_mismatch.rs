@@ -19,8 +19,10 @@
 //! ## Fix
 //! Write the title of the office, or correct the registry. A title that is to stay is suppressed with its reason.
 
+use jiff::civil::Date;
+
 use super::rank::{Rank, ranks};
-use crate::corpus::link::Linked;
+use crate::corpus::digest::Form;
 use crate::diagnostic::Severity;
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::rule_source;
@@ -38,24 +40,28 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let registry = &*context.snapshot.registry;
-    for mention in context.linked.iter().filter(|mention| mention.name.kind == Kind::Office) {
-        let Some(holder) = mention.holder.map(|holder| registry.get(holder)) else { continue };
-        let message = wrong_rank(mention, holder, registry).or_else(|| not_then(context, mention, holder, registry));
-        let Some(message) = message else { continue };
-        sink.report(Finding {
-            place: mention.facts.place(mention.start, mention.name.span),
-            surface: mention.name.surface.clone(),
-            message,
-            related: Vec::new(),
-            fix: None,
-        });
+    let day = context.snapshot.document_date(context.file);
+    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office) {
+        let title = &group.key;
+        let Some(holder) = title.holder.map(|holder| registry.get(holder)) else { continue };
+        let then = || day.and_then(|day| not_then(day, title, holder, registry));
+        let Some(message) = wrong_rank(title, holder, registry).or_else(then) else { continue };
+        for seen in context.overview.each_name(group) {
+            sink.report(Finding {
+                place: seen.place(),
+                surface: title.surface.clone(),
+                message: message.clone(),
+                related: Vec::new(),
+                fix: None,
+            });
+        }
     }
 }
 
 /// The title is of an office the person holds or held, and names a rank that this has not.
-fn wrong_rank(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
-    let named = ranks(&mention.name.surface);
-    let held = mention.entities.iter().filter(|office| holds(holder, **office));
+fn wrong_rank(title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+    let named = ranks(&title.surface);
+    let held = title.entities.iter().filter(|office| holds(holder, **office));
     let mut first = None;
     for office in held {
         let office = registry.get(*office);
@@ -67,19 +73,18 @@ fn wrong_rank(mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Opt
         first.get_or_insert((wrong, right));
     }
     let (wrong, right) = first?;
-    let (surface, name) = (&mention.name.surface, holder.display_name());
+    let (surface, name) = (&title.surface, holder.display_name());
     Some(format!("`{surface}` means {}, but {name} is {} in the registry", wrong.name(), right.name()))
 }
 
 /// The person held none of the offices meant on the day of the document, but another of a rank that excludes them.
-fn not_then(context: &FileContext<'_>, mention: &Linked<'_>, holder: &Entity, registry: &Registry) -> Option<String> {
-    let day = context.snapshot.document_date(context.file)?;
-    let meant = |office: EntityIx| mention.entities.contains(&office);
+fn not_then(day: Date, title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+    let meant = |office: EntityIx| title.entities.contains(&office);
     let tenures = || holder.tenures().iter().filter_map(|tenure| Some((tenure, tenure.office.target?)));
     if tenures().any(|(tenure, office)| meant(office) && tenure.covers(day)) {
         return None;
     }
-    let named = ranks(&mention.name.surface);
+    let named = ranks(&title.surface);
     // The office held then is known to have been held then, not merely not excluded.
     let (_, held) = tenures().find(|(tenure, office)| {
         let dated = tenure.since.is_some() && tenure.covers(day);
@@ -87,7 +92,7 @@ fn not_then(context: &FileContext<'_>, mention: &Linked<'_>, holder: &Entity, re
         dated && known.into_iter().any(|rank| named.iter().any(|named| *named == rank || named.excludes(rank)))
     })?;
     let office = registry.get(held).display_name();
-    let (surface, name) = (&mention.name.surface, holder.display_name());
+    let (surface, name) = (&title.surface, holder.display_name());
     Some(format!("`{surface}` is not what {name} was on {day}: in the registry it is {office}"))
 }
 

@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let mut first: Option<Finding> = None;
     let mut edits: Vec<Edit> = Vec::new();
-    for (start, facts) in context.file.facts() {
+    for (start, facts) in context.overview.flawed() {
         for flaw in facts.blemishes.iter().filter(|flaw| flaw.kind == Fault::NotNfc) {
             let fix = fix(context.file.id, start, facts, flaw);
             edits.extend(fix.iter().flat_map(|fix| fix.edits.iter().cloned()));

@@ -1,0 +1,268 @@
+//! What a stretch of a document amounts to for whoever looks at the document as a whole.
+//!
+//! Rules that compare the mentions of a document with each other would have to walk over all of it after every
+//! keystroke. A [`Digest`] sums up a chunk of the segment tree: which of its segments have flaws that count, which
+//! mentions are alike in everything that decides. It is kept with the chunk, so that an edit costs the digest of one
+//! chunk; an [`Overview`](super::overview::Overview) puts those of a document together.
+//! Deliberately absent: places (a chunk moves when something is typed before it), and judgements.
+
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
+
+use super::index::cited_date;
+use super::link::{Linked, in_segment};
+use crate::recognise::decree::{self, DecreeFact, Symbol, Table};
+use crate::recognise::facts::SegmentFacts;
+use crate::recognise::habits::{Era, Habits};
+use crate::registry::{EntityIx, Kind, Registry};
+use crate::text::Position;
+
+/// What a digest depends on beside the chunk.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// The stamp of registry and configuration.
+    pub stamp: u64,
+    /// What the document does as a whole.
+    pub habits: Habits,
+    /// Who exists.
+    pub registry: &'a Registry,
+    /// Types and agencies of legal documents.
+    pub decrees: &'a Table,
+}
+
+/// What a stretch of a document amounts to.
+#[derive(Debug, Default)]
+pub struct Digest {
+    /// The segments with a flaw that counts in this document, ascending.
+    pub flawed: Box<[u32]>,
+    /// Whether unmarked years of an era occur: Buddhist, Common.
+    unmarked: [bool; 2],
+    /// Names, alike ones together, by their first mention.
+    pub names: Box<[Alike<Form>]>,
+    /// Citations of legal documents, alike ones together, by their first.
+    pub citations: Box<[Alike<Citation>]>,
+}
+
+/// Mentions that are alike.
+#[derive(Debug)]
+pub struct Alike<K> {
+    /// The hash of `key`, so that chunks are put together without hashing again.
+    pub hash: u64,
+    /// What they have in common.
+    pub key: K,
+    /// Where they are, ascending.
+    pub spots: SmallVec<[Spot; 1]>,
+}
+
+/// A fact of a chunk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// The number of its segment.
+    pub segment: u32,
+    /// Its number among its kind there.
+    pub fact: u16,
+}
+
+/// What decides about a name, as far as its segment tells.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Form {
+    /// What sort of thing.
+    pub kind: Kind,
+    /// Who may be meant, sorted; never empty.
+    pub entities: SmallVec<[EntityIx; 2]>,
+    /// Its text.
+    pub surface: CompactString,
+    /// Offices: of whom it is said.
+    pub holder: Option<EntityIx>,
+    /// Offices: whether it is nobody's in particular.
+    pub bare: bool,
+    /// Whether it is glued to its neighbour or has stray spaces inside.
+    pub marred: bool,
+}
+
+impl Form {
+    /// Who is meant, where exactly one remains.
+    pub fn one(&self) -> Option<EntityIx> {
+        match self.entities[..] {
+            [one] if !self.bare => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// What decides about a citation.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Citation {
+    /// Its parts.
+    pub symbol: Symbol,
+    /// Its grammar.
+    pub form: decree::Form,
+    /// Whether it lacks nothing.
+    pub complete: bool,
+    /// The full date written beside it.
+    pub date: Option<Date>,
+}
+
+impl Digest {
+    /// Sums up segments with facts, each under its number.
+    pub fn new<'a>(basis: &Basis<'_>, segments: impl Iterator<Item = (u32, &'a SegmentFacts)>) -> Self {
+        let mut flawed = Vec::new();
+        let mut unmarked = [false; 2];
+        let mut names = Groups::default();
+        let mut citations = Groups::default();
+        for (number, facts) in segments {
+            if has_flaw(basis, facts) {
+                flawed.push(number);
+            }
+            for era in facts.dates.iter().filter_map(crate::recognise::date::DateFact::unmarked_era) {
+                unmarked[era_index(era)] = true;
+            }
+            if !facts.names.is_empty() {
+                for (at, linked) in in_segment(basis.registry, Position::default(), facts).into_iter().enumerate() {
+                    let spot = Spot { segment: number, fact: at as u16 };
+                    names.add(spot, hash_of_name(&linked), |form| alike(form, &linked), || form(&linked));
+                }
+            }
+            for (at, decree) in facts.decrees.iter().enumerate().filter(|(_, decree)| decree.is_mention()) {
+                let key = citation(facts, decree);
+                let spot = Spot { segment: number, fact: at as u16 };
+                citations.add(spot, hash(&key), |other| *other == key, || key.clone());
+            }
+        }
+        Self { flawed: flawed.into(), unmarked, names: names.finish(), citations: citations.finish() }
+    }
+
+    /// Whether unmarked years of this era occur.
+    pub const fn has_unmarked(&self, era: Era) -> bool {
+        self.unmarked[era_index(era)]
+    }
+}
+
+const fn era_index(era: Era) -> usize {
+    matches!(era, Era::Common) as usize
+}
+
+/// Whether a segment has a flaw that counts in a document with these habits.
+fn has_flaw(basis: &Basis<'_>, facts: &SegmentFacts) -> bool {
+    let Basis { habits, .. } = basis;
+    facts.dates.iter().any(|date| date.flaws(habits).next().is_some())
+        || facts.blemishes.iter().any(|flaw| flaw.when.holds(habits))
+        || facts.patterns.iter().any(|pattern| !pattern.flaws.is_empty())
+        || facts.decrees.iter().any(|decree| {
+            decree.flaws.iter().any(|flaw| flaw.when.holds(habits))
+                || !facts.flaws_by_date(decree, habits, basis.decrees).is_empty()
+        })
+}
+
+fn citation(facts: &SegmentFacts, decree: &DecreeFact) -> Citation {
+    let date = decree.date.as_ref().and_then(|link| cited_date(facts.dates.get(link.index as usize)?));
+    Citation { symbol: decree.symbol.clone(), form: decree.form, complete: decree.incomplete.is_none(), date }
+}
+
+fn form(linked: &Linked<'_>) -> Form {
+    Form {
+        kind: linked.name.kind,
+        entities: linked.entities.clone(),
+        surface: linked.name.surface.clone(),
+        holder: linked.holder,
+        bare: linked.bare,
+        marred: is_marred(linked),
+    }
+}
+
+/// Whether a mention is of this form; what [`form`] would say without making one.
+fn alike(form: &Form, linked: &Linked<'_>) -> bool {
+    form.surface == linked.name.surface
+        && form.kind == linked.name.kind
+        && form.entities == linked.entities
+        && form.holder == linked.holder
+        && form.bare == linked.bare
+        && form.marred == is_marred(linked)
+}
+
+fn is_marred(linked: &Linked<'_>) -> bool {
+    linked.name.glued.is_some() || !linked.name.stray_spaces.is_empty()
+}
+
+fn hash_of_name(linked: &Linked<'_>) -> u64 {
+    hash(&(&linked.name.surface, &linked.entities, linked.holder, linked.bare, is_marred(linked)))
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Things that are alike, by hash, in the order of their first.
+pub(super) struct Groups<K> {
+    by_hash: FxHashMap<u64, SmallVec<[u32; 1]>>,
+    all: Vec<Alike<K>>,
+}
+
+impl<K> Default for Groups<K> {
+    fn default() -> Self {
+        Self { by_hash: FxHashMap::default(), all: Vec::new() }
+    }
+}
+
+impl<K> Groups<K> {
+    fn add(&mut self, spot: Spot, hash: u64, is: impl Fn(&K) -> bool, key: impl FnOnce() -> K) {
+        let numbers = self.by_hash.entry(hash).or_default();
+        let known = numbers.iter().copied().find(|number| is(&self.all[*number as usize].key));
+        match known {
+            Some(number) => self.all[number as usize].spots.push(spot),
+            None => {
+                numbers.push(self.all.len() as u32);
+                self.all.push(Alike { hash, key: key(), spots: smallvec::smallvec![spot] });
+            }
+        }
+    }
+
+    fn finish(self) -> Box<[Alike<K>]> {
+        self.all.into_boxed_slice()
+    }
+}
+
+/// The digest that was made of a chunk last, with what it was made for.
+#[derive(Debug, Default)]
+pub struct Memo(Mutex<Option<(u64, Habits, Arc<Digest>)>>);
+
+impl Memo {
+    /// The digest for `basis`: the one kept where it was made for the same, else a new one, which is kept.
+    pub fn get(&self, basis: &Basis<'_>, make: impl FnOnce() -> Digest) -> Arc<Digest> {
+        if let Some((stamp, habits, digest)) = &*self.lock()
+            && *stamp == basis.stamp
+            && *habits == basis.habits
+        {
+            return digest.clone();
+        }
+        let digest = Arc::new(make());
+        *self.lock() = Some((basis.stamp, basis.habits, digest.clone()));
+        digest
+    }
+
+    /// What is kept is put in at once, so that it is whole after a panic.
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(u64, Habits, Arc<Digest>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is remembered of a chunk is no part of what it is.
+impl PartialEq for Memo {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// A copy remembers nothing.
+impl Clone for Memo {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}

@@ -1,0 +1,376 @@
+//! A document as a whole, put together from the digests of its chunks.
+//!
+//! The cost is that of the digests which an edit has made void, and of what is asked for: flaws, groups of mentions
+//! that are alike. Deliberately absent: mentions one by one in the order of the text (see [`mention`](super::mention)).
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use super::digest::{Alike, Basis, Citation, Digest, Form, Spot};
+use super::file::{Body, File};
+use super::tree::Chunk;
+use crate::recognise::decree::DecreeFact;
+use crate::recognise::facts::SegmentFacts;
+use crate::recognise::habits::Era;
+use crate::recognise::name::{Class, NameFact};
+use crate::registry::EntityIx;
+use crate::text::{Place, Position};
+
+/// A document as a whole.
+pub struct Overview<'a> {
+    parts: Vec<Part<'a>>,
+}
+
+/// A chunk of an open document, or all of a closed file.
+struct Part<'a> {
+    start: Position,
+    segments: Segments<'a>,
+    digest: Arc<Digest>,
+}
+
+#[derive(Clone, Copy)]
+enum Segments<'a> {
+    Chunk(&'a Chunk),
+    /// Segments with facts, each with its start in the file.
+    Closed(&'a [(Position, Arc<SegmentFacts>)]),
+}
+
+/// Mentions of a document that are alike.
+#[derive(Debug)]
+pub struct Group<K> {
+    /// What they have in common.
+    pub key: K,
+    /// Part and number in its digest, ascending.
+    places: SmallVec<[(u32, u32); 2]>,
+}
+
+/// A name in its segment.
+#[derive(Clone, Copy, Debug)]
+pub struct SeenName<'a> {
+    /// Where its segment starts.
+    pub start: Position,
+    /// The facts of its segment.
+    pub facts: &'a SegmentFacts,
+    /// The name.
+    pub name: &'a NameFact,
+}
+
+/// A citation in its segment.
+#[derive(Clone, Copy, Debug)]
+pub struct SeenDecree<'a> {
+    /// Where its segment starts.
+    pub start: Position,
+    /// The facts of its segment.
+    pub facts: &'a SegmentFacts,
+    /// The citation.
+    pub decree: &'a DecreeFact,
+}
+
+impl SeenName<'_> {
+    /// Where it is.
+    pub fn place(&self) -> Place {
+        self.facts.place(self.start, self.name.span)
+    }
+}
+
+impl<'a> Overview<'a> {
+    /// Looks at a file.
+    pub fn new(file: &'a File, basis: &Basis<'_>) -> Self {
+        let parts = match &file.body {
+            Body::Open(document) => document
+                .tree()
+                .chunks()
+                .filter(|(_, chunk)| chunk.has_facts())
+                .map(|(start, chunk)| Part { start, segments: Segments::Chunk(chunk), digest: chunk.digest(basis) })
+                .collect(),
+            Body::Closed(closed) => {
+                let segments = closed.segments();
+                let facts = segments.iter().enumerate().map(|(number, (_, facts))| (number as u32, &**facts));
+                let digest = Arc::new(Digest::new(basis, facts));
+                vec![Part { start: Position::default(), segments: Segments::Closed(segments), digest }]
+            }
+            Body::NotUtf8(_) => Vec::new(),
+        };
+        Self { parts }
+    }
+
+    /// The segments with a flaw that counts, in order, each with its start.
+    pub fn flawed(&self) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
+        self.parts.iter().flat_map(|part| {
+            let mut walk = Walk::new(part);
+            part.digest.flawed.iter().filter_map(move |number| walk.to(*number))
+        })
+    }
+
+    /// The segments of chunks with unmarked years of `era`, in order, each with its start.
+    pub fn unmarked(&self, era: Era) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
+        let parts = self.parts.iter().filter(move |part| part.digest.has_unmarked(era));
+        parts.flat_map(|part| {
+            let mut walk = Walk::new(part);
+            (0..part.segments.len()).filter_map(move |number| walk.to(number))
+        })
+    }
+
+    /// Names, alike ones together, by their first mention. Of people who share a spelling the one is taken whom the
+    /// document names unmistakably.
+    pub fn names(&self) -> Vec<Group<Form>> {
+        let mut groups = groups(&self.parts, |digest| &digest.names);
+        let is_person = |form: &Form| Class::from(form.kind) == Class::Person;
+        let people = groups.iter().map(|group| &group.key).filter(|form| is_person(form));
+        let certain: FxHashSet<EntityIx> = people.filter_map(Form::one).collect();
+        for form in groups.iter_mut().map(|group| &mut group.key) {
+            if is_person(form) && form.entities.len() > 1 {
+                let mut named = form.entities.iter().copied().filter(|entity| certain.contains(entity));
+                if let (Some(one), None) = (named.next(), named.next()) {
+                    form.entities = smallvec::smallvec![one];
+                }
+            }
+        }
+        groups
+    }
+
+    /// Citations of legal documents, alike ones together, by their first.
+    pub fn citations(&self) -> Vec<Group<Citation>> {
+        groups(&self.parts, |digest| &digest.citations)
+    }
+
+    /// The names of a group, in the order of the text.
+    pub fn each_name(&self, group: &Group<Form>) -> impl Iterator<Item = SeenName<'a>> {
+        self.each(group, |digest| &digest.names)
+            .filter_map(|(start, facts, number)| Some(SeenName { start, facts, name: facts.names.get(number)? }))
+    }
+
+    /// Where the names of some groups are, in the order of the text.
+    pub fn places(&self, groups: &[&Group<Form>]) -> Vec<Place> {
+        let seen = groups.iter().flat_map(|group| self.each_name(group));
+        let mut places: Vec<Place> = seen.map(|seen| seen.place()).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// Where the first name of a group is.
+    pub fn first(&self, group: &Group<Form>) -> Option<Place> {
+        self.each_name(group).next().map(|seen| seen.place())
+    }
+
+    /// The citations of a group, in the order of the text.
+    pub fn each_citation(&self, group: &Group<Citation>) -> impl Iterator<Item = SeenDecree<'a>> {
+        self.each(group, |digest| &digest.citations)
+            .filter_map(|(start, facts, number)| Some(SeenDecree { start, facts, decree: facts.decrees.get(number)? }))
+    }
+
+    fn each<K: 'static>(
+        &self,
+        group: &Group<K>,
+        alike: fn(&Digest) -> &[Alike<K>],
+    ) -> impl Iterator<Item = (Position, &'a SegmentFacts, usize)> {
+        group.places.iter().flat_map(move |(part, number)| {
+            let part = &self.parts[*part as usize];
+            let mut walk = Walk::new(part);
+            alike(&part.digest)[*number as usize].spots.iter().filter_map(move |Spot { segment, fact }| {
+                let (start, facts) = walk.to(*segment)?;
+                Some((start, facts, usize::from(*fact)))
+            })
+        })
+    }
+}
+
+/// The segments of a file that may name one of these entities, in order, each with its start.
+pub fn naming<'a>(file: &'a File, basis: &Basis<'_>, entities: &[EntityIx]) -> Vec<(Position, &'a SegmentFacts)> {
+    let is_one = |all: &[EntityIx]| all.iter().any(|entity| entities.contains(entity));
+    with(
+        file,
+        basis,
+        |digest| spots(&digest.names, |form| is_one(&form.entities)),
+        |facts| facts.names.iter().any(|name| is_one(&name.entities)),
+    )
+}
+
+/// The segments of a file that cite a legal document by this canonical reference, in order, each with its start.
+pub fn citing<'a>(file: &'a File, basis: &Basis<'_>, reference: &str) -> Vec<(Position, &'a SegmentFacts)> {
+    with(
+        file,
+        basis,
+        |digest| spots(&digest.citations, |citation| citation.symbol.reference == reference),
+        |facts| facts.decrees.iter().any(|decree| decree.symbol.reference == reference),
+    )
+}
+
+/// Segments that the digests of an open document name, or those of a closed file, which keeps no digest, that fit.
+fn with<'a>(
+    file: &'a File,
+    basis: &Basis<'_>,
+    by_digest: impl Fn(&Digest) -> Vec<u32>,
+    fits: impl Fn(&SegmentFacts) -> bool,
+) -> Vec<(Position, &'a SegmentFacts)> {
+    let Body::Open(_) = &file.body else { return file.facts().filter(|(_, facts)| fits(facts)).collect() };
+    let overview = Overview::new(file, basis);
+    let parts = overview.parts.iter().flat_map(|part| {
+        let mut walk = Walk::new(part);
+        by_digest(&part.digest).into_iter().filter_map(move |number| walk.to(number))
+    });
+    parts.collect()
+}
+
+/// The numbers of the segments in which something of this kind is, ascending.
+fn spots<K>(all: &[Alike<K>], is: impl Fn(&K) -> bool) -> Vec<u32> {
+    let alike = all.iter().filter(|alike| is(&alike.key));
+    let mut segments: Vec<u32> = alike.flat_map(|alike| &alike.spots).map(|spot| spot.segment).collect();
+    segments.sort_unstable();
+    segments.dedup();
+    segments
+}
+
+impl Segments<'_> {
+    const fn len(&self) -> u32 {
+        match self {
+            Self::Chunk(chunk) => chunk.segments.len() as u32,
+            Self::Closed(segments) => segments.len() as u32,
+        }
+    }
+}
+
+/// Goes over the segments of a part, forwards.
+struct Walk<'a> {
+    segments: Segments<'a>,
+    number: u32,
+    at: Position,
+}
+
+impl<'a> Walk<'a> {
+    const fn new(part: &Part<'a>) -> Self {
+        Self { segments: part.segments, number: 0, at: part.start }
+    }
+
+    /// The start and the facts of a segment at or behind the last one asked for.
+    fn to(&mut self, number: u32) -> Option<(Position, &'a SegmentFacts)> {
+        match self.segments {
+            Segments::Chunk(chunk) => {
+                for segment in &chunk.segments[self.number as usize..number as usize] {
+                    self.at = self.at.advance(segment.size);
+                }
+                self.number = number;
+                Some((self.at, chunk.segments[number as usize].facts.as_deref()?))
+            }
+            Segments::Closed(segments) => segments.get(number as usize).map(|(start, facts)| (*start, &**facts)),
+        }
+    }
+}
+
+fn groups<K: Clone + PartialEq>(parts: &[Part<'_>], alike: fn(&Digest) -> &[Alike<K>]) -> Vec<Group<K>> {
+    let mut by_hash: FxHashMap<u64, SmallVec<[u32; 1]>> = FxHashMap::default();
+    let mut groups: Vec<Group<K>> = Vec::new();
+    for (part, digest) in parts.iter().map(|part| &part.digest).enumerate() {
+        for (number, alike) in alike(digest).iter().enumerate() {
+            let place = (part as u32, number as u32);
+            let known = by_hash.entry(alike.hash).or_default();
+            match known.iter().copied().find(|number| groups[*number as usize].key == alike.key) {
+                Some(group) => groups[group as usize].places.push(place),
+                None => {
+                    known.push(groups.len() as u32);
+                    groups.push(Group { key: alike.key.clone(), places: smallvec::smallvec![place] });
+                }
+            }
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc as Shared;
+
+    use camino::Utf8Path;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::corpus::{Change, World};
+    use crate::text::Encoding;
+
+    const REGISTRY: &str = r#"
+        version = 1
+        [[organization]]
+        id = "forest"
+        names.vi = ["Bộ Rừng", "Bộ Lâm nghiệp"]
+        [[office]]
+        id = "forest/minister"
+        organization = "forest"
+        names.vi = ["Bộ trưởng Bộ Rừng"]
+        [[person]]
+        id = "lam"
+        names.vi = ["Trần Thanh Lâm"]
+        offices = [{ office = "forest/minister" }]
+        [[person]]
+        id = "lam-2"
+        names.vi = ["Trần Thành Lâm"]
+    "#;
+
+    fn world(text: &str) -> World {
+        let config = Config::parse("").expect("an empty configuration").0;
+        let mut world = World::new(Shared::new(config), date(2026, 6, 1));
+        world.set_registry([("people.toml".into(), Some(Shared::from(REGISTRY)), false)]);
+        world.open(Utf8Path::new("a.txt"), text);
+        world
+    }
+
+    /// All that an overview tells, with places in bytes of the file.
+    fn told(world: &World) -> Vec<String> {
+        let snapshot = world.snapshot();
+        let file = snapshot.files().next().expect("the document");
+        let overview = Overview::new(file, &snapshot.basis(snapshot.habits(file)));
+        let mut told: Vec<String> = overview.flawed().map(|(start, _)| format!("flaw {}", start.byte)).collect();
+        for group in overview.names() {
+            told.push(format!("{:?} {:?}", group.key, overview.places(&[&group])));
+        }
+        for group in overview.citations() {
+            let places = overview.each_citation(&group).map(|seen| seen.facts.place(seen.start, seen.decree.core));
+            told.push(format!("{:?} {:?}", group.key, places.collect::<Vec<_>>()));
+        }
+        for era in [Era::Buddhist, Era::Common] {
+            let dates = overview.unmarked(era).flat_map(|(start, facts)| {
+                facts.dates.iter().filter(move |date| date.unmarked_era() == Some(era)).map(move |date| (start, date))
+            });
+            told.extend(dates.map(|(start, date)| format!("{era:?} {}", start.byte + date.core.start)));
+        }
+        told
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            1 => Just("Bộ trưởng Bộ Rừng Trần Thanh Lâm "),
+            1 => Just("Tran Thanh Lam, "),
+            1 => Just("Bộ Lâm nghiệp. "),
+            1 => Just("วันที่ 31 กุมภาพันธ์ 2566 "),
+            1 => Just("ปี 2020 "),
+            1 => Just("Quyết định 12/QD-TTg "),
+            1 => Just("Quyết định số 12/QĐ-TTg ngày 3/4/2021 "),
+            1 => Just("ข้าว "),
+            8 => Just("\n"),
+        ]
+        .prop_map(str::to_owned)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn what_is_remembered_is_what_would_be_found(
+            start in proptest::collection::vec(piece(), 0..1500),
+            edits in proptest::collection::vec((any::<u16>(), 0_u32..40, piece()), 1..6),
+        ) {
+            let mut world = world(&start.concat());
+            told(&world);
+            for (line, character, text) in edits {
+                let lines = start.len() as u32 / 2 + 1;
+                let at = (u32::from(line) % lines, character);
+                let end = (at.0, character + 7);
+                world.change(Utf8Path::new("a.txt"), vec![Change::Range { start: at, end, text }], Encoding::Utf16);
+                let text = world.snapshot().files().next().and_then(|file| file.document()).expect("open").text();
+                prop_assert_eq!(told(&world), told(&self::world(&text)));
+            }
+        }
+    }
+}
