@@ -168,6 +168,10 @@ impl Index {
     }
 
     fn add<'a>(&mut self, entity: u32, name: &'a str, words: &mut Words<'a>) {
+        // Nearly half of the names are Thai, and a look at their first letters tells.
+        if name.contains(|ch| matches!(ch, 'ก'..='ฮ' | 'ກ'..='ຮ')) {
+            return;
+        }
         let marked = latin::is_marked(name);
         let mut syllables: SmallVec<[Known; 6]> = SmallVec::new();
         for word in latin::words(name) {
