@@ -140,8 +140,7 @@ fn fixes_are_offered_where_the_annotations_are_open() {
     client.open(&uri, WRONG);
     pull_until(&mut client, &uri, is_mismatch);
     let whole = json!({ "start": position(WRONG, 0, "utf-16"), "end": position(WRONG, WRONG.len(), "utf-16") });
-    let params =
-        json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
+    let params = json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
     let actions = client.request("textDocument/codeAction", params);
     let fix = actions.as_array().unwrap().iter().find(|action| action["kind"] == "quickfix").unwrap();
     let edits = fix["edit"]["changes"][&uri].as_array().unwrap();
@@ -212,12 +211,7 @@ fn whether_a_suppression_is_used_annotations_tell_too() {
 
 #[test]
 fn given_and_found_annotations_belong_together() {
-    let folder = Folder::new(&[
-        ("scholiast.toml", ""),
-        ("a.txt", TEXT),
-        ("a.a1", RIGHT),
-        ("a.a2", "E1\tPerson:T1\n"),
-    ]);
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", TEXT), ("a.a1", RIGHT), ("a.a2", "E1\tPerson:T1\n")]);
     let mut client = Client::plain(&folder);
     let (given, found) = (folder.uri("a.a1"), folder.uri("a.a2"));
     folder.write("a.a1", RIGHT.replace("T1", "T2"));
