@@ -20,12 +20,13 @@ use super::{blemish, date, decree, pattern};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
 
-/// Everything compiled that recognition needs.
+/// Everything compiled that recognition needs. Cloning is cheap.
+#[derive(Clone)]
 pub struct Ctx {
     /// The registry's spellings.
     pub aliases: Aliases,
     /// The registry's people, to be found in spellings that nobody has listed.
-    pub sounds: sound::Index,
+    pub sounds: sound::Names,
     /// Types and agencies of legal documents.
     pub decrees: Arc<decree::Table>,
     /// The user's own kinds of mentions.
@@ -85,6 +86,15 @@ impl SegmentFacts {
         let (month, day_of_month) = if value.is_full_day() { (day.month() as u8, day.day() as u8) } else { (0, 0) };
         let year = decree::date_year_flaw(decree, day.year());
         year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
+    }
+
+    /// Gives back the room into which lists grew: facts are many and stay.
+    fn keep_no_more(&mut self) {
+        self.names.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.decrees.shrink_to_fit();
+        self.patterns.shrink_to_fit();
+        self.blemishes.shrink_to_fit();
     }
 
     fn offsets(&self) -> Vec<u32> {
@@ -198,10 +208,11 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         }
         let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
         decree::link_dates(&mut facts.decrees, &dates, text);
-        facts.blemishes = blemish::find(text);
+        facts.blemishes = blemish::find(text, folded.seen);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);
+        facts.keep_no_more();
         let tally = tally(text, folded, &facts);
         (facts, tally)
     })
