@@ -5,8 +5,7 @@ use std::io::Write as _;
 use anyhow::bail;
 
 use super::{CLEAN, args, output};
-use crate::rules::{self, RULES, Rule};
-use crate::text::nearest;
+use crate::rules::{self, RULES};
 
 /// Runs the command.
 ///
@@ -22,7 +21,11 @@ pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
                 writeln!(out, "{:width$}  {:7}  {}", rule.code, rule.severity, rule.summary)?;
             }
         }
-        Some(code) => writeln!(out, "{}", page(find(code)?))?,
+        Some(code) => match rules::named(code) {
+            Ok(rule) => writeln!(out, "{}", rule.page())?,
+            Err(Some(near)) => bail!("there is no rule '{code}'; did you mean '{near}'?"),
+            Err(None) => bail!("there is no rule '{code}'; 'scholiast explain' lists them"),
+        },
     }
     out.flush()?;
     Ok(CLEAN)
@@ -67,31 +70,4 @@ fn lowered(page: &str) -> String {
         if line.starts_with('#') && !fenced { format!("##{line}") } else { line.to_owned() }
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-fn find(code: &str) -> anyhow::Result<&'static Rule> {
-    if let Some(rule) = rules::by_code(code) {
-        return Ok(rule);
-    }
-    // The part behind the slash will do where it is one rule's alone.
-    let mut named = RULES.iter().filter(|rule| rule.code.split('/').next_back() == Some(code));
-    if let (Some(rule), None) = (named.next(), named.next()) {
-        return Ok(rule);
-    }
-    match nearest::nearest(code, RULES.iter().map(|rule| rule.code)) {
-        Some(near) => bail!("there is no rule '{code}'; did you mean '{near}'?"),
-        None => bail!("there is no rule '{code}'; 'scholiast explain' lists them"),
-    }
-}
-
-/// The page of a rule: its documentation and how to configure and silence it.
-pub fn page(rule: &Rule) -> String {
-    let Rule { code, severity, .. } = rule;
-    format!(
-        "# {code} ({severity})\n\n{}\n\n\
-         ## Configure\n\nIn `scholiast.toml`:\n\n\
-         ```toml\n[rules]\n\"{code}\" = \"off\"   # error, warning, info, hint, off\n\n\
-         [[suppress]]\npath = \"file.txt\"\nrule = \"{code}\"\ntext = \"…\"       # what is underlined; optional\nreason = \"…\"\n```",
-        rule.documentation().trim_end()
-    )
 }

@@ -1,28 +1,26 @@
 //! `scholiast suggest`: who is missing from the registry.
 //!
 //! Proposals go to standard output, what `--write` did to standard error. Deliberately absent: finding people
-//! (`corpus::suggest`) and editing registry files (`registry::edit`).
+//! (`corpus::suggest`), how they are shown (`render::suggestions`) and editing registry files (`registry::edit`).
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use camino::Utf8Path;
-use serde_json::json;
-
 use super::args::{self, SuggestFormat};
 use super::read::{Read, read};
 use super::{CLEAN, FAILED, output};
-use crate::corpus::suggest::{NewPerson, NewSpelling, Spelling, Suggestions, suggest};
+use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
 use crate::corpus::{File, Snapshot};
 use crate::disk::load::{self, Corpus};
 use crate::disk::texts::Texts;
 use crate::disk::{Problem, write};
-use crate::registry::EntityIx;
+use crate::registry::Registry;
 use crate::registry::edit::{Refusal, add_spelling, append_entity};
-use crate::render::Sources as _;
+use crate::render::{RuleInfo, Sources, suggestions};
+use crate::text::FileId;
 use crate::text::edit::{TextEdit, apply};
-use crate::text::{FileId, LineIndex, Span};
+use camino::Utf8Path;
 
 /// Runs the command.
 ///
@@ -34,15 +32,15 @@ pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
     let mut out = output::sink(None)?;
     for (number, corpus) in session.corpora.iter().enumerate() {
         let shower = Shower { number, corpus, texts: &texts };
-        let suggestions = shower.suggest();
+        let proposed = shower.suggest();
         match args.format {
-            SuggestFormat::Text => shower.text(&suggestions, &mut *out)?,
-            SuggestFormat::Jsonl => shower.jsonl(&suggestions, &mut *out)?,
-            SuggestFormat::Toml => shower.toml(&suggestions, &mut *out)?,
+            SuggestFormat::Text => suggestions::text(&proposed, shower.registry(), &shower, &mut *out)?,
+            SuggestFormat::Jsonl => suggestions::jsonl(&proposed, shower.registry(), &shower, &mut *out)?,
+            SuggestFormat::Toml => suggestions::toml(&proposed, shower.registry(), &shower, &mut *out)?,
         }
         if args.write {
             out.flush()?;
-            match write_into(corpus, &suggestions) {
+            match write_into(corpus, &proposed) {
                 Ok(notes) => notes.iter().for_each(|note| output::note(note)),
                 Err(problem) => {
                     output::problem(&problem);
@@ -83,8 +81,8 @@ impl Shower<'_> {
         self.corpus.world.current()
     }
 
-    fn file_text(&self, file: FileId) -> Option<Arc<str>> {
-        self.texts.text(self.texts.number(self.number, file))
+    fn registry(&self) -> &Registry {
+        &self.snapshot().registry
     }
 
     fn suggest(&self) -> Suggestions {
@@ -97,121 +95,22 @@ impl Shower<'_> {
             .collect();
         files.sort_by_key(|(shown, _)| *shown);
         let files: Vec<&File> = files.into_iter().map(|(_, file)| file).collect();
-        suggest(&snapshot.registry, &files, &|file| self.file_text(file.id))
+        suggest(&snapshot.registry, &files, &|file| self.text(file.id))
     }
+}
 
-    fn shown(&self, file: FileId) -> &str {
+impl Sources for Shower<'_> {
+    fn path(&self, file: FileId) -> &str {
         self.corpus.selected.get(&file).map_or("", String::as_str)
     }
 
-    /// `path:line:column` of a mention.
-    fn position(&self, (file, span): (FileId, Span)) -> String {
-        let at = self.file_text(file).map(|text| LineIndex::new(&text).position(&text, span.start)).unwrap_or_default();
-        format!("{}:{}:{}", self.shown(file), at.line + 1, at.column_char + 1)
+    fn text(&self, file: FileId) -> Option<Arc<str>> {
+        self.texts.text(self.texts.number(self.number, file))
     }
 
-    fn id(&self, entity: EntityIx) -> &str {
-        &self.snapshot().registry.get(entity).id
+    fn rule(&self, code: &str) -> Option<RuleInfo> {
+        self.texts.rule(code)
     }
-
-    fn text(&self, suggestions: &Suggestions, out: &mut dyn Write) -> anyhow::Result<()> {
-        for person in &suggestions.people {
-            writeln!(out, "{}: new person, {} ({})", person.id, mentions(person.count()), person.evidence.as_str())?;
-            for spelling in &person.spellings {
-                self.spelling(spelling, out)?;
-            }
-        }
-        for NewSpelling { entity, score, spelling } in &suggestions.spellings {
-            writeln!(out, "{}: new spelling ({score:.2})", self.id(*entity))?;
-            self.spelling(spelling, out)?;
-        }
-        Ok(())
-    }
-
-    fn spelling(&self, spelling: &Spelling, out: &mut dyn Write) -> anyhow::Result<()> {
-        let examples: Vec<String> = spelling.examples.iter().map(|at| self.position(*at)).collect();
-        let Spelling { text, tag, count, .. } = spelling;
-        writeln!(out, "  {tag} {text}  {}: {}", mentions(*count), examples.join(", "))?;
-        Ok(())
-    }
-
-    fn jsonl(&self, suggestions: &Suggestions, out: &mut dyn Write) -> anyhow::Result<()> {
-        for person in &suggestions.people {
-            let names: BTreeMap<String, Vec<String>> = person.entity().names.into_iter().collect();
-            let spellings: Vec<_> = person.spellings.iter().map(|spelling| self.spelling_row(spelling)).collect();
-            let row = json!({
-                "suggestion": "person",
-                "id": person.id,
-                "count": person.count(),
-                "evidence": person.evidence.as_str(),
-                "names": names,
-                "spellings": spellings,
-            });
-            writeln!(out, "{row}")?;
-        }
-        for NewSpelling { entity, score, spelling } in &suggestions.spellings {
-            let row = json!({
-                "suggestion": "spelling",
-                "id": self.id(*entity),
-                "count": spelling.count,
-                "score": (f64::from(*score) * 1000.0).round() / 1000.0,
-                "spellings": [self.spelling_row(spelling)],
-            });
-            writeln!(out, "{row}")?;
-        }
-        Ok(())
-    }
-
-    fn spelling_row(&self, spelling: &Spelling) -> serde_json::Value {
-        let example = |(file, span): &(FileId, Span)| {
-            let text = self.file_text(*file).unwrap_or_default();
-            let place = LineIndex::new(&text).place(&text, *span);
-            let position = |at: crate::text::Position| json!({ "line": at.line, "character": at.column_utf16 });
-            json!({
-                "path": self.shown(*file),
-                "text": span.slice(&text),
-                "bytes": [place.start.byte, place.end.byte],
-                "chars": [place.start.char, place.end.char],
-                "range": { "start": position(place.start), "end": position(place.end) },
-            })
-        };
-        json!({
-            "text": spelling.text,
-            "tag": spelling.tag,
-            "count": spelling.count,
-            "examples": spelling.examples.iter().map(example).collect::<Vec<_>>(),
-        })
-    }
-
-    fn toml(&self, suggestions: &Suggestions, out: &mut dyn Write) -> anyhow::Result<()> {
-        let mut first = true;
-        for person in &suggestions.people {
-            let Some(table) = table(person) else { continue };
-            if !std::mem::take(&mut first) {
-                writeln!(out)?;
-            }
-            let example = person.spellings.iter().find_map(|spelling| spelling.examples.first());
-            let at = example.map(|at| self.position(*at)).unwrap_or_default();
-            writeln!(out, "# {}, the first at {at}", mentions(person.count()))?;
-            write!(out, "{table}")?;
-        }
-        for NewSpelling { entity, spelling, .. } in &suggestions.spellings {
-            let name = crate::toml_tree::quoted(&spelling.text);
-            writeln!(out, "\n# {}: add to names.{}: {name}", self.id(*entity), spelling.tag)?;
-        }
-        Ok(())
-    }
-}
-
-/// The table of one person.
-fn table(person: &NewPerson) -> Option<String> {
-    const HEAD: &str = "version = 1\n";
-    let edits = append_entity(HEAD, &person.entity()).ok()?;
-    Some(apply(HEAD, &edits).strip_prefix(HEAD)?.trim_start().to_owned())
-}
-
-fn mentions(count: usize) -> String {
-    if count == 1 { "1 mention".to_owned() } else { format!("{count} mentions") }
 }
 
 /// Puts proposals into the registry files: new spellings where their person stands, new people into the file that has

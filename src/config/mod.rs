@@ -242,6 +242,8 @@ pub struct DecreeTerm {
 /// The fault classes of a configuration.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum FaultKind {
+    /// The file is not TOML, so that none of it is in force. Detail: why.
+    Syntax,
     /// A key that means nothing. Subject: the key. Detail: the table it is in.
     UnknownKey,
     /// A value that cannot be used. Subject: the key or value. Detail: what is wrong, a clause.
@@ -291,6 +293,15 @@ impl Misfit {
             detail: self.detail.clone(),
             correction: self.meant.as_ref().map(|meant| TextEdit::replace(self.at, quoted(meant))),
         }
+    }
+}
+
+impl Fault {
+    /// The fault of a file that [`Config::parse`] refuses.
+    pub fn syntax(error: &SyntaxError) -> Self {
+        let (subject, correction) = (CompactString::default(), None);
+        let detail = CompactString::from(&error.message);
+        Self { kind: FaultKind::Syntax, span: error.span, subject, detail, correction }
     }
 }
 

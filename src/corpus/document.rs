@@ -102,9 +102,22 @@ impl Document {
         self.renew(ctx, first, last, start + new.len(), new.len() as i64 - (end - start) as i64)
     }
 
-    /// Looks at every segment again, since what is known has changed.
-    pub fn reanalyse(&mut self, ctx: &Ctx) {
-        *self = Self::new(ctx, &self.text(), self.tree.origin());
+    /// Looks again at the segments of which `wanted` holds, since what is known has changed. Returns whether there are
+    /// any.
+    pub fn look_again(&mut self, ctx: &Ctx, wanted: impl Fn(&str) -> bool) -> bool {
+        let text = self.text();
+        let mut any = false;
+        let mut look = |text: &str, known: &Segment| {
+            let wanted = wanted(text);
+            any |= wanted;
+            if wanted { segment(ctx, text) } else { known.clone() }
+        };
+        let known = self.tree.iter().map(|(_, known)| known);
+        let segments = segments(&text).zip(known).map(|(text, known)| look(text, known)).collect();
+        if any {
+            self.tree = Tree::new(self.tree.origin(), segments);
+        }
+        any
     }
 
     /// The bytes of the rope whose segments an edit of `start..end` may change: from a segment start to a segment end.
@@ -182,7 +195,7 @@ mod tests {
     use super::*;
     use crate::recognise::decree::Table;
     use crate::recognise::name::alias::{Aliases, Spelling};
-    use crate::recognise::name::sound::Index;
+    use crate::recognise::name::sound::Names;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
@@ -196,7 +209,7 @@ mod tests {
         assert!(misfits.is_empty());
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
-            sounds: Index::new([(1, "Phạm Thị Hoa")]),
+            sounds: Names::new([(1, "Phạm Thị Hoa")]),
             decrees: Arc::new(Table::builtin(2026)),
             patterns: Arc::new(patterns),
         }

@@ -20,7 +20,7 @@ use crate::text::{FileId, Position};
 const ENDINGS: [&str; 3] = ["ann", "a1", "a2"];
 
 /// The name of the file that says with which types a folder and all below it is annotated.
-const CONFIGURATION: &str = "annotation.conf";
+pub const CONFIGURATION: &str = "annotation.conf";
 
 /// An annotation file of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,23 @@ pub struct Content {
 }
 
 impl Content {
+    /// What the bytes of an annotation file say about a document. `given` are the bytes of the `.a1` beside an `.a2`.
+    pub fn new(
+        bytes: Vec<u8>,
+        text: Option<Arc<str>>,
+        given: Option<Vec<u8>>,
+        configuration: Option<Arc<Configuration>>,
+    ) -> Self {
+        let standoff = String::from_utf8(bytes).map(Standoff::parse).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let (origin, text) =
+                crate::corpus::file::split_mark(std::str::from_utf8(&error.as_bytes()[..valid]).unwrap_or_default());
+            origin.advance(Position::default().after(text))
+        });
+        let given = given.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse);
+        Self { standoff, text, given, configuration }
+    }
+
     /// What the rules look at; `None` where there is no document to compare with.
     pub fn annotations(&self) -> Option<Annotations<'_>> {
         match &self.standoff {
@@ -95,21 +112,27 @@ impl Configurations {
     pub fn read(corpus: &Corpus) -> Self {
         let mut known = Self::default();
         for beside in &corpus.annotations {
-            known.find(corpus, beside.path.parent().unwrap_or(Utf8Path::new("")));
+            let read = |below: &Utf8Path| corpus.files.read(&corpus.root.join(below)).ok();
+            known.find(beside.path.parent().unwrap_or(Utf8Path::new("")), &read);
         }
         known
     }
 
-    fn find(&mut self, corpus: &Corpus, folder: &Utf8Path) -> Option<Arc<Configuration>> {
+    /// The configuration for annotation files in a folder; `read` gives the bytes of a file below the root. Each
+    /// folder is looked at once.
+    pub fn find(
+        &mut self,
+        folder: &Utf8Path,
+        read: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>,
+    ) -> Option<Arc<Configuration>> {
         if let Some(known) = self.0.get(folder) {
             return known.clone();
         }
-        let own = corpus.files.read(&corpus.root.join(folder).join(CONFIGURATION)).ok();
-        let own = own.and_then(|bytes| String::from_utf8(bytes).ok());
+        let own = read(&folder.join(CONFIGURATION)).and_then(|bytes| String::from_utf8(bytes).ok());
         let found = match (own, folder.parent()) {
             (Some(text), _) => Some(Arc::new(Configuration::parse(&text))),
             // A file outside the root, of a corpus without a configuration, has the one of its own folder alone.
-            (None, Some(above)) if folder.is_relative() && !folder.starts_with("..") => self.find(corpus, above),
+            (None, Some(above)) if folder.is_relative() && !folder.starts_with("..") => self.find(above, read),
             (None, _) => None,
         };
         self.0.insert(folder.to_owned(), found.clone());
@@ -133,19 +156,12 @@ impl Corpus {
                 let name = beside.path.with_extension("a1");
                 let given = self.annotations.binary_search_by(|one| one.path.as_str().cmp(name.as_str())).ok();
                 let given = given.map(|at| &self.annotations[at]);
-                let source = given.and_then(|given| self.annotation_bytes(given).ok());
-                source.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse)
+                given.and_then(|given| self.annotation_bytes(given).ok())
             }
             _ => None,
         };
-        let standoff = String::from_utf8(bytes).map(Standoff::parse).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let (origin, text) =
-                crate::corpus::file::split_mark(std::str::from_utf8(&error.as_bytes()[..valid]).unwrap_or_default());
-            origin.advance(Position::default().after(text))
-        });
         let text = self.document(beside.text)?;
-        Ok(Content { standoff, text, given, configuration: configurations.of(beside) })
+        Ok(Content::new(bytes, text, given, configurations.of(beside)))
     }
 
     /// The bytes of an annotation file.

@@ -47,7 +47,7 @@ impl Corpus {
             return;
         }
         let is_open = |file: &FileId| {
-            let path = self.current().path(*file).map(|path| self.root.join(path));
+            let path = self.path(*file).map(|path| self.root.join(path));
             path.is_some_and(|path| documents.get(&path).is_some())
         };
         let open: Vec<FileId> = self.dirty.iter().copied().filter(is_open).collect();
@@ -75,7 +75,7 @@ impl Corpus {
     pub fn push(&mut self, checked: Checked, outbox: &Outbox, handle: &Handle) {
         self.dirty.extend(checked.left);
         for CheckedFile { file, fingerprint, found } in checked.files {
-            if self.current().path(file).is_none() {
+            if self.path(file).is_none() {
                 self.clear(file, outbox);
                 continue;
             }
@@ -110,8 +110,8 @@ impl Corpus {
 
     /// Takes over what an older state of the corpus has pushed.
     pub fn inherit(&mut self, old: &mut Self, outbox: &Outbox) {
-        for (file, pushed) in old.pushed.drain() {
-            let path = old.world.current().path(file).map(camino::Utf8Path::to_owned);
+        for (file, pushed) in std::mem::take(&mut old.pushed) {
+            let path = old.path(file).map(camino::Utf8Path::to_owned);
             match path.and_then(|path| self.world.known(&path)) {
                 Some(file) => {
                     self.pushed.insert(file, pushed);
@@ -141,7 +141,7 @@ fn check(view: &View, files: Vec<(FileId, u64)>, cancelled: &AtomicBool) -> Chec
 }
 
 fn check_file(view: &View, file: FileId, before: u64, version: Option<i32>) -> CheckedFile {
-    let found = view.reports.of(&view.snapshot, file, view.config_error.as_deref());
+    let found = view.findings(file);
     let fingerprint = if found.is_empty() { NOTHING } else { convert::fingerprint(view, &found).max(1) };
     // An open document is told about each version; a closed file only about news.
     let found = (version.is_some() || fingerprint != before).then(|| {

@@ -16,7 +16,7 @@ use super::documents::{Document, Home};
 use super::loading::{self, Opened, Opening};
 use super::owner::Owner;
 use crate::config;
-use crate::disk::{clock, find};
+use crate::disk::{beside, clock, find};
 
 /// All corpora and the folders that bring them.
 #[derive(Default)]
@@ -306,7 +306,7 @@ impl Owner {
             None => Home::Nowhere,
             Some(corpus) => match corpus.below(path).map_or(Sort::Other, |below| corpus.sort(below)) {
                 Sort::Text => Home::Text(corpus.id),
-                Sort::Registry | Sort::Config => Home::Source(corpus.id),
+                Sort::Registry | Sort::Config | Sort::Annotation => Home::Source(corpus.id),
                 Sort::Other => Home::Nowhere,
             },
         };
@@ -342,6 +342,10 @@ impl Owner {
                 document.text = text;
                 self.failed(path, id);
             }
+            return;
+        }
+        if corpus.sort(&below) == Sort::Annotation {
+            corpus.open_annotations(&below, &document.text);
             return;
         }
         // What is the same as on disk changes nothing: opening a registry costs nothing.
@@ -385,6 +389,8 @@ impl Owner {
             }
             corpus.world().close(&below);
             corpus.want(&below);
+        } else if corpus.sort(&below) == Sort::Annotation {
+            corpus.close_annotations(&below);
         } else if below == config::FILE_NAME {
             let root = corpus.root.to_path_buf();
             self.reopen(&root);
@@ -410,7 +416,13 @@ impl Owner {
                 missed.push(path.clone());
             }
             let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { continue };
+            if below.file_name() == Some(beside::CONFIGURATION) {
+                corpus.annotations_changed(below.parent().unwrap_or(Utf8Path::new("")));
+                continue;
+            }
             match corpus.sort(&below) {
+                Sort::Annotation if open.is_some() => {}
+                Sort::Annotation => corpus.annotations_on_disk(&below, path.is_file()),
                 Sort::Registry if open.is_some() => {}
                 Sort::Registry if corpus.known(path).is_some() => corpus.set_source(&below, None),
                 Sort::Text if open.is_some() || corpus.has_on_disk(&below) => corpus.want(&below),

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tower_lsp::ls_types as lsp;
 
+use super::beside::Annotated;
 use super::documents::{Documents, Home};
 use super::loading::{self, Opened, Read, Scanned};
 use super::outbox::Progress;
@@ -18,6 +19,7 @@ use super::session::Editor;
 use super::view::View;
 use crate::config::{self, Config};
 use crate::corpus::{Snapshot, World};
+use crate::disk::beside;
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
@@ -58,9 +60,12 @@ pub struct Corpus {
     /// How far indexing is, where a person is shown it.
     pub progress: Option<Progress>,
     pub(super) world: World,
+    /// Annotation files.
+    pub(super) annotated: Annotated,
+    /// Whether the client may have to ask anew for findings, lenses and hints.
+    pub(super) news: bool,
     snapshot: Option<Arc<Snapshot>>,
     base: u64,
-    news: bool,
     /// The configuration in force.
     config_text: Arc<str>,
     /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
@@ -97,6 +102,8 @@ enum Scan {
 pub enum Sort {
     /// A text.
     Text,
+    /// Annotations beside a text.
+    Annotation,
     /// A registry file.
     Registry,
     /// The configuration.
@@ -108,7 +115,7 @@ pub enum Sort {
 impl Corpus {
     /// A corpus that was opened.
     pub fn new(id: CorpusId, root: &Utf8Path, opened: Opened, complete: bool) -> Self {
-        let Opened { world, config_text, config_error, texts, nested } = opened;
+        let Opened { world, config_text, config_error, texts, annotations, nested } = opened;
         let wanted = if complete { BTreeSet::new() } else { texts.iter().cloned().collect() };
         let mut corpus = Self {
             id,
@@ -125,10 +132,11 @@ impl Corpus {
             edited: BTreeSet::new(),
             stale: false,
             progress: None,
+            annotated: Annotated::new(world.current().config.clone()),
             world,
+            news: false,
             snapshot: None,
             base: 0,
-            news: false,
             config_text,
             texts: texts.into_iter().collect(),
             wanted,
@@ -137,6 +145,7 @@ impl Corpus {
             reading: None,
             scan: Scan::Idle,
         };
+        corpus.set_annotations(annotations);
         corpus.settle();
         corpus
     }
@@ -150,6 +159,8 @@ impl Corpus {
             Sort::Other
         } else if config.is_registry(below.as_str()) {
             Sort::Registry
+        } else if beside::is_annotation(below) {
+            if config.excludes(below.as_str()) { Sort::Other } else { Sort::Annotation }
         } else if config.is_text(below.as_str()) {
             Sort::Text
         } else {
@@ -179,6 +190,14 @@ impl Corpus {
         self.world.known(self.below(path)?)
     }
 
+    /// The path of a file below the root; `None` where it is gone.
+    pub fn path(&self, file: FileId) -> Option<&Utf8Path> {
+        match self.annotated.files.get(file) {
+            Some(beside) => Some(&beside.path),
+            None => self.current().path(file),
+        }
+    }
+
     /// What a request sees of it.
     pub fn view(&mut self, editor: &Editor, documents: &Documents) -> View {
         self.settle();
@@ -189,6 +208,7 @@ impl Corpus {
             tokens: self.tokens.clone(),
             root: self.root.clone(),
             snapshot: self.snapshot.get_or_insert_with(|| Arc::new(world.snapshot())).clone(),
+            besides: self.annotated.files.clone(),
             open: documents.names(),
             reports: self.reports.clone(),
             config_error: self.config_error.clone(),
@@ -210,6 +230,8 @@ impl Corpus {
             return;
         }
         self.snapshot = None;
+        self.texts_changed(&touched);
+        let current = self.world.current();
         let is_open = |file: &FileId| current.file(*file).is_some_and(|file| file.document().is_some());
         // What an edit changes in its own document the client asks for by itself.
         self.news |= rebased || touched.iter().any(|file| !is_open(file));
@@ -286,12 +308,26 @@ impl Corpus {
         self.wanted.extend(self.texts.iter().cloned());
         let sources = self.world.current().registry_files.values();
         self.wanted_sources.extend(sources.filter(|source| !source.open).map(|source| source.path.to_path_buf()));
+        self.annotations_changed(Utf8Path::new(""));
         self.want_scan();
     }
 
-    /// Whether the walk has found a text file, or a folder with some.
+    /// Whether the walk has found a text file or annotations, or a folder with some.
     pub fn has_on_disk(&self, below: &Utf8Path) -> bool {
-        self.texts.range(below.to_owned()..).next().is_some_and(|text| text.starts_with(below))
+        let holds = |files: &BTreeSet<Utf8PathBuf>| {
+            files.range(below.to_owned()..).next().is_some_and(|file| file.starts_with(below))
+        };
+        holds(&self.texts) || holds(&self.annotated.on_disk)
+    }
+
+    /// The texts on disk with this path but for its ending.
+    pub fn texts_of_stem<'c>(&'c self, stem: &'c Utf8Path) -> impl Iterator<Item = &'c Utf8PathBuf> {
+        let first = Utf8PathBuf::from(format!("{stem}."));
+        let name = first.file_name().unwrap_or_default().to_owned();
+        let same_folder = move |text: &&Utf8PathBuf| {
+            text.parent() == stem.parent() && text.file_name().is_some_and(|text| text.starts_with(&name))
+        };
+        self.texts.range(first..).take_while(same_folder).filter(move |text| text.with_extension("") == stem)
     }
 
     /// Notes that it must be walked again.
@@ -363,6 +399,7 @@ impl Corpus {
             self.world().remove(below);
         }
         self.texts = texts;
+        self.set_annotations(scanned.annotations);
         let known: BTreeSet<Utf8PathBuf> =
             self.current().registry_files.values().map(|source| source.path.to_path_buf()).collect();
         let found: BTreeSet<Utf8PathBuf> = scanned.registries.into_iter().collect();

@@ -1,6 +1,7 @@
 //! What is open in the editor.
 //!
-//! The text of a corpus file lives in its corpus; registry files, configurations and files of no corpus are kept here.
+//! The text of a corpus file lives in its corpus; registry files, configurations, annotations and files of no corpus are
+//! kept here.
 
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub enum Home {
     Nowhere,
     /// A text of a corpus, which has its text.
     Text(CorpusId),
-    /// A registry file or the configuration of a corpus.
+    /// A registry file, the configuration or an annotation file of a corpus.
     Source(CorpusId),
 }
 

@@ -34,6 +34,8 @@ pub struct Opened {
     pub config_error: Option<SyntaxError>,
     /// Its text files on disk, below the root.
     pub texts: Vec<Utf8PathBuf>,
+    /// The annotation files on disk, below the root.
+    pub annotations: Vec<Utf8PathBuf>,
     /// Folders in it that are corpora of their own.
     pub nested: Vec<Utf8PathBuf>,
 }
@@ -54,6 +56,8 @@ pub struct Read {
 pub struct Scanned {
     /// Text files, below the root.
     pub texts: Vec<Utf8PathBuf>,
+    /// Annotation files, below the root.
+    pub annotations: Vec<Utf8PathBuf>,
     /// Registry files, below the root.
     pub registries: Vec<Utf8PathBuf>,
     /// Folders with a configuration of their own.
@@ -114,11 +118,12 @@ impl Opening {
                     config_text: text,
                     config_error: Some(error),
                     texts: Vec::new(),
+                    annotations: Vec::new(),
                     nested: Vec::new(),
                 });
             }
         };
-        let walk::Walk { texts, registries, nested, problems, annotations: _ } = walk::walk(&self.root, &config);
+        let walk::Walk { texts, registries, nested, problems, annotations } = walk::walk(&self.root, &config);
         for problem in problems {
             tracing::warn!("{problem}");
         }
@@ -136,7 +141,7 @@ impl Opening {
                 }
             }
         }
-        Some(Opened { world, config_text: text, config_error: None, texts, nested })
+        Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested })
     }
 
     /// The text of a file below the root, and whether it is the editor's.
@@ -193,8 +198,12 @@ pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, handle: 
     let handle = handle.clone();
     rayon::spawn(move || {
         let found = guarded(|| walk::walk(&root, &config));
-        let scanned =
-            found.map(|found| Scanned { texts: found.texts, registries: found.registries, nested: found.nested });
+        let scanned = found.map(|walk::Walk { texts, annotations, registries, nested, problems: _ }| Scanned {
+            texts,
+            annotations,
+            registries,
+            nested,
+        });
         handle.send(Event::Scanned(corpus, scanned));
     });
 }

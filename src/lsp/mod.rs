@@ -6,6 +6,7 @@
 //! having asked goes through the [`outbox`]. Nothing here analyses text.
 //! Deliberately absent: anything an editor could not ask over the wire; the only room that names `tower_lsp`.
 
+mod beside;
 mod capabilities;
 mod checking;
 mod commands;

@@ -25,7 +25,8 @@ use crate::disk::watch::{Watched, Watcher};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
 const LOT: usize = 256;
-/// How long typing in a large registry must pause before all is looked at again.
+/// How long typing must pause before all is looked at again that depends on a large registry, and before annotations
+/// are compared with what was typed.
 const PAUSE: Duration = Duration::from_millis(300);
 /// How long a request waits for all files when most of them will do.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -91,6 +92,8 @@ pub struct Owner {
     waiting: Vec<Waiting>,
     /// When texts of sources that were edited are taken in.
     edited: Option<Instant>,
+    /// When annotations are compared with the texts that were edited.
+    compare: Option<Instant>,
     refresh: Option<Instant>,
     refreshed: Instant,
 }
@@ -115,6 +118,7 @@ impl Owner {
             deferred: Vec::new(),
             waiting: Vec::new(),
             edited: None,
+            compare: None,
             refresh: None,
             refreshed: Instant::now(),
         };
@@ -316,11 +320,18 @@ impl Owner {
         self.failed(path, id);
     }
 
-    /// A configuration or a registry file was edited: its text is taken in now or, where it is large, when the typing
-    /// pauses.
+    /// A configuration, a registry or an annotation file was edited: its text is taken in now or, where it is a large
+    /// registry, when the typing pauses.
     fn edited_source(&mut self, id: CorpusId, path: &Utf8Path) {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.below(path) else { return };
+        if corpus.sort(below) == Sort::Annotation {
+            if let Some(document) = self.documents.get(path) {
+                corpus.interrupt();
+                corpus.open_annotations(below, &document.text);
+            }
+            return;
+        }
         corpus.edited.insert(below.to_owned());
         if corpus.sort(below) == Sort::Config || corpus.at_once() {
             self.take_in_edits();
@@ -428,7 +439,7 @@ impl Owner {
     /// When something is to be done though nothing happens.
     fn deadline(&self) -> Option<Instant> {
         let waiting = self.waiting.iter().map(|waiting| waiting.until).min();
-        [waiting, self.edited, self.refresh].into_iter().flatten().min()
+        [waiting, self.edited, self.compare, self.refresh].into_iter().flatten().min()
     }
 
     /// Gives work to other threads, after some events.
@@ -437,10 +448,17 @@ impl Owner {
         if self.edited.is_some_and(|at| at <= now) {
             self.take_in_edits();
         }
+        if self.compare.is_some_and(|at| at <= now) {
+            self.compare = None;
+            self.corpora.each().for_each(super::corpus::Corpus::compare);
+        }
         let push = !self.editor.session.client.pull_diagnostics && self.initialized;
         let mut news = false;
         for corpus in self.corpora.each() {
             news |= corpus.take_news();
+            if corpus.take_typed() {
+                self.compare = Some(now + PAUSE);
+            }
             corpus.dispatch(&self.documents, &self.handle);
             show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::beside::Beside;
+use super::view::View;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Report, sources};
@@ -19,17 +21,21 @@ pub struct Reports {
 }
 
 impl Reports {
-    /// The findings in any file of the corpus; `config_error` says why the configuration's text is not in force.
-    pub fn of(&self, snapshot: &Snapshot, file: FileId, config_error: Option<&SyntaxError>) -> Vec<Diagnostic> {
+    /// The findings in any file of the corpus.
+    pub fn of(&self, view: &View, file: FileId) -> Vec<Diagnostic> {
+        let snapshot = &*view.snapshot;
         if let Some(text) = snapshot.file(file) {
             return self.of_text(snapshot, text).diagnostics.clone();
+        }
+        if let Some(beside) = view.besides.get(file) {
+            return self.of_annotations(view, file, beside).diagnostics.clone();
         }
         let mut found: Vec<Diagnostic> =
             self.of_sources(snapshot).iter().filter(|found| found.file == file).cloned().collect();
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
-            match config_error {
+            match &view.config_error {
                 Some(error) => found.extend(syntax(snapshot, file, error)),
-                None => found.extend(self.unused_suppressions(snapshot)),
+                None => found.extend(self.unused_suppressions(view)),
             }
         }
         found
@@ -37,15 +43,24 @@ impl Reports {
 
     /// The findings in a text.
     pub fn of_text(&self, snapshot: &Snapshot, file: &File) -> Arc<Report> {
-        let stamp = snapshot.stamp(file.id);
-        let known = lock(&self.files).get(&file.id).cloned();
+        self.kept(file.id, snapshot.stamp(file.id), || rules::check_file(snapshot, file))
+    }
+
+    /// The findings in an annotation file.
+    fn of_annotations(&self, view: &View, file: FileId, beside: &Beside) -> Arc<Report> {
+        self.kept(file, beside.stamp, || beside.check(view, file))
+    }
+
+    /// What was found in a file, unless its stamp is another.
+    fn kept(&self, file: FileId, stamp: u64, find: impl FnOnce() -> Report) -> Arc<Report> {
+        let known = lock(&self.files).get(&file).cloned();
         if let Some((of, report)) = known
             && of == stamp
         {
             return report;
         }
-        let report = Arc::new(rules::check_file(snapshot, file));
-        lock(&self.files).insert(file.id, (stamp, report.clone()));
+        let report = Arc::new(find());
+        lock(&self.files).insert(file, (stamp, report.clone()));
         report
     }
 
@@ -68,13 +83,16 @@ impl Reports {
     }
 
     /// Whether a suppression is used is known when every file has been checked.
-    fn unused_suppressions(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    fn unused_suppressions(&self, view: &View) -> Vec<Diagnostic> {
+        let snapshot = &*view.snapshot;
         let mut used = vec![false; snapshot.config.suppress.len()];
         if used.is_empty() {
             return Vec::new();
         }
         let files: Vec<_> = snapshot.files().collect();
-        let reports: Vec<Arc<Report>> = files.par_iter().map(|file| self.of_text(snapshot, file)).collect();
+        let mut reports: Vec<Arc<Report>> = files.par_iter().map(|file| self.of_text(snapshot, file)).collect();
+        let besides: Vec<_> = view.besides.iter().collect();
+        reports.par_extend(besides.par_iter().map(|(file, beside)| self.of_annotations(view, *file, beside)));
         reports.iter().flat_map(|report| &report.used).for_each(|number| used[*number] = true);
         sources::unused_suppressions(snapshot, &used)
     }

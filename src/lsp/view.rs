@@ -5,6 +5,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types as lsp;
 
+use super::beside::Besides;
 use super::convert;
 use super::documents::OpenDocuments;
 use super::reports::Reports;
@@ -12,8 +13,9 @@ use super::requests::tokens::SentTokens;
 use super::session::Session;
 use super::settings::Settings;
 use crate::corpus::Snapshot;
+use crate::diagnostic::Diagnostic;
 use crate::ide::FilePosition;
-use crate::text::{FileId, Place, Position};
+use crate::text::{FileId, LineIndex, Place, Position};
 use crate::toml_tree::SyntaxError;
 
 /// The corpora a request is about.
@@ -36,6 +38,8 @@ pub struct View {
     pub root: Arc<Utf8Path>,
     /// The corpus.
     pub snapshot: Arc<Snapshot>,
+    /// The annotation files beside its texts.
+    pub besides: Besides,
     /// What is open in the editor, of this corpus and of others.
     pub open: Arc<OpenDocuments>,
     /// Findings that were made before.
@@ -49,9 +53,22 @@ pub struct View {
 }
 
 impl View {
+    /// The path of a file below the root.
+    pub fn below(&self, file: FileId) -> Option<&Utf8Path> {
+        match self.besides.get(file) {
+            Some(beside) => Some(&beside.path),
+            None => self.snapshot.path(file),
+        }
+    }
+
     /// The absolute path of a file.
     pub fn path(&self, file: FileId) -> Option<Utf8PathBuf> {
-        Some(self.root.join(self.snapshot.path(file)?))
+        Some(self.root.join(self.below(file)?))
+    }
+
+    /// The findings in a file.
+    pub fn findings(&self, file: FileId) -> Vec<Diagnostic> {
+        self.reports.of(self, file)
     }
 
     /// How the client calls a file.
@@ -74,6 +91,10 @@ impl View {
         let encoding = self.session.encoding;
         if let Some(document) = self.snapshot.file(file).and_then(|file| file.document()) {
             return Some(document.offset(at.line, at.character, encoding));
+        }
+        if let Some(beside) = self.besides.get(file) {
+            let text = beside.open.as_deref()?;
+            return Some(LineIndex::new(text).offset(text, at.line, at.character, encoding));
         }
         let source = self.snapshot.source(file)?;
         Some(source.lines.offset(&source.text, at.line, at.character, encoding))
@@ -99,11 +120,13 @@ impl View {
         Some(lsp::Location { uri: self.uri(file)?, range: self.range(place) })
     }
 
-    /// The texts of the corpus and what they are judged by, by path: the files that can have findings.
+    /// The texts of the corpus, their annotations and what they are judged by, by path: the files that can have
+    /// findings.
     pub fn all_files(&self) -> Vec<FileId> {
         let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
+        files.extend(self.besides.iter().map(|(id, _)| id));
         files.extend(self.sources());
-        files.sort_by(|a, b| self.snapshot.path(*a).cmp(&self.snapshot.path(*b)));
+        files.sort_by(|a, b| self.below(*a).cmp(&self.below(*b)));
         files
     }
 

@@ -20,12 +20,13 @@ use super::{blemish, date, decree, pattern};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
 
-/// Everything compiled that recognition needs.
+/// Everything compiled that recognition needs. Cloning is cheap.
+#[derive(Clone)]
 pub struct Ctx {
     /// The registry's spellings.
     pub aliases: Aliases,
     /// The registry's people, to be found in spellings that nobody has listed.
-    pub sounds: sound::Index,
+    pub sounds: sound::Names,
     /// Types and agencies of legal documents.
     pub decrees: Arc<decree::Table>,
     /// The user's own kinds of mentions.
@@ -198,7 +199,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         }
         let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
         decree::link_dates(&mut facts.decrees, &dates, text);
-        facts.blemishes = blemish::find(text);
+        facts.blemishes = blemish::find(text, folded.seen);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);

@@ -24,6 +24,7 @@ mod paint;
 mod plain;
 mod rdjsonl;
 mod sarif;
+pub mod suggestions;
 mod summary;
 mod xml;
 

@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::pattern::{PatternFact, Unmet};
 use crate::recognise::{date as date_fault, decree as decree_fault};
+use crate::text::nearest::nearest;
 
 pub use engine::{Annotations, Report, check_annotations, check_file};
 pub use rule::{Check, Rule};
@@ -38,6 +39,21 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
 /// The rule of a code.
 pub fn by_code(code: &str) -> Option<&'static Rule> {
     RULES.binary_search_by(|rule| rule.code.cmp(code)).ok().map(|at| RULES[at])
+}
+
+/// The rule that a person names: by its code, or by what stands behind the slash where that is one rule's alone.
+///
+/// # Errors
+/// When there is none: the code that was probably meant.
+pub fn named(code: &str) -> Result<&'static Rule, Option<&'static str>> {
+    if let Some(rule) = by_code(code) {
+        return Ok(rule);
+    }
+    let mut named = RULES.iter().filter(|rule| rule.code.split('/').next_back() == Some(code));
+    if let (Some(rule), None) = (named.next(), named.next()) {
+        return Ok(rule);
+    }
+    Err(nearest(code, RULES.iter().map(|rule| rule.code)))
 }
 
 /// What the rule of its class says of a flaw of a date.

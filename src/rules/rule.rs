@@ -55,6 +55,18 @@ impl Rule {
         lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
     }
 
+    /// Its page, Markdown: its documentation and how to configure and silence it.
+    pub fn page(&self) -> String {
+        let Self { code, severity, .. } = self;
+        format!(
+            "# {code} ({severity})\n\n{}\n\n\
+             ## Configure\n\nIn `scholiast.toml`:\n\n\
+             ```toml\n[rules]\n\"{code}\" = \"off\"   # error, warning, info, hint, off\n\n\
+             [[suppress]]\npath = \"file.txt\"\nrule = \"{code}\"\ntext = \"…\"       # what is underlined; optional\nreason = \"…\"\n```",
+            self.documentation().trim_end()
+        )
+    }
+
     /// Its family: what stands before the slash.
     pub fn family(&self) -> &'static str {
         self.code.split('/').next().unwrap_or(self.code)

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::registry::{FaultKind, Origin};
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
+use crate::toml_tree::SyntaxError;
 use crate::{config, registry};
 
 /// The findings in the registry files and the configuration, by file and place.
@@ -24,6 +25,12 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     }
     found.sort_by(|a, b| (a.file, a.order()).cmp(&(b.file, b.order())));
     found
+}
+
+/// The finding that the text of the configuration file is not TOML.
+pub fn config_syntax(snapshot: &Snapshot, error: &SyntaxError) -> Option<Diagnostic> {
+    let (file, source) = snapshot.config_source.as_ref()?;
+    of_config(snapshot, *file, source, &config::Fault::syntax(error))
 }
 
 /// The finding that a suppression is not used or has expired.

@@ -165,3 +165,22 @@ fn the_workspace_comes_in_parts() {
         parts.map(|message| message["params"]["value"]["items"].as_array().unwrap().len()).collect();
     assert_eq!(sizes, [100, 100, 50]);
 }
+
+#[test]
+fn a_configuration_in_the_editor_decides_what_is_recognised() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "T-12 and Plan 12/2020/XYZ-TTg\n")]);
+    let mut client = Client::plain(&folder);
+    let (config, text) = (folder.uri("scholiast.toml"), folder.uri("a.txt"));
+    client.open(&config, "");
+    client.replace(
+        &config,
+        2,
+        "[[pattern]]\nname = \"ticket\"\nregex = 'T-(?<no>\\d+)'\nchecks.no = { range = [1, 9] }\n",
+    );
+    client.wait_for_codes(&text, "the pattern to hold", |codes| codes.contains(&"text/pattern-check".to_owned()));
+    client.replace(&config, 3, "[[pattern]]\nname = \"ticket\"\nregex = 'T-(?<no>\\d+'\n");
+    client.wait_for_codes(&config, "the broken expression", |codes| codes == ["config/invalid-value"]);
+    client.wait_for_codes(&text, "nothing of the pattern", |codes| !codes.contains(&"text/pattern-check".to_owned()));
+    client.replace(&config, 4, "[[decrees.type]]\nabbr = \"XYZ\"\nissuers = [\"CP\"]\n");
+    client.wait_for_codes(&text, "the new type", |codes| codes.contains(&"decree/type-not-allowed".to_owned()));
+}

@@ -6,6 +6,7 @@
     reason = "a test may end at any surprise"
 )]
 
+mod annotations;
 mod diagnostics;
 mod disk;
 mod documentation;

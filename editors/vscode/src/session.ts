@@ -13,9 +13,11 @@ import { LanguageClient, type LanguageClientOptions, State, TransportKind } from
 import { findServer } from "./server";
 
 // VS Code itself knows no TOML and calls it plain text; with a TOML extension installed, registry files are `toml`.
+// Annotation files are whatever another extension calls them.
 const DOCUMENTS = [
   { scheme: "file", language: "plaintext" },
   { scheme: "file", language: "toml" },
+  { scheme: "file", pattern: "**/*.{ann,a1,a2}" },
 ];
 
 /** Starts and stops the server. What is asked for while a start or stop is under way happens after it, in order. */

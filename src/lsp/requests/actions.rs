@@ -28,7 +28,7 @@ pub fn actions(view: &View, file: FileId, params: &lsp::CodeActionParams) -> Opt
     if !view.session.client.code_action_literals {
         return None;
     }
-    let findings = view.reports.of(&view.snapshot, file, view.config_error.as_deref());
+    let findings = view.findings(file);
     let actions = ide::code_actions(&view.snapshot, view.selection(file, params.range)?, &findings);
     let wanted = |kind: &lsp::CodeActionKind| match &params.context.only {
         None => true,

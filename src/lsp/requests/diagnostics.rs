@@ -16,7 +16,7 @@ const PART: usize = 100;
 
 /// The findings of one file; `before` names those that the client has.
 pub fn document(view: &View, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
-    let found = view.reports.of(&view.snapshot, file, view.config_error.as_deref());
+    let found = view.findings(file);
     let result_id = format!("{:016x}", convert::fingerprint(view, &found));
     if before == Some(&*result_id) {
         return lsp::RelatedUnchangedDocumentDiagnosticReport {

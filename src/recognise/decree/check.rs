@@ -372,6 +372,10 @@ fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
 }
 
 fn is_wrong(entry: &TypeEntry, surface: &str) -> bool {
+    let first = |text: &str| text.chars().find_map(super::fold::bare).map(|letter| letter.to_ascii_lowercase());
+    if entry.th_wrong.iter().all(|wrong| first(wrong) != first(surface)) {
+        return false;
+    }
     let surface = super::fold::phrase(surface);
     entry.th_wrong.iter().any(|wrong| super::fold::phrase(wrong) == surface)
 }

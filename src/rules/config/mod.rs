@@ -3,11 +3,12 @@
 use super::rule::Rule;
 
 mod invalid_value;
+mod syntax;
 mod unknown_key;
 mod unused_suppression;
 
 /// All rules of the family, by code.
-pub const RULES: &[Rule] = &[invalid_value::RULE, unknown_key::RULE, unused_suppression::RULE];
+pub const RULES: &[Rule] = &[invalid_value::RULE, syntax::RULE, unknown_key::RULE, unused_suppression::RULE];
 
 #[cfg(test)]
 mod tests {
@@ -18,7 +19,10 @@ mod tests {
     use crate::config::{Config, Fault};
 
     fn faults(text: &str) -> Vec<Fault> {
-        let (config, mut faults) = Config::parse(text).unwrap();
+        let (config, mut faults) = match Config::parse(text) {
+            Ok(read) => read,
+            Err(error) => return vec![Fault::syntax(&error)],
+        };
         faults.extend(config.check_codes(&["entity/spelling-variants", "date/mixed-era-document"]));
         faults.extend(config.unused_suppressions(&[true], date(2025, 1, 1)));
         faults

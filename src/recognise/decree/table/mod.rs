@@ -261,8 +261,10 @@ pub struct Table {
     current_year: i16,
     types: Vec<TypeEntry>,
     agencies: Vec<AgencyEntry>,
-    type_keys: FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>,
-    agency_keys: FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>,
+    type_keys: Keys,
+    agency_keys: Keys,
+    /// By the number of an agency's entry: the numbers of all its periods.
+    periods: Vec<SmallVec<[u32; 1]>>,
     /// By their last character.
     phrases: FxHashMap<char, Vec<Phrase>>,
 }
@@ -278,12 +280,18 @@ impl Table {
             current_year,
             types: Vec::with_capacity(types.len()),
             agencies: Vec::with_capacity(agencies.len()),
-            type_keys: FxHashMap::default(),
-            agency_keys: FxHashMap::default(),
+            type_keys: Keys::default(),
+            agency_keys: Keys::default(),
+            periods: Vec::new(),
             phrases: FxHashMap::default(),
         };
         types.into_iter().for_each(|entry| table.add_type(entry));
         agencies.into_iter().for_each(|entry| table.add_agency(entry));
+        let same = |entry: &AgencyEntry| {
+            let numbers = table.agencies.iter().enumerate().filter(|(_, other)| other.abbr == entry.abbr);
+            numbers.map(|(number, _)| number as u32).collect()
+        };
+        table.periods = table.agencies.iter().map(same).collect();
         for word in words::WORDS {
             table.add_phrase(
                 word.text,
@@ -309,19 +317,19 @@ impl Table {
         for word in &entry.th_wrong {
             self.add_phrase(word, [], words::is_weak(word), Thai);
         }
-        add_key(&mut self.type_keys, &entry.abbr, self.types.len());
+        self.type_keys.add(&entry.abbr, self.types.len());
         for variant in &entry.variants {
-            add_key(&mut self.type_keys, variant, self.types.len());
+            self.type_keys.add(variant, self.types.len());
         }
         self.types.push(entry);
     }
 
     fn add_agency(&mut self, entry: AgencyEntry) {
         for variant in &entry.variants {
-            add_key(&mut self.agency_keys, variant, self.agencies.len());
+            self.agency_keys.add(variant, self.agencies.len());
         }
         if self.agencies.iter().all(|other| other.abbr != entry.abbr) {
-            add_own_key(&mut self.agency_keys, &entry.abbr, self.agencies.len());
+            self.agency_keys.add_own(&entry.abbr, self.agencies.len());
         }
         self.agencies.push(entry);
     }
@@ -364,21 +372,21 @@ impl Table {
 
     /// The type written `letters`, whatever their case and marks, and its letters as they should be.
     pub fn kind(&self, letters: &str) -> Option<(&str, &TypeEntry)> {
-        let (canonical, at) = look_up(&self.type_keys, letters)?;
+        let (canonical, at) = self.type_keys.get(letters)?;
         Some((canonical, &self.types[at]))
     }
 
     /// The issuer written `letters`, whatever their case and marks, and its letters as they should be: the variant's
     /// own where a variant is written.
     pub fn agency(&self, letters: &str) -> Option<(&str, &AgencyEntry)> {
-        let (canonical, at) = look_up(&self.agency_keys, letters)?;
+        let (canonical, at) = self.agency_keys.get(letters)?;
         Some((canonical, &self.agencies[at]))
     }
 
     /// The periods of the issuer written `letters` (one entry each), none for an unknown one.
     pub fn periods(&self, letters: &str) -> impl Iterator<Item = &AgencyEntry> {
-        let abbr = self.agency(letters).map(|(_, entry)| entry.abbr.clone());
-        self.agencies.iter().filter(move |entry| Some(&entry.abbr) == abbr.as_ref())
+        let numbers = self.agency_keys.get(letters).map_or(&[][..], |(_, at)| self.periods[at].as_slice());
+        numbers.iter().map(|number| &self.agencies[*number as usize])
     }
 
     /// All types.
@@ -405,29 +413,37 @@ fn builtin_agencies() -> impl Iterator<Item = AgencyEntry> {
     agencies::AGENCIES.iter().map(AgencyEntry::from)
 }
 
-type Keys = FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>;
-
-fn add_key(keys: &mut Keys, letters: &CompactString, at: usize) {
-    let entries = keys.entry(key(letters)).or_default();
-    if entries.iter().all(|(known, _)| known != letters) {
-        entries.push((letters.clone(), at as u32));
-    }
+/// Numbers of entries by their letters.
+#[derive(Clone, Debug, Default)]
+struct Keys {
+    /// As spelt.
+    spelt: FxHashMap<CompactString, u32>,
+    /// By [`key`]: each spelling with it, the first one first.
+    folded: FxHashMap<CompactString, SmallVec<[CompactString; 1]>>,
 }
 
-/// As [`add_key`], but letters of its own take the place of another entry's variant.
-fn add_own_key(keys: &mut Keys, letters: &CompactString, at: usize) {
-    let entries = keys.entry(key(letters)).or_default();
-    match entries.iter_mut().find(|(known, _)| known == letters) {
-        Some(entry) => entry.1 = at as u32,
-        None => entries.push((letters.clone(), at as u32)),
+impl Keys {
+    fn add(&mut self, letters: &CompactString, at: usize) {
+        if !self.spelt.contains_key(letters) {
+            self.add_own(letters, at);
+        }
     }
-}
 
-/// The entry spelt exactly so, else the first one with the same key.
-fn look_up<'t>(keys: &'t Keys, letters: &str) -> Option<(&'t str, usize)> {
-    let entries = keys.get(&key(letters))?;
-    let found = entries.iter().find(|(known, _)| known == letters).or_else(|| entries.first())?;
-    Some((&found.0, found.1 as usize))
+    /// As [`Keys::add`], but letters of its own take the place of another entry's variant.
+    fn add_own(&mut self, letters: &CompactString, at: usize) {
+        if self.spelt.insert(letters.clone(), at as u32).is_none() {
+            self.folded.entry(key(letters)).or_default().push(letters.clone());
+        }
+    }
+
+    /// The entry spelt exactly so, else the first one with the same key.
+    fn get(&self, letters: &str) -> Option<(&str, usize)> {
+        if let Some((spelt, at)) = self.spelt.get_key_value(letters) {
+            return Some((spelt, *at as usize));
+        }
+        let spelt = self.folded.get(&key(letters))?.first()?;
+        Some((spelt, *self.spelt.get(spelt)? as usize))
+    }
 }
 
 fn owned(list: &'static [&'static str]) -> Vec<CompactString> {

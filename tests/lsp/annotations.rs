@@ -1,0 +1,223 @@
+//! Annotation files beside texts.
+
+use serde_json::{Value, json};
+
+use super::support::{Client, Folder, codes, position, pulls};
+
+const TEXT: &str = "สวัสดี Nguyen Van An\n";
+const RIGHT: &str = "T1\tPerson 7 20\tNguyen Van An\n";
+/// Counted in UTF-8 bytes instead of code points.
+const WRONG: &str = "T1\tPerson 19 32\tNguyen Van An\n";
+const CONFIGURATION: &str = "[entities]\nPerson\n";
+
+fn corpus(annotations: &str) -> Folder {
+    Folder::new(&[
+        ("scholiast.toml", ""),
+        ("annotation.conf", CONFIGURATION),
+        ("deep/a.txt", TEXT),
+        ("deep/a.ann", annotations),
+    ])
+}
+
+/// Waits until the pulled findings of a file are good.
+fn pull_until(client: &mut Client, uri: &str, good: impl Fn(&[String]) -> bool) {
+    let params = json!({ "textDocument": { "uri": uri } });
+    let good = |report: &Value| good(&codes(report["items"].as_array().unwrap()));
+    client.request_until("textDocument/diagnostic", &params, good);
+}
+
+fn is_mismatch(codes: &[String]) -> bool {
+    codes == ["annotation/text-mismatch"]
+}
+
+#[test]
+fn closed_annotations_are_pushed_and_go_with_their_files() {
+    let folder = corpus(WRONG);
+    let mut client = Client::plain(&folder);
+    let uri = folder.uri("deep/a.ann");
+    client.wait_for_codes(&uri, "the finding", is_mismatch);
+    folder.write("deep/a.ann", RIGHT);
+    client.wait_for_codes(&uri, "the finding to go", <[String]>::is_empty);
+    // The text on disk moves away from under the annotations.
+    folder.write("deep/a.txt", format!("!{TEXT}"));
+    client.wait_for_codes(&uri, "the finding of another text", is_mismatch);
+    folder.remove("deep/a.txt");
+    client.wait_for_codes(&uri, "the finding to go with its text", <[String]>::is_empty);
+    folder.write("deep/a.txt", format!("!{TEXT}"));
+    client.wait_for_codes(&uri, "the finding to come with its text", is_mismatch);
+    folder.remove("deep/a.ann");
+    client.wait_for_codes(&uri, "the finding to go with its file", <[String]>::is_empty);
+    folder.write("deep/a.ann", RIGHT);
+    client.wait_for_codes(&uri, "the finding of a new file", is_mismatch);
+    folder.remove("deep");
+    client.wait_for_codes(&uri, "the finding to go with its folder", <[String]>::is_empty);
+}
+
+#[test]
+fn closed_annotations_are_pulled() {
+    let folder = corpus(WRONG);
+    let mut client = Client::pulling(&folder);
+    let all = |client: &mut Client| {
+        let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        let files = report["items"].as_array().unwrap().iter();
+        files.map(|item| item["uri"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(all(&mut client), [folder.uri("deep/a.ann")]);
+    assert_eq!(codes(&client.pull(&folder.uri("deep/a.ann"))), ["annotation/text-mismatch"]);
+    folder.remove("deep/a.ann");
+    client.changed_on_disk(&[folder.uri("deep/a.ann")]);
+    assert!(all(&mut client).is_empty());
+}
+
+#[test]
+fn annotations_are_compared_with_the_text_in_the_editor() {
+    let folder = corpus(RIGHT);
+    let (text, annotations) = (folder.uri("deep/a.txt"), folder.uri("deep/a.ann"));
+    for pulled in [false, true] {
+        let mut client = if pulled { Client::pulling(&folder) } else { Client::plain(&folder) };
+        let until = |client: &mut Client, wrong: bool| {
+            let good = |codes: &[String]| if wrong { is_mismatch(codes) } else { codes.is_empty() };
+            if pulled {
+                pull_until(client, &annotations, good);
+            } else {
+                client.wait_for_codes(&annotations, "the findings", good);
+            }
+        };
+        client.open(&text, TEXT);
+        let start = json!({ "line": 0, "character": 0 });
+        let insert = json!({ "range": { "start": start, "end": start }, "text": "😀" });
+        client.change(&text, 2, json!([insert]));
+        until(&mut client, true);
+        client.replace(&text, 3, TEXT);
+        until(&mut client, false);
+        client.replace(&text, 4, "");
+        until(&mut client, true);
+        client.close(&text);
+        until(&mut client, false);
+    }
+}
+
+#[test]
+fn open_annotations_are_the_editors() {
+    let folder = corpus(RIGHT);
+    let mut client = Client::plain(&folder);
+    let uri = folder.uri("deep/a.ann");
+    client.open(&uri, WRONG);
+    // The first answer may come before the text has been read.
+    let wait_for = |client: &mut Client, version: i64, wanted: &[&str]| {
+        let found = |client: &mut Client| {
+            let (of, found) = client.pushed.get(&uri)?.last()?;
+            (*of == Some(version) && codes(found) == wanted).then_some(())
+        };
+        client.wait(&format!("{wanted:?} of version {version}"), found);
+    };
+    wait_for(&mut client, 1, &["annotation/text-mismatch"]);
+    let end = position(WRONG, WRONG.len(), "utf-16");
+    client.change(&uri, 2, json!([{ "range": { "start": end, "end": end }, "text": "nothing\n" }]));
+    wait_for(&mut client, 2, &["annotation/text-mismatch", "annotation/syntax"]);
+    folder.write("deep/a.ann", "nothing\n");
+    client.replace(&uri, 3, RIGHT);
+    wait_for(&mut client, 3, &[]);
+    client.close(&uri);
+    client.wait_for_codes(&uri, "what is on disk to stand", |codes| codes == ["annotation/syntax"]);
+    // One that is nowhere on disk leaves nothing behind.
+    let new = folder.uri("deep/a.a1");
+    client.open(&new, WRONG);
+    client.wait_for_codes(&new, "the finding", is_mismatch);
+    client.close(&new);
+    client.wait_for_codes(&new, "nothing", <[String]>::is_empty);
+}
+
+#[test]
+fn fixes_are_offered_where_the_annotations_are_open() {
+    let folder = corpus(WRONG);
+    let mut capabilities = pulls();
+    capabilities["textDocument"]["codeAction"] =
+        json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } });
+    let mut client = Client::start(&[&folder], capabilities);
+    let (text, uri) = (folder.uri("deep/a.txt"), folder.uri("deep/a.ann"));
+    client.open(&text, TEXT);
+    client.open(&uri, WRONG);
+    pull_until(&mut client, &uri, is_mismatch);
+    let whole = json!({ "start": position(WRONG, 0, "utf-16"), "end": position(WRONG, WRONG.len(), "utf-16") });
+    let params = json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
+    let actions = client.request("textDocument/codeAction", params);
+    let fix = actions.as_array().unwrap().iter().find(|action| action["kind"] == "quickfix").unwrap();
+    let edits = fix["edit"]["changes"][&uri].as_array().unwrap();
+    client.change(&uri, 2, json!([{ "range": edits[0]["range"], "text": edits[0]["newText"] }]));
+    if let Some(edit) = edits.get(1) {
+        // Both stand in one line, and the first has not changed its length.
+        client.change(&uri, 3, json!([{ "range": edit["range"], "text": edit["newText"] }]));
+    }
+    pull_until(&mut client, &uri, <[String]>::is_empty);
+    // Everything else that may be asked has an answer, be it an empty one.
+    let at = json!({ "line": 0, "character": 3 });
+    for method in [
+        "hover",
+        "definition",
+        "documentHighlight",
+        "documentSymbol",
+        "foldingRange",
+        "inlayHint",
+        "semanticTokens/full",
+        "semanticTokens/range",
+        "documentLink",
+        "codeLens",
+        "completion",
+        "prepareRename",
+        "linkedEditingRange",
+        "selectionRange",
+        "prepareCallHierarchy",
+        "prepareTypeHierarchy",
+    ] {
+        let params = json!({ "textDocument": { "uri": uri }, "position": at, "positions": [at], "range": whole });
+        client.request(&format!("textDocument/{method}"), params);
+    }
+}
+
+#[test]
+fn what_annotations_are_compared_with_may_change_on_disk() {
+    let folder = corpus("T1\tPersn 7 20\tNguyen Van An\n");
+    let mut client = Client::plain(&folder);
+    let uri = folder.uri("deep/a.ann");
+    client.wait_for_codes(&uri, "the finding", |codes| codes == ["annotation/not-in-configuration"]);
+    folder.write("annotation.conf", "[entities]\nPersn\n");
+    client.wait_for_codes(&uri, "the finding to go", <[String]>::is_empty);
+    folder.write("deep/annotation.conf", CONFIGURATION);
+    client.wait_for_codes(&uri, "the nearer configuration", |codes| codes.len() == 1);
+    folder.write("scholiast.toml", "[[suppress]]\npath = \"deep/*.ann\"\nrule = \"annotation/*\"\n");
+    client.wait_for_codes(&uri, "the suppressed finding to go", <[String]>::is_empty);
+    folder.write("scholiast.toml", "[rules]\n\"annotation/not-in-configuration\" = \"off\"\n");
+    // Another fault than the one that is off says that the configuration is in force.
+    folder.write("deep/a.ann", "T1\tPersn 0 20\tNguyen Van An\n");
+    client.wait_for_codes(&uri, "the other finding", is_mismatch);
+    folder.write("scholiast.toml", "[corpus]\nexclude = [\"*.ann\", \"**/*.ann\"]\n");
+    client.wait_for_codes(&uri, "the finding of an excluded file to go", <[String]>::is_empty);
+}
+
+#[test]
+fn whether_a_suppression_is_used_annotations_tell_too() {
+    let suppress = "[[suppress]]\npath = \"deep/a.ann\"\nrule = \"annotation/text-mismatch\"\n";
+    let folder = corpus(WRONG);
+    folder.write("scholiast.toml", suppress);
+    let mut client = Client::pulling(&folder);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    assert!(client.pull(&folder.uri("scholiast.toml")).is_empty());
+    assert!(client.pull(&folder.uri("deep/a.ann")).is_empty());
+    folder.write("deep/a.ann", RIGHT);
+    client.changed_on_disk(&[folder.uri("deep/a.ann")]);
+    pull_until(&mut client, &folder.uri("scholiast.toml"), |codes| codes == ["config/unused-suppression"]);
+}
+
+#[test]
+fn given_and_found_annotations_belong_together() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", TEXT), ("a.a1", RIGHT), ("a.a2", "E1\tPerson:T1\n")]);
+    let mut client = Client::plain(&folder);
+    let (given, found) = (folder.uri("a.a1"), folder.uri("a.a2"));
+    folder.write("a.a1", RIGHT.replace("T1", "T2"));
+    client.wait_for_codes(&found, "the reference to dangle", |codes| codes == ["annotation/dangling-reference"]);
+    client.open(&given, RIGHT);
+    client.wait_for_codes(&found, "the reference to hold", <[String]>::is_empty);
+    client.close(&given);
+    client.wait_for_codes(&found, "the reference to dangle again", |codes| codes.len() == 1);
+}
