@@ -14,6 +14,7 @@
 //! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
+//! | how often is it mentioned? | [`entity_count`] |
 //! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
 //! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
 //! | who belongs to what, who appears with whom? | [`prepare_type_hierarchy`], [`prepare_call_hierarchy`], [`mentioned_together`] |
@@ -47,6 +48,7 @@ use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
 pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
+pub use count::{EntityCount, entity_count};
 pub use folding::{Fold, folding_ranges};
 pub use hierarchy::{
     Companion, Node, Person, mentioned_together, prepare_call_hierarchy, prepare_type_hierarchy, subtypes, supertypes,

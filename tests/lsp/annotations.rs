@@ -140,8 +140,7 @@ fn fixes_are_offered_where_the_annotations_are_open() {
     client.open(&uri, WRONG);
     pull_until(&mut client, &uri, is_mismatch);
     let whole = json!({ "start": position(WRONG, 0, "utf-16"), "end": position(WRONG, WRONG.len(), "utf-16") });
-    let params =
-        json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
+    let params = json!({ "textDocument": { "uri": uri }, "range": whole, "context": { "diagnostics": [] } });
     let actions = client.request("textDocument/codeAction", params);
     let fix = actions.as_array().unwrap().iter().find(|action| action["kind"] == "quickfix").unwrap();
     let edits = fix["edit"]["changes"][&uri].as_array().unwrap();
@@ -212,12 +211,7 @@ fn whether_a_suppression_is_used_annotations_tell_too() {
 
 #[test]
 fn given_and_found_annotations_belong_together() {
-    let folder = Folder::new(&[
-        ("scholiast.toml", ""),
-        ("a.txt", TEXT),
-        ("a.a1", RIGHT),
-        ("a.a2", "E1\tPerson:T1\n"),
-    ]);
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", TEXT), ("a.a1", RIGHT), ("a.a2", "E1\tPerson:T1\n")]);
     let mut client = Client::plain(&folder);
     let (given, found) = (folder.uri("a.a1"), folder.uri("a.a2"));
     folder.write("a.a1", RIGHT.replace("T1", "T2"));
@@ -226,4 +220,45 @@ fn given_and_found_annotations_belong_together() {
     client.wait_for_codes(&found, "the reference to hold", <[String]>::is_empty);
     client.close(&given);
     client.wait_for_codes(&found, "the reference to dangle again", |codes| codes.len() == 1);
+}
+
+#[test]
+fn annotations_follow_what_an_edit_does_to_their_text() {
+    const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"an\"\nnames.en = [\"Nguyen Van An\"]\n";
+    let folder = corpus(RIGHT);
+    folder.write("people.toml", REGISTRY);
+    folder.write("deep/b.txt", "Nguyen Van An, again Nguyen Van An.\n");
+    folder.write("deep/b.ann", "T1\tWord 15 20\tagain\nT2\tPerson 7 30\tVan An, again Nguyen Van\n");
+    let mut client = Client::pulling(&folder);
+    client.open(&folder.uri("deep/a.txt"), TEXT);
+    let rename = |client: &mut Client| {
+        let params = json!({
+            "textDocument": { "uri": folder.uri("deep/a.txt") },
+            "position": position(TEXT, TEXT.find("Van").unwrap(), "utf-16"),
+            "newName": "Nguyen Van Anh",
+        });
+        let id = client.ask("textDocument/rename", params);
+        client.answer(id)
+    };
+    // An annotation that begins within a name has no place afterwards.
+    let refused = rename(&mut client);
+    assert!(refused["error"]["message"].as_str().unwrap().contains("deep/b.ann would lose T2"), "{refused}");
+    folder.write("deep/b.ann", "T1\tWord 15 20\tagain\n");
+    client.changed_on_disk(&[folder.uri("deep/b.ann")]);
+    let renamed = rename(&mut client);
+    let changes = &renamed["result"]["changes"];
+    let new = |uri: &str, line: &str| {
+        let mut line = line.to_owned();
+        for edit in changes[uri].as_array().unwrap_or_else(|| panic!("{renamed}")).iter().rev() {
+            let column = |end: &str| {
+                let units = edit["range"][end]["character"].as_u64().unwrap();
+                // The annotations have ASCII letters alone.
+                usize::try_from(units).unwrap()
+            };
+            line.replace_range(column("start")..column("end"), edit["newText"].as_str().unwrap());
+        }
+        line
+    };
+    assert_eq!(new(&folder.uri("deep/a.ann"), RIGHT), "T1\tPerson 7 21\tNguyen Van Anh\n");
+    assert_eq!(new(&folder.uri("deep/b.ann"), "T1\tWord 15 20\tagain\n"), "T1\tWord 16 21\tagain\n");
 }

@@ -165,3 +165,12 @@ fn the_workspace_comes_in_parts() {
         parts.map(|message| message["params"]["value"]["items"].as_array().unwrap().len()).collect();
     assert_eq!(sizes, [100, 100, 50]);
 }
+
+#[test]
+fn who_pulls_but_cannot_be_asked_to_is_pushed() {
+    let folder = corpus();
+    let mut client = Client::spawn();
+    let offered = client.initialize(&[&folder], json!({ "textDocument": { "diagnostic": {} } }));
+    assert!(offered.get("diagnosticProvider").is_none());
+    client.wait_for_codes(&folder.uri("bad.txt"), "a finding", |codes| codes.len() == 1);
+}

@@ -38,7 +38,10 @@ fn corpus() -> Folder {
 /// A client with everything that changes answers, and `one.txt` open.
 fn rich(folder: &Folder) -> Client {
     let mut capabilities = pulls();
-    capabilities["textDocument"]["definition"] = json!({ "linkSupport": true });
+    for goto in ["definition", "declaration", "typeDefinition", "implementation"] {
+        capabilities["textDocument"][goto] = json!({ "linkSupport": true });
+    }
+    capabilities["textDocument"]["completion"] = json!({ "completionItem": { "documentationFormat": ["markdown"] } });
     capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
     capabilities["textDocument"]["documentSymbol"] = json!({ "hierarchicalDocumentSymbolSupport": true });
     capabilities["textDocument"]["codeAction"] = json!({
