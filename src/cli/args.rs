@@ -41,7 +41,7 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong or inconsistent
     #[command(
-        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
+        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  scholiast check --staged             what the next commit would bring\n  scholiast check --since origin/main  what has come since\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
     )]
     Check(Check),
     /// Note the findings there are, for `check --baseline` to leave out
@@ -61,6 +61,11 @@ pub enum Command {
     Suggest(Suggest),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
     Init(Init),
+    /// Show the settings that hold for a path, and where each comes from
+    #[command(
+        after_help = "Examples:\n  scholiast config                    for the folder you are in\n  scholiast config drafts/a.txt --format json\n  scholiast config --preset strict --select date"
+    )]
+    Config(Config),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
     #[command(
         after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash"
@@ -90,6 +95,14 @@ pub struct Paths {
     /// The file in whose place in the corpus standard input stands
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<String>,
+
+    /// Where to keep what was recognised, for the next run [default: scholiast in the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+
+    /// Neither use nor keep what was recognised
+    #[arg(long, conflicts_with = "cache_dir")]
+    pub no_cache: bool,
 }
 
 /// `scholiast check`
@@ -111,6 +124,10 @@ pub struct Check {
     #[command(flatten)]
     pub choice: Choice,
 
+    /// Which findings, by what has changed
+    #[command(flatten)]
+    pub change: Change,
+
     /// Put right what can be put right without changing values, links or annotations
     #[arg(long)]
     pub fix: bool,
@@ -123,6 +140,14 @@ pub struct Check {
     #[arg(long, conflicts_with_all = ["statistics", "format"])]
     pub diff: bool,
 
+    /// Ask of each fix whether it is to be made
+    #[arg(long, conflicts_with = "diff")]
+    pub interactive: bool,
+
+    /// Check again whenever a file changes, and show what is new (+) and what is gone (-)
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "statistics", "format", "output_file", "staged"])]
+    pub watch: bool,
+
     /// Count findings by rule instead of showing them
     #[arg(long)]
     pub statistics: bool,
@@ -134,6 +159,22 @@ pub struct Check {
     /// Exit with status 1 when a finding is at least this severe
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
     pub fail_on: Severity,
+}
+
+/// Which findings, by what has changed.
+#[derive(Debug, Args)]
+pub struct Change {
+    /// Check what is in the git index, not the working tree, and show what the commit would bring
+    #[arg(long, group = "change")]
+    pub staged: bool,
+
+    /// Show what has come since a git revision, uncommitted changes included
+    #[arg(long, value_name = "REV", group = "change")]
+    pub since: Option<String>,
+
+    /// Of changed files, show what is on changed lines or came with the change
+    #[arg(long, requires = "change")]
+    pub changed_lines_only: bool,
 }
 
 /// Which findings, and how loud.
@@ -225,6 +266,31 @@ pub struct Init {
     /// The folder of the texts
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
+}
+
+/// `scholiast config`
+#[derive(Debug, Args)]
+pub struct Config {
+    /// A file, there or not, or a folder
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub path: PathBuf,
+
+    /// Which findings
+    #[command(flatten)]
+    pub choice: Choice,
+
+    /// How settings are shown
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Text, value_name = "FORMAT")]
+    pub format: ConfigFormat,
+}
+
+/// How settings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ConfigFormat {
+    /// For people: a line a setting
+    Text,
+    /// One JSON object
+    Json,
 }
 
 /// `scholiast explain`

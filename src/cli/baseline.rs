@@ -142,23 +142,24 @@ impl Baseline {
         Ok(Self { files, source, ..Self::empty(&absolute(file)?) })
     }
 
-    /// The findings that are not known, in the order given.
-    pub fn unknown(&self, found: Vec<Diagnostic>, texts: &Texts) -> Vec<Diagnostic> {
+    /// Which findings are not known, one answer for each. Of several that are alike the known ones are those that are not
+    /// `wanted`, then the first.
+    pub fn unknown(&self, found: &[Diagnostic], wanted: &[bool], texts: &Texts) -> Vec<bool> {
         let mut left = self.files.clone();
-        let is_new = |finding: &Diagnostic| {
-            let known =
-                left.get_mut(&self.name(finding.file, texts)).and_then(|file| file.get_mut(&key(finding, texts)));
-            match known {
-                Some(count) if *count > 0 => {
-                    *count -= 1;
-                    false
-                }
-                _ => true,
+        let mut unknown = vec![true; found.len()];
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|number| wanted[*number]);
+        for number in order {
+            let finding = &found[number];
+            let file = left.get_mut(&self.name(finding.file, texts));
+            if let Some(count) = file.and_then(|file| file.get_mut(&key(finding, texts)))
+                && *count > 0
+            {
+                *count -= 1;
+                unknown[number] = false;
             }
-        };
-        let mut found = found;
-        found.retain(is_new);
-        found
+        }
+        unknown
     }
 
     fn count(&mut self, finding: &Diagnostic, texts: &Texts) {

@@ -2,13 +2,16 @@
 
 use std::io::Write;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use super::baseline::Baseline;
 use super::choice::Choice;
 use super::findings::{Findings, find};
-use super::read::{Read, read};
-use super::{CLEAN, FAILED, FOUND, args, fix, output, statistics};
+use super::fix::{self, Fixed};
+use super::interactive::Questions;
+use super::read::Read;
+use super::scope::{Scope, View};
+use super::{CLEAN, FAILED, FOUND, args, output, statistics, watch};
 use crate::diagnostic::Diagnostic;
 use crate::disk::texts::Texts;
 use crate::fix::Allowed;
@@ -19,24 +22,22 @@ use crate::render::{Format, Renderer, Summary};
 /// # Errors
 /// When an argument is wrong, standard input cannot be read or output cannot be written.
 pub fn run(args: &args::Check) -> anyhow::Result<u8> {
+    let fixing = args.fix || args.unsafe_fixes;
+    refuse(args, fixing)?;
     let choice = Choice::new(&args.choice)?;
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
-    let fixing = args.fix || args.unsafe_fixes;
-    if fixing && !args.diff && args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
-        bail!("standard input cannot be fixed, since there is no file to write; --diff shows what would change");
+    if args.watch {
+        return watch::run(|| {
+            let (_, scope, read) = read_for(args, &choice)?;
+            let findings = wanted(find(&read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
+            Ok((read, findings))
+        });
     }
-    let mut read = read(&args.paths, &|config| choice.configure(config))?;
+    let (view, scope, mut read) = read_for(args, &choice)?;
     let mut failed = !read.session.problems.is_empty();
-    let wanted = |read: &Read| {
-        let mut findings = find(read, &choice);
-        if let Some(baseline) = &baseline {
-            findings.found = baseline.unknown(findings.found, &read.texts);
-        }
-        findings
-    };
+    let wanted = |read: &Read| wanted(find(read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
     if fixing || args.diff {
-        let allowed = if args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
-        let fixed = fix::fix(&mut read, allowed, &choice, &wanted);
+        let fixed = fix(args, &mut read, &choice, &wanted)?;
         fixed.refused.iter().for_each(|refused| output::note(&refused.to_string()));
         if args.diff {
             fixed
@@ -56,7 +57,7 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         failed |= !problems.is_empty();
         if !fixed.is_empty() {
             // What stands on the disk now is what counts.
-            read = self::read(&args.paths, &|config| choice.configure(config))?;
+            read = view.read(args, &choice)?;
             failed |= !read.session.problems.is_empty();
         }
     }
@@ -71,17 +72,83 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         statistics::write(&mut *out, &found, format)?;
         out.flush()?;
     } else {
-        let files = read.session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
+        let all = || read.session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
+        let files = scope.as_ref().map_or_else(all, |scope| scope.files(&read));
         let summary = show(&found, format, to_file, &read.texts, files, &mut *out)?;
         if matches!(format, Format::Full | Format::Grouped) {
             output::say(&summary.to_string());
         }
     }
+    // The program ends: the system takes all memory back at once, faster than piece by piece.
+    std::mem::forget(read);
     if failed {
         return Ok(FAILED);
     }
     let failing = found.iter().any(|diagnostic| diagnostic.severity <= args.fail_on);
     Ok(if failing { FOUND } else { CLEAN })
+}
+
+/// Says what cannot be done together.
+fn refuse(args: &args::Check, fixing: bool) -> anyhow::Result<()> {
+    let stdin = args.paths.paths.iter().any(|path| path.as_os_str() == "-");
+    if fixing && !args.diff && stdin {
+        bail!("standard input cannot be fixed, since there is no file to write; --diff shows what would change");
+    }
+    if args.watch && stdin {
+        bail!("standard input cannot be watched");
+    }
+    if fixing && !args.diff && args.change.staged {
+        bail!(
+            "what is staged cannot be fixed, since fixes are written to files: use --fix without --staged and \
+             'git add', or apply what --diff shows with 'git apply --cached'"
+        );
+    }
+    if args.interactive && !fixing {
+        bail!("--interactive asks of each fix: it goes with --fix or --unsafe-fixes");
+    }
+    if args.interactive && !output::can_ask() {
+        bail!("--interactive asks questions and needs a terminal; --diff shows what would be fixed without it");
+    }
+    Ok(())
+}
+
+/// Reads what is asked for, and judges what it was before.
+fn read_for(args: &args::Check, choice: &Choice) -> anyhow::Result<(View, Option<Scope>, Read)> {
+    let view = View::of(&args.change, &args.paths)?;
+    let read = view.read(args, choice)?;
+    view.notes(&read).iter().for_each(|note| output::note(note));
+    let scope = view.scope(&args.paths, choice);
+    Ok((view, scope, read))
+}
+
+/// Makes fixes in memory: all that are allowed, or those that somebody wants.
+fn fix(
+    args: &args::Check,
+    read: &mut Read,
+    choice: &Choice,
+    find: &dyn Fn(&Read) -> Findings,
+) -> anyhow::Result<Fixed> {
+    let allowed = if args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
+    if !args.interactive {
+        return Ok(fix::fix(read, allowed, choice, find, &mut |_, _| true));
+    }
+    let mut questions = Questions::new(std::io::stdin().lock(), std::io::stdout().lock(), output::options(false));
+    let fixed = fix::fix(read, allowed, choice, find, &mut |finding, texts| questions.wants(finding, texts));
+    questions.finish().context("--interactive")?;
+    Ok(fixed)
+}
+
+/// Of what was found that which the change brings and the baseline does not know.
+fn wanted(findings: Findings, scope: Option<&Scope>, baseline: Option<&Baseline>, texts: &Texts) -> Findings {
+    let Findings { mut found, problems } = findings;
+    let mut keeps = scope.map_or_else(|| vec![true; found.len()], |scope| scope.keeps(&found, texts));
+    if let Some(baseline) = baseline {
+        let unknown = baseline.unknown(&found, &keeps, texts);
+        keeps.iter_mut().zip(unknown).for_each(|(keep, unknown)| *keep &= unknown);
+    }
+    let mut keeps = keeps.into_iter();
+    found.retain(|_| keeps.next().unwrap_or(false));
+    Findings { found, problems }
 }
 
 fn show(

@@ -15,9 +15,9 @@ use super::choice::Choice;
 use super::findings::Findings;
 use super::read::{Read, texts};
 use crate::annotation::{OnDeletion, Refusal, Standoff};
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::disk::Problem;
-use crate::disk::beside::Configurations;
+use crate::disk::beside::{Beside, Configurations};
 use crate::disk::load::Corpus;
 use crate::disk::texts::Texts;
 use crate::disk::write::{Replacement, replace_all};
@@ -62,13 +62,18 @@ impl fmt::Display for Refused {
     }
 }
 
-/// Fixes what `find` finds, in memory; `read` is as after fixing then.
-pub fn fix(read: &mut Read, allowed: Allowed, choice: &Choice, find: &dyn Fn(&Read) -> Findings) -> Fixed {
+/// Fixes what `find` finds and `asked` wants fixed, in memory; `read` is as after fixing then.
+pub fn fix(
+    read: &mut Read,
+    allowed: Allowed,
+    choice: &Choice,
+    find: &dyn Fn(&Read) -> Findings,
+    asked: &mut dyn FnMut(&Diagnostic, &Texts) -> bool,
+) -> Fixed {
     let mut fixed = Fixed::default();
     for _ in 0..MAX_ROUNDS {
         let findings = find(read);
-        let fixes: Vec<&Fix> = findings.found.iter().filter_map(|finding| finding.fix.as_ref()).collect();
-        let made = Desk::new(read, &mut fixed.refused).round(&fixes, allowed);
+        let made = Desk::new(read, &mut fixed.refused).round(&findings.found, allowed, asked);
         if made.texts.is_empty() {
             break;
         }
@@ -101,21 +106,34 @@ struct Desk<'a> {
     besides: BTreeMap<FileId, Result<Vec<(FileId, Standoff)>, String>>,
     /// The text of each annotation file.
     annotates: BTreeMap<FileId, FileId>,
+    /// The annotation files beside each text, by its number in the run.
+    annotations: BTreeMap<FileId, Vec<&'a Beside>>,
 }
 
 impl<'a> Desk<'a> {
     fn new(read: &'a Read, refused: &'a mut BTreeSet<Refused>) -> Self {
         let mut annotates = BTreeMap::new();
+        let mut annotations: BTreeMap<FileId, Vec<&Beside>> = BTreeMap::new();
         for (number, corpus) in read.session.corpora.iter().enumerate() {
-            let numbered = |id| read.texts.number(number, id);
-            annotates.extend(corpus.annotations.iter().map(|beside| (numbered(beside.id), numbered(beside.text))));
+            for beside in &corpus.annotations {
+                let text = read.texts.number(number, beside.text);
+                annotates.insert(read.texts.number(number, beside.id), text);
+                annotations.entry(text).or_default().push(beside);
+            }
         }
-        Self { read, refused, texts: BTreeMap::new(), besides: BTreeMap::new(), annotates }
+        Self { read, refused, texts: BTreeMap::new(), besides: BTreeMap::new(), annotates, annotations }
     }
 
-    fn round(mut self, fixes: &[&Fix], allowed: Allowed) -> Made {
-        let wanted = fixes.iter().copied().filter(|fix| fix.safe || allowed == Allowed::Unsafe);
-        let wanted: Vec<&Fix> = wanted.filter(|fix| self.is_selected(fix)).collect();
+    fn round(
+        mut self,
+        found: &[Diagnostic],
+        allowed: Allowed,
+        asked: &mut dyn FnMut(&Diagnostic, &Texts) -> bool,
+    ) -> Made {
+        let fixes = found.iter().filter_map(|finding| Some((finding, finding.fix.as_ref()?)));
+        let fixes = fixes.filter(|(_, fix)| (fix.safe || allowed == Allowed::Unsafe) && self.is_selected(fix));
+        let wanted: Vec<&Fix> =
+            fixes.filter(|(finding, _)| asked(finding, &self.read.texts)).map(|(_, fix)| fix).collect();
         for file in wanted.iter().flat_map(|fix| &fix.edits).map(|edit| edit.file) {
             if !self.texts.contains_key(&file) {
                 let beside = self.beside(file);
@@ -214,10 +232,10 @@ impl<'a> Desk<'a> {
 
     /// The annotation files beside a text.
     fn beside(&self, text: FileId) -> Result<Vec<(FileId, Standoff)>, String> {
-        let Some((number, id)) = self.read.texts.locate(text) else { return Ok(Vec::new()) };
+        let Some((number, _)) = self.read.texts.locate(text) else { return Ok(Vec::new()) };
         let corpus: &Corpus = &self.read.session.corpora[number];
         let mut found = Vec::new();
-        for beside in corpus.annotations.iter().filter(|beside| beside.text == id) {
+        for beside in self.annotations.get(&text).into_iter().flatten() {
             let content =
                 corpus.annotation(beside, &Configurations::default()).map_err(|problem| problem.to_string())?;
             let number = self.read.texts.number(number, beside.id);

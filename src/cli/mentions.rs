@@ -137,6 +137,11 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
             row.decree_type = symbol.kind.as_deref().map(Cow::Borrowed);
             row.agency = symbol.agency.as_deref().map(Cow::Borrowed);
         }
+        What::Pattern(fact) => {
+            row.kind = snapshot.patterns().name(fact.kind).into();
+            row.value = Some(fact.value.as_str().into());
+            row.via = "pattern";
+        }
     }
     row
 }

@@ -6,20 +6,25 @@
 
 pub mod args;
 mod baseline;
+mod changed_lines;
 mod check;
 mod choice;
+mod config;
 mod explain;
 mod findings;
 mod fix;
 mod init;
+mod interactive;
 mod mentions;
 pub mod names;
 mod output;
 mod pages;
 mod progress;
 mod read;
+mod scope;
 mod statistics;
 mod suggest;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -55,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Mentions(args) => mentions::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Init(args) => init::run(args),
+        Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),

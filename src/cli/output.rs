@@ -27,6 +27,11 @@ pub fn on_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether somebody is there to be asked.
+pub fn can_ask() -> bool {
+    io::stdin().is_terminal() && on_terminal()
+}
+
 /// What the terminal can do, for renderers; a file can do nothing.
 pub fn options(to_file: bool) -> Options {
     let choice = anstream::AutoStream::choice(&io::stdout());

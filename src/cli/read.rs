@@ -1,15 +1,18 @@
 //! What `check` and `mentions` have in common: reading what the PATHs name.
 
 use std::io::Read as _;
+use std::sync::Arc;
 
 use anyhow::Context as _;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::Paths;
 use super::output;
 use super::progress::Progress;
 use crate::config::Config;
+use crate::disk::cache::Cache;
 use crate::disk::clock::today;
+use crate::disk::files::{Files, OnDisk};
 use crate::disk::load::{Request, Session, Stdin, load, working_directory};
 use crate::disk::texts::Texts;
 
@@ -21,11 +24,23 @@ pub struct Read {
     pub texts: Texts,
 }
 
-/// Reads what the PATHs name; says what could not be read.
+/// Reads what the PATHs name on disk; says what could not be read.
 ///
 /// # Errors
 /// When standard input cannot be read.
 pub fn read(paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::Result<Read> {
+    read_among(Arc::new(OnDisk), paths, configure)
+}
+
+/// Reads what the PATHs name among `files`; says what could not be read.
+///
+/// # Errors
+/// When standard input cannot be read.
+pub fn read_among(
+    files: Arc<dyn Files>,
+    paths: &Paths,
+    configure: &(dyn Fn(&mut Config) + Sync),
+) -> anyhow::Result<Read> {
     let stdin = if paths.paths.iter().any(|path| path.as_os_str() == "-") {
         Some(stdin(paths.stdin_filename.clone())?)
     } else {
@@ -34,6 +49,8 @@ pub fn read(paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::
     let progress = Progress::new();
     let session = load(&Request {
         paths: &paths.paths,
+        files,
+        cache: &cache(paths),
         stdin,
         today: today(),
         configure,
@@ -49,6 +66,31 @@ pub fn read(paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::
     }
     let texts = texts(&session);
     Ok(Read { session, texts })
+}
+
+/// Reads what the PATHs name among `files`, and says nothing: for a second look at what has been read already.
+pub fn read_quietly(files: Arc<dyn Files>, paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> Read {
+    let session = load(&Request {
+        paths: &paths.paths,
+        files,
+        cache: &cache(paths).earlier(),
+        stdin: None,
+        today: today(),
+        configure,
+        progress: &|_| (),
+        expect: &|_| (),
+    });
+    let texts = texts(&session);
+    Read { session, texts }
+}
+
+/// Where what was recognised is kept.
+fn cache(paths: &Paths) -> Cache {
+    if paths.no_cache {
+        return Cache::default();
+    }
+    let given = paths.cache_dir.as_deref().and_then(Utf8Path::from_path).map(|folder| working_directory().join(folder));
+    Cache::new(given.or_else(Cache::user_folder))
 }
 
 /// The texts of a session as it is now.

@@ -6,6 +6,7 @@
 //! Deliberately absent: finding and reading the file, and which rules there are (see [`Config::check_codes`]).
 
 pub mod edit;
+pub mod expression;
 pub mod globs;
 pub mod keys;
 mod read;
@@ -21,7 +22,7 @@ use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
-use crate::toml_tree::{Spanned, SyntaxError, Value, quoted};
+use crate::toml_tree::{self, Spanned, SyntaxError, Value, quoted};
 
 /// The name of the file that marks the root of a corpus.
 pub const FILE_NAME: &str = "scholiast.toml";
@@ -43,8 +44,10 @@ pub struct Config {
     pub suppress: Vec<Suppression>,
     /// `[[pattern]]`, in the order of the file.
     pub patterns: Vec<Pattern>,
-    /// `[decrees]`: additions to the table of legal documents.
+    /// `[decrees]`: additions to the table of legal documents, as they stand.
     pub decrees: Decrees,
+    /// What `[[pattern]]` and `[decrees]` say, without places: where it is the same, the same is recognised.
+    pub recognition: CompactString,
     /// `[editor]`: what the server offers, by name.
     pub editor: Vec<(Spanned<CompactString>, bool)>,
 }
@@ -159,26 +162,24 @@ pub struct Suppression {
     pub head: Span,
 }
 
-/// A recogniser of the user's.
+/// A recogniser of the user's, as it stands: `recognise/pattern` knows what it means.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     /// What its mentions are called.
     pub name: Spanned<CompactString>,
-    /// What they look like; compiles.
+    /// What they look like.
     pub regex: Spanned<CompactString>,
     /// The value of a mention, with `$group` for what was found.
     pub value: Option<Spanned<CompactString>>,
-    /// Conditions on groups, as they stand.
+    /// Conditions on groups.
     pub checks: Option<Spanned<Value>>,
     /// What hover shows, with `$group`.
     pub hover: Option<Spanned<CompactString>>,
-    /// The message of a finding for each mention, with `$group`.
+    /// What a finding says of a mention that fails a check (without checks: of every mention), with `$group`.
     pub message: Option<Spanned<CompactString>>,
-    /// The whole table.
-    pub whole: Span,
 }
 
-/// Additions to the table of legal documents; an entry with a known `abbr` replaces the built-in one.
+/// Additions to the table of legal documents; an entry with a known `abbr` changes what it says of the built-in one.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Decrees {
     /// `[[decrees.type]]`: kinds of documents.
@@ -192,9 +193,9 @@ pub struct Decrees {
 pub struct DecreeType {
     /// Letters in the symbol, and words.
     pub term: DecreeTerm,
-    /// Who uses it, joined by `+`: `lnd` (normative), `lnd-joint`, `adm`, `party`, `copy`.
+    /// Who uses it, joined by `+`: `lnd` (normative), `lnd-joint`, `adm`, `party`, `copy`, `historic`.
     pub class: Option<Spanned<CompactString>>,
-    /// Abbreviations of the agencies that may issue it; empty: any.
+    /// Abbreviations of all agencies that may issue it, or `MINISTRY`, `AGENCY`, `ANY`; empty: nothing is said.
     pub issuers: Vec<Spanned<CompactString>>,
     /// Whether the symbol holds the year: `none`, `year`, `both` or `assembly`.
     pub year_in_number: Option<Spanned<CompactString>>,
@@ -236,8 +237,6 @@ pub struct DecreeTerm {
     pub th: Option<CompactString>,
     /// A note for people.
     pub note: Option<CompactString>,
-    /// The whole table.
-    pub whole: Span,
 }
 
 /// The fault classes of a configuration.
@@ -269,6 +268,34 @@ pub struct Fault {
     pub correction: Option<TextEdit>,
 }
 
+/// A value of the configuration that whoever it is meant for cannot use. What it does not touch stays in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Misfit {
+    /// The value, in bytes of the file.
+    pub at: Span,
+    /// Of a string the part in question, in bytes of its value.
+    pub part: Option<Span>,
+    /// What it is about.
+    pub subject: CompactString,
+    /// What is wrong, a clause.
+    pub detail: CompactString,
+    /// What was probably meant in the place of the value.
+    pub meant: Option<CompactString>,
+}
+
+impl Misfit {
+    /// The fault it is in the file of this text.
+    pub fn in_file(&self, text: &str) -> Fault {
+        Fault {
+            kind: FaultKind::InvalidValue,
+            span: self.part.map_or(self.at, |part| toml_tree::inside(text, self.at, part)),
+            subject: self.subject.clone(),
+            detail: self.detail.clone(),
+            correction: self.meant.as_ref().map(|meant| TextEdit::replace(self.at, quoted(meant))),
+        }
+    }
+}
+
 impl Fault {
     /// The fault of a file that [`Config::parse`] refuses.
     pub fn syntax(error: &SyntaxError) -> Self {
@@ -295,6 +322,7 @@ impl Default for Config {
             suppress: Vec::new(),
             patterns: Vec::new(),
             decrees: Decrees::default(),
+            recognition: CompactString::default(),
             editor: Vec::new(),
         }
     }

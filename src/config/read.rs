@@ -1,11 +1,10 @@
 //! From the text of `scholiast.toml` to settings and faults.
 
 use compact_str::{CompactString, format_compact};
-use regex::RegexBuilder;
 
 use super::{
     Config, DecreeAgency, DecreeTerm, DecreeType, Decrees, DocumentDate, Fault, FaultKind, Glob, Globs, Level, Pattern,
-    PerFile, Preset, RuleSetting, Suppression, keys,
+    PerFile, Preset, RuleSetting, Suppression, expression, keys,
 };
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -13,13 +12,10 @@ use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
 use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, SyntaxError, Table, Value, quoted};
 
-/// The size in bytes that a user's compiled regular expression may have.
-const REGEX_SIZE: usize = 1 << 20;
-
 pub(super) fn read(text: &str) -> Result<(Config, Vec<Fault>), SyntaxError> {
     let root = toml_tree::parse(text)?;
     let mut problems = Vec::new();
-    let config = config(&root, &mut problems);
+    let config = config(text, &root, &mut problems);
     let mut faults: Vec<Fault> = problems.into_iter().map(fault).collect();
     faults.sort_by_key(|fault| (fault.span, fault.kind));
     Ok((config, faults))
@@ -38,11 +34,11 @@ fn fault(problem: Problem) -> Fault {
     }
 }
 
-fn config(root: &Table, problems: &mut Vec<Problem>) -> Config {
+fn config(text: &str, root: &Table, problems: &mut Vec<Problem>) -> Config {
     let mut config = Config::default();
     let mut reader = Reader::new(root, "scholiast.toml", keys::ROOT, problems);
     if let Some(table) = reader.table("corpus") {
-        corpus(table.value, &mut config, reader.problems());
+        corpus(text, table.value, &mut config, reader.problems());
     }
     config.rules = rules(&mut reader, Some(&mut config.preset));
     for entry in reader.tables("per-file") {
@@ -52,10 +48,14 @@ fn config(root: &Table, problems: &mut Vec<Problem>) -> Config {
         config.suppress.extend(suppression(entry.value, reader.problems()));
     }
     for entry in reader.tables("pattern") {
-        config.patterns.extend(pattern(&entry, reader.problems()));
+        config.patterns.extend(pattern(entry.value, reader.problems()));
     }
     if let Some(table) = reader.table("decrees") {
         config.decrees = decrees(table.value, reader.problems());
+    }
+    for (key, item) in ["pattern", "decrees"].into_iter().filter_map(|key| Some((key, root.get(key)?))) {
+        config.recognition.push_str(key);
+        item.value.say(&mut config.recognition);
     }
     if let Some(table) = reader.table("editor") {
         config.editor = editor(table.value, reader.problems());
@@ -63,7 +63,7 @@ fn config(root: &Table, problems: &mut Vec<Problem>) -> Config {
     config
 }
 
-fn corpus(table: &Table, config: &mut Config, problems: &mut Vec<Problem>) {
+fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<Problem>) {
     let mut reader = Reader::new(table, "[corpus]", keys::CORPUS, problems);
     let corpus = &mut config.corpus;
     for (key, globs) in
@@ -77,14 +77,14 @@ fn corpus(table: &Table, config: &mut Config, problems: &mut Vec<Problem>) {
         corpus.languages = languages.into_iter().map(|language| language.value).collect();
     }
     if let Some(table) = reader.table("document-date") {
-        corpus.document_date = document_date(table.value, reader.problems());
+        corpus.document_date = document_date(text, table.value, reader.problems());
     }
 }
 
-fn document_date(table: &Table, problems: &mut Vec<Problem>) -> DocumentDate {
+fn document_date(text: &str, table: &Table, problems: &mut Vec<Problem>) -> DocumentDate {
     let mut reader = Reader::new(table, "`document-date`", keys::DOCUMENT_DATE, problems);
     let file_name = reader.string("file-name").and_then(|source| {
-        let regex = regex(&source, &mut reader)?;
+        let regex = regex(text, &source, &mut reader)?;
         let missing =
             ["year", "month", "day"].into_iter().find(|group| !regex.capture_names().any(|name| name == Some(group)));
         if let Some(group) = missing {
@@ -190,15 +190,13 @@ fn suppression(table: &Table, problems: &mut Vec<Problem>) -> Option<Suppression
     is_intact.then_some(entry)
 }
 
-fn pattern(table: &Spanned<&Table>, problems: &mut Vec<Problem>) -> Option<Pattern> {
-    let mut reader = Reader::new(table.value, "[[pattern]]", keys::PATTERN, problems);
-    let name = required("name", table.value, &mut reader);
-    let source = required("regex", table.value, &mut reader);
-    let compiled = source.as_ref().and_then(|source| regex(source, &mut reader));
+fn pattern(table: &Table, problems: &mut Vec<Problem>) -> Option<Pattern> {
+    let mut reader = Reader::new(table, "[[pattern]]", keys::PATTERN, problems);
+    let name = required("name", table, &mut reader);
+    let source = required("regex", table, &mut reader);
     let (value, hover, message) = (reader.string("value"), reader.string("hover"), reader.string("message"));
     let checks = reader.any("checks").cloned();
-    compiled?;
-    Some(Pattern { name: name?, regex: source?, value, checks, hover, message, whole: table.span })
+    Some(Pattern { name: name?, regex: source?, value, checks, hover, message })
 }
 
 fn decrees(table: &Table, problems: &mut Vec<Problem>) -> Decrees {
@@ -211,7 +209,7 @@ fn decrees(table: &Table, problems: &mut Vec<Problem>) -> Decrees {
         let year_in_number = one_of("year-in-number", YEAR_IN_NUMBER, &mut inner);
         let th_seen = plain(inner.strings("th-seen"));
         let th_wrong = plain(inner.strings("th-wrong"));
-        if let Some(term) = term(&entry, &mut inner) {
+        if let Some(term) = term(entry.value, &mut inner) {
             decrees.types.push(DecreeType { term, class, issuers, year_in_number, th_seen, th_wrong });
         }
     }
@@ -220,7 +218,7 @@ fn decrees(table: &Table, problems: &mut Vec<Problem>) -> Decrees {
         let kind = inner.string("kind");
         let (from, until) = (partial_date("from", &mut inner), partial_date("until", &mut inner));
         let successor = inner.string("successor");
-        if let Some(term) = term(&entry, &mut inner) {
+        if let Some(term) = term(entry.value, &mut inner) {
             decrees.agencies.push(DecreeAgency { term, kind, from, until, successor });
         }
     }
@@ -241,12 +239,12 @@ fn one_of(key: &str, words: &[&str], reader: &mut Reader<'_>) -> Option<Spanned<
     Some(word)
 }
 
-fn term(entry: &Spanned<&Table>, reader: &mut Reader<'_>) -> Option<DecreeTerm> {
+fn term(table: &Table, reader: &mut Reader<'_>) -> Option<DecreeTerm> {
     let mut word = |key| reader.string(key).map(|text| text.value);
     let (ascii, vi, en, th, note) = (word("ascii"), word("vi"), word("en"), word("th"), word("note"));
     let variants = plain(reader.strings("variants"));
-    let abbr = required("abbr", entry.value, reader)?;
-    Some(DecreeTerm { abbr, ascii, variants, vi, en, th, note, whole: entry.span })
+    let abbr = required("abbr", table, reader)?;
+    Some(DecreeTerm { abbr, ascii, variants, vi, en, th, note })
 }
 
 fn plain(strings: Option<Vec<Spanned<CompactString>>>) -> Vec<CompactString> {
@@ -306,16 +304,11 @@ fn glob(source: Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Glob>
         .ok()
 }
 
-fn regex(source: &Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<regex::Regex> {
-    match RegexBuilder::new(&source.value).size_limit(REGEX_SIZE).build() {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            // The last line says what is wrong; those before it draw the expression.
-            let text = error.to_string();
-            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            let why = format_compact!("`{}` is no regular expression: {last}", source.value);
-            reader.refuse(source.span, &source.value, why, None);
-            None
-        }
-    }
+fn regex(text: &str, source: &Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<regex::Regex> {
+    expression::compile(&source.value)
+        .map_err(|broken| {
+            let span = broken.part.map_or(source.span, |part| toml_tree::inside(text, source.span, part));
+            reader.refuse(span, &source.value, broken.why, None);
+        })
+        .ok()
 }

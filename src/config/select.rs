@@ -1,5 +1,6 @@
 //! What the configuration says of one file: selected once a file, asked once a finding.
 
+use compact_str::CompactString;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,12 +84,26 @@ pub fn covers(code: &str, rule: &str) -> bool {
 impl<'c> FileConfig<'c> {
     /// The severity of a rule, `default` being its own; `None` is off.
     pub fn severity(&self, code: &str, default: Severity) -> Option<Severity> {
-        let level = self.settings(code).find_map(|setting| setting.level);
-        match level {
+        match self.decisive(code).and_then(|setting| setting.level) {
             None => self.preset.severity(default),
             Some(Level::Off) => None,
             Some(Level::At(severity)) => Some(severity),
         }
+    }
+
+    /// The setting that says how loud a rule is; `None` where nothing does and the preset decides.
+    pub fn decisive(&self, code: &str) -> Option<&'c RuleSetting> {
+        self.settings(code).find(|setting| setting.level.is_some())
+    }
+
+    /// The options of a rule that are set, by name, each as [`FileConfig::option`] has it.
+    pub fn options(&self, code: &str) -> Vec<(&'c CompactString, &'c Spanned<Value>)> {
+        let all = self.settings(code).flat_map(|setting| &setting.options);
+        let mut options: Vec<_> = all.map(|(key, value)| (&key.value, value)).collect();
+        // Stable: of equals the strongest comes first.
+        options.sort_by_key(|(key, _)| *key);
+        options.dedup_by_key(|(key, _)| *key);
+        options
     }
 
     /// An option of a rule.

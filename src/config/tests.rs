@@ -78,7 +78,7 @@ reason = "as printed"
 name = "ticket"
 regex = 'T-(?<number>\d+)'
 value = "$number"
-checks = { number = "1..9" }
+checks.number = { range = [1, 9] }
 hover = "h"
 message = "m"
 [[decrees.type]]
@@ -127,14 +127,13 @@ fn reports_faults_where_they_are() {
     faults("«corpsu» = {}\n[corpus]\n«inclde» = []", &[UnknownKey, UnknownKey]);
     faults("[corpus]\ninclude = [«3», «'a['»]\nexclude = «true»", &[InvalidValue, InvalidValue, InvalidValue]);
     faults(
-        "[corpus]\ndocument-date = { file-name = «'('», masthead = «1», «mast» = 1 }",
+        "[corpus]\ndocument-date = { file-name = 'ก«(»', masthead = «1», «mast» = 1 }",
         &[InvalidValue, InvalidValue, UnknownKey],
     );
     faults("[corpus]\ndocument-date = { file-name = «'(?<year>x)'» }", &[InvalidValue]);
     faults("[rules]\na = «'of'»\nb = «3»\nc = { severity = «1» }", &[InvalidValue, InvalidValue, InvalidValue]);
     faults("«[[per-file]]»\n[[per-file]]\npath = «'{'»", &[InvalidValue, InvalidValue]);
-    faults("[[pattern]]\nname = «''»\nregex = «'['»", &[InvalidValue, InvalidValue]);
-    faults("[[pattern]]\nname = 'a'\nregex = «'\\w{1000}{1000}'»", &[InvalidValue]);
+    faults("[[pattern]]\nname = «''»\nregex = «''»", &[InvalidValue, InvalidValue]);
     faults("«[[decrees.agency]]»\nfrom = «'2025-13'»", &[InvalidValue, InvalidValue]);
     faults("[[decrees.type]]\nabbr = 'A'\nyear-in-number = «'yaer'»", &[InvalidValue]);
     faults("[editor]\n«inlay» = true\ncode-lens = «'no'»", &[UnknownKey, InvalidValue]);

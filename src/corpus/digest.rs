@@ -152,6 +152,7 @@ fn has_flaw(basis: &Basis<'_>, facts: &SegmentFacts) -> bool {
     let Basis { habits, .. } = basis;
     facts.dates.iter().any(|date| date.flaws(habits).next().is_some())
         || facts.blemishes.iter().any(|flaw| flaw.when.holds(habits))
+        || facts.patterns.iter().any(|pattern| !pattern.flaws.is_empty())
         || facts.decrees.iter().any(|decree| {
             decree.flaws.iter().any(|flaw| flaw.when.holds(habits))
                 || !facts.flaws_by_date(decree, habits, basis.decrees).is_empty()

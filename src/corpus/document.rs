@@ -102,9 +102,22 @@ impl Document {
         self.renew(ctx, first, last, start + new.len(), new.len() as i64 - (end - start) as i64)
     }
 
-    /// Looks at every segment again, since what is known has changed.
-    pub fn reanalyse(&mut self, ctx: &Ctx) {
-        *self = Self::new(ctx, &self.text(), self.tree.origin());
+    /// Looks again at the segments of which `wanted` holds, since what is known has changed. Returns whether there are
+    /// any.
+    pub fn look_again(&mut self, ctx: &Ctx, wanted: impl Fn(&str) -> bool) -> bool {
+        let text = self.text();
+        let mut any = false;
+        let mut look = |text: &str, known: &Segment| {
+            let wanted = wanted(text);
+            any |= wanted;
+            if wanted { segment(ctx, text) } else { known.clone() }
+        };
+        let known = self.tree.iter().map(|(_, known)| known);
+        let segments = segments(&text).zip(known).map(|(text, known)| look(text, known)).collect();
+        if any {
+            self.tree = Tree::new(self.tree.origin(), segments);
+        }
+        any
     }
 
     /// The bytes of the rope whose segments an edit of `start..end` may change: from a segment start to a segment end.
@@ -182,17 +195,23 @@ mod tests {
     use super::*;
     use crate::recognise::decree::Table;
     use crate::recognise::name::alias::{Aliases, Spelling};
-    use crate::recognise::name::sound::Index;
+    use crate::recognise::name::sound::Names;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
     fn ctx() -> Ctx {
         let spelling =
             |text: &str| Spelling { entity: EntityIx(0), kind: Kind::Official, text: text.into(), abbreviation: false };
+        let config = "[[pattern]]\nname = 'room'\nregex = '(?<floor>\\d+)[มm]+ ก?(?<door>\\S*)'\n\
+             checks.floor = { range = [1, 9] }\nchecks.door = { date = true }\n";
+        let (config, _) = crate::config::Config::parse(config).unwrap();
+        let (patterns, misfits) = crate::recognise::pattern::Patterns::new(&config.patterns);
+        assert!(misfits.is_empty());
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
-            sounds: Index::new([(1, "Phạm Thị Hoa")]),
-            decrees: Table::builtin(2026),
+            sounds: Names::new([(1, "Phạm Thị Hoa")]),
+            decrees: Arc::new(Table::builtin(2026)),
+            patterns: Arc::new(patterns),
         }
     }
 
@@ -211,6 +230,7 @@ mod tests {
             Just(" Trần Văn Lâm. ".to_owned()),
             Just("5 มีนาคม 2566".to_owned()),
             Just("318/QĐ-TTg ".to_owned()),
+            Just("12ม ก5/3/2020 7m".to_owned()),
             Just("😀e\u{301}".to_owned()),
             "[ก-ฮ่า ]{0,12}",
             Just("ก ".repeat(1700)),

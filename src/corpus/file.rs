@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::document::{Document, segment};
 use super::tree::{Segment, Tree};
@@ -42,14 +43,14 @@ pub enum Body {
 }
 
 /// The facts of a closed file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Closed {
     segments: Box<[(Position, Arc<SegmentFacts>)]>,
     tally: Tally,
 }
 
 /// What only the bytes on disk tell, since editors hide it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disk {
     /// Whether the file starts with a byte-order mark.
     pub byte_order_mark: bool,

@@ -1,4 +1,4 @@
-//! Where things are mentioned: entity → files, legal document → files.
+//! Where things are mentioned: entity → files, legal document → files, value of a pattern → files.
 //!
 //! Kept by difference: an edit takes away what its old segments held and adds what the new ones hold. Postings count
 //! mentions a file; where in a file they are is read from its facts. Deliberately absent: dates that stand alone, which
@@ -15,6 +15,7 @@ use crate::recognise::date::DateFact;
 use crate::recognise::decree::Symbol;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
+use crate::recognise::pattern::PatternFact;
 use crate::registry::EntityIx;
 use crate::text::FileId;
 
@@ -52,6 +53,8 @@ pub struct Index {
     full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
     /// Serial number → files that cite anything with it.
     numbers: HashTrieMapSync<CompactString, Postings>,
+    /// Kind and value of what the user's patterns find → files.
+    patterns: HashTrieMapSync<(u16, CompactString), Postings>,
 }
 
 impl Index {
@@ -86,6 +89,16 @@ impl Index {
         self.numbers.get(number).map_or(&[], |postings| postings.as_slice())
     }
 
+    /// The files with a mention of this kind of the user's and this value.
+    pub fn pattern(&self, kind: u16, value: &CompactString) -> &[(FileId, u32)] {
+        self.patterns.get(&(kind, value.clone())).map_or(&[], |postings| postings.as_slice())
+    }
+
+    /// Every kind and value that the user's patterns find, in no particular order, with the files that hold it.
+    pub fn patterns(&self) -> impl Iterator<Item = (u16, &CompactString, &[(FileId, u32)])> {
+        self.patterns.iter().map(|((kind, value), postings)| (*kind, value, postings.as_slice()))
+    }
+
     /// Takes away what `facts` hold.
     pub fn remove(&mut self, file: FileId, facts: &SegmentFacts) {
         self.change(file, facts, -1);
@@ -109,6 +122,20 @@ impl Index {
             if decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some()) {
                 self.change_full_form(&decree.symbol, by);
             }
+        }
+        for pattern in &facts.patterns {
+            self.change_pattern(file, pattern, by);
+        }
+    }
+
+    fn change_pattern(&mut self, file: FileId, pattern: &PatternFact, by: i64) {
+        let key = (pattern.kind, pattern.value.clone());
+        let mut postings = self.patterns.get(&key).cloned().unwrap_or_default();
+        count(Arc::make_mut(&mut postings), file, by);
+        if postings.is_empty() {
+            self.patterns.remove_mut(&key);
+        } else {
+            self.patterns.insert_mut(key, postings);
         }
     }
 

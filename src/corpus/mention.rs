@@ -1,4 +1,4 @@
-//! Mentions as everybody outside sees them: names, dates and references of one file in one order, with what they mean
+//! Mentions as everybody outside sees them: names, dates, references and what patterns find of one file in one order, with what they mean
 //! in this document.
 
 use compact_str::CompactString;
@@ -11,6 +11,7 @@ use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
 use crate::recognise::name::Via;
+use crate::recognise::pattern::PatternFact;
 use crate::registry::{EntityIx, Kind, Registry};
 use crate::text::{Place, Position, Span};
 
@@ -46,6 +47,8 @@ pub enum What<'a> {
         /// The registry's entry for it.
         entry: Option<EntityIx>,
     },
+    /// A mention of a kind of the user's.
+    Pattern(&'a PatternFact),
 }
 
 /// A mention of something in the registry.
@@ -116,7 +119,7 @@ pub fn in_segments<'a>(
     mentions
 }
 
-/// Dates and references of a segment.
+/// Dates, references and mentions of the user's kinds of a segment.
 fn others<'a>(
     start: Position,
     facts: &'a SegmentFacts,
@@ -128,6 +131,11 @@ fn others<'a>(
     mentions.extend(dates.map(|fact| date(start, facts, fact, habits)));
     let decrees = facts.decrees.iter().filter(|decree| decree.is_mention());
     mentions.extend(decrees.map(|fact| decree(start, facts, fact, registry)));
+    mentions.extend(facts.patterns.iter().map(|fact| Mention {
+        place: facts.place(start, fact.span),
+        extent: fact.span.shift(start.byte),
+        what: What::Pattern(fact),
+    }));
 }
 
 fn name<'a>(linked: Linked<'a>, registry: &Registry) -> Mention<'a> {

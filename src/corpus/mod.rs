@@ -12,6 +12,7 @@ pub mod index;
 pub mod link;
 pub mod mention;
 pub mod overview;
+mod renewal;
 pub mod suggest;
 pub mod tree;
 pub mod world;

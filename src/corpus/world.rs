@@ -10,6 +10,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use compact_str::CompactString;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
@@ -17,14 +18,17 @@ use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, File, Loaded};
 use super::index::{Index, citations};
+use super::renewal::{self, Changes};
 use super::tree::Segment;
-use crate::config::Config;
+use crate::config::{Config, Misfit};
+use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
-use crate::recognise::name::alias::{Aliases, Spelling};
+use crate::recognise::name::alias::Aliases;
 use crate::recognise::name::sound;
-use crate::registry::{self, EntityIx, FaultKind, Kind, Origin, Registry};
+use crate::recognise::pattern::Patterns;
+use crate::registry::{self, EntityIx, Kind, Origin, Reading, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
 /// A text that is not analysed but read: a registry file or the configuration.
@@ -40,12 +44,31 @@ pub struct Source {
     pub good: Option<(Arc<str>, Arc<LineIndex>)>,
     /// Whether it is open in an editor.
     pub open: bool,
+    /// Whether `text` has been read.
+    is_read: bool,
+    /// Of a registry file: what the text that is in force says.
+    in_force: Option<Arc<Reading>>,
+    /// Of a registry file: why its text cannot be read, where it cannot.
+    syntax: Option<registry::Fault>,
 }
 
 impl Source {
     fn new(path: Arc<Utf8Path>, text: Arc<str>, open: bool) -> Self {
         let lines = Arc::new(LineIndex::new(&text));
-        Self { path, text, lines, good: None, open }
+        Self { path, text, lines, good: None, open, is_read: false, in_force: None, syntax: None }
+    }
+
+    /// Reads the text as a registry, unless that has been done; one that is no TOML leaves the last good one in force.
+    fn read(&mut self, file: FileId) {
+        if std::mem::replace(&mut self.is_read, true) {
+            return;
+        }
+        let reading = Reading::new(&registry::Source { file, text: &self.text });
+        self.syntax = reading.syntax().cloned();
+        if self.syntax.is_none() {
+            self.good = None;
+            self.in_force = Some(Arc::new(reading));
+        }
     }
 
     /// The place of a span of the text.
@@ -69,6 +92,8 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     /// The configuration file, where there is one.
     pub config_source: Option<(FileId, Source)>,
+    /// What recognition cannot use of what the configuration file says.
+    pub config_misfits: Arc<[Misfit]>,
     /// Who exists.
     pub registry: Arc<Registry>,
     /// The registry's files, by path.
@@ -162,21 +187,33 @@ impl Snapshot {
         self.base
     }
 
+    /// The user's own kinds of mentions.
+    pub fn patterns(&self) -> &Patterns {
+        &self.ctx.patterns
+    }
+
     /// What recognition needs.
     pub const fn ctx(&self) -> &Arc<Ctx> {
         &self.ctx
     }
 }
 
+/// Everything is compiled anew once more than one in so many entities has changed.
+const LAYERS: usize = 64;
+
 /// The one writer of a corpus.
 #[derive(Debug)]
 pub struct World {
     now: Snapshot,
+    /// What the configuration in force adds to recognition.
+    configured: Configured,
     ids: FxHashMap<Arc<Utf8Path>, FileId>,
     paths: Vec<Arc<Utf8Path>>,
     versions: u64,
     /// Files whose content has changed since the last [`World::settle`].
     touched: Vec<FileId>,
+    /// Who is spelt otherwise than when all spellings were last compiled together.
+    stale: FxHashSet<EntityIx>,
     /// Serial numbers of legal documents of which files say something else since then.
     recited: FxHashSet<CompactString>,
 }
@@ -200,10 +237,13 @@ pub enum Change {
 impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
-        let ctx = Arc::new(ctx_of(&Registry::default(), today));
+        let configured = Configured::new(&config, today.year());
+        let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
+        let ctx = Arc::new(Ctx { aliases: Aliases::default(), sounds: sound::Names::new([]), decrees, patterns });
         let now = Snapshot {
             config,
             config_source: None,
+            config_misfits: Arc::default(),
             registry: Arc::default(),
             registry_files: Arc::default(),
             registry_syntax: Arc::default(),
@@ -217,10 +257,12 @@ impl World {
         };
         Self {
             now,
+            configured,
             ids: FxHashMap::default(),
             paths: Vec::new(),
             versions: 0,
             touched: Vec::new(),
+            stale: FxHashSet::default(),
             recited: FxHashSet::default(),
         }
     }
@@ -277,11 +319,17 @@ impl World {
         touched
     }
 
-    /// Takes in settings of rules. What else the configuration says (`[corpus]`, `[[pattern]]`, `[decrees]`) decides
-    /// which files there are and what is seen in them: where that has changed, begin a new world.
-    pub fn set_rules(&mut self, config: Arc<Config>) {
-        self.now.config = config;
-        self.rebase();
+    /// Takes in another configuration, but not what `[corpus]` says of which files there are: where that has changed,
+    /// begin a new world. Where something else is recognised under it, looks again at everything open, and returns the
+    /// closed files that must be read again.
+    pub fn set_config(&mut self, config: Arc<Config>) -> Vec<FileId> {
+        let before = std::mem::replace(&mut self.now.config, config);
+        if before.recognition == self.now.config.recognition {
+            self.rebase();
+            return Vec::new();
+        }
+        self.configured = Configured::new(&self.now.config, self.now.today.year());
+        self.reconfigure()
     }
 
     fn rebase(&mut self) {
@@ -293,11 +341,20 @@ impl World {
     pub fn set_config_source(&mut self, path: &Utf8Path, text: &str, open: bool) {
         let id = self.id(path);
         self.now.config_source = Some((id, Source::new(self.paths[id.0 as usize].clone(), text.into(), open)));
+        // The text may say something else than what is in force: somebody is typing it.
+        self.now.config_misfits = match Config::parse(text) {
+            Ok((said, _)) if said.recognition != self.now.config.recognition || !self.configured.misfits.is_empty() => {
+                Configured::new(&said, self.now.today.year()).misfits
+            }
+            _ => Arc::default(),
+        };
         self.rebase();
     }
 
-    /// Takes in registry texts (`None`: the file is gone) and looks again at everything open. Returns the closed files
-    /// that must be read again.
+    /// Takes in registry texts (`None`: the file is gone) and looks again at what is open and may read otherwise. Returns
+    /// the closed files that must be read again: all of them where somebody is spelt as nobody was before, those that
+    /// name who has changed where spellings are only gone, none where nobody is spelt otherwise. Until then they keep
+    /// their facts, as far as those are of anybody who is still there.
     pub fn set_registry(
         &mut self,
         texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>,
@@ -313,55 +370,45 @@ impl World {
                     let mut source = Source::new(self.paths[id.0 as usize].clone(), text, open);
                     if let Some(before) = files.remove(&id) {
                         source.good = before.good.or(Some((before.text, before.lines)));
+                        source.in_force = before.in_force;
                     }
                     files.insert(id, source);
                 }
             }
         }
+        let before = self.now.registry.clone();
         self.load_registry();
-        self.renew_ctx()
+        self.renew(&before)
     }
 
+    /// Reads the registry files and joins what they say.
     fn load_registry(&mut self) {
         let files = Arc::make_mut(&mut self.now.registry_files);
-        let mut syntax = Vec::new();
-        for (id, source) in files.iter_mut() {
-            let alone = Registry::load(&[registry::Source { file: *id, text: &source.text }]);
-            let faults = alone.faults().iter().filter(|fault| fault.kind == FaultKind::Syntax);
-            let before = syntax.len();
-            syntax.extend(faults.cloned());
-            if syntax.len() == before {
-                source.good = None;
-            }
-        }
-        let mut in_force: Vec<(&Arc<Utf8Path>, registry::Source<'_>)> = files
-            .iter()
-            .filter(|(id, source)| source.good.is_some() || !syntax.iter().any(|fault| fault.at.file == **id))
-            .map(|(id, source)| {
-                let text = source.good.as_ref().map_or(&*source.text, |(good, _)| good);
-                (&source.path, registry::Source { file: *id, text })
-            })
-            .collect();
-        in_force.sort_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
-        let sources: Vec<registry::Source<'_>> = in_force.into_iter().map(|(_, source)| source).collect();
-        self.now.registry = Arc::new(Registry::load(&sources));
+        let mut sources: Vec<(FileId, &mut Source)> = files.iter_mut().map(|(id, source)| (*id, source)).collect();
+        sources.sort_by(|a, b| a.1.path.as_str().cmp(b.1.path.as_str()));
+        sources.par_iter_mut().for_each(|(file, source)| source.read(*file));
+        let mut syntax: Vec<registry::Fault> = sources.iter().filter_map(|(_, source)| source.syntax.clone()).collect();
+        syntax.sort_by_key(|fault| fault.at.file);
+        let in_force: Vec<Arc<Reading>> = sources.iter().filter_map(|(_, source)| source.in_force.clone()).collect();
+        self.now.registry = Arc::new(Registry::join(&in_force, &self.now.registry));
         self.now.registry_syntax = Arc::new(syntax);
     }
 
-    /// Compiles what recognition needs and looks again at open documents.
-    fn renew_ctx(&mut self) -> Vec<FileId> {
-        let ctx = Arc::new(ctx_of(&self.now.registry, self.now.today));
+    /// Takes in what the configuration adds to recognition and looks again at everything.
+    fn reconfigure(&mut self) -> Vec<FileId> {
+        let (decrees, patterns) = (self.configured.decrees.clone(), self.configured.patterns.clone());
+        let ctx = Arc::new(Ctx { decrees, patterns, ..Ctx::clone(&self.now.ctx) });
         self.now.ctx = ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
-        // Another registry numbers its entities anew: what the index says of the old one is worthless.
-        self.now.index = Index::default();
         self.rebase();
         let mut closed = Vec::new();
         for at in 0..self.now.files.len() {
             let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
             let mut file = (*file).clone();
             match &mut file.body {
-                Body::Open(document) => document.reanalyse(&ctx),
+                Body::Open(document) => {
+                    document.look_again(&ctx, |_| true);
+                }
                 Body::Closed(facts) => {
                     *facts = Closed::default();
                     closed.push(file.id);
@@ -369,6 +416,57 @@ impl World {
                 Body::NotUtf8(_) => {}
             }
             self.put(file);
+        }
+        closed
+    }
+
+    /// Compiles what recognition needs and looks again at what may read otherwise than under the registry `before`.
+    fn renew(&mut self, before: &Registry) -> Vec<FileId> {
+        let registry = self.now.registry.clone();
+        self.now.decree_entries = Arc::new(decree_entries(&registry, &self.now.ctx.decrees));
+        self.rebase();
+        let changes = Changes::between(before, &registry);
+        if changes.entities.is_empty() {
+            return Vec::new();
+        }
+        self.stale.extend(changes.entities.iter().copied());
+        // As long as few have changed since everything was compiled, only they are compiled.
+        if self.stale.len() * LAYERS > registry.entities().len() {
+            self.stale.clear();
+        }
+        self.now.ctx = Arc::new(renewal::compile(&registry, &self.now.ctx, &self.stale));
+        let ctx = self.now.ctx.clone();
+        let probe = changes.probe(before, &registry);
+        let (mut named, mut orphaned) = (FxHashSet::default(), FxHashSet::default());
+        for &entity in &changes.entities {
+            let files = self.now.index.entity(entity).iter().map(|(file, _)| *file);
+            if registry.find(entity).is_none() {
+                orphaned.extend(files.clone());
+            }
+            named.extend(files);
+        }
+        let mut closed = Vec::new();
+        for at in 0..self.now.files.len() {
+            let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
+            let mut file = (*file).clone();
+            match &mut file.body {
+                Body::Open(document) => {
+                    if document.look_again(&ctx, |text| probe.touches(text)) {
+                        self.put(file);
+                    }
+                }
+                Body::Closed(facts) => {
+                    if changes.added || named.contains(&file.id) {
+                        closed.push(file.id);
+                    }
+                    // Nobody must be asked for who is gone.
+                    if orphaned.contains(&file.id) {
+                        *facts = Closed::default();
+                        self.put(file);
+                    }
+                }
+                Body::NotUtf8(_) => {}
+            }
         }
         closed
     }
@@ -505,17 +603,6 @@ impl World {
     }
 }
 
-/// Compiles what recognition needs.
-fn ctx_of(registry: &Registry, today: Date) -> Ctx {
-    let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
-    let names = people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())));
-    Ctx {
-        aliases: Aliases::new(spellings(registry)),
-        sounds: sound::Index::new(names),
-        decrees: decree::Table::builtin(today.year()),
-    }
-}
-
 fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone {
     segments.iter().filter_map(|segment| segment.facts.as_deref())
 }
@@ -523,23 +610,6 @@ fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone
 /// The serial numbers of the legal documents that a segment cites.
 fn cited(facts: &SegmentFacts) -> impl Iterator<Item = CompactString> {
     facts.decrees.iter().filter(|decree| decree.is_mention()).map(|decree| decree.symbol.number.clone())
-}
-
-/// Every spelling that is searched for; legal documents are recognised by their grammar instead.
-fn spellings(registry: &Registry) -> Vec<Spelling> {
-    let of = |ix: EntityIx, kind: Kind, text: &str, abbreviation: bool| Spelling {
-        entity: ix,
-        kind,
-        text: text.into(),
-        abbreviation,
-    };
-    let mut spellings = Vec::new();
-    for entity in registry.entities().iter().filter(|entity| entity.kind != Kind::Decree) {
-        let names = entity.names.iter().flat_map(|list| &list.names);
-        spellings.extend(names.map(|name| of(entity.ix, entity.kind, &name.text, false)));
-        spellings.extend(entity.abbreviations.iter().map(|name| of(entity.ix, entity.kind, &name.text, true)));
-    }
-    spellings
 }
 
 /// The symbols of the registry's legal documents: an id is a reference and is read as one.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::load::{Corpus, read};
+use super::files::Files;
+use super::load::Corpus;
 use super::{Problem, find};
 use crate::annotation::{Against, Configuration, Standoff};
 use crate::corpus::Body;
@@ -55,9 +56,9 @@ pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Ut
     stems
 }
 
-/// The text on disk that an annotation file belongs to which was named outright.
-pub fn text_on_disk(annotation: &Utf8Path) -> Option<Utf8PathBuf> {
-    Some(annotation.with_extension("txt")).filter(|text| text.is_file())
+/// The text that an annotation file belongs to which was named outright.
+pub fn text_of(annotation: &Utf8Path, files: &dyn Files) -> Option<Utf8PathBuf> {
+    Some(annotation.with_extension("txt")).filter(|text| files.is_file(text))
 }
 
 /// What an annotation file and what it is compared with hold.
@@ -111,7 +112,7 @@ impl Configurations {
     pub fn read(corpus: &Corpus) -> Self {
         let mut known = Self::default();
         for beside in &corpus.annotations {
-            let read = |below: &Utf8Path| read(&corpus.root.join(below)).ok();
+            let read = |below: &Utf8Path| corpus.files.read(&corpus.root.join(below)).ok();
             known.find(beside.path.parent().unwrap_or(Utf8Path::new("")), &read);
         }
         known
@@ -169,7 +170,7 @@ impl Corpus {
             return Ok(text.as_bytes().to_vec());
         }
         let path = self.root.join(&beside.path);
-        read(&path).map_err(|message| Problem { path: self.shown(beside.id, &path), message })
+        self.files.read(&path).map_err(|message| Problem { path: self.shown(beside.id, &path), message })
     }
 
     /// The text of a document as it was analysed; `None` where it is no text.
@@ -183,7 +184,7 @@ impl Corpus {
         }
         let path = self.root.join(&*file.path);
         let problem = |message: String| Problem { path: self.shown(id, &path), message };
-        let bytes = read(&path).map_err(problem)?;
+        let bytes = self.files.read(&path).map_err(problem)?;
         if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
             return Err(problem("the file has changed while it was looked at".to_owned()));
         }

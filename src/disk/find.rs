@@ -1,8 +1,9 @@
 //! Which configuration governs a path, and how paths are shown.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::Problem;
+use super::files::{Files, OnDisk};
 use crate::config;
 
 /// A PATH of the command line: how it was given and where it is.
@@ -21,12 +22,10 @@ impl Given {
     ///
     /// # Errors
     /// When there is no such file or folder, or its name is not UTF-8.
-    pub fn new(given: &std::path::Path) -> Result<Self, Problem> {
+    pub fn new(given: &std::path::Path, files: &dyn Files) -> Result<Self, Problem> {
         let shown = given.to_string_lossy().replace('\\', "/");
-        let problem = |message: String| Problem { path: shown.clone(), message };
-        let path = given.canonicalize().map_err(|error| problem(super::io_message(&error)))?;
-        let path = Utf8PathBuf::from_path_buf(path).map_err(|_| problem("the path is not UTF-8".to_owned()))?;
-        let folder = path.is_dir();
+        let path = files.locate(given).map_err(|message| Problem { path: shown.clone(), message })?;
+        let folder = files.is_folder(&path);
         Ok(Self { shown, path, folder })
     }
 
@@ -45,15 +44,46 @@ impl Given {
     }
 }
 
-/// The folder of the nearest `scholiast.toml` at or above a folder, or above a file.
+/// The folder of the nearest `scholiast.toml` on disk at or above a folder, or above a file.
 pub fn root_of(path: &Utf8Path, folder: bool) -> Option<Utf8PathBuf> {
+    root_among(&OnDisk, path, folder)
+}
+
+/// The folder of the nearest `scholiast.toml` among `files` at or above a folder, or above a file.
+pub fn root_among(files: &dyn Files, path: &Utf8Path, folder: bool) -> Option<Utf8PathBuf> {
     let start = if folder { Some(path) } else { path.parent() };
-    start?.ancestors().find(|folder| is_root(folder)).map(Utf8Path::to_owned)
+    start?.ancestors().find(|folder| files.is_file(&folder.join(config::FILE_NAME))).map(Utf8Path::to_owned)
 }
 
 /// Whether a folder has a configuration.
 pub fn is_root(folder: &Utf8Path) -> bool {
     folder.join(config::FILE_NAME).is_file()
+}
+
+/// Where an absolute path leads that need not exist: links are resolved as far as it does.
+pub fn real(path: &Utf8Path) -> Utf8PathBuf {
+    let path = lexical(path);
+    let exists = path.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
+    let Some((above, real)) = exists else { return path };
+    match path.strip_prefix(above) {
+        Ok(rest) if !rest.as_str().is_empty() => real.join(rest),
+        _ => real,
+    }
+}
+
+/// A path without `.` and `..`, by its words alone.
+fn lexical(path: &Utf8Path) -> Utf8PathBuf {
+    let mut plain = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// How a file is shown that no PATH selects: relative to the working directory, else absolute.
@@ -64,6 +94,14 @@ pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_paths() {
+        for (path, plain) in [("/a/./b", "/a/b"), ("/a/b/../c", "/a/c"), ("/../a", "/a"), ("/a b/ข่าว\n", "/a b/ข่าว\n")]
+        {
+            assert_eq!(lexical(Utf8Path::new(path)), plain);
+        }
+    }
 
     #[test]
     fn paths_are_shown_as_given() {

@@ -4,6 +4,7 @@
 //! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -11,8 +12,10 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::beside::{self, Beside};
-use super::find::{Given, root_of, shown_elsewhere};
-use super::walk::{Walk, walk};
+use super::cache::{self, Cache, Used};
+use super::files::Files;
+use super::find::{Given, root_among, shown_elsewhere};
+use super::walk::Walk;
 use super::{Problem, io_message};
 use crate::config::{self, Config};
 use crate::corpus::{Loaded, World};
@@ -25,6 +28,8 @@ pub struct Corpus {
     pub world: World,
     /// The folder of its configuration, absolute; for a corpus without one the working directory.
     pub root: Utf8PathBuf,
+    /// Where its files are looked for.
+    pub files: Arc<dyn Files>,
     /// The files that are reported, texts and others, with how they are shown.
     pub selected: BTreeMap<FileId, String>,
     /// The annotation files beside its texts, by path.
@@ -34,9 +39,9 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    fn new(world: World, root: &Utf8Path) -> Self {
+    fn new(world: World, root: &Utf8Path, files: Arc<dyn Files>) -> Self {
         let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        Self { world, root: root.to_owned(), selected, annotations, held }
+        Self { world, root: root.to_owned(), files, selected, annotations, held }
     }
 
     /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
@@ -52,8 +57,11 @@ impl Corpus {
         } else if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == id) {
             if let Ok((mut config, _)) = Config::parse(text) {
                 configure(&mut config);
-                self.world.set_rules(Arc::new(config));
+                let read_again = self.world.set_config(Arc::new(config));
                 self.world.set_config_source(config::FILE_NAME.into(), text, false);
+                for id in read_again {
+                    self.look_again(id);
+                }
             }
         } else if let Some(file) = snapshot.file(id) {
             self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));
@@ -66,7 +74,7 @@ impl Corpus {
         let Some(file) = snapshot.file(id) else { return };
         let bytes = match self.held.get(&id) {
             Some(text) => text.as_bytes().to_vec(),
-            None => read(&self.root.join(&*file.path)).unwrap_or_default(),
+            None => self.files.read(&self.root.join(&*file.path)).unwrap_or_default(),
         };
         self.world.load(&file.path, Loaded::new(snapshot.ctx(), &bytes));
     }
@@ -107,6 +115,10 @@ impl Stdin {
 pub struct Request<'a> {
     /// The PATHs.
     pub paths: &'a [std::path::PathBuf],
+    /// Where files are looked for.
+    pub files: Arc<dyn Files>,
+    /// What was recognised before.
+    pub cache: &'a Cache,
     /// Standard input, where one of the PATHs is `-`.
     pub stdin: Option<Stdin>,
     /// The day on which the corpus is looked at.
@@ -128,6 +140,20 @@ pub struct Session {
     pub problems: Vec<Problem>,
     /// What a person should know, though it is no problem.
     pub notes: Vec<String>,
+    /// The folders that PATHs name, or that are around the files they name.
+    folders: BTreeSet<Utf8PathBuf>,
+}
+
+impl Session {
+    /// The folders in which something must happen for another run to find something else.
+    pub fn watched(&self) -> BTreeSet<Utf8PathBuf> {
+        let mut folders = self.folders.clone();
+        let governed = self.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_some());
+        folders.extend(governed.map(|corpus| corpus.root.clone()));
+        // A folder is watched with all below it.
+        let inner = |folder: &Utf8PathBuf| folders.iter().any(|other| other != folder && folder.starts_with(other));
+        folders.iter().filter(|folder| !inner(folder)).cloned().collect()
+    }
 }
 
 /// Reads what is asked for. Never fails as a whole: what cannot be read is a problem.
@@ -135,15 +161,19 @@ pub fn load(request: &Request<'_>) -> Session {
     let mut session = Session::default();
     let mut groups: Vec<Group> = Vec::new();
     for path in request.paths.iter().filter(|path| path.as_os_str() != "-") {
-        match Given::new(path) {
-            Ok(given) => Group::add(&mut groups, given),
+        match Given::new(path, &*request.files) {
+            Ok(given) => {
+                let folder = if given.folder { Some(given.path.as_path()) } else { given.path.parent() };
+                session.folders.extend(folder.map(Utf8Path::to_owned));
+                Group::add(&mut groups, given, &*request.files);
+            }
             Err(problem) => session.problems.push(problem),
         }
     }
     let working_directory = working_directory();
     if let Some(stdin) = &request.stdin {
         let file = stdin.file_name.as_ref().map(|name| working_directory.join(name));
-        let root = file.as_ref().and_then(|file| root_of(file, false));
+        let root = file.as_ref().and_then(|file| root_among(&*request.files, file, false));
         Group::at(&mut groups, root).stdin = Some(stdin.clone());
     }
     let mut seen: BTreeSet<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
@@ -176,8 +206,8 @@ struct Group {
 }
 
 impl Group {
-    fn add(groups: &mut Vec<Self>, given: Given) {
-        let root = root_of(&given.path, given.folder);
+    fn add(groups: &mut Vec<Self>, given: Given, files: &dyn Files) {
+        let root = root_among(files, &given.path, given.folder);
         Self::at(groups, root).given.push(given);
     }
 
@@ -216,10 +246,11 @@ impl Group {
     ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
         let file = root.join(config::FILE_NAME);
         let shown = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
-        let text = match std::fs::read_to_string(&file) {
+        let read = request.files.read(&file);
+        let text = match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())) {
             Ok(text) => text,
-            Err(error) => {
-                session.problems.push(Problem { path: shown, message: io_message(&error) });
+            Err(message) => {
+                session.problems.push(Problem { path: shown, message });
                 return (None, Vec::new());
             }
         };
@@ -235,7 +266,7 @@ impl Group {
                 return (None, Vec::new());
             }
         };
-        let Walk { mut texts, mut annotations, registries, nested, problems } = walk(root, &config);
+        let Walk { mut texts, mut annotations, registries, nested, problems } = request.files.walk(root, &config);
         session.problems.extend(problems);
         let mut known: BTreeSet<Utf8PathBuf> = texts.iter().chain(&annotations).cloned().collect();
         // A file named outright is checked though `include` does not want it; `exclude` holds.
@@ -247,7 +278,7 @@ impl Group {
                 let list = if beside::is_annotation(below) { &mut annotations } else { &mut texts };
                 list.push(below.to_owned());
             }
-            let text = beside::text_on_disk(&given.path).filter(|_| beside::is_annotation(below));
+            let text = beside::text_of(&given.path, &*request.files).filter(|_| beside::is_annotation(below));
             if let Some(text) = text.and_then(|text| text.strip_prefix(root).ok().map(Utf8Path::to_owned))
                 && known.insert(text.clone())
             {
@@ -256,14 +287,14 @@ impl Group {
         }
         let mut world = World::new(config, request.today);
         world.set_config_source(config::FILE_NAME.into(), &text, false);
-        let mut corpus = Corpus::new(world, root);
+        let mut corpus = Corpus::new(world, root, request.files.clone());
         let sources = registries.into_iter().filter_map(|below| {
             let file = root.join(&below);
-            match std::fs::read(&file) {
+            match request.files.read(&file) {
                 Ok(bytes) => Some((below, Some(Arc::from(String::from_utf8_lossy(&bytes))), false)),
-                Err(error) => {
+                Err(message) => {
                     let path = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
-                    session.problems.push(Problem { path, message: io_message(&error) });
+                    session.problems.push(Problem { path, message });
                     None
                 }
             }
@@ -311,12 +342,12 @@ impl Group {
             if !given.folder {
                 let shown = Utf8PathBuf::from(&given.shown);
                 if beside::is_annotation(&given.path) {
-                    if let Some(text) = beside::text_on_disk(&given.path) {
+                    if let Some(text) = beside::text_of(&given.path, &*request.files) {
                         files.entry(text).or_insert_with(|| shown.with_extension("txt"));
                     }
                     annotations.entry(given.path.clone()).or_insert(shown);
                 } else {
-                    let there = beside::names(&given.path).filter(|path| path.is_file());
+                    let there = beside::names(&given.path).filter(|path| request.files.is_file(path));
                     annotations.extend(there.map(|path| {
                         let shown = shown.with_extension(path.extension().unwrap_or_default());
                         (path, shown)
@@ -325,7 +356,7 @@ impl Group {
                 }
                 continue;
             }
-            let walked = walk(&given.path, &config);
+            let walked = request.files.walk(&given.path, &config);
             session.problems.extend(walked.problems);
             nested.extend(walked.nested);
             for below in walked.texts {
@@ -340,7 +371,7 @@ impl Group {
             }
         }
         let world = World::new(config, request.today);
-        let mut corpus = Corpus::new(world, here);
+        let mut corpus = Corpus::new(world, here, request.files.clone());
         self.read_texts(&mut corpus, files.into_iter().collect(), request, here, session);
         if let Some(stdin) = &self.stdin {
             add_stdin(&mut corpus, Utf8Path::new(&stdin.shown()), stdin);
@@ -378,16 +409,28 @@ impl Group {
         session: &mut Session,
     ) {
         (request.expect)(files.len() as u64);
-        let ctx = corpus.world.snapshot().ctx().clone();
-        let loaded: Vec<Result<Loaded, String>> = files
-            .par_iter()
-            .map(|(path, _)| {
-                let bytes = read(path)?;
-                let loaded = Loaded::new(&ctx, &bytes);
-                (request.progress)(bytes.len() as u64);
-                Ok(loaded)
-            })
-            .collect();
+        let snapshot = corpus.world.snapshot();
+        let ctx = snapshot.ctx();
+        let pack = request.cache.open(&corpus.root, &snapshot);
+        let read = |path: &Utf8Path| {
+            let bytes = request.files.read(path)?;
+            let name = cache::name(&bytes);
+            let known = pack.get(name);
+            let new = known.is_none();
+            let loaded = known.unwrap_or_else(|| Loaded::new(ctx, &bytes));
+            let new = if new { pack.encode(&loaded) } else { None };
+            (request.progress)(bytes.len() as u64);
+            Ok((loaded, Used { name, size: bytes.len(), new }))
+        };
+        let all: Vec<Result<(Loaded, Used), String>> = files.par_iter().map(|(path, _)| read(path)).collect();
+        let mut used = Vec::with_capacity(all.len());
+        let loaded = all.into_iter().map(|read| {
+            let (loaded, entry) = read?;
+            used.push(entry);
+            Ok(loaded)
+        });
+        let loaded: Vec<Result<Loaded, String>> = loaded.collect();
+        pack.save(&used);
         for ((path, name), loaded) in files.into_iter().zip(loaded) {
             let shown = self.shown(&path);
             match loaded {
@@ -411,11 +454,16 @@ impl Group {
 /// # Errors
 /// In words, when it cannot be read or is 4 GiB or larger, since offsets have 32 bits.
 pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map_err(|error| io_message(&error))?.len();
+    let words = |error: std::io::Error| io_message(&error);
+    let mut file = std::fs::File::open(path).map_err(words)?;
+    let size = file.metadata().map_err(words)?.len();
     if size >= u64::from(u32::MAX) {
         return Err("the file is larger than 4 GiB; split it".to_owned());
     }
-    std::fs::read(path).map_err(|error| io_message(&error))
+    // One byte more, so that the end is found without growing.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.read_to_end(&mut bytes).map_err(words)?;
+    Ok(bytes)
 }
 
 fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, stdin: &Stdin) {

@@ -1,10 +1,14 @@
-//! Where does it come from? All file IO: finding corpora, walking, reading, writing atomically, watching.
+//! Where does it come from? All file IO: finding corpora, walking, reading (from the disk, or what git has), writing
+//! atomically, watching.
 //!
 //! Deliberately absent: what a file means. The corpus is handed bytes and says nothing back to the disk.
 
 pub mod beside;
+pub mod cache;
 pub mod clock;
+pub mod files;
 pub mod find;
+pub mod git;
 pub mod load;
 pub mod process;
 pub mod texts;

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use camino::Utf8PathBuf;
 
+use super::files::Files;
 use super::find::shown_elsewhere;
-use super::load::{Corpus, read};
+use super::load::Corpus;
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
@@ -17,6 +18,7 @@ use crate::text::FileId;
 pub struct Texts {
     files: BTreeMap<FileId, Entry>,
     bases: Vec<u32>,
+    sources: Vec<Arc<dyn Files>>,
     next: u32,
     last: Mutex<Option<(FileId, Option<Arc<str>>)>>,
 }
@@ -46,6 +48,7 @@ impl Texts {
         let snapshot = corpus.world.current();
         let base = self.next;
         self.bases.push(base);
+        self.sources.push(corpus.files.clone());
         let sources = snapshot.registry_files.iter().map(|(id, source)| (*id, source));
         let sources = sources.chain(snapshot.config_source.iter().map(|(id, source)| (*id, source)));
         let mut entries: Vec<(FileId, &camino::Utf8Path, Held)> =
@@ -87,6 +90,13 @@ impl Texts {
     }
 }
 
+/// The page that explains a rule, where the package says where its pages are.
+fn page(code: &str) -> Option<String> {
+    let home = Some(env!("CARGO_PKG_HOMEPAGE")).filter(|home| !home.is_empty())?;
+    // As headings of Markdown are linked to: without the slash.
+    Some(format!("{home}/docs/rules.md#{}", code.replace('/', "")))
+}
+
 impl Sources for Texts {
     fn path(&self, file: FileId) -> &str {
         self.files.get(&file).map_or("", |entry| &entry.shown)
@@ -104,7 +114,8 @@ impl Sources for Texts {
         {
             return text.clone();
         }
-        let same = read(&entry.path).ok().filter(|bytes| match entry.held {
+        let (corpus, _) = self.locate(file)?;
+        let same = self.sources[corpus].read(&entry.path).ok().filter(|bytes| match entry.held {
             Held::Digest(digest) => xxhash_rust::xxh3::xxh3_64(bytes) == digest,
             Held::Fresh => true,
             Held::Text(_) | Held::Unknown => false,
@@ -116,6 +127,6 @@ impl Sources for Texts {
 
     fn rule(&self, code: &str) -> Option<RuleInfo> {
         let rule = rules::by_code(code)?;
-        Some(RuleInfo { summary: rule.summary.to_owned(), url: None, documentation: rule.documentation() })
+        Some(RuleInfo { summary: rule.summary.to_owned(), url: page(code), documentation: rule.documentation() })
     }
 }

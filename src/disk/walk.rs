@@ -59,21 +59,40 @@ pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
                 skipped.push(path.to_owned());
             }
         } else if kind.is_some_and(|kind| kind.is_file()) {
-            if config.is_registry(below.as_str()) {
-                found.registries.push(below.to_owned());
-            } else if beside::is_annotation(below) {
-                if !config.excludes(below.as_str()) {
-                    found.annotations.push(below.to_owned());
-                }
-            } else if config.is_text(below.as_str()) {
-                found.texts.push(below.to_owned());
-            }
+            found.add(below, config);
         }
     }
-    for list in [&mut found.texts, &mut found.annotations, &mut found.registries, &mut found.nested] {
-        list.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
-    }
+    found.sort();
     found
+}
+
+impl Walk {
+    /// Puts a file below the root into the list of its kind.
+    pub(super) fn add(&mut self, below: &Utf8Path, config: &Config) {
+        if config.is_registry(below.as_str()) {
+            self.registries.push(below.to_owned());
+        } else if beside::is_annotation(below) {
+            if !config.excludes(below.as_str()) {
+                self.annotations.push(below.to_owned());
+            }
+        } else if config.is_text(below.as_str()) {
+            self.texts.push(below.to_owned());
+        }
+    }
+
+    /// Forgets files below the root.
+    pub(super) fn remove(&mut self, gone: impl Fn(&Utf8Path) -> bool) {
+        for list in [&mut self.texts, &mut self.annotations, &mut self.registries] {
+            list.retain(|below| !gone(below));
+        }
+    }
+
+    /// Sorts each list by path.
+    pub(super) fn sort(&mut self) {
+        for list in [&mut self.texts, &mut self.annotations, &mut self.registries, &mut self.nested] {
+            list.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+        }
+    }
 }
 
 fn walk_problem(error: &ignore::Error, root: &Utf8Path) -> Problem {

@@ -40,7 +40,7 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
     let postings = subject.postings(snapshot);
     let is_shared = match subject {
         Subject::Entities(entities) => entities.len() > 1 || snapshot.index.is_shared(entities[0]),
-        Subject::Decree(_) => false,
+        Subject::Decree(_) | Subject::Pattern(..) => false,
     };
     let few = postings.len() <= LOOKED_AT;
     let mut counts = match is_shared && few {

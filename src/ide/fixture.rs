@@ -41,7 +41,8 @@ impl Fixture {
             }
         }
         let config = parts.iter().find(|(head, _)| *head == FILE_NAME).map(|(_, body)| body.as_str());
-        let parsed = Config::parse(config.unwrap_or_default()).expect("a configuration").0;
+        let config = config.unwrap_or_default().replace(['«', '»'], "");
+        let parsed = Config::parse(&config).expect("a configuration").0;
         let mut world = World::new(Arc::new(parsed), date(2025, 6, 1));
         let mut registry = Vec::new();
         let mut texts = Vec::new();

@@ -7,7 +7,7 @@ use crate::corpus::{File, Snapshot};
 use crate::registry::{Entity, EntityIx, Kind};
 use crate::text::Place;
 
-/// Of a mention its registry entry, of a legal document without an entry its first citation; of an entry's id or name
+/// Of a mention its registry entry, of a legal document without an entry and of a kind of the user's its first mention; of an entry's id or name
 /// the first mention, of an id that refers to an entry that one. Several where the mention may be several entities'.
 pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
@@ -22,6 +22,7 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
                 Some(entry) => entry_link(snapshot, origin, entry, "").into_iter().collect(),
                 None => first_mention(snapshot, origin, &Subject::Decree(fact.symbol.reference.clone())),
             },
+            What::Pattern(fact) => first_mention(snapshot, origin, &Subject::Pattern(fact.kind, fact.value.clone())),
             What::Date { .. } => Vec::new(),
         },
         Target::Registry(word) => match (word.part, word.subject()) {

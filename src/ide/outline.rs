@@ -37,6 +37,8 @@ pub enum SymbolKind {
     Entity(Kind),
     /// A date.
     Date,
+    /// Something of a kind of the user's.
+    Pattern,
     /// One mention of what stands above it.
     Mention,
     /// An office held.
@@ -57,7 +59,7 @@ pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
     }
 }
 
-/// The groups of a text's outline, in their order.
+/// The groups of a text's outline, in their order; those of the user's kinds come behind them.
 const GROUPS: [&str; 6] = ["People", "Organisations", "Offices", "Places", "Legal documents", "Dates"];
 
 /// The same thing mentioned: what it is called and where.
@@ -90,13 +92,14 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
         });
     }
     let mut groups: Vec<Symbol> = Vec::new();
-    for (number, name) in GROUPS.iter().enumerate() {
+    let of_patterns = snapshot.patterns().kinds().map(|(kind, name)| (GROUPS.len() + usize::from(kind), name));
+    for (number, name) in GROUPS.iter().copied().enumerate().chain(of_patterns) {
         let children: Vec<Symbol> =
             things.iter().filter(|thing| thing.group == number).map(|thing| thing.symbol.clone()).collect();
         let Some(first) = children.first() else { continue };
         let end = children.iter().map(|child| child.whole.end).max().unwrap_or(first.whole.end);
         groups.push(Symbol {
-            name: (*name).into(),
+            name: name.into(),
             detail: children.len().to_string(),
             kind: SymbolKind::Group,
             whole: Place { start: first.whole.start, end },
@@ -135,6 +138,10 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, S
             let value = value.unwrap_or_else(|| "no such date".into());
             (5, value.clone(), value.to_string(), String::new(), SymbolKind::Date)
         }
+        What::Pattern(fact) => {
+            let group = GROUPS.len() + usize::from(fact.kind);
+            (group, fact.value.clone(), fact.value.to_string(), String::new(), SymbolKind::Pattern)
+        }
     };
     let symbol = Symbol { name, detail, kind, whole: mention.place, focus: mention.place, children: Vec::new() };
     (group, key, symbol)
@@ -144,7 +151,7 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, S
 fn surface(mention: &Mention<'_>) -> String {
     match &mention.what {
         What::Name(name) => name.surface.to_owned(),
-        What::Decree { .. } | What::Date { .. } => String::new(),
+        What::Decree { .. } | What::Date { .. } | What::Pattern(_) => String::new(),
     }
 }
 

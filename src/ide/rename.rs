@@ -97,7 +97,7 @@ fn named<'t>(text: &InText<'t>) -> Result<(EntityIx, &'t str), RenameError> {
             let one = name.one().ok_or_else(|| RenameError::Ambiguous(name.surface.to_owned()))?;
             Ok((one, name.surface))
         }
-        What::Date { .. } | What::Decree { .. } => Err(RenameError::Nothing),
+        What::Date { .. } | What::Decree { .. } | What::Pattern(_) => Err(RenameError::Nothing),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
 use crate::recognise::decree;
+use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
 use crate::registry::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
@@ -65,6 +66,8 @@ pub(super) enum Subject {
     Entities(SmallVec<[EntityIx; 2]>),
     /// A legal document, by its canonical reference.
     Decree(CompactString),
+    /// Something of a kind of the user's, by kind and value.
+    Pattern(u16, CompactString),
 }
 
 impl<'a> Target<'a> {
@@ -151,6 +154,7 @@ impl Subject {
         match &mention.what {
             What::Name(name) => Some(Self::Entities(name.entities.clone())),
             What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
+            What::Pattern(fact) => Some(Self::Pattern(fact.kind, fact.value.clone())),
             What::Date { .. } => None,
         }
     }
@@ -170,6 +174,7 @@ impl Subject {
         match self {
             Self::Entities(entities) => entities.iter().map(|entity| snapshot.registry.get(*entity)).collect(),
             Self::Decree(reference) => decree_entry(snapshot, reference).into_iter().collect(),
+            Self::Pattern(..) => SmallVec::new(),
         }
     }
 
@@ -181,6 +186,7 @@ impl Subject {
                 _ => name.entities.iter().any(|entity| entities.contains(entity)),
             },
             (Self::Decree(reference), What::Decree { fact, .. }) => fact.symbol.reference == *reference,
+            (Self::Pattern(kind, value), What::Pattern(fact)) => fact.kind == *kind && fact.value == *value,
             _ => false,
         }
     }
@@ -204,6 +210,7 @@ impl Subject {
             Self::Decree(reference) => {
                 snapshot.index.decree(reference).iter().map(|cited| (cited.file, cited.count)).collect()
             }
+            Self::Pattern(kind, value) => snapshot.index.pattern(*kind, value).to_vec(),
         }
     }
 
@@ -221,6 +228,11 @@ impl Subject {
         let segments = match self {
             Self::Entities(entities) => overview::naming(file, &basis, entities),
             Self::Decree(reference) => overview::citing(file, &basis, reference),
+            Self::Pattern(kind, value) => {
+                let is_it =
+                    |facts: &SegmentFacts| facts.patterns.iter().any(|fact| fact.kind == *kind && fact.value == *value);
+                file.facts().filter(|(_, facts)| is_it(facts)).collect()
+            }
         };
         let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
         mentions.retain(|mention| self.is_meant_by(mention));

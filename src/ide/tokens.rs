@@ -36,17 +36,20 @@ pub enum TokenType {
     Date,
     /// A reference to a legal document.
     Decree,
+    /// A mention of a kind of the user's.
+    Pattern,
 }
 
 impl TokenType {
     /// All types, in the order of their numbers, with their names.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 7] = [
         (Self::Person, "person"),
         (Self::Organization, "organization"),
         (Self::Office, "office"),
         (Self::Place, "place"),
         (Self::Date, "date"),
         (Self::Decree, "decree"),
+        (Self::Pattern, "pattern"),
     ];
 
     /// Its number in [`TokenType::ALL`].
@@ -144,5 +147,6 @@ fn look(mention: &Mention<'_>, habits: &crate::recognise::habits::Habits) -> (To
             let modifiers = if entry.is_some() { REGISTERED } else { 0 } | if faulty { FAULTY } else { 0 };
             (TokenType::Decree, modifiers)
         }
+        What::Pattern(fact) => (TokenType::Pattern, if fact.flaws.is_empty() { 0 } else { FAULTY }),
     }
 }

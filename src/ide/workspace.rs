@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use memchr::memmem;
 
+use super::outline::SymbolKind;
 use super::target::{Subject, decree_entry};
 use crate::corpus::Snapshot;
 use crate::registry::{Entity, EntityIx, Kind, Script};
@@ -20,7 +21,7 @@ pub struct WorkspaceSymbol {
     /// Its id and what it does.
     pub container: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: SymbolKind,
     /// The file to open.
     pub file: FileId,
     /// The place there.
@@ -59,6 +60,12 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
             found.push((Reverse(score), Reverse(cited.len()), Found::Decree(reference)));
         }
     }
+    for (kind, value, files) in snapshot.index.patterns() {
+        let score = query.score(&fold::fold(value));
+        if score > 0 {
+            found.push((Reverse(score), Reverse(files.len()), Found::Pattern(kind, value)));
+        }
+    }
     if found.len() > limit && limit > 0 {
         found.select_nth_unstable(limit - 1);
     }
@@ -75,6 +82,8 @@ enum Found<'a> {
     Entity(EntityIx),
     /// A legal document that the registry does not have.
     Decree(&'a str),
+    /// Something of a kind of the user's, by kind and value.
+    Pattern(u16, &'a str),
 }
 
 impl Found<'_> {
@@ -86,30 +95,37 @@ impl Found<'_> {
                 Some(WorkspaceSymbol {
                     name: names(entity),
                     container: container(snapshot, entity),
-                    kind: entity.kind,
+                    kind: SymbolKind::Entity(entity.kind),
                     file: at.file,
                     place: snapshot.origin_place(at)?,
                     score,
                 })
             }
             Self::Decree(reference) => {
-                let subject = Subject::Decree(reference.into());
-                let (file, first) = subject.files(snapshot).into_iter().find_map(|file| {
-                    let mentions = subject.mentions_in(snapshot, snapshot.file(file)?);
-                    Some((file, mentions.first()?.place))
-                })?;
-                let container = snapshot.path(file).map(ToString::to_string).unwrap_or_default();
-                Some(WorkspaceSymbol {
-                    name: reference.into(),
-                    container,
-                    kind: Kind::Decree,
-                    file,
-                    place: first,
-                    score,
-                })
+                let kind = SymbolKind::Entity(Kind::Decree);
+                first_mention(snapshot, &Subject::Decree(reference.into()), reference, kind, score)
+            }
+            Self::Pattern(kind, value) => {
+                first_mention(snapshot, &Subject::Pattern(kind, value.into()), value, SymbolKind::Pattern, score)
             }
         }
     }
+}
+
+/// Something that has no entry of its own stands where it is mentioned first.
+fn first_mention(
+    snapshot: &Snapshot,
+    subject: &Subject,
+    name: &str,
+    kind: SymbolKind,
+    score: u8,
+) -> Option<WorkspaceSymbol> {
+    let (file, place) = subject.files(snapshot).into_iter().find_map(|file| {
+        let mentions = subject.mentions_in(snapshot, snapshot.file(file)?);
+        Some((file, mentions.first()?.place))
+    })?;
+    let container = snapshot.path(file).map(ToString::to_string).unwrap_or_default();
+    Some(WorkspaceSymbol { name: name.into(), container, kind, file, place, score })
 }
 
 /// The preferred name in each script.

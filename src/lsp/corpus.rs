@@ -291,7 +291,7 @@ impl Corpus {
                 let same = !self.dormant && same_but_rules(&self.config_text, text);
                 if same {
                     self.config_text = text.into();
-                    self.world().set_rules(Arc::new(config));
+                    self.world().set_config(Arc::new(config));
                 }
                 !same
             }

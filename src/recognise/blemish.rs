@@ -24,12 +24,17 @@ pub enum Fault {
     BrokenUrl,
 }
 
-/// Finds the blemishes of a segment, sorted by start.
-pub fn find(text: &str) -> Vec<Flaw<Fault>> {
+/// Finds the blemishes of a segment, sorted by start. What folding it has [`seen`](fold::Folded::seen) tells what to
+/// look for: most text has nothing of the kind.
+pub fn find(text: &str, seen: fold::Seen) -> Vec<Flaw<Fault>> {
     let mut found = Vec::new();
-    if !text.is_ascii() {
+    if seen.foreign || seen.controls {
         invisible(text, &mut found);
+    }
+    if seen.foreign || seen.odd_marks {
         mark_order(text, &mut found);
+    }
+    if seen.foreign {
         not_nfc(text, &mut found);
     }
     broken_urls(text, &mut found);
@@ -231,9 +236,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn seen(text: &str) -> fold::Seen {
+        let mut folded = fold::Folded::default();
+        folded.fold(text);
+        folded.seen
+    }
+
     /// The blemishes as `kind surface → right`.
     fn found(text: &str) -> Vec<String> {
-        find(text)
+        find(text, seen(text))
             .into_iter()
             .map(|flaw| {
                 let right = flaw.correction.as_ref().and_then(|c| c.text()).unwrap_or("?");
@@ -273,9 +284,15 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_goes_through(text in "[ก-๎ເ-ໝ\u{200b}\u{200d}e\u{301}\u{323}a-z:/. 😀-]{0,40}") {
-            for flaw in find(&text) {
+            for flaw in find(&text, seen(&text)) {
                 prop_assert_eq!(flaw.span.slice(&text), &*flaw.surface);
             }
+        }
+
+        #[test]
+        fn nothing_is_passed_over(text in "[กงนเำาะัิี่้์ํๅ฿ a\u{1}\u{301}ລ\u{ecd}\u{ec8}າ]{0,16}") {
+            let everything = fold::Seen { odd_marks: true, foreign: true, controls: true };
+            prop_assert_eq!(find(&text, seen(&text)), find(&text, everything));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -14,18 +15,22 @@ use super::decree::DecreeFact;
 use super::flaw::Flaw;
 use super::habits::{Habits, Tally};
 use super::name::{NameFact, alias::Aliases, heard, sound};
-use super::{blemish, date, decree};
+use super::pattern::{PatternFact, Patterns};
+use super::{blemish, date, decree, pattern};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
 
-/// Everything compiled that recognition needs.
+/// Everything compiled that recognition needs. Cloning is cheap.
+#[derive(Clone)]
 pub struct Ctx {
     /// The registry's spellings.
     pub aliases: Aliases,
     /// The registry's people, to be found in spellings that nobody has listed.
-    pub sounds: sound::Index,
+    pub sounds: sound::Names,
     /// Types and agencies of legal documents.
-    pub decrees: decree::Table,
+    pub decrees: Arc<decree::Table>,
+    /// The user's own kinds of mentions.
+    pub patterns: Arc<Patterns>,
 }
 
 impl std::fmt::Debug for Ctx {
@@ -43,6 +48,8 @@ pub struct SegmentFacts {
     pub dates: Vec<DateFact>,
     /// Decree references, sorted, disjoint.
     pub decrees: Vec<DecreeFact>,
+    /// Mentions of the user's own kinds, by start, outer first; those of one kind disjoint.
+    pub patterns: Vec<PatternFact>,
     /// Blemishes of the text, sorted.
     pub blemishes: Vec<Flaw<blemish::Fault>>,
     /// The number of the date that ends a short line, as a masthead has it.
@@ -54,7 +61,11 @@ pub struct SegmentFacts {
 impl SegmentFacts {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.dates.is_empty() && self.decrees.is_empty() && self.blemishes.is_empty()
+        self.names.is_empty()
+            && self.dates.is_empty()
+            && self.decrees.is_empty()
+            && self.patterns.is_empty()
+            && self.blemishes.is_empty()
     }
 
     /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
@@ -99,6 +110,10 @@ impl SegmentFacts {
             decree.date.iter().for_each(|date| add(date.core));
             decree.incomplete.iter().for_each(|incomplete| add(incomplete.edit));
             decree.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+        }
+        for pattern in &self.patterns {
+            add(pattern.span);
+            pattern.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
         }
         self.blemishes.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
         offsets.sort_unstable();
@@ -174,13 +189,17 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
         let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
         facts.dates = date::find(text, &taken);
-        let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
-        decree::link_dates(&mut facts.decrees, &dates, text);
         facts.names = ctx.aliases.find(text, folded);
         if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
             heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
         }
-        facts.blemishes = blemish::find(text);
+        facts.patterns = ctx.patterns.find(text);
+        if !facts.patterns.is_empty() {
+            pattern::nest(&mut facts.patterns, &mut facts.names, &mut facts.dates, &mut facts.decrees);
+        }
+        let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
+        decree::link_dates(&mut facts.decrees, &dates, text);
+        facts.blemishes = blemish::find(text, folded.seen);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);

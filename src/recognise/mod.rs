@@ -5,9 +5,11 @@
 //! document's [`habits::Habits`] select from later.
 
 pub mod blemish;
+pub mod configured;
 pub mod date;
 pub mod decree;
 pub mod facts;
 pub mod flaw;
 pub mod habits;
 pub mod name;
+pub mod pattern;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{FileId, Span};
 
-/// The number of an entity in one registry; another load may give it to somebody else.
+/// The number of an entity: another load of the registry gives it to nobody else.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 pub struct EntityIx(pub u32);
 
@@ -219,7 +219,7 @@ pub struct Successor {
 /// Somebody or something that texts mention.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entity {
-    /// Its number in this registry.
+    /// Its number.
     pub ix: EntityIx,
     /// Its id, unique in the corpus; never empty.
     pub id: CompactString,

@@ -8,6 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
 use super::fault::{Fault, FaultKind};
+use super::{NOWHERE, Registry};
 use crate::diagnostic::Severity;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
@@ -15,10 +16,10 @@ use crate::toml_tree::quoted;
 
 /// Keeps the first entity of each id and numbers what stays.
 pub(super) fn unique(
-    entities: Vec<Entity>,
+    entities: impl Iterator<Item = Entity>,
     faults: &mut Vec<Fault>,
 ) -> (Vec<Entity>, FxHashMap<CompactString, EntityIx>) {
-    let mut kept: Vec<Entity> = Vec::with_capacity(entities.len());
+    let mut kept: Vec<Entity> = Vec::new();
     let mut by_id: FxHashMap<CompactString, EntityIx> = FxHashMap::default();
     for mut entity in entities {
         let ix = EntityIx(kept.len() as u32);
@@ -59,6 +60,46 @@ pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, 
             _ => {}
         }
     }
+}
+
+/// Gives entities, numbered by their place so far, the numbers that they had in the registry `before`, and new numbers
+/// to others. Returns where the entity of each number stands.
+pub(super) fn renumber(
+    entities: &mut [Entity],
+    by_id: &mut FxHashMap<CompactString, EntityIx>,
+    before: &Registry,
+) -> Vec<u32> {
+    let mut places = vec![NOWHERE; before.places.len()];
+    let mut numbers = Vec::with_capacity(entities.len());
+    for (place, entity) in entities.iter().enumerate() {
+        let number = before.by_id.get(&entity.id).copied().unwrap_or(EntityIx(places.len() as u32));
+        if number.0 as usize == places.len() {
+            places.push(NOWHERE);
+        }
+        places[number.0 as usize] = place as u32;
+        numbers.push(number);
+    }
+    let renumbered = |ix: &mut EntityIx| *ix = numbers[ix.0 as usize];
+    by_id.values_mut().for_each(renumbered);
+    for entity in entities {
+        renumbered(&mut entity.ix);
+        match &mut entity.detail {
+            Detail::Person { offices, .. } => {
+                offices.iter_mut().filter_map(|tenure| tenure.office.target.as_mut()).for_each(renumbered);
+            }
+            Detail::Office { organization } => {
+                organization.iter_mut().filter_map(|organization| organization.target.as_mut()).for_each(renumbered);
+            }
+            Detail::Organization { successor, .. } => {
+                successor
+                    .iter_mut()
+                    .filter_map(|successor| successor.organization.target.as_mut())
+                    .for_each(renumbered);
+            }
+            Detail::Place | Detail::Decree { .. } => {}
+        }
+    }
+    places
 }
 
 /// How many ids are compared in all for suggestions: beyond that an unknown reference gets none.
@@ -126,6 +167,7 @@ struct Bearer {
 pub(super) fn shared_spellings(entities: &[Entity], faults: &mut Vec<Fault>) {
     let count = entities.iter().map(|entity| entity.spellings().count()).sum();
     let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+    let mut spelt = String::new();
     for entity in entities {
         let lists = entity.names.iter().map(|list| &list.names).chain([&entity.abbreviations]);
         for (list, names) in lists.enumerate() {
@@ -133,12 +175,10 @@ pub(super) fn shared_spellings(entities: &[Entity], faults: &mut Vec<Fault>) {
                 let here = (entity.ix, name.at);
                 let person = entity.kind.is_person().then_some(here);
                 let seen = (entity.ix, list, name.at);
-                let bearer = match bearers.entry(comparable(&name.text)) {
-                    std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-                    std::collections::hash_map::Entry::Vacant(free) => {
-                        free.insert(Bearer { first: here, person, last: seen });
-                        continue;
-                    }
+                comparable(&name.text, &mut spelt);
+                let Some(bearer) = bearers.get_mut(spelt.as_str()) else {
+                    bearers.insert(spelt.as_str().into(), Bearer { first: here, person, last: seen });
+                    continue;
                 };
                 let (last_entity, last_list, last_at) = std::mem::replace(&mut bearer.last, seen);
                 if last_entity != entity.ix {
@@ -179,19 +219,18 @@ fn repeated(name: &Name, first: Origin) -> Fault {
     }
 }
 
-/// The spelling in NFC and lower case.
-fn comparable(text: &str) -> CompactString {
-    let mut comparable = CompactString::with_capacity(text.len());
+/// Puts the spelling in NFC and lower case into `out`.
+fn comparable(text: &str, out: &mut String) {
+    out.clear();
     let mut push = |letter: char| match letter {
         // Thai and Lao have no case.
-        '\u{e00}'..='\u{eff}' => comparable.push(letter),
-        _ if letter.is_ascii() => comparable.push(letter.to_ascii_lowercase()),
-        _ => comparable.extend(letter.to_lowercase()),
+        '\u{e00}'..='\u{eff}' => out.push(letter),
+        _ if letter.is_ascii() => out.push(letter.to_ascii_lowercase()),
+        _ => out.extend(letter.to_lowercase()),
     };
     if is_nfc_quick(text.chars()) == IsNormalized::Yes {
         text.chars().for_each(&mut push);
     } else {
         text.nfc().for_each(&mut push);
     }
-    comparable
 }

@@ -2,7 +2,8 @@
 //!
 //! People, organisations, offices, places and legal documents, read from the registry files of a corpus. All files
 //! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
-//! Loading never fails: what is wrong is a [`Fault`], what is intact is in force.
+//! Loading never fails: what is wrong is a [`Fault`], what is intact is in force. Entities keep their numbers from one
+//! load to the next, so that what was said of them stays true.
 //! Deliberately absent: files (texts are handed in), folding and matching (`recognise/`), and the last good state of
 //! a file that no longer parses (whoever holds the files keeps it).
 
@@ -15,7 +16,7 @@ mod load;
 pub mod search;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -41,6 +42,8 @@ pub struct Source<'t> {
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     entities: Vec<Entity>,
+    /// Where the entity of each number stands in `entities`; `NOWHERE` for numbers of entities that are gone.
+    places: Vec<u32>,
     by_id: FxHashMap<CompactString, EntityIx>,
     /// Office → persons who hold it, with the number of the tenure.
     holders: FxHashMap<EntityIx, Vec<(EntityIx, u32)>>,
@@ -53,23 +56,54 @@ pub struct Registry {
     beginnings: OnceLock<search::Beginnings>,
 }
 
+/// The place of an entity that is gone.
+const NOWHERE: u32 = u32::MAX;
+
+/// What one registry file says, not yet joined with the others.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    file: FileId,
+    entities: Vec<Entity>,
+    faults: Vec<Fault>,
+}
+
+impl Reading {
+    /// Reads a file.
+    pub fn new(source: &Source<'_>) -> Self {
+        let mut faults = Vec::new();
+        let entities = load::load(source, &mut faults);
+        Self { file: source.file, entities, faults }
+    }
+
+    /// Why the file is not TOML, where it is not; it defines nobody then.
+    pub fn syntax(&self) -> Option<&Fault> {
+        self.faults.first().filter(|fault| fault.kind == FaultKind::Syntax)
+    }
+}
+
 impl Registry {
     /// Reads the files, which come in the order of their paths: of a duplicate id the first wins.
     pub fn load(files: &[Source<'_>]) -> Self {
-        let mut faults = Vec::new();
-        let mut read = Vec::new();
-        for source in files {
-            read.append(&mut load::load(source, &mut faults));
-        }
-        let (mut entities, by_id) = link::unique(read, &mut faults);
+        Self::join(&files.iter().map(|file| Arc::new(Reading::new(file))).collect::<Vec<_>>(), &Self::default())
+    }
+
+    /// Joins what the files say, in the order of their paths: of a duplicate id the first wins. Who was in the registry
+    /// `before` keeps the number he had there; numbers of others are new.
+    pub fn join(files: &[Arc<Reading>], before: &Self) -> Self {
+        let order: Vec<FileId> = files.iter().map(|reading| reading.file).collect();
+        let mut faults: Vec<Fault> = files.iter().flat_map(|reading| &reading.faults).cloned().collect();
+        let read = files.iter().flat_map(|reading| &reading.entities).cloned();
+        let (mut entities, mut by_id) = link::unique(read, &mut faults);
         link::resolve(&mut entities, &by_id, &mut faults);
         link::shared_spellings(&entities, &mut faults);
-        sort(&mut faults, files);
+        sort(&mut faults, &order);
+        let places = link::renumber(&mut entities, &mut by_id, before);
 
-        let mut registry = Self { entities, by_id, faults, ..Self::default() };
+        let mut registry = Self { entities, places, by_id, faults, ..Self::default() };
+        let mut start = 0;
         for of_file in registry.entities.chunk_by(|a, b| a.whole.file == b.whole.file) {
-            let start = of_file[0].ix.0 as usize;
             registry.files.push((of_file[0].whole.file, start..start + of_file.len()));
+            start += of_file.len();
         }
         for entity in &registry.entities {
             if let Some(organization) = entity.organization() {
@@ -84,7 +118,7 @@ impl Registry {
         registry
     }
 
-    /// All entities: files in order, then by position; an entity's number is its place here.
+    /// All entities: files in order, then by position.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
     }
@@ -97,9 +131,19 @@ impl Registry {
     /// The entity of a number that this registry gave.
     ///
     /// # Panics
-    /// When another registry gave it.
+    /// When another registry gave it, or when the entity is gone.
     pub fn get(&self, ix: EntityIx) -> &Entity {
-        &self.entities[ix.0 as usize]
+        &self.entities[self.places[ix.0 as usize] as usize]
+    }
+
+    /// The entity of a number that this registry or an earlier one gave, if it is still there.
+    pub fn find(&self, ix: EntityIx) -> Option<&Entity> {
+        self.entities.get(*self.places.get(ix.0 as usize)? as usize)
+    }
+
+    /// How many numbers were ever given.
+    pub fn numbers(&self) -> usize {
+        self.places.len()
     }
 
     /// The entity with this id.
@@ -161,8 +205,8 @@ impl Registry {
     }
 }
 
-fn sort(faults: &mut [Fault], files: &[Source<'_>]) {
-    let rank: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(rank, source)| (source.file, rank)).collect();
+fn sort(faults: &mut [Fault], files: &[FileId]) {
+    let rank: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(rank, file)| (*file, rank)).collect();
     faults.sort_by(|a, b| {
         let order = |fault: &Fault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
         order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))

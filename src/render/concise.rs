@@ -38,7 +38,8 @@ pub(super) fn write_label(
 ) -> io::Result<()> {
     let style = if options.color { style(finding.severity) } else { Style::new() };
     write!(out, "{style}{}[", finding.severity)?;
-    match sources.rule(&finding.code).and_then(|rule| rule.url).filter(|_| options.hyperlinks) {
+    let url = || sources.rule(&finding.code).and_then(|rule| rule.url);
+    match options.hyperlinks.then(url).flatten() {
         Some(url) => write!(out, "\x1b]8;;{url}\x1b\\{}\x1b]8;;\x1b\\", finding.code)?,
         None => write!(out, "{}", finding.code)?,
     }

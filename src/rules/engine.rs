@@ -184,6 +184,13 @@ fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink:
             }
         }
     }
+    for pattern in &facts.patterns {
+        for flaw in &pattern.flaws {
+            if let Some((rule, Check::Pattern(message))) = by_fault::pattern() {
+                sink.of_rule(rule).report(finding(context, start, facts, flaw, message(pattern, flaw)));
+            }
+        }
+    }
     for flaw in facts.blemishes.iter().filter(|flaw| flaw.when.holds(&context.habits)) {
         if let Some((rule, Check::Text(_, message))) = by_fault::text(flaw.kind) {
             sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));

@@ -20,6 +20,7 @@ pub mod text;
 use std::sync::LazyLock;
 
 use crate::recognise::flaw::Flaw;
+use crate::recognise::pattern::{PatternFact, Unmet};
 use crate::recognise::{date as date_fault, decree as decree_fault};
 use crate::text::nearest::nearest;
 
@@ -67,6 +68,12 @@ pub fn message_of_decree(flaw: &Flaw<decree_fault::Fault>) -> Option<String> {
     Some(message(flaw))
 }
 
+/// What the rule for patterns says of a condition that a mention does not meet.
+pub fn message_of_pattern(fact: &PatternFact, flaw: &Flaw<Unmet>) -> Option<String> {
+    let (_, Check::Pattern(message)) = by_fault::pattern()? else { return None };
+    Some(message(fact, flaw))
+}
+
 /// The rule of each fault class.
 pub(crate) mod by_fault {
     use std::sync::LazyLock;
@@ -91,6 +98,13 @@ pub(crate) mod by_fault {
                 TABLE.get(&fault).map(|rule| (*rule, &rule.check))
             }
         };
+    }
+
+    /// The rule for what the user's patterns find, with its check.
+    pub fn pattern() -> Option<(&'static Rule, &'static Check)> {
+        static THIS: LazyLock<Option<&'static Rule>> =
+            LazyLock::new(|| RULES.iter().copied().find(|rule| matches!(rule.check, Check::Pattern(_))));
+        THIS.map(|rule| (rule, &rule.check))
     }
 
     lookup!(date, dates::Fault, Date);

@@ -6,6 +6,7 @@
 use super::engine::{FileContext, Sink};
 use crate::diagnostic::Severity;
 use crate::recognise::flaw::Flaw;
+use crate::recognise::pattern::{PatternFact, Unmet};
 use crate::recognise::{blemish, date, decree};
 use crate::{annotation, config, registry};
 
@@ -33,6 +34,8 @@ pub enum Check {
     Decree(decree::Fault, fn(&Flaw<decree::Fault>) -> String),
     /// A fault class of the text: the message for one such flaw.
     Text(blemish::Fault, fn(&Flaw<blemish::Fault>) -> String),
+    /// What the user's patterns find: the message for one condition that a mention does not meet.
+    Pattern(fn(&PatternFact, &Flaw<Unmet>) -> String),
     /// A look at a whole file.
     File(fn(&FileContext<'_>, &mut Sink<'_>)),
     /// The rule for what is no text.

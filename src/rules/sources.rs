@@ -19,7 +19,9 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let in_force = snapshot.registry.faults().iter().filter(|fault| fault.kind != FaultKind::Syntax);
     found.extend(in_force.chain(snapshot.registry_syntax.iter()).filter_map(|fault| of_registry(snapshot, fault)));
     if let Some((file, source)) = &snapshot.config_source {
-        found.extend(config_faults(&source.text).iter().filter_map(|fault| of_config(snapshot, *file, source, fault)));
+        let mut faults = config_faults(&source.text);
+        faults.extend(snapshot.config_misfits.iter().map(|misfit| misfit.in_file(&source.text)));
+        found.extend(faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)));
     }
     found.sort_by(|a, b| (a.file, a.order()).cmp(&(b.file, b.order())));
     found

@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
@@ -21,6 +22,8 @@ pub struct Folded {
     steps: Vec<(u32, u32)>,
     /// Letters by script, in code points of the source.
     pub letters: Letters,
+    /// What else there is.
+    pub seen: Seen,
 }
 
 /// Letters of a text by script, in code points.
@@ -36,106 +39,223 @@ pub struct Letters {
     pub vietnamese: u32,
 }
 
+/// What a text holds besides Thai letters in their one order and ASCII, noticed in passing: who looks for such things
+/// need not look where there are none.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Seen {
+    /// Thai marks out of order or typed twice, `เเ`, SARA AM in parts.
+    pub odd_marks: bool,
+    /// Letters, marks or spaces that are neither ASCII nor Thai.
+    pub foreign: bool,
+    /// Control characters of ASCII other than tabs and line ends.
+    pub controls: bool,
+}
+
+/// What a byte of ASCII is to folding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ascii {
+    /// Stays as it is.
+    Other,
+    /// Stays as it is.
+    Lower,
+    Upper,
+    /// A space or a tab.
+    Space,
+    /// Stays as it is.
+    Control,
+}
+
+const ASCII: [Ascii; 128] = {
+    let mut table = [Ascii::Other; 128];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = match at as u8 {
+            b' ' | b'\t' => Ascii::Space,
+            b'a'..=b'z' => Ascii::Lower,
+            b'A'..=b'Z' => Ascii::Upper,
+            b'\n' | b'\r' => Ascii::Other,
+            0..=31 | 127 => Ascii::Control,
+            _ => Ascii::Other,
+        };
+        at += 1;
+    }
+    table
+};
+
+/// What a code point of the Thai block is to folding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Thai {
+    /// A sign that counts as no letter.
+    Sign,
+    /// A consonant, leading vowel, repetition mark or digit.
+    Letter,
+    /// `เ`, of which two in a row are `แ`.
+    SaraE,
+    /// A mark, with its class (see [`mark_class`]).
+    Mark(u8),
+    /// A vowel that ends a run of marks.
+    Last,
+    /// U+0E4D, of which and `า` `ำ` is made.
+    Nikhahit,
+}
+
+/// By place in the block.
+const THAI: [Thai; 128] = {
+    let mut table = [Thai::Sign; 128];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = match at {
+            0x01..=0x2f | 0x41..=0x44 | 0x46 | 0x50..=0x59 => Thai::Letter,
+            0x40 => Thai::SaraE,
+            0x30 | 0x32 | 0x33 => Thai::Last,
+            0x4d => Thai::Nikhahit,
+            0x31 | 0x34..=0x3a | 0x47 => Thai::Mark(1),
+            0x48..=0x4b => Thai::Mark(3),
+            0x4c | 0x4e => Thai::Mark(4),
+            _ => Thai::Sign,
+        };
+        at += 1;
+    }
+    table
+};
+
+/// Most marks that are put in order together. More on one letter are no word.
+const RUN: u8 = 6;
+
 impl Folded {
     /// Folds `source` into `self`.
     pub fn fold(&mut self, source: &str) {
         self.text.clear();
         self.steps.clear();
         self.letters = Letters::default();
+        self.seen = Seen::default();
         self.text.reserve(source.len());
         self.steps.push((0, 0));
-        let bytes = source.as_bytes();
         let mut at = 0;
-        let mut previous = ' ';
-        while at < bytes.len() {
-            let letter = char_at(source, at);
+        while at < source.len() {
+            let same = self.same(&source.as_bytes()[at..]);
+            self.text.push_str(&source[at..at + same]);
+            at += same;
+            let Some(letter) = source[at..].chars().next() else { break };
             let end = at + letter.len_utf8();
-            match letter {
-                'a'..='z' => {
-                    self.letters.latin += 1;
-                    self.text.push(letter);
-                }
+            at = match letter {
                 'A'..='Z' => {
                     self.letters.latin += 1;
                     self.text.push(letter.to_ascii_lowercase());
+                    end
                 }
-                '\u{e01}'..='\u{e2f}' | '\u{e41}'..='\u{e44}' | '\u{e46}' | '\u{e50}'..='\u{e59}' => {
-                    self.letters.thai += 1;
-                    self.text.push(letter);
-                }
-                '\u{e30}'..='\u{e4e}' => {
-                    let next = self.marks(source, at);
-                    previous = 'ก';
-                    at = next;
-                    continue;
-                }
+                '\u{e30}'..='\u{e4e}' => self.marks(source, at),
                 ' ' | '\u{a0}' | '\t' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
-                    let run = end + spaces(&source[end..]);
-                    let single = run == end;
-                    let next = source[run..].chars().next().unwrap_or('\n');
-                    let joined = is_joined_script(previous) || is_joined_script(next);
-                    // More than one space separates whatever stands beside it; two are kept, so that folding what is
-                    // folded changes nothing.
-                    self.text.push_str(match (joined, single) {
-                        (true, true) => "",
-                        (true, false) => "  ",
-                        (false, _) => " ",
-                    });
-                    self.step(run);
-                    previous = ' ';
-                    at = run;
-                    continue;
+                    self.space(source, at, end)
                 }
-                _ if letter.is_ascii() => self.text.push(letter),
-                _ => self.rare(letter, source, at, end),
-            }
-            previous = letter;
-            at = end;
+                _ => {
+                    self.rare(letter, source, at, end);
+                    end
+                }
+            };
         }
     }
 
-    /// A run of Thai vowels and marks that starts at `at`, in their one order; returns where it ends.
-    fn marks(&mut self, source: &str, at: usize) -> usize {
-        let first = char_at(source, at);
-        if first == 'เ' {
-            let end = at + 3;
-            self.letters.thai += 1;
-            if source[end..].starts_with('เ') {
-                self.text.push('แ');
-                self.step(end + 3);
-                return end + 3;
+    /// How many bytes at the start of `bytes` fold to themselves: ASCII without capitals and spaces, Thai with its
+    /// marks in order. Ends on a character boundary, before the run of marks that holds the odd one.
+    fn same(&mut self, bytes: &[u8]) -> usize {
+        let (mut at, mut latin, mut thai) = (0, 0, 0);
+        // The run of marks that `at` stands in: where it began, how many there are, the class of the last.
+        let (mut run, mut marks, mut class) = (0, 0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            if let Some(&ascii) = ASCII.get(usize::from(byte)) {
+                match ascii {
+                    Ascii::Lower => latin += 1,
+                    Ascii::Upper | Ascii::Space => break,
+                    Ascii::Control => self.seen.controls = true,
+                    Ascii::Other => {}
+                }
+                marks = 0;
+                at += 1;
+                continue;
             }
-            self.text.push('เ');
-            return end;
+            let &[0xe0, second @ (0xb8 | 0xb9), third, ..] = &bytes[at..] else { break };
+            match THAI[usize::from(second & 1) << 6 | usize::from(third & 0x3f)] {
+                Thai::Letter => {
+                    thai += 1;
+                    marks = 0;
+                }
+                Thai::Sign => marks = 0,
+                Thai::SaraE if bytes[at + 3..].starts_with("เ".as_bytes()) => break,
+                Thai::SaraE => {
+                    thai += 1;
+                    marks = 0;
+                }
+                kind => {
+                    if marks == 0 {
+                        (run, class) = (at, 0);
+                    }
+                    // The same mark twice may be in order, and is odd nonetheless.
+                    self.seen.odd_marks |= at >= 3 && bytes[at - 2..at] == bytes[at + 1..at + 3];
+                    match kind {
+                        Thai::Mark(next) if next >= class => {
+                            class = next;
+                            marks = if marks + 1 == RUN { 0 } else { marks + 1 };
+                        }
+                        Thai::Last => marks = 0,
+                        _ => {
+                            thai -= u32::from(marks);
+                            at = run;
+                            break;
+                        }
+                    }
+                    thai += 1;
+                }
+            }
+            at += 3;
         }
-        // Nearly always one or two marks in order; the general case sorts them by class.
-        let mut run: [char; 6] = ['\0'; 6];
-        let mut count = 0;
+        self.letters.latin += latin;
+        self.letters.thai += thai;
+        at
+    }
+
+    /// Spaces that start at `at`, the first of which ends at `end`; returns where they end.
+    fn space(&mut self, source: &str, at: usize, end: usize) -> usize {
+        let run = end + spaces(&source[end..]);
+        self.seen.foreign |= !source[at..run].is_ascii();
+        let beside = |letter: Option<char>| letter.is_some_and(is_joined_script);
+        let joined = beside(source[..at].chars().next_back()) || beside(source[run..].chars().next());
+        // More than one space separates whatever stands beside it; two are kept, so that folding what is folded
+        // changes nothing.
+        self.text.push_str(match (joined, run == end) {
+            (true, true) => "",
+            (true, false) => "  ",
+            (false, _) => " ",
+        });
+        self.step(run);
+        run
+    }
+
+    /// A run of Thai vowels and marks that starts at `at` and is not in order, put in order; returns where it ends.
+    fn marks(&mut self, source: &str, at: usize) -> usize {
+        self.seen.odd_marks = true;
+        if source[at..].starts_with("เเ") {
+            self.letters.thai += 1;
+            self.text.push('แ');
+            self.step(at + "เเ".len());
+            return at + "เเ".len();
+        }
+        let mut run: SmallVec<[char; RUN as usize]> = SmallVec::new();
         let mut end = at;
-        for mark in source[at..].chars().take(run.len()) {
+        for mark in source[at..].chars().take(RUN.into()) {
             if !matches!(mark, '\u{e30}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}') {
                 break;
             }
-            run[count] = mark;
-            count += 1;
+            run.push(mark);
             end += mark.len_utf8();
             if matches!(mark, 'ะ' | 'า' | 'ำ') {
                 break;
             }
         }
-        if count == 0 {
-            self.text.push(first);
-            return at + first.len_utf8();
-        }
-        self.letters.thai += count as u32;
-        let marks = &mut run[..count];
-        if marks.is_sorted_by_key(|mark| mark_class(*mark)) && !marks.contains(&'\u{e4d}') {
-            self.text.extend(marks.iter());
-            return end;
-        }
-        let am = marks.contains(&'\u{e4d}') && marks.last() == Some(&'า');
-        marks.sort_by_key(|mark| mark_class(*mark));
-        for &mark in marks.iter() {
+        self.letters.thai += run.len() as u32;
+        let am = run.contains(&'\u{e4d}') && run.last() == Some(&'า');
+        run.sort_by_key(|mark| mark_class(*mark));
+        for mark in run {
             match mark {
                 '\u{e4d}' if am => {}
                 'า' if am => {
@@ -155,6 +275,7 @@ impl Folded {
 
     /// Letters outside ASCII and Thai.
     fn rare(&mut self, letter: char, source: &str, at: usize, end: usize) {
+        self.seen.foreign = true;
         if is_invisible(letter) || ('\u{300}'..='\u{36f}').contains(&letter) {
             if !is_invisible(letter) {
                 self.letters.vietnamese += 1;

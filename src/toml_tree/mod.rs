@@ -67,6 +67,36 @@ impl Value {
         }
     }
 
+    /// Writes what it says without places: two values that say the same are written the same.
+    pub fn say(&self, out: &mut CompactString) {
+        match self {
+            Self::String(text) => out.push_str(&quoted(text)),
+            Self::Integer(number) => out.push_str(&format_compact!("{number}")),
+            Self::Float(number) => out.push_str(&format_compact!("{number:?}")),
+            Self::Boolean(yes) => out.push_str(&format_compact!("{yes}")),
+            Self::Date(date) => out.push_str(&format_compact!("{date}")),
+            Self::Time => out.push_str("time"),
+            Self::Array(items) => {
+                out.push('[');
+                for item in items {
+                    item.value.say(out);
+                    out.push(',');
+                }
+                out.push(']');
+            }
+            Self::Table(table) => {
+                out.push('{');
+                for (key, item) in &table.entries {
+                    out.push_str(&quoted(&key.value));
+                    out.push('=');
+                    item.value.say(out);
+                    out.push(',');
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// The text of a string.
     pub fn as_string(&self) -> Option<CompactString> {
         if let Self::String(text) = self { Some(text.clone()) } else { None }
@@ -359,6 +389,54 @@ fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> Pro
     }
 }
 
+/// Where a part of a string stands in the file: `part` counts bytes of the value of the string that `string` says,
+/// quotes and escapes undone. What lies outside is clamped.
+pub fn inside(text: &str, string: Span, part: Span) -> Span {
+    let raw = string.slice(text);
+    let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| raw.starts_with(quote)).unwrap_or_default();
+    let mut at = quote.len();
+    if quote.len() == 3 {
+        // The line end behind the opening quotes is no part of the value.
+        at += if raw[at..].starts_with("\r\n") { 2 } else { usize::from(raw[at..].starts_with('\n')) };
+    }
+    let end = raw.len().saturating_sub(quote.len()).max(at);
+    let escapes = quote.starts_with('"');
+    let mut start = None;
+    let mut value = 0;
+    while at < end {
+        let (written, said) = letter(&raw[at..end], escapes);
+        if value >= part.start && said > 0 {
+            start = start.or(Some(at));
+        }
+        if value >= part.end {
+            break;
+        }
+        at += written;
+        value += said;
+    }
+    Span::of(start.unwrap_or(at), at).shift(string.start)
+}
+
+/// How many bytes the first letter of a string takes in the file and in the value.
+fn letter(raw: &str, escapes: bool) -> (usize, u32) {
+    let mut letters = raw.chars();
+    let first = letters.next().map_or(1, char::len_utf8);
+    if !escapes || !raw.starts_with('\\') {
+        return (first, first as u32);
+    }
+    let digits = match letters.next() {
+        Some('x') => 2,
+        Some('u') => 4,
+        Some('U') => 8,
+        Some(' ' | '\t' | '\r' | '\n') => return (raw.len() - raw[1..].trim_start().len(), 0),
+        Some(other) => return (1 + other.len_utf8(), 1),
+        None => return (1, 0),
+    };
+    let code = raw.get(2..2 + digits).and_then(|code| u32::from_str_radix(code, 16).ok());
+    let said = code.and_then(char::from_u32).map_or(1, char::len_utf8);
+    ((2 + digits).min(raw.len()), said as u32)
+}
+
 /// The text as a TOML string on one line, quotes included.
 pub fn quoted(text: &str) -> String {
     let mut string = String::with_capacity(text.len() + 2);
@@ -402,6 +480,27 @@ mod tests {
     }
 
     #[test]
+    fn finds_places_inside_strings() {
+        for (marked, part) in [
+            (r#"a = "x«yz»""#, (1, 3)),
+            (r#"a = "\\«\tก»z""#, (1, 5)),
+            (r#"a = "\u0E01\U0001F600\x41«b»""#, (8, 9)),
+            ("a = '\\\\«(»'", (2, 3)),
+            ("a = '''\n«x»\ny'''", (0, 1)),
+            ("a = '''\r\nx\r\n«y»'''", (3, 4)),
+            ("a = \"\"\"x\\\n   «y»\"\"\"", (1, 2)),
+            ("a = \"xy«»\"", (2, 2)),
+            ("a = \"xy«»\"", (7, 9)),
+            ("a = \"«»\"", (0, 0)),
+        ] {
+            let (text, spans) = unmark(marked);
+            let root = parse(&text).unwrap();
+            let string = root.get("a").unwrap();
+            assert_eq!(inside(&text, string.span, Span::new(part.0, part.1)), spans[0], "{marked}");
+        }
+    }
+
+    #[test]
     fn says_where_it_is_no_toml() {
         for marked in ["a = 1\n«a» = 2", "a = «2023-02-30»", "a = \"open«»\nb = 1"] {
             let (text, spans) = unmark(marked);
@@ -423,6 +522,15 @@ mod tests {
             prop_assert_eq!(file.lines().count(), 1);
             let root = parse(&file).unwrap();
             prop_assert_eq!(root.get("a").unwrap().value.as_string().unwrap(), text);
+        }
+
+        #[test]
+        fn places_inside_strings_are_where_they_are_written(before in any::<String>(), part in "[a-zก-ฮ]{1,5}", after in any::<String>()) {
+            let value = format!("{before}{part}{after}");
+            let file = format!("a = {}", quoted(&value));
+            let root = parse(&file).unwrap();
+            let place = inside(&file, root.get("a").unwrap().span, Span::of(before.len(), before.len() + part.len()));
+            prop_assert_eq!(place.slice(&file), part);
         }
 
         #[test]

@@ -174,3 +174,22 @@ fn who_pulls_but_cannot_be_asked_to_is_pushed() {
     assert!(offered.get("diagnosticProvider").is_none());
     client.wait_for_codes(&folder.uri("bad.txt"), "a finding", |codes| codes.len() == 1);
 }
+
+#[test]
+fn a_configuration_in_the_editor_decides_what_is_recognised() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "T-12 and Plan 12/2020/XYZ-TTg\n")]);
+    let mut client = Client::plain(&folder);
+    let (config, text) = (folder.uri("scholiast.toml"), folder.uri("a.txt"));
+    client.open(&config, "");
+    client.replace(
+        &config,
+        2,
+        "[[pattern]]\nname = \"ticket\"\nregex = 'T-(?<no>\\d+)'\nchecks.no = { range = [1, 9] }\n",
+    );
+    client.wait_for_codes(&text, "the pattern to hold", |codes| codes.contains(&"text/pattern-check".to_owned()));
+    client.replace(&config, 3, "[[pattern]]\nname = \"ticket\"\nregex = 'T-(?<no>\\d+'\n");
+    client.wait_for_codes(&config, "the broken expression", |codes| codes == ["config/invalid-value"]);
+    client.wait_for_codes(&text, "nothing of the pattern", |codes| !codes.contains(&"text/pattern-check".to_owned()));
+    client.replace(&config, 4, "[[decrees.type]]\nabbr = \"XYZ\"\nissuers = [\"CP\"]\n");
+    client.wait_for_codes(&text, "the new type", |codes| codes.contains(&"decree/type-not-allowed".to_owned()));
+}

@@ -49,6 +49,8 @@ pub enum CompletionKind {
     Name(Kind),
     /// A legal document.
     Decree,
+    /// Something of a kind of the user's.
+    Pattern,
     /// A year.
     Year,
     /// The id of an entity.

@@ -1,4 +1,4 @@
-//! In texts: names, references, years.
+//! In texts: names, references, years, values of patterns.
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -34,6 +34,9 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Comple
     let mut completions = years(snapshot, file, &habits, &typed);
     if completions.items.is_empty() {
         completions = references(snapshot, &typed);
+    }
+    if completions.items.is_empty() {
+        completions = values(snapshot, &typed);
     }
     if completions.items.is_empty() {
         completions = names(snapshot, &habits, &typed);
@@ -184,6 +187,42 @@ fn about(snapshot: &Snapshot, reference: &str) -> String {
     }
     let read = crate::recognise::decree::find(reference, snapshot.decrees()).into_iter().next();
     read.map(|fact| describe(&fact.symbol, snapshot.decrees()).summary()).unwrap_or_default()
+}
+
+/// What the user's patterns have found that goes on as what was typed does: from as far back as something fits. A value
+/// that its pattern would read as another one is no way to write it.
+fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
+    let patterns = snapshot.patterns();
+    if patterns.is_empty() {
+        return Completions::default();
+    }
+    let reads_back = |kind: u16, value: &str| matches!(&patterns.find(value)[..], [fact] if fact.kind == kind && fact.value == value);
+    let known = snapshot.index.patterns().filter(|(kind, value, _)| reads_back(*kind, value));
+    let mut known: Vec<_> = known.map(|(kind, value, files)| (fold::fold(value), kind, value, files.len())).collect();
+    known.sort_by(|a, b| b.3.cmp(&a.3).then_with(|| a.2.cmp(b.2)));
+    for (at, _) in typed.before.char_indices().filter(|(at, _)| may_begin(typed.before, *at)) {
+        let written = &typed.before[at..];
+        let folded = fold::fold(written);
+        if !is_enough(&folded) || written.starts_with(' ') {
+            continue;
+        }
+        let going_on = known.iter().filter(|(value, ..)| value.starts_with(&folded) && value.len() > folded.len());
+        let items: Vec<Completion> = going_on
+            .map(|(_, kind, value, _)| Completion {
+                label: value.to_string(),
+                detail: patterns.name(*kind).to_owned(),
+                kind: CompletionKind::Pattern,
+                place: typed.since(at),
+                text: value.to_string(),
+                filter: written.to_owned(),
+                more: None,
+            })
+            .collect();
+        if !items.is_empty() {
+            return Completions { items, incomplete: false };
+        }
+    }
+    Completions::default()
 }
 
 /// Names that go on as what was typed does: from as far back as something fits.

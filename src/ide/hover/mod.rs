@@ -5,6 +5,7 @@
 mod date;
 mod decree;
 mod entity;
+mod pattern;
 
 use super::target::{InText, Target};
 use super::{FilePosition, count};
@@ -91,6 +92,7 @@ fn of_mention(snapshot: &Snapshot, text: &InText<'_>, mention: &Mention<'_>) -> 
         What::Name(name) => entity::of_mention(snapshot, text, name),
         What::Date { fact, reading, resolved } => vec![date::section(text, fact, reading, resolved.as_deref())],
         What::Decree { fact, .. } => vec![decree::section(snapshot, text.file, fact)],
+        What::Pattern(fact) => vec![pattern::section(snapshot, text.file, fact)],
     }
 }
 

@@ -69,6 +69,7 @@ const fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::Name(Kind::Office) => lsp::CompletionItemKind::INTERFACE,
         CompletionKind::Name(Kind::Place) => lsp::CompletionItemKind::CONSTANT,
         CompletionKind::Name(Kind::Decree) | CompletionKind::Decree => lsp::CompletionItemKind::FILE,
+        CompletionKind::Pattern => lsp::CompletionItemKind::TEXT,
         CompletionKind::Year => lsp::CompletionItemKind::VALUE,
         CompletionKind::Id(_) => lsp::CompletionItemKind::REFERENCE,
         CompletionKind::Key => lsp::CompletionItemKind::PROPERTY,

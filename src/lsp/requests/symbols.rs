@@ -72,6 +72,7 @@ const fn kind(kind: SymbolKind) -> lsp::SymbolKind {
         SymbolKind::Group => lsp::SymbolKind::NAMESPACE,
         SymbolKind::Entity(kind) => entity(kind),
         SymbolKind::Date => lsp::SymbolKind::EVENT,
+        SymbolKind::Pattern => lsp::SymbolKind::KEY,
         SymbolKind::Mention => lsp::SymbolKind::STRING,
         SymbolKind::Tenure => lsp::SymbolKind::PROPERTY,
         SymbolKind::Table => lsp::SymbolKind::OBJECT,
@@ -102,7 +103,7 @@ pub fn workspace(views: &[View], params: &lsp::WorkspaceSymbolParams, outbox: &O
     let symbols = found.into_iter().take(MOST).filter_map(|(_, view, symbol)| {
         Some(lsp::WorkspaceSymbol {
             name: name(symbol.name),
-            kind: entity(symbol.kind),
+            kind: kind(symbol.kind),
             tags: None,
             container_name: (!symbol.container.is_empty()).then_some(symbol.container),
             location: lsp::OneOf::Left(view.location(symbol.file, symbol.place)?),

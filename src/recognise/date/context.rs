@@ -4,6 +4,64 @@ use super::grammar::Parser;
 use super::lex::{self, Kind};
 use super::words::{self, Word};
 
+/// Thai words that begin like something counted and are not.
+const UNCOUNTED: [&str; 54] = [
+    "วันที่",
+    "วันนี้",
+    "วันเดียวกัน",
+    "วันเกิด",
+    "ปีที่",
+    "ปีนี้",
+    "ปีเดียวกัน",
+    "คนละ",
+    "คนร้าย",
+    "คนงาน",
+    "คนไทย",
+    "ครั้งที่",
+    "ครั้งแรก",
+    "ครั้งนี้",
+    "เดือน",
+    "รายงาน",
+    "รายการ",
+    "รายได้",
+    "รายละเอียด",
+    "รายชื่อ",
+    "รายจ่าย",
+    "รายวัน",
+    "ตัวแทน",
+    "ตัวเลข",
+    "ตัวอย่าง",
+    "ข้อมูล",
+    "ข้อตกลง",
+    "ข้อเสนอ",
+    "ข้อหา",
+    "จุดยืน",
+    "ลูกค้า",
+    "ลูกจ้าง",
+    "ประเทศไทย",
+    "ประเทศเวียดนาม",
+    "ประเทศลาว",
+    "องค์การ",
+    "องค์กร",
+    "เครื่องบิน",
+    "เรื่องนี้",
+    "รูปแบบ",
+    "หลังจาก",
+    "หลังเกิด",
+    "หลังการ",
+    "หลังพบ",
+    "หลังได้",
+    "หลังมี",
+    "พันตำรวจ",
+    "พันเอก",
+    "พันโท",
+    "พันตรี",
+    "ทีมชาติ",
+    "ทีมงาน",
+    "อันดับ",
+    "ลำดับ",
+];
+
 impl Parser<'_> {
     /// Whether a letter, a digit or a sign that makes another thing of it touches the number at `at` from the left.
     pub(super) fn glued_left(&self, at: usize) -> bool {
@@ -69,8 +127,7 @@ impl Parser<'_> {
         let at = self.skip(next);
         let rest = self.rest(at);
         if self.is_thai(at) {
-            return words::thai_counted(rest)
-                && !["วันที่", "ปีที่", "คนละ", "ครั้งที่", "เดือน"].iter().any(|word| rest.starts_with(word));
+            return words::thai_counted(rest) && !UNCOUNTED.iter().any(|word| rest.starts_with(word));
         }
         matches!(self.kind(at), Some(Kind::Latin | Kind::Word(_))) && COUNTED.contains(&self.lower(at).as_str())
     }
@@ -163,7 +220,9 @@ const COUNTED: [&str; 60] = [
 ];
 
 /// After which a number is not a day: Thai.
-const THAI_NUMBERED: [&str; 46] = [
+const THAI_NUMBERED: [&str; 48] = [
+    "มอก.",
+    "มอก",
     "เลขที่",
     "หมายเลข",
     "ฉบับที่",

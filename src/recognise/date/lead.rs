@@ -202,7 +202,7 @@ impl Parser<'_> {
     }
 
     /// `thứ Sáu`, `thứ 6`, `Chủ nhật`, ending with token `at`.
-    fn vietnamese_weekday(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+    pub(super) fn vietnamese_weekday(&self, at: usize, lead: &mut Lead) -> Option<usize> {
         let before = self.back(at)?;
         let number = if self.word(before) == Some(Word::Thu) {
             match self.number(at) {

@@ -202,7 +202,8 @@ fn misspelt_thai_unit(first: char, rest: &str, before: &[Token]) -> Option<(Kind
         'ว' => {
             let len = rest.char_indices().take(9).find(|(_, c)| !is_thai(*c))?.0;
             let digits = rest[len..].trim_start_matches(' ').starts_with(|c| digit(c).is_some());
-            let near = digits && spell::distance("วันที่", &rest[..len], 1) == Some(1);
+            // `ข่าววันที่`: the letter too many is the last of the word before.
+            let near = digits && !rest[..len].ends_with("วันที่") && spell::distance("วันที่", &rest[..len], 1) == Some(1);
             near.then_some((Kind::Word(Word::Misspelt(Unit::Day, false)), len))
         }
         'เ' | 'ด' if last_of(before).is_some_and(|token| matches!(token.kind, Kind::Number(_))) => {

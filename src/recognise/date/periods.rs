@@ -51,6 +51,9 @@ impl Parser<'_> {
             }
             _ => return None,
         };
+        if let Some(draft) = self.quarters(at, n, next, Language::Thai) {
+            return Some(draft);
+        }
         // ไตรมาส 1-3 ปี 2567
         let last = self.number(next + 1).filter(|last| last.len == 1 && self.sign(next).is_some_and(is_dash));
         let Some(last) = last else { return self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false) };
@@ -76,6 +79,9 @@ impl Parser<'_> {
             (None, Some(number)) if number.len == 1 => number.value as u8,
             _ => return None,
         };
+        if let Some(draft) = self.quarters(at, n, number_at + 1, Language::Vietnamese) {
+            return Some(draft);
+        }
         let mut draft = self.with_period_year(at, number_at + 1, Below::Quarter(n), Language::Vietnamese, false)?;
         let has_year = !draft.years.is_empty();
         if !has_year {
@@ -111,6 +117,42 @@ impl Parser<'_> {
             return None;
         }
         draft.language = Language::Vietnamese;
+        Some(draft)
+    }
+
+    /// Several quarters of one year: `quý II, III và IV năm 2024`, `quý I - II/2023`, `ไตรมาส 1 และ 2 ปี 2566`. `first` is
+    /// the one that ends before token `next`.
+    fn quarters(&mut self, at: usize, first: u8, mut next: usize, language: Language) -> Option<Draft> {
+        let in_calendar = |n: &u8| (1..=4).contains(n);
+        let mut all: SmallVec<[u8; 4]> = SmallVec::new();
+        all.extend(Some(first).filter(in_calendar));
+        let mut ranges = 0;
+        while (1..4).contains(&all.len()) {
+            let joint = self.skip(next);
+            let comma = self.sign(joint) == Some(',');
+            let range = self.sign(joint).is_some_and(is_dash) || matches!(self.word(joint), Some(Word::To(_)));
+            if !comma && !range && !matches!(self.word(joint), Some(Word::And(_))) {
+                break;
+            }
+            let mut at = self.skip(joint + 1);
+            if comma && matches!(self.word(at), Some(Word::And(_))) {
+                at = self.skip(at + 1);
+            }
+            let number = self.number(at).filter(|number| number.len == 1).map(|number| number.value as u8);
+            let Some(n) = roman(self.slice(at)).or(number).filter(in_calendar) else { break };
+            all.push(n);
+            ranges += usize::from(range);
+            next = at + 1;
+        }
+        let (2.., Some(last)) = (all.len(), all.last().copied()) else { return None };
+        let mut draft = self.with_period_year(at, next, Below::Quarter(last), language, true)?;
+        let Shape::Point(end) = draft.shape else { return None };
+        let point = |n: u8| Parts { below: Below::Quarter(n), ..end };
+        draft.shape = match (&all[..], ranges) {
+            ([start, _], 1) => Shape::Range(point(*start), end),
+            (_, 0) => Shape::List(all.iter().map(|n| point(*n)).collect()),
+            _ => return None,
+        };
         Some(draft)
     }
 

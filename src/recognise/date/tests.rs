@@ -97,6 +97,42 @@ fn thai_years_and_periods() {
 }
 
 #[test]
+fn several_quarters_and_decades() {
+    reads("Quý II, III và IV năm 2024 đều lãi", &[("Quý II, III và IV năm 2024", "2024-Q2;2024-Q3;2024-Q4")]);
+    reads("hai quý I và II/2023", &[("quý I và II/2023", "2023-Q1;2023-Q2")]);
+    reads("trong quý I - III/2023", &[("quý I - III/2023", "2023-Q1/2023-Q3")]);
+    reads("quý 1, 2 và 3 năm 2023", &[("quý 1, 2 và 3 năm 2023", "2023-Q1;2023-Q2;2023-Q3")]);
+    reads("Kết quả quý I, 12 đơn vị lỗ", &[("quý I", "XXXX-Q1")]);
+    reads("ไตรมาสที่ 2, 3 และ 4 ปี 2567", &[("ไตรมาสที่ 2, 3 และ 4 ปี 2567", "2024-Q2;2024-Q3;2024-Q4")]);
+    reads("ไตรมาส 1-3 ปี 2567", &[("ไตรมาส 1-3 ปี 2567", "2024-Q1/2024-Q3")]);
+    reads("thập niên 60 - 70 của thế kỷ trước", &[("60 - 70", "196/197")]);
+    reads("trong những năm 1960-1970", &[("1960-1970", "196/197")]);
+    reads("những năm 60, 70 của thế kỷ trước", &[("60, 70", "196;197")]);
+    reads("những năm 80 và 90 thế kỷ trước", &[("80 và 90", "198;199")]);
+    reads("thập niên 80, 20 nhà văn", &[("80", "198")]);
+}
+
+#[test]
+fn dashes_with_spaces() {
+    reads("từ ngày 25 - 11 đến ngày 30 - 11", &[("25 - 11", "XXXX-11-25"), ("30 - 11", "XXXX-11-30")]);
+    reads("khai mạc sáng 25 - 11 tại hội trường", &[("25 - 11", "XXXX-11-25")]);
+    reads("hạn nộp là ngày 25 - 11 - 2024", &[("25 - 11 - 2024", "2024-11-25")]);
+    reads("tháng 5 - 2005, ông về quê", &[("5 - 2005", "2005-05")]);
+    reads("ngày 25 - 27, đoàn thăm xưởng", &[]);
+    reads("đạt 25 - 11 điểm", &[]);
+}
+
+#[test]
+fn words_that_touch_a_date_are_no_part_of_it() {
+    reads("ข่าววันที่ 7 ส.ค. 62 รายงานว่าน้ำลด", &[("7 ส.ค. 62", "2019-08-07")]);
+    assert_eq!(fault("ข่าววันที่ 7 ส.ค. 62 รายงานว่าน้ำลด"), None);
+    reads("ในเดือน ส.ค. 62 รายรอดชีวิต", &[("ส.ค.", "XXXX-08")]);
+    reads("วันที่ 12 ธ.ค. 64 หลังจากนั้นฝนตก", &[("12 ธ.ค. 64", "2021-12-12")]);
+    reads("sáng thứ Năm (14/3) và Chủ nhật (17/3)", &[("14/3", "XXXX-03-14"), ("17/3", "XXXX-03-17")]);
+    reads("มาตรฐาน มอก. 2566-2555 ยังใช้อยู่", &[]);
+}
+
+#[test]
 fn vietnamese_days() {
     reads("Thứ Ba, ngày 4 tháng 7 năm 2023", &[("4 tháng 7 năm 2023", "2023-07-04")]);
     reads("sáng 4/7, chiều 5-7 và ngày 6.7", &[("4/7", "XXXX-07-04"), ("5-7", "XXXX-07-05"), ("6.7", "XXXX-07-06")]);

@@ -20,6 +20,9 @@ impl Parser<'_> {
         if self.goes_on(run.next) || self.number_before(at) || matches!(separator.sign, ',') {
             return None;
         }
+        if let Some(draft) = self.decades_pair(at, run, lead) {
+            return Some(draft);
+        }
         if a.len == 4 {
             return self.years_pair(at, run, lead);
         }
@@ -39,7 +42,13 @@ impl Parser<'_> {
             draft.note(Fault::ImpossibleMonth, false);
             return Some(draft);
         }
-        if b.len > 2 || !separator.divides() || separator.odd {
+        // `ngày 25 - 11`
+        let spaced = separator.sign == '-'
+            && separator.left
+            && separator.right
+            && lead.names_day()
+            && lead.language == Language::Vietnamese;
+        if b.len > 2 || !separator.divides() && !spaced || separator.odd {
             return None;
         }
         self.day_and_month(at, run, lead)
@@ -108,7 +117,10 @@ impl Parser<'_> {
             && language != Language::English;
         let enough = match separator.sign {
             '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
-            '-' | '.' => led && in_calendar && separator.tight() && language == Language::Vietnamese,
+            '-' | '.' => {
+                let even = separator.sign == '-' && separator.left == separator.right;
+                led && in_calendar && (separator.tight() || even) && language == Language::Vietnamese
+            }
             _ => false,
         };
         if !enough || self.numbered(at) || self.counts(run.next) || matches!(self.kind(run.next), Some(Kind::Latin)) {
@@ -164,6 +176,10 @@ impl Parser<'_> {
                 let text = self.before(before).trim_end_matches(super::lex::is_space);
                 return ["นี้", "วาน", "หน้า", "ก่อน"].iter().any(|end| text.ends_with(end));
             }
+            let mut lead = Lead::default();
+            if self.vietnamese_weekday(word, &mut lead).is_some() {
+                return true;
+            }
             before = word;
         }
         matches!(
@@ -184,6 +200,25 @@ impl Parser<'_> {
                 | "mốc"
                 | "khánh"
         )
+    }
+
+    /// `thập niên 60 - 70`, `những năm 1960-1970`.
+    fn decades_pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+        let [(_, a), (_, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let tens = a.value.is_multiple_of(10) && b.value.is_multiple_of(10);
+        let even = a.len == b.len && matches!(a.len, 2 | 4) && a.value < b.value;
+        if !tens || !even || separator.sign != '-' || separator.odd || separator.left != separator.right {
+            return None;
+        }
+        if !self.names_decades(at, lead) || self.counts(run.next) {
+            return None;
+        }
+        let decade = |number: Number| {
+            Parts::new(Some(Year { number: number.value, digits: number.len, mark: None }), Below::Decade)
+        };
+        let language = self.language_at(at, run.next, lead);
+        Some(Draft::new(self.cover(at, run.next), language, Shape::Range(decade(a), decade(b)), run.next))
     }
 
     /// `2016 – 2020`, `2567/68`, `2024-11`.

@@ -45,9 +45,11 @@ impl Parser<'_> {
         };
         // The months of `tháng 1 - 3/2024` are a run of numbers.
         let dash = self.skip(at + 1);
+        let behind = self.skip(dash + 1);
         if self.sign(dash).is_some_and(is_dash)
-            && self.number(self.skip(dash + 1)).is_some()
-            && self.sign(self.skip(dash + 1) + 1) == Some('/')
+            && let Some(number) = self.number(behind)
+            // So are month and year of `tháng 5 - 2024`.
+            && (self.sign(behind + 1) == Some('/') || number.len == 4 && dash > at + 1 && behind > dash + 1)
         {
             return Found::Nothing;
         }
@@ -471,9 +473,7 @@ impl Parser<'_> {
         let lead = self.lead(at);
         let plausible = number.len == 2 || (1000..=2100).contains(&number.value) || BUDDHIST.contains(&number.value);
         let before = self.back(at);
-        let led = lead.decade.is_some()
-            || lead.year == Some(Language::Vietnamese) && self.plural_year_before(&lead)
-            || before.is_some_and(|before| self.decade_words(before));
+        let led = self.names_decades(at, &lead);
         let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
             || matches!(before.and_then(|before| self.word(before)), Some(Word::The | Word::In))
                 && before.is_none_or(|before| self.word(before) != Some(Word::In) || self.lower(before) != "in");
@@ -492,9 +492,40 @@ impl Parser<'_> {
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
         let year = Year { number: number.value, digits: number.len, mark: mark.map(|(era, _)| era) };
         let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
-        let draft =
-            Draft::new(self.cover(at, next), language, Shape::Point(Parts::new(Some(year), Below::Decade)), next);
+        let whole = |year| Parts::new(Some(year), Below::Decade);
+        let mut draft = Draft::new(self.cover(at, next), language, Shape::Point(whole(year)), next);
+        if led && !suffix && language == Language::Vietnamese {
+            let mut all: SmallVec<[Parts; 3]> = smallvec::smallvec![whole(year)];
+            while let Some((next, decade)) = self.another_decade(draft.next, year) {
+                all.push(whole(decade));
+                draft.next = next;
+            }
+            if all.len() > 1 {
+                draft.core = self.cover(at, draft.next);
+                draft.shape = Shape::List(all);
+            }
+        }
         Some(self.with_lead(draft, &lead))
+    }
+
+    /// Whether the words before the number at `at` say that it is a decade.
+    pub(super) fn names_decades(&self, at: usize, lead: &Lead) -> bool {
+        lead.decade.is_some()
+            || lead.year == Some(Language::Vietnamese) && self.plural_year_before(lead)
+            || self.back(at).is_some_and(|before| self.decade_words(before))
+    }
+
+    /// The decade that a comma or `và` joins to the one before token `next`: `những năm 60, 70`.
+    fn another_decade(&self, next: usize, first: Year) -> Option<(usize, Year)> {
+        let joint = self.skip(next);
+        if self.sign(joint) != Some(',') && !matches!(self.word(joint), Some(Word::And(_))) {
+            return None;
+        }
+        let at = self.skip(joint + 1);
+        let number = self.number(at).filter(|number| number.len == first.digits && number.value.is_multiple_of(10))?;
+        let ends = !self.goes_on(at + 1) || self.sign(at + 1) == Some(',');
+        let fits = at > joint + 1 && number.value > first.number && ends && !self.counts(at + 1);
+        fits.then_some((at + 1, Year { number: number.value, ..first }))
     }
 
     /// Whether `những` stands before the word for year.

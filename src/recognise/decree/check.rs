@@ -2,13 +2,15 @@
 //!
 //! Deliberately absent: how a symbol is written, which [`parse`](super::parse) has judged already.
 
+use std::borrow::Cow;
+
 use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::fold::key;
 use super::letters::{distance, nearest_agency};
 use super::near::{Lead, Time};
 use super::parse::{Reading, spelt};
-use super::table::{AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry};
+use super::table::{AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry, YearInNumber};
 use super::{Fault, Form};
 
 /// The first year a symbol may bear.
@@ -29,7 +31,7 @@ pub(super) enum Unknown {
 /// Judges the letters in the place of the issuer of a `kind`.
 pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &Table) -> Unknown {
     let length = word.chars().count();
-    let may = |entry: &AgencyEntry| may_issue(kind, entry, year).is_none();
+    let may = |entry: &AgencyEntry| may_issue(kind, entry, year, table).is_none();
     let closed = matches!(kind, "NĐ" | "TT" | "PL");
     if closed {
         let most = if length >= 4 { 2 } else { 1 };
@@ -115,8 +117,18 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
     has_year && length >= 2 || (2..=4).contains(&length) && near_type && (is_high(entry) || entry.abbr == "TW")
 }
 
-/// Why the issuer may not issue the type; `None` where it may.
-pub(super) fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<&'static str> {
+/// Why the issuer may not issue the type; `None` where it may. Where the configuration lists the issuers of a type, the
+/// list alone decides.
+fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &Table) -> Option<Cow<'static, str>> {
+    match table.kind(kind) {
+        Some((_, entry)) if entry.issuers_are_all => (!entry.is_issued_by(agency))
+            .then(|| format!("scholiast.toml lists who issues {kind}: {}", entry.issuers.join(", ")).into()),
+        _ => refusal(kind, agency, year).map(Cow::Borrowed),
+    }
+}
+
+/// Why the issuer may not issue a type of the built-in table.
+fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<&'static str> {
     use AgencyKind::{Assembly, Audit, Government, Judiciary, Ministry, Party, President, Province};
     let letters = &*agency.abbr;
     let recent = |since: i16| year.is_none_or(|year| year >= since);
@@ -188,7 +200,7 @@ pub(super) fn judge(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: 
     year(reading, table);
     legislature(reading, table);
     issuer(reading, time, table);
-    missing_year(reading, lead, time);
+    missing_year(reading, lead, time, table);
     type_word(reading, lead, table);
 }
 
@@ -268,7 +280,7 @@ fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
     let year = reading.symbol.year;
     let Some(first) = reading.issuers.first().cloned() else { return };
     if let (Some(kind), Some((_, agency))) = (reading.symbol.kind.clone(), table.agency(&first)) {
-        if let Some(reason) = may_issue(&kind, agency, year)
+        if let Some(reason) = may_issue(&kind, agency, year, table)
             && (year.is_some() || !time.is_old())
         {
             let internal = kind == "QĐ" && agency.abbr == "HĐND" && year.is_none();
@@ -297,7 +309,7 @@ pub(super) fn absence(letters: &str, year: i16, table: &Table) -> CompactString 
     format_compact!("{letters} {year} {} {} {successor}", day(entry.from), day(entry.until))
 }
 
-fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>) {
+fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Table) {
     if reading.year_text.is_some()
         || reading.symbol.year.is_some()
         || has_year_fault(reading)
@@ -306,13 +318,22 @@ fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>) {
         return;
     }
     let normative = match reading.symbol.kind.as_deref() {
-        Some("NĐ" | "TT" | "PL" | "TTLT" | "NQLT") => reading.form != Form::Party,
-        Some(_) => false,
+        Some(kind) => reading.form != Form::Party && bears_year(kind, table),
         None => reading.form == Form::Assembly,
     };
     // A joint circular or a circular by a body that ended before 1997 needs none; nor does one the text dates so.
     if normative && !has(reading, Fault::UnknownType) && (reading.certain || lead.announces()) && !time.is_old() {
         push(reading, Fault::MissingYear, "");
+    }
+}
+
+/// Whether every symbol of a type holds the year.
+fn bears_year(kind: &str, table: &Table) -> bool {
+    match table.kind(kind) {
+        Some((_, entry)) if entry.year_is_laid_down => {
+            matches!(entry.year, YearInNumber::Year | YearInNumber::Assembly)
+        }
+        _ => matches!(kind, "NĐ" | "TT" | "PL" | "TTLT" | "NQLT"),
     }
 }
 
@@ -351,6 +372,10 @@ fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
 }
 
 fn is_wrong(entry: &TypeEntry, surface: &str) -> bool {
+    let first = |text: &str| text.chars().find_map(super::fold::bare).map(|letter| letter.to_ascii_lowercase());
+    if entry.th_wrong.iter().all(|wrong| first(wrong) != first(surface)) {
+        return false;
+    }
     let surface = super::fold::phrase(surface);
     entry.th_wrong.iter().any(|wrong| super::fold::phrase(wrong) == surface)
 }

@@ -3,7 +3,10 @@
 //! Two folds: [`key`] for the letters of a symbol (capital, no marks), [`phrase`] for words (small, no marks). Both
 //! leave Thai alone. Deliberately absent: a map back to the source; who needs one keeps offsets by character.
 
+use std::sync::LazyLock;
+
 use compact_str::CompactString;
+use smallvec::SmallVec;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// `letter` without its marks, in its own case; `None` for a combining mark standing alone.
@@ -17,14 +20,24 @@ pub(super) fn bare(letter: char) -> Option<char> {
         // Thai and Lao vowel signs are marks too, and not ours to drop.
         '\u{0E00}'..='\u{0EFF}' => Some(letter),
         '\u{1EA0}'..='\u{1EF9}' => Some(vietnamese(letter)),
-        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
-            let mut first = None;
-            decompose_canonical(letter, |part| first = first.or(Some(part)));
-            first
-        }
+        FIRST_LATIN..=LAST_LATIN => Some(LATIN[(letter as u32 - FIRST_LATIN as u32) as usize]),
+        '\u{1E00}'..='\u{1EFF}' => Some(decomposed(letter)),
         _ if is_combining_mark(letter) => None,
         _ => Some(letter),
     }
+}
+
+const FIRST_LATIN: char = '\u{00C0}';
+const LAST_LATIN: char = '\u{024F}';
+
+/// The bare letters of the blocks from [`FIRST_LATIN`] to [`LAST_LATIN`].
+static LATIN: LazyLock<Vec<char>> = LazyLock::new(|| (FIRST_LATIN..=LAST_LATIN).map(decomposed).collect());
+
+/// The first character of the canonical decomposition.
+fn decomposed(letter: char) -> char {
+    let mut first = None;
+    decompose_canonical(letter, |part| first = first.or(Some(part)));
+    first.unwrap_or(letter)
 }
 
 /// The bare letter of one of the Vietnamese block, where capitals are even and the letters come in order.
@@ -42,17 +55,67 @@ fn vietnamese(letter: char) -> char {
 
 /// The key letters are looked up by: `QĐ`, `QD` and `qđ` give `QD`.
 pub(super) fn key(letters: &str) -> CompactString {
-    letters.chars().filter_map(bare).map(|letter| letter.to_ascii_uppercase()).collect()
+    if letters.is_ascii() {
+        let mut key = CompactString::from(letters);
+        key.as_mut_str().make_ascii_uppercase();
+        return key;
+    }
+    let mut key = Buffer::new();
+    letters.chars().filter_map(bare).for_each(|letter| push(&mut key, letter.to_ascii_uppercase()));
+    compact(&key)
 }
 
 /// A word or phrase for comparing: `Nghị Định` gives `nghi dinh`.
 pub(super) fn phrase(text: &str) -> CompactString {
-    text.chars().filter_map(bare).map(|letter| letter.to_ascii_lowercase()).collect()
+    let mut phrase = Buffer::new();
+    text.chars().filter_map(bare).for_each(|letter| push(&mut phrase, letter.to_ascii_lowercase()));
+    compact(&phrase)
 }
 
 /// Letters without their marks, case kept: `BGDĐT` gives `BGDDT`.
 pub(super) fn unmarked(letters: &str) -> CompactString {
-    letters.chars().filter_map(bare).collect()
+    if letters.is_ascii() {
+        return letters.into();
+    }
+    let mut unmarked = Buffer::new();
+    letters.chars().filter_map(bare).for_each(|letter| push(&mut unmarked, letter));
+    compact(&unmarked)
+}
+
+/// Bytes of a text that is put together; pushing to a compact string costs several times as much.
+type Buffer = SmallVec<[u8; 64]>;
+
+fn push(buffer: &mut Buffer, letter: char) {
+    if letter.is_ascii() {
+        buffer.push(letter as u8);
+    } else {
+        buffer.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// The text that was put together: of whole characters, so it is one.
+fn compact(bytes: &[u8]) -> CompactString {
+    std::str::from_utf8(bytes).map(CompactString::from).unwrap_or_default()
+}
+
+/// Several texts, one behind the other.
+pub(super) fn text_from<const N: usize>(parts: [&str; N]) -> CompactString {
+    let mut bytes = [0; 64];
+    let mut length = 0;
+    for part in parts {
+        let end = length + part.len();
+        let Some(place) = bytes.get_mut(length..end) else { return CompactString::from(parts.concat()) };
+        place.copy_from_slice(part.as_bytes());
+        length = end;
+    }
+    compact(&bytes[..length])
+}
+
+/// The text of some characters.
+pub(super) fn text_of(letters: impl Iterator<Item = char>) -> CompactString {
+    let mut text = Buffer::new();
+    letters.for_each(|letter| push(&mut text, letter));
+    compact(&text)
 }
 
 #[cfg(test)]

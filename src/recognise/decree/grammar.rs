@@ -534,7 +534,7 @@ impl Draft<'_> {
         let unmarked = super::fold::unmarked(&known.canonical);
         let written_unmarked = super::fold::unmarked(&written);
         if written_unmarked != unmarked {
-            self.fault(Fault::LetterCase, format_compact!("{written} {}", known.canonical));
+            self.fault(Fault::LetterCase, super::fold::text_from([&written, " ", &known.canonical]));
         }
         if written.to_lowercase() == known.canonical.to_lowercase() {
             return;
@@ -547,7 +547,7 @@ impl Draft<'_> {
             (true, true) => Fault::UnknownType,
             (true, false) => Fault::UnknownAgency,
         };
-        self.fault(fault, format_compact!("{written} {}", known.canonical));
+        self.fault(fault, super::fold::text_from([&written, " ", &known.canonical]));
     }
 
     fn is_historic(&self, issuers: &[CompactString]) -> bool {

@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, ToCompactString, format_compact};
 
-use super::fold::{key, unmarked};
+use super::fold::{self, key, unmarked};
 use super::table::{AgencyEntry, AgencyKind, Table};
 
 /// Letters understood.
@@ -70,6 +70,10 @@ pub(super) fn agency(word: &str, table: &Table) -> Option<Known> {
 
 /// Reads a word as a legislature.
 pub(super) fn chamber(word: &str) -> Option<Chamber> {
+    // A naught may stand for the Q.
+    if !word.starts_with(|first| fold::bare(first).is_some_and(|first| matches!(first, 'Q' | 'q' | 'U' | 'u' | '0'))) {
+        return None;
+    }
     if let Some(chamber) = plain_chamber(word) {
         return Some(chamber);
     }
@@ -117,6 +121,9 @@ fn plain_chamber(word: &str) -> Option<Chamber> {
 
 /// The digits of `word`, and whether letters stood for some; at least one must be a true digit, or `bold` be set.
 pub(super) fn digits(word: &str, bold: bool) -> Option<(CompactString, bool)> {
+    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((word.into(), false));
+    }
     let mut confused = false;
     let mut seen = false;
     let digits = word

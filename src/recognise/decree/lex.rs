@@ -9,10 +9,13 @@ use memchr::{memchr2_iter, memchr3_iter};
 use smallvec::SmallVec;
 use unicode_normalization::char::compose;
 
+use super::fold::text_of;
 use crate::text::Span;
 
 /// Most characters of one chain: the longest true symbols have about eighty.
 const LONGEST: usize = 400;
+/// Room for the characters of most chains.
+const USUAL: usize = 48;
 /// Most bytes of white space around a separator.
 const WIDEST_SPACE: usize = 8;
 /// Most blanks without a separator on either side of one.
@@ -119,7 +122,7 @@ pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&Chain)) {
     let mut plain = memchr3_iter(b'/', b'-', b'\\', bytes).peekable();
     let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).peekable();
     let mut done = 0;
-    let mut chain = Chain::default();
+    let mut chain = Chain { glyphs: Vec::with_capacity(USUAL), ..Chain::default() };
     loop {
         while plain.next_if(|&at| at < done).is_some() {}
         while disguised.next_if(|&at| at < done).is_some() {}
@@ -135,7 +138,7 @@ pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&Chain)) {
             done += 1;
         }
         if is_promising(&chain) {
-            split_words(&mut chain);
+            split_words(&mut chain, text);
             visit(&chain);
         }
     }
@@ -152,7 +155,13 @@ fn chain_start(text: &str, at: usize, done: usize) -> usize {
     let mut start = at;
     let mut right = '/';
     let mut blanks = 0;
-    while let Some(before) = text[floor..start].chars().next_back() {
+    let bytes = text.as_bytes();
+    loop {
+        while start > floor && bytes[start - 1].is_ascii_alphanumeric() {
+            start -= 1;
+            right = char::from(bytes[start]);
+        }
+        let Some(before) = text[floor..start].chars().next_back() else { break };
         if is_space(before) {
             let trimmed = text[floor..start].trim_end_matches(is_space);
             let Some(left) = trimmed.chars().next_back() else { break };
@@ -200,6 +209,12 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
     let mut pending = 0;
     let mut blanks = 0;
     while chain.glyphs.len() < LONGEST {
+        if let Some(byte) = text.as_bytes().get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+            let (start, ch) = (at as u32, char::from(*byte));
+            chain.glyphs.push(Glyph { ch, start, end: start + 1, quirks: std::mem::take(&mut pending) });
+            at += 1;
+            continue;
+        }
         let Some(ch) = text[at..].chars().next() else { break };
         if is_space(ch) {
             let rest = text[at..].trim_start_matches(is_space);
@@ -252,7 +267,7 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
 }
 
 /// Cuts the glyphs into words and the joins before them.
-fn split_words(chain: &mut Chain) {
+fn split_words(chain: &mut Chain, source: &str) {
     chain.words.clear();
     chain.joins.clear();
     let glyphs = &chain.glyphs;
@@ -270,9 +285,19 @@ fn split_words(chain: &mut Chain) {
             break;
         }
         chain.joins.push(join(&glyphs[separators..from]));
-        let text = glyphs[from..at].iter().map(|glyph| glyph.ch).collect();
+        let text = word_text(&glyphs[from..at], source);
         chain.words.push(Word { from, to: at, text });
     }
+}
+
+/// The text of a word: the source's where that is as it should be.
+fn word_text(glyphs: &[Glyph], source: &str) -> CompactString {
+    let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else { return CompactString::default() };
+    let written = &source[first.start as usize..last.end as usize];
+    if written.is_ascii() && written.len() == glyphs.len() && glyphs.iter().all(|glyph| glyph.quirks == 0) {
+        return written.into();
+    }
+    text_of(glyphs.iter().map(|glyph| glyph.ch))
 }
 
 fn join(separators: &[Glyph]) -> Join {

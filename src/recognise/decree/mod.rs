@@ -19,7 +19,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -361,7 +361,7 @@ fn flaw(
 fn correct(flaws: &mut [Flaw<Fault>], core: Span, surface: &str, right: Option<&str>, glued: [Option<Span>; 2]) {
     let Some(right) = right else { return };
     let [front, back] = glued.map(|word| if word.is_some() { " " } else { "" });
-    let right = format_compact!("{front}{right}{back}");
+    let right = fold::text_from([front, right, back]);
     if right == surface {
         return;
     }

@@ -3,7 +3,9 @@
 //! Everything here looks a bounded way to either side, so that a line full of symbols stays linear.
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::table::Table;
@@ -81,6 +83,24 @@ static OTHER_THINGS: &[&str] = &[
     "so hieu tau",
 ];
 
+/// Words by their last character, longer ones first as they are listed.
+type ByLast = FxHashMap<char, Vec<&'static str>>;
+
+fn by_last(words: &[&'static str]) -> ByLast {
+    let mut table = ByLast::default();
+    for word in words {
+        table.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word);
+    }
+    table
+}
+
+fn ending(table: &'static ByLast, last: char) -> &'static [&'static str] {
+    table.get(&last).map_or(&[], Vec::as_slice)
+}
+
+static NUMBER_WORDS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(NUMBER_WORDS));
+static OTHER_THINGS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(OTHER_THINGS));
+
 /// What stands directly before a symbol.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lead {
@@ -145,10 +165,18 @@ impl Before {
         let mut all: SmallVec<[(char, u32); BEFORE]> = SmallVec::new();
         for (at, ch) in text[..end].char_indices().rev().take(BEFORE) {
             // A mark on its own belongs to the letter before, which is read next.
-            if let Some(bare) = fold::bare(ch) {
-                let bare = if is_gap(bare) { ' ' } else { bare.to_ascii_lowercase() };
-                all.push((bare, at as u32));
-            }
+            let bare = match ch {
+                'a'..='z' => ch,
+                'A'..='Z' => ch.to_ascii_lowercase(),
+                // Thai has neither marks to drop nor capitals nor spaces of its own.
+                '\u{E01}'..='\u{E5B}' => ch,
+                _ => match fold::bare(ch) {
+                    Some(bare) if is_gap(bare) => ' ',
+                    Some(bare) => bare.to_ascii_lowercase(),
+                    None => continue,
+                },
+            };
+            all.push((bare, at as u32));
         }
         all.reverse();
         Self(all)
@@ -190,7 +218,7 @@ pub(super) fn lead(text: &str, start: usize, table: &Table) -> Lead {
     let end = trim(chars, &[':', '.']);
     lead.other_thing = is_other_thing(chars);
     let last = chars[..end].last().map_or(' ', |(ch, _)| *ch);
-    let number_words = NUMBER_WORDS.iter().filter(|word| word.ends_with(last));
+    let number_words = ending(&NUMBER_WORDS_BY_LAST, last).iter();
     for left in number_words.filter_map(|word| strip(&chars[..end], word)) {
         let words = &chars[..trim(&chars[..left], &[])];
         if !lead.number_word {
@@ -212,7 +240,7 @@ pub(super) fn lead(text: &str, start: usize, table: &Table) -> Lead {
 
 /// Whether the word is a short form of "number", which a full stop or a colon may follow.
 pub(super) fn is_number_word(word: &str) -> bool {
-    matches!(&*fold::phrase(word), "no" | "nos" | "so")
+    word.chars().count() <= 4 && matches!(&*fold::phrase(word), "no" | "nos" | "so")
 }
 
 /// Whether the text ends in the name of a standard or a form, possibly with the beginning of its number.
@@ -220,7 +248,7 @@ fn is_other_thing(chars: &[(char, u32)]) -> bool {
     let rest = &chars
         [..chars.iter().rposition(|(ch, _)| !matches!(ch, '0'..='9' | ' ' | ':' | '.' | '-')).map_or(0, |at| at + 1)];
     let Some(&(last, _)) = rest.last() else { return false };
-    OTHER_THINGS.iter().any(|word| word.ends_with(last) && strip(rest, word).is_some())
+    ending(&OTHER_THINGS_BY_LAST, last).iter().any(|word| strip(rest, word).is_some())
 }
 
 /// The language of the words around, and whether it is Vietnamese written with its marks.

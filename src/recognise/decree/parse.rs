@@ -8,6 +8,7 @@
 use compact_str::{CompactString, format_compact};
 use smallvec::SmallVec;
 
+use super::fold::text_from;
 use super::grammar::is_same_case;
 use super::letters::{chamber, digits};
 use super::lex::{Chain, Join, JoinKind, quirk};
@@ -572,27 +573,13 @@ pub(super) fn spelt(
     agency: Option<&str>,
     form: Form,
 ) -> CompactString {
-    let mut out = CompactString::from(number);
-    if form == Form::Party {
-        for (mark, part) in [('-', kind), ('/', agency)] {
-            if let Some(part) = part {
-                out.push(mark);
-                out.push_str(part);
-            }
-        }
-        return out;
-    }
-    if let Some(year) = year {
-        out.push('/');
-        out.push_str(year);
-    }
-    let mut mark = '/';
-    for part in [kind, agency].into_iter().flatten() {
-        out.push(mark);
-        out.push_str(part);
-        mark = '-';
-    }
-    out
+    let (marks, year) = if form == Form::Party { (["-", "/"], None) } else { (["/", "-"], year) };
+    // Without a type the issuer stands behind the first mark; in the Party's form it keeps its own.
+    let before_agency = if kind.is_some() || form == Form::Party { marks[1] } else { marks[0] };
+    let [(slash, year), (before_kind, kind), (before_agency, agency)] =
+        [("/", year), (marks[0], kind), (before_agency, agency)]
+            .map(|(mark, part)| part.map_or(("", ""), |part| (mark, part)));
+    text_from([number, slash, year, before_kind, kind, before_agency, agency])
 }
 
 /// A number without the zeros it should not have: one may stand before a single digit.

@@ -195,15 +195,6 @@ fn description_spells_the_parts_out() {
     assert_eq!(spelt.issuers[0].successor.as_ref().map(|part| &*part.letters), Some("BKHCN"));
 }
 
-#[test]
-fn the_table_can_be_extended() {
-    let mut table = table();
-    let Some(mut agency) = table.agency("BYT").map(|(_, entry)| entry.clone()) else { panic!("BYT is built in") };
-    agency.abbr = "BXYZ".into();
-    table.extend([], [agency]);
-    assert!(find("Thông tư 5/2020/TT-BXYZ", &table)[0].flaws.is_empty());
-}
-
 /// Pieces that symbols and their look-alikes are made of.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -4,11 +4,11 @@
 //! stand between boundaries (else a long spelling that is rejected would hide a short one that is valid), and its
 //! diacritics must agree. Only then does the leftmost, longest win.
 
-use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use compact_str::CompactString;
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-use rustc_hash::FxHashMap;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, Match};
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::{NameFact, Via, honorific, settle};
@@ -33,52 +33,108 @@ pub struct Spelling {
 /// Thai and Lao spellings shorter than this (code points without spaces) are not searched for with a space inside.
 const SHORT: usize = 8;
 
-/// The compiled spellings.
-#[derive(Default)]
+/// The compiled spellings, in two layers: those of everybody as of some moment, and those of who changed since. The
+/// second is compiled in the time of a keystroke; both together find what one of everybody finds.
+#[derive(Clone, Default)]
 pub struct Aliases {
+    base: Arc<Layer>,
+    delta: Arc<Layer>,
+    /// Whose spellings in `base` are out of date.
+    stale: Arc<FxHashSet<EntityIx>>,
+    /// Groups of `delta` by the group of `base` that has their fold: `base` finds them.
+    twins: Arc<FxHashMap<u32, u32>>,
+}
+
+/// Spellings compiled together.
+#[derive(Default)]
+struct Layer {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     /// By automaton value: the spellings that share one fold.
     groups: Vec<SmallVec<[u32; 1]>>,
     spellings: Vec<Spelling>,
 }
 
-impl Aliases {
-    /// Compiles the spellings. Empty ones, and such as fold to nothing or to a single letter, are left out.
-    pub fn new(spellings: Vec<Spelling>) -> Self {
-        let mut by_fold: FxHashMap<String, u32> = FxHashMap::default();
-        let mut groups: Vec<SmallVec<[u32; 1]>> = Vec::new();
+impl Layer {
+    /// Compiles the spellings; folds for which `found_otherwise` are not searched for.
+    fn new(spellings: Vec<Spelling>, mut found_otherwise: impl FnMut(&str, u32) -> bool) -> Self {
+        let mut patterns: Vec<(CompactString, u32)> = Vec::with_capacity(spellings.len());
         let mut folded = Folded::default();
         for (at, spelling) in spellings.iter().enumerate() {
             folded.fold(spelling.text.trim());
-            if folded.text.chars().take(2).count() < 2 {
-                continue;
-            }
-            match by_fold.entry(folded.text.clone()) {
-                Entry::Occupied(group) => groups[*group.get() as usize].push(at as u32),
-                Entry::Vacant(group) => {
-                    group.insert(groups.len() as u32);
-                    groups.push(smallvec::smallvec![at as u32]);
-                }
+            if folded.text.chars().nth(1).is_some() {
+                patterns.push((folded.text.as_str().into(), at as u32));
             }
         }
-        let mut patterns: Vec<(String, u32)> = by_fold.into_iter().collect();
         patterns.sort_unstable();
-        // The builder refuses only empty and duplicate patterns, and there are none; without patterns there is nothing to find.
+        let mut groups: Vec<SmallVec<[u32; 1]>> = Vec::with_capacity(patterns.len());
+        for of_fold in patterns.chunk_by_mut(|one, other| one.0 == other.0) {
+            groups.push(of_fold.iter().map(|(_, spelling)| *spelling).collect());
+            of_fold[0].1 = groups.len() as u32 - 1;
+        }
+        patterns.dedup_by(|later, first| later.0 == first.0);
+        patterns.retain(|(fold, group)| !found_otherwise(fold, *group));
+        // The builder refuses only empty and duplicate patterns, and there are none; without patterns there is nothing
+        // to find.
         let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
         Self { automaton, groups, spellings }
     }
 
+    /// The group whose fold is this.
+    fn group(&self, fold: &str) -> Option<u32> {
+        let hits = self.automaton.as_ref()?.find_overlapping_iter(fold);
+        hits.filter(|hit| hit.start() == 0 && hit.end() == fold.len()).map(|hit| hit.value()).next()
+    }
+
+    fn hits<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = Match<u32>> + 'a {
+        self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&folded.text))
+    }
+
+    fn of_group(&self, group: u32) -> impl Iterator<Item = &Spelling> {
+        self.groups[group as usize].iter().map(|at| &self.spellings[*at as usize])
+    }
+}
+
+impl Aliases {
+    /// Compiles the spellings. Empty ones, and such as fold to nothing or to a single letter, are left out.
+    pub fn new(spellings: Vec<Spelling>) -> Self {
+        Self { base: Arc::new(Layer::new(spellings, |_, _| false)), ..Self::default() }
+    }
+
+    /// The same with all spellings of the `stale` entities replaced by these. Who was replaced before must be among
+    /// them.
+    #[must_use]
+    pub fn with(&self, stale: FxHashSet<EntityIx>, spellings: Vec<Spelling>) -> Self {
+        let mut twins = FxHashMap::default();
+        let delta = Layer::new(spellings, |fold, group| match self.base.group(fold) {
+            Some(twin) => twins.insert(twin, group).is_none(),
+            None => false,
+        });
+        Self { base: self.base.clone(), delta: Arc::new(delta), stale: Arc::new(stale), twins: Arc::new(twins) }
+    }
+
+    /// Whether any spelling stands in a text whose fold this is, between boundaries or not.
+    pub fn occur_in(&self, folded: &Folded) -> bool {
+        self.base.hits(folded).chain(self.delta.hits(folded)).next().is_some()
+    }
+
     /// Finds the names in `text`, whose fold is `folded`. Sorted by start, outer first.
     pub fn find(&self, text: &str, folded: &Folded) -> Vec<NameFact> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut found = Vec::new();
-        for hit in automaton.find_overlapping_iter(&folded.text) {
+        let hit = |hit: &Match<u32>| {
             let (start, end) = folded.source_range(text, hit.start(), hit.end());
-            let group = &self.groups[hit.value() as usize];
-            if let Some(edges) = Edges::of(text, start, end) {
-                let hit = Hit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 };
-                self.judge(text, hit, group, &mut found);
-            }
+            let edges = Edges::of(text, start, end)?;
+            Some(Hit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
+        };
+        for found_here in self.base.hits(folded) {
+            let Some(hit) = hit(&found_here) else { continue };
+            let group =
+                self.base.of_group(found_here.value()).filter(|spelling| !self.stale.contains(&spelling.entity));
+            let twin = self.twins.get(&found_here.value()).into_iter().flat_map(|twin| self.delta.of_group(*twin));
+            judge(text, hit, group.chain(twin), &mut found);
+        }
+        for found_here in self.delta.hits(folded) {
+            let Some(hit) = hit(&found_here) else { continue };
+            judge(text, hit, self.delta.of_group(found_here.value()), &mut found);
         }
         settle(&mut found);
         for name in &mut found {
@@ -88,51 +144,50 @@ impl Aliases {
         }
         found
     }
+}
 
-    /// One name per kind from the spellings of a group that agree with the text.
-    fn judge(&self, text: &str, hit: Hit, group: &[u32], found: &mut Vec<NameFact>) {
-        let Hit { span, edges, .. } = hit;
-        let surface = span.slice(text);
-        let mut best: SmallVec<[(u8, &Spelling); 4]> = SmallVec::new();
-        for &at in group {
-            let spelling = &self.spellings[at as usize];
-            if let Some(rank) = agreement(surface, spelling, hit) {
-                best.push((rank, spelling));
-            }
+/// One name per kind from the spellings of a group that agree with the text.
+fn judge<'a>(text: &str, hit: Hit, group: impl Iterator<Item = &'a Spelling>, found: &mut Vec<NameFact>) {
+    let Hit { span, edges, .. } = hit;
+    let surface = span.slice(text);
+    let mut best: SmallVec<[(u8, &Spelling); 4]> = SmallVec::new();
+    for spelling in group {
+        if let Some(rank) = agreement(surface, spelling, hit) {
+            best.push((rank, spelling));
         }
-        // Of people, an exact listing beats one that merely folds to the same letters.
-        best.sort_by_key(|(rank, spelling)| (super::Class::from(spelling.kind), *rank));
-        let mut at = 0;
-        while let Some(&(rank, first)) = best.get(at) {
-            let class = super::Class::from(first.kind);
-            let same = best[at..].iter().take_while(|(_, spelling)| super::Class::from(spelling.kind) == class);
-            let of_class: SmallVec<[&(u8, &Spelling); 4]> = same.collect();
-            at += of_class.len();
-            let mut entities: SmallVec<[EntityIx; 2]> =
-                of_class.iter().filter(|(other, _)| *other == rank).map(|(_, spelling)| spelling.entity).collect();
-            entities.sort_unstable();
-            entities.dedup();
-            let stray = stray_spaces(surface, &of_class.iter().map(|(_, spelling)| &*spelling.text));
-            if !stray.is_empty() && short(surface) {
-                continue;
-            }
-            found.push(NameFact {
-                span,
-                extent: span,
-                kind: first.kind,
-                entities,
-                via: if rank == 0 { Via::Exact } else { Via::Folded },
-                surface: surface.into(),
-                glued: edges.glued.map(|at| Span::of(at, at)),
-                stray_spaces: stray.into_iter().map(|at| Span::new(at, at + 1).shift(span.start)).collect(),
-            });
+    }
+    // Of people, an exact listing beats one that merely folds to the same letters.
+    best.sort_by_key(|(rank, spelling)| (super::Class::from(spelling.kind), *rank, spelling.entity));
+    let mut at = 0;
+    while let Some(&(rank, first)) = best.get(at) {
+        let class = super::Class::from(first.kind);
+        let same = best[at..].iter().take_while(|(_, spelling)| super::Class::from(spelling.kind) == class);
+        let of_class: SmallVec<[&(u8, &Spelling); 4]> = same.collect();
+        at += of_class.len();
+        let mut entities: SmallVec<[EntityIx; 2]> =
+            of_class.iter().filter(|(other, _)| *other == rank).map(|(_, spelling)| spelling.entity).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        let stray = stray_spaces(surface, &of_class.iter().map(|(_, spelling)| &*spelling.text));
+        if !stray.is_empty() && short(surface) {
+            continue;
         }
+        found.push(NameFact {
+            span,
+            extent: span,
+            kind: first.kind,
+            entities,
+            via: if rank == 0 { Via::Exact } else { Via::Folded },
+            surface: surface.into(),
+            glued: edges.glued.map(|at| Span::of(at, at)),
+            stray_spaces: stray.into_iter().map(|at| Span::new(at, at + 1).shift(span.start)).collect(),
+        });
     }
 }
 
 impl std::fmt::Debug for Aliases {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Aliases({} spellings)", self.spellings.len())
+        write!(f, "Aliases({} spellings, {} since)", self.base.spellings.len(), self.delta.spellings.len())
     }
 }
 

@@ -5,7 +5,7 @@
 
 use smallvec::SmallVec;
 
-use super::sound::Index;
+use super::sound::Names;
 use super::{Class, NameFact, Via, honorific, settle};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::DecreeFact;
@@ -13,7 +13,7 @@ use crate::registry::{EntityIx, Kind};
 use crate::text::Span;
 
 /// Adds the people who are heard in `text` to `names`, which are sorted and stay so.
-pub fn add(sounds: &Index, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
+pub fn add(sounds: &Names, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
     let people = names.iter().filter(|name| Class::from(name.kind) == Class::Person).map(|name| name.span);
     let mut taken: Vec<Span> = people.collect();
     taken.extend(decrees.iter().map(|decree| decree.core));

@@ -7,6 +7,7 @@ mod line_ends;
 mod mark_order;
 mod not_nfc;
 pub mod not_utf8;
+pub mod pattern_check;
 
 use super::rule::Rule;
 
@@ -19,4 +20,5 @@ pub const RULES: &[Rule] = &[
     mark_order::RULE,
     not_nfc::RULE,
     not_utf8::RULE,
+    pattern_check::RULE,
 ];

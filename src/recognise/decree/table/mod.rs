@@ -1,10 +1,11 @@
 //! What is known about references: types, issuers, legislatures.
 //!
 //! The built-in knowledge is compiled in as plain rows ([`types`], [`agencies`], [`words`]); a [`Table`] holds it
-//! with the keys it is looked up by, and takes additions and overrides from the configuration as plain structs.
+//! with the keys it is looked up by, [`configured`] takes additions and overrides from the configuration.
 //! Deliberately absent: reading any file format.
 
 mod agencies;
+mod configured;
 mod types;
 mod words;
 
@@ -86,6 +87,8 @@ struct StaticAgency {
 pub struct TypeEntry {
     /// Its letters in the symbol, with diacritics: `QĐ`.
     pub abbr: CompactString,
+    /// Other letters it is written with.
+    pub variants: Vec<CompactString>,
     /// Its Vietnamese name; alternatives are separated by ` / `.
     pub vi: CompactString,
     /// Its English name; alternatives likewise.
@@ -98,8 +101,13 @@ pub struct TypeEntry {
     pub th_wrong: Vec<CompactString>,
     /// Letters of those who may issue it; `MINISTRY`, `AGENCY` and `ANY` stand for groups.
     pub issuers: Vec<CompactString>,
+    /// Whether the configuration says that nobody else may issue it. What the built-in types are about is finer than
+    /// a list and known to [`check`](super::check).
+    pub issuers_are_all: bool,
     /// Whether the symbol carries the year.
     pub year: YearInNumber,
+    /// Whether the configuration says so.
+    pub year_is_laid_down: bool,
     /// Where this is laid down.
     pub source: CompactString,
 }
@@ -175,6 +183,18 @@ impl std::fmt::Display for PartialDay {
     }
 }
 
+impl TypeEntry {
+    /// Whether the list of issuers holds this one.
+    pub fn is_issued_by(&self, agency: &AgencyEntry) -> bool {
+        self.issuers.iter().any(|issuer| match issuer.as_str() {
+            "ANY" => true,
+            "MINISTRY" => agency.kind == AgencyKind::Ministry,
+            "AGENCY" => agency.kind == AgencyKind::Agency,
+            letters => letters == agency.abbr || agency.variants.iter().any(|variant| variant == letters),
+        })
+    }
+}
+
 impl AgencyEntry {
     /// Whether it existed at some time of `year`.
     pub fn existed_in(&self, year: i16) -> bool {
@@ -241,8 +261,10 @@ pub struct Table {
     current_year: i16,
     types: Vec<TypeEntry>,
     agencies: Vec<AgencyEntry>,
-    type_keys: FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>,
-    agency_keys: FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>,
+    type_keys: Keys,
+    agency_keys: Keys,
+    /// By the number of an agency's entry: the numbers of all its periods.
+    periods: Vec<SmallVec<[u32; 1]>>,
     /// By their last character.
     phrases: FxHashMap<char, Vec<Phrase>>,
 }
@@ -250,15 +272,26 @@ pub struct Table {
 impl Table {
     /// The built-in knowledge; symbols of years after `current_year` are of the future.
     pub fn builtin(current_year: i16) -> Self {
+        Self::new(builtin_types().collect(), builtin_agencies().collect(), current_year)
+    }
+
+    fn new(types: Vec<TypeEntry>, agencies: Vec<AgencyEntry>, current_year: i16) -> Self {
         let mut table = Self {
             current_year,
-            types: Vec::new(),
-            agencies: Vec::new(),
-            type_keys: FxHashMap::default(),
-            agency_keys: FxHashMap::default(),
+            types: Vec::with_capacity(types.len()),
+            agencies: Vec::with_capacity(agencies.len()),
+            type_keys: Keys::default(),
+            agency_keys: Keys::default(),
+            periods: Vec::new(),
             phrases: FxHashMap::default(),
         };
-        table.extend(types::TYPES.iter().map(TypeEntry::from), agencies::AGENCIES.iter().map(AgencyEntry::from));
+        types.into_iter().for_each(|entry| table.add_type(entry));
+        agencies.into_iter().for_each(|entry| table.add_agency(entry));
+        let same = |entry: &AgencyEntry| {
+            let numbers = table.agencies.iter().enumerate().filter(|(_, other)| other.abbr == entry.abbr);
+            numbers.map(|(number, _)| number as u32).collect()
+        };
+        table.periods = table.agencies.iter().map(same).collect();
         for word in words::WORDS {
             table.add_phrase(
                 word.text,
@@ -270,23 +303,7 @@ impl Table {
         table
     }
 
-    /// Adds types and issuers; one with the letters of a known one takes its place.
-    pub fn extend(
-        &mut self,
-        types: impl IntoIterator<Item = TypeEntry>,
-        agencies: impl IntoIterator<Item = AgencyEntry>,
-    ) {
-        let own = self.types.len();
-        for entry in types {
-            self.add_type(entry, own);
-        }
-        let own = self.agencies.len();
-        for entry in agencies {
-            self.add_agency(entry, own);
-        }
-    }
-
-    fn add_type(&mut self, entry: TypeEntry, replaceable: usize) {
+    fn add_type(&mut self, entry: TypeEntry) {
         use super::Language::{English, Thai, Vietnamese};
         let names = |list: &str| list.split(" / ").map(CompactString::from).collect::<Vec<_>>();
         for (words, language) in [(names(&entry.vi), Vietnamese), (names(&entry.en), English)] {
@@ -300,30 +317,20 @@ impl Table {
         for word in &entry.th_wrong {
             self.add_phrase(word, [], words::is_weak(word), Thai);
         }
-        if let Some(old) = self.types[..replaceable].iter_mut().find(|old| old.abbr == entry.abbr) {
-            *old = entry;
-            return;
+        self.type_keys.add(&entry.abbr, self.types.len());
+        for variant in &entry.variants {
+            self.type_keys.add(variant, self.types.len());
         }
-        add_key(&mut self.type_keys, &entry.abbr, self.types.len());
         self.types.push(entry);
     }
 
-    fn add_agency(&mut self, entry: AgencyEntry, replaceable: usize) {
-        if let Some(at) = self.agencies[..replaceable].iter().position(|old| old.abbr == entry.abbr) {
-            for variant in &entry.variants {
-                add_key(&mut self.agency_keys, variant, at);
-            }
-            self.agencies[at] = entry;
-            return;
-        }
+    fn add_agency(&mut self, entry: AgencyEntry) {
         for variant in &entry.variants {
-            add_key(&mut self.agency_keys, variant, self.agencies.len());
+            self.agency_keys.add(variant, self.agencies.len());
         }
-        if self.agencies.iter().any(|other| other.abbr == entry.abbr) {
-            self.agencies.push(entry);
-            return;
+        if self.agencies.iter().all(|other| other.abbr != entry.abbr) {
+            self.agency_keys.add_own(&entry.abbr, self.agencies.len());
         }
-        add_own_key(&mut self.agency_keys, &entry.abbr, self.agencies.len());
         self.agencies.push(entry);
     }
 
@@ -365,21 +372,21 @@ impl Table {
 
     /// The type written `letters`, whatever their case and marks, and its letters as they should be.
     pub fn kind(&self, letters: &str) -> Option<(&str, &TypeEntry)> {
-        let (canonical, at) = look_up(&self.type_keys, letters)?;
+        let (canonical, at) = self.type_keys.get(letters)?;
         Some((canonical, &self.types[at]))
     }
 
     /// The issuer written `letters`, whatever their case and marks, and its letters as they should be: the variant's
     /// own where a variant is written.
     pub fn agency(&self, letters: &str) -> Option<(&str, &AgencyEntry)> {
-        let (canonical, at) = look_up(&self.agency_keys, letters)?;
+        let (canonical, at) = self.agency_keys.get(letters)?;
         Some((canonical, &self.agencies[at]))
     }
 
     /// The periods of the issuer written `letters` (one entry each), none for an unknown one.
     pub fn periods(&self, letters: &str) -> impl Iterator<Item = &AgencyEntry> {
-        let abbr = self.agency(letters).map(|(_, entry)| entry.abbr.clone());
-        self.agencies.iter().filter(move |entry| Some(&entry.abbr) == abbr.as_ref())
+        let numbers = self.agency_keys.get(letters).map_or(&[][..], |(_, at)| self.periods[at].as_slice());
+        numbers.iter().map(|number| &self.agencies[*number as usize])
     }
 
     /// All types.
@@ -398,29 +405,45 @@ impl Table {
     }
 }
 
-type Keys = FxHashMap<CompactString, SmallVec<[(CompactString, u32); 1]>>;
-
-fn add_key(keys: &mut Keys, letters: &CompactString, at: usize) {
-    let entries = keys.entry(key(letters)).or_default();
-    if entries.iter().all(|(known, _)| known != letters) {
-        entries.push((letters.clone(), at as u32));
-    }
+fn builtin_types() -> impl Iterator<Item = TypeEntry> {
+    types::TYPES.iter().map(TypeEntry::from)
 }
 
-/// As [`add_key`], but letters of its own take the place of another entry's variant.
-fn add_own_key(keys: &mut Keys, letters: &CompactString, at: usize) {
-    let entries = keys.entry(key(letters)).or_default();
-    match entries.iter_mut().find(|(known, _)| known == letters) {
-        Some(entry) => entry.1 = at as u32,
-        None => entries.push((letters.clone(), at as u32)),
-    }
+fn builtin_agencies() -> impl Iterator<Item = AgencyEntry> {
+    agencies::AGENCIES.iter().map(AgencyEntry::from)
 }
 
-/// The entry spelt exactly so, else the first one with the same key.
-fn look_up<'t>(keys: &'t Keys, letters: &str) -> Option<(&'t str, usize)> {
-    let entries = keys.get(&key(letters))?;
-    let found = entries.iter().find(|(known, _)| known == letters).or_else(|| entries.first())?;
-    Some((&found.0, found.1 as usize))
+/// Numbers of entries by their letters.
+#[derive(Clone, Debug, Default)]
+struct Keys {
+    /// As spelt.
+    spelt: FxHashMap<CompactString, u32>,
+    /// By [`key`]: each spelling with it, the first one first.
+    folded: FxHashMap<CompactString, SmallVec<[CompactString; 1]>>,
+}
+
+impl Keys {
+    fn add(&mut self, letters: &CompactString, at: usize) {
+        if !self.spelt.contains_key(letters) {
+            self.add_own(letters, at);
+        }
+    }
+
+    /// As [`Keys::add`], but letters of its own take the place of another entry's variant.
+    fn add_own(&mut self, letters: &CompactString, at: usize) {
+        if self.spelt.insert(letters.clone(), at as u32).is_none() {
+            self.folded.entry(key(letters)).or_default().push(letters.clone());
+        }
+    }
+
+    /// The entry spelt exactly so, else the first one with the same key.
+    fn get(&self, letters: &str) -> Option<(&str, usize)> {
+        if let Some((spelt, at)) = self.spelt.get_key_value(letters) {
+            return Some((spelt, *at as usize));
+        }
+        let spelt = self.folded.get(&key(letters))?.first()?;
+        Some((spelt, *self.spelt.get(spelt)? as usize))
+    }
 }
 
 fn owned(list: &'static [&'static str]) -> Vec<CompactString> {
@@ -431,13 +454,16 @@ impl From<&StaticType> for TypeEntry {
     fn from(row: &StaticType) -> Self {
         Self {
             abbr: CompactString::const_new(row.abbr),
+            variants: Vec::new(),
             vi: CompactString::const_new(row.vi),
             en: CompactString::const_new(row.en),
             th: owned(row.th),
             th_seen: owned(row.th_seen),
             th_wrong: owned(row.th_wrong),
             issuers: owned(row.issuers),
+            issuers_are_all: false,
             year: row.year,
+            year_is_laid_down: false,
             source: CompactString::const_new(row.source),
         }
     }

@@ -6,7 +6,9 @@
 //! Deliberately absent: exact matches (the alias automaton's; they are passed in as taken), and names of one
 //! syllable, which sound like Thai words.
 
-use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::context::{self, Edge};
@@ -103,7 +105,7 @@ impl Index {
             first: Vec::new(),
             masks: vec![0],
             ends: vec![SmallVec::new()],
-            begins: Filter::new(|_| false),
+            begins: Filter::new(|_| 0),
         };
         let mut words = Words::default();
         for (entity, name) in names {
@@ -128,7 +130,9 @@ impl Index {
                 self.first[sounds.index()].extend_from_slice(&children);
             }
         });
-        self.begins = Filter::new(|sounds| !self.first[sounds.index()].is_empty());
+        self.begins = Filter::new(|sounds| {
+            self.first[sounds.index()].iter().fold(0, |then, &(child, _)| then | self.masks[child as usize])
+        });
     }
 
     /// The children of a node that a Thai syllable may be heard as, with their costs.
@@ -250,34 +254,91 @@ impl Index {
 
     /// The registered names heard in a segment, in order, none overlapping another or what is taken.
     pub fn find(&self, text: &str, taken: &[Span]) -> Vec<SoundHit> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let letters = thai::letters(text);
-        let mut found = Vec::new();
+        choose(text, taken, hear(text, &[(self, &FxHashSet::default())]))
+    }
+
+    fn hear(&self, letters: &[Letter], heard: &mut Syllables, found: &mut Vec<Found>) {
         let mut wall = 0;
-        for start in 0..letters.len() {
-            if start == wall {
+        for (start, key) in shapes::keys(letters).enumerate() {
+            if !self.begins.passes(key) || !thai::may_start(letters, start) || thai::led(letters, start) {
+                continue;
+            }
+            if start >= wall {
                 let next = letters[start + 1..].iter().position(|letter| letter.wall);
                 wall = next.map_or(letters.len(), |at| start + 1 + at);
             }
-            if thai::may_start(&letters, start) && self.begins.passes(&letters[start..]) && !thai::led(&letters, start)
-            {
+            if self.goes_on(&letters[start..wall], key) {
                 let path = SmallVec::new();
-                Search { index: self, letters: &letters, start, wall, steps: STEPS, path, found: &mut found }
-                    .extend(0, start, 0.0);
+                Search { index: self, letters, heard, start, wall, steps: STEPS, path, found }.extend(0, start, 0.0);
             }
         }
-        found.retain(|found| {
-            !taken.iter().any(|taken| taken.overlaps(found.span))
-                && score(found.cost, found.syllables) >= needed(text, found)
+    }
+
+    /// Whether a second syllable that the names have may be heard behind a first one. No name has only one.
+    fn goes_on(&self, letters: &[Letter], key: usize) -> bool {
+        self.begins.goes_on(key, |len, then| letters.get(len..).is_some_and(|behind| may_hear(then, behind)))
+    }
+}
+
+/// Everything that several indexes hear in a segment, each without certain entities.
+pub(super) fn hear(text: &str, indexes: &[(&Index, &FxHashSet<u32>)]) -> Vec<Found> {
+    let mut found = Vec::new();
+    SCRATCH.with_borrow_mut(|(letters, heard)| {
+        thai::letters_into(text, letters);
+        heard.clear(letters.len());
+        for (index, without) in indexes.iter().filter(|(index, _)| !index.is_empty()) {
+            let before = found.len();
+            index.hear(letters, heard, &mut found);
+            if !without.is_empty() {
+                let mut at = 0;
+                found.retain(|found| {
+                    at += 1;
+                    at <= before || !without.contains(&found.entity)
+                });
+            }
+        }
+    });
+    found
+}
+
+/// Whether letters may begin with a syllable of which the mask has the initial and the vowel.
+fn may_hear(mask: u64, letters: &[Letter]) -> bool {
+    mask & thai::initials_at(letters) != 0 && mask & shapes::vowels_ahead(letters) != 0
+}
+
+thread_local! {
+    /// Reused between segments.
+    static SCRATCH: RefCell<(Vec<Letter>, Syllables)> = RefCell::default();
+}
+
+/// What is heard at each place of a segment, worked out when a search first gets there.
+#[derive(Default)]
+struct Syllables {
+    /// By place, where its syllables stand in `all`; `None` for what is not known yet.
+    places: Vec<Option<(u32, u32)>>,
+    all: Vec<Heard>,
+}
+
+impl Syllables {
+    fn clear(&mut self, letters: usize) {
+        self.places.clear();
+        self.places.resize(letters, None);
+        self.all.clear();
+    }
+
+    /// Where the syllables heard at a place stand, `letters` being those from there on.
+    fn at(&mut self, place: usize, letters: &[Letter]) -> std::ops::Range<usize> {
+        let (start, end) = *self.places[place].get_or_insert_with(|| {
+            let start = self.all.len() as u32;
+            thai::each_syllable(letters, |heard| self.all.push(heard));
+            (start, self.all.len() as u32)
         });
-        choose(found)
+        start as usize..end as usize
     }
 }
 
 /// A name heard at a place, before it is weighed against others.
-struct Found {
+pub(super) struct Found {
     span: Span,
     syllables: usize,
     /// Its letters and tone marks, counted.
@@ -318,6 +379,7 @@ fn needed(text: &str, found: &Found) -> f32 {
 struct Search<'a> {
     index: &'a Index,
     letters: &'a [Letter],
+    heard: &'a mut Syllables,
     start: usize,
     /// The first letter behind `start` that no name runs across to.
     wall: usize,
@@ -329,33 +391,35 @@ struct Search<'a> {
 impl Search<'_> {
     fn extend(&mut self, node: u32, at: usize, cost: f32) {
         self.end(node, at, cost);
-        if at == self.wall || self.index.masks[node as usize] & thai::initials_at(&self.letters[at..]) == 0 {
-            return;
-        }
         let letters = self.letters;
         let index = self.index;
         let from = &letters[at..self.wall];
-        let mut next: SmallVec<[(Heard, u32, f32); 8]> = SmallVec::new();
+        if from.is_empty() || node != 0 && !may_hear(index.masks[node as usize], from) {
+            return;
+        }
         let mut children: SmallVec<[(u32, f32); 8]> = SmallVec::new();
-        thai::each_syllable(from, |heard| {
+        for place in self.heard.at(at, from) {
+            let heard = self.heard.all[place];
+            children.clear();
             if node == 0 {
-                next.extend(index.first[heard.sounds.index()].iter().map(|&(child, sound)| (heard, child, sound)));
+                children.extend_from_slice(&index.first[heard.sounds.index()]);
             } else {
-                children.clear();
                 index.children_heard(node, heard.sounds, &mut children);
-                next.extend(children.iter().map(|&(child, sound)| (heard, child, sound)));
             }
-        });
-        for (heard, child, sound) in next {
-            let reading = heard.reading(from);
-            let cost = cost + sound + reading.odd;
-            if self.steps == 0 || cost > self.budget() {
+            if children.is_empty() {
                 continue;
             }
-            self.steps -= 1;
-            self.path.push(reading);
-            self.extend(child, at + heard.len, cost);
-            self.path.pop();
+            let reading = heard.reading(from);
+            for &(child, sound) in &children {
+                let cost = cost + sound + reading.odd;
+                if self.steps == 0 || cost > self.budget() {
+                    continue;
+                }
+                self.steps -= 1;
+                self.path.push(reading);
+                self.extend(child, at + heard.len, cost);
+                self.path.pop();
+            }
         }
     }
 
@@ -386,8 +450,13 @@ impl Search<'_> {
     }
 }
 
-/// Of everything heard, what stands: the longer name before the shorter, the nearer before the farther.
-fn choose(mut found: Vec<Found>) -> Vec<SoundHit> {
+/// Of everything heard in a segment, what stands: what is near enough where it stands, the longer name before the
+/// shorter, the nearer before the farther.
+pub(super) fn choose(text: &str, taken: &[Span], mut found: Vec<Found>) -> Vec<SoundHit> {
+    found.retain(|found| {
+        !taken.iter().any(|taken| taken.overlaps(found.span))
+            && score(found.cost, found.syllables) >= needed(text, found)
+    });
     found.sort_by(|a, b| b.syllables.cmp(&a.syllables).then(a.cost.total_cmp(&b.cost)).then(a.entity.cmp(&b.entity)));
     let mut hits: Vec<(SoundHit, Found)> = Vec::new();
     for found in found {

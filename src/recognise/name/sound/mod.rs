@@ -9,6 +9,7 @@ mod context;
 mod costs;
 mod index;
 mod latin;
+mod layers;
 mod name;
 mod shapes;
 mod tables;
@@ -16,6 +17,7 @@ mod thai;
 mod written;
 
 pub use index::{Index, SoundHit};
+pub use layers::Names;
 
 use name::{Hearing, Name};
 

@@ -1,12 +1,15 @@
 //! A filter for running text: may a registered name begin with a syllable whose first three letters are these?
 //!
 //! Every Thai syllable that has a written vowel or a final is spelt out once, by classes of letters; an index keeps a
-//! bit for each beginning that one of its first syllables can be heard in. Deliberately absent: exactness. What passes
-//! is looked at in full.
+//! bit for each beginning that one of its first syllables can be heard in, and knows what must be heard behind it.
+//! Deliberately absent: exactness. What passes is looked at in full.
 
 use std::sync::LazyLock;
 
-use super::tables::{Initial, Sounds};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::tables::{Initial, Sounds, Vowel};
 use super::thai::{self, Letter};
 
 /// Classes of letters, at most; a power of two.
@@ -16,9 +19,30 @@ const CLASSES: usize = 64;
 struct Shapes {
     /// The class of each Thai letter, by its place in the block; 0 for what is no letter.
     class: [u8; 96],
-    /// The first three letters' classes, how many of them there are, and what is heard.
-    syllables: Vec<(u32, usize, Sounds)>,
+    syllables: Vec<Shape>,
+    /// The vowels behind an onset (see [`thai::vowels`]), by the vowel written before it and the classes of the two
+    /// letters behind it.
+    vowels: Vec<(u64, u64)>,
 }
+
+/// A syllable spelt out.
+#[derive(Clone, Copy, PartialEq)]
+struct Shape {
+    /// The classes of its letters, of the first three at most.
+    key: u32,
+    /// How many letters it has.
+    len: u8,
+    /// What is heard.
+    sounds: Sounds,
+    /// Whether it is an onset alone, its vowel understood.
+    bare: bool,
+}
+
+/// The vowels written before an onset, or none.
+const LEADS: [Option<char>; 5] = [None, Some('เ'), Some('แ'), Some('โ'), Some('ไ')];
+
+/// Most letters of a syllable and of the beginning of what may be heard as one with it.
+const LONGEST: usize = 10;
 
 static SHAPES: LazyLock<Shapes> = LazyLock::new(Shapes::new);
 
@@ -30,7 +54,7 @@ const RIMES: &str = "-. -อ -ว. -อ. -รร -รร. -ะ -า -า. -ั�
 
 impl Shapes {
     fn new() -> Self {
-        let mut shapes = Self { class: classes(), syllables: Vec::new() };
+        let mut shapes = Self { class: classes(), syllables: Vec::new(), vowels: Vec::new() };
         let mut one_of_each: Vec<char> = Vec::new();
         for ch in 'ก'..='ฮ' {
             if !one_of_each.iter().any(|&other| shapes.of(other) == shapes.of(ch)) {
@@ -67,15 +91,19 @@ impl Shapes {
                 if let Some(open) = spelt.strip_suffix('.') {
                     let finals = if open.chars().count() < 3 { &finals } else { &sounds };
                     for last in finals {
-                        shapes.add(&format!("{open}{last}"));
+                        shapes.add(&format!("{open}{last}"), false);
                     }
                 } else {
-                    shapes.add(&spelt);
+                    shapes.add(&spelt, false);
                 }
             }
         }
-        shapes.syllables.sort_unstable_by_key(|&(key, len, sounds)| (key, len, sounds.index()));
+        for onset in &onsets {
+            shapes.add(onset, true);
+        }
+        shapes.syllables.sort_unstable_by_key(|shape| (shape.key, shape.len, shape.sounds.index(), shape.bare));
         shapes.syllables.dedup();
+        shapes.vowels = vowels(&shapes.class);
         shapes
     }
 
@@ -83,16 +111,15 @@ impl Shapes {
         (ch as usize).checked_sub(0xE00).and_then(|at| self.class.get(at)).copied().unwrap_or(0)
     }
 
-    fn add(&mut self, spelt: &str) {
+    fn add(&mut self, spelt: &str, bare: bool) {
         let letters = thai::letters(spelt);
-        let len = letters.len().min(3);
         let mut key = 0;
-        for letter in &letters[..len] {
+        for letter in letters.iter().take(3) {
             key = key * CLASSES as u32 + u32::from(self.of(letter.ch));
         }
         thai::each_syllable(&letters, |heard| {
             if heard.len == letters.len() {
-                self.syllables.push((key, len, heard.sounds));
+                self.syllables.push(Shape { key, len: letters.len() as u8, sounds: heard.sounds, bare });
             }
         });
     }
@@ -123,48 +150,160 @@ fn classes() -> [u8; 96] {
     class
 }
 
+/// The vowels behind an onset, worked out once for each pair of classes. The letter behind the two only matters where
+/// it is a final, so one is put there.
+fn vowels(class: &[u8; 96]) -> Vec<(u64, u64)> {
+    let mut of_class = [None; CLASSES];
+    for (place, &number) in class.iter().enumerate().filter(|(_, number)| **number > 0) {
+        of_class[usize::from(number)] = char::from_u32(0xE00 + place as u32).map(letter);
+    }
+    let mut vowels = Vec::with_capacity(LEADS.len() * CLASSES * CLASSES);
+    for lead in LEADS {
+        for first in of_class {
+            for second in of_class {
+                let mut rest: SmallVec<[Letter; 3]> = first.into_iter().chain(second).collect();
+                let shorter = thai::vowels(lead, &rest);
+                rest.push(letter('น'));
+                let longer = if second.is_some() { thai::vowels(lead, &rest) } else { shorter };
+                vowels.push((shorter.0 | longer.0, shorter.1 | longer.1));
+            }
+        }
+    }
+    vowels
+}
+
 /// Calls `each` with everything that can be heard as one Thai syllable, some of it more than once.
 pub(super) fn each_syllable(mut each: impl FnMut(Sounds)) {
-    for &(.., sounds) in &SHAPES.syllables {
-        each(sounds);
+    for shape in &SHAPES.syllables {
+        each(shape.sounds);
     }
+}
+
+/// The keys of the letters in order: each letter's class with those of the two behind it.
+pub(super) fn keys(letters: &[Letter]) -> impl Iterator<Item = usize> + '_ {
+    let shapes = &*SHAPES;
+    let class = |at: usize| letters.get(at).map_or(0, |letter| usize::from(shapes.of(letter.ch)));
+    let mut key = class(0) * CLASSES + class(1);
+    (2..letters.len() + 2).map(move |at| {
+        key = (key * CLASSES + class(at)) % (CLASSES * CLASSES * CLASSES);
+        key
+    })
+}
+
+/// The vowels of everything that [`thai::each_syllable`] hears in the beginning of these letters, as [`Sounds::mask`]
+/// has them, and perhaps more.
+pub(super) fn vowels_ahead(letters: &[Letter]) -> u64 {
+    let shapes = &*SHAPES;
+    let Some(first) = letters.first() else { return 0 };
+    let class = |at: usize| letters.get(at).map_or(0, |letter| usize::from(shapes.of(letter.ch)));
+    let lead =
+        LEADS.iter().position(|&lead| lead == Some(first.ch) || lead == Some('ไ') && first.ch == 'ใ').unwrap_or(0);
+    let onset = usize::from(lead > 0);
+    let (mut any, mut open) = (0, 0);
+    for at in onset..onset + 3 {
+        if !letters.get(at).is_some_and(|letter| thai::is_consonant(letter.ch)) {
+            break;
+        }
+        let vowels = shapes.vowels[(lead * CLASSES + class(at + 1)) * CLASSES + class(at + 2)];
+        any |= vowels.0;
+        open |= vowels.1;
+    }
+    // A vowel spelt as two takes its sound from both.
+    const ROUNDED: u64 = Sounds::vowel_mask(Vowel::O)
+        | Sounds::vowel_mask(Vowel::U)
+        | Sounds::vowel_mask(Vowel::Ua)
+        | Sounds::vowel_mask(Vowel::Aw);
+    if open & (ROUNDED | Sounds::vowel_mask(Vowel::I)) != 0
+        && any != Sounds::VOWELS
+        && letters.iter().take(LONGEST).skip(onset + 1).any(|letter| matches!(letter.ch, 'อ' | 'ย'))
+    {
+        any |= if open & ROUNDED == 0 { Sounds::vowel_mask(Vowel::Ia) } else { Sounds::VOWELS };
+    }
+    any
 }
 
 /// The beginnings that pass.
 pub(super) struct Filter {
     bits: Vec<u64>,
+    /// What may be heard behind wanted syllables of one letter and of two, by their classes, and behind longer ones,
+    /// by key, each with how many letters the syllable has.
+    by_one: Vec<u64>,
+    by_two: Vec<u64>,
+    longer: FxHashMap<u32, SmallVec<[(u8, u64); 3]>>,
 }
 
 impl Filter {
-    /// A filter that passes the syllables of which `wanted` holds.
-    pub fn new(mut wanted: impl FnMut(Sounds) -> bool) -> Self {
-        let mut filter = Self { bits: vec![0; CLASSES * CLASSES * CLASSES / 64] };
-        for &(key, len, sounds) in &SHAPES.syllables {
-            // Shorter syllables may be followed by anything.
-            let span = CLASSES.pow(3 - len as u32);
-            let first = key as usize * span;
-            if (filter.has(first) && filter.has(first + span - 1)) || !wanted(sounds) {
+    /// A filter that passes the syllables of which `then` says that something may be heard behind them, and what.
+    pub fn new(mut then: impl FnMut(Sounds) -> u64) -> Self {
+        let mut filter = Self {
+            bits: vec![0; CLASSES * CLASSES * CLASSES / 64],
+            by_one: vec![0; CLASSES],
+            by_two: vec![0; CLASSES * CLASSES],
+            longer: FxHashMap::default(),
+        };
+        for &Shape { key, len, sounds, bare } in &SHAPES.syllables {
+            let then = then(sounds);
+            if then == 0 {
                 continue;
             }
-            for key in first..first + span {
+            match len {
+                1 => filter.by_one[key as usize] |= then,
+                2 => filter.by_two[key as usize] |= then,
+                _ => {
+                    let by_len = filter.longer.entry(key).or_default();
+                    match by_len.iter_mut().find(|(other, _)| *other == len) {
+                        Some((_, known)) => *known |= then,
+                        None => by_len.push((len, then)),
+                    }
+                }
+            }
+            if bare {
+                continue;
+            }
+            // Shorter syllables may be followed by anything.
+            let span = CLASSES.pow(3 - u32::from(len.min(3)));
+            let start = key as usize * span;
+            for key in start..start + span {
                 filter.bits[key / 64] |= 1 << (key % 64);
             }
         }
         filter
     }
 
-    fn has(&self, key: usize) -> bool {
+    /// Whether a wanted syllable may begin with the letters of this key.
+    pub fn passes(&self, key: usize) -> bool {
         self.bits[key / 64] & (1 << (key % 64)) != 0
     }
 
-    /// Whether a wanted syllable may begin with these letters.
-    pub fn passes(&self, letters: &[Letter]) -> bool {
-        let shapes = &*SHAPES;
-        let mut key = 0;
-        for at in 0..3 {
-            let class = letters.get(at).map_or(0, |letter| shapes.of(letter.ch));
-            key = key * CLASSES + usize::from(class);
+    /// Whether some wanted syllable may begin with letters of this key, and what must follow it is there: `follows` is
+    /// asked with the number of its letters and what may be heard behind it, as [`Sounds::mask`] has it.
+    pub fn goes_on(&self, key: usize, follows: impl Fn(usize, u64) -> bool) -> bool {
+        let (one, two) = (self.by_one[key / CLASSES / CLASSES], self.by_two[key / CLASSES]);
+        one != 0 && follows(1, one)
+            || two != 0 && follows(2, two)
+            || self
+                .longer
+                .get(&(key as u32))
+                .is_some_and(|by_len| by_len.iter().any(|&(len, then)| follows(len.into(), then)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_heard_lies_ahead(text in "[กขงจชญดตถทธนบปพมยรลวศสหอฮะัาำิีึืุูเแโใไๅ่์ ]{0,9}") {
+            let letters = thai::letters(&text);
+            for at in 0..letters.len() {
+                let bound = vowels_ahead(&letters[at..]) | thai::initials_at(&letters[at..]);
+                thai::each_syllable(&letters[at..], |heard| {
+                    let mask = 1 << heard.sounds.initial as u64 | Sounds::vowel_mask(heard.sounds.vowel);
+                    assert_eq!(bound & mask, mask, "{:?} in {text}", heard.sounds);
+                });
+            }
         }
-        self.has(key)
     }
 }

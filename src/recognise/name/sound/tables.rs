@@ -234,6 +234,14 @@ impl Sounds {
         self.rime_mask() | 1 << self.initial as u64
     }
 
+    /// All vowels of a mask.
+    pub const VOWELS: u64 = ((1 << VOWELS) - 1) << INITIALS;
+
+    /// The bit of a vowel in a mask.
+    pub const fn vowel_mask(vowel: Vowel) -> u64 {
+        1 << (INITIALS + vowel as usize)
+    }
+
     pub fn rime_mask(self) -> u64 {
         1 << (INITIALS + self.vowel as usize) | 1 << (INITIALS + VOWELS + self.last as usize)
     }

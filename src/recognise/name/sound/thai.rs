@@ -51,10 +51,30 @@ const fn thai_of(ch: char) -> char {
 
 /// The sounding letters of a text, in order.
 pub(super) fn letters(text: &str) -> Vec<Letter> {
-    let mut out: Vec<Letter> = Vec::with_capacity(text.len() / 3);
+    let mut letters = Vec::with_capacity(text.len() / 3);
+    letters_into(text, &mut letters);
+    letters
+}
+
+/// Puts the sounding letters of a text in place of what `out` holds.
+pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
+    out.clear();
     let (mut gap, mut wall, mut nikhahit) = (false, true, false);
-    for (start, raw) in text.char_indices() {
-        let (start, end) = (start as u32, (start + raw.len_utf8()) as u32);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if let &[0xe0, second @ (0xb8 | 0xb9), third, ..] = &bytes[at..]
+            && let Some(ch) = PLAIN[usize::from(second & 1) << 6 | usize::from(third & 0x3f)]
+        {
+            let start = at as u32;
+            out.push(Letter { ch, mark: 0, breath: false, gap, wall, start, end: start + 3 });
+            (gap, wall, nikhahit) = (false, false, false);
+            at += 3;
+            continue;
+        }
+        let Some(raw) = text[at..].chars().next() else { break };
+        let (start, end) = (at as u32, (at + raw.len_utf8()) as u32);
+        at = end as usize;
         let ch = thai_of(raw);
         match ch {
             // Order of the first arms: what belongs to the letter before.
@@ -64,7 +84,7 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
                     last.end = end;
                 }
             }
-            '\u{E4C}' => silence(&mut out, end),
+            '\u{E4C}' => silence(out, end),
             '\u{E47}' | '\u{E3A}' | '\u{E3B}' | '\u{E4D}' | '\u{E4E}' => {
                 nikhahit = ch == '\u{E4D}';
                 if let Some(last) = out.last_mut() {
@@ -115,8 +135,21 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
             }
         }
     }
-    out
 }
+
+/// By place in the Thai block: the letters that sound whatever stands beside them.
+const PLAIN: [Option<char>; 128] = {
+    let mut table = [None; 128];
+    let mut at = 0;
+    while at < 128 {
+        let ch = char::from_u32(0xE00 + at as u32);
+        if matches!(ch, Some('ก'..='ฮ' | 'ะ' | 'ั' | 'ำ'..='ู' | 'แ'..='ไ')) {
+            table[at] = ch;
+        }
+        at += 1;
+    }
+    table
+};
 
 /// The second letter of the Lao ligatures ໜ and ໝ.
 const fn ligature(ch: char) -> Option<char> {
@@ -424,6 +457,19 @@ impl RimeHeard {
     const fn odd(self, odd: f32) -> Self {
         Self { odd, ..self }
     }
+}
+
+/// The vowels of the rimes that may stand before these letters behind an onset, as [`Sounds::mask`] has them: of all,
+/// and of those that a vowel spelt as two may begin with.
+pub(super) fn vowels(before: Option<char>, rest: &[Letter]) -> (u64, u64) {
+    let (mut any, mut open) = (0, 0);
+    rimes(before, rest, |rime| {
+        any |= Sounds::vowel_mask(rime.vowel);
+        if rime.last == Final::None || (rime.vowel == Vowel::U && rime.last == Final::Y) {
+            open |= Sounds::vowel_mask(rime.vowel);
+        }
+    });
+    (any, open)
 }
 
 /// Calls `each` with every rime that the letters behind an onset may begin with, given the vowel written before it.

@@ -1,0 +1,231 @@
+//! Which findings a change brings: `--staged`, `--since`, `--changed-lines-only`.
+//!
+//! The corpus is judged twice, as it is and as it was. A finding is shown when
+//!
+//! - it is in a file that has changed (with `--changed-lines-only`: its place touches a line that has), or
+//! - a place related to it touches a changed line, wherever the finding itself is, or
+//! - it was not there before: the file had no such finding, by rule and text (so a line that moves wakes nothing), or had
+//!   fewer of them, and then those are new that stand where none stood.
+//!
+//! Deliberately absent: asking git (see [`git`](crate::disk::git)).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use anyhow::bail;
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::args;
+use super::changed_lines::changed_lines;
+use super::choice::Choice;
+use super::findings::find;
+use super::read::{Read, read_among, read_quietly};
+use crate::diagnostic::Diagnostic;
+use crate::disk::files::{Files, OnDisk};
+use crate::disk::find::{real, root_of};
+use crate::disk::git::{Changes, Earlier, Repository, Tree};
+use crate::disk::load::working_directory;
+use crate::disk::texts::Texts;
+use crate::render::Sources as _;
+use crate::text::{FileId, Place};
+
+/// What is looked at.
+pub struct View {
+    /// Where its files are.
+    files: Arc<dyn Files>,
+    changes: Option<Arc<Changes>>,
+    staged: bool,
+    lines_only: bool,
+}
+
+impl View {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    /// When git cannot tell what has changed, or standard input is to be compared with it.
+    pub fn of(change: &args::Change, paths: &args::Paths) -> anyhow::Result<Self> {
+        let lines_only = change.changed_lines_only;
+        if !change.staged && change.since.is_none() {
+            return Ok(Self { files: Arc::new(OnDisk), changes: None, staged: false, lines_only });
+        }
+        if paths.paths.iter().any(|path| path.as_os_str() == "-") {
+            bail!("standard input has no history: --staged and --since look at files");
+        }
+        let here = working_directory();
+        let named = paths.paths.iter().filter_map(|path| Utf8Path::from_path(path));
+        let named: Vec<Utf8PathBuf> = named.map(|path| real(&here.join(path))).collect();
+        let repository = Repository::of(named.iter().map(Utf8PathBuf::as_path))?;
+        let (files, changes): (Arc<dyn Files>, _) = match &change.since {
+            Some(revision) => (Arc::new(OnDisk), Changes::since(&repository, revision)?),
+            None => (Arc::new(Tree::index(&repository)?), Changes::staged(&repository)?),
+        };
+        Ok(Self { files, changes: Some(Arc::new(changes)), staged: change.staged, lines_only })
+    }
+
+    /// Reads what the command line names.
+    ///
+    /// # Errors
+    /// When standard input cannot be read.
+    pub fn read(&self, args: &args::Check, choice: &Choice) -> anyhow::Result<Read> {
+        read_among(self.files.clone(), &args.paths, &|config| choice.configure(config))
+    }
+
+    /// What a person should know of the corpora that were read.
+    pub fn notes(&self, read: &Read) -> Vec<String> {
+        if !self.staged {
+            return Vec::new();
+        }
+        let free = read.session.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_none());
+        let files = free.flat_map(|corpus| {
+            let snapshot = corpus.world.current();
+            corpus.selected.keys().filter_map(|id| Some(corpus.root.join(snapshot.path(*id)?))).collect::<Vec<_>>()
+        });
+        let mut roots: Vec<Utf8PathBuf> = files.filter_map(|file| root_of(&file, false)).collect();
+        roots.sort();
+        roots.dedup();
+        let note = |root: Utf8PathBuf| format!("{root}/scholiast.toml is not in the git index, so it does not count");
+        roots.into_iter().map(note).collect()
+    }
+
+    /// Judges the corpus as it was; `None` where all findings are wanted.
+    pub fn scope(&self, paths: &args::Paths, choice: &Choice) -> Option<Scope> {
+        let changes = self.changes.clone()?;
+        let files = Arc::new(Earlier::new(self.files.clone(), changes.clone()));
+        let before = read_quietly(files, paths, &|config| choice.configure(config));
+        let moved: FxHashMap<&Utf8Path, &Utf8Path> = changes
+            .files()
+            .iter()
+            .filter_map(|(path, was)| Some((was.as_ref()?.path.as_path(), path.as_path())))
+            .collect();
+        let mut scope = Scope {
+            changes: changes.clone(),
+            lines_only: self.lines_only,
+            places: FxHashSet::default(),
+            counts: FxHashMap::default(),
+        };
+        for finding in find(&before, choice).found {
+            let Some(path) = before.texts.file(finding.file) else { continue };
+            let now = moved.get(path).copied().unwrap_or(path);
+            *scope.counts.entry(kind(&finding, now, &before.texts)).or_default() += 1;
+            if !changes.files().contains_key(now) {
+                scope.places.insert(Spot::of(&finding, path));
+            }
+        }
+        Some(scope)
+    }
+}
+
+/// A finding in a file that has not changed.
+#[derive(PartialEq, Eq, Hash)]
+struct Spot {
+    path: Utf8PathBuf,
+    start: u32,
+    end: u32,
+    code: String,
+}
+
+impl Spot {
+    fn of(finding: &Diagnostic, path: &Utf8Path) -> Self {
+        let Place { start, end } = finding.place;
+        Self { path: path.to_owned(), start: start.byte, end: end.byte, code: finding.code.to_string() }
+    }
+}
+
+/// A finding by its path now, rule and text.
+#[derive(PartialEq, Eq, Hash)]
+struct Kind {
+    path: Utf8PathBuf,
+    code: String,
+    text: String,
+}
+
+fn kind(finding: &Diagnostic, path: &Utf8Path, texts: &Texts) -> Kind {
+    let text = texts.text(finding.file);
+    let slice = text.as_ref().and_then(|text| text.get(finding.place.span().range())).unwrap_or_default();
+    Kind { path: path.to_owned(), code: finding.code.to_string(), text: slice.to_owned() }
+}
+
+/// What a change has touched, and what was found before it.
+pub struct Scope {
+    changes: Arc<Changes>,
+    lines_only: bool,
+    /// What was found in files that have not changed.
+    places: FxHashSet<Spot>,
+    /// How often each was found.
+    counts: FxHashMap<Kind, usize>,
+}
+
+/// What of a file has changed.
+enum Touched {
+    Nothing,
+    Everything,
+    Lines(Vec<Range<u32>>),
+}
+
+impl Touched {
+    fn holds(&self, place: Place) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::Lines(lines) => {
+                let Place { start, end } = place;
+                // A place that ends with a line end does not touch the line behind it.
+                let last = if end.column_byte == 0 && end.line > start.line { end.line - 1 } else { end.line };
+                let at = lines.partition_point(|range| range.end <= start.line);
+                lines.get(at).is_some_and(|range| range.start <= last)
+            }
+        }
+    }
+}
+
+impl Scope {
+    /// Which findings are to be shown, one answer for each.
+    pub fn keeps(&self, found: &[Diagnostic], texts: &Texts) -> Vec<bool> {
+        let mut touched: BTreeMap<FileId, Touched> = BTreeMap::new();
+        let mut touches =
+            |file: FileId, place: Place| touched.entry(file).or_insert_with(|| self.touched(file, texts)).holds(place);
+        let mut keeps = vec![false; found.len()];
+        let mut open = Vec::new();
+        for (number, finding) in found.iter().enumerate() {
+            let Some(path) = texts.file(finding.file) else { continue };
+            let changed = self.changes.files().contains_key(path);
+            keeps[number] = changed && (!self.lines_only || touches(finding.file, finding.place))
+                || finding.related.iter().any(|related| touches(related.file, related.place));
+            if !keeps[number] {
+                let moved = changed || !self.places.contains(&Spot::of(finding, path));
+                open.push((moved, number, kind(finding, path, texts)));
+            }
+        }
+        // Those that stand where they stood are known before those of the same text elsewhere: in a file that is being
+        // fixed places move too.
+        open.sort_by_key(|(moved, number, _)| (*moved, *number));
+        let mut left: FxHashMap<&Kind, usize> = self.counts.iter().map(|(kind, count)| (kind, *count)).collect();
+        for (_, number, kind) in open {
+            match left.get_mut(&kind) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => keeps[number] = true,
+            }
+        }
+        keeps
+    }
+
+    /// How many of the selected files have changed.
+    pub fn files(&self, read: &Read) -> usize {
+        let corpora = read.session.corpora.iter().enumerate();
+        let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));
+        let path = |(number, id)| read.texts.file(read.texts.number(number, id));
+        files.filter_map(path).filter(|path| self.changes.files().contains_key(*path)).count()
+    }
+
+    fn touched(&self, file: FileId, texts: &Texts) -> Touched {
+        let was = texts.file(file).and_then(|path| self.changes.files().get(path));
+        let Some(was) = was else { return Touched::Nothing };
+        let before = was.as_ref().and_then(|was| self.changes.content(was).ok());
+        match (before.and_then(|bytes| String::from_utf8(bytes).ok()), texts.text(file)) {
+            (Some(before), Some(now)) => Touched::Lines(changed_lines(&before, &now)),
+            _ => Touched::Everything,
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! `check --watch`: checks again whenever a file changes, and shows what is new (`+`) and what is gone (`-`).
+//!
+//! On a terminal the screen is cleared before differences are shown; in a pipe lines follow each other and every round is
+//! flushed. Ctrl-C ends it. Deliberately absent: what is checked; a round is a whole check of its own.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+
+use super::findings::Findings;
+use super::output;
+use super::read::Read;
+use crate::disk::watch::Watcher;
+use crate::render::{Format, Renderer, Sources as _};
+
+/// How long it must be quiet before a round: editors write a file in several steps.
+const QUIET: Duration = Duration::from_millis(100);
+/// How long a round waits for quiet at most.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Clears the screen and what has scrolled off it, and goes to the top left.
+const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
+
+/// What is known of a finding wherever its line moves: path, rule, text, message.
+type Key = (String, String, String, String);
+
+/// Findings by what they are known by, each with its line of output.
+type Known = BTreeMap<Key, Vec<String>>;
+
+/// Watches until it is ended; `check` is one check, whose findings are shown.
+///
+/// # Errors
+/// When nothing can be watched or output cannot be written.
+pub fn run(mut check: impl FnMut() -> anyhow::Result<(Read, Findings)>) -> anyhow::Result<u8> {
+    let (tell, told) = channel();
+    // Nobody listens only while the program ends.
+    let mut watcher = Watcher::new(move |_| {
+        let _ = tell.send(());
+    })
+    .map_err(anyhow::Error::msg)?;
+    let (mut known, mut read) = (Known::new(), None);
+    let terminal = output::on_terminal();
+    let mut first = true;
+    loop {
+        let (now, findings) = check()?;
+        for failed in watcher.set(now.session.watched()) {
+            output::note(&failed);
+        }
+        let mut problems = findings.problems.iter().peekable();
+        let whole = problems.peek().is_none() && now.session.problems.is_empty();
+        problems.for_each(output::problem);
+        // What could not be read has not become good by that.
+        if whole || first {
+            let found = lines(&now, &findings)?;
+            let differences = differences(&known, &found);
+            let mut out = output::sink(None)?;
+            if first {
+                show(&now, &findings, &mut *out)?;
+            } else if !differences.is_empty() {
+                if terminal {
+                    write!(out, "{CLEAR}")?;
+                }
+                differences.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            }
+            out.flush()?;
+            if first || !differences.is_empty() {
+                let all = findings.found.len();
+                output::say(&format!("{all} finding{}; watching", if all == 1 { "" } else { "s" }));
+            }
+            known = found;
+        }
+        first = false;
+        // What was read stays until the next round is over, so that freeing it is not waited for.
+        drop(read.replace(now));
+        wait(&told).context("nothing is watched any more")?;
+    }
+}
+
+/// Waits until something has happened and nothing happens any more.
+fn wait(told: &Receiver<()>) -> anyhow::Result<()> {
+    told.recv()?;
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end {
+        match told.recv_timeout(QUIET) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => anyhow::bail!("the watcher has ended"),
+        }
+    }
+    Ok(())
+}
+
+/// All findings, as a check without `--watch` shows them.
+fn show(read: &Read, findings: &Findings, out: &mut dyn Write) -> anyhow::Result<()> {
+    let format = if output::on_terminal() { Format::Full } else { Format::Concise };
+    let mut renderer = Renderer::new(format, output::options(false));
+    renderer.begin(out)?;
+    findings.found.iter().try_for_each(|finding| renderer.finding(out, &read.texts, finding))?;
+    renderer.finish(out, &read.texts)?;
+    Ok(())
+}
+
+fn lines(read: &Read, findings: &Findings) -> anyhow::Result<Known> {
+    let mut known = Known::new();
+    let mut renderer = Renderer::new(Format::Concise, output::options(false));
+    for finding in &findings.found {
+        let mut line = Vec::new();
+        renderer.finding(&mut line, &read.texts, finding)?;
+        let line = String::from_utf8(line)?.trim_end().to_owned();
+        let text = read.texts.text(finding.file);
+        let slice = text.as_ref().and_then(|text| text.get(finding.place.span().range())).unwrap_or_default();
+        let path = read.texts.path(finding.file).to_owned();
+        let key = (path, finding.code.to_string(), slice.to_owned(), finding.message.clone());
+        known.entry(key).or_default().push(line);
+    }
+    Ok(known)
+}
+
+/// Lines for what is gone and what is new, by path. Of several that are alike the last ones are.
+fn differences(before: &Known, now: &Known) -> Vec<String> {
+    let mut keys: Vec<&Key> = before.keys().chain(now.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let none = Vec::new();
+    let mut lines = Vec::new();
+    for key in keys {
+        let (before, now) = (before.get(key).unwrap_or(&none), now.get(key).unwrap_or(&none));
+        lines.extend(before.iter().skip(now.len()).map(|line| format!("- {line}")));
+        lines.extend(now.iter().skip(before.len()).map(|line| format!("+ {line}")));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_differences() {
+        let known = |lines: &[(&str, &str)]| {
+            let mut known = Known::new();
+            for (text, line) in lines {
+                let key = ("a.txt".to_owned(), "date/a".to_owned(), (*text).to_owned(), String::new());
+                known.entry(key).or_default().push((*line).to_owned());
+            }
+            known
+        };
+        let before = known(&[("x", "1: x"), ("y", "2: y"), ("z", "3: z"), ("z", "4: z")]);
+        let now = known(&[("x", "9: x"), ("z", "5: z"), ("new", "6: new"), ("x", "7: x")]);
+        assert_eq!(differences(&before, &now), ["+ 6: new", "+ 7: x", "- 2: y", "- 4: z"]);
+        assert_eq!(differences(&now, &now), [""; 0]);
+    }
+}

@@ -1,0 +1,418 @@
+//! What was recognised before, kept for the next run.
+//!
+//! One file a corpus, below the user's cache folder. An entry is found by the content of a text alone; the file as a whole
+//! is of one build of the program, one registry and one configuration, and of no use to any other. So nothing that is
+//! kept can be out of date, and output is the same with it and without. What is damaged, of another build or unreadable
+//! is as if it were not there. A file is replaced as a whole, so that two runs at once do not disturb each other: the
+//! later one's stands.
+//! Deliberately absent: findings, which depend on the whole corpus and cost little.
+
+use std::io::Write as _;
+use std::time::SystemTime;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+
+use crate::corpus::file::{Closed, Disk};
+use crate::corpus::{Body, Loaded, Snapshot};
+use crate::text::Position;
+
+/// Which build of the program this is.
+const BUILD: &str = env!("SCHOLIAST_BUILD");
+/// What a file begins with; the last byte is the version of its form.
+const MAGIC: &[u8; 16] = b"scholiast cache\x01";
+/// The ending of the files.
+const ENDING: &str = "facts";
+/// Bytes a corpus may always use; a larger one twice what its texts need now.
+const SMALL: usize = 64 << 20;
+/// Bytes that all corpora together may use; the one that was written longest ago goes first.
+const ALL: u64 = 1 << 30;
+/// Bytes of text that are worth writing a file for.
+const WORTH: usize = 128 << 10;
+
+/// Where things are kept, if anywhere.
+#[derive(Clone, Debug, Default)]
+pub struct Cache {
+    folder: Option<Utf8PathBuf>,
+    earlier: bool,
+}
+
+impl Cache {
+    /// A cache in this folder; without one nothing is kept.
+    pub const fn new(folder: Option<Utf8PathBuf>) -> Self {
+        Self { folder, earlier: false }
+    }
+
+    /// The same for corpora as they were: under another registry they have a file of their own, so that neither state
+    /// drives out the other.
+    #[must_use]
+    pub fn earlier(self) -> Self {
+        Self { earlier: true, ..self }
+    }
+
+    /// The folder for what a user's programs keep, with one of ours in it.
+    pub fn user_folder() -> Option<Utf8PathBuf> {
+        let folder = |name: &str| std::env::var(name).ok().map(Utf8PathBuf::from).filter(|path| path.is_absolute());
+        let home = || folder("HOME");
+        let own = if cfg!(target_os = "macos") {
+            home().map(|home| home.join("Library/Caches"))
+        } else if cfg!(windows) {
+            folder("LOCALAPPDATA")
+        } else {
+            home().map(|home| home.join(".cache"))
+        };
+        folder("XDG_CACHE_HOME").or(own).map(|folder| folder.join("scholiast"))
+    }
+
+    /// What is kept of a corpus, for the registry and configuration that it has now.
+    pub fn open(&self, root: &Utf8Path, snapshot: &Snapshot) -> Pack {
+        let Some(folder) = &self.folder else { return Pack::default() };
+        let name = format!("{:016x}", xxh3_64(root.as_str().as_bytes()));
+        let key = key(snapshot);
+        let mut pack = Pack::read(folder.join(format!("{name}.{ENDING}")), key);
+        if self.earlier && pack.entries.is_empty() {
+            pack = Pack::read(folder.join(format!("{name}-earlier.{ENDING}")), key);
+        }
+        pack
+    }
+}
+
+/// Of what the facts of a text are made besides the text: the program and all that it has compiled.
+fn key(snapshot: &Snapshot) -> u128 {
+    let mut hash = Xxh3::new();
+    let mut add = |text: &str| {
+        hash.update(&(text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    add(BUILD);
+    add(&snapshot.today.year().to_string());
+    add(snapshot.config_source.as_ref().map_or("", |(_, source)| &*source.text));
+    for source in snapshot.registry_files.values() {
+        add(source.path.as_str());
+        add(&source.text);
+        add(source.good.as_ref().map_or("", |(text, _)| &**text));
+    }
+    hash.digest128()
+}
+
+/// The name of a text's content.
+pub fn name(bytes: &[u8]) -> u128 {
+    xxh3_128(bytes)
+}
+
+/// Where an entry is in its file, and a checksum of it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Entry {
+    name: u128,
+    start: usize,
+    length: usize,
+    sum: u64,
+}
+
+/// What is kept of one corpus.
+#[derive(Debug, Default)]
+pub struct Pack {
+    /// `None`: nothing is kept.
+    path: Option<Utf8PathBuf>,
+    key: u128,
+    bytes: Vec<u8>,
+    entries: FxHashMap<u128, Entry>,
+}
+
+/// What became of one text of a run.
+#[derive(Debug)]
+pub struct Used {
+    /// The name of its content.
+    pub name: u128,
+    /// Bytes of text.
+    pub size: usize,
+    /// The entry to be kept, where there was none.
+    pub new: Option<Vec<u8>>,
+}
+
+impl Pack {
+    fn read(path: Utf8PathBuf, key: u128) -> Self {
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        match entries(&bytes, key) {
+            Some(entries) => Self { path: Some(path), key, bytes, entries },
+            None => Self { path: Some(path), key, ..Self::default() },
+        }
+    }
+
+    /// The facts of a text; `None` where they are not known.
+    pub fn get(&self, name: u128) -> Option<Loaded> {
+        let entry = self.entries.get(&name)?;
+        let bytes = self.slice(entry)?;
+        (xxh3_64(bytes) == entry.sum).then(|| decode(bytes)).flatten()
+    }
+
+    /// An entry for the facts of a text; `None` where nothing is kept.
+    pub fn encode(&self, loaded: &Loaded) -> Option<Vec<u8>> {
+        self.path.as_ref().and_then(|_| encode(loaded))
+    }
+
+    fn slice(&self, entry: &Entry) -> Option<&[u8]> {
+        self.bytes.get(entry.start..entry.start.checked_add(entry.length)?)
+    }
+
+    /// Keeps what is new, where that is worth writing the file anew. Whatever fails, nothing is lost but time.
+    pub fn save(self, used: &[Used]) {
+        let Some(path) = &self.path else { return };
+        let all: usize = used.iter().map(|used| used.size).sum();
+        let new: usize = used.iter().filter(|used| used.new.is_some()).map(|used| used.size).sum();
+        if new < WORTH.max(all / 16) {
+            return;
+        }
+        // An error is none of the user's: the next run takes as long as this one.
+        if let (Some(folder), Some(file)) = (path.parent(), self.file(used))
+            && prepare(folder).and_then(|()| write(folder, path, &file)).is_ok()
+        {
+            make_room(folder, path);
+        }
+    }
+
+    /// The file: magic, key, the length of the table and its checksum, the table, the entries.
+    fn file(&self, used: &[Used]) -> Option<Vec<u8>> {
+        let mut content = Content::default();
+        for used in used {
+            let old = || self.entries.get(&used.name).and_then(|entry| self.slice(entry));
+            if let Some(bytes) = used.new.as_deref().or_else(old) {
+                content.put(used.name, bytes);
+            }
+        }
+        // What other branches of a repository hold will be asked for again.
+        let limit = SMALL.max(content.body.len() * 2);
+        let mut others: Vec<&Entry> = self.entries.values().collect();
+        others.sort_unstable_by_key(|entry| entry.start);
+        for entry in others {
+            if let Some(bytes) = self.slice(entry).filter(|bytes| content.body.len() + bytes.len() <= limit) {
+                content.put(entry.name, bytes);
+            }
+        }
+        let table = postcard::to_stdvec(&content.table).ok()?;
+        let mut file = Vec::with_capacity(HEAD + table.len() + content.body.len());
+        file.extend_from_slice(MAGIC);
+        file.extend_from_slice(&self.key.to_le_bytes());
+        file.extend_from_slice(&(table.len() as u64).to_le_bytes());
+        file.extend_from_slice(&xxh3_64(&table).to_le_bytes());
+        file.extend_from_slice(&table);
+        file.extend_from_slice(&content.body);
+        Some(file)
+    }
+}
+
+/// A file that is being put together.
+#[derive(Default)]
+struct Content {
+    table: Vec<Entry>,
+    names: FxHashSet<u128>,
+    body: Vec<u8>,
+}
+
+impl Content {
+    /// Adds an entry, unless it is there.
+    fn put(&mut self, name: u128, bytes: &[u8]) {
+        if self.names.insert(name) {
+            self.table.push(Entry { name, start: self.body.len(), length: bytes.len(), sum: xxh3_64(bytes) });
+            self.body.extend_from_slice(bytes);
+        }
+    }
+}
+
+/// Bytes before the table.
+const HEAD: usize = MAGIC.len() + 16 + 8 + 8;
+
+/// The entries of a file, their starts counted from its first byte; `None` where it is not of this key, or damaged.
+fn entries(file: &[u8], key: u128) -> Option<FxHashMap<u128, Entry>> {
+    let rest = file.strip_prefix(MAGIC)?;
+    let (found, rest) = rest.split_first_chunk::<16>()?;
+    let (length, rest) = rest.split_first_chunk::<8>()?;
+    let (sum, rest) = rest.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let table = rest.get(..length)?;
+    if u128::from_le_bytes(*found) != key || u64::from_le_bytes(*sum) != xxh3_64(table) {
+        return None;
+    }
+    let table: Vec<Entry> = postcard::from_bytes(table).ok()?;
+    let body = HEAD + length;
+    let placed = table.into_iter().filter_map(|entry| Some(Entry { start: entry.start.checked_add(body)?, ..entry }));
+    Some(placed.map(|entry| (entry.name, entry)).collect())
+}
+
+/// An entry as it is written.
+#[derive(Serialize)]
+enum Written<'a> {
+    Closed(&'a Closed, Disk),
+    NotUtf8(Position, Disk),
+}
+
+/// An entry as it is read.
+#[derive(Deserialize)]
+enum Kept {
+    Closed(Closed, Disk),
+    NotUtf8(Position, Disk),
+}
+
+fn encode(loaded: &Loaded) -> Option<Vec<u8>> {
+    let entry = match &loaded.body {
+        Body::Closed(closed) => Written::Closed(closed, loaded.disk),
+        Body::NotUtf8(at) => Written::NotUtf8(*at, loaded.disk),
+        Body::Open(_) => return None,
+    };
+    postcard::to_stdvec(&entry).ok()
+}
+
+fn decode(bytes: &[u8]) -> Option<Loaded> {
+    Some(match postcard::from_bytes(bytes).ok()? {
+        Kept::Closed(closed, disk) => Loaded { body: Body::Closed(closed), disk },
+        Kept::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk },
+    })
+}
+
+/// Makes the folder. Backups and git are told that there is nothing in it to keep.
+fn prepare(folder: &Utf8Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let tag = folder.join("CACHEDIR.TAG");
+    if !tag.exists() {
+        std::fs::write(
+            tag,
+            "Signature: 8a477f597d28d172789f06886806bc55\n# Written by scholiast; it may be deleted.\n",
+        )?;
+        std::fs::write(folder.join(".gitignore"), "*\n")?;
+    }
+    Ok(())
+}
+
+fn write(folder: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Takes away what was written longest ago, until all fits.
+fn make_room(folder: &Utf8Path, own: &Utf8Path) {
+    let Ok(listing) = folder.read_dir_utf8() else { return };
+    let files = listing.flatten().filter(|entry| entry.path().extension() == Some(ENDING));
+    let mut files: Vec<(SystemTime, u64, Utf8PathBuf)> = files
+        .filter_map(|entry| {
+            let metadata = entry.metadata().ok()?;
+            Some((metadata.modified().ok()?, metadata.len(), entry.into_path()))
+        })
+        .collect();
+    files.sort();
+    let mut all: u64 = files.iter().map(|(_, size, _)| size).sum();
+    for (_, size, path) in files.iter().filter(|(.., path)| path != own) {
+        if all <= ALL {
+            break;
+        }
+        // One that another run is just replacing may be gone already.
+        let _ = std::fs::remove_file(path);
+        all -= size;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::corpus::World;
+    use std::sync::Arc;
+
+    const TEXT: &str = "\u{feff}ngày 31/4/2023 Quyết định số 752/QD-TTg\r\nวันจันทร์ที่ 23 มิถุนายน 2566 Hà Nội\n";
+
+    fn world() -> World {
+        let mut world = World::new(Arc::new(Config::default()), jiff::civil::date(2026, 1, 1));
+        let places = "version = 1\n[[place]]\nid = \"hanoi\"\nnames.vi = [\"Hà Nội\"]\n";
+        world.set_registry([("places.toml".into(), Some(Arc::from(places)), false)]);
+        world
+    }
+
+    fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8PathBuf::from_path_buf(folder.path().join("cache")).unwrap();
+        (folder, path)
+    }
+
+    /// A text long enough to be worth keeping.
+    fn long() -> Vec<u8> {
+        TEXT.repeat(2 * WORTH / TEXT.len()).into_bytes()
+    }
+
+    fn keep(cache: &Cache, world: &World, bytes: &[u8]) -> Loaded {
+        let loaded = Loaded::new(world.current().ctx(), bytes);
+        let pack = cache.open("/corpus".into(), world.current());
+        let new = pack.encode(&loaded);
+        pack.save(&[Used { name: name(bytes), size: bytes.len(), new }]);
+        loaded
+    }
+
+    fn same(one: &Loaded, other: &Loaded) -> bool {
+        encode(one) == encode(other) && one.disk == other.disk
+    }
+
+    #[test]
+    fn facts_survive() {
+        let world = world();
+        for bytes in [TEXT.as_bytes(), b"", b"a\r\nb\n", b"\xe0\xb8", b"ok\n\xff"] {
+            let loaded = Loaded::new(world.current().ctx(), bytes);
+            let read = decode(&encode(&loaded).unwrap()).unwrap();
+            match (&loaded.body, &read.body) {
+                (Body::Closed(one), Body::Closed(other)) => assert_eq!(one, other),
+                (Body::NotUtf8(one), Body::NotUtf8(other)) => assert_eq!(one, other),
+                _ => panic!("another kind of body"),
+            }
+            assert_eq!(loaded.disk, read.disk);
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_found_for_the_same_registry_alone() {
+        let (_guard, folder) = folder();
+        let (cache, bytes, mut world) = (Cache::new(Some(folder)), long(), world());
+        let loaded = keep(&cache, &world, &bytes);
+        let again = |world: &World| cache.open("/corpus".into(), world.current()).get(name(&bytes));
+        assert!(again(&world).is_some_and(|known| same(&known, &loaded)));
+        assert!(cache.open("/other".into(), world.current()).get(name(&bytes)).is_none());
+        world.set_registry([("places.toml".into(), Some(Arc::from("version = 1\n")), false)]);
+        assert!(again(&world).is_none());
+        assert!(Cache::default().open("/corpus".into(), world.current()).encode(&loaded).is_none());
+    }
+
+    #[test]
+    fn damage_is_not_believed() {
+        let (_guard, folder) = folder();
+        let (cache, bytes, world) = (Cache::new(Some(folder.clone())), long(), world());
+        let loaded = keep(&cache, &world, &bytes);
+        let file =
+            folder.read_dir_utf8().unwrap().flatten().find(|entry| entry.path().extension() == Some(ENDING)).unwrap();
+        let whole = std::fs::read(file.path()).unwrap();
+        let steps = (0..HEAD + 200).chain((HEAD..whole.len()).step_by(97));
+        for at in steps {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(file.path(), &damaged).unwrap();
+            let known = cache.open("/corpus".into(), world.current()).get(name(&bytes));
+            assert!(known.is_none_or(|known| same(&known, &loaded)), "byte {at}");
+            std::fs::write(file.path(), &whole[..at]).unwrap();
+            assert!(cache.open("/corpus".into(), world.current()).get(name(&bytes)).is_none(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn the_oldest_goes_first() {
+        let (_guard, folder) = folder();
+        prepare(&folder).unwrap();
+        for (name, age) in [("old", 30), ("older", 60), ("own", 90)] {
+            let file = std::fs::File::create(folder.join(format!("{name}.{ENDING}"))).unwrap();
+            file.set_len(ALL / 2).unwrap();
+            file.set_modified(SystemTime::now() - std::time::Duration::from_secs(age)).unwrap();
+        }
+        make_room(&folder, &folder.join("own.facts"));
+        let left = |name: &str| folder.join(name).exists();
+        assert_eq!([left("old.facts"), left("older.facts"), left("own.facts")], [true, false, true]);
+        assert!(left("CACHEDIR.TAG") && left(".gitignore"));
+    }
+}

@@ -1,0 +1,64 @@
+//! Where files are looked for: on disk, or in what git has of them.
+//!
+//! A run reads a corpus through [`Files`] and never asks where it comes from, so that `check --staged` sees the index
+//! exactly as `check` sees the disk. Deliberately absent: writing, which is done to the disk alone.
+
+use std::fmt::Debug;
+use std::path::Path;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::walk::{Walk, walk};
+use super::{io_message, load};
+use crate::config::Config;
+
+/// A tree of files. Paths are absolute.
+pub trait Files: Debug + Send + Sync {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// In words, when it cannot be read or is 4 GiB or larger.
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String>;
+
+    /// Whether a path is a file.
+    fn is_file(&self, path: &Utf8Path) -> bool;
+
+    /// Whether a path is a folder.
+    fn is_folder(&self, path: &Utf8Path) -> bool;
+
+    /// Where a path of the command line leads.
+    ///
+    /// # Errors
+    /// In words, when there is nothing, or its name is not UTF-8.
+    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String>;
+
+    /// The files of the corpus whose root is `root`.
+    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk;
+}
+
+/// The files on disk.
+#[derive(Debug)]
+pub struct OnDisk;
+
+impl Files for OnDisk {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+        load::read(path)
+    }
+
+    fn is_file(&self, path: &Utf8Path) -> bool {
+        path.is_file()
+    }
+
+    fn is_folder(&self, path: &Utf8Path) -> bool {
+        path.is_dir()
+    }
+
+    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
+        let path = given.canonicalize().map_err(|error| io_message(&error))?;
+        Utf8PathBuf::from_path_buf(path).map_err(|_| "the path is not UTF-8".to_owned())
+    }
+
+    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
+        walk(root, config)
+    }
+}

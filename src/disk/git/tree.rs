@@ -1,0 +1,163 @@
+//! All files of the index or of a commit, as a run reads them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::blobs::Blobs;
+use super::run::{GitError, Repository};
+use crate::config::{self, Config};
+use crate::disk::Problem;
+use crate::disk::files::Files;
+use crate::disk::find::real;
+use crate::disk::load::working_directory;
+use crate::disk::walk::Walk;
+
+/// The files that git has, in the index or in a commit. There are no others: what lies outside the repository, or is not
+/// known to git, is not seen.
+#[derive(Debug)]
+pub struct Tree {
+    repository: Repository,
+    /// The name of each file's content, by absolute path.
+    files: BTreeMap<Utf8PathBuf, String>,
+    folders: BTreeSet<Utf8PathBuf>,
+    blobs: Blobs,
+    problems: Vec<Problem>,
+    what: &'static str,
+}
+
+impl Tree {
+    /// The index. A file with conflicts is a problem and left out.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn index(repository: &Repository) -> Result<Self, GitError> {
+        let mut tree = Self::empty(repository, "in the git index");
+        // MODE NAME STAGE\tPATH
+        for record in records(&repository.ask(&["ls-files", "--stage", "--full-name", "-z"])?) {
+            let Some((head, path)) = split(record, b'\t') else { continue };
+            let head = String::from_utf8_lossy(head);
+            if let [mode, name, stage] = head.split(' ').collect::<Vec<_>>()[..] {
+                tree.add(mode, name, stage == "0", path);
+            }
+        }
+        Ok(tree)
+    }
+
+    fn empty(repository: &Repository, what: &'static str) -> Self {
+        Self {
+            repository: repository.clone(),
+            files: BTreeMap::new(),
+            folders: BTreeSet::from([repository.top.clone()]),
+            blobs: Blobs::new(repository.clone()),
+            problems: Vec::new(),
+            what,
+        }
+    }
+
+    fn add(&mut self, mode: &str, name: &str, merged: bool, path: &[u8]) {
+        // Links are not followed, and a submodule (160000) is another repository.
+        if !mode.starts_with("100") {
+            return;
+        }
+        let shown = || String::from_utf8_lossy(path).into_owned();
+        let Ok(below) = std::str::from_utf8(path) else {
+            self.problems.push(Problem { path: shown(), message: "the file name is not UTF-8".to_owned() });
+            return;
+        };
+        let path = self.repository.top.join(below);
+        if !merged {
+            if !self.problems.iter().any(|problem| problem.path == path) {
+                let message = "it has conflicts and is not checked; resolve them and add it".to_owned();
+                self.problems.push(Problem { path: path.into_string(), message });
+            }
+            return;
+        }
+        let above = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.repository.top));
+        for folder in above {
+            if !self.folders.insert(folder.to_owned()) {
+                break;
+            }
+        }
+        self.files.insert(path, name.to_owned());
+    }
+
+    /// What could not be listed, below a folder.
+    fn problems_below<'t>(&'t self, root: &'t Utf8Path) -> impl Iterator<Item = Problem> + 't {
+        let top = &self.repository.top;
+        self.problems.iter().filter(move |problem| top.join(&problem.path).starts_with(root)).cloned()
+    }
+}
+
+impl Files for Tree {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+        let name = self.files.get(path).ok_or_else(|| format!("it is not {}", self.what))?;
+        self.blobs.read(name)
+    }
+
+    fn is_file(&self, path: &Utf8Path) -> bool {
+        self.files.contains_key(path)
+    }
+
+    fn is_folder(&self, path: &Utf8Path) -> bool {
+        self.folders.contains(path)
+    }
+
+    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
+        let given = Utf8Path::from_path(given).ok_or("the path is not UTF-8")?;
+        let located = real(&working_directory().join(given));
+        if self.is_file(&located) || self.is_folder(&located) || located.is_dir() {
+            return Ok(located);
+        }
+        Err(format!("it is not {}", self.what))
+    }
+
+    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
+        let mut found = Walk { problems: self.problems_below(root).collect(), ..Walk::default() };
+        let below =
+            || self.files.range(root.to_owned()..).map(|(path, _)| path).take_while(|path| path.starts_with(root));
+        let roots = below().filter(|path| path.file_name() == Some(config::FILE_NAME)).filter_map(|path| path.parent());
+        let roots: Vec<&Utf8Path> = roots.filter(|folder| *folder != root).collect();
+        // A corpus within one within this is found when that is walked.
+        let is_outermost = |folder: &Utf8Path| !roots.iter().any(|other| *other != folder && folder.starts_with(other));
+        found.nested = roots.iter().filter(|folder| is_outermost(folder)).map(|folder| (*folder).to_owned()).collect();
+        for path in below() {
+            let Ok(below) = path.strip_prefix(root) else { continue };
+            // As on disk, hidden files are none of the corpus.
+            let hidden = below.components().any(|part| part.as_str().starts_with('.'));
+            if !hidden && !found.nested.iter().any(|nested| path.starts_with(nested)) {
+                found.add(below, config);
+            }
+        }
+        found.nested.retain(|folder| {
+            let below = folder.strip_prefix(root).unwrap_or(folder);
+            !config.excludes(below.as_str()) && !below.components().any(|part| part.as_str().starts_with('.'))
+        });
+        found.sort();
+        found
+    }
+}
+
+/// The records of a listing that NUL ends.
+pub(super) fn records(listing: &[u8]) -> impl Iterator<Item = &[u8]> {
+    listing.split(|byte| *byte == 0).filter(|record| !record.is_empty())
+}
+
+/// What stands before and behind the first such byte.
+pub(super) fn split(record: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
+    let at = memchr::memchr(at, record)?;
+    Some((&record[..at], &record[at + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_may_hold_anything() {
+        let listing = b"100644 ab 0\ta b\n\tc\0100644 cd 0\t\xff\0";
+        let paths: Vec<&[u8]> = records(listing).filter_map(|record| Some(split(record, b'\t')?.1)).collect();
+        assert_eq!(paths, [&b"a b\n\tc"[..], b"\xff"]);
+    }
+}

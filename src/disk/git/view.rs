@@ -1,0 +1,66 @@
+//! The files of a corpus as they were before a change.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::changes::Changes;
+use crate::config::Config;
+use crate::disk::files::Files;
+use crate::disk::walk::Walk;
+
+/// Files as they were: what has changed is as git keeps it, all else as it is now. So only what has changed is read from
+/// git, and files that git does not know are the same before and after.
+#[derive(Debug)]
+pub struct Earlier {
+    now: Arc<dyn Files>,
+    changes: Arc<Changes>,
+}
+
+impl Earlier {
+    /// The files that were there before `changes` made them what they are `now`.
+    pub const fn new(now: Arc<dyn Files>, changes: Arc<Changes>) -> Self {
+        Self { now, changes }
+    }
+
+    fn has_changed(&self, path: &Utf8Path) -> bool {
+        self.changes.files().contains_key(path)
+    }
+}
+
+impl Files for Earlier {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+        match self.changes.content_before(path) {
+            Some(read) => read,
+            None if self.has_changed(path) => Err("it was not there before".to_owned()),
+            None => self.now.read(path),
+        }
+    }
+
+    fn is_file(&self, path: &Utf8Path) -> bool {
+        self.changes.was_file(path) || self.now.is_file(path) && !self.has_changed(path)
+    }
+
+    fn is_folder(&self, path: &Utf8Path) -> bool {
+        self.now.is_folder(path) || self.changes.before().any(|file| file != path && file.starts_with(path))
+    }
+
+    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
+        self.now.locate(given)
+    }
+
+    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
+        let mut found = self.now.walk(root, config);
+        found.remove(|below| self.has_changed(&root.join(below)));
+        for file in self.changes.before() {
+            let Ok(below) = file.strip_prefix(root) else { continue };
+            let hidden = below.components().any(|part| part.as_str().starts_with('.'));
+            if !hidden && !found.nested.iter().any(|nested| file.starts_with(nested)) {
+                found.add(below, config);
+            }
+        }
+        found.sort();
+        found
+    }
+}

@@ -1,0 +1,23 @@
+//! Mentions of a kind of the user's: what the pattern says to show, what is wrong, how often it is mentioned.
+
+use super::Section;
+use super::entity::numbers;
+use crate::corpus::{File, Snapshot};
+use crate::ide::count;
+use crate::ide::target::Subject;
+use crate::recognise::pattern::PatternFact;
+use crate::rules;
+
+/// What is known of a mention.
+pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &PatternFact) -> Section {
+    let mut section = Section::new(fact.value.as_str(), snapshot.patterns().name(fact.kind));
+    for line in fact.hover.iter().flat_map(|hover| hover.lines()).filter(|line| !line.trim().is_empty()) {
+        section.fact("", line);
+    }
+    for flaw in &fact.flaws {
+        section.fact("wrong", rules::message_of_pattern(fact, flaw).unwrap_or_else(|| flaw.detail.to_string()));
+    }
+    let subject = Subject::Pattern(fact.kind, fact.value.clone());
+    numbers(snapshot, &count::count(snapshot, &subject, Some(file)), &mut section);
+    section
+}

@@ -1,0 +1,31 @@
+//! What the configuration adds to recognition, compiled.
+//!
+//! Made once a configuration, however often the registry changes. Deliberately absent: what a configuration says of
+//! rules and files.
+
+use std::sync::Arc;
+
+use super::decree::Table;
+use super::pattern::Patterns;
+use crate::config::{Config, Misfit};
+
+/// What the configuration adds to recognition, compiled. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Configured {
+    /// Types and agencies of legal documents.
+    pub decrees: Arc<Table>,
+    /// The user's own kinds of mentions.
+    pub patterns: Arc<Patterns>,
+    /// What of it cannot be used.
+    pub misfits: Arc<[Misfit]>,
+}
+
+impl Configured {
+    /// Compiles what `config` says; symbols of legal documents of years after `current_year` are of the future.
+    pub fn new(config: &Config, current_year: i16) -> Self {
+        let (decrees, mut misfits) = Table::configured(&config.decrees, current_year);
+        let (patterns, of_patterns) = Patterns::new(&config.patterns);
+        misfits.extend(of_patterns);
+        Self { decrees: Arc::new(decrees), patterns: Arc::new(patterns), misfits: misfits.into() }
+    }
+}

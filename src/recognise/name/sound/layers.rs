@@ -1,0 +1,54 @@
+//! Names to be found by sound, in two layers: an index of everybody as of some moment, and a small one of those who
+//! changed since.
+//!
+//! The small one is built in the time of a keystroke, the large one takes as long as the registry is large. What both
+//! find together is what one index of everybody finds. Deliberately absent: when to begin anew, which whoever holds the
+//! registry decides.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::index::{Index, SoundHit, choose, hear};
+use crate::text::Span;
+
+/// Names to be found by sound.
+#[derive(Clone)]
+pub struct Names {
+    base: Arc<Index>,
+    /// The names of those who are out of date in `base`.
+    delta: Arc<Index>,
+    stale: Arc<FxHashSet<u32>>,
+}
+
+impl Names {
+    /// Takes in entities' names in Latin letters; others are left out, and so are those of less than two or more than
+    /// twelve syllables.
+    pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
+        Self { base: Arc::new(Index::new(names)), delta: Arc::new(Index::new([])), stale: Arc::default() }
+    }
+
+    /// The same with all names of the `stale` entities replaced by these. Who was replaced before must be among them.
+    #[must_use]
+    pub fn with<'a>(&self, stale: FxHashSet<u32>, names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
+        Self { base: self.base.clone(), delta: Arc::new(Index::new(names)), stale: Arc::new(stale) }
+    }
+
+    /// Whether nothing is registered.
+    pub fn is_empty(&self) -> bool {
+        self.base.is_empty() && self.delta.is_empty()
+    }
+
+    /// The registered names heard in a segment, in order, none overlapping another or what is taken.
+    pub fn find(&self, text: &str, taken: &[Span]) -> Vec<SoundHit> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        choose(text, taken, hear(text, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]))
+    }
+
+    /// Whether anything of this is heard in a text at all, wherever it stands.
+    pub fn hears(&self, text: &str) -> bool {
+        !self.is_empty() && !hear(text, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]).is_empty()
+    }
+}

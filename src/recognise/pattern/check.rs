@@ -1,0 +1,65 @@
+//! Conditions on what a group of an expression has matched.
+//!
+//! They compare normal forms, so that `๑๒` is in the range of 12. Deliberately absent: where a condition is written
+//! down ([`compile`](super::compile)).
+
+use compact_str::{CompactString, format_compact};
+
+use super::{Unmet, normal};
+use crate::recognise::date;
+use crate::recognise::habits::Habits;
+
+/// A condition on a group.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Check {
+    /// The number of the group.
+    pub(super) group: usize,
+    /// Its name.
+    pub(super) name: CompactString,
+    pub(super) want: Want,
+}
+
+/// What a group must be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Want {
+    /// One of these texts, in normal form.
+    OneOf(Vec<CompactString>),
+    /// A number from the first to the second.
+    Range(i64, i64),
+    /// A date, as the built-in grammars read it. Whether that is a day that exists, the rules for dates say.
+    Date,
+}
+
+impl Check {
+    /// Which condition a text does not meet, and how; `None` where it meets it.
+    pub(super) fn judge(&self, text: &str) -> Option<(Unmet, CompactString)> {
+        let name = &self.name;
+        match &self.want {
+            Want::OneOf(allowed) => (!allowed.contains(&normal(text)))
+                .then(|| (Unmet::OneOf, format_compact!("`{name}` is `{text}`, not one of {}", allowed.join(", ")))),
+            Want::Range(least, most) => match normal(text).parse::<i64>() {
+                Ok(number) if (*least..=*most).contains(&number) => None,
+                Ok(number) => Some((Unmet::Range, format_compact!("`{name}` is {number}, not from {least} to {most}"))),
+                Err(_) => Some((Unmet::Range, format_compact!("`{name}` is `{text}`, not a number"))),
+            },
+            Want::Date => (!is_date(text)).then(|| (Unmet::Date, format_compact!("`{name}` is `{text}`, not a date"))),
+        }
+    }
+
+    /// What a text says where the condition tells: of a date its value.
+    pub(super) fn value(&self, text: &str) -> Option<CompactString> {
+        if self.want != Want::Date {
+            return None;
+        }
+        let facts = date::find(text, &[]);
+        let [fact] = &facts[..] else { return None };
+        fact.reading(&Habits::default()).value.map(|value| format_compact!("{value}"))
+    }
+}
+
+/// Whether the text is one date and nothing else but words that lead to it.
+fn is_date(text: &str) -> bool {
+    let facts = date::find(text, &[]);
+    let trimmed = text.trim();
+    matches!(&facts[..], [fact] if fact.is_mention() && fact.extent.slice(text).trim().len() == trimmed.len())
+}
