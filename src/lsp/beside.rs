@@ -206,10 +206,10 @@ impl Corpus {
             let Some(path) = self.world.named(*text).cloned() else { continue };
             let is_open = self.world.current().file(*text).is_some_and(|file| file.document().is_some());
             for below in beside::names(&path) {
-                if !self.has_annotations(&below) {
-                    continue;
-                }
-                if is_open {
+                let known = self.world.known(&below).and_then(|id| self.annotated.files.get(id));
+                let Some(known) = known else { continue };
+                // Only what is known to be its text can wait: edits of a text must find its annotations.
+                if is_open && known.text == Some(*text) {
                     self.annotated.due.insert(below);
                     self.annotated.typed = true;
                 } else {
