@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::edit::{Field, Fields, Refusal, append_table, checked, read};
+use crate::toml_tree::edit::{Field, Fields, Refusal, append_table, checked, read, restring};
+use crate::toml_tree::{Spanned, Table, Value};
 
 /// A suppression to be written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -45,6 +47,72 @@ pub fn glob_of(path: &str) -> String {
     glob
 }
 
+/// Has the globs that name a file or folder, letter for letter, name it by its new path: those of `[corpus]`,
+/// `[[per-file]]` and `[[suppress]]`. A glob for files in a renamed folder follows it.
+///
+/// # Errors
+/// When the file is not TOML, or the edits do not fit.
+pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Refusal> {
+    let root = read(text)?;
+    let (old, new) = (glob_of(old), glob_of(new));
+    let renamed = |glob: &str| {
+        let (here, glob) = glob.strip_prefix("./").map_or(("", glob), |glob| ("./", glob));
+        let rest = glob.strip_prefix(&old).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+        Some(format!("{here}{new}{rest}"))
+    };
+    let edits = globs(&root).into_iter().filter_map(|(glob, at)| Some(restring(text, at, &renamed(glob)?)));
+    checked(text, edits.collect())
+}
+
+/// Takes out the `[[per-file]]` and `[[suppress]]` tables for one file, named letter for letter, which is gone.
+///
+/// # Errors
+/// When the file is not TOML, or the edits do not fit.
+pub fn remove_path(text: &str, path: &str) -> Result<Vec<TextEdit>, Refusal> {
+    let root = read(text)?;
+    let path = glob_of(path);
+    let entries = ["per-file", "suppress"].into_iter().flat_map(|key| tables(&root, key));
+    let of_path = entries.filter(|(_, table)| path_of(table).is_some_and(|(glob, _)| glob == path));
+    // One in an array of inline tables stays: its comma has no place of its own.
+    let with_header = of_path.filter(|(span, _)| text[span.start as usize..].starts_with('['));
+    let edits = with_header.map(|(span, _)| TextEdit::replace(with_blank_lines(text, span), ""));
+    checked(text, edits.collect())
+}
+
+/// Every glob of the configuration, with its place.
+fn globs(root: &Table) -> Vec<(&str, Span)> {
+    let corpus = root.get("corpus").and_then(|corpus| corpus.value.as_table());
+    let lists = ["include", "exclude", "registry"].into_iter().filter_map(|key| corpus?.get(key));
+    let items = lists.filter_map(|list| if let Value::Array(items) = &list.value { Some(items) } else { None });
+    let listed = items.flatten().filter_map(string);
+    let of_tables = ["per-file", "suppress"].into_iter().flat_map(|key| tables(root, key));
+    listed.chain(of_tables.filter_map(|(_, table)| path_of(table))).collect()
+}
+
+/// The tables of an array of tables.
+fn tables<'t>(root: &'t Table, key: &str) -> Vec<(Span, &'t Table)> {
+    let Some(Spanned { value: Value::Array(items), .. }) = root.get(key) else { return Vec::new() };
+    items.iter().filter_map(|item| Some((item.span, item.value.as_table()?))).collect()
+}
+
+fn path_of(table: &Table) -> Option<(&str, Span)> {
+    string(table.get("path")?)
+}
+
+fn string(value: &Spanned<Value>) -> Option<(&str, Span)> {
+    if let Value::String(text) = &value.value { Some((text, value.span)) } else { None }
+}
+
+/// A table with the rest of its last line and the empty lines behind it.
+fn with_blank_lines(text: &str, table: Span) -> Span {
+    let rest = &text[table.end as usize..];
+    let mut end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+    while let Some(line) = rest[end..].split_inclusive('\n').next().filter(|line| line.trim().is_empty()) {
+        end += line.len();
+    }
+    Span::new(table.start, table.end + end as u32)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -65,6 +133,39 @@ mod tests {
             assert_eq!(apply(before, &add_suppression(before, &new).unwrap()), after);
         }
         assert!(matches!(add_suppression("[", &new), Err(Refusal::Syntax(_))));
+    }
+
+    #[test]
+    fn globs_follow_a_file_or_folder_that_is_renamed() {
+        let config = |path: &str| {
+            format!(
+                "[corpus]\ninclude = [\"{path}\", '**/*.md'] # c\n\n[[per-file]]\npath = '{path}'\n\n[[suppress]]\npath = \"./{path}\" # d\nrule = \"*\"\n"
+            )
+        };
+        for (glob, old, new, after) in [
+            ("a.txt", "a.txt", "b/c.txt", "b/c.txt"),
+            ("a/b.txt", "a", "é", "é/b.txt"),
+            ("a/**/*.txt", "a", "b", "b/**/*.txt"),
+            ("a.txt", "a.tx", "b", "a.txt"),
+            ("a.txt", "b/a.txt", "c.txt", "a.txt"),
+            ("*.txt", "a.txt", "b.txt", "*.txt"),
+        ] {
+            let before = config(glob);
+            assert_eq!(apply(&before, &rename_path(&before, old, new).unwrap()), config(after), "{glob} {old} {new}");
+        }
+        let escaped = rename_path("[[per-file]]\npath = 'a\\[1\\].txt'\n", "a[1].txt", "b*.txt").unwrap();
+        let after = apply("[[per-file]]\npath = 'a\\[1\\].txt'\n", &escaped);
+        assert!(Config::parse(&after).unwrap().0.per_file[0].path.matches("b*.txt"), "{after}");
+    }
+
+    #[test]
+    fn entries_of_a_file_that_is_deleted_go() {
+        let before = "# c\n[[suppress]]\npath = \"a.txt\"\nrule = \"*\" # d\n\n[[suppress]]\npath = \"b.txt\"\nrule = \"*\"\n\n\
+                      [[per-file]]\npath = \"a.txt\"\n[per-file.rules]\n\"date/*\" = \"off\"\n\n[editor]\n";
+        let after = apply(before, &remove_path(before, "a.txt").unwrap());
+        assert_eq!(after, "# c\n[[suppress]]\npath = \"b.txt\"\nrule = \"*\"\n\n[editor]\n");
+        assert_eq!(remove_path(before, "c.txt").unwrap(), []);
+        assert_eq!(remove_path("suppress = [{ path = \"a.txt\", rule = \"*\" }]\n", "a.txt").unwrap(), []);
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::target::Subject;
 use crate::corpus::{File, Snapshot};
+use crate::registry::EntityIx;
 use crate::text::FileId;
 
 /// Mentions of one thing.
@@ -56,6 +57,25 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
         counts.span = dated.first().copied().zip(dated.last().copied());
     }
     counts
+}
+
+/// Mentions of an entity in a corpus, quickly: from the index, which knows no context.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EntityCount {
+    /// Mentions.
+    pub mentions: u32,
+    /// Files with at least one.
+    pub files: u32,
+    /// Whether they are mentions of nothing else; else those that may be another's count too.
+    pub exact: bool,
+}
+
+/// Counts the mentions of an entity.
+pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
+    let subject = Subject::of_entity(snapshot, entity);
+    let is_shared = matches!(subject, Subject::Entities(_)) && snapshot.index.is_shared(entity);
+    let Counts { mentions, files, exact, .. } = from_index(&subject.postings(snapshot), None, !is_shared);
+    EntityCount { mentions, files, exact }
 }
 
 fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)], here: Option<&File>) -> Counts {

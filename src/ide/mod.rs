@@ -15,6 +15,7 @@
 //! | what layout has a registry file? | [`formatting`] |
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
+//! | how often is it mentioned? | [`entity_count`] |
 //! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
 //! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
 //! | who belongs to what, who appears with whom? | [`prepare_type_hierarchy`], [`prepare_call_hierarchy`], [`mentioned_together`] |
@@ -52,6 +53,7 @@ use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
 pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
+pub use count::{EntityCount, entity_count};
 pub use folding::{Fold, folding_ranges};
 pub use formatting::formatting;
 pub use hierarchy::{

@@ -13,7 +13,7 @@ use rpds::HashTrieMapSync;
 
 use super::corpus::Corpus;
 use super::view::View;
-use crate::annotation::Configuration;
+use crate::annotation::{Configuration, Standoff};
 use crate::config::Config;
 use crate::disk::beside::{self, Configurations, Content};
 use crate::disk::load;
@@ -31,7 +31,7 @@ pub struct Beside {
     /// Changes whenever its findings may have.
     pub stamp: u64,
     /// The text it annotates, where there is one.
-    text: Option<FileId>,
+    pub text: Option<FileId>,
     /// Of an `.a2` the `.a1`, where there is one.
     given: Option<FileId>,
 }
@@ -79,6 +79,11 @@ impl Beside {
         Some(Content::new(self.bytes(view)?, text, given, view.besides.configuration(&view.root, folder)))
     }
 
+    /// The annotations; `None` where they cannot be read.
+    pub fn standoff(&self, view: &View) -> Option<Standoff> {
+        String::from_utf8(self.bytes(view)?).ok().map(Standoff::parse)
+    }
+
     fn bytes(&self, view: &View) -> Option<Vec<u8>> {
         match &self.open {
             Some(text) => Some(text.as_bytes().to_vec()),
@@ -87,14 +92,18 @@ impl Beside {
     }
 }
 
-/// The text of a document, its byte-order mark included, since annotations count it; `None` where it is no text.
-fn document(view: &View, file: FileId) -> Option<Arc<str>> {
+/// The text of a document, its byte-order mark included, since annotations count it; `None` where it is no text or
+/// another than the one that was looked at. Reads it where it is not open.
+pub fn document(view: &View, file: FileId) -> Option<Arc<str>> {
     let file = view.snapshot.file(file)?;
     if let Some(open) = file.document() {
         let mark = if open.tree().origin().byte > 0 { BYTE_ORDER_MARK } else { "" };
         return Some(format!("{mark}{}", open.text()).into());
     }
     let bytes = load::read(&view.root.join(&*file.path)).ok()?;
+    if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
+        return None;
+    }
     String::from_utf8(bytes).ok().map(Arc::from)
 }
 
@@ -197,10 +206,10 @@ impl Corpus {
             let Some(path) = self.world.named(*text).cloned() else { continue };
             let is_open = self.world.current().file(*text).is_some_and(|file| file.document().is_some());
             for below in beside::names(&path) {
-                if !self.has_annotations(&below) {
-                    continue;
-                }
-                if is_open {
+                let known = self.world.known(&below).and_then(|id| self.annotated.files.get(id));
+                let Some(known) = known else { continue };
+                // Only what is known to be its text can wait: edits of a text must find its annotations.
+                if is_open && known.text == Some(*text) {
                     self.annotated.due.insert(below);
                     self.annotated.typed = true;
                 } else {
@@ -223,7 +232,7 @@ impl Corpus {
         if std::mem::take(&mut self.annotated.suppressions_due) {
             let config = self.current().config_source.as_ref().map(|(id, _)| *id);
             self.dirty.extend(config);
-            self.news = true;
+            self.news |= self.current().config_source.as_ref().is_some_and(|(_, config)| config.open);
         }
     }
 

@@ -73,8 +73,8 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
         ),
         call_hierarchy_provider: Some(true.into()),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
-            commands: vec![super::commands::REINDEX.to_owned()],
-            ..lsp::ExecuteCommandOptions::default()
+            commands: super::commands::ALL.map(str::to_owned).to_vec(),
+            work_done_progress_options: lsp::WorkDoneProgressOptions { work_done_progress: Some(true) },
         }),
         diagnostic_provider: client.pull_diagnostics.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
@@ -96,6 +96,7 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
 }
 
 fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
+    // Folders too, and texts have whatever endings a corpus gives them.
     let all = lsp::FileOperationRegistrationOptions {
         filters: vec![lsp::FileOperationFilter {
             scheme: Some("file".to_owned()),
@@ -105,8 +106,10 @@ fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
     lsp::WorkspaceFileOperationsServerCapabilities {
         did_create: Some(all.clone()),
         did_rename: Some(all.clone()),
-        did_delete: Some(all),
-        ..lsp::WorkspaceFileOperationsServerCapabilities::default()
+        did_delete: Some(all.clone()),
+        will_rename: Some(all.clone()),
+        will_delete: Some(all),
+        will_create: None,
     }
 }
 

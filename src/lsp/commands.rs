@@ -1,29 +1,176 @@
 //! Commands: what a person may have the server do.
+//!
+//! What looks at many files runs on the threads that read, not on those that answer, and shows how far it is.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::Utf8Path;
+use serde_json::json;
+use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
-use super::event::Event;
-use super::owner::Handle;
+use super::outbox::Progress;
+use super::requests::renaming::REQUEST_FAILED;
+use super::view::View;
+use super::{beside, convert};
+use crate::corpus::File;
+use crate::corpus::suggest::suggest;
+use crate::render::{RuleInfo, Sources, suggestions};
+use crate::rules;
+use crate::text::FileId;
 
 /// Reads everything anew.
 pub const REINDEX: &str = "scholiast.reindex";
+/// The page of a rule.
+pub const EXPLAIN: &str = "scholiast.explain";
+/// People whom the registry of a corpus lacks.
+pub const SUGGESTIONS: &str = "scholiast.suggestions";
+/// What a corpus holds, counted.
+pub const STATISTICS: &str = "scholiast.statistics";
+/// All of them.
+pub const ALL: [&str; 4] = [EXPLAIN, REINDEX, STATISTICS, SUGGESTIONS];
+
 /// Shows the mentions of an entry; a command of the editor's, not of the server's.
 pub const SHOW_REFERENCES: &str = "scholiast.showReferences";
 
 /// Fails inside, in builds for development: tests see that the server lives on.
 pub const FAIL: &str = "scholiast.fail";
 
-/// Does what a command says.
+/// There is no such command.
+pub fn unknown(command: &str) -> Error {
+    Error::invalid_params(format!("there is no command `{command}`"))
+}
+
+/// An argument that may be left out.
 ///
 /// # Errors
-/// When there is no such command.
-pub fn execute(params: &lsp::ExecuteCommandParams, owner: &Handle) -> Result<Option<lsp::LSPAny>> {
-    match params.command.as_str() {
-        REINDEX => {
-            owner.send(Event::Reindex);
-            Ok(None)
+/// When it is something else.
+pub fn argument<T: serde::de::DeserializeOwned>(arguments: &[lsp::LSPAny], number: usize) -> Result<Option<T>> {
+    let Some(value) = arguments.get(number) else { return Ok(None) };
+    let wrong = |error| Error::invalid_params(format!("argument {}: {error}", number + 1));
+    serde_json::from_value(value.clone()).map_err(wrong)
+}
+
+/// The page of a rule, Markdown; without a code all rules.
+///
+/// # Errors
+/// When there is no such rule.
+pub fn explain(arguments: &[lsp::LSPAny]) -> Result<lsp::LSPAny> {
+    let Some(code) = argument::<String>(arguments, 0)? else {
+        let row = |rule: &&rules::Rule| json!({ "code": rule.code, "severity": rule.severity.as_str(), "summary": rule.summary });
+        return Ok(rules::RULES.iter().map(row).collect());
+    };
+    match rules::named(&code) {
+        Ok(rule) => Ok(rule.page().into()),
+        Err(Some(near)) => Err(Error::invalid_params(format!("there is no rule '{code}'; did you mean '{near}'?"))),
+        Err(None) => Err(Error::invalid_params(format!("there is no rule '{code}'"))),
+    }
+}
+
+/// The corpora a command is about: the one a document lies in, or all of them.
+///
+/// # Errors
+/// When the document lies in none.
+pub fn corpora(views: Vec<View>, uri: Option<&lsp::Uri>) -> Result<Vec<View>> {
+    let Some(uri) = uri else { return Ok(views) };
+    let path = convert::path(uri);
+    let around = path.and_then(|path| {
+        let around = views.into_iter().filter(|view| path.starts_with(&*view.root));
+        around.max_by_key(|view| view.root.as_str().len())
+    });
+    let message = || format!("{} lies in no folder with a scholiast.toml", uri.as_str()).into();
+    around.map(|view| vec![view]).ok_or_else(|| Error { code: REQUEST_FAILED, message: message(), data: None })
+}
+
+/// Runs a command that looks at many files; it is told when nobody waits for its answer any more.
+///
+/// # Errors
+/// When it fails inside.
+pub async fn in_background<T: Send + 'static>(
+    work: impl FnOnce(&(dyn Fn() -> bool + Sync)) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let (sender, receiver) = oneshot::channel();
+    rayon::spawn(move || {
+        if let Ok(answer) = catch_unwind(AssertUnwindSafe(|| work(&|| sender.is_closed()))) {
+            // Nobody waits for a command that was cancelled.
+            let _ = sender.send(answer);
+        } else {
+            tracing::error!("a command has failed inside");
         }
-        other => Err(Error::invalid_params(format!("there is no command `{other}`"))),
+    });
+    receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
+}
+
+/// Counts what is done, where a person is shown it.
+pub struct Steps {
+    total: usize,
+    done: Mutex<(usize, Option<Progress>)>,
+}
+
+impl Steps {
+    /// So many steps to go.
+    pub const fn new(total: usize, progress: Option<Progress>) -> Self {
+        Self { total, done: Mutex::new((0, progress)) }
+    }
+
+    /// One more is done.
+    pub fn step(&self) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.0 += 1;
+        let number = done.0;
+        if let Some(progress) = &mut done.1 {
+            progress.report(number, self.total);
+        }
+    }
+}
+
+/// What `scholiast suggest` prints of corpora, in one of its formats.
+///
+/// # Errors
+/// When there is no such format.
+pub fn suggested(
+    views: &[View],
+    format: Option<&str>,
+    progress: Option<Progress>,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<lsp::LSPAny> {
+    let show = match format {
+        None | Some("text") => suggestions::text,
+        Some("jsonl") => suggestions::jsonl,
+        Some("toml") => suggestions::toml,
+        Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of text, jsonl, toml"))),
+    };
+    // Each file is looked at twice.
+    let steps = Steps::new(views.iter().map(|view| 2 * view.snapshot.files().count()).sum(), progress);
+    let mut out = Vec::new();
+    for view in views {
+        let files: Vec<&File> = view.snapshot.files_by_path().into_iter().map(|file| &**file).collect();
+        let text = |file: &File| {
+            steps.step();
+            if is_cancelled() { None } else { beside::document(view, file.id) }
+        };
+        let registry = &view.snapshot.registry;
+        let found = suggest(registry, &files, &text);
+        show(&found, registry, &Shown(view), &mut out).map_err(|_| Error::internal_error())?;
+    }
+    Ok(String::from_utf8_lossy(&out).into())
+}
+
+/// The files of a corpus by their paths below its root.
+struct Shown<'v>(&'v View);
+
+impl Sources for Shown<'_> {
+    fn path(&self, file: FileId) -> &str {
+        self.0.below(file).map_or("", Utf8Path::as_str)
+    }
+
+    fn text(&self, file: FileId) -> Option<Arc<str>> {
+        beside::document(self.0, file)
+    }
+
+    fn rule(&self, _: &str) -> Option<RuleInfo> {
+        None
     }
 }

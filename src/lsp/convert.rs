@@ -56,8 +56,7 @@ pub fn diagnostic(view: &View, found: &Diagnostic) -> lsp::Diagnostic {
         range: view.range(found.place),
         severity: Some(severity(found.severity)),
         code: Some(lsp::NumberOrString::String(found.code.to_string())),
-        // Rules have no pages of their own on the web; `scholiast explain` shows them.
-        code_description: None,
+        code_description: code_description(view, &found.code),
         source: Some("scholiast".to_owned()),
         message: found.message.clone(),
         related_information: (client.related_information && !found.related.is_empty()).then(|| related.collect()),
@@ -68,6 +67,13 @@ pub fn diagnostic(view: &View, found: &Diagnostic) -> lsp::Diagnostic {
             .filter(|_| client.diagnostic_data)
             .map(|fix| serde_json::json!({ "fix": fix.title, "safe": fix.safe })),
     }
+}
+
+/// The page of a rule, where the client has said how it opens one.
+fn code_description(view: &View, code: &str) -> Option<lsp::CodeDescription> {
+    let uri = view.session.rule_uri.as_ref()?;
+    let href = lsp::Uri::from_str(&uri.replace("{code}", code)).ok()?;
+    Some(lsp::CodeDescription { href })
 }
 
 /// What could go without a loss is shown faded.

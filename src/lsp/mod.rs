@@ -23,6 +23,7 @@ mod requests;
 mod server;
 mod session;
 mod settings;
+mod statistics;
 mod transport;
 mod view;
 mod wire;

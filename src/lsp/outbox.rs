@@ -143,8 +143,14 @@ impl Outbox {
         }
     }
 
-    /// Begins to show progress; it ends when what is returned is dropped.
-    pub fn progress(&self, title: &str) -> Progress {
+    /// Begins to show progress of a request that came with a token. All of it is said before the request is answered.
+    pub fn progress_of_request(&self, token: lsp::ProgressToken, title: &str) -> Progress {
+        self.part(&token, &begin(title.to_owned(), false));
+        Progress { token, steps: Steps::Said(self.clone()), shown: 0 }
+    }
+
+    /// Begins to show progress, which a person may be let to cancel; it ends when what is returned is dropped.
+    pub fn progress(&self, title: &str, cancellable: bool) -> Progress {
         let number = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let token = lsp::ProgressToken::String(format!("scholiast/{number}"));
         let (steps, received) = mpsc::unbounded_channel();
@@ -152,10 +158,10 @@ impl Outbox {
         let params = lsp::WorkDoneProgressCreateParams { token: token.clone() };
         self.ask(request::WorkDoneProgressCreate::METHOD, &params, move |answer| {
             if answer.is_some() {
-                outbox.runtime.clone().spawn(show(outbox, shown, title, received));
+                outbox.runtime.clone().spawn(show(outbox, shown, begin(title, cancellable), received));
             }
         });
-        Progress { token, steps, shown: 0 }
+        Progress { token, steps: Steps::Asked(steps), shown: 0 }
     }
 
     /// Asks; `take` is given the answer, or nothing where the client refuses or says nothing.
@@ -202,11 +208,35 @@ struct Step {
     message: String,
 }
 
+impl Step {
+    fn report(self) -> lsp::WorkDoneProgress {
+        let (message, percentage) = (Some(self.message), Some(self.percentage));
+        lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport { cancellable: None, message, percentage })
+    }
+}
+
 /// Progress that a person is shown.
 pub struct Progress {
     token: lsp::ProgressToken,
-    steps: mpsc::UnboundedSender<Step>,
+    steps: Steps,
     shown: u32,
+}
+
+/// Where steps go.
+enum Steps {
+    /// To whoever waits for the client to show them.
+    Asked(mpsc::UnboundedSender<Step>),
+    /// To the client, which has given the token.
+    Said(Outbox),
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        // The other kind ends with its sender.
+        if let Steps::Said(outbox) = &self.steps {
+            outbox.part(&self.token, &end());
+        }
+    }
 }
 
 impl Progress {
@@ -220,23 +250,38 @@ impl Progress {
         let percentage = (done * 100 / total.max(1)) as u32;
         if percentage > self.shown {
             self.shown = percentage;
-            // Nobody hears it where the client shows no progress.
-            let _ = self.steps.send(Step { percentage, message: format!("{done}/{total} files") });
+            let step = Step { percentage, message: format!("{done}/{total} files") };
+            match &self.steps {
+                // Nobody hears it where the client shows no progress.
+                Steps::Asked(steps) => drop(steps.send(step)),
+                Steps::Said(outbox) => outbox.part(&self.token, &step.report()),
+            }
         }
     }
 }
 
-async fn show(outbox: Outbox, token: lsp::ProgressToken, title: String, mut steps: mpsc::UnboundedReceiver<Step>) {
-    let begin = lsp::WorkDoneProgressBegin { title, cancellable: Some(true), message: None, percentage: Some(0) };
-    outbox.part(&token, &lsp::WorkDoneProgress::Begin(begin));
+fn begin(title: String, cancellable: bool) -> lsp::WorkDoneProgress {
+    let (cancellable, percentage) = (Some(cancellable), Some(0));
+    lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin { title, cancellable, message: None, percentage })
+}
+
+const fn end() -> lsp::WorkDoneProgress {
+    lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message: None })
+}
+
+async fn show(
+    outbox: Outbox,
+    token: lsp::ProgressToken,
+    begin: lsp::WorkDoneProgress,
+    mut steps: mpsc::UnboundedReceiver<Step>,
+) {
+    outbox.part(&token, &begin);
     while let Some(mut step) = steps.recv().await {
         // Only the newest matters.
         while let Ok(newer) = steps.try_recv() {
             step = newer;
         }
-        let (message, percentage) = (Some(step.message), Some(step.percentage));
-        let report = lsp::WorkDoneProgressReport { cancellable: Some(true), message, percentage };
-        outbox.part(&token, &lsp::WorkDoneProgress::Report(report));
+        outbox.part(&token, &step.report());
     }
-    outbox.part(&token, &lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message: None }));
+    outbox.part(&token, &end());
 }

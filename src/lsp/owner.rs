@@ -485,7 +485,7 @@ impl Owner {
         self.refreshed = now;
         let client = &self.editor.session.client;
         for (wanted, what) in [
-            (client.refresh_diagnostics && client.pull_diagnostics, Refresh::Diagnostics),
+            (client.pull_diagnostics, Refresh::Diagnostics),
             (client.refresh_lenses, Refresh::Lenses),
             (client.refresh_hints, Refresh::Hints),
             (client.refresh_tokens, Refresh::Tokens),
@@ -500,7 +500,7 @@ impl Owner {
 fn show_progress(corpus: &mut super::corpus::Corpus, session: &Session, outbox: &Outbox, initialized: bool) {
     match corpus.reading() {
         Some(files) if corpus.progress.is_none() && initialized && session.client.progress && files >= MANY => {
-            corpus.progress = Some(outbox.progress("scholiast: reading the corpus"));
+            corpus.progress = Some(outbox.progress("scholiast: reading the corpus", true));
         }
         Some(_) => {}
         None => corpus.progress = None,

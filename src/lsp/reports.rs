@@ -8,10 +8,9 @@ use rustc_hash::FxHashMap;
 use super::beside::Beside;
 use super::view::View;
 use crate::corpus::{File, Snapshot};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Report, sources};
 use crate::text::FileId;
-use crate::toml_tree::SyntaxError;
 
 /// The findings of one corpus, each with the stamp of what it was made from.
 #[derive(Debug, Default)]
@@ -34,7 +33,7 @@ impl Reports {
             self.of_sources(snapshot).iter().filter(|found| found.file == file).cloned().collect();
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
             match &view.config_error {
-                Some(error) => found.extend(syntax(snapshot, file, error)),
+                Some(error) => found.extend(sources::config_syntax(snapshot, error)),
                 None => found.extend(self.unused_suppressions(view)),
             }
         }
@@ -96,19 +95,6 @@ impl Reports {
         reports.iter().flat_map(|report| &report.used).for_each(|number| used[*number] = true);
         sources::unused_suppressions(snapshot, &used)
     }
-}
-
-/// The finding that the configuration is not TOML.
-fn syntax(snapshot: &Snapshot, file: FileId, error: &SyntaxError) -> Option<Diagnostic> {
-    Some(Diagnostic {
-        code: "config/syntax".into(),
-        severity: Severity::Error,
-        file,
-        place: snapshot.source(file)?.place(error.span),
-        message: format!("{}; what was last read stays in force", error.message),
-        related: Vec::new(),
-        fix: None,
-    })
 }
 
 /// A map of findings is whole after a panic: each entry is put in at once.

@@ -15,13 +15,13 @@ use tower_lsp::ls_types::{self as lsp, request};
 
 use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
-use super::outbox::Outbox;
+use super::outbox::{Outbox, Progress};
 use super::owner::Handle;
-use super::requests::{actions, completion, edits, hierarchy, navigation, reading, renaming, symbols, tokens};
+use super::requests::{actions, completion, edits, files, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::{Client, Session};
 use super::transport::Door;
 use super::view::{View, Views};
-use super::{capabilities, commands, convert, requests};
+use super::{capabilities, commands, convert, requests, statistics};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Link};
 use crate::text::FileId;
@@ -118,6 +118,15 @@ impl Backend {
         let uri = at.text_document.uri;
         self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question, links)))
             .await
+    }
+
+    /// Shows how far a command is: with the token that the client gave, or one it is asked to show.
+    fn progress(&self, title: &str, token: Option<lsp::ProgressToken>) -> Option<Progress> {
+        let shows = self.session.get().is_some_and(|session| session.client.progress);
+        match token {
+            Some(token) => Some(self.outbox.progress_of_request(token, title)),
+            None => shows.then(|| self.outbox.progress(title, false)),
+        }
     }
 
     fn on_disk<'u>(&self, uris: impl Iterator<Item = &'u str>) {
@@ -227,6 +236,14 @@ impl LanguageServer for Backend {
 
     async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
         self.on_disk(params.files.iter().map(|file| file.uri.as_str()));
+    }
+
+    async fn will_rename_files(&self, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        self.everywhere(Need::Index, move |views| Ok(files::renamed(&views, &params.files))).await
+    }
+
+    async fn will_delete_files(&self, params: lsp::DeleteFilesParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        self.everywhere(Need::Index, move |views| Ok(files::deleted(&views, &params.files))).await
     }
 
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
@@ -479,6 +496,37 @@ impl LanguageServer for Backend {
         if cfg!(debug_assertions) && params.command == commands::FAIL {
             return self.everywhere(Need::Nothing, |_| panic!("asked to fail")).await;
         }
-        commands::execute(&params, &self.owner)
+        let lsp::ExecuteCommandParams { command, arguments, work_done_progress_params } = params;
+        let token = work_done_progress_params.work_done_token;
+        match command.as_str() {
+            commands::REINDEX => {
+                self.owner.send(Event::Reindex);
+                Ok(None)
+            }
+            commands::EXPLAIN => commands::explain(&arguments).map(Some),
+            commands::SUGGESTIONS => {
+                let uri: Option<lsp::Uri> = commands::argument(&arguments, 0)?;
+                let format: Option<String> = commands::argument(&arguments, 1)?;
+                let views = self.everywhere(Need::Index, move |views| commands::corpora(views, uri.as_ref())).await?;
+                let progress = self.progress("scholiast: looking for people", token);
+                commands::in_background(move |is_cancelled| {
+                    commands::suggested(&views, format.as_deref(), progress, is_cancelled)
+                })
+                .await
+                .map(Some)
+            }
+            commands::STATISTICS => {
+                let uri: Option<lsp::Uri> = commands::argument(&arguments, 0)?;
+                let format: Option<String> = commands::argument(&arguments, 1)?;
+                let views = self.everywhere(Need::All, move |views| commands::corpora(views, uri.as_ref())).await?;
+                let progress = self.progress("scholiast: counting", token);
+                commands::in_background(move |is_cancelled| {
+                    statistics::count(&views, format.as_deref(), progress, is_cancelled)
+                })
+                .await
+                .map(Some)
+            }
+            other => Err(commands::unknown(other)),
+        }
     }
 }

@@ -25,6 +25,8 @@ pub struct Session {
     pub encoding: Encoding,
     /// What the client offers.
     pub client: Client,
+    /// How the client opens the page of a rule: an address with `{code}` in it.
+    pub rule_uri: Option<String>,
     /// What `$/setTrace` has asked for: 0 off, 1 messages, 2 verbose.
     trace: AtomicU8,
 }
@@ -32,10 +34,9 @@ pub struct Session {
 /// What a client offers that changes what it is told.
 #[derive(Debug, Default)]
 pub struct Client {
-    /// It pulls diagnostics; all others are pushed them.
+    /// It pulls diagnostics, and pulls anew when asked to; all others are pushed them. A client that pulls of its own
+    /// accord alone would never hear what an edit changes in other files.
     pub pull_diagnostics: bool,
-    /// It pulls anew when asked to.
-    pub refresh_diagnostics: bool,
     /// It asks for lenses anew when asked to.
     pub refresh_lenses: bool,
     /// It asks for inlay hints anew when asked to.
@@ -60,6 +61,8 @@ pub struct Client {
     pub document_changes: bool,
     /// It shows edits to a person before they are made, where they are annotated.
     pub change_annotations: bool,
+    /// It renames files as part of an edit.
+    pub rename_files: bool,
     /// It takes a tree of symbols.
     pub symbol_tree: bool,
     /// It takes links with the range they come from as definitions.
@@ -90,6 +93,10 @@ impl Session {
         let session = Self {
             encoding: encoding(encodings.unwrap_or_default()),
             client: Client::new(offered),
+            rule_uri: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| Some(options.get("ruleUri")?.as_str()?.to_owned())),
             trace: AtomicU8::new(0),
         };
         session.set_trace(params.trace.unwrap_or_default());
@@ -138,8 +145,8 @@ impl Client {
         let actions = document.code_action.unwrap_or_default();
         let yes = Some(true);
         Self {
-            pull_diagnostics: pull.is_some(),
-            refresh_diagnostics: workspace.diagnostics.and_then(|refresh| refresh.refresh_support) == yes,
+            pull_diagnostics: pull.is_some()
+                && workspace.diagnostics.and_then(|refresh| refresh.refresh_support) == yes,
             refresh_lenses: workspace.code_lens.and_then(|refresh| refresh.refresh_support) == yes,
             refresh_hints: workspace.inlay_hint.and_then(|refresh| refresh.refresh_support) == yes,
             refresh_tokens: workspace.semantic_tokens.and_then(|refresh| refresh.refresh_support) == yes,
@@ -158,6 +165,9 @@ impl Client {
                 push.and_then(|push| push.tag_support.as_ref()).map(|_| true),
             ),
             document_changes: edits.document_changes == yes,
+            rename_files: edits
+                .resource_operations
+                .is_some_and(|known| known.contains(&lsp::ResourceOperationKind::Rename)),
             change_annotations: edits.change_annotation_support.is_some(),
             symbol_tree: document.document_symbol.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == yes,

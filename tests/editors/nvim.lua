@@ -285,6 +285,95 @@ test("a spelling is renamed everywhere", function()
   end
 end)
 
+--- The text of the window that a command opens, which is closed again.
+local function page(command, name)
+  vim.cmd(command)
+  local buffer = wait_for("the page " .. name, function()
+    local found = vim.api.nvim_get_current_buf()
+    return vim.api.nvim_buf_get_name(found):find("scholiast://" .. name, 1, true) and found
+  end)
+  assert(not vim.bo[buffer].modifiable and vim.bo[buffer].buftype == "nofile")
+  local text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), "\n")
+  vim.cmd.close()
+  return text
+end
+
+test("a rule is explained, by its code and under the cursor", function()
+  local buffer = open(MIXED_TEXT)
+  attached(buffer)
+  local text = page("Scholiast explain date/impossible-day", "date/impossible-day")
+  assert(text:find("# date/impossible-day", 1, true), text)
+  local line = append_line(buffer, "😀 ข่าว Ha\u{200b}noi")
+  local found = wait_for("the finding on an invisible character", function()
+    return finding(buffer, "text/invisible-character", line)
+  end)
+  vim.api.nvim_win_set_cursor(0, { line + 1, found.col })
+  text = page("Scholiast explain", "text/invisible-character")
+  assert(text:find("# text/invisible-character", 1, true), text)
+  vim.cmd.edit({ bang = true })
+end)
+
+test("suggestions and statistics are shown", function()
+  local buffer = open(FIRST_TEXT)
+  attached(buffer)
+  append_line(buffer, "Ông Lê Quang Hòa đến Hà Nội.")
+  assert(page("Scholiast suggestions", "suggestions"):find("Lê Quang Hòa", 1, true))
+  assert(page("Scholiast suggestions toml", "suggestions"):find("[[person]]", 1, true))
+  vim.cmd.edit({ bang = true })
+  local text = page("Scholiast statistics", "statistics")
+  assert(text:find("| " .. PERSON .. " |", 1, true) and text:find("## Findings by rule", 1, true), text)
+  assert(vim.fn.getcompletion("Scholiast re", "cmdline")[1] == "reindex")
+  vim.cmd("Scholiast reindex")
+end)
+
+test("the count above an entry shows its mentions", function()
+  local buffer = open(corpus .. "/officials.toml")
+  local client = attached(buffer)
+  local document = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
+  local lenses = assert(client:request_sync("textDocument/codeLens", document, 10000, buffer)).result
+  local entry = vim.fn.search('"' .. PERSON .. '"', "w") - 1
+  local lens = assert(vim.iter(lenses):find(function(lens)
+    return lens.range.start.line == entry
+  end))
+  local resolved = assert(client:request_sync("codeLens/resolve", lens, 10000, buffer)).result
+  client:exec_cmd(resolved.command, { bufnr = buffer })
+  wait_for("the mentions", function()
+    return vim.bo.buftype == "quickfix" and #vim.fn.getqflist() > 3
+  end)
+  vim.cmd.cclose()
+end)
+
+test("annotations are compared with the text", function()
+  local text = corpus .. "/annotated.txt"
+  vim.fn.writefile({ "สวัสดี Nguyen Van An" }, text)
+  vim.fn.writefile({ "T1\tPerson 7 20\tNguyen Van An" }, corpus .. "/annotated.ann")
+  local annotations = open(corpus .. "/annotated.ann")
+  assert(vim.bo[annotations].filetype == "brat")
+  attached(annotations)
+  vim.o.hidden = true
+  local buffer = open(text)
+  attached(buffer)
+  vim.api.nvim_buf_set_lines(buffer, 0, 1, false, { "😀 สวัสดี Nguyen Van An" })
+  wait_for("the finding in the annotations", function()
+    return finding(annotations, "annotation/text-mismatch", 0)
+  end)
+  vim.cmd.edit({ bang = true })
+  wait_for("the finding to go", function()
+    return not finding(annotations, "annotation/text-mismatch", 0)
+  end)
+end)
+
+test("the server is restarted", function()
+  local buffer = open(MIXED_TEXT)
+  local old = attached(buffer).id
+  vim.cmd("Scholiast restart")
+  wait_for("another server", function()
+    local client = vim.lsp.get_clients({ bufnr = buffer, name = "scholiast" })[1]
+    return client and client.initialized and client.id ~= old
+  end)
+  exit_code = nil
+end)
+
 test("the server ends cleanly", function()
   local client = attached(open(MIXED_TEXT))
   client:stop()

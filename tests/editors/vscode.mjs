@@ -174,6 +174,59 @@ await test("findings follow what is typed", async () => {
   await row.waitFor({ state: "detached" });
 });
 
+await test("a rule is explained in a preview", async () => {
+  await open(MIXED_TEXT);
+  await command("scholiast: Explain a Rule");
+  const input = page.locator(".quick-input-widget .quick-input-filter input").first();
+  await input.waitFor();
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "date/" }).first().waitFor();
+  await page.keyboard.insertText("date/impossible-day");
+  await page
+    .locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: "date/impossible-day" })
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await activeTab("impossible-day.md");
+  await command("View: Close Editor");
+});
+
+await test("a finding links to its rule", async () => {
+  const link = (await problem("entity/glued-name")).locator("a.monaco-link", { hasText: "entity/glued-name" });
+  await link.click({ modifiers: ["ControlOrMeta"] });
+  await activeTab("glued-name.md");
+  await command("View: Close Editor");
+});
+
+await test("suggestions and statistics are shown", async () => {
+  await open(MIXED_TEXT);
+  await command("scholiast: Show People Missing from the Registry");
+  await activeTab("suggestions.txt");
+  await command("View: Close Editor");
+  await open(MIXED_TEXT);
+  await command("scholiast: Show Statistics");
+  await activeTab("statistics.md");
+  await command("View: Close Editor");
+});
+
+await test("the count above an entry shows its mentions", async () => {
+  await open("officials.toml");
+  await page.locator(".codelens-decoration a", { hasText: /\d+ mentions? in/ }).first().click();
+  await page.locator(".reference-zone-widget .ref-tree .monaco-list-row").first().waitFor();
+  await page.keyboard.press("Escape");
+});
+
+await test("annotations are compared with the text that is typed", async () => {
+  writeFileSync(path.join(CORPUS, "annotated.txt"), "สวัสดี Nguyen Van An\n");
+  writeFileSync(path.join(CORPUS, "annotated.ann"), "T1\tPerson 7 20\tNguyen Van An\n");
+  await open("annotated.txt");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.insertText("😀");
+  const row = await problem("annotation/text-mismatch");
+  await row.waitFor();
+  await page.keyboard.press("Control+1");
+  await command("File: Revert File");
+  await row.waitFor({ state: "detached" });
+});
+
 await test("the server restarts", async () => {
   await command("scholiast: Restart Server");
   const row = await problem("entity/glued-name");

@@ -221,3 +221,44 @@ fn given_and_found_annotations_belong_together() {
     client.close(&given);
     client.wait_for_codes(&found, "the reference to dangle again", |codes| codes.len() == 1);
 }
+
+#[test]
+fn annotations_follow_what_an_edit_does_to_their_text() {
+    const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"an\"\nnames.en = [\"Nguyen Van An\"]\n";
+    let folder = corpus(RIGHT);
+    folder.write("people.toml", REGISTRY);
+    folder.write("deep/b.txt", "Nguyen Van An, again Nguyen Van An.\n");
+    folder.write("deep/b.ann", "T1\tWord 15 20\tagain\nT2\tPerson 7 30\tVan An, again Nguyen Van\n");
+    let mut client = Client::pulling(&folder);
+    client.open(&folder.uri("deep/a.txt"), TEXT);
+    let rename = |client: &mut Client| {
+        let params = json!({
+            "textDocument": { "uri": folder.uri("deep/a.txt") },
+            "position": position(TEXT, TEXT.find("Van").unwrap(), "utf-16"),
+            "newName": "Le Van Anh",
+        });
+        let id = client.ask("textDocument/rename", params);
+        client.answer(id)
+    };
+    // An annotation that begins within a name has no place afterwards.
+    let refused = rename(&mut client);
+    assert!(refused["error"]["message"].as_str().unwrap().contains("deep/b.ann would lose T2"), "{refused}");
+    folder.write("deep/b.ann", "T1\tWord 15 20\tagain\n");
+    client.changed_on_disk(&[folder.uri("deep/b.ann")]);
+    let renamed = rename(&mut client);
+    let changes = &renamed["result"]["changes"];
+    let new = |uri: &str, line: &str| {
+        let mut line = line.to_owned();
+        for edit in changes[uri].as_array().unwrap_or_else(|| panic!("{renamed}")).iter().rev() {
+            let column = |end: &str| {
+                let units = edit["range"][end]["character"].as_u64().unwrap();
+                // The annotations have ASCII letters alone.
+                usize::try_from(units).unwrap()
+            };
+            line.replace_range(column("start")..column("end"), edit["newText"].as_str().unwrap());
+        }
+        line
+    };
+    assert_eq!(new(&folder.uri("deep/a.ann"), RIGHT), "T1\tPerson 7 17\tLe Van Anh\n");
+    assert_eq!(new(&folder.uri("deep/b.ann"), "T1\tWord 15 20\tagain\n"), "T1\tWord 12 17\tagain\n");
+}

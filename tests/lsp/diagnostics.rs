@@ -167,6 +167,15 @@ fn the_workspace_comes_in_parts() {
 }
 
 #[test]
+fn who_pulls_but_cannot_be_asked_to_is_pushed() {
+    let folder = corpus();
+    let mut client = Client::spawn();
+    let offered = client.initialize(&[&folder], json!({ "textDocument": { "diagnostic": {} } }));
+    assert!(offered.get("diagnosticProvider").is_none());
+    client.wait_for_codes(&folder.uri("bad.txt"), "a finding", |codes| codes.len() == 1);
+}
+
+#[test]
 fn a_configuration_in_the_editor_decides_what_is_recognised() {
     let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "T-12 and Plan 12/2020/XYZ-TTg\n")]);
     let mut client = Client::plain(&folder);

@@ -9,7 +9,8 @@ use super::support::{Client, Folder, pulls};
 #[test]
 fn the_table_of_capabilities_is_what_is_offered() {
     let documentation = include_str!("../../docs/lsp.md");
-    let table: BTreeSet<String> = documentation
+    let section = documentation.split("\n## ").find(|section| section.starts_with("What it offers")).unwrap();
+    let table: BTreeSet<String> = section
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
         .map(|(name, _)| name.to_owned())

@@ -7,9 +7,11 @@
 )]
 
 mod annotations;
+mod commands;
 mod diagnostics;
 mod disk;
 mod documentation;
+mod files;
 mod lifecycle;
 mod positions;
 mod requests;

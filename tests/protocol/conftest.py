@@ -58,6 +58,7 @@ def corpus(tmp_path) -> pathlib.Path:
         encoding="utf-8",
     )
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "one.ann").write_text(ANNOTATIONS, encoding="utf-8")
     (tmp_path / "two.txt").write_text("Tran Van An và Lê Thị Hoa ký Quyết định số 12/QD-TTg.\n", encoding="utf-8")
     return tmp_path
 
@@ -69,6 +70,9 @@ TEXT = (
     "\n"
     "Lê Thị Hoa và Trần Văn An.\n"
 )
+
+# The offsets count UTF-8 bytes instead of code points.
+ANNOTATIONS = "T1\tDate 12 59\tวันที่ 4 พฤษภาคม 2566\n"
 
 
 def test_client():
@@ -95,6 +99,7 @@ async def client(request, editor, corpus):
         types.InitializeParams(
             capabilities=pytest_lsp.client_capabilities(editor),
             root_uri=corpus.as_uri(),
+            initialization_options={"ruleUri": "scholiast-rule:/{code}.md"},
             workspace_folders=[folder],
         )
     )

@@ -8,8 +8,9 @@ import asyncio
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
-from conftest import TEXT
+from conftest import ANNOTATIONS, TEXT
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")]
 
@@ -69,6 +70,17 @@ class Session:
         lines = self.text.split("\n")
         lines[line] = text + lines[line]
         self.text = "\n".join(lines)
+
+
+    def replace(self, text: str):
+        self.version += 1
+        self.client.text_document_did_change(
+            types.DidChangeTextDocumentParams(
+                text_document=types.VersionedTextDocumentIdentifier(version=self.version, uri=self.uri),
+                content_changes=[types.TextDocumentContentChangeWholeDocument(text=text)],
+            )
+        )
+        self.text = text
 
 
 async def diagnostics(client, session):
@@ -146,6 +158,7 @@ async def test_findings(client, corpus):
     found = await eventually(lambda: diagnostics(client, one), bool)
     impossible = next(finding for finding in found if finding.code == "date/impossible-day")
     assert impossible.range.start.line == 2
+    assert impossible.code_description.href == "scholiast-rule:/date/impossible-day.md"
 
     actions = await client.text_document_code_action_async(
         types.CodeActionParams(
@@ -164,6 +177,70 @@ async def test_findings(client, corpus):
 
     registry.type(0, "[[person]]\nid = 'le-thi-hoa'\nnames.vi = ['Lê Hoa']\n")
     await eventually(lambda: diagnostics(client, registry), bool)
+
+
+async def test_annotations(client, corpus):
+    one = Session(client, corpus, "one.txt", TEXT)
+    beside = Session(client, corpus, "one.ann", ANNOTATIONS)
+
+    def codes(found):
+        return [finding.code for finding in found]
+
+    found = await eventually(lambda: diagnostics(client, beside), bool)
+    assert codes(found) == ["annotation/text-mismatch"]
+    context = types.CodeActionContext(diagnostics=list(found))
+    params = types.CodeActionParams(text_document=beside.document, range=beside.whole, context=context)
+    await client.text_document_code_action_async(params)
+    beside.type(0, "nothing\n")
+    await eventually(lambda: diagnostics(client, beside), lambda found: "annotation/syntax" in codes(found))
+    beside.replace("T1\tDate 4 25\tวันที่ 4 พฤษภาคม 2566\n")
+    await eventually(lambda: diagnostics(client, beside), lambda found: not found)
+    # Typed into the text, seen in its annotations.
+    one.type(0, "🙂")
+    await eventually(lambda: diagnostics(client, beside), bool)
+    # What else may be asked of annotations has an answer, be it an empty one.
+    where = beside.where(0, "Date")
+    await client.text_document_hover_async(types.HoverParams(**where))
+    await client.text_document_definition_async(types.DefinitionParams(**where))
+    await client.text_document_document_symbol_async(types.DocumentSymbolParams(text_document=beside.document))
+
+
+async def test_commands(client, corpus):
+    one = Session(client, corpus, "one.txt", TEXT)
+
+    async def execute(command, *arguments, **more):
+        params = types.ExecuteCommandParams(command=command, arguments=list(arguments), **more)
+        return await client.workspace_execute_command_async(params)
+
+    rules = await execute("scholiast.explain")
+    for rule in rules:
+        assert (await execute("scholiast.explain", rule["code"])).startswith(f"# {rule['code']} ({rule['severity']})")
+    with pytest.raises(JsonRpcException):
+        await execute("scholiast.explain", "date/nothing")
+    assert isinstance(await execute("scholiast.suggestions", one.uri, "toml"), str)
+    client.progress_reports["counting"] = []
+    statistics = await execute("scholiast.statistics", one.uri, work_done_token="counting")
+    assert [corpus["annotationFiles"] for corpus in statistics["corpora"]] == [1]
+    assert client.progress_reports["counting"][-1].kind == "end"
+    assert "## Findings by rule" in await execute("scholiast.statistics", None, "markdown")
+    assert await execute("scholiast.reindex") is None
+
+
+async def test_renamed_files(client, corpus):
+    config = (corpus / "scholiast.toml").read_text(encoding="utf-8")
+    config += '\n[[suppress]]\npath = "one.txt"\nrule = "text/*"\n'
+    Session(client, corpus, "scholiast.toml", config)
+    move = types.FileRename(old_uri=(corpus / "one.txt").as_uri(), new_uri=(corpus / "ใหม่ 1.txt").as_uri())
+    edit = await client.workspace_will_rename_files_async(types.RenameFilesParams(files=[move]))
+    assert edit.changes or edit.document_changes
+    renames = [change for change in edit.document_changes or [] if isinstance(change, types.RenameFile)]
+    workspace_edit = client.capabilities.workspace.workspace_edit
+    can_rename = types.ResourceOperationKind.Rename in (workspace_edit.resource_operations or [])
+    assert [rename.old_uri for rename in renames] == ([(corpus / "one.ann").as_uri()] if can_rename else [])
+    other = types.FileRename(old_uri=(corpus / "two.txt").as_uri(), new_uri=(corpus / "three.txt").as_uri())
+    assert await client.workspace_will_rename_files_async(types.RenameFilesParams(files=[other])) is None
+    gone = types.FileDelete(uri=(corpus / "one.txt").as_uri())
+    assert await client.workspace_will_delete_files_async(types.DeleteFilesParams(files=[gone]))
 
 
 async def test_writing(client, corpus):

@@ -4,8 +4,9 @@
 ---@type vim.lsp.Config
 return {
   cmd = { "scholiast", "lsp" },
-  -- Corpus texts and registry files. The server itself tells corpus files from other text.
-  filetypes = { "text", "toml" },
+  -- Corpus texts, registry files and annotations, which the plug-in calls `brat`. The server itself tells corpus files from
+  -- other text.
+  filetypes = { "text", "toml", "brat" },
   root_markers = { "scholiast.toml" },
   -- Text and TOML are everywhere: outside a corpus no server is started.
   workspace_required = true,

@@ -2,7 +2,9 @@
 // registries is in the server; nothing here looks into a document.
 
 import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
+import type { Position } from "vscode-languageclient/node";
 import { isInCorpus, MARKER_GLOB, workspaceHasCorpus } from "./corpus";
+import { Pages } from "./pages";
 import { Session } from "./session";
 
 // A double click takes a whole decree reference or numeric date (752/QĐ-TTg, 25/05/2024, 2021-2025), else a run of
@@ -20,7 +22,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output,
     trace,
     current,
+    new Pages(current),
     commands.registerCommand("scholiast.restartServer", () => current.restart()),
+    commands.registerCommand("scholiast.readAnew", () => current.execute("scholiast.reindex", [])),
+    commands.registerCommand("scholiast.showReferences", (uri: string, position: Position) =>
+      current.showReferences(uri, position),
+    ),
     commands.registerCommand("scholiast.showOutput", () => {
       output.show();
     }),

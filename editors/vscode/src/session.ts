@@ -1,6 +1,7 @@
 // One language client from start to stop, and the status item that tells how it fares.
 
 import {
+  type CancellationToken,
   commands,
   type Disposable,
   env,
@@ -9,7 +10,16 @@ import {
   type LogOutputChannel,
   window,
 } from "vscode";
-import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
+import {
+  ExecuteCommandRequest,
+  LanguageClient,
+  type LanguageClientOptions,
+  type Position,
+  ReferencesRequest,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { RULE_URI } from "./pages";
 import { findServer } from "./server";
 
 // VS Code itself knows no TOML and calls it plain text; with a TOML extension installed, registry files are `toml`.
@@ -51,8 +61,30 @@ export class Session implements Disposable {
     return this.inTurn(() => this.shutDown());
   }
 
+  /** Has the server do something; what it answers. */
+  execute(command: string, args: unknown[], token?: CancellationToken): Promise<unknown> {
+    return this.running().sendRequest(ExecuteCommandRequest.type, { command, arguments: args }, token);
+  }
+
+  /** Shows the references of what stands somewhere in a document: what the lens of a registry entry does. */
+  async showReferences(uri: string, position: Position): Promise<void> {
+    const client = this.running();
+    const { protocol2CodeConverter: code } = client;
+    const context = { includeDeclaration: false };
+    const found = await client.sendRequest(ReferencesRequest.type, { textDocument: { uri }, position, context });
+    const places = (await code.asReferences(found)) ?? [];
+    await commands.executeCommand("editor.action.showReferences", code.asUri(uri), code.asPosition(position), places);
+  }
+
   dispose(): void {
     this.status.dispose();
+  }
+
+  private running(): LanguageClient {
+    if (this.client?.state !== State.Running) {
+      throw new Error("scholiast: the server is not running");
+    }
+    return this.client;
   }
 
   private inTurn(step: () => Promise<void>): Promise<void> {
@@ -106,6 +138,7 @@ export class Session implements Disposable {
       documentSelector: DOCUMENTS,
       outputChannel: this.output,
       traceOutputChannel: this.trace,
+      initializationOptions: { ruleUri: RULE_URI },
     };
   }
 

@@ -1,17 +1,26 @@
-//! Edits as the client makes them.
+//! Edits as the client makes them. An edit of a text carries those of the annotations beside it, or is refused.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use tower_lsp::ls_types as lsp;
 
+use crate::annotation::{OnDeletion, Refusal};
 use crate::diagnostic::Edit;
 use crate::ide;
+use crate::lsp::beside;
 use crate::lsp::view::View;
-use crate::text::FileId;
+use crate::text::edit::TextEdit;
+use crate::text::{FileId, LineIndex};
 
 /// Edits, sorted by file and place, as one edit of the workspace. Documents that are open are named with their
-/// version, so that an edit of another version is refused.
+/// version, so that an edit of another version is refused. `None` where annotations cannot follow.
 pub fn workspace(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
+    let edits = with_annotations(view, edits).map_err(|why| tracing::info!("an edit is refused: {why}")).ok()?;
+    by_document(view, &edits)
+}
+
+fn by_document(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
     let by_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| (of_file[0].file, of_file));
     if !view.session.client.document_changes {
         let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
@@ -30,18 +39,98 @@ pub fn workspace(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
     })
 }
 
-/// The same, with a label for each sort of file, so that a person may see first and choose.
-pub fn annotated(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
-    let mut edit = workspace(view, edits)?;
-    let Some(lsp::DocumentChanges::Edits(documents)) = &mut edit.document_changes else { return Some(edit) };
+/// Edits with those of the annotations beside the texts, or why these cannot follow.
+fn with_annotations<'e>(view: &View, edits: &'e [Edit]) -> Result<Cow<'e, [Edit]>, String> {
+    let of_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| of_file[0].file);
+    let mut beside: HashMap<FileId, Vec<FileId>> = of_file.map(|file| (file, Vec::new())).collect();
+    for (file, annotations) in view.besides.iter() {
+        if let Some(of_text) = annotations.text.and_then(|text| beside.get_mut(&text)) {
+            of_text.push(file);
+        }
+    }
+    let mut moved = Vec::new();
+    for of_file in edits.chunk_by(|a, b| a.file == b.file) {
+        let Some(files) = beside.get_mut(&of_file[0].file) else { continue };
+        files.sort_unstable();
+        let replacements: Vec<TextEdit> =
+            of_file.iter().map(|edit| TextEdit::replace(edit.place.span(), edit.text.clone())).collect();
+        for file in files {
+            moved.extend(follow(view, *file, of_file[0].file, &replacements)?);
+        }
+    }
+    Ok(if moved.is_empty() { edits.into() } else { [edits, &moved].concat().into() })
+}
+
+/// The edits of an annotation file that follow those of its text.
+fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result<Vec<Edit>, String> {
+    let name = |file| view.below(file).map(ToString::to_string).unwrap_or_default();
+    let changed = |file| format!("{} cannot be read, or has changed on disk", name(file));
+    let document = beside::document(view, text).ok_or_else(|| changed(text))?;
+    let annotations = view.besides.get(file).and_then(|beside| beside.standoff(view)).ok_or_else(|| changed(file))?;
+    let edits = annotations.follow(&document, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
+        Refusal::Unfit => format!("the edits do not fit {}", name(text)),
+        Refusal::Lost(losses) => {
+            let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
+            format!("{} would lose {}", name(file), ids.join(", "))
+        }
+    })?;
+    if edits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let source = annotations.source();
+    let lines = LineIndex::new(source);
+    let place = |edit: TextEdit| Edit { file, place: lines.place(source, edit.span), text: edit.text };
+    Ok(edits.into_iter().map(place).collect())
+}
+
+/// Several edits as one, and then files that are renamed, in clients that do so.
+pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile>) -> Option<lsp::WorkspaceEdit> {
+    let mut all = lsp::WorkspaceEdit::default();
+    for edit in edits {
+        if let Some(changes) = edit.changes {
+            all.changes.get_or_insert_default().extend(changes);
+        }
+        match (&mut all.document_changes, edit.document_changes) {
+            (Some(lsp::DocumentChanges::Edits(all)), Some(lsp::DocumentChanges::Edits(more))) => all.extend(more),
+            (before @ None, more) => *before = more,
+            _ => {}
+        }
+    }
+    if !renames.is_empty() {
+        let mut edits = match all.document_changes.take() {
+            Some(lsp::DocumentChanges::Edits(edits)) => edits,
+            _ => Vec::new(),
+        };
+        // A client that knows no versions knows this form nevertheless, and would pass over the other beside it.
+        edits.extend(all.changes.take().into_iter().flatten().map(|(uri, edits)| lsp::TextDocumentEdit {
+            text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None },
+            edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
+        }));
+        let edits = edits.into_iter().map(lsp::DocumentChangeOperation::Edit);
+        let renames =
+            renames.into_iter().map(|rename| lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Rename(rename)));
+        all.document_changes = Some(lsp::DocumentChanges::Operations(edits.chain(renames).collect()));
+    }
+    (all.changes.is_some() || all.document_changes.is_some()).then_some(all)
+}
+
+/// Edits as [`workspace`] has them, with a label for each sort of file, so that a person may see first and choose.
+///
+/// # Errors
+/// Why annotations cannot follow.
+pub fn annotated(view: &View, edits: &[Edit]) -> Result<Option<lsp::WorkspaceEdit>, String> {
+    let edits = with_annotations(view, edits)?;
+    let Some(mut edit) = by_document(view, &edits) else { return Ok(None) };
+    let Some(lsp::DocumentChanges::Edits(documents)) = &mut edit.document_changes else { return Ok(Some(edit)) };
     if !view.session.client.change_annotations {
-        return Some(edit);
+        return Ok(Some(edit));
     }
     let mut annotations = HashMap::new();
     let files = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| of_file[0].file);
     for (document, file) in documents.iter_mut().zip(files) {
         let (id, label) = match view.snapshot.file(file) {
             Some(_) => ("texts", "Texts"),
+            None if view.besides.get(file).is_some() => ("annotations", "Annotations"),
             None => ("registry", "Registry"),
         };
         let annotation =
@@ -55,7 +144,7 @@ pub fn annotated(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
         }
     }
     edit.change_annotations = Some(annotations);
-    Some(edit)
+    Ok(Some(edit))
 }
 
 fn document(view: &View, file: FileId) -> Option<lsp::OptionalVersionedTextDocumentIdentifier> {

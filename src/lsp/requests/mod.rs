@@ -4,6 +4,7 @@ pub mod actions;
 pub mod completion;
 pub mod diagnostics;
 pub mod edits;
+pub mod files;
 pub mod hierarchy;
 pub mod navigation;
 pub mod reading;

@@ -9,7 +9,7 @@ use crate::lsp::view::View;
 use crate::text::FileId;
 
 /// What the protocol calls `RequestFailed`: all was well with the question, and the answer is no.
-const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
+pub const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
 
 fn refused(error: &ide::RenameError) -> Error {
     Error { code: REQUEST_FAILED, message: error.to_string().into(), data: None }
@@ -32,7 +32,7 @@ pub fn prepare(view: &View, file: FileId, at: lsp::Position) -> Result<Option<ls
 pub fn rename(view: &View, file: FileId, at: lsp::Position, new: &str) -> Result<Option<lsp::WorkspaceEdit>> {
     let Some(at) = view.at(file, at) else { return Ok(None) };
     let all = ide::rename(&view.snapshot, at, new).map_err(|error| refused(&error))?;
-    Ok(edits::annotated(view, &all))
+    edits::annotated(view, &all).map_err(|message| Error { code: REQUEST_FAILED, message: message.into(), data: None })
 }
 
 /// The places that change with the word under the cursor while somebody types.

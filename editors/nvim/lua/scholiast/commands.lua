@@ -1,0 +1,205 @@
+-- `:Scholiast …`: what the server answers is shown in a scratch buffer.
+
+local M = {}
+
+local NAME = "scholiast"
+
+---@return vim.lsp.Client? client of the current buffer, else any
+local function client()
+  return vim.lsp.get_clients({ bufnr = 0, name = NAME })[1] or vim.lsp.get_clients({ name = NAME })[1]
+end
+
+local function warn(message)
+  vim.notify("scholiast: " .. message, vim.log.levels.WARN)
+end
+
+---@param server vim.lsp.Client
+---@param method string
+---@param params table
+---@param on_answer fun(answer: any)
+local function ask(server, method, params, on_answer)
+  local function handler(problem, answer)
+    if problem then
+      warn(problem.message)
+    else
+      on_answer(answer)
+    end
+  end
+  if vim.fn.has("nvim-0.11") == 1 then
+    server:request(method, params, handler)
+  else
+    server.request(method, params, handler)
+  end
+end
+
+--- Has the server do something and hands on what it answers.
+---@param command string
+---@param arguments any[]
+---@param on_answer fun(answer: any)
+local function execute(command, arguments, on_answer)
+  local server = client()
+  if not server then
+    return warn("no server is running")
+  end
+  ask(server, "workspace/executeCommand", { command = command, arguments = arguments }, on_answer)
+end
+
+--- Shows a text in a window of its own; the same page is shown in the same buffer.
+---@param name string
+---@param text string
+---@param filetype string
+local function show(name, text, filetype)
+  name = "scholiast://" .. name
+  local buffer = vim.fn.bufnr("^" .. vim.fn.escape(name, "[]*?\\") .. "$")
+  if buffer == -1 then
+    buffer = vim.api.nvim_create_buf(false, true)
+    vim.api.nvim_buf_set_name(buffer, name)
+    vim.bo[buffer].bufhidden = "wipe"
+  end
+  vim.bo[buffer].modifiable = true
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split((text:gsub("\n$", "")), "\n", { plain = true }))
+  vim.bo[buffer].modifiable = false
+  vim.bo[buffer].filetype = filetype
+  local window = vim.fn.bufwinid(buffer)
+  if window ~= -1 then
+    vim.api.nvim_set_current_win(window)
+  else
+    vim.cmd.sbuffer(buffer)
+  end
+end
+
+---@return any uri of the current buffer's file, or what the server takes for none
+local function document()
+  local file = vim.api.nvim_buf_get_name(0)
+  local is_file = vim.bo.buftype == "" and file ~= "" and client() and vim.lsp.buf_is_attached(0, client().id)
+  return is_file and vim.uri_from_bufnr(0) or vim.NIL
+end
+
+---@return string? code of the finding under the cursor, else of one in its line
+local function code_here()
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local in_line
+  for _, finding in ipairs(vim.diagnostic.get(0, { lnum = line - 1 })) do
+    if finding.source == NAME then
+      in_line = in_line or finding.code
+      if finding.col <= column and column < math.max(finding.end_col, finding.col + 1) then
+        return finding.code
+      end
+    end
+  end
+  return in_line
+end
+
+local function explain(code)
+  execute("scholiast.explain", { code }, function(page)
+    show(code, page, "markdown")
+  end)
+end
+
+--- Stops every server and has each of its buffers start one again.
+local function restart()
+  for _, server in ipairs(vim.lsp.get_clients({ name = NAME })) do
+    local buffers = vim.lsp.get_buffers_by_client_id(server.id)
+    if vim.fn.has("nvim-0.11") == 1 then
+      server:stop()
+    else
+      server.stop()
+    end
+    -- A buffer gets a new server when the old one is gone.
+    local function start(tries)
+      if vim.lsp.get_client_by_id(server.id) and tries > 0 then
+        return vim.defer_fn(function()
+          start(tries - 1)
+        end, 50)
+      end
+      for _, buffer in ipairs(vim.tbl_filter(vim.api.nvim_buf_is_loaded, buffers)) do
+        vim.api.nvim_exec_autocmds("FileType", { buffer = buffer, modeline = false })
+      end
+    end
+    start(200)
+  end
+end
+
+---@type table<string, fun(argument?: string)>
+local commands = {
+  explain = function(code)
+    code = code or code_here()
+    if code then
+      return explain(code)
+    end
+    execute("scholiast.explain", {}, function(rules)
+      vim.ui.select(rules, {
+        prompt = "Rule",
+        format_item = function(rule)
+          return ("%s (%s): %s"):format(rule.code, rule.severity, rule.summary)
+        end,
+      }, function(rule)
+        if rule then
+          explain(rule.code)
+        end
+      end)
+    end)
+  end,
+  suggestions = function(format)
+    format = format or "text"
+    execute("scholiast.suggestions", { document(), format }, function(text)
+      local filetypes = { toml = "toml", jsonl = "json" }
+      show("suggestions", text, filetypes[format] or "text")
+    end)
+  end,
+  statistics = function()
+    execute("scholiast.statistics", { document(), "markdown" }, function(page)
+      show("statistics", page, "markdown")
+    end)
+  end,
+  reindex = function()
+    execute("scholiast.reindex", {}, function() end)
+  end,
+  restart = function()
+    restart()
+  end,
+}
+
+--- Runs `:Scholiast`.
+---@param call { fargs: string[] }
+function M.run(call)
+  local command = commands[call.fargs[1]]
+  if not command then
+    return warn(("there is no `:Scholiast %s`"):format(call.fargs[1]))
+  end
+  command(call.fargs[2])
+end
+
+--- Completes the command line of `:Scholiast`.
+---@param line string
+---@return string[]
+function M.complete(line)
+  local words = vim.split(line, "%s+")
+  local known = vim.tbl_keys(commands)
+  if #words > 2 then
+    known = words[2] == "suggestions" and { "text", "toml", "jsonl" } or {}
+  end
+  table.sort(known)
+  return vim.tbl_filter(function(word)
+    return vim.startswith(word, words[#words])
+  end, known)
+end
+
+--- Shows the mentions of an entry: the command of its lens.
+---@param command lsp.Command
+---@param context { client_id: integer }
+function M.show_references(command, context)
+  local server = vim.lsp.get_client_by_id(context.client_id)
+  if not server then
+    return
+  end
+  local uri, position = unpack(command.arguments)
+  local params = { textDocument = { uri = uri }, position = position, context = { includeDeclaration = false } }
+  ask(server, "textDocument/references", params, function(places)
+    local items = vim.lsp.util.locations_to_items(places or {}, server.offset_encoding)
+    vim.fn.setqflist({}, " ", { title = command.title, items = items })
+    vim.cmd.copen()
+  end)
+end
+
+return M

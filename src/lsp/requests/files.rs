@@ -1,0 +1,118 @@
+//! Files that are about to be renamed or deleted in the editor.
+//!
+//! The annotations beside a text move with it, and the configuration calls it by its new name; what is said of a deleted
+//! file goes from the configuration. Annotations of a deleted text stay: they are people's work.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tower_lsp::ls_types as lsp;
+
+use super::edits;
+use crate::config::edit::{remove_path, rename_path};
+use crate::diagnostic::Edit;
+use crate::lsp::convert;
+use crate::lsp::view::View;
+use crate::text::edit::TextEdit;
+
+/// What is to be done besides, when files or folders are renamed.
+pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::WorkspaceEdit> {
+    let path = |uri: &str| convert::path(&uri.parse().ok()?);
+    let moves: Vec<(Utf8PathBuf, Utf8PathBuf)> =
+        files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?))).collect();
+    let mut changes = Vec::new();
+    let mut renames = Vec::new();
+    for (number, view) in views.iter().enumerate() {
+        let of_view: Vec<&(Utf8PathBuf, Utf8PathBuf)> =
+            moves.iter().filter(|(old, _)| governs(views, number, old)).collect();
+        let mut config = ConfigEdits::new(view);
+        for (old, new) in &of_view {
+            if let (Ok(old), Ok(new)) = (old.strip_prefix(&*view.root), new.strip_prefix(&*view.root)) {
+                config.add(|text| rename_path(text, old.as_str(), new.as_str()).unwrap_or_default());
+            }
+        }
+        changes.extend(config.into_edit());
+        if view.session.client.rename_files {
+            let moved: BTreeSet<&Utf8Path> = moves.iter().map(|(old, _)| &**old).collect();
+            renames.extend(of_view.iter().flat_map(|(old, new)| along(view, old, new, &moved)));
+        }
+    }
+    edits::with_renames(changes, renames)
+}
+
+/// The annotation files that move along with a text, unless they are moved themselves.
+fn along(view: &View, old: &Utf8Path, new: &Utf8Path, moved: &BTreeSet<&Utf8Path>) -> Vec<lsp::RenameFile> {
+    let text = old.strip_prefix(&*view.root).ok();
+    let beside = view.besides.iter().filter(|(_, beside)| {
+        // First what is cheap: of many files few have the name.
+        text.is_some_and(|text| beside.path.file_stem() == text.file_stem())
+            && beside.text.and_then(|text| view.snapshot.path(text)) == text
+    });
+    let mut renames: Vec<lsp::RenameFile> = beside
+        .filter_map(|(file, beside)| {
+            let to = new.with_extension(beside.path.extension()?);
+            let from = view.path(file)?;
+            if from == to || moved.contains(&*from) {
+                return None;
+            }
+            // What stands there already is not overwritten, and keeps nobody from renaming the text.
+            let options = lsp::RenameFileOptions { overwrite: Some(false), ignore_if_exists: Some(true) };
+            let (old_uri, new_uri) = (view.uri(file)?, convert::uri(&to)?);
+            Some(lsp::RenameFile { old_uri, new_uri, options: Some(options), annotation_id: None })
+        })
+        .collect();
+    renames.sort_by(|a, b| a.old_uri.as_str().cmp(b.old_uri.as_str()));
+    renames
+}
+
+/// What is to be done besides, when files are deleted.
+pub fn deleted(views: &[View], files: &[lsp::FileDelete]) -> Option<lsp::WorkspaceEdit> {
+    let paths: Vec<Utf8PathBuf> = files.iter().filter_map(|file| convert::path(&file.uri.parse().ok()?)).collect();
+    let mut changes = Vec::new();
+    for (number, view) in views.iter().enumerate() {
+        let mut config = ConfigEdits::new(view);
+        for path in paths.iter().filter(|path| governs(views, number, path)) {
+            if let Ok(below) = path.strip_prefix(&*view.root) {
+                config.add(|text| remove_path(text, below.as_str()).unwrap_or_default());
+            }
+        }
+        changes.extend(config.into_edit());
+    }
+    edits::with_renames(changes, Vec::new())
+}
+
+/// Whether a corpus is the innermost around a path.
+fn governs(views: &[View], number: usize, path: &Utf8Path) -> bool {
+    let inside = |view: &View| path.starts_with(&*view.root) && path != &*view.root;
+    let length = |view: &View| view.root.as_str().len();
+    let mine = &views[number];
+    inside(mine) && views.iter().all(|other| !inside(other) || length(other) <= length(mine))
+}
+
+/// Edits of the configuration of one corpus, none twice.
+struct ConfigEdits<'v> {
+    view: &'v View,
+    edits: BTreeSet<TextEdit>,
+}
+
+impl<'v> ConfigEdits<'v> {
+    const fn new(view: &'v View) -> Self {
+        Self { view, edits: BTreeSet::new() }
+    }
+
+    /// Adds what can be made together with what is there.
+    fn add(&mut self, make: impl FnOnce(&str) -> Vec<TextEdit>) {
+        let Some((_, source)) = &self.view.snapshot.config_source else { return };
+        let new = make(&source.text);
+        if new.iter().all(|new| self.edits.iter().all(|old| old == new || !old.excludes(new))) {
+            self.edits.extend(new);
+        }
+    }
+
+    fn into_edit(self) -> Option<lsp::WorkspaceEdit> {
+        let (file, source) = self.view.snapshot.config_source.as_ref()?;
+        let place = |edit: TextEdit| Edit { file: *file, place: source.place(edit.span), text: edit.text };
+        let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
+        if edits.is_empty() { None } else { edits::workspace(self.view, &edits) }
+    }
+}

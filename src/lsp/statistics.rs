@@ -1,0 +1,194 @@
+//! What a corpus holds, counted: findings by rule and by file, mentions by entity.
+//!
+//! Deliberately absent: who is shown it; it is data, or Markdown for an editor to show.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+use serde::Serialize;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types as lsp;
+
+use super::commands::Steps;
+use super::convert;
+use super::outbox::Progress;
+use super::view::View;
+use crate::corpus::Snapshot;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::ide::{self, EntityCount};
+use crate::text::FileId;
+
+/// Rows of a table that Markdown shows.
+const SHOWN: usize = 200;
+
+/// All corpora that were counted.
+#[derive(Serialize)]
+struct Statistics<'v> {
+    corpora: Vec<OfCorpus<'v>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OfCorpus<'v> {
+    /// The folder of the configuration.
+    root: Option<lsp::Uri>,
+    texts: usize,
+    annotation_files: usize,
+    findings: Findings,
+    /// Entities of the registry, the most mentioned first.
+    entities: Vec<Mentioned<'v>>,
+    #[serde(skip)]
+    folder: &'v Utf8Path,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Findings {
+    total: usize,
+    /// The most frequent rule first.
+    by_rule: Vec<ByRule>,
+    /// By path; only files with findings.
+    by_file: Vec<ByFile>,
+}
+
+#[derive(Serialize)]
+struct ByRule {
+    code: String,
+    /// The worst of its findings.
+    severity: Severity,
+    count: usize,
+    /// How many have a fix that is safe.
+    fixable: usize,
+}
+
+#[derive(Serialize)]
+struct ByFile {
+    uri: lsp::Uri,
+    count: usize,
+    #[serde(skip)]
+    path: String,
+}
+
+#[derive(Serialize)]
+struct Mentioned<'v> {
+    id: &'v str,
+    kind: &'static str,
+    name: &'v str,
+    mentions: u32,
+    files: u32,
+    /// Whether all of them are mentions of nobody else.
+    exact: bool,
+}
+
+/// Counts: as data, or as Markdown.
+///
+/// # Errors
+/// When there is no such format.
+pub fn count(
+    views: &[View],
+    format: Option<&str>,
+    progress: Option<Progress>,
+    is_cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<lsp::LSPAny> {
+    let markdown = match format {
+        None | Some("json") => false,
+        Some("markdown") => true,
+        Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of json, markdown"))),
+    };
+    let files: Vec<Vec<FileId>> = views.iter().map(View::all_files).collect();
+    let steps = Steps::new(files.iter().map(Vec::len).sum(), progress);
+    let of_corpus = |(view, files): (_, &Vec<FileId>)| {
+        let view: &View = view;
+        let found = files.par_iter().map(|file| {
+            steps.step();
+            (*file, if is_cancelled() { Vec::new() } else { view.findings(*file) })
+        });
+        OfCorpus {
+            root: convert::uri(&view.root),
+            texts: view.snapshot.files().count(),
+            annotation_files: view.besides.iter().count(),
+            findings: findings(view, &found.collect::<Vec<_>>()),
+            entities: entities(&view.snapshot),
+            folder: &view.root,
+        }
+    };
+    let counted = Statistics { corpora: views.iter().zip(&files).map(of_corpus).collect() };
+    if markdown {
+        return Ok(counted.markdown().into());
+    }
+    serde_json::to_value(counted).map_err(|_| Error::internal_error())
+}
+
+fn findings(view: &View, found: &[(FileId, Vec<Diagnostic>)]) -> Findings {
+    let mut by_rule: BTreeMap<&str, ByRule> = BTreeMap::new();
+    for Diagnostic { code, severity, fix, .. } in found.iter().flat_map(|(_, found)| found) {
+        let new = || ByRule { code: code.to_string(), severity: *severity, count: 0, fixable: 0 };
+        let row = by_rule.entry(code).or_insert_with(new);
+        row.count += 1;
+        row.fixable += usize::from(fix.as_ref().is_some_and(|fix| fix.safe));
+        row.severity = row.severity.min(*severity);
+    }
+    let mut by_rule: Vec<ByRule> = by_rule.into_values().collect();
+    by_rule.sort_by_key(|row| Reverse(row.count));
+    let by_file = found.iter().filter(|(_, found)| !found.is_empty()).filter_map(|(file, found)| {
+        Some(ByFile { uri: view.uri(*file)?, count: found.len(), path: view.below(*file)?.to_string() })
+    });
+    Findings { total: found.iter().map(|(_, found)| found.len()).sum(), by_rule, by_file: by_file.collect() }
+}
+
+fn entities(snapshot: &Snapshot) -> Vec<Mentioned<'_>> {
+    let entities = snapshot.registry.entities().iter().map(|entity| {
+        let EntityCount { mentions, files, exact } = ide::entity_count(snapshot, entity.ix);
+        Mentioned { id: &entity.id, kind: entity.kind.as_str(), name: entity.display_name(), mentions, files, exact }
+    });
+    let mut entities: Vec<Mentioned<'_>> = entities.collect();
+    entities.sort_by_key(|entity| Reverse(entity.mentions));
+    entities
+}
+
+impl Statistics<'_> {
+    fn markdown(&self) -> String {
+        let mut page = String::new();
+        for OfCorpus { folder, texts, annotation_files, findings, entities, .. } in &self.corpora {
+            let name = folder.file_name().unwrap_or(folder.as_str());
+            // Writing to a string cannot fail.
+            let _ = write!(
+                page,
+                "# {name}\n\n{texts} texts, {annotation_files} annotation files, {} findings, {} entities\n\n",
+                findings.total,
+                entities.len()
+            );
+            let rules = findings.by_rule.iter().map(|row| {
+                vec![row.code.clone(), row.severity.to_string(), row.count.to_string(), row.fixable.to_string()]
+            });
+            table(&mut page, "Findings by rule", &["rule", "severity", "findings", "with a safe fix"], rules);
+            let files = findings.by_file.iter().map(|row| vec![row.path.clone(), row.count.to_string()]);
+            table(&mut page, "Findings by file", &["file", "findings"], files);
+            let entities = entities.iter().filter(|row| row.mentions > 0).map(|row| {
+                let at_most = if row.exact { "" } else { "at most " };
+                let count = format!("{at_most}{}", row.mentions);
+                vec![row.id.to_owned(), row.name.to_owned(), row.kind.to_owned(), count, row.files.to_string()]
+            });
+            table(&mut page, "Mentions by entity", &["id", "name", "kind", "mentions", "files"], entities);
+        }
+        page
+    }
+}
+
+/// A table; of very many rows the first.
+fn table(page: &mut String, title: &str, heads: &[&str], mut rows: impl Iterator<Item = Vec<String>>) {
+    let line = |cells: &[String]| {
+        let cells = cells.iter().map(|cell| cell.replace('|', "\\|"));
+        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+    };
+    let _ = write!(page, "## {title}\n\n| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len()));
+    page.extend(rows.by_ref().take(SHOWN).map(|cells| line(&cells)));
+    let more = rows.count();
+    if more > 0 {
+        let _ = write!(page, "\n… and {more} more\n");
+    }
+    page.push('\n');
+}

@@ -1,0 +1,136 @@
+//! Commands, and the pages of rules that findings link to.
+
+use serde_json::{Value, json};
+
+use super::support::{Client, Folder, pulls};
+
+const REGISTRY: &str =
+    "version = 1\n\n[[person]]\nid = \"tran-van-an\"\nnames.vi = [\"Trần Văn An\"]\nnames.th = [\"เจิ่น วัน อาน\"]\n";
+
+fn corpus() -> Folder {
+    Folder::new(&[
+        ("scholiast.toml", ""),
+        ("people.toml", REGISTRY),
+        ("a.txt", "On 31 February 2024 Trần Văn An met Mr. Lê Quang Hòa. On 31 April 2024 he left.\n"),
+        ("deep/b.txt", "เจิ่น วัน อาน พบนายเล กวาง ฮวา\n"),
+        ("deep/b.ann", "nothing\n"),
+    ])
+}
+
+fn execute(client: &mut Client, command: &str, arguments: Value) -> Value {
+    client.request("workspace/executeCommand", json!({ "command": command, "arguments": arguments }))
+}
+
+fn refused(client: &mut Client, command: &str, arguments: Value) -> String {
+    let id = client.ask("workspace/executeCommand", json!({ "command": command, "arguments": arguments }));
+    client.answer(id)["error"]["message"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_rule_has_a_page() {
+    let mut client = Client::start(&[], pulls());
+    let page = execute(&mut client, "scholiast.explain", json!(["date/impossible-day"]));
+    let page = page.as_str().unwrap();
+    assert!(page.starts_with("# date/impossible-day (error)\n") && page.contains("## Configure"), "{page}");
+    assert!(execute(&mut client, "scholiast.explain", json!(["config/syntax"])).is_string());
+    let message = refused(&mut client, "scholiast.explain", json!(["date/impossible-dya"]));
+    assert!(message.contains("did you mean 'date/impossible-day'"), "{message}");
+    let all = execute(&mut client, "scholiast.explain", json!([]));
+    assert!(all.as_array().unwrap().iter().any(|rule| rule["code"] == "date/impossible-day"), "{all}");
+    refused(&mut client, "scholiast.explain", json!([1]));
+    refused(&mut client, "scholiast.nonsense", json!([]));
+}
+
+#[test]
+fn suggestions_are_what_the_command_line_prints() {
+    let folder = corpus();
+    let mut client = Client::pulling(&folder);
+    for format in ["text", "jsonl", "toml"] {
+        let printed = std::process::Command::new(env!("CARGO_BIN_EXE_scholiast"))
+            .args(["suggest", "--format", format])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(printed.stdout).unwrap();
+        assert!(printed.contains("Lê Quang Hòa"), "{printed}");
+        let answer = execute(&mut client, "scholiast.suggestions", json!([folder.uri("deep/b.txt"), format]));
+        assert_eq!(answer.as_str().unwrap(), printed);
+    }
+    // What stands in the editor counts; without a document all corpora are meant.
+    client.open(&folder.uri("a.txt"), "Nobody.\n");
+    let answer = execute(&mut client, "scholiast.suggestions", json!([]));
+    assert!(!answer.as_str().unwrap().contains("Lê Quang Hòa"), "{answer}");
+    let elsewhere = Folder::new(&[("a.txt", "")]);
+    let message = refused(&mut client, "scholiast.suggestions", json!([elsewhere.uri("a.txt")]));
+    assert!(message.contains("scholiast.toml"), "{message}");
+    refused(&mut client, "scholiast.suggestions", json!([folder.uri("a.txt"), "xml"]));
+}
+
+#[test]
+fn statistics_count_findings_and_mentions() {
+    let folder = corpus();
+    let mut client = Client::pulling(&folder);
+    let answer = execute(&mut client, "scholiast.statistics", json!([folder.uri("a.txt")]));
+    let corpora = answer["corpora"].as_array().unwrap();
+    assert_eq!(corpora.len(), 1);
+    let corpus = &corpora[0];
+    assert_eq!((&corpus["root"], &corpus["texts"]), (&json!(folder.uri("")), &json!(2)));
+    assert_eq!(corpus["annotationFiles"], 1);
+    let findings = &corpus["findings"];
+    assert_eq!(findings["byRule"][0]["code"], "date/impossible-day");
+    assert_eq!((&findings["byRule"][0]["count"], &findings["byRule"][0]["severity"]), (&json!(2), &json!("error")));
+    let by_file = findings["byFile"].as_array().unwrap();
+    assert!(by_file.contains(&json!({ "uri": folder.uri("deep/b.ann"), "count": 1 })), "{findings}");
+    let sum: u64 = by_file.iter().map(|file| file["count"].as_u64().unwrap()).sum();
+    assert_eq!(findings["total"], sum);
+    let person = &corpus["entities"][0];
+    assert_eq!(
+        (&person["id"], &person["mentions"], &person["files"], &person["exact"]),
+        (&json!("tran-van-an"), &json!(2), &json!(2), &json!(true))
+    );
+    let page = execute(&mut client, "scholiast.statistics", json!([null, "markdown"]));
+    let page = page.as_str().unwrap();
+    assert!(page.contains("| date/impossible-day | error | 2 | 0 |\n"), "{page}");
+    assert!(page.contains("| tran-van-an | Trần Văn An | person | 2 | 2 |\n"), "{page}");
+    refused(&mut client, "scholiast.statistics", json!([folder.uri("a.txt"), "xml"]));
+}
+
+#[test]
+fn a_long_command_shows_how_far_it_is() {
+    let folder = corpus();
+    let mut client = Client::pulling(&folder);
+    let arguments = json!([folder.uri("a.txt")]);
+    for command in ["scholiast.suggestions", "scholiast.statistics"] {
+        let params = json!({ "command": command, "arguments": arguments, "workDoneToken": command });
+        client.request("workspace/executeCommand", params);
+        // All of it has come before the answer.
+        let of_command = client.notifications.iter().filter(|message| message["params"]["token"] == command);
+        let kinds: Vec<&str> = of_command.map(|message| message["params"]["value"]["kind"].as_str().unwrap()).collect();
+        assert_eq!((kinds.first(), kinds.last()), (Some(&"begin"), Some(&"end")), "{kinds:?}");
+        assert!(kinds.contains(&"report"), "{kinds:?}");
+    }
+}
+
+#[test]
+fn findings_link_to_their_rules_where_the_client_opens_them() {
+    let folder = corpus();
+    for (options, wanted) in [
+        (json!({ "ruleUri": "scholiast-rule:/{code}.md" }), json!("scholiast-rule:/date/impossible-day.md")),
+        (json!({ "ruleUri": 7 }), Value::Null),
+        (Value::Null, Value::Null),
+    ] {
+        let mut client = Client::spawn();
+        let root = json!([{ "uri": folder.uri(""), "name": "corpus" }]);
+        let params = json!({
+            "processId": null,
+            "capabilities": pulls(),
+            "workspaceFolders": root,
+            "initializationOptions": options,
+        });
+        client.request("initialize", params);
+        client.notify("initialized", json!({}));
+        let found = client.pull(&folder.uri("a.txt"));
+        let finding = found.iter().find(|finding| finding["code"] == "date/impossible-day").unwrap();
+        assert_eq!(finding["codeDescription"]["href"], wanted);
+    }
+}
