@@ -151,6 +151,7 @@ mod tests {
     use crate::recognise::name::NameFact;
     use crate::registry::{Registry, Source};
     use crate::text::{FileId, Position};
+    use crate::toml_tree::quoted;
 
     const NAMES: [&str; 10] = [
         "Trần Văn Lâm",
@@ -169,7 +170,8 @@ mod tests {
 
     /// People nobody changes, so that who changes is compiled on top of them.
     fn others() -> String {
-        (0..300).map(|at| format!("[[person]]\nid = \"o{at}\"\nnames.vi = [\"Vô Danh Thứ {at}\"]\n")).collect()
+        let other = |at| format!("[[person]]\nid = \"o{at}\"\nnames.vi = [\"Vô Danh Thứ {at}\"]\n");
+        (0..300).map(other).collect()
     }
 
     /// Entities as kind, number of the id and names.
@@ -177,8 +179,8 @@ mod tests {
         let mut text = String::new();
         for (person, id, names) in entities {
             let kind = if *person { "person" } else { "organization" };
-            let names: String = names.iter().map(|name| format!("\"{}\", ", NAMES[*name])).collect();
-            text.push_str(&format!("[[{kind}]]\nid = \"e{id}\"\nnames.vi = [{names}]\n"));
+            let names: Vec<String> = names.iter().map(|name| quoted(NAMES[*name])).collect();
+            text.push_str(&format!("[[{kind}]]\nid = \"e{id}\"\nnames.vi = [{}]\n", names.join(", ")));
         }
         text
     }
@@ -194,8 +196,11 @@ mod tests {
         world.load(path, loaded);
     }
 
-    /// Every name of a file with the ids of all it may be, and who is mentioned in it by the index.
-    fn seen(world: &World, path: &str) -> (Vec<(Position, NameFact, Vec<CompactString>)>, Vec<CompactString>) {
+    /// A name in a file, without the numbers of whom it may be, and their ids.
+    type Named = (Position, NameFact, Vec<CompactString>);
+
+    /// Every name of a file, and who is mentioned in it by the index.
+    fn seen(world: &World, path: &str) -> (Vec<Named>, Vec<CompactString>) {
         let snapshot = world.current();
         let id = world.known(Utf8Path::new(path)).expect("the file was opened");
         let file = snapshot.file(id).expect("the file was opened");
