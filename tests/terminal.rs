@@ -76,7 +76,7 @@ impl Session {
             let left = end.saturating_duration_since(Instant::now());
             match self.screen.recv_timeout(left) {
                 Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
-                Err(_) => panic!("{wanted:?} does not come: {:?}", self.seen),
+                Err(error) => panic!("{wanted:?} does not come ({error}): {:?}", self.seen),
             }
         }
     }
