@@ -40,6 +40,12 @@ fn prose(bytes: usize) -> String {
 
 /// A corpus with `count` people, two spellings each, and the one whom the prose mentions.
 fn world(count: usize) -> World {
+    let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
+    world.set_registry([("r.toml".into(), Some(people(count)), false)]);
+    world
+}
+
+fn people(count: usize) -> Arc<str> {
     let mut registry = String::from("version = 1\n");
     let onsets = ["b", "c", "d", "h", "kh", "l", "m", "n", "ph", "qu", "s", "t", "th", "tr", "v", "x"];
     let rimes = ["an", "anh", "ong", "inh", "oan", "iem", "uong", "ai", "eo", "ung"];
@@ -49,9 +55,7 @@ fn world(count: usize) -> World {
         registry.push_str(&format!("[[person]]\nid = \"p{at}\"\nnames.vi = [\"{name}\", \"{name} {at}\"]\n"));
     }
     registry.push_str("[[person]]\nid = \"hung\"\nnames.vi = [\"Nguyễn Mạnh Hùng\"]\nnames.th = [\"เหงียน มานห์ หุ่ง\"]\n");
-    let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
-    world.set_registry([("r.toml".into(), Some(registry.into()), false)]);
-    world
+    registry.into()
 }
 
 /// A file read cold, with no names registered and with a thousand spellings.
@@ -92,5 +96,26 @@ fn rules(bencher: Bencher<'_, '_>, megabytes: usize) {
 /// A registry of so many spellings read and compiled.
 #[divan::bench(args = [1_000, 100_000], sample_count = 5)]
 fn registry(bencher: Bencher<'_, '_>, spellings: usize) {
-    bencher.bench_local(|| world(spellings / 2));
+    let text = people(spellings / 2);
+    bencher.bench_local(|| {
+        let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
+        world.set_registry([("r.toml".into(), Some(text.clone()), false)]);
+        world
+    });
+}
+
+/// A spelling added to a small registry file and taken out again, beside one of so many spellings, until a document of
+/// 1 MB shows it.
+#[divan::bench(args = [1_000, 100_000], sample_count = 5)]
+fn spelling(bencher: Bencher<'_, '_>, spellings: usize) {
+    let mut world = world(spellings / 2);
+    world.open(Utf8Path::new("a.txt"), &prose(MEGABYTE));
+    let with = |spelling: &str| -> Arc<str> {
+        format!("[[person]]\nid = \"new\"\nnames.th = [\"{spelling}\", \"คนใหม่ ในทะเบียน\"]\n").into()
+    };
+    let mut states = [with("ตรัน วัน ลัม"), with("ทั้งสองฝ่าย")].into_iter().cycle();
+    bencher.bench_local(|| {
+        world.set_registry([("small.toml".into(), states.next(), true)]);
+        world.snapshot()
+    });
 }

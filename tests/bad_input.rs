@@ -111,7 +111,8 @@ fn whenever_fixing_is_ended_every_file_is_whole() {
 
 /// A corpus that is worth a cache.
 fn large() -> Desk {
-    let text = format!("{BAD}วันจันทร์ที่ 23 มิถุนายน 2566 Hà Nội\n").repeat(100);
+    let plain = "ข้อความธรรมดา ไม่มีอะไรให้ตรวจในบรรทัดนี้\n".repeat(250);
+    let text = format!("{BAD}วันจันทร์ที่ 23 มิถุนายน 2566 Hà Nội\n{plain}");
     let registry = "version = 1\n[[place]]\nid = \"hanoi\"\nnames.vi = [\"Hà Nội\"]\n";
     let files: Vec<(String, String)> =
         (0..12).map(|number| (format!("{number}.txt"), format!("{number}\n{text}"))).collect();

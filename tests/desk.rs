@@ -179,3 +179,21 @@ fn shells_and_manuals() {
     assert_eq!(desk.run(&["man", "pages/man1"]).status, 0);
     assert!(desk.read("pages/man1/scholiast-check.1").contains("unsafe"));
 }
+
+#[test]
+fn people_named_in_short_count_where_asked_for() {
+    let registry = "[[person]]\nid = \"vu\"\nnames.vi = [\"Hồ Minh Vũ\"]\ncountry = \"VN\"\n\
+                    [[person]]\nid = \"bo\"\nnames.vi = [\"Lê Minh Vũ\"]\ncountry = \"VN\"\n";
+    let text = "Hồ Minh Vũ đến. Ông Vũ nói.\n";
+    let desk = Desk::new(&[
+        ("scholiast.toml", "[corpus]\n"),
+        ("people.toml", registry),
+        ("a.txt", text),
+        ("b.txt", "Hồ Minh Vũ gặp Lê Minh Vũ. Ông Vũ nói.\n"),
+    ]);
+    let rows = |args: &[&str]| desk.run(args).out.lines().filter(|row| row.contains("\"context\"")).count();
+    assert_eq!(rows(&["mentions", "a.txt", "--format", "jsonl"]), 0);
+    assert_eq!(rows(&["mentions", "a.txt", "--format", "jsonl", "--short-mentions"]), 1);
+    assert_eq!(codes(&desk.run(&["check"]).out), [""; 0]);
+    assert_eq!(codes(&desk.run(&["check", "--short-mentions"]).out), ["entity/ambiguous"]);
+}

@@ -146,6 +146,26 @@ fn names_may_be_of_any_kind() {
 }
 
 #[test]
+fn what_is_no_part_of_the_corpus_on_disk_is_none_in_the_index() {
+    let files = [
+        (".gitignore", "*.bak.txt\n/old/\n"),
+        ("d/.gitignore", "!kept.bak.txt\n"),
+        ("scholiast.toml", "[corpus]\nexclude = [\"not/**\"]\n"),
+        ("inner/scholiast.toml", "[rules]\n\"date/*\" = \"off\"\n"),
+    ];
+    let desk = repository(&files);
+    for name in
+        ["a.txt", "a.bak.txt", "d/kept.bak.txt", "old/a.txt", "not/a.txt", ".hidden/a.txt", "inner/a.txt", "d/a.md"]
+    {
+        desk.write(name, BAD);
+    }
+    git(&desk, &["add", "--all", "--force"]);
+    let staged = check(&desk, &["--staged"]);
+    assert_eq!(staged, ["a.txt:1 date/impossible-day", "d/kept.bak.txt:1 date/impossible-day"]);
+    assert_eq!(check(&desk, &[]), staged);
+}
+
+#[test]
 fn since_a_revision_committed_or_not() {
     let desk =
         repository(&[("old.txt", BAD), ("a.txt", GOOD), ("b.txt", GOOD), ("c.txt", GOOD), (".gitignore", "x.txt\n")]);

@@ -1,4 +1,5 @@
 //! The rows that the real program prints are those that the schemas describe.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "support/desk.rs"]
 #[allow(dead_code, reason = "what other tests use of it")]

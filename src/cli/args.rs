@@ -195,6 +195,10 @@ pub struct Choice {
     /// How loud rules are of which nothing is said: strict, default or lenient
     #[arg(long, value_name = "PRESET", value_parser = preset)]
     pub preset: Option<Preset>,
+
+    /// Let rules see people named in short (`ông Hùng`, a title alone), linked to who was named before
+    #[arg(long)]
+    pub short_mentions: bool,
 }
 
 /// `scholiast baseline`
@@ -231,6 +235,10 @@ pub struct Mentions {
     /// How mentions are shown: full, concise or jsonl [default: full on a terminal, else concise]
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     pub format: Option<Format>,
+
+    /// Link people named in short (`ông Hùng`, a title alone) to who was named before in the document
+    #[arg(long)]
+    pub short_mentions: bool,
 }
 
 /// `scholiast suggest`

@@ -18,6 +18,7 @@ pub struct Choice {
     ignore: Vec<CompactString>,
     overrides: Vec<RuleSetting>,
     preset: Option<Preset>,
+    short_mentions: bool,
 }
 
 impl Choice {
@@ -30,13 +31,20 @@ impl Choice {
         let mut overrides = args.severity.iter().map(|given| setting(given)).collect::<anyhow::Result<Vec<_>>>()?;
         // As in the configuration, the more exact is the stronger, in whatever order they stand.
         overrides.sort_by_key(|setting| rank(&setting.rule.value));
-        Ok(Self { select: rules(&args.select)?, ignore: rules(&args.ignore)?, overrides, preset: args.preset })
+        Ok(Self {
+            select: rules(&args.select)?,
+            ignore: rules(&args.ignore)?,
+            overrides,
+            preset: args.preset,
+            short_mentions: args.short_mentions,
+        })
     }
 
-    /// Puts the severities into a configuration.
+    /// Puts what was chosen into a configuration.
     pub fn configure(&self, config: &mut Config) {
         config.overrides.extend(self.overrides.iter().cloned());
         config.preset = self.preset.unwrap_or(config.preset);
+        config.short_mentions = self.short_mentions;
     }
 
     /// Whether findings of a rule are wanted.
@@ -99,7 +107,7 @@ mod tests {
     fn choice(select: &[&str], ignore: &[&str], severity: &[&str]) -> anyhow::Result<Choice> {
         let owned = |given: &[&str]| given.iter().map(|given| (*given).to_owned()).collect();
         let (select, ignore, severity) = (owned(select), owned(ignore), owned(severity));
-        Choice::new(&args::Choice { select, ignore, severity, preset: None })
+        Choice::new(&args::Choice { select, ignore, severity, preset: None, short_mentions: false })
     }
 
     #[test]

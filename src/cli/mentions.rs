@@ -11,6 +11,7 @@ use super::read::{Read, read};
 use super::{CLEAN, FAILED, output};
 use crate::annotation::Marked;
 use crate::corpus::Snapshot;
+use crate::corpus::link::Links;
 use crate::corpus::mention::{Mention, Name, What, mentions};
 use crate::disk::beside::{Beside, Configurations, Content};
 use crate::disk::load::Corpus;
@@ -51,7 +52,8 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
             }
         }
         let habits = snapshot.habits(file);
-        let found = mentions(file, &habits, &snapshot.registry);
+        let links = Links { registry: &snapshot.registry, day: habits.date, short: args.short_mentions };
+        let found = mentions(file, &habits, links);
         for row in rows(snapshot, &found, &marks, shown, &text) {
             renderer.mention(&mut *out, &row)?;
         }
@@ -153,11 +155,14 @@ fn name_columns<'a>(snapshot: &'a Snapshot, name: &Name<'_>, row: &mut MentionRo
         Via::Exact => "exact",
         Via::Folded => "folded",
         Via::SoundsLike { .. } => "sounds-like",
+        Via::Grammar => "grammar",
+        Via::Context => "context",
     };
     row.holder = name.holder.map(id);
     row.link = match (name.one(), name.bare) {
         (Some(one), _) => Link::Id(id(one)),
         (None, true) => Link::None,
+        (None, false) if name.entities.is_empty() => Link::None,
         (None, false) => {
             let mut ids: Vec<Cow<'a, str>> = name.entities.iter().copied().map(id).collect();
             ids.sort_unstable();

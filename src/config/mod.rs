@@ -50,6 +50,8 @@ pub struct Config {
     pub recognition: CompactString,
     /// `[editor]`: what the server offers, by name.
     pub editor: Vec<(Spanned<CompactString>, bool)>,
+    /// Whether rules see people who are named in short: a flag of the command line, which no file sets.
+    pub short_mentions: bool,
 }
 
 /// What belongs to a corpus.
@@ -324,6 +326,7 @@ impl Default for Config {
             decrees: Decrees::default(),
             recognition: CompactString::default(),
             editor: Vec::new(),
+            short_mentions: false,
         }
     }
 }

@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
 use super::index::cited_date;
-use super::link::{Linked, in_segment};
+use super::link::{Linked, Links, in_segment};
 use crate::recognise::decree::{self, DecreeFact, Symbol, Table};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::{Era, Habits};
@@ -42,6 +42,8 @@ pub struct Digest {
     pub flawed: Box<[u32]>,
     /// Whether unmarked years of an era occur: Buddhist, Common.
     unmarked: [bool; 2],
+    /// The segments in which somebody is named in short, ascending.
+    pub addressed: Box<[u32]>,
     /// Names, alike ones together, by their first mention.
     pub names: Box<[Alike<Form>]>,
     /// Citations of legal documents, alike ones together, by their first.
@@ -73,10 +75,12 @@ pub struct Spot {
 pub struct Form {
     /// What sort of thing.
     pub kind: Kind,
-    /// Who may be meant, sorted; never empty.
+    /// Who may be meant, sorted; empty for an office that the registry has not.
     pub entities: SmallVec<[EntityIx; 2]>,
     /// Its text.
     pub surface: CompactString,
+    /// Offices: the organisations that its title names, where the title is none of the registry's.
+    pub organizations: SmallVec<[EntityIx; 1]>,
     /// Offices: of whom it is said.
     pub holder: Option<EntityIx>,
     /// Offices: whether it is nobody's in particular.
@@ -86,6 +90,19 @@ pub struct Form {
 }
 
 impl Form {
+    /// What decides about a mention.
+    pub fn of(linked: &Linked<'_>) -> Self {
+        Self {
+            kind: linked.name.kind,
+            entities: linked.entities.clone(),
+            surface: linked.name.surface.clone(),
+            organizations: organizations(linked).into(),
+            holder: linked.holder,
+            bare: linked.bare,
+            marred: is_marred(linked),
+        }
+    }
+
     /// Who is meant, where exactly one remains.
     pub fn one(&self) -> Option<EntityIx> {
         match self.entities[..] {
@@ -115,17 +132,22 @@ impl Digest {
         let mut unmarked = [false; 2];
         let mut names = Groups::default();
         let mut citations = Groups::default();
+        let mut addressed = Vec::new();
+        let links = Links { registry: basis.registry, day: basis.habits.date, short: false };
         for (number, facts) in segments {
             if has_flaw(basis, facts) {
                 flawed.push(number);
+            }
+            if facts.names_in_short() {
+                addressed.push(number);
             }
             for era in facts.dates.iter().filter_map(crate::recognise::date::DateFact::unmarked_era) {
                 unmarked[era_index(era)] = true;
             }
             if !facts.names.is_empty() {
-                for (at, linked) in in_segment(basis.registry, Position::default(), facts).into_iter().enumerate() {
+                for (at, linked) in in_segment(links, Position::default(), facts).into_iter().enumerate() {
                     let spot = Spot { segment: number, fact: at as u16 };
-                    names.add(spot, hash_of_name(&linked), |form| alike(form, &linked), || form(&linked));
+                    names.add(spot, hash_of_name(&linked), |form| alike(form, &linked), || Form::of(&linked));
                 }
             }
             for (at, decree) in facts.decrees.iter().enumerate().filter(|(_, decree)| decree.is_mention()) {
@@ -134,7 +156,13 @@ impl Digest {
                 citations.add(spot, hash(&key), |other| *other == key, || key.clone());
             }
         }
-        Self { flawed: flawed.into(), unmarked, names: names.finish(), citations: citations.finish() }
+        Self {
+            flawed: flawed.into(),
+            unmarked,
+            addressed: addressed.into(),
+            names: names.finish(),
+            citations: citations.finish(),
+        }
     }
 
     /// Whether unmarked years of this era occur.
@@ -164,22 +192,16 @@ fn citation(facts: &SegmentFacts, decree: &DecreeFact) -> Citation {
     Citation { symbol: decree.symbol.clone(), form: decree.form, complete: decree.incomplete.is_none(), date }
 }
 
-fn form(linked: &Linked<'_>) -> Form {
-    Form {
-        kind: linked.name.kind,
-        entities: linked.entities.clone(),
-        surface: linked.name.surface.clone(),
-        holder: linked.holder,
-        bare: linked.bare,
-        marred: is_marred(linked),
-    }
+fn organizations<'a>(linked: &Linked<'a>) -> &'a [EntityIx] {
+    linked.name.office.as_ref().map_or(&[], |office| &office.organizations)
 }
 
-/// Whether a mention is of this form; what [`form`] would say without making one.
+/// Whether a mention is of this form; what [`Form::of`] would say without making one.
 fn alike(form: &Form, linked: &Linked<'_>) -> bool {
     form.surface == linked.name.surface
         && form.kind == linked.name.kind
         && form.entities == linked.entities
+        && form.organizations[..] == *organizations(linked)
         && form.holder == linked.holder
         && form.bare == linked.bare
         && form.marred == is_marred(linked)
@@ -190,7 +212,14 @@ fn is_marred(linked: &Linked<'_>) -> bool {
 }
 
 fn hash_of_name(linked: &Linked<'_>) -> u64 {
-    hash(&(&linked.name.surface, &linked.entities, linked.holder, linked.bare, is_marred(linked)))
+    hash(&(
+        &linked.name.surface,
+        &linked.entities,
+        organizations(linked),
+        linked.holder,
+        linked.bare,
+        is_marred(linked),
+    ))
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -5,12 +5,16 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use ropey::Rope;
 
 use super::tree::{Segment, Tree};
 use crate::recognise::facts::{Ctx, analyse};
 use crate::text::segment::{HARD_LIMIT, segment_len, segments};
 use crate::text::{Encoding, Position, Span};
+
+/// Fewer segments than this are not worth another thread.
+const ALONE: usize = 64;
 
 /// An open document. Cloning is cheap: text and facts are shared.
 #[derive(Clone, Debug)]
@@ -22,7 +26,8 @@ pub struct Document {
 impl Document {
     /// A document of this text; `origin` is where its text starts in the file (behind a byte-order mark).
     pub fn new(ctx: &Ctx, text: &str, origin: Position) -> Self {
-        let tree = Tree::new(origin, segments(text).map(|text| segment(ctx, text)).collect());
+        let pieces: Vec<&str> = segments(text).collect();
+        let tree = Tree::new(origin, pieces.par_iter().with_min_len(ALONE).map(|text| segment(ctx, text)).collect());
         Self { rope: Rope::from_str(text), tree }
     }
 
@@ -196,6 +201,7 @@ mod tests {
     use crate::recognise::decree::Table;
     use crate::recognise::name::alias::{Aliases, Spelling};
     use crate::recognise::name::sound::Names;
+    use crate::recognise::name::title::Titles;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
@@ -210,6 +216,7 @@ mod tests {
         Ctx {
             aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
             sounds: Names::new([(1, "Phạm Thị Hoa")]),
+            titles: Arc::new(Titles::default()),
             decrees: Arc::new(Table::builtin(2026)),
             patterns: Arc::new(patterns),
         }

@@ -74,25 +74,48 @@ pub struct Loaded {
 impl Loaded {
     /// Analyses the bytes of a file. Pure: the same bytes give the same facts.
     pub fn new(ctx: &Ctx, bytes: &[u8]) -> Self {
-        let mut disk = Disk { digest: xxhash_rust::xxh3::xxh3_64(bytes), ..Disk::default() };
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text,
+        let disk = Disk::of(bytes);
+        let body = match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let (origin, text) = split_mark(text);
+                Body::Closed(Closed::new(ctx, text, origin))
+            }
             Err(error) => {
                 let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
                 let (origin, text) = split_mark(valid);
-                disk.byte_order_mark = origin.byte > 0;
-                return Self { body: Body::NotUtf8(origin.advance(Position::default().after(text))), disk };
+                Body::NotUtf8(origin.advance(Position::default().after(text)))
             }
         };
-        let (origin, text) = split_mark(text);
-        disk.byte_order_mark = origin.byte > 0;
-        let closed = Closed::new(ctx, text, origin);
-        disk.line_ends = [closed.tally.lf, closed.tally.crlf, closed.tally.cr];
-        if disk.line_ends.iter().filter(|count| **count > 0).count() > 1 {
-            disk.odd_line_end = odd_line_end(text, origin, disk.line_ends);
-        }
-        Self { body: Body::Closed(closed), disk }
+        Self { body, disk }
     }
+}
+
+impl Disk {
+    /// What the bytes of a file tell. Line ends are counted in text alone.
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = xxhash_rust::xxh3::xxh3_64(bytes);
+        let byte_order_mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
+        let Ok(text) = std::str::from_utf8(bytes) else { return Self { byte_order_mark, digest, ..Self::default() } };
+        let line_ends = line_ends(bytes);
+        let mixed = line_ends.iter().filter(|count| **count > 0).count() > 1;
+        let (origin, text) = split_mark(text);
+        let odd_line_end = mixed.then(|| odd_line_end(text, origin, line_ends)).flatten();
+        Self { byte_order_mark, odd_line_end, line_ends, digest }
+    }
+}
+
+/// Counts of line ends: `\n`, `\r\n`, `\r`.
+fn line_ends(bytes: &[u8]) -> [u32; 3] {
+    let mut counts = [0; 3];
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => counts[1] += 1,
+            b'\r' => counts[2] += 1,
+            _ if at > 0 && bytes[at - 1] == b'\r' => {}
+            _ => counts[0] += 1,
+        }
+    }
+    counts
 }
 
 /// The byte-order mark's size and the text behind it.

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::file::File;
-use super::link::{Linked, Reason, link, link_segments};
+use super::link::{Linked, Links, Reason, link, link_segments};
 use crate::recognise::date::{DateFact, Reading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
@@ -81,39 +81,40 @@ impl Name<'_> {
 }
 
 /// The mentions of a file, by start, outer first.
-pub fn mentions<'a>(file: &'a File, habits: &Habits, registry: &Registry) -> Vec<Mention<'a>> {
+pub fn mentions<'a>(file: &'a File, habits: &Habits, links: Links<'_>) -> Vec<Mention<'a>> {
     let mut mentions: Vec<Mention<'a>> =
-        link(file, registry).into_iter().map(|linked| name(linked, registry)).collect();
+        link(file, links).into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in file.facts() {
-        others(start, facts, habits, registry, &mut mentions);
+        others(start, facts, habits, links.registry, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions
 }
 
 /// The mentions that a cursor at `byte` of the file touches, innermost first. Of two that meet at the cursor the one
-/// that starts there comes first.
+/// that starts there comes first; of two of the same length the person that a title stands for.
 ///
-/// The cost is that of one segment, but for names that several people share (see [`link_segments`]).
-pub fn at<'a>(file: &'a File, habits: &Habits, registry: &Registry, byte: u32) -> Vec<Mention<'a>> {
-    let mut mentions = in_segments(file, habits, registry, file.facts_at(byte));
+/// The cost is that of one segment, but for names that several people share or that are short (see [`link_segments`]).
+pub fn at<'a>(file: &'a File, habits: &Habits, links: Links<'_>, byte: u32) -> Vec<Mention<'a>> {
+    let mut mentions = in_segments(file, habits, links, file.facts_at(byte));
     mentions.retain(|mention| mention.place.span().touches(byte));
-    mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len()));
+    let is_short = |mention: &Mention<'_>| matches!(&mention.what, What::Name(name) if name.via == Via::Context);
+    mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len(), !is_short(mention)));
     mentions
 }
 
 /// The mentions of some segments of a file, by start, outer first.
 pub fn in_segments<'a>(
-    file: &File,
+    file: &'a File,
     habits: &Habits,
-    registry: &Registry,
+    links: Links<'_>,
     segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
 ) -> Vec<Mention<'a>> {
     let segments: Vec<(Position, &'a SegmentFacts)> = segments.into_iter().collect();
-    let linked = link_segments(file, registry, segments.iter().copied());
-    let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, registry)).collect();
+    let linked = link_segments(file, links, segments.iter().copied());
+    let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in segments {
-        others(start, facts, habits, registry, &mut mentions);
+        others(start, facts, habits, links.registry, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions

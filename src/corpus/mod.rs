@@ -13,9 +13,10 @@ pub mod link;
 pub mod mention;
 pub mod overview;
 mod renewal;
+mod short;
 pub mod suggest;
 pub mod tree;
 pub mod world;
 
-pub use file::{Body, File, Loaded};
+pub use file::{Body, Disk, File, Loaded};
 pub use world::{Change, Snapshot, World};

@@ -177,14 +177,28 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// The segments of a file that may name one of these entities, in order, each with its start.
-pub fn naming<'a>(file: &'a File, basis: &Basis<'_>, entities: &[EntityIx]) -> Vec<(Position, &'a SegmentFacts)> {
+/// The segments of a file that may name one of these entities, in order, each with its start; with `short` also those
+/// in which somebody is named in short.
+pub fn naming<'a>(
+    file: &'a File,
+    basis: &Basis<'_>,
+    entities: &[EntityIx],
+    short: bool,
+) -> Vec<(Position, &'a SegmentFacts)> {
     let is_one = |all: &[EntityIx]| all.iter().any(|entity| entities.contains(entity));
     with(
         file,
         basis,
-        |digest| spots(&digest.names, |form| is_one(&form.entities)),
-        |facts| facts.names.iter().any(|name| is_one(&name.entities)),
+        |digest| {
+            let mut segments = spots(&digest.names, |form| is_one(&form.entities));
+            if short && !digest.addressed.is_empty() {
+                segments.extend_from_slice(&digest.addressed);
+                segments.sort_unstable();
+                segments.dedup();
+            }
+            segments
+        },
+        |facts| facts.names.iter().any(|name| is_one(&name.entities)) || short && facts.names_in_short(),
     )
 }
 

@@ -4,12 +4,14 @@
 //! has to be looked at again for them.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::recognise::facts::Ctx;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::sound::Names;
+use crate::recognise::name::title::Titles;
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::text::fold::Folded;
 
@@ -20,6 +22,8 @@ pub struct Changes {
     pub entities: Vec<EntityIx>,
     /// Whether anybody has a spelling that he had not before.
     pub added: bool,
+    /// Whether titles may name something else.
+    pub titles: bool,
 }
 
 impl Changes {
@@ -28,6 +32,7 @@ impl Changes {
         let mut changes = Self::default();
         for number in (0..after.numbers().max(before.numbers()) as u32).map(EntityIx) {
             let (old, new) = (before.find(number), after.find(number));
+            changes.titles |= Titles::differ(old, new);
             if spelt(old).eq(spelt(new)) {
                 continue;
             }
@@ -35,6 +40,11 @@ impl Changes {
             changes.added |= spelt(new).any(|new| !spelt(old).any(|old| old == new));
         }
         changes
+    }
+
+    /// Whether nothing is seen otherwise in any text.
+    pub fn is_empty(&self) -> bool {
+        self.entities.is_empty() && !self.titles
     }
 
     /// A probe for texts that may read otherwise.
@@ -45,7 +55,7 @@ impl Changes {
         let both = || self.entities.iter().flat_map(|number| [before.find(*number), after.find(*number)]).flatten();
         let mut spellings = of(before);
         spellings.append(&mut of(after));
-        Probe { aliases: Aliases::new(spellings), sounds: Names::new(sounding(both())) }
+        Probe { aliases: Aliases::new(spellings), sounds: Names::new(sounding(both())), titles: self.titles }
     }
 }
 
@@ -78,15 +88,20 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
     people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())))
 }
 
-/// Compiles what recognition needs. Where somebody is `stale`, they alone are compiled, on top of what `ctx` holds.
-pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>) -> Ctx {
+/// Compiles what recognition needs. Where somebody is `stale`, they alone are compiled, on top of what `ctx` holds;
+/// titles are gathered anew where they may name something else.
+pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>, changes: &Changes) -> Ctx {
     let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
+    let gather = || if changes.titles { Arc::new(Titles::new(registry)) } else { ctx.titles.clone() };
+    if changes.entities.is_empty() {
+        return Ctx { titles: gather(), ..ctx.clone() };
+    }
     if stale.is_empty() {
-        let (aliases, sounds) = rayon::join(
+        let (aliases, (sounds, titles)) = rayon::join(
             || Aliases::new(registry.entities().iter().flat_map(spellings_of).collect()),
-            || Names::new(sounding(registry.entities().iter())),
+            || (Names::new(sounding(registry.entities().iter())), gather()),
         );
-        return Ctx { aliases, sounds, decrees, patterns };
+        return Ctx { aliases, sounds, titles, decrees, patterns };
     }
     let mut numbers: Vec<EntityIx> = stale.iter().copied().collect();
     numbers.sort_unstable();
@@ -94,6 +109,7 @@ pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>) -> C
     Ctx {
         aliases: ctx.aliases.with(stale.clone(), entities().flat_map(spellings_of).collect()),
         sounds: ctx.sounds.with(stale.iter().map(|entity| entity.0).collect(), sounding(entities())),
+        titles: gather(),
         decrees,
         patterns,
     }
@@ -103,6 +119,7 @@ pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>) -> C
 pub struct Probe {
     aliases: Aliases,
     sounds: Names,
+    titles: bool,
 }
 
 impl Probe {
@@ -113,7 +130,9 @@ impl Probe {
         }
         FOLDED.with_borrow_mut(|folded| {
             folded.fold(text);
-            self.aliases.occur_in(folded) || folded.letters.thai > 0 && self.sounds.hears(text)
+            self.aliases.occur_in(folded)
+                || folded.letters.thai > 0 && self.sounds.hears(text)
+                || self.titles && Titles::may_be_in(text, folded)
         })
     }
 }
@@ -133,7 +152,7 @@ mod tests {
     use crate::registry::{Registry, Source};
     use crate::text::{FileId, Position};
 
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
         "Trần Văn Lâm",
         "Trần Vân Lâm",
         "Tran Van Lam",
@@ -143,9 +162,10 @@ mod tests {
         "ฝาม ถิ ฮวา",
         "กระทรวงการคลัง",
         "การคลัง",
+        "Bộ Tài chính",
     ];
     const TEXT: &str = "ông Trần Văn Lâm และ TRAN VAN LAM\nตรัน วันลัม กล่าวว่า กระทรวงการคลัง\nนาย จั่น วัน เลิม พบ ฟาม ถิ ฮวา\n\
-                        การคลัง Trần Vân Lâm\nไม่มีใครเลย\n";
+                        การคลัง Trần Vân Lâm\nBộ trưởng Tài chính gặp ông Lâm và bà Hoa. รัฐมนตรี ลัม กล่าว\nไม่มีใครเลย\n";
 
     /// People nobody changes, so that who changes is compiled on top of them.
     fn others() -> String {
@@ -185,8 +205,12 @@ mod tests {
                 let mut ids: Vec<CompactString> =
                     name.entities.iter().map(|entity| snapshot.registry.get(*entity).id.clone()).collect();
                 ids.sort();
-                names.push((at, NameFact { entities: smallvec::SmallVec::new(), ..name.clone() }, ids));
+                names.push((at, NameFact { entities: smallvec::SmallVec::new(), office: None, ..name.clone() }, ids));
             }
+            names.extend(facts.addresses.iter().map(|address| {
+                let how = vec![format!("{:?}", address.how).into()];
+                (at, NameFact { entities: smallvec::SmallVec::new(), office: None, ..address.name.clone() }, how)
+            }));
         }
         let mentioned = snapshot
             .registry
@@ -243,9 +267,15 @@ mod tests {
         );
         assert_eq!(two.by_id("b").map(|entity| entity.ix), Some(b));
         let a = two.by_id("a").expect("it is there").ix;
-        assert_eq!(super::Changes::between(&one, &two), super::Changes { entities: vec![a], added: true });
+        assert_eq!(
+            super::Changes::between(&one, &two),
+            super::Changes { entities: vec![a], added: true, titles: true }
+        );
         let three = load("[[person]]\nid = \"b\"\nnames.vi = [\"An Bình\"]\n", &two);
-        assert_eq!(super::Changes::between(&two, &three), super::Changes { entities: vec![a], added: false });
+        assert_eq!(
+            super::Changes::between(&two, &three),
+            super::Changes { entities: vec![a], added: false, titles: true }
+        );
         assert!(three.find(a).is_none() && three.get(b).id == "b");
     }
 }

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chunked::Chunked;
 use super::digest::Basis;
 use super::document::Document;
-use super::file::{Body, Closed, File, Loaded};
+use super::file::{Body, Closed, Disk, File, Loaded};
 use super::index::{Index, citations};
 use super::renewal::{self, Changes};
 use super::tree::Segment;
@@ -239,7 +239,13 @@ impl World {
     pub fn new(config: Arc<Config>, today: Date) -> Self {
         let configured = Configured::new(&config, today.year());
         let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
-        let ctx = Arc::new(Ctx { aliases: Aliases::default(), sounds: sound::Names::new([]), decrees, patterns });
+        let ctx = Arc::new(Ctx {
+            aliases: Aliases::default(),
+            sounds: sound::Names::new([]),
+            titles: Arc::default(),
+            decrees,
+            patterns,
+        });
         let now = Snapshot {
             config,
             config_source: None,
@@ -426,7 +432,7 @@ impl World {
         self.now.decree_entries = Arc::new(decree_entries(&registry, &self.now.ctx.decrees));
         self.rebase();
         let changes = Changes::between(before, &registry);
-        if changes.entities.is_empty() {
+        if changes.is_empty() {
             return Vec::new();
         }
         self.stale.extend(changes.entities.iter().copied());
@@ -434,7 +440,7 @@ impl World {
         if self.stale.len() * LAYERS > registry.entities().len() {
             self.stale.clear();
         }
-        self.now.ctx = Arc::new(renewal::compile(&registry, &self.now.ctx, &self.stale));
+        self.now.ctx = Arc::new(renewal::compile(&registry, &self.now.ctx, &self.stale, &changes));
         let ctx = self.now.ctx.clone();
         let probe = changes.probe(before, &registry);
         let (mut named, mut orphaned) = (FxHashSet::default(), FxHashSet::default());
@@ -456,7 +462,7 @@ impl World {
                     }
                 }
                 Body::Closed(facts) => {
-                    if changes.added || named.contains(&file.id) {
+                    if changes.added || changes.titles || named.contains(&file.id) {
                         closed.push(file.id);
                     }
                     // Nobody must be asked for who is gone.
@@ -479,6 +485,15 @@ impl World {
         let path_date = self.path_date(path);
         let path = self.paths[id.0 as usize].clone();
         self.put(File { id, path, body, disk: Some(loaded.disk), path_date, version: 0 });
+    }
+
+    /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the file
+    /// must be read.
+    pub fn note_disk(&mut self, path: &Utf8Path, disk: Disk) -> bool {
+        let known = self.known(path).and_then(|id| self.now.file(id)).filter(|file| file.document().is_some());
+        let Some(file) = known.cloned() else { return false };
+        self.put(File { disk: Some(disk), path_date: self.path_date(path), ..(*file).clone() });
+        true
     }
 
     /// Takes in that a file is gone from disk. An open document stays.

@@ -9,6 +9,7 @@ use super::target::{Target, word_place};
 use super::{FilePlace, FilePosition};
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::registry::{Entity, EntityIx, Kind, Tenure};
 use crate::text::{FileId, Place};
 
@@ -125,7 +126,7 @@ pub fn mentioned_together(snapshot: &Snapshot, id: &str) -> Vec<Companion> {
 fn in_file(snapshot: &Snapshot, file: &File, asked: EntityIx) -> Vec<Companion> {
     let habits = snapshot.habits(file);
     let segments = file.facts().filter(|(_, facts)| facts.names.iter().any(|name| name.entities.contains(&asked)));
-    let mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), segments);
     let mut companions: Vec<(EntityIx, Companion)> = Vec::new();
     for paragraph in mentions.chunk_by(|a, b| a.place.start.line == b.place.start.line) {
         let beside: Vec<Place> =

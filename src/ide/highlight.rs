@@ -4,6 +4,7 @@ use super::FilePosition;
 use super::target::{Part, Subject, Target, parts, word_place};
 use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::recognise::date::{DateFact, Value};
 use crate::text::Place;
 
@@ -62,7 +63,7 @@ fn dates(snapshot: &Snapshot, file: &File, value: Option<&Value>, own: Place) ->
     let habits = snapshot.habits(file);
     let same = |fact: &DateFact| fact.is_mention() && fact.reading(&habits).value.as_ref() == Some(value);
     let segments = file.facts().filter(|(_, facts)| facts.dates.iter().any(same));
-    let mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), segments);
     let dates = mentions
         .iter()
         .filter(|mention| matches!(&mention.what, What::Date { reading, .. } if reading.value.as_ref() == Some(value)));

@@ -4,6 +4,7 @@
 use super::FileRange;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, Mention, Name, What};
+use crate::ide::links_of;
 use crate::recognise::date::{DateFact, Reading, Value};
 use crate::recognise::decree::{DecreeFact, describe};
 use crate::recognise::habits::{Era, Language};
@@ -53,7 +54,7 @@ impl Default for HintKinds {
 pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec<Hint> {
     let Some(file) = snapshot.file(at.file) else { return Vec::new() };
     let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(at.span));
+    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(at.span));
     let inside = mentions.iter().filter(|mention| at.span.touches(mention.place.end.byte));
     let mut hints: Vec<Hint> = inside
         .filter_map(|mention| {

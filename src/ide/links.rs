@@ -6,6 +6,7 @@ use super::target::decree_entry;
 use crate::corpus::Snapshot;
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, What};
+use crate::ide::links_of;
 use crate::recognise::blemish::Fault;
 use crate::registry::Detail;
 use crate::text::{FileId, LineIndex, Place, Span};
@@ -33,7 +34,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     let Some(file) = snapshot.file(file) else { return links };
     let habits = snapshot.habits(file);
     let segments = file.facts().filter(|(_, facts)| !facts.decrees.is_empty());
-    for mention in mention::in_segments(file, &habits, &snapshot.registry, segments) {
+    for mention in mention::in_segments(file, &habits, links_of(snapshot, &habits), segments) {
         let What::Decree { fact, .. } = &mention.what else { continue };
         let reference = &fact.symbol.reference;
         let Some(entity) = decree_entry(snapshot, reference) else { continue };

@@ -12,6 +12,7 @@
 //! | where else here? | [`document_highlight`], [`linked_editing`] |
 //! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
 //! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
+//! | what layout has a registry file? | [`formatting`] |
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
 //! | how often is it mentioned? | [`entity_count`] |
@@ -27,6 +28,7 @@ mod count;
 #[cfg(test)]
 mod fixture;
 mod folding;
+mod formatting;
 mod hierarchy;
 mod highlight;
 mod hints;
@@ -44,12 +46,16 @@ mod tests;
 mod tokens;
 mod workspace;
 
+use crate::corpus::Snapshot;
+use crate::corpus::link::Links;
+use crate::recognise::habits::Habits;
 use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
 pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
 pub use count::{EntityCount, entity_count};
 pub use folding::{Fold, folding_ranges};
+pub use formatting::formatting;
 pub use hierarchy::{
     Companion, Node, Person, mentioned_together, prepare_call_hierarchy, prepare_type_hierarchy, subtypes, supertypes,
 };
@@ -65,6 +71,12 @@ pub use rename::{Renamable, RenameError, linked_editing, prepare_rename, rename}
 pub use selection::selection_ranges;
 pub use tokens::{MODIFIERS, Token, TokenType, semantic_tokens, semantic_tokens_range};
 pub use workspace::{WorkspaceSymbol, workspace_symbols};
+
+/// How mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
+fn links_of<'s>(snapshot: &'s Snapshot, habits: &Habits) -> Links<'s> {
+    let short = snapshot.config.editor_switch("short-mentions").unwrap_or(true);
+    Links { registry: &snapshot.registry, day: habits.date, short }
+}
 
 /// A cursor: a byte of a file, a byte-order mark counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,6 +7,7 @@ use super::target::reference_of;
 use crate::corpus::mention::{Mention, What, mentions};
 use crate::corpus::world::Source;
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::registry::{Entity, Kind};
 use crate::text::{FileId, Place, Span};
 use crate::toml_tree::{self, Value};
@@ -72,7 +73,7 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
     let habits = snapshot.habits(file);
     let mut things: Vec<Thing> = Vec::new();
     let mut known: rustc_hash::FxHashMap<(usize, CompactString), usize> = rustc_hash::FxHashMap::default();
-    for mention in mentions(file, &habits, &snapshot.registry) {
+    for mention in mentions(file, &habits, links_of(snapshot, &habits)) {
         let (group, key, symbol) = thing(snapshot, &mention);
         let at = *known.entry((group, key)).or_insert_with(|| {
             things.push(Thing { group, symbol });

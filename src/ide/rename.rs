@@ -4,8 +4,10 @@ use super::actions::of_source;
 use super::target::{InText, Part, Subject, Target, word_place};
 use super::{FilePosition, FileRange};
 use crate::corpus::Snapshot;
+use crate::corpus::link::Reason;
 use crate::corpus::mention::What;
 use crate::diagnostic::Edit;
+use crate::recognise::name::Via;
 use crate::registry::edit::rename_id;
 use crate::registry::{Entity, EntityIx};
 use crate::text::{Place, fold};
@@ -29,6 +31,14 @@ pub enum RenameError {
     /// The mention may be several entities'.
     #[error("`{0}` may be any of several entities here; write it unmistakably first")]
     Ambiguous(String),
+    /// The mention is short for a name that stands elsewhere.
+    #[error("`{surface}` is short for who was named in line {line}; rename it there")]
+    Short {
+        /// What stands there.
+        surface: String,
+        /// The line of the full name, from 1.
+        line: u32,
+    },
     /// The new name cannot be one.
     #[error(
         "`{0}` cannot be a name: it is empty, begins or ends with a space, or holds a line break or an invisible character"
@@ -94,6 +104,9 @@ pub fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Ed
 fn named<'t>(text: &InText<'t>) -> Result<(EntityIx, &'t str), RenameError> {
     match &text.mention.what {
         What::Name(name) => {
+            if let (Via::Context, Reason::NamedBefore(line)) = (name.via, name.reason) {
+                return Err(RenameError::Short { surface: name.surface.to_owned(), line: line + 1 });
+            }
             let one = name.one().ok_or_else(|| RenameError::Ambiguous(name.surface.to_owned()))?;
             Ok((one, name.surface))
         }
@@ -108,7 +121,7 @@ fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Resu
     for file in subject.files(snapshot).into_iter().filter_map(|file| snapshot.file(file)) {
         let mentions = subject.mentions_in(snapshot, file);
         let same = mentions.iter().filter(|mention| match &mention.what {
-            What::Name(name) => fold::nfc(name.surface) == old,
+            What::Name(name) => name.via != Via::Context && fold::nfc(name.surface) == old,
             _ => false,
         });
         edits.extend(same.map(|mention| Edit { file: file.id, place: mention.place, text: new.into() }));

@@ -8,6 +8,7 @@ use super::target::Target;
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::text::cluster::{self, Script};
 use crate::text::{Encoding, Place, Span};
 
@@ -55,7 +56,7 @@ impl<'a> Around<'a> {
         let line = document.slice(Span::new(start, end));
         let habits = snapshot.habits(file);
         let span = Span::new(start, end);
-        let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(span));
+        let mut mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
         mentions.retain(|mention| span.contains(mention.place.span()));
         let at = ((cursor.byte - start) as usize).min(line.len());
         Self { document, mentions, line, start, at }

@@ -12,6 +12,7 @@ use super::FilePosition;
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::recognise::decree;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
@@ -99,7 +100,7 @@ impl<'a> Target<'a> {
 impl<'a> InText<'a> {
     fn at(snapshot: &'a Snapshot, file: &'a File, byte: u32) -> Option<Self> {
         let habits = snapshot.habits(file);
-        let mut mentions = mention::at(file, &habits, &snapshot.registry, byte).into_iter();
+        let mut mentions = mention::at(file, &habits, links_of(snapshot, &habits), byte).into_iter();
         let mention = mentions.next()?;
         let span = mention.place.span();
         let outer = mentions.filter(|outer| outer.place.span().contains(span)).collect();
@@ -152,6 +153,7 @@ impl Subject {
     /// What a mention stands for; nothing for dates.
     pub fn of_mention(mention: &Mention<'_>) -> Option<Self> {
         match &mention.what {
+            What::Name(name) if name.entities.is_empty() => None,
             What::Name(name) => Some(Self::Entities(name.entities.clone())),
             What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
             What::Pattern(fact) => Some(Self::Pattern(fact.kind, fact.value.clone())),
@@ -224,9 +226,10 @@ impl Subject {
     /// Its mentions in one file, in order. Only segments that may mention it are looked at.
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
         let habits = snapshot.habits(file);
+        let links = links_of(snapshot, &habits);
         let basis = snapshot.basis(habits);
         let segments = match self {
-            Self::Entities(entities) => overview::naming(file, &basis, entities),
+            Self::Entities(entities) => overview::naming(file, &basis, entities, links.short),
             Self::Decree(reference) => overview::citing(file, &basis, reference),
             Self::Pattern(kind, value) => {
                 let is_it =
@@ -234,7 +237,7 @@ impl Subject {
                 file.facts().filter(|(_, facts)| is_it(facts)).collect()
             }
         };
-        let mut mentions = mention::in_segments(file, &habits, &snapshot.registry, segments);
+        let mut mentions = mention::in_segments(file, &habits, links, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
         mentions
     }

@@ -6,6 +6,7 @@
 use super::FileRange;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, Mention, What};
+use crate::ide::links_of;
 use crate::recognise::name::Via;
 use crate::registry::Kind;
 use crate::text::{FileId, Place, Span};
@@ -77,7 +78,7 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
 pub fn semantic_tokens_range(snapshot: &Snapshot, at: FileRange) -> Vec<Token> {
     let Some(file) = snapshot.file(at.file) else { return Vec::new() };
     let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(at.span));
+    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(at.span));
     let mut tokens = Vec::with_capacity(mentions.len());
     let mut open: Vec<Token> = Vec::new();
     for mention in &mentions {
@@ -126,7 +127,7 @@ fn look(mention: &Mention<'_>, habits: &crate::recognise::habits::Habits) -> (To
                 Kind::Decree => TokenType::Decree,
             };
             let mut modifiers = match name.via {
-                Via::Exact => 0,
+                Via::Exact | Via::Grammar | Via::Context => 0,
                 Via::Folded => FOLDED,
                 Via::SoundsLike { .. } => SOUNDS_LIKE,
             };

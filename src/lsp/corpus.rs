@@ -10,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::beside::Annotated;
 use super::documents::{Documents, Home};
-use super::loading::{self, Opened, Read, Scanned};
+use super::loading::{self, Found, Opened, Read, Scanned};
 use super::outbox::Progress;
 use super::owner::Handle;
 use super::reports::Reports;
@@ -343,17 +343,24 @@ impl Corpus {
         let Read { texts, sources, ctx, last } = read;
         let stale = !Arc::ptr_eq(&ctx, self.current().ctx());
         self.step(texts.len());
-        for (below, loaded) in texts {
-            if stale && loaded.is_some() {
-                self.wanted.insert(below);
-                continue;
-            }
-            if let Some(loaded) = loaded {
-                self.world().load(&below, loaded);
-                self.texts.insert(below.clone());
-            } else {
-                self.world().remove(&below);
-                self.texts.remove(&below);
+        for (below, found) in texts {
+            match found {
+                Found::File(loaded) if !stale => {
+                    self.world().load(&below, loaded);
+                    self.texts.insert(below.clone());
+                }
+                Found::Shadowed(disk) if self.world().note_disk(&below, disk) => {
+                    self.texts.insert(below.clone());
+                }
+                // Read for what no longer holds.
+                Found::File(_) | Found::Shadowed(_) => {
+                    self.wanted.insert(below);
+                    continue;
+                }
+                Found::Nothing => {
+                    self.world().remove(&below);
+                    self.texts.remove(&below);
+                }
             }
             if let Some(id) = self.world.known(&below) {
                 self.unread.remove(&id);
@@ -407,7 +414,7 @@ impl Corpus {
     }
 
     /// Begins what is to be done on other threads.
-    pub fn dispatch(&mut self, documents: &Documents, handle: &Handle) {
+    pub fn dispatch(&mut self, handle: &Handle) {
         if self.scan == Scan::Wanted {
             self.scan = Scan::Running;
             loading::scan(self.id, self.root.clone(), self.current().config.clone(), handle);
@@ -417,13 +424,16 @@ impl Corpus {
         }
         let mut texts: Vec<Utf8PathBuf> = std::mem::take(&mut self.wanted).into_iter().collect();
         // Open files first: their facts are known, but not what only the disk tells.
-        texts.sort_by_key(|below| documents.get(&self.root.join(below)).is_none());
+        let is_open = |below: &Utf8PathBuf| self.current().file(self.world.known(below)?)?.document().map(|_| ());
+        let open: FxHashSet<Utf8PathBuf> = texts.iter().filter(|below| is_open(below).is_some()).cloned().collect();
+        texts.sort_by_key(|below| !open.contains(below));
         let cancelled = Arc::new(AtomicBool::new(false));
         self.reading = Some(Job { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
         let reading = loading::Reading {
             corpus: self.id,
             root: self.root.clone(),
             texts,
+            open,
             sources: std::mem::take(&mut self.wanted_sources).into_iter().collect(),
             ctx: self.current().ctx().clone(),
             cancelled,

@@ -10,13 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::corpus::CorpusId;
 use super::event::Event;
 use super::owner::Handle;
 use crate::config::{self, Config};
-use crate::corpus::{Loaded, World};
+use crate::corpus::{Disk, Loaded, World};
 use crate::disk::{find, load, walk};
 use crate::recognise::facts::Ctx;
 use crate::toml_tree::SyntaxError;
@@ -42,14 +42,24 @@ pub struct Opened {
 
 /// Files that were read.
 pub struct Read {
-    /// Text files below the root; `None` for what is gone or cannot be read.
-    pub texts: Vec<(Utf8PathBuf, Option<Loaded>)>,
+    /// Text files below the root.
+    pub texts: Vec<(Utf8PathBuf, Found)>,
     /// Registry files below the root.
     pub sources: Vec<(Utf8PathBuf, Option<Arc<str>>)>,
     /// What they were analysed with: worthless if that has changed meanwhile.
     pub ctx: Arc<Ctx>,
     /// Whether the job is done.
     pub last: bool,
+}
+
+/// What is on disk.
+pub enum Found {
+    /// A file with all that is in it.
+    File(Loaded),
+    /// A file whose text is the editor's.
+    Shadowed(Disk),
+    /// Nothing that could be read.
+    Nothing,
 }
 
 /// What a walk has found.
@@ -162,6 +172,8 @@ pub struct Reading {
     pub root: Arc<Utf8Path>,
     /// Text files below it, in the order in which they are wanted.
     pub texts: Vec<Utf8PathBuf>,
+    /// Those among them that are open in the editor.
+    pub open: FxHashSet<Utf8PathBuf>,
     /// Registry files below it.
     pub sources: Vec<Utf8PathBuf>,
     /// What texts are analysed with.
@@ -174,7 +186,7 @@ pub struct Reading {
 pub fn read(reading: Reading, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
-        let Reading { corpus, root, texts, sources, ctx, cancelled } = reading;
+        let Reading { corpus, root, texts, open, sources, ctx, cancelled } = reading;
         let send = |texts, sources, last| {
             handle.send(Event::Read(corpus, Read { texts, sources, ctx: ctx.clone(), last }));
         };
@@ -186,7 +198,15 @@ pub fn read(reading: Reading, handle: &Handle) {
             if cancelled.load(Ordering::Relaxed) {
                 break;
             }
-            let read = batch.par_iter().map(|path| (path.clone(), read_text(&root, path, &ctx)));
+            let read = batch.par_iter().map(|path| {
+                let found = match open.contains(path) {
+                    true => {
+                        load::read(&root.join(path)).map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes)))
+                    }
+                    false => read_text(&root, path, &ctx).map_or(Found::Nothing, Found::File),
+                };
+                (path.clone(), found)
+            });
             send(read.collect(), Vec::new(), false);
         }
         send(Vec::new(), Vec::new(), true);

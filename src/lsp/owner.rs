@@ -459,7 +459,7 @@ impl Owner {
             if corpus.take_typed() {
                 self.compare = Some(now + PAUSE);
             }
-            corpus.dispatch(&self.documents, &self.handle);
+            corpus.dispatch(&self.handle);
             show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
                 corpus.check(&self.editor, &self.documents, &self.pool, &self.handle);

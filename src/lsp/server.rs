@@ -17,7 +17,7 @@ use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
 use super::outbox::{Outbox, Progress};
 use super::owner::Handle;
-use super::requests::{actions, completion, files, hierarchy, navigation, reading, renaming, symbols, tokens};
+use super::requests::{actions, completion, edits, files, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::{Client, Session};
 use super::transport::Door;
 use super::view::{View, Views};
@@ -398,6 +398,10 @@ impl LanguageServer for Backend {
         let unresolved = params.clone();
         let answer = self.about(&uri, Need::Nothing, |view, _| Ok(Some(reading::resolve_link(view, params)))).await?;
         Ok(answer.unwrap_or(unresolved))
+    }
+
+    async fn formatting(&self, params: lsp::DocumentFormattingParams) -> Result<Option<Vec<lsp::TextEdit>>> {
+        self.about(&params.text_document.uri, Need::Nothing, |view, file| Ok(edits::formatting(view, file))).await
     }
 
     async fn folding_range(&self, params: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {

@@ -14,7 +14,8 @@ use super::date::DateFact;
 use super::decree::DecreeFact;
 use super::flaw::Flaw;
 use super::habits::{Habits, Tally};
-use super::name::{NameFact, alias::Aliases, heard, sound};
+use super::name::address::{Address, How};
+use super::name::{NameFact, alias::Aliases, heard, sound, title::Titles};
 use super::pattern::{PatternFact, Patterns};
 use super::{blemish, date, decree, pattern};
 use crate::text::fold::Folded;
@@ -27,6 +28,8 @@ pub struct Ctx {
     pub aliases: Aliases,
     /// The registry's people, to be found in spellings that nobody has listed.
     pub sounds: sound::Names,
+    /// The registry's organisations and people, as titles name them.
+    pub titles: Arc<Titles>,
     /// Types and agencies of legal documents.
     pub decrees: Arc<decree::Table>,
     /// The user's own kinds of mentions.
@@ -44,6 +47,8 @@ impl std::fmt::Debug for Ctx {
 pub struct SegmentFacts {
     /// Names, sorted by start, outer first.
     pub names: Vec<NameFact>,
+    /// People addressed, sorted.
+    pub addresses: Vec<Address>,
     /// Dates, sorted, disjoint.
     pub dates: Vec<DateFact>,
     /// Decree references, sorted, disjoint.
@@ -62,10 +67,16 @@ impl SegmentFacts {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
+            && self.addresses.is_empty()
             && self.dates.is_empty()
             && self.decrees.is_empty()
             && self.patterns.is_empty()
             && self.blemishes.is_empty()
+    }
+
+    /// Whether somebody in it may be named in short.
+    pub fn names_in_short(&self) -> bool {
+        self.addresses.iter().any(|address| matches!(address.how, How::Given(_) | How::Title { .. }))
     }
 
     /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
@@ -88,10 +99,19 @@ impl SegmentFacts {
         year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
     }
 
+    /// Gives back the room into which lists grew: facts are many and stay.
+    fn keep_no_more(&mut self) {
+        self.names.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.decrees.shrink_to_fit();
+        self.patterns.shrink_to_fit();
+        self.blemishes.shrink_to_fit();
+    }
+
     fn offsets(&self) -> Vec<u32> {
         let mut offsets = Vec::new();
         let mut add = |span: Span| offsets.extend([span.start, span.end]);
-        for name in &self.names {
+        for name in self.names.iter().chain(self.addresses.iter().map(|address| &address.name)) {
             add(name.span);
             add(name.extent);
             name.glued.into_iter().for_each(&mut add);
@@ -193,6 +213,9 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
             heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
         }
+        if !ctx.titles.is_empty() {
+            facts.addresses = ctx.titles.find(text, folded, &mut facts.names);
+        }
         facts.patterns = ctx.patterns.find(text);
         if !facts.patterns.is_empty() {
             pattern::nest(&mut facts.patterns, &mut facts.names, &mut facts.dates, &mut facts.decrees);
@@ -203,6 +226,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);
+        facts.keep_no_more();
         let tally = tally(text, folded, &facts);
         (facts, tally)
     })

@@ -21,6 +21,8 @@ pub enum FaultKind {
     UnknownReference,
     /// Two entities have one spelling. Subject: the spelling. Detail: the id of the first. Related: the first.
     SharedSpelling,
+    /// A person's name that is found in other words, or never. Subject: the name. Detail: why, a clause.
+    SlightName,
     /// A spelling listed twice for one language. Subject: the spelling. Related: the first.
     RepeatedSpelling,
     /// An entity without something it needs. Subject: the missing keys (`id`, `names`, `names or abbreviations`).

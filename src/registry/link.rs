@@ -6,7 +6,7 @@ use compact_str::{CompactString, format_compact};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
+use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference, Script};
 use super::fault::{Fault, FaultKind};
 use super::{NOWHERE, Registry};
 use crate::diagnostic::Severity;
@@ -216,6 +216,45 @@ fn repeated(name: &Name, first: Origin) -> Fault {
         detail: CompactString::default(),
         related: Some((first, "listed here already".into())),
         correction: None,
+    }
+}
+
+/// Reports names of people that are other words as well, or that nobody will find.
+pub(super) fn slight_names(entities: &[Entity], faults: &mut Vec<Fault>) {
+    for person in entities.iter().filter(|entity| entity.kind.is_person()) {
+        for name in person.names.iter().flat_map(|list| &list.names) {
+            if let Some(why) = slight(&name.text) {
+                faults.push(Fault {
+                    kind: FaultKind::SlightName,
+                    at: name.at,
+                    severity: None,
+                    subject: name.text.clone(),
+                    detail: why.into(),
+                    related: None,
+                    correction: None,
+                });
+            }
+        }
+    }
+}
+
+/// Why a name is too slight to find somebody by.
+fn slight(name: &str) -> Option<&'static str> {
+    /// Letters of a short word, with their marks: code points.
+    const LATIN: usize = 7;
+    const THAI: usize = 5;
+    if name.trim().contains([' ', '-']) {
+        return None;
+    }
+    let letters = name.trim().chars().take(LATIN + 1).count();
+    match Script::of(name) {
+        Script::Other if !name.contains(char::is_alphabetic) => Some("has no letters: it is no name"),
+        _ if letters < 2 => Some("is one letter: it is never searched for"),
+        Script::Latin if letters <= LATIN => Some("is one short word: wherever it stands this person is linked"),
+        Script::Thai | Script::Lao if letters <= THAI => {
+            Some("is one short word: wherever it stands this person is linked")
+        }
+        Script::Latin | Script::Thai | Script::Lao | Script::Other => None,
     }
 }
 

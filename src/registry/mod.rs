@@ -96,6 +96,7 @@ impl Registry {
         let (mut entities, mut by_id) = link::unique(read, &mut faults);
         link::resolve(&mut entities, &by_id, &mut faults);
         link::shared_spellings(&entities, &mut faults);
+        link::slight_names(&entities, &mut faults);
         sort(&mut faults, &order);
         let places = link::renumber(&mut entities, &mut by_id, before);
 

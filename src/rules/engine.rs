@@ -12,6 +12,7 @@ use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
 use crate::corpus::digest::{Citation, Form};
+use crate::corpus::link::{Linked, Links, Reason, link};
 use crate::corpus::overview::{Group, Overview};
 use crate::corpus::{Body, File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
@@ -19,6 +20,7 @@ use crate::recognise::decree::milder;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::flaw::Flaw;
 use crate::recognise::habits::Habits;
+use crate::recognise::name::Via;
 use crate::text::{FileId, Place, Position};
 
 /// What a rule sees of a file.
@@ -35,6 +37,8 @@ pub struct FileContext<'a> {
     pub names: Vec<Group<Form>>,
     /// Its citations of legal documents, alike ones together, by their first.
     pub citations: Vec<Group<Citation>>,
+    /// Where that is asked for, people named in short and the titles said of them, in order.
+    pub short: Vec<Linked<'a>>,
 }
 
 /// What a rule has found.
@@ -108,7 +112,8 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
     let habits = snapshot.habits(file);
     let overview = Overview::new(file, &snapshot.basis(habits));
     let (names, citations) = (overview.names(), overview.citations());
-    let context = FileContext { snapshot, file, habits, overview, names, citations };
+    let short = short(snapshot, file, &habits);
+    let context = FileContext { snapshot, file, habits, overview, names, citations, short };
     for (start, facts) in context.overview.flawed() {
         flaws(&context, start, facts, &mut sink);
     }
@@ -119,6 +124,16 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
         }
     }
     sink.finish()
+}
+
+/// People named in short, and titles said of somebody named before.
+fn short<'a>(snapshot: &Snapshot, file: &'a File, habits: &Habits) -> Vec<Linked<'a>> {
+    if !snapshot.config.short_mentions {
+        return Vec::new();
+    }
+    let mut linked = link(file, Links { registry: &snapshot.registry, day: habits.date, short: true });
+    linked.retain(|mention| mention.name.via == Via::Context || matches!(mention.reason, Reason::NamedBefore(_)));
+    linked
 }
 
 /// The findings in an annotation file: its number, its path below the corpus root, and what it holds.

@@ -6,6 +6,7 @@
 //! which keys mean what.
 
 pub mod edit;
+pub mod format;
 
 use compact_str::{CompactString, format_compact};
 use jiff::civil::Date;

@@ -165,7 +165,12 @@ fn what_stands_beside_the_text() {
     let lenses = client.request("textDocument/codeLens", registry.clone());
     let lens = client.request("codeLens/resolve", lenses[0].clone());
     assert!(lens["command"]["title"].as_str().unwrap().starts_with("3 mentions"), "{lens}");
-    assert!(client.request("textDocument/foldingRange", registry).as_array().unwrap().len() > 1);
+    assert!(client.request("textDocument/foldingRange", registry.clone()).as_array().unwrap().len() > 1);
+    let mut layout = registry;
+    layout["options"] = json!({ "tabSize": 2, "insertSpaces": true });
+    assert!(client.request("textDocument/formatting", layout.clone()).is_array());
+    layout["textDocument"]["uri"] = json!(folder.uri("one.txt"));
+    assert!(client.request("textDocument/formatting", layout).is_null());
     let mut hints = document.clone();
     hints["range"] = json!({ "start": { "line": 9, "character": 9 }, "end": { "line": 0, "character": 0 } });
     assert!(client.request("textDocument/inlayHint", hints).is_array());

@@ -52,7 +52,7 @@ impl Changes {
         changes.index_against(repository, &repository.merge_base(revision)?)?;
         let words = ["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=all"];
         for change in raw(&repository.ask(&words)?) {
-            let path = change.path(repository, change.from);
+            let path = repository.path(change.from);
             match (path, change.status) {
                 (Some(path), b'D') => changes.lose(path, change.old),
                 (Some(path), _) => changes.alter(path, change.old),
@@ -86,7 +86,7 @@ impl Changes {
         let words = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", "--ignore-submodules=all", commit];
         let listing = repository.ask(&words)?;
         for change in raw(&listing) {
-            let (from, to) = (change.path(repository, change.from), change.path(repository, change.to));
+            let (from, to) = (repository.path(change.from), repository.path(change.to));
             let is_file = change.is_file;
             match (change.status, from, to) {
                 (b'A', _, Some(to)) if is_file => {
@@ -174,12 +174,6 @@ struct Raw<'a> {
     is_file: bool,
     from: &'a [u8],
     to: &'a [u8],
-}
-
-impl Raw<'_> {
-    fn path(&self, repository: &Repository, path: &[u8]) -> Option<Utf8PathBuf> {
-        std::str::from_utf8(path).ok().map(|path| repository.top.join(path))
-    }
 }
 
 /// The records of `--raw -z`: `:MODE MODE NAME NAME STATUS`, then one path, or two where a file was renamed.

@@ -123,6 +123,11 @@ impl Repository {
         Ok(Self { top, empty_tree })
     }
 
+    /// The absolute path of a file that git names; `None` where it is not UTF-8.
+    pub(super) fn path(&self, named: &[u8]) -> Option<Utf8PathBuf> {
+        std::str::from_utf8(named).ok().map(|path| self.top.join(path))
+    }
+
     /// The commit that a revision and HEAD have in common, its name in full.
     ///
     /// # Errors

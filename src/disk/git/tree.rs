@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::blobs::Blobs;
 use super::run::{GitError, Repository};
@@ -83,6 +84,25 @@ impl Tree {
         self.files.insert(path, name.to_owned());
     }
 
+    /// What the ignore files among its files say, the innermost first: a file that is ignored on disk is no part of the
+    /// corpus, though somebody has added it.
+    fn ignores(&self) -> Vec<Gitignore> {
+        let named = self.files.keys().filter(|path| matches!(path.file_name(), Some(".gitignore" | ".ignore")));
+        let mut named: Vec<&Utf8PathBuf> = named.collect();
+        // Of one folder `.ignore` is the stronger, and its name the greater.
+        named.sort_by_key(|path| std::cmp::Reverse((path.components().count(), path.as_str())));
+        let build = |path: &Utf8PathBuf| {
+            let mut builder = GitignoreBuilder::new(path.parent()?);
+            let text = String::from_utf8(self.read(path).ok()?).ok()?;
+            for line in text.lines() {
+                // A line that is no glob excludes nothing, as on disk.
+                let _ = builder.add_line(Some(path.as_std_path().to_owned()), line);
+            }
+            builder.build().ok()
+        };
+        named.into_iter().filter_map(build).collect()
+    }
+
     /// What could not be listed, below a folder.
     fn problems_below<'t>(&'t self, root: &'t Utf8Path) -> impl Iterator<Item = Problem> + 't {
         let top = &self.repository.top;
@@ -122,10 +142,11 @@ impl Files for Tree {
         // A corpus within one within this is found when that is walked.
         let is_outermost = |folder: &Utf8Path| !roots.iter().any(|other| *other != folder && folder.starts_with(other));
         found.nested = roots.iter().filter(|folder| is_outermost(folder)).map(|folder| (*folder).to_owned()).collect();
+        let ignores = self.ignores();
         for path in below() {
             let Ok(below) = path.strip_prefix(root) else { continue };
-            // As on disk, hidden files are none of the corpus.
-            let hidden = below.components().any(|part| part.as_str().starts_with('.'));
+            // As on disk, hidden and ignored files are none of the corpus.
+            let hidden = below.components().any(|part| part.as_str().starts_with('.')) || is_ignored(&ignores, path);
             if !hidden && !found.nested.iter().any(|nested| path.starts_with(nested)) {
                 found.add(below, config);
             }
@@ -137,6 +158,13 @@ impl Files for Tree {
         found.sort();
         found
     }
+}
+
+/// Whether the innermost of the ignore files that says something about a file ignores it.
+fn is_ignored(ignores: &[Gitignore], path: &Utf8Path) -> bool {
+    let above = ignores.iter().filter(|ignore| path.as_std_path().starts_with(ignore.path()));
+    let mut said = above.map(|ignore| ignore.matched_path_or_any_parents(path, false));
+    said.find(|said| !said.is_none()).is_some_and(|said| said.is_ignore())
 }
 
 /// The records of a listing that NUL ends.
@@ -156,7 +184,7 @@ mod tests {
 
     #[test]
     fn names_may_hold_anything() {
-        let listing = b"100644 ab 0\ta b\n\tc\0100644 cd 0\t\xff\0";
+        let listing = b"100644 ab 0\ta b\n\tc\x00100644 cd 0\t\xff\x00";
         let paths: Vec<&[u8]> = records(listing).filter_map(|record| Some(split(record, b'\t')?.1)).collect();
         assert_eq!(paths, [&b"a b\n\tc"[..], b"\xff"]);
     }

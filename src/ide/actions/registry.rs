@@ -6,6 +6,7 @@ use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::world::Source;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
+use crate::ide::links_of;
 use crate::recognise::name::{Via, sound};
 use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
 use crate::registry::{Entity, EntityIx, Kind, Script};
@@ -22,7 +23,7 @@ const ALIKE: f32 = 0.35;
 
 pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mut Vec<Action>) {
     let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(span));
+    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
     let touched: Vec<&Mention<'_>> =
         mentions.iter().filter(|mention| touches_span(mention.place.span(), span)).collect();
     for mention in &touched {

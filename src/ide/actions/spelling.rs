@@ -5,7 +5,9 @@ use super::{Action, ActionKind, Change, Deferred, preferred};
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
+use crate::ide::links_of;
 use crate::ide::target::Subject;
+use crate::recognise::name::Via;
 use crate::registry::{EntityIx, Script};
 use crate::text::{Span, fold};
 
@@ -14,10 +16,12 @@ const CANDIDATES: usize = 6;
 
 pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mut Vec<Action>) {
     let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, &snapshot.registry, file.facts_in(span));
+    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
     for mention in mentions.iter().filter(|mention| touches_span(mention.place.span(), span)) {
         let What::Name(name) = &mention.what else { continue };
+        // What is named in short is no spelling of the whole name, nor a title in other words one of the registry's.
         match name.one() {
+            Some(_) if matches!(name.via, Via::Context | Via::Grammar) => {}
             Some(entity) => of_one(snapshot, file, mention, entity, name.surface, actions),
             None if name.bare => {}
             None => {
@@ -79,7 +83,10 @@ pub(super) fn everywhere(snapshot: &Snapshot, entity: EntityIx, script: Script) 
 fn in_file(snapshot: &Snapshot, file: &File, entity: EntityIx, script: Script, preferred: &str) -> Vec<Edit> {
     let mentions = Subject::of_entity(snapshot, entity).mentions_in(snapshot, file);
     let other = mentions.iter().filter(|mention| match &mention.what {
-        What::Name(name) => Script::of(name.surface) == script && !same(preferred, name.surface),
+        What::Name(name) => {
+            let is_spelling = !matches!(name.via, Via::Context | Via::Grammar);
+            is_spelling && Script::of(name.surface) == script && !same(preferred, name.surface)
+        }
         _ => false,
     });
     other.map(|mention| edit(file, mention, preferred)).collect()

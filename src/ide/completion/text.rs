@@ -8,6 +8,7 @@ use super::{Completion, CompletionKind, Completions, More};
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
+use crate::ide::links_of;
 use crate::ide::target::decree_entry;
 use crate::recognise::date::Value;
 use crate::recognise::date::words::MONTHS;
@@ -101,7 +102,7 @@ fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -
 fn date_of(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -> Date {
     let cursor = typed.start + typed.before.len() as u32;
     let of_document = habits.date.filter(|date| {
-        mention::at(file, habits, &snapshot.registry, cursor).iter().all(|mention| match &mention.what {
+        mention::at(file, habits, links_of(snapshot, habits), cursor).iter().all(|mention| match &mention.what {
             What::Date { reading, .. } => reading.value.as_ref().and_then(Value::first_day) != Some(*date),
             _ => true,
         })

@@ -9,7 +9,7 @@ use crate::corpus::mention::Name;
 use crate::ide::count;
 use crate::ide::target::{InText, Subject, spelling_of};
 use crate::recognise::name::{Via, sound};
-use crate::registry::{Detail, Entity, Kind, Names, Tenure};
+use crate::registry::{Detail, Entity, Names, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
@@ -22,7 +22,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>
             let mut section = head(entity);
             if let Some(holder) = name.holder {
                 let holder = snapshot.registry.get(holder);
-                section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
+                section.fact("said of", said_of(holder, name));
             }
             who(snapshot, entity, text.habits.date, &mut section);
             matched(entity, name, &mut section);
@@ -151,10 +151,22 @@ fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mu
     }
 }
 
+/// Who holds an office that is named, and how that is known where they do not stand beside it.
+fn said_of(holder: &Entity, name: &Name<'_>) -> String {
+    let before = match name.reason {
+        Reason::NamedBefore(line) => format!(", named in line {}", line + 1),
+        _ => String::new(),
+    };
+    format!("{} ({}){before}", holder.display_name(), holder.id)
+}
+
 /// How the mention was recognised, and what decided who is meant.
 fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     match name.via {
-        Via::Exact => {}
+        Via::Exact | Via::Context => {}
+        Via::Grammar => {
+            section.fact("matched", format!("“{}” by its word of office and its organisation", name.surface));
+        }
         Via::Folded => {
             let listed = spelling_of(entity, name.surface).map_or(entity.display_name(), |name| name.text.as_str());
             section.fact("matched", format!("“{}” as “{listed}”, up to case, marks and spaces", name.surface));
@@ -178,6 +190,12 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     }
     let because = match name.reason {
         Reason::Spelling => return,
+        Reason::NamedBefore(_) if name.via != Via::Context => return,
+        Reason::NamedBefore(line) => {
+            section.fact("matched", format!("“{}” is short for who was named in line {}", name.surface, line + 1));
+            return;
+        }
+        Reason::Day => "held the office named beside it on the day of the document",
         Reason::NamedElsewhere => "is named unmistakably elsewhere in this document",
         Reason::Office => "holds the office named beside it",
         Reason::Neighbour => "belongs to the office or country named beside it",
@@ -220,14 +238,15 @@ fn rest(entity: &Entity, section: &mut Section) {
 fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section {
     let mut section = Section::new(name.surface, name.kind.as_str());
     let candidates: Vec<&Entity> = name.entities.iter().map(|entity| snapshot.registry.get(*entity)).collect();
-    if name.bare {
+    if candidates.is_empty() {
+        section.fact("", "an office that the registry does not have");
+    } else if name.bare {
         section.fact("", "of no particular organisation: none is named with it");
     } else {
         section.fact("", format!("one of {}; nothing in this document decides", candidates.len()));
     }
-    if name.kind == Kind::Office && name.holder.is_some() {
-        let holder = snapshot.registry.get(name.holder.unwrap_or(name.entities[0]));
-        section.fact("said of", format!("{} ({})", holder.display_name(), holder.id));
+    if let Some(holder) = name.holder {
+        section.fact("said of", said_of(snapshot.registry.get(holder), name));
     }
     for entity in candidates.iter().take(CANDIDATES) {
         let mut about = Section::default();

@@ -4,6 +4,7 @@
 
 mod anywhere;
 mod patterns;
+mod short;
 mod writing;
 
 use expect_test::{Expect, expect};
@@ -291,7 +292,7 @@ fn hover_in_the_registry() {
     assert_eq!(hover_of("//- a.txt\nno $0mention\n"), "nothing");
 }
 
-fn goto(texts: &str, ask: fn(&crate::corpus::Snapshot, FilePosition) -> Vec<Link>) -> Vec<String> {
+fn goto(texts: &str, ask: fn(&Snapshot, FilePosition) -> Vec<Link>) -> Vec<String> {
     let fixture = with_registry(texts);
     let links = ask(&fixture.snapshot, fixture.cursor());
     let places: Vec<FilePlace> = links.iter().map(|link| FilePlace { file: link.file, place: link.focus }).collect();

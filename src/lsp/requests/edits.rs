@@ -7,6 +7,7 @@ use tower_lsp::ls_types as lsp;
 
 use crate::annotation::{OnDeletion, Refusal};
 use crate::diagnostic::Edit;
+use crate::ide;
 use crate::lsp::beside;
 use crate::lsp::view::View;
 use crate::text::edit::TextEdit;
@@ -148,6 +149,12 @@ pub fn annotated(view: &View, edits: &[Edit]) -> Result<Option<lsp::WorkspaceEdi
 
 fn document(view: &View, file: FileId) -> Option<lsp::OptionalVersionedTextDocumentIdentifier> {
     Some(lsp::OptionalVersionedTextDocumentIdentifier { uri: view.uri(file)?, version: view.version(file) })
+}
+
+/// The edits that give a registry file or the configuration its layout; none for texts.
+pub fn formatting(view: &View, file: FileId) -> Option<Vec<lsp::TextEdit>> {
+    let edits = ide::formatting(&view.snapshot, file)?;
+    Some(edits.iter().map(|edit| text_edit(view, edit)).collect())
 }
 
 /// One replacement.

@@ -237,7 +237,10 @@ impl Draft<'_> {
         let following =
             self.part(at + 1).filter(|part| !part.join.doubled && part.join.kind != JoinKind::None).cloned();
         if let Some(part) = &following {
-            if part.join.is_bar()
+            // Behind a word that is glued to the issuer nothing of the symbol follows.
+            let is_whole = agency.length >= self.parts[at].text.chars().count();
+            if is_whole
+                && part.join.is_bar()
                 && let Some(kind) = letters::kind(&part.text, self.table)
                 && self.is_exchanged(&kind.canonical, &agency.canonical, &part.text)
             {

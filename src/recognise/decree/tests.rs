@@ -217,6 +217,17 @@ fn pieces() -> impl Strategy<Value = String> {
         "\u{301}",
         "\u{200B}",
         "ngày",
+        "ký",
+        "CPký",
+        "0Đ",
+        "8TC",
+        "2O20",
+        "BGDDT",
+        "TTLT",
+        "UBND",
+        "qđ",
+        "&ndash;",
+        "Nghị định số ",
         "มติที่",
         "O",
         "l",
@@ -233,6 +244,13 @@ fn pieces() -> impl Strategy<Value = String> {
         "\n",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn nothing_of_a_symbol_follows_a_glued_word() {
+    for text in ["9-CPký–0Đ", "Quyết định số 9/TTgký-QĐ", "12/2020/BYTngày-TT"] {
+        find(text, &table());
+    }
 }
 
 proptest! {

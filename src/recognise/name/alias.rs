@@ -181,6 +181,7 @@ fn judge<'a>(text: &str, hit: Hit, group: impl Iterator<Item = &'a Spelling>, fo
             surface: surface.into(),
             glued: edges.glued.map(|at| Span::of(at, at)),
             stray_spaces: stray.into_iter().map(|at| Span::new(at, at + 1).shift(span.start)).collect(),
+            office: None,
         });
     }
 }

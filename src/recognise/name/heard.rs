@@ -35,6 +35,7 @@ pub fn add(sounds: &Names, text: &str, decrees: &[DecreeFact], dates: &[DateFact
             surface: hit.span.slice(text).into(),
             glued: None,
             stray_spaces: SmallVec::new(),
+            office: None,
         });
     }
     if names.len() > before {

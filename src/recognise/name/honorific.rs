@@ -3,78 +3,29 @@
 //! Thai ones are written without a space before the name, with or without one after; Vietnamese and English ones are
 //! words of their own. Deliberately absent: offices (`รัฐมนตรี`), which are mentions themselves.
 
+use std::sync::LazyLock;
+
+use super::words::{self, Sort};
+
 /// Thai words of address, the longer before the shorter that ends them.
-const THAI: &[&str] = &[
-    "ฯพณฯ",
-    "พณฯ",
-    "นางสาว",
-    "นาง",
-    "นาย",
-    "น.ส.",
-    "ดร.",
-    "ศ.ดร.",
-    "รศ.ดร.",
-    "ผศ.ดร.",
-    "ศ.",
-    "รศ.",
-    "ผศ.",
-    "คุณ",
-    "ท่าน",
-    "สหาย",
-    "พลเอก",
-    "พลโท",
-    "พลตรี",
-    "พล.อ.",
-    "พล.ท.",
-    "พล.ต.",
-    "พันเอก",
-    "พ.อ.",
-    "แพทย์หญิง",
-    "นายแพทย์",
-    "นพ.",
-    "พญ.",
-    "เอกอัครราชทูต",
-];
+static THAI: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut all = words::of_sort(words::THAI, is_address);
+    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    all
+});
 
 /// Vietnamese and English words of address, in lower case.
-const LATIN: &[&str] = &[
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "cô",
-    "đồng chí",
-    "đ/c",
-    "ts.",
-    "ts",
-    "gs.",
-    "gs",
-    "pgs.",
-    "pgs.ts.",
-    "gs.ts.",
-    "ths.",
-    "ths",
-    "mr.",
-    "mr",
-    "mrs.",
-    "mrs",
-    "ms.",
-    "ms",
-    "miss",
-    "dr.",
-    "dr",
-    "prof.",
-    "h.e.",
-    "comrade",
-    "madam",
-    "sir",
-];
+static LATIN: LazyLock<Vec<&str>> = LazyLock::new(|| words::of_sort(words::LATIN, is_address));
+
+fn is_address(sort: Sort) -> bool {
+    matches!(sort, Sort::Address(_) | Sort::Courtesy(_))
+}
 
 /// Where the honorific before byte `start` of `text` begins; `start` where there is none.
 pub fn start_before(text: &str, start: usize) -> usize {
     let before = &text[..start];
     let bare = before.strip_suffix(' ').unwrap_or(before);
-    for word in THAI {
+    for word in &*THAI {
         if bare.ends_with(word) {
             return bare.len() - word.len();
         }

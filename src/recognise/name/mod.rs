@@ -1,14 +1,20 @@
 //! Names of the registry in running text.
 //!
 //! `alias` finds every listed spelling, exactly or folded; `sound` finds spellings nobody has listed, in another script;
-//! `unlisted` finds people whom the registry does not have.
+//! `title` reads offices from a word of office and its organisation; `address` sees who is addressed in short; `unlisted`
+//! finds people whom the registry does not have.
 //! Who is meant where a spelling is shared is decided later, from the whole document: a fact keeps all candidates.
 
+pub mod address;
 pub mod alias;
+pub mod given;
 pub mod heard;
 pub mod honorific;
+pub mod rank;
 pub mod sound;
+pub mod title;
 pub mod unlisted;
+pub mod words;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -26,7 +32,8 @@ pub struct NameFact {
     pub extent: Span,
     /// What it names.
     pub kind: Kind,
-    /// Everything it may name, sorted; one where the spelling decides.
+    /// Everything it may name, sorted; one where the spelling decides. Empty for an office that the registry has not, and
+    /// for somebody named in short.
     pub entities: SmallVec<[EntityIx; 2]>,
     /// How it was recognised.
     pub via: Via,
@@ -36,6 +43,18 @@ pub struct NameFact {
     pub glued: Option<Span>,
     /// Spaces inside that no listed spelling has.
     pub stray_spaces: SmallVec<[Span; 1]>,
+    /// Offices: what stands around the word of office, where anything does.
+    pub office: Option<Box<OfficeFact>>,
+}
+
+/// What stands around a word of office.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct OfficeFact {
+    /// The organisation that the title names, all that it may be; empty where the registry's own name of the office was
+    /// found.
+    pub organizations: SmallVec<[EntityIx; 1]>,
+    /// Whether it follows somebody's name as what they are (`Trần Văn Lâm, Bộ trưởng Bộ Tài chính`).
+    pub apposed: bool,
 }
 
 /// How a name was recognised.
@@ -50,6 +69,10 @@ pub enum Via {
         /// From 0 to 1.
         score: f32,
     },
+    /// An office by its word and its organisation.
+    Grammar,
+    /// Somebody named in short, by what the document said before.
+    Context,
 }
 
 /// What competes for the same text: of overlapping names of one class only one stands.

@@ -140,8 +140,8 @@ impl Pattern {
         }
         let as_written = |_: usize, group: &str| CompactString::from(group);
         let in_normal_form = |number: usize, group: &str| {
-            let checks = self.checks.iter().filter(|check| check.group == number);
-            checks.filter_map(|check| check.value(group)).next().unwrap_or_else(|| normal(group))
+            let mut checks = self.checks.iter().filter(|check| check.group == number);
+            checks.find_map(|check| check.value(group)).unwrap_or_else(|| normal(group))
         };
         Some(PatternFact {
             span,

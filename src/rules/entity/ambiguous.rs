@@ -13,6 +13,7 @@
 //! ## Fix
 //! Write the name with its diacritics at its first mention.
 
+use crate::corpus::digest::Form;
 use crate::diagnostic::Severity;
 use crate::recognise::name::Class;
 use crate::rule_source;
@@ -29,27 +30,30 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    for group in &context.names {
-        let form = &group.key;
-        if Class::from(form.kind) != Class::Person || form.entities.len() < 2 {
-            continue;
-        }
-        let registry = &context.snapshot.registry;
-        let candidates = form.entities.iter().map(|entity| {
-            let entity = registry.get(*entity);
-            format!("{} (`{}`)", entity.display_name(), entity.id)
-        });
-        let message = format!("`{}` may be {}", form.surface, one_of(&candidates.collect::<Vec<_>>()));
+    let mut report = |place, form: &Form, message: String| {
+        sink.report(Finding { place, surface: form.surface.clone(), message, related: Vec::new(), fix: None });
+    };
+    let is_open = |form: &Form| Class::from(form.kind) == Class::Person && form.entities.len() > 1;
+    for group in context.names.iter().filter(|group| is_open(&group.key)) {
+        let message = message(context, &group.key);
         for seen in context.overview.each_name(group) {
-            sink.report(Finding {
-                place: seen.place(),
-                surface: form.surface.clone(),
-                message: message.clone(),
-                related: Vec::new(),
-                fix: None,
-            });
+            report(seen.place(), &group.key, message.clone());
         }
     }
+    for mention in &context.short {
+        let form = Form::of(mention);
+        if is_open(&form) {
+            report(mention.facts.place(mention.start, mention.name.span), &form, message(context, &form));
+        }
+    }
+}
+
+fn message(context: &FileContext<'_>, form: &Form) -> String {
+    let candidates = form.entities.iter().map(|entity| {
+        let entity = context.snapshot.registry.get(*entity);
+        format!("{} (`{}`)", entity.display_name(), entity.id)
+    });
+    format!("`{}` may be {}", form.surface, one_of(&candidates.collect::<Vec<_>>()))
 }
 
 /// `a, b or c`; of many the first few.

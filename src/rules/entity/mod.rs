@@ -4,7 +4,6 @@ mod ambiguous;
 mod glued_name;
 mod inner_space;
 mod organization_variants;
-mod rank;
 mod rank_variants;
 mod spelling_variants;
 mod title_mismatch;
@@ -92,6 +91,12 @@ names.th = ["รองรัฐมนตรีว่าการกระทร�
                 "รองรัฐมนตรี Lê Văn Ba และรองปลัดกระทรวง Lê Văn Ba",
                 &["rank-variants รองปลัดกระทรวง", "title-mismatch รองปลัดกระทรวง"],
             ),
+            // A title that the registry does not list.
+            ("ปลัดกระทรวงการคลัง Lê Văn Ba กล่าว", &["title-mismatch ปลัดกระทรวงการคลัง"]),
+            ("Deputy Minister of Finance Lê Văn Ba said", &[]),
+            ("25/05/2024\nDeputy Minister of Finance Trần Quang Vinh", &["title-mismatch Deputy Minister of Finance"]),
+            ("25/05/2024\nTrần Quang Vinh, Thứ trưởng Bộ Tài chính, nói", &["title-mismatch Thứ trưởng Bộ Tài chính"]),
+            ("25/05/2024\nMinister of Finance Trần Quang Vinh; Minister Trần Quang Vinh", &[]),
             // Another wording of the same office.
             ("หัวหน้ากระทรวงการคลัง Trần Quang Vinh กล่าว", &[]),
             // The office of the day.

@@ -15,8 +15,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::rank::{Rank, ranks};
 use crate::diagnostic::{Related, Severity};
+use crate::recognise::name::rank::{Rank, ranks};
 use crate::registry::{EntityIx, Kind};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};

@@ -7,6 +7,7 @@ mod invalid_value;
 mod missing_field;
 mod repeated_spelling;
 mod shared_spelling;
+mod slight_name;
 mod syntax;
 mod unknown_key;
 mod unknown_reference;
@@ -18,6 +19,7 @@ pub const RULES: &[Rule] = &[
     missing_field::RULE,
     repeated_spelling::RULE,
     shared_spelling::RULE,
+    slight_name::RULE,
     syntax::RULE,
     unknown_key::RULE,
     unknown_reference::RULE,
@@ -61,6 +63,11 @@ mod tests {
                 "[[place]]\nid='a'\nnames.vi=['Huế']\n[[place]]\nid='b'\nnames.vi=['Huế']",
                 "`Huế` is a spelling of `a` too",
             ),
+            (
+                "[[person]]\nid='a'\nnames.vi=['Hùng']",
+                "`Hùng` is one short word: wherever it stands this person is linked",
+            ),
+            ("[[person]]\nid='a'\nnames.vi=['2024']", "`2024` has no letters: it is no name"),
             ("[[place]]\nid='a'\nnames.vi=['Huế','huế']", "`huế` is listed here already"),
         ] {
             let fault = &faults(text)[0];
@@ -76,7 +83,7 @@ mod tests {
     #[test]
     fn every_fault_class_has_one_rule() {
         use FaultKind::{
-            DuplicateId, InvalidValue, MissingField, RepeatedSpelling, SharedSpelling, Syntax, UnknownKey,
+            DuplicateId, InvalidValue, MissingField, RepeatedSpelling, SharedSpelling, SlightName, Syntax, UnknownKey,
             UnknownReference,
         };
         for kind in [
@@ -84,6 +91,7 @@ mod tests {
             DuplicateId,
             UnknownReference,
             SharedSpelling,
+            SlightName,
             RepeatedSpelling,
             MissingField,
             UnknownKey,

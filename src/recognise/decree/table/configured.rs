@@ -98,10 +98,10 @@ impl Reading {
     fn change_agency(&mut self, agency: &mut AgencyEntry, entry: &DecreeAgency) {
         let term = &entry.term;
         extend(&mut agency.variants, variants(term));
-        set(&mut agency.vi, &term.vi);
-        set(&mut agency.en, &term.en);
-        set(&mut agency.th, &term.th);
-        set(&mut agency.source, &term.note);
+        set(&mut agency.vi, term.vi.as_ref());
+        set(&mut agency.en, term.en.as_ref());
+        set(&mut agency.th, term.th.as_ref());
+        set(&mut agency.source, term.note.as_ref());
         if let Some(kind) = &entry.kind {
             match KINDS.iter().find(|(word, _)| *word == kind.value) {
                 Some((_, kind)) => agency.kind = *kind,
@@ -151,12 +151,12 @@ impl Reading {
     fn change_type(&mut self, kind: &mut TypeEntry, entry: &DecreeType, agencies: &[AgencyEntry]) {
         let term = &entry.term;
         extend(&mut kind.variants, variants(term));
-        set(&mut kind.vi, &term.vi);
-        set(&mut kind.en, &term.en);
+        set(&mut kind.vi, term.vi.as_ref());
+        set(&mut kind.en, term.en.as_ref());
         if let Some(words) = &term.th {
             kind.th = words.split(" / ").map(CompactString::from).collect();
         }
-        set(&mut kind.source, &term.note);
+        set(&mut kind.source, term.note.as_ref());
         extend(&mut kind.th_seen, entry.th_seen.iter().cloned());
         extend(&mut kind.th_wrong, entry.th_wrong.iter().cloned());
         // A word that is wrong for the type no longer names it.
@@ -261,7 +261,7 @@ fn extend(list: &mut Vec<CompactString>, more: impl Iterator<Item = CompactStrin
     }
 }
 
-fn set(field: &mut CompactString, value: &Option<CompactString>) {
+fn set(field: &mut CompactString, value: Option<&CompactString>) {
     if let Some(value) = value {
         field.clone_from(value);
     }

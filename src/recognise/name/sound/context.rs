@@ -4,6 +4,10 @@
 //! or a word that often stands beside names says that it was not. Deliberately absent: the meaning of titles, which
 //! is the business of other recognisers, and any dictionary of ordinary words.
 
+use std::sync::LazyLock;
+
+use crate::recognise::name::words::{Sort, THAI, of_sort};
+
 /// How strongly something says that a name begins or ends at a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Edge {
@@ -17,93 +21,12 @@ pub(super) enum Edge {
     Title,
 }
 
-/// Words before a name that call for one.
-const TITLES: &[&str] = &[
-    "นาย",
-    "นาง",
-    "นางสาว",
-    "น.ส.",
-    "ดร.",
-    "ศ.",
-    "รศ.",
-    "ผศ.",
-    "พล.อ.",
-    "พล.ท.",
-    "พล.ต.",
-    "พลเอก",
-    "พลโท",
-    "พลตรี",
-    "พันเอก",
-    "ท่าน",
-    "คุณ",
-    "สหาย",
-    "รัฐมนตรี",
-    "รัฐมนตรีต่างประเทศ",
-    "นายกรัฐมนตรี",
-    "นายกฯ",
-    "รมว.",
-    "รมช.",
-    "กระทรวงการต่างประเทศ",
-    "ประธานาธิบดี",
-    "ประธาน",
-    "ประธานประเทศ",
-    "ประธานรัฐสภา",
-    "เลขาธิการ",
-    "เลขาธิการใหญ่",
-    "เลขาธิการพรรค",
-    "ผู้ว่าการ",
-    "ผู้อำนวยการ",
-    "ปลัดกระทรวง",
-    "เอกอัครราชทูต",
-    "ทูต",
-    "โฆษก",
-    "หัวหน้า",
-    "อธิบดี",
-    "จักรพรรดิ",
-    "พระเจ้า",
-    "กษัตริย์",
-    "เจ้าชาย",
-    "เจ้าหญิง",
-    "นายพล",
-    "นายแพทย์",
-    "ศาสตราจารย์",
-    "นักเตะ",
-    "นักฟุตบอล",
-    "กัปตัน",
-    "กองหน้า",
-    "กองหลัง",
-    "กองกลาง",
-    "ผู้รักษาประตู",
-    "โค้ช",
-    "นักร้อง",
-    "นักแสดง",
-    "นางงาม",
-    "กวี",
-    "นักเขียน",
-    "นักข่าว",
-    "ผู้สื่อข่าว",
-    "ช่างภาพ",
-    "กรุง",
-    "นคร",
-    "เมือง",
-    "จังหวัด",
-    "จ.",
-    "อำเภอ",
-    "อ.",
-    "เขต",
-    "ตำบล",
-    "หมู่บ้าน",
-    "แขวง",
-    "แคว้น",
-    "เกาะ",
-    "อ่าว",
-    "แม่น้ำ",
-    "ภูเขา",
-    "สนามบิน",
-    "ท่าอากาศยาน",
-    "ท่าเรือ",
-    "ชื่อ",
-];
+/// Words before a name that call for one, and the name of an organisation that machine translation puts for its head.
+static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut titles = of_sort(THAI, |sort| sort != Sort::Thing);
+    titles.push("กระทรวงการต่างประเทศ");
+    titles
+});
 
 /// Other words that often stand before a name.
 const BEFORE: &[&str] = &[
@@ -243,6 +166,26 @@ pub(super) fn after(text: &str) -> Edge {
         }
         _ => Edge::Space,
     }
+}
+
+/// Words that hold what sounds like names, or the beginning of one.
+const WHOLE: &[&str] = &["ทะเล", "ประธาน", "กระทรวง", "รัฐบาล", "ประชาชน"];
+
+/// Whether a place lies inside a word that everybody knows, so that no name begins or ends there: `หว่าง` in `ระหว่าง`
+/// is nobody, and `เลเวียด` in `ทะเลเวียดนาม` neither.
+pub(super) fn inside_word(text: &str, at: usize) -> bool {
+    /// Bytes: words of one syllable leave no room inside.
+    const LONG: usize = 12;
+    let words = BEFORE.iter().chain(AFTER).chain(SETTLED).chain(WHOLE).filter(|word| word.len() >= LONG);
+    words.into_iter().any(|word| {
+        let inner = word.char_indices().map(|(offset, _)| offset).filter(|offset| (1..=at).contains(offset));
+        inner.into_iter().any(|offset| text.get(at - offset..).is_some_and(|from| from.starts_with(word)))
+    })
+}
+
+/// Whether a text begins with a word that goes on the sentence and is no name.
+pub(super) fn begins_other(text: &str) -> bool {
+    BEFORE.iter().chain(AFTER).any(|word| text.starts_with(word))
 }
 
 /// Whether a Thai or Lao word may go on across this.

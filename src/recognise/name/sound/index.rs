@@ -168,6 +168,10 @@ impl Index {
     }
 
     fn add<'a>(&mut self, entity: u32, name: &'a str, words: &mut Words<'a>) {
+        // Nearly half of the names are Thai, and a look at their first letters tells.
+        if name.contains(|ch| matches!(ch, 'ก'..='ฮ' | 'ກ'..='ຮ')) {
+            return;
+        }
         let marked = latin::is_marked(name);
         let mut syllables: SmallVec<[Known; 6]> = SmallVec::new();
         for word in latin::words(name) {
@@ -359,6 +363,7 @@ fn needed(text: &str, found: &Found) -> f32 {
     let slight = found.marks <= SLIGHT[found.syllables.min(3) - 2];
     match (found.syllables, left) {
         _ if context::is_settled(found.span.slice(text)) => ACCEPT,
+        _ if [found.span.start, found.span.end].iter().any(|at| context::inside_word(text, *at as usize)) => NEVER,
         (2, Edge::Title) if held => 0.78,
         (2, Edge::Title) if !slight => 0.86,
         (2, _) if slight && spaced => 0.88,
@@ -369,6 +374,7 @@ fn needed(text: &str, found: &Found) -> f32 {
         (2, _) => 0.97,
         (_, Edge::Title) => ACCEPT,
         _ if spaced && !slight => ACCEPT,
+        _ if slight && held && !spaced => 0.84,
         _ if slight && !spaced => 0.88,
         _ if held => 0.72,
         _ => 0.76,

@@ -7,6 +7,7 @@
 
 mod context;
 mod costs;
+mod givens;
 mod index;
 mod latin;
 mod layers;
@@ -16,6 +17,7 @@ mod tables;
 mod thai;
 mod written;
 
+pub use givens::{Givens, ends_name};
 pub use index::{Index, SoundHit};
 pub use layers::Names;
 

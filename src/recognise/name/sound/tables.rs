@@ -358,7 +358,7 @@ pub(super) const WHOLE: &[(Nucleus, Coda, Vowel, Final, f32)] = {
         (N::A, C::Nh, V::Ae, F::NgH, 0.03),
         (N::A, C::Nh, V::Ae, F::Ny, 0.05),
         (N::A, C::Nh, V::Ae, F::NyH, 0.2),
-        (N::A, C::Nh, V::Short, F::Y, 0.5),
+        (N::A, C::Nh, V::Short, F::Y, 0.3),
         (N::A, C::Ch, V::Short, F::K, 0.0),
         (N::A, C::Ch, V::Short, F::Ch, 0.05),
         (N::A, C::Ch, V::A, F::K, 0.15),
@@ -374,6 +374,12 @@ pub(super) const WHOLE: &[(Nucleus, Coda, Vowel, Final, f32)] = {
         (N::E, C::W, V::Ia, F::W, 0.3),
         (N::Ă, C::C, V::Aw, F::K, 0.25),
         (N::Ă, C::Ng, V::Aw, F::Ng, 0.25),
+        (N::Ă, C::M, V::Aw, F::M, 0.3),
+        (N::Ă, C::N, V::Aw, F::N, 0.3),
+        (N::Ă, C::P, V::Aw, F::P, 0.3),
+        (N::Ă, C::T, V::Aw, F::T, 0.3),
+        (N::Â, C::Y, V::E, F::None, 0.3), // เบย์: what is silenced is the end of the rime
+        (N::U, C::Y, V::Ua, F::Y, 0.15),
         (N::O, C::Ng, V::O, F::Ng, 0.08),
         (N::O, C::C, V::O, F::K, 0.08),
         (N::Ô, C::None, V::Aw, F::None, 0.12),
@@ -402,6 +408,9 @@ pub(super) const GLIDELESS: &[(Nucleus, Coda, Vowel, Final, f32)] = {
         (N::Ê, C::None, V::E, F::W, 0.02),
         (N::I, C::None, V::U, F::Y, 0.06),
         (N::I, C::None, V::Ua, F::Y, 0.25),
+        (N::I, C::Nh, V::I, F::NgH, 0.12),
+        (N::I, C::Nh, V::I, F::Ny, 0.25),
+        (N::I, C::Nh, V::I, F::NyH, 0.25),
         (N::Ơ, C::None, V::Oe, F::None, 0.3),
     ]
 };

@@ -176,12 +176,96 @@ fn other_names_and_ordinary_words_are_not() {
 }
 
 #[test]
+fn words_that_everybody_knows_are_not_cut() {
+    let index = index(&["Lê Việt", "Hoàng Văn Thọ", "Phạm Hùng"]);
+    for text in ["เหนือทะเลเวียดนาม", "ระหว่างวันทอธิบดี"]
+    {
+        assert_eq!(marked(&index, text).0, text);
+    }
+}
+
+#[test]
 fn a_tie_is_never_guessed() {
     let index = index(&["Nguyễn Thanh Lâm", "Nguyễn Thanh Lâm", "Phạm Hùng Sơn"]);
     assert_eq!(marked(&index, "นายเหงียน ทันห์ ลัม กล่าว").1, [vec![0, 1]]);
     // Twins that the tones of the spelling do not tell apart.
     let index = super::tests::index(&["Lê Thị Hòa Bình", "Lê Thị Hỏa Bính"]);
     assert_eq!(marked(&index, "นางเล ถิ ฮวา บินห์ กล่าว").1[0].len(), 2);
+}
+
+/// How rimes and onsets are written by the Royal Society's transcription: every one comes back among names that differ
+/// in this syllable alone. Onsets and rimes that Thai writes alike (`d gi r s x`, `c k`) are one here.
+#[test]
+fn every_onset_and_rime_comes_back() {
+    const ONSETS: &[(&str, &str)] = &[
+        ("b", "บ"),
+        ("c", "ก"),
+        ("ch", "จ"),
+        ("d", "ซ"),
+        ("đ", "ด"),
+        ("h", "ฮ"),
+        ("kh", "ค"),
+        ("l", "ล"),
+        ("m", "ม"),
+        ("n", "น"),
+        ("ng", "ง"),
+        ("nh", "ญ"),
+        ("ph", "ฟ"),
+        ("t", "ต"),
+        ("th", "ท"),
+        ("v", "ว"),
+    ];
+    const RIMES: &[(&str, &str)] = &[
+        ("a", "–า"),
+        ("ac", "–าก"),
+        ("ach", "–ัก"),
+        ("ai", "–าย"),
+        ("am", "–าม"),
+        ("an", "–าน"),
+        ("ang", "–าง"),
+        ("anh", "–ัญ"),
+        ("ao", "–าว"),
+        ("ap", "–าป"),
+        ("at", "–าต"),
+        ("e", "แ–"),
+        ("en", "แ–น"),
+        ("ia", "เ–ีย"),
+        ("ich", "–ิช"),
+        ("im", "–ิม"),
+        ("in", "–ิน"),
+        ("inh", "–ิญ"),
+        ("iên", "เ–ียน"),
+        ("iêt", "เ–ียต"),
+        ("iêu", "เ–ียว"),
+        ("oan", "–วาน"),
+        ("oc", "–อก"),
+        ("oi", "–อย"),
+        ("on", "–อน"),
+        ("ong", "–อง"),
+        ("u", "–ู"),
+        ("ua", "–ัว"),
+        ("uc", "–ุก"),
+        ("ung", "–ุง"),
+        ("uyên", "เ–วียน"),
+        ("uân", "–วน"),
+        ("êu", "เ–ว"),
+        ("ôn", "โ–น"),
+        ("ơn", "เ–ิน"),
+        ("ưng", "–ึง"),
+        ("ương", "เ–ือง"),
+    ];
+    let syllables = || ONSETS.iter().flat_map(|onset| RIMES.iter().map(move |rime| (onset, rime)));
+    let names: Vec<String> = syllables().map(|(onset, rime)| format!("Phạm Văn {}{}", onset.0, rime.0)).collect();
+    let prepared = Prepared::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for (at, (onset, rime)) in syllables().enumerate().step_by(3) {
+        let syllable = rime.1.replace('–', onset.1);
+        for thai in [format!("ฟาม วัน {syllable}"), format!("ฝามวัน{syllable}")] {
+            let ranked = prepared.rank(&thai);
+            let own = ranked.iter().find(|(number, _)| *number == at).map_or(0.0, |found| found.1);
+            assert!(own >= ranked[0].1 - 0.02, "{thai}: {} {own}, {} {}", names[at], names[ranked[0].0], ranked[0].1);
+            assert!(own > 0.75, "{thai}: {} {own}", names[at]);
+        }
+    }
 }
 
 #[test]

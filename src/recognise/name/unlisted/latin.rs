@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::{
-    FAMILIES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS, RARE_FAMILIES, THAI_THINGS,
+    BORNE_BY, BYLINE_VERBS, FAMILIES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS, RARE_FAMILIES,
+    THAI_THINGS, VIETNAMESE_BODIES,
 };
 use super::{Evidence, Unlisted, byline, tail, thai_office};
 use crate::recognise::name::sound::is_syllable;
@@ -101,6 +102,14 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
     {
         names = rest;
     }
+    // A title and its organisation, the name behind them: `Minister of Commerce Cham Nimul`.
+    let mut office = false;
+    if titled.is_none() && after_office(&line[..run[0].0.start as usize]) {
+        let organization = names.iter().take_while(|(_, word)| NO_NAMES.contains(fold::fold(word).as_str())).count();
+        names = &names[organization..];
+        office = organization > 0;
+    }
+    names = behind_place(line, names);
     let (first, last) = (names.first()?, names.last()?);
     if !WORDS.contains(&names.len()) || glued(line, first.0.start, last.0.end) {
         return None;
@@ -111,16 +120,22 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
     if PLACES.contains(&folded.as_str()) || is_thing(before) || is_no_name(names) {
         return None;
     }
-    let evidence = if titled.is_some() || after_title(before) {
+    let is_titled = titled.is_some() || after_title(before);
+    if is_titled && VIETNAMESE_BODIES.contains(&first.1.to_lowercase().as_str()) {
+        return None;
+    }
+    let evidence = if is_titled {
         Some(Evidence::Title)
-    } else if byline(before) {
+    } else if office {
+        Some(Evidence::Office)
+    } else if byline(before) || BYLINE_VERBS.iter().any(|verb| before.ends_with(verb)) {
         Some(Evidence::Byline)
     } else {
         thai_office(before)
     };
     let evidence = match (family(first.1), evidence) {
         (_, Some(evidence)) => evidence,
-        (Some(sure), None) if vietnamese(names, sure) => Evidence::Family,
+        (Some(sure), None) if vietnamese(names, sure) && !bears_name(&line[span.end as usize..]) => Evidence::Family,
         _ => return None,
     };
     Some(Unlisted { span, evidence })
@@ -146,6 +161,26 @@ fn after_title(before: &str) -> bool {
     before.ends_with(' ') && LATIN_TITLES.iter().any(|title| ends_with_word(before.trim_end(), title))
 }
 
+/// Whether a title that goes on with `of` its organisation stands before.
+fn after_office(before: &str) -> bool {
+    /// Bytes: an organisation of a few words.
+    const LONGEST: usize = 96;
+    let before = tail(before, LONGEST);
+    let Some(title) = before.rfind(" of ").map(|at| &before[..at]).filter(|_| before.ends_with(' ')) else {
+        return false;
+    };
+    let rest = &before[title.len()..];
+    !rest.contains([',', '.', ';', ':', '(', ')']) && LATIN_TITLES.iter().any(|word| ends_with_word(title, word))
+}
+
+/// The whole Vietnamese name that ends a run which begins with a place: `tỉnh Quảng Ninh Bùi Văn Khắng`.
+fn behind_place<'r, 't>(line: &str, names: &'r [Word<'t>]) -> &'r [Word<'t>] {
+    let Some((first, word)) = names.first() else { return names };
+    let is_place = is_thing(&line[..first.start as usize]) || family(word).is_none();
+    let name = (1..names.len()).find(|at| family(names[*at].1) == Some(true) && vietnamese(&names[*at..], true));
+    name.filter(|_| is_place).map_or(names, |at| &names[at..])
+}
+
 /// Whether a place or thing is named so: `đường Trần Hưng Đạo`.
 fn is_thing(before: &str) -> bool {
     let before = before.trim_end();
@@ -157,6 +192,12 @@ fn is_thing(before: &str) -> bool {
 fn ends_with_word(text: &str, word: &str) -> bool {
     let end = tail(text, word.len() + 4).to_lowercase();
     end.strip_suffix(word).is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+/// Whether what follows makes a place or thing of a name: `Dinh Cong Trang primary school`.
+fn bears_name(after: &str) -> bool {
+    let word = after.strip_prefix(' ').and_then(|after| after.split(|ch: char| !ch.is_ascii_lowercase()).next());
+    word.is_some_and(|word| BORNE_BY.contains(&word))
 }
 
 /// Whether a word says that this is no name of a person, unless it is a Vietnamese one through and through.

@@ -74,7 +74,7 @@ fn thai_office(before: &str) -> Option<Evidence> {
     /// Bytes: an office of a ministry with a long name in Thai.
     const LONGEST: usize = 300;
     let before = tail(before.trim_end(), LONGEST);
-    if words::THAI_HONORIFICS.iter().chain(words::THAI_TITLES).any(|word| before.ends_with(word)) {
+    if words::THAI_HONORIFICS.iter().chain(&*words::THAI_TITLES).any(|word| before.ends_with(word)) {
         return Some(Evidence::Title);
     }
     let at = words::THAI_TITLES.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;
@@ -122,7 +122,16 @@ mod tests {
             ("นายสมชาย ใจดีกล่าวว่า", &["สมชาย ใจดี"]),
             ("รัฐมนตรีต่างประเทศลาว ทองสะหวัน พมวิหาน เดินทาง", &["ทองสะหวัน พมวิหาน"]),
             ("Prime Minister Sonexay Siphandone said", &["Sonexay Siphandone"]),
+            ("โค้ชคิม ซัง-ชิก ชื่นชม", &["คิม ซัง-ชิก"]),
+            // Behind an organisation, behind a place, in by-lines.
+            ("Cambodian Minister of Commerce Sok Nimol and", &["Sok Nimol"]),
+            ("Phó Chủ tịch UBND tỉnh Quảng Ninh Vũ Văn Diện dự", &["Vũ Văn Diện"]),
+            ("Reporting by Linh Pham; Editing by Anna Smith", &["Linh Pham", "Anna Smith"]),
             // Nobody.
+            ("Giám đốc Sở Kế hoạch và Đầu tư", &[]),
+            ("at Dinh Cong Trang primary school", &[]),
+            ("Trường THPT Chu Văn An, quỹ Lê Văn Tám", &[]),
+            ("Minister of Foreign Affairs of Laos", &[]),
             ("นายกรัฐมนตรี เดินทางเยือนเวียดนาม", &[]),
             ("ไม่ ได้ มี การประชุม", &[]),
             ("đường Trần Hưng Đạo, thành phố Hồ Chí Minh", &[]),

@@ -87,7 +87,7 @@ fn starts(line: &str, chunk: &Chunk<'_>) -> Vec<(usize, Option<Evidence>)> {
     let before = &line[..chunk.start];
     let at_start = if byline(before) { Some(Evidence::Byline) } else { thai_office(before) };
     let mut starts = vec![(0, at_start)];
-    let words = THAI_HONORIFICS.iter().chain(THAI_TITLES).filter(|word| !word.ends_with('.'));
+    let words = THAI_HONORIFICS.iter().chain(&*THAI_TITLES).filter(|word| !word.ends_with('.'));
     for word in words {
         for (at, _) in chunk.text.match_indices(word) {
             let end = at + word.len();
@@ -143,6 +143,7 @@ fn name(line: &str, chunks: &[Chunk<'_>], at: usize, offset: usize, evidence: Op
     vietnamese(chunks, at, first, evidence)
         .or_else(|| joined(chunk, offset, evidence))
         .or_else(|| two_words(chunks, at, first, evidence, honorific))
+        .map(|end| hyphenated(line, end))
 }
 
 /// `เจิ่น วัน ลัม`: a family name and one syllable a word.
@@ -199,7 +200,16 @@ fn two_words(
             && !begins_clause(word)
     };
     let lao = |word: &str| LAO_PARTS.iter().any(|part| word.starts_with(part) || word.ends_with(part));
-    (fits(first) && fits(last) && (honorific || lao(first) && lao(last))).then_some(second.start + len)
+    let is_name = fits(first) && fits(last) && (honorific || lao(first) && lao(last));
+    is_name.then_some(second.start + len)
+}
+
+/// The end of a name that goes on behind a hyphen: `คิม ซัง-ชิก`.
+fn hyphenated(line: &str, end: usize) -> usize {
+    let thai = |ch: char| matches!(ch, '\u{e01}'..='\u{e4e}');
+    let Some(rest) = line[end..].strip_prefix('-').filter(|rest| rest.starts_with(thai)) else { return end };
+    let len = rest.find(|ch: char| !thai(ch)).unwrap_or(rest.len());
+    end + 1 + cut(&rest[..len]).unwrap_or(len)
 }
 
 /// Where a name that a chunk begins with ends before a word that follows names; `None` where none does.
@@ -224,7 +234,7 @@ fn is_given(text: &str) -> bool {
 
 /// Whether a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
 fn family(text: &str) -> Option<bool> {
-    let word = [THAI_AFTER, THAI_NO_NAME, THAI_HONORIFICS].iter().any(|words| words.contains(&text));
+    let word = [THAI_AFTER, THAI_NO_NAME, &**THAI_HONORIFICS].iter().any(|words| words.contains(&text));
     if word || text.chars().count() > SYLLABLE {
         return None;
     }

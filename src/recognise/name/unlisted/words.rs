@@ -1,8 +1,13 @@
 //! The words that names of people stand beside, and those that no name is made of.
 //!
-//! Data alone: titles, honorifics and by-lines in Thai, Vietnamese and English, Vietnamese family names (General
-//! Statistics Office lists and common knowledge), endings of Lao names in Thai spelling. Latin words are in lower case
-//! without marks unless marks tell two words apart.
+//! Data alone: by-lines and what follows names in Thai, Vietnamese and English, Vietnamese family names (General
+//! Statistics Office lists and common knowledge), endings of Lao names in Thai spelling. Words of address and office come
+//! from the one table of [`words`](crate::recognise::name::words). Latin words are in lower case without marks unless
+//! marks tell two words apart.
+
+use std::sync::LazyLock;
+
+use crate::recognise::name::words::{LATIN, Sort, THAI, of_sort};
 
 /// Vietnamese family names, marked. Those of the first list are hardly ever anything else at the head of a name.
 pub(super) const FAMILIES: &[&str] = &[
@@ -122,33 +127,9 @@ pub(super) const JOINED_FAMILIES: &[&str] = &[
     "ดิงห์",
 ];
 
-/// Thai words directly before a name.
-pub(super) const THAI_HONORIFICS: &[&str] = &[
-    "นาย",
-    "นาง",
-    "นางสาว",
-    "น.ส.",
-    "ดร.",
-    "ศ.",
-    "รศ.",
-    "ผศ.",
-    "พล.อ.",
-    "พล.ท.",
-    "พล.ต.",
-    "พลเอก",
-    "พลโท",
-    "พลตรี",
-    "พันเอก",
-    "พ.อ.",
-    "ฯพณฯ",
-    "พณฯ",
-    "สหาย",
-    "นายแพทย์",
-    "แพทย์หญิง",
-    "นพ.",
-    "พญ.",
-    "ชื่อ",
-];
+/// Thai words directly before a name. Mere courtesy (`คุณ`) begins too many common words.
+pub(super) static THAI_HONORIFICS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| of_sort(THAI, |sort| matches!(sort, Sort::Address(_) | Sort::Naming)));
 
 /// Thai words that begin with an honorific and are none; what follows the honorific in them.
 pub(super) const NO_HONORIFIC: &[&str] = &[
@@ -183,52 +164,8 @@ pub(super) const NO_HONORIFIC: &[&str] = &[
 ];
 
 /// Thai words of office: a name follows them, or the organisation and then a name.
-pub(super) const THAI_TITLES: &[&str] = &[
-    "รัฐมนตรี",
-    "รัฐมนตรีต่างประเทศ",
-    "นายกรัฐมนตรี",
-    "นายกฯ",
-    "รมว.",
-    "รมช.",
-    "รมต.",
-    "ปลัดกระทรวง",
-    "ปลัดกระทรวงฯ",
-    "ประธาน",
-    "ประธานาธิบดี",
-    "ประธานประเทศ",
-    "เลขาธิการ",
-    "เลขาธิการใหญ่",
-    "เลขาธิการพรรค",
-    "ผู้ว่าการ",
-    "ผู้ว่าราชการ",
-    "ผู้อำนวยการ",
-    "ผู้อำนวยการใหญ่",
-    "เอกอัครราชทูต",
-    "อุปทูต",
-    "กงสุลใหญ่",
-    "โฆษก",
-    "หัวหน้า",
-    "อธิบดี",
-    "รองอธิบดี",
-    "ผู้บัญชาการ",
-    "ผู้แทน",
-    "ศาสตราจารย์",
-    "นักเขียน",
-    "นักข่าว",
-    "ผู้สื่อข่าว",
-    "ช่างภาพ",
-    "นักร้อง",
-    "นักแสดง",
-    "นางงาม",
-    "นักเตะ",
-    "กัปตัน",
-    "โค้ช",
-    "กวี",
-    "ผู้กำกับ",
-    "ประธานสภา",
-    "ประธานรัฐสภา",
-    "ประธานสภาแห่งชาติ",
-];
+pub(super) static THAI_TITLES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| of_sort(THAI, |sort| matches!(sort, Sort::Office | Sort::Calling)));
 
 /// Thai words that stand between a title and its holder in no title: a new clause has begun.
 pub(super) const THAI_CLAUSE: &[&str] = &[
@@ -463,96 +400,8 @@ pub(super) const LAO_PARTS: &[&str] = &[
 ];
 
 /// Latin words of address and office, in lower case with their marks.
-pub(super) const LATIN_TITLES: &[&str] = &[
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "cô",
-    "đồng chí",
-    "đ/c",
-    "ts.",
-    "ts",
-    "gs.",
-    "gs",
-    "pgs.",
-    "ths.",
-    "ths",
-    "mr.",
-    "mr",
-    "mrs.",
-    "mrs",
-    "ms.",
-    "ms",
-    "miss",
-    "dr.",
-    "dr",
-    "prof.",
-    "comrade",
-    "madam",
-    "bộ trưởng",
-    "thứ trưởng",
-    "chủ tịch",
-    "tổng bí thư",
-    "bí thư",
-    "thủ tướng",
-    "đại sứ",
-    "giám đốc",
-    "chủ nhiệm",
-    "vụ trưởng",
-    "cục trưởng",
-    "trưởng ban",
-    "tổng biên tập",
-    "đại tướng",
-    "thượng tướng",
-    "trung tướng",
-    "thiếu tướng",
-    "đại tá",
-    "tiến sĩ",
-    "giáo sư",
-    "nhà báo",
-    "phóng viên",
-    "ca sĩ",
-    "hoa hậu",
-    "nhạc sĩ",
-    "nhà văn",
-    "nhà thơ",
-    "cầu thủ",
-    "đạo diễn",
-    "phát ngôn",
-    "tổng giám đốc",
-    "viện trưởng",
-    "hiệu trưởng",
-    "minister",
-    "president",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "chair",
-    "ambassador",
-    "director",
-    "director-general",
-    "secretary",
-    "secretary-general",
-    "general",
-    "spokesperson",
-    "spokesman",
-    "spokeswoman",
-    "governor",
-    "premier",
-    "journalist",
-    "photographer",
-    "reporter",
-    "colonel",
-    "consul",
-    "author",
-    "editor",
-    "professor",
-    "doctor",
-    "sir",
-    "senator",
-    "chief",
-];
+pub(super) static LATIN_TITLES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| of_sort(LATIN, |sort| matches!(sort, Sort::Address(_) | Sort::Office | Sort::Calling)));
 
 /// Words before the colon of a by-line; alone where the script has no capital letters to tell a name.
 pub(super) const BYLINES: &[&str] = &[
@@ -587,83 +436,11 @@ pub(super) const BYLINES: &[&str] = &[
 ];
 
 /// Latin words that stand before the name of a place or thing that bears a person's name.
-pub(super) const LATIN_THINGS: &[&str] = &[
-    "đường",
-    "phố",
-    "quận",
-    "huyện",
-    "xã",
-    "phường",
-    "tỉnh",
-    "thành phố",
-    "tp.",
-    "tp",
-    "trường",
-    "đại học",
-    "học viện",
-    "bệnh viện",
-    "sân bay",
-    "cầu",
-    "giải",
-    "quảng trường",
-    "chợ",
-    "công viên",
-    "làng",
-    "đảo",
-    "sông",
-    "núi",
-    "hồ",
-    "street",
-    "city",
-    "province",
-    "district",
-    "airport",
-    "university",
-    "school",
-    "bridge",
-    "park",
-    "tượng đài",
-    "lăng",
-    "bảo tàng",
-    "tư tưởng",
-    "chủ tịch hồ chí minh",
-    "chiến dịch",
-    "thời",
-    "nhà",
-    "vịnh",
-    "bay",
-];
+pub(super) static LATIN_THINGS: LazyLock<Vec<&str>> = LazyLock::new(|| of_sort(LATIN, |sort| sort == Sort::Thing));
 
 /// Thai words that stand before the name of a place or thing.
-pub(super) const THAI_THINGS: &[&str] = &[
-    "กรุง",
-    "นคร",
-    "เมือง",
-    "จังหวัด",
-    "อำเภอ",
-    "เขต",
-    "ตำบล",
-    "หมู่บ้าน",
-    "แขวง",
-    "แคว้น",
-    "เกาะ",
-    "อ่าว",
-    "แม่น้ำ",
-    "ภูเขา",
-    "สนามบิน",
-    "ท่าอากาศยาน",
-    "ท่าเรือ",
-    "ถนน",
-    "มหาวิทยาลัย",
-    "โรงเรียน",
-    "โรงพยาบาล",
-    "สะพาน",
-    "ถ้ำ",
-    "วัด",
-    "เจดีย์",
-    "ชาว",
-    "สุสาน",
-];
+pub(super) static THAI_THINGS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| of_sort(THAI, |sort| matches!(sort, Sort::Place | Sort::Thing)));
 
 /// Capitalised words that no name of a person has: organisations, places, headings. Lower case without marks.
 pub(super) const NO_NAME: &[&str] = &[
@@ -802,6 +579,27 @@ pub(super) const NO_NAME: &[&str] = &[
     "prime",
     "acting",
     "former",
+    "commerce",
+    "state",
+    "interior",
+    "social",
+    "natural",
+    "resources",
+    "energy",
+    "mines",
+    "construction",
+    "cooperation",
+    "economy",
+    "economic",
+    "rural",
+    "sports",
+    "training",
+    "treasury",
+    "religious",
+    "ethnic",
+    "relations",
+    "posts",
+    "works",
     "bo",
     "uy",
     "cuc",
@@ -820,6 +618,69 @@ pub(super) const NO_NAME: &[&str] = &[
     "japan",
     "korea",
 ];
+
+/// Vietnamese words that begin the name of an organisation, in lower case with their marks: what follows a title and
+/// begins so is no name.
+pub(super) const VIETNAMESE_BODIES: &[&str] = &[
+    "sở",
+    "ban",
+    "trung",
+    "tập",
+    "công",
+    "hội",
+    "viện",
+    "tổng",
+    "phòng",
+    "vụ",
+    "ngân",
+    "học",
+    "trường",
+    "ủy",
+    "cục",
+    "bộ",
+    "chi",
+    "quỹ",
+    "liên",
+    "mặt",
+    "tòa",
+    "quốc",
+    "nhà",
+    "câu",
+    "thành",
+];
+
+/// English words that make a place or thing of the name before them, in lower case; with a capital they are part of it.
+pub(super) const BORNE_BY: &[&str] = &[
+    "street",
+    "boulevard",
+    "avenue",
+    "road",
+    "ward",
+    "primary",
+    "secondary",
+    "high",
+    "school",
+    "university",
+    "hospital",
+    "airport",
+    "bridge",
+    "park",
+    "square",
+    "stadium",
+    "prize",
+    "award",
+    "foundation",
+    "province",
+    "district",
+    "city",
+    "bay",
+    "museum",
+    "highway",
+];
+
+/// English words for a by-line without a colon, with the space behind them.
+pub(super) const BYLINE_VERBS: &[&str] =
+    &["eporting by ", "diting by ", "ritten by ", "hoto by ", "hotos by ", "ranslated by ", "ompiled by "];
 
 /// Names of people that places bear far more often, without marks.
 pub(super) const PLACES: &[&str] = &["ho chi minh", "hoang lien son", "truong son dong"];

@@ -4,25 +4,51 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::text::fold;
 
 /// A rank in government or at the head of a body.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Rank {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
+pub enum Rank {
+    /// Head of a government.
     PrimeMinister,
+    /// Deputy head of a government.
     DeputyPrimeMinister,
+    /// Head of a ministry.
     Minister,
+    /// Deputy head of a ministry, a politician.
     DeputyMinister,
+    /// Highest civil servant of a ministry.
     PermanentSecretary,
+    /// A civil servant below that.
     DeputyPermanentSecretary,
+    /// Head of a state, an assembly, a committee.
     Chair,
+    /// Deputy of one of these.
     ViceChair,
+    /// Head of a party or of an international organisation.
+    SecretaryGeneral,
+    /// Deputy of one of these.
+    DeputySecretaryGeneral,
+    /// Head of a department, an institute, a company.
+    Director,
+    /// Deputy of one of these.
+    DeputyDirector,
+    /// Head of a province or a central bank.
+    Governor,
+    /// Deputy of one of these.
+    DeputyGovernor,
+    /// Head of an embassy.
+    Ambassador,
+    /// Who speaks for an organisation.
+    Spokesperson,
 }
 
 impl Rank {
-    pub fn name(self) -> &'static str {
+    /// In English.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::PrimeMinister => "prime minister",
             Self::DeputyPrimeMinister => "deputy prime minister",
@@ -32,6 +58,14 @@ impl Rank {
             Self::DeputyPermanentSecretary => "deputy permanent secretary",
             Self::Chair => "chair",
             Self::ViceChair => "vice chair",
+            Self::SecretaryGeneral => "secretary-general",
+            Self::DeputySecretaryGeneral => "deputy secretary-general",
+            Self::Director => "director",
+            Self::DeputyDirector => "deputy director",
+            Self::Governor => "governor",
+            Self::DeputyGovernor => "deputy governor",
+            Self::Ambassador => "ambassador",
+            Self::Spokesperson => "spokesperson",
         }
     }
 
@@ -41,6 +75,11 @@ impl Rank {
             Self::PrimeMinister | Self::DeputyPrimeMinister => 0,
             Self::Minister | Self::DeputyMinister | Self::PermanentSecretary | Self::DeputyPermanentSecretary => 1,
             Self::Chair | Self::ViceChair => 2,
+            Self::SecretaryGeneral | Self::DeputySecretaryGeneral => 3,
+            Self::Director | Self::DeputyDirector => 4,
+            Self::Governor | Self::DeputyGovernor => 5,
+            Self::Ambassador => 6,
+            Self::Spokesperson => 7,
         };
         self != other && ladder(self) == ladder(other)
     }
@@ -62,6 +101,18 @@ const WORDS: &[(&str, Rank)] = &[
     ("ปลัดกระทรวง", Rank::PermanentSecretary),
     ("รองประธาน", Rank::ViceChair),
     ("ประธาน", Rank::Chair),
+    ("รองเลขาธิการ", Rank::DeputySecretaryGeneral),
+    ("เลขาธิการ", Rank::SecretaryGeneral),
+    ("รองผู้ว่าการ", Rank::DeputyGovernor),
+    ("รองผู้ว่าราชการ", Rank::DeputyGovernor),
+    ("ผู้ว่าการ", Rank::Governor),
+    ("ผู้ว่าราชการ", Rank::Governor),
+    ("รองผู้อำนวยการ", Rank::DeputyDirector),
+    ("ผู้อำนวยการ", Rank::Director),
+    ("รองอธิบดี", Rank::DeputyDirector),
+    ("อธิบดี", Rank::Director),
+    ("เอกอัครราชทูต", Rank::Ambassador),
+    ("โฆษก", Rank::Spokesperson),
     ("Phó Thủ tướng", Rank::DeputyPrimeMinister),
     ("Thủ tướng", Rank::PrimeMinister),
     ("Thứ trưởng", Rank::DeputyMinister),
@@ -70,6 +121,21 @@ const WORDS: &[(&str, Rank)] = &[
     ("Phó Chủ nhiệm", Rank::ViceChair),
     ("Chủ tịch", Rank::Chair),
     ("Chủ nhiệm", Rank::Chair),
+    ("Phó Tổng Bí thư", Rank::DeputySecretaryGeneral),
+    ("Tổng Bí thư", Rank::SecretaryGeneral),
+    ("Phó Tổng Thư ký", Rank::DeputySecretaryGeneral),
+    ("Tổng Thư ký", Rank::SecretaryGeneral),
+    ("Phó Cục trưởng", Rank::DeputyDirector),
+    ("Cục trưởng", Rank::Director),
+    ("Phó Vụ trưởng", Rank::DeputyDirector),
+    ("Vụ trưởng", Rank::Director),
+    ("Phó Giám đốc", Rank::DeputyDirector),
+    ("Phó Tổng Giám đốc", Rank::DeputyDirector),
+    ("Giám đốc", Rank::Director),
+    ("Phó Thống đốc", Rank::DeputyGovernor),
+    ("Thống đốc", Rank::Governor),
+    ("Đại sứ", Rank::Ambassador),
+    ("phát ngôn", Rank::Spokesperson),
     ("deputy prime minister", Rank::DeputyPrimeMinister),
     ("vice prime minister", Rank::DeputyPrimeMinister),
     ("prime minister", Rank::PrimeMinister),
@@ -84,6 +150,20 @@ const WORDS: &[(&str, Rank)] = &[
     ("deputy chair", Rank::ViceChair),
     ("president", Rank::Chair),
     ("chair", Rank::Chair),
+    ("premier", Rank::PrimeMinister),
+    ("deputy secretary-general", Rank::DeputySecretaryGeneral),
+    ("secretary-general", Rank::SecretaryGeneral),
+    ("deputy secretary general", Rank::DeputySecretaryGeneral),
+    ("secretary general", Rank::SecretaryGeneral),
+    ("general secretary", Rank::SecretaryGeneral),
+    ("deputy director", Rank::DeputyDirector),
+    ("director", Rank::Director),
+    ("deputy governor", Rank::DeputyGovernor),
+    ("governor", Rank::Governor),
+    ("ambassador", Rank::Ambassador),
+    ("spokesperson", Rank::Spokesperson),
+    ("spokesman", Rank::Spokesperson),
+    ("spokeswoman", Rank::Spokesperson),
 ];
 
 /// [`WORDS`] folded, the longest first.
@@ -94,7 +174,7 @@ static FOLDED: LazyLock<Vec<(String, Rank)>> = LazyLock::new(|| {
 });
 
 /// The ranks a title names, each once, in order.
-pub(super) fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
+pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
     let folded = fold::fold(title);
     let mut ranks = SmallVec::new();
     let mut rest = folded.as_str();

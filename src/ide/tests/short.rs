@@ -1,0 +1,107 @@
+//! People named in short, and titles that the registry does not list.
+
+use super::*;
+
+#[test]
+fn hover_on_a_short_mention_says_who_was_named_where() {
+    check_hover(
+        "//- a.txt\nTrịnh Công Hùng đến.\n\nSau đó ông H$0ùng về.\n",
+        &expect![[r#"
+            [Hùng]
+            **Trịnh Công Hùng** · official · `trinh-cong-hung`
+
+            - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
+            - *office*: Phó Thủ tướng (since 2024-08-26)
+            - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
+            - *matched*: “Hùng” is short for who was named in line 1
+            - *mentions*: 1 here, 1 in 1 file
+            - *country*: VN
+            - *note*: not the poet
+            - *web*: <https://example.org/hung>
+        "#]],
+    );
+    check_hover(
+        "//- a.txt\nTrịnh Công Hùng đến.\nPhó Thủ tướ$0ng nhấn mạnh.\n",
+        &expect![[r#"
+            [Phó Thủ tướng]
+            **Trịnh Công Hùng** · official · `trinh-cong-hung`
+
+            - *office*: Bộ trưởng Bộ Thủy sản (2021-04-08 to 2024-08-26)
+            - *office*: Phó Thủ tướng (since 2024-08-26)
+            - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
+            - *matched*: “Phó Thủ tướng” is short for who was named in line 1
+            - *mentions*: 1 here, 1 in 1 file
+            - *country*: VN
+            - *note*: not the poet
+            - *web*: <https://example.org/hung>
+
+            ---
+
+            **Phó Thủ tướng** · office · `gov-vn/deputy`
+
+            - *said of*: Trịnh Công Hùng (trinh-cong-hung), named in line 1
+            - *organisation*: Chính phủ
+            - *holders*: Trịnh Công Hùng (since 2024-08-26)
+        "#]],
+    );
+}
+
+#[test]
+fn hover_on_a_composed_title_names_its_holder() {
+    check_hover(
+        "//- a.txt\nHọp với Bộ trưởng Th$0ủy sản Trịnh Công Hùng.\n",
+        &expect![[r#"
+        [Bộ trưởng Thủy sản]
+        **Bộ trưởng Bộ Thủy sản** · office · `fish-vn/minister`
+
+        - *said of*: Trịnh Công Hùng (trinh-cong-hung)
+        - *organisation*: Bộ Thủy sản
+        - *holders*: Trịnh Công Hùng (2021-04-08 to 2024-08-26)
+        - *Thai*: รัฐมนตรีว่าการกระทรวงประมง
+        - *matched*: “Bộ trưởng Thủy sản” by its word of office and its organisation
+        - *mentions*: 1 here, 1 in 1 file
+    "#]],
+    );
+    check_hover(
+        "//- a.txt\nปลัดกระ$0ทรวงประมง Trịnh Công Hùng กล่าว\n",
+        &expect![[r#"
+        [กระทรวงประมง]
+        **Bộ Thủy sản** · organization · `fish-vn`
+
+        - *Thai*: กระทรวงประมง
+        - *mentions*: 1 here, 1 in 1 file
+
+        ---
+
+        **ปลัดกระทรวงประมง** · office
+
+        - an office that the registry does not have
+        - *said of*: Trịnh Công Hùng (trinh-cong-hung)
+    "#]],
+    );
+}
+
+#[test]
+fn references_and_highlights_hold_short_mentions_and_rename_leaves_them() {
+    let fixture = with_registry(
+        "//- a.txt\n«Trịnh Công H$0ùng» đến. Ông «Hùng» về.\n//- b.txt closed\nÔng «Trịnh Công Hùng»; «Phó Thủ tướng» đã nói.\n",
+    );
+    fixture.assert_marked(&all_references(&fixture.snapshot, fixture.cursor(), false));
+    let highlights = document_highlight(&fixture.snapshot, fixture.cursor());
+    assert_eq!(highlights.len(), 2);
+    let edits = rename(&fixture.snapshot, fixture.cursor(), "Trịnh Công Hưng").expect("a rename");
+    let changed = fixture.apply(&edits);
+    assert_eq!(changed[1].1, "Trịnh Công Hưng đến. Ông Hùng về.\n");
+
+    let fixture = with_registry("//- a.txt\nTrịnh Công Hùng đến.\nÔng H$0ùng về.\n");
+    let refused = prepare_rename(&fixture.snapshot, fixture.cursor()).expect_err("a short mention");
+    assert_eq!(refused.to_string(), "`Hùng` is short for who was named in line 1; rename it there");
+}
+
+#[test]
+fn short_mentions_can_be_switched_off() {
+    let fixture = with_registry(
+        "//- scholiast.toml\n[editor]\nshort-mentions = false\n//- a.txt\nTrịnh Công Hùng đến. Ông H$0ùng về.\n",
+    );
+    assert_eq!(hover(&fixture.snapshot, fixture.cursor()), None);
+}

@@ -1,0 +1,190 @@
+//! Given names: what is left of a name where somebody is addressed in short.
+//!
+//! Vietnamese people are called by the last word of their names (`Nguyễn Mạnh Hùng`: `ông Hùng`), or the last two; Lao and
+//! Thai people by the first; others by the last, which is their family's. Deliberately absent: who bears a given name
+//! where (the document decides, see `corpus::short`), and names of one word, which cannot be shortened.
+
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use super::sound;
+use crate::registry::{Entity, Names, Registry, Script};
+use crate::text::cluster;
+use crate::text::fold;
+
+/// The order in which a name's words stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Order {
+    /// The given name last: Vietnamese.
+    GivenLast,
+    /// The given name first, and used alone: Lao, Thai.
+    GivenFirst,
+    /// The family name last, and used with a word of address: English.
+    FamilyLast,
+}
+
+fn order(entity: &Entity, list: &Names, name: &str) -> Order {
+    let tag = list.tag.as_str();
+    let is = |language: &str| tag.get(..language.len()).is_some_and(|start| start.eq_ignore_ascii_case(language));
+    match entity.country.as_deref() {
+        Some("VN") => Order::GivenLast,
+        Some("LA" | "TH") => Order::GivenFirst,
+        Some(_) => Order::FamilyLast,
+        None if is("vi") => Order::GivenLast,
+        None if is("lo") => Order::GivenFirst,
+        // A Thai list may transcribe anybody's name: the others of the entry tell whose.
+        None if is("th") && entity.names.len() == 1 => Order::GivenFirst,
+        None if entity.names.iter().any(|list| list.tag.eq_ignore_ascii_case("vi")) => Order::GivenLast,
+        None if Script::of(name) == Script::Latin && name.split(' ').all(sound::is_syllable) => Order::GivenLast,
+        None => Order::FamilyLast,
+    }
+}
+
+/// What remains of each of somebody's names where it is shortened, as written.
+pub fn forms(entity: &Entity) -> impl Iterator<Item = &str> {
+    entity.names.iter().flat_map(move |list| {
+        list.names.iter().flat_map(move |name| {
+            let name = name.text.trim();
+            let order = order(entity, list, name);
+            let last = name.rfind(' ').map(|at| &name[at + 1..]);
+            let first = name.find(' ').map(|at| &name[..at]);
+            // The last two of three words or more.
+            let two = || {
+                let before = name[..name.rfind(' ')?].rfind(' ')?;
+                Some(&name[before + 1..])
+            };
+            let forms: SmallVec<[&str; 2]> = match order {
+                Order::GivenLast => last.into_iter().chain(two()).collect(),
+                Order::GivenFirst => first.into_iter().collect(),
+                Order::FamilyLast => last.into_iter().collect(),
+            };
+            forms
+        })
+    })
+}
+
+/// The given names of a registry, to be found behind titles.
+#[derive(Debug, Default)]
+pub struct Givens {
+    /// By their folds, as written.
+    written: FxHashMap<String, SmallVec<[CompactString; 1]>>,
+    /// The lengths of the folds of those in Thai, the longest first.
+    thai_lengths: Vec<usize>,
+    /// Those of one Vietnamese syllable, to be heard in Thai.
+    sounds: sound::Givens,
+    heard: Vec<CompactString>,
+}
+
+/// A given name in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Where it ends, in bytes of the text that it begins.
+    pub end: usize,
+    /// What it may be, as written in the registry; the likeliest first.
+    pub forms: SmallVec<[CompactString; 1]>,
+}
+
+impl Givens {
+    /// Gathers the given names of all people.
+    pub fn new(registry: &Registry) -> Self {
+        let mut givens = Self::default();
+        let mut known: FxHashSet<&str> = FxHashSet::default();
+        for person in registry.entities().iter().filter(|entity| entity.kind.is_person()) {
+            for form in forms(person).filter(|form| form.chars().nth(1).is_some()) {
+                if known.insert(form) {
+                    givens.written.entry(fold::fold(form)).or_default().push(form.into());
+                }
+            }
+        }
+        let thai = |fold: &&String| Script::of(fold) == Script::Thai;
+        givens.thai_lengths = givens.written.keys().filter(thai).map(String::len).collect();
+        givens.thai_lengths.sort_unstable_by(|a, b| b.cmp(a));
+        givens.thai_lengths.dedup();
+        let latin = known.into_iter().filter(|form| Script::of(form) == Script::Latin && !form.contains(' '));
+        givens.heard = latin.map(CompactString::from).collect();
+        givens.heard.sort_unstable();
+        givens.sounds = sound::Givens::new(givens.heard.iter().map(CompactString::as_str));
+        givens
+    }
+
+    /// Whether nobody has one.
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty()
+    }
+
+    /// What a Latin name may be, all of it: marks decide where it has them.
+    pub fn latin(&self, name: &str) -> SmallVec<[CompactString; 1]> {
+        let Some(known) = self.written.get(&fold::fold(name)) else { return SmallVec::new() };
+        known.iter().filter(|form| fold::same_word(name, form)).cloned().collect()
+    }
+
+    /// The given name that a Thai text begins with: a listed one, else one that sounds so.
+    pub fn thai(&self, text: &str) -> Option<Found> {
+        self.listed(text).or_else(|| {
+            let given = self.sounds.hear(text)?;
+            let forms = given.names.iter().map(|number| self.heard[*number as usize].clone()).collect();
+            Some(Found { end: given.end, forms })
+        })
+    }
+
+    fn listed(&self, text: &str) -> Option<Found> {
+        let longest = *self.thai_lengths.first()?;
+        // The fold drops some bytes, never many.
+        let mut to = text.len().min(longest + 24);
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let mut folded = fold::Folded::default();
+        folded.fold(&text[..to]);
+        self.thai_lengths.iter().find_map(|&length| {
+            let known = self.written.get(folded.text.get(..length)?)?;
+            let (_, end) = folded.source_range(text, 0, length);
+            let whole = cluster::is_boundary(text, end) && sound::ends_name(&text[end..]);
+            whole.then(|| Found { end, forms: known.clone() })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::Source;
+    use crate::text::FileId;
+
+    #[test]
+    fn names_are_shortened_as_their_languages_do() {
+        let text = r#"
+[[person]]
+id = "v"
+names.vi = ["Trịnh Công Hùng"]
+names.th = ["จิ่ง กง หุ่ง"]
+country = "VN"
+[[person]]
+id = "l"
+names.en = ["Khamphao Sisavath"]
+country = "LA"
+[[person]]
+id = "e"
+names.en = ["John Miller"]
+[[person]]
+id = "u"
+names.en = ["Trinh Van Ba"]
+[[person]]
+id = "one"
+names.vi = ["Hùng"]
+"#;
+        let registry = Registry::load(&[Source { file: FileId(0), text }]);
+        let of = |id: &str| forms(registry.by_id(id).expect("an entry")).collect::<Vec<_>>();
+        assert_eq!(of("v"), ["Hùng", "Công Hùng", "หุ่ง", "กง หุ่ง"]);
+        assert_eq!(of("l"), ["Khamphao"]);
+        assert_eq!(of("e"), ["Miller"]);
+        assert_eq!(of("u"), ["Ba", "Van Ba"]);
+        assert_eq!(of("one"), [""; 0]);
+        let givens = Givens::new(&registry);
+        assert_eq!(givens.latin("HUNG").to_vec(), ["Hùng"]);
+        assert!(givens.latin("Hưng").is_empty());
+        assert_eq!(givens.thai("หุ่งกล่าว").map(|found| found.forms.to_vec()), Some(vec!["หุ่ง".into()]));
+        assert_eq!(givens.thai("ฮุง กล่าว").map(|found| found.forms.to_vec()), Some(vec!["Hùng".into()]));
+    }
+}

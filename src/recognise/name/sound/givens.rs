@@ -1,0 +1,139 @@
+//! Given names of one syllable, heard behind a title: `หุ่ง` in `รัฐมนตรี หุ่งกล่าว`.
+//!
+//! One syllable sounds like many Thai words, so nothing is heard here but directly behind a word that calls for a name,
+//! and only where the text may go on as it does behind names. Deliberately absent: whose given name it is.
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::context::{self, Edge};
+use super::tables::{Rime, Tone};
+use super::{costs, latin, name, thai};
+
+/// Most that a syllable may cost.
+const LIMIT: f32 = 0.5;
+/// Most given names that one syllable is heard as.
+const MOST: usize = 8;
+/// Bytes that a syllable in Thai may take, with room for the word behind it.
+const LOOKED_AT: usize = 96;
+
+/// Given names of one Vietnamese syllable.
+#[derive(Debug, Default)]
+pub struct Givens {
+    tones: Vec<Option<Tone>>,
+    /// By onset and rime, the names that may be heard so.
+    cells: FxHashMap<usize, SmallVec<[u32; 2]>>,
+}
+
+/// What was heard at the beginning of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// Where it ends, in bytes of the text.
+    pub end: usize,
+    /// The numbers of the names it may be, the likeliest first.
+    pub names: SmallVec<[u32; 2]>,
+}
+
+impl Givens {
+    /// Takes names, numbered by their places; those that are not one Vietnamese syllable are never heard.
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut givens = Self::default();
+        for (number, name) in names.into_iter().enumerate() {
+            let mut heard = Vec::new();
+            let known = latin::word_heard(name, latin::is_marked(name), &mut heard);
+            let one = match (known, &heard[..]) {
+                (Some(()), [one]) => Some(one),
+                _ => None,
+            };
+            givens.tones.push(one.and_then(|one| one.tone));
+            let Some(one) = one else { continue };
+            for onset in &one.syllable.onsets {
+                for rime in &one.syllable.rimes {
+                    let cell = givens.cells.entry(*onset as usize * Rime::COUNT + rime.index()).or_default();
+                    cell.push(number as u32);
+                }
+            }
+        }
+        givens
+    }
+
+    /// The given name that `text` begins with, if it can be one.
+    pub fn hear(&self, text: &str) -> Option<Given> {
+        if self.cells.is_empty() || context::begins_other(text) {
+            return None;
+        }
+        let mut to = text.len().min(LOOKED_AT);
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let letters = thai::letters(&text[..to]);
+        let mut found: Option<(usize, Vec<(f32, u32)>)> = None;
+        thai::each_syllable(&letters, |heard| {
+            let taken = &letters[..heard.len];
+            let Some(last) = taken.last() else { return };
+            let end = last.end as usize;
+            let whole = taken.iter().skip(1).all(|letter| !letter.gap && !letter.wall);
+            // The longest syllable behind which a name may end.
+            if !whole || found.as_ref().is_some_and(|(known, _)| *known > end) || !ends_name(&text[end..]) {
+                return;
+            }
+            let reading = heard.reading(&letters);
+            let mut names: Vec<(f32, u32)> = Vec::new();
+            costs::heard_as(heard.sounds, |onset, rime, cost| {
+                for &number in self.cells.get(&(onset as usize * Rime::COUNT + rime.index())).into_iter().flatten() {
+                    let cost = cost + reading.odd + name::tone(self.tones[number as usize], &reading);
+                    if cost <= LIMIT {
+                        names.push((cost, number));
+                    }
+                }
+            });
+            if names.is_empty() {
+                return;
+            }
+            match &mut found {
+                Some((known, all)) if *known == end => all.append(&mut names),
+                _ => found = Some((end, names)),
+            }
+        });
+        let (end, mut names) = found?;
+        names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut likeliest: SmallVec<[u32; 2]> = SmallVec::new();
+        for (_, number) in names {
+            if likeliest.len() < MOST && !likeliest.contains(&number) {
+                likeliest.push(number);
+            }
+        }
+        Some(Given { end, names: likeliest })
+    }
+}
+
+/// Whether a name may end before this text.
+pub fn ends_name(after: &str) -> bool {
+    context::after(after) != Edge::Bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_syllable_behind_a_title_is_heard() {
+        let names = ["Hùng", "Lâm", "Sơn", "Thanh"];
+        let givens = Givens::new(names);
+        let heard = |text: &str| {
+            let given = givens.hear(text)?;
+            Some((text[..given.end].to_owned(), names[given.names[0] as usize]))
+        };
+        for (text, wanted) in [
+            ("หุ่งกล่าวว่า", Some(("หุ่ง", "Hùng"))),
+            ("ฮุง เดินทาง", Some(("ฮุง", "Hùng"))),
+            ("เซินและคณะ", Some(("เซิน", "Sơn"))),
+            ("ซอน", Some(("ซอน", "Sơn"))),
+            ("กล่าวว่า", None),
+            ("หุ่นยนต์", None),
+            ("ในวันนี้", None),
+        ] {
+            assert_eq!(heard(text), wanted.map(|(text, name)| (text.to_owned(), name)), "{text}");
+        }
+    }
+}

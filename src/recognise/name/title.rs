@@ -1,0 +1,501 @@
+//! Titles: a word of office with the organisation it is of, read as one span in Thai, Vietnamese and English.
+//!
+//! `รัฐมนตรีว่าการกระทรวงการคลัง`, `Thứ trưởng Bộ Tài chính`, `Deputy Minister of Finance` and `Finance Minister` are offices
+//! whether or not the registry lists these words: the word tells the rank, the organisation is a registered one, named in
+//! full or by its field. A word of office alone is one only directly beside somebody.
+//! What stands behind a word of office or address is handed on to [`address`](super::address).
+//! Deliberately absent: who holds an office (`corpus::link`), and whether a title is right (`rules/entity`).
+
+use std::sync::LazyLock;
+
+use compact_str::CompactString;
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::address::{self, Address};
+use super::given::{self, Givens};
+use super::rank::{Rank, ranks};
+use super::words::{self, Gender, Sort};
+use super::{Class, NameFact, OfficeFact, Via, settle};
+use crate::registry::{Entity, EntityIx, Kind, Registry, Script};
+use crate::text::Span;
+use crate::text::cluster;
+use crate::text::fold::{self, Folded};
+
+/// What is known of organisations and people that titles may be said of.
+#[derive(Default)]
+pub struct Titles {
+    /// The fields of ministries by their folds (`finance`), with the name they are part of as written.
+    fields: FxHashMap<String, SmallVec<[(EntityIx, CompactString); 1]>>,
+    /// The lengths of these folds, the longest first.
+    lengths: Vec<usize>,
+    /// The offices of organisations, with their ranks.
+    offices: FxHashMap<EntityIx, SmallVec<[(EntityIx, Ranks); 2]>>,
+    /// How people are called in short.
+    pub(super) givens: Givens,
+}
+
+/// A word of office or address in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// Where it starts and ends, in bytes of the text.
+    pub span: Span,
+    /// The rank, of an office that has one.
+    pub rank: Option<Rank>,
+    /// Whom it addresses, of a word of address.
+    pub gender: Option<Gender>,
+    /// Its language.
+    pub language: Language,
+}
+
+/// The language of a word of office or address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Language {
+    Thai,
+    Vietnamese,
+    English,
+}
+
+/// Bytes of a short word.
+const SHORT: usize = 5;
+
+/// The words of all languages, folded; short Latin ones with the space behind them.
+struct Words {
+    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    known: Vec<Known>,
+}
+
+struct Known {
+    text: &'static str,
+    rank: Option<Rank>,
+    gender: Option<Gender>,
+    language: Language,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut patterns: Vec<(String, u32)> = Vec::new();
+    let mut known = Vec::new();
+    for (table, is_thai) in [(words::THAI, true), (words::LATIN, false)] {
+        for (text, sort) in table {
+            let gender = match sort {
+                Sort::Address(gender) | Sort::Courtesy(gender) => Some(*gender),
+                // The field of a ministry is looked up behind the word of office.
+                Sort::Office if !text.contains("ต่างประเทศ") => None,
+                _ => continue,
+            };
+            let language = match (is_thai, fold::is_unmarked(text)) {
+                (true, _) => Language::Thai,
+                (false, false) => Language::Vietnamese,
+                (false, true) => Language::English,
+            };
+            let mut folded = fold::fold(text);
+            // Short ones are inside many words: the space behind them keeps these away.
+            if !is_thai && folded.len() <= SHORT && !text.ends_with('.') {
+                folded.push(' ');
+            }
+            if patterns.iter().all(|(other, _)| *other != folded) {
+                patterns.push((folded, known.len() as u32));
+                known.push(Known { text, rank: ranks(text).first().copied(), gender, language });
+            }
+        }
+    }
+    let builder = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+    Words { automaton: builder.build_with_values(patterns).ok(), known }
+});
+
+impl Titles {
+    /// Gathers what titles may name.
+    pub fn new(registry: &Registry) -> Self {
+        let mut titles = Self { givens: Givens::new(registry), ..Self::default() };
+        for organization in registry.of_kind(Kind::Organization) {
+            let offices = registry.offices_of(organization.ix).map(|office| (office.ix, ranks_of(office)));
+            let offices = offices.filter(|(_, ranks)| !ranks.is_empty()).collect();
+            titles.offices.insert(organization.ix, offices);
+            for list in &organization.names {
+                for name in &list.names {
+                    for field in fields(&name.text) {
+                        let known = titles.fields.entry(fold::fold(field)).or_default();
+                        if known.iter().all(|(entity, _)| *entity != organization.ix) {
+                            known.push((organization.ix, field.into()));
+                        }
+                    }
+                }
+            }
+        }
+        titles.lengths = titles.fields.keys().map(String::len).collect();
+        titles.lengths.sort_unstable_by(|a, b| b.cmp(a));
+        titles.lengths.dedup();
+        titles
+    }
+
+    /// Whether titles may name other things or people under one of two registries than under the other. Only what
+    /// decides that is compared: the names of organisations, the ranks of their offices, how people are shortened.
+    pub fn differ(before: Option<&Entity>, after: Option<&Entity>) -> bool {
+        let (Some(old), Some(new)) = (before, after) else {
+            return before.or(after).is_some_and(|entity| !matches!(entity.kind, Kind::Place | Kind::Decree));
+        };
+        let same_names = || old.spellings().map(|name| &name.text).eq(new.spellings().map(|name| &name.text));
+        let tags = |entity: &Entity| -> SmallVec<[CompactString; 4]> {
+            entity.names.iter().map(|list| list.tag.clone()).collect()
+        };
+        old.kind != new.kind
+            || match new.kind {
+                Kind::Place | Kind::Decree => false,
+                Kind::Organization => !same_names(),
+                Kind::Office => old.organization() != new.organization() || !same_names(),
+                Kind::Official | Kind::Person => {
+                    let same_order = old.country == new.country && tags(old) == tags(new) && same_names();
+                    !same_order && !given::forms(old).eq(given::forms(new))
+                }
+            }
+    }
+
+    /// Whether there is any word in a text that a title may begin with; `folded` is its fold.
+    pub fn may_be_in(text: &str, folded: &Folded) -> bool {
+        !words_in(text, folded).is_empty()
+    }
+
+    /// Whether no title could be said of anything.
+    pub fn is_empty(&self) -> bool {
+        self.offices.is_empty() && self.givens.is_empty()
+    }
+
+    /// Adds the offices that titles in `text` name to `names`, which are sorted and stay so, and returns who is
+    /// addressed. `folded` is the fold of `text`.
+    pub fn find(&self, text: &str, folded: &Folded, names: &mut Vec<NameFact>) -> Vec<Address> {
+        let words = words_in(text, folded);
+        names.retain(|name| name.kind != Kind::Office || !is_compound(text, name.span.start as usize));
+        let mut offices: Vec<NameFact> = Vec::new();
+        // A word that another title follows says its own office of the same organisation, or of the same person.
+        let mut behind: Option<&NameFact> = None;
+        for word in words.iter().rev().filter(|word| word.gender.is_none()) {
+            let joined = behind.filter(|next| joins(text, word.span, next.span));
+            let Some(office) = self.office(text, word, names, joined) else {
+                behind = None;
+                continue;
+            };
+            if joined.is_some_and(|next| next.span.end == office.span.end) {
+                offices.pop();
+            }
+            offices.push(office);
+            behind = offices.last();
+        }
+        if !offices.is_empty() {
+            // The registry's own name for an office stays, and tells which organisations the words may mean.
+            offices.retain_mut(|office| {
+                let from = names.partition_point(|name| name.span.start < office.span.start);
+                let at_start = names[from..].iter_mut().take_while(|name| name.span.start == office.span.start);
+                match at_start.into_iter().find(|name| name.kind == Kind::Office && name.span == office.span) {
+                    Some(listed) => {
+                        listed.office = office.office.take();
+                        false
+                    }
+                    None => true,
+                }
+            });
+            names.append(&mut offices);
+            settle(names);
+        }
+        note_apposition(text, names);
+        address::find(text, &words, names, &self.givens)
+    }
+
+    /// The office that a word of office names, with what stands around it; `next` is an office that follows it directly.
+    fn office(&self, text: &str, word: &Word, names: &[NameFact], next: Option<&NameFact>) -> Option<NameFact> {
+        let end = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
+        let of_organization = organization_at(names, word.span, end).map(|organization| {
+            (
+                Span::new(word.span.start, organization.span.end),
+                word.rank,
+                organization.entities.iter().copied().collect(),
+            )
+        });
+        let named = of_organization
+            .or_else(|| self.field_behind(text, word))
+            .or_else(|| self.field_before(text, word))
+            .or_else(|| self.compound(word, next?))
+            .or_else(|| {
+                let is_said = next.is_some() || beside_somebody(text, word.span, names);
+                is_said.then(|| (word.span, word.rank, SmallVec::new()))
+            });
+        let (span, rank, organizations) = named?;
+        let mut entities: SmallVec<[EntityIx; 2]> = self.of_rank(&organizations, rank).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        Some(NameFact {
+            span,
+            extent: span,
+            kind: Kind::Office,
+            entities,
+            via: Via::Grammar,
+            surface: span.slice(text).into(),
+            glued: None,
+            stray_spaces: SmallVec::new(),
+            office: Some(Box::new(OfficeFact { organizations, apposed: false })),
+        })
+    }
+
+    /// The offices of organisations that have a rank.
+    fn of_rank<'t>(&'t self, organizations: &'t [EntityIx], rank: Option<Rank>) -> impl Iterator<Item = EntityIx> + 't {
+        let offices = organizations.iter().filter_map(|organization| self.offices.get(organization)).flatten();
+        let of_rank = move |office: &&(EntityIx, Ranks)| rank.is_some_and(|rank| office.1.contains(&rank));
+        offices.filter(of_rank).map(|(office, _)| *office)
+    }
+
+    /// `Thứ trưởng, Phó Chủ nhiệm Ủy ban Dân tộc` is one office where the registry has one of both ranks.
+    fn compound(&self, word: &Word, next: &NameFact) -> Option<Named> {
+        let organizations = &next.office.as_ref()?.organizations;
+        let both = self.of_rank(organizations, word.rank).any(|office| next.entities.contains(&office));
+        let whole = Span::new(word.span.start, next.span.end);
+        both.then(|| (whole, word.rank, organizations.clone()))
+    }
+
+    /// `Minister of Finance`, `Bộ trưởng Tài chính`, `รัฐมนตรีคลัง`: a ministry by its field.
+    fn field_behind(&self, text: &str, word: &Word) -> Option<Named> {
+        if !heads_ministry(word.rank) || self.lengths.is_empty() {
+            return None;
+        }
+        let start = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
+        let joined = word.language == Language::Thai;
+        if !joined && !text[start..].starts_with(char::is_uppercase) {
+            return None;
+        }
+        // The fold drops some bytes, never many.
+        let mut to = text.len().min(start + self.lengths[0] * 2 + 24);
+        while !text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let rest = &text[start..to];
+        let mut folded = Folded::default();
+        folded.fold(rest);
+        self.lengths.iter().find_map(|&length| {
+            let known = self.fields.get(folded.text.get(..length)?)?;
+            let (_, end) = folded.source_range(rest, 0, length);
+            let whole = cluster::is_boundary(rest, end)
+                && (joined || !rest[end..].chars().next().is_some_and(char::is_alphanumeric));
+            let organizations = organizations(known, &rest[..end]);
+            (whole && !organizations.is_empty())
+                .then(|| (Span::of(word.span.start as usize, start + end), word.rank, organizations))
+        })
+    }
+
+    /// `Finance Minister`, `Deputy Foreign Minister`.
+    fn field_before(&self, text: &str, word: &Word) -> Option<Named> {
+        /// Words of a field.
+        const MOST: usize = 6;
+        if word.language != Language::English || !heads_ministry(word.rank) {
+            return None;
+        }
+        let before = text[..word.span.start as usize].strip_suffix(' ')?;
+        let mut starts: SmallVec<[usize; MOST]> = SmallVec::new();
+        let mut from = before.len();
+        while starts.len() < MOST {
+            let last = before[..from].rsplit(' ').next()?;
+            let start = from - last.len();
+            if !(last.starts_with(char::is_uppercase) || matches!(last, "and" | "&")) {
+                break;
+            }
+            starts.push(start);
+            match before[..start].strip_suffix(' ') {
+                Some(rest) => from = rest.len(),
+                None => break,
+            }
+        }
+        starts.into_iter().rev().find_map(|start| {
+            let known = self.fields.get(&fold::fold(&before[start..]))?;
+            let organizations = organizations(known, &before[start..]);
+            if organizations.is_empty() {
+                return None;
+            }
+            let deputy = ["Deputy ", "Vice ", "deputy ", "vice "].iter().find(|word| before[..start].ends_with(**word));
+            let (start, rank) = match deputy {
+                Some(deputy) => (start - deputy.len(), Some(Rank::DeputyMinister)),
+                None => (start, word.rank),
+            };
+            Some((Span::of(start, word.span.end as usize), rank, organizations))
+        })
+    }
+}
+
+/// A title's span, rank and organisations.
+type Named = (Span, Option<Rank>, SmallVec<[EntityIx; 1]>);
+
+impl std::fmt::Debug for Titles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Titles({} organisations)", self.offices.len())
+    }
+}
+
+/// Ranks of an office; several where it is a compound one.
+pub type Ranks = SmallVec<[Rank; 2]>;
+
+/// The ranks of a registered office: those of its first name in the first language in which that tells any.
+pub fn ranks_of(office: &Entity) -> Ranks {
+    let of_list = office.names.iter().map(|list| ranks(&list.names[0].text));
+    of_list.into_iter().find(|ranks| !ranks.is_empty()).unwrap_or_default()
+}
+
+/// Whether one office follows another as something that the same person is.
+fn joins(text: &str, first: Span, second: Span) -> bool {
+    first.end <= second.start
+        && second.start - first.end < 16
+        && matches!(
+            &text[first.end as usize..second.start as usize],
+            ", " | " và " | ", kiêm " | " kiêm " | "และ" | " และ" | " และ " | " " | " and " | "ฯ และ" | "ฯ "
+        )
+}
+
+/// Whether the word of office that starts there is a part of a word for a body of such people: `คณะรัฐมนตรี`.
+fn is_compound(text: &str, start: usize) -> bool {
+    THAI_COMPOUNDS.iter().any(|word| text[..start].ends_with(word))
+}
+
+const fn heads_ministry(rank: Option<Rank>) -> bool {
+    matches!(rank, Some(Rank::Minister | Rank::DeputyMinister))
+}
+
+/// What a ministry is for, as its name says: of `Ministry of Finance` it is `Finance`.
+fn fields(name: &str) -> SmallVec<[&str; 2]> {
+    let name = name.trim();
+    let mut fields: SmallVec<[&str; 2]> = SmallVec::new();
+    if let Some(field) = name.strip_prefix("Bộ ") {
+        fields.push(field);
+    } else if let Some(field) = name.strip_prefix("กระทรวง") {
+        fields.push(field);
+        fields.extend(field.strip_prefix("การ"));
+    } else if let Some(field) = name.strip_prefix("Ministry of ").or_else(|| name.strip_suffix(" Ministry")) {
+        let field = field.strip_prefix("the ").unwrap_or(field);
+        // The country is no part of the field.
+        let field = field.find(" of ").map_or(field, |at| &field[..at]);
+        fields.push(field);
+        fields.extend(field.strip_suffix(" Affairs"));
+    }
+    fields.retain(|field| field.chars().nth(2).is_some());
+    fields
+}
+
+/// The organisations whose field is written so.
+fn organizations(known: &[(EntityIx, CompactString)], surface: &str) -> SmallVec<[EntityIx; 1]> {
+    known.iter().filter(|(_, field)| fold::same_word(surface, field)).map(|(entity, _)| *entity).collect()
+}
+
+/// What goes before a Thai word of office in words for a body of such people.
+const THAI_COMPOUNDS: &[&str] = &["คณะ", "สำนัก", "สภา"];
+
+/// Whether a text ends in a capitalised word and a space.
+fn follows_name(before: &str) -> bool {
+    let word = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
+    word.is_some_and(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphabetic))
+}
+
+/// The words of office and address in a text, in order, disjoint.
+fn words_in(text: &str, folded: &Folded) -> Vec<Word> {
+    let Some(automaton) = &WORDS.automaton else { return Vec::new() };
+    let mut found = Vec::new();
+    for hit in automaton.leftmost_find_iter(&folded.text) {
+        let known = &WORDS.known[hit.value() as usize];
+        let pattern = &folded.text[hit.start()..hit.end()];
+        let end = hit.start() + pattern.trim_end().len();
+        let (start, end) = folded.source_range(text, hit.start(), end);
+        let surface = &text[start..end];
+        let is_word = if known.language == Language::Thai {
+            cluster::is_boundary(text, start) && cluster::is_boundary(text, end) && !is_compound(text, start)
+        } else {
+            !text[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-')
+                && (known.text.ends_with('.')
+                    || !text[end..].chars().next().is_some_and(|after| after.is_alphanumeric() || after == '-'))
+                && fold::same_word(surface, known.text)
+                // Vietnamese without its marks: `ba` is `bà` and `ba`, so that only a capital tells.
+                && (known.language == Language::English
+                    || !fold::is_unmarked(surface)
+                    || surface.starts_with(char::is_uppercase))
+                // Inside a name `Anh` is no word of address.
+                && !(known.gender.is_some() && surface.starts_with(char::is_uppercase) && follows_name(&text[..start]))
+        };
+        if is_word {
+            let (rank, gender, language) = (known.rank, known.gender, known.language);
+            found.push(Word { span: Span::of(start, end), rank, gender, language });
+        }
+    }
+    found
+}
+
+/// Bytes between a word of office and the organisation it is of.
+fn connector(rest: &str, language: Language) -> usize {
+    let longest = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    match language {
+        Language::Thai => {
+            let mut at = 0;
+            for word in ["ช่วย", "ว่าการ"] {
+                let spaced = rest[at..].strip_prefix(' ').unwrap_or(&rest[at..]);
+                if spaced.starts_with(word) {
+                    at = rest.len() - spaced.len() + word.len();
+                }
+            }
+            at + usize::from(rest[at..].starts_with(' '))
+        }
+        Language::Vietnamese => longest(&[" của ", " "]),
+        Language::English => longest(&[" of the ", " of ", " for ", " at the ", " at ", " in the "]),
+    }
+}
+
+/// The organisation that is named directly behind a word of office; where the word goes on into its name (`ปลัดกระทรวง`),
+/// the one that it goes on into.
+fn organization_at(names: &[NameFact], word: Span, end: usize) -> Option<&NameFact> {
+    let from = names.partition_point(|name| name.span.start <= word.start);
+    names[from..].iter().take_while(|name| name.span.start as usize <= end).find(|name| {
+        name.kind == Kind::Organization
+            && name.span.end > word.end
+            && (name.span.start as usize == end || name.span.start < word.end)
+    })
+}
+
+/// Mentions that may stand between a title and the person beside it, nested ones counted.
+const NEAR: usize = 8;
+/// Bytes of a word of address between a title and a name.
+const ADDRESS: u32 = 64;
+
+/// Whether somebody is named directly before or behind, with nothing but a space or a word of address between.
+fn beside_somebody(text: &str, span: Span, names: &[NameFact]) -> bool {
+    let from = names.partition_point(|name| name.span.start < span.end);
+    let mut behind = names[from..].iter().take_while(|name| name.span.start <= span.end + ADDRESS);
+    let before = names[..from].iter().rev().take(NEAR);
+    behind.any(|name| {
+        is_person(name)
+            && name.extent.start >= span.end
+            && matches!(&text[span.end as usize..name.extent.start as usize], "" | " ")
+    }) || before.filter(|name| is_person(name)).any(|name| separation(text, name.span, span).is_some())
+}
+
+/// What stands between a name and an office behind it which says what its bearer is.
+fn separation(text: &str, name: Span, office: Span) -> Option<&str> {
+    if name.end > office.start || office.start - name.end > 8 {
+        return None;
+    }
+    let between = &text[name.end as usize..office.start as usize];
+    matches!(between, " " | ", " | ", the " | ", The " | " (" | " – " | " - " | ", a ").then_some(between)
+}
+
+/// Notes which offices follow somebody's name, set off from it, as what they are.
+fn note_apposition(text: &str, names: &mut [NameFact]) {
+    for at in 0..names.len() {
+        if names[at].kind != Kind::Office {
+            continue;
+        }
+        let office = names[at].span;
+        let mut before = names[..at].iter().rev().take(NEAR).filter(|name| is_person(name));
+        if before.any(|name| separation(text, name.span, office).is_some_and(|between| between != " ")) {
+            names[at].office.get_or_insert_default().apposed = true;
+        }
+    }
+}
+
+fn is_person(name: &NameFact) -> bool {
+    Class::from(name.kind) == Class::Person
+}
+
+/// Whether a name is in Latin letters.
+pub(super) fn is_latin(text: &str) -> bool {
+    Script::of(text) == Script::Latin
+}

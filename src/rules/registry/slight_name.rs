@@ -1,0 +1,35 @@
+//! A person's name is so slight that it is found in other words, or never.
+//!
+//! ## Why
+//! `Hùng` is an adjective, `ลาว` a country, `2024` a year: wherever they stand, the person would be linked. A name of one
+//! letter is not searched for at all. Somebody's given name need not be listed: behind a word of address (`ông Hùng`) it is
+//! linked to who was named in full before.
+//! Found are names of people that are one short word, up to seven letters in Latin script and five in Thai or Lao, and
+//! names without letters.
+//!
+//! ## Example
+//! ```toml
+//! [[person]]
+//! id = "le-van-hung"
+//! names.vi = ["Lê Văn Hùng", "Hùng"]
+//! ```
+//!
+//! ## Fix
+//! List the full name. A stage name that is to be found wherever it stands is suppressed with its reason.
+
+use crate::diagnostic::Severity;
+use crate::registry::{Fault, FaultKind};
+use crate::rules::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "registry/slight-name",
+    severity: Severity::Info,
+    summary: "a person's name that is found in other words, or never",
+    source: crate::rule_source!(),
+    check: Check::Registry(FaultKind::SlightName, message),
+};
+
+fn message(fault: &Fault) -> String {
+    format!("`{}` {}", fault.subject, fault.detail)
+}
