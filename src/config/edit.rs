@@ -61,7 +61,7 @@ pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Re
         Some(format!("{here}{new}{rest}"))
     };
     let edits = globs(&root).into_iter().filter_map(|(glob, at)| Some(restring(text, at, &renamed(glob)?)));
-    checked(text, edits.collect())
+    in_order(text, edits)
 }
 
 /// Takes out the `[[per-file]]` and `[[suppress]]` tables for one file, named letter for letter, which is gone.
@@ -76,7 +76,14 @@ pub fn remove_path(text: &str, path: &str) -> Result<Vec<TextEdit>, Refusal> {
     // One in an array of inline tables stays: its comma has no place of its own.
     let with_header = of_path.filter(|(span, _)| text[span.start as usize..].starts_with('['));
     let edits = with_header.map(|(span, _)| TextEdit::replace(with_blank_lines(text, span), ""));
-    checked(text, edits.collect())
+    in_order(text, edits)
+}
+
+/// Edits as they stand in the file, of which tables may have any order.
+fn in_order(text: &str, edits: impl Iterator<Item = TextEdit>) -> Result<Vec<TextEdit>, Refusal> {
+    let mut edits: Vec<TextEdit> = edits.collect();
+    edits.sort();
+    checked(text, edits)
 }
 
 /// Every glob of the configuration, with its place.
@@ -139,7 +146,7 @@ mod tests {
     fn globs_follow_a_file_or_folder_that_is_renamed() {
         let config = |path: &str| {
             format!(
-                "[corpus]\ninclude = [\"{path}\", '**/*.md'] # c\n\n[[per-file]]\npath = '{path}'\n\n[[suppress]]\npath = \"./{path}\" # d\nrule = \"*\"\n"
+                "[[suppress]]\npath = \"{path}\"\nrule = \"*\"\n\n[corpus]\ninclude = [\"{path}\", '**/*.md'] # c\n\n[[per-file]]\npath = '{path}'\n\n[[suppress]]\npath = \"./{path}\" # d\nrule = \"*\"\n"
             )
         };
         for (glob, old, new, after) in [
