@@ -63,6 +63,11 @@ impl Corpora {
         }
     }
 
+    /// Whether the corpora of a folder that a path lies in are still being looked for.
+    pub fn is_searching(&self, path: &Utf8Path) -> bool {
+        self.folders.iter().any(|folder| !folder.discovered && path.starts_with(&folder.path))
+    }
+
     /// Whether the corpus that governs a path is being opened for the first time.
     pub fn is_opening(&self, path: &Utf8Path) -> bool {
         let root = path.ancestors().skip(1).find(|folder| self.slots.contains_key(*folder));

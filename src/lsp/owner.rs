@@ -403,7 +403,8 @@ impl Owner {
                 Some(Home::Nowhere) => true,
                 // A file that is not open is known when it has been read.
                 None => {
-                    !self.corpora.is_opening(path)
+                    !self.corpora.is_searching(path)
+                        && !self.corpora.is_opening(path)
                         && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
                 }
             },
