@@ -113,7 +113,7 @@ impl Parser<'_> {
                         lead.era = Some((at, era, typo));
                         Language::Thai
                     }
-                    Word::LatinEra(era) if self.slice(at).chars().all(char::is_uppercase) => {
+                    Word::LatinEra(era) if self.latin_era(at).is_some() => {
                         lead.era = Some((at, era, false));
                         Language::Unknown
                     }

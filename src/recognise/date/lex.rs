@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::scan::{ceil, floor};
 use super::spell;
 use super::words::{self, MonthForm, Unit, Word};
-use crate::recognise::habits::Language;
+use crate::recognise::habits::{Era, Language};
 use crate::text::Span;
 
 /// Which digits a number is written with.
@@ -278,6 +278,11 @@ fn token(text: &str, at: usize, rest: &str, before: &[Token]) -> (Kind, usize) {
     if is_thai(first) {
         return thai(first, rest, before);
     }
+    if matches!(first, 'A' | 'B' | 'C')
+        && let Some(found) = dotted_era(text, at, rest)
+    {
+        return found;
+    }
     if let Some(found) = number(rest) {
         return found;
     }
@@ -292,6 +297,34 @@ fn token(text: &str, at: usize, rest: &str, before: &[Token]) -> (Kind, usize) {
     }
     let kind = if first.is_alphabetic() { Kind::Foreign } else { Kind::Sign(first) };
     (kind, first.len_utf8())
+}
+
+/// An era mark of letters with stops: `B.E.`, `A. D.`. What is before Christ is a word of no meaning here.
+fn dotted_era(text: &str, at: usize, rest: &str) -> Option<(Kind, usize)> {
+    const MARKS: [(&[char], Option<Era>); 5] = [
+        (&['B', 'C', 'E'], None),
+        (&['B', 'C'], None),
+        (&['B', 'E'], Some(Era::Buddhist)),
+        (&['A', 'D'], Some(Era::Common)),
+        (&['C', 'E'], Some(Era::Common)),
+    ];
+    if text[..at].ends_with(|c: char| is_latin(c) || c == '.') {
+        return None;
+    }
+    MARKS.iter().find_map(|(letters, era)| {
+        let mut left = rest;
+        for (number, letter) in letters.iter().enumerate() {
+            left = left.strip_prefix(' ').filter(|_| number > 0).unwrap_or(left).strip_prefix(*letter)?;
+            let last = number + 1 == letters.len();
+            left = match left.strip_prefix('.') {
+                Some(left) => left,
+                None if last && !left.starts_with(is_latin) => left,
+                None => return None,
+            };
+        }
+        let kind = era.map_or(Kind::Latin, |era| Kind::Word(Word::LatinEra(era)));
+        Some((kind, rest.len() - left.len()))
+    })
 }
 
 fn thai(first: char, rest: &str, before: &[Token]) -> (Kind, usize) {

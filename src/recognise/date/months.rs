@@ -255,7 +255,11 @@ impl Parser<'_> {
         }
         let mut mark = None;
         for _ in 0..2 {
-            let Some(Word::Era(era, _)) = self.word(cursor) else { break };
+            let era = match self.word(cursor) {
+                Some(Word::Era(era, _)) => Some(era),
+                _ => self.latin_era(cursor),
+            };
+            let Some(era) = era else { break };
             mark = Some((era, self.span(cursor)));
             led = true;
             cursor = self.skip(cursor + 1);
@@ -265,9 +269,7 @@ impl Parser<'_> {
         hit.at.mark = mark.map(|(_, span)| span);
         if hit.at.mark.is_none() {
             let after = self.skip(hit.next);
-            if let Some(Word::LatinEra(era)) =
-                self.word(after).filter(|_| self.slice(after).chars().all(char::is_uppercase))
-            {
+            if let Some(era) = self.latin_era(after) {
                 hit.at.year.mark = Some(era);
                 hit.at.mark = Some(self.span(after));
                 hit.next = after + 1;

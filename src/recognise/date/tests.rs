@@ -471,3 +471,25 @@ proptest! {
         check(&text);
     }
 }
+
+#[test]
+fn eras_in_latin_capitals() {
+    reads("The Forest Act, B.E. 2484 (1941) was replaced.", &[("2484", "1941"), ("1941", "1941")]);
+    reads("The law of 2567 B.E. was amended; so was that of 2560 BE.", &[("2567 B.E.", "2024"), ("2560 BE", "2017")]);
+    reads(
+        "Signed on 5 May B.E. 2566 and again on 6 May BE 2566.",
+        &[("5 May B.E. 2566", "2023-05-05"), ("6 May BE 2566", "2023-05-06")],
+    );
+    reads("Signed on 5 May 2566 B. E. in Chiang Rai.", &[("5 May 2566 B. E.", "2023-05-05")]);
+    reads("It fell in A.D. 1453, rose in 1776 C.E. and stands.", &[("1453", "1453"), ("1776 C.E.", "1776")]);
+    // Before Christ, and letters that are no era.
+    for text in
+        ["Built in 1200 B.C.E. by nobody.", "Built in 1200 B.C. or so.", "Rooms A.D.E. and C.E.O. 2024x", "F.B.E. 12"]
+    {
+        assert_eq!(mentions(text), [], "{text}");
+    }
+    assert_eq!(
+        fault("The act of B.E. 2024 applies."),
+        Some(("era-clash", Some("The act of A.D. 2024 applies.".to_owned())))
+    );
+}

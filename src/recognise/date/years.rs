@@ -11,7 +11,7 @@ use super::months::MonthAt;
 use super::parts::{BUDDHIST, Below, COMMON, Parts, Shape, Year};
 use super::worded::is_dash;
 use super::words::{MonthForm, Unit, Word};
-use crate::recognise::habits::Language;
+use crate::recognise::habits::{Era, Language};
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -171,6 +171,15 @@ impl Parser<'_> {
         self.year_with(at, number, &lead).into()
     }
 
+    /// The era that a mark in Latin capitals names: `BE`, `A.D.`.
+    pub(super) fn latin_era(&self, at: usize) -> Option<Era> {
+        let capital = |c: char| c.is_uppercase() || matches!(c, '.' | ' ');
+        match self.word(at) {
+            Some(Word::LatinEra(era)) if self.slice(at).chars().all(capital) => Some(era),
+            _ => None,
+        }
+    }
+
     /// `ร.ศ. 112`, `พ.ศ. 67`: numbers that only an era mark makes a year.
     fn era_number(&self, at: usize, number: Number) -> bool {
         if number.len == 2 && self.short_year(at, number) {
@@ -193,7 +202,11 @@ impl Parser<'_> {
 
     fn year_with(&mut self, at: usize, number: Number, lead: &Lead) -> Option<Draft> {
         let next = at + 1;
-        let strong = matches!(lead.year, Some(Language::Thai | Language::Vietnamese)) || lead.era.is_some();
+        let after = self.skip(next);
+        let era_behind = if lead.era.is_none() { self.latin_era(after) } else { None };
+        let strong = matches!(lead.year, Some(Language::Thai | Language::Vietnamese))
+            || lead.era.is_some()
+            || era_behind.is_some();
         let value = number.value;
         if number.real == 0 || number.letters && !(strong && number.len == 4) {
             return None;
@@ -224,16 +237,12 @@ impl Parser<'_> {
         let mut mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
         let mut core = self.span(at);
         let mut next = next;
-        let after = self.skip(next);
-        if mark.is_none()
-            && let Some(Word::LatinEra(era)) = self.word(after)
-            && self.slice(after).chars().all(char::is_uppercase)
-        {
+        if let Some(era) = era_behind {
             mark = Some((era, self.span(after)));
             core = self.cover(at, after + 1);
             next = after + 1;
         }
-        if self.slice(after) == "BC" || self.slice(after) == "BCE" || self.lower(after) == "tcn" {
+        if before_christ(self.slice(after)) || self.lower(after) == "tcn" {
             return None;
         }
         let year = Year { number: value, digits: number.len, mark: mark.map(|(era, _)| era) };
@@ -583,3 +592,9 @@ const ENGLISH_YEAR_LEADS: [&str; 40] = [
     "annual",
     "within",
 ];
+
+/// Whether a mark behind a year says that it was before the Common Era.
+fn before_christ(mark: &str) -> bool {
+    let letters = || mark.chars().filter(|c| !matches!(c, '.' | ' '));
+    letters().eq("BC".chars()) || letters().eq("BCE".chars())
+}
