@@ -43,6 +43,9 @@ pub(super) struct YearHit {
 impl Parser<'_> {
     /// A month's name, or `tháng` and its number, at `at` or behind spaces and the words that lead to it.
     pub(super) fn month_after(&self, at: usize) -> Option<MonthAt> {
+        if self.is_hyphened(at + 1) {
+            return self.month_at(at + 1);
+        }
         let mut cursor = self.skip(at);
         if self.word(cursor) == Some(Word::Of) {
             cursor = self.skip(cursor + 1);
@@ -57,6 +60,15 @@ impl Parser<'_> {
             Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _) => self.vietnamese_month_at(cursor),
             _ => None,
         }
+    }
+
+    /// `5-May-2023`: whether the token at `at` is an English month with hyphens and numbers on both sides.
+    fn is_hyphened(&self, at: usize) -> bool {
+        let hyphen = |at: usize| self.sign(at) == Some('-');
+        matches!(self.word(at), Some(Word::Month(_, _, Language::English)))
+            && at.checked_sub(1).is_some_and(hyphen)
+            && hyphen(at + 1)
+            && self.number(at + 2).is_some_and(|year| matches!(year.len, 2 | 4))
     }
 
     /// Behind the word at `at`, its repetitions and a space.
@@ -233,7 +245,7 @@ impl Parser<'_> {
         {
             cursor = self.skip(cursor + 1);
         } else if matches!(self.sign(cursor), Some('/' | '-' | '.'))
-            && month.number.is_some()
+            && (month.number.is_some() || self.is_hyphened(month.first))
             && self.number(cursor + 1).is_some()
         {
             slash = true;

@@ -493,3 +493,13 @@ fn eras_in_latin_capitals() {
         Some(("era-clash", Some("The act of A.D. 2024 applies.".to_owned())))
     );
 }
+
+#[test]
+fn english_months_between_hyphens() {
+    reads("Signed on 5-May-2023 in Vientiane.", &[("5-May-2023", "2023-05-05")]);
+    reads(
+        "Version of 07-Nov-2019, checked 11-Dec-2020.",
+        &[("07-Nov-2019", "2019-11-07"), ("11-Dec-2020", "2020-12-11")],
+    );
+    faulty("impossible-day", &[("Due 31-Jun-2022.", None)]);
+}
