@@ -113,7 +113,8 @@ impl Parser<'_> {
                         lead.era = Some((at, era, typo));
                         Language::Thai
                     }
-                    Word::LatinEra(era) if self.latin_era(at).is_some() => {
+                    // `a B.E. in 2019` is a degree.
+                    Word::LatinEra(era) if self.latin_era(at).is_some() && self.skip(at + 1) == lead.core => {
                         lead.era = Some((at, era, false));
                         Language::Unknown
                     }

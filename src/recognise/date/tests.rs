@@ -483,6 +483,7 @@ fn eras_in_latin_capitals() {
     reads("Signed on 5 May 2566 B. E. in Chiang Rai.", &[("5 May 2566 B. E.", "2023-05-05")]);
     reads("It fell in A.D. 1453, rose in 1776 C.E. and stands.", &[("1453", "1453"), ("1776 C.E.", "1776")]);
     // Before Christ, and letters that are no era.
+    assert_eq!(fault("She took her B.E. in 2019."), None);
     for text in
         ["Built in 1200 B.C.E. by nobody.", "Built in 1200 B.C. or so.", "Rooms A.D.E. and C.E.O. 2024x", "F.B.E. 12"]
     {
