@@ -24,6 +24,9 @@ use crate::recognise::name::Via;
 use crate::text::{FileId, Place, Position};
 
 /// What a rule sees of a file.
+///
+/// Rules run after every keystroke: they judge groups of alike mentions and ask for places only where something is wrong. A
+/// walk over [`File::facts`] would cost the whole document each time.
 pub struct FileContext<'a> {
     /// The corpus.
     pub snapshot: &'a Snapshot,
