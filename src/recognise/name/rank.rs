@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -166,27 +167,20 @@ const WORDS: &[(&str, Rank)] = &[
     ("spokeswoman", Rank::Spokesperson),
 ];
 
-/// [`WORDS`] folded, the longest first.
-static FOLDED: LazyLock<Vec<(String, Rank)>> = LazyLock::new(|| {
-    let mut words: Vec<(String, Rank)> = WORDS.iter().map(|(word, rank)| (fold::fold(word), *rank)).collect();
-    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-    words
+/// [`WORDS`] folded, with their places in the table; none only if the table held a word twice.
+static FOLDED: LazyLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>> = LazyLock::new(|| {
+    let words = WORDS.iter().zip(0..).map(|((word, _), at)| (fold::fold(word), at));
+    CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(words).ok()
 });
 
 /// The ranks a title names, each once, in order.
 pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
-    let folded = fold::fold(title);
     let mut ranks = SmallVec::new();
-    let mut rest = folded.as_str();
-    while !rest.is_empty() {
-        match FOLDED.iter().find(|(word, _)| rest.starts_with(word.as_str())) {
-            Some((word, rank)) => {
-                if !ranks.contains(rank) {
-                    ranks.push(*rank);
-                }
-                rest = &rest[word.len()..];
-            }
-            None => rest = &rest[rest.chars().next().map_or(1, char::len_utf8)..],
+    let Some(words) = &*FOLDED else { return ranks };
+    for hit in words.leftmost_find_iter(&fold::fold(title)) {
+        let (_, rank) = WORDS[hit.value() as usize];
+        if !ranks.contains(&rank) {
+            ranks.push(rank);
         }
     }
     ranks
@@ -195,6 +189,11 @@ pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_of_rank_stands_twice() {
+        assert!(FOLDED.is_some());
+    }
 
     #[test]
     fn titles_name_ranks() {
