@@ -18,7 +18,7 @@ use super::find::{Given, root_among, shown_elsewhere};
 use super::walk::Walk;
 use super::{Problem, io_message};
 use crate::config::{self, Config};
-use crate::corpus::{Loaded, World};
+use crate::corpus::{Body, Loaded, World};
 use crate::text::{FileId, LineIndex};
 
 /// A corpus that was read.
@@ -411,14 +411,15 @@ impl Group {
         (request.expect)(files.len() as u64);
         let snapshot = corpus.world.snapshot();
         let ctx = snapshot.ctx();
-        let pack = request.cache.open(&corpus.root, &snapshot);
+        let pack = request.cache.shelf(&corpus.root, &snapshot).open();
         let read = |path: &Utf8Path| {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
-            let known = pack.get(name);
-            let new = known.is_none();
-            let loaded = known.unwrap_or_else(|| Loaded::new(ctx, &bytes));
-            let new = if new { pack.encode(&loaded) } else { None };
+            let (mut loaded, new) = pack.facts(name, || Loaded::new(ctx, &bytes));
+            // All of them will be looked at, and soon.
+            if let Body::Closed(closed) = &mut loaded.body {
+                closed.take_out();
+            }
             (request.progress)(bytes.len() as u64);
             Ok((loaded, Used { name, size: bytes.len(), new }))
         };

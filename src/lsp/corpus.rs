@@ -20,11 +20,15 @@ use super::view::View;
 use crate::config::{self, Config};
 use crate::corpus::{Snapshot, World};
 use crate::disk::beside;
+use crate::disk::cache::{Cache, Shelf};
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
 /// Registries of at most so many bytes are read again with each keystroke in them; larger ones when the typing pauses.
 const AT_ONCE: usize = 256 * 1024;
+
+/// Where fewer files are to be read, what was recognised before is not worth reading.
+const MANY: usize = 32;
 
 /// The number of one state of a corpus: opened anew it has another, so that nothing found out about the old one is
 /// taken for the new one.
@@ -68,6 +72,9 @@ pub struct Corpus {
     base: u64,
     /// The configuration in force.
     config_text: Arc<str>,
+    /// Whether registry and configuration are what they were when it was opened: entities are numbered as in any other
+    /// run then, so that facts can be exchanged with it.
+    is_as_opened: bool,
     /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
     dormant: bool,
     /// Text files on disk, below the root.
@@ -138,6 +145,7 @@ impl Corpus {
             snapshot: None,
             base: 0,
             config_text,
+            is_as_opened: true,
             texts: texts.into_iter().collect(),
             wanted,
             wanted_sources: BTreeSet::new(),
@@ -267,6 +275,7 @@ impl Corpus {
     }
 
     fn set_registry(&mut self, texts: Vec<(Utf8PathBuf, Option<Arc<str>>, bool)>) {
+        self.is_as_opened = false;
         let closed = self.world().set_registry(texts);
         self.unread.extend(closed.iter().copied());
         for file in closed {
@@ -340,7 +349,8 @@ impl Corpus {
 
     /// Takes in what was read.
     pub fn read(&mut self, read: Read, documents: &Documents) {
-        let Read { texts, sources, ctx, last } = read;
+        // The share of the backlog is given back at the end.
+        let Read { texts, sources, ctx, last, share: _share } = read;
         let stale = !Arc::ptr_eq(&ctx, self.current().ctx());
         self.step(texts.len());
         for (below, found) in texts {
@@ -414,7 +424,7 @@ impl Corpus {
     }
 
     /// Begins what is to be done on other threads.
-    pub fn dispatch(&mut self, handle: &Handle) {
+    pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
         if self.scan == Scan::Wanted {
             self.scan = Scan::Running;
             loading::scan(self.id, self.root.clone(), self.current().config.clone(), handle);
@@ -423,10 +433,15 @@ impl Corpus {
             return;
         }
         let mut texts: Vec<Utf8PathBuf> = std::mem::take(&mut self.wanted).into_iter().collect();
+        let all = texts.len() >= self.texts.len();
         // Open files first: their facts are known, but not what only the disk tells.
         let is_open = |below: &Utf8PathBuf| self.current().file(self.world.known(below)?)?.document().map(|_| ());
         let open: FxHashSet<Utf8PathBuf> = texts.iter().filter(|below| is_open(below).is_some()).cloned().collect();
         texts.sort_by_key(|below| !open.contains(below));
+        let shelf = match self.is_as_opened && self.config_error.is_none() && texts.len() >= MANY {
+            true => cache.shelf(&self.root, self.current()),
+            false => Shelf::default(),
+        };
         let cancelled = Arc::new(AtomicBool::new(false));
         self.reading = Some(Job { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
         let reading = loading::Reading {
@@ -436,6 +451,8 @@ impl Corpus {
             open,
             sources: std::mem::take(&mut self.wanted_sources).into_iter().collect(),
             ctx: self.current().ctx().clone(),
+            shelf,
+            all,
             cancelled,
         };
         loading::read(reading, handle);

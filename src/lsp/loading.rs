@@ -12,17 +12,21 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::backlog::{Backlog, Share};
 use super::corpus::CorpusId;
 use super::event::Event;
 use super::owner::Handle;
 use crate::config::{self, Config};
-use crate::corpus::{Disk, Loaded, World};
+use crate::corpus::{Body, Disk, Loaded, World};
+use crate::disk::cache::{self, Cache, Pack, Shelf, Used};
 use crate::disk::{find, load, walk};
 use crate::recognise::facts::Ctx;
 use crate::toml_tree::SyntaxError;
 
 /// Files that are taken in at once: a request waits for no more.
 const BATCH: usize = 32;
+/// Files that are read before the owner has taken in as many.
+const AHEAD: usize = 256;
 
 /// A corpus that was opened.
 pub struct Opened {
@@ -50,6 +54,8 @@ pub struct Read {
     pub ctx: Arc<Ctx>,
     /// Whether the job is done.
     pub last: bool,
+    /// What it takes of the room for what has been read and not been taken in.
+    pub share: Share,
 }
 
 /// What is on disk.
@@ -96,6 +102,8 @@ pub struct Opening {
     pub today: Date,
     /// Whether its texts are read too, because an older state serves until then.
     pub complete: bool,
+    /// What was recognised before.
+    pub cache: Cache,
 }
 
 /// Opens a corpus.
@@ -144,12 +152,16 @@ impl Opening {
         world.set_registry(sources.collect::<Vec<_>>());
         if self.complete {
             let ctx = world.current().ctx().clone();
-            let read: Vec<Option<Loaded>> = texts.par_iter().map(|text| read_text(&self.root, text, &ctx)).collect();
-            for (text, loaded) in texts.iter().zip(read) {
-                if let Some(loaded) = loaded {
+            let texts_of = Texts::new(&self.root, &ctx, self.cache.shelf(&self.root, world.current()));
+            let read: Vec<_> = texts.par_iter().map(|text| texts_of.read(text)).collect();
+            let mut used = Vec::with_capacity(read.len());
+            for (text, read) in texts.iter().zip(read) {
+                if let Some((loaded, entry)) = read {
                     world.load(text, loaded);
+                    used.push(entry);
                 }
             }
+            texts_of.save(&used);
         }
         Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested })
     }
@@ -178,39 +190,109 @@ pub struct Reading {
     pub sources: Vec<Utf8PathBuf>,
     /// What texts are analysed with.
     pub ctx: Arc<Ctx>,
+    /// What was recognised before, where that can be used.
+    pub shelf: Shelf,
+    /// Whether these are all texts of the corpus, so that what was recognised is worth keeping.
+    pub all: bool,
     /// Set by the owner when nobody wants them any more.
     pub cancelled: Arc<AtomicBool>,
 }
 
 /// Reads files of a corpus and sends them in batches.
 pub fn read(reading: Reading, handle: &Handle) {
+    let corpus = reading.corpus;
     let handle = handle.clone();
-    rayon::spawn(move || {
-        let Reading { corpus, root, texts, open, sources, ctx, cancelled } = reading;
-        let send = |texts, sources, last| {
-            handle.send(Event::Read(corpus, Read { texts, sources, ctx: ctx.clone(), last }));
+    // A thread of its own, since it waits for the owner, and the owner may wait for the threads that work.
+    let work = move || reading.run(&handle);
+    if let Err(error) = std::thread::Builder::new().name("reading".to_owned()).spawn(work) {
+        tracing::error!("corpus {corpus:?} cannot be read: {error}");
+    }
+}
+
+impl Reading {
+    fn run(self, handle: &Handle) {
+        let backlog = Backlog::default();
+        let send = |texts: Vec<(Utf8PathBuf, Found)>, sources, last| {
+            let share = backlog.share(texts.len());
+            handle.send(Event::Read(self.corpus, Read { texts, sources, ctx: self.ctx.clone(), last, share }));
         };
-        let sources: Vec<_> = sources.into_iter().map(|path| (path.clone(), read_source(&root.join(path)))).collect();
-        if !sources.is_empty() {
-            send(Vec::new(), sources, false);
+        let source = |below: &Utf8PathBuf| (below.clone(), read_source(&self.root.join(below)));
+        if !self.sources.is_empty() {
+            send(Vec::new(), self.sources.iter().map(source).collect(), false);
         }
-        for batch in texts.chunks(BATCH) {
-            if cancelled.load(Ordering::Relaxed) {
-                break;
+        let used = guarded(|| {
+            let texts_of = Texts::new(&self.root, &self.ctx, self.shelf.clone());
+            let mut used = Vec::new();
+            for stretch in self.texts.chunks(AHEAD) {
+                backlog.wait_for(AHEAD);
+                if self.cancelled.load(Ordering::Relaxed) {
+                    return;
+                }
+                let batches = stretch.par_chunks(BATCH).flat_map_iter(|batch| {
+                    let (found, used): (Vec<_>, Vec<_>) = batch.iter().map(|below| self.find(&texts_of, below)).unzip();
+                    send(batch.iter().cloned().zip(found).collect(), Vec::new(), false);
+                    used.into_iter().flatten()
+                });
+                used.par_extend(batches);
             }
-            let read = batch.par_iter().map(|path| {
-                let found = match open.contains(path) {
-                    true => {
-                        load::read(&root.join(path)).map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes)))
-                    }
-                    false => read_text(&root, path, &ctx).map_or(Found::Nothing, Found::File),
-                };
-                (path.clone(), found)
-            });
-            send(read.collect(), Vec::new(), false);
+            send(Vec::new(), Vec::new(), true);
+            if self.all {
+                texts_of.save(&used);
+            }
+        });
+        if used.is_none() || self.cancelled.load(Ordering::Relaxed) {
+            send(Vec::new(), Vec::new(), true);
         }
-        send(Vec::new(), Vec::new(), true);
-    });
+    }
+
+    fn find(&self, texts: &Texts<'_>, below: &Utf8PathBuf) -> (Found, Option<Used>) {
+        if self.open.contains(below) {
+            let read = load::read(&self.root.join(below));
+            return (read.map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes))), None);
+        }
+        match texts.read(below) {
+            Some((loaded, used)) => (Found::File(loaded), Some(used)),
+            None => (Found::Nothing, None),
+        }
+    }
+}
+
+/// Reads texts of a corpus, with what was recognised in them before.
+struct Texts<'a> {
+    root: &'a Utf8Path,
+    ctx: &'a Ctx,
+    pack: Pack,
+}
+
+impl<'a> Texts<'a> {
+    fn new(root: &'a Utf8Path, ctx: &'a Ctx, shelf: Shelf) -> Self {
+        Self { root, ctx, pack: shelf.open() }
+    }
+
+    /// The facts of a text, packed and at hand.
+    fn read(&self, below: &Utf8Path) -> Option<(Loaded, Used)> {
+        let bytes = match load::read(&self.root.join(below)) {
+            Ok(bytes) => bytes,
+            Err(message) => {
+                tracing::debug!("{}/{below}: {message}", self.root);
+                return None;
+            }
+        };
+        guarded(|| {
+            let name = cache::name(&bytes);
+            let (mut loaded, new) = self.pack.facts(name, || Loaded::new(self.ctx, &bytes));
+            if let Body::Closed(closed) = &mut loaded.body {
+                closed.pack();
+                // Here rather than on the owner's thread, which will ask for them.
+                closed.segments();
+            }
+            (loaded, Used { name, size: bytes.len(), new })
+        })
+    }
+
+    fn save(self, used: &[Used]) {
+        self.pack.save(used);
+    }
 }
 
 /// Walks a corpus again.
@@ -226,16 +308,6 @@ pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, handle: 
         });
         handle.send(Event::Scanned(corpus, scanned));
     });
-}
-
-fn read_text(root: &Utf8Path, below: &Utf8Path, ctx: &Ctx) -> Option<Loaded> {
-    match load::read(&root.join(below)) {
-        Ok(bytes) => guarded(|| Loaded::new(ctx, &bytes)),
-        Err(message) => {
-            tracing::debug!("{root}/{below}: {message}");
-            None
-        }
-    }
 }
 
 fn read_source(path: &Utf8Path) -> Option<Arc<str>> {

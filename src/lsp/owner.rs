@@ -21,6 +21,7 @@ use super::settings::Settings;
 use super::view::Views;
 use crate::config;
 use crate::corpus::{self, Change};
+use crate::disk::cache::Cache;
 use crate::disk::watch::{Watched, Watcher};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
@@ -84,6 +85,8 @@ pub struct Owner {
     pub(super) editor: Editor,
     pub(super) documents: Documents,
     pub(super) corpora: Corpora,
+    /// Where what was recognised is kept.
+    pub(super) cache: Cache,
     pool: Pool,
     initialized: bool,
     watcher: Option<Watcher>,
@@ -103,7 +106,7 @@ impl Owner {
     ///
     /// # Errors
     /// When no thread can be had.
-    pub fn start(outbox: Outbox) -> anyhow::Result<Handle> {
+    pub fn start(outbox: Outbox, cache: Cache) -> anyhow::Result<Handle> {
         let (sender, events) = channel();
         let handle = Handle(sender);
         let owner = Self {
@@ -112,6 +115,7 @@ impl Owner {
             editor: Editor::default(),
             documents: Documents::default(),
             corpora: Corpora::default(),
+            cache,
             pool: Pool::new()?,
             initialized: false,
             watcher: None,
@@ -460,7 +464,7 @@ impl Owner {
             if corpus.take_typed() {
                 self.compare = Some(now + PAUSE);
             }
-            corpus.dispatch(&self.handle);
+            corpus.dispatch(&self.cache, &self.handle);
             show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
                 corpus.check(&self.editor, &self.documents, &self.pool, &self.handle);

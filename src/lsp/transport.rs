@@ -24,6 +24,7 @@ use super::outbox::Outbox;
 use super::owner::Owner;
 use super::server::Backend;
 use super::wire::{self, Incoming, Wire};
+use crate::disk::cache::Cache;
 use crate::disk::process;
 
 /// How long answers may take to leave when the client has gone.
@@ -32,12 +33,12 @@ const GRACE: Duration = Duration::from_secs(1);
 const PARENT_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Serves until `exit`, the end of standard input or the end of the client's process.
-pub fn run() -> anyhow::Result<u8> {
+pub fn run(cache: Cache) -> anyhow::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let wire = Wire::new(std::io::stdout())?;
     let door = Arc::new(Door::default());
     let outbox = Outbox::new(wire.clone(), runtime.handle().clone());
-    let owner = Owner::start(outbox.clone())?;
+    let owner = Owner::start(outbox.clone(), cache)?;
     let backend = Backend::new(owner, outbox.clone(), door.clone());
     let shut_down = backend.shut_down();
     let (service, _) = LspService::build(|_| backend)

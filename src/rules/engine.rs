@@ -106,6 +106,7 @@ impl Sink<'_> {
 
 /// The findings of one text file.
 pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
+    let file = &*file.unpacked();
     let config = snapshot.config.for_file(file.path.as_str());
     let mut sink = Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
     if let Body::NotUtf8(at) = file.body {
