@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxHashMap, FxHashSet};
-use tower_lsp::ls_types as lsp;
+use rustc_hash::FxHashSet;
 
 use super::beside::Annotated;
+use super::checking::SharedPushed;
 use super::documents::{Documents, Home};
 use super::loading::{self, Found, Opened, Read, Scanned};
 use super::outbox::Progress;
@@ -49,8 +49,8 @@ pub struct Corpus {
     pub tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
     pub dirty: BTreeSet<FileId>,
-    /// What was pushed: files that have findings, with the fingerprint of these and how the file was called.
-    pub pushed: FxHashMap<FileId, (u64, lsp::Uri)>,
+    /// What was pushed.
+    pub pushed: SharedPushed,
     /// Whether findings are being computed, and how to stop that.
     pub checking: Option<Arc<AtomicBool>>,
     /// Why the configuration that stands in its file is not in force.
@@ -111,6 +111,8 @@ pub enum Sort {
     Text,
     /// Annotations beside a text.
     Annotation,
+    /// With which types a folder is annotated.
+    AnnotationConfiguration,
     /// A registry file.
     Registry,
     /// The configuration.
@@ -131,7 +133,7 @@ impl Corpus {
             reports: Arc::default(),
             tokens: Arc::default(),
             dirty: BTreeSet::new(),
-            pushed: FxHashMap::default(),
+            pushed: SharedPushed::default(),
             checking: None,
             dormant: config_error.is_some(),
             config_error: config_error.map(Arc::new),
@@ -167,6 +169,8 @@ impl Corpus {
             Sort::Other
         } else if config.is_registry(below.as_str()) {
             Sort::Registry
+        } else if below.file_name() == Some(beside::CONFIGURATION) {
+            Sort::AnnotationConfiguration
         } else if beside::is_annotation(below) {
             if config.excludes(below.as_str()) { Sort::Other } else { Sort::Annotation }
         } else if config.is_text(below.as_str()) {

@@ -19,6 +19,7 @@ mod event;
 mod loading;
 mod outbox;
 mod owner;
+mod reply;
 mod reports;
 mod requests;
 mod server;

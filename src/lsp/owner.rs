@@ -207,7 +207,7 @@ impl Owner {
             }
             Event::Checked(id, checked) => {
                 if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.push(checked, &self.outbox, &self.handle);
+                    corpus.checked(checked, &self.outbox, &self.handle);
                 }
             }
             Event::Sent(id) => {
@@ -329,15 +329,17 @@ impl Owner {
     fn edited_source(&mut self, id: CorpusId, path: &Utf8Path) {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.below(path) else { return };
-        if corpus.sort(below) == Sort::Annotation {
-            if let Some(document) = self.documents.get(path) {
-                corpus.interrupt();
-                corpus.open_annotations(below, &document.text);
+        let sort = corpus.sort(below);
+        if let (Sort::Annotation | Sort::AnnotationConfiguration, Some(document)) = (sort, self.documents.get(path)) {
+            corpus.interrupt();
+            match sort {
+                Sort::Annotation => corpus.open_annotations(below, &document.text),
+                _ => corpus.set_annotation_configuration(below, Some(&document.text)),
             }
             return;
         }
         corpus.edited.insert(below.to_owned());
-        if corpus.sort(below) == Sort::Config || corpus.at_once() {
+        if sort == Sort::Config || corpus.at_once() {
             self.take_in_edits();
         } else {
             self.edited = Some(Instant::now() + PAUSE);
@@ -467,7 +469,7 @@ impl Owner {
             corpus.dispatch(&self.cache, &self.handle);
             show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
-                corpus.check(&self.editor, &self.documents, &self.pool, &self.handle);
+                corpus.check(&self.editor, &self.documents, &self.pool, &self.outbox, &self.handle);
             } else if self.editor.session.client.pull_diagnostics {
                 corpus.dirty.clear();
             }

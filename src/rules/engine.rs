@@ -77,6 +77,13 @@ pub struct Report {
     pub used: Vec<usize>,
 }
 
+impl Report {
+    /// Whether nothing was found, nor silenced.
+    pub const fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty() && self.used.is_empty()
+    }
+}
+
 impl Sink<'_> {
     /// A finding of the rule that runs.
     pub fn report(&mut self, finding: Finding) {
