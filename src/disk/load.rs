@@ -4,8 +4,10 @@
 //! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::io::Read as _;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -465,6 +467,27 @@ pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.read_to_end(&mut bytes).map_err(words)?;
     Ok(bytes)
+}
+
+/// Whether a file may have come to its place, or been written, at this time or later. Reads nothing of it, so that nobody
+/// who watches is told. File systems count in steps of up to two seconds.
+pub fn may_have_changed(path: &Utf8Path, since: SystemTime) -> bool {
+    let Ok(metadata) = path.metadata() else { return true };
+    changed(&metadata).is_none_or(|changed| changed + Duration::from_secs(2) >= since)
+}
+
+/// When the content, the name or the place of a file was changed last.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt as _;
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+/// When the content of a file was changed last, as far as is known.
+#[cfg(not(unix))]
+fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    metadata.modified().ok()
 }
 
 fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, stdin: &Stdin) {

@@ -2,7 +2,7 @@
 //!
 //! Findings are computed from a snapshot and pushed on the pool, one lot at a time and the next when the last has been
 //! sent: that is the whole debounce. An idle server answers a keystroke at once, a busy client gets the findings of the
-//! newest text and not of every text on the way there. Open files come first.
+//! newest text and not of every text on the way there. Open files come first, closed ones when all has been read.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,6 +58,10 @@ impl Corpus {
             path.is_some_and(|path| documents.get(&path).is_some())
         };
         let open: Vec<FileId> = self.dirty.iter().copied().filter(is_open).collect();
+        // What is found in closed files may depend on files that are still being read.
+        if open.is_empty() && self.reading().is_some() {
+            return;
+        }
         let lot = if open.is_empty() { self.dirty.iter().copied().take(LOT).collect() } else { open };
         for file in &lot {
             self.dirty.remove(file);
@@ -128,13 +132,7 @@ impl Corpus {
     }
 }
 
-fn check(
-    view: &View,
-    files: Vec<FileId>,
-    cancelled: &AtomicBool,
-    pushed: &Mutex<Pushed>,
-    outbox: &Outbox,
-) -> Checked {
+fn check(view: &View, files: Vec<FileId>, cancelled: &AtomicBool, pushed: &Mutex<Pushed>, outbox: &Outbox) -> Checked {
     let mut checked = Checked { done: Vec::with_capacity(files.len()), left: Vec::new() };
     for file in files {
         let version = view.version(file);

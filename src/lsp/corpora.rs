@@ -187,7 +187,10 @@ impl Owner {
                 unsaved.insert(path.clone(), document.text.as_str().into());
             }
         }
-        loading::open(Opening { root, unsaved, today: clock::today(), complete, cache: self.cache.clone() }, &self.handle);
+        loading::open(
+            Opening { root, unsaved, today: clock::today(), complete, cache: self.cache.clone() },
+            &self.handle,
+        );
     }
 
     /// Opens a corpus anew; until that is done the older state serves.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
@@ -87,6 +88,10 @@ pub struct Corpus {
     unread: FxHashSet<FileId>,
     reading: Option<Job>,
     scan: Scan,
+    /// When it was opened.
+    opened: SystemTime,
+    /// Whether any file may have changed unseen.
+    is_suspect: bool,
 }
 
 struct Job {
@@ -124,7 +129,7 @@ pub enum Sort {
 impl Corpus {
     /// A corpus that was opened.
     pub fn new(id: CorpusId, root: &Utf8Path, opened: Opened, complete: bool) -> Self {
-        let Opened { world, config_text, config_error, texts, annotations, nested } = opened;
+        let Opened { world, config_text, config_error, texts, annotations, nested, since } = opened;
         let wanted = if complete { BTreeSet::new() } else { texts.iter().cloned().collect() };
         let mut corpus = Self {
             id,
@@ -154,6 +159,8 @@ impl Corpus {
             unread: FxHashSet::default(),
             reading: None,
             scan: Scan::Idle,
+            opened: since,
+            is_suspect: false,
         };
         corpus.set_annotations(annotations);
         corpus.settle();
@@ -316,9 +323,10 @@ impl Corpus {
         self.wanted.insert(below.to_owned());
     }
 
-    /// Notes that everything must be read and walked again.
+    /// Notes that anything may have happened on disk. Reading all texts again might be too much for whoever watches
+    /// once more, and so on: those are read again that have changed since the corpus was opened.
     pub fn want_everything(&mut self) {
-        self.wanted.extend(self.texts.iter().cloned());
+        self.is_suspect = true;
         let sources = self.world.current().registry_files.values();
         self.wanted_sources.extend(sources.filter(|source| !source.open).map(|source| source.path.to_path_buf()));
         self.annotations_changed(Utf8Path::new(""));
@@ -361,11 +369,9 @@ impl Corpus {
             match found {
                 Found::File(loaded) if !stale => {
                     self.world().load(&below, loaded);
-                    self.texts.insert(below.clone());
+                    self.note_text(&below);
                 }
-                Found::Shadowed(disk) if self.world().note_disk(&below, disk) => {
-                    self.texts.insert(below.clone());
-                }
+                Found::Shadowed(disk) if self.world().note_disk(&below, disk) => self.note_text(&below),
                 // Read for what no longer holds.
                 Found::File(_) | Found::Shadowed(_) => {
                     self.wanted.insert(below);
@@ -380,13 +386,17 @@ impl Corpus {
                 self.unread.remove(&id);
             }
         }
-        // What was opened meanwhile is the editor's.
+        // What was opened meanwhile is the editor's, and what has not changed is known.
+        let is_known = |below: &Utf8Path, text: Option<&Arc<str>>| {
+            let source = self.world.known(below).and_then(|id| self.current().source(id));
+            source.is_some_and(|source| !source.open && text == Some(&source.text))
+        };
         let is_open = |below: &Utf8Path| {
             documents.get(&self.root.join(below)).is_some_and(|document| document.home == Home::Source(self.id))
         };
         let of_disk: Vec<_> = sources
             .into_iter()
-            .filter(|(below, _)| !is_open(below))
+            .filter(|(below, text)| !is_open(below) && !is_known(below, text.as_ref()))
             .map(|(below, text)| (below, text, false))
             .collect();
         if !of_disk.is_empty() {
@@ -394,6 +404,12 @@ impl Corpus {
         }
         if last {
             self.reading = None;
+        }
+    }
+
+    fn note_text(&mut self, below: &Utf8Path) {
+        if !self.texts.contains(below) {
+            self.texts.insert(below.to_owned());
         }
     }
 
@@ -411,9 +427,8 @@ impl Corpus {
         let Some(scanned) = scanned else { return };
         self.nested = scanned.nested;
         let texts: BTreeSet<Utf8PathBuf> = scanned.texts.into_iter().collect();
-        for new in texts.difference(&self.texts) {
-            self.wanted.insert(new.clone());
-        }
+        let new = texts.difference(&self.texts).cloned();
+        self.wanted.extend(new.chain(scanned.changed));
         let gone: Vec<Utf8PathBuf> = self.texts.difference(&texts).cloned().collect();
         for below in &gone {
             self.wanted.remove(below);
@@ -431,7 +446,8 @@ impl Corpus {
     pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
         if self.scan == Scan::Wanted {
             self.scan = Scan::Running;
-            loading::scan(self.id, self.root.clone(), self.current().config.clone(), handle);
+            let since = std::mem::take(&mut self.is_suspect).then_some(self.opened);
+            loading::scan(self.id, self.root.clone(), self.current().config.clone(), since, handle);
         }
         if self.reading.is_some() || (self.wanted.is_empty() && self.wanted_sources.is_empty()) {
             return;

@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -42,6 +43,8 @@ pub struct Opened {
     pub annotations: Vec<Utf8PathBuf>,
     /// Folders in it that are corpora of their own.
     pub nested: Vec<Utf8PathBuf>,
+    /// When that was begun: what has not changed since is what will be read.
+    pub since: SystemTime,
 }
 
 /// Files that were read.
@@ -78,6 +81,8 @@ pub struct Scanned {
     pub registries: Vec<Utf8PathBuf>,
     /// Folders with a configuration of their own.
     pub nested: Vec<Utf8PathBuf>,
+    /// Text files that may have changed since the time that was asked about.
+    pub changed: Vec<Utf8PathBuf>,
 }
 
 /// Finds the corpora of a workspace folder: the one it lies in, else those in it.
@@ -118,6 +123,7 @@ pub fn open(opening: Opening, handle: &Handle) {
 
 impl Opening {
     fn run(self) -> Option<Opened> {
+        let since = SystemTime::now();
         let (text, unsaved) = self.text(Utf8Path::new(config::FILE_NAME))?;
         if !find::is_root(&self.root) {
             return None;
@@ -138,6 +144,7 @@ impl Opening {
                     texts: Vec::new(),
                     annotations: Vec::new(),
                     nested: Vec::new(),
+                    since,
                 });
             }
         };
@@ -163,7 +170,7 @@ impl Opening {
             }
             texts_of.save(&used);
         }
-        Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested })
+        Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested, since })
     }
 
     /// The text of a file below the root, and whether it is the editor's.
@@ -295,16 +302,16 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Walks a corpus again.
-pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, handle: &Handle) {
+/// Walks a corpus again, and looks for files that have changed since a time, where asked to.
+pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, since: Option<SystemTime>, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
         let found = guarded(|| walk::walk(&root, &config));
-        let scanned = found.map(|walk::Walk { texts, annotations, registries, nested, problems: _ }| Scanned {
-            texts,
-            annotations,
-            registries,
-            nested,
+        let scanned = found.map(|walk::Walk { texts, annotations, registries, nested, problems: _ }| {
+            let has_changed =
+                |below: &&Utf8PathBuf| since.is_some_and(|since| load::may_have_changed(&root.join(below), since));
+            let changed = texts.par_iter().filter(has_changed).cloned().collect();
+            Scanned { texts, annotations, registries, nested, changed }
         });
         handle.send(Event::Scanned(corpus, scanned));
     });

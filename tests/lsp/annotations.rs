@@ -150,7 +150,8 @@ fn fixes_are_offered_where_the_annotations_are_open() {
         client.change(&uri, 3, json!([{ "range": edit["range"], "text": edit["newText"] }]));
     }
     pull_until(&mut client, &uri, <[String]>::is_empty);
-    let silence = actions.as_array().unwrap().iter().find(|action| action["title"].as_str().unwrap().contains("silence"));
+    let silence =
+        actions.as_array().unwrap().iter().find(|action| action["title"].as_str().unwrap().contains("silence"));
     let silence = &silence.unwrap()["edit"]["changes"][folder.uri("scholiast.toml")][0]["newText"];
     for part in ["path = \"deep/a.ann\"", "rule = \"annotation/text-mismatch\""] {
         assert!(silence.as_str().unwrap().contains(part), "{silence}");
