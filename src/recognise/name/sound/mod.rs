@@ -5,6 +5,7 @@
 //! Thai writers do ([`tables`]); they add up to a score between 0 and 1 that can be compared between queries.
 //! Deliberately absent: dictionaries, and any list of persons. What is known of people comes from the registry.
 
+mod common;
 mod context;
 mod costs;
 mod givens;
@@ -12,7 +13,9 @@ mod index;
 mod latin;
 mod layers;
 mod name;
+mod ordinary;
 mod shapes;
+mod stand;
 mod tables;
 mod thai;
 mod written;

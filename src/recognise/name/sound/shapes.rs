@@ -73,7 +73,7 @@ impl Shapes {
                 onsets.push(format!("{first}ร"));
             }
         }
-        onsets.push("ฮหว".to_owned());
+        onsets.extend(["ฮหว", "งหว"].map(str::to_owned));
         let mut finals: Vec<String> =
             one_of_each.iter().filter(|&&ch| thai::last(letter(ch)).is_some()).map(char::to_string).collect();
         finals.extend(["นห์".to_owned(), "งห์".to_owned()]);

@@ -60,6 +60,8 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
 pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
     out.clear();
     let (mut gap, mut wall, mut nikhahit) = (false, true, false);
+    // Where the last phinthu ends.
+    let mut phinthu = u32::MAX;
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -87,6 +89,9 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
             '\u{E4C}' => silence(out, end),
             '\u{E47}' | '\u{E3A}' | '\u{E3B}' | '\u{E4D}' | '\u{E4E}' => {
                 nikhahit = ch == '\u{E4D}';
+                if ch == '\u{E3A}' {
+                    phinthu = end;
+                }
                 if let Some(last) = out.last_mut() {
                     last.end = end;
                 }
@@ -115,6 +120,18 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
                 {
                     last.ch = 'แ';
                     last.end = end;
+                    continue;
+                }
+                // A consonant that phinthu joins to the cluster behind the vowel: งฺเหวียน.
+                if leads(ch)
+                    && !gap
+                    && !wall
+                    && phinthu == start
+                    && let Some(last) = out.last_mut().filter(|last| is_consonant(last.ch))
+                {
+                    let first = std::mem::replace(last, Letter { ch, ..*last });
+                    last.end = end;
+                    out.push(Letter { gap: false, wall: false, ..first });
                     continue;
                 }
                 out.push(Letter { ch, mark: 0, breath: false, gap, wall, start, end });
