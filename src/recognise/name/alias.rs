@@ -28,6 +28,8 @@ pub struct Spelling {
     pub text: CompactString,
     /// Whether it is an abbreviation, whose case matters.
     pub abbreviation: bool,
+    /// Whether its words stand the other way round than they are listed.
+    pub turned: bool,
 }
 
 /// Thai and Lao spellings shorter than this (code points without spaces) are not searched for with a space inside.
@@ -205,7 +207,7 @@ fn agreement(surface: &str, spelling: &Spelling, Hit { edges, marked, .. }: Hit)
         return None; // too little to tell it from a part of a word
     }
     if found == listed {
-        return Some(0);
+        return Some(u8::from(spelling.turned));
     }
     if edges.latin {
         if spelling.abbreviation && !same_case(&found, &listed) {
@@ -318,6 +320,7 @@ mod tests {
             kind,
             text: text.into(),
             abbreviation,
+            turned: false,
         };
         Aliases::new(vec![
             spelling(0, Kind::Official, "Trần Văn Lâm", false),

@@ -142,7 +142,6 @@ const WORDS: &[(&str, Rank)] = &[
     ("deputy permanent secretary", Rank::DeputyPermanentSecretary),
     ("permanent secretary", Rank::PermanentSecretary),
     ("deputy minister", Rank::DeputyMinister),
-    ("deputy foreign minister", Rank::DeputyMinister),
     ("vice minister", Rank::DeputyMinister),
     ("minister", Rank::Minister),
     ("vice president", Rank::ViceChair),
@@ -176,6 +175,13 @@ static FOLDED: LazyLock<Vec<(String, Rank)>> = LazyLock::new(|| {
 /// The ranks a title names, each once, in order.
 pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
     let folded = fold::fold(title);
+    // The field may stand between: `Deputy Finance Minister`.
+    if ["deputy ", "vice "].iter().any(|word| folded.starts_with(word))
+        && folded.ends_with(" minister")
+        && !folded.ends_with(" prime minister")
+    {
+        return SmallVec::from_slice(&[Rank::DeputyMinister]);
+    }
     let mut ranks = SmallVec::new();
     let mut rest = folded.as_str();
     while !rest.is_empty() {
@@ -205,6 +211,9 @@ mod tests {
             ("รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ", &[Rank::DeputyPrimeMinister, Rank::Minister]),
             ("THỨ TRƯỞNG Bộ Tài chính", &[Rank::DeputyMinister]),
             ("Deputy Minister of Finance", &[Rank::DeputyMinister]),
+            ("Deputy Finance Minister", &[Rank::DeputyMinister]),
+            ("Vice Foreign Minister", &[Rank::DeputyMinister]),
+            ("Deputy Prime Minister", &[Rank::DeputyPrimeMinister]),
             ("หัวหน้ากระทรวงการคลัง", &[]),
         ] {
             assert_eq!(ranks(title)[..], *wanted, "{title}");

@@ -12,7 +12,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::common;
-use super::context;
 use super::costs;
 use super::latin;
 use super::latin::Syllable;

@@ -102,6 +102,11 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
         .collect()
 }
 
+/// How many Thai letters of a text, marks apart, are no part of an ordinary word.
+pub fn unknown_letters(text: &str) -> u32 {
+    ordinary::unknown_letters(text)
+}
+
 /// Whether a word may be heard as one syllable: Thai letters in any way, Latin ones as Vietnamese has them.
 pub fn is_syllable(word: &str) -> bool {
     let letters = thai::letters(word);

@@ -69,6 +69,11 @@ pub(super) fn begins(text: &str) -> bool {
     to > 0 && read(&text[..to]).unknown_before == 0
 }
 
+/// How many letters of a text, marks apart, are no part of an ordinary word, as it is read best.
+pub(super) fn unknown_letters(text: &str) -> u32 {
+    read(text).unknown
+}
+
 /// Whether a text is an ordinary word.
 pub(super) fn is_word(text: &str) -> bool {
     WORDS.contains_key(text)
@@ -97,6 +102,8 @@ struct Read {
     /// Bytes of the unknown letters at the beginning and at the end.
     unknown_before: usize,
     unknown_behind: usize,
+    /// All unknown letters, marks apart.
+    unknown: u32,
 }
 
 /// The best way to read up to a place.
@@ -104,6 +111,8 @@ struct Read {
 struct Place {
     at: usize,
     cost: f32,
+    /// Letters of it that are unknown.
+    unknown: u32,
     /// Where the unknown letters end that it begins with.
     first: usize,
     /// Where the unknown letters begin that it ends with; `at` where it ends with a word.
@@ -113,10 +122,10 @@ struct Place {
 fn read(text: &str) -> Read {
     let boundaries = text.char_indices().map(|(at, _)| at).chain([text.len()]);
     let mut places: SmallVec<[Place; 64]> =
-        boundaries.map(|at| Place { at, cost: f32::MAX, first: 0, last: at }).collect();
+        boundaries.map(|at| Place { at, cost: f32::MAX, unknown: 0, first: 0, last: at }).collect();
     places[0].cost = 0.0;
     for here in 0..places.len() - 1 {
-        let Place { at, cost, first, last } = places[here];
+        let Place { at, cost, unknown, first, last } = places[here];
         let rest = &text[at..];
         // A mark is part of its letter, and costs what it does; a space costs nothing.
         let letter = if rest.starts_with(|ch| is_mark(ch) || !is_thai(ch)) { 0.0 } else { LETTER };
@@ -124,7 +133,8 @@ fn read(text: &str) -> Read {
         let next = &mut places[here + 1];
         if cost + letter + begun < next.cost {
             let first = if first == at { next.at } else { first };
-            *next = Place { cost: cost + letter + begun, first, last, ..*next };
+            let unknown = unknown + u32::from(letter > 0.0);
+            *next = Place { cost: cost + letter + begun, unknown, first, last, ..*next };
         }
         if rest.starts_with(is_dependent) || text[..at].ends_with(is_lead) {
             continue;
@@ -135,12 +145,17 @@ fn read(text: &str) -> Read {
                 && cost + rarity < place.cost
                 && !text[end..].starts_with(is_dependent)
             {
-                *place = Place { cost: cost + rarity, first, last: end, at: end };
+                *place = Place { cost: cost + rarity, unknown, first, last: end, at: end };
             }
         }
     }
     let whole = places[places.len() - 1];
-    Read { cost: whole.cost, unknown_before: whole.first, unknown_behind: text.len() - whole.last }
+    Read {
+        cost: whole.cost,
+        unknown_before: whole.first,
+        unknown_behind: text.len() - whole.last,
+        unknown: whole.unknown,
+    }
 }
 
 const fn is_thai(ch: char) -> bool {
