@@ -201,11 +201,15 @@ fn short(surface: &str) -> bool {
 /// How well a text agrees with a spelling that folds alike: 0 as listed, 1 up to case, marks and spaces; none where it
 /// is another name.
 fn agreement(surface: &str, spelling: &Spelling, Hit { edges, marked, .. }: Hit) -> Option<u8> {
-    let (found, listed) = (fold::nfc(surface), fold::nfc(spelling.text.trim()));
+    let listed = spelling.text.trim();
     let words = listed.split(' ').count();
     if edges.glued.is_some() && (spelling.abbreviation || words == 1) {
         return None; // too little to tell it from a part of a word
     }
+    if surface == listed {
+        return Some(0);
+    }
+    let (found, listed) = (fold::nfc(surface), fold::nfc(listed));
     if found == listed {
         return Some(u8::from(spelling.turned));
     }

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use compact_str::CompactString;
-use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -62,7 +62,7 @@ const SHORT: usize = 5;
 
 /// The words of all languages, folded; short Latin ones with the space behind them.
 struct Words {
-    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     known: Vec<Known>,
 }
 
@@ -100,7 +100,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    let builder = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
     Words { automaton: builder.build_with_values(patterns).ok(), known }
 });
 
