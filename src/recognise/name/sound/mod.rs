@@ -3,7 +3,9 @@
 //! Vietnamese syllables, with or without their marks, and romanised Lao ones are onset, glide, vowel, coda and tone;
 //! a Thai string is cut into syllables in whichever way is cheapest to hear as them. Costs come from tables of what
 //! Thai writers do ([`tables`]); they add up to a score between 0 and 1 that can be compared between queries.
-//! Deliberately absent: dictionaries, and any list of persons. What is known of people comes from the registry.
+//! In running text a name is taken out on trial: what stands beside it must read better without it ([`ordinary`],
+//! [`stand`]), and no other name may be meant.
+//! Deliberately absent: any list of persons. What is known of people comes from the registry.
 
 mod common;
 mod context;
