@@ -73,7 +73,7 @@ impl Shapes {
                 onsets.push(format!("{first}ร"));
             }
         }
-        onsets.push("ฮหว".to_owned());
+        onsets.extend(["ฮหว", "งหว"].map(str::to_owned));
         let onsets: Vec<Vec<Letter>> = onsets.iter().map(|onset| onset.chars().map(letter).collect()).collect();
         let finals = finals(&one_of_each);
         let mut spelt: Vec<Letter> = Vec::new();
