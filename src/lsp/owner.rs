@@ -201,6 +201,11 @@ impl Owner {
                     self.reconcile();
                 }
             }
+            Event::Compiled(id, spellings) => {
+                if let Some(corpus) = self.corpora.by_id(id) {
+                    corpus.compiled(spellings);
+                }
+            }
             Event::Checked(id, checked) => {
                 if let Some(corpus) = self.corpora.by_id(id) {
                     corpus.push(checked, &self.outbox, &self.handle);

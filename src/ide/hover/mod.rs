@@ -72,7 +72,7 @@ pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
             sections.extend(text.outer.iter().flat_map(|outer| of_outer(snapshot, text, outer)));
             sections
         }
-        Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject()?))],
+        Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject(snapshot)?))],
     };
     Some(Hover { place: target.place(), sections })
 }
