@@ -4,6 +4,7 @@
 //! again at what that touches, keeps the index by difference and publishes immutable [`Snapshot`]s. It reads no files:
 //! where a change means that closed files must be looked at again, it says which.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -452,7 +453,9 @@ impl World {
         }
         self.compile();
         let ctx = self.now.ctx.clone();
-        let probe = changes.probe(before, &registry);
+        // Whoever looks for almost everything may as well look at everything.
+        let few = changes.entities.len() * MOST <= registry.len();
+        let probe = LazyCell::new(|| few.then(|| changes.probe(before, &registry)));
         let (mut named, mut orphaned) = (FxHashSet::default(), FxHashSet::default());
         for &entity in &changes.entities {
             let files = self.now.index.entity(entity).iter().map(|(file, _)| *file);
@@ -467,7 +470,8 @@ impl World {
             let mut file = (*file).clone();
             match &mut file.body {
                 Body::Open(document) => {
-                    if document.look_again(&ctx, |text| probe.touches(text)) {
+                    let probe = LazyCell::force(&probe).as_ref();
+                    if document.look_again(&ctx, |text| probe.is_none_or(|probe| probe.touches(text))) {
                         self.put(file);
                     }
                 }

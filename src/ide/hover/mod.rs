@@ -5,6 +5,7 @@
 mod date;
 mod decree;
 mod entity;
+mod key;
 mod pattern;
 
 use super::target::{InText, Target};
@@ -65,7 +66,7 @@ impl Section {
 
 /// What is under the cursor.
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
-    let target = Target::at(snapshot, at)?;
+    let Some(target) = Target::at(snapshot, at) else { return key::hover(snapshot, at) };
     let sections = match &target {
         Target::Text(text) => {
             let mut sections = of_mention(snapshot, text, &text.mention);
