@@ -632,6 +632,9 @@ impl World {
             self.now.index.add(id, facts);
             self.recited.extend(cited(facts));
         }
+        if let Body::Closed(closed) = &mut file.body {
+            closed.put_away();
+        }
         self.touched.push(id);
         if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
             *slot = Some(Arc::new(file));
@@ -639,7 +642,7 @@ impl World {
     }
 
     fn drop_facts(&mut self, file: &File) {
-        for (_, facts) in file.facts() {
+        for (_, facts) in file.unpacked().facts() {
             self.now.index.remove(file.id, facts);
             self.recited.extend(cited(facts));
         }

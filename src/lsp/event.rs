@@ -52,7 +52,7 @@ pub enum Event {
     Scanned(CorpusId, Option<Scanned>),
     /// Background work: the spellings of a corpus were compiled anew.
     Compiled(CorpusId, Box<Spellings>),
-    /// Background work: findings to be pushed.
+    /// Background work: findings were pushed.
     Checked(CorpusId, Checked),
     /// What was pushed is on its way.
     Sent(CorpusId),

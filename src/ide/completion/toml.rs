@@ -118,7 +118,7 @@ impl Asked<'_> {
         let preset = self.schema.path(["rules", "preset"]).filter(|_| self.cursor.path == ["rules"] && !in_quotes);
         let preset = preset.filter(|_| self.begins("preset") && !beside.contains(&"preset"));
         let preset = preset.map(|it| self.item(CompletionKind::Key, "preset", it.description().unwrap_or_default()));
-        rules.chain(preset).collect()
+        preset.into_iter().chain(rules).collect()
     }
 
     fn values(&self, in_quotes: bool) -> Vec<Completion> {
