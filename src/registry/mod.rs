@@ -83,7 +83,7 @@ impl Registry {
     /// Joins what the files say, in the order of their paths: of a duplicate id the first wins. They were numbered with
     /// these ids.
     pub fn join(files: Vec<Arc<Reading>>, ids: Arc<Ids>) -> Self {
-        let mut registry = Self { places: vec![NOWHERE; ids.len()], files, ids, ..Self::default() };
+        let mut registry = Self { places: vec![NOWHERE; ids.count()], files, ids, ..Self::default() };
         for (file, reading) in registry.files.iter().enumerate() {
             for (piece, placed) in reading.pieces.iter().enumerate() {
                 for (at, entity) in placed.piece.entities.iter().enumerate() {

@@ -60,6 +60,7 @@ impl Reading {
     }
 
     /// Reads a file that said this when its text was `before`: what has not changed is not read again.
+    #[must_use]
     pub fn again(&self, before: &str, source: &Source<'_>) -> Self {
         let same = Same::between(before, source.text);
         Self::read(source, |piece| {
@@ -363,7 +364,7 @@ impl Ids {
     }
 
     /// How many ids have numbers.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.len()
     }
 }

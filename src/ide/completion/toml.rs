@@ -111,7 +111,7 @@ impl Asked<'_> {
         let typed = self.cursor.typed;
         let rules = RULES.iter().filter(|rule| rule.code.contains(typed) && !beside.contains(&rule.code));
         let rules = rules.map(|rule| Completion {
-            text: if in_quotes { rule.code.to_owned() } else { quoted(rule.code).to_string() },
+            text: if in_quotes { rule.code.to_owned() } else { quoted(rule.code) },
             more: Some(More::Rule(rule.code.into())),
             ..self.item(CompletionKind::Value, rule.code, rule.summary)
         });
@@ -159,7 +159,7 @@ impl Asked<'_> {
         let found = entities.filter(|entity| matches(&entity.id) || entity.spellings().any(|name| matches(&name.text)));
         let mut items: Vec<Completion> = found
             .map(|entity| Completion {
-                text: if in_quotes { entity.id.to_string() } else { quoted(&entity.id).to_string() },
+                text: if in_quotes { entity.id.to_string() } else { quoted(&entity.id) },
                 more: Some(More::Entity(entity.id.clone())),
                 ..self.item(CompletionKind::Id(entity.kind), &entity.id, entity.display_name())
             })
@@ -173,7 +173,7 @@ impl Asked<'_> {
         let values = by_frequency(self.snapshot.registry.entities().filter_map(said));
         let values = values.into_iter().filter(|value| self.begins(value));
         let item = |value: &str| Completion {
-            text: if in_quotes { value.to_owned() } else { quoted(value).to_string() },
+            text: if in_quotes { value.to_owned() } else { quoted(value) },
             ..self.item(CompletionKind::Value, value, "")
         };
         values.map(item).collect()
