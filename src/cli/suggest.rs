@@ -120,12 +120,12 @@ fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>,
     let registry = &snapshot.registry;
     let mut edits: BTreeMap<FileId, Vec<Proposal<'_>>> = BTreeMap::new();
     for new in &suggestions.spellings {
-        edits.entry(registry.get(new.entity).whole.file).or_default().push(Proposal::Spelling(new));
+        edits.entry(registry.file_of(registry.get(new.entity))).or_default().push(Proposal::Spelling(new));
     }
     if !suggestions.people.is_empty() {
         let people = |file: FileId| {
-            let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
-            people.filter(|entity| entity.id_at.file == file).count()
+            let people = registry.entities().filter(|entity| entity.kind.is_person());
+            people.filter(|entity| registry.file_of(entity) == file).count()
         };
         let mut files: Vec<(&Utf8Path, FileId)> =
             snapshot.registry_files.iter().map(|(id, source)| (&*source.path, *id)).collect();

@@ -114,18 +114,16 @@ impl Document {
 
     /// Looks again at the segments of which `wanted` holds, since what is known has changed. Returns whether there are
     /// any.
-    pub fn look_again(&mut self, ctx: &Ctx, wanted: impl Fn(&str) -> bool) -> bool {
+    pub fn look_again(&mut self, ctx: &Ctx, wanted: impl Fn(&str) -> bool + Sync) -> bool {
         let text = self.text();
-        let mut any = false;
-        let mut look = |text: &str, known: &Segment| {
-            let wanted = wanted(text);
-            any |= wanted;
-            if wanted { segment(ctx, text) } else { known.clone() }
-        };
-        let known = self.tree.iter().map(|(_, known)| known);
-        let segments = segments(&text).zip(known).map(|(text, known)| look(text, known)).collect();
+        let texts: Vec<&str> = segments(&text).collect();
+        let anew: Vec<Option<Segment>> =
+            texts.into_par_iter().with_min_len(ALONE).map(|text| wanted(text).then(|| segment(ctx, text))).collect();
+        let any = anew.iter().any(Option::is_some);
         if any {
-            self.tree = Tree::new(self.tree.origin(), segments);
+            let known = self.tree.iter().map(|(_, known)| known);
+            let segments = anew.into_iter().zip(known).map(|(anew, known)| anew.unwrap_or_else(|| known.clone()));
+            self.tree = Tree::new(self.tree.origin(), segments.collect());
         }
         any
     }

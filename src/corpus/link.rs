@@ -229,7 +229,7 @@ fn decide_person(linked: &mut [Linked<'_>], at: usize, person: usize, names_orga
     if let Some(day) = links.day.filter(|_| holders.len() > 1) {
         let then = |person: &EntityIx| {
             let tenures = links.registry.get(*person).tenures().iter();
-            let mut meant = tenures.filter(|tenure| tenure.office.target.is_some_and(|o| offices.contains(&o)));
+            let mut meant = tenures.filter(|tenure| offices.contains(&tenure.office.to));
             meant.any(|tenure| tenure.covers(day))
         };
         holders = holders.iter().copied().filter(then).collect();
@@ -242,22 +242,23 @@ fn decide_person(linked: &mut [Linked<'_>], at: usize, person: usize, names_orga
 }
 
 fn holds(person: &Entity, office: EntityIx) -> bool {
-    person.tenures().iter().any(|tenure| tenure.office.target == Some(office))
+    person.tenures().iter().any(|tenure| tenure.office.to == office)
 }
 
 /// The offices of somebody that have the rank which a title names; on the day of the document, where that tells.
 fn offices_of_rank(person: &Entity, title: &NameFact, links: Links<'_>) -> SmallVec<[EntityIx; 2]> {
     let named = ranks(&title.surface);
-    let mut offices = offices_then(person, links.day);
+    let mut offices = offices_then(person, links.registry, links.day);
     offices.retain(|office| ranks_of(links.registry.get(*office)).iter().any(|rank| named.contains(rank)));
     offices
 }
 
 /// The offices of somebody on the day of the document; all of them where none is known then.
-pub(super) fn offices_then(person: &Entity, day: Option<Date>) -> SmallVec<[EntityIx; 2]> {
+pub(super) fn offices_then(person: &Entity, registry: &Registry, day: Option<Date>) -> SmallVec<[EntityIx; 2]> {
     let offices = |day: Option<Date>| {
         let tenures = person.tenures().iter().filter(|tenure| day.is_none_or(|day| tenure.covers(day)));
-        let mut offices: SmallVec<[EntityIx; 2]> = tenures.filter_map(|tenure| tenure.office.target).collect();
+        let mut offices: SmallVec<[EntityIx; 2]> =
+            tenures.filter_map(|tenure| Some(registry.office(tenure)?.ix)).collect();
         offices.sort_unstable();
         offices.dedup();
         offices

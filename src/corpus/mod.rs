@@ -12,7 +12,7 @@ pub mod index;
 pub mod link;
 pub mod mention;
 pub mod overview;
-mod renewal;
+pub mod renewal;
 mod short;
 pub mod suggest;
 pub mod tree;

@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use crate::recognise::decree;
 use crate::recognise::facts::Ctx;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::given;
 use crate::recognise::name::sound::Names;
 use crate::recognise::name::title::{self, Titles};
+use crate::recognise::pattern::Patterns;
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::text::fold::Folded;
 
@@ -21,10 +23,12 @@ use crate::text::fold::Folded;
 pub struct Changes {
     /// Who is spelt otherwise, new and gone ones among them; sorted.
     pub entities: Vec<EntityIx>,
+    /// Who may be named otherwise by titles, new and gone ones among them; sorted.
+    titled: Vec<EntityIx>,
     /// Whether anybody has a spelling that he had not before.
     pub added: bool,
-    /// Whether titles may name something else.
-    pub titles: bool,
+    /// Whether any legal document's entry is another, new or gone.
+    pub decrees: bool,
 }
 
 impl Changes {
@@ -32,8 +36,14 @@ impl Changes {
     pub fn between(before: &Registry, after: &Registry) -> Self {
         let mut changes = Self::default();
         for number in (0..after.numbers().max(before.numbers()) as u32).map(EntityIx) {
+            if before.shares(after, number) {
+                continue;
+            }
             let (old, new) = (before.find(number), after.find(number));
-            changes.titles |= Titles::differ(old, new);
+            if Titles::differ(old, new) {
+                changes.titled.push(number);
+            }
+            changes.decrees |= [old, new].iter().flatten().any(|entity| entity.kind == Kind::Decree);
             if spelt(old).eq(spelt(new)) {
                 continue;
             }
@@ -43,9 +53,19 @@ impl Changes {
         changes
     }
 
+    /// Whether titles may name something else.
+    pub const fn titles(&self) -> bool {
+        !self.titled.is_empty()
+    }
+
+    /// Who may be named otherwise by titles, as a registry has them.
+    fn titled<'r>(&self, registry: &'r Registry) -> impl Iterator<Item = &'r Entity> {
+        self.titled.iter().filter_map(|number| registry.find(*number))
+    }
+
     /// Whether nothing is seen otherwise in any text.
     pub fn is_empty(&self) -> bool {
-        self.entities.is_empty() && !self.titles
+        self.entities.is_empty() && !self.titles()
     }
 
     /// A probe for texts that may read otherwise.
@@ -56,7 +76,7 @@ impl Changes {
         let both = || self.entities.iter().flat_map(|number| [before.find(*number), after.find(*number)]).flatten();
         let mut spellings = of(before);
         spellings.append(&mut of(after));
-        Probe { aliases: Aliases::new(spellings), sounds: Names::new(sounding(both())), titles: self.titles }
+        Probe { aliases: Aliases::new(spellings), sounds: Names::new(sounding(both())), titles: self.titles() }
     }
 }
 
@@ -98,30 +118,59 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
     people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())))
 }
 
-/// Compiles what recognition needs. Where somebody is `stale`, they alone are compiled, on top of what `ctx` holds;
-/// titles are gathered anew where they may name something else.
-pub fn compile(registry: &Registry, ctx: &Ctx, stale: &FxHashSet<EntityIx>, changes: &Changes) -> Ctx {
-    let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
-    let gather = || if changes.titles { Arc::new(Titles::new(registry)) } else { ctx.titles.clone() };
-    if changes.entities.is_empty() {
-        return Ctx { titles: gather(), ..ctx.clone() };
-    }
-    if stale.is_empty() {
+/// All spellings compiled together, and the registry that they were compiled from. What changes later is compiled on
+/// top of it, until that is much.
+#[derive(Clone)]
+pub struct Spellings {
+    registry: Arc<Registry>,
+    aliases: Aliases,
+    sounds: Names,
+    titles: Arc<Titles>,
+}
+
+impl Spellings {
+    /// Compiles a registry.
+    pub fn new(registry: Arc<Registry>) -> Self {
         let (aliases, (sounds, titles)) = rayon::join(
-            || Aliases::new(registry.entities().iter().flat_map(spellings_of).collect()),
-            || (Names::new(sounding(registry.entities().iter())), gather()),
+            || Aliases::new(registry.entities().flat_map(spellings_of).collect()),
+            || rayon::join(|| Names::new(sounding(registry.entities())), || Arc::new(Titles::new(&registry))),
         );
-        return Ctx { aliases, sounds, titles, decrees, patterns };
+        Self { registry, aliases, sounds, titles }
     }
-    let mut numbers: Vec<EntityIx> = stale.iter().copied().collect();
-    numbers.sort_unstable();
-    let entities = || numbers.iter().filter_map(|number| registry.find(*number));
-    Ctx {
-        aliases: ctx.aliases.with(stale.clone(), entities().flat_map(spellings_of).collect()),
-        sounds: ctx.sounds.with(stale.iter().map(|entity| entity.0).collect(), sounding(entities())),
-        titles: gather(),
-        decrees,
-        patterns,
+
+    /// Who is spelt otherwise now, and whether titles may name something else.
+    pub fn changes(&self, now: &Registry) -> Changes {
+        Changes::between(&self.registry, now)
+    }
+
+    /// What recognition needs under the registry that was compiled.
+    pub fn ctx(&self, decrees: Arc<decree::Table>, patterns: Arc<Patterns>) -> Ctx {
+        let (aliases, sounds, titles) = (self.aliases.clone(), self.sounds.clone(), self.titles.clone());
+        Ctx { aliases, sounds, titles, decrees, patterns }
+    }
+
+    /// What recognition needs under the registry as it is `now`: only who has changed since is compiled. The rest of
+    /// `ctx` stays.
+    pub fn compile(&self, now: &Registry, changes: &Changes, ctx: &Ctx) -> Ctx {
+        let entities = || changes.entities.iter().filter_map(|number| now.find(*number));
+        let mut now_needed = self.ctx(ctx.decrees.clone(), ctx.patterns.clone());
+        if !changes.entities.is_empty() {
+            let stale: FxHashSet<EntityIx> = changes.entities.iter().copied().collect();
+            let numbers = stale.iter().map(|entity| entity.0).collect();
+            now_needed.aliases = self.aliases.with(stale, entities().flat_map(spellings_of).collect());
+            now_needed.sounds = self.sounds.with(numbers, sounding(entities()));
+        }
+        if changes.titles() {
+            let titles = self.titles.with(now, changes.titled(&self.registry), changes.titled(now));
+            now_needed.titles = Arc::new(titles);
+        }
+        now_needed
+    }
+}
+
+impl std::fmt::Debug for Spellings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Spellings({} entities)", self.registry.len())
     }
 }
 
@@ -156,10 +205,11 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
+    use super::Spellings;
     use crate::config::Config;
     use crate::corpus::{Body, Loaded, World};
     use crate::recognise::name::NameFact;
-    use crate::registry::{Registry, Source};
+    use crate::registry::{Ids, Reading, Registry, Source};
     use crate::text::{FileId, Position};
     use crate::toml_tree::quoted;
 
@@ -230,7 +280,6 @@ mod tests {
         let mentioned = snapshot
             .registry
             .entities()
-            .iter()
             .filter(|entity| snapshot.index.entity(entity.ix).iter().any(|(file, _)| *file == id));
         let mut mentioned: Vec<CompactString> = mentioned.map(|entity| entity.id.clone()).collect();
         mentioned.sort();
@@ -243,15 +292,20 @@ mod tests {
         fn a_series_of_changes_is_as_good_as_the_last_state(
             states in prop::collection::vec(
                 prop::collection::vec((any::<bool>(), 0..5_u8, prop::collection::vec(0..NAMES.len(), 1..4)), 0..4), 1..5),
+            aside in prop::collection::vec(any::<bool>(), 5),
         ) {
             let others: Arc<str> = others().into();
             let (open, closed) = (Utf8Path::new("open.txt"), Utf8Path::new("closed.txt"));
             let mut edited = world(&others);
             edited.open(open, TEXT);
             load(&mut edited, closed);
-            for state in &states {
+            for (state, aside) in states.iter().zip(aside) {
+                let earlier = edited.current().registry.clone();
                 let text: Arc<str> = registry(state).into();
                 let again = edited.set_registry([("r.toml".into(), Some(text.clone()), true)]);
+                if aside {
+                    edited.set_spellings(Spellings::new(earlier));
+                }
                 if edited.known(closed).is_some_and(|closed| again.contains(&closed)) {
                     load(&mut edited, closed);
                 }
@@ -271,8 +325,10 @@ mod tests {
     #[test]
     fn numbers_stay_and_only_spellings_count() {
         let load = |text: &str, before: &Registry| {
-            let source = Source { file: FileId(0), text };
-            Registry::join(&[Arc::new(crate::registry::Reading::new(&source))], before)
+            let mut reading = Reading::new(&Source { file: FileId(0), text });
+            let mut ids = before.ids().clone();
+            Ids::number(&mut ids, &mut [&mut reading]);
+            Registry::join(vec![Arc::new(reading)], ids)
         };
         let one = load("[[person]]\nid = \"b\"\nnames.vi = [\"An Bình\"]\n", &Registry::default());
         let b = one.by_id("b").expect("it is there").ix;
@@ -284,12 +340,12 @@ mod tests {
         let a = two.by_id("a").expect("it is there").ix;
         assert_eq!(
             super::Changes::between(&one, &two),
-            super::Changes { entities: vec![a], added: true, titles: true }
+            super::Changes { entities: vec![a], titled: vec![a], added: true, decrees: false }
         );
         let three = load("[[person]]\nid = \"b\"\nnames.vi = [\"An Bình\"]\n", &two);
         assert_eq!(
             super::Changes::between(&two, &three),
-            super::Changes { entities: vec![a], added: false, titles: true }
+            super::Changes { entities: vec![a], titled: vec![a], added: false, decrees: false }
         );
         assert!(three.find(a).is_none() && three.get(b).id == "b");
     }

@@ -203,7 +203,7 @@ impl<'r> Person<'r> {
             entity,
             line: 0,
             gender: gender(entity),
-            offices: offices_then(entity, links.day).into_iter().map(ranked).collect(),
+            offices: offices_then(entity, links.registry, links.day).into_iter().map(ranked).collect(),
         }
     }
 }

@@ -335,7 +335,7 @@ struct Registered {
 
 impl Registered {
     fn new(registry: &Registry) -> Self {
-        let people = registry.entities().iter().filter(|entity| entity.kind.is_person());
+        let people = registry.entities().filter(|entity| entity.kind.is_person());
         let names =
             people.flat_map(|person| person.names_in(Script::Latin).map(|name| (person.ix, name.text.as_str())));
         let (entities, names): (Vec<EntityIx>, Vec<&str>) = names.filter(|(_, name)| !is_vietnamese(name)).unzip();
@@ -474,7 +474,7 @@ mod tests {
         for registry in ["", &registry[at..]] {
             let (_, found) = suggested(&texts, registry);
             let ids: FxHashSet<String> = found.people.iter().map(|person| person.id.clone()).collect();
-            let wanted: Vec<_> = full.entities().iter().filter(|entity| entity.kind.is_person()).collect();
+            let wanted: Vec<_> = full.entities().filter(|entity| entity.kind.is_person()).collect();
             let missed = wanted.iter().filter(|person| {
                 !found.people.iter().any(|found| {
                     found.spellings.iter().any(|spelling| {

@@ -4,6 +4,7 @@
 //! again at what that touches, keeps the index by difference and publishes immutable [`Snapshot`]s. It reads no files:
 //! where a change means that closed files must be looked at again, it says which.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,17 +19,15 @@ use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, Disk, File, Loaded};
 use super::index::{Index, citations};
-use super::renewal::{self, Changes};
+use super::renewal::{Changes, Spellings};
 use super::tree::Segment;
 use crate::config::{Config, Misfit};
 use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::Habits;
-use crate::recognise::name::alias::Aliases;
-use crate::recognise::name::sound;
 use crate::recognise::pattern::Patterns;
-use crate::registry::{self, EntityIx, Kind, Origin, Reading, Registry};
+use crate::registry::{self, Ids, Kind, Origin, Reading, Registry};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
 /// A text that is not analysed but read: a registry file or the configuration.
@@ -63,7 +62,11 @@ impl Source {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
-        let reading = Reading::new(&registry::Source { file, text: &self.text });
+        let source = registry::Source { file, text: &self.text };
+        let reading = match (&self.in_force, &self.good) {
+            (Some(before), Some((text, _))) => before.again(text, &source),
+            _ => Reading::new(&source),
+        };
         self.syntax = reading.syntax().cloned();
         if self.syntax.is_none() {
             self.good = None;
@@ -198,8 +201,13 @@ impl Snapshot {
     }
 }
 
-/// Everything is compiled anew once more than one in so many entities has changed.
+/// Everything should be compiled anew once more than one in so many entities has changed.
 const LAYERS: usize = 64;
+/// In a larger registry that takes longer than a keystroke, and waits until somebody does it on the side
+/// ([`World::outdated`]), unless more than one in so many has changed.
+const MOST: usize = 8;
+/// Entities of a registry that is compiled on the spot.
+const SMALL: usize = 1000;
 
 /// The one writer of a corpus.
 #[derive(Debug)]
@@ -212,8 +220,10 @@ pub struct World {
     versions: u64,
     /// Files whose content has changed since the last [`World::settle`].
     touched: Vec<FileId>,
-    /// Who is spelt otherwise than when all spellings were last compiled together.
-    stale: FxHashSet<EntityIx>,
+    /// All spellings as they were last compiled together.
+    spellings: Spellings,
+    /// How many entities are spelt otherwise by now.
+    since: usize,
     /// Serial numbers of legal documents of which files say something else since then.
     recited: FxHashSet<CompactString>,
 }
@@ -239,13 +249,8 @@ impl World {
     pub fn new(config: Arc<Config>, today: Date) -> Self {
         let configured = Configured::new(&config, today.year());
         let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
-        let ctx = Arc::new(Ctx {
-            aliases: Aliases::default(),
-            sounds: sound::Names::new([]),
-            titles: Arc::default(),
-            decrees,
-            patterns,
-        });
+        let spellings = Spellings::new(Arc::default());
+        let ctx = Arc::new(spellings.ctx(decrees, patterns));
         let now = Snapshot {
             config,
             config_source: None,
@@ -268,7 +273,8 @@ impl World {
             paths: Vec::new(),
             versions: 0,
             touched: Vec::new(),
-            stale: FxHashSet::default(),
+            spellings,
+            since: 0,
             recited: FxHashSet::default(),
         }
     }
@@ -395,8 +401,11 @@ impl World {
         sources.par_iter_mut().for_each(|(file, source)| source.read(*file));
         let mut syntax: Vec<registry::Fault> = sources.iter().filter_map(|(_, source)| source.syntax.clone()).collect();
         syntax.sort_by_key(|fault| fault.at.file);
-        let in_force: Vec<Arc<Reading>> = sources.iter().filter_map(|(_, source)| source.in_force.clone()).collect();
-        self.now.registry = Arc::new(Registry::join(&in_force, &self.now.registry));
+        let mut ids = self.now.registry.ids().clone();
+        let read = sources.iter_mut().filter_map(|(_, source)| Arc::get_mut(source.in_force.as_mut()?));
+        Ids::number(&mut ids, &mut read.collect::<Vec<_>>());
+        let in_force = sources.iter().filter_map(|(_, source)| source.in_force.clone()).collect();
+        self.now.registry = Arc::new(Registry::join(in_force, ids));
         self.now.registry_syntax = Arc::new(syntax);
     }
 
@@ -429,20 +438,24 @@ impl World {
     /// Compiles what recognition needs and looks again at what may read otherwise than under the registry `before`.
     fn renew(&mut self, before: &Registry) -> Vec<FileId> {
         let registry = self.now.registry.clone();
-        self.now.decree_entries = Arc::new(decree_entries(&registry, &self.now.ctx.decrees));
         self.rebase();
         let changes = Changes::between(before, &registry);
+        if changes.decrees {
+            self.now.decree_entries = Arc::new(decree_entries(&registry, &self.now.ctx.decrees));
+        }
         if changes.is_empty() {
             return Vec::new();
         }
-        self.stale.extend(changes.entities.iter().copied());
-        // As long as few have changed since everything was compiled, only they are compiled.
-        if self.stale.len() * LAYERS > registry.entities().len() {
-            self.stale.clear();
+        let since = self.spellings.changes(&registry).entities.len();
+        let share = if registry.len() <= SMALL { LAYERS } else { MOST };
+        if since * share > registry.len() {
+            self.spellings = Spellings::new(registry.clone());
         }
-        self.now.ctx = Arc::new(renewal::compile(&registry, &self.now.ctx, &self.stale, &changes));
+        self.compile();
         let ctx = self.now.ctx.clone();
-        let probe = changes.probe(before, &registry);
+        // Whoever looks for almost everything may as well look at everything.
+        let few = changes.entities.len() * MOST <= registry.len();
+        let probe = LazyCell::new(|| few.then(|| changes.probe(before, &registry)));
         let (mut named, mut orphaned) = (FxHashSet::default(), FxHashSet::default());
         for &entity in &changes.entities {
             let files = self.now.index.entity(entity).iter().map(|(file, _)| *file);
@@ -457,12 +470,13 @@ impl World {
             let mut file = (*file).clone();
             match &mut file.body {
                 Body::Open(document) => {
-                    if document.look_again(&ctx, |text| probe.touches(text)) {
+                    let probe = LazyCell::force(&probe).as_ref();
+                    if document.look_again(&ctx, |text| probe.is_none_or(|probe| probe.touches(text))) {
                         self.put(file);
                     }
                 }
                 Body::Closed(facts) => {
-                    if changes.added || changes.titles || named.contains(&file.id) {
+                    if changes.added || changes.titles() || named.contains(&file.id) {
                         closed.push(file.id);
                     }
                     // Nobody must be asked for who is gone.
@@ -475,6 +489,27 @@ impl World {
             }
         }
         closed
+    }
+
+    /// Compiles who has changed since all spellings were compiled together.
+    fn compile(&mut self) {
+        let registry = &self.now.registry;
+        let changes = self.spellings.changes(registry);
+        self.since = changes.entities.len();
+        self.now.ctx = Arc::new(self.spellings.compile(registry, &changes, &self.now.ctx));
+    }
+
+    /// The registry, where so many have changed that all spellings should be compiled anew: [`Spellings::new`] does that
+    /// on whatever thread, [`World::set_spellings`] takes it in.
+    pub fn outdated(&self) -> Option<Arc<Registry>> {
+        (self.since * LAYERS > self.now.registry.len()).then(|| self.now.registry.clone())
+    }
+
+    /// Takes in spellings that were compiled on the side. What is recognised stays as it is, whatever has changed since,
+    /// but with another [`Ctx`].
+    pub fn set_spellings(&mut self, spellings: Spellings) {
+        self.spellings = spellings;
+        self.compile();
     }
 
     /// Takes in a file read from disk. An open document keeps its text: only what the disk tells is noted.

@@ -41,8 +41,9 @@ impl Fixture {
             }
         }
         let config = parts.iter().find(|(head, _)| *head == FILE_NAME).map(|(_, body)| body.as_str());
-        let config = config.unwrap_or_default().replace(['«', '»'], "");
-        let parsed = Config::parse(&config).expect("a configuration").0;
+        let config = config.unwrap_or_default().replace(['«', '»'], "").replace("$0", "");
+        // One that is being typed is not in force.
+        let parsed = Config::parse(&config).map(|(parsed, _)| parsed).unwrap_or_default();
         let mut world = World::new(Arc::new(parsed), date(2025, 6, 1));
         let mut registry = Vec::new();
         let mut texts = Vec::new();

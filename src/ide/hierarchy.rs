@@ -42,11 +42,10 @@ pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Node
 /// Of a person the offices, of an office the organisation.
 pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
     let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
-    let held = entity
-        .tenures()
-        .iter()
-        .filter_map(|tenure| node(snapshot, snapshot.registry.get(tenure.office.target?), Some(tenure)));
-    let organization = entity.organization().and_then(|ix| node(snapshot, snapshot.registry.get(ix), None));
+    let held =
+        entity.tenures().iter().filter_map(|tenure| node(snapshot, snapshot.registry.office(tenure)?, Some(tenure)));
+    let organization =
+        snapshot.registry.organization(entity).and_then(|organization| node(snapshot, organization, None));
     held.chain(organization).collect()
 }
 
@@ -74,13 +73,14 @@ fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option
         }
         _ => entity.id.to_string(),
     };
+    let whole = snapshot.registry.whole(entity);
     Some(Node {
         id: entity.id.clone(),
         name: entity.display_name().to_owned(),
         detail,
         kind: entity.kind,
-        whole: FilePlace { file: entity.whole.file, place: snapshot.origin_place(entity.whole)? },
-        focus: word_place(snapshot, entity.id_at)?,
+        whole: FilePlace { file: whole.file, place: snapshot.origin_place(whole)? },
+        focus: word_place(snapshot, entity, entity.id_at)?,
     })
 }
 

@@ -28,13 +28,13 @@ pub fn document_highlight(snapshot: &Snapshot, at: FilePosition) -> Vec<Highligh
             (_, None) => Vec::new(),
         },
         Target::Registry(word) => {
-            let Some(entity) = word.subject() else { return Vec::new() };
-            let mut places = Vec::new();
-            let mut add = |origin, defines| {
-                places.extend(word_place(snapshot, origin).map(|place| Highlight { place, defines }));
-            };
+            let Some(entity) = word.subject(snapshot) else { return Vec::new() };
             let entry = snapshot.registry.get(entity);
-            if entry.id_at.file == at.file {
+            let mut places = Vec::new();
+            let mut add = |word, defines| {
+                places.extend(word_place(snapshot, entry, word).map(|place| Highlight { place, defines }));
+            };
+            if snapshot.registry.file_of(entry) == at.file {
                 add(entry.id_at, true);
             }
             if let Part::Name(name) = word.part {

@@ -20,9 +20,9 @@ pub struct Lens {
 
 /// One for each entry of a registry file, in order.
 pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
-    let entries = snapshot.registry.of_file(file).iter();
+    let entries = snapshot.registry.of_file(file);
     entries
-        .filter_map(|entity| Some(Lens { place: word_place(snapshot, entity.id_at)?, id: entity.id.clone() }))
+        .filter_map(|entity| Some(Lens { place: word_place(snapshot, entity, entity.id_at)?, id: entity.id.clone() }))
         .collect()
 }
 

@@ -39,11 +39,13 @@ mod navigate;
 mod outline;
 mod references;
 mod rename;
+mod schema;
 mod selection;
 mod target;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod toml_cursor;
 mod workspace;
 
 use crate::corpus::Snapshot;

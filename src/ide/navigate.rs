@@ -25,8 +25,8 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
             What::Pattern(fact) => first_mention(snapshot, origin, &Subject::Pattern(fact.kind, fact.value.clone())),
             What::Date { .. } => Vec::new(),
         },
-        Target::Registry(word) => match (word.part, word.subject()) {
-            (Part::Reference(_), Some(entity)) => link_to(snapshot, origin, entity),
+        Target::Registry(word) => match (word.part, word.subject(snapshot)) {
+            (Part::Reference(..), Some(entity)) => link_to(snapshot, origin, entity),
             (_, Some(entity)) => first_mention(snapshot, origin, &Subject::of_entity(snapshot, entity)),
             (_, None) => Vec::new(),
         },
@@ -62,9 +62,9 @@ pub fn type_definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     let Some(subject) = target.subject(snapshot) else { return Vec::new() };
     let mut organizations: Vec<EntityIx> = Vec::new();
     for entity in subject.entries(snapshot) {
-        let held = entity.tenures_at(day).filter_map(|tenure| tenure.office.target);
-        let behind = held.filter_map(|office| snapshot.registry.get(office).organization());
-        organizations.extend(behind.chain(entity.organization()));
+        let held = entity.tenures_at(day).filter_map(|tenure| snapshot.registry.office(tenure));
+        let behind = held.chain([entity]).filter_map(|office| snapshot.registry.organization(office));
+        organizations.extend(behind.map(|organization| organization.ix));
     }
     let mut seen = Vec::new();
     organizations.retain(|organization| {
@@ -117,6 +117,6 @@ pub(super) fn link_to(snapshot: &Snapshot, origin: Place, entity: EntityIx) -> V
 fn entry_link(snapshot: &Snapshot, origin: Place, entity: &Entity, surface: &str) -> Option<Link> {
     let name = if surface.is_empty() { entity.spellings().next() } else { spelling_of(entity, surface) };
     let at = name.filter(|_| entity.kind != Kind::Decree).map_or(entity.id_at, |name| name.at);
-    let whole = snapshot.origin_place(entity.whole)?;
-    Some(Link { origin, file: at.file, whole, focus: snapshot.origin_place(at)? })
+    let (at, whole) = (snapshot.registry.origin(entity, at), snapshot.registry.whole(entity));
+    Some(Link { origin, file: at.file, whole: snapshot.origin_place(whole)?, focus: snapshot.origin_place(at)? })
 }

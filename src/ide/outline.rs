@@ -157,20 +157,20 @@ fn surface(mention: &Mention<'_>) -> String {
 }
 
 fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<Symbol> {
-    let entries = snapshot.registry.of_file(file).iter();
+    let entries = snapshot.registry.of_file(file);
     entries.map(|entity| entry(snapshot, source, entity)).collect()
 }
 
 fn entry(snapshot: &Snapshot, source: &Source, entity: &Entity) -> Symbol {
-    let whole = source.place_in_force(entity.whole.span);
+    let place = |at: Span| source.place_in_force(snapshot.registry.origin(entity, at).span);
     let tenures = entity.tenures().iter().map(|tenure| {
-        let name = tenure.office.target.map(|office| snapshot.registry.get(office).display_name());
+        let name = snapshot.registry.office(tenure).map(Entity::display_name);
         Symbol {
             name: name.unwrap_or(&tenure.office.id).to_owned(),
             detail: tenure.office.id.to_string(),
             kind: SymbolKind::Tenure,
-            whole: source.place_in_force(tenure.whole.span),
-            focus: source.place_in_force(tenure.office.at.span),
+            whole: place(tenure.whole),
+            focus: place(tenure.office.at),
             children: Vec::new(),
         }
     });
@@ -182,8 +182,8 @@ fn entry(snapshot: &Snapshot, source: &Source, entity: &Entity) -> Symbol {
         name,
         detail: entity.id.to_string(),
         kind: SymbolKind::Entity(entity.kind),
-        whole,
-        focus: source.place_in_force(entity.id_at.span),
+        whole: place(Span::new(0, entity.len)),
+        focus: place(entity.id_at),
         children: tenures.collect(),
     }
 }

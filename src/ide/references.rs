@@ -5,10 +5,11 @@
 
 use std::ops::ControlFlow;
 
-use super::target::{Subject, Target, references_of, word_place};
+use super::target::{Subject, Target, word_place};
 use super::{FilePlace, FilePosition};
 use crate::corpus::Snapshot;
-use crate::registry::{Entity, Kind, Origin};
+use crate::registry::{Entity, Kind};
+use crate::text::Span;
 use crate::text::{FileId, Place};
 
 /// The mentions of what is under the cursor: registry files first, then texts by path. `each` takes the places of one
@@ -42,7 +43,7 @@ fn of_subject(
     let mut registry = in_registry(snapshot, subject);
     if declaration {
         let entries = subject.entries(snapshot);
-        registry.extend(entries.iter().filter_map(|entity| place(snapshot, named_at(entity))));
+        registry.extend(entries.iter().filter_map(|entity| place(snapshot, entity, named_at(entity))));
     }
     registry.sort_unstable_by_key(|(file, place)| (snapshot.path(*file), *file, *place));
     for of_file in registry.chunk_by(|a, b| a.0 == b.0) {
@@ -65,8 +66,8 @@ pub(super) fn in_registry(snapshot: &Snapshot, subject: &Subject) -> Vec<(FileId
     let mut places = Vec::new();
     for entity in subject.entries(snapshot) {
         let mut add = |by: &Entity| {
-            let references = references_of(by).filter(|reference| reference.target == Some(entity.ix));
-            places.extend(references.filter_map(|reference| place(snapshot, reference.at)));
+            let references = by.references().filter(|(reference, _)| reference.to == entity.ix);
+            places.extend(references.filter_map(|(reference, _)| place(snapshot, by, reference.at)));
         };
         match entity.kind {
             Kind::Office => {
@@ -85,10 +86,10 @@ pub(super) fn in_registry(snapshot: &Snapshot, subject: &Subject) -> Vec<(FileId
 }
 
 /// Where an entry says its name.
-fn named_at(entity: &Entity) -> Origin {
+fn named_at(entity: &Entity) -> Span {
     entity.spellings().next().map_or(entity.id_at, |name| name.at)
 }
 
-fn place(snapshot: &Snapshot, at: Origin) -> Option<(FileId, Place)> {
-    Some((at.file, word_place(snapshot, at)?))
+fn place(snapshot: &Snapshot, entity: &Entity, at: Span) -> Option<(FileId, Place)> {
+    Some((snapshot.registry.file_of(entity), word_place(snapshot, entity, at)?))
 }

@@ -68,7 +68,7 @@ pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable
         Target::Registry(word) => match word.part {
             Part::Id => word.entity.id.to_string(),
             Part::Name(name) => name.text.to_string(),
-            Part::Reference(reference) => reference.id.to_string(),
+            Part::Reference(reference, _) => reference.id.to_string(),
         },
     };
     Ok(Renamable { place: target.place(), text })
@@ -93,7 +93,7 @@ pub fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Ed
         Target::Registry(word) => match word.part {
             Part::Name(name) => spelling(snapshot, word.entity.ix, &name.text, new)?,
             Part::Id => id(snapshot, &word.entity.id, new)?,
-            Part::Reference(reference) => id(snapshot, &reference.id, new)?,
+            Part::Reference(reference, _) => id(snapshot, &reference.id, new)?,
         },
     };
     edits.sort_by_key(|edit| (edit.file, edit.place));
@@ -134,13 +134,14 @@ fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Resu
 fn in_registry(snapshot: &Snapshot, entity: &Entity, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
     let mut edits = Vec::new();
     for name in entity.spellings().filter(|name| fold::nfc(&name.text) == old) {
-        let Some(source) = snapshot.registry_files.get(&name.at.file) else { continue };
+        let at = snapshot.registry.origin(entity, name.at);
+        let Some(source) = snapshot.registry_files.get(&at.file) else { continue };
         if source.good.is_some() {
             // The places are those of an older text.
             let why = crate::toml_tree::parse(&source.text).err().map_or(Refusal::Layout, Refusal::Syntax);
             return Err(RenameError::Registry { path: source.path.to_string(), why });
         }
-        edits.extend(of_source(name.at.file, source, vec![restring(&source.text, name.at.span, new)]));
+        edits.extend(of_source(at.file, source, vec![restring(&source.text, at.span, new)]));
     }
     Ok(edits)
 }
@@ -166,10 +167,10 @@ fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameErro
 /// and its uses in one registry file.
 pub fn linked_editing(snapshot: &Snapshot, at: FilePosition) -> Vec<FileRange> {
     let Some(Target::Registry(word)) = Target::at(snapshot, at) else { return Vec::new() };
-    let (Part::Id | Part::Reference(_), Some(entity)) = (word.part, word.subject()) else { return Vec::new() };
+    let (Part::Id | Part::Reference(..), Some(entity)) = (word.part, word.subject(snapshot)) else { return Vec::new() };
     let entity = snapshot.registry.get(entity);
     let mut places = super::references::in_registry(snapshot, &Subject::of_entity(snapshot, entity.ix));
-    places.extend(word_place(snapshot, entity.id_at).map(|place| (entity.id_at.file, place)));
+    places.extend(word_place(snapshot, entity, entity.id_at).map(|place| (snapshot.registry.file_of(entity), place)));
     places.retain(|(file, _)| *file == at.file);
     places.sort_unstable();
     places.into_iter().map(|(file, place)| FileRange { file, span: place.span() }).collect()

@@ -240,7 +240,7 @@ fn in_source(snapshot: &Snapshot, at: FilePosition) -> Vec<Place> {
     let line_end = text[byte..].find('\n').map_or(text.len(), |end| byte + end);
     spans.push(Span::of(line_start, line_end));
     if let Some(entity) = snapshot.registry.at(at.file, at.byte).filter(|_| source.good.is_none()) {
-        spans.push(entity.whole.span);
+        spans.push(snapshot.registry.whole(entity).span);
     }
     spans.push(Span::of(0, text.len()));
     growing(spans).into_iter().map(|span| source.place(span)).collect()

@@ -16,7 +16,7 @@ use crate::ide::links_of;
 use crate::recognise::decree;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
-use crate::registry::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference};
+use crate::registry::{Entity, EntityIx, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
 
 /// What is under a cursor.
@@ -56,8 +56,8 @@ pub(super) enum Part<'a> {
     Id,
     /// A spelling.
     Name(&'a Name),
-    /// The id of another entry.
-    Reference(&'a Reference),
+    /// The id of another entry, which is of this kind.
+    Reference(&'a Reference, Kind),
 }
 
 /// What mentions may have in common.
@@ -92,7 +92,7 @@ impl<'a> Target<'a> {
     pub fn subject(&self, snapshot: &Snapshot) -> Option<Subject> {
         match self {
             Self::Text(text) => Subject::of_mention(&text.mention),
-            Self::Registry(word) => Some(Subject::of_entity(snapshot, word.subject()?)),
+            Self::Registry(word) => Some(Subject::of_entity(snapshot, word.subject(snapshot)?)),
         }
     }
 }
@@ -111,42 +111,33 @@ impl<'a> InText<'a> {
 impl<'a> InRegistry<'a> {
     fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
         let entity = snapshot.registry.at(at.file, at.byte)?;
-        let (part, origin) = parts(entity).into_iter().find(|(_, origin)| origin.span.touches(at.byte))?;
-        Some(Self { entity, part, place: word_place(snapshot, origin)? })
+        let start = snapshot.registry.whole(entity).span.start;
+        let (part, word) = parts(entity).into_iter().find(|(_, word)| word.shift(start).touches(at.byte))?;
+        Some(Self { entity, part, place: word_place(snapshot, entity, word)? })
     }
 
     /// Who is meant, if anybody bears the id.
-    pub fn subject(&self) -> Option<EntityIx> {
+    pub fn subject(&self, snapshot: &Snapshot) -> Option<EntityIx> {
         match self.part {
             Part::Id | Part::Name(_) => Some(self.entity.ix),
-            Part::Reference(reference) => reference.target,
+            Part::Reference(reference, wanted) => Some(snapshot.registry.target(reference, wanted)?.ix),
         }
     }
 }
 
-/// The place of a string of a registry file, without its quotes.
-pub(super) fn word_place(snapshot: &Snapshot, origin: Origin) -> Option<Place> {
-    let Origin { file, span } = origin;
+/// The place of a string of an entry, without its quotes.
+pub(super) fn word_place(snapshot: &Snapshot, entity: &Entity, word: Span) -> Option<Place> {
+    let Origin { file, span } = snapshot.registry.origin(entity, word);
     let span = if span.len() >= 2 { Span::new(span.start + 1, span.end - 1) } else { span };
     snapshot.origin_place(Origin { file, span })
 }
 
 /// The words of an entry that mean somebody, each with its place.
-pub(super) fn parts(entity: &Entity) -> Vec<(Part<'_>, Origin)> {
+pub(super) fn parts(entity: &Entity) -> Vec<(Part<'_>, Span)> {
     let mut parts = vec![(Part::Id, entity.id_at)];
     parts.extend(entity.spellings().map(|name| (Part::Name(name), name.at)));
-    parts.extend(references_of(entity).map(|reference| (Part::Reference(reference), reference.at)));
+    parts.extend(entity.references().map(|(reference, wanted)| (Part::Reference(reference, wanted), reference.at)));
     parts
-}
-
-/// The ids of other entries that an entry names.
-pub(super) fn references_of(entity: &Entity) -> impl Iterator<Item = &Reference> {
-    let of_detail = match &entity.detail {
-        Detail::Office { organization } => organization.as_ref(),
-        Detail::Organization { successor, .. } => successor.as_ref().map(|successor| &successor.organization),
-        _ => None,
-    };
-    entity.tenures().iter().map(|tenure| &tenure.office).chain(of_detail)
 }
 
 impl Subject {

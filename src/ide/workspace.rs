@@ -92,6 +92,7 @@ impl Found<'_> {
             Self::Entity(entity) => {
                 let entity = snapshot.registry.get(entity);
                 let at = entity.spellings().next().map_or(entity.id_at, |name| name.at);
+                let at = snapshot.registry.origin(entity, at);
                 Some(WorkspaceSymbol {
                     name: names(entity),
                     container: container(snapshot, entity),
@@ -145,8 +146,7 @@ fn names(entity: &Entity) -> String {
 /// The id, and what the entity does today.
 fn container(snapshot: &Snapshot, entity: &Entity) -> String {
     let office = entity.tenures_at(snapshot.today).next().or_else(|| entity.tenures().first());
-    let office =
-        office.and_then(|tenure| tenure.office.target).map(|office| snapshot.registry.get(office).display_name());
+    let office = office.and_then(|tenure| snapshot.registry.office(tenure)).map(Entity::display_name);
     match office {
         Some(office) => format!("{} · {office}", entity.id),
         None => entity.id.to_string(),

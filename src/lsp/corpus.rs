@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::beside::Annotated;
 use super::checking::SharedPushed;
 use super::documents::{Documents, Home};
+use super::event::Event;
 use super::loading::{self, Found, Opened, Read, Scanned};
 use super::outbox::Progress;
 use super::owner::Handle;
@@ -19,14 +20,15 @@ use super::requests::tokens::SentTokens;
 use super::session::Editor;
 use super::view::View;
 use crate::config::{self, Config};
+use crate::corpus::renewal::Spellings;
 use crate::corpus::{Snapshot, World};
 use crate::disk::beside;
 use crate::disk::cache::{Cache, Shelf};
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
-/// Registries of at most so many bytes are read again with each keystroke in them; larger ones when the typing pauses.
-const AT_ONCE: usize = 256 * 1024;
+/// Registries of at most so many bytes are taken in with each keystroke in them; larger ones when the typing pauses.
+const AT_ONCE: usize = 16 << 20;
 
 /// Where fewer files are to be read, what was recognised before is not worth reading.
 const MANY: usize = 32;
@@ -88,6 +90,9 @@ pub struct Corpus {
     unread: FxHashSet<FileId>,
     reading: Option<Job>,
     scan: Scan,
+    compiling: bool,
+    /// Spellings that were compiled on the side and not taken in yet.
+    compiled: Option<Box<Spellings>>,
     /// When it was opened.
     opened: SystemTime,
     /// Whether any file may have changed unseen.
@@ -159,6 +164,8 @@ impl Corpus {
             unread: FxHashSet::default(),
             reading: None,
             scan: Scan::Idle,
+            compiling: false,
+            compiled: None,
             opened: since,
             is_suspect: false,
         };
@@ -442,8 +449,31 @@ impl Corpus {
         self.wanted_sources.extend(found.symmetric_difference(&known).cloned());
     }
 
+    /// Takes in spellings that were compiled on the side, and has that done where too many have changed.
+    fn compile(&mut self, handle: &Handle) {
+        // What is being read is read for the spellings as they are.
+        if self.reading.is_none()
+            && let Some(spellings) = self.compiled.take()
+        {
+            self.world().set_spellings(*spellings);
+        }
+        let Some(registry) = self.world.outdated().filter(|_| !self.compiling && self.compiled.is_none()) else {
+            return;
+        };
+        self.compiling = true;
+        let (id, handle) = (self.id, handle.clone());
+        rayon::spawn(move || handle.send(Event::Compiled(id, Box::new(Spellings::new(registry)))));
+    }
+
+    /// Takes note that spellings were compiled.
+    pub fn compiled(&mut self, spellings: Box<Spellings>) {
+        self.compiling = false;
+        self.compiled = Some(spellings);
+    }
+
     /// Begins what is to be done on other threads.
     pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
+        self.compile(handle);
         if self.scan == Scan::Wanted {
             self.scan = Scan::Running;
             let since = std::mem::take(&mut self.is_suspect).then_some(self.opened);

@@ -205,6 +205,11 @@ impl Owner {
                     self.reconcile();
                 }
             }
+            Event::Compiled(id, spellings) => {
+                if let Some(corpus) = self.corpora.by_id(id) {
+                    corpus.compiled(spellings);
+                }
+            }
             Event::Checked(id, checked) => {
                 if let Some(corpus) = self.corpora.by_id(id) {
                     corpus.checked(checked, &self.outbox, &self.handle);

@@ -140,7 +140,7 @@ fn findings(view: &View, found: &[(FileId, Vec<Diagnostic>)]) -> Findings {
 }
 
 fn entities(snapshot: &Snapshot) -> Vec<Mentioned<'_>> {
-    let entities = snapshot.registry.entities().iter().map(|entity| {
+    let entities = snapshot.registry.entities().map(|entity| {
         let EntityCount { mentions, files, exact } = ide::entity_count(snapshot, entity.ix);
         Mentioned { id: &entity.id, kind: entity.kind.as_str(), name: entity.display_name(), mentions, files, exact }
     });

@@ -1,6 +1,8 @@
-//! Who exists: plain data, each piece with the place in a file that says it.
+//! Who exists: plain data, each piece with the place in its entry that says it.
 //!
-//! Deliberately absent: how it is read ([`load`](super::load)) and found again ([`Registry`](super::Registry)).
+//! Places count bytes from the start of the entry, so that an entry stays as it is wherever it moves in its file; where
+//! that is now the [`Registry`](super::Registry) knows ([`origin`](super::Registry::origin)).
+//! Deliberately absent: how it is read ([`load`](super::load)) and found again.
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -8,9 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{FileId, Span};
 
-/// The number of an entity: another load of the registry gives it to nobody else.
+/// The number of an id: another state of the registry gives it to no other one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 pub struct EntityIx(pub u32);
+
+impl EntityIx {
+    /// The number of what has not been given one yet.
+    pub(super) const UNNUMBERED: Self = Self(u32::MAX);
+}
 
 /// A place in a registry file, in bytes of the file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -95,8 +102,8 @@ impl Script {
 pub struct Name {
     /// As the file has it, neither folded nor normalised; never empty, no control characters.
     pub text: CompactString,
-    /// The string in the file, with its quotes.
-    pub at: Origin,
+    /// The string in the entry, with its quotes.
+    pub at: Span,
 }
 
 impl Name {
@@ -111,12 +118,8 @@ impl Name {
 pub struct Names {
     /// BCP 47 tag as the file has it.
     pub tag: CompactString,
-    /// The tag in the file.
-    pub tag_at: Origin,
     /// The spellings in the order of the file.
-    pub names: Vec<Name>,
-    /// The array in the file, with its brackets.
-    pub at: Origin,
+    pub names: Box<[Name]>,
 }
 
 /// The id of another entity, as written.
@@ -124,10 +127,10 @@ pub struct Names {
 pub struct Reference {
     /// The id.
     pub id: CompactString,
-    /// The string in the file, with its quotes.
-    pub at: Origin,
-    /// Who is meant; `None` where nobody of the right kind has the id, which is a fault.
-    pub target: Option<EntityIx>,
+    /// The string in the entry, with its quotes.
+    pub at: Span,
+    /// The number of the id, whether or not anybody has it: [`Registry::target`](super::Registry::target) knows.
+    pub to: EntityIx,
 }
 
 /// An office held.
@@ -141,8 +144,8 @@ pub struct Tenure {
     pub until: Option<Dated>,
     /// What it rests on.
     pub basis: Basis,
-    /// The whole entry in the file.
-    pub whole: Origin,
+    /// The whole of it in the entry.
+    pub whole: Span,
 }
 
 impl Tenure {
@@ -157,15 +160,15 @@ impl Tenure {
 pub struct Dated {
     /// The date, Gregorian.
     pub date: Date,
-    /// Where it stands.
-    pub at: Origin,
+    /// Where it stands in the entry.
+    pub at: Span,
 }
 
 /// What a statement rests on.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Basis {
     /// Where it was confirmed.
-    pub source: Vec<CompactString>,
+    pub source: Box<[CompactString]>,
     /// What is not confirmed: empty for all of it.
     pub unverified: Option<CompactString>,
     /// A note for people.
@@ -178,7 +181,7 @@ pub enum Detail {
     /// A person, official or not.
     Person {
         /// Offices held, in the order of the file.
-        offices: Vec<Tenure>,
+        offices: Box<[Tenure]>,
         /// What the person does.
         occupation: Option<CompactString>,
     },
@@ -201,7 +204,7 @@ pub enum Detail {
         /// The day it was signed.
         date: Option<Dated>,
         /// Its title by BCP 47 tag, in the order of the file.
-        titles: Vec<(CompactString, Name)>,
+        titles: Box<[(CompactString, Name)]>,
         /// Where its text can be read.
         url: Option<CompactString>,
     },
@@ -219,28 +222,30 @@ pub struct Successor {
 /// Somebody or something that texts mention.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entity {
-    /// Its number.
+    /// The number of its id.
     pub ix: EntityIx,
     /// Its id, unique in the corpus; never empty.
     pub id: CompactString,
-    /// The id in the file, with its quotes.
-    pub id_at: Origin,
+    /// The id in the entry, with its quotes.
+    pub id_at: Span,
     /// What it is.
     pub kind: Kind,
     /// Spellings by language, in the order of the file.
-    pub names: Vec<Names>,
+    pub names: Box<[Names]>,
     /// Short forms of no particular language.
-    pub abbreviations: Vec<Name>,
+    pub abbreviations: Box<[Name]>,
     /// ISO 3166-1 code.
     pub country: Option<CompactString>,
     /// Links by the name of the site: `wikidata`, `web` …
-    pub links: Vec<(CompactString, CompactString)>,
+    pub links: Box<[(CompactString, CompactString)]>,
     /// What the entry rests on.
     pub basis: Basis,
     /// What only its kind has.
     pub detail: Detail,
-    /// The whole table in the file, header included.
-    pub whole: Origin,
+    /// Bytes of the whole table, header included.
+    pub len: u32,
+    /// Where the table starts in the piece of the file that it was read from.
+    pub(super) start: u32,
 }
 
 impl Entity {
@@ -287,11 +292,36 @@ impl Entity {
         self.tenures().iter().filter(move |tenure| tenure.covers(day))
     }
 
-    /// The organisation of an office, where the registry names one that exists.
+    /// The number of the id that an office names as its organisation's, whether or not there is such an organisation:
+    /// [`Registry::organization`](super::Registry::organization) knows.
     pub fn organization(&self) -> Option<EntityIx> {
         match &self.detail {
-            Detail::Office { organization } => organization.as_ref()?.target,
+            Detail::Office { organization } => Some(organization.as_ref()?.to),
             _ => None,
         }
+    }
+
+    /// The ids of other entries that it names, each with the kind that is wanted.
+    pub fn references(&self) -> impl Iterator<Item = (&Reference, Kind)> {
+        let of_detail = match &self.detail {
+            Detail::Office { organization } => organization.as_ref(),
+            Detail::Organization { successor, .. } => successor.as_ref().map(|successor| &successor.organization),
+            _ => None,
+        };
+        let offices = self.tenures().iter().map(|tenure| (&tenure.office, Kind::Office));
+        offices.chain(of_detail.map(|organization| (organization, Kind::Organization)))
+    }
+
+    /// The same, to be numbered.
+    pub(super) fn references_mut(&mut self) -> impl Iterator<Item = &mut Reference> {
+        let (offices, one): (&mut [Tenure], _) = match &mut self.detail {
+            Detail::Person { offices, .. } => (offices, None),
+            Detail::Office { organization } => (&mut [], organization.as_mut()),
+            Detail::Organization { successor, .. } => {
+                (&mut [], successor.as_mut().map(|successor| &mut successor.organization))
+            }
+            Detail::Place | Detail::Decree { .. } => (&mut [], None),
+        };
+        offices.iter_mut().map(|tenure| &mut tenure.office).chain(one)
     }
 }

@@ -1,105 +1,65 @@
-//! From the entities of all files to one registry: ids unique, references resolved, shared spellings found.
+//! What is wrong between the entries of a registry: ids defined twice, references to nobody, shared spellings.
 //!
 //! Time is linear in ids and spellings, whatever is duplicated: each further bearer is compared with the first alone.
 
+use std::hash::Hasher as _;
+
 use compact_str::{CompactString, format_compact};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::entity::{Detail, Entity, EntityIx, Kind, Name, Origin, Reference, Script};
+use super::Registry;
+use super::entity::{Entity, Kind, Name, Reference, Script};
 use super::fault::{Fault, FaultKind};
-use super::{NOWHERE, Registry};
 use crate::diagnostic::Severity;
+use crate::text::FileId;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
 use crate::toml_tree::quoted;
 
-/// Keeps the first entity of each id and numbers what stays.
-pub(super) fn unique(
-    entities: impl Iterator<Item = Entity>,
-    faults: &mut Vec<Fault>,
-) -> (Vec<Entity>, FxHashMap<CompactString, EntityIx>) {
-    let mut kept: Vec<Entity> = Vec::new();
-    let mut by_id: FxHashMap<CompactString, EntityIx> = FxHashMap::default();
-    for mut entity in entities {
-        let ix = EntityIx(kept.len() as u32);
-        let first = *by_id.entry(entity.id.clone()).or_insert(ix);
-        if first == ix {
-            entity.ix = ix;
-            kept.push(entity);
-        } else {
-            faults.push(Fault {
-                kind: FaultKind::DuplicateId,
-                at: entity.id_at,
-                severity: None,
-                subject: entity.id,
-                detail: CompactString::default(),
-                related: Some((kept[first.0 as usize].id_at, "first defined here".into())),
-                correction: None,
-            });
-        }
-    }
-    (kept, by_id)
+/// All that is wrong, by file in the order of loading, then by place.
+pub(super) fn faults(registry: &Registry) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = registry.files.iter().flat_map(|reading| reading.faults()).collect();
+    duplicates(registry, &mut faults);
+    references(registry, &mut faults);
+    shared_spellings(registry, &mut faults);
+    slight_names(registry, &mut faults);
+    let rank: FxHashMap<FileId, usize> =
+        registry.files.iter().enumerate().map(|(rank, reading)| (reading.file, rank)).collect();
+    faults.sort_by(|a, b| {
+        let order = |fault: &Fault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
+        order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
+    });
+    faults
 }
 
-/// Points every reference at whom it means.
-pub(super) fn resolve(entities: &mut [Entity], by_id: &FxHashMap<CompactString, EntityIx>, faults: &mut Vec<Fault>) {
-    let ids: Vec<(Kind, CompactString)> = entities.iter().map(|entity| (entity.kind, entity.id.clone())).collect();
-    let mut linker = Linker { by_id, ids: &ids, budget: COMPARISONS, faults };
-    for entity in entities {
-        match &mut entity.detail {
-            Detail::Person { offices, .. } => {
-                for tenure in offices {
-                    linker.resolve(&mut tenure.office, Kind::Office);
-                }
-            }
-            Detail::Office { organization: Some(organization) } => linker.resolve(organization, Kind::Organization),
-            Detail::Organization { successor: Some(successor), .. } => {
-                linker.resolve(&mut successor.organization, Kind::Organization);
-            }
-            _ => {}
-        }
+/// Reports entries whose id another one has.
+fn duplicates(registry: &Registry, faults: &mut Vec<Fault>) {
+    for (at, entity) in registry.written() {
+        let Some(first) = registry.find(entity.ix).filter(|_| registry.place(entity.ix) != Some(at)) else { continue };
+        let Some(placed) = registry.placed(at) else { continue };
+        faults.push(Fault {
+            kind: FaultKind::DuplicateId,
+            at: registry.origin_at(at, placed.start, entity, entity.id_at),
+            severity: None,
+            subject: entity.id.clone(),
+            detail: CompactString::default(),
+            related: Some((registry.origin(first, first.id_at), "first defined here".into())),
+            correction: None,
+        });
     }
 }
 
-/// Gives entities, numbered by their place so far, the numbers that they had in the registry `before`, and new numbers
-/// to others. Returns where the entity of each number stands.
-pub(super) fn renumber(
-    entities: &mut [Entity],
-    by_id: &mut FxHashMap<CompactString, EntityIx>,
-    before: &Registry,
-) -> Vec<u32> {
-    let mut places = vec![NOWHERE; before.places.len()];
-    let mut numbers = Vec::with_capacity(entities.len());
-    for (place, entity) in entities.iter().enumerate() {
-        let number = before.by_id.get(&entity.id).copied().unwrap_or(EntityIx(places.len() as u32));
-        if number.0 as usize == places.len() {
-            places.push(NOWHERE);
-        }
-        places[number.0 as usize] = place as u32;
-        numbers.push(number);
-    }
-    let renumbered = |ix: &mut EntityIx| *ix = numbers[ix.0 as usize];
-    by_id.values_mut().for_each(renumbered);
-    for entity in entities {
-        renumbered(&mut entity.ix);
-        match &mut entity.detail {
-            Detail::Person { offices, .. } => {
-                offices.iter_mut().filter_map(|tenure| tenure.office.target.as_mut()).for_each(renumbered);
+/// Reports ids that nobody of the right kind has.
+fn references(registry: &Registry, faults: &mut Vec<Fault>) {
+    let mut linker = Linker { registry, budget: COMPARISONS, faults };
+    for entity in registry.entities() {
+        for (reference, wanted) in entity.references() {
+            if registry.target(reference, wanted).is_none() {
+                linker.report(entity, reference, wanted);
             }
-            Detail::Office { organization } => {
-                organization.iter_mut().filter_map(|organization| organization.target.as_mut()).for_each(renumbered);
-            }
-            Detail::Organization { successor, .. } => {
-                successor
-                    .iter_mut()
-                    .filter_map(|successor| successor.organization.target.as_mut())
-                    .for_each(renumbered);
-            }
-            Detail::Place | Detail::Decree { .. } => {}
         }
     }
-    places
 }
 
 /// How many ids are compared in all for suggestions: beyond that an unknown reference gets none.
@@ -109,35 +69,28 @@ const COMPARISONS: usize = 50_000;
 const LONGEST: usize = 64;
 
 struct Linker<'a> {
-    by_id: &'a FxHashMap<CompactString, EntityIx>,
-    /// Kind and id of each entity, by number.
-    ids: &'a [(Kind, CompactString)],
+    registry: &'a Registry,
     budget: usize,
     faults: &'a mut Vec<Fault>,
 }
 
 impl Linker<'_> {
-    fn resolve(&mut self, reference: &mut Reference, wanted: Kind) {
-        let found = self.by_id.get(&reference.id).map(|&ix| (ix, self.ids[ix.0 as usize].0));
-        if let Some((ix, kind)) = found
-            && kind == wanted
-        {
-            reference.target = Some(ix);
-            return;
-        }
+    fn report(&mut self, entity: &Entity, reference: &Reference, wanted: Kind) {
+        let found = self.registry.find(reference.to);
         let detail = match found {
-            Some((_, kind)) => format_compact!("{} {}", wanted.table(), kind.table()),
+            Some(found) => format_compact!("{} {}", wanted.table(), found.kind.table()),
             None => wanted.table().into(),
         };
+        let at = self.registry.origin(entity, reference.at);
         let meant = if found.is_none() { self.nearest(&reference.id, wanted) } else { None };
         self.faults.push(Fault {
             kind: FaultKind::UnknownReference,
-            at: reference.at,
+            at,
             severity: None,
             subject: reference.id.clone(),
             detail,
             related: None,
-            correction: meant.map(|id| TextEdit::replace(reference.at.span, quoted(&id))),
+            correction: meant.map(|id| TextEdit::replace(at.span, quoted(&id))),
         });
     }
 
@@ -145,88 +98,106 @@ impl Linker<'_> {
         if id.len() > LONGEST {
             return None;
         }
-        self.budget = self.budget.checked_sub(self.ids.len())?;
-        let candidates = self.ids.iter().filter(|(kind, id)| *kind == wanted && id.len() <= LONGEST);
-        nearest(id, candidates.map(|(_, id)| id.as_str())).map(CompactString::from)
+        self.budget = self.budget.checked_sub(self.registry.len())?;
+        let candidates = self.registry.of_kind(wanted).filter(|entity| entity.id.len() <= LONGEST);
+        nearest(id, candidates.map(|entity| entity.id.as_str())).map(CompactString::from)
     }
 }
 
+/// A spelling in the registry.
+struct Spelt<'r> {
+    /// Of what it compares by.
+    hash: u64,
+    entity: &'r Entity,
+    /// The number of the list of the entity that it is in.
+    list: u32,
+    name: &'r Name,
+}
+
 /// Who bears a spelling.
-struct Bearer {
+struct Bearer<'r> {
     /// The first entity with it.
-    first: (EntityIx, Origin),
+    first: &'r Spelt<'r>,
     /// The first person with it.
-    person: Option<(EntityIx, Origin)>,
-    /// The last list it was seen in: entity, number of the list, place.
-    last: (EntityIx, usize, Origin),
+    person: Option<&'r Spelt<'r>>,
+    /// Where it was seen last.
+    last: &'r Spelt<'r>,
 }
 
 /// Reports spellings of two entities, and spellings listed twice.
 ///
 /// Spellings compare in NFC and without case; diacritics decide.
-pub(super) fn shared_spellings(entities: &[Entity], faults: &mut Vec<Fault>) {
-    let count = entities.iter().map(|entity| entity.spellings().count()).sum();
-    let mut bearers: FxHashMap<CompactString, Bearer> = FxHashMap::with_capacity_and_hasher(count, FxBuildHasher);
+fn shared_spellings(registry: &Registry, faults: &mut Vec<Fault>) {
+    let mut all: Vec<Spelt<'_>> = Vec::new();
     let mut spelt = String::new();
-    for entity in entities {
+    for entity in registry.entities() {
         let lists = entity.names.iter().map(|list| &list.names).chain([&entity.abbreviations]);
         for (list, names) in lists.enumerate() {
             for name in names {
-                let here = (entity.ix, name.at);
-                let person = entity.kind.is_person().then_some(here);
-                let seen = (entity.ix, list, name.at);
                 comparable(&name.text, &mut spelt);
-                let Some(bearer) = bearers.get_mut(spelt.as_str()) else {
-                    bearers.insert(spelt.as_str().into(), Bearer { first: here, person, last: seen });
-                    continue;
-                };
-                let (last_entity, last_list, last_at) = std::mem::replace(&mut bearer.last, seen);
-                if last_entity != entity.ix {
-                    faults.push(shared(entities, entity, name, bearer));
-                } else if last_list == list {
-                    faults.push(repeated(name, last_at));
-                }
-                bearer.person = bearer.person.or(person);
+                let mut hasher = FxHasher::default();
+                hasher.write(spelt.as_bytes());
+                all.push(Spelt { hash: hasher.finish(), entity, list: list as u32, name });
             }
+        }
+    }
+    // Most are of one alone: only among the others is each looked up. The sort keeps their order.
+    all.sort_by_key(|spelt| spelt.hash);
+    for alike in all.chunk_by(|one, other| one.hash == other.hash).filter(|alike| alike.len() > 1) {
+        let mut bearers: FxHashMap<CompactString, Bearer<'_>> = FxHashMap::default();
+        for here in alike {
+            let person = here.entity.kind.is_person().then_some(here);
+            comparable(&here.name.text, &mut spelt);
+            let Some(bearer) = bearers.get_mut(spelt.as_str()) else {
+                bearers.insert(spelt.as_str().into(), Bearer { first: here, person, last: here });
+                continue;
+            };
+            let last = std::mem::replace(&mut bearer.last, here);
+            if last.entity.ix != here.entity.ix {
+                faults.push(shared(registry, here, bearer));
+            } else if last.list == here.list {
+                faults.push(repeated(registry, here, last));
+            }
+            bearer.person = bearer.person.or(person);
         }
     }
 }
 
-fn shared(entities: &[Entity], entity: &Entity, name: &Name, bearer: &Bearer) -> Fault {
-    let between_persons = bearer.person.filter(|_| entity.kind.is_person());
-    let (other, at) = between_persons.unwrap_or(bearer.first);
-    let other = &entities[other.0 as usize];
+fn shared(registry: &Registry, here: &Spelt<'_>, bearer: &Bearer<'_>) -> Fault {
+    let between_persons = bearer.person.filter(|_| here.entity.kind.is_person());
+    let other = between_persons.unwrap_or(bearer.first);
+    let id = &other.entity.id;
     Fault {
         kind: FaultKind::SharedSpelling,
-        at: name.at,
+        at: registry.origin(here.entity, here.name.at),
         severity: if between_persons.is_some() { None } else { Some(Severity::Info) },
-        subject: name.text.clone(),
-        detail: other.id.clone(),
-        related: Some((at, format_compact!("the same spelling of {}", other.id))),
+        subject: here.name.text.clone(),
+        detail: id.clone(),
+        related: Some((registry.origin(other.entity, other.name.at), format_compact!("the same spelling of {id}"))),
         correction: None,
     }
 }
 
-fn repeated(name: &Name, first: Origin) -> Fault {
+fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> Fault {
     Fault {
         kind: FaultKind::RepeatedSpelling,
-        at: name.at,
+        at: registry.origin(here.entity, here.name.at),
         severity: None,
-        subject: name.text.clone(),
+        subject: here.name.text.clone(),
         detail: CompactString::default(),
-        related: Some((first, "listed here already".into())),
+        related: Some((registry.origin(first.entity, first.name.at), "listed here already".into())),
         correction: None,
     }
 }
 
 /// Reports names of people that are other words as well, or that nobody will find.
-pub(super) fn slight_names(entities: &[Entity], faults: &mut Vec<Fault>) {
-    for person in entities.iter().filter(|entity| entity.kind.is_person()) {
+fn slight_names(registry: &Registry, faults: &mut Vec<Fault>) {
+    for person in registry.entities().filter(|entity| entity.kind.is_person()) {
         for name in person.names.iter().flat_map(|list| &list.names) {
             if let Some(why) = slight(&name.text) {
                 faults.push(Fault {
                     kind: FaultKind::SlightName,
-                    at: name.at,
+                    at: registry.origin(person, name.at),
                     severity: None,
                     subject: name.text.clone(),
                     detail: why.into(),

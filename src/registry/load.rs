@@ -1,68 +1,62 @@
-//! From the text of one registry file to entities and faults.
+//! From the text of one piece of a registry file to entities and faults.
 //!
 //! An entity with a fault in one field stays in force as far as it is intact. References are only noted here;
-//! [`link`](super::link) resolves them once all files are read.
+//! the [`Registry`](super::Registry) knows whom they mean once all files are read.
 
 use compact_str::{CompactString, format_compact};
 
-use super::Source;
-use super::entity::{
-    Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Origin, Reference, Script, Successor, Tenure,
-};
-use super::fault::{Fault, FaultKind};
+use super::entity::{Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Reference, Script, Successor, Tenure};
+use super::fault::FaultKind;
 use super::keys;
+use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::text::{FileId, Span};
-use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, Table, Value, quoted};
+use crate::toml_tree::{Problem, ProblemKind, Reader, Spanned, Table, Value, quoted};
 
-/// Reads one file; entities come in the order of the file and have no number yet.
-pub(super) fn load(source: &Source<'_>, faults: &mut Vec<Fault>) -> Vec<Entity> {
-    let root = match toml_tree::parse(source.text) {
-        Ok(root) => root,
-        Err(error) => {
-            faults.push(Fault {
-                kind: FaultKind::Syntax,
-                at: Origin { file: source.file, span: error.span },
-                severity: None,
-                subject: CompactString::default(),
-                detail: error.message.into(),
-                related: None,
-                correction: None,
-            });
-            return Vec::new();
-        }
-    };
-    let mut problems = Vec::new();
-    let mut loader = Loader { file: source.file, faults, entities: Vec::new() };
-    loader.root(&root, &mut problems);
-    let Loader { mut entities, .. } = loader;
-    faults.extend(problems.into_iter().map(|problem| fault(source.file, problem)));
-    entities.sort_by_key(|entity| entity.whole.span);
-    entities
+/// Something wrong in a piece of a file; places count from its start.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Found {
+    /// The fault class, which says what `subject` and `detail` mean.
+    pub kind: FaultKind,
+    /// What to underline.
+    pub at: Span,
+    /// What it is about.
+    pub subject: CompactString,
+    /// What the message needs besides.
+    pub detail: CompactString,
+    /// The edit that puts it right.
+    pub correction: Option<TextEdit>,
 }
 
-fn fault(file: FileId, problem: Problem) -> Fault {
-    Fault {
-        kind: match problem.kind {
+impl From<Problem> for Found {
+    fn from(problem: Problem) -> Self {
+        let kind = match problem.kind {
             ProblemKind::UnknownKey => FaultKind::UnknownKey,
             ProblemKind::InvalidValue => FaultKind::InvalidValue,
-        },
-        at: Origin { file, span: problem.span },
-        severity: None,
-        subject: problem.subject,
-        detail: problem.detail,
-        related: None,
-        correction: problem.correction,
+        };
+        let Problem { span: at, subject, detail, correction, .. } = problem;
+        Self { kind, at, subject, detail, correction }
     }
 }
 
-struct Loader<'f> {
-    file: FileId,
-    faults: &'f mut Vec<Fault>,
+/// Reads the tables of a piece; entities come in its order and have no number yet.
+pub(super) fn load(root: &Table) -> (Vec<Entity>, Vec<Found>) {
+    let mut problems = Vec::new();
+    let mut loader = Loader { start: 0, faults: Vec::new(), entities: Vec::new() };
+    loader.root(root, &mut problems);
+    let Loader { mut entities, mut faults, .. } = loader;
+    faults.extend(problems.into_iter().map(Found::from));
+    entities.sort_by_key(|entity| entity.start);
+    (entities, faults)
+}
+
+struct Loader {
+    /// Where the entity that is being read starts.
+    start: u32,
+    faults: Vec<Found>,
     entities: Vec<Entity>,
 }
 
-impl Loader<'_> {
+impl Loader {
     fn root(&mut self, root: &Table, problems: &mut Vec<Problem>) {
         let mut reader = Reader::new(root, "a registry", keys::ROOT, problems);
         if let Some(version) = reader.any("version")
@@ -78,10 +72,11 @@ impl Loader<'_> {
     }
 
     fn entity(&mut self, kind: Kind, table: &Table, whole: Span, problems: &mut Vec<Problem>) {
+        self.start = whole.start;
         let header = format_compact!("[[{}]]", kind.table());
         let mut reader = Reader::new(table, &header, keys::of(kind), problems);
         let id = reader.string("id");
-        let names = if kind == Kind::Decree { Vec::new() } else { self.names(&mut reader) };
+        let names = if kind == Kind::Decree { Box::default() } else { self.names(&mut reader) };
         let abbreviations = self.name_list("abbreviations", &mut reader);
         let country = country(&mut reader);
         let links = links(&mut reader);
@@ -103,7 +98,7 @@ impl Loader<'_> {
             _ => {}
         }
         self.entities.push(Entity {
-            ix: EntityIx(0),
+            ix: EntityIx::UNNUMBERED,
             id: id.value,
             id_at: self.at(id.span),
             kind,
@@ -113,7 +108,8 @@ impl Loader<'_> {
             links,
             basis,
             detail,
-            whole: self.at(whole),
+            len: whole.len(),
+            start: whole.start,
         });
     }
 
@@ -137,8 +133,8 @@ impl Loader<'_> {
         }
     }
 
-    fn names(&self, reader: &mut Reader<'_>) -> Vec<Names> {
-        let Some(Spanned { value: table, .. }) = reader.table("names") else { return Vec::new() };
+    fn names(&self, reader: &mut Reader<'_>) -> Box<[Names]> {
+        let Some(Spanned { value: table, .. }) = reader.table("names") else { return Box::default() };
         let mut lists = Vec::new();
         for (tag, item) in &table.entries {
             check_tag(tag, reader);
@@ -147,22 +143,21 @@ impl Loader<'_> {
                 let why = format_compact!("`names.{}` holds no name", tag.value);
                 reader.refuse(item.span, &tag.value, why, None);
             }
-            let names: Vec<Name> = strings.into_iter().filter_map(|text| self.name(text, reader)).collect();
+            let names: Box<[Name]> = strings.into_iter().filter_map(|text| self.name(text, reader)).collect();
             if !names.is_empty() {
-                let at = self.at(item.span);
-                lists.push(Names { tag: tag.value.clone(), tag_at: self.at(tag.span), names, at });
+                lists.push(Names { tag: tag.value.clone(), names });
             }
         }
-        lists
+        lists.into()
     }
 
-    fn name_list(&self, key: &str, reader: &mut Reader<'_>) -> Vec<Name> {
+    fn name_list(&self, key: &str, reader: &mut Reader<'_>) -> Box<[Name]> {
         let strings = reader.strings(key).unwrap_or_default();
         strings.into_iter().filter_map(|text| self.name(text, reader)).collect()
     }
 
-    fn titles(&self, reader: &mut Reader<'_>) -> Vec<(CompactString, Name)> {
-        let Some(Spanned { value: table, .. }) = reader.table("title") else { return Vec::new() };
+    fn titles(&self, reader: &mut Reader<'_>) -> Box<[(CompactString, Name)]> {
+        let Some(Spanned { value: table, .. }) = reader.table("title") else { return Box::default() };
         let mut titles = Vec::new();
         for (tag, item) in &table.entries {
             check_tag(tag, reader);
@@ -177,7 +172,7 @@ impl Loader<'_> {
                 }
             }
         }
-        titles
+        titles.into()
     }
 
     /// A name that can be used, without outer white space.
@@ -203,7 +198,7 @@ impl Loader<'_> {
         Some(Name { text: trimmed.into(), at })
     }
 
-    fn tenures(&self, reader: &mut Reader<'_>) -> Vec<Tenure> {
+    fn tenures(&self, reader: &mut Reader<'_>) -> Box<[Tenure]> {
         let mut tenures = Vec::new();
         for Spanned { value: table, span: whole } in reader.tables("offices") {
             let mut inner = Reader::new(table, "`offices`", keys::TENURE, reader.problems());
@@ -217,7 +212,7 @@ impl Loader<'_> {
                 None => {}
             }
         }
-        tenures
+        tenures.into()
     }
 
     /// First and last day; neither where the last comes before the first.
@@ -225,7 +220,7 @@ impl Loader<'_> {
         match (self.date("since", reader), self.date("until", reader)) {
             (Some(since), Some(until)) if until.date < since.date => {
                 let why = format_compact!("`until` ({}) comes before `since` ({})", until.date, since.date);
-                reader.refuse(until.at.span, "until", why, None);
+                reader.refuse(until.at.shift(self.start), "until", why, None);
                 (None, None)
             }
             period => period,
@@ -238,7 +233,7 @@ impl Loader<'_> {
         {
             let correction = TextEdit::replace(item.span, format_compact!("{{ id = {} }}", quoted(id)));
             reader.refuse(item.span, "successor", "`successor` wants a table with `id`", Some(correction));
-            let organization = Reference { id: id.clone(), at: self.at(item.span), target: None };
+            let organization = Reference { id: id.clone(), at: self.at(item.span), to: EntityIx::UNNUMBERED };
             return Some(Successor { organization, since: None });
         }
         let Spanned { value: table, span: whole } = reader.table("successor")?;
@@ -253,7 +248,7 @@ impl Loader<'_> {
 
     fn reference(&self, key: &str, reader: &mut Reader<'_>) -> Option<Reference> {
         let id = reader.string(key)?;
-        Some(Reference { id: id.value, at: self.at(id.span), target: None })
+        Some(Reference { id: id.value, at: self.at(id.span), to: EntityIx::UNNUMBERED })
     }
 
     fn date(&self, key: &str, reader: &mut Reader<'_>) -> Option<Dated> {
@@ -262,19 +257,18 @@ impl Loader<'_> {
     }
 
     fn missing(&mut self, what: &str, span: Span, of: Kind) {
-        self.faults.push(Fault {
+        self.faults.push(Found {
             kind: FaultKind::MissingField,
-            at: self.at(span),
-            severity: None,
+            at: span,
             subject: what.into(),
             detail: of.table().into(),
-            related: None,
             correction: None,
         });
     }
 
-    fn at(&self, span: Span) -> Origin {
-        Origin { file: self.file, span }
+    /// A place counted from the start of the entity: nothing of a table stands before its head.
+    const fn at(&self, span: Span) -> Span {
+        Span::new(span.start.saturating_sub(self.start), span.end.saturating_sub(self.start))
     }
 }
 
@@ -291,8 +285,8 @@ fn country(reader: &mut Reader<'_>) -> Option<CompactString> {
     Some(code.value)
 }
 
-fn links(reader: &mut Reader<'_>) -> Vec<(CompactString, CompactString)> {
-    let Some(Spanned { value: table, .. }) = reader.table("links") else { return Vec::new() };
+fn links(reader: &mut Reader<'_>) -> Box<[(CompactString, CompactString)]> {
+    let Some(Spanned { value: table, .. }) = reader.table("links") else { return Box::default() };
     let mut links = Vec::new();
     for (site, item) in &table.entries {
         match &item.value {
@@ -303,13 +297,13 @@ fn links(reader: &mut Reader<'_>) -> Vec<(CompactString, CompactString)> {
             }
         }
     }
-    links
+    links.into()
 }
 
 fn basis(reader: &mut Reader<'_>) -> Basis {
     let source = match reader.any("source") {
         // One source needs no brackets.
-        Some(Spanned { value: Value::String(one), .. }) => vec![one.clone()],
+        Some(Spanned { value: Value::String(one), .. }) => vec![one.clone()].into(),
         _ => reader.strings("source").unwrap_or_default().into_iter().map(|text| text.value).collect(),
     };
     let unverified = match reader.any("unverified") {

@@ -2,8 +2,11 @@
 //!
 //! People, organisations, offices, places and legal documents, read from the registry files of a corpus. All files
 //! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
-//! Loading never fails: what is wrong is a [`Fault`], what is intact is in force. Entities keep their numbers from one
-//! load to the next, so that what was said of them stays true.
+//! Loading never fails: what is wrong is a [`Fault`], what is intact is in force. Ids keep their numbers from one
+//! state to the next, so that what was said of entities stays true.
+//! States share what has not changed: a [`Registry`] is little more than the files' [`Reading`]s with the place of each
+//! number in them, and whatever else follows from all of them together (faults, who holds an office) is worked out when
+//! somebody asks. So a change costs what it touches, and there is nothing to keep in step.
 //! Deliberately absent: files (texts are handed in), folding and matching (`recognise/`), and the last good state of
 //! a file that no longer parses (whoever holds the files keeps it).
 
@@ -13,12 +16,11 @@ pub mod fault;
 pub mod keys;
 mod link;
 mod load;
+mod reading;
 pub mod search;
 
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -26,8 +28,9 @@ pub use entity::{
     Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Origin, Reference, Script, Successor, Tenure,
 };
 pub use fault::{Fault, FaultKind};
+pub use reading::{Ids, Reading};
 
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// One registry file.
 #[derive(Clone, Copy, Debug)]
@@ -41,92 +44,93 @@ pub struct Source<'t> {
 /// All that the registry files of a corpus say.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
-    entities: Vec<Entity>,
-    /// Where the entity of each number stands in `entities`; `NOWHERE` for numbers of entities that are gone.
-    places: Vec<u32>,
-    by_id: FxHashMap<CompactString, EntityIx>,
+    /// What the files say, in the order of their paths.
+    files: Vec<Arc<Reading>>,
+    ids: Arc<Ids>,
+    /// Where the entity of each number stands; `NOWHERE` for numbers whose id nobody has.
+    places: Vec<At>,
+    /// How many entities there are.
+    count: usize,
     /// Office → persons who hold it, with the number of the tenure.
-    holders: FxHashMap<EntityIx, Vec<(EntityIx, u32)>>,
+    holders: OnceLock<FxHashMap<EntityIx, Vec<(EntityIx, u32)>>>,
     /// Organisation → its offices.
-    offices: FxHashMap<EntityIx, Vec<EntityIx>>,
-    /// Files with the entities that each defines: they stand together, whatever numbers the files have.
-    files: Vec<(FileId, Range<usize>)>,
-    faults: Vec<Fault>,
+    offices: OnceLock<FxHashMap<EntityIx, Vec<EntityIx>>>,
+    faults: OnceLock<Vec<Fault>>,
     spellings: OnceLock<search::Spellings>,
     beginnings: OnceLock<search::Beginnings>,
 }
 
-/// The place of an entity that is gone.
-const NOWHERE: u32 = u32::MAX;
-
-/// What one registry file says, not yet joined with the others.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    file: FileId,
-    entities: Vec<Entity>,
-    faults: Vec<Fault>,
+/// Where an entity is written: the number of the file in its order, of the piece in it, and of the entity in that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct At {
+    file: u32,
+    piece: u32,
+    entity: u32,
 }
 
-impl Reading {
-    /// Reads a file.
-    pub fn new(source: &Source<'_>) -> Self {
-        let mut faults = Vec::new();
-        let entities = load::load(source, &mut faults);
-        Self { file: source.file, entities, faults }
-    }
-
-    /// Why the file is not TOML, where it is not; it defines nobody then.
-    pub fn syntax(&self) -> Option<&Fault> {
-        self.faults.first().filter(|fault| fault.kind == FaultKind::Syntax)
-    }
-}
+/// The place of an entity that is not there.
+const NOWHERE: At = At { file: u32::MAX, piece: 0, entity: 0 };
 
 impl Registry {
     /// Reads the files, which come in the order of their paths: of a duplicate id the first wins.
     pub fn load(files: &[Source<'_>]) -> Self {
-        Self::join(&files.iter().map(|file| Arc::new(Reading::new(file))).collect::<Vec<_>>(), &Self::default())
+        let mut readings: Vec<Reading> = files.iter().map(Reading::new).collect();
+        let mut ids = Arc::default();
+        Ids::number(&mut ids, &mut readings.iter_mut().collect::<Vec<_>>());
+        Self::join(readings.into_iter().map(Arc::new).collect(), ids)
     }
 
-    /// Joins what the files say, in the order of their paths: of a duplicate id the first wins. Who was in the registry
-    /// `before` keeps the number he had there; numbers of others are new.
-    pub fn join(files: &[Arc<Reading>], before: &Self) -> Self {
-        let order: Vec<FileId> = files.iter().map(|reading| reading.file).collect();
-        let mut faults: Vec<Fault> = files.iter().flat_map(|reading| &reading.faults).cloned().collect();
-        let read = files.iter().flat_map(|reading| &reading.entities).cloned();
-        let (mut entities, mut by_id) = link::unique(read, &mut faults);
-        link::resolve(&mut entities, &by_id, &mut faults);
-        link::shared_spellings(&entities, &mut faults);
-        link::slight_names(&entities, &mut faults);
-        sort(&mut faults, &order);
-        let places = link::renumber(&mut entities, &mut by_id, before);
-
-        let mut registry = Self { entities, places, by_id, faults, ..Self::default() };
-        let mut start = 0;
-        for of_file in registry.entities.chunk_by(|a, b| a.whole.file == b.whole.file) {
-            registry.files.push((of_file[0].whole.file, start..start + of_file.len()));
-            start += of_file.len();
-        }
-        for entity in &registry.entities {
-            if let Some(organization) = entity.organization() {
-                registry.offices.entry(organization).or_default().push(entity.ix);
-            }
-            for (number, tenure) in entity.tenures().iter().enumerate() {
-                if let Some(office) = tenure.office.target {
-                    registry.holders.entry(office).or_default().push((entity.ix, number as u32));
+    /// Joins what the files say, in the order of their paths: of a duplicate id the first wins. They were numbered with
+    /// these ids.
+    pub fn join(files: Vec<Arc<Reading>>, ids: Arc<Ids>) -> Self {
+        let mut registry = Self { places: vec![NOWHERE; ids.count()], files, ids, ..Self::default() };
+        for (file, reading) in registry.files.iter().enumerate() {
+            for (piece, placed) in reading.pieces.iter().enumerate() {
+                for (at, entity) in placed.piece.entities.iter().enumerate() {
+                    let place = registry.places.get_mut(entity.ix.0 as usize);
+                    if let Some(place) = place.filter(|place| **place == NOWHERE) {
+                        *place = At { file: file as u32, piece: piece as u32, entity: at as u32 };
+                        registry.count += 1;
+                    }
                 }
             }
         }
         registry
     }
 
+    /// The numbers of all ids, for what is read next.
+    pub const fn ids(&self) -> &Arc<Ids> {
+        &self.ids
+    }
+
+    /// Everything that is written, also of entities whose id is taken, with its place: files in order, then by position.
+    fn written(&self) -> impl DoubleEndedIterator<Item = (At, &Entity)> {
+        self.files.iter().enumerate().flat_map(|(file, reading)| {
+            reading.pieces.iter().enumerate().flat_map(move |(piece, placed)| {
+                placed
+                    .piece
+                    .entities
+                    .iter()
+                    .enumerate()
+                    .map(move |(at, entity)| (At { file: file as u32, piece: piece as u32, entity: at as u32 }, entity))
+            })
+        })
+    }
+
     /// All entities: files in order, then by position.
-    pub fn entities(&self) -> &[Entity] {
-        &self.entities
+    pub fn entities(&self) -> impl DoubleEndedIterator<Item = &Entity> {
+        let in_force = |(at, entity): &(At, &Entity)| self.place(entity.ix) == Some(*at);
+        self.written().filter(in_force).map(|(_, entity)| entity)
+    }
+
+    /// How many entities there are.
+    pub const fn len(&self) -> usize {
+        self.count
     }
 
     /// Whether it knows nobody.
-    pub fn is_empty(&self) -> bool {
-        self.entities.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
     /// The entity of a number that this registry gave.
@@ -134,12 +138,30 @@ impl Registry {
     /// # Panics
     /// When another registry gave it, or when the entity is gone.
     pub fn get(&self, ix: EntityIx) -> &Entity {
-        &self.entities[self.places[ix.0 as usize] as usize]
+        self.find(ix).expect("whoever asks has the number from this registry")
     }
 
     /// The entity of a number that this registry or an earlier one gave, if it is still there.
     pub fn find(&self, ix: EntityIx) -> Option<&Entity> {
-        self.entities.get(*self.places.get(ix.0 as usize)? as usize)
+        let at = self.place(ix)?;
+        self.placed(at)?.piece.entities.get(at.entity as usize)
+    }
+
+    fn place(&self, ix: EntityIx) -> Option<At> {
+        self.places.get(ix.0 as usize).copied().filter(|at| *at != NOWHERE)
+    }
+
+    fn placed(&self, at: At) -> Option<&reading::Placed> {
+        self.files.get(at.file as usize)?.pieces.get(at.piece as usize)
+    }
+
+    /// Whether this and another state certainly say the same of a number: they share what was read.
+    pub fn shares(&self, other: &Self, ix: EntityIx) -> bool {
+        let read = |registry: &Self| {
+            let at = registry.place(ix)?;
+            Some((Arc::as_ptr(&registry.placed(at)?.piece), at.entity))
+        };
+        read(self) == read(other)
     }
 
     /// How many numbers were ever given.
@@ -149,17 +171,41 @@ impl Registry {
 
     /// The entity with this id.
     pub fn by_id(&self, id: &str) -> Option<&Entity> {
-        self.by_id.get(id).map(|&ix| self.get(ix))
+        self.find(self.ids.get(id)?)
     }
 
     /// The entities of one kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entity> {
-        self.entities.iter().filter(move |entity| entity.kind == kind)
+        self.entities().filter(move |entity| entity.kind == kind)
+    }
+
+    /// Who has the id that an entry names, if that is of the kind that is wanted there.
+    pub fn target(&self, reference: &Reference, wanted: Kind) -> Option<&Entity> {
+        self.find(reference.to).filter(|entity| entity.kind == wanted)
+    }
+
+    /// The office of a tenure, if there is one.
+    pub fn office(&self, tenure: &Tenure) -> Option<&Entity> {
+        self.target(&tenure.office, Kind::Office)
+    }
+
+    /// The organisation of an office, where the registry names one that exists.
+    pub fn organization(&self, office: &Entity) -> Option<&Entity> {
+        self.find(office.organization()?).filter(|entity| entity.kind == Kind::Organization)
     }
 
     /// Who holds or held an office, in the order of the registry.
     pub fn holders(&self, office: EntityIx) -> impl Iterator<Item = (&Entity, &Tenure)> {
-        self.holders.get(&office).into_iter().flatten().map(|&(person, tenure)| {
+        let holders = self.holders.get_or_init(|| {
+            let mut holders: FxHashMap<EntityIx, Vec<(EntityIx, u32)>> = FxHashMap::default();
+            for person in self.entities() {
+                for (number, tenure) in person.tenures().iter().enumerate() {
+                    holders.entry(tenure.office.to).or_default().push((person.ix, number as u32));
+                }
+            }
+            holders
+        });
+        holders.get(&office).into_iter().flatten().map(|&(person, tenure)| {
             let person = self.get(person);
             (person, &person.tenures()[tenure as usize])
         })
@@ -172,46 +218,80 @@ impl Registry {
 
     /// The offices of an organisation.
     pub fn offices_of(&self, organization: EntityIx) -> impl Iterator<Item = &Entity> {
-        self.offices.get(&organization).into_iter().flatten().map(|&office| self.get(office))
+        let offices = self.offices.get_or_init(|| {
+            let mut offices: FxHashMap<EntityIx, Vec<EntityIx>> = FxHashMap::default();
+            for office in self.of_kind(Kind::Office) {
+                if let Some(organization) = office.organization() {
+                    offices.entry(organization).or_default().push(office.ix);
+                }
+            }
+            offices
+        });
+        offices.get(&organization).into_iter().flatten().map(|&office| self.get(office))
+    }
+
+    /// The place of something that the entry of an entity of this registry says.
+    pub fn origin(&self, entity: &Entity, at: Span) -> Origin {
+        let place = self.place(entity.ix).and_then(|place| Some((place, self.placed(place)?)));
+        let (place, placed) = place.expect("the entity is of this registry");
+        self.origin_at(place, placed.start, entity, at)
+    }
+
+    fn origin_at(&self, place: At, piece: u32, entity: &Entity, at: Span) -> Origin {
+        Origin { file: self.files[place.file as usize].file, span: at.shift(piece + entity.start) }
+    }
+
+    /// The whole entry of an entity of this registry.
+    pub fn whole(&self, entity: &Entity) -> Origin {
+        self.origin(entity, Span::new(0, entity.len))
+    }
+
+    /// The file that defines an entity of this registry.
+    pub fn file_of(&self, entity: &Entity) -> FileId {
+        self.whole(entity).file
     }
 
     /// The entities of one file, by position.
-    pub fn of_file(&self, file: FileId) -> &[Entity] {
-        let of_file = self.files.iter().find(|(known, _)| *known == file);
-        of_file.map_or(&[], |(_, entities)| &self.entities[entities.clone()])
+    pub fn of_file(&self, file: FileId) -> impl Iterator<Item = &Entity> {
+        let reading = self.files.iter().position(|reading| reading.file == file);
+        let of_file = reading.into_iter().flat_map(|at| self.in_pieces(at, 0..self.files[at].pieces.len()));
+        of_file.map(|(_, entity)| entity)
     }
 
-    /// The entity whose table holds byte `at` of `file`.
+    /// The entities in some pieces of a file, each with its first byte.
+    fn in_pieces(&self, file: usize, pieces: std::ops::Range<usize>) -> impl Iterator<Item = (u32, &Entity)> {
+        let first = pieces.start;
+        self.files[file].pieces[pieces].iter().enumerate().flat_map(move |(piece, placed)| {
+            let at = move |at| At { file: file as u32, piece: (first + piece) as u32, entity: at as u32 };
+            let entities = placed.piece.entities.iter().enumerate();
+            let in_force = entities.filter(move |(number, entity)| self.place(entity.ix) == Some(at(*number)));
+            in_force.map(move |(_, entity)| (placed.start + entity.start, entity))
+        })
+    }
+
+    /// The entity whose table holds byte `at` of `file`; where two tables meet, the earlier one.
     pub fn at(&self, file: FileId, at: u32) -> Option<&Entity> {
-        let entities = self.of_file(file);
-        let behind = entities.partition_point(|entity| entity.whole.span.start <= at);
-        // Where two tables meet, the cursor is at the end of the earlier one.
-        let first = entities[..behind].iter().rposition(|entity| !entity.whole.span.touches(at)).map_or(0, |at| at + 1);
-        entities[first..behind].first()
+        let file = self.files.iter().position(|reading| reading.file == file)?;
+        let behind = self.files[file].pieces.partition_point(|placed| placed.start <= at);
+        // A piece begins with a table of its own, so that at its first byte the one before may be meant.
+        let mut near = self.in_pieces(file, behind.saturating_sub(2)..behind);
+        near.find(|(start, entity)| Span::new(*start, start + entity.len).touches(at)).map(|(_, entity)| entity)
     }
 
     /// Every spelling folded, for searches over all of them.
     pub fn folded_spellings(&self) -> &search::Spellings {
-        self.spellings.get_or_init(|| search::Spellings::new(&self.entities))
+        self.spellings.get_or_init(|| search::Spellings::new(self.entities()))
     }
 
     /// How names begin, for completion.
     pub fn beginnings(&self) -> &search::Beginnings {
-        self.beginnings.get_or_init(|| search::Beginnings::new(&self.entities))
+        self.beginnings.get_or_init(|| search::Beginnings::new(self.entities()))
     }
 
     /// What is wrong, by file in the order of loading, then by place.
     pub fn faults(&self) -> &[Fault] {
-        &self.faults
+        self.faults.get_or_init(|| link::faults(self))
     }
-}
-
-fn sort(faults: &mut [Fault], files: &[FileId]) {
-    let rank: FxHashMap<FileId, usize> = files.iter().enumerate().map(|(rank, file)| (*file, rank)).collect();
-    faults.sort_by(|a, b| {
-        let order = |fault: &Fault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
-        order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
-    });
 }
 
 #[cfg(test)]

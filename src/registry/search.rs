@@ -18,7 +18,7 @@ pub struct Spellings {
 }
 
 impl Spellings {
-    pub(super) fn new(entities: &[Entity]) -> Self {
+    pub(super) fn new<'e>(entities: impl Iterator<Item = &'e Entity>) -> Self {
         let mut spellings = Self::default();
         let mut folded = Folded::default();
         for entity in entities {
@@ -51,7 +51,7 @@ pub struct Beginnings {
 }
 
 impl Beginnings {
-    pub(super) fn new(entities: &[Entity]) -> Self {
+    pub(super) fn new<'e>(entities: impl Iterator<Item = &'e Entity>) -> Self {
         let mut beginnings = Self::default();
         for entity in entities {
             for name in entity.spellings() {

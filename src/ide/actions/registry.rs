@@ -61,8 +61,8 @@ fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
     let heard = snapshot.ctx().sounds.find(name, &[]);
     let heard = heard.iter().flat_map(|hit| &hit.candidates).map(|(entity, _)| registry.get(EntityIx(*entity)));
     let mut people: Vec<&Entity> = heard.collect();
-    if registry.entities().len() <= COMPARED {
-        people = registry.entities().iter().filter(|entity| entity.kind.is_person()).collect();
+    if registry.len() <= COMPARED {
+        people = registry.entities().filter(|entity| entity.kind.is_person()).collect();
     }
     let mut known: Vec<(&Entity, &str)> = Vec::new();
     for person in people {
@@ -83,11 +83,12 @@ fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
 }
 
 fn spelling_of(snapshot: &Snapshot, entity: &Entity, name: &str, actions: &mut Vec<Action>) {
-    let Some(source) = snapshot.registry_files.get(&entity.whole.file) else { return };
+    let file = snapshot.registry.file_of(entity);
+    let Some(source) = snapshot.registry_files.get(&file) else { return };
     let Ok(edits) = add_spelling(&source.text, &entity.id, &tag(Some(entity), name), name) else { return };
     if !edits.is_empty() {
         let title = format!("add `{name}` as a spelling of {} ({})", entity.display_name(), entity.id);
-        push(title, of_source(entity.whole.file, source, edits), actions);
+        push(title, of_source(file, source, edits), actions);
     }
 }
 
@@ -125,8 +126,8 @@ fn tag(entity: Option<&Entity>, name: &str) -> String {
 
 /// The file that holds the last person, else the first of the registry.
 fn file_for_people(snapshot: &Snapshot) -> Option<(FileId, &Source)> {
-    let last = snapshot.registry.entities().iter().rev().find(|entity| entity.kind.is_person());
-    let of_last = last.and_then(|person| snapshot.registry_files.get_key_value(&person.whole.file));
+    let last = snapshot.registry.entities().rev().find(|entity| entity.kind.is_person());
+    let of_last = last.and_then(|person| snapshot.registry_files.get_key_value(&snapshot.registry.file_of(person)));
     let first = || snapshot.registry_files.iter().min_by_key(|(_, source)| source.path.as_str());
     of_last.or_else(first).map(|(file, source)| (*file, source))
 }
@@ -142,7 +143,7 @@ fn free_id(snapshot: &Snapshot, name: &str) -> String {
     let numbered = |number: usize| if number == 1 { id.clone() } else { format!("{id}-{number}") };
     let taken = |id: &String| snapshot.registry.by_id(id).is_some();
     // One of so many more than there are entities is free.
-    (1..=snapshot.registry.entities().len() + 1).map(numbered).find(|id| !taken(id)).unwrap_or(id)
+    (1..=snapshot.registry.len() + 1).map(numbered).find(|id| !taken(id)).unwrap_or(id)
 }
 
 /// The id of the office named directly before a byte of the file; an honorific may stand between.

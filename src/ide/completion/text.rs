@@ -307,7 +307,7 @@ fn spellings(
 fn detail(snapshot: &Snapshot, entity: &Entity, day: Date) -> String {
     let office = entity.tenures_at(day).next().or_else(|| entity.tenures().first());
     if let Some(office) = office {
-        let name = office.office.target.map(|ix| snapshot.registry.get(ix).display_name());
+        let name = snapshot.registry.office(office).map(Entity::display_name);
         return name.unwrap_or(&office.office.id).to_owned();
     }
     match &entity.detail {

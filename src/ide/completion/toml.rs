@@ -1,16 +1,22 @@
-//! In registry files and the configuration: ids in references, keys of the table, rule codes.
+//! In registry files and the configuration: tables, keys, values, ids in references, language tags, rule codes.
 //!
-//! The file need not be readable while somebody types: the line before the cursor and the last header above it say
-//! what is wanted.
+//! The file need not be readable while somebody types ([`Cursor`]); what may stand where is what the published
+//! [`Schema`] says.
 
 use super::{Completion, CompletionKind, Completions, More};
-use crate::config;
 use crate::corpus::Snapshot;
 use crate::corpus::world::Source;
 use crate::ide::FilePosition;
-use crate::registry::{Kind, keys};
+use crate::ide::schema::{Schema, Shape};
+use crate::ide::toml_cursor::{Cursor, Spot};
+use crate::registry::{Detail, Entity, Kind};
 use crate::rules::RULES;
-use crate::text::Span;
+use crate::text::fold::fold;
+use crate::text::{Place, Span};
+use crate::toml_tree::quoted;
+
+/// Language tags that are offered though nobody has a name in them yet.
+const TAGS: &[&str] = &["vi", "th", "en", "lo", "lo-Latn"];
 
 pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions {
     let Some(source) = snapshot.source(at.file) else { return Completions::default() };
@@ -19,174 +25,185 @@ pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions 
         byte -= 1;
     }
     let before = &source.text[..byte];
-    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    let cursor = Cursor::at(before);
     let is_registry = snapshot.registry_files.contains_key(&at.file);
-    let place = |typed: &str| source.place(Span::of(byte - typed.len(), byte));
-    let items = match in_string(line) {
-        Some((key, typed)) if is_registry => ids(snapshot, line, key, typed, place(typed)),
-        Some((_, typed)) => codes(typed, place(typed)),
-        None => {
-            let typed = &line[line
-                .trim_end_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
-                .len()..];
-            table_keys(source, before, line, typed, is_registry, place(typed))
-        }
+    let schema = if is_registry { Schema::registry() } else { Schema::config() };
+    let place = source.place(Span::of(byte - cursor.typed.len(), byte));
+    let asked = Asked { snapshot, is_registry, schema, cursor: &cursor, place };
+    let items = match cursor.spot {
+        Spot::Header { series } => asked.tables(series, before),
+        Spot::Key { quoted } => asked.keys(quoted, &keys_beside(source, before)),
+        Spot::Value { quoted } => asked.values(quoted),
+        Spot::Nothing => Vec::new(),
     };
     Completions { items, incomplete: false }
 }
 
-/// The key whose string is open at the end of a line, and what has been typed of the string.
-fn in_string(line: &str) -> Option<(&str, &str)> {
-    let mut open: Option<(usize, char)> = None;
-    let mut escaped = false;
-    for (at, letter) in line.char_indices() {
-        match open {
-            None if letter == '#' => return None,
-            None if matches!(letter, '"' | '\'') => open = Some((at, letter)),
-            Some((_, quote)) if letter == quote && !escaped => open = None,
+/// What is asked for.
+struct Asked<'a> {
+    snapshot: &'a Snapshot,
+    is_registry: bool,
+    schema: Schema,
+    cursor: &'a Cursor<'a>,
+    place: Place,
+}
+
+impl Asked<'_> {
+    fn item(&self, kind: CompletionKind, text: &str, detail: &str) -> Completion {
+        Completion {
+            label: text.to_owned(),
+            detail: detail.to_owned(),
+            kind,
+            place: self.place,
+            text: text.to_owned(),
+            filter: self.cursor.typed.to_owned(),
+            more: None,
+        }
+    }
+
+    fn begins(&self, text: &str) -> bool {
+        text.starts_with(self.cursor.typed)
+    }
+
+    /// Tables of this form; of a registry those that go on with the entry above.
+    fn tables(&self, series: bool, before: &str) -> Vec<Completion> {
+        let wanted = if series { Shape::Series } else { Shape::Table };
+        let above = Cursor::at(&before[..before.rfind('\n').map_or(0, |end| end + 1)]).path;
+        let mut found = Vec::new();
+        for (key, schema) in self.schema.keys() {
+            found.push((key.to_owned(), schema));
+            if !self.is_registry || above.first() == Some(&key) {
+                found.extend(schema.keys().into_iter().map(|(inner, schema)| (format!("{key}.{inner}"), schema)));
+            }
+        }
+        found.retain(|(path, schema)| schema.shape() == wanted && self.begins(path));
+        let item = |(path, schema): &(String, Schema)| {
+            self.item(CompletionKind::Key, path, schema.description().unwrap_or_default())
+        };
+        found.iter().map(item).collect()
+    }
+
+    /// The keys that may stand here and do not yet.
+    fn keys(&self, in_quotes: bool, beside: &[&str]) -> Vec<Completion> {
+        let path = &self.cursor.path;
+        match path[..] {
+            [.., "names" | "title"] if self.is_registry => return self.tags(),
+            [.., "rules"] => return self.codes(in_quotes, beside),
             _ => {}
         }
-        escaped = letter == '\\' && !escaped;
+        let Some(table) = self.schema.path(path.iter().copied()) else { return Vec::new() };
+        let keys = table.keys().into_iter().filter(|(key, _)| self.begins(key) && !beside.contains(key));
+        keys.map(|(key, schema)| self.item(CompletionKind::Key, key, schema.description().unwrap_or_default()))
+            .collect()
     }
-    let (quote, _) = open?;
-    let head = line[..quote].trim_end().trim_end_matches('[').trim_end();
-    let head = head.strip_suffix('=').unwrap_or(head).trim_end();
-    let key = &head[head
-        .rfind(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.')))
-        .map_or(0, |end| end + 1)..];
-    Some((key, &line[quote + 1..]))
-}
 
-/// The ids that a key may refer to.
-fn ids(snapshot: &Snapshot, line: &str, key: &str, typed: &str, place: crate::text::Place) -> Vec<Completion> {
-    let wanted = match key.rsplit('.').next().unwrap_or(key) {
-        "office" => Kind::Office,
-        "organization" | "successor" => Kind::Organization,
-        "id" if line.contains("successor") => Kind::Organization,
-        _ => return Vec::new(),
-    };
-    let folded = crate::text::fold::fold(typed);
-    let matches = |text: &str| crate::text::fold::fold(text).contains(&folded);
-    let entities = snapshot.registry.of_kind(wanted);
-    let found = entities.filter(|entity| matches(&entity.id) || entity.spellings().any(|name| matches(&name.text)));
-    let mut items: Vec<Completion> = found
-        .map(|entity| Completion {
-            label: entity.id.to_string(),
-            detail: entity.display_name().to_owned(),
-            kind: CompletionKind::Id(entity.kind),
-            place,
-            text: entity.id.to_string(),
-            filter: typed.to_owned(),
-            more: Some(More::Entity(entity.id.clone())),
-        })
-        .collect();
-    items.sort_by_key(|item| (!item.label.starts_with(typed), item.label.clone()));
-    items
-}
+    /// Language tags: those in use, the commonest first, then others.
+    fn tags(&self) -> Vec<Completion> {
+        let lists = self.snapshot.registry.entities().flat_map(|entity| &entity.names);
+        let mut tags = by_frequency(lists.map(|list| list.tag.as_str()));
+        tags.extend(TAGS.iter().copied().filter(|tag| !tags.contains(tag)).collect::<Vec<_>>());
+        let tags = tags.into_iter().filter(|tag| self.begins(tag));
+        tags.map(|tag| self.item(CompletionKind::Key, tag, "")).collect()
+    }
 
-/// Rule codes, in `[rules]` and in suppressions.
-fn codes(typed: &str, place: crate::text::Place) -> Vec<Completion> {
-    let rules = RULES.iter().filter(|rule| rule.code.contains(typed));
-    rules
-        .map(|rule| Completion {
-            label: rule.code.to_owned(),
-            detail: rule.summary.to_owned(),
-            kind: CompletionKind::Value,
-            place,
-            text: rule.code.to_owned(),
-            filter: typed.to_owned(),
+    /// Rule codes, which need quotes; as keys also what is no code.
+    fn codes(&self, in_quotes: bool, beside: &[&str]) -> Vec<Completion> {
+        let typed = self.cursor.typed;
+        let rules = RULES.iter().filter(|rule| rule.code.contains(typed) && !beside.contains(&rule.code));
+        let rules = rules.map(|rule| Completion {
+            text: if in_quotes { rule.code.to_owned() } else { quoted(rule.code) },
             more: Some(More::Rule(rule.code.into())),
-        })
-        .collect()
-}
+            ..self.item(CompletionKind::Value, rule.code, rule.summary)
+        });
+        let preset = self.schema.path(["rules", "preset"]).filter(|_| self.cursor.path == ["rules"] && !in_quotes);
+        let preset = preset.filter(|_| self.begins("preset") && !beside.contains(&"preset"));
+        let preset = preset.map(|it| self.item(CompletionKind::Key, "preset", it.description().unwrap_or_default()));
+        preset.into_iter().chain(rules).collect()
+    }
 
-/// The keys that the table above the cursor may have and has not yet; behind `[` the tables there may be.
-fn table_keys(
-    source: &Source,
-    before: &str,
-    line: &str,
-    typed: &str,
-    is_registry: bool,
-    place: crate::text::Place,
-) -> Vec<Completion> {
-    let head = line[..line.len() - typed.len()].trim_start();
-    let known: Vec<&str> = match head {
-        "[[" | "[" => tables(is_registry, head),
-        "" => {
-            let header = header_above(before);
-            let has = keys_of_table(source, before);
-            keys_of(is_registry, header).iter().copied().filter(|key| !has.contains(key)).collect()
+    fn values(&self, in_quotes: bool) -> Vec<Completion> {
+        let path = &self.cursor.path;
+        if self.is_registry {
+            match path[..] {
+                [_, "offices", "office"] => return self.ids(Kind::Office, in_quotes),
+                ["office", "organization"] | [_, "successor"] | [_, "successor", "id"] => {
+                    return self.ids(Kind::Organization, in_quotes);
+                }
+                [_, "sort"] => {
+                    return self.in_use(in_quotes, |entity| match &entity.detail {
+                        Detail::Organization { sort, .. } => sort.as_deref(),
+                        _ => None,
+                    });
+                }
+                [_, "country"] => return self.in_use(in_quotes, |entity| entity.country.as_deref()),
+                _ => {}
+            }
+        } else if path[..] == ["suppress", "rule"] {
+            return self.codes(in_quotes, &[]);
         }
-        _ if head.ends_with(['{', ',']) && head.contains('{') && is_registry => inline_keys(head).to_vec(),
-        _ => return Vec::new(),
-    };
-    known
-        .into_iter()
-        .filter(|key| key.starts_with(typed))
-        .map(|key| Completion {
-            label: key.to_owned(),
-            detail: String::new(),
-            kind: CompletionKind::Key,
-            place,
-            text: key.to_owned(),
-            filter: typed.to_owned(),
-            more: None,
-        })
-        .collect()
-}
+        let Some(schema) = self.schema.path(path.iter().copied()) else { return Vec::new() };
+        let texts = schema.values().into_iter().filter_map(|value| match (in_quotes, value.strip_prefix('"')) {
+            (true, Some(inner)) => Some(inner.trim_end_matches('"').to_owned()),
+            (true, None) => None,
+            (false, _) => Some(value),
+        });
+        let known = texts.filter(|text| self.begins(text) || text.strip_prefix('"').is_some_and(|it| self.begins(it)));
+        known.map(|text| self.item(CompletionKind::Value, &text, "")).collect()
+    }
 
-fn tables(is_registry: bool, head: &str) -> Vec<&'static str> {
-    match (is_registry, head) {
-        (true, "[[") => keys::ROOT.iter().copied().filter(|key| *key != "version").collect(),
-        (true, _) => Vec::new(),
-        (false, "[[") => vec!["per-file", "suppress", "pattern", "decrees.type", "decrees.agency"],
-        (false, _) => vec!["corpus", "rules", "editor"],
+    /// The ids of entities of one kind that have what is typed in their id or a name.
+    fn ids(&self, kind: Kind, in_quotes: bool) -> Vec<Completion> {
+        let folded = fold(self.cursor.typed);
+        let matches = |text: &str| fold(text).contains(&folded);
+        let entities = self.snapshot.registry.of_kind(kind);
+        let found = entities.filter(|entity| matches(&entity.id) || entity.spellings().any(|name| matches(&name.text)));
+        let mut items: Vec<Completion> = found
+            .map(|entity| Completion {
+                text: if in_quotes { entity.id.to_string() } else { quoted(&entity.id) },
+                more: Some(More::Entity(entity.id.clone())),
+                ..self.item(CompletionKind::Id(entity.kind), &entity.id, entity.display_name())
+            })
+            .collect();
+        items.sort_by_key(|item| (!self.begins(&item.label), item.label.clone()));
+        items
+    }
+
+    /// What other entries say here, the commonest first.
+    fn in_use<'r>(&'r self, in_quotes: bool, said: impl Fn(&'r Entity) -> Option<&'r str>) -> Vec<Completion> {
+        let values = by_frequency(self.snapshot.registry.entities().filter_map(said));
+        let values = values.into_iter().filter(|value| self.begins(value));
+        let item = |value: &str| Completion {
+            text: if in_quotes { value.to_owned() } else { quoted(value) },
+            ..self.item(CompletionKind::Value, value, "")
+        };
+        values.map(item).collect()
     }
 }
 
-/// The name in the last header above the cursor.
-fn header_above(before: &str) -> &str {
-    let header = before.lines().rev().skip(1).find(|line| line.starts_with('['));
-    header.map_or("", |line| line.trim_matches(|letter: char| matches!(letter, '[' | ']') || letter.is_whitespace()))
+fn by_frequency<'v>(values: impl Iterator<Item = &'v str>) -> Vec<&'v str> {
+    let mut counts: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    values.for_each(|value| *counts.entry(value).or_default() += 1);
+    let mut values: Vec<(&str, usize)> = counts.into_iter().collect();
+    values.sort_unstable_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
+    values.into_iter().map(|(value, _)| value).collect()
 }
 
-fn keys_of(is_registry: bool, header: &str) -> &'static [&'static str] {
-    match (is_registry, header) {
-        (true, "person") => keys::PERSON,
-        (true, "organization") => keys::ORGANIZATION,
-        (true, "office") => keys::OFFICE,
-        (true, "place") => keys::PLACE,
-        (true, "decree") => keys::DECREE,
-        (true, _) => &["version"],
-        (false, "corpus") => config::keys::CORPUS,
-        (false, "per-file") => config::keys::PER_FILE,
-        (false, "suppress") => config::keys::SUPPRESS,
-        (false, "pattern") => config::keys::PATTERN,
-        (false, "editor") => config::keys::EDITOR,
-        (false, "decrees.type") => config::keys::DECREE_TYPE,
-        (false, "decrees.agency") => config::keys::DECREE_AGENCY,
-        (false, _) => &[],
-    }
-}
-
-/// The keys that stand in the cursor's table already, above and below it.
-fn keys_of_table<'t>(source: &'t Source, before: &'t str) -> Vec<&'t str> {
+/// The keys that stand in the cursor's table already, above and below it, without quotes.
+fn keys_beside<'t>(source: &'t Source, before: &'t str) -> Vec<&'t str> {
     let key = |line: &'t str| {
         let (key, _) = line.split_once('=')?;
-        key.trim().split('.').next()
+        let key = key.trim();
+        match key.strip_prefix(['"', '\'']) {
+            Some(quoted) => quoted.split(['"', '\'']).next(),
+            None => key.split('.').next(),
+        }
     };
     let is_table = |line: &&str| !line.starts_with('[');
-    let above = before.lines().rev().skip(1).take_while(is_table).filter_map(key);
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    let above = before[..line].lines().rev().take_while(is_table).filter_map(key);
     let below = source.text[before.len()..].lines().skip(1).take_while(is_table).filter_map(key);
-    above.chain(below).collect()
-}
-
-/// The keys of the inline table that is open at the end of a line.
-fn inline_keys(head: &str) -> &'static [&'static str] {
-    let owner = head.split(['=', '{', '[']).next().unwrap_or_default().trim();
-    match owner {
-        "successor" => keys::SUCCESSOR,
-        "offices" | "" => keys::TENURE,
-        _ => &[],
-    }
+    // Further names of an entry stand beside those that are there, and so do entries of a line.
+    let on_line = before[line..].rsplit(['{', ',']).skip(1).filter_map(key);
+    let is_dotted = before[line..].trim_start().contains('.');
+    above.chain(below).filter(|_| !is_dotted && !before[line..].contains('{')).chain(on_line).collect()
 }

@@ -9,7 +9,7 @@ use crate::corpus::mention::Name;
 use crate::ide::count;
 use crate::ide::target::{InText, Subject, spelling_of};
 use crate::recognise::name::{Via, sound};
-use crate::registry::{Detail, Entity, Names, Tenure};
+use crate::registry::{Detail, Entity, Kind, Names, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
@@ -65,13 +65,13 @@ fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut Se
     match &entity.detail {
         Detail::Office { organization } => {
             if let Some(organization) = organization {
-                let name = organization.target.map(|ix| snapshot.registry.get(ix).display_name());
+                let name = snapshot.registry.target(organization, Kind::Organization).map(Entity::display_name);
                 section.fact("organisation", name.unwrap_or(organization.id.as_str()));
             }
             holders(snapshot, entity, day, section);
         }
         Detail::Organization { successor: Some(successor), .. } => {
-            let name = successor.organization.target.map(|ix| snapshot.registry.get(ix).display_name());
+            let name = snapshot.registry.target(&successor.organization, Kind::Organization).map(Entity::display_name);
             let name = name.unwrap_or(successor.organization.id.as_str());
             let since = successor.since.map(|since| format!(", since {}", since.date)).unwrap_or_default();
             section.fact("succeeded by", format!("{name}{since}"));
@@ -126,7 +126,7 @@ fn offices(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mu
 }
 
 fn office(snapshot: &Snapshot, tenure: &Tenure) -> String {
-    let name = tenure.office.target.map(|ix| snapshot.registry.get(ix).display_name());
+    let name = snapshot.registry.office(tenure).map(Entity::display_name);
     let unverified = if tenure.basis.unverified.is_some() { ", unverified" } else { "" };
     format!("{}{}{unverified}", name.unwrap_or(tenure.office.id.as_str()), period(tenure))
 }

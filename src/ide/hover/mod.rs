@@ -5,6 +5,7 @@
 mod date;
 mod decree;
 mod entity;
+mod key;
 mod pattern;
 
 use super::target::{InText, Target};
@@ -65,14 +66,14 @@ impl Section {
 
 /// What is under the cursor.
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
-    let target = Target::at(snapshot, at)?;
+    let Some(target) = Target::at(snapshot, at) else { return key::hover(snapshot, at) };
     let sections = match &target {
         Target::Text(text) => {
             let mut sections = of_mention(snapshot, text, &text.mention);
             sections.extend(text.outer.iter().flat_map(|outer| of_outer(snapshot, text, outer)));
             sections
         }
-        Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject()?))],
+        Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject(snapshot)?))],
     };
     Some(Hover { place: target.place(), sections })
 }

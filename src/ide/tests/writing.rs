@@ -116,17 +116,51 @@ fn completion_in_toml_needs_no_readable_file() {
         ),
         ("//- r.toml\n[[office]]\nid = \"x\"\norganization = \"$0\"", "→fish-vn (Bộ Thủy sản)"),
         ("//- r.toml\n[[organization]]\nsuccessor = { id = \"go$0", "go→gov-vn (Chính phủ)"),
-        ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation ()"),
-        ("//- r.toml\n[[pe$0", "pe→person ()"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation (What the person does.)"),
+        ("//- r.toml\n[[pe$0", "pe→person (Somebody; with offices, an official.)"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\n[[$0", "→person (Somebody; with offices, an official.)"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\n[[person.$0", "person.→person.offices (Offices held.)"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\n[[person.offices]]\nof$0", "of→office (The id of the office.)"),
+        (
+            "//- r.toml\n[[person]]\nid = \"x\"\n[[person.offices]]\noffice = \"dep$0",
+            "dep→fish-vn/deputy (Thứ trưởng Bộ Thủy sản)",
+        ),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nnames.t$0", "t→th ()"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nnames.vi = [\"A\"]\nnames.lo-$0", "lo-→lo-Latn ()"),
+        (
+            "//- r.toml\n[[person]]\nid = \"x\"\noffices = [\n  { office = \"fish-vn/deputy\", un$0",
+            "un→until (Last day, a TOML date.)",
+        ),
+        // A bracket that is open above does not swallow what follows.
+        (
+            "//- r.toml\n[[person]]\nid = \"x\"\nnames.vi = [\"A\"\noffices = [{ office = \"dep$0",
+            "dep→fish-vn/deputy (Thứ trưởng Bộ Thủy sản)",
+        ),
+        ("//- r.toml\n[[office]]\nid = \"x\"\norganization = $0", "→\"fish-vn\" (Bộ Thủy sản)"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nunverified = t$0", "t→true ()"),
+        ("//- scholiast.toml\n[$0", "→corpus (What belongs to the corpus.)"),
+        ("//- scholiast.toml\n[editor]\ncode-lens = f$0", "f→false ()"),
+        (
+            "//- scholiast.toml\n[rules]\npre$0",
+            "pre→preset (How loud rules are of which nothing is said; at the top of the file only. strict: every finding is a warning at least; lenient: warnings are information, milder findings are silent.)",
+        ),
+        ("//- scholiast.toml\n[rules]\n\"text/glued\" = \"wa$0", "wa→warning ()"),
+        ("//- scholiast.toml\n[rules]\npreset = \"len$0", "len→lenient ()"),
+        ("//- scholiast.toml\n[[suppress]]\nrule = \"entity/am$0", "entity/am→entity/ambiguous ()"),
         ("//- scholiast.toml\n[rules]\n\"entity/am$0\" = \"off\"\n", "entity/am→entity/ambiguous ()"),
     ] {
         let fixture = with_registry(&format!("{typed}\n"));
         let found = completed(&fixture);
         let first = found.first().map(|first| match first.find(" (") {
-            Some(at) if typed.contains("rules") => format!("{} ()", &first[..at]),
+            Some(at) if typed.contains("entity/am") => format!("{} ()", &first[..at]),
             _ => first.clone(),
         });
         assert_eq!(first.as_deref(), Some(expected), "{typed}: {found:?}");
+    }
+    for nothing in
+        ["//- r.toml\n# [[pe$0", "//- r.toml\n[[person]]\nid = \"x$0", "//- r.toml\n[[person]]\nnames.vi = [\"$0"]
+    {
+        assert_eq!(completed(&with_registry(&format!("{nothing}\n"))), [""; 0], "{nothing}");
     }
     let fixture = with_registry("//- a.txt\nTrịnh C$0\n");
     let item = completions(&fixture.snapshot, fixture.cursor()).items.remove(0);
@@ -323,4 +357,35 @@ fn hierarchies() {
         })
         .collect();
     assert_eq!(shown, ["a.txt le-van-an 2 1", "b.txt le-van-an-2 1 1"]);
+}
+
+#[test]
+fn keys_say_what_they_are_for() {
+    for (text, expected) in [
+        (
+            "//- r.toml\n[[per$0son]]\nid = \"x\"\nnames.vi = [\"A B\"]\n",
+            "**person**\n\n- Somebody; with offices, an official.\n",
+        ),
+        (
+            "//- r.toml\n[[person]]\nid = \"x\"\nnames.vi = [\"A B\"]\ncoun$0try = \"VN\"\n",
+            "**person.country**\n\n- ISO 3166-1 code.\n",
+        ),
+        (
+            "//- r.toml\n[[person]]\nid = \"x\"\nnames.vi = [\"A B\"]\noffices = [{ office = \"fish-vn/deputy\", sin$0ce = 2020-01-01 }]\n",
+            "**person.offices.since**\n\n- First day, a TOML date.\n",
+        ),
+        (
+            "//- scholiast.toml\n[corpus]\ndocument-date = { mast$0head = true }\n",
+            "**corpus.document-date.masthead**\n\n- Whether the head of the text is searched.\n- *values*: true, false\n- *default*: true\n",
+        ),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nnames.vi = [\"A B\"]\nnob$0ody = 1\n", ""),
+        ("//- r.toml\n# per$0son\n", ""),
+    ] {
+        let fixture = with_registry(text);
+        let said = hover(&fixture.snapshot, fixture.cursor()).map(|hover| hover.markdown()).unwrap_or_default();
+        assert_eq!(said, expected, "{text}");
+    }
+    let fixture = with_registry("//- scholiast.toml\n[rules]\n\"entity/amb$0iguous\" = \"off\"\n");
+    let said = hover(&fixture.snapshot, fixture.cursor()).expect("a rule").plain();
+    assert!(said.starts_with("entity/ambiguous"), "{said}");
 }

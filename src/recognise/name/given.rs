@@ -4,6 +4,8 @@
 //! Thai people by the first; others by the last, which is their family's. Deliberately absent: who bears a given name
 //! where (the document decides, see `corpus::short`), and names of one word, which cannot be shortened.
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -75,11 +77,23 @@ pub fn forms(entity: &Entity) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The given names of a registry, to be found behind titles.
-#[derive(Debug, Default)]
+/// The given names of a registry, to be found behind titles, in two layers: those of everybody as of some moment, and
+/// those of who changed since. Both together find what one of everybody finds.
+#[derive(Clone, Debug, Default)]
 pub struct Givens {
-    /// By their folds, as written.
+    base: Arc<Layer>,
+    delta: Arc<Layer>,
+    /// Those of `base` that nobody has any more who had them then; who has them now is in `delta`.
+    gone: Arc<FxHashSet<CompactString>>,
+}
+
+/// Given names gathered together.
+#[derive(Debug, Default)]
+struct Layer {
+    /// By their folds, as written, in the order of their letters.
     written: FxHashMap<String, SmallVec<[CompactString; 1]>>,
+    /// How many names are shortened so.
+    counts: FxHashMap<CompactString, u32>,
     /// The lengths of the folds of those in Thai, the longest first.
     thai_lengths: Vec<usize>,
     /// Those of one Vietnamese syllable, to be heard in Thai.
@@ -96,51 +110,111 @@ pub struct Found {
     pub forms: SmallVec<[CompactString; 1]>,
 }
 
-impl Givens {
-    /// Gathers the given names of all people.
-    pub fn new(registry: &Registry) -> Self {
-        let mut givens = Self::default();
-        let mut known: FxHashSet<&str> = FxHashSet::default();
-        for person in registry.entities().iter().filter(|entity| entity.kind.is_person()) {
-            for form in forms(person).filter(|form| form.chars().nth(1).is_some()) {
-                if known.insert(form) {
-                    givens.written.entry(fold::fold(form)).or_default().push(form.into());
+impl Layer {
+    fn new<'e>(people: impl Iterator<Item = &'e Entity>) -> Self {
+        let counts = counts(people);
+        let mut layer = Self::default();
+        for form in counts.keys() {
+            layer.written.entry(fold::fold(form)).or_default().push(form.clone());
+        }
+        layer.written.values_mut().for_each(|forms| forms.sort_unstable());
+        let thai = |fold: &&String| Script::of(fold) == Script::Thai;
+        layer.thai_lengths = layer.written.keys().filter(thai).map(String::len).collect();
+        layer.thai_lengths.sort_unstable_by(|a, b| b.cmp(a));
+        layer.thai_lengths.dedup();
+        let latin = counts.keys().filter(|form| Script::of(form) == Script::Latin && !form.contains(' '));
+        layer.heard = latin.cloned().collect();
+        layer.heard.sort_unstable();
+        layer.sounds = sound::Givens::new(layer.heard.iter().map(CompactString::as_str));
+        layer.counts = counts;
+        layer
+    }
+}
+
+/// How many names of these people are shortened to each form; those of one letter do not count.
+fn counts<'e>(people: impl Iterator<Item = &'e Entity>) -> FxHashMap<CompactString, u32> {
+    let mut counts: FxHashMap<CompactString, u32> = FxHashMap::default();
+    for person in people.filter(|entity| entity.kind.is_person()) {
+        for form in forms(person).filter(|form| form.chars().nth(1).is_some()) {
+            match counts.get_mut(form) {
+                Some(count) => *count += 1,
+                None => {
+                    counts.insert(form.into(), 1);
                 }
             }
         }
-        let thai = |fold: &&String| Script::of(fold) == Script::Thai;
-        givens.thai_lengths = givens.written.keys().filter(thai).map(String::len).collect();
-        givens.thai_lengths.sort_unstable_by(|a, b| b.cmp(a));
-        givens.thai_lengths.dedup();
-        let latin = known.into_iter().filter(|form| Script::of(form) == Script::Latin && !form.contains(' '));
-        givens.heard = latin.map(CompactString::from).collect();
-        givens.heard.sort_unstable();
-        givens.sounds = sound::Givens::new(givens.heard.iter().map(CompactString::as_str));
-        givens
+    }
+    counts
+}
+
+impl Givens {
+    /// Gathers the given names of all people.
+    pub fn new(registry: &Registry) -> Self {
+        Self { base: Arc::new(Layer::new(registry.entities())), ..Self::default() }
+    }
+
+    /// The same with the names of some entities, as they were when all were gathered, replaced by those they have now.
+    /// Who was replaced before must be among them.
+    #[must_use]
+    pub fn with<'e>(&self, then: impl Iterator<Item = &'e Entity>, now: impl Iterator<Item = &'e Entity>) -> Self {
+        let mut gone = counts(then);
+        gone.retain(|form, count| self.base.counts.get(form) == Some(count));
+        let gone = gone.into_keys().collect();
+        Self { base: self.base.clone(), delta: Arc::new(Layer::new(now)), gone: Arc::new(gone) }
     }
 
     /// Whether nobody has one.
     pub fn is_empty(&self) -> bool {
-        self.written.is_empty()
+        self.delta.written.is_empty() && self.base.counts.len() == self.gone.len()
+    }
+
+    /// The forms with this fold, in the order of their letters.
+    fn written<'g>(&'g self, fold: &str) -> SmallVec<[&'g CompactString; 2]> {
+        let of_base = self.base.written.get(fold).into_iter().flatten().filter(|form| !self.gone.contains(*form));
+        let mut forms: SmallVec<[&CompactString; 2]> = of_base.collect();
+        if let Some(of_delta) = self.delta.written.get(fold) {
+            forms.extend(of_delta);
+            forms.sort_unstable();
+            forms.dedup();
+        }
+        forms
     }
 
     /// What a Latin name may be, all of it: marks decide where it has them.
     pub fn latin(&self, name: &str) -> SmallVec<[CompactString; 1]> {
-        let Some(known) = self.written.get(&fold::fold(name)) else { return SmallVec::new() };
-        known.iter().filter(|form| fold::same_word(name, form)).cloned().collect()
+        let known = self.written(&fold::fold(name));
+        known.into_iter().filter(|form| fold::same_word(name, form)).cloned().collect()
     }
 
     /// The given name that a Thai text begins with: a listed one, else one that sounds so.
     pub fn thai(&self, text: &str) -> Option<Found> {
-        self.listed(text).or_else(|| {
-            let given = self.sounds.hear(text)?;
-            let forms = given.names.iter().map(|number| self.heard[*number as usize].clone()).collect();
-            Some(Found { end: given.end, forms })
-        })
+        self.listed(text).or_else(|| self.heard(text))
+    }
+
+    fn heard(&self, text: &str) -> Option<Found> {
+        let is_there = |number: u32| !self.gone.contains(&self.base.heard[number as usize]);
+        let of_base = self.base.sounds.hear(text, is_there);
+        let of_delta = self.delta.sounds.hear(text, |_| true);
+        let end = of_base.iter().chain(&of_delta).map(|given| given.end).max()?;
+        let layers = [(of_base, &self.base), (of_delta, &self.delta)];
+        let mut names: Vec<(f32, &CompactString)> = layers
+            .iter()
+            .filter_map(|(given, layer)| Some((given.as_ref().filter(|given| given.end == end)?, layer)))
+            .flat_map(|(given, layer)| given.names.iter().map(|(cost, number)| (*cost, &layer.heard[*number as usize])))
+            .collect();
+        names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+        let mut forms: SmallVec<[CompactString; 1]> = SmallVec::new();
+        for (_, name) in names {
+            if forms.len() < sound::MOST_GIVENS && !forms.contains(name) {
+                forms.push(name.clone());
+            }
+        }
+        Some(Found { end, forms })
     }
 
     fn listed(&self, text: &str) -> Option<Found> {
-        let longest = *self.thai_lengths.first()?;
+        let lengths = [&self.base.thai_lengths, &self.delta.thai_lengths];
+        let longest = *lengths.iter().filter_map(|lengths| lengths.first()).max()?;
         // The fold drops some bytes, never many.
         let mut to = text.len().min(longest + 24);
         while !text.is_char_boundary(to) {
@@ -148,12 +222,17 @@ impl Givens {
         }
         let mut folded = fold::Folded::default();
         folded.fold(&text[..to]);
-        self.thai_lengths.iter().find_map(|&length| {
-            let known = self.written.get(folded.text.get(..length)?)?;
+        let of_length = |length: usize| {
+            let known = self.written(folded.text.get(..length)?);
+            if known.is_empty() {
+                return None;
+            }
             let (_, end) = folded.source_range(text, 0, length);
             let whole = cluster::is_boundary(text, end) && sound::ends_name(&text[end..]);
-            whole.then(|| Found { end, forms: known.clone() })
-        })
+            whole.then(|| Found { end, forms: known.into_iter().cloned().collect() })
+        };
+        let found = lengths.map(|lengths| lengths.iter().find_map(|length| of_length(*length)));
+        found.into_iter().flatten().max_by_key(|found| found.end)
     }
 }
 

@@ -127,7 +127,23 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 impl Titles {
     /// Gathers what titles may name.
     pub fn new(registry: &Registry) -> Self {
-        let mut titles = Self { givens: Givens::new(registry), ..Self::default() };
+        Self::of(registry, Givens::new(registry))
+    }
+
+    /// The same for a registry that has changed, with the given names of these people, as they were when all were
+    /// gathered, replaced by those they have now.
+    #[must_use]
+    pub fn with<'e>(
+        &self,
+        registry: &Registry,
+        then: impl Iterator<Item = &'e Entity>,
+        now: impl Iterator<Item = &'e Entity>,
+    ) -> Self {
+        Self::of(registry, self.givens.with(then, now))
+    }
+
+    fn of(registry: &Registry, givens: Givens) -> Self {
+        let mut titles = Self { givens, ..Self::default() };
         for organization in registry.of_kind(Kind::Organization) {
             let offices = registry.offices_of(organization.ix).map(|office| (office.ix, ranks_of(office)));
             let offices = offices.filter(|(_, ranks)| !ranks.is_empty()).collect();

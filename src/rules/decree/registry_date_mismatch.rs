@@ -58,6 +58,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 fn entry(context: &FileContext<'_>, reference: &str) -> Option<Related> {
     let entity = context.snapshot.registry.by_id(reference)?;
     let Detail::Decree { date: Some(date), .. } = &entity.detail else { return None };
-    let place = context.snapshot.origin_place(date.at)?;
-    Some(Related { file: date.at.file, place, message: format!("the registry's date of {reference}") })
+    let at = context.snapshot.registry.origin(entity, date.at);
+    let place = context.snapshot.origin_place(at)?;
+    Some(Related { file: at.file, place, message: format!("the registry's date of {reference}") })
 }

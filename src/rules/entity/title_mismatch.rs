@@ -101,10 +101,10 @@ fn no_such_office(title: &Form, holder: &Entity, registry: &Registry) -> Option<
     if !title.entities.is_empty() || organizations.is_empty() {
         return None;
     }
-    let there = holder.tenures().iter().filter_map(|tenure| tenure.office.target).filter(|office| {
-        registry.get(*office).organization().is_some_and(|organization| organizations.contains(&organization))
+    let there = holder.tenures().iter().filter_map(|tenure| registry.office(tenure)).filter(|office| {
+        registry.organization(office).is_some_and(|organization| organizations.contains(&organization.ix))
     });
-    let known: Vec<Rank> = there.flat_map(|office| ranks_of(registry.get(office))).collect();
+    let known: Vec<Rank> = there.flat_map(ranks_of).collect();
     let wrong = *named.iter().find(|rank| !known.contains(rank))?;
     let right = known.iter().find(|known| known.excludes(wrong))?;
     let (surface, name) = (&title.surface, holder.display_name());
@@ -114,7 +114,7 @@ fn no_such_office(title: &Form, holder: &Entity, registry: &Registry) -> Option<
 /// The person held none of the offices meant on the day of the document, but another of a rank that excludes them.
 fn not_then(day: Date, title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
     let meant = |office: EntityIx| title.entities.contains(&office);
-    let tenures = || holder.tenures().iter().filter_map(|tenure| Some((tenure, tenure.office.target?)));
+    let tenures = || holder.tenures().iter().filter_map(|tenure| Some((tenure, registry.office(tenure)?.ix)));
     if tenures().any(|(tenure, office)| meant(office) && tenure.covers(day)) {
         return None;
     }
@@ -145,5 +145,5 @@ fn term<'t>(tenures: impl Iterator<Item = &'t Tenure> + Clone, day: Date) -> Opt
 }
 
 fn holds(holder: &Entity, office: EntityIx) -> bool {
-    holder.tenures().iter().any(|tenure| tenure.office.target == Some(office))
+    holder.tenures().iter().any(|tenure| tenure.office.to == office)
 }

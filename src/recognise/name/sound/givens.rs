@@ -13,7 +13,7 @@ use super::{costs, latin, name, ordinary, thai};
 /// Most that a syllable may cost.
 const LIMIT: f32 = 0.5;
 /// Most given names that one syllable is heard as.
-const MOST: usize = 8;
+pub const MOST: usize = 8;
 /// Bytes that a syllable in Thai may take, with room for the word behind it.
 const LOOKED_AT: usize = 96;
 
@@ -30,8 +30,8 @@ pub struct Givens {
 pub struct Given {
     /// Where it ends, in bytes of the text.
     pub end: usize,
-    /// The numbers of the names it may be, the likeliest first.
-    pub names: SmallVec<[u32; 2]>,
+    /// The names it may be by their numbers, each with its cost; the likeliest first.
+    pub names: SmallVec<[(f32, u32); 2]>,
 }
 
 impl Givens {
@@ -57,8 +57,8 @@ impl Givens {
         givens
     }
 
-    /// The given name that `text` begins with, if it can be one.
-    pub fn hear(&self, text: &str) -> Option<Given> {
+    /// The given name that `text` begins with, if it can be one of those that are `known`.
+    pub fn hear(&self, text: &str, known: impl Fn(u32) -> bool) -> Option<Given> {
         if self.cells.is_empty() || context::begins_other(text) {
             return None;
         }
@@ -74,7 +74,8 @@ impl Givens {
             let end = last.end as usize;
             let whole = taken.iter().skip(1).all(|letter| !letter.gap && !letter.wall);
             // The longest syllable behind which a name may end.
-            if !whole || found.as_ref().is_some_and(|(known, _)| *known > end) || !ends(&text[..end], &text[end..]) {
+            let shorter = found.as_ref().is_some_and(|(longest, _)| *longest > end);
+            if !whole || shorter || !ends(&text[..end], &text[end..]) {
                 return;
             }
             let reading = heard.reading(&letters);
@@ -82,7 +83,7 @@ impl Givens {
             costs::heard_as(heard.sounds, |onset, rime, cost| {
                 for &number in self.cells.get(&(onset as usize * Rime::COUNT + rime.index())).into_iter().flatten() {
                     let cost = cost + reading.odd + name::tone(self.tones[number as usize], &reading);
-                    if cost <= LIMIT {
+                    if cost <= LIMIT && known(number) {
                         names.push((cost, number));
                     }
                 }
@@ -91,16 +92,16 @@ impl Givens {
                 return;
             }
             match &mut found {
-                Some((known, all)) if *known == end => all.append(&mut names),
+                Some((longest, all)) if *longest == end => all.append(&mut names),
                 _ => found = Some((end, names)),
             }
         });
         let (end, mut names) = found?;
         names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let mut likeliest: SmallVec<[u32; 2]> = SmallVec::new();
-        for (_, number) in names {
-            if likeliest.len() < MOST && !likeliest.contains(&number) {
-                likeliest.push(number);
+        let mut likeliest: SmallVec<[(f32, u32); 2]> = SmallVec::new();
+        for (cost, number) in names {
+            if likeliest.len() < MOST && likeliest.iter().all(|(_, known)| *known != number) {
+                likeliest.push((cost, number));
             }
         }
         Some(Given { end, names: likeliest })
@@ -126,8 +127,8 @@ mod tests {
         let names = ["Hùng", "Lâm", "Sơn", "Thanh"];
         let givens = Givens::new(names);
         let heard = |text: &str| {
-            let given = givens.hear(text)?;
-            Some((text[..given.end].to_owned(), names[given.names[0] as usize]))
+            let given = givens.hear(text, |_| true)?;
+            Some((text[..given.end].to_owned(), names[given.names[0].1 as usize]))
         };
         for (text, wanted) in [
             ("หุ่งกล่าวว่า", Some(("หุ่ง", "Hùng"))),

@@ -22,7 +22,7 @@ mod tables;
 mod thai;
 mod written;
 
-pub use givens::{Givens, ends_name};
+pub use givens::{Givens, MOST as MOST_GIVENS, ends_name};
 pub use index::{Index, SoundHit};
 pub use layers::Names;
 
