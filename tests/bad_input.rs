@@ -109,6 +109,36 @@ fn whenever_fixing_is_ended_every_file_is_whole() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupted_fix_leaves_texts_and_their_annotations_at_one() {
+    let ann = "T1\tDecree 14 24\t752/QD-TTg\n";
+    let desk = Desk::new(&[]);
+    let names: Vec<String> = (0..40).map(|number| format!("{number:02}")).collect();
+    for (signal, pause) in [("-INT", 20), ("-TERM", 60), ("-INT", 120), ("-TERM", 240)] {
+        for name in &names {
+            desk.write(&format!("{name}.txt"), BAD);
+            desk.write(&format!("{name}.ann"), ann);
+        }
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_scholiast"))
+            .args(["check", "--fix", "--no-cache", "--statistics"])
+            .current_dir(desk.path(""))
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        desk.program("kill", "", &[signal, &child.id().to_string()]);
+        child.wait().expect("it has ended");
+        for name in &names {
+            let pair = (desk.read(&format!("{name}.txt")), desk.read(&format!("{name}.ann")));
+            let whole = [(BAD.to_owned(), ann.to_owned()), (FIXED.to_owned(), ann.replace("QD", "QĐ"))];
+            assert!(whole.contains(&pair), "{name} after {pause} ms: {pair:?}");
+        }
+        assert_eq!(listing(&desk).len(), 2 * names.len(), "nothing is left behind: {:?}", listing(&desk));
+    }
+}
+
 /// A corpus that is worth a cache.
 fn large() -> Desk {
     let plain = "ข้อความธรรมดา ไม่มีอะไรให้ตรวจในบรรทัดนี้\n".repeat(250);

@@ -53,6 +53,7 @@ pub fn run(args: &args::Baseline) -> anyhow::Result<u8> {
         now.merge(before, args.prune, |path| looked_at.contains(path));
     }
     let text = now.to_json()?;
+    write::finish_before_interrupts();
     let wrote = match &before {
         Some(before) => write::replace(&path, before.source.as_bytes(), text.as_bytes()),
         None => write::create(&path, &text),

@@ -14,6 +14,7 @@ use super::scope::{Scope, View};
 use super::{CLEAN, FAILED, FOUND, args, output, statistics, watch};
 use crate::diagnostic::Diagnostic;
 use crate::disk::texts::Texts;
+use crate::disk::write;
 use crate::fix::Allowed;
 use crate::render::{Format, Renderer, Summary};
 
@@ -32,6 +33,9 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
             let findings = wanted(find(&read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
             Ok((read, findings))
         });
+    }
+    if fixing && !args.diff {
+        write::finish_before_interrupts();
     }
     let (view, scope, mut read) = read_for(args, &choice)?;
     let mut failed = !read.session.problems.is_empty();

@@ -102,6 +102,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
     let text = format!("{REGISTRY_HEAD}{}", registry_text(&suggestions));
     let mut out = output::sink(None)?;
     let mut done = session.problems.is_empty();
+    write::finish_before_interrupts();
     for (path, text, what) in [
         (&registry, text.as_str(), format!("with {people} people to look over")),
         (&config, CONFIG, "with its settings explained".to_owned()),

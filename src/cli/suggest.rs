@@ -137,6 +137,7 @@ fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>,
         edits.entry(*file).or_default().extend(suggestions.people.iter().map(Proposal::Person));
     }
     let mut notes = Vec::new();
+    write::finish_before_interrupts();
     for (file, proposals) in edits {
         let Some(source) = snapshot.source(file) else { continue };
         let path = corpus.root.join(&source.path);

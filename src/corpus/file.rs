@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use simdutf8::compat::from_utf8;
 
 use super::document::{Document, segment};
 use super::tree::{Segment, Tree};
@@ -83,14 +84,15 @@ pub struct Loaded {
 impl Loaded {
     /// Analyses the bytes of a file. Pure: the same bytes give the same facts.
     pub fn new(ctx: &Ctx, bytes: &[u8]) -> Self {
-        let disk = Disk::of(bytes);
-        let body = match std::str::from_utf8(bytes) {
+        let text = from_utf8(bytes);
+        let disk = Disk::of_text(bytes, text.ok());
+        let body = match text {
             Ok(text) => {
                 let (origin, text) = split_mark(text);
                 Body::Closed(Closed::new(ctx, text, origin))
             }
             Err(error) => {
-                let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+                let valid = from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
                 let (origin, text) = split_mark(valid);
                 Body::NotUtf8(origin.advance(Position::default().after(text)))
             }
@@ -102,9 +104,14 @@ impl Loaded {
 impl Disk {
     /// What the bytes of a file tell. Line ends are counted in text alone.
     pub fn of(bytes: &[u8]) -> Self {
+        Self::of_text(bytes, from_utf8(bytes).ok())
+    }
+
+    /// The same where it is known whether they are text.
+    fn of_text(bytes: &[u8], text: Option<&str>) -> Self {
         let digest = xxhash_rust::xxh3::xxh3_64(bytes);
         let byte_order_mark = bytes.starts_with(BYTE_ORDER_MARK.as_bytes());
-        let Ok(text) = std::str::from_utf8(bytes) else { return Self { byte_order_mark, digest, ..Self::default() } };
+        let Some(text) = text else { return Self { byte_order_mark, digest, ..Self::default() } };
         let line_ends = line_ends(bytes);
         let mixed = line_ends.iter().filter(|count| **count > 0).count() > 1;
         let (origin, text) = split_mark(text);

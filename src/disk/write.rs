@@ -1,20 +1,48 @@
 //! Writing without ever leaving half a file: a new file beside the old one takes its place.
+//!
+//! Files that belong together change together: who stops the program waits for the one moment in between, where a
+//! program may ask for that. Deliberately absent: what happens when the machine itself stops in that moment; the old or
+//! the new content of each file stands then, perhaps beside a `.scholiast-…` file that may be deleted.
 
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
 use super::io_message;
 
-/// Writes a new file; an existing one is never touched.
+/// Held while files are written.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// What a shell sees of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+/// From now on an interrupt or a request to end waits until no file is being written, and then ends the program. Where
+/// the system does not allow that, they end it at once, as they do otherwise.
+pub fn finish_before_interrupts() {
+    let handled = ctrlc::set_handler(|| {
+        let _nothing_is_being_written = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+        std::process::exit(INTERRUPTED);
+    });
+    if let Err(error) = handled {
+        tracing::debug!("interrupts end the program at once: {error}");
+    }
+}
+
+/// Writes a new file; an existing one is never touched. Where not all of it can be written nothing stays.
 ///
 /// # Errors
 /// In words, also when the file exists.
 pub fn create(path: &Utf8Path, text: &str) -> Result<(), String> {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut file =
         std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| io_message(&error))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| io_message(&error))
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        // It is ours, and half of it helps nobody; what went wrong is named anyhow.
+        let _ = std::fs::remove_file(path);
+        io_message(&error)
+    })
 }
 
 /// A new content for a file.
@@ -51,6 +79,7 @@ pub fn replace(path: &Utf8Path, before: &[u8], bytes: &[u8]) -> Result<(), Strin
 /// # Errors
 /// When one cannot be made; then all old files stand.
 pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), Failure> {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let failure = |number: usize| move |message: String| Failure { number, message };
     let mut ready = Vec::with_capacity(replacements.len());
     for (number, replacement) in replacements.iter().enumerate() {
@@ -67,7 +96,8 @@ pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), Failure> {
         if let Err(error) = file.persist(&target) {
             for made in &replacements[..number] {
                 // Where even this fails nothing is left to try, and the failure is named anyhow.
-                let _ = replace(made.path, made.after, made.before);
+                let back = Replacement { path: made.path, before: made.after, after: made.before };
+                let _ = prepare(&back).map(|(target, file)| file.persist(target));
             }
             return Err(failure(number)(io_message(&error.error)));
         }

@@ -75,10 +75,17 @@ const CLASS: [u8; 256] = {
     table
 };
 
-/// Whether a Thai month may start with this letter (the last byte of its three, in the block U+0E00).
-const fn starts_month(third: u8) -> bool {
-    // ม ก ส ต ธ พ, and เ of เมษายน stands in the block U+0E40.
-    matches!(third, 0xA1 | 0x81 | 0xAA | 0x95 | 0x98 | 0x9E)
+/// Whether a Thai month may start with these letters (the last bytes of two, both in the block U+0E00).
+const fn starts_month(first: u8, second: u8) -> bool {
+    match first {
+        0xA1 => matches!(second, 0x81 | 0xB5 | 0xB4), // มก มี มิ
+        0x81 => matches!(second, 0xB8 | 0xA3 | 0xB1), // กุ กร กั
+        0xAA => second == 0xB4,                       // สิ
+        0x95 => second == 0xB8,                       // ตุ
+        0x98 => second == 0xB1,                       // ธั
+        0x9E => second == 0xA4,                       // พฤ
+        _ => false,
+    }
 }
 
 fn next_trigger(text: &str, from: usize) -> Option<usize> {
@@ -90,7 +97,7 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
             1 => return Some(at),
             4 if at + 2 < bytes.len() => {
                 let (second, third) = (bytes[at + 1], bytes[at + 2]);
-                if second == 0xB8 && starts_month(third) {
+                if second == 0xB8 && bytes.get(at + 5).is_some_and(|&next| starts_month(third, next)) {
                     if text.is_char_boundary(at) && words::thai_month(&text[at..]).is_some() {
                         return Some(at);
                     }
@@ -141,4 +148,19 @@ pub(super) fn ceil(text: &str, mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_thai_month_is_a_trigger() {
+        for month in &words::MONTHS {
+            assert_eq!(next_trigger(&format!("ใน{}", month.thai), 0), Some("ใน".len()), "{}", month.thai);
+        }
+        for other in ["กก", "มา", "สอง", "ตาม", "ธง", "พบ", "ม", "กุ"] {
+            assert_eq!(next_trigger(other, 0), None, "{other}");
+        }
+    }
 }

@@ -2,8 +2,12 @@
 //!
 //! Deliberately absent: organisations; a rank is what an office is in any of them.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use compact_str::CompactString;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -166,27 +170,58 @@ const WORDS: &[(&str, Rank)] = &[
     ("spokeswoman", Rank::Spokesperson),
 ];
 
-/// [`WORDS`] folded, the longest first.
-static FOLDED: LazyLock<Vec<(String, Rank)>> = LazyLock::new(|| {
-    let mut words: Vec<(String, Rank)> = WORDS.iter().map(|(word, rank)| (fold::fold(word), *rank)).collect();
-    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-    words
+/// [`WORDS`] folded, with their places in the table; none only if the table held a word twice.
+static FOLDED: LazyLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>> = LazyLock::new(|| {
+    let words = WORDS.iter().zip(0..).map(|((word, _), at)| (fold::fold(word), at));
+    CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(words).ok()
 });
 
+/// Ranks of titles; a compound one names several.
+pub type Ranks = SmallVec<[Rank; 2]>;
+
+thread_local! {
+    /// What titles were found to name: a corpus has few titles, each very often.
+    static KNOWN: RefCell<FxHashMap<CompactString, Ranks>> = RefCell::default();
+}
+
+/// Titles that are remembered, and bytes of one. Where there are more it begins anew.
+const MOST_KNOWN: usize = 4096;
+const LONGEST_KNOWN: usize = 512;
+
 /// The ranks a title names, each once, in order.
-pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
-    let folded = fold::fold(title);
+pub fn ranks(title: &str) -> Ranks {
+    if title.len() > LONGEST_KNOWN {
+        return read(title);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(ranks) = known.get(title) {
+            return ranks.clone();
+        }
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        let ranks = read(title);
+        known.insert(title.into(), ranks.clone());
+        ranks
+    })
+}
+
+fn read(title: &str) -> Ranks {
     let mut ranks = SmallVec::new();
-    let mut rest = folded.as_str();
-    while !rest.is_empty() {
-        match FOLDED.iter().find(|(word, _)| rest.starts_with(word.as_str())) {
-            Some((word, rank)) => {
-                if !ranks.contains(rank) {
-                    ranks.push(*rank);
-                }
-                rest = &rest[word.len()..];
-            }
-            None => rest = &rest[rest.chars().next().map_or(1, char::len_utf8)..],
+    let Some(words) = &*FOLDED else { return ranks };
+    let folded = fold::fold(title);
+    // The field may stand between: `Deputy Finance Minister`.
+    if ["deputy ", "vice "].iter().any(|word| folded.starts_with(word))
+        && folded.ends_with(" minister")
+        && !folded.ends_with(" prime minister")
+    {
+        ranks.push(Rank::DeputyMinister);
+        return ranks;
+    }
+    for hit in words.leftmost_find_iter(&folded) {
+        let (_, rank) = WORDS[hit.value() as usize];
+        if !ranks.contains(&rank) {
+            ranks.push(rank);
         }
     }
     ranks
@@ -195,6 +230,11 @@ pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_of_rank_stands_twice() {
+        assert!(FOLDED.is_some());
+    }
 
     #[test]
     fn titles_name_ranks() {

@@ -73,33 +73,35 @@ impl Shapes {
                 onsets.push(format!("{first}ร"));
             }
         }
-        onsets.push("ฮหว".to_owned());
-        let mut finals: Vec<String> =
-            one_of_each.iter().filter(|&&ch| thai::last(letter(ch)).is_some()).map(char::to_string).collect();
-        finals.extend(["นห์".to_owned(), "งห์".to_owned()]);
-        // Behind the third letter only the sound matters.
-        let mut sounds: Vec<String> = Vec::new();
-        for last in &finals {
-            let heard = |spelt: &str| thai::letters(spelt).first().copied().and_then(thai::last);
-            if !sounds.iter().any(|other| heard(other) == heard(last)) {
-                sounds.push(last.clone());
-            }
-        }
+        onsets.extend(["ฮหว", "งหว"].map(str::to_owned));
+        let onsets: Vec<Vec<Letter>> = onsets.iter().map(|onset| onset.chars().map(letter).collect()).collect();
+        let finals = finals(&one_of_each);
+        let mut spelt: Vec<Letter> = Vec::new();
         for rime in RIMES.split(' ') {
+            let (open, closed) = rime.strip_suffix('.').map_or((rime, false), |open| (open, true));
             for onset in &onsets {
-                let spelt = rime.replace('-', onset);
-                if let Some(open) = spelt.strip_suffix('.') {
-                    let finals = if open.chars().count() < 3 { &finals } else { &sounds };
-                    for last in finals {
-                        shapes.add(&format!("{open}{last}"), false);
+                spelt.clear();
+                for part in open.chars() {
+                    match part {
+                        '-' => spelt.extend_from_slice(onset),
+                        vowel => spelt.push(letter(vowel)),
                     }
-                } else {
-                    shapes.add(&spelt, false);
+                }
+                if !closed {
+                    shapes.add(&spelt, None, false);
+                    continue;
+                }
+                for alike in &finals {
+                    // Behind the third letter only the sound matters.
+                    let alike = if spelt.len() < 3 { &alike[..] } else { &alike[..1] };
+                    spelt.push(alike[0]);
+                    shapes.add(&spelt, Some(alike), false);
+                    spelt.pop();
                 }
             }
         }
         for onset in &onsets {
-            shapes.add(onset, true);
+            shapes.add(onset, None, true);
         }
         shapes.syllables.sort_unstable_by_key(|shape| (shape.key, shape.len, shape.sounds.index(), shape.bare));
         shapes.syllables.dedup();
@@ -111,19 +113,47 @@ impl Shapes {
         (ch as usize).checked_sub(0xE00).and_then(|at| self.class.get(at)).copied().unwrap_or(0)
     }
 
-    fn add(&mut self, spelt: &str, bare: bool) {
-        let letters = thai::letters(spelt);
-        let mut key = 0;
-        for letter in letters.iter().take(3) {
-            key = key * CLASSES as u32 + u32::from(self.of(letter.ch));
+    /// Adds a syllable, and those that have another final which sounds alike in place of its own.
+    fn add(&mut self, letters: &[Letter], finals: Option<&[Letter]>, bare: bool) {
+        let len = letters.len();
+        let mut heard_as: SmallVec<[Sounds; 2]> = SmallVec::new();
+        thai::each_syllable(letters, |heard| heard_as.extend((heard.len == len).then_some(heard.sounds)));
+        if heard_as.is_empty() {
+            return;
         }
-        thai::each_syllable(&letters, |heard| {
-            if heard.len == letters.len() {
-                self.syllables.push(Shape { key, len: letters.len() as u8, sounds: heard.sounds, bare });
-            }
-        });
+        let key = |letters: &mut dyn Iterator<Item = &Letter>| {
+            letters.take(3).fold(0, |key, letter| key * CLASSES as u32 + u32::from(self.of(letter.ch)))
+        };
+        let keys: SmallVec<[u32; 8]> = match finals {
+            Some(finals) => finals.iter().map(|last| key(&mut letters[..len - 1].iter().chain([last]))).collect(),
+            None => SmallVec::from_slice(&[key(&mut letters.iter())]),
+        };
+        for key in keys {
+            self.syllables.extend(heard_as.iter().map(|&sounds| Shape { key, len: len as u8, sounds, bare }));
+        }
     }
 }
+
+/// The finals, those together that sound alike and are nothing else to a syllable.
+fn finals(one_of_each: &[char]) -> Vec<SmallVec<[Letter; 4]>> {
+    let silenced = ['น', 'ง'].map(|ch| Letter { breath: true, ..letter(ch) });
+    let mut groups: Vec<SmallVec<[Letter; 4]>> = Vec::new();
+    for last in one_of_each.iter().map(|&ch| letter(ch)).chain(silenced) {
+        let Some(sound) = thai::last(last) else { continue };
+        let alone = SEVERAL_PARTS.contains(last.ch);
+        let alike = groups
+            .iter_mut()
+            .find(|group| !alone && !SEVERAL_PARTS.contains(group[0].ch) && thai::last(group[0]) == Some(sound));
+        match alike {
+            Some(group) => group.push(last),
+            None => groups.push(SmallVec::from_slice(&[last])),
+        }
+    }
+    groups
+}
+
+/// Letters that have more than one part in spelling: vowels, leading or silenced ones, the second of an onset.
+const SEVERAL_PARTS: &str = "หรลวอยงญนม";
 
 fn letter(ch: char) -> Letter {
     Letter { ch, mark: 0, breath: false, gap: false, wall: false, start: 0, end: 0 }
@@ -135,7 +165,7 @@ fn classes() -> [u8; 96] {
     let mut known = Vec::new();
     for ch in ('ก'..='ฮ').chain('ะ'..='ู').chain('เ'..='ไ') {
         let ch = if ch == 'ใ' { 'ไ' } else { ch };
-        let part = if thai::is_consonant(ch) && !"หรลวอยงญนม".contains(ch) {
+        let part = if thai::is_consonant(ch) && !SEVERAL_PARTS.contains(ch) {
             (Some((thai::initial(ch), thai::last(letter(ch)))), ' ')
         } else {
             (None, ch)

@@ -59,97 +59,182 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
 /// Puts the sounding letters of a text in place of what `out` holds.
 pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
     out.clear();
-    let (mut gap, mut wall, mut nikhahit) = (false, true, false);
+    // No more than there are code points, but for ligatures, which are rare.
+    out.reserve(text.len() / 3 + 1);
+    let mut gathered = Gathered { out, gap: false, wall: true, nikhahit: false, joined: None };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if let &[0xe0, second @ (0xb8 | 0xb9), third, ..] = &bytes[at..]
-            && let Some(ch) = PLAIN[usize::from(second & 1) << 6 | usize::from(third & 0x3f)]
-        {
-            let start = at as u32;
-            out.push(Letter { ch, mark: 0, breath: false, gap, wall, start, end: start + 3 });
-            (gap, wall, nikhahit) = (false, false, false);
-            at += 3;
-            continue;
-        }
-        let Some(raw) = text[at..].chars().next() else { break };
-        let (start, end) = (at as u32, (at + raw.len_utf8()) as u32);
-        at = end as usize;
-        let ch = thai_of(raw);
-        match ch {
-            // Order of the first arms: what belongs to the letter before.
-            '\u{E48}'..='\u{E4B}' => {
-                if let Some(last) = out.last_mut() {
-                    last.mark = (ch as u32 - 0xE47) as u8;
-                    last.end = end;
+        match bytes[at..] {
+            [0xe0, second @ (0xb8 | 0xb9), third, ..] => {
+                let place = usize::from(second & 1) << 6 | usize::from(third & 0x3f);
+                let (start, end) = (at as u32, at as u32 + 3);
+                at += 3;
+                match THAI[place] {
+                    Kind::Plain(ch) => gathered.push(ch, start, end),
+                    Kind::Tone(mark) => gathered.mark(mark, end),
+                    Kind::Silent => gathered.extend(end),
+                    Kind::SaraAa => gathered.sara_aa(start, end),
+                    Kind::SaraE => gathered.sara_e(start, end),
+                    Kind::Other(ch) => gathered.rare(ch, ch, start, end),
                 }
             }
-            '\u{E4C}' => silence(out, end),
-            '\u{E47}' | '\u{E3A}' | '\u{E3B}' | '\u{E4D}' | '\u{E4E}' => {
-                nikhahit = ch == '\u{E4D}';
-                if let Some(last) = out.last_mut() {
-                    last.end = end;
-                }
+            [b' ' | b'-', ..] => {
+                gathered.gap = true;
+                at += 1;
             }
-            '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
-            ' ' | '\u{A0}' | '-' | '\u{2010}'..='\u{2013}' => gap = true,
-            'ก'..='ฮ' | 'ะ'..='ู' | 'เ'..='ๅ' => {
-                let ch = match raw {
-                    'ๅ' => 'า',
-                    // Lao ເ–ີ is Thai เ–ิ.
-                    'ີ' if out.iter().rev().take(3).any(|letter| letter.ch == 'เ') => 'ิ',
-                    _ => ch,
-                };
-                // SARA AM, typed as two.
-                if ch == 'า' && nikhahit {
-                    out.push(Letter { ch: 'ำ', mark: 0, breath: false, gap, wall, start, end });
-                    (gap, wall, nikhahit) = (false, false, false);
-                    continue;
-                }
-                nikhahit = false;
-                // The two halves of แ, typed as two.
-                if ch == 'เ'
-                    && !gap
-                    && !wall
-                    && let Some(last) = out.last_mut().filter(|last| last.ch == 'เ')
-                {
-                    last.ch = 'แ';
-                    last.end = end;
-                    continue;
-                }
-                out.push(Letter { ch, mark: 0, breath: false, gap, wall, start, end });
-                // Lao ligatures and vowels of two Thai letters.
-                if raw == '\u{EBD}' {
-                    out.push(Letter { ch: 'ย', mark: 0, breath: false, gap: false, wall: false, start, end });
-                }
-                (gap, wall) = (false, false);
+            [0..=0x7f, ..] => {
+                gathered.wall();
+                at += 1;
             }
             _ => {
-                if let Some(second) = ligature(raw) {
-                    out.push(Letter { ch: 'ห', mark: 0, breath: false, gap, wall, start, end });
-                    out.push(Letter { ch: second, mark: 0, breath: false, gap: false, wall: false, start, end });
-                    (gap, wall) = (false, false);
-                } else {
-                    (gap, wall) = (false, true);
-                }
+                let Some(raw) = text[at..].chars().next() else { break };
+                let start = at;
+                at += raw.len_utf8();
+                gathered.rare(raw, thai_of(raw), start as u32, at as u32);
             }
         }
     }
 }
 
-/// By place in the Thai block: the letters that sound whatever stands beside them.
-const PLAIN: [Option<char>; 128] = {
-    let mut table = [None; 128];
+/// What a code point of the Thai block is to the ear, where nothing beside it changes that.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// A letter that sounds whatever stands beside it.
+    Plain(char),
+    /// A tone mark, 1 to 4.
+    Tone(u8),
+    /// A sign without a sound that belongs to the letter before.
+    Silent,
+    SaraAa,
+    SaraE,
+    /// Anything else: see [`Gathered::rare`].
+    Other(char),
+}
+
+/// By place in the block.
+const THAI: [Kind; 128] = {
+    let mut table = [Kind::Silent; 128];
     let mut at = 0;
     while at < 128 {
-        let ch = char::from_u32(0xE00 + at as u32);
-        if matches!(ch, Some('ก'..='ฮ' | 'ะ' | 'ั' | 'ำ'..='ู' | 'แ'..='ไ')) {
-            table[at] = ch;
-        }
+        let Some(ch) = char::from_u32(0xE00 + at as u32) else { break };
+        table[at] = match ch {
+            'ก'..='ฮ' | 'ะ' | 'ั' | 'ำ'..='ู' | 'แ'..='ไ' => Kind::Plain(ch),
+            '\u{E48}'..='\u{E4B}' => Kind::Tone((at - 0x47) as u8),
+            '\u{E47}' => Kind::Silent,
+            'า' => Kind::SaraAa,
+            'เ' => Kind::SaraE,
+            _ => Kind::Other(ch),
+        };
         at += 1;
     }
     table
 };
+
+/// Letters as they are gathered, with what the next one needs to know.
+struct Gathered<'a> {
+    out: &'a mut Vec<Letter>,
+    gap: bool,
+    wall: bool,
+    /// Whether a nikhahit stands before, of which and `า` SARA AM is made.
+    nikhahit: bool,
+    /// Where the last phinthu ends, which joins its consonant to the cluster behind a vowel.
+    joined: Option<u32>,
+}
+
+impl Gathered<'_> {
+    fn push(&mut self, ch: char, start: u32, end: u32) {
+        self.out.push(Letter { ch, mark: 0, breath: false, gap: self.gap, wall: self.wall, start, end });
+        (self.gap, self.wall, self.nikhahit) = (false, false, false);
+    }
+
+    fn mark(&mut self, mark: u8, end: u32) {
+        if let Some(last) = self.out.last_mut() {
+            last.mark = mark;
+            last.end = end;
+        }
+    }
+
+    fn extend(&mut self, end: u32) {
+        self.nikhahit = false;
+        if let Some(last) = self.out.last_mut() {
+            last.end = end;
+        }
+    }
+
+    fn wall(&mut self) {
+        (self.gap, self.wall) = (false, true);
+    }
+
+    /// `า`, or SARA AM typed as two.
+    fn sara_aa(&mut self, start: u32, end: u32) {
+        self.push(if self.nikhahit { 'ำ' } else { 'า' }, start, end);
+    }
+
+    /// `เ`, or the second half of `แ` typed as two.
+    fn sara_e(&mut self, start: u32, end: u32) {
+        // งฺเหวียน is heard as it sounds: the consonant behind the vowel.
+        if self.joined == Some(start)
+            && !self.gap
+            && !self.wall
+            && let Some(last) = self.out.last_mut().filter(|last| is_consonant(last.ch))
+        {
+            let first = std::mem::replace(last, Letter { ch: 'เ', end, ..*last });
+            self.out.push(Letter { gap: false, wall: false, ..first });
+            return;
+        }
+        match self.out.last_mut().filter(|last| last.ch == 'เ' && !self.gap && !self.wall) {
+            Some(last) => {
+                last.ch = 'แ';
+                last.end = end;
+                self.nikhahit = false;
+            }
+            None => self.push('เ', start, end),
+        }
+    }
+
+    /// `raw` as it stands, `ch` as the Thai letter it pairs with.
+    fn rare(&mut self, raw: char, ch: char, start: u32, end: u32) {
+        match ch {
+            // Order of the first arms: what belongs to the letter before.
+            '\u{E48}'..='\u{E4B}' => self.mark((ch as u32 - 0xE47) as u8, end),
+            '\u{E4C}' => silence(self.out, end),
+            '\u{E4D}' => {
+                self.extend(end);
+                self.nikhahit = true;
+            }
+            '\u{E3A}' => {
+                self.extend(end);
+                self.joined = Some(end);
+            }
+            '\u{E47}' | '\u{E3B}' | '\u{E4E}' => self.extend(end),
+            '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
+            ' ' | '\u{A0}' | '-' | '\u{2010}'..='\u{2013}' => self.gap = true,
+            'ก'..='ฮ' | 'ะ'..='ู' | 'เ'..='ๅ' => {
+                match raw {
+                    // Lao ເ–ີ is Thai เ–ิ.
+                    'ີ' if self.out.iter().rev().take(3).any(|letter| letter.ch == 'เ') => {
+                        self.push('ิ', start, end)
+                    }
+                    _ if matches!(ch, 'า' | 'ๅ') => self.sara_aa(start, end),
+                    _ if ch == 'เ' => self.sara_e(start, end),
+                    _ => self.push(ch, start, end),
+                }
+                // Lao ligatures and vowels of two Thai letters.
+                if raw == '\u{EBD}' {
+                    self.push('ย', start, end);
+                }
+            }
+            _ => match ligature(raw) {
+                Some(second) => {
+                    self.push('ห', start, end);
+                    self.push(second, start, end);
+                }
+                None => self.wall(),
+            },
+        }
+    }
+}
 
 /// The second letter of the Lao ligatures ໜ and ໝ.
 const fn ligature(ch: char) -> Option<char> {
