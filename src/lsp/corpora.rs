@@ -345,6 +345,7 @@ impl Owner {
         let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
         corpus.interrupt();
         if home == Home::Text(id) {
+            corpus.took = None;
             let text = std::mem::take(&mut document.text);
             if catch_unwind(AssertUnwindSafe(|| corpus.world().open(&below, &text))).is_ok() {
                 corpus.want(&below);

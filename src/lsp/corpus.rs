@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
@@ -56,6 +56,8 @@ pub struct Corpus {
     pub pushed: SharedPushed,
     /// Whether findings are being computed, and how to stop that.
     pub checking: Option<Arc<AtomicBool>>,
+    /// The open document that was looked at last, and how long that took; nothing where much of it may be new.
+    pub took: Option<(FileId, Duration)>,
     /// Why the configuration that stands in its file is not in force.
     pub config_error: Option<Arc<SyntaxError>>,
     /// Whether a new state of it is being opened, and if so what has happened on disk since.
@@ -145,6 +147,7 @@ impl Corpus {
             dirty: BTreeSet::new(),
             pushed: SharedPushed::default(),
             checking: None,
+            took: None,
             dormant: config_error.is_some(),
             config_error: config_error.map(Arc::new),
             reopening: None,
@@ -264,6 +267,7 @@ impl Corpus {
         let unread = &self.unread;
         self.dirty.extend(touched.into_iter().filter(|file| !unread.contains(file)));
         if rebased {
+            self.took = None;
             self.base = current.base_stamp();
             self.dirty.extend(current.files().map(|file| file.id).filter(|file| !unread.contains(file)));
             self.dirty.extend(current.registry_files.keys());

@@ -35,6 +35,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// Clients are asked to ask anew no more often than this.
 const REFRESH_INTERVAL: Duration = Duration::from_millis(300);
+/// Bytes of an edit after which much of a document is new.
+const LONG_EDIT: usize = 4 * 1024;
 /// Reading so many files is shown to a person.
 const MANY: usize = 50;
 
@@ -316,6 +318,9 @@ impl Owner {
         let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
         let before = corpus.known(path).and_then(|file| corpus.current().file(file)).cloned();
         corpus.interrupt();
+        if changes.iter().any(|change| change.range.is_none() || change.text.len() > LONG_EDIT) {
+            corpus.took = None;
+        }
         let edits = changes.iter().cloned().map(change).collect();
         if catch_unwind(AssertUnwindSafe(|| corpus.world().change(&below, edits, encoding))).is_ok() {
             return;

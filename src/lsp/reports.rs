@@ -12,11 +12,13 @@ use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Report, sources};
 use crate::text::FileId;
 
+/// What was found in a file, with the stamp of what it was made from; nothing, as in most files, takes no room.
+type Kept = (u64, Option<Arc<Report>>);
+
 /// The findings of one corpus, each with the stamp of what it was made from.
 #[derive(Debug, Default)]
 pub struct Reports {
-    /// Without a report nothing was found, as in most files.
-    files: Mutex<FxHashMap<FileId, (u64, Option<Arc<Report>>)>>,
+    files: Mutex<FxHashMap<FileId, Kept>>,
     sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
 }
 
