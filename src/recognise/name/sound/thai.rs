@@ -214,7 +214,7 @@ impl Gathered<'_> {
                 match raw {
                     // Lao ເ–ີ is Thai เ–ิ.
                     'ີ' if self.out.iter().rev().take(3).any(|letter| letter.ch == 'เ') => {
-                        self.push('ิ', start, end)
+                        self.push('ิ', start, end);
                     }
                     _ if matches!(ch, 'า' | 'ๅ') => self.sara_aa(start, end),
                     _ if ch == 'เ' => self.sara_e(start, end),
