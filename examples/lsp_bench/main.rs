@@ -4,8 +4,10 @@
 //! cargo build --release --examples && cargo build --release
 //! cargo run --release --example lsp_bench            # all of it
 //! cargo run --release --example lsp_bench documents  # requests in documents of 1 and 10 MB, beside the echo server
+//! cargo run --release --example lsp_bench many       # answers with thousands of places or symbols, thousands of findings
 //! cargo run --release --example lsp_bench growth     # a keystroke in larger documents, corpora, registries
-//! cargo run --release --example lsp_bench start      # from a cold start to findings and a complete index
+//! cargo run --release --example lsp_bench start      # from a cold and a warm start to findings and a complete index
+//! cargo run --release --example lsp_bench gigabyte   # the same of 1 GB
 //! ```
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use serde_json::json;
+use serde_json::{Value, json};
 use server::Server;
 
 /// Rounds of each measurement.
@@ -26,10 +28,13 @@ const ROUNDS: usize = 300;
 const TYPED: usize = 60;
 /// Between the letters of somebody who types fast.
 const LETTER: Duration = Duration::from_millis(50);
-/// Findings in each document.
+/// Findings in a document.
 const FINDINGS: usize = 100;
-/// Mentions of one person in each document.
+/// Mentions of one person in a document.
 const MENTIONS: usize = 300;
+/// The same where there are many.
+const MANY_FINDINGS: usize = 1_000;
+const MANY_MENTIONS: usize = 10_000;
 
 const REGISTRY: &str =
     "version = 1\n\n[[person]]\nid = \"tran-van-an\"\nnames.vi = [\"Trần Văn An\"]\nnames.th = [\"เจิ่น วัน อาน\"]\n";
@@ -45,17 +50,70 @@ fn main() -> anyhow::Result<()> {
     let examples = here.parent().context("the example lies in no folder")?;
     let scholiast = examples.parent().context("the examples lie in no folder")?.join("scholiast");
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let wants = |what: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == what);
+    let named = |what: &str| wanted.iter().any(|wanted| wanted == what);
+    let wants = |what: &str| wanted.is_empty() || named(what);
     if wants("documents") {
         documents(&scholiast, &examples.join("echo_server"))?;
+    }
+    if wants("many") {
+        many(&scholiast)?;
     }
     if wants("growth") {
         growth(&scholiast)?;
     }
     if wants("start") {
-        start(&scholiast)?;
+        let corpora = [(0, 1), (1_000, 1), (3_000, 1), (1_000, 1_000), (10_000, 1), (10_000, 1_000), (10_000, 50_000)];
+        start(&scholiast, &corpora, 1)?;
+    }
+    if named("gigabyte") {
+        start(&scholiast, &[(10_000, 1_000)], 30)?;
     }
     Ok(())
+}
+
+/// What has much to say.
+fn many(scholiast: &Path) -> anyhow::Result<()> {
+    println!("\nmuch to say; milliseconds\n");
+    println!("| what | p50 | p95 | p99 | max |\n| --- | ---: | ---: | ---: | ---: |");
+    let corpus = Corpus::new(10 << 20, 0, 1, Density { findings: MANY_FINDINGS, mentions: MANY_MENTIONS })?;
+    let mut server = Server::start(scholiast, corpus.folder.path(), None)?;
+    corpus.open(&mut server)?;
+    let times = corpus.type_letters(&mut server, 2, Duration::ZERO, ROUNDS)?;
+    println!("| keystroke → diagnostics, {MANY_FINDINGS} findings, 10 MB | {} |", quantiles(times));
+    let at = json!({
+        "textDocument": { "uri": server.uri(&corpus.file) },
+        "position": { "line": corpus.mentions[0], "character": 10 },
+        "context": { "includeDeclaration": false },
+    });
+    for method in ["textDocument/references", "textDocument/documentHighlight", "textDocument/hover"] {
+        println!("| {method}, {MANY_MENTIONS} mentions | {} |", quantiles(asked(&mut server, method, &at, 50)?));
+    }
+    server.stop()?;
+    let corpus = Corpus::new(10_000, 0, 100_000, Density::default())?;
+    let mut server = Server::start(scholiast, corpus.folder.path(), None)?;
+    corpus.open(&mut server)?;
+    for query in ["tran an", "bra", "zzzz", "กะ"] {
+        let times = asked(&mut server, "workspace/symbol", &json!({ "query": query }), 50)?;
+        println!("| workspace/symbol `{query}`, 100,000 entities | {} |", quantiles(times));
+    }
+    let at = json!({
+        "textDocument": { "uri": server.uri(&corpus.file) },
+        "position": { "line": corpus.mentions[0], "character": 10 },
+    });
+    let times = asked(&mut server, "textDocument/completion", &at, 50)?;
+    println!("| textDocument/completion, 100,000 entities | {} |", quantiles(times));
+    server.stop()
+}
+
+/// How long the answers to one request take.
+fn asked(server: &mut Server, method: &str, params: &Value, rounds: usize) -> anyhow::Result<Vec<Duration>> {
+    let mut times = Vec::with_capacity(rounds);
+    for _ in 0..rounds {
+        let start = Instant::now();
+        server.request(method, params)?;
+        times.push(start.elapsed());
+    }
+    Ok(times)
 }
 
 fn documents(scholiast: &Path, echo: &Path) -> anyhow::Result<()> {
@@ -76,17 +134,11 @@ fn growth(scholiast: &Path) -> anyhow::Result<()> {
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     let sizes = [(1, 0, 1), (10, 0, 1), (50, 0, 1), (1, 1_000, 1), (1, 10_000, 1), (1, 100_000, 1)];
     for (megabytes, files, people) in sizes.into_iter().chain([(1, 0, 1_000), (1, 0, 50_000), (1, 10_000, 50_000)]) {
-        let corpus = Corpus::new(megabytes << 20, files, people)?;
-        let mut server = Server::start(scholiast, corpus.folder.path())?;
+        let corpus = Corpus::new(megabytes << 20, files, people, Density::default())?;
+        let mut server = Server::start(scholiast, corpus.folder.path(), None)?;
         corpus.open(&mut server)?;
         corpus.wait_for_index(&mut server)?;
-        let mut times = Vec::new();
-        for version in 2..ROUNDS as i64 + 2 {
-            let start = Instant::now();
-            server.type_letter(version, corpus.mentions[corpus.mentions.len() / 2] + 1)?;
-            server.published(version)?;
-            times.push(start.elapsed());
-        }
+        let times = corpus.type_letters(&mut server, 2, Duration::ZERO, ROUNDS)?;
         let memory = server.megabytes().map_or_else(|| "?".to_owned(), |megabytes| format!("{megabytes:.0}"));
         println!("| {megabytes} MB | {files} | {people} | {} | {memory} |", quantiles(times));
         server.stop()?;
@@ -94,29 +146,50 @@ fn growth(scholiast: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// From nothing to the findings of the open file, and to a complete index.
-fn start(scholiast: &Path) -> anyhow::Result<()> {
-    println!("\ncold start; milliseconds\n");
-    println!("| corpus | people | findings of the open file | index complete | memory, MB |");
-    println!("| --- | ---: | ---: | ---: | ---: |");
-    for (files, people) in [(0, 1), (1_000, 1_000), (10_000, 1), (10_000, 1_000), (10_000, 50_000)] {
-        let corpus = Corpus::new(10_000, files, people)?;
-        let start = Instant::now();
-        let mut server = Server::start(scholiast, corpus.folder.path())?;
-        corpus.open(&mut server)?;
-        let first = start.elapsed();
-        corpus.wait_for_index(&mut server)?;
-        let all = start.elapsed();
-        let memory = server.megabytes().map_or_else(|| "?".to_owned(), |megabytes| format!("{megabytes:.0}"));
-        let size = files * FILE.len() / 1_000_000;
-        println!(
-            "| {files} files, {size} MB | {people} | {:.0} | {:.0} | {memory} |",
-            first.as_secs_f64() * 1e3,
-            all.as_secs_f64() * 1e3
-        );
-        server.stop()?;
+/// From nothing to the findings of the open file, and to a complete index: of corpora of so many files and people, each
+/// file as long as so many of the small text. Cold, and with what the first run has kept.
+fn start(scholiast: &Path, corpora: &[(usize, usize)], length: usize) -> anyhow::Result<()> {
+    println!("\nstart; milliseconds\n");
+    println!("| corpus | people | cache | findings of the open file | index complete | memory, MB |");
+    println!("| --- | ---: | --- | ---: | ---: | ---: |");
+    for &(files, people) in corpora {
+        let corpus = Corpus::of_length(10_000, files, people, Density::default(), length)?;
+        let cache = tempfile::tempdir()?;
+        for (name, cache) in [("none", None), ("written", Some(cache.path())), ("read", Some(cache.path()))] {
+            let start = Instant::now();
+            let mut server = Server::start(scholiast, corpus.folder.path(), cache)?;
+            corpus.open(&mut server)?;
+            let first = start.elapsed();
+            corpus.wait_for_index(&mut server)?;
+            let all = start.elapsed();
+            let memory = server.megabytes().map_or_else(|| "?".to_owned(), |megabytes| format!("{megabytes:.0}"));
+            let size = files * FILE.len() * length / 1_000_000;
+            println!(
+                "| {files} files, {size} MB | {people} | {name} | {:.0} | {:.0} | {memory} |",
+                first.as_secs_f64() * 1e3,
+                all.as_secs_f64() * 1e3
+            );
+            // It is written behind the answers.
+            if name == "written" && files > 0 {
+                std::thread::sleep(Duration::from_secs(2));
+            }
+            server.stop()?;
+        }
     }
     Ok(())
+}
+
+/// What a document holds of what a person asks for.
+#[derive(Clone, Copy)]
+struct Density {
+    findings: usize,
+    mentions: usize,
+}
+
+impl Default for Density {
+    fn default() -> Self {
+        Self { findings: FINDINGS, mentions: MENTIONS }
+    }
 }
 
 /// A corpus on disk, one document of which is worked on.
@@ -130,7 +203,12 @@ struct Corpus {
 
 impl Corpus {
     /// A document of so many bytes, beside `files` small ones, under a registry of `people` with two spellings each.
-    fn new(bytes: usize, files: usize, people: usize) -> anyhow::Result<Self> {
+    fn new(bytes: usize, files: usize, people: usize, density: Density) -> anyhow::Result<Self> {
+        Self::of_length(bytes, files, people, density, 1)
+    }
+
+    fn of_length(bytes: usize, files: usize, people: usize, density: Density, length: usize) -> anyhow::Result<Self> {
+        let of_file = FILE.repeat(length);
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("scholiast.toml"), "[corpus]\n")?;
         let mut registry = REGISTRY.to_owned();
@@ -145,9 +223,9 @@ impl Corpus {
             if number % 1000 == 0 {
                 std::fs::create_dir(&below)?;
             }
-            std::fs::write(below.join(format!("{number}.txt")), FILE)?;
+            std::fs::write(below.join(format!("{number}.txt")), &of_file)?;
         }
-        let (text, mentions) = text(bytes);
+        let (text, mentions) = text(bytes, density);
         let file = folder.path().join("text.txt");
         std::fs::write(&file, &text)?;
         Ok(Self { folder, file, text, mentions })
@@ -158,6 +236,26 @@ impl Corpus {
         let document = json!({ "uri": uri, "languageId": "plaintext", "version": 1, "text": self.text });
         server.notify("textDocument/didOpen", &json!({ "textDocument": document }))?;
         server.published(1)
+    }
+
+    /// How long it takes until the findings behind a letter are published, from this version on.
+    fn type_letters(
+        &self,
+        server: &mut Server,
+        first: i64,
+        pause: Duration,
+        rounds: usize,
+    ) -> anyhow::Result<Vec<Duration>> {
+        let line = self.mentions[self.mentions.len() / 2] + 1;
+        let mut times = Vec::with_capacity(rounds);
+        for version in first..first + rounds as i64 {
+            std::thread::sleep(pause);
+            let start = Instant::now();
+            server.type_letter(version, line)?;
+            server.published(version)?;
+            times.push(start.elapsed());
+        }
+        Ok(times)
     }
 
     /// References are answered when every file has been read.
@@ -218,19 +316,19 @@ fn spellings(number: usize) -> (String, String) {
         "ซรา",
         "อระ",
     ];
-    let digits = [number % 40, number / 40 % 40, number / 1600 % 40, 7];
+    let digits = [number % 40, number / 40 % 40, number / 1600 % 40, (7 + number / 64_000) % 40];
     let word = |syllables: &[&str; 40], gap: &str| digits.map(|digit| syllables[digit]).join(gap);
     (word(&LATIN, ""), word(&THAI, ""))
 }
 
 /// A text of about this many bytes, and the lines of a mention.
-fn text(bytes: usize) -> (String, Vec<usize>) {
+fn text(bytes: usize, Density { findings, mentions: wanted }: Density) -> (String, Vec<usize>) {
     let lines = bytes / PLAIN.len();
     let (mut text, mut mentions) = (String::with_capacity(bytes + bytes / 8), Vec::new());
     for line in 0..lines {
-        text.push_str(if line % (lines / FINDINGS).max(8) == 7 {
+        text.push_str(if line % (lines / findings).max(8) == 7 {
             WRONG
-        } else if line % (lines / MENTIONS).max(8) == 5 {
+        } else if line % (lines / wanted).max(if wanted > MENTIONS { 2 } else { 8 }) == 1 {
             mentions.push(line);
             MENTION
         } else {
@@ -241,50 +339,42 @@ fn text(bytes: usize) -> (String, Vec<usize>) {
 }
 
 fn run(name: &str, program: &Path, bytes: usize) -> anyhow::Result<()> {
-    let corpus = Corpus::new(bytes, 0, 1)?;
+    let corpus = Corpus::new(bytes, 0, 1, Density::default())?;
     let (folder, mentions) = (&corpus.folder, &corpus.mentions);
     let show = |what: &str, times: Vec<Duration>| println!("| {what} | {name} | {} |", quantiles(times));
 
     let mut starts = Vec::new();
     for _ in 0..20 {
         let start = Instant::now();
-        let mut server = Server::start(program, folder.path())?;
+        let mut server = Server::start(program, folder.path(), None)?;
         starts.push(start.elapsed());
         server.stop()?;
     }
     show("start → initialize", starts);
 
-    let mut server = Server::start(program, folder.path())?;
+    let mut server = Server::start(program, folder.path(), None)?;
     let start = Instant::now();
     corpus.open(&mut server)?;
     show("open → diagnostics", vec![start.elapsed()]);
 
-    let mut version = 1;
-    let line = mentions[mentions.len() / 2] + 1;
+    let mut version = 2;
     for (what, rounds, pause) in
         [("keystroke → diagnostics", ROUNDS, Duration::ZERO), ("the same, 20 letters a second", TYPED, LETTER)]
     {
-        let mut times = Vec::new();
-        for _ in 0..rounds {
-            std::thread::sleep(pause);
-            version += 1;
-            let start = Instant::now();
-            server.type_letter(version, line)?;
-            server.published(version)?;
-            times.push(start.elapsed());
-        }
-        show(what, times);
+        show(what, corpus.type_letters(&mut server, version, pause, rounds)?);
+        version += rounds as i64;
     }
+    let line = mentions[mentions.len() / 2] + 1;
     let uri = server.uri(&corpus.file);
     let at = |line: usize| json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": 10 } });
     let mut times = Vec::new();
     for round in 0..ROUNDS {
-        version += 1;
         let start = Instant::now();
         server.type_letter(version, line)?;
         server.request("textDocument/hover", &at(mentions[round % mentions.len()]))?;
         times.push(start.elapsed());
         server.published(version)?;
+        version += 1;
     }
     show("keystroke and hover", times);
     let mut references = at(mentions[0]);
@@ -299,15 +389,10 @@ fn run(name: &str, program: &Path, bytes: usize) -> anyhow::Result<()> {
         ("textDocument/references", references),
         ("textDocument/inlayHint", screen.clone()),
         ("textDocument/semanticTokens/range", screen),
+        ("textDocument/completion", at(mentions[3])),
         ("workspace/symbol", json!({ "query": "tran an" })),
     ] {
-        let mut times = Vec::new();
-        for _ in 0..ROUNDS {
-            let start = Instant::now();
-            server.request(method, &params)?;
-            times.push(start.elapsed());
-        }
-        show(method, times);
+        show(method, asked(&mut server, method, &params, ROUNDS)?);
     }
     server.stop()
 }

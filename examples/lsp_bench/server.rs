@@ -40,10 +40,14 @@ struct Params<'m> {
 }
 
 impl Server {
-    /// Starts a server in a folder and greets it.
-    pub fn start(program: &Path, folder: &Path) -> anyhow::Result<Self> {
-        let mut child = Command::new(program)
-            .arg("lsp")
+    /// Starts a server in a folder and greets it. What it recognises is kept in `cache`, or nowhere.
+    pub fn start(program: &Path, folder: &Path, cache: Option<&Path>) -> anyhow::Result<Self> {
+        let mut command = Command::new(program);
+        match cache {
+            Some(cache) => command.arg("lsp").arg("--cache-dir").arg(cache),
+            None => command.args(["lsp", "--no-cache"]),
+        };
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -96,6 +96,14 @@ pub struct Paths {
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<String>,
 
+    /// Where what was recognised is kept
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+/// Where what was recognised is kept.
+#[derive(Debug, Default, Args)]
+pub struct Kept {
     /// Where to keep what was recognised, for the next run [default: scholiast in the user's cache folder]
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
@@ -333,6 +341,10 @@ pub struct Lsp {
     /// Accepted, since editors say it; there is no other way to speak
     #[arg(long)]
     pub stdio: bool,
+
+    /// Where what was recognised is kept
+    #[command(flatten)]
+    pub kept: Kept,
 }
 
 /// `scholiast names`

@@ -88,7 +88,8 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
         bail!("{folder}: there is no such folder");
     }
     let (config, registry) = (folder.join(config::FILE_NAME), folder.join(REGISTRY));
-    let paths = args::Paths { paths: vec![args.path.clone()], stdin_filename: None, cache_dir: None, no_cache: true };
+    let kept = args::Kept { cache_dir: None, no_cache: true };
+    let paths = args::Paths { paths: vec![args.path.clone()], stdin_filename: None, kept };
     let Read { session, texts } = read(&paths, &|_| {})?;
     let mut suggestions = Suggestions::default();
     if !registry.as_std_path().exists() {

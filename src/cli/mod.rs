@@ -64,7 +64,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
-        Command::Lsp(_) => crate::lsp::run(),
+        Command::Lsp(lsp) => crate::lsp::run(read::cache(&lsp.kept)),
         Command::Names(args) => match args.command {
             NamesCommand::Rank => {
                 names::rank(std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock())).map(|()| CLEAN)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::args::Paths;
+use super::args::{Kept, Paths};
 use super::output;
 use super::progress::Progress;
 use crate::config::Config;
@@ -50,7 +50,7 @@ pub fn read_among(
     let session = load(&Request {
         paths: &paths.paths,
         files,
-        cache: &cache(paths),
+        cache: &cache(&paths.kept),
         stdin,
         today: today(),
         configure,
@@ -73,7 +73,7 @@ pub fn read_quietly(files: Arc<dyn Files>, paths: &Paths, configure: &(dyn Fn(&m
     let session = load(&Request {
         paths: &paths.paths,
         files,
-        cache: &cache(paths).earlier(),
+        cache: &cache(&paths.kept).earlier(),
         stdin: None,
         today: today(),
         configure,
@@ -85,11 +85,11 @@ pub fn read_quietly(files: Arc<dyn Files>, paths: &Paths, configure: &(dyn Fn(&m
 }
 
 /// Where what was recognised is kept.
-fn cache(paths: &Paths) -> Cache {
-    if paths.no_cache {
+pub fn cache(kept: &Kept) -> Cache {
+    if kept.no_cache {
         return Cache::default();
     }
-    let given = paths.cache_dir.as_deref().and_then(Utf8Path::from_path).map(|folder| working_directory().join(folder));
+    let given = kept.cache_dir.as_deref().and_then(Utf8Path::from_path).map(|folder| working_directory().join(folder));
     Cache::new(given.or_else(Cache::user_folder))
 }
 

@@ -27,8 +27,13 @@ impl Document {
     /// A document of this text; `origin` is where its text starts in the file (behind a byte-order mark).
     pub fn new(ctx: &Ctx, text: &str, origin: Position) -> Self {
         let pieces: Vec<&str> = segments(text).collect();
-        let tree = Tree::new(origin, pieces.par_iter().with_min_len(ALONE).map(|text| segment(ctx, text)).collect());
-        Self { rope: Rope::from_str(text), tree }
+        let look = |text: &&str| segment(ctx, text);
+        // Other threads may be long busy.
+        let segments = match pieces.len() <= ALONE {
+            true => pieces.iter().map(look).collect(),
+            false => pieces.par_iter().with_min_len(ALONE).map(look).collect(),
+        };
+        Self { rope: Rope::from_str(text), tree: Tree::new(origin, segments) }
     }
 
     /// Its segments.

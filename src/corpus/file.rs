@@ -1,6 +1,10 @@
 //! One file of the corpus: open in an editor with its text, or closed with its facts alone.
+//!
+//! The facts of a closed file are at hand, or packed into a tenth of the room: whoever keeps many files for long packs
+//! them, and whoever looks at one of these unpacks a copy ([`File::unpacked`]).
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -43,12 +47,17 @@ pub enum Body {
     NotUtf8(Position),
 }
 
-/// The facts of a closed file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// The facts of a closed file: at hand, packed, or both.
+#[derive(Clone, Debug, Default)]
 pub struct Closed {
-    segments: Box<[(Position, Arc<SegmentFacts>)]>,
     tally: Tally,
+    packed: Option<Arc<[u8]>>,
+    /// What is packed, once somebody has asked for it.
+    at_hand: OnceLock<Segments>,
 }
+
+/// Segments that have facts, in order, each with its start.
+type Segments = Box<[(Position, Arc<SegmentFacts>)]>;
 
 /// What only the bytes on disk tell, since editors hide it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,27 +177,79 @@ impl Closed {
             with_facts.extend(facts.map(|facts| (at, facts)));
             at = at.advance(size);
         }
-        Self { segments: with_facts.into_boxed_slice(), tally }
-    }
-
-    /// The segments that have facts, in order, each with its start.
-    pub fn segments(&self) -> &[(Position, Arc<SegmentFacts>)] {
-        &self.segments
+        Self { tally, packed: None, at_hand: OnceLock::from(with_facts.into_boxed_slice()) }
     }
 
     /// The facts of a document that is being closed.
     pub fn of(tree: &Tree) -> Self {
-        let segments = tree.facts().map(|(at, facts)| (at, facts.clone())).collect();
-        Self { segments, tally: *tree.tally() }
+        let segments: Segments = tree.facts().map(|(at, facts)| (at, facts.clone())).collect();
+        Self { tally: *tree.tally(), packed: None, at_hand: OnceLock::from(segments) }
+    }
+
+    /// Facts that [`Closed::pack`] has packed, in this build of the program.
+    pub const fn of_packed(tally: Tally, packed: Arc<[u8]>) -> Self {
+        Self { tally, packed: Some(packed), at_hand: OnceLock::new() }
+    }
+
+    /// The segments that have facts, in order, each with its start.
+    pub fn segments(&self) -> &[(Position, Arc<SegmentFacts>)] {
+        self.at_hand.get_or_init(|| {
+            // What was packed can be unpacked; should it not, there is nothing to tell.
+            self.packed.as_ref().and_then(|packed| postcard::from_bytes(packed).ok()).unwrap_or_default()
+        })
+    }
+
+    /// The facts packed; made once.
+    pub fn pack(&mut self) -> Arc<[u8]> {
+        if let Some(packed) = &self.packed {
+            return packed.clone();
+        }
+        let packed: Arc<[u8]> = postcard::to_stdvec(self.segments()).unwrap_or_default().into();
+        self.packed = Some(packed.clone());
+        packed
+    }
+
+    /// Keeps no more than what is packed, where anything is.
+    pub fn put_away(&mut self) {
+        if self.packed.is_some() {
+            self.at_hand = OnceLock::new();
+        }
+    }
+
+    /// Keeps the facts at hand alone.
+    pub fn take_out(&mut self) {
+        self.segments();
+        self.packed = None;
+    }
+
+    /// The sum of its counts.
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
+    }
+}
+
+/// The same segments with the same facts, packed or not.
+impl PartialEq for Closed {
+    fn eq(&self, other: &Self) -> bool {
+        self.tally == other.tally && self.segments() == other.segments()
     }
 }
 
 impl File {
+    /// The file with its facts at hand: a copy where they are packed, so that nothing stays unpacked when whoever looks
+    /// at many files has seen this one.
+    pub fn unpacked(&self) -> Cow<'_, Self> {
+        match &self.body {
+            Body::Closed(closed) if closed.at_hand.get().is_none() => Cow::Owned(self.clone()),
+            _ => Cow::Borrowed(self),
+        }
+    }
+
     /// The segments that have facts, in order, each with its start.
     pub fn facts(&self) -> Box<dyn Iterator<Item = (Position, &SegmentFacts)> + '_> {
         match &self.body {
             Body::Open(document) => Box::new(document.tree().facts().map(|(at, facts)| (at, &**facts))),
-            Body::Closed(closed) => Box::new(closed.segments.iter().map(|(at, facts)| (*at, &**facts))),
+            Body::Closed(closed) => Box::new(closed.segments().iter().map(|(at, facts)| (*at, &**facts))),
             Body::NotUtf8(_) => Box::new(std::iter::empty()),
         }
     }
@@ -199,8 +260,9 @@ impl File {
         match &self.body {
             Body::Open(document) => Box::new(document.tree().facts_in(span).map(|(at, facts)| (at, &**facts))),
             Body::Closed(closed) => {
-                let first = closed.segments.partition_point(|(start, _)| start.byte <= span.start).saturating_sub(1);
-                let near = closed.segments[first..].iter().take_while(move |(start, _)| start.byte <= span.end);
+                let segments = closed.segments();
+                let first = segments.partition_point(|(start, _)| start.byte <= span.start).saturating_sub(1);
+                let near = segments[first..].iter().take_while(move |(start, _)| start.byte <= span.end);
                 Box::new(near.map(|(at, facts)| (*at, &**facts)))
             }
             Body::NotUtf8(_) => Box::new(std::iter::empty()),
@@ -215,8 +277,9 @@ impl File {
                 Some((found.start, found.segment.facts.as_deref()?))
             }
             Body::Closed(closed) => {
-                let at = closed.segments.partition_point(|(start, _)| start.byte <= byte).checked_sub(1)?;
-                let (start, facts) = &closed.segments[at];
+                let segments = closed.segments();
+                let at = segments.partition_point(|(start, _)| start.byte <= byte).checked_sub(1)?;
+                let (start, facts) = &segments[at];
                 Some((*start, facts))
             }
             Body::NotUtf8(_) => None,
@@ -250,7 +313,7 @@ impl File {
     fn masthead_date(&self) -> Option<Date> {
         const LINES: u32 = 30;
         let habits = Habits::of(&self.tally(), None);
-        self.facts().take_while(|(at, _)| at.line < LINES).find_map(|(_, facts)| {
+        self.unpacked().facts().take_while(|(at, _)| at.line < LINES).find_map(|(_, facts)| {
             let date = facts.dates.get(facts.masthead? as usize)?;
             let value = date.reading(&habits).value?;
             value.is_full_day().then(|| value.first_day()).flatten()

@@ -12,7 +12,7 @@ use crate::recognise::facts::Ctx;
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::given;
 use crate::recognise::name::sound::Names;
-use crate::recognise::name::title::Titles;
+use crate::recognise::name::title::{self, Titles};
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::text::fold::Folded;
 
@@ -142,7 +142,7 @@ impl Probe {
             folded.fold(text);
             self.aliases.occur_in(folded)
                 || folded.letters.thai > 0 && self.sounds.hears(text)
-                || self.titles && Titles::may_be_in(text, folded)
+                || self.titles && title::may_be_in(text, folded, self.aliases.title_words(folded))
         })
     }
 }

@@ -14,8 +14,9 @@ use super::file::File;
 use super::link::{Linked, Links, Reason, is_person, offices_then};
 use crate::recognise::name::address::{Address, How};
 use crate::recognise::name::given;
+use crate::recognise::name::rank::Ranks;
 use crate::recognise::name::rank::{Rank, ranks};
-use crate::recognise::name::title::{Ranks, ranks_of};
+use crate::recognise::name::title::ranks_of;
 use crate::recognise::name::words::Gender;
 use crate::registry::{Entity, EntityIx, Kind};
 

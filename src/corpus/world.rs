@@ -597,6 +597,9 @@ impl World {
             self.now.index.add(id, facts);
             self.recited.extend(cited(facts));
         }
+        if let Body::Closed(closed) = &mut file.body {
+            closed.put_away();
+        }
         self.touched.push(id);
         if let Some(slot) = self.now.files.get_mut(id.0 as usize) {
             *slot = Some(Arc::new(file));
@@ -604,7 +607,7 @@ impl World {
     }
 
     fn drop_facts(&mut self, file: &File) {
-        for (_, facts) in file.facts() {
+        for (_, facts) in file.unpacked().facts() {
             self.now.index.remove(file.id, facts);
             self.recited.extend(cited(facts));
         }

@@ -8,6 +8,7 @@
 //! Deliberately absent: findings, which depend on the whole corpus and cost little.
 
 use std::io::Write as _;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -17,12 +18,13 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::corpus::file::{Closed, Disk};
 use crate::corpus::{Body, Loaded, Snapshot};
+use crate::recognise::habits::Tally;
 use crate::text::Position;
 
 /// Which build of the program this is.
 const BUILD: &str = env!("SCHOLIAST_BUILD");
 /// What a file begins with; the last byte is the version of its form.
-const MAGIC: &[u8; 16] = b"scholiast cache\x01";
+const MAGIC: &[u8; 16] = b"scholiast cache\x02";
 /// The ending of the files.
 const ENDING: &str = "facts";
 /// Bytes a corpus may always use; a larger one twice what its texts need now.
@@ -66,16 +68,33 @@ impl Cache {
         folder("XDG_CACHE_HOME").or(own).map(|folder| folder.join("scholiast"))
     }
 
-    /// What is kept of a corpus, for the registry and configuration that it has now.
-    pub fn open(&self, root: &Utf8Path, snapshot: &Snapshot) -> Pack {
-        let Some(folder) = &self.folder else { return Pack::default() };
+    /// Where a corpus is kept, for the registry and configuration that it has now. Reads nothing.
+    pub fn shelf(&self, root: &Utf8Path, snapshot: &Snapshot) -> Shelf {
+        let Some(folder) = &self.folder else { return Shelf::default() };
         let name = format!("{:016x}", xxh3_64(root.as_str().as_bytes()));
-        let key = key(snapshot);
-        let mut pack = Pack::read(folder.join(format!("{name}.{ENDING}")), key);
-        if self.earlier && pack.entries.is_empty() {
-            pack = Pack::read(folder.join(format!("{name}-earlier.{ENDING}")), key);
+        let earlier = self.earlier.then(|| folder.join(format!("{name}-earlier.{ENDING}")));
+        Shelf { file: Some(folder.join(format!("{name}.{ENDING}"))), earlier, key: key(snapshot) }
+    }
+}
+
+/// Where one corpus is kept; by default nowhere.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    file: Option<Utf8PathBuf>,
+    /// The file to use where the other is of another state of the corpus.
+    earlier: Option<Utf8PathBuf>,
+    key: u128,
+}
+
+impl Shelf {
+    /// What is kept there.
+    pub fn open(self) -> Pack {
+        let Some(file) = self.file else { return Pack::default() };
+        let pack = Pack::read(file, self.key);
+        match self.earlier {
+            Some(earlier) if pack.entries.is_empty() => Pack::read(earlier, self.key),
+            _ => pack,
         }
-        pack
     }
 }
 
@@ -129,7 +148,14 @@ pub struct Used {
     /// Bytes of text.
     pub size: usize,
     /// The entry to be kept, where there was none.
-    pub new: Option<Vec<u8>>,
+    pub new: Option<New>,
+}
+
+/// An entry that is not in the file yet. Its facts are those of the corpus, shared.
+#[derive(Clone, Debug)]
+pub struct New {
+    head: Vec<u8>,
+    facts: Arc<[u8]>,
 }
 
 impl Pack {
@@ -141,15 +167,25 @@ impl Pack {
         }
     }
 
-    /// The facts of a text; `None` where they are not known.
+    /// The facts of a text, packed; `None` where they are not known.
     pub fn get(&self, name: u128) -> Option<Loaded> {
         let entry = self.entries.get(&name)?;
         let bytes = self.slice(entry)?;
         (xxh3_64(bytes) == entry.sum).then(|| decode(bytes)).flatten()
     }
 
-    /// An entry for the facts of a text; `None` where nothing is kept.
-    pub fn encode(&self, loaded: &Loaded) -> Option<Vec<u8>> {
+    /// The facts of a text, packed where they are or will be kept; with an entry for those that `make` has made.
+    pub fn facts(&self, name: u128, make: impl FnOnce() -> Loaded) -> (Loaded, Option<New>) {
+        if let Some(known) = self.get(name) {
+            return (known, None);
+        }
+        let mut made = make();
+        let new = self.encode(&mut made);
+        (made, new)
+    }
+
+    /// An entry for the facts of a text, which it packs; `None` where nothing is kept.
+    pub fn encode(&self, loaded: &mut Loaded) -> Option<New> {
         self.path.as_ref().and_then(|_| encode(loaded))
     }
 
@@ -166,58 +202,78 @@ impl Pack {
             return;
         }
         // An error is none of the user's: the next run takes as long as this one.
-        if let (Some(folder), Some(file)) = (path.parent(), self.file(used))
-            && prepare(folder).and_then(|()| write(folder, path, &file)).is_ok()
+        if let (Some(folder), Some(content)) = (path.parent(), self.content(used))
+            && prepare(folder).and_then(|()| content.write(folder, path)).is_ok()
         {
             make_room(folder, path);
         }
     }
 
-    /// The file: magic, key, the length of the table and its checksum, the table, the entries.
-    fn file(&self, used: &[Used]) -> Option<Vec<u8>> {
+    /// What the file will hold.
+    fn content<'c>(&'c self, used: &'c [Used]) -> Option<Content<'c>> {
         let mut content = Content::default();
         for used in used {
             let old = || self.entries.get(&used.name).and_then(|entry| self.slice(entry));
-            if let Some(bytes) = used.new.as_deref().or_else(old) {
-                content.put(used.name, bytes);
+            if let Some(New { head, facts }) = &used.new {
+                content.put(used.name, [head, facts]);
+            } else if let Some(bytes) = old() {
+                content.put(used.name, [bytes, &[]]);
             }
         }
         // What other branches of a repository hold will be asked for again.
-        let limit = SMALL.max(content.body.len() * 2);
+        let limit = SMALL.max(content.length * 2);
         let mut others: Vec<&Entry> = self.entries.values().collect();
         others.sort_unstable_by_key(|entry| entry.start);
         for entry in others {
-            if let Some(bytes) = self.slice(entry).filter(|bytes| content.body.len() + bytes.len() <= limit) {
-                content.put(entry.name, bytes);
+            if let Some(bytes) = self.slice(entry).filter(|bytes| content.length + bytes.len() <= limit) {
+                content.put(entry.name, [bytes, &[]]);
             }
         }
         let table = postcard::to_stdvec(&content.table).ok()?;
-        let mut file = Vec::with_capacity(HEAD + table.len() + content.body.len());
-        file.extend_from_slice(MAGIC);
-        file.extend_from_slice(&self.key.to_le_bytes());
-        file.extend_from_slice(&(table.len() as u64).to_le_bytes());
-        file.extend_from_slice(&xxh3_64(&table).to_le_bytes());
-        file.extend_from_slice(&table);
-        file.extend_from_slice(&content.body);
-        Some(file)
+        content.head.reserve(HEAD + table.len());
+        content.head.extend_from_slice(MAGIC);
+        content.head.extend_from_slice(&self.key.to_le_bytes());
+        content.head.extend_from_slice(&(table.len() as u64).to_le_bytes());
+        content.head.extend_from_slice(&xxh3_64(&table).to_le_bytes());
+        content.head.extend_from_slice(&table);
+        Some(content)
     }
 }
 
-/// A file that is being put together.
+/// A file that is being put together: magic, key, the length of the table and its checksum, the table; then the entries.
 #[derive(Default)]
-struct Content {
+struct Content<'c> {
+    head: Vec<u8>,
     table: Vec<Entry>,
     names: FxHashSet<u128>,
-    body: Vec<u8>,
+    length: usize,
+    parts: Vec<[&'c [u8]; 2]>,
 }
 
-impl Content {
+impl<'c> Content<'c> {
     /// Adds an entry, unless it is there.
-    fn put(&mut self, name: u128, bytes: &[u8]) {
+    fn put(&mut self, name: u128, parts: [&'c [u8]; 2]) {
         if self.names.insert(name) {
-            self.table.push(Entry { name, start: self.body.len(), length: bytes.len(), sum: xxh3_64(bytes) });
-            self.body.extend_from_slice(bytes);
+            let length = parts[0].len() + parts[1].len();
+            let mut sum = Xxh3::new();
+            parts.iter().for_each(|part| sum.update(part));
+            self.table.push(Entry { name, start: self.length, length, sum: sum.digest() });
+            self.length += length;
+            self.parts.push(parts);
         }
+    }
+
+    /// Puts the file in the place of the one that is there.
+    fn write(&self, folder: &Utf8Path, path: &Utf8Path) -> std::io::Result<()> {
+        let file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+        let mut output = std::io::BufWriter::with_capacity(256 << 10, file);
+        output.write_all(&self.head)?;
+        for part in self.parts.iter().flatten() {
+            output.write_all(part)?;
+        }
+        let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        file.persist(path)?;
+        Ok(())
     }
 }
 
@@ -241,33 +297,28 @@ fn entries(file: &[u8], key: u128) -> Option<FxHashMap<u128, Entry>> {
     Some(placed.map(|entry| (entry.name, entry)).collect())
 }
 
-/// An entry as it is written.
-#[derive(Serialize)]
-enum Written<'a> {
-    Closed(&'a Closed, Disk),
+/// What an entry begins with; of a text its packed facts follow.
+#[derive(Serialize, Deserialize)]
+enum Head {
+    Closed(Tally, Disk),
     NotUtf8(Position, Disk),
 }
 
-/// An entry as it is read.
-#[derive(Deserialize)]
-enum Kept {
-    Closed(Closed, Disk),
-    NotUtf8(Position, Disk),
-}
-
-fn encode(loaded: &Loaded) -> Option<Vec<u8>> {
-    let entry = match &loaded.body {
-        Body::Closed(closed) => Written::Closed(closed, loaded.disk),
-        Body::NotUtf8(at) => Written::NotUtf8(*at, loaded.disk),
+fn encode(loaded: &mut Loaded) -> Option<New> {
+    let disk = loaded.disk;
+    let (head, facts) = match &mut loaded.body {
+        Body::Closed(closed) => (Head::Closed(*closed.tally(), disk), closed.pack()),
+        Body::NotUtf8(at) => (Head::NotUtf8(*at, disk), Arc::default()),
         Body::Open(_) => return None,
     };
-    postcard::to_stdvec(&entry).ok()
+    Some(New { head: postcard::to_stdvec(&head).ok()?, facts })
 }
 
 fn decode(bytes: &[u8]) -> Option<Loaded> {
-    Some(match postcard::from_bytes(bytes).ok()? {
-        Kept::Closed(closed, disk) => Loaded { body: Body::Closed(closed), disk },
-        Kept::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk },
+    let (head, facts) = postcard::take_from_bytes(bytes).ok()?;
+    Some(match head {
+        Head::Closed(tally, disk) => Loaded { body: Body::Closed(Closed::of_packed(tally, facts.into())), disk },
+        Head::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk },
     })
 }
 
@@ -282,13 +333,6 @@ fn prepare(folder: &Utf8Path) -> std::io::Result<()> {
         )?;
         std::fs::write(folder.join(".gitignore"), "*\n")?;
     }
-    Ok(())
-}
-
-fn write(folder: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
     Ok(())
 }
 
@@ -319,7 +363,6 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::corpus::World;
-    use std::sync::Arc;
 
     const TEXT: &str = "\u{feff}ngày 31/4/2023 Quyết định số 752/QD-TTg\r\nวันจันทร์ที่ 23 มิถุนายน 2566 Hà Nội\n";
 
@@ -342,15 +385,19 @@ mod tests {
     }
 
     fn keep(cache: &Cache, world: &World, bytes: &[u8]) -> Loaded {
-        let loaded = Loaded::new(world.current().ctx(), bytes);
-        let pack = cache.open("/corpus".into(), world.current());
-        let new = pack.encode(&loaded);
+        let pack = cache.shelf("/corpus".into(), world.current()).open();
+        let (loaded, new) = pack.facts(name(bytes), || Loaded::new(world.current().ctx(), bytes));
         pack.save(&[Used { name: name(bytes), size: bytes.len(), new }]);
         loaded
     }
 
+    fn bytes(loaded: &Loaded) -> Vec<u8> {
+        let New { head, facts } = encode(&mut loaded.clone()).unwrap();
+        [head, facts.to_vec()].concat()
+    }
+
     fn same(one: &Loaded, other: &Loaded) -> bool {
-        encode(one) == encode(other) && one.disk == other.disk
+        bytes(one) == bytes(other) && one.disk == other.disk
     }
 
     #[test]
@@ -358,7 +405,7 @@ mod tests {
         let world = world();
         for bytes in [TEXT.as_bytes(), b"", b"a\r\nb\n", b"\xe0\xb8", b"ok\n\xff"] {
             let loaded = Loaded::new(world.current().ctx(), bytes);
-            let read = decode(&encode(&loaded).unwrap()).unwrap();
+            let read = decode(&self::bytes(&loaded)).unwrap();
             match (&loaded.body, &read.body) {
                 (Body::Closed(one), Body::Closed(other)) => assert_eq!(one, other),
                 (Body::NotUtf8(one), Body::NotUtf8(other)) => assert_eq!(one, other),
@@ -373,12 +420,13 @@ mod tests {
         let (_guard, folder) = folder();
         let (cache, bytes, mut world) = (Cache::new(Some(folder)), long(), world());
         let loaded = keep(&cache, &world, &bytes);
-        let again = |world: &World| cache.open("/corpus".into(), world.current()).get(name(&bytes));
+        let again = |world: &World| cache.shelf("/corpus".into(), world.current()).open().get(name(&bytes));
         assert!(again(&world).is_some_and(|known| same(&known, &loaded)));
-        assert!(cache.open("/other".into(), world.current()).get(name(&bytes)).is_none());
+        assert!(cache.shelf("/other".into(), world.current()).open().get(name(&bytes)).is_none());
         world.set_registry([("places.toml".into(), Some(Arc::from("version = 1\n")), false)]);
         assert!(again(&world).is_none());
-        assert!(Cache::default().open("/corpus".into(), world.current()).encode(&loaded).is_none());
+        let nowhere = Cache::default().shelf("/corpus".into(), world.current()).open();
+        assert!(nowhere.encode(&mut loaded.clone()).is_none());
     }
 
     #[test]
@@ -394,10 +442,10 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x55;
             std::fs::write(file.path(), &damaged).unwrap();
-            let known = cache.open("/corpus".into(), world.current()).get(name(&bytes));
+            let known = cache.shelf("/corpus".into(), world.current()).open().get(name(&bytes));
             assert!(known.is_none_or(|known| same(&known, &loaded)), "byte {at}");
             std::fs::write(file.path(), &whole[..at]).unwrap();
-            assert!(cache.open("/corpus".into(), world.current()).get(name(&bytes)).is_none(), "cut at {at}");
+            assert!(cache.shelf("/corpus".into(), world.current()).open().get(name(&bytes)).is_none(), "cut at {at}");
         }
     }
 

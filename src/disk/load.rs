@@ -4,8 +4,10 @@
 //! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::io::Read as _;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -18,7 +20,7 @@ use super::find::{Given, root_among, shown_elsewhere};
 use super::walk::Walk;
 use super::{Problem, io_message};
 use crate::config::{self, Config};
-use crate::corpus::{Loaded, World};
+use crate::corpus::{Body, Loaded, World};
 use crate::text::{FileId, LineIndex};
 
 /// A corpus that was read.
@@ -411,14 +413,15 @@ impl Group {
         (request.expect)(files.len() as u64);
         let snapshot = corpus.world.snapshot();
         let ctx = snapshot.ctx();
-        let pack = request.cache.open(&corpus.root, &snapshot);
+        let pack = request.cache.shelf(&corpus.root, &snapshot).open();
         let read = |path: &Utf8Path| {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
-            let known = pack.get(name);
-            let new = known.is_none();
-            let loaded = known.unwrap_or_else(|| Loaded::new(ctx, &bytes));
-            let new = if new { pack.encode(&loaded) } else { None };
+            let (mut loaded, new) = pack.facts(name, || Loaded::new(ctx, &bytes));
+            // All of them will be looked at, and soon.
+            if let Body::Closed(closed) = &mut loaded.body {
+                closed.take_out();
+            }
             (request.progress)(bytes.len() as u64);
             Ok((loaded, Used { name, size: bytes.len(), new }))
         };
@@ -464,6 +467,27 @@ pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.read_to_end(&mut bytes).map_err(words)?;
     Ok(bytes)
+}
+
+/// Whether a file may have come to its place, or been written, at this time or later. Reads nothing of it, so that nobody
+/// who watches is told. File systems count in steps of up to two seconds.
+pub fn may_have_changed(path: &Utf8Path, since: SystemTime) -> bool {
+    let Ok(metadata) = path.metadata() else { return true };
+    changed(&metadata).is_none_or(|changed| changed + Duration::from_secs(2) >= since)
+}
+
+/// When the content, the name or the place of a file was changed last.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt as _;
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+/// When the content of a file was changed last, as far as is known.
+#[cfg(not(unix))]
+fn changed(metadata: &Metadata) -> Option<SystemTime> {
+    metadata.modified().ok()
 }
 
 fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, stdin: &Stdin) {

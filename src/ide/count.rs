@@ -80,7 +80,7 @@ pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
 
 fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)], here: Option<&File>) -> Counts {
     let looked = postings.iter().filter_map(|(file, _)| {
-        let found = subject.mentions_in(snapshot, snapshot.file(*file)?).len() as u32;
+        let found = subject.mentions_in(snapshot, &snapshot.file(*file)?.unpacked()).len() as u32;
         (found > 0).then_some((*file, found))
     });
     from_index(&looked.collect::<Vec<_>>(), here, true)

@@ -120,7 +120,7 @@ pub fn mentioned_together(snapshot: &Snapshot, id: &str) -> Vec<Companion> {
     let mut files: Vec<FileId> = snapshot.index.entity(entity.ix).iter().map(|(file, _)| *file).collect();
     files.sort_unstable_by_key(|file| (snapshot.path(*file), *file));
     let files = files.into_iter().filter_map(|file| snapshot.file(file));
-    files.flat_map(|file| in_file(snapshot, file, entity.ix)).collect()
+    files.flat_map(|file| in_file(snapshot, &file.unpacked(), entity.ix)).collect()
 }
 
 fn in_file(snapshot: &Snapshot, file: &File, asked: EntityIx) -> Vec<Companion> {

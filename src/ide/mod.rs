@@ -51,7 +51,7 @@ use crate::corpus::link::Links;
 use crate::recognise::habits::Habits;
 use crate::text::{FileId, Place, Span};
 
-pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action};
+pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action, silence};
 pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
 pub use count::{EntityCount, entity_count};
 pub use folding::{Fold, folding_ranges};

@@ -99,7 +99,8 @@ fn first_mention(snapshot: &Snapshot, origin: Place, subject: &Subject) -> Vec<L
     let first = files
         .iter()
         .filter_map(|file| snapshot.file(*file))
-        .find_map(|file| Some(mention_link(origin, file, subject.mentions_in(snapshot, file).first()?)));
+        .map(|file| file.unpacked())
+        .find_map(|file| Some(mention_link(origin, &file, subject.mentions_in(snapshot, &file).first()?)));
     first.into_iter().collect()
 }
 

@@ -50,7 +50,8 @@ fn of_subject(
         each(of_file[0].0, &places)?;
     }
     for file in subject.files(snapshot).iter().filter_map(|file| snapshot.file(*file)) {
-        let mentions = subject.mentions_in(snapshot, file);
+        let file = file.unpacked();
+        let mentions = subject.mentions_in(snapshot, &file);
         let places: Vec<Place> = mentions.iter().map(|mention| mention.place).collect();
         if !places.is_empty() {
             each(file.id, &places)?;

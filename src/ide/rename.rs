@@ -119,7 +119,8 @@ fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Resu
     let subject = Subject::Entities(smallvec::smallvec![entity]);
     let mut edits = in_registry(snapshot, snapshot.registry.get(entity), &old, new)?;
     for file in subject.files(snapshot).into_iter().filter_map(|file| snapshot.file(file)) {
-        let mentions = subject.mentions_in(snapshot, file);
+        let file = file.unpacked();
+        let mentions = subject.mentions_in(snapshot, &file);
         let same = mentions.iter().filter(|mention| match &mention.what {
             What::Name(name) => name.via != Via::Context && fold::nfc(name.surface) == old,
             _ => false,

@@ -121,7 +121,8 @@ fn first_mention(
     score: u8,
 ) -> Option<WorkspaceSymbol> {
     let (file, place) = subject.files(snapshot).into_iter().find_map(|file| {
-        let mentions = subject.mentions_in(snapshot, snapshot.file(file)?);
+        let there = snapshot.file(file)?.unpacked();
+        let mentions = subject.mentions_in(snapshot, &there);
         Some((file, mentions.first()?.place))
     })?;
     let container = snapshot.path(file).map(ToString::to_string).unwrap_or_default();

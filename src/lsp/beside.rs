@@ -41,6 +41,8 @@ pub struct Beside {
 pub struct Besides {
     files: HashTrieMapSync<FileId, Beside>,
     configurations: Arc<Mutex<Configurations>>,
+    /// Configurations of annotations that are open in the editor, by path below the root.
+    opened: HashTrieMapSync<Utf8PathBuf, Arc<str>>,
 }
 
 impl Besides {
@@ -58,7 +60,10 @@ impl Besides {
     fn configuration(&self, root: &Utf8Path, folder: &Utf8Path) -> Option<Arc<Configuration>> {
         // Each folder is put in as a whole.
         let mut known = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
-        known.find(folder, &|below| load::read(&root.join(below)).ok())
+        known.find(folder, &|below| match self.opened.get(below) {
+            Some(text) => Some(text.as_bytes().to_vec()),
+            None => load::read(&root.join(below)).ok(),
+        })
     }
 }
 
@@ -169,6 +174,20 @@ impl Corpus {
         for below in inside.iter().filter(|below| below.starts_with(folder)) {
             self.renew(below);
         }
+    }
+
+    /// Takes in the text of a configuration of annotations in the editor, or that it was closed: annotations are
+    /// compared with it when the typing pauses.
+    pub fn set_annotation_configuration(&mut self, below: &Utf8Path, text: Option<&str>) {
+        match text {
+            Some(text) => self.annotated.files.opened.insert_mut(below.to_owned(), text.into()),
+            None => drop(self.annotated.files.opened.remove_mut(below)),
+        }
+        self.annotated.files.configurations = Arc::default();
+        let folder = below.parent().unwrap_or(Utf8Path::new(""));
+        let inside = self.annotated.files.files.values().filter(|beside| beside.path.starts_with(folder));
+        self.annotated.due.extend(inside.map(|beside| beside.path.to_path_buf()));
+        self.annotated.typed |= !self.annotated.due.is_empty();
     }
 
     /// Takes in the text of an annotation file in the editor.

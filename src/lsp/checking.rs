@@ -1,13 +1,14 @@
 //! Findings for clients that do not pull them.
 //!
-//! Findings are computed from a snapshot on the pool and pushed by the owner, one lot at a time and the next when the
-//! last has been sent: that is the whole debounce. An idle server answers a keystroke at once, a busy client gets the
-//! findings of the newest text and not of every text on the way there. Open files come first.
+//! Findings are computed from a snapshot and pushed on the pool, one lot at a time and the next when the last has been
+//! sent: that is the whole debounce. An idle server answers a keystroke at once, a busy client gets the findings of the
+//! newest text and not of every text on the way there. Open files come first, closed ones when all has been read.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use super::convert;
@@ -23,26 +24,32 @@ use crate::text::FileId;
 /// Closed files that are checked in one lot.
 const LOT: usize = 128;
 
-/// Findings to be pushed.
+/// What has been looked at.
 pub struct Checked {
-    files: Vec<CheckedFile>,
+    /// Files whose findings were pushed, or have not changed.
+    done: Vec<FileId>,
     /// Files that were not looked at, since something else had become more urgent.
     left: Vec<FileId>,
 }
 
-struct CheckedFile {
-    file: FileId,
-    fingerprint: u64,
-    /// `None` where they are what was pushed last.
-    found: Option<lsp::PublishDiagnosticsParams>,
+/// What the client has been pushed of one corpus.
+#[derive(Debug, Default)]
+pub struct Pushed {
+    /// Files that have findings, with the fingerprint of these and how the file was called.
+    files: FxHashMap<FileId, (u64, lsp::Uri)>,
+    /// Whether the corpus is gone, so that what is still being computed is not pushed any more.
+    over: bool,
 }
+
+/// What was pushed, for whoever pushes more.
+pub type SharedPushed = Arc<Mutex<Pushed>>;
 
 /// The fingerprint of no findings.
 const NOTHING: u64 = 0;
 
 impl Corpus {
     /// Begins to compute findings that are to be pushed, where nothing is on its way.
-    pub fn check(&mut self, editor: &Editor, documents: &Documents, pool: &Pool, handle: &Handle) {
+    pub fn check(&mut self, editor: &Editor, documents: &Documents, pool: &Pool, outbox: &Outbox, handle: &Handle) {
         if self.dirty.is_empty() || self.checking.is_some() {
             return;
         }
@@ -51,17 +58,19 @@ impl Corpus {
             path.is_some_and(|path| documents.get(&path).is_some())
         };
         let open: Vec<FileId> = self.dirty.iter().copied().filter(is_open).collect();
+        // What is found in closed files may depend on files that are still being read.
+        if open.is_empty() && self.reading().is_some() {
+            return;
+        }
         let lot = if open.is_empty() { self.dirty.iter().copied().take(LOT).collect() } else { open };
         for file in &lot {
             self.dirty.remove(file);
         }
-        let before: Vec<(FileId, u64)> =
-            lot.into_iter().map(|file| (file, self.pushed.get(&file).map_or(NOTHING, |pushed| pushed.0))).collect();
         let cancelled = Arc::new(AtomicBool::new(false));
         self.checking = Some(cancelled.clone());
         let view = self.view(editor, documents);
-        let (id, handle) = (self.id, handle.clone());
-        pool.run(move || handle.send(Event::Checked(id, check(&view, before, &cancelled))));
+        let (id, pushed, outbox, handle) = (self.id, self.pushed.clone(), outbox.clone(), handle.clone());
+        pool.run(move || handle.send(Event::Checked(id, check(&view, lot, &cancelled, &pushed, &outbox))));
     }
 
     /// What is computed for closed files waits: something more urgent has happened.
@@ -71,21 +80,13 @@ impl Corpus {
         }
     }
 
-    /// Pushes what was found. A receipt follows it; until then nothing new is computed.
-    pub fn push(&mut self, checked: Checked, outbox: &Outbox, handle: &Handle) {
+    /// Takes in what was looked at. A receipt follows what was pushed; until then nothing new is computed.
+    pub fn checked(&mut self, checked: Checked, outbox: &Outbox, handle: &Handle) {
         self.dirty.extend(checked.left);
-        for CheckedFile { file, fingerprint, found } in checked.files {
+        for file in checked.done {
             if self.path(file).is_none() {
                 self.clear(file, outbox);
-                continue;
             }
-            let Some(found) = found else { continue };
-            if fingerprint == NOTHING {
-                self.pushed.remove(&file);
-            } else {
-                self.pushed.insert(file, (fingerprint, found.uri.clone()));
-            }
-            outbox.publish(&found);
         }
         let (id, handle) = (self.id, handle.clone());
         outbox.then(move || handle.send(Event::Sent(id)));
@@ -96,57 +97,80 @@ impl Corpus {
     /// Takes back what was pushed for a file that is gone.
     fn clear(&mut self, file: FileId, outbox: &Outbox) {
         self.reports.forget(file);
-        if let Some((_, uri)) = self.pushed.remove(&file) {
+        let mut pushed = lock(&self.pushed);
+        if let Some((_, uri)) = pushed.files.remove(&file) {
             outbox.publish(&lsp::PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
     }
 
     /// Takes back everything that was pushed, since the corpus is gone.
     pub fn clear_all(&mut self, outbox: &Outbox) {
-        for (_, (_, uri)) in self.pushed.drain() {
+        let mut pushed = lock(&self.pushed);
+        pushed.over = true;
+        for (_, (_, uri)) in pushed.files.drain() {
             outbox.publish(&lsp::PublishDiagnosticsParams::new(uri, Vec::new(), None));
         }
     }
 
     /// Takes over what an older state of the corpus has pushed.
     pub fn inherit(&mut self, old: &mut Self, outbox: &Outbox) {
-        for (file, pushed) in std::mem::take(&mut old.pushed) {
+        let files = {
+            let mut pushed = lock(&old.pushed);
+            pushed.over = true;
+            std::mem::take(&mut pushed.files)
+        };
+        for (file, known) in files {
             let path = old.path(file).map(camino::Utf8Path::to_owned);
             match path.and_then(|path| self.world.known(&path)) {
                 Some(file) => {
-                    self.pushed.insert(file, pushed);
+                    lock(&self.pushed).files.insert(file, known);
                     self.dirty.insert(file);
                 }
-                None => outbox.publish(&lsp::PublishDiagnosticsParams::new(pushed.1, Vec::new(), None)),
+                None => outbox.publish(&lsp::PublishDiagnosticsParams::new(known.1, Vec::new(), None)),
             }
         }
     }
 }
 
-fn check(view: &View, files: Vec<(FileId, u64)>, cancelled: &AtomicBool) -> Checked {
-    let mut checked = Checked { files: Vec::with_capacity(files.len()), left: Vec::new() };
-    for (file, before) in files {
+fn check(view: &View, files: Vec<FileId>, cancelled: &AtomicBool, pushed: &Mutex<Pushed>, outbox: &Outbox) -> Checked {
+    let mut checked = Checked { done: Vec::with_capacity(files.len()), left: Vec::new() };
+    for file in files {
         let version = view.version(file);
         if version.is_none() && cancelled.load(Ordering::Relaxed) {
             checked.left.push(file);
             continue;
         }
-        if let Ok(found) = catch_unwind(AssertUnwindSafe(|| check_file(view, file, before, version))) {
-            checked.files.push(found);
-        } else {
+        if catch_unwind(AssertUnwindSafe(|| push(view, file, version, pushed, outbox))).is_err() {
             tracing::error!("checking {:?} has failed", view.path(file));
         }
+        checked.done.push(file);
     }
     checked
 }
 
-fn check_file(view: &View, file: FileId, before: u64, version: Option<i32>) -> CheckedFile {
+/// Pushes the findings in a file. An open document is told about each version; a closed file only about news.
+fn push(view: &View, file: FileId, version: Option<i32>, pushed: &Mutex<Pushed>, outbox: &Outbox) {
     let found = view.findings(file);
     let fingerprint = if found.is_empty() { NOTHING } else { convert::fingerprint(view, &found).max(1) };
-    // An open document is told about each version; a closed file only about news.
-    let found = (version.is_some() || fingerprint != before).then(|| {
-        let diagnostics = convert::pushed(view, &found);
-        Some(lsp::PublishDiagnosticsParams { uri: view.uri(file)?, version, diagnostics })
-    });
-    CheckedFile { file, fingerprint, found: found.flatten() }
+    let before = lock(pushed).files.get(&file).map_or(NOTHING, |known| known.0);
+    if version.is_none() && fingerprint == before {
+        return;
+    }
+    let Some(uri) = view.uri(file) else { return };
+    let diagnostics = convert::pushed(view, &found);
+    let mut pushed = lock(pushed);
+    if pushed.over {
+        return;
+    }
+    if fingerprint == NOTHING {
+        pushed.files.remove(&file);
+    } else {
+        pushed.files.insert(file, (fingerprint, uri.clone()));
+    }
+    outbox.publish(&lsp::PublishDiagnosticsParams { uri, version, diagnostics });
+}
+
+/// What was pushed is whole after a panic: each entry is put in at once.
+fn lock(pushed: &Mutex<Pushed>) -> MutexGuard<'_, Pushed> {
+    pushed.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -146,7 +146,8 @@ pub fn suggested(
     let steps = Steps::new(views.iter().map(|view| 2 * view.snapshot.files().count()).sum(), progress);
     let mut out = Vec::new();
     for view in views {
-        let files: Vec<&File> = view.snapshot.files_by_path().into_iter().map(|file| &**file).collect();
+        let unpacked: Vec<_> = view.snapshot.files_by_path().into_iter().map(|file| file.unpacked()).collect();
+        let files: Vec<&File> = unpacked.iter().map(|file| &**file).collect();
         let text = |file: &File| {
             steps.step();
             if is_cancelled() { None } else { beside::document(view, file.id) }

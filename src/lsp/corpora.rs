@@ -187,7 +187,10 @@ impl Owner {
                 unsaved.insert(path.clone(), document.text.as_str().into());
             }
         }
-        loading::open(Opening { root, unsaved, today: clock::today(), complete }, &self.handle);
+        loading::open(
+            Opening { root, unsaved, today: clock::today(), complete, cache: self.cache.clone() },
+            &self.handle,
+        );
     }
 
     /// Opens a corpus anew; until that is done the older state serves.
@@ -311,7 +314,9 @@ impl Owner {
             None => Home::Nowhere,
             Some(corpus) => match corpus.below(path).map_or(Sort::Other, |below| corpus.sort(below)) {
                 Sort::Text => Home::Text(corpus.id),
-                Sort::Registry | Sort::Config | Sort::Annotation => Home::Source(corpus.id),
+                Sort::Registry | Sort::Config | Sort::Annotation | Sort::AnnotationConfiguration => {
+                    Home::Source(corpus.id)
+                }
                 Sort::Other => Home::Nowhere,
             },
         };
@@ -349,9 +354,12 @@ impl Owner {
             }
             return;
         }
-        if corpus.sort(&below) == Sort::Annotation {
-            corpus.open_annotations(&below, &document.text);
-            return;
+        match corpus.sort(&below) {
+            Sort::Annotation => return corpus.open_annotations(&below, &document.text),
+            Sort::AnnotationConfiguration => {
+                return corpus.set_annotation_configuration(&below, Some(&document.text));
+            }
+            _ => {}
         }
         // What is the same as on disk changes nothing: opening a registry costs nothing.
         let same = corpus
@@ -396,6 +404,8 @@ impl Owner {
             corpus.want(&below);
         } else if corpus.sort(&below) == Sort::Annotation {
             corpus.close_annotations(&below);
+        } else if corpus.sort(&below) == Sort::AnnotationConfiguration {
+            corpus.set_annotation_configuration(&below, None);
         } else if below == config::FILE_NAME {
             let root = corpus.root.to_path_buf();
             self.reopen(&root);
@@ -421,7 +431,7 @@ impl Owner {
                 missed.push(path.clone());
             }
             let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { continue };
-            if below.file_name() == Some(beside::CONFIGURATION) {
+            if below.file_name() == Some(beside::CONFIGURATION) && open.is_none() {
                 corpus.annotations_changed(below.parent().unwrap_or(Utf8Path::new("")));
                 continue;
             }

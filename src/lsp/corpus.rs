@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::{FxHashMap, FxHashSet};
-use tower_lsp::ls_types as lsp;
+use rustc_hash::FxHashSet;
 
 use super::beside::Annotated;
+use super::checking::SharedPushed;
 use super::documents::{Documents, Home};
 use super::loading::{self, Found, Opened, Read, Scanned};
 use super::outbox::Progress;
@@ -20,11 +21,15 @@ use super::view::View;
 use crate::config::{self, Config};
 use crate::corpus::{Snapshot, World};
 use crate::disk::beside;
+use crate::disk::cache::{Cache, Shelf};
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
 /// Registries of at most so many bytes are read again with each keystroke in them; larger ones when the typing pauses.
 const AT_ONCE: usize = 256 * 1024;
+
+/// Where fewer files are to be read, what was recognised before is not worth reading.
+const MANY: usize = 32;
 
 /// The number of one state of a corpus: opened anew it has another, so that nothing found out about the old one is
 /// taken for the new one.
@@ -45,8 +50,8 @@ pub struct Corpus {
     pub tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
     pub dirty: BTreeSet<FileId>,
-    /// What was pushed: files that have findings, with the fingerprint of these and how the file was called.
-    pub pushed: FxHashMap<FileId, (u64, lsp::Uri)>,
+    /// What was pushed.
+    pub pushed: SharedPushed,
     /// Whether findings are being computed, and how to stop that.
     pub checking: Option<Arc<AtomicBool>>,
     /// Why the configuration that stands in its file is not in force.
@@ -68,6 +73,9 @@ pub struct Corpus {
     base: u64,
     /// The configuration in force.
     config_text: Arc<str>,
+    /// Whether registry and configuration are what they were when it was opened: entities are numbered as in any other
+    /// run then, so that facts can be exchanged with it.
+    is_as_opened: bool,
     /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
     dormant: bool,
     /// Text files on disk, below the root.
@@ -80,6 +88,10 @@ pub struct Corpus {
     unread: FxHashSet<FileId>,
     reading: Option<Job>,
     scan: Scan,
+    /// When it was opened.
+    opened: SystemTime,
+    /// Whether any file may have changed unseen.
+    is_suspect: bool,
 }
 
 struct Job {
@@ -104,6 +116,8 @@ pub enum Sort {
     Text,
     /// Annotations beside a text.
     Annotation,
+    /// With which types a folder is annotated.
+    AnnotationConfiguration,
     /// A registry file.
     Registry,
     /// The configuration.
@@ -115,7 +129,7 @@ pub enum Sort {
 impl Corpus {
     /// A corpus that was opened.
     pub fn new(id: CorpusId, root: &Utf8Path, opened: Opened, complete: bool) -> Self {
-        let Opened { world, config_text, config_error, texts, annotations, nested } = opened;
+        let Opened { world, config_text, config_error, texts, annotations, nested, since } = opened;
         let wanted = if complete { BTreeSet::new() } else { texts.iter().cloned().collect() };
         let mut corpus = Self {
             id,
@@ -124,7 +138,7 @@ impl Corpus {
             reports: Arc::default(),
             tokens: Arc::default(),
             dirty: BTreeSet::new(),
-            pushed: FxHashMap::default(),
+            pushed: SharedPushed::default(),
             checking: None,
             dormant: config_error.is_some(),
             config_error: config_error.map(Arc::new),
@@ -138,12 +152,15 @@ impl Corpus {
             snapshot: None,
             base: 0,
             config_text,
+            is_as_opened: true,
             texts: texts.into_iter().collect(),
             wanted,
             wanted_sources: BTreeSet::new(),
             unread: FxHashSet::default(),
             reading: None,
             scan: Scan::Idle,
+            opened: since,
+            is_suspect: false,
         };
         corpus.set_annotations(annotations);
         corpus.settle();
@@ -159,6 +176,8 @@ impl Corpus {
             Sort::Other
         } else if config.is_registry(below.as_str()) {
             Sort::Registry
+        } else if below.file_name() == Some(beside::CONFIGURATION) {
+            Sort::AnnotationConfiguration
         } else if beside::is_annotation(below) {
             if config.excludes(below.as_str()) { Sort::Other } else { Sort::Annotation }
         } else if config.is_text(below.as_str()) {
@@ -267,6 +286,7 @@ impl Corpus {
     }
 
     fn set_registry(&mut self, texts: Vec<(Utf8PathBuf, Option<Arc<str>>, bool)>) {
+        self.is_as_opened = false;
         let closed = self.world().set_registry(texts);
         self.unread.extend(closed.iter().copied());
         for file in closed {
@@ -303,9 +323,10 @@ impl Corpus {
         self.wanted.insert(below.to_owned());
     }
 
-    /// Notes that everything must be read and walked again.
+    /// Notes that anything may have happened on disk. Reading all texts again might be too much for whoever watches
+    /// once more, and so on: those are read again that have changed since the corpus was opened.
     pub fn want_everything(&mut self) {
-        self.wanted.extend(self.texts.iter().cloned());
+        self.is_suspect = true;
         let sources = self.world.current().registry_files.values();
         self.wanted_sources.extend(sources.filter(|source| !source.open).map(|source| source.path.to_path_buf()));
         self.annotations_changed(Utf8Path::new(""));
@@ -340,18 +361,17 @@ impl Corpus {
 
     /// Takes in what was read.
     pub fn read(&mut self, read: Read, documents: &Documents) {
-        let Read { texts, sources, ctx, last } = read;
+        // The share of the backlog is given back at the end.
+        let Read { texts, sources, ctx, last, share: _share } = read;
         let stale = !Arc::ptr_eq(&ctx, self.current().ctx());
         self.step(texts.len());
         for (below, found) in texts {
             match found {
                 Found::File(loaded) if !stale => {
                     self.world().load(&below, loaded);
-                    self.texts.insert(below.clone());
+                    self.note_text(&below);
                 }
-                Found::Shadowed(disk) if self.world().note_disk(&below, disk) => {
-                    self.texts.insert(below.clone());
-                }
+                Found::Shadowed(disk) if self.world().note_disk(&below, disk) => self.note_text(&below),
                 // Read for what no longer holds.
                 Found::File(_) | Found::Shadowed(_) => {
                     self.wanted.insert(below);
@@ -366,13 +386,17 @@ impl Corpus {
                 self.unread.remove(&id);
             }
         }
-        // What was opened meanwhile is the editor's.
+        // What was opened meanwhile is the editor's, and what has not changed is known.
+        let is_known = |below: &Utf8Path, text: Option<&Arc<str>>| {
+            let source = self.world.known(below).and_then(|id| self.current().source(id));
+            source.is_some_and(|source| !source.open && text == Some(&source.text))
+        };
         let is_open = |below: &Utf8Path| {
             documents.get(&self.root.join(below)).is_some_and(|document| document.home == Home::Source(self.id))
         };
         let of_disk: Vec<_> = sources
             .into_iter()
-            .filter(|(below, _)| !is_open(below))
+            .filter(|(below, text)| !is_open(below) && !is_known(below, text.as_ref()))
             .map(|(below, text)| (below, text, false))
             .collect();
         if !of_disk.is_empty() {
@@ -380,6 +404,12 @@ impl Corpus {
         }
         if last {
             self.reading = None;
+        }
+    }
+
+    fn note_text(&mut self, below: &Utf8Path) {
+        if !self.texts.contains(below) {
+            self.texts.insert(below.to_owned());
         }
     }
 
@@ -397,9 +427,8 @@ impl Corpus {
         let Some(scanned) = scanned else { return };
         self.nested = scanned.nested;
         let texts: BTreeSet<Utf8PathBuf> = scanned.texts.into_iter().collect();
-        for new in texts.difference(&self.texts) {
-            self.wanted.insert(new.clone());
-        }
+        let new = texts.difference(&self.texts).cloned();
+        self.wanted.extend(new.chain(scanned.changed));
         let gone: Vec<Utf8PathBuf> = self.texts.difference(&texts).cloned().collect();
         for below in &gone {
             self.wanted.remove(below);
@@ -414,19 +443,25 @@ impl Corpus {
     }
 
     /// Begins what is to be done on other threads.
-    pub fn dispatch(&mut self, handle: &Handle) {
+    pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
         if self.scan == Scan::Wanted {
             self.scan = Scan::Running;
-            loading::scan(self.id, self.root.clone(), self.current().config.clone(), handle);
+            let since = std::mem::take(&mut self.is_suspect).then_some(self.opened);
+            loading::scan(self.id, self.root.clone(), self.current().config.clone(), since, handle);
         }
         if self.reading.is_some() || (self.wanted.is_empty() && self.wanted_sources.is_empty()) {
             return;
         }
         let mut texts: Vec<Utf8PathBuf> = std::mem::take(&mut self.wanted).into_iter().collect();
+        let all = texts.len() >= self.texts.len();
         // Open files first: their facts are known, but not what only the disk tells.
         let is_open = |below: &Utf8PathBuf| self.current().file(self.world.known(below)?)?.document().map(|_| ());
         let open: FxHashSet<Utf8PathBuf> = texts.iter().filter(|below| is_open(below).is_some()).cloned().collect();
         texts.sort_by_key(|below| !open.contains(below));
+        let shelf = match self.is_as_opened && self.config_error.is_none() && texts.len() >= MANY {
+            true => cache.shelf(&self.root, self.current()),
+            false => Shelf::default(),
+        };
         let cancelled = Arc::new(AtomicBool::new(false));
         self.reading = Some(Job { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
         let reading = loading::Reading {
@@ -436,6 +471,8 @@ impl Corpus {
             open,
             sources: std::mem::take(&mut self.wanted_sources).into_iter().collect(),
             ctx: self.current().ctx().clone(),
+            shelf,
+            all,
             cancelled,
         };
         loading::read(reading, handle);

@@ -49,7 +49,7 @@ pub enum Event {
     Read(CorpusId, Read),
     /// Background work: a corpus was walked again; `None` where that has failed.
     Scanned(CorpusId, Option<Scanned>),
-    /// Background work: findings to be pushed.
+    /// Background work: findings were pushed.
     Checked(CorpusId, Checked),
     /// What was pushed is on its way.
     Sent(CorpusId),

@@ -6,23 +6,28 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::backlog::{Backlog, Share};
 use super::corpus::CorpusId;
 use super::event::Event;
 use super::owner::Handle;
 use crate::config::{self, Config};
-use crate::corpus::{Disk, Loaded, World};
+use crate::corpus::{Body, Disk, Loaded, World};
+use crate::disk::cache::{self, Cache, Pack, Shelf, Used};
 use crate::disk::{find, load, walk};
 use crate::recognise::facts::Ctx;
 use crate::toml_tree::SyntaxError;
 
 /// Files that are taken in at once: a request waits for no more.
 const BATCH: usize = 32;
+/// Files that are read before the owner has taken in as many.
+const AHEAD: usize = 256;
 
 /// A corpus that was opened.
 pub struct Opened {
@@ -38,6 +43,8 @@ pub struct Opened {
     pub annotations: Vec<Utf8PathBuf>,
     /// Folders in it that are corpora of their own.
     pub nested: Vec<Utf8PathBuf>,
+    /// When that was begun: what has not changed since is what will be read.
+    pub since: SystemTime,
 }
 
 /// Files that were read.
@@ -50,6 +57,8 @@ pub struct Read {
     pub ctx: Arc<Ctx>,
     /// Whether the job is done.
     pub last: bool,
+    /// What it takes of the room for what has been read and not been taken in.
+    pub share: Share,
 }
 
 /// What is on disk.
@@ -72,6 +81,8 @@ pub struct Scanned {
     pub registries: Vec<Utf8PathBuf>,
     /// Folders with a configuration of their own.
     pub nested: Vec<Utf8PathBuf>,
+    /// Text files that may have changed since the time that was asked about.
+    pub changed: Vec<Utf8PathBuf>,
 }
 
 /// Finds the corpora of a workspace folder: the one it lies in, else those in it.
@@ -96,6 +107,8 @@ pub struct Opening {
     pub today: Date,
     /// Whether its texts are read too, because an older state serves until then.
     pub complete: bool,
+    /// What was recognised before.
+    pub cache: Cache,
 }
 
 /// Opens a corpus.
@@ -110,6 +123,7 @@ pub fn open(opening: Opening, handle: &Handle) {
 
 impl Opening {
     fn run(self) -> Option<Opened> {
+        let since = SystemTime::now();
         let (text, unsaved) = self.text(Utf8Path::new(config::FILE_NAME))?;
         if !find::is_root(&self.root) {
             return None;
@@ -130,6 +144,7 @@ impl Opening {
                     texts: Vec::new(),
                     annotations: Vec::new(),
                     nested: Vec::new(),
+                    since,
                 });
             }
         };
@@ -144,14 +159,18 @@ impl Opening {
         world.set_registry(sources.collect::<Vec<_>>());
         if self.complete {
             let ctx = world.current().ctx().clone();
-            let read: Vec<Option<Loaded>> = texts.par_iter().map(|text| read_text(&self.root, text, &ctx)).collect();
-            for (text, loaded) in texts.iter().zip(read) {
-                if let Some(loaded) = loaded {
+            let texts_of = Texts::new(&self.root, &ctx, self.cache.shelf(&self.root, world.current()));
+            let read: Vec<_> = texts.par_iter().map(|text| texts_of.read(text)).collect();
+            let mut used = Vec::with_capacity(read.len());
+            for (text, read) in texts.iter().zip(read) {
+                if let Some((loaded, entry)) = read {
                     world.load(text, loaded);
+                    used.push(entry);
                 }
             }
+            texts_of.save(&used);
         }
-        Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested })
+        Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested, since })
     }
 
     /// The text of a file below the root, and whether it is the editor's.
@@ -178,64 +197,124 @@ pub struct Reading {
     pub sources: Vec<Utf8PathBuf>,
     /// What texts are analysed with.
     pub ctx: Arc<Ctx>,
+    /// What was recognised before, where that can be used.
+    pub shelf: Shelf,
+    /// Whether these are all texts of the corpus, so that what was recognised is worth keeping.
+    pub all: bool,
     /// Set by the owner when nobody wants them any more.
     pub cancelled: Arc<AtomicBool>,
 }
 
 /// Reads files of a corpus and sends them in batches.
 pub fn read(reading: Reading, handle: &Handle) {
+    let corpus = reading.corpus;
     let handle = handle.clone();
-    rayon::spawn(move || {
-        let Reading { corpus, root, texts, open, sources, ctx, cancelled } = reading;
-        let send = |texts, sources, last| {
-            handle.send(Event::Read(corpus, Read { texts, sources, ctx: ctx.clone(), last }));
-        };
-        let sources: Vec<_> = sources.into_iter().map(|path| (path.clone(), read_source(&root.join(path)))).collect();
-        if !sources.is_empty() {
-            send(Vec::new(), sources, false);
-        }
-        for batch in texts.chunks(BATCH) {
-            if cancelled.load(Ordering::Relaxed) {
-                break;
-            }
-            let read = batch.par_iter().map(|path| {
-                let found = match open.contains(path) {
-                    true => {
-                        load::read(&root.join(path)).map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes)))
-                    }
-                    false => read_text(&root, path, &ctx).map_or(Found::Nothing, Found::File),
-                };
-                (path.clone(), found)
-            });
-            send(read.collect(), Vec::new(), false);
-        }
-        send(Vec::new(), Vec::new(), true);
-    });
+    // A thread of its own, since it waits for the owner, and the owner may wait for the threads that work.
+    let work = move || reading.run(&handle);
+    if let Err(error) = std::thread::Builder::new().name("reading".to_owned()).spawn(work) {
+        tracing::error!("corpus {corpus:?} cannot be read: {error}");
+    }
 }
 
-/// Walks a corpus again.
-pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, handle: &Handle) {
+impl Reading {
+    fn run(self, handle: &Handle) {
+        let backlog = Backlog::default();
+        let send = |texts: Vec<(Utf8PathBuf, Found)>, sources, last| {
+            let share = backlog.share(texts.len());
+            handle.send(Event::Read(self.corpus, Read { texts, sources, ctx: self.ctx.clone(), last, share }));
+        };
+        let source = |below: &Utf8PathBuf| (below.clone(), read_source(&self.root.join(below)));
+        if !self.sources.is_empty() {
+            send(Vec::new(), self.sources.iter().map(source).collect(), false);
+        }
+        let used = guarded(|| {
+            let texts_of = Texts::new(&self.root, &self.ctx, self.shelf.clone());
+            let mut used = Vec::new();
+            for stretch in self.texts.chunks(AHEAD) {
+                backlog.wait_for(AHEAD);
+                if self.cancelled.load(Ordering::Relaxed) {
+                    return;
+                }
+                let batches = stretch.par_chunks(BATCH).flat_map_iter(|batch| {
+                    let (found, used): (Vec<_>, Vec<_>) = batch.iter().map(|below| self.find(&texts_of, below)).unzip();
+                    send(batch.iter().cloned().zip(found).collect(), Vec::new(), false);
+                    used.into_iter().flatten()
+                });
+                used.par_extend(batches);
+            }
+            send(Vec::new(), Vec::new(), true);
+            if self.all {
+                texts_of.save(&used);
+            }
+        });
+        if used.is_none() || self.cancelled.load(Ordering::Relaxed) {
+            send(Vec::new(), Vec::new(), true);
+        }
+    }
+
+    fn find(&self, texts: &Texts<'_>, below: &Utf8PathBuf) -> (Found, Option<Used>) {
+        if self.open.contains(below) {
+            let read = load::read(&self.root.join(below));
+            return (read.map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes))), None);
+        }
+        match texts.read(below) {
+            Some((loaded, used)) => (Found::File(loaded), Some(used)),
+            None => (Found::Nothing, None),
+        }
+    }
+}
+
+/// Reads texts of a corpus, with what was recognised in them before.
+struct Texts<'a> {
+    root: &'a Utf8Path,
+    ctx: &'a Ctx,
+    pack: Pack,
+}
+
+impl<'a> Texts<'a> {
+    fn new(root: &'a Utf8Path, ctx: &'a Ctx, shelf: Shelf) -> Self {
+        Self { root, ctx, pack: shelf.open() }
+    }
+
+    /// The facts of a text, packed and at hand.
+    fn read(&self, below: &Utf8Path) -> Option<(Loaded, Used)> {
+        let bytes = match load::read(&self.root.join(below)) {
+            Ok(bytes) => bytes,
+            Err(message) => {
+                tracing::debug!("{}/{below}: {message}", self.root);
+                return None;
+            }
+        };
+        guarded(|| {
+            let name = cache::name(&bytes);
+            let (mut loaded, new) = self.pack.facts(name, || Loaded::new(self.ctx, &bytes));
+            if let Body::Closed(closed) = &mut loaded.body {
+                closed.pack();
+                // Here rather than on the owner's thread, which will ask for them.
+                closed.segments();
+            }
+            (loaded, Used { name, size: bytes.len(), new })
+        })
+    }
+
+    fn save(self, used: &[Used]) {
+        self.pack.save(used);
+    }
+}
+
+/// Walks a corpus again, and looks for files that have changed since a time, where asked to.
+pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, since: Option<SystemTime>, handle: &Handle) {
     let handle = handle.clone();
     rayon::spawn(move || {
         let found = guarded(|| walk::walk(&root, &config));
-        let scanned = found.map(|walk::Walk { texts, annotations, registries, nested, problems: _ }| Scanned {
-            texts,
-            annotations,
-            registries,
-            nested,
+        let scanned = found.map(|walk::Walk { texts, annotations, registries, nested, problems: _ }| {
+            let has_changed =
+                |below: &&Utf8PathBuf| since.is_some_and(|since| load::may_have_changed(&root.join(below), since));
+            let changed = texts.par_iter().filter(has_changed).cloned().collect();
+            Scanned { texts, annotations, registries, nested, changed }
         });
         handle.send(Event::Scanned(corpus, scanned));
     });
-}
-
-fn read_text(root: &Utf8Path, below: &Utf8Path, ctx: &Ctx) -> Option<Loaded> {
-    match load::read(&root.join(below)) {
-        Ok(bytes) => guarded(|| Loaded::new(ctx, &bytes)),
-        Err(message) => {
-            tracing::debug!("{root}/{below}: {message}");
-            None
-        }
-    }
 }
 
 fn read_source(path: &Utf8Path) -> Option<Arc<str>> {

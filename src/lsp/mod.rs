@@ -6,6 +6,7 @@
 //! having asked goes through the [`outbox`]. Nothing here analyses text.
 //! Deliberately absent: anything an editor could not ask over the wire; the only room that names `tower_lsp`.
 
+mod backlog;
 mod beside;
 mod capabilities;
 mod checking;
@@ -18,6 +19,7 @@ mod event;
 mod loading;
 mod outbox;
 mod owner;
+mod reply;
 mod reports;
 mod requests;
 mod server;
@@ -28,14 +30,16 @@ mod transport;
 mod view;
 mod wire;
 
-/// Runs the server on standard input and output until the client is gone. Returns the exit status: 1 where the client
-/// left without `shutdown`.
+use crate::disk::cache::Cache;
+
+/// Runs the server on standard input and output until the client is gone; what is recognised is kept in `cache`.
+/// Returns the exit status: 1 where the client left without `shutdown`.
 ///
 /// # Errors
 /// When no thread or runtime can be had.
-pub fn run() -> anyhow::Result<u8> {
+pub fn run(cache: Cache) -> anyhow::Result<u8> {
     log_to_stderr();
-    transport::run()
+    transport::run(cache)
 }
 
 /// Standard output belongs to the protocol. `SCHOLIAST_LOG` is a filter such as `info` or `scholiast=debug`.

@@ -21,6 +21,7 @@ use super::settings::Settings;
 use super::view::Views;
 use crate::config;
 use crate::corpus::{self, Change};
+use crate::disk::cache::Cache;
 use crate::disk::watch::{Watched, Watcher};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
@@ -84,6 +85,8 @@ pub struct Owner {
     pub(super) editor: Editor,
     pub(super) documents: Documents,
     pub(super) corpora: Corpora,
+    /// Where what was recognised is kept.
+    pub(super) cache: Cache,
     pool: Pool,
     initialized: bool,
     watcher: Option<Watcher>,
@@ -103,7 +106,7 @@ impl Owner {
     ///
     /// # Errors
     /// When no thread can be had.
-    pub fn start(outbox: Outbox) -> anyhow::Result<Handle> {
+    pub fn start(outbox: Outbox, cache: Cache) -> anyhow::Result<Handle> {
         let (sender, events) = channel();
         let handle = Handle(sender);
         let owner = Self {
@@ -112,6 +115,7 @@ impl Owner {
             editor: Editor::default(),
             documents: Documents::default(),
             corpora: Corpora::default(),
+            cache,
             pool: Pool::new()?,
             initialized: false,
             watcher: None,
@@ -203,7 +207,7 @@ impl Owner {
             }
             Event::Checked(id, checked) => {
                 if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.push(checked, &self.outbox, &self.handle);
+                    corpus.checked(checked, &self.outbox, &self.handle);
                 }
             }
             Event::Sent(id) => {
@@ -325,15 +329,17 @@ impl Owner {
     fn edited_source(&mut self, id: CorpusId, path: &Utf8Path) {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.below(path) else { return };
-        if corpus.sort(below) == Sort::Annotation {
-            if let Some(document) = self.documents.get(path) {
-                corpus.interrupt();
-                corpus.open_annotations(below, &document.text);
+        let sort = corpus.sort(below);
+        if let (Sort::Annotation | Sort::AnnotationConfiguration, Some(document)) = (sort, self.documents.get(path)) {
+            corpus.interrupt();
+            match sort {
+                Sort::Annotation => corpus.open_annotations(below, &document.text),
+                _ => corpus.set_annotation_configuration(below, Some(&document.text)),
             }
             return;
         }
         corpus.edited.insert(below.to_owned());
-        if corpus.sort(below) == Sort::Config || corpus.at_once() {
+        if sort == Sort::Config || corpus.at_once() {
             self.take_in_edits();
         } else {
             self.edited = Some(Instant::now() + PAUSE);
@@ -460,10 +466,10 @@ impl Owner {
             if corpus.take_typed() {
                 self.compare = Some(now + PAUSE);
             }
-            corpus.dispatch(&self.handle);
+            corpus.dispatch(&self.cache, &self.handle);
             show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
             if push {
-                corpus.check(&self.editor, &self.documents, &self.pool, &self.handle);
+                corpus.check(&self.editor, &self.documents, &self.pool, &self.outbox, &self.handle);
             } else if self.editor.session.client.pull_diagnostics {
                 corpus.dirty.clear();
             }

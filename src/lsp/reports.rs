@@ -15,7 +15,8 @@ use crate::text::FileId;
 /// The findings of one corpus, each with the stamp of what it was made from.
 #[derive(Debug, Default)]
 pub struct Reports {
-    files: Mutex<FxHashMap<FileId, (u64, Arc<Report>)>>,
+    /// Without a report nothing was found, as in most files.
+    files: Mutex<FxHashMap<FileId, (u64, Option<Arc<Report>>)>>,
     sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
 }
 
@@ -56,10 +57,11 @@ impl Reports {
         if let Some((of, report)) = known
             && of == stamp
         {
-            return report;
+            return report.unwrap_or_default();
         }
         let report = Arc::new(find());
-        lock(&self.files).insert(file, (stamp, report.clone()));
+        let kept = (!report.is_empty()).then(|| report.clone());
+        lock(&self.files).insert(file, (stamp, kept));
         report
     }
 

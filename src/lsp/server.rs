@@ -5,9 +5,10 @@
 
 use std::future::{Ready, ready};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use camino::Utf8PathBuf;
+use serde::Serialize;
 use tokio::sync::oneshot;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -17,6 +18,7 @@ use super::documents::{Document, Home};
 use super::event::{About, Ask, Event, Need};
 use super::outbox::{Outbox, Progress};
 use super::owner::Handle;
+use super::reply::Reply;
 use super::requests::{actions, completion, edits, files, hierarchy, navigation, reading, renaming, symbols, tokens};
 use super::session::{Client, Session};
 use super::transport::Door;
@@ -33,12 +35,14 @@ pub struct Backend {
     door: Arc<Door>,
     session: OnceLock<Arc<Session>>,
     shut_down: Arc<AtomicBool>,
+    /// How the request that is being handed on may be answered.
+    expected: Mutex<Option<Reply>>,
 }
 
 impl Backend {
     /// A server that nobody has spoken to.
     pub fn new(owner: Handle, outbox: Outbox, door: Arc<Door>) -> Self {
-        Self { owner, outbox, door, session: OnceLock::new(), shut_down: Arc::default() }
+        Self { owner, outbox, door, session: OnceLock::new(), shut_down: Arc::default(), expected: Mutex::default() }
     }
 
     /// Whether `shutdown` has been asked for.
@@ -65,8 +69,13 @@ impl Backend {
         ready(())
     }
 
-    /// Asks about a document. Where no corpus governs it, the answer is the empty one.
-    async fn about<T: Default + Send + 'static>(
+    /// Notes how the request that is handed on next may be answered.
+    pub fn expect(&self, reply: Option<Reply>) {
+        *self.expected.lock().unwrap_or_else(PoisonError::into_inner) = reply;
+    }
+
+    /// Answers a request about a document. Where no corpus governs it, the answer is the empty one.
+    async fn about<T: Default + Serialize + Send + 'static>(
         &self,
         uri: &lsp::Uri,
         need: Need,
@@ -77,7 +86,19 @@ impl Backend {
             Some((view, file)) => answer(&view, file),
             None => Ok(T::default()),
         };
-        self.ask(About::Document(path), need, answer).await
+        self.answer(About::Document(path), need, answer).await
+    }
+
+    /// Finds out about a document what an answer needs.
+    async fn find<T: Send + 'static>(
+        &self,
+        uri: &lsp::Uri,
+        need: Need,
+        find: impl FnOnce(&View, FileId) -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(path) = convert::path(uri) else { return Ok(None) };
+        let find = |views: Views| Ok(views.document.map(|(view, file)| find(&view, file)));
+        self.ask(About::Document(path), need, find).await
     }
 
     /// Asks about the whole workspace.
@@ -87,6 +108,22 @@ impl Backend {
         answer: impl FnOnce(Vec<View>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.ask(About::Everything, need, |views| answer(views.all)).await
+    }
+
+    /// Answers a request: where it is worked out it is said (see [`Reply`]), and what is returned nobody hears.
+    async fn answer<T: Serialize + Send + 'static>(
+        &self,
+        about: About,
+        need: Need,
+        answer: impl FnOnce(Views) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let reply = self.expected.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(reply) = reply else { return self.ask(about, need, answer).await };
+        self.ask(about, need, move |views| {
+            reply.answer(answer(views));
+            Err(Error::internal_error())
+        })
+        .await
     }
 
     async fn ask<T: Send + 'static>(
@@ -249,12 +286,15 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let uri = params.text_document.uri;
         let before = params.previous_result_id;
-        let report = self
-            .about(&uri, Need::Nothing, move |view, file| {
-                Ok(Some(requests::diagnostics::document(view, file, before.as_deref())))
-            })
-            .await?;
-        Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(requests::diagnostics::nothing)))
+        let Some(path) = convert::path(&uri) else {
+            return Ok(lsp::DocumentDiagnosticReportResult::Report(requests::diagnostics::nothing()));
+        };
+        self.answer(About::Document(path), Need::Nothing, move |views| {
+            let report =
+                views.document.map(|(view, file)| requests::diagnostics::document(&view, file, before.as_deref()));
+            Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(requests::diagnostics::nothing)))
+        })
+        .await
     }
 
     async fn workspace_diagnostic(
@@ -262,7 +302,10 @@ impl LanguageServer for Backend {
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
         let outbox = self.outbox.clone();
-        self.everywhere(Need::All, move |views| Ok(requests::diagnostics::workspace(&views, params, &outbox))).await
+        self.answer(About::Everything, Need::All, move |views| {
+            Ok(requests::diagnostics::workspace(&views.all, params, &outbox))
+        })
+        .await
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -319,7 +362,10 @@ impl LanguageServer for Backend {
 
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
         let outbox = self.outbox.clone();
-        self.everywhere(Need::Nothing, move |views| Ok(Some(symbols::workspace(&views, &params, &outbox)))).await
+        self.answer(About::Everything, Need::Nothing, move |views| {
+            Ok(Some(symbols::workspace(&views.all, &params, &outbox)))
+        })
+        .await
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
@@ -330,7 +376,7 @@ impl LanguageServer for Backend {
     async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
         let Some(uri) = actions::document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer = self.about(&uri, Need::All, |view, _| Ok(Some(actions::resolve(view, params)))).await?;
+        let answer = self.find(&uri, Need::All, |view, _| actions::resolve(view, params)).await?;
         Ok(answer.unwrap_or(unresolved))
     }
 
@@ -367,7 +413,7 @@ impl LanguageServer for Backend {
     async fn completion_resolve(&self, params: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
         let Some(uri) = completion::document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer = self.about(&uri, Need::Nothing, |view, _| Ok(Some(completion::resolve(view, params)))).await?;
+        let answer = self.find(&uri, Need::Nothing, |view, _| completion::resolve(view, params)).await?;
         Ok(answer.unwrap_or(unresolved))
     }
 
@@ -378,8 +424,7 @@ impl LanguageServer for Backend {
     async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
         let Some(uri) = reading::lens_document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer =
-            self.about(&uri, Need::Index, |view, file| Ok(Some(reading::resolve_lens(view, file, params)))).await?;
+        let answer = self.find(&uri, Need::Index, |view, file| reading::resolve_lens(view, file, params)).await?;
         Ok(answer.unwrap_or(unresolved))
     }
 
@@ -396,7 +441,7 @@ impl LanguageServer for Backend {
     async fn document_link_resolve(&self, params: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
         let Some(uri) = reading::link_document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer = self.about(&uri, Need::Nothing, |view, _| Ok(Some(reading::resolve_link(view, params)))).await?;
+        let answer = self.find(&uri, Need::Nothing, |view, _| reading::resolve_link(view, params)).await?;
         Ok(answer.unwrap_or(unresolved))
     }
 

@@ -22,8 +22,10 @@ use tower_service::Service as _;
 use super::capabilities;
 use super::outbox::Outbox;
 use super::owner::Owner;
+use super::reply::Reply;
 use super::server::Backend;
 use super::wire::{self, Incoming, Wire};
+use crate::disk::cache::Cache;
 use crate::disk::process;
 
 /// How long answers may take to leave when the client has gone.
@@ -32,12 +34,12 @@ const GRACE: Duration = Duration::from_secs(1);
 const PARENT_INTERVAL: Duration = Duration::from_secs(2);
 
 /// Serves until `exit`, the end of standard input or the end of the client's process.
-pub fn run() -> anyhow::Result<u8> {
+pub fn run(cache: Cache) -> anyhow::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let wire = Wire::new(std::io::stdout())?;
     let door = Arc::new(Door::default());
     let outbox = Outbox::new(wire.clone(), runtime.handle().clone());
-    let owner = Owner::start(outbox.clone())?;
+    let owner = Owner::start(outbox.clone(), cache)?;
     let backend = Backend::new(owner, outbox.clone(), door.clone());
     let shut_down = backend.shut_down();
     let (service, _) = LspService::build(|_| backend)
@@ -132,28 +134,31 @@ impl Router {
     }
 
     fn route(&mut self, request: Request) {
-        let id = request.id().cloned();
+        let reply = request.id().map(|id| Reply::new(id.clone(), self.wire.clone()));
         let routed = catch_unwind(AssertUnwindSafe(|| {
+            self.service.inner().expect(reply.clone());
             let mut answer = self.call(request);
             match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
                 Poll::Ready(answer) => Ok(answer),
                 Poll::Pending => Err(answer),
             }
         }));
-        match routed {
-            Ok(Ok(answer)) => answer.iter().for_each(|answer| self.wire.say(answer)),
-            Ok(Err(waiting)) => self.wait(waiting),
-            Err(_) => id.into_iter().for_each(|id| self.wire.say(&Response::from_error(id, Error::internal_error()))),
+        match (routed, reply) {
+            (Ok(Ok(Some(answer))), Some(reply)) => reply.pass_on(&answer),
+            (Ok(Ok(Some(answer))), None) => self.wire.say(&answer),
+            (Ok(Err(waiting)), reply) => self.wait(waiting, reply),
+            (Err(_), Some(reply)) => reply.answer::<()>(Err(Error::internal_error())),
+            (Ok(Ok(None)) | Err(_), _) => {}
         }
     }
 
     /// Says an answer when there is one.
-    fn wait(&self, answer: Answer) {
-        let (wire, door) = (self.wire.clone(), self.door.clone());
+    fn wait(&self, answer: Answer, reply: Option<Reply>) {
+        let door = self.door.clone();
         door.answering.fetch_add(1, Ordering::SeqCst);
         self.runtime.spawn(async move {
-            if let Some(answer) = answer.await {
-                wire.say(&answer);
+            if let (Some(answer), Some(reply)) = (answer.await, reply) {
+                reply.pass_on(&answer);
             }
             door.answering.fetch_sub(1, Ordering::SeqCst);
             door.news.notify_one();

@@ -209,12 +209,13 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
         let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
         facts.dates = date::find(text, &taken);
-        facts.names = ctx.aliases.find(text, folded);
+        let (names, title_words) = ctx.aliases.find(text, folded);
+        facts.names = names;
         if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
             heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
         }
         if !ctx.titles.is_empty() {
-            facts.addresses = ctx.titles.find(text, folded, &mut facts.names);
+            facts.addresses = ctx.titles.find(text, folded, title_words, &mut facts.names);
         }
         facts.patterns = ctx.patterns.find(text);
         if !facts.patterns.is_empty() {

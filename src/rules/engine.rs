@@ -77,6 +77,13 @@ pub struct Report {
     pub used: Vec<usize>,
 }
 
+impl Report {
+    /// Whether nothing was found, nor silenced.
+    pub const fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty() && self.used.is_empty()
+    }
+}
+
 impl Sink<'_> {
     /// A finding of the rule that runs.
     pub fn report(&mut self, finding: Finding) {
@@ -106,6 +113,7 @@ impl Sink<'_> {
 
 /// The findings of one text file.
 pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
+    let file = &*file.unpacked();
     let config = snapshot.config.for_file(file.path.as_str());
     let mut sink = Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
     if let Body::NotUtf8(at) = file.body {

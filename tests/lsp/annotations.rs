@@ -150,6 +150,17 @@ fn fixes_are_offered_where_the_annotations_are_open() {
         client.change(&uri, 3, json!([{ "range": edit["range"], "text": edit["newText"] }]));
     }
     pull_until(&mut client, &uri, <[String]>::is_empty);
+    let silence =
+        actions.as_array().unwrap().iter().find(|action| action["title"].as_str().unwrap().contains("silence"));
+    let silence = &silence.unwrap()["edit"]["changes"][folder.uri("scholiast.toml")][0]["newText"];
+    for part in ["path = \"deep/a.ann\"", "rule = \"annotation/text-mismatch\""] {
+        assert!(silence.as_str().unwrap().contains(part), "{silence}");
+    }
+    folder.write("scholiast.toml", silence.as_str().unwrap());
+    client.changed_on_disk(&[folder.uri("scholiast.toml")]);
+    client.replace(&uri, 4, WRONG);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    pull_until(&mut client, &uri, <[String]>::is_empty);
     // Everything else that may be asked has an answer, be it an empty one.
     let at = json!({ "line": 0, "character": 3 });
     for method in [
@@ -193,6 +204,27 @@ fn what_annotations_are_compared_with_may_change_on_disk() {
     client.wait_for_codes(&uri, "the other finding", is_mismatch);
     folder.write("scholiast.toml", "[corpus]\nexclude = [\"*.ann\", \"**/*.ann\"]\n");
     client.wait_for_codes(&uri, "the finding of an excluded file to go", <[String]>::is_empty);
+}
+
+#[test]
+fn an_unsaved_configuration_of_annotations_counts() {
+    let folder = corpus("T1\tPersn 7 20\tNguyen Van An\n");
+    let mut client = Client::plain(&folder);
+    let (uri, configuration) = (folder.uri("deep/a.ann"), folder.uri("annotation.conf"));
+    client.wait_for_codes(&uri, "the finding", |codes| codes == ["annotation/not-in-configuration"]);
+    client.open(&configuration, CONFIGURATION);
+    client.replace(&configuration, 2, "[entities]\nPersn\n");
+    client.wait_for_codes(&uri, "the finding to go", <[String]>::is_empty);
+    // What happens on disk is not what stands in the editor.
+    folder.write("annotation.conf", "[entities]\nNobody\n");
+    client.replace(&configuration, 3, "[entities]\nPersn\nPerson\n");
+    let nearer = folder.uri("deep/annotation.conf");
+    client.open(&nearer, "[entities]\nNobody\n");
+    client.wait_for_codes(&uri, "one that is nowhere on disk", |codes| codes.len() == 1);
+    client.close(&nearer);
+    client.wait_for_codes(&uri, "the one above to count again", <[String]>::is_empty);
+    client.close(&configuration);
+    client.wait_for_codes(&uri, "what is on disk to stand", |codes| codes.len() == 1);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 )]
 
 mod annotations;
+mod cache;
 mod commands;
 mod diagnostics;
 mod disk;

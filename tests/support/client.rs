@@ -90,10 +90,16 @@ impl Drop for Client {
 }
 
 impl Client {
-    /// Starts the server and says nothing.
+    /// Starts the server and says nothing. Nothing is kept of what it recognises.
     pub fn spawn() -> Self {
+        Self::spawn_with(&["--no-cache"])
+    }
+
+    /// Starts the server with these arguments and says nothing.
+    pub fn spawn_with(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_scholiast"))
             .args(["lsp", "--stdio"])
+            .args(arguments)
             .env("SCHOLIAST_LOG", "off")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

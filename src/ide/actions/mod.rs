@@ -11,6 +11,7 @@ mod spelling;
 use compact_str::CompactString;
 
 pub use fixes::fix_all;
+pub use silence::silence;
 
 use super::FileRange;
 use crate::corpus::Snapshot;
@@ -75,7 +76,8 @@ pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Diagnostic])
         fixes::on_request(snapshot, file, at.span, &mut actions);
         spelling::actions(snapshot, file, at.span, &mut actions);
         registry::actions(snapshot, file, at.span, &mut actions);
-        silence::actions(snapshot, file, at.span, findings, &mut actions);
+        let slice = |span| file.document().map(|document| document.slice(span));
+        actions.extend(silence(snapshot, file.path.as_str(), &slice, at, findings));
     }
     fixes::all(at, findings, &mut actions);
     actions

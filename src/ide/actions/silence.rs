@@ -3,28 +3,30 @@
 use super::fixes::touches;
 use super::{Action, ActionKind, Change, of_source};
 use crate::config::edit::{NewSuppression, add_suppression, glob_of};
-use crate::corpus::{File, Snapshot};
+use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
+use crate::ide::FileRange;
 use crate::text::Span;
 
-/// One action a finding in the range, where the corpus has a configuration.
-pub(super) fn actions(
+/// One action for each finding in a range of a text or of the annotations beside one, where the corpus has a
+/// configuration. `path` is the file's below the root, `slice` gives the text of one of its spans, where it is known.
+pub fn silence(
     snapshot: &Snapshot,
-    file: &File,
-    span: Span,
+    path: &str,
+    slice: &dyn Fn(Span) -> Option<String>,
+    at: FileRange,
     findings: &[Diagnostic],
-    actions: &mut Vec<Action>,
-) {
-    let Some((config, source)) = &snapshot.config_source else { return };
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let Some((config, source)) = &snapshot.config_source else { return actions };
     for (number, finding) in findings.iter().enumerate() {
-        if finding.file != file.id || !touches(finding.place, span) {
+        if finding.file != at.file || !touches(finding.place, at.span) {
             continue;
         }
-        let surface = file.document().map(|document| document.slice(finding.place.span()));
-        let surface = surface.filter(|surface| !surface.is_empty());
+        let surface = slice(finding.place.span()).filter(|surface| !surface.is_empty());
         let shown = surface.as_ref().map(|surface| format!(" for `{surface}`")).unwrap_or_default();
         let new = NewSuppression {
-            path: glob_of(file.path.as_str()),
+            path: glob_of(path),
             rule: finding.code.to_string(),
             text: surface,
             until: None,
@@ -39,4 +41,5 @@ pub(super) fn actions(
             preferred: false,
         });
     }
+    actions
 }

@@ -77,7 +77,7 @@ pub(super) fn everywhere(snapshot: &Snapshot, entity: EntityIx, script: Script) 
     let Some(name) = preferred(snapshot, entity, script) else { return Vec::new() };
     let postings = snapshot.index.entity(entity).iter();
     let files = postings.filter_map(|(file, _)| snapshot.file(*file));
-    files.flat_map(|file| in_file(snapshot, file, entity, script, name)).collect()
+    files.flat_map(|file| in_file(snapshot, &file.unpacked(), entity, script, name)).collect()
 }
 
 fn in_file(snapshot: &Snapshot, file: &File, entity: EntityIx, script: Script, preferred: &str) -> Vec<Edit> {

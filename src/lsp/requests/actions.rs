@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ide::{self, Action, ActionKind, Change, Deferred};
 use crate::lsp::convert;
 use crate::lsp::view::View;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// What an action carries until a person has chosen it.
 #[derive(Serialize, Deserialize)]
@@ -29,7 +29,12 @@ pub fn actions(view: &View, file: FileId, params: &lsp::CodeActionParams) -> Opt
         return None;
     }
     let findings = view.findings(file);
-    let actions = ide::code_actions(&view.snapshot, view.selection(file, params.range)?, &findings);
+    let at = view.selection(file, params.range)?;
+    let mut actions = ide::code_actions(&view.snapshot, at, &findings);
+    if let Some(beside) = view.besides.get(file) {
+        let slice = |span: Span| beside.open.as_deref().and_then(|text| text.get(span.range())).map(str::to_owned);
+        actions.extend(ide::silence(&view.snapshot, beside.path.as_str(), &slice, at, &findings));
+    }
     let wanted = |kind: &lsp::CodeActionKind| match &params.context.only {
         None => true,
         Some(only) => only.iter().any(|only| covers(only.as_str(), kind.as_str())),

@@ -2,7 +2,8 @@
 //!
 //! One automaton over the loose fold of all spellings reads the fold of the text once. What it finds is judged: it must
 //! stand between boundaries (else a long spelling that is rejected would hide a short one that is valid), and its
-//! diacritics must agree. Only then does the leftmost, longest win.
+//! diacritics must agree. Only then does the leftmost, longest win. The words of which titles are made are found in
+//! passing; deliberately absent is what they mean there ([`title`](super::title)).
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, Match};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::title::{self, WordHit};
 use super::{NameFact, Via, honorific, settle};
 use crate::registry::{EntityIx, Kind};
 use crate::text::Span;
@@ -37,7 +39,7 @@ const SHORT: usize = 8;
 
 /// The compiled spellings, in two layers: those of everybody as of some moment, and those of who changed since. The
 /// second is compiled in the time of a keystroke; both together find what one of everybody finds.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Aliases {
     base: Arc<Layer>,
     delta: Arc<Layer>,
@@ -51,15 +53,21 @@ pub struct Aliases {
 #[derive(Default)]
 struct Layer {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// By automaton value: the spellings that share one fold.
+    /// By automaton value: the spellings that share one fold; none where it is that of a title's word alone.
     groups: Vec<SmallVec<[u32; 1]>>,
+    /// Groups whose fold is that of a title's word.
+    words: FxHashMap<u32, u16>,
     spellings: Vec<Spelling>,
 }
 
 impl Layer {
-    /// Compiles the spellings; folds for which `found_otherwise` are not searched for.
-    fn new(spellings: Vec<Spelling>, mut found_otherwise: impl FnMut(&str, u32) -> bool) -> Self {
-        let mut patterns: Vec<(CompactString, u32)> = Vec::with_capacity(spellings.len());
+    /// Compiles the spellings and words of titles; folds for which `found_otherwise` are not searched for.
+    fn new(
+        spellings: Vec<Spelling>,
+        title_words: &[(CompactString, u16)],
+        mut found_otherwise: impl FnMut(&str, u32) -> bool,
+    ) -> Self {
+        let mut patterns: Vec<(CompactString, u32)> = Vec::with_capacity(spellings.len() + title_words.len());
         let mut folded = Folded::default();
         for (at, spelling) in spellings.iter().enumerate() {
             folded.fold(spelling.text.trim());
@@ -67,18 +75,28 @@ impl Layer {
                 patterns.push((folded.text.as_str().into(), at as u32));
             }
         }
+        // The words are numbered behind the spellings.
+        let of_words = title_words.iter().zip(spellings.len() as u32..);
+        patterns.extend(of_words.map(|((fold, _), number)| (fold.clone(), number)));
         patterns.sort_unstable();
+        let mut words = FxHashMap::default();
         let mut groups: Vec<SmallVec<[u32; 1]>> = Vec::with_capacity(patterns.len());
         for of_fold in patterns.chunk_by_mut(|one, other| one.0 == other.0) {
-            groups.push(of_fold.iter().map(|(_, spelling)| *spelling).collect());
-            of_fold[0].1 = groups.len() as u32 - 1;
+            let group = groups.len() as u32;
+            let word =
+                of_fold.last().and_then(|(_, last)| title_words.get((*last as usize).checked_sub(spellings.len())?));
+            words.extend(word.map(|(_, word)| (group, *word)));
+            let listed =
+                of_fold.iter().map(|(_, number)| *number).filter(|number| (*number as usize) < spellings.len());
+            groups.push(listed.collect());
+            of_fold[0].1 = group;
         }
         patterns.dedup_by(|later, first| later.0 == first.0);
         patterns.retain(|(fold, group)| !found_otherwise(fold, *group));
         // The builder refuses only empty and duplicate patterns, and there are none; without patterns there is nothing
         // to find.
         let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
-        Self { automaton, groups, spellings }
+        Self { automaton, groups, words, spellings }
     }
 
     /// The group whose fold is this.
@@ -91,6 +109,12 @@ impl Layer {
         self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&folded.text))
     }
 
+    /// The word of a title that was found.
+    fn word(&self, hit: &Match<u32>) -> Option<WordHit> {
+        let word = *self.words.get(&hit.value())?;
+        Some(WordHit { start: hit.start(), end: hit.end(), word })
+    }
+
     fn of_group(&self, group: u32) -> impl Iterator<Item = &Spelling> {
         self.groups[group as usize].iter().map(|at| &self.spellings[*at as usize])
     }
@@ -99,7 +123,12 @@ impl Layer {
 impl Aliases {
     /// Compiles the spellings. Empty ones, and such as fold to nothing or to a single letter, are left out.
     pub fn new(spellings: Vec<Spelling>) -> Self {
-        Self { base: Arc::new(Layer::new(spellings, |_, _| false)), ..Self::default() }
+        Self {
+            base: Arc::new(Layer::new(spellings, title::word_folds(), |_, _| false)),
+            delta: Arc::default(),
+            stale: Arc::default(),
+            twins: Arc::default(),
+        }
     }
 
     /// The same with all spellings of the `stale` entities replaced by these. Who was replaced before must be among
@@ -107,7 +136,7 @@ impl Aliases {
     #[must_use]
     pub fn with(&self, stale: FxHashSet<EntityIx>, spellings: Vec<Spelling>) -> Self {
         let mut twins = FxHashMap::default();
-        let delta = Layer::new(spellings, |fold, group| match self.base.group(fold) {
+        let delta = Layer::new(spellings, &[], |fold, group| match self.base.group(fold) {
             Some(twin) => twins.insert(twin, group).is_none(),
             None => false,
         });
@@ -116,22 +145,34 @@ impl Aliases {
 
     /// Whether any spelling stands in a text whose fold this is, between boundaries or not.
     pub fn occur_in(&self, folded: &Folded) -> bool {
-        self.base.hits(folded).chain(self.delta.hits(folded)).next().is_some()
+        self.base.hits(folded).any(|hit| !self.base.groups[hit.value() as usize].is_empty())
+            || self.delta.hits(folded).next().is_some()
     }
 
-    /// Finds the names in `text`, whose fold is `folded`. Sorted by start, outer first.
-    pub fn find(&self, text: &str, folded: &Folded) -> Vec<NameFact> {
-        let mut found = Vec::new();
+    /// The words of titles in a text whose fold this is, between boundaries or not, some of them inside others.
+    pub fn title_words<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = WordHit> + 'a {
+        self.base.hits(folded).filter_map(|hit| self.base.word(&hit))
+    }
+
+    /// Finds the names in `text`, whose fold is `folded`, and the words of titles, both as they are found and inside
+    /// others. The names are sorted by start, outer first.
+    pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[WordHit; 8]>) {
+        let (mut found, mut words) = (Vec::new(), SmallVec::new());
         let hit = |hit: &Match<u32>| {
             let (start, end) = folded.source_range(text, hit.start(), hit.end());
             let edges = Edges::of(text, start, end)?;
             Some(Hit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
         };
         for found_here in self.base.hits(folded) {
+            words.extend(self.base.word(&found_here));
+            let group = found_here.value();
+            let twin = self.twins.get(&group);
+            if twin.is_none() && self.base.groups[group as usize].is_empty() {
+                continue;
+            }
             let Some(hit) = hit(&found_here) else { continue };
-            let group =
-                self.base.of_group(found_here.value()).filter(|spelling| !self.stale.contains(&spelling.entity));
-            let twin = self.twins.get(&found_here.value()).into_iter().flat_map(|twin| self.delta.of_group(*twin));
+            let group = self.base.of_group(group).filter(|spelling| !self.stale.contains(&spelling.entity));
+            let twin = twin.into_iter().flat_map(|twin| self.delta.of_group(*twin));
             judge(text, hit, group.chain(twin), &mut found);
         }
         for found_here in self.delta.hits(folded) {
@@ -144,7 +185,14 @@ impl Aliases {
                 name.extent.start = honorific::start_before(text, name.span.start as usize) as u32;
             }
         }
-        found
+        (found, words)
+    }
+}
+
+impl Default for Aliases {
+    /// No spellings; words of titles are found nonetheless.
+    fn default() -> Self {
+        Self::new(Vec::new())
     }
 }
 
@@ -346,6 +394,7 @@ mod tests {
         folded.fold(text);
         aliases()
             .find(text, &folded)
+            .0
             .into_iter()
             .map(|name| {
                 let entities: Vec<String> = name.entities.iter().map(|entity| entity.0.to_string()).collect();

@@ -2,9 +2,12 @@
 //!
 //! Deliberately absent: organisations; a rank is what an office is in any of them.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
+use compact_str::CompactString;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
@@ -173,8 +176,37 @@ static FOLDED: LazyLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>> = LazyLock:
     CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(words).ok()
 });
 
+/// Ranks of titles; a compound one names several.
+pub type Ranks = SmallVec<[Rank; 2]>;
+
+thread_local! {
+    /// What titles were found to name: a corpus has few titles, each very often.
+    static KNOWN: RefCell<FxHashMap<CompactString, Ranks>> = RefCell::default();
+}
+
+/// Titles that are remembered, and bytes of one. Where there are more it begins anew.
+const MOST_KNOWN: usize = 4096;
+const LONGEST_KNOWN: usize = 512;
+
 /// The ranks a title names, each once, in order.
-pub fn ranks(title: &str) -> SmallVec<[Rank; 2]> {
+pub fn ranks(title: &str) -> Ranks {
+    if title.len() > LONGEST_KNOWN {
+        return read(title);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(ranks) = known.get(title) {
+            return ranks.clone();
+        }
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        let ranks = read(title);
+        known.insert(title.into(), ranks.clone());
+        ranks
+    })
+}
+
+fn read(title: &str) -> Ranks {
     let mut ranks = SmallVec::new();
     let Some(words) = &*FOLDED else { return ranks };
     let folded = fold::fold(title);

@@ -9,13 +9,12 @@
 use std::sync::LazyLock;
 
 use compact_str::CompactString;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::address::{self, Address};
 use super::given::{self, Givens};
-use super::rank::{Rank, ranks};
+use super::rank::{Rank, Ranks, ranks};
 use super::words::{self, Gender, Sort};
 use super::{Class, NameFact, OfficeFact, Via, settle};
 use crate::registry::{Entity, EntityIx, Kind, Registry, Script};
@@ -60,9 +59,10 @@ pub(super) enum Language {
 /// Bytes of a short word.
 const SHORT: usize = 5;
 
-/// The words of all languages, folded; short Latin ones with the space behind them.
+/// The words of all languages.
 struct Words {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// Folded, short Latin ones with the space behind them; with their places in `known`.
+    folds: Vec<(CompactString, u16)>,
     known: Vec<Known>,
 }
 
@@ -73,8 +73,29 @@ struct Known {
     language: Language,
 }
 
+/// A word of a title where its fold was found in the fold of a text, between boundaries or not.
+#[derive(Clone, Copy, Debug)]
+pub struct WordHit {
+    /// Where it starts and ends, in bytes of the fold.
+    pub start: usize,
+    /// See `start`.
+    pub end: usize,
+    /// Its number in [`word_folds`].
+    pub word: u16,
+}
+
+/// The folds to be searched for, each with the number of its word.
+pub fn word_folds() -> &'static [(CompactString, u16)] {
+    &WORDS.folds
+}
+
+/// Whether there is any word in a text that a title may begin with, of those whose folds were found in its fold.
+pub fn may_be_in(text: &str, folded: &Folded, found: impl Iterator<Item = WordHit>) -> bool {
+    !words_in(text, folded, found.collect()).is_empty()
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut patterns: Vec<(String, u32)> = Vec::new();
+    let mut folds: Vec<(CompactString, u16)> = Vec::new();
     let mut known = Vec::new();
     for (table, is_thai) in [(words::THAI, true), (words::LATIN, false)] {
         for (text, sort) in table {
@@ -89,19 +110,18 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
                 (false, false) => Language::Vietnamese,
                 (false, true) => Language::English,
             };
-            let mut folded = fold::fold(text);
+            let mut folded = CompactString::from(fold::fold(text));
             // Short ones are inside many words: the space behind them keeps these away.
             if !is_thai && folded.len() <= SHORT && !text.ends_with('.') {
                 folded.push(' ');
             }
-            if patterns.iter().all(|(other, _)| *other != folded) {
-                patterns.push((folded, known.len() as u32));
+            if folds.iter().all(|(other, _)| *other != folded) {
+                folds.push((folded, known.len() as u16));
                 known.push(Known { text, rank: ranks(text).first().copied(), gender, language });
             }
         }
     }
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-    Words { automaton: builder.build_with_values(patterns).ok(), known }
+    Words { folds, known }
 });
 
 impl Titles {
@@ -151,20 +171,21 @@ impl Titles {
             }
     }
 
-    /// Whether there is any word in a text that a title may begin with; `folded` is its fold.
-    pub fn may_be_in(text: &str, folded: &Folded) -> bool {
-        !words_in(text, folded).is_empty()
-    }
-
     /// Whether no title could be said of anything.
     pub fn is_empty(&self) -> bool {
         self.offices.is_empty() && self.givens.is_empty()
     }
 
     /// Adds the offices that titles in `text` name to `names`, which are sorted and stay so, and returns who is
-    /// addressed. `folded` is the fold of `text`.
-    pub fn find(&self, text: &str, folded: &Folded, names: &mut Vec<NameFact>) -> Vec<Address> {
-        let words = words_in(text, folded);
+    /// addressed. `folded` is the fold of `text`, and `found` are the words whose folds were found in it.
+    pub fn find(
+        &self,
+        text: &str,
+        folded: &Folded,
+        found: SmallVec<[WordHit; 8]>,
+        names: &mut Vec<NameFact>,
+    ) -> Vec<Address> {
+        let words = words_in(text, folded, found);
         names.retain(|name| name.kind != Kind::Office || !is_compound(text, name.span.start as usize));
         let mut offices: Vec<NameFact> = Vec::new();
         // A word that another title follows says its own office of the same organisation, or of the same person.
@@ -327,9 +348,6 @@ impl std::fmt::Debug for Titles {
     }
 }
 
-/// Ranks of an office; several where it is a compound one.
-pub type Ranks = SmallVec<[Rank; 2]>;
-
 /// The ranks of a registered office: those of its first name in the first language in which that tells any.
 pub fn ranks_of(office: &Entity) -> Ranks {
     let of_list = office.names.iter().map(|list| ranks(&list.names[0].text));
@@ -394,15 +412,20 @@ fn follows_name(before: &str) -> bool {
     word.is_some_and(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphabetic))
 }
 
-/// The words of office and address in a text, in order, disjoint.
-fn words_in(text: &str, folded: &Folded) -> Vec<Word> {
-    let Some(automaton) = &WORDS.automaton else { return Vec::new() };
+/// The words of office and address in a text, in order, disjoint: of those whose folds were found the leftmost and then
+/// longest.
+fn words_in(text: &str, folded: &Folded, mut hits: SmallVec<[WordHit; 8]>) -> Vec<Word> {
+    hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     let mut found = Vec::new();
-    for hit in automaton.leftmost_find_iter(&folded.text) {
-        let known = &WORDS.known[hit.value() as usize];
-        let pattern = &folded.text[hit.start()..hit.end()];
-        let end = hit.start() + pattern.trim_end().len();
-        let (start, end) = folded.source_range(text, hit.start(), end);
+    let mut behind = 0;
+    for hit in hits {
+        if hit.start < behind {
+            continue;
+        }
+        behind = hit.end;
+        let known = &WORDS.known[usize::from(hit.word)];
+        let end = hit.start + folded.text[hit.start..hit.end].trim_end().len();
+        let (start, end) = folded.source_range(text, hit.start, end);
         let surface = &text[start..end];
         let is_word = if known.language == Language::Thai {
             cluster::is_boundary(text, start) && cluster::is_boundary(text, end) && !is_compound(text, start)

@@ -118,7 +118,7 @@ pub(super) fn congress(day: Date) -> i16 {
 /// The first place of a file in which a document is cited with this date.
 fn first_with(snapshot: &Snapshot, file: FileId, reference: &str, date: Date) -> Option<Place> {
     let file: &File = snapshot.file(file)?;
-    file.facts().find_map(|(start, facts)| {
+    file.unpacked().facts().find_map(|(start, facts)| {
         let same = facts.decrees.iter().filter(|other| other.symbol.reference == reference);
         same.filter_map(|other| dated(facts, other))
             .find(|(other, _)| *other == date)

@@ -81,10 +81,17 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 
 /// The names of each organisation in each of its lists, by the number of the list, in the order of their first mention.
 fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Variant<'c>>)> {
+    let named = || {
+        let organizations = context.names.iter().filter(|group| group.key.kind == Kind::Organization);
+        organizations.filter_map(|group| Some((group.key.one()?, group)))
+    };
+    let mut forms: FxHashMap<EntityIx, u32> = FxHashMap::default();
+    named().for_each(|(entity, _)| *forms.entry(entity).or_default() += 1);
     let mut number: FxHashMap<(EntityIx, usize), usize> = FxHashMap::default();
     let mut found: Vec<((EntityIx, usize), Vec<Variant<'_>>)> = Vec::new();
-    for group in context.names.iter().filter(|group| group.key.kind == Kind::Organization) {
-        let (Some(entity), surface) = (group.key.one(), &group.key.surface) else { continue };
+    // What is always written alike, as most are, needs no look at how.
+    for (entity, group) in named().filter(|(entity, _)| forms[entity] > 1) {
+        let surface = &group.key.surface;
         let folded = fold::fold(surface);
         let Some(list) = list_of(context.snapshot.registry.get(entity), &folded) else { continue };
         let key = (entity, list);

@@ -1,0 +1,90 @@
+//! Answers that go to the wire as they are.
+//!
+//! The router makes a tree of JSON values of each answer before it is written, which is most of the cost of an answer
+//! with hundreds of places, and hands it from thread to thread. So whoever works an answer out says it; the router's own
+//! answer to the same request (an error, where the client has cancelled it) is said only where nobody was faster.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+use tower_lsp::jsonrpc::{Error, Id, Response};
+
+use super::wire::Wire;
+
+/// The right to answer one request, once.
+#[derive(Clone)]
+pub struct Reply {
+    id: Id,
+    wire: Wire,
+    answered: Arc<AtomicBool>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a, T> {
+    jsonrpc: &'static str,
+    id: &'a Id,
+    result: &'a T,
+}
+
+impl Reply {
+    /// The right to answer the request with this number.
+    pub fn new(id: Id, wire: Wire) -> Self {
+        Self { id, wire, answered: Arc::default() }
+    }
+
+    /// Answers, unless that has been done.
+    pub fn answer<T: Serialize>(&self, answer: Result<T, Error>) {
+        if !self.answered.swap(true, Ordering::SeqCst) {
+            match answer {
+                Ok(result) => self.wire.say(&Answer { jsonrpc: "2.0", id: &self.id, result: &result }),
+                Err(error) => self.wire.say(&Response::from_error(self.id.clone(), error)),
+            }
+        }
+    }
+
+    /// Gives the router's answer, unless the request has been answered.
+    pub fn pass_on(&self, answer: &Response) {
+        if !self.answered.swap(true, Ordering::SeqCst) {
+            self.wire.say(answer);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    #[derive(Clone, Default)]
+    struct Said(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Said {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_request_is_answered_once() {
+        let said = Said::default();
+        let wire = Wire::new(said.clone()).unwrap();
+        let reply = Reply::new(Id::Number(7), wire.clone());
+        reply.answer(Ok(vec![1]));
+        reply.answer(Ok(vec![2]));
+        reply.pass_on(&Response::from_error(Id::Number(7), Error::request_cancelled()));
+        let failed = Reply::new(Id::Number(8), wire.clone());
+        failed.answer::<()>(Err(Error::content_modified()));
+        wire.drain(Duration::from_secs(5));
+        let said = String::from_utf8(said.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(said.matches("Content-Length").count(), 2, "{said}");
+        assert!(said.contains(r#"{"jsonrpc":"2.0","id":7,"result":[1]}"#), "{said}");
+        assert!(said.contains("-32801"), "{said}");
+    }
+}
