@@ -561,6 +561,18 @@ country = "LA"
                 &["Deputy Fisheries and Rivers Minister=fish/deputy@an-b"],
             ),
             ("Director of the River Union", &["Director of the River Union="]),
+            // By the head of the field; said with a verb; with a qualifier.
+            ("Deputy Fisheries Minister Đinh Quảng Ân", &["Deputy Fisheries Minister=fish/deputy@an-b"]),
+            (
+                "Đinh Quang Ân, who is Minister of Fisheries and Rivers",
+                &["Minister of Fisheries and Rivers=fish/minister@an"],
+            ),
+            ("ông Đinh Quang Ân là Bộ trưởng Bộ Thủy sản", &["Bộ trưởng Bộ Thủy sản=fish/minister@an"]),
+            (
+                "Thứ trưởng thường trực Bộ Thủy sản Đinh Quảng Ân",
+                &["Thứ trưởng thường trực Bộ Thủy sản=fish/deputy@an-b"],
+            ),
+            ("Bộ trưởng Bộ Thủy sản của Lào", &["Bộ trưởng Bộ Thủy sản=fish/minister"]),
             // The country beside it, and a title before a title.
             (
                 "รองนายกรัฐมนตรีลาวและรัฐมนตรีว่าการกระทรวงการประมง คำหล้า สุวันนะ",
@@ -590,6 +602,8 @@ country = "LA"
             ("Bộ trưởng Dinh Quang An nói", None, ("an", Reason::Office)),
             ("Minister of Fisheries and Rivers Dinh Quang An", None, ("an", Reason::Office)),
             ("Dinh Quang An, Bộ trưởng Bộ Thủy sản", None, ("an", Reason::Office)),
+            // A Lao name the other way round.
+            ("Souvanna Khamla arrived", None, ("kham", Reason::Spelling)),
             // Both were deputies, one at a time.
             ("Thứ trưởng Bộ Thủy sản Dinh Quang An", None, ("an|an-b", Reason::Spelling)),
             ("Thứ trưởng Bộ Thủy sản Dinh Quang An", then, ("an", Reason::Day)),

@@ -103,6 +103,10 @@ names.th = ["รองรัฐมนตรีว่าการกระทร�
             ("25/05/2024\nThứ trưởng Bộ Tài chính Trần Quang Vinh", &["title-mismatch Thứ trưởng Bộ Tài chính"]),
             ("25/05/2024\nBộ trưởng Bộ Tài chính Trần Quang Vinh", &[]),
             ("25/05/2021\nThứ trưởng Bộ Tài chính Trần Quang Vinh", &[]),
+            // Not yet, no more, and said to be no more.
+            ("25/05/2019\nThứ trưởng Bộ Tài chính Trần Quang Vinh", &["title-mismatch Thứ trưởng Bộ Tài chính"]),
+            ("25/05/2024\nnguyên Thứ trưởng Bộ Tài chính Trần Quang Vinh", &[]),
+            ("25/05/2024\nอดีตรองรัฐมนตรีว่าการกระทรวงการคลัง Trần Quang Vinh", &[]),
             // Nothing is known of the day, or of the tenure.
             ("Thứ trưởng Bộ Tài chính Trần Quang Vinh", &[]),
             ("25/05/2024\nBộ trưởng Bộ Tài chính Lê Văn Ba", &[]),

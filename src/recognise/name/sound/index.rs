@@ -268,7 +268,7 @@ impl Index {
             }
             if self.goes_on(&letters[start..wall], key) {
                 let path = SmallVec::new();
-                Search { index: self, letters, heard, start, wall, steps: STEPS, path, found }.extend(0, start, 0.0);
+                Search { index: self, letters, heard, start, wall, steps: STEPS, path, found }.extend(0, start, 0.0, 0);
             }
         }
     }
@@ -369,9 +369,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn extend(&mut self, node: u32, at: usize, cost: f32) {
-        self.end(node, at, cost);
+    /// Goes on from a node that was reached at a place; `len` letters were taken last.
+    fn extend(&mut self, node: u32, at: usize, cost: f32, len: usize) {
         let letters = self.letters;
+        // A consonant alone that letters are joined to is the beginning of their syllable, not the end of a name.
+        if len != 1 || letters.get(at).is_none_or(|next| next.gap || next.wall) {
+            self.end(node, at, cost);
+        }
         let index = self.index;
         let from = &letters[at..self.wall];
         if from.is_empty() || node != 0 && !may_hear(index.masks[node as usize], from) {
@@ -397,7 +401,7 @@ impl Search<'_> {
                 }
                 self.steps -= 1;
                 self.path.push(reading);
-                self.extend(child, at + heard.len, cost);
+                self.extend(child, at + heard.len, cost, heard.len);
                 self.path.pop();
             }
         }

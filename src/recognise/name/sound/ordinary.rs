@@ -15,11 +15,36 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-/// Ordinary words and what each costs.
-static WORDS: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
-    let words = include_str!("ordinary.txt").lines().enumerate();
-    words.map(|(rank, word)| (word, rarity(rank))).collect()
+/// Ordinary words.
+struct Words {
+    /// What each costs.
+    costs: FxHashMap<&'static str, f32>,
+    /// By the first two letters: how many letters words that begin so have, a bit each.
+    lengths: Vec<u32>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let list = include_str!("ordinary.txt");
+    let costs = FxHashMap::with_capacity_and_hasher(list.lines().count(), rustc_hash::FxBuildHasher);
+    let mut words = Words { costs, lengths: vec![0; LETTERS * LETTERS] };
+    for (rank, word) in list.lines().enumerate() {
+        words.costs.insert(word, rarity(rank));
+        let mut letters = word.chars();
+        if let (Some(first), Some(second)) = (letters.next(), letters.next()) {
+            words.lengths[pair(first, second)] |= 1 << (letters.count() + 2);
+        }
+    }
+    words
 });
+
+/// Code points of the Thai block.
+const LETTERS: usize = 128;
+
+/// The number of two letters; of what is not Thai that of none.
+fn pair(first: char, second: char) -> usize {
+    let place = |letter: char| (letter as usize).checked_sub(0xE00).filter(|place| *place < LETTERS).unwrap_or(0);
+    place(first) * LETTERS + place(second)
+}
 
 /// What the word of a rank costs, in nats: frequencies fall with the rank (Zipf's law).
 pub(super) fn rarity(rank: usize) -> f32 {
@@ -29,10 +54,8 @@ pub(super) fn rarity(rank: usize) -> f32 {
 /// Cost of beginning a stretch of letters that are no ordinary word, and of each letter of it.
 const UNKNOWN: f32 = 4.0;
 const LETTER: f32 = 3.2;
-/// Letters, marks counted, of the longest word that is looked up.
-const LONGEST: usize = 16;
 /// Bytes of text that are looked at on each side of a name.
-const BESIDE: usize = 54;
+const BESIDE: usize = 42;
 
 /// What the text around a name that is heard in it says for it.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -76,7 +99,7 @@ pub(super) fn unknown_letters(text: &str) -> u32 {
 
 /// Whether a text is an ordinary word.
 pub(super) fn is_word(text: &str) -> bool {
-    WORDS.contains_key(text)
+    WORDS.costs.contains_key(text)
 }
 
 /// Where the unknown letters begin that a text ends with; its end where there are none.
@@ -124,6 +147,7 @@ fn read(text: &str) -> Read {
     let mut places: SmallVec<[Place; 64]> =
         boundaries.map(|at| Place { at, cost: f32::MAX, unknown: 0, first: 0, last: at }).collect();
     places[0].cost = 0.0;
+    let words = &*WORDS;
     for here in 0..places.len() - 1 {
         let Place { at, cost, unknown, first, last } = places[here];
         let rest = &text[at..];
@@ -139,9 +163,15 @@ fn read(text: &str) -> Read {
         if rest.starts_with(is_dependent) || text[..at].ends_with(is_lead) {
             continue;
         }
-        for place in places.iter_mut().skip(here + 2).take(LONGEST - 1) {
+        let mut letters = rest.chars();
+        let (Some(one), Some(two)) = (letters.next(), letters.next()) else { continue };
+        let mut lengths = words.lengths[pair(one, two)];
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            let Some(place) = places.get_mut(here + length) else { break };
             let end = place.at;
-            if let Some(&rarity) = WORDS.get(&text[at..end])
+            if let Some(&rarity) = words.costs.get(&text[at..end])
                 && cost + rarity < place.cost
                 && !text[end..].starts_with(is_dependent)
             {
@@ -184,8 +214,9 @@ mod tests {
     #[test]
     fn words_come_the_most_frequent_first_and_once() {
         assert!(rarity(0) < rarity(7000));
-        assert_eq!(WORDS.len(), include_str!("ordinary.txt").lines().count());
-        assert!(WORDS.keys().all(|word| word.chars().all(is_thai) && word.chars().count() <= LONGEST));
+        assert_eq!(WORDS.costs.len(), include_str!("ordinary.txt").lines().count());
+        // A bit of a mask for each length.
+        assert!(WORDS.costs.keys().all(|word| word.chars().all(is_thai) && word.chars().count() < 32));
     }
 
     #[test]
