@@ -85,6 +85,8 @@ pub struct Form {
     pub holder: Option<EntityIx>,
     /// Offices: whether it is nobody's in particular.
     pub bare: bool,
+    /// Offices: whether a word before it says that it is no more.
+    pub former: bool,
     /// Whether it is glued to its neighbour or has stray spaces inside.
     pub marred: bool,
 }
@@ -99,6 +101,7 @@ impl Form {
             organizations: organizations(linked).into(),
             holder: linked.holder,
             bare: linked.bare,
+            former: linked.name.office.as_ref().is_some_and(|office| office.former),
             marred: is_marred(linked),
         }
     }

@@ -209,8 +209,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn ctx() -> Ctx {
-        let spelling =
-            |text: &str| Spelling { entity: EntityIx(0), kind: Kind::Official, text: text.into(), abbreviation: false };
+        let spelling = |text: &str| Spelling {
+            entity: EntityIx(0),
+            kind: Kind::Official,
+            text: text.into(),
+            abbreviation: false,
+            turned: false,
+        };
         let config = "[[pattern]]\nname = 'room'\nregex = '(?<floor>\\d+)[มm]+ ก?(?<door>\\S*)'\n\
              checks.floor = { range = [1, 9] }\nchecks.door = { date = true }\n";
         let (config, _) = crate::config::Config::parse(config).unwrap();

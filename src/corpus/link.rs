@@ -284,13 +284,16 @@ fn inside<'l>(linked: &'l [Linked<'_>], at: usize) -> impl Iterator<Item = usize
 /// The person directly after the office at `at`, else directly before it: nothing but a space, a word of address or the
 /// country of the office between; before it also set off by a comma.
 fn person_beside(linked: &[Linked<'_>], at: usize) -> Option<usize> {
+    /// The longest that stands between an office and its country.
+    const OF: &str = " của ";
     let office = &linked[at];
     let same = |other: &Linked<'_>| other.start.byte == office.start.byte;
     let mut end = office.name.span.end;
     let after = (at + 1..linked.len())
         .take_while(|other| {
             let name = linked[*other].name;
-            if !same(&linked[*other]) || name.extent.start > end + 1 {
+            let gap = if name.kind == Kind::Place { OF.len() as u32 } else { 1 };
+            if !same(&linked[*other]) || name.extent.start > end + gap {
                 return false;
             }
             if name.kind == Kind::Place && name.span.start >= end {
@@ -300,7 +303,7 @@ fn person_beside(linked: &[Linked<'_>], at: usize) -> Option<usize> {
         })
         .find(|other| is_person(&linked[*other]) && linked[*other].name.span.start >= office.name.span.end);
     /// Bytes of what sets a title off from the name before it (see `recognise::name::title`).
-    const SET_OFF: u32 = 8;
+    const SET_OFF: u32 = 12;
     let apposed = office.name.office.as_ref().is_some_and(|office| office.apposed);
     let gap = if apposed { SET_OFF } else { 1 };
     after.or_else(|| {

@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use crate::recognise::decree;
 use crate::recognise::facts::Ctx;
 use crate::recognise::name::alias::{Aliases, Spelling};
+use crate::recognise::name::given;
 use crate::recognise::name::sound::Names;
 use crate::recognise::name::title::{self, Titles};
 use crate::recognise::pattern::Patterns;
@@ -94,12 +95,21 @@ fn searched(entity: &Entity) -> impl Iterator<Item = (&str, bool)> {
 }
 
 fn spellings_of(entity: &Entity) -> impl Iterator<Item = Spelling> {
-    searched(entity).map(|(text, abbreviation)| Spelling {
+    let listed = searched(entity).map(|(text, abbreviation)| Spelling {
         entity: entity.ix,
         kind: entity.kind,
         text: text.into(),
         abbreviation,
-    })
+        turned: false,
+    });
+    let turned = entity.names.iter().flat_map(|list| &list.names).filter_map(|name| given::turned(entity, &name.text));
+    listed.chain(turned.map(|text| Spelling {
+        entity: entity.ix,
+        kind: entity.kind,
+        text,
+        abbreviation: false,
+        turned: true,
+    }))
 }
 
 /// The names of people, who are also searched for by sound.

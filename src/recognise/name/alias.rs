@@ -30,6 +30,8 @@ pub struct Spelling {
     pub text: CompactString,
     /// Whether it is an abbreviation, whose case matters.
     pub abbreviation: bool,
+    /// Whether its words stand the other way round than they are listed.
+    pub turned: bool,
 }
 
 /// Thai and Lao spellings shorter than this (code points without spaces) are not searched for with a space inside.
@@ -257,7 +259,7 @@ fn agreement(surface: &str, spelling: &Spelling, Hit { edges, marked, .. }: Hit)
     }
     let (found, listed) = (fold::nfc(surface), fold::nfc(listed));
     if found == listed {
-        return Some(0);
+        return Some(u8::from(spelling.turned));
     }
     if edges.latin {
         if spelling.abbreviation && !same_case(&found, &listed) {
@@ -370,6 +372,7 @@ mod tests {
             kind,
             text: text.into(),
             abbreviation,
+            turned: false,
         };
         Aliases::new(vec![
             spelling(0, Kind::Official, "Trần Văn Lâm", false),

@@ -43,6 +43,17 @@ fn order(entity: &Entity, list: &Names, name: &str) -> Order {
     }
 }
 
+/// A name of two words with the family name where the given name is listed: Lao names in Latin letters stand in either
+/// order (`Phosy Keomanivong`, `Keomanivong Phosy`). Vietnamese names turned round would be other names.
+pub fn turned(entity: &Entity, name: &str) -> Option<CompactString> {
+    let (first, last) = name.trim().split_once(' ')?;
+    let wanted = entity.kind.is_person()
+        && Script::of(name) == Script::Latin
+        && !last.contains(' ')
+        && !(sound::is_syllable(first) && sound::is_syllable(last));
+    wanted.then(|| compact_str::format_compact!("{last} {first}"))
+}
+
 /// What remains of each of somebody's names where it is shortened, as written.
 pub fn forms(entity: &Entity) -> impl Iterator<Item = &str> {
     entity.names.iter().flat_map(move |list| {

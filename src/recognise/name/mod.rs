@@ -55,6 +55,8 @@ pub struct OfficeFact {
     pub organizations: SmallVec<[EntityIx; 1]>,
     /// Whether it follows somebody's name as what they are (`Trần Văn Lâm, Bộ trưởng Bộ Tài chính`).
     pub apposed: bool,
+    /// Whether a word before it says that it is no more (`อดีต`, `nguyên`, `former`).
+    pub former: bool,
 }
 
 /// How a name was recognised.

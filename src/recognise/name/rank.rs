@@ -209,7 +209,16 @@ pub fn ranks(title: &str) -> Ranks {
 fn read(title: &str) -> Ranks {
     let mut ranks = SmallVec::new();
     let Some(words) = &*FOLDED else { return ranks };
-    for hit in words.leftmost_find_iter(&fold::fold(title)) {
+    let folded = fold::fold(title);
+    // The field may stand between: `Deputy Finance Minister`.
+    if ["deputy ", "vice "].iter().any(|word| folded.starts_with(word))
+        && folded.ends_with(" minister")
+        && !folded.ends_with(" prime minister")
+    {
+        ranks.push(Rank::DeputyMinister);
+        return ranks;
+    }
+    for hit in words.leftmost_find_iter(&folded) {
         let (_, rank) = WORDS[hit.value() as usize];
         if !ranks.contains(&rank) {
             ranks.push(rank);

@@ -269,7 +269,7 @@ impl Titles {
             surface: span.slice(text).into(),
             glued: None,
             stray_spaces: SmallVec::new(),
-            office: Some(Box::new(OfficeFact { organizations, apposed: false })),
+            office: Some(Box::new(OfficeFact { organizations, ..OfficeFact::default() })),
         })
     }
 
@@ -405,6 +405,11 @@ fn fields(name: &str) -> SmallVec<[&str; 2]> {
         fields.push(field);
         fields.extend(field.strip_suffix(" Affairs"));
     }
+    // Of `Education and Training` the press keeps the first: `Education Minister`.
+    let heads =
+        fields.iter().filter_map(|field| [" and ", " và ", "และ", ", "].iter().find_map(|word| field.split_once(word)));
+    let heads: SmallVec<[&str; 2]> = heads.map(|(head, _)| head.trim_end()).collect();
+    fields.extend(heads);
     fields.retain(|field| field.chars().nth(2).is_some());
     fields
 }
@@ -474,7 +479,15 @@ fn connector(rest: &str, language: Language) -> usize {
             }
             at + usize::from(rest[at..].starts_with(' '))
         }
-        Language::Vietnamese => longest(&[" của ", " "]),
+        Language::Vietnamese => {
+            let standing = longest(&[" thường trực", " Thường trực"]);
+            standing
+                + if rest[standing..].starts_with(" của ") {
+                    " của ".len()
+                } else {
+                    usize::from(rest[standing..].starts_with(' '))
+                }
+        }
         Language::English => longest(&[" of the ", " of ", " for ", " at the ", " at ", " in the "]),
     }
 }
@@ -509,20 +522,43 @@ fn beside_somebody(text: &str, span: Span, names: &[NameFact]) -> bool {
 
 /// What stands between a name and an office behind it which says what its bearer is.
 fn separation(text: &str, name: Span, office: Span) -> Option<&str> {
-    if name.end > office.start || office.start - name.end > 8 {
+    /// Bytes of the longest.
+    const LONGEST: u32 = 12;
+    if name.end > office.start || office.start - name.end > LONGEST {
         return None;
     }
     let between = &text[name.end as usize..office.start as usize];
-    matches!(between, " " | ", " | ", the " | ", The " | " (" | " – " | " - " | ", a ").then_some(between)
+    matches!(
+        between,
+        " " | ", "
+            | ", the "
+            | ", The "
+            | " ("
+            | " – "
+            | " - "
+            | ", a "
+            | " là "
+            | " is "
+            | " is the "
+            | ", who is "
+            | ", who is the "
+    )
+    .then_some(between)
 }
 
-/// Notes which offices follow somebody's name, set off from it, as what they are.
+/// What stands before an office that somebody has no more.
+const FORMER: &[&str] = &["อดีต", "nguyên ", "Nguyên ", "cựu ", "Cựu ", "former ", "Former ", "ex-", "then-"];
+
+/// Notes which offices follow somebody's name, set off from it, as what they are, and which are no more.
 fn note_apposition(text: &str, names: &mut [NameFact]) {
     for at in 0..names.len() {
         if names[at].kind != Kind::Office {
             continue;
         }
         let office = names[at].span;
+        if FORMER.iter().any(|word| text[..office.start as usize].ends_with(word)) {
+            names[at].office.get_or_insert_default().former = true;
+        }
         let mut before = names[..at].iter().rev().take(NEAR).filter(|name| is_person(name));
         if before.any(|name| separation(text, name.span, office).is_some_and(|between| between != " ")) {
             names[at].office.get_or_insert_default().apposed = true;

@@ -36,7 +36,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     // The ranks of each person, with where each stands first.
     let mut seen: FxHashMap<EntityIx, Vec<(Rank, Place)>> = FxHashMap::default();
     // A rank counts where it stands first, and so does a title.
-    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office) {
+    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office && !group.key.former) {
         let Some(holder) = group.key.holder else { continue };
         let before = seen.entry(holder).or_default();
         for rank in ranks(&group.key.surface) {

@@ -11,9 +11,9 @@
 //! the office in each language. That the registry lists the title among the office's other names does not excuse it: what
 //! is listed there is found and linked, and whether a text should say so is the question here; a name of the same rank
 //! in other words is fine. The title names a rank that no office of its organisation has, where the person has another
-//! rank there. And the person held none of the offices meant on the day of the document, but another one: for this the
-//! document's date and the dates of that other office must be known. An office of which neither beginning nor end is
-//! known excludes nothing.
+//! rank there. And the person held none of the offices meant on the day of the document: for this the document's date must be
+//! known, and the registry must say when the office begins or ended, or since when the person held another one. An office
+//! of which neither beginning nor end is known excludes nothing, and a title behind `อดีต`, `nguyên`, `former` is none.
 //!
 //! ## Example
 //! ```text
@@ -29,7 +29,7 @@ use crate::corpus::digest::Form;
 use crate::diagnostic::Severity;
 use crate::recognise::name::rank::{Rank, ranks};
 use crate::recognise::name::title::ranks_of;
-use crate::registry::{Entity, EntityIx, Kind, Registry};
+use crate::registry::{Entity, EntityIx, Kind, Registry, Tenure};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
 use crate::rules::rule::{Check, Rule};
@@ -47,7 +47,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let registry = &*context.snapshot.registry;
     let day = context.snapshot.document_date(context.file);
     let message = |title: &Form| {
-        let holder = registry.get(title.holder?);
+        let holder = registry.get(title.holder.filter(|_| !title.former)?);
         wrong_rank(title, holder, registry)
             .or_else(|| no_such_office(title, holder, registry))
             .or_else(|| not_then(day?, title, holder, registry))
@@ -120,14 +120,28 @@ fn not_then(day: Date, title: &Form, holder: &Entity, registry: &Registry) -> Op
     }
     let named = ranks(&title.surface);
     // The office held then is known to have been held then, not merely not excluded.
-    let (_, held) = tenures().find(|(tenure, office)| {
+    let other = tenures().find(|(tenure, office)| {
         let dated = tenure.since.is_some() && tenure.covers(day);
         let known = registry.get(*office).names.iter().flat_map(|list| ranks(&list.names[0].text));
         dated && known.into_iter().any(|rank| named.iter().any(|named| *named == rank || named.excludes(rank)))
-    })?;
-    let office = registry.get(held).display_name();
+    });
     let (surface, name) = (&title.surface, holder.display_name());
-    Some(format!("`{surface}` is not what {name} was on {day}: in the registry it is {office}"))
+    let instead = match other {
+        Some((_, held)) => format!("it is {}", registry.get(held).display_name()),
+        None => term(tenures().filter(|(_, office)| meant(*office)).map(|(tenure, _)| tenure), day)?,
+    };
+    Some(format!("`{surface}` is not what {name} was on {day}: in the registry {instead}"))
+}
+
+/// From when or until when an office is held that is not held on a day; nothing where it is never held.
+fn term<'t>(tenures: impl Iterator<Item = &'t Tenure> + Clone, day: Date) -> Option<String> {
+    let next =
+        tenures.clone().filter_map(|tenure| tenure.since).map(|since| since.date).filter(|since| *since > day).min();
+    let last = tenures.filter_map(|tenure| tenure.until).map(|until| until.date).filter(|until| *until < day).max();
+    match (last, next) {
+        (Some(last), _) => Some(format!("that ended on {last}")),
+        (None, next) => Some(format!("that begins on {}", next?)),
+    }
 }
 
 fn holds(holder: &Entity, office: EntityIx) -> bool {

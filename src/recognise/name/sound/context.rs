@@ -168,21 +168,6 @@ pub(super) fn after(text: &str) -> Edge {
     }
 }
 
-/// Words that hold what sounds like names, or the beginning of one.
-const WHOLE: &[&str] = &["ทะเล", "ประธาน", "กระทรวง", "รัฐบาล", "ประชาชน"];
-
-/// Whether a place lies inside a word that everybody knows, so that no name begins or ends there: `หว่าง` in `ระหว่าง`
-/// is nobody, and `เลเวียด` in `ทะเลเวียดนาม` neither.
-pub(super) fn inside_word(text: &str, at: usize) -> bool {
-    /// Bytes: words of one syllable leave no room inside.
-    const LONG: usize = 12;
-    let words = BEFORE.iter().chain(AFTER).chain(SETTLED).chain(WHOLE).filter(|word| word.len() >= LONG);
-    words.into_iter().any(|word| {
-        let inner = word.char_indices().map(|(offset, _)| offset).filter(|offset| (1..=at).contains(offset));
-        inner.into_iter().any(|offset| text.get(at - offset..).is_some_and(|from| from.starts_with(word)))
-    })
-}
-
 /// Whether a text begins with a word that goes on the sentence and is no name.
 pub(super) fn begins_other(text: &str) -> bool {
     BEFORE.iter().chain(AFTER).any(|word| text.starts_with(word))

@@ -228,7 +228,7 @@ fn rime_cost(rime: Rime, sounds: Sounds) -> f32 {
                 (Nucleus::Â, Vowel::Ua) => Some(by_final),
                 (Nucleus::A | Nucleus::Ă, Vowel::Ua) => Some(0.12 + by_final),
                 // `uyên` keeps its vowel and loses its glide: Nguyễn เหงียน.
-                (Nucleus::Iê, Vowel::Ia) => Some(0.06 + by_final),
+                (Nucleus::Iê, Vowel::Ia) => Some(0.1 + by_final),
                 (Nucleus::I, Vowel::U) => Some(0.3 + by_final),
                 _ => None,
             };

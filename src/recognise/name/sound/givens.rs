@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::context::{self, Edge};
 use super::tables::{Rime, Tone};
-use super::{costs, latin, name, thai};
+use super::{costs, latin, name, ordinary, thai};
 
 /// Most that a syllable may cost.
 const LIMIT: f32 = 0.5;
@@ -74,7 +74,8 @@ impl Givens {
             let end = last.end as usize;
             let whole = taken.iter().skip(1).all(|letter| !letter.gap && !letter.wall);
             // The longest syllable behind which a name may end.
-            if !whole || found.as_ref().is_some_and(|(longest, _)| *longest > end) || !ends_name(&text[end..]) {
+            if !whole || found.as_ref().is_some_and(|(longest, _)| *longest > end) || !ends(&text[..end], &text[end..])
+            {
                 return;
             }
             let reading = heard.reading(&letters);
@@ -107,6 +108,11 @@ impl Givens {
     }
 }
 
+/// Whether a given name may end before this text; any ordinary word may follow what is none itself.
+fn ends(given: &str, after: &str) -> bool {
+    ends_name(after) || !ordinary::is_word(given) && ordinary::begins(after)
+}
+
 /// Whether a name may end before this text.
 pub fn ends_name(after: &str) -> bool {
     context::after(after) != Edge::Bare
@@ -130,6 +136,7 @@ mod tests {
             ("เซินและคณะ", Some(("เซิน", "Sơn"))),
             ("ซอน", Some(("ซอน", "Sơn"))),
             ("กล่าวว่า", None),
+            ("หุ่งแสวงหาโอกาส", Some(("หุ่ง", "Hùng"))),
             ("หุ่นยนต์", None),
             ("ในวันนี้", None),
         ] {

@@ -11,12 +11,13 @@ use std::cell::RefCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::context::{self, Edge};
+use super::common;
 use super::costs;
 use super::latin;
 use super::latin::Syllable;
 use super::name::{self, cost_of, score};
 use super::shapes::{self, Filter};
+use super::stand::{self, ACCEPT, Place};
 use super::tables::{Onset, Rime, Sounds, Tone};
 use super::thai::{self, Heard, Letter, Reading};
 use crate::text::Span;
@@ -84,14 +85,8 @@ const FEW: usize = 64;
 const MARGIN: f32 = 0.12;
 /// Most candidates of one hit.
 const MOST_CANDIDATES: usize = 32;
-/// Score from which a hit stands.
-const ACCEPT: f32 = 0.62;
 /// Most syllables of a name; what is longer is none, and is left out.
 const LONGEST: usize = 12;
-/// No score reaches this.
-const NEVER: f32 = 2.0;
-/// Letters and tone marks up to which a name of two syllables, or of more, is slight.
-const SLIGHT: [usize; 2] = [5, 8];
 
 impl Index {
     /// Builds the index from entities' names in Latin letters; names of less than two or more than twelve syllables
@@ -349,35 +344,14 @@ pub(super) struct Found {
     marks: usize,
     entity: u32,
     cost: f32,
+    /// What the syllables cost more, their tones apart, than those of the nearest name that anybody might have.
+    beyond: f32,
 }
 
-/// The score a name must reach to stand where it was heard: the shorter it is and the less speaks for a name
-/// beginning and ending there, the nearer it must sound.
-fn needed(text: &str, found: &Found) -> f32 {
-    let left = context::before(&text[..found.span.start as usize]);
-    let right = context::after(&text[found.span.end as usize..]);
-    let held = left.min(right) > Edge::Bare;
-    let half = left.max(right) > Edge::Bare;
-    let spaced = left.min(right) >= Edge::Space;
-    // Few letters are heard everywhere.
-    let slight = found.marks <= SLIGHT[found.syllables.min(3) - 2];
-    match (found.syllables, left) {
-        _ if context::is_settled(found.span.slice(text)) => ACCEPT,
-        _ if [found.span.start, found.span.end].iter().any(|at| context::inside_word(text, *at as usize)) => NEVER,
-        (2, Edge::Title) if held => 0.78,
-        (2, Edge::Title) if !slight => 0.86,
-        (2, _) if slight && spaced => 0.88,
-        (2, _) if slight => NEVER,
-        (2, _) if spaced => 0.80,
-        (2, _) if held => 0.83,
-        (2, _) if half => 0.93,
-        (2, _) => 0.97,
-        (_, Edge::Title) => ACCEPT,
-        _ if spaced && !slight => ACCEPT,
-        _ if slight && held && !spaced => 0.84,
-        _ if slight && !spaced => 0.88,
-        _ if held => 0.72,
-        _ => 0.76,
+impl Found {
+    fn heard(&self) -> stand::Heard {
+        let Self { syllables, marks, cost, beyond, .. } = *self;
+        stand::Heard { syllables, marks, score: score(cost, syllables), beyond }
     }
 }
 
@@ -442,15 +416,18 @@ impl Search<'_> {
         }
         for end in &index.ends[node as usize] {
             let tones: f32 = end.tones.iter().zip(&self.path).map(|(&tone, reading)| name::tone(tone, reading)).sum();
+            let without_tones = cost;
             let cost = cost + tones;
             if score(cost, self.path.len()) < ACCEPT {
                 continue;
             }
             let letters = &self.letters[self.start..at];
             let span = Span::new(letters[0].start, letters[letters.len() - 1].end);
+            let least: f32 = self.path.iter().map(|reading| common::least(reading.sounds) + reading.odd).sum();
+            let beyond = without_tones - least;
             let marks = letters.len() + letters.iter().filter(|letter| letter.mark > 0 || letter.breath).count();
             for &entity in end.entities.iter().take(MOST_CANDIDATES) {
-                self.found.push(Found { span, syllables: self.path.len(), marks, entity, cost });
+                self.found.push(Found { span, syllables: self.path.len(), marks, entity, cost, beyond });
             }
         }
     }
@@ -459,9 +436,10 @@ impl Search<'_> {
 /// Of everything heard in a segment, what stands: what is near enough where it stands, the longer name before the
 /// shorter, the nearer before the farther.
 pub(super) fn choose(text: &str, taken: &[Span], mut found: Vec<Found>) -> Vec<SoundHit> {
+    let mut places: FxHashMap<Span, Place> = FxHashMap::default();
     found.retain(|found| {
         !taken.iter().any(|taken| taken.overlaps(found.span))
-            && score(found.cost, found.syllables) >= needed(text, found)
+            && places.entry(found.span).or_insert_with(|| Place::of(text, found.span)).stands(&found.heard())
     });
     found.sort_by(|a, b| b.syllables.cmp(&a.syllables).then(a.cost.total_cmp(&b.cost)).then(a.entity.cmp(&b.entity)));
     let mut hits: Vec<(SoundHit, Found)> = Vec::new();

@@ -3,8 +3,11 @@
 //! Vietnamese syllables, with or without their marks, and romanised Lao ones are onset, glide, vowel, coda and tone;
 //! a Thai string is cut into syllables in whichever way is cheapest to hear as them. Costs come from tables of what
 //! Thai writers do ([`tables`]); they add up to a score between 0 and 1 that can be compared between queries.
-//! Deliberately absent: dictionaries, and any list of persons. What is known of people comes from the registry.
+//! In running text a name is taken out on trial: what stands beside it must read better without it ([`ordinary`],
+//! [`stand`]), and no other name may be meant.
+//! Deliberately absent: any list of persons. What is known of people comes from the registry.
 
+mod common;
 mod context;
 mod costs;
 mod givens;
@@ -12,7 +15,9 @@ mod index;
 mod latin;
 mod layers;
 mod name;
+mod ordinary;
 mod shapes;
+mod stand;
 mod tables;
 mod thai;
 mod written;
@@ -97,6 +102,11 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
             (heard.letters.clone(), letters, name::score(cost, 1))
         })
         .collect()
+}
+
+/// How many Thai letters of a text, marks apart, are no part of an ordinary word.
+pub fn unknown_letters(text: &str) -> u32 {
+    ordinary::unknown_letters(text)
 }
 
 /// Whether a word may be heard as one syllable: Thai letters in any way, Latin ones as Vietnamese has them.

@@ -38,6 +38,13 @@ struct Shape {
     bare: bool,
 }
 
+impl Shape {
+    /// Tells it from every other.
+    fn number(&self) -> u64 {
+        u64::from(self.key) << 32 | u64::from(self.len) << 24 | (self.sounds.index() as u64) << 1 | u64::from(self.bare)
+    }
+}
+
 /// The vowels written before an onset, or none.
 const LEADS: [Option<char>; 5] = [None, Some('เ'), Some('แ'), Some('โ'), Some('ไ')];
 
@@ -73,7 +80,7 @@ impl Shapes {
                 onsets.push(format!("{first}ร"));
             }
         }
-        onsets.push("ฮหว".to_owned());
+        onsets.extend(["ฮหว", "งหว"].map(str::to_owned));
         let onsets: Vec<Vec<Letter>> = onsets.iter().map(|onset| onset.chars().map(letter).collect()).collect();
         let finals = finals(&one_of_each);
         let mut spelt: Vec<Letter> = Vec::new();
@@ -103,7 +110,7 @@ impl Shapes {
         for onset in &onsets {
             shapes.add(onset, None, true);
         }
-        shapes.syllables.sort_unstable_by_key(|shape| (shape.key, shape.len, shape.sounds.index(), shape.bare));
+        shapes.syllables.sort_unstable_by_key(Shape::number);
         shapes.syllables.dedup();
         shapes.vowels = vowels(&shapes.class);
         shapes

@@ -185,6 +185,43 @@ fn words_that_everybody_knows_are_not_cut() {
 }
 
 #[test]
+fn short_names_are_found_between_ordinary_words() {
+    let index = index(&["Trịnh Phúc", "Lê Quyết", "Đoàn Vinh"]);
+    for text in ["เพื่อนบ้านเล่าว่า«จิ่ญฟุก»ขยันมาก", "เมื่อคืน«เลเกวี๊ยต»ชนะคะแนน", "หนังสือของ«ดว่าน วิญ»ขายดี", "กองหลัง«ดวน วินห์»ต่อสัญญา"]
+    {
+        assert_eq!(marked(&index, &text.replace(['«', '»'], "")).0, text);
+    }
+}
+
+#[test]
+fn what_goes_on_is_another_name() {
+    let index = index(&["Trịnh Văn", "Lê Quyết", "Đỗ Thị Kim", "Quốc Vinh"]);
+    for text in
+        ["นายจิ่ญวันซาง กล่าว", "นายจิ่ญ วัน ซาง กล่าว", "กับเล เกวี๊ยต จุง ที่บ้าน", "นางโด๋ ถิ กิม เงิน มาถึง", "นายบุ่ย ก๊วก วิญ มาถึง"]
+    {
+        assert_eq!(marked(&index, text).0, text);
+    }
+    // Somebody else is named directly behind.
+    assert_eq!(marked(&index, "มี เล เกวี๊ยต เจิ่น ดิ่ญ และเพื่อน").0, "มี «เล เกวี๊ยต» เจิ่น ดิ่ญ และเพื่อน");
+}
+
+#[test]
+fn what_sounds_more_like_another_name_is_that() {
+    let index = index(&["Nguyễn Khải", "Trần Lương", "Bùi Văn Khanh"]);
+    for text in ["นายเหงียน หาย กล่าว", "นายเจิ่น เริ่อง กล่าว", "พบนายบุ่ย วัน หั่ญ ที่บ้าน"]
+    {
+        assert_eq!(marked(&index, text).0, text);
+    }
+}
+
+#[test]
+fn phinthu_joins_a_consonant_to_the_cluster_behind_a_vowel() {
+    let index = index(&["Nguyễn Đình Chiểu"]);
+    let text = "นักเขียน«งฺเหวียน ดิ่ญ เจี๋ยว»เขียนไว้";
+    assert_eq!(marked(&index, &text.replace(['«', '»'], "")).0, text);
+}
+
+#[test]
 fn a_tie_is_never_guessed() {
     let index = index(&["Nguyễn Thanh Lâm", "Nguyễn Thanh Lâm", "Phạm Hùng Sơn"]);
     assert_eq!(marked(&index, "นายเหงียน ทันห์ ลัม กล่าว").1, [vec![0, 1]]);

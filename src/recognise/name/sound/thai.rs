@@ -61,7 +61,7 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
     out.clear();
     // No more than there are code points, but for ligatures, which are rare.
     out.reserve(text.len() / 3 + 1);
-    let mut gathered = Gathered { out, gap: false, wall: true, nikhahit: false };
+    let mut gathered = Gathered { out, gap: false, wall: true, nikhahit: false, joined: None };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -121,7 +121,7 @@ const THAI: [Kind; 128] = {
         table[at] = match ch {
             'ก'..='ฮ' | 'ะ' | 'ั' | 'ำ'..='ู' | 'แ'..='ไ' => Kind::Plain(ch),
             '\u{E48}'..='\u{E4B}' => Kind::Tone((at - 0x47) as u8),
-            '\u{E47}' | '\u{E3A}' => Kind::Silent,
+            '\u{E47}' => Kind::Silent,
             'า' => Kind::SaraAa,
             'เ' => Kind::SaraE,
             _ => Kind::Other(ch),
@@ -138,6 +138,8 @@ struct Gathered<'a> {
     wall: bool,
     /// Whether a nikhahit stands before, of which and `า` SARA AM is made.
     nikhahit: bool,
+    /// Where the last phinthu ends, which joins its consonant to the cluster behind a vowel.
+    joined: Option<u32>,
 }
 
 impl Gathered<'_> {
@@ -171,6 +173,16 @@ impl Gathered<'_> {
 
     /// `เ`, or the second half of `แ` typed as two.
     fn sara_e(&mut self, start: u32, end: u32) {
+        // งฺเหวียน is heard as it sounds: the consonant behind the vowel.
+        if self.joined == Some(start)
+            && !self.gap
+            && !self.wall
+            && let Some(last) = self.out.last_mut().filter(|last| is_consonant(last.ch))
+        {
+            let first = std::mem::replace(last, Letter { ch: 'เ', end, ..*last });
+            self.out.push(Letter { gap: false, wall: false, ..first });
+            return;
+        }
         match self.out.last_mut().filter(|last| last.ch == 'เ' && !self.gap && !self.wall) {
             Some(last) => {
                 last.ch = 'แ';
@@ -191,7 +203,11 @@ impl Gathered<'_> {
                 self.extend(end);
                 self.nikhahit = true;
             }
-            '\u{E47}' | '\u{E3A}' | '\u{E3B}' | '\u{E4E}' => self.extend(end),
+            '\u{E3A}' => {
+                self.extend(end);
+                self.joined = Some(end);
+            }
+            '\u{E47}' | '\u{E3B}' | '\u{E4E}' => self.extend(end),
             '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
             ' ' | '\u{A0}' | '-' | '\u{2010}'..='\u{2013}' => self.gap = true,
             'ก'..='ฮ' | 'ะ'..='ู' | 'เ'..='ๅ' => {

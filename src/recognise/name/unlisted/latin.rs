@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::{
-    BORNE_BY, BYLINE_VERBS, FAMILIES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS, RARE_FAMILIES,
-    THAI_THINGS, VIETNAMESE_BODIES,
+    BORNE_BY, BYLINE_VERBS, FAMILIES, LATIN_OFFICES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS,
+    RARE_FAMILIES, THAI_THINGS, VIETNAMESE_BODIES,
 };
 use super::{Evidence, Unlisted, byline, tail, thai_office};
 use crate::recognise::name::sound::is_syllable;
@@ -104,7 +104,8 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
     }
     // A title and its organisation, the name behind them: `Minister of Commerce Cham Nimul`.
     let mut office = false;
-    if titled.is_none() && after_office(&line[..run[0].0.start as usize]) {
+    let before = &line[..run[0].0.start as usize];
+    if titled.is_none() && (after_office(before) || after_title(before) && names.len() > 2) {
         let organization = names.iter().take_while(|(_, word)| NO_NAMES.contains(fold::fold(word).as_str())).count();
         names = &names[organization..];
         office = organization > 0;
@@ -130,6 +131,8 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
         Some(Evidence::Office)
     } else if byline(before) || BYLINE_VERBS.iter().any(|verb| before.ends_with(verb)) {
         Some(Evidence::Byline)
+    } else if office_behind(&line[span.end as usize..]) {
+        Some(Evidence::Office)
     } else {
         thai_office(before)
     };
@@ -171,6 +174,21 @@ fn after_office(before: &str) -> bool {
     };
     let rest = &before[title.len()..];
     !rest.contains([',', '.', ';', ':', '(', ')']) && LATIN_TITLES.iter().any(|word| ends_with_word(title, word))
+}
+
+/// Whether what somebody is follows, set off by a comma: `, Minister of Health`.
+fn office_behind(after: &str) -> bool {
+    /// Bytes: the longest word of office.
+    const LONGEST: usize = 48;
+    let Some(rest) = after.strip_prefix(", ") else { return false };
+    let mut to = LONGEST.min(rest.len());
+    while !rest.is_char_boundary(to) {
+        to -= 1;
+    }
+    let rest = rest[..to].to_lowercase();
+    let rest = rest.strip_prefix("the ").unwrap_or(&rest);
+    let goes_on = |rest: &str| [" of ", " for ", " của ", " bộ "].iter().any(|word| rest.starts_with(word));
+    LATIN_OFFICES.iter().any(|word| rest.strip_prefix(word).is_some_and(goes_on))
 }
 
 /// The whole Vietnamese name that ends a run which begins with a place: `tỉnh Quảng Ninh Bùi Văn Khắng`.

@@ -10,7 +10,7 @@ use super::words::{
     THAI_THINGS, THAI_TITLES,
 };
 use super::{Evidence, Unlisted, byline, thai_office};
-use crate::recognise::name::sound::{Prepared, is_syllable};
+use crate::recognise::name::sound::{Prepared, is_syllable, unknown_letters};
 use crate::text::Span;
 
 /// How near a Thai syllable must sound to a family name.
@@ -21,6 +21,8 @@ const SYLLABLE: usize = 8;
 const WORD: std::ops::RangeInclusive<usize> = 3..=18;
 /// Letters of a Vietnamese name written together.
 const JOINED: std::ops::RangeInclusive<usize> = 7..=24;
+/// Letters of a Thai name that are no part of an ordinary word, at least.
+const STRANGE: u32 = 3;
 /// Words of a Vietnamese name.
 const WORDS: usize = 5;
 
@@ -182,7 +184,7 @@ fn joined(chunk: &Chunk<'_>, offset: usize, evidence: Option<Evidence>) -> Optio
     (JOINED.contains(&text[..len].chars().count()) && len > family.len()).then_some(chunk.start + offset + len)
 }
 
-/// `สมชาย ใจดี` behind an honorific, `ทองสะหวัน พมวิหาน` behind an office.
+/// `สมชาย ใจดี` behind an honorific, `ทองสะหวัน พมวิหาน` and `ธีระชัย แสนดี` behind an office.
 fn two_words(
     chunks: &[Chunk<'_>],
     at: usize,
@@ -200,7 +202,12 @@ fn two_words(
             && !begins_clause(word)
     };
     let lao = |word: &str| LAO_PARTS.iter().any(|part| word.starts_with(part) || word.ends_with(part));
-    let is_name = fits(first) && fits(last) && (honorific || lao(first) && lao(last));
+    // Behind an office and a space a name is what ordinary words do not account for.
+    let address = THAI_HONORIFICS.iter().any(|word| first.starts_with(word));
+    let place = |word: &str| THAI_THINGS.iter().any(|thing| thing.chars().count() > 2 && word.starts_with(thing));
+    let strange = || unknown_letters(first) + unknown_letters(last) >= STRANGE;
+    let named = first.len() == chunks[at].text.len() && !address && !place(first) && !place(last) && strange();
+    let is_name = fits(first) && fits(last) && (honorific || lao(first) && lao(last) || named);
     is_name.then_some(second.start + len)
 }
 

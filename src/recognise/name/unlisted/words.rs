@@ -403,6 +403,9 @@ pub(super) const LAO_PARTS: &[&str] = &[
 pub(super) static LATIN_TITLES: LazyLock<Vec<&str>> =
     LazyLock::new(|| of_sort(LATIN, |sort| matches!(sort, Sort::Address(_) | Sort::Office | Sort::Calling)));
 
+/// Those of office.
+pub(super) static LATIN_OFFICES: LazyLock<Vec<&str>> = LazyLock::new(|| of_sort(LATIN, |sort| sort == Sort::Office));
+
 /// Words before the colon of a by-line; alone where the script has no capital letters to tell a name.
 pub(super) const BYLINES: &[&str] = &[
     "บทความ",
@@ -433,6 +436,10 @@ pub(super) const BYLINES: &[&str] = &[
     "words",
     "translated by",
     "written by",
+    "pv",
+    "phóng viên",
+    "ctv",
+    "biên dịch",
 ];
 
 /// Latin words that stand before the name of a place or thing that bears a person's name.

@@ -1,0 +1,221 @@
+//! Ordinary Thai words, as evidence against a name: what text says whether somebody is named in it or not.
+//!
+//! Thai puts no space between words, so a name may be heard across `ทะเลเวียดนาม` or begin in the middle of `ระหว่าง`. The
+//! question is answered as a segmenter would: how likely is the text as a row of ordinary words and unknown letters, and
+//! how much likelier does what stands left and right of a name become when the name is taken out? A name taken out of
+//! ordinary text leaves halves of words behind and gains little; a name that really stands there was unknown letters,
+//! and gains much.
+//!
+//! `ordinary.txt` holds the most frequent words, the most frequent first, by the frequencies of PyThaiNLP's lists of the Thai
+//! National Corpus and the Thai Textbook Corpus (CC0). Deliberately absent: rare words and names, which are unknown
+//! letters here, and grammar.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// Ordinary words and what each costs.
+static WORDS: LazyLock<FxHashMap<&str, f32>> = LazyLock::new(|| {
+    let words = include_str!("ordinary.txt").lines().enumerate();
+    words.map(|(rank, word)| (word, rarity(rank))).collect()
+});
+
+/// What the word of a rank costs, in nats: frequencies fall with the rank (Zipf's law).
+pub(super) fn rarity(rank: usize) -> f32 {
+    (10.0 * (rank as f32 + 3.0)).ln()
+}
+
+/// Cost of beginning a stretch of letters that are no ordinary word, and of each letter of it.
+const UNKNOWN: f32 = 4.0;
+const LETTER: f32 = 3.2;
+/// Letters, marks counted, of the longest word that is looked up.
+const LONGEST: usize = 16;
+/// Bytes of text that are looked at on each side of a name.
+const BESIDE: usize = 54;
+
+/// What the text around a name that is heard in it says for it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Gain {
+    /// What the text costs less when the name is taken out, in nats.
+    pub nats: f32,
+    /// Where the unknown letters begin that stand directly before the name, in bytes of the text; the name's start where
+    /// there are none.
+    pub left: usize,
+    /// Where the unknown letters end that stand directly behind it; the name's end where there are none.
+    pub right: usize,
+}
+
+/// What the text around `start..end`, in bytes, says for a name there.
+pub(super) fn gain(text: &str, start: usize, end: usize) -> Gain {
+    let (from, to) = (start - run_before(&text[..start]), end + run_behind(&text[end..]));
+    let (left, right) = (read(&text[from..start]), read(&text[end..to]));
+    let whole = read(&text[from..to]);
+    Gain {
+        nats: whole.cost - left.cost - right.cost,
+        left: start - left.unknown_behind,
+        right: end + right.unknown_before,
+    }
+}
+
+/// What Thai letters cost, in nats.
+pub(super) fn cost(text: &str) -> f32 {
+    read(text).cost
+}
+
+/// Whether a text begins with an ordinary word, as it is read best.
+pub(super) fn begins(text: &str) -> bool {
+    let to = run_behind(text);
+    to > 0 && read(&text[..to]).unknown_before == 0
+}
+
+/// How many letters of a text, marks apart, are no part of an ordinary word, as it is read best.
+pub(super) fn unknown_letters(text: &str) -> u32 {
+    read(text).unknown
+}
+
+/// Whether a text is an ordinary word.
+pub(super) fn is_word(text: &str) -> bool {
+    WORDS.contains_key(text)
+}
+
+/// Where the unknown letters begin that a text ends with; its end where there are none.
+pub(super) fn unknown_before(text: &str) -> usize {
+    text.len() - read(&text[text.len() - run_before(text)..]).unknown_behind
+}
+
+/// Bytes of the Thai letters that a text ends with, no more than are looked at.
+fn run_before(text: &str) -> usize {
+    let letters = text.char_indices().rev().take_while(|(at, ch)| text.len() - at <= BESIDE && is_thai(*ch));
+    letters.last().map_or(0, |(at, _)| text.len() - at)
+}
+
+/// The same at the beginning.
+pub(super) fn run_behind(text: &str) -> usize {
+    let letters = text.char_indices().map(|(at, ch)| (at + ch.len_utf8(), ch));
+    letters.take_while(|(end, ch)| *end <= BESIDE && is_thai(*ch)).last().map_or(0, |(end, _)| end)
+}
+
+/// Letters as a row of ordinary words and unknown letters, at the least cost.
+struct Read {
+    cost: f32,
+    /// Bytes of the unknown letters at the beginning and at the end.
+    unknown_before: usize,
+    unknown_behind: usize,
+    /// All unknown letters, marks apart.
+    unknown: u32,
+}
+
+/// The best way to read up to a place.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    cost: f32,
+    /// Letters of it that are unknown.
+    unknown: u32,
+    /// Where the unknown letters end that it begins with.
+    first: usize,
+    /// Where the unknown letters begin that it ends with; `at` where it ends with a word.
+    last: usize,
+}
+
+fn read(text: &str) -> Read {
+    let boundaries = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let mut places: SmallVec<[Place; 64]> =
+        boundaries.map(|at| Place { at, cost: f32::MAX, unknown: 0, first: 0, last: at }).collect();
+    places[0].cost = 0.0;
+    for here in 0..places.len() - 1 {
+        let Place { at, cost, unknown, first, last } = places[here];
+        let rest = &text[at..];
+        // A mark is part of its letter, and costs what it does; a space costs nothing.
+        let letter = if rest.starts_with(|ch| is_mark(ch) || !is_thai(ch)) { 0.0 } else { LETTER };
+        let begun = if last == at && letter > 0.0 { UNKNOWN } else { 0.0 };
+        let next = &mut places[here + 1];
+        if cost + letter + begun < next.cost {
+            let first = if first == at { next.at } else { first };
+            let unknown = unknown + u32::from(letter > 0.0);
+            *next = Place { cost: cost + letter + begun, unknown, first, last, ..*next };
+        }
+        if rest.starts_with(is_dependent) || text[..at].ends_with(is_lead) {
+            continue;
+        }
+        for place in places.iter_mut().skip(here + 2).take(LONGEST - 1) {
+            let end = place.at;
+            if let Some(&rarity) = WORDS.get(&text[at..end])
+                && cost + rarity < place.cost
+                && !text[end..].starts_with(is_dependent)
+            {
+                *place = Place { cost: cost + rarity, unknown, first, last: end, at: end };
+            }
+        }
+    }
+    let whole = places[places.len() - 1];
+    Read {
+        cost: whole.cost,
+        unknown_before: whole.first,
+        unknown_behind: text.len() - whole.last,
+        unknown: whole.unknown,
+    }
+}
+
+const fn is_thai(ch: char) -> bool {
+    matches!(ch, '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E4E}')
+}
+
+/// Whether a letter belongs to the consonant before it.
+const fn is_dependent(ch: char) -> bool {
+    matches!(ch, 'ะ'..='ู' | 'ๅ') || is_mark(ch)
+}
+
+const fn is_mark(ch: char) -> bool {
+    matches!(ch, '\u{E3A}' | '\u{E47}'..='\u{E4E}')
+}
+
+const fn is_lead(ch: char) -> bool {
+    matches!(ch, 'เ'..='ไ')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_come_the_most_frequent_first_and_once() {
+        assert!(rarity(0) < rarity(7000));
+        assert_eq!(WORDS.len(), include_str!("ordinary.txt").lines().count());
+        assert!(WORDS.keys().all(|word| word.chars().all(is_thai) && word.chars().count() <= LONGEST));
+    }
+
+    #[test]
+    fn a_name_gains_and_half_a_word_does_not() {
+        let gain = |text: &str| {
+            let (before, rest) = text.split_once('«').expect("a mark");
+            let (name, after) = rest.split_once('»').expect("a mark");
+            let plain = [before, name, after].concat();
+            gain(&plain, before.len(), before.len() + name.len())
+        };
+        let name = gain("หมู่บ้านของ«เจิ่นเซือง»อยู่ริมแม่น้ำ");
+        assert!(name.nats > 20.0 && name.left == "หมู่บ้านของ".len(), "{name:?}");
+        let half = gain("ฝั่งทะ«เลเวียด»นามในวันนี้");
+        assert!(half.nats < 5.0, "{half:?}");
+        let words = gain("เขา«ตั้ง ใจ»ทำงาน");
+        assert!(words.nats < 18.0, "{words:?}");
+        let longer = gain("เพื่อนของ«เจิ่นเซือง»ฮึ้งเกวมาก");
+        assert!(longer.right > "เพื่อนของเจิ่นเซือง".len(), "{longer:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_read(text in "[ก-ฺเ-๎a ]{0,40}") {
+            for (at, _) in text.char_indices() {
+                let gain = gain(&text, 0, at);
+                prop_assert!(gain.nats.is_finite());
+                prop_assert!(text.is_char_boundary(gain.right) && gain.right >= at && gain.left == 0);
+                begins(&text[at..]);
+                prop_assert!(text[..at].is_char_boundary(unknown_before(&text[..at])));
+            }
+        }
+    }
+}
