@@ -478,7 +478,9 @@ impl Corpus {
     /// Begins what is to be done on other threads.
     pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
         self.compile(handle);
-        if self.scan == Scan::Wanted {
+        // What is being read may be what is too much for whoever watches: then all is looked at once, behind it.
+        let waits = self.is_suspect && self.reading.is_some();
+        if self.scan == Scan::Wanted && !waits {
             self.scan = Scan::Running;
             let since = std::mem::take(&mut self.is_suspect).then_some(self.opened);
             loading::scan(self.id, self.root.clone(), self.current().config.clone(), since, handle);
