@@ -14,7 +14,7 @@ use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
 use crate::corpus::{File, Snapshot};
 use crate::disk::load::{self, Corpus};
 use crate::disk::texts::Texts;
-use crate::disk::{Problem, write};
+use crate::disk::{Problem, outside, write};
 use crate::registry::Registry;
 use crate::registry::edit::{Refusal, add_spelling, append_entity};
 use crate::render::{RuleInfo, Sources, suggestions};
@@ -140,7 +140,7 @@ fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>,
     write::finish_before_interrupts();
     for (file, proposals) in edits {
         let Some(source) = snapshot.source(file) else { continue };
-        let path = corpus.root.join(&source.path);
+        let path = outside::place(&corpus.root, &source.path);
         let problem = |message: String| Problem { path: path.to_string(), message };
         let before = load::read(&path).map_err(problem)?;
         let mut text = String::from_utf8(before.clone()).map_err(|_| problem("the file is not UTF-8".to_owned()))?;

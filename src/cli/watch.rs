@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use super::findings::Findings;
 use super::output;
 use super::read::Read;
-use crate::disk::watch::Watcher;
+use crate::disk::watch::{Watcher, folders};
 use crate::render::{Format, Renderer, Sources as _};
 
 /// How long it must be quiet before a round: editors write a file in several steps.
@@ -45,7 +45,7 @@ pub fn run(mut check: impl FnMut() -> anyhow::Result<(Read, Findings)>) -> anyho
     let mut first = true;
     loop {
         let (now, findings) = check()?;
-        for failed in watcher.set(now.session.watched()) {
+        for failed in watcher.set(folders(now.session.watched(), now.session.reaches())) {
             output::note(&failed);
         }
         let mut problems = findings.problems.iter().peekable();

@@ -351,9 +351,30 @@ impl Config {
         self.corpus.include.matches(path) && !self.excludes(path)
     }
 
-    /// Whether a file is a registry file of the corpus.
+    /// Whether a file is a registry file of the corpus. One above the configuration's folder is named with leading `../`.
     pub fn is_registry(&self, path: &str) -> bool {
-        path != FILE_NAME && self.corpus.registry.matches(path) && !self.excludes(path)
+        let is_configuration = path.rsplit('/').next() == Some(FILE_NAME);
+        !is_configuration && self.corpus.registry.matches(path) && !self.excludes(path)
+    }
+
+    /// The patterns of `registry` that begin above the configuration's folder.
+    pub fn reaching_out(&self) -> impl Iterator<Item = &Glob> {
+        self.corpus.registry.iter().filter(|glob| glob.up() > 0)
+    }
+
+    /// The patterns of `registry` that begin above the configuration's folder and match none of the registry files,
+    /// which have these names.
+    pub fn reaching_nothing<'p>(&self, registries: impl Iterator<Item = &'p str> + Clone) -> Vec<Fault> {
+        self.reaching_out()
+            .filter(|glob| !registries.clone().any(|path| glob.matches(path)))
+            .map(|glob| Fault {
+                kind: FaultKind::InvalidValue,
+                span: glob.source().span,
+                subject: glob.source().value.clone(),
+                detail: compact_str::format_compact!("`{}` reaches no registry file", glob.source().value),
+                correction: None,
+            })
+            .collect()
     }
 
     /// A switch of `[editor]`.

@@ -73,6 +73,12 @@ fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<Pro
             *globs = Globs::new(patterns.into_iter().filter_map(|pattern| glob(pattern, &mut reader)).collect());
         }
     }
+    for glob in corpus.include.iter().filter(|glob| glob.up() > 0) {
+        let Spanned { value, span } = glob.source();
+        let why =
+            format_compact!("`{value}` is above the corpus, where `include` finds nothing; `registry` can reach there");
+        reader.refuse(*span, value, why, None);
+    }
     if let Some(languages) = reader.strings("languages") {
         corpus.languages = languages.into_iter().map(|language| language.value).collect();
     }

@@ -72,7 +72,7 @@ pub fn real(path: &Utf8Path) -> Utf8PathBuf {
 }
 
 /// A path without `.` and `..`, by its words alone.
-fn lexical(path: &Utf8Path) -> Utf8PathBuf {
+pub(super) fn lexical(path: &Utf8Path) -> Utf8PathBuf {
     let mut plain = Utf8PathBuf::new();
     for part in path.components() {
         match part {
@@ -91,6 +91,19 @@ pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String 
     file.strip_prefix(working_directory).unwrap_or(file).as_str().to_owned()
 }
 
+/// How a registry file outside its corpus is shown that no PATH selects: relative to the working directory though it be
+/// above it, as long as they have a folder in common.
+pub fn shown_outside(file: &Utf8Path, working_directory: &Utf8Path) -> String {
+    let common = working_directory.ancestors().enumerate().find(|(_, above)| file.starts_with(above));
+    match common {
+        Some((up, above)) if above.parent().is_some() => {
+            let below = file.strip_prefix(above).unwrap_or(file);
+            format!("{}{below}", "../".repeat(up))
+        }
+        _ => file.as_str().to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +113,18 @@ mod tests {
         for (path, plain) in [("/a/./b", "/a/b"), ("/a/b/../c", "/a/c"), ("/../a", "/a"), ("/a b/ข่าว\n", "/a b/ข่าว\n")]
         {
             assert_eq!(lexical(Utf8Path::new(path)), plain);
+        }
+    }
+
+    #[test]
+    fn shared_files_are_shown_from_here() {
+        for (file, here, shown) in [
+            ("/w/s/x.toml", "/w/a", "../s/x.toml"),
+            ("/w/s/x.toml", "/w", "s/x.toml"),
+            ("/w/s/x.toml", "/w/a/b", "../../s/x.toml"),
+            ("/v/s/x.toml", "/w/a", "/v/s/x.toml"),
+        ] {
+            assert_eq!(shown_outside(Utf8Path::new(file), Utf8Path::new(here)), shown);
         }
     }
 

@@ -17,8 +17,9 @@ use super::beside::{self, Beside};
 use super::cache::{self, Cache, Used};
 use super::files::Files;
 use super::find::{Given, root_among, shown_elsewhere};
+use super::outside::Reach;
 use super::walk::Walk;
-use super::{Problem, io_message};
+use super::{Problem, io_message, outside};
 use crate::config::{self, Config};
 use crate::corpus::{Body, Loaded, World};
 use crate::text::{FileId, LineIndex};
@@ -147,6 +148,27 @@ pub struct Session {
 }
 
 impl Session {
+    /// Where registry files outside the corpora may be.
+    pub fn reaches(&self) -> BTreeSet<Reach> {
+        self.corpora.iter().flat_map(|corpus| outside::reaches(&corpus.root, &corpus.world.current().config)).collect()
+    }
+
+    /// A registry file that several corpora share is reported, and fixed, by one: that in which it lies, else the first.
+    fn report_once(&mut self) {
+        let mut taken: BTreeSet<Utf8PathBuf> = BTreeSet::new();
+        for inside in [true, false] {
+            for corpus in &mut self.corpora {
+                let sources = corpus.world.current().registry_files.iter();
+                let named: Vec<(FileId, &Utf8Path)> = sources.map(|(id, source)| (*id, &*source.path)).collect();
+                for (id, name) in named.into_iter().filter(|(_, name)| outside::is_outside(name) != inside) {
+                    if corpus.selected.contains_key(&id) && !taken.insert(outside::place(&corpus.root, name)) {
+                        corpus.selected.remove(&id);
+                    }
+                }
+            }
+        }
+    }
+
     /// The folders in which something must happen for another run to find something else.
     pub fn watched(&self) -> BTreeSet<Utf8PathBuf> {
         let mut folders = self.folders.clone();
@@ -178,6 +200,7 @@ pub fn load(request: &Request<'_>) -> Session {
         let root = file.as_ref().and_then(|file| root_among(&*request.files, file, false));
         Group::at(&mut groups, root).stdin = Some(stdin.clone());
     }
+    Group::adopt(&mut groups, request, &working_directory);
     let mut seen: BTreeSet<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
     let mut at = 0;
     while at < groups.len() {
@@ -191,6 +214,7 @@ pub fn load(request: &Request<'_>) -> Session {
         }
         at += 1;
     }
+    session.report_once();
     session
 }
 
@@ -219,6 +243,39 @@ impl Group {
             groups.len() - 1
         });
         &mut groups[at]
+    }
+
+    /// Files of no corpus that are registry files of one that is read, or of the working directory's, go to it; folders
+    /// of no corpus select such files too.
+    fn adopt(groups: &mut Vec<Self>, request: &Request<'_>, here: &Utf8Path) {
+        let Some(free) = groups.iter().position(|group| group.root.is_none()) else { return };
+        let mut roots: Vec<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
+        let own = root_among(&*request.files, here, true).filter(|root| !roots.contains(root));
+        roots.extend(own);
+        let configured = |root: Utf8PathBuf| {
+            let text = request.files.read(&root.join(config::FILE_NAME)).ok()?;
+            let (config, _) = Config::parse(std::str::from_utf8(&text).ok()?).ok()?;
+            Some((root, config))
+        };
+        let corpora: Vec<(Utf8PathBuf, Config)> = roots.into_iter().filter_map(configured).collect();
+        let given = std::mem::take(&mut groups[free].given);
+        for given in given {
+            let uses = |(root, config): &&(Utf8PathBuf, Config)| match given.folder {
+                false => outside::name(root, &given.path, config).is_some(),
+                true => outside::reaches(root, config)
+                    .iter()
+                    .any(|reach| reach.folder.starts_with(&given.path) || given.path.starts_with(&reach.folder)),
+            };
+            let mut users: Vec<Option<Utf8PathBuf>> =
+                corpora.iter().filter(uses).map(|(root, _)| Some(root.clone())).collect();
+            if given.folder || users.is_empty() {
+                users.push(None);
+            }
+            for root in users {
+                Self::at(groups, root).given.push(given.clone());
+            }
+        }
+        groups.retain(|group| !group.given.is_empty() || group.stdin.is_some());
     }
 
     /// How a file is shown, if it is selected.
@@ -291,7 +348,7 @@ impl Group {
         world.set_config_source(config::FILE_NAME.into(), &text, false);
         let mut corpus = Corpus::new(world, root, request.files.clone());
         let sources = registries.into_iter().filter_map(|below| {
-            let file = root.join(&below);
+            let file = outside::place(root, &below);
             match request.files.read(&file) {
                 Ok(bytes) => Some((below, Some(Arc::from(String::from_utf8_lossy(&bytes))), false)),
                 Err(message) => {
@@ -305,7 +362,7 @@ impl Group {
         let others: Vec<Utf8PathBuf> = sources.iter().map(|(below, ..)| below.clone()).collect();
         corpus.world.set_registry(sources);
         for below in others.iter().map(Utf8PathBuf::as_path).chain([Utf8Path::new(config::FILE_NAME)]) {
-            if let Some(shown) = self.shown(&root.join(below)) {
+            if let Some(shown) = self.shown(&outside::place(root, below)) {
                 let id = corpus.world.id(below);
                 corpus.selected.insert(id, shown);
             }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod find;
 pub mod git;
 pub mod load;
+pub mod outside;
 pub mod process;
 pub mod texts;
 pub mod walk;

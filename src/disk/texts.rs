@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use camino::Utf8PathBuf;
 
 use super::files::Files;
-use super::find::shown_elsewhere;
+use super::find::{shown_elsewhere, shown_outside};
 use super::load::Corpus;
+use super::outside;
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
@@ -66,8 +67,9 @@ impl Texts {
             (beside.id, &*beside.path, held)
         }));
         for (id, path, held) in entries {
-            let path = corpus.root.join(path);
-            let shown = corpus.selected.get(&id).cloned().unwrap_or_else(|| shown_elsewhere(&path, here));
+            let elsewhere = if outside::is_outside(path) { shown_outside } else { shown_elsewhere };
+            let path = outside::place(&corpus.root, path);
+            let shown = corpus.selected.get(&id).cloned().unwrap_or_else(|| elsewhere(&path, here));
             self.next = self.next.max(base + id.0 + 1);
             self.files.insert(FileId(base + id.0), Entry { shown, path, held });
         }

@@ -1,12 +1,13 @@
 //! The files of a corpus on disk.
 //!
 //! `.gitignore`, `.ignore` and hidden files are respected, links are not followed (so that no loop can arise), folders
-//! that the configuration excludes are not entered. A folder with a `scholiast.toml` of its own is another corpus.
+//! that the configuration excludes are not entered. A folder with a `scholiast.toml` of its own is another corpus. Registry
+//! files that it shares with others may lie outside (see [`outside`]).
 
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use super::{Problem, beside, io_message};
+use super::{Problem, beside, io_message, outside};
 use crate::config::{self, Config};
 
 /// What a walk has found, each sorted by path.
@@ -16,7 +17,7 @@ pub struct Walk {
     pub texts: Vec<Utf8PathBuf>,
     /// Annotation files, below the root, whether or not a text is beside them.
     pub annotations: Vec<Utf8PathBuf>,
-    /// Registry files, below the root.
+    /// Registry files, below the root or, with leading `../`, outside.
     pub registries: Vec<Utf8PathBuf>,
     /// Folders with a configuration of their own, absolute.
     pub nested: Vec<Utf8PathBuf>,
@@ -62,6 +63,7 @@ pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
             found.add(below, config);
         }
     }
+    found.registries.extend(outside::on_disk(root, config));
     found.sort();
     found
 }
@@ -105,4 +107,51 @@ fn walk_problem(error: &ignore::Error, root: &Utf8Path) -> Problem {
     }
     let message = error.io_error().map_or_else(|| error.to_string(), io_message);
     Problem { path: path(error).unwrap_or_else(|| root.to_string()), message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registries_of_a_neighbour() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let top = Utf8Path::from_path(folder.path()).expect("UTF-8").canonicalize_utf8().expect("it is there");
+        for file in [
+            "a/scholiast.toml",
+            "a/own.toml",
+            "shared/one.toml",
+            "shared/two.toml",
+            "shared/scholiast.toml",
+            "shared/deep/three.toml",
+            "shared/.hidden/four.toml",
+            "shared/ignored.toml",
+            "shared/.gitignore",
+        ] {
+            let path = top.join(file);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, if file.ends_with("ignore") { "ignored.toml\n" } else { "" }).expect("written");
+        }
+        #[cfg(unix)]
+        for (to, link) in [("..", "shared/up"), ("shared", "linked")] {
+            std::os::unix::fs::symlink(to, top.join(link)).expect("linked");
+        }
+        for (patterns, wanted) in [
+            ("\"../shared/*.toml\"", vec!["../shared/one.toml", "../shared/two.toml"]),
+            ("\"../shared/one.toml\", \"*.toml\"", vec!["../shared/one.toml", "own.toml"]),
+            ("\"../**/t*.toml\"", vec!["../shared/deep/three.toml", "../shared/two.toml"]),
+            ("\"../a/own.toml\"", vec![]),
+            ("\"../linked/one.toml\"", vec![]),
+            ("\"../shared/none.toml\"", vec![]),
+            ("\"../shared/up/a/*.toml\"", vec![]),
+            ("\"**/*.toml\"", vec!["own.toml"]),
+        ] {
+            let (config, _) = Config::parse(&format!("[corpus]\nregistry = [{patterns}]\n")).expect("TOML");
+            let found = walk(&top.join("a"), &config);
+            assert_eq!(found.registries, wanted, "{patterns}");
+        }
+        let (config, _) =
+            Config::parse("[corpus]\nregistry = [\"../shared/*.toml\"]\nexclude = [\"../shared/t*\"]\n").expect("TOML");
+        assert_eq!(walk(&top.join("a"), &config).registries, ["../shared/one.toml"]);
+    }
 }

@@ -2,10 +2,12 @@
 //!
 //! Says only where something has happened: what it was is seen when the file is read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::outside::Reach;
 
 /// What has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +18,25 @@ pub enum Watched {
     Unknown,
 }
 
-/// Watches folders with all below them.
+/// Watches folders, most of them with all below them.
 #[derive(Debug)]
 pub struct Watcher {
     inner: RecommendedWatcher,
-    folders: BTreeSet<Utf8PathBuf>,
+    folders: BTreeMap<Utf8PathBuf, bool>,
+}
+
+/// The folders to be watched, each with whether all below it is too: some with all below them, and those in which
+/// corpora have registry files outside of them. None lies in another that is watched with all below it.
+pub fn folders(deep: BTreeSet<Utf8PathBuf>, reaches: BTreeSet<Reach>) -> BTreeMap<Utf8PathBuf, bool> {
+    let mut all: BTreeMap<Utf8PathBuf, bool> = deep.into_iter().map(|folder| (folder, true)).collect();
+    for Reach { folder, depth, .. } in reaches {
+        // What is not there yet is seen to come in the folder above it.
+        let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder).to_owned();
+        *all.entry(there).or_default() |= depth != Some(1) && folder.is_dir();
+    }
+    let deep: BTreeSet<Utf8PathBuf> = all.iter().filter(|(_, deep)| **deep).map(|(folder, _)| folder.clone()).collect();
+    all.retain(|folder, _| !folder.ancestors().skip(1).any(|above| deep.contains(above)));
+    all
 }
 
 impl Watcher {
@@ -42,18 +58,19 @@ impl Watcher {
             Err(_) => tell(Watched::Unknown),
         };
         let inner = notify::recommended_watcher(on_event).map_err(|error| error.to_string())?;
-        Ok(Self { inner, folders: BTreeSet::new() })
+        Ok(Self { inner, folders: BTreeMap::new() })
     }
 
     /// Watches these folders and no others. Returns what could not be watched.
-    pub fn set(&mut self, folders: BTreeSet<Utf8PathBuf>) -> Vec<String> {
-        for gone in self.folders.difference(&folders) {
+    pub fn set(&mut self, folders: BTreeMap<Utf8PathBuf, bool>) -> Vec<String> {
+        for (gone, _) in self.folders.iter().filter(|(folder, deep)| folders.get(*folder) != Some(deep)) {
             // Fails where the folder itself is gone, and then nothing is left to be done.
             let _ = self.inner.unwatch(gone.as_std_path());
         }
         let mut problems = Vec::new();
-        for new in folders.difference(&self.folders) {
-            if let Err(error) = self.inner.watch(new.as_std_path(), RecursiveMode::Recursive) {
+        for (new, deep) in folders.iter().filter(|(folder, deep)| self.folders.get(*folder) != Some(deep)) {
+            let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+            if let Err(error) = self.inner.watch(new.as_std_path(), mode) {
                 problems.push(format!("{new} is not watched: {error}"));
             }
         }

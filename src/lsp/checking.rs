@@ -21,6 +21,7 @@ use super::outbox::Outbox;
 use super::owner::{Handle, Pool};
 use super::session::Editor;
 use super::view::View;
+use crate::disk::outside;
 use crate::text::FileId;
 
 /// Closed files that are checked in one lot.
@@ -62,7 +63,7 @@ impl Corpus {
             return;
         }
         let is_open = |file: &FileId| {
-            let path = self.path(*file).map(|path| self.root.join(path));
+            let path = self.path(*file).map(|path| outside::place(&self.root, path));
             path.is_some_and(|path| documents.get(&path).is_some())
         };
         let open: Vec<FileId> = self.dirty.iter().copied().filter(is_open).collect();
@@ -109,7 +110,7 @@ impl Corpus {
 
 impl Corpus {
     /// Takes back what was pushed for a file that is gone.
-    fn clear(&mut self, file: FileId, outbox: &Outbox) {
+    pub(super) fn clear(&mut self, file: FileId, outbox: &Outbox) {
         self.reports.forget(file);
         let mut pushed = lock(&self.pushed);
         if let Some((_, uri)) = pushed.files.remove(&file) {

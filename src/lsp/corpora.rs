@@ -16,7 +16,7 @@ use super::documents::{Document, Home};
 use super::loading::{self, Opened, Opening};
 use super::owner::Owner;
 use crate::config;
-use crate::disk::{beside, clock, find};
+use crate::disk::{beside, clock, find, watch};
 
 /// All corpora and the folders that bring them.
 #[derive(Default)]
@@ -80,12 +80,16 @@ impl Corpora {
             || self.slots.values().any(|slot| matches!(slot, Slot::Opening { .. }))
     }
 
-    /// Folders in which something may happen that matters.
-    pub fn places_to_watch(&self) -> BTreeSet<Utf8PathBuf> {
-        let all: BTreeSet<&Utf8Path> =
-            self.folders.iter().map(|folder| &*folder.path).chain(self.slots.keys().map(|root| &**root)).collect();
-        let inside = |folder: &Utf8Path| folder.ancestors().skip(1).any(|above| all.contains(above));
-        all.iter().filter(|folder| !inside(folder)).map(|folder| folder.to_path_buf()).collect()
+    /// Folders in which something may happen that matters, each with whether all below it matters too. A client that
+    /// watches sees what is in the folders of the workspace.
+    pub fn places_to_watch(&mut self, client_watches: bool) -> BTreeMap<Utf8PathBuf, bool> {
+        let mut reaches = self.reaches();
+        if client_watches {
+            reaches.retain(|reach| !self.folders.iter().any(|folder| reach.folder.starts_with(&folder.path)));
+            return watch::folders(BTreeSet::new(), reaches);
+        }
+        let all = self.folders.iter().map(|folder| &folder.path).chain(self.slots.keys());
+        watch::folders(all.cloned().collect(), reaches)
     }
 
     fn number(&mut self) -> CorpusId {
@@ -182,8 +186,9 @@ impl Owner {
 
     fn begin_opening(&self, root: Utf8PathBuf, complete: bool) {
         let mut unsaved: FxHashMap<Utf8PathBuf, Arc<str>> = FxHashMap::default();
-        for (path, document) in self.documents.iter().filter(|(path, _)| path.starts_with(&root)) {
-            if !matches!(document.home, Home::Text(_)) {
+        for (path, document) in self.documents.iter() {
+            let is_shared = matches!(document.home, Home::Source(_));
+            if is_shared || path.starts_with(&root) && document.home == Home::Nowhere {
                 unsaved.insert(path.clone(), document.text.as_str().into());
             }
         }
@@ -295,6 +300,7 @@ impl Owner {
     /// Takes in that a document was closed.
     pub(super) fn closed_document(&mut self, path: &Utf8Path, document: &Document) {
         self.leave(path, document.home);
+        self.unshare(path);
         self.reconcile();
     }
 
@@ -320,9 +326,19 @@ impl Owner {
                 Sort::Other => Home::Nowhere,
             },
         };
-        if home == old {
-            return;
+        let home = match home {
+            Home::Nowhere if !document.failed => {
+                self.corpora.sharing(path).next().map_or(home, |(corpus, _)| Home::Source(corpus.id))
+            }
+            home => home,
+        };
+        if home != old {
+            self.move_home(path, old, home);
         }
+        self.share(path);
+    }
+
+    fn move_home(&mut self, path: &Utf8Path, old: Home, home: Home) {
         if let Home::Text(id) = old {
             let text = self
                 .corpora
@@ -342,7 +358,7 @@ impl Owner {
         document.home = home;
         let (Home::Text(id) | Home::Source(id)) = home else { return };
         let Some(corpus) = self.corpora.by_id(id) else { return };
-        let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
+        let Some(below) = corpus.name(path) else { return };
         corpus.interrupt();
         if home == Home::Text(id) {
             corpus.took = None;
@@ -396,7 +412,7 @@ impl Owner {
     fn leave(&mut self, path: &Utf8Path, home: Home) {
         let (Home::Text(id) | Home::Source(id)) = home else { return };
         let Some(corpus) = self.corpora.by_id(id) else { return };
-        let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
+        let Some(below) = corpus.name(path) else { return };
         if home == Home::Text(id) {
             if let Some(file) = corpus.known(path) {
                 corpus.tokens.forget(file);
@@ -426,6 +442,7 @@ impl Owner {
                 configurations.extend(path.parent().map(Utf8Path::to_owned));
                 continue;
             }
+            self.shared_on_disk(path);
             let open = self.documents.get(path).map(|document| document.home);
             let Some(corpus) = self.corpora.governing(path) else { continue };
             if let Some(missed) = &mut corpus.reopening {
@@ -476,6 +493,6 @@ impl Owner {
     }
 }
 
-fn is_ignore_file(below: &Utf8Path) -> bool {
+pub(super) fn is_ignore_file(below: &Utf8Path) -> bool {
     matches!(below.file_name(), Some(".gitignore" | ".ignore"))
 }

@@ -24,6 +24,7 @@ use crate::corpus::renewal::Spellings;
 use crate::corpus::{Snapshot, World};
 use crate::disk::beside;
 use crate::disk::cache::{Cache, Shelf};
+use crate::disk::outside;
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
@@ -48,6 +49,8 @@ pub struct Corpus {
     pub nested: Vec<Utf8PathBuf>,
     /// Findings that still hold.
     pub reports: Arc<Reports>,
+    /// Registry files outside it whose findings another corpus reports.
+    pub left: Arc<FxHashSet<FileId>>,
     /// Semantic tokens that the client has.
     pub tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
@@ -143,6 +146,7 @@ impl Corpus {
             root: root.into(),
             nested,
             reports: Arc::default(),
+            left: Arc::default(),
             tokens: Arc::default(),
             dirty: BTreeSet::new(),
             pushed: SharedPushed::default(),
@@ -214,9 +218,20 @@ impl Corpus {
         self.world.current()
     }
 
+    /// How a file is called here: its path below the root, or from it where it is a registry file outside.
+    pub fn name(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        match self.below(path) {
+            Some(below) => Some(below.to_owned()),
+            None => outside::name(&self.root, path, &self.current().config),
+        }
+    }
+
     /// The number of a file that has one.
     pub fn known(&self, path: &Utf8Path) -> Option<FileId> {
-        self.world.known(self.below(path)?)
+        match self.below(path) {
+            Some(below) => self.world.known(below),
+            None => self.world.known(&outside::name(&self.root, path, &self.current().config)?),
+        }
     }
 
     /// The path of a file below the root; `None` where it is gone.
@@ -240,6 +255,7 @@ impl Corpus {
             besides: self.annotated.files.clone(),
             open: documents.names(),
             reports: self.reports.clone(),
+            left: self.left.clone(),
             config_error: self.config_error.clone(),
         }
     }
@@ -403,7 +419,8 @@ impl Corpus {
             source.is_some_and(|source| !source.open && text == Some(&source.text))
         };
         let is_open = |below: &Utf8Path| {
-            documents.get(&self.root.join(below)).is_some_and(|document| document.home == Home::Source(self.id))
+            let home = documents.get(&outside::place(&self.root, below)).map(|document| document.home);
+            matches!(home, Some(Home::Source(id)) if id == self.id || outside::is_outside(below))
         };
         let of_disk: Vec<_> = sources
             .into_iter()

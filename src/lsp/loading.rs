@@ -20,7 +20,7 @@ use super::owner::Handle;
 use crate::config::{self, Config};
 use crate::corpus::{Body, Disk, Loaded, World};
 use crate::disk::cache::{self, Cache, Pack, Shelf, Used};
-use crate::disk::{find, load, walk};
+use crate::disk::{find, load, outside, walk};
 use crate::recognise::facts::Ctx;
 use crate::toml_tree::SyntaxError;
 
@@ -175,7 +175,7 @@ impl Opening {
 
     /// The text of a file below the root, and whether it is the editor's.
     fn text(&self, below: &Utf8Path) -> Option<(Arc<str>, bool)> {
-        let path = self.root.join(below);
+        let path = outside::place(&self.root, below);
         match self.unsaved.get(&path) {
             Some(text) => Some((text.clone(), true)),
             None => Some((read_source(&path)?, false)),
@@ -223,7 +223,7 @@ impl Reading {
             let share = backlog.share(texts.len());
             handle.send(Event::Read(self.corpus, Read { texts, sources, ctx: self.ctx.clone(), last, share }));
         };
-        let source = |below: &Utf8PathBuf| (below.clone(), read_source(&self.root.join(below)));
+        let source = |below: &Utf8PathBuf| (below.clone(), read_source(&outside::place(&self.root, below)));
         if !self.sources.is_empty() {
             send(Vec::new(), self.sources.iter().map(source).collect(), false);
         }

@@ -25,6 +25,7 @@ mod requests;
 mod server;
 mod session;
 mod settings;
+mod shared;
 mod statistics;
 mod transport;
 mod view;

@@ -22,6 +22,7 @@ use super::view::Views;
 use crate::config;
 use crate::corpus::{self, Change};
 use crate::disk::cache::Cache;
+use crate::disk::outside;
 use crate::disk::watch::{Watched, Watcher};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
@@ -260,9 +261,13 @@ impl Owner {
         }
     }
 
-    /// Watches folders for a client that does not.
+    /// Watches folders for a client that does not, or where it does not.
     pub(super) fn watch_folders(&mut self) {
-        if !self.initialized || self.editor.session.client.watch_files {
+        if !self.initialized {
+            return;
+        }
+        let places = self.corpora.places_to_watch(self.editor.session.client.watch_files);
+        if places.is_empty() && self.watcher.is_none() {
             return;
         }
         if self.watcher.is_none() {
@@ -276,7 +281,7 @@ impl Owner {
             self.watcher = watcher.map_err(|message| tracing::warn!("files are not watched: {message}")).ok();
         }
         if let Some(watcher) = &mut self.watcher {
-            for message in watcher.set(self.corpora.places_to_watch()) {
+            for message in watcher.set(places) {
                 tracing::warn!("{message}");
             }
         }
@@ -338,18 +343,23 @@ impl Owner {
     /// registry, when the typing pauses.
     fn edited_source(&mut self, id: CorpusId, path: &Utf8Path) {
         let Some(corpus) = self.corpora.by_id(id) else { return };
-        let Some(below) = corpus.below(path) else { return };
-        let sort = corpus.sort(below);
+        let Some(below) = corpus.name(path) else { return };
+        let sort = corpus.sort(&below);
         if let (Sort::Annotation | Sort::AnnotationConfiguration, Some(document)) = (sort, self.documents.get(path)) {
             corpus.interrupt();
             match sort {
-                Sort::Annotation => corpus.open_annotations(below, &document.text),
-                _ => corpus.set_annotation_configuration(below, Some(&document.text)),
+                Sort::Annotation => corpus.open_annotations(&below, &document.text),
+                _ => corpus.set_annotation_configuration(&below, Some(&document.text)),
             }
             return;
         }
-        corpus.edited.insert(below.to_owned());
-        if sort == Sort::Config || corpus.at_once() {
+        let mut at_once = sort == Sort::Config || corpus.at_once();
+        corpus.edited.insert(below);
+        for (corpus, name) in self.corpora.sharing(path) {
+            at_once &= corpus.at_once();
+            corpus.edited.insert(name);
+        }
+        if at_once {
             self.take_in_edits();
         } else {
             self.edited = Some(Instant::now() + PAUSE);
@@ -362,7 +372,7 @@ impl Owner {
         let mut reopen = Vec::new();
         for corpus in self.corpora.each() {
             for below in std::mem::take(&mut corpus.edited) {
-                let Some(document) = self.documents.get(&corpus.root.join(&below)) else { continue };
+                let Some(document) = self.documents.get(&outside::place(&corpus.root, &below)) else { continue };
                 if below != config::FILE_NAME {
                     corpus.set_source(&below, Some(&document.text));
                 } else if corpus.set_config(&document.text, true) {
@@ -439,16 +449,24 @@ impl Owner {
             },
             About::Document(path) => {
                 let home = documents.get(path).map(|document| document.home);
-                let corpus = match home {
+                let found = |corpus: &mut super::corpus::Corpus| {
+                    let file = corpus.known(path)?;
+                    Some((corpus.view(editor, documents), file))
+                };
+                let home = match home {
                     Some(Home::Text(id) | Home::Source(id)) => self.corpora.by_id(id),
                     Some(Home::Nowhere) => None,
                     None => self.corpora.governing(path),
                 };
-                let found = corpus.and_then(|corpus| {
-                    let file = corpus.known(path)?;
-                    Some((corpus.view(editor, documents), file))
-                });
-                Views { document: found, ..Views::default() }
+                let home = home.and_then(|corpus| Some((corpus.id, found(corpus)?)));
+                let sharing = self
+                    .corpora
+                    .sharing(path)
+                    .filter(|(corpus, _)| Some(corpus.id) != home.as_ref().map(|home| home.0));
+                let mut sharing: Vec<_> = sharing.filter_map(|(corpus, _)| found(corpus)).collect();
+                let document =
+                    home.map(|(_, found)| found).or_else(|| (!sharing.is_empty()).then(|| sharing.remove(0)));
+                Views { document, sharing, ..Views::default() }
             }
         }
     }
@@ -471,6 +489,7 @@ impl Owner {
         }
         let push = !self.editor.session.client.pull_diagnostics && self.initialized;
         let mut news = false;
+        self.corpora.appoint(&self.outbox);
         for corpus in self.corpora.each() {
             news |= corpus.take_news();
             if corpus.take_typed() {

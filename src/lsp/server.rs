@@ -342,7 +342,11 @@ impl LanguageServer for Backend {
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let uri = params.text_document_position.text_document.uri.clone();
         let outbox = self.outbox.clone();
-        self.about(&uri, Need::Index, move |view, file| Ok(navigation::references(view, file, &params, &outbox))).await
+        let Some(path) = convert::path(&uri) else { return Ok(None) };
+        let answer = move |views: Views| {
+            Ok(views.document.and_then(|asked| navigation::references(&asked, &views.sharing, &params, &outbox)))
+        };
+        self.answer(About::Document(path), Need::Index, answer).await
     }
 
     async fn document_highlight(

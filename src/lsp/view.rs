@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
 use super::beside::Besides;
@@ -14,6 +15,7 @@ use super::session::Session;
 use super::settings::Settings;
 use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
+use crate::disk::outside;
 use crate::ide::FilePosition;
 use crate::text::{FileId, LineIndex, Place, Position};
 use crate::toml_tree::SyntaxError;
@@ -23,6 +25,8 @@ use crate::toml_tree::SyntaxError;
 pub struct Views {
     /// The corpus of the document that was asked about, with the document; `None` where no corpus governs it.
     pub document: Option<(View, FileId)>,
+    /// The other corpora of a registry file that is shared.
+    pub sharing: Vec<(View, FileId)>,
     /// All corpora, by root.
     pub all: Vec<View>,
     /// Whether the document has been edited while the request had to wait: its positions mean something else now.
@@ -44,6 +48,8 @@ pub struct View {
     pub open: Arc<OpenDocuments>,
     /// Findings that were made before.
     pub reports: Arc<Reports>,
+    /// Registry files outside the corpus whose findings another one reports.
+    pub left: Arc<FxHashSet<FileId>>,
     /// Semantic tokens that the client has.
     pub tokens: Arc<SentTokens>,
     /// What a person has set in the editor.
@@ -53,7 +59,7 @@ pub struct View {
 }
 
 impl View {
-    /// The path of a file below the root.
+    /// The path of a file below the root, or from it with leading `../`.
     pub fn below(&self, file: FileId) -> Option<&Utf8Path> {
         match self.besides.get(file) {
             Some(beside) => Some(&beside.path),
@@ -63,11 +69,14 @@ impl View {
 
     /// The absolute path of a file.
     pub fn path(&self, file: FileId) -> Option<Utf8PathBuf> {
-        Some(self.root.join(self.below(file)?))
+        Some(outside::place(&self.root, self.below(file)?))
     }
 
     /// The findings in a file.
     pub fn findings(&self, file: FileId) -> Vec<Diagnostic> {
+        if self.left.contains(&file) {
+            return Vec::new();
+        }
         self.reports.of(self, file)
     }
 
@@ -125,7 +134,7 @@ impl View {
     pub fn all_files(&self) -> Vec<FileId> {
         let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
         files.extend(self.besides.iter().map(|(id, _)| id));
-        files.extend(self.sources());
+        files.extend(self.sources().filter(|file| !self.left.contains(file)));
         files.sort_by(|a, b| self.below(*a).cmp(&self.below(*b)));
         files
     }

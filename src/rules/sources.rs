@@ -19,7 +19,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let in_force = snapshot.registry.faults().iter().filter(|fault| fault.kind != FaultKind::Syntax);
     found.extend(in_force.chain(snapshot.registry_syntax.iter()).filter_map(|fault| of_registry(snapshot, fault)));
     if let Some((file, source)) = &snapshot.config_source {
-        let mut faults = config_faults(&source.text);
+        let mut faults = config_faults(snapshot, &source.text);
         faults.extend(snapshot.config_misfits.iter().map(|misfit| misfit.in_file(&source.text)));
         found.extend(faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)));
     }
@@ -40,10 +40,12 @@ pub fn unused_suppressions(snapshot: &Snapshot, used: &[bool]) -> Vec<Diagnostic
     faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)).collect()
 }
 
-fn config_faults(text: &str) -> Vec<config::Fault> {
+fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::Fault> {
     let Ok((parsed, mut faults)) = config::Config::parse(text) else { return Vec::new() };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     faults.extend(parsed.check_codes(&codes));
+    let registries = snapshot.registry_files.values().map(|source| source.path.as_str());
+    faults.extend(parsed.reaching_nothing(registries));
     faults
 }
 

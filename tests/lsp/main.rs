@@ -16,6 +16,7 @@ mod files;
 mod lifecycle;
 mod positions;
 mod requests;
+mod shared;
 mod soak;
 #[path = "../support/client.rs"]
 mod support;

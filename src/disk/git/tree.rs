@@ -12,11 +12,12 @@ use crate::config::{self, Config};
 use crate::disk::Problem;
 use crate::disk::files::Files;
 use crate::disk::find::real;
-use crate::disk::load::working_directory;
+use crate::disk::load::{self, working_directory};
+use crate::disk::outside;
 use crate::disk::walk::Walk;
 
-/// The files that git has, in the index or in a commit. There are no others: what lies outside the repository, or is not
-/// known to git, is not seen.
+/// The files that git has, in the index or in a commit. There are no others: what is not known to git is not seen. A
+/// registry file outside the repository that a corpus in it shares is as it is on disk.
 #[derive(Debug)]
 pub struct Tree {
     repository: Repository,
@@ -103,6 +104,24 @@ impl Tree {
         named.into_iter().filter_map(build).collect()
     }
 
+    /// The registry files outside a corpus, by their names in it: those in the repository as git has them, others as they
+    /// are on disk.
+    fn outside(&self, root: &Utf8Path, config: &Config, ignores: &[Gitignore]) -> BTreeSet<Utf8PathBuf> {
+        let top = &self.repository.top;
+        let mut found = BTreeSet::new();
+        for reach in outside::reaches(root, config) {
+            if !reach.folder.starts_with(top) {
+                let on_disk = reach.on_disk(root, config);
+                found.extend(on_disk.into_iter().filter(|name| !outside::place(root, name).starts_with(top)));
+            }
+            let below = self.files.range(reach.folder.clone()..).map(|(path, _)| path);
+            let below = below.take_while(|path| path.starts_with(&reach.folder));
+            let seen = below.filter(|path| !is_hidden(path, &reach.folder) && !is_ignored(ignores, path));
+            found.extend(seen.filter_map(|path| outside::name(root, path, config)));
+        }
+        found
+    }
+
     /// What could not be listed, below a folder.
     fn problems_below<'t>(&'t self, root: &'t Utf8Path) -> impl Iterator<Item = Problem> + 't {
         let top = &self.repository.top;
@@ -112,6 +131,9 @@ impl Tree {
 
 impl Files for Tree {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+        if !path.starts_with(&self.repository.top) {
+            return load::read(path);
+        }
         let name = self.files.get(path).ok_or_else(|| format!("it is not {}", self.what))?;
         self.blobs.read(name)
     }
@@ -146,11 +168,12 @@ impl Files for Tree {
         for path in below() {
             let Ok(below) = path.strip_prefix(root) else { continue };
             // As on disk, hidden and ignored files are none of the corpus.
-            let hidden = below.components().any(|part| part.as_str().starts_with('.')) || is_ignored(&ignores, path);
+            let hidden = is_hidden(path, root) || is_ignored(&ignores, path);
             if !hidden && !found.nested.iter().any(|nested| path.starts_with(nested)) {
                 found.add(below, config);
             }
         }
+        found.registries.extend(self.outside(root, config, &ignores));
         found.nested.retain(|folder| {
             let below = folder.strip_prefix(root).unwrap_or(folder);
             !config.excludes(below.as_str()) && !below.components().any(|part| part.as_str().starts_with('.'))
@@ -158,6 +181,12 @@ impl Files for Tree {
         found.sort();
         found
     }
+}
+
+/// Whether a file or a folder of it below another is hidden.
+fn is_hidden(path: &Utf8Path, folder: &Utf8Path) -> bool {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.components().any(|part| part.as_str().starts_with('.'))
 }
 
 /// Whether the innermost of the ignore files that says something about a file ignores it.

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::changes::Changes;
 use crate::config::Config;
 use crate::disk::files::Files;
+use crate::disk::outside;
 use crate::disk::walk::Walk;
 
 /// Files as they were: what has changed is as git keeps it, all else as it is now. So only what has changed is read from
@@ -52,9 +53,12 @@ impl Files for Earlier {
 
     fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
         let mut found = self.now.walk(root, config);
-        found.remove(|below| self.has_changed(&root.join(below)));
+        found.remove(|below| self.has_changed(&outside::place(root, below)));
         for file in self.changes.before() {
-            let Ok(below) = file.strip_prefix(root) else { continue };
+            let Ok(below) = file.strip_prefix(root) else {
+                found.registries.extend(outside::name(root, file, config));
+                continue;
+            };
             let hidden = below.components().any(|part| part.as_str().starts_with('.'));
             if !hidden && !found.nested.iter().any(|nested| file.starts_with(nested)) {
                 found.add(below, config);

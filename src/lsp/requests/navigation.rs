@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use tower_lsp::ls_types as lsp;
 
 use crate::corpus::Snapshot;
+use crate::disk::outside;
 use crate::ide::{self, FilePosition, Link};
 use crate::lsp::outbox::Outbox;
 use crate::lsp::session::Client;
@@ -41,28 +42,35 @@ pub fn goto(
     Some(lsp::GotoDefinitionResponse::Array(places.collect()))
 }
 
-/// All mentions. With a token they go to the outbox part by part, and the answer itself is empty.
+/// All mentions, in the other corpora that share the registry file that is asked about too. With a token they go to the
+/// outbox part by part, and the answer itself is empty.
 pub fn references(
-    view: &View,
-    file: FileId,
+    asked: &(View, FileId),
+    sharing: &[(View, FileId)],
     params: &lsp::ReferenceParams,
     outbox: &Outbox,
 ) -> Option<Vec<lsp::Location>> {
-    let at = view.at(file, params.text_document_position.position)?;
+    let position = params.text_document_position.position;
+    asked.0.at(asked.1, position)?;
     let token = params.partial_result_params.partial_result_token.as_ref();
     let mut places: Vec<lsp::Location> = Vec::new();
-    ide::references(&view.snapshot, at, params.context.include_declaration, &mut |file, found| {
-        if let Some(uri) = view.uri(file) {
-            places.extend(found.iter().map(|place| lsp::Location { uri: uri.clone(), range: view.range(*place) }));
-        }
-        if let Some(token) = token
-            && places.len() >= PART
-        {
-            outbox.part(token, &places);
-            places.clear();
-        }
-        ControlFlow::Continue(())
-    });
+    for (number, (view, file)) in std::iter::once(asked).chain(sharing).enumerate() {
+        let Some(at) = view.at(*file, position) else { continue };
+        ide::references(&view.snapshot, at, params.context.include_declaration, &mut |file, found| {
+            // What is in shared files the first corpus has told.
+            let is_told = number > 0 && view.below(file).is_some_and(outside::is_outside);
+            if let Some(uri) = view.uri(file).filter(|_| !is_told) {
+                places.extend(found.iter().map(|place| lsp::Location { uri: uri.clone(), range: view.range(*place) }));
+            }
+            if let Some(token) = token
+                && places.len() >= PART
+            {
+                outbox.part(token, &places);
+                places.clear();
+            }
+            ControlFlow::Continue(())
+        });
+    }
     if let Some(token) = token
         && !places.is_empty()
     {

@@ -1,0 +1,138 @@
+//! Registry files that corpora share: they lie outside of all of them but perhaps one.
+//!
+//! What stands in the editor stands for all that use the file, and so does what happens to it on disk. One corpus is its
+//! home and answers what is asked about it: that in which it lies, else the first by root. It alone reports what is found
+//! in the file.
+//! Deliberately absent: finding such files (see [`outside`]), and renaming across corpora.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
+
+use super::corpora::{Corpora, is_ignore_file};
+use super::corpus::{Corpus, CorpusId, Sort};
+use super::documents::Home;
+use super::outbox::Outbox;
+use super::owner::Owner;
+use crate::disk::outside::{self, Reach};
+use crate::text::FileId;
+
+impl Corpora {
+    /// The corpora that use a registry file outside of them, by root, each with its name there.
+    pub fn sharing(&mut self, path: &Utf8Path) -> impl Iterator<Item = (&mut Corpus, Utf8PathBuf)> {
+        self.each().filter_map(|corpus| {
+            let name = corpus.name(path).filter(|name| outside::is_outside(name))?;
+            Some((corpus, name))
+        })
+    }
+
+    /// Where registry files outside their corpora may be.
+    pub fn reaches(&mut self) -> BTreeSet<Reach> {
+        self.each().flat_map(|corpus| outside::reaches(&corpus.root, &corpus.current().config)).collect()
+    }
+
+    /// Decides who reports what is found in shared files.
+    pub fn appoint(&mut self, outbox: &Outbox) {
+        if self.each().all(|corpus| !corpus.reaches_out() && corpus.left.is_empty()) {
+            return;
+        }
+        let mut reporters: BTreeMap<Utf8PathBuf, CorpusId> = BTreeMap::new();
+        for corpus in self.each() {
+            for (_, path) in corpus.outside() {
+                reporters.entry(path).or_insert(corpus.id);
+            }
+        }
+        for (path, reporter) in &mut reporters {
+            if let Some(home) = self.governing(path)
+                && home.below(path).is_some_and(|below| home.sort(below) == Sort::Registry)
+            {
+                *reporter = home.id;
+            }
+        }
+        for corpus in self.each() {
+            let left = corpus.outside().filter(|(_, path)| reporters.get(path) != Some(&corpus.id));
+            let left: FxHashSet<FileId> = left.map(|(file, _)| file).collect();
+            corpus.leave_to_others(left, outbox);
+        }
+    }
+}
+
+impl Corpus {
+    fn reaches_out(&self) -> bool {
+        self.current().config.reaching_out().next().is_some()
+    }
+
+    /// Its registry files outside of it, with where they are.
+    fn outside(&self) -> impl Iterator<Item = (FileId, Utf8PathBuf)> {
+        let sources = self.current().registry_files.iter();
+        let outside = sources.filter(|(_, source)| outside::is_outside(&source.path));
+        outside.map(|(id, source)| (*id, outside::place(&self.root, &source.path)))
+    }
+
+    /// Reports what is found in these files no more, and what is found in others again.
+    fn leave_to_others(&mut self, left: FxHashSet<FileId>, outbox: &Outbox) {
+        if *self.left == left {
+            return;
+        }
+        for file in left.difference(&self.left.clone()) {
+            self.clear(*file, outbox);
+        }
+        self.dirty.extend(self.left.symmetric_difference(&left).copied());
+        self.news = true;
+        self.left = left.into();
+    }
+
+    /// Whether what happens to a file or folder outside may bring or take registry files.
+    fn minds(&self, path: &Utf8Path) -> bool {
+        let around = |reach: &Reach| {
+            reach.folder.starts_with(path)
+                || (path.starts_with(&reach.folder) && (is_ignore_file(path) || path.is_dir()))
+        };
+        !path.starts_with(&*self.root)
+            && self.reaches_out()
+            && (outside::reaches(&self.root, &self.current().config).iter().any(around)
+                || self.outside().any(|(_, file)| file.starts_with(path)))
+    }
+}
+
+impl Owner {
+    /// Gives the text of an open document to all that share it.
+    pub(super) fn share(&mut self, path: &Utf8Path) {
+        let Some(document) = self.documents.get(path) else { return };
+        let Home::Source(home) = document.home else { return };
+        for (corpus, name) in self.corpora.sharing(path).filter(|(corpus, _)| corpus.id != home) {
+            let source = corpus.known(path).and_then(|file| corpus.current().source(file));
+            if source.is_none_or(|source| *source.text != document.text) {
+                corpus.interrupt();
+                corpus.set_source(&name, Some(&document.text));
+            }
+        }
+    }
+
+    /// Takes in that a document was closed: for all that share it what is on disk stands from now on.
+    pub(super) fn unshare(&mut self, path: &Utf8Path) {
+        for (corpus, name) in self.corpora.sharing(path) {
+            corpus.set_source(&name, None);
+        }
+    }
+
+    /// Takes in that something happened to a file or folder that corpora may share.
+    pub(super) fn shared_on_disk(&mut self, path: &Utf8Path) {
+        let is_open = self.documents.get(path).is_some();
+        for corpus in self.corpora.each().filter(|corpus| corpus.reaches_out()) {
+            let name = corpus.name(path).filter(|name| outside::is_outside(name));
+            if name.is_none() && !corpus.minds(path) {
+                continue;
+            }
+            if let Some(missed) = &mut corpus.reopening {
+                missed.push(path.to_owned());
+            }
+            match name {
+                Some(_) if is_open => {}
+                Some(name) if corpus.known(path).is_some() => corpus.set_source(&name, None),
+                _ => corpus.want_scan(),
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A registry that two corpora share, on the command line.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use desk::Desk;
+
+const CONFIG: &str = "[corpus]\nregistry = [\"../shared/officials.toml\"]\n";
+const REGISTRY: &str =
+    "version = 1\n\n[[person]]\nid = \"le-van-binh\"\nnames.vi = [\"Lê Văn Bình\"]\nnames.en = [\"Le Van Binh\"]\n";
+const FAULTY: &str =
+    "version = 1\n\n[[person]]\nid = \"le-van-binh\"\nnames.en = [\"Le Van Binh\"]\ncolour = \"red\"\n";
+
+fn desk(registry: &str) -> Desk {
+    Desk::new(&[
+        ("a/scholiast.toml", CONFIG),
+        ("a/a.txt", "Le Van Binh spoke.\n"),
+        ("b/scholiast.toml", CONFIG),
+        ("b/b.txt", "ông Lê Văn Bình\n"),
+        ("shared/officials.toml", registry),
+    ])
+}
+
+#[test]
+fn both_corpora_name_the_same_person() {
+    let desk = desk(REGISTRY);
+    for ran in [desk.run(&["mentions", "a", "b"]), desk.run(&["mentions"])] {
+        assert_eq!(ran.out.matches("le-van-binh").count(), 2, "{ran:?}");
+    }
+    let ran = desk.run_in("a", &["mentions"]);
+    assert_eq!((ran.out.matches("le-van-binh").count(), ran.err.as_str()), (1, ""), "{ran:?}");
+    assert_eq!(desk.run(&["check"]).status, 0);
+    // What was recognised is known no more when the shared file changes.
+    desk.write("shared/officials.toml", &REGISTRY.replace("le-van-binh", "le-binh"));
+    let ran = desk.run(&["mentions", "b"]);
+    assert!(ran.out.contains("le-binh") && !ran.out.contains("le-van-binh"), "{ran:?}");
+}
+
+#[test]
+fn findings_in_the_shared_file_are_reported_once_and_where_it_is_named() {
+    let desk = desk(FAULTY);
+    assert_eq!(desk.run(&["check", "a", "b"]).out, "");
+    for (folder, words, path) in [
+        ("", &["check"][..], "shared/officials.toml:6:1"),
+        ("", &["check", "a", "shared"], "shared/officials.toml:6:1"),
+        ("a", &["check", "../shared"], "../shared/officials.toml:6:1"),
+        ("a", &["check", "../b"], ""),
+        ("", &["check", "a", "b", "shared/officials.toml"], "shared/officials.toml:6:1"),
+        ("a", &["check", ".", "../shared/officials.toml"], "../shared/officials.toml:6:1"),
+        ("a", &["check", "../shared/officials.toml"], "../shared/officials.toml:6:1"),
+    ] {
+        let ran = desk.run_in(folder, words);
+        assert_eq!(ran.out.lines().count(), usize::from(!path.is_empty()), "{words:?} {ran:?}");
+        assert!(ran.out.starts_with(path), "{words:?} {ran:?}");
+    }
+}
+
+#[test]
+fn a_fix_in_the_shared_file_is_made_once() {
+    let faulty = REGISTRY.replace("[[person]]", "[[persn]]");
+    let desk = desk(&faulty);
+    let ran = desk.run(&["check", "a", "b", "--unsafe-fixes"]);
+    assert_eq!(desk.read("shared/officials.toml"), faulty, "nobody named it: {ran:?}");
+    let ran = desk.run(&["check", "--unsafe-fixes"]);
+    assert_eq!((ran.status, desk.read("shared/officials.toml")), (0, REGISTRY.to_owned()), "{ran:?}");
+    assert!(ran.err.contains("Fixed 1 finding in 1 file"), "{ran:?}");
+}
+
+#[test]
+fn what_is_missing_is_written_into_it() {
+    let desk = desk(REGISTRY);
+    desk.write("a/a.txt", "Ông Trần Quang Huy, Bộ trưởng Bộ Tài chính, nói. Ông Trần Quang Huy đến.\n");
+    let ran = desk.run_in("a", &["suggest", "--write"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(desk.read("shared/officials.toml").contains("Trần Quang Huy"), "{ran:?}");
+    assert!(!ran.err.contains("/../"), "{ran:?}");
+}
+
+#[test]
+fn a_pattern_that_reaches_nothing_is_a_finding() {
+    let desk = desk(REGISTRY);
+    for pattern in ["../shared/people.toml", "../../../../../../../../../../../../../../x.toml", "x/../a.toml"] {
+        desk.write("a/scholiast.toml", &format!("[corpus]\nregistry = [\"{pattern}\"]\n"));
+        let ran = desk.run(&["check", "a"]);
+        assert!(ran.out.starts_with("a/scholiast.toml:2:13: "), "{ran:?}");
+        assert!(ran.out.contains("[config/invalid-value]") && ran.out.contains(pattern), "{ran:?}");
+    }
+    desk.write("a/scholiast.toml", "[corpus]\ninclude = [\"../b/*.txt\"]\n");
+    let ran = desk.run(&["check", "a"]);
+    assert!(ran.out.contains("config/invalid-value"), "{ran:?}");
+}
+
+#[test]
+fn git_has_it_too() {
+    let desk = desk(REGISTRY);
+    let git = |words: &[&str]| {
+        let ran = desk.program("git", "", words);
+        assert_eq!(ran.status, 0, "git {words:?}: {ran:?}");
+    };
+    git(&["init", "--quiet", "--initial-branch=main"]);
+    git(&["config", "user.name", "A Curator"]);
+    git(&["config", "user.email", "curator@example.org"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    // In the index the registry is broken, on disk it is not.
+    desk.write("shared/officials.toml", FAULTY);
+    git(&["add", "--all"]);
+    desk.write("shared/officials.toml", REGISTRY);
+    let ran = desk.run(&["check", "--staged"]);
+    assert!(ran.out.starts_with("shared/officials.toml:6:1"), "{ran:?}");
+    let ran = desk.run(&["check", "--since", "HEAD"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{ran:?}");
+    git(&["rm", "--quiet", "--cached", "--force", "shared/officials.toml"]);
+    let ran = desk.run(&["check", "--staged", "--since", "HEAD"]);
+    assert_eq!(ran.status, 2, "both at once are refused: {ran:?}");
+    let ran = desk.run(&["check", "--staged"]);
+    assert!(ran.out.contains("a/scholiast.toml:2:13: ") && ran.out.contains("b/scholiast.toml:2:13: "), "{ran:?}");
+    desk.write("shared/officials.toml", FAULTY);
+    let ran = desk.run(&["check", "--since", "HEAD"]);
+    assert!(ran.out.starts_with("shared/officials.toml:6:1"), "{ran:?}");
+}
+
+#[test]
+fn outside_the_repository_it_is_taken_from_the_disk() {
+    let desk = desk(REGISTRY);
+    let git = |words: &[&str]| assert_eq!(desk.program("git", "a", words).status, 0, "git {words:?}");
+    git(&["init", "--quiet", "--initial-branch=main"]);
+    git(&["add", "--all"]);
+    let ran = desk.run_in("a", &["check", "--staged"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{ran:?}");
+}
