@@ -364,9 +364,9 @@ impl Config {
 
     /// The patterns of `registry` that begin above the configuration's folder and match none of the registry files,
     /// which have these names.
-    pub fn reaching_nothing<'p>(&self, registries: impl Iterator<Item = &'p str> + Clone) -> Vec<Fault> {
+    pub fn reaching_nothing(&self, registries: &[&str]) -> Vec<Fault> {
         self.reaching_out()
-            .filter(|glob| !registries.clone().any(|path| glob.matches(path)))
+            .filter(|glob| !registries.iter().any(|path| glob.matches(path)))
             .map(|glob| Fault {
                 kind: FaultKind::InvalidValue,
                 span: glob.source().span,

@@ -44,8 +44,8 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::Fault> {
     let Ok((parsed, mut faults)) = config::Config::parse(text) else { return Vec::new() };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     faults.extend(parsed.check_codes(&codes));
-    let registries = snapshot.registry_files.values().map(|source| source.path.as_str());
-    faults.extend(parsed.reaching_nothing(registries));
+    let registries: Vec<&str> = snapshot.registry_files.values().map(|source| source.path.as_str()).collect();
+    faults.extend(parsed.reaching_nothing(&registries));
     faults
 }
 
