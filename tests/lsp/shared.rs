@@ -58,12 +58,12 @@ fn one_person_in_two_corpora() {
         client.request_until("textDocument/hover", place, |hover| hover.to_string().contains("le-van-binh"));
     }
     folder.write("shared/officials.toml", REGISTRY.replace("le-van-binh", "binh-le"));
-    client.changed_on_disk(&[shared.clone()]);
+    client.changed_on_disk(std::slice::from_ref(&shared));
     for place in [&in_a, &in_b] {
         client.request_until("textDocument/hover", place, |hover| hover.to_string().contains("binh-le"));
     }
     folder.remove("shared/officials.toml");
-    client.changed_on_disk(&[shared.clone()]);
+    client.changed_on_disk(std::slice::from_ref(&shared));
     for place in [&in_a, &in_b] {
         client.request_until("textDocument/hover", place, Value::is_null);
     }
