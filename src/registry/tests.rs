@@ -232,7 +232,7 @@ fn an_entry_that_is_not_in_force_is_there_nonetheless() {
     let entries: Vec<_> = registry.of_file(FileId(0)).collect();
     let [first, second] = entries[..] else { panic!("two entries") };
     assert!(first.taken_by.is_none());
-    assert_eq!(second.taken_by.map(|first| first.display_name()), Some("A B"));
+    assert_eq!(second.taken_by.map(Entity::display_name), Some("A B"));
     assert_eq!(registry.entities().count(), 1);
     let at = second.origin(second.entity.id_at).span.start;
     assert_eq!(registry.at(FileId(0), at).map(|entry| entry.whole()), Some(second.whole()));
