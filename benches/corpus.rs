@@ -63,6 +63,7 @@ fn people(count: usize) -> Arc<str> {
 fn cold(bencher: Bencher<'_, '_>, people: usize) {
     let text = prose(10 * MEGABYTE);
     let ctx = world(people).snapshot().ctx().clone();
+    let _compiled = &*ctx.names;
     bencher.counter(BytesCount::new(text.len())).bench(|| Loaded::new(&ctx, text.as_bytes()));
 }
 
@@ -100,6 +101,7 @@ fn registry(bencher: Bencher<'_, '_>, spellings: usize) {
     bencher.bench_local(|| {
         let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
         world.set_registry([("r.toml".into(), Some(text.clone()), false)]);
+        let _compiled = &*world.snapshot().ctx().names;
         world
     });
 }

@@ -6,8 +6,8 @@
 //! ```
 //!
 //! The corpus is made of the lines of the seed texts in files of 10 kB, the registry of theirs and of made-up people.
-//! `rg` finds the spellings; `rg`, `typos` and `grep` take part where they are installed. All use two threads. Each is run in turn, so
-//! that what else the machine does falls on all of them; the table has the fastest run of each and its ratio to `rg`.
+//! `rg` merely finds the spellings; it and `typos` take part where they are installed. All use two threads. Each is run in
+//! turn, so that what else the machine does falls on all of them; the table has the fastest run of each and its ratio to `rg`.
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
@@ -118,7 +118,6 @@ fn commands(scholiast: &Path) -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("`rg -F -f spellings -o`", words("rg --threads 2 --no-config -F -f spellings.txt -o --no-line-number corpus")),
         ("`rg -c .`, which merely reads", words("rg --threads 2 --no-config -c . corpus")),
-        ("`grep -rFof spellings`, one thread", words("grep -rFohf spellings.txt corpus")),
         ("`typos`", words("typos --threads 2 --isolated corpus")),
         ("`scholiast check --no-cache`", ours("check --no-cache --format concise")),
         ("`scholiast check`, with the cache", ours("check --format concise")),

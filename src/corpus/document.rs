@@ -202,8 +202,9 @@ pub fn segment(ctx: &Ctx, text: &str) -> Segment {
 mod tests {
     use super::*;
     use crate::recognise::decree::Table;
+    use crate::recognise::facts::{Names, Searched};
     use crate::recognise::name::alias::{Aliases, Spelling};
-    use crate::recognise::name::sound::Names;
+    use crate::recognise::name::sound;
     use crate::recognise::name::title::Titles;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
@@ -222,9 +223,11 @@ mod tests {
         let (patterns, misfits) = crate::recognise::pattern::Patterns::new(&config.patterns);
         assert!(misfits.is_empty());
         Ctx {
-            aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
-            sounds: Names::new([(1, "Phạm Thị Hoa")]),
-            titles: Arc::new(Titles::default()),
+            names: Names::new(move || Searched {
+                aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
+                sounds: sound::Names::new([(1, "Phạm Thị Hoa")]),
+                titles: Arc::new(Titles::default()),
+            }),
             decrees: Arc::new(Table::builtin(2026)),
             patterns: Arc::new(patterns),
         }

@@ -4,12 +4,13 @@
 //! has to be looked at again for them.
 
 use std::cell::RefCell;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use crate::recognise::decree;
-use crate::recognise::facts::Ctx;
+use crate::recognise::facts::{self, Ctx, Searched};
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::given;
 use crate::recognise::name::sound::Names;
@@ -125,19 +126,21 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
 #[derive(Clone)]
 pub struct Spellings {
     registry: Arc<Registry>,
-    aliases: Aliases,
-    sounds: Names,
-    titles: Arc<Titles>,
+    names: facts::Names,
 }
 
 impl Spellings {
-    /// Compiles a registry.
+    /// Compiles a registry when its names are first searched for.
     pub fn new(registry: Arc<Registry>) -> Self {
-        let (aliases, (sounds, titles)) = rayon::join(
-            || Aliases::new(registry.entities().flat_map(spellings_of).collect()),
-            || rayon::join(|| Names::new(sounding(registry.entities())), || Arc::new(Titles::new(&registry))),
-        );
-        Self { registry, aliases, sounds, titles }
+        let compiled = registry.clone();
+        Self { registry, names: facts::Names::new(move || searched_for(&compiled)) }
+    }
+
+    /// The same, compiled already.
+    #[must_use]
+    pub fn compiled(self) -> Self {
+        let _: &Searched = &self.names;
+        self
     }
 
     /// Who is spelt otherwise now, and whether titles may name something else.
@@ -147,27 +150,43 @@ impl Spellings {
 
     /// What recognition needs under the registry that was compiled.
     pub fn ctx(&self, decrees: Arc<decree::Table>, patterns: Arc<Patterns>) -> Ctx {
-        let (aliases, sounds, titles) = (self.aliases.clone(), self.sounds.clone(), self.titles.clone());
-        Ctx { aliases, sounds, titles, decrees, patterns }
+        Ctx { names: self.names.clone(), decrees, patterns }
     }
 
     /// What recognition needs under the registry as it is `now`: only who has changed since is compiled. The rest of
     /// `ctx` stays.
     pub fn compile(&self, now: &Registry, changes: &Changes, ctx: &Ctx) -> Ctx {
+        let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
+        if changes.is_empty() {
+            return self.ctx(decrees, patterns);
+        }
         let entities = || changes.entities.iter().filter_map(|number| now.find(*number));
-        let mut now_needed = self.ctx(ctx.decrees.clone(), ctx.patterns.clone());
+        let mut searched = Searched::clone(&self.names);
         if !changes.entities.is_empty() {
             let stale: FxHashSet<EntityIx> = changes.entities.iter().copied().collect();
             let numbers = stale.iter().map(|entity| entity.0).collect();
-            now_needed.aliases = self.aliases.with(stale, entities().flat_map(spellings_of).collect());
-            now_needed.sounds = self.sounds.with(numbers, sounding(entities()));
+            searched.aliases = self.names.aliases.with(stale, entities().flat_map(spellings_of).collect());
+            searched.sounds = self.names.sounds.with(numbers, sounding(entities()));
         }
         if changes.titles() {
-            let titles = self.titles.with(now, changes.titled(&self.registry), changes.titled(now));
-            now_needed.titles = Arc::new(titles);
+            let titles = self.names.titles.with(now, changes.titled(&self.registry), changes.titled(now));
+            searched.titles = Arc::new(titles);
         }
-        now_needed
+        Ctx { names: facts::Names::new(move || searched), decrees, patterns }
     }
+}
+
+/// Compiles a registry, on threads of its own: one of a pool would take up other work of the pool while it waits, which
+/// may need what is being compiled.
+fn searched_for(registry: &Registry) -> Searched {
+    std::thread::scope(|scope| {
+        let sounds = scope.spawn(|| Names::new(sounding(registry.entities())));
+        let titles = scope.spawn(|| Arc::new(Titles::new(registry)));
+        let aliases = Aliases::new(registry.entities().flat_map(spellings_of).collect());
+        let sounds = sounds.join().unwrap_or_else(|panic| resume_unwind(panic));
+        let titles = titles.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Searched { aliases, sounds, titles }
+    })
 }
 
 impl std::fmt::Debug for Spellings {

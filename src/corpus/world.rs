@@ -499,7 +499,7 @@ impl World {
         self.now.ctx = Arc::new(self.spellings.compile(registry, &changes, &self.now.ctx));
     }
 
-    /// The registry, where so many have changed that all spellings should be compiled anew: [`Spellings::new`] does that
+    /// The registry, where so many have changed that all spellings should be compiled anew: [`Spellings::compiled`] does that
     /// on whatever thread, [`World::set_spellings`] takes it in.
     pub fn outdated(&self) -> Option<Arc<Registry>> {
         (self.since * LAYERS > self.now.registry.len()).then(|| self.now.registry.clone())

@@ -61,11 +61,10 @@ impl Corpus {
         if self.dirty.is_empty() || self.checking.is_some() {
             return;
         }
-        let is_open = |file: &FileId| {
-            let path = self.path(*file).map(|path| self.root.join(path));
-            path.is_some_and(|path| documents.get(&path).is_some())
-        };
-        let open: Vec<FileId> = self.dirty.iter().copied().filter(is_open).collect();
+        // Documents are few, and what waits may be all files of a large corpus.
+        let open = documents.iter().filter_map(|(path, _)| self.known(path));
+        let mut open: Vec<FileId> = open.filter(|file| self.dirty.contains(file)).collect();
+        open.sort_unstable();
         // What is found in closed files may depend on files that are still being read.
         if open.is_empty() && self.reading().is_some() {
             return;

@@ -466,7 +466,7 @@ impl Corpus {
         };
         self.compiling = true;
         let (id, handle) = (self.id, handle.clone());
-        rayon::spawn(move || handle.send(Event::Compiled(id, Box::new(Spellings::new(registry)))));
+        rayon::spawn(move || handle.send(Event::Compiled(id, Box::new(Spellings::new(registry).compiled()))));
     }
 
     /// Takes note that spellings were compiled.

@@ -5,7 +5,7 @@
 //! that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -24,21 +24,51 @@ use crate::text::{Place, Position, Span, position};
 /// Everything compiled that recognition needs. Cloning is cheap.
 #[derive(Clone)]
 pub struct Ctx {
-    /// The registry's spellings.
-    pub aliases: Aliases,
-    /// The registry's people, to be found in spellings that nobody has listed.
-    pub sounds: sound::Names,
-    /// The registry's organisations and people, as titles name them.
-    pub titles: Arc<Titles>,
+    /// The registry's names.
+    pub names: Names,
     /// Types and agencies of legal documents.
     pub decrees: Arc<decree::Table>,
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
 }
 
+/// A registry's names as they are searched for; compiled when they first are, since a run that finds all texts in its
+/// cache searches for none. Cloning is cheap.
+#[derive(Clone)]
+pub struct Names(Arc<LazyLock<Searched, Compile>>);
+
+type Compile = Box<dyn FnOnce() -> Searched + Send>;
+
+impl Names {
+    /// Names that `compile` makes. It may be called on any thread, also on one of a pool that others wait for, and must
+    /// not wait for that pool itself.
+    pub fn new(compile: impl FnOnce() -> Searched + Send + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(compile))))
+    }
+}
+
+impl std::ops::Deref for Names {
+    type Target = Searched;
+
+    fn deref(&self) -> &Searched {
+        &self.0
+    }
+}
+
+/// What a registry's names are searched for with. Cloning is cheap.
+#[derive(Clone)]
+pub struct Searched {
+    /// The spellings.
+    pub aliases: Aliases,
+    /// The people, to be found in spellings that nobody has listed.
+    pub sounds: sound::Names,
+    /// The organisations and people, as titles name them.
+    pub titles: Arc<Titles>,
+}
+
 impl std::fmt::Debug for Ctx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ctx").field("aliases", &self.aliases).finish_non_exhaustive()
+        f.debug_struct("Ctx").finish_non_exhaustive()
     }
 }
 
@@ -209,13 +239,14 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
         let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
         facts.dates = date::find(text, &taken);
-        let (names, title_words) = ctx.aliases.find(text, folded);
+        let Searched { aliases, sounds, titles } = &*ctx.names;
+        let (names, title_words) = aliases.find(text, folded);
         facts.names = names;
-        if folded.letters.thai > 0 && !ctx.sounds.is_empty() {
-            heard::add(&ctx.sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+        if folded.letters.thai > 0 && !sounds.is_empty() {
+            heard::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
         }
-        if !ctx.titles.is_empty() {
-            facts.addresses = ctx.titles.find(text, folded, title_words, &mut facts.names);
+        if !titles.is_empty() {
+            facts.addresses = titles.find(text, folded, title_words, &mut facts.names);
         }
         facts.patterns = ctx.patterns.find(text);
         if !facts.patterns.is_empty() {

@@ -58,7 +58,7 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
 /// sounds hears in it are compared.
 fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
     let registry = &snapshot.registry;
-    let heard = snapshot.ctx().sounds.find(name, &[]);
+    let heard = snapshot.ctx().names.sounds.find(name, &[]);
     let heard = heard.iter().flat_map(|hit| &hit.candidates).map(|(entity, _)| registry.get(EntityIx(*entity)));
     let mut people: Vec<&Entity> = heard.collect();
     if registry.len() <= COMPARED {
