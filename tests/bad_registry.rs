@@ -48,6 +48,52 @@ fn names_that_are_none_are_findings() {
 }
 
 #[test]
+fn a_name_without_letters_is_found_nowhere() {
+    let names = ["123", "9-11", "12 34", "(?)", "๒๕๖๗"];
+    let listed: String =
+        names.iter().map(|name| format!("[[person]]\nid = \"p{name}\"\nnames.vi = [\"{name}\"]\n")).collect();
+    let whole = "[[person]]\nid = \"whole\"\nnames.vi = [\"Hồ Văn Vũ\", \"456\"]\nabbreviations = [\"V1\"]\n";
+    let text = format!("ông 123, Mr 123, นาย 123, {} 456 Hồ Văn Vũ V1 789\n", names.join(", "));
+    let desk = Desk::new(&[("scholiast.toml", ""), ("r.toml", &(listed + whole)), ("a.txt", &text)]);
+    let found = found(&desk.run(&["check"]).out, "r.toml");
+    assert_eq!(found.iter().filter(|finding| finding.ends_with("registry/slight-name")).count(), 6, "{found:?}");
+    let mentions = desk.run(&["mentions", "--short-mentions"]).out;
+    let linked = mentions.lines().filter(|line| line.contains('→')).collect::<Vec<_>>();
+    assert_eq!(linked.len(), 2, "{linked:?}");
+    assert!(linked.iter().all(|line| line.contains("→ whole")), "{linked:?}");
+}
+
+#[test]
+fn whatever_is_written_is_a_finding_and_no_end() {
+    let whole = "[[person]]\nid = \"whole\"\nnames.vi = [\"Hồ Văn Vũ\"]\n";
+    let nested = |open: &str, close: &str| format!("x = {}1{}\n{whole}", open.repeat(50_000), close.repeat(50_000));
+    for (registry, wanted) in [
+        // Nested deeper than any stack; open and closed, in values, headers and keys.
+        (format!("x = {}\n{whole}", "[".repeat(50_000)), "registry/syntax"),
+        (nested("[", "]"), "registry/syntax"),
+        (nested("{a=", "}"), "registry/syntax"),
+        (format!("[[{}]]\n{whole}", vec!["a"; 50_000].join(".")), "registry/syntax"),
+        (format!("{whole}names.{} = [\"a\"]\n", vec!["vi"; 50_000].join(".")), "registry/syntax"),
+        // Control characters that TOML does not let stand in a string, and such as it does.
+        (whole.replace("Văn", "V\u{7}n"), "registry/syntax"),
+        (whole.replace("Văn", "V\0n"), "registry/syntax"),
+        (whole.replace("Văn", "V\\u0000n"), "registry/invalid-value"),
+        (whole.replace("Văn", "V\u{202e}n"), "registry/invalid-value"),
+        // Long names, and much of what nobody knows.
+        (whole.replace("Văn", &"Văn ".repeat(20_000)), ""),
+        (whole.replace("whole", &"w".repeat(200_000)), ""),
+        (format!("{whole}{}", (0..2_000).map(|at| format!("k{at} = 1\n")).collect::<String>()), "registry/unknown-key"),
+        (whole.repeat(5_000), "registry/duplicate-id"),
+    ] {
+        let shown: String = registry.chars().take(80).collect();
+        let desk = Desk::new(&[("scholiast.toml", ""), ("r.toml", &registry), ("a.txt", "Hồ Văn Vũ ở Huế.\n")]);
+        let ran = desk.run(&["check", "--fail-on", "hint"]);
+        assert!(matches!(ran.status, 0 | 1) && ran.err.is_empty(), "{shown}: {} {}", ran.status, ran.err);
+        assert!(ran.out.contains(wanted) && ran.out.is_empty() == wanted.is_empty(), "{shown}: {}", ran.out);
+    }
+}
+
+#[test]
 fn of_one_id_in_two_files_the_first_is_in_force() {
     let desk = Desk::new(&[
         ("scholiast.toml", ""),

@@ -1,21 +1,26 @@
 //! `scholiast init`: a configuration and a first registry for a folder of texts.
 //!
-//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Deliberately absent: what the
-//! settings mean (`config`).
+//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would not
+//! be in force: a registry that the configuration does not name, or a second one beside that which there is.
+//! Deliberately absent: what the settings mean (`config`).
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args;
 use super::read::{Read, read};
 use super::suggest::{of_corpus, registry_text};
 use super::{CLEAN, FAILED, output};
 use crate::config;
-use crate::corpus::suggest::Suggestions;
-use crate::disk::write;
+use crate::disk::find::{real, root_of};
+use crate::disk::load::{self, working_directory};
+use crate::disk::{Problem, write};
+use crate::registry::{Registry, Source};
+use crate::text::FileId;
+use crate::toml_tree::quoted;
 
 /// The registry that is written.
 const REGISTRY: &str = "registry.toml";
@@ -80,45 +85,91 @@ const REGISTRY_HEAD: &str = "\
 /// Runs the command.
 ///
 /// # Errors
-/// When the path is no folder, standard error cannot be written, or a file cannot be made.
+/// When the path is no folder, or standard output cannot be written.
 pub fn run(args: &args::Init) -> anyhow::Result<u8> {
     let folder = Utf8PathBuf::from_path_buf(args.path.clone())
         .map_err(|path: PathBuf| anyhow::anyhow!("{}: the name is not UTF-8", path.display()))?;
     if !args.path.is_dir() {
         bail!("{folder}: there is no such folder");
     }
+    let mut out = output::sink(None)?;
+    write::finish_before_interrupts();
+    // The configuration comes first: the folder is then read as the corpus that it is from now on.
     let (config, registry) = (folder.join(config::FILE_NAME), folder.join(REGISTRY));
+    if exists(&config) {
+        writeln!(out, "{config}: exists and stays as it is")?;
+    } else {
+        let around = root_of(&real(&working_directory().join(&folder)), true);
+        if let Err(message) = write::create(&config, &config_text(&registries(&folder))) {
+            return Ok(failed(&config, message));
+        }
+        writeln!(out, "{config}: written, with its settings explained")?;
+        if let Some(around) = around.map(|root| root.join(config::FILE_NAME)) {
+            writeln!(out, "{folder}: a corpus of its own now; {around} and its registry hold no longer here")?;
+        }
+    }
+    if exists(&registry) {
+        writeln!(out, "{registry}: exists and stays as it is")?;
+        out.flush().context("standard output")?;
+        return Ok(CLEAN);
+    }
     let kept = args::Kept { cache_dir: None, no_cache: true };
     let paths = args::Paths { paths: vec![args.path.clone()], stdin_filename: None, kept };
     let Read { session, texts } = read(&paths, &|_| {})?;
-    let mut suggestions = Suggestions::default();
-    if !registry.as_std_path().exists() {
-        // The first corpus is the folder's; others have configurations, and registries, of their own.
-        if let Some(corpus) = session.corpora.first() {
-            suggestions = of_corpus(0, corpus, &texts);
+    // The first corpus is the folder's; others have configurations, and registries, of their own. It is missing where
+    // its configuration cannot be read, which has been said.
+    let Some(corpus) = session.corpora.first() else { return Ok(FAILED) };
+    let snapshot = corpus.world.current();
+    if !snapshot.config.is_registry(REGISTRY) {
+        writeln!(out, "{registry}: not written, since `registry` in {config} does not name it")?;
+    } else if !snapshot.registry.is_empty() {
+        let known = snapshot.registry.len();
+        writeln!(out, "{registry}: not written, since there is a registry of {known}; `suggest --write` adds to it")?;
+    } else {
+        let suggestions = of_corpus(0, corpus, &texts);
+        let text = format!("{REGISTRY_HEAD}{}", registry_text(&suggestions));
+        if let Err(message) = write::create(&registry, &text) {
+            return Ok(failed(&registry, message));
         }
-    }
-    let people = suggestions.people.len();
-    let text = format!("{REGISTRY_HEAD}{}", registry_text(&suggestions));
-    let mut out = output::sink(None)?;
-    let mut done = session.problems.is_empty();
-    write::finish_before_interrupts();
-    for (path, text, what) in [
-        (&registry, text.as_str(), format!("with {people} people to look over")),
-        (&config, CONFIG, "with its settings explained".to_owned()),
-    ] {
-        if path.as_std_path().exists() {
-            writeln!(out, "{path}: exists and stays as it is")?;
-            continue;
-        }
-        match write::create(path, text) {
-            Ok(()) => writeln!(out, "{path}: written, {what}")?,
-            Err(message) => {
-                output::problem(&crate::disk::Problem { path: path.to_string(), message });
-                done = false;
-            }
+        match suggestions.people.len() {
+            0 => writeln!(out, "{registry}: written, without people: nobody was recognised in the texts")?,
+            1 => writeln!(out, "{registry}: written, with 1 person to look over")?,
+            people => writeln!(out, "{registry}: written, with {people} people to look over")?,
         }
     }
     out.flush().context("standard output")?;
-    Ok(if done { CLEAN } else { FAILED })
+    Ok(if session.problems.is_empty() { CLEAN } else { FAILED })
+}
+
+fn failed(path: &Utf8Path, message: String) -> u8 {
+    output::problem(&Problem { path: path.to_string(), message });
+    FAILED
+}
+
+/// Whether something stands there, if only a link that leads nowhere.
+fn exists(path: &Utf8Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// The configuration with the registry files that there are; without any, with the one that will be.
+fn config_text(registries: &[String]) -> String {
+    if registries.is_empty() {
+        return CONFIG.to_owned();
+    }
+    let globs: Vec<String> = registries.iter().map(|name| quoted(&globset::escape(name))).collect();
+    CONFIG.replace(&format!("[{}]", quoted(REGISTRY)), &format!("[{}]", globs.join(", ")))
+}
+
+/// The files directly in a folder that define somebody, by name.
+fn registries(folder: &Utf8Path) -> Vec<String> {
+    let Ok(listed) = folder.read_dir_utf8() else { return Vec::new() };
+    let names = listed.flatten().map(|entry| entry.file_name().to_owned());
+    let mut names: Vec<String> = names.filter(|name| Utf8Path::new(name).extension() == Some("toml")).collect();
+    names.retain(|name| {
+        let bytes = load::read(&folder.join(name)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        !Registry::load(&[Source { file: FileId(0), text: &text }]).is_empty()
+    });
+    names.sort_unstable();
+    names
 }

@@ -86,11 +86,13 @@ fn spelt(entity: Option<&Entity>) -> impl Iterator<Item = (Kind, &str, bool)> {
     entity.into_iter().flat_map(|entity| searched(entity).map(|(text, abbreviation)| (entity.kind, text, abbreviation)))
 }
 
-/// What an entity is searched for by, with whether it is an abbreviation; legal documents are recognised by their grammar
-/// instead.
+/// What an entity is searched for by, with whether it is an abbreviation: of people no name without letters; legal
+/// documents are recognised by their grammar instead.
 fn searched(entity: &Entity) -> impl Iterator<Item = (&str, bool)> {
     let wanted = entity.kind != Kind::Decree;
-    let names = entity.names.iter().flat_map(|list| &list.names).map(|name| (name.text.as_str(), false));
+    let names = entity.names.iter().flat_map(|list| &list.names);
+    let names = names.filter(|name| !entity.kind.is_person() || name.has_letters());
+    let names = names.map(|name| (name.text.as_str(), false));
     let short = entity.abbreviations.iter().map(|name| (name.text.as_str(), true));
     names.chain(short).filter(move |_| wanted)
 }

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::target::Subject;
+use crate::corpus::mention::{Mention, What};
 use crate::corpus::{File, Snapshot};
+use crate::recognise::name::Via;
 use crate::registry::EntityIx;
 use crate::text::FileId;
 
@@ -12,6 +14,8 @@ use crate::text::FileId;
 pub(super) struct Counts {
     /// In the file that is asked from.
     pub here: Option<u32>,
+    /// Besides, in the file that is asked from, by people named in short; of other files only their texts tell.
+    pub short: u32,
     /// In the corpus.
     pub mentions: u32,
     /// Files with at least one.
@@ -31,6 +35,10 @@ pub(super) struct Dated {
     pub file: FileId,
 }
 
+/// In a file of up to so many segments with facts people named in short are counted: to know who is meant all of it has
+/// to be looked at.
+const LOOKED_THROUGH: usize = 1000;
+
 /// In up to so many files mentions that may be another's are looked at; beyond that the index, which knows no context,
 /// has to do. Only so many documents are asked for their date.
 const LOOKED_AT: usize = 64;
@@ -47,6 +55,7 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
         true => looked_at(snapshot, subject, &postings, here),
         false => from_index(&postings, here, !is_shared),
     };
+    counts.short = here.map_or(0, |file| in_short(snapshot, subject, file));
     if few {
         let dated = postings.iter().filter_map(|(file, _)| {
             let file = snapshot.file(*file)?;
@@ -80,10 +89,26 @@ pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
 
 fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)], here: Option<&File>) -> Counts {
     let looked = postings.iter().filter_map(|(file, _)| {
-        let found = subject.mentions_in(snapshot, &snapshot.file(*file)?.unpacked()).len() as u32;
+        let unpacked = snapshot.file(*file)?.unpacked();
+        let mentions = subject.mentions_in(snapshot, &unpacked);
+        let found = mentions.iter().filter(|mention| !is_short(mention)).count() as u32;
         (found > 0).then_some((*file, found))
     });
     from_index(&looked.collect::<Vec<_>>(), here, true)
+}
+
+/// How often somebody is named in short in a file, where that is soon known.
+fn in_short(snapshot: &Snapshot, subject: &Subject, file: &File) -> u32 {
+    let is_person = |entity: EntityIx| snapshot.registry.get(entity).kind.is_person();
+    let of_people = matches!(subject, Subject::Entities(entities) if entities.iter().copied().all(is_person));
+    if !of_people || file.facts().nth(LOOKED_THROUGH).is_some() {
+        return 0;
+    }
+    subject.mentions_in(snapshot, file).iter().filter(|mention| is_short(mention)).count() as u32
+}
+
+fn is_short(mention: &Mention<'_>) -> bool {
+    matches!(&mention.what, What::Name(name) if name.via == Via::Context)
 }
 
 fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> Counts {
@@ -93,6 +118,7 @@ fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> C
         mentions: postings.iter().map(|(_, found)| found).sum(),
         files: postings.len() as u32,
         exact,
+        short: 0,
         span: None,
     }
 }

@@ -5,8 +5,9 @@
 use compact_str::CompactString;
 
 use super::count;
-use super::target::{Subject, word_place};
+use super::target::{Subject, line_of_id, unquoted};
 use crate::corpus::Snapshot;
+use crate::registry::Entry;
 use crate::text::{FileId, Place};
 
 /// A line above an entry.
@@ -21,13 +22,20 @@ pub struct Lens {
 /// One for each entry of a registry file, in order.
 pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
     let entries = snapshot.registry.of_file(file);
-    entries
-        .filter_map(|entity| Some(Lens { place: word_place(snapshot, entity, entity.id_at)?, id: entity.id.clone() }))
-        .collect()
+    let lens = |entry: Entry<'_>| {
+        let place = unquoted(snapshot, entry.origin(entry.entity.id_at))?;
+        Some(Lens { place, id: entry.entity.id.clone() })
+    };
+    entries.filter_map(lens).collect()
 }
 
-/// What a lens says: `12 mentions in 4 files`. None where the entry is gone.
-pub fn resolve_code_lens(snapshot: &Snapshot, lens: &Lens) -> Option<String> {
+/// What a lens of a registry file says: `12 mentions in 4 files`, or why its entry is not in force. None where the entry
+/// is gone. Of the lens's place the start has to do.
+pub fn resolve_code_lens(snapshot: &Snapshot, file: FileId, lens: &Lens) -> Option<String> {
+    let entry = snapshot.registry.at(file, lens.place.start.byte).filter(|entry| entry.entity.id == lens.id);
+    if let Some(first) = entry.and_then(|entry| entry.taken_by) {
+        return Some(format!("not in force: the id is taken by {}", line_of_id(snapshot, first)?));
+    }
     let entity = snapshot.registry.by_id(&lens.id)?;
     let counts = count::count(snapshot, &Subject::of_entity(snapshot, entity.ix), None);
     let at_most = if counts.exact { "" } else { "at most " };

@@ -1,14 +1,15 @@
 //! Where is it said who this is, where is it first mentioned, what stands behind it?
 
-use super::target::{Part, Subject, Target, decree_entry, spelling_of};
+use super::target::{InRegistry, Part, Subject, Target, decree_entry, spelling_of};
 use super::{FilePosition, Link};
 use crate::corpus::mention::{Mention, What};
 use crate::corpus::{File, Snapshot};
-use crate::registry::{Entity, EntityIx, Kind};
-use crate::text::Place;
+use crate::registry::{Entity, EntityIx, Entry, Kind};
+use crate::text::{Place, Span};
 
-/// Of a mention its registry entry, of a legal document without an entry and of a kind of the user's its first mention; of an entry's id or name
-/// the first mention, of an id that refers to an entry that one. Several where the mention may be several entities'.
+/// Of a mention its registry entry, of a legal document without an entry and of a kind of the user's its first mention;
+/// of an entry's id or name the first mention, of an id that refers to an entry that one, of an id that is taken the entry that has it. Several
+/// where the mention may be several entities'.
 pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
     let origin = target.place();
@@ -25,6 +26,9 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
             What::Pattern(fact) => first_mention(snapshot, origin, &Subject::Pattern(fact.kind, fact.value.clone())),
             What::Date { .. } => Vec::new(),
         },
+        Target::Registry(InRegistry { part: Part::Id, entry: Entry { taken_by: Some(first), .. }, .. }) => {
+            jump(snapshot, origin, first, first.id_at).into_iter().collect()
+        }
         Target::Registry(word) => match (word.part, word.subject(snapshot)) {
             (Part::Reference(..), Some(entity)) => link_to(snapshot, origin, entity),
             (_, Some(entity)) => first_mention(snapshot, origin, &Subject::of_entity(snapshot, entity)),
@@ -33,10 +37,14 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     }
 }
 
-/// Of a mention the first one of the same thing in its document; in a registry file the entry that is meant.
+/// Of a mention the first one of the same thing in its document; in a registry file the entry that is meant, or that has
+/// the id.
 pub fn declaration(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
     let origin = target.place();
+    if let Target::Registry(InRegistry { part: Part::Id, entry: Entry { taken_by: Some(first), .. }, .. }) = &target {
+        return jump(snapshot, origin, first, first.id_at).into_iter().collect();
+    }
     let Some(subject) = target.subject(snapshot) else { return Vec::new() };
     match &target {
         Target::Text(text) => {
@@ -116,7 +124,11 @@ pub(super) fn link_to(snapshot: &Snapshot, origin: Place, entity: EntityIx) -> V
 /// The jump to the spelling of an entry that `surface` is; of a legal document, to its id.
 fn entry_link(snapshot: &Snapshot, origin: Place, entity: &Entity, surface: &str) -> Option<Link> {
     let name = if surface.is_empty() { entity.spellings().next() } else { spelling_of(entity, surface) };
-    let at = name.filter(|_| entity.kind != Kind::Decree).map_or(entity.id_at, |name| name.at);
+    jump(snapshot, origin, entity, name.filter(|_| entity.kind != Kind::Decree).map_or(entity.id_at, |name| name.at))
+}
+
+/// The jump to a string of an entry.
+fn jump(snapshot: &Snapshot, origin: Place, entity: &Entity, at: Span) -> Option<Link> {
     let (at, whole) = (snapshot.registry.origin(entity, at), snapshot.registry.whole(entity));
     Some(Link { origin, file: at.file, whole: snapshot.origin_place(whole)?, focus: snapshot.origin_place(at)? })
 }

@@ -8,7 +8,7 @@ use crate::corpus::mention::{Mention, What, mentions};
 use crate::corpus::world::Source;
 use crate::corpus::{File, Snapshot};
 use crate::ide::links_of;
-use crate::registry::{Entity, Kind};
+use crate::registry::{Entity, Entry, Kind};
 use crate::text::{FileId, Place, Span};
 use crate::toml_tree::{self, Value};
 
@@ -158,11 +158,12 @@ fn surface(mention: &Mention<'_>) -> String {
 
 fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<Symbol> {
     let entries = snapshot.registry.of_file(file);
-    entries.map(|entity| entry(snapshot, source, entity)).collect()
+    entries.map(|entry| of_entry(snapshot, source, &entry)).collect()
 }
 
-fn entry(snapshot: &Snapshot, source: &Source, entity: &Entity) -> Symbol {
-    let place = |at: Span| source.place_in_force(snapshot.registry.origin(entity, at).span);
+fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> Symbol {
+    let entity = entry.entity;
+    let place = |at: Span| source.place_in_force(entry.origin(at).span);
     let tenures = entity.tenures().iter().map(|tenure| {
         let name = snapshot.registry.office(tenure).map(Entity::display_name);
         Symbol {
@@ -178,9 +179,13 @@ fn entry(snapshot: &Snapshot, source: &Source, entity: &Entity) -> Symbol {
         Kind::Decree => reference_of(snapshot, entity).to_string(),
         _ => entity.display_name().to_owned(),
     };
+    let detail = match entry.taken_by {
+        None => entity.id.to_string(),
+        Some(_) => format!("{}, not in force", entity.id),
+    };
     Symbol {
         name,
-        detail: entity.id.to_string(),
+        detail,
         kind: SymbolKind::Entity(entity.kind),
         whole: place(Span::new(0, entity.len)),
         focus: place(entity.id_at),

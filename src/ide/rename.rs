@@ -1,7 +1,7 @@
 //! The same word everywhere: a spelling in texts and registry, an id in the registry.
 
 use super::actions::of_source;
-use super::target::{InText, Part, Subject, Target, word_place};
+use super::target::{InRegistry, InText, Part, Subject, Target, word_place};
 use super::{FilePosition, FileRange};
 use crate::corpus::Snapshot;
 use crate::corpus::link::Reason;
@@ -9,8 +9,9 @@ use crate::corpus::mention::What;
 use crate::diagnostic::Edit;
 use crate::recognise::name::Via;
 use crate::registry::edit::rename_id;
-use crate::registry::{Entity, EntityIx};
-use crate::text::{Place, fold};
+use crate::registry::{Entity, EntityIx, Origin};
+use crate::text::edit::TextEdit;
+use crate::text::{FileId, Place, fold};
 use crate::toml_tree::edit::{Refusal, restring};
 
 /// What a rename would replace.
@@ -66,7 +67,7 @@ pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable
     let text = match &target {
         Target::Text(text) => named(text)?.1.to_owned(),
         Target::Registry(word) => match word.part {
-            Part::Id => word.entity.id.to_string(),
+            Part::Id => word.entry.entity.id.to_string(),
             Part::Name(name) => name.text.to_string(),
             Part::Reference(reference, _) => reference.id.to_string(),
         },
@@ -76,6 +77,7 @@ pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable
 
 /// The edits that write `new` for the spelling under the cursor, wherever the same entity is spelt like that, or for
 /// the id under the cursor, wherever a registry file has it. Sorted by file and place; all of them belong together.
+/// Where several entries have one id, it is that of the first: the others keep it, and are renamed each by itself.
 ///
 /// # Errors
 /// When there is nothing to rename, it is not certain who is meant, or the new name cannot be used.
@@ -90,9 +92,10 @@ pub fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Ed
             let (entity, surface) = named(text)?;
             spelling(snapshot, entity, surface, new)?
         }
+        Target::Registry(word) if word.is_idle() => idle(snapshot, word, new)?,
         Target::Registry(word) => match word.part {
-            Part::Name(name) => spelling(snapshot, word.entity.ix, &name.text, new)?,
-            Part::Id => id(snapshot, &word.entity.id, new)?,
+            Part::Name(name) => spelling(snapshot, word.entry.entity.ix, &name.text, new)?,
+            Part::Id => id(snapshot, &word.entry.entity.id, new)?,
             Part::Reference(reference, _) => id(snapshot, &reference.id, new)?,
         },
     };
@@ -134,16 +137,38 @@ fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Resu
 fn in_registry(snapshot: &Snapshot, entity: &Entity, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
     let mut edits = Vec::new();
     for name in entity.spellings().filter(|name| fold::nfc(&name.text) == old) {
-        let at = snapshot.registry.origin(entity, name.at);
-        let Some(source) = snapshot.registry_files.get(&at.file) else { continue };
-        if source.good.is_some() {
-            // The places are those of an older text.
-            let why = crate::toml_tree::parse(&source.text).err().map_or(Refusal::Layout, Refusal::Syntax);
-            return Err(RenameError::Registry { path: source.path.to_string(), why });
-        }
-        edits.extend(of_source(at.file, source, vec![restring(&source.text, at.span, new)]));
+        edits.extend(rewritten(snapshot, snapshot.registry.origin(entity, name.at), new)?);
     }
     Ok(edits)
+}
+
+/// The edit of one string of a registry file.
+fn rewritten(snapshot: &Snapshot, at: Origin, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let Some(source) = snapshot.registry_files.get(&at.file) else { return Ok(Vec::new()) };
+    if source.good.is_some() {
+        // The places are those of an older text.
+        let why = crate::toml_tree::parse(&source.text).err().map_or(Refusal::Layout, Refusal::Syntax);
+        return Err(RenameError::Registry { path: source.path.to_string(), why });
+    }
+    Ok(of_source(at.file, source, vec![restring(&source.text, at.span, new)]))
+}
+
+/// The edit of an id or a name of an entry that is not in force: nothing else means it.
+fn idle(snapshot: &Snapshot, word: &InRegistry<'_>, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let entity = word.entry.entity;
+    let at = match word.part {
+        Part::Name(name) => name.at,
+        Part::Id | Part::Reference(..) => {
+            if entity.id == new {
+                return Ok(Vec::new());
+            }
+            if snapshot.registry.by_id(new).is_some() {
+                return Err(RenameError::Taken(new.into()));
+            }
+            entity.id_at
+        }
+    };
+    rewritten(snapshot, word.entry.origin(at), new)
 }
 
 fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
@@ -153,10 +178,18 @@ fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameErro
     if snapshot.registry.by_id(new).is_some() {
         return Err(RenameError::Taken(new.into()));
     }
+    // An entry that is not in force keeps its id; the references in it mean the first of that id, too.
+    let is_meant = |file: FileId, edit: &TextEdit| {
+        let entry = snapshot.registry.at(file, edit.span.start).filter(|entry| entry.taken_by.is_some());
+        entry.is_none_or(|entry| !entry.origin(entry.entity.id_at).span.contains(edit.span))
+    };
     let mut edits = Vec::new();
     for (file, source) in snapshot.registry_files.iter() {
         match rename_id(&source.text, old, new) {
-            Ok(found) => edits.extend(of_source(*file, source, found)),
+            Ok(mut found) => {
+                found.retain(|edit| is_meant(*file, edit));
+                edits.extend(of_source(*file, source, found));
+            }
             Err(why) => return Err(RenameError::Registry { path: source.path.to_string(), why }),
         }
     }

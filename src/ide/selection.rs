@@ -239,8 +239,8 @@ fn in_source(snapshot: &Snapshot, at: FilePosition) -> Vec<Place> {
     let line_start = text[..byte].rfind('\n').map_or(0, |end| end + 1);
     let line_end = text[byte..].find('\n').map_or(text.len(), |end| byte + end);
     spans.push(Span::of(line_start, line_end));
-    if let Some(entity) = snapshot.registry.at(at.file, at.byte).filter(|_| source.good.is_none()) {
-        spans.push(snapshot.registry.whole(entity).span);
+    if let Some(entry) = snapshot.registry.at(at.file, at.byte).filter(|_| source.good.is_none()) {
+        spans.push(entry.whole().span);
     }
     spans.push(Span::of(0, text.len()));
     growing(spans).into_iter().map(|span| source.place(span)).collect()

@@ -16,7 +16,7 @@ use crate::ide::links_of;
 use crate::recognise::decree;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
-use crate::registry::{Entity, EntityIx, Kind, Name, Origin, Reference};
+use crate::registry::{Entity, EntityIx, Entry, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
 
 /// What is under a cursor.
@@ -41,8 +41,8 @@ pub(super) struct InText<'a> {
 
 /// A word in an entry of a registry file.
 pub(super) struct InRegistry<'a> {
-    /// Whose entry it is.
-    pub entity: &'a Entity,
+    /// The entry, in force or not.
+    pub entry: Entry<'a>,
     /// Which word.
     pub part: Part<'a>,
     /// Where it stands, without its quotes.
@@ -109,17 +109,22 @@ impl<'a> InText<'a> {
 }
 
 impl<'a> InRegistry<'a> {
-    fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
-        let entity = snapshot.registry.at(at.file, at.byte)?;
-        let start = snapshot.registry.whole(entity).span.start;
-        let (part, word) = parts(entity).into_iter().find(|(_, word)| word.shift(start).touches(at.byte))?;
-        Some(Self { entity, part, place: word_place(snapshot, entity, word)? })
+    /// Whether it is the id or a name of an entry that is not in force: nothing means it.
+    pub fn is_idle(&self) -> bool {
+        self.entry.taken_by.is_some() && !matches!(self.part, Part::Reference(..))
     }
 
-    /// Who is meant, if anybody bears the id.
+    fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
+        let entry = snapshot.registry.at(at.file, at.byte)?;
+        let words = parts(entry.entity).into_iter().map(|(part, word)| (part, entry.origin(word)));
+        let (part, word) = words.into_iter().find(|(_, word)| word.span.touches(at.byte))?;
+        Some(Self { entry, part, place: unquoted(snapshot, word)? })
+    }
+
+    /// Who is meant, if anybody bears the id; id and names of an entry that is not in force mean nobody.
     pub fn subject(&self, snapshot: &Snapshot) -> Option<EntityIx> {
         match self.part {
-            Part::Id | Part::Name(_) => Some(self.entity.ix),
+            Part::Id | Part::Name(_) => (!self.is_idle()).then_some(self.entry.entity.ix),
             Part::Reference(reference, wanted) => Some(snapshot.registry.target(reference, wanted)?.ix),
         }
     }
@@ -127,9 +132,20 @@ impl<'a> InRegistry<'a> {
 
 /// The place of a string of an entry, without its quotes.
 pub(super) fn word_place(snapshot: &Snapshot, entity: &Entity, word: Span) -> Option<Place> {
-    let Origin { file, span } = snapshot.registry.origin(entity, word);
+    unquoted(snapshot, snapshot.registry.origin(entity, word))
+}
+
+/// The place of a string of a registry file, without its quotes.
+pub(super) fn unquoted(snapshot: &Snapshot, Origin { file, span }: Origin) -> Option<Place> {
     let span = if span.len() >= 2 { Span::new(span.start + 1, span.end - 1) } else { span };
     snapshot.origin_place(Origin { file, span })
+}
+
+/// Where an entry says its id: `people.toml, line 3`.
+pub(super) fn line_of_id(snapshot: &Snapshot, first: &Entity) -> Option<String> {
+    let at = snapshot.registry.origin(first, first.id_at);
+    let line = snapshot.origin_place(at)?.start.line + 1;
+    Some(format!("{}, line {line}", snapshot.path(at.file)?))
 }
 
 /// The words of an entry that mean somebody, each with its place.

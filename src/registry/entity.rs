@@ -8,7 +8,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Span, cluster};
 
 /// The number of an id: another state of the registry gives it to no other one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
@@ -72,7 +72,8 @@ impl Kind {
     }
 }
 
-/// The script a name is written in, as its first letter tells.
+/// The script a name is written in, as its first letter tells; of letters and other signs one by one
+/// [`cluster::Script`] knows more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Script {
     /// Latin letters, with or without diacritics.
@@ -88,11 +89,11 @@ pub enum Script {
 impl Script {
     /// The script of the first letter of `name`.
     pub fn of(name: &str) -> Self {
-        match name.chars().find(|letter| letter.is_alphabetic()) {
-            Some('\u{e00}'..='\u{e7f}') => Self::Thai,
-            Some('\u{e80}'..='\u{eff}') => Self::Lao,
-            Some('a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') => Self::Latin,
-            _ => Self::Other,
+        match name.chars().find(|letter| letter.is_alphabetic()).map(cluster::Script::of) {
+            Some(cluster::Script::Thai) => Self::Thai,
+            Some(cluster::Script::Lao) => Self::Lao,
+            Some(cluster::Script::Latin) => Self::Latin,
+            Some(cluster::Script::Other | cluster::Script::Digit | cluster::Script::None) | None => Self::Other,
         }
     }
 }
@@ -110,6 +111,11 @@ impl Name {
     /// The script it is written in.
     pub fn script(&self) -> Script {
         Script::of(&self.text)
+    }
+
+    /// Whether it has any letter; nobody is called `123`.
+    pub fn has_letters(&self) -> bool {
+        self.text.contains(char::is_alphabetic)
     }
 }
 

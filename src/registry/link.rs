@@ -8,9 +8,9 @@ use compact_str::{CompactString, format_compact};
 use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::Registry;
 use super::entity::{Entity, Kind, Name, Reference, Script};
 use super::fault::{Fault, FaultKind};
+use super::{Entry, Registry};
 use crate::diagnostic::Severity;
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
@@ -35,14 +35,13 @@ pub(super) fn faults(registry: &Registry) -> Vec<Fault> {
 
 /// Reports entries whose id another one has.
 fn duplicates(registry: &Registry, faults: &mut Vec<Fault>) {
-    for (at, entity) in registry.written() {
-        let Some(first) = registry.find(entity.ix).filter(|_| registry.place(entity.ix) != Some(at)) else { continue };
-        let Some(placed) = registry.placed(at) else { continue };
+    for entry in registry.entries() {
+        let Some(first) = entry.taken_by else { continue };
         faults.push(Fault {
             kind: FaultKind::DuplicateId,
-            at: registry.origin_at(at, placed.start, entity, entity.id_at),
+            at: entry.origin(entry.entity.id_at),
             severity: None,
-            subject: entity.id.clone(),
+            subject: entry.entity.id.clone(),
             detail: CompactString::default(),
             related: Some((registry.origin(first, first.id_at), "first defined here".into())),
             correction: None,
@@ -50,13 +49,13 @@ fn duplicates(registry: &Registry, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Reports ids that nobody of the right kind has.
+/// Reports ids that nobody of the right kind has, also in entries that are not in force.
 fn references(registry: &Registry, faults: &mut Vec<Fault>) {
     let mut linker = Linker { registry, budget: COMPARISONS, faults };
-    for entity in registry.entities() {
-        for (reference, wanted) in entity.references() {
+    for entry in registry.entries() {
+        for (reference, wanted) in entry.entity.references() {
             if registry.target(reference, wanted).is_none() {
-                linker.report(entity, reference, wanted);
+                linker.report(&entry, reference, wanted);
             }
         }
     }
@@ -75,13 +74,13 @@ struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    fn report(&mut self, entity: &Entity, reference: &Reference, wanted: Kind) {
+    fn report(&mut self, entry: &Entry<'_>, reference: &Reference, wanted: Kind) {
         let found = self.registry.find(reference.to);
         let detail = match found {
             Some(found) => format_compact!("{} {}", wanted.table(), found.kind.table()),
             None => wanted.table().into(),
         };
-        let at = self.registry.origin(entity, reference.at);
+        let at = entry.origin(reference.at);
         let meant = if found.is_none() { self.nearest(&reference.id, wanted) } else { None };
         self.faults.push(Fault {
             kind: FaultKind::UnknownReference,
@@ -124,7 +123,7 @@ struct Bearer<'r> {
     last: &'r Spelt<'r>,
 }
 
-/// Reports spellings of two entities, and spellings listed twice.
+/// Reports spellings of two entities, and spellings listed twice. Those of entries that are not in force are nobody's.
 ///
 /// Spellings compare in NFC and without case; diacritics decide.
 fn shared_spellings(registry: &Registry, faults: &mut Vec<Fault>) {
@@ -190,14 +189,14 @@ fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> Fault {
     }
 }
 
-/// Reports names of people that are other words as well, or that nobody will find.
+/// Reports names of people that are other words as well, or that nobody will find, also in entries that are not in force.
 fn slight_names(registry: &Registry, faults: &mut Vec<Fault>) {
-    for person in registry.entities().filter(|entity| entity.kind.is_person()) {
-        for name in person.names.iter().flat_map(|list| &list.names) {
-            if let Some(why) = slight(&name.text) {
+    for person in registry.entries().filter(|entry| entry.entity.kind.is_person()) {
+        for name in person.entity.names.iter().flat_map(|list| &list.names) {
+            if let Some(why) = slight(name) {
                 faults.push(Fault {
                     kind: FaultKind::SlightName,
-                    at: registry.origin(person, name.at),
+                    at: person.origin(name.at),
                     severity: None,
                     subject: name.text.clone(),
                     detail: why.into(),
@@ -210,23 +209,26 @@ fn slight_names(registry: &Registry, faults: &mut Vec<Fault>) {
 }
 
 /// Why a name is too slight to find somebody by.
-fn slight(name: &str) -> Option<&'static str> {
+fn slight(name: &Name) -> Option<&'static str> {
     /// Letters of a short word, with their marks: code points.
     const LATIN: usize = 7;
     const THAI: usize = 5;
-    if name.trim().contains([' ', '-']) {
+    if !name.has_letters() {
+        return Some("has no letters: it is no name, and is never searched for");
+    }
+    if name.text.trim().contains([' ', '-']) {
         return None;
     }
-    let letters = name.trim().chars().take(LATIN + 1).count();
-    match Script::of(name) {
-        Script::Other if !name.contains(char::is_alphabetic) => Some("has no letters: it is no name"),
-        _ if letters < 2 => Some("is one letter: it is never searched for"),
-        Script::Latin if letters <= LATIN => Some("is one short word: wherever it stands this person is linked"),
-        Script::Thai | Script::Lao if letters <= THAI => {
-            Some("is one short word: wherever it stands this person is linked")
-        }
-        Script::Latin | Script::Thai | Script::Lao | Script::Other => None,
+    let letters = name.text.trim().chars().take(LATIN + 1).count();
+    if letters < 2 {
+        return Some("is one letter: it is never searched for");
     }
+    let is_short = match name.script() {
+        Script::Latin => letters <= LATIN,
+        Script::Thai | Script::Lao => letters <= THAI,
+        Script::Other => false,
+    };
+    is_short.then_some("is one short word: wherever it stands this person is linked")
 }
 
 /// Puts the spelling in NFC and lower case into `out`.

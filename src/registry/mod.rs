@@ -19,6 +19,7 @@ mod load;
 mod reading;
 pub mod search;
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -68,6 +69,31 @@ struct At {
     entity: u32,
 }
 
+/// An entry as it stands in a registry file, in force or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'r> {
+    /// What it says.
+    pub entity: &'r Entity,
+    /// The file.
+    pub file: FileId,
+    /// Who has its id, where it is not in force: the first by path and position.
+    pub taken_by: Option<&'r Entity>,
+    /// Its first byte in the file.
+    start: u32,
+}
+
+impl Entry<'_> {
+    /// The place of something that it says.
+    pub fn origin(&self, at: Span) -> Origin {
+        Origin { file: self.file, span: at.shift(self.start) }
+    }
+
+    /// All of it.
+    pub fn whole(&self) -> Origin {
+        self.origin(Span::new(0, self.entity.len))
+    }
+}
+
 /// The place of an entity that is not there.
 const NOWHERE: At = At { file: u32::MAX, piece: 0, entity: 0 };
 
@@ -103,24 +129,14 @@ impl Registry {
         &self.ids
     }
 
-    /// Everything that is written, also of entities whose id is taken, with its place: files in order, then by position.
-    fn written(&self) -> impl DoubleEndedIterator<Item = (At, &Entity)> {
-        self.files.iter().enumerate().flat_map(|(file, reading)| {
-            reading.pieces.iter().enumerate().flat_map(move |(piece, placed)| {
-                placed
-                    .piece
-                    .entities
-                    .iter()
-                    .enumerate()
-                    .map(move |(at, entity)| (At { file: file as u32, piece: piece as u32, entity: at as u32 }, entity))
-            })
-        })
+    /// All entries, also those whose id is taken: files in order, then by position.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
+        self.files.iter().enumerate().flat_map(|(at, reading)| self.in_pieces(at, 0..reading.pieces.len()))
     }
 
     /// All entities: files in order, then by position.
     pub fn entities(&self) -> impl DoubleEndedIterator<Item = &Entity> {
-        let in_force = |(at, entity): &(At, &Entity)| self.place(entity.ix) == Some(*at);
-        self.written().filter(in_force).map(|(_, entity)| entity)
+        self.entries().filter(|entry| entry.taken_by.is_none()).map(|entry| entry.entity)
     }
 
     /// How many entities there are.
@@ -234,11 +250,7 @@ impl Registry {
     pub fn origin(&self, entity: &Entity, at: Span) -> Origin {
         let place = self.place(entity.ix).and_then(|place| Some((place, self.placed(place)?)));
         let (place, placed) = place.expect("the entity is of this registry");
-        self.origin_at(place, placed.start, entity, at)
-    }
-
-    fn origin_at(&self, place: At, piece: u32, entity: &Entity, at: Span) -> Origin {
-        Origin { file: self.files[place.file as usize].file, span: at.shift(piece + entity.start) }
+        Origin { file: self.files[place.file as usize].file, span: at.shift(placed.start + entity.start) }
     }
 
     /// The whole entry of an entity of this registry.
@@ -251,31 +263,37 @@ impl Registry {
         self.whole(entity).file
     }
 
-    /// The entities of one file, by position.
-    pub fn of_file(&self, file: FileId) -> impl Iterator<Item = &Entity> {
+    /// The entries of one file, in force or not, by position.
+    pub fn of_file(&self, file: FileId) -> impl Iterator<Item = Entry<'_>> {
         let reading = self.files.iter().position(|reading| reading.file == file);
-        let of_file = reading.into_iter().flat_map(|at| self.in_pieces(at, 0..self.files[at].pieces.len()));
-        of_file.map(|(_, entity)| entity)
+        reading.into_iter().flat_map(|at| self.in_pieces(at, 0..self.files[at].pieces.len()))
     }
 
-    /// The entities in some pieces of a file, each with its first byte.
-    fn in_pieces(&self, file: usize, pieces: std::ops::Range<usize>) -> impl Iterator<Item = (u32, &Entity)> {
+    /// The entries in some pieces of a file.
+    fn in_pieces(&self, file: usize, pieces: Range<usize>) -> impl DoubleEndedIterator<Item = Entry<'_>> {
         let first = pieces.start;
-        self.files[file].pieces[pieces].iter().enumerate().flat_map(move |(piece, placed)| {
-            let at = move |at| At { file: file as u32, piece: (first + piece) as u32, entity: at as u32 };
-            let entities = placed.piece.entities.iter().enumerate();
-            let in_force = entities.filter(move |(number, entity)| self.place(entity.ix) == Some(at(*number)));
-            in_force.map(move |(_, entity)| (placed.start + entity.start, entity))
+        let reading = &self.files[file];
+        reading.pieces[pieces].iter().enumerate().flat_map(move |(piece, placed)| {
+            placed.piece.entities.iter().enumerate().map(move |(number, entity)| {
+                let at = At { file: file as u32, piece: (first + piece) as u32, entity: number as u32 };
+                let is_in_force = self.place(entity.ix) == Some(at);
+                Entry {
+                    entity,
+                    file: reading.file,
+                    taken_by: if is_in_force { None } else { self.find(entity.ix) },
+                    start: placed.start + entity.start,
+                }
+            })
         })
     }
 
-    /// The entity whose table holds byte `at` of `file`; where two tables meet, the earlier one.
-    pub fn at(&self, file: FileId, at: u32) -> Option<&Entity> {
+    /// The entry whose table holds byte `at` of `file`, in force or not; where two tables meet, the earlier one.
+    pub fn at(&self, file: FileId, at: u32) -> Option<Entry<'_>> {
         let file = self.files.iter().position(|reading| reading.file == file)?;
         let behind = self.files[file].pieces.partition_point(|placed| placed.start <= at);
         // A piece begins with a table of its own, so that at its first byte the one before may be meant.
         let mut near = self.in_pieces(file, behind.saturating_sub(2)..behind);
-        near.find(|(start, entity)| Span::new(*start, start + entity.len).touches(at)).map(|(_, entity)| entity)
+        near.find(|entry| entry.whole().span.touches(at))
     }
 
     /// Every spelling folded, for searches over all of them.

@@ -136,7 +136,7 @@ fn every_place_is_exact() {
         for name in entity.spellings() {
             assert_eq!(slice(name.at), format!("\"{}\"", name.text));
             let start = registry.origin(entity, name.at).span.start;
-            assert_eq!(registry.at(FileId(0), start).unwrap().ix, entity.ix);
+            assert_eq!(registry.at(FileId(0), start).unwrap().entity.ix, entity.ix);
         }
     }
     assert!(registry.at(FileId(0), 1).is_none());
@@ -224,6 +224,25 @@ fn the_first_of_a_duplicate_wins_across_files() {
 }
 
 #[test]
+fn an_entry_that_is_not_in_force_is_there_nonetheless() {
+    let text = "[[person]]\nid = 'a'\nnames.vi = ['A B']\n[[person]]\nid = «'a'»\nnames.vi = ['12-34']\n\
+                offices = [{ office = «'none'» }]\n";
+    let registry = faults(text, &[DuplicateId, UnknownReference]);
+    assert!(registry.faults().iter().any(|fault| fault.kind == FaultKind::SlightName && fault.subject == "12-34"));
+    let entries: Vec<_> = registry.of_file(FileId(0)).collect();
+    let [first, second] = entries[..] else { panic!("two entries") };
+    assert!(first.taken_by.is_none());
+    assert_eq!(second.taken_by.map(Entity::display_name), Some("A B"));
+    assert_eq!(registry.entities().count(), 1);
+    let at = second.origin(second.entity.id_at).span.start;
+    assert_eq!(registry.at(FileId(0), at).map(|entry| entry.whole()), Some(second.whole()));
+    assert_eq!(
+        registry.at(FileId(0), at).and_then(|entry| entry.taken_by).map(|first| first.ix),
+        Some(first.entity.ix)
+    );
+}
+
+#[test]
 fn a_broken_file_leaves_the_others_in_force() {
     let registry = Registry::load(&[
         Source { file: FileId(0), text: "[[person" },
@@ -267,7 +286,7 @@ fn duplicates_by_the_thousand_stay_linear() {
     let text: String = (0..10_000).map(entry).collect();
     let registry = load(&text);
     let count = |kind| told(&registry).iter().filter(|fault| fault.kind == kind).count();
-    assert_eq!((count(DuplicateId), count(SharedSpelling), count(UnknownReference)), (5_000, 4_999, 5_000));
+    assert_eq!((count(DuplicateId), count(SharedSpelling), count(UnknownReference)), (5_000, 4_999, 10_000));
 }
 
 proptest! {
@@ -294,9 +313,26 @@ proptest! {
 
 #[test]
 fn slight_names_are_faults_of_people() {
-    let text = "[[person]]\nid='a'\nnames.vi=['Vũ', 'Hồ Văn Vũ', 'Y', '2024', 'Ronaldinho']\nnames.th=['ลาว', 'โดหุ่งเวียด', 'วู หวู']\n\
+    let text = "[[person]]\nid='a'\nnames.vi=['Vũ', 'Hồ Văn Vũ', 'Y', '2024', '9-11', '٢٠ ٢٤', 'Ronaldinho']\nnames.th=['ลาว', 'โดหุ่งเวียด', 'วู หวู']\n\
                 names.zh=['毛泽东']\n[[place]]\nid='b'\nnames.vi=['Huế']\n";
     let registry = load(text);
     let slight: Vec<&str> = registry.faults().iter().map(|fault| fault.subject.as_str()).collect();
-    assert_eq!(slight, ["Vũ", "Y", "2024", "ลาว"]);
+    assert_eq!(slight, ["Vũ", "Y", "2024", "9-11", "٢٠ ٢٤", "ลาว"]);
+}
+
+#[test]
+fn the_first_letter_tells_the_script() {
+    for (name, script) in [
+        ("Đặng", Script::Latin),
+        ("e\u{301}", Script::Latin),
+        ("(1) ตริญ", Script::Thai),
+        ("เจิ่น A", Script::Thai),
+        ("๑ ບຸນ", Script::Lao),
+        ("毛泽东", Script::Other),
+        ("Ивáн", Script::Other),
+        ("×ª", Script::Other),
+        ("๑๒ ฿ 12", Script::Other),
+    ] {
+        assert_eq!(Script::of(name), script, "{name}");
+    }
 }

@@ -7,9 +7,9 @@ use crate::corpus::Snapshot;
 use crate::corpus::link::Reason;
 use crate::corpus::mention::Name;
 use crate::ide::count;
-use crate::ide::target::{InText, Subject, spelling_of};
+use crate::ide::target::{InText, Subject, line_of_id, spelling_of};
 use crate::recognise::name::{Via, sound};
-use crate::registry::{Detail, Entity, Kind, Names, Tenure};
+use crate::registry::{Detail, Entity, Entry, Kind, Names, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
@@ -44,6 +44,21 @@ pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> Section {
     let mut section = head(entity);
     who(snapshot, entity, None, &mut section);
     numbers(snapshot, &count::count(snapshot, &subject, None), &mut section);
+    rest(entity, &mut section);
+    section
+}
+
+/// What is known of an entry that is not in force: who has its id.
+pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &Entry<'_>) -> Section {
+    let entity = entry.entity;
+    let mut section = head(entity);
+    if let Some(first) = entry.taken_by.and_then(|first| line_of_id(snapshot, first)) {
+        let id = &entity.id;
+        section.fact(
+            "not in force",
+            format!("`{id}` is the entry in {first}: of several with one id the first by path and position wins"),
+        );
+    }
     rest(entity, &mut section);
     section
 }

@@ -73,6 +73,7 @@ pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
             sections.extend(text.outer.iter().flat_map(|outer| of_outer(snapshot, text, outer)));
             sections
         }
+        Target::Registry(word) if word.is_idle() => vec![entity::of_idle_entry(snapshot, &word.entry)],
         Target::Registry(word) => vec![entity::of_entry(snapshot, snapshot.registry.get(word.subject(snapshot)?))],
     };
     Some(Hover { place: target.place(), sections })
@@ -163,7 +164,7 @@ fn code(text: &str) -> String {
     if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
-/// `3 here, 12 in 4 files`.
+/// `3 here, 12 in 4 files`; with people named in short `4 here, 1 of them in short; 12 in full in 4 files`.
 fn mentions(counts: &count::Counts) -> String {
     let files = match counts.files {
         1 => "1 file".to_owned(),
@@ -171,6 +172,10 @@ fn mentions(counts: &count::Counts) -> String {
     };
     let at_most = if counts.exact { "" } else { "at most " };
     match counts.here {
+        Some(here) if counts.short > 0 => {
+            let (short, full) = (counts.short, counts.mentions);
+            format!("{at_most}{} here, {short} of them in short; {full} in full in {files}", here + short)
+        }
         Some(here) => format!("{at_most}{here} here, {} in {files}", counts.mentions),
         None if counts.mentions == 0 => "none".to_owned(),
         None => format!("{at_most}{} in {files}", counts.mentions),

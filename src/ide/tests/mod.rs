@@ -3,6 +3,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "the hashes are written by expect-test")]
 
 mod anywhere;
+mod duplicates;
 mod patterns;
 mod short;
 mod writing;

@@ -14,7 +14,7 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
             - *office*: Phó Thủ tướng (since 2024-08-26)
             - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
             - *matched*: “Hùng” is short for who was named in line 1
-            - *mentions*: 1 here, 1 in 1 file
+            - *mentions*: 2 here, 1 of them in short; 1 in full in 1 file
             - *country*: VN
             - *note*: not the poet
             - *web*: <https://example.org/hung>
@@ -30,7 +30,7 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
             - *office*: Phó Thủ tướng (since 2024-08-26)
             - *Thai*: ตริญ กง หุ่ง; จินห์ กงฮุ่ง
             - *matched*: “Phó Thủ tướng” is short for who was named in line 1
-            - *mentions*: 1 here, 1 in 1 file
+            - *mentions*: 2 here, 1 of them in short; 1 in full in 1 file
             - *country*: VN
             - *note*: not the poet
             - *web*: <https://example.org/hung>
@@ -96,6 +96,43 @@ fn references_and_highlights_hold_short_mentions_and_rename_leaves_them() {
     let fixture = with_registry("//- a.txt\nTrịnh Công Hùng đến.\nÔng H$0ùng về.\n");
     let refused = prepare_rename(&fixture.snapshot, fixture.cursor()).expect_err("a short mention");
     assert_eq!(refused.to_string(), "`Hùng` is short for who was named in line 1; rename it there");
+}
+
+#[test]
+fn counts_of_mentions_hold_short_ones() {
+    let counted = |texts: &str| {
+        let hover = hover_of(texts);
+        hover.lines().find_map(|line| line.strip_prefix("- *mentions*: ").map(str::to_owned)).expect("a count")
+    };
+    for (texts, wanted) in [
+        // In this file; those of others would cost their texts.
+        (
+            "//- a.txt\nTrịnh Công H$0ùng. Ông Hùng, rồi ông Hùng.\n//- b.txt\nTrịnh Công Hùng. Ông Hùng.\n",
+            "3 here, 2 of them in short; 2 in full in 2 files",
+        ),
+        // Of somebody whose spelling is another's, too.
+        (
+            "//- a.txt\nLê Vân $0Ân. Bà Ân. Le Van An.\n//- b.txt\nLê Vân Ân. Bà Ân.\n",
+            "3 here, 1 of them in short; 3 in full in 2 files",
+        ),
+        // None is short, or another one is.
+        ("//- a.txt\nTrịnh Công H$0ùng.\n//- b.txt\nTrịnh Công Hùng. Ông Hùng.\n", "1 here, 2 in 2 files"),
+        ("//- a.txt\nTrịnh Công H$0ùng, Lê Vân Ân. Bà Ân.\n", "1 here, 1 in 1 file"),
+        // Switched off.
+        (
+            "//- scholiast.toml\n[editor]\nshort-mentions = false\n//- a.txt\nTrịnh Công H$0ùng. Ông Hùng.\n",
+            "1 here, 1 in 1 file",
+        ),
+    ] {
+        assert_eq!(counted(texts), wanted, "{texts}");
+    }
+}
+
+#[test]
+fn in_a_long_text_only_full_mentions_are_counted() {
+    let text = "Trịnh Công Hùng.\nÔng Hùng.\n".repeat(600);
+    let hover = hover_of(&format!("//- a.txt\n$0{text}"));
+    assert!(hover.contains("- *mentions*: 600 here, 600 in 1 file"), "{hover}");
 }
 
 #[test]

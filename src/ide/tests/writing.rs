@@ -171,11 +171,12 @@ fn completion_in_toml_needs_no_readable_file() {
 #[test]
 fn lenses_count_mentions() {
     let fixture = with_registry("//- a.txt\nTrịnh Công Hùng, Lê Văn An, Le Van An\n//- b.txt closed\nตริญ กง หุ่ง\n");
-    let lenses = code_lens(&fixture.snapshot, fixture.file("people.toml"));
+    let people = fixture.file("people.toml");
+    let lenses = code_lens(&fixture.snapshot, people);
     let said: Vec<String> = lenses
         .iter()
         .take(3)
-        .map(|lens| format!("{}: {}", lens.id, resolve_code_lens(&fixture.snapshot, lens).expect("a count")))
+        .map(|lens| format!("{}: {}", lens.id, resolve_code_lens(&fixture.snapshot, people, lens).expect("a count")))
         .collect();
     assert_eq!(
         said,

@@ -72,7 +72,7 @@ pub fn resolve_lens(view: &View, file: FileId, mut lens: lsp::CodeLens) -> lsp::
     let at = view.offset(file, lens.range.start);
     if let (Some(data), Some(at)) = (data, at) {
         let place = view.snapshot.source(file).map_or_else(Place::default, |source| source.place(Span::new(at, at)));
-        let title = ide::resolve_code_lens(&view.snapshot, &ide::Lens { place, id: data.id.into() });
+        let title = ide::resolve_code_lens(&view.snapshot, file, &ide::Lens { place, id: data.id.into() });
         lens.command = title.map(|title| lsp::Command {
             title,
             command: crate::lsp::commands::SHOW_REFERENCES.to_owned(),
