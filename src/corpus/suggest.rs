@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::file::File;
 use crate::recognise::name::sound::{self, Prepared};
 use crate::recognise::name::unlisted::{self, Evidence};
-use crate::recognise::name::{Class, Via};
+use crate::recognise::name::{Class, NameFact, Via};
 use crate::registry::edit::NewEntity;
 use crate::registry::{EntityIx, Kind, Registry, Script};
 use crate::text::{FileId, Span, fold, segment};
@@ -126,7 +126,9 @@ pub fn suggest(registry: &Registry, files: &[&File], text_of: &dyn Fn(&File) -> 
         each_line(&text, |start, line| {
             for name in unlisted::find(line) {
                 let span = name.span.shift(start);
-                if !known.iter().any(|known| known.overlaps(span) && !(span.contains(*known) && span != *known)) {
+                // A listed name may be the beginning of a longer one. Of one that was heard recognition knows that it is not.
+                let is_beginning = |known: &Known| !known.heard && span.contains(known.span) && span != known.span;
+                if !known.iter().any(|known| known.span.overlaps(span) && !is_beginning(known)) {
                     found.add(name.span.slice(line), file.id, span, name.evidence);
                 }
             }
@@ -147,12 +149,24 @@ fn each_line(text: &str, mut each: impl FnMut(u32, &str)) {
 }
 
 /// Where a file has mentions of the registry, offices apart: a name stands beside these, never in them.
-fn known(file: &File) -> Vec<Span> {
+fn known(file: &File) -> Vec<Known> {
     let names = file.facts().flat_map(|(start, facts)| {
         let names = facts.names.iter().filter(|name| Class::from(name.kind) != Class::Office);
-        names.map(move |name| name.span.shift(start.byte))
+        let known = move |name: &NameFact| Known {
+            span: name.span.shift(start.byte),
+            heard: matches!(name.via, Via::SoundsLike { .. }),
+        };
+        names.map(known).collect::<Vec<_>>()
     });
     names.collect()
+}
+
+/// A mention of the registry.
+struct Known {
+    /// In bytes of its file.
+    span: Span,
+    /// Whether it was found by its sound.
+    heard: bool,
 }
 
 /// Spellings of known people that nobody has listed, as recognition heard them.
@@ -293,7 +307,7 @@ fn hear_again(people: &mut [Person], files: &[&File], text_of: &dyn Fn(&File) ->
         each_line(&text, |start, line| {
             let mut taken: Vec<Span> = unlisted::find(line).into_iter().map(|name| name.span).collect();
             let here = Span::new(start, start + line.len() as u32);
-            let inside = known.iter().filter(|span| here.contains(**span));
+            let inside = known.iter().map(|known| known.span).filter(|span| here.contains(*span));
             taken.extend(inside.map(|span| Span::new(span.start - start, span.end - start)));
             taken.sort_unstable();
             for hit in index.find(line, &taken) {
@@ -448,7 +462,8 @@ mod tests {
     fn known_people_are_not_proposed_but_their_new_spellings_are() {
         let registry = "[[person]]\nid = \"v\"\nnames.vi = [\"Trần Quang Vinh\"]\n[[person]]\nid = \"s\"\n\
                         names.en = [\"Khamphao Sisavath\"]\n";
-        let text = "ông Trần Quang Vinh, นายเจิ่น กวาง วินห์ กล่าว, President Khamphao Sysavat met Mr Nguyen Van Ba\n";
+        let text = "ông Trần Quang Vinh, นายเจิ่น กวาง วินห์ กล่าว, President Khamphao Sysavat met Mr Nguyen Van Ba\n\
+                    ว่า เจิ่น กวาง วินห์ เห็นด้วย\n";
         let (world, found) = suggested(&[("a.txt", text.to_owned())], registry);
         assert_eq!(people(&found), ["nguyen-van-ba: Nguyen Van Ba 1"]);
         let spellings = found.spellings.iter().map(|new| {

@@ -15,7 +15,7 @@ mod index;
 mod latin;
 mod layers;
 mod name;
-mod ordinary;
+pub(in crate::recognise::name) mod ordinary;
 mod shapes;
 mod stand;
 mod tables;

@@ -98,7 +98,7 @@ pub(super) fn unknown_letters(text: &str) -> u32 {
 }
 
 /// Whether a text is an ordinary word.
-pub(super) fn is_word(text: &str) -> bool {
+pub fn is_word(text: &str) -> bool {
     WORDS.costs.contains_key(text)
 }
 

@@ -10,7 +10,7 @@ use super::words::{
     THAI_THINGS, THAI_TITLES,
 };
 use super::{Evidence, Unlisted, byline, thai_office};
-use crate::recognise::name::sound::{Prepared, is_syllable, unknown_letters};
+use crate::recognise::name::sound::{Prepared, is_syllable, ordinary, unknown_letters};
 use crate::text::Span;
 
 /// How near a Thai syllable must sound to a family name.
@@ -148,6 +148,9 @@ fn name(line: &str, chunks: &[Chunk<'_>], at: usize, offset: usize, evidence: Op
         .map(|end| hyphenated(line, end))
 }
 
+/// Syllables of most names.
+const WHOLE: usize = 3;
+
 /// `เจิ่น วัน ลัม`: a family name and one syllable a word.
 fn vietnamese(chunks: &[Chunk<'_>], at: usize, first: &str, evidence: Option<Evidence>) -> Option<usize> {
     let sure = family(first)?;
@@ -159,8 +162,12 @@ fn vietnamese(chunks: &[Chunk<'_>], at: usize, first: &str, evidence: Option<Evi
             end = Some(chunk.end());
             continue;
         }
-        // The last word may be written together with what follows.
-        if let Some(len) = cut(chunk.text).filter(|len| is_given(&chunk.text[..*len])) {
+        // The last word may be written together with what follows; behind a whole name an ordinary one is none of it.
+        let may_end = |len: &usize| {
+            let last = &chunk.text[..*len];
+            is_given(last) && (count < WHOLE || !ordinary::is_word(last))
+        };
+        if let Some(len) = cut(chunk.text).filter(may_end) {
             count += 1;
             end = Some(chunk.start + len);
         }
