@@ -202,7 +202,7 @@ pub fn segment(ctx: &Ctx, text: &str) -> Segment {
 mod tests {
     use super::*;
     use crate::recognise::decree::Table;
-    use crate::recognise::facts::{Names, Searched};
+    use crate::recognise::facts::{LazySearched, Searched};
     use crate::recognise::name::alias::{Aliases, Spelling};
     use crate::recognise::name::sound;
     use crate::recognise::name::title::Titles;
@@ -223,7 +223,7 @@ mod tests {
         let (patterns, misfits) = crate::recognise::pattern::Patterns::new(&config.patterns);
         assert!(misfits.is_empty());
         Ctx {
-            names: Names::new(move || Searched {
+            names: LazySearched::new(move || Searched {
                 aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
                 sounds: sound::Names::new([(1, "Phạm Thị Hoa")]),
                 titles: Arc::new(Titles::default()),

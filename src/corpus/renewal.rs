@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::recognise::decree;
-use crate::recognise::facts::{self, Ctx, Searched};
+use crate::recognise::facts::{Ctx, LazySearched, Searched};
 use crate::recognise::name::alias::{Aliases, Spelling};
 use crate::recognise::name::given;
 use crate::recognise::name::sound::Names;
@@ -126,14 +126,14 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
 #[derive(Clone)]
 pub struct Spellings {
     registry: Arc<Registry>,
-    names: facts::Names,
+    names: LazySearched,
 }
 
 impl Spellings {
     /// Compiles a registry when its names are first searched for.
     pub fn new(registry: Arc<Registry>) -> Self {
         let compiled = registry.clone();
-        Self { registry, names: facts::Names::new(move || searched_for(&compiled)) }
+        Self { registry, names: LazySearched::new(move || searched_for(&compiled)) }
     }
 
     /// The same, compiled already.
@@ -172,7 +172,7 @@ impl Spellings {
             let titles = self.names.titles.with(now, changes.titled(&self.registry), changes.titled(now));
             searched.titles = Arc::new(titles);
         }
-        Ctx { names: facts::Names::new(move || searched), decrees, patterns }
+        Ctx { names: LazySearched::new(move || searched), decrees, patterns }
     }
 }
 

@@ -25,7 +25,7 @@ use crate::text::{Place, Position, Span, position};
 #[derive(Clone)]
 pub struct Ctx {
     /// The registry's names.
-    pub names: Names,
+    pub names: LazySearched,
     /// Types and agencies of legal documents.
     pub decrees: Arc<decree::Table>,
     /// The user's own kinds of mentions.
@@ -35,11 +35,11 @@ pub struct Ctx {
 /// A registry's names as they are searched for; compiled when they first are, since a run that finds all texts in its
 /// cache searches for none. Cloning is cheap.
 #[derive(Clone)]
-pub struct Names(Arc<LazyLock<Searched, Compile>>);
+pub struct LazySearched(Arc<LazyLock<Searched, Compile>>);
 
 type Compile = Box<dyn FnOnce() -> Searched + Send>;
 
-impl Names {
+impl LazySearched {
     /// Names that `compile` makes. It may be called on any thread, also on one of a pool that others wait for, and must
     /// not wait for that pool itself.
     pub fn new(compile: impl FnOnce() -> Searched + Send + 'static) -> Self {
@@ -47,7 +47,7 @@ impl Names {
     }
 }
 
-impl std::ops::Deref for Names {
+impl std::ops::Deref for LazySearched {
     type Target = Searched;
 
     fn deref(&self) -> &Searched {

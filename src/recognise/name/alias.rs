@@ -154,8 +154,8 @@ impl Aliases {
         self.base.hits(folded).filter_map(|hit| self.base.word(&hit))
     }
 
-    /// Finds the names in `text`, whose fold is `folded`, and the words of titles, both as they are found and inside
-    /// others. The names are sorted by start, outer first.
+    /// Finds the names in `text`, whose fold is `folded`, sorted by start, outer first; and the words of titles as
+    /// [`Aliases::title_words`] has them.
     pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[WordHit; 8]>) {
         let (mut found, mut words) = (Vec::new(), SmallVec::new());
         let hit = |hit: &Match<u32>| {
