@@ -54,7 +54,7 @@ use crate::recognise::habits::Habits;
 use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action, silence};
-pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
+pub use completion::{Completion, CompletionKind, More, completions, resolve_completion};
 pub use count::{EntityCount, entity_count};
 pub use folding::{Fold, folding_ranges};
 pub use formatting::formatting;

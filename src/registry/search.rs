@@ -42,7 +42,8 @@ impl Spellings {
     }
 }
 
-/// The beginnings of the words of all names, in order.
+/// The beginnings of names and of the words in them by which they are known, in order: not of function words, which
+/// everybody types all the time.
 #[derive(Clone, Debug, Default)]
 pub struct Beginnings {
     text: String,
@@ -59,10 +60,11 @@ impl Beginnings {
                 beginnings.text.push_str(&fold(&name.text));
                 let end = beginnings.text.len() as u32;
                 // Folding drops spaces beside Thai and Lao letters, so words are counted out before it.
-                let words = name.text.match_indices(' ').map(|(at, _)| {
-                    let before = fold(&name.text[..at]).len() as u32;
+                let words = name.text.match_indices(' ').filter_map(|(at, _)| {
+                    let word = at + 1 + conjunction(&name.text[at + 1..])?;
+                    let before = fold(&name.text[..word]).len() as u32;
                     let space = u32::from(beginnings.text.as_bytes().get((start + before) as usize) == Some(&b' '));
-                    start + before + space
+                    Some(start + before + space)
                 });
                 let words: Vec<u32> = words.filter(|word| *word < end).collect();
                 let starts = std::iter::once(start).chain(words);
@@ -88,6 +90,12 @@ impl Beginnings {
         let count = self.words[first..].partition_point(|word| rest(&self.text, word).starts_with(prefix));
         first..first + count
     }
+}
+
+/// Bytes of the conjunction that a Thai word is glued to; `None` for a word that nobody looks for a name by.
+fn conjunction(word: &str) -> Option<usize> {
+    let glued = ["และ", "หรือ"].into_iter().find(|conjunction| word.starts_with(conjunction));
+    (!word.starts_with(char::is_lowercase)).then_some(glued.map_or(0, str::len))
 }
 
 fn rest<'t>(text: &'t str, word: &(u32, u32, EntityIx)) -> &'t str {

@@ -25,7 +25,7 @@ fn ask(snapshot: &Snapshot, at: FilePosition, other: u32) -> Vec<FilePlace> {
         }
     }
     places.extend(document_highlight(snapshot, at).iter().map(|highlight| here(highlight.place)));
-    places.extend(completions(snapshot, at).items.iter().map(|item| here(item.place)));
+    places.extend(completions(snapshot, at).iter().map(|item| here(item.place)));
     let grown = selection_ranges(snapshot, at);
     assert!(grown.windows(2).all(|pair| pair[1].span().contains(pair[0].span()) && pair[0] != pair[1]));
     places.extend(grown.into_iter().map(here));
