@@ -28,7 +28,7 @@ pub mod suggestions;
 mod summary;
 mod xml;
 
-pub use format::{Format, UnknownFormat};
+pub use format::Format;
 pub use mentions::{Link, MentionRenderer, MentionRow};
 pub use summary::Summary;
 
