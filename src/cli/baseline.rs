@@ -127,7 +127,7 @@ impl Baseline {
         if version > VERSION {
             bail!(
                 "{named} has version {version}, and this scholiast knows version {VERSION}; \
-                 update scholiast, or write the file anew with 'scholiast baseline --update'"
+                 update scholiast, or delete the file and run 'scholiast baseline'"
             );
         }
         let wire: Wire =

@@ -343,6 +343,9 @@ impl Fixed {
         let written = |change: &Change| !problems.iter().any(|problem| problem.path == change.shown);
         let files = self.changes.values().filter(|change| written(change)).count();
         let findings = self.made.iter().filter(|id| self.changes.get(*id).is_some_and(written)).count();
-        format!("{did} {} in {}", count(findings, "finding"), count(files, "file"))
+        match findings {
+            0 => format!("{did} nothing"),
+            _ => format!("{did} {} in {}", count(findings, "finding"), count(files, "file")),
+        }
     }
 }
