@@ -12,7 +12,7 @@ use crate::render::mentions::MentionFormat;
 
 /// Language server and checker for annotated corpora
 #[derive(Debug, Parser)]
-#[command(name = "scholiast", version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "scholiast", version, about, max_term_width = 100)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
