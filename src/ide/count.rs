@@ -68,7 +68,7 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
     counts
 }
 
-/// Mentions of an entity in a corpus, quickly: from the index, which knows no context.
+/// Mentions of an entity, in one corpus or several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EntityCount {
     /// Mentions.
@@ -79,7 +79,7 @@ pub struct EntityCount {
     pub exact: bool,
 }
 
-/// Counts the mentions of an entity.
+/// Counts the mentions of an entity in a corpus, quickly: from the index, which knows no context.
 pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
     let subject = Subject::of_entity(snapshot, entity);
     let is_shared = matches!(subject, Subject::Entities(_)) && snapshot.index.is_shared(entity);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::with_registry;
+use super::{rename, with_registry};
 use crate::corpus::Snapshot;
 use crate::ide::fixture::Fixture;
 use crate::ide::*;

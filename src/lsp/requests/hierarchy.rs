@@ -2,6 +2,7 @@
 
 use tower_lsp::ls_types as lsp;
 
+use super::sharing::counterpart;
 use super::symbols;
 use crate::corpus::Snapshot;
 use crate::ide::{self, Node, Person};
@@ -16,14 +17,32 @@ pub fn prepare_types(view: &View, file: FileId, at: lsp::Position) -> Option<Vec
     (!items.is_empty()).then_some(items)
 }
 
-/// The neighbours of an item, above or below it.
+/// The neighbours of an item, above or below it, in all corpora that share its entry.
 pub fn types(
     view: &View,
+    sharing: &[View],
     item: &lsp::TypeHierarchyItem,
     neighbours: fn(&Snapshot, &str) -> Vec<Node>,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let id = item.data.as_ref()?.as_str()?;
-    Some(neighbours(&view.snapshot, id).into_iter().filter_map(|node| type_item(view, node)).collect())
+    let mut items: Vec<lsp::TypeHierarchyItem> = Vec::new();
+    for view in having(view, sharing, id) {
+        let new = neighbours(&view.snapshot, id).into_iter().filter_map(|node| type_item(view, node));
+        // What stands in a file that several corpora use each of them tells.
+        let new: Vec<_> = new.filter(|new| !items.contains(new)).collect();
+        items.extend(new);
+    }
+    Some(items)
+}
+
+/// The corpus that was asked, and those of the others in which its entry with this id is in force.
+fn having<'v>(view: &'v View, sharing: &'v [View], id: &str) -> Vec<&'v View> {
+    let entry = ide::entry_with_id(&view.snapshot, id);
+    let has = |other: &&View| {
+        let entry = entry.as_ref().and_then(|entry| counterpart(view, entry, other));
+        entry.is_some_and(|entry| entry.is_in_force(&other.snapshot))
+    };
+    std::iter::once(view).chain(sharing.iter().filter(has)).collect()
 }
 
 fn type_item(view: &View, node: Node) -> Option<lsp::TypeHierarchyItem> {
@@ -47,8 +66,12 @@ pub fn prepare_people(view: &View, file: FileId, at: lsp::Position) -> Option<Ve
 }
 
 /// Who is mentioned together with a person, with the places of the companion.
-pub fn incoming(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
-    let calls = companions(view, item)?.into_iter().filter_map(|companion| {
+pub fn incoming(
+    view: &View,
+    sharing: &[View],
+    item: &lsp::CallHierarchyItem,
+) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
+    let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
         let from_ranges = companion.places.iter().map(|place| view.range(*place)).collect();
         Some(lsp::CallHierarchyIncomingCall { from: person_item(view, &companion.person)?, from_ranges })
     });
@@ -57,8 +80,12 @@ pub fn incoming(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::C
 
 /// Who is mentioned together with a person. The places lie in the file of the item, as the protocol has it: those of
 /// the person asked about, where the companion is in the same file.
-pub fn outgoing(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
-    let calls = companions(view, item)?.into_iter().filter_map(|companion| {
+pub fn outgoing(
+    view: &View,
+    sharing: &[View],
+    item: &lsp::CallHierarchyItem,
+) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
+    let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
         let here = view.uri(companion.person.at.file)? == item.uri;
         let beside = companion.beside.iter().filter(|_| here);
         let from_ranges = beside.map(|place| view.range(*place)).collect();
@@ -67,8 +94,15 @@ pub fn outgoing(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::C
     Some(calls.collect())
 }
 
-fn companions(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<ide::Companion>> {
-    Some(ide::mentioned_together(&view.snapshot, item.data.as_ref()?.as_str()?))
+/// Companions in all corpora that share the entry of a person, each with its corpus.
+fn companions<'v>(
+    view: &'v View,
+    sharing: &'v [View],
+    item: &lsp::CallHierarchyItem,
+) -> Option<Vec<(&'v View, ide::Companion)>> {
+    let id = item.data.as_ref()?.as_str()?;
+    let of_view = |view: &'v View| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
+    Some(having(view, sharing, id).into_iter().flat_map(of_view).collect())
 }
 
 fn person_item(view: &View, person: &Person) -> Option<lsp::CallHierarchyItem> {
