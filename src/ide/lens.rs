@@ -64,11 +64,7 @@ impl Standing {
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::InForce(one), Self::InForce(other)) => Self::InForce(EntityCount {
-                mentions: one.mentions + other.mentions,
-                files: one.files + other.files,
-                exact: one.exact && other.exact,
-            }),
+            (Self::InForce(one), Self::InForce(other)) => Self::InForce(one.and(other)),
             (one, Self::Idle(_)) => one,
             (Self::Idle(_), other) => other,
         }

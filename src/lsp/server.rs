@@ -168,8 +168,10 @@ impl Backend {
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = at.position;
         let uri = at.text_document.uri;
-        self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question, links)))
-            .await
+        self.about_shared(&uri, Need::Nothing, move |view, file, sharing| {
+            Ok(navigation::goto(view, file, sharing, position, question, links))
+        })
+        .await
     }
 
     /// Shows how far a command is: with the token that the client gave, or one it is asked to show.
@@ -325,7 +327,10 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(reading::hover(view, file, position))).await
+        self.about_shared(&text_document.uri, Need::Nothing, move |view, file, sharing| {
+            Ok(reading::hover(view, file, sharing, position))
+        })
+        .await
     }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
@@ -388,7 +393,10 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.about(&uri, Need::Nothing, move |view, file| Ok(actions::actions(view, file, &params))).await
+        self.about_shared(&uri, Need::Nothing, move |view, file, sharing| {
+            Ok(actions::actions(view, file, sharing, &params))
+        })
+        .await
     }
 
     async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {

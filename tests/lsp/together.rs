@@ -34,9 +34,11 @@ fn folder() -> Folder {
     ])
 }
 
-/// A client that takes edits with versions and labels, and links to places.
+/// A client that takes edits with versions and labels, and actions with edits.
 fn client(folder: &Folder) -> Client {
     let mut capabilities = pulls();
+    capabilities["textDocument"]["codeAction"] =
+        json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } });
     capabilities["workspace"]["workspaceEdit"] = json!({ "documentChanges": true, "changeAnnotationSupport": {} });
     Client::start(&[folder], capabilities)
 }
@@ -54,6 +56,7 @@ fn applied(folder: &Folder, edit: &Value) -> BTreeMap<String, (Value, String)> {
         let mut lines: Vec<Vec<u16>> = std::fs::read_to_string(folder.path().join(&name))
             .unwrap()
             .split_inclusive('\n')
+            .chain([""])
             .map(|line| line.encode_utf16().collect())
             .collect();
         let mut edits = document["edits"].as_array().unwrap().clone();
@@ -169,7 +172,8 @@ fn references_lenses_and_symbols_tell_all_corpora() {
     let folder = folder();
     let mut client = client(&folder);
     client.open(&folder.uri("a/a.txt"), A);
-    let place = |name: &str, text: &str, part: &str| json!({ "uri": folder.uri(name), "range": range(text, part, "utf-16") });
+    let place =
+        |name: &str, text: &str, part: &str| json!({ "uri": folder.uri(name), "range": range(text, part, "utf-16") });
     let mut params = at(&folder, "a/a.txt", A, "Le Van");
     params["context"] = json!({ "includeDeclaration": true });
     let wanted = json!([
@@ -188,8 +192,11 @@ fn references_lenses_and_symbols_tell_all_corpora() {
     let mut params = at(&folder, "c/c.txt", C, "Ho Thi");
     client.open(&folder.uri("c/c.txt"), C);
     params["context"] = json!({ "includeDeclaration": true });
-    let wanted =
-        json!([place("b/own.toml", OWN, "Ho Thi Mai"), place("c/c.txt", C, "Ho Thi Mai"), place("b/b.txt", B, "Ho Thi Mai")]);
+    let wanted = json!([
+        place("b/own.toml", OWN, "Ho Thi Mai"),
+        place("c/c.txt", C, "Ho Thi Mai"),
+        place("b/b.txt", B, "Ho Thi Mai")
+    ]);
     assert_eq!(client.request("textDocument/references", params), wanted);
     // What refers to an entry stands in the file of another corpus.
     let mut params = at(&folder, "shared/officials.toml", SHARED, "tea\"");
@@ -238,4 +245,77 @@ fn hierarchies_tell_all_corpora() {
     assert_eq!(calls[0]["from"]["uri"], folder.uri("b/b.txt"));
     let calls = client.request("callHierarchy/outgoingCalls", with);
     assert_eq!((names(&calls, "to"), &calls[0]["fromRanges"]), (vec!["Ho Thi Mai".to_owned()], &json!([])));
+}
+
+#[test]
+fn what_one_corpus_does_not_know_another_tells() {
+    let folder = folder();
+    let mut client = client(&folder);
+    // Who is mentioned only in `b`, by a file of which `a` is the home.
+    folder.write("a/a.txt", "Nobody.\n");
+    client.changed_on_disk(&[folder.uri("a/a.txt")]);
+    let entry = at(&folder, "shared/officials.toml", SHARED, "Le Van");
+    let is_of = |name: &str| {
+        let uri = folder.uri(name);
+        move |found: &Value| found[0]["uri"] == uri
+    };
+    client.request_until("textDocument/definition", &entry, is_of("b/b.txt"));
+    client.request_until("textDocument/hover", &entry, |hover| {
+        let text = hover["contents"]["value"].as_str().unwrap();
+        text.contains("*mentions*: none\n") && text.contains("*in other corpora*: 2 in 1 file\n")
+    });
+    client.open(&folder.uri("d/d.txt"), A);
+    let hover = client.request("textDocument/hover", at(&folder, "d/d.txt", A, "Le Van"));
+    assert!(!hover.to_string().contains("other corpora"), "{hover}");
+}
+
+#[test]
+fn actions_write_into_the_shared_file_for_all() {
+    let folder = folder();
+    let mut client = client(&folder);
+    let text = "ông Đỗ Văn Lạc nói\n";
+    let (a, b, shared) = (folder.uri("a/a.txt"), folder.uri("b/b.txt"), folder.uri("shared/officials.toml"));
+    client.open(&a, text);
+    client.open(&b, text);
+    client.open(&shared, SHARED);
+    client.change(&shared, 4, json!([{ "range": range(SHARED, "Le Van Binh", "utf-16"), "text": "Le Van Binh" }]));
+    // In `b` the id is taken, by an entry of its own.
+    folder.write("b/own.toml", OWN.replace("\"mai\"", "\"do-van-lac\""));
+    client.changed_on_disk(&[folder.uri("b/own.toml")]);
+    let params = json!({
+        "textDocument": { "uri": a },
+        "range": range(text, "Đỗ Văn Lạc", "utf-16"),
+        "context": { "diagnostics": [] },
+    });
+    let new = |found: &Value| -> Option<Value> {
+        let new = |action: &&Value| action["title"].as_str().unwrap().contains("as a new person");
+        found.as_array().unwrap().iter().find(new).cloned()
+    };
+    let has_other_id = |found: &Value| new(found).is_some_and(|action| action.to_string().contains("do-van-lac-2"));
+    let action = new(&client.request_until("textDocument/codeAction", &params, has_other_id)).unwrap();
+    let after = applied(&folder, &action["edit"]);
+    assert_eq!(after.len(), 1);
+    let (version, added) = &after["shared/officials.toml"];
+    assert_eq!(version, &json!(4));
+    // The client edits it: both know him.
+    client.replace(&shared, 5, added);
+    let known = json!({ "textDocument": { "uri": b }, "position": range(text, "Văn", "utf-16")["start"] });
+    client.request_until("textDocument/hover", &known, |hover| hover.to_string().contains("do-van-lac-2"));
+    let known = json!({ "textDocument": { "uri": a }, "position": range(text, "Văn", "utf-16")["start"] });
+    let hover = client.request("textDocument/hover", known);
+    assert!(hover.to_string().contains("do-van-lac-2"), "{hover}");
+    // Another spelling of his, asked for in `b`.
+    let text = "ông Đỗ Lạc nói\n";
+    client.replace(&b, 2, text);
+    let params = json!({
+        "textDocument": { "uri": b },
+        "range": range(text, "Đỗ Lạc", "utf-16"),
+        "context": { "diagnostics": [] },
+    });
+    let found = client.request("textDocument/codeAction", params);
+    let is_spelling =
+        |action: &&Value| action["title"].as_str().unwrap().contains("as a spelling of Đỗ Văn Lạc (do-van-lac-2)");
+    let action = found.as_array().unwrap().iter().find(is_spelling).unwrap_or_else(|| panic!("{found}"));
+    let change = &action["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({ "uri": shared, "version": 5 }));
 }

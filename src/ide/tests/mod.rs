@@ -473,7 +473,7 @@ fn actions_of(fixture: &Fixture) -> Vec<Action> {
     });
     let file = fixture.snapshot.file(at.file).expect("a text");
     let report = check_file(&fixture.snapshot, file);
-    code_actions(&fixture.snapshot, at, &report.diagnostics)
+    code_actions(&fixture.snapshot, at, &report.diagnostics, &|_, _| false)
 }
 
 fn titles(fixture: &Fixture) -> Vec<String> {

@@ -30,7 +30,12 @@ fn an_entry_is_found_by_its_place_and_id() {
         ("a mention", SHARED.to_owned(), "//- x.txt\nHồ Thị $0Mai\n", vec!["mai"]),
         ("a name", SHARED.replace("[\"Hồ", "[\"H$0ồ"), "", vec!["mai"]),
         ("an id", SHARED.replace("\"fish", "\"f$0ish"), "", vec!["fish"]),
-        ("a reference", SHARED.to_owned(), "//- own.toml\n[[office]]\nid = \"o\"\norganization = \"f$0ish\"\n", vec!["fish"]),
+        (
+            "a reference",
+            SHARED.to_owned(),
+            "//- own.toml\n[[office]]\nid = \"o\"\norganization = \"f$0ish\"\n",
+            vec!["fish"],
+        ),
         ("an entry of its own", SHARED.to_owned(), "//- own.toml\n[[office]]\nid = \"o$0\"\n", vec!["o"]),
         ("a day", SHARED.to_owned(), "//- x.txt\nngày 2 $0tháng 9 năm 1945\n", vec![]),
     ] {
@@ -104,4 +109,26 @@ fn a_rename_is_asked_of_each_corpus() {
     ] {
         assert_eq!(wanted.bearable(&Fixture::new(own).snapshot), wanted_here, "{own}");
     }
+}
+
+#[test]
+fn a_new_id_is_free_in_each_corpus_that_uses_the_file() {
+    let here = corpus(SHARED, "//- x.txt\nông «Đỗ Văn Lạc» nói\n");
+    let shared = here.file("../shared.toml");
+    let taken = |file, id: &str| file == shared && matches!(id, "do-van-lac" | "do-van-lac-2");
+    let actions = code_actions(&here.snapshot, here.marked[0], &[], &taken);
+    let new = actions.into_iter().find(|action| action.title.contains("as a new person")).expect("an action");
+    let Change::Edits(edits) = new.change else { panic!("edits") };
+    let (path, text) = here.apply(&edits).remove(0);
+    assert_eq!(path, "../shared.toml");
+    assert!(text.contains("id = \"do-van-lac-3\""), "{text}");
+}
+
+#[test]
+fn a_hover_tells_of_other_corpora_behind_its_own_count() {
+    let here = corpus(SHARED, "//- x.txt\nHồ Thị $0Mai\n");
+    let mut hover = hover(&here.snapshot, here.cursor()).expect("a hover");
+    hover.add_elsewhere(&EntityCount { mentions: 3, files: 1, exact: false });
+    let plain = hover.plain();
+    assert!(plain.contains("  mentions: 1 here, 1 in 1 file\n  in other corpora: at most 3 in 1 file\n"), "{plain}");
 }

@@ -101,7 +101,8 @@ fn companions<'v>(
     item: &lsp::CallHierarchyItem,
 ) -> Option<Vec<(&'v View, ide::Companion)>> {
     let id = item.data.as_ref()?.as_str()?;
-    let of_view = |view: &'v View| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
+    let of_view =
+        |view: &'v View| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
     Some(having(view, sharing, id).into_iter().flat_map(of_view).collect())
 }
 

@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
-use super::sharing::counterparts;
+use super::sharing::{counterparts, cursor};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Link};
 use crate::lsp::outbox::Outbox;
@@ -17,18 +17,20 @@ use crate::text::{FileId, Place};
 /// Most places that one part of an answer holds.
 const PART: usize = 1000;
 
-/// The answer to a question of the family of `definition`.
+/// The answer to a question of the family of `definition`. What stands in a shared file may mean nobody in the corpus
+/// that was asked, or nobody who is mentioned there: then the next one is asked.
 pub fn goto(
     view: &View,
     file: FileId,
+    sharing: &[View],
     at: lsp::Position,
     question: fn(&Snapshot, FilePosition) -> Vec<Link>,
     links: fn(&Client) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let found = question(&view.snapshot, view.at(file, at)?);
-    if found.is_empty() {
-        return None;
-    }
+    let at = view.at(file, at)?;
+    let elsewhere = sharing.iter().filter_map(|other| Some((other, cursor(view, at, other)?)));
+    let answers = std::iter::once((view, at)).chain(elsewhere).map(|(view, at)| (view, question(&view.snapshot, at)));
+    let (view, found) = answers.into_iter().find(|(_, found)| !found.is_empty())?;
     if links(&view.session.client) {
         let links = found.iter().filter_map(|link| {
             Some(lsp::LocationLink {

@@ -9,9 +9,21 @@ use crate::lsp::convert;
 use crate::lsp::view::View;
 use crate::text::{FileId, Place, Span};
 
-/// What is known of what is under the cursor.
-pub fn hover(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::Hover> {
-    let hover = ide::hover(&view.snapshot, view.at(file, at)?)?;
+/// What is known of what is under the cursor, and how often other corpora mention it that share its entry.
+pub fn hover(view: &View, file: FileId, sharing: &[View], at: lsp::Position) -> Option<lsp::Hover> {
+    let at = view.at(file, at)?;
+    let mut hover = ide::hover(&view.snapshot, at)?;
+    if !sharing.is_empty()
+        && let [entry] = &ide::entries_at(&view.snapshot, at)[..]
+    {
+        let elsewhere = sharing.iter().filter_map(|other| {
+            let entry = counterpart(view, entry, other)?;
+            ide::entry_count(&other.snapshot, &entry)
+        });
+        if let Some(count) = elsewhere.reduce(ide::EntityCount::and) {
+            hover.add_elsewhere(&count);
+        }
+    }
     let contents = if view.session.client.markdown {
         lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: hover.markdown() }
     } else {
