@@ -305,11 +305,11 @@ fn actions_write_into_the_shared_file_for_all() {
     let hover = client.request("textDocument/hover", known);
     assert!(hover.to_string().contains("do-van-lac-2"), "{hover}");
     // Another spelling of his, asked for in `b`.
-    let text = "ông Đỗ Lạc nói\n";
+    let text = "ông Đỗ Văn Lác nói\n";
     client.replace(&b, 2, text);
     let params = json!({
         "textDocument": { "uri": b },
-        "range": range(text, "Đỗ Lạc", "utf-16"),
+        "range": range(text, "Đỗ Văn Lác", "utf-16"),
         "context": { "diagnostics": [] },
     });
     let found = client.request("textDocument/codeAction", params);
