@@ -319,3 +319,35 @@ fn actions_write_into_the_shared_file_for_all() {
     let change = &action["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({ "uri": shared, "version": 5 }));
 }
+
+#[test]
+fn configurations_follow_a_shared_file_that_is_renamed_or_deleted() {
+    let folder = folder();
+    let suppress = "\n[[suppress]]\npath = \"../b/own.toml\"\nrule = \"registry/*\"\nreason = \"so it is\"\n";
+    let config = format!("[corpus]\nregistry = [\"../b/own.toml\"]\n{suppress}");
+    folder.write("c/scholiast.toml", &config);
+    folder.write("b/scholiast.toml", "[corpus]\nregistry = [\"../shared/*.toml\", \"own.toml\"]\n");
+    let mut client = client(&folder);
+    let will_rename = |client: &mut Client, old: &str, new: &str| {
+        let files = json!([{ "oldUri": folder.uri(old), "newUri": folder.uri(new) }]);
+        let edit = client.request("workspace/willRenameFiles", json!({ "files": files }));
+        let after = applied(&folder, &edit);
+        after.into_iter().map(|(name, (_, text))| (name, text)).collect::<Vec<_>>()
+    };
+    let registry = |name: &str| format!("[corpus]\nregistry = [\"../{name}/*.toml\"]\n");
+    let of_b = |shared: &str, own: &str| format!("[corpus]\nregistry = [\"../{shared}/*.toml\", \"{own}\"]\n");
+    let after = will_rename(&mut client, "shared", "common");
+    let wanted = [("a/scholiast.toml", registry("common")), ("b/scholiast.toml", of_b("common", "own.toml"))];
+    assert_eq!(after, wanted.map(|(name, text)| (name.to_owned(), text)));
+    let after = will_rename(&mut client, "b/own.toml", "people/tea.toml");
+    let wanted = [
+        ("b/scholiast.toml", of_b("shared", "../people/tea.toml")),
+        ("c/scholiast.toml", config.replace("../b/own.toml", "../people/tea.toml")),
+    ];
+    assert_eq!(after, wanted.map(|(name, text)| (name.to_owned(), text)));
+    let files = json!([{ "uri": folder.uri("b/own.toml") }]);
+    let edit = client.request("workspace/willDeleteFiles", json!({ "files": files }));
+    let edits = &edit["documentChanges"][0];
+    assert_eq!(edits["textDocument"]["uri"], folder.uri("c/scholiast.toml"), "{edit}");
+    assert_eq!(edits["edits"], json!([{ "newText": "", "range": range(&config, &suppress[1..], "utf-16") }]));
+}
