@@ -70,11 +70,6 @@ impl EntryAt {
     pub(super) fn entity<'s>(&self, snapshot: &'s Snapshot) -> Option<&'s Entity> {
         self.entry(snapshot).filter(|entry| entry.taken_by.is_none()).map(|entry| entry.entity)
     }
-
-    /// Whether it is in force.
-    pub fn is_in_force(&self, snapshot: &Snapshot) -> bool {
-        self.entity(snapshot).is_some()
-    }
 }
 
 /// Those of the entries that are in force.

@@ -532,16 +532,16 @@ impl LanguageServer for Backend {
         params: lsp::TypeHierarchySupertypesParams,
     ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, _, sharing| {
-            Ok(hierarchy::types(view, sharing, &item, ide::supertypes))
+        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, file, sharing| {
+            Ok(hierarchy::types(view, file, sharing, &item, ide::supertypes))
         })
         .await
     }
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, _, sharing| {
-            Ok(hierarchy::types(view, sharing, &item, ide::subtypes))
+        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, file, sharing| {
+            Ok(hierarchy::types(view, file, sharing, &item, ide::subtypes))
         })
         .await
     }

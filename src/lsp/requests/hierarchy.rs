@@ -1,8 +1,8 @@
 //! Organisations, offices and those who hold them; people who are mentioned together.
 
+use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
 
-use super::sharing::counterpart;
 use super::symbols;
 use crate::corpus::Snapshot;
 use crate::ide::{self, Node, Person};
@@ -17,16 +17,17 @@ pub fn prepare_types(view: &View, file: FileId, at: lsp::Position) -> Option<Vec
     (!items.is_empty()).then_some(items)
 }
 
-/// The neighbours of an item, above or below it, in all corpora that share its entry.
+/// The neighbours of an item of a registry file, above or below it, in all corpora that share its entry.
 pub fn types(
     view: &View,
+    file: FileId,
     sharing: &[View],
     item: &lsp::TypeHierarchyItem,
     neighbours: fn(&Snapshot, &str) -> Vec<Node>,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let id = item.data.as_ref()?.as_str()?;
     let mut items: Vec<lsp::TypeHierarchyItem> = Vec::new();
-    for view in having(view, sharing, id) {
+    for view in having(view, sharing, &view.path(file)?, id) {
         let new = neighbours(&view.snapshot, id).into_iter().filter_map(|node| type_item(view, node));
         // What stands in a file that several corpora use each of them tells.
         let new: Vec<_> = new.filter(|new| !items.contains(new)).collect();
@@ -35,14 +36,13 @@ pub fn types(
     Some(items)
 }
 
-/// The corpus that was asked, and those of the others in which its entry with this id is in force.
-fn having<'v>(view: &'v View, sharing: &'v [View], id: &str) -> Vec<&'v View> {
-    let entry = ide::entry_with_id(&view.snapshot, id);
-    let has = |other: &&View| {
-        let entry = entry.as_ref().and_then(|entry| counterpart(view, entry, other));
-        entry.is_some_and(|entry| entry.is_in_force(&other.snapshot))
+/// The corpora in which an entry of a registry file is in force under its id, that which was asked first.
+fn having<'v>(view: &'v View, sharing: &'v [View], registry: &Utf8Path, id: &str) -> Vec<&'v View> {
+    let has = |view: &&View| {
+        let entry = ide::entry_with_id(&view.snapshot, id);
+        entry.is_some_and(|entry| view.registry_file(registry) == Some(entry.at.file))
     };
-    std::iter::once(view).chain(sharing.iter().filter(has)).collect()
+    std::iter::once(view).chain(sharing).filter(has).collect()
 }
 
 fn type_item(view: &View, node: Node) -> Option<lsp::TypeHierarchyItem> {
@@ -103,7 +103,8 @@ fn companions<'v>(
     let id = item.data.as_ref()?.as_str()?;
     let of_view =
         |view: &'v View| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
-    Some(having(view, sharing, id).into_iter().flat_map(of_view).collect())
+    let registry = view.path(ide::entry_with_id(&view.snapshot, id)?.at.file)?;
+    Some(having(view, sharing, &registry, id).into_iter().flat_map(of_view).collect())
 }
 
 fn person_item(view: &View, person: &Person) -> Option<lsp::CallHierarchyItem> {
