@@ -1,6 +1,7 @@
 //! What `check` and `baseline` find: all corpora of a run, judged in parallel, in the order of output.
 
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choice::Choice;
 use super::read::Read;
@@ -30,11 +31,21 @@ pub fn find(read: &Read, choice: &Choice) -> Findings {
         let found = check(corpus, &mut findings.problems).into_iter().filter(|finding| choice.wants(&finding.code));
         findings.found.extend(found.map(|diagnostic| renumber(diagnostic, number, texts)));
     }
-    findings.found.sort_by(|a, b| {
-        let (one, other) = (texts.path(a.file), texts.path(b.file));
-        one.cmp(other).then_with(|| a.order().cmp(&b.order()))
-    });
+    sort(&mut findings.found, texts);
     findings
+}
+
+/// Puts findings in the order of output. Files are compared with each other, not their findings: paths are long.
+fn sort(found: &mut [Diagnostic], texts: &Texts) {
+    let files: FxHashSet<FileId> = found.iter().map(|diagnostic| diagnostic.file).collect();
+    let mut files: Vec<(&str, FileId)> = files.into_iter().map(|file| (texts.path(file), file)).collect();
+    files.sort_unstable();
+    // Files of two corpora that are shown alike have one place.
+    let alike = files.chunk_by(|one, other| one.0 == other.0).zip(0_u32..);
+    let places: FxHashMap<FileId, u32> =
+        alike.flat_map(|(alike, place)| alike.iter().map(move |(_, file)| (*file, place))).collect();
+    let place = |diagnostic: &Diagnostic| places.get(&diagnostic.file);
+    found.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.order().cmp(&b.order())));
 }
 
 /// The findings in the selected files of a corpus, in no particular order.

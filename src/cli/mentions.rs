@@ -51,6 +51,7 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
                 Err(problem) => problems.push(problem),
             }
         }
+        let file = &*file.unpacked();
         let habits = snapshot.habits(file);
         let links = Links { registry: &snapshot.registry, day: habits.date, short: args.short_mentions };
         let found = mentions(file, &habits, links);

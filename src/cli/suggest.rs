@@ -21,6 +21,7 @@ use crate::render::{RuleInfo, Sources, suggestions};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, apply};
 use camino::Utf8Path;
+use rayon::prelude::*;
 
 /// Runs the command.
 ///
@@ -95,6 +96,8 @@ impl Shower<'_> {
             .collect();
         files.sort_by_key(|(shown, _)| *shown);
         let files: Vec<&File> = files.into_iter().map(|(_, file)| file).collect();
+        // Facts are unpacked on all threads.
+        files.par_iter().for_each(|file| drop(file.facts()));
         suggest(&snapshot.registry, &files, &|file| self.text(file.id))
     }
 }

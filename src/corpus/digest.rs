@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
-use super::index::cited_date;
+use super::index::date_beside;
 use super::link::{Linked, Links, in_segment};
 use crate::recognise::decree::{self, DecreeFact, Symbol, Table};
 use crate::recognise::facts::SegmentFacts;
@@ -191,7 +191,7 @@ fn has_flaw(basis: &Basis<'_>, facts: &SegmentFacts) -> bool {
 }
 
 fn citation(facts: &SegmentFacts, decree: &DecreeFact) -> Citation {
-    let date = decree.date.as_ref().and_then(|link| cited_date(facts.dates.get(link.index as usize)?));
+    let date = date_beside(facts, decree);
     Citation { symbol: decree.symbol.clone(), form: decree.form, complete: decree.incomplete.is_none(), date }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use simdutf8::compat::from_utf8;
 
 use super::document::{Document, segment};
+use super::holdings::Holdings;
 use super::tree::{Segment, Tree};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::habits::{Habits, Tally};
@@ -54,6 +55,8 @@ pub struct Closed {
     packed: Option<Arc<[u8]>>,
     /// What is packed, once somebody has asked for it.
     at_hand: OnceLock<Segments>,
+    /// Whether it may stay at hand.
+    stays: bool,
 }
 
 /// Segments that have facts, in order, each with its start.
@@ -79,6 +82,8 @@ pub struct Loaded {
     pub body: Body,
     /// What only the bytes tell.
     pub disk: Disk,
+    /// What is in it, counted.
+    pub holdings: Holdings,
 }
 
 impl Loaded {
@@ -86,18 +91,20 @@ impl Loaded {
     pub fn new(ctx: &Ctx, bytes: &[u8]) -> Self {
         let text = from_utf8(bytes);
         let disk = Disk::of_text(bytes, text.ok());
-        let body = match text {
+        match text {
             Ok(text) => {
                 let (origin, text) = split_mark(text);
-                Body::Closed(Closed::new(ctx, text, origin))
+                let closed = Closed::new(ctx, text, origin);
+                let holdings = closed.holdings();
+                Self { body: Body::Closed(closed), disk, holdings }
             }
             Err(error) => {
                 let valid = from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
                 let (origin, text) = split_mark(valid);
-                Body::NotUtf8(origin.advance(Position::default().after(text)))
+                let body = Body::NotUtf8(origin.advance(Position::default().after(text)));
+                Self { body, disk, holdings: Holdings::default() }
             }
-        };
-        Self { body, disk }
+        }
     }
 }
 
@@ -177,18 +184,21 @@ impl Closed {
             with_facts.extend(facts.map(|facts| (at, facts)));
             at = at.advance(size);
         }
-        Self { tally, packed: None, at_hand: OnceLock::from(with_facts.into_boxed_slice()) }
+        Self::at_hand(tally, with_facts.into_boxed_slice())
     }
 
     /// The facts of a document that is being closed.
     pub fn of(tree: &Tree) -> Self {
-        let segments: Segments = tree.facts().map(|(at, facts)| (at, facts.clone())).collect();
-        Self { tally: *tree.tally(), packed: None, at_hand: OnceLock::from(segments) }
+        Self::at_hand(*tree.tally(), tree.facts().map(|(at, facts)| (at, facts.clone())).collect())
+    }
+
+    fn at_hand(tally: Tally, segments: Segments) -> Self {
+        Self { tally, packed: None, at_hand: OnceLock::from(segments), stays: false }
     }
 
     /// Facts that [`Closed::pack`] has packed, in this build of the program.
     pub const fn of_packed(tally: Tally, packed: Arc<[u8]>) -> Self {
-        Self { tally, packed: Some(packed), at_hand: OnceLock::new() }
+        Self { tally, packed: Some(packed), at_hand: OnceLock::new(), stays: false }
     }
 
     /// The segments that have facts, in order, each with its start.
@@ -197,6 +207,10 @@ impl Closed {
             // What was packed can be unpacked; should it not, there is nothing to tell.
             self.packed.as_ref().and_then(|packed| postcard::from_bytes(packed).ok()).unwrap_or_default()
         })
+    }
+
+    fn holdings(&self) -> Holdings {
+        Holdings::of(self.segments().iter().map(|(_, facts)| &**facts))
     }
 
     /// The facts packed; made once.
@@ -209,17 +223,19 @@ impl Closed {
         packed
     }
 
-    /// Keeps no more than what is packed, where anything is.
+    /// Keeps no more than what is packed, where anything is and nothing is to stay at hand.
     pub fn put_away(&mut self) {
-        if self.packed.is_some() {
+        if self.packed.is_some() && !self.stays {
             self.at_hand = OnceLock::new();
         }
     }
 
-    /// Keeps the facts at hand alone.
-    pub fn take_out(&mut self) {
-        self.segments();
-        self.packed = None;
+    /// What is unpacked may stay at hand from now on, since nobody will wait for long.
+    pub fn stay_at_hand(&mut self) {
+        self.stays = true;
+        if self.at_hand.get().is_some() {
+            self.packed = None;
+        }
     }
 
     /// The sum of its counts.
@@ -240,8 +256,22 @@ impl File {
     /// at many files has seen this one.
     pub fn unpacked(&self) -> Cow<'_, Self> {
         match &self.body {
-            Body::Closed(closed) if closed.at_hand.get().is_none() => Cow::Owned(self.clone()),
+            Body::Closed(closed) if closed.at_hand.get().is_none() => {
+                let copy = self.clone();
+                if let Body::Closed(closed) = &copy.body {
+                    closed.segments();
+                }
+                Cow::Owned(copy)
+            }
             _ => Cow::Borrowed(self),
+        }
+    }
+
+    /// The same for who asks for few files, and for these again and again: where that is wanted, facts stay unpacked.
+    pub fn at_hand(&self) -> Cow<'_, Self> {
+        match &self.body {
+            Body::Closed(closed) if closed.stays => Cow::Borrowed(self),
+            _ => self.unpacked(),
         }
     }
 
@@ -284,6 +314,11 @@ impl File {
             }
             Body::NotUtf8(_) => None,
         }
+    }
+
+    /// What is in it, counted.
+    pub fn holdings(&self) -> Holdings {
+        Holdings::of(self.unpacked().facts().map(|(_, facts)| facts))
     }
 
     /// The sum of its counts.

@@ -4,6 +4,7 @@
 //! mentions a file; where in a file they are is read from its facts. Deliberately absent: dates that stand alone, which
 //! nobody asks for across files.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -11,11 +12,11 @@ use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
+use super::holdings::{Cited, Holdings, Named};
 use crate::recognise::date::DateFact;
-use crate::recognise::decree::Symbol;
+use crate::recognise::decree::{DecreeFact, Symbol};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::habits::Habits;
-use crate::recognise::pattern::PatternFact;
 use crate::registry::EntityIx;
 use crate::text::FileId;
 
@@ -30,6 +31,15 @@ pub struct Citations {
     /// How many there are.
     pub count: u32,
     /// The full dates that are given with them, each with how often; sorted.
+    pub dates: Vec<(Date, u32)>,
+}
+
+/// A legal document that is cited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CitedDecree {
+    /// Where; sorted by file.
+    pub files: Vec<Citations>,
+    /// The full dates that are given with it in all files, each with how often; sorted.
     pub dates: Vec<(Date, u32)>,
 }
 
@@ -48,7 +58,7 @@ pub struct Index {
     entities: Chunked<Postings>,
     /// How many mentions of each entity may be another's.
     shared: Chunked<u32>,
-    decrees: HashTrieMapSync<CompactString, Arc<Vec<Citations>>>,
+    decrees: HashTrieMapSync<CompactString, Arc<CitedDecree>>,
     /// Serial number → references that lack nothing.
     full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
     /// Serial number → files that cite anything with it.
@@ -69,14 +79,14 @@ impl Index {
         self.shared.get(entity.0 as usize).is_some_and(|mentions| *mentions > 0)
     }
 
-    /// The files that cite a legal document by this canonical reference, sorted by file.
-    pub fn decree(&self, reference: &str) -> &[Citations] {
-        self.decrees.get(reference).map_or(&[], |citations| citations.as_slice())
+    /// The citations of a legal document by this canonical reference, where there are any.
+    pub fn decree(&self, reference: &str) -> Option<&CitedDecree> {
+        self.decrees.get(reference).map(|cited| &**cited)
     }
 
-    /// Every canonical reference that is cited, in no particular order, with the files that do.
-    pub fn decrees(&self) -> impl Iterator<Item = (&CompactString, &[Citations])> {
-        self.decrees.iter().map(|(reference, citations)| (reference, citations.as_slice()))
+    /// Every canonical reference that is cited, in no particular order, with its citations.
+    pub fn decrees(&self) -> impl Iterator<Item = (&CompactString, &CitedDecree)> {
+        self.decrees.iter().map(|(reference, cited)| (reference, &**cited))
     }
 
     /// The references with this serial number that lack nothing.
@@ -99,126 +109,140 @@ impl Index {
         self.patterns.iter().map(|((kind, value), postings)| (*kind, value, postings.as_slice()))
     }
 
-    /// Takes away what `facts` hold.
-    pub fn remove(&mut self, file: FileId, facts: &SegmentFacts) {
-        self.change(file, facts, -1);
+    /// Takes away what a file, or a part of it, holds.
+    pub fn remove(&mut self, file: FileId, holdings: &Holdings) {
+        self.change(file, holdings, -1);
     }
 
-    /// Adds what `facts` hold.
-    pub fn add(&mut self, file: FileId, facts: &SegmentFacts) {
-        self.change(file, facts, 1);
+    /// Adds what a file, or a part of it, holds.
+    pub fn add(&mut self, file: FileId, holdings: &Holdings) {
+        self.change(file, holdings, 1);
     }
 
-    fn change(&mut self, file: FileId, facts: &SegmentFacts, by: i64) {
-        for name in &facts.names {
-            for entity in &name.entities {
-                self.change_entity(file, *entity, name.entities.len() > 1, by);
+    fn change(&mut self, file: FileId, holdings: &Holdings, sign: i64) {
+        for named in &holdings.entities {
+            self.change_entity(file, named, sign);
+        }
+        for cited in &holdings.decrees {
+            self.change_decree(file, cited, sign);
+            self.change_number(file, cited, sign);
+            if cited.full > 0 {
+                self.change_full_form(cited, sign);
             }
         }
-        for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
-            let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index as usize)?));
-            self.change_decree(file, &decree.symbol, date, by);
-            self.change_number(file, &decree.symbol.number, by);
-            if decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some()) {
-                self.change_full_form(&decree.symbol, by);
-            }
-        }
-        for pattern in &facts.patterns {
-            self.change_pattern(file, pattern, by);
+        for (kind, value, times) in &holdings.patterns {
+            let key = (*kind, value.clone());
+            let by = sign * i64::from(*times);
+            change_in(&mut self.patterns, key, |postings| count(postings, file, by));
         }
     }
 
-    fn change_pattern(&mut self, file: FileId, pattern: &PatternFact, by: i64) {
-        let key = (pattern.kind, pattern.value.clone());
-        let mut postings = self.patterns.get(&key).cloned().unwrap_or_default();
-        count(Arc::make_mut(&mut postings), file, by);
-        if postings.is_empty() {
-            self.patterns.remove_mut(&key);
-        } else {
-            self.patterns.insert_mut(key, postings);
-        }
-    }
-
-    fn change_entity(&mut self, file: FileId, entity: EntityIx, shared: bool, by: i64) {
-        while self.entities.len() <= entity.0 as usize {
+    fn change_entity(&mut self, file: FileId, named: &Named, sign: i64) {
+        let at = named.entity.0 as usize;
+        while self.entities.len() <= at {
             self.entities.push(Postings::default());
             self.shared.push(0);
         }
-        if let Some(postings) = self.entities.get_mut(entity.0 as usize) {
-            count(Arc::make_mut(postings), file, by);
+        if let Some(postings) = self.entities.get_mut(at) {
+            count(Arc::make_mut(postings), file, sign * i64::from(named.mentions));
         }
-        if shared && let Some(mentions) = self.shared.get_mut(entity.0 as usize) {
-            *mentions = (i64::from(*mentions) + by).max(0) as u32;
-        }
-    }
-
-    fn change_decree(&mut self, file: FileId, symbol: &Symbol, date: Option<Date>, by: i64) {
-        let reference = &symbol.reference;
-        let mut all = self.decrees.get(reference).cloned().unwrap_or_default();
-        let citations = Arc::make_mut(&mut all);
-        let at = match citations.binary_search_by_key(&file, |citations| citations.file) {
-            Ok(at) => at,
-            Err(_) if by < 0 => return,
-            Err(at) => {
-                citations.insert(at, Citations { file, count: 0, dates: Vec::new() });
-                at
-            }
-        };
-        let here = &mut citations[at];
-        here.count = (i64::from(here.count) + by).max(0) as u32;
-        if let Some(date) = date {
-            count(&mut here.dates, date, by);
-        }
-        if here.count == 0 {
-            citations.remove(at);
-        }
-        if all.is_empty() {
-            self.decrees.remove_mut(reference);
-        } else {
-            self.decrees.insert_mut(reference.clone(), all);
+        if named.shared > 0
+            && let Some(mentions) = self.shared.get_mut(at)
+        {
+            *mentions = (i64::from(*mentions) + sign * i64::from(named.shared)).max(0) as u32;
         }
     }
 
-    fn change_number(&mut self, file: FileId, number: &CompactString, by: i64) {
-        let mut postings = self.numbers.get(number).cloned().unwrap_or_default();
-        count(Arc::make_mut(&mut postings), file, by);
-        if postings.is_empty() {
-            self.numbers.remove_mut(number);
-        } else {
-            self.numbers.insert_mut(number.clone(), postings);
-        }
+    fn change_decree(&mut self, file: FileId, cited: &Cited, sign: i64) {
+        change_in(&mut self.decrees, cited.symbol.reference.clone(), |all| all.change(file, cited, sign));
     }
 
-    fn change_full_form(&mut self, symbol: &Symbol, by: i64) {
-        let mut all = self.full_forms.get(&symbol.number).cloned().unwrap_or_default();
-        let forms = Arc::make_mut(&mut all);
-        match forms.iter_mut().position(|form| form.symbol.reference == symbol.reference) {
-            Some(at) => {
-                forms[at].count = (i64::from(forms[at].count) + by).max(0) as u32;
-                if forms[at].count == 0 {
-                    forms.remove(at);
+    fn change_number(&mut self, file: FileId, cited: &Cited, sign: i64) {
+        let by = sign * i64::from(cited.citations);
+        change_in(&mut self.numbers, cited.symbol.number.clone(), |postings| count(postings, file, by));
+    }
+
+    fn change_full_form(&mut self, cited: &Cited, sign: i64) {
+        let by = sign * i64::from(cited.full);
+        change_in(&mut self.full_forms, cited.symbol.number.clone(), |forms| {
+            match forms.iter_mut().position(|form| form.symbol.reference == cited.symbol.reference) {
+                Some(at) => {
+                    forms[at].count = (i64::from(forms[at].count) + by).max(0) as u32;
+                    if forms[at].count == 0 {
+                        forms.remove(at);
+                    }
                 }
+                None if by > 0 => forms.push(FullForm { symbol: cited.symbol.clone(), count: by as u32 }),
+                None => {}
             }
-            None if by > 0 => forms.push(FullForm { symbol: symbol.clone(), count: 1 }),
-            None => return,
-        }
-        self.full_forms.insert_mut(symbol.number.clone(), all);
+        });
     }
 }
 
-/// What other files may judge by of the citations in `facts`: serial number, reference, date; sorted.
-pub fn citations<'a>(
-    facts: impl Iterator<Item = &'a SegmentFacts>,
-) -> Vec<(CompactString, CompactString, Option<Date>)> {
-    let mut citations = Vec::new();
-    for facts in facts {
-        for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
-            let date = decree.date.as_ref().and_then(|linked| cited_date(facts.dates.get(linked.index as usize)?));
-            citations.push((decree.symbol.number.clone(), decree.symbol.reference.clone(), date));
+impl CitedDecree {
+    fn change(&mut self, file: FileId, cited: &Cited, sign: i64) {
+        let at = match self.files.binary_search_by_key(&file, |citations| citations.file) {
+            Ok(at) => at,
+            Err(_) if sign < 0 => return,
+            Err(at) => {
+                self.files.insert(at, Citations { file, count: 0, dates: Vec::new() });
+                at
+            }
+        };
+        let here = &mut self.files[at];
+        here.count = (i64::from(here.count) + sign * i64::from(cited.citations)).max(0) as u32;
+        for (date, times) in &cited.dates {
+            count(&mut here.dates, *date, sign * i64::from(*times));
+            count(&mut self.dates, *date, sign * i64::from(*times));
+        }
+        if here.count == 0 {
+            self.files.remove(at);
         }
     }
-    citations.sort_unstable();
-    citations
+}
+
+/// What is kept under a key as long as there is anything.
+trait Kept: Clone + Default {
+    fn is_empty(&self) -> bool;
+}
+
+impl<T: Clone> Kept for Vec<T> {
+    fn is_empty(&self) -> bool {
+        Self::is_empty(self)
+    }
+}
+
+impl Kept for CitedDecree {
+    fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Changes what is kept under a key. What no snapshot shares is changed where it is.
+fn change_in<K: Clone + Eq + Hash, V: Kept>(map: &mut HashTrieMapSync<K, Arc<V>>, key: K, change: impl FnOnce(&mut V)) {
+    let Some(value) = map.get_mut(&key) else {
+        let mut value = V::default();
+        change(&mut value);
+        if !value.is_empty() {
+            map.insert_mut(key, Arc::new(value));
+        }
+        return;
+    };
+    let value = Arc::make_mut(value);
+    change(value);
+    if value.is_empty() {
+        map.remove_mut(&key);
+    }
+}
+
+/// Whether a citation lacks nothing that others could complete, and is right but for what can be corrected.
+pub(super) fn is_full(decree: &DecreeFact) -> bool {
+    decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some())
+}
+
+/// The full date that is written beside a citation of a segment.
+pub(super) fn date_beside(facts: &SegmentFacts, decree: &DecreeFact) -> Option<Date> {
+    cited_date(facts.dates.get(decree.date.as_ref()?.index as usize)?)
 }
 
 /// The day that is written beside a citation: nearly always a full date that no habit of the document can change.
@@ -228,7 +252,7 @@ pub fn cited_date(date: &DateFact) -> Option<Date> {
 }
 
 /// Adds `by` to the count of a key in a sorted list; what is counted to nothing goes.
-fn count<K: Ord>(counts: &mut Vec<(K, u32)>, key: K, by: i64) {
+pub(super) fn count<K: Ord>(counts: &mut Vec<(K, u32)>, key: K, by: i64) {
     match counts.binary_search_by(|(other, _)| other.cmp(&key)) {
         Ok(at) => {
             let left = i64::from(counts[at].1) + by;

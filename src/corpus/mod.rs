@@ -8,6 +8,7 @@ mod chunked;
 pub mod digest;
 pub mod document;
 pub mod file;
+pub mod holdings;
 pub mod index;
 pub mod link;
 pub mod mention;

@@ -18,7 +18,8 @@ use super::chunked::Chunked;
 use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, Disk, File, Loaded};
-use super::index::{Index, citations};
+use super::holdings::Holdings;
+use super::index::Index;
 use super::renewal::{Changes, Spellings};
 use super::tree::Segment;
 use crate::config::{Config, Misfit};
@@ -515,11 +516,16 @@ impl World {
     /// Takes in a file read from disk. An open document keeps its text: only what the disk tells is noted.
     pub fn load(&mut self, path: &Utf8Path, loaded: Loaded) {
         let id = self.id(path);
-        let open = self.now.file(id).and_then(|file| file.document()).cloned();
-        let body = open.map_or(loaded.body, Body::Open);
+        let disk = Some(loaded.disk);
         let path_date = self.path_date(path);
         let path = self.paths[id.0 as usize].clone();
-        self.put(File { id, path, body, disk: Some(loaded.disk), path_date, version: 0 });
+        match self.now.file(id).and_then(|file| file.document()).cloned() {
+            Some(open) => self.put(File { id, path, body: Body::Open(open), disk, path_date, version: 0 }),
+            None => {
+                let file = File { id, path, body: loaded.body, disk, path_date, version: 0 };
+                self.put_with(file, &loaded.holdings);
+            }
+        }
     }
 
     /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the file
@@ -582,13 +588,12 @@ impl World {
             let end = document.offset(end.0, end.1, encoding);
             let span = Span::new(start.min(end), start.max(end));
             let (removed, added) = document.edit(&self.now.ctx, span, text);
-            let (removed, added) = (facts_of(&removed), facts_of(&added));
-            removed.clone().for_each(|facts| self.now.index.remove(id, facts));
-            added.clone().for_each(|facts| self.now.index.add(id, facts));
-            let (before, after) = (citations(removed), citations(added));
-            if before != after {
-                self.recited.extend(before.into_iter().chain(after).map(|(number, ..)| number));
-            }
+            // What stays is left alone: others share the lists it is in, which would be copied.
+            let (mut before, mut now) = (Holdings::of(facts_of(&removed)), Holdings::of(facts_of(&added)));
+            before.cancel(&mut now);
+            self.now.index.remove(id, &before);
+            self.now.index.add(id, &now);
+            self.recited.extend(before.numbers().chain(now.numbers()).cloned());
         }
         self.touched.push(id);
         self.versions += 1;
@@ -620,18 +625,22 @@ impl World {
         Date::new(number("year")?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     }
 
-    /// Puts a file in its place and its facts in the index.
-    fn put(&mut self, mut file: File) {
+    /// Puts a file in its place and what is in it in the index.
+    fn put(&mut self, file: File) {
+        let holdings = file.holdings();
+        self.put_with(file, &holdings);
+    }
+
+    /// The same where it is known what is in it.
+    fn put_with(&mut self, mut file: File, holdings: &Holdings) {
         self.versions += 1;
         file.version = self.versions;
         let id = file.id;
         if let Some(before) = self.now.file(id).cloned() {
             self.drop_facts(&before);
         }
-        for (_, facts) in file.facts() {
-            self.now.index.add(id, facts);
-            self.recited.extend(cited(facts));
-        }
+        self.now.index.add(id, holdings);
+        self.recited.extend(holdings.numbers().cloned());
         if let Body::Closed(closed) = &mut file.body {
             closed.put_away();
         }
@@ -642,10 +651,9 @@ impl World {
     }
 
     fn drop_facts(&mut self, file: &File) {
-        for (_, facts) in file.unpacked().facts() {
-            self.now.index.remove(file.id, facts);
-            self.recited.extend(cited(facts));
-        }
+        let holdings = file.holdings();
+        self.now.index.remove(file.id, &holdings);
+        self.recited.extend(holdings.numbers().cloned());
         self.touched.push(file.id);
     }
 
@@ -656,13 +664,8 @@ impl World {
     }
 }
 
-fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> + Clone {
+fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> {
     segments.iter().filter_map(|segment| segment.facts.as_deref())
-}
-
-/// The serial numbers of the legal documents that a segment cites.
-fn cited(facts: &SegmentFacts) -> impl Iterator<Item = CompactString> {
-    facts.decrees.iter().filter(|decree| decree.is_mention()).map(|decree| decree.symbol.number.clone())
 }
 
 /// The symbols of the registry's legal documents: an id is a reference and is read as one.

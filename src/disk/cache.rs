@@ -7,6 +7,7 @@
 //! later one's stands.
 //! Deliberately absent: findings, which depend on the whole corpus and cost little.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::corpus::file::{Closed, Disk};
+use crate::corpus::holdings::Holdings;
 use crate::corpus::{Body, Loaded, Snapshot};
 use crate::recognise::habits::Tally;
 use crate::text::Position;
@@ -24,7 +26,7 @@ use crate::text::Position;
 /// Which build of the program this is.
 const BUILD: &str = env!("SCHOLIAST_BUILD");
 /// What a file begins with; the last byte is the version of its form.
-const MAGIC: &[u8; 16] = b"scholiast cache\x02";
+const MAGIC: &[u8; 16] = b"scholiast cache\x03";
 /// The ending of the files.
 const ENDING: &str = "facts";
 /// Bytes a corpus may always use; a larger one twice what its texts need now.
@@ -299,15 +301,15 @@ fn entries(file: &[u8], key: u128) -> Option<FxHashMap<u128, Entry>> {
 
 /// What an entry begins with; of a text its packed facts follow.
 #[derive(Serialize, Deserialize)]
-enum Head {
-    Closed(Tally, Disk),
+enum Head<'h> {
+    Closed(Tally, Disk, Cow<'h, Holdings>),
     NotUtf8(Position, Disk),
 }
 
 fn encode(loaded: &mut Loaded) -> Option<New> {
     let disk = loaded.disk;
     let (head, facts) = match &mut loaded.body {
-        Body::Closed(closed) => (Head::Closed(*closed.tally(), disk), closed.pack()),
+        Body::Closed(closed) => (Head::Closed(*closed.tally(), disk, Cow::Borrowed(&loaded.holdings)), closed.pack()),
         Body::NotUtf8(at) => (Head::NotUtf8(*at, disk), Arc::default()),
         Body::Open(_) => return None,
     };
@@ -317,8 +319,11 @@ fn encode(loaded: &mut Loaded) -> Option<New> {
 fn decode(bytes: &[u8]) -> Option<Loaded> {
     let (head, facts) = postcard::take_from_bytes(bytes).ok()?;
     Some(match head {
-        Head::Closed(tally, disk) => Loaded { body: Body::Closed(Closed::of_packed(tally, facts.into())), disk },
-        Head::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk },
+        Head::Closed(tally, disk, holdings) => {
+            let body = Body::Closed(Closed::of_packed(tally, facts.into()));
+            Loaded { body, disk, holdings: holdings.into_owned() }
+        }
+        Head::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk, holdings: Holdings::default() },
     })
 }
 

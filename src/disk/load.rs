@@ -480,9 +480,9 @@ impl Group {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
             let (mut loaded, new) = pack.facts(name, || Loaded::new(ctx, &bytes));
-            // All of them will be looked at, and soon.
+            // All of them will be looked at, on many threads.
             if let Body::Closed(closed) = &mut loaded.body {
-                closed.take_out();
+                closed.stay_at_hand();
             }
             (request.progress)(bytes.len() as u64);
             Ok((loaded, Used { name, size: bytes.len(), new }))

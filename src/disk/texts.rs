@@ -1,10 +1,10 @@
 //! Excerpts for renderers: texts read again when a finding is shown, and only if they are still the texts that were
 //! checked.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
 use super::files::Files;
 use super::find::{shown_elsewhere, shown_outside};
@@ -17,7 +17,7 @@ use crate::text::FileId;
 /// The texts of all corpora of a run. Files of different corpora have different numbers here: [`Texts::number`].
 #[derive(Debug, Default)]
 pub struct Texts {
-    files: BTreeMap<FileId, Entry>,
+    files: FxHashMap<FileId, Entry>,
     bases: Vec<u32>,
     sources: Vec<Arc<dyn Files>>,
     next: u32,

@@ -1,13 +1,20 @@
 //! What happens on disk, for editors that do not say.
 //!
-//! Says only where something has happened: what it was is seen when the file is read.
+//! Says only where something has happened: what it was is seen when the file is read. Of a folder that has come it says
+//! so twice: what came into it before it was watched itself is told by nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use notify::event::{CreateKind, EventKind, ModifyKind, RenameMode};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::outside::Reach;
+
+/// How long after a folder has come it is said again: until then it is watched, on a machine that has much to do too.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// What has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,16 +51,23 @@ impl Watcher {
     ///
     /// # Errors
     /// In words, where the system offers no watching.
-    pub fn new(tell: impl Fn(Watched) + Send + 'static) -> Result<Self, String> {
+    pub fn new(tell: impl Fn(Watched) + Send + Sync + 'static) -> Result<Self, String> {
+        let tell = Arc::new(tell);
+        let folders = second_look(tell.clone())?;
         let on_event = move |event: notify::Result<notify::Event>| match event {
             Ok(event) if event.need_rescan() => tell(Watched::Unknown),
             Ok(event) if event.kind.is_access() => {}
             Ok(event) => {
                 let paths = event.paths.into_iter().filter_map(|path| Utf8PathBuf::from_path_buf(path).ok());
                 let paths: Vec<Utf8PathBuf> = paths.filter(|path| !is_of_git(path)).collect();
-                if !paths.is_empty() {
-                    tell(Watched::Paths(paths));
+                if paths.is_empty() {
+                    return;
                 }
+                if may_bring_folder(event.kind) && paths.iter().any(|path| path.is_dir()) {
+                    // Whoever would look again is gone only when the program ends.
+                    let _ = folders.send((Instant::now() + AGAIN, paths.clone()));
+                }
+                tell(Watched::Paths(paths));
             }
             Err(_) => tell(Watched::Unknown),
         };
@@ -79,7 +93,60 @@ impl Watcher {
     }
 }
 
+/// Whether a folder may have come to its place.
+const fn may_bring_folder(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Create(CreateKind::Folder | CreateKind::Any)
+            | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both | RenameMode::Any))
+    )
+}
+
+/// A thread that tells again, at the time it is given, and ends with whoever holds the sender.
+fn second_look(tell: Arc<impl Fn(Watched) + Send + Sync + 'static>) -> Result<Later, String> {
+    let (sender, folders) = mpsc::channel::<(Instant, Vec<Utf8PathBuf>)>();
+    let work = move || {
+        for (when, paths) in folders {
+            std::thread::sleep(when.saturating_duration_since(Instant::now()));
+            tell(Watched::Paths(paths));
+        }
+    };
+    let thread = std::thread::Builder::new().name("second look".to_owned()).spawn(work);
+    thread.map(|_| sender).map_err(|error| error.to_string())
+}
+
+/// Folders that have come, with when to say so again.
+type Later = mpsc::Sender<(Instant, Vec<Utf8PathBuf>)>;
+
 /// What git does for itself is nobody's business, and it does much.
 fn is_of_git(path: &Utf8Path) -> bool {
     path.components().any(|part| part.as_str() == ".git")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_has_come_is_told_of_twice() {
+        let (tell, told) = mpsc::channel();
+        let tell = std::sync::Mutex::new(tell);
+        let later = second_look(Arc::new(move |watched| {
+            let _ = tell.lock().map(|tell| tell.send(watched));
+        }))
+        .unwrap();
+        let paths = vec![Utf8PathBuf::from("/corpus/new")];
+        later.send((Instant::now(), paths.clone())).unwrap();
+        assert_eq!(told.recv(), Ok(Watched::Paths(paths)));
+        drop(later);
+        told.recv().expect_err("the thread has ended");
+    }
+
+    #[test]
+    fn folders_come_by_being_made_or_moved() {
+        assert!(may_bring_folder(EventKind::Create(CreateKind::Folder)));
+        assert!(may_bring_folder(EventKind::Modify(ModifyKind::Name(RenameMode::To))));
+        assert!(!may_bring_folder(EventKind::Create(CreateKind::File)));
+        assert!(!may_bring_folder(EventKind::Modify(ModifyKind::Any)));
+    }
 }

@@ -225,9 +225,13 @@ impl Subject {
                 });
                 all
             }
-            Self::Decree(reference) => {
-                snapshot.index.decree(reference).iter().map(|cited| (cited.file, cited.count)).collect()
-            }
+            Self::Decree(reference) => snapshot
+                .index
+                .decree(reference)
+                .iter()
+                .flat_map(|cited| &cited.files)
+                .map(|cited| (cited.file, cited.count))
+                .collect(),
             Self::Pattern(kind, value) => snapshot.index.pattern(*kind, value).to_vec(),
         }
     }

@@ -57,7 +57,7 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
     for (reference, cited) in snapshot.index.decrees() {
         let score = query.score(&fold::fold(reference));
         if score > 0 && decree_entry(snapshot, reference).is_none() {
-            found.push((Reverse(score), Reverse(cited.len()), Found::Decree(reference)));
+            found.push((Reverse(score), Reverse(cited.files.len()), Found::Decree(reference)));
         }
     }
     for (kind, value, files) in snapshot.index.patterns() {

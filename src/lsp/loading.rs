@@ -276,7 +276,7 @@ impl<'a> Texts<'a> {
         Self { root, ctx, pack: shelf.open() }
     }
 
-    /// The facts of a text, packed and at hand.
+    /// The facts of a text, packed.
     fn read(&self, below: &Utf8Path) -> Option<(Loaded, Used)> {
         let bytes = match load::read(&self.root.join(below)) {
             Ok(bytes) => bytes,
@@ -290,8 +290,6 @@ impl<'a> Texts<'a> {
             let (mut loaded, new) = self.pack.facts(name, || Loaded::new(self.ctx, &bytes));
             if let Body::Closed(closed) = &mut loaded.body {
                 closed.pack();
-                // Here rather than on the owner's thread, which will ask for them.
-                closed.segments();
             }
             (loaded, Used { name, size: bytes.len(), new })
         })

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 /// `text` with control characters (line ends, escape codes) and direction overrides written as escapes, so that a file
 /// name or a quoted text can neither break a line of output nor command the terminal.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unruly) {
+    // Among bytes most texts can be told to be harmless without looking at their letters.
+    if !text.bytes().any(may_begin_unruly) || !text.contains(is_unruly) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len() + 8);
@@ -19,6 +20,11 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// The first bytes of all that is unruly, and of some other letters.
+const fn may_begin_unruly(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2)
+}
+
 fn is_unruly(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
@@ -30,6 +36,7 @@ mod tests {
     #[test]
     fn only_the_unruly_is_escaped() {
         assert_eq!(one_line("ก้ 😀 a b"), "ก้ 😀 a b");
+        assert_eq!(one_line("a\u{85}b\u{2028}\u{7f}é\u{2067}"), r"a\u{85}b\u{2028}\u{7f}é\u{2067}");
         assert_eq!(one_line("a\nb\u{1b}[31m\u{202e}"), r"a\nb\u{1b}[31m\u{202e}");
     }
 }

@@ -156,7 +156,7 @@ fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
     let cited = snapshot
         .index
         .decrees()
-        .map(|(reference, cited)| (reference.clone(), cited.iter().map(|cited| cited.count).sum::<u32>()));
+        .map(|(reference, cited)| (reference.clone(), cited.files.iter().map(|cited| cited.count).sum::<u32>()));
     let known = snapshot.registry.of_kind(crate::registry::Kind::Decree).map(|entity| (entity.id.clone(), 0));
     let mut found: Vec<(CompactString, u32)> = cited
         .chain(known)

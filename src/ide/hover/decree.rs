@@ -1,10 +1,7 @@
 //! Legal documents: the parts of the reference spelt out, who issues, what the corpus says of it.
 
-use std::collections::BTreeMap;
-
 use camino::Utf8Path;
 use compact_str::CompactString;
-use jiff::civil::Date;
 
 use super::Section;
 use super::entity::numbers;
@@ -90,12 +87,7 @@ fn of_issuer(issuer: &Issuer) -> String {
 
 /// What the registry and the corpus say of a reference.
 fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Option<&File>, section: &mut Section) {
-    let mut dates: BTreeMap<Date, u32> = BTreeMap::new();
-    for cited in snapshot.index.decree(reference) {
-        for (date, times) in &cited.dates {
-            *dates.entry(*date).or_default() += times;
-        }
-    }
+    let dates = snapshot.index.decree(reference).map_or(&[][..], |cited| &cited.dates);
     let mut listed = None;
     if let Some(Detail::Decree { date, url, .. }) = entry.map(|entity| &entity.detail) {
         listed = date.map(|dated| dated.date);
@@ -108,7 +100,7 @@ fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Opti
     }
     if !dates.is_empty() {
         let given: Vec<String> = dates.iter().map(|(date, times)| format!("{date} ({times}×)")).collect();
-        let differ = dates.len() > 1 || listed.is_some_and(|listed| !dates.contains_key(&listed));
+        let differ = dates.len() > 1 || listed.is_some_and(|listed| !dates.iter().any(|(date, _)| *date == listed));
         section
             .fact("date in the texts", format!("{}{}", given.join(", "), if differ { " — they differ" } else { "" }));
     }

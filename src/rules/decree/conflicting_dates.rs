@@ -16,7 +16,6 @@
 //! known from then on.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use crate::corpus::digest::Citation;
 use crate::corpus::index::{Citations, cited_date};
@@ -69,30 +68,17 @@ pub(super) fn dated(facts: &SegmentFacts, decree: &DecreeFact) -> Option<(Date, 
 
 /// A date that contradicts `date` and is cited at least as often, with the first file that has it.
 fn contradiction(snapshot: &Snapshot, citation: &Citation, date: Date) -> Option<(Date, FileId)> {
-    let citations = snapshot.index.decree(&citation.symbol.reference);
-    if citations.iter().all(|citations| citations.dates.iter().all(|(other, _)| *other == date)) {
-        return None;
-    }
+    let cited = snapshot.index.decree(&citation.symbol.reference)?;
     if registered(snapshot, &citation.symbol.reference) == Some(date) {
         return None;
     }
-    let counts = counts(citations);
-    let mine = counts.get(&date).map_or(0, |(count, _)| *count);
-    let against = counts.iter().filter(|(other, (count, _))| {
-        **other != date && *count >= mine && !(citation.form == Form::Party && congress(**other) != congress(date))
+    let mine = cited.dates.iter().find(|(own, _)| *own == date).map_or(0, |(_, count)| *count);
+    let against = cited.dates.iter().filter(|(other, count)| {
+        *other != date && *count >= mine && !(citation.form == Form::Party && congress(*other) != congress(date))
     });
-    against
-        .max_by_key(|(other, (count, _))| (*count, std::cmp::Reverse(**other)))
-        .map(|(other, (_, file))| (*other, *file))
-}
-
-/// How often each date is given, and the first file that gives it.
-fn counts(citations: &[Citations]) -> FxHashMap<Date, (u32, FileId)> {
-    let mut counts: FxHashMap<Date, (u32, FileId)> = FxHashMap::default();
-    for (file, (date, count)) in citations.iter().flat_map(|c| c.dates.iter().map(move |dated| (c.file, dated))) {
-        counts.entry(*date).or_insert((0, file)).0 += count;
-    }
-    counts
+    let (other, _) = against.max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)))?;
+    let with = |citations: &&Citations| citations.dates.iter().any(|(date, _)| date == other);
+    Some((*other, cited.files.iter().find(with)?.file))
 }
 
 /// The date of the document in the registry.
@@ -118,7 +104,7 @@ pub(super) fn congress(day: Date) -> i16 {
 /// The first place of a file in which a document is cited with this date.
 fn first_with(snapshot: &Snapshot, file: FileId, reference: &str, date: Date) -> Option<Place> {
     let file: &File = snapshot.file(file)?;
-    file.unpacked().facts().find_map(|(start, facts)| {
+    file.at_hand().facts().find_map(|(start, facts)| {
         let same = facts.decrees.iter().filter(|other| other.symbol.reference == reference);
         same.filter_map(|other| dated(facts, other))
             .find(|(other, _)| *other == date)

@@ -1,0 +1,208 @@
+//! What a whole file adds to the index: everything once, with how often it is there.
+//!
+//! Counted on whatever thread reads the file, and kept beside its facts, so that taking a file in costs the one writer
+//! of the corpus what is different in the file, not what is in it, and needs no facts at hand.
+//! Deliberately absent: where in the file anything is, and dates that stand alone.
+
+use std::hash::Hash;
+
+use compact_str::CompactString;
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use super::index::{count, date_beside, is_full};
+use crate::recognise::decree::Symbol;
+use crate::recognise::facts::SegmentFacts;
+use crate::registry::EntityIx;
+
+/// What a file holds, counted. By default nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Holdings {
+    /// Who is mentioned, in the order of first mentions.
+    pub entities: Vec<Named>,
+    /// Legal documents that are cited, in the order of first citations.
+    pub decrees: Vec<Cited>,
+    /// What the user's patterns find, in the order of first finds: kind, value, how often.
+    pub patterns: Vec<(u16, CompactString, u32)>,
+}
+
+/// An entity that a file mentions.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Named {
+    /// Which one.
+    pub entity: EntityIx,
+    /// Its mentions; those that may be another's count for each candidate.
+    pub mentions: u32,
+    /// Those among them that may be another's.
+    pub shared: u32,
+}
+
+/// A legal document that a file cites.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct Cited {
+    /// Its parts: of the first citation that lacks nothing, where there is one.
+    pub symbol: Symbol,
+    /// Its citations.
+    pub citations: u32,
+    /// Those among them that lack nothing.
+    pub full: u32,
+    /// The full dates that are given with them, each with how often; sorted.
+    pub dates: Vec<(Date, u32)>,
+}
+
+impl Holdings {
+    /// Counts what is in the segments of a file.
+    pub fn of<'a>(facts: impl Iterator<Item = &'a SegmentFacts>) -> Self {
+        let mut counting = Counting::default();
+        facts.for_each(|facts| counting.add(facts));
+        counting.counted
+    }
+
+    /// Of what was there before and what is there now, leaves what differs.
+    pub fn cancel(&mut self, now: &mut Self) {
+        cancel(&mut self.entities, &mut now.entities);
+        cancel(&mut self.decrees, &mut now.decrees);
+        cancel(&mut self.patterns, &mut now.patterns);
+    }
+
+    /// The serial numbers of the legal documents that are cited; one that several share comes several times.
+    pub fn numbers(&self) -> impl Iterator<Item = &CompactString> {
+        self.decrees.iter().map(|cited| &cited.symbol.number)
+    }
+}
+
+/// Takes out of two lists, each without repetitions, what is in both.
+fn cancel<T: Eq + Hash>(before: &mut Vec<T>, now: &mut Vec<T>) {
+    if before == now {
+        before.clear();
+        now.clear();
+        return;
+    }
+    let old: FxHashSet<&T> = before.iter().collect();
+    let added: Vec<bool> = now.iter().map(|one| !old.contains(one)).collect();
+    let new: FxHashSet<&T> = now.iter().collect();
+    let gone: Vec<bool> = before.iter().map(|one| !new.contains(one)).collect();
+    keep(before, gone);
+    keep(now, added);
+}
+
+/// Keeps what is marked.
+fn keep<T>(list: &mut Vec<T>, marks: Vec<bool>) {
+    let mut marks = marks.into_iter();
+    list.retain(|_| marks.next().unwrap_or(false));
+}
+
+/// Holdings that grow, with where in them everything is.
+#[derive(Default)]
+struct Counting<'a> {
+    counted: Holdings,
+    entities: FxHashMap<EntityIx, usize>,
+    decrees: FxHashMap<&'a str, usize>,
+    patterns: FxHashMap<(u16, &'a str), usize>,
+}
+
+impl<'a> Counting<'a> {
+    fn add(&mut self, facts: &'a SegmentFacts) {
+        for name in &facts.names {
+            let shared = u32::from(name.entities.len() > 1);
+            name.entities.iter().for_each(|entity| self.mention(*entity, shared));
+        }
+        for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
+            let cited = self.cited(&decree.symbol);
+            cited.citations += 1;
+            if is_full(decree) {
+                if cited.full == 0 {
+                    cited.symbol = decree.symbol.clone();
+                }
+                cited.full += 1;
+            }
+            if let Some(date) = date_beside(facts, decree) {
+                count(&mut cited.dates, date, 1);
+            }
+        }
+        for pattern in &facts.patterns {
+            let found = &mut self.counted.patterns;
+            let at = *self.patterns.entry((pattern.kind, &pattern.value)).or_insert_with(|| {
+                found.push((pattern.kind, pattern.value.clone(), 0));
+                found.len() - 1
+            });
+            found[at].2 += 1;
+        }
+    }
+
+    fn mention(&mut self, entity: EntityIx, shared: u32) {
+        let named = &mut self.counted.entities;
+        let at = *self.entities.entry(entity).or_insert_with(|| {
+            named.push(Named { entity, mentions: 0, shared: 0 });
+            named.len() - 1
+        });
+        named[at].mentions += 1;
+        named[at].shared += shared;
+    }
+
+    fn cited(&mut self, symbol: &'a Symbol) -> &mut Cited {
+        let decrees = &mut self.counted.decrees;
+        let at = *self.decrees.entry(&symbol.reference).or_insert_with(|| {
+            decrees.push(Cited { symbol: symbol.clone(), citations: 0, full: 0, dates: Vec::new() });
+            decrees.len() - 1
+        });
+        &mut decrees[at]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::corpus::{Loaded, World};
+
+    /// What a text holds: how often each person, and each reference with how often it lacks nothing and its dates.
+    fn of(text: &str) -> Holdings {
+        let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
+        let people = "version = 1\n[[person]]\nid = \"an\"\nnames.vi = [\"Vũ Hoài An\"]\n\
+                      [[person]]\nid = \"an-2\"\nnames.vi = [\"Vũ Hoài An\"]\n\
+                      [[person]]\nid = \"binh\"\nnames.vi = [\"Đỗ Thanh Bình\"]\n";
+        world.set_registry([("people.toml".into(), Some(Arc::from(people)), false)]);
+        Loaded::new(world.current().ctx(), text.as_bytes()).holdings
+    }
+
+    fn decrees(holdings: &Holdings) -> Vec<(&str, u32, u32, usize)> {
+        let cited = holdings.decrees.iter();
+        cited.map(|cited| (&*cited.symbol.reference, cited.citations, cited.full, cited.dates.len())).collect()
+    }
+
+    #[test]
+    fn everything_is_counted_once() {
+        let holdings = of("Đỗ Thanh Bình\nVũ Hoài An và Đỗ Thanh Bình\nNghị định 15/2020/NĐ-CP ngày 3/2/2020\n\
+                           Nghị định 15/2020/NĐ-CP ngày 3/2/2020, Nghị định 15/2020/NĐ-CP\n");
+        let mentions: Vec<(u32, u32)> = holdings.entities.iter().map(|named| (named.mentions, named.shared)).collect();
+        assert_eq!(mentions, [(2, 0), (1, 1), (1, 1)], "Bình, and either An");
+        assert_eq!(decrees(&holdings), [("15/2020/NĐ-CP", 3, 3, 1)]);
+        assert_eq!(holdings.decrees[0].dates, [(date(2020, 2, 3), 2)]);
+    }
+
+    #[test]
+    fn what_differs_is_left() {
+        let cancelled = |before: &str, now: &str| {
+            let (mut before, mut now) = (of(before), of(now));
+            before.cancel(&mut now);
+            (before, now)
+        };
+        let nothing = Holdings::default();
+        let line = "Đỗ Thanh Bình, Nghị định 15/2020/NĐ-CP\n";
+        assert_eq!(cancelled(line, &format!("x {line}")), (nothing.clone(), nothing.clone()));
+        let (before, now) = cancelled(line, "Đỗ Thanh Bình, Nghị định 16/2020/NĐ-CP\n");
+        assert!(before.entities.is_empty() && now.entities.is_empty(), "he is there as before");
+        assert_eq!(decrees(&before), [("15/2020/NĐ-CP", 1, 1, 0)]);
+        assert_eq!(decrees(&now), [("16/2020/NĐ-CP", 1, 1, 0)]);
+        assert_eq!(cancelled("", line).0, nothing);
+        assert_eq!(cancelled(line, "").1, nothing);
+        let (before, now) = cancelled("Đỗ Thanh Bình\n", "Đỗ Thanh Bình, Đỗ Thanh Bình\n");
+        assert_eq!((before.entities[0].mentions, now.entities[0].mentions), (1, 2));
+    }
+}
