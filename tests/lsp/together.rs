@@ -121,6 +121,11 @@ fn a_spelling_is_renamed_in_all_corpora_that_share_the_entry() {
     client.change(&folder.uri("b/b.txt"), 7, json!([{ "range": range(B, " beside", "utf-16"), "text": ", like" }]));
     folder.write("b/b.txt", B.replace(" beside", ", like"));
     let after = renamed(&mut client, &folder, at(&folder, "shared/officials.toml", SHARED, "Le Van"), "Le Binh");
+    let mut plain = Client::plain(&folder);
+    let mut params = at(&folder, "shared/officials.toml", SHARED, "Le Van");
+    params["newName"] = json!("Le Binh");
+    let changes = plain.request("textDocument/rename", params)["changes"].clone();
+    assert_eq!(changes.as_object().unwrap().len(), wanted.len(), "without versions it is the same: {changes}");
     assert_eq!(after["shared/officials.toml"], (json!(1), other(SHARED)));
     assert_eq!(after["b/b.txt"], (json!(7), other(B).replace(" beside", ", like")));
     assert_eq!(after.len(), wanted.len());
@@ -160,6 +165,20 @@ fn what_another_corpus_cannot_bear_is_refused() {
     client.request_until("workspace/symbol", &symbols, |found| !found.as_array().unwrap().is_empty());
     let message = refused(&mut client, at(&folder, "shared/officials.toml", SHARED, "tea\""), "tea-board");
     assert!(message.starts_with(&format!("{}: `tea` means somebody else there", folder.path().join("c").display())));
+    // In `b` another file has the id first: there the shared entry is renamed alone, and not who refers to it.
+    let chair = "\n[[office]]\nid = \"chair\"\norganization = \"tea\"\n";
+    folder.write("c/scholiast.toml", "");
+    folder.write("shared/officials.toml", format!("{SHARED}{chair}"));
+    folder.write("!first.toml", "[[organization]]\nid = \"tea\"\nnames.en = [\"Tea Shop\"]\n");
+    folder.write("b/scholiast.toml", "[corpus]\nregistry = [\"../*.toml\", \"../shared/*.toml\", \"*.toml\"]\n");
+    let names = ["b/scholiast.toml", "c/scholiast.toml", "shared/officials.toml"];
+    client.changed_on_disk(&names.map(|name| folder.uri(name)));
+    let symbols = json!({ "query": "Tea Shop" });
+    client.request_until("workspace/symbol", &symbols, |found| !found.as_array().unwrap().is_empty());
+    client
+        .request_until("workspace/symbol", &json!({ "query": "chair" }), |found| found.to_string().contains("shared"));
+    let message = refused(&mut client, at(&folder, "shared/officials.toml", SHARED, "tea\""), "tea-board");
+    assert!(message.starts_with(&format!("{}: `tea` means somebody else there", b.display())), "{message}");
     // Annotations of another corpus refuse, too.
     folder.write("b/b.ann", "T1\tPerson 16 19\tVan\n");
     client.changed_on_disk(&[folder.uri("b/b.ann")]);

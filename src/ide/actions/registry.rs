@@ -155,7 +155,7 @@ fn free_id(name: &str, is_taken: &dyn Fn(&str) -> bool) -> Option<String> {
         .collect();
     let id = words.join("-");
     let numbered = |number: u32| if number == 1 { id.clone() } else { format!("{id}-{number}") };
-    (1..).map(numbered).find(|id| !is_taken(id))
+    (1..u32::MAX).map(numbered).find(|id| !is_taken(id))
 }
 
 /// The id of the office named directly before a byte of the file; an honorific may stand between.
