@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::entry::EntryAt;
 use super::target::Subject;
 use crate::corpus::mention::{Mention, What};
 use crate::corpus::{File, Snapshot};
@@ -68,7 +69,7 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
     counts
 }
 
-/// Mentions of an entity in a corpus, quickly: from the index, which knows no context.
+/// Mentions of an entity, in one corpus or several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EntityCount {
     /// Mentions.
@@ -79,12 +80,29 @@ pub struct EntityCount {
     pub exact: bool,
 }
 
-/// Counts the mentions of an entity.
+impl EntityCount {
+    /// Those of two corpora, which have no file in common.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            mentions: self.mentions + other.mentions,
+            files: self.files + other.files,
+            exact: self.exact && other.exact,
+        }
+    }
+}
+
+/// Counts the mentions of an entity in a corpus, quickly: from the index, which knows no context.
 pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
     let subject = Subject::of_entity(snapshot, entity);
     let is_shared = matches!(subject, Subject::Entities(_)) && snapshot.index.is_shared(entity);
     let Counts { mentions, files, exact, .. } = from_index(&subject.postings(snapshot), None, !is_shared);
     EntityCount { mentions, files, exact }
+}
+
+/// As [`entity_count`], of an entry; `None` where it is not in force.
+pub fn entry_count(snapshot: &Snapshot, entry: &EntryAt) -> Option<EntityCount> {
+    Some(entity_count(snapshot, entry.entity(snapshot)?.ix))
 }
 
 /// The files of these that do mention it, each with how often.

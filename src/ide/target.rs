@@ -178,6 +178,15 @@ impl Subject {
         }
     }
 
+    /// What several entries stand for, of which one is meant; nothing where there is none.
+    pub fn of_entities(snapshot: &Snapshot, entities: &[&Entity]) -> Option<Self> {
+        match entities {
+            [] => None,
+            [one] => Some(Self::of_entity(snapshot, one.ix)),
+            several => Some(Self::Entities(several.iter().map(|entity| entity.ix).collect())),
+        }
+    }
+
     /// Its entries in the registry.
     pub fn entries<'a>(&self, snapshot: &'a Snapshot) -> SmallVec<[&'a Entity; 2]> {
         match self {

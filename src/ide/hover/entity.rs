@@ -226,7 +226,7 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
 
 /// Counts, first and last.
 pub(super) fn numbers(snapshot: &Snapshot, counts: &count::Counts, section: &mut Section) {
-    section.fact("mentions", super::mentions(counts));
+    section.fact(super::MENTIONS, super::mentions(counts));
     let shown = |dated: &count::Dated| {
         format!("{} in {}", dated.date, snapshot.path(dated.file).map_or("?", |path| path.as_str()))
     };

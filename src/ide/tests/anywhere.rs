@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::with_registry;
+use super::{rename, with_registry};
 use crate::corpus::Snapshot;
 use crate::ide::fixture::Fixture;
 use crate::ide::*;
@@ -35,7 +35,7 @@ fn ask(snapshot: &Snapshot, at: FilePosition, other: u32) -> Vec<FilePlace> {
     let hints = inlay_hints(snapshot, range, HintKinds::default());
     places.extend(hints.iter().map(|hint| here(Place { start: hint.position, end: hint.position })));
     let report = snapshot.file(at.file).map(|file| check_file(snapshot, file)).unwrap_or_default();
-    for action in code_actions(snapshot, range, &report.diagnostics) {
+    for action in code_actions(snapshot, range, &report.diagnostics, &|_, _| false) {
         let edits = match action.change {
             Change::Edits(edits) => edits,
             Change::Deferred(deferred) => resolve_action(snapshot, &deferred),

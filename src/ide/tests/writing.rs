@@ -4,7 +4,7 @@
 
 use expect_test::expect;
 
-use super::with_registry;
+use super::{rename, said, with_registry};
 use crate::ide::fixture::Fixture;
 use crate::ide::*;
 
@@ -217,7 +217,7 @@ fn lenses_count_mentions() {
     let said: Vec<String> = lenses
         .iter()
         .take(3)
-        .map(|lens| format!("{}: {}", lens.id, resolve_code_lens(&fixture.snapshot, people, lens).expect("a count")))
+        .map(|lens| format!("{}: {}", lens.id, said(&fixture.snapshot, people, lens).expect("a count")))
         .collect();
     assert_eq!(
         said,
