@@ -134,6 +134,15 @@ impl Renaming {
         self.entry.as_ref()
     }
 
+    /// The id that is written otherwise in a corpus, and how: what names entries by their ids besides has to follow.
+    pub fn of_id(&self, snapshot: &Snapshot) -> Option<(&str, &str)> {
+        let is_idle = || self.entry.as_ref()?.entry(snapshot)?.taken_by;
+        match &self.word {
+            Word::Id(old) if is_idle().is_none() => Some((old, &self.new)),
+            Word::Id(_) | Word::Spelling(_) => None,
+        }
+    }
+
     /// The same rename in another corpus, where the entry is this one.
     #[must_use]
     pub fn elsewhere(&self, entry: EntryAt) -> Self {

@@ -15,11 +15,12 @@ use super::corpus::Corpus;
 use super::view::View;
 use crate::annotation::{Configuration, Standoff};
 use crate::config::Config;
+use crate::diagnostic::Edit;
 use crate::disk::beside::{self, Configurations, Content};
 use crate::disk::load;
 use crate::rules::{self, Report};
-use crate::text::FileId;
 use crate::text::position::BYTE_ORDER_MARK;
+use crate::text::{FileId, LineIndex};
 
 /// An annotation file.
 #[derive(Clone, Debug)]
@@ -95,6 +96,29 @@ impl Beside {
             None => load::read(&view.root.join(&self.path)).ok(),
         }
     }
+}
+
+/// The edits that write an id anew in all annotations of a corpus that are linked to the entry that has it.
+///
+/// # Errors
+/// When there are some and the new id cannot stand in them.
+pub fn relinked(view: &View, old: &str, new: &str) -> Result<Vec<Edit>, String> {
+    let mut edits = Vec::new();
+    for (file, beside) in view.besides.iter() {
+        // What cannot be read holds no links, and is a finding.
+        let text = beside.bytes(view).and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = text.filter(|text| text.contains(old)) else { continue };
+        let annotations = Standoff::parse(text);
+        let source = annotations.source();
+        let mut links = annotations.links_to(old).peekable();
+        if links.peek().is_some() && new.contains(char::is_whitespace) {
+            return Err(format!("{} is linked to `{old}`, and an id with a space cannot stand in it", beside.path));
+        }
+        let lines = LineIndex::new(source);
+        edits.extend(links.map(|at| Edit { file, place: lines.place(source, at), text: new.into() }));
+    }
+    edits.sort_by_key(|edit| (edit.file, edit.place));
+    Ok(edits)
 }
 
 /// The text of a document, its byte-order mark included, since annotations count it; `None` where it is no text or

@@ -294,3 +294,38 @@ fn annotations_follow_what_an_edit_does_to_their_text() {
     assert_eq!(new(&folder.uri("deep/a.ann"), RIGHT), "T1\tPerson 7 17\tLe Van Anh\n");
     assert_eq!(new(&folder.uri("deep/b.ann"), "T1\tWord 15 20\tagain\n"), "T1\tWord 12 17\tagain\n");
 }
+
+#[test]
+fn links_of_annotations_follow_the_id_of_an_entry() {
+    const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"an\"\nnames.en = [\"Nguyen Van An\"]\n";
+    let linked = format!("{RIGHT}N1\tReference T1 Registry:an\tNguyen Van An\n");
+    let folder = corpus(&linked);
+    folder.write("people.toml", REGISTRY);
+    folder.write("deep/b.txt", TEXT);
+    folder.write("deep/b.ann", format!("{linked}N2\tReference T1 Registry:ann\tx\n"));
+    let mut client = Client::pulling(&folder);
+    let people = folder.uri("people.toml");
+    client.open(&people, REGISTRY);
+    // What stands in the editor counts, saved or not.
+    client.open(&folder.uri("deep/a.ann"), &format!("{RIGHT}{linked}"));
+    let rename = |client: &mut Client, new: &str| {
+        let at = position(REGISTRY, REGISTRY.find("an\"").unwrap(), "utf-16");
+        let params = json!({ "textDocument": { "uri": people }, "position": at, "newName": new });
+        let id = client.ask("textDocument/rename", params);
+        client.answer(id)
+    };
+    let renamed = rename(&mut client, "nguyen-van-an");
+    let edits = |path: &str| -> Vec<(u64, u64, String)> {
+        let edits = renamed["result"]["changes"][folder.uri(path)].as_array().unwrap_or_else(|| panic!("{renamed}"));
+        let start = |edit: &Value, what: &str| edit["range"]["start"][what].as_u64().unwrap();
+        let new = |edit: &Value| edit["newText"].as_str().unwrap().to_owned();
+        edits.iter().map(|edit| (start(edit, "line"), start(edit, "character"), new(edit))).collect()
+    };
+    let new = "nguyen-van-an".to_owned();
+    assert_eq!(edits("people.toml"), [(3, 6, new.clone())]);
+    assert_eq!(edits("deep/a.ann"), [(2, 25, new.clone())]);
+    assert_eq!(edits("deep/b.ann"), [(1, 25, new)]);
+    let refused = rename(&mut client, "van an");
+    let message = refused["error"]["message"].as_str().unwrap_or_else(|| panic!("{refused}"));
+    assert!(message.contains("is linked to `an`, and an id with a space"), "{message}");
+}

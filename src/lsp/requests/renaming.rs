@@ -15,6 +15,7 @@ use super::edits;
 use super::sharing::counterpart;
 use crate::diagnostic::Edit;
 use crate::ide::{self, Renaming};
+use crate::lsp::beside;
 use crate::lsp::view::View;
 use crate::text::{FileId, Span};
 
@@ -68,10 +69,11 @@ fn shares<'v>(
     renaming: &Renaming,
 ) -> std::result::Result<Vec<(&'v View, Vec<Edit>)>, String> {
     if sharing.is_empty() {
-        return Ok(vec![(asked, own)]);
+        return Ok(vec![(asked, with_links(asked, own, renaming)?)]);
     }
     let mut files = SharedFiles::default();
-    let mut parts = vec![(asked, files.take(asked, own).ok_or_else(|| renaming.disagreement().to_string())?)];
+    let own = files.take(asked, own).ok_or_else(|| renaming.disagreement().to_string())?;
+    let mut parts = vec![(asked, with_links(asked, own, renaming)?)];
     let mut bystanders = Vec::new();
     for view in sharing {
         let here = |error: ide::RenameError| format!("{}: {error}", view.root);
@@ -80,14 +82,24 @@ fn shares<'v>(
             bystanders.push((view, here));
             continue;
         };
-        let edits = renaming.elsewhere(entry).edits(&view.snapshot).map_err(here)?;
-        parts.push((view, files.take(view, edits).ok_or_else(|| here(renaming.disagreement()))?));
+        let renaming = renaming.elsewhere(entry);
+        let edits = renaming.edits(&view.snapshot).map_err(here)?;
+        let edits = files.take(view, edits).ok_or_else(|| here(renaming.disagreement()))?;
+        parts.push((view, with_links(view, edits, &renaming)?));
     }
     for (view, here) in bystanders.into_iter().filter(|(view, _)| files.edit_any_of(view)) {
         renaming.bearable(&view.snapshot).map_err(here)?;
     }
     parts.retain(|(_, edits)| !edits.is_empty());
     Ok(parts)
+}
+
+/// The edits of a corpus with those of its annotations that are linked to an id.
+fn with_links(view: &View, mut edits: Vec<Edit>, renaming: &Renaming) -> std::result::Result<Vec<Edit>, String> {
+    if let Some((old, new)) = renaming.of_id(&view.snapshot) {
+        edits.extend(beside::relinked(view, old, new)?);
+    }
+    Ok(edits)
 }
 
 /// What is done to the registry files of the corpora that were asked, by absolute path.
