@@ -446,11 +446,15 @@ impl Owner {
 
     fn have_read_what_shares(&mut self, path: &Utf8Path, need: Need) -> bool {
         // A corpus that nobody knows yet may share what is known; where none does, only what changes files waits for it.
-        let may_share = need == Need::All || (need == Need::Index && self.corpora.any_reaching_out());
+        let may_share = match need {
+            Need::Nothing => return true,
+            Need::Index => self.corpora.any_reaching_out(),
+            Need::All => true,
+        };
         if may_share && self.corpora.any_opening() {
             return false;
         }
-        let Some(home) = self.home(path).filter(|_| need != Need::Nothing) else { return true };
+        let Some(home) = self.home(path) else { return true };
         let related = self.corpora.related(home);
         related.into_iter().all(|id| self.is_complete(id))
     }
