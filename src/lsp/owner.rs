@@ -432,28 +432,35 @@ impl Owner {
 
     fn has_read(&mut self, path: &Utf8Path, need: Need) -> bool {
         match self.documents.get(path).map(|document| document.home) {
-            Some(Home::Text(id) | Home::Source(id)) => {
-                need == Need::Nothing || self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
-            }
+            Some(Home::Text(id) | Home::Source(id)) => need == Need::Nothing || self.is_complete(id),
             Some(Home::Nowhere) => true,
             // A file that is not open is known when it has been read.
             None => {
-                !self.corpora.is_searching(path)
-                    && !self.corpora.is_opening(path)
+                let is_settled = !self.corpora.is_searching(path) && !self.corpora.is_opening(path);
+                is_settled
                     && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
+                    && self.home(path).is_none_or(|home| self.is_complete(home))
             }
         }
     }
 
     fn have_read_what_shares(&mut self, path: &Utf8Path, need: Need) -> bool {
         // A corpus that nobody knows yet may share what is known; where none does, only what changes files waits for it.
-        let may_share = need == Need::All || (need == Need::Index && self.corpora.any_reaching_out());
+        let may_share = match need {
+            Need::Nothing => return true,
+            Need::Index => self.corpora.any_reaching_out(),
+            Need::All => true,
+        };
         if may_share && self.corpora.any_opening() {
             return false;
         }
-        let Some(home) = self.home(path).filter(|_| need != Need::Nothing) else { return true };
+        let Some(home) = self.home(path) else { return true };
         let related = self.corpora.related(home);
-        related.into_iter().all(|id| self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete()))
+        related.into_iter().all(|id| self.is_complete(id))
+    }
+
+    fn is_complete(&mut self, id: CorpusId) -> bool {
+        self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
     }
 
     /// The corpus that answers what is asked about a document: it has it as a file.

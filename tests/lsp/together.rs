@@ -283,6 +283,13 @@ fn what_one_corpus_does_not_know_another_tells() {
         let text = hover["contents"]["value"].as_str().unwrap();
         text.contains("*mentions*: none\n") && text.contains("*in other corpora*: 2 in 1 file\n")
     });
+    let counted = |client: &mut Client, name: &str| {
+        let arguments = json!({ "command": "scholiast.statistics", "arguments": [folder.uri(name), "json"] });
+        let answer = client.request("workspace/executeCommand", arguments);
+        answer["corpora"].as_array().unwrap().len()
+    };
+    assert_eq!(counted(&mut client, "shared/officials.toml"), 2);
+    assert_eq!(counted(&mut client, "b/own.toml"), 1, "it lies in one");
     client.open(&folder.uri("d/d.txt"), A);
     let hover = client.request("textDocument/hover", at(&folder, "d/d.txt", A, "Le Van"));
     assert!(!hover.to_string().contains("other corpora"), "{hover}");
