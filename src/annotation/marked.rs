@@ -67,7 +67,7 @@ impl Standoff {
 }
 
 /// The fragments as spans in bytes; `None` when one does not lie in the text.
-fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
+pub(super) fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
     let span = |fragment: &Fragment| {
         let start = index.byte(fragment.start, Side::Start)?;
         let end = index.byte(fragment.end, Side::End)?;

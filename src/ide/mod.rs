@@ -66,10 +66,10 @@ pub use hierarchy::{
 };
 pub use highlight::{Highlight, document_highlight};
 pub use hints::{Hint, HintKind, HintKinds, inlay_hints};
-pub use hover::{Fact, Hover, Section, hover};
+pub use hover::{Fact, Hover, Section, hover, hover_on_id};
 pub use lens::{Lens, Standing, code_lens, lens_entry, standing};
 pub use links::{DocumentLink, document_links, resolve_document_link};
-pub use navigate::{declaration, definition, implementation, type_definition};
+pub use navigate::{declaration, definition, entry_of_id, implementation, type_definition};
 pub use outline::{Symbol, SymbolKind, document_symbols};
 pub use references::{all_references, references, references_to};
 pub use rename::{Renamable, RenameError, Renaming, linked_editing, prepare_rename, renaming};

@@ -13,11 +13,12 @@ use rpds::HashTrieMapSync;
 
 use super::corpus::Corpus;
 use super::view::View;
-use crate::annotation::{Configuration, Standoff};
+use crate::annotation::{Configuration, Pointed, Standoff};
 use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::disk::beside::{self, Configurations, Content};
 use crate::disk::load;
+use crate::ide::{self, Hover, Link};
 use crate::rules::{self, Report};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::{FileId, LineIndex};
@@ -83,6 +84,42 @@ impl Beside {
         let given = self.given.and_then(|given| view.besides.get(given)).and_then(|given| given.bytes(view));
         let folder = self.path.parent().unwrap_or(Utf8Path::new(""));
         Some(Content::new(self.bytes(view)?, text, given, view.besides.configuration(&view.root, folder)))
+    }
+
+    /// What a byte of it leads to: the text, another annotation, an entry of the registry.
+    pub fn leads(&self, view: &View, file: FileId, byte: u32) -> Option<Link> {
+        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let source = annotations.source();
+        let lines = LineIndex::new(source);
+        let (words, pointed) = annotations.pointed(byte, &text)?;
+        let origin = lines.place(source, words);
+        match pointed {
+            Pointed::Text(span) => {
+                let place = LineIndex::new(&text).place(&text, span);
+                Some(Link { origin, file: self.text?, whole: place, focus: place })
+            }
+            Pointed::Annotation(id) => {
+                let in_file = |file: FileId, annotations: &Standoff| {
+                    let line = annotations.line(id)?;
+                    let lines = LineIndex::new(annotations.source());
+                    let place = |span| lines.place(annotations.source(), span);
+                    Some(Link { origin, file, whole: place(line.span), focus: place(line.id) })
+                };
+                in_file(file, &annotations).or_else(|| {
+                    let given = self.given?;
+                    in_file(given, &view.besides.get(given)?.standoff(view)?)
+                })
+            }
+            Pointed::Entry(id) => ide::entry_of_id(&view.snapshot, origin, id),
+        }
+    }
+
+    /// What is known of the entry that is linked to at a byte of it.
+    pub fn hover(&self, view: &View, byte: u32) -> Option<Hover> {
+        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
+        let source = annotations.source();
+        ide::hover_on_id(&view.snapshot, LineIndex::new(source).place(source, words), id)
     }
 
     /// The annotations; `None` where they cannot be read.

@@ -329,3 +329,36 @@ fn links_of_annotations_follow_the_id_of_an_entry() {
     let message = refused["error"]["message"].as_str().unwrap_or_else(|| panic!("{refused}"));
     assert!(message.contains("is linked to `an`, and an id with a space"), "{message}");
 }
+
+#[test]
+fn annotations_lead_to_the_text_to_each_other_and_to_the_registry() {
+    const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"an\"\nnames.en = [\"Nguyen Van An\"]\n";
+    let folder = corpus(RIGHT);
+    folder.write("people.toml", REGISTRY);
+    // A mark has no column, and annotations count it.
+    folder.write("deep/b.txt", format!("\u{feff}😀 {TEXT}"));
+    folder.write("deep/b.a1", "T1\tPerson 10 23\tNguyen Van An\n");
+    let found = "R1\tSame Arg1:T1 Arg2:T2\nN1\tReference T2 Registry:an\tx\nT2\tPerson 10 16;21 23\tNguyen An\n";
+    folder.write("deep/b.a2", found);
+    let mut client = Client::pulling(&folder);
+    client.open(&folder.uri("deep/b.a2"), found);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let ask = |client: &mut Client, method: &str, words: &str| {
+        let at = position(found, found.find(words).unwrap(), "utf-16");
+        let params = json!({ "textDocument": { "uri": folder.uri("deep/b.a2") }, "position": at });
+        client.request(method, params)
+    };
+    let mut leads = |words: &str| {
+        let answer = ask(&mut client, "textDocument/definition", words);
+        let (uri, range) = (answer[0]["uri"].as_str().unwrap_or_else(|| panic!("{answer}")), &answer[0]["range"]);
+        let name = uri.rsplit('/').next().unwrap().to_owned();
+        let at = |end: &str, what: &str| range[end][what].as_u64().unwrap();
+        (name, at("start", "line"), at("start", "character"), at("end", "character"))
+    };
+    assert_eq!(leads("T1 "), ("b.a1".to_owned(), 0, 0, 2));
+    assert_eq!(leads("T2\nN"), ("b.a2".to_owned(), 2, 0, 2));
+    assert_eq!(leads("Registry"), ("people.toml".to_owned(), 4, 12, 27));
+    assert_eq!(leads("Person"), ("b.txt".to_owned(), 0, 10, 23));
+    let hover = ask(&mut client, "textDocument/hover", "Registry");
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("Nguyen Van An"), "{hover}");
+}

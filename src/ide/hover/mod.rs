@@ -68,6 +68,12 @@ impl Section {
     }
 }
 
+/// What is known of the entry that has an id, from a place that names it in a file of another sort.
+pub fn hover_on_id(snapshot: &Snapshot, place: Place, id: &str) -> Option<Hover> {
+    let entity = snapshot.registry.by_id(id)?;
+    Some(Hover { place, sections: vec![of_entity(snapshot, entity)] })
+}
+
 /// What is under the cursor.
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let Some(target) = Target::at(snapshot, at) else { return key::hover(snapshot, at) };

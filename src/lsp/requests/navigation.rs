@@ -18,7 +18,8 @@ use crate::text::{FileId, Place};
 const PART: usize = 1000;
 
 /// The answer to a question of the family of `definition`. What stands in a shared file may mean nobody in the corpus
-/// that was asked, or nobody who is mentioned there: then the next one is asked.
+/// that was asked, or nobody who is mentioned there: then the next one is asked. In an annotation file all questions have
+/// one answer: what the words there lead to.
 pub fn goto(
     view: &View,
     file: FileId,
@@ -28,9 +29,15 @@ pub fn goto(
     links: fn(&Client) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
     let at = view.at(file, at)?;
-    let elsewhere = sharing.iter().filter_map(|other| Some((other, cursor(view, at, other)?)));
-    let answers = std::iter::once((view, at)).chain(elsewhere).map(|(view, at)| (view, question(&view.snapshot, at)));
-    let (view, found) = answers.into_iter().find(|(_, found)| !found.is_empty())?;
+    let (view, found) = match view.besides.get(file) {
+        Some(annotations) => (view, vec![annotations.leads(view, file, at.byte)?]),
+        None => {
+            let elsewhere = sharing.iter().filter_map(|other| Some((other, cursor(view, at, other)?)));
+            let mut answers =
+                std::iter::once((view, at)).chain(elsewhere).map(|(view, at)| (view, question(&view.snapshot, at)));
+            answers.find(|(_, found)| !found.is_empty())?
+        }
+    };
     if links(&view.session.client) {
         let links = found.iter().filter_map(|link| {
             Some(lsp::LocationLink {

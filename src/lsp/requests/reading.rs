@@ -12,7 +12,10 @@ use crate::text::{FileId, Place, Span};
 /// What is known of what is under the cursor, and how often other corpora mention it that share its entry.
 pub fn hover(view: &View, file: FileId, sharing: &[View], at: lsp::Position) -> Option<lsp::Hover> {
     let at = view.at(file, at)?;
-    let mut hover = ide::hover(&view.snapshot, at)?;
+    let mut hover = match view.besides.get(file) {
+        Some(annotations) => annotations.hover(view, at.byte)?,
+        None => ide::hover(&view.snapshot, at)?,
+    };
     if !sharing.is_empty()
         && let [entry] = &ide::entries_at(&view.snapshot, at)[..]
     {
