@@ -157,6 +157,8 @@ fn a_baseline_of_a_newer_version_is_named_as_such() {
         "{}",
         ran.err
     );
+    // What it says to do can be done.
+    assert!(ran.err.ends_with("update scholiast, or delete the file and run 'scholiast baseline'\n"), "{}", ran.err);
     assert!(desk.run(&["check", "--baseline", "odd.json"]).err.contains("odd.json is no baseline of scholiast"));
     assert_eq!(desk.run(&["check", "--baseline", "none.json"]).status, 2);
 }

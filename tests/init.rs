@@ -37,7 +37,7 @@ fn a_configuration_alone_gets_a_registry() {
 fn no_registry_is_written_that_would_not_be_read() {
     let desk = Desk::new(&[("scholiast.toml", "[corpus]\nregistry = [\"people/*.toml\"]\n"), ("a.txt", TEXT)]);
     let said = init(&desk, "");
-    assert!(said.contains("registry.toml: not written, since `registry` in ./scholiast.toml"), "{said}");
+    assert!(said.contains("registry.toml: not written, since `registry` in scholiast.toml"), "{said}");
     assert!(!desk.path("registry.toml").exists());
 }
 

@@ -129,3 +129,70 @@ fn outside_the_repository_it_is_taken_from_the_disk() {
     let ran = desk.run_in("a", &["check", "--staged"]);
     assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{ran:?}");
 }
+
+#[test]
+fn the_settings_of_the_shared_file_are_those_it_is_checked_by() {
+    let desk = desk(FAULTY);
+    let levelled = format!(
+        "{CONFIG}\n[[per-file]]\npath = \"../shared/*.toml\"\n\n[per-file.rules]\n\"registry/unknown-key\" = \"error\"\n"
+    );
+    desk.write("a/scholiast.toml", &levelled);
+    for (folder, path, head) in [
+        (
+            "a",
+            "../shared/officials.toml",
+            "# ../shared/officials.toml: registry\n# configuration: scholiast.toml\n# used by: ../b/scholiast.toml\n\n",
+        ),
+        (
+            "b",
+            "../shared/officials.toml",
+            "# ../shared/officials.toml: registry\n# configuration: scholiast.toml\n# used by: ../a/scholiast.toml\n\n",
+        ),
+        (
+            "",
+            "shared/officials.toml",
+            "# shared/officials.toml: registry\n# configuration: a/scholiast.toml\n# used by: b/scholiast.toml\n\n",
+        ),
+        (
+            "shared",
+            "officials.toml",
+            "# officials.toml: registry\n# configuration: ../a/scholiast.toml\n# used by: ../b/scholiast.toml\n\n",
+        ),
+    ] {
+        // Corpora beside the working directory are known in a repository.
+        std::fs::create_dir_all(desk.path(".git")).expect("a folder");
+        let ran = desk.run_in(folder, &["config", path]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{ran:?}");
+        assert!(ran.out.starts_with(head), "{folder} {ran:?}");
+        let level = if folder == "b" { "info" } else { "error" };
+        assert!(ran.out.contains(&format!("\"registry/unknown-key\" = \"{level}\"")), "{folder} {ran:?}");
+        let checked = desk.run_in(folder, &["check", path]);
+        assert!(checked.out.starts_with(&format!("{path}:6:1: {level}[registry/unknown-key]")), "{folder} {checked:?}");
+    }
+    let ran = desk.run(&["config", "shared/officials.toml", "--format", "json"]);
+    assert!(ran.out.contains("\"users\": [\n    \"a/scholiast.toml\",\n    \"b/scholiast.toml\"\n  ]"), "{ran:?}");
+}
+
+#[test]
+fn a_file_that_nobody_uses_is_a_text_and_that_is_said() {
+    let desk = desk(REGISTRY);
+    desk.write("shared/others.toml", REGISTRY);
+    let note = |path: &str, searched: &str| {
+        format!("scholiast: {path}: no corpus in {searched} uses it as a registry file, so it is read as a text\n")
+    };
+    for command in ["config", "check"] {
+        for (folder, path, searched) in [
+            ("", "shared/others.toml", "."),
+            ("a", "../shared/others.toml", "."),
+            // Without a repository nobody looks beside the working directory.
+            ("shared", "officials.toml", "."),
+        ] {
+            let ran = desk.run_in(folder, &[command, path]);
+            assert!(ran.err.starts_with(&note(path, searched)), "{command} {folder} {ran:?}");
+        }
+    }
+    std::fs::create_dir_all(desk.path(".git")).expect("a folder");
+    let ran = desk.run_in("a", &["config", "../shared/others.toml"]);
+    assert_eq!(ran.err, note("../shared/others.toml", ".."), "{ran:?}");
+    assert!(ran.out.starts_with("# ../shared/others.toml: text\n# configuration: none, the built-in settings hold\n"));
+}

@@ -41,6 +41,15 @@ impl Standoff {
         marked.collect()
     }
 
+    /// Where annotations are linked to an entry, of whichever database: the places of its name, without the database's.
+    pub fn links_to<'a>(&'a self, entry: &'a str) -> impl Iterator<Item = Span> + 'a {
+        self.lines().iter().filter_map(move |line| {
+            let Body::Normalization { reference, .. } = line.body else { return None };
+            let (database, name) = self.slice(reference).split_once(':')?;
+            (name == entry).then(|| Span::new(reference.start + database.len() as u32 + 1, reference.end))
+        })
+    }
+
     /// The entries that annotations are linked to, by the annotation's id.
     fn links(&self) -> FxHashMap<&str, Vec<&str>> {
         let mut links: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
@@ -58,7 +67,7 @@ impl Standoff {
 }
 
 /// The fragments as spans in bytes; `None` when one does not lie in the text.
-fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
+pub(super) fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
     let span = |fragment: &Fragment| {
         let start = index.byte(fragment.start, Side::Start)?;
         let end = index.byte(fragment.end, Side::End)?;
@@ -70,6 +79,17 @@ fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_to_an_entry() {
+        let file = Standoff::parse(
+            "T1\tPer 0 1\tx\nN1\tReference T1 Registry:an\tan\nN2\tReference T1 ก:an\t\nN3\tReference T1 R:ann\tan\n\
+             N4\tReference Annotation:T1 Referent:R:an\tx\nN5\tReference T1 R:a:an\tx\n#1\tNote T1\tR:an\n",
+        );
+        let found: Vec<_> = file.links_to("an").map(|at| (at.start, file.slice(at))).collect();
+        assert_eq!(found, [(38, "an"), (64, "an"), (131, "an")]);
+        assert_eq!(file.links_to("a:an").count(), 1);
+    }
 
     #[test]
     fn places_labels_and_links() {

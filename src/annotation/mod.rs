@@ -11,6 +11,7 @@ mod fault;
 mod follow;
 mod line;
 mod marked;
+mod pointer;
 mod standoff;
 mod units;
 
@@ -20,4 +21,5 @@ pub use fault::{Fault, FaultKind, Malformed, Mismatch, Problem, Repair, Unit};
 pub use follow::{Loss, OnDeletion, Refusal};
 pub use line::{Argument, Body, Fragment};
 pub use marked::Marked;
+pub use pointer::Pointed;
 pub use standoff::{Line, Standoff};

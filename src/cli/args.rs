@@ -2,26 +2,28 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Preset;
 use crate::diagnostic::Severity;
 use crate::render::Format;
+use crate::render::mentions::MentionFormat;
 
 /// Language server and checker for annotated corpora
 #[derive(Debug, Parser)]
-#[command(name = "scholiast", version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "scholiast", version, about, max_term_width = 100)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
 
     /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(help_heading = "Everywhere", long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
 
     /// Number of threads [default: one per core]
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(help_heading = "Everywhere", long, global = true, value_name = "N")]
     pub threads: Option<usize>,
 }
 
@@ -41,7 +43,7 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong or inconsistent
     #[command(
-        after_help = "Examples:\n  scholiast check                     the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  scholiast check --staged             what the next commit would bring\n  scholiast check --since origin/main  what has come since\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
+        after_help = "Examples:\n  scholiast check                      the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  scholiast check --staged             what the next commit would bring\n  scholiast check --since origin/main  what has come since\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
     )]
     Check(Check),
     /// Note the findings there are, for `check --baseline` to leave out
@@ -68,7 +70,7 @@ pub enum Command {
     Config(Config),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
     #[command(
-        after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain date/era-clash"
+        after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain entity            those of a family\n  scholiast explain date/era-clash"
     )]
     Explain(Explain),
     /// Write completions for a shell to standard output
@@ -105,11 +107,11 @@ pub struct Paths {
 #[derive(Debug, Default, Args)]
 pub struct Kept {
     /// Where to keep what was recognised, for the next run [default: scholiast in the user's cache folder]
-    #[arg(long, value_name = "DIR")]
+    #[arg(help_heading = "Cache", long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
 
     /// Neither use nor keep what was recognised
-    #[arg(long, conflicts_with = "cache_dir")]
+    #[arg(help_heading = "Cache", long, conflicts_with = "cache_dir")]
     pub no_cache: bool,
 }
 
@@ -121,11 +123,11 @@ pub struct Check {
     pub paths: Paths,
 
     /// How findings are shown [default: full on a terminal, else concise]
-    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    #[arg(help_heading = "Output", long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
 
     /// Write findings to a file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
 
     /// Which findings
@@ -137,19 +139,19 @@ pub struct Check {
     pub change: Change,
 
     /// Put right what can be put right without changing values, links or annotations
-    #[arg(long)]
+    #[arg(help_heading = "Fixing", long)]
     pub fix: bool,
 
     /// Put right also what may change what a text says
-    #[arg(long)]
+    #[arg(help_heading = "Fixing", long)]
     pub unsafe_fixes: bool,
 
     /// Show what fixing would change, as a unified diff, and write nothing
-    #[arg(long, conflicts_with_all = ["statistics", "format"])]
+    #[arg(help_heading = "Fixing", long, conflicts_with_all = ["statistics", "format"])]
     pub diff: bool,
 
     /// Ask of each fix whether it is to be made
-    #[arg(long, conflicts_with = "diff")]
+    #[arg(help_heading = "Fixing", long, conflicts_with = "diff")]
     pub interactive: bool,
 
     /// Check again whenever a file changes, and show what is new (+) and what is gone (-)
@@ -157,7 +159,7 @@ pub struct Check {
     pub watch: bool,
 
     /// Count findings by rule instead of showing them
-    #[arg(long)]
+    #[arg(help_heading = "Output", long)]
     pub statistics: bool,
 
     /// Leave out the findings that this file knows, as `scholiast baseline` writes it
@@ -165,7 +167,7 @@ pub struct Check {
     pub baseline: Option<PathBuf>,
 
     /// Exit with status 1 when a finding is at least this severe
-    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_parser = severity)]
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]
     pub fail_on: Severity,
 }
 
@@ -173,15 +175,15 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Change {
     /// Check what is in the git index, not the working tree, and show what the commit would bring
-    #[arg(long, group = "change")]
+    #[arg(help_heading = "Changes in git", long, group = "change")]
     pub staged: bool,
 
     /// Show what has come since a git revision, uncommitted changes included
-    #[arg(long, value_name = "REV", group = "change")]
+    #[arg(help_heading = "Changes in git", long, value_name = "REV", group = "change")]
     pub since: Option<String>,
 
     /// Of changed files, show what is on changed lines or came with the change
-    #[arg(long, requires = "change")]
+    #[arg(help_heading = "Changes in git", long, requires = "change")]
     pub changed_lines_only: bool,
 }
 
@@ -189,23 +191,23 @@ pub struct Change {
 #[derive(Debug, Args)]
 pub struct Choice {
     /// Only these rules: codes, families (`date`) or `*`
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
 
     /// Not these rules; the more exact of --select and --ignore wins
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
     /// Set the severity of a rule or family, stronger than the configuration: error, warning, info, hint or off
-    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    #[arg(help_heading = "Rules", long, value_name = "RULE=LEVEL", value_delimiter = ',')]
     pub severity: Vec<String>,
 
-    /// How loud rules are of which nothing is said: strict, default or lenient
-    #[arg(long, value_name = "PRESET", value_parser = preset)]
+    /// How loud rules are of which nothing is said
+    #[arg(help_heading = "Rules", long, value_enum, value_name = "PRESET")]
     pub preset: Option<Preset>,
 
     /// Let rules see people named in short (`ông Hùng`, a title alone), linked to who was named before
-    #[arg(long)]
+    #[arg(help_heading = "Rules", long)]
     pub short_mentions: bool,
 }
 
@@ -240,9 +242,9 @@ pub struct Mentions {
     #[command(flatten)]
     pub paths: Paths,
 
-    /// How mentions are shown: full, concise or jsonl [default: full on a terminal, else concise]
-    #[arg(long, value_name = "FORMAT", value_parser = format)]
-    pub format: Option<Format>,
+    /// How mentions are shown [default: full on a terminal, else concise]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<MentionFormat>,
 
     /// Link people named in short (`ông Hùng`, a title alone) to who was named before in the document
     #[arg(long)]
@@ -312,7 +314,7 @@ pub enum ConfigFormat {
 /// `scholiast explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The rule; without one all are listed
+    /// The rule, or a family of rules; without one all are listed
     pub rule: Option<String>,
 
     /// The pages of all rules as one Markdown document
@@ -362,18 +364,47 @@ pub enum NamesCommand {
     Rank,
 }
 
-fn format(text: &str) -> Result<Format, String> {
-    text.parse().map_err(|error: crate::render::UnknownFormat| error.to_string())
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()).help(self.purpose().trim_end_matches('.')))
+    }
 }
 
-fn preset(text: &str) -> Result<Preset, String> {
-    let found = Preset::ALL.into_iter().find(|preset| preset.as_str() == text);
-    found.ok_or_else(|| "there are strict, default and lenient".to_owned())
+impl ValueEnum for MentionFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Full, Self::Concise, Self::Jsonl]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, purpose) = match self {
+            Self::Full => ("full", "The mentions of each file in columns, under its path; for people"),
+            Self::Concise => ("concise", "One line a mention; for people and editors"),
+            Self::Jsonl => ("jsonl", "One JSON object a line; for scripts"),
+        };
+        Some(PossibleValue::new(name).help(purpose))
+    }
 }
 
-fn severity(text: &str) -> Result<Severity, String> {
-    let all = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
-    all.into_iter()
-        .find(|severity| severity.as_str() == text)
-        .ok_or_else(|| "there are error, warning, info and hint".to_owned())
+impl ValueEnum for Preset {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl ValueEnum for Severity {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Error, Self::Warning, Self::Info, Self::Hint]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
 }

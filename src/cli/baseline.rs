@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::load::working_directory;
 use crate::disk::texts::Texts;
 use crate::disk::write;
-use crate::render::Sources as _;
+use crate::render::{Sources as _, count};
 use crate::text::FileId;
 
 /// The version of the file's form.
@@ -60,7 +60,7 @@ pub fn run(args: &args::Baseline) -> anyhow::Result<u8> {
     };
     wrote.map_err(|message| anyhow::anyhow!("{named}: {message}"))?;
     let all: usize = now.files.values().flat_map(BTreeMap::values).sum();
-    output::note(&format!("{named} knows {all} finding{}", if all == 1 { "" } else { "s" }));
+    output::note(&format!("{named} knows {}", count(all, "finding")));
     Ok(CLEAN)
 }
 
@@ -127,7 +127,7 @@ impl Baseline {
         if version > VERSION {
             bail!(
                 "{named} has version {version}, and this scholiast knows version {VERSION}; \
-                 update scholiast, or write the file anew with 'scholiast baseline --update'"
+                 update scholiast, or delete the file and run 'scholiast baseline'"
             );
         }
         let wire: Wire =

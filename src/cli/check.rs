@@ -107,6 +107,9 @@ fn refuse(args: &args::Check, fixing: bool) -> anyhow::Result<()> {
              'git add', or apply what --diff shows with 'git apply --cached'"
         );
     }
+    if let Some(format) = args.format.filter(|format| args.statistics && !statistics::is_shown_as(*format)) {
+        bail!("counts are shown as full, concise, json or jsonl, not as {format}");
+    }
     if args.interactive && !fixing {
         bail!("--interactive asks of each fix: it goes with --fix or --unsafe-fixes");
     }

@@ -14,8 +14,10 @@ use super::choice::Choice;
 use super::{CLEAN, args, output};
 use crate::config::{Config, FILE_NAME, Fault, Globs, Level, Preset};
 use crate::disk::beside::is_annotation;
-use crate::disk::find::{real, root_of, shown_elsewhere};
+use crate::disk::files::OnDisk;
+use crate::disk::find::{real, root_of, shown_elsewhere, shown_outside};
 use crate::disk::load::working_directory;
+use crate::disk::{outside, users};
 use crate::rules::{RULES, Rule};
 use crate::text::{LineIndex, Span};
 use crate::toml_tree::{self, Table, Value};
@@ -32,9 +34,19 @@ pub fn run(args: &args::Config) -> anyhow::Result<u8> {
     let given = Utf8Path::from_path(&args.path).context("the path is not UTF-8")?;
     let here = working_directory();
     let path = real(&here.join(given));
-    let root = root_of(&path, path.is_dir());
+    let own = root_of(&path, path.is_dir());
+    // A registry file outside of its corpora is judged as `check` does: by the first of them.
+    let lies_in_none = own.is_none() && !path.is_dir();
+    let users = if lies_in_none { users::of_file(&path, &here, &OnDisk) } else { Vec::new() };
+    if lies_in_none && users.is_empty() {
+        users::nobody(given.as_str(), &path, &here).iter().for_each(|note| output::note(note));
+    }
+    let root = own.or_else(|| users.first().cloned());
     let file = root.as_ref().map(|root| root.join(FILE_NAME));
-    let shown = file.as_ref().map(|file| shown_elsewhere(file, &here));
+    let shown = file.as_ref().map(|file| match users.is_empty() {
+        true => shown_elsewhere(file, &here),
+        false => shown_outside(file, &here),
+    });
     let text = match (&file, &shown) {
         (Some(file), Some(shown)) => std::fs::read_to_string(file).with_context(|| shown.clone())?,
         _ => String::new(),
@@ -46,7 +58,11 @@ pub fn run(args: &args::Config) -> anyhow::Result<u8> {
     })?;
     let own_preset = config.preset;
     choice.configure(&mut config);
-    let below = root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(Utf8Path::new(""));
+    let below = root.as_deref().and_then(|root| match path.strip_prefix(root) {
+        Ok(below) => Some(below.to_owned()),
+        Err(_) => outside::name(root, &path, &config),
+    });
+    let below = &*below.unwrap_or_default();
     let desk = Desk {
         tree: toml_tree::parse(&text).unwrap_or_default(),
         lines: LineIndex::new(&text),
@@ -61,6 +77,7 @@ pub fn run(args: &args::Config) -> anyhow::Result<u8> {
         version: VERSION,
         path: given.as_str().replace('\\', "/"),
         configuration: shown.clone(),
+        users: users.iter().map(|root| shown_outside(&root.join(FILE_NAME), &here)).collect(),
         kind: kind(&config, &path, below, root.as_ref()),
         settings: desk.settings(),
         rules: RULES.iter().map(|rule| desk.rule(rule, &choice)).collect(),
@@ -107,6 +124,9 @@ struct Effective {
     path: String,
     /// The file, as it is shown; absent where the built-in settings hold.
     configuration: Option<String>,
+    /// The configurations of all corpora that use a registry file which lies in none, that one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    users: Vec<String>,
     kind: &'static str,
     settings: Vec<Setting>,
     rules: Vec<RuleRow>,
@@ -302,7 +322,11 @@ impl Effective {
     /// For people: a line a setting, where it comes from at its end.
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let file = self.configuration.as_deref().unwrap_or("none, the built-in settings hold");
-        writeln!(out, "# {}: {}\n# configuration: {file}\n", self.path, self.kind)?;
+        writeln!(out, "# {}: {}\n# configuration: {file}", self.path, self.kind)?;
+        for other in self.users.iter().skip(1) {
+            writeln!(out, "# used by: {other}")?;
+        }
+        writeln!(out)?;
         let settings = self.settings.iter();
         let settings = settings.map(|setting| (format!("{} = {}", setting.name, setting.value), &setting.source));
         aligned(out, settings.collect())?;

@@ -1,11 +1,11 @@
 //! `scholiast explain`: what a rule finds, why, and what to do about it.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use anyhow::bail;
 
 use super::{CLEAN, args, output};
-use crate::rules::{self, RULES};
+use crate::rules::{self, RULES, Rule};
 
 /// Runs the command.
 ///
@@ -15,11 +15,9 @@ pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
     let mut out = output::sink(None)?;
     match &args.rule {
         None if args.all => write!(out, "{}", document())?,
-        None => {
-            let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
-            for rule in RULES.iter() {
-                writeln!(out, "{:width$}  {:7}  {}", rule.code, rule.severity, rule.summary)?;
-            }
+        None => list(&mut *out, RULES.iter().copied())?,
+        Some(family) if RULES.iter().any(|rule| rule.family() == family) => {
+            list(&mut *out, RULES.iter().copied().filter(|rule| rule.family() == family))?;
         }
         Some(code) => match rules::named(code) {
             Ok(rule) => writeln!(out, "{}", rule.page())?,
@@ -29,6 +27,15 @@ pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
     }
     out.flush()?;
     Ok(CLEAN)
+}
+
+/// Rules in columns: code, severity, what it finds.
+fn list(out: &mut dyn Write, rules: impl Iterator<Item = &'static Rule> + Clone) -> io::Result<()> {
+    let width = rules.clone().map(|rule| rule.code.len()).max().unwrap_or(0);
+    for rule in rules {
+        writeln!(out, "{:width$}  {:7}  {}", rule.code, rule.severity, rule.summary)?;
+    }
+    Ok(())
 }
 
 /// The pages of all rules: `docs/rules.md`.

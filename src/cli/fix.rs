@@ -22,7 +22,7 @@ use crate::disk::load::Corpus;
 use crate::disk::texts::Texts;
 use crate::disk::write::{Replacement, replace_all};
 use crate::fix::{Allowed, Fate, MAX_ROUNDS, round};
-use crate::render::{Options, Sources as _, diff};
+use crate::render::{Options, Sources as _, count, diff};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, applied};
 
@@ -343,7 +343,9 @@ impl Fixed {
         let written = |change: &Change| !problems.iter().any(|problem| problem.path == change.shown);
         let files = self.changes.values().filter(|change| written(change)).count();
         let findings = self.made.iter().filter(|id| self.changes.get(*id).is_some_and(written)).count();
-        let count = |number: usize, thing: &str| format!("{number} {thing}{}", if number == 1 { "" } else { "s" });
-        format!("{did} {} in {}", count(findings, "finding"), count(files, "file"))
+        match findings {
+            0 => format!("{did} nothing"),
+            _ => format!("{did} {} in {}", count(findings, "finding"), count(files, "file")),
+        }
     }
 }

@@ -7,7 +7,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args;
@@ -95,7 +95,8 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
     let mut out = output::sink(None)?;
     write::finish_before_interrupts();
     // The configuration comes first: the folder is then read as the corpus that it is from now on.
-    let (config, registry) = (folder.join(config::FILE_NAME), folder.join(REGISTRY));
+    let below = |name: &str| if folder == "." { Utf8PathBuf::from(name) } else { folder.join(name) };
+    let (config, registry) = (below(config::FILE_NAME), below(REGISTRY));
     if exists(&config) {
         writeln!(out, "{config}: exists and stays as it is")?;
     } else {
@@ -110,7 +111,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
     }
     if exists(&registry) {
         writeln!(out, "{registry}: exists and stays as it is")?;
-        out.flush().context("standard output")?;
+        out.flush()?;
         return Ok(CLEAN);
     }
     let kept = args::Kept { cache_dir: None, no_cache: true };
@@ -137,7 +138,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
             people => writeln!(out, "{registry}: written, with {people} people to look over")?,
         }
     }
-    out.flush().context("standard output")?;
+    out.flush()?;
     Ok(if session.problems.is_empty() { CLEAN } else { FAILED })
 }
 

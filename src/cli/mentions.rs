@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use anyhow::bail;
-
 use super::args;
 use super::read::{Read, read};
 use super::{CLEAN, FAILED, output};
@@ -16,20 +14,17 @@ use crate::corpus::mention::{Mention, Name, What, mentions};
 use crate::disk::beside::{Beside, Configurations, Content};
 use crate::disk::load::Corpus;
 use crate::recognise::name::Via;
-use crate::render::mentions::{Link, MentionRenderer, MentionRow};
-use crate::render::{Format, Sources as _};
+use crate::render::Sources as _;
+use crate::render::mentions::{Link, MentionFormat, MentionRenderer, MentionRow};
 use crate::text::{FileId, LineIndex};
 
 /// Runs the command.
 ///
 /// # Errors
-/// When standard input cannot be read, output cannot be written, or the format is none of mentions.
+/// When standard input cannot be read, or output cannot be written.
 pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
-    let default = if output::on_terminal() { Format::Full } else { Format::Concise };
-    let format = args.format.unwrap_or(default);
-    let Some(mut renderer) = MentionRenderer::new(format, output::options(false)) else {
-        bail!("mentions cannot be shown as {format}; there are full, concise and jsonl");
-    };
+    let default = if output::on_terminal() { MentionFormat::Full } else { MentionFormat::Concise };
+    let mut renderer = MentionRenderer::new(args.format.unwrap_or(default), output::options(false));
     let Read { session, texts } = read(&args.paths, &|_| {})?;
     let mut files: Vec<(usize, FileId, String)> = Vec::new();
     for (number, corpus) in session.corpora.iter().enumerate() {

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 
 use super::FAILED;
 use super::args::Color;
-use crate::disk::Problem;
+use crate::disk::{Problem, io_message};
 use crate::render::Options;
 
 /// Sets the colours of both streams.
@@ -63,9 +63,35 @@ fn supports_hyperlinks() -> bool {
 /// When the file cannot be made.
 pub fn sink(file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
     Ok(match file {
-        Some(path) => Box::new(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?)),
-        None => Box::new(BufWriter::new(io::stdout().lock())),
+        Some(path) => {
+            let name = path.display().to_string();
+            let file = File::create(path).with_context(|| name.clone())?;
+            Box::new(Named { name, inner: BufWriter::new(file) })
+        }
+        None => Box::new(Named { name: "standard output".to_owned(), inner: BufWriter::new(io::stdout().lock()) }),
     })
+}
+
+/// Output whose errors say where it goes.
+struct Named<W> {
+    name: String,
+    inner: W,
+}
+
+impl<W> Named<W> {
+    fn error(&self, error: &io::Error) -> io::Error {
+        io::Error::new(error.kind(), format!("{}: {}", self.name, io_message(error)))
+    }
+}
+
+impl<W: Write> Write for Named<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner.write(bytes).map_err(|error| self.error(&error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush().map_err(|error| self.error(&error))
+    }
 }
 
 /// Says what could not be done.
@@ -91,6 +117,11 @@ pub fn failure(error: &anyhow::Error) -> u8 {
     if closed {
         return super::CLEAN;
     }
-    eprintln!("scholiast: {error:#}");
+    let message = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<io::Error>() {
+        // The system's own words are put as those of files that cannot be read.
+        Some(error) if error.raw_os_error().is_some() => io_message(error),
+        _ => cause.to_string(),
+    };
+    eprintln!("scholiast: {}", error.chain().map(message).collect::<Vec<_>>().join(": "));
     FAILED
 }

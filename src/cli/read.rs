@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::{Kept, Paths};
@@ -35,7 +35,7 @@ pub fn read(paths: &Paths, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::
 /// Reads what the PATHs name among `files`; says what could not be read.
 ///
 /// # Errors
-/// When standard input cannot be read.
+/// When standard input cannot be read, or is named and not asked for.
 pub fn read_among(
     files: Arc<dyn Files>,
     paths: &Paths,
@@ -43,6 +43,8 @@ pub fn read_among(
 ) -> anyhow::Result<Read> {
     let stdin = if paths.paths.iter().any(|path| path.as_os_str() == "-") {
         Some(stdin(paths.stdin_filename.clone())?)
+    } else if paths.stdin_filename.is_some() {
+        bail!("--stdin-filename says what standard input is; it goes with the PATH '-'");
     } else {
         None
     };

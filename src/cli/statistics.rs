@@ -21,18 +21,36 @@ struct Row<'a> {
     summary: &'a str,
 }
 
-/// Writes the table, the most frequent rule first: for scripts as JSON, an object a line, else for people.
+/// All of it as one object.
+#[derive(Serialize)]
+struct Table<'a> {
+    version: u32,
+    rules: Vec<&'a Row<'a>>,
+}
+
+/// Whether counts are shown in this format.
+pub const fn is_shown_as(format: Format) -> bool {
+    matches!(format, Format::Full | Format::Concise | Format::Json | Format::Jsonl)
+}
+
+/// Writes the table, the most frequent rule first: for scripts as JSON, else for people.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(out: &mut dyn Write, found: &[Diagnostic], format: Format) -> io::Result<()> {
     let rows = rows(found);
-    if matches!(format, Format::Json | Format::Jsonl) {
-        for (row, _) in &rows {
-            serde_json::to_writer(&mut *out, row)?;
-            writeln!(out)?;
+    match format {
+        Format::Json => {
+            serde_json::to_writer(&mut *out, &Table { version: 1, rules: rows.iter().map(|(row, _)| row).collect() })?;
+            return writeln!(out);
         }
-        return Ok(());
+        Format::Jsonl => {
+            return rows.iter().try_for_each(|(row, _)| {
+                serde_json::to_writer(&mut *out, row)?;
+                writeln!(out)
+            });
+        }
+        _ => {}
     }
     let number = rows.iter().map(|(row, _)| row.count.to_string().len()).max().unwrap_or(0);
     let code = rows.iter().map(|(row, severity)| row.code.len() + severity.as_str().len() + 2).max().unwrap_or(0);

@@ -31,9 +31,11 @@ pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
     let Read { session, texts } = read(&args.paths, &|_| {})?;
     let mut done = session.problems.is_empty();
     let mut out = output::sink(None)?;
+    let mut nothing = true;
     for (number, corpus) in session.corpora.iter().enumerate() {
         let shower = Shower { number, corpus, texts: &texts };
         let proposed = shower.suggest();
+        nothing &= proposed.people.is_empty() && proposed.spellings.is_empty();
         match args.format {
             SuggestFormat::Text => suggestions::text(&proposed, shower.registry(), &shower, &mut *out)?,
             SuggestFormat::Jsonl => suggestions::jsonl(&proposed, shower.registry(), &shower, &mut *out)?,
@@ -51,6 +53,9 @@ pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
         }
     }
     out.flush()?;
+    if nothing {
+        output::note("nothing to propose");
+    }
     Ok(if done { CLEAN } else { FAILED })
 }
 

@@ -14,7 +14,7 @@ use super::findings::Findings;
 use super::output;
 use super::read::Read;
 use crate::disk::watch::{Watcher, folders};
-use crate::render::{Format, Renderer, Sources as _};
+use crate::render::{Format, Renderer, Sources as _, count};
 
 /// How long it must be quiet before a round: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
@@ -66,8 +66,7 @@ pub fn run(mut check: impl FnMut() -> anyhow::Result<(Read, Findings)>) -> anyho
             }
             out.flush()?;
             if first || !differences.is_empty() {
-                let all = findings.found.len();
-                output::say(&format!("{all} finding{}; watching", if all == 1 { "" } else { "s" }));
+                output::say(&format!("{}; watching", count(findings.found.len(), "finding")));
             }
             known = found;
         }

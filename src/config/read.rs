@@ -144,15 +144,15 @@ fn rules(reader: &mut Reader<'_>, mut preset: Option<&mut Preset>) -> Vec<RuleSe
 }
 
 fn preset(item: &Spanned<Value>, reader: &mut Reader<'_>) -> Preset {
-    let word = match &item.value {
-        Value::String(word) => word.as_str(),
-        other => other.kind(),
+    let (word, said) = match &item.value {
+        Value::String(word) => (word.as_str(), format_compact!("`{word}`")),
+        other => (other.kind(), other.kind().into()),
     };
     if let Some(preset) = Preset::ALL.into_iter().find(|preset| preset.as_str() == word) {
         return preset;
     }
     let meant = nearest(word, Preset::ALL.map(Preset::as_str));
-    let why = format_compact!("`preset` wants \"strict\", \"default\" or \"lenient\", not {word}");
+    let why = format_compact!("`preset` wants \"strict\", \"default\" or \"lenient\", not {said}");
     reader.refuse(item.span, word, why, meant.map(|meant| TextEdit::replace(item.span, quoted(meant))));
     Preset::Default
 }

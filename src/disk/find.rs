@@ -94,14 +94,7 @@ pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String 
 /// How a registry file outside its corpus is shown that no PATH selects: relative to the working directory though it be
 /// above it, as long as they have a folder in common.
 pub fn shown_outside(file: &Utf8Path, working_directory: &Utf8Path) -> String {
-    let common = working_directory.ancestors().enumerate().find(|(_, above)| file.starts_with(above));
-    match common {
-        Some((up, above)) if above.parent().is_some() => {
-            let below = file.strip_prefix(above).unwrap_or(file);
-            format!("{}{below}", "../".repeat(up))
-        }
-        _ => file.as_str().to_owned(),
-    }
+    super::outside::seen_from(working_directory, file).unwrap_or_else(|| file.to_owned()).into_string()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::files::Files;
 use super::find::{Given, root_among, shown_elsewhere};
 use super::outside::Reach;
 use super::walk::Walk;
-use super::{Problem, io_message, outside};
+use super::{Problem, io_message, outside, users};
 use crate::config::{self, Config};
 use crate::corpus::{Body, Loaded, World};
 use crate::text::{FileId, LineIndex};
@@ -200,7 +200,7 @@ pub fn load(request: &Request<'_>) -> Session {
         let root = file.as_ref().and_then(|file| root_among(&*request.files, file, false));
         Group::at(&mut groups, root).stdin = Some(stdin.clone());
     }
-    Group::adopt(&mut groups, request, &working_directory);
+    Group::adopt(&mut groups, request, &working_directory, &mut session.notes);
     let mut seen: BTreeSet<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
     let mut at = 0;
     while at < groups.len() {
@@ -245,16 +245,15 @@ impl Group {
         &mut groups[at]
     }
 
-    /// Files of no corpus that are registry files of one that is read, or of the working directory's, go to it; folders
-    /// of no corpus select such files too.
-    fn adopt(groups: &mut Vec<Self>, request: &Request<'_>, here: &Utf8Path) {
+    /// Files of no corpus that are registry files of one that is read, or of the working directory's, go to it, else to
+    /// the first of the project that uses them; folders of no corpus select such files of corpora that are read too.
+    fn adopt(groups: &mut Vec<Self>, request: &Request<'_>, here: &Utf8Path, notes: &mut Vec<String>) {
         let Some(free) = groups.iter().position(|group| group.root.is_none()) else { return };
         let mut roots: Vec<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
         let own = root_among(&*request.files, here, true).filter(|root| !roots.contains(root));
         roots.extend(own);
         let configured = |root: Utf8PathBuf| {
-            let text = request.files.read(&root.join(config::FILE_NAME)).ok()?;
-            let (config, _) = Config::parse(std::str::from_utf8(&text).ok()?).ok()?;
+            let config = users::config_of(&root, &*request.files)?;
             Some((root, config))
         };
         let corpora: Vec<(Utf8PathBuf, Config)> = roots.into_iter().filter_map(configured).collect();
@@ -268,6 +267,12 @@ impl Group {
             };
             let mut users: Vec<Option<Utf8PathBuf>> =
                 corpora.iter().filter(uses).map(|(root, _)| Some(root.clone())).collect();
+            if !given.folder && users.is_empty() {
+                users.extend(users::of_file(&given.path, here, &*request.files).into_iter().next().map(Some));
+                if users.is_empty() {
+                    notes.extend(users::nobody(&given.shown, &given.path, here));
+                }
+            }
             if given.folder || users.is_empty() {
                 users.push(None);
             }

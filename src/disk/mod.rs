@@ -13,6 +13,7 @@ pub mod load;
 pub mod outside;
 pub mod process;
 pub mod texts;
+pub mod users;
 pub mod walk;
 pub mod watch;
 pub mod write;

@@ -50,6 +50,30 @@ pub fn name(root: &Utf8Path, path: &Utf8Path, config: &Config) -> Option<Utf8Pat
     })
 }
 
+/// How the configuration calls a file or folder outside the corpus letter for letter, where its patterns reach so far,
+/// each with how it is called once it lies at `new`.
+pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
+    if old.starts_with(root) || root.starts_with(old) {
+        return Vec::new();
+    }
+    let ups: BTreeSet<usize> = config.reaching_out().map(crate::config::Glob::up).collect();
+    let called = |path: &Utf8Path, up: usize| {
+        let below = path.strip_prefix(root.ancestors().nth(up)?).ok()?;
+        Some(Utf8PathBuf::from(format!("{}{below}", "../".repeat(up))))
+    };
+    let pair =
+        |up| Some((called(old, up)?, called(new, 0).or_else(|| called(new, up)).or_else(|| seen_from(root, new))?));
+    ups.into_iter().filter_map(pair).collect()
+}
+
+/// A path outside a folder by the shortest way from there; `None` where nothing but the root of the file system is above
+/// both.
+pub fn seen_from(folder: &Utf8Path, path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let (up, above) = folder.ancestors().enumerate().find(|(_, above)| path.starts_with(above))?;
+    above.parent()?;
+    Some(Utf8PathBuf::from(format!("{}{}", "../".repeat(up), path.strip_prefix(above).ok()?)))
+}
+
 /// The folders outside a corpus that its patterns reach, whether or not they are there.
 pub fn reaches(root: &Utf8Path, config: &Config) -> BTreeSet<Reach> {
     let reach = |glob: &crate::config::Glob| {
@@ -114,6 +138,28 @@ mod tests {
             if let Some(name) = name {
                 assert_eq!(place(Utf8Path::new("/w/c"), &name), path);
             }
+        }
+    }
+
+    #[test]
+    fn names_of_what_is_renamed() {
+        let root = Utf8Path::new("/v/w/c");
+        for (patterns, old, new, wanted) in [
+            ("\"../s/x.toml\"", "/v/w/s/x.toml", "/v/w/s/y.toml", vec![("../s/x.toml", "../s/y.toml")]),
+            ("\"../s/x.toml\"", "/v/w/s", "/v/w/t", vec![("../s", "../t")]),
+            ("\"../s/x.toml\"", "/v/w/s/x.toml", "/v/x.toml", vec![("../s/x.toml", "../../x.toml")]),
+            ("\"../s/x.toml\"", "/v/w/s/x.toml", "/v/w/c/x.toml", vec![("../s/x.toml", "x.toml")]),
+            ("\"../s/x.toml\"", "/v/w/s/x.toml", "/x.toml", vec![]),
+            ("\"../../w/s/x.toml\"", "/v/w/s/x.toml", "/v/w/y.toml", vec![("../../w/s/x.toml", "../../w/y.toml")]),
+            ("\"../s/x.toml\"", "/v/t/x.toml", "/v/t/y.toml", vec![]),
+            // What moves with the corpus, or lies in it, is called as before or is the corpus's own.
+            ("\"../s/x.toml\"", "/v/w", "/v/u", vec![]),
+            ("\"../s/x.toml\"", "/v/w/c/x.toml", "/v/w/s/x.toml", vec![]),
+            ("\"x.toml\"", "/v/w/s/x.toml", "/v/w/s/y.toml", vec![]),
+        ] {
+            let names = renamed(root, Utf8Path::new(old), Utf8Path::new(new), &config(patterns));
+            let names: Vec<_> = names.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+            assert_eq!(names, wanted, "{patterns} {old} {new}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::entry::EntryAt;
 use super::target::Subject;
 use crate::corpus::mention::{Mention, What};
 use crate::corpus::{File, Snapshot};
@@ -50,14 +51,14 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
         Subject::Entities(entities) => entities.len() > 1 || snapshot.index.is_shared(entities[0]),
         Subject::Decree(_) | Subject::Pattern(..) => false,
     };
-    let few = postings.len() <= LOOKED_AT;
-    let mut counts = match is_shared && few {
-        true => looked_at(snapshot, subject, &postings, here),
-        false => from_index(&postings, here, !is_shared),
-    };
+    let context_decides = is_shared || !subject.holders(snapshot).is_empty();
+    let looked = (context_decides && postings.len() <= LOOKED_AT).then(|| looked_at(snapshot, subject, &postings));
+    let exact = looked.is_some() || !is_shared;
+    let found = looked.unwrap_or(postings);
+    let mut counts = from_index(&found, here, exact);
     counts.short = here.map_or(0, |file| in_short(snapshot, subject, file));
-    if few {
-        let dated = postings.iter().filter_map(|(file, _)| {
+    if found.len() <= LOOKED_AT {
+        let dated = found.iter().filter(|(_, mentions)| *mentions > 0).filter_map(|(file, _)| {
             let file = snapshot.file(*file)?;
             Some(Dated { date: snapshot.document_date(file)?, file: file.id })
         });
@@ -68,7 +69,7 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
     counts
 }
 
-/// Mentions of an entity in a corpus, quickly: from the index, which knows no context.
+/// Mentions of an entity, in one corpus or several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EntityCount {
     /// Mentions.
@@ -79,7 +80,19 @@ pub struct EntityCount {
     pub exact: bool,
 }
 
-/// Counts the mentions of an entity.
+impl EntityCount {
+    /// Those of two corpora, which have no file in common.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            mentions: self.mentions + other.mentions,
+            files: self.files + other.files,
+            exact: self.exact && other.exact,
+        }
+    }
+}
+
+/// Counts the mentions of an entity in a corpus, quickly: from the index, which knows no context.
 pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
     let subject = Subject::of_entity(snapshot, entity);
     let is_shared = matches!(subject, Subject::Entities(_)) && snapshot.index.is_shared(entity);
@@ -87,14 +100,20 @@ pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
     EntityCount { mentions, files, exact }
 }
 
-fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)], here: Option<&File>) -> Counts {
+/// As [`entity_count`], of an entry; `None` where it is not in force.
+pub fn entry_count(snapshot: &Snapshot, entry: &EntryAt) -> Option<EntityCount> {
+    Some(entity_count(snapshot, entry.entity(snapshot)?.ix))
+}
+
+/// The files of these that do mention it, each with how often.
+fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)]) -> Vec<(FileId, u32)> {
     let looked = postings.iter().filter_map(|(file, _)| {
         let unpacked = snapshot.file(*file)?.unpacked();
         let mentions = subject.mentions_in(snapshot, &unpacked);
         let found = mentions.iter().filter(|mention| !is_short(mention)).count() as u32;
         (found > 0).then_some((*file, found))
     });
-    from_index(&looked.collect::<Vec<_>>(), here, true)
+    looked.collect()
 }
 
 /// How often somebody is named in short in a file, where that is soon known.
@@ -116,7 +135,7 @@ fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> C
     Counts {
         here: here.map(found_in),
         mentions: postings.iter().map(|(_, found)| found).sum(),
-        files: postings.len() as u32,
+        files: postings.iter().filter(|(_, found)| *found > 0).count() as u32,
         exact,
         short: 0,
         span: None,

@@ -2,9 +2,12 @@
 //!
 //! The places come at once, the counts when somebody looks at them.
 
+use std::fmt;
+
 use compact_str::CompactString;
 
-use super::count;
+use super::count::{self, EntityCount};
+use super::entry::{EntryAt, entry_with_id};
 use super::target::{Subject, line_of_id, unquoted};
 use crate::corpus::Snapshot;
 use crate::registry::Entry;
@@ -29,19 +32,55 @@ pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
     entries.filter_map(lens).collect()
 }
 
-/// What a lens of a registry file says: `12 mentions in 4 files`, or why its entry is not in force. None where the entry
-/// is gone. Of the lens's place the start has to do.
-pub fn resolve_code_lens(snapshot: &Snapshot, file: FileId, lens: &Lens) -> Option<String> {
+/// How an entry stands in one corpus or several. Shown, it is what its lens says: `12 mentions in 4 files`, or why the
+/// entry is not in force.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// Its id is taken by the entry there: `people.toml, line 3`.
+    Idle(String),
+    /// So often it is mentioned.
+    InForce(EntityCount),
+}
+
+/// The entry of a lens of a registry file, wherever it stands by now; `None` where it is gone. Of the lens's place the
+/// start has to do.
+pub fn lens_entry(snapshot: &Snapshot, file: FileId, lens: &Lens) -> Option<EntryAt> {
     let entry = snapshot.registry.at(file, lens.place.start.byte).filter(|entry| entry.entity.id == lens.id);
-    if let Some(first) = entry.and_then(|entry| entry.taken_by) {
-        return Some(format!("not in force: the id is taken by {}", line_of_id(snapshot, first)?));
+    entry.map(|entry| EntryAt::of_entry(&entry)).or_else(|| entry_with_id(snapshot, &lens.id))
+}
+
+/// How an entry stands in a corpus; `None` where it does not.
+pub fn standing(snapshot: &Snapshot, entry: &EntryAt) -> Option<Standing> {
+    let entry = entry.entry(snapshot)?;
+    if let Some(first) = entry.taken_by {
+        return Some(Standing::Idle(line_of_id(snapshot, first)?));
     }
-    let entity = snapshot.registry.by_id(&lens.id)?;
-    let counts = count::count(snapshot, &Subject::of_entity(snapshot, entity.ix), None);
-    let at_most = if counts.exact { "" } else { "at most " };
-    let plural = |number: u32, word: &str| if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") };
-    Some(match counts.mentions {
-        0 => "no mentions".to_owned(),
-        mentions => format!("{at_most}{} in {}", plural(mentions, "mention"), plural(counts.files, "file")),
-    })
+    let counts = count::count(snapshot, &Subject::of_entity(snapshot, entry.entity.ix), None);
+    Some(Standing::InForce(EntityCount { mentions: counts.mentions, files: counts.files, exact: counts.exact }))
+}
+
+impl Standing {
+    /// How it stands in both of two corpora: it counts where it is in force.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::InForce(one), Self::InForce(other)) => Self::InForce(one.and(other)),
+            (one, Self::Idle(_)) => one,
+            (Self::Idle(_), other) => other,
+        }
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |number: u32, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+        match self {
+            Self::Idle(first) => write!(f, "not in force: the id is taken by {first}"),
+            Self::InForce(EntityCount { mentions: 0, .. }) => write!(f, "no mentions"),
+            Self::InForce(EntityCount { mentions, files, exact }) => {
+                let at_most = if *exact { "" } else { "at most " };
+                write!(f, "{at_most}{} in {}", plural(*mentions, "mention"), plural(*files, "file"))
+            }
+        }
+    }
 }

@@ -13,11 +13,12 @@
 //! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
 //! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
 //! | what layout has a registry file? | [`formatting`] |
-//! | how is it called otherwise from now on? | [`prepare_rename`], [`rename`] |
+//! | how is it called otherwise from now on? | [`prepare_rename`], [`renaming`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
 //! | how often is it mentioned? | [`entity_count`] |
-//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`resolve_code_lens`], [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
+//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`standing`], [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
 //! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
+//! | the same, of a corpus that shares a registry file with the one that was asked | [`entries_at`], [`references_to`], [`Renaming::elsewhere`] |
 //! | who belongs to what, who appears with whom? | [`prepare_type_hierarchy`], [`prepare_call_hierarchy`], [`mentioned_together`] |
 //!
 //! Deliberately absent: the protocol, its JSON, any IO, and the units of an editor (`lsp/` converts).
@@ -25,6 +26,7 @@
 mod actions;
 mod completion;
 mod count;
+mod entry;
 #[cfg(test)]
 mod fixture;
 mod folding;
@@ -54,8 +56,9 @@ use crate::recognise::habits::Habits;
 use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action, silence};
-pub use completion::{Completion, CompletionKind, Completions, More, completions, resolve_completion};
-pub use count::{EntityCount, entity_count};
+pub use completion::{Completion, CompletionKind, More, completions, resolve_completion};
+pub use count::{EntityCount, entity_count, entry_count};
+pub use entry::{EntryAt, entries_at, entry_with_id};
 pub use folding::{Fold, folding_ranges};
 pub use formatting::formatting;
 pub use hierarchy::{
@@ -63,13 +66,13 @@ pub use hierarchy::{
 };
 pub use highlight::{Highlight, document_highlight};
 pub use hints::{Hint, HintKind, HintKinds, inlay_hints};
-pub use hover::{Fact, Hover, Section, hover};
-pub use lens::{Lens, code_lens, resolve_code_lens};
+pub use hover::{Fact, Hover, Section, hover, hover_on_id};
+pub use lens::{Lens, Standing, code_lens, lens_entry, standing};
 pub use links::{DocumentLink, document_links, resolve_document_link};
-pub use navigate::{declaration, definition, implementation, type_definition};
+pub use navigate::{declaration, definition, entry_of_id, implementation, type_definition};
 pub use outline::{Symbol, SymbolKind, document_symbols};
-pub use references::{all_references, references};
-pub use rename::{Renamable, RenameError, linked_editing, prepare_rename, rename};
+pub use references::{all_references, references, references_to};
+pub use rename::{Renamable, RenameError, Renaming, linked_editing, prepare_rename, renaming};
 pub use selection::selection_ranges;
 pub use tokens::{MODIFIERS, Token, TokenType, semantic_tokens, semantic_tokens_range};
 pub use workspace::{WorkspaceSymbol, workspace_symbols};

@@ -37,6 +37,11 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     }
 }
 
+/// The entry that has an id, from a place that names it in a file of another sort.
+pub fn entry_of_id(snapshot: &Snapshot, origin: Place, id: &str) -> Option<Link> {
+    entry_link(snapshot, origin, snapshot.registry.by_id(id)?, "")
+}
+
 /// Of a mention the first one of the same thing in its document; in a registry file the entry that is meant, or that has
 /// the id.
 pub fn declaration(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {

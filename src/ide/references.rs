@@ -5,6 +5,7 @@
 
 use std::ops::ControlFlow;
 
+use super::entry::{EntryAt, entities};
 use super::target::{Subject, Target, word_place};
 use super::{FilePlace, FilePosition};
 use crate::corpus::Snapshot;
@@ -21,6 +22,17 @@ pub fn references(
     each: &mut dyn FnMut(FileId, &[Place]) -> ControlFlow<()>,
 ) {
     let Some(subject) = Target::at(snapshot, at).and_then(|target| target.subject(snapshot)) else { return };
+    let _ = of_subject(snapshot, &subject, declaration, each);
+}
+
+/// As [`references`], the mentions of what entries tell of: how another corpus is asked that has them too.
+pub fn references_to(
+    snapshot: &Snapshot,
+    entries: &[EntryAt],
+    declaration: bool,
+    each: &mut dyn FnMut(FileId, &[Place]) -> ControlFlow<()>,
+) {
+    let Some(subject) = Subject::of_entities(snapshot, &entities(snapshot, entries)) else { return };
     let _ = of_subject(snapshot, &subject, declaration, each);
 }
 

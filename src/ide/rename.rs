@@ -1,7 +1,10 @@
 //! The same word everywhere: a spelling in texts and registry, an id in the registry.
 
+use compact_str::CompactString;
+
 use super::actions::of_source;
-use super::target::{InRegistry, InText, Part, Subject, Target, word_place};
+use super::entry::{EntryAt, entry_with_id};
+use super::target::{InText, Part, Subject, Target, word_place};
 use super::{FilePosition, FileRange};
 use crate::corpus::Snapshot;
 use crate::corpus::link::Reason;
@@ -9,7 +12,7 @@ use crate::corpus::mention::What;
 use crate::diagnostic::Edit;
 use crate::recognise::name::Via;
 use crate::registry::edit::rename_id;
-use crate::registry::{Entity, EntityIx, Origin};
+use crate::registry::{EntityIx, Entry, Origin};
 use crate::text::edit::TextEdit;
 use crate::text::{FileId, Place, fold};
 use crate::toml_tree::edit::{Refusal, restring};
@@ -48,6 +51,9 @@ pub enum RenameError {
     /// Somebody has the id.
     #[error("there is a `{0}` already")]
     Taken(String),
+    /// Corpora that share a registry file would edit it in different ways.
+    #[error("`{0}` means somebody else there, so that a file which both corpora use would have to change in two ways")]
+    Disagreement(String),
     /// A registry file cannot be edited.
     #[error("{path}: {why}")]
     Registry {
@@ -61,7 +67,7 @@ pub enum RenameError {
 /// Whether and what a rename would replace.
 ///
 /// # Errors
-/// As [`rename`], but for the new name.
+/// As [`renaming`], but for the new name.
 pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable, RenameError> {
     let target = Target::at(snapshot, at).ok_or(RenameError::Nothing)?;
     let text = match &target {
@@ -75,32 +81,121 @@ pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable
     Ok(Renamable { place: target.place(), text })
 }
 
-/// The edits that write `new` for the spelling under the cursor, wherever the same entity is spelt like that, or for
-/// the id under the cursor, wherever a registry file has it. Sorted by file and place; all of them belong together.
-/// Where several entries have one id, it is that of the first: the others keep it, and are renamed each by itself.
+/// A rename, told so that each corpus that has the entry can be asked for its part.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Renaming {
+    /// The entry that says the word; none has an id to which some only refer.
+    entry: Option<EntryAt>,
+    word: Word,
+    new: CompactString,
+}
+
+/// What is written otherwise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Word {
+    /// A spelling of the entry's.
+    Spelling(CompactString),
+    /// An id.
+    Id(CompactString),
+}
+
+/// What it means to write `new` for the spelling or the id under the cursor.
 ///
 /// # Errors
-/// When there is nothing to rename, it is not certain who is meant, or the new name cannot be used.
-pub fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Edit>, RenameError> {
+/// When there is nothing to rename, it is not certain who is meant, or the new name cannot be one.
+pub fn renaming(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Renaming, RenameError> {
     let target = Target::at(snapshot, at).ok_or(RenameError::Nothing)?;
     let is_bad = |letter: char| letter.is_control() || fold::is_invisible(letter);
     if new.is_empty() || new.trim() != new || new.contains(is_bad) {
         return Err(RenameError::Unusable(new.into()));
     }
-    let mut edits = match &target {
+    let (entry, word) = match &target {
         Target::Text(text) => {
             let (entity, surface) = named(text)?;
-            spelling(snapshot, entity, surface, new)?
+            (Some(EntryAt::of(snapshot, snapshot.registry.get(entity))), Word::Spelling(surface.into()))
         }
-        Target::Registry(word) if word.is_idle() => idle(snapshot, word, new)?,
-        Target::Registry(word) => match word.part {
-            Part::Name(name) => spelling(snapshot, word.entry.entity.ix, &name.text, new)?,
-            Part::Id => id(snapshot, &word.entry.entity.id, new)?,
-            Part::Reference(reference, _) => id(snapshot, &reference.id, new)?,
-        },
+        Target::Registry(word) => {
+            let own = || Some(EntryAt::of_entry(&word.entry));
+            match word.part {
+                Part::Name(name) => (own(), Word::Spelling(name.text.clone())),
+                Part::Id => (own(), Word::Id(word.entry.entity.id.clone())),
+                Part::Reference(reference, _) => {
+                    (entry_with_id(snapshot, &reference.id), Word::Id(reference.id.clone()))
+                }
+            }
+        }
     };
-    edits.sort_by_key(|edit| (edit.file, edit.place));
-    Ok(edits)
+    Ok(Renaming { entry, word, new: new.into() })
+}
+
+impl Renaming {
+    /// The entry that says the word, if any does.
+    pub const fn entry(&self) -> Option<&EntryAt> {
+        self.entry.as_ref()
+    }
+
+    /// The id that is written otherwise in a corpus, and how: what names entries by their ids besides has to follow.
+    pub fn of_id(&self, snapshot: &Snapshot) -> Option<(&str, &str)> {
+        let is_idle = || self.entry.as_ref()?.entry(snapshot)?.taken_by;
+        match &self.word {
+            Word::Id(old) if is_idle().is_none() => Some((old, &self.new)),
+            Word::Id(_) | Word::Spelling(_) => None,
+        }
+    }
+
+    /// The same rename in another corpus, where the entry is this one.
+    #[must_use]
+    pub fn elsewhere(&self, entry: EntryAt) -> Self {
+        Self { entry: Some(entry), ..self.clone() }
+    }
+
+    /// The edits in one corpus that write the new word for the old one: a spelling wherever the same entity is spelt like
+    /// that, an id wherever a registry file has it. Sorted by file and place; all of them belong together. Where several
+    /// entries have one id, it is that of the first: the others keep it, and are renamed each by itself.
+    ///
+    /// # Errors
+    /// When the new id is taken, or a registry file cannot be edited.
+    pub fn edits(&self, snapshot: &Snapshot) -> Result<Vec<Edit>, RenameError> {
+        let entry = self.entry.as_ref().map(|entry| entry.entry(snapshot).ok_or(RenameError::Nothing)).transpose()?;
+        let mut edits = match (&self.word, entry) {
+            (_, Some(entry)) if entry.taken_by.is_some() => self.of_idle(snapshot, &entry)?,
+            (Word::Spelling(old), Some(entry)) => spelling(snapshot, &entry, old, &self.new)?,
+            (Word::Spelling(_), None) => Vec::new(),
+            (Word::Id(old), _) => id(snapshot, old, &self.new)?,
+        };
+        edits.sort_by_key(|edit| (edit.file, edit.place));
+        Ok(edits)
+    }
+
+    /// The edits in an entry that is not in force: nothing else means it.
+    fn of_idle(&self, snapshot: &Snapshot, entry: &Entry<'_>) -> Result<Vec<Edit>, RenameError> {
+        match &self.word {
+            Word::Spelling(old) => in_registry(snapshot, entry, old, &self.new),
+            Word::Id(old) if *old == self.new => Ok(Vec::new()),
+            Word::Id(_) => {
+                is_free(snapshot, &self.new)?;
+                rewritten(snapshot, entry.origin(entry.entity.id_at), &self.new)
+            }
+        }
+    }
+
+    /// Whether a corpus can bear it that does not have the entry, but uses a file that would be edited.
+    ///
+    /// # Errors
+    /// When the old or the new id means somebody there: what refers to it in the file would mean somebody else.
+    pub fn bearable(&self, snapshot: &Snapshot) -> Result<(), RenameError> {
+        match &self.word {
+            Word::Id(old) if snapshot.registry.by_id(old).is_some() => Err(self.disagreement()),
+            Word::Id(_) => is_free(snapshot, &self.new),
+            Word::Spelling(_) => Ok(()),
+        }
+    }
+
+    /// Why nothing is renamed when two corpora would edit a file in different ways.
+    pub fn disagreement(&self) -> RenameError {
+        let (Word::Id(old) | Word::Spelling(old)) = &self.word;
+        RenameError::Disagreement(old.to_string())
+    }
 }
 
 /// The name under the cursor, where it is certain whose it is.
@@ -117,10 +212,10 @@ fn named<'t>(text: &InText<'t>) -> Result<(EntityIx, &'t str), RenameError> {
     }
 }
 
-fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn spelling(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let mut edits = in_registry(snapshot, entry, old, new)?;
     let old = fold::nfc(old);
-    let subject = Subject::Entities(smallvec::smallvec![entity]);
-    let mut edits = in_registry(snapshot, snapshot.registry.get(entity), &old, new)?;
+    let subject = Subject::Entities(smallvec::smallvec![entry.entity.ix]);
     for file in subject.files(snapshot).into_iter().filter_map(|file| snapshot.file(file)) {
         let file = file.unpacked();
         let mentions = subject.mentions_in(snapshot, &file);
@@ -134,10 +229,11 @@ fn spelling(snapshot: &Snapshot, entity: EntityIx, old: &str, new: &str) -> Resu
 }
 
 /// The edits of an entry that lists the old spelling.
-fn in_registry(snapshot: &Snapshot, entity: &Entity, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn in_registry(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+    let old = fold::nfc(old);
     let mut edits = Vec::new();
-    for name in entity.spellings().filter(|name| fold::nfc(&name.text) == old) {
-        edits.extend(rewritten(snapshot, snapshot.registry.origin(entity, name.at), new)?);
+    for name in entry.entity.spellings().filter(|name| fold::nfc(&name.text) == old) {
+        edits.extend(rewritten(snapshot, entry.origin(name.at), new)?);
     }
     Ok(edits)
 }
@@ -153,31 +249,15 @@ fn rewritten(snapshot: &Snapshot, at: Origin, new: &str) -> Result<Vec<Edit>, Re
     Ok(of_source(at.file, source, vec![restring(&source.text, at.span, new)]))
 }
 
-/// The edit of an id or a name of an entry that is not in force: nothing else means it.
-fn idle(snapshot: &Snapshot, word: &InRegistry<'_>, new: &str) -> Result<Vec<Edit>, RenameError> {
-    let entity = word.entry.entity;
-    let at = match word.part {
-        Part::Name(name) => name.at,
-        Part::Id | Part::Reference(..) => {
-            if entity.id == new {
-                return Ok(Vec::new());
-            }
-            if snapshot.registry.by_id(new).is_some() {
-                return Err(RenameError::Taken(new.into()));
-            }
-            entity.id_at
-        }
-    };
-    rewritten(snapshot, word.entry.origin(at), new)
+fn is_free(snapshot: &Snapshot, id: &str) -> Result<(), RenameError> {
+    if snapshot.registry.by_id(id).is_some() { Err(RenameError::Taken(id.into())) } else { Ok(()) }
 }
 
 fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
     if old == new {
         return Ok(Vec::new());
     }
-    if snapshot.registry.by_id(new).is_some() {
-        return Err(RenameError::Taken(new.into()));
-    }
+    is_free(snapshot, new)?;
     // An entry that is not in force keeps its id; the references in it mean the first of that id, too.
     let is_meant = |file: FileId, edit: &TextEdit| {
         let entry = snapshot.registry.at(file, edit.span.start).filter(|entry| entry.taken_by.is_some());

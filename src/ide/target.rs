@@ -178,6 +178,15 @@ impl Subject {
         }
     }
 
+    /// What several entries stand for, of which one is meant; nothing where there is none.
+    pub fn of_entities(snapshot: &Snapshot, entities: &[&Entity]) -> Option<Self> {
+        match entities {
+            [] => None,
+            [one] => Some(Self::of_entity(snapshot, one.ix)),
+            several => Some(Self::Entities(several.iter().map(|entity| entity.ix).collect())),
+        }
+    }
+
     /// Its entries in the registry.
     pub fn entries<'a>(&self, snapshot: &'a Snapshot) -> SmallVec<[&'a Entity; 2]> {
         match self {
@@ -200,12 +209,24 @@ impl Subject {
         }
     }
 
-    /// The files that may mention it, by number, each with how many mentions it may have.
+    /// Who holds it, where it is an office: beside them a word of office alone means it, which no index knows.
+    pub fn holders(&self, snapshot: &Snapshot) -> SmallVec<[EntityIx; 2]> {
+        let Self::Entities(entities) = self else { return SmallVec::new() };
+        let offices = entities.iter().filter(|entity| snapshot.registry.get(**entity).kind == Kind::Office);
+        offices.flat_map(|office| snapshot.registry.holders(*office)).map(|(holder, _)| holder.ix).collect()
+    }
+
+    /// The files that may mention it, by number, each with how many mentions it may have; none for certain where only
+    /// the holder of an office is mentioned.
     pub fn postings(&self, snapshot: &Snapshot) -> Vec<(FileId, u32)> {
         match self {
             Self::Entities(entities) => {
                 let mut all: Vec<(FileId, u32)> =
                     entities.iter().flat_map(|entity| snapshot.index.entity(*entity)).copied().collect();
+                let holders = self.holders(snapshot);
+                all.extend(
+                    holders.iter().flat_map(|holder| snapshot.index.entity(*holder)).map(|(file, _)| (*file, 0)),
+                );
                 // An ambiguous mention counts for each candidate.
                 all.sort_unstable();
                 all.dedup_by(|later, first| {
@@ -240,7 +261,11 @@ impl Subject {
         let links = links_of(snapshot, &habits);
         let basis = snapshot.basis(habits);
         let segments = match self {
-            Self::Entities(entities) => overview::naming(file, &basis, entities, links.short),
+            Self::Entities(entities) => {
+                let mut sought = self.holders(snapshot);
+                sought.extend_from_slice(entities);
+                overview::naming(file, &basis, &sought, links.short)
+            }
             Self::Decree(reference) => overview::citing(file, &basis, reference),
             Self::Pattern(kind, value) => {
                 let is_it =

@@ -13,13 +13,15 @@ use rpds::HashTrieMapSync;
 
 use super::corpus::Corpus;
 use super::view::View;
-use crate::annotation::{Configuration, Standoff};
+use crate::annotation::{Configuration, Pointed, Standoff};
 use crate::config::Config;
+use crate::diagnostic::Edit;
 use crate::disk::beside::{self, Configurations, Content};
 use crate::disk::load;
+use crate::ide::{self, Hover, Link};
 use crate::rules::{self, Report};
-use crate::text::FileId;
 use crate::text::position::BYTE_ORDER_MARK;
+use crate::text::{FileId, LineIndex};
 
 /// An annotation file.
 #[derive(Clone, Debug)]
@@ -84,6 +86,42 @@ impl Beside {
         Some(Content::new(self.bytes(view)?, text, given, view.besides.configuration(&view.root, folder)))
     }
 
+    /// What a byte of it leads to: the text, another annotation, an entry of the registry.
+    pub fn leads(&self, view: &View, file: FileId, byte: u32) -> Option<Link> {
+        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let source = annotations.source();
+        let lines = LineIndex::new(source);
+        let (words, pointed) = annotations.pointed(byte, &text)?;
+        let origin = lines.place(source, words);
+        match pointed {
+            Pointed::Text(span) => {
+                let place = LineIndex::new(&text).place(&text, span);
+                Some(Link { origin, file: self.text?, whole: place, focus: place })
+            }
+            Pointed::Annotation(id) => {
+                let in_file = |file: FileId, annotations: &Standoff| {
+                    let line = annotations.line(id)?;
+                    let lines = LineIndex::new(annotations.source());
+                    let place = |span| lines.place(annotations.source(), span);
+                    Some(Link { origin, file, whole: place(line.span), focus: place(line.id) })
+                };
+                in_file(file, &annotations).or_else(|| {
+                    let given = self.given?;
+                    in_file(given, &view.besides.get(given)?.standoff(view)?)
+                })
+            }
+            Pointed::Entry(id) => ide::entry_of_id(&view.snapshot, origin, id),
+        }
+    }
+
+    /// What is known of the entry that is linked to at a byte of it.
+    pub fn hover(&self, view: &View, byte: u32) -> Option<Hover> {
+        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
+        let source = annotations.source();
+        ide::hover_on_id(&view.snapshot, LineIndex::new(source).place(source, words), id)
+    }
+
     /// The annotations; `None` where they cannot be read.
     pub fn standoff(&self, view: &View) -> Option<Standoff> {
         String::from_utf8(self.bytes(view)?).ok().map(Standoff::parse)
@@ -95,6 +133,29 @@ impl Beside {
             None => load::read(&view.root.join(&self.path)).ok(),
         }
     }
+}
+
+/// The edits that write an id anew in all annotations of a corpus that are linked to the entry that has it.
+///
+/// # Errors
+/// When there are some and the new id cannot stand in them.
+pub fn relinked(view: &View, old: &str, new: &str) -> Result<Vec<Edit>, String> {
+    let mut edits = Vec::new();
+    for (file, beside) in view.besides.iter() {
+        // What cannot be read holds no links, and is a finding.
+        let text = beside.bytes(view).and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = text.filter(|text| text.contains(old)) else { continue };
+        let annotations = Standoff::parse(text);
+        let source = annotations.source();
+        let mut links = annotations.links_to(old).peekable();
+        if links.peek().is_some() && new.contains(char::is_whitespace) {
+            return Err(format!("{} is linked to `{old}`, and an id with a space cannot stand in it", beside.path));
+        }
+        let lines = LineIndex::new(source);
+        edits.extend(links.map(|at| Edit { file, place: lines.place(source, at), text: new.into() }));
+    }
+    edits.sort_by_key(|edit| (edit.file, edit.place));
+    Ok(edits)
 }
 
 /// The text of a document, its byte-order mark included, since annotations count it; `None` where it is no text or

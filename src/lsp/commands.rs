@@ -69,19 +69,23 @@ pub fn explain(arguments: &[lsp::LSPAny]) -> Result<lsp::LSPAny> {
     }
 }
 
-/// The corpora a command is about: the one a document lies in, or all of them.
+/// The corpora a command is about: the one a document lies in, else those that use it as a registry file; or all of them.
 ///
 /// # Errors
-/// When the document lies in none.
-pub fn corpora(views: Vec<View>, uri: Option<&lsp::Uri>) -> Result<Vec<View>> {
+/// When no corpus has the document.
+pub fn corpora(mut views: Vec<View>, uri: Option<&lsp::Uri>) -> Result<Vec<View>> {
     let Some(uri) = uri else { return Ok(views) };
-    let path = convert::path(uri);
-    let around = path.and_then(|path| {
-        let around = views.into_iter().filter(|view| path.starts_with(&*view.root));
-        around.max_by_key(|view| view.root.as_str().len())
-    });
-    let message = || format!("{} lies in no folder with a scholiast.toml", uri.as_str()).into();
-    around.map(|view| vec![view]).ok_or_else(|| Error { code: REQUEST_FAILED, message: message(), data: None })
+    let path = convert::path(uri).unwrap_or_default();
+    let around = views.iter().filter(|view| path.starts_with(&*view.root));
+    match around.map(|view| view.root.clone()).max_by_key(|root| root.as_str().len()) {
+        Some(root) => views.retain(|view| view.root == root),
+        None => views.retain(|view| view.registry_file(&path).is_some()),
+    }
+    if views.is_empty() {
+        let message = format!("{} lies in no folder with a scholiast.toml, and no registry names it", uri.as_str());
+        return Err(Error { code: REQUEST_FAILED, message: message.into(), data: None });
+    }
+    Ok(views)
 }
 
 /// Runs a command that looks at many files; it is told when nobody waits for its answer any more.

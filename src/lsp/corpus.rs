@@ -294,9 +294,13 @@ impl Corpus {
         }
     }
 
-    /// Whether all files have been read.
+    /// Whether all files have been read, and what was typed in the registry is taken in.
     pub fn is_complete(&self) -> bool {
-        self.wanted.is_empty() && self.wanted_sources.is_empty() && self.reading.is_none() && self.scan == Scan::Idle
+        self.edited.is_empty()
+            && self.wanted.is_empty()
+            && self.wanted_sources.is_empty()
+            && self.reading.is_none()
+            && self.scan == Scan::Idle
     }
 
     /// Takes in a registry text of the editor's, or that the disk's is to be read (`None`).

@@ -67,7 +67,7 @@ impl Event {
     pub fn document(&self) -> Option<&Utf8Path> {
         match self {
             Self::Open(path, _) | Self::Change(path, ..) | Self::Close(path) => Some(path),
-            Self::Ask(Ask { about: About::Document(path), .. }) => Some(path),
+            Self::Ask(Ask { about: About::Document(path) | About::Shared(path), .. }) => Some(path),
             _ => None,
         }
     }
@@ -87,6 +87,8 @@ pub struct Ask {
 pub enum About {
     /// The corpus of one document.
     Document(Utf8PathBuf),
+    /// The corpus of one document, and those that share registry files with it.
+    Shared(Utf8PathBuf),
     /// All corpora.
     Everything,
 }

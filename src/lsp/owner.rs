@@ -402,7 +402,7 @@ impl Owner {
 
     fn version(&self, about: &About) -> Option<i32> {
         match about {
-            About::Document(path) => Some(self.documents.get(path)?.version),
+            About::Document(path) | About::Shared(path) => Some(self.documents.get(path)?.version),
             About::Everything => None,
         }
     }
@@ -420,55 +420,78 @@ impl Owner {
 
     /// Whether what a request needs is there. A corpus that is being opened for the first time has no answers at all.
     fn is_ready(&mut self, ask: &Ask) -> bool {
-        let complete = ask.need == Need::Nothing;
         match &ask.about {
-            About::Document(path) => match self.documents.get(path).map(|document| document.home) {
-                Some(Home::Text(id) | Home::Source(id)) => {
-                    complete || self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
-                }
-                Some(Home::Nowhere) => true,
-                // A file that is not open is known when it has been read.
-                None => {
-                    !self.corpora.is_searching(path)
-                        && !self.corpora.is_opening(path)
-                        && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
-                }
-            },
+            About::Document(path) => self.has_read(path, ask.need),
+            About::Shared(path) => self.has_read(path, ask.need) && self.have_read_what_shares(path, ask.need),
             About::Everything => {
+                let complete = ask.need == Need::Nothing;
                 !self.corpora.any_opening() && (complete || self.corpora.each().all(|corpus| corpus.is_complete()))
             }
         }
     }
 
-    fn views(&mut self, about: &About) -> Views {
-        let (editor, documents) = (&self.editor, &self.documents);
-        match about {
-            About::Everything => Views {
-                all: self.corpora.each().map(|corpus| corpus.view(editor, documents)).collect(),
-                ..Views::default()
-            },
-            About::Document(path) => {
-                let home = documents.get(path).map(|document| document.home);
-                let found = |corpus: &mut super::corpus::Corpus| {
-                    let file = corpus.known(path)?;
-                    Some((corpus.view(editor, documents), file))
-                };
-                let home = match home {
-                    Some(Home::Text(id) | Home::Source(id)) => self.corpora.by_id(id),
-                    Some(Home::Nowhere) => None,
-                    None => self.corpora.governing(path),
-                };
-                let home = home.and_then(|corpus| Some((corpus.id, found(corpus)?)));
-                let sharing = self
-                    .corpora
-                    .sharing(path)
-                    .filter(|(corpus, _)| Some(corpus.id) != home.as_ref().map(|home| home.0));
-                let mut sharing: Vec<_> = sharing.filter_map(|(corpus, _)| found(corpus)).collect();
-                let document =
-                    home.map(|(_, found)| found).or_else(|| (!sharing.is_empty()).then(|| sharing.remove(0)));
-                Views { document, sharing, ..Views::default() }
+    fn has_read(&mut self, path: &Utf8Path, need: Need) -> bool {
+        match self.documents.get(path).map(|document| document.home) {
+            Some(Home::Text(id) | Home::Source(id)) => need == Need::Nothing || self.is_complete(id),
+            Some(Home::Nowhere) => true,
+            // A file that is not open is known when it has been read.
+            None => {
+                let is_settled = !self.corpora.is_searching(path) && !self.corpora.is_opening(path);
+                is_settled
+                    && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
+                    && self.home(path).is_none_or(|home| self.is_complete(home))
             }
         }
+    }
+
+    fn have_read_what_shares(&mut self, path: &Utf8Path, need: Need) -> bool {
+        // A corpus that nobody knows yet may share what is known; where none does, only what changes files waits for it.
+        let may_share = match need {
+            Need::Nothing => return true,
+            Need::Index => self.corpora.any_reaching_out(),
+            Need::All => true,
+        };
+        if may_share && self.corpora.any_opening() {
+            return false;
+        }
+        let Some(home) = self.home(path) else { return true };
+        let related = self.corpora.related(home);
+        related.into_iter().all(|id| self.is_complete(id))
+    }
+
+    fn is_complete(&mut self, id: CorpusId) -> bool {
+        self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
+    }
+
+    /// The corpus that answers what is asked about a document: it has it as a file.
+    fn home(&mut self, path: &Utf8Path) -> Option<CorpusId> {
+        let home = match self.documents.get(path).map(|document| document.home) {
+            Some(Home::Text(id) | Home::Source(id)) => self.corpora.by_id(id),
+            Some(Home::Nowhere) => None,
+            None => self.corpora.governing(path),
+        };
+        let knows = |corpus: &&mut super::corpus::Corpus| corpus.known(path).is_some();
+        let home = home.filter(knows).map(|corpus| corpus.id);
+        home.or_else(|| self.corpora.sharing(path).map(|(corpus, _)| corpus).find(knows).map(|corpus| corpus.id))
+    }
+
+    fn views(&mut self, about: &About) -> Views {
+        let path = match about {
+            About::Everything => {
+                let all = self.corpora.each().map(|corpus| corpus.view(&self.editor, &self.documents)).collect();
+                return Views { all, ..Views::default() };
+            }
+            About::Document(path) | About::Shared(path) => path,
+        };
+        let Some(home) = self.home(path) else { return Views::default() };
+        let sharing = match about {
+            About::Shared(_) => self.corpora.related(home),
+            _ => Vec::new(),
+        };
+        let mut view = |id| Some(self.corpora.by_id(id)?.view(&self.editor, &self.documents));
+        let sharing = sharing.into_iter().filter_map(&mut view).collect();
+        let document = view(home).zip(self.corpora.by_id(home).and_then(|corpus| corpus.known(path)));
+        Views { document, sharing, ..Views::default() }
     }
 
     /// When something is to be done though nothing happens.

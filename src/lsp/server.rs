@@ -89,6 +89,21 @@ impl Backend {
         self.answer(About::Document(path), need, answer).await
     }
 
+    /// As [`Backend::about`], with the other corpora that share registry files with the document's.
+    async fn about_shared<T: Default + Serialize + Send + 'static>(
+        &self,
+        uri: &lsp::Uri,
+        need: Need,
+        answer: impl FnOnce(&View, FileId, &[View]) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let Some(path) = convert::path(uri) else { return Ok(T::default()) };
+        let answer = |views: Views| match views.document {
+            Some((view, file)) => answer(&view, file, &views.sharing),
+            None => Ok(T::default()),
+        };
+        self.answer(About::Shared(path), need, answer).await
+    }
+
     /// Finds out about a document what an answer needs.
     async fn find<T: Send + 'static>(
         &self,
@@ -153,8 +168,10 @@ impl Backend {
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = at.position;
         let uri = at.text_document.uri;
-        self.about(&uri, Need::Nothing, move |view, file| Ok(navigation::goto(view, file, position, question, links)))
-            .await
+        self.about_shared(&uri, Need::Nothing, move |view, file, sharing| {
+            Ok(navigation::goto(view, file, sharing, position, question, links))
+        })
+        .await
     }
 
     /// Shows how far a command is: with the token that the client gave, or one it is asked to show.
@@ -310,7 +327,10 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        self.about(&text_document.uri, Need::Nothing, move |view, file| Ok(reading::hover(view, file, position))).await
+        self.about_shared(&text_document.uri, Need::Nothing, move |view, file, sharing| {
+            Ok(reading::hover(view, file, sharing, position))
+        })
+        .await
     }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
@@ -342,11 +362,10 @@ impl LanguageServer for Backend {
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let uri = params.text_document_position.text_document.uri.clone();
         let outbox = self.outbox.clone();
-        let Some(path) = convert::path(&uri) else { return Ok(None) };
-        let answer = move |views: Views| {
-            Ok(views.document.and_then(|asked| navigation::references(&asked, &views.sharing, &params, &outbox)))
-        };
-        self.answer(About::Document(path), Need::Index, answer).await
+        self.about_shared(&uri, Need::Index, move |view, file, sharing| {
+            Ok(navigation::references(view, file, sharing, &params, &outbox))
+        })
+        .await
     }
 
     async fn document_highlight(
@@ -374,7 +393,10 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
-        self.about(&uri, Need::Nothing, move |view, file| Ok(actions::actions(view, file, &params))).await
+        self.about_shared(&uri, Need::Nothing, move |view, file, sharing| {
+            Ok(actions::actions(view, file, sharing, &params))
+        })
+        .await
     }
 
     async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
@@ -396,7 +418,10 @@ impl LanguageServer for Backend {
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
         let lsp::TextDocumentPositionParams { text_document, position } = params.text_document_position;
         let new = params.new_name;
-        self.about(&text_document.uri, Need::All, move |view, file| renaming::rename(view, file, position, &new)).await
+        self.about_shared(&text_document.uri, Need::All, move |view, file, sharing| {
+            renaming::rename(view, file, sharing, position, &new)
+        })
+        .await
     }
 
     async fn linked_editing_range(
@@ -427,9 +452,12 @@ impl LanguageServer for Backend {
 
     async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
         let Some(uri) = reading::lens_document(&params) else { return Ok(params) };
-        let unresolved = params.clone();
-        let answer = self.find(&uri, Need::Index, |view, file| reading::resolve_lens(view, file, params)).await?;
-        Ok(answer.unwrap_or(unresolved))
+        let Some(path) = convert::path(&uri) else { return Ok(params) };
+        let answer = |Views { document, sharing, .. }: Views| match document {
+            Some((view, file)) => Ok(reading::resolve_lens(&view, file, &sharing, params)),
+            None => Ok(params),
+        };
+        self.ask(About::Shared(path), Need::Index, answer).await
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
@@ -504,14 +532,18 @@ impl LanguageServer for Backend {
         params: lsp::TypeHierarchySupertypesParams,
     ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::supertypes)))
-            .await
+        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, file, sharing| {
+            Ok(hierarchy::types(view, file, sharing, &item, ide::supertypes))
+        })
+        .await
     }
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about(&item.uri.clone(), Need::Nothing, move |view, _| Ok(hierarchy::types(view, &item, ide::subtypes)))
-            .await
+        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, file, sharing| {
+            Ok(hierarchy::types(view, file, sharing, &item, ide::subtypes))
+        })
+        .await
     }
 
     async fn prepare_call_hierarchy(
@@ -530,7 +562,10 @@ impl LanguageServer for Backend {
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
         let item = params.item;
-        self.about(&item.uri.clone(), Need::Index, move |view, _| Ok(hierarchy::incoming(view, &item))).await
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, _, sharing| {
+            Ok(hierarchy::incoming(view, sharing, &item))
+        })
+        .await
     }
 
     async fn outgoing_calls(
@@ -538,7 +573,10 @@ impl LanguageServer for Backend {
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
         let item = params.item;
-        self.about(&item.uri.clone(), Need::Index, move |view, _| Ok(hierarchy::outgoing(view, &item))).await
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, _, sharing| {
+            Ok(hierarchy::outgoing(view, sharing, &item))
+        })
+        .await
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<lsp::LSPAny>> {

@@ -2,8 +2,8 @@
 //!
 //! What stands in the editor stands for all that use the file, and so does what happens to it on disk. One corpus is its
 //! home and answers what is asked about it: that in which it lies, else the first by root. It alone reports what is found
-//! in the file.
-//! Deliberately absent: finding such files (see [`outside`]), and renaming across corpora.
+//! in the file. Where the answer lies in several corpora, each is asked (see [`About::Shared`](super::event::About)).
+//! Deliberately absent: finding such files (see [`outside`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,28 @@ impl Corpora {
         })
     }
 
+    /// Whether any corpus uses registry files outside of it.
+    pub fn any_reaching_out(&mut self) -> bool {
+        self.each().any(|corpus| corpus.reaches_out())
+    }
+
+    /// The other corpora that share registry files with a corpus, and those that share some with these, by root.
+    pub fn related(&mut self, id: CorpusId) -> Vec<CorpusId> {
+        if !self.any_reaching_out() {
+            return Vec::new();
+        }
+        let mut others: Vec<(CorpusId, BTreeSet<Utf8PathBuf>)> =
+            self.each().map(|corpus| (corpus.id, corpus.registry_paths())).collect();
+        let mut related = vec![id];
+        let mut files = BTreeSet::new();
+        while let Some(at) = others.iter().position(|(other, own)| *other == id || !own.is_disjoint(&files)) {
+            let (other, own) = others.remove(at);
+            related.push(other);
+            files.extend(own);
+        }
+        self.each().map(|corpus| corpus.id).filter(|other| *other != id && related.contains(other)).collect()
+    }
+
     /// Where registry files outside their corpora may be.
     pub fn reaches(&mut self) -> BTreeSet<Reach> {
         self.each().flat_map(|corpus| outside::reaches(&corpus.root, &corpus.current().config)).collect()
@@ -34,7 +56,7 @@ impl Corpora {
 
     /// Decides who reports what is found in shared files.
     pub fn appoint(&mut self, outbox: &Outbox) {
-        if self.each().all(|corpus| !corpus.reaches_out() && corpus.left.is_empty()) {
+        if !self.any_reaching_out() && self.each().all(|corpus| corpus.left.is_empty()) {
             return;
         }
         let mut reporters: BTreeMap<Utf8PathBuf, CorpusId> = BTreeMap::new();
@@ -68,6 +90,12 @@ impl Corpus {
         let sources = self.current().registry_files.iter();
         let outside = sources.filter(|(_, source)| outside::is_outside(&source.path));
         outside.map(|(id, source)| (*id, outside::place(&self.root, &source.path)))
+    }
+
+    /// Where its registry files are.
+    fn registry_paths(&self) -> BTreeSet<Utf8PathBuf> {
+        let sources = self.current().registry_files.values();
+        sources.map(|source| outside::place(&self.root, &source.path)).collect()
     }
 
     /// Reports what is found in these files no more, and what is found in others again.

@@ -19,6 +19,7 @@ use super::view::View;
 use crate::corpus::Snapshot;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ide::{self, EntityCount};
+use crate::render;
 use crate::text::FileId;
 
 /// Rows of a table that Markdown shows.
@@ -157,9 +158,11 @@ impl Statistics<'_> {
             // Writing to a string cannot fail.
             let _ = write!(
                 page,
-                "# {name}\n\n{texts} texts, {annotation_files} annotation files, {} findings, {} entities\n\n",
-                findings.total,
-                entities.len()
+                "# {name}\n\n{}, {}, {}, {}\n\n",
+                render::count(*texts, "text"),
+                render::count(*annotation_files, "annotation file"),
+                render::count(findings.total, "finding"),
+                if entities.len() == 1 { "1 entity".to_owned() } else { format!("{} entities", entities.len()) },
             );
             let rules = findings.by_rule.iter().map(|row| {
                 vec![row.code.clone(), row.severity.to_string(), row.count.to_string(), row.fixable.to_string()]

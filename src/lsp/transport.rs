@@ -135,6 +135,10 @@ impl Router {
 
     fn route(&mut self, request: Request) {
         let reply = request.id().map(|id| Reply::new(id.clone(), self.wire.clone()));
+        if let (Some(reply), true) = (&reply, request.method().starts_with("$/")) {
+            // Of these there are notifications only. The router drops those that it does not know.
+            return reply.answer::<()>(Err(Error::method_not_found()));
+        }
         let routed = catch_unwind(AssertUnwindSafe(|| {
             self.service.inner().expect(reply.clone());
             let mut answer = self.call(request);

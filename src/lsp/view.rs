@@ -25,8 +25,8 @@ use crate::toml_tree::SyntaxError;
 pub struct Views {
     /// The corpus of the document that was asked about, with the document; `None` where no corpus governs it.
     pub document: Option<(View, FileId)>,
-    /// The other corpora of a registry file that is shared.
-    pub sharing: Vec<(View, FileId)>,
+    /// The other corpora that share registry files with it, by root; only where they are asked for.
+    pub sharing: Vec<View>,
     /// All corpora, by root.
     pub all: Vec<View>,
     /// Whether the document has been edited while the request had to wait: its positions mean something else now.
@@ -70,6 +70,12 @@ impl View {
     /// The absolute path of a file.
     pub fn path(&self, file: FileId) -> Option<Utf8PathBuf> {
         Some(outside::place(&self.root, self.below(file)?))
+    }
+
+    /// The registry file at an absolute path.
+    pub fn registry_file(&self, path: &Utf8Path) -> Option<FileId> {
+        let mut files = self.snapshot.registry_files.iter();
+        files.find(|(_, source)| outside::place(&self.root, &source.path) == path).map(|(file, _)| *file)
     }
 
     /// The findings in a file.

@@ -75,7 +75,8 @@ impl Spellings {
     }
 }
 
-/// The beginnings of the words of all names, in order.
+/// The beginnings of names and of the words in them by which they are known, in order: not of function words, which
+/// everybody types all the time.
 #[derive(Clone, Debug, Default)]
 pub struct Beginnings {
     spellings: Arc<Spellings>,
@@ -120,20 +121,23 @@ impl Beginnings {
     }
 }
 
-/// Calls `take` with the first byte of each word in the folded name.
+/// Calls `take` with the first byte of each word by which somebody may look for it in the folded name.
 fn each_word(name: &str, folded: &str, mut take: impl FnMut(usize)) {
     if folded.is_empty() {
         return;
     }
     take(0);
+    let mut words = name.match_indices(' ').map(|(space, _)| space + 1);
     let spaces = |text: &str| memchr::memchr_iter(b' ', text.as_bytes()).count();
     if folded.is_ascii() && spaces(folded) == spaces(name) {
-        let words = memchr::memchr_iter(b' ', folded.as_bytes()).map(|space| space + 1);
-        return words.filter(|word| *word < folded.len()).for_each(take);
+        let folded_words = memchr::memchr_iter(b' ', folded.as_bytes()).map(|space| space + 1);
+        let looked_for = folded_words.zip(&mut words).filter(|(_, word)| conjunction(&name[*word..]).is_some());
+        return looked_for.map(|(at, _)| at).filter(|at| *at < folded.len()).for_each(take);
     }
     // Folding drops spaces beside Thai and Lao letters, so words are counted out before it.
-    for (space, _) in name.match_indices(' ') {
-        let before = fold(&name[..space]).len();
+    for word in words {
+        let Some(conjunction) = conjunction(&name[word..]) else { continue };
+        let before = fold(&name[..word + conjunction]).len();
         let at = before + usize::from(folded.as_bytes().get(before) == Some(&b' '));
         if at < folded.len() && folded.is_char_boundary(at) {
             take(at);
@@ -147,6 +151,12 @@ fn first_bytes(text: &str) -> u64 {
     let length = text.len().min(8);
     first[..length].copy_from_slice(&text.as_bytes()[..length]);
     u64::from_be_bytes(first)
+}
+
+/// Bytes of the conjunction that a Thai word is glued to; `None` for a word that nobody looks for a name by.
+fn conjunction(word: &str) -> Option<usize> {
+    let glued = ["และ", "หรือ"].into_iter().find(|conjunction| word.starts_with(conjunction));
+    (!word.starts_with(char::is_lowercase)).then_some(glued.map_or(0, str::len))
 }
 
 fn rest<'t>(text: &'t str, word: &(u32, u32, EntityIx)) -> &'t str {
@@ -167,7 +177,8 @@ mod tests {
         };
         assert_eq!(words("Đỗ Thanh Bình"), ["do thanh binh", "thanh binh", "binh"]);
         assert_eq!(words("เหงียน มานห์ หุ่ง"), ["เหงียนมานห์หุ่ง", "มานห์หุ่ง", "หุ่ง"]);
-        assert_eq!(words("Bộ Y tế (MOH)"), ["bo y te (moh)", "y te (moh)", "te (moh)", "(moh)"]);
+        assert_eq!(words("Bộ Y tế (MOH)"), ["bo y te (moh)", "y te (moh)", "(moh)"]);
+        assert_eq!(words("วัฒนธรรม กีฬา และการท่องเที่ยว"), ["วัฒนธรรมกีฬาและการท่องเที่ยว", "กีฬาและการท่องเที่ยว", "การท่องเที่ยว"]);
         assert_eq!(words("ĐỗBình "), ["dobinh "]);
         assert_eq!(words(""), [""; 0]);
     }

@@ -1,15 +1,12 @@
 //! The names of the formats.
 
 use std::fmt;
-use std::str::FromStr;
-
-use crate::text::nearest;
 
 macro_rules! formats {
-    ($($(#[$doc:meta])+ $name:ident = $word:literal,)+) => {
+    ($(#[doc = $doc:literal] $name:ident = $word:literal,)+) => {
         /// A format of findings.
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-        pub enum Format { $($(#[$doc])+ $name,)+ }
+        pub enum Format { $(#[doc = $doc] $name,)+ }
 
         impl Format {
             /// All of them, in the order of the documentation.
@@ -18,6 +15,11 @@ macro_rules! formats {
             /// Its name on the command line.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
+            }
+
+            /// What it is and whom it is for, in a line.
+            pub const fn purpose(self) -> &'static str {
+                match self { $(Self::$name => $doc.trim_ascii(),)+ }
             }
         }
     };
@@ -53,54 +55,5 @@ formats! {
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-/// A name that no format has.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UnknownFormat {
-    name: String,
-}
-
-impl fmt::Display for UnknownFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = || Format::ALL.iter().map(|format| format.as_str());
-        match nearest::nearest(&self.name, names()) {
-            Some(name) => write!(f, "there is no format '{}'; did you mean '{name}'?", self.name),
-            None => {
-                write!(f, "there is no format '{}'; there are {}", self.name, names().collect::<Vec<_>>().join(", "))
-            }
-        }
-    }
-}
-
-impl std::error::Error for UnknownFormat {}
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let found = Self::ALL.iter().copied().find(|format| format.as_str() == name);
-        found.ok_or_else(|| UnknownFormat { name: name.to_owned() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_reads_back() {
-        for &format in Format::ALL {
-            assert_eq!(format.as_str().parse(), Ok(format));
-        }
-    }
-
-    #[test]
-    fn a_slip_gets_a_suggestion() {
-        let error = "concice".parse::<Format>().unwrap_err().to_string();
-        assert_eq!(error, "there is no format 'concice'; did you mean 'concise'?");
-        let error = "powerpoint".parse::<Format>().unwrap_err().to_string();
-        assert!(error.starts_with("there is no format 'powerpoint'; there are full, concise, "), "{error}");
     }
 }

@@ -8,11 +8,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Options;
 use super::excerpt::display_width;
 use super::jsonl::Common;
 use super::paint::Styles;
 use super::plain::one_line;
-use super::{Format, Options};
 use crate::text::Place;
 
 /// What a mention is linked to.
@@ -125,31 +125,28 @@ impl<'a> Wire<'a> {
 
 /// Writes mentions as `full`, `concise` or `jsonl`.
 pub struct MentionRenderer {
-    layout: MentionLayout,
+    format: MentionFormat,
     styles: Styles,
     /// The path whose mentions are being listed, for `full`.
     path: Option<String>,
 }
 
-/// The formats of mentions.
-#[derive(Clone, Copy)]
-enum MentionLayout {
+/// A format of mentions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MentionFormat {
+    /// The mentions of each file in columns, under its path; for people.
     Full,
+    /// One line a mention; for people and editors.
     Concise,
+    /// One JSON object a line; for scripts.
     Jsonl,
 }
 
 impl MentionRenderer {
-    /// A renderer of `format`; `None` for the formats that know findings only.
-    pub fn new(format: Format, options: Options) -> Option<Self> {
-        let layout = match format {
-            Format::Full => MentionLayout::Full,
-            Format::Concise => MentionLayout::Concise,
-            Format::Jsonl => MentionLayout::Jsonl,
-            _ => return None,
-        };
+    /// A renderer of `format`.
+    pub fn new(format: MentionFormat, options: Options) -> Self {
         let styles = if options.color { Styles::COLOR } else { Styles::default() };
-        Some(Self { layout, styles, path: None })
+        Self { format, styles, path: None }
     }
 
     /// Writes one mention. Those of one file must follow each other.
@@ -157,14 +154,14 @@ impl MentionRenderer {
     /// # Errors
     /// When writing fails.
     pub fn mention(&mut self, out: &mut dyn Write, row: &MentionRow<'_>) -> io::Result<()> {
-        match self.layout {
-            MentionLayout::Full => self.listing(out, row),
-            MentionLayout::Concise => {
+        match self.format {
+            MentionFormat::Full => self.listing(out, row),
+            MentionFormat::Concise => {
                 let at = row.place.start;
                 write!(out, "{}:{}:{}: ", one_line(&row.path), at.line + 1, at.column_char + 1)?;
                 writeln!(out, "{} {}{} via {}", one_line(&row.kind), one_line(&row.text), meaning(row), row.via)
             }
-            MentionLayout::Jsonl => {
+            MentionFormat::Jsonl => {
                 serde_json::to_writer(&mut *out, &Wire::new(row))?;
                 out.write_all(b"\n")
             }
@@ -250,9 +247,9 @@ mod tests {
         vec![date, day, person, decree]
     }
 
-    fn shown(format: Format) -> String {
+    fn shown(format: MentionFormat) -> String {
         let mut out = Vec::new();
-        let mut renderer = MentionRenderer::new(format, Options::default()).unwrap();
+        let mut renderer = MentionRenderer::new(format, Options::default());
         for row in rows() {
             renderer.mention(&mut out, &row).unwrap();
         }
@@ -268,21 +265,20 @@ mod tests {
                  2:4  official      เหงียน แทงห์ ลาม                   → nguyen-thanh-lam | nguyen-thanh-lam-2  (exact)
                 2:26  decree        752/QD-TTg                       → 752/QĐ-TTg  (grammar)
         "]]
-        .assert_eq(&shown(Format::Full));
+        .assert_eq(&shown(MentionFormat::Full));
         expect![[r"
             ก.txt:1:8: date 28 พฤศจิกายน 2566 → 2023-11-28 via grammar
             ก.txt:1:8: date 28 พฤศจิกายน → XXXX-11-28 (2023-11-28) via grammar
             ก.txt:2:4: official เหงียน แทงห์ ลาม → nguyen-thanh-lam | nguyen-thanh-lam-2 via exact
             ก.txt:2:26: decree 752/QD-TTg → 752/QĐ-TTg via grammar
         "]]
-        .assert_eq(&shown(Format::Concise));
+        .assert_eq(&shown(MentionFormat::Concise));
         expect![[r#"
             {"path":"ก.txt","text":"28 พฤศจิกายน 2566","bytes":[19,54],"chars":[7,24],"range":{"start":{"line":0,"character":7},"end":{"line":0,"character":24}},"kind":"date","value":"2023-11-28","era":"be","extent":[0,54],"via":"grammar"}
             {"path":"ก.txt","text":"28 พฤศจิกายน","bytes":[19,49],"chars":[7,19],"range":{"start":{"line":0,"character":7},"end":{"line":0,"character":19}},"kind":"date","value":"XXXX-11-28","resolved":"2023-11-28","extent":[19,49],"via":"grammar"}
             {"path":"ก.txt","text":"เหงียน แทงห์ ลาม","bytes":[64,108],"chars":[28,44],"range":{"start":{"line":1,"character":3},"end":{"line":1,"character":19}},"kind":"official","candidates":["nguyen-thanh-lam","nguyen-thanh-lam-2"],"extent":[64,108],"via":"exact"}
             {"path":"ก.txt","text":"752/QD-TTg","bytes":[122,132],"chars":[50,60],"range":{"start":{"line":1,"character":25},"end":{"line":1,"character":35}},"kind":"decree","id":"752/QĐ-TTg","value":"752/QĐ-TTg","number":"752","type":"QĐ","agency":"TTg","extent":[122,132],"via":"grammar"}
         "#]]
-        .assert_eq(&shown(Format::Jsonl));
-        assert!(MentionRenderer::new(Format::Sarif, Options::default()).is_none());
+        .assert_eq(&shown(MentionFormat::Jsonl));
     }
 }

@@ -28,7 +28,7 @@ pub mod suggestions;
 mod summary;
 mod xml;
 
-pub use format::{Format, UnknownFormat};
+pub use format::Format;
 pub use mentions::{Link, MentionRenderer, MentionRow};
 pub use summary::Summary;
 
@@ -144,7 +144,7 @@ impl Renderer {
 }
 
 /// `1 error`, `2 errors`.
-fn count(number: usize, thing: &str) -> String {
+pub fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

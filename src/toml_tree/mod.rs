@@ -148,7 +148,13 @@ pub fn parse(text: &str) -> Result<Table, SyntaxError> {
         Ok(root) => Ok(table(Span::default(), root.into_inner())),
         Err(error) => {
             let span = error.span().map_or(Span::default(), |span| on_boundaries(text, span.start, span.end));
-            Err(SyntaxError { span, message: error.message().trim_end_matches('.').replace('\n', ", ") })
+            let message = match error.message() {
+                // These words speak of the reader's own workings.
+                "recursion limit" => "keys are nested too deep".to_owned(),
+                deep if deep.starts_with("cannot recurse further") => "values are nested too deep".to_owned(),
+                message => message.trim_end_matches('.').replace('\n', ", "),
+            };
+            Err(SyntaxError { span, message })
         }
     }
 }
@@ -511,8 +517,13 @@ mod tests {
 
     #[test]
     fn bounds_nesting() {
-        for hostile in ["a.".repeat(100_000) + "b = 1", "a = ".to_owned() + &"[".repeat(100_000), "[".repeat(100_000)] {
-            assert!(parse(&hostile).is_err());
+        for hostile in [
+            "a.".repeat(100_000) + "b = 1",
+            "a = ".to_owned() + &"[".repeat(100_000),
+            "a = ".to_owned() + &"{a=".repeat(100_000),
+        ] {
+            let message = parse(&hostile).unwrap_err().message;
+            assert!(message.contains("nested too deep"), "{message}");
         }
     }
 

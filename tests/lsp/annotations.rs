@@ -294,3 +294,71 @@ fn annotations_follow_what_an_edit_does_to_their_text() {
     assert_eq!(new(&folder.uri("deep/a.ann"), RIGHT), "T1\tPerson 7 17\tLe Van Anh\n");
     assert_eq!(new(&folder.uri("deep/b.ann"), "T1\tWord 15 20\tagain\n"), "T1\tWord 12 17\tagain\n");
 }
+
+#[test]
+fn links_of_annotations_follow_the_id_of_an_entry() {
+    const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"an\"\nnames.en = [\"Nguyen Van An\"]\n";
+    let linked = format!("{RIGHT}N1\tReference T1 Registry:an\tNguyen Van An\n");
+    let folder = corpus(&linked);
+    folder.write("people.toml", REGISTRY);
+    folder.write("deep/b.txt", TEXT);
+    folder.write("deep/b.ann", format!("{linked}N2\tReference T1 Registry:ann\tx\n"));
+    let mut client = Client::pulling(&folder);
+    let people = folder.uri("people.toml");
+    client.open(&people, REGISTRY);
+    // What stands in the editor counts, saved or not.
+    client.open(&folder.uri("deep/a.ann"), &format!("{RIGHT}{linked}"));
+    let rename = |client: &mut Client, new: &str| {
+        let at = position(REGISTRY, REGISTRY.find("an\"").unwrap(), "utf-16");
+        let params = json!({ "textDocument": { "uri": people }, "position": at, "newName": new });
+        let id = client.ask("textDocument/rename", params);
+        client.answer(id)
+    };
+    let renamed = rename(&mut client, "nguyen-van-an");
+    let edits = |path: &str| -> Vec<(u64, u64, String)> {
+        let edits = renamed["result"]["changes"][folder.uri(path)].as_array().unwrap_or_else(|| panic!("{renamed}"));
+        let start = |edit: &Value, what: &str| edit["range"]["start"][what].as_u64().unwrap();
+        let new = |edit: &Value| edit["newText"].as_str().unwrap().to_owned();
+        edits.iter().map(|edit| (start(edit, "line"), start(edit, "character"), new(edit))).collect()
+    };
+    let new = "nguyen-van-an".to_owned();
+    assert_eq!(edits("people.toml"), [(3, 6, new.clone())]);
+    assert_eq!(edits("deep/a.ann"), [(2, 25, new.clone())]);
+    assert_eq!(edits("deep/b.ann"), [(1, 25, new)]);
+    let refused = rename(&mut client, "van an");
+    let message = refused["error"]["message"].as_str().unwrap_or_else(|| panic!("{refused}"));
+    assert!(message.contains("is linked to `an`, and an id with a space"), "{message}");
+}
+
+#[test]
+fn annotations_lead_to_the_text_to_each_other_and_to_the_registry() {
+    const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"an\"\nnames.en = [\"Nguyen Van An\"]\n";
+    let folder = corpus(RIGHT);
+    folder.write("people.toml", REGISTRY);
+    // A mark has no column, and annotations count it.
+    folder.write("deep/b.txt", format!("\u{feff}😀 {TEXT}"));
+    folder.write("deep/b.a1", "T1\tPerson 10 23\tNguyen Van An\n");
+    let found = "R1\tSame Arg1:T1 Arg2:T2\nN1\tReference T2 Registry:an\tx\nT2\tPerson 10 16;21 23\tNguyen An\n";
+    folder.write("deep/b.a2", found);
+    let mut client = Client::pulling(&folder);
+    client.open(&folder.uri("deep/b.a2"), found);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let ask = |client: &mut Client, method: &str, words: &str| {
+        let at = position(found, found.find(words).unwrap(), "utf-16");
+        let params = json!({ "textDocument": { "uri": folder.uri("deep/b.a2") }, "position": at });
+        client.request(method, params)
+    };
+    let mut leads = |words: &str| {
+        let answer = ask(&mut client, "textDocument/definition", words);
+        let (uri, range) = (answer[0]["uri"].as_str().unwrap_or_else(|| panic!("{answer}")), &answer[0]["range"]);
+        let name = uri.rsplit('/').next().unwrap().to_owned();
+        let at = |end: &str, what: &str| range[end][what].as_u64().unwrap();
+        (name, at("start", "line"), at("start", "character"), at("end", "character"))
+    };
+    assert_eq!(leads("T1 "), ("b.a1".to_owned(), 0, 0, 2));
+    assert_eq!(leads("T2\nN"), ("b.a2".to_owned(), 2, 0, 2));
+    assert_eq!(leads("Registry"), ("people.toml".to_owned(), 4, 12, 27));
+    assert_eq!(leads("Person"), ("b.txt".to_owned(), 0, 10, 23));
+    let hover = ask(&mut client, "textDocument/hover", "Registry");
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("Nguyen Van An"), "{hover}");
+}

@@ -90,6 +90,7 @@ fn statistics_count_findings_and_mentions() {
     );
     let page = execute(&mut client, "scholiast.statistics", json!([null, "markdown"]));
     let page = page.as_str().unwrap();
+    assert!(page.contains("\n2 texts, 1 annotation file, 3 findings, 1 entity\n"), "{page}");
     assert!(page.contains("| date/impossible-day | error | 2 | 0 |\n"), "{page}");
     assert!(page.contains("| tran-van-an | Trần Văn An | person | 2 | 2 |\n"), "{page}");
     refused(&mut client, "scholiast.statistics", json!([folder.uri("a.txt"), "xml"]));

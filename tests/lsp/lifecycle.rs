@@ -84,8 +84,10 @@ fn a_request_can_be_cancelled() {
 fn what_is_unknown_or_malformed_is_answered_and_survived() {
     let folder = corpus();
     let mut client = Client::pulling(&folder);
-    let id = client.ask("textDocument/nonsense", json!({}));
-    assert_eq!(client.answer(id)["error"]["code"], -32601);
+    for method in ["textDocument/nonsense", "$/nonsense"] {
+        let id = client.ask(method, json!({}));
+        assert_eq!(client.answer(id)["error"]["code"], -32601, "{method}");
+    }
     let id = client.ask("textDocument/diagnostic", json!({ "textDocument": 7 }));
     assert_eq!(client.answer(id)["error"]["code"], -32602);
     client.send_bytes(b"Content-Length: 9\r\n\r\n{\"jsonrp}");

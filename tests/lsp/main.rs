@@ -20,4 +20,5 @@ mod shared;
 mod soak;
 #[path = "../support/client.rs"]
 mod support;
+mod together;
 mod workspace;

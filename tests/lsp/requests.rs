@@ -230,10 +230,18 @@ fn completion_and_what_is_known_of_an_item() {
     client.replace(&uri, 2, "Then Tran V");
     let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 11 } });
     let list = client.request("textDocument/completion", params);
+    // Editors compare with what they hold back, which fits no longer when another letter has been typed.
+    assert_eq!(list["isIncomplete"], true, "{list}");
     let item = list["items"].as_array().unwrap().iter().find(|item| item["label"] == "Tran Van An").unwrap().clone();
     assert_eq!(item["textEdit"]["range"]["start"]["character"], 5, "{item}");
     let resolved = client.request("completionItem/resolve", item);
     assert!(resolved["documentation"]["value"].as_str().unwrap().contains("Tran Van An"), "{resolved}");
+
+    // An empty text to compare with would fit nothing that is typed next.
+    client.replace(&uri, 3, "on 4 May ");
+    let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 9 } });
+    let list = client.request("textDocument/completion", params);
+    assert_eq!(list["items"][0].get("filterText"), None, "{list}");
 }
 
 #[test]

@@ -68,14 +68,20 @@ pub enum Deferred {
     },
 }
 
-/// What can be done in a range of a file. `findings` are those of the file.
-pub fn code_actions(snapshot: &Snapshot, at: FileRange, findings: &[Diagnostic]) -> Vec<Action> {
+/// What can be done in a range of a file. `findings` are those of the file; `is_taken` says whether another corpus that
+/// uses a registry file has an id.
+pub fn code_actions(
+    snapshot: &Snapshot,
+    at: FileRange,
+    findings: &[Diagnostic],
+    is_taken: &dyn Fn(FileId, &str) -> bool,
+) -> Vec<Action> {
     let mut actions = Vec::new();
     fixes::of_findings(at, findings, &mut actions);
     if let Some(file) = snapshot.file(at.file) {
         fixes::on_request(snapshot, file, at.span, &mut actions);
         spelling::actions(snapshot, file, at.span, &mut actions);
-        registry::actions(snapshot, file, at.span, &mut actions);
+        registry::actions(snapshot, file, at.span, is_taken, &mut actions);
         let slice = |span| file.document().map(|document| document.slice(span));
         actions.extend(silence(snapshot, file.path.as_str(), &slice, at, findings));
     }

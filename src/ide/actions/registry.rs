@@ -21,7 +21,13 @@ const COMPARED: usize = 2000;
 /// How alike a spelling must be to somebody's name for the two to be offered together.
 const ALIKE: f32 = 0.35;
 
-pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mut Vec<Action>) {
+pub(super) fn actions(
+    snapshot: &Snapshot,
+    file: &File,
+    span: Span,
+    is_taken: &dyn Fn(FileId, &str) -> bool,
+    actions: &mut Vec<Action>,
+) {
     let habits = snapshot.habits(file);
     let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
     let touched: Vec<&Mention<'_>> =
@@ -51,7 +57,7 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
         spelling_of(snapshot, known, name, actions);
     }
     let start = span.start + (selected.len() - selected.trim_start().len()) as u32;
-    new_official(snapshot, name, office_before(snapshot, &mentions, start), actions);
+    new_official(snapshot, name, office_before(snapshot, &mentions, start), is_taken, actions);
 }
 
 /// Known people whose names sound like this one, the nearest first. In a large registry only those whom the index of
@@ -92,10 +98,18 @@ fn spelling_of(snapshot: &Snapshot, entity: &Entity, name: &str, actions: &mut V
     }
 }
 
-fn new_official(snapshot: &Snapshot, name: &str, office: Option<&str>, actions: &mut Vec<Action>) {
+fn new_official(
+    snapshot: &Snapshot,
+    name: &str,
+    office: Option<&str>,
+    is_taken: &dyn Fn(FileId, &str) -> bool,
+    actions: &mut Vec<Action>,
+) {
     let Some((file, source)) = file_for_people(snapshot) else { return };
     let kind = if office.is_some() { Kind::Official } else { Kind::Person };
-    let mut new = NewEntity::new(kind, free_id(snapshot, name));
+    let is_taken = |id: &str| snapshot.registry.by_id(id).is_some() || is_taken(file, id);
+    let Some(id) = free_id(name, &is_taken) else { return };
+    let mut new = NewEntity::new(kind, id);
     new.names.push((tag(None, name), vec![name.to_owned()]));
     new.offices.extend(office.map(|office| NewTenure { office: office.into(), since: None, until: None }));
     let Ok(edits) = append_entity(&source.text, &new) else { return };
@@ -133,17 +147,15 @@ fn file_for_people(snapshot: &Snapshot) -> Option<(FileId, &Source)> {
 }
 
 /// An id made of the name's folded letters that nobody has.
-fn free_id(snapshot: &Snapshot, name: &str) -> String {
+fn free_id(name: &str, is_taken: &dyn Fn(&str) -> bool) -> Option<String> {
     let folded = fold::fold(name);
     let words: Vec<&str> = folded
         .split(|letter: char| letter.is_whitespace() || letter.is_ascii_punctuation())
         .filter(|word| !word.is_empty())
         .collect();
     let id = words.join("-");
-    let numbered = |number: usize| if number == 1 { id.clone() } else { format!("{id}-{number}") };
-    let taken = |id: &String| snapshot.registry.by_id(id).is_some();
-    // One of so many more than there are entities is free.
-    (1..=snapshot.registry.len() + 1).map(numbered).find(|id| !taken(id)).unwrap_or(id)
+    let numbered = |number: u32| if number == 1 { id.clone() } else { format!("{id}-{number}") };
+    (1..u32::MAX).map(numbered).find(|id| !is_taken(id))
 }
 
 /// The id of the office named directly before a byte of the file; an honorific may stand between.

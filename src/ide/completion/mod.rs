@@ -14,15 +14,6 @@ use crate::corpus::Snapshot;
 use crate::registry::Kind;
 use crate::text::Place;
 
-/// What may be meant.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Completions {
-    /// The items, the best first.
-    pub items: Vec<Completion>,
-    /// Whether there are more: ask again when more has been typed.
-    pub incomplete: bool,
-}
-
 /// One thing that may be meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Completion {
@@ -75,16 +66,14 @@ pub enum More {
 /// Most items of one answer.
 const MOST: usize = 60;
 
-/// What may be meant at a cursor. Texts must be open.
-pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions {
+/// What may be meant at a cursor, the best first. Texts must be open. There may be more: an editor should ask again when
+/// more has been typed.
+pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completion> {
     let mut completions = match snapshot.file(at.file) {
         Some(file) => text::completions(snapshot, file, at.byte),
         None => toml::completions(snapshot, at),
     };
-    if completions.items.len() > MOST {
-        completions.items.truncate(MOST);
-        completions.incomplete = true;
-    }
+    completions.truncate(MOST);
     completions
 }
 

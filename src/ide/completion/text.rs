@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::{Completion, CompletionKind, Completions, More};
+use super::{Completion, CompletionKind, More};
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
@@ -22,8 +22,8 @@ const WINDOW: u32 = 180;
 /// Most entities that are looked at for one answer.
 const ENTITIES: usize = 400;
 
-pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Completions {
-    let Some(document) = file.document() else { return Completions::default() };
+pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Vec<Completion> {
+    let Some(document) = file.document() else { return Vec::new() };
     let cursor = document.position(byte);
     let line = document.offset(cursor.line, 0, Encoding::Utf8);
     let mut start = line.max(cursor.byte.saturating_sub(WINDOW));
@@ -33,13 +33,13 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Comple
     let typed = Typed { document, start, before: &before };
     let habits = snapshot.habits(file);
     let mut completions = years(snapshot, file, &habits, &typed);
-    if completions.items.is_empty() {
+    if completions.is_empty() {
         completions = references(snapshot, &typed);
     }
-    if completions.items.is_empty() {
+    if completions.is_empty() {
         completions = values(snapshot, &typed);
     }
-    if completions.items.is_empty() {
+    if completions.is_empty() {
         completions = names(snapshot, &habits, &typed);
     }
     completions
@@ -61,24 +61,31 @@ impl Typed<'_> {
     }
 }
 
-/// Behind a month's name the year of the document, in the era that it uses.
-fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -> Completions {
+/// Behind a month the year of the document, in the era that it uses or that is marked before the cursor.
+fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -> Vec<Completion> {
     let digits = typed.before.trim_end_matches(|letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter));
-    let head = digits.trim_end_matches(' ');
-    if head.len() == digits.len() {
-        return Completions::default();
+    let (head, lead) = without_lead(digits);
+    if lead.is_none() && head.len() == digits.len() {
+        return Vec::new();
     }
-    let Some(month) = month_before(head) else { return Completions::default() };
+    let Some(month) = month_before(head) else { return Vec::new() };
     let year = date_of(snapshot, file, habits, typed).year();
     let place = typed.since(digits.len());
     let filter = &typed.before[digits.len()..];
-    let thai = month == Language::Thai;
-    let buddhist = thai && habits.era != Some(Era::Common);
-    let items = [year, year - 1, year + 1].into_iter().map(|year| {
-        let (written, other) =
-            if buddhist { (year + 543, format!("CE {year}")) } else { (year, format!("BE {}", year + 543)) };
-        let lead = if month == Language::Vietnamese { "năm " } else { "" };
-        let text = format!("{lead}{written}");
+    let era = lead.and_then(|lead| lead.era).or(habits.era);
+    let buddhist = month == Language::Thai && era != Some(Era::Common);
+    let word = if month == Language::Vietnamese && lead.is_none() { "năm " } else { "" };
+    let typed_digits: String = filter
+        .chars()
+        .filter_map(|letter| letter.to_digit(10).or_else(|| thai_digit(letter)))
+        .map(|digit| digit.to_string())
+        .collect();
+    let items = [year, year - 1, year + 1].into_iter().map(|year| match buddhist {
+        true => (year + 543, format!("CE {year}")),
+        false => (year, format!("BE {}", year + 543)),
+    });
+    let items = items.filter(|(written, _)| written.to_string().starts_with(&typed_digits)).map(|(written, other)| {
+        let text = format!("{word}{written}");
         Completion {
             label: text.clone(),
             detail: other,
@@ -89,13 +96,34 @@ fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -
             more: None,
         }
     });
-    let typed_digits: String = filter
-        .chars()
-        .filter_map(|letter| letter.to_digit(10).or_else(|| thai_digit(letter)))
-        .map(|digit| digit.to_string())
-        .collect();
-    let items = items.filter(|item| item.text.trim_start_matches("năm ").starts_with(&typed_digits)).collect();
-    Completions { items, incomplete: false }
+    items.collect()
+}
+
+/// A word that stands between a month and its year.
+#[derive(Clone, Copy)]
+struct Lead {
+    /// The era that it marks.
+    era: Option<Era>,
+}
+
+/// The text without spaces and words before a year at its end, and the last such word. Without spaces only Thai is
+/// written.
+fn without_lead(text: &str) -> (&str, Option<Lead>) {
+    const LEADS: [(&str, Option<Era>); 6] = [
+        ("พ.ศ.", Some(Era::Buddhist)),
+        ("พุทธศักราช", Some(Era::Buddhist)),
+        ("ค.ศ.", Some(Era::Common)),
+        ("คริสต์ศักราช", Some(Era::Common)),
+        ("ปี", None),
+        (" năm", None),
+    ];
+    let (mut head, mut lead) = (text.trim_end_matches(' '), None);
+    while let Some((rest, era)) = LEADS.iter().find_map(|(word, era)| Some((head.strip_suffix(word)?, *era))) {
+        // Of `ปี พ.ศ.` the mark of the era tells.
+        lead = lead.or(Some(Lead { era })).map(|Lead { era: marked }| Lead { era: marked.or(era) });
+        head = rest.trim_end_matches(' ');
+    }
+    (head, lead)
 }
 
 /// The day of the document, today where only the date being typed would say it.
@@ -122,25 +150,29 @@ enum Language {
     Vietnamese,
 }
 
-/// Whether a month's name ends the text.
+/// Whether a month ends the text, in English also with the day behind it.
 fn month_before(text: &str) -> Option<Language> {
-    let number = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    if number.len() < text.len() && text.len() - number.len() <= 2 {
-        return number.to_lowercase().ends_with("tháng ").then_some(Language::Vietnamese);
-    }
+    let number = text.trim_end_matches(',').trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let name = match text.len() - number.len() {
+        0 => text,
+        _ if number.to_lowercase().ends_with("tháng ") => return Some(Language::Vietnamese),
+        _ => number.strip_suffix(' ')?,
+    };
     let is_word = |before: &str| !before.chars().next_back().is_some_and(char::is_alphabetic);
-    let ends = |name: &str| text.strip_suffix(name);
+    let ends = |month: &str| name.strip_suffix(month);
     MONTHS.iter().find_map(|month| {
-        if [month.thai, month.thai_abbreviation].into_iter().any(|name| ends(name).is_some()) {
-            return Some(Language::Thai);
-        }
         let english = [month.english, month.english_abbreviation].into_iter().filter_map(ends);
-        english.into_iter().any(is_word).then_some(Language::English)
+        if english.into_iter().any(is_word) {
+            return Some(Language::English);
+        }
+        let is_thai =
+            name == text && [month.thai, month.thai_abbreviation].into_iter().any(|name| ends(name).is_some());
+        is_thai.then_some(Language::Thai)
     })
 }
 
 /// References known to the corpus that start with the digits typed.
-fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
+fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
     let part = |letter: char| {
         letter.is_alphanumeric() && Script::of(letter.encode_utf8(&mut [0; 4])) != Script::Thai
             || matches!(letter, '/' | '-' | '&' | '.')
@@ -148,7 +180,7 @@ fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
     let symbol_at = typed.before.trim_end_matches(part).len();
     let symbol = &typed.before[symbol_at..];
     if !symbol.starts_with(|letter: char| letter.is_ascii_digit()) {
-        return Completions::default();
+        return Vec::new();
     }
     let wanted = fold::fold(symbol);
     // References are many and begin with their numbers: most are told apart by these.
@@ -175,7 +207,7 @@ fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
         filter: symbol.to_owned(),
         more: Some(More::Decree(reference)),
     });
-    Completions { items: items.collect(), incomplete: false }
+    items.collect()
 }
 
 /// The title of a legal document, else what its letters say.
@@ -192,10 +224,10 @@ fn about(snapshot: &Snapshot, reference: &str) -> String {
 
 /// What the user's patterns have found that goes on as what was typed does: from as far back as something fits. A value
 /// that its pattern would read as another one is no way to write it.
-fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
+fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
     let patterns = snapshot.patterns();
     if patterns.is_empty() {
-        return Completions::default();
+        return Vec::new();
     }
     let reads_back = |kind: u16, value: &str| matches!(&patterns.find(value)[..], [fact] if fact.kind == kind && fact.value == value);
     let known = snapshot.index.patterns().filter(|(kind, value, _)| reads_back(*kind, value));
@@ -220,20 +252,20 @@ fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Completions {
             })
             .collect();
         if !items.is_empty() {
-            return Completions { items, incomplete: false };
+            return items;
         }
     }
-    Completions::default()
+    Vec::new()
 }
 
 /// Names that go on as what was typed does: from as far back as something fits.
-fn names(snapshot: &Snapshot, habits: &Habits, typed: &Typed<'_>) -> Completions {
+fn names(snapshot: &Snapshot, habits: &Habits, typed: &Typed<'_>) -> Vec<Completion> {
     let beginnings = snapshot.registry.beginnings();
-    let Some(last) =
-        typed.before.chars().next_back().filter(|letter| letter.is_alphanumeric() || cluster::is_dependent(*letter))
-    else {
-        return Completions::default();
-    };
+    if !typed.before.ends_with(|letter: char| letter.is_alphanumeric() || cluster::is_dependent(letter)) {
+        return Vec::new();
+    }
+    // Of letters that are taken apart the mark comes last, which has no script.
+    let Some(last) = typed.before.chars().rev().find(|letter| letter.is_alphanumeric()) else { return Vec::new() };
     let script = Script::of(last.encode_utf8(&mut [0; 4]));
     for (at, _) in typed.before.char_indices().filter(|(at, _)| may_begin(typed.before, *at)) {
         let written = &typed.before[at..];
@@ -243,14 +275,13 @@ fn names(snapshot: &Snapshot, habits: &Habits, typed: &Typed<'_>) -> Completions
         }
         let mut seen: FxHashSet<EntityIx> = FxHashSet::default();
         let found = beginnings.starting_with(&folded).filter(|entity| seen.insert(*entity));
-        let entities: Vec<&Entity> = found.take(ENTITIES + 1).map(|entity| snapshot.registry.get(entity)).collect();
+        let entities: Vec<&Entity> = found.take(ENTITIES).map(|entity| snapshot.registry.get(entity)).collect();
         if entities.is_empty() {
             continue;
         }
-        let incomplete = entities.len() > ENTITIES;
-        return Completions { items: spellings(snapshot, habits, &entities, script, &folded, typed, at), incomplete };
+        return spellings(snapshot, habits, &entities, script, &folded, typed, at);
     }
-    Completions::default()
+    Vec::new()
 }
 
 /// Whether a name may begin at a byte: at a word, or in Thai and Lao at any cluster.
@@ -269,8 +300,8 @@ fn is_enough(folded: &str) -> bool {
     folded.chars().filter(|letter| !cluster::is_dependent(*letter)).nth(1).is_some()
 }
 
-/// The spellings of entities in one script: those that go on as typed before those found by a word inside, preferred
-/// spellings first, who is mentioned in more files before others.
+/// The spellings of entities in one script: those that go on as typed, those that have a word that does, others of the
+/// same entities; among these preferred spellings first, who is mentioned in more files before others.
 fn spellings(
     snapshot: &Snapshot,
     habits: &Habits,
@@ -282,29 +313,36 @@ fn spellings(
 ) -> Vec<Completion> {
     let place = typed.since(at);
     let day = habits.date.unwrap_or(snapshot.today);
-    let mut items: Vec<((usize, bool, usize), Completion)> = Vec::new();
+    let inner = format!(" {folded}");
+    let mut items: Vec<((u8, usize, usize), Completion)> = Vec::new();
     for entity in entities {
         let files = snapshot.index.entity(entity.ix).len();
         for (rank, name) in entity.names_in(script).enumerate() {
-            let inside = !fold::fold(&name.text).starts_with(folded);
+            let spelt = fold::fold(&name.text);
+            let fit = match spelt.starts_with(folded) {
+                true => 0,
+                // Folding drops spaces beside Thai and Lao letters.
+                false if spelt.contains(&inner) || script != Script::Latin && spelt.contains(folded) => 1,
+                false => 2,
+            };
             let item = Completion {
                 label: name.text.to_string(),
-                detail: detail(snapshot, entity, day),
+                detail: detail(snapshot, entity, &name.text, day),
                 kind: CompletionKind::Name(entity.kind),
                 place,
                 text: name.text.to_string(),
                 filter: typed.before[at..].to_owned(),
                 more: Some(More::Entity(entity.id.clone())),
             };
-            items.push(((rank, inside, usize::MAX - files), item));
+            items.push(((fit, rank, usize::MAX - files), item));
         }
     }
     items.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.label.cmp(&y.label)));
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// The office held on a day, else what the entity is.
-fn detail(snapshot: &Snapshot, entity: &Entity, day: Date) -> String {
+/// The office held on a day, else what the entity is: its usual name behind another one, since two may share that.
+fn detail(snapshot: &Snapshot, entity: &Entity, written: &str, day: Date) -> String {
     let office = entity.tenures_at(day).next().or_else(|| entity.tenures().first());
     if let Some(office) = office {
         let name = snapshot.registry.office(office).map(Entity::display_name);
@@ -312,6 +350,9 @@ fn detail(snapshot: &Snapshot, entity: &Entity, day: Date) -> String {
     }
     match &entity.detail {
         Detail::Person { occupation: Some(occupation), .. } => occupation.to_string(),
+        Detail::Organization { .. } | Detail::Place if entity.display_name() != written => {
+            entity.display_name().to_owned()
+        }
         Detail::Organization { sort: Some(sort), .. } => sort.to_string(),
         Detail::Office { .. } => {
             let organization = entity.organization().map(|ix| snapshot.registry.get(ix).display_name());

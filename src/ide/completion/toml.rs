@@ -3,7 +3,7 @@
 //! The file need not be readable while somebody types ([`Cursor`]); what may stand where is what the published
 //! [`Schema`] says.
 
-use super::{Completion, CompletionKind, Completions, More};
+use super::{Completion, CompletionKind, More};
 use crate::corpus::Snapshot;
 use crate::corpus::world::Source;
 use crate::ide::FilePosition;
@@ -18,8 +18,8 @@ use crate::toml_tree::quoted;
 /// Language tags that are offered though nobody has a name in them yet.
 const TAGS: &[&str] = &["vi", "th", "en", "lo", "lo-Latn"];
 
-pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions {
-    let Some(source) = snapshot.source(at.file) else { return Completions::default() };
+pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completion> {
+    let Some(source) = snapshot.source(at.file) else { return Vec::new() };
     let mut byte = (at.byte as usize).min(source.text.len());
     while !source.text.is_char_boundary(byte) {
         byte -= 1;
@@ -30,13 +30,12 @@ pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Completions 
     let schema = if is_registry { Schema::registry() } else { Schema::config() };
     let place = source.place(Span::of(byte - cursor.typed.len(), byte));
     let asked = Asked { snapshot, is_registry, schema, cursor: &cursor, place };
-    let items = match cursor.spot {
+    match cursor.spot {
         Spot::Header { series } => asked.tables(series, before),
         Spot::Key { quoted } => asked.keys(quoted, &keys_beside(source, before)),
         Spot::Value { quoted } => asked.values(quoted),
         Spot::Nothing => Vec::new(),
-    };
-    Completions { items, incomplete: false }
+    }
 }
 
 /// What is asked for.

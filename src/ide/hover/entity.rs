@@ -177,8 +177,13 @@ fn said_of(holder: &Entity, name: &Name<'_>) -> String {
 
 /// How the mention was recognised, and what decided who is meant.
 fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
+    // A word of office alone means the office that its holder has.
+    let is_said_of_holder = name.kind == Kind::Office && name.reason == Reason::Office;
     match name.via {
         Via::Exact | Via::Context => {}
+        Via::Grammar if is_said_of_holder => {
+            section.fact("matched", format!("“{}” by its word of office", name.surface));
+        }
         Via::Grammar => {
             section.fact("matched", format!("“{}” by its word of office and its organisation", name.surface));
         }
@@ -212,6 +217,7 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
         }
         Reason::Day => "held the office named beside it on the day of the document",
         Reason::NamedElsewhere => "is named unmistakably elsewhere in this document",
+        Reason::Office if is_said_of_holder => "is held by the person named beside it",
         Reason::Office => "holds the office named beside it",
         Reason::Neighbour => "belongs to the office or country named beside it",
     };
@@ -220,7 +226,7 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
 
 /// Counts, first and last.
 pub(super) fn numbers(snapshot: &Snapshot, counts: &count::Counts, section: &mut Section) {
-    section.fact("mentions", super::mentions(counts));
+    section.fact(super::MENTIONS, super::mentions(counts));
     let shown = |dated: &count::Dated| {
         format!("{} in {}", dated.date, snapshot.path(dated.file).map_or("?", |path| path.as_str()))
     };

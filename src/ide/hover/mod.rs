@@ -8,12 +8,16 @@ mod entity;
 mod key;
 mod pattern;
 
+use super::FilePosition;
+use super::count::{self, EntityCount};
 use super::target::{InText, Target};
-use super::{FilePosition, count};
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{Mention, What};
 use crate::registry::Entity;
 use crate::text::Place;
+
+/// The label of the fact that counts.
+const MENTIONS: &str = "mentions";
 
 /// What is known of what is under a cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,6 +68,12 @@ impl Section {
     }
 }
 
+/// What is known of the entry that has an id, from a place that names it in a file of another sort.
+pub fn hover_on_id(snapshot: &Snapshot, place: Place, id: &str) -> Option<Hover> {
+    let entity = snapshot.registry.by_id(id)?;
+    Some(Hover { place, sections: vec![of_entity(snapshot, entity)] })
+}
+
 /// What is under the cursor.
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let Some(target) = Target::at(snapshot, at) else { return key::hover(snapshot, at) };
@@ -109,6 +119,15 @@ fn of_outer(snapshot: &Snapshot, text: &InText<'_>, outer: &Mention<'_>) -> Vec<
 }
 
 impl Hover {
+    /// Adds how often other corpora mention what it is about, where it says how often this one does.
+    pub fn add_elsewhere(&mut self, count: &EntityCount) {
+        let Some(section) = self.sections.first_mut() else { return };
+        if let Some(own) = section.facts.iter().position(|fact| fact.label == MENTIONS) {
+            let fact = Fact { label: "in other corpora".to_owned(), text: in_files(count), url: None };
+            section.facts.insert(own + 1, fact);
+        }
+    }
+
     /// As Markdown.
     pub fn markdown(&self) -> String {
         let sections = self.sections.iter().map(|section| {
@@ -166,18 +185,28 @@ fn code(text: &str) -> String {
 
 /// `3 here, 12 in 4 files`; with people named in short `4 here, 1 of them in short; 12 in full in 4 files`.
 fn mentions(counts: &count::Counts) -> String {
-    let files = match counts.files {
-        1 => "1 file".to_owned(),
-        files => format!("{files} files"),
-    };
+    let all = EntityCount { mentions: counts.mentions, files: counts.files, exact: counts.exact };
     let at_most = if counts.exact { "" } else { "at most " };
     match counts.here {
         Some(here) if counts.short > 0 => {
             let (short, full) = (counts.short, counts.mentions);
+            let files = files(counts.files);
             format!("{at_most}{} here, {short} of them in short; {full} in full in {files}", here + short)
         }
-        Some(here) => format!("{at_most}{here} here, {} in {files}", counts.mentions),
-        None if counts.mentions == 0 => "none".to_owned(),
-        None => format!("{at_most}{} in {files}", counts.mentions),
+        Some(here) => format!("{at_most}{here} here, {} in {}", counts.mentions, files(counts.files)),
+        None => in_files(&all),
     }
+}
+
+/// `12 in 4 files`.
+fn in_files(count: &EntityCount) -> String {
+    let at_most = if count.exact { "" } else { "at most " };
+    match count.mentions {
+        0 => "none".to_owned(),
+        mentions => format!("{at_most}{mentions} in {}", files(count.files)),
+    }
+}
+
+fn files(files: u32) -> String {
+    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }

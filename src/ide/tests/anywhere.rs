@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::with_registry;
+use super::{rename, with_registry};
 use crate::corpus::Snapshot;
 use crate::ide::fixture::Fixture;
 use crate::ide::*;
@@ -25,7 +25,7 @@ fn ask(snapshot: &Snapshot, at: FilePosition, other: u32) -> Vec<FilePlace> {
         }
     }
     places.extend(document_highlight(snapshot, at).iter().map(|highlight| here(highlight.place)));
-    places.extend(completions(snapshot, at).items.iter().map(|item| here(item.place)));
+    places.extend(completions(snapshot, at).iter().map(|item| here(item.place)));
     let grown = selection_ranges(snapshot, at);
     assert!(grown.windows(2).all(|pair| pair[1].span().contains(pair[0].span()) && pair[0] != pair[1]));
     places.extend(grown.into_iter().map(here));
@@ -35,7 +35,7 @@ fn ask(snapshot: &Snapshot, at: FilePosition, other: u32) -> Vec<FilePlace> {
     let hints = inlay_hints(snapshot, range, HintKinds::default());
     places.extend(hints.iter().map(|hint| here(Place { start: hint.position, end: hint.position })));
     let report = snapshot.file(at.file).map(|file| check_file(snapshot, file)).unwrap_or_default();
-    for action in code_actions(snapshot, range, &report.diagnostics) {
+    for action in code_actions(snapshot, range, &report.diagnostics, &|_, _| false) {
         let edits = match action.change {
             Change::Edits(edits) => edits,
             Change::Deferred(deferred) => resolve_action(snapshot, &deferred),

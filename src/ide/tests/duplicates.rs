@@ -94,11 +94,11 @@ fn outline_folds_selection_and_lenses_hold_it() {
     let texts: Vec<&str> = selected.iter().map(|place| place.span().slice(fixture.text(b))).collect();
     assert!(texts.iter().any(|text| text.starts_with("[[person]]") && text.contains("post")), "{texts:?}");
     let lenses = code_lens(&fixture.snapshot, b);
-    let says: Vec<_> = lenses.iter().map(|lens| resolve_code_lens(&fixture.snapshot, b, lens)).collect();
+    let says: Vec<_> = lenses.iter().map(|lens| said(&fixture.snapshot, b, lens)).collect();
     assert_eq!(says[1].as_deref(), Some("not in force: the id is taken by a.toml, line 5"));
     let a = fixture.file("a.toml");
     let lenses = code_lens(&fixture.snapshot, a);
-    let says: Vec<_> = lenses.iter().filter_map(|lens| resolve_code_lens(&fixture.snapshot, a, lens)).collect();
+    let says: Vec<_> = lenses.iter().filter_map(|lens| said(&fixture.snapshot, a, lens)).collect();
     assert_eq!(says, ["1 mention in 1 file"; 2]);
 }
 

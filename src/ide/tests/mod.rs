@@ -5,6 +5,7 @@
 mod anywhere;
 mod duplicates;
 mod patterns;
+mod shared;
 mod short;
 mod writing;
 
@@ -12,7 +13,18 @@ use expect_test::{Expect, expect};
 
 use super::fixture::Fixture;
 use super::*;
+use crate::diagnostic::Edit;
 use crate::rules::check_file;
+
+/// The edits of a rename in one corpus.
+fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Edit>, RenameError> {
+    renaming(snapshot, at, new)?.edits(snapshot)
+}
+
+/// What a lens says.
+fn said(snapshot: &Snapshot, file: FileId, lens: &Lens) -> Option<String> {
+    Some(standing(snapshot, &lens_entry(snapshot, file, lens)?)?.to_string())
+}
 
 /// The registry of most tests.
 const REGISTRY: &str = r#"
@@ -461,7 +473,7 @@ fn actions_of(fixture: &Fixture) -> Vec<Action> {
     });
     let file = fixture.snapshot.file(at.file).expect("a text");
     let report = check_file(&fixture.snapshot, file);
-    code_actions(&fixture.snapshot, at, &report.diagnostics)
+    code_actions(&fixture.snapshot, at, &report.diagnostics, &|_, _| false)
 }
 
 fn titles(fixture: &Fixture) -> Vec<String> {

@@ -68,12 +68,9 @@ fn outline_symbols_and_colours_know_the_kind() {
 fn values_that_read_back_are_completed() {
     let fixture = corpus("//- a.txt\nกต 12/34 กต 12/35 กต 12/34\nดู กต 12$0\n");
     let found = completions(&fixture.snapshot, fixture.cursor());
-    let labels: Vec<&str> = found.items.iter().map(|item| item.label.as_str()).collect();
+    let labels: Vec<&str> = found.iter().map(|item| item.label.as_str()).collect();
     assert_eq!(labels, ["กต 12/34", "กต 12/35"]);
-    assert_eq!(
-        fixture.show(&[FilePlace { file: fixture.file("a.txt"), place: found.items[0].place }]),
-        ["a.txt: กต 12"]
-    );
+    assert_eq!(fixture.show(&[FilePlace { file: fixture.file("a.txt"), place: found[0].place }]), ["a.txt: กต 12"]);
 }
 
 #[test]

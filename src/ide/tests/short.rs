@@ -47,6 +47,33 @@ fn hover_on_a_short_mention_says_who_was_named_where() {
 }
 
 #[test]
+fn a_word_of_office_alone_is_a_mention_of_the_office_of_whoever_stands_beside_it() {
+    let text = "//- a.txt\nHọp với «Bộ tr$0ưởng» Trịnh Công Hùng.\n//- b.txt closed\nTrịnh Công Hùng, «Bộ trưởng Bộ Thủy sản»\n\
+                //- c.txt closed\nTrịnh Công Hùng và Bộ trưởng Lê Vân Ân\n";
+    check_hover(
+        &text.replace(['«', '»'], ""),
+        &expect![[r#"
+            [Bộ trưởng]
+            **Bộ trưởng Bộ Thủy sản** · office · `fish-vn/minister`
+
+            - *said of*: Trịnh Công Hùng (trinh-cong-hung)
+            - *organisation*: Bộ Thủy sản
+            - *holders*: Trịnh Công Hùng (2021-04-08 to 2024-08-26)
+            - *Thai*: รัฐมนตรีว่าการกระทรวงประมง
+            - *matched*: “Bộ trưởng” by its word of office
+            - *decided*: several share this spelling; this one is held by the person named beside it
+            - *mentions*: 1 here, 2 in 2 files
+        "#]],
+    );
+    let fixture = with_registry(text);
+    let found = all_references(&fixture.snapshot, fixture.cursor(), false);
+    let in_texts: Vec<_> = found.iter().filter(|place| place.file != fixture.file("people.toml")).copied().collect();
+    fixture.assert_marked(&in_texts);
+    let edits = rename(&fixture.snapshot, fixture.cursor(), "Thứ trưởng").expect("edits");
+    assert_eq!(fixture.apply(&edits), [("a.txt".to_owned(), "Họp với Thứ trưởng Trịnh Công Hùng.\n".to_owned())]);
+}
+
+#[test]
 fn hover_on_a_composed_title_names_its_holder() {
     check_hover(
         "//- a.txt\nHọp với Bộ trưởng Th$0ủy sản Trịnh Công Hùng.\n",

@@ -4,7 +4,7 @@
 
 use expect_test::expect;
 
-use super::with_registry;
+use super::{rename, said, with_registry};
 use crate::ide::fixture::Fixture;
 use crate::ide::*;
 
@@ -55,12 +55,12 @@ fn what_has_no_name_of_its_own_is_not_renamed() {
 
 fn completed(fixture: &Fixture) -> Vec<String> {
     let found = completions(&fixture.snapshot, fixture.cursor());
-    for item in &found.items {
+    for item in &found {
         assert_eq!(item.place.end.byte, fixture.cursor().byte);
     }
     let text = fixture.text(fixture.cursor().file);
     let show = |item: &Completion| format!("{}→{} ({})", item.place.span().slice(text), item.text, item.detail);
-    found.items.iter().take(4).map(show).collect()
+    found.iter().take(4).map(show).collect()
 }
 
 #[test]
@@ -71,7 +71,10 @@ fn completion_of_names_in_the_script_being_typed() {
         ("gặp Hung$0", vec!["Hung→Trịnh Công Hùng (Phó Thủ tướng)"]),
         ("พบกับนายตริญ ก$0", vec!["ตริญ ก→ตริญ กง หุ่ง (Phó Thủ tướng)", "ตริญ ก→จินห์ กงฮุ่ง (Phó Thủ tướng)"]),
         ("พบหุ่ง$0", vec!["หุ่ง→ตริญ กง หุ่ง (Phó Thủ tướng)", "หุ่ง→จินห์ กงฮุ่ง (Phó Thủ tướng)"]),
-        ("ที่กระทรวงป$0", vec!["กระทรวงป→กระทรวงประมง (organization)"]),
+        ("ที่กระทรวงป$0", vec!["กระทรวงป→กระทรวงประมง (Bộ Thủy sản)"]),
+        // Taken apart, and a spelling that is not the usual one.
+        ("gặp Tri\u{323}nh Co\u{302}$0", vec!["Tri\u{323}nh Co\u{302}→Trịnh Công Hùng (Phó Thủ tướng)"]),
+        ("พบจินห์$0", vec!["จินห์→จินห์ กงฮุ่ง (Phó Thủ tướng)", "จินห์→ตริญ กง หุ่ง (Phó Thủ tướng)"]),
         ("zzz$0", vec![]),
         ("$0", vec![]),
         ("a$0", vec![]),
@@ -97,14 +100,52 @@ fn completion_of_references_and_years() {
         ("2566\nวันที่ 4 พฤษภาคม $0", "→2568 (CE 2025)"),
         ("วันที่ 4 พ.ค. 25$0", "25→2568 (CE 2025)"),
         ("ngày 4 tháng 5 $0", "→năm 2025 (BE 2568)"),
+        ("ngày 4 tháng 5 năm $0", "→2025 (BE 2568)"),
+        ("ngày 4 tháng 5 năm 2$0", "2→2025 (BE 2568)"),
         ("on 4 May $0", "→2025 (BE 2568)"),
+        ("on May 4, $0", "→2025 (BE 2568)"),
+        ("on May 4, 20$0", "20→2025 (BE 2568)"),
+        ("วันที่ 4 พฤษภาคม ปี $0", "→2568 (CE 2025)"),
+        ("วันที่ 4 พฤษภาคม พ.ศ.$0", "→2568 (CE 2025)"),
+        ("วันที่ 4 พฤษภาคม ปี ค.ศ. 2$0", "2→2025 (BE 2568)"),
+        ("ประชุมปี 2021 และ 2022\n4 พฤษภาคม พ.ศ. 25$0", "25→2568 (CE 2025)"),
         ("ประชุมปี 2021 และ 2022\n4 พฤษภาคม $0", "→2025 (BE 2568)"),
     ] {
         let fixture = with_registry(&format!("//- a.txt\n{typed}\n"));
         assert_eq!(completed(&fixture).first().map(String::as_str), Some(expected), "{typed}");
     }
-    let fixture = with_registry("//- a.txt\ndismay $0\n");
-    assert!(completed(&fixture).is_empty());
+    for nothing in ["dismay $0", "in May$0", "ngày 4 tháng $0", "4 năm $0", "พ.ศ. $0"] {
+        let fixture = with_registry(&format!("//- a.txt\n{nothing}\n"));
+        assert_eq!(completed(&fixture), [""; 0], "{nothing}");
+    }
+}
+
+#[test]
+fn what_is_spelt_as_typed_comes_first_and_function_words_are_no_beginnings() {
+    let registry = "//- o.toml\nversion = 1\n\
+        [[organization]]\nid = \"press\"\nnames.vi = [\"Cục Báo chí và Xuất bản\"]\n\
+        names.th = [\"กรมหนังสือพิมพ์\", \"กรมข่าวสาร และสิ่งพิมพ์\"]\nabbreviations = [\"CBC\"]\n\
+        [[organization]]\nid = \"news\"\nnames.en = [\"Office of News and Film\"]\nnames.th = [\"กรมสื่อ\", \"กรมข่าวสาร\"]\n";
+    for (typed, expected) in [
+        (
+            "ที่กรมข่าว$0",
+            vec![
+                "กรมข่าว→กรมข่าวสาร (Office of News and Film)",
+                "กรมข่าว→กรมข่าวสาร และสิ่งพิมพ์ (Cục Báo chí và Xuất bản)",
+                "กรมข่าว→กรมสื่อ (Office of News and Film)",
+                "กรมข่าว→กรมหนังสือพิมพ์ (Cục Báo chí và Xuất bản)",
+            ],
+        ),
+        ("của CB$0", vec!["CB→CBC (Cục Báo chí và Xuất bản)", "CB→Cục Báo chí và Xuất bản (organization)"]),
+        ("the Film$0", vec!["Film→Office of News and Film (organization)"]),
+        ("สิ่ง$0", vec!["สิ่ง→กรมข่าวสาร และสิ่งพิมพ์ (Cục Báo chí và Xuất bản)", "สิ่ง→กรมหนังสือพิมพ์ (Cục Báo chí và Xuất bản)"]),
+        ("gặp và$0", vec![]),
+        ("now and$0", vec![]),
+        ("พูดและ$0", vec![]),
+    ] {
+        let fixture = Fixture::new(&format!("{registry}//- a.txt\n{typed}\n"));
+        assert_eq!(completed(&fixture), expected, "{typed}");
+    }
 }
 
 #[test]
@@ -163,7 +204,7 @@ fn completion_in_toml_needs_no_readable_file() {
         assert_eq!(completed(&with_registry(&format!("{nothing}\n"))), [""; 0], "{nothing}");
     }
     let fixture = with_registry("//- a.txt\nTrịnh C$0\n");
-    let item = completions(&fixture.snapshot, fixture.cursor()).items.remove(0);
+    let item = completions(&fixture.snapshot, fixture.cursor()).remove(0);
     let said = resolve_completion(&fixture.snapshot, &item.more.expect("more"), true).expect("documentation");
     assert!(said.starts_with("**Trịnh Công Hùng** · official · `trinh-cong-hung`"), "{said}");
 }
@@ -176,7 +217,7 @@ fn lenses_count_mentions() {
     let said: Vec<String> = lenses
         .iter()
         .take(3)
-        .map(|lens| format!("{}: {}", lens.id, resolve_code_lens(&fixture.snapshot, people, lens).expect("a count")))
+        .map(|lens| format!("{}: {}", lens.id, said(&fixture.snapshot, people, lens).expect("a count")))
         .collect();
     assert_eq!(
         said,

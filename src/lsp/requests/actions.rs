@@ -24,13 +24,22 @@ pub fn document(action: &lsp::CodeAction) -> Option<lsp::Uri> {
 }
 
 /// What can be done in a range of a file.
-pub fn actions(view: &View, file: FileId, params: &lsp::CodeActionParams) -> Option<lsp::CodeActionResponse> {
+pub fn actions(
+    view: &View,
+    file: FileId,
+    sharing: &[View],
+    params: &lsp::CodeActionParams,
+) -> Option<lsp::CodeActionResponse> {
     if !view.session.client.code_action_literals {
         return None;
     }
     let findings = view.findings(file);
     let at = view.selection(file, params.range)?;
-    let mut actions = ide::code_actions(&view.snapshot, at, &findings);
+    let is_taken = |registry: FileId, id: &str| {
+        let mut having = sharing.iter().filter(|other| other.snapshot.registry.by_id(id).is_some());
+        having.any(|other| view.path(registry).is_some_and(|path| other.registry_file(&path).is_some()))
+    };
+    let mut actions = ide::code_actions(&view.snapshot, at, &findings, &is_taken);
     if let Some(beside) = view.besides.get(file) {
         let slice = |span: Span| beside.open.as_deref().and_then(|text| text.get(span.range())).map(str::to_owned);
         actions.extend(ide::silence(&view.snapshot, beside.path.as_str(), &slice, at, &findings));

@@ -34,8 +34,9 @@ pub fn document(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
 pub fn complete(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
     let found = ide::completions(&view.snapshot, view.at(file, at)?);
     let uri = view.uri(file)?;
-    let items = found.items.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found));
-    Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: found.incomplete, items: items.collect() }))
+    let items = found.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found));
+    // What fits is found without marks and by words inside, which no editor can: it has to ask again with each letter.
+    Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items: items.collect() }))
 }
 
 fn item(view: &View, file: FileId, uri: &lsp::Uri, number: usize, found: Completion) -> lsp::CompletionItem {
@@ -54,7 +55,8 @@ fn item(view: &View, file: FileId, uri: &lsp::Uri, number: usize, found: Complet
         kind: Some(kind(found.kind)),
         // The order is ours: clients sort by letters otherwise.
         sort_text: Some(format!("{number:04}")),
-        filter_text: Some(found.filter),
+        // Where nothing has been typed yet, the label is as good.
+        filter_text: (!found.filter.is_empty()).then_some(found.filter),
         text_edit: Some(edits::text_edit(view, &edit).into()),
         data: data.and_then(|data| serde_json::to_value(data).ok()),
         ..lsp::CompletionItem::default()

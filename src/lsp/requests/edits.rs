@@ -83,10 +83,9 @@ fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result
     Ok(edits.into_iter().map(place).collect())
 }
 
-/// Several edits as one, and then files that are renamed, in clients that do so.
-pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile>) -> Option<lsp::WorkspaceEdit> {
-    let mut all = lsp::WorkspaceEdit::default();
-    for edit in edits {
+/// Edits of different files as one; `None` where there are none.
+pub fn joined(edits: Vec<lsp::WorkspaceEdit>) -> Option<lsp::WorkspaceEdit> {
+    edits.into_iter().reduce(|mut all, edit| {
         if let Some(changes) = edit.changes {
             all.changes.get_or_insert_default().extend(changes);
         }
@@ -95,7 +94,16 @@ pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile
             (before @ None, more) => *before = more,
             _ => {}
         }
-    }
+        if let Some(annotations) = edit.change_annotations {
+            all.change_annotations.get_or_insert_default().extend(annotations);
+        }
+        all
+    })
+}
+
+/// Several edits as one, and then files that are renamed, in clients that do so.
+pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile>) -> Option<lsp::WorkspaceEdit> {
+    let mut all = joined(edits).unwrap_or_default();
     if !renames.is_empty() {
         let mut edits = match all.document_changes.take() {
             Some(lsp::DocumentChanges::Edits(edits)) => edits,

@@ -1,7 +1,8 @@
 //! Files that are about to be renamed or deleted in the editor.
 //!
-//! The annotations beside a text move with it, and the configuration calls it by its new name; what is said of a deleted
-//! file goes from the configuration. Annotations of a deleted text stay: they are people's work.
+//! The annotations beside a text move with it, and the configuration calls it by its new name, as do those of all corpora
+//! that share a registry file; what is said of a deleted file goes from them. Annotations of a deleted text stay: they are
+//! people's work.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,7 @@ use tower_lsp::ls_types as lsp;
 use super::edits;
 use crate::config::edit::{remove_path, rename_path};
 use crate::diagnostic::Edit;
+use crate::disk::outside;
 use crate::lsp::convert;
 use crate::lsp::view::View;
 use crate::text::edit::TextEdit;
@@ -26,10 +28,10 @@ pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::Workspa
         let of_view: Vec<&(Utf8PathBuf, Utf8PathBuf)> =
             moves.iter().filter(|(old, _)| governs(views, number, old)).collect();
         let mut config = ConfigEdits::new(view);
-        for (old, new) in &of_view {
-            if let (Ok(old), Ok(new)) = (old.strip_prefix(&*view.root), new.strip_prefix(&*view.root)) {
-                config.add(|text| rename_path(text, old.as_str(), new.as_str()).unwrap_or_default());
-            }
+        let own = of_view.iter().filter_map(|(old, new)| below(view, old, new));
+        let shared = moves.iter().flat_map(|(old, new)| outside::renamed(&view.root, old, new, &view.snapshot.config));
+        for (old, new) in own.chain(shared) {
+            config.add(|text| rename_path(text, old.as_str(), new.as_str()).unwrap_or_default());
         }
         changes.extend(config.into_edit());
         if view.session.client.rename_files {
@@ -38,6 +40,18 @@ pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::Workspa
         }
     }
     edits::with_renames(changes, renames)
+}
+
+/// How the configuration calls a file or folder of its corpus before and after it is renamed. What leaves the corpus has
+/// a name in it only where it is a registry file.
+fn below(view: &View, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
+    let old = old.strip_prefix(&*view.root).ok()?;
+    let new = match new.strip_prefix(&*view.root) {
+        Ok(new) => new.to_owned(),
+        Err(_) if view.snapshot.config.is_registry(old.as_str()) => outside::seen_from(&view.root, new)?,
+        Err(_) => return None,
+    };
+    Some((old.to_owned(), new))
 }
 
 /// The annotation files that move along with a text, unless they are moved themselves.
@@ -71,10 +85,11 @@ pub fn deleted(views: &[View], files: &[lsp::FileDelete]) -> Option<lsp::Workspa
     let mut changes = Vec::new();
     for (number, view) in views.iter().enumerate() {
         let mut config = ConfigEdits::new(view);
-        for path in paths.iter().filter(|path| governs(views, number, path)) {
-            if let Ok(below) = path.strip_prefix(&*view.root) {
-                config.add(|text| remove_path(text, below.as_str()).unwrap_or_default());
-            }
+        let own = paths.iter().filter(|path| governs(views, number, path));
+        let own = own.filter_map(|path| path.strip_prefix(&*view.root).ok().map(Utf8Path::to_owned));
+        let shared = paths.iter().filter_map(|path| outside::name(&view.root, path, &view.snapshot.config));
+        for name in own.chain(shared) {
+            config.add(|text| remove_path(text, name.as_str()).unwrap_or_default());
         }
         changes.extend(config.into_edit());
     }

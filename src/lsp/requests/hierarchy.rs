@@ -1,5 +1,6 @@
 //! Organisations, offices and those who hold them; people who are mentioned together.
 
+use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
 
 use super::symbols;
@@ -16,14 +17,32 @@ pub fn prepare_types(view: &View, file: FileId, at: lsp::Position) -> Option<Vec
     (!items.is_empty()).then_some(items)
 }
 
-/// The neighbours of an item, above or below it.
+/// The neighbours of an item of a registry file, above or below it, in all corpora that share its entry.
 pub fn types(
     view: &View,
+    file: FileId,
+    sharing: &[View],
     item: &lsp::TypeHierarchyItem,
     neighbours: fn(&Snapshot, &str) -> Vec<Node>,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let id = item.data.as_ref()?.as_str()?;
-    Some(neighbours(&view.snapshot, id).into_iter().filter_map(|node| type_item(view, node)).collect())
+    let mut items: Vec<lsp::TypeHierarchyItem> = Vec::new();
+    for view in having(view, sharing, &view.path(file)?, id) {
+        let new = neighbours(&view.snapshot, id).into_iter().filter_map(|node| type_item(view, node));
+        // What stands in a file that several corpora use each of them tells.
+        let new: Vec<_> = new.filter(|new| !items.contains(new)).collect();
+        items.extend(new);
+    }
+    Some(items)
+}
+
+/// The corpora in which an entry of a registry file is in force under its id, that which was asked first.
+fn having<'v>(view: &'v View, sharing: &'v [View], registry: &Utf8Path, id: &str) -> Vec<&'v View> {
+    let has = |view: &&View| {
+        let entry = ide::entry_with_id(&view.snapshot, id);
+        entry.is_some_and(|entry| view.registry_file(registry) == Some(entry.at.file))
+    };
+    std::iter::once(view).chain(sharing).filter(has).collect()
 }
 
 fn type_item(view: &View, node: Node) -> Option<lsp::TypeHierarchyItem> {
@@ -47,8 +66,12 @@ pub fn prepare_people(view: &View, file: FileId, at: lsp::Position) -> Option<Ve
 }
 
 /// Who is mentioned together with a person, with the places of the companion.
-pub fn incoming(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
-    let calls = companions(view, item)?.into_iter().filter_map(|companion| {
+pub fn incoming(
+    view: &View,
+    sharing: &[View],
+    item: &lsp::CallHierarchyItem,
+) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
+    let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
         let from_ranges = companion.places.iter().map(|place| view.range(*place)).collect();
         Some(lsp::CallHierarchyIncomingCall { from: person_item(view, &companion.person)?, from_ranges })
     });
@@ -57,8 +80,12 @@ pub fn incoming(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::C
 
 /// Who is mentioned together with a person. The places lie in the file of the item, as the protocol has it: those of
 /// the person asked about, where the companion is in the same file.
-pub fn outgoing(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
-    let calls = companions(view, item)?.into_iter().filter_map(|companion| {
+pub fn outgoing(
+    view: &View,
+    sharing: &[View],
+    item: &lsp::CallHierarchyItem,
+) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
+    let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
         let here = view.uri(companion.person.at.file)? == item.uri;
         let beside = companion.beside.iter().filter(|_| here);
         let from_ranges = beside.map(|place| view.range(*place)).collect();
@@ -67,8 +94,17 @@ pub fn outgoing(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<lsp::C
     Some(calls.collect())
 }
 
-fn companions(view: &View, item: &lsp::CallHierarchyItem) -> Option<Vec<ide::Companion>> {
-    Some(ide::mentioned_together(&view.snapshot, item.data.as_ref()?.as_str()?))
+/// Companions in all corpora that share the entry of a person, each with its corpus.
+fn companions<'v>(
+    view: &'v View,
+    sharing: &'v [View],
+    item: &lsp::CallHierarchyItem,
+) -> Option<Vec<(&'v View, ide::Companion)>> {
+    let id = item.data.as_ref()?.as_str()?;
+    let of_view =
+        |view: &'v View| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
+    let registry = view.path(ide::entry_with_id(&view.snapshot, id)?.at.file)?;
+    Some(having(view, sharing, &registry, id).into_iter().flat_map(of_view).collect())
 }
 
 fn person_item(view: &View, person: &Person) -> Option<lsp::CallHierarchyItem> {

@@ -9,5 +9,6 @@ pub mod hierarchy;
 pub mod navigation;
 pub mod reading;
 pub mod renaming;
+pub mod sharing;
 pub mod symbols;
 pub mod tokens;

@@ -2,31 +2,42 @@
 
 use std::ops::ControlFlow;
 
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
+use super::sharing::{counterparts, cursor};
 use crate::corpus::Snapshot;
-use crate::disk::outside;
 use crate::ide::{self, FilePosition, Link};
 use crate::lsp::outbox::Outbox;
 use crate::lsp::session::Client;
 use crate::lsp::view::View;
-use crate::text::FileId;
+use crate::text::{FileId, Place};
 
 /// Most places that one part of an answer holds.
 const PART: usize = 1000;
 
-/// The answer to a question of the family of `definition`.
+/// The answer to a question of the family of `definition`. What stands in a shared file may mean nobody in the corpus
+/// that was asked, or nobody who is mentioned there: then the next one is asked. In an annotation file all questions have
+/// one answer: what the words there lead to.
 pub fn goto(
     view: &View,
     file: FileId,
+    sharing: &[View],
     at: lsp::Position,
     question: fn(&Snapshot, FilePosition) -> Vec<Link>,
     links: fn(&Client) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let found = question(&view.snapshot, view.at(file, at)?);
-    if found.is_empty() {
-        return None;
-    }
+    let at = view.at(file, at)?;
+    let (view, found) = match view.besides.get(file) {
+        Some(annotations) => (view, vec![annotations.leads(view, file, at.byte)?]),
+        None => {
+            let elsewhere = sharing.iter().filter_map(|other| Some((other, cursor(view, at, other)?)));
+            let mut answers =
+                std::iter::once((view, at)).chain(elsewhere).map(|(view, at)| (view, question(&view.snapshot, at)));
+            answers.find(|(_, found)| !found.is_empty())?
+        }
+    };
     if links(&view.session.client) {
         let links = found.iter().filter_map(|link| {
             Some(lsp::LocationLink {
@@ -42,42 +53,81 @@ pub fn goto(
     Some(lsp::GotoDefinitionResponse::Array(places.collect()))
 }
 
-/// All mentions, in the other corpora that share the registry file that is asked about too. With a token they go to the
-/// outbox part by part, and the answer itself is empty.
+/// All mentions, in the corpora that share the entry too. With a token they go to the outbox part by part, and the
+/// answer itself is empty.
 pub fn references(
-    asked: &(View, FileId),
-    sharing: &[(View, FileId)],
+    view: &View,
+    file: FileId,
+    sharing: &[View],
     params: &lsp::ReferenceParams,
     outbox: &Outbox,
 ) -> Option<Vec<lsp::Location>> {
-    let position = params.text_document_position.position;
-    asked.0.at(asked.1, position)?;
+    let at = view.at(file, params.text_document_position.position)?;
+    let declaration = params.context.include_declaration;
     let token = params.partial_result_params.partial_result_token.as_ref();
-    let mut places: Vec<lsp::Location> = Vec::new();
-    for (number, (view, file)) in std::iter::once(asked).chain(sharing).enumerate() {
-        let Some(at) = view.at(*file, position) else { continue };
-        ide::references(&view.snapshot, at, params.context.include_declaration, &mut |file, found| {
-            // What is in shared files the first corpus has told.
-            let is_told = number > 0 && view.below(file).is_some_and(outside::is_outside);
-            if let Some(uri) = view.uri(file).filter(|_| !is_told) {
-                places.extend(found.iter().map(|place| lsp::Location { uri: uri.clone(), range: view.range(*place) }));
-            }
-            if let Some(token) = token
-                && places.len() >= PART
-            {
-                outbox.part(token, &places);
-                places.clear();
-            }
-            ControlFlow::Continue(())
-        });
+    let mut places = Places { token, outbox, found: Vec::new() };
+    // What stands in files that several corpora use is told once.
+    let mut told: FxHashSet<(Utf8PathBuf, Place)> = FxHashSet::default();
+    ide::references(&view.snapshot, at, declaration, &mut |file, found| {
+        if !sharing.is_empty() && view.snapshot.registry_files.contains_key(&file) {
+            told.extend(view.path(file).into_iter().flat_map(|path| found.iter().map(move |at| (path.clone(), *at))));
+        }
+        places.add(view, file, found);
+        ControlFlow::Continue(())
+    });
+    if !sharing.is_empty() {
+        let entries = ide::entries_at(&view.snapshot, at);
+        for other in sharing {
+            let theirs = counterparts(view, &entries, other);
+            ide::references_to(&other.snapshot, &theirs, declaration, &mut |file, found| {
+                match other.path(file).filter(|_| other.snapshot.registry_files.contains_key(&file)) {
+                    None => places.add(other, file, found),
+                    Some(path) => {
+                        let is_new = |at: &&Place| told.insert((path.clone(), **at));
+                        places.add(other, file, &found.iter().filter(is_new).copied().collect::<Vec<_>>());
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+        }
     }
-    if let Some(token) = token
-        && !places.is_empty()
-    {
-        outbox.part(token, &places);
-        places.clear();
+    Some(places.finish())
+}
+
+/// Places on their way to the client.
+struct Places<'a> {
+    /// Under which parts are expected.
+    token: Option<&'a lsp::ProgressToken>,
+    outbox: &'a Outbox,
+    /// What has not been sent yet.
+    found: Vec<lsp::Location>,
+}
+
+impl Places<'_> {
+    fn add(&mut self, view: &View, file: FileId, found: &[Place]) {
+        if let Some(uri) = view.uri(file) {
+            self.found.extend(found.iter().map(|place| lsp::Location { uri: uri.clone(), range: view.range(*place) }));
+        }
+        if self.found.len() >= PART {
+            self.send();
+        }
     }
-    Some(places)
+
+    /// Sends what there is, to a client that expects parts.
+    fn send(&mut self) {
+        if let Some(token) = self.token
+            && !self.found.is_empty()
+        {
+            self.outbox.part(token, &self.found);
+            self.found.clear();
+        }
+    }
+
+    /// What is left for the answer.
+    fn finish(mut self) -> Vec<lsp::Location> {
+        self.send();
+        self.found
+    }
 }
 
 /// Mentions of the same thing in one document.

@@ -3,14 +3,30 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
+use super::sharing::counterpart;
 use crate::ide::{self, FileRange, HintKinds};
 use crate::lsp::convert;
 use crate::lsp::view::View;
 use crate::text::{FileId, Place, Span};
 
-/// What is known of what is under the cursor.
-pub fn hover(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::Hover> {
-    let hover = ide::hover(&view.snapshot, view.at(file, at)?)?;
+/// What is known of what is under the cursor, and how often other corpora mention it that share its entry.
+pub fn hover(view: &View, file: FileId, sharing: &[View], at: lsp::Position) -> Option<lsp::Hover> {
+    let at = view.at(file, at)?;
+    let mut hover = match view.besides.get(file) {
+        Some(annotations) => annotations.hover(view, at.byte)?,
+        None => ide::hover(&view.snapshot, at)?,
+    };
+    if !sharing.is_empty()
+        && let [entry] = &ide::entries_at(&view.snapshot, at)[..]
+    {
+        let elsewhere = sharing.iter().filter_map(|other| {
+            let entry = counterpart(view, entry, other)?;
+            ide::entry_count(&other.snapshot, &entry)
+        });
+        if let Some(count) = elsewhere.reduce(ide::EntityCount::and) {
+            hover.add_elsewhere(&count);
+        }
+    }
     let contents = if view.session.client.markdown {
         lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: hover.markdown() }
     } else {
@@ -66,17 +82,25 @@ pub fn lenses(view: &View, file: FileId) -> Option<Vec<lsp::CodeLens>> {
     Some(ide::code_lens(&view.snapshot, file).into_iter().map(lens).collect())
 }
 
-/// What a lens says. Clicked on, it shows the mentions, in editors that know the command.
-pub fn resolve_lens(view: &View, file: FileId, mut lens: lsp::CodeLens) -> lsp::CodeLens {
+/// What a lens says, of the corpora that share its file too. Clicked on, it shows the mentions, in editors that know the
+/// command.
+pub fn resolve_lens(view: &View, file: FileId, sharing: &[View], mut lens: lsp::CodeLens) -> lsp::CodeLens {
     let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
     let at = view.offset(file, lens.range.start);
-    if let (Some(data), Some(at)) = (data, at) {
+    if let (Some(LensData { uri, id }), Some(at)) = (data, at) {
         let place = view.snapshot.source(file).map_or_else(Place::default, |source| source.place(Span::new(at, at)));
-        let title = ide::resolve_code_lens(&view.snapshot, file, &ide::Lens { place, id: data.id.into() });
-        lens.command = title.map(|title| lsp::Command {
-            title,
+        let entry = ide::lens_entry(&view.snapshot, file, &ide::Lens { place, id: id.into() });
+        let standing = entry.and_then(|entry| {
+            let theirs = sharing.iter().filter_map(|other| {
+                let entry = counterpart(view, &entry, other)?;
+                ide::standing(&other.snapshot, &entry)
+            });
+            ide::standing(&view.snapshot, &entry).into_iter().chain(theirs).reduce(ide::Standing::and)
+        });
+        lens.command = standing.map(|standing| lsp::Command {
+            title: standing.to_string(),
             command: crate::lsp::commands::SHOW_REFERENCES.to_owned(),
-            arguments: Some(vec![serde_json::json!(data.uri), serde_json::json!(lens.range.start)]),
+            arguments: Some(vec![serde_json::json!(uri), serde_json::json!(lens.range.start)]),
         });
     }
     lens

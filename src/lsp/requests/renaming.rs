@@ -1,18 +1,29 @@
 //! Renaming, and places that change together.
+//!
+//! Corpora that share a registry file rename together: each says what it would edit, and of a file that several use all
+//! must say the same.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use camino::Utf8PathBuf;
+use compact_str::CompactString;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::edits;
-use crate::ide;
+use super::sharing::counterpart;
+use crate::diagnostic::Edit;
+use crate::ide::{self, Renaming};
+use crate::lsp::beside;
 use crate::lsp::view::View;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// What the protocol calls `RequestFailed`: all was well with the question, and the answer is no.
 pub const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
 
-fn refused(error: &ide::RenameError) -> Error {
-    Error { code: REQUEST_FAILED, message: error.to_string().into(), data: None }
+fn refused(message: &impl ToString) -> Error {
+    Error { code: REQUEST_FAILED, message: message.to_string().into(), data: None }
 }
 
 /// Whether and what can be renamed.
@@ -28,11 +39,96 @@ pub fn prepare(view: &View, file: FileId, at: lsp::Position) -> Result<Option<ls
     }
 }
 
-/// The edits of a rename.
-pub fn rename(view: &View, file: FileId, at: lsp::Position, new: &str) -> Result<Option<lsp::WorkspaceEdit>> {
+/// The edits of a rename, in all corpora that share what is renamed.
+///
+/// # Errors
+/// When any of them refuses it, or edits a file that others use in another way than they do.
+pub fn rename(
+    view: &View,
+    file: FileId,
+    sharing: &[View],
+    at: lsp::Position,
+    new: &str,
+) -> Result<Option<lsp::WorkspaceEdit>> {
     let Some(at) = view.at(file, at) else { return Ok(None) };
-    let all = ide::rename(&view.snapshot, at, new).map_err(|error| refused(&error))?;
-    edits::annotated(view, &all).map_err(|message| Error { code: REQUEST_FAILED, message: message.into(), data: None })
+    let renaming = ide::renaming(&view.snapshot, at, new).map_err(|error| refused(&error))?;
+    let own = renaming.edits(&view.snapshot).map_err(|error| refused(&error))?;
+    let parts = shares(view, own, sharing, &renaming).map_err(|message| refused(&message))?;
+    let mut edits = Vec::with_capacity(parts.len());
+    for (view, part) in &parts {
+        edits.extend(edits::annotated(view, part).map_err(|message| refused(&message))?);
+    }
+    Ok(edits::joined(edits))
+}
+
+/// What each corpus edits, beginning with the one that was asked; a file that several use is with the first of them.
+fn shares<'v>(
+    asked: &'v View,
+    own: Vec<Edit>,
+    sharing: &'v [View],
+    renaming: &Renaming,
+) -> std::result::Result<Vec<(&'v View, Vec<Edit>)>, String> {
+    if sharing.is_empty() {
+        return Ok(vec![(asked, with_links(asked, own, renaming)?)]);
+    }
+    let mut files = SharedFiles::default();
+    let own = files.take(asked, own).ok_or_else(|| renaming.disagreement().to_string())?;
+    let mut parts = vec![(asked, with_links(asked, own, renaming)?)];
+    let mut bystanders = Vec::new();
+    for view in sharing {
+        let here = |error: ide::RenameError| format!("{}: {error}", view.root);
+        let entry = renaming.entry().and_then(|entry| counterpart(asked, entry, view));
+        let Some(entry) = entry else {
+            bystanders.push((view, here));
+            continue;
+        };
+        let renaming = renaming.elsewhere(entry);
+        let edits = renaming.edits(&view.snapshot).map_err(here)?;
+        let edits = files.take(view, edits).ok_or_else(|| here(renaming.disagreement()))?;
+        parts.push((view, with_links(view, edits, &renaming)?));
+    }
+    for (view, here) in bystanders.into_iter().filter(|(view, _)| files.edit_any_of(view)) {
+        renaming.bearable(&view.snapshot).map_err(here)?;
+    }
+    parts.retain(|(_, edits)| !edits.is_empty());
+    Ok(parts)
+}
+
+/// The edits of a corpus with those of its annotations that are linked to an id.
+fn with_links(view: &View, mut edits: Vec<Edit>, renaming: &Renaming) -> std::result::Result<Vec<Edit>, String> {
+    if let Some((old, new)) = renaming.of_id(&view.snapshot) {
+        edits.extend(beside::relinked(view, old, new)?);
+    }
+    Ok(edits)
+}
+
+/// What is done to the registry files of the corpora that were asked, by absolute path.
+#[derive(Default)]
+struct SharedFiles(BTreeMap<Utf8PathBuf, Vec<(Span, CompactString)>>);
+
+impl SharedFiles {
+    /// Takes in the edits of another corpus and returns those in files that no corpus before it uses; `None` where it
+    /// edits one of the others in another way.
+    fn take(&mut self, view: &View, mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
+        for file in view.snapshot.registry_files.keys() {
+            let of_file = edits.iter().filter(|edit| edit.file == *file);
+            let of_file: Vec<_> = of_file.map(|edit| (edit.place.span(), edit.text.clone())).collect();
+            match self.0.entry(view.path(*file)?) {
+                Entry::Occupied(known) if *known.get() != of_file => return None,
+                Entry::Occupied(_) => edits.retain(|edit| edit.file != *file),
+                Entry::Vacant(new) => {
+                    new.insert(of_file);
+                }
+            }
+        }
+        Some(edits)
+    }
+
+    /// Whether a file of the registry of this corpus is edited.
+    fn edit_any_of(&self, view: &View) -> bool {
+        let mut paths = view.snapshot.registry_files.keys().filter_map(|file| view.path(*file));
+        paths.any(|path| self.0.get(&path).is_some_and(|edits| !edits.is_empty()))
+    }
 }
 
 /// The places that change with the word under the cursor while somebody types.

@@ -1,12 +1,14 @@
 //! Outlines, of a file and of the corpus.
 
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
 use crate::ide::{self, Symbol, SymbolKind};
 use crate::lsp::outbox::Outbox;
 use crate::lsp::view::View;
 use crate::registry::Kind;
-use crate::text::FileId;
+use crate::text::{FileId, Place};
 
 /// Most symbols of one answer: a person types on.
 const MOST: usize = 500;
@@ -100,7 +102,14 @@ pub fn workspace(views: &[View], params: &lsp::WorkspaceSymbolParams, outbox: &O
     }
     // Stable: within a corpus the order is that of the answer.
     found.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
-    let symbols = found.into_iter().take(MOST).filter_map(|(_, view, symbol)| {
+    // An entry of a file that several corpora use each of them has found.
+    let any_shared = views.iter().any(|view| view.snapshot.config.reaching_out().next().is_some());
+    let mut told: FxHashSet<(Utf8PathBuf, Place)> = FxHashSet::default();
+    let mut is_new = |(_, view, symbol): &(u8, &View, ide::WorkspaceSymbol)| {
+        let path = any_shared.then(|| view.path(symbol.file)).flatten();
+        path.is_none_or(|path| told.insert((path, symbol.place)))
+    };
+    let symbols = found.into_iter().filter(|found| is_new(found)).take(MOST).filter_map(|(_, view, symbol)| {
         Some(lsp::WorkspaceSymbol {
             name: name(symbol.name),
             kind: kind(symbol.kind),
