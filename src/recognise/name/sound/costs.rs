@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::tables::{
     ALL_CODAS, ALL_FINALS, ALL_INITIALS, ALL_NUCLEI, ALL_ONSETS, ALL_VOWELS, Coda, Final, GLIDELESS, Initial, Nucleus,
     OTHER, Onset, Pitch, Rime, Second, Sounds, Tone, Vowel, WHOLE, finals, initials, vowels,
@@ -155,11 +157,12 @@ impl Costs {
             for &nucleus in &ALL_NUCLEI {
                 for &coda in &ALL_CODAS {
                     let viet = Rime { glide: glided, nucleus, coda };
+                    let costs = RimeCosts::of(viet);
                     for glide in [false, true] {
                         for &vowel in &ALL_VOWELS {
                             for &last in &ALL_FINALS {
                                 let sounds = Sounds { initial: Initial::K, second: Second::None, glide, vowel, last };
-                                let cost = rime_cost(viet, sounds);
+                                let cost = costs.cost(sounds);
                                 rime[viet.index() * Sounds::RIMES + sounds.rime_index()] = cost;
                                 if cost <= RIME_LIMIT {
                                     rimes_heard[usize::from(glided) * Sounds::RIMES + sounds.rime_index()]
@@ -206,34 +209,58 @@ fn onset_cost(onset: Onset, glided: bool, sounds: Sounds) -> f32 {
     }
 }
 
-fn rime_cost(rime: Rime, sounds: Sounds) -> f32 {
-    let (vowel, last) = (sounds.vowel, sounds.last);
-    let same = |&&(nucleus, coda, v, f, _): &&(Nucleus, Coda, Vowel, Final, f32)| {
-        nucleus == rime.nucleus && coda == rime.coda && v == vowel && f == last
-    };
-    let whole = WHOLE.iter().find(same).map(|row| row.4);
-    let parts = listed(vowels(rime.nucleus), vowel).unwrap_or_else(|| far(rime.nucleus, vowel))
-        + listed(finals(rime.coda), last).unwrap_or(OTHER);
-    let plain = whole.unwrap_or(parts);
-    match (rime.glide, sounds.glide) {
-        (true, true) | (false, false) => plain,
-        (false, true) => {
-            // `quốc` is q and uô: its Thai ว is both.
-            plain + if rime.nucleus == Nucleus::Uô { 0.05 } else { 0.3 }
+/// What decides what it costs to hear a Vietnamese rime as a Thai one, looked up once for all Thai ones.
+struct RimeCosts {
+    rime: Rime,
+    /// By Thai vowel and by Thai final.
+    vowels: [f32; ALL_VOWELS.len()],
+    finals: [f32; ALL_FINALS.len()],
+    /// The rimes that cost something else as a whole: whatever the glide, and where Thai has none.
+    whole: SmallVec<[(Vowel, Final, f32); 4]>,
+    glideless: SmallVec<[(Vowel, Final, f32); 4]>,
+}
+
+impl RimeCosts {
+    fn of(rime: Rime) -> Self {
+        let rows = |rows: &[(Nucleus, Coda, Vowel, Final, f32)]| {
+            let same = rows.iter().filter(|row| (row.0, row.1) == (rime.nucleus, rime.coda));
+            same.map(|&(_, _, vowel, last, cost)| (vowel, last, cost)).collect()
+        };
+        let (by_vowel, by_final) = (vowels(rime.nucleus), finals(rime.coda));
+        Self {
+            rime,
+            vowels: ALL_VOWELS.map(|vowel| listed(by_vowel, vowel).unwrap_or_else(|| far(rime.nucleus, vowel))),
+            finals: ALL_FINALS.map(|last| listed(by_final, last).unwrap_or(OTHER)),
+            whole: rows(WHOLE),
+            glideless: rows(GLIDELESS),
         }
-        (true, false) => {
-            let row = GLIDELESS.iter().find(same).map(|row| row.4);
-            let by_final = listed(finals(rime.coda), last).unwrap_or(OTHER);
-            let special = match (rime.nucleus, vowel) {
-                (Nucleus::Â, Vowel::Ua) => Some(by_final),
-                (Nucleus::A | Nucleus::Ă, Vowel::Ua) => Some(0.12 + by_final),
-                // `uyên` keeps its vowel and loses its glide: Nguyễn เหงียน.
-                (Nucleus::Iê, Vowel::Ia) => Some(0.1 + by_final),
-                (Nucleus::I, Vowel::U) => Some(0.3 + by_final),
-                _ => None,
-            };
-            let least = |a: f32, b: Option<f32>| b.map_or(a, |b| a.min(b));
-            least(least(plain + 0.4, row), special)
+    }
+
+    fn cost(&self, sounds: Sounds) -> f32 {
+        let (rime, vowel, last) = (self.rime, sounds.vowel, sounds.last);
+        let of_row = |rows: &[(Vowel, Final, f32)]| {
+            rows.iter().find(|row| (row.0, row.1) == (vowel, last)).map(|&(_, _, cost)| cost)
+        };
+        let by_final = self.finals[last as usize];
+        let plain = of_row(&self.whole).unwrap_or_else(|| self.vowels[vowel as usize] + by_final);
+        match (rime.glide, sounds.glide) {
+            (true, true) | (false, false) => plain,
+            (false, true) => {
+                // `quốc` is q and uô: its Thai ว is both.
+                plain + if rime.nucleus == Nucleus::Uô { 0.05 } else { 0.3 }
+            }
+            (true, false) => {
+                let special = match (rime.nucleus, vowel) {
+                    (Nucleus::Â, Vowel::Ua) => Some(by_final),
+                    (Nucleus::A | Nucleus::Ă, Vowel::Ua) => Some(0.12 + by_final),
+                    // `uyên` keeps its vowel and loses its glide: Nguyễn เหงียน.
+                    (Nucleus::Iê, Vowel::Ia) => Some(0.1 + by_final),
+                    (Nucleus::I, Vowel::U) => Some(0.3 + by_final),
+                    _ => None,
+                };
+                let least = |a: f32, b: Option<f32>| b.map_or(a, |b| a.min(b));
+                least(least(plain + 0.4, of_row(&self.glideless)), special)
+            }
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::tables::{Initial, Sounds, Vowel};
@@ -26,7 +26,7 @@ struct Shapes {
 }
 
 /// A syllable spelt out.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Shape {
     /// The classes of its letters, of the first three at most.
     key: u32,
@@ -36,13 +36,6 @@ struct Shape {
     sounds: Sounds,
     /// Whether it is an onset alone, its vowel understood.
     bare: bool,
-}
-
-impl Shape {
-    /// Tells it from every other.
-    fn number(&self) -> u64 {
-        u64::from(self.key) << 32 | u64::from(self.len) << 24 | (self.sounds.index() as u64) << 1 | u64::from(self.bare)
-    }
 }
 
 /// The vowels written before an onset, or none.
@@ -68,77 +61,118 @@ impl Shapes {
                 one_of_each.push(ch);
             }
         }
-        let mut onsets: Vec<String> = one_of_each.iter().map(char::to_string).collect();
-        for &second in &['ง', 'ญ', 'น', 'ม', 'ย', 'ร', 'ล', 'ว'] {
-            onsets.push(format!("ห{second}"));
-            onsets.push(format!("ห{second}ว"));
-        }
-        for &first in &one_of_each {
-            onsets.push(format!("{first}ว"));
-            // Other clusters are heard as no Vietnamese onset that a search would follow.
-            if matches!(thai::initial(first), Initial::T | Initial::Th | Initial::C | Initial::Ch) {
-                onsets.push(format!("{first}ร"));
-            }
-        }
-        onsets.extend(["ฮหว", "งหว"].map(str::to_owned));
-        let onsets: Vec<Vec<Letter>> = onsets.iter().map(|onset| onset.chars().map(letter).collect()).collect();
+        let onsets = onsets(&one_of_each);
         let finals = finals(&one_of_each);
+        let mut syllables = FxHashSet::with_capacity_and_hasher(1 << 16, FxBuildHasher);
         let mut spelt: Vec<Letter> = Vec::new();
         for rime in RIMES.split(' ') {
             let (open, closed) = rime.strip_suffix('.').map_or((rime, false), |open| (open, true));
             for onset in &onsets {
                 spelt.clear();
+                let mut first = 0;
                 for part in open.chars() {
                     match part {
-                        '-' => spelt.extend_from_slice(onset),
+                        '-' => {
+                            first = spelt.len();
+                            spelt.extend_from_slice(&onset.letters);
+                        }
                         vowel => spelt.push(letter(vowel)),
                     }
                 }
                 if !closed {
-                    shapes.add(&spelt, None, false);
+                    shapes.spell(&mut spelt, first, onset, &[], &mut syllables);
                     continue;
                 }
                 for alike in &finals {
                     // Behind the third letter only the sound matters.
                     let alike = if spelt.len() < 3 { &alike[..] } else { &alike[..1] };
                     spelt.push(alike[0]);
-                    shapes.add(&spelt, Some(alike), false);
+                    shapes.spell(&mut spelt, first, onset, alike, &mut syllables);
                     spelt.pop();
                 }
             }
         }
         for onset in &onsets {
-            shapes.add(onset, None, true);
+            let mut bare = FxHashSet::default();
+            shapes.spell(&mut onset.letters.clone(), 0, onset, &[], &mut bare);
+            syllables.extend(bare.into_iter().map(|shape| Shape { bare: true, ..shape }));
         }
-        shapes.syllables.sort_unstable_by_key(Shape::number);
-        shapes.syllables.dedup();
+        shapes.syllables = syllables.into_iter().collect();
         shapes.vowels = vowels(&shapes.class);
         shapes
     }
 
     fn of(&self, ch: char) -> u8 {
-        (ch as usize).checked_sub(0xE00).and_then(|at| self.class.get(at)).copied().unwrap_or(0)
+        self.class.get((ch as usize).wrapping_sub(0xE00)).copied().unwrap_or(0)
     }
 
-    /// Adds a syllable, and those that have another final which sounds alike in place of its own.
-    fn add(&mut self, letters: &[Letter], finals: Option<&[Letter]>, bare: bool) {
+    /// Adds a syllable, and those that have another first letter of the onset, which begins at `first`, or another final
+    /// which sounds alike in place of its own.
+    fn spell(
+        &self,
+        letters: &mut [Letter],
+        first: usize,
+        onset: &Onset,
+        finals: &[Letter],
+        syllables: &mut FxHashSet<Shape>,
+    ) {
         let len = letters.len();
         let mut heard_as: SmallVec<[Sounds; 2]> = SmallVec::new();
         thai::each_syllable(letters, |heard| heard_as.extend((heard.len == len).then_some(heard.sounds)));
         if heard_as.is_empty() {
             return;
         }
-        let key = |letters: &mut dyn Iterator<Item = &Letter>| {
-            letters.take(3).fold(0, |key, letter| key * CLASSES as u32 + u32::from(self.of(letter.ch)))
+        let mut add = |letters: &mut [Letter], initial: Option<Initial>| {
+            for last in finals.iter().copied().chain(finals.is_empty().then_some(letters[len - 1])) {
+                letters[len - 1] = last;
+                let classes = letters.iter().take(3).map(|letter| u32::from(self.of(letter.ch)));
+                let key = classes.fold(0, |key, class| key * CLASSES as u32 + class);
+                syllables.extend(heard_as.iter().map(|&sounds| {
+                    let sounds = Sounds { initial: initial.unwrap_or(sounds.initial), ..sounds };
+                    Shape { key, len: len as u8, sounds, bare: false }
+                }));
+            }
         };
-        let keys: SmallVec<[u32; 8]> = match finals {
-            Some(finals) => finals.iter().map(|last| key(&mut letters[..len - 1].iter().chain([last]))).collect(),
-            None => SmallVec::from_slice(&[key(&mut letters.iter())]),
-        };
-        for key in keys {
-            self.syllables.extend(heard_as.iter().map(|&sounds| Shape { key, len: len as u8, sounds, bare }));
+        add(letters, None);
+        for &other in &onset.others {
+            letters[first] = letter(other);
+            add(letters, Some(thai::initial(other)));
         }
+        letters[first] = onset.letters[0];
     }
+}
+
+/// The consonants that a syllable may begin with.
+struct Onset {
+    letters: Vec<Letter>,
+    /// What may stand in place of the first of them, with which the syllable sounds the same but for its initial.
+    others: Vec<char>,
+}
+
+/// All onsets, given one consonant of each class.
+fn onsets(one_of_each: &[char]) -> Vec<Onset> {
+    let mut onsets: Vec<Onset> = Vec::new();
+    let mut add = |firsts: &[char], behind: &str| {
+        if let [first, others @ ..] = firsts {
+            let letters = [*first].into_iter().chain(behind.chars()).map(letter).collect();
+            onsets.push(Onset { letters, others: others.to_vec() });
+        }
+    };
+    let (several, plain): (Vec<char>, Vec<char>) = one_of_each.iter().partition(|ch| SEVERAL_PARTS.contains(**ch));
+    for behind in ["", "ว"] {
+        add(&plain, behind);
+        several.iter().for_each(|&first| add(&[first], behind));
+    }
+    // Other clusters are heard as no Vietnamese onset that a search would follow.
+    let clustered = |ch: &char| matches!(thai::initial(*ch), Initial::T | Initial::Th | Initial::C | Initial::Ch);
+    add(&plain.iter().copied().filter(clustered).collect::<Vec<char>>(), "ร");
+    for second in ["ง", "ญ", "น", "ม", "ย", "ร", "ล", "ว"] {
+        add(&['ห'], second);
+        add(&['ห'], &format!("{second}ว"));
+    }
+    add(&['ฮ'], "หว");
+    add(&['ง'], "หว");
+    onsets
 }
 
 /// The finals, those together that sound alike and are nothing else to a syllable.
@@ -219,10 +253,11 @@ pub(super) fn each_syllable(mut each: impl FnMut(Sounds)) {
 /// The keys of the letters in order: each letter's class with those of the two behind it.
 pub(super) fn keys(letters: &[Letter]) -> impl Iterator<Item = usize> + '_ {
     let shapes = &*SHAPES;
-    let class = |at: usize| letters.get(at).map_or(0, |letter| usize::from(shapes.of(letter.ch)));
-    let mut key = class(0) * CLASSES + class(1);
-    (2..letters.len() + 2).map(move |at| {
-        key = (key * CLASSES + class(at)) % (CLASSES * CLASSES * CLASSES);
+    let class = |letter: Option<&Letter>| letter.map_or(0, |letter| usize::from(shapes.of(letter.ch)));
+    let mut key = class(letters.first()) * CLASSES + class(letters.get(1));
+    let mut behind = letters.get(2..).unwrap_or_default().iter();
+    letters.iter().map(move |_| {
+        key = (key * CLASSES + class(behind.next())) % (CLASSES * CLASSES * CLASSES);
         key
     })
 }
@@ -329,6 +364,36 @@ impl Filter {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn heard(letters: &[Letter], initial: Option<Initial>) -> Vec<(usize, Sounds)> {
+        let mut all = Vec::new();
+        thai::each_syllable(letters, |heard| {
+            let initial = initial.unwrap_or(heard.sounds.initial);
+            all.push((heard.len, Sounds { initial, ..heard.sounds }));
+        });
+        all
+    }
+
+    #[test]
+    fn consonants_that_stand_for_each_other_sound_alike_but_for_the_initial() {
+        let consonants: Vec<char> = ('ก'..='ฮ').collect();
+        for onset in onsets(&consonants).iter().filter(|onset| !onset.others.is_empty()) {
+            for rime in RIMES.split(' ').map(|rime| rime.trim_end_matches('.')) {
+                for last in ["", "ก", "น", "ร", "ว", "ย", "อ"] {
+                    let (before, behind) = rime.split_once('-').expect("each has an onset");
+                    let spelt = |first: char| -> Vec<Letter> {
+                        let rest = onset.letters[1..].iter().map(|letter| letter.ch);
+                        let all = before.chars().chain([first]).chain(rest).chain(behind.chars()).chain(last.chars());
+                        all.map(letter).collect()
+                    };
+                    for &other in &onset.others {
+                        let alike = heard(&spelt(onset.letters[0].ch), Some(thai::initial(other)));
+                        assert_eq!(heard(&spelt(other), None), alike, "{rime} {last} with {other}");
+                    }
+                }
+            }
+        }
+    }
 
     proptest! {
         #[test]
