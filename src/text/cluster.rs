@@ -40,6 +40,23 @@ impl Script {
     }
 }
 
+/// The Thai characters that `bytes`, of a text from a character boundary on, begin with, each by its place in the block
+/// (U+0E00 to U+0E7F): for loops over text that is mostly Thai.
+#[inline]
+pub fn thai_run(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    bytes.as_chunks::<3>().0.iter().map_while(|&[first, second, third]| {
+        // The block is E0 B8 80 to E0 B9 BF.
+        let head = u16::from_le_bytes([first, second]);
+        (head & 0xfeff == 0xb8e0).then_some(usize::from(head >> 2 & 0x40) | usize::from(third & 0x3f))
+    })
+}
+
+/// The first of [`thai_run`].
+#[inline]
+pub fn thai_place(bytes: &[u8]) -> Option<usize> {
+    thai_run(bytes).next()
+}
+
 /// Whether the letter hangs on what stands before it: a dependent vowel, tone mark, sign, combining mark or joiner.
 pub fn is_dependent(letter: char) -> bool {
     match letter {
@@ -86,6 +103,15 @@ pub fn around(text: &str, at: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_run_ends_where_thai_does() {
+        for (text, places) in
+            [("กฮา\u{e7f}ลາ", &[0x01, 0x2e, 0x32, 0x7f, 0x25][..]), ("a", &[]), ("\u{e81}ก", &[]), ("\u{dff}", &[])]
+        {
+            assert!(thai_run(text.as_bytes()).eq(places.iter().copied()), "{text}");
+        }
+    }
 
     #[test]
     fn thai_clusters_hold_together() {

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::cluster::{Script, is_dependent};
+use super::cluster::{Script, is_dependent, thai_run};
 
 /// A folded text with the way back. Reused between texts, so that folding allocates nothing once warm.
 #[derive(Default, Debug, Clone)]
@@ -47,6 +47,8 @@ pub struct Seen {
     pub odd_marks: bool,
     /// Letters, marks or spaces that are neither ASCII nor Thai.
     pub foreign: bool,
+    /// Lao letters or marks.
+    pub lao: bool,
     /// Control characters of ASCII other than tabs and line ends.
     pub controls: bool,
 }
@@ -85,42 +87,40 @@ const ASCII: [Ascii; 128] = {
 /// What a code point of the Thai block is to folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Thai {
-    /// A sign that counts as no letter.
-    Sign,
-    /// A consonant, leading vowel, repetition mark or digit.
-    Letter,
+    /// A consonant, leading vowel, repetition mark or digit, which counts as one letter, or a sign that counts as none.
+    Plain(u8),
     /// `เ`, of which two in a row are `แ`.
     SaraE,
-    /// A mark, with its class (see [`mark_class`]).
+    /// A mark or a vowel behind its consonant, with its [`mark_class`].
     Mark(u8),
-    /// A vowel that ends a run of marks.
-    Last,
-    /// U+0E4D, of which and `า` `ำ` is made.
-    Nikhahit,
 }
 
 /// By place in the block.
 const THAI: [Thai; 128] = {
-    let mut table = [Thai::Sign; 128];
+    let mut table = [Thai::Plain(0); 128];
     let mut at = 0;
     while at < 128 {
         table[at] = match at {
-            0x01..=0x2f | 0x41..=0x44 | 0x46 | 0x50..=0x59 => Thai::Letter,
+            0x01..=0x2f | 0x41..=0x44 | 0x46 | 0x50..=0x59 => Thai::Plain(1),
             0x40 => Thai::SaraE,
-            0x30 | 0x32 | 0x33 => Thai::Last,
-            0x4d => Thai::Nikhahit,
-            0x31 | 0x34..=0x3a | 0x47 => Thai::Mark(1),
-            0x48..=0x4b => Thai::Mark(3),
-            0x4c | 0x4e => Thai::Mark(4),
-            _ => Thai::Sign,
+            0x30..=0x3a | 0x47..=0x4e => match char::from_u32(0xe00 + at as u32) {
+                Some(mark) => Thai::Mark(mark_class(mark)),
+                None => Thai::Plain(0),
+            },
+            _ => Thai::Plain(0),
         };
         at += 1;
     }
     table
 };
 
+/// The class of U+0E4D, of which and `า` `ำ` is made.
+const NIKHAHIT: u8 = mark_class('\u{e4d}');
+/// The class of vowels that end a run of marks.
+const LAST: u8 = mark_class('า');
+
 /// Most marks that are put in order together. More on one letter are no word.
-const RUN: u8 = 6;
+const RUN: u32 = 6;
 
 impl Folded {
     /// Folds `source` into `self`.
@@ -162,52 +162,52 @@ impl Folded {
         let (mut at, mut latin, mut thai) = (0, 0, 0);
         // The run of marks that `at` stands in: where it began, how many there are, the class of the last.
         let (mut run, mut marks, mut class) = (0, 0, 0);
-        while let Some(&byte) = bytes.get(at) {
-            if let Some(&ascii) = ASCII.get(usize::from(byte)) {
+        'same: while at < bytes.len() {
+            for place in thai_run(&bytes[at..]) {
+                match THAI[place] {
+                    Thai::Plain(count) => {
+                        thai += u32::from(count);
+                        marks = 0;
+                    }
+                    Thai::SaraE if bytes[at + 3..].starts_with("เ".as_bytes()) => break 'same,
+                    Thai::SaraE => {
+                        thai += 1;
+                        marks = 0;
+                    }
+                    Thai::Mark(next) => {
+                        if marks == 0 {
+                            (run, class) = (at, 0);
+                        }
+                        // The same mark twice may be in order, and is odd nonetheless.
+                        if at >= 3 && bytes[at - 2..at] == bytes[at + 1..at + 3] {
+                            self.seen.odd_marks = true;
+                        }
+                        if next < class || next == NIKHAHIT {
+                            thai -= marks;
+                            at = run;
+                            break 'same;
+                        }
+                        class = next;
+                        marks = if next == LAST || marks + 1 == RUN { 0 } else { marks + 1 };
+                        thai += 1;
+                    }
+                }
+                at += 3;
+            }
+            let before = at;
+            while let Some(ascii) = bytes.get(at).and_then(|byte| ASCII.get(usize::from(*byte))) {
                 match ascii {
                     Ascii::Lower => latin += 1,
-                    Ascii::Upper | Ascii::Space => break,
+                    Ascii::Upper | Ascii::Space => break 'same,
                     Ascii::Control => self.seen.controls = true,
                     Ascii::Other => {}
                 }
-                marks = 0;
                 at += 1;
-                continue;
             }
-            let &[0xe0, second @ (0xb8 | 0xb9), third, ..] = &bytes[at..] else { break };
-            match THAI[usize::from(second & 1) << 6 | usize::from(third & 0x3f)] {
-                Thai::Letter => {
-                    thai += 1;
-                    marks = 0;
-                }
-                Thai::Sign => marks = 0,
-                Thai::SaraE if bytes[at + 3..].starts_with("เ".as_bytes()) => break,
-                Thai::SaraE => {
-                    thai += 1;
-                    marks = 0;
-                }
-                kind => {
-                    if marks == 0 {
-                        (run, class) = (at, 0);
-                    }
-                    // The same mark twice may be in order, and is odd nonetheless.
-                    self.seen.odd_marks |= at >= 3 && bytes[at - 2..at] == bytes[at + 1..at + 3];
-                    match kind {
-                        Thai::Mark(next) if next >= class => {
-                            class = next;
-                            marks = if marks + 1 == RUN { 0 } else { marks + 1 };
-                        }
-                        Thai::Last => marks = 0,
-                        _ => {
-                            thai -= u32::from(marks);
-                            at = run;
-                            break;
-                        }
-                    }
-                    thai += 1;
-                }
+            if at == before {
+                break;
             }
-            at += 3;
+            marks = 0;
         }
         self.letters.latin += latin;
         self.letters.thai += thai;
@@ -218,8 +218,8 @@ impl Folded {
     fn space(&mut self, source: &str, at: usize, end: usize) -> usize {
         let run = end + spaces(&source[end..]);
         self.seen.foreign |= !source[at..run].is_ascii();
-        let beside = |letter: Option<char>| letter.is_some_and(is_joined_script);
-        let joined = beside(source[..at].chars().next_back()) || beside(source[run..].chars().next());
+        let (before, behind) = (&source[..at], &source[run..]);
+        let joined = before.ends_with(is_joined_script) || behind.starts_with(is_joined_script);
         // More than one space separates whatever stands beside it; two are kept, so that folding what is folded
         // changes nothing.
         self.text.push_str(match (joined, run == end) {
@@ -242,7 +242,7 @@ impl Folded {
         }
         let mut run: SmallVec<[char; RUN as usize]> = SmallVec::new();
         let mut end = at;
-        for mark in source[at..].chars().take(RUN.into()) {
+        for mark in source[at..].chars().take(RUN as usize) {
             if !matches!(mark, '\u{e30}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}') {
                 break;
             }
@@ -292,6 +292,7 @@ impl Folded {
         }
         if ('\u{e80}'..='\u{eff}').contains(&letter) {
             self.letters.lao += 1;
+            self.seen.lao = true;
             match letter {
                 'ໜ' => self.text.push_str("ຫນ"),
                 'ໝ' => self.text.push_str("ຫມ"),
@@ -417,7 +418,7 @@ pub const fn is_invisible(letter: char) -> bool {
 }
 
 fn is_joined_script(letter: char) -> bool {
-    matches!(Script::of(letter), Script::Thai | Script::Lao)
+    !letter.is_ascii() && matches!(Script::of(letter), Script::Thai | Script::Lao)
 }
 
 fn char_at(text: &str, at: usize) -> char {
@@ -425,6 +426,10 @@ fn char_at(text: &str, at: usize) -> char {
 }
 
 fn spaces(text: &str) -> usize {
+    // Mostly there is one, and a byte tells.
+    if !matches!(text.as_bytes().first(), Some(b' ' | b'\t' | 0xc2 | 0xe2 | 0xe3)) {
+        return 0;
+    }
     text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '\u{202f}', '\u{3000}']).len()
 }
 

@@ -127,6 +127,15 @@ pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>
         let limit = taken.first().map_or(end, |span| end.min(floor(text, span.start as usize).max(at + 1)));
         let limit = ceil(text, limit);
         let rest = &text[at..limit];
+        // Most letters go on with those before.
+        if let Some(last) = out.last_mut().filter(|last| last.kind == Kind::Thai && last.end as usize == at) {
+            at += words::idle(rest);
+            last.end = at as u32;
+            if at == limit {
+                continue;
+            }
+        }
+        let rest = &text[at..limit];
         let (kind, len) = token(text, at, rest, out);
         push(out, at, at + len, kind);
         at += len;

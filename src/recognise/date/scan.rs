@@ -4,6 +4,7 @@
 
 use super::words;
 use crate::text::Span;
+use crate::text::cluster::thai_run;
 
 /// How far around a trigger words may belong to its date, in bytes: `วันพฤหัสบดีที่ ` is 43.
 const REACH: usize = 96;
@@ -88,10 +89,65 @@ const fn starts_month(first: u8, second: u8) -> bool {
     }
 }
 
+/// The first letters of Thai months, by place in the block: a bit for each.
+const FIRST: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut at = 0;
+    while at < FIRSTS.len() {
+        table[FIRSTS[at]] = 1 << at;
+        at += 1;
+    }
+    table
+};
+/// ม ก ส ต ธ พ เ
+const FIRSTS: [usize; 7] = [0x21, 0x01, 0x2A, 0x15, 0x18, 0x1E, 0x40];
+/// The bit that no first letter has, of digits.
+const DIGIT: u8 = 0x80;
+
+/// By place in the block: which first letters may be followed so at the beginning of a month's name; or a digit.
+const SECOND: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut place = 0;
+    while place < 128 {
+        if place >= 0x50 && place <= 0x59 {
+            table[place] = DIGIT;
+        }
+        let mut at = 0;
+        while at < FIRSTS.len() && place < 0x40 {
+            let begins = match FIRSTS[at] {
+                0x40 => place == 0x21, // เม
+                first => starts_month(0x80 | first as u8, 0x80 | place as u8),
+            };
+            table[place] |= (begins as u8) << at;
+            at += 1;
+        }
+        place += 1;
+    }
+    table
+};
+
+/// How many bytes of Thai letters `bytes` begin with before a digit, or two letters with which a month may start.
+fn idle(bytes: &[u8]) -> usize {
+    let (mut len, mut may) = (0, DIGIT);
+    for place in thai_run(bytes) {
+        let begun = SECOND[place] & may;
+        if begun != 0 {
+            return if begun == DIGIT { len } else { len - 3 };
+        }
+        may = FIRST[place] | DIGIT;
+        len += 3;
+    }
+    len
+}
+
 fn next_trigger(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
     while at < bytes.len() {
+        at += idle(&bytes[at..]);
+        if at == bytes.len() {
+            break;
+        }
         match CLASS[bytes[at] as usize] {
             0 => at += 1,
             1 => return Some(at),
@@ -153,6 +209,7 @@ pub(super) fn ceil(text: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn every_thai_month_is_a_trigger() {
@@ -161,6 +218,17 @@ mod tests {
         }
         for other in ["กก", "มา", "สอง", "ตาม", "ธง", "พบ", "ม", "กุ"] {
             assert_eq!(next_trigger(other, 0), None, "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_trigger_is_found(text in "([มกรีุเษสตธพ ]{0,4}(มกราคม|เมษายน|พฤษภาคม|สิงหาคม|๕|5|ລ|é)?){0,6}") {
+            let begins = |rest: &str| {
+                rest.starts_with(|letter: char| matches!(letter, '0'..='9' | '๐'..='๙')) || words::thai_month(rest).is_some()
+            };
+            let wanted = text.char_indices().map(|(at, _)| at).find(|at| begins(&text[*at..]));
+            prop_assert_eq!(next_trigger(&text, 0), wanted);
         }
     }
 }

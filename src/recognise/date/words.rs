@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::recognise::habits::{Era, Language};
+use crate::text::cluster::thai_run;
 
 /// A month and its names.
 #[derive(Debug)]
@@ -349,12 +350,12 @@ impl<T> ThaiWords<T> {
     }
 
     fn find(&self, text: &str) -> Option<&(String, T)> {
-        let list = &self.lists[usize::from(self.entry(text) & !STEM)];
+        let list = &self.lists[usize::from(self.entry(text.as_bytes()) & !STEM)];
         list.iter().find(|(word, _)| text.starts_with(word.as_str()))
     }
 
-    fn entry(&self, text: &str) -> u16 {
-        Self::pair(text.as_bytes()).map_or(0, |pair| self.pairs[pair])
+    fn entry(&self, text: &[u8]) -> u16 {
+        Self::pair(text).map_or(0, |pair| self.pairs[pair])
     }
 
     fn add(&mut self, text: &str, word: T) {
@@ -438,7 +439,19 @@ static COUNTED: LazyLock<ThaiWords<()>> = LazyLock::new(|| {
 
 /// Whether some Thai month has the first two characters of `text`.
 pub(super) fn may_be_month(text: &str) -> bool {
-    THAI.entry(text) & STEM != 0
+    THAI.entry(text.as_bytes()) & STEM != 0
+}
+
+/// How many bytes of Thai letters `text` begins with at none of which, behind other letters, a word may begin, misspelt
+/// or not.
+pub(super) fn idle(text: &str) -> usize {
+    let (words, bytes) = (&*THAI, text.as_bytes());
+    let letters = thai_run(bytes).zip((0..).step_by(3));
+    // วันที่ is known when it is misspelt in any way.
+    letters
+        .take_while(|&(place, at)| matches!(place, 0x01..=0x4E) && place != 0x27 && words.entry(&bytes[at..]) == 0)
+        .count()
+        * 3
 }
 
 /// The Thai month whose full name starts `text`.
@@ -549,3 +562,20 @@ const THAI_COUNTED: [&str; 62] = [
     "หุ้น",
     "เหรียญ",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_idle() {
+        let months = MONTHS.iter().flat_map(|month| [month.thai, month.thai_abbreviation, month.thai_short]);
+        for word in THAI_WORDS.iter().flat_map(|(words, _)| words.iter().copied()).chain(months) {
+            assert_eq!(idle(word), 0, "{word}");
+            assert_eq!(idle(&format!("ฐฐ{word}")), "ฐฐ".len(), "{word}");
+        }
+        assert_eq!(idle("ฐฐ"), "ฐฐ".len());
+        assert_eq!(idle("ฐฐ ฐ"), "ฐฐ".len());
+        assert_eq!(idle(" ฐ"), 0);
+    }
+}

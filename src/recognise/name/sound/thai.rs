@@ -6,6 +6,7 @@
 //! Deliberately absent: any dictionary. Segmenters cut foreign names apart.
 
 use super::tables::{Final, Initial, Pitch, Second, Sounds, Vowel};
+use crate::text::cluster::{thai_place, thai_run};
 
 /// One sounding letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,20 +66,23 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        match bytes[at..] {
-            [0xe0, second @ (0xb8 | 0xb9), third, ..] => {
-                let place = usize::from(second & 1) << 6 | usize::from(third & 0x3f);
-                let (start, end) = (at as u32, at as u32 + 3);
-                at += 3;
-                match THAI[place] {
-                    Kind::Plain(ch) => gathered.push(ch, start, end),
-                    Kind::Tone(mark) => gathered.mark(mark, end),
-                    Kind::Silent => gathered.extend(end),
-                    Kind::SaraAa => gathered.sara_aa(start, end),
-                    Kind::SaraE => gathered.sara_e(start, end),
-                    Kind::Other(ch) => gathered.rare(ch, ch, start, end),
+        if let Some(place) = thai_place(&bytes[at..]) {
+            let (start, end) = (at as u32, at as u32 + 3);
+            at += 3;
+            match THAI[place] {
+                Kind::Plain(ch) => {
+                    gathered.push(ch, start, end);
+                    at = go_on(bytes, at, gathered.out);
                 }
+                Kind::Tone(mark) => gathered.mark(mark, end),
+                Kind::Silent => gathered.extend(end),
+                Kind::SaraAa => gathered.sara_aa(start, end),
+                Kind::SaraE => gathered.sara_e(start, end),
+                Kind::Other(ch) => gathered.rare(ch, ch, start, end),
             }
+            continue;
+        }
+        match bytes[at..] {
             [b' ' | b'-', ..] => {
                 gathered.gap = true;
                 at += 1;
@@ -95,6 +99,29 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
             }
         }
     }
+}
+
+/// Gathers the letters that follow another directly, with their tone marks, as far as none but the last one decides how they
+/// sound: most of a Thai text. Returns where they end.
+fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<Letter>) -> usize {
+    for place in thai_run(&bytes[at..]) {
+        let (start, end) = (at as u32, at as u32 + 3);
+        at += 3;
+        let ch = match THAI[place] {
+            Kind::Plain(ch) => ch,
+            Kind::SaraAa => 'า',
+            Kind::SaraE if out.last().is_some_and(|last| last.ch != 'เ') => 'เ',
+            Kind::Tone(mark) => {
+                if let Some(last) = out.last_mut() {
+                    (last.mark, last.end) = (mark, end);
+                }
+                continue;
+            }
+            _ => return at - 3,
+        };
+        out.push(Letter { ch, mark: 0, breath: false, gap: false, wall: false, start, end });
+    }
+    at
 }
 
 /// What a code point of the Thai block is to the ear, where nothing beside it changes that.
