@@ -8,10 +8,10 @@
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, Match};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::scan::{Found, Scanner};
 use super::title::{self, WordHit};
 use super::{NameFact, Via, honorific, settle};
 use crate::registry::{EntityIx, Kind};
@@ -52,7 +52,7 @@ pub struct Aliases {
 /// Spellings compiled together.
 #[derive(Default)]
 struct Layer {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    scanner: Scanner,
     /// By automaton value: the spellings that share one fold; none where it is that of a title's word alone.
     groups: Vec<SmallVec<[u32; 1]>>,
     /// Groups whose fold is that of a title's word.
@@ -93,26 +93,22 @@ impl Layer {
         }
         patterns.dedup_by(|later, first| later.0 == first.0);
         patterns.retain(|(fold, group)| !found_otherwise(fold, *group));
-        // The builder refuses only empty and duplicate patterns, and there are none; without patterns there is nothing
-        // to find.
-        let automaton = CharwiseDoubleArrayAhoCorasick::with_values(patterns).ok();
-        Self { automaton, groups, words, spellings }
+        Self { scanner: Scanner::new(patterns), groups, words, spellings }
     }
 
     /// The group whose fold is this.
     fn group(&self, fold: &str) -> Option<u32> {
-        let hits = self.automaton.as_ref()?.find_overlapping_iter(fold);
-        hits.filter(|hit| hit.start() == 0 && hit.end() == fold.len()).map(|hit| hit.value()).next()
+        self.scanner.find(fold).find(|found| found.start == 0 && found.end == fold.len()).map(|found| found.value)
     }
 
-    fn hits<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = Match<u32>> + 'a {
-        self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(&folded.text))
+    fn hits<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = Found> + 'a {
+        self.scanner.find(&folded.text)
     }
 
     /// The word of a title that was found.
-    fn word(&self, hit: &Match<u32>) -> Option<WordHit> {
-        let word = *self.words.get(&hit.value())?;
-        Some(WordHit { start: hit.start(), end: hit.end(), word })
+    fn word(&self, hit: &Found) -> Option<WordHit> {
+        let word = *self.words.get(&hit.value)?;
+        Some(WordHit { start: hit.start, end: hit.end, word })
     }
 
     fn of_group(&self, group: u32) -> impl Iterator<Item = &Spelling> {
@@ -145,7 +141,7 @@ impl Aliases {
 
     /// Whether any spelling stands in a text whose fold this is, between boundaries or not.
     pub fn occur_in(&self, folded: &Folded) -> bool {
-        self.base.hits(folded).any(|hit| !self.base.groups[hit.value() as usize].is_empty())
+        self.base.hits(folded).any(|hit| !self.base.groups[hit.value as usize].is_empty())
             || self.delta.hits(folded).next().is_some()
     }
 
@@ -158,14 +154,14 @@ impl Aliases {
     /// [`Aliases::title_words`] has them.
     pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[WordHit; 8]>) {
         let (mut found, mut words) = (Vec::new(), SmallVec::new());
-        let hit = |hit: &Match<u32>| {
-            let (start, end) = folded.source_range(text, hit.start(), hit.end());
+        let hit = |hit: &Found| {
+            let (start, end) = folded.source_range(text, hit.start, hit.end);
             let edges = Edges::of(text, start, end)?;
             Some(Hit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
         };
         for found_here in self.base.hits(folded) {
             words.extend(self.base.word(&found_here));
-            let group = found_here.value();
+            let group = found_here.value;
             let twin = self.twins.get(&group);
             if twin.is_none() && self.base.groups[group as usize].is_empty() {
                 continue;
@@ -177,7 +173,7 @@ impl Aliases {
         }
         for found_here in self.delta.hits(folded) {
             let Some(hit) = hit(&found_here) else { continue };
-            judge(text, hit, self.delta.of_group(found_here.value()), &mut found);
+            judge(text, hit, self.delta.of_group(found_here.value), &mut found);
         }
         settle(&mut found);
         for name in &mut found {
@@ -250,31 +246,31 @@ fn short(surface: &str) -> bool {
 /// is another name.
 fn agreement(surface: &str, spelling: &Spelling, Hit { edges, marked, .. }: Hit) -> Option<u8> {
     let listed = spelling.text.trim();
-    let words = listed.split(' ').count();
-    if edges.glued.is_some() && (spelling.abbreviation || words == 1) {
+    let one_word = || !listed.contains(' ');
+    if edges.glued.is_some() && (spelling.abbreviation || one_word()) {
         return None; // too little to tell it from a part of a word
     }
     if surface == listed {
         return Some(0);
     }
-    let (found, listed) = (fold::nfc(surface), fold::nfc(listed));
-    if found == listed {
+    let (found, composed) = (fold::nfc(surface), fold::nfc(listed));
+    if found == composed {
         return Some(u8::from(spelling.turned));
     }
     if edges.latin {
-        if spelling.abbreviation && !same_case(&found, &listed) {
+        if spelling.abbreviation && !same_case(&found, &composed) {
             return None;
         }
         // A single Latin word in lower case is more often a common word than a name (`hue`, `son`).
-        if words == 1 && !spelling.abbreviation && !found.chars().next().is_some_and(char::is_uppercase) {
+        if one_word() && !spelling.abbreviation && !found.chars().next().is_some_and(char::is_uppercase) {
             return None;
         }
         // In text that has its marks, a single word without them is another word (`lao` in `lao động` is not `Lào`).
-        if words == 1 && marked && fold::is_unmarked(&found) && !fold::is_unmarked(&listed) {
+        if one_word() && marked && fold::is_unmarked(&found) && !fold::is_unmarked(&composed) {
             return None;
         }
     }
-    fold::same_word(&found, &listed).then_some(1)
+    fold::same_word(&found, &composed).then_some(1)
 }
 
 fn same_case(found: &str, listed: &str) -> bool {
@@ -285,6 +281,9 @@ fn same_case(found: &str, listed: &str) -> bool {
 /// Byte offsets in `surface` of spaces beside Thai or Lao letters that none of the listed spellings has there.
 fn stray_spaces<'a>(surface: &str, listed: &(impl Iterator<Item = &'a str> + Clone)) -> SmallVec<[u32; 2]> {
     let mut stray = SmallVec::new();
+    if listed.clone().any(|listed| listed == surface) {
+        return stray;
+    }
     for (at, _) in surface.match_indices(' ') {
         let joined = |letter: Option<char>| matches!(letter.map(Script::of), Some(Script::Thai | Script::Lao));
         if !(joined(surface[..at].chars().next_back()) || joined(surface[at + 1..].chars().next())) {

@@ -11,6 +11,7 @@ pub mod given;
 pub mod heard;
 pub mod honorific;
 pub mod rank;
+mod scan;
 pub mod sound;
 pub mod title;
 pub mod unlisted;
