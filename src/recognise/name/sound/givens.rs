@@ -75,7 +75,7 @@ impl Givens {
             let whole = taken.iter().skip(1).all(|letter| !letter.gap && !letter.wall);
             // The longest syllable behind which a name may end.
             let shorter = found.as_ref().is_some_and(|(longest, _)| *longest > end);
-            if !whole || shorter || !ends(&text[..end], &text[end..]) {
+            if !whole || shorter {
                 return;
             }
             let reading = heard.reading(&letters);
@@ -88,7 +88,7 @@ impl Givens {
                     }
                 }
             });
-            if names.is_empty() {
+            if names.is_empty() || !ends(&text[..end], &text[end..]) {
                 return;
             }
             match &mut found {

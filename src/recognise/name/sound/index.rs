@@ -34,8 +34,10 @@ pub struct SoundHit {
 
 /// Names to be found by sound.
 pub struct Index {
-    /// The distinct syllables of the names, with what they may be heard in.
-    syllables: Vec<(Syllable, u64)>,
+    /// The distinct syllables of the names.
+    syllables: Vec<Syllable>,
+    /// What each may be heard in.
+    may: Vec<u64>,
     /// Syllables by what they may be heard as, an onset and a rime.
     cells: Vec<SmallVec<[u32; 2]>>,
     /// The trie: child of a node by syllable.
@@ -94,6 +96,7 @@ impl Index {
     pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
         let mut index = Self {
             syllables: Vec::new(),
+            may: Vec::new(),
             cells: vec![SmallVec::new(); Onset::COUNT * Rime::COUNT],
             children: FxHashMap::default(),
             few: vec![SmallVec::new()],
@@ -139,10 +142,10 @@ impl Index {
         let few = &self.few[node as usize];
         if few.len() <= FEW {
             for &(syllable, child) in few {
-                let (syllable, may) = &self.syllables[syllable as usize];
-                if may & mask != mask {
+                if self.may[syllable as usize] & mask != mask {
                     continue;
                 }
+                let syllable = &self.syllables[syllable as usize];
                 let cost = costs::cost(&syllable.onsets, &syllable.rimes, sounds);
                 if cost <= costs::SYLLABLE_LIMIT {
                     out.push((child, cost));
@@ -218,7 +221,7 @@ impl Index {
                 self.few.push(SmallVec::new());
                 self.few[node as usize].push((known.syllable, child));
                 self.masks.push(0);
-                self.masks[node as usize] |= self.syllables[known.syllable as usize].1;
+                self.masks[node as usize] |= self.may[known.syllable as usize];
             }
             node = child;
         }
@@ -236,7 +239,8 @@ impl Index {
             return id;
         }
         let id = self.syllables.len() as u32;
-        self.syllables.push((syllable.clone(), costs::mask(&syllable.onsets, &syllable.rimes)));
+        self.syllables.push(syllable.clone());
+        self.may.push(costs::mask(&syllable.onsets, &syllable.rimes));
         known.insert(syllable.clone(), id);
         for &onset in &syllable.onsets {
             for &rime in &syllable.rimes {
