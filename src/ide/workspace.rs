@@ -10,6 +10,7 @@ use memchr::memmem;
 use super::outline::SymbolKind;
 use super::target::{Subject, decree_entry};
 use crate::corpus::Snapshot;
+use crate::registry::search::Letters;
 use crate::registry::{Entity, EntityIx, Kind, Script};
 use crate::text::{FileId, Place, fold};
 
@@ -33,27 +34,12 @@ pub struct WorkspaceSymbol {
 /// What matches the query, best first, at most `limit`; an empty query matches everything.
 pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
     let query = Query::new(query);
-    let mut found: Vec<Match<'_>> = Vec::new();
-    let mut last: Option<(EntityIx, u8)> = None;
-    let mut note = |entity: EntityIx, score: u8| {
+    let entities = snapshot.registry.folded_spellings().best(query.set, |spelling| query.score(spelling));
+    let by_files = |(entity, score)| {
         let files = snapshot.index.entity(entity).len();
-        found.push((Reverse(score), Reverse(files), Found::Entity(entity)));
+        (Reverse(score), Reverse(files), Found::Entity(entity))
     };
-    for (spelling, entity) in snapshot.registry.folded_spellings().iter() {
-        let score = query.score(spelling);
-        match &mut last {
-            Some((same, best)) if *same == entity => *best = score.max(*best),
-            _ => {
-                if let Some((entity, best)) = last.filter(|(_, best)| *best > 0) {
-                    note(entity, best);
-                }
-                last = Some((entity, score));
-            }
-        }
-    }
-    if let Some((entity, best)) = last.filter(|(_, best)| *best > 0) {
-        note(entity, best);
-    }
+    let mut found: Vec<Match<'_>> = entities.into_iter().map(by_files).collect();
     for (reference, cited) in snapshot.index.decrees() {
         let score = query.score(&fold::fold(reference));
         if score > 0 && decree_entry(snapshot, reference).is_none() {
@@ -159,6 +145,8 @@ struct Query {
     words: Vec<String>,
     /// Without spaces, for letters that stand apart.
     letters: String,
+    /// What must be in whatever matches.
+    set: Letters,
 }
 
 impl Query {
@@ -167,7 +155,8 @@ impl Query {
         let finder = memmem::Finder::new(&whole).into_owned();
         let words: Vec<String> = whole.split_whitespace().map(str::to_owned).collect();
         let letters = words.concat();
-        Self { whole: finder, words, letters }
+        let set = Letters::of(&letters);
+        Self { whole: finder, words, letters, set }
     }
 
     /// How well a folded spelling matches: 0 not at all, 100 entirely.

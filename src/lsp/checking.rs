@@ -28,7 +28,7 @@ const LOT: usize = 128;
 
 /// A document that is looked at this fast is looked at by the owner after the next keystroke: to wake another thread takes
 /// as long.
-const FAST: Duration = Duration::from_micros(400);
+const FAST: Duration = Duration::from_millis(1);
 
 /// What has been looked at.
 pub struct Checked {

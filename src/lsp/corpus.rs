@@ -96,6 +96,8 @@ pub struct Corpus {
     reading: Option<Job>,
     scan: Scan,
     compiling: bool,
+    /// For which state of the registry a completion has been prepared.
+    prepared: u64,
     /// Spellings that were compiled on the side and not taken in yet.
     compiled: Option<Box<Spellings>>,
     /// When it was opened.
@@ -172,6 +174,7 @@ impl Corpus {
             reading: None,
             scan: Scan::Idle,
             compiling: false,
+            prepared: 0,
             compiled: None,
             opened: since,
             is_suspect: false,
@@ -496,6 +499,18 @@ impl Corpus {
         self.compiled = Some(spellings);
     }
 
+    /// Prepares what the first completion or search would have to wait for.
+    fn prepare(&mut self) {
+        let stamp = self.current().base_stamp();
+        if self.reading.is_none() && self.prepared != stamp {
+            self.prepared = stamp;
+            let registry = self.current().registry.clone();
+            rayon::spawn(move || {
+                registry.beginnings();
+            });
+        }
+    }
+
     /// Begins what is to be done on other threads.
     pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
         self.compile(handle);
@@ -507,6 +522,7 @@ impl Corpus {
             loading::scan(self.id, self.root.clone(), self.current().config.clone(), since, handle);
         }
         if self.reading.is_some() || (self.wanted.is_empty() && self.wanted_sources.is_empty()) {
+            self.prepare();
             return;
         }
         let mut texts: Vec<Utf8PathBuf> = std::mem::take(&mut self.wanted).into_iter().collect();

@@ -57,7 +57,7 @@ pub struct Registry {
     /// Organisation → its offices.
     offices: OnceLock<FxHashMap<EntityIx, Vec<EntityIx>>>,
     faults: OnceLock<Vec<Fault>>,
-    spellings: OnceLock<search::Spellings>,
+    spellings: OnceLock<Arc<search::Spellings>>,
     beginnings: OnceLock<search::Beginnings>,
 }
 
@@ -297,13 +297,13 @@ impl Registry {
     }
 
     /// Every spelling folded, for searches over all of them.
-    pub fn folded_spellings(&self) -> &search::Spellings {
-        self.spellings.get_or_init(|| search::Spellings::new(self.entities()))
+    pub fn folded_spellings(&self) -> &Arc<search::Spellings> {
+        self.spellings.get_or_init(|| Arc::new(search::Spellings::new(self.entities())))
     }
 
     /// How names begin, for completion.
     pub fn beginnings(&self) -> &search::Beginnings {
-        self.beginnings.get_or_init(|| search::Beginnings::new(self.entities()))
+        self.beginnings.get_or_init(|| search::Beginnings::new(self.folded_spellings().clone(), self.entities()))
     }
 
     /// What is wrong, by file in the order of loading, then by place.

@@ -5,6 +5,9 @@
 //! milliseconds. Deliberately absent: how matches are ranked.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Entity, EntityIx};
 use crate::text::fold::{Folded, fold};
@@ -13,8 +16,34 @@ use crate::text::fold::{Folded, fold};
 #[derive(Clone, Debug, Default)]
 pub struct Spellings {
     text: String,
-    /// Where each ends in `text`, and whose it is.
-    rows: Vec<(u32, EntityIx)>,
+    /// Those of one entity stand together.
+    rows: Vec<Row>,
+}
+
+/// A folded spelling.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    start: u32,
+    end: u32,
+    entity: EntityIx,
+    letters: Letters,
+}
+
+/// Which letters a text has: a set that may hold more than it should, never less. Spaces do not count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Letters(u64);
+
+impl Letters {
+    /// The letters of a text.
+    pub fn of(text: &str) -> Self {
+        let letters = text.chars().filter(|letter| *letter != ' ');
+        Self(letters.fold(0, |set, letter| set | 1 << (u32::from(letter) & 63)))
+    }
+
+    /// Whether all of these may be among the letters of another text.
+    pub const fn may_be_in(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
 }
 
 impl Spellings {
@@ -24,21 +53,25 @@ impl Spellings {
         for entity in entities {
             for name in entity.spellings().map(|name| name.text.as_str()).chain([entity.id.as_str()]) {
                 folded.fold(name);
+                let start = spellings.text.len() as u32;
                 spellings.text.push_str(&folded.text);
-                spellings.rows.push((spellings.text.len() as u32, entity.ix));
+                let (end, letters) = (spellings.text.len() as u32, Letters::of(&folded.text));
+                spellings.rows.push(Row { start, end, entity: entity.ix, letters });
             }
         }
         spellings
     }
 
-    /// Each spelling, folded, with its entity; the spellings of one entity stand together.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, EntityIx)> {
-        let mut start = 0;
-        self.rows.iter().map(move |&(end, entity)| {
-            let spelling = &self.text[start..end as usize];
-            start = end as usize;
-            (spelling, entity)
-        })
+    /// The entities that a spelling, folded and with `letters` in it, is found to match, each with the best score of its
+    /// spellings; 0 is no match.
+    pub fn best(&self, letters: Letters, score: impl Fn(&str) -> u8 + Sync) -> Vec<(EntityIx, u8)> {
+        let of_row = |row: &Row| match letters.may_be_in(row.letters) {
+            true => score(&self.text[row.start as usize..row.end as usize]),
+            false => 0,
+        };
+        let entities = self.rows.par_chunk_by(|one, other| one.entity == other.entity);
+        let best = entities.map(|rows| (rows[0].entity, rows.iter().map(of_row).max().unwrap_or_default()));
+        best.filter(|(_, best)| *best > 0).collect()
     }
 }
 
@@ -46,37 +79,32 @@ impl Spellings {
 /// everybody types all the time.
 #[derive(Clone, Debug, Default)]
 pub struct Beginnings {
-    text: String,
-    /// A word's first byte in `text`, the end of its name, and whose it is; sorted by the text between.
+    spellings: Arc<Spellings>,
+    /// A word's first byte in the text of `spellings`, the end of its name, and whose it is; sorted by the text between.
     words: Vec<(u32, u32, EntityIx)>,
 }
 
 impl Beginnings {
-    pub(super) fn new<'e>(entities: impl Iterator<Item = &'e Entity>) -> Self {
-        let mut beginnings = Self::default();
+    pub(super) fn new<'e>(spellings: Arc<Spellings>, entities: impl Iterator<Item = &'e Entity>) -> Self {
+        let text = &spellings.text;
+        let mut words: Vec<(u64, (u32, u32, EntityIx))> = Vec::new();
+        let mut rows = spellings.rows.iter();
         for entity in entities {
-            for name in entity.spellings() {
-                let start = beginnings.text.len() as u32;
-                beginnings.text.push_str(&fold(&name.text));
-                let end = beginnings.text.len() as u32;
-                // Folding drops spaces beside Thai and Lao letters, so words are counted out before it.
-                let words = name.text.match_indices(' ').filter_map(|(at, _)| {
-                    let word = at + 1 + conjunction(&name.text[at + 1..])?;
-                    let before = fold(&name.text[..word]).len() as u32;
-                    let space = u32::from(beginnings.text.as_bytes().get((start + before) as usize) == Some(&b' '));
-                    Some(start + before + space)
+            for (name, row) in entity.spellings().zip(&mut rows) {
+                each_word(&name.text, &text[row.start as usize..row.end as usize], |at| {
+                    let word = (row.start + at as u32, row.end, entity.ix);
+                    words.push((first_bytes(rest(text, &word)), word));
                 });
-                let words: Vec<u32> = words.filter(|word| *word < end).collect();
-                let starts = std::iter::once(start).chain(words);
-                beginnings.words.extend(starts.filter(|_| start < end).map(|word| (word, end, entity.ix)));
             }
+            // The last row of an entity is its id.
+            rows.next();
         }
-        let text = std::mem::take(&mut beginnings.text);
-        let is_boundary = |at: &u32| text.is_char_boundary(*at as usize);
-        beginnings.words.retain(|(word, ..)| is_boundary(word));
-        beginnings.words.sort_unstable_by(|a, b| rest(&text, a).cmp(rest(&text, b)).then(a.2.cmp(&b.2)));
-        beginnings.text = text;
-        beginnings
+        // On this thread alone: who waits for all threads may be given work that waits for this.
+        words.sort_unstable_by(|(a_first, a), (b_first, b)| {
+            a_first.cmp(b_first).then_with(|| rest(text, a).cmp(rest(text, b))).then(a.2.cmp(&b.2))
+        });
+        let words = words.into_iter().map(|(_, word)| word).collect();
+        Self { spellings, words }
     }
 
     /// Whose names have a word that starts like this, folded, the name going on as given; an entity may come twice.
@@ -86,9 +114,34 @@ impl Beginnings {
     }
 
     fn range(&self, prefix: &str) -> Range<usize> {
-        let first = self.words.partition_point(|word| rest(&self.text, word) < prefix);
-        let count = self.words[first..].partition_point(|word| rest(&self.text, word).starts_with(prefix));
+        let text = &self.spellings.text;
+        let first = self.words.partition_point(|word| rest(text, word) < prefix);
+        let count = self.words[first..].partition_point(|word| rest(text, word).starts_with(prefix));
         first..first + count
+    }
+}
+
+/// Calls `take` with the first byte, in the folded name, of the name and of each word in it by which it is known.
+fn each_word(name: &str, folded: &str, mut take: impl FnMut(usize)) {
+    if folded.is_empty() {
+        return;
+    }
+    take(0);
+    fn words(text: &str) -> impl Iterator<Item = usize> {
+        memchr::memchr_iter(b' ', text.as_bytes()).map(|space| space + 1)
+    }
+    if folded.is_ascii() && words(folded).count() == words(name).count() {
+        let known = words(name).zip(words(folded)).filter(|(word, _)| conjunction(&name[*word..]).is_some());
+        return known.map(|(_, at)| at).filter(|at| *at < folded.len()).for_each(take);
+    }
+    // Folding drops spaces beside Thai and Lao letters, so words are counted out before it.
+    for word in words(name) {
+        let Some(glued) = conjunction(&name[word..]) else { continue };
+        let before = fold(&name[..word + glued]).len();
+        let at = before + usize::from(folded.as_bytes().get(before) == Some(&b' '));
+        if at < folded.len() && folded.is_char_boundary(at) {
+            take(at);
+        }
     }
 }
 
@@ -98,6 +151,53 @@ fn conjunction(word: &str) -> Option<usize> {
     (!word.starts_with(char::is_lowercase)).then_some(glued.map_or(0, str::len))
 }
 
+/// The first eight bytes of a text as a number that sorts as they do.
+fn first_bytes(text: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = text.len().min(8);
+    first[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(first)
+}
+
 fn rest<'t>(text: &'t str, word: &(u32, u32, EntityIx)) -> &'t str {
     &text[word.0 as usize..word.1 as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_behind_spaces_and_are_no_function_words() {
+        let words = |name: &str| {
+            let folded = fold(name);
+            let mut words = Vec::new();
+            each_word(name, &folded, |at| words.push(folded[at..].to_owned()));
+            words
+        };
+        assert_eq!(words("Đỗ Thanh Bình"), ["do thanh binh", "thanh binh", "binh"]);
+        assert_eq!(words("เหงียน มานห์ หุ่ง"), ["เหงียนมานห์หุ่ง", "มานห์หุ่ง", "หุ่ง"]);
+        assert_eq!(
+            words("Bộ Y tế và Thuốc (MOH)"),
+            ["bo y te va thuoc (moh)", "y te va thuoc (moh)", "thuoc (moh)", "(moh)"]
+        );
+        assert_eq!(words("Office of Ông A"), ["office of ong a", "ong a", "a"]);
+        assert_eq!(words("กรมข่าว และสื่อ"), ["กรมข่าวและสื่อ", "สื่อ"]);
+        assert_eq!(words("ĐỗBình "), ["dobinh "]);
+        assert_eq!(words(""), [""; 0]);
+    }
+
+    #[test]
+    fn letters_are_a_set() {
+        let letters = Letters::of("do thanh binh");
+        assert!(Letters::of("hand").may_be_in(letters) && Letters::of(" ").may_be_in(letters));
+        assert!(!Letters::of("hung").may_be_in(letters), "there is no u");
+    }
+
+    #[test]
+    fn first_bytes_sort_as_texts_do() {
+        let mut texts = ["หุ่ง", "an", "an binh", "an binh thanh", "", "b", "an binh khe"];
+        texts.sort_by_key(|text| (first_bytes(text), *text));
+        assert!(texts.is_sorted());
+    }
 }
