@@ -49,6 +49,11 @@ impl Cache {
         Self { folder, earlier: false }
     }
 
+    /// Where it is, if anywhere.
+    pub fn folder(&self) -> Option<&Utf8Path> {
+        self.folder.as_deref()
+    }
+
     /// The same for corpora as they were: under another registry they have a file of their own, so that neither state
     /// drives out the other.
     #[must_use]
