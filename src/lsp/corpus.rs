@@ -367,6 +367,13 @@ impl Corpus {
         self.want_scan();
     }
 
+    /// Notes since when its folders are watched: nobody tells what happened after it was looked at and before.
+    pub fn watched_since(&mut self, time: SystemTime) {
+        if self.opened <= time {
+            self.want_everything();
+        }
+    }
+
     /// Whether the walk has found a text file or annotations, or a folder with some.
     pub fn has_on_disk(&self, below: &Utf8Path) -> bool {
         let holds = |files: &BTreeSet<Utf8PathBuf>| {
