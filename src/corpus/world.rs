@@ -316,10 +316,15 @@ impl World {
 
     /// Brings the stamps up to date. Returns the files whose findings may have changed since the last time, those that
     /// are gone among them; what the registry or the configuration has changed shows in [`Snapshot::base_stamp`].
-    pub fn settle(&mut self) -> Vec<FileId> {
+    ///
+    /// Files that cite what others cite too wait for the next time while `more` files are being read: most would be
+    /// named again and again.
+    pub fn settle(&mut self, more: bool) -> Vec<FileId> {
         let mut touched = std::mem::take(&mut self.touched);
-        for number in std::mem::take(&mut self.recited) {
-            touched.extend(self.now.index.number(&number).iter().map(|(file, _)| *file));
+        if !more {
+            for number in std::mem::take(&mut self.recited) {
+                touched.extend(self.now.index.number(&number).iter().map(|(file, _)| *file));
+            }
         }
         touched.sort_unstable();
         touched.dedup();

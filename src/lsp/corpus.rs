@@ -271,7 +271,7 @@ impl Corpus {
 
     /// Brings stamps up to date and notes whose findings are to be pushed.
     fn settle(&mut self) {
-        let touched = self.world.settle();
+        let touched = self.world.settle(self.reading.is_some());
         let current = self.world.current();
         let rebased = current.base_stamp() != self.base;
         if touched.is_empty() && !rebased {
