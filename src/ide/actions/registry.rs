@@ -3,7 +3,7 @@
 use super::fixes::touches_span;
 use super::{Action, ActionKind, Change, of_source};
 use crate::corpus::mention::{self, Mention, What};
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
 use crate::ide::links_of;
