@@ -35,6 +35,16 @@ fn a_name_that_is_not_utf8_is_named_and_the_others_are_checked() {
     assert!(ran.err.contains("the file name is not UTF-8"), "{}", ran.err);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_read_by_its_name() {
+    let desk = Desk::new(&[]);
+    let script = format!("printf 'ngày 31/4/2023\\n' | '{}' check /dev/stdin", env!("CARGO_BIN_EXE_scholiast"));
+    let ran = desk.program("sh", "", &["-c", &script]);
+    assert_eq!(ran.out, "/dev/stdin:1:6: error[date/impossible-day] `31/4/2023`: April has 30 days\n", "{ran:?}");
+    assert_eq!(ran.status, 1);
+}
+
 #[test]
 fn a_read_only_file_is_named_and_left() {
     let desk = Desk::new(&[("a.txt", BAD), ("b.txt", BAD)]);

@@ -83,7 +83,7 @@ pub fn fix(
                 read.session.corpora[corpus].put(id, text, &|config| choice.configure(config));
             }
         }
-        read.texts = texts(&read.session);
+        read.texts = texts(&read.session, read.texts.pages().clone());
     }
     fixed
 }

@@ -14,6 +14,7 @@ use crate::disk::cache::Cache;
 use crate::disk::clock::today;
 use crate::disk::files::{Files, OnDisk};
 use crate::disk::load::{Request, Session, Stdin, load, working_directory};
+use crate::disk::pages::Pages;
 use crate::disk::texts::Texts;
 
 /// What was read, ready to be judged and shown.
@@ -66,7 +67,7 @@ pub fn read_among(
     for problem in &session.problems {
         output::problem(problem);
     }
-    let texts = texts(&session);
+    let texts = texts(&session, pages(&paths.kept));
     Ok(Read { session, texts })
 }
 
@@ -82,7 +83,7 @@ pub fn read_quietly(files: Arc<dyn Files>, paths: &Paths, configure: &(dyn Fn(&m
         progress: &|_| (),
         expect: &|_| (),
     });
-    let texts = texts(&session);
+    let texts = texts(&session, pages(&paths.kept));
     Read { session, texts }
 }
 
@@ -95,10 +96,15 @@ pub fn cache(kept: &Kept) -> Cache {
     Cache::new(given.or_else(Cache::user_folder))
 }
 
+/// The pages of rules that a terminal may open.
+fn pages(kept: &Kept) -> Arc<Pages> {
+    Arc::new(Pages::new(cache(kept).folder()))
+}
+
 /// The texts of a session as it is now.
-pub fn texts(session: &Session) -> Texts {
+pub fn texts(session: &Session, pages: Arc<Pages>) -> Texts {
     let here = working_directory();
-    let mut texts = Texts::default();
+    let mut texts = Texts::new(pages);
     for corpus in &session.corpora {
         texts.add(corpus, &here);
     }

@@ -45,9 +45,8 @@ pub fn run(mut check: impl FnMut() -> anyhow::Result<(Read, Findings)>) -> anyho
     let mut first = true;
     loop {
         let (now, findings) = check()?;
-        for failed in watcher.set(folders(now.session.watched(), now.session.reaches())) {
-            output::note(&failed);
-        }
+        let watched = watcher.set(folders(now.session.watched(), now.session.reaches()));
+        watched.problems.iter().for_each(|failed| output::note(failed));
         let mut problems = findings.problems.iter().peekable();
         let whole = problems.peek().is_none() && now.session.problems.is_empty();
         problems.for_each(output::problem);
@@ -73,7 +72,10 @@ pub fn run(mut check: impl FnMut() -> anyhow::Result<(Read, Findings)>) -> anyho
         first = false;
         // What was read stays until the next round is over, so that freeing it is not waited for.
         drop(read.replace(now));
-        wait(&told).context("nothing is watched any more")?;
+        // What happened while the first round read is told by nobody.
+        if !watched.grown {
+            wait(&told).context("nothing is watched any more")?;
+        }
     }
 }
 

@@ -253,6 +253,10 @@ pub fn cited_date(date: &DateFact) -> Option<Date> {
 
 /// Adds `by` to the count of a key in a sorted list; what is counted to nothing goes.
 pub(super) fn count<K: Ord>(counts: &mut Vec<(K, u32)>, key: K, by: i64) {
+    // Files are read in the order of their numbers.
+    if by > 0 && counts.last().is_none_or(|(last, _)| *last < key) {
+        return counts.push((key, by as u32));
+    }
     match counts.binary_search_by(|(other, _)| other.cmp(&key)) {
         Ok(at) => {
             let left = i64::from(counts[at].1) + by;

@@ -3,7 +3,7 @@
 //! A fact keeps every entity that its spelling may name. Here the document decides where it can: somebody named
 //! unmistakably elsewhere in it, the office beside the name (on the day of the document, where that is known), the
 //! country an organisation is said to be of. Where nothing decides, all candidates stay: nothing is ever guessed.
-//! Deliberately absent: text; all evidence is in the facts. Who is meant in short is [`short`](super::short)'s.
+//! Deliberately absent: text; all evidence is in the facts. Who is meant in short: `short.rs`.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;

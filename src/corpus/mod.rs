@@ -1,7 +1,7 @@
 //! What is in the corpus?
 //!
-//! Open documents (text and facts), closed files (facts alone), the index over all of them, one [`world::World`] that
-//! takes in what happens and the immutable [`world::Snapshot`]s that it publishes.
+//! Open documents (text and facts), closed files (facts alone), the index over all of them, one [`World`] that
+//! takes in what happens and the immutable [`Snapshot`]s that it publishes.
 //! Deliberately absent: reading files, judging what was found.
 
 mod chunked;
@@ -15,9 +15,11 @@ pub mod mention;
 pub mod overview;
 pub mod renewal;
 mod short;
+pub mod snapshot;
 pub mod suggest;
 pub mod tree;
 pub mod world;
 
 pub use file::{Body, Disk, File, Loaded};
-pub use world::{Change, Snapshot, World};
+pub use snapshot::Snapshot;
+pub use world::{Change, World};

@@ -1,11 +1,10 @@
-//! The one writer of a corpus and what it publishes.
+//! The one writer of a corpus.
 //!
 //! A [`World`] takes in what happens (files read, opened, edited, gone; registry and configuration changed), looks
 //! again at what that touches, keeps the index by difference and publishes immutable [`Snapshot`]s. It reads no files:
 //! where a change means that closed files must be looked at again, it says which.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -15,192 +14,19 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
-use super::digest::Basis;
 use super::document::Document;
 use super::file::{Body, Closed, Disk, File, Loaded};
 use super::holdings::Holdings;
 use super::index::Index;
 use super::renewal::{Changes, Spellings};
+use super::snapshot::{Snapshot, Source};
 use super::tree::Segment;
-use crate::config::{Config, Misfit};
+use crate::config::Config;
 use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
-use crate::recognise::habits::Habits;
-use crate::recognise::pattern::Patterns;
-use crate::registry::{self, Ids, Kind, Origin, Reading, Registry};
-use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
-
-/// A text that is not analysed but read: a registry file or the configuration.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// Its path below the corpus root.
-    pub path: Arc<Utf8Path>,
-    /// Its text.
-    pub text: Arc<str>,
-    /// Its lines.
-    pub lines: Arc<LineIndex>,
-    /// The last text that could be read as TOML, with its lines, where `text` cannot.
-    pub good: Option<(Arc<str>, Arc<LineIndex>)>,
-    /// Whether it is open in an editor.
-    pub open: bool,
-    /// Whether `text` has been read.
-    is_read: bool,
-    /// Of a registry file: what the text that is in force says.
-    in_force: Option<Arc<Reading>>,
-    /// Of a registry file: why its text cannot be read, where it cannot.
-    syntax: Option<registry::Fault>,
-}
-
-impl Source {
-    fn new(path: Arc<Utf8Path>, text: Arc<str>, open: bool) -> Self {
-        let lines = Arc::new(LineIndex::new(&text));
-        Self { path, text, lines, good: None, open, is_read: false, in_force: None, syntax: None }
-    }
-
-    /// Reads the text as a registry, unless that has been done; one that is no TOML leaves the last good one in force.
-    fn read(&mut self, file: FileId) {
-        if std::mem::replace(&mut self.is_read, true) {
-            return;
-        }
-        let source = registry::Source { file, text: &self.text };
-        let reading = match (&self.in_force, &self.good) {
-            (Some(before), Some((text, _))) => before.again(text, &source),
-            _ => Reading::new(&source),
-        };
-        self.syntax = reading.syntax().cloned();
-        if self.syntax.is_none() {
-            self.good = None;
-            self.in_force = Some(Arc::new(reading));
-        }
-    }
-
-    /// The place of a span of the text.
-    pub fn place(&self, span: Span) -> Place {
-        self.lines.place(&self.text, span)
-    }
-
-    /// The place of a span of the text that is in force.
-    pub fn place_in_force(&self, span: Span) -> Place {
-        match &self.good {
-            Some((text, lines)) => lines.place(text, span),
-            None => self.place(span),
-        }
-    }
-}
-
-/// A corpus at one moment. Cloning is cheap, and nothing that happens later changes it.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// The configuration in force.
-    pub config: Arc<Config>,
-    /// The configuration file, where there is one.
-    pub config_source: Option<(FileId, Source)>,
-    /// What recognition cannot use of what the configuration file says.
-    pub config_misfits: Arc<[Misfit]>,
-    /// Who exists.
-    pub registry: Arc<Registry>,
-    /// The registry's files, by path.
-    pub registry_files: Arc<BTreeMap<FileId, Source>>,
-    /// Faults of registry texts that are not in force since they cannot be read.
-    pub registry_syntax: Arc<Vec<registry::Fault>>,
-    /// Where things are mentioned.
-    pub index: Index,
-    /// The legal documents of the registry, by serial number.
-    decree_entries: Arc<FxHashMap<CompactString, Vec<Symbol>>>,
-    /// The day on which the corpus is looked at.
-    pub today: Date,
-    files: Chunked<Option<Arc<File>>>,
-    stamps: Chunked<u64>,
-    base: u64,
-    ctx: Arc<Ctx>,
-}
-
-impl Snapshot {
-    /// A text file of the corpus.
-    pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
-        self.files.get(id.0 as usize)?.as_ref()
-    }
-
-    /// The text files of the corpus, in no particular order.
-    pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
-        self.files.iter().flatten()
-    }
-
-    /// The text files of the corpus, by path.
-    pub fn files_by_path(&self) -> Vec<&Arc<File>> {
-        let mut files: Vec<&Arc<File>> = self.files().collect();
-        files.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
-        files
-    }
-
-    /// The path of a text, registry or configuration file below the corpus root.
-    pub fn path(&self, id: FileId) -> Option<&Utf8Path> {
-        match self.file(id) {
-            Some(file) => Some(&file.path),
-            None => self.source(id).map(|source| &*source.path),
-        }
-    }
-
-    /// A registry or configuration file.
-    pub fn source(&self, id: FileId) -> Option<&Source> {
-        self.registry_files
-            .get(&id)
-            .or_else(|| self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source))
-    }
-
-    /// The place of something the registry says.
-    pub fn origin_place(&self, origin: Origin) -> Option<Place> {
-        Some(self.source(origin.file)?.place_in_force(origin.span))
-    }
-
-    /// What a document does as a whole.
-    pub fn habits(&self, file: &File) -> Habits {
-        Habits::of(&file.tally(), self.document_date(file))
-    }
-
-    /// What sums of a document with these habits depend on.
-    pub fn basis(&self, habits: Habits) -> Basis<'_> {
-        Basis { stamp: self.base, habits, registry: &self.registry, decrees: &self.ctx.decrees }
-    }
-
-    /// The day a document is of, as far as anything tells.
-    pub fn document_date(&self, file: &File) -> Option<Date> {
-        let fixed = self.config.for_file(file.path.as_str()).document_date();
-        file.date(self.config.corpus.document_date.masthead, fixed)
-    }
-
-    /// The legal documents of the registry that have this serial number.
-    pub fn decree_entries(&self, number: &str) -> &[Symbol] {
-        self.decree_entries.get(number).map_or(&[], Vec::as_slice)
-    }
-
-    /// Types and agencies of legal documents.
-    pub fn decrees(&self) -> &decree::Table {
-        &self.ctx.decrees
-    }
-
-    /// Changes whenever the findings in a file may have: with its content, with the registry and the configuration,
-    /// with what other files say of a legal document that it cites. Holds after [`World::settle`].
-    pub fn stamp(&self, id: FileId) -> u64 {
-        self.stamps.get(id.0 as usize).map_or(self.base, |stamp| self.base.max(*stamp))
-    }
-
-    /// Changes with the registry and the configuration: the part of every file's stamp.
-    pub const fn base_stamp(&self) -> u64 {
-        self.base
-    }
-
-    /// The user's own kinds of mentions.
-    pub fn patterns(&self) -> &Patterns {
-        &self.ctx.patterns
-    }
-
-    /// What recognition needs.
-    pub const fn ctx(&self) -> &Arc<Ctx> {
-        &self.ctx
-    }
-}
+use crate::registry::{self, Ids, Kind, Registry};
+use crate::text::{Encoding, FileId, Place, Position, Span};
 
 /// Everything should be compiled anew once more than one in so many entities has changed.
 const LAYERS: usize = 64;
@@ -316,10 +142,15 @@ impl World {
 
     /// Brings the stamps up to date. Returns the files whose findings may have changed since the last time, those that
     /// are gone among them; what the registry or the configuration has changed shows in [`Snapshot::base_stamp`].
-    pub fn settle(&mut self) -> Vec<FileId> {
+    ///
+    /// Files that cite what others cite too wait for the next time while `more` files are being read: most would be
+    /// named again and again.
+    pub fn settle(&mut self, more: bool) -> Vec<FileId> {
         let mut touched = std::mem::take(&mut self.touched);
-        for number in std::mem::take(&mut self.recited) {
-            touched.extend(self.now.index.number(&number).iter().map(|(file, _)| *file));
+        if !more {
+            for number in std::mem::take(&mut self.recited) {
+                touched.extend(self.now.index.number(&number).iter().map(|(file, _)| *file));
+            }
         }
         touched.sort_unstable();
         touched.dedup();

@@ -8,7 +8,8 @@
 //! Deliberately absent: findings, which depend on the whole corpus and cost little.
 
 use std::borrow::Cow;
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -47,6 +48,11 @@ impl Cache {
     /// A cache in this folder; without one nothing is kept.
     pub const fn new(folder: Option<Utf8PathBuf>) -> Self {
         Self { folder, earlier: false }
+    }
+
+    /// Where it is, if anywhere.
+    pub fn folder(&self) -> Option<&Utf8Path> {
+        self.folder.as_deref()
     }
 
     /// The same for corpora as they were: under another registry they have a file of their own, so that neither state
@@ -132,13 +138,14 @@ struct Entry {
     sum: u64,
 }
 
-/// What is kept of one corpus.
+/// What is kept of one corpus. An entry is read when it is asked for, on the thread that asks.
 #[derive(Debug, Default)]
 pub struct Pack {
     /// `None`: nothing is kept.
     path: Option<Utf8PathBuf>,
     key: u128,
-    bytes: Vec<u8>,
+    /// The file that was there, whatever takes its place meanwhile.
+    file: Option<File>,
     entries: FxHashMap<u128, Entry>,
 }
 
@@ -162,18 +169,22 @@ pub struct New {
 
 impl Pack {
     fn read(path: Utf8PathBuf, key: u128) -> Self {
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        match entries(&bytes, key) {
-            Some(entries) => Self { path: Some(path), key, bytes, entries },
-            None => Self { path: Some(path), key, ..Self::default() },
-        }
+        let opened = File::open(&path).ok().and_then(|file| Some((entries(&file, key)?, file)));
+        let (entries, file) = opened.unzip();
+        Self { path: Some(path), key, file, entries: entries.unwrap_or_default() }
     }
 
     /// The facts of a text, packed; `None` where they are not known.
     pub fn get(&self, name: u128) -> Option<Loaded> {
         let entry = self.entries.get(&name)?;
-        let bytes = self.slice(entry)?;
-        (xxh3_64(bytes) == entry.sum).then(|| decode(bytes)).flatten()
+        let bytes = self.bytes(entry)?;
+        (xxh3_64(&bytes) == entry.sum).then(|| decode(&bytes)).flatten()
+    }
+
+    fn bytes(&self, entry: &Entry) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; entry.length];
+        read_at(self.file.as_ref()?, &mut bytes, entry.start as u64).ok()?;
+        Some(bytes)
     }
 
     /// The facts of a text, packed where they are or will be kept; with an entry for those that `make` has made.
@@ -191,13 +202,9 @@ impl Pack {
         self.path.as_ref().and_then(|_| encode(loaded))
     }
 
-    fn slice(&self, entry: &Entry) -> Option<&[u8]> {
-        self.bytes.get(entry.start..entry.start.checked_add(entry.length)?)
-    }
-
     /// Keeps what is new, where that is worth writing the file anew. Whatever fails, nothing is lost but time.
     pub fn save(self, used: &[Used]) {
-        let Some(path) = &self.path else { return };
+        let Some(path) = self.path.clone() else { return };
         let all: usize = used.iter().map(|used| used.size).sum();
         let new: usize = used.iter().filter(|used| used.new.is_some()).map(|used| used.size).sum();
         if new < WORTH.max(all / 16) {
@@ -205,30 +212,29 @@ impl Pack {
         }
         // An error is none of the user's: the next run takes as long as this one.
         if let (Some(folder), Some(content)) = (path.parent(), self.content(used))
-            && prepare(folder).and_then(|()| content.write(folder, path)).is_ok()
+            && prepare(folder).and_then(|()| content.write(self, folder, &path)).is_ok()
         {
-            make_room(folder, path);
+            make_room(folder, &path);
         }
     }
 
     /// What the file will hold.
-    fn content<'c>(&'c self, used: &'c [Used]) -> Option<Content<'c>> {
+    fn content<'c>(&self, used: &'c [Used]) -> Option<Content<'c>> {
         let mut content = Content::default();
         for used in used {
-            let old = || self.entries.get(&used.name).and_then(|entry| self.slice(entry));
-            if let Some(New { head, facts }) = &used.new {
-                content.put(used.name, [head, facts]);
-            } else if let Some(bytes) = old() {
-                content.put(used.name, [bytes, &[]]);
+            if let Some(new) = &used.new {
+                content.put(used.name, new.size(), new.sum(), Part::New(new));
+            } else if let Some(old) = self.entries.get(&used.name) {
+                content.put(used.name, old.length, old.sum, Part::Old(*old));
             }
         }
         // What other branches of a repository hold will be asked for again.
         let limit = SMALL.max(content.length * 2);
         let mut others: Vec<&Entry> = self.entries.values().collect();
         others.sort_unstable_by_key(|entry| entry.start);
-        for entry in others {
-            if let Some(bytes) = self.slice(entry).filter(|bytes| content.length + bytes.len() <= limit) {
-                content.put(entry.name, [bytes, &[]]);
+        for old in others {
+            if content.length + old.length <= limit {
+                content.put(old.name, old.length, old.sum, Part::Old(*old));
             }
         }
         let table = postcard::to_stdvec(&content.table).ok()?;
@@ -242,6 +248,19 @@ impl Pack {
     }
 }
 
+impl New {
+    fn size(&self) -> usize {
+        self.head.len() + self.facts.len()
+    }
+
+    fn sum(&self) -> u64 {
+        let mut sum = Xxh3::new();
+        sum.update(&self.head);
+        sum.update(&self.facts);
+        sum.digest()
+    }
+}
+
 /// A file that is being put together: magic, key, the length of the table and its checksum, the table; then the entries.
 #[derive(Default)]
 struct Content<'c> {
@@ -249,31 +268,45 @@ struct Content<'c> {
     table: Vec<Entry>,
     names: FxHashSet<u128>,
     length: usize,
-    parts: Vec<[&'c [u8]; 2]>,
+    parts: Vec<Part<'c>>,
+}
+
+/// Where the bytes of an entry are.
+enum Part<'c> {
+    New(&'c New),
+    /// In the file that is being replaced.
+    Old(Entry),
 }
 
 impl<'c> Content<'c> {
     /// Adds an entry, unless it is there.
-    fn put(&mut self, name: u128, parts: [&'c [u8]; 2]) {
+    fn put(&mut self, name: u128, length: usize, sum: u64, part: Part<'c>) {
         if self.names.insert(name) {
-            let length = parts[0].len() + parts[1].len();
-            let mut sum = Xxh3::new();
-            parts.iter().for_each(|part| sum.update(part));
-            self.table.push(Entry { name, start: self.length, length, sum: sum.digest() });
+            self.table.push(Entry { name, start: self.length, length, sum });
             self.length += length;
-            self.parts.push(parts);
+            self.parts.push(part);
         }
     }
 
     /// Puts the file in the place of the one that is there.
-    fn write(&self, folder: &Utf8Path, path: &Utf8Path) -> std::io::Result<()> {
+    fn write(&self, pack: Pack, folder: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
         let file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        let mut output = std::io::BufWriter::with_capacity(256 << 10, file);
+        let mut output = io::BufWriter::with_capacity(256 << 10, file);
         output.write_all(&self.head)?;
-        for part in self.parts.iter().flatten() {
-            output.write_all(part)?;
+        for part in &self.parts {
+            match part {
+                Part::New(New { head, facts }) => {
+                    output.write_all(head)?;
+                    output.write_all(facts)?;
+                }
+                Part::Old(entry) => {
+                    output.write_all(&pack.bytes(entry).ok_or(io::ErrorKind::UnexpectedEof)?)?;
+                }
+            }
         }
-        let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        let file = output.into_inner().map_err(io::IntoInnerError::into_error)?;
+        // Windows replaces no file that is open.
+        drop(pack);
         file.persist(path)?;
         Ok(())
     }
@@ -283,20 +316,49 @@ impl<'c> Content<'c> {
 const HEAD: usize = MAGIC.len() + 16 + 8 + 8;
 
 /// The entries of a file, their starts counted from its first byte; `None` where it is not of this key, or damaged.
-fn entries(file: &[u8], key: u128) -> Option<FxHashMap<u128, Entry>> {
-    let rest = file.strip_prefix(MAGIC)?;
+fn entries(mut file: &File, key: u128) -> Option<FxHashMap<u128, Entry>> {
+    let size = usize::try_from(file.metadata().ok()?.len()).ok()?;
+    let mut head = [0; HEAD];
+    file.read_exact(&mut head).ok()?;
+    let rest = head.strip_prefix(MAGIC)?;
     let (found, rest) = rest.split_first_chunk::<16>()?;
     let (length, rest) = rest.split_first_chunk::<8>()?;
-    let (sum, rest) = rest.split_first_chunk::<8>()?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-    let table = rest.get(..length)?;
-    if u128::from_le_bytes(*found) != key || u64::from_le_bytes(*sum) != xxh3_64(table) {
+    let sum = rest.first_chunk::<8>()?;
+    let body = HEAD.checked_add(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    if u128::from_le_bytes(*found) != key || body > size {
         return None;
     }
-    let table: Vec<Entry> = postcard::from_bytes(table).ok()?;
-    let body = HEAD + length;
-    let placed = table.into_iter().filter_map(|entry| Some(Entry { start: entry.start.checked_add(body)?, ..entry }));
-    Some(placed.map(|entry| (entry.name, entry)).collect())
+    let mut table = vec![0; body - HEAD];
+    file.read_exact(&mut table).ok()?;
+    if u64::from_le_bytes(*sum) != xxh3_64(&table) {
+        return None;
+    }
+    let table: Vec<Entry> = postcard::from_bytes(&table).ok()?;
+    let placed = table.into_iter().filter_map(|entry| {
+        let start = entry.start.checked_add(body)?;
+        let is_there = start.checked_add(entry.length).is_some_and(|end| end <= size);
+        is_there.then_some((entry.name, Entry { start, ..entry }))
+    });
+    Some(placed.collect())
+}
+
+/// Reads bytes of a file, from wherever others read it.
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+/// Reads bytes of a file, from wherever others read it.
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        (bytes, at) = (&mut bytes[read..], at + read as u64);
+    }
+    Ok(())
 }
 
 /// What an entry begins with; of a text its packed facts follow.
@@ -328,7 +390,7 @@ fn decode(bytes: &[u8]) -> Option<Loaded> {
 }
 
 /// Makes the folder. Backups and git are told that there is nothing in it to keep.
-fn prepare(folder: &Utf8Path) -> std::io::Result<()> {
+fn prepare(folder: &Utf8Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let tag = folder.join("CACHEDIR.TAG");
     if !tag.exists() {
@@ -459,7 +521,7 @@ mod tests {
         let (_guard, folder) = folder();
         prepare(&folder).unwrap();
         for (name, age) in [("old", 30), ("older", 60), ("own", 90)] {
-            let file = std::fs::File::create(folder.join(format!("{name}.{ENDING}"))).unwrap();
+            let file = File::create(folder.join(format!("{name}.{ENDING}"))).unwrap();
             file.set_len(ALL / 2).unwrap();
             file.set_modified(SystemTime::now() - std::time::Duration::from_secs(age)).unwrap();
         }

@@ -54,7 +54,12 @@ impl Files for OnDisk {
     }
 
     fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
-        let path = given.canonicalize().map_err(|error| io_message(&error))?;
+        let path = match given.canonicalize() {
+            Ok(path) => path,
+            // A pipe (`/dev/fd/63`) is there under the name that was given and no other.
+            Err(_) if given.metadata().is_ok() => load::working_directory().as_std_path().join(given),
+            Err(error) => return Err(io_message(&error)),
+        };
         Utf8PathBuf::from_path_buf(path).map_err(|_| "the path is not UTF-8".to_owned())
     }
 

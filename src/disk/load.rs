@@ -480,8 +480,9 @@ impl Group {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
             let (mut loaded, new) = pack.facts(name, || Loaded::new(ctx, &bytes));
-            // All of them will be looked at, on many threads.
+            // Each will be looked at once, and few again and again: what is packed for the cache stays so until then.
             if let Body::Closed(closed) = &mut loaded.body {
+                closed.put_away();
                 closed.stay_at_hand();
             }
             (request.progress)(bytes.len() as u64);

@@ -11,6 +11,7 @@ pub mod find;
 pub mod git;
 pub mod load;
 pub mod outside;
+pub mod pages;
 pub mod process;
 pub mod texts;
 pub mod users;

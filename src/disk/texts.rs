@@ -10,6 +10,7 @@ use super::files::Files;
 use super::find::{shown_elsewhere, shown_outside};
 use super::load::Corpus;
 use super::outside;
+use super::pages::Pages;
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
@@ -22,6 +23,7 @@ pub struct Texts {
     sources: Vec<Arc<dyn Files>>,
     next: u32,
     last: Mutex<Option<(FileId, Option<Arc<str>>)>>,
+    pages: Arc<Pages>,
 }
 
 #[derive(Debug)]
@@ -44,6 +46,16 @@ enum Held {
 }
 
 impl Texts {
+    /// No texts yet, and pages of rules.
+    pub fn new(pages: Arc<Pages>) -> Self {
+        Self { pages, ..Self::default() }
+    }
+
+    /// The pages of rules.
+    pub const fn pages(&self) -> &Arc<Pages> {
+        &self.pages
+    }
+
     /// Adds a corpus; its files are numbered behind those of the ones before.
     pub fn add(&mut self, corpus: &Corpus, here: &camino::Utf8Path) {
         let snapshot = corpus.world.current();
@@ -125,6 +137,10 @@ impl Sources for Texts {
         let text = same.and_then(|bytes| String::from_utf8(bytes).ok()).map(Arc::from);
         *last = Some((file, text.clone()));
         text
+    }
+
+    fn page(&self, code: &str) -> Option<String> {
+        page(code).or_else(|| self.pages.address(code))
     }
 
     fn rule(&self, code: &str) -> Option<RuleInfo> {

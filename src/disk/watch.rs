@@ -32,6 +32,15 @@ pub struct Watcher {
     folders: BTreeMap<Utf8PathBuf, bool>,
 }
 
+/// What has come of a change of the folders that are watched.
+#[derive(Debug)]
+pub struct Set {
+    /// Whether there are new ones: what happened in them until now is told by nobody.
+    pub grown: bool,
+    /// What could not be watched, in words.
+    pub problems: Vec<String>,
+}
+
 /// The folders to be watched, each with whether all below it is too: some with all below them, and those in which
 /// corpora have registry files outside of them. None lies in another that is watched with all below it.
 pub fn folders(deep: BTreeSet<Utf8PathBuf>, reaches: BTreeSet<Reach>) -> BTreeMap<Utf8PathBuf, bool> {
@@ -75,21 +84,22 @@ impl Watcher {
         Ok(Self { inner, folders: BTreeMap::new() })
     }
 
-    /// Watches these folders and no others. Returns what could not be watched.
-    pub fn set(&mut self, folders: BTreeMap<Utf8PathBuf, bool>) -> Vec<String> {
+    /// Watches these folders and no others.
+    pub fn set(&mut self, folders: BTreeMap<Utf8PathBuf, bool>) -> Set {
         for (gone, _) in self.folders.iter().filter(|(folder, deep)| folders.get(*folder) != Some(deep)) {
             // Fails where the folder itself is gone, and then nothing is left to be done.
             let _ = self.inner.unwatch(gone.as_std_path());
         }
-        let mut problems = Vec::new();
+        let (mut grown, mut problems) = (false, Vec::new());
         for (new, deep) in folders.iter().filter(|(folder, deep)| self.folders.get(*folder) != Some(deep)) {
+            grown = true;
             let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
             if let Err(error) = self.inner.watch(new.as_std_path(), mode) {
                 problems.push(format!("{new} is not watched: {error}"));
             }
         }
         self.folders = folders;
-        problems
+        Set { grown, problems }
     }
 }
 

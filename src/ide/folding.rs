@@ -2,7 +2,7 @@
 //! of the configuration, lists and comments of both.
 
 use crate::corpus::Snapshot;
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::text::FileId;
 use crate::text::position::lines;
 

@@ -56,7 +56,7 @@ use crate::recognise::habits::Habits;
 use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action, silence};
-pub use completion::{Completion, CompletionKind, More, completions, resolve_completion};
+pub use completion::{Completion, CompletionKind, More, completions, end_of_word, resolve_completion};
 pub use count::{EntityCount, entity_count, entry_count};
 pub use entry::{EntryAt, entries_at, entry_with_id};
 pub use folding::{Fold, folding_ranges};

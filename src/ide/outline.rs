@@ -5,7 +5,7 @@ use compact_str::CompactString;
 
 use super::target::reference_of;
 use crate::corpus::mention::{Mention, What, mentions};
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::corpus::{File, Snapshot};
 use crate::ide::links_of;
 use crate::registry::{Entity, Entry, Kind};

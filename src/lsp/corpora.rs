@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -25,6 +26,8 @@ pub struct Corpora {
     slots: BTreeMap<Utf8PathBuf, Slot>,
     folders: Vec<Folder>,
     next: u32,
+    /// Since when all folders that matter are watched, where the client does not watch them.
+    pub(super) watched: Option<SystemTime>,
 }
 
 struct Folder {
@@ -252,6 +255,9 @@ impl Owner {
                 (old.stale, old.reopening.take().unwrap_or_default())
             }
         };
+        if let Some(time) = self.corpora.watched {
+            corpus.watched_since(time);
+        }
         self.corpora.slots.insert(root.to_owned(), Slot::Open(Box::new(corpus)));
         self.find_homes();
         self.reconcile();

@@ -271,7 +271,7 @@ impl Corpus {
 
     /// Brings stamps up to date and notes whose findings are to be pushed.
     fn settle(&mut self) {
-        let touched = self.world.settle();
+        let touched = self.world.settle(self.reading.is_some());
         let current = self.world.current();
         let rebased = current.base_stamp() != self.base;
         if touched.is_empty() && !rebased {
@@ -365,6 +365,13 @@ impl Corpus {
         self.wanted_sources.extend(sources.filter(|source| !source.open).map(|source| source.path.to_path_buf()));
         self.annotations_changed(Utf8Path::new(""));
         self.want_scan();
+    }
+
+    /// Notes since when its folders are watched: nobody tells what happened after it was looked at and before.
+    pub fn watched_since(&mut self, time: SystemTime) {
+        if self.opened <= time {
+            self.want_everything();
+        }
     }
 
     /// Whether the walk has found a text file or annotations, or a folder with some.

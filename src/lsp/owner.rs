@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
@@ -281,8 +281,12 @@ impl Owner {
             self.watcher = watcher.map_err(|message| tracing::warn!("files are not watched: {message}")).ok();
         }
         if let Some(watcher) = &mut self.watcher {
-            for message in watcher.set(places) {
-                tracing::warn!("{message}");
+            let watched = watcher.set(places);
+            watched.problems.iter().for_each(|message| tracing::warn!("{message}"));
+            if watched.grown {
+                let now = SystemTime::now();
+                self.corpora.watched = Some(now);
+                self.corpora.each().for_each(|corpus| corpus.watched_since(now));
             }
         }
     }

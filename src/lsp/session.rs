@@ -79,6 +79,8 @@ pub struct Client {
     pub markdown: bool,
     /// It renders Markdown beside a completion.
     pub completion_markdown: bool,
+    /// It lets a person choose whether a completion writes over the rest of the word.
+    pub completion_overwrites: bool,
     /// It takes code actions that are no commands.
     pub code_action_literals: bool,
     /// It asks for the edit of a code action when a person has chosen it.
@@ -176,6 +178,11 @@ impl Client {
             type_definition_links: document.type_definition.and_then(|goto| goto.link_support) == yes,
             implementation_links: document.implementation.and_then(|goto| goto.link_support) == yes,
             link_tooltips: document.document_link.and_then(|link| link.tooltip_support) == yes,
+            completion_overwrites: document
+                .completion
+                .as_ref()
+                .and_then(|completion| completion.completion_item.as_ref()?.insert_replace_support)
+                == yes,
             completion_markdown: document
                 .completion
                 .and_then(|completion| completion.completion_item?.documentation_format)

@@ -38,9 +38,9 @@ pub(super) fn write_label(
 ) -> io::Result<()> {
     let style = if options.color { style(finding.severity) } else { Style::new() };
     write!(out, "{style}{}[", finding.severity)?;
-    let url = || sources.rule(&finding.code).and_then(|rule| rule.url);
-    match options.hyperlinks.then(url).flatten() {
-        Some(url) => write!(out, "\x1b]8;;{url}\x1b\\{}\x1b]8;;\x1b\\", finding.code)?,
+    let page = || sources.page(&finding.code);
+    match options.hyperlinks.then(page).flatten() {
+        Some(page) => write!(out, "\x1b]8;;{page}\x1b\\{}\x1b]8;;\x1b\\", finding.code)?,
         None => write!(out, "{}", finding.code)?,
     }
     write!(out, "]{style:#}")

@@ -48,6 +48,12 @@ pub trait Sources {
     /// then no excerpt is shown.
     fn text(&self, file: FileId) -> Option<Arc<str>>;
 
+    /// The address of the page of a rule, on the web or on this machine, for a terminal to open; `None` where there is
+    /// none.
+    fn page(&self, code: &str) -> Option<String> {
+        self.rule(code).and_then(|rule| rule.url)
+    }
+
     /// What is known about a rule; `None` for a code nobody documents.
     fn rule(&self, code: &str) -> Option<RuleInfo>;
 }
@@ -57,7 +63,7 @@ pub trait Sources {
 pub struct RuleInfo {
     /// What it finds, in one line without a full stop.
     pub summary: String,
-    /// The page that explains it, where there is one.
+    /// The page on the web that explains it, where there is one.
     pub url: Option<String>,
     /// Its whole documentation, Markdown.
     pub documentation: String,

@@ -5,7 +5,7 @@
 
 use super::{Check, RULES, by_fault};
 use crate::corpus::Snapshot;
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::registry::{FaultKind, Origin};
 use crate::text::FileId;

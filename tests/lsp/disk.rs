@@ -23,6 +23,21 @@ fn a_client_that_does_not_watch_is_watched_for() {
 }
 
 #[test]
+fn what_happens_before_folders_are_watched_is_seen() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "On 28 February 2024.\n")]);
+    let mut client = Client::spawn();
+    let folders = json!([{ "uri": folder.uri(""), "name": "folder" }]);
+    client.request("initialize", json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders }));
+    // It waits until all has been read; nothing is watched before the client is ready.
+    client.request("workspace/symbol", json!({ "query": "nobody" }));
+    folder.write("a.txt", "On 31 February 2024.\n");
+    folder.write("b.txt", "On 31 February 2024.\n");
+    client.notify("initialized", json!({}));
+    client.wait_for_codes(&folder.uri("a.txt"), "findings of a changed file", |codes| codes.len() == 1);
+    client.wait_for_codes(&folder.uri("b.txt"), "findings of a created file", |codes| codes.len() == 1);
+}
+
+#[test]
 fn a_client_that_watches_is_asked_to() {
     let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", "On 28 February 2024.\n")]);
     let mut client = Client::pulling(&folder);

@@ -41,7 +41,8 @@ fn rich(folder: &Folder) -> Client {
     for goto in ["definition", "declaration", "typeDefinition", "implementation"] {
         capabilities["textDocument"][goto] = json!({ "linkSupport": true });
     }
-    capabilities["textDocument"]["completion"] = json!({ "completionItem": { "documentationFormat": ["markdown"] } });
+    capabilities["textDocument"]["completion"] =
+        json!({ "completionItem": { "documentationFormat": ["markdown"], "insertReplaceSupport": true } });
     capabilities["textDocument"]["hover"] = json!({ "contentFormat": ["markdown"] });
     capabilities["textDocument"]["documentSymbol"] = json!({ "hierarchicalDocumentSymbolSupport": true });
     capabilities["textDocument"]["codeAction"] = json!({
@@ -227,21 +228,29 @@ fn completion_and_what_is_known_of_an_item() {
     let folder = corpus();
     let mut client = rich(&folder);
     let uri = folder.uri("one.txt");
-    client.replace(&uri, 2, "Then Tran V");
+    client.replace(&uri, 2, "Then Tran Vx came");
     let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 11 } });
     let list = client.request("textDocument/completion", params);
     // Editors compare with what they hold back, which fits no longer when another letter has been typed.
     assert_eq!(list["isIncomplete"], true, "{list}");
     let item = list["items"].as_array().unwrap().iter().find(|item| item["label"] == "Tran Van An").unwrap().clone();
-    assert_eq!(item["textEdit"]["range"]["start"]["character"], 5, "{item}");
+    assert_eq!(item["textEdit"]["insert"]["start"]["character"], 5, "{item}");
+    assert_eq!(item["textEdit"]["insert"]["end"]["character"], 11, "{item}");
+    assert_eq!(item["textEdit"]["replace"]["start"]["character"], 5, "{item}");
+    assert_eq!(item["textEdit"]["replace"]["end"]["character"], 12, "the rest of the word: {item}");
     let resolved = client.request("completionItem/resolve", item);
     assert!(resolved["documentation"]["value"].as_str().unwrap().contains("Tran Van An"), "{resolved}");
 
     // An empty text to compare with would fit nothing that is typed next.
     client.replace(&uri, 3, "on 4 May ");
     let params = json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": 9 } });
-    let list = client.request("textDocument/completion", params);
+    let list = client.request("textDocument/completion", params.clone());
     assert_eq!(list["items"][0].get("filterText"), None, "{list}");
+
+    let mut plain = Client::pulling(&folder);
+    plain.open(&uri, "on 4 May ");
+    let list = plain.request("textDocument/completion", params);
+    assert_eq!(list["items"][0]["textEdit"]["range"]["end"]["character"], 9, "{list}");
 }
 
 #[test]

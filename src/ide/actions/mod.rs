@@ -15,7 +15,7 @@ pub use silence::silence;
 
 use super::FileRange;
 use crate::corpus::Snapshot;
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::registry::{EntityIx, Script};
 use crate::text::FileId;

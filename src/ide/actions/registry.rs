@@ -1,9 +1,9 @@
-//! From a text to the registry: a new official from the selection, another spelling of somebody known.
+//! From a text to the registry: a new entry from the selection, another spelling of somebody known.
 
 use super::fixes::touches_span;
 use super::{Action, ActionKind, Change, of_source};
 use crate::corpus::mention::{self, Mention, What};
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
 use crate::ide::links_of;
@@ -57,7 +57,22 @@ pub(super) fn actions(
         spelling_of(snapshot, known, name, actions);
     }
     let start = span.start + (selected.len() - selected.trim_start().len()) as u32;
-    new_official(snapshot, name, office_before(snapshot, &mentions, start), is_taken, actions);
+    let place = Span::new(start, start + name.len() as u32);
+    let is_listed = |mention: &&Mention<'_>| match &mention.what {
+        What::Name(name) => mention.place.span() == place && !matches!(name.via, Via::SoundsLike { .. }),
+        _ => false,
+    };
+    if touched.iter().any(is_listed) {
+        return;
+    }
+    match office_before(snapshot, &mentions, start) {
+        Some(office) => new_entry(snapshot, Kind::Official, name, Some(office), is_taken, actions),
+        None => {
+            for kind in [Kind::Person, Kind::Organization, Kind::Place] {
+                new_entry(snapshot, kind, name, None, is_taken, actions);
+            }
+        }
+    }
 }
 
 /// Known people whose names sound like this one, the nearest first. In a large registry only those whom the index of
@@ -98,22 +113,22 @@ fn spelling_of(snapshot: &Snapshot, entity: &Entity, name: &str, actions: &mut V
     }
 }
 
-fn new_official(
+fn new_entry(
     snapshot: &Snapshot,
+    kind: Kind,
     name: &str,
     office: Option<&str>,
     is_taken: &dyn Fn(FileId, &str) -> bool,
     actions: &mut Vec<Action>,
 ) {
-    let Some((file, source)) = file_for_people(snapshot) else { return };
-    let kind = if office.is_some() { Kind::Official } else { Kind::Person };
+    let Some((file, source)) = file_for(snapshot, kind) else { return };
     let is_taken = |id: &str| snapshot.registry.by_id(id).is_some() || is_taken(file, id);
     let Some(id) = free_id(name, &is_taken) else { return };
     let mut new = NewEntity::new(kind, id);
     new.names.push((tag(None, name), vec![name.to_owned()]));
     new.offices.extend(office.map(|office| NewTenure { office: office.into(), since: None, until: None }));
     let Ok(edits) = append_entity(&source.text, &new) else { return };
-    let what = office.map_or_else(|| "person".to_owned(), |office| format!("official ({office})"));
+    let what = office.map_or_else(|| kind.as_str().to_owned(), |office| format!("official ({office})"));
     push(format!("add `{name}` to the registry as a new {what}"), of_source(file, source, edits), actions);
 }
 
@@ -138,10 +153,10 @@ fn tag(entity: Option<&Entity>, name: &str) -> String {
     }
 }
 
-/// The file that holds the last person, else the first of the registry.
-fn file_for_people(snapshot: &Snapshot) -> Option<(FileId, &Source)> {
-    let last = snapshot.registry.entities().rev().find(|entity| entity.kind.is_person());
-    let of_last = last.and_then(|person| snapshot.registry_files.get_key_value(&snapshot.registry.file_of(person)));
+/// The file that holds the last entry of the kind, else the first of the registry.
+fn file_for(snapshot: &Snapshot, kind: Kind) -> Option<(FileId, &Source)> {
+    let last = snapshot.registry.entities().rev().find(|entity| entity.kind.table() == kind.table());
+    let of_last = last.and_then(|entity| snapshot.registry_files.get_key_value(&snapshot.registry.file_of(entity)));
     let first = || snapshot.registry_files.iter().min_by_key(|(_, source)| source.path.as_str());
     of_last.or_else(first).map(|(file, source)| (*file, source))
 }

@@ -12,7 +12,8 @@ use super::hover::{Hover, Section, of_entity, of_reference};
 use super::{FilePosition, target};
 use crate::corpus::Snapshot;
 use crate::registry::Kind;
-use crate::text::Place;
+use crate::text::cluster::{Script, is_dependent};
+use crate::text::{Place, Position, Span};
 
 /// One thing that may be meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,6 +76,33 @@ pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completion> {
     };
     completions.truncate(MOST);
     completions
+}
+
+/// Where the word ends in which the cursor stands, for editors that let a person write over the rest of it: at the cursor
+/// where a word ends there, and in Thai and Lao, which put no spaces between words.
+pub fn end_of_word(snapshot: &Snapshot, at: FilePosition) -> Option<Position> {
+    const LONGEST: u32 = 200;
+    let around = |before: &str, behind: &str| {
+        let inside = before.chars().next_back().is_some_and(is_of_word);
+        let end = behind.find(|letter| !is_of_word(letter)).unwrap_or(behind.len());
+        if inside { end } else { 0 }
+    };
+    if let Some(document) = snapshot.file(at.file).map(|file| file.document()) {
+        let document = document?;
+        let before = document.slice(Span::new(at.byte.saturating_sub(4), at.byte));
+        let behind = document.slice(Span::new(at.byte, at.byte + LONGEST));
+        return Some(document.position(at.byte + around(&before, &behind) as u32));
+    }
+    let source = snapshot.source(at.file)?;
+    let (before, behind) = source.text.split_at_checked(at.byte as usize)?;
+    Some(source.lines.position(&source.text, at.byte + around(before, behind) as u32))
+}
+
+/// Whether a letter belongs to the same word as its neighbours, marks that are letters of their own included. References
+/// and ids go on behind their hyphens and slashes.
+fn is_of_word(letter: char) -> bool {
+    let joined = matches!(Script::of(letter), Script::Thai | Script::Lao);
+    !joined && (letter.is_alphanumeric() || is_dependent(letter) || matches!(letter, '-' | '/' | '_'))
 }
 
 /// The documentation of an item, as Markdown or as plain text.

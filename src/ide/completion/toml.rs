@@ -5,7 +5,7 @@
 
 use super::{Completion, CompletionKind, More};
 use crate::corpus::Snapshot;
-use crate::corpus::world::Source;
+use crate::corpus::snapshot::Source;
 use crate::ide::FilePosition;
 use crate::ide::schema::{Schema, Shape};
 use crate::ide::toml_cursor::{Cursor, Spot};

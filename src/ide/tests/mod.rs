@@ -534,6 +534,24 @@ fn actions_extend_the_registry() {
 }
 
 #[test]
+fn what_is_new_may_be_a_person_an_organisation_or_a_place() {
+    let fixture = with_registry("//- a.txt\nHọp tại « Sông Cầu » nói\n");
+    expect![[r#"
+        [
+            "add `Sông Cầu` to the registry as a new person",
+            "add `Sông Cầu` to the registry as a new organization",
+            "add `Sông Cầu` to the registry as a new place",
+        ]
+    "#]]
+    .assert_debug_eq(&titles(&fixture));
+    let changed = applied(&fixture, "add `Sông Cầu` to the registry as a new place");
+    assert!(changed[0].1.ends_with("\n[[place]]\nid = \"song-cau\"\nnames.vi = [\"Sông Cầu\"]\n"), "{}", changed[0].1);
+    // What is in the registry is not new.
+    let fixture = with_registry("//- a.txt\nที่«กระทรวงประมง» แล้ว\n");
+    assert!(titles(&fixture).iter().all(|title| !title.contains("as a new")), "{:?}", titles(&fixture));
+}
+
+#[test]
 fn actions_fix_and_silence_findings() {
     let fixture =
         with_registry("//- scholiast.toml\n[corpus] # ours\n//- a.txt\nประชุมกับBpTrịnh Công$0 Hùng\nแล้ว\u{200b}จบ\n");

@@ -87,6 +87,29 @@ fn completion_of_names_in_the_script_being_typed() {
 }
 
 #[test]
+fn the_rest_of_a_word_may_be_written_over() {
+    for (text, rest) in [
+        ("gặp Trịnh C$0ông Hùng", "ông"),
+        ("gặp Trịnh Co$0\u{302}ng Hùng", "\u{302}ng"),
+        ("theo 31$07/QĐ-BTC.", "7/QĐ-BTC"),
+        ("gặp Trịnh$0 Công", ""),
+        ("gặp $0Trịnh", ""),
+        // Thai goes on without a word's end.
+        ("พบตริญ ก$0งหุ่งวันนี้", ""),
+        ("Hung$0พบ", ""),
+        ("gặp Hung$0", ""),
+    ] {
+        let fixture = with_registry(&format!("//- a.txt\n{text}\n"));
+        let cursor = fixture.cursor();
+        let end = end_of_word(&fixture.snapshot, cursor).unwrap().byte;
+        assert_eq!(&fixture.text(cursor.file)[cursor.byte as usize..end as usize], rest, "{text}");
+    }
+    let fixture = with_registry("//- more.toml\n[[office]]\nid = \"x\"\norganization = \"min$0istry-x\"\n");
+    let end = end_of_word(&fixture.snapshot, fixture.cursor()).unwrap().byte;
+    assert_eq!(end - fixture.cursor().byte, "istry-x".len() as u32);
+}
+
+#[test]
 fn completion_of_references_and_years() {
     let fixture = with_registry("//- a.txt\nนายกฯ ลงนาม 31$0\n//- b.txt closed\n317/QĐ-BTC 317/QĐ-BTC 9/NQ-CP\n");
     expect![[r#"

@@ -8,7 +8,7 @@ use crate::diagnostic::Edit;
 use crate::ide::{self, Completion, CompletionKind, More};
 use crate::lsp::view::View;
 use crate::registry::Kind;
-use crate::text::FileId;
+use crate::text::{FileId, Place, Position};
 
 /// What an item carries until somebody looks at it.
 #[derive(Serialize, Deserialize)]
@@ -32,15 +32,25 @@ pub fn document(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
 
 /// What may be meant, the best first.
 pub fn complete(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
-    let found = ide::completions(&view.snapshot, view.at(file, at)?);
+    let at = view.at(file, at)?;
+    let found = ide::completions(&view.snapshot, at);
     let uri = view.uri(file)?;
-    let items = found.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found));
+    let overwrites = view.session.client.completion_overwrites;
+    let rest = overwrites.then(|| ide::end_of_word(&view.snapshot, at)).flatten();
+    let items = found.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found, rest));
     // What fits is found without marks and by words inside, which no editor can: it has to ask again with each letter.
     Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items: items.collect() }))
 }
 
-fn item(view: &View, file: FileId, uri: &lsp::Uri, number: usize, found: Completion) -> lsp::CompletionItem {
-    let edit = Edit { file, place: found.place, text: found.text.into() };
+fn item(
+    view: &View,
+    file: FileId,
+    uri: &lsp::Uri,
+    number: usize,
+    found: Completion,
+    rest: Option<Position>,
+) -> lsp::CompletionItem {
+    let text_edit = text_edit(view, file, &found, rest);
     let data = found.more.map(|more| {
         let (sort, name) = match more {
             More::Entity(id) => (Sort::Entity, id),
@@ -57,9 +67,22 @@ fn item(view: &View, file: FileId, uri: &lsp::Uri, number: usize, found: Complet
         sort_text: Some(format!("{number:04}")),
         // Where nothing has been typed yet, the label is as good.
         filter_text: (!found.filter.is_empty()).then_some(found.filter),
-        text_edit: Some(edits::text_edit(view, &edit).into()),
+        text_edit: Some(text_edit),
         data: data.and_then(|data| serde_json::to_value(data).ok()),
         ..lsp::CompletionItem::default()
+    }
+}
+
+/// What an item writes in place of what was typed or, where a person wants that, of the rest of the word too.
+fn text_edit(view: &View, file: FileId, found: &Completion, rest: Option<Position>) -> lsp::CompletionTextEdit {
+    let edit = |place| edits::text_edit(view, &Edit { file, place, text: found.text.as_str().into() });
+    let lsp::TextEdit { range: insert, new_text } = edit(found.place);
+    match rest {
+        Some(end) => {
+            let replace = edit(Place { end, ..found.place }).range;
+            lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit { new_text, insert, replace })
+        }
+        None => lsp::TextEdit::new(insert, new_text).into(),
     }
 }
 
