@@ -169,11 +169,9 @@ fn show(
     let mut renderer = Renderer::new(format, output::options(to_file));
     let mut summary = Summary::default();
     summary.files = files;
+    found.iter().for_each(|diagnostic| summary.add(diagnostic));
     renderer.begin(out)?;
-    for diagnostic in found {
-        summary.add(diagnostic);
-        renderer.finding(out, texts, diagnostic)?;
-    }
+    renderer.findings(out, texts, found)?;
     renderer.finish(out, texts)?;
     out.flush()?;
     Ok(summary)

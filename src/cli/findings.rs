@@ -1,10 +1,13 @@
 //! What `check` and `baseline` find: all corpora of a run, judged in parallel, in the order of output.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::choice::Choice;
 use super::read::Read;
+use crate::corpus::File;
 use crate::diagnostic::Diagnostic;
 use crate::disk::Problem;
 use crate::disk::beside::{Beside, Configurations};
@@ -28,8 +31,13 @@ pub fn find(read: &Read, choice: &Choice) -> Findings {
     let Read { session, texts } = read;
     let mut findings = Findings::default();
     for (number, corpus) in session.corpora.iter().enumerate() {
-        let found = check(corpus, &mut findings.problems).into_iter().filter(|finding| choice.wants(&finding.code));
-        findings.found.extend(found.map(|diagnostic| renumber(diagnostic, number, texts)));
+        let is_wanted = |found: &Diagnostic| corpus.selected.contains_key(&found.file) && choice.wants(&found.code);
+        let wanted = |mut found: Vec<Diagnostic>| {
+            found.retain(is_wanted);
+            found.iter_mut().for_each(|diagnostic| renumber(diagnostic, number, texts));
+            found
+        };
+        check(corpus, &wanted, &mut findings);
     }
     sort(&mut findings.found, texts);
     findings
@@ -48,27 +56,29 @@ fn sort(found: &mut [Diagnostic], texts: &Texts) {
     found.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.order().cmp(&b.order())));
 }
 
-/// The findings in the selected files of a corpus, in no particular order.
-fn check(corpus: &Corpus, problems: &mut Vec<Problem>) -> Vec<Diagnostic> {
+/// Adds the findings of a corpus of which `wanted` leaves something, in no particular order.
+fn check(corpus: &Corpus, wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> + Sync), findings: &mut Findings) {
     let snapshot = corpus.world.snapshot();
     let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
     // Whether a suppression is used is known when every file has been checked.
     let files: Vec<_> =
         snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
-    let reports: Vec<rules::Report> = files.par_iter().map(|file| rules::check_file(&snapshot, file)).collect();
+    let judge = |file: &&Arc<File>| {
+        let rules::Report { diagnostics, used } = rules::check_file(&snapshot, file);
+        (wanted(diagnostics), used)
+    };
+    let reports: Vec<(Vec<Diagnostic>, Vec<usize>)> = files.par_iter().map(judge).collect();
     let mut used = vec![false; snapshot.config.suppress.len()];
-    let mut found: Vec<Diagnostic> = Vec::new();
-    for report in reports {
-        report.used.iter().for_each(|number| used[*number] = true);
-        found.extend(report.diagnostics);
+    for (found, silenced) in reports {
+        silenced.iter().for_each(|number| used[*number] = true);
+        findings.found.extend(found);
     }
-    found.extend(check_annotations(corpus, config.is_some(), &mut used, problems));
-    found.extend(sources::check(&snapshot));
+    let mut others = check_annotations(corpus, config.is_some(), &mut used, &mut findings.problems);
+    others.extend(sources::check(&snapshot));
     if config.is_some() {
-        found.extend(sources::unused_suppressions(&snapshot, &used));
+        others.extend(sources::unused_suppressions(&snapshot, &used));
     }
-    found.retain(|diagnostic| corpus.selected.contains_key(&diagnostic.file));
-    found
+    findings.found.extend(wanted(others));
 }
 
 /// The findings in annotation files; `all`: also in those that are not selected.
@@ -99,10 +109,9 @@ fn check_annotations(corpus: &Corpus, all: bool, used: &mut [bool], problems: &m
 }
 
 /// Numbers the files of a finding as [`Texts`] does.
-fn renumber(mut diagnostic: Diagnostic, corpus: usize, texts: &Texts) -> Diagnostic {
+fn renumber(diagnostic: &mut Diagnostic, corpus: usize, texts: &Texts) {
     let number = |file: &mut FileId| *file = texts.number(corpus, *file);
     number(&mut diagnostic.file);
     diagnostic.related.iter_mut().for_each(|related| number(&mut related.file));
     diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| number(&mut edit.file));
-    diagnostic
 }

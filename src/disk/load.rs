@@ -488,19 +488,12 @@ impl Group {
             (request.progress)(bytes.len() as u64);
             Ok((loaded, Used { name, size: bytes.len(), new }))
         };
-        let all: Vec<Result<(Loaded, Used), String>> = files.par_iter().map(|(path, _)| read(path)).collect();
+        let all: Vec<_> = files.par_iter().map(|(path, _)| (self.shown(path), read(path))).collect();
         let mut used = Vec::with_capacity(all.len());
-        let loaded = all.into_iter().map(|read| {
-            let (loaded, entry) = read?;
-            used.push(entry);
-            Ok(loaded)
-        });
-        let loaded: Vec<Result<Loaded, String>> = loaded.collect();
-        pack.save(&used);
-        for ((path, name), loaded) in files.into_iter().zip(loaded) {
-            let shown = self.shown(&path);
-            match loaded {
-                Ok(loaded) => {
+        for ((path, name), (shown, read)) in files.into_iter().zip(all) {
+            match read {
+                Ok((loaded, entry)) => {
+                    used.push(entry);
                     corpus.world.load(&name, loaded);
                     if let (Some(shown), Some(id)) = (shown, corpus.world.known(&name)) {
                         corpus.selected.insert(id, shown);
@@ -512,6 +505,7 @@ impl Group {
                 }
             }
         }
+        pack.save(&used);
     }
 }
 

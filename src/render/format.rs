@@ -52,6 +52,13 @@ formats! {
     Markdown = "markdown",
 }
 
+impl Format {
+    /// Whether what is shown of a finding depends on no other.
+    pub(super) const fn has_findings_by_themselves(self) -> bool {
+        matches!(self, Self::Concise | Self::Jsonl | Self::Github | Self::Rdjsonl)
+    }
+}
+
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

@@ -35,6 +35,8 @@ pub use summary::Summary;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use self::by_file::Gather;
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
@@ -107,27 +109,20 @@ trait Layout {
 /// Findings must come in the order of output: by path, then by [`Diagnostic::order`]. The formats that group by file
 /// rely on it.
 pub struct Renderer {
+    format: Format,
+    options: Options,
     layout: Box<dyn Layout + Send>,
 }
+
+/// Findings that one thread puts into words.
+const LOT: usize = 256;
+/// Lots that are held until they are written.
+const LOTS: usize = 64;
 
 impl Renderer {
     /// A renderer of `format`; the options matter to the formats for people.
     pub fn new(format: Format, options: Options) -> Self {
-        let layout: Box<dyn Layout + Send> = match format {
-            Format::Full => Box::new(full::Full::new(options)),
-            Format::Concise => Box::new(concise::Concise::new(options)),
-            Format::Grouped => Box::new(Gather::new(grouped::Grouped::new(options))),
-            Format::Json => Box::new(json::Json::default()),
-            Format::Jsonl => Box::new(jsonl::Jsonl),
-            Format::Sarif => Box::new(sarif::Sarif::default()),
-            Format::Github => Box::new(github::Github),
-            Format::Gitlab => Box::new(gitlab::Gitlab::default()),
-            Format::Junit => Box::new(Gather::new(junit::Junit::default())),
-            Format::Checkstyle => Box::new(Gather::new(checkstyle::Checkstyle)),
-            Format::Rdjsonl => Box::new(rdjsonl::Rdjsonl),
-            Format::Markdown => Box::new(Gather::new(markdown::Markdown::default())),
-        };
-        Self { layout }
+        Self { format, options, layout: layout(format, options) }
     }
 
     /// Writes what stands before the first finding.
@@ -143,9 +138,53 @@ impl Renderer {
         self.layout.finding(out, sources, finding)
     }
 
+    /// The same for several, on all threads where each stands by itself.
+    pub fn findings(
+        &mut self,
+        out: &mut dyn Write,
+        sources: &(dyn Sources + Sync),
+        findings: &[Diagnostic],
+    ) -> io::Result<()> {
+        if !self.format.has_findings_by_themselves() {
+            return findings.iter().try_for_each(|finding| self.finding(out, sources, finding));
+        }
+        let Self { format, options, .. } = *self;
+        for lots in findings.chunks(LOT * LOTS) {
+            let in_words: io::Result<Vec<Vec<u8>>> =
+                lots.par_chunks(LOT).map(|lot| in_words(format, options, sources, lot)).collect();
+            in_words?.iter().try_for_each(|lot| out.write_all(lot))?;
+        }
+        Ok(())
+    }
+
     /// Writes what stands behind the last finding.
     pub fn finish(&mut self, out: &mut dyn Write, sources: &dyn Sources) -> io::Result<()> {
         self.layout.finish(out, sources)
+    }
+}
+
+/// Findings that stand by themselves, as they are written.
+fn in_words(format: Format, options: Options, sources: &dyn Sources, findings: &[Diagnostic]) -> io::Result<Vec<u8>> {
+    let mut layout = layout(format, options);
+    let mut out = Vec::new();
+    findings.iter().try_for_each(|finding| layout.finding(&mut out, sources, finding))?;
+    Ok(out)
+}
+
+fn layout(format: Format, options: Options) -> Box<dyn Layout + Send> {
+    match format {
+        Format::Full => Box::new(full::Full::new(options)),
+        Format::Concise => Box::new(concise::Concise::new(options)),
+        Format::Grouped => Box::new(Gather::new(grouped::Grouped::new(options))),
+        Format::Json => Box::new(json::Json::default()),
+        Format::Jsonl => Box::new(jsonl::Jsonl),
+        Format::Sarif => Box::new(sarif::Sarif::default()),
+        Format::Github => Box::new(github::Github),
+        Format::Gitlab => Box::new(gitlab::Gitlab::default()),
+        Format::Junit => Box::new(Gather::new(junit::Junit::default())),
+        Format::Checkstyle => Box::new(Gather::new(checkstyle::Checkstyle)),
+        Format::Rdjsonl => Box::new(rdjsonl::Rdjsonl),
+        Format::Markdown => Box::new(Gather::new(markdown::Markdown::default())),
     }
 }
 
@@ -166,6 +205,22 @@ mod tests {
     fn every_format_of_the_sample() {
         for &format in Format::ALL {
             insta::assert_snapshot!(format.as_str(), corpus().sample(format));
+        }
+    }
+
+    #[test]
+    fn many_findings_are_written_as_each_is() {
+        let corpus = corpus();
+        let sample = corpus.findings();
+        let many: Vec<_> = sample.iter().cycle().take(super::LOT * 3 + 1).cloned().collect();
+        for &format in Format::ALL {
+            let mut together = Vec::new();
+            let mut renderer = super::Renderer::new(format, Options::default());
+            renderer.findings(&mut together, &corpus, &many).unwrap();
+            let mut apart = Vec::new();
+            let mut renderer = super::Renderer::new(format, Options::default());
+            many.iter().try_for_each(|finding| renderer.finding(&mut apart, &corpus, finding)).unwrap();
+            assert!(together == apart, "{format}");
         }
     }
 
