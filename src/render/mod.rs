@@ -128,7 +128,7 @@ impl Renderer {
     /// Writes what stands before the first finding.
     ///
     /// # Errors
-    /// When writing to `out` fails, as do the other two.
+    /// When writing to `out` fails, as do the others.
     pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.layout.begin(out)
     }
