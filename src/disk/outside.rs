@@ -43,11 +43,13 @@ pub fn name(root: &Utf8Path, path: &Utf8Path, config: &Config) -> Option<Utf8Pat
     }
     // Of the ways to it the shortest.
     let ups: BTreeSet<usize> = config.reaching_out().map(crate::config::Glob::up).collect();
-    ups.into_iter().find_map(|up| {
-        let below = path.strip_prefix(root.ancestors().nth(up)?).ok()?;
-        let name = Utf8PathBuf::from(format!("{}{below}", "../".repeat(up)));
-        config.is_registry(name.as_str()).then_some(name)
-    })
+    ups.into_iter().find_map(|up| called(root, up, path).filter(|name| config.is_registry(name.as_str())))
+}
+
+/// A path by way of the folder so many levels above the root; `None` where it does not lie in that.
+fn called(root: &Utf8Path, up: usize, path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let below = path.strip_prefix(root.ancestors().nth(up)?).ok()?;
+    Some(Utf8PathBuf::from(format!("{}{below}", "../".repeat(up))))
 }
 
 /// How the configuration calls a file or folder outside the corpus letter for letter, where its patterns reach so far,
@@ -57,12 +59,10 @@ pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config)
         return Vec::new();
     }
     let ups: BTreeSet<usize> = config.reaching_out().map(crate::config::Glob::up).collect();
-    let called = |path: &Utf8Path, up: usize| {
-        let below = path.strip_prefix(root.ancestors().nth(up)?).ok()?;
-        Some(Utf8PathBuf::from(format!("{}{below}", "../".repeat(up))))
+    let pair = |up| {
+        let new = called(root, 0, new).or_else(|| called(root, up, new)).or_else(|| seen_from(root, new))?;
+        Some((called(root, up, old)?, new))
     };
-    let pair =
-        |up| Some((called(old, up)?, called(new, 0).or_else(|| called(new, up)).or_else(|| seen_from(root, new))?));
     ups.into_iter().filter_map(pair).collect()
 }
 
@@ -71,7 +71,7 @@ pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config)
 pub fn seen_from(folder: &Utf8Path, path: &Utf8Path) -> Option<Utf8PathBuf> {
     let (up, above) = folder.ancestors().enumerate().find(|(_, above)| path.starts_with(above))?;
     above.parent()?;
-    Some(Utf8PathBuf::from(format!("{}{}", "../".repeat(up), path.strip_prefix(above).ok()?)))
+    called(folder, up, path)
 }
 
 /// The folders outside a corpus that its patterns reach, whether or not they are there.

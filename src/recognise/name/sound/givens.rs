@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::context::{self, Edge};
 use super::tables::{Rime, Tone};
-use super::{costs, latin, name, ordinary, thai};
+use super::{costs, latin, letters, name, ordinary, thai};
 
 /// Most that a syllable may cost.
 const LIMIT: f32 = 0.5;
@@ -66,7 +66,7 @@ impl Givens {
         while !text.is_char_boundary(to) {
             to -= 1;
         }
-        let letters = thai::letters(&text[..to]);
+        let letters = letters::letters(&text[..to]);
         let mut found: Option<(usize, Vec<(f32, u32)>)> = None;
         thai::each_syllable(&letters, |heard| {
             let taken = &letters[..heard.len];

@@ -15,11 +15,12 @@ use super::common;
 use super::costs;
 use super::latin;
 use super::latin::Syllable;
+use super::letters::{self, Letter};
 use super::name::{self, cost_of, score};
 use super::shapes::{self, Filter};
 use super::stand::{self, ACCEPT, Place};
 use super::tables::{Onset, Rime, Sounds, Tone};
-use super::thai::{self, Heard, Letter, Reading};
+use super::thai::{self, Heard, Reading};
 use crate::text::Span;
 
 /// A registered name heard in a text.
@@ -287,7 +288,7 @@ impl Index {
 pub(super) fn hear(text: &str, indexes: &[(&Index, &FxHashSet<u32>)]) -> Vec<Found> {
     let mut found = Vec::new();
     SCRATCH.with_borrow_mut(|(letters, heard)| {
-        thai::letters_into(text, letters);
+        letters::letters_into(text, letters);
         heard.clear(letters.len());
         for (index, without) in indexes.iter().filter(|(index, _)| !index.is_empty()) {
             let before = found.len();

@@ -14,6 +14,7 @@ mod givens;
 mod index;
 mod latin;
 mod layers;
+mod letters;
 mod name;
 pub(in crate::recognise::name) mod ordinary;
 mod shapes;
@@ -111,7 +112,7 @@ pub fn unknown_letters(text: &str) -> u32 {
 
 /// Whether a word may be heard as one syllable: Thai letters in any way, Latin ones as Vietnamese has them.
 pub fn is_syllable(word: &str) -> bool {
-    let letters = thai::letters(word);
+    let letters = letters::letters(word);
     if letters.is_empty() {
         let mut heard = Vec::new();
         return latin::word_heard(word, latin::is_marked(word), &mut heard).is_some()

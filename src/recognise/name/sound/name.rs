@@ -7,8 +7,9 @@ use smallvec::SmallVec;
 
 use super::costs;
 use super::latin::{self, Heard, Syllable};
+use super::letters::{self, Letter};
 use super::tables::{OTHER, Tone};
-use super::thai::{self, Letter, Reading};
+use super::thai::{self, Reading};
 use super::written;
 
 /// Cost of a Thai letter that no syllable accounts for.
@@ -76,7 +77,7 @@ const LONGEST: usize = 96;
 impl Name {
     /// Takes a name apart. Thai letters decide, where there are any.
     pub fn of(name: &str) -> Self {
-        let mut letters = thai::letters(name);
+        let mut letters = letters::letters(name);
         if letters.is_empty() {
             return Self::Latin(LatinName::of(name));
         }

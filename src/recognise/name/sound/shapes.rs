@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::letters::{self, Letter};
 use super::tables::{Initial, Sounds, Vowel};
-use super::thai::{self, Letter};
+use super::thai;
 
 /// Classes of letters, at most; a power of two.
 const CLASSES: usize = 64;
@@ -206,7 +207,7 @@ fn classes() -> [u8; 96] {
     let mut known = Vec::new();
     for ch in ('ก'..='ฮ').chain('ะ'..='ู').chain('เ'..='ไ') {
         let ch = if ch == 'ใ' { 'ไ' } else { ch };
-        let part = if thai::is_consonant(ch) && !SEVERAL_PARTS.contains(ch) {
+        let part = if letters::is_consonant(ch) && !SEVERAL_PARTS.contains(ch) {
             (Some((thai::initial(ch), thai::last(letter(ch)))), ' ')
         } else {
             (None, ch)
@@ -273,7 +274,7 @@ pub(super) fn vowels_ahead(letters: &[Letter]) -> u64 {
     let onset = usize::from(lead > 0);
     let (mut any, mut open) = (0, 0);
     for at in onset..onset + 3 {
-        if !letters.get(at).is_some_and(|letter| thai::is_consonant(letter.ch)) {
+        if !letters.get(at).is_some_and(|letter| letters::is_consonant(letter.ch)) {
             break;
         }
         let vowels = shapes.vowels[(lead * CLASSES + class(at + 1)) * CLASSES + class(at + 2)];
@@ -398,7 +399,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_heard_lies_ahead(text in "[กขงจชญดตถทธนบปพมยรลวศสหอฮะัาำิีึืุูเแโใไๅ่์ ]{0,9}") {
-            let letters = thai::letters(&text);
+            let letters = letters::letters(&text);
             for at in 0..letters.len() {
                 let bound = vowels_ahead(&letters[at..]) | thai::initials_at(&letters[at..]);
                 thai::each_syllable(&letters[at..], |heard| {

@@ -7,7 +7,7 @@
 
 use super::context::{self, Edge};
 use super::ordinary::{self, Gain};
-use super::{common, thai};
+use super::{common, letters, thai};
 use crate::text::Span;
 
 /// Score from which a hit may stand at all.
@@ -107,7 +107,7 @@ fn goes_on_behind(text: &str, parted: bool) -> bool {
     let spaced = text.strip_prefix(' ');
     let rest = spaced.unwrap_or(text);
     let rest = &rest[..ordinary::run_behind(rest)];
-    let letters = thai::letters(rest);
+    let letters = letters::letters(rest);
     // A letter that nothing else accounts for ends the syllable before.
     if letters.len() == 1 {
         return spaced.is_none();
@@ -133,7 +133,7 @@ fn goes_on_behind(text: &str, parted: bool) -> bool {
 fn goes_on_before(text: &str) -> bool {
     let Some(before) = text.strip_suffix(' ') else { return false };
     let unknown = ordinary::unknown_before(before);
-    let letters = thai::letters(&before[unknown..]);
+    let letters = letters::letters(&before[unknown..]);
     let mut family = false;
     thai::each_syllable(&letters, |heard| {
         family |=

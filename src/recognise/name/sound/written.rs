@@ -6,8 +6,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::letters::{self, Letter};
 use super::name::{TURNED, score};
-use super::thai::{self, Letter};
+use super::thai;
 
 /// Most words that are turned round.
 const MOST_WORDS: usize = 6;
@@ -205,7 +206,7 @@ fn heard(letters: &[Letter]) -> Vec<u8> {
             'เ' | 'แ' => b'e',
             'โ' | 'อ' => b'o',
             'ใ' | 'ไ' => b'a',
-            ch if thai::is_consonant(ch) => b'A' + thai::initial(ch) as u8,
+            ch if letters::is_consonant(ch) => b'A' + thai::initial(ch) as u8,
             _ => continue,
         };
         if out.last() != Some(&sound) {
