@@ -218,7 +218,9 @@ impl Folded {
     fn space(&mut self, source: &str, at: usize, end: usize) -> usize {
         let run = end + spaces(&source[end..]);
         self.seen.foreign |= !source[at..run].is_ascii();
-        let (before, behind) = (&source[..at], &source[run..]);
+        // What vanishes stands beside nothing.
+        let before = source[..at].trim_end_matches(vanishes);
+        let behind = source[run..].trim_start_matches(vanishes);
         let joined = before.ends_with(is_joined_script) || behind.starts_with(is_joined_script);
         // More than one space separates whatever stands beside it; two are kept, so that folding what is folded
         // changes nothing.
@@ -276,7 +278,7 @@ impl Folded {
     /// Letters outside ASCII and Thai.
     fn rare(&mut self, letter: char, source: &str, at: usize, end: usize) {
         self.seen.foreign = true;
-        if is_invisible(letter) || ('\u{300}'..='\u{36f}').contains(&letter) {
+        if vanishes(letter) {
             if !is_invisible(letter) {
                 self.letters.vietnamese += 1;
             }
@@ -417,6 +419,11 @@ pub const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Whether folding leaves nothing of a character: it is invisible, or a mark over a Latin letter.
+const fn vanishes(letter: char) -> bool {
+    is_invisible(letter) || matches!(letter, '\u{300}'..='\u{36f}')
+}
+
 fn is_joined_script(letter: char) -> bool {
     !letter.is_ascii() && matches!(Script::of(letter), Script::Thai | Script::Lao)
 }
@@ -520,6 +527,14 @@ mod tests {
         assert!(same_word("Hoà", "Hòa"));
         assert!(!same_word("Nguyễn Thành Lâm", "Nguyễn Thanh Lâm"));
         assert!(!same_word("Nguyễn Thanh Lam", "Nguyễn Thanh Lâm"));
+    }
+
+    #[test]
+    fn what_vanishes_does_not_part_a_space_from_its_letter() {
+        assert_eq!(fold("ก\u{200b} a"), fold("ก a"));
+        assert_eq!(fold("a \u{301}ก"), fold("a ก"));
+        let folded = fold(&fold("\u{e48}\u{200b} \u{301}\u{e4d}"));
+        assert_eq!(fold(&folded), folded);
     }
 
     proptest! {
