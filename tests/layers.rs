@@ -156,6 +156,6 @@ fn every_module_says_what_it_is_for() {
 #[test]
 fn paths_are_read_in_every_form() {
     assert_eq!(named("use crate::text::Span;"), ["text"]);
-    assert_eq!(named("use crate::{config, registry::{Kind, Fault}, text};"), ["config", "registry", "text"]);
+    assert_eq!(named("use crate::{config, registry::{Kind, RegistryFault}, text};"), ["config", "registry", "text"]);
     assert_eq!(named("fn f(a: crate::corpus::File) -> crate::rules::Rule"), ["corpus", "rules"]);
 }

@@ -2,7 +2,7 @@
 
 use scholiast::config::Config;
 use scholiast::diagnostic::Severity;
-use scholiast::registry::{FaultKind, Kind, Registry, Source};
+use scholiast::registry::{Kind, Registry, RegistryFaultClass, Source};
 use scholiast::text::FileId;
 
 const OFFICIALS: &str = include_str!("../seeds/officials.toml");
@@ -15,7 +15,7 @@ fn the_registry_has_no_faults_but_names_that_are_truly_shared() {
         .faults()
         .iter()
         .map(|fault| {
-            assert_eq!(fault.kind, FaultKind::SharedSpelling, "{fault:?}");
+            assert_eq!(fault.kind, RegistryFaultClass::SharedSpelling, "{fault:?}");
             assert_eq!(fault.severity, Some(Severity::Info), "no two people share a name: {fault:?}");
             (fault.subject.as_str(), fault.detail.as_str())
         })

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::configuration::{Configuration, Unknown};
-use super::fault::{Fault, Malformed, Mismatch, Problem, Repair, Unit};
+use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, Repair, Unit};
 use super::line::{Argument, Body, Fragment};
 use super::standoff::{Line, Standoff};
 use super::units::{Side, UnitIndex};
@@ -28,7 +28,7 @@ pub struct Against<'a> {
 
 impl Standoff {
     /// Everything that is wrong, in the order of lines.
-    pub fn faults(&self, against: Against<'_>) -> Vec<Fault> {
+    pub fn faults(&self, against: Against<'_>) -> Vec<AnnotationFault> {
         let mut check = Check { file: self, against, places: Places::new(against.text), faults: Vec::new() };
         let events = self.events_by_trigger();
         check.byte_order_mark();
@@ -55,12 +55,12 @@ struct Check<'a> {
     file: &'a Standoff,
     against: Against<'a>,
     places: Places<'a>,
-    faults: Vec<Fault>,
+    faults: Vec<AnnotationFault>,
 }
 
 impl Check<'_> {
-    fn report(&mut self, span: Span, problem: Problem, repair: Option<Repair>) {
-        self.faults.push(Fault { problem, span, repair });
+    fn report(&mut self, span: Span, problem: AnnotationFaultKind, repair: Option<Repair>) {
+        self.faults.push(AnnotationFault { problem, span, repair });
     }
 
     fn byte_order_mark(&mut self) {
@@ -68,16 +68,16 @@ impl Check<'_> {
             let span = Span::of(0, BYTE_ORDER_MARK.len());
             let edits = vec![TextEdit::replace(span, "")];
             let repair = Repair { title: "remove the byte-order mark".into(), safe: true, edits };
-            self.report(span, Problem::Malformed(Malformed::ByteOrderMark), Some(repair));
+            self.report(span, AnnotationFaultKind::Malformed(Malformed::ByteOrderMark), Some(repair));
         }
     }
 
     fn form(&mut self, line: &Line) {
         if let Body::Malformed(malformed) = &line.body {
-            self.report(line.span, Problem::Malformed(malformed.clone()), None);
+            self.report(line.span, AnnotationFaultKind::Malformed(malformed.clone()), None);
         } else if let Some(first) = line.repeats {
             let malformed = Malformed::DuplicateId { first_line: first as u32 + 1 };
-            self.report(line.id, Problem::Malformed(malformed), None);
+            self.report(line.id, AnnotationFaultKind::Malformed(malformed), None);
         }
     }
 
@@ -86,7 +86,11 @@ impl Check<'_> {
         let recorded = text.map(|text| self.file.slice(text));
         if let Some(found) = self.places.oversized(fragments, recorded.unwrap_or_default()) {
             let id = self.file.slice(line.id).to_owned();
-            self.report(offsets, Problem::Mismatch { id, found: Some(found), why: Mismatch::Unknown }, None);
+            self.report(
+                offsets,
+                AnnotationFaultKind::Mismatch { id, found: Some(found), why: Mismatch::Unknown },
+                None,
+            );
             return;
         }
         let found = self.places.joined(fragments);
@@ -97,7 +101,7 @@ impl Check<'_> {
         }
         let (why, repair) = self.explain(number, line, fragments, found.as_deref(), recorded);
         let id = self.file.slice(line.id).to_owned();
-        self.report(text.unwrap_or(offsets), Problem::Mismatch { id, found, why }, repair);
+        self.report(text.unwrap_or(offsets), AnnotationFaultKind::Mismatch { id, found, why }, repair);
     }
 
     /// What explains a mismatch, most certain first, and the repair where there is one way.
@@ -208,7 +212,7 @@ impl Check<'_> {
                     let title = format!("say it of the event {event}");
                     let edits = vec![TextEdit::replace(*target, *event)];
                     let repair = Repair { title, safe: false, edits };
-                    self.report(*target, Problem::Malformed(malformed), Some(repair));
+                    self.report(*target, AnnotationFaultKind::Malformed(malformed), Some(repair));
                 }
             }
             Body::Text { .. } | Body::Malformed(_) => {}
@@ -225,7 +229,7 @@ impl Check<'_> {
         let id = self.file.slice(target);
         let given = self.against.given.and_then(|given| given.line(id));
         if self.file.line(id).or(given).is_none() {
-            self.report(target, Problem::Dangling { target: id.to_owned() }, None);
+            self.report(target, AnnotationFaultKind::Dangling { target: id.to_owned() }, None);
         }
     }
 
@@ -237,7 +241,7 @@ impl Check<'_> {
             && file.slice(*of_trigger) != self.file.slice(kind)
         {
             let trigger = file.slice(*of_trigger).to_owned();
-            self.report(kind, Problem::Malformed(Malformed::TriggerType { trigger }), None);
+            self.report(kind, AnnotationFaultKind::Malformed(Malformed::TriggerType { trigger }), None);
         }
     }
 
@@ -258,7 +262,7 @@ impl Check<'_> {
         };
         if let Err(Unknown { what, suggestion }) = verdict {
             let name = file.slice(span).to_owned();
-            self.report(span, Problem::NotConfigured { what, name, suggestion }, None);
+            self.report(span, AnnotationFaultKind::NotConfigured { what, name, suggestion }, None);
         }
     }
 }
@@ -452,14 +456,15 @@ mod tests {
     use super::*;
     use crate::text::edit::applied;
 
-    fn check(text: &str, file: &str) -> Vec<Fault> {
+    fn check(text: &str, file: &str) -> Vec<AnnotationFault> {
         Standoff::parse(file).faults(Against { text, given: None, configuration: None })
     }
 
     /// The explanation of the only fault and the file after its repair.
     fn mismatch(text: &str, file: &str) -> (Mismatch, Option<String>) {
         let faults = check(text, file);
-        let [Fault { problem: Problem::Mismatch { why, .. }, repair, .. }, ..] = &faults[..] else {
+        let [AnnotationFault { problem: AnnotationFaultKind::Mismatch { why, .. }, repair, .. }, ..] = &faults[..]
+        else {
             panic!("{faults:?}");
         };
         (*why, repair.as_ref().and_then(|repair| applied(file, &repair.edits)))
@@ -552,7 +557,7 @@ mod tests {
             let file = format!("{head}{line}");
             let faults = check(text, &file).into_iter().map(|fault| {
                 let name = match &fault.problem {
-                    Problem::Malformed(malformed) => format!("{malformed:?}"),
+                    AnnotationFaultKind::Malformed(malformed) => format!("{malformed:?}"),
                     problem => format!("{problem:?}"),
                 };
                 let name = name.split([' ', '{', '(']).next().unwrap_or_default().to_owned();
@@ -577,7 +582,9 @@ mod tests {
         let file = Standoff::parse("T1\tPersn 0 2\tab\n*\tSame T1 T1\nA1\tTense T1 soon\nA2\tSure T1\n");
         let faults = file.faults(Against { text: "ab", given: None, configuration: Some(&configuration) });
         let names = faults.iter().map(|fault| match &fault.problem {
-            Problem::NotConfigured { what, name, suggestion } => (*what, name.as_str(), suggestion.as_deref()),
+            AnnotationFaultKind::NotConfigured { what, name, suggestion } => {
+                (*what, name.as_str(), suggestion.as_deref())
+            }
             problem => panic!("{problem:?}"),
         });
         assert_eq!(

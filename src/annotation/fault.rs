@@ -5,30 +5,30 @@ use crate::text::edit::TextEdit;
 
 /// Something wrong in an annotation file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
+pub struct AnnotationFault {
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: AnnotationFaultKind,
     /// Where, in bytes of the annotation file.
     pub span: Span,
     /// How to put it right, where there is one way.
     pub repair: Option<Repair>,
 }
 
-impl Fault {
+impl AnnotationFault {
     /// The rule it belongs to.
-    pub fn kind(&self) -> FaultKind {
+    pub fn kind(&self) -> AnnotationFaultClass {
         match self.problem {
-            Problem::Malformed(_) => FaultKind::Syntax,
-            Problem::Mismatch { .. } => FaultKind::TextMismatch,
-            Problem::Dangling { .. } => FaultKind::DanglingReference,
-            Problem::NotConfigured { .. } => FaultKind::NotInConfiguration,
+            AnnotationFaultKind::Malformed(_) => AnnotationFaultClass::Syntax,
+            AnnotationFaultKind::Mismatch { .. } => AnnotationFaultClass::TextMismatch,
+            AnnotationFaultKind::Dangling { .. } => AnnotationFaultClass::DanglingReference,
+            AnnotationFaultKind::NotConfigured { .. } => AnnotationFaultClass::NotInConfiguration,
         }
     }
 }
 
 /// The rules about annotations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-pub enum FaultKind {
+pub enum AnnotationFaultClass {
     /// The recorded text is not what stands at the offsets.
     TextMismatch,
     /// A line brat refuses.
@@ -41,7 +41,7 @@ pub enum FaultKind {
 
 /// What is wrong.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Problem {
+pub enum AnnotationFaultKind {
     /// The line is not as the format demands.
     Malformed(Malformed),
     /// The recorded text is not what stands at the offsets.

@@ -286,7 +286,7 @@ fn moved(at: u32, shift: i64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::super::check::Against;
-    use super::super::fault::Problem;
+    use super::super::fault::AnnotationFaultKind;
     use super::*;
     use proptest::prelude::*;
 
@@ -418,7 +418,7 @@ mod tests {
             let new_text = edit::applied(&text, &edits).unwrap();
             let after = Standoff::parse(edit::applied(&file, &changes).unwrap());
             let faults = after.faults(Against { text: &new_text, given: None, configuration: None });
-            prop_assert!(!faults.iter().any(|fault| matches!(fault.problem, Problem::Mismatch { .. })), "{faults:?}");
+            prop_assert!(!faults.iter().any(|fault| matches!(fault.problem, AnnotationFaultKind::Mismatch { .. })), "{faults:?}");
 
             let deletes = |edit: &Move| edit.core.start < edit.core.end && !edit.core.filled;
             if Moves::new(&text, &edits).moves.iter().any(deletes) {

@@ -17,7 +17,7 @@ mod units;
 
 pub use check::Against;
 pub use configuration::Configuration;
-pub use fault::{Fault, FaultKind, Malformed, Mismatch, Problem, Repair, Unit};
+pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, Unit};
 pub use follow::{Loss, OnDeletion, Refusal};
 pub use line::{Argument, Body, Fragment};
 pub use marked::Marked;

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use super::choice::Choice;
 use super::{CLEAN, args, output};
-use crate::config::{Config, FILE_NAME, Fault, Globs, Level, Preset};
+use crate::config::{Config, ConfigFault, FILE_NAME, Globs, Level, Preset};
 use crate::disk::beside::is_annotation;
 use crate::disk::files::OnDisk;
 use crate::disk::find::{real, root_of, shown_elsewhere, shown_outside};
@@ -186,7 +186,7 @@ struct Desk<'a> {
     lines: LineIndex,
     file: &'a str,
     text: &'a str,
-    faults: Vec<Fault>,
+    faults: Vec<ConfigFault>,
     config: &'a Config,
     /// The preset of the file, where the command line has another.
     preset_said: Option<Preset>,

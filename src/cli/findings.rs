@@ -9,9 +9,9 @@ use super::choice::Choice;
 use super::read::Read;
 use crate::corpus::File;
 use crate::diagnostic::Diagnostic;
-use crate::disk::Problem;
+use crate::disk::FileError;
 use crate::disk::beside::{Beside, Configurations};
-use crate::disk::load::Corpus;
+use crate::disk::load::LoadedCorpus;
 use crate::disk::texts::Texts;
 use crate::render::Sources as _;
 use crate::rules::{self, sources};
@@ -23,7 +23,7 @@ pub struct Findings {
     /// The findings that are wanted, in the order of output, their files numbered as [`Texts`] does.
     pub found: Vec<Diagnostic>,
     /// What could not be looked at.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FileError>,
 }
 
 /// Judges what was read.
@@ -57,7 +57,7 @@ fn sort(found: &mut [Diagnostic], texts: &Texts) {
 }
 
 /// Adds the findings of a corpus of which `wanted` leaves something, in no particular order.
-fn check(corpus: &Corpus, wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> + Sync), findings: &mut Findings) {
+fn check(corpus: &LoadedCorpus, wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> + Sync), findings: &mut Findings) {
     let snapshot = corpus.world.snapshot();
     let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
     // Whether a suppression is used is known when every file has been checked.
@@ -82,12 +82,17 @@ fn check(corpus: &Corpus, wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> +
 }
 
 /// The findings in annotation files; `all`: also in those that are not selected.
-fn check_annotations(corpus: &Corpus, all: bool, used: &mut [bool], problems: &mut Vec<Problem>) -> Vec<Diagnostic> {
+fn check_annotations(
+    corpus: &LoadedCorpus,
+    all: bool,
+    used: &mut [bool],
+    problems: &mut Vec<FileError>,
+) -> Vec<Diagnostic> {
     let snapshot = corpus.world.current();
     let configurations = Configurations::read(corpus);
     let files: Vec<&Beside> =
         corpus.annotations.iter().filter(|beside| all || corpus.selected.contains_key(&beside.id)).collect();
-    let reports: Vec<Result<rules::Report, Problem>> = files
+    let reports: Vec<Result<rules::Report, FileError>> = files
         .par_iter()
         .map(|beside| {
             let content = corpus.annotation(beside, &configurations)?;

@@ -16,9 +16,9 @@ use super::findings::Findings;
 use super::read::{Read, texts};
 use crate::annotation::{OnDeletion, Refusal, Standoff};
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::disk::Problem;
+use crate::disk::FileError;
 use crate::disk::beside::{Beside, Configurations};
-use crate::disk::load::Corpus;
+use crate::disk::load::LoadedCorpus;
 use crate::disk::texts::Texts;
 use crate::disk::write::{Replacement, replace_all};
 use crate::fix::{Allowed, Fate, MAX_ROUNDS, round};
@@ -233,7 +233,7 @@ impl<'a> Desk<'a> {
     /// The annotation files beside a text.
     fn beside(&self, text: FileId) -> Result<Vec<(FileId, Standoff)>, String> {
         let Some((number, _)) = self.read.texts.locate(text) else { return Ok(Vec::new()) };
-        let corpus: &Corpus = &self.read.session.corpora[number];
+        let corpus: &LoadedCorpus = &self.read.session.corpora[number];
         let mut found = Vec::new();
         for beside in self.annotations.get(&text).into_iter().flatten() {
             let content =
@@ -309,7 +309,7 @@ impl Fixed {
     }
 
     /// Writes what changed; says what could not be written and is as it was.
-    pub fn write(&self) -> Vec<Problem> {
+    pub fn write(&self) -> Vec<FileError> {
         let mut problems = Vec::new();
         for group in &self.groups {
             let changes: Vec<&Change> = group.iter().filter_map(|id| self.changes.get(id)).collect();
@@ -323,10 +323,10 @@ impl Fixed {
                 .collect();
             if let Err(failure) = replace_all(&replacements) {
                 let failed = changes[failure.number].shown.as_str();
-                problems.push(Problem { path: failed.to_owned(), message: failure.message });
+                problems.push(FileError { path: failed.to_owned(), message: failure.message });
                 for other in changes.iter().filter(|change| change.shown != failed) {
                     let message = format!("not fixed, since it is fixed together with {failed} or not at all");
-                    problems.push(Problem { path: other.shown.clone(), message });
+                    problems.push(FileError { path: other.shown.clone(), message });
                 }
             }
         }
@@ -339,7 +339,7 @@ impl Fixed {
     }
 
     /// The same without what could not be written.
-    pub fn summary_without(&self, did: &str, problems: &[Problem]) -> String {
+    pub fn summary_without(&self, did: &str, problems: &[FileError]) -> String {
         let written = |change: &Change| !problems.iter().any(|problem| problem.path == change.shown);
         let files = self.changes.values().filter(|change| written(change)).count();
         let findings = self.made.iter().filter(|id| self.changes.get(*id).is_some_and(written)).count();

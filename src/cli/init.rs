@@ -17,7 +17,7 @@ use super::{CLEAN, FAILED, output};
 use crate::config;
 use crate::disk::find::{real, root_of};
 use crate::disk::load::{self, working_directory};
-use crate::disk::{Problem, write};
+use crate::disk::{FileError, write};
 use crate::registry::{Registry, Source};
 use crate::text::FileId;
 use crate::toml_tree::quoted;
@@ -143,7 +143,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
 }
 
 fn failed(path: &Utf8Path, message: String) -> u8 {
-    output::problem(&Problem { path: path.to_string(), message });
+    output::problem(&FileError { path: path.to_string(), message });
     FAILED
 }
 

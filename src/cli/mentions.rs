@@ -12,7 +12,7 @@ use crate::corpus::Snapshot;
 use crate::corpus::link::Links;
 use crate::corpus::mention::{Mention, Name, What, mentions};
 use crate::disk::beside::{Beside, Configurations, Content};
-use crate::disk::load::Corpus;
+use crate::disk::load::LoadedCorpus;
 use crate::recognise::name::Via;
 use crate::render::Sources as _;
 use crate::render::mentions::{Link, MentionFormat, MentionRenderer, MentionRow};
@@ -47,9 +47,9 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
             }
         }
         let file = &*file.unpacked();
-        let habits = snapshot.habits(file);
-        let links = Links { registry: &snapshot.registry, day: habits.date, short: args.short_mentions };
-        let found = mentions(file, &habits, links);
+        let profile = snapshot.profile(file);
+        let links = Links { registry: &snapshot.registry, day: profile.date, short: args.short_mentions };
+        let found = mentions(file, &profile, links);
         for row in rows(snapshot, &found, &marks, shown, &text) {
             renderer.mention(&mut *out, &row)?;
         }
@@ -60,7 +60,7 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
 }
 
 /// The annotation files of a corpus, by the text they stand beside.
-fn by_text(corpus: &Corpus) -> BTreeMap<FileId, Vec<&Beside>> {
+fn by_text(corpus: &LoadedCorpus) -> BTreeMap<FileId, Vec<&Beside>> {
     let mut by_text: BTreeMap<FileId, Vec<&Beside>> = BTreeMap::new();
     for beside in &corpus.annotations {
         by_text.entry(beside.text).or_default().push(beside);
@@ -121,7 +121,7 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
             row.kind = "date".into();
             row.value = reading.value.as_ref().map(|value| Cow::Owned(value.to_string()));
             row.resolved = resolved.as_deref().map(Cow::Borrowed);
-            row.era = reading.era.map(crate::recognise::habits::Era::code);
+            row.era = reading.era.map(crate::recognise::profile::Era::code);
         }
         What::Decree { fact, entry } => {
             row.kind = "decree".into();

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 
 use super::FAILED;
 use super::args::Color;
-use crate::disk::{Problem, io_message};
+use crate::disk::{FileError, io_message};
 use crate::render::Options;
 
 /// Sets the colours of both streams.
@@ -95,7 +95,7 @@ impl<W: Write> Write for Named<W> {
 }
 
 /// Says what could not be done.
-pub fn problem(problem: &Problem) {
+pub fn problem(problem: &FileError) {
     eprintln!("scholiast: {problem}");
 }
 

@@ -12,9 +12,9 @@ use super::read::{Read, read};
 use super::{CLEAN, FAILED, output};
 use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
 use crate::corpus::{File, Snapshot};
-use crate::disk::load::{self, Corpus};
+use crate::disk::load::{self, LoadedCorpus};
 use crate::disk::texts::Texts;
-use crate::disk::{Problem, outside, write};
+use crate::disk::{FileError, outside, write};
 use crate::registry::Registry;
 use crate::registry::edit::{Refusal, add_spelling, append_entity};
 use crate::render::{RuleInfo, Sources, suggestions};
@@ -60,7 +60,7 @@ pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
 }
 
 /// People whom the texts of a corpus name and its registry lacks.
-pub(super) fn of_corpus(number: usize, corpus: &Corpus, texts: &Texts) -> Suggestions {
+pub(super) fn of_corpus(number: usize, corpus: &LoadedCorpus, texts: &Texts) -> Suggestions {
     Shower { number, corpus, texts }.suggest()
 }
 
@@ -78,7 +78,7 @@ pub(super) fn registry_text(suggestions: &Suggestions) -> String {
 /// One corpus and how its files are shown.
 struct Shower<'a> {
     number: usize,
-    corpus: &'a Corpus,
+    corpus: &'a LoadedCorpus,
     texts: &'a Texts,
 }
 
@@ -123,7 +123,7 @@ impl Sources for Shower<'_> {
 
 /// Puts proposals into the registry files: new spellings where their person stands, new people into the file that has
 /// most of them. Returns what was done.
-fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>, Problem> {
+fn write_into(corpus: &LoadedCorpus, suggestions: &Suggestions) -> Result<Vec<String>, FileError> {
     let snapshot = corpus.world.current();
     let registry = &snapshot.registry;
     let mut edits: BTreeMap<FileId, Vec<Proposal<'_>>> = BTreeMap::new();
@@ -140,7 +140,7 @@ fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>,
         files.sort_by_key(|(path, id)| (std::cmp::Reverse(people(*id)), path.as_str()));
         let Some((_, file)) = files.first() else {
             let message = "there is no registry file to write into; `scholiast init` makes one".to_owned();
-            return Err(Problem { path: corpus.root.to_string(), message });
+            return Err(FileError { path: corpus.root.to_string(), message });
         };
         edits.entry(*file).or_default().extend(suggestions.people.iter().map(Proposal::Person));
     }
@@ -149,7 +149,7 @@ fn write_into(corpus: &Corpus, suggestions: &Suggestions) -> Result<Vec<String>,
     for (file, proposals) in edits {
         let Some(source) = snapshot.source(file) else { continue };
         let path = outside::place(&corpus.root, &source.path);
-        let problem = |message: String| Problem { path: path.to_string(), message };
+        let problem = |message: String| FileError { path: path.to_string(), message };
         let before = load::read(&path).map_err(problem)?;
         let mut text = String::from_utf8(before.clone()).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
         let mut done = 0;

@@ -1,6 +1,6 @@
 //! What may be set?
 //!
-//! `scholiast.toml` as plain data, each setting with its place. What cannot be used is a [`Fault`] and its default
+//! `scholiast.toml` as plain data, each setting with its place. What cannot be used is a [`ConfigFault`] and its default
 //! holds; the rest stays in force. Options of rules, patterns and additions to the decree table are kept as they
 //! stand: `rules/` and `recognise/` know what they mean.
 //! Deliberately absent: finding and reading the file, and which rules there are (see [`Config::check_codes`]).
@@ -31,7 +31,7 @@ pub const FILE_NAME: &str = "scholiast.toml";
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `[corpus]`: what belongs to it.
-    pub corpus: Corpus,
+    pub corpus: CorpusConfig,
     /// `[rules]`, in the order of the file.
     pub rules: Vec<RuleSetting>,
     /// How loud rules are of which nothing is said.
@@ -56,7 +56,7 @@ pub struct Config {
 
 /// What belongs to a corpus.
 #[derive(Clone, Debug)]
-pub struct Corpus {
+pub struct CorpusConfig {
     /// Texts.
     pub include: Globs,
     /// What is left out, folders with all below them.
@@ -243,7 +243,7 @@ pub struct DecreeTerm {
 
 /// The fault classes of a configuration.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-pub enum FaultKind {
+pub enum ConfigFaultClass {
     /// The file is not TOML, so that none of it is in force. Detail: why.
     Syntax,
     /// A key that means nothing. Subject: the key. Detail: the table it is in.
@@ -257,9 +257,9 @@ pub enum FaultKind {
 
 /// Something wrong with the configuration. What it does not touch stays in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
+pub struct ConfigFault {
     /// The fault class, which says what `subject` and `detail` mean.
-    pub kind: FaultKind,
+    pub kind: ConfigFaultClass,
     /// What to underline, in bytes of the file.
     pub span: Span,
     /// What it is about.
@@ -272,7 +272,7 @@ pub struct Fault {
 
 /// A value of the configuration that whoever it is meant for cannot use. What it does not touch stays in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Misfit {
+pub struct ValueFault {
     /// The value, in bytes of the file.
     pub at: Span,
     /// Of a string the part in question, in bytes of its value.
@@ -285,11 +285,11 @@ pub struct Misfit {
     pub meant: Option<CompactString>,
 }
 
-impl Misfit {
+impl ValueFault {
     /// The fault it is in the file of this text.
-    pub fn in_file(&self, text: &str) -> Fault {
-        Fault {
-            kind: FaultKind::InvalidValue,
+    pub fn in_file(&self, text: &str) -> ConfigFault {
+        ConfigFault {
+            kind: ConfigFaultClass::InvalidValue,
             span: self.part.map_or(self.at, |part| toml_tree::inside(text, self.at, part)),
             subject: self.subject.clone(),
             detail: self.detail.clone(),
@@ -298,19 +298,19 @@ impl Misfit {
     }
 }
 
-impl Fault {
+impl ConfigFault {
     /// The fault of a file that [`Config::parse`] refuses.
     pub fn syntax(error: &SyntaxError) -> Self {
         let (subject, correction) = (CompactString::default(), None);
         let detail = CompactString::from(&error.message);
-        Self { kind: FaultKind::Syntax, span: error.span, subject, detail, correction }
+        Self { kind: ConfigFaultClass::Syntax, span: error.span, subject, detail, correction }
     }
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
-            corpus: Corpus {
+            corpus: CorpusConfig {
                 include: Globs::builtin(&["**/*.txt"]),
                 exclude: Globs::builtin(&[]),
                 registry: Globs::builtin(&["*.toml"]),
@@ -336,7 +336,7 @@ impl Config {
     ///
     /// # Errors
     /// When it is not TOML: then nothing of it can be used, and whoever runs should say so and stop.
-    pub fn parse(text: &str) -> Result<(Self, Vec<Fault>), SyntaxError> {
+    pub fn parse(text: &str) -> Result<(Self, Vec<ConfigFault>), SyntaxError> {
         read::read(text)
     }
 
@@ -364,11 +364,11 @@ impl Config {
 
     /// The patterns of `registry` that begin above the configuration's folder and match none of the registry files,
     /// which have these names.
-    pub fn reaching_nothing(&self, registries: &[&str]) -> Vec<Fault> {
+    pub fn reaching_nothing(&self, registries: &[&str]) -> Vec<ConfigFault> {
         self.reaching_out()
             .filter(|glob| !registries.iter().any(|path| glob.matches(path)))
-            .map(|glob| Fault {
-                kind: FaultKind::InvalidValue,
+            .map(|glob| ConfigFault {
+                kind: ConfigFaultClass::InvalidValue,
                 span: glob.source().span,
                 subject: glob.source().value.clone(),
                 detail: compact_str::format_compact!("`{}` reaches no registry file", glob.source().value),
@@ -383,19 +383,19 @@ impl Config {
     }
 
     /// The rule codes in the configuration that no rule has, with the nearest that one has.
-    pub fn check_codes(&self, known: &[&str]) -> Vec<Fault> {
+    pub fn check_codes(&self, known: &[&str]) -> Vec<ConfigFault> {
         let per_file = self.per_file.iter().flat_map(|files| &files.rules);
-        let keys = self.rules.iter().chain(per_file).map(|setting| (FaultKind::UnknownKey, &setting.rule));
-        let values = self.suppress.iter().map(|entry| (FaultKind::InvalidValue, &entry.rule));
+        let keys = self.rules.iter().chain(per_file).map(|setting| (ConfigFaultClass::UnknownKey, &setting.rule));
+        let values = self.suppress.iter().map(|entry| (ConfigFaultClass::InvalidValue, &entry.rule));
         let is_known = |code: &str| code == "*" || known.iter().any(|rule| covers(code, rule));
         keys.chain(values)
             .filter(|(_, code)| !is_known(&code.value))
-            .map(|(kind, code)| Fault {
+            .map(|(kind, code)| ConfigFault {
                 kind,
                 span: code.span,
                 subject: code.value.clone(),
                 detail: match kind {
-                    FaultKind::UnknownKey => "`rules`".into(),
+                    ConfigFaultClass::UnknownKey => "`rules`".into(),
                     _ => compact_str::format_compact!("there is no rule `{}`", code.value),
                 },
                 correction: nearest(&code.value, known.iter().copied())

@@ -3,29 +3,29 @@
 use compact_str::{CompactString, format_compact};
 
 use super::{
-    Config, DecreeAgency, DecreeTerm, DecreeType, Decrees, DocumentDate, Fault, FaultKind, Glob, Globs, Level, Pattern,
-    PerFile, Preset, RuleSetting, Suppression, expression, keys,
+    Config, ConfigFault, ConfigFaultClass, DecreeAgency, DecreeTerm, DecreeType, Decrees, DocumentDate, Glob, Globs,
+    Level, Pattern, PerFile, Preset, RuleSetting, Suppression, expression, keys,
 };
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
-use crate::toml_tree::{self, Problem, ProblemKind, Reader, Spanned, SyntaxError, Table, Value, quoted};
+use crate::toml_tree::{self, ProblemKind, Reader, Spanned, SyntaxError, Table, TomlFault, Value, quoted};
 
-pub(super) fn read(text: &str) -> Result<(Config, Vec<Fault>), SyntaxError> {
+pub(super) fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), SyntaxError> {
     let root = toml_tree::parse(text)?;
     let mut problems = Vec::new();
     let config = config(text, &root, &mut problems);
-    let mut faults: Vec<Fault> = problems.into_iter().map(fault).collect();
+    let mut faults: Vec<ConfigFault> = problems.into_iter().map(fault).collect();
     faults.sort_by_key(|fault| (fault.span, fault.kind));
     Ok((config, faults))
 }
 
-fn fault(problem: Problem) -> Fault {
-    Fault {
+fn fault(problem: TomlFault) -> ConfigFault {
+    ConfigFault {
         kind: match problem.kind {
-            ProblemKind::UnknownKey => FaultKind::UnknownKey,
-            ProblemKind::InvalidValue => FaultKind::InvalidValue,
+            ProblemKind::UnknownKey => ConfigFaultClass::UnknownKey,
+            ProblemKind::InvalidValue => ConfigFaultClass::InvalidValue,
         },
         span: problem.span,
         subject: problem.subject,
@@ -34,7 +34,7 @@ fn fault(problem: Problem) -> Fault {
     }
 }
 
-fn config(text: &str, root: &Table, problems: &mut Vec<Problem>) -> Config {
+fn config(text: &str, root: &Table, problems: &mut Vec<TomlFault>) -> Config {
     let mut config = Config::default();
     let mut reader = Reader::new(root, "scholiast.toml", keys::ROOT, problems);
     if let Some(table) = reader.table("corpus") {
@@ -63,7 +63,7 @@ fn config(text: &str, root: &Table, problems: &mut Vec<Problem>) -> Config {
     config
 }
 
-fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<Problem>) {
+fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<TomlFault>) {
     let mut reader = Reader::new(table, "[corpus]", keys::CORPUS, problems);
     let corpus = &mut config.corpus;
     for (key, globs) in
@@ -87,7 +87,7 @@ fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<Pro
     }
 }
 
-fn document_date(text: &str, table: &Table, problems: &mut Vec<Problem>) -> DocumentDate {
+fn document_date(text: &str, table: &Table, problems: &mut Vec<TomlFault>) -> DocumentDate {
     let mut reader = Reader::new(table, "`document-date`", keys::DOCUMENT_DATE, problems);
     let file_name = reader.string("file-name").and_then(|source| {
         let regex = regex(text, &source, &mut reader)?;
@@ -175,7 +175,7 @@ fn level(word: &str, at: Span, reader: &mut Reader<'_>) -> Option<Level> {
     })
 }
 
-fn per_file(table: &Table, problems: &mut Vec<Problem>) -> Option<PerFile> {
+fn per_file(table: &Table, problems: &mut Vec<TomlFault>) -> Option<PerFile> {
     let mut reader = Reader::new(table, "[[per-file]]", keys::PER_FILE, problems);
     let rules = rules(&mut reader, None);
     let document_date = reader.date("document-date");
@@ -183,7 +183,7 @@ fn per_file(table: &Table, problems: &mut Vec<Problem>) -> Option<PerFile> {
     Some(PerFile { path: glob(path, &mut reader)?, rules, document_date })
 }
 
-fn suppression(table: &Table, problems: &mut Vec<Problem>) -> Option<Suppression> {
+fn suppression(table: &Table, problems: &mut Vec<TomlFault>) -> Option<Suppression> {
     let mut reader = Reader::new(table, "[[suppress]]", keys::SUPPRESS, problems);
     let text = reader.string("text");
     let until = reader.date("until");
@@ -196,7 +196,7 @@ fn suppression(table: &Table, problems: &mut Vec<Problem>) -> Option<Suppression
     is_intact.then_some(entry)
 }
 
-fn pattern(table: &Table, problems: &mut Vec<Problem>) -> Option<Pattern> {
+fn pattern(table: &Table, problems: &mut Vec<TomlFault>) -> Option<Pattern> {
     let mut reader = Reader::new(table, "[[pattern]]", keys::PATTERN, problems);
     let name = required("name", table, &mut reader);
     let source = required("regex", table, &mut reader);
@@ -205,7 +205,7 @@ fn pattern(table: &Table, problems: &mut Vec<Problem>) -> Option<Pattern> {
     Some(Pattern { name: name?, regex: source?, value, checks, hover, message })
 }
 
-fn decrees(table: &Table, problems: &mut Vec<Problem>) -> Decrees {
+fn decrees(table: &Table, problems: &mut Vec<TomlFault>) -> Decrees {
     let mut reader = Reader::new(table, "[decrees]", keys::DECREES, problems);
     let mut decrees = Decrees::default();
     for entry in reader.tables("type") {
@@ -284,7 +284,7 @@ fn is_partial_date(text: &str) -> bool {
     completed.len() == 10 && completed.parse::<jiff::civil::Date>().is_ok()
 }
 
-fn editor(table: &Table, problems: &mut Vec<Problem>) -> Vec<(Spanned<CompactString>, bool)> {
+fn editor(table: &Table, problems: &mut Vec<TomlFault>) -> Vec<(Spanned<CompactString>, bool)> {
     let mut reader = Reader::new(table, "[editor]", keys::EDITOR, problems);
     let known = table.entries.iter().filter(|(key, _)| keys::EDITOR.contains(&key.value.as_str()));
     known.filter_map(|(key, _)| Some((key.clone(), reader.boolean(&key.value)?.value))).collect()

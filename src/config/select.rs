@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Config, Fault, FaultKind, Level, Preset, RuleSetting, Suppression};
+use super::{Config, ConfigFault, ConfigFaultClass, Level, Preset, RuleSetting, Suppression};
 use crate::diagnostic::Severity;
 use crate::toml_tree::{Spanned, Value};
 
@@ -43,7 +43,7 @@ impl Config {
 
     /// The suppressions that did nothing: `used` says of each whether it matched a finding. One that has expired is
     /// said to have.
-    pub fn unused_suppressions(&self, used: &[bool], today: Date) -> Vec<Fault> {
+    pub fn unused_suppressions(&self, used: &[bool], today: Date) -> Vec<ConfigFault> {
         let used = |number: usize| used.get(number).copied().unwrap_or(false);
         let mut faults = Vec::new();
         for (number, entry) in self.suppress.iter().enumerate() {
@@ -51,8 +51,8 @@ impl Config {
             if expired.is_none() && used(number) {
                 continue;
             }
-            faults.push(Fault {
-                kind: FaultKind::UnusedSuppression,
+            faults.push(ConfigFault {
+                kind: ConfigFaultClass::UnusedSuppression,
                 span: expired.map_or(entry.head, |until| until.span),
                 subject: entry.rule.value.clone(),
                 detail: expired.map(|until| compact_str::format_compact!("{}", until.value)).unwrap_or_default(),

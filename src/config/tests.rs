@@ -5,10 +5,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::text::marks::unmark;
-use FaultKind::{InvalidValue, UnknownKey, UnusedSuppression};
+use ConfigFaultClass::{InvalidValue, UnknownKey, UnusedSuppression};
 
 /// Checks that the marked places, and no others, have faults of these kinds, in this order.
-fn faults(marked: &str, kinds: &[FaultKind]) -> Config {
+fn faults(marked: &str, kinds: &[ConfigFaultClass]) -> Config {
     let (text, spans) = unmark(marked);
     let (config, faults) = Config::parse(&text).unwrap();
     let found: Vec<_> = faults.iter().map(|fault| (fault.kind, fault.span)).collect();

@@ -1,7 +1,7 @@
 //! What a stretch of a document amounts to for whoever looks at the document as a whole.
 //!
 //! Rules that compare the mentions of a document with each other would have to walk over all of it after every
-//! keystroke. A [`Digest`] sums up a chunk of the segment tree: which of its segments have flaws that count, which
+//! keystroke. A [`Digest`] sums up a chunk of the segment tree: which of its segments have faults that count, which
 //! mentions are alike in everything that decides. It is kept with the chunk, so that an edit costs the digest of one
 //! chunk; an [`Overview`](super::overview::Overview) puts those of a document together.
 //! Deliberately absent: places (a chunk moves when something is typed before it), and judgements.
@@ -18,7 +18,7 @@ use super::index::date_beside;
 use super::link::{Linked, Links, in_segment};
 use crate::recognise::decree::{self, DecreeFact, Symbol, Table};
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::habits::{Era, Habits};
+use crate::recognise::profile::{DocumentProfile, Era};
 use crate::registry::{EntityIx, Kind, Registry};
 use crate::text::Position;
 
@@ -28,7 +28,7 @@ pub struct Basis<'a> {
     /// The stamp of registry and configuration.
     pub stamp: u64,
     /// What the document does as a whole.
-    pub habits: Habits,
+    pub profile: DocumentProfile,
     /// Who exists.
     pub registry: &'a Registry,
     /// Types and agencies of legal documents.
@@ -38,8 +38,8 @@ pub struct Basis<'a> {
 /// What a stretch of a document amounts to.
 #[derive(Debug, Default)]
 pub struct Digest {
-    /// The segments with a flaw that counts in this document, ascending.
-    pub flawed: Box<[u32]>,
+    /// The segments with a fault that counts in this document, ascending.
+    pub faulty: Box<[u32]>,
     /// Whether unmarked years of an era occur: Buddhist, Common.
     unmarked: [bool; 2],
     /// The segments in which somebody is named in short, ascending.
@@ -131,15 +131,15 @@ pub struct Citation {
 impl Digest {
     /// Sums up segments with facts, each under its number.
     pub fn new<'a>(basis: &Basis<'_>, segments: impl Iterator<Item = (u32, &'a SegmentFacts)>) -> Self {
-        let mut flawed = Vec::new();
+        let mut faulty = Vec::new();
         let mut unmarked = [false; 2];
         let mut names = Groups::default();
         let mut citations = Groups::default();
         let mut addressed = Vec::new();
-        let links = Links { registry: basis.registry, day: basis.habits.date, short: false };
+        let links = Links { registry: basis.registry, day: basis.profile.date, short: false };
         for (number, facts) in segments {
-            if has_flaw(basis, facts) {
-                flawed.push(number);
+            if has_fault(basis, facts) {
+                faulty.push(number);
             }
             if facts.names_in_short() {
                 addressed.push(number);
@@ -160,7 +160,7 @@ impl Digest {
             }
         }
         Self {
-            flawed: flawed.into(),
+            faulty: faulty.into(),
             unmarked,
             addressed: addressed.into(),
             names: names.finish(),
@@ -178,15 +178,15 @@ const fn era_index(era: Era) -> usize {
     matches!(era, Era::Common) as usize
 }
 
-/// Whether a segment has a flaw that counts in a document with these habits.
-fn has_flaw(basis: &Basis<'_>, facts: &SegmentFacts) -> bool {
-    let Basis { habits, .. } = basis;
-    facts.dates.iter().any(|date| date.flaws(habits).next().is_some())
-        || facts.blemishes.iter().any(|flaw| flaw.when.holds(habits))
-        || facts.patterns.iter().any(|pattern| !pattern.flaws.is_empty())
+/// Whether a segment has a fault that counts in a document with these profile.
+fn has_fault(basis: &Basis<'_>, facts: &SegmentFacts) -> bool {
+    let Basis { profile, .. } = basis;
+    facts.dates.iter().any(|date| date.faults(profile).next().is_some())
+        || facts.text_faults.iter().any(|fault| fault.when.holds(profile))
+        || facts.patterns.iter().any(|pattern| !pattern.faults.is_empty())
         || facts.decrees.iter().any(|decree| {
-            decree.flaws.iter().any(|flaw| flaw.when.holds(habits))
-                || !facts.flaws_by_date(decree, habits, basis.decrees).is_empty()
+            decree.faults.iter().any(|fault| fault.when.holds(profile))
+                || !facts.faults_by_date(decree, profile, basis.decrees).is_empty()
         })
 }
 
@@ -263,24 +263,24 @@ impl<K> Groups<K> {
 
 /// The digest that was made of a chunk last, with what it was made for.
 #[derive(Debug, Default)]
-pub struct Memo(Mutex<Option<(u64, Habits, Arc<Digest>)>>);
+pub struct Memo(Mutex<Option<(u64, DocumentProfile, Arc<Digest>)>>);
 
 impl Memo {
     /// The digest for `basis`: the one kept where it was made for the same, else a new one, which is kept.
     pub fn get(&self, basis: &Basis<'_>, make: impl FnOnce() -> Digest) -> Arc<Digest> {
-        if let Some((stamp, habits, digest)) = &*self.lock()
+        if let Some((stamp, profile, digest)) = &*self.lock()
             && *stamp == basis.stamp
-            && *habits == basis.habits
+            && *profile == basis.profile
         {
             return digest.clone();
         }
         let digest = Arc::new(make());
-        *self.lock() = Some((basis.stamp, basis.habits, digest.clone()));
+        *self.lock() = Some((basis.stamp, basis.profile, digest.clone()));
         digest
     }
 
     /// What is kept is put in at once, so that it is whole after a panic.
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(u64, Habits, Arc<Digest>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(u64, DocumentProfile, Arc<Digest>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

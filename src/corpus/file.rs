@@ -11,11 +11,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use simdutf8::compat::from_utf8;
 
+use super::counts::FileCounts;
 use super::document::{Document, segment};
-use super::holdings::Holdings;
 use super::tree::{Segment, Tree};
 use crate::recognise::facts::{Ctx, SegmentFacts};
-use crate::recognise::habits::{Habits, Tally};
+use crate::recognise::profile::{DocumentProfile, Tally};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::segment::segments;
 use crate::text::{FileId, Place, Position, Span};
@@ -83,7 +83,7 @@ pub struct Loaded {
     /// What only the bytes tell.
     pub disk: Disk,
     /// What is in it, counted.
-    pub holdings: Holdings,
+    pub holdings: FileCounts,
 }
 
 impl Loaded {
@@ -102,7 +102,7 @@ impl Loaded {
                 let valid = from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
                 let (origin, text) = split_mark(valid);
                 let body = Body::NotUtf8(origin.advance(Position::default().after(text)));
-                Self { body, disk, holdings: Holdings::default() }
+                Self { body, disk, holdings: FileCounts::default() }
             }
         }
     }
@@ -209,8 +209,8 @@ impl Closed {
         })
     }
 
-    fn holdings(&self) -> Holdings {
-        Holdings::of(self.segments().iter().map(|(_, facts)| &**facts))
+    fn holdings(&self) -> FileCounts {
+        FileCounts::of(self.segments().iter().map(|(_, facts)| &**facts))
     }
 
     /// The facts packed; made once.
@@ -317,8 +317,8 @@ impl File {
     }
 
     /// What is in it, counted.
-    pub fn holdings(&self) -> Holdings {
-        Holdings::of(self.unpacked().facts().map(|(_, facts)| facts))
+    pub fn holdings(&self) -> FileCounts {
+        FileCounts::of(self.unpacked().facts().map(|(_, facts)| facts))
     }
 
     /// The sum of its counts.
@@ -347,10 +347,10 @@ impl File {
     /// The first full date that ends a short line near the start.
     fn masthead_date(&self) -> Option<Date> {
         const LINES: u32 = 30;
-        let habits = Habits::of(&self.tally(), None);
+        let profile = DocumentProfile::of(&self.tally(), None);
         self.unpacked().facts().take_while(|(at, _)| at.line < LINES).find_map(|(_, facts)| {
             let date = facts.dates.get(facts.masthead? as usize)?;
-            let value = date.reading(&habits).value?;
+            let value = date.reading(&profile).value?;
             value.is_full_day().then(|| value.first_day()).flatten()
         })
     }

@@ -12,11 +12,11 @@ use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
-use super::holdings::{Cited, Holdings, Named};
+use super::counts::{Cited, FileCounts, Named};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::{DecreeFact, Symbol};
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::habits::Habits;
+use crate::recognise::profile::DocumentProfile;
 use crate::registry::EntityIx;
 use crate::text::FileId;
 
@@ -110,16 +110,16 @@ impl Index {
     }
 
     /// Takes away what a file, or a part of it, holds.
-    pub fn remove(&mut self, file: FileId, holdings: &Holdings) {
+    pub fn remove(&mut self, file: FileId, holdings: &FileCounts) {
         self.change(file, holdings, -1);
     }
 
     /// Adds what a file, or a part of it, holds.
-    pub fn add(&mut self, file: FileId, holdings: &Holdings) {
+    pub fn add(&mut self, file: FileId, holdings: &FileCounts) {
         self.change(file, holdings, 1);
     }
 
-    fn change(&mut self, file: FileId, holdings: &Holdings, sign: i64) {
+    fn change(&mut self, file: FileId, holdings: &FileCounts, sign: i64) {
         for named in &holdings.entities {
             self.change_entity(file, named, sign);
         }
@@ -237,7 +237,7 @@ fn change_in<K: Clone + Eq + Hash, V: Kept>(map: &mut HashTrieMapSync<K, Arc<V>>
 
 /// Whether a citation lacks nothing that others could complete, and is right but for what can be corrected.
 pub(super) fn is_full(decree: &DecreeFact) -> bool {
-    decree.incomplete.is_none() && decree.flaws.iter().all(|flaw| flaw.correction.is_some())
+    decree.incomplete.is_none() && decree.faults.iter().all(|fault| fault.correction.is_some())
 }
 
 /// The full date that is written beside a citation of a segment.
@@ -247,7 +247,7 @@ pub(super) fn date_beside(facts: &SegmentFacts, decree: &DecreeFact) -> Option<D
 
 /// The day that is written beside a citation: nearly always a full date that no habit of the document can change.
 pub fn cited_date(date: &DateFact) -> Option<Date> {
-    let value = date.reading(&Habits::default()).value?;
+    let value = date.reading(&DocumentProfile::default()).value?;
     value.is_full_day().then(|| value.first_day()).flatten()
 }
 

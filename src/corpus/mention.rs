@@ -9,9 +9,9 @@ use super::link::{Linked, Links, Reason, link, link_segments};
 use crate::recognise::date::{DateFact, Reading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::habits::Habits;
 use crate::recognise::name::Via;
 use crate::recognise::pattern::PatternFact;
+use crate::recognise::profile::DocumentProfile;
 use crate::registry::{EntityIx, Kind, Registry};
 use crate::text::{Place, Position, Span};
 
@@ -81,11 +81,11 @@ impl Name<'_> {
 }
 
 /// The mentions of a file, by start, outer first.
-pub fn mentions<'a>(file: &'a File, habits: &Habits, links: Links<'_>) -> Vec<Mention<'a>> {
+pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: Links<'_>) -> Vec<Mention<'a>> {
     let mut mentions: Vec<Mention<'a>> =
         link(file, links).into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in file.facts() {
-        others(start, facts, habits, links.registry, &mut mentions);
+        others(start, facts, profile, links.registry, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions
@@ -95,8 +95,8 @@ pub fn mentions<'a>(file: &'a File, habits: &Habits, links: Links<'_>) -> Vec<Me
 /// that starts there comes first; of two of the same length the person that a title stands for.
 ///
 /// The cost is that of one segment, but for names that several people share or that are short (see [`link_segments`]).
-pub fn at<'a>(file: &'a File, habits: &Habits, links: Links<'_>, byte: u32) -> Vec<Mention<'a>> {
-    let mut mentions = in_segments(file, habits, links, file.facts_at(byte));
+pub fn at<'a>(file: &'a File, profile: &DocumentProfile, links: Links<'_>, byte: u32) -> Vec<Mention<'a>> {
+    let mut mentions = in_segments(file, profile, links, file.facts_at(byte));
     mentions.retain(|mention| mention.place.span().touches(byte));
     let is_short = |mention: &Mention<'_>| matches!(&mention.what, What::Name(name) if name.via == Via::Context);
     mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len(), !is_short(mention)));
@@ -106,7 +106,7 @@ pub fn at<'a>(file: &'a File, habits: &Habits, links: Links<'_>, byte: u32) -> V
 /// The mentions of some segments of a file, by start, outer first.
 pub fn in_segments<'a>(
     file: &'a File,
-    habits: &Habits,
+    profile: &DocumentProfile,
     links: Links<'_>,
     segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
 ) -> Vec<Mention<'a>> {
@@ -114,7 +114,7 @@ pub fn in_segments<'a>(
     let linked = link_segments(file, links, segments.iter().copied());
     let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in segments {
-        others(start, facts, habits, links.registry, &mut mentions);
+        others(start, facts, profile, links.registry, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions
@@ -124,12 +124,12 @@ pub fn in_segments<'a>(
 fn others<'a>(
     start: Position,
     facts: &'a SegmentFacts,
-    habits: &Habits,
+    profile: &DocumentProfile,
     registry: &Registry,
     mentions: &mut Vec<Mention<'a>>,
 ) {
     let dates = facts.dates.iter().filter(|date| date.is_mention());
-    mentions.extend(dates.map(|fact| date(start, facts, fact, habits)));
+    mentions.extend(dates.map(|fact| date(start, facts, fact, profile)));
     let decrees = facts.decrees.iter().filter(|decree| decree.is_mention());
     mentions.extend(decrees.map(|fact| decree(start, facts, fact, registry)));
     mentions.extend(facts.patterns.iter().map(|fact| Mention {
@@ -157,9 +157,9 @@ fn name<'a>(linked: Linked<'a>, registry: &Registry) -> Mention<'a> {
     }
 }
 
-fn date<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DateFact, habits: &Habits) -> Mention<'a> {
-    let reading = fact.reading(habits);
-    let resolved = habits
+fn date<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DateFact, profile: &DocumentProfile) -> Mention<'a> {
+    let reading = fact.reading(profile);
+    let resolved = profile
         .date
         .zip(reading.value.as_ref())
         .and_then(|(date, value)| value.resolve(date).filter(|resolved| resolved != value));

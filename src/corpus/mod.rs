@@ -5,10 +5,10 @@
 //! Deliberately absent: reading files, judging what was found.
 
 mod chunked;
+pub mod counts;
 pub mod digest;
 pub mod document;
 pub mod file;
-pub mod holdings;
 pub mod index;
 pub mod link;
 pub mod mention;

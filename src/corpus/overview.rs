@@ -1,6 +1,6 @@
 //! A document as a whole, put together from the digests of its chunks.
 //!
-//! The cost is that of the digests which an edit has made void, and of what is asked for: flaws, groups of mentions
+//! The cost is that of the digests which an edit has made void, and of what is asked for: faults, groups of mentions
 //! that are alike. Deliberately absent: mentions one by one in the order of the text (see [`mention`](super::mention)).
 
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use super::file::{Body, File};
 use super::tree::Chunk;
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::habits::Era;
 use crate::recognise::name::{Class, NameFact};
+use crate::recognise::profile::Era;
 use crate::registry::EntityIx;
 use crate::text::{Place, Position};
 
@@ -96,11 +96,11 @@ impl<'a> Overview<'a> {
         Self { parts }
     }
 
-    /// The segments with a flaw that counts, in order, each with its start.
-    pub fn flawed(&self) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
+    /// The segments with a fault that counts, in order, each with its start.
+    pub fn faulty(&self) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
         self.parts.iter().flat_map(|part| {
             let mut walk = Walk::new(part);
-            part.digest.flawed.iter().filter_map(move |number| walk.to(*number))
+            part.digest.faulty.iter().filter_map(move |number| walk.to(*number))
         })
     }
 
@@ -335,8 +335,8 @@ mod tests {
     fn told(world: &World) -> Vec<String> {
         let snapshot = world.snapshot();
         let file = snapshot.files().next().expect("the document");
-        let overview = Overview::new(file, &snapshot.basis(snapshot.habits(file)));
-        let mut told: Vec<String> = overview.flawed().map(|(start, _)| format!("flaw {}", start.byte)).collect();
+        let overview = Overview::new(file, &snapshot.basis(snapshot.profile(file)));
+        let mut told: Vec<String> = overview.faulty().map(|(start, _)| format!("fault {}", start.byte)).collect();
         for group in overview.names() {
             told.push(format!("{:?} {:?}", group.key, overview.places(&[&group])));
         }

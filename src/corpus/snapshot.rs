@@ -15,11 +15,11 @@ use super::chunked::Chunked;
 use super::digest::Basis;
 use super::file::File;
 use super::index::Index;
-use crate::config::{Config, Misfit};
+use crate::config::{Config, ValueFault};
 use crate::recognise::decree::{self, Symbol};
 use crate::recognise::facts::Ctx;
-use crate::recognise::habits::Habits;
 use crate::recognise::pattern::Patterns;
+use crate::recognise::profile::DocumentProfile;
 use crate::registry::{self, Origin, Reading, Registry};
 use crate::text::{FileId, LineIndex, Place, Span};
 
@@ -41,7 +41,7 @@ pub struct Source {
     /// Of a registry file: what the text that is in force says.
     pub(super) in_force: Option<Arc<Reading>>,
     /// Of a registry file: why its text cannot be read, where it cannot.
-    pub(super) syntax: Option<registry::Fault>,
+    pub(super) syntax: Option<registry::RegistryFault>,
 }
 
 impl Source {
@@ -89,13 +89,13 @@ pub struct Snapshot {
     /// The configuration file, where there is one.
     pub config_source: Option<(FileId, Source)>,
     /// What recognition cannot use of what the configuration file says.
-    pub config_misfits: Arc<[Misfit]>,
+    pub config_misfits: Arc<[ValueFault]>,
     /// Who exists.
     pub registry: Arc<Registry>,
     /// The registry's files, by path.
     pub registry_files: Arc<BTreeMap<FileId, Source>>,
     /// Faults of registry texts that are not in force since they cannot be read.
-    pub registry_syntax: Arc<Vec<registry::Fault>>,
+    pub registry_syntax: Arc<Vec<registry::RegistryFault>>,
     /// Where things are mentioned.
     pub index: Index,
     /// The legal documents of the registry, by serial number.
@@ -147,13 +147,13 @@ impl Snapshot {
     }
 
     /// What a document does as a whole.
-    pub fn habits(&self, file: &File) -> Habits {
-        Habits::of(&file.tally(), self.document_date(file))
+    pub fn profile(&self, file: &File) -> DocumentProfile {
+        DocumentProfile::of(&file.tally(), self.document_date(file))
     }
 
-    /// What sums of a document with these habits depend on.
-    pub fn basis(&self, habits: Habits) -> Basis<'_> {
-        Basis { stamp: self.base, habits, registry: &self.registry, decrees: &self.ctx.decrees }
+    /// What sums of a document with these profile depend on.
+    pub fn basis(&self, profile: DocumentProfile) -> Basis<'_> {
+        Basis { stamp: self.base, profile, registry: &self.registry, decrees: &self.ctx.decrees }
     }
 
     /// The day a document is of, as far as anything tells.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::digest::{Basis, Digest, Memo};
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::habits::Tally;
+use crate::recognise::profile::Tally;
 use crate::text::{Position, Span};
 
 /// One segment.

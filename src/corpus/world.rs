@@ -14,9 +14,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chunked::Chunked;
+use super::counts::FileCounts;
 use super::document::Document;
 use super::file::{Body, Closed, Disk, File, Loaded};
-use super::holdings::Holdings;
 use super::index::Index;
 use super::renewal::{Changes, Spellings};
 use super::snapshot::{Snapshot, Source};
@@ -231,7 +231,8 @@ impl World {
         let mut sources: Vec<(FileId, &mut Source)> = files.iter_mut().map(|(id, source)| (*id, source)).collect();
         sources.sort_by(|a, b| a.1.path.as_str().cmp(b.1.path.as_str()));
         sources.par_iter_mut().for_each(|(file, source)| source.read(*file));
-        let mut syntax: Vec<registry::Fault> = sources.iter().filter_map(|(_, source)| source.syntax.clone()).collect();
+        let mut syntax: Vec<registry::RegistryFault> =
+            sources.iter().filter_map(|(_, source)| source.syntax.clone()).collect();
         syntax.sort_by_key(|fault| fault.at.file);
         let mut ids = self.now.registry.ids().clone();
         let read = sources.iter_mut().filter_map(|(_, source)| Arc::get_mut(source.in_force.as_mut()?));
@@ -420,7 +421,7 @@ impl World {
             let span = Span::new(start.min(end), start.max(end));
             let (removed, added) = document.edit(&self.now.ctx, span, text);
             // What stays is left alone: others share the lists it is in, which would be copied.
-            let (mut before, mut now) = (Holdings::of(facts_of(&removed)), Holdings::of(facts_of(&added)));
+            let (mut before, mut now) = (FileCounts::of(facts_of(&removed)), FileCounts::of(facts_of(&added)));
             before.cancel(&mut now);
             self.now.index.remove(id, &before);
             self.now.index.add(id, &now);
@@ -463,7 +464,7 @@ impl World {
     }
 
     /// The same where it is known what is in it.
-    fn put_with(&mut self, mut file: File, holdings: &Holdings) {
+    fn put_with(&mut self, mut file: File, holdings: &FileCounts) {
         self.versions += 1;
         file.version = self.versions;
         let id = file.id;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::files::Files;
-use super::load::Corpus;
-use super::{Problem, find};
+use super::load::LoadedCorpus;
+use super::{FileError, find};
 use crate::annotation::{Against, Configuration, Standoff};
 use crate::corpus::Body;
 use crate::rules::Annotations;
@@ -109,7 +109,7 @@ pub struct Configurations(BTreeMap<Utf8PathBuf, Option<Arc<Configuration>>>);
 
 impl Configurations {
     /// The configurations for these annotation files: of each folder its own, else the nearest above, up to the root.
-    pub fn read(corpus: &Corpus) -> Self {
+    pub fn read(corpus: &LoadedCorpus) -> Self {
         let mut known = Self::default();
         for beside in &corpus.annotations {
             let read = |below: &Utf8Path| corpus.files.read(&corpus.root.join(below)).ok();
@@ -144,12 +144,12 @@ impl Configurations {
     }
 }
 
-impl Corpus {
+impl LoadedCorpus {
     /// Reads an annotation file, its document and what else it is compared with.
     ///
     /// # Errors
     /// When it or its document cannot be read or the document has changed since it was analysed.
-    pub fn annotation(&self, beside: &Beside, configurations: &Configurations) -> Result<Content, Problem> {
+    pub fn annotation(&self, beside: &Beside, configurations: &Configurations) -> Result<Content, FileError> {
         let bytes = self.annotation_bytes(beside)?;
         let given = match beside.path.extension() {
             Some("a2") => {
@@ -165,16 +165,16 @@ impl Corpus {
     }
 
     /// The bytes of an annotation file.
-    fn annotation_bytes(&self, beside: &Beside) -> Result<Vec<u8>, Problem> {
+    fn annotation_bytes(&self, beside: &Beside) -> Result<Vec<u8>, FileError> {
         if let Some(text) = self.held.get(&beside.id) {
             return Ok(text.as_bytes().to_vec());
         }
         let path = self.root.join(&beside.path);
-        self.files.read(&path).map_err(|message| Problem { path: self.shown(beside.id, &path), message })
+        self.files.read(&path).map_err(|message| FileError { path: self.shown(beside.id, &path), message })
     }
 
     /// The text of a document as it was analysed; `None` where it is no text.
-    fn document(&self, id: FileId) -> Result<Option<Arc<str>>, Problem> {
+    fn document(&self, id: FileId) -> Result<Option<Arc<str>>, FileError> {
         if let Some(text) = self.held.get(&id) {
             return Ok(Some(text.clone()));
         }
@@ -183,7 +183,7 @@ impl Corpus {
             return Ok(None);
         }
         let path = self.root.join(&*file.path);
-        let problem = |message: String| Problem { path: self.shown(id, &path), message };
+        let problem = |message: String| FileError { path: self.shown(id, &path), message };
         let bytes = self.files.read(&path).map_err(problem)?;
         if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
             return Err(problem("the file has changed while it was looked at".to_owned()));

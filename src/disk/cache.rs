@@ -18,10 +18,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
+use crate::corpus::counts::FileCounts;
 use crate::corpus::file::{Closed, Disk};
-use crate::corpus::holdings::Holdings;
 use crate::corpus::{Body, Loaded, Snapshot};
-use crate::recognise::habits::Tally;
+use crate::recognise::profile::Tally;
 use crate::text::Position;
 
 /// Which build of the program this is.
@@ -364,7 +364,7 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 /// What an entry begins with; of a text its packed facts follow.
 #[derive(Serialize, Deserialize)]
 enum Head<'h> {
-    Closed(Tally, Disk, Cow<'h, Holdings>),
+    Closed(Tally, Disk, Cow<'h, FileCounts>),
     NotUtf8(Position, Disk),
 }
 
@@ -385,7 +385,7 @@ fn decode(bytes: &[u8]) -> Option<Loaded> {
             let body = Body::Closed(Closed::of_packed(tally, facts.into()));
             Loaded { body, disk, holdings: holdings.into_owned() }
         }
-        Head::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk, holdings: Holdings::default() },
+        Head::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk, holdings: FileCounts::default() },
     })
 }
 

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use super::Problem;
+use super::FileError;
 use super::files::{Files, OnDisk};
 use crate::config;
 
@@ -22,9 +22,9 @@ impl Given {
     ///
     /// # Errors
     /// When there is no such file or folder, or its name is not UTF-8.
-    pub fn new(given: &std::path::Path, files: &dyn Files) -> Result<Self, Problem> {
+    pub fn new(given: &std::path::Path, files: &dyn Files) -> Result<Self, FileError> {
         let shown = given.to_string_lossy().replace('\\', "/");
-        let path = files.locate(given).map_err(|message| Problem { path: shown.clone(), message })?;
+        let path = files.locate(given).map_err(|message| FileError { path: shown.clone(), message })?;
         let folder = files.is_folder(&path);
         Ok(Self { shown, path, folder })
     }

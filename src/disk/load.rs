@@ -19,14 +19,14 @@ use super::files::Files;
 use super::find::{Given, root_among, shown_elsewhere};
 use super::outside::Reach;
 use super::walk::Walk;
-use super::{Problem, io_message, outside, users};
+use super::{FileError, io_message, outside, users};
 use crate::config::{self, Config};
 use crate::corpus::{Body, Loaded, World};
 use crate::text::{FileId, LineIndex};
 
 /// A corpus that was read.
 #[derive(Debug)]
-pub struct Corpus {
+pub struct LoadedCorpus {
     /// Its files with their facts.
     pub world: World,
     /// The folder of its configuration, absolute; for a corpus without one the working directory.
@@ -41,7 +41,7 @@ pub struct Corpus {
     pub held: BTreeMap<FileId, Arc<str>>,
 }
 
-impl Corpus {
+impl LoadedCorpus {
     fn new(world: World, root: &Utf8Path, files: Arc<dyn Files>) -> Self {
         let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         Self { world, root: root.to_owned(), files, selected, annotations, held }
@@ -138,9 +138,9 @@ pub struct Request<'a> {
 #[derive(Debug, Default)]
 pub struct Session {
     /// The corpora, those with the first PATHs first.
-    pub corpora: Vec<Corpus>,
+    pub corpora: Vec<LoadedCorpus>,
     /// What could not be done.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FileError>,
     /// What a person should know, though it is no problem.
     pub notes: Vec<String>,
     /// The folders that PATHs name, or that are around the files they name.
@@ -293,7 +293,7 @@ impl Group {
         request: &Request<'_>,
         here: &Utf8Path,
         session: &mut Session,
-    ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+    ) -> (Option<LoadedCorpus>, Vec<Utf8PathBuf>) {
         match &self.root {
             Some(root) => self.read_governed(root, request, here, session),
             None => self.read_free(request, here, session),
@@ -307,14 +307,14 @@ impl Group {
         request: &Request<'_>,
         here: &Utf8Path,
         session: &mut Session,
-    ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+    ) -> (Option<LoadedCorpus>, Vec<Utf8PathBuf>) {
         let file = root.join(config::FILE_NAME);
         let shown = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
         let read = request.files.read(&file);
         let text = match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())) {
             Ok(text) => text,
             Err(message) => {
-                session.problems.push(Problem { path: shown, message });
+                session.problems.push(FileError { path: shown, message });
                 return (None, Vec::new());
             }
         };
@@ -326,7 +326,7 @@ impl Group {
             Err(error) => {
                 let at = LineIndex::new(&text).position(&text, error.span.start);
                 let path = format!("{shown}:{}:{}", at.line + 1, at.column_char + 1);
-                session.problems.push(Problem { path, message: error.message });
+                session.problems.push(FileError { path, message: error.message });
                 return (None, Vec::new());
             }
         };
@@ -351,14 +351,14 @@ impl Group {
         }
         let mut world = World::new(config, request.today);
         world.set_config_source(config::FILE_NAME.into(), &text, false);
-        let mut corpus = Corpus::new(world, root, request.files.clone());
+        let mut corpus = LoadedCorpus::new(world, root, request.files.clone());
         let sources = registries.into_iter().filter_map(|below| {
             let file = outside::place(root, &below);
             match request.files.read(&file) {
                 Ok(bytes) => Some((below, Some(Arc::from(String::from_utf8_lossy(&bytes))), false)),
                 Err(message) => {
                     let path = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
-                    session.problems.push(Problem { path, message });
+                    session.problems.push(FileError { path, message });
                     None
                 }
             }
@@ -395,7 +395,7 @@ impl Group {
         request: &Request<'_>,
         here: &Utf8Path,
         session: &mut Session,
-    ) -> (Option<Corpus>, Vec<Utf8PathBuf>) {
+    ) -> (Option<LoadedCorpus>, Vec<Utf8PathBuf>) {
         let mut config = Config::default();
         (request.configure)(&mut config);
         let config = Arc::new(config);
@@ -435,7 +435,7 @@ impl Group {
             }
         }
         let world = World::new(config, request.today);
-        let mut corpus = Corpus::new(world, here, request.files.clone());
+        let mut corpus = LoadedCorpus::new(world, here, request.files.clone());
         self.read_texts(&mut corpus, files.into_iter().collect(), request, here, session);
         if let Some(stdin) = &self.stdin {
             add_stdin(&mut corpus, Utf8Path::new(&stdin.shown()), stdin);
@@ -445,7 +445,12 @@ impl Group {
     }
 
     /// Takes in the annotation files that stand beside a text: (where, under which name in the corpus).
-    fn add_annotations(&self, corpus: &mut Corpus, files: Vec<(Utf8PathBuf, Utf8PathBuf)>, session: &mut Session) {
+    fn add_annotations(
+        &self,
+        corpus: &mut LoadedCorpus,
+        files: Vec<(Utf8PathBuf, Utf8PathBuf)>,
+        session: &mut Session,
+    ) {
         let snapshot = corpus.world.snapshot();
         let texts = beside::by_stem(snapshot.files().map(|file| &*file.path));
         for (path, name) in files {
@@ -453,7 +458,7 @@ impl Group {
                 corpus.annotate(name, text, self.shown(&path));
             } else if let Some(given) = self.given.iter().find(|given| given.path == path) {
                 let message = "there is no text beside these annotations".to_owned();
-                session.problems.push(Problem { path: given.shown.clone(), message });
+                session.problems.push(FileError { path: given.shown.clone(), message });
             }
         }
         corpus.annotations.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
@@ -466,7 +471,7 @@ impl Group {
     /// Reads and analyses text files: (where, under which name in the corpus).
     fn read_texts(
         &self,
-        corpus: &mut Corpus,
+        corpus: &mut LoadedCorpus,
         files: Vec<(Utf8PathBuf, Utf8PathBuf)>,
         request: &Request<'_>,
         here: &Utf8Path,
@@ -501,7 +506,7 @@ impl Group {
                 }
                 Err(message) => {
                     let path = shown.unwrap_or_else(|| shown_elsewhere(&path, here));
-                    session.problems.push(Problem { path, message });
+                    session.problems.push(FileError { path, message });
                 }
             }
         }
@@ -547,7 +552,7 @@ fn changed(metadata: &Metadata) -> Option<SystemTime> {
     metadata.modified().ok()
 }
 
-fn add_stdin(corpus: &mut Corpus, name: &Utf8Path, stdin: &Stdin) {
+fn add_stdin(corpus: &mut LoadedCorpus, name: &Utf8Path, stdin: &Stdin) {
     let ctx = corpus.world.snapshot().ctx().clone();
     corpus.world.load(name, Loaded::new(&ctx, &stdin.bytes));
     let id = corpus.world.id(name);

@@ -21,14 +21,14 @@ pub mod write;
 
 /// Something that could not be done, for standard error: the other files go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct FileError {
     /// The file or folder, as it was named or found.
     pub path: String,
     /// What went wrong.
     pub message: String,
 }
 
-impl std::fmt::Display for Problem {
+impl std::fmt::Display for FileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.path, self.message)
     }

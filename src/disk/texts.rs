@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::files::Files;
 use super::find::{shown_elsewhere, shown_outside};
-use super::load::Corpus;
+use super::load::LoadedCorpus;
 use super::outside;
 use super::pages::Pages;
 use crate::render::{RuleInfo, Sources};
@@ -57,7 +57,7 @@ impl Texts {
     }
 
     /// Adds a corpus; its files are numbered behind those of the ones before.
-    pub fn add(&mut self, corpus: &Corpus, here: &camino::Utf8Path) {
+    pub fn add(&mut self, corpus: &LoadedCorpus, here: &camino::Utf8Path) {
         let snapshot = corpus.world.current();
         let base = self.next;
         self.bases.push(base);

@@ -7,7 +7,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use super::{Problem, beside, io_message, outside};
+use super::{FileError, beside, io_message, outside};
 use crate::config::{self, Config};
 
 /// What a walk has found, each sorted by path.
@@ -22,7 +22,7 @@ pub struct Walk {
     /// Folders with a configuration of their own, absolute.
     pub nested: Vec<Utf8PathBuf>,
     /// What could not be entered or read.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FileError>,
 }
 
 /// Walks a corpus root.
@@ -46,7 +46,7 @@ pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
         };
         let Some(path) = Utf8Path::from_path(entry.path()) else {
             let path = entry.path().to_string_lossy().into_owned();
-            found.problems.push(Problem { path, message: "the file name is not UTF-8".to_owned() });
+            found.problems.push(FileError { path, message: "the file name is not UTF-8".to_owned() });
             continue;
         };
         if skipped.iter().any(|folder| path.starts_with(folder)) {
@@ -97,7 +97,7 @@ impl Walk {
     }
 }
 
-fn walk_problem(error: &ignore::Error, root: &Utf8Path) -> Problem {
+fn walk_problem(error: &ignore::Error, root: &Utf8Path) -> FileError {
     fn path(error: &ignore::Error) -> Option<String> {
         match error {
             ignore::Error::WithPath { path, .. } => Some(path.to_string_lossy().into_owned()),
@@ -106,7 +106,7 @@ fn walk_problem(error: &ignore::Error, root: &Utf8Path) -> Problem {
         }
     }
     let message = error.io_error().map_or_else(|| error.to_string(), io_message);
-    Problem { path: path(error).unwrap_or_else(|| root.to_string()), message }
+    FileError { path: path(error).unwrap_or_else(|| root.to_string()), message }
 }
 
 #[cfg(test)]

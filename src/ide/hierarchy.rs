@@ -124,9 +124,9 @@ pub fn mentioned_together(snapshot: &Snapshot, id: &str) -> Vec<Companion> {
 }
 
 fn in_file(snapshot: &Snapshot, file: &File, asked: EntityIx) -> Vec<Companion> {
-    let habits = snapshot.habits(file);
+    let profile = snapshot.profile(file);
     let segments = file.facts().filter(|(_, facts)| facts.names.iter().any(|name| name.entities.contains(&asked)));
-    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), segments);
+    let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), segments);
     let mut companions: Vec<(EntityIx, Companion)> = Vec::new();
     for paragraph in mentions.chunk_by(|a, b| a.place.start.line == b.place.start.line) {
         let beside: Vec<Place> =

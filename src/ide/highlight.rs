@@ -60,10 +60,10 @@ fn mentions(snapshot: &Snapshot, file: &File, subject: &Subject) -> Vec<Highligh
 fn dates(snapshot: &Snapshot, file: &File, value: Option<&Value>, own: Place) -> Vec<Highlight> {
     let highlight = |place| Highlight { place, defines: false };
     let Some(value) = value else { return vec![highlight(own)] };
-    let habits = snapshot.habits(file);
-    let same = |fact: &DateFact| fact.is_mention() && fact.reading(&habits).value.as_ref() == Some(value);
+    let profile = snapshot.profile(file);
+    let same = |fact: &DateFact| fact.is_mention() && fact.reading(&profile).value.as_ref() == Some(value);
     let segments = file.facts().filter(|(_, facts)| facts.dates.iter().any(same));
-    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), segments);
+    let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), segments);
     let dates = mentions
         .iter()
         .filter(|mention| matches!(&mention.what, What::Date { reading, .. } if reading.value.as_ref() == Some(value)));

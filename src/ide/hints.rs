@@ -7,7 +7,7 @@ use crate::corpus::mention::{self, Mention, Name, What};
 use crate::ide::links_of;
 use crate::recognise::date::{DateFact, Reading, Value};
 use crate::recognise::decree::{DecreeFact, describe};
-use crate::recognise::habits::{Era, Language};
+use crate::recognise::profile::{Era, Language};
 use crate::registry::{Kind, Script};
 use crate::text::{Position, fold};
 
@@ -53,8 +53,8 @@ impl Default for HintKinds {
 /// The hints of a range of a text, in order.
 pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec<Hint> {
     let Some(file) = snapshot.file(at.file) else { return Vec::new() };
-    let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(at.span));
+    let profile = snapshot.profile(file);
+    let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(at.span));
     let inside = mentions.iter().filter(|mention| at.span.touches(mention.place.end.byte));
     let mut hints: Vec<Hint> = inside
         .filter_map(|mention| {
@@ -62,7 +62,7 @@ pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec
                 What::Name(name) if wanted.spelling => (HintKind::Spelling, who(snapshot, name)?),
                 What::Date { fact, reading, .. } if wanted.year => (HintKind::Year, common_year(fact, reading)?),
                 What::Decree { fact, .. } if wanted.decree => {
-                    (HintKind::Decree, kind_of(snapshot, habits.language_of(fact.language), fact)?)
+                    (HintKind::Decree, kind_of(snapshot, profile.language_of(fact.language), fact)?)
                 }
                 _ => return None,
             };

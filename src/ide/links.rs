@@ -7,7 +7,7 @@ use crate::corpus::Snapshot;
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, What};
 use crate::ide::links_of;
-use crate::recognise::blemish::Fault;
+use crate::recognise::text_fault::TextFaultClass;
 use crate::registry::Detail;
 use crate::text::{FileId, LineIndex, Place, Span};
 
@@ -32,9 +32,9 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
         return links;
     }
     let Some(file) = snapshot.file(file) else { return links };
-    let habits = snapshot.habits(file);
+    let profile = snapshot.profile(file);
     let segments = file.facts().filter(|(_, facts)| !facts.decrees.is_empty());
-    for mention in mention::in_segments(file, &habits, links_of(snapshot, &habits), segments) {
+    for mention in mention::in_segments(file, &profile, links_of(snapshot, &profile), segments) {
         let What::Decree { fact, .. } = &mention.what else { continue };
         let reference = &fact.symbol.reference;
         let Some(entity) = decree_entry(snapshot, reference) else { continue };
@@ -45,8 +45,8 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
         let broken: Vec<Span> = file
             .facts()
             .flat_map(|(start, facts)| {
-                let broken = facts.blemishes.iter().filter(|flaw| flaw.kind == Fault::BrokenUrl);
-                broken.map(move |flaw| flaw.span.shift(start.byte))
+                let broken = facts.text_faults.iter().filter(|fault| fault.kind == TextFaultClass::BrokenUrl);
+                broken.map(move |fault| fault.span.shift(start.byte))
             })
             .collect();
         in_document(document, &broken, &mut links);

@@ -52,7 +52,7 @@ mod workspace;
 
 use crate::corpus::Snapshot;
 use crate::corpus::link::Links;
-use crate::recognise::habits::Habits;
+use crate::recognise::profile::DocumentProfile;
 use crate::text::{FileId, Place, Span};
 
 pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action, silence};
@@ -78,9 +78,9 @@ pub use tokens::{MODIFIERS, Token, TokenType, semantic_tokens, semantic_tokens_r
 pub use workspace::{WorkspaceSymbol, workspace_symbols};
 
 /// How mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
-fn links_of<'s>(snapshot: &'s Snapshot, habits: &Habits) -> Links<'s> {
+fn links_of<'s>(snapshot: &'s Snapshot, profile: &DocumentProfile) -> Links<'s> {
     let short = snapshot.config.editor_switch("short-mentions").unwrap_or(true);
-    Links { registry: &snapshot.registry, day: habits.date, short }
+    Links { registry: &snapshot.registry, day: profile.date, short }
 }
 
 /// A cursor: a byte of a file, a byte-order mark counted.

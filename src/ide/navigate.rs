@@ -68,7 +68,7 @@ pub fn type_definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Link> {
     let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
     let origin = target.place();
     let day = match &target {
-        Target::Text(text) => text.habits.date,
+        Target::Text(text) => text.profile.date,
         Target::Registry(_) => None,
     };
     let day = day.unwrap_or(snapshot.today);

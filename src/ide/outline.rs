@@ -70,10 +70,10 @@ struct Thing {
 }
 
 fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
-    let habits = snapshot.habits(file);
+    let profile = snapshot.profile(file);
     let mut things: Vec<Thing> = Vec::new();
     let mut known: rustc_hash::FxHashMap<(usize, CompactString), usize> = rustc_hash::FxHashMap::default();
-    for mention in mentions(file, &habits, links_of(snapshot, &habits)) {
+    for mention in mentions(file, &profile, links_of(snapshot, &profile)) {
         let (group, key, symbol) = thing(snapshot, &mention);
         let at = *known.entry((group, key)).or_insert_with(|| {
             things.push(Thing { group, symbol });

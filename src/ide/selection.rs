@@ -54,9 +54,9 @@ impl<'a> Around<'a> {
         let start = document.offset(cursor.line, 0, Encoding::Utf8);
         let end = document.offset(cursor.line, u32::MAX, Encoding::Utf8);
         let line = document.slice(Span::new(start, end));
-        let habits = snapshot.habits(file);
+        let profile = snapshot.profile(file);
         let span = Span::new(start, end);
-        let mut mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
+        let mut mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(span));
         mentions.retain(|mention| span.contains(mention.place.span()));
         let at = ((cursor.byte - start) as usize).min(line.len());
         Self { document, mentions, line, start, at }

@@ -15,7 +15,7 @@ use crate::corpus::{File, Snapshot};
 use crate::ide::links_of;
 use crate::recognise::decree;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::habits::Habits;
+use crate::recognise::profile::DocumentProfile;
 use crate::registry::{Entity, EntityIx, Entry, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
 
@@ -32,7 +32,7 @@ pub(super) struct InText<'a> {
     /// The file.
     pub file: &'a File,
     /// What the document does as a whole.
-    pub habits: Habits,
+    pub profile: DocumentProfile,
     /// The innermost mention.
     pub mention: Mention<'a>,
     /// The mentions around it, from inside out.
@@ -99,12 +99,12 @@ impl<'a> Target<'a> {
 
 impl<'a> InText<'a> {
     fn at(snapshot: &'a Snapshot, file: &'a File, byte: u32) -> Option<Self> {
-        let habits = snapshot.habits(file);
-        let mut mentions = mention::at(file, &habits, links_of(snapshot, &habits), byte).into_iter();
+        let profile = snapshot.profile(file);
+        let mut mentions = mention::at(file, &profile, links_of(snapshot, &profile), byte).into_iter();
         let mention = mentions.next()?;
         let span = mention.place.span();
         let outer = mentions.filter(|outer| outer.place.span().contains(span)).collect();
-        Some(Self { file, habits, mention, outer })
+        Some(Self { file, profile, mention, outer })
     }
 }
 
@@ -257,9 +257,9 @@ impl Subject {
 
     /// Its mentions in one file, in order. Only segments that may mention it are looked at.
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
-        let habits = snapshot.habits(file);
-        let links = links_of(snapshot, &habits);
-        let basis = snapshot.basis(habits);
+        let profile = snapshot.profile(file);
+        let links = links_of(snapshot, &profile);
+        let basis = snapshot.basis(profile);
         let segments = match self {
             Self::Entities(entities) => {
                 let mut sought = self.holders(snapshot);
@@ -273,7 +273,7 @@ impl Subject {
                 file.facts().filter(|(_, facts)| is_it(facts)).collect()
             }
         };
-        let mut mentions = mention::in_segments(file, &habits, links, segments);
+        let mut mentions = mention::in_segments(file, &profile, links, segments);
         mentions.retain(|mention| self.is_meant_by(mention));
         mentions
     }

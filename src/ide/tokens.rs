@@ -77,12 +77,12 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
 /// The tokens of the lines that a range of a text touches, in order.
 pub fn semantic_tokens_range(snapshot: &Snapshot, at: FileRange) -> Vec<Token> {
     let Some(file) = snapshot.file(at.file) else { return Vec::new() };
-    let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(at.span));
+    let profile = snapshot.profile(file);
+    let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(at.span));
     let mut tokens = Vec::with_capacity(mentions.len());
     let mut open: Vec<Token> = Vec::new();
     for mention in &mentions {
-        let (kind, modifiers) = look(mention, &habits);
+        let (kind, modifiers) = look(mention, &profile);
         close(&mut open, mention.place, &mut tokens);
         open.push(Token { place: mention.place, kind, modifiers });
     }
@@ -116,7 +116,7 @@ fn push(tokens: &mut Vec<Token>, token: Token) {
     }
 }
 
-fn look(mention: &Mention<'_>, habits: &crate::recognise::habits::Habits) -> (TokenType, u32) {
+fn look(mention: &Mention<'_>, profile: &crate::recognise::profile::DocumentProfile) -> (TokenType, u32) {
     match &mention.what {
         What::Name(name) => {
             let kind = match name.kind {
@@ -140,14 +140,14 @@ fn look(mention: &Mention<'_>, habits: &crate::recognise::habits::Habits) -> (To
             (kind, modifiers)
         }
         What::Date { fact, .. } => {
-            let faulty = fact.flaws(habits).next().is_some();
+            let faulty = fact.faults(profile).next().is_some();
             (TokenType::Date, if faulty { FAULTY } else { 0 })
         }
         What::Decree { fact, entry } => {
-            let faulty = fact.flaws.iter().any(|flaw| flaw.when.holds(habits));
+            let faulty = fact.faults.iter().any(|fault| fault.when.holds(profile));
             let modifiers = if entry.is_some() { REGISTERED } else { 0 } | if faulty { FAULTY } else { 0 };
             (TokenType::Decree, modifiers)
         }
-        What::Pattern(fact) => (TokenType::Pattern, if fact.flaws.is_empty() { 0 } else { FAULTY }),
+        What::Pattern(fact) => (TokenType::Pattern, if fact.faults.is_empty() { 0 } else { FAULTY }),
     }
 }

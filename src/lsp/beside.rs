@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use rpds::HashTrieMapSync;
 
-use super::corpus::Corpus;
+use super::corpus::OpenCorpus;
 use super::view::View;
 use crate::annotation::{Configuration, Pointed, Standoff};
 use crate::config::Config;
@@ -205,7 +205,7 @@ impl Annotated {
     }
 }
 
-impl Corpus {
+impl OpenCorpus {
     /// Takes in which annotation files a walk has found.
     pub fn set_annotations(&mut self, found: Vec<Utf8PathBuf>) {
         let found: BTreeSet<Utf8PathBuf> = found.into_iter().collect();

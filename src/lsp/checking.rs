@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use super::convert;
-use super::corpus::Corpus;
+use super::corpus::OpenCorpus;
 use super::documents::Documents;
 use super::event::Event;
 use super::outbox::Outbox;
@@ -55,7 +55,7 @@ pub type SharedPushed = Arc<Mutex<Pushed>>;
 /// The fingerprint of no findings.
 const NOTHING: u64 = 0;
 
-impl Corpus {
+impl OpenCorpus {
     /// Begins to compute findings that are to be pushed, where nothing is on its way.
     pub fn check(&mut self, editor: &Editor, documents: &Documents, pool: &Pool, outbox: &Outbox, handle: &Handle) {
         if self.dirty.is_empty() || self.checking.is_some() {
@@ -106,7 +106,7 @@ impl Corpus {
     }
 }
 
-impl Corpus {
+impl OpenCorpus {
     /// Takes back what was pushed for a file that is gone.
     pub(super) fn clear(&mut self, file: FileId, outbox: &Outbox) {
         self.reports.forget(file);

@@ -12,7 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
-use super::corpus::{Corpus, CorpusId, Sort};
+use super::corpus::{CorpusId, OpenCorpus, Sort};
 use super::documents::{Document, Home};
 use super::loading::{self, Opened, Opening};
 use super::owner::Owner;
@@ -40,12 +40,12 @@ enum Slot {
     /// It is being opened for the first time; whether something has happened to its configuration since.
     Opening { again: bool },
     /// It is there.
-    Open(Box<Corpus>),
+    Open(Box<OpenCorpus>),
 }
 
 impl Corpora {
     /// The corpora that are there, by root.
-    pub fn each(&mut self) -> impl Iterator<Item = &mut Corpus> {
+    pub fn each(&mut self) -> impl Iterator<Item = &mut OpenCorpus> {
         self.slots.values_mut().filter_map(|slot| match slot {
             Slot::Open(corpus) => Some(&mut **corpus),
             Slot::Opening { .. } => None,
@@ -53,12 +53,12 @@ impl Corpora {
     }
 
     /// One of them.
-    pub fn by_id(&mut self, id: CorpusId) -> Option<&mut Corpus> {
+    pub fn by_id(&mut self, id: CorpusId) -> Option<&mut OpenCorpus> {
         self.each().find(|corpus| corpus.id == id)
     }
 
     /// The one that governs a path.
-    pub fn governing(&mut self, path: &Utf8Path) -> Option<&mut Corpus> {
+    pub fn governing(&mut self, path: &Utf8Path) -> Option<&mut OpenCorpus> {
         let root = path.ancestors().skip(1).find(|folder| self.slots.contains_key(*folder))?;
         match self.slots.get_mut(root) {
             Some(Slot::Open(corpus)) => Some(corpus),
@@ -172,7 +172,7 @@ impl Owner {
     }
 
     /// Takes the texts of open documents back from a corpus that goes.
-    fn evict(&mut self, corpus: &Corpus) {
+    fn evict(&mut self, corpus: &OpenCorpus) {
         for (path, document) in self.documents.iter_mut() {
             if document.home == Home::Text(corpus.id) {
                 let file = corpus.known(path).and_then(|id| corpus.current().file(id));
@@ -245,7 +245,7 @@ impl Owner {
             return;
         };
         let id = self.corpora.number();
-        let mut corpus = Corpus::new(id, root, opened, old.is_ok());
+        let mut corpus = OpenCorpus::new(id, root, opened, old.is_ok());
         self.tell_config_error(&corpus);
         let (again, missed) = match old {
             Err(again) => (again, Vec::new()),
@@ -287,7 +287,7 @@ impl Owner {
     }
 
     /// A person must know why nothing is found any more.
-    pub(super) fn tell_config_error(&self, corpus: &Corpus) {
+    pub(super) fn tell_config_error(&self, corpus: &OpenCorpus) {
         if let Some(error) = &corpus.config_error {
             let file = corpus.root.join(config::FILE_NAME);
             self.outbox.show(lsp::MessageType::ERROR, format!("{file} cannot be read: {}", error.message));

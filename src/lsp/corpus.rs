@@ -40,7 +40,7 @@ const MANY: usize = 32;
 pub struct CorpusId(pub u32);
 
 /// One corpus.
-pub struct Corpus {
+pub struct OpenCorpus {
     /// Its number.
     pub id: CorpusId,
     /// The folder of its configuration.
@@ -138,7 +138,7 @@ pub enum Sort {
     Other,
 }
 
-impl Corpus {
+impl OpenCorpus {
     /// A corpus that was opened.
     pub fn new(id: CorpusId, root: &Utf8Path, opened: Opened, complete: bool) -> Self {
         let Opened { world, config_text, config_error, texts, annotations, nested, since } = opened;

@@ -474,7 +474,7 @@ impl Owner {
             Some(Home::Nowhere) => None,
             None => self.corpora.governing(path),
         };
-        let knows = |corpus: &&mut super::corpus::Corpus| corpus.known(path).is_some();
+        let knows = |corpus: &&mut super::corpus::OpenCorpus| corpus.known(path).is_some();
         let home = home.filter(knows).map(|corpus| corpus.id);
         home.or_else(|| self.corpora.sharing(path).map(|(corpus, _)| corpus).find(knows).map(|corpus| corpus.id))
     }
@@ -512,7 +512,7 @@ impl Owner {
         }
         if self.compare.is_some_and(|at| at <= now) {
             self.compare = None;
-            self.corpora.each().for_each(super::corpus::Corpus::compare);
+            self.corpora.each().for_each(super::corpus::OpenCorpus::compare);
         }
         let push = !self.editor.session.client.pull_diagnostics && self.initialized;
         let mut news = false;
@@ -560,7 +560,7 @@ impl Owner {
     }
 }
 
-fn show_progress(corpus: &mut super::corpus::Corpus, session: &Session, outbox: &Outbox, initialized: bool) {
+fn show_progress(corpus: &mut super::corpus::OpenCorpus, session: &Session, outbox: &Outbox, initialized: bool) {
     match corpus.reading() {
         Some(files) if corpus.progress.is_none() && initialized && session.client.progress && files >= MANY => {
             corpus.progress = Some(outbox.progress("scholiast: reading the corpus", true));

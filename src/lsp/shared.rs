@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 
 use super::corpora::{Corpora, is_ignore_file};
-use super::corpus::{Corpus, CorpusId, Sort};
+use super::corpus::{CorpusId, OpenCorpus, Sort};
 use super::documents::Home;
 use super::outbox::Outbox;
 use super::owner::Owner;
@@ -20,7 +20,7 @@ use crate::text::FileId;
 
 impl Corpora {
     /// The corpora that use a registry file outside of them, by root, each with its name there.
-    pub fn sharing(&mut self, path: &Utf8Path) -> impl Iterator<Item = (&mut Corpus, Utf8PathBuf)> {
+    pub fn sharing(&mut self, path: &Utf8Path) -> impl Iterator<Item = (&mut OpenCorpus, Utf8PathBuf)> {
         self.each().filter_map(|corpus| {
             let name = corpus.name(path).filter(|name| outside::is_outside(name))?;
             Some((corpus, name))
@@ -80,7 +80,7 @@ impl Corpora {
     }
 }
 
-impl Corpus {
+impl OpenCorpus {
     fn reaches_out(&self) -> bool {
         self.current().config.reaching_out().next().is_some()
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::decree::Table;
 use super::pattern::Patterns;
-use crate::config::{Config, Misfit};
+use crate::config::{Config, ValueFault};
 
 /// What the configuration adds to recognition, compiled. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Configured {
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
     /// What of it cannot be used.
-    pub misfits: Arc<[Misfit]>,
+    pub misfits: Arc<[ValueFault]>,
 }
 
 impl Configured {

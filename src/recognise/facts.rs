@@ -12,12 +12,12 @@ use smallvec::SmallVec;
 
 use super::date::DateFact;
 use super::decree::DecreeFact;
-use super::flaw::Flaw;
-use super::habits::{Habits, Tally};
+use super::fault::Fault;
 use super::name::address::{Address, How};
 use super::name::{NameFact, alias::Aliases, heard, sound, title::Titles};
 use super::pattern::{PatternFact, Patterns};
-use super::{blemish, date, decree, pattern};
+use super::profile::{DocumentProfile, Tally};
+use super::{date, decree, pattern, text_fault};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
 
@@ -86,7 +86,7 @@ pub struct SegmentFacts {
     /// Mentions of the user's own kinds, by start, outer first; those of one kind disjoint.
     pub patterns: Vec<PatternFact>,
     /// Blemishes of the text, sorted.
-    pub blemishes: Vec<Flaw<blemish::Fault>>,
+    pub text_faults: Vec<Fault<text_fault::TextFaultClass>>,
     /// The number of the date that ends a short line, as a masthead has it.
     pub masthead: Option<u16>,
     /// Counts for the offsets that occur above.
@@ -101,7 +101,7 @@ impl SegmentFacts {
             && self.dates.is_empty()
             && self.decrees.is_empty()
             && self.patterns.is_empty()
-            && self.blemishes.is_empty()
+            && self.text_faults.is_empty()
     }
 
     /// Whether somebody in it may be named in short.
@@ -114,19 +114,19 @@ impl SegmentFacts {
         Place { start: self.marks.position(start, span.start), end: self.marks.position(start, span.end) }
     }
 
-    /// What the date beside a citation says against it: what it means is known only with the document's habits.
-    pub fn flaws_by_date(
+    /// What the date beside a citation says against it: what it means is known only with the document's profile.
+    pub fn faults_by_date(
         &self,
         decree: &DecreeFact,
-        habits: &Habits,
+        profile: &DocumentProfile,
         table: &decree::Table,
-    ) -> SmallVec<[Flaw<decree::Fault>; 1]> {
+    ) -> SmallVec<[Fault<decree::DecreeFaultClass>; 1]> {
         let date = decree.date.as_ref().and_then(|link| self.dates.get(link.index as usize));
-        let Some(value) = date.and_then(|date| date.reading(habits).value) else { return SmallVec::new() };
+        let Some(value) = date.and_then(|date| date.reading(profile).value) else { return SmallVec::new() };
         let Some(day) = value.first_day() else { return SmallVec::new() };
         let (month, day_of_month) = if value.is_full_day() { (day.month() as u8, day.day() as u8) } else { (0, 0) };
-        let year = decree::date_year_flaw(decree, day.year());
-        year.into_iter().chain(decree::agency_flaw_on(decree, (day.year(), month, day_of_month), table)).collect()
+        let year = decree::date_year_fault(decree, day.year());
+        year.into_iter().chain(decree::agency_fault_on(decree, (day.year(), month, day_of_month), table)).collect()
     }
 
     /// Gives back the room into which lists grew: facts are many and stay.
@@ -135,7 +135,7 @@ impl SegmentFacts {
         self.dates.shrink_to_fit();
         self.decrees.shrink_to_fit();
         self.patterns.shrink_to_fit();
-        self.blemishes.shrink_to_fit();
+        self.text_faults.shrink_to_fit();
     }
 
     fn offsets(&self) -> Vec<u32> {
@@ -150,7 +150,7 @@ impl SegmentFacts {
         for date in &self.dates {
             add(date.core);
             add(date.extent);
-            date.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+            date.faults.iter().for_each(|fault| fault_spans(fault, &mut add));
             date.in_other_era().iter().flat_map(|other| &other.edits).for_each(|(span, _)| add(*span));
         }
         for decree in &self.decrees {
@@ -159,22 +159,22 @@ impl SegmentFacts {
             decree.type_word.iter().for_each(|word| add(word.span));
             decree.date.iter().for_each(|date| add(date.core));
             decree.incomplete.iter().for_each(|incomplete| add(incomplete.edit));
-            decree.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+            decree.faults.iter().for_each(|fault| fault_spans(fault, &mut add));
         }
         for pattern in &self.patterns {
             add(pattern.span);
-            pattern.flaws.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+            pattern.faults.iter().for_each(|fault| fault_spans(fault, &mut add));
         }
-        self.blemishes.iter().for_each(|flaw| flaw_spans(flaw, &mut add));
+        self.text_faults.iter().for_each(|fault| fault_spans(fault, &mut add));
         offsets.sort_unstable();
         offsets.dedup();
         offsets
     }
 }
 
-fn flaw_spans<K>(flaw: &Flaw<K>, add: &mut impl FnMut(Span)) {
-    add(flaw.span);
-    for (span, _) in flaw.correction.iter().flat_map(|correction| &correction.edits) {
+fn fault_spans<K>(fault: &Fault<K>, add: &mut impl FnMut(Span)) {
+    add(fault.span);
+    for (span, _) in fault.correction.iter().flat_map(|correction| &correction.edits) {
         add(*span);
     }
 }
@@ -254,7 +254,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         }
         let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
         decree::link_dates(&mut facts.decrees, &dates, text);
-        facts.blemishes = blemish::find(text, folded.seen);
+        facts.text_faults = text_fault::find(text, folded.seen);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = Marks::new(text, &offsets);

@@ -1,6 +1,6 @@
 //! What is wrong with a registry, found while it was loaded.
 //!
-//! Like a [`Flaw`](crate::recognise::flaw::Flaw) a fault carries all that a finding will say; which rule reports it
+//! Like a [`Fault`](crate::recognise::fault::Fault) a fault carries all that a finding will say; which rule reports it
 //! and in which words is decided in `rules/registry/`.
 
 use compact_str::CompactString;
@@ -11,7 +11,7 @@ use crate::text::edit::TextEdit;
 
 /// The fault classes of a registry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-pub enum FaultKind {
+pub enum RegistryFaultClass {
     /// A file is not TOML; nothing of it is in force. Detail: what the reader says.
     Syntax,
     /// An id is taken; the later entity is not in force. Subject: the id. Related: the first one.
@@ -36,9 +36,9 @@ pub enum FaultKind {
 
 /// Something wrong with the registry. What it does not touch stays in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Fault {
+pub struct RegistryFault {
     /// The fault class, which says what `subject` and `detail` mean.
-    pub kind: FaultKind,
+    pub kind: RegistryFaultClass,
     /// What to underline.
     pub at: Origin,
     /// Its severity, where that is not the rule's.

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::entity::{Entity, Kind, Name, Reference, Script};
-use super::fault::{Fault, FaultKind};
+use super::fault::{RegistryFault, RegistryFaultClass};
 use super::{Entry, Registry};
 use crate::diagnostic::Severity;
 use crate::text::FileId;
@@ -18,8 +18,8 @@ use crate::text::nearest::nearest;
 use crate::toml_tree::quoted;
 
 /// All that is wrong, by file in the order of loading, then by place.
-pub(super) fn faults(registry: &Registry) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = registry.files.iter().flat_map(|reading| reading.faults()).collect();
+pub(super) fn faults(registry: &Registry) -> Vec<RegistryFault> {
+    let mut faults: Vec<RegistryFault> = registry.files.iter().flat_map(|reading| reading.faults()).collect();
     duplicates(registry, &mut faults);
     references(registry, &mut faults);
     shared_spellings(registry, &mut faults);
@@ -27,18 +27,18 @@ pub(super) fn faults(registry: &Registry) -> Vec<Fault> {
     let rank: FxHashMap<FileId, usize> =
         registry.files.iter().enumerate().map(|(rank, reading)| (reading.file, rank)).collect();
     faults.sort_by(|a, b| {
-        let order = |fault: &Fault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
+        let order = |fault: &RegistryFault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
         order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
     });
     faults
 }
 
 /// Reports entries whose id another one has.
-fn duplicates(registry: &Registry, faults: &mut Vec<Fault>) {
+fn duplicates(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     for entry in registry.entries() {
         let Some(first) = entry.taken_by else { continue };
-        faults.push(Fault {
-            kind: FaultKind::DuplicateId,
+        faults.push(RegistryFault {
+            kind: RegistryFaultClass::DuplicateId,
             at: entry.origin(entry.entity.id_at),
             severity: None,
             subject: entry.entity.id.clone(),
@@ -50,7 +50,7 @@ fn duplicates(registry: &Registry, faults: &mut Vec<Fault>) {
 }
 
 /// Reports ids that nobody of the right kind has, also in entries that are not in force.
-fn references(registry: &Registry, faults: &mut Vec<Fault>) {
+fn references(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     let mut linker = Linker { registry, budget: COMPARISONS, faults };
     for entry in registry.entries() {
         for (reference, wanted) in entry.entity.references() {
@@ -70,7 +70,7 @@ const LONGEST: usize = 64;
 struct Linker<'a> {
     registry: &'a Registry,
     budget: usize,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Vec<RegistryFault>,
 }
 
 impl Linker<'_> {
@@ -82,8 +82,8 @@ impl Linker<'_> {
         };
         let at = entry.origin(reference.at);
         let meant = if found.is_none() { self.nearest(&reference.id, wanted) } else { None };
-        self.faults.push(Fault {
-            kind: FaultKind::UnknownReference,
+        self.faults.push(RegistryFault {
+            kind: RegistryFaultClass::UnknownReference,
             at,
             severity: None,
             subject: reference.id.clone(),
@@ -126,7 +126,7 @@ struct Bearer<'r> {
 /// Reports spellings of two entities, and spellings listed twice. Those of entries that are not in force are nobody's.
 ///
 /// Spellings compare in NFC and without case; diacritics decide.
-fn shared_spellings(registry: &Registry, faults: &mut Vec<Fault>) {
+fn shared_spellings(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     let mut all: Vec<Spelt<'_>> = Vec::new();
     let mut spelt = String::new();
     for entity in registry.entities() {
@@ -162,12 +162,12 @@ fn shared_spellings(registry: &Registry, faults: &mut Vec<Fault>) {
     }
 }
 
-fn shared(registry: &Registry, here: &Spelt<'_>, bearer: &Bearer<'_>) -> Fault {
+fn shared(registry: &Registry, here: &Spelt<'_>, bearer: &Bearer<'_>) -> RegistryFault {
     let between_persons = bearer.person.filter(|_| here.entity.kind.is_person());
     let other = between_persons.unwrap_or(bearer.first);
     let id = &other.entity.id;
-    Fault {
-        kind: FaultKind::SharedSpelling,
+    RegistryFault {
+        kind: RegistryFaultClass::SharedSpelling,
         at: registry.origin(here.entity, here.name.at),
         severity: if between_persons.is_some() { None } else { Some(Severity::Info) },
         subject: here.name.text.clone(),
@@ -177,9 +177,9 @@ fn shared(registry: &Registry, here: &Spelt<'_>, bearer: &Bearer<'_>) -> Fault {
     }
 }
 
-fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> Fault {
-    Fault {
-        kind: FaultKind::RepeatedSpelling,
+fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> RegistryFault {
+    RegistryFault {
+        kind: RegistryFaultClass::RepeatedSpelling,
         at: registry.origin(here.entity, here.name.at),
         severity: None,
         subject: here.name.text.clone(),
@@ -190,12 +190,12 @@ fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> Fault {
 }
 
 /// Reports names of people that are other words as well, or that nobody will find, also in entries that are not in force.
-fn slight_names(registry: &Registry, faults: &mut Vec<Fault>) {
+fn slight_names(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     for person in registry.entries().filter(|entry| entry.entity.kind.is_person()) {
         for name in person.entity.names.iter().flat_map(|list| &list.names) {
             if let Some(why) = slight(name) {
-                faults.push(Fault {
-                    kind: FaultKind::SlightName,
+                faults.push(RegistryFault {
+                    kind: RegistryFaultClass::SlightName,
                     at: person.origin(name.at),
                     severity: None,
                     subject: name.text.clone(),

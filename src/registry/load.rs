@@ -6,17 +6,17 @@
 use compact_str::{CompactString, format_compact};
 
 use super::entity::{Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Reference, Script, Successor, Tenure};
-use super::fault::FaultKind;
+use super::fault::RegistryFaultClass;
 use super::keys;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{Problem, ProblemKind, Reader, Spanned, Table, Value, quoted};
+use crate::toml_tree::{ProblemKind, Reader, Spanned, Table, TomlFault, Value, quoted};
 
 /// Something wrong in a piece of a file; places count from its start.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Found {
     /// The fault class, which says what `subject` and `detail` mean.
-    pub kind: FaultKind,
+    pub kind: RegistryFaultClass,
     /// What to underline.
     pub at: Span,
     /// What it is about.
@@ -27,13 +27,13 @@ pub(super) struct Found {
     pub correction: Option<TextEdit>,
 }
 
-impl From<Problem> for Found {
-    fn from(problem: Problem) -> Self {
+impl From<TomlFault> for Found {
+    fn from(problem: TomlFault) -> Self {
         let kind = match problem.kind {
-            ProblemKind::UnknownKey => FaultKind::UnknownKey,
-            ProblemKind::InvalidValue => FaultKind::InvalidValue,
+            ProblemKind::UnknownKey => RegistryFaultClass::UnknownKey,
+            ProblemKind::InvalidValue => RegistryFaultClass::InvalidValue,
         };
-        let Problem { span: at, subject, detail, correction, .. } = problem;
+        let TomlFault { span: at, subject, detail, correction, .. } = problem;
         Self { kind, at, subject, detail, correction }
     }
 }
@@ -57,7 +57,7 @@ struct Loader {
 }
 
 impl Loader {
-    fn root(&mut self, root: &Table, problems: &mut Vec<Problem>) {
+    fn root(&mut self, root: &Table, problems: &mut Vec<TomlFault>) {
         let mut reader = Reader::new(root, "a registry", keys::ROOT, problems);
         if let Some(version) = reader.any("version")
             && version.value != Value::Integer(1)
@@ -71,7 +71,7 @@ impl Loader {
         }
     }
 
-    fn entity(&mut self, kind: Kind, table: &Table, whole: Span, problems: &mut Vec<Problem>) {
+    fn entity(&mut self, kind: Kind, table: &Table, whole: Span, problems: &mut Vec<TomlFault>) {
         self.start = whole.start;
         let header = format_compact!("[[{}]]", kind.table());
         let mut reader = Reader::new(table, &header, keys::of(kind), problems);
@@ -258,7 +258,7 @@ impl Loader {
 
     fn missing(&mut self, what: &str, span: Span, of: Kind) {
         self.faults.push(Found {
-            kind: FaultKind::MissingField,
+            kind: RegistryFaultClass::MissingField,
             at: span,
             subject: what.into(),
             detail: of.table().into(),

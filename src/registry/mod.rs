@@ -2,7 +2,7 @@
 //!
 //! People, organisations, offices, places and legal documents, read from the registry files of a corpus. All files
 //! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
-//! Loading never fails: what is wrong is a [`Fault`], what is intact is in force. Ids keep their numbers from one
+//! Loading never fails: what is wrong is a [`RegistryFault`], what is intact is in force. Ids keep their numbers from one
 //! state to the next, so that what was said of entities stays true.
 //! States share what has not changed: a [`Registry`] is little more than the files' [`Reading`]s with the place of each
 //! number in them, and whatever else follows from all of them together (faults, who holds an office) is worked out when
@@ -28,7 +28,7 @@ use rustc_hash::FxHashMap;
 pub use entity::{
     Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Origin, Reference, Script, Successor, Tenure,
 };
-pub use fault::{Fault, FaultKind};
+pub use fault::{RegistryFault, RegistryFaultClass};
 pub use reading::{Ids, Reading};
 
 use crate::text::{FileId, Span};
@@ -56,7 +56,7 @@ pub struct Registry {
     holders: OnceLock<FxHashMap<EntityIx, Vec<(EntityIx, u32)>>>,
     /// Organisation → its offices.
     offices: OnceLock<FxHashMap<EntityIx, Vec<EntityIx>>>,
-    faults: OnceLock<Vec<Fault>>,
+    faults: OnceLock<Vec<RegistryFault>>,
     spellings: OnceLock<Arc<search::Spellings>>,
     beginnings: OnceLock<search::Beginnings>,
 }
@@ -307,7 +307,7 @@ impl Registry {
     }
 
     /// What is wrong, by file in the order of loading, then by place.
-    pub fn faults(&self) -> &[Fault] {
+    pub fn faults(&self) -> &[RegistryFault] {
         self.faults.get_or_init(|| link::faults(self))
     }
 }

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use super::Source;
 use super::entity::{Entity, EntityIx, Kind, Origin};
-use super::fault::{Fault, FaultKind};
+use super::fault::{RegistryFault, RegistryFaultClass};
 use super::load::{self, Found};
 use crate::text::FileId;
 use crate::toml_tree::{self, SyntaxError, Table, Value};
@@ -29,7 +29,7 @@ pub struct Reading {
     pub(super) file: FileId,
     /// In the order of the file, without gaps.
     pub(super) pieces: Vec<Placed>,
-    syntax: Option<Fault>,
+    syntax: Option<RegistryFault>,
 }
 
 /// A piece of a file in its place.
@@ -105,8 +105,8 @@ impl Reading {
         }
         let syntax = failure.and_then(Failure::syntax).map(|error| {
             pieces.clear();
-            Fault {
-                kind: FaultKind::Syntax,
+            RegistryFault {
+                kind: RegistryFaultClass::Syntax,
                 at: Origin { file: source.file, span: error.span },
                 severity: None,
                 subject: CompactString::default(),
@@ -119,14 +119,14 @@ impl Reading {
     }
 
     /// Why the file is not TOML, where it is not; it defines nobody then.
-    pub const fn syntax(&self) -> Option<&Fault> {
+    pub const fn syntax(&self) -> Option<&RegistryFault> {
         self.syntax.as_ref()
     }
 
     /// What is wrong in the file itself, places counted in it.
-    pub(super) fn faults(&self) -> impl Iterator<Item = Fault> {
+    pub(super) fn faults(&self) -> impl Iterator<Item = RegistryFault> {
         let of_pieces = self.pieces.iter().flat_map(|placed| {
-            placed.piece.faults.iter().map(|found| Fault {
+            placed.piece.faults.iter().map(|found| RegistryFault {
                 kind: found.kind,
                 at: Origin { file: self.file, span: found.at.shift(placed.start) },
                 severity: None,
@@ -383,7 +383,7 @@ mod tests {
     }
 
     /// Everything a reading says, with places in the file but without numbers.
-    fn said(mut reading: Reading, mut ids: Arc<Ids>) -> (Vec<String>, Vec<Fault>, bool) {
+    fn said(mut reading: Reading, mut ids: Arc<Ids>) -> (Vec<String>, Vec<RegistryFault>, bool) {
         Ids::number(&mut ids, &mut [&mut reading]);
         let is_syntax = reading.syntax().is_some();
         let registry = Registry::join(vec![Arc::new(reading)], ids);

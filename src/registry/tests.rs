@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::diagnostic::Severity;
 use crate::text::marks::unmark;
-use FaultKind::{
+use RegistryFaultClass::{
     DuplicateId, InvalidValue, MissingField, RepeatedSpelling, SharedSpelling, Syntax, UnknownKey, UnknownReference,
 };
 
@@ -15,12 +15,12 @@ fn load(text: &str) -> Registry {
 }
 
 /// The faults, but for slight names: the names here are short ones.
-fn told(registry: &Registry) -> Vec<&Fault> {
-    registry.faults().iter().filter(|fault| fault.kind != FaultKind::SlightName).collect()
+fn told(registry: &Registry) -> Vec<&RegistryFault> {
+    registry.faults().iter().filter(|fault| fault.kind != RegistryFaultClass::SlightName).collect()
 }
 
 /// Checks that the marked places, and no others, have faults of these kinds, in this order.
-fn faults(marked: &str, kinds: &[FaultKind]) -> Registry {
+fn faults(marked: &str, kinds: &[RegistryFaultClass]) -> Registry {
     let (text, spans) = unmark(marked);
     let registry = load(&text);
     let found: Vec<_> = told(&registry).iter().map(|fault| (fault.kind, fault.at.span)).collect();
@@ -228,7 +228,9 @@ fn an_entry_that_is_not_in_force_is_there_nonetheless() {
     let text = "[[person]]\nid = 'a'\nnames.vi = ['A B']\n[[person]]\nid = «'a'»\nnames.vi = ['12-34']\n\
                 offices = [{ office = «'none'» }]\n";
     let registry = faults(text, &[DuplicateId, UnknownReference]);
-    assert!(registry.faults().iter().any(|fault| fault.kind == FaultKind::SlightName && fault.subject == "12-34"));
+    assert!(
+        registry.faults().iter().any(|fault| fault.kind == RegistryFaultClass::SlightName && fault.subject == "12-34")
+    );
     let entries: Vec<_> = registry.of_file(FileId(0)).collect();
     let [first, second] = entries[..] else { panic!("two entries") };
     assert!(first.taken_by.is_none());

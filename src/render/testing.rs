@@ -6,11 +6,11 @@ use super::{Format, Options, Renderer, RuleInfo, Sources};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::text::{FileId, LineIndex, Place, Span};
 
-pub(super) struct Corpus {
+pub(super) struct SampleCorpus {
     pub files: Vec<(&'static str, Option<Arc<str>>)>,
 }
 
-impl Sources for Corpus {
+impl Sources for SampleCorpus {
     fn path(&self, file: FileId) -> &str {
         self.files[file.0 as usize].0
     }
@@ -29,17 +29,17 @@ impl Sources for Corpus {
 }
 
 /// Thai, Vietnamese and an emoji; a paragraph of two thousand code points; a Windows file with a byte-order mark.
-pub(super) fn corpus() -> Corpus {
+pub(super) fn corpus() -> SampleCorpus {
     let long = format!("{}วันที่ 30 กุมภาพันธ์ 2566{}\n", "ข่าวเช้า ".repeat(110), " น้ำขึ้นแล้ว".repeat(90));
     let files = [
         ("news/ก ข.txt", "😀 ประชุมวันที่ 31 เมษายน 2566\tที่เวียงจันทน์\nÔng Trần Văn Bỉ gặp ông Trần Văn Bi.\n"),
         ("news/long.txt", &long),
         ("old.txt", "\u{feff}Số 12/QD-TTg\r\nTrần Văn Bỉ\r\n"),
     ];
-    Corpus { files: files.into_iter().map(|(path, text)| (path, Some(Arc::from(text)))).collect() }
+    SampleCorpus { files: files.into_iter().map(|(path, text)| (path, Some(Arc::from(text)))).collect() }
 }
 
-impl Corpus {
+impl SampleCorpus {
     /// The place of the `nth` (from 0) occurrence of `part` in a file.
     pub fn place(&self, file: u32, part: &str, nth: usize) -> Place {
         let text = self.files[file as usize].1.as_deref().unwrap();

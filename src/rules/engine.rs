@@ -1,6 +1,6 @@
 //! Runs the rules over a snapshot.
 //!
-//! Flaws that recognition found are handed to the rule of their fault class in one pass over a file's facts; rules that
+//! Faults that recognition found are handed to the rule of their fault class in one pass over a file's facts; rules that
 //! look at a file or the corpus as a whole come after. What is found passes the configuration (severity, suppressions)
 //! here and nowhere else. Deliberately absent: which rules there are.
 
@@ -18,9 +18,9 @@ use crate::corpus::{Body, File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::recognise::decree::milder;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::flaw::Flaw;
-use crate::recognise::habits::Habits;
+use crate::recognise::fault::Fault;
 use crate::recognise::name::Via;
+use crate::recognise::profile::DocumentProfile;
 use crate::text::{FileId, Place, Position};
 
 /// What a rule sees of a file.
@@ -33,7 +33,7 @@ pub struct FileContext<'a> {
     /// The file.
     pub file: &'a File,
     /// What the document does as a whole.
-    pub habits: Habits,
+    pub profile: DocumentProfile,
     /// The document as a whole.
     pub overview: Overview<'a>,
     /// Its names, alike ones together, by their first mention.
@@ -120,13 +120,13 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
         super::text::not_utf8::check(at, &mut sink);
         return sink.finish();
     }
-    let habits = snapshot.habits(file);
-    let overview = Overview::new(file, &snapshot.basis(habits));
+    let profile = snapshot.profile(file);
+    let overview = Overview::new(file, &snapshot.basis(profile));
     let (names, citations) = (overview.names(), overview.citations());
-    let short = short(snapshot, file, &habits);
-    let context = FileContext { snapshot, file, habits, overview, names, citations, short };
-    for (start, facts) in context.overview.flawed() {
-        flaws(&context, start, facts, &mut sink);
+    let short = short(snapshot, file, &profile);
+    let context = FileContext { snapshot, file, profile, overview, names, citations, short };
+    for (start, facts) in context.overview.faulty() {
+        faults(&context, start, facts, &mut sink);
     }
     for rule in RULES.iter().copied() {
         if let Check::File(check) = rule.check {
@@ -138,11 +138,11 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
 }
 
 /// People named in short, and titles said of somebody named before.
-fn short<'a>(snapshot: &Snapshot, file: &'a File, habits: &Habits) -> Vec<Linked<'a>> {
+fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> Vec<Linked<'a>> {
     if !snapshot.config.short_mentions {
         return Vec::new();
     }
-    let mut linked = link(file, Links { registry: &snapshot.registry, day: habits.date, short: true });
+    let mut linked = link(file, Links { registry: &snapshot.registry, day: profile.date, short: true });
     linked.retain(|mention| mention.name.via == Via::Context || matches!(mention.reason, Reason::NamedBefore(_)));
     linked
 }
@@ -187,39 +187,39 @@ impl Sink<'_> {
     }
 }
 
-/// The flaws of a segment, each judged by the rule of its class.
-fn flaws(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut Sink<'_>) {
+/// The faults of a segment, each judged by the rule of its class.
+fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut Sink<'_>) {
     for date in &facts.dates {
-        for flaw in date.flaws(&context.habits) {
-            if let Some((rule, Check::Date(_, message))) = by_fault::date(flaw.kind) {
-                sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));
+        for fault in date.faults(&context.profile) {
+            if let Some((rule, Check::Date(_, message))) = by_fault::date(fault.kind) {
+                sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
             }
         }
     }
     for decree in &facts.decrees {
-        let by_date = facts.flaws_by_date(decree, &context.habits, context.snapshot.decrees());
-        let own = decree.flaws.iter().filter(|flaw| flaw.when.holds(&context.habits));
-        for flaw in own.chain(&by_date) {
-            if let Some((rule, Check::Decree(_, message))) = by_fault::decree(flaw.kind) {
-                let mut finding = finding(context, start, facts, flaw, message(flaw));
+        let by_date = facts.faults_by_date(decree, &context.profile, context.snapshot.decrees());
+        let own = decree.faults.iter().filter(|fault| fault.when.holds(&context.profile));
+        for fault in own.chain(&by_date) {
+            if let Some((rule, Check::Decree(_, message))) = by_fault::decree(fault.kind) {
+                let mut finding = finding(context, start, facts, fault, message(fault));
                 if finding.fix.is_none() {
                     finding.fix = super::completion::fix(context, start, facts, decree);
                 }
-                let severity = milder(flaw).unwrap_or(rule.severity);
+                let severity = milder(fault).unwrap_or(rule.severity);
                 sink.of_rule(rule).report_at(severity, finding);
             }
         }
     }
     for pattern in &facts.patterns {
-        for flaw in &pattern.flaws {
+        for fault in &pattern.faults {
             if let Some((rule, Check::Pattern(message))) = by_fault::pattern() {
-                sink.of_rule(rule).report(finding(context, start, facts, flaw, message(pattern, flaw)));
+                sink.of_rule(rule).report(finding(context, start, facts, fault, message(pattern, fault)));
             }
         }
     }
-    for flaw in facts.blemishes.iter().filter(|flaw| flaw.when.holds(&context.habits)) {
-        if let Some((rule, Check::Text(_, message))) = by_fault::text(flaw.kind) {
-            sink.of_rule(rule).report(finding(context, start, facts, flaw, message(flaw)));
+    for fault in facts.text_faults.iter().filter(|fault| fault.when.holds(&context.profile)) {
+        if let Some((rule, Check::Text(_, message))) = by_fault::text(fault.kind) {
+            sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
         }
     }
 }
@@ -228,23 +228,23 @@ fn finding<K>(
     context: &FileContext<'_>,
     start: Position,
     facts: &SegmentFacts,
-    flaw: &Flaw<K>,
+    fault: &Fault<K>,
     message: String,
 ) -> Finding {
     Finding {
-        place: facts.place(start, flaw.span),
-        surface: flaw.surface.clone(),
+        place: facts.place(start, fault.span),
+        surface: fault.surface.clone(),
         message,
         related: Vec::new(),
-        fix: fix(context.file.id, start, facts, flaw),
+        fix: fix(context.file.id, start, facts, fault),
     }
 }
 
-/// The correction of a flaw as a fix of its file.
-pub(super) fn fix<K>(file: FileId, start: Position, facts: &SegmentFacts, flaw: &Flaw<K>) -> Option<Fix> {
-    let correction = flaw.correction.as_ref()?;
+/// The correction of a fault as a fix of its file.
+pub(super) fn fix<K>(file: FileId, start: Position, facts: &SegmentFacts, fault: &Fault<K>) -> Option<Fix> {
+    let correction = fault.correction.as_ref()?;
     let title = match correction.text() {
-        Some("") => format!("remove {}", name(&flaw.surface)),
+        Some("") => format!("remove {}", name(&fault.surface)),
         Some(text) => format!("write `{text}`"),
         None => "put it right".to_owned(),
     };

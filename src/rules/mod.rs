@@ -19,8 +19,8 @@ pub mod text;
 
 use std::sync::LazyLock;
 
-use crate::recognise::flaw::Flaw;
-use crate::recognise::pattern::{PatternFact, Unmet};
+use crate::recognise::fault::Fault;
+use crate::recognise::pattern::{FailedCheck, PatternFact};
 use crate::recognise::{date as date_fault, decree as decree_fault};
 use crate::text::nearest::nearest;
 
@@ -56,22 +56,22 @@ pub fn named(code: &str) -> Result<&'static Rule, Option<&'static str>> {
     Err(nearest(code, RULES.iter().map(|rule| rule.code)))
 }
 
-/// What the rule of its class says of a flaw of a date.
-pub fn message_of_date(flaw: &Flaw<date_fault::Fault>) -> Option<String> {
-    let (_, Check::Date(_, message)) = by_fault::date(flaw.kind)? else { return None };
-    Some(message(flaw))
+/// What the rule of its class says of a fault of a date.
+pub fn message_of_date(fault: &Fault<date_fault::DateFaultClass>) -> Option<String> {
+    let (_, Check::Date(_, message)) = by_fault::date(fault.kind)? else { return None };
+    Some(message(fault))
 }
 
-/// What the rule of its class says of a flaw of a reference to a legal document.
-pub fn message_of_decree(flaw: &Flaw<decree_fault::Fault>) -> Option<String> {
-    let (_, Check::Decree(_, message)) = by_fault::decree(flaw.kind)? else { return None };
-    Some(message(flaw))
+/// What the rule of its class says of a fault of a reference to a legal document.
+pub fn message_of_decree(fault: &Fault<decree_fault::DecreeFaultClass>) -> Option<String> {
+    let (_, Check::Decree(_, message)) = by_fault::decree(fault.kind)? else { return None };
+    Some(message(fault))
 }
 
 /// What the rule for patterns says of a condition that a mention does not meet.
-pub fn message_of_pattern(fact: &PatternFact, flaw: &Flaw<Unmet>) -> Option<String> {
+pub fn message_of_pattern(fact: &PatternFact, fault: &Fault<FailedCheck>) -> Option<String> {
     let (_, Check::Pattern(message)) = by_fault::pattern()? else { return None };
-    Some(message(fact, flaw))
+    Some(message(fact, fault))
 }
 
 /// The rule of each fault class.
@@ -81,7 +81,7 @@ pub(crate) mod by_fault {
     use rustc_hash::FxHashMap;
 
     use super::{Check, RULES, Rule};
-    use crate::recognise::{blemish, date as dates, decree as decrees};
+    use crate::recognise::{date as dates, decree as decrees, text_fault};
     use crate::{annotation as annotations, config as configs, registry as registries};
 
     macro_rules! lookup {
@@ -107,10 +107,10 @@ pub(crate) mod by_fault {
         THIS.map(|rule| (rule, &rule.check))
     }
 
-    lookup!(date, dates::Fault, Date);
-    lookup!(decree, decrees::Fault, Decree);
-    lookup!(text, blemish::Fault, Text);
-    lookup!(registry, registries::FaultKind, Registry);
-    lookup!(config, configs::FaultKind, Config);
-    lookup!(annotation, annotations::FaultKind, Annotation);
+    lookup!(date, dates::DateFaultClass, Date);
+    lookup!(decree, decrees::DecreeFaultClass, Decree);
+    lookup!(text, text_fault::TextFaultClass, Text);
+    lookup!(registry, registries::RegistryFaultClass, Registry);
+    lookup!(config, configs::ConfigFaultClass, Config);
+    lookup!(annotation, annotations::AnnotationFaultClass, Annotation);
 }

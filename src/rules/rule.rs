@@ -5,9 +5,9 @@
 
 use super::engine::{FileContext, Sink};
 use crate::diagnostic::Severity;
-use crate::recognise::flaw::Flaw;
-use crate::recognise::pattern::{PatternFact, Unmet};
-use crate::recognise::{blemish, date, decree};
+use crate::recognise::fault::Fault;
+use crate::recognise::pattern::{FailedCheck, PatternFact};
+use crate::recognise::{date, decree, text_fault};
 use crate::{annotation, config, registry};
 
 /// One rule.
@@ -28,24 +28,24 @@ pub struct Rule {
 /// How a rule finds.
 #[derive(Debug)]
 pub enum Check {
-    /// A fault class of dates: the message for one such flaw.
-    Date(date::Fault, fn(&Flaw<date::Fault>) -> String),
-    /// A fault class of decree references: the message for one such flaw.
-    Decree(decree::Fault, fn(&Flaw<decree::Fault>) -> String),
-    /// A fault class of the text: the message for one such flaw.
-    Text(blemish::Fault, fn(&Flaw<blemish::Fault>) -> String),
+    /// A fault class of dates: the message for one such fault.
+    Date(date::DateFaultClass, fn(&Fault<date::DateFaultClass>) -> String),
+    /// A fault class of decree references: the message for one such fault.
+    Decree(decree::DecreeFaultClass, fn(&Fault<decree::DecreeFaultClass>) -> String),
+    /// A fault class of the text: the message for one such fault.
+    Text(text_fault::TextFaultClass, fn(&Fault<text_fault::TextFaultClass>) -> String),
     /// What the user's patterns find: the message for one condition that a mention does not meet.
-    Pattern(fn(&PatternFact, &Flaw<Unmet>) -> String),
+    Pattern(fn(&PatternFact, &Fault<FailedCheck>) -> String),
     /// A look at a whole file.
     File(fn(&FileContext<'_>, &mut Sink<'_>)),
     /// The rule for what is no text.
     NotUtf8,
     /// A fault class of the registry: the message for one such fault.
-    Registry(registry::FaultKind, fn(&registry::Fault) -> String),
+    Registry(registry::RegistryFaultClass, fn(&registry::RegistryFault) -> String),
     /// A fault class of the configuration: the message for one such fault.
-    Config(config::FaultKind, fn(&config::Fault) -> String),
+    Config(config::ConfigFaultClass, fn(&config::ConfigFault) -> String),
     /// A fault class of annotations: the message for one such fault.
-    Annotation(annotation::FaultKind, fn(&annotation::Fault) -> String),
+    Annotation(annotation::AnnotationFaultClass, fn(&annotation::AnnotationFault) -> String),
 }
 
 impl Rule {

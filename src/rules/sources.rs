@@ -7,7 +7,7 @@ use super::{Check, RULES, by_fault};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::Source;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
-use crate::registry::{FaultKind, Origin};
+use crate::registry::{Origin, RegistryFaultClass};
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
 use crate::toml_tree::SyntaxError;
@@ -16,7 +16,7 @@ use crate::{config, registry};
 /// The findings in the registry files and the configuration, by file and place.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let in_force = snapshot.registry.faults().iter().filter(|fault| fault.kind != FaultKind::Syntax);
+    let in_force = snapshot.registry.faults().iter().filter(|fault| fault.kind != RegistryFaultClass::Syntax);
     found.extend(in_force.chain(snapshot.registry_syntax.iter()).filter_map(|fault| of_registry(snapshot, fault)));
     if let Some((file, source)) = &snapshot.config_source {
         let mut faults = config_faults(snapshot, &source.text);
@@ -30,7 +30,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
 /// The finding that the text of the configuration file is not TOML.
 pub fn config_syntax(snapshot: &Snapshot, error: &SyntaxError) -> Option<Diagnostic> {
     let (file, source) = snapshot.config_source.as_ref()?;
-    of_config(snapshot, *file, source, &config::Fault::syntax(error))
+    of_config(snapshot, *file, source, &config::ConfigFault::syntax(error))
 }
 
 /// The finding that a suppression is not used or has expired.
@@ -40,7 +40,7 @@ pub fn unused_suppressions(snapshot: &Snapshot, used: &[bool]) -> Vec<Diagnostic
     faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)).collect()
 }
 
-fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::Fault> {
+fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::ConfigFault> {
     let Ok((parsed, mut faults)) = config::Config::parse(text) else { return Vec::new() };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     faults.extend(parsed.check_codes(&codes));
@@ -49,12 +49,12 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::Fault> {
     faults
 }
 
-fn of_registry(snapshot: &Snapshot, fault: &registry::Fault) -> Option<Diagnostic> {
+fn of_registry(snapshot: &Snapshot, fault: &registry::RegistryFault) -> Option<Diagnostic> {
     let (rule, Check::Registry(_, message)) = by_fault::registry(fault.kind)? else { return None };
     let source = snapshot.registry_files.get(&fault.at.file)?;
     let severity = severity(snapshot, rule.code, fault.severity.unwrap_or(rule.severity), source)?;
     let place = match fault.kind {
-        FaultKind::Syntax => source.place(fault.at.span),
+        RegistryFaultClass::Syntax => source.place(fault.at.span),
         _ => source.place_in_force(fault.at.span),
     };
     let related = fault.related.iter().filter_map(|(origin, why)| {
@@ -71,7 +71,7 @@ fn of_registry(snapshot: &Snapshot, fault: &registry::Fault) -> Option<Diagnosti
     })
 }
 
-fn of_config(snapshot: &Snapshot, file: FileId, source: &Source, fault: &config::Fault) -> Option<Diagnostic> {
+fn of_config(snapshot: &Snapshot, file: FileId, source: &Source, fault: &config::ConfigFault) -> Option<Diagnostic> {
     let (rule, Check::Config(_, message)) = by_fault::config(fault.kind)? else { return None };
     Some(Diagnostic {
         code: rule.code.into(),

@@ -378,7 +378,7 @@ pub fn is_unmarked(text: &str) -> bool {
     text.chars().all(|letter| !('\u{300}'..='\u{36f}').contains(&letter) && latin_base(letter).is_none())
 }
 
-/// Case and invisible characters dropped, diacritics kept; the tone of each word stands at its end, since habits of
+/// Case and invisible characters dropped, diacritics kept; the tone of each word stands at its end, since profile of
 /// where to put it differ.
 pub fn tight(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

@@ -225,7 +225,7 @@ pub enum ProblemKind {
 
 /// Something wrong with well-formed TOML.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problem {
+pub struct TomlFault {
     /// What.
     pub kind: ProblemKind,
     /// Where.
@@ -244,12 +244,12 @@ pub struct Problem {
 pub struct Reader<'a> {
     table: &'a Table,
     name: &'a str,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Vec<TomlFault>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of `table`, called `name` in messages, which may hold `known` keys and no others.
-    pub fn new(table: &'a Table, name: &'a str, known: &[&str], problems: &'a mut Vec<Problem>) -> Self {
+    pub fn new(table: &'a Table, name: &'a str, known: &[&str], problems: &'a mut Vec<TomlFault>) -> Self {
         for (key, _) in &table.entries {
             if !known.contains(&key.value.as_str()) {
                 problems.push(unknown_key(key, name, known));
@@ -261,7 +261,7 @@ impl<'a> Reader<'a> {
     /// Notes that a value cannot be used.
     pub fn refuse(&mut self, at: Span, subject: &str, why: impl Into<CompactString>, correction: Option<TextEdit>) {
         let detail = why.into();
-        self.problems.push(Problem {
+        self.problems.push(TomlFault {
             kind: ProblemKind::InvalidValue,
             span: at,
             subject: subject.into(),
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where messages are noted, for readers of nested tables.
-    pub fn problems(&mut self) -> &mut Vec<Problem> {
+    pub fn problems(&mut self) -> &mut Vec<TomlFault> {
         self.problems
     }
 
@@ -386,8 +386,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> Problem {
-    Problem {
+fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> TomlFault {
+    TomlFault {
         kind: ProblemKind::UnknownKey,
         span: key.span,
         subject: key.value.clone(),

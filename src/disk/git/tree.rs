@@ -9,7 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::blobs::Blobs;
 use super::run::{GitError, Repository};
 use crate::config::{self, Config};
-use crate::disk::Problem;
+use crate::disk::FileError;
 use crate::disk::files::Files;
 use crate::disk::find::real;
 use crate::disk::load::{self, working_directory};
@@ -25,7 +25,7 @@ pub struct Tree {
     files: BTreeMap<Utf8PathBuf, String>,
     folders: BTreeSet<Utf8PathBuf>,
     blobs: Blobs,
-    problems: Vec<Problem>,
+    problems: Vec<FileError>,
     what: &'static str,
 }
 
@@ -65,14 +65,14 @@ impl Tree {
         }
         let shown = || String::from_utf8_lossy(path).into_owned();
         let Ok(below) = std::str::from_utf8(path) else {
-            self.problems.push(Problem { path: shown(), message: "the file name is not UTF-8".to_owned() });
+            self.problems.push(FileError { path: shown(), message: "the file name is not UTF-8".to_owned() });
             return;
         };
         let path = self.repository.top.join(below);
         if !merged {
             if !self.problems.iter().any(|problem| problem.path == path) {
                 let message = "it has conflicts and is not checked; resolve them and add it".to_owned();
-                self.problems.push(Problem { path: path.into_string(), message });
+                self.problems.push(FileError { path: path.into_string(), message });
             }
             return;
         }
@@ -123,7 +123,7 @@ impl Tree {
     }
 
     /// What could not be listed, below a folder.
-    fn problems_below<'t>(&'t self, root: &'t Utf8Path) -> impl Iterator<Item = Problem> + 't {
+    fn problems_below<'t>(&'t self, root: &'t Utf8Path) -> impl Iterator<Item = FileError> + 't {
         let top = &self.repository.top;
         self.problems.iter().filter(move |problem| top.join(&problem.path).starts_with(root)).cloned()
     }

@@ -7,8 +7,8 @@ use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::ide::FileRange;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::flaw::{Correction, Flaw};
-use crate::recognise::habits::When;
+use crate::recognise::fault::{Correction, Fault};
+use crate::recognise::profile::When;
 use crate::text::{FileId, Place, Position, Span};
 
 /// The fix of each finding that touches the range; findings with the same fix share it.
@@ -71,14 +71,14 @@ pub(super) fn all(at: FileRange, findings: &[Diagnostic], actions: &mut Vec<Acti
 
 /// Corrections that are kept for people who ask: the diacritics of a reference in text without any.
 pub(super) fn on_request(snapshot: &Snapshot, file: &File, span: Span, actions: &mut Vec<Action>) {
-    let habits = snapshot.habits(file);
+    let profile = snapshot.profile(file);
     for (start, facts) in file.facts_in(span) {
         let near = |place: Span| touches_span(place.shift(start.byte), span);
         for decree in facts.decrees.iter().filter(|decree| near(decree.core)) {
-            offer(file.id, start, facts, decree.flaws.iter().filter(|flaw| !flaw.when.holds(&habits)), actions);
+            offer(file.id, start, facts, decree.faults.iter().filter(|fault| !fault.when.holds(&profile)), actions);
         }
         for date in facts.dates.iter().filter(|date| near(date.core)) {
-            offer(file.id, start, facts, date.flaws.iter().filter(|flaw| flaw.when == When::ActionOnly), actions);
+            offer(file.id, start, facts, date.faults.iter().filter(|fault| fault.when == When::ActionOnly), actions);
         }
     }
 }
@@ -87,18 +87,18 @@ fn offer<'f, K: 'f>(
     file: FileId,
     start: Position,
     facts: &SegmentFacts,
-    flaws: impl Iterator<Item = &'f Flaw<K>>,
+    faults: impl Iterator<Item = &'f Fault<K>>,
     actions: &mut Vec<Action>,
 ) {
-    for flaw in flaws {
-        let Some(correction) = &flaw.correction else { continue };
+    for fault in faults {
+        let Some(correction) = &fault.correction else { continue };
         let change = Change::Edits(edits(file, start, facts, correction));
         if actions.iter().any(|action| action.change == change) {
             continue;
         }
         let title = match correction.text() {
             Some(text) if !text.is_empty() => format!("write `{text}`"),
-            _ => format!("correct `{}`", flaw.surface),
+            _ => format!("correct `{}`", fault.surface),
         };
         actions.push(Action { title, kind: ActionKind::Rewrite, change, findings: Vec::new(), preferred: false });
     }

@@ -28,8 +28,8 @@ pub(super) fn actions(
     is_taken: &dyn Fn(FileId, &str) -> bool,
     actions: &mut Vec<Action>,
 ) {
-    let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
+    let profile = snapshot.profile(file);
+    let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(span));
     let touched: Vec<&Mention<'_>> =
         mentions.iter().filter(|mention| touches_span(mention.place.span(), span)).collect();
     for mention in &touched {

@@ -15,8 +15,8 @@ use crate::text::{Span, fold};
 const CANDIDATES: usize = 6;
 
 pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mut Vec<Action>) {
-    let habits = snapshot.habits(file);
-    let mentions = mention::in_segments(file, &habits, links_of(snapshot, &habits), file.facts_in(span));
+    let profile = snapshot.profile(file);
+    let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(span));
     for mention in mentions.iter().filter(|mention| touches_span(mention.place.span(), span)) {
         let What::Name(name) = &mention.what else { continue };
         // What is named in short is no spelling of the whole name, nor a title in other words one of the registry's.

@@ -13,7 +13,7 @@ use crate::ide::target::decree_entry;
 use crate::recognise::date::Value;
 use crate::recognise::date::words::MONTHS;
 use crate::recognise::decree::describe;
-use crate::recognise::habits::{Era, Habits};
+use crate::recognise::profile::{DocumentProfile, Era};
 use crate::registry::{Detail, Entity, EntityIx, Script};
 use crate::text::{Encoding, Place, Span, cluster, fold};
 
@@ -31,8 +31,8 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Vec<Co
     start = document.position(start).byte;
     let before = document.slice(Span::new(start, cursor.byte));
     let typed = Typed { document, start, before: &before };
-    let habits = snapshot.habits(file);
-    let mut completions = years(snapshot, file, &habits, &typed);
+    let profile = snapshot.profile(file);
+    let mut completions = years(snapshot, file, &profile, &typed);
     if completions.is_empty() {
         completions = references(snapshot, &typed);
     }
@@ -40,7 +40,7 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Vec<Co
         completions = values(snapshot, &typed);
     }
     if completions.is_empty() {
-        completions = names(snapshot, &habits, &typed);
+        completions = names(snapshot, &profile, &typed);
     }
     completions
 }
@@ -62,17 +62,17 @@ impl Typed<'_> {
 }
 
 /// Behind a month the year of the document, in the era that it uses or that is marked before the cursor.
-fn years(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -> Vec<Completion> {
+fn years(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &Typed<'_>) -> Vec<Completion> {
     let digits = typed.before.trim_end_matches(|letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter));
     let (head, lead) = without_lead(digits);
     if lead.is_none() && head.len() == digits.len() {
         return Vec::new();
     }
     let Some(month) = month_before(head) else { return Vec::new() };
-    let year = date_of(snapshot, file, habits, typed).year();
+    let year = date_of(snapshot, file, profile, typed).year();
     let place = typed.since(digits.len());
     let filter = &typed.before[digits.len()..];
-    let era = lead.and_then(|lead| lead.era).or(habits.era);
+    let era = lead.and_then(|lead| lead.era).or(profile.era);
     let buddhist = month == Language::Thai && era != Some(Era::Common);
     let word = if month == Language::Vietnamese && lead.is_none() { "năm " } else { "" };
     let typed_digits: String = filter
@@ -127,10 +127,10 @@ fn without_lead(text: &str) -> (&str, Option<Lead>) {
 }
 
 /// The day of the document, today where only the date being typed would say it.
-fn date_of(snapshot: &Snapshot, file: &File, habits: &Habits, typed: &Typed<'_>) -> Date {
+fn date_of(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &Typed<'_>) -> Date {
     let cursor = typed.start + typed.before.len() as u32;
-    let of_document = habits.date.filter(|date| {
-        mention::at(file, habits, links_of(snapshot, habits), cursor).iter().all(|mention| match &mention.what {
+    let of_document = profile.date.filter(|date| {
+        mention::at(file, profile, links_of(snapshot, profile), cursor).iter().all(|mention| match &mention.what {
             What::Date { reading, .. } => reading.value.as_ref().and_then(Value::first_day) != Some(*date),
             _ => true,
         })
@@ -259,7 +259,7 @@ fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
 }
 
 /// Names that go on as what was typed does: from as far back as something fits.
-fn names(snapshot: &Snapshot, habits: &Habits, typed: &Typed<'_>) -> Vec<Completion> {
+fn names(snapshot: &Snapshot, profile: &DocumentProfile, typed: &Typed<'_>) -> Vec<Completion> {
     let beginnings = snapshot.registry.beginnings();
     if !typed.before.ends_with(|letter: char| letter.is_alphanumeric() || cluster::is_dependent(letter)) {
         return Vec::new();
@@ -279,7 +279,7 @@ fn names(snapshot: &Snapshot, habits: &Habits, typed: &Typed<'_>) -> Vec<Complet
         if entities.is_empty() {
             continue;
         }
-        return spellings(snapshot, habits, &entities, script, &folded, typed, at);
+        return spellings(snapshot, profile, &entities, script, &folded, typed, at);
     }
     Vec::new()
 }
@@ -304,7 +304,7 @@ fn is_enough(folded: &str) -> bool {
 /// same entities; among these preferred spellings first, who is mentioned in more files before others.
 fn spellings(
     snapshot: &Snapshot,
-    habits: &Habits,
+    profile: &DocumentProfile,
     entities: &[&Entity],
     script: Script,
     folded: &str,
@@ -312,7 +312,7 @@ fn spellings(
     at: usize,
 ) -> Vec<Completion> {
     let place = typed.since(at);
-    let day = habits.date.unwrap_or(snapshot.today);
+    let day = profile.date.unwrap_or(snapshot.today);
     let inner = format!(" {folded}");
     let mut items: Vec<((u8, usize, usize), Completion)> = Vec::new();
     for entity in entities {

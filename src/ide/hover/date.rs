@@ -6,7 +6,7 @@ use super::Section;
 use crate::ide::target::InText;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
 use crate::recognise::date::{DateFact, Grain, Point, Reading, Value, Why};
-use crate::recognise::habits::Era;
+use crate::recognise::profile::Era;
 use crate::rules;
 
 /// What is known of a date.
@@ -27,7 +27,7 @@ pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, res
         section.fact("year", years);
     }
     section.fact("value", value.to_string());
-    if let (Some(resolved), Some(date)) = (resolved, text.habits.date) {
+    if let (Some(resolved), Some(date)) = (resolved, text.profile.date) {
         section.fact("resolved", format!("{resolved}, from the document's date {date}"));
     }
     if reading.why != Why::Plain {
@@ -42,8 +42,8 @@ pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, res
 
 /// What the rules say of it in this document.
 fn wrong(text: &InText<'_>, fact: &DateFact, section: &mut Section) {
-    for flaw in fact.flaws(&text.habits) {
-        section.fact("wrong", rules::message_of_date(flaw).unwrap_or_else(|| flaw.kind.code().to_owned()));
+    for fault in fact.faults(&text.profile) {
+        section.fact("wrong", rules::message_of_date(fault).unwrap_or_else(|| fault.kind.code().to_owned()));
     }
 }
 

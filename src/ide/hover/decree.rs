@@ -19,10 +19,10 @@ const FILES: usize = 5;
 pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Section {
     let entry = decree_entry(snapshot, &fact.symbol.reference);
     let mut section = head(snapshot, &fact.symbol, entry);
-    if !fact.flaws.is_empty() {
-        let habits = snapshot.habits(file);
-        for flaw in fact.flaws.iter().filter(|flaw| flaw.when.holds(&habits)) {
-            section.fact("wrong", rules::message_of_decree(flaw).unwrap_or_else(|| flaw.kind.code().to_owned()));
+    if !fact.faults.is_empty() {
+        let profile = snapshot.profile(file);
+        for fault in fact.faults.iter().filter(|fault| fault.when.holds(&profile)) {
+            section.fact("wrong", rules::message_of_decree(fault).unwrap_or_else(|| fault.kind.code().to_owned()));
         }
     }
     said(snapshot, &fact.symbol.reference, entry, Some(file), &mut section);

@@ -24,7 +24,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>
                 let holder = snapshot.registry.get(holder);
                 section.fact("said of", said_of(holder, name));
             }
-            who(snapshot, entity, text.habits.date, &mut section);
+            who(snapshot, entity, text.profile.date, &mut section);
             matched(entity, name, &mut section);
             let counts = count::count(snapshot, &Subject::of_entity(snapshot, one), Some(text.file));
             numbers(snapshot, &counts, &mut section);
@@ -271,7 +271,7 @@ fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section
     }
     for entity in candidates.iter().take(CANDIDATES) {
         let mut about = Section::default();
-        offices(snapshot, entity, text.habits.date, &mut about);
+        offices(snapshot, entity, text.profile.date, &mut about);
         let detail = about.facts.first().map(|fact| format!(", {}", fact.text)).unwrap_or_default();
         section.fact(entity.id.as_str(), format!("{}{detail}", entity.display_name()));
     }

@@ -14,8 +14,8 @@ pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &PatternFact) -> S
     for line in fact.hover.iter().flat_map(|hover| hover.lines()).filter(|line| !line.trim().is_empty()) {
         section.fact("", line);
     }
-    for flaw in &fact.flaws {
-        section.fact("wrong", rules::message_of_pattern(fact, flaw).unwrap_or_else(|| flaw.detail.to_string()));
+    for fault in &fact.faults {
+        section.fact("wrong", rules::message_of_pattern(fact, fault).unwrap_or_else(|| fault.detail.to_string()));
     }
     let subject = Subject::Pattern(fact.kind, fact.value.clone());
     numbers(snapshot, &count::count(snapshot, &subject, Some(file)), &mut section);

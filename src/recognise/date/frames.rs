@@ -1,11 +1,11 @@
 //! What looks like a date and is none: clock times, lunar days, and frames with an empty slot.
 
-use super::Fault;
+use super::DateFaultClass;
 use super::grammar::{Draft, Found, Parser};
 use super::lex::Kind;
 use super::parts::Shape;
 use super::words::{Unit, Word};
-use crate::recognise::habits::Language;
+use crate::recognise::profile::Language;
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -28,7 +28,7 @@ impl Parser<'_> {
         }
         let mut draft = Draft::new(self.cover(at, next), Language::Unknown, Shape::Nothing, next);
         draft.mention = false;
-        draft.note(Fault::ImpossibleTime, false);
+        draft.note(DateFaultClass::ImpossibleTime, false);
         Some(draft).into()
     }
 
@@ -259,7 +259,7 @@ impl Parser<'_> {
         let span: Span = self.cover(at, next);
         let mut draft = Draft::new(span, language, Shape::Nothing, next);
         draft.mention = false;
-        draft.note(Fault::MissingPart, false);
+        draft.note(DateFaultClass::MissingPart, false);
         draft
     }
 

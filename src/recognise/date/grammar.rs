@@ -8,17 +8,17 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::Fault;
+use super::DateFaultClass;
 use super::lex::{self, Digits, Kind, Lower, Number, Token};
 use super::parts::{BUDDHIST, Parts, Shape, Year};
 use super::words::Word;
-use crate::recognise::habits::{Language, When};
+use crate::recognise::profile::{Language, When};
 use crate::text::Span;
 
 /// A fault that the grammar saw while it read.
 #[derive(Clone, Debug)]
 pub(super) struct Note {
-    pub fault: Fault,
+    pub fault: DateFaultClass,
     /// What to underline; absent: the date.
     pub span: Option<Span>,
     pub detail: CompactString,
@@ -72,11 +72,11 @@ impl Draft {
         }
     }
 
-    pub(super) fn note(&mut self, fault: Fault, decided: bool) {
+    pub(super) fn note(&mut self, fault: DateFaultClass, decided: bool) {
         self.note_at(fault, None, decided);
     }
 
-    pub(super) fn note_at(&mut self, fault: Fault, span: Option<Span>, decided: bool) {
+    pub(super) fn note_at(&mut self, fault: DateFaultClass, span: Option<Span>, decided: bool) {
         if !self.notes.iter().any(|note| note.fault == fault) {
             self.notes.push(Note { fault, span, detail: CompactString::default(), when: When::Always, decided });
         }

@@ -12,9 +12,9 @@ use super::lex::Digits;
 use super::parts::{self, BUDDHIST_ELSEWHERE, Below, Parts, Shape};
 use super::value::{Grain, Point, Value, days_in_month, is_leap};
 use super::words::WEEKDAYS;
-use super::{DateFact, Fault, Marked};
-use crate::recognise::flaw::{Correction, Flaw};
-use crate::recognise::habits::{Era, Habits, Language, When};
+use super::{DateFact, DateFaultClass, Marked};
+use crate::recognise::fault::{Correction, Fault};
+use crate::recognise::profile::{DocumentProfile, Era, Language, When};
 use crate::text::Span;
 
 /// The fact that a draft amounts to. `language` is the segment's.
@@ -25,7 +25,7 @@ pub(super) fn judge(text: &str, mut draft: Draft) -> DateFact {
     weekday(text, &mut draft);
     order(&mut draft);
     let unmarked = unmarked(text, &draft);
-    let flaws = flaws(text, &draft);
+    let faults = faults(text, &draft);
     DateFact {
         core: draft.core,
         extent: draft.extent.cover(draft.core),
@@ -33,7 +33,7 @@ pub(super) fn judge(text: &str, mut draft: Draft) -> DateFact {
         shape: draft.shape,
         mention: draft.mention,
         unmarked,
-        flaws,
+        faults,
     }
 }
 
@@ -48,10 +48,10 @@ fn points(shape: &Shape) -> SmallVec<[Parts; 3]> {
 
 /// Month first is a fault in Thai and Vietnamese, the usual order in English.
 fn swapped(text: &str, draft: &mut Draft) {
-    let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::MonthDaySwapped) else { return };
+    let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::MonthDaySwapped) else { return };
     match draft.language {
         Language::English => {
-            draft.notes.retain(|note| note.fault != Fault::MonthDaySwapped);
+            draft.notes.retain(|note| note.fault != DateFaultClass::MonthDaySwapped);
             return;
         }
         Language::Unknown => note.when = When::NotLanguage(Language::English),
@@ -89,7 +89,7 @@ fn eras(text: &str, draft: &mut Draft) {
 /// A mark that the year contradicts, a Buddhist year outside Thai, a year beyond every window.
 fn era(text: &str, draft: &mut Draft, at: &YearAt) {
     let year = at.year;
-    if year.digits <= 2 || draft.notes.iter().any(|note| note.fault == Fault::ImplausibleYear) {
+    if year.digits <= 2 || draft.notes.iter().any(|note| note.fault == DateFaultClass::ImplausibleYear) {
         return;
     }
     if year.clashes() {
@@ -99,10 +99,10 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
             (Some(Era::Rattanakosin), 1782..=2021) => Some(Era::Common),
             _ => None,
         };
-        let typo = draft.notes.iter().any(|note| note.fault == Fault::EraMarkTypo);
+        let typo = draft.notes.iter().any(|note| note.fault == DateFaultClass::EraMarkTypo);
         let decided = right.is_some() && at.mark.is_some() && !typo;
         draft.note_at(
-            Fault::EraClash,
+            DateFaultClass::EraClash,
             Some(at.mark.map_or(at.span, |mark| mark.cover(at.span)).cover(draft.core)),
             decided,
         );
@@ -111,7 +111,7 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
             Some(_) => "be",
             None => "",
         };
-        detail(draft, Fault::EraClash, its.into());
+        detail(draft, DateFaultClass::EraClash, its.into());
         if let (Some(mark), Some(era), true) = (at.mark, right, decided) {
             draft.edit(mark, era_mark(mark.slice(text), era));
         }
@@ -123,20 +123,20 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
         _ => false,
     };
     if beyond {
-        draft.note(Fault::ImplausibleYear, false);
+        draft.note(DateFaultClass::ImplausibleYear, false);
         return;
     }
     let elsewhere = year.mark.is_none() && BUDDHIST_ELSEWHERE.contains(&year.number);
     if elsewhere && draft.language != Language::Thai {
         let unknown = draft.language == Language::Unknown;
-        draft.note(Fault::EraClash, true);
-        detail(draft, Fault::EraClash, "outside".into());
-        if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::EraClash) {
+        draft.note(DateFaultClass::EraClash, true);
+        detail(draft, DateFaultClass::EraClash, "outside".into());
+        if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::EraClash) {
             note.when = When::OutsideThai;
         }
         draft.edit(at.span, digits(year.number - 543, at.digits));
     } else if elsewhere && year.number > 2643 || year.mark.is_none() && (2201..2400).contains(&year.number) {
-        draft.note(Fault::ImplausibleYear, false);
+        draft.note(DateFaultClass::ImplausibleYear, false);
     }
 }
 
@@ -172,7 +172,7 @@ fn calendar(draft: &mut Draft) {
             Below::Day(month, day) => (month, day),
             Below::Numeric(first, second) if second > 12 && first <= 12 && first > 0 => {
                 if second > 31 {
-                    draft.note(Fault::ImpossibleMonth, false);
+                    draft.note(DateFaultClass::ImpossibleMonth, false);
                     return;
                 }
                 (first, second)
@@ -181,7 +181,7 @@ fn calendar(draft: &mut Draft) {
             _ => continue,
         };
         if month == 0 || month > 12 {
-            draft.note(Fault::ImpossibleMonth, false);
+            draft.note(DateFaultClass::ImpossibleMonth, false);
             return;
         }
         if day >= 1 && day <= days_in_month(year, month) {
@@ -189,18 +189,18 @@ fn calendar(draft: &mut Draft) {
         }
         if month == 2 && day == 29 {
             if let Some(year) = year.filter(|year| !is_leap(*year)) {
-                draft.note(Fault::NotLeapYear, false);
-                detail(draft, Fault::NotLeapYear, format_compact!("{year}"));
+                draft.note(DateFaultClass::NotLeapYear, false);
+                detail(draft, DateFaultClass::NotLeapYear, format_compact!("{year}"));
             }
         } else {
-            draft.note(Fault::ImpossibleDay, false);
-            detail(draft, Fault::ImpossibleDay, format_compact!("{month}"));
+            draft.note(DateFaultClass::ImpossibleDay, false);
+            detail(draft, DateFaultClass::ImpossibleDay, format_compact!("{month}"));
         }
         return;
     }
 }
 
-fn detail(draft: &mut Draft, fault: Fault, text: CompactString) {
+fn detail(draft: &mut Draft, fault: DateFaultClass, text: CompactString) {
     if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == fault) {
         note.detail = text;
     }
@@ -218,22 +218,26 @@ fn weekday(text: &str, draft: &mut Draft) {
     if parts.year.is_some_and(|year| year.number <= 2483 && year.number > 2400) {
         return;
     }
-    if draft.notes.iter().any(|note| matches!(note.fault, Fault::ImplausibleYear | Fault::ReversedRange)) {
+    if draft
+        .notes
+        .iter()
+        .any(|note| matches!(note.fault, DateFaultClass::ImplausibleYear | DateFaultClass::ReversedRange))
+    {
         return;
     }
     if matches!(parts.below, Below::Numeric(a, b) if a <= 12 && b <= 12 && draft.language != Language::Thai && draft.language != Language::Vietnamese)
     {
         return;
     }
-    let reading = parts::read(&Shape::Point(parts), draft.language, &Habits::default());
+    let reading = parts::read(&Shape::Point(parts), draft.language, &DocumentProfile::default());
     let Some(Value::Point(point @ Point { grain: Grain::Day(..), .. })) = reading.value else { return };
     let Some(date) = point.first_day() else { return };
     let right = iso(date.weekday());
     if right == named {
         return;
     }
-    draft.note_at(Fault::WeekdayMismatch, Some(draft.extent.cover(span)), true);
-    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::WeekdayMismatch) {
+    draft.note_at(DateFaultClass::WeekdayMismatch, Some(draft.extent.cover(span)), true);
+    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::WeekdayMismatch) {
         note.span = Some(span.cover(draft.core));
     }
     let opens = text[..span.start as usize]
@@ -242,7 +246,7 @@ fn weekday(text: &str, draft: &mut Draft) {
         .next_back()
         .is_none_or(|c| matches!(c, '.' | '(' | '“' | '"' | '|' | ':'));
     let right = weekday_like(span.slice(text), right, language, opens);
-    detail(draft, Fault::WeekdayMismatch, format_compact!("{date} {right}"));
+    detail(draft, DateFaultClass::WeekdayMismatch, format_compact!("{date} {right}"));
     draft.edit(span, right);
 }
 
@@ -293,8 +297,8 @@ fn order(draft: &mut Draft) {
         Language::Thai | Language::Vietnamese => When::MonthFirst,
         Language::Unknown => When::OrderDoubtful,
     };
-    draft.note(Fault::AmbiguousOrder, false);
-    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::AmbiguousOrder) {
+    draft.note(DateFaultClass::AmbiguousOrder, false);
+    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::AmbiguousOrder) {
         note.when = when;
     }
 }
@@ -335,8 +339,8 @@ fn paired(text: &str, span: Span) -> bool {
     explains || explained
 }
 
-/// The notes as flaws, with the one correction.
-fn flaws(text: &str, draft: &Draft) -> Vec<Flaw<Fault>> {
+/// The notes as faults, with the one correction.
+fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFaultClass>> {
     if draft.notes.is_empty() {
         return Vec::new();
     }
@@ -346,7 +350,7 @@ fn flaws(text: &str, draft: &Draft) -> Vec<Flaw<Fault>> {
         .iter()
         .map(|note: &Note| {
             let span = note.span.unwrap_or(draft.core);
-            Flaw {
+            Fault {
                 kind: note.fault,
                 span,
                 surface: span.slice(text).into(),
@@ -376,7 +380,13 @@ fn correction(text: &str, draft: &Draft) -> Option<Correction> {
         end = span.end;
     }
     let safe = draft.notes.iter().all(|note| {
-        !matches!(note.fault, Fault::EraClash | Fault::WeekdayMismatch | Fault::ReversedRange | Fault::MonthDaySwapped)
+        !matches!(
+            note.fault,
+            DateFaultClass::EraClash
+                | DateFaultClass::WeekdayMismatch
+                | DateFaultClass::ReversedRange
+                | DateFaultClass::MonthDaySwapped
+        )
     });
     Some(Correction::replace(Span::new(start, end), right, safe))
 }

@@ -2,12 +2,12 @@
 
 use smallvec::SmallVec;
 
-use super::Fault;
+use super::DateFaultClass;
 use super::grammar::{Draft, Parser, like};
 use super::lex::Kind;
 use super::worded::is_dash;
 use super::words::{self, Unit, Word};
-use crate::recognise::habits::{Era, Language, When};
+use crate::recognise::profile::{Era, Language, When};
 use crate::text::Span;
 
 /// What stands before a date and belongs to it.
@@ -238,7 +238,7 @@ impl Parser<'_> {
         }
         if let Some((first, second)) = lead.doubled {
             let span = self.span(first).cover(draft.core);
-            draft.note_at(Fault::DuplicateWord, Some(span), true);
+            draft.note_at(DateFaultClass::DuplicateWord, Some(span), true);
             draft.edit(Span::new(self.span(first).start, self.span(second).start), "");
         }
         draft
@@ -272,8 +272,8 @@ impl Parser<'_> {
     /// Notes that a unit word is misspelt. One that only lacks its marks counts where the document writes them.
     pub(super) fn misspelt_unit(&self, draft: &mut Draft, at: usize, unit: Unit, bare: bool, language: Language) {
         let span = self.span(at).cover(draft.core);
-        draft.note_at(Fault::MisspeltUnit, Some(span), true);
-        if bare && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == Fault::MisspeltUnit) {
+        draft.note_at(DateFaultClass::MisspeltUnit, Some(span), true);
+        if bare && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::MisspeltUnit) {
             note.when = When::MarkedVietnamese;
         }
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));

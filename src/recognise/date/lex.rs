@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::scan::{ceil, floor};
 use super::spell;
 use super::words::{self, MonthForm, Unit, Word};
-use crate::recognise::habits::{Era, Language};
+use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
 /// Which digits a number is written with.

@@ -3,7 +3,7 @@
 //! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`scan`]), a
 //! hand-written parser reads their tokens ([`lex`], [`grammar`] and its neighbours), and every find is judged ([`judge`]). A fact
 //! carries the numbers as they are written; what depends on the document, such as the order of `05/06/2024`, is
-//! selected by [`DateFact::reading`] and [`DateFact::flaws`] from its [`Habits`].
+//! selected by [`DateFact::reading`] and [`DateFact::faults`] from its [`DocumentProfile`].
 //! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
 //! inside them counts), and anything that needs two segments.
 
@@ -35,14 +35,14 @@ use smallvec::SmallVec;
 use self::lex::Digits;
 pub use self::parts::{Below, Parts, Reading, Shape, Why, Year};
 pub use self::value::{Grain, Point, Value, days_in_month, is_leap};
-use super::flaw::{Correction, Flaw};
-use super::habits::{Era, Habits, Language, Tally};
+use super::fault::{Correction, Fault};
+use super::profile::{DocumentProfile, Era, Language, Tally};
 use crate::text::Span;
 
 /// What can be wrong with a date. Each class is the rule `date/` and its code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fault {
+pub enum DateFaultClass {
     /// The month has no such day.
     ImpossibleDay,
     /// 29 February in a common year.
@@ -93,7 +93,7 @@ pub enum Fault {
     AbbrevStyle,
 }
 
-impl Fault {
+impl DateFaultClass {
     /// All classes.
     pub const ALL: [Self; 24] = [
         Self::ImpossibleDay,
@@ -165,7 +165,7 @@ pub struct DateFact {
     /// The numbers as written.
     pub shape: Shape,
     /// Everything wrong with it, whatever the document.
-    pub flaws: Vec<Flaw<Fault>>,
+    pub faults: Vec<Fault<DateFaultClass>>,
     mention: bool,
     unmarked: Option<Marked>,
 }
@@ -184,14 +184,14 @@ impl DateFact {
         self.mention
     }
 
-    /// What it means in a document with these habits.
-    pub fn reading(&self, habits: &Habits) -> Reading {
-        parts::read(&self.shape, habits.language_of(self.language), habits)
+    /// What it means in a document with these profile.
+    pub fn reading(&self, profile: &DocumentProfile) -> Reading {
+        parts::read(&self.shape, profile.language_of(self.language), profile)
     }
 
-    /// What is wrong with it in a document with these habits.
-    pub fn flaws<'a>(&'a self, habits: &'a Habits) -> impl Iterator<Item = &'a Flaw<Fault>> {
-        self.flaws.iter().filter(|flaw| flaw.when.holds(habits))
+    /// What is wrong with it in a document with these profile.
+    pub fn faults<'a>(&'a self, profile: &'a DocumentProfile) -> impl Iterator<Item = &'a Fault<DateFaultClass>> {
+        self.faults.iter().filter(|fault| fault.when.holds(profile))
     }
 
     /// The era of its years where they have four digits, no mark and no explanation in parentheses, in Thai text.
@@ -225,7 +225,7 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
     facts
 }
 
-/// Adds to `tally` what the facts of a segment say about the habits of their document.
+/// Adds to `tally` what the facts of a segment say about the profile of their document.
 pub fn tally(facts: &[DateFact], tally: &mut Tally) {
     for fact in facts.iter().filter(|fact| fact.mention) {
         match fact.unmarked_era() {

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::Fault;
+use super::DateFaultClass;
 use super::grammar::{Draft, Found, Parser};
 use super::lead::Lead;
 use super::lex::{Kind, Number};
@@ -10,7 +10,7 @@ use super::months::{MonthAt, YearHit};
 use super::parts::{Below, Parts, Shape};
 use super::worded::{MOST_DAYS, is_dash, month_distance_doubtful};
 use super::words::{MonthForm, Word};
-use crate::recognise::habits::Language;
+use crate::recognise::profile::Language;
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -86,7 +86,7 @@ impl Parser<'_> {
             && let [(first_at, first), (second_at, second)] = days[..]
             && first.value > second.value
         {
-            draft.note(Fault::ReversedRange, true);
+            draft.note(DateFaultClass::ReversedRange, true);
             draft.edit(self.span(first_at), self.slice(second_at));
             draft.edit(self.span(second_at), self.slice(first_at));
         }
@@ -218,11 +218,11 @@ impl Parser<'_> {
             || draft.core.slice(self.text).contains(" ,");
         if english && draft.language == Language::English && !draft.years.is_empty() {
             let span = draft.extent;
-            draft.note_at(Fault::MissingPart, Some(span), false);
+            draft.note_at(DateFaultClass::MissingPart, Some(span), false);
         }
         if (thai || after_unit) && draft.language == Language::Thai && lead.day {
             let span = draft.extent;
-            draft.note_at(Fault::MissingPart, Some(span), false);
+            draft.note_at(DateFaultClass::MissingPart, Some(span), false);
         }
         draft
     }

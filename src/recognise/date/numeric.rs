@@ -6,14 +6,14 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::Fault;
+use super::DateFaultClass;
 use super::frames::lunar_fact;
 use super::grammar::{Draft, Found, Parser, YearAt};
 use super::lead::Lead;
 use super::lex::{Digits, Kind, Number};
 use super::parts::{Below, Parts, Shape, Year};
 use super::worded::is_dash;
-use crate::recognise::habits::Language;
+use crate::recognise::profile::Language;
 use crate::text::Span;
 
 /// The most numbers a date of numbers has: two full dates.
@@ -108,7 +108,7 @@ impl Parser<'_> {
             *first = day;
         }
         draft.core = draft.core.cover(self.span(at));
-        draft.note(Fault::InnerSpace, true);
+        draft.note(DateFaultClass::InnerSpace, true);
         draft.edit(self.span(at + 1), "");
         Some(self.with_lead(draft, &lead))
     }
@@ -365,13 +365,13 @@ impl Parser<'_> {
         let language = self.language_at(at, next, lead);
         let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), next);
         if split.is_some() {
-            draft.note(Fault::InnerSpace, true);
+            draft.note(DateFaultClass::InnerSpace, true);
             draft.edit(self.span(year_at + 1), "");
         }
         let year_token = if year_first { at } else { year_at };
         draft.years.push(YearAt { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
         if !plausible_year && year.len > 2 {
-            draft.note(Fault::ImplausibleYear, false);
+            draft.note(DateFaultClass::ImplausibleYear, false);
         }
         self.separator_notes(&mut draft, &run.separators);
         self.digit_notes(
@@ -379,7 +379,7 @@ impl Parser<'_> {
             &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 3]>>(),
         );
         if swapped && first.sign != ',' {
-            draft.note(Fault::MonthDaySwapped, true);
+            draft.note(DateFaultClass::MonthDaySwapped, true);
         }
         Some(draft)
     }
@@ -449,10 +449,10 @@ impl Parser<'_> {
         let spaced = [first, second].iter().any(|separator| separator.left != separator.right)
             || first.tight() != second.tight();
         if wrong {
-            draft.note(Fault::WrongSeparator, true);
+            draft.note(DateFaultClass::WrongSeparator, true);
         }
         if spaced {
-            draft.note(Fault::InnerSpace, true);
+            draft.note(DateFaultClass::InnerSpace, true);
         }
         if !wrong && !spaced {
             return;

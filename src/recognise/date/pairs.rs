@@ -7,9 +7,9 @@ use smallvec::smallvec;
 use super::grammar::like;
 use super::parts::{self, Below, Parts, Shape};
 use super::value::Value;
-use super::{DateFact, Fault};
-use crate::recognise::flaw::{Correction, Flaw};
-use crate::recognise::habits::{Habits, Language, When};
+use super::{DateFact, DateFaultClass};
+use crate::recognise::fault::{Correction, Fault};
+use crate::recognise::profile::{DocumentProfile, Language, When};
 
 /// Words that begin a stretch, and words that lead to its end.
 const FROM: [&str; 9] = ["từ", "kể từ", "from", "between", "จาก", "ตั้งแต่", "นับแต่", "นับจาก", "ระหว่าง"];
@@ -38,15 +38,15 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         _ => false,
     };
     let fault = if mixed && second.language == Language::Thai {
-        Fault::MixedEraRange
+        DateFaultClass::MixedEraRange
     } else if !mixed && backwards(*start, *end, second.language) {
-        Fault::ReversedRange
+        DateFaultClass::ReversedRange
     } else {
         return;
     };
     let span = first.core.cover(second.core);
-    let whole = [&*first, &*second].iter().all(|fact| fact.flaws.iter().all(|flaw| flaw.correction.is_none()))
-        && fault == Fault::ReversedRange
+    let whole = [&*first, &*second].iter().all(|fact| fact.faults.iter().all(|fault| fault.correction.is_none()))
+        && fault == DateFaultClass::ReversedRange
         && start.year.is_some() == end.year.is_some();
     let correction = whole.then(|| Correction {
         edits: smallvec![
@@ -55,7 +55,7 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         ],
         safe: false,
     });
-    second.flaws.push(Flaw {
+    second.faults.push(Fault {
         kind: fault,
         span,
         surface: span.slice(text).into(),
@@ -67,7 +67,7 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
 
 /// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.
 fn backwards(start: Parts, end: Parts, language: Language) -> bool {
-    let point = |parts: Parts| match parts::read(&Shape::Point(parts), language, &Habits::default()).value {
+    let point = |parts: Parts| match parts::read(&Shape::Point(parts), language, &DocumentProfile::default()).value {
         Some(Value::Point(point)) => Some(point),
         _ => None,
     };

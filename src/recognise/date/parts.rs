@@ -1,12 +1,12 @@
 //! The numbers of a date as they are written, before anybody says what they mean.
 //!
-//! Parts depend on the text alone; [`read`] makes a value of them with the habits of a document.
+//! Parts depend on the text alone; [`read`] makes a value of them with the profile of a document.
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::value::{Grain, Point, Value};
-use crate::recognise::habits::{Era, Habits, Language};
+use crate::recognise::profile::{DocumentProfile, Era, Language};
 
 /// A year as written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
@@ -181,7 +181,7 @@ impl Parts {
         Self { year, below }
     }
 
-    fn read(self, language: Language, habits: &Habits) -> Reading {
+    fn read(self, language: Language, profile: &DocumentProfile) -> Reading {
         let (year, era, mut why) = match self.year {
             Some(year) => year.read(language),
             None => (None, None, Why::Plain),
@@ -198,7 +198,7 @@ impl Parts {
                 if second > 12 && first <= 12 {
                     why = Why::MonthFirst;
                     Grain::Day(first, second)
-                } else if open && habits.month_first {
+                } else if open && profile.month_first {
                     why = Why::MonthFirstHabit;
                     Grain::Day(first, second)
                 } else {
@@ -237,16 +237,16 @@ impl Parts {
 }
 
 /// What a shape means.
-pub(super) fn read(shape: &Shape, language: Language, habits: &Habits) -> Reading {
+pub(super) fn read(shape: &Shape, language: Language, profile: &DocumentProfile) -> Reading {
     let point = |reading: &Reading| match reading.value {
         Some(Value::Point(point)) => Some(point),
         _ => None,
     };
     match shape {
         Shape::Nothing => Reading { value: None, era: None, why: Why::Impossible },
-        Shape::Point(parts) => parts.read(language, habits),
+        Shape::Point(parts) => parts.read(language, profile),
         Shape::Range(start, end) => {
-            let (first, last) = (start.read(language, habits), end.read(language, habits));
+            let (first, last) = (start.read(language, profile), end.read(language, profile));
             let value = point(&first).zip(point(&last)).and_then(|(from, to)| {
                 let mut from = from;
                 if let (None, Some(year)) = (from.year, to.year) {
@@ -261,7 +261,7 @@ pub(super) fn read(shape: &Shape, language: Language, habits: &Habits) -> Readin
             Reading { value, era: first.era.or(last.era), why }
         }
         Shape::List(items) => {
-            let readings: SmallVec<[Reading; 3]> = items.iter().map(|parts| parts.read(language, habits)).collect();
+            let readings: SmallVec<[Reading; 3]> = items.iter().map(|parts| parts.read(language, profile)).collect();
             let value = readings.iter().map(point).collect::<Option<_>>().map(Value::List);
             let last = readings.last().map(|reading| (reading.era, reading.why));
             let (era, why) = last.unwrap_or((None, Why::Plain));

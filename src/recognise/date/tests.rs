@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::text::Span;
 
-/// The habits of a document that is this one line.
-fn habits(text: &str) -> Habits {
+/// The profile of a document that is this one line.
+fn profile(text: &str) -> DocumentProfile {
     let mut counts = Tally::default();
     for c in text.chars() {
         if ('\u{E01}'..='\u{E4E}').contains(&c) {
@@ -17,12 +17,13 @@ fn habits(text: &str) -> Habits {
         }
     }
     tally(&find(text, &[]), &mut counts);
-    Habits::of(&counts, None)
+    DocumentProfile::of(&counts, None)
 }
 
 fn mentions(text: &str) -> Vec<(&str, String)> {
-    let habits = habits(text);
-    let value = |fact: &DateFact| fact.reading(&habits).value.map_or_else(|| "-".to_owned(), |value| value.to_string());
+    let profile = profile(text);
+    let value =
+        |fact: &DateFact| fact.reading(&profile).value.map_or_else(|| "-".to_owned(), |value| value.to_string());
     find(text, &[]).iter().filter(|fact| fact.is_mention()).map(|fact| (fact.core.slice(text), value(fact))).collect()
 }
 
@@ -35,17 +36,17 @@ fn reads(text: &str, expected: &[(&str, &str)]) {
 
 /// The first fault's code and the text after its fix.
 fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
-    let habits = habits(text);
+    let profile = profile(text);
     let facts = find(text, &[]);
-    let flaw = facts.iter().flat_map(|fact| fact.flaws(&habits)).next()?;
-    let fixed = flaw.correction.as_ref().map(|correction| {
+    let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next()?;
+    let fixed = fault.correction.as_ref().map(|correction| {
         let mut fixed = text.to_owned();
         for (span, new) in correction.edits.iter().rev() {
             fixed.replace_range(span.range(), new);
         }
         fixed
     });
-    Some((flaw.kind.code(), fixed))
+    Some((fault.kind.code(), fixed))
 }
 
 #[track_caller]
@@ -61,7 +62,7 @@ fn faulty(code: &str, cases: &[(&str, Option<&str>)]) {
 
 /// Codes are static; tables are not.
 fn leak(code: &str) -> &'static str {
-    Fault::ALL.iter().map(|fault| fault.code()).find(|its| *its == code).expect("a fault's code")
+    DateFaultClass::ALL.iter().map(|fault| fault.code()).find(|its| *its == code).expect("a fault's code")
 }
 
 #[test]
@@ -439,7 +440,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 fn check(text: &str) {
-    let habits = Habits::default();
+    let profile = DocumentProfile::default();
     let mut end = 0;
     for fact in find(text, &[]) {
         assert!(fact.core.start >= end && !fact.core.is_empty(), "{text:?}: {:?} after {end}", fact.core);
@@ -448,12 +449,12 @@ fn check(text: &str) {
         for span in [fact.core, fact.extent] {
             assert!(text.get(span.range()).is_some(), "{text:?}: {span:?}");
         }
-        if let Some(value) = fact.reading(&habits).value {
+        if let Some(value) = fact.reading(&profile).value {
             assert_eq!(Value::parse(&value.to_string()), Some(value), "{text:?}");
         }
-        for flaw in &fact.flaws {
-            assert_eq!(text.get(flaw.span.range()), Some(flaw.surface.as_str()), "{text:?}");
-            for (span, _) in flaw.correction.iter().flat_map(|correction| &correction.edits) {
+        for fault in &fact.faults {
+            assert_eq!(text.get(fault.span.range()), Some(fault.surface.as_str()), "{text:?}");
+            for (span, _) in fault.correction.iter().flat_map(|correction| &correction.edits) {
                 assert!(text.get(span.range()).is_some(), "{text:?}: {span:?}");
             }
         }

@@ -4,14 +4,14 @@
 
 use smallvec::SmallVec;
 
-use super::Fault;
+use super::DateFaultClass;
 use super::grammar::{Draft, Parser, YearAt};
 use super::lead::Lead;
 use super::lex::{Kind, Number};
 use super::numeric::{Run, small};
 use super::parts::{Below, Parts, Shape, Year};
 use super::words::Word;
-use crate::recognise::habits::Language;
+use crate::recognise::profile::Language;
 
 impl Parser<'_> {
     pub(super) fn pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
@@ -39,7 +39,7 @@ impl Parser<'_> {
         }
         if b.len == 4 && lead.month.is_some() && a.value > 12 && (1900..=2643).contains(&b.value) && !lead.meeting {
             let mut draft = self.month_and_year(at, run, lead, false)?;
-            draft.note(Fault::ImpossibleMonth, false);
+            draft.note(DateFaultClass::ImpossibleMonth, false);
             return Some(draft);
         }
         // `ngày 25 - 11`
@@ -79,13 +79,13 @@ impl Parser<'_> {
         );
         draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
         if separator.odd {
-            draft.note(Fault::WrongSeparator, true);
+            draft.note(DateFaultClass::WrongSeparator, true);
             draft.edit(
                 self.around(&separator),
                 if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" },
             );
         } else if separator.left != separator.right {
-            draft.note(Fault::InnerSpace, true);
+            draft.note(DateFaultClass::InnerSpace, true);
             draft.edit(self.around(&separator), separator.span.slice(self.text));
         }
         self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(year_at), b)]);
@@ -147,10 +147,10 @@ impl Parser<'_> {
             draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: number.digits });
         }
         if month > 12 && day <= 12 {
-            draft.note(Fault::MonthDaySwapped, true);
+            draft.note(DateFaultClass::MonthDaySwapped, true);
         }
         if separator.left != separator.right {
-            draft.note(Fault::InnerSpace, true);
+            draft.note(DateFaultClass::InnerSpace, true);
             draft.edit(self.around(&separator), separator.span.slice(self.text));
         }
         self.digit_notes(

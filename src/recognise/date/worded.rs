@@ -2,13 +2,13 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::Fault;
+use super::DateFaultClass;
 use super::grammar::{Draft, Found, Parser, YearAt};
 use super::lex::{Kind, Number};
 use super::months::MonthAt;
 use super::parts::{Below, Parts, Shape, Year};
 use super::words::{MonthForm, Word};
-use crate::recognise::habits::Language;
+use crate::recognise::profile::Language;
 use crate::text::Span;
 
 /// The most days that one list names.
@@ -101,7 +101,7 @@ impl Parser<'_> {
         let mut draft = Draft::new(self.cover(first, next), language, shape, next);
         draft.years.extend(year);
         if range && days[0].1.value > last_day.value {
-            draft.note(Fault::ReversedRange, true);
+            draft.note(DateFaultClass::ReversedRange, true);
             draft.edit(self.span(first), self.slice(last));
             draft.edit(self.span(last), self.slice(first));
         }
@@ -137,7 +137,7 @@ impl Parser<'_> {
         }
         let mut draft = Draft::new(self.cover(at, next), Language::Thai, Shape::Nothing, next);
         draft.mention = false;
-        draft.note(Fault::MonthAbbrevTypo, false);
+        draft.note(DateFaultClass::MonthAbbrevTypo, false);
         Some(draft)
     }
 
@@ -199,7 +199,7 @@ impl Parser<'_> {
         let mut draft = Draft::new(core, month.language, shape, next);
         draft.language = if month.language == Language::English { Language::English } else { month.language };
         if let Some(span) = split {
-            draft.note(Fault::InnerSpace, true);
+            draft.note(DateFaultClass::InnerSpace, true);
             draft.edit(span, format!("{}", last_day.value));
         }
         self.month_notes(&mut draft, month, last_day_at, year.as_ref());
@@ -207,7 +207,7 @@ impl Parser<'_> {
             && let [(first_at, first), (second_at, second)] = days
             && first.value > second.value
         {
-            draft.note(Fault::ReversedRange, true);
+            draft.note(DateFaultClass::ReversedRange, true);
             draft.edit(self.span(*first_at), self.slice(*second_at));
             draft.edit(self.span(*second_at), self.slice(*first_at));
         }
@@ -290,13 +290,13 @@ impl Parser<'_> {
         }
         first.edits.extend(second.edits);
         if mixed {
-            first.note(Fault::MixedEraRange, false);
+            first.note(DateFaultClass::MixedEraRange, false);
         } else if reversed && first.edits.is_empty() {
-            first.note(Fault::ReversedRange, true);
+            first.note(DateFaultClass::ReversedRange, true);
             first.edit(one, other.slice(self.text));
             first.edit(other, one.slice(self.text));
         } else if reversed {
-            first.note(Fault::ReversedRange, false);
+            first.note(DateFaultClass::ReversedRange, false);
         }
         first
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::recognise::habits::{Era, Language};
+use crate::recognise::profile::{Era, Language};
 use crate::text::cluster::thai_run;
 
 /// A month and its names.

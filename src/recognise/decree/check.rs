@@ -11,7 +11,7 @@ use super::letters::{distance, nearest_agency};
 use super::near::{Lead, Time};
 use super::parse::{Reading, spelt};
 use super::table::{AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry, YearInNumber};
-use super::{Fault, Form};
+use super::{DecreeFaultClass, Form};
 
 /// The first year a symbol may bear.
 const FIRST_YEAR: i16 = 1945;
@@ -204,13 +204,13 @@ pub(super) fn judge(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: 
     type_word(reading, lead, table);
 }
 
-fn push(reading: &mut Reading, fault: Fault, detail: impl Into<CompactString>) {
+fn push(reading: &mut Reading, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
     if reading.faults.iter().all(|(known, _)| *known != fault) {
         reading.faults.push((fault, detail.into()));
     }
 }
 
-fn has(reading: &Reading, fault: Fault) -> bool {
+fn has(reading: &Reading, fault: DecreeFaultClass) -> bool {
     reading.faults.iter().any(|(known, _)| *known == fault)
 }
 
@@ -220,16 +220,16 @@ fn year(reading: &mut Reading, table: &Table) {
     let (fault, right) = match (text.len(), text.parse::<i32>().unwrap_or(0)) {
         (4, year) if window.contains(&(year as i16)) => return,
         (4, year) if (2488..=i32::from(table.current_year()) + 543).contains(&year) => {
-            (Fault::EraYear, Some((year - 543) as i16))
+            (DecreeFaultClass::EraYear, Some((year - 543) as i16))
         }
-        (4, year) if year > i32::from(table.current_year()) => (Fault::FutureYear, None),
+        (4, year) if year > i32::from(table.current_year()) => (DecreeFaultClass::FutureYear, None),
         (2, year) => {
             let year = year as i16;
             let mut readings = [1900 + year, 2000 + year].into_iter().filter(|year| window.contains(year));
-            (Fault::TwoDigitYear, readings.next().filter(|_| readings.next().is_none()))
+            (DecreeFaultClass::TwoDigitYear, readings.next().filter(|_| readings.next().is_none()))
         }
-        (5, _) => (Fault::ImpossibleYear, doubled_digit(&text).filter(|year| window.contains(year))),
-        _ => (Fault::ImpossibleYear, None),
+        (5, _) => (DecreeFaultClass::ImpossibleYear, doubled_digit(&text).filter(|year| window.contains(year))),
+        _ => (DecreeFaultClass::ImpossibleYear, None),
     };
     push(reading, fault, right.map_or_else(CompactString::default, |year| year.to_compact_string()));
     reading.symbol.year = right;
@@ -265,7 +265,7 @@ fn legislature(reading: &mut Reading, table: &Table) {
             || format_compact!("{named}"),
             |term| format_compact!("{named} {}-{}", term.first_year, term.last_year),
         );
-        push(reading, Fault::LegislatureMismatch, detail);
+        push(reading, DecreeFaultClass::LegislatureMismatch, detail);
     }
     match right {
         Some(term) => reading.symbol.agency = Some(format_compact!("{letters}{}", term.number)),
@@ -274,7 +274,7 @@ fn legislature(reading: &mut Reading, table: &Table) {
 }
 
 fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
-    if reading.form == Form::Assembly || has(reading, Fault::UnknownType) {
+    if reading.form == Form::Assembly || has(reading, DecreeFaultClass::UnknownType) {
         return;
     }
     let year = reading.symbol.year;
@@ -284,10 +284,14 @@ fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
             && (year.is_some() || !time.is_old())
         {
             let internal = kind == "QĐ" && agency.abbr == "HĐND" && year.is_none();
-            push(reading, Fault::TypeNotAllowed, format_compact!("{}{reason}", if internal { "~" } else { "" }));
+            push(
+                reading,
+                DecreeFaultClass::TypeNotAllowed,
+                format_compact!("{}{reason}", if internal { "~" } else { "" }),
+            );
         }
         if matches!(&*kind, "TTLT" | "NQLT") && reading.issuers.len() < 2 {
-            push(reading, Fault::MissingPart, "issuers");
+            push(reading, DecreeFaultClass::MissingPart, "issuers");
             reading.decidable = false;
         }
     }
@@ -297,7 +301,7 @@ fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
         periods.peek().is_some() && !periods.any(|entry| entry.existed_in(year))
     });
     if let Some(letters) = gone.cloned() {
-        push(reading, Fault::AgencyNotExistingThen, absence(&letters, year, table));
+        push(reading, DecreeFaultClass::AgencyNotExistingThen, absence(&letters, year, table));
     }
 }
 
@@ -313,7 +317,7 @@ fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Tab
     if reading.year_text.is_some()
         || reading.symbol.year.is_some()
         || has_year_fault(reading)
-        || has(reading, Fault::MissingNumber)
+        || has(reading, DecreeFaultClass::MissingNumber)
     {
         return;
     }
@@ -322,8 +326,12 @@ fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Tab
         None => reading.form == Form::Assembly,
     };
     // A joint circular or a circular by a body that ended before 1997 needs none; nor does one the text dates so.
-    if normative && !has(reading, Fault::UnknownType) && (reading.certain || lead.announces()) && !time.is_old() {
-        push(reading, Fault::MissingYear, "");
+    if normative
+        && !has(reading, DecreeFaultClass::UnknownType)
+        && (reading.certain || lead.announces())
+        && !time.is_old()
+    {
+        push(reading, DecreeFaultClass::MissingYear, "");
     }
 }
 
@@ -338,14 +346,19 @@ fn bears_year(kind: &str, table: &Table) -> bool {
 }
 
 fn has_year_fault(reading: &Reading) -> bool {
-    [Fault::EraYear, Fault::FutureYear, Fault::TwoDigitYear, Fault::ImpossibleYear]
-        .iter()
-        .any(|&fault| has(reading, fault))
+    [
+        DecreeFaultClass::EraYear,
+        DecreeFaultClass::FutureYear,
+        DecreeFaultClass::TwoDigitYear,
+        DecreeFaultClass::ImpossibleYear,
+    ]
+    .iter()
+    .any(|&fault| has(reading, fault))
 }
 
 fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
     let Some(word) = &lead.type_word else { return };
-    if has(reading, Fault::UnknownType) || lead.weak && !lead.number_word {
+    if has(reading, DecreeFaultClass::UnknownType) || lead.weak && !lead.number_word {
         return;
     }
     let kind = reading.symbol.kind.as_deref();
@@ -366,7 +379,7 @@ fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
             kind.and_then(|kind| table.kind(kind)).map(|(_, entry)| format_compact!("{}, {}", entry.vi, entry.en));
         let (kind, name) = (kind.unwrap_or_default(), name.unwrap_or_default());
         let detail = format_compact!("{}|{}|{kind}|{name}", word.surface, word.types.join(" "));
-        push(reading, Fault::TypeWordMismatch, detail);
+        push(reading, DecreeFaultClass::TypeWordMismatch, detail);
         // The reference itself is well formed: which of the two is wrong, nobody can tell from here.
     }
 }

@@ -8,11 +8,11 @@ macro_rules! faults {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal,)+) => {
         /// What can be wrong with a reference.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-        pub enum Fault {
+        pub enum DecreeFaultClass {
             $($(#[doc = $doc])+ $variant,)+
         }
 
-        impl Fault {
+        impl DecreeFaultClass {
             /// Every class, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 

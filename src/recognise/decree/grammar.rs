@@ -10,7 +10,7 @@ use super::letters::{self, Chamber, Known, chamber, digits};
 use super::lex::JoinKind;
 use super::parse::{Draft, Letters, Part, Wanted};
 use super::table::{AgencyKind, Table};
-use super::{Fault, Form};
+use super::{DecreeFaultClass, Form};
 
 impl Draft<'_> {
     /// Reads the letters behind number and year.
@@ -51,7 +51,7 @@ impl Draft<'_> {
         if self.part(next).is_some_and(|part| part.join.is_bar() && same_type(&part.text, &kind.canonical, self.table))
             && self.part(next + 1).is_some()
         {
-            self.fault(Fault::DuplicatePart, kind.canonical.clone());
+            self.fault(DecreeFaultClass::DuplicatePart, kind.canonical.clone());
             self.want(next, Wanted::Any);
             next += 1;
         }
@@ -135,7 +135,7 @@ impl Draft<'_> {
             return;
         }
         if slash_first == Some(party) {
-            self.fault(Fault::SwappedSeparators, if party { "party" } else { "state" });
+            self.fault(DecreeFaultClass::SwappedSeparators, if party { "party" } else { "state" });
             self.want(at, Wanted::Any);
             self.want(issuer, Wanted::Any);
         } else if party {
@@ -186,7 +186,7 @@ impl Draft<'_> {
                 ordinal.and_then(|part| digits(&part.text, false)).filter(|(text, _)| text.len() <= 2)
             {
                 number = ordinal.parse().ok();
-                self.fault(Fault::WrongSeparator, "-");
+                self.fault(DecreeFaultClass::WrongSeparator, "-");
                 last = at + 1;
             }
         }
@@ -203,7 +203,7 @@ impl Draft<'_> {
             if self.year_text.is_none() && !self.lead.announces() {
                 return None;
             }
-            self.fault(Fault::MissingPart, "legislature");
+            self.fault(DecreeFaultClass::MissingPart, "legislature");
             letters.mention = false;
         }
         if self.year_text.is_none()
@@ -224,7 +224,7 @@ impl Draft<'_> {
             last = self.units(last, &mut letters, true);
         } else if self.part(last + 1).cloned().is_some_and(|part| is_repeated(&part, &letters)) {
             last += 1;
-            self.fault(Fault::DuplicatePart, self.parts[last].text.clone());
+            self.fault(DecreeFaultClass::DuplicatePart, self.parts[last].text.clone());
             self.want(last, Wanted::Any);
         }
         self.next = last + 1;
@@ -279,7 +279,7 @@ impl Draft<'_> {
     fn exchanged(&mut self, at: usize, agency: Known, kind: Known) -> Letters {
         self.spell(at, &agency);
         self.spell(at + 1, &kind);
-        self.fault(Fault::SwappedTypeAgency, format_compact!("{} {}", kind.canonical, agency.canonical));
+        self.fault(DecreeFaultClass::SwappedTypeAgency, format_compact!("{} {}", kind.canonical, agency.canonical));
         self.wanted.retain(|(part, _)| *part != at);
         self.want(at, Wanted::Any);
         self.want(at + 1, Wanted::Any);
@@ -319,7 +319,7 @@ impl Draft<'_> {
             letters.verbatim = false;
             letters.mention = false;
             letters.decidable = false;
-            self.fault(Fault::MissingPart, "type");
+            self.fault(DecreeFaultClass::MissingPart, "type");
             return Some(letters);
         }
         let historic = self.is_historic(&letters.issuers);
@@ -340,7 +340,7 @@ impl Draft<'_> {
         letters.verbatim = false;
         letters.decidable = false;
         letters.mention = false;
-        self.fault(Fault::MissingPart, "type");
+        self.fault(DecreeFaultClass::MissingPart, "type");
         Some(letters)
     }
 
@@ -377,7 +377,7 @@ impl Draft<'_> {
         letters.kind = Some(kind.canonical);
         letters.decidable = false;
         letters.mention = false;
-        self.fault(Fault::MissingPart, "issuer");
+        self.fault(DecreeFaultClass::MissingPart, "issuer");
         Some(letters)
     }
 
@@ -403,11 +403,11 @@ impl Draft<'_> {
                 },
             ),
             super::check::Unknown::Meant(right) => {
-                self.fault(Fault::UnknownAgency, format_compact!("{} {right}", part.text));
+                self.fault(DecreeFaultClass::UnknownAgency, format_compact!("{} {right}", part.text));
                 right
             }
             super::check::Unknown::Wrong => {
-                self.fault(Fault::UnknownAgency, part.text.clone());
+                self.fault(DecreeFaultClass::UnknownAgency, part.text.clone());
                 letters.decidable = false;
                 part.text.clone()
             }
@@ -432,7 +432,7 @@ impl Draft<'_> {
             && super::check::is_misspelt_type(&first.text, &agency.canonical, self.year_text.is_some(), self.table)
         {
             self.spell(at + 1, &agency);
-            self.fault(Fault::UnknownType, first.text.clone());
+            self.fault(DecreeFaultClass::UnknownType, first.text.clone());
             let party = letters::is_party(&agency.canonical, self.table);
             let mut letters = Letters::new(if party { Form::Party } else { Form::Administrative });
             letters.issuers.push(agency.canonical.clone());
@@ -476,7 +476,7 @@ impl Draft<'_> {
         let mut agency = letters.agency.clone().unwrap_or_default();
         while let Some(part) = self.part(last + 1).cloned() {
             if is_repeated(&part, letters) {
-                self.fault(Fault::DuplicatePart, part.text.clone());
+                self.fault(DecreeFaultClass::DuplicatePart, part.text.clone());
                 self.want(last + 1, Wanted::Any);
                 last += 1;
                 continue;
@@ -522,12 +522,12 @@ impl Draft<'_> {
             self.cut(at, known.length);
         }
         if known.digit_for_letter {
-            self.fault(Fault::DigitForLetter, self.parts[at].text.clone());
+            self.fault(DecreeFaultClass::DigitForLetter, self.parts[at].text.clone());
             self.undecidable |= known.ambiguous;
             return;
         }
         if known.letter_for_digit {
-            self.fault(Fault::LetterForDigit, self.parts[at].text.clone());
+            self.fault(DecreeFaultClass::LetterForDigit, self.parts[at].text.clone());
             return;
         }
         let written = self.parts[at].text.clone();
@@ -537,7 +537,7 @@ impl Draft<'_> {
         let unmarked = super::fold::unmarked(&known.canonical);
         let written_unmarked = super::fold::unmarked(&written);
         if written_unmarked != unmarked {
-            self.fault(Fault::LetterCase, super::fold::text_from([&written, " ", &known.canonical]));
+            self.fault(DecreeFaultClass::LetterCase, super::fold::text_from([&written, " ", &known.canonical]));
         }
         if written.to_lowercase() == known.canonical.to_lowercase() {
             return;
@@ -546,9 +546,9 @@ impl Draft<'_> {
             written.chars().zip(known.canonical.chars()).any(|(is, should)| !is.is_ascii() && should.is_ascii());
         let is_type = self.table.kind(&known.canonical).is_some();
         let fault = match (misplaced, is_type) {
-            (false, _) => Fault::MissingDiacritics,
-            (true, true) => Fault::UnknownType,
-            (true, false) => Fault::UnknownAgency,
+            (false, _) => DecreeFaultClass::MissingDiacritics,
+            (true, true) => DecreeFaultClass::UnknownType,
+            (true, false) => DecreeFaultClass::UnknownAgency,
         };
         self.fault(fault, super::fold::text_from([&written, " ", &known.canonical]));
     }

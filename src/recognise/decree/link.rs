@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::absence;
 use super::table::{AgencyEntry, Table};
-use super::{DecreeFact, Fault, Flaw, Form, Symbol, When, fold};
+use super::{DecreeFact, DecreeFaultClass, Fault, Form, Symbol, When, fold};
 use crate::text::Span;
 
 /// The date directly behind a reference.
@@ -88,15 +88,15 @@ pub fn date_year_mismatch(symbol: &Symbol, year: i16) -> bool {
     symbol.year.is_some_and(|own| own != year)
 }
 
-/// The flaw of a reference whose linked date lies in `year` (Common Era), if that contradicts its symbol.
-pub fn date_year_flaw(fact: &DecreeFact, year: i16) -> Option<Flaw<Fault>> {
+/// The fault of a reference whose linked date lies in `year` (Common Era), if that contradicts its symbol.
+pub fn date_year_fault(fact: &DecreeFact, year: i16) -> Option<Fault<DecreeFaultClass>> {
     let own = fact.symbol.year.filter(|_| date_year_mismatch(&fact.symbol, year))?;
-    Some(flaw(fact, Fault::DateYearMismatch, format_compact!("{own} {year}")))
+    Some(fault(fact, DecreeFaultClass::DateYearMismatch, format_compact!("{own} {year}")))
 }
 
-/// The flaw of a reference without a year whose issuer did not exist on its linked date (year, month, day; month and
+/// The fault of a reference without a year whose issuer did not exist on its linked date (year, month, day; month and
 /// day 0 where unknown). Symbols with a year are judged while they are read.
-pub fn agency_flaw_on(fact: &DecreeFact, day: (i16, u8, u8), table: &Table) -> Option<Flaw<Fault>> {
+pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &Table) -> Option<Fault<DecreeFaultClass>> {
     if fact.symbol.year.is_some() || fact.form == Form::Historic {
         return None;
     }
@@ -105,10 +105,10 @@ pub fn agency_flaw_on(fact: &DecreeFact, day: (i16, u8, u8), table: &Table) -> O
     let mut periods = table.periods(issuer).peekable();
     let exists = |entry: &AgencyEntry| if month == 0 { entry.existed_in(year) } else { entry.existed_on(day) };
     let gone = periods.peek().is_some() && !periods.any(exists);
-    gone.then(|| flaw(fact, Fault::AgencyNotExistingThen, absence(issuer, year, table)))
+    gone.then(|| fault(fact, DecreeFaultClass::AgencyNotExistingThen, absence(issuer, year, table)))
 }
 
-fn flaw(fact: &DecreeFact, kind: Fault, detail: CompactString) -> Flaw<Fault> {
+fn fault(fact: &DecreeFact, kind: DecreeFaultClass, detail: CompactString) -> Fault<DecreeFaultClass> {
     let surface = fact.symbol.reference.clone();
-    Flaw { kind, span: fact.core, surface, when: When::Always, detail, correction: None }
+    Fault { kind, span: fact.core, surface, when: When::Always, detail, correction: None }
 }

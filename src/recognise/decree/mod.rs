@@ -3,7 +3,7 @@
 //! Text is cut into chains of joined words ([`lex`]), a chain is read as a symbol ([`parse`], [`grammar`]), a symbol is judged by
 //! who may issue what and when ([`check`]), the words around say what it is called and what it is not ([`near`]).
 //! Deliberately absent: dates (they are mentions of their own; [`link_dates`] joins them afterwards), the corpus, and
-//! any decision that hangs on the document: a flaw says under which condition it counts.
+//! any decision that hangs on the document: a fault says under which condition it counts.
 
 mod check;
 mod describe;
@@ -24,12 +24,12 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 pub use describe::{Description, Issuer, Part, describe};
-pub use fault::Fault;
-pub use link::{DateLink, agency_flaw_on, date_year_flaw, date_year_mismatch, link_dates};
+pub use fault::DecreeFaultClass;
+pub use link::{DateLink, agency_fault_on, date_year_fault, date_year_mismatch, link_dates};
 pub use table::{AgencyEntry, Table, TypeEntry};
 
-use super::flaw::{Correction, Flaw};
-use super::habits::{Language, When};
+use super::fault::{Correction, Fault};
+use super::profile::{Language, When};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use lex::{Chain, JoinKind};
@@ -149,7 +149,7 @@ pub struct DecreeFact {
     /// The language of the words around.
     pub language: Language,
     /// What is wrong, in the order of the table of fault classes.
-    pub flaws: SmallVec<[Flaw<Fault>; 1]>,
+    pub faults: SmallVec<[Fault<DecreeFaultClass>; 1]>,
     /// Set where a part is missing or undecidable that other citations may give.
     pub incomplete: Option<Incomplete>,
     /// Whether it is of a form used before 1997, when symbols were not uniform.
@@ -158,7 +158,7 @@ pub struct DecreeFact {
 }
 
 impl DecreeFact {
-    /// Whether it is to be listed as a mention: symbols without number, type or issuer are flaws only.
+    /// Whether it is to be listed as a mention: symbols without number, type or issuer are faults only.
     pub fn is_mention(&self) -> bool {
         self.mention
     }
@@ -169,12 +169,12 @@ impl DecreeFact {
     }
 }
 
-/// The severity of this one flaw where it is milder than its class: a space on both sides of the slash in English
+/// The severity of this one fault where it is milder than its class: a space on both sides of the slash in English
 /// text, a decision of a People's Council, which may be an internal paper.
-pub fn milder(flaw: &Flaw<Fault>) -> Option<Severity> {
-    match flaw.kind {
-        Fault::InnerSpace if flaw.detail == "style" => Some(Severity::Info),
-        Fault::TypeNotAllowed if flaw.detail.starts_with('~') => Some(Severity::Warning),
+pub fn milder(fault: &Fault<DecreeFaultClass>) -> Option<Severity> {
+    match fault.kind {
+        DecreeFaultClass::InnerSpace if fault.detail == "style" => Some(Severity::Info),
+        DecreeFaultClass::TypeNotAllowed if fault.detail.starts_with('~') => Some(Severity::Warning),
         _ => None,
     }
 }
@@ -293,29 +293,29 @@ fn assemble(
         return None;
     }
     check::judge(&mut reading, &lead, time, table);
-    if !reading.certain && reading.faults.iter().any(|(fault, _)| *fault == Fault::LetterForDigit) {
+    if !reading.certain && reading.faults.iter().any(|(fault, _)| *fault == DecreeFaultClass::LetterForDigit) {
         return None;
     }
     let (language, marked) = near::language(text, core, &lead);
     let right = check::right_form(&reading);
     let surface = core.slice(text);
-    let mut flaws: SmallVec<[Flaw<Fault>; 1]> = std::mem::take(&mut reading.faults)
+    let mut faults: SmallVec<[Fault<DecreeFaultClass>; 1]> = std::mem::take(&mut reading.faults)
         .into_iter()
-        .map(|(kind, detail)| flaw(kind, detail, core, surface, language, marked))
+        .map(|(kind, detail)| fault(kind, detail, core, surface, language, marked))
         .collect();
-    flaws.sort_by_key(|flaw| flaw.kind);
+    faults.sort_by_key(|fault| fault.kind);
     let glued = reading.glued.map(|word| word.map(|(from, to)| chain.span(from, to)));
-    correct(&mut flaws, core, surface, right.as_deref(), glued);
+    correct(&mut faults, core, surface, right.as_deref(), glued);
     for word in glued.into_iter().flatten() {
-        for flaw in flaws.iter_mut().filter(|flaw| flaw.kind == Fault::GluedWord) {
-            flaw.span = flaw.span.cover(word);
-            flaw.surface = flaw.span.slice(text).into();
+        for fault in faults.iter_mut().filter(|fault| fault.kind == DecreeFaultClass::GluedWord) {
+            fault.span = fault.span.cover(word);
+            fault.surface = fault.span.slice(text).into();
         }
     }
     if let Some(right) = right {
         reading.symbol.reference = right;
     }
-    let incomplete = incomplete(&reading, &flaws, core);
+    let incomplete = incomplete(&reading, &faults, core);
     let end = reading.to;
     let fact = DecreeFact {
         core,
@@ -325,7 +325,7 @@ fn assemble(
         type_word: lead.type_word,
         date: None,
         language,
-        flaws,
+        faults,
         incomplete,
         historic: reading.form == Form::Historic,
         mention: reading.mention,
@@ -333,16 +333,16 @@ fn assemble(
     Some((fact, end))
 }
 
-fn flaw(
-    kind: Fault,
+fn fault(
+    kind: DecreeFaultClass,
     detail: CompactString,
     core: Span,
     surface: &str,
     language: Language,
     marked: bool,
-) -> Flaw<Fault> {
+) -> Fault<DecreeFaultClass> {
     let when = match kind {
-        Fault::MissingDiacritics => match language {
+        DecreeFaultClass::MissingDiacritics => match language {
             Language::Vietnamese if marked => When::Always,
             Language::Vietnamese | Language::Unknown => When::Language(Language::Vietnamese),
             Language::Thai | Language::English => When::ActionOnly,
@@ -350,85 +350,94 @@ fn flaw(
         _ => When::Always,
     };
     let detail = match kind {
-        Fault::InnerSpace if detail == "both" && language == Language::English => CompactString::const_new("style"),
+        DecreeFaultClass::InnerSpace if detail == "both" && language == Language::English => {
+            CompactString::const_new("style")
+        }
         _ => detail,
     };
-    Flaw { kind, span: core, surface: surface.into(), when, detail, correction: None }
+    Fault { kind, span: core, surface: surface.into(), when, detail, correction: None }
 }
 
-/// Gives every flaw the same correction: the whole symbol as it should be, apart from the words glued to it. Only
+/// Gives every fault the same correction: the whole symbol as it should be, apart from the words glued to it. Only
 /// what changes nothing but the writing is safe.
-fn correct(flaws: &mut [Flaw<Fault>], core: Span, surface: &str, right: Option<&str>, glued: [Option<Span>; 2]) {
+fn correct(
+    faults: &mut [Fault<DecreeFaultClass>],
+    core: Span,
+    surface: &str,
+    right: Option<&str>,
+    glued: [Option<Span>; 2],
+) {
     let Some(right) = right else { return };
     let [front, back] = glued.map(|word| if word.is_some() { " " } else { "" });
     let right = fold::text_from([front, right, back]);
     if right == surface {
         return;
     }
-    let safe = flaws.iter().all(|flaw| is_about_writing(flaw.kind) || is_about_matter(flaw.kind));
-    for flaw in flaws.iter_mut().filter(|flaw| !is_about_matter(flaw.kind)) {
-        flaw.correction = Some(Correction::replace(core, right.clone(), safe));
+    let safe = faults.iter().all(|fault| is_about_writing(fault.kind) || is_about_matter(fault.kind));
+    for fault in faults.iter_mut().filter(|fault| !is_about_matter(fault.kind)) {
+        fault.correction = Some(Correction::replace(core, right.clone(), safe));
     }
 }
 
-/// Whether the symbol may be written well and the flaw still stand.
-fn is_about_matter(fault: Fault) -> bool {
+/// Whether the symbol may be written well and the fault still stand.
+fn is_about_matter(fault: DecreeFaultClass) -> bool {
     matches!(
         fault,
-        Fault::TypeWordMismatch
-            | Fault::DateYearMismatch
-            | Fault::TypeNotAllowed
-            | Fault::AgencyNotExistingThen
-            | Fault::MissingYear
+        DecreeFaultClass::TypeWordMismatch
+            | DecreeFaultClass::DateYearMismatch
+            | DecreeFaultClass::TypeNotAllowed
+            | DecreeFaultClass::AgencyNotExistingThen
+            | DecreeFaultClass::MissingYear
     )
 }
 
-fn is_about_writing(fault: Fault) -> bool {
+fn is_about_writing(fault: DecreeFaultClass) -> bool {
     matches!(
         fault,
-        Fault::MissingDiacritics
-            | Fault::InnerSpace
-            | Fault::LetterCase
-            | Fault::FullwidthSlash
-            | Fault::DashForHyphen
-            | Fault::LookalikeD
-            | Fault::LookalikeScript
-            | Fault::ThaiDigits
-            | Fault::InvisibleChar
-            | Fault::GluedWord
-            | Fault::Markup
+        DecreeFaultClass::MissingDiacritics
+            | DecreeFaultClass::InnerSpace
+            | DecreeFaultClass::LetterCase
+            | DecreeFaultClass::FullwidthSlash
+            | DecreeFaultClass::DashForHyphen
+            | DecreeFaultClass::LookalikeD
+            | DecreeFaultClass::LookalikeScript
+            | DecreeFaultClass::ThaiDigits
+            | DecreeFaultClass::InvisibleChar
+            | DecreeFaultClass::GluedWord
+            | DecreeFaultClass::Markup
     )
 }
 
-fn incomplete(reading: &parse::Reading, flaws: &[Flaw<Fault>], core: Span) -> Option<Incomplete> {
-    let lacks = flaws.iter().any(|flaw| {
-        flaw.correction.is_none()
+fn incomplete(reading: &parse::Reading, faults: &[Fault<DecreeFaultClass>], core: Span) -> Option<Incomplete> {
+    let lacks = faults.iter().any(|fault| {
+        fault.correction.is_none()
             && matches!(
-                flaw.kind,
-                Fault::MissingYear
-                    | Fault::MissingPart
-                    | Fault::TwoDigitYear
-                    | Fault::ImpossibleYear
-                    | Fault::FutureYear
-                    | Fault::LegislatureMismatch
-                    | Fault::UnknownType
-                    | Fault::UnknownAgency
+                fault.kind,
+                DecreeFaultClass::MissingYear
+                    | DecreeFaultClass::MissingPart
+                    | DecreeFaultClass::TwoDigitYear
+                    | DecreeFaultClass::ImpossibleYear
+                    | DecreeFaultClass::FutureYear
+                    | DecreeFaultClass::LegislatureMismatch
+                    | DecreeFaultClass::UnknownType
+                    | DecreeFaultClass::UnknownAgency
             )
     });
     if !lacks {
         return None;
     }
-    let unknown = |fault| flaws.iter().any(|flaw| flaw.kind == fault);
+    let unknown = |class| faults.iter().any(|fault| fault.kind == class);
     let symbol = &reading.symbol;
-    let agency =
-        symbol.agency.as_deref().filter(|_| !unknown(Fault::UnknownAgency)).map(|letters| match reading.form {
+    let agency = symbol.agency.as_deref().filter(|_| !unknown(DecreeFaultClass::UnknownAgency)).map(|letters| {
+        match reading.form {
             Form::Assembly => letters.trim_end_matches(|ch: char| ch.is_ascii_digit()).into(),
             _ => CompactString::from(letters),
-        });
+        }
+    });
     Some(Incomplete {
         number: symbol.number.clone(),
         year: symbol.year.filter(|_| reading.year_text.is_some()),
-        kind: symbol.kind.clone().filter(|_| !unknown(Fault::UnknownType)),
+        kind: symbol.kind.clone().filter(|_| !unknown(DecreeFaultClass::UnknownType)),
         agency,
         edit: core,
     })

@@ -14,7 +14,7 @@ use super::letters::{chamber, digits};
 use super::lex::{Chain, Join, JoinKind, quirk};
 use super::near::{Lead, Time};
 use super::table::Table;
-use super::{Fault, Form, Symbol};
+use super::{DecreeFaultClass, Form, Symbol};
 
 /// Most digits of a number, leading zeros apart.
 const LONGEST_NUMBER: usize = 6;
@@ -53,11 +53,11 @@ impl Reading {
         if let Some(thousands) = sign.strip_suffix(',') {
             self.symbol.number = format_compact!("{thousands}{}", self.symbol.number);
         }
-        self.faults.push((Fault::NumberShape, format_compact!("{sign}{}", self.symbol.number)));
+        self.faults.push((DecreeFaultClass::NumberShape, format_compact!("{sign}{}", self.symbol.number)));
     }
 }
 
-pub(super) type Faults = SmallVec<[(Fault, CompactString); 2]>;
+pub(super) type Faults = SmallVec<[(DecreeFaultClass, CompactString); 2]>;
 
 /// A word of the chain, or a piece of one.
 #[derive(Clone, Debug)]
@@ -107,8 +107,8 @@ pub(super) fn read_numberless(
     if !letters.certain || letters.kind.is_none() && letters.form != Form::Assembly || chain.joins[at].doubled {
         return None;
     }
-    draft.faults.retain(|(fault, _)| *fault != Fault::MissingPart);
-    draft.fault(Fault::MissingNumber, "");
+    draft.faults.retain(|(fault, _)| *fault != DecreeFaultClass::MissingPart);
+    draft.fault(DecreeFaultClass::MissingNumber, "");
     let mut reading = draft.close(letters)?;
     // The separator belongs to what is underlined.
     if let Some(mark) = mark {
@@ -220,7 +220,7 @@ impl<'a> Draft<'a> {
                     let part = &mut self.parts[at - 1];
                     part.text.push_str(&rest.text);
                     part.to = rest.to;
-                    self.fault(Fault::InnerSpace, "");
+                    self.fault(DecreeFaultClass::InnerSpace, "");
                 }
                 Blank::End => self.parts.truncate(at),
             }
@@ -275,7 +275,7 @@ impl<'a> Draft<'a> {
         if bar_before && is_one_agency() { Blank::Inside } else { Blank::End }
     }
 
-    pub(super) fn fault(&mut self, fault: Fault, detail: impl Into<CompactString>) {
+    pub(super) fn fault(&mut self, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
         if self.faults.iter().all(|(known, _)| *known != fault) {
             self.faults.push((fault, detail.into()));
         }
@@ -308,7 +308,7 @@ impl<'a> Draft<'a> {
         let word = self.parts[at + 1].clone();
         self.parts.truncate(at + 1);
         self.glued[1] = Some((word.from, word.to));
-        self.fault(Fault::GluedWord, word.text);
+        self.fault(DecreeFaultClass::GluedWord, word.text);
     }
 
     /// The part `at` if its join may stand inside a symbol.
@@ -341,7 +341,7 @@ impl<'a> Draft<'a> {
                 self.split(0, letters);
                 let word = self.parts.remove(0);
                 self.glued[0] = Some((word.from, word.to));
-                self.fault(Fault::GluedWord, word.text);
+                self.fault(DecreeFaultClass::GluedWord, word.text);
             } else if digits(first, false).is_none()
                 && !(is_like_digits(first) && digits(self.text(1), false).is_some())
             {
@@ -359,11 +359,11 @@ impl<'a> Draft<'a> {
         let (plain, suffix) = split_suffix(first);
         let (plain, confused) = digits(plain, true)?;
         if confused {
-            self.fault(Fault::LetterForDigit, first.clone());
+            self.fault(DecreeFaultClass::LetterForDigit, first.clone());
         }
         let mut number = trimmed_zeros(&plain);
         if number != plain || plain.trim_start_matches('0').is_empty() {
-            self.faults.push((Fault::NumberShape, plain.clone()));
+            self.faults.push((DecreeFaultClass::NumberShape, plain.clone()));
         }
         if plain.trim_start_matches('0').len() > LONGEST_NUMBER || plain.len() > LONGEST_NUMBER + 4 {
             return None;
@@ -382,7 +382,7 @@ impl<'a> Draft<'a> {
                 number = format_compact!("{number}.{part}");
             } else {
                 number.push_str(&part);
-                self.fault(Fault::NumberShape, format_compact!("{plain}.{part}"));
+                self.fault(DecreeFaultClass::NumberShape, format_compact!("{plain}.{part}"));
             }
             self.next = 2;
         }
@@ -392,7 +392,7 @@ impl<'a> Draft<'a> {
             && (digits(self.text(self.next + 1), false).is_some_and(|(text, _)| text.len() == 4)
                 || plain.len() != 4 && self.table.kind(self.text(self.next + 1)).is_some())
         {
-            self.fault(Fault::DuplicatePart, plain);
+            self.fault(DecreeFaultClass::DuplicatePart, plain);
             self.want(self.next, Wanted::Slash);
             self.next += 1;
         }
@@ -419,12 +419,12 @@ impl<'a> Draft<'a> {
             return;
         }
         if confused {
-            self.fault(Fault::LetterForDigit, part.text.clone());
+            self.fault(DecreeFaultClass::LetterForDigit, part.text.clone());
         }
         self.want(at, Wanted::Slash);
         self.next = at + 1;
         if self.text(at + 1) == year && self.part(at + 2).is_some() {
-            self.fault(Fault::DuplicatePart, year.clone());
+            self.fault(DecreeFaultClass::DuplicatePart, year.clone());
             self.want(at + 1, Wanted::Slash);
             self.next += 1;
         }
@@ -493,13 +493,20 @@ impl<'a> Draft<'a> {
             let join = self.parts[at].join;
             if join.spaced() {
                 let both = join.space_before && join.space_after && join.kind == JoinKind::Slash;
-                self.fault(Fault::InnerSpace, if both { "both" } else { "" });
+                self.fault(DecreeFaultClass::InnerSpace, if both { "both" } else { "" });
             }
             if join.doubled {
-                self.fault(Fault::DuplicatePart, "");
+                self.fault(DecreeFaultClass::DuplicatePart, "");
             }
             if join.stray_dot {
-                self.fault(if at == self.number_parts { Fault::NumberShape } else { Fault::WrongSeparator }, ".");
+                self.fault(
+                    if at == self.number_parts {
+                        DecreeFaultClass::NumberShape
+                    } else {
+                        DecreeFaultClass::WrongSeparator
+                    },
+                    ".",
+                );
             }
             let right = match wanted {
                 Wanted::Any => join.is_bar(),
@@ -511,13 +518,15 @@ impl<'a> Draft<'a> {
                     .iter()
                     .map(|glyph| glyph.ch)
                     .collect();
-                self.fault(Fault::WrongSeparator, written);
+                self.fault(DecreeFaultClass::WrongSeparator, written);
             }
         }
-        let odd = self
-            .faults
-            .iter()
-            .any(|(fault, _)| matches!(fault, Fault::InnerSpace | Fault::WrongSeparator | Fault::DuplicatePart));
+        let odd = self.faults.iter().any(|(fault, _)| {
+            matches!(
+                fault,
+                DecreeFaultClass::InnerSpace | DecreeFaultClass::WrongSeparator | DecreeFaultClass::DuplicatePart
+            )
+        });
         (!odd || certain).then_some(())
     }
 
@@ -528,14 +537,14 @@ impl<'a> Draft<'a> {
             let apart = if at == 0 { !quirk::AFTER_INVISIBLE } else { u8::MAX };
             all |= glyph.quirks & apart;
         }
-        const CLASSES: &[(u8, Fault)] = &[
-            (quirk::THAI_DIGIT, Fault::ThaiDigits),
-            (quirk::AFTER_INVISIBLE, Fault::InvisibleChar),
-            (quirk::LOOKALIKE_D, Fault::LookalikeD),
-            (quirk::LOOKALIKE_SCRIPT, Fault::LookalikeScript),
-            (quirk::MARKUP, Fault::Markup),
-            (quirk::OTHER_SLASH, Fault::FullwidthSlash),
-            (quirk::DASH, Fault::DashForHyphen),
+        const CLASSES: &[(u8, DecreeFaultClass)] = &[
+            (quirk::THAI_DIGIT, DecreeFaultClass::ThaiDigits),
+            (quirk::AFTER_INVISIBLE, DecreeFaultClass::InvisibleChar),
+            (quirk::LOOKALIKE_D, DecreeFaultClass::LookalikeD),
+            (quirk::LOOKALIKE_SCRIPT, DecreeFaultClass::LookalikeScript),
+            (quirk::MARKUP, DecreeFaultClass::Markup),
+            (quirk::OTHER_SLASH, DecreeFaultClass::FullwidthSlash),
+            (quirk::DASH, DecreeFaultClass::DashForHyphen),
         ];
         for &(bit, fault) in CLASSES {
             if all & bit != 0 {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::recognise::habits::Habits;
+use crate::recognise::profile::DocumentProfile;
 
 fn table() -> Table {
     Table::builtin(2026)
@@ -18,16 +18,17 @@ fn mentions(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// `class` or `class → right form` of each flaw that counts in a Vietnamese text with marks.
-fn flaws(text: &str) -> Vec<String> {
-    let habits = Habits { language: Language::Vietnamese, marked_vietnamese: true, ..Habits::default() };
+/// `class` or `class → right form` of each fault that counts in a Vietnamese text with marks.
+fn faults(text: &str) -> Vec<String> {
+    let profile =
+        DocumentProfile { language: Language::Vietnamese, marked_vietnamese: true, ..DocumentProfile::default() };
     find(text, &table())
         .iter()
-        .flat_map(|fact| fact.flaws.clone())
-        .filter(|flaw| flaw.when.holds(&habits))
-        .map(|flaw| match flaw.correction {
-            Some(correction) => format!("{} → {}", flaw.kind.code(), correction.text().unwrap_or("?")),
-            None => flaw.kind.code().to_owned(),
+        .flat_map(|fact| fact.faults.clone())
+        .filter(|fault| fault.when.holds(&profile))
+        .map(|fault| match fault.correction {
+            Some(correction) => format!("{} → {}", fault.kind.code(), correction.text().unwrap_or("?")),
+            None => fault.kind.code().to_owned(),
         })
         .collect()
 }
@@ -70,7 +71,7 @@ fn grammars() {
 }
 
 #[test]
-fn faults() {
+fn every_kind_of_fault() {
     for (text, expected) in [
         ("Theo Quyết định 2345/QD-TTg đã ký", "missing-diacritics → 2345/QĐ-TTg"),
         ("Nghị quyết 33/NQ-TW", "swapped-separators → 33-NQ/TW"),
@@ -115,7 +116,7 @@ fn faults() {
         ("มติเลขที่ 2345/QĐ-TTg", "type-word-mismatch"),
         ("ผลงานวิจัยที่ 33-KL/TW", "type-word-mismatch"),
     ] {
-        assert_eq!(flaws(text), [expected], "{text}");
+        assert_eq!(faults(text), [expected], "{text}");
     }
 }
 
@@ -141,13 +142,13 @@ fn silence() {
         "Quyết định 12/QĐ-ĐHBK, Kế hoạch 34/KH-SGDĐT",
         "Thông tư 15/2008/TT-BNV",
     ] {
-        assert_eq!(flaws(text), Vec::<String>::new(), "{text}");
+        assert_eq!(faults(text), Vec::<String>::new(), "{text}");
     }
 }
 
 #[test]
 fn marks_are_asked_for_only_among_marks() {
-    let when = |text: &str| find(text, &table())[0].flaws[0].when;
+    let when = |text: &str| find(text, &table())[0].faults[0].when;
     assert_eq!(when("theo Quyết định số 2345/QD-TTg của Thủ tướng"), When::Always);
     assert_eq!(when("ตามคำสั่งที่ 2345/QD-TTg"), When::ActionOnly);
     assert_eq!(when("under Decision No. 2345/QD-TTg"), When::ActionOnly);
@@ -179,10 +180,10 @@ fn what_is_incomplete_says_what_would_complete_it() {
 #[test]
 fn dates_judge_what_the_symbol_leaves_open() {
     let facts = find("Quyết định 12/QĐ-BTTTT, Nghị định 99/2019/NĐ-CP", &table());
-    assert!(agency_flaw_on(&facts[0], (2024, 5, 1), &table()).is_none());
-    assert!(agency_flaw_on(&facts[0], (2025, 5, 1), &table()).is_some());
-    assert!(date_year_flaw(&facts[1], 2019).is_none());
-    assert!(date_year_flaw(&facts[1], 2020).is_some_and(|flaw| flaw.detail == "2019 2020"));
+    assert!(agency_fault_on(&facts[0], (2024, 5, 1), &table()).is_none());
+    assert!(agency_fault_on(&facts[0], (2025, 5, 1), &table()).is_some());
+    assert!(date_year_fault(&facts[1], 2019).is_none());
+    assert!(date_year_fault(&facts[1], 2020).is_some_and(|fault| fault.detail == "2019 2020"));
 }
 
 #[test]
@@ -262,8 +263,8 @@ proptest! {
             prop_assert!(fact.core.start >= last && fact.extent.contains(fact.core));
             last = fact.core.end;
             prop_assert!(text.get(fact.core.range()).is_some() && text.get(fact.extent.range()).is_some());
-            for flaw in &fact.flaws {
-                prop_assert_eq!(text.get(flaw.span.range()), Some(&*flaw.surface));
+            for fault in &fact.faults {
+                prop_assert_eq!(text.get(fault.span.range()), Some(&*fault.surface));
             }
         }
         link_dates(&mut facts, &[(Span::of(0, 0), Span::of(0, 0))], &text);
@@ -273,10 +274,10 @@ proptest! {
     #[test]
     fn a_fix_leaves_a_sound_reference(text in pieces()) {
         for fact in find(&text, &table()) {
-            let Some(right) = fact.flaws.iter().find_map(|flaw| flaw.correction.as_ref()?.text()) else { continue };
+            let Some(right) = fact.faults.iter().find_map(|fault| fault.correction.as_ref()?.text()) else { continue };
             let again = find(right.trim(), &table());
-            for flaw in again.iter().flat_map(|again| &again.flaws) {
-                let left = flaw.correction.as_ref().and_then(|fix| fix.text());
+            for fault in again.iter().flat_map(|again| &again.faults) {
+                let left = fault.correction.as_ref().and_then(|fix| fix.text());
                 prop_assert!(left.is_none_or(|left| left == right.trim()), "{right} → {left:?}");
             }
         }

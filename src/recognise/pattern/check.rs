@@ -5,9 +5,9 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::{Unmet, normal};
+use super::{FailedCheck, normal};
 use crate::recognise::date;
-use crate::recognise::habits::Habits;
+use crate::recognise::profile::DocumentProfile;
 
 /// A condition on a group.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,17 +32,22 @@ pub(super) enum Want {
 
 impl Check {
     /// Which condition a text does not meet, and how; `None` where it meets it.
-    pub(super) fn judge(&self, text: &str) -> Option<(Unmet, CompactString)> {
+    pub(super) fn judge(&self, text: &str) -> Option<(FailedCheck, CompactString)> {
         let name = &self.name;
         match &self.want {
-            Want::OneOf(allowed) => (!allowed.contains(&normal(text)))
-                .then(|| (Unmet::OneOf, format_compact!("`{name}` is `{text}`, not one of {}", allowed.join(", ")))),
+            Want::OneOf(allowed) => (!allowed.contains(&normal(text))).then(|| {
+                (FailedCheck::OneOf, format_compact!("`{name}` is `{text}`, not one of {}", allowed.join(", ")))
+            }),
             Want::Range(least, most) => match normal(text).parse::<i64>() {
                 Ok(number) if (*least..=*most).contains(&number) => None,
-                Ok(number) => Some((Unmet::Range, format_compact!("`{name}` is {number}, not from {least} to {most}"))),
-                Err(_) => Some((Unmet::Range, format_compact!("`{name}` is `{text}`, not a number"))),
+                Ok(number) => {
+                    Some((FailedCheck::Range, format_compact!("`{name}` is {number}, not from {least} to {most}")))
+                }
+                Err(_) => Some((FailedCheck::Range, format_compact!("`{name}` is `{text}`, not a number"))),
             },
-            Want::Date => (!is_date(text)).then(|| (Unmet::Date, format_compact!("`{name}` is `{text}`, not a date"))),
+            Want::Date => {
+                (!is_date(text)).then(|| (FailedCheck::Date, format_compact!("`{name}` is `{text}`, not a date")))
+            }
         }
     }
 
@@ -53,7 +58,7 @@ impl Check {
         }
         let facts = date::find(text, &[]);
         let [fact] = &facts[..] else { return None };
-        fact.reading(&Habits::default()).value.map(|value| format_compact!("{value}"))
+        fact.reading(&DocumentProfile::default()).value.map(|value| format_compact!("{value}"))
     }
 }
 

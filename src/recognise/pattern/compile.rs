@@ -1,6 +1,6 @@
 //! From a `[[pattern]]` of the configuration to a compiled one.
 //!
-//! What cannot be used is a [`Misfit`] at its place, down to the place inside a string. Of a pattern whose expression is
+//! What cannot be used is a [`ValueFault`] at its place, down to the place inside a string. Of a pattern whose expression is
 //! broken nothing holds; of others the intact parts do.
 
 use compact_str::{CompactString, format_compact};
@@ -9,7 +9,7 @@ use regex::{Regex, RegexSetBuilder};
 use super::check::{Check, Want};
 use super::template::{Template, group};
 use super::{Pattern, Patterns, normal};
-use crate::config::{self, Misfit, expression};
+use crate::config::{self, ValueFault, expression};
 use crate::text::Span;
 use crate::text::nearest::nearest;
 use crate::toml_tree::{Spanned, Table, Value};
@@ -21,7 +21,7 @@ const CONDITIONS: [&str; 3] = ["one-of", "range", "date"];
 
 impl Patterns {
     /// Compiles the patterns of a configuration. Also says what of them cannot be used.
-    pub fn new(patterns: &[config::Pattern]) -> (Self, Vec<Misfit>) {
+    pub fn new(patterns: &[config::Pattern]) -> (Self, Vec<ValueFault>) {
         let mut misfits = Vec::new();
         let mut all: Vec<Pattern> = Vec::new();
         for written in patterns {
@@ -39,12 +39,12 @@ impl Patterns {
 }
 
 struct Reading<'m> {
-    misfits: &'m mut Vec<Misfit>,
+    misfits: &'m mut Vec<ValueFault>,
 }
 
 impl Reading<'_> {
     fn refuse(&mut self, at: Span, part: Option<Span>, subject: &str, detail: CompactString) {
-        self.misfits.push(Misfit { at, part, subject: subject.into(), detail, meant: None });
+        self.misfits.push(ValueFault { at, part, subject: subject.into(), detail, meant: None });
     }
 
     fn pattern(&mut self, written: &config::Pattern, before: &[Pattern]) -> Option<Pattern> {

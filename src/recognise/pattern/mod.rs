@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 
-use super::flaw::Flaw;
-use super::habits::When;
+use super::fault::Fault;
+use super::profile::When;
 use crate::text::Span;
 use check::Check;
 pub use nest::nest;
@@ -28,7 +28,7 @@ use template::Template;
 
 /// Which condition a group does not meet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Unmet {
+pub enum FailedCheck {
     /// It is none of the texts it may be.
     OneOf,
     /// It is no number, or none in the range.
@@ -53,7 +53,7 @@ pub struct PatternFact {
     /// What the user says of it when something is wrong; absent where nothing is.
     pub message: Option<CompactString>,
     /// The conditions it does not meet; `detail` says how, a clause.
-    pub flaws: SmallVec<[Flaw<Unmet>; 1]>,
+    pub faults: SmallVec<[Fault<FailedCheck>; 1]>,
 }
 
 /// All patterns of a configuration, compiled.
@@ -128,15 +128,15 @@ impl Pattern {
     fn fact(&self, captures: &Captures<'_>) -> Option<PatternFact> {
         let whole = captures.get(0).filter(|whole| !whole.is_empty())?;
         let span = Span::of(whole.start(), whole.end());
-        let mut flaws: SmallVec<[Flaw<Unmet>; 1]> = SmallVec::new();
+        let mut faults: SmallVec<[Fault<FailedCheck>; 1]> = SmallVec::new();
         for check in &self.checks {
             let Some(group) = captures.get(check.group) else { continue };
             if let Some((kind, detail)) = check.judge(group.as_str()) {
-                flaws.push(flaw(kind, Span::of(group.start(), group.end()), group.as_str(), detail));
+                faults.push(fault(kind, Span::of(group.start(), group.end()), group.as_str(), detail));
             }
         }
         if self.checks.is_empty() && self.message.is_some() {
-            flaws.push(flaw(Unmet::Occurrence, span, whole.as_str(), CompactString::default()));
+            faults.push(fault(FailedCheck::Occurrence, span, whole.as_str(), CompactString::default()));
         }
         let as_written = |_: usize, group: &str| CompactString::from(group);
         let in_normal_form = |number: usize, group: &str| {
@@ -151,15 +151,15 @@ impl Pattern {
             message: self
                 .message
                 .as_ref()
-                .filter(|_| !flaws.is_empty())
+                .filter(|_| !faults.is_empty())
                 .map(|message| message.expand(captures, as_written)),
-            flaws,
+            faults,
         })
     }
 }
 
-fn flaw(kind: Unmet, span: Span, surface: &str, detail: CompactString) -> Flaw<Unmet> {
-    Flaw { kind, span, surface: surface.into(), when: When::Always, detail, correction: None }
+fn fault(kind: FailedCheck, span: Span, surface: &str, detail: CompactString) -> Fault<FailedCheck> {
+    Fault { kind, span, surface: surface.into(), when: When::Always, detail, correction: None }
 }
 
 /// A text in normal form: NFC, digits of every script as ASCII, one space for many.

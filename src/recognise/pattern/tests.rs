@@ -44,9 +44,10 @@ fn dates_stand_in_values_as_what_they_say() {
     );
     finds(&dated, "«ลว ๑๒ ม.ค. ๒๕๖๖;» «ลว 5/4/2021;»", &["ลว 2023-01-12", "ลว 2021-04-05"]);
     let facts = dated.find("ลว 5 เมษายน 2564; ลว วันหนึ่ง; ลว 31 เมษายน 2564;");
-    let unmet: Vec<_> = facts.iter().map(|fact| fact.flaws.iter().map(|flaw| flaw.kind).collect::<Vec<_>>()).collect();
+    let unmet: Vec<_> =
+        facts.iter().map(|fact| fact.faults.iter().map(|fault| fault.kind).collect::<Vec<_>>()).collect();
     // A day that does not exist is the business of the rules for dates.
-    assert_eq!(unmet, [vec![], vec![Unmet::Date], vec![]]);
+    assert_eq!(unmet, [vec![], vec![FailedCheck::Date], vec![]]);
     assert_eq!(facts[0].hover.as_deref(), Some("of 5 เมษายน 2564"));
 }
 
@@ -86,7 +87,7 @@ fn what_cannot_be_used_is_told_at_its_place() {
         "[[pattern]]\nname = 'a'\nregex = '(?<no>\\d)'\nchecks = { «nr» = { date = true }, no = { range = «[3, 1]», one-of = «[]», «rnage» = 1, date = «'yes'» } }",
     );
     let intact = patterns("[[pattern]]\nname = 'a'\nregex = '(?<no>\\d)'\nmessage = 'm'\nchecks = { no = «1» }");
-    assert!(intact.find("7")[0].flaws.is_empty());
+    assert!(intact.find("7")[0].faults.is_empty());
 }
 
 proptest! {

@@ -16,7 +16,7 @@
 //! Restore the annotation that was meant, or remove the line that refers to it. In an `.a2` file the ids of the `.a1` file
 //! beside it count as well.
 
-use crate::annotation::{Fault, FaultKind, Problem};
+use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -26,10 +26,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an annotation that refers to an id that does not exist",
     source: crate::rule_source!(),
-    check: Check::Annotation(FaultKind::DanglingReference, message),
+    check: Check::Annotation(AnnotationFaultClass::DanglingReference, message),
 };
 
-fn message(fault: &Fault) -> String {
-    let Problem::Dangling { target } = &fault.problem else { return String::new() };
+fn message(fault: &AnnotationFault) -> String {
+    let AnnotationFaultKind::Dangling { target } = &fault.problem else { return String::new() };
     format!("there is no annotation `{target}` in this document")
 }

@@ -3,7 +3,7 @@
 use super::by_fault;
 use super::engine::{Finding, Sink};
 use super::rule::{Check, Rule};
-use crate::annotation::{Against, Fault, Standoff};
+use crate::annotation::{Against, AnnotationFault, Standoff};
 use crate::diagnostic::{Edit, Fix};
 use crate::text::{FileId, LineIndex};
 
@@ -32,7 +32,7 @@ pub fn check(file: FileId, standoff: &Standoff, against: Against<'_>, sink: &mut
     }
 }
 
-fn fix(file: FileId, source: &str, index: &LineIndex, fault: &Fault) -> Option<Fix> {
+fn fix(file: FileId, source: &str, index: &LineIndex, fault: &AnnotationFault) -> Option<Fix> {
     let repair = fault.repair.as_ref()?;
     let edits =
         repair.edits.iter().map(|edit| Edit { file, place: index.place(source, edit.span), text: edit.text.clone() });

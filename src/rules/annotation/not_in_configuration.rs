@@ -15,7 +15,7 @@
 //! ## Fix
 //! Correct the type, or add it to `annotation.conf`. A type with `!` before it only heads others and is not for use.
 
-use crate::annotation::{Fault, FaultKind, Problem};
+use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -25,11 +25,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an annotation type, attribute or value that annotation.conf does not have",
     source: crate::rule_source!(),
-    check: Check::Annotation(FaultKind::NotInConfiguration, message),
+    check: Check::Annotation(AnnotationFaultClass::NotInConfiguration, message),
 };
 
-fn message(fault: &Fault) -> String {
-    let Problem::NotConfigured { what, name, suggestion } = &fault.problem else { return String::new() };
+fn message(fault: &AnnotationFault) -> String {
+    let AnnotationFaultKind::NotConfigured { what, name, suggestion } = &fault.problem else { return String::new() };
     match suggestion {
         Some(near) => format!("annotation.conf has no {what} `{name}`; did you mean `{near}`?"),
         None => format!("annotation.conf has no {what} `{name}`"),

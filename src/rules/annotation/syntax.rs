@@ -14,7 +14,7 @@
 //! ## Fix
 //! Write the line as the message says, or give it an id of its own where the id is taken.
 
-use crate::annotation::{Fault, FaultKind, Malformed, Problem};
+use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -24,11 +24,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a line of an annotation file that brat does not accept",
     source: crate::rule_source!(),
-    check: Check::Annotation(FaultKind::Syntax, message),
+    check: Check::Annotation(AnnotationFaultClass::Syntax, message),
 };
 
-fn message(fault: &Fault) -> String {
-    let Problem::Malformed(malformed) = &fault.problem else { return String::new() };
+fn message(fault: &AnnotationFault) -> String {
+    let AnnotationFaultKind::Malformed(malformed) = &fault.problem else { return String::new() };
     match malformed {
         Malformed::Blank => "an empty line, which annotation files must not have".to_owned(),
         Malformed::ByteOrderMark => "a byte-order mark before the first id, which hides the line from brat".to_owned(),

@@ -22,7 +22,7 @@
 //! Where one explanation fits, `--fix` corrects the offsets or the recorded text. Where the text stands elsewhere, the
 //! fix is unsafe, because only you know whether that place was meant; where it stands in several places, there is none.
 
-use crate::annotation::{Fault, FaultKind, Mismatch, Problem, Unit};
+use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Mismatch, Unit};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -34,11 +34,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an annotation whose recorded text is not what stands at its offsets",
     source: crate::rule_source!(),
-    check: Check::Annotation(FaultKind::TextMismatch, message),
+    check: Check::Annotation(AnnotationFaultClass::TextMismatch, message),
 };
 
-fn message(fault: &Fault) -> String {
-    let Problem::Mismatch { id, found, why } = &fault.problem else { return String::new() };
+fn message(fault: &AnnotationFault) -> String {
+    let AnnotationFaultKind::Mismatch { id, found, why } = &fault.problem else { return String::new() };
     if *why == Mismatch::NotRecorded {
         return match found {
             Some(found) => format!("{id} records no text; its offsets name {}", quoted(found)),

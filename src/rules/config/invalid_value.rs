@@ -14,7 +14,7 @@
 //! ## Fix
 //! Correct the value as the message says.
 
-use crate::config::{Fault, FaultKind};
+use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -24,9 +24,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value that cannot be used in scholiast.toml",
     source: crate::rule_source!(),
-    check: Check::Config(FaultKind::InvalidValue, message),
+    check: Check::Config(ConfigFaultClass::InvalidValue, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &ConfigFault) -> String {
     fault.detail.to_string()
 }

@@ -16,12 +16,12 @@ mod tests {
 
     use super::super::rule::{Check, example};
     use super::*;
-    use crate::config::{Config, Fault};
+    use crate::config::{Config, ConfigFault};
 
-    fn faults(text: &str) -> Vec<Fault> {
+    fn faults(text: &str) -> Vec<ConfigFault> {
         let (config, mut faults) = match Config::parse(text) {
             Ok(read) => read,
-            Err(error) => return vec![Fault::syntax(&error)],
+            Err(error) => return vec![ConfigFault::syntax(&error)],
         };
         faults.extend(config.check_codes(&["entity/spelling-variants", "date/mixed-era-document"]));
         faults.extend(config.unused_suppressions(&[true], date(2025, 1, 1)));

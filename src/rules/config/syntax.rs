@@ -14,7 +14,7 @@
 //! ## Fix
 //! Correct the place that is shown. It is where reading ended; the cause may stand a little before it.
 
-use crate::config::{Fault, FaultKind};
+use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -24,9 +24,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a scholiast.toml that is not TOML",
     source: crate::rule_source!(),
-    check: Check::Config(FaultKind::Syntax, message),
+    check: Check::Config(ConfigFaultClass::Syntax, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &ConfigFault) -> String {
     format!("{}; what was last read stays in force", fault.detail)
 }

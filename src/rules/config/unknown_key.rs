@@ -13,7 +13,7 @@
 //! ## Fix
 //! Write the key that is meant; the message names the nearest one.
 
-use crate::config::{Fault, FaultKind};
+use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -23,10 +23,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a key that means nothing in scholiast.toml",
     source: crate::rule_source!(),
-    check: Check::Config(FaultKind::UnknownKey, message),
+    check: Check::Config(ConfigFaultClass::UnknownKey, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &ConfigFault) -> String {
     let meant = fault.correction.as_ref().map(|edit| edit.text.trim_matches('"'));
     let known = meant.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
     format!("unknown key `{}` in {}{known}", fault.subject, fault.detail)

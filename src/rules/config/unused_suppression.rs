@@ -17,7 +17,7 @@
 //! ## Fix
 //! Delete the entry, or give it a later `until`.
 
-use crate::config::{Fault, FaultKind};
+use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,10 +27,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a suppression that suppresses nothing or has expired",
     source: crate::rule_source!(),
-    check: Check::Config(FaultKind::UnusedSuppression, message),
+    check: Check::Config(ConfigFaultClass::UnusedSuppression, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &ConfigFault) -> String {
     if fault.detail.is_empty() {
         format!("this suppression of `{}` suppresses nothing", fault.subject)
     } else {

@@ -17,7 +17,7 @@
 //! None is offered: write the month as a word, or the date as ISO 8601 has it.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,5 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a numeric date in which either number may be the month",
     source: rule_source!(),
-    check: Check::Date(Fault::AmbiguousOrder, |flaw| format!("`{}`: either number may be the month", flaw.surface)),
+    check: Check::Date(DateFaultClass::AmbiguousOrder, |fault| {
+        format!("`{}`: either number may be the month", fault.surface)
+    }),
 };

@@ -17,7 +17,7 @@
 
 use super::said;
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a word of a date written twice",
     source: rule_source!(),
-    check: Check::Date(Fault::DuplicateWord, |flaw| said(flaw, "a word stands twice")),
+    check: Check::Date(DateFaultClass::DuplicateWord, |fault| said(fault, "a word stands twice")),
 };

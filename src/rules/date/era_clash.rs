@@ -19,7 +19,7 @@
 //! The mark is changed to that of the year's era. Outside Thai the year is converted to the Common Era.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,10 +29,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an era mark and a year that contradict each other, or a Buddhist year outside Thai",
     source: rule_source!(),
-    check: Check::Date(Fault::EraClash, |flaw| match flaw.detail.as_str() {
-        "be" => format!("`{}`: the year can only be of the Buddhist Era", flaw.surface),
-        "ce" => format!("`{}`: the year can only be of the Common Era", flaw.surface),
-        "outside" => format!("`{}`: a Buddhist year outside Thai text", flaw.surface),
-        _ => format!("`{}`: the era mark does not fit the year", flaw.surface),
+    check: Check::Date(DateFaultClass::EraClash, |fault| match fault.detail.as_str() {
+        "be" => format!("`{}`: the year can only be of the Buddhist Era", fault.surface),
+        "ce" => format!("`{}`: the year can only be of the Common Era", fault.surface),
+        "outside" => format!("`{}`: a Buddhist year outside Thai text", fault.surface),
+        _ => format!("`{}`: the era mark does not fit the year", fault.surface),
     }),
 };

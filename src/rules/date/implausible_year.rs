@@ -17,7 +17,7 @@
 //! None is offered: nobody but the source knows the digit.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,5 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a year that is no year of any era in use",
     source: rule_source!(),
-    check: Check::Date(Fault::ImplausibleYear, |flaw| format!("`{}`: no era in use has such a year", flaw.surface)),
+    check: Check::Date(DateFaultClass::ImplausibleYear, |fault| {
+        format!("`{}`: no era in use has such a year", fault.surface)
+    }),
 };

@@ -17,7 +17,7 @@
 //! None is offered: nobody but the source knows which number is wrong. Look it up.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::recognise::date::days_in_month;
 use crate::recognise::date::words::MONTHS;
 use crate::rule_source;
@@ -29,14 +29,14 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a day that its month does not have",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleDay, |flaw| {
-        let month = flaw.detail.parse().ok().and_then(|number: usize| MONTHS.get(number.wrapping_sub(1)));
+    check: Check::Date(DateFaultClass::ImpossibleDay, |fault| {
+        let month = fault.detail.parse().ok().and_then(|number: usize| MONTHS.get(number.wrapping_sub(1)));
         match month {
-            Some(month) if month.number == 2 => format!("`{}`: February has at most 29 days", flaw.surface),
+            Some(month) if month.number == 2 => format!("`{}`: February has at most 29 days", fault.surface),
             Some(month) => {
-                format!("`{}`: {} has {} days", flaw.surface, month.english, days_in_month(None, month.number))
+                format!("`{}`: {} has {} days", fault.surface, month.english, days_in_month(None, month.number))
             }
-            None => format!("`{}`: the month has no such day", flaw.surface),
+            None => format!("`{}`: the month has no such day", fault.surface),
         }
     }),
 };

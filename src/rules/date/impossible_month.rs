@@ -16,7 +16,7 @@
 //! None is offered: nobody but the source knows the month.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -26,5 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a month that is not between 1 and 12",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleMonth, |flaw| format!("`{}`: there are twelve months", flaw.surface)),
+    check: Check::Date(DateFaultClass::ImpossibleMonth, |fault| {
+        format!("`{}`: there are twelve months", fault.surface)
+    }),
 };

@@ -16,7 +16,7 @@
 //! None is offered: nobody but the source knows the quarter.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -26,5 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a quarter that is not between 1 and 4",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleQuarter, |flaw| format!("`{}`: a year has four quarters", flaw.surface)),
+    check: Check::Date(DateFaultClass::ImpossibleQuarter, |fault| {
+        format!("`{}`: a year has four quarters", fault.surface)
+    }),
 };

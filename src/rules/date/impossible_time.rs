@@ -17,7 +17,7 @@
 //! None is offered: nobody but the source knows the time.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a clock time that no clock shows",
     source: rule_source!(),
-    check: Check::Date(Fault::ImpossibleTime, |flaw| format!("`{}`: no clock shows this", flaw.surface)),
+    check: Check::Date(DateFaultClass::ImpossibleTime, |fault| format!("`{}`: no clock shows this", fault.surface)),
 };

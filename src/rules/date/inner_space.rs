@@ -17,7 +17,7 @@
 
 use super::said;
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a space inside a date's number or name, or on one side of a separator",
     source: rule_source!(),
-    check: Check::Date(Fault::InnerSpace, |flaw| said(flaw, "a space inside the date")),
+    check: Check::Date(DateFaultClass::InnerSpace, |fault| said(fault, "a space inside the date")),
 };

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! The form looks right and is read as a word: nothing finds the date, and its year cannot be compared. Such
-//! letters come from character recognition and from typewriters' habits.
+//! letters come from character recognition and from typewriters' profile.
 //!
 //! ## Example
 //!
@@ -18,7 +18,7 @@
 
 use super::said;
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -28,5 +28,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a letter in place of a digit",
     source: rule_source!(),
-    check: Check::Date(Fault::LetterForDigit, |flaw| said(flaw, "a letter stands for a digit")),
+    check: Check::Date(DateFaultClass::LetterForDigit, |fault| said(fault, "a letter stands for a digit")),
 };

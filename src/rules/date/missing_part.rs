@@ -17,7 +17,7 @@
 //! None is offered: fill the slot.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,5 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the frame of a date with an empty slot",
     source: rule_source!(),
-    check: Check::Date(Fault::MissingPart, |flaw| format!("`{}`: a part of the date is missing", flaw.surface)),
+    check: Check::Date(DateFaultClass::MissingPart, |fault| {
+        format!("`{}`: a part of the date is missing", fault.surface)
+    }),
 };

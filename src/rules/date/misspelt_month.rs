@@ -19,7 +19,7 @@
 
 use super::said;
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,5 +29,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a month's name that is misspelt",
     source: rule_source!(),
-    check: Check::Date(Fault::MisspeltMonth, |flaw| said(flaw, "the month's name is misspelt")),
+    check: Check::Date(DateFaultClass::MisspeltMonth, |fault| said(fault, "the month's name is misspelt")),
 };

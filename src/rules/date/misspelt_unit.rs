@@ -18,7 +18,7 @@
 
 use super::said;
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -28,5 +28,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a misspelt word for day, month or year",
     source: rule_source!(),
-    check: Check::Date(Fault::MisspeltUnit, |flaw| said(flaw, "a word for day, month or year is misspelt")),
+    check: Check::Date(DateFaultClass::MisspeltUnit, |fault| said(fault, "a word for day, month or year is misspelt")),
 };

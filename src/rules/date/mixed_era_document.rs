@@ -19,7 +19,7 @@
 //! same. Reported once per document, on the first of them.
 
 use crate::diagnostic::{Edit, Fix, Severity};
-use crate::recognise::habits::Era;
+use crate::recognise::profile::Era;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
 use crate::rules::rule::{Check, Rule};

@@ -16,7 +16,7 @@
 //! None is offered, since either era may be wanted. Write both ends in the era of the document.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a range whose ends are in different eras",
     source: rule_source!(),
-    check: Check::Date(Fault::MixedEraRange, |flaw| {
-        format!("`{}`: one end is a Buddhist year, the other one of the Common Era", flaw.surface)
+    check: Check::Date(DateFaultClass::MixedEraRange, |fault| {
+        format!("`{}`: one end is a Buddhist year, the other one of the Common Era", fault.surface)
     }),
 };

@@ -1,6 +1,6 @@
-//! The rules about dates: one file for each fault class of [`Fault`](crate::recognise::date::Fault).
+//! The rules about dates: one file for each fault class of [`DateFaultClass`](crate::recognise::date::DateFaultClass).
 //!
-//! `mixed_era_document` is about a whole file and has no flaw of its own.
+//! `mixed_era_document` is about a whole file and has no fault of its own.
 
 pub mod abbrev_style;
 pub mod ambiguous_order;
@@ -27,11 +27,11 @@ pub mod reversed_range;
 pub mod weekday_mismatch;
 pub mod wrong_separator;
 
-use crate::recognise::date::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::date::DateFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::Rule;
 
-/// The rules of this family: all but the last report a flaw of one date.
+/// The rules of this family: all but the last report a fault of one date.
 pub const RULES: &[Rule] = &[
     impossible_day::RULE,
     not_leap_year::RULE,
@@ -60,10 +60,10 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What is wrong with the surface, and what to write instead where that is decided.
-fn said(flaw: &Flaw<Fault>, what: &str) -> String {
-    match flaw.correction.as_ref().and_then(|correction| correction.corrected(flaw)) {
-        Some(right) => format!("`{}`: {what}; write `{right}`", flaw.surface),
-        None => format!("`{}`: {what}", flaw.surface),
+fn said(fault: &Fault<DateFaultClass>, what: &str) -> String {
+    match fault.correction.as_ref().and_then(|correction| correction.corrected(fault)) {
+        Some(right) => format!("`{}`: {what}; write `{right}`", fault.surface),
+        None => format!("`{}`: {what}", fault.surface),
     }
 }
 
@@ -71,20 +71,20 @@ fn said(flaw: &Flaw<Fault>, what: &str) -> String {
 mod tests {
     use super::*;
     use crate::recognise::date;
-    use crate::recognise::habits::Habits;
+    use crate::recognise::profile::DocumentProfile;
     use crate::rules::rule::Check;
 
     #[test]
     fn every_fault_class_of_a_date_has_one_rule_and_its_code() {
-        for fault in Fault::ALL {
+        for fault in DateFaultClass::ALL {
             let of_fault = RULES.iter().filter(|rule| matches!(rule.check, Check::Date(its, _) if its == fault));
             let codes: Vec<_> = of_fault.map(|rule| rule.code).collect();
             match fault {
-                Fault::MixedEraDocument => assert!(codes.is_empty()),
+                DateFaultClass::MixedEraDocument => assert!(codes.is_empty()),
                 _ => assert_eq!(codes, [format!("date/{}", fault.code())]),
             }
         }
-        assert_eq!(RULES.len(), Fault::ALL.len());
+        assert_eq!(RULES.len(), DateFaultClass::ALL.len());
     }
 
     #[test]
@@ -110,10 +110,10 @@ mod tests {
             ("5 เมษาคม 2566", "`5 เมษาคม 2566`: the month's name is misspelt; write `5 เมษายน 2566`"),
         ] {
             let facts = date::find(text, &[]);
-            let habits = Habits::default();
-            let flaw = facts.iter().flat_map(|fact| fact.flaws(&habits)).next().expect(text);
+            let profile = DocumentProfile::default();
+            let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next().expect(text);
             let said = RULES.iter().find_map(|rule| match rule.check {
-                Check::Date(fault, message) if fault == flaw.kind => Some(message(flaw)),
+                Check::Date(class, message) if class == fault.kind => Some(message(fault)),
                 _ => None,
             });
             assert_eq!(said.as_deref(), Some(message));

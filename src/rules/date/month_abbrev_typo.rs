@@ -16,7 +16,7 @@
 //! None is offered: more than one month is a letter away.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -26,5 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a dotted abbreviation where a month should be that is no month's",
     source: rule_source!(),
-    check: Check::Date(Fault::MonthAbbrevTypo, |flaw| format!("`{}`: no month is abbreviated so", flaw.surface)),
+    check: Check::Date(DateFaultClass::MonthAbbrevTypo, |fault| {
+        format!("`{}`: no month is abbreviated so", fault.surface)
+    }),
 };

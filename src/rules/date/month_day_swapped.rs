@@ -17,7 +17,7 @@
 //! Day and month change places; the value stays what it can only have been.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "month before day in Thai or Vietnamese text",
     source: rule_source!(),
-    check: Check::Date(Fault::MonthDaySwapped, |flaw| {
-        format!("`{}`: day and month are swapped; Thai and Vietnamese dates begin with the day", flaw.surface)
+    check: Check::Date(DateFaultClass::MonthDaySwapped, |fault| {
+        format!("`{}`: day and month are swapped; Thai and Vietnamese dates begin with the day", fault.surface)
     }),
 };

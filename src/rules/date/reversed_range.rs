@@ -18,7 +18,7 @@
 //! The ends change places.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -28,5 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a range that ends before it starts",
     source: rule_source!(),
-    check: Check::Date(Fault::ReversedRange, |flaw| format!("`{}`: the end is before the start", flaw.surface)),
+    check: Check::Date(DateFaultClass::ReversedRange, |fault| {
+        format!("`{}`: the end is before the start", fault.surface)
+    }),
 };

@@ -20,7 +20,7 @@
 //! instead: the fix is not a safe one.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::Fault;
+use crate::recognise::date::DateFaultClass;
 use crate::recognise::date::Value;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
 use crate::rule_source;
@@ -32,17 +32,17 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a weekday that is not that of the date",
     source: rule_source!(),
-    check: Check::Date(Fault::WeekdayMismatch, |flaw| {
-        let (day, right) = flaw.detail.split_once(' ').unwrap_or_default();
+    check: Check::Date(DateFaultClass::WeekdayMismatch, |fault| {
+        let (day, right) = fault.detail.split_once(' ').unwrap_or_default();
         let date = Value::parse(day).and_then(|value| value.first_day());
         match date {
             Some(date) => {
                 let month = &MONTHS[usize::from(date.month().unsigned_abs()) - 1];
                 let weekday = &WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
                 let (day, month, year) = (date.day(), month.english, date.year());
-                format!("`{}`: {day} {month} {year} is a {}: {right}", flaw.surface, weekday.english)
+                format!("`{}`: {day} {month} {year} is a {}: {right}", fault.surface, weekday.english)
             }
-            None => format!("`{}`: the day is another weekday", flaw.surface),
+            None => format!("`{}`: the day is another weekday", fault.surface),
         }
     }),
 };

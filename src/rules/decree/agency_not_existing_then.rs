@@ -18,8 +18,8 @@
 //! None: year or issuer may be wrong.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,11 +28,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the issuer did not exist in the year of the symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::AgencyNotExistingThen, message),
+    check: Check::Decree(DecreeFaultClass::AgencyNotExistingThen, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let mut parts = flaw.detail.split(' ');
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let mut parts = fault.detail.split(' ');
     let mut next = || parts.next().unwrap_or_default();
     let (letters, year, from, until, successor) = (next(), next(), next(), next(), next());
     let period = match (from, until) {
@@ -42,5 +42,5 @@ fn message(flaw: &Flaw<Fault>) -> String {
         (from, until) => format!(" (it existed from {from} to {until})"),
     };
     let heir = if successor.is_empty() { String::new() } else { format!("; its successor is {successor}") };
-    format!("`{}`: {letters} did not exist in {year}{period}{heir}", flaw.surface)
+    format!("`{}`: {letters} did not exist in {year}{period}{heir}", fault.surface)
 }

@@ -16,8 +16,8 @@
 //! Writes a plain hyphen. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a dash where a hyphen belongs",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::DashForHyphen, message),
+    check: Check::Decree(DecreeFaultClass::DashForHyphen, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has a dash where a hyphen belongs", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has a dash where a hyphen belongs", fault.surface)
 }

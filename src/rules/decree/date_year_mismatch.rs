@@ -18,8 +18,8 @@
 
 use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,10 +28,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the date behind a symbol lies in another year than the symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::DateYearMismatch, message),
+    check: Check::Decree(DecreeFaultClass::DateYearMismatch, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let (symbol, date) = halves(&flaw.detail);
-    format!("`{}` is of {symbol}, but the date behind it lies in {date}", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let (symbol, date) = halves(&fault.detail);
+    format!("`{}` is of {symbol}, but the date behind it lies in {date}", fault.surface)
 }

@@ -17,8 +17,8 @@
 //! Writes the letters, where exactly one known type or issuer comes out.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a digit among the letters of type or issuer",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::DigitForLetter, message),
+    check: Check::Decree(DecreeFaultClass::DigitForLetter, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` in `{}` has a digit among its letters", flaw.detail, flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` in `{}` has a digit among its letters", fault.detail, fault.surface)
 }

@@ -16,8 +16,8 @@
 //! Writes the part once.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,13 +26,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a part or separator of a symbol stands twice",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::DuplicatePart, message),
+    check: Check::Decree(DecreeFaultClass::DuplicatePart, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    if flaw.detail.is_empty() {
-        format!("`{}` has a separator twice", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    if fault.detail.is_empty() {
+        format!("`{}` has a separator twice", fault.surface)
     } else {
-        format!("`{}` has `{}` twice", flaw.surface, flaw.detail)
+        format!("`{}` has `{}` twice", fault.surface, fault.detail)
     }
 }

@@ -17,8 +17,8 @@
 //! Writes the year of the Common Era.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a year of the Buddhist Era in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::EraYear, message),
+    check: Check::Decree(DecreeFaultClass::EraYear, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("the year in `{}` is of the Buddhist Era: write {}", flaw.surface, flaw.detail)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("the year in `{}` is of the Buddhist Era: write {}", fault.surface, fault.detail)
 }

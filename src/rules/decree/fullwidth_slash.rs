@@ -16,8 +16,8 @@
 //! Writes a plain slash. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a look-alike of the slash in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::FullwidthSlash, message),
+    check: Check::Decree(DecreeFaultClass::FullwidthSlash, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has a look-alike in the place of the slash", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has a look-alike in the place of the slash", fault.surface)
 }

@@ -16,8 +16,8 @@
 //! None: which digit is wrong is not clear. Offered where the corpus cites exactly one full form.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the year in a symbol lies in the future",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::FutureYear, message),
+    check: Check::Decree(DecreeFaultClass::FutureYear, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` bears a year that has not come yet", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` bears a year that has not come yet", fault.surface)
 }

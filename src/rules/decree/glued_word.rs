@@ -16,8 +16,8 @@
 //! Puts a space between. Safe: no word and no reference changes.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a neighbouring word is written onto a symbol without a space",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::GluedWord, message),
+    check: Check::Decree(DecreeFaultClass::GluedWord, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has the word `{}` written onto the symbol", flaw.surface, flaw.detail)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has the word `{}` written onto the symbol", fault.surface, fault.detail)
 }

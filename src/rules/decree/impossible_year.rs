@@ -17,8 +17,8 @@
 //! Offered where one digit was struck twice (`20166`).
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,13 +27,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the year in a symbol is no year",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::ImpossibleYear, message),
+    check: Check::Decree(DecreeFaultClass::ImpossibleYear, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    if flaw.detail.is_empty() {
-        format!("the year in `{}` is none: symbols bear a year of four digits, 1945 or later", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    if fault.detail.is_empty() {
+        format!("the year in `{}` is none: symbols bear a year of four digits, 1945 or later", fault.surface)
     } else {
-        format!("the year in `{}` has a digit too many: {} is meant", flaw.surface, flaw.detail)
+        format!("the year in `{}` has a digit too many: {} is meant", fault.surface, fault.detail)
     }
 }

@@ -17,8 +17,8 @@
 //! Takes the spaces out. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a space inside a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::InnerSpace, message),
+    check: Check::Decree(DecreeFaultClass::InnerSpace, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has a space inside", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has a space inside", fault.surface)
 }

@@ -16,8 +16,8 @@
 //! Takes them out. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an invisible character inside a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::InvisibleChar, message),
+    check: Check::Decree(DecreeFaultClass::InvisibleChar, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has an invisible character inside", flaw.surface.escape_debug())
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has an invisible character inside", fault.surface.escape_debug())
 }

@@ -18,8 +18,8 @@
 
 use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,14 +28,14 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the year lies outside the term of the legislature named",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::LegislatureMismatch, message),
+    check: Check::Decree(DecreeFaultClass::LegislatureMismatch, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let (number, term) = halves(&flaw.detail);
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let (number, term) = halves(&fault.detail);
     if term.is_empty() {
-        format!("`{}` names legislature {number}, which there has not been", flaw.surface)
+        format!("`{}` names legislature {number}, which there has not been", fault.surface)
     } else {
-        format!("`{}` names legislature {number}, which sat {term}, not in the year of the symbol", flaw.surface)
+        format!("`{}` names legislature {number}, which sat {term}, not in the year of the symbol", fault.surface)
     }
 }

@@ -18,8 +18,8 @@
 
 use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,10 +28,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "letters of a symbol in the wrong case",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::LetterCase, message),
+    check: Check::Decree(DecreeFaultClass::LetterCase, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let (written, right) = halves(&flaw.detail);
-    format!("`{}` has letters in the wrong case: `{written}` should be `{right}`", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let (written, right) = halves(&fault.detail);
+    format!("`{}` has letters in the wrong case: `{written}` should be `{right}`", fault.surface)
 }

@@ -17,8 +17,8 @@
 //! Writes the digits the letters stand for.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a letter among the digits of number, year or legislature",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::LetterForDigit, message),
+    check: Check::Decree(DecreeFaultClass::LetterForDigit, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` in `{}` has letters among its digits", flaw.detail, flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` in `{}` has letters among its digits", fault.detail, fault.surface)
 }

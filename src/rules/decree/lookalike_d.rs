@@ -17,8 +17,8 @@
 //! Writes Đ (U+0110). Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "Ð (eth) or Ɖ (African D) in place of Đ",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::LookalikeD, message),
+    check: Check::Decree(DecreeFaultClass::LookalikeD, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has a look-alike of Đ (U+0110)", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has a look-alike of Đ (U+0110)", fault.surface)
 }

@@ -17,8 +17,8 @@
 //! Writes the Latin letters. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a Cyrillic, Greek or fullwidth letter in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::LookalikeScript, message),
+    check: Check::Decree(DecreeFaultClass::LookalikeScript, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has letters of another script that look like Latin ones", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has letters of another script that look like Latin ones", fault.surface)
 }

@@ -16,8 +16,8 @@
 //! Writes the characters. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an HTML entity inside a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::Markup, message),
+    check: Check::Decree(DecreeFaultClass::Markup, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has an HTML entity inside", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has an HTML entity inside", fault.surface)
 }

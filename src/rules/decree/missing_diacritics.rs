@@ -19,8 +19,8 @@
 
 use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -29,10 +29,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "letters of a symbol lack their Vietnamese marks in a text that has them",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::MissingDiacritics, message),
+    check: Check::Decree(DecreeFaultClass::MissingDiacritics, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let (written, right) = halves(&flaw.detail);
-    format!("`{}` is written without its marks: `{written}` should be `{right}`", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let (written, right) = halves(&fault.detail);
+    format!("`{}` is written without its marks: `{written}` should be `{right}`", fault.surface)
 }

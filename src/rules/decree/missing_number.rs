@@ -18,8 +18,8 @@
 //! None: the number has to be looked up.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,9 +28,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a symbol without its number",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::MissingNumber, message),
+    check: Check::Decree(DecreeFaultClass::MissingNumber, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` has no number", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` has no number", fault.surface)
 }

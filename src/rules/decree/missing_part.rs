@@ -18,8 +18,8 @@
 //! document, the corpus or the registry cites exactly one full form.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,15 +28,15 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "type, issuer or legislature is missing from a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::MissingPart, message),
+    check: Check::Decree(DecreeFaultClass::MissingPart, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let part = match &*flaw.detail {
-        "issuers" => return format!("`{}` names one issuer, but a joint document has at least two", flaw.surface),
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let part = match &*fault.detail {
+        "issuers" => return format!("`{}` names one issuer, but a joint document has at least two", fault.surface),
         "legislature" => "the number of the legislature",
         "type" => "the type of document",
         _ => "the issuer",
     };
-    format!("`{}` lacks {part}", flaw.surface)
+    format!("`{}` lacks {part}", fault.surface)
 }

@@ -17,8 +17,8 @@
 //! Offered where the document, the corpus or the registry cites exactly one full form with this number, type and issuer.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a normative document cited without the year in its symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::MissingYear, message),
+    check: Check::Decree(DecreeFaultClass::MissingYear, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` lacks the year: since 1997 normative documents bear it in the symbol", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` lacks the year: since 1997 normative documents bear it in the symbol", fault.surface)
 }

@@ -1,7 +1,7 @@
 //! Rules about references to Vietnamese official documents: one for each fault class of
-//! [`Fault`](crate::recognise::decree::Fault), and those about several citations of one document.
+//! [`DecreeFaultClass`](crate::recognise::decree::DecreeFaultClass), and those about several citations of one document.
 //!
-//! A flaw carries what its message needs in `detail`; how each class lays it out is said where the flaw is made and
+//! A fault carries what its message needs in `detail`; how each class lays it out is said where the fault is made and
 //! read only here.
 
 mod agency_not_existing_then;
@@ -87,20 +87,20 @@ fn halves(detail: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::RULES;
-    use crate::recognise::decree::{Fault, Table, find};
+    use crate::recognise::decree::{DecreeFaultClass, Table, find};
     use crate::rules::rule::Check;
 
     #[test]
     fn every_fault_class_has_its_rule_in_order() {
-        let classes: Vec<Fault> = RULES
+        let classes: Vec<DecreeFaultClass> = RULES
             .iter()
             .filter_map(|rule| match rule.check {
                 Check::Decree(fault, _) => Some(fault),
                 _ => None,
             })
             .collect();
-        assert_eq!(classes, Fault::ALL);
-        for (rule, fault) in RULES.iter().zip(Fault::ALL) {
+        assert_eq!(classes, DecreeFaultClass::ALL);
+        for (rule, fault) in RULES.iter().zip(DecreeFaultClass::ALL) {
             assert_eq!(rule.code, format!("decree/{}", fault.code()));
         }
     }
@@ -136,9 +136,9 @@ mod tests {
             ("Thông tư 32/2018/TT-BGĐDT", "`BGĐDT` in `32/2018/TT-BGĐDT` is no known issuer; the nearest is `BGDĐT`"),
         ] {
             let facts = find(text, &table);
-            let flaw = &facts[0].flaws[0];
+            let fault = &facts[0].faults[0];
             let message = RULES.iter().find_map(|rule| match rule.check {
-                Check::Decree(fault, message) if fault == flaw.kind => Some(message(flaw)),
+                Check::Decree(class, message) if class == fault.kind => Some(message(fault)),
                 _ => None,
             });
             assert_eq!(message.as_deref(), Some(expected));

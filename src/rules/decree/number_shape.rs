@@ -17,8 +17,8 @@
 //! Writes the plain number.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a number of odd shape in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::NumberShape, message),
+    check: Check::Decree(DecreeFaultClass::NumberShape, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("the number of `{}` has an odd shape: `{}`", flaw.surface, flaw.detail)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("the number of `{}` has an odd shape: `{}`", fault.surface, fault.detail)
 }

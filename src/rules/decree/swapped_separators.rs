@@ -17,8 +17,8 @@
 //! Puts the separators in the order of the issuer.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,18 +27,18 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "state separators in a Party symbol, or the reverse",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::SwappedSeparators, message),
+    check: Check::Decree(DecreeFaultClass::SwappedSeparators, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    match &*flaw.detail {
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    match &*fault.detail {
         "party" => format!(
             "`{}` has the separators of the State, but its issuer is of the Party: hyphen first, then slash",
-            flaw.surface
+            fault.surface
         ),
         _ => format!(
             "`{}` has the separators of the Party, but its issuer is of the State: slash first, then hyphen",
-            flaw.surface
+            fault.surface
         ),
     }
 }

@@ -18,8 +18,8 @@
 
 use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,13 +28,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "type and issuer have changed places",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::SwappedTypeAgency, message),
+    check: Check::Decree(DecreeFaultClass::SwappedTypeAgency, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let (kind, issuer) = halves(&flaw.detail);
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let (kind, issuer) = halves(&fault.detail);
     format!(
         "`{}` names the issuer before the type: `{kind}` (the type) comes before `{issuer}` (the issuer)",
-        flaw.surface
+        fault.surface
     )
 }

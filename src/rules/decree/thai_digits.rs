@@ -17,8 +17,8 @@
 //! Writes Arabic digits. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "Thai digits in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::ThaiDigits, message),
+    check: Check::Decree(DecreeFaultClass::ThaiDigits, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` is written with Thai digits", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` is written with Thai digits", fault.surface)
 }

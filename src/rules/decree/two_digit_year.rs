@@ -16,8 +16,8 @@
 //! Writes the four digits where only one century fits between 1945 and today.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -26,13 +26,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a year of two digits in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::TwoDigitYear, message),
+    check: Check::Decree(DecreeFaultClass::TwoDigitYear, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    if flaw.detail.is_empty() {
-        format!("the year in `{}` has two digits, and the century is not clear", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    if fault.detail.is_empty() {
+        format!("the year in `{}` has two digits, and the century is not clear", fault.surface)
     } else {
-        format!("the year in `{}` has two digits: write {}", flaw.surface, flaw.detail)
+        format!("the year in `{}` has two digits: write {}", fault.surface, fault.detail)
     }
 }

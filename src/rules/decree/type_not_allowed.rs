@@ -18,8 +18,8 @@
 //! None: whether type or issuer is wrong is not clear.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,9 +28,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the issuer may not issue documents of that type",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::TypeNotAllowed, message),
+    check: Check::Decree(DecreeFaultClass::TypeNotAllowed, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}`: {}", flaw.surface, flaw.detail.trim_start_matches('~'))
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}`: {}", fault.surface, fault.detail.trim_start_matches('~'))
 }

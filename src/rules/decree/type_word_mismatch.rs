@@ -18,8 +18,8 @@
 //! None: word or symbol may be wrong, though in translations it is nearly always the word.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,17 +28,17 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the word in front of a symbol names another type than the symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::TypeWordMismatch, message),
+    check: Check::Decree(DecreeFaultClass::TypeWordMismatch, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let mut parts = flaw.detail.split('|');
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let mut parts = fault.detail.split('|');
     let mut next = || parts.next().unwrap_or_default();
     let (word, named, kind, name) = (next(), next(), next(), next());
     let named = named.replace(' ', ", ").replace("LETTER", "official letters");
     match (named.is_empty(), kind.is_empty()) {
-        (true, _) => format!("`{word}` is a wrong word for `{}`: {kind} is {name}", flaw.surface),
-        (false, true) => format!("`{word}` stands for {named}, which `{}` is not", flaw.surface),
-        (false, false) => format!("`{word}` stands for {named}, but `{}` is of type {kind} ({name})", flaw.surface),
+        (true, _) => format!("`{word}` is a wrong word for `{}`: {kind} is {name}", fault.surface),
+        (false, true) => format!("`{word}` stands for {named}, which `{}` is not", fault.surface),
+        (false, false) => format!("`{word}` stands for {named}, but `{}` is of type {kind} ({name})", fault.surface),
     }
 }

@@ -19,8 +19,8 @@
 
 use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -29,14 +29,14 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the letters in the place of the issuer are no known issuer",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::UnknownAgency, message),
+    check: Check::Decree(DecreeFaultClass::UnknownAgency, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    let (written, right) = halves(&flaw.detail);
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    let (written, right) = halves(&fault.detail);
     if right.is_empty() {
-        format!("`{written}` in `{}` is no known issuer", flaw.surface)
+        format!("`{written}` in `{}` is no known issuer", fault.surface)
     } else {
-        format!("`{written}` in `{}` is no known issuer; the nearest is `{right}`", flaw.surface)
+        format!("`{written}` in `{}` is no known issuer; the nearest is `{right}`", fault.surface)
     }
 }

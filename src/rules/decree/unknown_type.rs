@@ -19,8 +19,8 @@
 //! added in `scholiast.toml`.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -29,9 +29,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the letters in the place of the type are no known type",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::UnknownType, message),
+    check: Check::Decree(DecreeFaultClass::UnknownType, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    format!("`{}` in `{}` is no known type of document", flaw.detail, flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    format!("`{}` in `{}` is no known type of document", fault.detail, fault.surface)
 }

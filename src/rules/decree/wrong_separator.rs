@@ -18,8 +18,8 @@
 //! Writes the symbol with the separators of its form.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::Fault;
-use crate::recognise::flaw::Flaw;
+use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -28,13 +28,13 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "another separator where a slash or a hyphen belongs",
     source: crate::rule_source!(),
-    check: Check::Decree(Fault::WrongSeparator, message),
+    check: Check::Decree(DecreeFaultClass::WrongSeparator, message),
 };
 
-fn message(flaw: &Flaw<Fault>) -> String {
-    if flaw.detail.is_empty() {
-        format!("`{}` lacks a separator between two of its parts", flaw.surface)
+fn message(fault: &Fault<DecreeFaultClass>) -> String {
+    if fault.detail.is_empty() {
+        format!("`{}` lacks a separator between two of its parts", fault.surface)
     } else {
-        format!("`{}` has `{}` where another separator belongs", flaw.surface, flaw.detail)
+        format!("`{}` has `{}` where another separator belongs", fault.surface, fault.detail)
     }
 }

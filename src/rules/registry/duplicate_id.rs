@@ -20,7 +20,7 @@
 //! second changes it alone.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -29,9 +29,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an id that two entities have",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::DuplicateId, message),
+    check: Check::Registry(RegistryFaultClass::DuplicateId, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     format!("the id `{}` is taken; this entry is not in force", fault.subject)
 }

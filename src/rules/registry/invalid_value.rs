@@ -18,7 +18,7 @@
 //! languages as BCP 47 tags.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value that cannot be used in a registry file",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::InvalidValue, message),
+    check: Check::Registry(RegistryFaultClass::InvalidValue, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     fault.detail.to_string()
 }

@@ -16,7 +16,7 @@
 //! Add what is missing.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -25,10 +25,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an entry without an id or a name",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::MissingField, message),
+    check: Check::Registry(RegistryFaultClass::MissingField, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     let missing = fault.subject.replace(" or ", "` or `");
     format!("this {} has no `{missing}`", fault.detail)
 }

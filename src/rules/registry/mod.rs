@@ -29,10 +29,10 @@ pub const RULES: &[Rule] = &[
 mod tests {
     use super::super::rule::{Check, example};
     use super::*;
-    use crate::registry::{Fault, FaultKind, Registry, Source};
+    use crate::registry::{Registry, RegistryFault, RegistryFaultClass, Source};
     use crate::text::FileId;
 
-    fn faults(text: &str) -> Vec<Fault> {
+    fn faults(text: &str) -> Vec<RegistryFault> {
         Registry::load(&[Source { file: FileId(0), text }]).faults().to_vec()
     }
 
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_fault_class_has_one_rule() {
-        use FaultKind::{
+        use RegistryFaultClass::{
             DuplicateId, InvalidValue, MissingField, RepeatedSpelling, SharedSpelling, SlightName, Syntax, UnknownKey,
             UnknownReference,
         };

@@ -15,7 +15,7 @@
 //! Delete one of them.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -24,9 +24,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a spelling listed twice for one language",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::RepeatedSpelling, message),
+    check: Check::Registry(RegistryFaultClass::RepeatedSpelling, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     format!("`{}` is listed here already", fault.subject)
 }

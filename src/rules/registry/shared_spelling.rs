@@ -21,7 +21,7 @@
 //! that context can decide; then suppress this finding with that reason. If one spelling is a mistake, correct it.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -30,9 +30,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "one spelling of two entities",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::SharedSpelling, message),
+    check: Check::Registry(RegistryFaultClass::SharedSpelling, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     format!("`{}` is a spelling of `{}` too", fault.subject, fault.detail)
 }

@@ -18,7 +18,7 @@
 //! List the full name. A stage name that is to be found wherever it stands is suppressed with its reason.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a person's name that is found in other words, or never",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::SlightName, message),
+    check: Check::Registry(RegistryFaultClass::SlightName, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     format!("`{}` {}", fault.subject, fault.detail)
 }

@@ -16,7 +16,7 @@
 //! Correct the place that is shown. It is where reading ended; the cause may stand a little before it.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -25,9 +25,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a registry file that is not TOML",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::Syntax, message),
+    check: Check::Registry(RegistryFaultClass::Syntax, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     format!("this registry file cannot be read: {}", fault.detail)
 }

@@ -15,7 +15,7 @@
 //! Write the key that is meant. What is for people alone belongs in `note` or in a comment.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -24,10 +24,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a key that means nothing in a registry file",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::UnknownKey, message),
+    check: Check::Registry(RegistryFaultClass::UnknownKey, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     let known = fault.correction.as_ref().map(|meant| format!("; did you mean `{}`?", meant.text)).unwrap_or_default();
     format!("unknown key `{}` in {}{known}", fault.subject, fault.detail)
 }

@@ -20,7 +20,7 @@
 //! Correct the id, or add the entry that is meant.
 
 use crate::diagnostic::Severity;
-use crate::registry::{Fault, FaultKind};
+use crate::registry::{RegistryFault, RegistryFaultClass};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -29,10 +29,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a reference to an id that does not exist or is of another kind",
     source: crate::rule_source!(),
-    check: Check::Registry(FaultKind::UnknownReference, message),
+    check: Check::Registry(RegistryFaultClass::UnknownReference, message),
 };
 
-fn message(fault: &Fault) -> String {
+fn message(fault: &RegistryFault) -> String {
     match fault.detail.split_once(' ') {
         Some((wanted, found)) => {
             let article = if found.starts_with('o') { "an" } else { "a" };

@@ -12,7 +12,7 @@
 //! Take out the space. Where the rest has been translated only the source knows the address.
 
 use crate::diagnostic::Severity;
-use crate::recognise::blemish::Fault;
+use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -22,5 +22,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a URL is broken by a space",
     source: rule_source!(),
-    check: Check::Text(Fault::BrokenUrl, |_| "a space breaks this URL".to_owned()),
+    check: Check::Text(TextFaultClass::BrokenUrl, |_| "a space breaks this URL".to_owned()),
 };

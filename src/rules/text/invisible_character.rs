@@ -13,7 +13,7 @@
 //! Remove it.
 
 use crate::diagnostic::Severity;
-use crate::recognise::blemish::Fault;
+use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -23,5 +23,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a character that nobody sees",
     source: rule_source!(),
-    check: Check::Text(Fault::InvisibleCharacter, |flaw| format!("{} in the text", flaw.detail)),
+    check: Check::Text(TextFaultClass::InvisibleCharacter, |fault| format!("{} in the text", fault.detail)),
 };

@@ -13,7 +13,7 @@
 //! Write consonant, vowel above or below, tone mark, following vowel, in this order.
 
 use crate::diagnostic::Severity;
-use crate::recognise::blemish::Fault;
+use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -23,5 +23,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "Thai or Lao marks in an order that compares wrong",
     source: rule_source!(),
-    check: Check::Text(Fault::MarkOrder, |flaw| format!("`{}`: {}", flaw.surface, flaw.detail)),
+    check: Check::Text(TextFaultClass::MarkOrder, |fault| format!("`{}`: {}", fault.surface, fault.detail)),
 };

@@ -13,7 +13,7 @@
 //! Write the composed letters, everywhere in the document.
 
 use crate::diagnostic::{Edit, Severity};
-use crate::recognise::blemish::Fault;
+use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink, fix};
 use crate::rules::rule::{Check, Rule};
@@ -30,13 +30,13 @@ pub const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let mut first: Option<Finding> = None;
     let mut edits: Vec<Edit> = Vec::new();
-    for (start, facts) in context.overview.flawed() {
-        for flaw in facts.blemishes.iter().filter(|flaw| flaw.kind == Fault::NotNfc) {
-            let fix = fix(context.file.id, start, facts, flaw);
+    for (start, facts) in context.overview.faulty() {
+        for fault in facts.text_faults.iter().filter(|fault| fault.kind == TextFaultClass::NotNfc) {
+            let fix = fix(context.file.id, start, facts, fault);
             edits.extend(fix.iter().flat_map(|fix| fix.edits.iter().cloned()));
             first.get_or_insert_with(|| Finding {
-                place: facts.place(start, flaw.span),
-                surface: flaw.surface.clone(),
+                place: facts.place(start, fault.span),
+                surface: fault.surface.clone(),
                 message: String::new(),
                 related: Vec::new(),
                 fix,

@@ -24,8 +24,8 @@
 //! says begins with the pattern's `message`.
 
 use crate::diagnostic::Severity;
-use crate::recognise::flaw::Flaw;
-use crate::recognise::pattern::{PatternFact, Unmet};
+use crate::recognise::fault::Fault;
+use crate::recognise::pattern::{FailedCheck, PatternFact};
 use crate::rules::rule::{Check, Rule};
 
 /// The rule.
@@ -37,8 +37,8 @@ pub const RULE: Rule = Rule {
     check: Check::Pattern(message),
 };
 
-fn message(fact: &PatternFact, flaw: &Flaw<Unmet>) -> String {
-    match (&fact.message, flaw.detail.as_str()) {
+fn message(fact: &PatternFact, fault: &Fault<FailedCheck>) -> String {
+    match (&fact.message, fault.detail.as_str()) {
         (Some(message), "") => message.to_string(),
         (Some(message), detail) => format!("{message}: {detail}"),
         (None, detail) => detail.to_owned(),

@@ -1,7 +1,7 @@
 //! Types and issuers that the configuration adds, and what it changes in the built-in ones.
 //!
 //! An entry with the letters of a built-in one changes what it says and leaves the rest; further entries with the same
-//! letters are further periods of an issuer. What cannot be used is a [`Misfit`] at its place. Deliberately absent:
+//! letters are further periods of an issuer. What cannot be used is a [`ValueFault`] at its place. Deliberately absent:
 //! reading the file.
 
 use compact_str::{CompactString, format_compact};
@@ -9,7 +9,7 @@ use compact_str::{CompactString, format_compact};
 use super::{
     AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry, YearInNumber, builtin_agencies, builtin_types, key,
 };
-use crate::config::{DecreeAgency, DecreeTerm, DecreeType, Decrees, Misfit};
+use crate::config::{DecreeAgency, DecreeTerm, DecreeType, Decrees, ValueFault};
 use crate::text::nearest::nearest;
 use crate::toml_tree::Spanned;
 
@@ -35,7 +35,7 @@ const GROUPS: [&str; 3] = ["MINISTRY", "AGENCY", "ANY"];
 
 impl Table {
     /// The built-in knowledge with what the configuration says of it, and what of that cannot be used.
-    pub fn configured(decrees: &Decrees, current_year: i16) -> (Self, Vec<Misfit>) {
+    pub fn configured(decrees: &Decrees, current_year: i16) -> (Self, Vec<ValueFault>) {
         let mut reading = Reading { misfits: Vec::new() };
         let agencies = reading.agencies(&decrees.agencies);
         let types = reading.types(&decrees.types, &agencies);
@@ -44,12 +44,12 @@ impl Table {
 }
 
 struct Reading {
-    misfits: Vec<Misfit>,
+    misfits: Vec<ValueFault>,
 }
 
 impl Reading {
     fn refuse(&mut self, value: &Spanned<CompactString>, detail: CompactString, meant: Option<&str>) {
-        self.misfits.push(Misfit {
+        self.misfits.push(ValueFault {
             at: value.span,
             part: None,
             subject: value.value.clone(),
@@ -196,7 +196,7 @@ impl Reading {
                 None => {
                     let words = CLASSES.map(|(word, _)| word);
                     let start = word.as_ptr() as usize - class.value.as_ptr() as usize;
-                    self.misfits.push(Misfit {
+                    self.misfits.push(ValueFault {
                         at: class.span,
                         part: Some(crate::text::Span::of(start, start + word.len())),
                         subject: word.into(),
@@ -289,7 +289,7 @@ fn partial_day(text: &str) -> Option<PartialDay> {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::recognise::decree::{Fault, find};
+    use crate::recognise::decree::{DecreeFaultClass, find};
     use crate::text::marks::unmark;
 
     /// The table of a configuration in which the marked places, and no others, are misfits.
@@ -304,8 +304,8 @@ mod tests {
         table
     }
 
-    fn faults(text: &str, table: &Table) -> Vec<Fault> {
-        find(text, table).iter().flat_map(|fact| &fact.flaws).map(|flaw| flaw.kind).collect()
+    fn faults(text: &str, table: &Table) -> Vec<DecreeFaultClass> {
+        find(text, table).iter().flat_map(|fact| &fact.faults).map(|fault| fault.kind).collect()
     }
 
     #[test]
@@ -323,9 +323,9 @@ mod tests {
              successor = 'BNV'\n",
         );
         assert_eq!(faults("Phiếu lưu bút số 12/2015/PLB-VKH", &table), []);
-        assert_eq!(faults("Phiếu lưu bút số 12/2022/PLB-VKH", &table), [Fault::AgencyNotExistingThen]);
-        assert_eq!(faults("Phiếu lưu bút số 12/PLB-VKH", &table), [Fault::MissingYear]);
-        assert_eq!(faults("Phiếu lưu bút số 12/2015/PLB-BTC", &table), [Fault::TypeNotAllowed]);
+        assert_eq!(faults("Phiếu lưu bút số 12/2022/PLB-VKH", &table), [DecreeFaultClass::AgencyNotExistingThen]);
+        assert_eq!(faults("Phiếu lưu bút số 12/PLB-VKH", &table), [DecreeFaultClass::MissingYear]);
+        assert_eq!(faults("Phiếu lưu bút số 12/2015/PLB-BTC", &table), [DecreeFaultClass::TypeNotAllowed]);
         let fact = &find("Phiếu lưu bút số 12/2015/PLB-VKH", &table)[0];
         assert_eq!(fact.type_word.as_ref().map(|word| word.types.to_vec()), Some(vec!["PLB".into()]));
         assert_eq!(fact.symbol.kind.as_deref(), Some("PLB"));
@@ -341,7 +341,7 @@ mod tests {
         let (_, agency) = table.agency("BT&TT").unwrap();
         assert_eq!((agency.abbr.as_str(), agency.successor.as_deref()), ("BTTTT", Some("BKHCN")));
         assert_eq!(faults("Thông tư 11/2026/TT-BTTTT", &table), []);
-        assert_eq!(faults("คำวินิจฉัยที่ 12/QĐ-TTg", &table), [Fault::TypeWordMismatch]);
+        assert_eq!(faults("คำวินิจฉัยที่ 12/QĐ-TTg", &table), [DecreeFaultClass::TypeWordMismatch]);
         assert_eq!(faults("คำวินิจฉัยที่ 12/QĐ-TTg", &Table::builtin(2026)), []);
         assert_eq!(faults("คำสั่งที่ 12/QĐ-TTg", &table), []);
     }
@@ -353,7 +353,7 @@ mod tests {
              [[decrees.agency]]\nabbr = 'VKH'\nkind = 'ministry'\nfrom = 2015\n",
         );
         assert_eq!(faults("Thông tư 01/2004/TT-VKH", &table), []);
-        assert_eq!(faults("Thông tư 01/2010/TT-VKH", &table), [Fault::AgencyNotExistingThen]);
+        assert_eq!(faults("Thông tư 01/2010/TT-VKH", &table), [DecreeFaultClass::AgencyNotExistingThen]);
         assert_eq!(faults("Thông tư 01/2016/TT-VKH", &table), []);
     }
 

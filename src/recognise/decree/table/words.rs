@@ -3,7 +3,7 @@
 //! Vietnamese ones are matched without regard to marks and case, so one row serves `Nghị định` and `NGHI DINH`.
 //! A row without types says: a document, but of no particular type (so nothing is contradicted).
 
-use crate::recognise::habits::Language::{self, English, Thai, Vietnamese};
+use crate::recognise::profile::Language::{self, English, Thai, Vietnamese};
 
 /// A phrase and the types it names.
 pub(super) struct Word {

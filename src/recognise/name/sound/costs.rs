@@ -283,7 +283,7 @@ pub(super) fn cost(onsets: &[Onset], rimes: &[Rime], sounds: Sounds) -> f32 {
 
 /// What the tone of a Thai syllable says against a Vietnamese tone: weak evidence, 0 to 1, to be weighted.
 ///
-/// The Royal Society's transcription chooses letters and marks so that the tones come close; other habits leave the
+/// The Royal Society's transcription chooses letters and marks so that the tones come close; other profile leave the
 /// marks out, which makes a mid tone (or, of a stopped syllable, whatever its letters give) say little.
 pub(super) fn tone_cost(tone: Option<Tone>, pitch: Pitch, marked: bool, stopped: bool) -> f32 {
     const ROWS: [[f32; 5]; 6] = [

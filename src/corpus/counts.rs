@@ -18,7 +18,7 @@ use crate::registry::EntityIx;
 
 /// What a file holds, counted. By default nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Holdings {
+pub struct FileCounts {
     /// Who is mentioned, in the order of first mentions.
     pub entities: Vec<Named>,
     /// Legal documents that are cited, in the order of first citations.
@@ -51,7 +51,7 @@ pub struct Cited {
     pub dates: Vec<(Date, u32)>,
 }
 
-impl Holdings {
+impl FileCounts {
     /// Counts what is in the segments of a file.
     pub fn of<'a>(facts: impl Iterator<Item = &'a SegmentFacts>) -> Self {
         let mut counting = Counting::default();
@@ -93,10 +93,10 @@ fn keep<T>(list: &mut Vec<T>, marks: Vec<bool>) {
     list.retain(|_| marks.next().unwrap_or(false));
 }
 
-/// Holdings that grow, with where in them everything is.
+/// FileCounts that grow, with where in them everything is.
 #[derive(Default)]
 struct Counting<'a> {
-    counted: Holdings,
+    counted: FileCounts,
     entities: FxHashMap<EntityIx, usize>,
     decrees: FxHashMap<&'a str, usize>,
     patterns: FxHashMap<(u16, &'a str), usize>,
@@ -162,7 +162,7 @@ mod tests {
     use crate::corpus::{Loaded, World};
 
     /// What a text holds: how often each person, and each reference with how often it lacks nothing and its dates.
-    fn of(text: &str) -> Holdings {
+    fn of(text: &str) -> FileCounts {
         let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
         let people = "version = 1\n[[person]]\nid = \"an\"\nnames.vi = [\"Vũ Hoài An\"]\n\
                       [[person]]\nid = \"an-2\"\nnames.vi = [\"Vũ Hoài An\"]\n\
@@ -171,7 +171,7 @@ mod tests {
         Loaded::new(world.current().ctx(), text.as_bytes()).holdings
     }
 
-    fn decrees(holdings: &Holdings) -> Vec<(&str, u32, u32, usize)> {
+    fn decrees(holdings: &FileCounts) -> Vec<(&str, u32, u32, usize)> {
         let cited = holdings.decrees.iter();
         cited.map(|cited| (&*cited.symbol.reference, cited.citations, cited.full, cited.dates.len())).collect()
     }
@@ -193,7 +193,7 @@ mod tests {
             before.cancel(&mut now);
             (before, now)
         };
-        let nothing = Holdings::default();
+        let nothing = FileCounts::default();
         let line = "Đỗ Thanh Bình, Nghị định 15/2020/NĐ-CP\n";
         assert_eq!(cancelled(line, &format!("x {line}")), (nothing.clone(), nothing.clone()));
         let (before, now) = cancelled(line, "Đỗ Thanh Bình, Nghị định 16/2020/NĐ-CP\n");

@@ -1,7 +1,7 @@
 //! What a document does as a whole, and how that selects among readings.
 //!
-//! The facts of a segment depend on the segment alone, so they carry every reading and every flaw with the condition
-//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; [`Habits`] are drawn
+//! The facts of a segment depend on the segment alone, so they carry every reading and every fault with the condition
+//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; [`DocumentProfile`] are drawn
 //! from it when somebody asks. A change of habit re-analyses nothing.
 //! Deliberately absent: text, and anything that would have to look at a segment again.
 
@@ -122,7 +122,7 @@ impl Tally {
 
 /// What a document does as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Habits {
+pub struct DocumentProfile {
     /// The language of most of its letters.
     pub language: Language,
     /// Whether it holds Vietnamese written with its diacritics.
@@ -135,8 +135,8 @@ pub struct Habits {
     pub date: Option<jiff::civil::Date>,
 }
 
-impl Habits {
-    /// The habits of a document with this tally, of this date.
+impl DocumentProfile {
+    /// The profile of a document with this tally, of this date.
     pub fn of(tally: &Tally, date: Option<jiff::civil::Date>) -> Self {
         Self {
             language: tally.language(),
@@ -157,7 +157,7 @@ impl Habits {
     }
 }
 
-/// The condition on the document under which a reading or a flaw counts.
+/// The condition on the document under which a reading or a fault counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
 pub enum When {
     /// Whatever the document is like.
@@ -180,18 +180,18 @@ pub enum When {
 }
 
 impl When {
-    /// Whether the condition holds in a document with these habits.
-    pub fn holds(self, habits: &Habits) -> bool {
+    /// Whether the condition holds in a document with these profile.
+    pub fn holds(self, profile: &DocumentProfile) -> bool {
         match self {
             Self::Always => true,
-            Self::Language(language) => habits.language == language,
-            Self::NotLanguage(language) => habits.language != language,
+            Self::Language(language) => profile.language == language,
+            Self::NotLanguage(language) => profile.language != language,
             Self::OrderDoubtful => {
-                habits.month_first || matches!(habits.language, Language::English | Language::Unknown)
+                profile.month_first || matches!(profile.language, Language::English | Language::Unknown)
             }
-            Self::OutsideThai => matches!(habits.language, Language::Vietnamese | Language::English),
-            Self::MonthFirst => habits.month_first,
-            Self::MarkedVietnamese => habits.marked_vietnamese,
+            Self::OutsideThai => matches!(profile.language, Language::Vietnamese | Language::English),
+            Self::MonthFirst => profile.month_first,
+            Self::MarkedVietnamese => profile.marked_vietnamese,
             Self::ActionOnly => false,
         }
     }

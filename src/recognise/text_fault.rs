@@ -1,19 +1,19 @@
-//! Blemishes of the text itself: what is wrong whatever it says.
+//! Faults of the text itself: what is wrong whatever it says.
 //!
 //! Invisible characters, Thai and Lao marks out of order, letters that are not in NFC, URLs broken by a space.
-//! Line ends and the byte-order mark belong to the whole file: the [`Tally`](super::habits::Tally) counts them.
+//! Line ends and the byte-order mark belong to the whole file: the [`Tally`](super::profile::Tally) counts them.
 
 use serde::{Deserialize, Serialize};
 
-use super::flaw::{Correction, Flaw};
-use super::habits::When;
+use super::fault::{Correction, Fault};
+use super::profile::When;
 use crate::text::Span;
 use crate::text::cluster::{self, Script};
 use crate::text::fold;
 
 /// The fault classes of text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Fault {
+pub enum TextFaultClass {
     /// A character nobody sees.
     InvisibleCharacter,
     /// Thai or Lao vowels and marks in an order that looks right and compares wrong.
@@ -24,9 +24,9 @@ pub enum Fault {
     BrokenUrl,
 }
 
-/// Finds the blemishes of a segment, sorted by start. What folding it has [`seen`](fold::Folded::seen) tells what to
+/// Finds the faults of a segment, sorted by start. What folding it has [`seen`](fold::Folded::seen) tells what to
 /// look for: most text has nothing of the kind.
-pub fn find(text: &str, seen: fold::Seen) -> Vec<Flaw<Fault>> {
+pub fn find(text: &str, seen: fold::Seen) -> Vec<Fault<TextFaultClass>> {
     let mut found = Vec::new();
     if seen.foreign || seen.controls {
         invisible(text, &mut found);
@@ -38,12 +38,18 @@ pub fn find(text: &str, seen: fold::Seen) -> Vec<Flaw<Fault>> {
         not_nfc(text, &mut found);
     }
     broken_urls(text, &mut found);
-    found.sort_by_key(|flaw: &Flaw<Fault>| flaw.span);
+    found.sort_by_key(|fault: &Fault<TextFaultClass>| fault.span);
     found
 }
 
-fn flaw(kind: Fault, text: &str, span: Span, detail: &str, right: Option<(&str, bool)>) -> Flaw<Fault> {
-    Flaw {
+fn fault(
+    kind: TextFaultClass,
+    text: &str,
+    span: Span,
+    detail: &str,
+    right: Option<(&str, bool)>,
+) -> Fault<TextFaultClass> {
+    Fault {
         kind,
         span,
         surface: span.slice(text).into(),
@@ -53,7 +59,7 @@ fn flaw(kind: Fault, text: &str, span: Span, detail: &str, right: Option<(&str, 
     }
 }
 
-fn invisible(text: &str, found: &mut Vec<Flaw<Fault>>) {
+fn invisible(text: &str, found: &mut Vec<Fault<TextFaultClass>>) {
     // All but the soft hyphen and the controls start with E2 80, E2 81 or EF BB.
     let bytes = text.as_bytes();
     let suspicious = memchr::memchr3_iter(0xe2, 0xef, 0xc2, bytes).chain(controls(bytes));
@@ -65,7 +71,7 @@ fn invisible(text: &str, found: &mut Vec<Flaw<Fault>>) {
             continue;
         }
         let span = Span::of(at, at + letter.len_utf8());
-        found.push(flaw(Fault::InvisibleCharacter, text, span, name_of(letter), Some(("", true))));
+        found.push(fault(TextFaultClass::InvisibleCharacter, text, span, name_of(letter), Some(("", true))));
     }
 }
 
@@ -108,7 +114,7 @@ const fn name_of(letter: char) -> &'static str {
     }
 }
 
-fn mark_order(text: &str, found: &mut Vec<Flaw<Fault>>) {
+fn mark_order(text: &str, found: &mut Vec<Fault<TextFaultClass>>) {
     let mut run_start = None;
     let mut last = 0;
     for (at, letter) in text.char_indices() {
@@ -129,7 +135,7 @@ fn mark_order(text: &str, found: &mut Vec<Flaw<Fault>>) {
         if letter == 'เ' && text[at + 3..].starts_with('เ') && at >= last {
             let span = Span::of(at, at + 6);
             last = at + 6;
-            found.push(flaw(Fault::MarkOrder, text, span, "two SARA E for one SARA AE", Some(("แ", true))));
+            found.push(fault(TextFaultClass::MarkOrder, text, span, "two SARA E for one SARA AE", Some(("แ", true))));
         }
     }
     if let Some(start) = run_start {
@@ -138,7 +144,7 @@ fn mark_order(text: &str, found: &mut Vec<Flaw<Fault>>) {
 }
 
 /// A run of dependent marks, with a following SARA AA where there is one.
-fn judge_marks(text: &str, start: usize, end: usize, found: &mut Vec<Flaw<Fault>>) {
+fn judge_marks(text: &str, start: usize, end: usize, found: &mut Vec<Fault<TextFaultClass>>) {
     let run = &text[start..end];
     let mut right = fold::fold(run);
     let detail = if right != run {
@@ -163,7 +169,7 @@ fn judge_marks(text: &str, start: usize, end: usize, found: &mut Vec<Flaw<Fault>
     let span = Span::of(start - base, end);
     let mut fixed = String::from(&text[start - base..start]);
     fixed.push_str(&right);
-    found.push(flaw(Fault::MarkOrder, text, span, detail, Some((&fixed, true))));
+    found.push(fault(TextFaultClass::MarkOrder, text, span, detail, Some((&fixed, true))));
 }
 
 fn doubled(run: &str) -> Option<String> {
@@ -178,7 +184,7 @@ fn doubled(run: &str) -> Option<String> {
     (once.len() < run.len()).then_some(once)
 }
 
-fn not_nfc(text: &str, found: &mut Vec<Flaw<Fault>>) {
+fn not_nfc(text: &str, found: &mut Vec<Fault<TextFaultClass>>) {
     // Thai letters without a combining class are to the check what those of ASCII are, which it passes over.
     let letters = text.chars().map(|letter| match letter {
         '\u{e38}'..='\u{e3a}' | '\u{e48}'..='\u{e4b}' => letter,
@@ -200,13 +206,13 @@ fn not_nfc(text: &str, found: &mut Vec<Flaw<Fault>>) {
         // Thai marks in another order are found by their own class.
         if composed != piece && !thai_marks {
             let span = Span::of(at, end);
-            found.push(flaw(Fault::NotNfc, text, span, "", Some((&composed, true))));
+            found.push(fault(TextFaultClass::NotNfc, text, span, "", Some((&composed, true))));
         }
         at = end;
     }
 }
 
-fn broken_urls(text: &str, found: &mut Vec<Flaw<Fault>>) {
+fn broken_urls(text: &str, found: &mut Vec<Fault<TextFaultClass>>) {
     for colon in memchr::memmem::find_iter(text.as_bytes(), b"://") {
         let scheme = text[..colon]
             .rfind(|letter: char| !letter.is_ascii_alphabetic())
@@ -225,7 +231,7 @@ fn broken_urls(text: &str, found: &mut Vec<Flaw<Fault>>) {
         let joined = format!("{}{word}", &text[scheme..end]);
         // What is no longer ASCII was translated: taking out the space would not bring the address back.
         let right = word.is_ascii().then_some((joined.as_str(), false));
-        found.push(flaw(Fault::BrokenUrl, text, span, "", right));
+        found.push(fault(TextFaultClass::BrokenUrl, text, span, "", right));
     }
 }
 
@@ -248,19 +254,19 @@ mod tests {
         folded.seen
     }
 
-    /// The blemishes as `kind surface → right`.
+    /// The faults as `kind surface → right`.
     fn found(text: &str) -> Vec<String> {
         find(text, seen(text))
             .into_iter()
-            .map(|flaw| {
-                let right = flaw.correction.as_ref().and_then(|c| c.text()).unwrap_or("?");
-                format!("{:?} {} → {right}", flaw.kind, flaw.surface)
+            .map(|fault| {
+                let right = fault.correction.as_ref().and_then(|c| c.text()).unwrap_or("?");
+                format!("{:?} {} → {right}", fault.kind, fault.surface)
             })
             .collect()
     }
 
     #[test]
-    fn blemishes() {
+    fn text_faults() {
         for (text, wanted) in [
             ("ที่ น้ำ เก่ง แก้ว ทันห์ กุ้ง ເມືອງ", &[][..]),
             ("กระทรวง\u{200b}การคลัง", &["InvisibleCharacter \u{200b} → "]),
@@ -290,8 +296,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_goes_through(text in "[ก-๎ເ-ໝ\u{200b}\u{200d}e\u{301}\u{323}a-z:/. 😀-]{0,40}") {
-            for flaw in find(&text, seen(&text)) {
-                prop_assert_eq!(flaw.span.slice(&text), &*flaw.surface);
+            for fault in find(&text, seen(&text)) {
+                prop_assert_eq!(fault.span.slice(&text), &*fault.surface);
             }
         }
 

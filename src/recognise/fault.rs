@@ -1,6 +1,6 @@
 //! Something wrong with a mention, seen while the text was in hand.
 //!
-//! Closed files keep no text, so a flaw carries all that a finding will say: where, the surface, the detail its
+//! Closed files keep no text, so a fault carries all that a finding will say: where, the surface, the detail its
 //! message quotes and the one right form where there is exactly one. Which rule reports it, how severe it is and
 //! what the message says is decided in `rules/`.
 
@@ -8,12 +8,12 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::habits::When;
+use super::profile::When;
 use crate::text::Span;
 
-/// A flaw of kind `K` (a fault class of dates, of decree references, of the text itself).
+/// A fault of kind `K` (a fault class of dates, of decree references, of the text itself).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Flaw<K> {
+pub struct Fault<K> {
     /// The fault class.
     pub kind: K,
     /// What to underline, in bytes of the segment.
@@ -29,7 +29,7 @@ pub struct Flaw<K> {
     pub correction: Option<Correction>,
 }
 
-/// The edits that put a flaw right.
+/// The edits that put a fault right.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Correction {
     /// Replacements in bytes of the segment, in order, not overlapping.
@@ -44,19 +44,21 @@ impl Correction {
         Self { edits: smallvec::smallvec![(span, text.into())], safe }
     }
 
-    /// The surface of `flaw` as it reads afterwards; absent where an edit reaches beyond it.
-    pub fn corrected<K>(&self, flaw: &Flaw<K>) -> Option<CompactString> {
+    /// The surface of `fault` as it reads afterwards; absent where an edit reaches beyond it.
+    pub fn corrected<K>(&self, fault: &Fault<K>) -> Option<CompactString> {
         let mut text = CompactString::default();
-        let mut at = flaw.span.start;
+        let mut at = fault.span.start;
         for (span, new) in &self.edits {
-            if span.start < at || span.end > flaw.span.end {
+            if span.start < at || span.end > fault.span.end {
                 return None;
             }
-            text.push_str(flaw.surface.get((at - flaw.span.start) as usize..(span.start - flaw.span.start) as usize)?);
+            text.push_str(
+                fault.surface.get((at - fault.span.start) as usize..(span.start - fault.span.start) as usize)?,
+            );
             text.push_str(new);
             at = span.end;
         }
-        text.push_str(flaw.surface.get((at - flaw.span.start) as usize..)?);
+        text.push_str(fault.surface.get((at - fault.span.start) as usize..)?);
         Some(text)
     }
 
