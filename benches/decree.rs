@@ -3,7 +3,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use scholiast::recognise::decree::{Table, find};
+use scholiast::recognise::decree::{DecreeTable, find};
 
 const MB: usize = 1_000_000;
 /// Lines are segments; longer ones are cut at about this length before they are recognised.
@@ -19,7 +19,7 @@ fn repeated(piece: &str, bytes: usize) -> String {
 }
 
 /// Finds segment by segment, as the analysis does; gives how many there were.
-fn run(text: &str, table: &Table) -> usize {
+fn run(text: &str, table: &DecreeTable) -> usize {
     let mut rest = text;
     let mut found = 0;
     while !rest.is_empty() {
@@ -35,7 +35,7 @@ fn run(text: &str, table: &Table) -> usize {
 }
 
 fn measure(bencher: Bencher<'_, '_>, text: &str) {
-    let table = Table::builtin(2026);
+    let table = DecreeTable::builtin(2026);
     bencher.counter(BytesCount::of_str(text)).bench(|| run(text, &table));
 }
 
@@ -74,6 +74,6 @@ fn hostile_blanks(bencher: Bencher<'_, '_>, megabytes: usize) {
 }
 
 #[divan::bench(sample_count = 10)]
-fn start_up() -> Table {
-    Table::builtin(divan::black_box(2026))
+fn start_up() -> DecreeTable {
+    DecreeTable::builtin(divan::black_box(2026))
 }

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::index::{count, date_beside, is_full};
-use crate::recognise::decree::Symbol;
+use crate::recognise::decree::DecreeSymbol;
 use crate::recognise::facts::SegmentFacts;
 use crate::registry::EntityIx;
 
@@ -42,7 +42,7 @@ pub struct Named {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Cited {
     /// Its parts: of the first citation that lacks nothing, where there is one.
-    pub symbol: Symbol,
+    pub symbol: DecreeSymbol,
     /// Its citations.
     pub citations: u32,
     /// Those among them that lack nothing.
@@ -141,7 +141,7 @@ impl<'a> Counting<'a> {
         named[at].shared += shared;
     }
 
-    fn cited(&mut self, symbol: &'a Symbol) -> &mut Cited {
+    fn cited(&mut self, symbol: &'a DecreeSymbol) -> &mut Cited {
         let decrees = &mut self.counted.decrees;
         let at = *self.decrees.entry(&symbol.reference).or_insert_with(|| {
             decrees.push(Cited { symbol: symbol.clone(), citations: 0, full: 0, dates: Vec::new() });

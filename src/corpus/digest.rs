@@ -16,7 +16,7 @@ use smallvec::SmallVec;
 
 use super::index::date_beside;
 use super::link::{Linked, Links, in_segment};
-use crate::recognise::decree::{self, DecreeFact, Symbol, Table};
+use crate::recognise::decree::{self, DecreeFact, DecreeSymbol, DecreeTable};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::{DocumentProfile, Era};
 use crate::registry::{EntityIx, Kind, Registry};
@@ -32,7 +32,7 @@ pub struct Basis<'a> {
     /// Who exists.
     pub registry: &'a Registry,
     /// Types and agencies of legal documents.
-    pub decrees: &'a Table,
+    pub decrees: &'a DecreeTable,
 }
 
 /// What a stretch of a document amounts to.
@@ -119,9 +119,9 @@ impl Form {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Citation {
     /// Its parts.
-    pub symbol: Symbol,
+    pub symbol: DecreeSymbol,
     /// Its grammar.
-    pub form: decree::Form,
+    pub form: decree::DecreeForm,
     /// Whether it lacks nothing.
     pub complete: bool,
     /// The full date written beside it.

@@ -201,7 +201,7 @@ pub fn segment(ctx: &Ctx, text: &str) -> Segment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::decree::Table;
+    use crate::recognise::decree::DecreeTable;
     use crate::recognise::facts::{LazySearched, Searched};
     use crate::recognise::name::alias::{Aliases, Spelling};
     use crate::recognise::name::sound;
@@ -228,7 +228,7 @@ mod tests {
                 sounds: sound::Names::new([(1, "Phạm Thị Hoa")]),
                 titles: Arc::new(Titles::default()),
             }),
-            decrees: Arc::new(Table::builtin(2026)),
+            decrees: Arc::new(DecreeTable::builtin(2026)),
             patterns: Arc::new(patterns),
         }
     }

@@ -14,7 +14,7 @@ use rpds::HashTrieMapSync;
 use super::chunked::Chunked;
 use super::counts::{Cited, FileCounts, Named};
 use crate::recognise::date::DateFact;
-use crate::recognise::decree::{DecreeFact, Symbol};
+use crate::recognise::decree::{DecreeFact, DecreeSymbol};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::DocumentProfile;
 use crate::registry::EntityIx;
@@ -47,7 +47,7 @@ pub struct CitedDecree {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FullForm {
     /// Its parts.
-    pub symbol: Symbol,
+    pub symbol: DecreeSymbol,
     /// How often the corpus cites it.
     pub count: u32,
 }

@@ -149,7 +149,7 @@ impl Spellings {
     }
 
     /// What recognition needs under the registry that was compiled.
-    pub fn ctx(&self, decrees: Arc<decree::Table>, patterns: Arc<Patterns>) -> Ctx {
+    pub fn ctx(&self, decrees: Arc<decree::DecreeTable>, patterns: Arc<Patterns>) -> Ctx {
         Ctx { names: self.names.clone(), decrees, patterns }
     }
 

@@ -16,7 +16,7 @@ use super::digest::Basis;
 use super::file::File;
 use super::index::Index;
 use crate::config::{Config, ValueFault};
-use crate::recognise::decree::{self, Symbol};
+use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::Ctx;
 use crate::recognise::pattern::Patterns;
 use crate::recognise::profile::DocumentProfile;
@@ -99,7 +99,7 @@ pub struct Snapshot {
     /// Where things are mentioned.
     pub index: Index,
     /// The legal documents of the registry, by serial number.
-    pub(super) decree_entries: Arc<FxHashMap<CompactString, Vec<Symbol>>>,
+    pub(super) decree_entries: Arc<FxHashMap<CompactString, Vec<DecreeSymbol>>>,
     /// The day on which the corpus is looked at.
     pub today: Date,
     pub(super) files: Chunked<Option<Arc<File>>>,
@@ -163,12 +163,12 @@ impl Snapshot {
     }
 
     /// The legal documents of the registry that have this serial number.
-    pub fn decree_entries(&self, number: &str) -> &[Symbol] {
+    pub fn decree_entries(&self, number: &str) -> &[DecreeSymbol] {
         self.decree_entries.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// Types and agencies of legal documents.
-    pub fn decrees(&self) -> &decree::Table {
+    pub fn decrees(&self) -> &decree::DecreeTable {
         &self.ctx.decrees
     }
 

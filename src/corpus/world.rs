@@ -23,7 +23,7 @@ use super::snapshot::{Snapshot, Source};
 use super::tree::Segment;
 use crate::config::Config;
 use crate::recognise::configured::Configured;
-use crate::recognise::decree::{self, Symbol};
+use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::registry::{self, Ids, Kind, Registry};
 use crate::text::{Encoding, FileId, Place, Position, Span};
@@ -501,8 +501,8 @@ fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> {
 }
 
 /// The symbols of the registry's legal documents: an id is a reference and is read as one.
-fn decree_entries(registry: &Registry, table: &decree::Table) -> FxHashMap<CompactString, Vec<Symbol>> {
-    let mut entries: FxHashMap<CompactString, Vec<Symbol>> = FxHashMap::default();
+fn decree_entries(registry: &Registry, table: &decree::DecreeTable) -> FxHashMap<CompactString, Vec<DecreeSymbol>> {
+    let mut entries: FxHashMap<CompactString, Vec<DecreeSymbol>> = FxHashMap::default();
     for entity in registry.of_kind(Kind::Decree) {
         for fact in decree::find(&entity.id, table) {
             entries.entry(fact.symbol.number.clone()).or_default().push(fact.symbol);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::decree::Table;
+use super::decree::DecreeTable;
 use super::pattern::Patterns;
 use crate::config::{Config, ValueFault};
 
@@ -13,7 +13,7 @@ use crate::config::{Config, ValueFault};
 #[derive(Clone, Debug)]
 pub struct Configured {
     /// Types and agencies of legal documents.
-    pub decrees: Arc<Table>,
+    pub decrees: Arc<DecreeTable>,
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
     /// What of it cannot be used.
@@ -23,7 +23,7 @@ pub struct Configured {
 impl Configured {
     /// Compiles what `config` says; symbols of legal documents of years after `current_year` are of the future.
     pub fn new(config: &Config, current_year: i16) -> Self {
-        let (decrees, mut misfits) = Table::configured(&config.decrees, current_year);
+        let (decrees, mut misfits) = DecreeTable::configured(&config.decrees, current_year);
         let (patterns, of_patterns) = Patterns::new(&config.patterns);
         misfits.extend(of_patterns);
         Self { decrees: Arc::new(decrees), patterns: Arc::new(patterns), misfits: misfits.into() }

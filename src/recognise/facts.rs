@@ -27,7 +27,7 @@ pub struct Ctx {
     /// The registry's names.
     pub names: LazySearched,
     /// Types and agencies of legal documents.
-    pub decrees: Arc<decree::Table>,
+    pub decrees: Arc<decree::DecreeTable>,
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
 }
@@ -119,7 +119,7 @@ impl SegmentFacts {
         &self,
         decree: &DecreeFact,
         profile: &DocumentProfile,
-        table: &decree::Table,
+        table: &decree::DecreeTable,
     ) -> SmallVec<[Fault<decree::DecreeFaultClass>; 1]> {
         let date = decree.date.as_ref().and_then(|link| self.dates.get(link.index as usize));
         let Some(value) = date.and_then(|date| date.reading(profile).value) else { return SmallVec::new() };

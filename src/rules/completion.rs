@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::engine::FileContext;
 use crate::diagnostic::{Edit, Fix};
-use crate::recognise::decree::{DecreeFact, Incomplete, Symbol};
+use crate::recognise::decree::{DecreeFact, DecreeSymbol, IncompleteSymbol};
 use crate::recognise::facts::SegmentFacts;
 use crate::text::Position;
 
@@ -20,19 +20,19 @@ pub fn fix(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, dec
 }
 
 /// The one full form that the document itself cites.
-fn in_document(context: &FileContext<'_>, incomplete: &Incomplete) -> Option<CompactString> {
+fn in_document(context: &FileContext<'_>, incomplete: &IncompleteSymbol) -> Option<CompactString> {
     let complete = context.citations.iter().filter(|group| group.key.complete);
     one(complete.map(|group| &group.key.symbol), incomplete)
 }
 
 /// The one full form that the corpus cites or the registry lists.
-fn known(context: &FileContext<'_>, incomplete: &Incomplete) -> Option<CompactString> {
+fn known(context: &FileContext<'_>, incomplete: &IncompleteSymbol) -> Option<CompactString> {
     let cited = context.snapshot.index.full_forms(&incomplete.number).iter().map(|form| &form.symbol);
     let listed = context.snapshot.decree_entries(&incomplete.number).iter();
     one(cited.chain(listed), incomplete)
 }
 
-fn one<'s>(symbols: impl Iterator<Item = &'s Symbol>, incomplete: &Incomplete) -> Option<CompactString> {
+fn one<'s>(symbols: impl Iterator<Item = &'s DecreeSymbol>, incomplete: &IncompleteSymbol) -> Option<CompactString> {
     let mut full = symbols.filter(|symbol| incomplete.is_completed_by(symbol)).map(|symbol| &symbol.reference);
     let first = full.next()?;
     full.all(|other| other == first).then(|| first.clone())

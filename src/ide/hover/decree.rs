@@ -8,7 +8,9 @@ use super::entity::numbers;
 use crate::corpus::{File, Snapshot};
 use crate::ide::count;
 use crate::ide::target::{Subject, decree_entry};
-use crate::recognise::decree::{DecreeFact, Description, Issuer, Part, Symbol, describe, find};
+use crate::recognise::decree::{
+    DecreeDescription, DecreeFact, DecreeSymbol, IssuerDescription, PartNames, describe, find,
+};
 use crate::registry::{Detail, Entity};
 use crate::rules;
 
@@ -40,7 +42,7 @@ pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&
     section
 }
 
-fn head(snapshot: &Snapshot, symbol: &Symbol, entry: Option<&Entity>) -> Section {
+fn head(snapshot: &Snapshot, symbol: &DecreeSymbol, entry: Option<&Entity>) -> Section {
     let described = describe(symbol, snapshot.decrees());
     let mut section = Section::new(symbol.reference.as_str(), "legal document");
     if let Some(Detail::Decree { titles, .. }) = entry.map(|entity| &entity.detail) {
@@ -64,8 +66,8 @@ fn head(snapshot: &Snapshot, symbol: &Symbol, entry: Option<&Entity>) -> Section
 }
 
 /// Type, number, year and issuers in one language, in the order of the symbol.
-fn spelt(described: &Description, number: &str, of: &str, name: impl Fn(&Part) -> &CompactString) -> String {
-    let first = |part: &Part| name(part).split(" / ").next().unwrap_or_default().to_owned();
+fn spelt(described: &DecreeDescription, number: &str, of: &str, name: impl Fn(&PartNames) -> &CompactString) -> String {
+    let first = |part: &PartNames| name(part).split(" / ").next().unwrap_or_default().to_owned();
     let mut words: Vec<String> = described.kind.as_ref().map(first).into_iter().collect();
     words.extend([number.to_owned(), described.number.to_string()]);
     words.extend(described.year.map(|year| format!("{of} {year}")));
@@ -74,7 +76,7 @@ fn spelt(described: &Description, number: &str, of: &str, name: impl Fn(&Part) -
     if issuers.is_empty() { document } else { format!("{document}, {}", issuers.join(" · ")) }
 }
 
-fn of_issuer(issuer: &Issuer) -> String {
+fn of_issuer(issuer: &IssuerDescription) -> String {
     let period = match (issuer.from, issuer.until) {
         (Some(from), Some(until)) => format!(" ({from} to {until})"),
         (Some(from), None) => format!(" (since {from})"),

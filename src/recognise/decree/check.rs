@@ -8,10 +8,10 @@ use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::fold::key;
 use super::letters::{distance, nearest_agency};
-use super::near::{Lead, Time};
-use super::parse::{Reading, spelt};
-use super::table::{AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry, YearInNumber};
-use super::{DecreeFaultClass, Form};
+use super::near::{CitationLead, NearbyYears};
+use super::parse::{SymbolReading, spelt};
+use super::table::{AgencyEntry, AgencyKind, DecreeTable, PartialDay, TypeEntry, YearInNumber};
+use super::{DecreeFaultClass, DecreeForm};
 
 /// The first year a symbol may bear.
 const FIRST_YEAR: i16 = 1945;
@@ -19,7 +19,7 @@ const FIRST_YEAR: i16 = 1945;
 const UNIFORM_SINCE: i16 = 1997;
 
 /// What to think of an issuer that is in no table.
-pub(super) enum Unknown {
+pub(super) enum UnknownIssuer {
     /// Nothing: most issuers of administrative documents are in no table.
     LetPass,
     /// It is a slip for this one.
@@ -29,7 +29,7 @@ pub(super) enum Unknown {
 }
 
 /// Judges the letters in the place of the issuer of a `kind`.
-pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &Table) -> Unknown {
+pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &DecreeTable) -> UnknownIssuer {
     let length = word.chars().count();
     let may = |entry: &AgencyEntry| may_issue(kind, entry, year, table).is_none();
     let closed = matches!(kind, "NĐ" | "TT" | "PL");
@@ -40,16 +40,16 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
         if let Some(right) = nearest_agency(word, table, most, in_time)
             .or_else(|| nearest_agency(word, table, most, |entry| may(entry) && is_ministry(entry)))
         {
-            return Unknown::Meant(right);
+            return UnknownIssuer::Meant(right);
         }
         // The list of those who issue circulars is complete for the years since the law of 2008.
         let complete = kind == "NĐ" || year.is_some_and(|year| year >= 2009);
-        return if complete && year.is_some() { Unknown::Wrong } else { Unknown::LetPass };
+        return if complete && year.is_some() { UnknownIssuer::Wrong } else { UnknownIssuer::LetPass };
     }
     if let Some(right) = doubled_letter(word, table)
         .filter(|right| table.agency(right).is_some_and(|(_, entry)| may(entry) && is_high(entry)))
     {
-        return Unknown::Meant(right);
+        return UnknownIssuer::Meant(right);
     }
     let mixed = word.chars().any(char::is_lowercase);
     let slip = nearest_agency(word, table, 1, |entry| {
@@ -61,14 +61,14 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
                 || letters.len() >= 4 && exchanged)
     });
     match slip {
-        Some(right) => Unknown::Meant(right),
-        None if kind == "KL" && length == 2 => Unknown::Wrong,
-        None => Unknown::LetPass,
+        Some(right) => UnknownIssuer::Meant(right),
+        None if kind == "KL" && length == 2 => UnknownIssuer::Wrong,
+        None => UnknownIssuer::LetPass,
     }
 }
 
 /// The issuer written with one letter struck twice.
-fn doubled_letter(word: &str, table: &Table) -> Option<CompactString> {
+fn doubled_letter(word: &str, table: &DecreeTable) -> Option<CompactString> {
     let letters: Vec<char> = word.chars().collect();
     (1..letters.len()).filter(|&at| letters[at] == letters[at - 1]).find_map(|at| {
         let single: CompactString =
@@ -103,7 +103,7 @@ fn is_high(entry: &AgencyEntry) -> bool {
 }
 
 /// Whether unknown letters before a known issuer are a slip in the type, and not a unit, a permit or a case code.
-pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: &Table) -> bool {
+pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: &DecreeTable) -> bool {
     let Some((_, entry)) =
         table.agency(agency).or_else(|| agency.starts_with("QH").then(|| table.agency("QH")).flatten())
     else {
@@ -119,7 +119,7 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
 
 /// Why the issuer may not issue the type; `None` where it may. Where the configuration lists the issuers of a type, the
 /// list alone decides.
-fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &Table) -> Option<Cow<'static, str>> {
+fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &DecreeTable) -> Option<Cow<'static, str>> {
     match table.kind(kind) {
         Some((_, entry)) if entry.issuers_are_all => (!entry.is_issued_by(agency))
             .then(|| format!("scholiast.toml lists who issues {kind}: {}", entry.issuers.join(", ")).into()),
@@ -193,8 +193,8 @@ fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<&'stat
 }
 
 /// Judges year, legislature, issuer and completeness; completes or withdraws what can be decided.
-pub(super) fn judge(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Table) {
-    if reading.form == Form::Historic && reading.year_text.is_none() {
+pub(super) fn judge(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyYears<'_>, table: &DecreeTable) {
+    if reading.form == DecreeForm::Historic && reading.year_text.is_none() {
         return;
     }
     year(reading, table);
@@ -204,17 +204,17 @@ pub(super) fn judge(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: 
     type_word(reading, lead, table);
 }
 
-fn push(reading: &mut Reading, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
+fn push(reading: &mut SymbolReading, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
     if reading.faults.iter().all(|(known, _)| *known != fault) {
         reading.faults.push((fault, detail.into()));
     }
 }
 
-fn has(reading: &Reading, fault: DecreeFaultClass) -> bool {
+fn has(reading: &SymbolReading, fault: DecreeFaultClass) -> bool {
     reading.faults.iter().any(|(known, _)| *known == fault)
 }
 
-fn year(reading: &mut Reading, table: &Table) {
+fn year(reading: &mut SymbolReading, table: &DecreeTable) {
     let Some(text) = reading.year_text.clone() else { return };
     let window = FIRST_YEAR..=table.current_year();
     let (fault, right) = match (text.len(), text.parse::<i32>().unwrap_or(0)) {
@@ -246,8 +246,8 @@ fn doubled_digit(text: &str) -> Option<i16> {
     single.parse().ok()
 }
 
-fn legislature(reading: &mut Reading, table: &Table) {
-    if reading.form != Form::Assembly {
+fn legislature(reading: &mut SymbolReading, table: &DecreeTable) {
+    if reading.form != DecreeForm::Assembly {
         return;
     }
     let (Some(agency), Some(year)) = (reading.symbol.agency.clone(), reading.symbol.year) else { return };
@@ -273,8 +273,8 @@ fn legislature(reading: &mut Reading, table: &Table) {
     }
 }
 
-fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
-    if reading.form == Form::Assembly || has(reading, DecreeFaultClass::UnknownType) {
+fn issuer(reading: &mut SymbolReading, time: &NearbyYears<'_>, table: &DecreeTable) {
+    if reading.form == DecreeForm::Assembly || has(reading, DecreeFaultClass::UnknownType) {
         return;
     }
     let year = reading.symbol.year;
@@ -306,14 +306,14 @@ fn issuer(reading: &mut Reading, time: &Time<'_>, table: &Table) {
 }
 
 /// What is to be said of an issuer that did not exist in `year`: letters, year, first and last day, successor.
-pub(super) fn absence(letters: &str, year: i16, table: &Table) -> CompactString {
+pub(super) fn absence(letters: &str, year: i16, table: &DecreeTable) -> CompactString {
     let Some(entry) = table.periods(letters).next() else { return format_compact!("{letters} {year}") };
     let day = |day: Option<PartialDay>| day.map(|day| day.to_compact_string()).unwrap_or_default();
     let successor = entry.successor.as_deref().unwrap_or_default();
     format_compact!("{letters} {year} {} {} {successor}", day(entry.from), day(entry.until))
 }
 
-fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Table) {
+fn missing_year(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyYears<'_>, table: &DecreeTable) {
     if reading.year_text.is_some()
         || reading.symbol.year.is_some()
         || has_year_fault(reading)
@@ -322,8 +322,8 @@ fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Tab
         return;
     }
     let normative = match reading.symbol.kind.as_deref() {
-        Some(kind) => reading.form != Form::Party && bears_year(kind, table),
-        None => reading.form == Form::Assembly,
+        Some(kind) => reading.form != DecreeForm::Party && bears_year(kind, table),
+        None => reading.form == DecreeForm::Assembly,
     };
     // A joint circular or a circular by a body that ended before 1997 needs none; nor does one the text dates so.
     if normative
@@ -336,7 +336,7 @@ fn missing_year(reading: &mut Reading, lead: &Lead, time: &Time<'_>, table: &Tab
 }
 
 /// Whether every symbol of a type holds the year.
-fn bears_year(kind: &str, table: &Table) -> bool {
+fn bears_year(kind: &str, table: &DecreeTable) -> bool {
     match table.kind(kind) {
         Some((_, entry)) if entry.year_is_laid_down => {
             matches!(entry.year, YearInNumber::Year | YearInNumber::Assembly)
@@ -345,7 +345,7 @@ fn bears_year(kind: &str, table: &Table) -> bool {
     }
 }
 
-fn has_year_fault(reading: &Reading) -> bool {
+fn has_year_fault(reading: &SymbolReading) -> bool {
     [
         DecreeFaultClass::EraYear,
         DecreeFaultClass::FutureYear,
@@ -356,7 +356,7 @@ fn has_year_fault(reading: &Reading) -> bool {
     .any(|&fault| has(reading, fault))
 }
 
-fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
+fn type_word(reading: &mut SymbolReading, lead: &CitationLead, table: &DecreeTable) {
     let Some(word) = &lead.type_word else { return };
     if has(reading, DecreeFaultClass::UnknownType) || lead.weak && !lead.number_word {
         return;
@@ -364,9 +364,9 @@ fn type_word(reading: &mut Reading, lead: &Lead, table: &Table) {
     let kind = reading.symbol.kind.as_deref();
     let chamber = reading.issuers.first().map_or("", |letters| letters);
     let allowed: &[&str] = match (reading.form, kind, chamber) {
-        (Form::Assembly, None, "UBTVQH") => &["PL", "NQ"],
-        (Form::Assembly, None, _) => &["L", "NQ", "HP"],
-        (Form::Letter, ..) => &["LETTER", "CV", "CĐ", "TB"],
+        (DecreeForm::Assembly, None, "UBTVQH") => &["PL", "NQ"],
+        (DecreeForm::Assembly, None, _) => &["L", "NQ", "HP"],
+        (DecreeForm::Letter, ..) => &["LETTER", "CV", "CĐ", "TB"],
         (_, Some(kind), _) => &[kind],
         _ => return,
     };
@@ -423,11 +423,11 @@ fn family(letters: &str) -> &str {
 }
 
 /// The whole symbol as it should be written, where that can be decided.
-pub(super) fn right_form(reading: &Reading) -> Option<CompactString> {
+pub(super) fn right_form(reading: &SymbolReading) -> Option<CompactString> {
     if !reading.decidable || reading.symbol.number.trim_start_matches('0').is_empty() {
         return None;
     }
-    if reading.verbatim && reading.form != Form::Assembly {
+    if reading.verbatim && reading.form != DecreeForm::Assembly {
         return Some(reading.symbol.reference.clone());
     }
     let symbol = &reading.symbol;

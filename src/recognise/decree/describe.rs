@@ -2,12 +2,12 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::Symbol;
-use super::table::{PartialDay, Table};
+use super::DecreeSymbol;
+use super::table::{DecreeTable, PartialDay};
 
 /// One part in three languages.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Part {
+pub struct PartNames {
     /// Its letters in the symbol.
     pub letters: CompactString,
     /// In Vietnamese.
@@ -20,28 +20,28 @@ pub struct Part {
 
 /// An issuer and its time.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Issuer {
+pub struct IssuerDescription {
     /// Its names.
-    pub name: Part,
+    pub name: PartNames,
     /// First day, as far as known.
     pub from: Option<PartialDay>,
     /// Last day, as far as known.
     pub until: Option<PartialDay>,
     /// The issuer that took its place.
-    pub successor: Option<Part>,
+    pub successor: Option<PartNames>,
 }
 
 /// A symbol spelt out.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Description {
+pub struct DecreeDescription {
     /// The number as in the symbol.
     pub number: CompactString,
     /// The year in the symbol.
     pub year: Option<i16>,
     /// The type, where its letters are known.
-    pub kind: Option<Part>,
+    pub kind: Option<PartNames>,
     /// The issuers whose letters are known, in their order.
-    pub issuers: Vec<Issuer>,
+    pub issuers: Vec<IssuerDescription>,
     /// Letters behind a known issuer that name a unit of it, or letters nobody knows.
     pub units: Vec<CompactString>,
     /// The legislature, as its ordinal and the years of its term.
@@ -49,14 +49,14 @@ pub struct Description {
 }
 
 /// Spells out the parts of `symbol`.
-pub fn describe(symbol: &Symbol, table: &Table) -> Description {
-    let kind = symbol.kind.as_deref().and_then(|letters| table.kind(letters)).map(|(letters, entry)| Part {
+pub fn describe(symbol: &DecreeSymbol, table: &DecreeTable) -> DecreeDescription {
+    let kind = symbol.kind.as_deref().and_then(|letters| table.kind(letters)).map(|(letters, entry)| PartNames {
         letters: letters.into(),
         vi: entry.vi.clone(),
         en: entry.en.clone(),
         th: entry.th.join(" / ").into(),
     });
-    let mut description = Description {
+    let mut description = DecreeDescription {
         number: symbol.number.clone(),
         year: symbol.year,
         kind,
@@ -80,10 +80,10 @@ pub fn describe(symbol: &Symbol, table: &Table) -> Description {
 }
 
 /// The issuer with these letters: of several periods the one of `year`.
-fn issuer(letters: &str, year: Option<i16>, table: &Table) -> Option<Issuer> {
+fn issuer(letters: &str, year: Option<i16>, table: &DecreeTable) -> Option<IssuerDescription> {
     let in_time = year.and_then(|year| table.periods(letters).find(|entry| entry.existed_in(year)));
     let entry = in_time.or_else(|| table.periods(letters).next())?;
-    let part = |entry: &super::AgencyEntry, letters: &str| Part {
+    let part = |entry: &super::AgencyEntry, letters: &str| PartNames {
         letters: letters.into(),
         vi: entry.vi.clone(),
         en: entry.en.clone(),
@@ -94,10 +94,10 @@ fn issuer(letters: &str, year: Option<i16>, table: &Table) -> Option<Issuer> {
         .as_deref()
         .and_then(|letters| table.agency(letters))
         .map(|(letters, entry)| part(entry, letters));
-    Some(Issuer { name: part(entry, letters), from: entry.from, until: entry.until, successor })
+    Some(IssuerDescription { name: part(entry, letters), from: entry.from, until: entry.until, successor })
 }
 
-impl Description {
+impl DecreeDescription {
     /// One line in English: what it is, by whom, of when.
     pub fn summary(&self) -> String {
         let kind = self.kind.as_ref().map_or("Document", |part| &part.en);

@@ -60,14 +60,14 @@ pub(super) fn key(letters: &str) -> CompactString {
         key.as_mut_str().make_ascii_uppercase();
         return key;
     }
-    let mut key = Buffer::new();
+    let mut key = FoldBuffer::new();
     letters.chars().filter_map(bare).for_each(|letter| push(&mut key, letter.to_ascii_uppercase()));
     compact(&key)
 }
 
 /// A word or phrase for comparing: `Nghị Định` gives `nghi dinh`.
 pub(super) fn phrase(text: &str) -> CompactString {
-    let mut phrase = Buffer::new();
+    let mut phrase = FoldBuffer::new();
     text.chars().filter_map(bare).for_each(|letter| push(&mut phrase, letter.to_ascii_lowercase()));
     compact(&phrase)
 }
@@ -77,15 +77,15 @@ pub(super) fn unmarked(letters: &str) -> CompactString {
     if letters.is_ascii() {
         return letters.into();
     }
-    let mut unmarked = Buffer::new();
+    let mut unmarked = FoldBuffer::new();
     letters.chars().filter_map(bare).for_each(|letter| push(&mut unmarked, letter));
     compact(&unmarked)
 }
 
 /// Bytes of a text that is put together; pushing to a compact string costs several times as much.
-type Buffer = SmallVec<[u8; 64]>;
+type FoldBuffer = SmallVec<[u8; 64]>;
 
-fn push(buffer: &mut Buffer, letter: char) {
+fn push(buffer: &mut FoldBuffer, letter: char) {
     if letter.is_ascii() {
         buffer.push(letter as u8);
     } else {
@@ -113,7 +113,7 @@ pub(super) fn text_from<const N: usize>(parts: [&str; N]) -> CompactString {
 
 /// The text of some characters.
 pub(super) fn text_of(letters: impl Iterator<Item = char>) -> CompactString {
-    let mut text = Buffer::new();
+    let mut text = FoldBuffer::new();
     letters.for_each(|letter| push(&mut text, letter));
     compact(&text)
 }

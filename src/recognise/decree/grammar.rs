@@ -6,15 +6,15 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::letters::{self, Chamber, Known, chamber, digits};
+use super::letters::{self, KnownLetters, LegislatureLetters, chamber, digits};
 use super::lex::JoinKind;
-use super::parse::{Draft, Letters, Part, Wanted};
-use super::table::{AgencyKind, Table};
-use super::{DecreeFaultClass, Form};
+use super::parse::{ChainPart, SymbolDraft, SymbolLetters, WantedSeparator};
+use super::table::{AgencyKind, DecreeTable};
+use super::{DecreeFaultClass, DecreeForm};
 
-impl Draft<'_> {
+impl SymbolDraft<'_> {
     /// Reads the letters behind number and year.
-    pub(super) fn letters(&mut self) -> Option<Letters> {
+    pub(super) fn letters(&mut self) -> Option<SymbolLetters> {
         let at = self.next;
         let first = self.part(at)?.clone();
         if first.join.kind == JoinKind::None && at > 0 && first.from == self.parts[at - 1].to {
@@ -44,18 +44,18 @@ impl Draft<'_> {
     }
 
     /// Symbols that begin with a type.
-    fn typed(&mut self, at: usize, kind: Known) -> Option<Letters> {
-        self.want(at, Wanted::Slash);
+    fn typed(&mut self, at: usize, kind: KnownLetters) -> Option<SymbolLetters> {
+        self.want(at, WantedSeparator::Slash);
         self.spell(at, &kind);
         let mut next = at + 1;
         if self.part(next).is_some_and(|part| part.join.is_bar() && same_type(&part.text, &kind.canonical, self.table))
             && self.part(next + 1).is_some()
         {
             self.fault(DecreeFaultClass::DuplicatePart, kind.canonical.clone());
-            self.want(next, Wanted::Any);
+            self.want(next, WantedSeparator::Any);
             next += 1;
         }
-        let is_issuer = |part: &&Part| !part.join.spaced() || letters::agency(&part.text, self.table).is_some();
+        let is_issuer = |part: &&ChainPart| !part.join.spaced() || letters::agency(&part.text, self.table).is_some();
         let issuer = self.part(next).filter(is_issuer).cloned();
         let Some(issuer) = issuer else { return self.type_only(at, kind) };
         if matches!(&*kind.canonical, "NQ" | "PL" | "L" | "NQLT" | "LCT")
@@ -67,7 +67,7 @@ impl Draft<'_> {
         let mut letters = match letters::agency(&issuer.text, self.table) {
             Some(agency) => {
                 self.spell(next, &agency);
-                let mut letters = Letters::new(Form::Administrative);
+                let mut letters = SymbolLetters::new(DecreeForm::Administrative);
                 letters.certain = true;
                 letters.issuers.push(agency.canonical.clone());
                 letters.agency = Some(agency.canonical);
@@ -80,15 +80,15 @@ impl Draft<'_> {
         let last = self.units(next, &mut letters, joint);
         let (slash_first, party) = self.order(at, next, &issuer_letters);
         letters.form = if joint {
-            Form::Joint
+            DecreeForm::Joint
         } else if party {
-            Form::Party
+            DecreeForm::Party
         } else if kind.canonical == "L" {
-            Form::Order
+            DecreeForm::Order
         } else if self.year_text.is_some() {
-            Form::Normative
+            DecreeForm::Normative
         } else {
-            Form::Administrative
+            DecreeForm::Administrative
         };
         self.wanted.retain(|(part, _)| *part != at);
         self.hold_order(at, next, slash_first, party, &mut letters);
@@ -118,37 +118,44 @@ impl Draft<'_> {
     }
 
     /// Holds the two separators against the order the form wants.
-    fn hold_order(&mut self, at: usize, issuer: usize, slash_first: Option<bool>, party: bool, letters: &mut Letters) {
-        let joint_slash = letters.form == Form::Joint && self.parts[issuer].join.kind == JoinKind::Slash;
+    fn hold_order(
+        &mut self,
+        at: usize,
+        issuer: usize,
+        slash_first: Option<bool>,
+        party: bool,
+        letters: &mut SymbolLetters,
+    ) {
+        let joint_slash = letters.form == DecreeForm::Joint && self.parts[issuer].join.kind == JoinKind::Slash;
         let both_slashes =
             self.parts[at].join.kind == JoinKind::Slash && self.parts[issuer].join.kind == JoinKind::Slash;
         let odd = !party && self.year_text.is_none() && (slash_first == Some(false) || both_slashes);
         let old_style = odd && (self.is_historic(&letters.issuers) || self.time.is_old());
         if old_style || joint_slash {
             // `12-TT/LB`, `15/QĐ/BTC` of the time, `TTLT/BTC-BTP`: kept as they are.
-            self.want(at, Wanted::Any);
-            self.want(issuer, Wanted::Any);
+            self.want(at, WantedSeparator::Any);
+            self.want(issuer, WantedSeparator::Any);
             letters.verbatim = true;
             if !joint_slash {
-                letters.form = Form::Historic;
+                letters.form = DecreeForm::Historic;
             }
             return;
         }
         if slash_first == Some(party) {
             self.fault(DecreeFaultClass::SwappedSeparators, if party { "party" } else { "state" });
-            self.want(at, Wanted::Any);
-            self.want(issuer, Wanted::Any);
+            self.want(at, WantedSeparator::Any);
+            self.want(issuer, WantedSeparator::Any);
         } else if party {
-            self.want(at, Wanted::Hyphen);
-            self.want(issuer, Wanted::Slash);
+            self.want(at, WantedSeparator::Hyphen);
+            self.want(issuer, WantedSeparator::Slash);
         } else {
-            self.want(at, Wanted::Slash);
-            self.want(issuer, Wanted::Hyphen);
+            self.want(at, WantedSeparator::Slash);
+            self.want(issuer, WantedSeparator::Hyphen);
         }
     }
 
     /// `1141-TC/QĐ/CĐKT`: issuer, type, unit, before 1997.
-    fn historic_triple(&mut self, at: usize, first: &Known) -> Option<Letters> {
+    fn historic_triple(&mut self, at: usize, first: &KnownLetters) -> Option<SymbolLetters> {
         let unit = self.part(at + 2)?.clone();
         let kind = letters::kind(self.text(at + 1), self.table)?;
         let is_historic = self.year_text.is_none()
@@ -162,20 +169,25 @@ impl Draft<'_> {
         if !is_historic {
             return None;
         }
-        let mut letters = Letters::new(Form::Historic);
+        let mut letters = SymbolLetters::new(DecreeForm::Historic);
         letters.agency = Some(format_compact!("{}-{}", self.parts[at].text, unit.text));
         letters.kind = Some(kind.canonical);
         letters.verbatim = true;
         for at in at..at + 3 {
-            self.want(at, Wanted::Any);
+            self.want(at, WantedSeparator::Any);
         }
         self.next = at + 3;
         Some(letters)
     }
 
     /// Laws and resolutions of the National Assembly and its Standing Committee.
-    fn assembly(&mut self, at: usize, found: &Chamber, kind: Option<&Known>) -> Option<Letters> {
-        let mut letters = Letters::new(Form::Assembly);
+    fn assembly(
+        &mut self,
+        at: usize,
+        found: &LegislatureLetters,
+        kind: Option<&KnownLetters>,
+    ) -> Option<SymbolLetters> {
+        let mut letters = SymbolLetters::new(DecreeForm::Assembly);
         letters.certain = true;
         let mut last = at;
         let mut number = found.number;
@@ -193,11 +205,11 @@ impl Draft<'_> {
         self.spell(at, &found.known);
         match kind {
             Some(kind) => {
-                self.want(at - 1, Wanted::Slash);
-                self.want(at, Wanted::Hyphen);
+                self.want(at - 1, WantedSeparator::Slash);
+                self.want(at, WantedSeparator::Hyphen);
                 letters.kind = Some(kind.canonical.clone());
             }
-            None => self.want(at, Wanted::Slash),
+            None => self.want(at, WantedSeparator::Slash),
         }
         if number.is_none() {
             if self.year_text.is_none() && !self.lead.announces() {
@@ -220,20 +232,20 @@ impl Draft<'_> {
         letters.issuers.push(found.letters.into());
         letters.agency = Some(agency);
         if kind.is_some_and(|kind| kind.canonical == "NQLT") {
-            letters.form = Form::Joint;
+            letters.form = DecreeForm::Joint;
             last = self.units(last, &mut letters, true);
         } else if self.part(last + 1).cloned().is_some_and(|part| is_repeated(&part, &letters)) {
             last += 1;
             self.fault(DecreeFaultClass::DuplicatePart, self.parts[last].text.clone());
-            self.want(last, Wanted::Any);
+            self.want(last, WantedSeparator::Any);
         }
         self.next = last + 1;
         Some(letters)
     }
 
     /// Symbols that begin with an issuer: letters, exchanged parts, historic and incomplete ones.
-    fn issuer_first(&mut self, at: usize, agency: Known) -> Option<Letters> {
-        self.want(at, Wanted::Slash);
+    fn issuer_first(&mut self, at: usize, agency: KnownLetters) -> Option<SymbolLetters> {
+        self.want(at, WantedSeparator::Slash);
         let following =
             self.part(at + 1).filter(|part| !part.join.doubled && part.join.kind != JoinKind::None).cloned();
         if let Some(part) = &following {
@@ -254,7 +266,7 @@ impl Draft<'_> {
             let slash_first = self.parts[at].join.kind == JoinKind::Slash;
             if is_letter && is_sure && slash_first && !agency.digit_for_letter {
                 self.spell(at, &agency);
-                let mut letters = Letters::new(Form::Letter);
+                let mut letters = SymbolLetters::new(DecreeForm::Letter);
                 letters.certain = true;
                 letters.issuers.push(agency.canonical.clone());
                 letters.agency = Some(agency.canonical);
@@ -276,19 +288,19 @@ impl Draft<'_> {
             || (letters::is_party(agency, self.table) && matches!(kind, "CT" | "KL" | "HD" | "TB"))
     }
 
-    fn exchanged(&mut self, at: usize, agency: Known, kind: Known) -> Letters {
+    fn exchanged(&mut self, at: usize, agency: KnownLetters, kind: KnownLetters) -> SymbolLetters {
         self.spell(at, &agency);
         self.spell(at + 1, &kind);
         self.fault(DecreeFaultClass::SwappedTypeAgency, format_compact!("{} {}", kind.canonical, agency.canonical));
         self.wanted.retain(|(part, _)| *part != at);
-        self.want(at, Wanted::Any);
-        self.want(at + 1, Wanted::Any);
+        self.want(at, WantedSeparator::Any);
+        self.want(at + 1, WantedSeparator::Any);
         self.next = at + 2;
         let party = letters::is_party(&agency.canonical, self.table);
-        let mut letters = Letters::new(match (party, self.year_text.is_some()) {
-            (true, _) => Form::Party,
-            (false, true) => Form::Normative,
-            (false, false) => Form::Administrative,
+        let mut letters = SymbolLetters::new(match (party, self.year_text.is_some()) {
+            (true, _) => DecreeForm::Party,
+            (false, true) => DecreeForm::Normative,
+            (false, false) => DecreeForm::Administrative,
         });
         letters.certain = true;
         letters.issuers.push(agency.canonical.clone());
@@ -298,14 +310,14 @@ impl Draft<'_> {
     }
 
     /// `91-HĐBT`, `12/CP`: right before 1997, later a symbol without its type.
-    fn issuer_only(&mut self, at: usize, agency: Known) -> Option<Letters> {
+    fn issuer_only(&mut self, at: usize, agency: KnownLetters) -> Option<SymbolLetters> {
         let join = self.parts[at].join;
         if !join.is_bar() || join.spaced() && !self.lead.announces() {
             return None;
         }
         self.next = at + 1;
         self.spell(at, &agency);
-        let mut letters = Letters::new(Form::Historic);
+        let mut letters = SymbolLetters::new(DecreeForm::Historic);
         letters.certain = true;
         letters.issuers.push(agency.canonical.clone());
         let canonical = agency.canonical;
@@ -325,7 +337,7 @@ impl Draft<'_> {
         let historic = self.is_historic(&letters.issuers);
         if historic || (typed || self.lead.number_word) && self.time.is_old() {
             self.wanted.retain(|(part, _)| *part != at);
-            self.want(at, Wanted::Any);
+            self.want(at, WantedSeparator::Any);
             return (historic || typed || self.lead.number_word).then_some(letters);
         }
         if !typed {
@@ -334,7 +346,7 @@ impl Draft<'_> {
         // `Nghị định 64/CP` is the common way to cite one of 1993, date or no date.
         if canonical == "CP" || !matches!(&*canonical, "TTg" | "TW" | "CTN") {
             self.wanted.retain(|(part, _)| *part != at);
-            self.want(at, Wanted::Any);
+            self.want(at, WantedSeparator::Any);
             return Some(letters);
         }
         letters.verbatim = false;
@@ -345,7 +357,7 @@ impl Draft<'_> {
     }
 
     /// A type and nothing behind it.
-    fn type_only(&mut self, at: usize, kind: Known) -> Option<Letters> {
+    fn type_only(&mut self, at: usize, kind: KnownLetters) -> Option<SymbolLetters> {
         let join = self.parts[at].join;
         if !(self.lead.announces() || self.year_text.is_some()) || !join.is_bar() || join.spaced() || join.doubled {
             return None;
@@ -355,16 +367,16 @@ impl Draft<'_> {
             return None;
         }
         self.wanted.retain(|(part, _)| *part != at);
-        self.want(at, Wanted::Any);
+        self.want(at, WantedSeparator::Any);
         self.next = at + 1;
-        let mut letters = Letters::new(Form::Administrative);
+        let mut letters = SymbolLetters::new(DecreeForm::Administrative);
         // `327-CT`, of the Council of Ministers in its time; `47/SL`, of the President before 1960.
         let historic = self.year_text.is_none() && (kind.canonical == "SL" || self.time.is_old());
         if historic {
             if self.lead.type_word.is_none() || kind.length < 2 {
                 return None;
             }
-            letters.form = Form::Historic;
+            letters.form = DecreeForm::Historic;
             letters.verbatim = true;
             letters.kind = Some(kind.canonical);
             return Some(letters);
@@ -382,7 +394,7 @@ impl Draft<'_> {
     }
 
     /// An issuer nobody knows behind a known type: most issuers of administrative documents are not in any table.
-    fn unknown_issuer(&mut self, at: usize, kind: &Known) -> Option<Letters> {
+    fn unknown_issuer(&mut self, at: usize, kind: &KnownLetters) -> Option<SymbolLetters> {
         let part = self.parts[at].clone();
         let plausible = part.join.is_bar() && !part.join.spaced() && is_unit(&part.text) && !is_case_code(&part.text);
         let sure = self.lead.announces()
@@ -391,10 +403,10 @@ impl Draft<'_> {
         if !plausible || !sure || kind.digit_for_letter {
             return None;
         }
-        let mut letters = Letters::new(Form::Administrative);
+        let mut letters = SymbolLetters::new(DecreeForm::Administrative);
         let verdict = super::check::unknown_agency(&part.text, &kind.canonical, self.year_number(), self.table);
         let agency = match verdict {
-            super::check::Unknown::LetPass => cut_glued(&part.text).map_or_else(
+            super::check::UnknownIssuer::LetPass => cut_glued(&part.text).map_or_else(
                 || part.text.clone(),
                 |length| {
                     let front: CompactString = part.text.chars().take(length).collect();
@@ -402,11 +414,11 @@ impl Draft<'_> {
                     front
                 },
             ),
-            super::check::Unknown::Meant(right) => {
+            super::check::UnknownIssuer::Meant(right) => {
                 self.fault(DecreeFaultClass::UnknownAgency, format_compact!("{} {right}", part.text));
                 right
             }
-            super::check::Unknown::Wrong => {
+            super::check::UnknownIssuer::Wrong => {
                 self.fault(DecreeFaultClass::UnknownAgency, part.text.clone());
                 letters.decidable = false;
                 part.text.clone()
@@ -417,8 +429,8 @@ impl Draft<'_> {
         Some(letters)
     }
 
-    /// Letters nobody knows in the place of the type.
-    fn unknown_first(&mut self, at: usize) -> Option<Letters> {
+    /// SymbolLetters nobody knows in the place of the type.
+    fn unknown_first(&mut self, at: usize) -> Option<SymbolLetters> {
         let first = self.part(at)?.clone();
         let second = self.part(at + 1)?.clone();
         if !first.join.is_bar() || !second.join.is_bar() || second.join.spaced() || !is_unit(&first.text) {
@@ -434,7 +446,7 @@ impl Draft<'_> {
             self.spell(at + 1, &agency);
             self.fault(DecreeFaultClass::UnknownType, first.text.clone());
             let party = letters::is_party(&agency.canonical, self.table);
-            let mut letters = Letters::new(if party { Form::Party } else { Form::Administrative });
+            let mut letters = SymbolLetters::new(if party { DecreeForm::Party } else { DecreeForm::Administrative });
             letters.issuers.push(agency.canonical.clone());
             letters.agency = Some(agency.canonical);
             match self.lead.type_word.as_ref().map(|word| &word.types[..]) {
@@ -460,8 +472,8 @@ impl Draft<'_> {
             && is_unit(&second.text)
             && !is_permit(&first.text)
         {
-            self.want(at, Wanted::Slash);
-            let mut letters = Letters::new(Form::Letter);
+            self.want(at, WantedSeparator::Slash);
+            let mut letters = SymbolLetters::new(DecreeForm::Letter);
             letters.issuers.push(first.text.clone());
             letters.agency = Some(first.text);
             self.next = self.units(at, &mut letters, false) + 1;
@@ -471,13 +483,13 @@ impl Draft<'_> {
     }
 
     /// Adds the units behind the issuer (or the further issuers) to `letters`; gives the last part.
-    fn units(&mut self, issuer: usize, letters: &mut Letters, joint: bool) -> usize {
+    fn units(&mut self, issuer: usize, letters: &mut SymbolLetters, joint: bool) -> usize {
         let mut last = issuer;
         let mut agency = letters.agency.clone().unwrap_or_default();
         while let Some(part) = self.part(last + 1).cloned() {
             if is_repeated(&part, letters) {
                 self.fault(DecreeFaultClass::DuplicatePart, part.text.clone());
-                self.want(last + 1, Wanted::Any);
+                self.want(last + 1, WantedSeparator::Any);
                 last += 1;
                 continue;
             }
@@ -507,7 +519,7 @@ impl Draft<'_> {
                 letters.issuers.push(text.clone());
             }
             let either = joint && part.join.kind == JoinKind::Slash;
-            self.want(last + 1, if either { Wanted::Any } else { Wanted::Hyphen });
+            self.want(last + 1, if either { WantedSeparator::Any } else { WantedSeparator::Hyphen });
             agency.push('-');
             agency.push_str(&text);
             last += 1;
@@ -517,7 +529,7 @@ impl Draft<'_> {
     }
 
     /// Notes how part `at` differs from what it should be, and cuts off what is glued to it.
-    fn spell(&mut self, at: usize, known: &Known) {
+    fn spell(&mut self, at: usize, known: &KnownLetters) {
         if known.length > 0 && known.length < self.parts[at].text.chars().count() {
             self.cut(at, known.length);
         }
@@ -566,7 +578,7 @@ impl Draft<'_> {
 }
 
 /// Whether `part` is the issuer once more.
-fn is_repeated(part: &Part, letters: &Letters) -> bool {
+fn is_repeated(part: &ChainPart, letters: &SymbolLetters) -> bool {
     let issuer = letters.issuers.last().map_or("", |name| name);
     let whole = letters.agency.as_deref().unwrap_or_default();
     let key = super::fold::key(&part.text);
@@ -628,12 +640,12 @@ pub(super) fn is_same_case(canonical: &str, written: &str) -> bool {
     super::fold::unmarked(canonical) == super::fold::unmarked(written)
 }
 
-fn same_type(word: &str, canonical: &str, table: &Table) -> bool {
+fn same_type(word: &str, canonical: &str, table: &DecreeTable) -> bool {
     table.kind(word).is_some_and(|(other, _)| other == canonical)
 }
 
 /// Where a type ends and its issuer begins in letters without a hyphen: `QĐTTg`.
-fn fused(word: &str, table: &Table) -> Option<usize> {
+fn fused(word: &str, table: &DecreeTable) -> Option<usize> {
     let mut found = None;
     for (length, (cut, _)) in word.char_indices().enumerate().skip(2) {
         let (front, back) = word.split_at(cut);

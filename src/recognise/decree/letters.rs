@@ -3,11 +3,11 @@
 use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::fold::{self, key, unmarked};
-use super::table::{AgencyEntry, AgencyKind, Table};
+use super::table::{AgencyEntry, AgencyKind, DecreeTable};
 
 /// Letters understood.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(super) struct KnownLetters {
     /// As they should be written.
     pub(super) canonical: CompactString,
     /// How many characters of the word they are; what follows is a word glued on.
@@ -20,7 +20,7 @@ pub(super) struct Known {
     pub(super) ambiguous: bool,
 }
 
-impl Known {
+impl KnownLetters {
     fn plain(canonical: &str, length: usize) -> Self {
         Self { canonical: canonical.into(), length, digit_for_letter: false, letter_for_digit: false, ambiguous: false }
     }
@@ -35,41 +35,41 @@ impl Known {
 
 /// A legislature in the place of the issuer: `QH13`, `UBTVQH14`.
 #[derive(Clone, Debug)]
-pub(super) struct Chamber {
+pub(super) struct LegislatureLetters {
     /// `QH` or `UBTVQH`.
     pub(super) letters: &'static str,
     /// The ordinal; `None` where it is missing.
     pub(super) number: Option<u16>,
-    pub(super) known: Known,
+    pub(super) known: KnownLetters,
 }
 
 /// Reads a word as a type.
-pub(super) fn kind(word: &str, table: &Table) -> Option<Known> {
+pub(super) fn kind(word: &str, table: &DecreeTable) -> Option<KnownLetters> {
     if let Some((canonical, _)) = table.kind(word) {
-        return Some(Known::plain(canonical, word.chars().count()));
+        return Some(KnownLetters::plain(canonical, word.chars().count()));
     }
     let repaired = undigited(word, |letters| table.kind(letters).map(|(canonical, _)| canonical.into()))?;
-    Some(Known::repaired(&repaired, word))
+    Some(KnownLetters::repaired(&repaired, word))
 }
 
 /// Reads a word as an issuer.
-pub(super) fn agency(word: &str, table: &Table) -> Option<Known> {
+pub(super) fn agency(word: &str, table: &DecreeTable) -> Option<KnownLetters> {
     let length = word.chars().count();
     if let Some((canonical, _)) = table.agency(word) {
-        return Some(Known::plain(canonical, length));
+        return Some(KnownLetters::plain(canonical, length));
     }
     if let Some(canonical) = department(word) {
-        return Some(Known::plain(&canonical, length));
+        return Some(KnownLetters::plain(&canonical, length));
     }
     if let Some(known) = glued(word, |letters| table.agency(letters).map(|(canonical, _)| canonical.into())) {
         return Some(known);
     }
     let repaired = undigited(word, |letters| table.agency(letters).map(|(canonical, _)| canonical.into()))?;
-    Some(Known::repaired(&repaired, word))
+    Some(KnownLetters::repaired(&repaired, word))
 }
 
 /// Reads a word as a legislature.
-pub(super) fn chamber(word: &str) -> Option<Chamber> {
+pub(super) fn chamber(word: &str) -> Option<LegislatureLetters> {
     // A naught may stand for the Q.
     if !word.starts_with(|first| fold::bare(first).is_some_and(|first| matches!(first, 'Q' | 'q' | 'U' | 'u' | '0'))) {
         return None;
@@ -85,7 +85,7 @@ pub(super) fn chamber(word: &str) -> Option<Chamber> {
     (word[cut..].chars().count() >= 2 && chamber.number.is_some()).then_some(chamber)
 }
 
-fn plain_chamber(word: &str) -> Option<Chamber> {
+fn plain_chamber(word: &str) -> Option<LegislatureLetters> {
     for letters in ["UBTVQH", "QH"] {
         // One character stands for one letter, so the first ones are the name.
         let Some((cut, _)) = word.char_indices().chain([(word.len(), ' ')]).nth(letters.len()) else { continue };
@@ -96,10 +96,10 @@ fn plain_chamber(word: &str) -> Option<Chamber> {
             continue;
         }
         let length = word.chars().count();
-        let known = |letter_for_digit, number: Option<u16>| Chamber {
+        let known = |letter_for_digit, number: Option<u16>| LegislatureLetters {
             letters,
             number,
-            known: Known {
+            known: KnownLetters {
                 canonical: number.map_or_else(|| letters.into(), |number| format_compact!("{letters}{number}")),
                 length,
                 digit_for_letter,
@@ -180,7 +180,7 @@ fn undigited(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Optio
 }
 
 /// A known issuer with a small-letter or capitalised word glued behind: `CPngày`, `BTCQuy`.
-fn glued(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<Known> {
+fn glued(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<KnownLetters> {
     let boundaries: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
     for length in (2..boundaries.len().saturating_sub(1)).rev() {
         let (front, rest) = word.split_at(boundaries[length]);
@@ -193,7 +193,7 @@ fn glued(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<Kn
         }
         // Only letters that look like an issuer: all of them as they should be, but for marks.
         if let Some(canonical) = known(front).filter(|canonical| unmarked(canonical) == unmarked(front)) {
-            return Some(Known::plain(&canonical, length));
+            return Some(KnownLetters::plain(&canonical, length));
         }
     }
     None
@@ -214,7 +214,7 @@ fn department(word: &str) -> Option<CompactString> {
 /// The one issuer within two slips of `word` that satisfies `fits`: the nearest, if it is alone at its distance.
 pub(super) fn nearest_agency(
     word: &str,
-    table: &Table,
+    table: &DecreeTable,
     most: usize,
     fits: impl Fn(&AgencyEntry) -> bool,
 ) -> Option<CompactString> {
@@ -264,6 +264,6 @@ pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 }
 
 /// Whether the issuer writes as the Party does.
-pub(super) fn is_party(letters: &str, table: &Table) -> bool {
+pub(super) fn is_party(letters: &str, table: &DecreeTable) -> bool {
     table.agency(letters).is_some_and(|(_, entry)| entry.kind == AgencyKind::Party)
 }

@@ -68,7 +68,7 @@ pub(super) enum JoinKind {
 
 /// The join before a word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Join {
+pub(super) struct WordJoin {
     pub(super) kind: JoinKind,
     /// The same separator several times, or a slash and a hyphen.
     pub(super) doubled: bool,
@@ -78,7 +78,7 @@ pub(super) struct Join {
     pub(super) space_after: bool,
 }
 
-impl Join {
+impl WordJoin {
     pub(super) fn spaced(self) -> bool {
         self.space_before || self.space_after
     }
@@ -91,7 +91,7 @@ impl Join {
 
 /// A word: glyphs without a separator.
 #[derive(Clone, Debug)]
-pub(super) struct Word {
+pub(super) struct ChainWord {
     /// Glyphs of the chain.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -101,14 +101,14 @@ pub(super) struct Word {
 
 /// A run of joined words.
 #[derive(Debug, Default)]
-pub(super) struct Chain {
+pub(super) struct SymbolChain {
     pub(super) glyphs: Vec<Glyph>,
-    pub(super) words: SmallVec<[Word; 8]>,
+    pub(super) words: SmallVec<[ChainWord; 8]>,
     /// `joins[i]` stands before `words[i]`.
-    pub(super) joins: SmallVec<[Join; 8]>,
+    pub(super) joins: SmallVec<[WordJoin; 8]>,
 }
 
-impl Chain {
+impl SymbolChain {
     /// The span of the glyphs `from..to` (not empty).
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         Span::new(self.glyphs[from].start, self.glyphs[to - 1].end)
@@ -116,13 +116,13 @@ impl Chain {
 }
 
 /// Finds the chains of `text` that hold both a digit or a gap for one and a letter, and hands them to `visit`.
-pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&Chain)) {
+pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&SymbolChain)) {
     let bytes = text.as_bytes();
     // Look-alikes of slash, hyphen and the rest begin with E2 or EF, which Thai, Lao and Vietnamese letters never do.
     let mut plain = memchr3_iter(b'/', b'-', b'\\', bytes).peekable();
     let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).peekable();
     let mut done = 0;
-    let mut chain = Chain { glyphs: Vec::with_capacity(USUAL), ..Chain::default() };
+    let mut chain = SymbolChain { glyphs: Vec::with_capacity(USUAL), ..SymbolChain::default() };
     loop {
         while plain.next_if(|&at| at < done).is_some() {}
         while disguised.next_if(|&at| at < done).is_some() {}
@@ -145,7 +145,7 @@ pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&Chain)) {
 }
 
 /// A cheap look: letters there, and enough of them.
-fn is_promising(chain: &Chain) -> bool {
+fn is_promising(chain: &SymbolChain) -> bool {
     chain.glyphs.len() >= 3 && chain.glyphs.iter().any(|glyph| glyph.ch.is_alphabetic())
 }
 
@@ -203,7 +203,7 @@ fn floor_boundary(text: &str, at: usize) -> usize {
 }
 
 /// Reads glyphs from `start` while they can belong to one chain; gives the byte behind the last.
-fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
+fn read(text: &str, start: usize, chain: &mut SymbolChain) -> usize {
     chain.glyphs.clear();
     let mut at = start;
     let mut pending = 0;
@@ -234,7 +234,7 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
         let (meaning, length) = if ch == '&' {
             match entity(&text[at..]) {
                 Some((plain, length)) => {
-                    let meant = meaning(plain).unwrap_or(Meaning::Is(plain, 0));
+                    let meant = meaning(plain).unwrap_or(GlyphMeaning::Is(plain, 0));
                     (Some(meant.with(quirk::MARKUP)), length)
                 }
                 None => (meaning(ch), 1),
@@ -244,15 +244,15 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
         };
         match meaning {
             None => break,
-            Some(Meaning::Nothing(quirks)) => pending |= quirks,
-            Some(Meaning::Mark) => match chain.glyphs.last_mut() {
+            Some(GlyphMeaning::Nothing(quirks)) => pending |= quirks,
+            Some(GlyphMeaning::Mark) => match chain.glyphs.last_mut() {
                 Some(last) if last.ch.is_alphabetic() => {
                     last.ch = compose(last.ch, ch).unwrap_or(last.ch);
                     last.end = (at + length) as u32;
                 }
                 _ => break,
             },
-            Some(Meaning::Is(plain, quirks)) => {
+            Some(GlyphMeaning::Is(plain, quirks)) => {
                 if matches!(plain, '/' | '-') {
                     blanks = 0;
                 }
@@ -267,7 +267,7 @@ fn read(text: &str, start: usize, chain: &mut Chain) -> usize {
 }
 
 /// Cuts the glyphs into words and the joins before them.
-fn split_words(chain: &mut Chain, source: &str) {
+fn split_words(chain: &mut SymbolChain, source: &str) {
     chain.words.clear();
     chain.joins.clear();
     let glyphs = &chain.glyphs;
@@ -286,7 +286,7 @@ fn split_words(chain: &mut Chain, source: &str) {
         }
         chain.joins.push(join(&glyphs[separators..from]));
         let text = word_text(&glyphs[from..at], source);
-        chain.words.push(Word { from, to: at, text });
+        chain.words.push(ChainWord { from, to: at, text });
     }
 }
 
@@ -300,8 +300,8 @@ fn word_text(glyphs: &[Glyph], source: &str) -> CompactString {
     text_of(glyphs.iter().map(|glyph| glyph.ch))
 }
 
-fn join(separators: &[Glyph]) -> Join {
-    let mut join = Join {
+fn join(separators: &[Glyph]) -> WordJoin {
+    let mut join = WordJoin {
         kind: JoinKind::None,
         doubled: false,
         stray_dot: false,
@@ -356,11 +356,11 @@ fn is_space(ch: char) -> bool {
 
 /// Slash or hyphen in any guise: what may have a space beside it.
 fn is_bar(ch: char) -> bool {
-    matches!(meaning(ch), Some(Meaning::Is('/' | '-' | '\\', _)))
+    matches!(meaning(ch), Some(GlyphMeaning::Is('/' | '-' | '\\', _)))
 }
 
 #[derive(Clone, Copy)]
-enum Meaning {
+enum GlyphMeaning {
     /// It stands for this character.
     Is(char, u8),
     /// A combining mark of the letter before.
@@ -369,7 +369,7 @@ enum Meaning {
     Nothing(u8),
 }
 
-impl Meaning {
+impl GlyphMeaning {
     fn with(self, quirk: u8) -> Self {
         match self {
             Self::Is(ch, quirks) => Self::Is(ch, quirks | quirk),
@@ -380,24 +380,24 @@ impl Meaning {
 }
 
 /// What a character stands for inside a symbol; `None` where it ends the chain.
-fn meaning(ch: char) -> Option<Meaning> {
+fn meaning(ch: char) -> Option<GlyphMeaning> {
     Some(match ch {
-        'A'..='Z' | 'a'..='z' | '0'..='9' | '/' | '-' | '.' | '_' | '\\' | ':' | '&' | '+' => Meaning::Is(ch, 0),
+        'A'..='Z' | 'a'..='z' | '0'..='9' | '/' | '-' | '.' | '_' | '\\' | ':' | '&' | '+' => GlyphMeaning::Is(ch, 0),
         '\u{0}'..='\u{7F}' => return None,
-        'Ð' | 'Ɖ' => Meaning::Is('Đ', quirk::LOOKALIKE_D),
-        'ð' | 'ɖ' => Meaning::Is('đ', quirk::LOOKALIKE_D),
+        'Ð' | 'Ɖ' => GlyphMeaning::Is('Đ', quirk::LOOKALIKE_D),
+        'ð' | 'ɖ' => GlyphMeaning::Is('đ', quirk::LOOKALIKE_D),
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
-            Meaning::Nothing(quirk::AFTER_INVISIBLE)
+            GlyphMeaning::Nothing(quirk::AFTER_INVISIBLE)
         }
-        '\u{E50}'..='\u{E59}' => Meaning::Is(char::from(b'0' + (ch as u32 - 0xE50) as u8), quirk::THAI_DIGIT),
-        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' if ch.is_alphabetic() => Meaning::Is(ch, 0),
-        '\u{300}'..='\u{36F}' => Meaning::Mark,
-        '／' | '⁄' | '∕' => Meaning::Is('/', quirk::OTHER_SLASH),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => Meaning::Is('-', quirk::DASH),
+        '\u{E50}'..='\u{E59}' => GlyphMeaning::Is(char::from(b'0' + (ch as u32 - 0xE50) as u8), quirk::THAI_DIGIT),
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' if ch.is_alphabetic() => GlyphMeaning::Is(ch, 0),
+        '\u{300}'..='\u{36F}' => GlyphMeaning::Mark,
+        '／' | '⁄' | '∕' => GlyphMeaning::Is('/', quirk::OTHER_SLASH),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => GlyphMeaning::Is('-', quirk::DASH),
         '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => {
-            Meaning::Is(char::from((ch as u32 - 0xFEE0) as u8), quirk::LOOKALIKE_SCRIPT)
+            GlyphMeaning::Is(char::from((ch as u32 - 0xFEE0) as u8), quirk::LOOKALIKE_SCRIPT)
         }
-        _ => Meaning::Is(latin_twin(ch)?, quirk::LOOKALIKE_SCRIPT),
+        _ => GlyphMeaning::Is(latin_twin(ch)?, quirk::LOOKALIKE_SCRIPT),
     })
 }
 

@@ -4,8 +4,8 @@ use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 
 use super::check::absence;
-use super::table::{AgencyEntry, Table};
-use super::{DecreeFact, DecreeFaultClass, Fault, Form, Symbol, When, fold};
+use super::table::{AgencyEntry, DecreeTable};
+use super::{DecreeFact, DecreeFaultClass, DecreeForm, DecreeSymbol, Fault, When, fold};
 use crate::text::Span;
 
 /// The date directly behind a reference.
@@ -84,7 +84,7 @@ pub fn link_dates(facts: &mut [DecreeFact], dates: &[(Span, Span)], text: &str) 
 }
 
 /// Whether a date in `year` (Common Era) contradicts the year in the symbol.
-pub fn date_year_mismatch(symbol: &Symbol, year: i16) -> bool {
+pub fn date_year_mismatch(symbol: &DecreeSymbol, year: i16) -> bool {
     symbol.year.is_some_and(|own| own != year)
 }
 
@@ -96,8 +96,8 @@ pub fn date_year_fault(fact: &DecreeFact, year: i16) -> Option<Fault<DecreeFault
 
 /// The fault of a reference without a year whose issuer did not exist on its linked date (year, month, day; month and
 /// day 0 where unknown). Symbols with a year are judged while they are read.
-pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &Table) -> Option<Fault<DecreeFaultClass>> {
-    if fact.symbol.year.is_some() || fact.form == Form::Historic {
+pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &DecreeTable) -> Option<Fault<DecreeFaultClass>> {
+    if fact.symbol.year.is_some() || fact.form == DecreeForm::Historic {
         return None;
     }
     let issuer = fact.symbol.agency.as_deref()?.split('-').next()?;

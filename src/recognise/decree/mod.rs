@@ -23,21 +23,21 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-pub use describe::{Description, Issuer, Part, describe};
+pub use describe::{DecreeDescription, IssuerDescription, PartNames, describe};
 pub use fault::DecreeFaultClass;
 pub use link::{DateLink, agency_fault_on, date_year_fault, date_year_mismatch, link_dates};
-pub use table::{AgencyEntry, Table, TypeEntry};
+pub use table::{AgencyEntry, DecreeTable, TypeEntry};
 
 use super::fault::{Correction, Fault};
 use super::profile::{Language, When};
 use crate::diagnostic::Severity;
 use crate::text::Span;
-use lex::{Chain, JoinKind};
-use near::Time;
+use lex::{JoinKind, SymbolChain};
+use near::NearbyYears;
 
 /// Which grammar a symbol follows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Form {
+pub enum DecreeForm {
     /// `30/2020/NĐ-CP`
     Normative,
     /// `80/2015/QH13`, `38/2001/PL-UBTVQH10`
@@ -56,7 +56,7 @@ pub enum Form {
     Historic,
 }
 
-impl Form {
+impl DecreeForm {
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -74,7 +74,7 @@ impl Form {
 
 /// The parts of a symbol in canonical spelling: NFC, with diacritics, in the right case.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub struct Symbol {
+pub struct DecreeSymbol {
     /// The number with its leading zero, letter or decimal part: `05`, `04a`, `66.25`.
     pub number: CompactString,
     /// The year in the symbol; Common Era.
@@ -101,7 +101,7 @@ pub struct TypeWord {
 
 /// What is known of a reference that lacks a part only other citations can give.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Incomplete {
+pub struct IncompleteSymbol {
     /// The number a full form must have.
     pub number: CompactString,
     /// The year it must have, where that is known.
@@ -114,9 +114,9 @@ pub struct Incomplete {
     pub edit: Span,
 }
 
-impl Incomplete {
+impl IncompleteSymbol {
     /// Whether `full` is a complete form of this.
-    pub fn is_completed_by(&self, full: &Symbol) -> bool {
+    pub fn is_completed_by(&self, full: &DecreeSymbol) -> bool {
         let agency = full.agency.as_deref().unwrap_or_default();
         let same_agency = self.agency.as_deref().is_none_or(|mine| {
             agency == mine
@@ -139,9 +139,9 @@ pub struct DecreeFact {
     /// With type word, "number" word and, after [`link_dates`], the date.
     pub extent: Span,
     /// Its parts.
-    pub symbol: Symbol,
+    pub symbol: DecreeSymbol,
     /// Its grammar.
-    pub form: Form,
+    pub form: DecreeForm,
     /// The word for its type in front.
     pub type_word: Option<TypeWord>,
     /// The date directly behind.
@@ -151,7 +151,7 @@ pub struct DecreeFact {
     /// What is wrong, in the order of the table of fault classes.
     pub faults: SmallVec<[Fault<DecreeFaultClass>; 1]>,
     /// Set where a part is missing or undecidable that other citations may give.
-    pub incomplete: Option<Incomplete>,
+    pub incomplete: Option<IncompleteSymbol>,
     /// Whether it is of a form used before 1997, when symbols were not uniform.
     pub historic: bool,
     mention: bool,
@@ -182,13 +182,13 @@ pub fn milder(fault: &Fault<DecreeFaultClass>) -> Option<Severity> {
 /// Finds the references in `text`, one segment, sorted and apart from each other.
 ///
 /// Pure and total; the time is linear in the length of `text` whatever it holds.
-pub fn find(text: &str, table: &Table) -> Vec<DecreeFact> {
+pub fn find(text: &str, table: &DecreeTable) -> Vec<DecreeFact> {
     let mut facts = Vec::new();
     lex::for_each_chain(text, |chain| find_in(chain, text, table, &mut facts));
     facts
 }
 
-fn find_in(chain: &Chain, text: &str, table: &Table, facts: &mut Vec<DecreeFact>) {
+fn find_in(chain: &SymbolChain, text: &str, table: &DecreeTable, facts: &mut Vec<DecreeFact>) {
     let mut at = 0;
     while at < chain.words.len() {
         match read_at(chain, at, text, table) {
@@ -204,7 +204,7 @@ fn find_in(chain: &Chain, text: &str, table: &Table, facts: &mut Vec<DecreeFact>
 }
 
 /// The fact that begins with word `at`, and the glyph behind its last.
-fn read_at(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(DecreeFact, usize)> {
+fn read_at(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTable) -> Option<(DecreeFact, usize)> {
     let word = &chain.words[at];
     let join = chain.joins[at];
     let behind_number_word = at > 0 && near::is_number_word(&chain.words[at - 1].text);
@@ -230,7 +230,7 @@ fn read_at(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(Decre
     if lead.other_thing {
         return None;
     }
-    let time = Time::around(text, chain.span(word.from, word.to));
+    let time = NearbyYears::around(text, chain.span(word.from, word.to));
     let mut reading = parse::read(chain, at, &lead, &time, table)?;
     let mut from = start;
     if let Some(sign) = sign.filter(|_| lead.number_word) {
@@ -241,7 +241,7 @@ fn read_at(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(Decre
 }
 
 /// Where a stray sign directly before the number at word `at` begins: `+752/…`, `-752/…`, `1,719/…`.
-fn sign(chain: &Chain, at: usize, text: &str) -> Option<usize> {
+fn sign(chain: &SymbolChain, at: usize, text: &str) -> Option<usize> {
     let start = chain.glyphs[chain.words[at].from].start as usize;
     let before = &text[..start];
     if let Some(front) = before.strip_suffix(',') {
@@ -253,7 +253,7 @@ fn sign(chain: &Chain, at: usize, text: &str) -> Option<usize> {
     (before.ends_with(['+', '-', '.']) && opens).then(|| start - 1)
 }
 
-fn read_numberless(chain: &Chain, at: usize, text: &str, table: &Table) -> Option<(DecreeFact, usize)> {
+fn read_numberless(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTable) -> Option<(DecreeFact, usize)> {
     let from = chain.words[at].from;
     let mark = chain.glyphs[..from].iter().rposition(|glyph| matches!(glyph.ch, '/' | '-'));
     let start = match chain.joins[at].kind {
@@ -268,7 +268,7 @@ fn read_numberless(chain: &Chain, at: usize, text: &str, table: &Table) -> Optio
     if !lead.number_word || lead.other_thing || is_blank {
         return None;
     }
-    let time = Time::around(text, chain.span(from, chain.words[at].to));
+    let time = NearbyYears::around(text, chain.span(from, chain.words[at].to));
     let reading = parse::read_numberless(chain, at, &lead, &time, table)?;
     let from = chain.glyphs[reading.from].start as usize;
     assemble(chain, reading, from, lead, &time, text, table)
@@ -280,13 +280,13 @@ fn has_digit_like(word: &str) -> bool {
 }
 
 fn assemble(
-    chain: &Chain,
-    mut reading: parse::Reading,
+    chain: &SymbolChain,
+    mut reading: parse::SymbolReading,
     from: usize,
-    lead: near::Lead,
-    time: &Time<'_>,
+    lead: near::CitationLead,
+    time: &NearbyYears<'_>,
     text: &str,
-    table: &Table,
+    table: &DecreeTable,
 ) -> Option<(DecreeFact, usize)> {
     let core = Span::new(from as u32, chain.span(reading.from, reading.to).end);
     if near::in_address(text, core) {
@@ -327,7 +327,7 @@ fn assemble(
         language,
         faults,
         incomplete,
-        historic: reading.form == Form::Historic,
+        historic: reading.form == DecreeForm::Historic,
         mention: reading.mention,
     };
     Some((fact, end))
@@ -408,7 +408,11 @@ fn is_about_writing(fault: DecreeFaultClass) -> bool {
     )
 }
 
-fn incomplete(reading: &parse::Reading, faults: &[Fault<DecreeFaultClass>], core: Span) -> Option<Incomplete> {
+fn incomplete(
+    reading: &parse::SymbolReading,
+    faults: &[Fault<DecreeFaultClass>],
+    core: Span,
+) -> Option<IncompleteSymbol> {
     let lacks = faults.iter().any(|fault| {
         fault.correction.is_none()
             && matches!(
@@ -430,11 +434,11 @@ fn incomplete(reading: &parse::Reading, faults: &[Fault<DecreeFaultClass>], core
     let symbol = &reading.symbol;
     let agency = symbol.agency.as_deref().filter(|_| !unknown(DecreeFaultClass::UnknownAgency)).map(|letters| {
         match reading.form {
-            Form::Assembly => letters.trim_end_matches(|ch: char| ch.is_ascii_digit()).into(),
+            DecreeForm::Assembly => letters.trim_end_matches(|ch: char| ch.is_ascii_digit()).into(),
             _ => CompactString::from(letters),
         }
     });
-    Some(Incomplete {
+    Some(IncompleteSymbol {
         number: symbol.number.clone(),
         year: symbol.year.filter(|_| reading.year_text.is_some()),
         kind: symbol.kind.clone().filter(|_| !unknown(DecreeFaultClass::UnknownType)),

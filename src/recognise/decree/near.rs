@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::table::Table;
+use super::table::DecreeTable;
 use super::{Language, TypeWord, fold};
 use crate::text::Span;
 
@@ -103,7 +103,7 @@ static OTHER_THINGS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(OTHER_T
 
 /// What stands directly before a symbol.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lead {
+pub(super) struct CitationLead {
     /// Where the words that belong to the citation begin, in bytes.
     pub(super) start: usize,
     /// Whether a word for "number" stands there.
@@ -118,7 +118,7 @@ pub(super) struct Lead {
     pub(super) other_thing: bool,
 }
 
-impl Lead {
+impl CitationLead {
     /// Whether something in front announces a reference.
     pub(super) fn announces(&self) -> bool {
         self.number_word || self.type_word.is_some()
@@ -130,7 +130,7 @@ impl Lead {
     }
 }
 
-impl Lead {
+impl CitationLead {
     /// Reads the word for a type at the end of `words`; `chars` are those up to the byte `start`.
     fn read_type(
         &mut self,
@@ -138,7 +138,7 @@ impl Lead {
         chars: &[(char, u32)],
         start: usize,
         text: &str,
-        table: &Table,
+        table: &DecreeTable,
     ) -> bool {
         let Some(&(last, _)) = words.last() else { return false };
         let found = table
@@ -158,9 +158,9 @@ impl Lead {
 }
 
 /// The folded characters before a symbol, each with where it starts.
-struct Before(SmallVec<[(char, u32); BEFORE]>);
+struct FoldedBefore(SmallVec<[(char, u32); BEFORE]>);
 
-impl Before {
+impl FoldedBefore {
     fn read(text: &str, end: usize) -> Self {
         let mut all: SmallVec<[(char, u32); BEFORE]> = SmallVec::new();
         for (at, ch) in text[..end].char_indices().rev().take(BEFORE) {
@@ -211,10 +211,10 @@ fn trim(chars: &[(char, u32)], also: &[char]) -> usize {
 }
 
 /// Reads what stands before the byte `start`.
-pub(super) fn lead(text: &str, start: usize, table: &Table) -> Lead {
-    let before = Before::read(text, start);
+pub(super) fn lead(text: &str, start: usize, table: &DecreeTable) -> CitationLead {
+    let before = FoldedBefore::read(text, start);
     let chars = before.chars();
-    let mut lead = Lead { start, ..Lead::default() };
+    let mut lead = CitationLead { start, ..CitationLead::default() };
     let end = trim(chars, &[':', '.']);
     lead.other_thing = is_other_thing(chars);
     let last = chars[..end].last().map_or(' ', |(ch, _)| *ch);
@@ -252,7 +252,7 @@ fn is_other_thing(chars: &[(char, u32)]) -> bool {
 }
 
 /// The language of the words around, and whether it is Vietnamese written with its marks.
-pub(super) fn language(text: &str, core: Span, lead: &Lead) -> (Language, bool) {
+pub(super) fn language(text: &str, core: Span, lead: &CitationLead) -> (Language, bool) {
     if matches!(lead.language, Language::Thai | Language::English) {
         return (lead.language, false);
     }
@@ -291,13 +291,13 @@ fn has_english(text: &str, core: Span) -> bool {
 }
 
 /// The time a line speaks of, found out when somebody asks: few symbols depend on it.
-pub(super) struct Time<'t> {
+pub(super) struct NearbyYears<'t> {
     text: &'t str,
     number: Span,
     old: OnceCell<bool>,
 }
 
-impl<'t> Time<'t> {
+impl<'t> NearbyYears<'t> {
     /// Around the number of a symbol.
     pub(super) fn around(text: &'t str, number: Span) -> Self {
         Self { text, number, old: OnceCell::new() }

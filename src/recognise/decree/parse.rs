@@ -2,7 +2,7 @@
 //!
 //! The grammars differ in their separators and in what may be left out, but all begin with the number and end with
 //! the issuer. So the parts are read first, whatever joins them; then the form is decided; then every join is held
-//! against what that form wants ([`Draft::joins`]). Whether the issuer may do what it does is the business of
+//! against what that form wants ([`SymbolDraft::joins`]). Whether the issuer may do what it does is the business of
 //! [`check`](super::check).
 
 use compact_str::{CompactString, format_compact};
@@ -11,10 +11,10 @@ use smallvec::SmallVec;
 use super::fold::text_from;
 use super::grammar::is_same_case;
 use super::letters::{chamber, digits};
-use super::lex::{Chain, Join, JoinKind, quirk};
-use super::near::{Lead, Time};
-use super::table::Table;
-use super::{DecreeFaultClass, Form, Symbol};
+use super::lex::{JoinKind, SymbolChain, WordJoin, quirk};
+use super::near::{CitationLead, NearbyYears};
+use super::table::DecreeTable;
+use super::{DecreeFaultClass, DecreeForm, DecreeSymbol};
 
 /// Most digits of a number, leading zeros apart.
 const LONGEST_NUMBER: usize = 6;
@@ -23,16 +23,16 @@ const MOST_WORDS: usize = 16;
 
 /// What was read.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct SymbolReading {
     /// Glyphs of the chain.
     pub(super) from: usize,
     pub(super) to: usize,
-    pub(super) symbol: Symbol,
-    pub(super) form: Form,
+    pub(super) symbol: DecreeSymbol,
+    pub(super) form: DecreeForm,
     /// The year as written, where the symbol has digits in its place.
     pub(super) year_text: Option<CompactString>,
     /// What is wrong, with the detail of the class.
-    pub(super) faults: Faults,
+    pub(super) faults: SymbolFaults,
     /// Whether the parts, put together as they should be, are the right form.
     pub(super) decidable: bool,
     /// Whether type and issuer are both known.
@@ -47,7 +47,7 @@ pub(super) struct Reading {
     pub(super) glued: [Option<(usize, usize)>; 2],
 }
 
-impl Reading {
+impl SymbolReading {
     /// Notes what stands directly before the number and does not belong there; digits with a comma belong to it.
     pub(super) fn stray_sign(&mut self, sign: &str) {
         if let Some(thousands) = sign.strip_suffix(',') {
@@ -57,20 +57,20 @@ impl Reading {
     }
 }
 
-pub(super) type Faults = SmallVec<[(DecreeFaultClass, CompactString); 2]>;
+pub(super) type SymbolFaults = SmallVec<[(DecreeFaultClass, CompactString); 2]>;
 
 /// A word of the chain, or a piece of one.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct ChainPart {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) text: CompactString,
-    pub(super) join: Join,
+    pub(super) join: WordJoin,
 }
 
 /// What should stand in a join.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum WantedSeparator {
     Slash,
     Hyphen,
     /// As written: historic forms.
@@ -78,8 +78,14 @@ pub(super) enum Wanted {
 }
 
 /// Reads a symbol that begins with word `at` of the chain.
-pub(super) fn read(chain: &Chain, at: usize, lead: &Lead, time: &Time<'_>, table: &Table) -> Option<Reading> {
-    let mut draft = Draft::new(chain, at, lead, time, table);
+pub(super) fn read(
+    chain: &SymbolChain,
+    at: usize,
+    lead: &CitationLead,
+    time: &NearbyYears<'_>,
+    table: &DecreeTable,
+) -> Option<SymbolReading> {
+    let mut draft = SymbolDraft::new(chain, at, lead, time, table);
     draft.number()?;
     draft.year();
     let reading = draft.letters()?;
@@ -88,23 +94,23 @@ pub(super) fn read(chain: &Chain, at: usize, lead: &Lead, time: &Time<'_>, table
 
 /// Reads a symbol whose number is missing: word `at` is the year or the type.
 pub(super) fn read_numberless(
-    chain: &Chain,
+    chain: &SymbolChain,
     at: usize,
-    lead: &Lead,
-    time: &Time<'_>,
-    table: &Table,
-) -> Option<Reading> {
-    let mut draft = Draft::new(chain, at, lead, time, table);
+    lead: &CitationLead,
+    time: &NearbyYears<'_>,
+    table: &DecreeTable,
+) -> Option<SymbolReading> {
+    let mut draft = SymbolDraft::new(chain, at, lead, time, table);
     draft.year();
     let letters = draft.letters()?;
-    let party = letters.form == Form::Party;
+    let party = letters.form == DecreeForm::Party;
     let mark = match chain.joins[at].kind {
         JoinKind::Slash if !party => Some('/'),
         JoinKind::Hyphen if party => Some('-'),
         JoinKind::None | JoinKind::Blank => None,
         _ => return None,
     };
-    if !letters.certain || letters.kind.is_none() && letters.form != Form::Assembly || chain.joins[at].doubled {
+    if !letters.certain || letters.kind.is_none() && letters.form != DecreeForm::Assembly || chain.joins[at].doubled {
         return None;
     }
     draft.faults.retain(|(fault, _)| *fault != DecreeFaultClass::MissingPart);
@@ -120,7 +126,7 @@ pub(super) fn read_numberless(
 }
 
 /// What a blank inside a chain is.
-enum Blank {
+enum BlankRole {
     /// A separator left out.
     Is(JoinKind),
     /// A space inside one part.
@@ -130,28 +136,28 @@ enum Blank {
 }
 
 /// A symbol half read.
-pub(super) struct Draft<'a> {
-    pub(super) chain: &'a Chain,
-    pub(super) lead: &'a Lead,
-    pub(super) time: &'a Time<'a>,
-    pub(super) table: &'a Table,
-    pub(super) parts: SmallVec<[Part; 8]>,
+pub(super) struct SymbolDraft<'a> {
+    pub(super) chain: &'a SymbolChain,
+    pub(super) lead: &'a CitationLead,
+    pub(super) time: &'a NearbyYears<'a>,
+    pub(super) table: &'a DecreeTable,
+    pub(super) parts: SmallVec<[ChainPart; 8]>,
     /// The part that is read next.
     pub(super) next: usize,
     /// Parts of the number: a decimal one has two.
     pub(super) number_parts: usize,
     pub(super) number: CompactString,
     pub(super) year_text: Option<CompactString>,
-    pub(super) wanted: SmallVec<[(usize, Wanted); 8]>,
-    pub(super) faults: Faults,
+    pub(super) wanted: SmallVec<[(usize, WantedSeparator); 8]>,
+    pub(super) faults: SymbolFaults,
     pub(super) glued: [Option<(usize, usize)>; 2],
     /// Whether some part has several readings.
     pub(super) undecidable: bool,
 }
 
 /// The letters of a symbol, understood.
-pub(super) struct Letters {
-    pub(super) form: Form,
+pub(super) struct SymbolLetters {
+    pub(super) form: DecreeForm,
     pub(super) kind: Option<CompactString>,
     pub(super) agency: Option<CompactString>,
     pub(super) issuers: SmallVec<[CompactString; 2]>,
@@ -162,8 +168,8 @@ pub(super) struct Letters {
     pub(super) verbatim: bool,
 }
 
-impl Letters {
-    pub(super) fn new(form: Form) -> Self {
+impl SymbolLetters {
+    pub(super) fn new(form: DecreeForm) -> Self {
         Self {
             form,
             kind: None,
@@ -177,13 +183,19 @@ impl Letters {
     }
 }
 
-impl<'a> Draft<'a> {
-    fn new(chain: &'a Chain, at: usize, lead: &'a Lead, time: &'a Time<'a>, table: &'a Table) -> Self {
+impl<'a> SymbolDraft<'a> {
+    fn new(
+        chain: &'a SymbolChain,
+        at: usize,
+        lead: &'a CitationLead,
+        time: &'a NearbyYears<'a>,
+        table: &'a DecreeTable,
+    ) -> Self {
         let until = chain.words.len().min(at + MOST_WORDS);
         let parts = (at..until)
             .map(|at| {
                 let word = &chain.words[at];
-                Part { from: word.from, to: word.to, text: word.text.clone(), join: chain.joins[at] }
+                ChainPart { from: word.from, to: word.to, text: word.text.clone(), join: chain.joins[at] }
             })
             .collect();
         let mut draft = Self {
@@ -214,65 +226,69 @@ impl<'a> Draft<'a> {
                 continue;
             }
             match self.blank(at) {
-                Blank::Is(kind) => self.parts[at].join.kind = kind,
-                Blank::Inside => {
+                BlankRole::Is(kind) => self.parts[at].join.kind = kind,
+                BlankRole::Inside => {
                     let rest = self.parts.remove(at);
                     let part = &mut self.parts[at - 1];
                     part.text.push_str(&rest.text);
                     part.to = rest.to;
                     self.fault(DecreeFaultClass::InnerSpace, "");
                 }
-                Blank::End => self.parts.truncate(at),
+                BlankRole::End => self.parts.truncate(at),
             }
         }
     }
 
     /// What the blank before part `at` is.
-    fn blank(&self, at: usize) -> Blank {
+    fn blank(&self, at: usize) -> BlankRole {
         let (before, here) = (&self.parts[at - 1], &self.parts[at]);
         let next = self.parts.get(at + 1);
         let next_kind = next.map(|next| next.join.kind);
-        let is_kind =
-            |part: &Part| self.table.kind(&part.text).is_some_and(|(letters, _)| is_same_case(letters, &part.text));
-        let is_agency =
-            |part: &Part| self.table.agency(&part.text).is_some_and(|(letters, _)| is_same_case(letters, &part.text));
-        let is_digits = |part: &Part| part.text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_kind = |part: &ChainPart| {
+            self.table.kind(&part.text).is_some_and(|(letters, _)| is_same_case(letters, &part.text))
+        };
+        let is_agency = |part: &ChainPart| {
+            self.table.agency(&part.text).is_some_and(|(letters, _)| is_same_case(letters, &part.text))
+        };
+        let is_digits = |part: &ChainPart| part.text.bytes().all(|byte| byte.is_ascii_digit());
         let is_year = |text: &str| text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
         let before_letters =
-            |part: &Part| is_kind(part) || chamber(&part.text).is_some_and(|found| found.number.is_some());
+            |part: &ChainPart| is_kind(part) || chamber(&part.text).is_some_and(|found| found.number.is_some());
         let joined = || format_compact!("{}{}", before.text, here.text);
         if !self.lead.announces() {
-            return Blank::End;
+            return BlankRole::End;
         }
         if is_digits(before) {
             return match next {
                 // `752 QĐ-TTg`, `57 KL/TW`
                 Some(next) if is_kind(here) && next.join.is_bar() && is_agency(next) => {
-                    Blank::Is(if next_kind == Some(JoinKind::Slash) { JoinKind::Hyphen } else { JoinKind::Slash })
+                    BlankRole::Is(if next_kind == Some(JoinKind::Slash) { JoinKind::Hyphen } else { JoinKind::Slash })
                 }
                 // `30 2020/NĐ-CP`
                 Some(next) if is_year(&here.text) && next_kind == Some(JoinKind::Slash) && before_letters(next) => {
-                    Blank::Is(JoinKind::Slash)
+                    BlankRole::Is(JoinKind::Slash)
                 }
                 // `30/20 20/NĐ-CP`
-                Some(next) if at >= 2 && is_digits(here) && is_year(&joined()) && before_letters(next) => Blank::Inside,
+                Some(next) if at >= 2 && is_digits(here) && is_year(&joined()) && before_letters(next) => {
+                    BlankRole::Inside
+                }
                 // `80/2015 QH13`
                 _ if is_year(&before.text) && chamber(&here.text).is_some_and(|found| found.number.is_some()) => {
-                    Blank::Is(JoinKind::Slash)
+                    BlankRole::Is(JoinKind::Slash)
                 }
-                _ => Blank::End,
+                _ => BlankRole::End,
             };
         }
         let bar_before = at >= 2 && before.join.is_bar();
         if bar_before && is_kind(before) && is_agency(here) {
             // `QĐ TTg`, `KL TW`
-            return Blank::Is(if before.join.kind == JoinKind::Slash { JoinKind::Hyphen } else { JoinKind::Slash });
+            return BlankRole::Is(if before.join.kind == JoinKind::Slash { JoinKind::Hyphen } else { JoinKind::Slash });
         }
         if bar_before && matches!(&*before.text, "QH" | "UBTVQH") && is_digits(here) && here.text.len() <= 2 {
-            return Blank::Inside;
+            return BlankRole::Inside;
         }
         let is_one_agency = || self.table.agency(&joined()).is_some() && self.table.agency(&before.text).is_none();
-        if bar_before && is_one_agency() { Blank::Inside } else { Blank::End }
+        if bar_before && is_one_agency() { BlankRole::Inside } else { BlankRole::End }
     }
 
     pub(super) fn fault(&mut self, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
@@ -285,11 +301,11 @@ impl<'a> Draft<'a> {
     pub(super) fn split(&mut self, at: usize, length: usize) {
         let part = &mut self.parts[at];
         let Some((cut, _)) = part.text.char_indices().nth(length) else { return };
-        let rest = Part {
+        let rest = ChainPart {
             from: part.from + length,
             to: part.to,
             text: part.text[cut..].into(),
-            join: Join {
+            join: WordJoin {
                 kind: JoinKind::None,
                 doubled: false,
                 stray_dot: false,
@@ -312,7 +328,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The part `at` if its join may stand inside a symbol.
-    pub(super) fn part(&self, at: usize) -> Option<&Part> {
+    pub(super) fn part(&self, at: usize) -> Option<&ChainPart> {
         self.parts.get(at).filter(|part| match part.join.kind {
             JoinKind::Slash | JoinKind::Hyphen | JoinKind::None => true,
             JoinKind::Dot | JoinKind::Colon | JoinKind::Underscore | JoinKind::Backslash => !part.join.spaced(),
@@ -324,7 +340,7 @@ impl<'a> Draft<'a> {
         self.part(at).map_or("", |part| &part.text)
     }
 
-    pub(super) fn join(&self, at: usize) -> Option<Join> {
+    pub(super) fn join(&self, at: usize) -> Option<WordJoin> {
         self.part(at).map(|part| part.join)
     }
 
@@ -348,7 +364,7 @@ impl<'a> Draft<'a> {
                 return None;
             }
         }
-        // Letters glued behind: `752QĐ-TTg`.
+        // SymbolLetters glued behind: `752QĐ-TTg`.
         let first = &self.parts[0].text;
         let leading = first.chars().take_while(char::is_ascii_digit).count();
         let length = first.chars().count();
@@ -374,7 +390,7 @@ impl<'a> Draft<'a> {
         if self.join(1).is_some_and(|join| join.kind == JoinKind::Dot && !join.doubled)
             && self.text(1).len() <= 3
             && self.text(1).chars().all(|ch| ch.is_ascii_digit())
-            && self.join(2).is_some_and(Join::is_bar)
+            && self.join(2).is_some_and(WordJoin::is_bar)
         {
             let part = self.text(1).to_owned();
             let is_government = self.parts.iter().skip(2).any(|part| part.text == "CP");
@@ -393,7 +409,7 @@ impl<'a> Draft<'a> {
                 || plain.len() != 4 && self.table.kind(self.text(self.next + 1)).is_some())
         {
             self.fault(DecreeFaultClass::DuplicatePart, plain);
-            self.want(self.next, Wanted::Slash);
+            self.want(self.next, WantedSeparator::Slash);
             self.next += 1;
         }
         self.number = number;
@@ -404,7 +420,7 @@ impl<'a> Draft<'a> {
         let at = self.next;
         let text = self.text(at);
         let leading = text.chars().take_while(char::is_ascii_digit).count();
-        // Letters glued behind: `30/2020NĐ-CP`.
+        // SymbolLetters glued behind: `30/2020NĐ-CP`.
         if leading == 4 && text.len() > 5 && digits(text, false).is_none() {
             self.split(at, leading);
         }
@@ -421,27 +437,27 @@ impl<'a> Draft<'a> {
         if confused {
             self.fault(DecreeFaultClass::LetterForDigit, part.text.clone());
         }
-        self.want(at, Wanted::Slash);
+        self.want(at, WantedSeparator::Slash);
         self.next = at + 1;
         if self.text(at + 1) == year && self.part(at + 2).is_some() {
             self.fault(DecreeFaultClass::DuplicatePart, year.clone());
-            self.want(at + 1, Wanted::Slash);
+            self.want(at + 1, WantedSeparator::Slash);
             self.next += 1;
         }
         self.year_text = Some(year);
     }
 
-    pub(super) fn want(&mut self, at: usize, wanted: Wanted) {
+    pub(super) fn want(&mut self, at: usize, wanted: WantedSeparator) {
         self.wanted.push((at, wanted));
     }
 
     // ---- putting together ----
 
-    fn close(mut self, letters: Letters) -> Option<Reading> {
+    fn close(mut self, letters: SymbolLetters) -> Option<SymbolReading> {
         let last = self.next - 1;
         let certain = letters.certain;
-        let is_letter = letters.form == Form::Letter && self.lead.announces();
-        self.joins(certain && (letters.kind.is_some() || letters.form == Form::Assembly || is_letter))?;
+        let is_letter = letters.form == DecreeForm::Letter && self.lead.announces();
+        self.joins(certain && (letters.kind.is_some() || letters.form == DecreeForm::Assembly || is_letter))?;
         let from = self.parts[0].from;
         let to = self.parts[last].to;
         self.oddities(from, to);
@@ -460,10 +476,10 @@ impl<'a> Draft<'a> {
                 letters.form,
             )
         };
-        Some(Reading {
+        Some(SymbolReading {
             from,
             to,
-            symbol: Symbol { number: self.number, year, kind: letters.kind, agency: letters.agency, reference },
+            symbol: DecreeSymbol { number: self.number, year, kind: letters.kind, agency: letters.agency, reference },
             form: letters.form,
             year_text: self.year_text,
             faults: self.faults,
@@ -509,9 +525,9 @@ impl<'a> Draft<'a> {
                 );
             }
             let right = match wanted {
-                Wanted::Any => join.is_bar(),
-                Wanted::Slash => join.kind == JoinKind::Slash,
-                Wanted::Hyphen => join.kind == JoinKind::Hyphen,
+                WantedSeparator::Any => join.is_bar(),
+                WantedSeparator::Slash => join.kind == JoinKind::Slash,
+                WantedSeparator::Hyphen => join.kind == JoinKind::Hyphen,
             };
             if !right {
                 let written: CompactString = self.chain.glyphs[self.parts[at - 1].to..self.parts[at].from]
@@ -580,11 +596,11 @@ pub(super) fn spelt(
     year: Option<&str>,
     kind: Option<&str>,
     agency: Option<&str>,
-    form: Form,
+    form: DecreeForm,
 ) -> CompactString {
-    let (marks, year) = if form == Form::Party { (["-", "/"], None) } else { (["/", "-"], year) };
+    let (marks, year) = if form == DecreeForm::Party { (["-", "/"], None) } else { (["/", "-"], year) };
     // Without a type the issuer stands behind the first mark; in the Party's form it keeps its own.
-    let before_agency = if kind.is_some() || form == Form::Party { marks[1] } else { marks[0] };
+    let before_agency = if kind.is_some() || form == DecreeForm::Party { marks[1] } else { marks[0] };
     let [(slash, year), (before_kind, kind), (before_agency, agency)] =
         [("/", year), (marks[0], kind), (before_agency, agency)]
             .map(|(mark, part)| part.map_or(("", ""), |part| (mark, part)));

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::recognise::profile::DocumentProfile;
 
-fn table() -> Table {
-    Table::builtin(2026)
+fn table() -> DecreeTable {
+    DecreeTable::builtin(2026)
 }
 
 /// `core → reference (form)` of each mention.

@@ -22,7 +22,7 @@ use crate::corpus::index::{Citations, cited_date};
 use crate::corpus::overview::SeenDecree;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Related, Severity};
-use crate::recognise::decree::{DecreeFact, Form};
+use crate::recognise::decree::{DecreeFact, DecreeForm};
 use crate::recognise::facts::SegmentFacts;
 use crate::registry::Detail;
 use crate::rule_source;
@@ -74,7 +74,7 @@ fn contradiction(snapshot: &Snapshot, citation: &Citation, date: Date) -> Option
     }
     let mine = cited.dates.iter().find(|(own, _)| *own == date).map_or(0, |(_, count)| *count);
     let against = cited.dates.iter().filter(|(other, count)| {
-        *other != date && *count >= mine && !(citation.form == Form::Party && congress(*other) != congress(date))
+        *other != date && *count >= mine && !(citation.form == DecreeForm::Party && congress(*other) != congress(date))
     });
     let (other, _) = against.max_by_key(|(other, count)| (*count, std::cmp::Reverse(*other)))?;
     let with = |citations: &&Citations| citations.dates.iter().any(|(date, _)| date == other);

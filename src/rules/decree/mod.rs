@@ -87,7 +87,7 @@ fn halves(detail: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::RULES;
-    use crate::recognise::decree::{DecreeFaultClass, Table, find};
+    use crate::recognise::decree::{DecreeFaultClass, DecreeTable, find};
     use crate::rules::rule::Check;
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn messages_quote_what_they_speak_of() {
-        let table = Table::builtin(2026);
+        let table = DecreeTable::builtin(2026);
         for (text, expected) in [
             (
                 "Thông tư 11/2026/TT-BGTVT",

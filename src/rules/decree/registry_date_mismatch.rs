@@ -20,7 +20,7 @@
 use super::conflicting_dates::{congress, dated, registered};
 use crate::corpus::overview::SeenDecree;
 use crate::diagnostic::{Related, Severity};
-use crate::recognise::decree::Form;
+use crate::recognise::decree::DecreeForm;
 use crate::registry::Detail;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
@@ -39,7 +39,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     for group in &context.citations {
         let (Some(date), reference) = (group.key.date, &group.key.symbol.reference) else { continue };
         let Some(right) = registered(context.snapshot, reference) else { continue };
-        if date == right || group.key.form == Form::Party && congress(date) != congress(right) {
+        if date == right || group.key.form == DecreeForm::Party && congress(date) != congress(right) {
             continue;
         }
         for SeenDecree { start, facts, decree } in context.overview.each_citation(group) {

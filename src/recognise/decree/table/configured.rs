@@ -7,7 +7,7 @@
 use compact_str::{CompactString, format_compact};
 
 use super::{
-    AgencyEntry, AgencyKind, PartialDay, Table, TypeEntry, YearInNumber, builtin_agencies, builtin_types, key,
+    AgencyEntry, AgencyKind, DecreeTable, PartialDay, TypeEntry, YearInNumber, builtin_agencies, builtin_types, key,
 };
 use crate::config::{DecreeAgency, DecreeTerm, DecreeType, Decrees, ValueFault};
 use crate::text::nearest::nearest;
@@ -33,21 +33,21 @@ const CLASSES: [(&str, bool); 6] =
 /// Letters that stand for groups of issuers.
 const GROUPS: [&str; 3] = ["MINISTRY", "AGENCY", "ANY"];
 
-impl Table {
+impl DecreeTable {
     /// The built-in knowledge with what the configuration says of it, and what of that cannot be used.
     pub fn configured(decrees: &Decrees, current_year: i16) -> (Self, Vec<ValueFault>) {
-        let mut reading = Reading { misfits: Vec::new() };
+        let mut reading = ConfiguredEntries { misfits: Vec::new() };
         let agencies = reading.agencies(&decrees.agencies);
         let types = reading.types(&decrees.types, &agencies);
         (Self::new(types, agencies, current_year), reading.misfits)
     }
 }
 
-struct Reading {
+struct ConfiguredEntries {
     misfits: Vec<ValueFault>,
 }
 
-impl Reading {
+impl ConfiguredEntries {
     fn refuse(&mut self, value: &Spanned<CompactString>, detail: CompactString, meant: Option<&str>) {
         self.misfits.push(ValueFault {
             at: value.span,
@@ -293,25 +293,25 @@ mod tests {
     use crate::text::marks::unmark;
 
     /// The table of a configuration in which the marked places, and no others, are misfits.
-    fn table(marked: &str) -> Table {
+    fn table(marked: &str) -> DecreeTable {
         let (text, spans) = unmark(marked);
         let (config, faults) = Config::parse(&text).unwrap();
         assert!(faults.is_empty(), "{faults:?}");
-        let (table, misfits) = Table::configured(&config.decrees, 2026);
+        let (table, misfits) = DecreeTable::configured(&config.decrees, 2026);
         let mut found: Vec<_> = misfits.iter().map(|misfit| misfit.in_file(&text).span).collect();
         found.sort_unstable();
         assert_eq!(found, spans, "{misfits:?}");
         table
     }
 
-    fn faults(text: &str, table: &Table) -> Vec<DecreeFaultClass> {
+    fn faults(text: &str, table: &DecreeTable) -> Vec<DecreeFaultClass> {
         find(text, table).iter().flat_map(|fact| &fact.faults).map(|fault| fault.kind).collect()
     }
 
     #[test]
     fn nothing_said_is_the_built_in_table() {
         let table = table("");
-        let builtin = Table::builtin(2026);
+        let builtin = DecreeTable::builtin(2026);
         assert_eq!((table.types(), table.agencies()), (builtin.types(), builtin.agencies()));
     }
 
@@ -342,7 +342,7 @@ mod tests {
         assert_eq!((agency.abbr.as_str(), agency.successor.as_deref()), ("BTTTT", Some("BKHCN")));
         assert_eq!(faults("Thông tư 11/2026/TT-BTTTT", &table), []);
         assert_eq!(faults("คำวินิจฉัยที่ 12/QĐ-TTg", &table), [DecreeFaultClass::TypeWordMismatch]);
-        assert_eq!(faults("คำวินิจฉัยที่ 12/QĐ-TTg", &Table::builtin(2026)), []);
+        assert_eq!(faults("คำวินิจฉัยที่ 12/QĐ-TTg", &DecreeTable::builtin(2026)), []);
         assert_eq!(faults("คำสั่งที่ 12/QĐ-TTg", &table), []);
     }
 

@@ -1,6 +1,6 @@
 //! What is known about references: types, issuers, legislatures.
 //!
-//! The built-in knowledge is compiled in as plain rows ([`types`], [`agencies`], [`words`]); a [`Table`] holds it
+//! The built-in knowledge is compiled in as plain rows ([`types`], [`agencies`], [`words`]); a [`DecreeTable`] holds it
 //! with the keys it is looked up by, [`configured`] takes additions and overrides from the configuration.
 //! Deliberately absent: reading any file format.
 
@@ -244,7 +244,7 @@ static LEGISLATURES: &[Legislature] = &[
 
 /// A word or phrase that names a type of document.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Phrase {
+pub(super) struct TypePhrase {
     /// Folded as [`fold::phrase`](super::fold::phrase) does.
     pub(super) text: CompactString,
     /// Letters of the types it names; empty for words that name none in particular.
@@ -257,19 +257,19 @@ pub(super) struct Phrase {
 
 /// All that is known, with the keys it is looked up by.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct DecreeTable {
     current_year: i16,
     types: Vec<TypeEntry>,
     agencies: Vec<AgencyEntry>,
-    type_keys: Keys,
-    agency_keys: Keys,
+    type_keys: LetterKeys,
+    agency_keys: LetterKeys,
     /// By the number of an agency's entry: the numbers of all its periods.
     periods: Vec<SmallVec<[u32; 1]>>,
     /// By their last character.
-    phrases: FxHashMap<char, Vec<Phrase>>,
+    phrases: FxHashMap<char, Vec<TypePhrase>>,
 }
 
-impl Table {
+impl DecreeTable {
     /// The built-in knowledge; symbols of years after `current_year` are of the future.
     pub fn builtin(current_year: i16) -> Self {
         Self::new(builtin_types().collect(), builtin_agencies().collect(), current_year)
@@ -280,8 +280,8 @@ impl Table {
             current_year,
             types: Vec::with_capacity(types.len()),
             agencies: Vec::with_capacity(agencies.len()),
-            type_keys: Keys::default(),
-            agency_keys: Keys::default(),
+            type_keys: LetterKeys::default(),
+            agency_keys: LetterKeys::default(),
             periods: Vec::new(),
             phrases: FxHashMap::default(),
         };
@@ -345,7 +345,7 @@ impl Table {
         let Some(last) = text.chars().next_back() else { return };
         let bucket = self.phrases.entry(last).or_default();
         let at = bucket.iter().position(|phrase| phrase.text == text).unwrap_or_else(|| {
-            bucket.push(Phrase { text, types: SmallVec::new(), weak, language });
+            bucket.push(TypePhrase { text, types: SmallVec::new(), weak, language });
             bucket.len() - 1
         });
         for letters in types {
@@ -400,7 +400,7 @@ impl Table {
     }
 
     /// The phrases that end in this character.
-    pub(super) fn phrases_ending(&self, last: char) -> &[Phrase] {
+    pub(super) fn phrases_ending(&self, last: char) -> &[TypePhrase] {
         self.phrases.get(&last).map_or(&[], Vec::as_slice)
     }
 }
@@ -415,21 +415,21 @@ fn builtin_agencies() -> impl Iterator<Item = AgencyEntry> {
 
 /// Numbers of entries by their letters.
 #[derive(Clone, Debug, Default)]
-struct Keys {
+struct LetterKeys {
     /// As spelt.
     spelt: FxHashMap<CompactString, u32>,
     /// By [`key`]: each spelling with it, the first one first.
     folded: FxHashMap<CompactString, SmallVec<[CompactString; 1]>>,
 }
 
-impl Keys {
+impl LetterKeys {
     fn add(&mut self, letters: &CompactString, at: usize) {
         if !self.spelt.contains_key(letters) {
             self.add_own(letters, at);
         }
     }
 
-    /// As [`Keys::add`], but letters of its own take the place of another entry's variant.
+    /// As [`LetterKeys::add`], but letters of its own take the place of another entry's variant.
     fn add_own(&mut self, letters: &CompactString, at: usize) {
         if self.spelt.insert(letters.clone(), at as u32).is_none() {
             self.folded.entry(key(letters)).or_default().push(letters.clone());

@@ -6,19 +6,19 @@
 use crate::recognise::profile::Language::{self, English, Thai, Vietnamese};
 
 /// A phrase and the types it names.
-pub(super) struct Word {
+pub(super) struct TypePhrase {
     pub(super) text: &'static str,
     pub(super) types: &'static [&'static str],
     pub(super) weak: bool,
     pub(super) language: Language,
 }
 
-const fn word(language: Language, text: &'static str, types: &'static [&'static str]) -> Word {
-    Word { text, types, weak: false, language }
+const fn word(language: Language, text: &'static str, types: &'static [&'static str]) -> TypePhrase {
+    TypePhrase { text, types, weak: false, language }
 }
 
-const fn weak(language: Language, text: &'static str, types: &'static [&'static str]) -> Word {
-    Word { text, types, weak: true, language }
+const fn weak(language: Language, text: &'static str, types: &'static [&'static str]) -> TypePhrase {
+    TypePhrase { text, types, weak: true, language }
 }
 
 /// Names in the table of types that are common words as well: "to report", "a plan", "to announce".
@@ -83,7 +83,7 @@ pub(super) fn is_weak(name: &str) -> bool {
 }
 
 #[rustfmt::skip]
-pub(super) static WORDS: &[Word] = &[
+pub(super) static WORDS: &[TypePhrase] = &[
     word(Vietnamese, "Công văn", &["CV", "LETTER"]),
     word(Vietnamese, "Công văn hỏa tốc", &["CV", "LETTER", "CĐ"]),
     word(Vietnamese, "Thư công", &["LETTER"]),
