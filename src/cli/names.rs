@@ -9,22 +9,22 @@ use std::io::{BufRead, Write};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use crate::recognise::name::sound::Prepared;
+use crate::recognise::name::phonetic::PreparedNames;
 
 #[derive(Deserialize)]
-struct Question {
+struct RankQuery {
     query: String,
     candidates: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct RankAnswer<'a> {
     query: &'a str,
-    ranked: Vec<Ranked<'a>>,
+    ranked: Vec<RankedName<'a>>,
 }
 
 #[derive(Serialize)]
-struct Ranked<'a> {
+struct RankedName<'a> {
     name: &'a str,
     score: f32,
 }
@@ -35,28 +35,28 @@ struct Ranked<'a> {
 /// When a line is no such object (the message names it, counted from 1), or when reading or writing fails.
 pub fn rank(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
     // Many queries over the same candidates are the rule: take them apart once.
-    let mut last: Option<(Vec<String>, Prepared)> = None;
+    let mut last: Option<(Vec<String>, PreparedNames)> = None;
     for (number, line) in input.lines().enumerate() {
         let line = line.with_context(|| format!("cannot read line {}", number + 1))?;
         if line.trim().is_empty() {
             continue;
         }
-        let question: Question = serde_json::from_str(&line)
+        let question: RankQuery = serde_json::from_str(&line)
             .with_context(|| format!("line {}: expected {{\"query\": …, \"candidates\": […]}}", number + 1))?;
         let (candidates, prepared) = match last.take() {
             Some(known) if known.0 == question.candidates => known,
             _ => {
                 let names: Vec<&str> = question.candidates.iter().map(String::as_str).collect();
-                let prepared = Prepared::new(&names);
+                let prepared = PreparedNames::new(&names);
                 (question.candidates, prepared)
             }
         };
         let ranked = prepared
             .rank(&question.query)
             .into_iter()
-            .map(|(at, score)| Ranked { name: &candidates[at], score })
+            .map(|(at, score)| RankedName { name: &candidates[at], score })
             .collect();
-        serde_json::to_writer(&mut output, &Answer { query: &question.query, ranked })
+        serde_json::to_writer(&mut output, &RankAnswer { query: &question.query, ranked })
             .with_context(|| format!("cannot write the answer to line {}", number + 1))?;
         output.write_all(b"\n")?;
         last = Some((candidates, prepared));

@@ -203,14 +203,14 @@ mod tests {
     use super::*;
     use crate::recognise::decree::DecreeTable;
     use crate::recognise::facts::{LazySearched, Searched};
-    use crate::recognise::name::alias::{Aliases, Spelling};
-    use crate::recognise::name::sound;
+    use crate::recognise::name::alias::{Aliases, ListedSpelling};
+    use crate::recognise::name::phonetic;
     use crate::recognise::name::title::Titles;
     use crate::registry::{EntityIx, Kind};
     use proptest::prelude::*;
 
     fn ctx() -> Ctx {
-        let spelling = |text: &str| Spelling {
+        let spelling = |text: &str| ListedSpelling {
             entity: EntityIx(0),
             kind: Kind::Official,
             text: text.into(),
@@ -225,7 +225,7 @@ mod tests {
         Ctx {
             names: LazySearched::new(move || Searched {
                 aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
-                sounds: sound::Names::new([(1, "Phạm Thị Hoa")]),
+                sounds: phonetic::PhoneticIndex::new([(1, "Phạm Thị Hoa")]),
                 titles: Arc::new(Titles::default()),
             }),
             decrees: Arc::new(DecreeTable::builtin(2026)),

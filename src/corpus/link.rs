@@ -14,7 +14,7 @@ use super::short;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::rank::ranks;
 use crate::recognise::name::title::ranks_of;
-use crate::recognise::name::{Class, NameFact};
+use crate::recognise::name::{NameClass, NameFact};
 use crate::registry::{Entity, EntityIx, Kind, Registry};
 use crate::text::Position;
 
@@ -359,7 +359,7 @@ fn country_beside<'r>(linked: &[Linked<'_>], at: usize, registry: &'r Registry) 
 }
 
 pub(super) fn is_person(linked: &Linked<'_>) -> bool {
-    Class::from(linked.name.kind) == Class::Person
+    NameClass::from(linked.name.kind) == NameClass::Person
 }
 
 /// Of people who share a spelling, takes the one whom the document names unmistakably.

@@ -13,7 +13,7 @@ use super::file::{Body, File};
 use super::tree::Chunk;
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::name::{Class, NameFact};
+use crate::recognise::name::{NameClass, NameFact};
 use crate::recognise::profile::Era;
 use crate::registry::EntityIx;
 use crate::text::{Place, Position};
@@ -117,7 +117,7 @@ impl<'a> Overview<'a> {
     /// document names unmistakably.
     pub fn names(&self) -> Vec<Group<Form>> {
         let mut groups = groups(&self.parts, |digest| &digest.names);
-        let is_person = |form: &Form| Class::from(form.kind) == Class::Person;
+        let is_person = |form: &Form| NameClass::from(form.kind) == NameClass::Person;
         let people = groups.iter().map(|group| &group.key).filter(|form| is_person(form));
         let certain: FxHashSet<EntityIx> = people.filter_map(Form::one).collect();
         for form in groups.iter_mut().map(|group| &mut group.key) {

@@ -11,9 +11,9 @@ use rustc_hash::FxHashSet;
 
 use crate::recognise::decree;
 use crate::recognise::facts::{Ctx, LazySearched, Searched};
-use crate::recognise::name::alias::{Aliases, Spelling};
-use crate::recognise::name::given;
-use crate::recognise::name::sound::Names;
+use crate::recognise::name::alias::{Aliases, ListedSpelling};
+use crate::recognise::name::given_name;
+use crate::recognise::name::phonetic::PhoneticIndex;
 use crate::recognise::name::title::{self, Titles};
 use crate::recognise::pattern::Patterns;
 use crate::registry::{Entity, EntityIx, Kind, Registry};
@@ -71,13 +71,13 @@ impl Changes {
 
     /// A probe for texts that may read otherwise.
     pub fn probe(&self, before: &Registry, after: &Registry) -> Probe {
-        let of = |registry: &Registry| -> Vec<Spelling> {
+        let of = |registry: &Registry| -> Vec<ListedSpelling> {
             self.entities.iter().filter_map(|number| registry.find(*number)).flat_map(spellings_of).collect()
         };
         let both = || self.entities.iter().flat_map(|number| [before.find(*number), after.find(*number)]).flatten();
         let mut spellings = of(before);
         spellings.append(&mut of(after));
-        Probe { aliases: Aliases::new(spellings), sounds: Names::new(sounding(both())), titles: self.titles() }
+        Probe { aliases: Aliases::new(spellings), sounds: PhoneticIndex::new(sounding(both())), titles: self.titles() }
     }
 }
 
@@ -97,16 +97,17 @@ fn searched(entity: &Entity) -> impl Iterator<Item = (&str, bool)> {
     names.chain(short).filter(move |_| wanted)
 }
 
-fn spellings_of(entity: &Entity) -> impl Iterator<Item = Spelling> {
-    let listed = searched(entity).map(|(text, abbreviation)| Spelling {
+fn spellings_of(entity: &Entity) -> impl Iterator<Item = ListedSpelling> {
+    let listed = searched(entity).map(|(text, abbreviation)| ListedSpelling {
         entity: entity.ix,
         kind: entity.kind,
         text: text.into(),
         abbreviation,
         turned: false,
     });
-    let turned = entity.names.iter().flat_map(|list| &list.names).filter_map(|name| given::turned(entity, &name.text));
-    listed.chain(turned.map(|text| Spelling {
+    let turned =
+        entity.names.iter().flat_map(|list| &list.names).filter_map(|name| given_name::turned(entity, &name.text));
+    listed.chain(turned.map(|text| ListedSpelling {
         entity: entity.ix,
         kind: entity.kind,
         text,
@@ -180,7 +181,7 @@ impl Spellings {
 /// may need what is being compiled.
 fn searched_for(registry: &Registry) -> Searched {
     std::thread::scope(|scope| {
-        let sounds = scope.spawn(|| Names::new(sounding(registry.entities())));
+        let sounds = scope.spawn(|| PhoneticIndex::new(sounding(registry.entities())));
         let titles = scope.spawn(|| Arc::new(Titles::new(registry)));
         let aliases = Aliases::new(registry.entities().flat_map(spellings_of).collect());
         let sounds = sounds.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -198,7 +199,7 @@ impl std::fmt::Debug for Spellings {
 /// What tells whether a text may read otherwise: everything by which those who have changed were or are found.
 pub struct Probe {
     aliases: Aliases,
-    sounds: Names,
+    sounds: PhoneticIndex,
     titles: bool,
 }
 

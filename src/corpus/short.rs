@@ -12,11 +12,11 @@ use smallvec::SmallVec;
 
 use super::file::File;
 use super::link::{Linked, Links, Reason, is_person, offices_then};
-use crate::recognise::name::address::{Address, How};
-use crate::recognise::name::given;
+use crate::recognise::name::address::{AddressFact, AddressForm};
+use crate::recognise::name::cue::Gender;
+use crate::recognise::name::given_name;
 use crate::recognise::name::rank::{Rank, Ranks, ranks};
 use crate::recognise::name::title::ranks_of;
-use crate::recognise::name::words::Gender;
 use crate::registry::{Entity, EntityIx, Kind};
 
 /// Adds the people named in short to `linked`, all mentions of a document in order, which stay in order.
@@ -34,9 +34,10 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
         let mut names = from;
         for address in &facts.addresses {
             // What stands before the address, and of a full name the name itself, is known by then.
-            let until = if address.how == How::Full { address.name.span.end } else { address.name.extent.start };
+            let until =
+                if address.how == AddressForm::Full { address.name.span.end } else { address.name.extent.start };
             while names < at && linked[names].name.span.start < until {
-                let is_addressed = address.how == How::Full && linked[names].name.span == address.name.span;
+                let is_addressed = address.how == AddressForm::Full && linked[names].name.span == address.name.span;
                 known.mention(&linked[names], if is_addressed { address.gender } else { Gender::Any });
                 names += 1;
             }
@@ -47,7 +48,7 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
                 .find(|office| office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent));
             if let Some(title) = title {
                 // Of somebody named beside it a title is said in full.
-                if title.holder.is_some() && matches!(address.how, How::Title { .. }) {
+                if title.holder.is_some() && matches!(address.how, AddressForm::Title { .. }) {
                     continue;
                 }
                 if let (None, Some(holder)) = (title.holder, meant.one()) {
@@ -129,20 +130,21 @@ impl<'r> Known<'r> {
     }
 
     /// Who is meant by an address, and why; nobody where nobody fits, or where two hold the title.
-    fn meant(&mut self, address: &Address) -> Option<(SmallVec<[EntityIx; 2]>, Reason)> {
+    fn meant(&mut self, address: &AddressFact) -> Option<(SmallVec<[EntityIx; 2]>, Reason)> {
         match &address.how {
-            How::Full => None,
-            How::Stranger(given) => {
+            AddressForm::Full => None,
+            AddressForm::Stranger(given) => {
                 self.strangers.extend(given.iter().cloned());
                 self.strange_ranks.extend(address.rank);
                 None
             }
-            How::Given(forms) => {
+            AddressForm::Given(forms) => {
                 if forms.iter().any(|form| self.strangers.contains(form)) {
                     return None;
                 }
-                let bears =
-                    |person: &Person<'_>| given::forms(person.entity).any(|own| forms.iter().any(|form| form == own));
+                let bears = |person: &Person<'_>| {
+                    given_name::forms(person.entity).any(|own| forms.iter().any(|form| form == own))
+                };
                 let fits = |person: &&Person<'_>| {
                     person.gender.agrees(address.gender)
                         && address.rank.is_none_or(|rank| self.has_rank(person, rank))
@@ -150,7 +152,7 @@ impl<'r> Known<'r> {
                 };
                 Self::decided(self.people.iter().filter(fits).collect())
             }
-            How::Title { organizations, offices } => {
+            AddressForm::Title { organizations, offices } => {
                 let rank = address.rank?;
                 if self.strange_ranks.contains(&rank) {
                     return None;

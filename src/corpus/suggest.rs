@@ -11,9 +11,9 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::File;
-use crate::recognise::name::sound::{self, Prepared};
-use crate::recognise::name::unlisted::{self, Evidence};
-use crate::recognise::name::{Class, NameFact, Via};
+use crate::recognise::name::phonetic::{self, PreparedNames};
+use crate::recognise::name::unlisted::{self, NameEvidence};
+use crate::recognise::name::{NameClass, NameFact, Via};
 use crate::registry::edit::NewEntity;
 use crate::registry::{EntityIx, Kind, Registry, Script};
 use crate::text::{FileId, Span, fold, segment};
@@ -30,7 +30,7 @@ const SAME_THAI: f32 = 0.68;
 pub struct Suggestions {
     /// People who are not in the registry, most mentioned first.
     pub people: Vec<NewPerson>,
-    /// Spellings of people who are, by person.
+    /// FoundSpellings of people who are, by person.
     pub spellings: Vec<NewSpelling>,
 }
 
@@ -40,9 +40,9 @@ pub struct NewPerson {
     /// An id that the registry does not have.
     pub id: String,
     /// The spellings in the texts, Latin ones first, the most frequent first.
-    pub spellings: Vec<Spelling>,
+    pub spellings: Vec<SeenSpelling>,
     /// The strongest that says that it is somebody.
-    pub evidence: Evidence,
+    pub evidence: NameEvidence,
 }
 
 impl NewPerson {
@@ -76,12 +76,12 @@ pub struct NewSpelling {
     /// How alike it is to a listed spelling, from 0 to 1.
     pub score: f32,
     /// The spelling.
-    pub spelling: Spelling,
+    pub spelling: SeenSpelling,
 }
 
 /// A spelling in the texts.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Spelling {
+pub struct SeenSpelling {
     /// As written at its first mention.
     pub text: CompactString,
     /// BCP 47 tag of the list it belongs in.
@@ -92,7 +92,7 @@ pub struct Spelling {
     pub examples: Vec<(FileId, Span)>,
 }
 
-impl Spelling {
+impl SeenSpelling {
     fn new(text: &str) -> Self {
         Self { text: text.into(), tag: tag(text), count: 0, examples: Vec::new() }
     }
@@ -117,8 +117,8 @@ fn tag(name: &str) -> &'static str {
 
 /// Looks for people in files, given in the order in which they are reported; a text that is not to be had is left out.
 pub fn suggest(registry: &Registry, files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) -> Suggestions {
-    let mut heard = Heard::default();
-    let mut found = Spellings::default();
+    let mut heard = KnownPeopleSpellings::default();
+    let mut found = FoundSpellings::default();
     for file in files {
         heard.take(file);
         let Some(text) = text_of(file) else { continue };
@@ -127,7 +127,8 @@ pub fn suggest(registry: &Registry, files: &[&File], text_of: &dyn Fn(&File) -> 
             for name in unlisted::find(line) {
                 let span = name.span.shift(start);
                 // A listed name may be the beginning of a longer one. Of one that was heard recognition knows that it is not.
-                let is_beginning = |known: &Known| !known.heard && span.contains(known.span) && span != known.span;
+                let is_beginning =
+                    |known: &KnownMention| !known.heard && span.contains(known.span) && span != known.span;
                 if !known.iter().any(|known| known.span.overlaps(span) && !is_beginning(known)) {
                     found.add(name.span.slice(line), file.id, span, name.evidence);
                 }
@@ -149,10 +150,10 @@ fn each_line(text: &str, mut each: impl FnMut(u32, &str)) {
 }
 
 /// Where a file has mentions of the registry, offices apart: a name stands beside these, never in them.
-fn known(file: &File) -> Vec<Known> {
+fn known(file: &File) -> Vec<KnownMention> {
     let names = file.facts().flat_map(|(start, facts)| {
-        let names = facts.names.iter().filter(|name| Class::from(name.kind) != Class::Office);
-        let known = move |name: &NameFact| Known {
+        let names = facts.names.iter().filter(|name| NameClass::from(name.kind) != NameClass::Office);
+        let known = move |name: &NameFact| KnownMention {
             span: name.span.shift(start.byte),
             heard: matches!(name.via, Via::SoundsLike { .. }),
         };
@@ -162,18 +163,18 @@ fn known(file: &File) -> Vec<Known> {
 }
 
 /// A mention of the registry.
-struct Known {
+struct KnownMention {
     /// In bytes of its file.
     span: Span,
     /// Whether it was found by its sound.
     heard: bool,
 }
 
-/// Spellings of known people that nobody has listed, as recognition heard them.
+/// FoundSpellings of known people that nobody has listed, as recognition heard them.
 #[derive(Default)]
-struct Heard(BTreeMap<(EntityIx, String), (f32, Spelling)>);
+struct KnownPeopleSpellings(BTreeMap<(EntityIx, String), (f32, SeenSpelling)>);
 
-impl Heard {
+impl KnownPeopleSpellings {
     fn take(&mut self, file: &File) {
         for (start, facts) in file.facts() {
             for name in facts.names.iter().filter(|name| name.entities.len() == 1) {
@@ -186,7 +187,7 @@ impl Heard {
 
     fn add(&mut self, entity: EntityIx, surface: &str, score: f32, at: &[(FileId, Span)]) {
         let (best, spelling) =
-            self.0.entry((entity, fold::fold(surface))).or_insert_with(|| (score, Spelling::new(surface)));
+            self.0.entry((entity, fold::fold(surface))).or_insert_with(|| (score, SeenSpelling::new(surface)));
         *best = best.max(score);
         for (file, span) in at {
             spelling.seen(*file, *span);
@@ -201,25 +202,25 @@ impl Heard {
 
 /// What was found, by spelling: case does not count.
 #[derive(Default)]
-struct Spellings(BTreeMap<String, (Spelling, Evidence)>);
+struct FoundSpellings(BTreeMap<String, (SeenSpelling, NameEvidence)>);
 
-impl Spellings {
-    fn add(&mut self, surface: &str, file: FileId, span: Span, evidence: Evidence) {
+impl FoundSpellings {
+    fn add(&mut self, surface: &str, file: FileId, span: Span, evidence: NameEvidence) {
         let (spelling, strongest) =
-            self.0.entry(fold::tight(surface)).or_insert_with(|| (Spelling::new(surface), evidence));
+            self.0.entry(fold::tight(surface)).or_insert_with(|| (SeenSpelling::new(surface), evidence));
         spelling.seen(file, span);
         *strongest = (*strongest).min(evidence);
     }
 }
 
 /// Somebody, before an id is given.
-struct Person {
-    spellings: Vec<Spelling>,
-    evidence: Evidence,
+struct PersonDraft {
+    spellings: Vec<SeenSpelling>,
+    evidence: NameEvidence,
 }
 
-impl Person {
-    fn take(&mut self, spelling: Spelling, evidence: Evidence) {
+impl PersonDraft {
+    fn take(&mut self, spelling: SeenSpelling, evidence: NameEvidence) {
         self.evidence = self.evidence.min(evidence);
         self.spellings.push(spelling);
     }
@@ -230,8 +231,8 @@ impl Person {
 }
 
 /// Gathers spellings into people; those of known people go to `heard`.
-fn gather(found: Spellings, registry: &Registry, heard: &mut Heard) -> Vec<Person> {
-    let mut all: Vec<(Spelling, Evidence)> = found.0.into_values().collect();
+fn gather(found: FoundSpellings, registry: &Registry, heard: &mut KnownPeopleSpellings) -> Vec<PersonDraft> {
+    let mut all: Vec<(SeenSpelling, NameEvidence)> = found.0.into_values().collect();
     // Marked names first: they are one person's each. Then what may be theirs, the most frequent first.
     let rank = |text: &str| match Script::of(text) {
         Script::Latin if !fold::is_unmarked(text) => 0,
@@ -239,8 +240,8 @@ fn gather(found: Spellings, registry: &Registry, heard: &mut Heard) -> Vec<Perso
         _ => 2,
     };
     all.sort_by_key(|(spelling, _)| (rank(&spelling.text), std::cmp::Reverse(spelling.count), spelling.text.clone()));
-    let registered = Registered::new(registry);
-    let mut people: Vec<Person> = Vec::new();
+    let registered = RegisteredNames::new(registry);
+    let mut people: Vec<PersonDraft> = Vec::new();
     let mut by_fold: FxHashMap<String, usize> = FxHashMap::default();
     let mut thai = Vec::new();
     for (spelling, evidence) in all {
@@ -257,7 +258,7 @@ fn gather(found: Spellings, registry: &Registry, heard: &mut Heard) -> Vec<Perso
         let same = by_fold.get(&folded).copied().filter(|_| unmarked).or_else(|| {
             let people = people.iter().enumerate().filter(|(_, person)| !vietnamese(person));
             let others = people.flat_map(|(at, person)| person.latin().map(move |name| (at, name)));
-            let likes = others.map(|(at, name)| (at, sound::similarity(&spelling.text, name)));
+            let likes = others.map(|(at, name)| (at, phonetic::similarity(&spelling.text, name)));
             let best = likes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
             best.filter(|(_, score)| unmarked && !is_vietnamese(&spelling.text) && *score >= SAME_LATIN)
                 .map(|(at, _)| at)
@@ -266,7 +267,7 @@ fn gather(found: Spellings, registry: &Registry, heard: &mut Heard) -> Vec<Perso
             people[at].take(spelling, evidence);
         } else {
             by_fold.entry(folded).or_insert(people.len());
-            people.push(Person { spellings: vec![spelling], evidence });
+            people.push(PersonDraft { spellings: vec![spelling], evidence });
         }
     }
     gather_thai(thai, &mut people);
@@ -274,15 +275,15 @@ fn gather(found: Spellings, registry: &Registry, heard: &mut Heard) -> Vec<Perso
 }
 
 /// Adds Thai spellings to the people who sound like them; what sounds like nobody is somebody else.
-fn gather_thai(thai: Vec<(Spelling, Evidence)>, people: &mut Vec<Person>) {
+fn gather_thai(thai: Vec<(SeenSpelling, NameEvidence)>, people: &mut Vec<PersonDraft>) {
     let index = index(people);
     let first = people.len();
     for (spelling, evidence) in thai {
-        let whole = |hit: &sound::SoundHit| hit.span.len() as usize * 4 >= spelling.text.len() * 3;
+        let whole = |hit: &phonetic::PhoneticMatch| hit.span.len() as usize * 4 >= spelling.text.len() * 3;
         let hit = index.find(&spelling.text, &[]).into_iter().find(whole);
         let at = hit.and_then(|hit| hit.candidates.first().map(|(person, _)| *person as usize)).or_else(|| {
             let likes = people[first..].iter().enumerate().flat_map(|(at, person)| {
-                let others = person.spellings.iter().map(|other| sound::similarity(&spelling.text, &other.text));
+                let others = person.spellings.iter().map(|other| phonetic::similarity(&spelling.text, &other.text));
                 others.map(move |score| (first + at, score))
             });
             let best = likes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
@@ -290,13 +291,13 @@ fn gather_thai(thai: Vec<(Spelling, Evidence)>, people: &mut Vec<Person>) {
         });
         match at {
             Some(at) => people[at].take(spelling, evidence),
-            None => people.push(Person { spellings: vec![spelling], evidence }),
+            None => people.push(PersonDraft { spellings: vec![spelling], evidence }),
         }
     }
 }
 
 /// Adds what the texts say of these people where nothing beside the name tells.
-fn hear_again(people: &mut [Person], files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) {
+fn hear_again(people: &mut [PersonDraft], files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) {
     let index = index(people);
     if index.is_empty() {
         return;
@@ -317,7 +318,7 @@ fn hear_again(people: &mut [Person], files: &[&File], text_of: &dyn Fn(&File) ->
                 let tight = fold::tight(surface);
                 let at =
                     spellings.iter().position(|spelling| fold::tight(&spelling.text) == tight).unwrap_or_else(|| {
-                        spellings.push(Spelling::new(surface));
+                        spellings.push(SeenSpelling::new(surface));
                         spellings.len() - 1
                     });
                 spellings[at].seen(file.id, hit.span.shift(start));
@@ -327,33 +328,33 @@ fn hear_again(people: &mut [Person], files: &[&File], text_of: &dyn Fn(&File) ->
 }
 
 /// The Latin spellings of people, to be heard in Thai text; people are numbered by their places.
-fn index(people: &[Person]) -> sound::Index {
+fn index(people: &[PersonDraft]) -> phonetic::PhoneticTrie {
     let names = people.iter().enumerate();
-    sound::Index::new(names.flat_map(|(at, person)| person.latin().map(move |name| (at as u32, name))))
+    phonetic::PhoneticTrie::new(names.flat_map(|(at, person)| person.latin().map(move |name| (at as u32, name))))
 }
 
-fn vietnamese(person: &Person) -> bool {
+fn vietnamese(person: &PersonDraft) -> bool {
     person.latin().any(is_vietnamese)
 }
 
 /// Whether each word of a name is a Vietnamese syllable: its letters decide, then, and not its sound.
 fn is_vietnamese(name: &str) -> bool {
-    name.split(' ').all(sound::is_syllable)
+    name.split(' ').all(phonetic::is_syllable)
 }
 
 /// The people of the registry by their Latin spellings.
-struct Registered {
+struct RegisteredNames {
     entities: Vec<EntityIx>,
-    names: Prepared,
+    names: PreparedNames,
 }
 
-impl Registered {
+impl RegisteredNames {
     fn new(registry: &Registry) -> Self {
         let people = registry.entities().filter(|entity| entity.kind.is_person());
         let names =
             people.flat_map(|person| person.names_in(Script::Latin).map(|name| (person.ix, name.text.as_str())));
         let (entities, names): (Vec<EntityIx>, Vec<&str>) = names.filter(|(_, name)| !is_vietnamese(name)).unzip();
-        Self { entities, names: Prepared::new(&names) }
+        Self { entities, names: PreparedNames::new(&names) }
     }
 
     /// Who has a name like this one, if it is none of Vietnamese syllables.
@@ -367,12 +368,12 @@ impl Registered {
 }
 
 /// Puts people in order and gives them ids.
-fn named(people: Vec<Person>, registry: &Registry) -> Vec<NewPerson> {
+fn named(people: Vec<PersonDraft>, registry: &Registry) -> Vec<NewPerson> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut people: Vec<NewPerson> = people
         .into_iter()
         .map(|mut person| {
-            let script = |spelling: &Spelling| match spelling.tag {
+            let script = |spelling: &SeenSpelling| match spelling.tag {
                 "vi" => 0,
                 "en" => 1,
                 _ => 2,

@@ -13,8 +13,8 @@ use smallvec::SmallVec;
 use super::date::DateFact;
 use super::decree::DecreeFact;
 use super::fault::Fault;
-use super::name::address::{Address, How};
-use super::name::{NameFact, alias::Aliases, heard, sound, title::Titles};
+use super::name::address::{AddressFact, AddressForm};
+use super::name::{NameFact, alias::Aliases, phonetic, phonetic_match, title::Titles};
 use super::pattern::{PatternFact, Patterns};
 use super::profile::{DocumentProfile, Tally};
 use super::{date, decree, pattern, text_fault};
@@ -61,7 +61,7 @@ pub struct Searched {
     /// The spellings.
     pub aliases: Aliases,
     /// The people, to be found in spellings that nobody has listed.
-    pub sounds: sound::Names,
+    pub sounds: phonetic::PhoneticIndex,
     /// The organisations and people, as titles name them.
     pub titles: Arc<Titles>,
 }
@@ -78,7 +78,7 @@ pub struct SegmentFacts {
     /// Names, sorted by start, outer first.
     pub names: Vec<NameFact>,
     /// People addressed, sorted.
-    pub addresses: Vec<Address>,
+    pub addresses: Vec<AddressFact>,
     /// Dates, sorted, disjoint.
     pub dates: Vec<DateFact>,
     /// Decree references, sorted, disjoint.
@@ -106,7 +106,7 @@ impl SegmentFacts {
 
     /// Whether somebody in it may be named in short.
     pub fn names_in_short(&self) -> bool {
-        self.addresses.iter().any(|address| matches!(address.how, How::Given(_) | How::Title { .. }))
+        self.addresses.iter().any(|address| matches!(address.how, AddressForm::Given(_) | AddressForm::Title { .. }))
     }
 
     /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
@@ -243,7 +243,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let (names, title_words) = aliases.find(text, folded);
         facts.names = names;
         if folded.letters.thai > 0 && !sounds.is_empty() {
-            heard::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+            phonetic_match::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
         }
         if !titles.is_empty() {
             facts.addresses = titles.find(text, folded, title_words, &mut facts.names);

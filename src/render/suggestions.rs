@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::Sources;
-use crate::corpus::suggest::{NewPerson, NewSpelling, Spelling, Suggestions};
+use crate::corpus::suggest::{NewPerson, NewSpelling, SeenSpelling, Suggestions};
 use crate::registry::Registry;
 use crate::registry::edit::append_entity;
 use crate::text::edit::apply;
@@ -37,9 +37,9 @@ pub fn text(
     Ok(())
 }
 
-fn spelling(spelling: &Spelling, sources: &dyn Sources, out: &mut dyn Write) -> io::Result<()> {
+fn spelling(spelling: &SeenSpelling, sources: &dyn Sources, out: &mut dyn Write) -> io::Result<()> {
     let examples: Vec<String> = spelling.examples.iter().map(|at| position(*at, sources)).collect();
-    let Spelling { text, tag, count, .. } = spelling;
+    let SeenSpelling { text, tag, count, .. } = spelling;
     writeln!(out, "  {tag} {text}  {}: {}", mentions(*count), examples.join(", "))
 }
 
@@ -85,7 +85,7 @@ pub fn jsonl(
     Ok(())
 }
 
-fn row(spelling: &Spelling, sources: &dyn Sources) -> serde_json::Value {
+fn row(spelling: &SeenSpelling, sources: &dyn Sources) -> serde_json::Value {
     let example = |(file, span): &(FileId, Span)| {
         let text = sources.text(*file).unwrap_or_default();
         let place = LineIndex::new(&text).place(&text, *span);

@@ -7,7 +7,7 @@ use crate::corpus::snapshot::Source;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
 use crate::ide::links_of;
-use crate::recognise::name::{Via, sound};
+use crate::recognise::name::{Via, phonetic};
 use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
 use crate::registry::{Entity, EntityIx, Kind, Script};
 use crate::text::{FileId, Span, fold};
@@ -92,7 +92,7 @@ fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
     }
     let names: Vec<&str> = known.iter().map(|(_, name)| *name).collect();
     let mut people: Vec<&Entity> = Vec::new();
-    for (at, score) in sound::rank(name, &names) {
+    for (at, score) in phonetic::rank(name, &names) {
         if score < ALIKE || people.len() == OFFERED {
             break;
         }

@@ -8,7 +8,7 @@ use crate::corpus::link::Reason;
 use crate::corpus::mention::Name;
 use crate::ide::count;
 use crate::ide::target::{InText, Subject, line_of_id, spelling_of};
-use crate::recognise::name::{Via, sound};
+use crate::recognise::name::{Via, phonetic};
 use crate::registry::{Detail, Entity, Entry, Kind, Names, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
@@ -193,10 +193,10 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
         }
         Via::SoundsLike { score } => {
             let heard: Vec<&str> = entity.spellings().map(|name| name.text.as_str()).collect();
-            let best = sound::rank(name.surface, &heard).first().map_or(0, |(at, _)| *at);
+            let best = phonetic::rank(name.surface, &heard).first().map_or(0, |(at, _)| *at);
             let listed = heard.get(best).copied().unwrap_or_default();
             section.fact("matched", format!("“{}” sounds like “{listed}” ({score:.2})", name.surface));
-            let alignment: Vec<String> = sound::align(name.surface, listed)
+            let alignment: Vec<String> = phonetic::align(name.surface, listed)
                 .into_iter()
                 .map(|(latin, thai, alike)| match &*thai {
                     "" => format!("{latin} (nothing)"),

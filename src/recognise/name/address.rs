@@ -9,17 +9,17 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::given::Givens;
+use super::cue::Gender;
+use super::given_name::GivenNames;
 use super::rank::{Rank, ranks};
-use super::title::{Language, Word, is_latin};
-use super::words::Gender;
-use super::{Class, NameFact, Via};
+use super::title::{TitleLanguage, TitleWord, is_latin};
+use super::{NameClass, NameFact, Via};
 use crate::registry::{EntityIx, Kind};
 use crate::text::Span;
 
 /// Somebody addressed.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Address {
+pub struct AddressFact {
     /// The given name, or the title that stands for its holder; its entities are empty. Of a full name that the
     /// registry has, the same as its mention.
     pub name: NameFact,
@@ -28,12 +28,12 @@ pub struct Address {
     /// The rank of the title.
     pub rank: Option<Rank>,
     /// What stands there.
-    pub how: How,
+    pub how: AddressForm,
 }
 
-/// How somebody is addressed.
+/// AddressForm somebody is addressed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum How {
+pub enum AddressForm {
     /// By a full name that the registry has.
     Full,
     /// By a full name that it has not, which ends in one of these given names, if in any of the registry's.
@@ -54,8 +54,8 @@ const NEAR: usize = 8;
 /// Most words of a name in Latin letters.
 const MOST_WORDS: usize = 6;
 
-pub(super) fn find(text: &str, words: &[Word], names: &[NameFact], givens: &Givens) -> Vec<Address> {
-    let mut found: Vec<Address> = Vec::new();
+pub(super) fn find(text: &str, words: &[TitleWord], names: &[NameFact], givens: &GivenNames) -> Vec<AddressFact> {
+    let mut found: Vec<AddressFact> = Vec::new();
     for word in words {
         let office = office_around(names, word.span);
         if inside_other(names, word.span) {
@@ -66,15 +66,15 @@ pub(super) fn find(text: &str, words: &[Word], names: &[NameFact], givens: &Give
         let title = Span::of(title.start as usize, title.end as usize + going_on(text, title, word.language));
         let from = names.partition_point(|name| name.span.start < title.end);
         let person = names[from..].iter().take_while(|name| name.span.start <= title.end + 1).find(|name| {
-            Class::from(name.kind) == Class::Person
+            NameClass::from(name.kind) == NameClass::Person
                 && matches!(&text[title.end as usize..name.span.start as usize], "" | " ")
         });
         let address = match person {
-            Some(person) => word.gender.filter(|gender| *gender != Gender::Any).map(|gender| Address {
+            Some(person) => word.gender.filter(|gender| *gender != Gender::Any).map(|gender| AddressFact {
                 name: short(text, person.span, person.extent),
                 gender,
                 rank: None,
-                how: How::Full,
+                how: AddressForm::Full,
             }),
             None => by_given(text, word, title, givens).or_else(|| by_title(text, word, title, office)),
         };
@@ -93,17 +93,15 @@ fn office_around(names: &[NameFact], word: Span) -> Option<&NameFact> {
 /// Whether a word is a part of a name of something else.
 fn inside_other(names: &[NameFact], word: Span) -> bool {
     let until = names.partition_point(|name| name.span.start < word.end);
-    names[..until]
-        .iter()
-        .rev()
-        .take(NEAR)
-        .any(|name| Class::from(name.kind) != Class::Office && name.span.overlaps(word) && !word.contains(name.span))
+    names[..until].iter().rev().take(NEAR).any(|name| {
+        NameClass::from(name.kind) != NameClass::Office && name.span.overlaps(word) && !word.contains(name.span)
+    })
 }
 
 /// Bytes by which a Thai title goes on without naming anything: `ว่าการ`.
-fn going_on(text: &str, title: Span, language: Language) -> usize {
+fn going_on(text: &str, title: Span, language: TitleLanguage) -> usize {
     let rest = &text[title.end as usize..];
-    let going_on = |word: &str| language == Language::Thai && rest.starts_with(word);
+    let going_on = |word: &str| language == TitleLanguage::Thai && rest.starts_with(word);
     ["ว่าการฯ", "ว่าการ", "ฯ"].iter().find(|word| going_on(word)).map_or(0, |word| word.len())
 }
 
@@ -123,7 +121,7 @@ fn short(text: &str, span: Span, extent: Span) -> NameFact {
 }
 
 /// A given name behind a word of address or office.
-fn by_given(text: &str, word: &Word, title: Span, givens: &Givens) -> Option<Address> {
+fn by_given(text: &str, word: &TitleWord, title: Span, givens: &GivenNames) -> Option<AddressFact> {
     if word.gender.is_none() && word.rank.is_none() {
         return None;
     }
@@ -134,7 +132,7 @@ fn by_given(text: &str, word: &Word, title: Span, givens: &Givens) -> Option<Add
         let (run, words) = capitalised(rest);
         // Latin words stand apart; behind Thai letters they may be joined.
         if words > MOST_WORDS
-            || start == end && word.language != Language::Thai && !word.span.slice(text).ends_with('.')
+            || start == end && word.language != TitleLanguage::Thai && !word.span.slice(text).ends_with('.')
         {
             return None;
         }
@@ -146,18 +144,18 @@ fn by_given(text: &str, word: &Word, title: Span, givens: &Givens) -> Option<Add
             if last.is_empty() && word.rank.is_none() {
                 return None;
             }
-            (run.len(), How::Stranger(last))
+            (run.len(), AddressForm::Stranger(last))
         } else {
-            (run.len(), How::Given(whole))
+            (run.len(), AddressForm::Given(whole))
         }
-    } else if word.language == Language::Thai {
+    } else if word.language == TitleLanguage::Thai {
         let given = givens.thai(rest)?;
-        (given.end, How::Given(given.forms))
+        (given.end, AddressForm::Given(given.forms))
     } else {
         return None;
     };
     let span = Span::of(start, start + length);
-    Some(Address {
+    Some(AddressFact {
         name: short(text, span, Span::new(word.span.start, span.end)),
         gender: word.gender.unwrap_or(Gender::Any),
         rank: word.rank,
@@ -188,21 +186,21 @@ const fn is_latin_letter(ch: char) -> bool {
 
 /// A title that stands for its holder: what follows is what somebody does, and nothing before it makes it a title in
 /// general.
-fn by_title(text: &str, word: &Word, title: Span, office: Option<&NameFact>) -> Option<Address> {
+fn by_title(text: &str, word: &TitleWord, title: Span, office: Option<&NameFact>) -> Option<AddressFact> {
     let rank = word.rank?;
     let (before, after) = (&text[..title.start as usize], &text[title.end as usize..]);
     let definite = match word.language {
-        Language::Thai => {
+        TitleLanguage::Thai => {
             let after = after.trim_start_matches(' ');
             DOING_THAI.iter().any(|word| after.starts_with(word))
                 && !GENERAL_THAI.iter().any(|word| before.trim_end().ends_with(word))
         }
-        Language::Vietnamese => {
+        TitleLanguage::Vietnamese => {
             let lower = lower_words(after);
             DOING_VIETNAMESE.iter().any(|word| begins_with_words(&lower, word))
                 && !GENERAL_VIETNAMESE.contains(&last_word(before).as_str())
         }
-        Language::English => {
+        TitleLanguage::English => {
             let lower = lower_words(after);
             last_word(before) == "the" && DOING_ENGLISH.iter().any(|word| begins_with_words(&lower, word))
         }
@@ -215,11 +213,11 @@ fn by_title(text: &str, word: &Word, title: Span, office: Option<&NameFact>) -> 
     let titled = office.filter(|office| office.span != word.span);
     // A compound title says more than its first word.
     let rank = office.map_or(Some(rank), |office| ranks(&office.surface).first().copied());
-    Some(Address {
+    Some(AddressFact {
         name: short(text, title, title),
         gender: Gender::Any,
         rank,
-        how: How::Title {
+        how: AddressForm::Title {
             organizations: organizations.unwrap_or_default(),
             offices: titled.map(|office| office.entities.clone()).unwrap_or_default(),
         },

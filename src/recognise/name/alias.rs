@@ -11,8 +11,8 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::scan::{Found, Scanner};
-use super::title::{self, WordHit};
+use super::scan::{ScanMatch, Scanner};
+use super::title::{self, TitleWordHit};
 use super::{NameFact, Via, honorific, settle};
 use crate::registry::{EntityIx, Kind};
 use crate::text::Span;
@@ -21,7 +21,7 @@ use crate::text::fold::{self, Folded};
 
 /// A spelling of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spelling {
+pub struct ListedSpelling {
     /// Whose it is.
     pub entity: EntityIx,
     /// What that is.
@@ -41,8 +41,8 @@ const SHORT: usize = 8;
 /// second is compiled in the time of a keystroke; both together find what one of everybody finds.
 #[derive(Clone)]
 pub struct Aliases {
-    base: Arc<Layer>,
-    delta: Arc<Layer>,
+    base: Arc<AliasLayer>,
+    delta: Arc<AliasLayer>,
     /// Whose spellings in `base` are out of date.
     stale: Arc<FxHashSet<EntityIx>>,
     /// Groups of `delta` by the group of `base` that has their fold: `base` finds them.
@@ -51,19 +51,19 @@ pub struct Aliases {
 
 /// Spellings compiled together.
 #[derive(Default)]
-struct Layer {
+struct AliasLayer {
     scanner: Scanner,
     /// By automaton value: the spellings that share one fold; none where it is that of a title's word alone.
     groups: Vec<SmallVec<[u32; 1]>>,
     /// Groups whose fold is that of a title's word.
     words: FxHashMap<u32, u16>,
-    spellings: Vec<Spelling>,
+    spellings: Vec<ListedSpelling>,
 }
 
-impl Layer {
+impl AliasLayer {
     /// Compiles the spellings and words of titles; folds for which `found_otherwise` are not searched for.
     fn new(
-        spellings: Vec<Spelling>,
+        spellings: Vec<ListedSpelling>,
         title_words: &[(CompactString, u16)],
         mut found_otherwise: impl FnMut(&str, u32) -> bool,
     ) -> Self {
@@ -101,26 +101,26 @@ impl Layer {
         self.scanner.find(fold).find(|found| found.start == 0 && found.end == fold.len()).map(|found| found.value)
     }
 
-    fn hits<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = Found> + 'a {
+    fn hits<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = ScanMatch> + 'a {
         self.scanner.find(&folded.text)
     }
 
     /// The word of a title that was found.
-    fn word(&self, hit: &Found) -> Option<WordHit> {
+    fn word(&self, hit: &ScanMatch) -> Option<TitleWordHit> {
         let word = *self.words.get(&hit.value)?;
-        Some(WordHit { start: hit.start, end: hit.end, word })
+        Some(TitleWordHit { start: hit.start, end: hit.end, word })
     }
 
-    fn of_group(&self, group: u32) -> impl Iterator<Item = &Spelling> {
+    fn of_group(&self, group: u32) -> impl Iterator<Item = &ListedSpelling> {
         self.groups[group as usize].iter().map(|at| &self.spellings[*at as usize])
     }
 }
 
 impl Aliases {
     /// Compiles the spellings. Empty ones, and such as fold to nothing or to a single letter, are left out.
-    pub fn new(spellings: Vec<Spelling>) -> Self {
+    pub fn new(spellings: Vec<ListedSpelling>) -> Self {
         Self {
-            base: Arc::new(Layer::new(spellings, title::word_folds(), |_, _| false)),
+            base: Arc::new(AliasLayer::new(spellings, title::word_folds(), |_, _| false)),
             delta: Arc::default(),
             stale: Arc::default(),
             twins: Arc::default(),
@@ -130,9 +130,9 @@ impl Aliases {
     /// The same with all spellings of the `stale` entities replaced by these. Who was replaced before must be among
     /// them.
     #[must_use]
-    pub fn with(&self, stale: FxHashSet<EntityIx>, spellings: Vec<Spelling>) -> Self {
+    pub fn with(&self, stale: FxHashSet<EntityIx>, spellings: Vec<ListedSpelling>) -> Self {
         let mut twins = FxHashMap::default();
-        let delta = Layer::new(spellings, &[], |fold, group| match self.base.group(fold) {
+        let delta = AliasLayer::new(spellings, &[], |fold, group| match self.base.group(fold) {
             Some(twin) => twins.insert(twin, group).is_none(),
             None => false,
         });
@@ -146,18 +146,18 @@ impl Aliases {
     }
 
     /// The words of titles in a text whose fold this is, between boundaries or not, some of them inside others.
-    pub fn title_words<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = WordHit> + 'a {
+    pub fn title_words<'a>(&'a self, folded: &'a Folded) -> impl Iterator<Item = TitleWordHit> + 'a {
         self.base.hits(folded).filter_map(|hit| self.base.word(&hit))
     }
 
     /// Finds the names in `text`, whose fold is `folded`, sorted by start, outer first; and the words of titles as
     /// [`Aliases::title_words`] has them.
-    pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[WordHit; 8]>) {
+    pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[TitleWordHit; 8]>) {
         let (mut found, mut words) = (Vec::new(), SmallVec::new());
-        let hit = |hit: &Found| {
+        let hit = |hit: &ScanMatch| {
             let (start, end) = folded.source_range(text, hit.start, hit.end);
-            let edges = Edges::of(text, start, end)?;
-            Some(Hit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
+            let edges = MatchEdges::of(text, start, end)?;
+            Some(AliasHit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
         };
         for found_here in self.base.hits(folded) {
             words.extend(self.base.word(&found_here));
@@ -193,22 +193,22 @@ impl Default for Aliases {
 }
 
 /// One name per kind from the spellings of a group that agree with the text.
-fn judge<'a>(text: &str, hit: Hit, group: impl Iterator<Item = &'a Spelling>, found: &mut Vec<NameFact>) {
-    let Hit { span, edges, .. } = hit;
+fn judge<'a>(text: &str, hit: AliasHit, group: impl Iterator<Item = &'a ListedSpelling>, found: &mut Vec<NameFact>) {
+    let AliasHit { span, edges, .. } = hit;
     let surface = span.slice(text);
-    let mut best: SmallVec<[(u8, &Spelling); 4]> = SmallVec::new();
+    let mut best: SmallVec<[(u8, &ListedSpelling); 4]> = SmallVec::new();
     for spelling in group {
         if let Some(rank) = agreement(surface, spelling, hit) {
             best.push((rank, spelling));
         }
     }
     // Of people, an exact listing beats one that merely folds to the same letters.
-    best.sort_by_key(|(rank, spelling)| (super::Class::from(spelling.kind), *rank, spelling.entity));
+    best.sort_by_key(|(rank, spelling)| (super::NameClass::from(spelling.kind), *rank, spelling.entity));
     let mut at = 0;
     while let Some(&(rank, first)) = best.get(at) {
-        let class = super::Class::from(first.kind);
-        let same = best[at..].iter().take_while(|(_, spelling)| super::Class::from(spelling.kind) == class);
-        let of_class: SmallVec<[&(u8, &Spelling); 4]> = same.collect();
+        let class = super::NameClass::from(first.kind);
+        let same = best[at..].iter().take_while(|(_, spelling)| super::NameClass::from(spelling.kind) == class);
+        let of_class: SmallVec<[&(u8, &ListedSpelling); 4]> = same.collect();
         at += of_class.len();
         let mut entities: SmallVec<[EntityIx; 2]> =
             of_class.iter().filter(|(other, _)| *other == rank).map(|(_, spelling)| spelling.entity).collect();
@@ -244,7 +244,7 @@ fn short(surface: &str) -> bool {
 
 /// How well a text agrees with a spelling that folds alike: 0 as listed, 1 up to case, marks and spaces; none where it
 /// is another name.
-fn agreement(surface: &str, spelling: &Spelling, Hit { edges, marked, .. }: Hit) -> Option<u8> {
+fn agreement(surface: &str, spelling: &ListedSpelling, AliasHit { edges, marked, .. }: AliasHit) -> Option<u8> {
     let listed = spelling.text.trim();
     let one_word = || !listed.contains(' ');
     if edges.glued.is_some() && (spelling.abbreviation || one_word()) {
@@ -302,25 +302,25 @@ fn stray_spaces<'a>(surface: &str, listed: &(impl Iterator<Item = &'a str> + Clo
 
 /// Something the automaton has found.
 #[derive(Clone, Copy, Debug)]
-struct Hit {
+struct AliasHit {
     /// Where.
     span: Span,
     /// How it stands there.
-    edges: Edges,
+    edges: MatchEdges,
     /// Whether the segment holds Vietnamese with its marks.
     marked: bool,
 }
 
 /// How a match stands between its neighbours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Edges {
+struct MatchEdges {
     /// Where only a capital after a lower-case letter (or a digit beside a name) separates it.
     glued: Option<usize>,
     /// Whether it begins with a Latin letter.
     latin: bool,
 }
 
-impl Edges {
+impl MatchEdges {
     /// None where the match cuts a word or a cluster.
     fn of(text: &str, start: usize, end: usize) -> Option<Self> {
         if !cluster::is_boundary(text, start) || !cluster::is_boundary(text, end) {
@@ -366,7 +366,7 @@ mod tests {
     use super::*;
 
     fn aliases() -> Aliases {
-        let spelling = |entity, kind, text: &str, abbreviation| Spelling {
+        let spelling = |entity, kind, text: &str, abbreviation| ListedSpelling {
             entity: EntityIx(entity),
             kind,
             text: text.into(),

@@ -5,20 +5,20 @@
 
 use std::sync::LazyLock;
 
-use super::words::{self, Sort};
+use super::cue::{self, Cue};
 
 /// Thai words of address, the longer before the shorter that ends them.
 static THAI: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut all = words::of_sort(words::THAI, is_address);
+    let mut all = cue::of_kind(cue::THAI, is_address);
     all.sort_by_key(|word| std::cmp::Reverse(word.len()));
     all
 });
 
 /// Vietnamese and English words of address, in lower case.
-static LATIN: LazyLock<Vec<&str>> = LazyLock::new(|| words::of_sort(words::LATIN, is_address));
+static LATIN: LazyLock<Vec<&str>> = LazyLock::new(|| cue::of_kind(cue::LATIN, is_address));
 
-fn is_address(sort: Sort) -> bool {
-    matches!(sort, Sort::Address(_) | Sort::Courtesy(_))
+fn is_address(sort: Cue) -> bool {
+    matches!(sort, Cue::Address(_) | Cue::Courtesy(_))
 }
 
 /// Where the honorific before byte `start` of `text` begins; `start` where there is none.

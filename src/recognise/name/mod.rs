@@ -7,15 +7,15 @@
 
 pub mod address;
 pub mod alias;
-pub mod given;
-pub mod heard;
+pub mod cue;
+pub mod given_name;
 pub mod honorific;
+pub mod phonetic;
+pub mod phonetic_match;
 pub mod rank;
 mod scan;
-pub mod sound;
 pub mod title;
 pub mod unlisted;
-pub mod words;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,7 @@ pub enum Via {
 
 /// What competes for the same text: of overlapping names of one class only one stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Class {
+pub enum NameClass {
     /// People, officials or not.
     Person,
     /// Organisations.
@@ -93,7 +93,7 @@ pub enum Class {
     Decree,
 }
 
-impl From<Kind> for Class {
+impl From<Kind> for NameClass {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Official | Kind::Person => Self::Person,
@@ -108,17 +108,17 @@ impl From<Kind> for Class {
 /// Keeps, of names that overlap, the leftmost and then longest within a class; of names of different classes that
 /// cross, the longer. The result is sorted by start, outer first.
 pub fn settle(names: &mut Vec<NameFact>) {
-    names.sort_by_key(|name| (Class::from(name.kind), name.span.start, std::cmp::Reverse(name.span.end)));
-    let mut last: Option<(Class, u32)> = None;
+    names.sort_by_key(|name| (NameClass::from(name.kind), name.span.start, std::cmp::Reverse(name.span.end)));
+    let mut last: Option<(NameClass, u32)> = None;
     names.retain(|name| {
-        let class = Class::from(name.kind);
+        let class = NameClass::from(name.kind);
         let free = last.is_none_or(|(other, end)| other != class || name.span.start >= end);
         if free {
             last = Some((class, name.span.end));
         }
         free
     });
-    names.sort_by_key(|name| (name.span.start, std::cmp::Reverse(name.span.end), Class::from(name.kind)));
+    names.sort_by_key(|name| (name.span.start, std::cmp::Reverse(name.span.end), NameClass::from(name.kind)));
     drop_crossing(names);
 }
 

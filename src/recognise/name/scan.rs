@@ -13,12 +13,12 @@ use crate::text::cluster::{thai_place, thai_run};
 #[derive(Default)]
 pub(super) struct Scanner {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    begins: Begins,
+    begins: BeginningBits,
 }
 
 /// Where a text was found, in bytes, with its value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Found {
+pub(super) struct ScanMatch {
     pub start: usize,
     pub end: usize,
     pub value: u32,
@@ -27,7 +27,7 @@ pub(super) struct Found {
 impl Scanner {
     /// Takes texts of two letters or more, all different.
     pub fn new<T: AsRef<str>>(texts: Vec<(T, u32)>) -> Self {
-        let mut begins = Begins::default();
+        let mut begins = BeginningBits::default();
         for (text, _) in &texts {
             begins.add(text.as_ref().as_bytes());
         }
@@ -39,17 +39,17 @@ impl Scanner {
     }
 
     /// Everything that is found, by its end, the longest first.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = ScanMatch> + 'a {
         self.automaton.iter().flat_map(|automaton| {
             let root = automaton.find_overlapping_stepper();
-            Walk { begins: &self.begins, text, at: 0, last: 0, found: root.matches(), stepper: root.clone(), root }
+            ScanWalk { begins: &self.begins, text, at: 0, last: 0, found: root.matches(), stepper: root.clone(), root }
         })
     }
 }
 
 /// The way through a text.
-struct Walk<'a> {
-    begins: &'a Begins,
+struct ScanWalk<'a> {
+    begins: &'a BeginningBits,
     text: &'a str,
     /// How far was read, in bytes, and where the letter begins that was read last.
     at: usize,
@@ -60,14 +60,14 @@ struct Walk<'a> {
     found: FindOverlappingStepperIterator<'a, u32>,
 }
 
-impl Iterator for Walk<'_> {
-    type Item = Found;
+impl Iterator for ScanWalk<'_> {
+    type Item = ScanMatch;
 
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<ScanMatch> {
         loop {
             if let Some(found) = self.found.next() {
                 let start = self.at - (found.end() - found.start());
-                return Some(Found { start, end: self.at, value: found.value() });
+                return Some(ScanMatch { start, end: self.at, value: found.value() });
             }
             // Where nothing has begun, or only with the last letter: on to where something may.
             let from = match self.stepper.depth() {
@@ -91,15 +91,15 @@ impl Iterator for Walk<'_> {
 }
 
 /// A bit for each three letters that some text begins with, hashed.
-struct Begins(Vec<u64>);
+struct BeginningBits(Vec<u64>);
 
-impl Default for Begins {
+impl Default for BeginningBits {
     fn default() -> Self {
         Self(vec![0; Self::BITS / 64])
     }
 }
 
-impl Begins {
+impl BeginningBits {
     const BITS: usize = 1 << 17;
 
     /// Seven bits of the letter that `bytes` begin with, and how many bytes it has; 0 and 0 where there is none. Thai

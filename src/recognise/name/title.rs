@@ -12,11 +12,11 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::address::{self, Address};
-use super::given::{self, Givens};
+use super::address::{self, AddressFact};
+use super::cue::{self, Cue, Gender};
+use super::given_name::{self, GivenNames};
 use super::rank::{Rank, Ranks, ranks};
-use super::words::{self, Gender, Sort};
-use super::{Class, NameFact, OfficeFact, Via, settle};
+use super::{NameClass, NameFact, OfficeFact, Via, settle};
 use crate::registry::{Entity, EntityIx, Kind, Registry, Script};
 use crate::text::Span;
 use crate::text::cluster;
@@ -32,12 +32,12 @@ pub struct Titles {
     /// The offices of organisations, with their ranks.
     offices: FxHashMap<EntityIx, SmallVec<[(EntityIx, Ranks); 2]>>,
     /// How people are called in short.
-    pub(super) givens: Givens,
+    pub(super) givens: GivenNames,
 }
 
 /// A word of office or address in a text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
+pub(super) struct TitleWord {
     /// Where it starts and ends, in bytes of the text.
     pub span: Span,
     /// The rank, of an office that has one.
@@ -45,12 +45,12 @@ pub(super) struct Word {
     /// Whom it addresses, of a word of address.
     pub gender: Option<Gender>,
     /// Its language.
-    pub language: Language,
+    pub language: TitleLanguage,
 }
 
 /// The language of a word of office or address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Language {
+pub(super) enum TitleLanguage {
     Thai,
     Vietnamese,
     English,
@@ -60,22 +60,22 @@ pub(super) enum Language {
 const SHORT: usize = 5;
 
 /// The words of all languages.
-struct Words {
+struct TitleWordTable {
     /// Folded, short Latin ones with the space behind them; with their places in `known`.
     folds: Vec<(CompactString, u16)>,
-    known: Vec<Known>,
+    known: Vec<TitleWordEntry>,
 }
 
-struct Known {
+struct TitleWordEntry {
     text: &'static str,
     rank: Option<Rank>,
     gender: Option<Gender>,
-    language: Language,
+    language: TitleLanguage,
 }
 
 /// A word of a title where its fold was found in the fold of a text, between boundaries or not.
 #[derive(Clone, Copy, Debug)]
-pub struct WordHit {
+pub struct TitleWordHit {
     /// Where it starts and ends, in bytes of the fold.
     pub start: usize,
     /// See `start`.
@@ -90,25 +90,25 @@ pub fn word_folds() -> &'static [(CompactString, u16)] {
 }
 
 /// Whether there is any word in a text that a title may begin with, of those whose folds were found in its fold.
-pub fn may_be_in(text: &str, folded: &Folded, found: impl Iterator<Item = WordHit>) -> bool {
+pub fn may_be_in(text: &str, folded: &Folded, found: impl Iterator<Item = TitleWordHit>) -> bool {
     !words_in(text, folded, found.collect()).is_empty()
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static WORDS: LazyLock<TitleWordTable> = LazyLock::new(|| {
     let mut folds: Vec<(CompactString, u16)> = Vec::new();
     let mut known = Vec::new();
-    for (table, is_thai) in [(words::THAI, true), (words::LATIN, false)] {
+    for (table, is_thai) in [(cue::THAI, true), (cue::LATIN, false)] {
         for (text, sort) in table {
             let gender = match sort {
-                Sort::Address(gender) | Sort::Courtesy(gender) => Some(*gender),
+                Cue::Address(gender) | Cue::Courtesy(gender) => Some(*gender),
                 // The field of a ministry is looked up behind the word of office.
-                Sort::Office if !text.contains("ต่างประเทศ") => None,
+                Cue::Office if !text.contains("ต่างประเทศ") => None,
                 _ => continue,
             };
             let language = match (is_thai, fold::is_unmarked(text)) {
-                (true, _) => Language::Thai,
-                (false, false) => Language::Vietnamese,
-                (false, true) => Language::English,
+                (true, _) => TitleLanguage::Thai,
+                (false, false) => TitleLanguage::Vietnamese,
+                (false, true) => TitleLanguage::English,
             };
             let mut folded = CompactString::from(fold::fold(text));
             // Short ones are inside many words: the space behind them keeps these away.
@@ -117,17 +117,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
             if folds.iter().all(|(other, _)| *other != folded) {
                 folds.push((folded, known.len() as u16));
-                known.push(Known { text, rank: ranks(text).first().copied(), gender, language });
+                known.push(TitleWordEntry { text, rank: ranks(text).first().copied(), gender, language });
             }
         }
     }
-    Words { folds, known }
+    TitleWordTable { folds, known }
 });
 
 impl Titles {
     /// Gathers what titles may name.
     pub fn new(registry: &Registry) -> Self {
-        Self::of(registry, Givens::new(registry))
+        Self::of(registry, GivenNames::new(registry))
     }
 
     /// The same for a registry that has changed, with the given names of these people, as they were when all were
@@ -142,7 +142,7 @@ impl Titles {
         Self::of(registry, self.givens.with(then, now))
     }
 
-    fn of(registry: &Registry, givens: Givens) -> Self {
+    fn of(registry: &Registry, givens: GivenNames) -> Self {
         let mut titles = Self { givens, ..Self::default() };
         for organization in registry.of_kind(Kind::Organization) {
             let offices = registry.offices_of(organization.ix).map(|office| (office.ix, ranks_of(office)));
@@ -182,7 +182,7 @@ impl Titles {
                 Kind::Office => old.organization() != new.organization() || !same_names(),
                 Kind::Official | Kind::Person => {
                     let same_order = old.country == new.country && tags(old) == tags(new) && same_names();
-                    !same_order && !given::forms(old).eq(given::forms(new))
+                    !same_order && !given_name::forms(old).eq(given_name::forms(new))
                 }
             }
     }
@@ -198,9 +198,9 @@ impl Titles {
         &self,
         text: &str,
         folded: &Folded,
-        found: SmallVec<[WordHit; 8]>,
+        found: SmallVec<[TitleWordHit; 8]>,
         names: &mut Vec<NameFact>,
-    ) -> Vec<Address> {
+    ) -> Vec<AddressFact> {
         let words = words_in(text, folded, found);
         names.retain(|name| name.kind != Kind::Office || !is_compound(text, name.span.start as usize));
         let mut offices: Vec<NameFact> = Vec::new();
@@ -239,7 +239,7 @@ impl Titles {
     }
 
     /// The office that a word of office names, with what stands around it; `next` is an office that follows it directly.
-    fn office(&self, text: &str, word: &Word, names: &[NameFact], next: Option<&NameFact>) -> Option<NameFact> {
+    fn office(&self, text: &str, word: &TitleWord, names: &[NameFact], next: Option<&NameFact>) -> Option<NameFact> {
         let end = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
         let of_organization = organization_at(names, word.span, end).map(|organization| {
             (
@@ -281,7 +281,7 @@ impl Titles {
     }
 
     /// `Thứ trưởng, Phó Chủ nhiệm Ủy ban Dân tộc` is one office where the registry has one of both ranks.
-    fn compound(&self, word: &Word, next: &NameFact) -> Option<Named> {
+    fn compound(&self, word: &TitleWord, next: &NameFact) -> Option<TitleSpan> {
         let organizations = &next.office.as_ref()?.organizations;
         let both = self.of_rank(organizations, word.rank).any(|office| next.entities.contains(&office));
         let whole = Span::new(word.span.start, next.span.end);
@@ -289,12 +289,12 @@ impl Titles {
     }
 
     /// `Minister of Finance`, `Bộ trưởng Tài chính`, `รัฐมนตรีคลัง`: a ministry by its field.
-    fn field_behind(&self, text: &str, word: &Word) -> Option<Named> {
+    fn field_behind(&self, text: &str, word: &TitleWord) -> Option<TitleSpan> {
         if !heads_ministry(word.rank) || self.lengths.is_empty() {
             return None;
         }
         let start = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
-        let joined = word.language == Language::Thai;
+        let joined = word.language == TitleLanguage::Thai;
         if !joined && !text[start..].starts_with(char::is_uppercase) {
             return None;
         }
@@ -318,10 +318,10 @@ impl Titles {
     }
 
     /// `Finance Minister`, `Deputy Foreign Minister`.
-    fn field_before(&self, text: &str, word: &Word) -> Option<Named> {
-        /// Words of a field.
+    fn field_before(&self, text: &str, word: &TitleWord) -> Option<TitleSpan> {
+        /// TitleWordTable of a field.
         const MOST: usize = 6;
-        if word.language != Language::English || !heads_ministry(word.rank) {
+        if word.language != TitleLanguage::English || !heads_ministry(word.rank) {
             return None;
         }
         let before = text[..word.span.start as usize].strip_suffix(' ')?;
@@ -356,7 +356,7 @@ impl Titles {
 }
 
 /// A title's span, rank and organisations.
-type Named = (Span, Option<Rank>, SmallVec<[EntityIx; 1]>);
+type TitleSpan = (Span, Option<Rank>, SmallVec<[EntityIx; 1]>);
 
 impl std::fmt::Debug for Titles {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -430,7 +430,7 @@ fn follows_name(before: &str) -> bool {
 
 /// The words of office and address in a text, in order, disjoint: of those whose folds were found the leftmost and then
 /// longest.
-fn words_in(text: &str, folded: &Folded, mut hits: SmallVec<[WordHit; 8]>) -> Vec<Word> {
+fn words_in(text: &str, folded: &Folded, mut hits: SmallVec<[TitleWordHit; 8]>) -> Vec<TitleWord> {
     hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     let mut found = Vec::new();
     let mut behind = 0;
@@ -443,7 +443,7 @@ fn words_in(text: &str, folded: &Folded, mut hits: SmallVec<[WordHit; 8]>) -> Ve
         let end = hit.start + folded.text[hit.start..hit.end].trim_end().len();
         let (start, end) = folded.source_range(text, hit.start, end);
         let surface = &text[start..end];
-        let is_word = if known.language == Language::Thai {
+        let is_word = if known.language == TitleLanguage::Thai {
             cluster::is_boundary(text, start) && cluster::is_boundary(text, end) && !is_compound(text, start)
         } else {
             !text[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-')
@@ -451,7 +451,7 @@ fn words_in(text: &str, folded: &Folded, mut hits: SmallVec<[WordHit; 8]>) -> Ve
                     || !text[end..].chars().next().is_some_and(|after| after.is_alphanumeric() || after == '-'))
                 && fold::same_word(surface, known.text)
                 // Vietnamese without its marks: `ba` is `bà` and `ba`, so that only a capital tells.
-                && (known.language == Language::English
+                && (known.language == TitleLanguage::English
                     || !fold::is_unmarked(surface)
                     || surface.starts_with(char::is_uppercase))
                 // Inside a name `Anh` is no word of address.
@@ -459,17 +459,17 @@ fn words_in(text: &str, folded: &Folded, mut hits: SmallVec<[WordHit; 8]>) -> Ve
         };
         if is_word {
             let (rank, gender, language) = (known.rank, known.gender, known.language);
-            found.push(Word { span: Span::of(start, end), rank, gender, language });
+            found.push(TitleWord { span: Span::of(start, end), rank, gender, language });
         }
     }
     found
 }
 
 /// Bytes between a word of office and the organisation it is of.
-fn connector(rest: &str, language: Language) -> usize {
+fn connector(rest: &str, language: TitleLanguage) -> usize {
     let longest = |words: &[&str]| words.iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
     match language {
-        Language::Thai => {
+        TitleLanguage::Thai => {
             let mut at = 0;
             for word in ["ช่วย", "ว่าการ"] {
                 let spaced = rest[at..].strip_prefix(' ').unwrap_or(&rest[at..]);
@@ -479,7 +479,7 @@ fn connector(rest: &str, language: Language) -> usize {
             }
             at + usize::from(rest[at..].starts_with(' '))
         }
-        Language::Vietnamese => {
+        TitleLanguage::Vietnamese => {
             let standing = longest(&[" thường trực", " Thường trực"]);
             standing
                 + if rest[standing..].starts_with(" của ") {
@@ -488,7 +488,7 @@ fn connector(rest: &str, language: Language) -> usize {
                     usize::from(rest[standing..].starts_with(' '))
                 }
         }
-        Language::English => longest(&[" of the ", " of ", " for ", " at the ", " at ", " in the "]),
+        TitleLanguage::English => longest(&[" of the ", " of ", " for ", " at the ", " at ", " in the "]),
     }
 }
 
@@ -567,7 +567,7 @@ fn note_apposition(text: &str, names: &mut [NameFact]) {
 }
 
 fn is_person(name: &NameFact) -> bool {
-    Class::from(name.kind) == Class::Person
+    NameClass::from(name.kind) == NameClass::Person
 }
 
 /// Whether a name is in Latin letters.

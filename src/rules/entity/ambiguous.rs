@@ -15,7 +15,7 @@
 
 use crate::corpus::digest::Form;
 use crate::diagnostic::Severity;
-use crate::recognise::name::Class;
+use crate::recognise::name::NameClass;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
 use crate::rules::rule::{Check, Rule};
@@ -33,7 +33,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let mut report = |place, form: &Form, message: String| {
         sink.report(Finding { place, surface: form.surface.clone(), message, related: Vec::new(), fix: None });
     };
-    let is_open = |form: &Form| Class::from(form.kind) == Class::Person && form.entities.len() > 1;
+    let is_open = |form: &Form| NameClass::from(form.kind) == NameClass::Person && form.entities.len() > 1;
     for group in context.names.iter().filter(|group| is_open(&group.key)) {
         let message = message(context, &group.key);
         for seen in context.overview.each_name(group) {

@@ -12,7 +12,7 @@
 //! Put a space between the two; remove what does not belong there by hand.
 
 use crate::diagnostic::{Edit, Fix, Severity};
-use crate::recognise::name::Class;
+use crate::recognise::name::NameClass;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
 use crate::rules::rule::{Check, Rule};
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let marred = context.names.iter().filter(|group| group.key.marred);
-    let people = marred.filter(|group| Class::from(group.key.kind) == Class::Person);
+    let people = marred.filter(|group| NameClass::from(group.key.kind) == NameClass::Person);
     for seen in people.flat_map(|group| context.overview.each_name(group)) {
         let name = seen.name;
         let Some(glued) = name.glued else { continue };

@@ -16,7 +16,7 @@
 
 use crate::corpus::overview::SeenName;
 use crate::diagnostic::{Edit, Fix, Severity};
-use crate::recognise::name::Class;
+use crate::recognise::name::NameClass;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
 use crate::rules::rule::{Check, Rule};
@@ -61,7 +61,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 /// Titles and names with a space inside, in the order of the text, outer first.
 fn with_spaces<'a>(context: &FileContext<'a>) -> Vec<SeenName<'a>> {
     let marred = context.names.iter().filter(|group| group.key.marred);
-    let others = marred.filter(|group| Class::from(group.key.kind) != Class::Person);
+    let others = marred.filter(|group| NameClass::from(group.key.kind) != NameClass::Person);
     let mut seen: Vec<SeenName<'a>> = others.flat_map(|group| context.overview.each_name(group)).collect();
     seen.retain(|seen| !seen.name.stray_spaces.is_empty());
     seen.sort_by_key(|seen| (seen.start.byte + seen.name.span.start, std::cmp::Reverse(seen.name.span.len())));

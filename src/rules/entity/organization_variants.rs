@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// The forms that share a name, the first first.
-struct Variant<'c> {
+struct OrganizationVariant<'c> {
     surface: &'c CompactString,
     folded: String,
     forms: Vec<&'c Group<Form>>,
@@ -80,7 +80,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The names of each organisation in each of its lists, by the number of the list, in the order of their first mention.
-fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Variant<'c>>)> {
+fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<OrganizationVariant<'c>>)> {
     let named = || {
         let organizations = context.names.iter().filter(|group| group.key.kind == Kind::Organization);
         organizations.filter_map(|group| Some((group.key.one()?, group)))
@@ -88,7 +88,7 @@ fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Va
     let mut forms: FxHashMap<EntityIx, u32> = FxHashMap::default();
     named().for_each(|(entity, _)| *forms.entry(entity).or_default() += 1);
     let mut number: FxHashMap<(EntityIx, usize), usize> = FxHashMap::default();
-    let mut found: Vec<((EntityIx, usize), Vec<Variant<'_>>)> = Vec::new();
+    let mut found: Vec<((EntityIx, usize), Vec<OrganizationVariant<'_>>)> = Vec::new();
     // What is always written alike, as most are, needs no look at how.
     for (entity, group) in named().filter(|(entity, _)| forms[entity] > 1) {
         let surface = &group.key.surface;
@@ -102,7 +102,7 @@ fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<Va
         let variants = &mut found[at].1;
         match variants.iter_mut().find(|variant| variant.folded == folded) {
             Some(variant) => variant.forms.push(group),
-            None => variants.push(Variant { surface, folded, forms: vec![group] }),
+            None => variants.push(OrganizationVariant { surface, folded, forms: vec![group] }),
         }
     }
     found

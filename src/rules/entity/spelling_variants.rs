@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use crate::corpus::digest::Form;
 use crate::corpus::overview::Group;
 use crate::diagnostic::{Edit, Fix, Related, Severity};
-use crate::recognise::name::Class;
+use crate::recognise::name::NameClass;
 use crate::registry::{EntityIx, Script};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, Sink};
@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// The forms that share a spelling, the first first.
-struct Variant<'c> {
+struct SpellingVariant<'c> {
     surface: &'c CompactString,
     forms: Vec<&'c Group<Form>>,
 }
@@ -69,10 +69,10 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The spellings of each entity in each script, in the order of their first mention.
-fn by_entity(names: &[Group<Form>]) -> Vec<((EntityIx, Script), Vec<Variant<'_>>)> {
+fn by_entity(names: &[Group<Form>]) -> Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> {
     let mut number: FxHashMap<(EntityIx, Script), usize> = FxHashMap::default();
-    let mut entities: Vec<((EntityIx, Script), Vec<Variant<'_>>)> = Vec::new();
-    for group in names.iter().filter(|group| Class::from(group.key.kind) == Class::Person) {
+    let mut entities: Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> = Vec::new();
+    for group in names.iter().filter(|group| NameClass::from(group.key.kind) == NameClass::Person) {
         let (Some(entity), surface) = (group.key.one(), &group.key.surface) else { continue };
         let key = (entity, Script::of(surface));
         let at = *number.entry(key).or_insert_with(|| {
@@ -82,7 +82,7 @@ fn by_entity(names: &[Group<Form>]) -> Vec<((EntityIx, Script), Vec<Variant<'_>>
         let variants = &mut entities[at].1;
         match variants.iter_mut().find(|variant| same(variant.surface, surface)) {
             Some(variant) => variant.forms.push(group),
-            None => variants.push(Variant { surface, forms: vec![group] }),
+            None => variants.push(SpellingVariant { surface, forms: vec![group] }),
         }
     }
     entities

@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::words::{
+use super::word_lists::{
     BORNE_BY, BYLINE_VERBS, FAMILIES, LATIN_OFFICES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS,
     RARE_FAMILIES, THAI_THINGS, VIETNAMESE_BODIES,
 };
-use super::{Evidence, Unlisted, byline, tail, thai_office};
-use crate::recognise::name::sound::is_syllable;
+use super::{NameEvidence, UnlistedName, byline, tail, thai_office};
+use crate::recognise::name::phonetic::is_syllable;
 use crate::text::{Span, fold};
 
 /// The longest run of words that holds a name; headings are longer.
@@ -30,9 +30,9 @@ static FAMILY: LazyLock<FxHashMap<String, Vec<(&'static str, bool)>>> = LazyLock
 static NO_NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| NO_NAME.iter().copied().collect());
 
 /// A capitalised word with its span.
-type Word<'t> = (Span, &'t str);
+type CapitalisedWord<'t> = (Span, &'t str);
 
-pub(super) fn find(line: &str) -> Vec<Unlisted> {
+pub(super) fn find(line: &str) -> Vec<UnlistedName> {
     let mut found = Vec::new();
     for run in runs(line) {
         if run.len() <= LONGEST_RUN {
@@ -43,8 +43,8 @@ pub(super) fn find(line: &str) -> Vec<Unlisted> {
 }
 
 /// Runs of capitalised words with one space between.
-fn runs(line: &str) -> Vec<Vec<Word<'_>>> {
-    let mut runs: Vec<Vec<Word<'_>>> = Vec::new();
+fn runs(line: &str) -> Vec<Vec<CapitalisedWord<'_>>> {
+    let mut runs: Vec<Vec<CapitalisedWord<'_>>> = Vec::new();
     let mut open = false;
     for (start, word) in words(line) {
         let span = Span::new(start as u32, (start + word.len()) as u32);
@@ -84,7 +84,7 @@ fn is_name_word(word: &str) -> bool {
         && letters.all(|ch| ch.is_lowercase() || ('\u{300}'..='\u{36f}').contains(&ch))
 }
 
-fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
+fn name_in(line: &str, run: &[CapitalisedWord<'_>]) -> Option<UnlistedName> {
     // A title leaves room for a name behind it; `Anh` inside a name is no word of address.
     let room = &run[..run.len().saturating_sub(1)];
     let addressed = |at: usize, word: &str| at == 0 || !PRONOUNS.contains(&word.to_lowercase().as_str());
@@ -126,22 +126,24 @@ fn name_in(line: &str, run: &[Word<'_>]) -> Option<Unlisted> {
         return None;
     }
     let evidence = if is_titled {
-        Some(Evidence::Title)
+        Some(NameEvidence::Title)
     } else if office {
-        Some(Evidence::Office)
+        Some(NameEvidence::Office)
     } else if byline(before) || BYLINE_VERBS.iter().any(|verb| before.ends_with(verb)) {
-        Some(Evidence::Byline)
+        Some(NameEvidence::Byline)
     } else if office_behind(&line[span.end as usize..]) {
-        Some(Evidence::Office)
+        Some(NameEvidence::Office)
     } else {
         thai_office(before)
     };
     let evidence = match (family(first.1), evidence) {
         (_, Some(evidence)) => evidence,
-        (Some(sure), None) if vietnamese(names, sure) && !bears_name(&line[span.end as usize..]) => Evidence::Family,
+        (Some(sure), None) if vietnamese(names, sure) && !bears_name(&line[span.end as usize..]) => {
+            NameEvidence::Family
+        }
         _ => return None,
     };
-    Some(Unlisted { span, evidence })
+    Some(UnlistedName { span, evidence })
 }
 
 /// Whether a word, which ends at `end`, ends a title: `Minister`, `CHỦ TỊCH`.
@@ -192,7 +194,7 @@ fn office_behind(after: &str) -> bool {
 }
 
 /// The whole Vietnamese name that ends a run which begins with a place: `tỉnh Quảng Ninh Bùi Văn Khắng`.
-fn behind_place<'r, 't>(line: &str, names: &'r [Word<'t>]) -> &'r [Word<'t>] {
+fn behind_place<'r, 't>(line: &str, names: &'r [CapitalisedWord<'t>]) -> &'r [CapitalisedWord<'t>] {
     let Some((first, word)) = names.first() else { return names };
     let is_place = is_thing(&line[..first.start as usize]) || family(word).is_none();
     let name = (1..names.len()).find(|at| family(names[*at].1) == Some(true) && vietnamese(&names[*at..], true));
@@ -219,7 +221,7 @@ fn bears_name(after: &str) -> bool {
 }
 
 /// Whether a word says that this is no name of a person, unless it is a Vietnamese one through and through.
-fn is_no_name(names: &[Word<'_>]) -> bool {
+fn is_no_name(names: &[CapitalisedWord<'_>]) -> bool {
     let vietnamese = names.iter().all(|(_, word)| is_syllable(word)) && family(names[0].1).is_some();
     !vietnamese && names.iter().any(|(_, word)| NO_NAMES.contains(fold::fold(word).as_str()))
 }
@@ -238,7 +240,7 @@ fn family(word: &str) -> Option<bool> {
 }
 
 /// Whether the words are a whole Vietnamese name without anything beside them that says so.
-fn vietnamese(names: &[Word<'_>], sure: bool) -> bool {
+fn vietnamese(names: &[CapitalisedWord<'_>], sure: bool) -> bool {
     let middle = names.get(1).is_some_and(|(_, word)| MIDDLES.contains(&fold::fold(word).as_str()));
     names.len() >= 3 && (sure || middle) && names.iter().all(|(_, word)| is_syllable(word))
 }

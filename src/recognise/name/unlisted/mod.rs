@@ -6,22 +6,22 @@
 
 mod latin;
 mod thai;
-mod words;
+mod word_lists;
 
 use crate::text::Span;
 
 /// A name of somebody.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Unlisted {
+pub struct UnlistedName {
     /// The name without its honorific, in bytes of the text.
     pub span: Span,
     /// What says that it is one.
-    pub evidence: Evidence,
+    pub evidence: NameEvidence,
 }
 
 /// What says that something is a person's name, the strongest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Evidence {
+pub enum NameEvidence {
     /// A word of address stands before it, or a word of office directly.
     Title,
     /// An office with its organisation stands before it.
@@ -32,7 +32,7 @@ pub enum Evidence {
     Family,
 }
 
-impl Evidence {
+impl NameEvidence {
     /// The word in output.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Evidence {
 }
 
 /// The names of people in one line, in order, disjoint. Takes time linear in the line.
-pub fn find(line: &str) -> Vec<Unlisted> {
+pub fn find(line: &str) -> Vec<UnlistedName> {
     let mut found = latin::find(line);
     found.extend(thai::find(line));
     found.sort_by_key(|name| (name.span.start, std::cmp::Reverse(name.span.end)));
@@ -70,21 +70,21 @@ fn tail(text: &str, bytes: usize) -> &str {
 }
 
 /// The office that ends `before`, text up to a name: a title, or a title and its organisation, and nothing else.
-fn thai_office(before: &str) -> Option<Evidence> {
+fn thai_office(before: &str) -> Option<NameEvidence> {
     /// Bytes: an office of a ministry with a long name in Thai.
     const LONGEST: usize = 300;
     let before = tail(before.trim_end(), LONGEST);
-    if words::THAI_HONORIFICS.iter().chain(&*words::THAI_TITLES).any(|word| before.ends_with(word)) {
-        return Some(Evidence::Title);
+    if word_lists::THAI_HONORIFICS.iter().chain(&*word_lists::THAI_TITLES).any(|word| before.ends_with(word)) {
+        return Some(NameEvidence::Title);
     }
-    let at = words::THAI_TITLES.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;
+    let at = word_lists::THAI_TITLES.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;
     // `ว่าการ` goes on the title; the word in it would begin a clause elsewhere.
     let rest = before[at..].trim_start();
     let rest = rest.strip_prefix("ช่วย").unwrap_or(rest).trim_start();
     let organization = rest.strip_prefix("ว่าการ").unwrap_or(rest);
     let clause = organization.contains(['"', '“', '”', '|', ';', ':', '(', ')'])
-        || words::THAI_CLAUSE.iter().any(|word| organization.contains(word));
-    (!clause).then_some(Evidence::Office)
+        || word_lists::THAI_CLAUSE.iter().any(|word| organization.contains(word));
+    (!clause).then_some(NameEvidence::Office)
 }
 
 /// Whether the line up to a name is the head of a by-line, or a part of one: `บทความ: `, `Ảnh: `.
@@ -92,7 +92,7 @@ fn byline(before: &str) -> bool {
     let Some(head) = tail(before, 96).trim_end().strip_suffix([':', '：']) else { return false };
     let head = head.trim_end();
     let lower = head.rsplit([',', '|', ';', '.', '(', '–', '\n']).next().unwrap_or(head).trim().to_lowercase();
-    words::BYLINES.contains(&lower.as_str())
+    word_lists::BYLINES.contains(&lower.as_str())
 }
 
 #[cfg(test)]
@@ -157,8 +157,8 @@ mod tests {
 
     #[test]
     fn offices_reach_over_their_organisation_only() {
-        assert_eq!(thai_office("ประธาน "), Some(Evidence::Title));
-        assert_eq!(thai_office("รัฐมนตรีว่าการกระทรวงการคลังและการพัฒนา "), Some(Evidence::Office));
+        assert_eq!(thai_office("ประธาน "), Some(NameEvidence::Title));
+        assert_eq!(thai_office("รัฐมนตรีว่าการกระทรวงการคลังและการพัฒนา "), Some(NameEvidence::Office));
         assert_eq!(thai_office("รัฐมนตรีว่าการกระทรวงการคลังกล่าวถึง "), None);
         assert_eq!(thai_office("กับ "), None);
     }

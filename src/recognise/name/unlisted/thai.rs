@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::words::{
+use super::word_lists::{
     FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HONORIFICS, THAI_NO_NAME,
     THAI_THINGS, THAI_TITLES,
 };
-use super::{Evidence, Unlisted, byline, thai_office};
-use crate::recognise::name::sound::{Prepared, is_syllable, ordinary, unknown_letters};
+use super::{NameEvidence, UnlistedName, byline, thai_office};
+use crate::recognise::name::phonetic::{PreparedNames, is_syllable, unknown_letters, word_frequency};
 use crate::text::Span;
 
 /// How near a Thai syllable must sound to a family name.
@@ -27,9 +27,9 @@ const STRANGE: u32 = 3;
 const WORDS: usize = 5;
 
 /// Family names to be heard, those that are hardly ever anything else first.
-static HEARD: LazyLock<Prepared> = LazyLock::new(|| {
+static HEARD: LazyLock<PreparedNames> = LazyLock::new(|| {
     let names: Vec<&str> = FAMILIES.iter().chain(RARE_FAMILIES).copied().collect();
-    Prepared::new(&names)
+    PreparedNames::new(&names)
 });
 
 thread_local! {
@@ -38,22 +38,22 @@ thread_local! {
 }
 
 /// A stretch of Thai letters between spaces and other scripts.
-struct Chunk<'t> {
+struct ThaiChunk<'t> {
     start: usize,
     text: &'t str,
     /// Whether one space is all that stands between it and the chunk before.
     follows: bool,
 }
 
-impl Chunk<'_> {
+impl ThaiChunk<'_> {
     fn end(&self) -> usize {
         self.start + self.text.len()
     }
 }
 
-pub(super) fn find(line: &str) -> Vec<Unlisted> {
+pub(super) fn find(line: &str) -> Vec<UnlistedName> {
     let chunks = chunks(line);
-    let mut found: Vec<Unlisted> = Vec::new();
+    let mut found: Vec<UnlistedName> = Vec::new();
     let mut done = 0;
     for at in 0..chunks.len() {
         for (offset, evidence) in starts(line, &chunks[at]) {
@@ -63,31 +63,31 @@ pub(super) fn find(line: &str) -> Vec<Unlisted> {
             }
             let Some(end) = name(line, &chunks, at, offset, evidence) else { continue };
             done = end;
-            let evidence = evidence.unwrap_or(Evidence::Family);
-            found.push(Unlisted { span: Span::new(start as u32, end as u32), evidence });
+            let evidence = evidence.unwrap_or(NameEvidence::Family);
+            found.push(UnlistedName { span: Span::new(start as u32, end as u32), evidence });
         }
     }
     found
 }
 
-fn chunks(line: &str) -> Vec<Chunk<'_>> {
+fn chunks(line: &str) -> Vec<ThaiChunk<'_>> {
     let thai = |ch: char| matches!(ch, '\u{e01}'..='\u{e4e}');
-    let mut chunks: Vec<Chunk<'_>> = Vec::new();
+    let mut chunks: Vec<ThaiChunk<'_>> = Vec::new();
     let mut rest = 0;
     while let Some(from) = line[rest..].find(thai) {
         let start = rest + from;
         let len = line[start..].find(|ch: char| !thai(ch)).unwrap_or(line.len() - start);
         let follows = chunks.last().is_some_and(|last| &line[last.end()..start] == " ");
-        chunks.push(Chunk { start, text: &line[start..start + len], follows });
+        chunks.push(ThaiChunk { start, text: &line[start..start + len], follows });
         rest = start + len;
     }
     chunks
 }
 
 /// Where in a chunk a name may begin, in bytes of it, and what says so.
-fn starts(line: &str, chunk: &Chunk<'_>) -> Vec<(usize, Option<Evidence>)> {
+fn starts(line: &str, chunk: &ThaiChunk<'_>) -> Vec<(usize, Option<NameEvidence>)> {
     let before = &line[..chunk.start];
-    let at_start = if byline(before) { Some(Evidence::Byline) } else { thai_office(before) };
+    let at_start = if byline(before) { Some(NameEvidence::Byline) } else { thai_office(before) };
     let mut starts = vec![(0, at_start)];
     let words = THAI_HONORIFICS.iter().chain(&*THAI_TITLES).filter(|word| !word.ends_with('.'));
     for word in words {
@@ -96,7 +96,7 @@ fn starts(line: &str, chunk: &Chunk<'_>) -> Vec<(usize, Option<Evidence>)> {
             let honorific = THAI_HONORIFICS.contains(word);
             // นาย inside another word is none: it must begin the chunk or follow what calls for a name.
             if end < chunk.text.len() && (!honorific || begins_word(&chunk.text[..at])) {
-                starts.push((end, Some(Evidence::Title)));
+                starts.push((end, Some(NameEvidence::Title)));
             }
         }
     }
@@ -132,7 +132,13 @@ fn begins_word(before: &str) -> bool {
 }
 
 /// Where the name that begins there ends, if there is one.
-fn name(line: &str, chunks: &[Chunk<'_>], at: usize, offset: usize, evidence: Option<Evidence>) -> Option<usize> {
+fn name(
+    line: &str,
+    chunks: &[ThaiChunk<'_>],
+    at: usize,
+    offset: usize,
+    evidence: Option<NameEvidence>,
+) -> Option<usize> {
     let chunk = &chunks[at];
     let first = &chunk.text[offset..];
     if THAI_THINGS.iter().any(|word| line[..chunk.start + offset].trim_end().ends_with(word)) {
@@ -152,7 +158,7 @@ fn name(line: &str, chunks: &[Chunk<'_>], at: usize, offset: usize, evidence: Op
 const WHOLE: usize = 3;
 
 /// `เจิ่น วัน ลัม`: a family name and one syllable a word.
-fn vietnamese(chunks: &[Chunk<'_>], at: usize, first: &str, evidence: Option<Evidence>) -> Option<usize> {
+fn vietnamese(chunks: &[ThaiChunk<'_>], at: usize, first: &str, evidence: Option<NameEvidence>) -> Option<usize> {
     let sure = family(first)?;
     let mut end = None;
     let mut count = 1;
@@ -165,7 +171,7 @@ fn vietnamese(chunks: &[Chunk<'_>], at: usize, first: &str, evidence: Option<Evi
         // The last word may be written together with what follows; behind a whole name an ordinary one is none of it.
         let may_end = |len: &usize| {
             let last = &chunk.text[..*len];
-            is_given(last) && (count < WHOLE || !ordinary::is_word(last))
+            is_given(last) && (count < WHOLE || !word_frequency::is_word(last))
         };
         if let Some(len) = cut(chunk.text).filter(may_end) {
             count += 1;
@@ -182,7 +188,7 @@ fn vietnamese(chunks: &[Chunk<'_>], at: usize, first: &str, evidence: Option<Evi
 }
 
 /// `เจิ่นวันลัม`, behind a title.
-fn joined(chunk: &Chunk<'_>, offset: usize, evidence: Option<Evidence>) -> Option<usize> {
+fn joined(chunk: &ThaiChunk<'_>, offset: usize, evidence: Option<NameEvidence>) -> Option<usize> {
     let text = &chunk.text[offset..];
     let family = JOINED_FAMILIES.iter().find(|family| text.starts_with(**family))?;
     evidence?;
@@ -193,10 +199,10 @@ fn joined(chunk: &Chunk<'_>, offset: usize, evidence: Option<Evidence>) -> Optio
 
 /// `สมชาย ใจดี` behind an honorific, `ทองสะหวัน พมวิหาน` and `ธีระชัย แสนดี` behind an office.
 fn two_words(
-    chunks: &[Chunk<'_>],
+    chunks: &[ThaiChunk<'_>],
     at: usize,
     first: &str,
-    evidence: Option<Evidence>,
+    evidence: Option<NameEvidence>,
     honorific: bool,
 ) -> Option<usize> {
     evidence?;

@@ -1,13 +1,13 @@
 //! Whether a name that was heard in running Thai text stands there.
 //!
 //! Three things are weighed: how near the letters sound, what the ordinary words around them say (see
-//! [`ordinary`](super::ordinary)), and what stands directly beside them, a title before all. A name that goes on with
+//! [`word_frequency`](super::word_frequency)), and what stands directly beside them, a title before all. A name that goes on with
 //! another Vietnamese syllable is somebody else's, whoever has the beginning of it. Deliberately absent: which of several
 //! names that are heard in the same letters is meant.
 
-use super::context::{self, Edge};
-use super::ordinary::{self, Gain};
-use super::{common, letters, thai};
+use super::boundary::{self, Boundary};
+use super::word_frequency::{self, LikelihoodRatio};
+use super::{common_syllables, thai_letters, thai_syllable};
 use crate::text::Span;
 
 /// Score from which a hit may stand at all.
@@ -19,7 +19,7 @@ const BY_SOUND: f32 = 30.0;
 const BEYOND: [f32; 2] = [0.3, 0.4];
 
 /// How a name was heard.
-pub(super) struct Heard {
+pub(super) struct PhoneticEvidence {
     /// Its syllables, two or more.
     pub syllables: usize,
     /// The letters and tone marks that it is written with, counted.
@@ -31,67 +31,67 @@ pub(super) struct Heard {
 }
 
 /// What speaks for a name at a place of a text.
-pub(super) struct Place {
+pub(super) struct Surroundings {
     /// Whether the place is always spelt so.
     settled: bool,
-    gain: Gain,
+    ratio: LikelihoodRatio,
     /// What stands before it and behind it.
-    left: Edge,
-    right: Edge,
+    left: Boundary,
+    right: Boundary,
     /// Whether the name goes on before or behind it.
     goes_on: bool,
     /// Whether a space is inside.
     parted: bool,
 }
 
-impl Place {
+impl Surroundings {
     /// Looks at what surrounds a span.
     pub fn of(text: &str, span: Span) -> Self {
         let (start, end) = (span.start as usize, span.end as usize);
-        let gain = ordinary::gain(text, start, end);
-        let left = match context::before(&text[..start]) {
-            Edge::Title => Edge::Title,
-            Edge::Space => Edge::Space,
-            _ if gain.left == start => Edge::Word,
-            _ => Edge::Bare,
+        let ratio = word_frequency::likelihood_ratio(text, start, end);
+        let left = match boundary::before(&text[..start]) {
+            Boundary::Title => Boundary::Title,
+            Boundary::Space => Boundary::Space,
+            _ if ratio.left == start => Boundary::Word,
+            _ => Boundary::Bare,
         };
-        let right = match context::after(&text[end..]) {
-            Edge::Space => Edge::Space,
-            _ if gain.right == end => Edge::Word,
-            _ => Edge::Bare,
+        let right = match boundary::after(&text[end..]) {
+            Boundary::Space => Boundary::Space,
+            _ if ratio.right == end => Boundary::Word,
+            _ => Boundary::Bare,
         };
         let parted = span.slice(text).contains(' ');
         let goes_on = goes_on_behind(&text[end..], parted) || goes_on_before(&text[..start]);
-        Self { settled: context::is_settled(span.slice(text)), gain, left, right, goes_on, parted }
+        Self { settled: boundary::is_settled(span.slice(text)), ratio, left, right, goes_on, parted }
     }
 
     /// Whether a name stands there that was heard so.
-    pub fn stands(&self, heard: &Heard) -> bool {
-        let Heard { syllables, marks, score, beyond } = *heard;
+    pub fn stands(&self, heard: &PhoneticEvidence) -> bool {
+        let PhoneticEvidence { syllables, marks, score, beyond } = *heard;
         if self.settled {
             return score >= ACCEPT;
         }
         if self.goes_on || beyond >= BEYOND[syllables.min(3) - 2] {
             return false;
         }
-        let held = self.left.min(self.right) > Edge::Bare;
+        let held = self.left.min(self.right) > Boundary::Bare;
         let needed = match (syllables, self.left) {
-            (2, Edge::Title) if held => 2.0,
+            (2, Boundary::Title) if held => 2.0,
             (2, _) if !held => return false,
-            (2, Edge::Space) if self.right == Edge::Space => 8.0,
+            (2, Boundary::Space) if self.right == Boundary::Space => 8.0,
             (2, _) => 11.0,
-            (_, Edge::Title) if held => 0.0,
+            (_, Boundary::Title) if held => 0.0,
             _ if held => 5.0,
             _ => 15.0,
         };
         // Names are written with spaces, and two words of a sentence may have one between them.
         let spaces = match self.left.max(self.right) {
             _ if !self.parted => 0.0,
-            Edge::Space | Edge::Title => 7.0,
-            Edge::Bare | Edge::Word => 4.0,
+            Boundary::Space | Boundary::Title => 7.0,
+            Boundary::Bare | Boundary::Word => 4.0,
         };
         // Each letter is a chance of its own to be heard as one likes.
-        self.gain.nats + spaces + BY_SOUND * score.ln() - marks as f32 >= needed
+        self.ratio.log_ratio + spaces + BY_SOUND * score.ln() - marks as f32 >= needed
     }
 }
 
@@ -106,25 +106,25 @@ const FUNCTION_WORDS: usize = 100;
 fn goes_on_behind(text: &str, parted: bool) -> bool {
     let spaced = text.strip_prefix(' ');
     let rest = spaced.unwrap_or(text);
-    let rest = &rest[..ordinary::run_behind(rest)];
-    let letters = letters::letters(rest);
+    let rest = &rest[..word_frequency::run_behind(rest)];
+    let letters = thai_letters::letters(rest);
     // A letter that nothing else accounts for ends the syllable before.
     if letters.len() == 1 {
         return spaced.is_none();
     }
-    let whole = ordinary::cost(rest);
+    let whole = word_frequency::cost(rest);
     let (mut goes_on, mut begins) = (false, false);
-    thai::each_syllable(&letters, |heard| {
+    thai_syllable::each_syllable(&letters, |heard| {
         let end = letters[heard.len - 1].end as usize;
         let odd = heard.reading(&letters).odd;
-        if common::least(heard.sounds) + odd > NEAR {
+        if common_syllables::least(heard.sounds) + odd > NEAR {
             return;
         }
-        let alone = spaced.is_some() && parted && end == rest.len() && whole >= ordinary::rarity(FUNCTION_WORDS);
-        let of_name = !ordinary::is_word(&rest[..end]) && whole - ordinary::cost(&rest[end..]) >= OF_NAME;
+        let alone = spaced.is_some() && parted && end == rest.len() && whole >= word_frequency::rarity(FUNCTION_WORDS);
+        let of_name = !word_frequency::is_word(&rest[..end]) && whole - word_frequency::cost(&rest[end..]) >= OF_NAME;
         goes_on |= alone || of_name;
         // Another name may begin there.
-        begins |= of_name && common::least_family(heard.sounds) + odd <= NEAR;
+        begins |= of_name && common_syllables::least_family(heard.sounds) + odd <= NEAR;
     });
     goes_on && !begins
 }
@@ -132,12 +132,12 @@ fn goes_on_behind(text: &str, parted: bool) -> bool {
 /// Whether a name that begins behind this text began in it: with a family name and a space.
 fn goes_on_before(text: &str) -> bool {
     let Some(before) = text.strip_suffix(' ') else { return false };
-    let unknown = ordinary::unknown_before(before);
-    let letters = letters::letters(&before[unknown..]);
+    let unknown = word_frequency::unknown_before(before);
+    let letters = thai_letters::letters(&before[unknown..]);
     let mut family = false;
-    thai::each_syllable(&letters, |heard| {
-        family |=
-            heard.len == letters.len() && common::least_family(heard.sounds) + heard.reading(&letters).odd <= NEAR;
+    thai_syllable::each_syllable(&letters, |heard| {
+        family |= heard.len == letters.len()
+            && common_syllables::least_family(heard.sounds) + heard.reading(&letters).odd <= NEAR;
     });
     family
 }

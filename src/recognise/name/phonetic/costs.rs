@@ -1,4 +1,4 @@
-//! The costs of hearing a Thai syllable as a Vietnamese one, worked out once from [`tables`](super::tables).
+//! The costs of hearing a Thai syllable as a Vietnamese one, worked out once from [`sounds`](super::sounds).
 //!
 //! Deliberately absent: what the spellings are, which is data, and how syllables follow one another.
 
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use smallvec::SmallVec;
 
-use super::tables::{
+use super::sounds::{
     ALL_CODAS, ALL_FINALS, ALL_INITIALS, ALL_NUCLEI, ALL_ONSETS, ALL_VOWELS, Coda, Final, GLIDELESS, Initial, Nucleus,
     OTHER, Onset, Pitch, Rime, Second, Sounds, Tone, Vowel, WHOLE, finals, initials, vowels,
 };
@@ -50,20 +50,20 @@ fn listed<T: PartialEq + Copy>(list: &[(T, f32)], what: T) -> Option<f32> {
     list.iter().find(|&&(item, _)| item == what).map(|&(_, cost)| cost)
 }
 
-struct Costs {
+struct CostTables {
     /// Vietnamese onset (with the glide of its rime) × Thai initial.
     onset: Vec<f32>,
     /// Vietnamese rime × Thai rime.
     rime: Vec<f32>,
     /// By Thai initial: the onsets it may be heard as.
-    onsets_heard: Vec<Vec<OnsetHeard>>,
+    onsets_heard: Vec<Vec<OnsetCost>>,
     /// By glide of the Vietnamese rime and Thai rime: the rimes it may be heard as, with their costs.
     rimes_heard: Vec<Vec<(Rime, f32)>>,
 }
 
 /// A Vietnamese onset that a Thai initial may be heard as.
 #[derive(Clone, Copy, Debug)]
-struct OnsetHeard {
+struct OnsetCost {
     onset: Onset,
     /// Whether the rime has a glide.
     glided: bool,
@@ -122,9 +122,9 @@ pub(super) fn heard_as(sounds: Sounds, mut each: impl FnMut(Onset, Rime, f32)) {
     }
 }
 
-static COSTS: LazyLock<Costs> = LazyLock::new(Costs::new);
+static COSTS: LazyLock<CostTables> = LazyLock::new(CostTables::new);
 
-impl Costs {
+impl CostTables {
     fn new() -> Self {
         let mut onsets_heard = vec![Vec::new(); Sounds::ONSETS];
         let mut onset = vec![0.0; Onset::COUNT * 2 * Sounds::ONSETS];
@@ -139,12 +139,7 @@ impl Costs {
                             onset[at] = cost;
                             if cost <= ONSET_LIMIT {
                                 let glide = glide || swallowed(viet, glided, sounds).is_some();
-                                onsets_heard[sounds.onset_index()].push(OnsetHeard {
-                                    onset: viet,
-                                    glided,
-                                    glide,
-                                    cost,
-                                });
+                                onsets_heard[sounds.onset_index()].push(OnsetCost { onset: viet, glided, glide, cost });
                             }
                         }
                     }

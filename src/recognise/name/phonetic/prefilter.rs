@@ -9,26 +9,26 @@ use std::sync::LazyLock;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::letters::{self, Letter};
-use super::tables::{Initial, Sounds, Vowel};
-use super::thai;
+use super::sounds::{Initial, Sounds, Vowel};
+use super::thai_letters::{self, ThaiLetter};
+use super::thai_syllable;
 
 /// Classes of letters, at most; a power of two.
 const CLASSES: usize = 64;
 
 /// Syllables spelt out.
-struct Shapes {
+struct SyllableShapes {
     /// The class of each Thai letter, by its place in the block; 0 for what is no letter.
     class: [u8; 96],
-    syllables: Vec<Shape>,
-    /// The vowels behind an onset (see [`thai::vowels`]), by the vowel written before it and the classes of the two
+    syllables: Vec<SyllableShape>,
+    /// The vowels behind an onset (see [`thai_syllable::vowels`]), by the vowel written before it and the classes of the two
     /// letters behind it.
     vowels: Vec<(u64, u64)>,
 }
 
 /// A syllable spelt out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Shape {
+struct SyllableShape {
     /// The classes of its letters, of the first three at most.
     key: u32,
     /// How many letters it has.
@@ -45,15 +45,15 @@ const LEADS: [Option<char>; 5] = [None, Some('เ'), Some('แ'), Some('โ'), S
 /// Most letters of a syllable and of the beginning of what may be heard as one with it.
 const LONGEST: usize = 10;
 
-static SHAPES: LazyLock<Shapes> = LazyLock::new(Shapes::new);
+static SHAPES: LazyLock<SyllableShapes> = LazyLock::new(SyllableShapes::new);
 
-/// The vowels around the onset (`-`) and the final (`.`), as [`thai::each_syllable`] knows them.
+/// The vowels around the onset (`-`) and the final (`.`), as [`thai_syllable::each_syllable`] knows them.
 const RIMES: &str = "-. -อ -ว. -อ. -รร -รร. -ะ -า -า. -ัว -ัว. -ั. -ำ -ิ -ี -ีย -ีย. -ิย -ิย. -ิ. -ี. -ึ -ื -ือ -ือ. \
     -ึอ. -ึ. -ื. -ุ -ู -ูอ. -ุอ. -ุย. -ูย. -ุ. -ู. เ- เ-. เ-ะ เ-า เ-าะ เ-อ เ-ิ เ-อะ เ-อ. เ-ิ. เ-ย \
     เ-ีย เ-ีย. เ-ี. เ-ือ เ-ือ. เ-ื. เ-ึ. แ- แ-ะ แ-. โ- โ-ะ โ-. ไ- ไ-ย ไ-. เ-โอ แ-โอ -าโอ โ-อา โ-อา. \
     โ-อั. -ูอา -ูอา. -ูอั. -ูเย. -ุยเอ. -ีอา -ีเอ.";
 
-impl Shapes {
+impl SyllableShapes {
     fn new() -> Self {
         let mut shapes = Self { class: classes(), syllables: Vec::new(), vowels: Vec::new() };
         let mut one_of_each: Vec<char> = Vec::new();
@@ -65,7 +65,7 @@ impl Shapes {
         let onsets = onsets(&one_of_each);
         let finals = finals(&one_of_each);
         let mut syllables = FxHashSet::with_capacity_and_hasher(1 << 16, FxBuildHasher);
-        let mut spelt: Vec<Letter> = Vec::new();
+        let mut spelt: Vec<ThaiLetter> = Vec::new();
         for rime in RIMES.split(' ') {
             let (open, closed) = rime.strip_suffix('.').map_or((rime, false), |open| (open, true));
             for onset in &onsets {
@@ -96,7 +96,7 @@ impl Shapes {
         for onset in &onsets {
             let mut bare = FxHashSet::default();
             shapes.spell(&mut onset.letters.clone(), 0, onset, &[], &mut bare);
-            syllables.extend(bare.into_iter().map(|shape| Shape { bare: true, ..shape }));
+            syllables.extend(bare.into_iter().map(|shape| SyllableShape { bare: true, ..shape }));
         }
         shapes.syllables = syllables.into_iter().collect();
         shapes.vowels = vowels(&shapes.class);
@@ -111,52 +111,52 @@ impl Shapes {
     /// which sounds alike in place of its own.
     fn spell(
         &self,
-        letters: &mut [Letter],
+        letters: &mut [ThaiLetter],
         first: usize,
-        onset: &Onset,
-        finals: &[Letter],
-        syllables: &mut FxHashSet<Shape>,
+        onset: &OnsetSpelling,
+        finals: &[ThaiLetter],
+        syllables: &mut FxHashSet<SyllableShape>,
     ) {
         let len = letters.len();
         let mut heard_as: SmallVec<[Sounds; 2]> = SmallVec::new();
-        thai::each_syllable(letters, |heard| heard_as.extend((heard.len == len).then_some(heard.sounds)));
+        thai_syllable::each_syllable(letters, |heard| heard_as.extend((heard.len == len).then_some(heard.sounds)));
         if heard_as.is_empty() {
             return;
         }
-        let mut add = |letters: &mut [Letter], initial: Option<Initial>| {
+        let mut add = |letters: &mut [ThaiLetter], initial: Option<Initial>| {
             for last in finals.iter().copied().chain(finals.is_empty().then_some(letters[len - 1])) {
                 letters[len - 1] = last;
                 let classes = letters.iter().take(3).map(|letter| u32::from(self.of(letter.ch)));
                 let key = classes.fold(0, |key, class| key * CLASSES as u32 + class);
                 syllables.extend(heard_as.iter().map(|&sounds| {
                     let sounds = Sounds { initial: initial.unwrap_or(sounds.initial), ..sounds };
-                    Shape { key, len: len as u8, sounds, bare: false }
+                    SyllableShape { key, len: len as u8, sounds, bare: false }
                 }));
             }
         };
         add(letters, None);
         for &other in &onset.others {
             letters[first] = letter(other);
-            add(letters, Some(thai::initial(other)));
+            add(letters, Some(thai_syllable::initial(other)));
         }
         letters[first] = onset.letters[0];
     }
 }
 
 /// The consonants that a syllable may begin with.
-struct Onset {
-    letters: Vec<Letter>,
+struct OnsetSpelling {
+    letters: Vec<ThaiLetter>,
     /// What may stand in place of the first of them, with which the syllable sounds the same but for its initial.
     others: Vec<char>,
 }
 
 /// All onsets, given one consonant of each class.
-fn onsets(one_of_each: &[char]) -> Vec<Onset> {
-    let mut onsets: Vec<Onset> = Vec::new();
+fn onsets(one_of_each: &[char]) -> Vec<OnsetSpelling> {
+    let mut onsets: Vec<OnsetSpelling> = Vec::new();
     let mut add = |firsts: &[char], behind: &str| {
         if let [first, others @ ..] = firsts {
             let letters = [*first].into_iter().chain(behind.chars()).map(letter).collect();
-            onsets.push(Onset { letters, others: others.to_vec() });
+            onsets.push(OnsetSpelling { letters, others: others.to_vec() });
         }
     };
     let (several, plain): (Vec<char>, Vec<char>) = one_of_each.iter().partition(|ch| SEVERAL_PARTS.contains(**ch));
@@ -165,7 +165,8 @@ fn onsets(one_of_each: &[char]) -> Vec<Onset> {
         several.iter().for_each(|&first| add(&[first], behind));
     }
     // Other clusters are heard as no Vietnamese onset that a search would follow.
-    let clustered = |ch: &char| matches!(thai::initial(*ch), Initial::T | Initial::Th | Initial::C | Initial::Ch);
+    let clustered =
+        |ch: &char| matches!(thai_syllable::initial(*ch), Initial::T | Initial::Th | Initial::C | Initial::Ch);
     add(&plain.iter().copied().filter(clustered).collect::<Vec<char>>(), "ร");
     for second in ["ง", "ญ", "น", "ม", "ย", "ร", "ล", "ว"] {
         add(&['ห'], second);
@@ -177,15 +178,15 @@ fn onsets(one_of_each: &[char]) -> Vec<Onset> {
 }
 
 /// The finals, those together that sound alike and are nothing else to a syllable.
-fn finals(one_of_each: &[char]) -> Vec<SmallVec<[Letter; 4]>> {
-    let silenced = ['น', 'ง'].map(|ch| Letter { breath: true, ..letter(ch) });
-    let mut groups: Vec<SmallVec<[Letter; 4]>> = Vec::new();
+fn finals(one_of_each: &[char]) -> Vec<SmallVec<[ThaiLetter; 4]>> {
+    let silenced = ['น', 'ง'].map(|ch| ThaiLetter { breath: true, ..letter(ch) });
+    let mut groups: Vec<SmallVec<[ThaiLetter; 4]>> = Vec::new();
     for last in one_of_each.iter().map(|&ch| letter(ch)).chain(silenced) {
-        let Some(sound) = thai::last(last) else { continue };
+        let Some(sound) = thai_syllable::last(last) else { continue };
         let alone = SEVERAL_PARTS.contains(last.ch);
-        let alike = groups
-            .iter_mut()
-            .find(|group| !alone && !SEVERAL_PARTS.contains(group[0].ch) && thai::last(group[0]) == Some(sound));
+        let alike = groups.iter_mut().find(|group| {
+            !alone && !SEVERAL_PARTS.contains(group[0].ch) && thai_syllable::last(group[0]) == Some(sound)
+        });
         match alike {
             Some(group) => group.push(last),
             None => groups.push(SmallVec::from_slice(&[last])),
@@ -197,8 +198,8 @@ fn finals(one_of_each: &[char]) -> Vec<SmallVec<[Letter; 4]>> {
 /// Letters that have more than one part in spelling: vowels, leading or silenced ones, the second of an onset.
 const SEVERAL_PARTS: &str = "หรลวอยงญนม";
 
-fn letter(ch: char) -> Letter {
-    Letter { ch, mark: 0, breath: false, gap: false, wall: false, start: 0, end: 0 }
+fn letter(ch: char) -> ThaiLetter {
+    ThaiLetter { ch, mark: 0, breath: false, gap: false, wall: false, start: 0, end: 0 }
 }
 
 /// Letters of one sound at both ends of a syllable, and of one part in spelling, are one class.
@@ -207,8 +208,8 @@ fn classes() -> [u8; 96] {
     let mut known = Vec::new();
     for ch in ('ก'..='ฮ').chain('ะ'..='ู').chain('เ'..='ไ') {
         let ch = if ch == 'ใ' { 'ไ' } else { ch };
-        let part = if letters::is_consonant(ch) && !SEVERAL_PARTS.contains(ch) {
-            (Some((thai::initial(ch), thai::last(letter(ch)))), ' ')
+        let part = if thai_letters::is_consonant(ch) && !SEVERAL_PARTS.contains(ch) {
+            (Some((thai_syllable::initial(ch), thai_syllable::last(letter(ch)))), ' ')
         } else {
             (None, ch)
         };
@@ -233,10 +234,10 @@ fn vowels(class: &[u8; 96]) -> Vec<(u64, u64)> {
     for lead in LEADS {
         for first in of_class {
             for second in of_class {
-                let mut rest: SmallVec<[Letter; 3]> = first.into_iter().chain(second).collect();
-                let shorter = thai::vowels(lead, &rest);
+                let mut rest: SmallVec<[ThaiLetter; 3]> = first.into_iter().chain(second).collect();
+                let shorter = thai_syllable::vowels(lead, &rest);
                 rest.push(letter('น'));
-                let longer = if second.is_some() { thai::vowels(lead, &rest) } else { shorter };
+                let longer = if second.is_some() { thai_syllable::vowels(lead, &rest) } else { shorter };
                 vowels.push((shorter.0 | longer.0, shorter.1 | longer.1));
             }
         }
@@ -252,9 +253,9 @@ pub(super) fn each_syllable(mut each: impl FnMut(Sounds)) {
 }
 
 /// The keys of the letters in order: each letter's class with those of the two behind it.
-pub(super) fn keys(letters: &[Letter]) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn keys(letters: &[ThaiLetter]) -> impl Iterator<Item = usize> + '_ {
     let shapes = &*SHAPES;
-    let class = |letter: Option<&Letter>| letter.map_or(0, |letter| usize::from(shapes.of(letter.ch)));
+    let class = |letter: Option<&ThaiLetter>| letter.map_or(0, |letter| usize::from(shapes.of(letter.ch)));
     let mut key = class(letters.first()) * CLASSES + class(letters.get(1));
     let mut behind = letters.get(2..).unwrap_or_default().iter();
     letters.iter().map(move |_| {
@@ -263,9 +264,9 @@ pub(super) fn keys(letters: &[Letter]) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The vowels of everything that [`thai::each_syllable`] hears in the beginning of these letters, as [`Sounds::mask`]
+/// The vowels of everything that [`thai_syllable::each_syllable`] hears in the beginning of these letters, as [`Sounds::mask`]
 /// has them, and perhaps more.
-pub(super) fn vowels_ahead(letters: &[Letter]) -> u64 {
+pub(super) fn vowels_ahead(letters: &[ThaiLetter]) -> u64 {
     let shapes = &*SHAPES;
     let Some(first) = letters.first() else { return 0 };
     let class = |at: usize| letters.get(at).map_or(0, |letter| usize::from(shapes.of(letter.ch)));
@@ -274,7 +275,7 @@ pub(super) fn vowels_ahead(letters: &[Letter]) -> u64 {
     let onset = usize::from(lead > 0);
     let (mut any, mut open) = (0, 0);
     for at in onset..onset + 3 {
-        if !letters.get(at).is_some_and(|letter| letters::is_consonant(letter.ch)) {
+        if !letters.get(at).is_some_and(|letter| thai_letters::is_consonant(letter.ch)) {
             break;
         }
         let vowels = shapes.vowels[(lead * CLASSES + class(at + 1)) * CLASSES + class(at + 2)];
@@ -296,7 +297,7 @@ pub(super) fn vowels_ahead(letters: &[Letter]) -> u64 {
 }
 
 /// The beginnings that pass.
-pub(super) struct Filter {
+pub(super) struct BeginningFilter {
     bits: Vec<u64>,
     /// What may be heard behind wanted syllables of one letter and of two, by their classes, and behind longer ones,
     /// by key, each with how many letters the syllable has.
@@ -305,7 +306,7 @@ pub(super) struct Filter {
     longer: FxHashMap<u32, SmallVec<[(u8, u64); 3]>>,
 }
 
-impl Filter {
+impl BeginningFilter {
     /// A filter that passes the syllables of which `then` says that something may be heard behind them, and what.
     pub fn new(mut then: impl FnMut(Sounds) -> u64) -> Self {
         let mut filter = Self {
@@ -314,7 +315,7 @@ impl Filter {
             by_two: vec![0; CLASSES * CLASSES],
             longer: FxHashMap::default(),
         };
-        for &Shape { key, len, sounds, bare } in &SHAPES.syllables {
+        for &SyllableShape { key, len, sounds, bare } in &SHAPES.syllables {
             let then = then(sounds);
             if then == 0 {
                 continue;
@@ -366,9 +367,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn heard(letters: &[Letter], initial: Option<Initial>) -> Vec<(usize, Sounds)> {
+    fn heard(letters: &[ThaiLetter], initial: Option<Initial>) -> Vec<(usize, Sounds)> {
         let mut all = Vec::new();
-        thai::each_syllable(letters, |heard| {
+        thai_syllable::each_syllable(letters, |heard| {
             let initial = initial.unwrap_or(heard.sounds.initial);
             all.push((heard.len, Sounds { initial, ..heard.sounds }));
         });
@@ -382,13 +383,13 @@ mod tests {
             for rime in RIMES.split(' ').map(|rime| rime.trim_end_matches('.')) {
                 for last in ["", "ก", "น", "ร", "ว", "ย", "อ"] {
                     let (before, behind) = rime.split_once('-').expect("each has an onset");
-                    let spelt = |first: char| -> Vec<Letter> {
+                    let spelt = |first: char| -> Vec<ThaiLetter> {
                         let rest = onset.letters[1..].iter().map(|letter| letter.ch);
                         let all = before.chars().chain([first]).chain(rest).chain(behind.chars()).chain(last.chars());
                         all.map(letter).collect()
                     };
                     for &other in &onset.others {
-                        let alike = heard(&spelt(onset.letters[0].ch), Some(thai::initial(other)));
+                        let alike = heard(&spelt(onset.letters[0].ch), Some(thai_syllable::initial(other)));
                         assert_eq!(heard(&spelt(other), None), alike, "{rime} {last} with {other}");
                     }
                 }
@@ -399,10 +400,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_heard_lies_ahead(text in "[กขงจชญดตถทธนบปพมยรลวศสหอฮะัาำิีึืุูเแโใไๅ่์ ]{0,9}") {
-            let letters = letters::letters(&text);
+            let letters = thai_letters::letters(&text);
             for at in 0..letters.len() {
-                let bound = vowels_ahead(&letters[at..]) | thai::initials_at(&letters[at..]);
-                thai::each_syllable(&letters[at..], |heard| {
+                let bound = vowels_ahead(&letters[at..]) | thai_syllable::initials_at(&letters[at..]);
+                thai_syllable::each_syllable(&letters[at..], |heard| {
                     let mask = 1 << heard.sounds.initial as u64 | Sounds::vowel_mask(heard.sounds.vowel);
                     assert_eq!(bound & mask, mask, "{:?} in {text}", heard.sounds);
                 });

@@ -1,4 +1,4 @@
-//! Given names of one syllable, heard behind a title: `หุ่ง` in `รัฐมนตรี หุ่งกล่าว`.
+//! GivenSyllableMatch names of one syllable, heard behind a title: `หุ่ง` in `รัฐมนตรี หุ่งกล่าว`.
 //!
 //! One syllable sounds like many Thai words, so nothing is heard here but directly behind a word that calls for a name,
 //! and only where the text may go on as it does behind names. Deliberately absent: whose given name it is.
@@ -6,9 +6,9 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::context::{self, Edge};
-use super::tables::{Rime, Tone};
-use super::{costs, latin, letters, name, ordinary, thai};
+use super::boundary::{self, Boundary};
+use super::sounds::{Rime, Tone};
+use super::{compare, costs, latin_syllable, thai_letters, thai_syllable, word_frequency};
 
 /// Most that a syllable may cost.
 const LIMIT: f32 = 0.5;
@@ -17,9 +17,9 @@ pub const MOST: usize = 8;
 /// Bytes that a syllable in Thai may take, with room for the word behind it.
 const LOOKED_AT: usize = 96;
 
-/// Given names of one Vietnamese syllable.
+/// GivenSyllableMatch names of one Vietnamese syllable.
 #[derive(Debug, Default)]
-pub struct Givens {
+pub struct GivenSyllables {
     tones: Vec<Option<Tone>>,
     /// By onset and rime, the names that may be heard so.
     cells: FxHashMap<usize, SmallVec<[u32; 2]>>,
@@ -27,20 +27,20 @@ pub struct Givens {
 
 /// What was heard at the beginning of a text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Given {
+pub struct GivenSyllableMatch {
     /// Where it ends, in bytes of the text.
     pub end: usize,
     /// The names it may be by their numbers, each with its cost; the likeliest first.
     pub names: SmallVec<[(f32, u32); 2]>,
 }
 
-impl Givens {
+impl GivenSyllables {
     /// Takes names, numbered by their places; those that are not one Vietnamese syllable are never heard.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut givens = Self::default();
         for (number, name) in names.into_iter().enumerate() {
             let mut heard = Vec::new();
-            let known = latin::word_heard(name, latin::is_marked(name), &mut heard);
+            let known = latin_syllable::word_heard(name, latin_syllable::is_marked(name), &mut heard);
             let one = match (known, &heard[..]) {
                 (Some(()), [one]) => Some(one),
                 _ => None,
@@ -58,17 +58,17 @@ impl Givens {
     }
 
     /// The given name that `text` begins with, if it can be one of those that are `known`.
-    pub fn hear(&self, text: &str, known: impl Fn(u32) -> bool) -> Option<Given> {
-        if self.cells.is_empty() || context::begins_other(text) {
+    pub fn hear(&self, text: &str, known: impl Fn(u32) -> bool) -> Option<GivenSyllableMatch> {
+        if self.cells.is_empty() || boundary::begins_other(text) {
             return None;
         }
         let mut to = text.len().min(LOOKED_AT);
         while !text.is_char_boundary(to) {
             to -= 1;
         }
-        let letters = letters::letters(&text[..to]);
+        let letters = thai_letters::letters(&text[..to]);
         let mut found: Option<(usize, Vec<(f32, u32)>)> = None;
-        thai::each_syllable(&letters, |heard| {
+        thai_syllable::each_syllable(&letters, |heard| {
             let taken = &letters[..heard.len];
             let Some(last) = taken.last() else { return };
             let end = last.end as usize;
@@ -82,7 +82,7 @@ impl Givens {
             let mut names: Vec<(f32, u32)> = Vec::new();
             costs::heard_as(heard.sounds, |onset, rime, cost| {
                 for &number in self.cells.get(&(onset as usize * Rime::COUNT + rime.index())).into_iter().flatten() {
-                    let cost = cost + reading.odd + name::tone(self.tones[number as usize], &reading);
+                    let cost = cost + reading.odd + compare::tone(self.tones[number as usize], &reading);
                     if cost <= LIMIT && known(number) {
                         names.push((cost, number));
                     }
@@ -104,18 +104,18 @@ impl Givens {
                 likeliest.push((cost, number));
             }
         }
-        Some(Given { end, names: likeliest })
+        Some(GivenSyllableMatch { end, names: likeliest })
     }
 }
 
 /// Whether a given name may end before this text; any ordinary word may follow what is none itself.
 fn ends(given: &str, after: &str) -> bool {
-    ends_name(after) || !ordinary::is_word(given) && ordinary::begins(after)
+    ends_name(after) || !word_frequency::is_word(given) && word_frequency::begins(after)
 }
 
 /// Whether a name may end before this text.
 pub fn ends_name(after: &str) -> bool {
-    context::after(after) != Edge::Bare
+    boundary::after(after) != Boundary::Bare
 }
 
 #[cfg(test)]
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_syllable_behind_a_title_is_heard() {
         let names = ["Hùng", "Lâm", "Sơn", "Thanh"];
-        let givens = Givens::new(names);
+        let givens = GivenSyllables::new(names);
         let heard = |text: &str| {
             let given = givens.hear(text, |_| true)?;
             Some((text[..given.end].to_owned(), names[given.names[0].1 as usize]))

@@ -1,4 +1,4 @@
-//! Names to be found by sound, in two layers: an index of everybody as of some moment, and a small one of those who
+//! PhoneticIndex to be found by sound, in two layers: an index of everybody as of some moment, and a small one of those who
 //! changed since.
 //!
 //! The small one is built in the time of a keystroke, the large one takes as long as the registry is large. What both
@@ -9,29 +9,29 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::index::{Index, SoundHit, choose, hear};
+use super::trie::{PhoneticMatch, PhoneticTrie, choose, hear};
 use crate::text::Span;
 
-/// Names to be found by sound.
+/// PhoneticIndex to be found by sound.
 #[derive(Clone)]
-pub struct Names {
-    base: Arc<Index>,
+pub struct PhoneticIndex {
+    base: Arc<PhoneticTrie>,
     /// The names of those who are out of date in `base`.
-    delta: Arc<Index>,
+    delta: Arc<PhoneticTrie>,
     stale: Arc<FxHashSet<u32>>,
 }
 
-impl Names {
+impl PhoneticIndex {
     /// Takes in entities' names in Latin letters; others are left out, and so are those of less than two or more than
     /// twelve syllables.
     pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
-        Self { base: Arc::new(Index::new(names)), delta: Arc::new(Index::new([])), stale: Arc::default() }
+        Self { base: Arc::new(PhoneticTrie::new(names)), delta: Arc::new(PhoneticTrie::new([])), stale: Arc::default() }
     }
 
     /// The same with all names of the `stale` entities replaced by these. Who was replaced before must be among them.
     #[must_use]
     pub fn with<'a>(&self, stale: FxHashSet<u32>, names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
-        Self { base: self.base.clone(), delta: Arc::new(Index::new(names)), stale: Arc::new(stale) }
+        Self { base: self.base.clone(), delta: Arc::new(PhoneticTrie::new(names)), stale: Arc::new(stale) }
     }
 
     /// Whether nothing is registered.
@@ -40,7 +40,7 @@ impl Names {
     }
 
     /// The registered names heard in a segment, in order, none overlapping another or what is taken.
-    pub fn find(&self, text: &str, taken: &[Span]) -> Vec<SoundHit> {
+    pub fn find(&self, text: &str, taken: &[Span]) -> Vec<PhoneticMatch> {
         if self.is_empty() {
             return Vec::new();
         }

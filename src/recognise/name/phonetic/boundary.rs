@@ -6,11 +6,11 @@
 
 use std::sync::LazyLock;
 
-use crate::recognise::name::words::{Sort, THAI, of_sort};
+use crate::recognise::name::cue::{Cue, THAI, of_kind};
 
 /// How strongly something says that a name begins or ends at a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Edge {
+pub(super) enum Boundary {
     /// Nothing does.
     Bare,
     /// A word that often stands there.
@@ -23,7 +23,7 @@ pub(super) enum Edge {
 
 /// Words before a name that call for one, and the name of an organisation that machine translation puts for its head.
 static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut titles = of_sort(THAI, |sort| sort != Sort::Thing);
+    let mut titles = of_kind(THAI, |sort| sort != Cue::NamedAfter);
     titles.push("กระทรวงการต่างประเทศ");
     titles
 });
@@ -140,31 +140,31 @@ pub(super) fn is_settled(text: &str) -> bool {
 }
 
 /// What the text before a place says.
-pub(super) fn before(text: &str) -> Edge {
-    let Some(last) = text.chars().next_back() else { return Edge::Space };
+pub(super) fn before(text: &str) -> Boundary {
+    let Some(last) = text.chars().next_back() else { return Boundary::Space };
     let trimmed = text.trim_end();
     if TITLES.iter().any(|title| trimmed.ends_with(title)) {
-        Edge::Title
+        Boundary::Title
     } else if !is_letter(last) {
-        Edge::Space
+        Boundary::Space
     } else if BEFORE.iter().any(|word| text.ends_with(word)) {
-        Edge::Word
+        Boundary::Word
     } else {
-        Edge::Bare
+        Boundary::Bare
     }
 }
 
 /// What the text after a place says.
-pub(super) fn after(text: &str) -> Edge {
+pub(super) fn after(text: &str) -> Boundary {
     match text.chars().next() {
         Some(first) if is_letter(first) => {
             if AFTER.iter().any(|word| text.starts_with(word)) {
-                Edge::Word
+                Boundary::Word
             } else {
-                Edge::Bare
+                Boundary::Bare
             }
         }
-        _ => Edge::Space,
+        _ => Boundary::Space,
     }
 }
 

@@ -11,21 +11,21 @@ use std::cell::RefCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::common;
+use super::acceptance::{self, ACCEPT, Surroundings};
+use super::common_syllables;
+use super::compare::{self, cost_of, score};
 use super::costs;
-use super::latin;
-use super::latin::Syllable;
-use super::letters::{self, Letter};
-use super::name::{self, cost_of, score};
-use super::shapes::{self, Filter};
-use super::stand::{self, ACCEPT, Place};
-use super::tables::{Onset, Rime, Sounds, Tone};
-use super::thai::{self, Heard, Reading};
+use super::latin_syllable;
+use super::latin_syllable::LatinSyllable;
+use super::prefilter::{self, BeginningFilter};
+use super::sounds::{Onset, Rime, Sounds, Tone};
+use super::thai_letters::{self, ThaiLetter};
+use super::thai_syllable::{self, SyllableReading, ThaiSyllable};
 use crate::text::Span;
 
 /// A registered name heard in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SoundHit {
+pub struct PhoneticMatch {
     /// Where, in bytes of the text; begins and ends on cluster boundaries.
     pub span: Span,
     /// The entities it may be, best first, each with its score (0 to 1): one where the best is clear, several where
@@ -34,12 +34,12 @@ pub struct SoundHit {
 }
 
 /// Names to be found by sound.
-pub struct Index {
+pub struct PhoneticTrie {
     /// The distinct syllables of the names.
-    syllables: Vec<Syllable>,
+    syllables: Vec<LatinSyllable>,
     /// What each may be heard in.
     may: Vec<u64>,
-    /// Syllables by what they may be heard as, an onset and a rime.
+    /// SyllableCache by what they may be heard as, an onset and a rime.
     cells: Vec<SmallVec<[u32; 2]>>,
     /// The trie: child of a node by syllable.
     children: FxHashMap<(u32, u32), u32>,
@@ -50,22 +50,22 @@ pub struct Index {
     /// By node, the initials, vowels and finals that its children may be heard with.
     masks: Vec<u64>,
     /// The names that end at a node.
-    ends: Vec<SmallVec<[End; 1]>>,
+    ends: Vec<SmallVec<[TrieEnd; 1]>>,
     /// Beginnings of syllables that a name may begin with.
-    begins: Filter,
+    begins: BeginningFilter,
 }
 
-type Tones = SmallVec<[Option<Tone>; 4]>;
+type ToneSequence = SmallVec<[Option<Tone>; 4]>;
 
 /// The names of one sequence of syllables and tones.
-struct End {
-    tones: Tones,
+struct TrieEnd {
+    tones: ToneSequence,
     entities: SmallVec<[u32; 2]>,
 }
 
 /// A syllable of a word, interned.
 #[derive(Clone, Copy)]
-struct Known {
+struct InternedSyllable {
     syllable: u32,
     tone: Option<Tone>,
     starts_word: bool,
@@ -73,9 +73,9 @@ struct Known {
 
 /// What is read while the index is built: names share their words.
 #[derive(Default)]
-struct Words<'a> {
-    known: FxHashMap<(&'a str, bool), SmallVec<[Known; 2]>>,
-    syllables: FxHashMap<Syllable, u32>,
+struct WordInterner<'a> {
+    known: FxHashMap<(&'a str, bool), SmallVec<[InternedSyllable; 2]>>,
+    syllables: FxHashMap<LatinSyllable, u32>,
 }
 
 /// Most places in the trie that are looked at from one place in the text.
@@ -91,7 +91,7 @@ const MOST_CANDIDATES: usize = 32;
 /// Most syllables of a name; what is longer is none, and is left out.
 const LONGEST: usize = 12;
 
-impl Index {
+impl PhoneticTrie {
     /// Builds the index from entities' names in Latin letters; names of less than two or more than twelve syllables
     /// are left out.
     pub fn new<'a>(names: impl IntoIterator<Item = (u32, &'a str)>) -> Self {
@@ -104,9 +104,9 @@ impl Index {
             first: Vec::new(),
             masks: vec![0],
             ends: vec![SmallVec::new()],
-            begins: Filter::new(|_| 0),
+            begins: BeginningFilter::new(|_| 0),
         };
-        let mut words = Words::default();
+        let mut words = WordInterner::default();
         for (entity, name) in names {
             index.add(entity, name, &mut words);
         }
@@ -121,7 +121,7 @@ impl Index {
         self.first = vec![SmallVec::new(); Sounds::COUNT];
         let mut known = vec![false; Sounds::COUNT];
         let mut children = SmallVec::new();
-        shapes::each_syllable(|sounds| {
+        prefilter::each_syllable(|sounds| {
             if !std::mem::replace(&mut known[sounds.index()], true) {
                 children.clear();
                 self.children_heard(0, sounds, &mut children);
@@ -129,7 +129,7 @@ impl Index {
                 self.first[sounds.index()].extend_from_slice(&children);
             }
         });
-        self.begins = Filter::new(|sounds| {
+        self.begins = BeginningFilter::new(|sounds| {
             self.first[sounds.index()].iter().fold(0, |then, &(child, _)| then | self.masks[child as usize])
         });
     }
@@ -166,20 +166,20 @@ impl Index {
         });
     }
 
-    fn add<'a>(&mut self, entity: u32, name: &'a str, words: &mut Words<'a>) {
+    fn add<'a>(&mut self, entity: u32, name: &'a str, words: &mut WordInterner<'a>) {
         // Nearly half of the names are Thai, and a look at their first letters tells.
         if name.contains(|ch| matches!(ch, 'ก'..='ฮ' | 'ກ'..='ຮ')) {
             return;
         }
-        let marked = latin::is_marked(name);
-        let mut syllables: SmallVec<[Known; 6]> = SmallVec::new();
-        for word in latin::words(name) {
+        let marked = latin_syllable::is_marked(name);
+        let mut syllables: SmallVec<[InternedSyllable; 6]> = SmallVec::new();
+        for word in latin_syllable::words(name) {
             if !words.known.contains_key(&(word, marked)) {
                 let mut heard = Vec::new();
-                let known = match latin::word_heard(word, marked, &mut heard) {
+                let known = match latin_syllable::word_heard(word, marked, &mut heard) {
                     Some(()) => heard
                         .iter()
-                        .map(|heard| Known {
+                        .map(|heard| InternedSyllable {
                             syllable: self.intern(&heard.syllable, &mut words.syllables),
                             tone: heard.tone,
                             starts_word: heard.starts_word,
@@ -196,7 +196,7 @@ impl Index {
             syllables.extend_from_slice(known);
         }
         self.insert(entity, &syllables);
-        // Words of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
+        // WordInterner of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
         // round would be other names.
         if syllables.iter().any(|known| !known.starts_word) {
             let starts = (1..syllables.len()).filter(|&at| syllables[at].starts_word);
@@ -209,7 +209,7 @@ impl Index {
         }
     }
 
-    fn insert(&mut self, entity: u32, syllables: &[Known]) {
+    fn insert(&mut self, entity: u32, syllables: &[InternedSyllable]) {
         if !(2..=LONGEST).contains(&syllables.len()) {
             return;
         }
@@ -226,16 +226,16 @@ impl Index {
             }
             node = child;
         }
-        let tones: Tones = syllables.iter().map(|known| known.tone).collect();
+        let tones: ToneSequence = syllables.iter().map(|known| known.tone).collect();
         let ends = &mut self.ends[node as usize];
         match ends.iter_mut().find(|end| end.tones == tones) {
             Some(end) if end.entities.contains(&entity) => {}
             Some(end) => end.entities.push(entity),
-            None => ends.push(End { tones, entities: SmallVec::from_slice(&[entity]) }),
+            None => ends.push(TrieEnd { tones, entities: SmallVec::from_slice(&[entity]) }),
         }
     }
 
-    fn intern(&mut self, syllable: &Syllable, known: &mut FxHashMap<Syllable, u32>) -> u32 {
+    fn intern(&mut self, syllable: &LatinSyllable, known: &mut FxHashMap<LatinSyllable, u32>) -> u32 {
         if let Some(&id) = known.get(syllable) {
             return id;
         }
@@ -257,14 +257,17 @@ impl Index {
     }
 
     /// The registered names heard in a segment, in order, none overlapping another or what is taken.
-    pub fn find(&self, text: &str, taken: &[Span]) -> Vec<SoundHit> {
+    pub fn find(&self, text: &str, taken: &[Span]) -> Vec<PhoneticMatch> {
         choose(text, taken, hear(text, &[(self, &FxHashSet::default())]))
     }
 
-    fn hear(&self, letters: &[Letter], heard: &mut Syllables, found: &mut Vec<Found>) {
+    fn hear(&self, letters: &[ThaiLetter], heard: &mut SyllableCache, found: &mut Vec<TrieMatch>) {
         let mut wall = 0;
-        for (start, key) in shapes::keys(letters).enumerate() {
-            if !self.begins.passes(key) || !thai::may_start(letters, start) || thai::led(letters, start) {
+        for (start, key) in prefilter::keys(letters).enumerate() {
+            if !self.begins.passes(key)
+                || !thai_syllable::may_start(letters, start)
+                || thai_syllable::led(letters, start)
+            {
                 continue;
             }
             if start >= wall {
@@ -273,22 +276,23 @@ impl Index {
             }
             if self.goes_on(&letters[start..wall], key) {
                 let path = SmallVec::new();
-                Search { index: self, letters, heard, start, wall, steps: STEPS, path, found }.extend(0, start, 0.0, 0);
+                TrieSearch { index: self, letters, heard, start, wall, steps: STEPS, path, found }
+                    .extend(0, start, 0.0, 0);
             }
         }
     }
 
     /// Whether a second syllable that the names have may be heard behind a first one. No name has only one.
-    fn goes_on(&self, letters: &[Letter], key: usize) -> bool {
+    fn goes_on(&self, letters: &[ThaiLetter], key: usize) -> bool {
         self.begins.goes_on(key, |len, then| letters.get(len..).is_some_and(|behind| may_hear(then, behind)))
     }
 }
 
 /// Everything that several indexes hear in a segment, each without certain entities.
-pub(super) fn hear(text: &str, indexes: &[(&Index, &FxHashSet<u32>)]) -> Vec<Found> {
+pub(super) fn hear(text: &str, indexes: &[(&PhoneticTrie, &FxHashSet<u32>)]) -> Vec<TrieMatch> {
     let mut found = Vec::new();
     SCRATCH.with_borrow_mut(|(letters, heard)| {
-        letters::letters_into(text, letters);
+        thai_letters::letters_into(text, letters);
         heard.clear(letters.len());
         for (index, without) in indexes.iter().filter(|(index, _)| !index.is_empty()) {
             let before = found.len();
@@ -306,24 +310,24 @@ pub(super) fn hear(text: &str, indexes: &[(&Index, &FxHashSet<u32>)]) -> Vec<Fou
 }
 
 /// Whether letters may begin with a syllable of which the mask has the initial and the vowel.
-fn may_hear(mask: u64, letters: &[Letter]) -> bool {
-    mask & thai::initials_at(letters) != 0 && mask & shapes::vowels_ahead(letters) != 0
+fn may_hear(mask: u64, letters: &[ThaiLetter]) -> bool {
+    mask & thai_syllable::initials_at(letters) != 0 && mask & prefilter::vowels_ahead(letters) != 0
 }
 
 thread_local! {
     /// Reused between segments.
-    static SCRATCH: RefCell<(Vec<Letter>, Syllables)> = RefCell::default();
+    static SCRATCH: RefCell<(Vec<ThaiLetter>, SyllableCache)> = RefCell::default();
 }
 
 /// What is heard at each place of a segment, worked out when a search first gets there.
 #[derive(Default)]
-struct Syllables {
+struct SyllableCache {
     /// By place, where its syllables stand in `all`; `None` for what is not known yet.
     places: Vec<Option<(u32, u32)>>,
-    all: Vec<Heard>,
+    all: Vec<ThaiSyllable>,
 }
 
-impl Syllables {
+impl SyllableCache {
     fn clear(&mut self, letters: usize) {
         self.places.clear();
         self.places.resize(letters, None);
@@ -331,10 +335,10 @@ impl Syllables {
     }
 
     /// Where the syllables heard at a place stand, `letters` being those from there on.
-    fn at(&mut self, place: usize, letters: &[Letter]) -> std::ops::Range<usize> {
+    fn at(&mut self, place: usize, letters: &[ThaiLetter]) -> std::ops::Range<usize> {
         let (start, end) = *self.places[place].get_or_insert_with(|| {
             let start = self.all.len() as u32;
-            thai::each_syllable(letters, |heard| self.all.push(heard));
+            thai_syllable::each_syllable(letters, |heard| self.all.push(heard));
             (start, self.all.len() as u32)
         });
         start as usize..end as usize
@@ -342,7 +346,7 @@ impl Syllables {
 }
 
 /// A name heard at a place, before it is weighed against others.
-pub(super) struct Found {
+pub(super) struct TrieMatch {
     span: Span,
     syllables: usize,
     /// Its letters and tone marks, counted.
@@ -353,27 +357,27 @@ pub(super) struct Found {
     beyond: f32,
 }
 
-impl Found {
-    fn heard(&self) -> stand::Heard {
+impl TrieMatch {
+    fn heard(&self) -> acceptance::PhoneticEvidence {
         let Self { syllables, marks, cost, beyond, .. } = *self;
-        stand::Heard { syllables, marks, score: score(cost, syllables), beyond }
+        acceptance::PhoneticEvidence { syllables, marks, score: score(cost, syllables), beyond }
     }
 }
 
 /// The walk from one place in the text.
-struct Search<'a> {
-    index: &'a Index,
-    letters: &'a [Letter],
-    heard: &'a mut Syllables,
+struct TrieSearch<'a> {
+    index: &'a PhoneticTrie,
+    letters: &'a [ThaiLetter],
+    heard: &'a mut SyllableCache,
     start: usize,
     /// The first letter behind `start` that no name runs across to.
     wall: usize,
     steps: usize,
-    path: SmallVec<[Reading; 8]>,
-    found: &'a mut Vec<Found>,
+    path: SmallVec<[SyllableReading; 8]>,
+    found: &'a mut Vec<TrieMatch>,
 }
 
-impl Search<'_> {
+impl TrieSearch<'_> {
     /// Goes on from a node that was reached at a place; `len` letters were taken last.
     fn extend(&mut self, node: u32, at: usize, cost: f32, len: usize) {
         let letters = self.letters;
@@ -424,7 +428,8 @@ impl Search<'_> {
             return;
         }
         for end in &index.ends[node as usize] {
-            let tones: f32 = end.tones.iter().zip(&self.path).map(|(&tone, reading)| name::tone(tone, reading)).sum();
+            let tones: f32 =
+                end.tones.iter().zip(&self.path).map(|(&tone, reading)| compare::tone(tone, reading)).sum();
             let without_tones = cost;
             let cost = cost + tones;
             if score(cost, self.path.len()) < ACCEPT {
@@ -432,11 +437,12 @@ impl Search<'_> {
             }
             let letters = &self.letters[self.start..at];
             let span = Span::new(letters[0].start, letters[letters.len() - 1].end);
-            let least: f32 = self.path.iter().map(|reading| common::least(reading.sounds) + reading.odd).sum();
+            let least: f32 =
+                self.path.iter().map(|reading| common_syllables::least(reading.sounds) + reading.odd).sum();
             let beyond = without_tones - least;
             let marks = letters.len() + letters.iter().filter(|letter| letter.mark > 0 || letter.breath).count();
             for &entity in end.entities.iter().take(MOST_CANDIDATES) {
-                self.found.push(Found { span, syllables: self.path.len(), marks, entity, cost, beyond });
+                self.found.push(TrieMatch { span, syllables: self.path.len(), marks, entity, cost, beyond });
             }
         }
     }
@@ -444,14 +450,14 @@ impl Search<'_> {
 
 /// Of everything heard in a segment, what stands: what is near enough where it stands, the longer name before the
 /// shorter, the nearer before the farther.
-pub(super) fn choose(text: &str, taken: &[Span], mut found: Vec<Found>) -> Vec<SoundHit> {
-    let mut places: FxHashMap<Span, Place> = FxHashMap::default();
+pub(super) fn choose(text: &str, taken: &[Span], mut found: Vec<TrieMatch>) -> Vec<PhoneticMatch> {
+    let mut places: FxHashMap<Span, Surroundings> = FxHashMap::default();
     found.retain(|found| {
         !taken.iter().any(|taken| taken.overlaps(found.span))
-            && places.entry(found.span).or_insert_with(|| Place::of(text, found.span)).stands(&found.heard())
+            && places.entry(found.span).or_insert_with(|| Surroundings::of(text, found.span)).stands(&found.heard())
     });
     found.sort_by(|a, b| b.syllables.cmp(&a.syllables).then(a.cost.total_cmp(&b.cost)).then(a.entity.cmp(&b.entity)));
-    let mut hits: Vec<(SoundHit, Found)> = Vec::new();
+    let mut hits: Vec<(PhoneticMatch, TrieMatch)> = Vec::new();
     for found in found {
         let score = score(found.cost, found.syllables);
         if let Some((hit, best)) = hits.iter_mut().find(|(hit, _)| hit.span.overlaps(found.span)) {
@@ -465,10 +471,10 @@ pub(super) fn choose(text: &str, taken: &[Span], mut found: Vec<Found>) -> Vec<S
             }
         } else {
             let candidates = SmallVec::from_slice(&[(found.entity, score)]);
-            hits.push((SoundHit { span: found.span, candidates }, found));
+            hits.push((PhoneticMatch { span: found.span, candidates }, found));
         }
     }
-    let mut hits: Vec<SoundHit> = hits.into_iter().map(|(hit, _)| hit).collect();
+    let mut hits: Vec<PhoneticMatch> = hits.into_iter().map(|(hit, _)| hit).collect();
     hits.sort_by_key(|hit| hit.span);
     hits
 }

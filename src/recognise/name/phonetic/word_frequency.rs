@@ -16,17 +16,17 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// Ordinary words.
-struct Words {
+struct WordFrequencies {
     /// What each costs.
     costs: FxHashMap<&'static str, f32>,
     /// By the first two letters: how many letters words that begin so have, a bit each.
     lengths: Vec<u32>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let list = include_str!("ordinary.txt");
+static WORDS: LazyLock<WordFrequencies> = LazyLock::new(|| {
+    let list = include_str!("../../data/name/thai_words.txt");
     let costs = FxHashMap::with_capacity_and_hasher(list.lines().count(), rustc_hash::FxBuildHasher);
-    let mut words = Words { costs, lengths: vec![0; LETTERS * LETTERS] };
+    let mut words = WordFrequencies { costs, lengths: vec![0; LETTERS * LETTERS] };
     for (rank, word) in list.lines().enumerate() {
         words.costs.insert(word, rarity(rank));
         let mut letters = word.chars();
@@ -46,7 +46,7 @@ fn pair(first: char, second: char) -> usize {
     place(first) * LETTERS + place(second)
 }
 
-/// What the word of a rank costs, in nats: frequencies fall with the rank (Zipf's law).
+/// What the word of a rank costs, in log_ratio: frequencies fall with the rank (Zipf's law).
 pub(super) fn rarity(rank: usize) -> f32 {
     (10.0 * (rank as f32 + 3.0)).ln()
 }
@@ -59,9 +59,9 @@ const BESIDE: usize = 42;
 
 /// What the text around a name that is heard in it says for it.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Gain {
-    /// What the text costs less when the name is taken out, in nats.
-    pub nats: f32,
+pub(super) struct LikelihoodRatio {
+    /// What the text costs less when the name is taken out, in log_ratio.
+    pub log_ratio: f32,
     /// Where the unknown letters begin that stand directly before the name, in bytes of the text; the name's start where
     /// there are none.
     pub left: usize,
@@ -70,18 +70,18 @@ pub(super) struct Gain {
 }
 
 /// What the text around `start..end`, in bytes, says for a name there.
-pub(super) fn gain(text: &str, start: usize, end: usize) -> Gain {
+pub(super) fn likelihood_ratio(text: &str, start: usize, end: usize) -> LikelihoodRatio {
     let (from, to) = (start - run_before(&text[..start]), end + run_behind(&text[end..]));
     let (left, right) = (read(&text[from..start]), read(&text[end..to]));
     let whole = read(&text[from..to]);
-    Gain {
-        nats: whole.cost - left.cost - right.cost,
+    LikelihoodRatio {
+        log_ratio: whole.cost - left.cost - right.cost,
         left: start - left.unknown_behind,
         right: end + right.unknown_before,
     }
 }
 
-/// What Thai letters cost, in nats.
+/// What Thai letters cost, in log_ratio.
 pub(super) fn cost(text: &str) -> f32 {
     read(text).cost
 }
@@ -120,7 +120,7 @@ pub(super) fn run_behind(text: &str) -> usize {
 }
 
 /// Letters as a row of ordinary words and unknown letters, at the least cost.
-struct Read {
+struct Segmentation {
     cost: f32,
     /// Bytes of the unknown letters at the beginning and at the end.
     unknown_before: usize,
@@ -131,7 +131,7 @@ struct Read {
 
 /// The best way to read up to a place.
 #[derive(Clone, Copy)]
-struct Place {
+struct SegmentationStep {
     at: usize,
     cost: f32,
     /// Letters of it that are unknown.
@@ -142,14 +142,14 @@ struct Place {
     last: usize,
 }
 
-fn read(text: &str) -> Read {
+fn read(text: &str) -> Segmentation {
     let boundaries = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let mut places: SmallVec<[Place; 64]> =
-        boundaries.map(|at| Place { at, cost: f32::MAX, unknown: 0, first: 0, last: at }).collect();
+    let mut places: SmallVec<[SegmentationStep; 64]> =
+        boundaries.map(|at| SegmentationStep { at, cost: f32::MAX, unknown: 0, first: 0, last: at }).collect();
     places[0].cost = 0.0;
     let words = &*WORDS;
     for here in 0..places.len() - 1 {
-        let Place { at, cost, unknown, first, last } = places[here];
+        let SegmentationStep { at, cost, unknown, first, last } = places[here];
         let rest = &text[at..];
         // A mark is part of its letter, and costs what it does; a space costs nothing.
         let letter = if rest.starts_with(|ch| is_mark(ch) || !is_thai(ch)) { 0.0 } else { LETTER };
@@ -158,7 +158,7 @@ fn read(text: &str) -> Read {
         if cost + letter + begun < next.cost {
             let first = if first == at { next.at } else { first };
             let unknown = unknown + u32::from(letter > 0.0);
-            *next = Place { cost: cost + letter + begun, unknown, first, last, ..*next };
+            *next = SegmentationStep { cost: cost + letter + begun, unknown, first, last, ..*next };
         }
         if rest.starts_with(is_dependent) || text[..at].ends_with(is_lead) {
             continue;
@@ -175,12 +175,12 @@ fn read(text: &str) -> Read {
                 && cost + rarity < place.cost
                 && !text[end..].starts_with(is_dependent)
             {
-                *place = Place { cost: cost + rarity, unknown, first, last: end, at: end };
+                *place = SegmentationStep { cost: cost + rarity, unknown, first, last: end, at: end };
             }
         }
     }
     let whole = places[places.len() - 1];
-    Read {
+    Segmentation {
         cost: whole.cost,
         unknown_before: whole.first,
         unknown_behind: text.len() - whole.last,
@@ -214,26 +214,26 @@ mod tests {
     #[test]
     fn words_come_the_most_frequent_first_and_once() {
         assert!(rarity(0) < rarity(7000));
-        assert_eq!(WORDS.costs.len(), include_str!("ordinary.txt").lines().count());
+        assert_eq!(WORDS.costs.len(), include_str!("../../data/name/thai_words.txt").lines().count());
         // A bit of a mask for each length.
         assert!(WORDS.costs.keys().all(|word| word.chars().all(is_thai) && word.chars().count() < 32));
     }
 
     #[test]
     fn a_name_gains_and_half_a_word_does_not() {
-        let gain = |text: &str| {
+        let likelihood_ratio = |text: &str| {
             let (before, rest) = text.split_once('«').expect("a mark");
             let (name, after) = rest.split_once('»').expect("a mark");
             let plain = [before, name, after].concat();
-            gain(&plain, before.len(), before.len() + name.len())
+            likelihood_ratio(&plain, before.len(), before.len() + name.len())
         };
-        let name = gain("หมู่บ้านของ«เจิ่นเซือง»อยู่ริมแม่น้ำ");
-        assert!(name.nats > 20.0 && name.left == "หมู่บ้านของ".len(), "{name:?}");
-        let half = gain("ฝั่งทะ«เลเวียด»นามในวันนี้");
-        assert!(half.nats < 5.0, "{half:?}");
-        let words = gain("เขา«ตั้ง ใจ»ทำงาน");
-        assert!(words.nats < 18.0, "{words:?}");
-        let longer = gain("เพื่อนของ«เจิ่นเซือง»ฮึ้งเกวมาก");
+        let name = likelihood_ratio("หมู่บ้านของ«เจิ่นเซือง»อยู่ริมแม่น้ำ");
+        assert!(name.log_ratio > 20.0 && name.left == "หมู่บ้านของ".len(), "{name:?}");
+        let half = likelihood_ratio("ฝั่งทะ«เลเวียด»นามในวันนี้");
+        assert!(half.log_ratio < 5.0, "{half:?}");
+        let words = likelihood_ratio("เขา«ตั้ง ใจ»ทำงาน");
+        assert!(words.log_ratio < 18.0, "{words:?}");
+        let longer = likelihood_ratio("เพื่อนของ«เจิ่นเซือง»ฮึ้งเกวมาก");
         assert!(longer.right > "เพื่อนของเจิ่นเซือง".len(), "{longer:?}");
     }
 
@@ -241,9 +241,9 @@ mod tests {
         #[test]
         fn every_text_is_read(text in "[ก-ฺเ-๎a ]{0,40}") {
             for (at, _) in text.char_indices() {
-                let gain = gain(&text, 0, at);
-                prop_assert!(gain.nats.is_finite());
-                prop_assert!(text.is_char_boundary(gain.right) && gain.right >= at && gain.left == 0);
+                let likelihood_ratio = likelihood_ratio(&text, 0, at);
+                prop_assert!(likelihood_ratio.log_ratio.is_finite());
+                prop_assert!(text.is_char_boundary(likelihood_ratio.right) && likelihood_ratio.right >= at && likelihood_ratio.left == 0);
                 begins(&text[at..]);
                 prop_assert!(text[..at].is_char_boundary(unknown_before(&text[..at])));
             }

@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use scholiast::recognise::name::sound::{Index, Prepared};
+use scholiast::recognise::name::phonetic::{PhoneticTrie, PreparedNames};
 
 fn main() {
     divan::main();
@@ -39,8 +39,8 @@ fn names(count: usize, families: usize) -> Vec<String> {
         .collect()
 }
 
-fn index(names: &[String]) -> Index {
-    Index::new(names.iter().enumerate().map(|(at, name)| (at as u32, name.as_str())))
+fn index(names: &[String]) -> PhoneticTrie {
+    PhoneticTrie::new(names.iter().enumerate().map(|(at, name)| (at as u32, name.as_str())))
 }
 
 /// Ten megabytes of Thai without a Vietnamese name, in lines.
@@ -89,7 +89,7 @@ fn unrelated() -> Vec<String> {
     lines
 }
 
-fn find(bencher: Bencher<'_, '_>, index: &Index, lines: &[String]) {
+fn find(bencher: Bencher<'_, '_>, index: &PhoneticTrie, lines: &[String]) {
     let bytes: usize = lines.iter().map(String::len).sum();
     bencher
         .counter(BytesCount::new(bytes))
@@ -118,6 +118,6 @@ fn build(bencher: Bencher<'_, '_>, count: usize) {
 fn rank_among_6000(bencher: Bencher<'_, '_>) {
     let names = names(6_000, FAMILY.len());
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let prepared = Prepared::new(&names);
+    let prepared = PreparedNames::new(&names);
     bencher.counter(ItemsCount::new(names.len())).bench_local(|| prepared.rank("เหงียน มานห์ หุ่ง"));
 }

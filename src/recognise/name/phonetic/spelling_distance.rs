@@ -2,13 +2,13 @@
 //!
 //! Vietnamese marks decide where both names have them; a name without marks is compatible with every one that folds
 //! to it. Lao romanisations of one name differ in letters of one sound (`x s`, `y i`, final `th d`), which count as
-//! equal. Deliberately absent: sounds of syllables across scripts ([`name`](super::name)).
+//! equal. Deliberately absent: sounds of syllables across scripts ([`compare`](super::compare)).
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::letters::{self, Letter};
-use super::name::{TURNED, score};
-use super::thai;
+use super::compare::{TURNED, score};
+use super::thai_letters::{self, ThaiLetter};
+use super::thai_syllable;
 
 /// Most words that are turned round.
 const MOST_WORDS: usize = 6;
@@ -17,9 +17,9 @@ const COMPATIBLE: f32 = 0.97; // one without marks, the other with
 const SAME_SOUND: f32 = 0.93; // letters of one sound
 const OTHER_TONE: f32 = 0.7; // the letters are the same, the marks differ
 
-/// A Latin name in its written forms.
+/// A LatinSpelling name in its written forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Latin {
+pub(super) struct LatinSpelling {
     /// Letters with their marks, lower case, decomposed in one order, nothing else.
     marked: String,
     /// The same without marks.
@@ -30,7 +30,7 @@ pub(super) struct Latin {
     words: Vec<Vec<u8>>,
 }
 
-impl Latin {
+impl LatinSpelling {
     pub fn of(name: &str) -> Self {
         let (mut marked, mut bare) = (String::new(), String::new());
         let mut words: Vec<String> = Vec::new();
@@ -62,7 +62,7 @@ impl Latin {
         Self { marked, bare, has_marks, words: words.iter().map(|word| sounds(word)).collect() }
     }
 
-    /// How alike two Latin names are, 0 to 1.
+    /// How alike two LatinSpelling names are, 0 to 1.
     pub fn similarity(&self, other: &Self) -> f32 {
         if self.bare.is_empty() || other.bare.is_empty() {
             return 0.0;
@@ -79,7 +79,7 @@ impl Latin {
     }
 }
 
-impl Latin {
+impl LatinSpelling {
     /// The least distance to the other name with its words as they are or turned round: the family name may stand
     /// first or last.
     fn turned_distance(&self, other: &Self) -> f32 {
@@ -178,7 +178,7 @@ fn distance(a: &[u8], b: &[u8]) -> f32 {
 }
 
 /// How alike two Thai names are, 0 to 1.
-pub(super) fn thai(a: &[Letter], b: &[Letter]) -> f32 {
+pub(super) fn thai(a: &[ThaiLetter], b: &[ThaiLetter]) -> f32 {
     let same = |tones: bool| {
         a.len() == b.len()
             && a.iter().zip(b).all(|(x, y)| x.ch == y.ch && (!tones || (x.mark == y.mark && x.breath == y.breath)))
@@ -194,7 +194,7 @@ pub(super) fn thai(a: &[Letter], b: &[Letter]) -> f32 {
 }
 
 /// Thai letters, one byte a sound: consonants by their class, vowels by their quality.
-fn heard(letters: &[Letter]) -> Vec<u8> {
+fn heard(letters: &[ThaiLetter]) -> Vec<u8> {
     let mut out = Vec::with_capacity(letters.len());
     for (at, letter) in letters.iter().enumerate() {
         let next = letters.get(at + 1).map_or(' ', |next| next.ch);
@@ -206,7 +206,7 @@ fn heard(letters: &[Letter]) -> Vec<u8> {
             'เ' | 'แ' => b'e',
             'โ' | 'อ' => b'o',
             'ใ' | 'ไ' => b'a',
-            ch if letters::is_consonant(ch) => b'A' + thai::initial(ch) as u8,
+            ch if thai_letters::is_consonant(ch) => b'A' + thai_syllable::initial(ch) as u8,
             _ => continue,
         };
         if out.last() != Some(&sound) {

@@ -5,8 +5,8 @@
 //! Thailand's transcription of Vietnamese (Hanoi pronunciation), about 0.1 to 0.3 a habit seen elsewhere (the Thai
 //! service of the Voice of Vietnam, the press, machine-translated news, which reads the letters as if they were
 //! English), 1 another sound.
-//! Deliberately absent: letters and how a syllable is cut out of them ([`latin`](super::latin),
-//! [`thai`](super::thai)).
+//! Deliberately absent: letters and how a syllable is cut out of them ([`latin_syllable`](super::latin_syllable),
+//! [`thai_syllable`](super::thai_syllable)).
 
 /// A Vietnamese onset; spellings of one sound (`c k q`, `ng ngh`) are one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]

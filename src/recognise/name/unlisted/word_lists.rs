@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use crate::recognise::name::words::{LATIN, Sort, THAI, of_sort};
+use crate::recognise::name::cue::{Cue, LATIN, THAI, of_kind};
 
 /// Vietnamese family names, marked. Those of the first list are hardly ever anything else at the head of a name.
 pub(super) const FAMILIES: &[&str] = &[
@@ -129,7 +129,7 @@ pub(super) const JOINED_FAMILIES: &[&str] = &[
 
 /// Thai words directly before a name. Mere courtesy (`คุณ`) begins too many common words.
 pub(super) static THAI_HONORIFICS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| of_sort(THAI, |sort| matches!(sort, Sort::Address(_) | Sort::Naming)));
+    LazyLock::new(|| of_kind(THAI, |sort| matches!(sort, Cue::Address(_) | Cue::Introducing)));
 
 /// Thai words that begin with an honorific and are none; what follows the honorific in them.
 pub(super) const NO_HONORIFIC: &[&str] = &[
@@ -165,7 +165,7 @@ pub(super) const NO_HONORIFIC: &[&str] = &[
 
 /// Thai words of office: a name follows them, or the organisation and then a name.
 pub(super) static THAI_TITLES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| of_sort(THAI, |sort| matches!(sort, Sort::Office | Sort::Calling)));
+    LazyLock::new(|| of_kind(THAI, |sort| matches!(sort, Cue::Office | Cue::Occupation)));
 
 /// Thai words that stand between a title and its holder in no title: a new clause has begun.
 pub(super) const THAI_CLAUSE: &[&str] = &[
@@ -401,10 +401,10 @@ pub(super) const LAO_PARTS: &[&str] = &[
 
 /// Latin words of address and office, in lower case with their marks.
 pub(super) static LATIN_TITLES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| of_sort(LATIN, |sort| matches!(sort, Sort::Address(_) | Sort::Office | Sort::Calling)));
+    LazyLock::new(|| of_kind(LATIN, |sort| matches!(sort, Cue::Address(_) | Cue::Office | Cue::Occupation)));
 
 /// Those of office.
-pub(super) static LATIN_OFFICES: LazyLock<Vec<&str>> = LazyLock::new(|| of_sort(LATIN, |sort| sort == Sort::Office));
+pub(super) static LATIN_OFFICES: LazyLock<Vec<&str>> = LazyLock::new(|| of_kind(LATIN, |sort| sort == Cue::Office));
 
 /// Words before the colon of a by-line; alone where the script has no capital letters to tell a name.
 pub(super) const BYLINES: &[&str] = &[
@@ -443,11 +443,11 @@ pub(super) const BYLINES: &[&str] = &[
 ];
 
 /// Latin words that stand before the name of a place or thing that bears a person's name.
-pub(super) static LATIN_THINGS: LazyLock<Vec<&str>> = LazyLock::new(|| of_sort(LATIN, |sort| sort == Sort::Thing));
+pub(super) static LATIN_THINGS: LazyLock<Vec<&str>> = LazyLock::new(|| of_kind(LATIN, |sort| sort == Cue::NamedAfter));
 
 /// Thai words that stand before the name of a place or thing.
 pub(super) static THAI_THINGS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| of_sort(THAI, |sort| matches!(sort, Sort::Place | Sort::Thing)));
+    LazyLock::new(|| of_kind(THAI, |sort| matches!(sort, Cue::PlaceKind | Cue::NamedAfter)));
 
 /// Capitalised words that no name of a person has: organisations, places, headings. Lower case without marks.
 pub(super) const NO_NAME: &[&str] = &[

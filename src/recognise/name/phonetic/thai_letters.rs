@@ -1,13 +1,13 @@
 //! Thai letters (and Lao ones, which pair with them) as a string of sounds.
 //!
 //! What the eye sees and the ear does not is dropped here: tone marks (kept aside as evidence), maitaikhu, phinthu,
-//! silenced consonants, spaces. Deliberately absent: where syllables begin and end (see [`thai`](super::thai)).
+//! silenced consonants, spaces. Deliberately absent: where syllables begin and end (see [`thai_syllable`](super::thai_syllable)).
 
 use crate::text::cluster::{thai_place, thai_run};
 
 /// One sounding letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Letter {
+pub(super) struct ThaiLetter {
     /// The letter, Thai.
     pub ch: char,
     /// The tone mark on it: 0 none, 1 to 4.
@@ -48,18 +48,18 @@ const fn thai_of(ch: char) -> char {
 }
 
 /// The sounding letters of a text, in order.
-pub(super) fn letters(text: &str) -> Vec<Letter> {
+pub(super) fn letters(text: &str) -> Vec<ThaiLetter> {
     let mut letters = Vec::with_capacity(text.len() / 3);
     letters_into(text, &mut letters);
     letters
 }
 
 /// Puts the sounding letters of a text in place of what `out` holds.
-pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
+pub(super) fn letters_into(text: &str, out: &mut Vec<ThaiLetter>) {
     out.clear();
     // No more than there are code points, but for ligatures, which are rare.
     out.reserve(text.len() / 3 + 1);
-    let mut gathered = Gathered { out, gap: false, wall: true, nikhahit: false, joined: None };
+    let mut gathered = LetterCollector { out, gap: false, wall: true, nikhahit: false, joined: None };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -67,15 +67,15 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
             let (start, end) = (at as u32, at as u32 + 3);
             at += 3;
             match THAI[place] {
-                Kind::Plain(ch) => {
+                LetterKind::Plain(ch) => {
                     gathered.push(ch, start, end);
                     at = go_on(bytes, at, gathered.out);
                 }
-                Kind::Tone(mark) => gathered.mark(mark, end),
-                Kind::Silent => gathered.extend(end),
-                Kind::SaraAa => gathered.sara_aa(start, end),
-                Kind::SaraE => gathered.sara_e(start, end),
-                Kind::Other(ch) => gathered.rare(ch, ch, start, end),
+                LetterKind::Tone(mark) => gathered.mark(mark, end),
+                LetterKind::Silent => gathered.extend(end),
+                LetterKind::SaraAa => gathered.sara_aa(start, end),
+                LetterKind::SaraE => gathered.sara_e(start, end),
+                LetterKind::Other(ch) => gathered.rare(ch, ch, start, end),
             }
             continue;
         }
@@ -100,15 +100,15 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<Letter>) {
 
 /// Gathers the letters that follow another directly, with their tone marks, as far as none but the last one decides how they
 /// sound: most of a Thai text. Returns where they end.
-fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<Letter>) -> usize {
+fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<ThaiLetter>) -> usize {
     for place in thai_run(&bytes[at..]) {
         let (start, end) = (at as u32, at as u32 + 3);
         at += 3;
         let ch = match THAI[place] {
-            Kind::Plain(ch) => ch,
-            Kind::SaraAa => 'า',
-            Kind::SaraE if out.last().is_some_and(|last| last.ch != 'เ') => 'เ',
-            Kind::Tone(mark) => {
+            LetterKind::Plain(ch) => ch,
+            LetterKind::SaraAa => 'า',
+            LetterKind::SaraE if out.last().is_some_and(|last| last.ch != 'เ') => 'เ',
+            LetterKind::Tone(mark) => {
                 if let Some(last) = out.last_mut() {
                     (last.mark, last.end) = (mark, end);
                 }
@@ -116,14 +116,14 @@ fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<Letter>) -> usize {
             }
             _ => return at - 3,
         };
-        out.push(Letter { ch, mark: 0, breath: false, gap: false, wall: false, start, end });
+        out.push(ThaiLetter { ch, mark: 0, breath: false, gap: false, wall: false, start, end });
     }
     at
 }
 
 /// What a code point of the Thai block is to the ear, where nothing beside it changes that.
 #[derive(Clone, Copy)]
-enum Kind {
+enum LetterKind {
     /// A letter that sounds whatever stands beside it.
     Plain(char),
     /// A tone mark, 1 to 4.
@@ -132,23 +132,23 @@ enum Kind {
     Silent,
     SaraAa,
     SaraE,
-    /// Anything else: see [`Gathered::rare`].
+    /// Anything else: see [`LetterCollector::rare`].
     Other(char),
 }
 
 /// By place in the block.
-const THAI: [Kind; 128] = {
-    let mut table = [Kind::Silent; 128];
+const THAI: [LetterKind; 128] = {
+    let mut table = [LetterKind::Silent; 128];
     let mut at = 0;
     while at < 128 {
         let Some(ch) = char::from_u32(0xE00 + at as u32) else { break };
         table[at] = match ch {
-            'ก'..='ฮ' | 'ะ' | 'ั' | 'ำ'..='ู' | 'แ'..='ไ' => Kind::Plain(ch),
-            '\u{E48}'..='\u{E4B}' => Kind::Tone((at - 0x47) as u8),
-            '\u{E47}' => Kind::Silent,
-            'า' => Kind::SaraAa,
-            'เ' => Kind::SaraE,
-            _ => Kind::Other(ch),
+            'ก'..='ฮ' | 'ะ' | 'ั' | 'ำ'..='ู' | 'แ'..='ไ' => LetterKind::Plain(ch),
+            '\u{E48}'..='\u{E4B}' => LetterKind::Tone((at - 0x47) as u8),
+            '\u{E47}' => LetterKind::Silent,
+            'า' => LetterKind::SaraAa,
+            'เ' => LetterKind::SaraE,
+            _ => LetterKind::Other(ch),
         };
         at += 1;
     }
@@ -156,8 +156,8 @@ const THAI: [Kind; 128] = {
 };
 
 /// Letters as they are gathered, with what the next one needs to know.
-struct Gathered<'a> {
-    out: &'a mut Vec<Letter>,
+struct LetterCollector<'a> {
+    out: &'a mut Vec<ThaiLetter>,
     gap: bool,
     wall: bool,
     /// Whether a nikhahit stands before, of which and `า` SARA AM is made.
@@ -166,9 +166,9 @@ struct Gathered<'a> {
     joined: Option<u32>,
 }
 
-impl Gathered<'_> {
+impl LetterCollector<'_> {
     fn push(&mut self, ch: char, start: u32, end: u32) {
-        self.out.push(Letter { ch, mark: 0, breath: false, gap: self.gap, wall: self.wall, start, end });
+        self.out.push(ThaiLetter { ch, mark: 0, breath: false, gap: self.gap, wall: self.wall, start, end });
         (self.gap, self.wall, self.nikhahit) = (false, false, false);
     }
 
@@ -203,8 +203,8 @@ impl Gathered<'_> {
             && !self.wall
             && let Some(last) = self.out.last_mut().filter(|last| is_consonant(last.ch))
         {
-            let first = std::mem::replace(last, Letter { ch: 'เ', end, ..*last });
-            self.out.push(Letter { gap: false, wall: false, ..first });
+            let first = std::mem::replace(last, ThaiLetter { ch: 'เ', end, ..*last });
+            self.out.push(ThaiLetter { gap: false, wall: false, ..first });
             return;
         }
         match self.out.last_mut().filter(|last| last.ch == 'เ' && !self.gap && !self.wall) {
@@ -270,7 +270,7 @@ const fn ligature(ch: char) -> Option<char> {
 }
 
 /// Drops the consonant (with its short vowel) that U+0E4C silences.
-fn silence(out: &mut Vec<Letter>, end: u32) {
+fn silence(out: &mut Vec<ThaiLetter>, end: u32) {
     if out.last().is_some_and(|last| matches!(last.ch, 'ิ' | 'ุ')) && out.len() > 1 {
         out.pop();
     }

@@ -1,16 +1,16 @@
 //! Two names compared: what one is heard as, the costs of hearing one as the other, and the score that comes of it.
 //!
-//! Deliberately absent: running text ([`index`](super::index)).
+//! Deliberately absent: running text ([`trie`](super::trie)).
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::costs;
-use super::latin::{self, Heard, Syllable};
-use super::letters::{self, Letter};
-use super::tables::{OTHER, Tone};
-use super::thai::{self, Reading};
-use super::written;
+use super::latin_syllable::{self, LatinSyllable, PlacedSyllable};
+use super::sounds::{OTHER, Tone};
+use super::spelling_distance;
+use super::thai_letters::{self, ThaiLetter};
+use super::thai_syllable::{self, SyllableReading};
 
 /// Cost of a Thai letter that no syllable accounts for.
 const STRAY_LETTER: f32 = 0.8;
@@ -38,7 +38,7 @@ fn room(syllables: usize) -> f32 {
 
 /// A name taken apart once, to be compared many times.
 #[derive(Clone, Debug)]
-pub(super) enum Name {
+pub(super) enum ParsedName {
     /// In Latin letters.
     Latin(LatinName),
     /// In Thai or Lao letters.
@@ -49,35 +49,35 @@ pub(super) enum Name {
 #[derive(Clone, Debug)]
 pub(super) struct LatinName {
     /// Its syllables in every order worth trying: as written, then turned.
-    pub orders: Vec<Vec<Heard>>,
+    pub orders: Vec<Vec<PlacedSyllable>>,
     /// Its letters, for comparison with other Latin names.
-    pub written: written::Latin,
+    pub written: spelling_distance::LatinSpelling,
 }
 
 /// A name in Thai letters.
 #[derive(Clone, Debug)]
 pub(super) struct ThaiName {
     /// Its letters.
-    pub letters: Vec<Letter>,
+    pub letters: Vec<ThaiLetter>,
     /// Every stretch of letters that can be heard as a syllable, by start.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<SyllableEdge>,
 }
 
 /// A stretch of letters heard as a syllable.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Edge {
+pub(super) struct SyllableEdge {
     pub start: u16,
     pub end: u16,
-    pub reading: Reading,
+    pub reading: SyllableReading,
 }
 
 /// The longest name compared, in Thai letters or Latin syllables; what is longer is cut there.
 const LONGEST: usize = 96;
 
-impl Name {
+impl ParsedName {
     /// Takes a name apart. Thai letters decide, where there are any.
     pub fn of(name: &str) -> Self {
-        let mut letters = letters::letters(name);
+        let mut letters = thai_letters::letters(name);
         if letters.is_empty() {
             return Self::Latin(LatinName::of(name));
         }
@@ -88,7 +88,7 @@ impl Name {
 
 /// By how many syllables a name may be turned round so that another word comes first: the family name of a name
 /// without marks may stand first or last.
-pub(super) fn turns(heard: &[Heard]) -> SmallVec<[usize; 2]> {
+pub(super) fn turns(heard: &[PlacedSyllable]) -> SmallVec<[usize; 2]> {
     let mut turns = SmallVec::new();
     if heard.iter().all(|heard| heard.tone.is_none()) {
         let second = heard.iter().skip(1).position(|heard| heard.starts_word).map(|at| at + 1);
@@ -101,9 +101,9 @@ pub(super) fn turns(heard: &[Heard]) -> SmallVec<[usize; 2]> {
 
 impl LatinName {
     fn of(name: &str) -> Self {
-        let mut heard = latin::heard(name);
+        let mut heard = latin_syllable::heard(name);
         heard.truncate(LONGEST);
-        let mut orders: Vec<Vec<Heard>> = turns(&heard)
+        let mut orders: Vec<Vec<PlacedSyllable>> = turns(&heard)
             .into_iter()
             .map(|turn| {
                 let mut turned = heard.clone();
@@ -112,21 +112,21 @@ impl LatinName {
             })
             .collect();
         orders.insert(0, heard);
-        Self { orders, written: written::Latin::of(name) }
+        Self { orders, written: spelling_distance::LatinSpelling::of(name) }
     }
 }
 
 impl ThaiName {
-    fn of(letters: Vec<Letter>) -> Self {
+    fn of(letters: Vec<ThaiLetter>) -> Self {
         let mut edges = Vec::new();
         for start in 0..letters.len() {
-            if !thai::may_start(&letters, start) {
+            if !thai_syllable::may_start(&letters, start) {
                 continue;
             }
             let from = &letters[start..];
-            thai::each_syllable(from, |heard| {
+            thai_syllable::each_syllable(from, |heard| {
                 let reading = heard.reading(from);
-                edges.push(Edge { start: start as u16, end: (start + heard.len) as u16, reading });
+                edges.push(SyllableEdge { start: start as u16, end: (start + heard.len) as u16, reading });
             });
         }
         Self { letters, edges }
@@ -134,13 +134,13 @@ impl ThaiName {
 }
 
 /// The costs of hearing each edge of one Thai name as one syllable, kept for syllables that come again.
-pub(super) struct Hearing<'n> {
+pub(super) struct CostGrid<'n> {
     name: &'n ThaiName,
-    rows: FxHashMap<Syllable, Vec<f32>>,
+    rows: FxHashMap<LatinSyllable, Vec<f32>>,
     best: Vec<f32>,
 }
 
-impl<'n> Hearing<'n> {
+impl<'n> CostGrid<'n> {
     pub fn of(name: &'n ThaiName) -> Self {
         Self { name, rows: FxHashMap::default(), best: Vec::new() }
     }
@@ -156,7 +156,7 @@ impl<'n> Hearing<'n> {
     }
 
     /// The order of the Latin name's words in which it is heard best.
-    pub fn best_order<'l>(&mut self, latin: &'l LatinName) -> Option<&'l [Heard]> {
+    pub fn best_order<'l>(&mut self, latin: &'l LatinName) -> Option<&'l [PlacedSyllable]> {
         let costs: Vec<f32> = latin.orders.iter().map(|order| self.walk(order)).collect();
         let best = (0..costs.len()).min_by(|&a, &b| costs[a].total_cmp(&costs[b]))?;
         Some(&latin.orders[best])
@@ -164,7 +164,7 @@ impl<'n> Hearing<'n> {
 
     /// Fills the table of least costs; `best[k * width + j]` is the cost of the first `k` syllables over the first
     /// `j` letters.
-    fn walk(&mut self, order: &[Heard]) -> f32 {
+    fn walk(&mut self, order: &[PlacedSyllable]) -> f32 {
         let width = self.name.letters.len() + 1;
         self.best.clear();
         self.best.resize((order.len() + 1) * width, f32::MAX);
@@ -200,7 +200,7 @@ impl<'n> Hearing<'n> {
     }
 
     /// The way of least cost: for each syllable the letters it is heard in.
-    pub fn path(&mut self, order: &[Heard]) -> Vec<(usize, usize, f32)> {
+    pub fn path(&mut self, order: &[PlacedSyllable]) -> Vec<(usize, usize, f32)> {
         self.walk(order);
         let width = self.name.letters.len() + 1;
         let mut path = vec![(0, 0, LOST_SYLLABLE); order.len()];
@@ -237,11 +237,11 @@ impl<'n> Hearing<'n> {
 }
 
 /// What the tone of a reading costs against a Vietnamese tone, weighted.
-pub(super) fn tone(tone: Option<Tone>, reading: &Reading) -> f32 {
+pub(super) fn tone(tone: Option<Tone>, reading: &SyllableReading) -> f32 {
     TONE_WEIGHT * costs::tone_cost(tone, reading.pitch, reading.marked, reading.stopped)
 }
 
-fn row(name: &ThaiName, syllable: &Syllable) -> Vec<f32> {
+fn row(name: &ThaiName, syllable: &LatinSyllable) -> Vec<f32> {
     // Beyond this a syllable is another one altogether; worse is no worse.
     const MOST: f32 = 2.4 * OTHER;
     name.edges
@@ -251,18 +251,18 @@ fn row(name: &ThaiName, syllable: &Syllable) -> Vec<f32> {
 }
 
 /// How alike two names are, 0 to 1.
-pub(super) fn similarity(a: &Name, b: &Name) -> f32 {
+pub(super) fn similarity(a: &ParsedName, b: &ParsedName) -> f32 {
     match (a, b) {
-        (Name::Thai(thai), Name::Latin(latin)) | (Name::Latin(latin), Name::Thai(thai)) => {
-            across(&mut Hearing::of(thai), latin)
+        (ParsedName::Thai(thai), ParsedName::Latin(latin)) | (ParsedName::Latin(latin), ParsedName::Thai(thai)) => {
+            across(&mut CostGrid::of(thai), latin)
         }
-        (Name::Latin(a), Name::Latin(b)) => a.written.similarity(&b.written),
-        (Name::Thai(a), Name::Thai(b)) => written::thai(&a.letters, &b.letters),
+        (ParsedName::Latin(a), ParsedName::Latin(b)) => a.written.similarity(&b.written),
+        (ParsedName::Thai(a), ParsedName::Thai(b)) => spelling_distance::thai(&a.letters, &b.letters),
     }
 }
 
 /// How alike a Thai and a Latin name are, 0 to 1; never quite 1, since the scripts differ.
-pub(super) fn across(hearing: &mut Hearing<'_>, latin: &LatinName) -> f32 {
+pub(super) fn across(hearing: &mut CostGrid<'_>, latin: &LatinName) -> f32 {
     let syllables = latin.orders[0].len();
     if syllables == 0 {
         return 0.0;

@@ -4,27 +4,27 @@
 //! A syllable of unmarked letters stands for every marked one that folds to it, so it keeps sets (of onsets, of
 //! rimes) where a marked syllable has one member of each.
 //! Deliberately absent: Thai letters and costs, and words that have no such syllables: they are compared by their
-//! letters alone ([`written`](super::written)).
+//! letters alone ([`spelling_distance`](super::spelling_distance)).
 
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 
-use super::tables::{Coda, Nucleus, Onset, Rime, Tone};
+use super::sounds::{Coda, Nucleus, Onset, Rime, Tone};
 
 /// One syllable as its letters tell it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-pub(super) struct Syllable {
+pub(super) struct LatinSyllable {
     /// The onsets it may have; never empty.
-    pub onsets: Onsets,
+    pub onsets: OnsetSet,
     /// The rimes it may have; never empty.
     pub rimes: SmallVec<[Rime; 4]>,
 }
 
 /// A syllable in its place in a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Heard {
+pub(super) struct PlacedSyllable {
     /// Its sounds.
-    pub syllable: Syllable,
+    pub syllable: LatinSyllable,
     /// Its tone; `None` where the letters do not tell (a name without any marks).
     pub tone: Option<Tone>,
     /// Its letters, lower case, composed, for the alignment shown to people.
@@ -84,7 +84,7 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The syllables of a name in Latin letters; none where some word cannot be read so.
-pub(super) fn heard(name: &str) -> Vec<Heard> {
+pub(super) fn heard(name: &str) -> Vec<PlacedSyllable> {
     let marked = is_marked(name);
     let mut out = Vec::new();
     for word in words(name) {
@@ -97,11 +97,11 @@ pub(super) fn heard(name: &str) -> Vec<Heard> {
 
 /// Adds the syllables of a word, or returns `None` where it cannot be read so; `marked` says that letters of the
 /// name without a mark are meant so.
-pub(super) fn word_heard(word: &str, marked: bool, out: &mut Vec<Heard>) -> Option<()> {
+pub(super) fn word_heard(word: &str, marked: bool, out: &mut Vec<PlacedSyllable>) -> Option<()> {
     let (letters, tone) = letters_of(word);
     let Some(syllable) = syllable(&letters, marked) else { return split(&letters, out) };
     let tone = marked.then(|| tone.unwrap_or(Tone::Ngang));
-    out.push(Heard { syllable, tone, letters: lowered(word), starts_word: true });
+    out.push(PlacedSyllable { syllable, tone, letters: lowered(word), starts_word: true });
     Some(())
 }
 
@@ -111,7 +111,7 @@ fn lowered(word: &str) -> String {
 
 /// A word of several syllables written together (`Hanoi`, `Keomanivong`): cut before the last consonants that can
 /// begin a syllable, as both languages do.
-fn split(letters: &[char], out: &mut Vec<Heard>) -> Option<()> {
+fn split(letters: &[char], out: &mut Vec<PlacedSyllable>) -> Option<()> {
     const LONGEST: usize = 40; // letters; a longer "word" is no name
     if letters.len() > LONGEST {
         return None;
@@ -147,7 +147,7 @@ fn split(letters: &[char], out: &mut Vec<Heard>) -> Option<()> {
     for (start, end) in cuts.into_iter().rev() {
         let part = &letters[start..end];
         let Some(syllable) = syllable(part, false) else { continue };
-        out.push(Heard { syllable, tone: None, letters: part.iter().collect(), starts_word: start == 0 });
+        out.push(PlacedSyllable { syllable, tone: None, letters: part.iter().collect(), starts_word: start == 0 });
     }
     Some(())
 }
@@ -157,7 +157,7 @@ const fn is_vowel(letter: char) -> bool {
 }
 
 /// Reads one syllable; `marked` says that a letter without a mark is meant so.
-fn syllable(letters: &[char], marked: bool) -> Option<Syllable> {
+fn syllable(letters: &[char], marked: bool) -> Option<LatinSyllable> {
     let (mut onsets, rest, labial) = onset(letters, marked)?;
     let mut rimes = rime(rest, marked, labial);
     match *letters {
@@ -171,7 +171,7 @@ fn syllable(letters: &[char], marked: bool) -> Option<Syllable> {
         // `Giang` read letter by letter: เกียง.
         ['g', 'i', 'a', ..] => {
             onsets.push(Onset::G);
-            let wide: Rimes = rimes
+            let wide: RimeSet = rimes
                 .iter()
                 .filter(|rime| !rime.glide && rime.nucleus == Nucleus::A && rime.coda != Coda::None)
                 .map(|&rime| Rime { nucleus: Nucleus::Iê, ..rime })
@@ -185,13 +185,13 @@ fn syllable(letters: &[char], marked: bool) -> Option<Syllable> {
     }
     rimes.sort_unstable();
     rimes.dedup();
-    Some(Syllable { onsets, rimes })
+    Some(LatinSyllable { onsets, rimes })
 }
 
-type Onsets = SmallVec<[Onset; 2]>;
+type OnsetSet = SmallVec<[Onset; 2]>;
 
 /// The onset, what is left, and whether `qu` brought a glide.
-fn onset(letters: &[char], marked: bool) -> Option<(Onsets, &[char], bool)> {
+fn onset(letters: &[char], marked: bool) -> Option<(OnsetSet, &[char], bool)> {
     use Onset as O;
     let at = |index: usize| letters.get(index).copied().unwrap_or(' ');
     let one = |onset: Onset, len: usize| Some((SmallVec::from_slice(&[onset]), &letters[len..], false));
@@ -238,13 +238,13 @@ fn onset(letters: &[char], marked: bool) -> Option<(Onsets, &[char], bool)> {
     }
 }
 
-type Rimes = SmallVec<[Rime; 4]>;
+type RimeSet = SmallVec<[Rime; 4]>;
 
 /// The rimes a string of letters may be.
-fn rime(letters: &[char], marked: bool, labial: bool) -> Rimes {
+fn rime(letters: &[char], marked: bool, labial: bool) -> RimeSet {
     let vowels = letters.iter().take_while(|&&letter| is_vowel(letter)).count();
     let (vowels, end) = letters.split_at(vowels);
-    let mut rimes = Rimes::new();
+    let mut rimes = RimeSet::new();
     let Some(coda) = coda(end) else { return rimes };
     let key: String = vowels.iter().collect();
     if marked {
@@ -298,7 +298,7 @@ fn each_marking(vowels: &[char], so_far: &mut String, each: &mut dyn FnMut(&str)
 }
 
 /// Reads marked vowel letters before a coda.
-fn read(vowels: &str, coda: Coda, labial: bool, out: &mut Rimes) {
+fn read(vowels: &str, coda: Coda, labial: bool, out: &mut RimeSet) {
     use Coda as C;
     use Nucleus as V;
     let mut add = |glide: bool, nucleus: Nucleus, coda: Coda| {
@@ -393,7 +393,7 @@ fn single(vowels: &str) -> Option<Nucleus> {
 }
 
 /// Spellings of Lao vowels in its romanisations (after the French ones) that Vietnamese does not have.
-fn lao(vowels: &str, coda: Coda, out: &mut Rimes) {
+fn lao(vowels: &str, coda: Coda, out: &mut RimeSet) {
     use Coda as C;
     use Nucleus as V;
     let mut add = |glide: bool, nucleus: Nucleus, coda: Coda| {

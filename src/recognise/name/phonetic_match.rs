@@ -1,20 +1,20 @@
-//! Names found by their sound, as facts beside the listed ones.
+//! PhoneticIndex found by their sound, as facts beside the listed ones.
 //!
 //! What is listed, dated or cited is taken: sound is asked only about the rest of a segment. Deliberately absent: how
 //! names sound (`sound`).
 
 use smallvec::SmallVec;
 
-use super::sound::Names;
-use super::{Class, NameFact, Via, honorific, settle};
+use super::phonetic::PhoneticIndex;
+use super::{NameClass, NameFact, Via, honorific, settle};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::DecreeFact;
 use crate::registry::{EntityIx, Kind};
 use crate::text::Span;
 
 /// Adds the people who are heard in `text` to `names`, which are sorted and stay so.
-pub fn add(sounds: &Names, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
-    let people = names.iter().filter(|name| Class::from(name.kind) == Class::Person).map(|name| name.span);
+pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
+    let people = names.iter().filter(|name| NameClass::from(name.kind) == NameClass::Person).map(|name| name.span);
     let mut taken: Vec<Span> = people.collect();
     taken.extend(decrees.iter().map(|decree| decree.core));
     taken.extend(dates.iter().map(|date| date.core));

@@ -3,12 +3,12 @@
 //! [`each_syllable`] hears what they may begin with. Deliberately absent: any dictionary. Segmenters cut foreign names
 //! apart.
 
-use super::letters::{Letter, is_consonant, leads};
-use super::tables::{Final, Initial, Pitch, Second, Sounds, Vowel};
+use super::sounds::{Final, Initial, Pitch, Second, Sounds, Vowel};
+use super::thai_letters::{ThaiLetter, is_consonant, leads};
 
 /// One way to hear a stretch of letters as one syllable.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct SyllableReading {
     /// What is heard.
     pub sounds: Sounds,
     /// Its tone.
@@ -22,13 +22,13 @@ pub(super) struct Reading {
 }
 
 /// Whether a syllable may begin at `index`: at a consonant or a vowel written before one.
-pub(super) fn may_start(letters: &[Letter], index: usize) -> bool {
+pub(super) fn may_start(letters: &[ThaiLetter], index: usize) -> bool {
     letters.get(index).is_none_or(|letter| is_consonant(letter.ch) || leads(letter.ch))
         && (index == 0 || !leads(letters[index - 1].ch))
 }
 
 /// The initials that a syllable beginning with these letters may have, as [`Sounds::mask`] has them.
-pub(super) fn initials_at(letters: &[Letter]) -> u64 {
+pub(super) fn initials_at(letters: &[ThaiLetter]) -> u64 {
     let body = match letters {
         [lead, body @ ..] if leads(lead.ch) => body,
         _ => letters,
@@ -41,7 +41,7 @@ pub(super) fn initials_at(letters: &[Letter]) -> u64 {
 }
 
 /// Whether the letter at `index` is led by a ห that only gives it its tone (หนอง): no name begins behind it.
-pub(super) fn led(letters: &[Letter], index: usize) -> bool {
+pub(super) fn led(letters: &[ThaiLetter], index: usize) -> bool {
     index > 0
         && letters[index - 1].ch == 'ห'
         && !letters[index].gap
@@ -51,25 +51,25 @@ pub(super) fn led(letters: &[Letter], index: usize) -> bool {
 
 /// A syllable heard at the beginning of some letters, its tone not yet worked out.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Heard {
+pub(super) struct ThaiSyllable {
     /// How many letters it takes.
     pub len: usize,
     /// What is heard.
     pub sounds: Sounds,
-    class: Class,
+    class: ConsonantClass,
     short: bool,
     odd: f32,
 }
 
-impl Heard {
+impl ThaiSyllable {
     /// The reading, with the tone that the letters (those given to [`each_syllable`]) give it.
-    pub fn reading(self, letters: &[Letter]) -> Reading {
+    pub fn reading(self, letters: &[ThaiLetter]) -> SyllableReading {
         let letters = &letters[..self.len];
         let mark = letters.iter().map(|letter| letter.mark).max().unwrap_or(0);
         let gaps = letters[1..].iter().filter(|letter| letter.gap || letter.wall).count();
         let last = self.sounds.last;
         let stopped = matches!(last, Final::K | Final::Ch | Final::T | Final::P) || (last == Final::None && self.short);
-        Reading {
+        SyllableReading {
             sounds: self.sounds,
             pitch: pitch(self.class, mark, stopped, self.short),
             marked: mark > 0,
@@ -81,7 +81,7 @@ impl Heard {
 
 /// Calls `each` with every way to hear the beginning of these letters as one syllable that may end there, a vowel
 /// spelt as two (`Đoàn` โดอาน, `Keo` เคโอ) included.
-pub(super) fn each_syllable(letters: &[Letter], mut each: impl FnMut(Heard)) {
+pub(super) fn each_syllable(letters: &[ThaiLetter], mut each: impl FnMut(ThaiSyllable)) {
     each_written(letters, |first| {
         each(first);
         let rest = &letters[first.len..];
@@ -90,7 +90,7 @@ pub(super) fn each_syllable(letters: &[Letter], mut each: impl FnMut(Heard)) {
             each_written(rest, |second| {
                 if let Some(sounds) = joined(first.sounds, second.sounds) {
                     let (len, odd) = (first.len + second.len, first.odd + second.odd + 0.15);
-                    each(Heard { len, sounds, class: first.class, short: second.short, odd });
+                    each(ThaiSyllable { len, sounds, class: first.class, short: second.short, odd });
                 }
             });
         }
@@ -129,14 +129,14 @@ fn joined(first: Sounds, second: Sounds) -> Option<Sounds> {
 }
 
 /// Calls `each` with every way to hear the beginning of these letters as one written syllable that may end there.
-fn each_written(letters: &[Letter], mut each: impl FnMut(Heard)) {
+fn each_written(letters: &[ThaiLetter], mut each: impl FnMut(ThaiSyllable)) {
     let Some(&first) = letters.first() else { return };
     let (before, lead) = if leads(first.ch) { (Some(first.ch), 1) } else { (None, 0) };
     let body = &letters[lead..];
     let consonants = body.iter().take(3).take_while(|letter| is_consonant(letter.ch)).count();
     for taken in 1..=consonants {
         let Some(head) = head(&body[..taken]) else { continue };
-        rimes(before, &body[taken..], |rime: RimeHeard| {
+        rimes(before, &body[taken..], |rime: RimeMatch| {
             let len = lead + taken + rime.len;
             if letters.get(len).is_some_and(|next| !is_consonant(next.ch) && !leads(next.ch)) {
                 return;
@@ -144,73 +144,81 @@ fn each_written(letters: &[Letter], mut each: impl FnMut(Heard)) {
             let glide = head.glide || rime.glide;
             let sounds =
                 Sounds { initial: head.initial, second: head.second, glide, vowel: rime.vowel, last: rime.last };
-            each(Heard { len, sounds, class: head.class, short: rime.short, odd: rime.odd });
+            each(ThaiSyllable { len, sounds, class: head.class, short: rime.short, odd: rime.odd });
         });
     }
 }
 
 /// Classes of consonants, which together with the mark give the tone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Class {
+enum ConsonantClass {
     Low,
     Mid,
     High,
 }
 
-const fn class(ch: char) -> Class {
+const fn class(ch: char) -> ConsonantClass {
     match ch {
-        'ข' | 'ฃ' | 'ฉ' | 'ฐ' | 'ถ' | 'ผ' | 'ฝ' | 'ศ' | 'ษ' | 'ส' | 'ห' => Class::High,
-        'ก' | 'จ' | 'ฎ' | 'ฏ' | 'ด' | 'ต' | 'บ' | 'ป' | 'อ' => Class::Mid,
-        _ => Class::Low,
+        'ข' | 'ฃ' | 'ฉ' | 'ฐ' | 'ถ' | 'ผ' | 'ฝ' | 'ศ' | 'ษ' | 'ส' | 'ห' => ConsonantClass::High,
+        'ก' | 'จ' | 'ฎ' | 'ฏ' | 'ด' | 'ต' | 'บ' | 'ป' | 'อ' => ConsonantClass::Mid,
+        _ => ConsonantClass::Low,
     }
 }
 
-fn pitch(class: Class, mark: u8, stopped: bool, short: bool) -> Pitch {
+fn pitch(class: ConsonantClass, mark: u8, stopped: bool, short: bool) -> Pitch {
     match (mark, class) {
-        (1, Class::Low) => Pitch::Falling,
+        (1, ConsonantClass::Low) => Pitch::Falling,
         (1, _) => Pitch::Low,
-        (2, Class::Low) => Pitch::High,
+        (2, ConsonantClass::Low) => Pitch::High,
         (2, _) => Pitch::Falling,
         (3, _) => Pitch::High,
         (4, _) => Pitch::Rising,
-        (_, Class::Low) if stopped && short => Pitch::High,
-        (_, Class::Low) if stopped => Pitch::Falling,
+        (_, ConsonantClass::Low) if stopped && short => Pitch::High,
+        (_, ConsonantClass::Low) if stopped => Pitch::Falling,
         _ if stopped => Pitch::Low,
-        (_, Class::High) => Pitch::Rising,
+        (_, ConsonantClass::High) => Pitch::Rising,
         _ => Pitch::Mid,
     }
 }
 
 /// The beginning of a syllable.
-struct Head {
+struct SyllableHead {
     initial: Initial,
     second: Second,
     glide: bool,
-    class: Class,
+    class: ConsonantClass,
 }
 
-fn head(letters: &[Letter]) -> Option<Head> {
-    let plain = |ch: char, class: Class| Some(Head { initial: initial(ch), second: Second::None, glide: false, class });
+fn head(letters: &[ThaiLetter]) -> Option<SyllableHead> {
+    let plain = |ch: char, class: ConsonantClass| {
+        Some(SyllableHead { initial: initial(ch), second: Second::None, glide: false, class })
+    };
     match *letters {
         [a] => plain(a.ch, class(a.ch)),
-        [a, b] if a.ch == 'ห' && is_sonorant(b.ch) => plain(b.ch, Class::High),
+        [a, b] if a.ch == 'ห' && is_sonorant(b.ch) => plain(b.ch, ConsonantClass::High),
         [a, b] if b.ch == 'ว' => {
-            Some(Head { initial: initial(a.ch), second: Second::None, glide: true, class: class(a.ch) })
+            Some(SyllableHead { initial: initial(a.ch), second: Second::None, glide: true, class: class(a.ch) })
         }
         [a, b] if b.ch == 'ร' && a.ch != 'อ' => {
-            Some(Head { initial: initial(a.ch), second: Second::R, glide: false, class: class(a.ch) })
+            Some(SyllableHead { initial: initial(a.ch), second: Second::R, glide: false, class: class(a.ch) })
         }
         [a, b] if b.ch == 'ล' && a.ch != 'อ' => {
-            Some(Head { initial: initial(a.ch), second: Second::L, glide: false, class: class(a.ch) })
+            Some(SyllableHead { initial: initial(a.ch), second: Second::L, glide: false, class: class(a.ch) })
         }
-        [a, b, c] if a.ch == 'ห' && is_sonorant(b.ch) && c.ch == 'ว' => {
-            Some(Head { initial: initial(b.ch), second: Second::None, glide: true, class: Class::High })
-        }
-        [a, b, c] if b.ch == 'ห' && c.ch == 'ว' => {
-            Some(Head { initial: initial(a.ch), second: Second::None, glide: true, class: Class::High })
-        }
+        [a, b, c] if a.ch == 'ห' && is_sonorant(b.ch) && c.ch == 'ว' => Some(SyllableHead {
+            initial: initial(b.ch),
+            second: Second::None,
+            glide: true,
+            class: ConsonantClass::High,
+        }),
+        [a, b, c] if b.ch == 'ห' && c.ch == 'ว' => Some(SyllableHead {
+            initial: initial(a.ch),
+            second: Second::None,
+            glide: true,
+            class: ConsonantClass::High,
+        }),
         [a, b, c] if b.ch == 'ร' && c.ch == 'ว' => {
-            Some(Head { initial: initial(a.ch), second: Second::R, glide: true, class: class(a.ch) })
+            Some(SyllableHead { initial: initial(a.ch), second: Second::R, glide: true, class: class(a.ch) })
         }
         _ => None,
     }
@@ -249,7 +257,7 @@ pub(super) const fn initial(ch: char) -> Initial {
 }
 
 /// What a consonant sounds like at the end of a syllable.
-pub(super) const fn last(letter: Letter) -> Option<Final> {
+pub(super) const fn last(letter: ThaiLetter) -> Option<Final> {
     Some(match letter.ch {
         'ก'..='ฆ' => Final::K,
         'ง' if letter.breath => Final::NgH,
@@ -269,7 +277,7 @@ pub(super) const fn last(letter: Letter) -> Option<Final> {
 
 /// A rime as heard.
 #[derive(Clone, Copy)]
-struct RimeHeard {
+struct RimeMatch {
     /// How many letters it takes behind the onset.
     len: usize,
     glide: bool,
@@ -279,7 +287,7 @@ struct RimeHeard {
     odd: f32,
 }
 
-impl RimeHeard {
+impl RimeMatch {
     const fn of(len: usize, vowel: Vowel, last: Final) -> Self {
         Self { len, glide: false, vowel, last, short: false, odd: 0.0 }
     }
@@ -295,7 +303,7 @@ impl RimeHeard {
 
 /// The vowels of the rimes that may stand before these letters behind an onset, as [`Sounds::mask`] has them: of all,
 /// and of those that a vowel spelt as two may begin with.
-pub(super) fn vowels(before: Option<char>, rest: &[Letter]) -> (u64, u64) {
+pub(super) fn vowels(before: Option<char>, rest: &[ThaiLetter]) -> (u64, u64) {
     let (mut any, mut open) = (0, 0);
     rimes(before, rest, |rime| {
         any |= Sounds::vowel_mask(rime.vowel);
@@ -307,13 +315,13 @@ pub(super) fn vowels(before: Option<char>, rest: &[Letter]) -> (u64, u64) {
 }
 
 /// Calls `each` with every rime that the letters behind an onset may begin with, given the vowel written before it.
-fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard)) {
+fn rimes(before: Option<char>, rest: &[ThaiLetter], mut each: impl FnMut(RimeMatch)) {
     use Vowel as V;
     let letter = |at: usize| rest.get(at).map_or(' ', |letter| letter.ch);
     // The letter at a place as a final, with the rime of the given vowel up to it.
-    let closed = |at: usize, vowel: Vowel| Some(RimeHeard::of(at + 1, vowel, last(*rest.get(at)?)?));
-    let open = RimeHeard::of;
-    let mut may = |rime: Option<RimeHeard>| {
+    let closed = |at: usize, vowel: Vowel| Some(RimeMatch::of(at + 1, vowel, last(*rest.get(at)?)?));
+    let open = RimeMatch::of;
+    let mut may = |rime: Option<RimeMatch>| {
         if let Some(rime) = rime {
             each(rime);
         }
@@ -329,7 +337,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
             may(Some(open(len, V::Ua, Final::None)));
             may(closed(2, V::Ua).map(|rime| rime.odd(0.1)));
         }
-        (None, 'ั', _) => may(closed(1, V::Short).map(RimeHeard::short)),
+        (None, 'ั', _) => may(closed(1, V::Short).map(RimeMatch::short)),
         (None, 'ำ', _) => may(Some(open(1, V::Short, Final::M))),
         (None, 'ิ' | 'ี', 'ย') => {
             may(Some(open(1, V::I, Final::None)));
@@ -338,7 +346,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
         }
         (None, 'ิ', _) => {
             may(Some(open(1, V::I, Final::None).short()));
-            may(closed(1, V::I).map(RimeHeard::short));
+            may(closed(1, V::I).map(RimeMatch::short));
         }
         (None, 'ี', _) => {
             may(Some(open(1, V::I, Final::None)));
@@ -351,20 +359,20 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
         }
         (None, 'ึ', _) => {
             may(Some(open(1, V::Eu, Final::None).short()));
-            may(closed(1, V::Eu).map(RimeHeard::short));
+            may(closed(1, V::Eu).map(RimeMatch::short));
         }
         (None, 'ื', _) => {
             may(Some(open(1, V::Eu, Final::None).odd(0.02)));
             may(closed(1, V::Eu));
         }
         (None, vowel @ ('ุ' | 'ู'), next) => {
-            let length = |rime: RimeHeard| if vowel == 'ุ' { rime.short() } else { rime };
+            let length = |rime: RimeMatch| if vowel == 'ุ' { rime.short() } else { rime };
             may(Some(length(open(1, V::U, Final::None))));
             may(closed(1, V::U).map(length));
             match next {
                 'อ' => may(closed(2, V::Ua).map(|rime| rime.odd(0.05))),
                 // `uyên` letter by letter: ุยน.
-                'ย' => may(closed(2, V::Ia).map(|rime| RimeHeard { glide: true, ..rime.odd(0.15) })),
+                'ย' => may(closed(2, V::Ia).map(|rime| RimeMatch { glide: true, ..rime.odd(0.15) })),
                 _ => {}
             }
         }
@@ -376,11 +384,11 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
         (None, 'ร', 'ร') => {
             may(Some(open(1, V::Aw, Final::N)));
             may(Some(open(2, V::Short, Final::N).short()));
-            may(closed(2, V::Short).map(RimeHeard::short));
+            may(closed(2, V::Short).map(RimeMatch::short));
         }
         (None, 'ร', _) => may(Some(open(1, V::Aw, Final::N))),
         (None, 'ย', _) => {}
-        (None, ..) => may(closed(0, V::O).map(RimeHeard::short)),
+        (None, ..) => may(closed(0, V::O).map(RimeMatch::short)),
         (Some('เ'), 'ะ', _) => may(Some(open(1, V::E, Final::None).short())),
         (Some('เ'), 'า', 'ะ') => may(Some(open(2, V::Aw, Final::None).short())),
         (Some('เ'), 'า', _) => may(Some(open(1, V::Short, Final::W))),
@@ -426,7 +434,7 @@ fn rimes(before: Option<char>, rest: &[Letter], mut each: impl FnMut(RimeHeard))
             if next == 'ย' {
                 may(Some(open(1, V::Short, Final::Y)));
             } else {
-                may(closed(0, V::Short).map(|rime| RimeHeard { last: Final::Y, ..rime.odd(0.3) }));
+                may(closed(0, V::Short).map(|rime| RimeMatch { last: Final::Y, ..rime.odd(0.3) }));
             }
         }
     }

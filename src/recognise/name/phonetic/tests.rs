@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::{Index, Prepared, SoundHit, align, rank, similarity};
+use super::{PhoneticMatch, PhoneticTrie, PreparedNames, align, rank, similarity};
 use crate::text::Span;
 
 /// Names of public persons and places with Thai spellings found in print: the Royal Society's transcription, the
@@ -66,7 +66,7 @@ fn real_names_find_each_other() {
     let pairs: Vec<(&str, &str)> = PAIRS.iter().chain(LAO).copied().collect();
     let mut latin: Vec<&str> = pairs.iter().map(|pair| pair.0).collect();
     latin.dedup();
-    let prepared = Prepared::new(&latin);
+    let prepared = PreparedNames::new(&latin);
     for (name, thai) in &pairs {
         let ranked = prepared.rank(thai);
         // Khamtay stands twice, in both orders.
@@ -117,12 +117,12 @@ fn the_alignment_pairs_syllables() {
     assert!(align("Lê Lợi", "Lê Lai").is_empty());
 }
 
-fn index(names: &[&'static str]) -> Index {
-    Index::new(names.iter().enumerate().map(|(at, &name)| (at as u32, name)))
+fn index(names: &[&'static str]) -> PhoneticTrie {
+    PhoneticTrie::new(names.iter().enumerate().map(|(at, &name)| (at as u32, name)))
 }
 
 /// The text with its hits marked `«…»`, and the entities of each.
-fn marked(index: &Index, text: &str) -> (String, Vec<Vec<u32>>) {
+fn marked(index: &PhoneticTrie, text: &str) -> (String, Vec<Vec<u32>>) {
     let hits = index.find(text, &[]);
     let mut out = String::new();
     let mut at = 0;
@@ -293,7 +293,7 @@ fn every_onset_and_rime_comes_back() {
     ];
     let syllables = || ONSETS.iter().flat_map(|onset| RIMES.iter().map(move |rime| (onset, rime)));
     let names: Vec<String> = syllables().map(|(onset, rime)| format!("Phạm Văn {}{}", onset.0, rime.0)).collect();
-    let prepared = Prepared::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let prepared = PreparedNames::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
     for (at, (onset, rime)) in syllables().enumerate().step_by(3) {
         let syllable = rime.1.replace('–', onset.1);
         for thai in [format!("ฟาม วัน {syllable}"), format!("ฝามวัน{syllable}")] {
@@ -325,7 +325,7 @@ fn endless_names_are_cut() {
     for (a, b) in [(&latin, &thai), (&latin, &latin), (&thai, &thai)] {
         assert!((0.0..=1.0).contains(&similarity(a, b)));
     }
-    assert!(Index::new([(0, latin.as_str())]).is_empty());
+    assert!(PhoneticTrie::new([(0, latin.as_str())]).is_empty());
 }
 
 #[test]
@@ -340,7 +340,7 @@ fn taken_spans_are_left_alone() {
 
 #[test]
 fn ten_thousand_of_one_name_stay_bounded() {
-    let index = Index::new((0..10_000).map(|entity| (entity, "Nguyễn Văn Hùng")));
+    let index = PhoneticTrie::new((0..10_000).map(|entity| (entity, "Nguyễn Văn Hùng")));
     let hits = index.find(&"เหงียนวันหุ่ง".repeat(300), &[]);
     assert_eq!(hits.len(), 300);
     assert!(hits.iter().all(|hit| hit.candidates.len() > 1 && hit.candidates.len() <= 32));
@@ -349,7 +349,7 @@ fn ten_thousand_of_one_name_stay_bounded() {
 #[test]
 fn what_cannot_be_registered_is_passed_over() {
     for names in [&["", " ", "-", "Huế", "ลาว", "…", "123"][..], &[][..]] {
-        let index = Index::new(names.iter().map(|&name| (0, name)));
+        let index = PhoneticTrie::new(names.iter().map(|&name| (0, name)));
         assert!(index.is_empty());
         assert!(index.find("ลาวและเว้", &[]).is_empty());
     }
@@ -411,12 +411,12 @@ proptest! {
         parts in prop::collection::vec(names(), 0..6),
         taken in 0u32..40,
     ) {
-        let index = Index::new(registered.iter().enumerate().map(|(at, name)| (at as u32, name.as_str())));
+        let index = PhoneticTrie::new(registered.iter().enumerate().map(|(at, name)| (at as u32, name.as_str())));
         let text = parts.concat();
         let taken = Span::new(taken, taken + 6);
         let hits = index.find(&text, &[taken]);
         let dependent = |ch: char| matches!(ch, 'ะ'..='ฺ' | '็'..='๎' | 'ະ'..='ຼ' | '່'..='ໍ');
-        for SoundHit { span, candidates } in &hits {
+        for PhoneticMatch { span, candidates } in &hits {
             let found = span.slice(&text);
             prop_assert!(!found.starts_with(dependent), "{}", found);
             prop_assert!(!found.ends_with(|ch| matches!(ch, 'เ'..='ไ' | 'ເ'..='ໄ')), "{}", found);

@@ -10,14 +10,14 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::sound;
+use super::phonetic;
 use crate::registry::{Entity, Names, Registry, Script};
 use crate::text::cluster;
 use crate::text::fold;
 
 /// The order in which a name's words stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Order {
+enum NameOrder {
     /// The given name last: Vietnamese.
     GivenLast,
     /// The given name first, and used alone: Lao, Thai.
@@ -26,20 +26,20 @@ enum Order {
     FamilyLast,
 }
 
-fn order(entity: &Entity, list: &Names, name: &str) -> Order {
+fn order(entity: &Entity, list: &Names, name: &str) -> NameOrder {
     let tag = list.tag.as_str();
     let is = |language: &str| tag.get(..language.len()).is_some_and(|start| start.eq_ignore_ascii_case(language));
     match entity.country.as_deref() {
-        Some("VN") => Order::GivenLast,
-        Some("LA" | "TH") => Order::GivenFirst,
-        Some(_) => Order::FamilyLast,
-        None if is("vi") => Order::GivenLast,
-        None if is("lo") => Order::GivenFirst,
+        Some("VN") => NameOrder::GivenLast,
+        Some("LA" | "TH") => NameOrder::GivenFirst,
+        Some(_) => NameOrder::FamilyLast,
+        None if is("vi") => NameOrder::GivenLast,
+        None if is("lo") => NameOrder::GivenFirst,
         // A Thai list may transcribe anybody's name: the others of the entry tell whose.
-        None if is("th") && entity.names.len() == 1 => Order::GivenFirst,
-        None if entity.names.iter().any(|list| list.tag.eq_ignore_ascii_case("vi")) => Order::GivenLast,
-        None if Script::of(name) == Script::Latin && name.split(' ').all(sound::is_syllable) => Order::GivenLast,
-        None => Order::FamilyLast,
+        None if is("th") && entity.names.len() == 1 => NameOrder::GivenFirst,
+        None if entity.names.iter().any(|list| list.tag.eq_ignore_ascii_case("vi")) => NameOrder::GivenLast,
+        None if Script::of(name) == Script::Latin && name.split(' ').all(phonetic::is_syllable) => NameOrder::GivenLast,
+        None => NameOrder::FamilyLast,
     }
 }
 
@@ -50,7 +50,7 @@ pub fn turned(entity: &Entity, name: &str) -> Option<CompactString> {
     let wanted = entity.kind.is_person()
         && Script::of(name) == Script::Latin
         && !last.contains(' ')
-        && !(sound::is_syllable(first) && sound::is_syllable(last));
+        && !(phonetic::is_syllable(first) && phonetic::is_syllable(last));
     wanted.then(|| compact_str::format_compact!("{last} {first}"))
 }
 
@@ -68,9 +68,9 @@ pub fn forms(entity: &Entity) -> impl Iterator<Item = &str> {
                 Some(&name[before + 1..])
             };
             let forms: SmallVec<[&str; 2]> = match order {
-                Order::GivenLast => last.into_iter().chain(two()).collect(),
-                Order::GivenFirst => first.into_iter().collect(),
-                Order::FamilyLast => last.into_iter().collect(),
+                NameOrder::GivenLast => last.into_iter().chain(two()).collect(),
+                NameOrder::GivenFirst => first.into_iter().collect(),
+                NameOrder::FamilyLast => last.into_iter().collect(),
             };
             forms
         })
@@ -80,16 +80,16 @@ pub fn forms(entity: &Entity) -> impl Iterator<Item = &str> {
 /// The given names of a registry, to be found behind titles, in two layers: those of everybody as of some moment, and
 /// those of who changed since. Both together find what one of everybody finds.
 #[derive(Clone, Debug, Default)]
-pub struct Givens {
-    base: Arc<Layer>,
-    delta: Arc<Layer>,
+pub struct GivenNames {
+    base: Arc<GivenNameLayer>,
+    delta: Arc<GivenNameLayer>,
     /// Those of `base` that nobody has any more who had them then; who has them now is in `delta`.
     gone: Arc<FxHashSet<CompactString>>,
 }
 
 /// Given names gathered together.
 #[derive(Debug, Default)]
-struct Layer {
+struct GivenNameLayer {
     /// By their folds, as written, in the order of their letters.
     written: FxHashMap<String, SmallVec<[CompactString; 1]>>,
     /// How many names are shortened so.
@@ -97,20 +97,20 @@ struct Layer {
     /// The lengths of the folds of those in Thai, the longest first.
     thai_lengths: Vec<usize>,
     /// Those of one Vietnamese syllable, to be heard in Thai.
-    sounds: sound::Givens,
+    sounds: phonetic::GivenSyllables,
     heard: Vec<CompactString>,
 }
 
 /// A given name in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Found {
+pub struct GivenNameMatch {
     /// Where it ends, in bytes of the text that it begins.
     pub end: usize,
     /// What it may be, as written in the registry; the likeliest first.
     pub forms: SmallVec<[CompactString; 1]>,
 }
 
-impl Layer {
+impl GivenNameLayer {
     fn new<'e>(people: impl Iterator<Item = &'e Entity>) -> Self {
         let counts = counts(people);
         let mut layer = Self::default();
@@ -125,7 +125,7 @@ impl Layer {
         let latin = counts.keys().filter(|form| Script::of(form) == Script::Latin && !form.contains(' '));
         layer.heard = latin.cloned().collect();
         layer.heard.sort_unstable();
-        layer.sounds = sound::Givens::new(layer.heard.iter().map(CompactString::as_str));
+        layer.sounds = phonetic::GivenSyllables::new(layer.heard.iter().map(CompactString::as_str));
         layer.counts = counts;
         layer
     }
@@ -147,10 +147,10 @@ fn counts<'e>(people: impl Iterator<Item = &'e Entity>) -> FxHashMap<CompactStri
     counts
 }
 
-impl Givens {
+impl GivenNames {
     /// Gathers the given names of all people.
     pub fn new(registry: &Registry) -> Self {
-        Self { base: Arc::new(Layer::new(registry.entities())), ..Self::default() }
+        Self { base: Arc::new(GivenNameLayer::new(registry.entities())), ..Self::default() }
     }
 
     /// The same with the names of some entities, as they were when all were gathered, replaced by those they have now.
@@ -160,7 +160,7 @@ impl Givens {
         let mut gone = counts(then);
         gone.retain(|form, count| self.base.counts.get(form) == Some(count));
         let gone = gone.into_keys().collect();
-        Self { base: self.base.clone(), delta: Arc::new(Layer::new(now)), gone: Arc::new(gone) }
+        Self { base: self.base.clone(), delta: Arc::new(GivenNameLayer::new(now)), gone: Arc::new(gone) }
     }
 
     /// Whether nobody has one.
@@ -187,11 +187,11 @@ impl Givens {
     }
 
     /// The given name that a Thai text begins with: a listed one, else one that sounds so.
-    pub fn thai(&self, text: &str) -> Option<Found> {
+    pub fn thai(&self, text: &str) -> Option<GivenNameMatch> {
         self.listed(text).or_else(|| self.heard(text))
     }
 
-    fn heard(&self, text: &str) -> Option<Found> {
+    fn heard(&self, text: &str) -> Option<GivenNameMatch> {
         let is_there = |number: u32| !self.gone.contains(&self.base.heard[number as usize]);
         let of_base = self.base.sounds.hear(text, is_there);
         let of_delta = self.delta.sounds.hear(text, |_| true);
@@ -205,14 +205,14 @@ impl Givens {
         names.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
         let mut forms: SmallVec<[CompactString; 1]> = SmallVec::new();
         for (_, name) in names {
-            if forms.len() < sound::MOST_GIVENS && !forms.contains(name) {
+            if forms.len() < phonetic::MOST_GIVEN_SYLLABLES && !forms.contains(name) {
                 forms.push(name.clone());
             }
         }
-        Some(Found { end, forms })
+        Some(GivenNameMatch { end, forms })
     }
 
-    fn listed(&self, text: &str) -> Option<Found> {
+    fn listed(&self, text: &str) -> Option<GivenNameMatch> {
         let lengths = [&self.base.thai_lengths, &self.delta.thai_lengths];
         let longest = *lengths.iter().filter_map(|lengths| lengths.first()).max()?;
         // The fold drops some bytes, never many.
@@ -228,8 +228,8 @@ impl Givens {
                 return None;
             }
             let (_, end) = folded.source_range(text, 0, length);
-            let whole = cluster::is_boundary(text, end) && sound::ends_name(&text[end..]);
-            whole.then(|| Found { end, forms: known.into_iter().cloned().collect() })
+            let whole = cluster::is_boundary(text, end) && phonetic::ends_name(&text[end..]);
+            whole.then(|| GivenNameMatch { end, forms: known.into_iter().cloned().collect() })
         };
         let found = lengths.map(|lengths| lengths.iter().find_map(|length| of_length(*length)));
         found.into_iter().flatten().max_by_key(|found| found.end)
@@ -271,7 +271,7 @@ names.vi = ["Hùng"]
         assert_eq!(of("e"), ["Miller"]);
         assert_eq!(of("u"), ["Ba", "Van Ba"]);
         assert_eq!(of("one"), [""; 0]);
-        let givens = Givens::new(&registry);
+        let givens = GivenNames::new(&registry);
         assert_eq!(givens.latin("HUNG").to_vec(), ["Hùng"]);
         assert!(givens.latin("Hưng").is_empty());
         assert_eq!(givens.thai("หุ่งกล่าว").map(|found| found.forms.to_vec()), Some(vec!["หุ่ง".into()]));

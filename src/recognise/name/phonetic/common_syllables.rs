@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::latin::Syllable;
-use super::tables::Sounds;
-use super::{costs, latin};
+use super::latin_syllable::LatinSyllable;
+use super::sounds::Sounds;
+use super::{costs, latin_syllable};
 
 /// Family names, those first that are hardly ever given ones, and that another name must begin with.
 const FAMILIES: &str = "Nguyễn Trần Lê Phạm Huỳnh Võ Đặng Bùi Đỗ Hồ Ngô Trịnh";
@@ -31,10 +31,10 @@ const OTHERS: &str = "Hoàng Phan Vũ Dương Lý Đào Đoàn Vương Trương 
     Sửu Sương Tá Tấn Thạnh Thắm Thăng Thiên Thoa Thơ Thơm Thuần Thùy Thục Thức Thương Tín Tình Tính Tịnh Toán Tố Trâm Trân \
     Trinh Trúc Trực Tuân Tuệ Tùy Tư Tứ Úc Văn Vang Vệ Viện Vũ Vui Vy Xuyến Ý Yên";
 
-static SYLLABLES: LazyLock<Vec<Syllable>> = LazyLock::new(|| {
+static SYLLABLES: LazyLock<Vec<LatinSyllable>> = LazyLock::new(|| {
     let mut heard = Vec::new();
     for name in FAMILIES.split(' ').chain(OTHERS.split_whitespace()) {
-        latin::word_heard(name, true, &mut heard);
+        latin_syllable::word_heard(name, true, &mut heard);
     }
     heard.into_iter().map(|heard| heard.syllable).collect()
 });
@@ -46,7 +46,7 @@ thread_local! {
 
 /// The least cost of hearing a Thai syllable as one that names are made of, its tone apart.
 pub(super) fn least(sounds: Sounds) -> f32 {
-    let of = |syllable: &Syllable| costs::cost(&syllable.onsets, &syllable.rimes, sounds);
+    let of = |syllable: &LatinSyllable| costs::cost(&syllable.onsets, &syllable.rimes, sounds);
     KNOWN.with_borrow_mut(|known| {
         *known.entry(sounds.index()).or_insert_with(|| SYLLABLES.iter().map(of).fold(f32::MAX, f32::min))
     })
@@ -54,6 +54,6 @@ pub(super) fn least(sounds: Sounds) -> f32 {
 
 /// The same for the family names that another name begins with.
 pub(super) fn least_family(sounds: Sounds) -> f32 {
-    let of = |syllable: &Syllable| costs::cost(&syllable.onsets, &syllable.rimes, sounds);
+    let of = |syllable: &LatinSyllable| costs::cost(&syllable.onsets, &syllable.rimes, sounds);
     SYLLABLES[..SURE].iter().map(of).fold(f32::MAX, f32::min)
 }
