@@ -1,7 +1,7 @@
 //! Something wrong with a mention, seen while the text was in hand.
 //!
-//! Closed files keep no text, so a fault carries all that a finding will say: where, the surface, the detail its
-//! message quotes and the one right form where there is exactly one. Which rule reports it, how severe it is and
+//! Closed files keep no text, so a fault carries all that a finding will say: where, the surface, what its message
+//! quotes and the one right form where there is exactly one. Which rule reports it, how severe it is and
 //! what the message says is decided in `rules/`.
 
 use compact_str::CompactString;
@@ -11,10 +11,11 @@ use smallvec::SmallVec;
 use super::profile::When;
 use crate::text::Span;
 
-/// A fault of kind `K` (a fault class of dates, of decree references, of the text itself).
+/// A fault of kind `K`: an enum whose variants carry what their messages quote, with a `class()` that is `Copy` and
+/// finds the rule. A family whose messages quote nothing but the surface may have the class itself for its kind.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fault<K> {
-    /// The fault class.
+    /// The fault, with what its message quotes besides the surface.
     pub kind: K,
     /// What to underline, in bytes of the segment.
     pub span: Span,
@@ -22,8 +23,7 @@ pub struct Fault<K> {
     pub surface: CompactString,
     /// In which documents it counts.
     pub when: When,
-    /// What the message quotes besides (the right weekday, the number of days in the month, …); its meaning is the
-    /// fault class's own, and it is empty where the class needs nothing.
+    /// What the message quotes in families whose kind carries nothing yet.
     pub detail: CompactString,
     /// The one right form, where there is exactly one.
     pub correction: Option<Correction>,

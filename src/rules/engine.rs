@@ -191,7 +191,7 @@ impl Sink<'_> {
 fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut Sink<'_>) {
     for date in &facts.dates {
         for fault in date.faults(&context.profile) {
-            if let Some((rule, Check::Date(_, message))) = by_fault::date(fault.kind) {
+            if let Some((rule, Check::Date(_, message))) = by_fault::date(fault.kind.class()) {
                 sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
             }
         }

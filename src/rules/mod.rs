@@ -57,8 +57,8 @@ pub fn named(code: &str) -> Result<&'static Rule, Option<&'static str>> {
 }
 
 /// What the rule of its class says of a fault of a date.
-pub fn message_of_date(fault: &Fault<date_fault::DateFaultClass>) -> Option<String> {
-    let (_, Check::Date(_, message)) = by_fault::date(fault.kind)? else { return None };
+pub fn message_of_date(fault: &Fault<date_fault::DateFault>) -> Option<String> {
+    let (_, Check::Date(_, message)) = by_fault::date(fault.kind.class())? else { return None };
     Some(message(fault))
 }
 

@@ -29,7 +29,7 @@ pub struct Rule {
 #[derive(Debug)]
 pub enum Check {
     /// A fault class of dates: the message for one such fault.
-    Date(date::DateFaultClass, fn(&Fault<date::DateFaultClass>) -> String),
+    Date(date::DateFaultClass, fn(&Fault<date::DateFault>) -> String),
     /// A fault class of decree references: the message for one such fault.
     Decree(decree::DecreeFaultClass, fn(&Fault<decree::DecreeFaultClass>) -> String),
     /// A fault class of the text: the message for one such fault.

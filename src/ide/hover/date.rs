@@ -43,7 +43,7 @@ pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, res
 /// What the rules say of it in this document.
 fn wrong(text: &InText<'_>, fact: &DateFact, section: &mut Section) {
     for fault in fact.faults(&text.profile) {
-        section.fact("wrong", rules::message_of_date(fault).unwrap_or_else(|| fault.kind.code().to_owned()));
+        section.fact("wrong", rules::message_of_date(fault).unwrap_or_else(|| fault.kind.class().code().to_owned()));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What looks like a date and is none: clock times, lunar days, and frames with an empty slot.
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::grammar::{Draft, Found, Parser};
 use super::lex::Kind;
 use super::parts::Shape;
@@ -28,7 +28,7 @@ impl Parser<'_> {
         }
         let mut draft = Draft::new(self.cover(at, next), Language::Unknown, Shape::Nothing, next);
         draft.mention = false;
-        draft.note(DateFaultClass::ImpossibleTime, false);
+        draft.note(DateFault::ImpossibleTime, false);
         Some(draft).into()
     }
 
@@ -259,7 +259,7 @@ impl Parser<'_> {
         let span: Span = self.cover(at, next);
         let mut draft = Draft::new(span, language, Shape::Nothing, next);
         draft.mention = false;
-        draft.note(DateFaultClass::MissingPart, false);
+        draft.note(DateFault::MissingPart, false);
         draft
     }
 

@@ -8,20 +8,19 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
 use super::lex::{self, Digits, Kind, Lower, Number, Token};
 use super::parts::{BUDDHIST, Parts, Shape, Year};
 use super::words::Word;
+use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Language, When};
 use crate::text::Span;
 
 /// A fault that the grammar saw while it read.
 #[derive(Clone, Debug)]
 pub(super) struct Note {
-    pub fault: DateFaultClass,
+    pub fault: DateFault,
     /// What to underline; absent: the date.
     pub span: Option<Span>,
-    pub detail: CompactString,
     pub when: When,
     /// Whether the draft's edits put it right.
     pub decided: bool,
@@ -72,13 +71,26 @@ impl Draft {
         }
     }
 
-    pub(super) fn note(&mut self, fault: DateFaultClass, decided: bool) {
+    pub(super) fn note(&mut self, fault: DateFault, decided: bool) {
         self.note_at(fault, None, decided);
     }
 
-    pub(super) fn note_at(&mut self, fault: DateFaultClass, span: Option<Span>, decided: bool) {
-        if !self.notes.iter().any(|note| note.fault == fault) {
-            self.notes.push(Note { fault, span, detail: CompactString::default(), when: When::Always, decided });
+    /// Notes a fault of which only the first of its class counts.
+    pub(super) fn note_at(&mut self, fault: DateFault, span: Option<Span>, decided: bool) {
+        if !self.has(fault.class()) {
+            self.notes.push(Note { fault, span, when: When::Always, decided });
+        }
+    }
+
+    /// Whether a fault of this class is noted.
+    pub(super) fn has(&self, class: DateFaultClass) -> bool {
+        self.notes.iter().any(|note| note.fault.class() == class)
+    }
+
+    /// Makes the noted fault of this class count only in some documents.
+    pub(super) fn only_when(&mut self, class: DateFaultClass, when: When) {
+        for note in self.notes.iter_mut().filter(|note| note.fault.class() == class) {
+            note.when = when;
         }
     }
 

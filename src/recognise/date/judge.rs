@@ -12,7 +12,7 @@ use super::lex::Digits;
 use super::parts::{self, BUDDHIST_ELSEWHERE, Below, Parts, Shape};
 use super::value::{Grain, Point, Value, days_in_month, is_leap};
 use super::words::WEEKDAYS;
-use super::{DateFact, DateFaultClass, Marked};
+use super::{DateFact, DateFault, DateFaultClass, EraFault, Marked};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Era, Language, When};
 use crate::text::Span;
@@ -48,10 +48,10 @@ fn points(shape: &Shape) -> SmallVec<[Parts; 3]> {
 
 /// Month first is a fault in Thai and Vietnamese, the usual order in English.
 fn swapped(text: &str, draft: &mut Draft) {
-    let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::MonthDaySwapped) else { return };
+    let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFault::MonthDaySwapped) else { return };
     match draft.language {
         Language::English => {
-            draft.notes.retain(|note| note.fault != DateFaultClass::MonthDaySwapped);
+            draft.notes.retain(|note| note.fault != DateFault::MonthDaySwapped);
             return;
         }
         Language::Unknown => note.when = When::NotLanguage(Language::English),
@@ -89,7 +89,7 @@ fn eras(text: &str, draft: &mut Draft) {
 /// A mark that the year contradicts, a Buddhist year outside Thai, a year beyond every window.
 fn era(text: &str, draft: &mut Draft, at: &YearAt) {
     let year = at.year;
-    if year.digits <= 2 || draft.notes.iter().any(|note| note.fault == DateFaultClass::ImplausibleYear) {
+    if year.digits <= 2 || draft.has(DateFaultClass::ImplausibleYear) {
         return;
     }
     if year.clashes() {
@@ -99,19 +99,13 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
             (Some(Era::Rattanakosin), 1782..=2021) => Some(Era::Common),
             _ => None,
         };
-        let typo = draft.notes.iter().any(|note| note.fault == DateFaultClass::EraMarkTypo);
+        let typo = draft.has(DateFaultClass::EraMarkTypo);
         let decided = right.is_some() && at.mark.is_some() && !typo;
         draft.note_at(
-            DateFaultClass::EraClash,
+            DateFault::EraClash(right.map_or(EraFault::MarkDoesNotFit, EraFault::OnlyOf)),
             Some(at.mark.map_or(at.span, |mark| mark.cover(at.span)).cover(draft.core)),
             decided,
         );
-        let its = match right {
-            Some(Era::Common) => "ce",
-            Some(_) => "be",
-            None => "",
-        };
-        detail(draft, DateFaultClass::EraClash, its.into());
         if let (Some(mark), Some(era), true) = (at.mark, right, decided) {
             draft.edit(mark, era_mark(mark.slice(text), era));
         }
@@ -123,20 +117,19 @@ fn era(text: &str, draft: &mut Draft, at: &YearAt) {
         _ => false,
     };
     if beyond {
-        draft.note(DateFaultClass::ImplausibleYear, false);
+        draft.note(DateFault::ImplausibleYear, false);
         return;
     }
     let elsewhere = year.mark.is_none() && BUDDHIST_ELSEWHERE.contains(&year.number);
     if elsewhere && draft.language != Language::Thai {
         let unknown = draft.language == Language::Unknown;
-        draft.note(DateFaultClass::EraClash, true);
-        detail(draft, DateFaultClass::EraClash, "outside".into());
-        if unknown && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::EraClash) {
-            note.when = When::OutsideThai;
+        draft.note(DateFault::EraClash(EraFault::OutsideThai), true);
+        if unknown {
+            draft.only_when(DateFaultClass::EraClash, When::OutsideThai);
         }
         draft.edit(at.span, digits(year.number - 543, at.digits));
     } else if elsewhere && year.number > 2643 || year.mark.is_none() && (2201..2400).contains(&year.number) {
-        draft.note(DateFaultClass::ImplausibleYear, false);
+        draft.note(DateFault::ImplausibleYear, false);
     }
 }
 
@@ -172,7 +165,7 @@ fn calendar(draft: &mut Draft) {
             Below::Day(month, day) => (month, day),
             Below::Numeric(first, second) if second > 12 && first <= 12 && first > 0 => {
                 if second > 31 {
-                    draft.note(DateFaultClass::ImpossibleMonth, false);
+                    draft.note(DateFault::ImpossibleMonth, false);
                     return;
                 }
                 (first, second)
@@ -181,7 +174,7 @@ fn calendar(draft: &mut Draft) {
             _ => continue,
         };
         if month == 0 || month > 12 {
-            draft.note(DateFaultClass::ImpossibleMonth, false);
+            draft.note(DateFault::ImpossibleMonth, false);
             return;
         }
         if day >= 1 && day <= days_in_month(year, month) {
@@ -189,20 +182,12 @@ fn calendar(draft: &mut Draft) {
         }
         if month == 2 && day == 29 {
             if let Some(year) = year.filter(|year| !is_leap(*year)) {
-                draft.note(DateFaultClass::NotLeapYear, false);
-                detail(draft, DateFaultClass::NotLeapYear, format_compact!("{year}"));
+                draft.note(DateFault::NotLeapYear { year }, false);
             }
         } else {
-            draft.note(DateFaultClass::ImpossibleDay, false);
-            detail(draft, DateFaultClass::ImpossibleDay, format_compact!("{month}"));
+            draft.note(DateFault::ImpossibleDay { month }, false);
         }
         return;
-    }
-}
-
-fn detail(draft: &mut Draft, fault: DateFaultClass, text: CompactString) {
-    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == fault) {
-        note.detail = text;
     }
 }
 
@@ -218,11 +203,7 @@ fn weekday(text: &str, draft: &mut Draft) {
     if parts.year.is_some_and(|year| year.number <= 2483 && year.number > 2400) {
         return;
     }
-    if draft
-        .notes
-        .iter()
-        .any(|note| matches!(note.fault, DateFaultClass::ImplausibleYear | DateFaultClass::ReversedRange))
-    {
+    if draft.notes.iter().any(|note| matches!(note.fault, DateFault::ImplausibleYear | DateFault::ReversedRange)) {
         return;
     }
     if matches!(parts.below, Below::Numeric(a, b) if a <= 12 && b <= 12 && draft.language != Language::Thai && draft.language != Language::Vietnamese)
@@ -236,17 +217,14 @@ fn weekday(text: &str, draft: &mut Draft) {
     if right == named {
         return;
     }
-    draft.note_at(DateFaultClass::WeekdayMismatch, Some(draft.extent.cover(span)), true);
-    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::WeekdayMismatch) {
-        note.span = Some(span.cover(draft.core));
-    }
     let opens = text[..span.start as usize]
         .trim_end()
         .chars()
         .next_back()
         .is_none_or(|c| matches!(c, '.' | '(' | '“' | '"' | '|' | ':'));
     let right = weekday_like(span.slice(text), right, language, opens);
-    detail(draft, DateFaultClass::WeekdayMismatch, format_compact!("{date} {right}"));
+    let fault = DateFault::WeekdayMismatch { day: point, right: right.clone() };
+    draft.note_at(fault, Some(span.cover(draft.core)), true);
     draft.edit(span, right);
 }
 
@@ -297,10 +275,8 @@ fn order(draft: &mut Draft) {
         Language::Thai | Language::Vietnamese => When::MonthFirst,
         Language::Unknown => When::OrderDoubtful,
     };
-    draft.note(DateFaultClass::AmbiguousOrder, false);
-    if let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::AmbiguousOrder) {
-        note.when = when;
-    }
+    draft.note(DateFault::AmbiguousOrder, false);
+    draft.only_when(DateFaultClass::AmbiguousOrder, when);
 }
 
 /// What the document's tally and the rule about mixed eras need: the era of an unmarked Thai year and the edits that
@@ -340,7 +316,7 @@ fn paired(text: &str, span: Span) -> bool {
 }
 
 /// The notes as faults, with the one correction.
-fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFaultClass>> {
+fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFault>> {
     if draft.notes.is_empty() {
         return Vec::new();
     }
@@ -351,11 +327,11 @@ fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFaultClass>> {
         .map(|note: &Note| {
             let span = note.span.unwrap_or(draft.core);
             Fault {
-                kind: note.fault,
+                kind: note.fault.clone(),
                 span,
                 surface: span.slice(text).into(),
                 when: note.when,
-                detail: note.detail.clone(),
+                detail: CompactString::default(),
                 correction: if note.decided { correction.clone() } else { None },
             }
         })
@@ -381,7 +357,7 @@ fn correction(text: &str, draft: &Draft) -> Option<Correction> {
     }
     let safe = draft.notes.iter().all(|note| {
         !matches!(
-            note.fault,
+            note.fault.class(),
             DateFaultClass::EraClash
                 | DateFaultClass::WeekdayMismatch
                 | DateFaultClass::ReversedRange

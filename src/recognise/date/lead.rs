@@ -2,11 +2,11 @@
 
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
 use super::grammar::{Draft, Parser, like};
 use super::lex::Kind;
 use super::worded::is_dash;
 use super::words::{self, Unit, Word};
+use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Era, Language, When};
 use crate::text::Span;
 
@@ -238,7 +238,7 @@ impl Parser<'_> {
         }
         if let Some((first, second)) = lead.doubled {
             let span = self.span(first).cover(draft.core);
-            draft.note_at(DateFaultClass::DuplicateWord, Some(span), true);
+            draft.note_at(DateFault::DuplicateWord, Some(span), true);
             draft.edit(Span::new(self.span(first).start, self.span(second).start), "");
         }
         draft
@@ -272,9 +272,9 @@ impl Parser<'_> {
     /// Notes that a unit word is misspelt. One that only lacks its marks counts where the document writes them.
     pub(super) fn misspelt_unit(&self, draft: &mut Draft, at: usize, unit: Unit, bare: bool, language: Language) {
         let span = self.span(at).cover(draft.core);
-        draft.note_at(DateFaultClass::MisspeltUnit, Some(span), true);
-        if bare && let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFaultClass::MisspeltUnit) {
-            note.when = When::MarkedVietnamese;
+        draft.note_at(DateFault::MisspeltUnit, Some(span), true);
+        if bare {
+            draft.only_when(DateFaultClass::MisspeltUnit, When::MarkedVietnamese);
         }
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
     }

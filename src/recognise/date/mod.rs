@@ -8,6 +8,7 @@
 //! inside them counts), and anything that needs two segments.
 
 mod context;
+mod fault;
 mod frames;
 mod grammar;
 mod judge;
@@ -32,126 +33,13 @@ mod years;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+pub use self::fault::{DateFault, DateFaultClass, EraFault};
 use self::lex::Digits;
 pub use self::parts::{Below, Parts, Reading, Shape, Why, Year};
 pub use self::value::{Grain, Point, Value, days_in_month, is_leap};
 use super::fault::{Correction, Fault};
 use super::profile::{DocumentProfile, Era, Language, Tally};
 use crate::text::Span;
-
-/// What can be wrong with a date. Each class is the rule `date/` and its code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateFaultClass {
-    /// The month has no such day.
-    ImpossibleDay,
-    /// 29 February in a common year.
-    NotLeapYear,
-    /// Month 0, or above 12.
-    ImpossibleMonth,
-    /// Month before day in Thai or Vietnamese.
-    MonthDaySwapped,
-    /// Era mark and year disagree, or a Buddhist year outside Thai.
-    EraClash,
-    /// The weekday is not that of the date.
-    WeekdayMismatch,
-    /// The end is before the start.
-    ReversedRange,
-    /// The ends are in different eras.
-    MixedEraRange,
-    /// A month's name misspelt.
-    MisspeltMonth,
-    /// `วันที่`, `ngày`, `tháng`, `năm` misspelt.
-    MisspeltUnit,
-    /// A dotted abbreviation that is no month's.
-    MonthAbbrevTypo,
-    /// `พ.ส.` and the like.
-    EraMarkTypo,
-    /// A year outside its era's window.
-    ImplausibleYear,
-    /// Digits of several scripts.
-    MixedDigits,
-    /// `2O24`
-    LetterForDigit,
-    /// A space inside a number or a name, or on one side of a separator.
-    InnerSpace,
-    /// Different, doubled or foreign separators.
-    WrongSeparator,
-    /// An empty slot.
-    MissingPart,
-    /// A quarter outside 1 to 4.
-    ImpossibleQuarter,
-    /// A word twice.
-    DuplicateWord,
-    /// An hour above 24, a minute above 59.
-    ImpossibleTime,
-    /// Both numbers may be the month.
-    AmbiguousOrder,
-    /// Buddhist and Common Era years without marks in one document; the only class that no segment shows.
-    MixedEraDocument,
-    /// An abbreviation without its full stops or spaces.
-    AbbrevStyle,
-}
-
-impl DateFaultClass {
-    /// All classes.
-    pub const ALL: [Self; 24] = [
-        Self::ImpossibleDay,
-        Self::NotLeapYear,
-        Self::ImpossibleMonth,
-        Self::MonthDaySwapped,
-        Self::EraClash,
-        Self::WeekdayMismatch,
-        Self::ReversedRange,
-        Self::MixedEraRange,
-        Self::MisspeltMonth,
-        Self::MisspeltUnit,
-        Self::MonthAbbrevTypo,
-        Self::EraMarkTypo,
-        Self::ImplausibleYear,
-        Self::MixedDigits,
-        Self::LetterForDigit,
-        Self::InnerSpace,
-        Self::WrongSeparator,
-        Self::MissingPart,
-        Self::ImpossibleQuarter,
-        Self::DuplicateWord,
-        Self::ImpossibleTime,
-        Self::AmbiguousOrder,
-        Self::MixedEraDocument,
-        Self::AbbrevStyle,
-    ];
-
-    /// The code of its rule without the family.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::ImpossibleDay => "impossible-day",
-            Self::NotLeapYear => "not-leap-year",
-            Self::ImpossibleMonth => "impossible-month",
-            Self::MonthDaySwapped => "month-day-swapped",
-            Self::EraClash => "era-clash",
-            Self::WeekdayMismatch => "weekday-mismatch",
-            Self::ReversedRange => "reversed-range",
-            Self::MixedEraRange => "mixed-era-range",
-            Self::MisspeltMonth => "misspelt-month",
-            Self::MisspeltUnit => "misspelt-unit",
-            Self::MonthAbbrevTypo => "month-abbrev-typo",
-            Self::EraMarkTypo => "era-mark-typo",
-            Self::ImplausibleYear => "implausible-year",
-            Self::MixedDigits => "mixed-digits",
-            Self::LetterForDigit => "letter-for-digit",
-            Self::InnerSpace => "inner-space",
-            Self::WrongSeparator => "wrong-separator",
-            Self::MissingPart => "missing-part",
-            Self::ImpossibleQuarter => "impossible-quarter",
-            Self::DuplicateWord => "duplicate-word",
-            Self::ImpossibleTime => "impossible-time",
-            Self::AmbiguousOrder => "ambiguous-order",
-            Self::MixedEraDocument => "mixed-era-document",
-            Self::AbbrevStyle => "abbrev-style",
-        }
-    }
-}
 
 /// A date, or something of its kind, in a segment. Offsets are bytes of the segment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -165,7 +53,7 @@ pub struct DateFact {
     /// The numbers as written.
     pub shape: Shape,
     /// Everything wrong with it, whatever the document.
-    pub faults: Vec<Fault<DateFaultClass>>,
+    pub faults: Vec<Fault<DateFault>>,
     mention: bool,
     unmarked: Option<Marked>,
 }
@@ -190,7 +78,7 @@ impl DateFact {
     }
 
     /// What is wrong with it in a document with these profile.
-    pub fn faults<'a>(&'a self, profile: &'a DocumentProfile) -> impl Iterator<Item = &'a Fault<DateFaultClass>> {
+    pub fn faults<'a>(&'a self, profile: &'a DocumentProfile) -> impl Iterator<Item = &'a Fault<DateFault>> {
         self.faults.iter().filter(|fault| fault.when.holds(profile))
     }
 

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::grammar::{Draft, Found, Parser};
 use super::lead::Lead;
 use super::lex::{Kind, Number};
@@ -86,7 +86,7 @@ impl Parser<'_> {
             && let [(first_at, first), (second_at, second)] = days[..]
             && first.value > second.value
         {
-            draft.note(DateFaultClass::ReversedRange, true);
+            draft.note(DateFault::ReversedRange, true);
             draft.edit(self.span(first_at), self.slice(second_at));
             draft.edit(self.span(second_at), self.slice(first_at));
         }
@@ -218,11 +218,11 @@ impl Parser<'_> {
             || draft.core.slice(self.text).contains(" ,");
         if english && draft.language == Language::English && !draft.years.is_empty() {
             let span = draft.extent;
-            draft.note_at(DateFaultClass::MissingPart, Some(span), false);
+            draft.note_at(DateFault::MissingPart, Some(span), false);
         }
         if (thai || after_unit) && draft.language == Language::Thai && lead.day {
             let span = draft.extent;
-            draft.note_at(DateFaultClass::MissingPart, Some(span), false);
+            draft.note_at(DateFault::MissingPart, Some(span), false);
         }
         draft
     }

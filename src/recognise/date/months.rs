@@ -1,7 +1,7 @@
 //! Months' names and the years behind them, with the faults of their spelling: what dates with a word for the month
 //! have in common.
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::grammar::{Draft, Parser, YearAt, like};
 use super::lead::Lead;
 use super::lex::{Kind, Number};
@@ -165,17 +165,17 @@ impl Parser<'_> {
         let name = Span::new(self.span(month.next - 1).start, self.span(month.next - 1).end);
         let canonical = &words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1];
         if month.misspelt {
-            draft.note(DateFaultClass::MisspeltMonth, true);
+            draft.note(DateFault::MisspeltMonth, true);
             let right = if month.language == Language::Thai { canonical.thai } else { canonical.english };
             draft.edit(name, like(name.slice(self.text), right));
         }
         if month.form == MonthForm::Spaced {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
             let abbreviated = name.slice(self.text).contains('.');
             draft.edit(name, if abbreviated { canonical.thai_abbreviation } else { canonical.thai });
         }
         if let Some(span) = month.doubled {
-            draft.note(DateFaultClass::DuplicateWord, true);
+            draft.note(DateFault::DuplicateWord, true);
             draft.edit(span, "");
         }
         if month.language == Language::Thai && month.form.is_abbreviation() {
@@ -188,7 +188,7 @@ impl Parser<'_> {
             }
             let second = self.skip(month.first + 1);
             if second < month.next - 1 && self.slice(second) == self.slice(month.first) {
-                draft.note(DateFaultClass::DuplicateWord, true);
+                draft.note(DateFault::DuplicateWord, true);
                 draft.edit(Span::new(self.span(month.first).end, self.span(second).end), "");
             }
             if month.language == Language::Vietnamese && month.number.is_some() {
@@ -226,7 +226,7 @@ impl Parser<'_> {
             draft.edit(Span::new(name.end, name.end), " ");
         }
         if style {
-            draft.note(DateFaultClass::AbbrevStyle, true);
+            draft.note(DateFault::AbbrevStyle, true);
             if day_at < month.first && self.span(day_at).end == self.span(month.first).start {
                 let end = self.span(day_at).end;
                 draft.edit(Span::new(end, end), " ");
@@ -365,11 +365,11 @@ impl Parser<'_> {
     pub(super) fn year_notes(&self, draft: &mut Draft, hit: &YearHit) {
         draft.years.push(hit.at);
         if let Some((span, right)) = &hit.split {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
             draft.edit(*span, right.as_str());
         }
         if hit.implausible {
-            draft.note(DateFaultClass::ImplausibleYear, false);
+            draft.note(DateFault::ImplausibleYear, false);
         }
         let Some(year_at) = self.token_at(hit.at.span.start) else { return };
         self.year_words(draft, year_at, draft.core.start);
@@ -386,14 +386,14 @@ impl Parser<'_> {
             match self.word(before) {
                 Some(Word::Era(era, typo)) => {
                     if same {
-                        draft.note(DateFaultClass::DuplicateWord, true);
+                        draft.note(DateFault::DuplicateWord, true);
                         draft.edit(Span::new(self.span(before).start, self.span(cursor).start), "");
                     } else if typo {
                         self.era_typo(draft, before, era, draft.core.cover(self.span(before)));
                     }
                 }
                 Some(Word::YearUnit(_)) if same => {
-                    draft.note(DateFaultClass::DuplicateWord, true);
+                    draft.note(DateFault::DuplicateWord, true);
                     draft.edit(Span::new(self.span(before).start, self.span(cursor).start), "");
                 }
                 Some(Word::Misspelt(Unit::Year, bare)) => {
@@ -413,7 +413,7 @@ impl Parser<'_> {
 
     /// Notes a misspelt era mark; with its year of the other era nobody knows which is meant.
     pub(super) fn era_typo(&self, draft: &mut Draft, at: usize, era: Era, span: Span) {
-        draft.note_at(DateFaultClass::EraMarkTypo, Some(span), true);
+        draft.note_at(DateFault::EraMarkTypo, Some(span), true);
         draft.edit(self.span(at), if era == Era::Buddhist { "พ.ศ." } else { "ค.ศ." });
     }
 
@@ -442,10 +442,10 @@ impl Parser<'_> {
         }
         let thai = counts[1] > counts[0] + counts[2];
         if letters {
-            draft.note(DateFaultClass::LetterForDigit, true);
+            draft.note(DateFault::LetterForDigit, true);
         }
         if mixed {
-            draft.note(DateFaultClass::MixedDigits, true);
+            draft.note(DateFault::MixedDigits, true);
         }
         for (span, _) in numbers {
             let written = span.slice(self.text);
@@ -476,7 +476,7 @@ impl Parser<'_> {
             let next = cursor;
             draft.core = draft.core.cover(self.cover(first, next));
             draft.next = next;
-            draft.note(DateFaultClass::MissingPart, false);
+            draft.note(DateFault::MissingPart, false);
         }
     }
 

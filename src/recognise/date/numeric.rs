@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::frames::lunar_fact;
 use super::grammar::{Draft, Found, Parser, YearAt};
 use super::lead::Lead;
@@ -108,7 +108,7 @@ impl Parser<'_> {
             *first = day;
         }
         draft.core = draft.core.cover(self.span(at));
-        draft.note(DateFaultClass::InnerSpace, true);
+        draft.note(DateFault::InnerSpace, true);
         draft.edit(self.span(at + 1), "");
         Some(self.with_lead(draft, &lead))
     }
@@ -365,13 +365,13 @@ impl Parser<'_> {
         let language = self.language_at(at, next, lead);
         let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), next);
         if split.is_some() {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
             draft.edit(self.span(year_at + 1), "");
         }
         let year_token = if year_first { at } else { year_at };
         draft.years.push(YearAt { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
         if !plausible_year && year.len > 2 {
-            draft.note(DateFaultClass::ImplausibleYear, false);
+            draft.note(DateFault::ImplausibleYear, false);
         }
         self.separator_notes(&mut draft, &run.separators);
         self.digit_notes(
@@ -379,7 +379,7 @@ impl Parser<'_> {
             &run.numbers.iter().map(|(at, number)| (self.span(*at), *number)).collect::<SmallVec<[_; 3]>>(),
         );
         if swapped && first.sign != ',' {
-            draft.note(DateFaultClass::MonthDaySwapped, true);
+            draft.note(DateFault::MonthDaySwapped, true);
         }
         Some(draft)
     }
@@ -449,10 +449,10 @@ impl Parser<'_> {
         let spaced = [first, second].iter().any(|separator| separator.left != separator.right)
             || first.tight() != second.tight();
         if wrong {
-            draft.note(DateFaultClass::WrongSeparator, true);
+            draft.note(DateFault::WrongSeparator, true);
         }
         if spaced {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
         }
         if !wrong && !spaced {
             return;

@@ -2,12 +2,13 @@
 //!
 //! Each is a mention of its own; what is wrong with them together is noted on the later one.
 
+use compact_str::CompactString;
 use smallvec::smallvec;
 
 use super::grammar::like;
 use super::parts::{self, Below, Parts, Shape};
 use super::value::Value;
-use super::{DateFact, DateFaultClass};
+use super::{DateFact, DateFault};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Language, When};
 
@@ -38,15 +39,15 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         _ => false,
     };
     let fault = if mixed && second.language == Language::Thai {
-        DateFaultClass::MixedEraRange
+        DateFault::MixedEraRange
     } else if !mixed && backwards(*start, *end, second.language) {
-        DateFaultClass::ReversedRange
+        DateFault::ReversedRange
     } else {
         return;
     };
     let span = first.core.cover(second.core);
     let whole = [&*first, &*second].iter().all(|fact| fact.faults.iter().all(|fault| fault.correction.is_none()))
-        && fault == DateFaultClass::ReversedRange
+        && fault == DateFault::ReversedRange
         && start.year.is_some() == end.year.is_some();
     let correction = whole.then(|| Correction {
         edits: smallvec![
@@ -60,7 +61,7 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         span,
         surface: span.slice(text).into(),
         when: When::Always,
-        detail: "".into(),
+        detail: CompactString::default(),
         correction,
     });
 }

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::grammar::{Draft, Found, Parser, YearAt};
 use super::lex::{Kind, Number};
 use super::parts::{BUDDHIST, Below, Parts, Shape, Year};
@@ -46,7 +46,7 @@ impl Parser<'_> {
                 self.number(year).filter(|number| number.len == 4)?;
                 let mut draft = Draft::new(self.cover(at, year + 1), Language::Thai, Shape::Nothing, year + 1);
                 draft.mention = false;
-                draft.note(DateFaultClass::MissingPart, false);
+                draft.note(DateFault::MissingPart, false);
                 return Some(draft);
             }
             _ => return None,
@@ -166,7 +166,7 @@ impl Parser<'_> {
         self.number(year).filter(|number| led && number.len == 4)?;
         let mut draft = Draft::new(self.cover(at, year + 1), Language::Vietnamese, Shape::Nothing, year + 1);
         draft.mention = false;
-        draft.note(DateFaultClass::MissingPart, false);
+        draft.note(DateFault::MissingPart, false);
         Some(draft)
     }
 
@@ -321,7 +321,7 @@ impl Parser<'_> {
             self.year_words(&mut draft, cursor, self.span(at).start);
         }
         if !in_calendar {
-            draft.note(DateFaultClass::ImpossibleQuarter, false);
+            draft.note(DateFault::ImpossibleQuarter, false);
         }
         let lead = self.lead(at);
         draft.extent =

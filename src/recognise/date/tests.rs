@@ -46,7 +46,7 @@ fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
         }
         fixed
     });
-    Some((fault.kind.code(), fixed))
+    Some((fault.kind.class().code(), fixed))
 }
 
 #[track_caller]

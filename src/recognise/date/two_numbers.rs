@@ -4,7 +4,7 @@
 
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::grammar::{Draft, Parser, YearAt};
 use super::lead::Lead;
 use super::lex::{Kind, Number};
@@ -39,7 +39,7 @@ impl Parser<'_> {
         }
         if b.len == 4 && lead.month.is_some() && a.value > 12 && (1900..=2643).contains(&b.value) && !lead.meeting {
             let mut draft = self.month_and_year(at, run, lead, false)?;
-            draft.note(DateFaultClass::ImpossibleMonth, false);
+            draft.note(DateFault::ImpossibleMonth, false);
             return Some(draft);
         }
         // `ngày 25 - 11`
@@ -79,13 +79,13 @@ impl Parser<'_> {
         );
         draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
         if separator.odd {
-            draft.note(DateFaultClass::WrongSeparator, true);
+            draft.note(DateFault::WrongSeparator, true);
             draft.edit(
                 self.around(&separator),
                 if separator.span.slice(self.text).starts_with('-') { "-" } else { "/" },
             );
         } else if separator.left != separator.right {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
             draft.edit(self.around(&separator), separator.span.slice(self.text));
         }
         self.digit_notes(&mut draft, &[(self.span(at), a), (self.span(year_at), b)]);
@@ -147,10 +147,10 @@ impl Parser<'_> {
             draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: number.digits });
         }
         if month > 12 && day <= 12 {
-            draft.note(DateFaultClass::MonthDaySwapped, true);
+            draft.note(DateFault::MonthDaySwapped, true);
         }
         if separator.left != separator.right {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
             draft.edit(self.around(&separator), separator.span.slice(self.text));
         }
         self.digit_notes(

@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::grammar::{Draft, Found, Parser, YearAt};
 use super::lex::{Kind, Number};
 use super::months::MonthAt;
@@ -101,7 +101,7 @@ impl Parser<'_> {
         let mut draft = Draft::new(self.cover(first, next), language, shape, next);
         draft.years.extend(year);
         if range && days[0].1.value > last_day.value {
-            draft.note(DateFaultClass::ReversedRange, true);
+            draft.note(DateFault::ReversedRange, true);
             draft.edit(self.span(first), self.slice(last));
             draft.edit(self.span(last), self.slice(first));
         }
@@ -137,7 +137,7 @@ impl Parser<'_> {
         }
         let mut draft = Draft::new(self.cover(at, next), Language::Thai, Shape::Nothing, next);
         draft.mention = false;
-        draft.note(DateFaultClass::MonthAbbrevTypo, false);
+        draft.note(DateFault::MonthAbbrevTypo, false);
         Some(draft)
     }
 
@@ -199,7 +199,7 @@ impl Parser<'_> {
         let mut draft = Draft::new(core, month.language, shape, next);
         draft.language = if month.language == Language::English { Language::English } else { month.language };
         if let Some(span) = split {
-            draft.note(DateFaultClass::InnerSpace, true);
+            draft.note(DateFault::InnerSpace, true);
             draft.edit(span, format!("{}", last_day.value));
         }
         self.month_notes(&mut draft, month, last_day_at, year.as_ref());
@@ -207,7 +207,7 @@ impl Parser<'_> {
             && let [(first_at, first), (second_at, second)] = days
             && first.value > second.value
         {
-            draft.note(DateFaultClass::ReversedRange, true);
+            draft.note(DateFault::ReversedRange, true);
             draft.edit(self.span(*first_at), self.slice(*second_at));
             draft.edit(self.span(*second_at), self.slice(*first_at));
         }
@@ -284,19 +284,19 @@ impl Parser<'_> {
         first.next = second.next;
         first.years.extend(second.years);
         for note in second.notes {
-            if !first.notes.iter().any(|mine| mine.fault == note.fault) {
+            if !first.has(note.fault.class()) {
                 first.notes.push(note);
             }
         }
         first.edits.extend(second.edits);
         if mixed {
-            first.note(DateFaultClass::MixedEraRange, false);
+            first.note(DateFault::MixedEraRange, false);
         } else if reversed && first.edits.is_empty() {
-            first.note(DateFaultClass::ReversedRange, true);
+            first.note(DateFault::ReversedRange, true);
             first.edit(one, other.slice(self.text));
             first.edit(other, one.slice(self.text));
         } else if reversed {
-            first.note(DateFaultClass::ReversedRange, false);
+            first.note(DateFault::ReversedRange, false);
         }
         first
     }

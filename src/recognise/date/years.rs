@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::DateFaultClass;
+use super::DateFault;
 use super::frames::lunar_fact;
 use super::grammar::{Draft, Found, Parser, YearAt};
 use super::lead::Lead;
@@ -98,7 +98,7 @@ impl Parser<'_> {
         let mut draft = Draft::new(self.cover(at, hit.next), Language::Vietnamese, shape, hit.next);
         self.year_notes(&mut draft, &hit);
         if range && months[0] > months[1] {
-            draft.note(DateFaultClass::ReversedRange, false);
+            draft.note(DateFault::ReversedRange, false);
         }
         let lead = self.lead(at);
         Some(self.with_lead(draft, &lead))
@@ -125,7 +125,7 @@ impl Parser<'_> {
         let parts = Parts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
         let mut draft = Draft::new(self.cover(core_at, next), Language::Vietnamese, Shape::Point(parts), next);
         if !(1..=12).contains(&month.month) {
-            draft.note(DateFaultClass::ImpossibleMonth, false);
+            draft.note(DateFault::ImpossibleMonth, false);
         }
         if let Some(hit) = &year {
             self.year_notes(&mut draft, hit);
@@ -255,7 +255,7 @@ impl Parser<'_> {
         if number.len == 5
             || number.len == 4 && mark.is_none() && !plausible && (2201..=2999).contains(&value) && strong
         {
-            draft.note(DateFaultClass::ImplausibleYear, false);
+            draft.note(DateFault::ImplausibleYear, false);
         } else if number.len == 4 && mark.is_none() && !plausible {
             return None;
         }
@@ -464,7 +464,7 @@ impl Parser<'_> {
         let year = Year { number: value, digits: 4, mark: mark.map(|(era, _)| era) };
         let mut draft = Draft::new(span, lead.language, Shape::Point(Parts::new(Some(year), Below::Year)), at + 3);
         draft.years.push(YearAt { year, span, mark: mark.map(|(_, span)| span), digits: number.digits });
-        draft.note(DateFaultClass::InnerSpace, true);
+        draft.note(DateFault::InnerSpace, true);
         draft.edit(span, format!("{}{}", self.slice(at), self.slice(at + 2)));
         Some(self.with_lead(draft, &lead))
     }

@@ -19,7 +19,8 @@
 //! The mark is changed to that of the year's era. Outside Thai the year is converted to the Common Era.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::DateFaultClass;
+use crate::recognise::date::{DateFault, DateFaultClass, EraFault};
+use crate::recognise::profile::Era;
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,10 +30,16 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an era mark and a year that contradict each other, or a Buddhist year outside Thai",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::EraClash, |fault| match fault.detail.as_str() {
-        "be" => format!("`{}`: the year can only be of the Buddhist Era", fault.surface),
-        "ce" => format!("`{}`: the year can only be of the Common Era", fault.surface),
-        "outside" => format!("`{}`: a Buddhist year outside Thai text", fault.surface),
+    check: Check::Date(DateFaultClass::EraClash, |fault| match fault.kind {
+        DateFault::EraClash(EraFault::OnlyOf(Era::Buddhist)) => {
+            format!("`{}`: the year can only be of the Buddhist Era", fault.surface)
+        }
+        DateFault::EraClash(EraFault::OnlyOf(_)) => {
+            format!("`{}`: the year can only be of the Common Era", fault.surface)
+        }
+        DateFault::EraClash(EraFault::OutsideThai) => {
+            format!("`{}`: a Buddhist year outside Thai text", fault.surface)
+        }
         _ => format!("`{}`: the era mark does not fit the year", fault.surface),
     }),
 };

@@ -17,9 +17,8 @@
 //! None is offered: nobody but the source knows which number is wrong. Look it up.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::DateFaultClass;
-use crate::recognise::date::days_in_month;
 use crate::recognise::date::words::MONTHS;
+use crate::recognise::date::{DateFault, DateFaultClass, days_in_month};
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,13 +29,15 @@ pub const RULE: Rule = Rule {
     summary: "a day that its month does not have",
     source: rule_source!(),
     check: Check::Date(DateFaultClass::ImpossibleDay, |fault| {
-        let month = fault.detail.parse().ok().and_then(|number: usize| MONTHS.get(number.wrapping_sub(1)));
+        let surface = &fault.surface;
+        let month = match fault.kind {
+            DateFault::ImpossibleDay { month } => MONTHS.get(usize::from(month).wrapping_sub(1)),
+            _ => None,
+        };
         match month {
-            Some(month) if month.number == 2 => format!("`{}`: February has at most 29 days", fault.surface),
-            Some(month) => {
-                format!("`{}`: {} has {} days", fault.surface, month.english, days_in_month(None, month.number))
-            }
-            None => format!("`{}`: the month has no such day", fault.surface),
+            Some(february) if february.number == 2 => format!("`{surface}`: February has at most 29 days"),
+            Some(month) => format!("`{surface}`: {} has {} days", month.english, days_in_month(None, month.number)),
+            None => format!("`{surface}`: the month has no such day"),
         }
     }),
 };

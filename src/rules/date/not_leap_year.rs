@@ -17,7 +17,7 @@
 //! None is offered: the day may be 28 February or 1 March, or the year is wrong.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::DateFaultClass;
+use crate::recognise::date::{DateFault, DateFaultClass};
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -27,7 +27,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "29 February in a year that is not a leap year",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::NotLeapYear, |fault| {
-        format!("`{}`: {} is not a leap year", fault.surface, fault.detail)
+    check: Check::Date(DateFaultClass::NotLeapYear, |fault| match fault.kind {
+        DateFault::NotLeapYear { year } => format!("`{}`: {year} is not a leap year", fault.surface),
+        _ => format!("`{}`: not a leap year", fault.surface),
     }),
 };

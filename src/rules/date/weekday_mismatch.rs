@@ -20,9 +20,8 @@
 //! instead: the fix is not a safe one.
 
 use crate::diagnostic::Severity;
-use crate::recognise::date::DateFaultClass;
-use crate::recognise::date::Value;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
+use crate::recognise::date::{DateFault, DateFaultClass};
 use crate::rule_source;
 use crate::rules::rule::{Check, Rule};
 
@@ -33,16 +32,13 @@ pub const RULE: Rule = Rule {
     summary: "a weekday that is not that of the date",
     source: rule_source!(),
     check: Check::Date(DateFaultClass::WeekdayMismatch, |fault| {
-        let (day, right) = fault.detail.split_once(' ').unwrap_or_default();
-        let date = Value::parse(day).and_then(|value| value.first_day());
-        match date {
-            Some(date) => {
-                let month = &MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-                let weekday = &WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
-                let (day, month, year) = (date.day(), month.english, date.year());
-                format!("`{}`: {day} {month} {year} is a {}: {right}", fault.surface, weekday.english)
-            }
-            None => format!("`{}`: the day is another weekday", fault.surface),
-        }
+        let surface = &fault.surface;
+        let unknown = || format!("`{surface}`: the day is another weekday");
+        let DateFault::WeekdayMismatch { day, right } = &fault.kind else { return unknown() };
+        let Some(date) = day.first_day() else { return unknown() };
+        let month = &MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+        let weekday = &WEEKDAYS[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+        let (day, month, year) = (date.day(), month.english, date.year());
+        format!("`{surface}`: {day} {month} {year} is a {}; write `{right}`", weekday.english)
     }),
 };
