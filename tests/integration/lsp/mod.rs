@@ -18,7 +18,7 @@ mod positions;
 mod requests;
 mod shared;
 mod soak;
-#[path = "../support/client.rs"]
-mod support;
 mod together;
 mod workspace;
+
+use crate::support::client as support;

@@ -1,10 +1,6 @@
 //! What disks, people and other programs do to a checker: odd names, no rights, no room, two at once.
 
-#[path = "support/desk.rs"]
-#[allow(dead_code, reason = "what other tests use of it")]
-mod desk;
-
-use desk::{Desk, Ran};
+use crate::support::desk::{Desk, Ran};
 
 const BAD: &str = "Quyết định số 752/QD-TTg\nngày 31/4/2023\n";
 const FIXED: &str = "Quyết định số 752/QĐ-TTg\nngày 31/4/2023\n";

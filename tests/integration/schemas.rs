@@ -37,7 +37,7 @@ fn references_exist(schema: &Value, value: &Value) {
 
 #[test]
 fn the_registry_schema_knows_the_loaders_keys() {
-    let schema = schema(include_str!("../schemas/registry.schema.json"));
+    let schema = schema(include_str!("../../schemas/registry.schema.json"));
     for (pointer, keys) in [
         ("", registry::ROOT),
         ("/definitions/person", registry::PERSON),
@@ -55,7 +55,7 @@ fn the_registry_schema_knows_the_loaders_keys() {
 
 #[test]
 fn the_configuration_schema_knows_the_readers_keys() {
-    let schema = schema(include_str!("../schemas/scholiast.schema.json"));
+    let schema = schema(include_str!("../../schemas/scholiast.schema.json"));
     for (pointer, keys) in [
         ("", config::ROOT),
         ("/properties/corpus", config::CORPUS),

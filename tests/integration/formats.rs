@@ -1,10 +1,4 @@
 //! What others read is checked against what they demand: schemas, units of columns, escapes.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
-
-#[path = "support/json_schema.rs"]
-mod json_schema;
-#[path = "support/xml.rs"]
-mod xml;
 
 use std::sync::Arc;
 
@@ -12,6 +6,8 @@ use scholiast::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use scholiast::render::{Format, Options, Renderer, RuleInfo, Sources};
 use scholiast::text::{FileId, LineIndex, Place, Span};
 use serde_json::Value;
+
+use crate::support::{json_schema, xml};
 
 const TEXT: &str = "\u{feff}ก้ 😀 «อา», e\u{301}\r\n😀ă \"<&>\u{1}\" 100%\n";
 /// A path with everything that means something to somebody.
@@ -92,7 +88,7 @@ fn schema(text: &str) -> Value {
 
 #[test]
 fn sarif_conforms_to_its_schema() {
-    let schema = schema(include_str!("fixtures/sarif-2.1.0.schema.json"));
+    let schema = schema(include_str!("../fixtures/sarif-2.1.0.schema.json"));
     for findings in [findings(), Vec::new()] {
         assert_eq!(json_schema::faults(&schema, &json(Format::Sarif, &findings)), Vec::<String>::new());
     }
@@ -122,7 +118,7 @@ fn sarif_counts_utf16_and_names_files_by_uri() {
 
 #[test]
 fn json_and_its_rows_conform_to_the_published_schema() {
-    let schema = schema(include_str!("../schemas/findings.schema.json"));
+    let schema = schema(include_str!("../../schemas/findings.schema.json"));
     for findings in [findings(), Vec::new()] {
         assert_eq!(json_schema::faults(&schema, &json(Format::Json, &findings)), Vec::<String>::new());
     }

@@ -1,9 +1,6 @@
 //! Registries that nobody should write: each thing is a finding, and the rest stays in force.
 
-#[path = "support/desk.rs"]
-mod desk;
-
-use desk::Desk;
+use crate::support::desk::Desk;
 
 /// `line code` of concise output about one file.
 fn found(out: &str, file: &str) -> Vec<String> {

@@ -1,9 +1,6 @@
 //! A registry that two corpora share, on the command line.
 
-#[path = "support/desk.rs"]
-mod desk;
-
-use desk::Desk;
+use crate::support::desk::Desk;
 
 const CONFIG: &str = "[corpus]\nregistry = [\"../shared/officials.toml\"]\n";
 const REGISTRY: &str =

@@ -1,10 +1,6 @@
 //! What has changed: `--staged`, `--since` and `--changed-lines-only` in repositories built for it.
 
-#[path = "support/desk.rs"]
-#[allow(dead_code, reason = "what other tests use of it")]
-mod desk;
-
-use desk::{Desk, Ran};
+use crate::support::desk::{Desk, Ran};
 
 const BAD: &str = "ngày 31/4/2023\n";
 const GOOD: &str = "ngày 30/4/2023\n";

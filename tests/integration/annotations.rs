@@ -1,9 +1,6 @@
 //! Annotation files beside texts, as the command line sees them.
 
-#[path = "support/desk.rs"]
-mod desk;
-
-use desk::Desk;
+use crate::support::desk::Desk;
 
 const TEXT: &str = "ลุงสมชายมา\n";
 

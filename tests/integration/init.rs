@@ -1,9 +1,6 @@
 //! `init` in folders that are not as one would think.
 
-#[path = "support/desk.rs"]
-mod desk;
-
-use desk::Desk;
+use crate::support::desk::Desk;
 
 const TEXT: &str = "ông Trần Quang Vinh phát biểu\n";
 const KNOWN: &str = "[[person]]\nid = \"tran-quang-vinh\"\nnames.vi = [\"Trần Quang Vinh\"]\n";

@@ -8,7 +8,7 @@ use super::support::{Client, Folder, pulls};
 
 #[test]
 fn the_table_of_capabilities_is_what_is_offered() {
-    let documentation = include_str!("../../docs/lsp.md");
+    let documentation = include_str!("../../../docs/lsp.md");
     let section = documentation.split("\n## ").find(|section| section.starts_with("What it offers")).unwrap();
     let table: BTreeSet<String> = section
         .lines()

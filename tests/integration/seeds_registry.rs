@@ -5,8 +5,8 @@ use scholiast::diagnostic::Severity;
 use scholiast::registry::{Kind, Registry, RegistryFaultClass, Source};
 use scholiast::text::FileId;
 
-const OFFICIALS: &str = include_str!("../seeds/officials.toml");
-const CONFIG: &str = include_str!("../seeds/scholiast.toml");
+const OFFICIALS: &str = include_str!("../../seeds/officials.toml");
+const CONFIG: &str = include_str!("../../seeds/scholiast.toml");
 
 #[test]
 fn the_registry_has_no_faults_but_names_that_are_truly_shared() {

@@ -1,10 +1,6 @@
 //! What only a person at a terminal sees: questions, a cleared screen, links. A pseudoterminal stands in.
 #![cfg(target_os = "linux")]
 
-#[path = "support/desk.rs"]
-#[allow(dead_code, reason = "what other tests use of it")]
-mod desk;
-
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::OwnedFd;
@@ -12,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use desk::Desk;
+use crate::support::desk::Desk;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 /// Long enough for a machine that has much else to do.

@@ -1,14 +1,7 @@
 //! The rows that the real program prints are those that the schemas describe.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "support/desk.rs"]
-#[allow(dead_code, reason = "what other tests use of it")]
-mod desk;
-#[path = "support/json_schema.rs"]
-#[allow(dead_code, reason = "what other tests use of it")]
-mod json_schema;
-
-use desk::Desk;
+use crate::support::desk::Desk;
+use crate::support::json_schema;
 use serde_json::Value;
 
 fn json(text: &str) -> Value {
@@ -33,8 +26,8 @@ fn corpus() -> Desk {
 #[test]
 fn rows_are_as_their_schemas_say() {
     let desk = corpus();
-    let findings = json(include_str!("../schemas/findings.schema.json"));
-    let mentions = json(include_str!("../schemas/mentions.schema.json"));
+    let findings = json(include_str!("../../schemas/findings.schema.json"));
+    let mentions = json(include_str!("../../schemas/mentions.schema.json"));
     let ran = desk.run(&["check", "corpus", "--format", "jsonl"]);
     assert!(ran.out.lines().count() > 30, "{ran:?}");
     for line in ran.out.lines() {
@@ -60,7 +53,7 @@ fn rows_are_as_their_schemas_say() {
 
 #[test]
 fn settings_are_as_their_schema_says() {
-    let schema = json(include_str!("../schemas/config.schema.json"));
+    let schema = json(include_str!("../../schemas/config.schema.json"));
     let desk = Desk::new(&[(
         "scholiast.toml",
         "[corpus]\nexclude = [\"old/**\"]\ndocument-date = { value = 2024-01-02 }\n\n[rules]\npreset = \"strict\"\n\"date/*\" = \"info\"\n\n\

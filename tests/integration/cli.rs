@@ -12,8 +12,8 @@ fn transcripts() {
 
 #[test]
 fn the_documented_configuration_is_the_tested_one() {
-    let page = include_str!("../docs/configuration.md");
-    let tested = include_str!("../docs/configuration.in/scholiast.toml");
+    let page = include_str!("../../docs/configuration.md");
+    let tested = include_str!("../../docs/configuration.in/scholiast.toml");
     for name in ["pattern", "decrees"] {
         let behind = page.split_once(&format!("<!-- {name} -->\n```toml\n")).expect("the marked example").1;
         let example = behind.split_once("```").expect("its end").0;

@@ -1,15 +1,11 @@
 //! `check --watch` in a pipe: lines follow each other, nothing is cleared.
 
-#[path = "support/desk.rs"]
-#[allow(dead_code, reason = "what other tests use of it")]
-mod desk;
-
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use desk::Desk;
+use crate::support::desk::Desk;
 
 /// Long enough for a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_secs(60);

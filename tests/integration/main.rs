@@ -1,0 +1,25 @@
+//! All integration tests, in one binary since each binary links the whole crate: `cargo test --test integration -- git::`
+//! runs those of one module.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+mod annotations;
+mod bad_input;
+mod bad_registry;
+mod cli;
+mod desk;
+mod documentation;
+mod formats;
+mod git;
+mod init;
+mod layers;
+mod lsp;
+mod rows;
+mod schemas;
+mod seeds;
+mod seeds_registry;
+mod shared;
+mod suggest;
+mod terminal;
+mod watch;
