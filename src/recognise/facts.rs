@@ -120,7 +120,7 @@ impl SegmentFacts {
         decree: &DecreeFact,
         profile: &DocumentProfile,
         table: &decree::DecreeTable,
-    ) -> SmallVec<[Fault<decree::DecreeFaultClass>; 1]> {
+    ) -> SmallVec<[Fault<decree::DecreeFault>; 1]> {
         let date = decree.date.as_ref().and_then(|link| self.dates.get(link.index as usize));
         let Some(value) = date.and_then(|date| date.reading(profile).value) else { return SmallVec::new() };
         let Some(day) = value.first_day() else { return SmallVec::new() };

@@ -16,7 +16,6 @@ use crate::corpus::link::{Linked, Links, Reason, link};
 use crate::corpus::overview::{Group, Overview};
 use crate::corpus::{Body, File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
-use crate::recognise::decree::milder;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
 use crate::recognise::name::Via;
@@ -200,12 +199,12 @@ fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink
         let by_date = facts.faults_by_date(decree, &context.profile, context.snapshot.decrees());
         let own = decree.faults.iter().filter(|fault| fault.when.holds(&context.profile));
         for fault in own.chain(&by_date) {
-            if let Some((rule, Check::Decree(_, message))) = by_fault::decree(fault.kind) {
+            if let Some((rule, Check::Decree(_, message))) = by_fault::decree(fault.kind.class()) {
                 let mut finding = finding(context, start, facts, fault, message(fault));
                 if finding.fix.is_none() {
                     finding.fix = super::completion::fix(context, start, facts, decree);
                 }
-                let severity = milder(fault).unwrap_or(rule.severity);
+                let severity = super::decree::severity_of(&fault.kind).unwrap_or(rule.severity);
                 sink.of_rule(rule).report_at(severity, finding);
             }
         }

@@ -63,8 +63,8 @@ pub fn message_of_date(fault: &Fault<date_fault::DateFault>) -> Option<String> {
 }
 
 /// What the rule of its class says of a fault of a reference to a legal document.
-pub fn message_of_decree(fault: &Fault<decree_fault::DecreeFaultClass>) -> Option<String> {
-    let (_, Check::Decree(_, message)) = by_fault::decree(fault.kind)? else { return None };
+pub fn message_of_decree(fault: &Fault<decree_fault::DecreeFault>) -> Option<String> {
+    let (_, Check::Decree(_, message)) = by_fault::decree(fault.kind.class())? else { return None };
     Some(message(fault))
 }
 

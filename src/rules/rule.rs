@@ -31,7 +31,7 @@ pub enum Check {
     /// A fault class of dates: the message for one such fault.
     Date(date::DateFaultClass, fn(&Fault<date::DateFault>) -> String),
     /// A fault class of decree references: the message for one such fault.
-    Decree(decree::DecreeFaultClass, fn(&Fault<decree::DecreeFaultClass>) -> String),
+    Decree(decree::DecreeFaultClass, fn(&Fault<decree::DecreeFault>) -> String),
     /// A fault class of the text: the message for one such fault.
     Text(text_fault::TextFaultClass, fn(&Fault<text_fault::TextFaultClass>) -> String),
     /// What the user's patterns find: the message for one condition that a mention does not meet.

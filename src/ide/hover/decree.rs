@@ -24,7 +24,8 @@ pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Se
     if !fact.faults.is_empty() {
         let profile = snapshot.profile(file);
         for fault in fact.faults.iter().filter(|fault| fault.when.holds(&profile)) {
-            section.fact("wrong", rules::message_of_decree(fault).unwrap_or_else(|| fault.kind.code().to_owned()));
+            section
+                .fact("wrong", rules::message_of_decree(fault).unwrap_or_else(|| fault.kind.class().code().to_owned()));
         }
     }
     said(snapshot, &fact.symbol.reference, entry, Some(file), &mut section);

@@ -2,16 +2,16 @@
 //!
 //! Deliberately absent: how a symbol is written, which [`parse`](super::parse) has judged already.
 
-use std::borrow::Cow;
-
 use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::fold::key;
 use super::letters::{distance, nearest_agency};
 use super::near::{CitationLead, NearbyYears};
 use super::parse::{SymbolReading, spelt};
-use super::table::{AgencyEntry, AgencyKind, DecreeTable, PartialDay, TypeEntry, YearInNumber};
-use super::{DecreeFaultClass, DecreeForm};
+use super::table::{AgencyEntry, AgencyKind, DecreeTable, TypeEntry, YearInNumber};
+use super::{
+    DecreeFault, DecreeFaultClass, DecreeForm, IssuerAbsence, MissingPart, SymbolType, TypeContradiction, TypeRefusal,
+};
 
 /// The first year a symbol may bear.
 const FIRST_YEAR: i16 = 1945;
@@ -119,74 +119,54 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
 
 /// Why the issuer may not issue the type; `None` where it may. Where the configuration lists the issuers of a type, the
 /// list alone decides.
-fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &DecreeTable) -> Option<Cow<'static, str>> {
+fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &DecreeTable) -> Option<TypeRefusal> {
     match table.kind(kind) {
         Some((_, entry)) if entry.issuers_are_all => (!entry.is_issued_by(agency))
-            .then(|| format!("scholiast.toml lists who issues {kind}: {}", entry.issuers.join(", ")).into()),
-        _ => refusal(kind, agency, year).map(Cow::Borrowed),
+            .then(|| TypeRefusal::Configured { kind: kind.into(), issuers: entry.issuers.clone() }),
+        _ => refusal(kind, agency, year),
     }
 }
 
 /// Why the issuer may not issue a type of the built-in table.
-fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<&'static str> {
+fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<TypeRefusal> {
     use AgencyKind::{Assembly, Audit, Government, Judiciary, Ministry, Party, President, Province};
     let letters = &*agency.abbr;
     let recent = |since: i16| year.is_none_or(|year| year >= since);
     match kind {
-        "NĐ" if letters != "CP" => Some("only the Government (CP) issues decrees (NĐ)"),
-        "PL" if letters != "UBTVQH" && letters != "HĐNN" => {
-            Some("only the Standing Committee of the National Assembly (UBTVQH) issues ordinances (PL)")
-        }
+        "NĐ" if letters != "CP" => Some(TypeRefusal::DecreeNotByGovernment),
+        "PL" if letters != "UBTVQH" && letters != "HĐNN" => Some(TypeRefusal::OrdinanceNotByStandingCommittee),
         "TT" => match (agency.kind, letters) {
-            (_, "CP") => Some("the Government (CP) issues decrees and resolutions, not circulars (TT)"),
-            (_, "TTg") if recent(UNIFORM_SINCE) => {
-                Some("the Prime Minister (TTg) has issued no circulars (TT) since 1996")
-            }
-            (_, "HĐND") => Some("a People's Council (HĐND) issues resolutions (NQ), not circulars (TT)"),
-            (Province, _) if recent(2005) => Some("local bodies have issued no circulars (TT) since 2004"),
-            (Assembly | President | Party, _) => {
-                Some("circulars (TT) are issued by ministers, the courts, the procuracy and the audit")
-            }
+            (_, "CP") => Some(TypeRefusal::CircularByGovernment),
+            (_, "TTg") if recent(UNIFORM_SINCE) => Some(TypeRefusal::CircularByPrimeMinister),
+            (_, "HĐND") => Some(TypeRefusal::CircularByCouncil),
+            (Province, _) if recent(2005) => Some(TypeRefusal::CircularByLocalBody),
+            (Assembly | President | Party, _) => Some(TypeRefusal::CircularByOther),
             _ => None,
         },
         "NQ" => match (agency.kind, letters) {
-            (_, "TTg") => {
-                Some("the Prime Minister (TTg) issues decisions, directives and telegrams, not resolutions (NQ)")
-            }
-            (Ministry, _) => Some("a ministry issues circulars and decisions, not resolutions (NQ)"),
-            (President, _) => Some("the President (CTN) issues orders and decisions, not resolutions (NQ)"),
-            (Province, "UBND") if year.is_some() => {
-                Some("a People's Committee (UBND) issues decisions, not normative resolutions (NQ)")
-            }
-            (Audit, _) => Some("the State Audit issues decisions and circulars, not resolutions (NQ)"),
+            (_, "TTg") => Some(TypeRefusal::ResolutionByPrimeMinister),
+            (Ministry, _) => Some(TypeRefusal::ResolutionByMinistry),
+            (President, _) => Some(TypeRefusal::ResolutionByPresident),
+            (Province, "UBND") if year.is_some() => Some(TypeRefusal::ResolutionByCommittee),
+            (Audit, _) => Some(TypeRefusal::ResolutionByAudit),
             _ => None,
         },
         "QĐ" => match (agency.kind, letters) {
-            (_, "CP") if recent(UNIFORM_SINCE) => Some(
-                "the Government (CP) issues decrees and resolutions; decisions (QĐ) are the Prime Minister's (TTg)",
-            ),
-            (_, "HĐND") => Some(
-                "a People's Council (HĐND) issues resolutions (NQ); a decision (QĐ) of it can only be an internal paper",
-            ),
-            (_, "HĐTP") => Some("the Council of Justices (HĐTP) issues resolutions (NQ) only"),
-            (Assembly, "QH" | "UBTVQH") => {
-                Some("the National Assembly issues laws and resolutions, not decisions (QĐ)")
-            }
+            (_, "CP") if recent(UNIFORM_SINCE) => Some(TypeRefusal::DecisionByGovernment),
+            (_, "HĐND") => Some(TypeRefusal::DecisionByCouncil { may_be_internal: year.is_none() }),
+            (_, "HĐTP") => Some(TypeRefusal::DecisionByJustices),
+            (Assembly, "QH" | "UBTVQH") => Some(TypeRefusal::DecisionByAssembly),
             _ => None,
         },
         "CT" => match letters {
-            "CP" if recent(UNIFORM_SINCE) => Some(
-                "the Government (CP) issues decrees and resolutions; directives (CT) are the Prime Minister's (TTg)",
-            ),
-            "HĐND" => Some("a People's Council (HĐND) issues resolutions (NQ), not directives (CT)"),
-            "HĐTP" => Some("the Council of Justices (HĐTP) issues resolutions (NQ) only"),
+            "CP" if recent(UNIFORM_SINCE) => Some(TypeRefusal::DirectiveByGovernment),
+            "HĐND" => Some(TypeRefusal::DirectiveByCouncil),
+            "HĐTP" => Some(TypeRefusal::DirectiveByJustices),
             _ => None,
         },
-        "CĐ" if matches!(agency.kind, Party) || letters == "CP" => Some(
-            "telegrams (CĐ) are sent by the Prime Minister, ministries, People's Committees and steering committees",
-        ),
+        "CĐ" if matches!(agency.kind, Party) || letters == "CP" => Some(TypeRefusal::TelegramByOther),
         "L" | "LCT" if matches!(agency.kind, Government | Ministry | Province | Judiciary) => {
-            Some("only the President (CTN) issues orders (L) of promulgation")
+            Some(TypeRefusal::OrderByOther)
         }
         _ => None,
     }
@@ -204,14 +184,14 @@ pub(super) fn judge(reading: &mut SymbolReading, lead: &CitationLead, time: &Nea
     type_word(reading, lead, table);
 }
 
-fn push(reading: &mut SymbolReading, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
-    if reading.faults.iter().all(|(known, _)| *known != fault) {
-        reading.faults.push((fault, detail.into()));
+fn push(reading: &mut SymbolReading, fault: DecreeFault) {
+    if !has(reading, fault.class()) {
+        reading.faults.push(fault);
     }
 }
 
-fn has(reading: &SymbolReading, fault: DecreeFaultClass) -> bool {
-    reading.faults.iter().any(|(known, _)| *known == fault)
+fn has(reading: &SymbolReading, class: DecreeFaultClass) -> bool {
+    reading.faults.iter().any(|known| known.class() == class)
 }
 
 fn year(reading: &mut SymbolReading, table: &DecreeTable) {
@@ -220,18 +200,23 @@ fn year(reading: &mut SymbolReading, table: &DecreeTable) {
     let (fault, right) = match (text.len(), text.parse::<i32>().unwrap_or(0)) {
         (4, year) if window.contains(&(year as i16)) => return,
         (4, year) if (2488..=i32::from(table.current_year()) + 543).contains(&year) => {
-            (DecreeFaultClass::EraYear, Some((year - 543) as i16))
+            let meant = (year - 543) as i16;
+            (DecreeFault::EraYear { meant }, Some(meant))
         }
-        (4, year) if year > i32::from(table.current_year()) => (DecreeFaultClass::FutureYear, None),
+        (4, year) if year > i32::from(table.current_year()) => (DecreeFault::FutureYear, None),
         (2, year) => {
             let year = year as i16;
             let mut readings = [1900 + year, 2000 + year].into_iter().filter(|year| window.contains(year));
-            (DecreeFaultClass::TwoDigitYear, readings.next().filter(|_| readings.next().is_none()))
+            let meant = readings.next().filter(|_| readings.next().is_none());
+            (DecreeFault::TwoDigitYear { meant }, meant)
         }
-        (5, _) => (DecreeFaultClass::ImpossibleYear, doubled_digit(&text).filter(|year| window.contains(year))),
-        _ => (DecreeFaultClass::ImpossibleYear, None),
+        (5, _) => {
+            let meant = doubled_digit(&text).filter(|year| window.contains(year));
+            (DecreeFault::ImpossibleYear { meant }, meant)
+        }
+        _ => (DecreeFault::ImpossibleYear { meant: None }, None),
     };
-    push(reading, fault, right.map_or_else(CompactString::default, |year| year.to_compact_string()));
+    push(reading, fault);
     reading.symbol.year = right;
     reading.decidable &= right.is_some();
     reading.year_text = right.map(|year| year.to_compact_string());
@@ -261,11 +246,8 @@ fn legislature(reading: &mut SymbolReading, table: &DecreeTable) {
     let right = terms.next().filter(|_| terms.next().is_none());
     if let Some(named) = named {
         let sat = u8::try_from(named).ok().and_then(|number| table.legislature(number));
-        let detail = sat.map_or_else(
-            || format_compact!("{named}"),
-            |term| format_compact!("{named} {}-{}", term.first_year, term.last_year),
-        );
-        push(reading, DecreeFaultClass::LegislatureMismatch, detail);
+        let term = sat.map(|term| (term.first_year, term.last_year));
+        push(reading, DecreeFault::LegislatureMismatch { named, term });
     }
     match right {
         Some(term) => reading.symbol.agency = Some(format_compact!("{letters}{}", term.number)),
@@ -283,15 +265,10 @@ fn issuer(reading: &mut SymbolReading, time: &NearbyYears<'_>, table: &DecreeTab
         if let Some(reason) = may_issue(&kind, agency, year, table)
             && (year.is_some() || !time.is_old())
         {
-            let internal = kind == "QĐ" && agency.abbr == "HĐND" && year.is_none();
-            push(
-                reading,
-                DecreeFaultClass::TypeNotAllowed,
-                format_compact!("{}{reason}", if internal { "~" } else { "" }),
-            );
+            push(reading, DecreeFault::TypeNotAllowed(reason));
         }
         if matches!(&*kind, "TTLT" | "NQLT") && reading.issuers.len() < 2 {
-            push(reading, DecreeFaultClass::MissingPart, "issuers");
+            push(reading, DecreeFault::MissingPart(MissingPart::SecondIssuer));
             reading.decidable = false;
         }
     }
@@ -301,16 +278,20 @@ fn issuer(reading: &mut SymbolReading, time: &NearbyYears<'_>, table: &DecreeTab
         periods.peek().is_some() && !periods.any(|entry| entry.existed_in(year))
     });
     if let Some(letters) = gone.cloned() {
-        push(reading, DecreeFaultClass::AgencyNotExistingThen, absence(&letters, year, table));
+        push(reading, DecreeFault::AgencyNotExistingThen(Box::new(absence(&letters, year, table))));
     }
 }
 
-/// What is to be said of an issuer that did not exist in `year`: letters, year, first and last day, successor.
-pub(super) fn absence(letters: &str, year: i16, table: &DecreeTable) -> CompactString {
-    let Some(entry) = table.periods(letters).next() else { return format_compact!("{letters} {year}") };
-    let day = |day: Option<PartialDay>| day.map(|day| day.to_compact_string()).unwrap_or_default();
-    let successor = entry.successor.as_deref().unwrap_or_default();
-    format_compact!("{letters} {year} {} {} {successor}", day(entry.from), day(entry.until))
+/// The absence of an issuer in `year`.
+pub(super) fn absence(letters: &str, year: i16, table: &DecreeTable) -> IssuerAbsence {
+    let entry = table.periods(letters).next();
+    IssuerAbsence {
+        letters: letters.into(),
+        year,
+        from: entry.and_then(|entry| entry.from),
+        until: entry.and_then(|entry| entry.until),
+        successor: entry.and_then(|entry| entry.successor.clone()),
+    }
 }
 
 fn missing_year(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyYears<'_>, table: &DecreeTable) {
@@ -331,7 +312,7 @@ fn missing_year(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyY
         && (reading.certain || lead.announces())
         && !time.is_old()
     {
-        push(reading, DecreeFaultClass::MissingYear, "");
+        push(reading, DecreeFault::MissingYear);
     }
 }
 
@@ -375,11 +356,13 @@ fn type_word(reading: &mut SymbolReading, lead: &CitationLead, table: &DecreeTab
     let contradicts = !word.types.is_empty()
         && !word.types.iter().any(|named| allowed.iter().any(|allowed| goes_with(named, allowed)));
     if contradicts || wrong_word() {
-        let name =
-            kind.and_then(|kind| table.kind(kind)).map(|(_, entry)| format_compact!("{}, {}", entry.vi, entry.en));
-        let (kind, name) = (kind.unwrap_or_default(), name.unwrap_or_default());
-        let detail = format_compact!("{}|{}|{kind}|{name}", word.surface, word.types.join(" "));
-        push(reading, DecreeFaultClass::TypeWordMismatch, detail);
+        let spelt = |letters: &str| {
+            let (_, entry) = table.kind(letters)?;
+            Some(SymbolType { letters: letters.into(), vi: entry.vi.clone(), en: entry.en.clone() })
+        };
+        let contradiction =
+            TypeContradiction { word: word.surface.clone(), named: word.types.clone(), symbol: kind.and_then(spelt) };
+        push(reading, DecreeFault::TypeWordMismatch(Box::new(contradiction)));
         // The reference itself is well formed: which of the two is wrong, nobody can tell from here.
     }
 }

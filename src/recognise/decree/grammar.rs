@@ -10,7 +10,7 @@ use super::letters::{self, KnownLetters, LegislatureLetters, chamber, digits};
 use super::lex::JoinKind;
 use super::parse::{ChainPart, SymbolDraft, SymbolLetters, WantedSeparator};
 use super::table::{AgencyKind, DecreeTable};
-use super::{DecreeFaultClass, DecreeForm};
+use super::{DecreeFault, DecreeForm, MissingPart, Respelling, SeparatorOrder};
 
 impl SymbolDraft<'_> {
     /// Reads the letters behind number and year.
@@ -51,7 +51,7 @@ impl SymbolDraft<'_> {
         if self.part(next).is_some_and(|part| part.join.is_bar() && same_type(&part.text, &kind.canonical, self.table))
             && self.part(next + 1).is_some()
         {
-            self.fault(DecreeFaultClass::DuplicatePart, kind.canonical.clone());
+            self.fault(DecreeFault::DuplicatePart { part: Some(kind.canonical.clone()) });
             self.want(next, WantedSeparator::Any);
             next += 1;
         }
@@ -142,7 +142,9 @@ impl SymbolDraft<'_> {
             return;
         }
         if slash_first == Some(party) {
-            self.fault(DecreeFaultClass::SwappedSeparators, if party { "party" } else { "state" });
+            self.fault(DecreeFault::SwappedSeparators {
+                right: if party { SeparatorOrder::Party } else { SeparatorOrder::State },
+            });
             self.want(at, WantedSeparator::Any);
             self.want(issuer, WantedSeparator::Any);
         } else if party {
@@ -198,7 +200,7 @@ impl SymbolDraft<'_> {
                 ordinal.and_then(|part| digits(&part.text, false)).filter(|(text, _)| text.len() <= 2)
             {
                 number = ordinal.parse().ok();
-                self.fault(DecreeFaultClass::WrongSeparator, "-");
+                self.fault(DecreeFault::WrongSeparator { written: "-".into() });
                 last = at + 1;
             }
         }
@@ -215,7 +217,7 @@ impl SymbolDraft<'_> {
             if self.year_text.is_none() && !self.lead.announces() {
                 return None;
             }
-            self.fault(DecreeFaultClass::MissingPart, "legislature");
+            self.fault(DecreeFault::MissingPart(MissingPart::Legislature));
             letters.mention = false;
         }
         if self.year_text.is_none()
@@ -236,7 +238,7 @@ impl SymbolDraft<'_> {
             last = self.units(last, &mut letters, true);
         } else if self.part(last + 1).cloned().is_some_and(|part| is_repeated(&part, &letters)) {
             last += 1;
-            self.fault(DecreeFaultClass::DuplicatePart, self.parts[last].text.clone());
+            self.fault(DecreeFault::DuplicatePart { part: Some(self.parts[last].text.clone()) });
             self.want(last, WantedSeparator::Any);
         }
         self.next = last + 1;
@@ -291,7 +293,7 @@ impl SymbolDraft<'_> {
     fn exchanged(&mut self, at: usize, agency: KnownLetters, kind: KnownLetters) -> SymbolLetters {
         self.spell(at, &agency);
         self.spell(at + 1, &kind);
-        self.fault(DecreeFaultClass::SwappedTypeAgency, format_compact!("{} {}", kind.canonical, agency.canonical));
+        self.fault(DecreeFault::SwappedTypeAgency { kind: kind.canonical.clone(), issuer: agency.canonical.clone() });
         self.wanted.retain(|(part, _)| *part != at);
         self.want(at, WantedSeparator::Any);
         self.want(at + 1, WantedSeparator::Any);
@@ -331,7 +333,7 @@ impl SymbolDraft<'_> {
             letters.verbatim = false;
             letters.mention = false;
             letters.decidable = false;
-            self.fault(DecreeFaultClass::MissingPart, "type");
+            self.fault(DecreeFault::MissingPart(MissingPart::Type));
             return Some(letters);
         }
         let historic = self.is_historic(&letters.issuers);
@@ -352,7 +354,7 @@ impl SymbolDraft<'_> {
         letters.verbatim = false;
         letters.decidable = false;
         letters.mention = false;
-        self.fault(DecreeFaultClass::MissingPart, "type");
+        self.fault(DecreeFault::MissingPart(MissingPart::Type));
         Some(letters)
     }
 
@@ -389,7 +391,7 @@ impl SymbolDraft<'_> {
         letters.kind = Some(kind.canonical);
         letters.decidable = false;
         letters.mention = false;
-        self.fault(DecreeFaultClass::MissingPart, "issuer");
+        self.fault(DecreeFault::MissingPart(MissingPart::Issuer));
         Some(letters)
     }
 
@@ -415,11 +417,12 @@ impl SymbolDraft<'_> {
                 },
             ),
             super::check::UnknownIssuer::Meant(right) => {
-                self.fault(DecreeFaultClass::UnknownAgency, format_compact!("{} {right}", part.text));
+                let meant = Some(right.clone());
+                self.fault(DecreeFault::UnknownAgency { written: part.text.clone(), meant });
                 right
             }
             super::check::UnknownIssuer::Wrong => {
-                self.fault(DecreeFaultClass::UnknownAgency, part.text.clone());
+                self.fault(DecreeFault::UnknownAgency { written: part.text.clone(), meant: None });
                 letters.decidable = false;
                 part.text.clone()
             }
@@ -444,7 +447,7 @@ impl SymbolDraft<'_> {
             && super::check::is_misspelt_type(&first.text, &agency.canonical, self.year_text.is_some(), self.table)
         {
             self.spell(at + 1, &agency);
-            self.fault(DecreeFaultClass::UnknownType, first.text.clone());
+            self.fault(DecreeFault::UnknownType { written: first.text.clone(), meant: None });
             let party = letters::is_party(&agency.canonical, self.table);
             let mut letters = SymbolLetters::new(if party { DecreeForm::Party } else { DecreeForm::Administrative });
             letters.issuers.push(agency.canonical.clone());
@@ -488,7 +491,7 @@ impl SymbolDraft<'_> {
         let mut agency = letters.agency.clone().unwrap_or_default();
         while let Some(part) = self.part(last + 1).cloned() {
             if is_repeated(&part, letters) {
-                self.fault(DecreeFaultClass::DuplicatePart, part.text.clone());
+                self.fault(DecreeFault::DuplicatePart { part: Some(part.text.clone()) });
                 self.want(last + 1, WantedSeparator::Any);
                 last += 1;
                 continue;
@@ -534,12 +537,12 @@ impl SymbolDraft<'_> {
             self.cut(at, known.length);
         }
         if known.digit_for_letter {
-            self.fault(DecreeFaultClass::DigitForLetter, self.parts[at].text.clone());
+            self.fault(DecreeFault::DigitForLetter { written: self.parts[at].text.clone() });
             self.undecidable |= known.ambiguous;
             return;
         }
         if known.letter_for_digit {
-            self.fault(DecreeFaultClass::LetterForDigit, self.parts[at].text.clone());
+            self.fault(DecreeFault::LetterForDigit { written: self.parts[at].text.clone() });
             return;
         }
         let written = self.parts[at].text.clone();
@@ -548,8 +551,9 @@ impl SymbolDraft<'_> {
         }
         let unmarked = super::fold::unmarked(&known.canonical);
         let written_unmarked = super::fold::unmarked(&written);
+        let respelling = || Respelling { written: written.clone(), right: known.canonical.clone() };
         if written_unmarked != unmarked {
-            self.fault(DecreeFaultClass::LetterCase, super::fold::text_from([&written, " ", &known.canonical]));
+            self.fault(DecreeFault::LetterCase(respelling()));
         }
         if written.to_lowercase() == known.canonical.to_lowercase() {
             return;
@@ -557,12 +561,12 @@ impl SymbolDraft<'_> {
         let misplaced =
             written.chars().zip(known.canonical.chars()).any(|(is, should)| !is.is_ascii() && should.is_ascii());
         let is_type = self.table.kind(&known.canonical).is_some();
-        let fault = match (misplaced, is_type) {
-            (false, _) => DecreeFaultClass::MissingDiacritics,
-            (true, true) => DecreeFaultClass::UnknownType,
-            (true, false) => DecreeFaultClass::UnknownAgency,
-        };
-        self.fault(fault, super::fold::text_from([&written, " ", &known.canonical]));
+        let meant = Some(known.canonical.clone());
+        self.fault(match (misplaced, is_type) {
+            (false, _) => DecreeFault::MissingDiacritics(respelling()),
+            (true, true) => DecreeFault::UnknownType { written: written.clone(), meant },
+            (true, false) => DecreeFault::UnknownAgency { written: written.clone(), meant },
+        });
     }
 
     fn is_historic(&self, issuers: &[CompactString]) -> bool {

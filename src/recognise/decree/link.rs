@@ -1,11 +1,11 @@
 //! Dates and references: which date belongs to which reference, and what the date says about it.
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::check::absence;
 use super::table::{AgencyEntry, DecreeTable};
-use super::{DecreeFact, DecreeFaultClass, DecreeForm, DecreeSymbol, Fault, When, fold};
+use super::{DecreeFact, DecreeFault, DecreeForm, DecreeSymbol, Fault, When, fold};
 use crate::text::Span;
 
 /// The date directly behind a reference.
@@ -89,14 +89,14 @@ pub fn date_year_mismatch(symbol: &DecreeSymbol, year: i16) -> bool {
 }
 
 /// The fault of a reference whose linked date lies in `year` (Common Era), if that contradicts its symbol.
-pub fn date_year_fault(fact: &DecreeFact, year: i16) -> Option<Fault<DecreeFaultClass>> {
+pub fn date_year_fault(fact: &DecreeFact, year: i16) -> Option<Fault<DecreeFault>> {
     let own = fact.symbol.year.filter(|_| date_year_mismatch(&fact.symbol, year))?;
-    Some(fault(fact, DecreeFaultClass::DateYearMismatch, format_compact!("{own} {year}")))
+    Some(fault(fact, DecreeFault::DateYearMismatch { symbol: own, date: year }))
 }
 
 /// The fault of a reference without a year whose issuer did not exist on its linked date (year, month, day; month and
 /// day 0 where unknown). Symbols with a year are judged while they are read.
-pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &DecreeTable) -> Option<Fault<DecreeFaultClass>> {
+pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &DecreeTable) -> Option<Fault<DecreeFault>> {
     if fact.symbol.year.is_some() || fact.form == DecreeForm::Historic {
         return None;
     }
@@ -105,10 +105,10 @@ pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &DecreeTabl
     let mut periods = table.periods(issuer).peekable();
     let exists = |entry: &AgencyEntry| if month == 0 { entry.existed_in(year) } else { entry.existed_on(day) };
     let gone = periods.peek().is_some() && !periods.any(exists);
-    gone.then(|| fault(fact, DecreeFaultClass::AgencyNotExistingThen, absence(issuer, year, table)))
+    gone.then(|| fault(fact, DecreeFault::AgencyNotExistingThen(Box::new(absence(issuer, year, table)))))
 }
 
-fn fault(fact: &DecreeFact, kind: DecreeFaultClass, detail: CompactString) -> Fault<DecreeFaultClass> {
+fn fault(fact: &DecreeFact, kind: DecreeFault) -> Fault<DecreeFault> {
     let surface = fact.symbol.reference.clone();
-    Fault { kind, span: fact.core, surface, when: When::Always, detail, correction: None }
+    Fault { kind, span: fact.core, surface, when: When::Always, detail: CompactString::default(), correction: None }
 }

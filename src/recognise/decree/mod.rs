@@ -24,13 +24,15 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 pub use describe::{DecreeDescription, IssuerDescription, PartNames, describe};
-pub use fault::DecreeFaultClass;
+pub use fault::{
+    DecreeFault, DecreeFaultClass, IssuerAbsence, MissingPart, Respelling, SeparatorOrder, SymbolType,
+    TypeContradiction, TypeRefusal,
+};
 pub use link::{DateLink, agency_fault_on, date_year_fault, date_year_mismatch, link_dates};
 pub use table::{AgencyEntry, DecreeTable, TypeEntry};
 
 use super::fault::{Correction, Fault};
 use super::profile::{Language, When};
-use crate::diagnostic::Severity;
 use crate::text::Span;
 use lex::{JoinKind, SymbolChain};
 use near::NearbyYears;
@@ -149,7 +151,7 @@ pub struct DecreeFact {
     /// The language of the words around.
     pub language: Language,
     /// What is wrong, in the order of the table of fault classes.
-    pub faults: SmallVec<[Fault<DecreeFaultClass>; 1]>,
+    pub faults: SmallVec<[Fault<DecreeFault>; 1]>,
     /// Set where a part is missing or undecidable that other citations may give.
     pub incomplete: Option<IncompleteSymbol>,
     /// Whether it is of a form used before 1997, when symbols were not uniform.
@@ -166,16 +168,6 @@ impl DecreeFact {
     /// The canonical reference, where the symbol has one: the value of the mention.
     pub fn value(&self) -> Option<&str> {
         self.mention.then_some(&*self.symbol.reference)
-    }
-}
-
-/// The severity of this one fault where it is milder than its class: a space on both sides of the slash in English
-/// text, a decision of a People's Council, which may be an internal paper.
-pub fn milder(fault: &Fault<DecreeFaultClass>) -> Option<Severity> {
-    match fault.kind {
-        DecreeFaultClass::InnerSpace if fault.detail == "style" => Some(Severity::Info),
-        DecreeFaultClass::TypeNotAllowed if fault.detail.starts_with('~') => Some(Severity::Warning),
-        _ => None,
     }
 }
 
@@ -293,21 +285,26 @@ fn assemble(
         return None;
     }
     check::judge(&mut reading, &lead, time, table);
-    if !reading.certain && reading.faults.iter().any(|(fault, _)| *fault == DecreeFaultClass::LetterForDigit) {
+    if !reading.certain && reading.faults.iter().any(|fault| matches!(fault, DecreeFault::LetterForDigit { .. })) {
         return None;
     }
     let (language, marked) = near::language(text, core, &lead);
     let right = check::right_form(&reading);
     let surface = core.slice(text);
-    let mut faults: SmallVec<[Fault<DecreeFaultClass>; 1]> = std::mem::take(&mut reading.faults)
+    let is_style = reading.spaces_are_around_slashes && language == Language::English;
+    let mut faults: SmallVec<[Fault<DecreeFault>; 1]> = std::mem::take(&mut reading.faults)
         .into_iter()
-        .map(|(kind, detail)| fault(kind, detail, core, surface, language, marked))
+        .map(|kind| match kind {
+            DecreeFault::InnerSpace { .. } => DecreeFault::InnerSpace { is_style },
+            kind => kind,
+        })
+        .map(|kind| fault(kind, core, surface, language, marked))
         .collect();
-    faults.sort_by_key(|fault| fault.kind);
+    faults.sort_by_key(|fault| fault.kind.class());
     let glued = reading.glued.map(|word| word.map(|(from, to)| chain.span(from, to)));
     correct(&mut faults, core, surface, right.as_deref(), glued);
     for word in glued.into_iter().flatten() {
-        for fault in faults.iter_mut().filter(|fault| fault.kind == DecreeFaultClass::GluedWord) {
+        for fault in faults.iter_mut().filter(|fault| matches!(fault.kind, DecreeFault::GluedWord { .. })) {
             fault.span = fault.span.cover(word);
             fault.surface = fault.span.slice(text).into();
         }
@@ -333,35 +330,22 @@ fn assemble(
     Some((fact, end))
 }
 
-fn fault(
-    kind: DecreeFaultClass,
-    detail: CompactString,
-    core: Span,
-    surface: &str,
-    language: Language,
-    marked: bool,
-) -> Fault<DecreeFaultClass> {
+fn fault(kind: DecreeFault, core: Span, surface: &str, language: Language, marked: bool) -> Fault<DecreeFault> {
     let when = match kind {
-        DecreeFaultClass::MissingDiacritics => match language {
+        DecreeFault::MissingDiacritics(_) => match language {
             Language::Vietnamese if marked => When::Always,
             Language::Vietnamese | Language::Unknown => When::Language(Language::Vietnamese),
             Language::Thai | Language::English => When::ActionOnly,
         },
         _ => When::Always,
     };
-    let detail = match kind {
-        DecreeFaultClass::InnerSpace if detail == "both" && language == Language::English => {
-            CompactString::const_new("style")
-        }
-        _ => detail,
-    };
-    Fault { kind, span: core, surface: surface.into(), when, detail, correction: None }
+    Fault { kind, span: core, surface: surface.into(), when, detail: CompactString::default(), correction: None }
 }
 
 /// Gives every fault the same correction: the whole symbol as it should be, apart from the words glued to it. Only
 /// what changes nothing but the writing is safe.
 fn correct(
-    faults: &mut [Fault<DecreeFaultClass>],
+    faults: &mut [Fault<DecreeFault>],
     core: Span,
     surface: &str,
     right: Option<&str>,
@@ -373,8 +357,8 @@ fn correct(
     if right == surface {
         return;
     }
-    let safe = faults.iter().all(|fault| is_about_writing(fault.kind) || is_about_matter(fault.kind));
-    for fault in faults.iter_mut().filter(|fault| !is_about_matter(fault.kind)) {
+    let safe = faults.iter().all(|fault| is_about_writing(fault.kind.class()) || is_about_matter(fault.kind.class()));
+    for fault in faults.iter_mut().filter(|fault| !is_about_matter(fault.kind.class())) {
         fault.correction = Some(Correction::replace(core, right.clone(), safe));
     }
 }
@@ -408,15 +392,11 @@ fn is_about_writing(fault: DecreeFaultClass) -> bool {
     )
 }
 
-fn incomplete(
-    reading: &parse::SymbolReading,
-    faults: &[Fault<DecreeFaultClass>],
-    core: Span,
-) -> Option<IncompleteSymbol> {
+fn incomplete(reading: &parse::SymbolReading, faults: &[Fault<DecreeFault>], core: Span) -> Option<IncompleteSymbol> {
     let lacks = faults.iter().any(|fault| {
         fault.correction.is_none()
             && matches!(
-                fault.kind,
+                fault.kind.class(),
                 DecreeFaultClass::MissingYear
                     | DecreeFaultClass::MissingPart
                     | DecreeFaultClass::TwoDigitYear
@@ -430,7 +410,7 @@ fn incomplete(
     if !lacks {
         return None;
     }
-    let unknown = |class| faults.iter().any(|fault| fault.kind == class);
+    let unknown = |class| faults.iter().any(|fault| fault.kind.class() == class);
     let symbol = &reading.symbol;
     let agency = symbol.agency.as_deref().filter(|_| !unknown(DecreeFaultClass::UnknownAgency)).map(|letters| {
         match reading.form {

@@ -14,7 +14,7 @@ use super::letters::{chamber, digits};
 use super::lex::{JoinKind, SymbolChain, WordJoin, quirk};
 use super::near::{CitationLead, NearbyYears};
 use super::table::DecreeTable;
-use super::{DecreeFaultClass, DecreeForm, DecreeSymbol};
+use super::{DecreeFault, DecreeForm, DecreeSymbol};
 
 /// Most digits of a number, leading zeros apart.
 const LONGEST_NUMBER: usize = 6;
@@ -45,6 +45,8 @@ pub(super) struct SymbolReading {
     pub(super) verbatim: bool,
     /// Glyphs of the words glued to its front and its back.
     pub(super) glued: [Option<(usize, usize)>; 2],
+    /// Whether every space inside is one of a pair around a slash.
+    pub(super) spaces_are_around_slashes: bool,
 }
 
 impl SymbolReading {
@@ -53,11 +55,12 @@ impl SymbolReading {
         if let Some(thousands) = sign.strip_suffix(',') {
             self.symbol.number = format_compact!("{thousands}{}", self.symbol.number);
         }
-        self.faults.push((DecreeFaultClass::NumberShape, format_compact!("{sign}{}", self.symbol.number)));
+        let number = format_compact!("{}{}", sign.trim_end_matches(','), self.symbol.number);
+        self.faults.push(DecreeFault::NumberShape { number });
     }
 }
 
-pub(super) type SymbolFaults = SmallVec<[(DecreeFaultClass, CompactString); 2]>;
+pub(super) type SymbolFaults = SmallVec<[DecreeFault; 2]>;
 
 /// A word of the chain, or a piece of one.
 #[derive(Clone, Debug)]
@@ -113,8 +116,8 @@ pub(super) fn read_numberless(
     if !letters.certain || letters.kind.is_none() && letters.form != DecreeForm::Assembly || chain.joins[at].doubled {
         return None;
     }
-    draft.faults.retain(|(fault, _)| *fault != DecreeFaultClass::MissingPart);
-    draft.fault(DecreeFaultClass::MissingNumber, "");
+    draft.faults.retain(|fault| !matches!(fault, DecreeFault::MissingPart(_)));
+    draft.fault(DecreeFault::MissingNumber);
     let mut reading = draft.close(letters)?;
     // The separator belongs to what is underlined.
     if let Some(mark) = mark {
@@ -151,6 +154,7 @@ pub(super) struct SymbolDraft<'a> {
     pub(super) wanted: SmallVec<[(usize, WantedSeparator); 8]>,
     pub(super) faults: SymbolFaults,
     pub(super) glued: [Option<(usize, usize)>; 2],
+    pub(super) spaces_are_around_slashes: bool,
     /// Whether some part has several readings.
     pub(super) undecidable: bool,
 }
@@ -211,6 +215,7 @@ impl<'a> SymbolDraft<'a> {
             wanted: SmallVec::new(),
             faults: SmallVec::new(),
             glued: [None; 2],
+            spaces_are_around_slashes: true,
             undecidable: false,
         };
         draft.heal_blanks();
@@ -232,7 +237,8 @@ impl<'a> SymbolDraft<'a> {
                     let part = &mut self.parts[at - 1];
                     part.text.push_str(&rest.text);
                     part.to = rest.to;
-                    self.fault(DecreeFaultClass::InnerSpace, "");
+                    self.spaces_are_around_slashes = false;
+                    self.fault(DecreeFault::InnerSpace { is_style: false });
                 }
                 BlankRole::End => self.parts.truncate(at),
             }
@@ -291,9 +297,9 @@ impl<'a> SymbolDraft<'a> {
         if bar_before && is_one_agency() { BlankRole::Inside } else { BlankRole::End }
     }
 
-    pub(super) fn fault(&mut self, fault: DecreeFaultClass, detail: impl Into<CompactString>) {
-        if self.faults.iter().all(|(known, _)| *known != fault) {
-            self.faults.push((fault, detail.into()));
+    pub(super) fn fault(&mut self, fault: DecreeFault) {
+        if self.faults.iter().all(|known| known.class() != fault.class()) {
+            self.faults.push(fault);
         }
     }
 
@@ -324,7 +330,7 @@ impl<'a> SymbolDraft<'a> {
         let word = self.parts[at + 1].clone();
         self.parts.truncate(at + 1);
         self.glued[1] = Some((word.from, word.to));
-        self.fault(DecreeFaultClass::GluedWord, word.text);
+        self.fault(DecreeFault::GluedWord { word: word.text });
     }
 
     /// The part `at` if its join may stand inside a symbol.
@@ -357,7 +363,7 @@ impl<'a> SymbolDraft<'a> {
                 self.split(0, letters);
                 let word = self.parts.remove(0);
                 self.glued[0] = Some((word.from, word.to));
-                self.fault(DecreeFaultClass::GluedWord, word.text);
+                self.fault(DecreeFault::GluedWord { word: word.text });
             } else if digits(first, false).is_none()
                 && !(is_like_digits(first) && digits(self.text(1), false).is_some())
             {
@@ -375,11 +381,12 @@ impl<'a> SymbolDraft<'a> {
         let (plain, suffix) = split_suffix(first);
         let (plain, confused) = digits(plain, true)?;
         if confused {
-            self.fault(DecreeFaultClass::LetterForDigit, first.clone());
+            let written = first.clone();
+            self.fault(DecreeFault::LetterForDigit { written });
         }
         let mut number = trimmed_zeros(&plain);
         if number != plain || plain.trim_start_matches('0').is_empty() {
-            self.faults.push((DecreeFaultClass::NumberShape, plain.clone()));
+            self.faults.push(DecreeFault::NumberShape { number: plain.clone() });
         }
         if plain.trim_start_matches('0').len() > LONGEST_NUMBER || plain.len() > LONGEST_NUMBER + 4 {
             return None;
@@ -398,7 +405,7 @@ impl<'a> SymbolDraft<'a> {
                 number = format_compact!("{number}.{part}");
             } else {
                 number.push_str(&part);
-                self.fault(DecreeFaultClass::NumberShape, format_compact!("{plain}.{part}"));
+                self.fault(DecreeFault::NumberShape { number: format_compact!("{plain}.{part}") });
             }
             self.next = 2;
         }
@@ -408,7 +415,7 @@ impl<'a> SymbolDraft<'a> {
             && (digits(self.text(self.next + 1), false).is_some_and(|(text, _)| text.len() == 4)
                 || plain.len() != 4 && self.table.kind(self.text(self.next + 1)).is_some())
         {
-            self.fault(DecreeFaultClass::DuplicatePart, plain);
+            self.fault(DecreeFault::DuplicatePart { part: Some(plain) });
             self.want(self.next, WantedSeparator::Slash);
             self.next += 1;
         }
@@ -435,12 +442,13 @@ impl<'a> SymbolDraft<'a> {
             return;
         }
         if confused {
-            self.fault(DecreeFaultClass::LetterForDigit, part.text.clone());
+            let written = part.text.clone();
+            self.fault(DecreeFault::LetterForDigit { written });
         }
         self.want(at, WantedSeparator::Slash);
         self.next = at + 1;
         if self.text(at + 1) == year && self.part(at + 2).is_some() {
-            self.fault(DecreeFaultClass::DuplicatePart, year.clone());
+            self.fault(DecreeFault::DuplicatePart { part: Some(year.clone()) });
             self.want(at + 1, WantedSeparator::Slash);
             self.next += 1;
         }
@@ -489,6 +497,7 @@ impl<'a> SymbolDraft<'a> {
             mention: letters.mention,
             verbatim: letters.verbatim,
             glued: self.glued,
+            spaces_are_around_slashes: self.spaces_are_around_slashes,
         })
     }
 
@@ -509,20 +518,18 @@ impl<'a> SymbolDraft<'a> {
             let join = self.parts[at].join;
             if join.spaced() {
                 let both = join.space_before && join.space_after && join.kind == JoinKind::Slash;
-                self.fault(DecreeFaultClass::InnerSpace, if both { "both" } else { "" });
+                self.spaces_are_around_slashes &= both;
+                self.fault(DecreeFault::InnerSpace { is_style: false });
             }
             if join.doubled {
-                self.fault(DecreeFaultClass::DuplicatePart, "");
+                self.fault(DecreeFault::DuplicatePart { part: None });
             }
             if join.stray_dot {
-                self.fault(
-                    if at == self.number_parts {
-                        DecreeFaultClass::NumberShape
-                    } else {
-                        DecreeFaultClass::WrongSeparator
-                    },
-                    ".",
-                );
+                self.fault(if at == self.number_parts {
+                    DecreeFault::NumberShape { number: format_compact!("{}.", self.number) }
+                } else {
+                    DecreeFault::WrongSeparator { written: ".".into() }
+                });
             }
             let right = match wanted {
                 WantedSeparator::Any => join.is_bar(),
@@ -534,13 +541,13 @@ impl<'a> SymbolDraft<'a> {
                     .iter()
                     .map(|glyph| glyph.ch)
                     .collect();
-                self.fault(DecreeFaultClass::WrongSeparator, written);
+                self.fault(DecreeFault::WrongSeparator { written });
             }
         }
-        let odd = self.faults.iter().any(|(fault, _)| {
+        let odd = self.faults.iter().any(|fault| {
             matches!(
                 fault,
-                DecreeFaultClass::InnerSpace | DecreeFaultClass::WrongSeparator | DecreeFaultClass::DuplicatePart
+                DecreeFault::InnerSpace { .. } | DecreeFault::WrongSeparator { .. } | DecreeFault::DuplicatePart { .. }
             )
         });
         (!odd || certain).then_some(())
@@ -553,18 +560,17 @@ impl<'a> SymbolDraft<'a> {
             let apart = if at == 0 { !quirk::AFTER_INVISIBLE } else { u8::MAX };
             all |= glyph.quirks & apart;
         }
-        const CLASSES: &[(u8, DecreeFaultClass)] = &[
-            (quirk::THAI_DIGIT, DecreeFaultClass::ThaiDigits),
-            (quirk::AFTER_INVISIBLE, DecreeFaultClass::InvisibleChar),
-            (quirk::LOOKALIKE_D, DecreeFaultClass::LookalikeD),
-            (quirk::LOOKALIKE_SCRIPT, DecreeFaultClass::LookalikeScript),
-            (quirk::MARKUP, DecreeFaultClass::Markup),
-            (quirk::OTHER_SLASH, DecreeFaultClass::FullwidthSlash),
-            (quirk::DASH, DecreeFaultClass::DashForHyphen),
-        ];
-        for &(bit, fault) in CLASSES {
+        for (bit, fault) in [
+            (quirk::THAI_DIGIT, DecreeFault::ThaiDigits),
+            (quirk::AFTER_INVISIBLE, DecreeFault::InvisibleChar),
+            (quirk::LOOKALIKE_D, DecreeFault::LookalikeD),
+            (quirk::LOOKALIKE_SCRIPT, DecreeFault::LookalikeScript),
+            (quirk::MARKUP, DecreeFault::Markup),
+            (quirk::OTHER_SLASH, DecreeFault::FullwidthSlash),
+            (quirk::DASH, DecreeFault::DashForHyphen),
+        ] {
             if all & bit != 0 {
-                self.fault(fault, "");
+                self.fault(fault);
             }
         }
     }

@@ -27,8 +27,8 @@ fn faults(text: &str) -> Vec<String> {
         .flat_map(|fact| fact.faults.clone())
         .filter(|fault| fault.when.holds(&profile))
         .map(|fault| match fault.correction {
-            Some(correction) => format!("{} → {}", fault.kind.code(), correction.text().unwrap_or("?")),
-            None => fault.kind.code().to_owned(),
+            Some(correction) => format!("{} → {}", fault.kind.class().code(), correction.text().unwrap_or("?")),
+            None => fault.kind.class().code().to_owned(),
         })
         .collect()
 }
@@ -183,7 +183,10 @@ fn dates_judge_what_the_symbol_leaves_open() {
     assert!(agency_fault_on(&facts[0], (2024, 5, 1), &table()).is_none());
     assert!(agency_fault_on(&facts[0], (2025, 5, 1), &table()).is_some());
     assert!(date_year_fault(&facts[1], 2019).is_none());
-    assert!(date_year_fault(&facts[1], 2020).is_some_and(|fault| fault.detail == "2019 2020"));
+    assert!(
+        date_year_fault(&facts[1], 2020)
+            .is_some_and(|fault| fault.kind == DecreeFault::DateYearMismatch { symbol: 2019, date: 2020 })
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@
 //! None: year or issuer may be wrong.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass, IssuerAbsence};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,16 +31,18 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::AgencyNotExistingThen, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let mut parts = fault.detail.split(' ');
-    let mut next = || parts.next().unwrap_or_default();
-    let (letters, year, from, until, successor) = (next(), next(), next(), next(), next());
-    let period = match (from, until) {
-        ("", "") => String::new(),
-        (from, "") => format!(" (it began in {from})"),
-        ("", until) => format!(" (it ended in {until})"),
-        (from, until) => format!(" (it existed from {from} to {until})"),
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    let DecreeFault::AgencyNotExistingThen(absence) = &fault.kind else {
+        return format!("the issuer of `{written}` did not exist in the year of the symbol");
     };
-    let heir = if successor.is_empty() { String::new() } else { format!("; its successor is {successor}") };
-    format!("`{}`: {letters} did not exist in {year}{period}{heir}", fault.surface)
+    let IssuerAbsence { letters, year, from, until, successor } = &**absence;
+    let period = match (from, until) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!(" (it began in {from})"),
+        (None, Some(until)) => format!(" (it ended in {until})"),
+        (Some(from), Some(until)) => format!(" (it existed from {from} to {until})"),
+    };
+    let heir = successor.as_ref().map_or_else(String::new, |successor| format!("; its successor is {successor}"));
+    format!("`{written}`: {letters} did not exist in {year}{period}{heir}")
 }

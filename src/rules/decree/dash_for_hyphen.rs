@@ -16,7 +16,7 @@
 //! Writes a plain hyphen. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,6 +29,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::DashForHyphen, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` has a dash where a hyphen belongs", fault.surface)
 }

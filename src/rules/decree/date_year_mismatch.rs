@@ -16,9 +16,8 @@
 //!
 //! None: symbol or date may be wrong. A registry entry for the document settles it.
 
-use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,7 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::DateYearMismatch, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let (symbol, date) = halves(&fault.detail);
-    format!("`{}` is of {symbol}, but the date behind it lies in {date}", fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match fault.kind {
+        DecreeFault::DateYearMismatch { symbol, date } => {
+            format!("`{written}` is of {symbol}, but the date behind it lies in {date}")
+        }
+        _ => format!("the date behind `{written}` lies in another year than the symbol"),
+    }
 }

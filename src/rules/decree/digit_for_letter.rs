@@ -17,7 +17,7 @@
 //! Writes the letters, where exactly one known type or issuer comes out.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::DigitForLetter, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    format!("`{}` in `{}` has a digit among its letters", fault.detail, fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::DigitForLetter { written: letters } => {
+            format!("`{letters}` in `{written}` has a digit among its letters")
+        }
+        _ => format!("`{written}` has a digit among its letters"),
+    }
 }

@@ -16,7 +16,7 @@
 //! Writes the part once.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,10 +29,10 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::DuplicatePart, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    if fault.detail.is_empty() {
-        format!("`{}` has a separator twice", fault.surface)
-    } else {
-        format!("`{}` has `{}` twice", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::DuplicatePart { part: Some(part) } => format!("`{written}` has `{part}` twice"),
+        _ => format!("`{written}` has a separator twice"),
     }
 }

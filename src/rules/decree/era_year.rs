@@ -17,7 +17,7 @@
 //! Writes the year of the Common Era.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,10 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::EraYear, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    format!("the year in `{}` is of the Buddhist Era: write {}", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match fault.kind {
+        DecreeFault::EraYear { meant } => format!("the year in `{written}` is of the Buddhist Era; write {meant}"),
+        _ => format!("the year in `{written}` is of the Buddhist Era"),
+    }
 }

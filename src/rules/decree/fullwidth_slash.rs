@@ -16,7 +16,7 @@
 //! Writes a plain slash. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,6 +29,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::FullwidthSlash, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` has a look-alike in the place of the slash", fault.surface)
 }

@@ -16,7 +16,7 @@
 //! None: which digit is wrong is not clear. Offered where the corpus cites exactly one full form.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,6 +29,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::FutureYear, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` bears a year that has not come yet", fault.surface)
 }

@@ -16,7 +16,7 @@
 //! Puts a space between. Safe: no word and no reference changes.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,6 +29,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::GluedWord, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    format!("`{}` has the word `{}` written onto the symbol", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::GluedWord { word } => {
+            format!("no space between `{word}` and the symbol in `{written}`")
+        }
+        _ => format!("no space between a word and the symbol in `{written}`"),
+    }
 }

@@ -17,7 +17,7 @@
 //! Offered where one digit was struck twice (`20166`).
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,10 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::ImpossibleYear, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    if fault.detail.is_empty() {
-        format!("the year in `{}` is none: symbols bear a year of four digits, 1945 or later", fault.surface)
-    } else {
-        format!("the year in `{}` has a digit too many: {} is meant", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match fault.kind {
+        DecreeFault::ImpossibleYear { meant: Some(year) } => {
+            format!("the year in `{written}` has one digit too many; write {year}")
+        }
+        _ => format!("the year in `{written}` is impossible: a symbol has a year of four digits, 1945 or later"),
     }
 }

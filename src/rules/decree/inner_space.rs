@@ -17,7 +17,7 @@
 //! Takes the spaces out. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,11 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::InnerSpace, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` has a space inside", fault.surface)
+}
+
+/// The severity of one such fault: spaces around a slash are a matter of style in English text.
+pub(super) const fn severity(is_style: bool) -> Severity {
+    if is_style { Severity::Info } else { RULE.severity }
 }

@@ -16,9 +16,8 @@
 //!
 //! Writes the legislature of the year, except in a year two of them share.
 
-use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,11 +30,15 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::LegislatureMismatch, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let (number, term) = halves(&fault.detail);
-    if term.is_empty() {
-        format!("`{}` names legislature {number}, which there has not been", fault.surface)
-    } else {
-        format!("`{}` names legislature {number}, which sat {term}, not in the year of the symbol", fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match fault.kind {
+        DecreeFault::LegislatureMismatch { named, term: Some((first, last)) } => {
+            format!("`{written}` names legislature {named}, which sat {first}-{last}, not in the year of the symbol")
+        }
+        DecreeFault::LegislatureMismatch { named, term: None } => {
+            format!("`{written}` names legislature {named}, which does not exist")
+        }
+        _ => format!("`{written}` names a legislature that did not sit in the year of the symbol"),
     }
 }

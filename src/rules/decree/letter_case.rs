@@ -16,9 +16,8 @@
 //!
 //! Writes the letters in their case. Safe: the reference stays the same.
 
-use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass, Respelling};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,7 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::LetterCase, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let (written, right) = halves(&fault.detail);
-    format!("`{}` has letters in the wrong case: `{written}` should be `{right}`", fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::LetterCase(Respelling { written: letters, right }) => {
+            format!("`{written}` has letters in the wrong case: write `{right}` instead of `{letters}`")
+        }
+        _ => format!("`{written}` has letters in the wrong case"),
+    }
 }

@@ -17,7 +17,7 @@
 //! Writes the digits the letters stand for.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::LetterForDigit, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    format!("`{}` in `{}` has letters among its digits", fault.detail, fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::LetterForDigit { written: digits } => {
+            format!("`{digits}` in `{written}` has letters among its digits")
+        }
+        _ => format!("`{written}` has letters among its digits"),
+    }
 }

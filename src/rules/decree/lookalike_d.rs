@@ -17,7 +17,7 @@
 //! Writes Đ (U+0110). Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::LookalikeD, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` has a look-alike of Đ (U+0110)", fault.surface)
 }

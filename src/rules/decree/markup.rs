@@ -16,7 +16,7 @@
 //! Writes the characters. Safe: the reference stays the same.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,6 +29,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::Markup, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` has an HTML entity inside", fault.surface)
 }

@@ -17,9 +17,8 @@
 //!
 //! Writes the whole symbol with its marks. Safe: the reference stays the same.
 
-use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass, Respelling};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -32,7 +31,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::MissingDiacritics, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let (written, right) = halves(&fault.detail);
-    format!("`{}` is written without its marks: `{written}` should be `{right}`", fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::MissingDiacritics(Respelling { written: letters, right }) => {
+            format!("`{written}` lacks Vietnamese marks: write `{right}` instead of `{letters}`")
+        }
+        _ => format!("`{written}` lacks Vietnamese marks"),
+    }
 }

@@ -18,7 +18,7 @@
 //! None: the number has to be looked up.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,6 +31,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::MissingNumber, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` has no number", fault.surface)
 }

@@ -18,7 +18,7 @@
 //! document, the corpus or the registry cites exactly one full form.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass, MissingPart};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,12 +31,15 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::MissingPart, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let part = match &*fault.detail {
-        "issuers" => return format!("`{}` names one issuer, but a joint document has at least two", fault.surface),
-        "legislature" => "the number of the legislature",
-        "type" => "the type of document",
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    let part = match fault.kind {
+        DecreeFault::MissingPart(MissingPart::SecondIssuer) => {
+            return format!("`{written}` names one issuer, but a joint document has at least two");
+        }
+        DecreeFault::MissingPart(MissingPart::Legislature) => "the number of the legislature",
+        DecreeFault::MissingPart(MissingPart::Type) => "the type of document",
         _ => "the issuer",
     };
-    format!("`{}` lacks {part}", fault.surface)
+    format!("`{written}` lacks {part}")
 }

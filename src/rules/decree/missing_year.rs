@@ -17,7 +17,7 @@
 //! Offered where the document, the corpus or the registry cites exactly one full form with this number, type and issuer.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,6 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::MissingYear, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
+fn message(fault: &Fault<DecreeFault>) -> String {
     format!("`{}` lacks the year: since 1997 normative documents bear it in the symbol", fault.surface)
 }

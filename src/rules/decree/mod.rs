@@ -1,8 +1,7 @@
 //! Rules about references to Vietnamese official documents: one for each fault class of
 //! [`DecreeFaultClass`](crate::recognise::decree::DecreeFaultClass), and those about several citations of one document.
 //!
-//! A fault carries what its message needs in `detail`; how each class lays it out is said where the fault is made and
-//! read only here.
+//! A fault carries all that its message quotes; a rule puts it into words and says how severe it is.
 
 mod agency_not_existing_then;
 mod conflicting_dates;
@@ -40,6 +39,8 @@ mod unknown_type;
 mod wrong_separator;
 
 use super::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::recognise::decree::DecreeFault;
 
 /// All of them: those of the fault classes in the order of the table, then the others.
 pub const RULES: &[Rule] = &[
@@ -79,9 +80,13 @@ pub const RULES: &[Rule] = &[
     registry_date_mismatch::RULE,
 ];
 
-/// The two words of a detail; the second is empty where there is one.
-fn halves(detail: &str) -> (&str, &str) {
-    detail.split_once(' ').unwrap_or((detail, ""))
+/// The severity of one fault, where its rule judges some of its faults more mildly than others.
+pub fn severity_of(fault: &DecreeFault) -> Option<Severity> {
+    match fault {
+        DecreeFault::InnerSpace { is_style } => Some(inner_space::severity(*is_style)),
+        DecreeFault::TypeNotAllowed(refusal) => Some(type_not_allowed::severity(refusal)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -133,12 +138,12 @@ mod tests {
                 "Luật số 59/2020/QH15",
                 "`59/2020/QH15` names legislature 15, which sat 2021-2026, not in the year of the symbol",
             ),
-            ("Thông tư 32/2018/TT-BGĐDT", "`BGĐDT` in `32/2018/TT-BGĐDT` is no known issuer; the nearest is `BGDĐT`"),
+            ("Thông tư 32/2018/TT-BGĐDT", "unknown issuer `BGĐDT` in `32/2018/TT-BGĐDT`; the nearest is `BGDĐT`"),
         ] {
             let facts = find(text, &table);
             let fault = &facts[0].faults[0];
             let message = RULES.iter().find_map(|rule| match rule.check {
-                Check::Decree(class, message) if class == fault.kind => Some(message(fault)),
+                Check::Decree(class, message) if class == fault.kind.class() => Some(message(fault)),
                 _ => None,
             });
             assert_eq!(message.as_deref(), Some(expected));

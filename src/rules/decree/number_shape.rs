@@ -17,7 +17,7 @@
 //! Writes the plain number.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,6 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::NumberShape, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    format!("the number of `{}` has an odd shape: `{}`", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::NumberShape { number } => {
+            format!("the number `{number}` of `{written}` is badly formed")
+        }
+        _ => format!("the number of `{written}` is badly formed"),
+    }
 }

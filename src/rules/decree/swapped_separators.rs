@@ -17,7 +17,7 @@
 //! Puts the separators in the order of the issuer.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass, SeparatorOrder};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -30,15 +30,14 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::SwappedSeparators, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    match &*fault.detail {
-        "party" => format!(
-            "`{}` has the separators of the State, but its issuer is of the Party: hyphen first, then slash",
-            fault.surface
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match fault.kind {
+        DecreeFault::SwappedSeparators { right: SeparatorOrder::Party } => format!(
+            "`{written}` has the separators of the State, but its issuer is of the Party: hyphen first, then slash"
         ),
         _ => format!(
-            "`{}` has the separators of the Party, but its issuer is of the State: slash first, then hyphen",
-            fault.surface
+            "`{written}` has the separators of the Party, but its issuer is of the State: slash first, then hyphen"
         ),
     }
 }

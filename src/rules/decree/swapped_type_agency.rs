@@ -16,9 +16,8 @@
 //!
 //! Puts type and issuer in their order.
 
-use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,10 +30,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::SwappedTypeAgency, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let (kind, issuer) = halves(&fault.detail);
-    format!(
-        "`{}` names the issuer before the type: `{kind}` (the type) comes before `{issuer}` (the issuer)",
-        fault.surface
-    )
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::SwappedTypeAgency { kind, issuer } => format!(
+            "`{written}` names the issuer before the type: `{kind}` (the type) comes before `{issuer}` (the issuer)"
+        ),
+        _ => format!("`{written}` names the issuer before the type"),
+    }
 }

@@ -16,7 +16,7 @@
 //! Writes the four digits where only one century fits between 1945 and today.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -29,10 +29,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::TwoDigitYear, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    if fault.detail.is_empty() {
-        format!("the year in `{}` has two digits, and the century is not clear", fault.surface)
-    } else {
-        format!("the year in `{}` has two digits: write {}", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match fault.kind {
+        DecreeFault::TwoDigitYear { meant: Some(year) } => {
+            format!("the year in `{written}` has two digits; write {year}")
+        }
+        _ => format!("the year in `{written}` has two digits, and the century is not clear"),
     }
 }

@@ -18,7 +18,7 @@
 //! None: word or symbol may be wrong, though in translations it is nearly always the word.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass, SymbolType, TypeContradiction};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,14 +31,21 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::TypeWordMismatch, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let mut parts = fault.detail.split('|');
-    let mut next = || parts.next().unwrap_or_default();
-    let (word, named, kind, name) = (next(), next(), next(), next());
-    let named = named.replace(' ', ", ").replace("LETTER", "official letters");
-    match (named.is_empty(), kind.is_empty()) {
-        (true, _) => format!("`{word}` is a wrong word for `{}`: {kind} is {name}", fault.surface),
-        (false, true) => format!("`{word}` stands for {named}, which `{}` is not", fault.surface),
-        (false, false) => format!("`{word}` stands for {named}, but `{}` is of type {kind} ({name})", fault.surface),
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    let DecreeFault::TypeWordMismatch(contradiction) = &fault.kind else {
+        return format!("the word in front of `{written}` names another type");
+    };
+    let TypeContradiction { word, named, symbol } = &**contradiction;
+    let named = named.join(", ").replace("LETTER", "official letters");
+    match (named.is_empty(), symbol) {
+        (true, Some(SymbolType { letters, vi, en })) => {
+            format!("`{word}` is a wrong word for `{written}`: {letters} is {vi}, {en}")
+        }
+        (true, None) => format!("`{word}` is a wrong word for `{written}`"),
+        (false, None) => format!("`{word}` stands for {named}, which `{written}` is not"),
+        (false, Some(SymbolType { letters, vi, en })) => {
+            format!("`{word}` stands for {named}, but `{written}` is of type {letters} ({vi}, {en})")
+        }
     }
 }

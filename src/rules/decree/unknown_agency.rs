@@ -17,9 +17,8 @@
 //! Writes the nearest issuer that may issue the type, where it is at most two slips away and no other is as near. Issuers of
 //! your own can be added in `scholiast.toml`.
 
-use super::halves;
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -32,11 +31,13 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::UnknownAgency, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    let (written, right) = halves(&fault.detail);
-    if right.is_empty() {
-        format!("`{written}` in `{}` is no known issuer", fault.surface)
-    } else {
-        format!("`{written}` in `{}` is no known issuer; the nearest is `{right}`", fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::UnknownAgency { written: letters, meant: Some(meant) } => {
+            format!("unknown issuer `{letters}` in `{written}`; the nearest is `{meant}`")
+        }
+        DecreeFault::UnknownAgency { written: letters, .. } => format!("unknown issuer `{letters}` in `{written}`"),
+        _ => format!("unknown issuer in `{written}`"),
     }
 }

@@ -19,7 +19,7 @@
 //! added in `scholiast.toml`.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -32,6 +32,15 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::UnknownType, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    format!("`{}` in `{}` is no known type of document", fault.detail, fault.surface)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::UnknownType { written: letters, meant: Some(meant) } => {
+            format!("unknown type of document `{letters}` in `{written}`; `{meant}` is meant")
+        }
+        DecreeFault::UnknownType { written: letters, .. } => {
+            format!("unknown type of document `{letters}` in `{written}`")
+        }
+        _ => format!("unknown type of document in `{written}`"),
+    }
 }

@@ -18,7 +18,7 @@
 //! Writes the symbol with the separators of its form.
 
 use crate::diagnostic::Severity;
-use crate::recognise::decree::DecreeFaultClass;
+use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
 use crate::rules::rule::{Check, Rule};
 
@@ -31,10 +31,12 @@ pub const RULE: Rule = Rule {
     check: Check::Decree(DecreeFaultClass::WrongSeparator, message),
 };
 
-fn message(fault: &Fault<DecreeFaultClass>) -> String {
-    if fault.detail.is_empty() {
-        format!("`{}` lacks a separator between two of its parts", fault.surface)
-    } else {
-        format!("`{}` has `{}` where another separator belongs", fault.surface, fault.detail)
+fn message(fault: &Fault<DecreeFault>) -> String {
+    let written = &fault.surface;
+    match &fault.kind {
+        DecreeFault::WrongSeparator { written: separator } if !separator.is_empty() => {
+            format!("`{written}` has `{separator}` where another separator belongs")
+        }
+        _ => format!("`{written}` lacks a separator between two of its parts"),
     }
 }

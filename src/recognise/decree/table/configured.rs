@@ -305,7 +305,7 @@ mod tests {
     }
 
     fn faults(text: &str, table: &DecreeTable) -> Vec<DecreeFaultClass> {
-        find(text, table).iter().flat_map(|fact| &fact.faults).map(|fault| fault.kind).collect()
+        find(text, table).iter().flat_map(|fact| &fact.faults).map(|fault| fault.kind.class()).collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod words;
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::fold::key;
@@ -138,7 +139,7 @@ pub struct AgencyEntry {
 }
 
 /// A day of which month or day may be unknown (0).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PartialDay {
     /// Gregorian year.
     pub year: i16,
