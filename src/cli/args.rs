@@ -45,51 +45,51 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  scholiast check                      the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  scholiast check --staged             what the next commit would bring\n  scholiast check --since origin/main  what has come since\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
     )]
-    Check(Check),
+    Check(CheckArgs),
     /// Note the findings there are, for `check --baseline` to leave out
     #[command(
         after_help = "Examples:\n  scholiast baseline corpus              writes scholiast-baseline.json\n  scholiast baseline corpus --prune      forgets what has been put right\n  scholiast check corpus --baseline scholiast-baseline.json"
     )]
-    Baseline(Baseline),
+    Baseline(BaselineArgs),
     /// List what was recognised
     #[command(
         after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'"
     )]
-    Mentions(Mentions),
+    Mentions(MentionsArgs),
     /// Propose people for the registry, and new spellings of those who are in it
     #[command(
         after_help = "Examples:\n  scholiast suggest                   who is missing, with examples\n  scholiast suggest --format toml     the same as a fragment of a registry file\n  scholiast suggest --write           put it into the registry, keeping what stands there"
     )]
-    Suggest(Suggest),
+    Suggest(SuggestArgs),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
-    Init(Init),
+    Init(InitArgs),
     /// Show the settings that hold for a path, and where each comes from
     #[command(
         after_help = "Examples:\n  scholiast config                    for the folder you are in\n  scholiast config drafts/a.txt --format json\n  scholiast config --preset strict --select date"
     )]
-    Config(Config),
+    Config(ConfigArgs),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
     #[command(
         after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain entity            those of a family\n  scholiast explain date/era-clash"
     )]
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Write completions for a shell to standard output
     #[command(
         after_help = "Examples:\n  scholiast completions bash > ~/.local/share/bash-completion/completions/scholiast"
     )]
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Write manual pages, one for each command, into a folder
     #[command(after_help = "Examples:\n  scholiast man ~/.local/share/man/man1")]
-    Man(Man),
+    Man(ManArgs),
     /// Speak the language server protocol on standard input and output
-    Lsp(Lsp),
+    Lsp(LspArgs),
     /// Compare names across scripts
-    Names(Names),
+    Names(NamesArgs),
 }
 
 /// Which files.
 #[derive(Debug, Args)]
-pub struct Paths {
+pub struct PathArgs {
     /// Files or folders; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
@@ -100,12 +100,12 @@ pub struct Paths {
 
     /// Where what was recognised is kept
     #[command(flatten)]
-    pub kept: Kept,
+    pub cache: CacheArgs,
 }
 
 /// Where what was recognised is kept.
 #[derive(Debug, Default, Args)]
-pub struct Kept {
+pub struct CacheArgs {
     /// Where to keep what was recognised, for the next run [default: scholiast in the user's cache folder]
     #[arg(help_heading = "Cache", long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
@@ -117,10 +117,10 @@ pub struct Kept {
 
 /// `scholiast check`
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// Which files
     #[command(flatten)]
-    pub paths: Paths,
+    pub paths: PathArgs,
 
     /// How findings are shown [default: full on a terminal, else concise]
     #[arg(help_heading = "Output", long, value_enum, value_name = "FORMAT")]
@@ -132,11 +132,11 @@ pub struct Check {
 
     /// Which findings
     #[command(flatten)]
-    pub choice: Choice,
+    pub rules: RuleArgs,
 
     /// Which findings, by what has changed
     #[command(flatten)]
-    pub change: Change,
+    pub change: ChangeArgs,
 
     /// Put right what can be put right without changing values, links or annotations
     #[arg(help_heading = "Fixing", long)]
@@ -173,7 +173,7 @@ pub struct Check {
 
 /// Which findings, by what has changed.
 #[derive(Debug, Args)]
-pub struct Change {
+pub struct ChangeArgs {
     /// Check what is in the git index, not the working tree, and show what the commit would bring
     #[arg(help_heading = "Changes in git", long, group = "change")]
     pub staged: bool,
@@ -189,7 +189,7 @@ pub struct Change {
 
 /// Which findings, and how loud.
 #[derive(Debug, Args)]
-pub struct Choice {
+pub struct RuleArgs {
     /// Only these rules: codes, families (`date`) or `*`
     #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -213,14 +213,14 @@ pub struct Choice {
 
 /// `scholiast baseline`
 #[derive(Debug, Args)]
-pub struct Baseline {
+pub struct BaselineArgs {
     /// Which files
     #[command(flatten)]
-    pub paths: Paths,
+    pub paths: PathArgs,
 
     /// Which findings
     #[command(flatten)]
-    pub choice: Choice,
+    pub rules: RuleArgs,
 
     /// The file that is written
     #[arg(long, value_name = "FILE", default_value = "scholiast-baseline.json")]
@@ -237,10 +237,10 @@ pub struct Baseline {
 
 /// `scholiast mentions`
 #[derive(Debug, Args)]
-pub struct Mentions {
+pub struct MentionsArgs {
     /// Which files
     #[command(flatten)]
-    pub paths: Paths,
+    pub paths: PathArgs,
 
     /// How mentions are shown [default: full on a terminal, else concise]
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -253,10 +253,10 @@ pub struct Mentions {
 
 /// `scholiast suggest`
 #[derive(Debug, Args)]
-pub struct Suggest {
+pub struct SuggestArgs {
     /// Which files
     #[command(flatten)]
-    pub paths: Paths,
+    pub paths: PathArgs,
 
     /// How proposals are shown
     #[arg(long, value_enum, default_value_t = SuggestFormat::Text, value_name = "FORMAT")]
@@ -280,7 +280,7 @@ pub enum SuggestFormat {
 
 /// `scholiast init`
 #[derive(Debug, Args)]
-pub struct Init {
+pub struct InitArgs {
     /// The folder of the texts
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
@@ -288,14 +288,14 @@ pub struct Init {
 
 /// `scholiast config`
 #[derive(Debug, Args)]
-pub struct Config {
+pub struct ConfigArgs {
     /// A file, there or not, or a folder
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
 
     /// Which findings
     #[command(flatten)]
-    pub choice: Choice,
+    pub rules: RuleArgs,
 
     /// How settings are shown
     #[arg(long, value_enum, default_value_t = ConfigFormat::Text, value_name = "FORMAT")]
@@ -313,7 +313,7 @@ pub enum ConfigFormat {
 
 /// `scholiast explain`
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// The rule, or a family of rules; without one all are listed
     pub rule: Option<String>,
 
@@ -324,14 +324,14 @@ pub struct Explain {
 
 /// `scholiast completions`
 #[derive(Debug, Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
 }
 
 /// `scholiast man`
 #[derive(Debug, Args)]
-pub struct Man {
+pub struct ManArgs {
     /// The folder, which is made if it is not there
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
@@ -339,19 +339,19 @@ pub struct Man {
 
 /// `scholiast lsp`
 #[derive(Debug, Args)]
-pub struct Lsp {
+pub struct LspArgs {
     /// Accepted, since editors say it; there is no other way to speak
     #[arg(long)]
     pub stdio: bool,
 
     /// Where what was recognised is kept
     #[command(flatten)]
-    pub kept: Kept,
+    pub cache: CacheArgs,
 }
 
 /// `scholiast names`
 #[derive(Debug, Args)]
-pub struct Names {
+pub struct NamesArgs {
     /// What to do with them
     #[command(subcommand)]
     pub command: NamesCommand,

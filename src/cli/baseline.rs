@@ -1,4 +1,4 @@
-//! Findings that were there before: `scholiast baseline` notes them, `check --baseline` leaves them out.
+//! RunFindings that were there before: `scholiast baseline` notes them, `check --baseline` leaves them out.
 //!
 //! Known findings are counted by file, rule and text: a line that moves wakes none, a second finding of the same kind is
 //! new. Paths are relative to the folder of the baseline, so that it can be kept in the repository.
@@ -10,13 +10,12 @@ use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
-use super::choice::Choice;
 use super::findings::find;
-use super::read::read;
+use super::read::{here, read};
+use super::rule_selection::RuleSelection;
 use super::{CLEAN, FAILED, args, output};
 use crate::diagnostic::Diagnostic;
-use crate::disk::load::working_directory;
-use crate::disk::texts::Texts;
+use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
 use crate::render::{Sources as _, count};
 use crate::text::FileId;
@@ -28,8 +27,8 @@ const VERSION: u32 = 1;
 ///
 /// # Errors
 /// When an argument is wrong, the file exists and is not to be changed, or it cannot be written.
-pub fn run(args: &args::Baseline) -> anyhow::Result<u8> {
-    let choice = Choice::new(&args.choice)?;
+pub fn run(args: &args::BaselineArgs) -> anyhow::Result<u8> {
+    let choice = RuleSelection::new(&args.rules)?;
     let named = args.file.display();
     let path = absolute(&args.file)?;
     let before = match (args.update || args.prune, path.exists()) {
@@ -41,7 +40,7 @@ pub fn run(args: &args::Baseline) -> anyhow::Result<u8> {
     let read = read(&args.paths, &|config| choice.configure(config))?;
     let findings = find(&read, &choice);
     findings.problems.iter().for_each(output::problem);
-    if !(findings.problems.is_empty() && read.session.problems.is_empty()) {
+    if !(findings.problems.is_empty() && read.loaded.problems.is_empty()) {
         return Ok(FAILED);
     }
     let mut now = Baseline::empty(&path);
@@ -65,15 +64,15 @@ pub fn run(args: &args::Baseline) -> anyhow::Result<u8> {
 }
 
 /// The files that were looked at, as a baseline names them.
-fn looked_at(read: &super::read::Read, baseline: &Baseline) -> std::collections::BTreeSet<String> {
-    let corpora = read.session.corpora.iter().enumerate();
+fn looked_at(read: &super::read::LoadedRun, baseline: &Baseline) -> std::collections::BTreeSet<String> {
+    let corpora = read.loaded.corpora.iter().enumerate();
     let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));
     files.map(|(number, id)| baseline.name(read.texts.number(number, id), &read.texts)).collect()
 }
 
 /// What a finding is recognised by, within its file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Key {
+struct FindingKey {
     code: String,
     text: String,
 }
@@ -83,21 +82,21 @@ struct Key {
 pub struct Baseline {
     /// The folder that paths are relative to.
     folder: Utf8PathBuf,
-    files: BTreeMap<String, BTreeMap<Key, usize>>,
+    files: BTreeMap<String, BTreeMap<FindingKey, usize>>,
     /// The file as it was read.
     source: String,
 }
 
 /// The file.
 #[derive(Serialize, Deserialize)]
-struct Wire {
+struct BaselineFile {
     version: u32,
     #[serde(default)]
-    files: BTreeMap<String, Vec<Entry>>,
+    files: BTreeMap<String, Vec<BaselineEntry>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct BaselineEntry {
     code: String,
     text: String,
     count: usize,
@@ -105,7 +104,7 @@ struct Entry {
 
 /// What is read of a file whose version is not known yet.
 #[derive(Deserialize)]
-struct Versioned {
+struct BaselineVersion {
     version: u32,
 }
 
@@ -122,7 +121,7 @@ impl Baseline {
     pub fn read(file: &Path) -> anyhow::Result<Self> {
         let named = file.display();
         let source = std::fs::read_to_string(file).with_context(|| named.to_string())?;
-        let Versioned { version } =
+        let BaselineVersion { version } =
             serde_json::from_str(&source).with_context(|| format!("{named} is no baseline of scholiast"))?;
         if version > VERSION {
             bail!(
@@ -130,12 +129,12 @@ impl Baseline {
                  update scholiast, or delete the file and run 'scholiast baseline'"
             );
         }
-        let wire: Wire =
+        let wire: BaselineFile =
             serde_json::from_str(&source).with_context(|| format!("{named} is no baseline of scholiast"))?;
-        let entries = |entries: Vec<Entry>| {
+        let entries = |entries: Vec<BaselineEntry>| {
             let mut known = BTreeMap::new();
-            for Entry { code, text, count } in entries {
-                *known.entry(Key { code, text }).or_default() += count;
+            for BaselineEntry { code, text, count } in entries {
+                *known.entry(FindingKey { code, text }).or_default() += count;
             }
             known
         };
@@ -145,7 +144,7 @@ impl Baseline {
 
     /// Which findings are not known, one answer for each. Of several that are alike the known ones are those that are not
     /// `wanted`, then the first.
-    pub fn unknown(&self, found: &[Diagnostic], wanted: &[bool], texts: &Texts) -> Vec<bool> {
+    pub fn unknown(&self, found: &[Diagnostic], wanted: &[bool], texts: &RunTexts) -> Vec<bool> {
         let mut left = self.files.clone();
         let mut unknown = vec![true; found.len()];
         let mut order: Vec<usize> = (0..found.len()).collect();
@@ -163,7 +162,7 @@ impl Baseline {
         unknown
     }
 
-    fn count(&mut self, finding: &Diagnostic, texts: &Texts) {
+    fn count(&mut self, finding: &Diagnostic, texts: &RunTexts) {
         let name = self.name(finding.file, texts);
         *self.files.entry(name).or_default().entry(key(finding, texts)).or_default() += 1;
     }
@@ -189,7 +188,7 @@ impl Baseline {
     }
 
     /// A file as a baseline names it: relative to its folder, `/` as separator.
-    fn name(&self, file: FileId, texts: &Texts) -> String {
+    fn name(&self, file: FileId, texts: &RunTexts) -> String {
         let Some(path) = texts.file(file) else { return String::new() };
         let mut up = String::new();
         for folder in self.folder.ancestors() {
@@ -202,22 +201,25 @@ impl Baseline {
     }
 
     fn to_json(&self) -> anyhow::Result<String> {
-        let entry =
-            |(key, count): (&Key, &usize)| Entry { code: key.code.clone(), text: key.text.clone(), count: *count };
+        let entry = |(key, count): (&FindingKey, &usize)| BaselineEntry {
+            code: key.code.clone(),
+            text: key.text.clone(),
+            count: *count,
+        };
         let files = self.files.iter().map(|(path, known)| (path.clone(), known.iter().map(entry).collect())).collect();
-        Ok(serde_json::to_string_pretty(&Wire { version: VERSION, files })? + "\n")
+        Ok(serde_json::to_string_pretty(&BaselineFile { version: VERSION, files })? + "\n")
     }
 }
 
-fn key(finding: &Diagnostic, texts: &Texts) -> Key {
+fn key(finding: &Diagnostic, texts: &RunTexts) -> FindingKey {
     let text = texts.text(finding.file);
     let slice = text.as_ref().and_then(|text| text.get(finding.place.span().range()));
-    Key { code: finding.code.to_string(), text: slice.unwrap_or_default().to_owned() }
+    FindingKey { code: finding.code.to_string(), text: slice.unwrap_or_default().to_owned() }
 }
 
 fn absolute(file: &Path) -> anyhow::Result<Utf8PathBuf> {
     let file = Utf8Path::from_path(file).with_context(|| format!("{} is not UTF-8", file.display()))?;
-    let path = working_directory().join(file);
+    let path = here()?.join(file);
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).context("it has no folder")?;
     let folder = folder.canonicalize_utf8().with_context(|| folder.to_string())?;
     Ok(folder.join(path.file_name().unwrap_or_default()))

@@ -5,15 +5,15 @@ use std::io::Write;
 use anyhow::{Context as _, bail};
 
 use super::baseline::Baseline;
-use super::choice::Choice;
-use super::findings::{Findings, find};
-use super::fix::{self, Fixed};
+use super::findings::{RunFindings, find};
+use super::fix::{self, FixedFiles};
 use super::interactive::Questions;
-use super::read::Read;
-use super::scope::{Scope, View};
+use super::read::LoadedRun;
+use super::rule_selection::RuleSelection;
+use super::scope::{ChangeScope, FileView};
 use super::{CLEAN, FAILED, FOUND, args, output, statistics, watch};
 use crate::diagnostic::Diagnostic;
-use crate::disk::texts::Texts;
+use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
 use crate::fix::Allowed;
 use crate::render::{Format, Renderer, Summary};
@@ -22,10 +22,10 @@ use crate::render::{Format, Renderer, Summary};
 ///
 /// # Errors
 /// When an argument is wrong, standard input cannot be read or output cannot be written.
-pub fn run(args: &args::Check) -> anyhow::Result<u8> {
+pub fn run(args: &args::CheckArgs) -> anyhow::Result<u8> {
     let fixing = args.fix || args.unsafe_fixes;
     refuse(args, fixing)?;
-    let choice = Choice::new(&args.choice)?;
+    let choice = RuleSelection::new(&args.rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
     if args.watch {
         return watch::run(|| {
@@ -38,8 +38,8 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         write::finish_before_interrupts();
     }
     let (view, scope, mut read) = read_for(args, &choice)?;
-    let mut failed = !read.session.problems.is_empty();
-    let wanted = |read: &Read| wanted(find(read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
+    let mut failed = !read.loaded.problems.is_empty();
+    let wanted = |read: &LoadedRun| wanted(find(read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
     if fixing || args.diff {
         let fixed = fix(args, &mut read, &choice, &wanted)?;
         fixed.refused.iter().for_each(|refused| output::note(&refused.to_string()));
@@ -62,10 +62,10 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         if !fixed.is_empty() {
             // What stands on the disk now is what counts.
             read = view.read(args, &choice)?;
-            failed |= !read.session.problems.is_empty();
+            failed |= !read.loaded.problems.is_empty();
         }
     }
-    let Findings { found, problems } = wanted(&read);
+    let RunFindings { found, problems } = wanted(&read);
     problems.iter().for_each(output::problem);
     failed |= !problems.is_empty();
     let to_file = args.output_file.is_some();
@@ -76,7 +76,7 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
         statistics::write(&mut *out, &found, format)?;
         out.flush()?;
     } else {
-        let all = || read.session.corpora.iter().map(|corpus| corpus.selected.len()).sum();
+        let all = || read.loaded.corpora.iter().map(|corpus| corpus.selected.len()).sum();
         let files = scope.as_ref().map_or_else(all, |scope| scope.files(&read));
         let summary = show(&found, format, to_file, &read.texts, files, &mut *out)?;
         if matches!(format, Format::Full | Format::Grouped) {
@@ -93,7 +93,7 @@ pub fn run(args: &args::Check) -> anyhow::Result<u8> {
 }
 
 /// Says what cannot be done together.
-fn refuse(args: &args::Check, fixing: bool) -> anyhow::Result<()> {
+fn refuse(args: &args::CheckArgs, fixing: bool) -> anyhow::Result<()> {
     let stdin = args.paths.paths.iter().any(|path| path.as_os_str() == "-");
     if fixing && !args.diff && stdin {
         bail!("standard input cannot be fixed, since there is no file to write; --diff shows what would change");
@@ -120,21 +120,24 @@ fn refuse(args: &args::Check, fixing: bool) -> anyhow::Result<()> {
 }
 
 /// Reads what is asked for, and judges what it was before.
-fn read_for(args: &args::Check, choice: &Choice) -> anyhow::Result<(View, Option<Scope>, Read)> {
-    let view = View::of(&args.change, &args.paths)?;
+fn read_for(
+    args: &args::CheckArgs,
+    choice: &RuleSelection,
+) -> anyhow::Result<(FileView, Option<ChangeScope>, LoadedRun)> {
+    let view = FileView::of(&args.change, &args.paths)?;
     let read = view.read(args, choice)?;
     view.notes(&read).iter().for_each(|note| output::note(note));
-    let scope = view.scope(&args.paths, choice);
+    let scope = view.scope(&args.paths, choice)?;
     Ok((view, scope, read))
 }
 
 /// Makes fixes in memory: all that are allowed, or those that somebody wants.
 fn fix(
-    args: &args::Check,
-    read: &mut Read,
-    choice: &Choice,
-    find: &dyn Fn(&Read) -> Findings,
-) -> anyhow::Result<Fixed> {
+    args: &args::CheckArgs,
+    read: &mut LoadedRun,
+    choice: &RuleSelection,
+    find: &dyn Fn(&LoadedRun) -> RunFindings,
+) -> anyhow::Result<FixedFiles> {
     let allowed = if args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
     if !args.interactive {
         return Ok(fix::fix(read, allowed, choice, find, &mut |_, _| true));
@@ -146,8 +149,13 @@ fn fix(
 }
 
 /// Of what was found that which the change brings and the baseline does not know.
-fn wanted(findings: Findings, scope: Option<&Scope>, baseline: Option<&Baseline>, texts: &Texts) -> Findings {
-    let Findings { mut found, problems } = findings;
+fn wanted(
+    findings: RunFindings,
+    scope: Option<&ChangeScope>,
+    baseline: Option<&Baseline>,
+    texts: &RunTexts,
+) -> RunFindings {
+    let RunFindings { mut found, problems } = findings;
     let mut keeps = scope.map_or_else(|| vec![true; found.len()], |scope| scope.keeps(&found, texts));
     if let Some(baseline) = baseline {
         let unknown = baseline.unknown(&found, &keeps, texts);
@@ -155,14 +163,14 @@ fn wanted(findings: Findings, scope: Option<&Scope>, baseline: Option<&Baseline>
     }
     let mut keeps = keeps.into_iter();
     found.retain(|_| keeps.next().unwrap_or(false));
-    Findings { found, problems }
+    RunFindings { found, problems }
 }
 
 fn show(
     found: &[Diagnostic],
     format: Format,
     to_file: bool,
-    texts: &Texts,
+    texts: &RunTexts,
     files: usize,
     out: &mut dyn Write,
 ) -> anyhow::Result<Summary> {

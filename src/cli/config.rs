@@ -10,14 +10,15 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::choice::Choice;
+use super::read::here;
+use super::rule_selection::RuleSelection;
 use super::{CLEAN, args, output};
 use crate::config::{Config, ConfigFault, FILE_NAME, Globs, Level, Preset};
-use crate::disk::beside::is_annotation;
+use crate::disk::annotation_files::is_annotation;
 use crate::disk::files::OnDisk;
-use crate::disk::find::{real, root_of, shown_elsewhere, shown_outside};
-use crate::disk::load::working_directory;
-use crate::disk::{outside, users};
+use crate::disk::find::root_of;
+use crate::disk::path::{real, shown_elsewhere, shown_outside};
+use crate::disk::{registry_users, shared_registries};
 use crate::rules::{RULES, Rule};
 use crate::text::{LineIndex, Span};
 use crate::toml_tree::{self, Table, Value};
@@ -29,17 +30,17 @@ const VERSION: u32 = 1;
 ///
 /// # Errors
 /// When an argument is wrong, the configuration cannot be read or is no TOML, or output cannot be written.
-pub fn run(args: &args::Config) -> anyhow::Result<u8> {
-    let choice = Choice::new(&args.choice)?;
+pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
+    let choice = RuleSelection::new(&args.rules)?;
     let given = Utf8Path::from_path(&args.path).context("the path is not UTF-8")?;
-    let here = working_directory();
+    let here = here()?;
     let path = real(&here.join(given));
     let own = root_of(&path, path.is_dir());
     // A registry file outside of its corpora is judged as `check` does: by the first of them.
     let lies_in_none = own.is_none() && !path.is_dir();
-    let users = if lies_in_none { users::of_file(&path, &here, &OnDisk) } else { Vec::new() };
+    let users = if lies_in_none { registry_users::of_file(&path, &here, &OnDisk) } else { Vec::new() };
     if lies_in_none && users.is_empty() {
-        users::nobody(given.as_str(), &path, &here).iter().for_each(|note| output::note(note));
+        registry_users::nobody(given.as_str(), &path, &here).iter().for_each(|note| output::note(note));
     }
     let root = own.or_else(|| users.first().cloned());
     let file = root.as_ref().map(|root| root.join(FILE_NAME));
@@ -60,20 +61,20 @@ pub fn run(args: &args::Config) -> anyhow::Result<u8> {
     choice.configure(&mut config);
     let below = root.as_deref().and_then(|root| match path.strip_prefix(root) {
         Ok(below) => Some(below.to_owned()),
-        Err(_) => outside::name(root, &path, &config),
+        Err(_) => shared_registries::name(root, &path, &config),
     });
     let below = &*below.unwrap_or_default();
-    let desk = Desk {
+    let desk = SettingSources {
         tree: toml_tree::parse(&text).unwrap_or_default(),
         lines: LineIndex::new(&text),
         file: shown.as_deref().unwrap_or_default(),
         text: &text,
         faults,
         config: &config,
-        preset_said: args.choice.preset.is_some().then_some(own_preset),
+        preset_said: args.rules.preset.is_some().then_some(own_preset),
         below,
     };
-    let effective = Effective {
+    let effective = EffectiveSettings {
         version: VERSION,
         path: given.as_str().replace('\\', "/"),
         configuration: shown.clone(),
@@ -119,7 +120,7 @@ fn kind(config: &Config, path: &Utf8Path, below: &Utf8Path, root: Option<&Utf8Pa
 
 /// All that holds for a path.
 #[derive(Serialize)]
-struct Effective {
+struct EffectiveSettings {
     version: u32,
     path: String,
     /// The file, as it is shown; absent where the built-in settings hold.
@@ -137,14 +138,14 @@ struct Effective {
 struct Setting {
     name: String,
     value: Json,
-    source: Source,
+    source: SettingSource,
 }
 
 #[derive(Serialize)]
 struct RuleRow {
     code: &'static str,
     level: &'static str,
-    source: Source,
+    source: SettingSource,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<Setting>,
 }
@@ -158,19 +159,19 @@ struct SuppressionRow {
     until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
-    source: Source,
+    source: SettingSource,
 }
 
 /// Who says so. Lines and columns from 1, columns in code points.
 #[derive(Serialize)]
 #[serde(tag = "from", rename_all = "kebab-case")]
-enum Source {
+enum SettingSource {
     Default,
     CommandLine { option: &'static str },
     File { path: String, line: u32, column: u32 },
 }
 
-impl std::fmt::Display for Source {
+impl std::fmt::Display for SettingSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Default => write!(f, "default"),
@@ -181,7 +182,7 @@ impl std::fmt::Display for Source {
 }
 
 /// What is needed to say where something stands.
-struct Desk<'a> {
+struct SettingSources<'a> {
     tree: Table,
     lines: LineIndex,
     file: &'a str,
@@ -193,19 +194,19 @@ struct Desk<'a> {
     below: &'a Utf8Path,
 }
 
-impl Desk<'_> {
-    fn at(&self, span: Span) -> Source {
+impl SettingSources<'_> {
+    fn at(&self, span: Span) -> SettingSource {
         let at = self.lines.position(self.text, span.start);
-        Source::File { path: self.file.to_owned(), line: at.line + 1, column: at.column_char + 1 }
+        SettingSource::File { path: self.file.to_owned(), line: at.line + 1, column: at.column_char + 1 }
     }
 
     /// Where the value of a key stands that could be used.
-    fn said(&self, keys: &[&str]) -> Source {
+    fn said(&self, keys: &[&str]) -> SettingSource {
         let (last, tables) = keys.split_last().unwrap_or((&"", &[]));
         let table = tables.iter().try_fold(&self.tree, |table, key| table.get(key)?.value.as_table());
         match table.and_then(|table| table.get(last)) {
             Some(value) if !self.faults.iter().any(|fault| fault.span == value.span) => self.at(value.span),
-            _ => Source::Default,
+            _ => SettingSource::Default,
         }
     }
 
@@ -233,7 +234,7 @@ impl Desk<'_> {
         }
         let mut preset = setting("rules.preset", self.config.preset.as_str().into());
         if self.preset_said.is_some() {
-            preset.source = Source::CommandLine { option: "--preset" };
+            preset.source = SettingSource::CommandLine { option: "--preset" };
         }
         settings.push(preset);
         settings.extend(self.config.patterns.iter().map(|pattern| Setting {
@@ -258,11 +259,11 @@ impl Desk<'_> {
         Some(Setting { name, value: date.value.to_string().into(), source: self.at(date.span) })
     }
 
-    fn rule(&self, rule: &'static Rule, choice: &Choice) -> RuleRow {
+    fn rule(&self, rule: &'static Rule, choice: &RuleSelection) -> RuleRow {
         let file = self.config.for_file(self.below.as_str());
         let word = |level: Option<_>| level.map_or("off", crate::diagnostic::Severity::as_str);
         let (level, source) = match file.decisive(rule.code) {
-            _ if !choice.wants(rule.code) => ("off", Source::CommandLine { option: "--select, --ignore" }),
+            _ if !choice.wants(rule.code) => ("off", SettingSource::CommandLine { option: "--select, --ignore" }),
             Some(setting) => {
                 let severity = match setting.level {
                     Some(Level::At(severity)) => Some(severity),
@@ -270,12 +271,12 @@ impl Desk<'_> {
                 };
                 let said = self.config.overrides.iter().any(|other| std::ptr::eq(other, setting));
                 let of_file = || self.at(setting.rule.span);
-                (word(severity), if said { Source::CommandLine { option: "--severity" } } else { of_file() })
+                (word(severity), if said { SettingSource::CommandLine { option: "--severity" } } else { of_file() })
             }
             None => {
                 let source = match self.config.preset {
-                    Preset::Default => Source::Default,
-                    _ if self.preset_said.is_some() => Source::CommandLine { option: "--preset" },
+                    Preset::Default => SettingSource::Default,
+                    _ if self.preset_said.is_some() => SettingSource::CommandLine { option: "--preset" },
                     _ => self.said(&["rules", "preset"]),
                 };
                 (word(file.severity(rule.code, rule.severity)), source)
@@ -318,7 +319,7 @@ fn json(value: &Value) -> Json {
     }
 }
 
-impl Effective {
+impl EffectiveSettings {
     /// For people: a line a setting, where it comes from at its end.
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let file = self.configuration.as_deref().unwrap_or("none, the built-in settings hold");
@@ -359,7 +360,7 @@ impl Effective {
 /// Columns after which what a setting is and where it comes from are no longer aligned.
 const WIDEST: usize = 60;
 
-fn aligned(out: &mut dyn Write, lines: Vec<(String, &Source)>) -> io::Result<()> {
+fn aligned(out: &mut dyn Write, lines: Vec<(String, &SettingSource)>) -> io::Result<()> {
     use unicode_width::UnicodeWidthStr as _;
     let widths = lines.iter().map(|(line, _)| line.width()).filter(|width| *width <= WIDEST);
     let width = widths.max().unwrap_or(0);

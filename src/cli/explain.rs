@@ -11,7 +11,7 @@ use crate::rules::{self, RULES, Rule};
 ///
 /// # Errors
 /// When there is no such rule, or output cannot be written.
-pub fn run(args: &args::Explain) -> anyhow::Result<u8> {
+pub fn run(args: &args::ExplainArgs) -> anyhow::Result<u8> {
     let mut out = output::sink(None)?;
     match &args.rule {
         None if args.all => write!(out, "{}", document())?,

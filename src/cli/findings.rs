@@ -5,32 +5,32 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::choice::Choice;
-use super::read::Read;
+use super::read::LoadedRun;
+use super::rule_selection::RuleSelection;
 use crate::corpus::File;
 use crate::diagnostic::Diagnostic;
 use crate::disk::FileError;
-use crate::disk::beside::{Beside, Configurations};
-use crate::disk::load::LoadedCorpus;
-use crate::disk::texts::Texts;
+use crate::disk::annotation_files::AnnotationFile;
+use crate::disk::loaded::LoadedCorpus;
+use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
 use crate::rules::{self, sources};
 use crate::text::FileId;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Findings {
-    /// The findings that are wanted, in the order of output, their files numbered as [`Texts`] does.
+pub struct RunFindings {
+    /// The findings that are wanted, in the order of output, their files numbered as [`RunTexts`] does.
     pub found: Vec<Diagnostic>,
     /// What could not be looked at.
     pub problems: Vec<FileError>,
 }
 
 /// Judges what was read.
-pub fn find(read: &Read, choice: &Choice) -> Findings {
-    let Read { session, texts } = read;
-    let mut findings = Findings::default();
-    for (number, corpus) in session.corpora.iter().enumerate() {
+pub fn find(read: &LoadedRun, choice: &RuleSelection) -> RunFindings {
+    let LoadedRun { loaded, texts } = read;
+    let mut findings = RunFindings::default();
+    for (number, corpus) in loaded.corpora.iter().enumerate() {
         let is_wanted = |found: &Diagnostic| corpus.selected.contains_key(&found.file) && choice.wants(&found.code);
         let wanted = |mut found: Vec<Diagnostic>| {
             found.retain(is_wanted);
@@ -44,7 +44,7 @@ pub fn find(read: &Read, choice: &Choice) -> Findings {
 }
 
 /// Puts findings in the order of output. Files are compared with each other, not their findings: paths are long.
-fn sort(found: &mut [Diagnostic], texts: &Texts) {
+fn sort(found: &mut [Diagnostic], texts: &RunTexts) {
     let files: FxHashSet<FileId> = found.iter().map(|diagnostic| diagnostic.file).collect();
     let mut files: Vec<(&str, FileId)> = files.into_iter().map(|file| (texts.path(file), file)).collect();
     files.sort_unstable();
@@ -57,7 +57,11 @@ fn sort(found: &mut [Diagnostic], texts: &Texts) {
 }
 
 /// Adds the findings of a corpus of which `wanted` leaves something, in no particular order.
-fn check(corpus: &LoadedCorpus, wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> + Sync), findings: &mut Findings) {
+fn check(
+    corpus: &LoadedCorpus,
+    wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> + Sync),
+    findings: &mut RunFindings,
+) {
     let snapshot = corpus.world.snapshot();
     let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
     // Whether a suppression is used is known when every file has been checked.
@@ -89,8 +93,8 @@ fn check_annotations(
     problems: &mut Vec<FileError>,
 ) -> Vec<Diagnostic> {
     let snapshot = corpus.world.current();
-    let configurations = Configurations::read(corpus);
-    let files: Vec<&Beside> =
+    let configurations = corpus.annotation_configurations();
+    let files: Vec<&AnnotationFile> =
         corpus.annotations.iter().filter(|beside| all || corpus.selected.contains_key(&beside.id)).collect();
     let reports: Vec<Result<rules::Report, FileError>> = files
         .par_iter()
@@ -113,8 +117,8 @@ fn check_annotations(
     found
 }
 
-/// Numbers the files of a finding as [`Texts`] does.
-fn renumber(diagnostic: &mut Diagnostic, corpus: usize, texts: &Texts) {
+/// Numbers the files of a finding as [`RunTexts`] does.
+fn renumber(diagnostic: &mut Diagnostic, corpus: usize, texts: &RunTexts) {
     let number = |file: &mut FileId| *file = texts.number(corpus, *file);
     number(&mut diagnostic.file);
     diagnostic.related.iter_mut().for_each(|related| number(&mut related.file));

@@ -11,36 +11,36 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 
-use super::choice::Choice;
-use super::findings::Findings;
-use super::read::{Read, texts};
+use super::findings::RunFindings;
+use super::read::{LoadedRun, texts};
+use super::rule_selection::RuleSelection;
 use crate::annotation::{OnDeletion, Refusal, Standoff};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::disk::FileError;
-use crate::disk::beside::{Beside, Configurations};
-use crate::disk::load::LoadedCorpus;
-use crate::disk::texts::Texts;
+use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
+use crate::disk::loaded::LoadedCorpus;
+use crate::disk::run_texts::RunTexts;
 use crate::disk::write::{Replacement, replace_all};
 use crate::fix::{Allowed, Fate, MAX_ROUNDS, round};
-use crate::render::{Options, Sources as _, count, diff};
+use crate::render::{RenderOptions, Sources as _, count, diff};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, applied};
 
 /// What fixing has changed, not yet written.
 #[derive(Debug, Default)]
-pub struct Fixed {
+pub struct FixedFiles {
     /// The files that changed.
-    changes: BTreeMap<FileId, Change>,
+    changes: BTreeMap<FileId, FileChange>,
     /// Files that are written together.
     groups: Vec<BTreeSet<FileId>>,
     /// The findings put right, by the file they change first.
     made: Vec<FileId>,
     /// What was not done for the annotations' sake.
-    pub refused: BTreeSet<Refused>,
+    pub refused: BTreeSet<RefusedFix>,
 }
 
 #[derive(Debug)]
-struct Change {
+struct FileChange {
     shown: String,
     path: Utf8PathBuf,
     before: Arc<str>,
@@ -49,14 +49,14 @@ struct Change {
 
 /// Fixes of a text that were not made.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Refused {
+pub struct RefusedFix {
     /// The text.
     path: String,
     /// Why.
     why: String,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for RefusedFix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: not fixed, since {}", self.path, self.why)
     }
@@ -64,42 +64,42 @@ impl fmt::Display for Refused {
 
 /// Fixes what `find` finds and `asked` wants fixed, in memory; `read` is as after fixing then.
 pub fn fix(
-    read: &mut Read,
+    read: &mut LoadedRun,
     allowed: Allowed,
-    choice: &Choice,
-    find: &dyn Fn(&Read) -> Findings,
-    asked: &mut dyn FnMut(&Diagnostic, &Texts) -> bool,
-) -> Fixed {
-    let mut fixed = Fixed::default();
+    choice: &RuleSelection,
+    find: &dyn Fn(&LoadedRun) -> RunFindings,
+    asked: &mut dyn FnMut(&Diagnostic, &RunTexts) -> bool,
+) -> FixedFiles {
+    let mut fixed = FixedFiles::default();
     for _ in 0..MAX_ROUNDS {
         let findings = find(read);
-        let made = Desk::new(read, &mut fixed.refused).round(&findings.found, allowed, asked);
+        let made = FixRound::new(read, &mut fixed.refused).round(&findings.found, allowed, asked);
         if made.texts.is_empty() {
             break;
         }
         fixed.take_in(&made, &read.texts);
         for (id, text) in &made.texts {
             if let Some((corpus, id)) = read.texts.locate(*id) {
-                read.session.corpora[corpus].put(id, text, &|config| choice.configure(config));
+                read.loaded.corpora[corpus].put(id, text, &|config| choice.configure(config));
             }
         }
-        read.texts = texts(&read.session, read.texts.pages().clone());
+        read.texts = texts(&read.loaded, read.texts.pages().clone());
     }
     fixed
 }
 
 /// What a round of fixing did.
 #[derive(Debug, Default)]
-struct Made {
+struct RoundResult {
     texts: BTreeMap<FileId, Arc<str>>,
     groups: Vec<BTreeSet<FileId>>,
     fixes: Vec<FileId>,
 }
 
 /// One round of fixing.
-struct Desk<'a> {
-    read: &'a Read,
-    refused: &'a mut BTreeSet<Refused>,
+struct FixRound<'a> {
+    read: &'a LoadedRun,
+    refused: &'a mut BTreeSet<RefusedFix>,
     /// The texts that fixes reach into.
     texts: BTreeMap<FileId, Option<Arc<str>>>,
     /// The annotation files beside each text that fixes reach into, or why they cannot be read.
@@ -107,14 +107,14 @@ struct Desk<'a> {
     /// The text of each annotation file.
     annotates: BTreeMap<FileId, FileId>,
     /// The annotation files beside each text, by its number in the run.
-    annotations: BTreeMap<FileId, Vec<&'a Beside>>,
+    annotations: BTreeMap<FileId, Vec<&'a AnnotationFile>>,
 }
 
-impl<'a> Desk<'a> {
-    fn new(read: &'a Read, refused: &'a mut BTreeSet<Refused>) -> Self {
+impl<'a> FixRound<'a> {
+    fn new(read: &'a LoadedRun, refused: &'a mut BTreeSet<RefusedFix>) -> Self {
         let mut annotates = BTreeMap::new();
-        let mut annotations: BTreeMap<FileId, Vec<&Beside>> = BTreeMap::new();
-        for (number, corpus) in read.session.corpora.iter().enumerate() {
+        let mut annotations: BTreeMap<FileId, Vec<&AnnotationFile>> = BTreeMap::new();
+        for (number, corpus) in read.loaded.corpora.iter().enumerate() {
             for beside in &corpus.annotations {
                 let text = read.texts.number(number, beside.text);
                 annotates.insert(read.texts.number(number, beside.id), text);
@@ -128,8 +128,8 @@ impl<'a> Desk<'a> {
         mut self,
         found: &[Diagnostic],
         allowed: Allowed,
-        asked: &mut dyn FnMut(&Diagnostic, &Texts) -> bool,
-    ) -> Made {
+        asked: &mut dyn FnMut(&Diagnostic, &RunTexts) -> bool,
+    ) -> RoundResult {
         let fixes = found.iter().filter_map(|finding| Some((finding, finding.fix.as_ref()?)));
         let fixes = fixes.filter(|(_, fix)| (fix.safe || allowed == Allowed::Unsafe) && self.is_selected(fix));
         let wanted: Vec<&Fix> =
@@ -160,16 +160,16 @@ impl<'a> Desk<'a> {
     fn is_selected(&self, fix: &Fix) -> bool {
         fix.edits.iter().all(|edit| {
             let found = self.read.texts.locate(edit.file);
-            found.is_some_and(|(corpus, id)| self.read.session.corpora[corpus].selected.contains_key(&id))
+            found.is_some_and(|(corpus, id)| self.read.loaded.corpora[corpus].selected.contains_key(&id))
         })
     }
 
     /// Makes fixes of texts, and moves the annotations beside them.
-    fn fix_texts(&mut self, fixes: Vec<&Fix>, allowed: Allowed) -> Made {
+    fn fix_texts(&mut self, fixes: Vec<&Fix>, allowed: Allowed) -> RoundResult {
         let mut fixes: Vec<&Fix> = fixes.into_iter().filter(|fix| self.is_bearable(fix)).collect();
         loop {
             let done = round(&fixes, allowed, |file| self.texts.get(&file)?.as_deref());
-            let mut made = Made::default();
+            let mut made = RoundResult::default();
             let mut barred = Vec::new();
             for (file, edits) in &done.changes {
                 match self.follow(*file, edits) {
@@ -207,7 +207,7 @@ impl<'a> Desk<'a> {
     }
 
     fn refuse(&mut self, file: FileId, why: String) {
-        self.refused.insert(Refused { path: self.read.texts.path(file).to_owned(), why });
+        self.refused.insert(RefusedFix { path: self.read.texts.path(file).to_owned(), why });
     }
 
     /// The annotation files beside a text after edits of the text, as far as they change; or why they cannot follow.
@@ -233,11 +233,12 @@ impl<'a> Desk<'a> {
     /// The annotation files beside a text.
     fn beside(&self, text: FileId) -> Result<Vec<(FileId, Standoff)>, String> {
         let Some((number, _)) = self.read.texts.locate(text) else { return Ok(Vec::new()) };
-        let corpus: &LoadedCorpus = &self.read.session.corpora[number];
+        let corpus: &LoadedCorpus = &self.read.loaded.corpora[number];
         let mut found = Vec::new();
         for beside in self.annotations.get(&text).into_iter().flatten() {
-            let content =
-                corpus.annotation(beside, &Configurations::default()).map_err(|problem| problem.to_string())?;
+            let content = corpus
+                .annotation(beside, &AnnotationConfigurations::default())
+                .map_err(|problem| problem.to_string())?;
             let number = self.read.texts.number(number, beside.id);
             let standoff = content.standoff.map_err(|_| format!("{} is not UTF-8", self.read.texts.path(number)))?;
             found.push((number, standoff));
@@ -246,7 +247,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-impl Made {
+impl RoundResult {
     fn move_annotations(&mut self, text: FileId, moved: Vec<(FileId, Arc<str>)>) {
         let group = moved.iter().map(|(id, _)| *id).chain([text]).collect();
         self.groups.push(group);
@@ -262,14 +263,14 @@ impl Made {
     }
 }
 
-impl Fixed {
-    fn take_in(&mut self, made: &Made, texts: &Texts) {
+impl FixedFiles {
+    fn take_in(&mut self, made: &RoundResult, texts: &RunTexts) {
         for (id, after) in &made.texts {
             if let Some(change) = self.changes.get_mut(id) {
                 change.after = after.clone();
             } else if let (Some(before), Some(path)) = (texts.text(*id), texts.file(*id)) {
                 let (shown, path) = (texts.path(*id).to_owned(), path.to_owned());
-                self.changes.insert(*id, Change { shown, path, before, after: after.clone() });
+                self.changes.insert(*id, FileChange { shown, path, before, after: after.clone() });
             }
         }
         for group in &made.groups {
@@ -299,8 +300,8 @@ impl Fixed {
     ///
     /// # Errors
     /// When writing fails.
-    pub fn show(&self, out: &mut dyn Write, options: Options) -> io::Result<()> {
-        let mut changes: Vec<&Change> = self.changes.values().collect();
+    pub fn show(&self, out: &mut dyn Write, options: RenderOptions) -> io::Result<()> {
+        let mut changes: Vec<&FileChange> = self.changes.values().collect();
         changes.sort_by(|a, b| a.shown.cmp(&b.shown));
         for change in changes {
             diff::unified(out, &change.shown, &change.before, &change.after, options)?;
@@ -312,7 +313,7 @@ impl Fixed {
     pub fn write(&self) -> Vec<FileError> {
         let mut problems = Vec::new();
         for group in &self.groups {
-            let changes: Vec<&Change> = group.iter().filter_map(|id| self.changes.get(id)).collect();
+            let changes: Vec<&FileChange> = group.iter().filter_map(|id| self.changes.get(id)).collect();
             let replacements: Vec<Replacement<'_>> = changes
                 .iter()
                 .map(|change| Replacement {
@@ -333,14 +334,14 @@ impl Fixed {
         problems
     }
 
-    /// `Fixed 3 findings in 2 files`.
+    /// `FixedFiles 3 findings in 2 files`.
     pub fn summary(&self, did: &str) -> String {
         self.summary_without(did, &[])
     }
 
     /// The same without what could not be written.
     pub fn summary_without(&self, did: &str, problems: &[FileError]) -> String {
-        let written = |change: &Change| !problems.iter().any(|problem| problem.path == change.shown);
+        let written = |change: &FileChange| !problems.iter().any(|problem| problem.path == change.shown);
         let files = self.changes.values().filter(|change| written(change)).count();
         let findings = self.made.iter().filter(|id| self.changes.get(*id).is_some_and(written)).count();
         match findings {

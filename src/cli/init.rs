@@ -11,13 +11,13 @@ use anyhow::bail;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args;
-use super::read::{Read, read};
+use super::read::{LoadedRun, here, read};
 use super::suggest::{of_corpus, registry_text};
 use super::{CLEAN, FAILED, output};
 use crate::config;
-use crate::disk::find::{real, root_of};
-use crate::disk::load::{self, working_directory};
-use crate::disk::{FileError, write};
+use crate::disk::find::root_of;
+use crate::disk::path::real;
+use crate::disk::{FileError, read, write};
 use crate::registry::{Registry, Source};
 use crate::text::FileId;
 use crate::toml_tree::quoted;
@@ -86,7 +86,7 @@ const REGISTRY_HEAD: &str = "\
 ///
 /// # Errors
 /// When the path is no folder, or standard output cannot be written.
-pub fn run(args: &args::Init) -> anyhow::Result<u8> {
+pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
     let folder = Utf8PathBuf::from_path_buf(args.path.clone())
         .map_err(|path: PathBuf| anyhow::anyhow!("{}: the name is not UTF-8", path.display()))?;
     if !args.path.is_dir() {
@@ -100,7 +100,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
     if exists(&config) {
         writeln!(out, "{config}: exists and stays as it is")?;
     } else {
-        let around = root_of(&real(&working_directory().join(&folder)), true);
+        let around = root_of(&real(&here()?.join(&folder)), true);
         if let Err(message) = write::create(&config, &config_text(&registries(&folder))) {
             return Ok(failed(&config, message));
         }
@@ -114,12 +114,12 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
         out.flush()?;
         return Ok(CLEAN);
     }
-    let kept = args::Kept { cache_dir: None, no_cache: true };
-    let paths = args::Paths { paths: vec![args.path.clone()], stdin_filename: None, kept };
-    let Read { session, texts } = read(&paths, &|_| {})?;
+    let cache = args::CacheArgs { cache_dir: None, no_cache: true };
+    let paths = args::PathArgs { paths: vec![args.path.clone()], stdin_filename: None, cache };
+    let LoadedRun { loaded, texts } = read(&paths, &|_| {})?;
     // The first corpus is the folder's; others have configurations, and registries, of their own. It is missing where
     // its configuration cannot be read, which has been said.
-    let Some(corpus) = session.corpora.first() else { return Ok(FAILED) };
+    let Some(corpus) = loaded.corpora.first() else { return Ok(FAILED) };
     let snapshot = corpus.world.current();
     if !snapshot.config.is_registry(REGISTRY) {
         writeln!(out, "{registry}: not written, since `registry` in {config} does not name it")?;
@@ -139,7 +139,7 @@ pub fn run(args: &args::Init) -> anyhow::Result<u8> {
         }
     }
     out.flush()?;
-    Ok(if session.problems.is_empty() { CLEAN } else { FAILED })
+    Ok(if loaded.problems.is_empty() { CLEAN } else { FAILED })
 }
 
 fn failed(path: &Utf8Path, message: String) -> u8 {
@@ -167,7 +167,7 @@ fn registries(folder: &Utf8Path) -> Vec<String> {
     let names = listed.flatten().map(|entry| entry.file_name().to_owned());
     let mut names: Vec<String> = names.filter(|name| Utf8Path::new(name).extension() == Some("toml")).collect();
     names.retain(|name| {
-        let bytes = load::read(&folder.join(name)).unwrap_or_default();
+        let bytes = read::read(&folder.join(name)).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         !Registry::load(&[Source { file: FileId(0), text: &text }]).is_empty()
     });

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
 
 use crate::diagnostic::Diagnostic;
-use crate::render::{Format, Options, Renderer, Sources};
+use crate::render::{Format, RenderOptions, Renderer, Sources};
 
 /// What may be answered.
 const HELP: &str = "  y  make this fix\n  n  leave it\n  a  make this and all later ones of this rule\n  \
@@ -18,7 +18,7 @@ const HELP: &str = "  y  make this fix\n  n  leave it\n  a  make this and all la
 pub struct Questions<R, W> {
     input: R,
     out: W,
-    options: Options,
+    options: RenderOptions,
     /// Rules of which every fix is made.
     all: BTreeSet<String>,
     /// What was declined: path, rule, message.
@@ -29,7 +29,7 @@ pub struct Questions<R, W> {
 
 impl<R: BufRead, W: Write> Questions<R, W> {
     /// Reads answers from `input` and asks on `out`.
-    pub const fn new(input: R, out: W, options: Options) -> Self {
+    pub const fn new(input: R, out: W, options: RenderOptions) -> Self {
         Self { input, out, options, all: BTreeSet::new(), declined: BTreeSet::new(), ended: false, failure: None }
     }
 
@@ -46,16 +46,16 @@ impl<R: BufRead, W: Write> Questions<R, W> {
             return false;
         }
         match self.ask(finding, sources) {
-            Ok(Answer::Yes) => true,
-            Ok(Answer::No) => {
+            Ok(FixAnswer::Yes) => true,
+            Ok(FixAnswer::No) => {
                 self.declined.insert(key);
                 false
             }
-            Ok(Answer::All) => {
+            Ok(FixAnswer::All) => {
                 self.all.insert(finding.code.to_string());
                 true
             }
-            Ok(Answer::Quit) => {
+            Ok(FixAnswer::Quit) => {
                 self.ended = true;
                 false
             }
@@ -75,7 +75,7 @@ impl<R: BufRead, W: Write> Questions<R, W> {
         self.failure.map_or(Ok(()), Err)
     }
 
-    fn ask(&mut self, finding: &Diagnostic, sources: &dyn Sources) -> io::Result<Answer> {
+    fn ask(&mut self, finding: &Diagnostic, sources: &dyn Sources) -> io::Result<FixAnswer> {
         let mut renderer = Renderer::new(Format::Full, self.options);
         renderer.begin(&mut self.out)?;
         renderer.finding(&mut self.out, sources, finding)?;
@@ -86,20 +86,20 @@ impl<R: BufRead, W: Write> Questions<R, W> {
             let mut line = String::new();
             if self.input.read_line(&mut line)? == 0 {
                 writeln!(self.out)?;
-                return Ok(Answer::Quit);
+                return Ok(FixAnswer::Quit);
             }
             match line.trim() {
-                "y" | "Y" | "yes" => return Ok(Answer::Yes),
-                "n" | "N" | "no" => return Ok(Answer::No),
-                "a" | "A" | "all" => return Ok(Answer::All),
-                "q" | "Q" | "quit" => return Ok(Answer::Quit),
+                "y" | "Y" | "yes" => return Ok(FixAnswer::Yes),
+                "n" | "N" | "no" => return Ok(FixAnswer::No),
+                "a" | "A" | "all" => return Ok(FixAnswer::All),
+                "q" | "Q" | "quit" => return Ok(FixAnswer::Quit),
                 _ => writeln!(self.out, "{HELP}")?,
             }
         }
     }
 }
 
-enum Answer {
+enum FixAnswer {
     Yes,
     No,
     All,
@@ -116,9 +116,9 @@ mod tests {
 
     const TEXT: &str = "ข้อความ\n";
 
-    struct One;
+    struct OneText;
 
-    impl Sources for One {
+    impl Sources for OneText {
         fn path(&self, _: FileId) -> &'static str {
             "a.txt"
         }
@@ -147,8 +147,9 @@ mod tests {
     /// The answers to `input` for findings of these rules, and what was printed.
     fn answers(input: &str, findings: &[(&str, &str)]) -> (Vec<bool>, String) {
         let mut out = Vec::new();
-        let mut questions = Questions::new(input.as_bytes(), &mut out, Options::default());
-        let wanted = findings.iter().map(|(code, message)| questions.wants(&finding(code, message), &One)).collect();
+        let mut questions = Questions::new(input.as_bytes(), &mut out, RenderOptions::default());
+        let wanted =
+            findings.iter().map(|(code, message)| questions.wants(&finding(code, message), &OneText)).collect();
         questions.finish().unwrap();
         (wanted, String::from_utf8(out).unwrap())
     }

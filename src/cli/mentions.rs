@@ -5,43 +5,43 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use super::args;
-use super::read::{Read, read};
+use super::read::{LoadedRun, read};
 use super::{CLEAN, FAILED, output};
 use crate::annotation::Marked;
 use crate::corpus::Snapshot;
 use crate::corpus::link::Links;
 use crate::corpus::mention::{Mention, Name, What, mentions};
-use crate::disk::beside::{Beside, Configurations, Content};
-use crate::disk::load::LoadedCorpus;
+use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile};
+use crate::disk::loaded::LoadedCorpus;
 use crate::recognise::name::Via;
 use crate::render::Sources as _;
-use crate::render::mentions::{Link, MentionFormat, MentionRenderer, MentionRow};
+use crate::render::mentions::{MentionFormat, MentionLink, MentionRenderer, MentionRow};
 use crate::text::{FileId, LineIndex};
 
 /// Runs the command.
 ///
 /// # Errors
 /// When standard input cannot be read, or output cannot be written.
-pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
+pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
     let default = if output::on_terminal() { MentionFormat::Full } else { MentionFormat::Concise };
     let mut renderer = MentionRenderer::new(args.format.unwrap_or(default), output::options(false));
-    let Read { session, texts } = read(&args.paths, &|_| {})?;
+    let LoadedRun { loaded, texts } = read(&args.paths, &|_| {})?;
     let mut files: Vec<(usize, FileId, String)> = Vec::new();
-    for (number, corpus) in session.corpora.iter().enumerate() {
+    for (number, corpus) in loaded.corpora.iter().enumerate() {
         files.extend(corpus.selected.iter().map(|(id, shown)| (number, *id, shown.clone())));
     }
     files.sort_by(|a, b| a.2.cmp(&b.2));
-    let besides: Vec<BTreeMap<FileId, Vec<&Beside>>> = session.corpora.iter().map(by_text).collect();
+    let besides: Vec<BTreeMap<FileId, Vec<&AnnotationFile>>> = loaded.corpora.iter().map(by_text).collect();
     let mut problems = Vec::new();
     let mut out = output::sink(None)?;
     for (number, id, shown) in &files {
-        let snapshot = session.corpora[*number].world.current();
+        let snapshot = loaded.corpora[*number].world.current();
         let Some(file) = snapshot.file(*id) else { continue };
         let Some(text) = texts.text(texts.number(*number, *id)) else { continue };
-        let corpus = &session.corpora[*number];
-        let mut marks: Vec<Content> = Vec::new();
+        let corpus = &loaded.corpora[*number];
+        let mut marks: Vec<AnnotationContent> = Vec::new();
         for beside in besides[*number].get(id).into_iter().flatten() {
-            match corpus.annotation(beside, &Configurations::default()) {
+            match corpus.annotation(beside, &AnnotationConfigurations::default()) {
                 Ok(content) => marks.push(content),
                 Err(problem) => problems.push(problem),
             }
@@ -56,12 +56,12 @@ pub fn run(args: &args::Mentions) -> anyhow::Result<u8> {
     }
     out.flush()?;
     problems.iter().for_each(output::problem);
-    Ok(if session.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
+    Ok(if loaded.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
 }
 
 /// The annotation files of a corpus, by the text they stand beside.
-fn by_text(corpus: &LoadedCorpus) -> BTreeMap<FileId, Vec<&Beside>> {
-    let mut by_text: BTreeMap<FileId, Vec<&Beside>> = BTreeMap::new();
+fn by_text(corpus: &LoadedCorpus) -> BTreeMap<FileId, Vec<&AnnotationFile>> {
+    let mut by_text: BTreeMap<FileId, Vec<&AnnotationFile>> = BTreeMap::new();
     for beside in &corpus.annotations {
         by_text.entry(beside.text).or_default().push(beside);
     }
@@ -72,7 +72,7 @@ fn by_text(corpus: &LoadedCorpus) -> BTreeMap<FileId, Vec<&Beside>> {
 fn rows<'a>(
     snapshot: &'a Snapshot,
     found: &'a [Mention<'_>],
-    annotations: &'a [Content],
+    annotations: &'a [AnnotationContent],
     shown: &'a str,
     text: &'a str,
 ) -> Vec<MentionRow<'a>> {
@@ -97,9 +97,9 @@ fn annotation_row<'a>(marked: &Marked<'a>, lines: &LineIndex, shown: &'a str, te
         kind: "annotation".into(),
         label: Some(marked.label.into()),
         link: match marked.entries[..] {
-            [] => Link::None,
-            [one] => Link::Id(one.into()),
-            ref several => Link::Candidates(several.iter().map(|entry| Cow::Borrowed(*entry)).collect()),
+            [] => MentionLink::None,
+            [one] => MentionLink::Id(one.into()),
+            ref several => MentionLink::Candidates(several.iter().map(|entry| Cow::Borrowed(*entry)).collect()),
         },
         via: "annotation",
         ..MentionRow::default()
@@ -126,7 +126,7 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
         What::Decree { fact, entry } => {
             row.kind = "decree".into();
             if let Some(entry) = entry {
-                row.link = Link::Id(snapshot.registry.get(*entry).id.as_str().into());
+                row.link = MentionLink::Id(snapshot.registry.get(*entry).id.as_str().into());
             }
             let symbol = &fact.symbol;
             row.value = Some(symbol.reference.as_str().into());
@@ -156,13 +156,13 @@ fn name_columns<'a>(snapshot: &'a Snapshot, name: &Name<'_>, row: &mut MentionRo
     };
     row.holder = name.holder.map(id);
     row.link = match (name.one(), name.bare) {
-        (Some(one), _) => Link::Id(id(one)),
-        (None, true) => Link::None,
-        (None, false) if name.entities.is_empty() => Link::None,
+        (Some(one), _) => MentionLink::Id(id(one)),
+        (None, true) => MentionLink::None,
+        (None, false) if name.entities.is_empty() => MentionLink::None,
         (None, false) => {
             let mut ids: Vec<Cow<'a, str>> = name.entities.iter().copied().map(id).collect();
             ids.sort_unstable();
-            Link::Candidates(ids)
+            MentionLink::Candidates(ids)
         }
     };
 }

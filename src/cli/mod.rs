@@ -1,6 +1,6 @@
 //! How do people speak? Arguments, subcommands, progress and exit status.
 //!
-//! Findings go to standard output, everything else to standard error. Exit status: 0 nothing found, 1 something was,
+//! RunFindings go to standard output, everything else to standard error. Exit status: 0 nothing found, 1 something was,
 //! 2 the command could not do all its work. Deliberately absent: anything another program could not do with the
 //! library.
 
@@ -8,7 +8,6 @@ pub mod args;
 mod baseline;
 mod changed_lines;
 mod check;
-mod choice;
 mod config;
 mod explain;
 mod findings;
@@ -21,6 +20,7 @@ mod output;
 mod pages;
 mod progress;
 mod read;
+mod rule_selection;
 mod scope;
 mod statistics;
 mod suggest;
@@ -64,7 +64,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
-        Command::Lsp(lsp) => crate::lsp::run(read::cache(&lsp.kept)),
+        Command::Lsp(lsp) => read::cache(&lsp.cache).and_then(crate::lsp::run),
         Command::Names(args) => match args.command {
             NamesCommand::Rank => {
                 names::rank(std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock())).map(|()| CLEAN)

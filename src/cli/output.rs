@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use super::FAILED;
 use super::args::Color;
 use crate::disk::{FileError, io_message};
-use crate::render::Options;
+use crate::render::RenderOptions;
 
 /// Sets the colours of both streams.
 pub fn set_color(color: Color) {
@@ -33,12 +33,12 @@ pub fn can_ask() -> bool {
 }
 
 /// What the terminal can do, for renderers; a file can do nothing.
-pub fn options(to_file: bool) -> Options {
+pub fn options(to_file: bool) -> RenderOptions {
     let choice = anstream::AutoStream::choice(&io::stdout());
     let color = !to_file && choice != anstream::ColorChoice::Never;
     let width = if to_file { None } else { terminal_width() };
-    let default = Options::default();
-    Options { color, hyperlinks: color && supports_hyperlinks(), width: width.unwrap_or(default.width) }
+    let default = RenderOptions::default();
+    RenderOptions { color, hyperlinks: color && supports_hyperlinks(), width: width.unwrap_or(default.width) }
 }
 
 fn terminal_width() -> Option<usize> {
@@ -66,25 +66,27 @@ pub fn sink(file: Option<&Path>) -> anyhow::Result<Box<dyn Write>> {
         Some(path) => {
             let name = path.display().to_string();
             let file = File::create(path).with_context(|| name.clone())?;
-            Box::new(Named { name, inner: BufWriter::new(file) })
+            Box::new(NamedOutput { name, inner: BufWriter::new(file) })
         }
-        None => Box::new(Named { name: "standard output".to_owned(), inner: BufWriter::new(io::stdout().lock()) }),
+        None => {
+            Box::new(NamedOutput { name: "standard output".to_owned(), inner: BufWriter::new(io::stdout().lock()) })
+        }
     })
 }
 
 /// Output whose errors say where it goes.
-struct Named<W> {
+struct NamedOutput<W> {
     name: String,
     inner: W,
 }
 
-impl<W> Named<W> {
+impl<W> NamedOutput<W> {
     fn error(&self, error: &io::Error) -> io::Error {
         io::Error::new(error.kind(), format!("{}: {}", self.name, io_message(error)))
     }
 }
 
-impl<W: Write> Write for Named<W> {
+impl<W: Write> Write for NamedOutput<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.inner.write(bytes).map_err(|error| self.error(&error))
     }

@@ -11,7 +11,7 @@ use super::{CLEAN, args, output};
 ///
 /// # Errors
 /// When output cannot be written.
-pub fn completions(args: &args::Completions) -> anyhow::Result<u8> {
+pub fn completions(args: &args::CompletionsArgs) -> anyhow::Result<u8> {
     // The generator panics where writing fails, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut args::Cli::command(), "scholiast", &mut script);
@@ -25,7 +25,7 @@ pub fn completions(args: &args::Completions) -> anyhow::Result<u8> {
 ///
 /// # Errors
 /// When the folder or a page in it cannot be written.
-pub fn man(args: &args::Man) -> anyhow::Result<u8> {
+pub fn man(args: &args::ManArgs) -> anyhow::Result<u8> {
     let folder = args.folder.as_path();
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     let pages = clap_mangen::generate_to(args::Cli::command(), folder);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Counts files and bytes, and shows them once the run is slow.
-pub struct Progress {
+pub struct RunProgress {
     started: Instant,
     files: AtomicU64,
     bytes: AtomicU64,
@@ -20,7 +20,7 @@ pub struct Progress {
 /// Runs shorter than this show nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-impl Progress {
+impl RunProgress {
     /// A bar that is not shown yet.
     pub fn new() -> Self {
         Self {

@@ -19,33 +19,33 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::args;
 use super::changed_lines::changed_lines;
-use super::choice::Choice;
 use super::findings::find;
-use super::read::{Read, read_among, read_quietly};
+use super::read::{LoadedRun, here, read_among, read_quietly};
+use super::rule_selection::RuleSelection;
 use crate::diagnostic::Diagnostic;
 use crate::disk::files::{Files, OnDisk};
-use crate::disk::find::{real, root_of};
-use crate::disk::git::{Changes, Earlier, Repository, Tree};
-use crate::disk::load::working_directory;
-use crate::disk::texts::Texts;
+use crate::disk::find::root_of;
+use crate::disk::git::{FilesBefore, GitChanges, GitFiles, Repository};
+use crate::disk::path::real;
+use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
 use crate::text::{FileId, Place};
 
 /// What is looked at.
-pub struct View {
+pub struct FileView {
     /// Where its files are.
     files: Arc<dyn Files>,
-    changes: Option<Arc<Changes>>,
+    changes: Option<Arc<GitChanges>>,
     staged: bool,
     lines_only: bool,
 }
 
-impl View {
+impl FileView {
     /// What the command line asks for.
     ///
     /// # Errors
     /// When git cannot tell what has changed, or standard input is to be compared with it.
-    pub fn of(change: &args::Change, paths: &args::Paths) -> anyhow::Result<Self> {
+    pub fn of(change: &args::ChangeArgs, paths: &args::PathArgs) -> anyhow::Result<Self> {
         let lines_only = change.changed_lines_only;
         if !change.staged && change.since.is_none() {
             return Ok(Self { files: Arc::new(OnDisk), changes: None, staged: false, lines_only });
@@ -53,13 +53,13 @@ impl View {
         if paths.paths.iter().any(|path| path.as_os_str() == "-") {
             bail!("standard input has no history: --staged and --since look at files");
         }
-        let here = working_directory();
+        let here = here()?;
         let named = paths.paths.iter().filter_map(|path| Utf8Path::from_path(path));
         let named: Vec<Utf8PathBuf> = named.map(|path| real(&here.join(path))).collect();
         let repository = Repository::of(named.iter().map(Utf8PathBuf::as_path))?;
         let (files, changes): (Arc<dyn Files>, _) = match &change.since {
-            Some(revision) => (Arc::new(OnDisk), Changes::since(&repository, revision)?),
-            None => (Arc::new(Tree::index(&repository)?), Changes::staged(&repository)?),
+            Some(revision) => (Arc::new(OnDisk), GitChanges::since(&repository, revision)?),
+            None => (Arc::new(GitFiles::index(&repository)?), GitChanges::staged(&repository)?),
         };
         Ok(Self { files, changes: Some(Arc::new(changes)), staged: change.staged, lines_only })
     }
@@ -68,16 +68,16 @@ impl View {
     ///
     /// # Errors
     /// When standard input cannot be read.
-    pub fn read(&self, args: &args::Check, choice: &Choice) -> anyhow::Result<Read> {
+    pub fn read(&self, args: &args::CheckArgs, choice: &RuleSelection) -> anyhow::Result<LoadedRun> {
         read_among(self.files.clone(), &args.paths, &|config| choice.configure(config))
     }
 
     /// What a person should know of the corpora that were read.
-    pub fn notes(&self, read: &Read) -> Vec<String> {
+    pub fn notes(&self, read: &LoadedRun) -> Vec<String> {
         if !self.staged {
             return Vec::new();
         }
-        let free = read.session.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_none());
+        let free = read.loaded.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_none());
         let files = free.flat_map(|corpus| {
             let snapshot = corpus.world.current();
             corpus.selected.keys().filter_map(|id| Some(corpus.root.join(snapshot.path(*id)?))).collect::<Vec<_>>()
@@ -90,16 +90,19 @@ impl View {
     }
 
     /// Judges the corpus as it was; `None` where all findings are wanted.
-    pub fn scope(&self, paths: &args::Paths, choice: &Choice) -> Option<Scope> {
-        let changes = self.changes.clone()?;
-        let files = Arc::new(Earlier::new(self.files.clone(), changes.clone()));
-        let before = read_quietly(files, paths, &|config| choice.configure(config));
+    ///
+    /// # Errors
+    /// When the working directory is gone.
+    pub fn scope(&self, paths: &args::PathArgs, choice: &RuleSelection) -> anyhow::Result<Option<ChangeScope>> {
+        let Some(changes) = self.changes.clone() else { return Ok(None) };
+        let files = Arc::new(FilesBefore::new(self.files.clone(), changes.clone()));
+        let before = read_quietly(files, paths, &|config| choice.configure(config))?;
         let moved: FxHashMap<&Utf8Path, &Utf8Path> = changes
             .files()
             .iter()
             .filter_map(|(path, was)| Some((was.as_ref()?.path.as_path(), path.as_path())))
             .collect();
-        let mut scope = Scope {
+        let mut scope = ChangeScope {
             changes: changes.clone(),
             lines_only: self.lines_only,
             places: FxHashSet::default(),
@@ -110,23 +113,23 @@ impl View {
             let now = moved.get(path).copied().unwrap_or(path);
             *scope.counts.entry(kind(&finding, now, &before.texts)).or_default() += 1;
             if !changes.files().contains_key(now) {
-                scope.places.insert(Spot::of(&finding, path));
+                scope.places.insert(FindingPlace::of(&finding, path));
             }
         }
-        Some(scope)
+        Ok(Some(scope))
     }
 }
 
 /// A finding in a file that has not changed.
 #[derive(PartialEq, Eq, Hash)]
-struct Spot {
+struct FindingPlace {
     path: Utf8PathBuf,
     start: u32,
     end: u32,
     code: String,
 }
 
-impl Spot {
+impl FindingPlace {
     fn of(finding: &Diagnostic, path: &Utf8Path) -> Self {
         let Place { start, end } = finding.place;
         Self { path: path.to_owned(), start: start.byte, end: end.byte, code: finding.code.to_string() }
@@ -135,36 +138,36 @@ impl Spot {
 
 /// A finding by its path now, rule and text.
 #[derive(PartialEq, Eq, Hash)]
-struct Kind {
+struct FindingKind {
     path: Utf8PathBuf,
     code: String,
     text: String,
 }
 
-fn kind(finding: &Diagnostic, path: &Utf8Path, texts: &Texts) -> Kind {
+fn kind(finding: &Diagnostic, path: &Utf8Path, texts: &RunTexts) -> FindingKind {
     let text = texts.text(finding.file);
     let slice = text.as_ref().and_then(|text| text.get(finding.place.span().range())).unwrap_or_default();
-    Kind { path: path.to_owned(), code: finding.code.to_string(), text: slice.to_owned() }
+    FindingKind { path: path.to_owned(), code: finding.code.to_string(), text: slice.to_owned() }
 }
 
 /// What a change has touched, and what was found before it.
-pub struct Scope {
-    changes: Arc<Changes>,
+pub struct ChangeScope {
+    changes: Arc<GitChanges>,
     lines_only: bool,
     /// What was found in files that have not changed.
-    places: FxHashSet<Spot>,
+    places: FxHashSet<FindingPlace>,
     /// How often each was found.
-    counts: FxHashMap<Kind, usize>,
+    counts: FxHashMap<FindingKind, usize>,
 }
 
 /// What of a file has changed.
-enum Touched {
+enum TouchedLines {
     Nothing,
     Everything,
     Lines(Vec<Range<u32>>),
 }
 
-impl Touched {
+impl TouchedLines {
     fn holds(&self, place: Place) -> bool {
         match self {
             Self::Nothing => false,
@@ -180,10 +183,10 @@ impl Touched {
     }
 }
 
-impl Scope {
+impl ChangeScope {
     /// Which findings are to be shown, one answer for each.
-    pub fn keeps(&self, found: &[Diagnostic], texts: &Texts) -> Vec<bool> {
-        let mut touched: BTreeMap<FileId, Touched> = BTreeMap::new();
+    pub fn keeps(&self, found: &[Diagnostic], texts: &RunTexts) -> Vec<bool> {
+        let mut touched: BTreeMap<FileId, TouchedLines> = BTreeMap::new();
         let mut touches =
             |file: FileId, place: Place| touched.entry(file).or_insert_with(|| self.touched(file, texts)).holds(place);
         let mut keeps = vec![false; found.len()];
@@ -194,14 +197,14 @@ impl Scope {
             keeps[number] = changed && (!self.lines_only || touches(finding.file, finding.place))
                 || finding.related.iter().any(|related| touches(related.file, related.place));
             if !keeps[number] {
-                let moved = changed || !self.places.contains(&Spot::of(finding, path));
+                let moved = changed || !self.places.contains(&FindingPlace::of(finding, path));
                 open.push((moved, number, kind(finding, path, texts)));
             }
         }
         // Those that stand where they stood are known before those of the same text elsewhere: in a file that is being
         // fixed places move too.
         open.sort_by_key(|(moved, number, _)| (*moved, *number));
-        let mut left: FxHashMap<&Kind, usize> = self.counts.iter().map(|(kind, count)| (kind, *count)).collect();
+        let mut left: FxHashMap<&FindingKind, usize> = self.counts.iter().map(|(kind, count)| (kind, *count)).collect();
         for (_, number, kind) in open {
             match left.get_mut(&kind) {
                 Some(count) if *count > 0 => *count -= 1,
@@ -212,20 +215,20 @@ impl Scope {
     }
 
     /// How many of the selected files have changed.
-    pub fn files(&self, read: &Read) -> usize {
-        let corpora = read.session.corpora.iter().enumerate();
+    pub fn files(&self, read: &LoadedRun) -> usize {
+        let corpora = read.loaded.corpora.iter().enumerate();
         let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));
         let path = |(number, id)| read.texts.file(read.texts.number(number, id));
         files.filter_map(path).filter(|path| self.changes.files().contains_key(*path)).count()
     }
 
-    fn touched(&self, file: FileId, texts: &Texts) -> Touched {
+    fn touched(&self, file: FileId, texts: &RunTexts) -> TouchedLines {
         let was = texts.file(file).and_then(|path| self.changes.files().get(path));
-        let Some(was) = was else { return Touched::Nothing };
+        let Some(was) = was else { return TouchedLines::Nothing };
         let before = was.as_ref().and_then(|was| self.changes.content(was).ok());
         match (before.and_then(|bytes| String::from_utf8(bytes).ok()), texts.text(file)) {
-            (Some(before), Some(now)) => Touched::Lines(changed_lines(&before, &now)),
-            _ => Touched::Everything,
+            (Some(before), Some(now)) => TouchedLines::Lines(changed_lines(&before, &now)),
+            _ => TouchedLines::Everything,
         }
     }
 }

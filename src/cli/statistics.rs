@@ -11,7 +11,7 @@ use crate::rules;
 
 /// A line of the table.
 #[derive(Serialize)]
-struct Row<'a> {
+struct RuleCount<'a> {
     code: &'a str,
     count: usize,
     /// How many of them have a fix that is safe.
@@ -23,9 +23,9 @@ struct Row<'a> {
 
 /// All of it as one object.
 #[derive(Serialize)]
-struct Table<'a> {
+struct RuleCounts<'a> {
     version: u32,
-    rules: Vec<&'a Row<'a>>,
+    rules: Vec<&'a RuleCount<'a>>,
 }
 
 /// Whether counts are shown in this format.
@@ -41,7 +41,10 @@ pub fn write(out: &mut dyn Write, found: &[Diagnostic], format: Format) -> io::R
     let rows = rows(found);
     match format {
         Format::Json => {
-            serde_json::to_writer(&mut *out, &Table { version: 1, rules: rows.iter().map(|(row, _)| row).collect() })?;
+            serde_json::to_writer(
+                &mut *out,
+                &RuleCounts { version: 1, rules: rows.iter().map(|(row, _)| row).collect() },
+            )?;
             return writeln!(out);
         }
         Format::Jsonl => {
@@ -63,12 +66,12 @@ pub fn write(out: &mut dyn Write, found: &[Diagnostic], format: Format) -> io::R
 }
 
 /// The rows, each with the worst severity found.
-fn rows(found: &[Diagnostic]) -> Vec<(Row<'_>, Severity)> {
-    let mut by_code: BTreeMap<&str, (Row<'_>, Severity)> = BTreeMap::new();
+fn rows(found: &[Diagnostic]) -> Vec<(RuleCount<'_>, Severity)> {
+    let mut by_code: BTreeMap<&str, (RuleCount<'_>, Severity)> = BTreeMap::new();
     for finding in found {
         let (row, severity) = by_code.entry(&finding.code).or_insert_with(|| {
             let summary = rules::by_code(&finding.code).map_or("", |rule| rule.summary);
-            (Row { code: &finding.code, count: 0, fixable: 0, unsafely_fixable: 0, summary }, finding.severity)
+            (RuleCount { code: &finding.code, count: 0, fixable: 0, unsafely_fixable: 0, summary }, finding.severity)
         });
         row.count += 1;
         match &finding.fix {

@@ -8,13 +8,13 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::args::{self, SuggestFormat};
-use super::read::{Read, read};
+use super::read::{LoadedRun, read};
 use super::{CLEAN, FAILED, output};
 use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
 use crate::corpus::{File, Snapshot};
-use crate::disk::load::{self, LoadedCorpus};
-use crate::disk::texts::Texts;
-use crate::disk::{FileError, outside, write};
+use crate::disk::loaded::LoadedCorpus;
+use crate::disk::run_texts::RunTexts;
+use crate::disk::{FileError, read, shared_registries, write};
 use crate::registry::Registry;
 use crate::registry::edit::{Refusal, add_spelling, append_entity};
 use crate::render::{RuleInfo, Sources, suggestions};
@@ -27,13 +27,13 @@ use rayon::prelude::*;
 ///
 /// # Errors
 /// When standard input cannot be read or output cannot be written.
-pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
-    let Read { session, texts } = read(&args.paths, &|_| {})?;
-    let mut done = session.problems.is_empty();
+pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
+    let LoadedRun { loaded, texts } = read(&args.paths, &|_| {})?;
+    let mut done = loaded.problems.is_empty();
     let mut out = output::sink(None)?;
     let mut nothing = true;
-    for (number, corpus) in session.corpora.iter().enumerate() {
-        let shower = Shower { number, corpus, texts: &texts };
+    for (number, corpus) in loaded.corpora.iter().enumerate() {
+        let shower = CorpusProposals { number, corpus, texts: &texts };
         let proposed = shower.suggest();
         nothing &= proposed.people.is_empty() && proposed.spellings.is_empty();
         match args.format {
@@ -60,8 +60,8 @@ pub fn run(args: &args::Suggest) -> anyhow::Result<u8> {
 }
 
 /// People whom the texts of a corpus name and its registry lacks.
-pub(super) fn of_corpus(number: usize, corpus: &LoadedCorpus, texts: &Texts) -> Suggestions {
-    Shower { number, corpus, texts }.suggest()
+pub(super) fn of_corpus(number: usize, corpus: &LoadedCorpus, texts: &RunTexts) -> Suggestions {
+    CorpusProposals { number, corpus, texts }.suggest()
 }
 
 /// A new registry with these people; only names that can stand in one.
@@ -76,13 +76,13 @@ pub(super) fn registry_text(suggestions: &Suggestions) -> String {
 }
 
 /// One corpus and how its files are shown.
-struct Shower<'a> {
+struct CorpusProposals<'a> {
     number: usize,
     corpus: &'a LoadedCorpus,
-    texts: &'a Texts,
+    texts: &'a RunTexts,
 }
 
-impl Shower<'_> {
+impl CorpusProposals<'_> {
     fn snapshot(&self) -> &Snapshot {
         self.corpus.world.current()
     }
@@ -107,7 +107,7 @@ impl Shower<'_> {
     }
 }
 
-impl Sources for Shower<'_> {
+impl Sources for CorpusProposals<'_> {
     fn path(&self, file: FileId) -> &str {
         self.corpus.selected.get(&file).map_or("", String::as_str)
     }
@@ -148,9 +148,9 @@ fn write_into(corpus: &LoadedCorpus, suggestions: &Suggestions) -> Result<Vec<St
     write::finish_before_interrupts();
     for (file, proposals) in edits {
         let Some(source) = snapshot.source(file) else { continue };
-        let path = outside::place(&corpus.root, &source.path);
+        let path = shared_registries::place(&corpus.root, &source.path);
         let problem = |message: String| FileError { path: path.to_string(), message };
-        let before = load::read(&path).map_err(problem)?;
+        let before = read::read(&path).map_err(problem)?;
         let mut text = String::from_utf8(before.clone()).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
         let mut done = 0;
         for proposal in &proposals {

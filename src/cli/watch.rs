@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use super::findings::Findings;
+use super::findings::RunFindings;
 use super::output;
-use super::read::Read;
+use super::read::LoadedRun;
 use crate::disk::watch::{Watcher, folders};
 use crate::render::{Format, Renderer, Sources as _, count};
 
@@ -24,31 +24,31 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
 /// What is known of a finding wherever its line moves: path, rule, text, message.
-type Key = (String, String, String, String);
+type FindingIdentity = (String, String, String, String);
 
-/// Findings by what they are known by, each with its line of output.
-type Known = BTreeMap<Key, Vec<String>>;
+/// RunFindings by what they are known by, each with its line of output.
+type ShownFindings = BTreeMap<FindingIdentity, Vec<String>>;
 
 /// Watches until it is ended; `check` is one check, whose findings are shown.
 ///
 /// # Errors
 /// When nothing can be watched or output cannot be written.
-pub fn run(mut check: impl FnMut() -> anyhow::Result<(Read, Findings)>) -> anyhow::Result<u8> {
+pub fn run(mut check: impl FnMut() -> anyhow::Result<(LoadedRun, RunFindings)>) -> anyhow::Result<u8> {
     let (tell, told) = channel();
     // Nobody listens only while the program ends.
     let mut watcher = Watcher::new(move |_| {
         let _ = tell.send(());
     })
     .map_err(anyhow::Error::msg)?;
-    let (mut known, mut read) = (Known::new(), None);
+    let (mut known, mut read) = (ShownFindings::new(), None);
     let terminal = output::on_terminal();
     let mut first = true;
     loop {
         let (now, findings) = check()?;
-        let watched = watcher.set(folders(now.session.watched(), now.session.reaches()));
+        let watched = watcher.set(folders(now.loaded.watched(), now.loaded.reaches()));
         watched.problems.iter().for_each(|failed| output::note(failed));
         let mut problems = findings.problems.iter().peekable();
-        let whole = problems.peek().is_none() && now.session.problems.is_empty();
+        let whole = problems.peek().is_none() && now.loaded.problems.is_empty();
         problems.for_each(output::problem);
         // What could not be read has not become good by that.
         if whole || first {
@@ -94,7 +94,7 @@ fn wait(told: &Receiver<()>) -> anyhow::Result<()> {
 }
 
 /// All findings, as a check without `--watch` shows them.
-fn show(read: &Read, findings: &Findings, out: &mut dyn Write) -> anyhow::Result<()> {
+fn show(read: &LoadedRun, findings: &RunFindings, out: &mut dyn Write) -> anyhow::Result<()> {
     let format = if output::on_terminal() { Format::Full } else { Format::Concise };
     let mut renderer = Renderer::new(format, output::options(false));
     renderer.begin(out)?;
@@ -103,8 +103,8 @@ fn show(read: &Read, findings: &Findings, out: &mut dyn Write) -> anyhow::Result
     Ok(())
 }
 
-fn lines(read: &Read, findings: &Findings) -> anyhow::Result<Known> {
-    let mut known = Known::new();
+fn lines(read: &LoadedRun, findings: &RunFindings) -> anyhow::Result<ShownFindings> {
+    let mut known = ShownFindings::new();
     let mut renderer = Renderer::new(Format::Concise, output::options(false));
     for finding in &findings.found {
         let mut line = Vec::new();
@@ -120,8 +120,8 @@ fn lines(read: &Read, findings: &Findings) -> anyhow::Result<Known> {
 }
 
 /// Lines for what is gone and what is new, by path. Of several that are alike the last ones are.
-fn differences(before: &Known, now: &Known) -> Vec<String> {
-    let mut keys: Vec<&Key> = before.keys().chain(now.keys()).collect();
+fn differences(before: &ShownFindings, now: &ShownFindings) -> Vec<String> {
+    let mut keys: Vec<&FindingIdentity> = before.keys().chain(now.keys()).collect();
     keys.sort();
     keys.dedup();
     let none = Vec::new();
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn only_differences() {
         let known = |lines: &[(&str, &str)]| {
-            let mut known = Known::new();
+            let mut known = ShownFindings::new();
             for (text, line) in lines {
                 let key = ("a.txt".to_owned(), "date/a".to_owned(), (*text).to_owned(), String::new());
                 known.entry(key).or_default().push((*line).to_owned());

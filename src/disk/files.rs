@@ -8,8 +8,9 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::walk::{Walk, walk};
-use super::{io_message, load};
+use super::error::io_message;
+use super::read;
+use super::walk::{WalkedFiles, walk};
 use crate::config::Config;
 
 /// A tree of files. Paths are absolute.
@@ -26,14 +27,14 @@ pub trait Files: Debug + Send + Sync {
     /// Whether a path is a folder.
     fn is_folder(&self, path: &Utf8Path) -> bool;
 
-    /// Where a path of the command line leads.
+    /// The place that a path of the command line leads to from the working directory.
     ///
     /// # Errors
     /// In words, when there is nothing, or its name is not UTF-8.
-    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String>;
+    fn locate(&self, given: &Path, here: &Utf8Path) -> Result<Utf8PathBuf, String>;
 
     /// The files of the corpus whose root is `root`.
-    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk;
+    fn walk(&self, root: &Utf8Path, config: &Config) -> WalkedFiles;
 }
 
 /// The files on disk.
@@ -42,7 +43,7 @@ pub struct OnDisk;
 
 impl Files for OnDisk {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
-        load::read(path)
+        read::read(path)
     }
 
     fn is_file(&self, path: &Utf8Path) -> bool {
@@ -53,17 +54,17 @@ impl Files for OnDisk {
         path.is_dir()
     }
 
-    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
-        let path = match given.canonicalize() {
+    fn locate(&self, given: &Path, here: &Utf8Path) -> Result<Utf8PathBuf, String> {
+        let path = match here.as_std_path().join(given).canonicalize() {
             Ok(path) => path,
             // A pipe (`/dev/fd/63`) is there under the name that was given and no other.
-            Err(_) if given.metadata().is_ok() => load::working_directory().as_std_path().join(given),
+            Err(_) if given.metadata().is_ok() => here.as_std_path().join(given),
             Err(error) => return Err(io_message(&error)),
         };
         Utf8PathBuf::from_path_buf(path).map_err(|_| "the path is not UTF-8".to_owned())
     }
 
-    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
+    fn walk(&self, root: &Utf8Path, config: &Config) -> WalkedFiles {
         walk(root, config)
     }
 }

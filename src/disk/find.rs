@@ -1,14 +1,14 @@
-//! Which configuration governs a path, and how paths are shown.
+//! Which configuration governs a path, and what the PATHs of a command line name.
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::FileError;
+use super::error::FileError;
 use super::files::{Files, OnDisk};
 use crate::config;
 
 /// A PATH of the command line: how it was given and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct NamedPath {
     /// As it was given, `/` as separator.
     pub shown: String,
     /// Where it is: absolute, links resolved.
@@ -17,14 +17,14 @@ pub struct Given {
     pub folder: bool,
 }
 
-impl Given {
+impl NamedPath {
     /// Looks a path up.
     ///
     /// # Errors
     /// When there is no such file or folder, or its name is not UTF-8.
-    pub fn new(given: &std::path::Path, files: &dyn Files) -> Result<Self, FileError> {
+    pub fn new(given: &std::path::Path, here: &Utf8Path, files: &dyn Files) -> Result<Self, FileError> {
         let shown = given.to_string_lossy().replace('\\', "/");
-        let path = files.locate(given).map_err(|message| FileError { path: shown.clone(), message })?;
+        let path = files.locate(given, here).map_err(|message| FileError { path: shown.clone(), message })?;
         let folder = files.is_folder(&path);
         Ok(Self { shown, path, folder })
     }
@@ -60,41 +60,9 @@ pub fn is_root(folder: &Utf8Path) -> bool {
     folder.join(config::FILE_NAME).is_file()
 }
 
-/// Where an absolute path leads that need not exist: links are resolved as far as it does.
-pub fn real(path: &Utf8Path) -> Utf8PathBuf {
-    let path = lexical(path);
-    let exists = path.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
-    let Some((above, real)) = exists else { return path };
-    match path.strip_prefix(above) {
-        Ok(rest) if !rest.as_str().is_empty() => real.join(rest),
-        _ => real,
-    }
-}
-
-/// A path without `.` and `..`, by its words alone.
-pub(super) fn lexical(path: &Utf8Path) -> Utf8PathBuf {
-    let mut plain = Utf8PathBuf::new();
-    for part in path.components() {
-        match part {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
-}
-
-/// How a file is shown that no PATH selects: relative to the working directory, else absolute.
-pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String {
-    file.strip_prefix(working_directory).unwrap_or(file).as_str().to_owned()
-}
-
-/// How a registry file outside its corpus is shown that no PATH selects: relative to the working directory though it be
-/// above it, as long as they have a folder in common.
-pub fn shown_outside(file: &Utf8Path, working_directory: &Utf8Path) -> String {
-    super::outside::seen_from(working_directory, file).unwrap_or_else(|| file.to_owned()).into_string()
+/// The text that an annotation file belongs to which was named outright.
+pub fn text_of(annotation: &Utf8Path, files: &dyn Files) -> Option<Utf8PathBuf> {
+    Some(annotation.with_extension("txt")).filter(|text| files.is_file(text))
 }
 
 #[cfg(test)]
@@ -102,28 +70,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_paths() {
-        for (path, plain) in [("/a/./b", "/a/b"), ("/a/b/../c", "/a/c"), ("/../a", "/a"), ("/a b/ข่าว\n", "/a b/ข่าว\n")]
-        {
-            assert_eq!(lexical(Utf8Path::new(path)), plain);
-        }
-    }
-
-    #[test]
-    fn shared_files_are_shown_from_here() {
-        for (file, here, shown) in [
-            ("/w/s/x.toml", "/w/a", "../s/x.toml"),
-            ("/w/s/x.toml", "/w", "s/x.toml"),
-            ("/w/s/x.toml", "/w/a/b", "../../s/x.toml"),
-            ("/v/s/x.toml", "/w/a", "/v/s/x.toml"),
-        ] {
-            assert_eq!(shown_outside(Utf8Path::new(file), Utf8Path::new(here)), shown);
-        }
-    }
-
-    #[test]
     fn paths_are_shown_as_given() {
-        let given = |shown: &str, path: &str| Given { shown: shown.into(), path: path.into(), folder: true };
+        let given = |shown: &str, path: &str| NamedPath { shown: shown.into(), path: path.into(), folder: true };
         for (shown, path, file, wanted) in [
             (".", "/c", "/c/a/b.txt", Some("a/b.txt")),
             ("./", "/c", "/c/b.txt", Some("b.txt")),

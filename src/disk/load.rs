@@ -4,126 +4,38 @@
 //! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::Metadata;
-use std::io::Read as _;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::beside::{self, Beside};
-use super::cache::{self, Cache, Used};
+use super::annotation_files;
+use super::cache::{self, Cache, UsedText};
+use super::corpus_request::{CorpusRequest, CorpusRequests};
+use super::error::FileError;
 use super::files::Files;
-use super::find::{Given, root_among, shown_elsewhere};
-use super::outside::Reach;
-use super::walk::Walk;
-use super::{FileError, io_message, outside, users};
+use super::find::{NamedPath, root_among, text_of};
+use super::loaded::{LoadedCorpora, LoadedCorpus, StandardInput};
+use super::path::shown_elsewhere;
+use super::shared_registries;
+use super::walk::WalkedFiles;
 use crate::config::{self, Config};
 use crate::corpus::{Body, Loaded, World};
-use crate::text::{FileId, LineIndex};
-
-/// A corpus that was read.
-#[derive(Debug)]
-pub struct LoadedCorpus {
-    /// Its files with their facts.
-    pub world: World,
-    /// The folder of its configuration, absolute; for a corpus without one the working directory.
-    pub root: Utf8PathBuf,
-    /// Where its files are looked for.
-    pub files: Arc<dyn Files>,
-    /// The files that are reported, texts and others, with how they are shown.
-    pub selected: BTreeMap<FileId, String>,
-    /// The annotation files beside its texts, by path.
-    pub annotations: Vec<Beside>,
-    /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
-    pub held: BTreeMap<FileId, Arc<str>>,
-}
-
-impl LoadedCorpus {
-    fn new(world: World, root: &Utf8Path, files: Arc<dyn Files>) -> Self {
-        let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        Self { world, root: root.to_owned(), files, selected, annotations, held }
-    }
-
-    /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
-    /// configuration says of which files there are is not taken in.
-    pub fn put(&mut self, id: FileId, text: &Arc<str>, configure: &dyn Fn(&mut Config)) {
-        self.held.insert(id, text.clone());
-        let snapshot = self.world.snapshot();
-        if let Some(source) = snapshot.registry_files.get(&id) {
-            let read_again = self.world.set_registry([((*source.path).to_owned(), Some(text.clone()), false)]);
-            for id in read_again {
-                self.look_again(id);
-            }
-        } else if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == id) {
-            if let Ok((mut config, _)) = Config::parse(text) {
-                configure(&mut config);
-                let read_again = self.world.set_config(Arc::new(config));
-                self.world.set_config_source(config::FILE_NAME.into(), text, false);
-                for id in read_again {
-                    self.look_again(id);
-                }
-            }
-        } else if let Some(file) = snapshot.file(id) {
-            self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));
-        }
-    }
-
-    /// Analyses a text anew, since what is recognised has changed. One that cannot be read any more stays without facts.
-    fn look_again(&mut self, id: FileId) {
-        let snapshot = self.world.snapshot();
-        let Some(file) = snapshot.file(id) else { return };
-        let bytes = match self.held.get(&id) {
-            Some(text) => text.as_bytes().to_vec(),
-            None => self.files.read(&self.root.join(&*file.path)).unwrap_or_default(),
-        };
-        self.world.load(&file.path, Loaded::new(snapshot.ctx(), &bytes));
-    }
-
-    fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
-        let (id, text) = (self.world.id(&name), self.world.id(text));
-        self.selected.extend(shown.map(|shown| (id, shown)));
-        self.annotations.push(Beside { id, path: name, text });
-    }
-
-    /// Puts standard input in the place of an annotation file.
-    fn hold_annotation(&mut self, name: &Utf8Path, stdin: &Stdin) {
-        if let Some(beside) = self.annotations.iter().find(|beside| beside.path == name)
-            && let Ok(text) = std::str::from_utf8(&stdin.bytes)
-        {
-            self.held.insert(beside.id, text.into());
-            self.selected.insert(beside.id, stdin.shown());
-        }
-    }
-}
-
-/// A document from standard input.
-#[derive(Clone, Debug)]
-pub struct Stdin {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The file in whose place it stands.
-    pub file_name: Option<Utf8PathBuf>,
-}
-
-impl Stdin {
-    fn shown(&self) -> String {
-        self.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"))
-    }
-}
+use crate::text::LineIndex;
 
 /// What to read.
-pub struct Request<'a> {
+pub struct LoadRequest<'a> {
     /// The PATHs.
     pub paths: &'a [std::path::PathBuf],
+    /// The working directory, absolute.
+    pub here: &'a Utf8Path,
     /// Where files are looked for.
     pub files: Arc<dyn Files>,
     /// What was recognised before.
     pub cache: &'a Cache,
     /// Standard input, where one of the PATHs is `-`.
-    pub stdin: Option<Stdin>,
+    pub stdin: Option<StandardInput>,
     /// The day on which the corpus is looked at.
     pub today: Date,
     /// What is changed in every configuration that is read.
@@ -134,428 +46,272 @@ pub struct Request<'a> {
     pub expect: &'a (dyn Fn(u64) + Sync),
 }
 
-/// All corpora of a run.
-#[derive(Debug, Default)]
-pub struct Session {
-    /// The corpora, those with the first PATHs first.
-    pub corpora: Vec<LoadedCorpus>,
-    /// What could not be done.
-    pub problems: Vec<FileError>,
-    /// What a person should know, though it is no problem.
-    pub notes: Vec<String>,
-    /// The folders that PATHs name, or that are around the files they name.
-    folders: BTreeSet<Utf8PathBuf>,
-}
-
-impl Session {
-    /// Where registry files outside the corpora may be.
-    pub fn reaches(&self) -> BTreeSet<Reach> {
-        self.corpora.iter().flat_map(|corpus| outside::reaches(&corpus.root, &corpus.world.current().config)).collect()
-    }
-
-    /// A registry file that several corpora share is reported, and fixed, by one: that in which it lies, else the first.
-    fn report_once(&mut self) {
-        let mut taken: BTreeSet<Utf8PathBuf> = BTreeSet::new();
-        for inside in [true, false] {
-            for corpus in &mut self.corpora {
-                let sources = corpus.world.current().registry_files.iter();
-                let named: Vec<(FileId, &Utf8Path)> = sources.map(|(id, source)| (*id, &*source.path)).collect();
-                for (id, name) in named.into_iter().filter(|(_, name)| outside::is_outside(name) != inside) {
-                    if corpus.selected.contains_key(&id) && !taken.insert(outside::place(&corpus.root, name)) {
-                        corpus.selected.remove(&id);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The folders in which something must happen for another run to find something else.
-    pub fn watched(&self) -> BTreeSet<Utf8PathBuf> {
-        let mut folders = self.folders.clone();
-        let governed = self.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_some());
-        folders.extend(governed.map(|corpus| corpus.root.clone()));
-        // A folder is watched with all below it.
-        let inner = |folder: &Utf8PathBuf| folders.iter().any(|other| other != folder && folder.starts_with(other));
-        folders.iter().filter(|folder| !inner(folder)).cloned().collect()
-    }
-}
-
 /// Reads what is asked for. Never fails as a whole: what cannot be read is a problem.
-pub fn load(request: &Request<'_>) -> Session {
-    let mut session = Session::default();
-    let mut groups: Vec<Group> = Vec::new();
-    for path in request.paths.iter().filter(|path| path.as_os_str() != "-") {
-        match Given::new(path, &*request.files) {
-            Ok(given) => {
-                let folder = if given.folder { Some(given.path.as_path()) } else { given.path.parent() };
-                session.folders.extend(folder.map(Utf8Path::to_owned));
-                Group::add(&mut groups, given, &*request.files);
-            }
-            Err(problem) => session.problems.push(problem),
-        }
-    }
-    let working_directory = working_directory();
-    if let Some(stdin) = &request.stdin {
-        let file = stdin.file_name.as_ref().map(|name| working_directory.join(name));
-        let root = file.as_ref().and_then(|file| root_among(&*request.files, file, false));
-        Group::at(&mut groups, root).stdin = Some(stdin.clone());
-    }
-    Group::adopt(&mut groups, request, &working_directory, &mut session.notes);
-    let mut seen: BTreeSet<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
-    let mut at = 0;
-    while at < groups.len() {
-        let (corpus, nested) = groups[at].read(request, &working_directory, &mut session);
-        session.corpora.extend(corpus);
-        for root in nested {
+pub fn load(request: &LoadRequest<'_>) -> LoadedCorpora {
+    let mut loading = Loading { request, loaded: LoadedCorpora::default() };
+    let mut corpora = loading.requests();
+    let mut seen: BTreeSet<Utf8PathBuf> = corpora.0.iter().filter_map(|corpus| corpus.root.clone()).collect();
+    let mut next = 0;
+    // Corpora within a corpus are known when it has been walked.
+    while next < corpora.0.len() {
+        for root in loading.load(&corpora.0[next]) {
             if seen.insert(root.clone()) {
-                let given = groups[at].given.iter().filter(|given| root.starts_with(&given.path)).cloned().collect();
-                groups.push(Group { root: Some(root), given, stdin: None });
+                let named = corpora.0[next].named.iter().filter(|named| root.starts_with(&named.path)).cloned();
+                let named = named.collect();
+                corpora.0.push(CorpusRequest { root: Some(root), named, stdin: None });
             }
         }
-        at += 1;
+        next += 1;
     }
-    session.report_once();
-    session
+    loading.loaded.report_once();
+    loading.loaded
 }
 
-/// The working directory; `/` where it is gone or its name is not UTF-8.
-pub fn working_directory() -> Utf8PathBuf {
-    let here = std::env::current_dir().and_then(|path| path.canonicalize()).unwrap_or_else(|_| "/".into());
-    Utf8PathBuf::from_path_buf(here).unwrap_or_else(|_| "/".into())
+/// A run's reading: what was asked for, and what has been read so far.
+struct Loading<'r> {
+    request: &'r LoadRequest<'r>,
+    loaded: LoadedCorpora,
 }
 
-/// The PATHs that one configuration governs.
-struct Group {
-    root: Option<Utf8PathBuf>,
-    given: Vec<Given>,
-    stdin: Option<Stdin>,
-}
-
-impl Group {
-    fn add(groups: &mut Vec<Self>, given: Given, files: &dyn Files) {
-        let root = root_among(files, &given.path, given.folder);
-        Self::at(groups, root).given.push(given);
-    }
-
-    fn at(groups: &mut Vec<Self>, root: Option<Utf8PathBuf>) -> &mut Self {
-        let at = groups.iter().position(|group| group.root == root).unwrap_or_else(|| {
-            groups.push(Self { root, given: Vec::new(), stdin: None });
-            groups.len() - 1
-        });
-        &mut groups[at]
-    }
-
-    /// Files of no corpus that are registry files of one that is read, or of the working directory's, go to it, else to
-    /// the first of the project that uses them; folders of no corpus select such files of corpora that are read too.
-    fn adopt(groups: &mut Vec<Self>, request: &Request<'_>, here: &Utf8Path, notes: &mut Vec<String>) {
-        let Some(free) = groups.iter().position(|group| group.root.is_none()) else { return };
-        let mut roots: Vec<Utf8PathBuf> = groups.iter().filter_map(|group| group.root.clone()).collect();
-        let own = root_among(&*request.files, here, true).filter(|root| !roots.contains(root));
-        roots.extend(own);
-        let configured = |root: Utf8PathBuf| {
-            let config = users::config_of(&root, &*request.files)?;
-            Some((root, config))
-        };
-        let corpora: Vec<(Utf8PathBuf, Config)> = roots.into_iter().filter_map(configured).collect();
-        let given = std::mem::take(&mut groups[free].given);
-        for given in given {
-            let uses = |(root, config): &&(Utf8PathBuf, Config)| match given.folder {
-                false => outside::name(root, &given.path, config).is_some(),
-                true => outside::reaches(root, config)
-                    .iter()
-                    .any(|reach| reach.folder.starts_with(&given.path) || given.path.starts_with(&reach.folder)),
-            };
-            let mut users: Vec<Option<Utf8PathBuf>> =
-                corpora.iter().filter(uses).map(|(root, _)| Some(root.clone())).collect();
-            if !given.folder && users.is_empty() {
-                users.extend(users::of_file(&given.path, here, &*request.files).into_iter().next().map(Some));
-                if users.is_empty() {
-                    notes.extend(users::nobody(&given.shown, &given.path, here));
+impl Loading<'_> {
+    /// The corpora that the PATHs and standard input lie in.
+    fn requests(&mut self) -> CorpusRequests {
+        let (request, files) = (self.request, &*self.request.files);
+        let mut corpora = CorpusRequests::default();
+        for path in request.paths.iter().filter(|path| path.as_os_str() != "-") {
+            match NamedPath::new(path, request.here, files) {
+                Ok(named) => {
+                    let folder = if named.folder { Some(named.path.as_path()) } else { named.path.parent() };
+                    self.loaded.folders.extend(folder.map(Utf8Path::to_owned));
+                    let root = root_among(files, &named.path, named.folder);
+                    corpora.at(root).named.push(named);
                 }
-            }
-            if given.folder || users.is_empty() {
-                users.push(None);
-            }
-            for root in users {
-                Self::at(groups, root).given.push(given.clone());
+                Err(problem) => self.loaded.problems.push(problem),
             }
         }
-        groups.retain(|group| !group.given.is_empty() || group.stdin.is_some());
+        if let Some(stdin) = &request.stdin {
+            let file = stdin.file_name.as_ref().map(|name| request.here.join(name));
+            let root = file.as_ref().and_then(|file| root_among(files, file, false));
+            corpora.at(root).stdin = Some(stdin.clone());
+        }
+        self.loaded.notes.extend(corpora.assign_shared_registries(request.here, files));
+        corpora
     }
 
-    /// How a file is shown, if it is selected.
-    fn shown(&self, file: &Utf8Path) -> Option<String> {
-        self.given.iter().find_map(|given| given.shown(file))
+    /// Reads one corpus. Returns the roots of the corpora within it.
+    fn load(&mut self, corpus: &CorpusRequest) -> Vec<Utf8PathBuf> {
+        match &corpus.root {
+            Some(root) => self.load_governed(corpus, root),
+            None => self.load_free(corpus),
+        }
     }
 
-    fn read(
-        &self,
-        request: &Request<'_>,
-        here: &Utf8Path,
-        session: &mut Session,
-    ) -> (Option<LoadedCorpus>, Vec<Utf8PathBuf>) {
-        match &self.root {
-            Some(root) => self.read_governed(root, request, here, session),
-            None => self.read_free(request, here, session),
+    /// Notes that a file could not be used.
+    fn fail(&mut self, path: String, message: String) {
+        self.loaded.problems.push(FileError { path, message });
+    }
+
+    /// The configuration of a corpus and its text; `None` where it cannot be used, which is noted.
+    fn configuration(&mut self, corpus: &CorpusRequest, root: &Utf8Path) -> Option<(Arc<Config>, String)> {
+        let file = root.join(config::FILE_NAME);
+        let shown = corpus.shown(&file, self.request.here);
+        let read = self.request.files.read(&file);
+        let text = match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())) {
+            Ok(text) => text,
+            Err(message) => {
+                self.fail(shown, message);
+                return None;
+            }
+        };
+        match Config::parse(&text) {
+            Ok((mut config, _)) => {
+                (self.request.configure)(&mut config);
+                Some((Arc::new(config), text))
+            }
+            Err(error) => {
+                let at = LineIndex::new(&text).position(&text, error.span.start);
+                self.fail(format!("{shown}:{}:{}", at.line + 1, at.column_char + 1), error.message);
+                None
+            }
         }
     }
 
     /// A corpus with a configuration: all its files are read.
-    fn read_governed(
-        &self,
+    fn load_governed(&mut self, corpus: &CorpusRequest, root: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let (request, here) = (self.request, self.request.here);
+        let Some((config, config_text)) = self.configuration(corpus, root) else { return Vec::new() };
+        let walked = request.files.walk(root, &config);
+        let WalkedFiles { mut texts, mut annotations, registries, nested, problems } = walked;
+        self.loaded.problems.extend(problems);
+        self.add_named_files(corpus, root, &config, &mut texts, &mut annotations);
+
+        let mut world = World::new(config, request.today);
+        world.set_config_source(config::FILE_NAME.into(), &config_text, false);
+        let mut loaded = LoadedCorpus::new(world, root, here, request.files.clone());
+        let mut sources = Vec::new();
+        for below in registries {
+            let file = shared_registries::place(root, &below);
+            match request.files.read(&file) {
+                Ok(bytes) => sources.push((below, Some(Arc::from(String::from_utf8_lossy(&bytes))), false)),
+                Err(message) => self.fail(corpus.shown(&file, here), message),
+            }
+        }
+        let sources_of_entries: Vec<Utf8PathBuf> = sources.iter().map(|(below, ..)| below.clone()).collect();
+        loaded.world.set_registry(sources);
+        let config_file = [Utf8Path::new(config::FILE_NAME)];
+        for below in sources_of_entries.iter().map(Utf8PathBuf::as_path).chain(config_file) {
+            if let Some(shown) = corpus.selected(&shared_registries::place(root, below)) {
+                let id = loaded.world.id(below);
+                loaded.selected.insert(id, shown);
+            }
+        }
+
+        let stdin = corpus.stdin_path(here).and_then(|path| path.strip_prefix(root).ok().map(Utf8Path::to_owned));
+        texts.retain(|text| Some(text) != stdin.as_ref());
+        let texts = texts.into_iter().map(|below| (root.join(&below), below)).collect();
+        self.add_texts(corpus, &mut loaded, texts);
+        if let (Some(below), Some(stdin)) = (&stdin, &corpus.stdin)
+            && !annotation_files::is_annotation(below)
+        {
+            loaded.add_stdin(below, stdin);
+        }
+        let annotations = annotations.into_iter().map(|below| (root.join(&below), below)).collect();
+        self.add_annotations(corpus, &mut loaded, annotations);
+        if let (Some(below), Some(stdin)) = (stdin, &corpus.stdin) {
+            loaded.hold_annotation(&below, stdin);
+        }
+        self.loaded.corpora.push(loaded);
+        nested
+    }
+
+    /// Adds the files that were named outright to those of a walk: `include` need not want them, `exclude` holds.
+    fn add_named_files(
+        &mut self,
+        corpus: &CorpusRequest,
         root: &Utf8Path,
-        request: &Request<'_>,
-        here: &Utf8Path,
-        session: &mut Session,
-    ) -> (Option<LoadedCorpus>, Vec<Utf8PathBuf>) {
-        let file = root.join(config::FILE_NAME);
-        let shown = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
-        let read = request.files.read(&file);
-        let text = match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())) {
-            Ok(text) => text,
-            Err(message) => {
-                session.problems.push(FileError { path: shown, message });
-                return (None, Vec::new());
-            }
-        };
-        let config = match Config::parse(&text) {
-            Ok((mut config, _)) => {
-                (request.configure)(&mut config);
-                Arc::new(config)
-            }
-            Err(error) => {
-                let at = LineIndex::new(&text).position(&text, error.span.start);
-                let path = format!("{shown}:{}:{}", at.line + 1, at.column_char + 1);
-                session.problems.push(FileError { path, message: error.message });
-                return (None, Vec::new());
-            }
-        };
-        let Walk { mut texts, mut annotations, registries, nested, problems } = request.files.walk(root, &config);
-        session.problems.extend(problems);
-        let mut known: BTreeSet<Utf8PathBuf> = texts.iter().chain(&annotations).cloned().collect();
-        // A file named outright is checked though `include` does not want it; `exclude` holds.
-        for given in self.given.iter().filter(|given| !given.folder) {
-            let Ok(below) = given.path.strip_prefix(root) else { continue };
+        config: &Config,
+        texts: &mut Vec<Utf8PathBuf>,
+        annotations: &mut Vec<Utf8PathBuf>,
+    ) {
+        let mut known: BTreeSet<Utf8PathBuf> = texts.iter().chain(&*annotations).cloned().collect();
+        for named in corpus.named.iter().filter(|named| !named.folder) {
+            let Ok(below) = named.path.strip_prefix(root) else { continue };
+            let is_annotation = annotation_files::is_annotation(below);
             if config.excludes(below.as_str()) {
-                session.notes.push(format!("{}: left out, since scholiast.toml excludes it", given.shown));
+                let note = format!("{}: left out, since scholiast.toml excludes it", named.shown);
+                self.loaded.notes.push(note);
             } else if below != config::FILE_NAME && !config.is_registry(below.as_str()) && known.insert(below.into()) {
-                let list = if beside::is_annotation(below) { &mut annotations } else { &mut texts };
-                list.push(below.to_owned());
+                if is_annotation { &mut *annotations } else { &mut *texts }.push(below.to_owned());
             }
-            let text = beside::text_of(&given.path, &*request.files).filter(|_| beside::is_annotation(below));
+            let text = text_of(&named.path, &*self.request.files).filter(|_| is_annotation);
             if let Some(text) = text.and_then(|text| text.strip_prefix(root).ok().map(Utf8Path::to_owned))
                 && known.insert(text.clone())
             {
                 texts.push(text);
             }
         }
-        let mut world = World::new(config, request.today);
-        world.set_config_source(config::FILE_NAME.into(), &text, false);
-        let mut corpus = LoadedCorpus::new(world, root, request.files.clone());
-        let sources = registries.into_iter().filter_map(|below| {
-            let file = outside::place(root, &below);
-            match request.files.read(&file) {
-                Ok(bytes) => Some((below, Some(Arc::from(String::from_utf8_lossy(&bytes))), false)),
-                Err(message) => {
-                    let path = self.shown(&file).unwrap_or_else(|| shown_elsewhere(&file, here));
-                    session.problems.push(FileError { path, message });
-                    None
-                }
-            }
-        });
-        let sources: Vec<_> = sources.collect();
-        let others: Vec<Utf8PathBuf> = sources.iter().map(|(below, ..)| below.clone()).collect();
-        corpus.world.set_registry(sources);
-        for below in others.iter().map(Utf8PathBuf::as_path).chain([Utf8Path::new(config::FILE_NAME)]) {
-            if let Some(shown) = self.shown(&outside::place(root, below)) {
-                let id = corpus.world.id(below);
-                corpus.selected.insert(id, shown);
-            }
-        }
-        let stdin = self.stdin_path(here).and_then(|path| path.strip_prefix(root).ok().map(Utf8Path::to_owned));
-        texts.retain(|text| Some(text) != stdin.as_ref());
-        let files = texts.into_iter().map(|below| (root.join(&below), below)).collect();
-        self.read_texts(&mut corpus, files, request, here, session);
-        if let (Some(below), Some(stdin)) = (&stdin, &self.stdin)
-            && !beside::is_annotation(below)
-        {
-            add_stdin(&mut corpus, below, stdin);
-        }
-        let annotations = annotations.into_iter().map(|below| (root.join(&below), below)).collect();
-        self.add_annotations(&mut corpus, annotations, session);
-        if let (Some(below), Some(stdin)) = (stdin, &self.stdin) {
-            corpus.hold_annotation(&below, stdin);
-        }
-        (Some(corpus), nested)
     }
 
     /// PATHs without a configuration: they are the corpus, and the built-in grammars apply.
-    fn read_free(
-        &self,
-        request: &Request<'_>,
-        here: &Utf8Path,
-        session: &mut Session,
-    ) -> (Option<LoadedCorpus>, Vec<Utf8PathBuf>) {
+    fn load_free(&mut self, corpus: &CorpusRequest) -> Vec<Utf8PathBuf> {
+        let (request, files) = (self.request, &*self.request.files);
         let mut config = Config::default();
         (request.configure)(&mut config);
         let config = Arc::new(config);
-        let mut files: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
+        // Where each file is, and its name in the corpus: the path as it is printed.
+        let mut texts: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
         let mut annotations: BTreeMap<Utf8PathBuf, Utf8PathBuf> = BTreeMap::new();
         let mut nested = Vec::new();
-        for given in &self.given {
-            if !given.folder {
-                let shown = Utf8PathBuf::from(&given.shown);
-                if beside::is_annotation(&given.path) {
-                    if let Some(text) = beside::text_of(&given.path, &*request.files) {
-                        files.entry(text).or_insert_with(|| shown.with_extension("txt"));
+        for named in &corpus.named {
+            let shown = Utf8PathBuf::from(&named.shown);
+            if named.folder {
+                let walked = files.walk(&named.path, &config);
+                self.loaded.problems.extend(walked.problems);
+                nested.extend(walked.nested);
+                for (found, all) in [(walked.texts, &mut texts), (walked.annotations, &mut annotations)] {
+                    for below in found {
+                        let path = named.path.join(below);
+                        let shown = named.shown(&path).unwrap_or_default();
+                        all.entry(path).or_insert_with(|| shown.into());
                     }
-                    annotations.entry(given.path.clone()).or_insert(shown);
-                } else {
-                    let there = beside::names(&given.path).filter(|path| request.files.is_file(path));
-                    annotations.extend(there.map(|path| {
-                        let shown = shown.with_extension(path.extension().unwrap_or_default());
-                        (path, shown)
-                    }));
-                    files.entry(given.path.clone()).or_insert(shown);
                 }
-                continue;
-            }
-            let walked = request.files.walk(&given.path, &config);
-            session.problems.extend(walked.problems);
-            nested.extend(walked.nested);
-            for below in walked.texts {
-                let path = given.path.join(below);
-                let shown = given.shown(&path).unwrap_or_default();
-                files.entry(path).or_insert_with(|| shown.into());
-            }
-            for below in walked.annotations {
-                let path = given.path.join(below);
-                let shown = given.shown(&path).unwrap_or_default();
-                annotations.entry(path).or_insert_with(|| shown.into());
+            } else if annotation_files::is_annotation(&named.path) {
+                if let Some(text) = text_of(&named.path, files) {
+                    texts.entry(text).or_insert_with(|| shown.with_extension("txt"));
+                }
+                annotations.entry(named.path.clone()).or_insert(shown);
+            } else {
+                let there = annotation_files::names(&named.path).filter(|path| files.is_file(path));
+                annotations.extend(there.map(|path| {
+                    let shown = shown.with_extension(path.extension().unwrap_or_default());
+                    (path, shown)
+                }));
+                texts.entry(named.path.clone()).or_insert(shown);
             }
         }
         let world = World::new(config, request.today);
-        let mut corpus = LoadedCorpus::new(world, here, request.files.clone());
-        self.read_texts(&mut corpus, files.into_iter().collect(), request, here, session);
-        if let Some(stdin) = &self.stdin {
-            add_stdin(&mut corpus, Utf8Path::new(&stdin.shown()), stdin);
+        let mut loaded = LoadedCorpus::new(world, request.here, request.here, request.files.clone());
+        self.add_texts(corpus, &mut loaded, texts.into_iter().collect());
+        if let Some(stdin) = &corpus.stdin {
+            loaded.add_stdin(Utf8Path::new(&stdin.shown()), stdin);
         }
-        self.add_annotations(&mut corpus, annotations.into_iter().collect(), session);
-        (Some(corpus), nested)
+        self.add_annotations(corpus, &mut loaded, annotations.into_iter().collect());
+        self.loaded.corpora.push(loaded);
+        nested
     }
 
-    /// Takes in the annotation files that stand beside a text: (where, under which name in the corpus).
+    /// Adds the annotation files that a text stands beside: (where, under which name in the corpus).
     fn add_annotations(
-        &self,
-        corpus: &mut LoadedCorpus,
+        &mut self,
+        corpus: &CorpusRequest,
+        loaded: &mut LoadedCorpus,
         files: Vec<(Utf8PathBuf, Utf8PathBuf)>,
-        session: &mut Session,
     ) {
-        let snapshot = corpus.world.snapshot();
-        let texts = beside::by_stem(snapshot.files().map(|file| &*file.path));
+        let snapshot = loaded.world.snapshot();
+        let texts = annotation_files::by_stem(snapshot.files().map(|file| &*file.path));
         for (path, name) in files {
             if let Some(text) = texts.get(&name.with_extension("")) {
-                corpus.annotate(name, text, self.shown(&path));
-            } else if let Some(given) = self.given.iter().find(|given| given.path == path) {
-                let message = "there is no text beside these annotations".to_owned();
-                session.problems.push(FileError { path: given.shown.clone(), message });
+                loaded.annotate(name, text, corpus.selected(&path));
+            } else if let Some(named) = corpus.named.iter().find(|named| named.path == path) {
+                self.fail(named.shown.clone(), "there is no text beside these annotations".to_owned());
             }
         }
-        corpus.annotations.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
-    }
-
-    fn stdin_path(&self, here: &Utf8Path) -> Option<Utf8PathBuf> {
-        self.stdin.as_ref()?.file_name.as_ref().map(|name| here.join(name))
+        loaded.annotations.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
     }
 
     /// Reads and analyses text files: (where, under which name in the corpus).
-    fn read_texts(
-        &self,
-        corpus: &mut LoadedCorpus,
-        files: Vec<(Utf8PathBuf, Utf8PathBuf)>,
-        request: &Request<'_>,
-        here: &Utf8Path,
-        session: &mut Session,
-    ) {
+    fn add_texts(&mut self, corpus: &CorpusRequest, loaded: &mut LoadedCorpus, files: Vec<(Utf8PathBuf, Utf8PathBuf)>) {
+        let request = self.request;
         (request.expect)(files.len() as u64);
-        let snapshot = corpus.world.snapshot();
+        let snapshot = loaded.world.snapshot();
         let ctx = snapshot.ctx();
-        let pack = request.cache.shelf(&corpus.root, &snapshot).open();
+        let cached = request.cache.place(&loaded.root, &snapshot).open();
         let read = |path: &Utf8Path| {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
-            let (mut loaded, new) = pack.facts(name, || Loaded::new(ctx, &bytes));
+            let (mut facts, new) = cached.facts(name, || Loaded::new(ctx, &bytes));
             // Each will be looked at once, and few again and again: what is packed for the cache stays so until then.
-            if let Body::Closed(closed) = &mut loaded.body {
+            if let Body::Closed(closed) = &mut facts.body {
                 closed.put_away();
                 closed.stay_at_hand();
             }
             (request.progress)(bytes.len() as u64);
-            Ok((loaded, Used { name, size: bytes.len(), new }))
+            Ok((facts, UsedText { name, size: bytes.len(), new }))
         };
-        let all: Vec<_> = files.par_iter().map(|(path, _)| (self.shown(path), read(path))).collect();
+        let all: Vec<_> = files.par_iter().map(|(path, _)| (corpus.selected(path), read(path))).collect();
         let mut used = Vec::with_capacity(all.len());
         for ((path, name), (shown, read)) in files.into_iter().zip(all) {
             match read {
-                Ok((loaded, entry)) => {
+                Ok((facts, entry)) => {
                     used.push(entry);
-                    corpus.world.load(&name, loaded);
-                    if let (Some(shown), Some(id)) = (shown, corpus.world.known(&name)) {
-                        corpus.selected.insert(id, shown);
+                    loaded.world.load(&name, facts);
+                    if let (Some(shown), Some(id)) = (shown, loaded.world.known(&name)) {
+                        loaded.selected.insert(id, shown);
                     }
                 }
-                Err(message) => {
-                    let path = shown.unwrap_or_else(|| shown_elsewhere(&path, here));
-                    session.problems.push(FileError { path, message });
-                }
+                Err(message) => self.fail(shown.unwrap_or_else(|| shown_elsewhere(&path, request.here)), message),
             }
         }
-        pack.save(&used);
+        cached.save(&used);
     }
-}
-
-/// The bytes of a file.
-///
-/// # Errors
-/// In words, when it cannot be read or is 4 GiB or larger, since offsets have 32 bits.
-pub fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    let words = |error: std::io::Error| io_message(&error);
-    let mut file = std::fs::File::open(path).map_err(words)?;
-    let size = file.metadata().map_err(words)?.len();
-    if size >= u64::from(u32::MAX) {
-        return Err("the file is larger than 4 GiB; split it".to_owned());
-    }
-    // One byte more, so that the end is found without growing.
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.read_to_end(&mut bytes).map_err(words)?;
-    Ok(bytes)
-}
-
-/// Whether a file may have come to its place, or been written, at this time or later. Reads nothing of it, so that nobody
-/// who watches is told. File systems count in steps of up to two seconds.
-pub fn may_have_changed(path: &Utf8Path, since: SystemTime) -> bool {
-    let Ok(metadata) = path.metadata() else { return true };
-    changed(&metadata).is_none_or(|changed| changed + Duration::from_secs(2) >= since)
-}
-
-/// When the content, the name or the place of a file was changed last.
-#[cfg(unix)]
-fn changed(metadata: &Metadata) -> Option<SystemTime> {
-    use std::os::unix::fs::MetadataExt as _;
-    let seconds = u64::try_from(metadata.ctime()).ok()?;
-    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
-}
-
-/// When the content of a file was changed last, as far as is known.
-#[cfg(not(unix))]
-fn changed(metadata: &Metadata) -> Option<SystemTime> {
-    metadata.modified().ok()
-}
-
-fn add_stdin(corpus: &mut LoadedCorpus, name: &Utf8Path, stdin: &Stdin) {
-    let ctx = corpus.world.snapshot().ctx().clone();
-    corpus.world.load(name, Loaded::new(&ctx, &stdin.bytes));
-    let id = corpus.world.id(name);
-    corpus.selected.insert(id, stdin.shown());
-    corpus.held.extend(std::str::from_utf8(&stdin.bytes).ok().map(|text| (id, text.into())));
 }

@@ -1,44 +1,31 @@
 //! Where does it come from? All file IO: finding corpora, walking, reading (from the disk, or what git has), writing
 //! atomically, watching.
 //!
+//! From the ground up: `error`, `path`, `read`, `write`, `clock`, `process` and `annotation_files` know no other file
+//! but those before them; `shared_registries` and `walk` list files; `files` is the door to the disk, `git` a second one
+//! to the index and to commits; `find`, `registry_users` and `corpus_request` tell which corpora a run reads; `loaded`
+//! has the types of what was read, `load` reads; `run_texts` gives renderers their excerpts.
 //! Deliberately absent: what a file means. The corpus is handed bytes and says nothing back to the disk.
 
-pub mod beside;
+pub mod annotation_files;
 pub mod cache;
 pub mod clock;
+mod corpus_request;
+pub mod error;
 pub mod files;
 pub mod find;
 pub mod git;
 pub mod load;
-pub mod outside;
-pub mod pages;
+pub mod loaded;
+pub mod path;
 pub mod process;
-pub mod texts;
-pub mod users;
+pub mod read;
+pub mod registry_users;
+pub mod rule_pages;
+pub mod run_texts;
+pub mod shared_registries;
 pub mod walk;
 pub mod watch;
 pub mod write;
 
-/// Something that could not be done, for standard error: the other files go on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileError {
-    /// The file or folder, as it was named or found.
-    pub path: String,
-    /// What went wrong.
-    pub message: String,
-}
-
-impl std::fmt::Display for FileError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
-    }
-}
-
-/// The message of an IO error without the number of the operating system.
-pub fn io_message(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" (os error ") {
-        Some(at) => text[..at].to_lowercase(),
-        None => text.to_lowercase(),
-    }
-}
+pub use error::{FileError, io_message};

@@ -7,12 +7,13 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use super::{FileError, beside, io_message, outside};
+use super::error::{FileError, io_message};
+use super::{annotation_files, shared_registries};
 use crate::config::{self, Config};
 
 /// What a walk has found, each sorted by path.
 #[derive(Debug, Default)]
-pub struct Walk {
+pub struct WalkedFiles {
     /// Text files, below the root.
     pub texts: Vec<Utf8PathBuf>,
     /// Annotation files, below the root, whether or not a text is beside them.
@@ -26,8 +27,8 @@ pub struct Walk {
 }
 
 /// Walks a corpus root.
-pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
-    let mut found = Walk::default();
+pub fn walk(root: &Utf8Path, config: &Config) -> WalkedFiles {
+    let mut found = WalkedFiles::default();
     let excluded = config.clone();
     let top = root.to_owned();
     let mut builder = WalkBuilder::new(root);
@@ -63,17 +64,17 @@ pub fn walk(root: &Utf8Path, config: &Config) -> Walk {
             found.add(below, config);
         }
     }
-    found.registries.extend(outside::on_disk(root, config));
+    found.registries.extend(shared_registries::on_disk(root, config));
     found.sort();
     found
 }
 
-impl Walk {
+impl WalkedFiles {
     /// Puts a file below the root into the list of its kind.
     pub(super) fn add(&mut self, below: &Utf8Path, config: &Config) {
         if config.is_registry(below.as_str()) {
             self.registries.push(below.to_owned());
-        } else if beside::is_annotation(below) {
+        } else if annotation_files::is_annotation(below) {
             if !config.excludes(below.as_str()) {
                 self.annotations.push(below.to_owned());
             }

@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use notify::event::{CreateKind, EventKind, ModifyKind, RenameMode};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::outside::Reach;
+use super::shared_registries::RegistryReach;
 
 /// How long after a folder has come it is said again: until then it is watched, on a machine that has much to do too.
 const AGAIN: Duration = Duration::from_millis(500);
@@ -34,7 +34,7 @@ pub struct Watcher {
 
 /// What has come of a change of the folders that are watched.
 #[derive(Debug)]
-pub struct Set {
+pub struct WatchUpdate {
     /// Whether there are new ones: what happened in them until now is told by nobody.
     pub grown: bool,
     /// What could not be watched, in words.
@@ -43,9 +43,9 @@ pub struct Set {
 
 /// The folders to be watched, each with whether all below it is too: some with all below them, and those in which
 /// corpora have registry files outside of them. None lies in another that is watched with all below it.
-pub fn folders(deep: BTreeSet<Utf8PathBuf>, reaches: BTreeSet<Reach>) -> BTreeMap<Utf8PathBuf, bool> {
+pub fn folders(deep: BTreeSet<Utf8PathBuf>, reaches: BTreeSet<RegistryReach>) -> BTreeMap<Utf8PathBuf, bool> {
     let mut all: BTreeMap<Utf8PathBuf, bool> = deep.into_iter().map(|folder| (folder, true)).collect();
-    for Reach { folder, depth, .. } in reaches {
+    for RegistryReach { folder, depth, .. } in reaches {
         // What is not there yet is seen to come in the folder above it.
         let there = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(&folder).to_owned();
         *all.entry(there).or_default() |= depth != Some(1) && folder.is_dir();
@@ -85,7 +85,7 @@ impl Watcher {
     }
 
     /// Watches these folders and no others.
-    pub fn set(&mut self, folders: BTreeMap<Utf8PathBuf, bool>) -> Set {
+    pub fn set(&mut self, folders: BTreeMap<Utf8PathBuf, bool>) -> WatchUpdate {
         for (gone, _) in self.folders.iter().filter(|(folder, deep)| folders.get(*folder) != Some(deep)) {
             // Fails where the folder itself is gone, and then nothing is left to be done.
             let _ = self.inner.unwatch(gone.as_std_path());
@@ -99,7 +99,7 @@ impl Watcher {
             }
         }
         self.folders = folders;
-        Set { grown, problems }
+        WatchUpdate { grown, problems }
     }
 }
 
@@ -113,7 +113,7 @@ const fn may_bring_folder(kind: EventKind) -> bool {
 }
 
 /// A thread that tells again, at the time it is given, and ends with whoever holds the sender.
-fn second_look(tell: Arc<impl Fn(Watched) + Send + Sync + 'static>) -> Result<Later, String> {
+fn second_look(tell: Arc<impl Fn(Watched) + Send + Sync + 'static>) -> Result<PostponedFolders, String> {
     let (sender, folders) = mpsc::channel::<(Instant, Vec<Utf8PathBuf>)>();
     let work = move || {
         for (when, paths) in folders {
@@ -126,7 +126,7 @@ fn second_look(tell: Arc<impl Fn(Watched) + Send + Sync + 'static>) -> Result<La
 }
 
 /// Folders that have come, with when to say so again.
-type Later = mpsc::Sender<(Instant, Vec<Utf8PathBuf>)>;
+type PostponedFolders = mpsc::Sender<(Instant, Vec<Utf8PathBuf>)>;
 
 /// What git does for itself is nobody's business, and it does much.
 fn is_of_git(path: &Utf8Path) -> bool {

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
-use super::io_message;
+use super::error::io_message;
 
 /// Held while files are written.
 static WRITING: Mutex<()> = Mutex::new(());
@@ -58,7 +58,7 @@ pub struct Replacement<'a> {
 
 /// A replacement that could not be made.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Failure {
+pub struct ReplacementError {
     /// Its place among those that were asked for.
     pub number: usize,
     /// In words.
@@ -78,9 +78,9 @@ pub fn replace(path: &Utf8Path, before: &[u8], bytes: &[u8]) -> Result<(), Strin
 ///
 /// # Errors
 /// When one cannot be made; then all old files stand.
-pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), Failure> {
+pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), ReplacementError> {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let failure = |number: usize| move |message: String| Failure { number, message };
+    let failure = |number: usize| move |message: String| ReplacementError { number, message };
     let mut ready = Vec::with_capacity(replacements.len());
     for (number, replacement) in replacements.iter().enumerate() {
         ready.push(prepare(replacement).map_err(failure(number))?);

@@ -16,8 +16,8 @@ use super::view::View;
 use crate::annotation::{Configuration, Pointed, Standoff};
 use crate::config::Config;
 use crate::diagnostic::Edit;
-use crate::disk::beside::{self, Configurations, Content};
-use crate::disk::load;
+use crate::disk::annotation_files::{self, AnnotationConfigurations, AnnotationContent};
+use crate::disk::read;
 use crate::ide::{self, Hover, Link};
 use crate::rules::{self, Report};
 use crate::text::position::BYTE_ORDER_MARK;
@@ -42,8 +42,8 @@ pub struct Beside {
 #[derive(Clone, Debug, Default)]
 pub struct Besides {
     files: HashTrieMapSync<FileId, Beside>,
-    configurations: Arc<Mutex<Configurations>>,
-    /// Configurations of annotations that are open in the editor, by path below the root.
+    configurations: Arc<Mutex<AnnotationConfigurations>>,
+    /// AnnotationConfigurations of annotations that are open in the editor, by path below the root.
     opened: HashTrieMapSync<Utf8PathBuf, Arc<str>>,
 }
 
@@ -64,7 +64,7 @@ impl Besides {
         let mut known = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
         known.find(folder, &|below| match self.opened.get(below) {
             Some(text) => Some(text.as_bytes().to_vec()),
-            None => load::read(&root.join(below)).ok(),
+            None => read::read(&root.join(below)).ok(),
         })
     }
 }
@@ -73,17 +73,17 @@ impl Beside {
     /// The findings in it. Reads what is not open, so it is nothing for the owner's thread.
     pub fn check(&self, view: &View, file: FileId) -> Report {
         let content = self.content(view);
-        let annotations = content.as_ref().and_then(Content::annotations);
+        let annotations = content.as_ref().and_then(AnnotationContent::annotations);
         let check = |of| rules::check_annotations(&view.snapshot, file, self.path.as_str(), of);
         annotations.map(check).unwrap_or_default()
     }
 
     /// What it says of its text; `None` where one of the two is not to be had.
-    fn content(&self, view: &View) -> Option<Content> {
+    fn content(&self, view: &View) -> Option<AnnotationContent> {
         let text = document(view, self.text?);
         let given = self.given.and_then(|given| view.besides.get(given)).and_then(|given| given.bytes(view));
         let folder = self.path.parent().unwrap_or(Utf8Path::new(""));
-        Some(Content::new(self.bytes(view)?, text, given, view.besides.configuration(&view.root, folder)))
+        Some(AnnotationContent::new(self.bytes(view)?, text, given, view.besides.configuration(&view.root, folder)))
     }
 
     /// What a byte of it leads to: the text, another annotation, an entry of the registry.
@@ -130,7 +130,7 @@ impl Beside {
     fn bytes(&self, view: &View) -> Option<Vec<u8>> {
         match &self.open {
             Some(text) => Some(text.as_bytes().to_vec()),
-            None => load::read(&view.root.join(&self.path)).ok(),
+            None => read::read(&view.root.join(&self.path)).ok(),
         }
     }
 }
@@ -166,7 +166,7 @@ pub fn document(view: &View, file: FileId) -> Option<Arc<str>> {
         let mark = if open.tree().origin().byte > 0 { BYTE_ORDER_MARK } else { "" };
         return Some(format!("{mark}{}", open.text()).into());
     }
-    let bytes = load::read(&view.root.join(&*file.path)).ok()?;
+    let bytes = read::read(&view.root.join(&*file.path)).ok()?;
     if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
         return None;
     }
@@ -285,7 +285,7 @@ impl OpenCorpus {
         for text in touched {
             let Some(path) = self.world.named(*text).cloned() else { continue };
             let is_open = self.world.current().file(*text).is_some_and(|file| file.document().is_some());
-            for below in beside::names(&path) {
+            for below in annotation_files::names(&path) {
                 let known = self.world.known(&below).and_then(|id| self.annotated.files.get(id));
                 let Some(known) = known else { continue };
                 // Only what is known to be its text can wait: edits of a text must find its annotations.

@@ -17,7 +17,7 @@ use super::documents::{Document, Home};
 use super::loading::{self, Opened, Opening};
 use super::owner::Owner;
 use crate::config;
-use crate::disk::{beside, clock, find, watch};
+use crate::disk::{annotation_files, clock, find, watch};
 
 /// All corpora and the folders that bring them.
 #[derive(Default)]
@@ -455,7 +455,7 @@ impl Owner {
                 missed.push(path.clone());
             }
             let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { continue };
-            if below.file_name() == Some(beside::CONFIGURATION) && open.is_none() {
+            if below.file_name() == Some(annotation_files::CONFIGURATION) && open.is_none() {
                 corpus.annotations_changed(below.parent().unwrap_or(Utf8Path::new("")));
                 continue;
             }

@@ -22,9 +22,9 @@ use super::view::View;
 use crate::config::{self, Config};
 use crate::corpus::renewal::Spellings;
 use crate::corpus::{Snapshot, World};
-use crate::disk::beside;
-use crate::disk::cache::{Cache, Shelf};
-use crate::disk::outside;
+use crate::disk::annotation_files;
+use crate::disk::cache::{Cache, CachePlace};
+use crate::disk::shared_registries;
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
@@ -193,9 +193,9 @@ impl OpenCorpus {
             Sort::Other
         } else if config.is_registry(below.as_str()) {
             Sort::Registry
-        } else if below.file_name() == Some(beside::CONFIGURATION) {
+        } else if below.file_name() == Some(annotation_files::CONFIGURATION) {
             Sort::AnnotationConfiguration
-        } else if beside::is_annotation(below) {
+        } else if annotation_files::is_annotation(below) {
             if config.excludes(below.as_str()) { Sort::Other } else { Sort::Annotation }
         } else if config.is_text(below.as_str()) {
             Sort::Text
@@ -225,7 +225,7 @@ impl OpenCorpus {
     pub fn name(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         match self.below(path) {
             Some(below) => Some(below.to_owned()),
-            None => outside::name(&self.root, path, &self.current().config),
+            None => shared_registries::name(&self.root, path, &self.current().config),
         }
     }
 
@@ -233,7 +233,7 @@ impl OpenCorpus {
     pub fn known(&self, path: &Utf8Path) -> Option<FileId> {
         match self.below(path) {
             Some(below) => self.world.known(below),
-            None => self.world.known(&outside::name(&self.root, path, &self.current().config)?),
+            None => self.world.known(&shared_registries::name(&self.root, path, &self.current().config)?),
         }
     }
 
@@ -433,8 +433,8 @@ impl OpenCorpus {
             source.is_some_and(|source| !source.open && text == Some(&source.text))
         };
         let is_open = |below: &Utf8Path| {
-            let home = documents.get(&outside::place(&self.root, below)).map(|document| document.home);
-            matches!(home, Some(Home::Source(id)) if id == self.id || outside::is_outside(below))
+            let home = documents.get(&shared_registries::place(&self.root, below)).map(|document| document.home);
+            matches!(home, Some(Home::Source(id)) if id == self.id || shared_registries::is_outside(below))
         };
         let of_disk: Vec<_> = sources
             .into_iter()
@@ -538,9 +538,9 @@ impl OpenCorpus {
         let is_open = |below: &Utf8PathBuf| self.current().file(self.world.known(below)?)?.document().map(|_| ());
         let open: FxHashSet<Utf8PathBuf> = texts.iter().filter(|below| is_open(below).is_some()).cloned().collect();
         texts.sort_by_key(|below| !open.contains(below));
-        let shelf = match self.is_as_opened && self.config_error.is_none() && texts.len() >= MANY {
-            true => cache.shelf(&self.root, self.current()),
-            false => Shelf::default(),
+        let place = match self.is_as_opened && self.config_error.is_none() && texts.len() >= MANY {
+            true => cache.place(&self.root, self.current()),
+            false => CachePlace::default(),
         };
         let cancelled = Arc::new(AtomicBool::new(false));
         self.reading = Some(Job { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
@@ -551,7 +551,7 @@ impl OpenCorpus {
             open,
             sources: std::mem::take(&mut self.wanted_sources).into_iter().collect(),
             ctx: self.current().ctx().clone(),
-            shelf,
+            place,
             all,
             cancelled,
         };

@@ -19,8 +19,8 @@ use super::event::Event;
 use super::owner::Handle;
 use crate::config::{self, Config};
 use crate::corpus::{Body, Disk, Loaded, World};
-use crate::disk::cache::{self, Cache, Pack, Shelf, Used};
-use crate::disk::{find, load, outside, walk};
+use crate::disk::cache::{self, Cache, CachePlace, CorpusCache, UsedText};
+use crate::disk::{find, read, shared_registries, walk};
 use crate::recognise::facts::Ctx;
 use crate::toml_tree::SyntaxError;
 
@@ -148,7 +148,7 @@ impl Opening {
                 });
             }
         };
-        let walk::Walk { texts, registries, nested, problems, annotations } = walk::walk(&self.root, &config);
+        let walk::WalkedFiles { texts, registries, nested, problems, annotations } = walk::walk(&self.root, &config);
         for problem in problems {
             tracing::warn!("{problem}");
         }
@@ -159,7 +159,7 @@ impl Opening {
         world.set_registry(sources.collect::<Vec<_>>());
         if self.complete {
             let ctx = world.current().ctx().clone();
-            let texts_of = Texts::new(&self.root, &ctx, self.cache.shelf(&self.root, world.current()));
+            let texts_of = Texts::new(&self.root, &ctx, self.cache.place(&self.root, world.current()));
             let read: Vec<_> = texts.par_iter().map(|text| texts_of.read(text)).collect();
             let mut used = Vec::with_capacity(read.len());
             for (text, read) in texts.iter().zip(read) {
@@ -175,7 +175,7 @@ impl Opening {
 
     /// The text of a file below the root, and whether it is the editor's.
     fn text(&self, below: &Utf8Path) -> Option<(Arc<str>, bool)> {
-        let path = outside::place(&self.root, below);
+        let path = shared_registries::place(&self.root, below);
         match self.unsaved.get(&path) {
             Some(text) => Some((text.clone(), true)),
             None => Some((read_source(&path)?, false)),
@@ -198,7 +198,7 @@ pub struct Reading {
     /// What texts are analysed with.
     pub ctx: Arc<Ctx>,
     /// What was recognised before, where that can be used.
-    pub shelf: Shelf,
+    pub place: CachePlace,
     /// Whether these are all texts of the corpus, so that what was recognised is worth keeping.
     pub all: bool,
     /// Set by the owner when nobody wants them any more.
@@ -223,12 +223,12 @@ impl Reading {
             let share = backlog.share(texts.len());
             handle.send(Event::Read(self.corpus, Read { texts, sources, ctx: self.ctx.clone(), last, share }));
         };
-        let source = |below: &Utf8PathBuf| (below.clone(), read_source(&outside::place(&self.root, below)));
+        let source = |below: &Utf8PathBuf| (below.clone(), read_source(&shared_registries::place(&self.root, below)));
         if !self.sources.is_empty() {
             send(Vec::new(), self.sources.iter().map(source).collect(), false);
         }
         let used = guarded(|| {
-            let texts_of = Texts::new(&self.root, &self.ctx, self.shelf.clone());
+            let texts_of = Texts::new(&self.root, &self.ctx, self.place.clone());
             let mut used = Vec::new();
             for stretch in self.texts.chunks(AHEAD) {
                 backlog.wait_for(AHEAD);
@@ -252,9 +252,9 @@ impl Reading {
         }
     }
 
-    fn find(&self, texts: &Texts<'_>, below: &Utf8PathBuf) -> (Found, Option<Used>) {
+    fn find(&self, texts: &Texts<'_>, below: &Utf8PathBuf) -> (Found, Option<UsedText>) {
         if self.open.contains(below) {
-            let read = load::read(&self.root.join(below));
+            let read = read::read(&self.root.join(below));
             return (read.map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes))), None);
         }
         match texts.read(below) {
@@ -268,17 +268,17 @@ impl Reading {
 struct Texts<'a> {
     root: &'a Utf8Path,
     ctx: &'a Ctx,
-    pack: Pack,
+    pack: CorpusCache,
 }
 
 impl<'a> Texts<'a> {
-    fn new(root: &'a Utf8Path, ctx: &'a Ctx, shelf: Shelf) -> Self {
-        Self { root, ctx, pack: shelf.open() }
+    fn new(root: &'a Utf8Path, ctx: &'a Ctx, place: CachePlace) -> Self {
+        Self { root, ctx, pack: place.open() }
     }
 
     /// The facts of a text, packed.
-    fn read(&self, below: &Utf8Path) -> Option<(Loaded, Used)> {
-        let bytes = match load::read(&self.root.join(below)) {
+    fn read(&self, below: &Utf8Path) -> Option<(Loaded, UsedText)> {
+        let bytes = match read::read(&self.root.join(below)) {
             Ok(bytes) => bytes,
             Err(message) => {
                 tracing::debug!("{}/{below}: {message}", self.root);
@@ -291,11 +291,11 @@ impl<'a> Texts<'a> {
             if let Body::Closed(closed) = &mut loaded.body {
                 closed.pack();
             }
-            (loaded, Used { name, size: bytes.len(), new })
+            (loaded, UsedText { name, size: bytes.len(), new })
         })
     }
 
-    fn save(self, used: &[Used]) {
+    fn save(self, used: &[UsedText]) {
         self.pack.save(used);
     }
 }
@@ -305,9 +305,9 @@ pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, since: O
     let handle = handle.clone();
     rayon::spawn(move || {
         let found = guarded(|| walk::walk(&root, &config));
-        let scanned = found.map(|walk::Walk { texts, annotations, registries, nested, problems: _ }| {
+        let scanned = found.map(|walk::WalkedFiles { texts, annotations, registries, nested, problems: _ }| {
             let has_changed =
-                |below: &&Utf8PathBuf| since.is_some_and(|since| load::may_have_changed(&root.join(below), since));
+                |below: &&Utf8PathBuf| since.is_some_and(|since| read::may_have_changed(&root.join(below), since));
             let changed = texts.par_iter().filter(has_changed).cloned().collect();
             Scanned { texts, annotations, registries, nested, changed }
         });
@@ -316,7 +316,7 @@ pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, since: O
 }
 
 fn read_source(path: &Utf8Path) -> Option<Arc<str>> {
-    let bytes = load::read(path).ok()?;
+    let bytes = read::read(path).ok()?;
     Some(Arc::from(String::from_utf8_lossy(&bytes)))
 }
 

@@ -22,7 +22,7 @@ use super::view::Views;
 use crate::config;
 use crate::corpus::{self, Change};
 use crate::disk::cache::Cache;
-use crate::disk::outside;
+use crate::disk::shared_registries;
 use crate::disk::watch::{Watched, Watcher};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
@@ -376,7 +376,9 @@ impl Owner {
         let mut reopen = Vec::new();
         for corpus in self.corpora.each() {
             for below in std::mem::take(&mut corpus.edited) {
-                let Some(document) = self.documents.get(&outside::place(&corpus.root, &below)) else { continue };
+                let Some(document) = self.documents.get(&shared_registries::place(&corpus.root, &below)) else {
+                    continue;
+                };
                 if below != config::FILE_NAME {
                     corpus.set_source(&below, Some(&document.text));
                 } else if corpus.set_config(&document.text, true) {

@@ -15,14 +15,14 @@ use super::corpus::{CorpusId, OpenCorpus, Sort};
 use super::documents::Home;
 use super::outbox::Outbox;
 use super::owner::Owner;
-use crate::disk::outside::{self, Reach};
+use crate::disk::shared_registries::{self, RegistryReach};
 use crate::text::FileId;
 
 impl Corpora {
     /// The corpora that use a registry file outside of them, by root, each with its name there.
     pub fn sharing(&mut self, path: &Utf8Path) -> impl Iterator<Item = (&mut OpenCorpus, Utf8PathBuf)> {
         self.each().filter_map(|corpus| {
-            let name = corpus.name(path).filter(|name| outside::is_outside(name))?;
+            let name = corpus.name(path).filter(|name| shared_registries::is_outside(name))?;
             Some((corpus, name))
         })
     }
@@ -50,8 +50,8 @@ impl Corpora {
     }
 
     /// Where registry files outside their corpora may be.
-    pub fn reaches(&mut self) -> BTreeSet<Reach> {
-        self.each().flat_map(|corpus| outside::reaches(&corpus.root, &corpus.current().config)).collect()
+    pub fn reaches(&mut self) -> BTreeSet<RegistryReach> {
+        self.each().flat_map(|corpus| shared_registries::reaches(&corpus.root, &corpus.current().config)).collect()
     }
 
     /// Decides who reports what is found in shared files.
@@ -88,14 +88,14 @@ impl OpenCorpus {
     /// Its registry files outside of it, with where they are.
     fn outside(&self) -> impl Iterator<Item = (FileId, Utf8PathBuf)> {
         let sources = self.current().registry_files.iter();
-        let outside = sources.filter(|(_, source)| outside::is_outside(&source.path));
-        outside.map(|(id, source)| (*id, outside::place(&self.root, &source.path)))
+        let outside = sources.filter(|(_, source)| shared_registries::is_outside(&source.path));
+        outside.map(|(id, source)| (*id, shared_registries::place(&self.root, &source.path)))
     }
 
     /// Where its registry files are.
     fn registry_paths(&self) -> BTreeSet<Utf8PathBuf> {
         let sources = self.current().registry_files.values();
-        sources.map(|source| outside::place(&self.root, &source.path)).collect()
+        sources.map(|source| shared_registries::place(&self.root, &source.path)).collect()
     }
 
     /// Reports what is found in these files no more, and what is found in others again.
@@ -113,13 +113,13 @@ impl OpenCorpus {
 
     /// Whether what happens to a file or folder outside may bring or take registry files.
     fn minds(&self, path: &Utf8Path) -> bool {
-        let around = |reach: &Reach| {
+        let around = |reach: &RegistryReach| {
             reach.folder.starts_with(path)
                 || (path.starts_with(&reach.folder) && (is_ignore_file(path) || path.is_dir()))
         };
         !path.starts_with(&*self.root)
             && self.reaches_out()
-            && (outside::reaches(&self.root, &self.current().config).iter().any(around)
+            && (shared_registries::reaches(&self.root, &self.current().config).iter().any(around)
                 || self.outside().any(|(_, file)| file.starts_with(path)))
     }
 }
@@ -149,7 +149,7 @@ impl Owner {
     pub(super) fn shared_on_disk(&mut self, path: &Utf8Path) {
         let is_open = self.documents.get(path).is_some();
         for corpus in self.corpora.each().filter(|corpus| corpus.reaches_out()) {
-            let name = corpus.name(path).filter(|name| outside::is_outside(name));
+            let name = corpus.name(path).filter(|name| shared_registries::is_outside(name));
             if name.is_none() && !corpus.minds(path) {
                 continue;
             }

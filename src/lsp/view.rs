@@ -15,7 +15,7 @@ use super::session::Session;
 use super::settings::Settings;
 use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
-use crate::disk::outside;
+use crate::disk::shared_registries;
 use crate::ide::FilePosition;
 use crate::text::{FileId, LineIndex, Place, Position};
 use crate::toml_tree::SyntaxError;
@@ -69,13 +69,13 @@ impl View {
 
     /// The absolute path of a file.
     pub fn path(&self, file: FileId) -> Option<Utf8PathBuf> {
-        Some(outside::place(&self.root, self.below(file)?))
+        Some(shared_registries::place(&self.root, self.below(file)?))
     }
 
     /// The registry file at an absolute path.
     pub fn registry_file(&self, path: &Utf8Path) -> Option<FileId> {
         let mut files = self.snapshot.registry_files.iter();
-        files.find(|(_, source)| outside::place(&self.root, &source.path) == path).map(|(file, _)| *file)
+        files.find(|(_, source)| shared_registries::place(&self.root, &source.path) == path).map(|(file, _)| *file)
     }
 
     /// The findings in a file.

@@ -5,13 +5,13 @@
 use std::io::{self, Write};
 
 use super::Sources;
-use super::by_file::ByFile;
+use super::per_file::FileFormat;
 use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) struct Checkstyle;
 
-impl ByFile for Checkstyle {
+impl FileFormat for Checkstyle {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n")
     }

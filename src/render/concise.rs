@@ -6,15 +6,15 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Layout, Options, Sources, plain::one_line};
+use super::{Layout, RenderOptions, Sources, plain::one_line};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) struct Concise {
-    options: Options,
+    options: RenderOptions,
 }
 
 impl Concise {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: RenderOptions) -> Self {
         Self { options }
     }
 }
@@ -33,7 +33,7 @@ impl Layout for Concise {
 pub(super) fn write_label(
     out: &mut dyn Write,
     sources: &dyn Sources,
-    options: Options,
+    options: RenderOptions,
     finding: &Diagnostic,
 ) -> io::Result<()> {
     let style = if options.color { style(finding.severity) } else { Style::new() };

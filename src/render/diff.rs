@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use similar::TextDiff;
 
-use super::Options;
+use super::RenderOptions;
 use super::paint::Styles;
 
 /// Lines of context around a change.
@@ -16,7 +16,7 @@ const CONTEXT: usize = 3;
 ///
 /// # Errors
 /// When writing fails.
-pub fn unified(out: &mut dyn Write, path: &str, old: &str, new: &str, options: Options) -> io::Result<()> {
+pub fn unified(out: &mut dyn Write, path: &str, old: &str, new: &str, options: RenderOptions) -> io::Result<()> {
     if old == new {
         return Ok(());
     }
@@ -81,7 +81,7 @@ mod tests {
 
     fn diff(path: &str, old: &str, new: &str) -> String {
         let mut out = Vec::new();
-        unified(&mut out, path, old, new, Options::default()).unwrap();
+        unified(&mut out, path, old, new, RenderOptions::default()).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -12,7 +12,7 @@ use super::concise::{style, write_label};
 use super::excerpt::{Excerpt, excerpt, fits, visibly, whole_clusters};
 use super::paint::{Label, Painter, Styles};
 use super::plain::one_line;
-use super::{Layout, Options, Sources, count};
+use super::{Layout, RenderOptions, Sources, count};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
 use crate::text::{FileId, Place, Span};
 
@@ -24,14 +24,14 @@ const MAX_FIX_LINES: usize = 3;
 const MARGIN: usize = 10;
 
 pub(super) struct Full {
-    options: Options,
+    options: RenderOptions,
     styles: Styles,
     /// Codes met so far: where to read more is said once for each.
     met: FxHashSet<String>,
 }
 
 impl Full {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: RenderOptions) -> Self {
         let styles = if options.color { Styles::COLOR } else { Styles::default() };
         Self { options, styles, met: FxHashSet::default() }
     }
@@ -44,7 +44,7 @@ impl Layout for Full {
         writeln!(out, "{strong}: {}{strong:#}", one_line(&finding.message))?;
 
         let digits = digits(finding);
-        let view = View { sources, width: self.options.width.saturating_sub(digits + 3) };
+        let view = ExcerptView { sources, width: self.options.width.saturating_sub(digits + 3) };
         let mut painter = Painter { out, styles: self.styles, digits };
         view.problem(&mut painter, finding, if self.options.color { style(finding.severity) } else { Style::new() })?;
         if let Some(fix) = &finding.fix {
@@ -59,13 +59,13 @@ impl Layout for Full {
 }
 
 /// What a finding shows of the corpus.
-struct View<'s> {
+struct ExcerptView<'s> {
     sources: &'s dyn Sources,
     /// Columns for the source, right of the gutter.
     width: usize,
 }
 
-impl View<'_> {
+impl ExcerptView<'_> {
     /// Where it is and what belongs to it.
     fn problem(&self, painter: &mut Painter<'_>, finding: &Diagnostic, style: Style) -> io::Result<()> {
         let text = self.sources.text(finding.file);
@@ -179,12 +179,12 @@ fn digits(finding: &Diagnostic) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::testing::corpus;
-    use super::super::{Format, Options};
+    use super::super::{Format, RenderOptions};
 
     #[test]
     fn sample_in_colour() {
         let corpus = corpus();
-        let options = Options { color: true, hyperlinks: true, width: 60 };
+        let options = RenderOptions { color: true, hyperlinks: true, width: 60 };
         insta::assert_snapshot!(corpus.rendered(Format::Full, options, &corpus.findings()));
     }
 
@@ -193,6 +193,6 @@ mod tests {
         let mut corpus = corpus();
         let findings = corpus.findings();
         corpus.files[0].1 = None;
-        insta::assert_snapshot!(corpus.rendered(Format::Full, Options::default(), &findings[1..2]));
+        insta::assert_snapshot!(corpus.rendered(Format::Full, RenderOptions::default(), &findings[1..2]));
     }
 }

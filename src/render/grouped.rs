@@ -4,24 +4,24 @@
 
 use std::io::{self, Write};
 
-use super::by_file::ByFile;
 use super::concise::write_label;
+use super::per_file::FileFormat;
 use super::plain::one_line;
-use super::{Options, Sources};
+use super::{RenderOptions, Sources};
 use crate::diagnostic::Diagnostic;
 
 pub(super) struct Grouped {
-    options: Options,
+    options: RenderOptions,
     first: bool,
 }
 
 impl Grouped {
-    pub(super) fn new(options: Options) -> Self {
+    pub(super) fn new(options: RenderOptions) -> Self {
         Self { options, first: true }
     }
 }
 
-impl ByFile for Grouped {
+impl FileFormat for Grouped {
     fn file(&mut self, out: &mut dyn Write, sources: &dyn Sources, findings: &[Diagnostic]) -> io::Result<()> {
         if !std::mem::take(&mut self.first) {
             writeln!(out)?;

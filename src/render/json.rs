@@ -16,12 +16,12 @@ const VERSION: u32 = 1;
 
 #[derive(Default)]
 pub(super) struct Json {
-    counts: Counts,
+    counts: SeverityCounts,
     any: bool,
 }
 
 #[derive(Default, Serialize)]
-struct Counts {
+struct SeverityCounts {
     error: usize,
     warning: usize,
     info: usize,

@@ -20,7 +20,7 @@ impl Layout for Jsonl {
 
 /// The fields that the rows of all commands begin with.
 #[derive(Serialize)]
-pub(super) struct Common<'a> {
+pub(super) struct CommonFields<'a> {
     path: &'a str,
     /// Absent when the file has changed or gone since it was analysed: a slice of another text would be false.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +30,7 @@ pub(super) struct Common<'a> {
     range: LspRange,
 }
 
-impl<'a> Common<'a> {
+impl<'a> CommonFields<'a> {
     pub(super) fn new(path: &'a str, text: Option<&'a str>, place: Place) -> Self {
         let Place { start, end } = place;
         let range = LspRange { start: start.into(), end: end.into() };
@@ -60,7 +60,7 @@ impl From<Position> for LspPosition {
 #[derive(Serialize)]
 pub(super) struct FindingRow<'a> {
     #[serde(flatten)]
-    common: Common<'a>,
+    common: CommonFields<'a>,
     code: &'a str,
     severity: &'static str,
     message: &'a str,
@@ -75,7 +75,7 @@ impl<'a> FindingRow<'a> {
     pub(super) fn new(sources: &'a dyn Sources, finding: &'a Diagnostic, text: Option<&'a str>) -> Self {
         let slice = text.and_then(|text| text.get(finding.place.span().range()));
         Self {
-            common: Common::new(sources.path(finding.file), slice, finding.place),
+            common: CommonFields::new(sources.path(finding.file), slice, finding.place),
             code: &finding.code,
             severity: finding.severity.as_str(),
             message: &finding.message,

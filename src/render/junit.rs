@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::Sources;
-use super::by_file::ByFile;
+use super::per_file::FileFormat;
 use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -16,7 +16,7 @@ pub(super) struct Junit {
     any: bool,
 }
 
-impl ByFile for Junit {
+impl FileFormat for Junit {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"scholiast\">\n")
     }

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::by_file::ByFile;
+use super::per_file::FileFormat;
 use super::plain::one_line;
 use super::{Sources, count};
 use crate::diagnostic::Diagnostic;
@@ -15,7 +15,7 @@ pub(super) struct Markdown {
     files: usize,
 }
 
-impl ByFile for Markdown {
+impl FileFormat for Markdown {
     fn file(&mut self, out: &mut dyn Write, sources: &dyn Sources, findings: &[Diagnostic]) -> io::Result<()> {
         self.files += 1;
         self.findings += findings.len();

@@ -8,16 +8,16 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Options;
+use super::RenderOptions;
 use super::excerpt::display_width;
-use super::jsonl::Common;
+use super::jsonl::CommonFields;
 use super::paint::Styles;
 use super::plain::one_line;
 use crate::text::Place;
 
 /// What a mention is linked to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum Link<'a> {
+pub enum MentionLink<'a> {
     /// Nothing, or nothing is meant to be.
     #[default]
     None,
@@ -39,7 +39,7 @@ pub struct MentionRow<'a> {
     /// `official`, `person`, …, or the name of a pattern of the user's.
     pub kind: Cow<'a, str>,
     /// What it is linked to.
-    pub link: Link<'a>,
+    pub link: MentionLink<'a>,
     /// Offices: the id of the person it is said of.
     pub holder: Option<Cow<'a, str>>,
     /// Dates: TIMEX3; decrees: the canonical reference.
@@ -66,9 +66,9 @@ pub struct MentionRow<'a> {
 
 /// The row on the wire; the order of its fields is that of the contract.
 #[derive(Serialize)]
-struct Wire<'a> {
+struct MentionWire<'a> {
     #[serde(flatten)]
-    common: Common<'a>,
+    common: CommonFields<'a>,
     kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
@@ -96,15 +96,15 @@ struct Wire<'a> {
     via: &'a str,
 }
 
-impl<'a> Wire<'a> {
+impl<'a> MentionWire<'a> {
     fn new(row: &'a MentionRow<'_>) -> Self {
         let (id, candidates) = match &row.link {
-            Link::None => (None, None),
-            Link::Id(id) => (Some(&**id), None),
-            Link::Candidates(ids) => (None, Some(ids.as_slice())),
+            MentionLink::None => (None, None),
+            MentionLink::Id(id) => (Some(&**id), None),
+            MentionLink::Candidates(ids) => (None, Some(ids.as_slice())),
         };
         Self {
-            common: Common::new(&row.path, Some(&row.text), row.place),
+            common: CommonFields::new(&row.path, Some(&row.text), row.place),
             kind: &row.kind,
             id,
             candidates,
@@ -144,7 +144,7 @@ pub enum MentionFormat {
 
 impl MentionRenderer {
     /// A renderer of `format`.
-    pub fn new(format: MentionFormat, options: Options) -> Self {
+    pub fn new(format: MentionFormat, options: RenderOptions) -> Self {
         let styles = if options.color { Styles::COLOR } else { Styles::default() };
         Self { format, styles, path: None }
     }
@@ -162,7 +162,7 @@ impl MentionRenderer {
                 writeln!(out, "{} {}{} via {}", one_line(&row.kind), one_line(&row.text), meaning(row), row.via)
             }
             MentionFormat::Jsonl => {
-                serde_json::to_writer(&mut *out, &Wire::new(row))?;
+                serde_json::to_writer(&mut *out, &MentionWire::new(row))?;
                 out.write_all(b"\n")
             }
         }
@@ -196,16 +196,16 @@ fn meaning(row: &MentionRow<'_>) -> String {
     let mut parts: Vec<Cow<'_, str>> = Vec::new();
     parts.extend(row.label.as_deref().map(one_line));
     match &row.link {
-        Link::None => {}
-        Link::Id(id) => parts.push(one_line(id)),
-        Link::Candidates(ids) => parts.push(Cow::Owned(one_line(&ids.join(" | ")).into_owned())),
+        MentionLink::None => {}
+        MentionLink::Id(id) => parts.push(one_line(id)),
+        MentionLink::Candidates(ids) => parts.push(Cow::Owned(one_line(&ids.join(" | ")).into_owned())),
     }
     parts.extend(row.holder.as_deref().map(|holder| Cow::Owned(format!("of {}", one_line(holder)))));
     match (row.value.as_deref(), row.resolved.as_deref()) {
         (value, Some(resolved)) => {
             parts.push(Cow::Owned(format!("{} ({})", value.unwrap_or_default(), one_line(resolved)).trim().to_owned()));
         }
-        (Some(value), None) if !matches!(&row.link, Link::Id(id) if *id == value) => parts.push(one_line(value)),
+        (Some(value), None) if !matches!(&row.link, MentionLink::Id(id) if *id == value) => parts.push(one_line(value)),
         _ => {}
     }
     if parts.is_empty() { String::new() } else { format!(" → {}", parts.join(", ")) }
@@ -239,9 +239,9 @@ mod tests {
         let mut day = row("28 พฤศจิกายน", "date", "grammar");
         (day.value, day.resolved) = (Some("XXXX-11-28".into()), Some("2023-11-28".into()));
         let mut person = row("เหงียน แทงห์ ลาม", "official", "exact");
-        person.link = Link::Candidates(vec!["nguyen-thanh-lam".into(), "nguyen-thanh-lam-2".into()]);
+        person.link = MentionLink::Candidates(vec!["nguyen-thanh-lam".into(), "nguyen-thanh-lam-2".into()]);
         let mut decree = row("752/QD-TTg", "decree", "grammar");
-        (decree.value, decree.link) = (Some("752/QĐ-TTg".into()), Link::Id("752/QĐ-TTg".into()));
+        (decree.value, decree.link) = (Some("752/QĐ-TTg".into()), MentionLink::Id("752/QĐ-TTg".into()));
         (decree.number, decree.decree_type, decree.agency) =
             (Some("752".into()), Some("QĐ".into()), Some("TTg".into()));
         vec![date, day, person, decree]
@@ -249,7 +249,7 @@ mod tests {
 
     fn shown(format: MentionFormat) -> String {
         let mut out = Vec::new();
-        let mut renderer = MentionRenderer::new(format, Options::default());
+        let mut renderer = MentionRenderer::new(format, RenderOptions::default());
         for row in rows() {
             renderer.mention(&mut out, &row).unwrap();
         }

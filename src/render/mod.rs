@@ -4,7 +4,6 @@
 //! their number. What it shows of a file (path, text, documentation of a rule) it asks of [`Sources`].
 //! Deliberately absent: reading files, choosing what is shown, and printing: it writes to whatever it is handed.
 
-mod by_file;
 mod checkstyle;
 mod concise;
 pub mod diff;
@@ -21,6 +20,7 @@ mod junit;
 mod markdown;
 pub mod mentions;
 mod paint;
+mod per_file;
 mod plain;
 mod rdjsonl;
 mod sarif;
@@ -29,7 +29,7 @@ mod summary;
 mod xml;
 
 pub use format::Format;
-pub use mentions::{Link, MentionRenderer, MentionRow};
+pub use mentions::{MentionLink, MentionRenderer, MentionRow};
 pub use summary::Summary;
 
 use std::io::{self, Write};
@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::by_file::Gather;
+use self::per_file::PerFile;
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 
@@ -73,7 +73,7 @@ pub struct RuleInfo {
 
 /// What a terminal can do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Options {
+pub struct RenderOptions {
     /// Whether to colour (ANSI escape codes).
     pub color: bool,
     /// Whether to link rule codes to their pages (OSC 8).
@@ -82,7 +82,7 @@ pub struct Options {
     pub width: usize,
 }
 
-impl Default for Options {
+impl Default for RenderOptions {
     fn default() -> Self {
         Self { color: false, hyperlinks: false, width: 100 }
     }
@@ -110,7 +110,7 @@ trait Layout {
 /// rely on it.
 pub struct Renderer {
     format: Format,
-    options: Options,
+    options: RenderOptions,
     layout: Box<dyn Layout + Send>,
 }
 
@@ -121,7 +121,7 @@ const LOTS: usize = 64;
 
 impl Renderer {
     /// A renderer of `format`; the options matter to the formats for people.
-    pub fn new(format: Format, options: Options) -> Self {
+    pub fn new(format: Format, options: RenderOptions) -> Self {
         Self { format, options, layout: layout(format, options) }
     }
 
@@ -164,27 +164,32 @@ impl Renderer {
 }
 
 /// Findings that stand by themselves, as they are written.
-fn in_words(format: Format, options: Options, sources: &dyn Sources, findings: &[Diagnostic]) -> io::Result<Vec<u8>> {
+fn in_words(
+    format: Format,
+    options: RenderOptions,
+    sources: &dyn Sources,
+    findings: &[Diagnostic],
+) -> io::Result<Vec<u8>> {
     let mut layout = layout(format, options);
     let mut out = Vec::new();
     findings.iter().try_for_each(|finding| layout.finding(&mut out, sources, finding))?;
     Ok(out)
 }
 
-fn layout(format: Format, options: Options) -> Box<dyn Layout + Send> {
+fn layout(format: Format, options: RenderOptions) -> Box<dyn Layout + Send> {
     match format {
         Format::Full => Box::new(full::Full::new(options)),
         Format::Concise => Box::new(concise::Concise::new(options)),
-        Format::Grouped => Box::new(Gather::new(grouped::Grouped::new(options))),
+        Format::Grouped => Box::new(PerFile::new(grouped::Grouped::new(options))),
         Format::Json => Box::new(json::Json::default()),
         Format::Jsonl => Box::new(jsonl::Jsonl),
         Format::Sarif => Box::new(sarif::Sarif::default()),
         Format::Github => Box::new(github::Github),
         Format::Gitlab => Box::new(gitlab::Gitlab::default()),
-        Format::Junit => Box::new(Gather::new(junit::Junit::default())),
-        Format::Checkstyle => Box::new(Gather::new(checkstyle::Checkstyle)),
+        Format::Junit => Box::new(PerFile::new(junit::Junit::default())),
+        Format::Checkstyle => Box::new(PerFile::new(checkstyle::Checkstyle)),
         Format::Rdjsonl => Box::new(rdjsonl::Rdjsonl),
-        Format::Markdown => Box::new(Gather::new(markdown::Markdown::default())),
+        Format::Markdown => Box::new(PerFile::new(markdown::Markdown::default())),
     }
 }
 
@@ -199,7 +204,7 @@ mod testing;
 #[cfg(test)]
 mod tests {
     use super::testing::corpus;
-    use super::{Format, Options};
+    use super::{Format, RenderOptions};
 
     #[test]
     fn every_format_of_the_sample() {
@@ -215,10 +220,10 @@ mod tests {
         let many: Vec<_> = sample.iter().cycle().take(super::LOT * 3 + 1).cloned().collect();
         for &format in Format::ALL {
             let mut together = Vec::new();
-            let mut renderer = super::Renderer::new(format, Options::default());
+            let mut renderer = super::Renderer::new(format, RenderOptions::default());
             renderer.findings(&mut together, &corpus, &many).unwrap();
             let mut apart = Vec::new();
-            let mut renderer = super::Renderer::new(format, Options::default());
+            let mut renderer = super::Renderer::new(format, RenderOptions::default());
             many.iter().try_for_each(|finding| renderer.finding(&mut apart, &corpus, finding)).unwrap();
             assert!(together == apart, "{format}");
         }
@@ -226,7 +231,7 @@ mod tests {
 
     #[test]
     fn every_format_of_nothing() {
-        let empty = |format| (Format::as_str(format), corpus().rendered(format, Options::default(), &[]));
+        let empty = |format| (Format::as_str(format), corpus().rendered(format, RenderOptions::default(), &[]));
         let all: Vec<String> =
             Format::ALL.iter().map(|&format| empty(format)).map(|(name, out)| format!("{name}:\n{out}")).collect();
         insta::assert_snapshot!("nothing", all.join("\n"));

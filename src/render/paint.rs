@@ -76,11 +76,11 @@ impl Painter<'_> {
     pub(super) fn excerpt(&mut self, line: u32, excerpt: &Excerpt, labels: &[Label<'_>]) -> io::Result<()> {
         self.gutter(&line.to_string(), " |")?;
         writeln!(self.out, " {}", excerpt.text)?;
-        let mut marks: Vec<Mark<'_>> = excerpt
+        let mut marks: Vec<PaintedMark<'_>> = excerpt
             .marks
             .iter()
             .zip(labels)
-            .map(|(mark, &label)| Mark {
+            .map(|(mark, &label)| PaintedMark {
                 column: display_width(&excerpt.text[..mark.start]),
                 width: display_width(&excerpt.text[mark.clone()]).max(1),
                 label,
@@ -118,7 +118,7 @@ impl Painter<'_> {
     }
 
     /// The underlines of `marks`, which are sorted by column; where they overlap the carets win.
-    fn underlines(&mut self, marks: &[Mark<'_>]) -> io::Result<()> {
+    fn underlines(&mut self, marks: &[PaintedMark<'_>]) -> io::Result<()> {
         let end = marks.iter().map(|mark| mark.column + mark.width).max().unwrap_or(0);
         let mut cells: Vec<Option<Label<'_>>> = vec![None; end];
         for mark in marks {
@@ -170,7 +170,7 @@ impl Painter<'_> {
     }
 }
 
-struct Mark<'a> {
+struct PaintedMark<'a> {
     column: usize,
     width: usize,
     label: Label<'a>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Format, Options, Renderer, RuleInfo, Sources};
+use super::{Format, RenderOptions, Renderer, RuleInfo, Sources};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::text::{FileId, LineIndex, Place, Span};
 
@@ -130,7 +130,7 @@ impl SampleCorpus {
     }
 
     /// What a renderer makes of `findings`.
-    pub fn rendered(&self, format: Format, options: Options, findings: &[Diagnostic]) -> String {
+    pub fn rendered(&self, format: Format, options: RenderOptions, findings: &[Diagnostic]) -> String {
         let mut out = Vec::new();
         let mut renderer = Renderer::new(format, options);
         renderer.begin(&mut out).unwrap();
@@ -143,6 +143,6 @@ impl SampleCorpus {
 
     /// The sample findings in one format, plain, 100 columns.
     pub fn sample(&self, format: Format) -> String {
-        self.rendered(format, Options::default(), &self.findings())
+        self.rendered(format, RenderOptions::default(), &self.findings())
     }
 }

@@ -10,7 +10,7 @@ use super::run::{GitError, Repository, not_run};
 #[derive(Debug)]
 pub(super) struct Blobs {
     repository: Repository,
-    reader: Mutex<Option<Reader>>,
+    reader: Mutex<Option<BlobReader>>,
 }
 
 impl Blobs {
@@ -22,45 +22,45 @@ impl Blobs {
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, String> {
         let mut reader = self.reader.lock().map_err(|_| "a reader before has failed".to_owned())?;
         if reader.is_none() {
-            *reader = Some(Reader::start(&self.repository).map_err(|error| error.to_string())?);
+            *reader = Some(BlobReader::start(&self.repository).map_err(|error| error.to_string())?);
         }
         let Some(running) = reader.as_mut() else { return Err("git does not run".to_owned()) };
         let result = running.read(name);
-        if matches!(result, Err(Unread::Broken(_))) {
+        if matches!(result, Err(BlobError::Broken(_))) {
             *reader = None;
         }
         result.map_err(|unread| match unread {
-            Unread::Missing => "its content is not in this clone; fetch it with 'git fetch --refetch'".to_owned(),
-            Unread::TooLarge => "the file is larger than 4 GiB; split it".to_owned(),
-            Unread::Broken(error) => format!("git could not be asked: {error}"),
+            BlobError::Missing => "its content is not in this clone; fetch it with 'git fetch --refetch'".to_owned(),
+            BlobError::TooLarge => "the file is larger than 4 GiB; split it".to_owned(),
+            BlobError::Broken(error) => format!("git could not be asked: {error}"),
         })
     }
 }
 
 /// Why a content was not read.
 #[derive(Debug)]
-enum Unread {
+enum BlobError {
     Missing,
     TooLarge,
     /// What comes next from git is anything.
     Broken(std::io::Error),
 }
 
-impl From<std::io::Error> for Unread {
+impl From<std::io::Error> for BlobError {
     fn from(error: std::io::Error) -> Self {
         Self::Broken(error)
     }
 }
 
 #[derive(Debug)]
-struct Reader {
+struct BlobReader {
     child: Child,
     /// Taken only when the reader ends.
     names: Option<ChildStdin>,
     contents: BufReader<ChildStdout>,
 }
 
-impl Reader {
+impl BlobReader {
     fn start(repository: &Repository) -> Result<Self, GitError> {
         let mut command = repository.command(&["cat-file", "--batch"]);
         let mut child =
@@ -71,7 +71,7 @@ impl Reader {
     }
 
     /// Asks for one name and waits for its content: `NAME TYPE SIZE`, the bytes, a line end; or `NAME missing`.
-    fn read(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
+    fn read(&mut self, name: &str) -> Result<Vec<u8>, BlobError> {
         let lost = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
         let names = self.names.as_mut().ok_or_else(lost)?;
         writeln!(names, "{name}")?;
@@ -80,13 +80,13 @@ impl Reader {
         self.contents.read_line(&mut head)?;
         let mut words = head.split_ascii_whitespace().skip(1);
         let size = match (words.next(), words.next()) {
-            (Some("missing"), None) => return Err(Unread::Missing),
+            (Some("missing"), None) => return Err(BlobError::Missing),
             (Some(_), Some(size)) => size.parse::<u64>().map_err(|_| lost())?,
             _ => return Err(lost().into()),
         };
         if size >= u64::from(u32::MAX) {
             std::io::copy(&mut self.contents.by_ref().take(size + 1), &mut std::io::sink())?;
-            return Err(Unread::TooLarge);
+            return Err(BlobError::TooLarge);
         }
         let mut bytes = vec![0; size as usize];
         self.contents.read_exact(&mut bytes)?;
@@ -95,7 +95,7 @@ impl Reader {
     }
 }
 
-impl Drop for Reader {
+impl Drop for BlobReader {
     fn drop(&mut self) {
         // Without names to come git ends of itself; nobody is left to be told how.
         drop(self.names.take());

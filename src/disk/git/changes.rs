@@ -10,7 +10,7 @@ use super::tree::records;
 
 /// A file before a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Was {
+pub struct FileBefore {
     /// Its path, absolute: another one where the file was renamed.
     pub path: Utf8PathBuf,
     /// The name of its content.
@@ -19,15 +19,15 @@ pub struct Was {
 
 /// The files that have changed since a commit. Names that are not UTF-8 are left out: nothing is found in such files.
 #[derive(Debug)]
-pub struct Changes {
+pub struct GitChanges {
     /// The files that are new or other than before, by absolute path; `None`: it was not there.
-    now: BTreeMap<Utf8PathBuf, Option<Was>>,
+    now: BTreeMap<Utf8PathBuf, Option<FileBefore>>,
     /// The files that are no more where they were, by absolute path.
-    gone: BTreeMap<Utf8PathBuf, Was>,
+    gone: BTreeMap<Utf8PathBuf, FileBefore>,
     blobs: Blobs,
 }
 
-impl Changes {
+impl GitChanges {
     /// What is in the index and not in the last commit; everything, where there is no commit yet.
     ///
     /// # Errors
@@ -94,12 +94,12 @@ impl Changes {
                 }
                 (b'D', Some(from), _) => self.lose(from, change.old),
                 (b'R', Some(from), Some(to)) if is_file => {
-                    let was = Was { path: from.clone(), name: change.old.to_owned() };
+                    let was = FileBefore { path: from.clone(), name: change.old.to_owned() };
                     self.gone.insert(from, was.clone());
                     self.now.insert(to, Some(was));
                 }
                 (_, Some(from), Some(to)) if is_file => {
-                    self.now.insert(to, Some(Was { path: from, name: change.old.to_owned() }));
+                    self.now.insert(to, Some(FileBefore { path: from, name: change.old.to_owned() }));
                 }
                 // A file that has become a link or a submodule.
                 (_, Some(from), _) => self.lose(from, change.old),
@@ -117,23 +117,23 @@ impl Changes {
             }
             Some(None) => {}
             None => {
-                self.gone.insert(path.clone(), Was { path, name: name.to_owned() });
+                self.gone.insert(path.clone(), FileBefore { path, name: name.to_owned() });
             }
         }
     }
 
     fn alter(&mut self, path: Utf8PathBuf, name: &str) {
-        self.now.entry(path.clone()).or_insert_with(|| Some(Was { path, name: name.to_owned() }));
+        self.now.entry(path.clone()).or_insert_with(|| Some(FileBefore { path, name: name.to_owned() }));
     }
 
-    fn is_as_before(&self, path: &Utf8Path, was: Option<&Was>) -> bool {
+    fn is_as_before(&self, path: &Utf8Path, was: Option<&FileBefore>) -> bool {
         let Some(was) = was.filter(|was| was.path == path) else { return false };
         let before = self.blobs.read(&was.name);
         before.is_ok_and(|before| std::fs::read(path).is_ok_and(|now| now == before))
     }
 
     /// The files that are new or other than before, by absolute path; `None`: it was not there.
-    pub const fn files(&self) -> &BTreeMap<Utf8PathBuf, Option<Was>> {
+    pub const fn files(&self) -> &BTreeMap<Utf8PathBuf, Option<FileBefore>> {
         &self.now
     }
 
@@ -141,7 +141,7 @@ impl Changes {
     ///
     /// # Errors
     /// In words, when git does not have it.
-    pub fn content(&self, was: &Was) -> Result<Vec<u8>, String> {
+    pub fn content(&self, was: &FileBefore) -> Result<Vec<u8>, String> {
         self.blobs.read(&was.name)
     }
 
@@ -166,7 +166,7 @@ impl Changes {
 }
 
 /// A record of `--raw -z`.
-struct Raw<'a> {
+struct RawChange<'a> {
     status: u8,
     /// The content before.
     old: &'a str,
@@ -177,7 +177,7 @@ struct Raw<'a> {
 }
 
 /// The records of `--raw -z`: `:MODE MODE NAME NAME STATUS`, then one path, or two where a file was renamed.
-fn raw(listing: &[u8]) -> impl Iterator<Item = Raw<'_>> {
+fn raw(listing: &[u8]) -> impl Iterator<Item = RawChange<'_>> {
     let mut fields = records(listing);
     std::iter::from_fn(move || {
         loop {
@@ -189,7 +189,7 @@ fn raw(listing: &[u8]) -> impl Iterator<Item = Raw<'_>> {
             let is_file = mode.starts_with("100");
             // A link or submodule that was and is none of ours.
             if old_mode.starts_with("100") || is_file {
-                return Some(Raw {
+                return Some(RawChange {
                     status: if old_mode.starts_with("100") { status } else { b'A' },
                     old,
                     is_file,

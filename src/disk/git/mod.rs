@@ -12,7 +12,7 @@ mod run;
 mod tree;
 mod view;
 
-pub use changes::{Changes, Was};
+pub use changes::{FileBefore, GitChanges};
 pub use run::{GitError, Repository};
-pub use tree::Tree;
-pub use view::Earlier;
+pub use tree::GitFiles;
+pub use view::FilesBefore;

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::super::load::working_directory;
+use crate::disk::path::working_directory;
 
 /// What git cannot tell, in words that say what to do.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,9 @@ pub enum GitError {
     /// The program could not be run or talked to.
     #[error("git could not be asked: {0}")]
     Io(std::io::Error),
+    /// The working directory cannot be used.
+    #[error("{0}")]
+    NoWorkingDirectory(String),
     /// A path lies in no repository, or in one without a working tree.
     #[error("{path} is in no git repository with a working tree{said}")]
     NoRepository {
@@ -91,7 +94,7 @@ impl Repository {
         }
         match found {
             Some((repository, _)) => Ok(repository),
-            None => Self::at(&working_directory()),
+            None => Self::at(&working_directory().map_err(GitError::NoWorkingDirectory)?),
         }
     }
 
@@ -99,7 +102,7 @@ impl Repository {
         let none = |said: String| GitError::NoRepository { path: path.to_owned(), said };
         // In a hook git says where the repository is, and the hook stands at the top of the working tree.
         let folder = if std::env::var_os("GIT_DIR").is_some() {
-            working_directory()
+            working_directory().map_err(GitError::NoWorkingDirectory)?
         } else {
             let exists = path.ancestors().find(|folder| folder.is_dir());
             exists.ok_or_else(|| none(String::new()))?.to_owned()

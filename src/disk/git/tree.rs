@@ -9,17 +9,16 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::blobs::Blobs;
 use super::run::{GitError, Repository};
 use crate::config::{self, Config};
-use crate::disk::FileError;
+use crate::disk::error::FileError;
 use crate::disk::files::Files;
-use crate::disk::find::real;
-use crate::disk::load::{self, working_directory};
-use crate::disk::outside;
-use crate::disk::walk::Walk;
+use crate::disk::path::real;
+use crate::disk::walk::WalkedFiles;
+use crate::disk::{read, shared_registries};
 
 /// The files that git has, in the index or in a commit. There are no others: what is not known to git is not seen. A
 /// registry file outside the repository that a corpus in it shares is as it is on disk.
 #[derive(Debug)]
-pub struct Tree {
+pub struct GitFiles {
     repository: Repository,
     /// The name of each file's content, by absolute path.
     files: BTreeMap<Utf8PathBuf, String>,
@@ -29,7 +28,7 @@ pub struct Tree {
     what: &'static str,
 }
 
-impl Tree {
+impl GitFiles {
     /// The index. A file with conflicts is a problem and left out.
     ///
     /// # Errors
@@ -109,15 +108,15 @@ impl Tree {
     fn outside(&self, root: &Utf8Path, config: &Config, ignores: &[Gitignore]) -> BTreeSet<Utf8PathBuf> {
         let top = &self.repository.top;
         let mut found = BTreeSet::new();
-        for reach in outside::reaches(root, config) {
+        for reach in shared_registries::reaches(root, config) {
             if !reach.folder.starts_with(top) {
                 let on_disk = reach.on_disk(root, config);
-                found.extend(on_disk.into_iter().filter(|name| !outside::place(root, name).starts_with(top)));
+                found.extend(on_disk.into_iter().filter(|name| !shared_registries::place(root, name).starts_with(top)));
             }
             let below = self.files.range(reach.folder.clone()..).map(|(path, _)| path);
             let below = below.take_while(|path| path.starts_with(&reach.folder));
             let seen = below.filter(|path| !is_hidden(path, &reach.folder) && !is_ignored(ignores, path));
-            found.extend(seen.filter_map(|path| outside::name(root, path, config)));
+            found.extend(seen.filter_map(|path| shared_registries::name(root, path, config)));
         }
         found
     }
@@ -129,10 +128,10 @@ impl Tree {
     }
 }
 
-impl Files for Tree {
+impl Files for GitFiles {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         if !path.starts_with(&self.repository.top) {
-            return load::read(path);
+            return read::read(path);
         }
         let name = self.files.get(path).ok_or_else(|| format!("it is not {}", self.what))?;
         self.blobs.read(name)
@@ -146,17 +145,17 @@ impl Files for Tree {
         self.folders.contains(path)
     }
 
-    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
+    fn locate(&self, given: &Path, here: &Utf8Path) -> Result<Utf8PathBuf, String> {
         let given = Utf8Path::from_path(given).ok_or("the path is not UTF-8")?;
-        let located = real(&working_directory().join(given));
+        let located = real(&here.join(given));
         if self.is_file(&located) || self.is_folder(&located) || located.is_dir() {
             return Ok(located);
         }
         Err(format!("it is not {}", self.what))
     }
 
-    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
-        let mut found = Walk { problems: self.problems_below(root).collect(), ..Walk::default() };
+    fn walk(&self, root: &Utf8Path, config: &Config) -> WalkedFiles {
+        let mut found = WalkedFiles { problems: self.problems_below(root).collect(), ..WalkedFiles::default() };
         let below =
             || self.files.range(root.to_owned()..).map(|(path, _)| path).take_while(|path| path.starts_with(root));
         let roots = below().filter(|path| path.file_name() == Some(config::FILE_NAME)).filter_map(|path| path.parent());

@@ -5,23 +5,23 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::changes::Changes;
+use super::changes::GitChanges;
 use crate::config::Config;
 use crate::disk::files::Files;
-use crate::disk::outside;
-use crate::disk::walk::Walk;
+use crate::disk::shared_registries;
+use crate::disk::walk::WalkedFiles;
 
 /// Files as they were: what has changed is as git keeps it, all else as it is now. So only what has changed is read from
 /// git, and files that git does not know are the same before and after.
 #[derive(Debug)]
-pub struct Earlier {
+pub struct FilesBefore {
     now: Arc<dyn Files>,
-    changes: Arc<Changes>,
+    changes: Arc<GitChanges>,
 }
 
-impl Earlier {
+impl FilesBefore {
     /// The files that were there before `changes` made them what they are `now`.
-    pub const fn new(now: Arc<dyn Files>, changes: Arc<Changes>) -> Self {
+    pub const fn new(now: Arc<dyn Files>, changes: Arc<GitChanges>) -> Self {
         Self { now, changes }
     }
 
@@ -30,7 +30,7 @@ impl Earlier {
     }
 }
 
-impl Files for Earlier {
+impl Files for FilesBefore {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         match self.changes.content_before(path) {
             Some(read) => read,
@@ -47,16 +47,16 @@ impl Files for Earlier {
         self.now.is_folder(path) || self.changes.before().any(|file| file != path && file.starts_with(path))
     }
 
-    fn locate(&self, given: &Path) -> Result<Utf8PathBuf, String> {
-        self.now.locate(given)
+    fn locate(&self, given: &Path, here: &Utf8Path) -> Result<Utf8PathBuf, String> {
+        self.now.locate(given, here)
     }
 
-    fn walk(&self, root: &Utf8Path, config: &Config) -> Walk {
+    fn walk(&self, root: &Utf8Path, config: &Config) -> WalkedFiles {
         let mut found = self.now.walk(root, config);
-        found.remove(|below| self.has_changed(&outside::place(root, below)));
+        found.remove(|below| self.has_changed(&shared_registries::place(root, below)));
         for file in self.changes.before() {
             let Ok(below) = file.strip_prefix(root) else {
-                found.registries.extend(outside::name(root, file, config));
+                found.registries.extend(shared_registries::name(root, file, config));
                 continue;
             };
             let hidden = below.components().any(|part| part.as_str().starts_with('.'));

@@ -12,7 +12,7 @@ use tower_lsp::ls_types as lsp;
 use super::edits;
 use crate::config::edit::{remove_path, rename_path};
 use crate::diagnostic::Edit;
-use crate::disk::outside;
+use crate::disk::shared_registries;
 use crate::lsp::convert;
 use crate::lsp::view::View;
 use crate::text::edit::TextEdit;
@@ -29,7 +29,8 @@ pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::Workspa
             moves.iter().filter(|(old, _)| governs(views, number, old)).collect();
         let mut config = ConfigEdits::new(view);
         let own = of_view.iter().filter_map(|(old, new)| below(view, old, new));
-        let shared = moves.iter().flat_map(|(old, new)| outside::renamed(&view.root, old, new, &view.snapshot.config));
+        let shared =
+            moves.iter().flat_map(|(old, new)| shared_registries::renamed(&view.root, old, new, &view.snapshot.config));
         for (old, new) in own.chain(shared) {
             config.add(|text| rename_path(text, old.as_str(), new.as_str()).unwrap_or_default());
         }
@@ -48,7 +49,7 @@ fn below(view: &View, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathBuf, Ut
     let old = old.strip_prefix(&*view.root).ok()?;
     let new = match new.strip_prefix(&*view.root) {
         Ok(new) => new.to_owned(),
-        Err(_) if view.snapshot.config.is_registry(old.as_str()) => outside::seen_from(&view.root, new)?,
+        Err(_) if view.snapshot.config.is_registry(old.as_str()) => crate::disk::path::seen_from(&view.root, new)?,
         Err(_) => return None,
     };
     Some((old.to_owned(), new))
@@ -87,7 +88,7 @@ pub fn deleted(views: &[View], files: &[lsp::FileDelete]) -> Option<lsp::Workspa
         let mut config = ConfigEdits::new(view);
         let own = paths.iter().filter(|path| governs(views, number, path));
         let own = own.filter_map(|path| path.strip_prefix(&*view.root).ok().map(Utf8Path::to_owned));
-        let shared = paths.iter().filter_map(|path| outside::name(&view.root, path, &view.snapshot.config));
+        let shared = paths.iter().filter_map(|path| shared_registries::name(&view.root, path, &view.snapshot.config));
         for name in own.chain(shared) {
             config.add(|text| remove_path(text, name.as_str()).unwrap_or_default());
         }

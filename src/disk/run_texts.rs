@@ -3,38 +3,38 @@
 
 use std::sync::{Arc, Mutex};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::files::Files;
-use super::find::{shown_elsewhere, shown_outside};
-use super::load::LoadedCorpus;
-use super::outside;
-use super::pages::Pages;
+use super::loaded::LoadedCorpus;
+use super::path::{shown_elsewhere, shown_outside};
+use super::rule_pages::RulePages;
+use super::shared_registries;
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
 
-/// The texts of all corpora of a run. Files of different corpora have different numbers here: [`Texts::number`].
+/// The texts of all corpora of a run. Files of different corpora have different numbers here: [`RunTexts::number`].
 #[derive(Debug, Default)]
-pub struct Texts {
-    files: FxHashMap<FileId, Entry>,
+pub struct RunTexts {
+    files: FxHashMap<FileId, RunText>,
     bases: Vec<u32>,
     sources: Vec<Arc<dyn Files>>,
     next: u32,
     last: Mutex<Option<(FileId, Option<Arc<str>>)>>,
-    pages: Arc<Pages>,
+    pages: Arc<RulePages>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct RunText {
     shown: String,
     path: Utf8PathBuf,
-    held: Held,
+    held: TextSource,
 }
 
 #[derive(Debug)]
-enum Held {
+enum TextSource {
     /// The text itself.
     Text(Arc<str>),
     /// The fingerprint of the bytes that were checked.
@@ -45,45 +45,45 @@ enum Held {
     Unknown,
 }
 
-impl Texts {
+impl RunTexts {
     /// No texts yet, and pages of rules.
-    pub fn new(pages: Arc<Pages>) -> Self {
+    pub fn new(pages: Arc<RulePages>) -> Self {
         Self { pages, ..Self::default() }
     }
 
     /// The pages of rules.
-    pub const fn pages(&self) -> &Arc<Pages> {
+    pub const fn pages(&self) -> &Arc<RulePages> {
         &self.pages
     }
 
     /// Adds a corpus; its files are numbered behind those of the ones before.
-    pub fn add(&mut self, corpus: &LoadedCorpus, here: &camino::Utf8Path) {
+    pub fn add(&mut self, corpus: &LoadedCorpus) {
         let snapshot = corpus.world.current();
         let base = self.next;
         self.bases.push(base);
         self.sources.push(corpus.files.clone());
         let sources = snapshot.registry_files.iter().map(|(id, source)| (*id, source));
         let sources = sources.chain(snapshot.config_source.iter().map(|(id, source)| (*id, source)));
-        let mut entries: Vec<(FileId, &camino::Utf8Path, Held)> =
-            sources.map(|(id, source)| (id, &*source.path, Held::Text(source.text.clone()))).collect();
+        let mut entries: Vec<(FileId, &Utf8Path, TextSource)> =
+            sources.map(|(id, source)| (id, &*source.path, TextSource::Text(source.text.clone()))).collect();
         entries.extend(snapshot.files().map(|file| {
             let held = match (corpus.held.get(&file.id), file.disk) {
-                (Some(text), _) => Held::Text(text.clone()),
-                (None, Some(disk)) => Held::Digest(disk.digest),
-                (None, None) => Held::Unknown,
+                (Some(text), _) => TextSource::Text(text.clone()),
+                (None, Some(disk)) => TextSource::Digest(disk.digest),
+                (None, None) => TextSource::Unknown,
             };
             (file.id, &*file.path, held)
         }));
         entries.extend(corpus.annotations.iter().map(|beside| {
-            let held = corpus.held.get(&beside.id).map_or(Held::Fresh, |text| Held::Text(text.clone()));
+            let held = corpus.held.get(&beside.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
             (beside.id, &*beside.path, held)
         }));
         for (id, path, held) in entries {
-            let elsewhere = if outside::is_outside(path) { shown_outside } else { shown_elsewhere };
-            let path = outside::place(&corpus.root, path);
-            let shown = corpus.selected.get(&id).cloned().unwrap_or_else(|| elsewhere(&path, here));
+            let elsewhere = if shared_registries::is_outside(path) { shown_outside } else { shown_elsewhere };
+            let path = shared_registries::place(&corpus.root, path);
+            let shown = corpus.selected.get(&id).cloned().unwrap_or_else(|| elsewhere(&path, &corpus.here));
             self.next = self.next.max(base + id.0 + 1);
-            self.files.insert(FileId(base + id.0), Entry { shown, path, held });
+            self.files.insert(FileId(base + id.0), RunText { shown, path, held });
         }
     }
 
@@ -99,7 +99,7 @@ impl Texts {
     }
 
     /// Where a file is on disk.
-    pub fn file(&self, id: FileId) -> Option<&camino::Utf8Path> {
+    pub fn file(&self, id: FileId) -> Option<&Utf8Path> {
         self.files.get(&id).map(|entry| entry.path.as_path())
     }
 }
@@ -111,14 +111,14 @@ fn page(code: &str) -> Option<String> {
     Some(format!("{home}/docs/rules.md#{}", code.replace('/', "")))
 }
 
-impl Sources for Texts {
+impl Sources for RunTexts {
     fn path(&self, file: FileId) -> &str {
         self.files.get(&file).map_or("", |entry| &entry.shown)
     }
 
     fn text(&self, file: FileId) -> Option<Arc<str>> {
         let entry = self.files.get(&file)?;
-        if let Held::Text(text) = &entry.held {
+        if let TextSource::Text(text) = &entry.held {
             return Some(text.clone());
         }
         // Findings come file by file: the last text is asked for again and again.
@@ -130,9 +130,9 @@ impl Sources for Texts {
         }
         let (corpus, _) = self.locate(file)?;
         let same = self.sources[corpus].read(&entry.path).ok().filter(|bytes| match entry.held {
-            Held::Digest(digest) => xxhash_rust::xxh3::xxh3_64(bytes) == digest,
-            Held::Fresh => true,
-            Held::Text(_) | Held::Unknown => false,
+            TextSource::Digest(digest) => xxhash_rust::xxh3::xxh3_64(bytes) == digest,
+            TextSource::Fresh => true,
+            TextSource::Text(_) | TextSource::Unknown => false,
         });
         let text = same.and_then(|bytes| String::from_utf8(bytes).ok()).map(Arc::from);
         *last = Some((file, text.clone()));

@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use super::find::{lexical, real};
+use super::path::{called, lexical, real, seen_from};
 use crate::config::Config;
 
 /// A folder outside a corpus in which registry files may be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reach {
+pub struct RegistryReach {
     /// The folder, absolute.
     pub folder: Utf8PathBuf,
     /// How many levels below it files are looked for; `None`: any number.
@@ -46,12 +46,6 @@ pub fn name(root: &Utf8Path, path: &Utf8Path, config: &Config) -> Option<Utf8Pat
     ups.into_iter().find_map(|up| called(root, up, path).filter(|name| config.is_registry(name.as_str())))
 }
 
-/// A path by way of the folder so many levels above the root; `None` where it does not lie in that.
-fn called(root: &Utf8Path, up: usize, path: &Utf8Path) -> Option<Utf8PathBuf> {
-    let below = path.strip_prefix(root.ancestors().nth(up)?).ok()?;
-    Some(Utf8PathBuf::from(format!("{}{below}", "../".repeat(up))))
-}
-
 /// How the configuration calls a file or folder outside the corpus letter for letter, where its patterns reach so far,
 /// each with how it is called once it lies at `new`.
 pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
@@ -66,22 +60,14 @@ pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config)
     ups.into_iter().filter_map(pair).collect()
 }
 
-/// A path outside a folder by the shortest way from there; `None` where nothing but the root of the file system is above
-/// both.
-pub fn seen_from(folder: &Utf8Path, path: &Utf8Path) -> Option<Utf8PathBuf> {
-    let (up, above) = folder.ancestors().enumerate().find(|(_, above)| path.starts_with(above))?;
-    above.parent()?;
-    called(folder, up, path)
-}
-
 /// The folders outside a corpus that its patterns reach, whether or not they are there.
-pub fn reaches(root: &Utf8Path, config: &Config) -> BTreeSet<Reach> {
+pub fn reaches(root: &Utf8Path, config: &Config) -> BTreeSet<RegistryReach> {
     let reach = |glob: &crate::config::Glob| {
         let base = root.ancestors().nth(glob.up())?.to_owned();
         let folder = if glob.folder().is_empty() { base.clone() } else { base.join(glob.folder()) };
         // A search of the whole file system is nobody's intent.
         folder.parent()?;
-        Some(Reach { folder, depth: glob.depth(), base })
+        Some(RegistryReach { folder, depth: glob.depth(), base })
     };
     config.reaching_out().filter_map(reach).collect()
 }
@@ -91,7 +77,7 @@ pub fn on_disk(root: &Utf8Path, config: &Config) -> BTreeSet<Utf8PathBuf> {
     reaches(root, config).iter().flat_map(|reach| reach.on_disk(root, config)).collect()
 }
 
-impl Reach {
+impl RegistryReach {
     /// What it reaches on disk, by the names in the corpus.
     pub(super) fn on_disk(&self, root: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         if !self.folder.is_dir() || self.leads_through_link() {

@@ -1,4 +1,4 @@
-//! Pages of rules as files, for terminals that open links.
+//! RulePages of rules as files, for terminals that open links.
 //!
 //! A page is written when a link to it is first shown, into the folder for what the program keeps, and anew when another
 //! build says something else. So a link opens without a network, and shows what the program that printed it knows.
@@ -14,14 +14,14 @@ use crate::rules;
 
 /// Where pages are; by default nowhere.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub struct RulePages {
     folder: Option<Utf8PathBuf>,
     /// The addresses of those that were asked for.
     known: Mutex<FxHashMap<String, Option<String>>>,
 }
 
-impl Pages {
-    /// Pages below the folder for what the program keeps; without one there are none.
+impl RulePages {
+    /// RulePages below the folder for what the program keeps; without one there are none.
     pub fn new(kept: Option<&Utf8Path>) -> Self {
         Self { folder: kept.map(|kept| kept.join("rules")), known: Mutex::default() }
     }
@@ -79,7 +79,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = Utf8Path::from_path(folder.path()).unwrap();
         let page = folder.join("rules/date-impossible-day.md");
-        let pages = || Pages::new(Some(folder));
+        let pages = || RulePages::new(Some(folder));
         let code = "date/impossible-day";
         assert!(rules::by_code(code).is_some(), "the test names a rule that there is");
         assert_eq!(pages().address(code), Some(address(&page)));
@@ -92,9 +92,9 @@ mod tests {
 
     #[test]
     fn without_a_folder_there_are_none() {
-        assert_eq!(Pages::default().address("date/impossible-day"), None);
+        assert_eq!(RulePages::default().address("date/impossible-day"), None);
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(Pages::new(Utf8Path::from_path(folder.path())).address("date/nonsense"), None);
+        assert_eq!(RulePages::new(Utf8Path::from_path(folder.path())).address("date/nonsense"), None);
         assert!(!folder.path().join("rules").exists());
     }
 

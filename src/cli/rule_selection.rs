@@ -13,7 +13,7 @@ use crate::toml_tree::Spanned;
 
 /// What was said on the command line about rules, checked.
 #[derive(Debug, Default)]
-pub struct Choice {
+pub struct RuleSelection {
     select: Vec<CompactString>,
     ignore: Vec<CompactString>,
     overrides: Vec<RuleSetting>,
@@ -21,12 +21,12 @@ pub struct Choice {
     short_mentions: bool,
 }
 
-impl Choice {
+impl RuleSelection {
     /// Checks what was said.
     ///
     /// # Errors
     /// When a rule or severity does not exist, with the one that was probably meant.
-    pub fn new(args: &args::Choice) -> anyhow::Result<Self> {
+    pub fn new(args: &args::RuleArgs) -> anyhow::Result<Self> {
         let rules = |given: &[String]| given.iter().map(|given| rule(given)).collect::<anyhow::Result<Vec<_>>>();
         let mut overrides = args.severity.iter().map(|given| setting(given)).collect::<anyhow::Result<Vec<_>>>()?;
         // As in the configuration, the more exact is the stronger, in whatever order they stand.
@@ -104,10 +104,10 @@ fn setting(given: &str) -> anyhow::Result<RuleSetting> {
 mod tests {
     use super::*;
 
-    fn choice(select: &[&str], ignore: &[&str], severity: &[&str]) -> anyhow::Result<Choice> {
+    fn choice(select: &[&str], ignore: &[&str], severity: &[&str]) -> anyhow::Result<RuleSelection> {
         let owned = |given: &[&str]| given.iter().map(|given| (*given).to_owned()).collect();
         let (select, ignore, severity) = (owned(select), owned(ignore), owned(severity));
-        Choice::new(&args::Choice { select, ignore, severity, preset: None, short_mentions: false })
+        RuleSelection::new(&args::RuleArgs { select, ignore, severity, preset: None, short_mentions: false })
     }
 
     #[test]

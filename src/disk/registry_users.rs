@@ -9,15 +9,17 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::files::Files;
-use super::find::{root_among, shown_outside};
-use super::outside;
+use super::find::root_among;
+use super::path::shown_outside;
+use super::shared_registries;
 use crate::config::{self, Config};
 
 /// The roots of the corpora that use a file as a registry file, by their configurations alone: that of the working
 /// directory first, then by path.
 pub fn of_file(path: &Utf8Path, here: &Utf8Path, files: &dyn Files) -> Vec<Utf8PathBuf> {
-    let uses =
-        |root: &Utf8PathBuf| config_of(root, files).is_some_and(|config| outside::name(root, path, &config).is_some());
+    let uses = |root: &Utf8PathBuf| {
+        config_of(root, files).is_some_and(|config| shared_registries::name(root, path, &config).is_some())
+    };
     let mut users: Vec<Utf8PathBuf> = root_among(files, here, true).into_iter().filter(uses).collect();
     if may_be_registry(path) {
         let others = corpora_below(&project(path, here), files).into_iter().filter(uses);

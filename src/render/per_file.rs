@@ -6,7 +6,7 @@ use super::{Layout, Sources};
 use crate::diagnostic::Diagnostic;
 
 /// A format made of one piece for each file that has findings.
-pub(super) trait ByFile {
+pub(super) trait FileFormat {
     /// What stands before the first file.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
@@ -21,13 +21,13 @@ pub(super) trait ByFile {
     }
 }
 
-/// A [`ByFile`] as a [`Layout`]; holds the findings of one file, never more.
-pub(super) struct Gather<F> {
+/// A [`FileFormat`] as a [`Layout`]; holds the findings of one file, never more.
+pub(super) struct PerFile<F> {
     format: F,
     findings: Vec<Diagnostic>,
 }
 
-impl<F: ByFile> Gather<F> {
+impl<F: FileFormat> PerFile<F> {
     pub(super) fn new(format: F) -> Self {
         Self { format, findings: Vec::new() }
     }
@@ -41,7 +41,7 @@ impl<F: ByFile> Gather<F> {
     }
 }
 
-impl<F: ByFile> Layout for Gather<F> {
+impl<F: FileFormat> Layout for PerFile<F> {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.format.begin(out)
     }

@@ -77,30 +77,30 @@ impl Cache {
     }
 
     /// Where a corpus is kept, for the registry and configuration that it has now. Reads nothing.
-    pub fn shelf(&self, root: &Utf8Path, snapshot: &Snapshot) -> Shelf {
-        let Some(folder) = &self.folder else { return Shelf::default() };
+    pub fn place(&self, root: &Utf8Path, snapshot: &Snapshot) -> CachePlace {
+        let Some(folder) = &self.folder else { return CachePlace::default() };
         let name = format!("{:016x}", xxh3_64(root.as_str().as_bytes()));
         let earlier = self.earlier.then(|| folder.join(format!("{name}-earlier.{ENDING}")));
-        Shelf { file: Some(folder.join(format!("{name}.{ENDING}"))), earlier, key: key(snapshot) }
+        CachePlace { file: Some(folder.join(format!("{name}.{ENDING}"))), earlier, key: key(snapshot) }
     }
 }
 
 /// Where one corpus is kept; by default nowhere.
 #[derive(Clone, Debug, Default)]
-pub struct Shelf {
+pub struct CachePlace {
     file: Option<Utf8PathBuf>,
     /// The file to use where the other is of another state of the corpus.
     earlier: Option<Utf8PathBuf>,
     key: u128,
 }
 
-impl Shelf {
+impl CachePlace {
     /// What is kept there.
-    pub fn open(self) -> Pack {
-        let Some(file) = self.file else { return Pack::default() };
-        let pack = Pack::read(file, self.key);
+    pub fn open(self) -> CorpusCache {
+        let Some(file) = self.file else { return CorpusCache::default() };
+        let pack = CorpusCache::read(file, self.key);
         match self.earlier {
-            Some(earlier) if pack.entries.is_empty() => Pack::read(earlier, self.key),
+            Some(earlier) if pack.entries.is_empty() => CorpusCache::read(earlier, self.key),
             _ => pack,
         }
     }
@@ -131,7 +131,7 @@ pub fn name(bytes: &[u8]) -> u128 {
 
 /// Where an entry is in its file, and a checksum of it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Entry {
+struct CachedEntry {
     name: u128,
     start: usize,
     length: usize,
@@ -140,34 +140,34 @@ struct Entry {
 
 /// What is kept of one corpus. An entry is read when it is asked for, on the thread that asks.
 #[derive(Debug, Default)]
-pub struct Pack {
+pub struct CorpusCache {
     /// `None`: nothing is kept.
     path: Option<Utf8PathBuf>,
     key: u128,
     /// The file that was there, whatever takes its place meanwhile.
     file: Option<File>,
-    entries: FxHashMap<u128, Entry>,
+    entries: FxHashMap<u128, CachedEntry>,
 }
 
 /// What became of one text of a run.
 #[derive(Debug)]
-pub struct Used {
+pub struct UsedText {
     /// The name of its content.
     pub name: u128,
     /// Bytes of text.
     pub size: usize,
     /// The entry to be kept, where there was none.
-    pub new: Option<New>,
+    pub new: Option<NewEntry>,
 }
 
 /// An entry that is not in the file yet. Its facts are those of the corpus, shared.
 #[derive(Clone, Debug)]
-pub struct New {
+pub struct NewEntry {
     head: Vec<u8>,
     facts: Arc<[u8]>,
 }
 
-impl Pack {
+impl CorpusCache {
     fn read(path: Utf8PathBuf, key: u128) -> Self {
         let opened = File::open(&path).ok().and_then(|file| Some((entries(&file, key)?, file)));
         let (entries, file) = opened.unzip();
@@ -181,14 +181,14 @@ impl Pack {
         (xxh3_64(&bytes) == entry.sum).then(|| decode(&bytes)).flatten()
     }
 
-    fn bytes(&self, entry: &Entry) -> Option<Vec<u8>> {
+    fn bytes(&self, entry: &CachedEntry) -> Option<Vec<u8>> {
         let mut bytes = vec![0; entry.length];
         read_at(self.file.as_ref()?, &mut bytes, entry.start as u64).ok()?;
         Some(bytes)
     }
 
     /// The facts of a text, packed where they are or will be kept; with an entry for those that `make` has made.
-    pub fn facts(&self, name: u128, make: impl FnOnce() -> Loaded) -> (Loaded, Option<New>) {
+    pub fn facts(&self, name: u128, make: impl FnOnce() -> Loaded) -> (Loaded, Option<NewEntry>) {
         if let Some(known) = self.get(name) {
             return (known, None);
         }
@@ -198,12 +198,12 @@ impl Pack {
     }
 
     /// An entry for the facts of a text, which it packs; `None` where nothing is kept.
-    pub fn encode(&self, loaded: &mut Loaded) -> Option<New> {
+    pub fn encode(&self, loaded: &mut Loaded) -> Option<NewEntry> {
         self.path.as_ref().and_then(|_| encode(loaded))
     }
 
     /// Keeps what is new, where that is worth writing the file anew. Whatever fails, nothing is lost but time.
-    pub fn save(self, used: &[Used]) {
+    pub fn save(self, used: &[UsedText]) {
         let Some(path) = self.path.clone() else { return };
         let all: usize = used.iter().map(|used| used.size).sum();
         let new: usize = used.iter().filter(|used| used.new.is_some()).map(|used| used.size).sum();
@@ -219,22 +219,22 @@ impl Pack {
     }
 
     /// What the file will hold.
-    fn content<'c>(&self, used: &'c [Used]) -> Option<Content<'c>> {
-        let mut content = Content::default();
+    fn content<'c>(&self, used: &'c [UsedText]) -> Option<NewCacheFile<'c>> {
+        let mut content = NewCacheFile::default();
         for used in used {
             if let Some(new) = &used.new {
-                content.put(used.name, new.size(), new.sum(), Part::New(new));
+                content.put(used.name, new.size(), new.sum(), EntryBytes::NewEntry(new));
             } else if let Some(old) = self.entries.get(&used.name) {
-                content.put(used.name, old.length, old.sum, Part::Old(*old));
+                content.put(used.name, old.length, old.sum, EntryBytes::Old(*old));
             }
         }
         // What other branches of a repository hold will be asked for again.
         let limit = SMALL.max(content.length * 2);
-        let mut others: Vec<&Entry> = self.entries.values().collect();
+        let mut others: Vec<&CachedEntry> = self.entries.values().collect();
         others.sort_unstable_by_key(|entry| entry.start);
         for old in others {
             if content.length + old.length <= limit {
-                content.put(old.name, old.length, old.sum, Part::Old(*old));
+                content.put(old.name, old.length, old.sum, EntryBytes::Old(*old));
             }
         }
         let table = postcard::to_stdvec(&content.table).ok()?;
@@ -248,7 +248,7 @@ impl Pack {
     }
 }
 
-impl New {
+impl NewEntry {
     fn size(&self) -> usize {
         self.head.len() + self.facts.len()
     }
@@ -263,43 +263,43 @@ impl New {
 
 /// A file that is being put together: magic, key, the length of the table and its checksum, the table; then the entries.
 #[derive(Default)]
-struct Content<'c> {
+struct NewCacheFile<'c> {
     head: Vec<u8>,
-    table: Vec<Entry>,
+    table: Vec<CachedEntry>,
     names: FxHashSet<u128>,
     length: usize,
-    parts: Vec<Part<'c>>,
+    parts: Vec<EntryBytes<'c>>,
 }
 
 /// Where the bytes of an entry are.
-enum Part<'c> {
-    New(&'c New),
+enum EntryBytes<'c> {
+    NewEntry(&'c NewEntry),
     /// In the file that is being replaced.
-    Old(Entry),
+    Old(CachedEntry),
 }
 
-impl<'c> Content<'c> {
+impl<'c> NewCacheFile<'c> {
     /// Adds an entry, unless it is there.
-    fn put(&mut self, name: u128, length: usize, sum: u64, part: Part<'c>) {
+    fn put(&mut self, name: u128, length: usize, sum: u64, part: EntryBytes<'c>) {
         if self.names.insert(name) {
-            self.table.push(Entry { name, start: self.length, length, sum });
+            self.table.push(CachedEntry { name, start: self.length, length, sum });
             self.length += length;
             self.parts.push(part);
         }
     }
 
     /// Puts the file in the place of the one that is there.
-    fn write(&self, pack: Pack, folder: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
+    fn write(&self, pack: CorpusCache, folder: &Utf8Path, path: &Utf8Path) -> io::Result<()> {
         let file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
         let mut output = io::BufWriter::with_capacity(256 << 10, file);
         output.write_all(&self.head)?;
         for part in &self.parts {
             match part {
-                Part::New(New { head, facts }) => {
+                EntryBytes::NewEntry(NewEntry { head, facts }) => {
                     output.write_all(head)?;
                     output.write_all(facts)?;
                 }
-                Part::Old(entry) => {
+                EntryBytes::Old(entry) => {
                     output.write_all(&pack.bytes(entry).ok_or(io::ErrorKind::UnexpectedEof)?)?;
                 }
             }
@@ -316,7 +316,7 @@ impl<'c> Content<'c> {
 const HEAD: usize = MAGIC.len() + 16 + 8 + 8;
 
 /// The entries of a file, their starts counted from its first byte; `None` where it is not of this key, or damaged.
-fn entries(mut file: &File, key: u128) -> Option<FxHashMap<u128, Entry>> {
+fn entries(mut file: &File, key: u128) -> Option<FxHashMap<u128, CachedEntry>> {
     let size = usize::try_from(file.metadata().ok()?.len()).ok()?;
     let mut head = [0; HEAD];
     file.read_exact(&mut head).ok()?;
@@ -333,11 +333,11 @@ fn entries(mut file: &File, key: u128) -> Option<FxHashMap<u128, Entry>> {
     if u64::from_le_bytes(*sum) != xxh3_64(&table) {
         return None;
     }
-    let table: Vec<Entry> = postcard::from_bytes(&table).ok()?;
+    let table: Vec<CachedEntry> = postcard::from_bytes(&table).ok()?;
     let placed = table.into_iter().filter_map(|entry| {
         let start = entry.start.checked_add(body)?;
         let is_there = start.checked_add(entry.length).is_some_and(|end| end <= size);
-        is_there.then_some((entry.name, Entry { start, ..entry }))
+        is_there.then_some((entry.name, CachedEntry { start, ..entry }))
     });
     Some(placed.collect())
 }
@@ -363,29 +363,31 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 
 /// What an entry begins with; of a text its packed facts follow.
 #[derive(Serialize, Deserialize)]
-enum Head<'h> {
+enum EntryHead<'h> {
     Closed(Tally, Disk, Cow<'h, FileCounts>),
     NotUtf8(Position, Disk),
 }
 
-fn encode(loaded: &mut Loaded) -> Option<New> {
+fn encode(loaded: &mut Loaded) -> Option<NewEntry> {
     let disk = loaded.disk;
     let (head, facts) = match &mut loaded.body {
-        Body::Closed(closed) => (Head::Closed(*closed.tally(), disk, Cow::Borrowed(&loaded.holdings)), closed.pack()),
-        Body::NotUtf8(at) => (Head::NotUtf8(*at, disk), Arc::default()),
+        Body::Closed(closed) => {
+            (EntryHead::Closed(*closed.tally(), disk, Cow::Borrowed(&loaded.holdings)), closed.pack())
+        }
+        Body::NotUtf8(at) => (EntryHead::NotUtf8(*at, disk), Arc::default()),
         Body::Open(_) => return None,
     };
-    Some(New { head: postcard::to_stdvec(&head).ok()?, facts })
+    Some(NewEntry { head: postcard::to_stdvec(&head).ok()?, facts })
 }
 
 fn decode(bytes: &[u8]) -> Option<Loaded> {
     let (head, facts) = postcard::take_from_bytes(bytes).ok()?;
     Some(match head {
-        Head::Closed(tally, disk, holdings) => {
+        EntryHead::Closed(tally, disk, holdings) => {
             let body = Body::Closed(Closed::of_packed(tally, facts.into()));
             Loaded { body, disk, holdings: holdings.into_owned() }
         }
-        Head::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk, holdings: FileCounts::default() },
+        EntryHead::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk, holdings: FileCounts::default() },
     })
 }
 
@@ -452,14 +454,14 @@ mod tests {
     }
 
     fn keep(cache: &Cache, world: &World, bytes: &[u8]) -> Loaded {
-        let pack = cache.shelf("/corpus".into(), world.current()).open();
+        let pack = cache.place("/corpus".into(), world.current()).open();
         let (loaded, new) = pack.facts(name(bytes), || Loaded::new(world.current().ctx(), bytes));
-        pack.save(&[Used { name: name(bytes), size: bytes.len(), new }]);
+        pack.save(&[UsedText { name: name(bytes), size: bytes.len(), new }]);
         loaded
     }
 
     fn bytes(loaded: &Loaded) -> Vec<u8> {
-        let New { head, facts } = encode(&mut loaded.clone()).unwrap();
+        let NewEntry { head, facts } = encode(&mut loaded.clone()).unwrap();
         [head, facts.to_vec()].concat()
     }
 
@@ -487,12 +489,12 @@ mod tests {
         let (_guard, folder) = folder();
         let (cache, bytes, mut world) = (Cache::new(Some(folder)), long(), world());
         let loaded = keep(&cache, &world, &bytes);
-        let again = |world: &World| cache.shelf("/corpus".into(), world.current()).open().get(name(&bytes));
+        let again = |world: &World| cache.place("/corpus".into(), world.current()).open().get(name(&bytes));
         assert!(again(&world).is_some_and(|known| same(&known, &loaded)));
-        assert!(cache.shelf("/other".into(), world.current()).open().get(name(&bytes)).is_none());
+        assert!(cache.place("/other".into(), world.current()).open().get(name(&bytes)).is_none());
         world.set_registry([("places.toml".into(), Some(Arc::from("version = 1\n")), false)]);
         assert!(again(&world).is_none());
-        let nowhere = Cache::default().shelf("/corpus".into(), world.current()).open();
+        let nowhere = Cache::default().place("/corpus".into(), world.current()).open();
         assert!(nowhere.encode(&mut loaded.clone()).is_none());
     }
 
@@ -509,10 +511,10 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x55;
             std::fs::write(file.path(), &damaged).unwrap();
-            let known = cache.shelf("/corpus".into(), world.current()).open().get(name(&bytes));
+            let known = cache.place("/corpus".into(), world.current()).open().get(name(&bytes));
             assert!(known.is_none_or(|known| same(&known, &loaded)), "byte {at}");
             std::fs::write(file.path(), &whole[..at]).unwrap();
-            assert!(cache.shelf("/corpus".into(), world.current()).open().get(name(&bytes)).is_none(), "cut at {at}");
+            assert!(cache.place("/corpus".into(), world.current()).open().get(name(&bytes)).is_none(), "cut at {at}");
         }
     }
 

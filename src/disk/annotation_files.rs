@@ -8,11 +8,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::files::Files;
-use super::load::LoadedCorpus;
-use super::{FileError, find};
 use crate::annotation::{Against, Configuration, Standoff};
-use crate::corpus::Body;
 use crate::rules::Annotations;
 use crate::text::{FileId, Position};
 
@@ -24,7 +20,7 @@ pub const CONFIGURATION: &str = "annotation.conf";
 
 /// An annotation file of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Beside {
+pub struct AnnotationFile {
     /// Its number.
     pub id: FileId,
     /// Its path below the corpus root.
@@ -43,7 +39,7 @@ pub fn names(text: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
     ENDINGS.into_iter().map(|ending| text.with_extension(ending)).filter(move |path| path != text)
 }
 
-/// Texts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
+/// RunTexts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
 pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Utf8PathBuf, &'t Utf8Path> {
     let rank = |text: &'t Utf8Path| (text.extension() != Some("txt"), text.as_str());
     let mut stems: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
@@ -56,14 +52,9 @@ pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Ut
     stems
 }
 
-/// The text that an annotation file belongs to which was named outright.
-pub fn text_of(annotation: &Utf8Path, files: &dyn Files) -> Option<Utf8PathBuf> {
-    Some(annotation.with_extension("txt")).filter(|text| files.is_file(text))
-}
-
 /// What an annotation file and what it is compared with hold.
 #[derive(Debug)]
-pub struct Content {
+pub struct AnnotationContent {
     /// The annotations; where they are no text, the first byte that is not UTF-8.
     pub standoff: Result<Standoff, Position>,
     /// The document; `None` where it is no text.
@@ -72,7 +63,7 @@ pub struct Content {
     configuration: Option<Arc<Configuration>>,
 }
 
-impl Content {
+impl AnnotationContent {
     /// What the bytes of an annotation file say about a document. `given` are the bytes of the `.a1` beside an `.a2`.
     pub fn new(
         bytes: Vec<u8>,
@@ -105,19 +96,9 @@ impl Content {
 
 /// The configurations that annotators' tools read, by folder.
 #[derive(Debug, Default)]
-pub struct Configurations(BTreeMap<Utf8PathBuf, Option<Arc<Configuration>>>);
+pub struct AnnotationConfigurations(BTreeMap<Utf8PathBuf, Option<Arc<Configuration>>>);
 
-impl Configurations {
-    /// The configurations for these annotation files: of each folder its own, else the nearest above, up to the root.
-    pub fn read(corpus: &LoadedCorpus) -> Self {
-        let mut known = Self::default();
-        for beside in &corpus.annotations {
-            let read = |below: &Utf8Path| corpus.files.read(&corpus.root.join(below)).ok();
-            known.find(beside.path.parent().unwrap_or(Utf8Path::new("")), &read);
-        }
-        known
-    }
-
+impl AnnotationConfigurations {
     /// The configuration for annotation files in a folder; `read` gives the bytes of a file below the root. Each
     /// folder is looked at once.
     pub fn find(
@@ -139,61 +120,8 @@ impl Configurations {
         found
     }
 
-    fn of(&self, beside: &Beside) -> Option<Arc<Configuration>> {
+    pub(super) fn of(&self, beside: &AnnotationFile) -> Option<Arc<Configuration>> {
         self.0.get(beside.path.parent()?).cloned().flatten()
-    }
-}
-
-impl LoadedCorpus {
-    /// Reads an annotation file, its document and what else it is compared with.
-    ///
-    /// # Errors
-    /// When it or its document cannot be read or the document has changed since it was analysed.
-    pub fn annotation(&self, beside: &Beside, configurations: &Configurations) -> Result<Content, FileError> {
-        let bytes = self.annotation_bytes(beside)?;
-        let given = match beside.path.extension() {
-            Some("a2") => {
-                let name = beside.path.with_extension("a1");
-                let given = self.annotations.binary_search_by(|one| one.path.as_str().cmp(name.as_str())).ok();
-                let given = given.map(|at| &self.annotations[at]);
-                given.and_then(|given| self.annotation_bytes(given).ok())
-            }
-            _ => None,
-        };
-        let text = self.document(beside.text)?;
-        Ok(Content::new(bytes, text, given, configurations.of(beside)))
-    }
-
-    /// The bytes of an annotation file.
-    fn annotation_bytes(&self, beside: &Beside) -> Result<Vec<u8>, FileError> {
-        if let Some(text) = self.held.get(&beside.id) {
-            return Ok(text.as_bytes().to_vec());
-        }
-        let path = self.root.join(&beside.path);
-        self.files.read(&path).map_err(|message| FileError { path: self.shown(beside.id, &path), message })
-    }
-
-    /// The text of a document as it was analysed; `None` where it is no text.
-    fn document(&self, id: FileId) -> Result<Option<Arc<str>>, FileError> {
-        if let Some(text) = self.held.get(&id) {
-            return Ok(Some(text.clone()));
-        }
-        let Some(file) = self.world.current().file(id) else { return Ok(None) };
-        if matches!(file.body, Body::NotUtf8(_)) {
-            return Ok(None);
-        }
-        let path = self.root.join(&*file.path);
-        let problem = |message: String| FileError { path: self.shown(id, &path), message };
-        let bytes = self.files.read(&path).map_err(problem)?;
-        if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
-            return Err(problem("the file has changed while it was looked at".to_owned()));
-        }
-        Ok(String::from_utf8(bytes).ok().map(Arc::from))
-    }
-
-    fn shown(&self, id: FileId, path: &Utf8Path) -> String {
-        let selected = self.selected.get(&id).cloned();
-        selected.unwrap_or_else(|| find::shown_elsewhere(path, &super::load::working_directory()))
     }
 }
 

@@ -1,0 +1,235 @@
+//! The corpora that were read for one run of a command.
+//!
+//! Deliberately absent: reading them (`load`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile};
+use super::error::FileError;
+use super::files::Files;
+use super::path::shown_elsewhere;
+use super::shared_registries::{self, RegistryReach};
+use crate::config::{self, Config};
+use crate::corpus::{Body, Loaded, World};
+use crate::text::FileId;
+
+/// A corpus that was read.
+#[derive(Debug)]
+pub struct LoadedCorpus {
+    /// Its files with their facts.
+    pub world: World,
+    /// The folder of its configuration, absolute; for a corpus without one the working directory.
+    pub root: Utf8PathBuf,
+    /// The working directory, absolute.
+    pub(super) here: Utf8PathBuf,
+    /// Where its files are looked for.
+    pub files: Arc<dyn Files>,
+    /// The files that are reported, texts and others, with how they are shown.
+    pub selected: BTreeMap<FileId, String>,
+    /// The annotation files beside its texts, by path.
+    pub annotations: Vec<AnnotationFile>,
+    /// RunTexts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
+    pub held: BTreeMap<FileId, Arc<str>>,
+}
+
+impl LoadedCorpus {
+    pub(super) fn new(world: World, root: &Utf8Path, here: &Utf8Path, files: Arc<dyn Files>) -> Self {
+        let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        Self { world, root: root.to_owned(), here: here.to_owned(), files, selected, annotations, held }
+    }
+
+    /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
+    /// configuration says of which files there are is not taken in.
+    pub fn put(&mut self, id: FileId, text: &Arc<str>, configure: &dyn Fn(&mut Config)) {
+        self.held.insert(id, text.clone());
+        let snapshot = self.world.snapshot();
+        if let Some(source) = snapshot.registry_files.get(&id) {
+            let read_again = self.world.set_registry([((*source.path).to_owned(), Some(text.clone()), false)]);
+            for id in read_again {
+                self.look_again(id);
+            }
+        } else if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == id) {
+            if let Ok((mut config, _)) = Config::parse(text) {
+                configure(&mut config);
+                let read_again = self.world.set_config(Arc::new(config));
+                self.world.set_config_source(config::FILE_NAME.into(), text, false);
+                for id in read_again {
+                    self.look_again(id);
+                }
+            }
+        } else if let Some(file) = snapshot.file(id) {
+            self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));
+        }
+    }
+
+    /// Analyses a text anew, since what is recognised has changed. One that cannot be read any more stays without facts.
+    fn look_again(&mut self, id: FileId) {
+        let snapshot = self.world.snapshot();
+        let Some(file) = snapshot.file(id) else { return };
+        let bytes = match self.held.get(&id) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => self.files.read(&self.root.join(&*file.path)).unwrap_or_default(),
+        };
+        self.world.load(&file.path, Loaded::new(snapshot.ctx(), &bytes));
+    }
+
+    pub(super) fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
+        let (id, text) = (self.world.id(&name), self.world.id(text));
+        self.selected.extend(shown.map(|shown| (id, shown)));
+        self.annotations.push(AnnotationFile { id, path: name, text });
+    }
+
+    /// Puts standard input in the place of a text.
+    pub(super) fn add_stdin(&mut self, name: &Utf8Path, stdin: &StandardInput) {
+        let ctx = self.world.snapshot().ctx().clone();
+        self.world.load(name, Loaded::new(&ctx, &stdin.bytes));
+        let id = self.world.id(name);
+        self.selected.insert(id, stdin.shown());
+        self.held.extend(std::str::from_utf8(&stdin.bytes).ok().map(|text| (id, text.into())));
+    }
+
+    /// Puts standard input in the place of an annotation file.
+    pub(super) fn hold_annotation(&mut self, name: &Utf8Path, stdin: &StandardInput) {
+        if let Some(beside) = self.annotations.iter().find(|beside| beside.path == name)
+            && let Ok(text) = std::str::from_utf8(&stdin.bytes)
+        {
+            self.held.insert(beside.id, text.into());
+            self.selected.insert(beside.id, stdin.shown());
+        }
+    }
+}
+
+/// A document from standard input.
+#[derive(Clone, Debug)]
+pub struct StandardInput {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The file in whose place it stands.
+    pub file_name: Option<Utf8PathBuf>,
+}
+
+impl StandardInput {
+    pub(super) fn shown(&self) -> String {
+        self.file_name.as_ref().map_or_else(|| "-".to_owned(), |name| name.as_str().replace('\\', "/"))
+    }
+}
+
+/// All corpora of a run.
+#[derive(Debug, Default)]
+pub struct LoadedCorpora {
+    /// The corpora, those with the first PATHs first.
+    pub corpora: Vec<LoadedCorpus>,
+    /// What could not be done.
+    pub problems: Vec<FileError>,
+    /// What a person should know, though it is no problem.
+    pub notes: Vec<String>,
+    /// The folders that PATHs name, or that are around the files they name.
+    pub(super) folders: BTreeSet<Utf8PathBuf>,
+}
+
+impl LoadedCorpora {
+    /// Where registry files outside the corpora may be.
+    pub fn reaches(&self) -> BTreeSet<RegistryReach> {
+        self.corpora
+            .iter()
+            .flat_map(|corpus| shared_registries::reaches(&corpus.root, &corpus.world.current().config))
+            .collect()
+    }
+
+    /// A registry file that several corpora share is reported, and fixed, by one: that in which it lies, else the first.
+    pub(super) fn report_once(&mut self) {
+        let mut taken: BTreeSet<Utf8PathBuf> = BTreeSet::new();
+        for inside in [true, false] {
+            for corpus in &mut self.corpora {
+                let sources = corpus.world.current().registry_files.iter();
+                let named: Vec<(FileId, &Utf8Path)> = sources.map(|(id, source)| (*id, &*source.path)).collect();
+                for (id, name) in named.into_iter().filter(|(_, name)| shared_registries::is_outside(name) != inside) {
+                    if corpus.selected.contains_key(&id) && !taken.insert(shared_registries::place(&corpus.root, name))
+                    {
+                        corpus.selected.remove(&id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The folders in which something must happen for another run to find something else.
+    pub fn watched(&self) -> BTreeSet<Utf8PathBuf> {
+        let mut folders = self.folders.clone();
+        let governed = self.corpora.iter().filter(|corpus| corpus.world.current().config_source.is_some());
+        folders.extend(governed.map(|corpus| corpus.root.clone()));
+        // A folder is watched with all below it.
+        let inner = |folder: &Utf8PathBuf| folders.iter().any(|other| other != folder && folder.starts_with(other));
+        folders.iter().filter(|folder| !inner(folder)).cloned().collect()
+    }
+}
+
+impl LoadedCorpus {
+    /// The configurations for the annotation files: of each folder its own, else the nearest above, up to the root.
+    pub fn annotation_configurations(&self) -> AnnotationConfigurations {
+        let mut known = AnnotationConfigurations::default();
+        for file in &self.annotations {
+            let read = |below: &Utf8Path| self.files.read(&self.root.join(below)).ok();
+            known.find(file.path.parent().unwrap_or(Utf8Path::new("")), &read);
+        }
+        known
+    }
+
+    /// Reads an annotation file, its document and what else it is compared with.
+    ///
+    /// # Errors
+    /// When it or its document cannot be read or the document has changed since it was analysed.
+    pub fn annotation(
+        &self,
+        beside: &AnnotationFile,
+        configurations: &AnnotationConfigurations,
+    ) -> Result<AnnotationContent, FileError> {
+        let bytes = self.annotation_bytes(beside)?;
+        let given = match beside.path.extension() {
+            Some("a2") => {
+                let name = beside.path.with_extension("a1");
+                let given = self.annotations.binary_search_by(|one| one.path.as_str().cmp(name.as_str())).ok();
+                let given = given.map(|at| &self.annotations[at]);
+                given.and_then(|given| self.annotation_bytes(given).ok())
+            }
+            _ => None,
+        };
+        let text = self.document(beside.text)?;
+        Ok(AnnotationContent::new(bytes, text, given, configurations.of(beside)))
+    }
+
+    /// The bytes of an annotation file.
+    fn annotation_bytes(&self, beside: &AnnotationFile) -> Result<Vec<u8>, FileError> {
+        if let Some(text) = self.held.get(&beside.id) {
+            return Ok(text.as_bytes().to_vec());
+        }
+        let path = self.root.join(&beside.path);
+        self.files.read(&path).map_err(|message| FileError { path: self.shown(beside.id, &path), message })
+    }
+
+    /// The text of a document as it was analysed; `None` where it is no text.
+    fn document(&self, id: FileId) -> Result<Option<Arc<str>>, FileError> {
+        if let Some(text) = self.held.get(&id) {
+            return Ok(Some(text.clone()));
+        }
+        let Some(file) = self.world.current().file(id) else { return Ok(None) };
+        if matches!(file.body, Body::NotUtf8(_)) {
+            return Ok(None);
+        }
+        let path = self.root.join(&*file.path);
+        let problem = |message: String| FileError { path: self.shown(id, &path), message };
+        let bytes = self.files.read(&path).map_err(problem)?;
+        if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
+            return Err(problem("the file has changed while it was looked at".to_owned()));
+        }
+        Ok(String::from_utf8(bytes).ok().map(Arc::from))
+    }
+
+    fn shown(&self, id: FileId, path: &Utf8Path) -> String {
+        let selected = self.selected.get(&id).cloned();
+        selected.unwrap_or_else(|| shown_elsewhere(path, &self.here))
+    }
+}
