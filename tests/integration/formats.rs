@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use scholiast::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
-use scholiast::render::{Format, Options, Renderer, RuleInfo, Sources};
+use scholiast::render::{Format, RenderOptions, Renderer, RuleInfo, Sources};
 use scholiast::text::{FileId, LineIndex, Place, Span};
 use serde_json::Value;
 
@@ -69,7 +69,7 @@ fn findings() -> Vec<Diagnostic> {
 
 fn rendered(format: Format, findings: &[Diagnostic]) -> String {
     let mut out = Vec::new();
-    let mut renderer = Renderer::new(format, Options::default());
+    let mut renderer = Renderer::new(format, RenderOptions::default());
     renderer.begin(&mut out).unwrap();
     for finding in findings {
         renderer.finding(&mut out, &Corpus, finding).unwrap();
