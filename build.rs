@@ -1,16 +1,24 @@
-//! Gives every state of the source a name, so that what one build has cached is never read by another.
+//! Compiles the data files of `src/recognise/data/` into constants, one module a family under `build/`, and gives every
+//! state of the source a name, so that what one build has cached is never read by another.
+
+#[path = "build/name.rs"]
+mod name;
+#[path = "build/word_list.rs"]
+mod word_list;
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher as _;
 use std::path::Path;
-use std::{fs, io};
+use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let mut hash = DefaultHasher::new();
-    for name in ["Cargo.toml", "Cargo.lock", "src"] {
+    for name in ["Cargo.toml", "Cargo.lock", "build.rs", "build", "src"] {
         println!("cargo:rerun-if-changed={name}");
         take_in(&mut hash, Path::new(name))?;
     }
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    name::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     println!("cargo:rustc-env=SCHOLIAST_BUILD={:016x}", hash.finish());
     Ok(())
 }

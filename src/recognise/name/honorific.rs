@@ -3,29 +3,13 @@
 //! Thai ones are written without a space before the name, with or without one after; Vietnamese and English ones are
 //! words of their own. Deliberately absent: offices (`รัฐมนตรี`), which are mentions themselves.
 
-use std::sync::LazyLock;
-
-use super::cue::{self, Cue};
-
-/// Thai words of address, the longer before the shorter that ends them.
-static THAI: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut all = cue::of_kind(cue::THAI, is_address);
-    all.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    all
-});
-
-/// Vietnamese and English words of address, in lower case.
-static LATIN: LazyLock<Vec<&str>> = LazyLock::new(|| cue::of_kind(cue::LATIN, is_address));
-
-fn is_address(sort: Cue) -> bool {
-    matches!(sort, Cue::Address(_) | Cue::Courtesy(_))
-}
+use super::word_lists::{LATIN_ADDRESSES, THAI_ADDRESSES};
 
 /// Where the honorific before byte `start` of `text` begins; `start` where there is none.
 pub fn start_before(text: &str, start: usize) -> usize {
     let before = &text[..start];
     let bare = before.strip_suffix(' ').unwrap_or(before);
-    for word in &*THAI {
+    for word in THAI_ADDRESSES {
         if bare.ends_with(word) {
             return bare.len() - word.len();
         }
@@ -43,7 +27,7 @@ pub fn start_before(text: &str, start: usize) -> usize {
     if lower.len() != tail.len() {
         return start;
     }
-    LATIN
+    LATIN_ADDRESSES
         .iter()
         .filter(|word| lower.ends_with(**word))
         .map(|word| bare.len() - word.len())

@@ -16,6 +16,7 @@ pub mod rank;
 mod scan;
 pub mod title;
 pub mod unlisted;
+mod word_lists;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use super::word_lists::RANK_WORDS;
 use crate::text::fold;
 
 /// A rank in government or at the head of a body.
@@ -89,90 +90,9 @@ impl Rank {
     }
 }
 
-/// Words of rank. Thai `ปลัด` is the highest civil servant of a ministry; Vietnam and Laos have none, and machine
-/// translation gives the word for a deputy minister.
-const WORDS: &[(&str, Rank)] = &[
-    ("รองนายกรัฐมนตรี", Rank::DeputyPrimeMinister),
-    ("รองนายกฯ", Rank::DeputyPrimeMinister),
-    ("นายกรัฐมนตรี", Rank::PrimeMinister),
-    ("นายกฯ", Rank::PrimeMinister),
-    ("รองรัฐมนตรี", Rank::DeputyMinister),
-    ("รัฐมนตรีช่วย", Rank::DeputyMinister),
-    ("รมช.", Rank::DeputyMinister),
-    ("รัฐมนตรี", Rank::Minister),
-    ("รมว.", Rank::Minister),
-    ("รองปลัด", Rank::DeputyPermanentSecretary),
-    ("ปลัดกระทรวง", Rank::PermanentSecretary),
-    ("รองประธาน", Rank::ViceChair),
-    ("ประธาน", Rank::Chair),
-    ("รองเลขาธิการ", Rank::DeputySecretaryGeneral),
-    ("เลขาธิการ", Rank::SecretaryGeneral),
-    ("รองผู้ว่าการ", Rank::DeputyGovernor),
-    ("รองผู้ว่าราชการ", Rank::DeputyGovernor),
-    ("ผู้ว่าการ", Rank::Governor),
-    ("ผู้ว่าราชการ", Rank::Governor),
-    ("รองผู้อำนวยการ", Rank::DeputyDirector),
-    ("ผู้อำนวยการ", Rank::Director),
-    ("รองอธิบดี", Rank::DeputyDirector),
-    ("อธิบดี", Rank::Director),
-    ("เอกอัครราชทูต", Rank::Ambassador),
-    ("โฆษก", Rank::Spokesperson),
-    ("Phó Thủ tướng", Rank::DeputyPrimeMinister),
-    ("Thủ tướng", Rank::PrimeMinister),
-    ("Thứ trưởng", Rank::DeputyMinister),
-    ("Bộ trưởng", Rank::Minister),
-    ("Phó Chủ tịch", Rank::ViceChair),
-    ("Phó Chủ nhiệm", Rank::ViceChair),
-    ("Chủ tịch", Rank::Chair),
-    ("Chủ nhiệm", Rank::Chair),
-    ("Phó Tổng Bí thư", Rank::DeputySecretaryGeneral),
-    ("Tổng Bí thư", Rank::SecretaryGeneral),
-    ("Phó Tổng Thư ký", Rank::DeputySecretaryGeneral),
-    ("Tổng Thư ký", Rank::SecretaryGeneral),
-    ("Phó Cục trưởng", Rank::DeputyDirector),
-    ("Cục trưởng", Rank::Director),
-    ("Phó Vụ trưởng", Rank::DeputyDirector),
-    ("Vụ trưởng", Rank::Director),
-    ("Phó Giám đốc", Rank::DeputyDirector),
-    ("Phó Tổng Giám đốc", Rank::DeputyDirector),
-    ("Giám đốc", Rank::Director),
-    ("Phó Thống đốc", Rank::DeputyGovernor),
-    ("Thống đốc", Rank::Governor),
-    ("Đại sứ", Rank::Ambassador),
-    ("phát ngôn", Rank::Spokesperson),
-    ("deputy prime minister", Rank::DeputyPrimeMinister),
-    ("vice prime minister", Rank::DeputyPrimeMinister),
-    ("prime minister", Rank::PrimeMinister),
-    ("deputy permanent secretary", Rank::DeputyPermanentSecretary),
-    ("permanent secretary", Rank::PermanentSecretary),
-    ("deputy minister", Rank::DeputyMinister),
-    ("deputy foreign minister", Rank::DeputyMinister),
-    ("vice minister", Rank::DeputyMinister),
-    ("minister", Rank::Minister),
-    ("vice president", Rank::ViceChair),
-    ("vice chair", Rank::ViceChair),
-    ("deputy chair", Rank::ViceChair),
-    ("president", Rank::Chair),
-    ("chair", Rank::Chair),
-    ("premier", Rank::PrimeMinister),
-    ("deputy secretary-general", Rank::DeputySecretaryGeneral),
-    ("secretary-general", Rank::SecretaryGeneral),
-    ("deputy secretary general", Rank::DeputySecretaryGeneral),
-    ("secretary general", Rank::SecretaryGeneral),
-    ("general secretary", Rank::SecretaryGeneral),
-    ("deputy director", Rank::DeputyDirector),
-    ("director", Rank::Director),
-    ("deputy governor", Rank::DeputyGovernor),
-    ("governor", Rank::Governor),
-    ("ambassador", Rank::Ambassador),
-    ("spokesperson", Rank::Spokesperson),
-    ("spokesman", Rank::Spokesperson),
-    ("spokeswoman", Rank::Spokesperson),
-];
-
-/// [`WORDS`] folded, with their places in the table; none only if the table held a word twice.
+/// [`RANK_WORDS`] folded, with their places in the table; none only if the table held a word twice.
 static FOLDED: LazyLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>> = LazyLock::new(|| {
-    let words = WORDS.iter().zip(0..).map(|((word, _), at)| (fold::fold(word), at));
+    let words = RANK_WORDS.iter().zip(0..).map(|((word, _), at)| (fold::fold(word), at));
     CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(words).ok()
 });
 
@@ -219,7 +139,7 @@ fn read(title: &str) -> Ranks {
         return ranks;
     }
     for hit in words.leftmost_find_iter(&folded) {
-        let (_, rank) = WORDS[hit.value() as usize];
+        let (_, rank) = RANK_WORDS[hit.value() as usize];
         if !ranks.contains(&rank) {
             ranks.push(rank);
         }

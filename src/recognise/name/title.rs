@@ -13,9 +13,10 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::address::{self, AddressFact};
-use super::cue::{self, Cue, Gender};
+use super::cue::{Cue, Gender};
 use super::given_name::{self, GivenNames};
 use super::rank::{Rank, Ranks, ranks};
+use super::word_lists::{self, FORMER, THAI_COMPOUNDS};
 use super::{NameClass, NameFact, OfficeFact, Via, settle};
 use crate::registry::{Entity, EntityIx, Kind, Registry, Script};
 use crate::text::Span;
@@ -97,7 +98,7 @@ pub fn may_be_in(text: &str, folded: &Folded, found: impl Iterator<Item = TitleW
 static WORDS: LazyLock<TitleWordTable> = LazyLock::new(|| {
     let mut folds: Vec<(CompactString, u16)> = Vec::new();
     let mut known = Vec::new();
-    for (table, is_thai) in [(cue::THAI, true), (cue::LATIN, false)] {
+    for (table, is_thai) in [(word_lists::THAI, true), (word_lists::LATIN, false)] {
         for (text, sort) in table {
             let gender = match sort {
                 Cue::Address(gender) | Cue::Courtesy(gender) => Some(*gender),
@@ -419,9 +420,6 @@ fn organizations(known: &[(EntityIx, CompactString)], surface: &str) -> SmallVec
     known.iter().filter(|(_, field)| fold::same_word(surface, field)).map(|(entity, _)| *entity).collect()
 }
 
-/// What goes before a Thai word of office in words for a body of such people.
-const THAI_COMPOUNDS: &[&str] = &["คณะ", "สำนัก", "สภา"];
-
 /// Whether a text ends in a capitalised word and a space.
 fn follows_name(before: &str) -> bool {
     let word = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
@@ -545,9 +543,6 @@ fn separation(text: &str, name: Span, office: Span) -> Option<&str> {
     )
     .then_some(between)
 }
-
-/// What stands before an office that somebody has no more.
-const FORMER: &[&str] = &["อดีต", "nguyên ", "Nguyên ", "cựu ", "Cựu ", "former ", "Former ", "ex-", "then-"];
 
 /// Notes which offices follow somebody's name, set off from it, as what they are, and which are no more.
 fn note_apposition(text: &str, names: &mut [NameFact]) {

@@ -4,9 +4,7 @@
 //! or a word that often stands beside names says that it was not. Deliberately absent: the meaning of titles, which
 //! is the business of other recognisers, and any dictionary of ordinary words.
 
-use std::sync::LazyLock;
-
-use crate::recognise::name::cue::{Cue, THAI, of_kind};
+use crate::recognise::name::word_lists::{AFTER_NAME, BEFORE_NAME, SETTLED_PLACES, THAI_NAME_LEADS};
 
 /// How strongly something says that a name begins or ends at a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -21,133 +19,23 @@ pub(super) enum Boundary {
     Title,
 }
 
-/// Words before a name that call for one, and the name of an organisation that machine translation puts for its head.
-static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut titles = of_kind(THAI, |sort| sort != Cue::NamedAfter);
-    titles.push("กระทรวงการต่างประเทศ");
-    titles
-});
-
-/// Other words that often stand before a name.
-const BEFORE: &[&str] = &[
-    "ที่",
-    "ใน",
-    "ณ",
-    "จาก",
-    "ถึง",
-    "และ",
-    "กับ",
-    "ของ",
-    "โดย",
-    "แก่",
-    "แด่",
-    "ต่อ",
-    "สู่",
-    "ว่า",
-    "คือ",
-    "ให้",
-    "พบ",
-    "เยือน",
-    "ระหว่าง",
-    "หรือ",
-    "เช่น",
-    "ไปยัง",
-    "ด้วย",
-    "พร้อม",
-];
-
-/// Words that often stand after a name.
-const AFTER: &[&str] = &[
-    "กล่าว",
-    "ได้",
-    "ว่า",
-    "เป็น",
-    "ใน",
-    "ที่",
-    "และ",
-    "ซึ่ง",
-    "เมื่อ",
-    "จะ",
-    "มี",
-    "ไป",
-    "เพื่อ",
-    "กับ",
-    "ของ",
-    "ถูก",
-    "เดินทาง",
-    "พบ",
-    "ให้",
-    "เข้า",
-    "ยัง",
-    "คือ",
-    "ลง",
-    "ระบุ",
-    "เผย",
-    "ย้ำ",
-    "ยืนยัน",
-    "เน้น",
-    "เสนอ",
-    "หรือ",
-    "จาก",
-    "ณ",
-    "โดย",
-    "ผู้",
-    "อดีต",
-    "รับ",
-    "แต่ง",
-    "ขึ้น",
-    "ต้อนรับ",
-    "แสดง",
-    "รอง",
-    "รัฐมนตรี",
-    "ประธาน",
-    "นาย",
-    "ประเทศ",
-    "จังหวัด",
-    "เชื่อ",
-    "พร้อม",
-    "ทำ",
-    "ก็",
-    "เคย",
-    "ต่อ",
-    "แล้ว",
-    "นั้น",
-    "นี้",
-    "อยู่",
-    "ต้อง",
-    "กำลัง",
-    "ประกาศ",
-    "แถลง",
-    "เรียก",
-    "ขอ",
-    "ร่วม",
-    "ตั้ง",
-    "ออก",
-    "นำ",
-    "ตาม",
-    "ไม่",
-    "แห่ง",
-    "เยือน",
-];
-
-/// Spellings of places that everybody uses, though no rule gives them: they are no chance.
-const SETTLED: &[&str] =
-    &["ฮานอย", "ดานัง", "ไฮฟอง", "โฮจิมินห์", "ไซ่ง่อน", "ไซง่อน", "เดียนเบียนฟู", "เวียดนาม", "ดาลัต", "นาตรัง", "ญาจาง"];
+/// The ministry that machine translation puts for its head: a name often follows it.
+const MINISTRY_FOR_HEAD: &str = "กระทรวงการต่างประเทศ";
 
 /// Whether a place is always spelt so.
 pub(super) fn is_settled(text: &str) -> bool {
-    SETTLED.contains(&text)
+    SETTLED_PLACES.contains(&text)
 }
 
 /// What the text before a place says.
 pub(super) fn before(text: &str) -> Boundary {
     let Some(last) = text.chars().next_back() else { return Boundary::Space };
     let trimmed = text.trim_end();
-    if TITLES.iter().any(|title| trimmed.ends_with(title)) {
+    if THAI_NAME_LEADS.iter().any(|word| trimmed.ends_with(word)) || trimmed.ends_with(MINISTRY_FOR_HEAD) {
         Boundary::Title
     } else if !is_letter(last) {
         Boundary::Space
-    } else if BEFORE.iter().any(|word| text.ends_with(word)) {
+    } else if BEFORE_NAME.iter().any(|word| text.ends_with(word)) {
         Boundary::Word
     } else {
         Boundary::Bare
@@ -158,7 +46,7 @@ pub(super) fn before(text: &str) -> Boundary {
 pub(super) fn after(text: &str) -> Boundary {
     match text.chars().next() {
         Some(first) if is_letter(first) => {
-            if AFTER.iter().any(|word| text.starts_with(word)) {
+            if AFTER_NAME.iter().any(|word| text.starts_with(word)) {
                 Boundary::Word
             } else {
                 Boundary::Bare
@@ -170,7 +58,7 @@ pub(super) fn after(text: &str) -> Boundary {
 
 /// Whether a text begins with a word that goes on the sentence and is no name.
 pub(super) fn begins_other(text: &str) -> bool {
-    BEFORE.iter().chain(AFTER).any(|word| text.starts_with(word))
+    BEFORE_NAME.iter().chain(AFTER_NAME).any(|word| text.starts_with(word))
 }
 
 /// Whether a Thai or Lao word may go on across this.

@@ -11,29 +11,11 @@ use rustc_hash::FxHashMap;
 use super::latin_syllable::LatinSyllable;
 use super::sounds::Sounds;
 use super::{costs, latin_syllable};
-
-/// Family names, those first that are hardly ever given ones, and that another name must begin with.
-const FAMILIES: &str = "Nguyễn Trần Lê Phạm Huỳnh Võ Đặng Bùi Đỗ Hồ Ngô Trịnh";
-/// How many of them these are.
-const SURE: usize = 12;
-
-/// Family, middle and given names.
-const OTHERS: &str = "Hoàng Phan Vũ Dương Lý Đào Đoàn Vương Trương Lâm Đinh Phùng Mai Tô Tạ Hà Tăng Cao Châu Thái Thạch Quách La \
-    Lương Lưu Kiều Lại Chu Nông Hứa Triệu Từ Tống Vi Mạc Nghiêm Ninh Giang Giáp Doãn Khương Khuất Kim Đàm Điền Diệp Bạch Bế \
-    Cù Cung Hạ Lục Phí Sầm Tiêu Tôn Thân Thiều Viên Vàng Giàng Cầm Hầu Âu An Đồng Đường Hồng Quản Tưởng Lò Văn Thị Hữu Đức \
-    Đình Ngọc Xuân Quốc Trọng Công Minh Thanh Quang Anh Bá Duy Gia Hải Khánh Mạnh Nhật Phương Quý Thành Thế Thiện Tiến Tuấn \
-    Việt Viết Vĩnh Đăng Bích Thu Tường Chí Sỹ Phú Bình Chính Chiến Cường Dũng Đạt Hạnh Hằng Hậu Hiền Hiếu Hoa Hòa Hùng Hưng \
-    Hương Huy Khoa Kiên Lan Linh Loan Long Nam Nga Ngân Nghĩa Nhân Nhung Phong Phúc Quân Quyên Quyết Sơn Tài Tâm Tân Thắng \
-    Thảo Thịnh Thọ Thủy Toàn Trang Trí Trung Trường Tú Tùng Tuyết Uyên Vân Vinh Yến Khải Triết Luân Vượng Đông Thưởng Lợi \
-    Phước Thuận Quyền Tuyên Hiệp Lộc Kỳ Chung Điệp Sang Khôi Bảo Bằng Cẩm Cảnh Cúc Danh Diễm Diễn Du Đại Điệu Định Độ Giác \
-    Hân Hào Hiên Hiển Hoài Hoan Hoạt Học Hợp Huệ Huyền Hy Kha Khang Khiêm Khuê Kiệt Lam Lân Lập Lệ Liêm Liên Liễu Luận Lực \
-    Ly Mẫn Mẫu Mộng Mỹ Năng Ngà Nghi Nguyên Nguyệt Nhã Nhạc Nhi Như Oanh Pháp Phát Phi Phụng Phượng Quế Quỳnh Sáng Sâm Sinh \
-    Sửu Sương Tá Tấn Thạnh Thắm Thăng Thiên Thoa Thơ Thơm Thuần Thùy Thục Thức Thương Tín Tình Tính Tịnh Toán Tố Trâm Trân \
-    Trinh Trúc Trực Tuân Tuệ Tùy Tư Tứ Úc Văn Vang Vệ Viện Vũ Vui Vy Xuyến Ý Yên";
+use crate::recognise::name::word_lists::{NAME_SYLLABLES, SURE_FAMILY_SYLLABLES};
 
 static SYLLABLES: LazyLock<Vec<LatinSyllable>> = LazyLock::new(|| {
     let mut heard = Vec::new();
-    for name in FAMILIES.split(' ').chain(OTHERS.split_whitespace()) {
+    for name in SURE_FAMILY_SYLLABLES.iter().chain(NAME_SYLLABLES) {
         latin_syllable::word_heard(name, true, &mut heard);
     }
     heard.into_iter().map(|heard| heard.syllable).collect()
@@ -55,5 +37,5 @@ pub(super) fn least(sounds: Sounds) -> f32 {
 /// The same for the family names that another name begins with.
 pub(super) fn least_family(sounds: Sounds) -> f32 {
     let of = |syllable: &LatinSyllable| costs::cost(&syllable.onsets, &syllable.rimes, sounds);
-    SYLLABLES[..SURE].iter().map(of).fold(f32::MAX, f32::min)
+    SYLLABLES[..SURE_FAMILY_SYLLABLES.len()].iter().map(of).fold(f32::MAX, f32::min)
 }

@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use crate::recognise::name::word_lists::THAI_WORDS;
+
 /// Ordinary words.
 struct WordFrequencies {
     /// What each costs.
@@ -24,10 +26,9 @@ struct WordFrequencies {
 }
 
 static WORDS: LazyLock<WordFrequencies> = LazyLock::new(|| {
-    let list = include_str!("../../data/name/thai_words.txt");
-    let costs = FxHashMap::with_capacity_and_hasher(list.lines().count(), rustc_hash::FxBuildHasher);
+    let costs = FxHashMap::with_capacity_and_hasher(THAI_WORDS.len(), rustc_hash::FxBuildHasher);
     let mut words = WordFrequencies { costs, lengths: vec![0; LETTERS * LETTERS] };
-    for (rank, word) in list.lines().enumerate() {
+    for (rank, word) in THAI_WORDS.iter().enumerate() {
         words.costs.insert(word, rarity(rank));
         let mut letters = word.chars();
         if let (Some(first), Some(second)) = (letters.next(), letters.next()) {
@@ -214,7 +215,7 @@ mod tests {
     #[test]
     fn words_come_the_most_frequent_first_and_once() {
         assert!(rarity(0) < rarity(7000));
-        assert_eq!(WORDS.costs.len(), include_str!("../../data/name/thai_words.txt").lines().count());
+        assert_eq!(WORDS.costs.len(), THAI_WORDS.len());
         // A bit of a mask for each length.
         assert!(WORDS.costs.keys().all(|word| word.chars().all(is_thai) && word.chars().count() < 32));
     }

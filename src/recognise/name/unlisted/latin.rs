@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::word_lists::{
+use super::{NameEvidence, UnlistedName, byline, tail, thai_office};
+use crate::recognise::name::phonetic::is_syllable;
+use crate::recognise::name::word_lists::{
     BORNE_BY, BYLINE_VERBS, FAMILIES, LATIN_OFFICES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS,
     RARE_FAMILIES, THAI_THINGS, VIETNAMESE_BODIES,
 };
-use super::{NameEvidence, UnlistedName, byline, tail, thai_office};
-use crate::recognise::name::phonetic::is_syllable;
 use crate::text::{Span, fold};
 
 /// The longest run of words that holds a name; headings are longer.

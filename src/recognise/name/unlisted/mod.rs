@@ -6,8 +6,8 @@
 
 mod latin;
 mod thai;
-mod word_lists;
 
+use super::word_lists;
 use crate::text::Span;
 
 /// A name of somebody.
@@ -74,7 +74,7 @@ fn thai_office(before: &str) -> Option<NameEvidence> {
     /// Bytes: an office of a ministry with a long name in Thai.
     const LONGEST: usize = 300;
     let before = tail(before.trim_end(), LONGEST);
-    if word_lists::THAI_HONORIFICS.iter().chain(&*word_lists::THAI_TITLES).any(|word| before.ends_with(word)) {
+    if word_lists::THAI_HONORIFICS.iter().chain(word_lists::THAI_TITLES).any(|word| before.ends_with(word)) {
         return Some(NameEvidence::Title);
     }
     let at = word_lists::THAI_TITLES.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;

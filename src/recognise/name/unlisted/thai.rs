@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::word_lists::{
+use super::{NameEvidence, UnlistedName, byline, thai_office};
+use crate::recognise::name::phonetic::{PreparedNames, is_syllable, unknown_letters, word_frequency};
+use crate::recognise::name::word_lists::{
     FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HONORIFICS, THAI_NO_NAME,
     THAI_THINGS, THAI_TITLES,
 };
-use super::{NameEvidence, UnlistedName, byline, thai_office};
-use crate::recognise::name::phonetic::{PreparedNames, is_syllable, unknown_letters, word_frequency};
 use crate::text::Span;
 
 /// How near a Thai syllable must sound to a family name.
@@ -89,7 +89,7 @@ fn starts(line: &str, chunk: &ThaiChunk<'_>) -> Vec<(usize, Option<NameEvidence>
     let before = &line[..chunk.start];
     let at_start = if byline(before) { Some(NameEvidence::Byline) } else { thai_office(before) };
     let mut starts = vec![(0, at_start)];
-    let words = THAI_HONORIFICS.iter().chain(&*THAI_TITLES).filter(|word| !word.ends_with('.'));
+    let words = THAI_HONORIFICS.iter().chain(THAI_TITLES).filter(|word| !word.ends_with('.'));
     for word in words {
         for (at, _) in chunk.text.match_indices(word) {
             let end = at + word.len();
@@ -254,7 +254,7 @@ fn is_given(text: &str) -> bool {
 
 /// Whether a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
 fn family(text: &str) -> Option<bool> {
-    let word = [THAI_AFTER, THAI_NO_NAME, &**THAI_HONORIFICS].iter().any(|words| words.contains(&text));
+    let word = [THAI_AFTER, THAI_NO_NAME, THAI_HONORIFICS].iter().any(|words| words.contains(&text));
     if word || text.chars().count() > SYLLABLE {
         return None;
     }
