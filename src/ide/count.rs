@@ -12,7 +12,7 @@ use crate::text::FileId;
 
 /// Mentions of one thing.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Counts {
+pub(super) struct SubjectCounts {
     /// In the file that is asked from.
     pub here: Option<u32>,
     /// Besides, in the file that is asked from, by people named in short; of other files only their texts tell.
@@ -24,12 +24,12 @@ pub(super) struct Counts {
     /// Whether they are mentions of nothing else for certain; else mentions that may be another's count too.
     pub exact: bool,
     /// The earliest and the latest document by date, where any has one.
-    pub span: Option<(Dated, Dated)>,
+    pub span: Option<(DatedDocument, DatedDocument)>,
 }
 
 /// A document with its date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Dated {
+pub(super) struct DatedDocument {
     /// The day it is of.
     pub date: Date,
     /// The document.
@@ -45,7 +45,7 @@ const LOOKED_THROUGH: usize = 1000;
 const LOOKED_AT: usize = 64;
 
 /// Counts the mentions of a subject.
-pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>) -> Counts {
+pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>) -> SubjectCounts {
     let postings = subject.postings(snapshot);
     let is_shared = match subject {
         Subject::Entities(entities) => entities.len() > 1 || snapshot.index.is_shared(entities[0]),
@@ -60,9 +60,9 @@ pub(super) fn count(snapshot: &Snapshot, subject: &Subject, here: Option<&File>)
     if found.len() <= LOOKED_AT {
         let dated = found.iter().filter(|(_, mentions)| *mentions > 0).filter_map(|(file, _)| {
             let file = snapshot.file(*file)?;
-            Some(Dated { date: snapshot.document_date(file)?, file: file.id })
+            Some(DatedDocument { date: snapshot.document_date(file)?, file: file.id })
         });
-        let mut dated: Vec<Dated> = dated.collect();
+        let mut dated: Vec<DatedDocument> = dated.collect();
         dated.sort_by_key(|dated| (dated.date, snapshot.path(dated.file)));
         counts.span = dated.first().copied().zip(dated.last().copied());
     }
@@ -96,7 +96,7 @@ impl EntityCount {
 pub fn entity_count(snapshot: &Snapshot, entity: EntityIx) -> EntityCount {
     let subject = Subject::of_entity(snapshot, entity);
     let is_shared = matches!(subject, Subject::Entities(_)) && snapshot.index.is_shared(entity);
-    let Counts { mentions, files, exact, .. } = from_index(&subject.postings(snapshot), None, !is_shared);
+    let SubjectCounts { mentions, files, exact, .. } = from_index(&subject.postings(snapshot), None, !is_shared);
     EntityCount { mentions, files, exact }
 }
 
@@ -130,9 +130,9 @@ fn is_short(mention: &Mention<'_>) -> bool {
     matches!(&mention.what, What::Name(name) if name.via == Via::Context)
 }
 
-fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> Counts {
+fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> SubjectCounts {
     let found_in = |file: &File| postings.iter().find(|(other, _)| *other == file.id).map_or(0, |(_, found)| *found);
-    Counts {
+    SubjectCounts {
         here: here.map(found_in),
         mentions: postings.iter().map(|(_, found)| found).sum(),
         files: postings.iter().filter(|(_, found)| *found > 0).count() as u32,

@@ -7,8 +7,8 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::FilePosition;
-use super::target::{InRegistry, Part, Target};
+use super::place::FilePosition;
+use super::target::{CursorTarget, EntryWord, RegistryTarget};
 use crate::corpus::Snapshot;
 use crate::registry::{Entity, Entry};
 use crate::text::FileId;
@@ -24,8 +24,8 @@ pub struct EntryAt {
 
 /// The entries of what is under the cursor: several where nothing decides who is meant, none of what no entry tells.
 pub fn entries_at(snapshot: &Snapshot, at: FilePosition) -> Vec<EntryAt> {
-    match Target::at(snapshot, at) {
-        Some(Target::Registry(InRegistry { entry, part: Part::Id | Part::Name(_), .. })) => {
+    match CursorTarget::at(snapshot, at) {
+        Some(CursorTarget::Registry(RegistryTarget { entry, part: EntryWord::Id | EntryWord::Name(_), .. })) => {
             vec![EntryAt::of_entry(&entry)]
         }
         Some(target) => {

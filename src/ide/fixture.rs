@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{FilePlace, FilePosition, FileRange};
+use super::place::{FilePlace, FilePosition, FileRange};
 use crate::config::{Config, FILE_NAME};
 use crate::corpus::{Loaded, Snapshot, World};
 use crate::diagnostic::Edit;

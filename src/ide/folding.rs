@@ -8,7 +8,7 @@ use crate::text::position::lines;
 
 /// Lines that fold to the first of them, from 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Fold {
+pub struct FoldedLines {
     /// The line that stays.
     pub start: u32,
     /// The last line that goes.
@@ -18,15 +18,17 @@ pub struct Fold {
 }
 
 /// The folds of a file, by start. Texts fold where they are open.
-pub fn folding_ranges(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
+pub fn folding_ranges(snapshot: &Snapshot, file: FileId) -> Vec<FoldedLines> {
     if let Some(document) = snapshot.file(file).and_then(|file| file.document()) {
         return paragraphs(&document.text());
     }
     snapshot.source(file).map(of_toml).unwrap_or_default()
 }
 
-fn paragraphs(text: &str) -> Vec<Fold> {
-    blocks(text, |line| !line.trim().is_empty()).map(|(start, end)| Fold { start, end, comment: false }).collect()
+fn paragraphs(text: &str) -> Vec<FoldedLines> {
+    blocks(text, |line| !line.trim().is_empty())
+        .map(|(start, end)| FoldedLines { start, end, comment: false })
+        .collect()
 }
 
 /// Series of at least two lines that `belong`.
@@ -45,16 +47,16 @@ fn blocks<'t>(text: &'t str, belongs: impl Fn(&str) -> bool + 't) -> impl Iterat
 }
 
 /// Tables from their header to their last line, brackets over several lines, comments.
-fn of_toml(source: &Source) -> Vec<Fold> {
+fn of_toml(source: &Source) -> Vec<FoldedLines> {
     let text = &*source.text;
-    let mut folds: Vec<Fold> = blocks(text, |line| line.trim_start().starts_with('#'))
-        .map(|(start, end)| Fold { start, end, comment: true })
+    let mut folds: Vec<FoldedLines> = blocks(text, |line| line.trim_start().starts_with('#'))
+        .map(|(start, end)| FoldedLines { start, end, comment: true })
         .collect();
     let mut table: Option<u32> = None;
     let mut bracket: Option<u32> = None;
     let mut last = 0;
     let mut close = |start: Option<u32>, end: u32| {
-        folds.extend(start.filter(|start| end > *start).map(|start| Fold { start, end, comment: false }));
+        folds.extend(start.filter(|start| end > *start).map(|start| FoldedLines { start, end, comment: false }));
     };
     for (number, line) in lines(text).enumerate() {
         let (number, line) = (number as u32, line.trim());

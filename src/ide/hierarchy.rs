@@ -5,17 +5,17 @@
 
 use compact_str::CompactString;
 
-use super::target::{Target, word_place};
-use super::{FilePlace, FilePosition};
+use super::place::{FilePlace, FilePosition};
+use super::target::{CursorTarget, word_place};
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::registry::{Entity, EntityIx, Kind, Tenure};
 use crate::text::{FileId, Place};
 
 /// An entity as a node of a hierarchy.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Node {
+pub struct HierarchyNode {
     /// Its id, by which its neighbours are asked for.
     pub id: CompactString,
     /// Its name.
@@ -31,8 +31,8 @@ pub struct Node {
 }
 
 /// What the cursor is on, where it has a place in the hierarchy of organisations, offices and people.
-pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Node> {
-    let subject = Target::at(snapshot, at).and_then(|target| target.subject(snapshot));
+pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<HierarchyNode> {
+    let subject = CursorTarget::at(snapshot, at).and_then(|target| target.subject(snapshot));
     let entries = subject.map(|subject| subject.entries(snapshot)).unwrap_or_default();
     let in_it =
         |entity: &&&Entity| matches!(entity.kind, Kind::Official | Kind::Person | Kind::Office | Kind::Organization);
@@ -40,7 +40,7 @@ pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Node
 }
 
 /// Of a person the offices, of an office the organisation.
-pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
+pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<HierarchyNode> {
     let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
     let held =
         entity.tenures().iter().filter_map(|tenure| node(snapshot, snapshot.registry.office(tenure)?, Some(tenure)));
@@ -50,7 +50,7 @@ pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
 }
 
 /// Of an organisation the offices, of an office those who hold or held it.
-pub fn subtypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
+pub fn subtypes(snapshot: &Snapshot, id: &str) -> Vec<HierarchyNode> {
     let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
     match entity.kind {
         Kind::Organization => {
@@ -65,7 +65,7 @@ pub fn subtypes(snapshot: &Snapshot, id: &str) -> Vec<Node> {
     }
 }
 
-fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option<Node> {
+fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option<HierarchyNode> {
     let day = |dated: Option<crate::registry::Dated>| dated.map(|dated| dated.date.to_string()).unwrap_or_default();
     let detail = match tenure {
         Some(tenure) if tenure.since.is_some() || tenure.until.is_some() => {
@@ -74,7 +74,7 @@ fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option
         _ => entity.id.to_string(),
     };
     let whole = snapshot.registry.whole(entity);
-    Some(Node {
+    Some(HierarchyNode {
         id: entity.id.clone(),
         name: entity.display_name().to_owned(),
         detail,
@@ -86,7 +86,7 @@ fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option
 
 /// A person in one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Person {
+pub struct MentionedPerson {
     /// The id, by which companions are asked for.
     pub id: CompactString,
     /// The name.
@@ -99,7 +99,7 @@ pub struct Person {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Companion {
     /// Who, with the first place in this file.
-    pub person: Person,
+    pub person: MentionedPerson,
     /// Where the companion is mentioned in these paragraphs of this file.
     pub places: Vec<Place>,
     /// Where the one who was asked about is mentioned in them.
@@ -107,8 +107,8 @@ pub struct Companion {
 }
 
 /// The person under the cursor.
-pub fn prepare_call_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Person> {
-    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+pub fn prepare_call_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<MentionedPerson> {
+    let Some(target) = CursorTarget::at(snapshot, at) else { return Vec::new() };
     let entries = target.subject(snapshot).map(|subject| subject.entries(snapshot)).unwrap_or_default();
     let people = entries.iter().filter(|entity| entity.kind.is_person());
     people.map(|entity| person(entity, FilePlace { file: at.file, place: target.place() })).collect()
@@ -162,6 +162,6 @@ fn who(mention: &Mention<'_>) -> Option<EntityIx> {
     }
 }
 
-fn person(entity: &Entity, at: FilePlace) -> Person {
-    Person { id: entity.id.clone(), name: entity.display_name().to_owned(), at }
+fn person(entity: &Entity, at: FilePlace) -> MentionedPerson {
+    MentionedPerson { id: entity.id.clone(), name: entity.display_name().to_owned(), at }
 }

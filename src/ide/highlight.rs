@@ -1,10 +1,10 @@
 //! Where else in this file is what the cursor is on?
 
-use super::FilePosition;
-use super::target::{Part, Subject, Target, parts, word_place};
+use super::place::FilePosition;
+use super::target::{CursorTarget, EntryWord, Subject, parts, word_place};
 use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::recognise::date::{DateFact, Value};
 use crate::text::Place;
 
@@ -20,14 +20,14 @@ pub struct Highlight {
 /// The mentions of the same thing in this file, of a date the dates of the same value; in a registry file the id and
 /// the entries that refer to it.
 pub fn document_highlight(snapshot: &Snapshot, at: FilePosition) -> Vec<Highlight> {
-    let Some(target) = Target::at(snapshot, at) else { return Vec::new() };
+    let Some(target) = CursorTarget::at(snapshot, at) else { return Vec::new() };
     match &target {
-        Target::Text(text) => match (&text.mention.what, target.subject(snapshot)) {
+        CursorTarget::Text(text) => match (&text.mention.what, target.subject(snapshot)) {
             (What::Date { reading, .. }, _) => dates(snapshot, text.file, reading.value.as_ref(), text.mention.place),
             (_, Some(subject)) => mentions(snapshot, text.file, &subject),
             (_, None) => Vec::new(),
         },
-        Target::Registry(word) => {
+        CursorTarget::Registry(word) => {
             let Some(entity) = word.subject(snapshot) else { return Vec::new() };
             let entry = snapshot.registry.get(entity);
             let mut places = Vec::new();
@@ -37,10 +37,10 @@ pub fn document_highlight(snapshot: &Snapshot, at: FilePosition) -> Vec<Highligh
             if snapshot.registry.file_of(entry) == at.file {
                 add(entry.id_at, true);
             }
-            if let Part::Name(name) = word.part {
+            if let EntryWord::Name(name) = word.part {
                 let same = parts(entry)
                     .into_iter()
-                    .filter(|(part, _)| matches!(part, Part::Name(other) if other.text == name.text));
+                    .filter(|(part, _)| matches!(part, EntryWord::Name(other) if other.text == name.text));
                 same.for_each(|(_, origin)| add(origin, false));
             }
             let references = super::references::in_registry(snapshot, &Subject::of_entity(snapshot, entity));

@@ -1,10 +1,10 @@
 //! What stands there, said in a few letters behind it: who an unusual spelling is, the Common Era year of a Buddhist
 //! one, what the letters of a legal reference mean.
 
-use super::FileRange;
+use super::place::FileRange;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, Mention, Name, What};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::recognise::date::{DateFact, Reading, Value};
 use crate::recognise::decree::{DecreeFact, describe};
 use crate::recognise::profile::{Era, Language};
@@ -13,7 +13,7 @@ use crate::text::{Position, fold};
 
 /// A hint.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Hint {
+pub struct InlayHint {
     /// Where it is shown: behind the mention's core.
     pub position: Position,
     /// What it says.
@@ -51,12 +51,12 @@ impl Default for HintKinds {
 }
 
 /// The hints of a range of a text, in order.
-pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec<Hint> {
+pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec<InlayHint> {
     let Some(file) = snapshot.file(at.file) else { return Vec::new() };
     let profile = snapshot.profile(file);
     let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(at.span));
     let inside = mentions.iter().filter(|mention| at.span.touches(mention.place.end.byte));
-    let mut hints: Vec<Hint> = inside
+    let mut hints: Vec<InlayHint> = inside
         .filter_map(|mention| {
             let (kind, label) = match &mention.what {
                 What::Name(name) if wanted.spelling => (HintKind::Spelling, who(snapshot, name)?),
@@ -66,7 +66,7 @@ pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec
                 }
                 _ => return None,
             };
-            Some(Hint { position: end_of(mention), label, kind })
+            Some(InlayHint { position: end_of(mention), label, kind })
         })
         .collect();
     hints.sort_by_key(|hint| hint.position);

@@ -15,7 +15,7 @@ use crate::text::{FileId, Place};
 
 /// A line above an entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Lens {
+pub struct EntryLens {
     /// The entry's id, in its file: where references may be asked for.
     pub place: Place,
     /// The id.
@@ -23,11 +23,11 @@ pub struct Lens {
 }
 
 /// One for each entry of a registry file, in order.
-pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
+pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<EntryLens> {
     let entries = snapshot.registry.of_file(file);
     let lens = |entry: Entry<'_>| {
         let place = unquoted(snapshot, entry.origin(entry.entity.id_at))?;
-        Some(Lens { place, id: entry.entity.id.clone() })
+        Some(EntryLens { place, id: entry.entity.id.clone() })
     };
     entries.filter_map(lens).collect()
 }
@@ -35,7 +35,7 @@ pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
 /// How an entry stands in one corpus or several. Shown, it is what its lens says: `12 mentions in 4 files`, or why the
 /// entry is not in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Standing {
+pub enum EntryStanding {
     /// Its id is taken by the entry there: `people.toml, line 3`.
     Idle(String),
     /// So often it is mentioned.
@@ -44,22 +44,22 @@ pub enum Standing {
 
 /// The entry of a lens of a registry file, wherever it stands by now; `None` where it is gone. Of the lens's place the
 /// start has to do.
-pub fn lens_entry(snapshot: &Snapshot, file: FileId, lens: &Lens) -> Option<EntryAt> {
+pub fn lens_entry(snapshot: &Snapshot, file: FileId, lens: &EntryLens) -> Option<EntryAt> {
     let entry = snapshot.registry.at(file, lens.place.start.byte).filter(|entry| entry.entity.id == lens.id);
     entry.map(|entry| EntryAt::of_entry(&entry)).or_else(|| entry_with_id(snapshot, &lens.id))
 }
 
 /// How an entry stands in a corpus; `None` where it does not.
-pub fn standing(snapshot: &Snapshot, entry: &EntryAt) -> Option<Standing> {
+pub fn standing(snapshot: &Snapshot, entry: &EntryAt) -> Option<EntryStanding> {
     let entry = entry.entry(snapshot)?;
     if let Some(first) = entry.taken_by {
-        return Some(Standing::Idle(line_of_id(snapshot, first)?));
+        return Some(EntryStanding::Idle(line_of_id(snapshot, first)?));
     }
     let counts = count::count(snapshot, &Subject::of_entity(snapshot, entry.entity.ix), None);
-    Some(Standing::InForce(EntityCount { mentions: counts.mentions, files: counts.files, exact: counts.exact }))
+    Some(EntryStanding::InForce(EntityCount { mentions: counts.mentions, files: counts.files, exact: counts.exact }))
 }
 
-impl Standing {
+impl EntryStanding {
     /// How it stands in both of two corpora: it counts where it is in force.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -71,7 +71,7 @@ impl Standing {
     }
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for EntryStanding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = |number: u32, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
         match self {

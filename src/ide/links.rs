@@ -6,7 +6,7 @@ use super::target::decree_entry;
 use crate::corpus::Snapshot;
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, What};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::recognise::text_fault::TextFaultClass;
 use crate::registry::Detail;
 use crate::text::{FileId, LineIndex, Place, Span};

@@ -39,6 +39,7 @@ mod lens;
 mod links;
 mod navigate;
 mod outline;
+mod place;
 mod references;
 mod rename;
 mod schema;
@@ -50,75 +51,26 @@ mod tokens;
 mod toml_cursor;
 mod workspace;
 
-use crate::corpus::Snapshot;
-use crate::corpus::link::Links;
-use crate::recognise::profile::DocumentProfile;
-use crate::text::{FileId, Place, Span};
-
-pub use actions::{Action, ActionKind, Change, Deferred, code_actions, fix_all, resolve_action, silence};
-pub use completion::{Completion, CompletionKind, More, completions, end_of_word, resolve_completion};
+pub use actions::{Action, ActionChange, ActionKind, DeferredChange, code_actions, fix_all, resolve_action, silence};
+pub use completion::{Completion, CompletionKind, CompletionTopic, completions, end_of_word, resolve_completion};
 pub use count::{EntityCount, entity_count, entry_count};
 pub use entry::{EntryAt, entries_at, entry_with_id};
-pub use folding::{Fold, folding_ranges};
+pub use folding::{FoldedLines, folding_ranges};
 pub use formatting::formatting;
 pub use hierarchy::{
-    Companion, Node, Person, mentioned_together, prepare_call_hierarchy, prepare_type_hierarchy, subtypes, supertypes,
+    Companion, HierarchyNode, MentionedPerson, mentioned_together, prepare_call_hierarchy, prepare_type_hierarchy,
+    subtypes, supertypes,
 };
 pub use highlight::{Highlight, document_highlight};
-pub use hints::{Hint, HintKind, HintKinds, inlay_hints};
-pub use hover::{Fact, Hover, Section, hover, hover_on_id};
-pub use lens::{Lens, Standing, code_lens, lens_entry, standing};
+pub use hints::{HintKind, HintKinds, InlayHint, inlay_hints};
+pub use hover::{Hover, HoverFact, HoverSection, hover, hover_on_id};
+pub use lens::{EntryLens, EntryStanding, code_lens, lens_entry, standing};
 pub use links::{DocumentLink, document_links, resolve_document_link};
 pub use navigate::{declaration, definition, entry_of_id, implementation, type_definition};
-pub use outline::{Symbol, SymbolKind, document_symbols};
+pub use outline::{OutlineSymbol, SymbolKind, document_symbols};
+pub use place::{FilePlace, FilePosition, FileRange, Jump};
 pub use references::{all_references, references, references_to};
 pub use rename::{Renamable, RenameError, Renaming, linked_editing, prepare_rename, renaming};
 pub use selection::selection_ranges;
-pub use tokens::{MODIFIERS, Token, TokenType, semantic_tokens, semantic_tokens_range};
+pub use tokens::{MODIFIERS, MentionToken, TokenType, semantic_tokens, semantic_tokens_range};
 pub use workspace::{WorkspaceSymbol, workspace_symbols};
-
-/// How mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
-fn links_of<'s>(snapshot: &'s Snapshot, profile: &DocumentProfile) -> Links<'s> {
-    let short = snapshot.config.editor_switch("short-mentions").unwrap_or(true);
-    Links { registry: &snapshot.registry, day: profile.date, short }
-}
-
-/// A cursor: a byte of a file, a byte-order mark counted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct FilePosition {
-    /// The file.
-    pub file: FileId,
-    /// The byte.
-    pub byte: u32,
-}
-
-/// A selection: bytes of a file, perhaps none.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct FileRange {
-    /// The file.
-    pub file: FileId,
-    /// The bytes.
-    pub span: Span,
-}
-
-/// A place in a file.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct FilePlace {
-    /// The file.
-    pub file: FileId,
-    /// Where in it.
-    pub place: Place,
-}
-
-/// Where a jump goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Link {
-    /// What the cursor is on, in its own file.
-    pub origin: Place,
-    /// The file it goes to.
-    pub file: FileId,
-    /// All that belongs together there: a registry entry; of a mention itself.
-    pub whole: Place,
-    /// What to put the cursor on.
-    pub focus: Place,
-}

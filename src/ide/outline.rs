@@ -7,14 +7,14 @@ use super::target::reference_of;
 use crate::corpus::mention::{Mention, What, mentions};
 use crate::corpus::snapshot::Source;
 use crate::corpus::{File, Snapshot};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::registry::{Entity, Entry, Kind};
 use crate::text::{FileId, Place, Span};
 use crate::toml_tree::{self, Value};
 
 /// A node of the outline.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Symbol {
+pub struct OutlineSymbol {
     /// What to call it.
     pub name: String,
     /// What to say besides.
@@ -26,7 +26,7 @@ pub struct Symbol {
     /// What to put the cursor on; lies in `whole`.
     pub focus: Place,
     /// What is below it, in the order of the file.
-    pub children: Vec<Symbol>,
+    pub children: Vec<OutlineSymbol>,
 }
 
 /// What a node is.
@@ -49,7 +49,7 @@ pub enum SymbolKind {
 }
 
 /// The outline of a file.
-pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
+pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<OutlineSymbol> {
     if let Some(file) = snapshot.file(file) {
         return of_text(snapshot, file);
     }
@@ -64,26 +64,26 @@ pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
 const GROUPS: [&str; 6] = ["People", "Organisations", "Offices", "Places", "Legal documents", "Dates"];
 
 /// The same thing mentioned: what it is called and where.
-struct Thing {
+struct OutlineEntry {
     group: usize,
-    symbol: Symbol,
+    symbol: OutlineSymbol,
 }
 
-fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
+fn of_text(snapshot: &Snapshot, file: &File) -> Vec<OutlineSymbol> {
     let profile = snapshot.profile(file);
-    let mut things: Vec<Thing> = Vec::new();
+    let mut things: Vec<OutlineEntry> = Vec::new();
     let mut known: rustc_hash::FxHashMap<(usize, CompactString), usize> = rustc_hash::FxHashMap::default();
     for mention in mentions(file, &profile, links_of(snapshot, &profile)) {
         let (group, key, symbol) = thing(snapshot, &mention);
         let at = *known.entry((group, key)).or_insert_with(|| {
-            things.push(Thing { group, symbol });
+            things.push(OutlineEntry { group, symbol });
             things.len() - 1
         });
         let of = &mut things[at].symbol;
         of.whole.end = of.whole.end.max(mention.place.end);
         let surface = surface(&mention);
         let name = if surface.is_empty() { of.name.clone() } else { surface };
-        of.children.push(Symbol {
+        of.children.push(OutlineSymbol {
             name,
             detail: format!("line {}", mention.place.start.line + 1),
             kind: SymbolKind::Mention,
@@ -92,14 +92,14 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
             children: Vec::new(),
         });
     }
-    let mut groups: Vec<Symbol> = Vec::new();
+    let mut groups: Vec<OutlineSymbol> = Vec::new();
     let of_patterns = snapshot.patterns().kinds().map(|(kind, name)| (GROUPS.len() + usize::from(kind), name));
     for (number, name) in GROUPS.iter().copied().enumerate().chain(of_patterns) {
-        let children: Vec<Symbol> =
+        let children: Vec<OutlineSymbol> =
             things.iter().filter(|thing| thing.group == number).map(|thing| thing.symbol.clone()).collect();
         let Some(first) = children.first() else { continue };
         let end = children.iter().map(|child| child.whole.end).max().unwrap_or(first.whole.end);
-        groups.push(Symbol {
+        groups.push(OutlineSymbol {
             name: name.into(),
             detail: children.len().to_string(),
             kind: SymbolKind::Group,
@@ -112,7 +112,7 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<Symbol> {
 }
 
 /// The group of a mention, what makes it the same thing as another, and its node.
-fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, Symbol) {
+fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, OutlineSymbol) {
     let (group, key, name, detail, kind) = match &mention.what {
         What::Name(name) => {
             let group = match name.kind {
@@ -144,7 +144,7 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, S
             (group, fact.value.clone(), fact.value.to_string(), String::new(), SymbolKind::Pattern)
         }
     };
-    let symbol = Symbol { name, detail, kind, whole: mention.place, focus: mention.place, children: Vec::new() };
+    let symbol = OutlineSymbol { name, detail, kind, whole: mention.place, focus: mention.place, children: Vec::new() };
     (group, key, symbol)
 }
 
@@ -156,17 +156,17 @@ fn surface(mention: &Mention<'_>) -> String {
     }
 }
 
-fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<Symbol> {
+fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<OutlineSymbol> {
     let entries = snapshot.registry.of_file(file);
     entries.map(|entry| of_entry(snapshot, source, &entry)).collect()
 }
 
-fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> Symbol {
+fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> OutlineSymbol {
     let entity = entry.entity;
     let place = |at: Span| source.place_in_force(entry.origin(at).span);
     let tenures = entity.tenures().iter().map(|tenure| {
         let name = snapshot.registry.office(tenure).map(Entity::display_name);
-        Symbol {
+        OutlineSymbol {
             name: name.unwrap_or(&tenure.office.id).to_owned(),
             detail: tenure.office.id.to_string(),
             kind: SymbolKind::Tenure,
@@ -183,7 +183,7 @@ fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> Symbol {
         None => entity.id.to_string(),
         Some(_) => format!("{}, not in force", entity.id),
     };
-    Symbol {
+    OutlineSymbol {
         name,
         detail,
         kind: SymbolKind::Entity(entity.kind),
@@ -194,7 +194,7 @@ fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> Symbol {
 }
 
 /// The tables and series of tables of a TOML file.
-fn of_config(source: &Source) -> Vec<Symbol> {
+fn of_config(source: &Source) -> Vec<OutlineSymbol> {
     let Ok(root) = toml_tree::parse(&source.text) else { return Vec::new() };
     let mut symbols = Vec::new();
     for (key, item) in &root.entries {
@@ -213,8 +213,8 @@ fn of_config(source: &Source) -> Vec<Symbol> {
     symbols
 }
 
-fn table_symbol(source: &Source, name: &str, detail: &str, head: Span, whole: Span) -> Symbol {
-    Symbol {
+fn table_symbol(source: &Source, name: &str, detail: &str, head: Span, whole: Span) -> OutlineSymbol {
+    OutlineSymbol {
         name: name.to_owned(),
         detail: detail.to_owned(),
         kind: SymbolKind::Table,

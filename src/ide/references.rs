@@ -6,8 +6,8 @@
 use std::ops::ControlFlow;
 
 use super::entry::{EntryAt, entities};
-use super::target::{Subject, Target, word_place};
-use super::{FilePlace, FilePosition};
+use super::place::{FilePlace, FilePosition};
+use super::target::{CursorTarget, Subject, word_place};
 use crate::corpus::Snapshot;
 use crate::registry::{Entity, Kind};
 use crate::text::Span;
@@ -21,7 +21,7 @@ pub fn references(
     declaration: bool,
     each: &mut dyn FnMut(FileId, &[Place]) -> ControlFlow<()>,
 ) {
-    let Some(subject) = Target::at(snapshot, at).and_then(|target| target.subject(snapshot)) else { return };
+    let Some(subject) = CursorTarget::at(snapshot, at).and_then(|target| target.subject(snapshot)) else { return };
     let _ = of_subject(snapshot, &subject, declaration, each);
 }
 

@@ -4,8 +4,8 @@ use compact_str::CompactString;
 
 use super::actions::of_source;
 use super::entry::{EntryAt, entry_with_id};
-use super::target::{InText, Part, Subject, Target, word_place};
-use super::{FilePosition, FileRange};
+use super::place::{FilePosition, FileRange};
+use super::target::{CursorTarget, EntryWord, Subject, TextTarget, word_place};
 use crate::corpus::Snapshot;
 use crate::corpus::link::Reason;
 use crate::corpus::mention::What;
@@ -69,13 +69,13 @@ pub enum RenameError {
 /// # Errors
 /// As [`renaming`], but for the new name.
 pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable, RenameError> {
-    let target = Target::at(snapshot, at).ok_or(RenameError::Nothing)?;
+    let target = CursorTarget::at(snapshot, at).ok_or(RenameError::Nothing)?;
     let text = match &target {
-        Target::Text(text) => named(text)?.1.to_owned(),
-        Target::Registry(word) => match word.part {
-            Part::Id => word.entry.entity.id.to_string(),
-            Part::Name(name) => name.text.to_string(),
-            Part::Reference(reference, _) => reference.id.to_string(),
+        CursorTarget::Text(text) => named(text)?.1.to_owned(),
+        CursorTarget::Registry(word) => match word.part {
+            EntryWord::Id => word.entry.entity.id.to_string(),
+            EntryWord::Name(name) => name.text.to_string(),
+            EntryWord::Reference(reference, _) => reference.id.to_string(),
         },
     };
     Ok(Renamable { place: target.place(), text })
@@ -86,13 +86,13 @@ pub fn prepare_rename(snapshot: &Snapshot, at: FilePosition) -> Result<Renamable
 pub struct Renaming {
     /// The entry that says the word; none has an id to which some only refer.
     entry: Option<EntryAt>,
-    word: Word,
+    word: RenamedWord,
     new: CompactString,
 }
 
 /// What is written otherwise.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Word {
+enum RenamedWord {
     /// A spelling of the entry's.
     Spelling(CompactString),
     /// An id.
@@ -104,23 +104,23 @@ enum Word {
 /// # Errors
 /// When there is nothing to rename, it is not certain who is meant, or the new name cannot be one.
 pub fn renaming(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Renaming, RenameError> {
-    let target = Target::at(snapshot, at).ok_or(RenameError::Nothing)?;
+    let target = CursorTarget::at(snapshot, at).ok_or(RenameError::Nothing)?;
     let is_bad = |letter: char| letter.is_control() || fold::is_invisible(letter);
     if new.is_empty() || new.trim() != new || new.contains(is_bad) {
         return Err(RenameError::Unusable(new.into()));
     }
     let (entry, word) = match &target {
-        Target::Text(text) => {
+        CursorTarget::Text(text) => {
             let (entity, surface) = named(text)?;
-            (Some(EntryAt::of(snapshot, snapshot.registry.get(entity))), Word::Spelling(surface.into()))
+            (Some(EntryAt::of(snapshot, snapshot.registry.get(entity))), RenamedWord::Spelling(surface.into()))
         }
-        Target::Registry(word) => {
+        CursorTarget::Registry(word) => {
             let own = || Some(EntryAt::of_entry(&word.entry));
             match word.part {
-                Part::Name(name) => (own(), Word::Spelling(name.text.clone())),
-                Part::Id => (own(), Word::Id(word.entry.entity.id.clone())),
-                Part::Reference(reference, _) => {
-                    (entry_with_id(snapshot, &reference.id), Word::Id(reference.id.clone()))
+                EntryWord::Name(name) => (own(), RenamedWord::Spelling(name.text.clone())),
+                EntryWord::Id => (own(), RenamedWord::Id(word.entry.entity.id.clone())),
+                EntryWord::Reference(reference, _) => {
+                    (entry_with_id(snapshot, &reference.id), RenamedWord::Id(reference.id.clone()))
                 }
             }
         }
@@ -138,8 +138,8 @@ impl Renaming {
     pub fn of_id(&self, snapshot: &Snapshot) -> Option<(&str, &str)> {
         let is_idle = || self.entry.as_ref()?.entry(snapshot)?.taken_by;
         match &self.word {
-            Word::Id(old) if is_idle().is_none() => Some((old, &self.new)),
-            Word::Id(_) | Word::Spelling(_) => None,
+            RenamedWord::Id(old) if is_idle().is_none() => Some((old, &self.new)),
+            RenamedWord::Id(_) | RenamedWord::Spelling(_) => None,
         }
     }
 
@@ -159,9 +159,9 @@ impl Renaming {
         let entry = self.entry.as_ref().map(|entry| entry.entry(snapshot).ok_or(RenameError::Nothing)).transpose()?;
         let mut edits = match (&self.word, entry) {
             (_, Some(entry)) if entry.taken_by.is_some() => self.of_idle(snapshot, &entry)?,
-            (Word::Spelling(old), Some(entry)) => spelling(snapshot, &entry, old, &self.new)?,
-            (Word::Spelling(_), None) => Vec::new(),
-            (Word::Id(old), _) => id(snapshot, old, &self.new)?,
+            (RenamedWord::Spelling(old), Some(entry)) => spelling(snapshot, &entry, old, &self.new)?,
+            (RenamedWord::Spelling(_), None) => Vec::new(),
+            (RenamedWord::Id(old), _) => id(snapshot, old, &self.new)?,
         };
         edits.sort_by_key(|edit| (edit.file, edit.place));
         Ok(edits)
@@ -170,9 +170,9 @@ impl Renaming {
     /// The edits in an entry that is not in force: nothing else means it.
     fn of_idle(&self, snapshot: &Snapshot, entry: &Entry<'_>) -> Result<Vec<Edit>, RenameError> {
         match &self.word {
-            Word::Spelling(old) => in_registry(snapshot, entry, old, &self.new),
-            Word::Id(old) if *old == self.new => Ok(Vec::new()),
-            Word::Id(_) => {
+            RenamedWord::Spelling(old) => in_registry(snapshot, entry, old, &self.new),
+            RenamedWord::Id(old) if *old == self.new => Ok(Vec::new()),
+            RenamedWord::Id(_) => {
                 is_free(snapshot, &self.new)?;
                 rewritten(snapshot, entry.origin(entry.entity.id_at), &self.new)
             }
@@ -185,21 +185,21 @@ impl Renaming {
     /// When the old or the new id means somebody there: what refers to it in the file would mean somebody else.
     pub fn bearable(&self, snapshot: &Snapshot) -> Result<(), RenameError> {
         match &self.word {
-            Word::Id(old) if snapshot.registry.by_id(old).is_some() => Err(self.disagreement()),
-            Word::Id(_) => is_free(snapshot, &self.new),
-            Word::Spelling(_) => Ok(()),
+            RenamedWord::Id(old) if snapshot.registry.by_id(old).is_some() => Err(self.disagreement()),
+            RenamedWord::Id(_) => is_free(snapshot, &self.new),
+            RenamedWord::Spelling(_) => Ok(()),
         }
     }
 
     /// Why nothing is renamed when two corpora would edit a file in different ways.
     pub fn disagreement(&self) -> RenameError {
-        let (Word::Id(old) | Word::Spelling(old)) = &self.word;
+        let (RenamedWord::Id(old) | RenamedWord::Spelling(old)) = &self.word;
         RenameError::Disagreement(old.to_string())
     }
 }
 
 /// The name under the cursor, where it is certain whose it is.
-fn named<'t>(text: &InText<'t>) -> Result<(EntityIx, &'t str), RenameError> {
+fn named<'t>(text: &TextTarget<'t>) -> Result<(EntityIx, &'t str), RenameError> {
     match &text.mention.what {
         What::Name(name) => {
             if let (Via::Context, Reason::NamedBefore(line)) = (name.via, name.reason) {
@@ -279,8 +279,10 @@ fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameErro
 /// The other places of the word under the cursor that change with it while somebody types, in the same file: an id
 /// and its uses in one registry file.
 pub fn linked_editing(snapshot: &Snapshot, at: FilePosition) -> Vec<FileRange> {
-    let Some(Target::Registry(word)) = Target::at(snapshot, at) else { return Vec::new() };
-    let (Part::Id | Part::Reference(..), Some(entity)) = (word.part, word.subject(snapshot)) else { return Vec::new() };
+    let Some(CursorTarget::Registry(word)) = CursorTarget::at(snapshot, at) else { return Vec::new() };
+    let (EntryWord::Id | EntryWord::Reference(..), Some(entity)) = (word.part, word.subject(snapshot)) else {
+        return Vec::new();
+    };
     let entity = snapshot.registry.get(entity);
     let mut places = super::references::in_registry(snapshot, &Subject::of_entity(snapshot, entity.ix));
     places.extend(word_place(snapshot, entity, entity.id_at).map(|place| (snapshot.registry.file_of(entity), place)));

@@ -42,7 +42,7 @@ const ORDER: &[&[&str]] = &[
 
 /// How the table of a key is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shape {
+pub(super) enum TableShape {
     /// `[key]`.
     Table,
     /// `[[key]]`.
@@ -122,12 +122,12 @@ impl Schema {
     }
 
     /// How its table is written.
-    pub fn shape(self) -> Shape {
+    pub fn shape(self) -> TableShape {
         let is_table = |form: &Self| form.is("object");
         match self.here.get("items") {
-            Some(items) if is_table(&self.at(items)) => Shape::Series,
-            None if is_table(&self) => Shape::Table,
-            _ => Shape::Value,
+            Some(items) if is_table(&self.at(items)) => TableShape::Series,
+            None if is_table(&self) => TableShape::Table,
+            _ => TableShape::Value,
         }
     }
 
@@ -158,8 +158,8 @@ mod tests {
     fn keys_lead_through_tables_series_and_references() {
         let office = Schema::registry().path(["person", "offices", "office"]).expect("a key");
         assert_eq!(office.description(), Some("The id of the office."));
-        assert_eq!(Schema::registry().key("person").map(Schema::shape), Some(Shape::Series));
-        assert_eq!(Schema::registry().path(["person", "names"]).map(Schema::shape), Some(Shape::Table));
+        assert_eq!(Schema::registry().key("person").map(Schema::shape), Some(TableShape::Series));
+        assert_eq!(Schema::registry().path(["person", "names"]).map(Schema::shape), Some(TableShape::Table));
         let severity = Schema::config().path(["per-file", "rules", "text/mixed"]).expect("any code");
         assert!(severity.values().contains(&"\"off\"".to_owned()), "{:?}", severity.values());
         let hints = Schema::config().path(["editor", "inlay-hints"]).expect("a key");

@@ -3,12 +3,12 @@
 //! Thai has no spaces between words: a word there is the run of letters between spaces and mentions, a sentence ends at
 //! a space that belongs to no mention. In registry files: word, string, line, entry.
 
-use super::FilePosition;
-use super::target::Target;
+use super::place::FilePosition;
+use super::target::CursorTarget;
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::text::cluster::{self, Script};
 use crate::text::{Encoding, Place, Span};
 
@@ -16,7 +16,7 @@ use crate::text::{Encoding, Place, Span};
 pub fn selection_ranges(snapshot: &Snapshot, at: FilePosition) -> Vec<Place> {
     let Some(file) = snapshot.file(at.file) else { return in_source(snapshot, at) };
     let Some(document) = file.document() else { return Vec::new() };
-    let around = Around::new(snapshot, file, document, at.byte);
+    let around = CursorLine::new(snapshot, file, document, at.byte);
     let spans = growing(around.spans());
     spans
         .into_iter()
@@ -37,7 +37,7 @@ fn growing(spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// A cursor in its line. Spans of `line` count from its start.
-struct Around<'a> {
+struct CursorLine<'a> {
     document: &'a Document,
     mentions: Vec<Mention<'a>>,
     /// The line without its end.
@@ -48,7 +48,7 @@ struct Around<'a> {
     at: usize,
 }
 
-impl<'a> Around<'a> {
+impl<'a> CursorLine<'a> {
     fn new(snapshot: &'a Snapshot, file: &'a File, document: &'a Document, byte: u32) -> Self {
         let cursor = document.position(byte);
         let start = document.offset(cursor.line, 0, Encoding::Utf8);
@@ -233,7 +233,7 @@ fn in_source(snapshot: &Snapshot, at: FilePosition) -> Vec<Place> {
     let start = byte - text[..byte].chars().rev().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
     let end = byte + text[byte..].chars().take_while(|letter| part(*letter)).map(char::len_utf8).sum::<usize>();
     let mut spans = vec![Span::of(start, end)];
-    if let Some(word) = Target::at(snapshot, at).filter(|_| source.good.is_none()) {
+    if let Some(word) = CursorTarget::at(snapshot, at).filter(|_| source.good.is_none()) {
         spans.push(word.place().span());
     }
     let line_start = text[..byte].rfind('\n').map_or(0, |end| end + 1);

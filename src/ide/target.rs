@@ -1,6 +1,6 @@
 //! What is under the cursor, and whom or what it names.
 //!
-//! A [`Target`] is the place: a mention in a text, with the mentions around it, or a word in a registry entry. A
+//! A [`CursorTarget`] is the place: a mention in a text, with the mentions around it, or a word in a registry entry. A
 //! [`Subject`] is what it stands for: the thing whose other mentions may be asked for.
 
 use std::borrow::Cow;
@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use compact_str::CompactString;
 use smallvec::{SmallVec, smallvec};
 
-use super::FilePosition;
+use super::place::FilePosition;
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::recognise::decree;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::DocumentProfile;
@@ -20,15 +20,15 @@ use crate::registry::{Entity, EntityIx, Entry, Kind, Name, Origin, Reference};
 use crate::text::{FileId, Place, Span, fold};
 
 /// What is under a cursor.
-pub(super) enum Target<'a> {
+pub(super) enum CursorTarget<'a> {
     /// Mentions in a text.
-    Text(InText<'a>),
+    Text(TextTarget<'a>),
     /// A word in a registry file.
-    Registry(InRegistry<'a>),
+    Registry(RegistryTarget<'a>),
 }
 
 /// A mention in a text.
-pub(super) struct InText<'a> {
+pub(super) struct TextTarget<'a> {
     /// The file.
     pub file: &'a File,
     /// What the document does as a whole.
@@ -40,18 +40,18 @@ pub(super) struct InText<'a> {
 }
 
 /// A word in an entry of a registry file.
-pub(super) struct InRegistry<'a> {
+pub(super) struct RegistryTarget<'a> {
     /// The entry, in force or not.
     pub entry: Entry<'a>,
     /// Which word.
-    pub part: Part<'a>,
+    pub part: EntryWord<'a>,
     /// Where it stands, without its quotes.
     pub place: Place,
 }
 
 /// A word that means somebody.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
+pub(super) enum EntryWord<'a> {
     /// The id of the entry.
     Id,
     /// A spelling.
@@ -71,12 +71,12 @@ pub(super) enum Subject {
     Pattern(u16, CompactString),
 }
 
-impl<'a> Target<'a> {
+impl<'a> CursorTarget<'a> {
     /// What is under the cursor.
     pub fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
         match snapshot.file(at.file) {
-            Some(file) => InText::at(snapshot, file, at.byte).map(Self::Text),
-            None => InRegistry::at(snapshot, at).map(Self::Registry),
+            Some(file) => TextTarget::at(snapshot, file, at.byte).map(Self::Text),
+            None => RegistryTarget::at(snapshot, at).map(Self::Registry),
         }
     }
 
@@ -97,7 +97,7 @@ impl<'a> Target<'a> {
     }
 }
 
-impl<'a> InText<'a> {
+impl<'a> TextTarget<'a> {
     fn at(snapshot: &'a Snapshot, file: &'a File, byte: u32) -> Option<Self> {
         let profile = snapshot.profile(file);
         let mut mentions = mention::at(file, &profile, links_of(snapshot, &profile), byte).into_iter();
@@ -108,10 +108,10 @@ impl<'a> InText<'a> {
     }
 }
 
-impl<'a> InRegistry<'a> {
+impl<'a> RegistryTarget<'a> {
     /// Whether it is the id or a name of an entry that is not in force: nothing means it.
     pub fn is_idle(&self) -> bool {
-        self.entry.taken_by.is_some() && !matches!(self.part, Part::Reference(..))
+        self.entry.taken_by.is_some() && !matches!(self.part, EntryWord::Reference(..))
     }
 
     fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
@@ -124,8 +124,8 @@ impl<'a> InRegistry<'a> {
     /// Who is meant, if anybody bears the id; id and names of an entry that is not in force mean nobody.
     pub fn subject(&self, snapshot: &Snapshot) -> Option<EntityIx> {
         match self.part {
-            Part::Id | Part::Name(_) => (!self.is_idle()).then_some(self.entry.entity.ix),
-            Part::Reference(reference, wanted) => Some(snapshot.registry.target(reference, wanted)?.ix),
+            EntryWord::Id | EntryWord::Name(_) => (!self.is_idle()).then_some(self.entry.entity.ix),
+            EntryWord::Reference(reference, wanted) => Some(snapshot.registry.target(reference, wanted)?.ix),
         }
     }
 }
@@ -149,10 +149,11 @@ pub(super) fn line_of_id(snapshot: &Snapshot, first: &Entity) -> Option<String> 
 }
 
 /// The words of an entry that mean somebody, each with its place.
-pub(super) fn parts(entity: &Entity) -> Vec<(Part<'_>, Span)> {
-    let mut parts = vec![(Part::Id, entity.id_at)];
-    parts.extend(entity.spellings().map(|name| (Part::Name(name), name.at)));
-    parts.extend(entity.references().map(|(reference, wanted)| (Part::Reference(reference, wanted), reference.at)));
+pub(super) fn parts(entity: &Entity) -> Vec<(EntryWord<'_>, Span)> {
+    let mut parts = vec![(EntryWord::Id, entity.id_at)];
+    parts.extend(entity.spellings().map(|name| (EntryWord::Name(name), name.at)));
+    parts
+        .extend(entity.references().map(|(reference, wanted)| (EntryWord::Reference(reference, wanted), reference.at)));
     parts
 }
 

@@ -3,17 +3,17 @@
 //! Types and modifiers are declared in [`TokenType::ALL`] and [`MODIFIERS`] and nowhere else. Tokens do not overlap:
 //! where mentions nest, the inner one is cut out of the outer.
 
-use super::FileRange;
+use super::place::FileRange;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, Mention, What};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::recognise::name::Via;
 use crate::registry::Kind;
 use crate::text::{FileId, Place, Span};
 
 /// A piece of text of one colour; it lies on one line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Token {
+pub struct MentionToken {
     /// Where.
     pub place: Place,
     /// What it is.
@@ -70,21 +70,21 @@ const FAULTY: u32 = 1 << 4;
 const REGISTERED: u32 = 1 << 5;
 
 /// The tokens of a text, in order.
-pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<Token> {
+pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<MentionToken> {
     semantic_tokens_range(snapshot, FileRange { file, span: Span::new(0, u32::MAX) })
 }
 
 /// The tokens of the lines that a range of a text touches, in order.
-pub fn semantic_tokens_range(snapshot: &Snapshot, at: FileRange) -> Vec<Token> {
+pub fn semantic_tokens_range(snapshot: &Snapshot, at: FileRange) -> Vec<MentionToken> {
     let Some(file) = snapshot.file(at.file) else { return Vec::new() };
     let profile = snapshot.profile(file);
     let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(at.span));
     let mut tokens = Vec::with_capacity(mentions.len());
-    let mut open: Vec<Token> = Vec::new();
+    let mut open: Vec<MentionToken> = Vec::new();
     for mention in &mentions {
         let (kind, modifiers) = look(mention, &profile);
         close(&mut open, mention.place, &mut tokens);
-        open.push(Token { place: mention.place, kind, modifiers });
+        open.push(MentionToken { place: mention.place, kind, modifiers });
     }
     let end = Place { start: crate::text::Position { byte: u32::MAX, ..Default::default() }, ..Place::default() };
     close(&mut open, end, &mut tokens);
@@ -92,7 +92,7 @@ pub fn semantic_tokens_range(snapshot: &Snapshot, at: FileRange) -> Vec<Token> {
 }
 
 /// Puts out what of the open mentions, outer first, lies before `next`, and shortens or drops them.
-fn close(open: &mut Vec<Token>, next: Place, tokens: &mut Vec<Token>) {
+fn close(open: &mut Vec<MentionToken>, next: Place, tokens: &mut Vec<MentionToken>) {
     while let Some(mut inner) = open.pop() {
         if inner.place.end.byte <= next.start.byte {
             push(tokens, inner);
@@ -102,7 +102,7 @@ fn close(open: &mut Vec<Token>, next: Place, tokens: &mut Vec<Token>) {
             }
             continue;
         }
-        let before = Token { place: Place { start: inner.place.start, end: next.start }, ..inner };
+        let before = MentionToken { place: Place { start: inner.place.start, end: next.start }, ..inner };
         push(tokens, before);
         inner.place.start = inner.place.start.max(next.end.min(inner.place.end));
         open.push(inner);
@@ -110,7 +110,7 @@ fn close(open: &mut Vec<Token>, next: Place, tokens: &mut Vec<Token>) {
     }
 }
 
-fn push(tokens: &mut Vec<Token>, token: Token) {
+fn push(tokens: &mut Vec<MentionToken>, token: MentionToken) {
     if !token.place.span().is_empty() {
         tokens.push(token);
     }

@@ -5,19 +5,19 @@
 
 /// Where a cursor is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Cursor<'t> {
+pub(super) struct TomlCursor<'t> {
     /// The keys that lead to the table or the value, from the root of the file; a key that is being typed is not among
     /// them.
     pub path: Vec<&'t str>,
     /// What is being typed.
-    pub spot: Spot,
+    pub spot: CursorSpot,
     /// What has been typed of it.
     pub typed: &'t str,
 }
 
 /// What is being typed at a cursor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Spot {
+pub(super) enum CursorSpot {
     /// `[…`, or `[[…` where it is a series.
     Header {
         /// Whether there are two brackets.
@@ -38,12 +38,12 @@ pub(super) enum Spot {
 }
 
 /// A bracket that is open.
-struct Open<'t> {
+struct OpenBracket<'t> {
     brace: bool,
     keys: Vec<&'t str>,
 }
 
-impl<'t> Cursor<'t> {
+impl<'t> TomlCursor<'t> {
     /// Where the end of `before` is, which is a file up to the cursor.
     pub fn at(before: &'t str) -> Self {
         let line = before.rfind('\n').map_or(0, |end| end + 1);
@@ -51,13 +51,13 @@ impl<'t> Cursor<'t> {
             && !typed.contains(']')
         {
             let (series, typed) = typed.strip_prefix('[').map_or((false, typed), |typed| (true, typed));
-            return Self { path: Vec::new(), spot: Spot::Header { series }, typed: typed.trim_start() };
+            return Self { path: Vec::new(), spot: CursorSpot::Header { series }, typed: typed.trim_start() };
         }
         let header = before[..line].rmatch_indices('[').map(|(at, _)| at).find(|at| is_line_start(before, *at));
         let end_of_line = |at: usize| before[at..].find('\n').map_or(before.len(), |end| at + end + 1);
         let body = header.map_or(0, end_of_line);
         let path = header.map_or_else(Vec::new, |at| keys(before[at..body].trim_end().split(']').next().unwrap_or("")));
-        Body { text: before, path, open: Vec::new(), keys: Vec::new(), in_value: false, token: body }.read(body)
+        CursorScan { text: before, path, open: Vec::new(), keys: Vec::new(), in_value: false, token: body }.read(body)
     }
 }
 
@@ -75,10 +75,10 @@ fn keys(dotted: &str) -> Vec<&str> {
     dotted.split('.').map(|key| key.trim().trim_matches(['"', '\''])).filter(|key| !key.is_empty()).collect()
 }
 
-struct Body<'t> {
+struct CursorScan<'t> {
     text: &'t str,
     path: Vec<&'t str>,
-    open: Vec<Open<'t>>,
+    open: Vec<OpenBracket<'t>>,
     /// The keys of the value that is read.
     keys: Vec<&'t str>,
     in_value: bool,
@@ -86,8 +86,8 @@ struct Body<'t> {
     token: usize,
 }
 
-impl<'t> Body<'t> {
-    fn read(mut self, from: usize) -> Cursor<'t> {
+impl<'t> CursorScan<'t> {
+    fn read(mut self, from: usize) -> TomlCursor<'t> {
         let bytes = self.text.as_bytes();
         let mut at = from;
         while let Some(&byte) = bytes.get(at) {
@@ -101,7 +101,7 @@ impl<'t> Body<'t> {
                         at += end;
                         continue;
                     }
-                    None => return Cursor { path: self.path, spot: Spot::Nothing, typed: "" },
+                    None => return TomlCursor { path: self.path, spot: CursorSpot::Nothing, typed: "" },
                 },
                 b'=' if !self.in_value => {
                     self.keys = keys(&self.text[self.token..at]);
@@ -110,7 +110,7 @@ impl<'t> Body<'t> {
                 }
                 b'{' | b'[' => {
                     let keys = std::mem::take(&mut self.keys);
-                    self.open.push(Open { brace: byte == b'{', keys });
+                    self.open.push(OpenBracket { brace: byte == b'{', keys });
                     self.in_value = byte == b'[';
                     self.token = at + 1;
                 }
@@ -144,22 +144,22 @@ impl<'t> Body<'t> {
         self.token = at;
     }
 
-    fn cursor(self, start: usize, quoted: bool) -> Cursor<'t> {
+    fn cursor(self, start: usize, quoted: bool) -> TomlCursor<'t> {
         let mut path = self.path;
         path.extend(self.open.into_iter().flat_map(|open| open.keys));
         let typed = &self.text[start..];
         if self.in_value {
             path.extend(self.keys);
-            return Cursor { path, spot: Spot::Value { quoted }, typed };
+            return TomlCursor { path, spot: CursorSpot::Value { quoted }, typed };
         }
         if quoted {
             path.extend(keys(self.text[self.token..start - 1].trim().trim_end_matches('.')));
-            return Cursor { path, spot: Spot::Key { quoted }, typed };
+            return TomlCursor { path, spot: CursorSpot::Key { quoted }, typed };
         }
         let (before, typed) = typed.rsplit_once('.').unwrap_or(("", typed));
         path.extend(keys(before));
         let is_key = typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        Cursor { path, spot: if is_key { Spot::Key { quoted } } else { Spot::Nothing }, typed }
+        TomlCursor { path, spot: if is_key { CursorSpot::Key { quoted } } else { CursorSpot::Nothing }, typed }
     }
 }
 
@@ -192,13 +192,13 @@ mod tests {
 
     #[test]
     fn a_cursor_knows_its_path() {
-        let key = Spot::Key { quoted: false };
-        let value = |quoted| Spot::Value { quoted };
+        let key = CursorSpot::Key { quoted: false };
+        let value = |quoted| CursorSpot::Value { quoted };
         for (before, path, spot, typed) in [
             ("", "", key, ""),
             ("ver", "", key, "ver"),
-            ("[[pe", "", Spot::Header { series: true }, "pe"),
-            ("a = 1\n[person.na", "", Spot::Header { series: false }, "person.na"),
+            ("[[pe", "", CursorSpot::Header { series: true }, "pe"),
+            ("a = 1\n[person.na", "", CursorSpot::Header { series: false }, "person.na"),
             ("[[person]]\nid = \"x\"\nocc", "person", key, "occ"),
             ("[[person]]\nnames.v", "person names", key, "v"),
             ("[[person]]\n[person.names]\nv", "person names", key, "v"),
@@ -212,15 +212,15 @@ mod tests {
             ),
             ("[[person]]\noffices = [\nid = \"x\"\ncountry = \"V", "person country", value(true), "V"),
             ("[[person]]\nid = \"x\ncountry = \"V", "person country", value(true), "V"),
-            ("[rules]\n\"text/m", "rules", Spot::Key { quoted: true }, "text/m"),
+            ("[rules]\n\"text/m", "rules", CursorSpot::Key { quoted: true }, "text/m"),
             ("[rules]\n\"text/mixed\" = \"w", "rules text/mixed", value(true), "w"),
             ("[rules]\n\"text/mixed\" = { sev", "rules text/mixed", key, "sev"),
             ("[editor]\ncode-lens = t", "editor code-lens", value(false), "t"),
-            ("[editor] # a [b]\ncode-lens = # t", "editor", Spot::Nothing, ""),
+            ("[editor] # a [b]\ncode-lens = # t", "editor", CursorSpot::Nothing, ""),
             ("[corpus]\ninclude = [\"a]b\", \"#\"]\nex", "corpus", key, "ex"),
             ("x = 1 y", "x", value(false), "1 y"),
         ] {
-            let cursor = Cursor::at(before);
+            let cursor = TomlCursor::at(before);
             assert_eq!((cursor.path.join(" "), cursor.spot, cursor.typed), (path.to_owned(), spot, typed), "{before}");
         }
     }
@@ -228,7 +228,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_typed_is_the_end_of_the_text(before in "[\\[\\]{}=.,#\"'\\\\\n aก-]{0,40}") {
-            prop_assert!(before.ends_with(Cursor::at(&before).typed) || Cursor::at(&before).typed.is_empty());
+            prop_assert!(before.ends_with(TomlCursor::at(&before).typed) || TomlCursor::at(&before).typed.is_empty());
         }
     }
 }

@@ -37,19 +37,19 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
     let entities = snapshot.registry.folded_spellings().best(query.set, |spelling| query.score(spelling));
     let by_files = |(entity, score)| {
         let files = snapshot.index.entity(entity).len();
-        (Reverse(score), Reverse(files), Found::Entity(entity))
+        (Reverse(score), Reverse(files), SymbolSource::Entity(entity))
     };
-    let mut found: Vec<Match<'_>> = entities.into_iter().map(by_files).collect();
+    let mut found: Vec<ScoredSource<'_>> = entities.into_iter().map(by_files).collect();
     for (reference, cited) in snapshot.index.decrees() {
         let score = query.score(&fold::fold(reference));
         if score > 0 && decree_entry(snapshot, reference).is_none() {
-            found.push((Reverse(score), Reverse(cited.files.len()), Found::Decree(reference)));
+            found.push((Reverse(score), Reverse(cited.files.len()), SymbolSource::Decree(reference)));
         }
     }
     for (kind, value, files) in snapshot.index.patterns() {
         let score = query.score(&fold::fold(value));
         if score > 0 {
-            found.push((Reverse(score), Reverse(files.len()), Found::Pattern(kind, value)));
+            found.push((Reverse(score), Reverse(files.len()), SymbolSource::Pattern(kind, value)));
         }
     }
     if found.len() > limit && limit > 0 {
@@ -61,10 +61,10 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
 }
 
 /// Score, files that mention it, what was found: in the order of the answer.
-type Match<'a> = (Reverse<u8>, Reverse<usize>, Found<'a>);
+type ScoredSource<'a> = (Reverse<u8>, Reverse<usize>, SymbolSource<'a>);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Found<'a> {
+enum SymbolSource<'a> {
     Entity(EntityIx),
     /// A legal document that the registry does not have.
     Decree(&'a str),
@@ -72,7 +72,7 @@ enum Found<'a> {
     Pattern(u16, &'a str),
 }
 
-impl Found<'_> {
+impl SymbolSource<'_> {
     fn symbol(self, snapshot: &Snapshot, score: u8) -> Option<WorkspaceSymbol> {
         match self {
             Self::Entity(entity) => {
@@ -191,8 +191,8 @@ impl Query {
         for letter in self.letters.chars() {
             let Some(found) = find_start(spelling, rest, letter) else { return 0 };
             let at = match found {
-                Start::Word(at) => at,
-                Start::Inside(at) => {
+                LetterStart::Word(at) => at,
+                LetterStart::Inside(at) => {
                     inside += usize::from(at != rest);
                     at
                 }
@@ -205,25 +205,25 @@ impl Query {
     }
 }
 
-enum Start {
+enum LetterStart {
     Word(usize),
     Inside(usize),
 }
 
 /// The next place of a letter: directly behind the last one, else the next word that starts with it, else anywhere.
-fn find_start(spelling: &str, from: usize, letter: char) -> Option<Start> {
+fn find_start(spelling: &str, from: usize, letter: char) -> Option<LetterStart> {
     let rest = &spelling[from..];
     if rest.starts_with(letter) {
-        return Some(if starts_word(spelling, from) { Start::Word(from) } else { Start::Inside(from) });
+        return Some(if starts_word(spelling, from) { LetterStart::Word(from) } else { LetterStart::Inside(from) });
     }
     let mut first = None;
     for (at, _) in rest.match_indices(letter) {
         if starts_word(spelling, from + at) {
-            return Some(Start::Word(from + at));
+            return Some(LetterStart::Word(from + at));
         }
         first = first.or(Some(from + at));
     }
-    first.map(Start::Inside)
+    first.map(LetterStart::Inside)
 }
 
 fn starts_word(text: &str, at: usize) -> bool {

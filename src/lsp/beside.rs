@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::disk::annotation_files::{self, AnnotationConfigurations, AnnotationContent};
 use crate::disk::read;
-use crate::ide::{self, Hover, Link};
+use crate::ide::{self, Hover, Jump};
 use crate::rules::{self, Report};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::{FileId, LineIndex};
@@ -87,7 +87,7 @@ impl Beside {
     }
 
     /// What a byte of it leads to: the text, another annotation, an entry of the registry.
-    pub fn leads(&self, view: &View, file: FileId, byte: u32) -> Option<Link> {
+    pub fn leads(&self, view: &View, file: FileId, byte: u32) -> Option<Jump> {
         let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
         let source = annotations.source();
         let lines = LineIndex::new(source);
@@ -96,14 +96,14 @@ impl Beside {
         match pointed {
             Pointed::Text(span) => {
                 let place = LineIndex::new(&text).place(&text, span);
-                Some(Link { origin, file: self.text?, whole: place, focus: place })
+                Some(Jump { origin, file: self.text?, whole: place, focus: place })
             }
             Pointed::Annotation(id) => {
                 let in_file = |file: FileId, annotations: &Standoff| {
                     let line = annotations.line(id)?;
                     let lines = LineIndex::new(annotations.source());
                     let place = |span| lines.place(annotations.source(), span);
-                    Some(Link { origin, file, whole: place(line.span), focus: place(line.id) })
+                    Some(Jump { origin, file, whole: place(line.span), focus: place(line.id) })
                 };
                 in_file(file, &annotations).or_else(|| {
                     let given = self.given?;

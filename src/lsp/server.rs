@@ -25,7 +25,7 @@ use super::transport::Door;
 use super::view::{View, Views};
 use super::{capabilities, commands, convert, requests, statistics};
 use crate::corpus::Snapshot;
-use crate::ide::{self, FilePosition, Link};
+use crate::ide::{self, FilePosition, Jump};
 use crate::text::FileId;
 
 /// The server as the transport sees it.
@@ -163,7 +163,7 @@ impl Backend {
     async fn goto(
         &self,
         at: lsp::TextDocumentPositionParams,
-        question: fn(&Snapshot, FilePosition) -> Vec<Link>,
+        question: fn(&Snapshot, FilePosition) -> Vec<Jump>,
         links: fn(&Client) -> bool,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = at.position;

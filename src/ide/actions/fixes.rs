@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, ActionKind, Change};
+use super::action::{Action, ActionChange, ActionKind};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::ide::FileRange;
+use crate::ide::place::FileRange;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::When;
@@ -16,7 +16,7 @@ pub(super) fn of_findings(at: FileRange, findings: &[Diagnostic], actions: &mut 
     for (number, finding) in findings.iter().enumerate() {
         let touched = finding.file == at.file && touches(finding.place, at.span);
         let Some(fix) = finding.fix.as_ref().filter(|_| touched) else { continue };
-        let change = Change::Edits(fix.edits.clone());
+        let change = ActionChange::Edits(fix.edits.clone());
         match actions.iter_mut().find(|action| action.change == change) {
             Some(same) => same.findings.push(number),
             None => actions.push(Action {
@@ -63,7 +63,7 @@ pub(super) fn all(at: FileRange, findings: &[Diagnostic], actions: &mut Vec<Acti
     actions.push(Action {
         title: "apply all safe fixes of this file".into(),
         kind: ActionKind::FixAll,
-        change: Change::Edits(edits),
+        change: ActionChange::Edits(edits),
         findings: Vec::new(),
         preferred: false,
     });
@@ -92,7 +92,7 @@ fn offer<'f, K: 'f>(
 ) {
     for fault in faults {
         let Some(correction) = &fault.correction else { continue };
-        let change = Change::Edits(edits(file, start, facts, correction));
+        let change = ActionChange::Edits(edits(file, start, facts, correction));
         if actions.iter().any(|action| action.change == change) {
             continue;
         }

@@ -1,12 +1,12 @@
 //! From a text to the registry: a new entry from the selection, another spelling of somebody known.
 
+use super::action::{Action, ActionChange, ActionKind, of_source};
 use super::fixes::touches_span;
-use super::{Action, ActionKind, Change, of_source};
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::snapshot::Source;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::recognise::name::{Via, phonetic};
 use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
 use crate::registry::{Entity, EntityIx, Kind, Script};
@@ -133,7 +133,7 @@ fn new_entry(
 }
 
 fn push(title: String, edits: Vec<Edit>, actions: &mut Vec<Action>) {
-    let change = Change::Edits(edits);
+    let change = ActionChange::Edits(edits);
     if !actions.iter().any(|action| action.change == change) {
         actions.push(Action { title, kind: ActionKind::QuickFix, change, findings: Vec::new(), preferred: false });
     }

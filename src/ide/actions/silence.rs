@@ -1,11 +1,11 @@
 //! "I have seen it": a `[[suppress]]` table for a finding.
 
+use super::action::{Action, ActionChange, ActionKind, of_source};
 use super::fixes::touches;
-use super::{Action, ActionKind, Change, of_source};
 use crate::config::edit::{NewSuppression, add_suppression, glob_of};
 use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
-use crate::ide::FileRange;
+use crate::ide::place::FileRange;
 use crate::text::Span;
 
 /// One action for each finding in a range of a text or of the annotations beside one, where the corpus has a
@@ -36,7 +36,7 @@ pub fn silence(
         actions.push(Action {
             title: format!("silence `{}`{shown} in this file", finding.code),
             kind: ActionKind::QuickFix,
-            change: Change::Edits(of_source(*config, source, edits)),
+            change: ActionChange::Edits(of_source(*config, source, edits)),
             findings: vec![number],
             preferred: false,
         });

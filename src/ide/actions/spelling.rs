@@ -1,11 +1,11 @@
 //! The preferred spelling instead of the one that stands there: of this mention, in this file, in the corpus.
 
+use super::action::{Action, ActionChange, ActionKind, DeferredChange, preferred};
 use super::fixes::touches_span;
-use super::{Action, ActionKind, Change, Deferred, preferred};
 use crate::corpus::mention::{self, Mention, What};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::ide::target::Subject;
 use crate::recognise::name::Via;
 use crate::registry::{EntityIx, Script};
@@ -55,7 +55,7 @@ fn of_one(
         actions.push(Action {
             title: format!("write `{name}` everywhere in the corpus"),
             kind: ActionKind::Rewrite,
-            change: Change::Deferred(Deferred::PreferredEverywhere {
+            change: ActionChange::Deferred(DeferredChange::PreferredEverywhere {
                 id: snapshot.registry.get(entity).id.clone(),
                 surface: surface.into(),
             }),
@@ -66,7 +66,7 @@ fn of_one(
 }
 
 fn push(actions: &mut Vec<Action>, title: String, edits: Vec<Edit>) {
-    let change = Change::Edits(edits);
+    let change = ActionChange::Edits(edits);
     if !actions.iter().any(|action| action.change == change) {
         actions.push(Action { title, kind: ActionKind::Rewrite, change, findings: Vec::new(), preferred: false });
     }

@@ -3,66 +3,18 @@
 //! In texts names in the script being typed, references known to the corpus, the year behind a month; in registry
 //! files and the configuration ids, keys and rule codes. What is long to say comes with [`resolve_completion`].
 
+mod item;
 mod text;
 mod toml;
 
-use compact_str::CompactString;
+pub use item::{Completion, CompletionKind, CompletionTopic};
 
-use super::hover::{Hover, Section, of_entity, of_reference};
-use super::{FilePosition, target};
+use super::hover::{Hover, HoverSection, of_entity, of_reference};
+use super::target;
 use crate::corpus::Snapshot;
-use crate::registry::Kind;
+use crate::ide::place::FilePosition;
 use crate::text::cluster::{Script, is_dependent};
 use crate::text::{Place, Position, Span};
-
-/// One thing that may be meant.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Completion {
-    /// What is shown.
-    pub label: String,
-    /// What is said beside it: the office, the era.
-    pub detail: String,
-    /// What sort of thing it is.
-    pub kind: CompletionKind,
-    /// What it replaces: from the first letter typed to the cursor.
-    pub place: Place,
-    /// What it writes.
-    pub text: String,
-    /// What an editor should compare with what is typed: that itself, since a name may be found without its marks.
-    pub filter: String,
-    /// What can be asked for besides.
-    pub more: Option<More>,
-}
-
-/// What sort of thing may be meant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CompletionKind {
-    /// A spelling of an entity.
-    Name(Kind),
-    /// A legal document.
-    Decree,
-    /// Something of a kind of the user's.
-    Pattern,
-    /// A year.
-    Year,
-    /// The id of an entity.
-    Id(Kind),
-    /// A key of a TOML table.
-    Key,
-    /// A value of a setting.
-    Value,
-}
-
-/// What a completion's documentation is about.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum More {
-    /// The entity of this id.
-    Entity(CompactString),
-    /// The legal document of this reference.
-    Decree(CompactString),
-    /// The rule of this code.
-    Rule(CompactString),
-}
 
 /// Most items of one answer.
 const MOST: usize = 60;
@@ -106,11 +58,13 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// The documentation of an item, as Markdown or as plain text.
-pub fn resolve_completion(snapshot: &Snapshot, more: &More, markdown: bool) -> Option<String> {
-    let section: Section = match more {
-        More::Entity(id) => of_entity(snapshot, snapshot.registry.by_id(id)?),
-        More::Decree(reference) => of_reference(snapshot, reference, target::decree_entry(snapshot, reference)),
-        More::Rule(code) => return crate::rules::by_code(code).map(crate::rules::Rule::documentation),
+pub fn resolve_completion(snapshot: &Snapshot, more: &CompletionTopic, markdown: bool) -> Option<String> {
+    let section: HoverSection = match more {
+        CompletionTopic::Entity(id) => of_entity(snapshot, snapshot.registry.by_id(id)?),
+        CompletionTopic::Decree(reference) => {
+            of_reference(snapshot, reference, target::decree_entry(snapshot, reference))
+        }
+        CompletionTopic::Rule(code) => return crate::rules::by_code(code).map(crate::rules::Rule::documentation),
     };
     let hover = Hover { place: Place::default(), sections: vec![section] };
     Some(if markdown { hover.markdown() } else { hover.plain() })

@@ -4,11 +4,11 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::{Completion, CompletionKind, More};
+use super::item::{Completion, CompletionKind, CompletionTopic};
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
-use crate::ide::links_of;
+use crate::ide::place::links_of;
 use crate::ide::target::decree_entry;
 use crate::recognise::date::Value;
 use crate::recognise::date::words::MONTHS;
@@ -30,7 +30,7 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Vec<Co
     // A slice starts on a character boundary, not behind the byte it was asked for.
     start = document.position(start).byte;
     let before = document.slice(Span::new(start, cursor.byte));
-    let typed = Typed { document, start, before: &before };
+    let typed = TypedText { document, start, before: &before };
     let profile = snapshot.profile(file);
     let mut completions = years(snapshot, file, &profile, &typed);
     if completions.is_empty() {
@@ -46,14 +46,14 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Vec<Co
 }
 
 /// What stands before the cursor in its line.
-struct Typed<'a> {
+struct TypedText<'a> {
     document: &'a Document,
     /// Where it starts, in bytes of the file.
     start: u32,
     before: &'a str,
 }
 
-impl Typed<'_> {
+impl TypedText<'_> {
     /// The place from byte `from` of what stands before the cursor up to the cursor.
     fn since(&self, from: usize) -> Place {
         let end = self.start + self.before.len() as u32;
@@ -62,7 +62,7 @@ impl Typed<'_> {
 }
 
 /// Behind a month the year of the document, in the era that it uses or that is marked before the cursor.
-fn years(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &Typed<'_>) -> Vec<Completion> {
+fn years(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &TypedText<'_>) -> Vec<Completion> {
     let digits = typed.before.trim_end_matches(|letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter));
     let (head, lead) = without_lead(digits);
     if lead.is_none() && head.len() == digits.len() {
@@ -73,8 +73,8 @@ fn years(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &Ty
     let place = typed.since(digits.len());
     let filter = &typed.before[digits.len()..];
     let era = lead.and_then(|lead| lead.era).or(profile.era);
-    let buddhist = month == Language::Thai && era != Some(Era::Common);
-    let word = if month == Language::Vietnamese && lead.is_none() { "năm " } else { "" };
+    let buddhist = month == MonthLanguage::Thai && era != Some(Era::Common);
+    let word = if month == MonthLanguage::Vietnamese && lead.is_none() { "năm " } else { "" };
     let typed_digits: String = filter
         .chars()
         .filter_map(|letter| letter.to_digit(10).or_else(|| thai_digit(letter)))
@@ -101,14 +101,14 @@ fn years(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &Ty
 
 /// A word that stands between a month and its year.
 #[derive(Clone, Copy)]
-struct Lead {
+struct YearLead {
     /// The era that it marks.
     era: Option<Era>,
 }
 
 /// The text without spaces and words before a year at its end, and the last such word. Without spaces only Thai is
 /// written.
-fn without_lead(text: &str) -> (&str, Option<Lead>) {
+fn without_lead(text: &str) -> (&str, Option<YearLead>) {
     const LEADS: [(&str, Option<Era>); 6] = [
         ("พ.ศ.", Some(Era::Buddhist)),
         ("พุทธศักราช", Some(Era::Buddhist)),
@@ -120,14 +120,14 @@ fn without_lead(text: &str) -> (&str, Option<Lead>) {
     let (mut head, mut lead) = (text.trim_end_matches(' '), None);
     while let Some((rest, era)) = LEADS.iter().find_map(|(word, era)| Some((head.strip_suffix(word)?, *era))) {
         // Of `ปี พ.ศ.` the mark of the era tells.
-        lead = lead.or(Some(Lead { era })).map(|Lead { era: marked }| Lead { era: marked.or(era) });
+        lead = lead.or(Some(YearLead { era })).map(|YearLead { era: marked }| YearLead { era: marked.or(era) });
         head = rest.trim_end_matches(' ');
     }
     (head, lead)
 }
 
 /// The day of the document, today where only the date being typed would say it.
-fn date_of(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &Typed<'_>) -> Date {
+fn date_of(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &TypedText<'_>) -> Date {
     let cursor = typed.start + typed.before.len() as u32;
     let of_document = profile.date.filter(|date| {
         mention::at(file, profile, links_of(snapshot, profile), cursor).iter().all(|mention| match &mention.what {
@@ -144,18 +144,18 @@ fn thai_digit(letter: char) -> Option<u32> {
 
 /// The language of a month's name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Language {
+enum MonthLanguage {
     Thai,
     English,
     Vietnamese,
 }
 
 /// Whether a month ends the text, in English also with the day behind it.
-fn month_before(text: &str) -> Option<Language> {
+fn month_before(text: &str) -> Option<MonthLanguage> {
     let number = text.trim_end_matches(',').trim_end_matches(|letter: char| letter.is_ascii_digit());
     let name = match text.len() - number.len() {
         0 => text,
-        _ if number.to_lowercase().ends_with("tháng ") => return Some(Language::Vietnamese),
+        _ if number.to_lowercase().ends_with("tháng ") => return Some(MonthLanguage::Vietnamese),
         _ => number.strip_suffix(' ')?,
     };
     let is_word = |before: &str| !before.chars().next_back().is_some_and(char::is_alphabetic);
@@ -163,16 +163,16 @@ fn month_before(text: &str) -> Option<Language> {
     MONTHS.iter().find_map(|month| {
         let english = [month.english, month.english_abbreviation].into_iter().filter_map(ends);
         if english.into_iter().any(is_word) {
-            return Some(Language::English);
+            return Some(MonthLanguage::English);
         }
         let is_thai =
             name == text && [month.thai, month.thai_abbreviation].into_iter().any(|name| ends(name).is_some());
-        is_thai.then_some(Language::Thai)
+        is_thai.then_some(MonthLanguage::Thai)
     })
 }
 
 /// References known to the corpus that start with the digits typed.
-fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
+fn references(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
     let part = |letter: char| {
         letter.is_alphanumeric() && Script::of(letter.encode_utf8(&mut [0; 4])) != Script::Thai
             || matches!(letter, '/' | '-' | '&' | '.')
@@ -205,7 +205,7 @@ fn references(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
         place,
         text: reference.to_string(),
         filter: symbol.to_owned(),
-        more: Some(More::Decree(reference)),
+        more: Some(CompletionTopic::Decree(reference)),
     });
     items.collect()
 }
@@ -224,7 +224,7 @@ fn about(snapshot: &Snapshot, reference: &str) -> String {
 
 /// What the user's patterns have found that goes on as what was typed does: from as far back as something fits. A value
 /// that its pattern would read as another one is no way to write it.
-fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
+fn values(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
     let patterns = snapshot.patterns();
     if patterns.is_empty() {
         return Vec::new();
@@ -259,7 +259,7 @@ fn values(snapshot: &Snapshot, typed: &Typed<'_>) -> Vec<Completion> {
 }
 
 /// Names that go on as what was typed does: from as far back as something fits.
-fn names(snapshot: &Snapshot, profile: &DocumentProfile, typed: &Typed<'_>) -> Vec<Completion> {
+fn names(snapshot: &Snapshot, profile: &DocumentProfile, typed: &TypedText<'_>) -> Vec<Completion> {
     let beginnings = snapshot.registry.beginnings();
     if !typed.before.ends_with(|letter: char| letter.is_alphanumeric() || cluster::is_dependent(letter)) {
         return Vec::new();
@@ -308,7 +308,7 @@ fn spellings(
     entities: &[&Entity],
     script: Script,
     folded: &str,
-    typed: &Typed<'_>,
+    typed: &TypedText<'_>,
     at: usize,
 ) -> Vec<Completion> {
     let place = typed.since(at);
@@ -332,7 +332,7 @@ fn spellings(
                 place,
                 text: name.text.to_string(),
                 filter: typed.before[at..].to_owned(),
-                more: Some(More::Entity(entity.id.clone())),
+                more: Some(CompletionTopic::Entity(entity.id.clone())),
             };
             items.push(((fit, rank, usize::MAX - files), item));
         }

@@ -1,14 +1,14 @@
 //! In registry files and the configuration: tables, keys, values, ids in references, language tags, rule codes.
 //!
-//! The file need not be readable while somebody types ([`Cursor`]); what may stand where is what the published
+//! The file need not be readable while somebody types ([`TomlCursor`]); what may stand where is what the published
 //! [`Schema`] says.
 
-use super::{Completion, CompletionKind, More};
+use super::item::{Completion, CompletionKind, CompletionTopic};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::Source;
-use crate::ide::FilePosition;
-use crate::ide::schema::{Schema, Shape};
-use crate::ide::toml_cursor::{Cursor, Spot};
+use crate::ide::place::FilePosition;
+use crate::ide::schema::{Schema, TableShape};
+use crate::ide::toml_cursor::{CursorSpot, TomlCursor};
 use crate::registry::{Detail, Entity, Kind};
 use crate::rules::RULES;
 use crate::text::fold::fold;
@@ -25,29 +25,29 @@ pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completi
         byte -= 1;
     }
     let before = &source.text[..byte];
-    let cursor = Cursor::at(before);
+    let cursor = TomlCursor::at(before);
     let is_registry = snapshot.registry_files.contains_key(&at.file);
     let schema = if is_registry { Schema::registry() } else { Schema::config() };
     let place = source.place(Span::of(byte - cursor.typed.len(), byte));
-    let asked = Asked { snapshot, is_registry, schema, cursor: &cursor, place };
+    let asked = TomlCompletion { snapshot, is_registry, schema, cursor: &cursor, place };
     match cursor.spot {
-        Spot::Header { series } => asked.tables(series, before),
-        Spot::Key { quoted } => asked.keys(quoted, &keys_beside(source, before)),
-        Spot::Value { quoted } => asked.values(quoted),
-        Spot::Nothing => Vec::new(),
+        CursorSpot::Header { series } => asked.tables(series, before),
+        CursorSpot::Key { quoted } => asked.keys(quoted, &keys_beside(source, before)),
+        CursorSpot::Value { quoted } => asked.values(quoted),
+        CursorSpot::Nothing => Vec::new(),
     }
 }
 
 /// What is asked for.
-struct Asked<'a> {
+struct TomlCompletion<'a> {
     snapshot: &'a Snapshot,
     is_registry: bool,
     schema: Schema,
-    cursor: &'a Cursor<'a>,
+    cursor: &'a TomlCursor<'a>,
     place: Place,
 }
 
-impl Asked<'_> {
+impl TomlCompletion<'_> {
     fn item(&self, kind: CompletionKind, text: &str, detail: &str) -> Completion {
         Completion {
             label: text.to_owned(),
@@ -66,8 +66,8 @@ impl Asked<'_> {
 
     /// Tables of this form; of a registry those that go on with the entry above.
     fn tables(&self, series: bool, before: &str) -> Vec<Completion> {
-        let wanted = if series { Shape::Series } else { Shape::Table };
-        let above = Cursor::at(&before[..before.rfind('\n').map_or(0, |end| end + 1)]).path;
+        let wanted = if series { TableShape::Series } else { TableShape::Table };
+        let above = TomlCursor::at(&before[..before.rfind('\n').map_or(0, |end| end + 1)]).path;
         let mut found = Vec::new();
         for (key, schema) in self.schema.keys() {
             found.push((key.to_owned(), schema));
@@ -111,7 +111,7 @@ impl Asked<'_> {
         let rules = RULES.iter().filter(|rule| rule.code.contains(typed) && !beside.contains(&rule.code));
         let rules = rules.map(|rule| Completion {
             text: if in_quotes { rule.code.to_owned() } else { quoted(rule.code) },
-            more: Some(More::Rule(rule.code.into())),
+            more: Some(CompletionTopic::Rule(rule.code.into())),
             ..self.item(CompletionKind::Value, rule.code, rule.summary)
         });
         let preset = self.schema.path(["rules", "preset"]).filter(|_| self.cursor.path == ["rules"] && !in_quotes);
@@ -159,7 +159,7 @@ impl Asked<'_> {
         let mut items: Vec<Completion> = found
             .map(|entity| Completion {
                 text: if in_quotes { entity.id.to_string() } else { quoted(&entity.id) },
-                more: Some(More::Entity(entity.id.clone())),
+                more: Some(CompletionTopic::Entity(entity.id.clone())),
                 ..self.item(CompletionKind::Id(entity.kind), &entity.id, entity.display_name())
             })
             .collect();

@@ -2,17 +2,22 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::Section;
-use crate::ide::target::InText;
+use super::section::HoverSection;
+use crate::ide::target::TextTarget;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
 use crate::recognise::date::{DateFact, Grain, Point, Reading, Value, Why};
 use crate::recognise::profile::Era;
 use crate::rules;
 
 /// What is known of a date.
-pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, resolved: Option<&str>) -> Section {
+pub(super) fn section(
+    text: &TextTarget<'_>,
+    fact: &DateFact,
+    reading: &Reading,
+    resolved: Option<&str>,
+) -> HoverSection {
     let Some(value) = &reading.value else {
-        let mut section = Section::new("no such date", "date");
+        let mut section = HoverSection::new("no such date", "date");
         wrong(text, fact, &mut section);
         if section.facts.is_empty() {
             section.fact("", reading.why.to_string());
@@ -20,7 +25,7 @@ pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, res
         return section;
     };
     let complete = resolved.and_then(Value::parse).unwrap_or_else(|| value.clone());
-    let mut section = Section::new(english(&complete), "date");
+    let mut section = HoverSection::new(english(&complete), "date");
     section.fact("Thai", in_all(&complete, thai));
     section.fact("Vietnamese", in_all(&complete, vietnamese));
     if let Some(years) = years(&complete) {
@@ -41,7 +46,7 @@ pub(super) fn section(text: &InText<'_>, fact: &DateFact, reading: &Reading, res
 }
 
 /// What the rules say of it in this document.
-fn wrong(text: &InText<'_>, fact: &DateFact, section: &mut Section) {
+fn wrong(text: &TextTarget<'_>, fact: &DateFact, section: &mut HoverSection) {
     for fault in fact.faults(&text.profile) {
         section.fact("wrong", rules::message_of_date(fault).unwrap_or_else(|| fault.kind.class().code().to_owned()));
     }

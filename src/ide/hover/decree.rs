@@ -3,8 +3,8 @@
 use camino::Utf8Path;
 use compact_str::CompactString;
 
-use super::Section;
-use super::entity::numbers;
+use super::numbers::numbers;
+use super::section::HoverSection;
 use crate::corpus::{File, Snapshot};
 use crate::ide::count;
 use crate::ide::target::{Subject, decree_entry};
@@ -18,7 +18,7 @@ use crate::rules;
 const FILES: usize = 5;
 
 /// What is known of a citation.
-pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Section {
+pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> HoverSection {
     let entry = decree_entry(snapshot, &fact.symbol.reference);
     let mut section = head(snapshot, &fact.symbol, entry);
     if !fact.faults.is_empty() {
@@ -33,19 +33,19 @@ pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Se
 }
 
 /// What is known of a legal document without a citation of it.
-pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> Section {
+pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> HoverSection {
     let symbol = find(reference, snapshot.decrees()).into_iter().next().map(|fact| fact.symbol);
     let mut section = match symbol {
         Some(symbol) => head(snapshot, &symbol, entry),
-        None => Section::new(reference, "legal document"),
+        None => HoverSection::new(reference, "legal document"),
     };
     said(snapshot, reference, entry, None, &mut section);
     section
 }
 
-fn head(snapshot: &Snapshot, symbol: &DecreeSymbol, entry: Option<&Entity>) -> Section {
+fn head(snapshot: &Snapshot, symbol: &DecreeSymbol, entry: Option<&Entity>) -> HoverSection {
     let described = describe(symbol, snapshot.decrees());
-    let mut section = Section::new(symbol.reference.as_str(), "legal document");
+    let mut section = HoverSection::new(symbol.reference.as_str(), "legal document");
     if let Some(Detail::Decree { titles, .. }) = entry.map(|entity| &entity.detail) {
         for (tag, title) in titles {
             section.fact(format!("title ({tag})"), title.text.as_str());
@@ -89,7 +89,7 @@ fn of_issuer(issuer: &IssuerDescription) -> String {
 }
 
 /// What the registry and the corpus say of a reference.
-fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Option<&File>, section: &mut Section) {
+fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Option<&File>, section: &mut HoverSection) {
     let dates = snapshot.index.decree(reference).map_or(&[][..], |cited| &cited.dates);
     let mut listed = None;
     if let Some(Detail::Decree { date, url, .. }) = entry.map(|entity| &entity.detail) {

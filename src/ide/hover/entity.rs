@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::Section;
+use super::numbers::numbers;
+use super::section::HoverSection;
 use crate::corpus::Snapshot;
 use crate::corpus::link::Reason;
 use crate::corpus::mention::Name;
 use crate::ide::count;
-use crate::ide::target::{InText, Subject, line_of_id, spelling_of};
+use crate::ide::target::{Subject, TextTarget, line_of_id, spelling_of};
 use crate::recognise::name::{Via, phonetic};
 use crate::registry::{Detail, Entity, Entry, Kind, Names, Tenure};
 
@@ -15,7 +16,7 @@ use crate::registry::{Detail, Entity, Entry, Kind, Names, Tenure};
 const CANDIDATES: usize = 6;
 
 /// What is known of whom a mention may mean: one section for an entity, else one that lists the candidates.
-pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Vec<Section> {
+pub(super) fn of_mention(snapshot: &Snapshot, text: &TextTarget<'_>, name: &Name<'_>) -> Vec<HoverSection> {
     match name.one() {
         Some(one) => {
             let entity = snapshot.registry.get(one);
@@ -36,7 +37,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>
 }
 
 /// What is known of an entry of the registry.
-pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> Section {
+pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> HoverSection {
     let subject = Subject::of_entity(snapshot, entity.ix);
     if let Subject::Decree(reference) = &subject {
         return super::decree::of_reference(snapshot, reference, Some(entity));
@@ -49,7 +50,7 @@ pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> Section {
 }
 
 /// What is known of an entry that is not in force: who has its id.
-pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &Entry<'_>) -> Section {
+pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &Entry<'_>) -> HoverSection {
     let entity = entry.entity;
     let mut section = head(entity);
     if let Some(first) = entry.taken_by.and_then(|first| line_of_id(snapshot, first)) {
@@ -63,19 +64,19 @@ pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &Entry<'_>) -> Section {
     section
 }
 
-fn head(entity: &Entity) -> Section {
+fn head(entity: &Entity) -> HoverSection {
     let sort = match &entity.detail {
         Detail::Person { occupation: Some(occupation), .. } => occupation.as_str(),
         Detail::Organization { sort: Some(sort), .. } => sort.as_str(),
         _ => entity.kind.as_str(),
     };
-    let mut section = Section::new(entity.display_name(), sort);
+    let mut section = HoverSection::new(entity.display_name(), sort);
     section.id = Some(entity.id.to_string());
     section
 }
 
 /// Spellings, then what the entity does and belongs to on `day`.
-fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut Section) {
+fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut HoverSection) {
     offices(snapshot, entity, day, section);
     match &entity.detail {
         Detail::Office { organization } => {
@@ -117,7 +118,7 @@ fn language(list: &Names) -> String {
 }
 
 /// Offices held on the document's day; without one all of them.
-fn offices(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut Section) {
+fn offices(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut HoverSection) {
     let tenures = entity.tenures();
     if tenures.is_empty() {
         return;
@@ -155,7 +156,7 @@ fn period(tenure: &Tenure) -> String {
     }
 }
 
-fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mut Section) {
+fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mut HoverSection) {
     let shown = |(person, tenure): (&Entity, &Tenure)| format!("{}{}", person.display_name(), period(tenure));
     let (label, holders): (String, Vec<String>) = match day {
         Some(day) => (format!("holder on {day}"), snapshot.registry.holders_at(office.ix, day).map(shown).collect()),
@@ -176,7 +177,7 @@ fn said_of(holder: &Entity, name: &Name<'_>) -> String {
 }
 
 /// How the mention was recognised, and what decided who is meant.
-fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
+fn matched(entity: &Entity, name: &Name<'_>, section: &mut HoverSection) {
     // A word of office alone means the office that its holder has.
     let is_said_of_holder = name.kind == Kind::Office && name.reason == Reason::Office;
     match name.via {
@@ -224,23 +225,8 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut Section) {
     section.fact("decided", format!("several share this spelling; this one {because}"));
 }
 
-/// Counts, first and last.
-pub(super) fn numbers(snapshot: &Snapshot, counts: &count::Counts, section: &mut Section) {
-    section.fact(super::MENTIONS, super::mentions(counts));
-    let shown = |dated: &count::Dated| {
-        format!("{} in {}", dated.date, snapshot.path(dated.file).map_or("?", |path| path.as_str()))
-    };
-    match &counts.span {
-        Some((first, last)) if first.file != last.file => {
-            section.fact("first", shown(first));
-            section.fact("last", shown(last));
-        }
-        _ => {}
-    }
-}
-
 /// Country, notes and links.
-fn rest(entity: &Entity, section: &mut Section) {
+fn rest(entity: &Entity, section: &mut HoverSection) {
     if let Some(country) = &entity.country {
         section.fact("country", country.as_str());
     }
@@ -256,8 +242,8 @@ fn rest(entity: &Entity, section: &mut Section) {
 }
 
 /// A mention that may be several entities'.
-fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section {
-    let mut section = Section::new(name.surface, name.kind.as_str());
+fn undecided(snapshot: &Snapshot, text: &TextTarget<'_>, name: &Name<'_>) -> HoverSection {
+    let mut section = HoverSection::new(name.surface, name.kind.as_str());
     let candidates: Vec<&Entity> = name.entities.iter().map(|entity| snapshot.registry.get(*entity)).collect();
     if candidates.is_empty() {
         section.fact("", "an office that the registry does not have");
@@ -270,7 +256,7 @@ fn undecided(snapshot: &Snapshot, text: &InText<'_>, name: &Name<'_>) -> Section
         section.fact("said of", said_of(snapshot.registry.get(holder), name));
     }
     for entity in candidates.iter().take(CANDIDATES) {
-        let mut about = Section::default();
+        let mut about = HoverSection::default();
         offices(snapshot, entity, text.profile.date, &mut about);
         let detail = about.facts.first().map(|fact| format!(", {}", fact.text)).unwrap_or_default();
         section.fact(entity.id.as_str(), format!("{}{detail}", entity.display_name()));

@@ -1,10 +1,10 @@
 //! Tables and keys of registry files and of the configuration: what they are for.
 
-use super::{Hover, Section};
+use super::section::{Hover, HoverSection};
 use crate::corpus::Snapshot;
-use crate::ide::FilePosition;
+use crate::ide::place::FilePosition;
 use crate::ide::schema::Schema;
-use crate::ide::toml_cursor::{Cursor, Spot};
+use crate::ide::toml_cursor::{CursorSpot, TomlCursor};
 use crate::rules;
 use crate::text::Span;
 
@@ -20,10 +20,10 @@ pub(super) fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let word = text.get(start..end).filter(|word| !word.is_empty())?;
     let is_registry = snapshot.registry_files.contains_key(&at.file);
     let schema = if is_registry { Schema::registry() } else { Schema::config() };
-    let cursor = Cursor::at(&text[..end]);
+    let cursor = TomlCursor::at(&text[..end]);
     let path: Vec<&str> = match cursor.spot {
-        Spot::Key { .. } if cursor.typed == word => cursor.path.iter().copied().chain([word]).collect(),
-        Spot::Header { .. } => cursor.typed.split('.').collect(),
+        CursorSpot::Key { .. } if cursor.typed == word => cursor.path.iter().copied().chain([word]).collect(),
+        CursorSpot::Header { .. } => cursor.typed.split('.').collect(),
         _ => return None,
     };
     let place = source.place(Span::of(start, end));
@@ -31,12 +31,12 @@ pub(super) fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     if let [.., "rules", code] = path[..]
         && let Some(rule) = rules::by_code(code)
     {
-        let mut section = Section::new(code, rule.severity.as_str());
+        let mut section = HoverSection::new(code, rule.severity.as_str());
         section.fact("", rule.summary);
         return Some(Hover { place, sections: vec![section] });
     }
     let meant = schema.path(path.iter().copied())?;
-    let mut section = Section::new(path.join("."), "");
+    let mut section = HoverSection::new(path.join("."), "");
     section.fact("", meant.description()?);
     let values = meant.values();
     if !values.is_empty() {

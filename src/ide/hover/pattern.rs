@@ -1,7 +1,7 @@
 //! Mentions of a kind of the user's: what the pattern says to show, what is wrong, how often it is mentioned.
 
-use super::Section;
-use super::entity::numbers;
+use super::numbers::numbers;
+use super::section::HoverSection;
 use crate::corpus::{File, Snapshot};
 use crate::ide::count;
 use crate::ide::target::Subject;
@@ -9,8 +9,8 @@ use crate::recognise::pattern::PatternFact;
 use crate::rules;
 
 /// What is known of a mention.
-pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &PatternFact) -> Section {
-    let mut section = Section::new(fact.value.as_str(), snapshot.patterns().name(fact.kind));
+pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &PatternFact) -> HoverSection {
+    let mut section = HoverSection::new(fact.value.as_str(), snapshot.patterns().name(fact.kind));
     for line in fact.hover.iter().flat_map(|hover| hover.lines()).filter(|line| !line.trim().is_empty()) {
         section.fact("", line);
     }

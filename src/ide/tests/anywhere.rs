@@ -1,5 +1,6 @@
 //! Whatever is asked, wherever: an answer, and every place in it is one of the file.
 
+use crate::text::{Place, Span};
 use proptest::prelude::*;
 
 use super::{rename, with_registry};
@@ -37,8 +38,8 @@ fn ask(snapshot: &Snapshot, at: FilePosition, other: u32) -> Vec<FilePlace> {
     let report = snapshot.file(at.file).map(|file| check_file(snapshot, file)).unwrap_or_default();
     for action in code_actions(snapshot, range, &report.diagnostics, &|_, _| false) {
         let edits = match action.change {
-            Change::Edits(edits) => edits,
-            Change::Deferred(deferred) => resolve_action(snapshot, &deferred),
+            ActionChange::Edits(edits) => edits,
+            ActionChange::Deferred(deferred) => resolve_action(snapshot, &deferred),
         };
         places.extend(edits.iter().map(|edit| FilePlace { file: edit.file, place: edit.place }));
     }

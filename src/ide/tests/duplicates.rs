@@ -1,6 +1,7 @@
 //! Entries of a registry that are not in force, since their id is taken.
 
 use super::*;
+use crate::corpus::Snapshot;
 
 /// Two of one id, and one who refers to it.
 const TWO: &str = "//- a.toml
@@ -55,7 +56,7 @@ fn hover_says_who_has_the_id() {
 
 #[test]
 fn definition_goes_to_who_has_the_id() {
-    let goto = |text, nth, ask: fn(&Snapshot, FilePosition) -> Vec<Link>| {
+    let goto = |text, nth, ask: fn(&Snapshot, FilePosition) -> Vec<Jump>| {
         let fixture = with_cursor(text, nth);
         let links = ask(&fixture.snapshot, fixture.cursor());
         let places: Vec<FilePlace> =

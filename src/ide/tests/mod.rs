@@ -9,6 +9,8 @@ mod shared;
 mod short;
 mod writing;
 
+use crate::corpus::Snapshot;
+use crate::text::{FileId, Span};
 use expect_test::{Expect, expect};
 
 use super::fixture::Fixture;
@@ -22,7 +24,7 @@ fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Edit>,
 }
 
 /// What a lens says.
-fn said(snapshot: &Snapshot, file: FileId, lens: &Lens) -> Option<String> {
+fn said(snapshot: &Snapshot, file: FileId, lens: &EntryLens) -> Option<String> {
     Some(standing(snapshot, &lens_entry(snapshot, file, lens)?)?.to_string())
 }
 
@@ -305,7 +307,7 @@ fn hover_in_the_registry() {
     assert_eq!(hover_of("//- a.txt\nno $0mention\n"), "nothing");
 }
 
-fn goto(texts: &str, ask: fn(&Snapshot, FilePosition) -> Vec<Link>) -> Vec<String> {
+fn goto(texts: &str, ask: fn(&Snapshot, FilePosition) -> Vec<Jump>) -> Vec<String> {
     let fixture = with_registry(texts);
     let links = ask(&fixture.snapshot, fixture.cursor());
     let places: Vec<FilePlace> = links.iter().map(|link| FilePlace { file: link.file, place: link.focus }).collect();
@@ -392,7 +394,7 @@ fn highlights_the_same_thing_in_this_file() {
     assert_eq!(found.iter().map(|at| at.defines).collect::<Vec<_>>(), [true, false]);
 }
 
-fn tree(symbols: &[Symbol], depth: usize, out: &mut Vec<String>) {
+fn tree(symbols: &[OutlineSymbol], depth: usize, out: &mut Vec<String>) {
     for symbol in symbols {
         assert!(symbol.whole.span().contains(symbol.focus.span()), "{symbol:?}");
         out.push(format!("{}{} [{}] {:?}\n", "  ".repeat(depth), symbol.name, symbol.detail, symbol.kind));
@@ -484,8 +486,8 @@ fn applied(fixture: &Fixture, title: &str) -> Vec<(String, String)> {
     let action = actions_of(fixture).into_iter().find(|action| action.title == title);
     let action = action.unwrap_or_else(|| panic!("no `{title}` among {:#?}", titles(fixture)));
     match action.change {
-        Change::Edits(edits) => fixture.apply(&edits),
-        Change::Deferred(deferred) => fixture.apply(&resolve_action(&fixture.snapshot, &deferred)),
+        ActionChange::Edits(edits) => fixture.apply(&edits),
+        ActionChange::Deferred(deferred) => fixture.apply(&resolve_action(&fixture.snapshot, &deferred)),
     }
 }
 
@@ -564,7 +566,7 @@ fn actions_fix_and_silence_findings() {
     "#]]
     .assert_debug_eq(&titles(&fixture));
     let silenced = actions_of(&fixture).into_iter().find(|action| action.title.starts_with("silence")).expect("one");
-    let Change::Edits(edits) = silenced.change else { panic!("edits") };
+    let ActionChange::Edits(edits) = silenced.change else { panic!("edits") };
     expect![[r#"
         [
             (

@@ -67,15 +67,15 @@ fn mentions_in_another_corpus() {
 
 #[test]
 fn lenses_count_where_the_entry_is_in_force() {
-    let counted = |mentions, files, exact| Standing::InForce(EntityCount { mentions, files, exact });
-    let idle = || Standing::Idle("a.toml, line 1".into());
+    let counted = |mentions, files, exact| EntryStanding::InForce(EntityCount { mentions, files, exact });
+    let idle = || EntryStanding::Idle("a.toml, line 1".into());
     for (one, other, wanted) in [
         (counted(3, 2, true), counted(1, 1, true), "4 mentions in 3 files"),
         (counted(0, 0, true), counted(1, 1, true), "1 mention in 1 file"),
         (counted(3, 2, true), counted(1, 1, false), "at most 4 mentions in 3 files"),
         (idle(), counted(1, 1, true), "1 mention in 1 file"),
         (counted(0, 0, true), idle(), "no mentions"),
-        (idle(), Standing::Idle("b.toml, line 1".into()), "not in force: the id is taken by a.toml, line 1"),
+        (idle(), EntryStanding::Idle("b.toml, line 1".into()), "not in force: the id is taken by a.toml, line 1"),
     ] {
         let both = one.clone().and(other.clone());
         assert_eq!(both.to_string(), wanted, "{one:?} {other:?}");
@@ -118,7 +118,7 @@ fn a_new_id_is_free_in_each_corpus_that_uses_the_file() {
     let taken = |file, id: &str| file == shared && matches!(id, "do-van-lac" | "do-van-lac-2");
     let actions = code_actions(&here.snapshot, here.marked[0], &[], &taken);
     let new = actions.into_iter().find(|action| action.title.contains("as a new person")).expect("an action");
-    let Change::Edits(edits) = new.change else { panic!("edits") };
+    let ActionChange::Edits(edits) = new.change else { panic!("edits") };
     let (path, text) = here.apply(&edits).remove(0);
     assert_eq!(path, "../shared.toml");
     assert!(text.contains("id = \"do-van-lac-3\""), "{text}");

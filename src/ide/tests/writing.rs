@@ -2,6 +2,7 @@
 
 #![allow(clippy::needless_raw_string_hashes, reason = "the hashes are written by expect-test")]
 
+use crate::text::Span;
 use expect_test::expect;
 
 use super::{rename, said, with_registry};
@@ -395,8 +396,9 @@ fn hierarchies() {
     let fixture = with_registry(
         "//- a.txt\nTrịnh Công $0Hùng gặp Lê Văn An và Lê Văn An.\nLê Vân Ân.\n//- b.txt closed\nTrịnh Công Hùng, Lê Vân Ân\n",
     );
-    let names =
-        |nodes: Vec<Node>| nodes.into_iter().map(|node| format!("{} {}", node.name, node.detail)).collect::<Vec<_>>();
+    let names = |nodes: Vec<HierarchyNode>| {
+        nodes.into_iter().map(|node| format!("{} {}", node.name, node.detail)).collect::<Vec<_>>()
+    };
     let prepared = prepare_type_hierarchy(&fixture.snapshot, fixture.cursor());
     assert_eq!(names(prepared), ["Trịnh Công Hùng trinh-cong-hung"]);
     assert_eq!(

@@ -5,7 +5,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::edits;
 use crate::diagnostic::Diagnostic;
-use crate::ide::{self, Action, ActionKind, Change, Deferred};
+use crate::ide::{self, Action, ActionChange, ActionKind, DeferredChange};
 use crate::lsp::convert;
 use crate::lsp::view::View;
 use crate::text::{FileId, Span};
@@ -70,11 +70,11 @@ fn convert_action(view: &View, file: FileId, findings: &[Diagnostic], action: Ac
     let answered: Vec<lsp::Diagnostic> =
         action.findings.iter().filter_map(|number| Some(convert::diagnostic(view, findings.get(*number)?))).collect();
     let (edit, data) = match action.change {
-        Change::Edits(all) => (Some(edits::workspace(view, &all)?), None),
-        Change::Deferred(deferred) if !view.session.client.resolve_edits => {
+        ActionChange::Edits(all) => (Some(edits::workspace(view, &all)?), None),
+        ActionChange::Deferred(deferred) if !view.session.client.resolve_edits => {
             (Some(edits::workspace(view, &ide::resolve_action(&view.snapshot, &deferred))?), None)
         }
-        Change::Deferred(Deferred::PreferredEverywhere { id, surface }) => {
+        ActionChange::Deferred(DeferredChange::PreferredEverywhere { id, surface }) => {
             let data = ActionData { uri: view.uri(file)?, id: id.to_string(), surface: surface.to_string() };
             (None, serde_json::to_value(data).ok())
         }
@@ -95,7 +95,7 @@ fn convert_action(view: &View, file: FileId, findings: &[Diagnostic], action: Ac
 pub fn resolve(view: &View, mut action: lsp::CodeAction) -> lsp::CodeAction {
     let data = action.data.take().and_then(|data| serde_json::from_value::<ActionData>(data).ok());
     if let Some(ActionData { id, surface, .. }) = data {
-        let deferred = Deferred::PreferredEverywhere { id: id.into(), surface: surface.into() };
+        let deferred = DeferredChange::PreferredEverywhere { id: id.into(), surface: surface.into() };
         action.edit = edits::workspace(view, &ide::resolve_action(&view.snapshot, &deferred));
     }
     action

@@ -5,7 +5,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::edits;
 use crate::diagnostic::Edit;
-use crate::ide::{self, Completion, CompletionKind, More};
+use crate::ide::{self, Completion, CompletionKind, CompletionTopic};
 use crate::lsp::view::View;
 use crate::registry::Kind;
 use crate::text::{FileId, Place, Position};
@@ -53,9 +53,9 @@ fn item(
     let text_edit = text_edit(view, file, &found, rest);
     let data = found.more.map(|more| {
         let (sort, name) = match more {
-            More::Entity(id) => (Sort::Entity, id),
-            More::Decree(reference) => (Sort::Decree, reference),
-            More::Rule(code) => (Sort::Rule, code),
+            CompletionTopic::Entity(id) => (Sort::Entity, id),
+            CompletionTopic::Decree(reference) => (Sort::Decree, reference),
+            CompletionTopic::Rule(code) => (Sort::Rule, code),
         };
         ItemData { uri: uri.clone(), sort, name: name.into() }
     });
@@ -107,9 +107,9 @@ pub fn resolve(view: &View, mut item: lsp::CompletionItem) -> lsp::CompletionIte
     let data = item.data.clone().and_then(|data| serde_json::from_value::<ItemData>(data).ok());
     if let Some(ItemData { sort, name, .. }) = data {
         let more = match sort {
-            Sort::Entity => More::Entity(name.into()),
-            Sort::Decree => More::Decree(name.into()),
-            Sort::Rule => More::Rule(name.into()),
+            Sort::Entity => CompletionTopic::Entity(name.into()),
+            Sort::Decree => CompletionTopic::Decree(name.into()),
+            Sort::Rule => CompletionTopic::Rule(name.into()),
         };
         let markdown = view.session.client.completion_markdown;
         item.documentation = ide::resolve_completion(&view.snapshot, &more, markdown).map(|value| match markdown {

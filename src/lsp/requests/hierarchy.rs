@@ -5,7 +5,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::symbols;
 use crate::corpus::Snapshot;
-use crate::ide::{self, Node, Person};
+use crate::ide::{self, HierarchyNode, MentionedPerson};
 use crate::lsp::view::View;
 use crate::registry::Kind;
 use crate::text::FileId;
@@ -23,7 +23,7 @@ pub fn types(
     file: FileId,
     sharing: &[View],
     item: &lsp::TypeHierarchyItem,
-    neighbours: fn(&Snapshot, &str) -> Vec<Node>,
+    neighbours: fn(&Snapshot, &str) -> Vec<HierarchyNode>,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let id = item.data.as_ref()?.as_str()?;
     let mut items: Vec<lsp::TypeHierarchyItem> = Vec::new();
@@ -45,7 +45,7 @@ fn having<'v>(view: &'v View, sharing: &'v [View], registry: &Utf8Path, id: &str
     std::iter::once(view).chain(sharing).filter(has).collect()
 }
 
-fn type_item(view: &View, node: Node) -> Option<lsp::TypeHierarchyItem> {
+fn type_item(view: &View, node: HierarchyNode) -> Option<lsp::TypeHierarchyItem> {
     Some(lsp::TypeHierarchyItem {
         name: node.name,
         kind: symbols::entity(node.kind),
@@ -107,7 +107,7 @@ fn companions<'v>(
     Some(having(view, sharing, &registry, id).into_iter().flat_map(of_view).collect())
 }
 
-fn person_item(view: &View, person: &Person) -> Option<lsp::CallHierarchyItem> {
+fn person_item(view: &View, person: &MentionedPerson) -> Option<lsp::CallHierarchyItem> {
     let range = view.range(person.at.place);
     let path = view.snapshot.path(person.at.file)?;
     Some(lsp::CallHierarchyItem {

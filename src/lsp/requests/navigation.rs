@@ -8,7 +8,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::sharing::{counterparts, cursor};
 use crate::corpus::Snapshot;
-use crate::ide::{self, FilePosition, Link};
+use crate::ide::{self, FilePosition, Jump};
 use crate::lsp::outbox::Outbox;
 use crate::lsp::session::Client;
 use crate::lsp::view::View;
@@ -25,7 +25,7 @@ pub fn goto(
     file: FileId,
     sharing: &[View],
     at: lsp::Position,
-    question: fn(&Snapshot, FilePosition) -> Vec<Link>,
+    question: fn(&Snapshot, FilePosition) -> Vec<Jump>,
     links: fn(&Client) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
     let at = view.at(file, at)?;

@@ -43,7 +43,7 @@ pub fn hints(view: &View, file: FileId, range: lsp::Range) -> Option<Vec<lsp::In
     }
     let kinds = HintKinds { spelling: wanted.spelling, year: wanted.year, decree: wanted.decree };
     let hints = ide::inlay_hints(&view.snapshot, view.selection(file, range)?, kinds);
-    let hint = |hint: ide::Hint| lsp::InlayHint {
+    let hint = |hint: ide::InlayHint| lsp::InlayHint {
         position: view.position(hint.position),
         label: lsp::InlayHintLabel::String(hint.label),
         kind: None,
@@ -74,7 +74,7 @@ pub fn lenses(view: &View, file: FileId) -> Option<Vec<lsp::CodeLens>> {
     if !view.settings.code_lens.enable || !view.switch("code-lens") {
         return None;
     }
-    let lens = |lens: ide::Lens| lsp::CodeLens {
+    let lens = |lens: ide::EntryLens| lsp::CodeLens {
         range: view.range(lens.place),
         command: None,
         data: serde_json::to_value(LensData { uri: uri.clone(), id: lens.id.to_string() }).ok(),
@@ -89,13 +89,13 @@ pub fn resolve_lens(view: &View, file: FileId, sharing: &[View], mut lens: lsp::
     let at = view.offset(file, lens.range.start);
     if let (Some(LensData { uri, id }), Some(at)) = (data, at) {
         let place = view.snapshot.source(file).map_or_else(Place::default, |source| source.place(Span::new(at, at)));
-        let entry = ide::lens_entry(&view.snapshot, file, &ide::Lens { place, id: id.into() });
+        let entry = ide::lens_entry(&view.snapshot, file, &ide::EntryLens { place, id: id.into() });
         let standing = entry.and_then(|entry| {
             let theirs = sharing.iter().filter_map(|other| {
                 let entry = counterpart(view, &entry, other)?;
                 ide::standing(&other.snapshot, &entry)
             });
-            ide::standing(&view.snapshot, &entry).into_iter().chain(theirs).reduce(ide::Standing::and)
+            ide::standing(&view.snapshot, &entry).into_iter().chain(theirs).reduce(ide::EntryStanding::and)
         });
         lens.command = standing.map(|standing| lsp::Command {
             title: standing.to_string(),
@@ -144,7 +144,7 @@ pub fn resolve_link(view: &View, mut link: lsp::DocumentLink) -> lsp::DocumentLi
 
 /// What can be folded.
 pub fn folds(view: &View, file: FileId) -> Vec<lsp::FoldingRange> {
-    let fold = |fold: ide::Fold| lsp::FoldingRange {
+    let fold = |fold: ide::FoldedLines| lsp::FoldingRange {
         start_line: fold.start,
         end_line: fold.end,
         kind: fold.comment.then_some(lsp::FoldingRangeKind::Comment),

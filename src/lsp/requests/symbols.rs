@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
-use crate::ide::{self, Symbol, SymbolKind};
+use crate::ide::{self, OutlineSymbol, SymbolKind};
 use crate::lsp::outbox::Outbox;
 use crate::lsp::view::View;
 use crate::registry::Kind;
@@ -28,7 +28,7 @@ pub fn document(view: &View, file: FileId) -> Option<lsp::DocumentSymbolResponse
 }
 
 #[allow(deprecated, reason = "the type asks for the field that tags have replaced")]
-fn node(view: &View, symbol: Symbol) -> lsp::DocumentSymbol {
+fn node(view: &View, symbol: OutlineSymbol) -> lsp::DocumentSymbol {
     let children: Vec<lsp::DocumentSymbol> = symbol.children.into_iter().map(|child| node(view, child)).collect();
     lsp::DocumentSymbol {
         name: name(symbol.name),
@@ -46,7 +46,7 @@ fn node(view: &View, symbol: Symbol) -> lsp::DocumentSymbol {
 fn flatten(
     view: &View,
     uri: &lsp::Uri,
-    symbols: Vec<Symbol>,
+    symbols: Vec<OutlineSymbol>,
     container: Option<&str>,
     list: &mut Vec<lsp::SymbolInformation>,
 ) {

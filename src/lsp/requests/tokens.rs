@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
-use crate::ide::{self, Token};
+use crate::ide::{self, MentionToken};
 use crate::lsp::view::View;
 use crate::text::FileId;
 
@@ -81,9 +81,9 @@ fn is_wanted(view: &View) -> bool {
 }
 
 /// Each token relative to the one before it.
-fn encode(view: &View, tokens: &[Token]) -> Vec<lsp::SemanticToken> {
+fn encode(view: &View, tokens: &[MentionToken]) -> Vec<lsp::SemanticToken> {
     let mut last = lsp::Position::default();
-    let encode = |token: &Token| {
+    let encode = |token: &MentionToken| {
         let lsp::Range { start, end } = view.range(token.place);
         let delta_line = start.line - last.line;
         let delta_start = if delta_line == 0 { start.character - last.character } else { start.character };
