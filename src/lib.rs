@@ -7,7 +7,7 @@
 //! text ─► annotation ────────────┴─► corpus ─► rules, ide ─► render, disk ─► lsp, cli
 //! ```
 //!
-//! A room uses only rooms below it. What must hold (and `tests/integration/layers.rs` sees to it):
+//! A room uses only rooms below it. What must hold (and `tests/integration/layers/` sees to it):
 //!
 //! - Analysis never fails and does no IO; a malformed thing is a fact with a reason.
 //! - The facts of a segment depend on that segment and the [`Ctx`](recognise::facts::Ctx) alone.

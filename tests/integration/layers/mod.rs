@@ -1,0 +1,311 @@
+//! The laws of the house, read from the sources: which room uses which, no circles among files, one name for one type,
+//! comments that can be read.
+
+mod imports;
+mod prose;
+mod source;
+mod type_names;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use imports::{ImportGraph, circles, paths};
+use source::{SourceFile, read_all};
+
+/// The rooms from the ground floor up. A room uses rooms of lower floors; those of one floor do not know each other
+/// unless named in [`NEIGHBOURS`].
+const FLOORS: &[&[&str]] = &[
+    &["text"],
+    &["diagnostic", "toml_tree"],
+    &["config", "annotation"],
+    &["registry"],
+    &["recognise"],
+    &["corpus"],
+    &["rules", "fix"],
+    &["ide", "render"],
+    &["disk"],
+    &["lsp", "cli"],
+];
+
+/// What one room of a floor may use of the same floor: the command line starts the server.
+const NEIGHBOURS: &[(&str, &str)] = &[("cli", "lsp")];
+
+/// The names that several types may have, and why.
+const SHARED_NAMES: &[(&str, &str)] =
+    &[("Error", "the error of one module"), ("Kind", "the kinds of one thing, said with its module: `registry::Kind`")];
+
+/// The folders whose structs are wire formats: each format has structs of its own, named as the format names them.
+const WIRE_FORMATS: &[&str] = &["render/"];
+
+/// Names that are still those of several types: the list gets shorter and never longer.
+const NAMES_TO_BE_CHANGED: &[&str] = &[
+    "Answer",
+    "Basis",
+    "Body",
+    "Change",
+    "Check",
+    "Dated",
+    "Document",
+    "Field",
+    "Found",
+    "Item",
+    "Kept",
+    "Language",
+    "Lead",
+    "Letters",
+    "Marked",
+    "Name",
+    "Node",
+    "Part",
+    "Pattern",
+    "Person",
+    "Piece",
+    "Places",
+    "Reader",
+    "Reading",
+    "Refusal",
+    "Row",
+    "Script",
+    "Section",
+    "Segments",
+    "Shape",
+    "Slot",
+    "Sort",
+    "Source",
+    "Spellings",
+    "Spot",
+    "Steps",
+    "Token",
+    "TypePhrase",
+    "Unit",
+    "Unknown",
+    "Value",
+    "Word",
+];
+
+/// Rooms whose files still form circles, with the number of these files: the list gets shorter and never longer.
+const CIRCLES_TO_BE_OPENED: &[(&str, usize)] = &[
+    ("cli", 15),
+    ("config", 3),
+    ("corpus", 6),
+    ("disk", 7),
+    ("ide", 30),
+    ("lsp", 17),
+    ("recognise", 7),
+    ("registry", 3),
+    ("render", 17),
+    ("rules", 102),
+];
+
+/// Rooms whose summaries are still questions, with their number: the list gets shorter and never longer.
+const QUESTIONS_TO_BE_ANSWERED: &[(&str, usize)] = &[
+    ("annotation", 63),
+    ("benches", 3),
+    ("cli", 60),
+    ("config", 44),
+    ("corpus", 148),
+    ("diagnostic", 11),
+    ("disk", 90),
+    ("examples", 8),
+    ("fix", 7),
+    ("ide", 175),
+    ("lsp", 168),
+    ("recognise", 435),
+    ("registry", 76),
+    ("render", 35),
+    ("rules", 29),
+    ("tests", 20),
+    ("text", 27),
+    ("toml_tree", 18),
+];
+
+/// Rooms with comments that are still too wide, with their number: the list gets shorter and never longer.
+const COMMENTS_TO_BE_WRAPPED: &[(&str, usize)] = &[
+    ("annotation", 9),
+    ("cli", 7),
+    ("config", 3),
+    ("corpus", 10),
+    ("disk", 15),
+    ("examples", 3),
+    ("fix", 4),
+    ("ide", 13),
+    ("lsp", 16),
+    ("recognise", 31),
+    ("registry", 6),
+    ("render", 5),
+    ("rules", 43),
+    ("tests", 1),
+    ("text", 2),
+    ("toml_tree", 2),
+];
+
+/// The sources of the crate, read once for all tests.
+static SOURCES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| read_all("src"));
+
+fn code() -> impl Iterator<Item = &'static SourceFile> {
+    SOURCES.iter().filter(|source| !source.test_only)
+}
+
+fn floors() -> BTreeMap<&'static str, usize> {
+    FLOORS.iter().enumerate().flat_map(|(floor, rooms)| rooms.iter().map(move |room| (*room, floor))).collect()
+}
+
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} found:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn rooms_use_only_rooms_below() {
+    let floors = floors();
+    let mut wrong = Vec::new();
+    for source in code().filter(|source| !matches!(source.room.as_str(), "lib" | "main")) {
+        let Some(mine) = floors.get(source.room.as_str()) else {
+            wrong.push(format!("src/{}: the room {} has no floor", source.path, source.room));
+            continue;
+        };
+        for path in paths(&source.tokens).iter().filter(|path| path.segments[0] == "crate") {
+            let Some((room, other)) = path.segments.get(1).and_then(|room| floors.get_key_value(room.as_str())) else {
+                continue;
+            };
+            let neighbour = NEIGHBOURS.contains(&(source.room.as_str(), room));
+            if *room != source.room && other >= mine && !neighbour {
+                wrong.push(format!("src/{}:{}: {} uses {room}", source.path, path.line, source.room));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn what_belongs_to_one_room_is_named_there_alone() {
+    let only: &[(&[&str], &[&str])] = &[
+        (&["tower_lsp"], &["lsp"]),
+        (&["std", "::", "fs"], &["disk", "cli"]),
+        (&["File", "::", "create"], &["disk", "cli"]),
+        (&["File", "::", "open"], &["disk", "cli"]),
+        (&["println", "!"], &["cli"]),
+        (&["print", "!"], &["cli"]),
+        (&["eprintln", "!"], &["cli"]),
+        (&["eprint", "!"], &["cli"]),
+        (&["Command", "::", "new"], &["cli", "disk"]),
+    ];
+    let mut wrong = Vec::new();
+    for source in code() {
+        for (row, rooms) in only.iter().filter(|(_, rooms)| !rooms.contains(&source.room.as_str())) {
+            for line in source.lines_with(row) {
+                wrong.push(format!("src/{}:{line}: {} belongs to {}", source.path, row.concat(), rooms.join(" and ")));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = &*SOURCES;
+    let mut wrong = Vec::new();
+    for (files, way) in circles(&ImportGraph::new(sources).imports()) {
+        let room = &sources[way[0].from].room;
+        let known = CIRCLES_TO_BE_OPENED.iter().any(|(name, count)| name == room && files.len() <= *count);
+        if !known {
+            let step = |from: usize, line: usize, to: usize| {
+                format!("  src/{}:{line} uses {}", sources[from].path, sources[to].path)
+            };
+            wrong.push(format!("a circle of {} files, one way round it:", files.len()));
+            wrong.extend(way.iter().map(|import| step(import.from, import.line, import.to)));
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn a_name_is_that_of_one_type() {
+    let wire = |place: &String| WIRE_FORMATS.iter().any(|folder| place.starts_with(folder));
+    let shared = |name: &str| SHARED_NAMES.iter().any(|(shared, _)| *shared == name);
+    let mut wrong = Vec::new();
+    for (name, places) in type_names::definitions(code()) {
+        let counted = places.iter().filter(|place| !wire(place)).count();
+        if counted > 1 && !shared(&name) && !NAMES_TO_BE_CHANGED.contains(&name.as_str()) {
+            wrong.push(format!("`{name}` is defined {counted} times: {}", places.join(", ")));
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// Fails where a room has more of something than it is known to have.
+fn assert_known(found: Vec<(String, String)>, known: &[(&str, usize)]) {
+    let mut rooms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (room, message) in found {
+        rooms.entry(room).or_default().push(message);
+    }
+    let limit = |room: &str| known.iter().find(|(name, _)| *name == room).map_or(0, |(_, count)| *count);
+    let wrong: Vec<String> =
+        rooms.into_iter().filter(|(room, found)| found.len() > limit(room)).flat_map(|(_, found)| found).collect();
+    assert_none(&wrong);
+}
+
+/// The Rust files of the project outside the crate, with the folder they were read from.
+static OTHERS: LazyLock<Vec<(&'static str, SourceFile)>> = LazyLock::new(|| {
+    let read = |folder: &'static str| read_all(folder).into_iter().map(move |source| (folder, source));
+    ["tests", "benches", "examples"].into_iter().flat_map(read).collect()
+});
+
+/// All Rust files of the project, with the folder they were read from.
+fn every_source() -> impl Iterator<Item = (&'static str, &'static SourceFile)> {
+    SOURCES.iter().map(|source| ("src", source)).chain(OTHERS.iter().map(|(folder, source)| (*folder, source)))
+}
+
+fn room_of(folder: &str, source: &SourceFile) -> String {
+    if folder == "src" { source.room.clone() } else { folder.to_owned() }
+}
+
+#[test]
+fn summaries_are_no_questions() {
+    let mut found = Vec::new();
+    for (folder, source) in every_source() {
+        let room = room_of(folder, source);
+        found.extend(prose::questions(source).into_iter().map(|wrong| (room.clone(), format!("{folder}/{wrong}"))));
+    }
+    assert_known(found, QUESTIONS_TO_BE_ANSWERED);
+}
+
+#[test]
+fn comments_keep_to_the_width() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let settings = std::fs::read_to_string(root.join("rustfmt.toml")).expect("rustfmt.toml");
+    let width = settings.lines().find_map(|line| line.strip_prefix("max_width = ")?.parse().ok()).expect("a width");
+    let mut found = Vec::new();
+    for (folder, source) in every_source() {
+        let text = std::fs::read_to_string(root.join(folder).join(&source.path)).expect("a source file");
+        let room = room_of(folder, source);
+        found.extend(
+            prose::too_wide(source, &text, width)
+                .map(|wrong| format!("{folder}/{wrong}"))
+                .map(|wrong| (room.clone(), wrong)),
+        );
+    }
+    assert_known(found, COMMENTS_TO_BE_WRAPPED);
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent = |source: &SourceFile| source.comments.first().is_none_or(|comment| comment.line > 1 || !comment.doc);
+    let wrong: Vec<String> =
+        code().filter(|source| silent(source)).map(|source| format!("src/{}: no //!", source.path)).collect();
+    assert_none(&wrong);
+}
+
+#[test]
+fn paths_are_read_in_every_form() {
+    let named = |text: &str| -> Vec<String> {
+        let source = SourceFile::new("a.rs", text);
+        paths(&source.tokens).into_iter().map(|path| path.segments.join("::")).collect()
+    };
+    assert_eq!(named("use crate::text::Span;"), ["crate::text::Span"]);
+    assert_eq!(
+        named("use crate::{\n    config,\n    registry::{self, Kind as K},\n};\n"),
+        ["crate::config", "crate::registry", "crate::registry::Kind"]
+    );
+    assert_eq!(named("fn f(a: crate::corpus::File) -> b::C { a.d::<E>() }"), ["crate::corpus::File", "b::C"]);
+}
