@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::file::File;
 use super::link::{Linked, Links, Reason, link, link_segments};
-use crate::recognise::date::{DateFact, Reading};
+use crate::recognise::date::{DateFact, DateReading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::Via;
@@ -36,7 +36,7 @@ pub enum What<'a> {
         /// What was seen.
         fact: &'a DateFact,
         /// What it means in this document.
-        reading: Reading,
+        reading: DateReading,
         /// `value` completed from the document's date, where that says more.
         resolved: Option<CompactString>,
     },

@@ -5,7 +5,7 @@ use super::target::{CursorTarget, EntryWord, Subject, parts, word_place};
 use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
-use crate::recognise::date::{DateFact, Value};
+use crate::recognise::date::{DateFact, DateValue};
 use crate::text::Place;
 
 /// A place to highlight.
@@ -57,7 +57,7 @@ fn mentions(snapshot: &Snapshot, file: &File, subject: &Subject) -> Vec<Highligh
     mentions.iter().map(|mention| Highlight { place: mention.place, defines: false }).collect()
 }
 
-fn dates(snapshot: &Snapshot, file: &File, value: Option<&Value>, own: Place) -> Vec<Highlight> {
+fn dates(snapshot: &Snapshot, file: &File, value: Option<&DateValue>, own: Place) -> Vec<Highlight> {
     let highlight = |place| Highlight { place, defines: false };
     let Some(value) = value else { return vec![highlight(own)] };
     let profile = snapshot.profile(file);

@@ -5,7 +5,7 @@ use super::place::FileRange;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, Mention, Name, What};
 use crate::ide::place::links_of;
-use crate::recognise::date::{DateFact, Reading, Value};
+use crate::recognise::date::{DateFact, DateReading, DateValue};
 use crate::recognise::decree::{DecreeFact, describe};
 use crate::recognise::profile::{Era, Language};
 use crate::registry::{Kind, Script};
@@ -93,14 +93,14 @@ fn who(snapshot: &Snapshot, name: &Name<'_>) -> Option<String> {
 }
 
 /// The year or years of the Common Era of a date that is written in the Buddhist one.
-fn common_year(_: &DateFact, reading: &Reading) -> Option<String> {
+fn common_year(_: &DateFact, reading: &DateReading) -> Option<String> {
     if reading.era != Some(Era::Buddhist) {
         return None;
     }
     let (first, last) = match reading.value.as_ref()? {
-        Value::Point(point) => (point.year?, point.year?),
-        Value::Range(start, end) => (start.year?, end.year?),
-        Value::List(points) => (points.first()?.year?, points.last()?.year?),
+        DateValue::Point(point) => (point.year?, point.year?),
+        DateValue::Range(start, end) => (start.year?, end.year?),
+        DateValue::List(points) => (points.first()?.year?, points.last()?.year?),
     };
     Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
 }

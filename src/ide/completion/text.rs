@@ -10,7 +10,7 @@ use crate::corpus::mention::{self, What};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
 use crate::ide::target::decree_entry;
-use crate::recognise::date::Value;
+use crate::recognise::date::DateValue;
 use crate::recognise::date::words::MONTHS;
 use crate::recognise::decree::describe;
 use crate::recognise::profile::{DocumentProfile, Era};
@@ -131,7 +131,7 @@ fn date_of(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &
     let cursor = typed.start + typed.before.len() as u32;
     let of_document = profile.date.filter(|date| {
         mention::at(file, profile, links_of(snapshot, profile), cursor).iter().all(|mention| match &mention.what {
-            What::Date { reading, .. } => reading.value.as_ref().and_then(Value::first_day) != Some(*date),
+            What::Date { reading, .. } => reading.value.as_ref().and_then(DateValue::first_day) != Some(*date),
             _ => true,
         })
     });

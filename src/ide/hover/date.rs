@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 use super::section::HoverSection;
 use crate::ide::target::TextTarget;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
-use crate::recognise::date::{DateFact, Grain, Point, Reading, Value, Why};
+use crate::recognise::date::{DateFact, DateReading, DateValue, Grain, Point, ReadingReason};
 use crate::recognise::profile::Era;
 use crate::rules;
 
@@ -13,7 +13,7 @@ use crate::rules;
 pub(super) fn section(
     text: &TextTarget<'_>,
     fact: &DateFact,
-    reading: &Reading,
+    reading: &DateReading,
     resolved: Option<&str>,
 ) -> HoverSection {
     let Some(value) = &reading.value else {
@@ -24,7 +24,7 @@ pub(super) fn section(
         }
         return section;
     };
-    let complete = resolved.and_then(Value::parse).unwrap_or_else(|| value.clone());
+    let complete = resolved.and_then(DateValue::parse).unwrap_or_else(|| value.clone());
     let mut section = HoverSection::new(english(&complete), "date");
     section.fact("Thai", in_all(&complete, thai));
     section.fact("Vietnamese", in_all(&complete, vietnamese));
@@ -35,7 +35,7 @@ pub(super) fn section(
     if let (Some(resolved), Some(date)) = (resolved, text.profile.date) {
         section.fact("resolved", format!("{resolved}, from the document's date {date}"));
     }
-    if reading.why != Why::Plain {
+    if reading.why != ReadingReason::Plain {
         section.fact("read as", reading.why.to_string());
     }
     wrong(text, fact, &mut section);
@@ -52,7 +52,7 @@ fn wrong(text: &TextTarget<'_>, fact: &DateFact, section: &mut HoverSection) {
     }
 }
 
-fn english(value: &Value) -> String {
+fn english(value: &DateValue) -> String {
     in_all(value, |point| match (point.grain, point.year) {
         (Grain::Day(month, day), year) => {
             let weekday = weekday(point).map(|at| format!("{}, ", WEEKDAYS[at].english)).unwrap_or_default();
@@ -102,20 +102,20 @@ fn vietnamese(point: Point) -> String {
 }
 
 /// One phrase a point: ranges with a dash, lists with semicolons.
-fn in_all(value: &Value, phrase: impl Fn(Point) -> String) -> String {
+fn in_all(value: &DateValue, phrase: impl Fn(Point) -> String) -> String {
     match value {
-        Value::Point(point) => phrase(*point),
-        Value::Range(start, end) => format!("{} – {}", phrase(*start), phrase(*end)),
-        Value::List(points) => points.iter().map(|point| phrase(*point)).collect::<Vec<_>>().join("; "),
+        DateValue::Point(point) => phrase(*point),
+        DateValue::Range(start, end) => format!("{} – {}", phrase(*start), phrase(*end)),
+        DateValue::List(points) => points.iter().map(|point| phrase(*point)).collect::<Vec<_>>().join("; "),
     }
 }
 
 /// The year in both eras.
-fn years(value: &Value) -> Option<String> {
+fn years(value: &DateValue) -> Option<String> {
     let (first, last) = match value {
-        Value::Point(point) => (point.year?, point.year?),
-        Value::Range(start, end) => (start.year?, end.year?),
-        Value::List(points) => (points.first()?.year?, points.last()?.year?),
+        DateValue::Point(point) => (point.year?, point.year?),
+        DateValue::Range(start, end) => (start.year?, end.year?),
+        DateValue::List(points) => (points.first()?.year?, points.last()?.year?),
     };
     Some(if first == last {
         format!("CE {first}, BE {}", first + 543)

@@ -1,8 +1,8 @@
 //! What stands around a number and makes another thing of it than a date: a count, a house, a document, a score.
 
-use super::grammar::Parser;
+use super::grammar::DateParser;
 use super::lex::{self, Kind};
-use super::words::{self, Word};
+use super::words::{self, DateWord};
 
 /// Thai words that begin like something counted and are not.
 const UNCOUNTED: [&str; 54] = [
@@ -62,14 +62,15 @@ const UNCOUNTED: [&str; 54] = [
     "ลำดับ",
 ];
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// Whether a letter, a digit or a sign that makes another thing of it touches the number at `at` from the left.
     pub(super) fn glued_left(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.tokens[before].kind {
             Kind::Latin | Kind::Foreign | Kind::Number(_) => true,
             Kind::Word(word) => {
-                !matches!(word, Word::MonthUnit(_) | Word::YearUnit(_) | Word::Day(_)) && !self.is_thai(before)
+                !matches!(word, DateWord::MonthUnit(_) | DateWord::YearUnit(_) | DateWord::Day(_))
+                    && !self.is_thai(before)
             }
             Kind::Sign(sign) => match sign {
                 '$' | '€' | '£' | '฿' | '#' | '₫' | '@' | '=' | '&' | '_' | '+' => true,
@@ -150,7 +151,7 @@ impl Parser<'_> {
             .take_while(|(_, c)| lex::is_latin(*c))
             .last()
             .map_or(before.len(), |(at, _)| at);
-        let word = lex::Lower::of(&before[start..]);
+        let word = lex::LowerWord::of(&before[start..]);
         NUMBERED.contains(&word.as_str())
     }
 }

@@ -1,32 +1,32 @@
 //! What looks like a date and is none: clock times, lunar days, and frames with an empty slot.
 
 use super::DateFault;
-use super::grammar::{Draft, Found, Parser};
+use super::grammar::{DateDraft, DateParser, FormMatch};
 use super::lex::Kind;
-use super::parts::Shape;
-use super::words::{Unit, Word};
+use super::parts::DateShape;
+use super::words::{DateWord, UnitWord};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
-impl Parser<'_> {
+impl DateParser<'_> {
     // ---------------------------------------------------------------- clock times
 
     /// A clock time is stepped over, so that its numbers are no date; an impossible one is a fact.
-    pub(super) fn clock(&mut self, at: usize) -> Found {
-        let Some((next, hour, minute, marked)) = self.clock_numbers(at) else { return Found::Nothing };
-        let led = self.back(at).is_some_and(|before| self.word(before) == Some(Word::Clock));
+    pub(super) fn clock(&mut self, at: usize) -> FormMatch {
+        let Some((next, hour, minute, marked)) = self.clock_numbers(at) else { return FormMatch::Nothing };
+        let led = self.back(at).is_some_and(|before| self.word(before) == Some(DateWord::Clock));
         if !marked && !led {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         if hour <= 24 && minute <= 59 {
-            return Found::Skip(next);
+            return FormMatch::Skip(next);
         }
         let colon = self.sign(at + 1) == Some(':');
         let english = led && self.slice(self.back(at).unwrap_or(at)).eq_ignore_ascii_case("at");
         if english && !marked && !colon || hour > 99 {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
-        let mut draft = Draft::new(self.cover(at, next), Language::Unknown, Shape::Nothing, next);
+        let mut draft = DateDraft::new(self.cover(at, next), Language::Unknown, DateShape::Nothing, next);
         draft.mention = false;
         draft.note(DateFault::ImpossibleTime, false);
         Some(draft).into()
@@ -36,16 +36,16 @@ impl Parser<'_> {
     pub(super) fn clock_at(&self, at: usize) -> bool {
         let colon = self.sign(at + 1) == Some(':') && self.number(at + 2).is_some();
         let hour = self.number(at).is_some_and(|number| number.value <= 24)
-            && (self.word(self.skip(at + 1)) == Some(Word::Hour)
+            && (self.word(self.skip(at + 1)) == Some(DateWord::Hour)
                 || matches!(self.kind(at + 1), Some(Kind::Latin)) && self.slice(at + 1) == "h"
-                || self.word(self.skip(at + 1)) == Some(Word::ClockMark));
+                || self.word(self.skip(at + 1)) == Some(DateWord::ClockMark));
         colon || hour || self.clock_numbers(at).is_some_and(|(.., marked)| marked)
     }
 
     /// `15.30 น.`, `09:17`, `25h30`: the token after it, hour, minute, and whether a mark says it is a time.
     fn clock_numbers(&self, at: usize) -> Option<(usize, u32, u32, bool)> {
         let hour = self.number(at).filter(|number| number.len <= 2)?;
-        let hour_word = self.word(self.skip(at + 1)) == Some(Word::Hour);
+        let hour_word = self.word(self.skip(at + 1)) == Some(DateWord::Hour);
         let middle = match self.kind(at + 1)? {
             Kind::Sign('.' | ':') => at + 2,
             Kind::Latin if self.slice(at + 1) == "h" || self.slice(at + 1) == "g" => at + 2,
@@ -68,7 +68,7 @@ impl Parser<'_> {
             return None;
         }
         let mark = self.skip(next);
-        let marked = self.word(mark) == Some(Word::ClockMark);
+        let marked = self.word(mark) == Some(DateWord::ClockMark);
         let minutes_word = hour_word && self.lower(mark) == "phút";
         Some(if marked || minutes_word {
             (mark + 1, hour.value, minute.value, true)
@@ -80,7 +80,7 @@ impl Parser<'_> {
     // ---------------------------------------------------------------- lunar days
 
     /// `mùng 3 Tết`, `แรม 8 ค่ำ เดือน 8`, `rằm tháng 7`: matched so that nothing inside counts as a date.
-    pub(super) fn lunar(&mut self, at: usize) -> Found {
+    pub(super) fn lunar(&mut self, at: usize) -> FormMatch {
         let mut next = self.skip(at + 1);
         let day = self.number(next).is_some() || super::words::spoken_number(&self.lower(next)).is_some();
         if day {
@@ -88,11 +88,11 @@ impl Parser<'_> {
         }
         if self.is_thai(at) {
             if !day || self.slice(self.skip(next)) != "ค่ำ" {
-                return Found::Nothing;
+                return FormMatch::Nothing;
             }
             next = self.skip(next) + 1;
             let month = self.skip(next);
-            if self.word(month) == Some(Word::MonthUnit(Language::Thai)) {
+            if self.word(month) == Some(DateWord::MonthUnit(Language::Thai)) {
                 let number = self.skip(month + 1);
                 next = if self.number(number).is_some() { number + 1 } else { month + 1 };
                 // แปดสองแปด: 8/8
@@ -102,16 +102,16 @@ impl Parser<'_> {
             }
         } else {
             if !day && self.lower(at) != "rằm" {
-                return Found::Nothing;
+                return FormMatch::Nothing;
             }
             let month = self.skip(next);
             if self.sign(next) == Some('/') && self.number(next + 1).is_some() {
                 next += 2;
-            } else if self.word(month) == Some(Word::MonthUnit(Language::Vietnamese)) {
+            } else if self.word(month) == Some(DateWord::MonthUnit(Language::Vietnamese)) {
                 next = self.vietnamese_month_at(month).map_or_else(|| self.lunar_month(month), |month| month.next);
             }
         }
-        let draft = Draft::new(self.cover(at, next), Language::Unknown, Shape::Nothing, next);
+        let draft = DateDraft::new(self.cover(at, next), Language::Unknown, DateShape::Nothing, next);
         Some(lunar_fact(draft)).into()
     }
 
@@ -133,25 +133,25 @@ impl Parser<'_> {
     // ---------------------------------------------------------------- empty slots
 
     /// `ngày   tháng 11 năm 2024`, `tháng 9 năm 1945` in words, `วันที่ 28 เดือน พ.ศ. 2567`.
-    pub(super) fn frame(&mut self, at: usize) -> Found {
+    pub(super) fn frame(&mut self, at: usize) -> FormMatch {
         match self.word(at) {
-            Some(Word::MonthUnit(Language::Vietnamese)) => self.spoken_month(at),
-            Some(Word::Day(Language::Vietnamese)) => self.vietnamese_frame(at).into(),
-            Some(Word::Day(Language::Thai)) => self.thai_frame(at).into(),
-            _ => Found::Nothing,
+            Some(DateWord::MonthUnit(Language::Vietnamese)) => self.spoken_month(at),
+            Some(DateWord::Day(Language::Vietnamese)) => self.vietnamese_frame(at).into(),
+            Some(DateWord::Day(Language::Thai)) => self.thai_frame(at).into(),
+            _ => FormMatch::Nothing,
         }
     }
 
     /// `tháng Tám năm 1945`
-    fn spoken_month(&mut self, at: usize) -> Found {
+    fn spoken_month(&mut self, at: usize) -> FormMatch {
         let Some(month) = self.vietnamese_month_at(at).filter(|month| month.number.is_none()) else {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         };
         self.vietnamese_month_and_year(at, &month).into()
     }
 
     /// The slots of `ngày D tháng M năm Y`, where at least one is empty and at least one is filled.
-    fn vietnamese_frame(&mut self, at: usize) -> Option<Draft> {
+    fn vietnamese_frame(&mut self, at: usize) -> Option<DateDraft> {
         let (day, cursor) = self.slot(at + 1);
         // ngày /11/2024, ngày 28/ /2024
         if let Some(draft) = self.numeric_frame(at, at + 1) {
@@ -160,31 +160,31 @@ impl Parser<'_> {
         let month_word = self.skip(cursor);
         if !matches!(
             self.word(month_word),
-            Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _))
+            Some(DateWord::MonthUnit(Language::Vietnamese) | DateWord::Misspelt(UnitWord::Month, _))
         ) {
             return None;
         }
         let (month, cursor) = self.slot(month_word + 1);
         let year_word = self.skip(cursor);
-        let has_year_word = self.word(year_word) == Some(Word::YearUnit(Language::Vietnamese));
-        let (year, cursor) = if has_year_word { self.slot(year_word + 1) } else { (Slot::Filled, cursor) };
+        let has_year_word = self.word(year_word) == Some(DateWord::YearUnit(Language::Vietnamese));
+        let (year, cursor) = if has_year_word { self.slot(year_word + 1) } else { (FrameSlot::Filled, cursor) };
         let slots = [day, month, year];
-        let filled = usize::from(day == Slot::Filled)
-            + usize::from(month == Slot::Filled)
-            + usize::from(has_year_word && year == Slot::Filled);
-        let empty = slots.contains(&Slot::Empty);
+        let filled = usize::from(day == FrameSlot::Filled)
+            + usize::from(month == FrameSlot::Filled)
+            + usize::from(has_year_word && year == FrameSlot::Filled);
+        let empty = slots.contains(&FrameSlot::Empty);
         // `ngày tháng năm` alone, or with one number only, is a form to be filled in.
         if !empty
-            || slots.contains(&Slot::Other)
+            || slots.contains(&FrameSlot::Other)
             || filled == 0
-            || filled == 1 && !(has_year_word && year == Slot::Filled)
+            || filled == 1 && !(has_year_word && year == FrameSlot::Filled)
         {
             return None;
         }
-        let dotted = slots.contains(&Slot::Empty)
+        let dotted = slots.contains(&FrameSlot::Empty)
             && filled == 1
             && self.text[self.cover(at, cursor).range()].contains(['.', '…', '_']);
-        if dotted || day == Slot::Filled && !has_year_word {
+        if dotted || day == FrameSlot::Filled && !has_year_word {
             return None;
         }
         let mut next = cursor;
@@ -195,31 +195,31 @@ impl Parser<'_> {
     }
 
     /// `วันที่ 28 เดือน พ.ศ. 2567`, `วันที่ 28 เดือน     2567`, `วันที่ /11/2567`.
-    fn thai_frame(&mut self, at: usize) -> Option<Draft> {
+    fn thai_frame(&mut self, at: usize) -> Option<DateDraft> {
         if let Some(draft) = self.numeric_frame(at, at + 1) {
             return Some(draft);
         }
         let (day, cursor) = self.slot(at + 1);
         let month_word = self.skip(cursor);
-        if day == Slot::Other || self.word(month_word) != Some(Word::MonthUnit(Language::Thai)) {
+        if day == FrameSlot::Other || self.word(month_word) != Some(DateWord::MonthUnit(Language::Thai)) {
             return None;
         }
         let mut year = self.skip(month_word + 1);
         let mut led = false;
-        while let Some(Word::YearUnit(_) | Word::Era(..)) = self.word(year) {
+        while let Some(DateWord::YearUnit(_) | DateWord::Era(..)) = self.word(year) {
             led = true;
             year = self.skip(year + 1);
         }
         let gap = matches!(self.kind(month_word + 1), Some(Kind::Space(2..)));
         let number = self.number(year).filter(|number| number.len == 4)?;
-        if !(led || gap) || !(1900..=2643).contains(&number.value) || day == Slot::Empty && !led {
+        if !(led || gap) || !(1900..=2643).contains(&number.value) || day == FrameSlot::Empty && !led {
             return None;
         }
         Some(self.missing(at, year + 1, Language::Thai))
     }
 
     /// Numbers with an empty place between their separators: `/11/2024`, `28/ /2024`, `28//2024`.
-    fn numeric_frame(&self, at: usize, from: usize) -> Option<Draft> {
+    fn numeric_frame(&self, at: usize, from: usize) -> Option<DateDraft> {
         let mut cursor = self.skip(from);
         let mut numbers = 0;
         let mut slashes = 0;
@@ -250,21 +250,21 @@ impl Parser<'_> {
     }
 
     /// Numbers with a gap where no word leads: `28//2024`.
-    pub(super) fn bare_numeric_frame(&self, at: usize) -> Option<Draft> {
+    pub(super) fn bare_numeric_frame(&self, at: usize) -> Option<DateDraft> {
         self.number(at).filter(|number| number.len <= 2)?;
         self.numeric_frame(at, at)
     }
 
-    fn missing(&self, at: usize, next: usize, language: Language) -> Draft {
+    fn missing(&self, at: usize, next: usize, language: Language) -> DateDraft {
         let span: Span = self.cover(at, next);
-        let mut draft = Draft::new(span, language, Shape::Nothing, next);
+        let mut draft = DateDraft::new(span, language, DateShape::Nothing, next);
         draft.mention = false;
         draft.note(DateFault::MissingPart, false);
         draft
     }
 
     /// What fills the place at `at`, and the token behind it.
-    fn slot(&self, at: usize) -> (Slot, usize) {
+    fn slot(&self, at: usize) -> (FrameSlot, usize) {
         let wide = matches!(self.kind(at), Some(Kind::Space(2..)));
         let mut cursor = self.skip(at);
         let mut dots = 0;
@@ -274,27 +274,27 @@ impl Parser<'_> {
         }
         cursor = self.skip(cursor);
         if self.number(cursor).is_some() && dots == 0 {
-            return (Slot::Filled, cursor + 1);
+            return (FrameSlot::Filled, cursor + 1);
         }
         match self.word(cursor) {
-            Some(Word::MonthUnit(_) | Word::YearUnit(_)) if self.slice(cursor) == self.slice(at - 1) => {
-                (Slot::Other, cursor)
+            Some(DateWord::MonthUnit(_) | DateWord::YearUnit(_)) if self.slice(cursor) == self.slice(at - 1) => {
+                (FrameSlot::Other, cursor)
             }
-            Some(Word::MonthUnit(_) | Word::YearUnit(_))
+            Some(DateWord::MonthUnit(_) | DateWord::YearUnit(_))
                 if wide || dots > 0 || matches!(self.kind(at), Some(Kind::Space(_))) =>
             {
-                (Slot::Empty, cursor)
+                (FrameSlot::Empty, cursor)
             }
-            None if wide || dots > 1 || self.kind(cursor).is_none() => (Slot::Empty, at),
-            _ if self.empty_slot(at) => (Slot::Empty, at),
-            _ => (Slot::Other, cursor),
+            None if wide || dots > 1 || self.kind(cursor).is_none() => (FrameSlot::Empty, at),
+            _ if self.empty_slot(at) => (FrameSlot::Empty, at),
+            _ => (FrameSlot::Other, cursor),
         }
     }
 }
 
 /// What is in a place of a frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Slot {
+enum FrameSlot {
     Filled,
     Empty,
     /// A word that is not expected here.
@@ -302,9 +302,9 @@ enum Slot {
 }
 
 /// A draft made a lunar day: no mention, no fault.
-pub(super) fn lunar_fact(mut draft: Draft) -> Draft {
+pub(super) fn lunar_fact(mut draft: DateDraft) -> DateDraft {
     draft.mention = false;
-    draft.shape = Shape::Nothing;
+    draft.shape = DateShape::Nothing;
     draft.notes.clear();
     draft.edits.clear();
     draft.years.clear();

@@ -8,16 +8,16 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::lex::{self, Digits, Kind, Lower, Number, Token};
-use super::parts::{BUDDHIST, Parts, Shape, Year};
-use super::words::Word;
+use super::lex::{self, DateToken, Digits, Kind, LowerWord, Number};
+use super::parts::{BUDDHIST, DateParts, DateShape, WrittenYear};
+use super::words::DateWord;
 use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Language, When};
 use crate::text::Span;
 
 /// A fault that the grammar saw while it read.
 #[derive(Clone, Debug)]
-pub(super) struct Note {
+pub(super) struct DateNote {
     pub fault: DateFault,
     /// What to underline; absent: the date.
     pub span: Option<Span>,
@@ -28,16 +28,16 @@ pub(super) struct Note {
 
 /// A date on its way to becoming a fact.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct DateDraft {
     pub core: Span,
     pub extent: Span,
     pub language: Language,
-    pub shape: Shape,
+    pub shape: DateShape,
     /// Where the year of the last part is, for what is said about eras.
-    pub years: SmallVec<[YearAt; 2]>,
+    pub years: SmallVec<[YearPlace; 2]>,
     /// The weekday named with it: its place, its number, its language.
     pub weekday: Option<(Span, u8, Language)>,
-    pub notes: Vec<Note>,
+    pub notes: Vec<DateNote>,
     pub edits: Vec<(Span, CompactString)>,
     pub mention: bool,
     /// The token after it.
@@ -46,8 +46,8 @@ pub(super) struct Draft {
 
 /// A year and its mark in the text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct YearAt {
-    pub year: Year,
+pub(super) struct YearPlace {
+    pub year: WrittenYear,
     /// Its digits.
     pub span: Span,
     /// Its mark.
@@ -55,8 +55,8 @@ pub(super) struct YearAt {
     pub digits: Digits,
 }
 
-impl Draft {
-    pub(super) fn new(core: Span, language: Language, shape: Shape, next: usize) -> Self {
+impl DateDraft {
+    pub(super) fn new(core: Span, language: Language, shape: DateShape, next: usize) -> Self {
         Self {
             core,
             extent: core,
@@ -78,7 +78,7 @@ impl Draft {
     /// Notes a fault of which only the first of its class counts.
     pub(super) fn note_at(&mut self, fault: DateFault, span: Option<Span>, decided: bool) {
         if !self.has(fault.class()) {
-            self.notes.push(Note { fault, span, when: When::Always, decided });
+            self.notes.push(DateNote { fault, span, when: When::Always, decided });
         }
     }
 
@@ -99,9 +99,9 @@ impl Draft {
     }
 }
 
-pub(super) struct Parser<'t> {
+pub(super) struct DateParser<'t> {
     pub text: &'t str,
-    pub tokens: &'t [Token],
+    pub tokens: &'t [DateToken],
     /// The language of the segment's letters, once somebody asked.
     pub segment_language: &'t mut Option<Language>,
     /// The token after the last date that was a year alone, and its language.
@@ -110,13 +110,13 @@ pub(super) struct Parser<'t> {
     pub last_day: Option<usize>,
 }
 
-impl<'t> Parser<'t> {
+impl<'t> DateParser<'t> {
     /// Everything in the tokens, in order.
-    pub(super) fn run(&mut self, mut found: impl FnMut(Draft)) {
+    pub(super) fn run(&mut self, mut found: impl FnMut(DateDraft)) {
         let mut at = 0;
         while at < self.tokens.len() {
             match self.at(at) {
-                Found::Date(draft) => {
+                FormMatch::Date(draft) => {
                     at = draft.next.max(at + 1);
                     let mut draft = draft;
                     // An English month in Thai text may well have a Buddhist year.
@@ -126,24 +126,24 @@ impl<'t> Parser<'t> {
                     {
                         draft.language = Language::Thai;
                     }
-                    if matches!(&draft.shape, Shape::Point(Parts { below: super::parts::Below::Year, .. })) {
+                    if matches!(&draft.shape, DateShape::Point(DateParts { below: super::parts::Below::Year, .. })) {
                         self.last_year = Some((at, draft.language));
                     }
                     if matches!(
                         &draft.shape,
-                        Shape::Point(Parts { below: super::parts::Below::Numeric(..), year: None })
+                        DateShape::Point(DateParts { below: super::parts::Below::Numeric(..), year: None })
                     ) {
                         self.last_day = Some(at);
                     }
                     found(*draft);
                 }
-                Found::Skip(next) => at = next.max(at + 1),
-                Found::Nothing => at += 1,
+                FormMatch::Skip(next) => at = next.max(at + 1),
+                FormMatch::Nothing => at += 1,
             }
         }
     }
 
-    fn at(&mut self, at: usize) -> Found {
+    fn at(&mut self, at: usize) -> FormMatch {
         match self.tokens[at].kind {
             Kind::Number(number) if number.real > 0 || number.letters => self
                 .clock(at)
@@ -151,12 +151,12 @@ impl<'t> Parser<'t> {
                 .or_else(|| self.vietnamese_month(at))
                 .or_else(|| self.chain(at))
                 .or_else(|| self.year(at)),
-            Kind::Word(Word::Month(..) | Word::MisspeltMonth(..)) => self.month_first(at),
-            Kind::Word(Word::Quarter(_) | Word::Half(..) | Word::Nth(_)) => self.period(at),
-            Kind::Word(Word::Lunar) => self.lunar(at),
-            Kind::Word(Word::Day(_) | Word::MonthUnit(_) | Word::Misspelt(..)) => self.frame(at),
+            Kind::Word(DateWord::Month(..) | DateWord::MisspeltMonth(..)) => self.month_first(at),
+            Kind::Word(DateWord::Quarter(_) | DateWord::Half(..) | DateWord::Nth(_)) => self.period(at),
+            Kind::Word(DateWord::Lunar) => self.lunar(at),
+            Kind::Word(DateWord::Day(_) | DateWord::MonthUnit(_) | DateWord::Misspelt(..)) => self.frame(at),
             Kind::Latin => self.period(at),
-            _ => Found::Nothing,
+            _ => FormMatch::Nothing,
         }
     }
 
@@ -166,7 +166,7 @@ impl<'t> Parser<'t> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    pub(super) fn word(&self, at: usize) -> Option<Word> {
+    pub(super) fn word(&self, at: usize) -> Option<DateWord> {
         match self.kind(at)? {
             Kind::Word(word) => Some(word),
             _ => None,
@@ -222,10 +222,10 @@ impl<'t> Parser<'t> {
     }
 
     /// The Latin word at `at`, in lower case, where it is short.
-    pub(super) fn lower(&self, at: usize) -> Lower {
+    pub(super) fn lower(&self, at: usize) -> LowerWord {
         match self.kind(at) {
-            Some(Kind::Latin | Kind::Word(_)) => Lower::of(self.slice(at)),
-            _ => Lower::default(),
+            Some(Kind::Latin | Kind::Word(_)) => LowerWord::of(self.slice(at)),
+            _ => LowerWord::default(),
         }
     }
 
@@ -249,14 +249,14 @@ pub(super) fn like(model: &str, word: &str) -> CompactString {
 }
 
 /// What came of trying at a place.
-pub(super) enum Found {
-    Date(Box<Draft>),
+pub(super) enum FormMatch {
+    Date(Box<DateDraft>),
     /// Nothing up to this token, which has been looked at already.
     Skip(usize),
     Nothing,
 }
 
-impl Found {
+impl FormMatch {
     fn or_else(self, next: impl FnOnce() -> Self) -> Self {
         match self {
             Self::Nothing => next(),
@@ -265,8 +265,8 @@ impl Found {
     }
 }
 
-impl From<Option<Draft>> for Found {
-    fn from(draft: Option<Draft>) -> Self {
+impl From<Option<DateDraft>> for FormMatch {
+    fn from(draft: Option<DateDraft>) -> Self {
         draft.map_or(Self::Nothing, |draft| Self::Date(Box::new(draft)))
     }
 }

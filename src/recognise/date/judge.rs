@@ -7,18 +7,18 @@ use compact_str::{CompactString, format_compact};
 use jiff::civil::Weekday;
 use smallvec::SmallVec;
 
-use super::grammar::{Draft, Note, YearAt, like};
+use super::grammar::{DateDraft, DateNote, YearPlace, like};
 use super::lex::Digits;
-use super::parts::{self, BUDDHIST_ELSEWHERE, Below, Parts, Shape};
-use super::value::{Grain, Point, Value, days_in_month, is_leap};
+use super::parts::{self, BUDDHIST_ELSEWHERE, Below, DateParts, DateShape};
+use super::value::{DateValue, Grain, Point, days_in_month, is_leap};
 use super::words::WEEKDAYS;
-use super::{DateFact, DateFault, DateFaultClass, EraFault, Marked};
+use super::{DateFact, DateFault, DateFaultClass, EraFault, UnmarkedYears};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Era, Language, When};
 use crate::text::Span;
 
 /// The fact that a draft amounts to. `language` is the segment's.
-pub(super) fn judge(text: &str, mut draft: Draft) -> DateFact {
+pub(super) fn judge(text: &str, mut draft: DateDraft) -> DateFact {
     swapped(text, &mut draft);
     eras(text, &mut draft);
     calendar(&mut draft);
@@ -37,17 +37,17 @@ pub(super) fn judge(text: &str, mut draft: Draft) -> DateFact {
     }
 }
 
-fn points(shape: &Shape) -> SmallVec<[Parts; 3]> {
+fn points(shape: &DateShape) -> SmallVec<[DateParts; 3]> {
     match shape {
-        Shape::Point(parts) => smallvec::smallvec![*parts],
-        Shape::Range(start, end) => smallvec::smallvec![*start, *end],
-        Shape::List(parts) => parts.clone(),
-        Shape::Nothing => SmallVec::new(),
+        DateShape::Point(parts) => smallvec::smallvec![*parts],
+        DateShape::Range(start, end) => smallvec::smallvec![*start, *end],
+        DateShape::List(parts) => parts.clone(),
+        DateShape::Nothing => SmallVec::new(),
     }
 }
 
 /// Month first is a fault in Thai and Vietnamese, the usual order in English.
-fn swapped(text: &str, draft: &mut Draft) {
+fn swapped(text: &str, draft: &mut DateDraft) {
     let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFault::MonthDaySwapped) else { return };
     match draft.language {
         Language::English => {
@@ -79,7 +79,7 @@ fn number_spans(text: &str, core: Span) -> SmallVec<[Span; 3]> {
     spans
 }
 
-fn eras(text: &str, draft: &mut Draft) {
+fn eras(text: &str, draft: &mut DateDraft) {
     let years = draft.years.clone();
     for at in &years {
         era(text, draft, at);
@@ -87,7 +87,7 @@ fn eras(text: &str, draft: &mut Draft) {
 }
 
 /// A mark that the year contradicts, a Buddhist year outside Thai, a year beyond every window.
-fn era(text: &str, draft: &mut Draft, at: &YearAt) {
+fn era(text: &str, draft: &mut DateDraft, at: &YearPlace) {
     let year = at.year;
     if year.digits <= 2 || draft.has(DateFaultClass::ImplausibleYear) {
         return;
@@ -158,7 +158,7 @@ pub(super) fn digits(number: u32, script: Digits) -> CompactString {
 }
 
 /// Days and months that the calendar does not have.
-fn calendar(draft: &mut Draft) {
+fn calendar(draft: &mut DateDraft) {
     for part in points(&draft.shape) {
         let year = part.year.and_then(|year| year.read(draft.language).0);
         let (month, day) = match part.below {
@@ -192,11 +192,11 @@ fn calendar(draft: &mut Draft) {
 }
 
 /// The weekday of a full date.
-fn weekday(text: &str, draft: &mut Draft) {
+fn weekday(text: &str, draft: &mut DateDraft) {
     let Some((span, named, language)) = draft.weekday else { return };
-    let (Shape::Point(parts) | Shape::Range(parts, _)) = &draft.shape else { return };
+    let (DateShape::Point(parts) | DateShape::Range(parts, _)) = &draft.shape else { return };
     let parts = match (&draft.shape, parts.year) {
-        (Shape::Range(_, end), None) => Parts { year: end.year, ..*parts },
+        (DateShape::Range(_, end), None) => DateParts { year: end.year, ..*parts },
         _ => *parts,
     };
     // Before 1941 the Thai year began in April: what a date of January to March means is not certain.
@@ -210,8 +210,8 @@ fn weekday(text: &str, draft: &mut Draft) {
     {
         return;
     }
-    let reading = parts::read(&Shape::Point(parts), draft.language, &DocumentProfile::default());
-    let Some(Value::Point(point @ Point { grain: Grain::Day(..), .. })) = reading.value else { return };
+    let reading = parts::read(&DateShape::Point(parts), draft.language, &DocumentProfile::default());
+    let Some(DateValue::Point(point @ Point { grain: Grain::Day(..), .. })) = reading.value else { return };
     let Some(date) = point.first_day() else { return };
     let right = iso(date.weekday());
     if right == named {
@@ -265,8 +265,10 @@ fn capitalised(word: &str) -> CompactString {
 }
 
 /// Numbers that may be day or month.
-fn order(draft: &mut Draft) {
-    let Shape::Point(Parts { below: Below::Numeric(first, second), year: Some(_) }) = draft.shape else { return };
+fn order(draft: &mut DateDraft) {
+    let DateShape::Point(DateParts { below: Below::Numeric(first, second), year: Some(_) }) = draft.shape else {
+        return;
+    };
     if first > 12 || second > 12 || first == second || first == 0 || second == 0 {
         return;
     }
@@ -281,7 +283,7 @@ fn order(draft: &mut Draft) {
 
 /// What the document's tally and the rule about mixed eras need: the era of an unmarked Thai year and the edits that
 /// write it in the other one.
-fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
+fn unmarked(text: &str, draft: &DateDraft) -> Option<UnmarkedYears> {
     if draft.language != Language::Thai && draft.language != Language::Unknown
         || !draft.mention
         || draft.years.is_empty()
@@ -301,7 +303,7 @@ fn unmarked(text: &str, draft: &Draft) -> Option<Marked> {
         era = Some(its);
         years.push((at.span, if its == Era::Buddhist { common } else { common + 543 }, at.digits));
     }
-    Some(Marked { era: era?, thai: draft.language == Language::Thai, years })
+    Some(UnmarkedYears { era: era?, thai: draft.language == Language::Thai, years })
 }
 
 /// Whether a year in parentheses behind explains the one before: `2567 (ค.ศ. 2024)`, `2567 (2024)`.
@@ -316,7 +318,7 @@ fn paired(text: &str, span: Span) -> bool {
 }
 
 /// The notes as faults, with the one correction.
-fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFault>> {
+fn faults(text: &str, draft: &DateDraft) -> Vec<Fault<DateFault>> {
     if draft.notes.is_empty() {
         return Vec::new();
     }
@@ -324,7 +326,7 @@ fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFault>> {
     draft
         .notes
         .iter()
-        .map(|note: &Note| {
+        .map(|note: &DateNote| {
             let span = note.span.unwrap_or(draft.core);
             Fault {
                 kind: note.fault.clone(),
@@ -338,7 +340,7 @@ fn faults(text: &str, draft: &Draft) -> Vec<Fault<DateFault>> {
         .collect()
 }
 
-fn correction(text: &str, draft: &Draft) -> Option<Correction> {
+fn correction(text: &str, draft: &DateDraft) -> Option<Correction> {
     if !draft.notes.iter().any(|note| note.decided) || draft.edits.is_empty() {
         return None;
     }

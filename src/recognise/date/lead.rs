@@ -2,17 +2,17 @@
 
 use smallvec::SmallVec;
 
-use super::grammar::{Draft, Parser, like};
+use super::grammar::{DateDraft, DateParser, like};
 use super::lex::Kind;
 use super::worded::is_dash;
-use super::words::{self, Unit, Word};
+use super::words::{self, DateWord, UnitWord};
 use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Era, Language, When};
 use crate::text::Span;
 
 /// What stands before a date and belongs to it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lead {
+pub(super) struct LeadWords {
     /// The first token of the core.
     pub core: usize,
     /// The first token of the extent.
@@ -36,23 +36,23 @@ pub(super) struct Lead {
     pub era: Option<(usize, Era, bool)>,
     pub weekday: Option<(Span, u8, Language)>,
     /// A unit word that is misspelt, and the right one.
-    pub misspelt: SmallVec<[(usize, Unit, bool, Language); 1]>,
+    pub misspelt: SmallVec<[(usize, UnitWord, bool, Language); 1]>,
     /// The second of two equal words.
     pub doubled: Option<(usize, usize)>,
     pub language: Language,
 }
 
-impl Lead {
+impl LeadWords {
     /// Whether the words say that a day follows.
     pub(super) const fn names_day(&self) -> bool {
         self.day || self.part || self.weekday.is_some()
     }
 }
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// What stands before the core that starts with token `at`.
-    pub(super) fn lead(&self, at: usize) -> Lead {
-        let mut lead = Lead { core: at, first: at, ..Lead::default() };
+    pub(super) fn lead(&self, at: usize) -> LeadWords {
+        let mut lead = LeadWords { core: at, first: at, ..LeadWords::default() };
         let mut cursor = at;
         for _ in 0..7 {
             let Some(before) = self.back(cursor) else { break };
@@ -64,28 +64,28 @@ impl Parser<'_> {
     }
 
     /// Takes one word of a lead that ends with token `at`; the token it starts with, if it is one.
-    fn lead_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+    fn lead_word(&self, at: usize, lead: &mut LeadWords) -> Option<usize> {
         let same_as_last = |first: usize| {
             first < lead.first && lead.first < self.tokens.len() && self.slice(first) == self.slice(lead.first)
         };
         match self.kind(at)? {
             Kind::Word(word) => {
                 let language = match word {
-                    Word::Day(language) => {
+                    DateWord::Day(language) => {
                         if lead.day && same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.day = true;
                         language
                     }
-                    Word::MonthUnit(language) => {
+                    DateWord::MonthUnit(language) => {
                         if lead.month.is_some() && same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.month = Some(language);
                         language
                     }
-                    Word::YearUnit(language) => {
+                    DateWord::YearUnit(language) => {
                         if lead.year.is_some() && same_as_last(at) && language == Language::Thai {
                             lead.doubled = Some((at, lead.first));
                         } else if lead.year.is_some() && same_as_last(at) {
@@ -94,19 +94,19 @@ impl Parser<'_> {
                         lead.year = Some(language);
                         language
                     }
-                    Word::Misspelt(unit, bare) => {
+                    DateWord::Misspelt(unit, bare) => {
                         let language = if self.is_thai(at) { Language::Thai } else { Language::Vietnamese };
                         match unit {
                             // `ngay` is also a word of its own: it must stand against the day.
-                            Unit::Day if bare && self.skip(at + 1) != lead.core => return None,
-                            Unit::Day => lead.day = true,
-                            Unit::Month => lead.month = Some(language),
-                            Unit::Year => lead.year = Some(language),
+                            UnitWord::Day if bare && self.skip(at + 1) != lead.core => return None,
+                            UnitWord::Day => lead.day = true,
+                            UnitWord::Month => lead.month = Some(language),
+                            UnitWord::Year => lead.year = Some(language),
                         }
                         lead.misspelt.push((at, unit, bare, language));
                         language
                     }
-                    Word::Era(era, typo) => {
+                    DateWord::Era(era, typo) => {
                         if lead.era.is_some_and(|(_, first, _)| first == era) && same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
@@ -114,27 +114,27 @@ impl Parser<'_> {
                         Language::Thai
                     }
                     // `a B.E. in 2019` is a degree.
-                    Word::LatinEra(era) if self.latin_era(at).is_some() && self.skip(at + 1) == lead.core => {
+                    DateWord::LatinEra(era) if self.latin_era(at).is_some() && self.skip(at + 1) == lead.core => {
                         lead.era = Some((at, era, false));
                         Language::Unknown
                     }
-                    Word::YearLead(language) => {
+                    DateWord::YearLead(language) => {
                         lead.stretch = true;
                         language
                     }
-                    Word::Decade(language) => {
+                    DateWord::Decade(language) => {
                         lead.decade = Some(language);
                         language
                     }
-                    Word::Ordinal => {
+                    DateWord::Ordinal => {
                         // ที่ belongs to the weekday or the decade before it.
                         let before = self.back(at)?;
-                        if !matches!(self.word(before), Some(Word::Weekday(..) | Word::Decade(_))) {
+                        if !matches!(self.word(before), Some(DateWord::Weekday(..) | DateWord::Decade(_))) {
                             return None;
                         }
                         Language::Thai
                     }
-                    Word::Weekday(number, language) => {
+                    DateWord::Weekday(number, language) => {
                         if lead.weekday.is_some_and(|(_, first, _)| first == number) && same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
@@ -142,39 +142,40 @@ impl Parser<'_> {
                         // `เสาร์-อาทิตย์ที่ 7-8`: two weekdays name two days.
                         if let Some(joint) = self.back(at)
                             && (self.sign(joint).is_some_and(is_dash)
-                                || matches!(self.word(joint), Some(Word::And(_) | Word::To(_))))
-                            && let Some(first) =
-                                self.back(joint).filter(|first| matches!(self.word(*first), Some(Word::Weekday(..))))
+                                || matches!(self.word(joint), Some(DateWord::And(_) | DateWord::To(_))))
+                            && let Some(first) = self
+                                .back(joint)
+                                .filter(|first| matches!(self.word(*first), Some(DateWord::Weekday(..))))
                         {
                             lead.weekday = None;
                             return Some(first);
                         }
                         language
                     }
-                    Word::DayPart(language) => {
+                    DateWord::DayPart(language) => {
                         lead.part = true;
                         language
                     }
-                    Word::To(language) | Word::From(language) => {
+                    DateWord::To(language) | DateWord::From(language) => {
                         lead.from = true;
                         language
                     }
-                    Word::On => {
+                    DateWord::On => {
                         if same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.day = true;
                         Language::English
                     }
-                    Word::In => {
+                    DateWord::In => {
                         if same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.year = Some(Language::English);
                         Language::English
                     }
-                    Word::The => Language::English,
-                    Word::Meeting => {
+                    DateWord::The => Language::English,
+                    DateWord::Meeting => {
                         lead.meeting = true;
                         Language::Thai
                     }
@@ -189,13 +190,13 @@ impl Parser<'_> {
                 // A comma stands only between a weekday and the date.
                 let before = self.back(at)?;
                 match self.word(before) {
-                    Some(Word::Weekday(_, Language::English)) => Some(at),
+                    Some(DateWord::Weekday(_, Language::English)) => Some(at),
                     _ => self.vietnamese_weekday(before, lead),
                 }
             }
             Kind::Sign('.') => {
                 let before = at.checked_sub(1)?;
-                matches!(self.word(before), Some(Word::Weekday(_, Language::English))).then_some(at)
+                matches!(self.word(before), Some(DateWord::Weekday(_, Language::English))).then_some(at)
             }
             Kind::Latin | Kind::Number(_) => self.vietnamese_weekday(at, lead),
             _ => None,
@@ -203,9 +204,9 @@ impl Parser<'_> {
     }
 
     /// `thứ Sáu`, `thứ 6`, `Chủ nhật`, ending with token `at`.
-    pub(super) fn vietnamese_weekday(&self, at: usize, lead: &mut Lead) -> Option<usize> {
+    pub(super) fn vietnamese_weekday(&self, at: usize, lead: &mut LeadWords) -> Option<usize> {
         let before = self.back(at)?;
-        let number = if self.word(before) == Some(Word::Thu) {
+        let number = if self.word(before) == Some(DateWord::Thu) {
             match self.number(at) {
                 Some(number) if (2..=7).contains(&number.value) && number.len == 1 => number.value as u8 - 1,
                 Some(_) => return None,
@@ -224,7 +225,7 @@ impl Parser<'_> {
     }
 
     /// Gives a draft what its lead says: extent, weekday, faults of the leading words.
-    pub(super) fn with_lead(&self, mut draft: Draft, lead: &Lead) -> Draft {
+    pub(super) fn with_lead(&self, mut draft: DateDraft, lead: &LeadWords) -> DateDraft {
         draft.extent = draft.extent.cover(draft.core);
         if lead.first < self.tokens.len() {
             draft.extent = draft.extent.cover(self.span(lead.first));
@@ -246,7 +247,7 @@ impl Parser<'_> {
 
     /// A weekday next to a date in parentheses, or in parentheses next to a date: `thứ Bảy (23/11/2024)`.
     fn weekday_beside(&self, first: usize, next: usize) -> Option<(Span, u8, Language)> {
-        let mut other = Lead { core: first, first, ..Lead::default() };
+        let mut other = LeadWords { core: first, first, ..LeadWords::default() };
         let open = self.back(first).filter(|open| self.sign(*open) == Some('('));
         if let Some(last) = open.and_then(|open| self.back(open)) {
             self.weekday_word(last, &mut other);
@@ -261,8 +262,8 @@ impl Parser<'_> {
         other.weekday
     }
 
-    fn weekday_word(&self, at: usize, lead: &mut Lead) -> Option<usize> {
-        if let Some(Word::Weekday(number, language)) = self.word(at) {
+    fn weekday_word(&self, at: usize, lead: &mut LeadWords) -> Option<usize> {
+        if let Some(DateWord::Weekday(number, language)) = self.word(at) {
             lead.weekday = Some((self.span(at), number, language));
             return Some(at);
         }
@@ -270,7 +271,14 @@ impl Parser<'_> {
     }
 
     /// Notes that a unit word is misspelt. One that only lacks its marks counts where the document writes them.
-    pub(super) fn misspelt_unit(&self, draft: &mut Draft, at: usize, unit: Unit, bare: bool, language: Language) {
+    pub(super) fn misspelt_unit(
+        &self,
+        draft: &mut DateDraft,
+        at: usize,
+        unit: UnitWord,
+        bare: bool,
+        language: Language,
+    ) {
         let span = self.span(at).cover(draft.core);
         draft.note_at(DateFault::MisspeltUnit, Some(span), true);
         if bare {

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::scan::{ceil, floor};
 use super::spell;
-use super::words::{self, MonthForm, Unit, Word};
+use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
@@ -43,7 +43,7 @@ pub(super) enum Kind {
     Space(u8),
     /// One other character that is neither letter nor mark.
     Sign(char),
-    Word(Word),
+    Word(DateWord),
     /// Thai letters of no known word.
     Thai,
     /// A Latin word of no meaning here.
@@ -53,13 +53,13 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Token {
+pub(super) struct DateToken {
     pub start: u32,
     pub end: u32,
     pub kind: Kind,
 }
 
-impl Token {
+impl DateToken {
     pub(super) const fn span(&self) -> Span {
         Span::new(self.start, self.end)
     }
@@ -108,7 +108,7 @@ pub(super) const fn digit_of_letter(c: char) -> Option<u32> {
 }
 
 /// Cuts `text[window]` into tokens, appended to `out`. What lies in a `taken` span is [`Kind::Foreign`].
-pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>) {
+pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<DateToken>) {
     let end = window.end as usize;
     let mut at = window.start as usize;
     let mut taken = &taken[taken.partition_point(|span| span.end as usize <= at)..];
@@ -143,7 +143,7 @@ pub(super) fn lex(text: &str, window: Span, taken: &[Span], out: &mut Vec<Token>
 }
 
 /// Appends a token; neighbouring unknown Thai letters become one.
-fn push(out: &mut Vec<Token>, start: usize, end: usize, kind: Kind) {
+fn push(out: &mut Vec<DateToken>, start: usize, end: usize, kind: Kind) {
     if let (Kind::Thai, Some(last)) = (kind, out.last_mut())
         && last.kind == Kind::Thai
         && last.end as usize == start
@@ -151,11 +151,11 @@ fn push(out: &mut Vec<Token>, start: usize, end: usize, kind: Kind) {
         last.end = end as u32;
         return;
     }
-    out.push(Token { start: start as u32, end: end as u32, kind });
+    out.push(DateToken { start: start as u32, end: end as u32, kind });
 }
 
 /// The last token that is no space.
-fn last_of(before: &[Token]) -> Option<&Token> {
+fn last_of(before: &[DateToken]) -> Option<&DateToken> {
     before.iter().rev().find(|token| !matches!(token.kind, Kind::Space(_)))
 }
 
@@ -163,7 +163,7 @@ fn last_of(before: &[Token]) -> Option<&Token> {
 /// keeps the first three letters of a month.
 fn misspelt_thai_month(rest: &str, led: bool) -> Option<(Kind, usize)> {
     if led && let Some((month, len)) = spaced_month(rest) {
-        return Some((Kind::Word(Word::Month(month, MonthForm::Spaced, Language::Thai)), len));
+        return Some((Kind::Word(DateWord::Month(month, MonthForm::Spaced, Language::Thai)), len));
     }
     let stem = || words::may_be_month(rest) && words::MONTHS.iter().any(|month| rest.starts_with(&month.thai[..9]));
     if !led && !stem() || words::thai_month(rest).is_some() {
@@ -171,27 +171,27 @@ fn misspelt_thai_month(rest: &str, led: bool) -> Option<(Kind, usize)> {
     }
     let (month, len) = spell::thai_month(rest)?;
     // An abbreviation or a short form that is right stays what it is.
-    if let Some((Word::Month(..), known)) = words::thai_word(rest)
+    if let Some((DateWord::Month(..), known)) = words::thai_word(rest)
         && (known >= len || rest[..known].contains('.') || !rest[known..].starts_with(is_thai))
     {
         return None;
     }
-    Some((Kind::Word(Word::MisspeltMonth(month, Language::Thai)), len))
+    Some((Kind::Word(DateWord::MisspeltMonth(month, Language::Thai)), len))
 }
 
 /// A misspelt English month that `rest` starts with, where a number stands beside it.
-fn misspelt_english_month(text: &str, word: &str, rest: &str, before: &[Token]) -> Option<Kind> {
+fn misspelt_english_month(text: &str, word: &str, rest: &str, before: &[DateToken]) -> Option<Kind> {
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !(4..=11).contains(&word.len()) {
         return None;
     }
     let number_after = rest[word.len()..].trim_start_matches([' ', ',', '.']).starts_with(|c: char| c.is_ascii_digit());
     let beside = number_after
         || last_of(before).is_some_and(|token| {
-            matches!(token.kind, Kind::Number(_) | Kind::Word(Word::MonthUnit(_)))
+            matches!(token.kind, Kind::Number(_) | Kind::Word(DateWord::MonthUnit(_)))
                 || matches!(token.span().slice(text), "st" | "nd" | "rd" | "th" | "of")
         });
     let month = if beside { spell::english_month(&word.to_ascii_lowercase())? } else { return None };
-    Some(Kind::Word(Word::MisspeltMonth(month, Language::English)))
+    Some(Kind::Word(DateWord::MisspeltMonth(month, Language::English)))
 }
 
 /// A month's name with one space inside.
@@ -206,20 +206,20 @@ fn spaced_month(rest: &str) -> Option<(u8, usize)> {
 
 /// A misspelt Thai word for day or month at the start of `rest`, where numbers or a month stand as they would beside
 /// the right one.
-fn misspelt_thai_unit(first: char, rest: &str, before: &[Token]) -> Option<(Kind, usize)> {
+fn misspelt_thai_unit(first: char, rest: &str, before: &[DateToken]) -> Option<(Kind, usize)> {
     match first {
         'ว' => {
             let len = rest.char_indices().take(9).find(|(_, c)| !is_thai(*c))?.0;
             let digits = rest[len..].trim_start_matches(' ').starts_with(|c| digit(c).is_some());
             // `ข่าววันที่`: the letter too many is the last of the word before.
             let near = digits && !rest[..len].ends_with("วันที่") && spell::distance("วันที่", &rest[..len], 1) == Some(1);
-            near.then_some((Kind::Word(Word::Misspelt(Unit::Day, false)), len))
+            near.then_some((Kind::Word(DateWord::Misspelt(UnitWord::Day, false)), len))
         }
         'เ' | 'ด' if last_of(before).is_some_and(|token| matches!(token.kind, Kind::Number(_))) => {
             rest.char_indices().take(8).skip(3).find_map(|(len, _)| {
                 let month = words::thai_month(rest[len..].trim_start_matches(' ')).is_some();
                 let near = month && spell::distance("เดือน", &rest[..len], 2).is_some_and(|distance| distance > 0);
-                near.then_some((Kind::Word(Word::Misspelt(Unit::Month, false)), len))
+                near.then_some((Kind::Word(DateWord::Misspelt(UnitWord::Month, false)), len))
             })
         }
         _ => None,
@@ -228,7 +228,7 @@ fn misspelt_thai_unit(first: char, rest: &str, before: &[Token]) -> Option<(Kind
 
 /// A misspelt Vietnamese word for day, month or year, of which the digits beside it tell what it should be. `lower` is
 /// the word in lower case.
-fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[Token]) -> Option<Kind> {
+fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[DateToken]) -> Option<Kind> {
     let after = after.trim_start_matches(' ');
     if !(2..=9).contains(&lower.len()) || !after.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -236,17 +236,17 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[Token]) -> Optio
     let after_number = last_of(before).is_some_and(|token| matches!(token.kind, Kind::Number(_)));
     let base: CompactString = lower.chars().filter(|c| !is_mark(*c)).map(base_letter).collect();
     let near = |right: &str| spell::distance(right, &base, 1).is_some_and(|distance| distance > 0);
-    let is = |unit| Some(Kind::Word(Word::Misspelt(unit, false)));
+    let is = |unit| Some(Kind::Word(DateWord::Misspelt(unit, false)));
     if after_number && near("thang") {
-        is(Unit::Month)
+        is(UnitWord::Month)
     } else if after_number
         && base.len() >= 3
         && near("nam")
         && after.bytes().take_while(u8::is_ascii_digit).count() == 4
     {
-        is(Unit::Year)
+        is(UnitWord::Year)
     } else if near("ngay") && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
-        is(Unit::Day)
+        is(UnitWord::Day)
     } else {
         None
     }
@@ -254,7 +254,7 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[Token]) -> Optio
 
 /// Whether a Thai word, found at the start of `rest` by its letters alone, is one and not a piece of others.
 /// `led`: a number or the word for month stands before it.
-fn thai_word_stands(word: Word, len: usize, rest: &str, led: bool) -> bool {
+fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool) -> bool {
     let after = &rest[len..];
     // A vowel or tone mark behind it belongs to its last letter.
     if after.starts_with(is_thai_mark) {
@@ -263,12 +263,12 @@ fn thai_word_stands(word: Word, len: usize, rest: &str, led: bool) -> bool {
     let letter_follows = after.starts_with(is_thai);
     match word {
         // ประชุมครั้งที่ holds มค, ต.คลองหนึ่ง begins with ต.ค, ตุลาการ are judges.
-        Word::Month(_, MonthForm::Dotless, _) => led && !letter_follows,
-        Word::Month(_, MonthForm::HalfDotted, _) => !letter_follows || rest[..len].ends_with('.'),
-        Word::Month(_, MonthForm::Short, _) => {
+        DateWord::Month(_, MonthForm::Dotless, _) => led && !letter_follows,
+        DateWord::Month(_, MonthForm::HalfDotted, _) => !letter_follows || rest[..len].ends_with('.'),
+        DateWord::Month(_, MonthForm::Short, _) => {
             !letter_follows || AFTER_MONTH.iter().any(|word| after.starts_with(word))
         }
-        Word::Era(..)
+        DateWord::Era(..)
             if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") =>
         {
             after.trim_start_matches(is_space).starts_with(|c| digit(c).is_some())
@@ -282,7 +282,7 @@ const AFTER_MONTH: [&str; 18] =
     ["นี้", "ที่", "ปี", "พ.ศ", "ค.ศ", "ถึง", "และ", "หน้า", "ก่อน", "เป็น", "จะ", "ได้", "เวลา", "ใน", "ณ", "โดย", "เพื่อ", "มี"];
 
 /// The token that `rest`, which is `text` from `at` on, starts with.
-fn token(text: &str, at: usize, rest: &str, before: &[Token]) -> (Kind, usize) {
+fn token(text: &str, at: usize, rest: &str, before: &[DateToken]) -> (Kind, usize) {
     let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };
     if is_thai(first) {
         return thai(first, rest, before);
@@ -331,20 +331,20 @@ fn dotted_era(text: &str, at: usize, rest: &str) -> Option<(Kind, usize)> {
                 None => return None,
             };
         }
-        let kind = era.map_or(Kind::Latin, |era| Kind::Word(Word::LatinEra(era)));
+        let kind = era.map_or(Kind::Latin, |era| Kind::Word(DateWord::LatinEra(era)));
         Some((kind, rest.len() - left.len()))
     })
 }
 
-fn thai(first: char, rest: &str, before: &[Token]) -> (Kind, usize) {
+fn thai(first: char, rest: &str, before: &[DateToken]) -> (Kind, usize) {
     let last = last_of(before).map(|token| token.kind);
-    let numbered = matches!(last, Some(Kind::Number(_) | Kind::Word(Word::MonthUnit(_))));
+    let numbered = matches!(last, Some(Kind::Number(_) | Kind::Word(DateWord::MonthUnit(_))));
     if (numbered || words::may_be_month(rest))
         && let Some(found) = misspelt_thai_month(rest, numbered)
     {
         return found;
     }
-    let led = numbered || matches!(last, Some(Kind::Word(Word::Ordinal | Word::Day(_))));
+    let led = numbered || matches!(last, Some(Kind::Word(DateWord::Ordinal | DateWord::Day(_))));
     match words::thai_word(rest) {
         Some((word, len)) if thai_word_stands(word, len, rest, led) => (Kind::Word(word), len),
         _ => misspelt_thai_unit(first, rest, before).unwrap_or((Kind::Thai, first.len_utf8())),
@@ -404,7 +404,7 @@ fn number(rest: &str) -> Option<(Kind, usize)> {
 }
 
 /// A Latin word. `before` are the tokens before it, unless it goes on with one of them.
-fn latin(text: &str, rest: &str, before: Option<&[Token]>) -> (Kind, usize) {
+fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) {
     let bytes = rest.as_bytes();
     let letters = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
     let ascii = bytes.get(letters).is_none_or(u8::is_ascii);
@@ -413,7 +413,7 @@ fn latin(text: &str, rest: &str, before: Option<&[Token]>) -> (Kind, usize) {
         return (Kind::Latin, len);
     }
     let word = &rest[..len];
-    let lower = Lower::of(word);
+    let lower = LowerWord::of(word);
     let lower = lower.as_str();
     let kind = words::latin_word(lower)
         .map(Kind::Word)
@@ -428,12 +428,12 @@ const LONGEST_WORD: usize = 12;
 
 /// A short word in lower case and composed (NFC), on the stack.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Lower {
+pub(super) struct LowerWord {
     bytes: [u8; 2 * LONGEST_WORD],
     len: usize,
 }
 
-impl Lower {
+impl LowerWord {
     /// Of a word of at most [`LONGEST_WORD`] bytes; empty for a longer one.
     pub(super) fn of(word: &str) -> Self {
         let mut lower = Self::default();
@@ -465,7 +465,7 @@ impl Lower {
     }
 }
 
-impl std::ops::Deref for Lower {
+impl std::ops::Deref for LowerWord {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -473,7 +473,7 @@ impl std::ops::Deref for Lower {
     }
 }
 
-impl PartialEq<&str> for Lower {
+impl PartialEq<&str> for LowerWord {
     fn eq(&self, word: &&str) -> bool {
         self.as_str() == *word
     }
@@ -506,15 +506,15 @@ const fn base_letter(c: char) -> char {
 }
 
 /// `ngay`, `thàng`, `nắm`: a Vietnamese unit word with other marks than its own, or none.
-fn bare_unit(word: &str) -> Option<Word> {
+fn bare_unit(word: &str) -> Option<DateWord> {
     let fits = |unit: &str| word.chars().filter(|c| !is_mark(*c)).map(base_letter).eq(unit.chars());
     let unit = match word.as_bytes().first()? {
-        b'n' if fits("ngay") => Unit::Day,
-        b'n' if fits("nam") => Unit::Year,
-        b't' if fits("thang") => Unit::Month,
+        b'n' if fits("ngay") => UnitWord::Day,
+        b'n' if fits("nam") => UnitWord::Year,
+        b't' if fits("thang") => UnitWord::Month,
         _ => return None,
     };
-    Some(Word::Misspelt(unit, word.is_ascii()))
+    Some(DateWord::Misspelt(unit, word.is_ascii()))
 }
 
 /// The language that the letters of a segment speak for; unknown for Latin letters that could be either.

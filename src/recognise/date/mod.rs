@@ -35,8 +35,8 @@ use smallvec::SmallVec;
 
 pub use self::fault::{DateFault, DateFaultClass, EraFault};
 use self::lex::Digits;
-pub use self::parts::{Below, Parts, Reading, Shape, Why, Year};
-pub use self::value::{Grain, Point, Value, days_in_month, is_leap};
+pub use self::parts::{Below, DateParts, DateReading, DateShape, ReadingReason, WrittenYear};
+pub use self::value::{DateValue, Grain, Point, days_in_month, is_leap};
 use super::fault::{Correction, Fault};
 use super::profile::{DocumentProfile, Era, Language, Tally};
 use crate::text::Span;
@@ -51,16 +51,16 @@ pub struct DateFact {
     /// The language of its words or of the letters around it.
     pub language: Language,
     /// The numbers as written.
-    pub shape: Shape,
+    pub shape: DateShape,
     /// Everything wrong with it, whatever the document.
     pub faults: Vec<Fault<DateFault>>,
     mention: bool,
-    unmarked: Option<Marked>,
+    unmarked: Option<UnmarkedYears>,
 }
 
 /// Years without a mark, and the same in the other era.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct Marked {
+struct UnmarkedYears {
     era: Era,
     thai: bool,
     years: SmallVec<[(Span, u16, Digits); 1]>,
@@ -73,7 +73,7 @@ impl DateFact {
     }
 
     /// What it means in a document with these profile.
-    pub fn reading(&self, profile: &DocumentProfile) -> Reading {
+    pub fn reading(&self, profile: &DocumentProfile) -> DateReading {
         parts::read(&self.shape, profile.language_of(self.language), profile)
     }
 
@@ -103,8 +103,13 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
     scan::windows(text, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
-        let mut parser =
-            grammar::Parser { text, tokens: &tokens, segment_language: &mut language, last_year: None, last_day: None };
+        let mut parser = grammar::DateParser {
+            text,
+            tokens: &tokens,
+            segment_language: &mut language,
+            last_year: None,
+            last_day: None,
+        };
         parser.run(|draft| {
             facts.push(judge::judge(text, draft));
             pairs::judge(text, &mut facts);
@@ -121,7 +126,7 @@ pub fn tally(facts: &[DateFact], tally: &mut Tally) {
             Some(Era::Common) => tally.common_years += 1,
             _ => {}
         }
-        if let Shape::Point(Parts { below: Below::Numeric(first, second), year: Some(_) }) = fact.shape {
+        if let DateShape::Point(DateParts { below: Below::Numeric(first, second), year: Some(_) }) = fact.shape {
             if first > 12 && (1..=12).contains(&second) {
                 tally.day_first += 1;
             } else if (1..=12).contains(&first) && (13..=31).contains(&second) {

@@ -3,26 +3,26 @@
 use smallvec::SmallVec;
 
 use super::DateFault;
-use super::grammar::{Draft, Found, Parser};
-use super::lead::Lead;
+use super::grammar::{DateDraft, DateParser, FormMatch};
+use super::lead::LeadWords;
 use super::lex::{Kind, Number};
-use super::months::{MonthAt, YearHit};
-use super::parts::{Below, Parts, Shape};
+use super::months::{MonthMatch, YearMatch};
+use super::parts::{Below, DateParts, DateShape};
 use super::worded::{MOST_DAYS, is_dash, month_distance_doubtful};
-use super::words::{MonthForm, Word};
+use super::words::{DateWord, MonthForm};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// A month without a day before it: `July 8th, 2024`, `November 2024`, `เดือนมิถุนายน 2555`, `April`.
-    pub(super) fn month_first(&mut self, at: usize) -> Found {
-        let Some(month) = self.month_at(at) else { return Found::Nothing };
+    pub(super) fn month_first(&mut self, at: usize) -> FormMatch {
+        let Some(month) = self.month_at(at) else { return FormMatch::Nothing };
         if matches!(
             at.checked_sub(1).and_then(|before| self.kind(before)),
             Some(Kind::Latin | Kind::Number(_) | Kind::Sign('@' | '#' | '_'))
         ) || matches!(self.kind(month.next), Some(Kind::Latin | Kind::Sign('_' | '@')))
         {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         if month.language == Language::English
             && let Some(draft) = self.month_and_days(at, &month)
@@ -32,11 +32,11 @@ impl Parser<'_> {
         self.month_alone(at, &month).into()
     }
 
-    fn month_and_days(&mut self, at: usize, month: &MonthAt) -> Option<Draft> {
+    fn month_and_days(&mut self, at: usize, month: &MonthMatch) -> Option<DateDraft> {
         let mut days: SmallVec<[(usize, Number); 3]> = SmallVec::new();
         let mut range = false;
         let mut cursor = self.skip(month.next);
-        if self.word(cursor) == Some(Word::The) {
+        if self.word(cursor) == Some(DateWord::The) {
             cursor = self.skip(cursor + 1);
         }
         let mut end = cursor;
@@ -73,14 +73,16 @@ impl Parser<'_> {
         }
         let next = year.as_ref().map_or(end, |hit| hit.next);
         let stated = year.as_ref().map(|hit| hit.at.year);
-        let points: SmallVec<[Parts; 3]> =
-            days.iter().map(|(_, number)| Parts::new(stated, Below::Day(month.month, number.value as u8))).collect();
+        let points: SmallVec<[DateParts; 3]> = days
+            .iter()
+            .map(|(_, number)| DateParts::new(stated, Below::Day(month.month, number.value as u8)))
+            .collect();
         let shape = match points.as_slice() {
-            [one] => Shape::Point(*one),
-            [start, end] if range => Shape::Range(*start, *end),
-            _ => Shape::List(points),
+            [one] => DateShape::Point(*one),
+            [start, end] if range => DateShape::Range(*start, *end),
+            _ => DateShape::List(points),
         };
-        let mut draft = Draft::new(self.cover(at, next), Language::English, shape, next);
+        let mut draft = DateDraft::new(self.cover(at, next), Language::English, shape, next);
         self.month_notes(&mut draft, month, at, year.as_ref());
         if range
             && let [(first_at, first), (second_at, second)] = days[..]
@@ -110,7 +112,7 @@ impl Parser<'_> {
         if self.sign(joint).is_some_and(is_dash)
             && let Some(month) = self.month_at(second).filter(|month| month.language == Language::English)
             && let Some(other) = self.month_and_days(second, &month)
-            && let (Shape::Point(start), Shape::Point(end)) = (&draft.shape, &other.shape)
+            && let (DateShape::Point(start), DateShape::Point(end)) = (&draft.shape, &other.shape)
         {
             let (start, end) = (*start, *end);
             return Some(self.join(draft, other, start, end));
@@ -118,11 +120,11 @@ impl Parser<'_> {
         Some(draft)
     }
 
-    fn before_digit(&self, hit: &YearHit) -> char {
+    fn before_digit(&self, hit: &YearMatch) -> char {
         self.text[..hit.at.span.start as usize].chars().next_back().unwrap_or(' ')
     }
 
-    fn month_alone(&mut self, at: usize, month: &MonthAt) -> Option<Draft> {
+    fn month_alone(&mut self, at: usize, month: &MonthMatch) -> Option<DateDraft> {
         let lead = self.lead(at);
         let mut year = self.year_after(month.next, month, false);
         if month.form == MonthForm::Short && year.is_none() && lead.month.is_none() {
@@ -148,8 +150,8 @@ impl Parser<'_> {
             return None;
         }
         let next = year.as_ref().map_or(month.next, |hit| hit.next);
-        let parts = Parts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
-        let mut draft = Draft::new(self.cover(at, next), month.language, Shape::Point(parts), next);
+        let parts = DateParts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
+        let mut draft = DateDraft::new(self.cover(at, next), month.language, DateShape::Point(parts), next);
         self.month_notes(&mut draft, month, at, year.as_ref());
         if let Some(hit) = &year {
             self.year_notes(&mut draft, hit);
@@ -163,38 +165,38 @@ impl Parser<'_> {
         // `มกราคม - มีนาคม 2567`
         let joint = self.skip(draft.next);
         let joins = self.sign(joint).is_some_and(is_dash)
-            || self.word(joint) == Some(Word::To(Language::Thai)) && month.language == Language::Thai;
+            || self.word(joint) == Some(DateWord::To(Language::Thai)) && month.language == Language::Thai;
         let mut second = self.skip(joint + 1);
-        if self.word(second) == Some(Word::MonthUnit(Language::Thai)) {
+        if self.word(second) == Some(DateWord::MonthUnit(Language::Thai)) {
             second = self.skip(second + 1);
         }
         if joins && let Some(other) = self.month_at(second).filter(|other| other.language == month.language) {
             let hit = self.year_after(other.next, &other, false);
             let next = hit.as_ref().map_or(other.next, |hit| hit.next);
-            let parts = Parts::new(hit.as_ref().map(|hit| hit.at.year), Below::Month(other.month));
-            let mut end = Draft::new(self.cover(second, next), month.language, Shape::Point(parts), next);
+            let parts = DateParts::new(hit.as_ref().map(|hit| hit.at.year), Below::Month(other.month));
+            let mut end = DateDraft::new(self.cover(second, next), month.language, DateShape::Point(parts), next);
             self.month_notes(&mut end, &other, second, hit.as_ref());
             if let Some(hit) = &hit {
                 self.year_notes(&mut end, hit);
             }
-            if let Shape::Point(start) = draft.shape {
+            if let DateShape::Point(start) = draft.shape {
                 draft = self.join(draft, end, start, parts);
             }
         }
         Some(draft)
     }
 
-    fn month_range_follows(&self, month: &MonthAt) -> bool {
+    fn month_range_follows(&self, month: &MonthMatch) -> bool {
         let joint = self.skip(month.next);
         self.sign(joint).is_some_and(is_dash)
             && self.month_at(self.skip(joint + 1)).is_some_and(|other| other.form == month.form)
     }
 
     /// Whether an English month's name without a number is the month and not a verb, a name or a word.
-    fn english_month_stands(&self, at: usize, month: &MonthAt, lead: &Lead, capital: bool) -> bool {
+    fn english_month_stands(&self, at: usize, month: &MonthMatch, lead: &LeadWords, capital: bool) -> bool {
         let led = lead.year.is_some()
             || lead.from
-            || matches!(self.back(at).and_then(|before| self.word(before)), Some(Word::Of | Word::And(_)));
+            || matches!(self.back(at).and_then(|before| self.word(before)), Some(DateWord::Of | DateWord::And(_)));
         let after = self.skip(month.next);
         let name_follows = after > month.next
             && matches!(self.kind(after), Some(Kind::Latin))
@@ -206,15 +208,15 @@ impl Parser<'_> {
     }
 
     /// `วันที่   พฤศจิกายน 2567`: the lead of a day and no day.
-    fn missing_day(&self, mut draft: Draft, at: usize, lead: &Lead) -> Draft {
+    fn missing_day(&self, mut draft: DateDraft, at: usize, lead: &LeadWords) -> DateDraft {
         let before = self.back(at);
-        let thai = before.is_some_and(|before| self.word(before) == Some(Word::Day(Language::Thai)));
+        let thai = before.is_some_and(|before| self.word(before) == Some(DateWord::Day(Language::Thai)));
         let after_unit = before
-            .filter(|before| matches!(self.word(*before), Some(Word::MonthUnit(Language::Thai))))
+            .filter(|before| matches!(self.word(*before), Some(DateWord::MonthUnit(Language::Thai))))
             .and_then(|before| self.back(before))
-            .is_some_and(|before| self.word(before) == Some(Word::Day(Language::Thai)));
+            .is_some_and(|before| self.word(before) == Some(DateWord::Day(Language::Thai)));
         let gap = matches!(at.checked_sub(1).and_then(|space| self.kind(space)), Some(Kind::Space(2..)));
-        let english = before.is_some_and(|before| self.word(before) == Some(Word::On)) && gap
+        let english = before.is_some_and(|before| self.word(before) == Some(DateWord::On)) && gap
             || draft.core.slice(self.text).contains(" ,");
         if english && draft.language == Language::English && !draft.years.is_empty() {
             let span = draft.extent;

@@ -2,17 +2,17 @@
 //! have in common.
 
 use super::DateFault;
-use super::grammar::{Draft, Parser, YearAt, like};
-use super::lead::Lead;
+use super::grammar::{DateDraft, DateParser, YearPlace, like};
+use super::lead::LeadWords;
 use super::lex::{Kind, Number};
-use super::parts::Year;
-use super::words::{self, MonthForm, Unit, Word};
+use super::parts::WrittenYear;
+use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
 /// A month as read from a token or several.
 #[derive(Clone, Debug)]
-pub(super) struct MonthAt {
+pub(super) struct MonthMatch {
     pub month: u8,
     pub form: MonthForm,
     pub language: Language,
@@ -29,8 +29,8 @@ pub(super) struct MonthAt {
 
 /// A year that follows a month.
 #[derive(Clone, Debug)]
-pub(super) struct YearHit {
-    pub at: YearAt,
+pub(super) struct YearMatch {
+    pub at: YearPlace,
     pub number: Number,
     /// The token after it.
     pub next: usize,
@@ -40,24 +40,26 @@ pub(super) struct YearHit {
     pub implausible: bool,
 }
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// A month's name, or `tháng` and its number, at `at` or behind spaces and the words that lead to it.
-    pub(super) fn month_after(&self, at: usize) -> Option<MonthAt> {
+    pub(super) fn month_after(&self, at: usize) -> Option<MonthMatch> {
         if self.is_hyphened(at + 1) {
             return self.month_at(at + 1);
         }
         let mut cursor = self.skip(at);
-        if self.word(cursor) == Some(Word::Of) {
+        if self.word(cursor) == Some(DateWord::Of) {
             cursor = self.skip(cursor + 1);
         }
         match self.word(cursor)? {
-            Word::Month(..) | Word::MisspeltMonth(..) => self.month_at(cursor),
-            Word::MonthUnit(Language::Thai) | Word::Misspelt(Unit::Month, _) if self.is_thai(cursor) => {
+            DateWord::Month(..) | DateWord::MisspeltMonth(..) => self.month_at(cursor),
+            DateWord::MonthUnit(Language::Thai) | DateWord::Misspelt(UnitWord::Month, _) if self.is_thai(cursor) => {
                 let name = self.past_same(cursor);
                 let month = self.month_at(name).filter(|month| month.language == Language::Thai)?;
-                Some(MonthAt { first: cursor, ..month })
+                Some(MonthMatch { first: cursor, ..month })
             }
-            Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _) => self.vietnamese_month_at(cursor),
+            DateWord::MonthUnit(Language::Vietnamese) | DateWord::Misspelt(UnitWord::Month, _) => {
+                self.vietnamese_month_at(cursor)
+            }
             _ => None,
         }
     }
@@ -65,7 +67,7 @@ impl Parser<'_> {
     /// `5-May-2023`: whether the token at `at` is an English month with hyphens and numbers on both sides.
     fn is_hyphened(&self, at: usize) -> bool {
         let hyphen = |at: usize| self.sign(at) == Some('-');
-        matches!(self.word(at), Some(Word::Month(_, _, Language::English)))
+        matches!(self.word(at), Some(DateWord::Month(_, _, Language::English)))
             && at.checked_sub(1).is_some_and(hyphen)
             && hyphen(at + 1)
             && self.number(at + 2).is_some_and(|year| matches!(year.len, 2 | 4))
@@ -78,10 +80,10 @@ impl Parser<'_> {
     }
 
     /// The month whose name is the token at `at`.
-    pub(super) fn month_at(&self, at: usize) -> Option<MonthAt> {
+    pub(super) fn month_at(&self, at: usize) -> Option<MonthMatch> {
         let (month, form, language, misspelt) = match self.word(at)? {
-            Word::Month(month, form, language) => (month, form, language, false),
-            Word::MisspeltMonth(month, language) => (month, MonthForm::Full, language, true),
+            DateWord::Month(month, form, language) => (month, form, language, false),
+            DateWord::MisspeltMonth(month, language) => (month, MonthForm::Full, language, true),
             _ => return None,
         };
         let mut next = at + 1;
@@ -99,17 +101,17 @@ impl Parser<'_> {
         }
         let again = self.skip(next);
         let mut doubled = None;
-        if self.slice(again) == self.slice(at) && matches!(self.word(again), Some(Word::Month(..))) {
+        if self.slice(again) == self.slice(at) && matches!(self.word(again), Some(DateWord::Month(..))) {
             doubled = Some(Span::new(self.span(at).start, self.span(again).start));
             next = again + 1;
         }
-        Some(MonthAt { month, form, language, misspelt, first: at, next, doubled, number: None })
+        Some(MonthMatch { month, form, language, misspelt, first: at, next, doubled, number: None })
     }
 
     /// `tháng 11`, `tháng Giêng`, `tháng mười hai`, with `tháng` at `at`.
-    pub(super) fn vietnamese_month_at(&self, at: usize) -> Option<MonthAt> {
+    pub(super) fn vietnamese_month_at(&self, at: usize) -> Option<MonthMatch> {
         let name = self.past_same(at);
-        let month = |month: u32, form, next, number| MonthAt {
+        let month = |month: u32, form, next, number| MonthMatch {
             month: month.min(99) as u8,
             form,
             language: Language::Vietnamese,
@@ -136,12 +138,13 @@ impl Parser<'_> {
     }
 
     /// Whether a day before this month is one: `10 tháng 5 ngày` is a length of time.
-    pub(super) fn month_fits(&self, month: &MonthAt, day: Number) -> bool {
+    pub(super) fn month_fits(&self, month: &MonthMatch, day: Number) -> bool {
         if month.language != Language::Vietnamese {
             return month.form != MonthForm::Spaced || day.len <= 2;
         }
         let after = self.skip(month.next);
-        let duration = matches!(self.word(after), Some(Word::Day(_))) && self.number(self.skip(after + 1)).is_none();
+        let duration =
+            matches!(self.word(after), Some(DateWord::Day(_))) && self.number(self.skip(after + 1)).is_none();
         !duration
             && !self.counts(month.next)
             && !self.lunar_after(month.next)
@@ -151,7 +154,7 @@ impl Parser<'_> {
     }
 
     /// Whether `D tháng M` without a year is a date and not a number of months.
-    pub(super) fn month_number_stands(&self, at: usize, month: &MonthAt, lead: &Lead) -> bool {
+    pub(super) fn month_number_stands(&self, at: usize, month: &MonthMatch, lead: &LeadWords) -> bool {
         let day = self.number(at).map_or(0, |number| number.value);
         lead.day
             || lead.weekday.is_some()
@@ -161,7 +164,13 @@ impl Parser<'_> {
     }
 
     /// The faults of a month's name.
-    pub(super) fn month_notes(&self, draft: &mut Draft, month: &MonthAt, day_at: usize, year: Option<&YearHit>) {
+    pub(super) fn month_notes(
+        &self,
+        draft: &mut DateDraft,
+        month: &MonthMatch,
+        day_at: usize,
+        year: Option<&YearMatch>,
+    ) {
         let name = Span::new(self.span(month.next - 1).start, self.span(month.next - 1).end);
         let canonical = &words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1];
         if month.misspelt {
@@ -183,7 +192,7 @@ impl Parser<'_> {
         }
         // The unit word: misspelt, twice, or without a space before its number.
         if month.first < month.next - 1 {
-            if let Some(Word::Misspelt(unit, bare)) = self.word(month.first) {
+            if let Some(DateWord::Misspelt(unit, bare)) = self.word(month.first) {
                 self.misspelt_unit(draft, month.first, unit, bare, month.language);
             }
             let second = self.skip(month.first + 1);
@@ -198,7 +207,7 @@ impl Parser<'_> {
     }
 
     /// An edit that puts a space before the token at `at` where none is; it counts only together with a fault.
-    pub(super) fn separate(&self, draft: &mut Draft, at: usize) {
+    pub(super) fn separate(&self, draft: &mut DateDraft, at: usize) {
         if !matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Space(_)) | None) {
             let start = self.span(at).start;
             draft.edit(Span::new(start, start), " ");
@@ -207,10 +216,10 @@ impl Parser<'_> {
 
     fn abbreviation_notes(
         &self,
-        draft: &mut Draft,
-        month: &MonthAt,
+        draft: &mut DateDraft,
+        month: &MonthMatch,
         day_at: usize,
-        year: Option<&YearHit>,
+        year: Option<&YearMatch>,
         name: Span,
     ) {
         let canonical = words::MONTHS[usize::from(month.month.clamp(1, 12)) - 1].thai_abbreviation;
@@ -235,7 +244,7 @@ impl Parser<'_> {
     }
 
     /// The year behind a month: `[,] [ปี|năm|of] [พ.ศ.] Y`.
-    pub(super) fn year_after(&mut self, at: usize, month: &MonthAt, full: bool) -> Option<YearHit> {
+    pub(super) fn year_after(&mut self, at: usize, month: &MonthMatch, full: bool) -> Option<YearMatch> {
         let mut cursor = self.skip(at);
         let mut led = false;
         let mut slash = false;
@@ -259,8 +268,8 @@ impl Parser<'_> {
         }
         for _ in 0..4 {
             match self.word(cursor) {
-                Some(Word::YearUnit(_) | Word::Of) => led = true,
-                Some(Word::Misspelt(Unit::Year, _)) => led = true,
+                Some(DateWord::YearUnit(_) | DateWord::Of) => led = true,
+                Some(DateWord::Misspelt(UnitWord::Year, _)) => led = true,
                 _ => break,
             }
             cursor = self.skip(cursor + 1);
@@ -268,7 +277,7 @@ impl Parser<'_> {
         let mut mark = None;
         for _ in 0..2 {
             let era = match self.word(cursor) {
-                Some(Word::Era(era, _)) => Some(era),
+                Some(DateWord::Era(era, _)) => Some(era),
                 _ => self.latin_era(cursor),
             };
             let Some(era) = era else { break };
@@ -291,10 +300,15 @@ impl Parser<'_> {
     }
 
     /// A number that may be the year of the month before it.
-    fn year_number(&mut self, at: usize, led: bool, month: &MonthAt, full: bool) -> Option<YearHit> {
+    fn year_number(&mut self, at: usize, led: bool, month: &MonthMatch, full: bool) -> Option<YearMatch> {
         let number = self.number(at).filter(|number| number.real > 0 || led)?;
-        let hit = |value: u32, digits: u8, next: usize, span: Span, implausible| YearHit {
-            at: YearAt { year: Year { number: value, digits, mark: None }, span, mark: None, digits: number.digits },
+        let hit = |value: u32, digits: u8, next: usize, span: Span, implausible| YearMatch {
+            at: YearPlace {
+                year: WrittenYear { number: value, digits, mark: None },
+                span,
+                mark: None,
+                digits: number.digits,
+            },
             number,
             next,
             split: None,
@@ -362,7 +376,7 @@ impl Parser<'_> {
     }
 
     /// The faults of a year and of the words that lead to it.
-    pub(super) fn year_notes(&self, draft: &mut Draft, hit: &YearHit) {
+    pub(super) fn year_notes(&self, draft: &mut DateDraft, hit: &YearMatch) {
         draft.years.push(hit.at);
         if let Some((span, right)) = &hit.split {
             draft.note(DateFault::InnerSpace, true);
@@ -376,15 +390,18 @@ impl Parser<'_> {
     }
 
     /// The faults of the words between `from` and the year at token `at`.
-    pub(super) fn year_words(&self, draft: &mut Draft, at: usize, from: u32) {
+    pub(super) fn year_words(&self, draft: &mut DateDraft, at: usize, from: u32) {
         let mut cursor = at;
         let mut glued = cursor.checked_sub(1).is_some_and(|before| {
-            matches!(self.word(before), Some(Word::Misspelt(Unit::Year, _) | Word::YearUnit(Language::Vietnamese)))
+            matches!(
+                self.word(before),
+                Some(DateWord::Misspelt(UnitWord::Year, _) | DateWord::YearUnit(Language::Vietnamese))
+            )
         });
         while let Some(before) = self.back(cursor).filter(|before| self.span(*before).start >= from) {
             let same = self.slice(before) == self.slice(cursor);
             match self.word(before) {
-                Some(Word::Era(era, typo)) => {
+                Some(DateWord::Era(era, typo)) => {
                     if same {
                         draft.note(DateFault::DuplicateWord, true);
                         draft.edit(Span::new(self.span(before).start, self.span(cursor).start), "");
@@ -392,15 +409,15 @@ impl Parser<'_> {
                         self.era_typo(draft, before, era, draft.core.cover(self.span(before)));
                     }
                 }
-                Some(Word::YearUnit(_)) if same => {
+                Some(DateWord::YearUnit(_)) if same => {
                     draft.note(DateFault::DuplicateWord, true);
                     draft.edit(Span::new(self.span(before).start, self.span(cursor).start), "");
                 }
-                Some(Word::Misspelt(Unit::Year, bare)) => {
+                Some(DateWord::Misspelt(UnitWord::Year, bare)) => {
                     let language = if self.is_thai(before) { Language::Thai } else { Language::Vietnamese };
-                    self.misspelt_unit(draft, before, Unit::Year, bare, language);
+                    self.misspelt_unit(draft, before, UnitWord::Year, bare, language);
                 }
-                Some(Word::YearUnit(_)) => {}
+                Some(DateWord::YearUnit(_)) => {}
                 _ => break,
             }
             if glued {
@@ -412,7 +429,7 @@ impl Parser<'_> {
     }
 
     /// Notes a misspelt era mark; with its year of the other era nobody knows which is meant.
-    pub(super) fn era_typo(&self, draft: &mut Draft, at: usize, era: Era, span: Span) {
+    pub(super) fn era_typo(&self, draft: &mut DateDraft, at: usize, era: Era, span: Span) {
         draft.note_at(DateFault::EraMarkTypo, Some(span), true);
         draft.edit(self.span(at), if era == Era::Buddhist { "พ.ศ." } else { "ค.ศ." });
     }
@@ -423,7 +440,7 @@ impl Parser<'_> {
     }
 
     /// The faults of digits: other scripts, letters.
-    pub(super) fn digit_notes(&self, draft: &mut Draft, numbers: &[(Span, Number)]) {
+    pub(super) fn digit_notes(&self, draft: &mut DateDraft, numbers: &[(Span, Number)]) {
         let mut counts = [0_usize; 3];
         for (span, _) in numbers {
             for c in span.slice(self.text).chars() {
@@ -457,15 +474,15 @@ impl Parser<'_> {
     }
 
     /// A year's words with nothing behind them: `28 tháng 11 năm   `, `28 พฤศจิกายน พ.ศ.`
-    pub(super) fn open_year(&self, draft: &mut Draft, month: &MonthAt, has_year: bool) {
+    pub(super) fn open_year(&self, draft: &mut DateDraft, month: &MonthMatch, has_year: bool) {
         if has_year {
             return;
         }
         let mut cursor = self.skip(month.next);
         let first = cursor;
-        while let Some(Word::YearUnit(_) | Word::Era(..)) = self.word(cursor) {
+        while let Some(DateWord::YearUnit(_) | DateWord::Era(..)) = self.word(cursor) {
             cursor += 1;
-            if matches!(self.word(self.skip(cursor)), Some(Word::Era(..))) {
+            if matches!(self.word(self.skip(cursor)), Some(DateWord::Era(..))) {
                 cursor = self.skip(cursor);
             }
         }

@@ -8,10 +8,10 @@ use smallvec::SmallVec;
 
 use super::DateFault;
 use super::frames::lunar_fact;
-use super::grammar::{Draft, Found, Parser, YearAt};
-use super::lead::Lead;
+use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
+use super::lead::LeadWords;
 use super::lex::{Digits, Kind, Number};
-use super::parts::{Below, Parts, Shape, Year};
+use super::parts::{Below, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
 use crate::recognise::profile::Language;
 use crate::text::Span;
@@ -48,7 +48,7 @@ impl Separator {
 }
 
 /// A run of numbers and separators.
-pub(super) struct Run {
+pub(super) struct NumberRun {
     pub numbers: SmallVec<[(usize, Number); MOST]>,
     pub separators: SmallVec<[Separator; MOST]>,
     pub next: usize,
@@ -56,18 +56,18 @@ pub(super) struct Run {
     endless: bool,
 }
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// Numbers with separators between them.
-    pub(super) fn chain(&mut self, at: usize) -> Found {
+    pub(super) fn chain(&mut self, at: usize) -> FormMatch {
         if let Some(draft) = self.split_day(at) {
             return Some(draft).into();
         }
         let mut run = self.run_of_numbers(at);
         if run.endless {
-            return Found::Skip(run.next);
+            return FormMatch::Skip(run.next);
         }
         if run.numbers.len() < 2 {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         let lead = self.lead(at);
         loop {
@@ -88,7 +88,7 @@ impl Parser<'_> {
     }
 
     /// `ngày 2 8/11/2024`: the day in two pieces, where a word says that a day follows.
-    fn split_day(&mut self, at: usize) -> Option<Draft> {
+    fn split_day(&mut self, at: usize) -> Option<DateDraft> {
         let (first, second) = (self.number(at)?, self.number(at + 2)?);
         let pieces = first.len == 1
             && second.len == 1
@@ -104,7 +104,7 @@ impl Parser<'_> {
         }
         let mut draft = self.triple(at + 2, &run, &lead)?;
         let day = (first.value * 10 + second.value) as u8;
-        if let Shape::Point(Parts { below: Below::Numeric(first, _), .. }) = &mut draft.shape {
+        if let DateShape::Point(DateParts { below: Below::Numeric(first, _), .. }) = &mut draft.shape {
             *first = day;
         }
         draft.core = draft.core.cover(self.span(at));
@@ -114,7 +114,7 @@ impl Parser<'_> {
     }
 
     /// A run that is no date may still hold the year of a meeting: `ครั้งที่ 14/2561`.
-    fn after_run(&mut self, run: &Run, lead: &Lead) -> Found {
+    fn after_run(&mut self, run: &NumberRun, lead: &LeadWords) -> FormMatch {
         if let ([_, (year_at, number)], [separator]) = (run.numbers.as_slice(), run.separators.as_slice())
             && lead.meeting
             && separator.sign == '/'
@@ -123,22 +123,26 @@ impl Parser<'_> {
             && !self.goes_on(run.next)
             && (2400..=2643).contains(&number.value)
         {
-            let year = YearAt {
-                year: Year { number: number.value, digits: 4, mark: None },
+            let year = YearPlace {
+                year: WrittenYear { number: number.value, digits: 4, mark: None },
                 span: self.span(*year_at),
                 mark: None,
                 digits: number.digits,
             };
-            let mut draft =
-                Draft::new(year.span, Language::Thai, Shape::Point(Parts::new(Some(year.year), Below::Year)), run.next);
+            let mut draft = DateDraft::new(
+                year.span,
+                Language::Thai,
+                DateShape::Point(DateParts::new(Some(year.year), Below::Year)),
+                run.next,
+            );
             draft.years.push(year);
             return Some(draft).into();
         }
-        Found::Skip(run.next)
+        FormMatch::Skip(run.next)
     }
 
-    fn run_of_numbers(&self, at: usize) -> Run {
-        let mut run = Run { numbers: SmallVec::new(), separators: SmallVec::new(), next: at + 1, endless: false };
+    fn run_of_numbers(&self, at: usize) -> NumberRun {
+        let mut run = NumberRun { numbers: SmallVec::new(), separators: SmallVec::new(), next: at + 1, endless: false };
         if let Some(number) = self.number(at) {
             run.numbers.push((at, number));
         }
@@ -209,7 +213,7 @@ impl Parser<'_> {
             && (1900..=2650).contains(&after.value)
     }
 
-    fn read_run(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+    fn read_run(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
         let values: SmallVec<[Number; MOST]> = run.numbers.iter().map(|(_, number)| *number).collect();
         let separators = &run.separators;
         if values.iter().all(|number| number.real == 0) {
@@ -222,7 +226,7 @@ impl Parser<'_> {
             // 5-7/8/2024, 5/8-7/8, 5/2024-7/2024
             4 if separators[0].joins() && divide(&separators[1..]) => {
                 let end = day_month_year(&values[1..])?;
-                let start = Parts::new(end.year, Below::Numeric(small(values[0])?, month_of(end)?));
+                let start = DateParts::new(end.year, Below::Numeric(small(values[0])?, month_of(end)?));
                 Some(self.ranged(run, (start, 1), end))
             }
             4 if separators[1].joins() && divide(&separators[..1]) && divide(&separators[2..]) => {
@@ -247,12 +251,12 @@ impl Parser<'_> {
     }
 
     /// A range whose first end is made of the first `count` numbers of the run.
-    fn ranged(&mut self, run: &Run, (start, count): (Parts, usize), end: Parts) -> Draft {
+    fn ranged(&mut self, run: &NumberRun, (start, count): (DateParts, usize), end: DateParts) -> DateDraft {
         let language = self.language();
         let spans = |range: &[(usize, Number)]| self.cover(range[0].0, range[range.len() - 1].0 + 1);
         let (one, other) = (spans(&run.numbers[..count]), spans(&run.numbers[count..]));
-        let first = Draft::new(one, language, Shape::Point(start), run.next);
-        let mut second = Draft::new(other, language, Shape::Point(end), run.next);
+        let first = DateDraft::new(one, language, DateShape::Point(start), run.next);
+        let mut second = DateDraft::new(other, language, DateShape::Point(end), run.next);
         self.year_of(&mut second, run, end);
         let mut draft = first;
         // Of `5-7/8` only the days change places.
@@ -274,20 +278,20 @@ impl Parser<'_> {
     }
 
     /// Remembers where the year of an end is.
-    fn year_of(&self, draft: &mut Draft, run: &Run, parts: Parts) {
+    fn year_of(&self, draft: &mut DateDraft, run: &NumberRun, parts: DateParts) {
         if let Some(year) = parts.year
             && let Some((at, number)) = run
                 .numbers
                 .iter()
                 .find(|(at, number)| number.value == year.number && draft.core.contains(self.span(*at)))
         {
-            draft.years.push(YearAt { year, span: self.span(*at), mark: None, digits: number.digits });
+            draft.years.push(YearPlace { year, span: self.span(*at), mark: None, digits: number.digits });
         }
     }
 
     // ---------------------------------------------------------------- three numbers
 
-    fn triple(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+    fn triple(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
         let [(_, a), (_, b), (year_at, c)] = run.numbers[..] else { return None };
         let [first, second] = run.separators[..] else { return None };
         let mut next = run.next;
@@ -306,8 +310,8 @@ impl Parser<'_> {
             let days = (1..=31).contains(&start) && (1..=31).contains(&end) && (1..=12).contains(&month);
             let lead_enough = lead.names_day() || lead.from;
             if days && lead_enough && start != end {
-                let end = Parts::new(None, Below::Numeric(end, month));
-                return Some(self.ranged(run, (Parts::new(None, Below::Numeric(start, month)), 1), end));
+                let end = DateParts::new(None, Below::Numeric(end, month));
+                return Some(self.ranged(run, (DateParts::new(None, Below::Numeric(start, month)), 1), end));
             }
             return None;
         }
@@ -318,8 +322,8 @@ impl Parser<'_> {
             ((1..=12).contains(&start) && (1..=12).contains(&end)).then_some(())?;
             return Some(self.ranged(
                 run,
-                (Parts::new(year, Below::Month(start)), 1),
-                Parts::new(year, Below::Month(end)),
+                (DateParts::new(year, Below::Month(start)), 1),
+                DateParts::new(year, Below::Month(end)),
             ));
         }
         let year_first = a.len == 4;
@@ -358,18 +362,18 @@ impl Parser<'_> {
         if !enough {
             return None;
         }
-        let stated = Year { number: year.value, digits: year.len, mark: None };
+        let stated = WrittenYear { number: year.value, digits: year.len, mark: None };
         let below =
             if year_first { Below::Day(month_number, day_number) } else { Below::Numeric(day_number, month_number) };
         let core = self.cover(at, next);
         let language = self.language_at(at, next, lead);
-        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(stated), below)), next);
+        let mut draft = DateDraft::new(core, language, DateShape::Point(DateParts::new(Some(stated), below)), next);
         if split.is_some() {
             draft.note(DateFault::InnerSpace, true);
             draft.edit(self.span(year_at + 1), "");
         }
         let year_token = if year_first { at } else { year_at };
-        draft.years.push(YearAt { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
+        draft.years.push(YearPlace { year: stated, span: self.span(year_token), mark: None, digits: year.digits });
         if !plausible_year && year.len > 2 {
             draft.note(DateFault::ImplausibleYear, false);
         }
@@ -427,7 +431,7 @@ impl Parser<'_> {
     }
 
     /// The language of a date of numbers: its lead's, else that of letters that touch it, else the segment's.
-    pub(super) fn language_at(&mut self, at: usize, next: usize, lead: &Lead) -> Language {
+    pub(super) fn language_at(&mut self, at: usize, next: usize, lead: &LeadWords) -> Language {
         if lead.language != Language::Unknown {
             return lead.language;
         }
@@ -443,7 +447,7 @@ impl Parser<'_> {
         self.language()
     }
 
-    fn separator_notes(&self, draft: &mut Draft, separators: &[Separator]) {
+    fn separator_notes(&self, draft: &mut DateDraft, separators: &[Separator]) {
         let [first, second] = separators else { return };
         let wrong = first.odd || second.odd || first.sign != second.sign;
         let spaced = [first, second].iter().any(|separator| separator.left != separator.right)
@@ -493,8 +497,8 @@ pub(super) fn small(number: Number) -> Option<u8> {
     (number.len <= 2).then_some(number.value as u8)
 }
 
-const fn plain_year(number: Number) -> Year {
-    Year { number: number.value, digits: number.len, mark: None }
+const fn plain_year(number: Number) -> WrittenYear {
+    WrittenYear { number: number.value, digits: number.len, mark: None }
 }
 
 /// Whether a number of three or five digits looks like a year that lost or gained one.
@@ -503,7 +507,7 @@ fn year_like(number: Number) -> bool {
     ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start))
 }
 
-fn month_of(parts: Parts) -> Option<u8> {
+fn month_of(parts: DateParts) -> Option<u8> {
     match parts.below {
         Below::Numeric(_, month) | Below::Month(month) | Below::Day(month, _) => Some(month),
         _ => None,
@@ -511,30 +515,31 @@ fn month_of(parts: Parts) -> Option<u8> {
 }
 
 /// A day and a month, or a month and a year.
-fn two(numbers: &[Number]) -> Option<Parts> {
+fn two(numbers: &[Number]) -> Option<DateParts> {
     let [a, b] = numbers else { return None };
     let first = small(*a)?;
     if b.len == 4 && (1..=12).contains(&first) && (1900..=2643).contains(&b.value) {
-        return Some(Parts::new(Some(plain_year(*b)), Below::Month(first)));
+        return Some(DateParts::new(Some(plain_year(*b)), Below::Month(first)));
     }
     let month = small(*b)?;
-    ((1..=31).contains(&first) && (1..=12).contains(&month)).then_some(Parts::new(None, Below::Numeric(first, month)))
+    ((1..=31).contains(&first) && (1..=12).contains(&month))
+        .then_some(DateParts::new(None, Below::Numeric(first, month)))
 }
 
-fn day_month_year(numbers: &[Number]) -> Option<Parts> {
+fn day_month_year(numbers: &[Number]) -> Option<DateParts> {
     let [day, month, year] = numbers else { return None };
     let parts = two(&[*day, *month]).filter(|parts| parts.year.is_none())?;
     let plausible = year.len == 4 && (1000..=2700).contains(&year.value) || year.len == 2;
-    plausible.then_some(Parts { year: Some(plain_year(*year)), ..parts })
+    plausible.then_some(DateParts { year: Some(plain_year(*year)), ..parts })
 }
 
 /// A full date, day first or year first.
-fn full(numbers: &[Number]) -> Option<Parts> {
+fn full(numbers: &[Number]) -> Option<DateParts> {
     let [a, month, day] = numbers else { return None };
     if a.len != 4 {
         return day_month_year(numbers);
     }
     let (month, day) = (small(*month)?, small(*day)?);
     ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=2700).contains(&a.value))
-        .then_some(Parts::new(Some(plain_year(*a)), Below::Day(month, day)))
+        .then_some(DateParts::new(Some(plain_year(*a)), Below::Day(month, day)))
 }

@@ -6,8 +6,8 @@ use compact_str::CompactString;
 use smallvec::smallvec;
 
 use super::grammar::like;
-use super::parts::{self, Below, Parts, Shape};
-use super::value::Value;
+use super::parts::{self, Below, DateParts, DateShape};
+use super::value::DateValue;
 use super::{DateFact, DateFault};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Language, When};
@@ -19,7 +19,7 @@ const TO: [&str; 6] = ["đến", "tới", "to", "ถึง", "จนถึง", 
 /// Notes on the last fact what is wrong with it and the one before as a stretch.
 pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
     let [.., first, second] = facts else { return };
-    let (Shape::Point(start), Shape::Point(end)) = (&first.shape, &second.shape) else { return };
+    let (DateShape::Point(start), DateShape::Point(end)) = (&first.shape, &second.shape) else { return };
     let leads = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
     let between = &text[first.core.end as usize..second.core.start as usize];
     if between.len() > 40
@@ -67,13 +67,14 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
 }
 
 /// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.
-fn backwards(start: Parts, end: Parts, language: Language) -> bool {
-    let point = |parts: Parts| match parts::read(&Shape::Point(parts), language, &DocumentProfile::default()).value {
-        Some(Value::Point(point)) => Some(point),
-        _ => None,
-    };
+fn backwards(start: DateParts, end: DateParts, language: Language) -> bool {
+    let point =
+        |parts: DateParts| match parts::read(&DateShape::Point(parts), language, &DocumentProfile::default()).value {
+            Some(DateValue::Point(point)) => Some(point),
+            _ => None,
+        };
     let (Some(from), Some(to)) = (point(start), point(end)) else { return false };
-    let sure = |parts: Parts| !matches!(parts.below, Below::Numeric(first, second) if first <= 12 && second <= 12 && language == Language::English);
+    let sure = |parts: DateParts| !matches!(parts.below, Below::Numeric(first, second) if first <= 12 && second <= 12 && language == Language::English);
     let comparable =
         std::mem::discriminant(&from.grain) == std::mem::discriminant(&to.grain) && sure(start) && sure(end);
     match (from.year, to.year) {

@@ -5,12 +5,12 @@
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::value::{Grain, Point, Value};
+use super::value::{DateValue, Grain, Point};
 use crate::recognise::profile::{DocumentProfile, Era, Language};
 
 /// A year as written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub struct Year {
+pub struct WrittenYear {
     /// The number.
     pub number: u32,
     /// How many digits it has.
@@ -21,9 +21,9 @@ pub struct Year {
 
 /// A point as written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub struct Parts {
+pub struct DateParts {
     /// Its year, where one is stated.
-    pub year: Option<Year>,
+    pub year: Option<WrittenYear>,
     /// What is below it.
     pub below: Below,
 }
@@ -49,20 +49,20 @@ pub enum Below {
 
 /// One or several points as written.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Shape {
+pub enum DateShape {
     /// One.
-    Point(Parts),
+    Point(DateParts),
     /// From one to another.
-    Range(Parts, Parts),
+    Range(DateParts, DateParts),
     /// Several.
-    List(SmallVec<[Parts; 3]>),
+    List(SmallVec<[DateParts; 3]>),
     /// No date: a lunar one, a clock time, a frame without its parts.
     Nothing,
 }
 
 /// How the reading of a date was decided.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Why {
+pub enum ReadingReason {
     /// There is nothing to decide: no year, no doubtful order.
     Plain,
     /// An era mark says so.
@@ -83,7 +83,7 @@ pub enum Why {
     Impossible,
 }
 
-impl std::fmt::Display for Why {
+impl std::fmt::Display for ReadingReason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = |era: &Era| match era {
             Era::Buddhist => "Buddhist Era",
@@ -108,13 +108,13 @@ impl std::fmt::Display for Why {
 
 /// What a date means in a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reading {
+pub struct DateReading {
     /// Its value; absent where the calendar has none.
-    pub value: Option<Value>,
+    pub value: Option<DateValue>,
     /// The era of its year; of a range, of the year it starts with or else of the other.
     pub era: Option<Era>,
     /// How that was decided.
-    pub why: Why,
+    pub why: ReadingReason,
 }
 
 /// Years that are of the Buddhist Era when nothing marks them, in Thai text.
@@ -124,38 +124,40 @@ pub(super) const BUDDHIST_ELSEWHERE: std::ops::RangeInclusive<u32> = 2400..=2700
 /// Years that are of the Common Era when nothing marks them.
 pub(super) const COMMON: std::ops::RangeInclusive<u32> = 1000..=2200;
 
-impl Year {
+impl WrittenYear {
     /// The year of the Common Era, the era it was written in, and how that was decided.
-    pub(super) fn read(self, language: Language) -> (Option<u16>, Option<Era>, Why) {
+    pub(super) fn read(self, language: Language) -> (Option<u16>, Option<Era>, ReadingReason) {
         let number = self.number;
         let buddhist = |why| (number.checked_sub(543).map(|year| year as u16), Some(Era::Buddhist), why);
         let common = |why| (Some(number as u16), Some(Era::Common), why);
-        let nothing = (None, self.mark, Why::Impossible);
+        let nothing = (None, self.mark, ReadingReason::Impossible);
         if self.digits <= 2 {
             let common_year = if number <= 50 { 2000 + number } else { 1900 + number };
             return match (self.mark, language) {
-                (Some(Era::Rattanakosin), _) => (Some(1781 + number as u16), self.mark, Why::Marked(Era::Rattanakosin)),
-                (Some(Era::Buddhist), _) | (None, Language::Thai) => {
-                    (Some(1957 + number as u16), Some(Era::Buddhist), Why::TwoDigits(Era::Buddhist))
+                (Some(Era::Rattanakosin), _) => {
+                    (Some(1781 + number as u16), self.mark, ReadingReason::Marked(Era::Rattanakosin))
                 }
-                _ => (Some(common_year as u16), Some(Era::Common), Why::TwoDigits(Era::Common)),
+                (Some(Era::Buddhist), _) | (None, Language::Thai) => {
+                    (Some(1957 + number as u16), Some(Era::Buddhist), ReadingReason::TwoDigits(Era::Buddhist))
+                }
+                _ => (Some(common_year as u16), Some(Era::Common), ReadingReason::TwoDigits(Era::Common)),
             };
         }
         match self.mark {
-            Some(Era::Buddhist) if self.clashes() => common(Why::AgainstMark(Era::Common)),
-            Some(Era::Buddhist) if (544..=2700).contains(&number) => buddhist(Why::Marked(Era::Buddhist)),
-            Some(Era::Common) if self.clashes() => buddhist(Why::AgainstMark(Era::Buddhist)),
-            Some(Era::Common) if number <= 2200 => common(Why::Marked(Era::Common)),
+            Some(Era::Buddhist) if self.clashes() => common(ReadingReason::AgainstMark(Era::Common)),
+            Some(Era::Buddhist) if (544..=2700).contains(&number) => buddhist(ReadingReason::Marked(Era::Buddhist)),
+            Some(Era::Common) if self.clashes() => buddhist(ReadingReason::AgainstMark(Era::Buddhist)),
+            Some(Era::Common) if number <= 2200 => common(ReadingReason::Marked(Era::Common)),
             Some(Era::Rattanakosin) if number <= 240 => {
-                (Some(1781 + number as u16), self.mark, Why::Marked(Era::Rattanakosin))
+                (Some(1781 + number as u16), self.mark, ReadingReason::Marked(Era::Rattanakosin))
             }
-            Some(Era::Hijri) => (None, self.mark, Why::Marked(Era::Hijri)),
+            Some(Era::Hijri) => (None, self.mark, ReadingReason::Marked(Era::Hijri)),
             None if BUDDHIST.contains(&number)
                 || language != Language::Thai && BUDDHIST_ELSEWHERE.contains(&number) =>
             {
-                buddhist(Why::ByRange(Era::Buddhist))
+                buddhist(ReadingReason::ByRange(Era::Buddhist))
             }
-            None if COMMON.contains(&number) => common(Why::ByRange(Era::Common)),
+            None if COMMON.contains(&number) => common(ReadingReason::ByRange(Era::Common)),
             _ => nothing,
         }
     }
@@ -175,16 +177,16 @@ impl Year {
     }
 }
 
-impl Parts {
+impl DateParts {
     /// A point of this kind.
-    pub(super) const fn new(year: Option<Year>, below: Below) -> Self {
+    pub(super) const fn new(year: Option<WrittenYear>, below: Below) -> Self {
         Self { year, below }
     }
 
-    fn read(self, language: Language, profile: &DocumentProfile) -> Reading {
+    fn read(self, language: Language, profile: &DocumentProfile) -> DateReading {
         let (year, era, mut why) = match self.year {
             Some(year) => year.read(language),
-            None => (None, None, Why::Plain),
+            None => (None, None, ReadingReason::Plain),
         };
         let grain = match self.below {
             Below::Year => Grain::Year,
@@ -196,56 +198,65 @@ impl Parts {
             Below::Numeric(first, second) => {
                 let open = first <= 12 && second <= 12 && first != second && language == Language::English;
                 if second > 12 && first <= 12 {
-                    why = Why::MonthFirst;
+                    why = ReadingReason::MonthFirst;
                     Grain::Day(first, second)
                 } else if open && profile.month_first {
-                    why = Why::MonthFirstHabit;
+                    why = ReadingReason::MonthFirstHabit;
                     Grain::Day(first, second)
                 } else {
                     if open {
-                        why = Why::DayFirst;
+                        why = ReadingReason::DayFirst;
                     }
                     Grain::Day(second, first)
                 }
             }
         };
         let value = if self.year.is_some() && year.is_none() { None } else { Point::checked(year, grain) };
-        let why = if value.is_none() && era != Some(Era::Hijri) { Why::Impossible } else { why };
-        Reading { value: value.map(Value::Point), era, why }
+        let why = if value.is_none() && era != Some(Era::Hijri) { ReadingReason::Impossible } else { why };
+        DateReading { value: value.map(DateValue::Point), era, why }
     }
 
     /// A decade of the Common Era has a name of its own; one of the Buddhist Era is a range.
-    fn read_decade(self, language: Language) -> Reading {
-        let Some(year) = self.year else { return Reading { value: None, era: None, why: Why::Impossible } };
-        let decade = |year: u32, why| Reading {
-            value: Point::checked(Some(year as u16), Grain::Decade).map(Value::Point),
+    fn read_decade(self, language: Language) -> DateReading {
+        let Some(year) = self.year else {
+            return DateReading { value: None, era: None, why: ReadingReason::Impossible };
+        };
+        let decade = |year: u32, why| DateReading {
+            value: Point::checked(Some(year as u16), Grain::Decade).map(DateValue::Point),
             era: Some(Era::Common),
             why,
         };
         if year.digits <= 2 {
-            return decade(year.number + if year.number < 30 { 2000 } else { 1900 }, Why::TwoDigits(Era::Common));
+            return decade(
+                year.number + if year.number < 30 { 2000 } else { 1900 },
+                ReadingReason::TwoDigits(Era::Common),
+            );
         }
         match year.read(language) {
             (Some(first), Some(Era::Buddhist), why) => {
                 let point = |year| Point { year: Some(year), grain: Grain::Year };
-                Reading { value: Some(Value::Range(point(first), point(first + 9))), era: Some(Era::Buddhist), why }
+                DateReading {
+                    value: Some(DateValue::Range(point(first), point(first + 9))),
+                    era: Some(Era::Buddhist),
+                    why,
+                }
             }
             (Some(first), _, why) => decade(u32::from(first), why),
-            (None, era, why) => Reading { value: None, era, why },
+            (None, era, why) => DateReading { value: None, era, why },
         }
     }
 }
 
 /// What a shape means.
-pub(super) fn read(shape: &Shape, language: Language, profile: &DocumentProfile) -> Reading {
-    let point = |reading: &Reading| match reading.value {
-        Some(Value::Point(point)) => Some(point),
+pub(super) fn read(shape: &DateShape, language: Language, profile: &DocumentProfile) -> DateReading {
+    let point = |reading: &DateReading| match reading.value {
+        Some(DateValue::Point(point)) => Some(point),
         _ => None,
     };
     match shape {
-        Shape::Nothing => Reading { value: None, era: None, why: Why::Impossible },
-        Shape::Point(parts) => parts.read(language, profile),
-        Shape::Range(start, end) => {
+        DateShape::Nothing => DateReading { value: None, era: None, why: ReadingReason::Impossible },
+        DateShape::Point(parts) => parts.read(language, profile),
+        DateShape::Range(start, end) => {
             let (first, last) = (start.read(language, profile), end.read(language, profile));
             let value = point(&first).zip(point(&last)).and_then(|(from, to)| {
                 let mut from = from;
@@ -255,17 +266,19 @@ pub(super) fn read(shape: &Shape, language: Language, profile: &DocumentProfile)
                     let year = if below(from) > below(to) { year.checked_sub(1)? } else { year };
                     from = Point::checked(Some(year), from.grain)?;
                 }
-                Some(Value::Range(from, to))
+                Some(DateValue::Range(from, to))
             });
-            let why = if value.is_none() && first.era != Some(Era::Hijri) { Why::Impossible } else { last.why };
-            Reading { value, era: first.era.or(last.era), why }
+            let why =
+                if value.is_none() && first.era != Some(Era::Hijri) { ReadingReason::Impossible } else { last.why };
+            DateReading { value, era: first.era.or(last.era), why }
         }
-        Shape::List(items) => {
-            let readings: SmallVec<[Reading; 3]> = items.iter().map(|parts| parts.read(language, profile)).collect();
-            let value = readings.iter().map(point).collect::<Option<_>>().map(Value::List);
+        DateShape::List(items) => {
+            let readings: SmallVec<[DateReading; 3]> =
+                items.iter().map(|parts| parts.read(language, profile)).collect();
+            let value = readings.iter().map(point).collect::<Option<_>>().map(DateValue::List);
             let last = readings.last().map(|reading| (reading.era, reading.why));
-            let (era, why) = last.unwrap_or((None, Why::Plain));
-            Reading { why: if value.is_none() { Why::Impossible } else { why }, value, era }
+            let (era, why) = last.unwrap_or((None, ReadingReason::Plain));
+            DateReading { why: if value.is_none() { ReadingReason::Impossible } else { why }, value, era }
         }
     }
 }

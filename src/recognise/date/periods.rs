@@ -3,33 +3,33 @@
 use smallvec::SmallVec;
 
 use super::DateFault;
-use super::grammar::{Draft, Found, Parser, YearAt};
+use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
-use super::parts::{BUDDHIST, Below, Parts, Shape, Year};
+use super::parts::{BUDDHIST, Below, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
-use super::words::Word;
+use super::words::DateWord;
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// `ไตรมาสที่ 3 ปี 2567`, `quý III/2024`, `Q3 2024`, `third quarter of 2024`, `ครึ่งแรกของปี 2567`, `H1 2024`.
-    pub(super) fn period(&mut self, at: usize) -> Found {
+    pub(super) fn period(&mut self, at: usize) -> FormMatch {
         let found = match self.kind(at) {
-            Some(Kind::Word(Word::Quarter(Language::Thai))) => self.thai_quarter(at),
-            Some(Kind::Word(Word::Quarter(Language::Vietnamese))) => self.vietnamese_quarter(at),
-            Some(Kind::Word(Word::Half(half, Language::Thai))) => {
+            Some(Kind::Word(DateWord::Quarter(Language::Thai))) => self.thai_quarter(at),
+            Some(Kind::Word(DateWord::Quarter(Language::Vietnamese))) => self.vietnamese_quarter(at),
+            Some(Kind::Word(DateWord::Half(half, Language::Thai))) => {
                 self.with_period_year(at, at + 1, Below::Half(half), Language::Thai, true)
             }
-            Some(Kind::Word(Word::Nth(n))) => self.nth(at, n),
+            Some(Kind::Word(DateWord::Nth(n))) => self.nth(at, n),
             Some(Kind::Latin) => self.lettered(at),
             _ => None,
         };
         found.into()
     }
 
-    fn thai_quarter(&mut self, at: usize) -> Option<Draft> {
+    fn thai_quarter(&mut self, at: usize) -> Option<DateDraft> {
         let mut cursor = self.skip(at + 1);
-        if self.word(cursor) == Some(Word::Ordinal) {
+        if self.word(cursor) == Some(DateWord::Ordinal) {
             cursor = self.skip(cursor + 1);
         }
         let (n, next) = match self.kind(cursor)? {
@@ -40,11 +40,11 @@ impl Parser<'_> {
             {
                 (number.value as u8, cursor + 1)
             }
-            Kind::Word(Word::Nth(n)) => (n, cursor + 1),
-            Kind::Word(Word::YearUnit(_)) if matches!(self.kind(cursor - 1), Some(Kind::Space(2..))) => {
+            Kind::Word(DateWord::Nth(n)) => (n, cursor + 1),
+            Kind::Word(DateWord::YearUnit(_)) if matches!(self.kind(cursor - 1), Some(Kind::Space(2..))) => {
                 let year = self.skip(cursor + 1);
                 self.number(year).filter(|number| number.len == 4)?;
-                let mut draft = Draft::new(self.cover(at, year + 1), Language::Thai, Shape::Nothing, year + 1);
+                let mut draft = DateDraft::new(self.cover(at, year + 1), Language::Thai, DateShape::Nothing, year + 1);
                 draft.mention = false;
                 draft.note(DateFault::MissingPart, false);
                 return Some(draft);
@@ -58,13 +58,13 @@ impl Parser<'_> {
         let last = self.number(next + 1).filter(|last| last.len == 1 && self.sign(next).is_some_and(is_dash));
         let Some(last) = last else { return self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false) };
         let mut draft = self.with_period_year(at, next + 2, Below::Quarter(last.value as u8), Language::Thai, false)?;
-        if let Shape::Point(end) = draft.shape {
-            draft.shape = Shape::Range(Parts { below: Below::Quarter(n), ..end }, end);
+        if let DateShape::Point(end) = draft.shape {
+            draft.shape = DateShape::Range(DateParts { below: Below::Quarter(n), ..end }, end);
         }
         Some(draft)
     }
 
-    fn vietnamese_quarter(&mut self, at: usize) -> Option<Draft> {
+    fn vietnamese_quarter(&mut self, at: usize) -> Option<DateDraft> {
         let number_at = self.skip(at + 1);
         if let Some(draft) = self.empty_quarter(at) {
             return Some(draft);
@@ -122,7 +122,7 @@ impl Parser<'_> {
 
     /// Several quarters of one year: `quý II, III và IV năm 2024`, `quý I - II/2023`, `ไตรมาส 1 และ 2 ปี 2566`. `first` is
     /// the one that ends before token `next`.
-    fn quarters(&mut self, at: usize, first: u8, mut next: usize, language: Language) -> Option<Draft> {
+    fn quarters(&mut self, at: usize, first: u8, mut next: usize, language: Language) -> Option<DateDraft> {
         let in_calendar = |n: &u8| (1..=4).contains(n);
         let mut all: SmallVec<[u8; 4]> = SmallVec::new();
         all.extend(Some(first).filter(in_calendar));
@@ -130,12 +130,12 @@ impl Parser<'_> {
         while (1..4).contains(&all.len()) {
             let joint = self.skip(next);
             let comma = self.sign(joint) == Some(',');
-            let range = self.sign(joint).is_some_and(is_dash) || matches!(self.word(joint), Some(Word::To(_)));
-            if !comma && !range && !matches!(self.word(joint), Some(Word::And(_))) {
+            let range = self.sign(joint).is_some_and(is_dash) || matches!(self.word(joint), Some(DateWord::To(_)));
+            if !comma && !range && !matches!(self.word(joint), Some(DateWord::And(_))) {
                 break;
             }
             let mut at = self.skip(joint + 1);
-            if comma && matches!(self.word(at), Some(Word::And(_))) {
+            if comma && matches!(self.word(at), Some(DateWord::And(_))) {
                 at = self.skip(at + 1);
             }
             let number = self.number(at).filter(|number| number.len == 1).map(|number| number.value as u8);
@@ -146,32 +146,32 @@ impl Parser<'_> {
         }
         let (2.., Some(last)) = (all.len(), all.last().copied()) else { return None };
         let mut draft = self.with_period_year(at, next, Below::Quarter(last), language, true)?;
-        let Shape::Point(end) = draft.shape else { return None };
-        let point = |n: u8| Parts { below: Below::Quarter(n), ..end };
+        let DateShape::Point(end) = draft.shape else { return None };
+        let point = |n: u8| DateParts { below: Below::Quarter(n), ..end };
         draft.shape = match (&all[..], ranges) {
-            ([start, _], 1) => Shape::Range(point(*start), end),
-            (_, 0) => Shape::List(all.iter().map(|n| point(*n)).collect()),
+            ([start, _], 1) => DateShape::Range(point(*start), end),
+            (_, 0) => DateShape::List(all.iter().map(|n| point(*n)).collect()),
             _ => return None,
         };
         Some(draft)
     }
 
     /// `quý   /2024`
-    fn empty_quarter(&self, at: usize) -> Option<Draft> {
+    fn empty_quarter(&self, at: usize) -> Option<DateDraft> {
         let slash = self.skip(at + 1);
         let led = self.sign(slash) == Some('/')
-            || self.word(slash) == Some(Word::YearUnit(Language::Vietnamese))
+            || self.word(slash) == Some(DateWord::YearUnit(Language::Vietnamese))
                 && matches!(self.kind(at + 1), Some(Kind::Space(2..)));
         let year = self.skip(slash + 1);
         self.number(year).filter(|number| led && number.len == 4)?;
-        let mut draft = Draft::new(self.cover(at, year + 1), Language::Vietnamese, Shape::Nothing, year + 1);
+        let mut draft = DateDraft::new(self.cover(at, year + 1), Language::Vietnamese, DateShape::Nothing, year + 1);
         draft.mention = false;
         draft.note(DateFault::MissingPart, false);
         Some(draft)
     }
 
     /// `first half of 2024`, `third quarter`, and `ไตรมาสแรก` through [`Self::thai_quarter`].
-    fn nth(&mut self, at: usize, n: u8) -> Option<Draft> {
+    fn nth(&mut self, at: usize, n: u8) -> Option<DateDraft> {
         let mut noun = self.skip(at + 1);
         if self.sign(noun) == Some('-') {
             noun += 1;
@@ -179,7 +179,7 @@ impl Parser<'_> {
         if self.is_thai(at) || noun == at + 1 {
             return None;
         }
-        if self.word(noun) == Some(Word::Quarter(Language::English)) {
+        if self.word(noun) == Some(DateWord::Quarter(Language::English)) {
             return self.with_period_year(at, noun + 1, Below::Quarter(n), Language::English, false);
         }
         if self.lower(noun) == "half" && n <= 2 {
@@ -189,7 +189,7 @@ impl Parser<'_> {
     }
 
     /// `Q3/2024`, `H1 2024`; `nửa đầu năm 2024`.
-    fn lettered(&mut self, at: usize) -> Option<Draft> {
+    fn lettered(&mut self, at: usize) -> Option<DateDraft> {
         let letter = self.slice(at);
         if matches!(letter, "Q" | "H") {
             let number = self.number(at + 1).filter(|number| number.len == 1 && number.real == 1)?;
@@ -221,7 +221,7 @@ impl Parser<'_> {
     }
 
     /// `3Q67`, `1H2024`
-    pub(super) fn counted_quarter(&mut self, at: usize, number: Number) -> Option<Draft> {
+    pub(super) fn counted_quarter(&mut self, at: usize, number: Number) -> Option<DateDraft> {
         let letter = self.slice(at + 1);
         if number.len != 1 || !matches!(letter, "Q" | "H") || self.glued_left(at) {
             return None;
@@ -238,15 +238,15 @@ impl Parser<'_> {
         if !(1..=most).contains(&n) {
             return None;
         }
-        let stated = Year { number: year.value, digits: year.len, mark: None };
+        let stated = WrittenYear { number: year.value, digits: year.len, mark: None };
         let language = self.language();
-        let mut draft = Draft::new(
+        let mut draft = DateDraft::new(
             self.cover(at, year_at + 1),
             language,
-            Shape::Point(Parts::new(Some(stated), below)),
+            DateShape::Point(DateParts::new(Some(stated), below)),
             year_at + 1,
         );
-        draft.years.push(YearAt { year: stated, span: self.span(year_at), mark: None, digits: year.digits });
+        draft.years.push(YearPlace { year: stated, span: self.span(year_at), mark: None, digits: year.digits });
         Some(draft)
     }
 
@@ -258,7 +258,7 @@ impl Parser<'_> {
         below: Below,
         language: Language,
         needs_year: bool,
-    ) -> Option<Draft> {
+    ) -> Option<DateDraft> {
         let mut cursor = self.skip(next);
         let slash =
             self.sign(cursor) == Some('/') || self.sign(cursor).is_some_and(is_dash) && language != Language::English;
@@ -266,7 +266,7 @@ impl Parser<'_> {
         if slash || self.sign(cursor) == Some(',') {
             cursor = self.skip(cursor + 1);
         }
-        if self.word(cursor) == Some(Word::Of) {
+        if self.word(cursor) == Some(DateWord::Of) {
             led = true;
             cursor = self.skip(cursor + 1);
         }
@@ -274,9 +274,9 @@ impl Parser<'_> {
         let mut thai_year = false;
         for _ in 0..4 {
             match self.word(cursor) {
-                Some(Word::YearUnit(unit)) => thai_year = unit == Language::Thai,
-                Some(Word::Era(era, _)) => mark = Some((era, self.span(cursor))),
-                Some(Word::The) => {}
+                Some(DateWord::YearUnit(unit)) => thai_year = unit == Language::Thai,
+                Some(DateWord::Era(era, _)) => mark = Some((era, self.span(cursor))),
+                Some(DateWord::The) => {}
                 _ => break,
             }
             led = true;
@@ -298,15 +298,16 @@ impl Parser<'_> {
             _ => true,
         };
         let end = if has_year { cursor + 1 } else { next };
-        let stated = year.filter(|_| has_year).map(|number| Year {
+        let stated = year.filter(|_| has_year).map(|number| WrittenYear {
             number: number.value,
             digits: number.len,
             mark: mark.map(|(era, _): (Era, Span)| era),
         });
         let language = if language == Language::Unknown { self.language() } else { language };
-        let mut draft = Draft::new(self.cover(at, end), language, Shape::Point(Parts::new(stated, below)), end);
+        let mut draft =
+            DateDraft::new(self.cover(at, end), language, DateShape::Point(DateParts::new(stated, below)), end);
         if let (Some(year), Some(number)) = (stated, year) {
-            draft.years.push(YearAt {
+            draft.years.push(YearPlace {
                 year,
                 span: self.span(cursor),
                 mark: mark.map(|(_, span)| span),

@@ -5,22 +5,22 @@
 
 use smallvec::SmallVec;
 
-use super::words::{MONTHS, Month};
+use super::words::{MONTHS, MonthNames};
 
 /// The longest word that is compared, in characters.
 const LONGEST: usize = 16;
 
-type Row = [u8; LONGEST + 1];
+type EditRow = [u8; LONGEST + 1];
 
 /// The distances from `right` to every prefix of `text`, up to [`LONGEST`] characters; `limit + 1` and more may be
 /// given as any number above `limit`.
-fn distances(right: &str, text: &[char], limit: u8) -> Option<Row> {
+fn distances(right: &str, text: &[char], limit: u8) -> Option<EditRow> {
     let len = text.len().min(LONGEST);
-    let mut before: Row = [u8::MAX; LONGEST + 1];
-    let mut above: Row = std::array::from_fn(|n| n as u8);
+    let mut before: EditRow = [u8::MAX; LONGEST + 1];
+    let mut above: EditRow = std::array::from_fn(|n| n as u8);
     let mut last_letter = None;
     for (n, letter) in right.chars().enumerate() {
-        let mut row: Row = [u8::MAX; LONGEST + 1];
+        let mut row: EditRow = [u8::MAX; LONGEST + 1];
         row[0] = n as u8 + 1;
         for at in 1..=len {
             let substituted = above[at - 1] + u8::from(letter != text[at - 1]);
@@ -60,7 +60,7 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
     let letters: SmallVec<[char; LONGEST]> =
         text.chars().take_while(|c| matches!(c, '\u{E01}'..='\u{E4E}')).take(LONGEST).collect();
     let mut best: Option<(u8, usize, u8, usize)> = None;
-    let near_stem = |month: &&Month| {
+    let near_stem = |month: &&MonthNames| {
         let stem = month.thai.chars().take(3);
         month.thai.starts_with(first) && stem.filter(|letter| letters.iter().take(4).any(|c| c == letter)).count() >= 2
     };

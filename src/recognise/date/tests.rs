@@ -367,7 +367,7 @@ fn unmarked_years_have_an_other_era() {
 #[test]
 fn open_years_are_resolved_from_the_document() {
     let resolve = |value: &str, date: (i16, i8, i8)| {
-        let value = Value::parse(value).expect("TIMEX3");
+        let value = DateValue::parse(value).expect("TIMEX3");
         let date = jiff::civil::Date::new(date.0, date.1, date.2).expect("a day");
         value.resolve(date).map(|value| value.to_string())
     };
@@ -450,7 +450,7 @@ fn check(text: &str) {
             assert!(text.get(span.range()).is_some(), "{text:?}: {span:?}");
         }
         if let Some(value) = fact.reading(&profile).value {
-            assert_eq!(Value::parse(&value.to_string()), Some(value), "{text:?}");
+            assert_eq!(DateValue::parse(&value.to_string()), Some(value), "{text:?}");
         }
         for fault in &fact.faults {
             assert_eq!(text.get(fault.span.range()), Some(fault.surface.as_str()), "{text:?}");

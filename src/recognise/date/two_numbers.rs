@@ -5,16 +5,16 @@
 use smallvec::SmallVec;
 
 use super::DateFault;
-use super::grammar::{Draft, Parser, YearAt};
-use super::lead::Lead;
+use super::grammar::{DateDraft, DateParser, YearPlace};
+use super::lead::LeadWords;
 use super::lex::{Kind, Number};
-use super::numeric::{Run, small};
-use super::parts::{Below, Parts, Shape, Year};
-use super::words::Word;
+use super::numeric::{NumberRun, small};
+use super::parts::{Below, DateParts, DateShape, WrittenYear};
+use super::words::DateWord;
 use crate::recognise::profile::Language;
 
-impl Parser<'_> {
-    pub(super) fn pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+impl DateParser<'_> {
+    pub(super) fn pair(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
         let [(_, a), (_, b)] = run.numbers[..] else { return None };
         let separator = run.separators[0];
         if self.goes_on(run.next) || self.number_before(at) || matches!(separator.sign, ',') {
@@ -55,7 +55,7 @@ impl Parser<'_> {
     }
 
     /// `9/2024`, `9-1967` behind the word for month, `T9/2024`.
-    fn month_and_year(&mut self, at: usize, run: &Run, lead: &Lead, abbreviated: bool) -> Option<Draft> {
+    fn month_and_year(&mut self, at: usize, run: &NumberRun, lead: &LeadWords, abbreviated: bool) -> Option<DateDraft> {
         let [(_, a), (year_at, b)] = run.numbers[..] else { return None };
         let separator = run.separators[0];
         let language = self.language_at(at, run.next, lead);
@@ -70,14 +70,14 @@ impl Parser<'_> {
         if !(led || bare || lead.month.is_some()) || !separator.divides() && separator.left != separator.right {
             return None;
         }
-        let year = Year { number: b.value, digits: 4, mark: None };
-        let mut draft = Draft::new(
+        let year = WrittenYear { number: b.value, digits: 4, mark: None };
+        let mut draft = DateDraft::new(
             self.cover(at, run.next),
             language,
-            Shape::Point(Parts::new(Some(year), Below::Month(a.value as u8))),
+            DateShape::Point(DateParts::new(Some(year), Below::Month(a.value as u8))),
             run.next,
         );
-        draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: b.digits });
+        draft.years.push(YearPlace { year, span: self.span(year_at), mark: None, digits: b.digits });
         if separator.odd {
             draft.note(DateFault::WrongSeparator, true);
             draft.edit(
@@ -104,7 +104,7 @@ impl Parser<'_> {
     }
 
     /// `13/9`; with a dash or a full stop only behind a word that says a day follows.
-    fn day_and_month(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+    fn day_and_month(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
         let [(_, a), (_, b)] = run.numbers[..] else { return None };
         let separator = run.separators[0];
         let (day, month) = (small(a)?, small(b)?);
@@ -126,25 +126,25 @@ impl Parser<'_> {
         if !enough || self.numbered(at) || self.counts(run.next) || matches!(self.kind(run.next), Some(Kind::Latin)) {
             return None;
         }
-        let mut draft = Draft::new(
+        let mut draft = DateDraft::new(
             self.cover(at, run.next),
             language,
-            Shape::Point(Parts::new(None, Below::Numeric(day, month))),
+            DateShape::Point(DateParts::new(None, Below::Numeric(day, month))),
             run.next,
         );
         let with_year = self.skip(run.next);
-        if matches!(self.word(with_year), Some(Word::YearUnit(Language::Vietnamese)))
+        if matches!(self.word(with_year), Some(DateWord::YearUnit(Language::Vietnamese)))
             && let Some(number) = self
                 .number(self.skip(with_year + 1))
                 .filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
         {
             // 19/5 năm 1890
             let year_at = self.skip(with_year + 1);
-            let year = Year { number: number.value, digits: 4, mark: None };
+            let year = WrittenYear { number: number.value, digits: 4, mark: None };
             draft.core = self.cover(at, year_at + 1);
             draft.next = year_at + 1;
-            draft.shape = Shape::Point(Parts::new(Some(year), Below::Numeric(day, month)));
-            draft.years.push(YearAt { year, span: self.span(year_at), mark: None, digits: number.digits });
+            draft.shape = DateShape::Point(DateParts::new(Some(year), Below::Numeric(day, month)));
+            draft.years.push(YearPlace { year, span: self.span(year_at), mark: None, digits: number.digits });
         }
         if month > 12 && day <= 12 {
             draft.note(DateFault::MonthDaySwapped, true);
@@ -163,7 +163,7 @@ impl Parser<'_> {
     /// Whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
     fn day_list_before(&self, at: usize) -> bool {
         let Some(joint) = self.back(at) else { return false };
-        let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(Word::And(_)));
+        let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(DateWord::And(_)));
         joins && self.back(joint).is_some_and(|last| self.last_day == Some(last + 1))
     }
 
@@ -176,7 +176,7 @@ impl Parser<'_> {
                 let text = self.before(before).trim_end_matches(super::lex::is_space);
                 return ["นี้", "วาน", "หน้า", "ก่อน"].iter().any(|end| text.ends_with(end));
             }
-            let mut lead = Lead::default();
+            let mut lead = LeadWords::default();
             if self.vietnamese_weekday(word, &mut lead).is_some() {
                 return true;
             }
@@ -203,7 +203,7 @@ impl Parser<'_> {
     }
 
     /// `thập niên 60 - 70`, `những năm 1960-1970`.
-    fn decades_pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+    fn decades_pair(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
         let [(_, a), (_, b)] = run.numbers[..] else { return None };
         let separator = run.separators[0];
         let tens = a.value.is_multiple_of(10) && b.value.is_multiple_of(10);
@@ -215,14 +215,14 @@ impl Parser<'_> {
             return None;
         }
         let decade = |number: Number| {
-            Parts::new(Some(Year { number: number.value, digits: number.len, mark: None }), Below::Decade)
+            DateParts::new(Some(WrittenYear { number: number.value, digits: number.len, mark: None }), Below::Decade)
         };
         let language = self.language_at(at, run.next, lead);
-        Some(Draft::new(self.cover(at, run.next), language, Shape::Range(decade(a), decade(b)), run.next))
+        Some(DateDraft::new(self.cover(at, run.next), language, DateShape::Range(decade(a), decade(b)), run.next))
     }
 
     /// `2016 – 2020`, `2567/68`, `2024-11`.
-    fn years_pair(&mut self, at: usize, run: &Run, lead: &Lead) -> Option<Draft> {
+    fn years_pair(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
         let [(_, a), (second_at, b)] = run.numbers[..] else { return None };
         let separator = run.separators[0];
         if self.glued_left(at) || separator.sign == '.' || separator.odd {
@@ -236,12 +236,13 @@ impl Parser<'_> {
         }
         let language = self.language_at(at, run.next, lead);
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let start = Year { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let start = WrittenYear { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
         let end = match b.len {
-            4 if plausible(b) => Year { number: b.value, ..start },
-            2 => {
-                Year { number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 }, ..start }
-            }
+            4 if plausible(b) => WrittenYear { number: b.value, ..start },
+            2 => WrittenYear {
+                number: a.value / 100 * 100 + b.value + if b.value <= a.value % 100 { 100 } else { 0 },
+                ..start
+            },
             _ => return None,
         };
         let consecutive = end.number == start.number + 1;
@@ -263,29 +264,29 @@ impl Parser<'_> {
             if !(led || lead.month.is_some()) {
                 return None;
             }
-            let mut draft = Draft::new(
+            let mut draft = DateDraft::new(
                 self.cover(at, run.next),
                 language,
-                Shape::Point(Parts::new(Some(start), Below::Month(b.value as u8))),
+                DateShape::Point(DateParts::new(Some(start), Below::Month(b.value as u8))),
                 run.next,
             );
-            draft.years.push(YearAt { year: start, span: self.span(at), mark: None, digits: a.digits });
+            draft.years.push(YearPlace { year: start, span: self.span(at), mark: None, digits: a.digits });
             return Some(draft);
         }
         if !enough || !led && separator.left != separator.right {
             return None;
         }
-        let whole = |year: Year| Parts::new(Some(year), Below::Year);
-        let mut first = Draft::new(self.span(at), language, Shape::Point(whole(start)), run.next);
-        let mut second = Draft::new(self.span(second_at), language, Shape::Point(whole(end)), run.next);
-        first.years.push(YearAt {
+        let whole = |year: WrittenYear| DateParts::new(Some(year), Below::Year);
+        let mut first = DateDraft::new(self.span(at), language, DateShape::Point(whole(start)), run.next);
+        let mut second = DateDraft::new(self.span(second_at), language, DateShape::Point(whole(end)), run.next);
+        first.years.push(YearPlace {
             year: start,
             span: self.span(at),
             mark: mark.map(|(_, span)| span),
             digits: a.digits,
         });
         if b.len == 4 {
-            second.years.push(YearAt {
+            second.years.push(YearPlace {
                 year: end,
                 span: self.span(second_at),
                 mark: mark.map(|(_, span)| span),

@@ -1,7 +1,7 @@
 //! What a date means: a subset of TIMEX3 in the Gregorian calendar.
 //!
 //! Days are never invented: a part that the text leaves open is absent here (`XXXX-11-28`), and only
-//! [`Value::resolve`] fills the year in, from the day the document is of.
+//! [`DateValue::resolve`] fills the year in, from the day the document is of.
 //! Deliberately absent: times of day, relative expressions (`yesterday`) and other calendars.
 
 use std::fmt;
@@ -36,9 +36,9 @@ pub enum Grain {
     Day(u8, u8),
 }
 
-/// The meaning of a date expression. [`Display`](fmt::Display) writes TIMEX3, [`Value::parse`] reads it.
+/// The meaning of a date expression. [`Display`](fmt::Display) writes TIMEX3, [`DateValue::parse`] reads it.
 #[derive(Clone, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
-pub enum Value {
+pub enum DateValue {
     /// `2024-11-28`
     Point(Point),
     /// `2021/2030`: both ends belong to it.
@@ -165,7 +165,7 @@ impl fmt::Display for Point {
     }
 }
 
-impl fmt::Display for Value {
+impl fmt::Display for DateValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Point(point) => point.fmt(f),
@@ -183,7 +183,7 @@ impl fmt::Display for Value {
     }
 }
 
-impl Value {
+impl DateValue {
     /// The value that this TIMEX3 text names, where it belongs to the subset written here.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some((start, end)) = text.split_once('/') {

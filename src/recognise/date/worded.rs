@@ -3,21 +3,21 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::DateFault;
-use super::grammar::{Draft, Found, Parser, YearAt};
+use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
-use super::months::MonthAt;
-use super::parts::{Below, Parts, Shape, Year};
-use super::words::{MonthForm, Word};
+use super::months::MonthMatch;
+use super::parts::{Below, DateParts, DateShape, WrittenYear};
+use super::words::{DateWord, MonthForm};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
 /// The most days that one list names.
 pub(super) const MOST_DAYS: usize = 12;
 
-impl Parser<'_> {
+impl DateParser<'_> {
     /// Days before a month's name, alone, in a range or in a list.
-    pub(super) fn worded(&mut self, at: usize) -> Found {
-        let Some(first) = self.number(at).filter(|number| number.len <= 2) else { return Found::Nothing };
+    pub(super) fn worded(&mut self, at: usize) -> FormMatch {
+        let Some(first) = self.number(at).filter(|number| number.len <= 2) else { return FormMatch::Nothing };
         let mut days: SmallVec<[(usize, Number); 3]> = smallvec![(at, first)];
         let mut range = false;
         let mut cursor = self.ordinal(at + 1);
@@ -47,23 +47,23 @@ impl Parser<'_> {
             };
             let number = self.number(next).filter(|number| number.len <= 2);
             let Some(number) = number.filter(|_| days.len() < MOST_DAYS && !(joins_range && days.len() > 1)) else {
-                return if days.len() > 1 { self.days_of_number(&days, range).into() } else { Found::Nothing };
+                return if days.len() > 1 { self.days_of_number(&days, range).into() } else { FormMatch::Nothing };
             };
             range |= joins_range;
             days.push((next, number));
             cursor = self.ordinal(next + 1);
         };
         if range && days.len() > 2 || self.glued_left(at) && days.len() == 1 && !self.glued_name(at) {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         if !self.month_fits(&month, days[days.len() - 1].1) {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         self.dated(at, &days, range, &month, split).into()
     }
 
     /// `5, 6 và 7/3/2024`, `từ 21 đến 23/11`: days whose month is a number behind the last of them.
-    fn days_of_number(&mut self, days: &[(usize, Number)], range: bool) -> Option<Draft> {
+    fn days_of_number(&mut self, days: &[(usize, Number)], range: bool) -> Option<DateDraft> {
         let ((first, _), (last, last_day)) = (days[0], days[days.len() - 1]);
         let lead = self.lead(first);
         if !(lead.day || lead.part || lead.from)
@@ -83,22 +83,24 @@ impl Parser<'_> {
             && let Some(number) =
                 self.number(next + 1).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
         {
-            let stated = Year { number: number.value, digits: 4, mark: None };
-            year = Some(YearAt { year: stated, span: self.span(next + 1), mark: None, digits: number.digits });
+            let stated = WrittenYear { number: number.value, digits: 4, mark: None };
+            year = Some(YearPlace { year: stated, span: self.span(next + 1), mark: None, digits: number.digits });
             next += 2;
         }
         if self.goes_on(next) || !(1..=31).contains(&last_day.value) {
             return None;
         }
         let stated = year.map(|at| at.year);
-        let mut points: SmallVec<[Parts; 3]> =
-            days.iter().map(|(_, day)| Parts::new(stated, Below::Day(month.value as u8, day.value as u8))).collect();
+        let mut points: SmallVec<[DateParts; 3]> = days
+            .iter()
+            .map(|(_, day)| DateParts::new(stated, Below::Day(month.value as u8, day.value as u8)))
+            .collect();
         let shape = match points.as_slice() {
-            [start, end] if range => Shape::Range(*start, *end),
-            _ => Shape::List(std::mem::take(&mut points)),
+            [start, end] if range => DateShape::Range(*start, *end),
+            _ => DateShape::List(std::mem::take(&mut points)),
         };
         let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
-        let mut draft = Draft::new(self.cover(first, next), language, shape, next);
+        let mut draft = DateDraft::new(self.cover(first, next), language, shape, next);
         draft.years.extend(year);
         if range && days[0].1.value > last_day.value {
             draft.note(DateFault::ReversedRange, true);
@@ -110,7 +112,7 @@ impl Parser<'_> {
 
     /// `28 ต.ต. 2567`: two letters with full stops where a month's abbreviation should be. Offices, ranks and
     /// measures are abbreviated so too: without a year a word must say that a day is meant.
-    fn abbreviation_typo(&self, at: usize, after_day: usize) -> Option<Draft> {
+    fn abbreviation_typo(&self, at: usize, after_day: usize) -> Option<DateDraft> {
         let name = self.skip(after_day);
         let rest = self.rest(name);
         let len = two_letters(rest)?;
@@ -135,7 +137,7 @@ impl Parser<'_> {
         {
             return None;
         }
-        let mut draft = Draft::new(self.cover(at, next), Language::Thai, Shape::Nothing, next);
+        let mut draft = DateDraft::new(self.cover(at, next), Language::Thai, DateShape::Nothing, next);
         draft.mention = false;
         draft.note(DateFault::MonthAbbrevTypo, false);
         Some(draft)
@@ -154,9 +156,9 @@ impl Parser<'_> {
         at: usize,
         days: &[(usize, Number)],
         range: bool,
-        month: &MonthAt,
+        month: &MonthMatch,
         split: Option<Span>,
-    ) -> Option<Draft> {
+    ) -> Option<DateDraft> {
         let lead = self.lead(at);
         let (last_day_at, last_day) = days[days.len() - 1];
         let year = self.year_after(month.next, month, true);
@@ -168,7 +170,7 @@ impl Parser<'_> {
             return None;
         }
         let unit_misspelt =
-            matches!(self.word(month.first), Some(Word::Misspelt(..))) && month.language == Language::Vietnamese;
+            matches!(self.word(month.first), Some(DateWord::Misspelt(..))) && month.language == Language::Vietnamese;
         if unit_misspelt && year.is_none() && !lead.day {
             return None;
         }
@@ -189,14 +191,14 @@ impl Parser<'_> {
         let next = year.as_ref().map_or(month.next, |year| year.next);
         let core = self.cover(at, next);
         let stated = year.as_ref().map(|hit| hit.at.year);
-        let point = |day: u32| Parts::new(stated, Below::Day(month.month, day.min(99) as u8));
-        let mut points: SmallVec<[Parts; 3]> = days.iter().map(|(_, number)| point(number.value)).collect();
+        let point = |day: u32| DateParts::new(stated, Below::Day(month.month, day.min(99) as u8));
+        let mut points: SmallVec<[DateParts; 3]> = days.iter().map(|(_, number)| point(number.value)).collect();
         let shape = match points.as_slice() {
-            [one] => Shape::Point(*one),
-            [start, end] if range => Shape::Range(*start, *end),
-            _ => Shape::List(std::mem::take(&mut points)),
+            [one] => DateShape::Point(*one),
+            [start, end] if range => DateShape::Range(*start, *end),
+            _ => DateShape::List(std::mem::take(&mut points)),
         };
-        let mut draft = Draft::new(core, month.language, shape, next);
+        let mut draft = DateDraft::new(core, month.language, shape, next);
         draft.language = if month.language == Language::English { Language::English } else { month.language };
         if let Some(span) = split {
             draft.note(DateFault::InnerSpace, true);
@@ -232,10 +234,10 @@ impl Parser<'_> {
     }
 
     /// A second date behind a dash or ถึง makes a range of two dates: `6 พ.ค.-5 มิ.ย. 68`.
-    fn with_second(&mut self, first: Draft, language: Language) -> Draft {
-        let Shape::Point(start) = first.shape else { return first };
+    fn with_second(&mut self, first: DateDraft, language: Language) -> DateDraft {
+        let DateShape::Point(start) = first.shape else { return first };
         let joint = self.skip(first.next);
-        let thai_to = self.word(joint) == Some(Word::To(Language::Thai)) && language == Language::Thai;
+        let thai_to = self.word(joint) == Some(DateWord::To(Language::Thai)) && language == Language::Thai;
         let dash = self.sign(joint).is_some_and(is_dash);
         if !thai_to && !dash {
             return first;
@@ -247,17 +249,17 @@ impl Parser<'_> {
             return first;
         }
         let second = self.dated_end(day, number, &month);
-        let Shape::Point(end) = second.shape else { return first };
+        let DateShape::Point(end) = second.shape else { return first };
         self.join(first, second, start, end)
     }
 
     /// The second end of a range, without a look at what stands before it.
-    fn dated_end(&mut self, at: usize, day: Number, month: &MonthAt) -> Draft {
+    fn dated_end(&mut self, at: usize, day: Number, month: &MonthMatch) -> DateDraft {
         let year = self.year_after(month.next, month, true);
         let next = year.as_ref().map_or(month.next, |year| year.next);
         let stated = year.as_ref().map(|hit| hit.at.year);
-        let parts = Parts::new(stated, Below::Day(month.month, day.value.min(99) as u8));
-        let mut draft = Draft::new(self.cover(at, next), month.language, Shape::Point(parts), next);
+        let parts = DateParts::new(stated, Below::Day(month.month, day.value.min(99) as u8));
+        let mut draft = DateDraft::new(self.cover(at, next), month.language, DateShape::Point(parts), next);
         self.month_notes(&mut draft, month, at, year.as_ref());
         let mut numbers: SmallVec<[(Span, Number); 4]> = smallvec![(self.span(at), day)];
         if let Some(hit) = &year {
@@ -269,7 +271,7 @@ impl Parser<'_> {
     }
 
     /// Two dates as the ends of one range.
-    pub(super) fn join(&self, mut first: Draft, second: Draft, start: Parts, end: Parts) -> Draft {
+    pub(super) fn join(&self, mut first: DateDraft, second: DateDraft, start: DateParts, end: DateParts) -> DateDraft {
         let reversed = match (start.year, end.year) {
             (Some(a), Some(b)) if a.digits == b.digits => order(start) > order(end),
             (None, _) => month_of(start) == month_of(end) && order_below(start) > order_below(end),
@@ -278,7 +280,7 @@ impl Parser<'_> {
         let both = [start, end].map(|parts| parts.year.filter(|year| year.mark.is_none() && year.digits == 4));
         let mixed = matches!(both, [Some(a), Some(b)] if (a.number >= 2400) != (b.number >= 2400));
         let (one, other) = (first.core, second.core);
-        first.shape = Shape::Range(start, end);
+        first.shape = DateShape::Range(start, end);
         first.core = one.cover(other);
         first.extent = first.extent.cover(first.core);
         first.next = second.next;
@@ -316,10 +318,13 @@ impl Parser<'_> {
             Kind::Sign(',') => {
                 let next = self.skip(at + 1);
                 // `5, 6, và 7`
-                Some((if matches!(self.word(next), Some(Word::And(_))) { self.skip(next + 1) } else { next }, false))
+                Some((
+                    if matches!(self.word(next), Some(DateWord::And(_))) { self.skip(next + 1) } else { next },
+                    false,
+                ))
             }
-            Kind::Word(Word::And(_)) => Some((self.past_day_word(at + 1), false)),
-            Kind::Word(Word::To(_)) => Some((self.past_day_word(at + 1), true)),
+            Kind::Word(DateWord::And(_)) => Some((self.past_day_word(at + 1), false)),
+            Kind::Word(DateWord::To(_)) => Some((self.past_day_word(at + 1), true)),
             _ => None,
         }
     }
@@ -327,8 +332,8 @@ impl Parser<'_> {
     fn past_day_word(&self, at: usize) -> usize {
         let at = self.skip(at);
         match self.word(at) {
-            Some(Word::Day(_)) => self.skip(at + 1),
-            Some(Word::Weekday(_, Language::Thai)) if self.word(self.skip(at + 1)) == Some(Word::Ordinal) => {
+            Some(DateWord::Day(_)) => self.skip(at + 1),
+            Some(DateWord::Weekday(_, Language::Thai)) if self.word(self.skip(at + 1)) == Some(DateWord::Ordinal) => {
                 self.skip(self.skip(at + 1) + 1)
             }
             _ => at,
@@ -359,7 +364,7 @@ const NO_MONTHS: [&str; 26] = [
 ];
 
 /// Whether a misspelt month behind a day needs no other evidence.
-fn month_certain(month: &MonthAt, day: u32, doubtful: bool) -> bool {
+fn month_certain(month: &MonthMatch, day: u32, doubtful: bool) -> bool {
     (1..=31).contains(&day) && (month.language == Language::Thai || !doubtful)
 }
 
@@ -371,7 +376,7 @@ pub(super) const fn is_dash(sign: char) -> bool {
     matches!(sign, '-' | '–' | '—' | '‐' | '‑' | '−' | '~')
 }
 
-fn month_of(parts: Parts) -> u8 {
+fn month_of(parts: DateParts) -> u8 {
     match parts.below {
         Below::Day(month, _) | Below::Month(month) => month,
         Below::Numeric(_, month) => month,
@@ -379,7 +384,7 @@ fn month_of(parts: Parts) -> u8 {
     }
 }
 
-fn order_below(parts: Parts) -> (u8, u8) {
+fn order_below(parts: DateParts) -> (u8, u8) {
     match parts.below {
         Below::Day(month, day) => (month, day),
         Below::Numeric(day, month) => (month, day),
@@ -388,6 +393,6 @@ fn order_below(parts: Parts) -> (u8, u8) {
     }
 }
 
-fn order(parts: Parts) -> (u32, (u8, u8)) {
+fn order(parts: DateParts) -> (u32, (u8, u8)) {
     (parts.year.map_or(0, |year| year.number), order_below(parts))
 }

@@ -13,7 +13,7 @@ use crate::text::cluster::thai_run;
 
 /// A month and its names.
 #[derive(Debug)]
-pub struct Month {
+pub struct MonthNames {
     /// 1 to 12.
     pub number: u8,
     /// `มกราคม`
@@ -35,12 +35,12 @@ const fn month(
     thai_short: &'static str,
     english: &'static str,
     english_abbreviation: &'static str,
-) -> Month {
-    Month { number, thai, thai_abbreviation, thai_short, english, english_abbreviation }
+) -> MonthNames {
+    MonthNames { number, thai, thai_abbreviation, thai_short, english, english_abbreviation }
 }
 
 /// The twelve months, January first.
-pub const MONTHS: [Month; 12] = [
+pub const MONTHS: [MonthNames; 12] = [
     month(1, "มกราคม", "ม.ค.", "มกรา", "January", "Jan"),
     month(2, "กุมภาพันธ์", "ก.พ.", "กุมภา", "February", "Feb"),
     month(3, "มีนาคม", "มี.ค.", "มีนา", "March", "Mar"),
@@ -57,7 +57,7 @@ pub const MONTHS: [Month; 12] = [
 
 /// A weekday and its names.
 #[derive(Debug)]
-pub struct Weekday {
+pub struct WeekdayNames {
     /// Monday 1 to Sunday 7, as ISO 8601 counts.
     pub number: u8,
     /// `วันจันทร์`
@@ -69,14 +69,16 @@ pub struct Weekday {
 }
 
 /// The seven weekdays, Monday first.
-pub const WEEKDAYS: [Weekday; 7] = [
-    Weekday { number: 1, thai: "วันจันทร์", vietnamese: "thứ Hai", english: "Monday" },
-    Weekday { number: 2, thai: "วันอังคาร", vietnamese: "thứ Ba", english: "Tuesday" },
-    Weekday { number: 3, thai: "วันพุธ", vietnamese: "thứ Tư", english: "Wednesday" },
-    Weekday { number: 4, thai: "วันพฤหัสบดี", vietnamese: "thứ Năm", english: "Thursday" },
-    Weekday { number: 5, thai: "วันศุกร์", vietnamese: "thứ Sáu", english: "Friday" },
-    Weekday { number: 6, thai: "วันเสาร์", vietnamese: "thứ Bảy", english: "Saturday" },
-    Weekday { number: 7, thai: "วันอาทิตย์", vietnamese: "Chủ nhật", english: "Sunday" },
+pub const WEEKDAYS: [WeekdayNames; 7] = [
+    WeekdayNames { number: 1, thai: "วันจันทร์", vietnamese: "thứ Hai", english: "Monday" },
+    WeekdayNames { number: 2, thai: "วันอังคาร", vietnamese: "thứ Ba", english: "Tuesday" },
+    WeekdayNames { number: 3, thai: "วันพุธ", vietnamese: "thứ Tư", english: "Wednesday" },
+    WeekdayNames {
+        number: 4, thai: "วันพฤหัสบดี", vietnamese: "thứ Năm", english: "Thursday"
+    },
+    WeekdayNames { number: 5, thai: "วันศุกร์", vietnamese: "thứ Sáu", english: "Friday" },
+    WeekdayNames { number: 6, thai: "วันเสาร์", vietnamese: "thứ Bảy", english: "Saturday" },
+    WeekdayNames { number: 7, thai: "วันอาทิตย์", vietnamese: "Chủ nhật", english: "Sunday" },
 ];
 
 /// How a month's name is written.
@@ -107,7 +109,7 @@ impl MonthForm {
 
 /// A word that means something in a date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Word {
+pub(super) enum DateWord {
     /// A month's name.
     Month(u8, MonthForm, Language),
     /// A misspelling of a month's name.
@@ -123,7 +125,7 @@ pub(super) enum Word {
     /// `ปี`, `năm`: a year follows.
     YearUnit(Language),
     /// A unit word that is misspelt: `วันที`, `nắm`, `thàng`; the flag says that only its marks are missing.
-    Misspelt(Unit, bool),
+    Misspelt(UnitWord, bool),
     /// An era mark; whether it is misspelt (`พ.ส.`).
     Era(Era, bool),
     /// An era mark that stands behind or before its year in Latin letters: `BE`, `AD`.
@@ -172,7 +174,7 @@ pub(super) enum Word {
 
 /// The words that name a part of a date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Unit {
+pub(super) enum UnitWord {
     /// `วันที่`, `ngày`
     Day,
     /// `tháng`, `เดือน`
@@ -181,7 +183,7 @@ pub(super) enum Unit {
     Year,
 }
 
-impl Unit {
+impl UnitWord {
     /// The word as it should be written.
     pub(super) const fn spelling(self, language: Language) -> &'static str {
         match (self, language) {
@@ -199,101 +201,107 @@ const TH: Language = Language::Thai;
 const VI: Language = Language::Vietnamese;
 const EN: Language = Language::English;
 
-const THAI_WORDS: &[(&[&str], Word)] = &[
-    (&["วันที่", "วันที่"], Word::Day(TH)),
+const THAI_WORDS: &[(&[&str], DateWord)] = &[
+    (&["วันที่", "วันที่"], DateWord::Day(TH)),
     (
         &["วันที", "วนที่", "วันทิ่", "วันทื่", "วันที้", "วัที่", "วันี่", "วันท่", "ว้นที่", "วีนที่", "วันที๋", "วันทีื", "วันทึ่"],
-        Word::Misspelt(Unit::Day, false),
+        DateWord::Misspelt(UnitWord::Day, false),
     ),
-    (&["เดือน"], Word::MonthUnit(TH)),
-    (&["เดือร", "เดือย", "เดิอน", "เดีอน", "เดอืน", "เดื่อน", "เดื่อน", "ดือน", "เดืน"], Word::Misspelt(Unit::Month, false)),
-    (&["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"], Word::YearUnit(TH)),
-    (&["ช่วง", "วาระ", "ระยะ", "แผน", "รอบ", "ฤดูกาล", "สมัย"], Word::YearLead(TH)),
-    (&["พ.ศ.", "พ.ศ", "พศ.", "พศ", "พ. ศ.", "พุทธศักราช"], Word::Era(Era::Buddhist, false)),
-    (&["ค.ศ.", "ค.ศ", "คศ.", "คศ", "ค. ศ.", "คริสต์ศักราช", "คริสตศักราช"], Word::Era(Era::Common, false)),
-    (&["ร.ศ.", "ร.ศ", "รัตนโกสินทร์ศก", "รัตนโกสินทรศก"], Word::Era(Era::Rattanakosin, false)),
-    (&["ฮ.ศ.", "ฮ.ศ", "ฮิจเราะห์ศักราช"], Word::Era(Era::Hijri, false)),
-    (&["จ.ศ.", "จ.ศ", "จุลศักราช", "ม.ศ.", "มหาศักราช"], Word::OtherEra),
-    (&["ที่"], Word::Ordinal),
-    (&["ไตรมาส"], Word::Quarter(TH)),
-    (&["ครึ่งแรก", "ครึ่งปีแรก", "ครึ่งต้น"], Word::Half(1, TH)),
-    (&["ครึ่งหลัง", "ครึ่งปีหลัง", "ครึ่งท้าย"], Word::Half(2, TH)),
-    (&["แรก", "หนึ่ง"], Word::Nth(1)),
-    (&["สอง"], Word::Nth(2)),
-    (&["สาม"], Word::Nth(3)),
-    (&["สุดท้าย", "สี่"], Word::Nth(4)),
-    (&["ทศวรรษ", "ยุค"], Word::Decade(TH)),
-    (&["ของ", "แห่ง"], Word::Of),
-    (&["ไปจนถึง", "จนถึง", "ถึง"], Word::To(TH)),
-    (&["และ", "กับ", "หรือ"], Word::And(TH)),
-    (&["ระหว่าง", "ตั้งแต่", "นับแต่", "นับจาก", "จาก"], Word::From(TH)),
-    (&["เช้า", "สาย", "เที่ยง", "บ่าย", "เย็น", "ค่ำวัน", "คืน", "กลางดึก", "ดึก"], Word::DayPart(TH)),
-    (&["เวลา"], Word::Clock),
-    (&["น.", "นาฬิกา"], Word::ClockMark),
-    (&["แรม", "ขึ้น", "ค่ำ"], Word::Lunar),
-    (&["ครั้งที่"], Word::Meeting),
+    (&["เดือน"], DateWord::MonthUnit(TH)),
+    (
+        &["เดือร", "เดือย", "เดิอน", "เดีอน", "เดอืน", "เดื่อน", "เดื่อน", "ดือน", "เดืน"],
+        DateWord::Misspelt(UnitWord::Month, false),
+    ),
+    (
+        &["ปีการศึกษา", "ปีงบประมาณ", "ปีภาษี", "ปีบัญชี", "ปีเพาะปลูก", "ปีการผลิต", "ปีปฏิทิน", "ปีพุทธศักราช", "ปี"],
+        DateWord::YearUnit(TH),
+    ),
+    (&["ช่วง", "วาระ", "ระยะ", "แผน", "รอบ", "ฤดูกาล", "สมัย"], DateWord::YearLead(TH)),
+    (&["พ.ศ.", "พ.ศ", "พศ.", "พศ", "พ. ศ.", "พุทธศักราช"], DateWord::Era(Era::Buddhist, false)),
+    (&["ค.ศ.", "ค.ศ", "คศ.", "คศ", "ค. ศ.", "คริสต์ศักราช", "คริสตศักราช"], DateWord::Era(Era::Common, false)),
+    (&["ร.ศ.", "ร.ศ", "รัตนโกสินทร์ศก", "รัตนโกสินทรศก"], DateWord::Era(Era::Rattanakosin, false)),
+    (&["ฮ.ศ.", "ฮ.ศ", "ฮิจเราะห์ศักราช"], DateWord::Era(Era::Hijri, false)),
+    (&["จ.ศ.", "จ.ศ", "จุลศักราช", "ม.ศ.", "มหาศักราช"], DateWord::OtherEra),
+    (&["ที่"], DateWord::Ordinal),
+    (&["ไตรมาส"], DateWord::Quarter(TH)),
+    (&["ครึ่งแรก", "ครึ่งปีแรก", "ครึ่งต้น"], DateWord::Half(1, TH)),
+    (&["ครึ่งหลัง", "ครึ่งปีหลัง", "ครึ่งท้าย"], DateWord::Half(2, TH)),
+    (&["แรก", "หนึ่ง"], DateWord::Nth(1)),
+    (&["สอง"], DateWord::Nth(2)),
+    (&["สาม"], DateWord::Nth(3)),
+    (&["สุดท้าย", "สี่"], DateWord::Nth(4)),
+    (&["ทศวรรษ", "ยุค"], DateWord::Decade(TH)),
+    (&["ของ", "แห่ง"], DateWord::Of),
+    (&["ไปจนถึง", "จนถึง", "ถึง"], DateWord::To(TH)),
+    (&["และ", "กับ", "หรือ"], DateWord::And(TH)),
+    (&["ระหว่าง", "ตั้งแต่", "นับแต่", "นับจาก", "จาก"], DateWord::From(TH)),
+    (&["เช้า", "สาย", "เที่ยง", "บ่าย", "เย็น", "ค่ำวัน", "คืน", "กลางดึก", "ดึก"], DateWord::DayPart(TH)),
+    (&["เวลา"], DateWord::Clock),
+    (&["น.", "นาฬิกา"], DateWord::ClockMark),
+    (&["แรม", "ขึ้น", "ค่ำ"], DateWord::Lunar),
+    (&["ครั้งที่"], DateWord::Meeting),
 ];
 
-const LATIN_WORDS: &[(&str, Word)] = &[
-    ("ngày", Word::Day(VI)),
-    ("tháng", Word::MonthUnit(VI)),
-    ("năm", Word::YearUnit(VI)),
-    ("thứ", Word::Thu),
-    ("quý", Word::Quarter(VI)),
-    ("quí", Word::Quarter(VI)),
-    ("đến", Word::To(VI)),
-    ("tới", Word::To(VI)),
-    ("và", Word::And(VI)),
-    ("hoặc", Word::And(VI)),
-    ("từ", Word::From(VI)),
-    ("của", Word::Of),
-    ("sáng", Word::DayPart(VI)),
-    ("trưa", Word::DayPart(VI)),
-    ("chiều", Word::DayPart(VI)),
-    ("tối", Word::DayPart(VI)),
-    ("đêm", Word::DayPart(VI)),
-    ("khuya", Word::DayPart(VI)),
-    ("hôm", Word::DayPart(VI)),
-    ("lúc", Word::Clock),
-    ("hồi", Word::Clock),
-    ("giờ", Word::Hour),
-    ("mùng", Word::Lunar),
-    ("mồng", Word::Lunar),
-    ("rằm", Word::Lunar),
-    ("the", Word::The),
-    ("of", Word::Of),
-    ("to", Word::To(EN)),
-    ("through", Word::To(EN)),
-    ("until", Word::In),
-    ("till", Word::In),
-    ("and", Word::And(EN)),
-    ("or", Word::And(EN)),
-    ("from", Word::From(EN)),
-    ("between", Word::From(EN)),
-    ("on", Word::On),
-    ("at", Word::Clock),
-    ("am", Word::ClockMark),
-    ("pm", Word::ClockMark),
-    ("quarter", Word::Quarter(EN)),
-    ("first", Word::Nth(1)),
-    ("second", Word::Nth(2)),
-    ("third", Word::Nth(3)),
-    ("fourth", Word::Nth(4)),
-    ("in", Word::In),
-    ("since", Word::In),
-    ("by", Word::In),
-    ("during", Word::In),
-    ("before", Word::In),
-    ("after", Word::In),
-    ("early", Word::In),
-    ("late", Word::In),
-    ("mid", Word::In),
-    ("last", Word::In),
-    ("next", Word::In),
-    ("this", Word::In),
-    ("be", Word::LatinEra(Era::Buddhist)),
-    ("ad", Word::LatinEra(Era::Common)),
-    ("ce", Word::LatinEra(Era::Common)),
+const LATIN_WORDS: &[(&str, DateWord)] = &[
+    ("ngày", DateWord::Day(VI)),
+    ("tháng", DateWord::MonthUnit(VI)),
+    ("năm", DateWord::YearUnit(VI)),
+    ("thứ", DateWord::Thu),
+    ("quý", DateWord::Quarter(VI)),
+    ("quí", DateWord::Quarter(VI)),
+    ("đến", DateWord::To(VI)),
+    ("tới", DateWord::To(VI)),
+    ("và", DateWord::And(VI)),
+    ("hoặc", DateWord::And(VI)),
+    ("từ", DateWord::From(VI)),
+    ("của", DateWord::Of),
+    ("sáng", DateWord::DayPart(VI)),
+    ("trưa", DateWord::DayPart(VI)),
+    ("chiều", DateWord::DayPart(VI)),
+    ("tối", DateWord::DayPart(VI)),
+    ("đêm", DateWord::DayPart(VI)),
+    ("khuya", DateWord::DayPart(VI)),
+    ("hôm", DateWord::DayPart(VI)),
+    ("lúc", DateWord::Clock),
+    ("hồi", DateWord::Clock),
+    ("giờ", DateWord::Hour),
+    ("mùng", DateWord::Lunar),
+    ("mồng", DateWord::Lunar),
+    ("rằm", DateWord::Lunar),
+    ("the", DateWord::The),
+    ("of", DateWord::Of),
+    ("to", DateWord::To(EN)),
+    ("through", DateWord::To(EN)),
+    ("until", DateWord::In),
+    ("till", DateWord::In),
+    ("and", DateWord::And(EN)),
+    ("or", DateWord::And(EN)),
+    ("from", DateWord::From(EN)),
+    ("between", DateWord::From(EN)),
+    ("on", DateWord::On),
+    ("at", DateWord::Clock),
+    ("am", DateWord::ClockMark),
+    ("pm", DateWord::ClockMark),
+    ("quarter", DateWord::Quarter(EN)),
+    ("first", DateWord::Nth(1)),
+    ("second", DateWord::Nth(2)),
+    ("third", DateWord::Nth(3)),
+    ("fourth", DateWord::Nth(4)),
+    ("in", DateWord::In),
+    ("since", DateWord::In),
+    ("by", DateWord::In),
+    ("during", DateWord::In),
+    ("before", DateWord::In),
+    ("after", DateWord::In),
+    ("early", DateWord::In),
+    ("late", DateWord::In),
+    ("mid", DateWord::In),
+    ("last", DateWord::In),
+    ("next", DateWord::In),
+    ("this", DateWord::In),
+    ("be", DateWord::LatinEra(Era::Buddhist)),
+    ("ad", DateWord::LatinEra(Era::Common)),
+    ("ce", DateWord::LatinEra(Era::Common)),
 ];
 
 /// English weekdays, the full names and what they are shortened to.
@@ -368,9 +376,9 @@ impl<T> ThaiWords<T> {
     }
 }
 
-static THAI: LazyLock<ThaiWords<Word>> = LazyLock::new(|| {
+static THAI: LazyLock<ThaiWords<DateWord>> = LazyLock::new(|| {
     let mut table = ThaiWords::empty();
-    let mut add = |text: &str, word: Word| table.add(text, word);
+    let mut add = |text: &str, word: DateWord| table.add(text, word);
     for (texts, word) in THAI_WORDS {
         for text in *texts {
             add(text, *word);
@@ -379,7 +387,7 @@ static THAI: LazyLock<ThaiWords<Word>> = LazyLock::new(|| {
     for month in &MONTHS {
         let bare = month.thai_abbreviation.replace('.', "");
         let half = month.thai_abbreviation.trim_end_matches('.');
-        let is = |form| Word::Month(month.number, form, TH);
+        let is = |form| DateWord::Month(month.number, form, TH);
         add(month.thai, is(MonthForm::Full));
         add(month.thai_short, is(MonthForm::Short));
         add(month.thai_abbreviation, is(MonthForm::Abbreviated));
@@ -389,27 +397,27 @@ static THAI: LazyLock<ThaiWords<Word>> = LazyLock::new(|| {
         add(&bare, is(MonthForm::Dotless));
     }
     for weekday in &WEEKDAYS {
-        let is = Word::Weekday(weekday.number, TH);
+        let is = DateWord::Weekday(weekday.number, TH);
         add(weekday.thai, is);
         add(weekday.thai.trim_start_matches("วัน"), is);
     }
-    add("วันพฤหัส", Word::Weekday(4, TH));
-    add("วันพฤหัสฯ", Word::Weekday(4, TH));
+    add("วันพฤหัส", DateWord::Weekday(4, TH));
+    add("วันพฤหัสฯ", DateWord::Weekday(4, TH));
     for (mark, era) in [('พ', Era::Buddhist), ('ค', Era::Common)] {
         for letter in ['ส', 'ษ', 'ซ', 'ด'] {
             for text in [format!("{mark}.{letter}."), format!("{mark}.{letter}"), format!("{mark}{letter}.")] {
-                add(&text, Word::Era(era, true));
+                add(&text, DateWord::Era(era, true));
             }
         }
         for (a, b) in [(",", "."), (".", ","), (",", ","), ("..", "."), (".", ".."), (",", ""), (".,", ".")] {
-            add(&format!("{mark}{a}ศ{b}"), Word::Era(era, true));
+            add(&format!("{mark}{a}ศ{b}"), DateWord::Era(era, true));
         }
     }
     for mark in ['ผ', 'ภ', 'ฟ'] {
-        add(&format!("{mark}.ศ."), Word::Era(Era::Buddhist, true));
+        add(&format!("{mark}.ศ."), DateWord::Era(Era::Buddhist, true));
     }
     for month in &MONTHS {
-        if let Some(pair) = ThaiWords::<Word>::pair(month.thai.as_bytes()) {
+        if let Some(pair) = ThaiWords::<DateWord>::pair(month.thai.as_bytes()) {
             table.pairs[pair] |= STEM;
         }
     }
@@ -420,7 +428,7 @@ static THAI: LazyLock<ThaiWords<Word>> = LazyLock::new(|| {
 });
 
 /// The longest Thai word that `text` starts with, and its length in bytes.
-pub(super) fn thai_word(text: &str) -> Option<(Word, usize)> {
+pub(super) fn thai_word(text: &str) -> Option<(DateWord, usize)> {
     THAI.find(text).map(|(word, kind)| (*kind, word.len()))
 }
 
@@ -455,28 +463,28 @@ pub(super) fn idle(text: &str) -> usize {
 }
 
 /// The Thai month whose full name starts `text`.
-pub(super) fn thai_month(text: &str) -> Option<&'static Month> {
+pub(super) fn thai_month(text: &str) -> Option<&'static MonthNames> {
     MONTHS.iter().find(|month| text.starts_with(month.thai))
 }
 
 /// What a whole Latin word means; `word` is in lower case and composed (NFC).
-pub(super) fn latin_word(word: &str) -> Option<Word> {
+pub(super) fn latin_word(word: &str) -> Option<DateWord> {
     if word.len() > LONGEST_LATIN { None } else { LATIN_BY_TEXT.get(word).copied() }
 }
 
 /// The bytes of the longest Latin word of the vocabulary.
 const LONGEST_LATIN: usize = 9;
 
-static LATIN_BY_TEXT: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
+static LATIN_BY_TEXT: LazyLock<FxHashMap<String, DateWord>> = LazyLock::new(|| {
     let mut table = FxHashMap::default();
     table.extend(LATIN_WORDS.iter().map(|(text, word)| ((*text).to_owned(), *word)));
-    table.extend(ENGLISH_WEEKDAYS.iter().map(|(text, number)| ((*text).to_owned(), Word::Weekday(*number, EN))));
+    table.extend(ENGLISH_WEEKDAYS.iter().map(|(text, number)| ((*text).to_owned(), DateWord::Weekday(*number, EN))));
     for month in &MONTHS {
-        let is = |form| Word::Month(month.number, form, EN);
+        let is = |form| DateWord::Month(month.number, form, EN);
         table.insert(month.english_abbreviation.to_lowercase(), is(MonthForm::Abbreviated));
         table.insert(month.english.to_lowercase(), is(MonthForm::Full));
     }
-    table.insert("sept".to_owned(), Word::Month(9, MonthForm::Abbreviated, EN));
+    table.insert("sept".to_owned(), DateWord::Month(9, MonthForm::Abbreviated, EN));
     table
 });
 

@@ -4,36 +4,38 @@ use smallvec::SmallVec;
 
 use super::DateFault;
 use super::frames::lunar_fact;
-use super::grammar::{Draft, Found, Parser, YearAt};
-use super::lead::Lead;
+use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
+use super::lead::LeadWords;
 use super::lex::{Kind, Number};
-use super::months::MonthAt;
-use super::parts::{BUDDHIST, Below, COMMON, Parts, Shape, Year};
+use super::months::MonthMatch;
+use super::parts::{BUDDHIST, Below, COMMON, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
-use super::words::{MonthForm, Unit, Word};
+use super::words::{DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
-impl Parser<'_> {
+impl DateParser<'_> {
     // ---------------------------------------------------------------- months with a number
 
     /// `tháng 5`, `tháng 5, 6 và 7 năm 2024`: the number of a month behind `tháng`.
-    pub(super) fn vietnamese_month(&mut self, at: usize) -> Found {
-        let Some(before) = self.back(at) else { return Found::Nothing };
-        if !matches!(self.word(before), Some(Word::MonthUnit(Language::Vietnamese) | Word::Misspelt(Unit::Month, _)))
-            || self.is_thai(before)
+    pub(super) fn vietnamese_month(&mut self, at: usize) -> FormMatch {
+        let Some(before) = self.back(at) else { return FormMatch::Nothing };
+        if !matches!(
+            self.word(before),
+            Some(DateWord::MonthUnit(Language::Vietnamese) | DateWord::Misspelt(UnitWord::Month, _))
+        ) || self.is_thai(before)
         {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         let Some(number) = self.number(at).filter(|number| number.len <= 2 && number.real > 0) else {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         };
         let separated = self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.'));
         let doubled = self.sign(at + 2) == self.sign(at + 1) && self.number(at + 3).is_some();
         if self.goes_on(at + 1) || separated && (self.number(at + 2).is_some() || doubled) {
-            return Found::Nothing; // a run of numbers
+            return FormMatch::Nothing; // a run of numbers
         }
-        let month = MonthAt {
+        let month = MonthMatch {
             month: number.value.min(99) as u8,
             form: MonthForm::Full,
             language: Language::Vietnamese,
@@ -51,15 +53,15 @@ impl Parser<'_> {
             // So are month and year of `tháng 5 - 2024`.
             && (self.sign(behind + 1) == Some('/') || number.len == 4 && dash > at + 1 && behind > dash + 1)
         {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         // The August Revolution is a name.
         if self.back(before).is_some_and(|word| self.lower(word) == "mạng") {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         // A number before `tháng` makes it a length of time, unless it is a day that was no date.
         if self.back(before).is_some_and(|number| self.number(number).is_some()) {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         if let Some(draft) = self.several_months(at, &month) {
             return Some(draft).into();
@@ -68,7 +70,7 @@ impl Parser<'_> {
     }
 
     /// `tháng 5, 6 và 7 năm 2024`, `tháng 5-7 năm 2024`
-    fn several_months(&mut self, at: usize, first: &MonthAt) -> Option<Draft> {
+    fn several_months(&mut self, at: usize, first: &MonthMatch) -> Option<DateDraft> {
         let mut months: SmallVec<[u8; 4]> = smallvec::smallvec![first.month];
         let mut range = false;
         let mut next = at + 1;
@@ -88,14 +90,14 @@ impl Parser<'_> {
         if months.len() < 2 {
             return None;
         }
-        let last = MonthAt { next, ..first.clone() };
+        let last = MonthMatch { next, ..first.clone() };
         let hit = self.year_after(next, &last, false).filter(|hit| hit.number.len == 4)?;
-        let point = |month: &u8| Parts::new(Some(hit.at.year), Below::Month(*month));
+        let point = |month: &u8| DateParts::new(Some(hit.at.year), Below::Month(*month));
         let shape = match months.as_slice() {
-            [start, end] if range => Shape::Range(point(start), point(end)),
-            _ => Shape::List(months.iter().map(point).collect()),
+            [start, end] if range => DateShape::Range(point(start), point(end)),
+            _ => DateShape::List(months.iter().map(point).collect()),
         };
-        let mut draft = Draft::new(self.cover(at, hit.next), Language::Vietnamese, shape, hit.next);
+        let mut draft = DateDraft::new(self.cover(at, hit.next), Language::Vietnamese, shape, hit.next);
         self.year_notes(&mut draft, &hit);
         if range && months[0] > months[1] {
             draft.note(DateFault::ReversedRange, false);
@@ -105,10 +107,10 @@ impl Parser<'_> {
     }
 
     /// A Vietnamese month, in digits or words, with its year where one follows. `at` is the first token of the core.
-    pub(super) fn vietnamese_month_and_year(&mut self, at: usize, month: &MonthAt) -> Option<Draft> {
+    pub(super) fn vietnamese_month_and_year(&mut self, at: usize, month: &MonthMatch) -> Option<DateDraft> {
         let spoken = month.form == MonthForm::Spoken;
         let year = self.year_after(month.next, month, false);
-        let bare_word = matches!(self.word(month.first), Some(Word::Misspelt(..)));
+        let bare_word = matches!(self.word(month.first), Some(DateWord::Misspelt(..)));
         if spoken && year.is_none()
             || bare_word && year.is_none()
             || year.as_ref().is_some_and(|hit| hit.number.len != 4)
@@ -122,8 +124,8 @@ impl Parser<'_> {
         }
         let core_at = if spoken { self.skip(month.first + 1) } else { at };
         let next = year.as_ref().map_or(month.next, |hit| hit.next);
-        let parts = Parts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
-        let mut draft = Draft::new(self.cover(core_at, next), Language::Vietnamese, Shape::Point(parts), next);
+        let parts = DateParts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
+        let mut draft = DateDraft::new(self.cover(core_at, next), Language::Vietnamese, DateShape::Point(parts), next);
         if !(1..=12).contains(&month.month) {
             draft.note(DateFault::ImpossibleMonth, false);
         }
@@ -149,8 +151,8 @@ impl Parser<'_> {
     // ---------------------------------------------------------------- years
 
     /// A year alone, where the words around it say that it is one; a decade.
-    pub(super) fn year(&mut self, at: usize) -> Found {
-        let Some(number) = self.number(at) else { return Found::Nothing };
+    pub(super) fn year(&mut self, at: usize) -> FormMatch {
+        let Some(number) = self.number(at) else { return FormMatch::Nothing };
         if let Some(draft) = self.bare_numeric_frame(at) {
             return Some(draft).into();
         }
@@ -165,7 +167,7 @@ impl Parser<'_> {
         }
         if !(3..=5).contains(&number.len) && !self.era_number(at, number) || self.glued_left(at) || self.goes_on(at + 1)
         {
-            return Found::Nothing;
+            return FormMatch::Nothing;
         }
         let lead = self.lead(at);
         self.year_with(at, number, &lead).into()
@@ -175,7 +177,7 @@ impl Parser<'_> {
     pub(super) fn latin_era(&self, at: usize) -> Option<Era> {
         let capital = |c: char| c.is_uppercase() || matches!(c, '.' | ' ');
         match self.word(at) {
-            Some(Word::LatinEra(era)) if self.slice(at).chars().all(capital) => Some(era),
+            Some(DateWord::LatinEra(era)) if self.slice(at).chars().all(capital) => Some(era),
             _ => None,
         }
     }
@@ -185,14 +187,14 @@ impl Parser<'_> {
         if number.len == 2 && self.short_year(at, number) {
             return true;
         }
-        number.len <= 3 && self.back(at).is_some_and(|before| matches!(self.word(before), Some(Word::Era(..))))
+        number.len <= 3 && self.back(at).is_some_and(|before| matches!(self.word(before), Some(DateWord::Era(..))))
     }
 
     /// `ปี 67`, `ปี'67`: a Thai year of two digits.
     fn short_year(&self, at: usize, number: Number) -> bool {
         let apostrophe = at.checked_sub(1).filter(|before| matches!(self.sign(*before), Some('\'' | '’')));
         let Some(unit) = self.back(apostrophe.unwrap_or(at)) else { return false };
-        self.word(unit) == Some(Word::YearUnit(Language::Thai))
+        self.word(unit) == Some(DateWord::YearUnit(Language::Thai))
             && (40..=80).contains(&number.value)
             && self.back(unit).is_none_or(|before| self.number(before).is_none())
             && !self.counts(at + 1)
@@ -200,7 +202,7 @@ impl Parser<'_> {
             && !self.clock_at(at)
     }
 
-    fn year_with(&mut self, at: usize, number: Number, lead: &Lead) -> Option<Draft> {
+    fn year_with(&mut self, at: usize, number: Number, lead: &LeadWords) -> Option<DateDraft> {
         let next = at + 1;
         let after = self.skip(next);
         let era_behind = if lead.era.is_none() { self.latin_era(after) } else { None };
@@ -245,9 +247,9 @@ impl Parser<'_> {
         if before_christ(self.slice(after)) || self.lower(after) == "tcn" {
             return None;
         }
-        let year = Year { number: value, digits: number.len, mark: mark.map(|(era, _)| era) };
-        let at_year = YearAt { year, span: self.span(at), mark: mark.map(|(_, span)| span), digits: number.digits };
-        let mut draft = Draft::new(core, language, Shape::Point(Parts::new(Some(year), Below::Year)), next);
+        let year = WrittenYear { number: value, digits: number.len, mark: mark.map(|(era, _)| era) };
+        let at_year = YearPlace { year, span: self.span(at), mark: mark.map(|(_, span)| span), digits: number.digits };
+        let mut draft = DateDraft::new(core, language, DateShape::Point(DateParts::new(Some(year), Below::Year)), next);
         draft.years.push(at_year);
         if let Some((mark_at, era, true)) = lead.era {
             self.era_typo(&mut draft, mark_at, era, self.span(mark_at).cover(core));
@@ -269,17 +271,17 @@ impl Parser<'_> {
     }
 
     /// `ปี 2564 ถึง 2568`: a second year behind ถึง makes a range.
-    fn second_year(&mut self, first: Draft, year: Year, lead: &Lead) -> Draft {
+    fn second_year(&mut self, first: DateDraft, year: WrittenYear, lead: &LeadWords) -> DateDraft {
         let joint = self.skip(first.next);
-        if self.word(joint) != Some(Word::To(Language::Thai)) || lead.from {
+        if self.word(joint) != Some(DateWord::To(Language::Thai)) || lead.from {
             return first;
         }
         let mut second = self.skip(joint + 1);
-        if matches!(self.word(second), Some(Word::YearUnit(_))) {
+        if matches!(self.word(second), Some(DateWord::YearUnit(_))) {
             second = self.skip(second + 1);
         }
         let mut mark = None;
-        if let Some(Word::Era(era, false)) = self.word(second) {
+        if let Some(DateWord::Era(era, false)) = self.word(second) {
             mark = Some((era, self.span(second)));
             second = self.skip(second + 1);
         }
@@ -289,24 +291,28 @@ impl Parser<'_> {
         if !(COMMON.contains(&number.value) || BUDDHIST.contains(&number.value)) {
             return first;
         }
-        let end = Year {
+        let end = WrittenYear {
             number: number.value,
             digits: 4,
             mark: mark.map(|(era, _)| era).or(year.mark.filter(|_| (number.value >= 2400) == (year.number >= 2400))),
         };
-        let mut draft =
-            Draft::new(self.span(second), first.language, Shape::Point(Parts::new(Some(end), Below::Year)), second + 1);
-        draft.years.push(YearAt {
+        let mut draft = DateDraft::new(
+            self.span(second),
+            first.language,
+            DateShape::Point(DateParts::new(Some(end), Below::Year)),
+            second + 1,
+        );
+        draft.years.push(YearPlace {
             year: end,
             span: self.span(second),
             mark: mark.map(|(_, span)| span),
             digits: number.digits,
         });
-        self.join(first, draft, Parts::new(Some(year), Below::Year), Parts::new(Some(end), Below::Year))
+        self.join(first, draft, DateParts::new(Some(year), Below::Year), DateParts::new(Some(end), Below::Year))
     }
 
     /// Whether the words around a number of four digits make a year of it.
-    fn year_stands(&mut self, at: usize, number: Number, lead: &Lead, strong: bool) -> bool {
+    fn year_stands(&mut self, at: usize, number: Number, lead: &LeadWords, strong: bool) -> bool {
         let next = at + 1;
         let recent = (1800..=2100).contains(&number.value);
         if strong {
@@ -330,7 +336,7 @@ impl Parser<'_> {
         if let Some((after, _)) = self.last_year
             && let Some(before) = self.back(at)
             && self.back(before).is_some_and(|last| last + 1 == after)
-            && matches!(self.kind(before), Some(Kind::Word(Word::And(_) | Word::To(_)) | Kind::Sign(',' | '/')))
+            && matches!(self.kind(before), Some(Kind::Word(DateWord::And(_) | DateWord::To(_)) | Kind::Sign(',' | '/')))
         {
             return recent || BUDDHIST.contains(&number.value);
         }
@@ -338,7 +344,7 @@ impl Parser<'_> {
             && let Some(list) = self.back(before)
             && self.sign(list) == Some(',')
             && self.back(list).is_some_and(|last| self.last_year.is_some_and(|(after, _)| last + 1 == after))
-            && matches!(self.word(before), Some(Word::And(_)))
+            && matches!(self.word(before), Some(DateWord::And(_)))
         {
             return recent;
         }
@@ -372,18 +378,18 @@ impl Parser<'_> {
         let plural = self.plural_follows(next);
         // `mid-2017`, `2019's`
         let hyphened = before.is_some_and(|before| {
-            self.sign(before) == Some('-') && before > 0 && self.word(before - 1) == Some(Word::In)
+            self.sign(before) == Some('-') && before > 0 && self.word(before - 1) == Some(DateWord::In)
         });
         let owning = matches!(self.sign(next), Some('\'' | '’')) && self.slice(next + 1) == "s";
         if recent && (hyphened || owning) {
             return true;
         }
         match before.and_then(|before| self.word(before)) {
-            Some(Word::In) => return !plural || matches!(before_word.as_str(), "in" | "since" | "until" | "till"),
-            Some(Word::From(_) | Word::To(_) | Word::Of | Word::And(_)) => {
+            Some(DateWord::In) => return !plural || matches!(before_word.as_str(), "in" | "since" | "until" | "till"),
+            Some(DateWord::From(_) | DateWord::To(_) | DateWord::Of | DateWord::And(_)) => {
                 return recent && !plural && (end || before_word != "to");
             }
-            Some(Word::The) => return recent && !plural,
+            Some(DateWord::The) => return recent && !plural,
             _ => {}
         }
         let parenthesis = before.is_some_and(|before| matches!(self.sign(before), Some('(' | '[')))
@@ -393,9 +399,9 @@ impl Parser<'_> {
     }
 
     /// A misspelt unit word before a year counts only as a part of a larger frame, or where it can be nothing else.
-    fn misspelt_stands(&self, lead: &Lead) -> bool {
+    fn misspelt_stands(&self, lead: &LeadWords) -> bool {
         lead.misspelt.iter().all(|(at, unit, bare, language)| {
-            *unit == Unit::Year && (*language == Language::Thai || !*bare && self.slice(*at) != "nấm")
+            *unit == UnitWord::Year && (*language == Language::Thai || !*bare && self.slice(*at) != "nấm")
         })
     }
 
@@ -409,7 +415,9 @@ impl Parser<'_> {
     fn ends_clause(&self, next: usize) -> bool {
         match self.kind(self.skip(next)) {
             None | Some(Kind::Sign(_)) => true,
-            Some(Kind::Word(word)) => matches!(word, Word::To(_) | Word::And(_) | Word::In | Word::From(_)),
+            Some(Kind::Word(word)) => {
+                matches!(word, DateWord::To(_) | DateWord::And(_) | DateWord::In | DateWord::From(_))
+            }
             Some(Kind::Latin) => matches!(
                 self.lower(self.skip(next)).as_str(),
                 "là" | "thì" | "với" | "theo" | "trở" | "tại" | "có" | "mà"
@@ -442,7 +450,7 @@ impl Parser<'_> {
     }
 
     /// `ปี 25 67`
-    fn split_year(&mut self, at: usize, number: Number) -> Option<Draft> {
+    fn split_year(&mut self, at: usize, number: Number) -> Option<DateDraft> {
         let second = self.number(at + 2)?;
         if number.len + second.len != 4
             || self.kind(at + 1) != Some(Kind::Space(1))
@@ -461,9 +469,10 @@ impl Parser<'_> {
         }
         let span = self.cover(at, at + 3);
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let year = Year { number: value, digits: 4, mark: mark.map(|(era, _)| era) };
-        let mut draft = Draft::new(span, lead.language, Shape::Point(Parts::new(Some(year), Below::Year)), at + 3);
-        draft.years.push(YearAt { year, span, mark: mark.map(|(_, span)| span), digits: number.digits });
+        let year = WrittenYear { number: value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let mut draft =
+            DateDraft::new(span, lead.language, DateShape::Point(DateParts::new(Some(year), Below::Year)), at + 3);
+        draft.years.push(YearPlace { year, span, mark: mark.map(|(_, span)| span), digits: number.digits });
         draft.note(DateFault::InnerSpace, true);
         draft.edit(span, format!("{}{}", self.slice(at), self.slice(at + 2)));
         Some(self.with_lead(draft, &lead))
@@ -472,7 +481,7 @@ impl Parser<'_> {
     // ---------------------------------------------------------------- decades
 
     /// `1990s`, `the '90s`, `ทศวรรษที่ 1960`, `ยุค 90`, `những năm 1990`, `thập niên 70`.
-    fn decade(&mut self, at: usize, number: Number) -> Option<Draft> {
+    fn decade(&mut self, at: usize, number: Number) -> Option<DateDraft> {
         if !matches!(number.len, 2 | 4) || !number.value.is_multiple_of(10) || number.letters || self.goes_on(at + 1) {
             return None;
         }
@@ -484,8 +493,8 @@ impl Parser<'_> {
         let before = self.back(at);
         let led = self.names_decades(at, &lead);
         let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
-            || matches!(before.and_then(|before| self.word(before)), Some(Word::The | Word::In))
-                && before.is_none_or(|before| self.word(before) != Some(Word::In) || self.lower(before) != "in");
+            || matches!(before.and_then(|before| self.word(before)), Some(DateWord::The | DateWord::In))
+                && before.is_none_or(|before| self.word(before) != Some(DateWord::In) || self.lower(before) != "in");
         let glued = self.glued_left(at) && self.sign(at.wrapping_sub(1)) != Some('-');
         if !plausible || glued {
             return None;
@@ -499,46 +508,46 @@ impl Parser<'_> {
             return None;
         }
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let year = Year { number: number.value, digits: number.len, mark: mark.map(|(era, _)| era) };
+        let year = WrittenYear { number: number.value, digits: number.len, mark: mark.map(|(era, _)| era) };
         let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
-        let whole = |year| Parts::new(Some(year), Below::Decade);
-        let mut draft = Draft::new(self.cover(at, next), language, Shape::Point(whole(year)), next);
+        let whole = |year| DateParts::new(Some(year), Below::Decade);
+        let mut draft = DateDraft::new(self.cover(at, next), language, DateShape::Point(whole(year)), next);
         if led && !suffix && language == Language::Vietnamese {
-            let mut all: SmallVec<[Parts; 3]> = smallvec::smallvec![whole(year)];
+            let mut all: SmallVec<[DateParts; 3]> = smallvec::smallvec![whole(year)];
             while let Some((next, decade)) = self.another_decade(draft.next, year) {
                 all.push(whole(decade));
                 draft.next = next;
             }
             if all.len() > 1 {
                 draft.core = self.cover(at, draft.next);
-                draft.shape = Shape::List(all);
+                draft.shape = DateShape::List(all);
             }
         }
         Some(self.with_lead(draft, &lead))
     }
 
     /// Whether the words before the number at `at` say that it is a decade.
-    pub(super) fn names_decades(&self, at: usize, lead: &Lead) -> bool {
+    pub(super) fn names_decades(&self, at: usize, lead: &LeadWords) -> bool {
         lead.decade.is_some()
             || lead.year == Some(Language::Vietnamese) && self.plural_year_before(lead)
             || self.back(at).is_some_and(|before| self.decade_words(before))
     }
 
     /// The decade that a comma or `và` joins to the one before token `next`: `những năm 60, 70`.
-    fn another_decade(&self, next: usize, first: Year) -> Option<(usize, Year)> {
+    fn another_decade(&self, next: usize, first: WrittenYear) -> Option<(usize, WrittenYear)> {
         let joint = self.skip(next);
-        if self.sign(joint) != Some(',') && !matches!(self.word(joint), Some(Word::And(_))) {
+        if self.sign(joint) != Some(',') && !matches!(self.word(joint), Some(DateWord::And(_))) {
             return None;
         }
         let at = self.skip(joint + 1);
         let number = self.number(at).filter(|number| number.len == first.digits && number.value.is_multiple_of(10))?;
         let ends = !self.goes_on(at + 1) || self.sign(at + 1) == Some(',');
         let fits = at > joint + 1 && number.value > first.number && ends && !self.counts(at + 1);
-        fits.then_some((at + 1, Year { number: number.value, ..first }))
+        fits.then_some((at + 1, WrittenYear { number: number.value, ..first }))
     }
 
     /// Whether `những` stands before the word for year.
-    fn plural_year_before(&self, lead: &Lead) -> bool {
+    fn plural_year_before(&self, lead: &LeadWords) -> bool {
         self.back(lead.first).is_some_and(|before| self.lower(before) == "những") || self.lower(lead.first) == "những"
     }
 
