@@ -9,7 +9,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use jiff::civil::date;
 use scholiast::config::Config;
-use scholiast::corpus::{Change, Loaded, World};
+use scholiast::corpus::{DocumentEdit, LoadedFile, World};
 use scholiast::rules::check_file;
 use scholiast::text::Encoding;
 
@@ -64,7 +64,7 @@ fn cold(bencher: Bencher<'_, '_>, people: usize) {
     let text = prose(10 * MEGABYTE);
     let ctx = world(people).snapshot().ctx().clone();
     let _compiled = &*ctx.names;
-    bencher.counter(BytesCount::new(text.len())).bench(|| Loaded::new(&ctx, text.as_bytes()));
+    bencher.counter(BytesCount::new(text.len())).bench(|| LoadedFile::new(&ctx, text.as_bytes()));
 }
 
 /// One letter typed in the middle of a document, and the snapshot published.
@@ -79,7 +79,7 @@ fn keystroke(bencher: Bencher<'_, '_>, megabytes: usize) {
     bencher.bench_local(|| {
         column += 1;
         let at = (lines / 2, column % 40);
-        world.change(path, vec![Change::Range { start: at, end: at, text: "ก".to_owned() }], Encoding::Utf16);
+        world.change(path, vec![DocumentEdit::Range { start: at, end: at, text: "ก".to_owned() }], Encoding::Utf16);
         held = world.snapshot();
     });
 }

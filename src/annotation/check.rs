@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::configuration::{Configuration, Unknown};
-use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, Repair, Unit};
-use super::line::{Argument, Body, Fragment};
-use super::standoff::{Line, Standoff};
-use super::units::{Side, UnitIndex};
+use super::configuration::{Configuration, UnknownName};
+use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, OffsetUnit, Repair};
+use super::line::{AnnotationBody, Argument, Fragment};
+use super::standoff::{AnnotationLine, Standoff};
+use super::units::{OffsetSide, UnitIndex};
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::text::position::{BYTE_ORDER_MARK, chars};
@@ -29,7 +29,8 @@ pub struct Against<'a> {
 impl Standoff {
     /// Everything that is wrong, in the order of lines.
     pub fn faults(&self, against: Against<'_>) -> Vec<AnnotationFault> {
-        let mut check = Check { file: self, against, places: Places::new(against.text), faults: Vec::new() };
+        let mut check =
+            StandoffCheck { file: self, against, places: TextPlaces::new(against.text), faults: Vec::new() };
         let events = self.events_by_trigger();
         check.byte_order_mark();
         for (number, line) in self.lines().iter().enumerate() {
@@ -44,21 +45,21 @@ impl Standoff {
     /// The event each trigger belongs to.
     fn events_by_trigger(&self) -> FxHashMap<&str, &str> {
         let events = self.lines().iter().filter_map(|line| match line.body {
-            Body::Event { trigger, .. } => Some((self.slice(trigger), self.slice(line.id))),
+            AnnotationBody::Event { trigger, .. } => Some((self.slice(trigger), self.slice(line.id))),
             _ => None,
         });
         events.collect()
     }
 }
 
-struct Check<'a> {
+struct StandoffCheck<'a> {
     file: &'a Standoff,
     against: Against<'a>,
-    places: Places<'a>,
+    places: TextPlaces<'a>,
     faults: Vec<AnnotationFault>,
 }
 
-impl Check<'_> {
+impl StandoffCheck<'_> {
     fn report(&mut self, span: Span, problem: AnnotationFaultKind, repair: Option<Repair>) {
         self.faults.push(AnnotationFault { problem, span, repair });
     }
@@ -72,8 +73,8 @@ impl Check<'_> {
         }
     }
 
-    fn form(&mut self, line: &Line) {
-        if let Body::Malformed(malformed) = &line.body {
+    fn form(&mut self, line: &AnnotationLine) {
+        if let AnnotationBody::Malformed(malformed) = &line.body {
             self.report(line.span, AnnotationFaultKind::Malformed(malformed.clone()), None);
         } else if let Some(first) = line.repeats {
             let malformed = Malformed::DuplicateId { first_line: first as u32 + 1 };
@@ -81,8 +82,8 @@ impl Check<'_> {
         }
     }
 
-    fn recorded_text(&mut self, number: usize, line: &Line) {
-        let Body::Text { offsets, ref fragments, text, .. } = line.body else { return };
+    fn recorded_text(&mut self, number: usize, line: &AnnotationLine) {
+        let AnnotationBody::Text { offsets, ref fragments, text, .. } = line.body else { return };
         let recorded = text.map(|text| self.file.slice(text));
         if let Some(found) = self.places.oversized(fragments, recorded.unwrap_or_default()) {
             let id = self.file.slice(line.id).to_owned();
@@ -108,7 +109,7 @@ impl Check<'_> {
     fn explain(
         &mut self,
         number: usize,
-        line: &Line,
+        line: &AnnotationLine,
         fragments: &[Fragment],
         found: Option<&str>,
         recorded: Option<&str>,
@@ -163,7 +164,7 @@ impl Check<'_> {
     fn across_lines(
         &self,
         number: usize,
-        line: &Line,
+        line: &AnnotationLine,
         fragments: &[Fragment],
         found: &str,
         recorded: &str,
@@ -186,7 +187,7 @@ impl Check<'_> {
             }
         }
         let split = self.places.split_at_line_breaks(fragments);
-        let Body::Text { offsets, .. } = line.body else { return None };
+        let AnnotationBody::Text { offsets, .. } = line.body else { return None };
         let text = self.places.joined(&split)?;
         let line = format!("{}\t{text}", written(&split));
         Some(Repair {
@@ -196,16 +197,18 @@ impl Check<'_> {
         })
     }
 
-    fn references(&mut self, line: &Line, events: &FxHashMap<&str, &str>) {
+    fn references(&mut self, line: &AnnotationLine, events: &FxHashMap<&str, &str>) {
         match &line.body {
-            Body::Event { kind, trigger, arguments } => {
+            AnnotationBody::Event { kind, trigger, arguments } => {
                 self.exists(*trigger);
                 self.trigger_type(*kind, *trigger);
                 self.exist(arguments);
             }
-            Body::Relation { arguments, .. } => self.exist(arguments),
-            Body::Equivalence { members, .. } => members.iter().for_each(|&member| self.exists(member)),
-            Body::Attribute { target, .. } | Body::Normalization { target, .. } | Body::Note { target, .. } => {
+            AnnotationBody::Relation { arguments, .. } => self.exist(arguments),
+            AnnotationBody::Equivalence { members, .. } => members.iter().for_each(|&member| self.exists(member)),
+            AnnotationBody::Attribute { target, .. }
+            | AnnotationBody::Normalization { target, .. }
+            | AnnotationBody::Note { target, .. } => {
                 self.exists(*target);
                 if let Some(event) = events.get(self.file.slice(*target)) {
                     let malformed = Malformed::OnTrigger { event: (*event).to_owned() };
@@ -215,7 +218,7 @@ impl Check<'_> {
                     self.report(*target, AnnotationFaultKind::Malformed(malformed), Some(repair));
                 }
             }
-            Body::Text { .. } | Body::Malformed(_) => {}
+            AnnotationBody::Text { .. } | AnnotationBody::Malformed(_) => {}
         }
     }
 
@@ -237,7 +240,7 @@ impl Check<'_> {
         let id = self.file.slice(trigger);
         let sources = [Some(self.file), self.against.given];
         let found = sources.into_iter().flatten().find_map(|file| Some((file, file.line(id)?)));
-        if let Some((file, Line { body: Body::Text { kind: of_trigger, .. }, .. })) = found
+        if let Some((file, AnnotationLine { body: AnnotationBody::Text { kind: of_trigger, .. }, .. })) = found
             && file.slice(*of_trigger) != self.file.slice(kind)
         {
             let trigger = file.slice(*of_trigger).to_owned();
@@ -245,22 +248,22 @@ impl Check<'_> {
         }
     }
 
-    fn configured(&mut self, line: &Line) {
+    fn configured(&mut self, line: &AnnotationLine) {
         let Some(configuration) = self.against.configuration else { return };
         let file = self.file;
         let (span, verdict) = match line.body {
-            Body::Text { kind, .. } => (kind, configuration.text_bound(file.slice(kind))),
-            Body::Event { kind, .. } => (kind, configuration.event(file.slice(kind))),
-            Body::Relation { kind, .. } | Body::Equivalence { kind, .. } => {
+            AnnotationBody::Text { kind, .. } => (kind, configuration.text_bound(file.slice(kind))),
+            AnnotationBody::Event { kind, .. } => (kind, configuration.event(file.slice(kind))),
+            AnnotationBody::Relation { kind, .. } | AnnotationBody::Equivalence { kind, .. } => {
                 (kind, configuration.relation(file.slice(kind)))
             }
-            Body::Attribute { name, value, .. } => match (configuration.attribute(file.slice(name)), value) {
+            AnnotationBody::Attribute { name, value, .. } => match (configuration.attribute(file.slice(name)), value) {
                 (Ok(()), Some(value)) => (value, configuration.value(file.slice(name), file.slice(value))),
                 (verdict, _) => (name, verdict),
             },
-            Body::Normalization { .. } | Body::Note { .. } | Body::Malformed(_) => return,
+            AnnotationBody::Normalization { .. } | AnnotationBody::Note { .. } | AnnotationBody::Malformed(_) => return,
         };
-        if let Err(Unknown { what, suggestion }) = verdict {
+        if let Err(UnknownName { what, suggestion }) = verdict {
             let name = file.slice(span).to_owned();
             self.report(span, AnnotationFaultKind::NotConfigured { what, name, suggestion }, None);
         }
@@ -276,9 +279,9 @@ fn plain_space(letter: char) -> char {
     if letter == '\u{a0}' { ' ' } else { letter }
 }
 
-fn text_span(line: &Line) -> Option<Span> {
+fn text_span(line: &AnnotationLine) -> Option<Span> {
     match line.body {
-        Body::Text { text, .. } => text,
+        AnnotationBody::Text { text, .. } => text,
         _ => None,
     }
 }
@@ -292,9 +295,9 @@ fn moved(fragments: &[Fragment], by: i64, recorded: &str) -> Vec<Fragment> {
     }
 }
 
-fn set_offsets(line: &Line, title: String, safe: bool, fragments: &[Fragment]) -> Repair {
+fn set_offsets(line: &AnnotationLine, title: String, safe: bool, fragments: &[Fragment]) -> Repair {
     let edits = match line.body {
-        Body::Text { offsets, .. } => vec![TextEdit::replace(offsets, written(fragments))],
+        AnnotationBody::Text { offsets, .. } => vec![TextEdit::replace(offsets, written(fragments))],
         _ => Vec::new(),
     };
     Repair { title, safe, edits }
@@ -308,15 +311,15 @@ pub(super) fn written(fragments: &[Fragment]) -> String {
 }
 
 /// The text, and where the offsets of every unit lie in it; units other than code points are counted when first needed.
-pub(super) struct Places<'t> {
+pub(super) struct TextPlaces<'t> {
     text: &'t str,
     code_points: UnitIndex<'t>,
-    others: Vec<(Unit, UnitIndex<'t>)>,
+    others: Vec<(OffsetUnit, UnitIndex<'t>)>,
     /// Searches of the whole text that may still be made: a file whose every line is wrong must not cost its square.
     searches_left: u32,
 }
 
-impl<'t> Places<'t> {
+impl<'t> TextPlaces<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, code_points: UnitIndex::code_points(text), others: Vec::new(), searches_left: MAX_SEARCHES }
     }
@@ -327,8 +330,8 @@ impl<'t> Places<'t> {
         if spanned < 4096 + 4 * recorded.len() as u64 {
             return None;
         }
-        let start = self.code_points.byte(fragments[0].start, Side::Start)?;
-        self.code_points.byte(fragments[0].end, Side::End)?;
+        let start = self.code_points.byte(fragments[0].start, OffsetSide::Start)?;
+        self.code_points.byte(fragments[0].end, OffsetSide::End)?;
         Some(self.text[start..].chars().take(80).chain(['…']).collect())
     }
 
@@ -338,15 +341,21 @@ impl<'t> Places<'t> {
     }
 
     /// The unit in which the offsets name the recorded text, and the same place in code points.
-    fn in_another_unit(&mut self, fragments: &[Fragment], recorded: &str) -> Option<(Unit, Vec<Fragment>)> {
+    fn in_another_unit(&mut self, fragments: &[Fragment], recorded: &str) -> Option<(OffsetUnit, Vec<Fragment>)> {
         if self.others.is_empty() {
-            let units =
-                [Unit::Utf16, Unit::Bytes, Unit::NoByteOrderMark, Unit::NoCarriageReturns, Unit::Nfc, Unit::Nfd];
+            let units = [
+                OffsetUnit::Utf16,
+                OffsetUnit::Bytes,
+                OffsetUnit::NoByteOrderMark,
+                OffsetUnit::NoCarriageReturns,
+                OffsetUnit::Nfc,
+                OffsetUnit::Nfd,
+            ];
             let with_mark = self.text.starts_with(BYTE_ORDER_MARK);
             let with_returns = self.text.contains("\r\n");
             let apply = units.into_iter().filter(|unit| match unit {
-                Unit::NoByteOrderMark => with_mark,
-                Unit::NoCarriageReturns => with_returns,
+                OffsetUnit::NoByteOrderMark => with_mark,
+                OffsetUnit::NoCarriageReturns => with_returns,
                 _ => true,
             });
             self.others = apply.map(|unit| (unit, UnitIndex::of(self.text, unit))).collect();
@@ -386,7 +395,7 @@ impl<'t> Places<'t> {
     }
 
     fn byte(&self, code_points: u32) -> usize {
-        self.code_points.byte(code_points, Side::Start).unwrap_or(self.text.len())
+        self.code_points.byte(code_points, OffsetSide::Start).unwrap_or(self.text.len())
     }
 
     fn occurrences(
@@ -433,8 +442,8 @@ const MAX_PLACES: usize = 64;
 const MAX_SEARCHES: u32 = 200;
 
 fn bytes(index: &UnitIndex<'_>, fragment: Fragment) -> Option<(usize, usize)> {
-    let start = index.byte(fragment.start, Side::Start)?;
-    let end = index.byte(fragment.end, Side::End)?;
+    let start = index.byte(fragment.start, OffsetSide::Start)?;
+    let end = index.byte(fragment.end, OffsetSide::End)?;
     // Around letters that count nothing an empty fragment would end before it starts.
     Some((start.min(end), end))
 }
@@ -488,13 +497,13 @@ mod tests {
     #[test]
     fn the_unit_is_named_and_the_offsets_counted_anew() {
         let cases = [
-            ("😀😀 Trần Văn", "T1\tPer 5 9\tTrần", Unit::Utf16, "T1\tPer 3 7\tTrần"),
-            ("ก Trần Văn", "T1\tPer 4 10\tTrần", Unit::Bytes, "T1\tPer 2 6\tTrần"),
-            ("\u{feff}Trần Văn", "T1\tPer 0 4\tTrần", Unit::NoByteOrderMark, "T1\tPer 1 5\tTrần"),
-            ("a\r\nb\r\nTrần Văn", "T1\tPer 4 8\tTrần", Unit::NoCarriageReturns, "T1\tPer 6 10\tTrần"),
-            ("e\u{301}e\u{301} abc", "T1\tPer 3 6\tabc", Unit::Nfc, "T1\tPer 5 8\tabc"),
-            ("é😀é abc", "T1\tPer 6 9\tabc", Unit::Nfd, "T1\tPer 4 7\tabc"),
-            ("😀 ab 😀 cd", "T1\tPer 3 5;9 11\tab cd", Unit::Utf16, "T1\tPer 2 4;7 9\tab cd"),
+            ("😀😀 Trần Văn", "T1\tPer 5 9\tTrần", OffsetUnit::Utf16, "T1\tPer 3 7\tTrần"),
+            ("ก Trần Văn", "T1\tPer 4 10\tTrần", OffsetUnit::Bytes, "T1\tPer 2 6\tTrần"),
+            ("\u{feff}Trần Văn", "T1\tPer 0 4\tTrần", OffsetUnit::NoByteOrderMark, "T1\tPer 1 5\tTrần"),
+            ("a\r\nb\r\nTrần Văn", "T1\tPer 4 8\tTrần", OffsetUnit::NoCarriageReturns, "T1\tPer 6 10\tTrần"),
+            ("e\u{301}e\u{301} abc", "T1\tPer 3 6\tabc", OffsetUnit::Nfc, "T1\tPer 5 8\tabc"),
+            ("é😀é abc", "T1\tPer 6 9\tabc", OffsetUnit::Nfd, "T1\tPer 4 7\tabc"),
+            ("😀 ab 😀 cd", "T1\tPer 3 5;9 11\tab cd", OffsetUnit::Utf16, "T1\tPer 2 4;7 9\tab cd"),
         ];
         for (text, file, unit, repaired) in cases {
             assert_eq!(mismatch(text, file), (Mismatch::Unit(unit), Some(repaired.into())), "{text}");

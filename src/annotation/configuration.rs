@@ -11,18 +11,18 @@ pub struct Configuration {
     entities: Option<Vec<String>>,
     relations: Option<Vec<String>>,
     events: Option<Vec<String>>,
-    attributes: Option<Vec<Attribute>>,
+    attributes: Option<Vec<ConfAttribute>>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct Attribute {
+struct ConfAttribute {
     name: String,
     values: Vec<String>,
 }
 
 /// What is not in the configuration.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Unknown {
+pub(super) struct UnknownName {
     /// What it is.
     pub what: &'static str,
     /// The name that was probably meant.
@@ -41,7 +41,7 @@ impl Configuration {
                 continue;
             }
             if let Some(name) = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                section = Section::named(name);
+                section = ConfSection::named(name);
                 configuration.open(section);
                 continue;
             }
@@ -52,17 +52,17 @@ impl Configuration {
         configuration
     }
 
-    fn open(&mut self, section: Option<Section>) {
+    fn open(&mut self, section: Option<ConfSection>) {
         match section {
-            Some(Section::Entities) => drop(self.entities.get_or_insert_default()),
-            Some(Section::Relations) => drop(self.relations.get_or_insert_default()),
-            Some(Section::Events) => drop(self.events.get_or_insert_default()),
-            Some(Section::Attributes) => drop(self.attributes.get_or_insert_default()),
+            Some(ConfSection::Entities) => drop(self.entities.get_or_insert_default()),
+            Some(ConfSection::Relations) => drop(self.relations.get_or_insert_default()),
+            Some(ConfSection::Events) => drop(self.events.get_or_insert_default()),
+            Some(ConfSection::Attributes) => drop(self.attributes.get_or_insert_default()),
             None => {}
         }
     }
 
-    fn entry(&mut self, section: Section, line: &str) {
+    fn entry(&mut self, section: ConfSection, line: &str) {
         let (term, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
         // `<…>` is a macro or an instruction, `!` a heading that nothing is annotated with.
         if term.starts_with(['<', '!']) {
@@ -71,17 +71,17 @@ impl Configuration {
         // The first of several terms is the name on disk.
         let name = term.split('|').next().unwrap_or(term).to_owned();
         match section {
-            Section::Entities => self.entities.get_or_insert_default().push(name),
-            Section::Relations => self.relations.get_or_insert_default().push(name),
-            Section::Events => self.events.get_or_insert_default().push(name),
-            Section::Attributes => {
-                self.attributes.get_or_insert_default().push(Attribute { name, values: values(rest) });
+            ConfSection::Entities => self.entities.get_or_insert_default().push(name),
+            ConfSection::Relations => self.relations.get_or_insert_default().push(name),
+            ConfSection::Events => self.events.get_or_insert_default().push(name),
+            ConfSection::Attributes => {
+                self.attributes.get_or_insert_default().push(ConfAttribute { name, values: values(rest) });
             }
         }
     }
 
     /// Whether a piece of text may be of this type: an entity, or the trigger of an event.
-    pub(super) fn text_bound(&self, kind: &str) -> Result<(), Unknown> {
+    pub(super) fn text_bound(&self, kind: &str) -> Result<(), UnknownName> {
         match (&self.entities, &self.events) {
             (Some(entities), Some(events)) => known("entity type", kind, entities.iter().chain(events)),
             (Some(entities), None) => known("entity type", kind, entities),
@@ -89,21 +89,21 @@ impl Configuration {
         }
     }
 
-    pub(super) fn event(&self, kind: &str) -> Result<(), Unknown> {
+    pub(super) fn event(&self, kind: &str) -> Result<(), UnknownName> {
         self.events.as_ref().map_or(Ok(()), |events| known("event type", kind, events))
     }
 
-    pub(super) fn relation(&self, kind: &str) -> Result<(), Unknown> {
+    pub(super) fn relation(&self, kind: &str) -> Result<(), UnknownName> {
         self.relations.as_ref().map_or(Ok(()), |relations| known("relation type", kind, relations))
     }
 
-    pub(super) fn attribute(&self, name: &str) -> Result<(), Unknown> {
+    pub(super) fn attribute(&self, name: &str) -> Result<(), UnknownName> {
         let Some(attributes) = &self.attributes else { return Ok(()) };
         known("attribute", name, attributes.iter().map(|attribute| &attribute.name))
     }
 
     /// Whether a known attribute may have this value; without a list of values any.
-    pub(super) fn value(&self, name: &str, value: &str) -> Result<(), Unknown> {
+    pub(super) fn value(&self, name: &str, value: &str) -> Result<(), UnknownName> {
         let same = self.attributes.iter().flatten().filter(|attribute| attribute.name == name);
         let values: Vec<&String> = same.flat_map(|attribute| &attribute.values).collect();
         if values.is_empty() { Ok(()) } else { known("value of an attribute", value, values) }
@@ -111,14 +111,14 @@ impl Configuration {
 }
 
 #[derive(Clone, Copy)]
-enum Section {
+enum ConfSection {
     Entities,
     Relations,
     Events,
     Attributes,
 }
 
-impl Section {
+impl ConfSection {
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "entities" => Self::Entities,
@@ -141,12 +141,12 @@ fn known<'a>(
     what: &'static str,
     name: &str,
     names: impl IntoIterator<Item = &'a String> + Clone,
-) -> Result<(), Unknown> {
+) -> Result<(), UnknownName> {
     if names.clone().into_iter().any(|known| known == name) {
         return Ok(());
     }
     let suggestion = nearest(name, names.into_iter().map(String::as_str)).map(str::to_owned);
-    Err(Unknown { what, suggestion })
+    Err(UnknownName { what, suggestion })
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ pub enum Mismatch {
     /// No text is recorded.
     NotRecorded,
     /// The offsets count something else than code points.
-    Unit(Unit),
+    Unit(OffsetUnit),
     /// The two differ in normalisation only.
     Normalization,
     /// The two differ in no-break spaces only.
@@ -137,7 +137,7 @@ pub enum Mismatch {
 
 /// What offsets may count instead of code points of the file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Unit {
+pub enum OffsetUnit {
     /// UTF-16 code units.
     Utf16,
     /// Bytes of UTF-8.

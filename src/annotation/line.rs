@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// What a line says.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Body {
+pub enum AnnotationBody {
     /// `T`: a marked piece of text.
     Text {
         /// Its type.
@@ -67,7 +67,7 @@ pub enum Body {
     Malformed(Malformed),
 }
 
-impl Body {
+impl AnnotationBody {
     /// The ids without which the line means nothing. Arguments of events and members of equivalences are not among them:
     /// the others remain.
     pub(super) fn leans_on(&self) -> impl Iterator<Item = Span> {
@@ -103,20 +103,20 @@ pub struct Argument {
 
 /// What `line` says (without its line end) and the span of its id, which is empty where there is none. `at` is the byte of
 /// the file at which the line starts.
-pub(super) fn parse(line: &str, at: u32) -> (Span, Body) {
-    let whole = Field { text: line, at };
+pub(super) fn parse(line: &str, at: u32) -> (Span, AnnotationBody) {
+    let whole = LineField { text: line, at };
     if line.trim().is_empty() {
-        return (Span::new(at, at), Body::Malformed(Malformed::Blank));
+        return (Span::new(at, at), AnnotationBody::Malformed(Malformed::Blank));
     }
     let Some((id, rest)) = whole.split_once('\t') else {
-        return (Span::new(at, at), Body::Malformed(Malformed::NoId));
+        return (Span::new(at, at), AnnotationBody::Malformed(Malformed::NoId));
     };
     let body = match kind_of(id.text) {
-        Ok(kind) => parse_body(kind, rest).unwrap_or_else(Body::Malformed),
-        Err(malformed) => Body::Malformed(malformed),
+        Ok(kind) => parse_body(kind, rest).unwrap_or_else(AnnotationBody::Malformed),
+        Err(malformed) => AnnotationBody::Malformed(malformed),
     };
     // What is no id identifies nothing.
-    let id = if matches!(body, Body::Malformed(Malformed::NoId)) { Span::new(at, at) } else { id.span() };
+    let id = if matches!(body, AnnotationBody::Malformed(Malformed::NoId)) { Span::new(at, at) } else { id.span() };
     (id, body)
 }
 
@@ -134,7 +134,7 @@ fn kind_of(id: &str) -> Result<char, Malformed> {
     if matches!(first, 'T' | 'E' | 'R' | 'A' | 'M' | 'N' | '#') { Ok(first) } else { Err(Malformed::UnknownKind) }
 }
 
-fn parse_body(kind: char, rest: Field<'_>) -> Result<Body, Malformed> {
+fn parse_body(kind: char, rest: LineField<'_>) -> Result<AnnotationBody, Malformed> {
     match kind {
         'T' => text_bound(rest),
         'E' => event(rest).ok_or(form("TYPE:TRIGGER ROLE:ID …")),
@@ -150,7 +150,7 @@ const fn form(form: &'static str) -> Malformed {
     Malformed::Body { form }
 }
 
-fn text_bound(rest: Field<'_>) -> Result<Body, Malformed> {
+fn text_bound(rest: LineField<'_>) -> Result<AnnotationBody, Malformed> {
     let bad = form("TYPE START END");
     // The recorded text may hold TABs, as the text may.
     let (head, text) = match rest.split_once('\t') {
@@ -173,7 +173,7 @@ fn text_bound(rest: Field<'_>) -> Result<Body, Malformed> {
     if sorted.windows(2).any(|pair| pair[1].start < pair[0].end) {
         return Err(Malformed::OverlappingFragments);
     }
-    Ok(Body::Text { kind: kind.span(), offsets: offsets.span(), fragments, text })
+    Ok(AnnotationBody::Text { kind: kind.span(), offsets: offsets.span(), fragments, text })
 }
 
 fn fragment(text: &str) -> Option<Fragment> {
@@ -186,15 +186,15 @@ fn number(digits: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
-fn event(rest: Field<'_>) -> Option<Body> {
+fn event(rest: LineField<'_>) -> Option<AnnotationBody> {
     let mut words = rest.words();
     let Argument { role: kind, target: trigger } = argument(words.next()?)?;
-    Some(Body::Event { kind, trigger, arguments: words.map(argument).collect::<Option<_>>()? })
+    Some(AnnotationBody::Event { kind, trigger, arguments: words.map(argument).collect::<Option<_>>()? })
 }
 
-fn relation(rest: Field<'_>) -> Result<Body, Malformed> {
+fn relation(rest: LineField<'_>) -> Result<AnnotationBody, Malformed> {
     let bad = form("TYPE Arg1:ID Arg2:ID");
-    let words: Vec<Field<'_>> = rest.words().collect();
+    let words: Vec<LineField<'_>> = rest.words().collect();
     let [kind, first, second] = words[..] else {
         return Err(bad);
     };
@@ -204,21 +204,21 @@ fn relation(rest: Field<'_>) -> Result<Body, Malformed> {
     if role(first) == role(second) {
         return Err(Malformed::SameRole);
     }
-    Ok(Body::Relation { kind: kind.span(), arguments: [one, two] })
+    Ok(AnnotationBody::Relation { kind: kind.span(), arguments: [one, two] })
 }
 
-fn role(argument: Field<'_>) -> Option<&str> {
+fn role(argument: LineField<'_>) -> Option<&str> {
     argument.text.split_once(':').map(|(role, _)| role)
 }
 
-fn equivalence(rest: Field<'_>) -> Option<Body> {
+fn equivalence(rest: LineField<'_>) -> Option<AnnotationBody> {
     let mut words = rest.words();
     let kind = words.next()?.span();
-    let members: Vec<Span> = words.map(Field::span).collect();
-    (members.len() >= 2).then_some(Body::Equivalence { kind, members })
+    let members: Vec<Span> = words.map(LineField::span).collect();
+    (members.len() >= 2).then_some(AnnotationBody::Equivalence { kind, members })
 }
 
-fn attribute(rest: Field<'_>) -> Option<Body> {
+fn attribute(rest: LineField<'_>) -> Option<AnnotationBody> {
     let head = rest.split_once('\t').map_or(rest, |(head, _)| head);
     let (name, rest) = head.split_once(' ')?;
     let (target, value) = match rest.split_once(' ') {
@@ -228,12 +228,12 @@ fn attribute(rest: Field<'_>) -> Option<Body> {
     if name.is_empty() || target.is_empty() {
         return None;
     }
-    Some(Body::Attribute { name: name.span(), target: target.span(), value: value.map(Field::span) })
+    Some(AnnotationBody::Attribute { name: name.span(), target: target.span(), value: value.map(LineField::span) })
 }
 
-fn normalization(rest: Field<'_>) -> Option<Body> {
+fn normalization(rest: LineField<'_>) -> Option<AnnotationBody> {
     let head = rest.split_once('\t').map_or(rest, |(head, _)| head);
-    let words: Vec<Field<'_>> = head.words().collect();
+    let words: Vec<LineField<'_>> = head.words().collect();
     let [_, target, reference] = words[..] else {
         return None;
     };
@@ -242,32 +242,32 @@ fn normalization(rest: Field<'_>) -> Option<Body> {
     let reference = reference.strip_prefix("Referent:");
     let (database, entry) = reference.text.split_once(':')?;
     (!database.is_empty() && !entry.is_empty())
-        .then_some(Body::Normalization { target: target.span(), reference: reference.span() })
+        .then_some(AnnotationBody::Normalization { target: target.span(), reference: reference.span() })
 }
 
-fn note(rest: Field<'_>) -> Option<Body> {
+fn note(rest: LineField<'_>) -> Option<AnnotationBody> {
     let (head, text) = match rest.split_once('\t') {
         Some((head, text)) => (head, Some(text.span())),
         None => (rest, None),
     };
     let mut words = head.words();
     let (_, target) = (words.next()?, words.next()?);
-    words.next().is_none().then_some(Body::Note { target: target.span(), text })
+    words.next().is_none().then_some(AnnotationBody::Note { target: target.span(), text })
 }
 
-fn argument(word: Field<'_>) -> Option<Argument> {
+fn argument(word: LineField<'_>) -> Option<Argument> {
     let (role, target) = word.split_once(':')?;
     (!role.is_empty() && !target.is_empty()).then_some(Argument { role: role.span(), target: target.span() })
 }
 
 /// A part of a line that knows where it stands in the file.
 #[derive(Clone, Copy)]
-struct Field<'a> {
+struct LineField<'a> {
     text: &'a str,
     at: u32,
 }
 
-impl<'a> Field<'a> {
+impl<'a> LineField<'a> {
     fn span(self) -> Span {
         Span::new(self.at, self.at + self.text.len() as u32)
     }
@@ -295,14 +295,14 @@ impl<'a> Field<'a> {
     }
 
     /// Its words; several spaces and spaces at the end occur in the wild and mean nothing.
-    fn words(self) -> impl Iterator<Item = Field<'a>> {
+    fn words(self) -> impl Iterator<Item = LineField<'a>> {
         let mut rest = self;
         std::iter::from_fn(move || {
             let start = rest.text.find(|letter| !matches!(letter, ' ' | '\t'))?;
             let text = &rest.text[start..];
             let end = text.find([' ', '\t']).unwrap_or(text.len());
-            let word = Field { text: &text[..end], at: rest.at + start as u32 };
-            rest = Field { text: &text[end..], at: word.at + end as u32 };
+            let word = LineField { text: &text[..end], at: rest.at + start as u32 };
+            rest = LineField { text: &text[end..], at: word.at + end as u32 };
             Some(word)
         })
     }
@@ -317,29 +317,29 @@ mod tests {
         let show = |span: Span| span.slice(line);
         let (id, body) = parse(line, 0);
         let body = match body {
-            Body::Text { kind, offsets, fragments, text } => {
+            AnnotationBody::Text { kind, offsets, fragments, text } => {
                 let text = text.map_or("none".to_owned(), |text| format!("{:?}", show(text)));
                 format!("text {} [{}] {} {text}", show(kind), show(offsets), fragments.len())
             }
-            Body::Event { kind, trigger, arguments } => {
+            AnnotationBody::Event { kind, trigger, arguments } => {
                 let arguments: Vec<String> = arguments
                     .iter()
                     .map(|argument| format!(" {}={}", show(argument.role), show(argument.target)))
                     .collect();
                 format!("event {} {}{}", show(kind), show(trigger), arguments.concat())
             }
-            Body::Relation { kind, arguments: [one, two] } => {
+            AnnotationBody::Relation { kind, arguments: [one, two] } => {
                 format!("relation {} {} {}", show(kind), show(one.target), show(two.target))
             }
-            Body::Equivalence { kind, members } => {
+            AnnotationBody::Equivalence { kind, members } => {
                 format!("equivalence {} {}", show(kind), members.into_iter().map(show).collect::<Vec<_>>().join("="))
             }
-            Body::Attribute { name, target, value } => {
+            AnnotationBody::Attribute { name, target, value } => {
                 format!("attribute {} {} {}", show(name), show(target), value.map_or("true", show))
             }
-            Body::Normalization { target, reference } => format!("link {} {}", show(target), show(reference)),
-            Body::Note { target, text } => format!("note {} {}", show(target), text.map_or("none", show)),
-            Body::Malformed(malformed) => format!("{malformed:?}"),
+            AnnotationBody::Normalization { target, reference } => format!("link {} {}", show(target), show(reference)),
+            AnnotationBody::Note { target, text } => format!("note {} {}", show(target), text.map_or("none", show)),
+            AnnotationBody::Malformed(malformed) => format!("{malformed:?}"),
         };
         format!("{}: {body}", show(id))
     }

@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::line::{Body, Fragment};
+use super::line::{AnnotationBody, Fragment};
 use super::standoff::Standoff;
-use super::units::{Side, UnitIndex};
+use super::units::{OffsetSide, UnitIndex};
 use crate::text::Span;
 
 /// A text-bound annotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Marked<'a> {
+pub struct TextBound<'a> {
     /// Its type.
     pub label: &'a str,
     /// Its place in bytes of the document. Of an annotation in several pieces: from the first piece to the last one on
@@ -24,11 +24,11 @@ pub struct Marked<'a> {
 impl Standoff {
     /// The text-bound annotations of `text`, the document, in the order of the file. Those whose offsets do not lie in the
     /// text are left out: they are findings.
-    pub fn marked(&self, text: &str) -> Vec<Marked<'_>> {
+    pub fn marked(&self, text: &str) -> Vec<TextBound<'_>> {
         let links = self.links();
         let index = UnitIndex::code_points(text);
         let marked = self.lines().iter().filter_map(|line| {
-            let Body::Text { kind, fragments, .. } = &line.body else { return None };
+            let AnnotationBody::Text { kind, fragments, .. } = &line.body else { return None };
             let spans = spans(&index, fragments)?;
             let extent = spans.iter().copied().reduce(Span::cover)?;
             let core = spans.iter().copied().reduce(|core, next| {
@@ -36,7 +36,7 @@ impl Standoff {
                 if whole.slice(text).contains(['\n', '\r']) { core } else { whole }
             })?;
             let entries = links.get(self.slice(line.id)).cloned().unwrap_or_default();
-            Some(Marked { label: self.slice(*kind), core, extent, entries })
+            Some(TextBound { label: self.slice(*kind), core, extent, entries })
         });
         marked.collect()
     }
@@ -44,7 +44,7 @@ impl Standoff {
     /// Where annotations are linked to an entry, of whichever database: the places of its name, without the database's.
     pub fn links_to<'a>(&'a self, entry: &'a str) -> impl Iterator<Item = Span> + 'a {
         self.lines().iter().filter_map(move |line| {
-            let Body::Normalization { reference, .. } = line.body else { return None };
+            let AnnotationBody::Normalization { reference, .. } = line.body else { return None };
             let (database, name) = self.slice(reference).split_once(':')?;
             (name == entry).then(|| Span::new(reference.start + database.len() as u32 + 1, reference.end))
         })
@@ -54,7 +54,7 @@ impl Standoff {
     fn links(&self) -> FxHashMap<&str, Vec<&str>> {
         let mut links: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         for line in self.lines() {
-            let Body::Normalization { target, reference } = line.body else { continue };
+            let AnnotationBody::Normalization { target, reference } = line.body else { continue };
             let Some((_, entry)) = self.slice(reference).split_once(':') else { continue };
             links.entry(self.slice(target)).or_default().push(entry);
         }
@@ -69,8 +69,8 @@ impl Standoff {
 /// The fragments as spans in bytes; `None` when one does not lie in the text.
 pub(super) fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
     let span = |fragment: &Fragment| {
-        let start = index.byte(fragment.start, Side::Start)?;
-        let end = index.byte(fragment.end, Side::End)?;
+        let start = index.byte(fragment.start, OffsetSide::Start)?;
+        let end = index.byte(fragment.end, OffsetSide::End)?;
         (start <= end).then(|| Span::of(start, end))
     };
     fragments.iter().map(span).collect()

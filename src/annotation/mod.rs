@@ -5,21 +5,21 @@
 //! nobody understands survives. Offsets in annotation files are code points of the text, a byte-order mark counted.
 //! Deliberately absent: other annotation formats, and what an annotation means for the corpus (a mention, a link).
 
+mod anchors;
 mod check;
 mod configuration;
 mod fault;
-mod follow;
 mod line;
 mod marked;
 mod pointer;
 mod standoff;
 mod units;
 
+pub use anchors::{AnchorLoss, AnchorRefusal, OnDeletion};
 pub use check::Against;
 pub use configuration::Configuration;
-pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, Unit};
-pub use follow::{Loss, OnDeletion, Refusal};
-pub use line::{Argument, Body, Fragment};
-pub use marked::Marked;
+pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, OffsetUnit, Repair};
+pub use line::{AnnotationBody, Argument, Fragment};
+pub use marked::TextBound;
 pub use pointer::Pointed;
-pub use standoff::{Line, Standoff};
+pub use standoff::{AnnotationLine, Standoff};

@@ -1,6 +1,6 @@
 //! What a place in an annotation file points at: the text, another annotation, an entry of a database.
 
-use super::line::Body;
+use super::line::AnnotationBody;
 use super::marked::spans;
 use super::standoff::Standoff;
 use super::units::UnitIndex;
@@ -24,11 +24,11 @@ impl Standoff {
         let number = self.lines().partition_point(|line| line.span.start <= byte).checked_sub(1)?;
         let line = Some(&self.lines()[number]).filter(|line| line.span.touches(byte))?;
         match &line.body {
-            Body::Text { fragments, .. } => {
+            AnnotationBody::Text { fragments, .. } => {
                 let extent = spans(&UnitIndex::code_points(text), fragments)?.into_iter().reduce(Span::cover)?;
                 Some((line.span, Pointed::Text(extent)))
             }
-            Body::Normalization { reference, .. } if reference.touches(byte) => {
+            AnnotationBody::Normalization { reference, .. } if reference.touches(byte) => {
                 let (_, entry) = self.slice(*reference).split_once(':')?;
                 Some((*reference, Pointed::Entry(entry)))
             }
@@ -41,17 +41,19 @@ impl Standoff {
 }
 
 /// The ids that a line refers to.
-fn ids(body: &Body) -> Vec<Span> {
+fn ids(body: &AnnotationBody) -> Vec<Span> {
     match body {
-        Body::Event { trigger, arguments, .. } => {
+        AnnotationBody::Event { trigger, arguments, .. } => {
             std::iter::once(*trigger).chain(arguments.iter().map(|argument| argument.target)).collect()
         }
-        Body::Relation { arguments, .. } => arguments.iter().map(|argument| argument.target).collect(),
-        Body::Equivalence { members, .. } => members.clone(),
-        Body::Attribute { target, .. } | Body::Normalization { target, .. } | Body::Note { target, .. } => {
+        AnnotationBody::Relation { arguments, .. } => arguments.iter().map(|argument| argument.target).collect(),
+        AnnotationBody::Equivalence { members, .. } => members.clone(),
+        AnnotationBody::Attribute { target, .. }
+        | AnnotationBody::Normalization { target, .. }
+        | AnnotationBody::Note { target, .. } => {
             vec![*target]
         }
-        Body::Text { .. } | Body::Malformed(_) => Vec::new(),
+        AnnotationBody::Text { .. } | AnnotationBody::Malformed(_) => Vec::new(),
     }
 }
 

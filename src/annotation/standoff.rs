@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::line::{self, Body};
+use super::line::{self, AnnotationBody};
 use crate::text::Span;
 use crate::text::position::BYTE_ORDER_MARK;
 
@@ -10,14 +10,14 @@ use crate::text::position::BYTE_ORDER_MARK;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Standoff {
     source: String,
-    lines: Vec<Line>,
+    lines: Vec<AnnotationLine>,
     /// Where an id was given first, as an index into `lines`.
     ids: FxHashMap<String, usize>,
 }
 
 /// One line of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Line {
+pub struct AnnotationLine {
     /// Where it is, in bytes of the file, without its line end.
     pub span: Span,
     /// Where its id is; empty where it has none.
@@ -25,7 +25,7 @@ pub struct Line {
     /// The line that gave its id first, as an index into the lines, where that is another one.
     pub repeats: Option<usize>,
     /// What it says.
-    pub body: Body,
+    pub body: AnnotationBody,
 }
 
 impl Standoff {
@@ -52,7 +52,7 @@ impl Standoff {
                 let first = *ids.entry(name.to_owned()).or_insert(number);
                 repeats = (first != number).then_some(first);
             }
-            lines.push(Line { span: Span::new(start, start + line.len() as u32), id, repeats, body });
+            lines.push(AnnotationLine { span: Span::new(start, start + line.len() as u32), id, repeats, body });
         }
         Self { source, lines, ids }
     }
@@ -68,7 +68,7 @@ impl Standoff {
     }
 
     /// Its lines, in order.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[AnnotationLine] {
         &self.lines
     }
 
@@ -78,7 +78,7 @@ impl Standoff {
     }
 
     /// The line that an id names.
-    pub fn line(&self, id: &str) -> Option<&Line> {
+    pub fn line(&self, id: &str) -> Option<&AnnotationLine> {
         self.ids.get(id).map(|&number| &self.lines[number])
     }
 }

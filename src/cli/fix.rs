@@ -14,7 +14,7 @@ use camino::Utf8PathBuf;
 use super::findings::RunFindings;
 use super::read::{LoadedRun, texts};
 use super::rule_selection::RuleSelection;
-use crate::annotation::{OnDeletion, Refusal, Standoff};
+use crate::annotation::{AnchorRefusal, OnDeletion, Standoff};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::disk::FileError;
 use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
@@ -172,7 +172,7 @@ impl<'a> FixRound<'a> {
             let mut made = RoundResult::default();
             let mut barred = Vec::new();
             for (file, edits) in &done.changes {
-                match self.follow(*file, edits) {
+                match self.reanchor(*file, edits) {
                     Ok(moved) => made.move_annotations(*file, moved),
                     Err(why) => barred.push((*file, why)),
                 }
@@ -198,7 +198,7 @@ impl<'a> FixRound<'a> {
         }
         for (file, edits) in &mut by_file {
             edits.sort();
-            if let Err(why) = self.follow(*file, edits) {
+            if let Err(why) = self.reanchor(*file, edits) {
                 self.refuse(*file, why);
                 return false;
             }
@@ -210,16 +210,16 @@ impl<'a> FixRound<'a> {
         self.refused.insert(RefusedFix { path: self.read.texts.path(file).to_owned(), why });
     }
 
-    /// The annotation files beside a text after edits of the text, as far as they change; or why they cannot follow.
-    fn follow(&self, file: FileId, edits: &[TextEdit]) -> Result<Vec<(FileId, Arc<str>)>, String> {
+    /// The annotation files beside a text after edits of the text, as far as they change; or why they cannot be re-anchored.
+    fn reanchor(&self, file: FileId, edits: &[TextEdit]) -> Result<Vec<(FileId, Arc<str>)>, String> {
         let Some(besides) = self.besides.get(&file) else { return Ok(Vec::new()) };
         let besides = besides.as_ref().map_err(String::clone)?;
         let Some(text) = self.texts.get(&file).and_then(Option::as_deref) else { return Ok(Vec::new()) };
         let mut moved = Vec::new();
         for (id, standoff) in besides {
-            let changes = standoff.follow(text, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
-                Refusal::Unfit => "the fix does not fit the text".to_owned(),
-                Refusal::Lost(losses) => {
+            let changes = standoff.reanchor(text, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
+                AnchorRefusal::Unfit => "the fix does not fit the text".to_owned(),
+                AnchorRefusal::Lost(losses) => {
                     let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
                     format!("{} would lose {}", self.read.texts.path(*id), ids.join(", "))
                 }

@@ -7,10 +7,10 @@ use std::io::Write as _;
 use super::args;
 use super::read::{LoadedRun, read};
 use super::{CLEAN, FAILED, output};
-use crate::annotation::Marked;
+use crate::annotation::TextBound;
 use crate::corpus::Snapshot;
-use crate::corpus::link::Links;
-use crate::corpus::mention::{Mention, Name, What, mentions};
+use crate::corpus::link::LinkContext;
+use crate::corpus::mention::{Mention, MentionKind, NameMention, mentions};
 use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile};
 use crate::disk::loaded::LoadedCorpus;
 use crate::recognise::name::Via;
@@ -48,7 +48,7 @@ pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
         }
         let file = &*file.unpacked();
         let profile = snapshot.profile(file);
-        let links = Links { registry: &snapshot.registry, day: profile.date, short: args.short_mentions };
+        let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: args.short_mentions };
         let found = mentions(file, &profile, links);
         for row in rows(snapshot, &found, &marks, shown, &text) {
             renderer.mention(&mut *out, &row)?;
@@ -88,7 +88,7 @@ fn rows<'a>(
     rows
 }
 
-fn annotation_row<'a>(marked: &Marked<'a>, lines: &LineIndex, shown: &'a str, text: &'a str) -> MentionRow<'a> {
+fn annotation_row<'a>(marked: &TextBound<'a>, lines: &LineIndex, shown: &'a str, text: &'a str) -> MentionRow<'a> {
     MentionRow {
         path: shown.into(),
         text: marked.core.slice(text).into(),
@@ -116,14 +116,14 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
         ..MentionRow::default()
     };
     match &mention.what {
-        What::Name(name) => name_columns(snapshot, name, &mut row),
-        What::Date { reading, resolved, .. } => {
+        MentionKind::Name(name) => name_columns(snapshot, name, &mut row),
+        MentionKind::Date { reading, resolved, .. } => {
             row.kind = "date".into();
             row.value = reading.value.as_ref().map(|value| Cow::Owned(value.to_string()));
             row.resolved = resolved.as_deref().map(Cow::Borrowed);
             row.era = reading.era.map(crate::recognise::profile::Era::code);
         }
-        What::Decree { fact, entry } => {
+        MentionKind::Decree { fact, entry } => {
             row.kind = "decree".into();
             if let Some(entry) = entry {
                 row.link = MentionLink::Id(snapshot.registry.get(*entry).id.as_str().into());
@@ -135,7 +135,7 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
             row.decree_type = symbol.kind.as_deref().map(Cow::Borrowed);
             row.agency = symbol.agency.as_deref().map(Cow::Borrowed);
         }
-        What::Pattern(fact) => {
+        MentionKind::Pattern(fact) => {
             row.kind = snapshot.patterns().name(fact.kind).into();
             row.value = Some(fact.value.as_str().into());
             row.via = "pattern";
@@ -144,7 +144,7 @@ fn row<'a>(snapshot: &'a Snapshot, mention: &'a Mention<'_>, shown: &'a str, tex
     row
 }
 
-fn name_columns<'a>(snapshot: &'a Snapshot, name: &Name<'_>, row: &mut MentionRow<'a>) {
+fn name_columns<'a>(snapshot: &'a Snapshot, name: &NameMention<'_>, row: &mut MentionRow<'a>) {
     let id = |entity| Cow::Borrowed(snapshot.registry.get(entity).id.as_str());
     row.kind = name.kind.as_str().into();
     row.via = match name.via {

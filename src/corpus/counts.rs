@@ -20,16 +20,16 @@ use crate::registry::EntityIx;
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct FileCounts {
     /// Who is mentioned, in the order of first mentions.
-    pub entities: Vec<Named>,
+    pub entities: Vec<EntityCount>,
     /// Legal documents that are cited, in the order of first citations.
-    pub decrees: Vec<Cited>,
+    pub decrees: Vec<DecreeCount>,
     /// What the user's patterns find, in the order of first finds: kind, value, how often.
     pub patterns: Vec<(u16, CompactString, u32)>,
 }
 
 /// An entity that a file mentions.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Named {
+pub struct EntityCount {
     /// Which one.
     pub entity: EntityIx,
     /// Its mentions; those that may be another's count for each candidate.
@@ -40,7 +40,7 @@ pub struct Named {
 
 /// A legal document that a file cites.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct Cited {
+pub struct DecreeCount {
     /// Its parts: of the first citation that lacks nothing, where there is one.
     pub symbol: DecreeSymbol,
     /// Its citations.
@@ -54,7 +54,7 @@ pub struct Cited {
 impl FileCounts {
     /// Counts what is in the segments of a file.
     pub fn of<'a>(facts: impl Iterator<Item = &'a SegmentFacts>) -> Self {
-        let mut counting = Counting::default();
+        let mut counting = CountsSoFar::default();
         facts.for_each(|facts| counting.add(facts));
         counting.counted
     }
@@ -95,14 +95,14 @@ fn keep<T>(list: &mut Vec<T>, marks: Vec<bool>) {
 
 /// FileCounts that grow, with where in them everything is.
 #[derive(Default)]
-struct Counting<'a> {
+struct CountsSoFar<'a> {
     counted: FileCounts,
     entities: FxHashMap<EntityIx, usize>,
     decrees: FxHashMap<&'a str, usize>,
     patterns: FxHashMap<(u16, &'a str), usize>,
 }
 
-impl<'a> Counting<'a> {
+impl<'a> CountsSoFar<'a> {
     fn add(&mut self, facts: &'a SegmentFacts) {
         for name in &facts.names {
             let shared = u32::from(name.entities.len() > 1);
@@ -134,17 +134,17 @@ impl<'a> Counting<'a> {
     fn mention(&mut self, entity: EntityIx, shared: u32) {
         let named = &mut self.counted.entities;
         let at = *self.entities.entry(entity).or_insert_with(|| {
-            named.push(Named { entity, mentions: 0, shared: 0 });
+            named.push(EntityCount { entity, mentions: 0, shared: 0 });
             named.len() - 1
         });
         named[at].mentions += 1;
         named[at].shared += shared;
     }
 
-    fn cited(&mut self, symbol: &'a DecreeSymbol) -> &mut Cited {
+    fn cited(&mut self, symbol: &'a DecreeSymbol) -> &mut DecreeCount {
         let decrees = &mut self.counted.decrees;
         let at = *self.decrees.entry(&symbol.reference).or_insert_with(|| {
-            decrees.push(Cited { symbol: symbol.clone(), citations: 0, full: 0, dates: Vec::new() });
+            decrees.push(DecreeCount { symbol: symbol.clone(), citations: 0, full: 0, dates: Vec::new() });
             decrees.len() - 1
         });
         &mut decrees[at]
@@ -159,7 +159,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::corpus::{Loaded, World};
+    use crate::corpus::{LoadedFile, World};
 
     /// What a text holds: how often each person, and each reference with how often it lacks nothing and its dates.
     fn of(text: &str) -> FileCounts {
@@ -168,22 +168,22 @@ mod tests {
                       [[person]]\nid = \"an-2\"\nnames.vi = [\"Vũ Hoài An\"]\n\
                       [[person]]\nid = \"binh\"\nnames.vi = [\"Đỗ Thanh Bình\"]\n";
         world.set_registry([("people.toml".into(), Some(Arc::from(people)), false)]);
-        Loaded::new(world.current().ctx(), text.as_bytes()).holdings
+        LoadedFile::new(world.current().ctx(), text.as_bytes()).counts
     }
 
-    fn decrees(holdings: &FileCounts) -> Vec<(&str, u32, u32, usize)> {
-        let cited = holdings.decrees.iter();
+    fn decrees(counts: &FileCounts) -> Vec<(&str, u32, u32, usize)> {
+        let cited = counts.decrees.iter();
         cited.map(|cited| (&*cited.symbol.reference, cited.citations, cited.full, cited.dates.len())).collect()
     }
 
     #[test]
     fn everything_is_counted_once() {
-        let holdings = of("Đỗ Thanh Bình\nVũ Hoài An và Đỗ Thanh Bình\nNghị định 15/2020/NĐ-CP ngày 3/2/2020\n\
+        let counts = of("Đỗ Thanh Bình\nVũ Hoài An và Đỗ Thanh Bình\nNghị định 15/2020/NĐ-CP ngày 3/2/2020\n\
                            Nghị định 15/2020/NĐ-CP ngày 3/2/2020, Nghị định 15/2020/NĐ-CP\n");
-        let mentions: Vec<(u32, u32)> = holdings.entities.iter().map(|named| (named.mentions, named.shared)).collect();
+        let mentions: Vec<(u32, u32)> = counts.entities.iter().map(|named| (named.mentions, named.shared)).collect();
         assert_eq!(mentions, [(2, 0), (1, 1), (1, 1)], "Bình, and either An");
-        assert_eq!(decrees(&holdings), [("15/2020/NĐ-CP", 3, 3, 1)]);
-        assert_eq!(holdings.decrees[0].dates, [(date(2020, 2, 3), 2)]);
+        assert_eq!(decrees(&counts), [("15/2020/NĐ-CP", 3, 3, 1)]);
+        assert_eq!(counts.decrees[0].dates, [(date(2020, 2, 3), 2)]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
 use super::index::date_beside;
-use super::link::{Linked, Links, in_segment};
+use super::link::{LinkContext, LinkedMention, in_segment};
 use crate::recognise::decree::{self, DecreeFact, DecreeSymbol, DecreeTable};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::{DocumentProfile, Era};
@@ -24,7 +24,7 @@ use crate::text::Position;
 
 /// What a digest depends on beside the chunk.
 #[derive(Clone, Copy, Debug)]
-pub struct Basis<'a> {
+pub struct DigestBasis<'a> {
     /// The stamp of registry and configuration.
     pub stamp: u64,
     /// What the document does as a whole.
@@ -45,25 +45,25 @@ pub struct Digest {
     /// The segments in which somebody is named in short, ascending.
     pub addressed: Box<[u32]>,
     /// Names, alike ones together, by their first mention.
-    pub names: Box<[Alike<Form>]>,
+    pub names: Box<[ChunkGroup<NameForm>]>,
     /// Citations of legal documents, alike ones together, by their first.
-    pub citations: Box<[Alike<Citation>]>,
+    pub citations: Box<[ChunkGroup<Citation>]>,
 }
 
 /// Mentions that are alike.
 #[derive(Debug)]
-pub struct Alike<K> {
+pub struct ChunkGroup<K> {
     /// The hash of `key`, so that chunks are put together without hashing again.
     pub hash: u64,
     /// What they have in common.
     pub key: K,
     /// Where they are, ascending.
-    pub spots: SmallVec<[Spot; 1]>,
+    pub spots: SmallVec<[FactAt; 1]>,
 }
 
 /// A fact of a chunk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Spot {
+pub struct FactAt {
     /// The number of its segment.
     pub segment: u32,
     /// Its number among its kind there.
@@ -72,7 +72,7 @@ pub struct Spot {
 
 /// What decides about a name, as far as its segment tells.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Form {
+pub struct NameForm {
     /// What sort of thing.
     pub kind: Kind,
     /// Who may be meant, sorted; empty for an office that the registry has not.
@@ -91,9 +91,9 @@ pub struct Form {
     pub marred: bool,
 }
 
-impl Form {
+impl NameForm {
     /// What decides about a mention.
-    pub fn of(linked: &Linked<'_>) -> Self {
+    pub fn of(linked: &LinkedMention<'_>) -> Self {
         Self {
             kind: linked.name.kind,
             entities: linked.entities.clone(),
@@ -130,13 +130,13 @@ pub struct Citation {
 
 impl Digest {
     /// Sums up segments with facts, each under its number.
-    pub fn new<'a>(basis: &Basis<'_>, segments: impl Iterator<Item = (u32, &'a SegmentFacts)>) -> Self {
+    pub fn new<'a>(basis: &DigestBasis<'_>, segments: impl Iterator<Item = (u32, &'a SegmentFacts)>) -> Self {
         let mut faulty = Vec::new();
         let mut unmarked = [false; 2];
-        let mut names = Groups::default();
-        let mut citations = Groups::default();
+        let mut names = ChunkGroups::default();
+        let mut citations = ChunkGroups::default();
         let mut addressed = Vec::new();
-        let links = Links { registry: basis.registry, day: basis.profile.date, short: false };
+        let links = LinkContext { registry: basis.registry, day: basis.profile.date, short: false };
         for (number, facts) in segments {
             if has_fault(basis, facts) {
                 faulty.push(number);
@@ -149,13 +149,13 @@ impl Digest {
             }
             if !facts.names.is_empty() {
                 for (at, linked) in in_segment(links, Position::default(), facts).into_iter().enumerate() {
-                    let spot = Spot { segment: number, fact: at as u16 };
-                    names.add(spot, hash_of_name(&linked), |form| alike(form, &linked), || Form::of(&linked));
+                    let spot = FactAt { segment: number, fact: at as u16 };
+                    names.add(spot, hash_of_name(&linked), |form| alike(form, &linked), || NameForm::of(&linked));
                 }
             }
             for (at, decree) in facts.decrees.iter().enumerate().filter(|(_, decree)| decree.is_mention()) {
                 let key = citation(facts, decree);
-                let spot = Spot { segment: number, fact: at as u16 };
+                let spot = FactAt { segment: number, fact: at as u16 };
                 citations.add(spot, hash(&key), |other| *other == key, || key.clone());
             }
         }
@@ -179,8 +179,8 @@ const fn era_index(era: Era) -> usize {
 }
 
 /// Whether a segment has a fault that counts in a document with these profile.
-fn has_fault(basis: &Basis<'_>, facts: &SegmentFacts) -> bool {
-    let Basis { profile, .. } = basis;
+fn has_fault(basis: &DigestBasis<'_>, facts: &SegmentFacts) -> bool {
+    let DigestBasis { profile, .. } = basis;
     facts.dates.iter().any(|date| date.faults(profile).next().is_some())
         || facts.text_faults.iter().any(|fault| fault.when.holds(profile))
         || facts.patterns.iter().any(|pattern| !pattern.faults.is_empty())
@@ -195,12 +195,12 @@ fn citation(facts: &SegmentFacts, decree: &DecreeFact) -> Citation {
     Citation { symbol: decree.symbol.clone(), form: decree.form, complete: decree.incomplete.is_none(), date }
 }
 
-fn organizations<'a>(linked: &Linked<'a>) -> &'a [EntityIx] {
+fn organizations<'a>(linked: &LinkedMention<'a>) -> &'a [EntityIx] {
     linked.name.office.as_ref().map_or(&[], |office| &office.organizations)
 }
 
-/// Whether a mention is of this form; what [`Form::of`] would say without making one.
-fn alike(form: &Form, linked: &Linked<'_>) -> bool {
+/// Whether a mention is of this form; what [`NameForm::of`] would say without making one.
+fn alike(form: &NameForm, linked: &LinkedMention<'_>) -> bool {
     form.surface == linked.name.surface
         && form.kind == linked.name.kind
         && form.entities == linked.entities
@@ -210,11 +210,11 @@ fn alike(form: &Form, linked: &Linked<'_>) -> bool {
         && form.marred == is_marred(linked)
 }
 
-fn is_marred(linked: &Linked<'_>) -> bool {
+fn is_marred(linked: &LinkedMention<'_>) -> bool {
     linked.name.glued.is_some() || !linked.name.stray_spaces.is_empty()
 }
 
-fn hash_of_name(linked: &Linked<'_>) -> u64 {
+fn hash_of_name(linked: &LinkedMention<'_>) -> u64 {
     hash(&(
         &linked.name.surface,
         &linked.entities,
@@ -232,42 +232,42 @@ fn hash(value: &impl Hash) -> u64 {
 }
 
 /// Things that are alike, by hash, in the order of their first.
-pub(super) struct Groups<K> {
+pub(super) struct ChunkGroups<K> {
     by_hash: FxHashMap<u64, SmallVec<[u32; 1]>>,
-    all: Vec<Alike<K>>,
+    all: Vec<ChunkGroup<K>>,
 }
 
-impl<K> Default for Groups<K> {
+impl<K> Default for ChunkGroups<K> {
     fn default() -> Self {
         Self { by_hash: FxHashMap::default(), all: Vec::new() }
     }
 }
 
-impl<K> Groups<K> {
-    fn add(&mut self, spot: Spot, hash: u64, is: impl Fn(&K) -> bool, key: impl FnOnce() -> K) {
+impl<K> ChunkGroups<K> {
+    fn add(&mut self, spot: FactAt, hash: u64, is: impl Fn(&K) -> bool, key: impl FnOnce() -> K) {
         let numbers = self.by_hash.entry(hash).or_default();
         let known = numbers.iter().copied().find(|number| is(&self.all[*number as usize].key));
         match known {
             Some(number) => self.all[number as usize].spots.push(spot),
             None => {
                 numbers.push(self.all.len() as u32);
-                self.all.push(Alike { hash, key: key(), spots: smallvec::smallvec![spot] });
+                self.all.push(ChunkGroup { hash, key: key(), spots: smallvec::smallvec![spot] });
             }
         }
     }
 
-    fn finish(self) -> Box<[Alike<K>]> {
+    fn finish(self) -> Box<[ChunkGroup<K>]> {
         self.all.into_boxed_slice()
     }
 }
 
 /// The digest that was made of a chunk last, with what it was made for.
 #[derive(Debug, Default)]
-pub struct Memo(Mutex<Option<(u64, DocumentProfile, Arc<Digest>)>>);
+pub struct DigestMemo(Mutex<Option<(u64, DocumentProfile, Arc<Digest>)>>);
 
-impl Memo {
+impl DigestMemo {
     /// The digest for `basis`: the one kept where it was made for the same, else a new one, which is kept.
-    pub fn get(&self, basis: &Basis<'_>, make: impl FnOnce() -> Digest) -> Arc<Digest> {
+    pub fn get(&self, basis: &DigestBasis<'_>, make: impl FnOnce() -> Digest) -> Arc<Digest> {
         if let Some((stamp, profile, digest)) = &*self.lock()
             && *stamp == basis.stamp
             && *profile == basis.profile
@@ -286,14 +286,14 @@ impl Memo {
 }
 
 /// What is remembered of a chunk is no part of what it is.
-impl PartialEq for Memo {
+impl PartialEq for DigestMemo {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
 /// A copy remembers nothing.
-impl Clone for Memo {
+impl Clone for DigestMemo {
     fn clone(&self) -> Self {
         Self::default()
     }

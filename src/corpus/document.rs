@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use ropey::Rope;
 
-use super::tree::{Segment, Tree};
+use super::tree::{Segment, SegmentTree};
 use crate::recognise::facts::{Ctx, analyse};
 use crate::text::segment::{HARD_LIMIT, segment_len, segments};
 use crate::text::{Encoding, Position, Span};
@@ -20,7 +20,7 @@ const ALONE: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Document {
     rope: Rope,
-    tree: Tree,
+    tree: SegmentTree,
 }
 
 impl Document {
@@ -33,11 +33,11 @@ impl Document {
             true => pieces.iter().map(look).collect(),
             false => pieces.par_iter().with_min_len(ALONE).map(look).collect(),
         };
-        Self { rope: Rope::from_str(text), tree: Tree::new(origin, segments) }
+        Self { rope: Rope::from_str(text), tree: SegmentTree::new(origin, segments) }
     }
 
     /// Its segments.
-    pub const fn tree(&self) -> &Tree {
+    pub const fn tree(&self) -> &SegmentTree {
         &self.tree
     }
 
@@ -123,7 +123,7 @@ impl Document {
         if any {
             let known = self.tree.iter().map(|(_, known)| known);
             let segments = anew.into_iter().zip(known).map(|(anew, known)| anew.unwrap_or_else(|| known.clone()));
-            self.tree = Tree::new(self.tree.origin(), segments.collect());
+            self.tree = SegmentTree::new(self.tree.origin(), segments.collect());
         }
         any
     }

@@ -13,7 +13,7 @@ use simdutf8::compat::from_utf8;
 
 use super::counts::FileCounts;
 use super::document::{Document, segment};
-use super::tree::{Segment, Tree};
+use super::tree::{Segment, SegmentTree};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::profile::{DocumentProfile, Tally};
 use crate::text::position::BYTE_ORDER_MARK;
@@ -28,9 +28,9 @@ pub struct File {
     /// Its path below the corpus root, `/` as separator.
     pub path: Arc<Utf8Path>,
     /// What is known of its content.
-    pub body: Body,
+    pub body: FileBody,
     /// What was read from disk last; `None` for what was never on disk.
-    pub disk: Option<Disk>,
+    pub disk: Option<DiskFacts>,
     /// The date its path states.
     pub path_date: Option<Date>,
     /// Changes with every change of its content, and is never the same for two contents of one session.
@@ -39,32 +39,32 @@ pub struct File {
 
 /// What is known of a file's content.
 #[derive(Clone, Debug)]
-pub enum Body {
+pub enum FileBody {
     /// It is open: text and facts.
     Open(Document),
     /// It is closed: facts alone.
-    Closed(Closed),
+    Closed(ClosedFile),
     /// It is no text: the first byte that is not UTF-8.
     NotUtf8(Position),
 }
 
 /// The facts of a closed file: at hand, packed, or both.
 #[derive(Clone, Debug, Default)]
-pub struct Closed {
+pub struct ClosedFile {
     tally: Tally,
     packed: Option<Arc<[u8]>>,
     /// What is packed, once somebody has asked for it.
-    at_hand: OnceLock<Segments>,
+    at_hand: OnceLock<PlacedFacts>,
     /// Whether it may stay at hand.
     stays: bool,
 }
 
 /// Segments that have facts, in order, each with its start.
-type Segments = Box<[(Position, Arc<SegmentFacts>)]>;
+type PlacedFacts = Box<[(Position, Arc<SegmentFacts>)]>;
 
 /// What only the bytes on disk tell, since editors hide it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Disk {
+pub struct DiskFacts {
     /// Whether the file starts with a byte-order mark.
     pub byte_order_mark: bool,
     /// The first line end of the rarer kind, where there is more than one kind.
@@ -77,38 +77,38 @@ pub struct Disk {
 
 /// What reading a file gave: facts for a closed file.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub struct LoadedFile {
     /// Its content.
-    pub body: Body,
+    pub body: FileBody,
     /// What only the bytes tell.
-    pub disk: Disk,
+    pub disk: DiskFacts,
     /// What is in it, counted.
-    pub holdings: FileCounts,
+    pub counts: FileCounts,
 }
 
-impl Loaded {
+impl LoadedFile {
     /// Analyses the bytes of a file. Pure: the same bytes give the same facts.
     pub fn new(ctx: &Ctx, bytes: &[u8]) -> Self {
         let text = from_utf8(bytes);
-        let disk = Disk::of_text(bytes, text.ok());
+        let disk = DiskFacts::of_text(bytes, text.ok());
         match text {
             Ok(text) => {
                 let (origin, text) = split_mark(text);
-                let closed = Closed::new(ctx, text, origin);
-                let holdings = closed.holdings();
-                Self { body: Body::Closed(closed), disk, holdings }
+                let closed = ClosedFile::new(ctx, text, origin);
+                let counts = closed.counts();
+                Self { body: FileBody::Closed(closed), disk, counts }
             }
             Err(error) => {
                 let valid = from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
                 let (origin, text) = split_mark(valid);
-                let body = Body::NotUtf8(origin.advance(Position::default().after(text)));
-                Self { body, disk, holdings: FileCounts::default() }
+                let body = FileBody::NotUtf8(origin.advance(Position::default().after(text)));
+                Self { body, disk, counts: FileCounts::default() }
             }
         }
     }
 }
 
-impl Disk {
+impl DiskFacts {
     /// What the bytes of a file tell. Line ends are counted in text alone.
     pub fn of(bytes: &[u8]) -> Self {
         Self::of_text(bytes, from_utf8(bytes).ok())
@@ -173,7 +173,7 @@ fn odd_line_end(text: &str, origin: Position, counts: [u32; 3]) -> Option<Place>
     None
 }
 
-impl Closed {
+impl ClosedFile {
     fn new(ctx: &Ctx, text: &str, origin: Position) -> Self {
         let mut at = origin;
         let mut tally = Tally::default();
@@ -188,15 +188,15 @@ impl Closed {
     }
 
     /// The facts of a document that is being closed.
-    pub fn of(tree: &Tree) -> Self {
+    pub fn of(tree: &SegmentTree) -> Self {
         Self::at_hand(*tree.tally(), tree.facts().map(|(at, facts)| (at, facts.clone())).collect())
     }
 
-    fn at_hand(tally: Tally, segments: Segments) -> Self {
+    fn at_hand(tally: Tally, segments: PlacedFacts) -> Self {
         Self { tally, packed: None, at_hand: OnceLock::from(segments), stays: false }
     }
 
-    /// Facts that [`Closed::pack`] has packed, in this build of the program.
+    /// Facts that [`ClosedFile::pack`] has packed, in this build of the program.
     pub const fn of_packed(tally: Tally, packed: Arc<[u8]>) -> Self {
         Self { tally, packed: Some(packed), at_hand: OnceLock::new(), stays: false }
     }
@@ -209,7 +209,7 @@ impl Closed {
         })
     }
 
-    fn holdings(&self) -> FileCounts {
+    fn counts(&self) -> FileCounts {
         FileCounts::of(self.segments().iter().map(|(_, facts)| &**facts))
     }
 
@@ -245,7 +245,7 @@ impl Closed {
 }
 
 /// The same segments with the same facts, packed or not.
-impl PartialEq for Closed {
+impl PartialEq for ClosedFile {
     fn eq(&self, other: &Self) -> bool {
         self.tally == other.tally && self.segments() == other.segments()
     }
@@ -256,9 +256,9 @@ impl File {
     /// at many files has seen this one.
     pub fn unpacked(&self) -> Cow<'_, Self> {
         match &self.body {
-            Body::Closed(closed) if closed.at_hand.get().is_none() => {
+            FileBody::Closed(closed) if closed.at_hand.get().is_none() => {
                 let copy = self.clone();
-                if let Body::Closed(closed) = &copy.body {
+                if let FileBody::Closed(closed) = &copy.body {
                     closed.segments();
                 }
                 Cow::Owned(copy)
@@ -270,7 +270,7 @@ impl File {
     /// The same for who asks for few files, and for these again and again: where that is wanted, facts stay unpacked.
     pub fn at_hand(&self) -> Cow<'_, Self> {
         match &self.body {
-            Body::Closed(closed) if closed.stays => Cow::Borrowed(self),
+            FileBody::Closed(closed) if closed.stays => Cow::Borrowed(self),
             _ => self.unpacked(),
         }
     }
@@ -278,9 +278,9 @@ impl File {
     /// The segments that have facts, in order, each with its start.
     pub fn facts(&self) -> Box<dyn Iterator<Item = (Position, &SegmentFacts)> + '_> {
         match &self.body {
-            Body::Open(document) => Box::new(document.tree().facts().map(|(at, facts)| (at, &**facts))),
-            Body::Closed(closed) => Box::new(closed.segments().iter().map(|(at, facts)| (*at, &**facts))),
-            Body::NotUtf8(_) => Box::new(std::iter::empty()),
+            FileBody::Open(document) => Box::new(document.tree().facts().map(|(at, facts)| (at, &**facts))),
+            FileBody::Closed(closed) => Box::new(closed.segments().iter().map(|(at, facts)| (*at, &**facts))),
+            FileBody::NotUtf8(_) => Box::new(std::iter::empty()),
         }
     }
 
@@ -288,52 +288,52 @@ impl File {
     /// hold may lie outside.
     pub fn facts_in(&self, span: Span) -> Box<dyn Iterator<Item = (Position, &SegmentFacts)> + '_> {
         match &self.body {
-            Body::Open(document) => Box::new(document.tree().facts_in(span).map(|(at, facts)| (at, &**facts))),
-            Body::Closed(closed) => {
+            FileBody::Open(document) => Box::new(document.tree().facts_in(span).map(|(at, facts)| (at, &**facts))),
+            FileBody::Closed(closed) => {
                 let segments = closed.segments();
                 let first = segments.partition_point(|(start, _)| start.byte <= span.start).saturating_sub(1);
                 let near = segments[first..].iter().take_while(move |(start, _)| start.byte <= span.end);
                 Box::new(near.map(|(at, facts)| (*at, &**facts)))
             }
-            Body::NotUtf8(_) => Box::new(std::iter::empty()),
+            FileBody::NotUtf8(_) => Box::new(std::iter::empty()),
         }
     }
 
     /// The segments with facts that touch a byte of the file.
     pub fn facts_at(&self, byte: u32) -> Option<(Position, &SegmentFacts)> {
         match &self.body {
-            Body::Open(document) => {
+            FileBody::Open(document) => {
                 let found = document.tree().find(byte)?;
                 Some((found.start, found.segment.facts.as_deref()?))
             }
-            Body::Closed(closed) => {
+            FileBody::Closed(closed) => {
                 let segments = closed.segments();
                 let at = segments.partition_point(|(start, _)| start.byte <= byte).checked_sub(1)?;
                 let (start, facts) = &segments[at];
                 Some((*start, facts))
             }
-            Body::NotUtf8(_) => None,
+            FileBody::NotUtf8(_) => None,
         }
     }
 
     /// What is in it, counted.
-    pub fn holdings(&self) -> FileCounts {
+    pub fn counts(&self) -> FileCounts {
         FileCounts::of(self.unpacked().facts().map(|(_, facts)| facts))
     }
 
     /// The sum of its counts.
     pub fn tally(&self) -> Tally {
         match &self.body {
-            Body::Open(document) => *document.tree().tally(),
-            Body::Closed(closed) => closed.tally,
-            Body::NotUtf8(_) => Tally::default(),
+            FileBody::Open(document) => *document.tree().tally(),
+            FileBody::Closed(closed) => closed.tally,
+            FileBody::NotUtf8(_) => Tally::default(),
         }
     }
 
     /// Its text, where it is open.
     pub fn document(&self) -> Option<&Document> {
         match &self.body {
-            Body::Open(document) => Some(document),
+            FileBody::Open(document) => Some(document),
             _ => None,
         }
     }

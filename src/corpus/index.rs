@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
-use super::counts::{Cited, FileCounts, Named};
+use super::counts::{DecreeCount, EntityCount, FileCounts};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::{DecreeFact, DecreeSymbol};
 use crate::recognise::facts::SegmentFacts;
@@ -54,7 +54,7 @@ pub struct FullForm {
 
 /// Where things are mentioned. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
-pub struct Index {
+pub struct CorpusIndex {
     entities: Chunked<Postings>,
     /// How many mentions of each entity may be another's.
     shared: Chunked<u32>,
@@ -67,7 +67,7 @@ pub struct Index {
     patterns: HashTrieMapSync<(u16, CompactString), Postings>,
 }
 
-impl Index {
+impl CorpusIndex {
     /// The files that may mention an entity: mentions that are ambiguous count for each candidate.
     pub fn entity(&self, entity: EntityIx) -> &[(FileId, u32)] {
         self.entities.get(entity.0 as usize).map_or(&[], |postings| postings.as_slice())
@@ -110,34 +110,34 @@ impl Index {
     }
 
     /// Takes away what a file, or a part of it, holds.
-    pub fn remove(&mut self, file: FileId, holdings: &FileCounts) {
-        self.change(file, holdings, -1);
+    pub fn remove(&mut self, file: FileId, counts: &FileCounts) {
+        self.change(file, counts, -1);
     }
 
     /// Adds what a file, or a part of it, holds.
-    pub fn add(&mut self, file: FileId, holdings: &FileCounts) {
-        self.change(file, holdings, 1);
+    pub fn add(&mut self, file: FileId, counts: &FileCounts) {
+        self.change(file, counts, 1);
     }
 
-    fn change(&mut self, file: FileId, holdings: &FileCounts, sign: i64) {
-        for named in &holdings.entities {
+    fn change(&mut self, file: FileId, counts: &FileCounts, sign: i64) {
+        for named in &counts.entities {
             self.change_entity(file, named, sign);
         }
-        for cited in &holdings.decrees {
+        for cited in &counts.decrees {
             self.change_decree(file, cited, sign);
             self.change_number(file, cited, sign);
             if cited.full > 0 {
                 self.change_full_form(cited, sign);
             }
         }
-        for (kind, value, times) in &holdings.patterns {
+        for (kind, value, times) in &counts.patterns {
             let key = (*kind, value.clone());
             let by = sign * i64::from(*times);
             change_in(&mut self.patterns, key, |postings| count(postings, file, by));
         }
     }
 
-    fn change_entity(&mut self, file: FileId, named: &Named, sign: i64) {
+    fn change_entity(&mut self, file: FileId, named: &EntityCount, sign: i64) {
         let at = named.entity.0 as usize;
         while self.entities.len() <= at {
             self.entities.push(Postings::default());
@@ -153,16 +153,16 @@ impl Index {
         }
     }
 
-    fn change_decree(&mut self, file: FileId, cited: &Cited, sign: i64) {
+    fn change_decree(&mut self, file: FileId, cited: &DecreeCount, sign: i64) {
         change_in(&mut self.decrees, cited.symbol.reference.clone(), |all| all.change(file, cited, sign));
     }
 
-    fn change_number(&mut self, file: FileId, cited: &Cited, sign: i64) {
+    fn change_number(&mut self, file: FileId, cited: &DecreeCount, sign: i64) {
         let by = sign * i64::from(cited.citations);
         change_in(&mut self.numbers, cited.symbol.number.clone(), |postings| count(postings, file, by));
     }
 
-    fn change_full_form(&mut self, cited: &Cited, sign: i64) {
+    fn change_full_form(&mut self, cited: &DecreeCount, sign: i64) {
         let by = sign * i64::from(cited.full);
         change_in(&mut self.full_forms, cited.symbol.number.clone(), |forms| {
             match forms.iter_mut().position(|form| form.symbol.reference == cited.symbol.reference) {
@@ -180,7 +180,7 @@ impl Index {
 }
 
 impl CitedDecree {
-    fn change(&mut self, file: FileId, cited: &Cited, sign: i64) {
+    fn change(&mut self, file: FileId, cited: &DecreeCount, sign: i64) {
         let at = match self.files.binary_search_by_key(&file, |citations| citations.file) {
             Ok(at) => at,
             Err(_) if sign < 0 => return,
@@ -202,24 +202,28 @@ impl CitedDecree {
 }
 
 /// What is kept under a key as long as there is anything.
-trait Kept: Clone + Default {
+trait Emptiable: Clone + Default {
     fn is_empty(&self) -> bool;
 }
 
-impl<T: Clone> Kept for Vec<T> {
+impl<T: Clone> Emptiable for Vec<T> {
     fn is_empty(&self) -> bool {
         Self::is_empty(self)
     }
 }
 
-impl Kept for CitedDecree {
+impl Emptiable for CitedDecree {
     fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 }
 
 /// Changes what is kept under a key. What no snapshot shares is changed where it is.
-fn change_in<K: Clone + Eq + Hash, V: Kept>(map: &mut HashTrieMapSync<K, Arc<V>>, key: K, change: impl FnOnce(&mut V)) {
+fn change_in<K: Clone + Eq + Hash, V: Emptiable>(
+    map: &mut HashTrieMapSync<K, Arc<V>>,
+    key: K,
+    change: impl FnOnce(&mut V),
+) {
     let Some(value) = map.get_mut(&key) else {
         let mut value = V::default();
         change(&mut value);

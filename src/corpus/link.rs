@@ -3,14 +3,14 @@
 //! A fact keeps every entity that its spelling may name. Here the document decides where it can: somebody named
 //! unmistakably elsewhere in it, the office beside the name (on the day of the document, where that is known), the
 //! country an organisation is said to be of. Where nothing decides, all candidates stay: nothing is ever guessed.
-//! Deliberately absent: text; all evidence is in the facts. Who is meant in short: `short.rs`.
+//! Deliberately absent: text; all evidence is in the facts. Who is meant in short: `short_names.rs`.
 
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::file::File;
-use super::short;
+use super::short_names;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::rank::ranks;
 use crate::recognise::name::title::ranks_of;
@@ -20,7 +20,7 @@ use crate::text::Position;
 
 /// What a document is linked by.
 #[derive(Clone, Copy, Debug)]
-pub struct Links<'r> {
+pub struct LinkContext<'r> {
     /// Who exists.
     pub registry: &'r Registry,
     /// The day the document is of, where that is known.
@@ -31,7 +31,7 @@ pub struct Links<'r> {
 
 /// A mention of something in the registry, with what the document says of it.
 #[derive(Clone, Debug)]
-pub struct Linked<'a> {
+pub struct LinkedMention<'a> {
     /// Where its segment starts.
     pub start: Position,
     /// The facts of its segment.
@@ -41,21 +41,21 @@ pub struct Linked<'a> {
     /// Who may be meant, sorted. Empty for an office that the registry has not.
     pub entities: SmallVec<[EntityIx; 2]>,
     /// What decided.
-    pub reason: Reason,
+    pub reason: LinkReason,
     /// Offices: of whom it is said.
     pub holder: Option<EntityIx>,
     /// Offices: whether no organisation is named with it, so that it is nobody's in particular.
     pub bare: bool,
 }
 
-impl<'a> Linked<'a> {
+impl<'a> LinkedMention<'a> {
     pub(super) fn new(start: Position, facts: &'a SegmentFacts, name: &'a NameFact) -> Self {
         Self {
             start,
             facts,
             name,
             entities: name.entities.clone(),
-            reason: Reason::Spelling,
+            reason: LinkReason::Spelling,
             holder: None,
             bare: false,
         }
@@ -72,7 +72,7 @@ impl<'a> Linked<'a> {
 
 /// What decided who is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reason {
+pub enum LinkReason {
     /// The spelling is of one entity alone, or nothing decided.
     Spelling,
     /// Of those who share the spelling, one is named unmistakably in the document.
@@ -88,17 +88,17 @@ pub enum Reason {
 }
 
 /// Links the mentions of one document, in order, outer first.
-pub fn link<'a>(file: &'a File, links: Links<'_>) -> Vec<Linked<'a>> {
-    let mut linked: Vec<Linked<'a>> = Vec::new();
+pub fn link<'a>(file: &'a File, links: LinkContext<'_>) -> Vec<LinkedMention<'a>> {
+    let mut linked: Vec<LinkedMention<'a>> = Vec::new();
     for (start, facts) in file.facts() {
-        linked.extend(facts.names.iter().map(|name| Linked::new(start, facts, name)));
+        linked.extend(facts.names.iter().map(|name| LinkedMention::new(start, facts, name)));
     }
     pair_offices(&mut linked, links);
     decide_elsewhere(&mut linked);
     decide_organizations(&mut linked, links.registry);
     decide_offices(&mut linked, links.registry);
     if links.short {
-        short::link(file, &mut linked, links);
+        short_names::link(file, &mut linked, links);
     }
     linked
 }
@@ -108,9 +108,9 @@ pub fn link<'a>(file: &'a File, links: Links<'_>) -> Vec<Linked<'a>> {
 /// in them is named in short.
 pub fn link_segments<'a>(
     file: &'a File,
-    links: Links<'_>,
+    links: LinkContext<'_>,
     segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
-) -> Vec<Linked<'a>> {
+) -> Vec<LinkedMention<'a>> {
     let segments: Vec<(Position, &SegmentFacts)> = segments.into_iter().collect();
     if links.short && segments.iter().any(|(_, facts)| facts.names_in_short()) {
         let wanted: FxHashSet<u32> = segments.iter().map(|(start, _)| start.byte).collect();
@@ -118,7 +118,7 @@ pub fn link_segments<'a>(
         linked.retain(|mention| wanted.contains(&mention.start.byte));
         return linked;
     }
-    let mut linked: Vec<Linked<'a>> = Vec::new();
+    let mut linked: Vec<LinkedMention<'a>> = Vec::new();
     for (start, facts) in segments {
         linked.append(&mut in_segment(links, start, facts));
     }
@@ -132,7 +132,7 @@ pub fn link_segments<'a>(
         for (start, facts) in file.facts() {
             if facts.names.iter().any(|name| name.entities.iter().any(|entity| open.contains(entity))) {
                 let there = in_segment(links, start, facts);
-                certain.extend(there.iter().filter(|mention| is_person(mention)).filter_map(Linked::one));
+                certain.extend(there.iter().filter(|mention| is_person(mention)).filter_map(LinkedMention::one));
             }
         }
         decide_by(&mut linked, &certain);
@@ -141,8 +141,13 @@ pub fn link_segments<'a>(
 }
 
 /// What one segment alone decides about its mentions.
-pub(super) fn in_segment<'a>(links: Links<'_>, start: Position, facts: &'a SegmentFacts) -> Vec<Linked<'a>> {
-    let mut linked: Vec<Linked<'a>> = facts.names.iter().map(|name| Linked::new(start, facts, name)).collect();
+pub(super) fn in_segment<'a>(
+    links: LinkContext<'_>,
+    start: Position,
+    facts: &'a SegmentFacts,
+) -> Vec<LinkedMention<'a>> {
+    let mut linked: Vec<LinkedMention<'a>> =
+        facts.names.iter().map(|name| LinkedMention::new(start, facts, name)).collect();
     pair_offices(&mut linked, links);
     decide_organizations(&mut linked, links.registry);
     decide_offices(&mut linked, links.registry);
@@ -150,7 +155,7 @@ pub(super) fn in_segment<'a>(links: Links<'_>, start: Position, facts: &'a Segme
 }
 
 /// Joins an office with the person beside it, and lets each decide about the other.
-fn pair_offices(linked: &mut [Linked<'_>], links: Links<'_>) {
+fn pair_offices(linked: &mut [LinkedMention<'_>], links: LinkContext<'_>) {
     let registry = links.registry;
     // From the end: of a title before a title is known by then of whom that is said.
     for at in (0..linked.len()).rev() {
@@ -181,7 +186,7 @@ fn pair_offices(linked: &mut [Linked<'_>], links: Links<'_>) {
         }
         if held.len() == 1 && held != linked[at].entities {
             linked[at].entities = held;
-            linked[at].reason = Reason::Office;
+            linked[at].reason = LinkReason::Office;
         }
         if linked[at].entities.len() == 1 {
             linked[at].bare = false;
@@ -191,7 +196,7 @@ fn pair_offices(linked: &mut [Linked<'_>], links: Links<'_>) {
 
 /// Of whom the next title is said, where it follows the office at `at` directly (`รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ`) and they hold
 /// this office, too.
-fn holder_behind(linked: &[Linked<'_>], at: usize, links: Links<'_>) -> Option<EntityIx> {
+fn holder_behind(linked: &[LinkedMention<'_>], at: usize, links: LinkContext<'_>) -> Option<EntityIx> {
     /// Bytes of the country and the word between two titles.
     const BETWEEN: u32 = 12;
     let office = &linked[at];
@@ -214,7 +219,13 @@ fn holder_behind(linked: &[Linked<'_>], at: usize, links: Links<'_>) -> Option<E
 }
 
 /// Of several who may be the person at `person`, takes the one who holds the office at `at`.
-fn decide_person(linked: &mut [Linked<'_>], at: usize, person: usize, names_organization: bool, links: Links<'_>) {
+fn decide_person(
+    linked: &mut [LinkedMention<'_>],
+    at: usize,
+    person: usize,
+    names_organization: bool,
+    links: LinkContext<'_>,
+) {
     if linked[person].entities.len() < 2 {
         return;
     }
@@ -225,7 +236,7 @@ fn decide_person(linked: &mut [Linked<'_>], at: usize, person: usize, names_orga
             || offices.is_empty() && !names_organization && !offices_of_rank(person, linked[at].name, links).is_empty()
     };
     let mut holders: SmallVec<[EntityIx; 2]> = linked[person].entities.iter().copied().filter(fits).collect();
-    let mut reason = Reason::Office;
+    let mut reason = LinkReason::Office;
     if let Some(day) = links.day.filter(|_| holders.len() > 1) {
         let then = |person: &EntityIx| {
             let tenures = links.registry.get(*person).tenures().iter();
@@ -233,7 +244,7 @@ fn decide_person(linked: &mut [Linked<'_>], at: usize, person: usize, names_orga
             meant.any(|tenure| tenure.covers(day))
         };
         holders = holders.iter().copied().filter(then).collect();
-        reason = Reason::Day;
+        reason = LinkReason::Day;
     }
     if holders.len() == 1 {
         linked[person].entities = holders;
@@ -246,7 +257,7 @@ fn holds(person: &Entity, office: EntityIx) -> bool {
 }
 
 /// The offices of somebody that have the rank which a title names; on the day of the document, where that tells.
-fn offices_of_rank(person: &Entity, title: &NameFact, links: Links<'_>) -> SmallVec<[EntityIx; 2]> {
+fn offices_of_rank(person: &Entity, title: &NameFact, links: LinkContext<'_>) -> SmallVec<[EntityIx; 2]> {
     let named = ranks(&title.surface);
     let mut offices = offices_then(person, links.registry, links.day);
     offices.retain(|office| ranks_of(links.registry.get(*office)).iter().any(|rank| named.contains(rank)));
@@ -268,14 +279,14 @@ pub(super) fn offices_then(person: &Entity, registry: &Registry, day: Option<Dat
 }
 
 /// Whether an office's title names its organisation, or an organisation lies inside it.
-fn has_organization(linked: &[Linked<'_>], at: usize) -> bool {
+fn has_organization(linked: &[LinkedMention<'_>], at: usize) -> bool {
     let outer = &linked[at];
     outer.name.office.as_ref().is_some_and(|office| !office.organizations.is_empty())
         || inside(linked, at).any(|inner| linked[inner].name.kind == Kind::Organization)
 }
 
 /// The mentions that lie inside the mention at `at`.
-fn inside<'l>(linked: &'l [Linked<'_>], at: usize) -> impl Iterator<Item = usize> + 'l {
+fn inside<'l>(linked: &'l [LinkedMention<'_>], at: usize) -> impl Iterator<Item = usize> + 'l {
     let (start, span) = (linked[at].start.byte, linked[at].name.span);
     (at + 1..linked.len())
         .take_while(move |inner| linked[*inner].start.byte == start && linked[*inner].name.span.start < span.end)
@@ -283,11 +294,11 @@ fn inside<'l>(linked: &'l [Linked<'_>], at: usize) -> impl Iterator<Item = usize
 
 /// The person directly after the office at `at`, else directly before it: nothing but a space, a word of address or the
 /// country of the office between; before it also set off by a comma.
-fn person_beside(linked: &[Linked<'_>], at: usize) -> Option<usize> {
+fn person_beside(linked: &[LinkedMention<'_>], at: usize) -> Option<usize> {
     /// The longest that stands between an office and its country.
     const OF: &str = " của ";
     let office = &linked[at];
-    let same = |other: &Linked<'_>| other.start.byte == office.start.byte;
+    let same = |other: &LinkedMention<'_>| other.start.byte == office.start.byte;
     let mut end = office.name.span.end;
     let after = (at + 1..linked.len())
         .take_while(|other| {
@@ -321,7 +332,7 @@ const NEAR: usize = 8;
 
 /// Of offices that share a name, takes that of the organisation inside it, where that is decided, else that of the
 /// country beside it.
-fn decide_offices(linked: &mut [Linked<'_>], registry: &Registry) {
+fn decide_offices(linked: &mut [LinkedMention<'_>], registry: &Registry) {
     for at in 0..linked.len() {
         if linked[at].name.kind != Kind::Office || linked[at].entities.len() < 2 {
             continue;
@@ -340,14 +351,14 @@ fn decide_offices(linked: &mut [Linked<'_>], registry: &Registry) {
         let decided: SmallVec<[EntityIx; 2]> = linked[at].entities.iter().copied().filter(fits).collect();
         if decided.len() == 1 {
             linked[at].entities = decided;
-            linked[at].reason = Reason::Neighbour;
+            linked[at].reason = LinkReason::Neighbour;
             linked[at].bare = false;
         }
     }
 }
 
 /// The country said directly behind the mention at `at`.
-fn country_beside<'r>(linked: &[Linked<'_>], at: usize, registry: &'r Registry) -> Option<&'r str> {
+fn country_beside<'r>(linked: &[LinkedMention<'_>], at: usize, registry: &'r Registry) -> Option<&'r str> {
     /// A country said within so many bytes behind is meant (`ของ`, `แห่งสาธารณรัฐ…`).
     const BEHIND: u32 = 12;
     let (start, span) = (linked[at].start.byte, linked[at].name.span);
@@ -358,30 +369,30 @@ fn country_beside<'r>(linked: &[Linked<'_>], at: usize, registry: &'r Registry) 
     registry.get(beside.one()?).country.as_deref()
 }
 
-pub(super) fn is_person(linked: &Linked<'_>) -> bool {
+pub(super) fn is_person(linked: &LinkedMention<'_>) -> bool {
     NameClass::from(linked.name.kind) == NameClass::Person
 }
 
 /// Of people who share a spelling, takes the one whom the document names unmistakably.
-fn decide_elsewhere(linked: &mut [Linked<'_>]) {
+fn decide_elsewhere(linked: &mut [LinkedMention<'_>]) {
     let certain: FxHashSet<EntityIx> =
-        linked.iter().filter(|mention| is_person(mention)).filter_map(Linked::one).collect();
+        linked.iter().filter(|mention| is_person(mention)).filter_map(LinkedMention::one).collect();
     decide_by(linked, &certain);
 }
 
-fn decide_by(linked: &mut [Linked<'_>], certain: &FxHashSet<EntityIx>) {
+fn decide_by(linked: &mut [LinkedMention<'_>], certain: &FxHashSet<EntityIx>) {
     for mention in linked.iter_mut().filter(|mention| is_person(mention) && mention.entities.len() > 1) {
         let named: SmallVec<[EntityIx; 2]> =
             mention.entities.iter().copied().filter(|entity| certain.contains(entity)).collect();
         if named.len() == 1 {
             mention.entities = named;
-            mention.reason = Reason::NamedElsewhere;
+            mention.reason = LinkReason::NamedElsewhere;
         }
     }
 }
 
 /// Of organisations that share a spelling, takes that of the office around it, else that of the country beside it.
-fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
+fn decide_organizations(linked: &mut [LinkedMention<'_>], registry: &Registry) {
     for at in 0..linked.len() {
         if linked[at].name.kind != Kind::Organization || linked[at].entities.len() < 2 {
             continue;
@@ -391,7 +402,7 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
             linked[..at].iter().rev().take_while(|other| other.start.byte == start).take(NEAR).find(|other| {
                 other.name.kind == Kind::Office && other.name.span.contains(span) && other.one().is_some()
             });
-        let by_office = around.and_then(Linked::one).and_then(|office| registry.get(office).organization());
+        let by_office = around.and_then(LinkedMention::one).and_then(|office| registry.get(office).organization());
         let decided = by_office.filter(|organization| linked[at].entities.contains(organization)).or_else(|| {
             let country = country_beside(linked, at, registry)?;
             let mut of_country = linked[at]
@@ -403,7 +414,7 @@ fn decide_organizations(linked: &mut [Linked<'_>], registry: &Registry) {
         });
         if let Some(decided) = decided {
             linked[at].entities = smallvec::smallvec![decided];
-            linked[at].reason = Reason::Neighbour;
+            linked[at].reason = LinkReason::Neighbour;
         }
     }
 }
@@ -417,7 +428,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::corpus::{Loaded, Snapshot, World};
+    use crate::corpus::{LoadedFile, Snapshot, World};
 
     const REGISTRY: &str = r#"
 [[person]]
@@ -497,18 +508,18 @@ names.vi = ["Lào"]
 country = "LA"
 "#;
 
-    fn linked_in<T>(text: &str, day: Option<Date>, show: impl Fn(&Snapshot, &[Linked<'_>]) -> T) -> T {
+    fn linked_in<T>(text: &str, day: Option<Date>, show: impl Fn(&Snapshot, &[LinkedMention<'_>]) -> T) -> T {
         let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
         world.set_registry([("r.toml".into(), Some(Arc::from(REGISTRY)), false)]);
         let ctx = world.snapshot().ctx().clone();
-        world.load(Utf8Path::new("a.txt"), Loaded::new(&ctx, text.as_bytes()));
+        world.load(Utf8Path::new("a.txt"), LoadedFile::new(&ctx, text.as_bytes()));
         let snapshot = world.snapshot();
         let file = snapshot.files_by_path()[0].clone();
-        let linked = link(&file, Links { registry: &snapshot.registry, day, short: false });
+        let linked = link(&file, LinkContext { registry: &snapshot.registry, day, short: false });
         show(&snapshot, &linked)
     }
 
-    fn ids(snapshot: &Snapshot, mention: &Linked<'_>) -> String {
+    fn ids(snapshot: &Snapshot, mention: &LinkedMention<'_>) -> String {
         let ids = mention.entities.iter().map(|entity| snapshot.registry.get(*entity).id.as_str());
         ids.collect::<Vec<_>>().join("|")
     }
@@ -598,21 +609,21 @@ country = "LA"
         let then = Some(date(2021, 5, 1));
         let now = Some(date(2024, 5, 1));
         for (text, day, wanted) in [
-            ("Dinh Quang An nói", None, ("an|an-b", Reason::Spelling)),
-            ("Bộ trưởng Dinh Quang An nói", None, ("an", Reason::Office)),
-            ("Minister of Fisheries and Rivers Dinh Quang An", None, ("an", Reason::Office)),
-            ("Dinh Quang An, Bộ trưởng Bộ Thủy sản", None, ("an", Reason::Office)),
+            ("Dinh Quang An nói", None, ("an|an-b", LinkReason::Spelling)),
+            ("Bộ trưởng Dinh Quang An nói", None, ("an", LinkReason::Office)),
+            ("Minister of Fisheries and Rivers Dinh Quang An", None, ("an", LinkReason::Office)),
+            ("Dinh Quang An, Bộ trưởng Bộ Thủy sản", None, ("an", LinkReason::Office)),
             // A Lao name the other way round.
-            ("Souvanna Khamla arrived", None, ("kham", Reason::Spelling)),
+            ("Souvanna Khamla arrived", None, ("kham", LinkReason::Spelling)),
             // Both were deputies, one at a time.
-            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", None, ("an|an-b", Reason::Spelling)),
-            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", then, ("an", Reason::Day)),
-            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", now, ("an-b", Reason::Day)),
-            ("Thứ trưởng Dinh Quang An", now, ("an-b", Reason::Office)),
+            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", None, ("an|an-b", LinkReason::Spelling)),
+            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", then, ("an", LinkReason::Day)),
+            ("Thứ trưởng Bộ Thủy sản Dinh Quang An", now, ("an-b", LinkReason::Day)),
+            ("Thứ trưởng Dinh Quang An", now, ("an-b", LinkReason::Office)),
         ] {
             assert_eq!(people(text, day), [(wanted.0.to_owned(), wanted.1)], "{text}");
         }
         let both = people("Đinh Quảng Ân đến. Dinh Quang An nói.", None);
-        assert_eq!(both[1], ("an-b".to_owned(), Reason::NamedElsewhere));
+        assert_eq!(both[1], ("an-b".to_owned(), LinkReason::NamedElsewhere));
     }
 }

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::file::File;
-use super::link::{Linked, Links, Reason, link, link_segments};
+use super::link::{LinkContext, LinkReason, LinkedMention, link, link_segments};
 use crate::recognise::date::{DateFact, DateReading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
@@ -23,14 +23,14 @@ pub struct Mention<'a> {
     /// Where it is with all that belongs to it, in bytes of the file.
     pub extent: Span,
     /// What it is.
-    pub what: What<'a>,
+    pub what: MentionKind<'a>,
 }
 
 /// What a mention is.
 #[derive(Clone, Debug)]
-pub enum What<'a> {
+pub enum MentionKind<'a> {
     /// Something in the registry.
-    Name(Name<'a>),
+    Name(NameMention<'a>),
     /// A date.
     Date {
         /// What was seen.
@@ -53,13 +53,13 @@ pub enum What<'a> {
 
 /// A mention of something in the registry.
 #[derive(Clone, Debug)]
-pub struct Name<'a> {
+pub struct NameMention<'a> {
     /// What sort of thing.
     pub kind: Kind,
     /// Who may be meant, sorted; one where it is decided.
     pub entities: SmallVec<[EntityIx; 2]>,
     /// What decided.
-    pub reason: Reason,
+    pub reason: LinkReason,
     /// How it was recognised.
     pub via: Via,
     /// Offices: of whom it is said.
@@ -70,7 +70,7 @@ pub struct Name<'a> {
     pub surface: &'a str,
 }
 
-impl Name<'_> {
+impl NameMention<'_> {
     /// Who is meant, where exactly one remains.
     pub fn one(&self) -> Option<EntityIx> {
         match self.entities[..] {
@@ -81,7 +81,7 @@ impl Name<'_> {
 }
 
 /// The mentions of a file, by start, outer first.
-pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: Links<'_>) -> Vec<Mention<'a>> {
+pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: LinkContext<'_>) -> Vec<Mention<'a>> {
     let mut mentions: Vec<Mention<'a>> =
         link(file, links).into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in file.facts() {
@@ -95,10 +95,10 @@ pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: Links<'_>)
 /// that starts there comes first; of two of the same length the person that a title stands for.
 ///
 /// The cost is that of one segment, but for names that several people share or that are short (see [`link_segments`]).
-pub fn at<'a>(file: &'a File, profile: &DocumentProfile, links: Links<'_>, byte: u32) -> Vec<Mention<'a>> {
+pub fn at<'a>(file: &'a File, profile: &DocumentProfile, links: LinkContext<'_>, byte: u32) -> Vec<Mention<'a>> {
     let mut mentions = in_segments(file, profile, links, file.facts_at(byte));
     mentions.retain(|mention| mention.place.span().touches(byte));
-    let is_short = |mention: &Mention<'_>| matches!(&mention.what, What::Name(name) if name.via == Via::Context);
+    let is_short = |mention: &Mention<'_>| matches!(&mention.what, MentionKind::Name(name) if name.via == Via::Context);
     mentions.sort_by_key(|mention| (mention.place.end.byte == byte, mention.place.span().len(), !is_short(mention)));
     mentions
 }
@@ -107,7 +107,7 @@ pub fn at<'a>(file: &'a File, profile: &DocumentProfile, links: Links<'_>, byte:
 pub fn in_segments<'a>(
     file: &'a File,
     profile: &DocumentProfile,
-    links: Links<'_>,
+    links: LinkContext<'_>,
     segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
 ) -> Vec<Mention<'a>> {
     let segments: Vec<(Position, &'a SegmentFacts)> = segments.into_iter().collect();
@@ -135,17 +135,17 @@ fn others<'a>(
     mentions.extend(facts.patterns.iter().map(|fact| Mention {
         place: facts.place(start, fact.span),
         extent: fact.span.shift(start.byte),
-        what: What::Pattern(fact),
+        what: MentionKind::Pattern(fact),
     }));
 }
 
-fn name<'a>(linked: Linked<'a>, registry: &Registry) -> Mention<'a> {
+fn name<'a>(linked: LinkedMention<'a>, registry: &Registry) -> Mention<'a> {
     // Whether somebody is an official the registry knows, not the spelling.
     let kind = linked.one().map_or(linked.name.kind, |entity| registry.get(entity).kind);
     Mention {
         place: linked.facts.place(linked.start, linked.name.span),
         extent: linked.name.extent.shift(linked.start.byte),
-        what: What::Name(Name {
+        what: MentionKind::Name(NameMention {
             kind,
             entities: linked.entities,
             reason: linked.reason,
@@ -166,7 +166,7 @@ fn date<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DateFact, profil
     Mention {
         place: facts.place(start, fact.core),
         extent: fact.extent.shift(start.byte),
-        what: What::Date { fact, resolved: resolved.map(|value| value.to_string().into()), reading },
+        what: MentionKind::Date { fact, resolved: resolved.map(|value| value.to_string().into()), reading },
     }
 }
 
@@ -175,6 +175,6 @@ fn decree<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DecreeFact, re
     Mention {
         place: facts.place(start, fact.core),
         extent: fact.extent.shift(start.byte),
-        what: What::Decree { fact, entry: entry.map(|entity| entity.ix) },
+        what: MentionKind::Decree { fact, entry: entry.map(|entity| entity.ix) },
     }
 }

@@ -13,13 +13,13 @@ pub mod index;
 pub mod link;
 pub mod mention;
 pub mod overview;
-pub mod renewal;
-mod short;
+pub mod recompile;
+mod short_names;
 pub mod snapshot;
 pub mod suggest;
 pub mod tree;
 pub mod world;
 
-pub use file::{Body, Disk, File, Loaded};
+pub use file::{DiskFacts, File, FileBody, LoadedFile};
 pub use snapshot::Snapshot;
-pub use world::{Change, World};
+pub use world::{DocumentEdit, World};

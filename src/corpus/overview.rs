@@ -8,9 +8,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::digest::{Alike, Basis, Citation, Digest, Form, Spot};
-use super::file::{Body, File};
-use super::tree::Chunk;
+use super::digest::{ChunkGroup, Citation, Digest, DigestBasis, FactAt, NameForm};
+use super::file::{File, FileBody};
+use super::tree::SegmentChunk;
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::{NameClass, NameFact};
@@ -20,26 +20,26 @@ use crate::text::{Place, Position};
 
 /// A document as a whole.
 pub struct Overview<'a> {
-    parts: Vec<Part<'a>>,
+    parts: Vec<OverviewPart<'a>>,
 }
 
 /// A chunk of an open document, or all of a closed file.
-struct Part<'a> {
+struct OverviewPart<'a> {
     start: Position,
-    segments: Segments<'a>,
+    segments: PartSegments<'a>,
     digest: Arc<Digest>,
 }
 
 #[derive(Clone, Copy)]
-enum Segments<'a> {
-    Chunk(&'a Chunk),
+enum PartSegments<'a> {
+    Chunk(&'a SegmentChunk),
     /// Segments with facts, each with its start in the file.
     Closed(&'a [(Position, Arc<SegmentFacts>)]),
 }
 
 /// Mentions of a document that are alike.
 #[derive(Debug)]
-pub struct Group<K> {
+pub struct DocumentGroup<K> {
     /// What they have in common.
     pub key: K,
     /// Part and number in its digest, ascending.
@@ -77,21 +77,25 @@ impl SeenName<'_> {
 
 impl<'a> Overview<'a> {
     /// Looks at a file.
-    pub fn new(file: &'a File, basis: &Basis<'_>) -> Self {
+    pub fn new(file: &'a File, basis: &DigestBasis<'_>) -> Self {
         let parts = match &file.body {
-            Body::Open(document) => document
+            FileBody::Open(document) => document
                 .tree()
                 .chunks()
                 .filter(|(_, chunk)| chunk.has_facts())
-                .map(|(start, chunk)| Part { start, segments: Segments::Chunk(chunk), digest: chunk.digest(basis) })
+                .map(|(start, chunk)| OverviewPart {
+                    start,
+                    segments: PartSegments::Chunk(chunk),
+                    digest: chunk.digest(basis),
+                })
                 .collect(),
-            Body::Closed(closed) => {
+            FileBody::Closed(closed) => {
                 let segments = closed.segments();
                 let facts = segments.iter().enumerate().map(|(number, (_, facts))| (number as u32, &**facts));
                 let digest = Arc::new(Digest::new(basis, facts));
-                vec![Part { start: Position::default(), segments: Segments::Closed(segments), digest }]
+                vec![OverviewPart { start: Position::default(), segments: PartSegments::Closed(segments), digest }]
             }
-            Body::NotUtf8(_) => Vec::new(),
+            FileBody::NotUtf8(_) => Vec::new(),
         };
         Self { parts }
     }
@@ -99,7 +103,7 @@ impl<'a> Overview<'a> {
     /// The segments with a fault that counts, in order, each with its start.
     pub fn faulty(&self) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
         self.parts.iter().flat_map(|part| {
-            let mut walk = Walk::new(part);
+            let mut walk = PartWalk::new(part);
             part.digest.faulty.iter().filter_map(move |number| walk.to(*number))
         })
     }
@@ -108,18 +112,18 @@ impl<'a> Overview<'a> {
     pub fn unmarked(&self, era: Era) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
         let parts = self.parts.iter().filter(move |part| part.digest.has_unmarked(era));
         parts.flat_map(|part| {
-            let mut walk = Walk::new(part);
+            let mut walk = PartWalk::new(part);
             (0..part.segments.len()).filter_map(move |number| walk.to(number))
         })
     }
 
     /// Names, alike ones together, by their first mention. Of people who share a spelling the one is taken whom the
     /// document names unmistakably.
-    pub fn names(&self) -> Vec<Group<Form>> {
+    pub fn names(&self) -> Vec<DocumentGroup<NameForm>> {
         let mut groups = groups(&self.parts, |digest| &digest.names);
-        let is_person = |form: &Form| NameClass::from(form.kind) == NameClass::Person;
+        let is_person = |form: &NameForm| NameClass::from(form.kind) == NameClass::Person;
         let people = groups.iter().map(|group| &group.key).filter(|form| is_person(form));
-        let certain: FxHashSet<EntityIx> = people.filter_map(Form::one).collect();
+        let certain: FxHashSet<EntityIx> = people.filter_map(NameForm::one).collect();
         for form in groups.iter_mut().map(|group| &mut group.key) {
             if is_person(form) && form.entities.len() > 1 {
                 let mut named = form.entities.iter().copied().filter(|entity| certain.contains(entity));
@@ -132,18 +136,18 @@ impl<'a> Overview<'a> {
     }
 
     /// Citations of legal documents, alike ones together, by their first.
-    pub fn citations(&self) -> Vec<Group<Citation>> {
+    pub fn citations(&self) -> Vec<DocumentGroup<Citation>> {
         groups(&self.parts, |digest| &digest.citations)
     }
 
     /// The names of a group, in the order of the text.
-    pub fn each_name(&self, group: &Group<Form>) -> impl Iterator<Item = SeenName<'a>> {
+    pub fn each_name(&self, group: &DocumentGroup<NameForm>) -> impl Iterator<Item = SeenName<'a>> {
         self.each(group, |digest| &digest.names)
             .filter_map(|(start, facts, number)| Some(SeenName { start, facts, name: facts.names.get(number)? }))
     }
 
     /// Where the names of some groups are, in the order of the text.
-    pub fn places(&self, groups: &[&Group<Form>]) -> Vec<Place> {
+    pub fn places(&self, groups: &[&DocumentGroup<NameForm>]) -> Vec<Place> {
         let seen = groups.iter().flat_map(|group| self.each_name(group));
         let mut places: Vec<Place> = seen.map(|seen| seen.place()).collect();
         places.sort_unstable();
@@ -151,25 +155,25 @@ impl<'a> Overview<'a> {
     }
 
     /// Where the first name of a group is.
-    pub fn first(&self, group: &Group<Form>) -> Option<Place> {
+    pub fn first(&self, group: &DocumentGroup<NameForm>) -> Option<Place> {
         self.each_name(group).next().map(|seen| seen.place())
     }
 
     /// The citations of a group, in the order of the text.
-    pub fn each_citation(&self, group: &Group<Citation>) -> impl Iterator<Item = SeenDecree<'a>> {
+    pub fn each_citation(&self, group: &DocumentGroup<Citation>) -> impl Iterator<Item = SeenDecree<'a>> {
         self.each(group, |digest| &digest.citations)
             .filter_map(|(start, facts, number)| Some(SeenDecree { start, facts, decree: facts.decrees.get(number)? }))
     }
 
     fn each<K: 'static>(
         &self,
-        group: &Group<K>,
-        alike: fn(&Digest) -> &[Alike<K>],
+        group: &DocumentGroup<K>,
+        alike: fn(&Digest) -> &[ChunkGroup<K>],
     ) -> impl Iterator<Item = (Position, &'a SegmentFacts, usize)> {
         group.places.iter().flat_map(move |(part, number)| {
             let part = &self.parts[*part as usize];
-            let mut walk = Walk::new(part);
-            alike(&part.digest)[*number as usize].spots.iter().filter_map(move |Spot { segment, fact }| {
+            let mut walk = PartWalk::new(part);
+            alike(&part.digest)[*number as usize].spots.iter().filter_map(move |FactAt { segment, fact }| {
                 let (start, facts) = walk.to(*segment)?;
                 Some((start, facts, usize::from(*fact)))
             })
@@ -181,7 +185,7 @@ impl<'a> Overview<'a> {
 /// in which somebody is named in short.
 pub fn naming<'a>(
     file: &'a File,
-    basis: &Basis<'_>,
+    basis: &DigestBasis<'_>,
     entities: &[EntityIx],
     short: bool,
 ) -> Vec<(Position, &'a SegmentFacts)> {
@@ -203,7 +207,7 @@ pub fn naming<'a>(
 }
 
 /// The segments of a file that cite a legal document by this canonical reference, in order, each with its start.
-pub fn citing<'a>(file: &'a File, basis: &Basis<'_>, reference: &str) -> Vec<(Position, &'a SegmentFacts)> {
+pub fn citing<'a>(file: &'a File, basis: &DigestBasis<'_>, reference: &str) -> Vec<(Position, &'a SegmentFacts)> {
     with(
         file,
         basis,
@@ -215,21 +219,21 @@ pub fn citing<'a>(file: &'a File, basis: &Basis<'_>, reference: &str) -> Vec<(Po
 /// Segments that the digests of an open document name, or those of a closed file, which keeps no digest, that fit.
 fn with<'a>(
     file: &'a File,
-    basis: &Basis<'_>,
+    basis: &DigestBasis<'_>,
     by_digest: impl Fn(&Digest) -> Vec<u32>,
     fits: impl Fn(&SegmentFacts) -> bool,
 ) -> Vec<(Position, &'a SegmentFacts)> {
-    let Body::Open(_) = &file.body else { return file.facts().filter(|(_, facts)| fits(facts)).collect() };
+    let FileBody::Open(_) = &file.body else { return file.facts().filter(|(_, facts)| fits(facts)).collect() };
     let overview = Overview::new(file, basis);
     let parts = overview.parts.iter().flat_map(|part| {
-        let mut walk = Walk::new(part);
+        let mut walk = PartWalk::new(part);
         by_digest(&part.digest).into_iter().filter_map(move |number| walk.to(number))
     });
     parts.collect()
 }
 
 /// The numbers of the segments in which something of this kind is, ascending.
-fn spots<K>(all: &[Alike<K>], is: impl Fn(&K) -> bool) -> Vec<u32> {
+fn spots<K>(all: &[ChunkGroup<K>], is: impl Fn(&K) -> bool) -> Vec<u32> {
     let alike = all.iter().filter(|alike| is(&alike.key));
     let mut segments: Vec<u32> = alike.flat_map(|alike| &alike.spots).map(|spot| spot.segment).collect();
     segments.sort_unstable();
@@ -237,7 +241,7 @@ fn spots<K>(all: &[Alike<K>], is: impl Fn(&K) -> bool) -> Vec<u32> {
     segments
 }
 
-impl Segments<'_> {
+impl PartSegments<'_> {
     const fn len(&self) -> u32 {
         match self {
             Self::Chunk(chunk) => chunk.segments.len() as u32,
@@ -247,35 +251,38 @@ impl Segments<'_> {
 }
 
 /// Goes over the segments of a part, forwards.
-struct Walk<'a> {
-    segments: Segments<'a>,
+struct PartWalk<'a> {
+    segments: PartSegments<'a>,
     number: u32,
     at: Position,
 }
 
-impl<'a> Walk<'a> {
-    const fn new(part: &Part<'a>) -> Self {
+impl<'a> PartWalk<'a> {
+    const fn new(part: &OverviewPart<'a>) -> Self {
         Self { segments: part.segments, number: 0, at: part.start }
     }
 
     /// The start and the facts of a segment at or behind the last one asked for.
     fn to(&mut self, number: u32) -> Option<(Position, &'a SegmentFacts)> {
         match self.segments {
-            Segments::Chunk(chunk) => {
+            PartSegments::Chunk(chunk) => {
                 for segment in &chunk.segments[self.number as usize..number as usize] {
                     self.at = self.at.advance(segment.size);
                 }
                 self.number = number;
                 Some((self.at, chunk.segments[number as usize].facts.as_deref()?))
             }
-            Segments::Closed(segments) => segments.get(number as usize).map(|(start, facts)| (*start, &**facts)),
+            PartSegments::Closed(segments) => segments.get(number as usize).map(|(start, facts)| (*start, &**facts)),
         }
     }
 }
 
-fn groups<K: Clone + PartialEq>(parts: &[Part<'_>], alike: fn(&Digest) -> &[Alike<K>]) -> Vec<Group<K>> {
+fn groups<K: Clone + PartialEq>(
+    parts: &[OverviewPart<'_>],
+    alike: fn(&Digest) -> &[ChunkGroup<K>],
+) -> Vec<DocumentGroup<K>> {
     let mut by_hash: FxHashMap<u64, SmallVec<[u32; 1]>> = FxHashMap::default();
-    let mut groups: Vec<Group<K>> = Vec::new();
+    let mut groups: Vec<DocumentGroup<K>> = Vec::new();
     for (part, digest) in parts.iter().map(|part| &part.digest).enumerate() {
         for (number, alike) in alike(digest).iter().enumerate() {
             let place = (part as u32, number as u32);
@@ -284,7 +291,7 @@ fn groups<K: Clone + PartialEq>(parts: &[Part<'_>], alike: fn(&Digest) -> &[Alik
                 Some(group) => groups[group as usize].places.push(place),
                 None => {
                     known.push(groups.len() as u32);
-                    groups.push(Group { key: alike.key.clone(), places: smallvec::smallvec![place] });
+                    groups.push(DocumentGroup { key: alike.key.clone(), places: smallvec::smallvec![place] });
                 }
             }
         }
@@ -302,7 +309,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::corpus::{Change, World};
+    use crate::corpus::{DocumentEdit, World};
     use crate::text::Encoding;
 
     const REGISTRY: &str = r#"
@@ -381,7 +388,7 @@ mod tests {
                 let lines = start.len() as u32 / 2 + 1;
                 let at = (u32::from(line) % lines, character);
                 let end = (at.0, character + 7);
-                world.change(Utf8Path::new("a.txt"), vec![Change::Range { start: at, end, text }], Encoding::Utf16);
+                world.change(Utf8Path::new("a.txt"), vec![DocumentEdit::Range { start: at, end, text }], Encoding::Utf16);
                 let text = world.snapshot().files().next().and_then(|file| file.document()).expect("open").text();
                 prop_assert_eq!(told(&world), told(&self::world(&text)));
             }

@@ -12,9 +12,9 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::chunked::Chunked;
-use super::digest::Basis;
+use super::digest::DigestBasis;
 use super::file::File;
-use super::index::Index;
+use super::index::CorpusIndex;
 use crate::config::{Config, ValueFault};
 use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::Ctx;
@@ -25,7 +25,7 @@ use crate::text::{FileId, LineIndex, Place, Span};
 
 /// A text that is not analysed but read: a registry file or the configuration.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct SourceFile {
     /// Its path below the corpus root.
     pub path: Arc<Utf8Path>,
     /// Its text.
@@ -44,7 +44,7 @@ pub struct Source {
     pub(super) syntax: Option<registry::RegistryFault>,
 }
 
-impl Source {
+impl SourceFile {
     pub(super) fn new(path: Arc<Utf8Path>, text: Arc<str>, open: bool) -> Self {
         let lines = Arc::new(LineIndex::new(&text));
         Self { path, text, lines, good: None, open, is_read: false, in_force: None, syntax: None }
@@ -87,17 +87,17 @@ pub struct Snapshot {
     /// The configuration in force.
     pub config: Arc<Config>,
     /// The configuration file, where there is one.
-    pub config_source: Option<(FileId, Source)>,
+    pub config_source: Option<(FileId, SourceFile)>,
     /// What recognition cannot use of what the configuration file says.
     pub config_misfits: Arc<[ValueFault]>,
     /// Who exists.
     pub registry: Arc<Registry>,
     /// The registry's files, by path.
-    pub registry_files: Arc<BTreeMap<FileId, Source>>,
+    pub registry_files: Arc<BTreeMap<FileId, SourceFile>>,
     /// Faults of registry texts that are not in force since they cannot be read.
     pub registry_syntax: Arc<Vec<registry::RegistryFault>>,
     /// Where things are mentioned.
-    pub index: Index,
+    pub index: CorpusIndex,
     /// The legal documents of the registry, by serial number.
     pub(super) decree_entries: Arc<FxHashMap<CompactString, Vec<DecreeSymbol>>>,
     /// The day on which the corpus is looked at.
@@ -135,7 +135,7 @@ impl Snapshot {
     }
 
     /// A registry or configuration file.
-    pub fn source(&self, id: FileId) -> Option<&Source> {
+    pub fn source(&self, id: FileId) -> Option<&SourceFile> {
         self.registry_files
             .get(&id)
             .or_else(|| self.config_source.as_ref().filter(|(config, _)| *config == id).map(|(_, source)| source))
@@ -152,8 +152,8 @@ impl Snapshot {
     }
 
     /// What sums of a document with these profile depend on.
-    pub fn basis(&self, profile: DocumentProfile) -> Basis<'_> {
-        Basis { stamp: self.base, profile, registry: &self.registry, decrees: &self.ctx.decrees }
+    pub fn basis(&self, profile: DocumentProfile) -> DigestBasis<'_> {
+        DigestBasis { stamp: self.base, profile, registry: &self.registry, decrees: &self.ctx.decrees }
     }
 
     /// The day a document is of, as far as anything tells.

@@ -408,7 +408,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
-    use crate::corpus::{Loaded, World};
+    use crate::corpus::{LoadedFile, World};
 
     /// A corpus of texts and a registry.
     fn world(texts: &[(&str, String)], registry: &str) -> World {
@@ -416,7 +416,7 @@ mod tests {
         world.set_registry([("r.toml".into(), Some(Arc::from(registry)), false)]);
         let ctx = world.snapshot().ctx().clone();
         for (path, text) in texts {
-            world.load(Utf8Path::new(path), Loaded::new(&ctx, text.as_bytes()));
+            world.load(Utf8Path::new(path), LoadedFile::new(&ctx, text.as_bytes()));
         }
         world
     }

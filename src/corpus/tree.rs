@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::digest::{Basis, Digest, Memo};
+use super::digest::{Digest, DigestBasis, DigestMemo};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::Tally;
 use crate::text::{Position, Span};
@@ -27,18 +27,23 @@ const CHUNK: usize = 256;
 
 /// Some hundred segments in a row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chunk {
+pub struct SegmentChunk {
     size: Position,
     /// Whether any of its segments has facts: a walk over facts skips the others.
     facts: bool,
     pub(super) segments: Vec<Segment>,
-    memo: Memo,
+    memo: DigestMemo,
 }
 
-impl Chunk {
+impl SegmentChunk {
     fn new(segments: Vec<Segment>) -> Self {
         let size = segments.iter().fold(Position::default(), |size, segment| size.advance(segment.size));
-        Self { size, facts: segments.iter().any(|segment| segment.facts.is_some()), segments, memo: Memo::default() }
+        Self {
+            size,
+            facts: segments.iter().any(|segment| segment.facts.is_some()),
+            segments,
+            memo: DigestMemo::default(),
+        }
     }
 
     /// Whether any of its segments has facts.
@@ -47,7 +52,7 @@ impl Chunk {
     }
 
     /// What it amounts to; made once.
-    pub fn digest(&self, basis: &Basis<'_>) -> Arc<Digest> {
+    pub fn digest(&self, basis: &DigestBasis<'_>) -> Arc<Digest> {
         self.memo.get(basis, || {
             let facts = (0..).zip(&self.segments);
             Digest::new(basis, facts.filter_map(|(number, segment)| Some((number, segment.facts.as_deref()?))))
@@ -57,16 +62,16 @@ impl Chunk {
 
 /// The segments of one document.
 #[derive(Clone, Debug, Default)]
-pub struct Tree {
+pub struct SegmentTree {
     /// Where the first segment starts: behind a byte-order mark.
     origin: Position,
-    chunks: Vec<Arc<Chunk>>,
+    chunks: Vec<Arc<SegmentChunk>>,
     tally: Tally,
 }
 
 /// A segment found by a byte offset.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<'a> {
+pub struct FoundSegment<'a> {
     /// Where it starts.
     pub start: Position,
     /// The segment.
@@ -75,7 +80,7 @@ pub struct Found<'a> {
     index: usize,
 }
 
-impl Tree {
+impl SegmentTree {
     /// A tree of these segments; the first one starts at `origin`.
     pub fn new(origin: Position, segments: Vec<Segment>) -> Self {
         let mut tree = Self { origin, ..Self::default() };
@@ -100,7 +105,7 @@ impl Tree {
     }
 
     /// The chunks in order, each with its start.
-    pub fn chunks(&self) -> impl Iterator<Item = (Position, &Chunk)> {
+    pub fn chunks(&self) -> impl Iterator<Item = (Position, &SegmentChunk)> {
         self.chunks.iter().scan(self.origin, |at, chunk| {
             let start = *at;
             *at = at.advance(chunk.size);
@@ -145,7 +150,7 @@ impl Tree {
     }
 
     /// The segment that holds byte `byte` of the file, or the last one for the end of the file.
-    pub fn find(&self, byte: u32) -> Option<Found<'_>> {
+    pub fn find(&self, byte: u32) -> Option<FoundSegment<'_>> {
         let mut at = self.origin;
         for (number, chunk) in self.chunks.iter().enumerate() {
             let end = at.advance(chunk.size);
@@ -153,7 +158,7 @@ impl Tree {
                 for (index, segment) in chunk.segments.iter().enumerate() {
                     let next = at.advance(segment.size);
                     if byte < next.byte || index + 1 == chunk.segments.len() {
-                        return Some(Found { start: at, segment, chunk: number, index });
+                        return Some(FoundSegment { start: at, segment, chunk: number, index });
                     }
                     at = next;
                 }
@@ -164,7 +169,7 @@ impl Tree {
     }
 
     /// The segment before a found one.
-    pub fn before(&self, found: &Found<'_>) -> Option<Found<'_>> {
+    pub fn before(&self, found: &FoundSegment<'_>) -> Option<FoundSegment<'_>> {
         let (chunk, index) = match found.index.checked_sub(1) {
             Some(index) => (found.chunk, index),
             None => {
@@ -175,7 +180,7 @@ impl Tree {
         let before = &self.chunks[chunk].segments;
         let mut start = self.chunks[..chunk].iter().fold(self.origin, |at, chunk| at.advance(chunk.size));
         start = before[..index].iter().fold(start, |at, segment| at.advance(segment.size));
-        Some(Found { start, segment: &before[index], chunk, index })
+        Some(FoundSegment { start, segment: &before[index], chunk, index })
     }
 
     /// Replaces the segments of bytes `start..end` of the file, both segment boundaries, and returns the replaced ones.
@@ -223,10 +228,10 @@ fn sum(segments: &[Segment]) -> Tally {
 }
 
 /// Chunks of even size, none of them empty or larger than [`CHUNK`].
-fn chunks(segments: Vec<Segment>) -> Vec<Arc<Chunk>> {
+fn chunks(segments: Vec<Segment>) -> Vec<Arc<SegmentChunk>> {
     let count = segments.len().div_ceil(CHUNK);
     if count <= 1 {
-        return if segments.is_empty() { Vec::new() } else { vec![Arc::new(Chunk::new(segments))] };
+        return if segments.is_empty() { Vec::new() } else { vec![Arc::new(SegmentChunk::new(segments))] };
     }
     let size = segments.len().div_ceil(count);
     let mut segments = segments.into_iter();
@@ -236,6 +241,6 @@ fn chunks(segments: Vec<Segment>) -> Vec<Arc<Chunk>> {
         if chunk.is_empty() {
             return chunks;
         }
-        chunks.push(Arc::new(Chunk::new(chunk)));
+        chunks.push(Arc::new(SegmentChunk::new(chunk)));
     }
 }

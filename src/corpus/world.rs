@@ -16,10 +16,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::chunked::Chunked;
 use super::counts::FileCounts;
 use super::document::Document;
-use super::file::{Body, Closed, Disk, File, Loaded};
-use super::index::Index;
-use super::renewal::{Changes, Spellings};
-use super::snapshot::{Snapshot, Source};
+use super::file::{ClosedFile, DiskFacts, File, FileBody, LoadedFile};
+use super::index::CorpusIndex;
+use super::recompile::{CompiledSpellings, SpellingChanges};
+use super::snapshot::{Snapshot, SourceFile};
 use super::tree::Segment;
 use crate::config::Config;
 use crate::recognise::configured::Configured;
@@ -48,7 +48,7 @@ pub struct World {
     /// Files whose content has changed since the last [`World::settle`].
     touched: Vec<FileId>,
     /// All spellings as they were last compiled together.
-    spellings: Spellings,
+    spellings: CompiledSpellings,
     /// How many entities are spelt otherwise by now.
     since: usize,
     /// Serial numbers of legal documents of which files say something else since then.
@@ -57,7 +57,7 @@ pub struct World {
 
 /// An edit of an open document, as an editor sends it.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub enum DocumentEdit {
     /// The whole text is new.
     Whole(String),
     /// A range is replaced: start and end as line and column in the editor's unit.
@@ -76,7 +76,7 @@ impl World {
     pub fn new(config: Arc<Config>, today: Date) -> Self {
         let configured = Configured::new(&config, today.year());
         let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
-        let spellings = Spellings::new(Arc::default());
+        let spellings = CompiledSpellings::new(Arc::default());
         let ctx = Arc::new(spellings.ctx(decrees, patterns));
         let now = Snapshot {
             config,
@@ -85,7 +85,7 @@ impl World {
             registry: Arc::default(),
             registry_files: Arc::default(),
             registry_syntax: Arc::default(),
-            index: Index::default(),
+            index: CorpusIndex::default(),
             decree_entries: Arc::default(),
             today,
             files: Chunked::default(),
@@ -184,7 +184,7 @@ impl World {
     /// Takes in the configuration file's text, for findings in it.
     pub fn set_config_source(&mut self, path: &Utf8Path, text: &str, open: bool) {
         let id = self.id(path);
-        self.now.config_source = Some((id, Source::new(self.paths[id.0 as usize].clone(), text.into(), open)));
+        self.now.config_source = Some((id, SourceFile::new(self.paths[id.0 as usize].clone(), text.into(), open)));
         // The text may say something else than what is in force: somebody is typing it.
         self.now.config_misfits = match Config::parse(text) {
             Ok((said, _)) if said.recognition != self.now.config.recognition || !self.configured.misfits.is_empty() => {
@@ -211,7 +211,7 @@ impl World {
                     files.remove(&id);
                 }
                 Some(text) => {
-                    let mut source = Source::new(self.paths[id.0 as usize].clone(), text, open);
+                    let mut source = SourceFile::new(self.paths[id.0 as usize].clone(), text, open);
                     if let Some(before) = files.remove(&id) {
                         source.good = before.good.or(Some((before.text, before.lines)));
                         source.in_force = before.in_force;
@@ -228,7 +228,7 @@ impl World {
     /// Reads the registry files and joins what they say.
     fn load_registry(&mut self) {
         let files = Arc::make_mut(&mut self.now.registry_files);
-        let mut sources: Vec<(FileId, &mut Source)> = files.iter_mut().map(|(id, source)| (*id, source)).collect();
+        let mut sources: Vec<(FileId, &mut SourceFile)> = files.iter_mut().map(|(id, source)| (*id, source)).collect();
         sources.sort_by(|a, b| a.1.path.as_str().cmp(b.1.path.as_str()));
         sources.par_iter_mut().for_each(|(file, source)| source.read(*file));
         let mut syntax: Vec<registry::RegistryFault> =
@@ -254,14 +254,14 @@ impl World {
             let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
             let mut file = (*file).clone();
             match &mut file.body {
-                Body::Open(document) => {
+                FileBody::Open(document) => {
                     document.look_again(&ctx, |_| true);
                 }
-                Body::Closed(facts) => {
-                    *facts = Closed::default();
+                FileBody::Closed(facts) => {
+                    *facts = ClosedFile::default();
                     closed.push(file.id);
                 }
-                Body::NotUtf8(_) => {}
+                FileBody::NotUtf8(_) => {}
             }
             self.put(file);
         }
@@ -272,7 +272,7 @@ impl World {
     fn renew(&mut self, before: &Registry) -> Vec<FileId> {
         let registry = self.now.registry.clone();
         self.rebase();
-        let changes = Changes::between(before, &registry);
+        let changes = SpellingChanges::between(before, &registry);
         if changes.decrees {
             self.now.decree_entries = Arc::new(decree_entries(&registry, &self.now.ctx.decrees));
         }
@@ -282,7 +282,7 @@ impl World {
         let since = self.spellings.changes(&registry).entities.len();
         let share = if registry.len() <= SMALL { LAYERS } else { MOST };
         if since * share > registry.len() {
-            self.spellings = Spellings::new(registry.clone());
+            self.spellings = CompiledSpellings::new(registry.clone());
         }
         self.compile();
         let ctx = self.now.ctx.clone();
@@ -302,23 +302,23 @@ impl World {
             let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
             let mut file = (*file).clone();
             match &mut file.body {
-                Body::Open(document) => {
+                FileBody::Open(document) => {
                     let probe = LazyCell::force(&probe).as_ref();
                     if document.look_again(&ctx, |text| probe.is_none_or(|probe| probe.touches(text))) {
                         self.put(file);
                     }
                 }
-                Body::Closed(facts) => {
+                FileBody::Closed(facts) => {
                     if changes.added || changes.titles() || named.contains(&file.id) {
                         closed.push(file.id);
                     }
                     // Nobody must be asked for who is gone.
                     if orphaned.contains(&file.id) {
-                        *facts = Closed::default();
+                        *facts = ClosedFile::default();
                         self.put(file);
                     }
                 }
-                Body::NotUtf8(_) => {}
+                FileBody::NotUtf8(_) => {}
             }
         }
         closed
@@ -332,7 +332,7 @@ impl World {
         self.now.ctx = Arc::new(self.spellings.compile(registry, &changes, &self.now.ctx));
     }
 
-    /// The registry, where so many have changed that all spellings should be compiled anew: [`Spellings::compiled`] does that
+    /// The registry, where so many have changed that all spellings should be compiled anew: [`CompiledSpellings::compiled`] does that
     /// on whatever thread, [`World::set_spellings`] takes it in.
     pub fn outdated(&self) -> Option<Arc<Registry>> {
         (self.since * LAYERS > self.now.registry.len()).then(|| self.now.registry.clone())
@@ -340,29 +340,29 @@ impl World {
 
     /// Takes in spellings that were compiled on the side. What is recognised stays as it is, whatever has changed since,
     /// but with another [`Ctx`].
-    pub fn set_spellings(&mut self, spellings: Spellings) {
+    pub fn set_spellings(&mut self, spellings: CompiledSpellings) {
         self.spellings = spellings;
         self.compile();
     }
 
     /// Takes in a file read from disk. An open document keeps its text: only what the disk tells is noted.
-    pub fn load(&mut self, path: &Utf8Path, loaded: Loaded) {
+    pub fn load(&mut self, path: &Utf8Path, loaded: LoadedFile) {
         let id = self.id(path);
         let disk = Some(loaded.disk);
         let path_date = self.path_date(path);
         let path = self.paths[id.0 as usize].clone();
         match self.now.file(id).and_then(|file| file.document()).cloned() {
-            Some(open) => self.put(File { id, path, body: Body::Open(open), disk, path_date, version: 0 }),
+            Some(open) => self.put(File { id, path, body: FileBody::Open(open), disk, path_date, version: 0 }),
             None => {
                 let file = File { id, path, body: loaded.body, disk, path_date, version: 0 };
-                self.put_with(file, &loaded.holdings);
+                self.put_with(file, &loaded.counts);
             }
         }
     }
 
     /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the file
     /// must be read.
-    pub fn note_disk(&mut self, path: &Utf8Path, disk: Disk) -> bool {
+    pub fn note_disk(&mut self, path: &Utf8Path, disk: DiskFacts) -> bool {
         let known = self.known(path).and_then(|id| self.now.file(id)).filter(|file| file.document().is_some());
         let Some(file) = known.cloned() else { return false };
         self.put(File { disk: Some(disk), path_date: self.path_date(path), ..(*file).clone() });
@@ -393,19 +393,19 @@ impl World {
         let document = Document::new(&self.now.ctx, text, origin);
         let path_date = self.path_date(path);
         let path = self.paths[id.0 as usize].clone();
-        self.put(File { id, path, body: Body::Open(document), disk, path_date, version: 0 });
+        self.put(File { id, path, body: FileBody::Open(document), disk, path_date, version: 0 });
         id
     }
 
     /// Takes in edits of an open document, in order, positions counted in `encoding`.
-    pub fn change(&mut self, path: &Utf8Path, changes: Vec<Change>, encoding: Encoding) {
+    pub fn change(&mut self, path: &Utf8Path, changes: Vec<DocumentEdit>, encoding: Encoding) {
         let Some(id) = self.known(path) else { return };
         for change in changes {
             match change {
-                Change::Whole(text) => {
+                DocumentEdit::Whole(text) => {
                     self.open(path, &text);
                 }
-                Change::Range { start, end, text } => self.replace(id, start, end, &text, encoding),
+                DocumentEdit::Range { start, end, text } => self.replace(id, start, end, &text, encoding),
             }
         }
     }
@@ -415,7 +415,7 @@ impl World {
         // Taking the file out leaves one owner, so that nothing is copied that no snapshot holds.
         let Some(file) = slot.take() else { return };
         let mut file = Arc::unwrap_or_clone(file);
-        if let Body::Open(document) = &mut file.body {
+        if let FileBody::Open(document) = &mut file.body {
             let start = document.offset(start.0, start.1, encoding);
             let end = document.offset(end.0, end.1, encoding);
             let span = Span::new(start.min(end), start.max(end));
@@ -444,7 +444,7 @@ impl World {
             self.drop_facts(&file);
             self.take(file.id);
         } else {
-            let body = Body::Closed(Closed::of(document.tree()));
+            let body = FileBody::Closed(ClosedFile::of(document.tree()));
             self.put(File { body, ..(*file).clone() });
         }
     }
@@ -459,21 +459,21 @@ impl World {
 
     /// Puts a file in its place and what is in it in the index.
     fn put(&mut self, file: File) {
-        let holdings = file.holdings();
-        self.put_with(file, &holdings);
+        let counts = file.counts();
+        self.put_with(file, &counts);
     }
 
     /// The same where it is known what is in it.
-    fn put_with(&mut self, mut file: File, holdings: &FileCounts) {
+    fn put_with(&mut self, mut file: File, counts: &FileCounts) {
         self.versions += 1;
         file.version = self.versions;
         let id = file.id;
         if let Some(before) = self.now.file(id).cloned() {
             self.drop_facts(&before);
         }
-        self.now.index.add(id, holdings);
-        self.recited.extend(holdings.numbers().cloned());
-        if let Body::Closed(closed) = &mut file.body {
+        self.now.index.add(id, counts);
+        self.recited.extend(counts.numbers().cloned());
+        if let FileBody::Closed(closed) = &mut file.body {
             closed.put_away();
         }
         self.touched.push(id);
@@ -483,9 +483,9 @@ impl World {
     }
 
     fn drop_facts(&mut self, file: &File) {
-        let holdings = file.holdings();
-        self.now.index.remove(file.id, &holdings);
-        self.recited.extend(holdings.numbers().cloned());
+        let counts = file.counts();
+        self.now.index.remove(file.id, &counts);
+        self.recited.extend(counts.numbers().cloned());
         self.touched.push(file.id);
     }
 

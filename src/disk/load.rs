@@ -21,7 +21,7 @@ use super::path::shown_elsewhere;
 use super::shared_registries;
 use super::walk::WalkedFiles;
 use crate::config::{self, Config};
-use crate::corpus::{Body, Loaded, World};
+use crate::corpus::{FileBody, LoadedFile, World};
 use crate::text::LineIndex;
 
 /// What to read.
@@ -289,9 +289,9 @@ impl Loading<'_> {
         let read = |path: &Utf8Path| {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
-            let (mut facts, new) = cached.facts(name, || Loaded::new(ctx, &bytes));
+            let (mut facts, new) = cached.facts(name, || LoadedFile::new(ctx, &bytes));
             // Each will be looked at once, and few again and again: what is packed for the cache stays so until then.
-            if let Body::Closed(closed) = &mut facts.body {
+            if let FileBody::Closed(closed) = &mut facts.body {
                 closed.put_away();
                 closed.stay_at_hand();
             }

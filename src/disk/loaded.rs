@@ -13,7 +13,7 @@ use super::files::Files;
 use super::path::shown_elsewhere;
 use super::shared_registries::{self, RegistryReach};
 use crate::config::{self, Config};
-use crate::corpus::{Body, Loaded, World};
+use crate::corpus::{FileBody, LoadedFile, World};
 use crate::text::FileId;
 
 /// A corpus that was read.
@@ -61,7 +61,7 @@ impl LoadedCorpus {
                 }
             }
         } else if let Some(file) = snapshot.file(id) {
-            self.world.load(&file.path, Loaded::new(snapshot.ctx(), text.as_bytes()));
+            self.world.load(&file.path, LoadedFile::new(snapshot.ctx(), text.as_bytes()));
         }
     }
 
@@ -73,7 +73,7 @@ impl LoadedCorpus {
             Some(text) => text.as_bytes().to_vec(),
             None => self.files.read(&self.root.join(&*file.path)).unwrap_or_default(),
         };
-        self.world.load(&file.path, Loaded::new(snapshot.ctx(), &bytes));
+        self.world.load(&file.path, LoadedFile::new(snapshot.ctx(), &bytes));
     }
 
     pub(super) fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
@@ -85,7 +85,7 @@ impl LoadedCorpus {
     /// Puts standard input in the place of a text.
     pub(super) fn add_stdin(&mut self, name: &Utf8Path, stdin: &StandardInput) {
         let ctx = self.world.snapshot().ctx().clone();
-        self.world.load(name, Loaded::new(&ctx, &stdin.bytes));
+        self.world.load(name, LoadedFile::new(&ctx, &stdin.bytes));
         let id = self.world.id(name);
         self.selected.insert(id, stdin.shown());
         self.held.extend(std::str::from_utf8(&stdin.bytes).ok().map(|text| (id, text.into())));
@@ -216,7 +216,7 @@ impl LoadedCorpus {
             return Ok(Some(text.clone()));
         }
         let Some(file) = self.world.current().file(id) else { return Ok(None) };
-        if matches!(file.body, Body::NotUtf8(_)) {
+        if matches!(file.body, FileBody::NotUtf8(_)) {
             return Ok(None);
         }
         let path = self.root.join(&*file.path);

@@ -3,8 +3,8 @@
 //! One round picks from all proposed fixes those that can be made together and makes them; what excluded each other is
 //! left for the next round, when the texts have been analysed again. A fix is made as a whole or not at all, also when it
 //! reaches into several files. The result does not depend on the order in which fixes are given.
-//! Deliberately absent: reading, writing and analysing; moving annotations, which follow the replacements
-//! ([`Standoff::follow`](crate::annotation::Standoff::follow)).
+//! Deliberately absent: reading, writing and analysing; re-anchoring annotations after the replacements
+//! ([`Standoff::reanchor`](crate::annotation::Standoff::reanchor)).
 
 use std::collections::BTreeMap;
 

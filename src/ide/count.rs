@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::entry::EntryAt;
 use super::target::Subject;
-use crate::corpus::mention::{Mention, What};
+use crate::corpus::mention::{Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::recognise::name::Via;
 use crate::registry::EntityIx;
@@ -127,7 +127,7 @@ fn in_short(snapshot: &Snapshot, subject: &Subject, file: &File) -> u32 {
 }
 
 fn is_short(mention: &Mention<'_>) -> bool {
-    matches!(&mention.what, What::Name(name) if name.via == Via::Context)
+    matches!(&mention.what, MentionKind::Name(name) if name.via == Via::Context)
 }
 
 fn from_index(postings: &[(FileId, u32)], here: Option<&File>, exact: bool) -> SubjectCounts {

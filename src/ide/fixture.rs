@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::place::{FilePlace, FilePosition, FileRange};
 use crate::config::{Config, FILE_NAME};
-use crate::corpus::{Loaded, Snapshot, World};
+use crate::corpus::{LoadedFile, Snapshot, World};
 use crate::diagnostic::Edit;
 use crate::text::{FileId, Span};
 
@@ -64,7 +64,7 @@ impl Fixture {
         world.set_registry(registry);
         for (path, text, closed) in texts {
             if closed {
-                let loaded = Loaded::new(world.current().ctx(), text.as_bytes());
+                let loaded = LoadedFile::new(world.current().ctx(), text.as_bytes());
                 world.load(Utf8Path::new(&path), loaded);
             } else {
                 world.open(Utf8Path::new(&path), &text);

@@ -2,7 +2,7 @@
 //! of the configuration, lists and comments of both.
 
 use crate::corpus::Snapshot;
-use crate::corpus::snapshot::Source;
+use crate::corpus::snapshot::SourceFile;
 use crate::text::FileId;
 use crate::text::position::lines;
 
@@ -47,7 +47,7 @@ fn blocks<'t>(text: &'t str, belongs: impl Fn(&str) -> bool + 't) -> impl Iterat
 }
 
 /// Tables from their header to their last line, brackets over several lines, comments.
-fn of_toml(source: &Source) -> Vec<FoldedLines> {
+fn of_toml(source: &SourceFile) -> Vec<FoldedLines> {
     let text = &*source.text;
     let mut folds: Vec<FoldedLines> = blocks(text, |line| line.trim_start().starts_with('#'))
         .map(|(start, end)| FoldedLines { start, end, comment: true })

@@ -7,7 +7,7 @@ use compact_str::CompactString;
 
 use super::place::{FilePlace, FilePosition};
 use super::target::{CursorTarget, word_place};
-use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
 use crate::registry::{Entity, EntityIx, Kind, Tenure};
@@ -157,7 +157,7 @@ fn in_file(snapshot: &Snapshot, file: &File, asked: EntityIx) -> Vec<Companion> 
 /// The person a mention certainly is.
 fn who(mention: &Mention<'_>) -> Option<EntityIx> {
     match &mention.what {
-        What::Name(name) if name.kind.is_person() => name.one(),
+        MentionKind::Name(name) if name.kind.is_person() => name.one(),
         _ => None,
     }
 }

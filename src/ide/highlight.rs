@@ -2,7 +2,7 @@
 
 use super::place::FilePosition;
 use super::target::{CursorTarget, EntryWord, Subject, parts, word_place};
-use crate::corpus::mention::{self, What};
+use crate::corpus::mention::{self, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
 use crate::recognise::date::{DateFact, DateValue};
@@ -23,7 +23,9 @@ pub fn document_highlight(snapshot: &Snapshot, at: FilePosition) -> Vec<Highligh
     let Some(target) = CursorTarget::at(snapshot, at) else { return Vec::new() };
     match &target {
         CursorTarget::Text(text) => match (&text.mention.what, target.subject(snapshot)) {
-            (What::Date { reading, .. }, _) => dates(snapshot, text.file, reading.value.as_ref(), text.mention.place),
+            (MentionKind::Date { reading, .. }, _) => {
+                dates(snapshot, text.file, reading.value.as_ref(), text.mention.place)
+            }
             (_, Some(subject)) => mentions(snapshot, text.file, &subject),
             (_, None) => Vec::new(),
         },
@@ -64,8 +66,8 @@ fn dates(snapshot: &Snapshot, file: &File, value: Option<&DateValue>, own: Place
     let same = |fact: &DateFact| fact.is_mention() && fact.reading(&profile).value.as_ref() == Some(value);
     let segments = file.facts().filter(|(_, facts)| facts.dates.iter().any(same));
     let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), segments);
-    let dates = mentions
-        .iter()
-        .filter(|mention| matches!(&mention.what, What::Date { reading, .. } if reading.value.as_ref() == Some(value)));
+    let dates = mentions.iter().filter(
+        |mention| matches!(&mention.what, MentionKind::Date { reading, .. } if reading.value.as_ref() == Some(value)),
+    );
     dates.map(|mention| highlight(mention.place)).collect()
 }

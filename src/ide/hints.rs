@@ -3,7 +3,7 @@
 
 use super::place::FileRange;
 use crate::corpus::Snapshot;
-use crate::corpus::mention::{self, Mention, Name, What};
+use crate::corpus::mention::{self, Mention, MentionKind, NameMention};
 use crate::ide::place::links_of;
 use crate::recognise::date::{DateFact, DateReading, DateValue};
 use crate::recognise::decree::{DecreeFact, describe};
@@ -59,9 +59,9 @@ pub fn inlay_hints(snapshot: &Snapshot, at: FileRange, wanted: HintKinds) -> Vec
     let mut hints: Vec<InlayHint> = inside
         .filter_map(|mention| {
             let (kind, label) = match &mention.what {
-                What::Name(name) if wanted.spelling => (HintKind::Spelling, who(snapshot, name)?),
-                What::Date { fact, reading, .. } if wanted.year => (HintKind::Year, common_year(fact, reading)?),
-                What::Decree { fact, .. } if wanted.decree => {
+                MentionKind::Name(name) if wanted.spelling => (HintKind::Spelling, who(snapshot, name)?),
+                MentionKind::Date { fact, reading, .. } if wanted.year => (HintKind::Year, common_year(fact, reading)?),
+                MentionKind::Decree { fact, .. } if wanted.decree => {
                     (HintKind::Decree, kind_of(snapshot, profile.language_of(fact.language), fact)?)
                 }
                 _ => return None,
@@ -78,7 +78,7 @@ const fn end_of(mention: &Mention<'_>) -> Position {
 }
 
 /// The preferred name in the script of an unusual spelling of a person or organisation, else the id.
-fn who(snapshot: &Snapshot, name: &Name<'_>) -> Option<String> {
+fn who(snapshot: &Snapshot, name: &NameMention<'_>) -> Option<String> {
     if matches!(name.kind, Kind::Office | Kind::Place | Kind::Decree) {
         return None;
     }

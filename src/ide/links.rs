@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::target::decree_entry;
 use crate::corpus::Snapshot;
 use crate::corpus::document::Document;
-use crate::corpus::mention::{self, What};
+use crate::corpus::mention::{self, MentionKind};
 use crate::ide::place::links_of;
 use crate::recognise::text_fault::TextFaultClass;
 use crate::registry::Detail;
@@ -35,7 +35,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     let profile = snapshot.profile(file);
     let segments = file.facts().filter(|(_, facts)| !facts.decrees.is_empty());
     for mention in mention::in_segments(file, &profile, links_of(snapshot, &profile), segments) {
-        let What::Decree { fact, .. } = &mention.what else { continue };
+        let MentionKind::Decree { fact, .. } = &mention.what else { continue };
         let reference = &fact.symbol.reference;
         let Some(entity) = decree_entry(snapshot, reference) else { continue };
         let Detail::Decree { url: Some(url), .. } = &entity.detail else { continue };

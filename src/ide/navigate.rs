@@ -2,7 +2,7 @@
 
 use super::place::{FilePosition, Jump};
 use super::target::{CursorTarget, EntryWord, RegistryTarget, Subject, decree_entry, spelling_of};
-use crate::corpus::mention::{Mention, What};
+use crate::corpus::mention::{Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::registry::{Entity, EntityIx, Entry, Kind};
 use crate::text::{Place, Span};
@@ -15,16 +15,18 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Jump> {
     let origin = target.place();
     match &target {
         CursorTarget::Text(text) => match &text.mention.what {
-            What::Name(name) => {
+            MentionKind::Name(name) => {
                 let entries = name.entities.iter().map(|entity| snapshot.registry.get(*entity));
                 entries.filter_map(|entity| entry_link(snapshot, origin, entity, name.surface)).collect()
             }
-            What::Decree { fact, .. } => match decree_entry(snapshot, &fact.symbol.reference) {
+            MentionKind::Decree { fact, .. } => match decree_entry(snapshot, &fact.symbol.reference) {
                 Some(entry) => entry_link(snapshot, origin, entry, "").into_iter().collect(),
                 None => first_mention(snapshot, origin, &Subject::Decree(fact.symbol.reference.clone())),
             },
-            What::Pattern(fact) => first_mention(snapshot, origin, &Subject::Pattern(fact.kind, fact.value.clone())),
-            What::Date { .. } => Vec::new(),
+            MentionKind::Pattern(fact) => {
+                first_mention(snapshot, origin, &Subject::Pattern(fact.kind, fact.value.clone()))
+            }
+            MentionKind::Date { .. } => Vec::new(),
         },
         CursorTarget::Registry(RegistryTarget {
             part: EntryWord::Id,

@@ -4,8 +4,8 @@
 use compact_str::CompactString;
 
 use super::target::reference_of;
-use crate::corpus::mention::{Mention, What, mentions};
-use crate::corpus::snapshot::Source;
+use crate::corpus::mention::{Mention, MentionKind, mentions};
+use crate::corpus::snapshot::SourceFile;
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
 use crate::registry::{Entity, Entry, Kind};
@@ -114,7 +114,7 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<OutlineSymbol> {
 /// The group of a mention, what makes it the same thing as another, and its node.
 fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, OutlineSymbol) {
     let (group, key, name, detail, kind) = match &mention.what {
-        What::Name(name) => {
+        MentionKind::Name(name) => {
             let group = match name.kind {
                 Kind::Official | Kind::Person => 0,
                 Kind::Organization => 1,
@@ -130,16 +130,16 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, O
                 (group, key, name.surface.to_owned(), "undecided".to_owned(), kind)
             }
         }
-        What::Decree { fact, .. } => {
+        MentionKind::Decree { fact, .. } => {
             let reference = fact.symbol.reference.clone();
             (4, reference.clone(), reference.to_string(), String::new(), SymbolKind::Entity(Kind::Decree))
         }
-        What::Date { reading, resolved, .. } => {
+        MentionKind::Date { reading, resolved, .. } => {
             let value = resolved.clone().or_else(|| reading.value.as_ref().map(|value| value.to_string().into()));
             let value = value.unwrap_or_else(|| "no such date".into());
             (5, value.clone(), value.to_string(), String::new(), SymbolKind::Date)
         }
-        What::Pattern(fact) => {
+        MentionKind::Pattern(fact) => {
             let group = GROUPS.len() + usize::from(fact.kind);
             (group, fact.value.clone(), fact.value.to_string(), String::new(), SymbolKind::Pattern)
         }
@@ -151,17 +151,17 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, O
 /// The text of a mention, as far as the facts keep it.
 fn surface(mention: &Mention<'_>) -> String {
     match &mention.what {
-        What::Name(name) => name.surface.to_owned(),
-        What::Decree { .. } | What::Date { .. } | What::Pattern(_) => String::new(),
+        MentionKind::Name(name) => name.surface.to_owned(),
+        MentionKind::Decree { .. } | MentionKind::Date { .. } | MentionKind::Pattern(_) => String::new(),
     }
 }
 
-fn of_registry(snapshot: &Snapshot, file: FileId, source: &Source) -> Vec<OutlineSymbol> {
+fn of_registry(snapshot: &Snapshot, file: FileId, source: &SourceFile) -> Vec<OutlineSymbol> {
     let entries = snapshot.registry.of_file(file);
     entries.map(|entry| of_entry(snapshot, source, &entry)).collect()
 }
 
-fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> OutlineSymbol {
+fn of_entry(snapshot: &Snapshot, source: &SourceFile, entry: &Entry<'_>) -> OutlineSymbol {
     let entity = entry.entity;
     let place = |at: Span| source.place_in_force(entry.origin(at).span);
     let tenures = entity.tenures().iter().map(|tenure| {
@@ -194,7 +194,7 @@ fn of_entry(snapshot: &Snapshot, source: &Source, entry: &Entry<'_>) -> OutlineS
 }
 
 /// The tables and series of tables of a TOML file.
-fn of_config(source: &Source) -> Vec<OutlineSymbol> {
+fn of_config(source: &SourceFile) -> Vec<OutlineSymbol> {
     let Ok(root) = toml_tree::parse(&source.text) else { return Vec::new() };
     let mut symbols = Vec::new();
     for (key, item) in &root.entries {
@@ -213,7 +213,7 @@ fn of_config(source: &Source) -> Vec<OutlineSymbol> {
     symbols
 }
 
-fn table_symbol(source: &Source, name: &str, detail: &str, head: Span, whole: Span) -> OutlineSymbol {
+fn table_symbol(source: &SourceFile, name: &str, detail: &str, head: Span, whole: Span) -> OutlineSymbol {
     OutlineSymbol {
         name: name.to_owned(),
         detail: detail.to_owned(),

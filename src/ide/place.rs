@@ -3,7 +3,7 @@
 //! Deliberately absent: the units of an editor. Every place counts bytes and knows the other units.
 
 use crate::corpus::Snapshot;
-use crate::corpus::link::Links;
+use crate::corpus::link::LinkContext;
 use crate::recognise::profile::DocumentProfile;
 use crate::text::{FileId, Place, Span};
 
@@ -48,7 +48,7 @@ pub struct Jump {
 }
 
 /// How mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
-pub(super) fn links_of<'s>(snapshot: &'s Snapshot, profile: &DocumentProfile) -> Links<'s> {
+pub(super) fn links_of<'s>(snapshot: &'s Snapshot, profile: &DocumentProfile) -> LinkContext<'s> {
     let short = snapshot.config.editor_switch("short-mentions").unwrap_or(true);
-    Links { registry: &snapshot.registry, day: profile.date, short }
+    LinkContext { registry: &snapshot.registry, day: profile.date, short }
 }

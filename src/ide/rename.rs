@@ -7,8 +7,8 @@ use super::entry::{EntryAt, entry_with_id};
 use super::place::{FilePosition, FileRange};
 use super::target::{CursorTarget, EntryWord, Subject, TextTarget, word_place};
 use crate::corpus::Snapshot;
-use crate::corpus::link::Reason;
-use crate::corpus::mention::What;
+use crate::corpus::link::LinkReason;
+use crate::corpus::mention::MentionKind;
 use crate::diagnostic::Edit;
 use crate::recognise::name::Via;
 use crate::registry::edit::rename_id;
@@ -201,14 +201,14 @@ impl Renaming {
 /// The name under the cursor, where it is certain whose it is.
 fn named<'t>(text: &TextTarget<'t>) -> Result<(EntityIx, &'t str), RenameError> {
     match &text.mention.what {
-        What::Name(name) => {
-            if let (Via::Context, Reason::NamedBefore(line)) = (name.via, name.reason) {
+        MentionKind::Name(name) => {
+            if let (Via::Context, LinkReason::NamedBefore(line)) = (name.via, name.reason) {
                 return Err(RenameError::Short { surface: name.surface.to_owned(), line: line + 1 });
             }
             let one = name.one().ok_or_else(|| RenameError::Ambiguous(name.surface.to_owned()))?;
             Ok((one, name.surface))
         }
-        What::Date { .. } | What::Decree { .. } | What::Pattern(_) => Err(RenameError::Nothing),
+        MentionKind::Date { .. } | MentionKind::Decree { .. } | MentionKind::Pattern(_) => Err(RenameError::Nothing),
     }
 }
 
@@ -220,7 +220,7 @@ fn spelling(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> Res
         let file = file.unpacked();
         let mentions = subject.mentions_in(snapshot, &file);
         let same = mentions.iter().filter(|mention| match &mention.what {
-            What::Name(name) => name.via != Via::Context && fold::nfc(name.surface) == old,
+            MentionKind::Name(name) => name.via != Via::Context && fold::nfc(name.surface) == old,
             _ => false,
         });
         edits.extend(same.map(|mention| Edit { file: file.id, place: mention.place, text: new.into() }));

@@ -6,7 +6,7 @@
 use super::place::FilePosition;
 use super::target::CursorTarget;
 use crate::corpus::document::Document;
-use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
 use crate::text::cluster::{self, Script};
@@ -127,9 +127,9 @@ impl<'a> CursorLine<'a> {
     fn with_office(&self, mention: &Mention<'_>) -> Option<Span> {
         /// Bytes that an honorific may take between the two.
         const GAP: u32 = 24;
-        let What::Name(name) = &mention.what else { return None };
+        let MentionKind::Name(name) = &mention.what else { return None };
         let beside = self.mentions.iter().find(|other| {
-            let What::Name(other_name) = &other.what else { return false };
+            let MentionKind::Name(other_name) = &other.what else { return false };
             let (one, two) = (mention.place.span(), other.place.span());
             let gap = two.start.saturating_sub(one.end).max(one.start.saturating_sub(two.end));
             let belong = name.one().is_some() && other_name.holder == name.one()

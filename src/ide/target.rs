@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use smallvec::{SmallVec, smallvec};
 
 use super::place::FilePosition;
-use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::overview;
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
@@ -161,11 +161,11 @@ impl Subject {
     /// What a mention stands for; nothing for dates.
     pub fn of_mention(mention: &Mention<'_>) -> Option<Self> {
         match &mention.what {
-            What::Name(name) if name.entities.is_empty() => None,
-            What::Name(name) => Some(Self::Entities(name.entities.clone())),
-            What::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
-            What::Pattern(fact) => Some(Self::Pattern(fact.kind, fact.value.clone())),
-            What::Date { .. } => None,
+            MentionKind::Name(name) if name.entities.is_empty() => None,
+            MentionKind::Name(name) => Some(Self::Entities(name.entities.clone())),
+            MentionKind::Decree { fact, .. } => Some(Self::Decree(fact.symbol.reference.clone())),
+            MentionKind::Pattern(fact) => Some(Self::Pattern(fact.kind, fact.value.clone())),
+            MentionKind::Date { .. } => None,
         }
     }
 
@@ -200,12 +200,12 @@ impl Subject {
     /// Whether a mention stands for it. Where it is one entity, mentions that may be another's do not count.
     pub fn is_meant_by(&self, mention: &Mention<'_>) -> bool {
         match (self, &mention.what) {
-            (Self::Entities(entities), What::Name(name)) => match entities[..] {
+            (Self::Entities(entities), MentionKind::Name(name)) => match entities[..] {
                 [one] => name.one() == Some(one),
                 _ => name.entities.iter().any(|entity| entities.contains(entity)),
             },
-            (Self::Decree(reference), What::Decree { fact, .. }) => fact.symbol.reference == *reference,
-            (Self::Pattern(kind, value), What::Pattern(fact)) => fact.kind == *kind && fact.value == *value,
+            (Self::Decree(reference), MentionKind::Decree { fact, .. }) => fact.symbol.reference == *reference,
+            (Self::Pattern(kind, value), MentionKind::Pattern(fact)) => fact.kind == *kind && fact.value == *value,
             _ => false,
         }
     }

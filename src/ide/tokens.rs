@@ -5,7 +5,7 @@
 
 use super::place::FileRange;
 use crate::corpus::Snapshot;
-use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::ide::place::links_of;
 use crate::recognise::name::Via;
 use crate::registry::Kind;
@@ -118,7 +118,7 @@ fn push(tokens: &mut Vec<MentionToken>, token: MentionToken) {
 
 fn look(mention: &Mention<'_>, profile: &crate::recognise::profile::DocumentProfile) -> (TokenType, u32) {
     match &mention.what {
-        What::Name(name) => {
+        MentionKind::Name(name) => {
             let kind = match name.kind {
                 Kind::Official | Kind::Person => TokenType::Person,
                 Kind::Organization => TokenType::Organization,
@@ -139,15 +139,15 @@ fn look(mention: &Mention<'_>, profile: &crate::recognise::profile::DocumentProf
             }
             (kind, modifiers)
         }
-        What::Date { fact, .. } => {
+        MentionKind::Date { fact, .. } => {
             let faulty = fact.faults(profile).next().is_some();
             (TokenType::Date, if faulty { FAULTY } else { 0 })
         }
-        What::Decree { fact, entry } => {
+        MentionKind::Decree { fact, entry } => {
             let faulty = fact.faults.iter().any(|fault| fault.when.holds(profile));
             let modifiers = if entry.is_some() { REGISTERED } else { 0 } | if faulty { FAULTY } else { 0 };
             (TokenType::Decree, modifiers)
         }
-        What::Pattern(fact) => (TokenType::Pattern, if fact.faults.is_empty() { 0 } else { FAULTY }),
+        MentionKind::Pattern(fact) => (TokenType::Pattern, if fact.faults.is_empty() { 0 } else { FAULTY }),
     }
 }

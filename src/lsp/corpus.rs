@@ -20,7 +20,7 @@ use super::requests::tokens::SentTokens;
 use super::session::Editor;
 use super::view::View;
 use crate::config::{self, Config};
-use crate::corpus::renewal::Spellings;
+use crate::corpus::recompile::CompiledSpellings;
 use crate::corpus::{Snapshot, World};
 use crate::disk::annotation_files;
 use crate::disk::cache::{Cache, CachePlace};
@@ -99,7 +99,7 @@ pub struct OpenCorpus {
     /// For which state of the registry a completion has been prepared.
     prepared: u64,
     /// Spellings that were compiled on the side and not taken in yet.
-    compiled: Option<Box<Spellings>>,
+    compiled: Option<Box<CompiledSpellings>>,
     /// When it was opened.
     opened: SystemTime,
     /// Whether any file may have changed unseen.
@@ -497,11 +497,11 @@ impl OpenCorpus {
         };
         self.compiling = true;
         let (id, handle) = (self.id, handle.clone());
-        rayon::spawn(move || handle.send(Event::Compiled(id, Box::new(Spellings::new(registry).compiled()))));
+        rayon::spawn(move || handle.send(Event::Compiled(id, Box::new(CompiledSpellings::new(registry).compiled()))));
     }
 
     /// Takes note that spellings were compiled.
-    pub fn compiled(&mut self, spellings: Box<Spellings>) {
+    pub fn compiled(&mut self, spellings: Box<CompiledSpellings>) {
         self.compiling = false;
         self.compiled = Some(spellings);
     }

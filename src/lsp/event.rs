@@ -11,7 +11,7 @@ use super::documents::Document;
 use super::loading::{Opened, Read, Scanned};
 use super::session::Session;
 use super::view::Views;
-use crate::corpus::renewal::Spellings;
+use crate::corpus::recompile::CompiledSpellings;
 
 /// One thing that has happened. Events are handled in the order in which they were sent.
 pub enum Event {
@@ -51,7 +51,7 @@ pub enum Event {
     /// Background work: a corpus was walked again; `None` where that has failed.
     Scanned(CorpusId, Option<Scanned>),
     /// Background work: the spellings of a corpus were compiled anew.
-    Compiled(CorpusId, Box<Spellings>),
+    Compiled(CorpusId, Box<CompiledSpellings>),
     /// Background work: findings were pushed.
     Checked(CorpusId, Checked),
     /// What was pushed is on its way.

@@ -18,7 +18,7 @@ use super::corpus::CorpusId;
 use super::event::Event;
 use super::owner::Handle;
 use crate::config::{self, Config};
-use crate::corpus::{Body, Disk, Loaded, World};
+use crate::corpus::{DiskFacts, FileBody, LoadedFile, World};
 use crate::disk::cache::{self, Cache, CachePlace, CorpusCache, UsedText};
 use crate::disk::{find, read, shared_registries, walk};
 use crate::recognise::facts::Ctx;
@@ -64,9 +64,9 @@ pub struct Read {
 /// What is on disk.
 pub enum Found {
     /// A file with all that is in it.
-    File(Loaded),
+    File(LoadedFile),
     /// A file whose text is the editor's.
-    Shadowed(Disk),
+    Shadowed(DiskFacts),
     /// Nothing that could be read.
     Nothing,
 }
@@ -255,7 +255,7 @@ impl Reading {
     fn find(&self, texts: &Texts<'_>, below: &Utf8PathBuf) -> (Found, Option<UsedText>) {
         if self.open.contains(below) {
             let read = read::read(&self.root.join(below));
-            return (read.map_or(Found::Nothing, |bytes| Found::Shadowed(Disk::of(&bytes))), None);
+            return (read.map_or(Found::Nothing, |bytes| Found::Shadowed(DiskFacts::of(&bytes))), None);
         }
         match texts.read(below) {
             Some((loaded, used)) => (Found::File(loaded), Some(used)),
@@ -277,7 +277,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The facts of a text, packed.
-    fn read(&self, below: &Utf8Path) -> Option<(Loaded, UsedText)> {
+    fn read(&self, below: &Utf8Path) -> Option<(LoadedFile, UsedText)> {
         let bytes = match read::read(&self.root.join(below)) {
             Ok(bytes) => bytes,
             Err(message) => {
@@ -287,8 +287,8 @@ impl<'a> Texts<'a> {
         };
         guarded(|| {
             let name = cache::name(&bytes);
-            let (mut loaded, new) = self.pack.facts(name, || Loaded::new(self.ctx, &bytes));
-            if let Body::Closed(closed) = &mut loaded.body {
+            let (mut loaded, new) = self.pack.facts(name, || LoadedFile::new(self.ctx, &bytes));
+            if let FileBody::Closed(closed) = &mut loaded.body {
                 closed.pack();
             }
             (loaded, UsedText { name, size: bytes.len(), new })

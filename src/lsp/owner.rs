@@ -20,7 +20,7 @@ use super::session::{Editor, Session};
 use super::settings::Settings;
 use super::view::Views;
 use crate::config;
-use crate::corpus::{self, Change};
+use crate::corpus::{self, DocumentEdit};
 use crate::disk::cache::Cache;
 use crate::disk::shared_registries;
 use crate::disk::watch::{Watched, Watcher};
@@ -573,10 +573,10 @@ fn show_progress(corpus: &mut super::corpus::OpenCorpus, session: &Session, outb
 }
 
 /// An edit as the corpus takes it.
-fn change(change: lsp::TextDocumentContentChangeEvent) -> Change {
+fn change(change: lsp::TextDocumentContentChangeEvent) -> DocumentEdit {
     match change.range {
-        None => Change::Whole(change.text),
-        Some(range) => Change::Range {
+        None => DocumentEdit::Whole(change.text),
+        Some(range) => DocumentEdit::Range {
             start: (range.start.line, range.start.character),
             end: (range.end.line, range.end.character),
             text: change.text,

@@ -11,10 +11,10 @@ use super::rule::{Check, Rule};
 use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
-use crate::corpus::digest::{Citation, Form};
-use crate::corpus::link::{Linked, Links, Reason, link};
-use crate::corpus::overview::{Group, Overview};
-use crate::corpus::{Body, File, Snapshot};
+use crate::corpus::digest::{Citation, NameForm};
+use crate::corpus::link::{LinkContext, LinkReason, LinkedMention, link};
+use crate::corpus::overview::{DocumentGroup, Overview};
+use crate::corpus::{File, FileBody, Snapshot};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
@@ -36,11 +36,11 @@ pub struct FileContext<'a> {
     /// The document as a whole.
     pub overview: Overview<'a>,
     /// Its names, alike ones together, by their first mention.
-    pub names: Vec<Group<Form>>,
+    pub names: Vec<DocumentGroup<NameForm>>,
     /// Its citations of legal documents, alike ones together, by their first.
-    pub citations: Vec<Group<Citation>>,
+    pub citations: Vec<DocumentGroup<Citation>>,
     /// Where that is asked for, people named in short and the titles said of them, in order.
-    pub short: Vec<Linked<'a>>,
+    pub short: Vec<LinkedMention<'a>>,
 }
 
 /// What a rule has found.
@@ -115,7 +115,7 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
     let file = &*file.unpacked();
     let config = snapshot.config.for_file(file.path.as_str());
     let mut sink = Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
-    if let Body::NotUtf8(at) = file.body {
+    if let FileBody::NotUtf8(at) = file.body {
         super::text::not_utf8::check(at, &mut sink);
         return sink.finish();
     }
@@ -137,12 +137,12 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
 }
 
 /// People named in short, and titles said of somebody named before.
-fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> Vec<Linked<'a>> {
+fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> Vec<LinkedMention<'a>> {
     if !snapshot.config.short_mentions {
         return Vec::new();
     }
-    let mut linked = link(file, Links { registry: &snapshot.registry, day: profile.date, short: true });
-    linked.retain(|mention| mention.name.via == Via::Context || matches!(mention.reason, Reason::NamedBefore(_)));
+    let mut linked = link(file, LinkContext { registry: &snapshot.registry, day: profile.date, short: true });
+    linked.retain(|mention| mention.name.via == Via::Context || matches!(mention.reason, LinkReason::NamedBefore(_)));
     linked
 }
 

@@ -10,7 +10,7 @@ use jiff::civil::date;
 
 use super::check_file;
 use crate::config::Config;
-use crate::corpus::{Loaded, World};
+use crate::corpus::{LoadedFile, World};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::text::edit::{TextEdit, apply};
 use crate::text::marks::unmark;
@@ -36,7 +36,7 @@ pub fn check(code: &str, fixture: &str) -> Reported {
     for (path, marked) in files.iter().filter(|(path, _)| Utf8Path::new(path).extension() != Some("toml")) {
         let (text, spans) = unmark(marked);
         let ctx = world.snapshot().ctx().clone();
-        world.load(Utf8Path::new(path), Loaded::new(&ctx, text.as_bytes()));
+        world.load(Utf8Path::new(path), LoadedFile::new(&ctx, text.as_bytes()));
         wanted.extend(spans.into_iter().map(|span| (path.clone(), span)));
         texts.push((path.clone(), text));
     }

@@ -5,7 +5,7 @@
 
 use super::{Check, RULES, by_fault};
 use crate::corpus::Snapshot;
-use crate::corpus::snapshot::Source;
+use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
 use crate::registry::{Origin, RegistryFaultClass};
 use crate::text::FileId;
@@ -71,7 +71,12 @@ fn of_registry(snapshot: &Snapshot, fault: &registry::RegistryFault) -> Option<D
     })
 }
 
-fn of_config(snapshot: &Snapshot, file: FileId, source: &Source, fault: &config::ConfigFault) -> Option<Diagnostic> {
+fn of_config(
+    snapshot: &Snapshot,
+    file: FileId,
+    source: &SourceFile,
+    fault: &config::ConfigFault,
+) -> Option<Diagnostic> {
     let (rule, Check::Config(_, message)) = by_fault::config(fault.kind)? else { return None };
     Some(Diagnostic {
         code: rule.code.into(),
@@ -84,11 +89,11 @@ fn of_config(snapshot: &Snapshot, file: FileId, source: &Source, fault: &config:
     })
 }
 
-fn severity(snapshot: &Snapshot, code: &str, default: Severity, source: &Source) -> Option<Severity> {
+fn severity(snapshot: &Snapshot, code: &str, default: Severity, source: &SourceFile) -> Option<Severity> {
     snapshot.config.severity(code, default, source.path.as_str())
 }
 
-fn correction(at: Origin, source: &Source, edit: &TextEdit) -> Fix {
+fn correction(at: Origin, source: &SourceFile, edit: &TextEdit) -> Fix {
     let place = source.place_in_force(edit.span);
     Fix {
         title: format!("write {}", if edit.text.is_empty() { "nothing" } else { &edit.text }),

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use crate::corpus::counts::FileCounts;
-use crate::corpus::file::{Closed, Disk};
-use crate::corpus::{Body, Loaded, Snapshot};
+use crate::corpus::file::{ClosedFile, DiskFacts};
+use crate::corpus::{FileBody, LoadedFile, Snapshot};
 use crate::recognise::profile::Tally;
 use crate::text::Position;
 
@@ -175,7 +175,7 @@ impl CorpusCache {
     }
 
     /// The facts of a text, packed; `None` where they are not known.
-    pub fn get(&self, name: u128) -> Option<Loaded> {
+    pub fn get(&self, name: u128) -> Option<LoadedFile> {
         let entry = self.entries.get(&name)?;
         let bytes = self.bytes(entry)?;
         (xxh3_64(&bytes) == entry.sum).then(|| decode(&bytes)).flatten()
@@ -188,7 +188,7 @@ impl CorpusCache {
     }
 
     /// The facts of a text, packed where they are or will be kept; with an entry for those that `make` has made.
-    pub fn facts(&self, name: u128, make: impl FnOnce() -> Loaded) -> (Loaded, Option<NewEntry>) {
+    pub fn facts(&self, name: u128, make: impl FnOnce() -> LoadedFile) -> (LoadedFile, Option<NewEntry>) {
         if let Some(known) = self.get(name) {
             return (known, None);
         }
@@ -198,7 +198,7 @@ impl CorpusCache {
     }
 
     /// An entry for the facts of a text, which it packs; `None` where nothing is kept.
-    pub fn encode(&self, loaded: &mut Loaded) -> Option<NewEntry> {
+    pub fn encode(&self, loaded: &mut LoadedFile) -> Option<NewEntry> {
         self.path.as_ref().and_then(|_| encode(loaded))
     }
 
@@ -364,30 +364,30 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 /// What an entry begins with; of a text its packed facts follow.
 #[derive(Serialize, Deserialize)]
 enum EntryHead<'h> {
-    Closed(Tally, Disk, Cow<'h, FileCounts>),
-    NotUtf8(Position, Disk),
+    Closed(Tally, DiskFacts, Cow<'h, FileCounts>),
+    NotUtf8(Position, DiskFacts),
 }
 
-fn encode(loaded: &mut Loaded) -> Option<NewEntry> {
+fn encode(loaded: &mut LoadedFile) -> Option<NewEntry> {
     let disk = loaded.disk;
     let (head, facts) = match &mut loaded.body {
-        Body::Closed(closed) => {
-            (EntryHead::Closed(*closed.tally(), disk, Cow::Borrowed(&loaded.holdings)), closed.pack())
+        FileBody::Closed(closed) => {
+            (EntryHead::Closed(*closed.tally(), disk, Cow::Borrowed(&loaded.counts)), closed.pack())
         }
-        Body::NotUtf8(at) => (EntryHead::NotUtf8(*at, disk), Arc::default()),
-        Body::Open(_) => return None,
+        FileBody::NotUtf8(at) => (EntryHead::NotUtf8(*at, disk), Arc::default()),
+        FileBody::Open(_) => return None,
     };
     Some(NewEntry { head: postcard::to_stdvec(&head).ok()?, facts })
 }
 
-fn decode(bytes: &[u8]) -> Option<Loaded> {
+fn decode(bytes: &[u8]) -> Option<LoadedFile> {
     let (head, facts) = postcard::take_from_bytes(bytes).ok()?;
     Some(match head {
-        EntryHead::Closed(tally, disk, holdings) => {
-            let body = Body::Closed(Closed::of_packed(tally, facts.into()));
-            Loaded { body, disk, holdings: holdings.into_owned() }
+        EntryHead::Closed(tally, disk, counts) => {
+            let body = FileBody::Closed(ClosedFile::of_packed(tally, facts.into()));
+            LoadedFile { body, disk, counts: counts.into_owned() }
         }
-        EntryHead::NotUtf8(at, disk) => Loaded { body: Body::NotUtf8(at), disk, holdings: FileCounts::default() },
+        EntryHead::NotUtf8(at, disk) => LoadedFile { body: FileBody::NotUtf8(at), disk, counts: FileCounts::default() },
     })
 }
 
@@ -453,19 +453,19 @@ mod tests {
         format!("{TEXT}{}", "ข้อความธรรมดา\n".repeat(WORTH / 30)).into_bytes()
     }
 
-    fn keep(cache: &Cache, world: &World, bytes: &[u8]) -> Loaded {
+    fn keep(cache: &Cache, world: &World, bytes: &[u8]) -> LoadedFile {
         let pack = cache.place("/corpus".into(), world.current()).open();
-        let (loaded, new) = pack.facts(name(bytes), || Loaded::new(world.current().ctx(), bytes));
+        let (loaded, new) = pack.facts(name(bytes), || LoadedFile::new(world.current().ctx(), bytes));
         pack.save(&[UsedText { name: name(bytes), size: bytes.len(), new }]);
         loaded
     }
 
-    fn bytes(loaded: &Loaded) -> Vec<u8> {
+    fn bytes(loaded: &LoadedFile) -> Vec<u8> {
         let NewEntry { head, facts } = encode(&mut loaded.clone()).unwrap();
         [head, facts.to_vec()].concat()
     }
 
-    fn same(one: &Loaded, other: &Loaded) -> bool {
+    fn same(one: &LoadedFile, other: &LoadedFile) -> bool {
         bytes(one) == bytes(other) && one.disk == other.disk
     }
 
@@ -473,11 +473,11 @@ mod tests {
     fn facts_survive() {
         let world = world();
         for bytes in [TEXT.as_bytes(), b"", b"a\r\nb\n", b"\xe0\xb8", b"ok\n\xff"] {
-            let loaded = Loaded::new(world.current().ctx(), bytes);
+            let loaded = LoadedFile::new(world.current().ctx(), bytes);
             let read = decode(&self::bytes(&loaded)).unwrap();
             match (&loaded.body, &read.body) {
-                (Body::Closed(one), Body::Closed(other)) => assert_eq!(one, other),
-                (Body::NotUtf8(one), Body::NotUtf8(other)) => assert_eq!(one, other),
+                (FileBody::Closed(one), FileBody::Closed(other)) => assert_eq!(one, other),
+                (FileBody::NotUtf8(one), FileBody::NotUtf8(other)) => assert_eq!(one, other),
                 _ => panic!("another kind of body"),
             }
             assert_eq!(loaded.disk, read.disk);

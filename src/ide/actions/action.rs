@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::corpus::Snapshot;
-use crate::corpus::snapshot::Source;
+use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::Edit;
 use crate::registry::{EntityIx, Script};
 use crate::text::FileId;
@@ -57,7 +57,7 @@ pub enum DeferredChange {
 }
 
 /// Edits of a registry or configuration file as edits with places.
-pub(in crate::ide) fn of_source(file: FileId, source: &Source, edits: Vec<TextEdit>) -> Vec<Edit> {
+pub(in crate::ide) fn of_source(file: FileId, source: &SourceFile, edits: Vec<TextEdit>) -> Vec<Edit> {
     edits.into_iter().map(|edit| Edit { file, place: source.place(edit.span), text: edit.text }).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use super::action::{Action, ActionChange, ActionKind, of_source};
 use super::fixes::touches_span;
-use crate::corpus::mention::{self, Mention, What};
-use crate::corpus::snapshot::Source;
+use crate::corpus::mention::{self, Mention, MentionKind};
+use crate::corpus::snapshot::SourceFile;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
 use crate::ide::place::links_of;
@@ -33,7 +33,7 @@ pub(super) fn actions(
     let touched: Vec<&Mention<'_>> =
         mentions.iter().filter(|mention| touches_span(mention.place.span(), span)).collect();
     for mention in &touched {
-        if let What::Name(name) = &mention.what
+        if let MentionKind::Name(name) = &mention.what
             && matches!(name.via, Via::SoundsLike { .. })
             && let Some(one) = name.one()
         {
@@ -42,7 +42,7 @@ pub(super) fn actions(
     }
     // Who is only heard in a name may be somebody else after all.
     let is_known = |mention: &Mention<'_>| match &mention.what {
-        What::Name(name) => name.kind.is_person() && !matches!(name.via, Via::SoundsLike { .. }),
+        MentionKind::Name(name) => name.kind.is_person() && !matches!(name.via, Via::SoundsLike { .. }),
         _ => false,
     };
     if span.is_empty() || span.len() > LONGEST || touched.iter().any(|mention| is_known(mention)) {
@@ -59,7 +59,7 @@ pub(super) fn actions(
     let start = span.start + (selected.len() - selected.trim_start().len()) as u32;
     let place = Span::new(start, start + name.len() as u32);
     let is_listed = |mention: &&Mention<'_>| match &mention.what {
-        What::Name(name) => mention.place.span() == place && !matches!(name.via, Via::SoundsLike { .. }),
+        MentionKind::Name(name) => mention.place.span() == place && !matches!(name.via, Via::SoundsLike { .. }),
         _ => false,
     };
     if touched.iter().any(is_listed) {
@@ -154,7 +154,7 @@ fn tag(entity: Option<&Entity>, name: &str) -> String {
 }
 
 /// The file that holds the last entry of the kind, else the first of the registry.
-fn file_for(snapshot: &Snapshot, kind: Kind) -> Option<(FileId, &Source)> {
+fn file_for(snapshot: &Snapshot, kind: Kind) -> Option<(FileId, &SourceFile)> {
     let last = snapshot.registry.entities().rev().find(|entity| entity.kind.table() == kind.table());
     let of_last = last.and_then(|entity| snapshot.registry_files.get_key_value(&snapshot.registry.file_of(entity)));
     let first = || snapshot.registry_files.iter().min_by_key(|(_, source)| source.path.as_str());
@@ -179,8 +179,10 @@ fn office_before<'s>(snapshot: &'s Snapshot, mentions: &[Mention<'_>], start: u3
     const GAP: u32 = 24;
     let before = mentions.iter().rev().find(|mention| {
         let end = mention.place.end.byte;
-        end <= start && start - end <= GAP && matches!(&mention.what, What::Name(name) if name.kind == Kind::Office)
+        end <= start
+            && start - end <= GAP
+            && matches!(&mention.what, MentionKind::Name(name) if name.kind == Kind::Office)
     })?;
-    let What::Name(name) = &before.what else { return None };
+    let MentionKind::Name(name) = &before.what else { return None };
     Some(snapshot.registry.get(name.one()?).id.as_str())
 }

@@ -2,7 +2,7 @@
 
 use super::action::{Action, ActionChange, ActionKind, DeferredChange, preferred};
 use super::fixes::touches_span;
-use crate::corpus::mention::{self, Mention, What};
+use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Edit;
 use crate::ide::place::links_of;
@@ -18,7 +18,7 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
     let profile = snapshot.profile(file);
     let mentions = mention::in_segments(file, &profile, links_of(snapshot, &profile), file.facts_in(span));
     for mention in mentions.iter().filter(|mention| touches_span(mention.place.span(), span)) {
-        let What::Name(name) = &mention.what else { continue };
+        let MentionKind::Name(name) = &mention.what else { continue };
         // What is named in short is no spelling of the whole name, nor a title in other words one of the registry's.
         match name.one() {
             Some(_) if matches!(name.via, Via::Context | Via::Grammar) => {}
@@ -83,7 +83,7 @@ pub(super) fn everywhere(snapshot: &Snapshot, entity: EntityIx, script: Script) 
 fn in_file(snapshot: &Snapshot, file: &File, entity: EntityIx, script: Script, preferred: &str) -> Vec<Edit> {
     let mentions = Subject::of_entity(snapshot, entity).mentions_in(snapshot, file);
     let other = mentions.iter().filter(|mention| match &mention.what {
-        What::Name(name) => {
+        MentionKind::Name(name) => {
             let is_spelling = !matches!(name.via, Via::Context | Via::Grammar);
             is_spelling && Script::of(name.surface) == script && !same(preferred, name.surface)
         }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::item::{Completion, CompletionKind, CompletionTopic};
 use crate::corpus::document::Document;
-use crate::corpus::mention::{self, What};
+use crate::corpus::mention::{self, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
 use crate::ide::target::decree_entry;
@@ -131,7 +131,7 @@ fn date_of(snapshot: &Snapshot, file: &File, profile: &DocumentProfile, typed: &
     let cursor = typed.start + typed.before.len() as u32;
     let of_document = profile.date.filter(|date| {
         mention::at(file, profile, links_of(snapshot, profile), cursor).iter().all(|mention| match &mention.what {
-            What::Date { reading, .. } => reading.value.as_ref().and_then(DateValue::first_day) != Some(*date),
+            MentionKind::Date { reading, .. } => reading.value.as_ref().and_then(DateValue::first_day) != Some(*date),
             _ => true,
         })
     });

@@ -5,7 +5,7 @@
 
 use super::item::{Completion, CompletionKind, CompletionTopic};
 use crate::corpus::Snapshot;
-use crate::corpus::snapshot::Source;
+use crate::corpus::snapshot::SourceFile;
 use crate::ide::place::FilePosition;
 use crate::ide::schema::{Schema, TableShape};
 use crate::ide::toml_cursor::{CursorSpot, TomlCursor};
@@ -188,7 +188,7 @@ fn by_frequency<'v>(values: impl Iterator<Item = &'v str>) -> Vec<&'v str> {
 }
 
 /// The keys that stand in the cursor's table already, above and below it, without quotes.
-fn keys_beside<'t>(source: &'t Source, before: &'t str) -> Vec<&'t str> {
+fn keys_beside<'t>(source: &'t SourceFile, before: &'t str) -> Vec<&'t str> {
     let key = |line: &'t str| {
         let (key, _) = line.split_once('=')?;
         let key = key.trim();

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use super::numbers::numbers;
 use super::section::HoverSection;
 use crate::corpus::Snapshot;
-use crate::corpus::link::Reason;
-use crate::corpus::mention::Name;
+use crate::corpus::link::LinkReason;
+use crate::corpus::mention::NameMention;
 use crate::ide::count;
 use crate::ide::target::{Subject, TextTarget, line_of_id, spelling_of};
 use crate::recognise::name::{Via, phonetic};
@@ -16,7 +16,7 @@ use crate::registry::{Detail, Entity, Entry, Kind, Names, Tenure};
 const CANDIDATES: usize = 6;
 
 /// What is known of whom a mention may mean: one section for an entity, else one that lists the candidates.
-pub(super) fn of_mention(snapshot: &Snapshot, text: &TextTarget<'_>, name: &Name<'_>) -> Vec<HoverSection> {
+pub(super) fn of_mention(snapshot: &Snapshot, text: &TextTarget<'_>, name: &NameMention<'_>) -> Vec<HoverSection> {
     match name.one() {
         Some(one) => {
             let entity = snapshot.registry.get(one);
@@ -168,18 +168,18 @@ fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mu
 }
 
 /// Who holds an office that is named, and how that is known where they do not stand beside it.
-fn said_of(holder: &Entity, name: &Name<'_>) -> String {
+fn said_of(holder: &Entity, name: &NameMention<'_>) -> String {
     let before = match name.reason {
-        Reason::NamedBefore(line) => format!(", named in line {}", line + 1),
+        LinkReason::NamedBefore(line) => format!(", named in line {}", line + 1),
         _ => String::new(),
     };
     format!("{} ({}){before}", holder.display_name(), holder.id)
 }
 
 /// How the mention was recognised, and what decided who is meant.
-fn matched(entity: &Entity, name: &Name<'_>, section: &mut HoverSection) {
+fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) {
     // A word of office alone means the office that its holder has.
-    let is_said_of_holder = name.kind == Kind::Office && name.reason == Reason::Office;
+    let is_said_of_holder = name.kind == Kind::Office && name.reason == LinkReason::Office;
     match name.via {
         Via::Exact | Via::Context => {}
         Via::Grammar if is_said_of_holder => {
@@ -210,17 +210,17 @@ fn matched(entity: &Entity, name: &Name<'_>, section: &mut HoverSection) {
         }
     }
     let because = match name.reason {
-        Reason::Spelling => return,
-        Reason::NamedBefore(_) if name.via != Via::Context => return,
-        Reason::NamedBefore(line) => {
+        LinkReason::Spelling => return,
+        LinkReason::NamedBefore(_) if name.via != Via::Context => return,
+        LinkReason::NamedBefore(line) => {
             section.fact("matched", format!("“{}” is short for who was named in line {}", name.surface, line + 1));
             return;
         }
-        Reason::Day => "held the office named beside it on the day of the document",
-        Reason::NamedElsewhere => "is named unmistakably elsewhere in this document",
-        Reason::Office if is_said_of_holder => "is held by the person named beside it",
-        Reason::Office => "holds the office named beside it",
-        Reason::Neighbour => "belongs to the office or country named beside it",
+        LinkReason::Day => "held the office named beside it on the day of the document",
+        LinkReason::NamedElsewhere => "is named unmistakably elsewhere in this document",
+        LinkReason::Office if is_said_of_holder => "is held by the person named beside it",
+        LinkReason::Office => "holds the office named beside it",
+        LinkReason::Neighbour => "belongs to the office or country named beside it",
     };
     section.fact("decided", format!("several share this spelling; this one {because}"));
 }
@@ -242,7 +242,7 @@ fn rest(entity: &Entity, section: &mut HoverSection) {
 }
 
 /// A mention that may be several entities'.
-fn undecided(snapshot: &Snapshot, text: &TextTarget<'_>, name: &Name<'_>) -> HoverSection {
+fn undecided(snapshot: &Snapshot, text: &TextTarget<'_>, name: &NameMention<'_>) -> HoverSection {
     let mut section = HoverSection::new(name.surface, name.kind.as_str());
     let candidates: Vec<&Entity> = name.entities.iter().map(|entity| snapshot.registry.get(*entity)).collect();
     if candidates.is_empty() {

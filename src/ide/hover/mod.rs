@@ -15,7 +15,7 @@ pub use section::{Hover, HoverFact, HoverSection};
 
 use super::target::{CursorTarget, TextTarget};
 use crate::corpus::Snapshot;
-use crate::corpus::mention::{Mention, What};
+use crate::corpus::mention::{Mention, MentionKind};
 use crate::registry::Entity;
 use crate::text::Place;
 
@@ -54,10 +54,10 @@ pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&
 
 fn of_mention(snapshot: &Snapshot, text: &TextTarget<'_>, mention: &Mention<'_>) -> Vec<HoverSection> {
     match &mention.what {
-        What::Name(name) => entity::of_mention(snapshot, text, name),
-        What::Date { fact, reading, resolved } => vec![date::section(text, fact, reading, resolved.as_deref())],
-        What::Decree { fact, .. } => vec![decree::section(snapshot, text.file, fact)],
-        What::Pattern(fact) => vec![pattern::section(snapshot, text.file, fact)],
+        MentionKind::Name(name) => entity::of_mention(snapshot, text, name),
+        MentionKind::Date { fact, reading, resolved } => vec![date::section(text, fact, reading, resolved.as_deref())],
+        MentionKind::Decree { fact, .. } => vec![decree::section(snapshot, text.file, fact)],
+        MentionKind::Pattern(fact) => vec![pattern::section(snapshot, text.file, fact)],
     }
 }
 

@@ -181,7 +181,7 @@ fn completion_in_toml_needs_no_readable_file() {
         ),
         ("//- r.toml\n[[office]]\nid = \"x\"\norganization = \"$0\"", "→fish-vn (Bộ Thủy sản)"),
         ("//- r.toml\n[[organization]]\nsuccessor = { id = \"go$0", "go→gov-vn (Chính phủ)"),
-        ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation (What the person does.)"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation (MentionKind the person does.)"),
         ("//- r.toml\n[[pe$0", "pe→person (Somebody; with offices, an official.)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\n[[$0", "→person (Somebody; with offices, an official.)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\n[[person.$0", "person.→person.offices (Offices held.)"),
@@ -203,7 +203,7 @@ fn completion_in_toml_needs_no_readable_file() {
         ),
         ("//- r.toml\n[[office]]\nid = \"x\"\norganization = $0", "→\"fish-vn\" (Bộ Thủy sản)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\nunverified = t$0", "t→true ()"),
-        ("//- scholiast.toml\n[$0", "→corpus (What belongs to the corpus.)"),
+        ("//- scholiast.toml\n[$0", "→corpus (MentionKind belongs to the corpus.)"),
         ("//- scholiast.toml\n[editor]\ncode-lens = f$0", "f→false ()"),
         (
             "//- scholiast.toml\n[rules]\npre$0",

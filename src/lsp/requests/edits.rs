@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use tower_lsp::ls_types as lsp;
 
-use crate::annotation::{OnDeletion, Refusal};
+use crate::annotation::{AnchorRefusal, OnDeletion};
 use crate::diagnostic::Edit;
 use crate::ide;
 use crate::lsp::beside;
@@ -67,9 +67,9 @@ fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result
     let changed = |file| format!("{} cannot be read, or has changed on disk", name(file));
     let document = beside::document(view, text).ok_or_else(|| changed(text))?;
     let annotations = view.besides.get(file).and_then(|beside| beside.standoff(view)).ok_or_else(|| changed(file))?;
-    let edits = annotations.follow(&document, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
-        Refusal::Unfit => format!("the edits do not fit {}", name(text)),
-        Refusal::Lost(losses) => {
+    let edits = annotations.reanchor(&document, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
+        AnchorRefusal::Unfit => format!("the edits do not fit {}", name(text)),
+        AnchorRefusal::Lost(losses) => {
             let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
             format!("{} would lose {}", name(file), ids.join(", "))
         }

@@ -22,7 +22,7 @@
 //! Where one explanation fits, `--fix` corrects the offsets or the recorded text. Where the text stands elsewhere, the
 //! fix is unsafe, because only you know whether that place was meant; where it stands in several places, there is none.
 
-use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Mismatch, Unit};
+use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Mismatch, OffsetUnit};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Check, Rule};
 
@@ -66,13 +66,13 @@ fn message(fault: &AnnotationFault) -> String {
     }
 }
 
-fn unit_name(unit: Unit) -> &'static str {
+fn unit_name(unit: OffsetUnit) -> &'static str {
     match unit {
-        Unit::Utf16 => "UTF-16 code units, not code points",
-        Unit::Bytes => "bytes, not code points",
-        Unit::NoByteOrderMark => "without the byte-order mark",
-        Unit::NoCarriageReturns => "CRLF as one code point",
-        Unit::Nfc => "code points of the text in normalisation form C",
-        Unit::Nfd => "code points of the text in normalisation form D",
+        OffsetUnit::Utf16 => "UTF-16 code units, not code points",
+        OffsetUnit::Bytes => "bytes, not code points",
+        OffsetUnit::NoByteOrderMark => "without the byte-order mark",
+        OffsetUnit::NoCarriageReturns => "CRLF as one code point",
+        OffsetUnit::Nfc => "code points of the text in normalisation form C",
+        OffsetUnit::Nfd => "code points of the text in normalisation form D",
     }
 }

@@ -13,7 +13,7 @@
 //! ## Fix
 //! Write the name with its diacritics at its first mention.
 
-use crate::corpus::digest::Form;
+use crate::corpus::digest::NameForm;
 use crate::diagnostic::Severity;
 use crate::recognise::name::NameClass;
 use crate::rule_source;
@@ -30,10 +30,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
-    let mut report = |place, form: &Form, message: String| {
+    let mut report = |place, form: &NameForm, message: String| {
         sink.report(Finding { place, surface: form.surface.clone(), message, related: Vec::new(), fix: None });
     };
-    let is_open = |form: &Form| NameClass::from(form.kind) == NameClass::Person && form.entities.len() > 1;
+    let is_open = |form: &NameForm| NameClass::from(form.kind) == NameClass::Person && form.entities.len() > 1;
     for group in context.names.iter().filter(|group| is_open(&group.key)) {
         let message = message(context, &group.key);
         for seen in context.overview.each_name(group) {
@@ -41,14 +41,14 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         }
     }
     for mention in &context.short {
-        let form = Form::of(mention);
+        let form = NameForm::of(mention);
         if is_open(&form) {
             report(mention.facts.place(mention.start, mention.name.span), &form, message(context, &form));
         }
     }
 }
 
-fn message(context: &FileContext<'_>, form: &Form) -> String {
+fn message(context: &FileContext<'_>, form: &NameForm) -> String {
     let candidates = form.entities.iter().map(|entity| {
         let entity = context.snapshot.registry.get(*entity);
         format!("{} (`{}`)", entity.display_name(), entity.id)

@@ -29,7 +29,7 @@ mod tests {
     use jiff::civil::date;
 
     use crate::config::Config;
-    use crate::corpus::{Loaded, World};
+    use crate::corpus::{LoadedFile, World};
     use crate::rules::check_file;
 
     const REGISTRY: &str = r#"
@@ -67,7 +67,7 @@ names.th = ["รองรัฐมนตรีว่าการกระทร�
         let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
         world.set_registry([("r.toml".into(), Some(Arc::from(REGISTRY)), false)]);
         let ctx = world.snapshot().ctx().clone();
-        world.load(Utf8Path::new("a.txt"), Loaded::new(&ctx, text.as_bytes()));
+        world.load(Utf8Path::new("a.txt"), LoadedFile::new(&ctx, text.as_bytes()));
         let snapshot = world.snapshot();
         let file = snapshot.files_by_path()[0].clone();
         let report = check_file(&snapshot, &file);

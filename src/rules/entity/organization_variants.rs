@@ -17,8 +17,8 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::digest::Form;
-use crate::corpus::overview::Group;
+use crate::corpus::digest::NameForm;
+use crate::corpus::overview::DocumentGroup;
 use crate::diagnostic::{Edit, Fix, Related, Severity};
 use crate::registry::{Entity, EntityIx, Kind};
 use crate::rule_source;
@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
 struct OrganizationVariant<'c> {
     surface: &'c CompactString,
     folded: String,
-    forms: Vec<&'c Group<Form>>,
+    forms: Vec<&'c DocumentGroup<NameForm>>,
 }
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {

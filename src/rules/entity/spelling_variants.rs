@@ -17,8 +17,8 @@
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::digest::Form;
-use crate::corpus::overview::Group;
+use crate::corpus::digest::NameForm;
+use crate::corpus::overview::DocumentGroup;
 use crate::diagnostic::{Edit, Fix, Related, Severity};
 use crate::recognise::name::NameClass;
 use crate::registry::{EntityIx, Script};
@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
 /// The forms that share a spelling, the first first.
 struct SpellingVariant<'c> {
     surface: &'c CompactString,
-    forms: Vec<&'c Group<Form>>,
+    forms: Vec<&'c DocumentGroup<NameForm>>,
 }
 
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
@@ -69,7 +69,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The spellings of each entity in each script, in the order of their first mention.
-fn by_entity(names: &[Group<Form>]) -> Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> {
+fn by_entity(names: &[DocumentGroup<NameForm>]) -> Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> {
     let mut number: FxHashMap<(EntityIx, Script), usize> = FxHashMap::default();
     let mut entities: Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> = Vec::new();
     for group in names.iter().filter(|group| NameClass::from(group.key.kind) == NameClass::Person) {

@@ -25,7 +25,7 @@
 
 use jiff::civil::Date;
 
-use crate::corpus::digest::Form;
+use crate::corpus::digest::NameForm;
 use crate::diagnostic::Severity;
 use crate::recognise::name::rank::{Rank, ranks};
 use crate::recognise::name::title::ranks_of;
@@ -46,13 +46,13 @@ pub const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
     let registry = &*context.snapshot.registry;
     let day = context.snapshot.document_date(context.file);
-    let message = |title: &Form| {
+    let message = |title: &NameForm| {
         let holder = registry.get(title.holder.filter(|_| !title.former)?);
         wrong_rank(title, holder, registry)
             .or_else(|| no_such_office(title, holder, registry))
             .or_else(|| not_then(day?, title, holder, registry))
     };
-    let mut report = |place, title: &Form, message: &str| {
+    let mut report = |place, title: &NameForm, message: &str| {
         sink.report(Finding {
             place,
             surface: title.surface.clone(),
@@ -68,7 +68,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         }
     }
     for title in context.short.iter().filter(|mention| mention.name.kind == Kind::Office) {
-        let form = Form::of(title);
+        let form = NameForm::of(title);
         if let Some(message) = message(&form) {
             report(title.facts.place(title.start, title.name.span), &form, &message);
         }
@@ -76,7 +76,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The title is of an office the person holds or held, and names a rank that this has not.
-fn wrong_rank(title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+fn wrong_rank(title: &NameForm, holder: &Entity, registry: &Registry) -> Option<String> {
     let named = ranks(&title.surface);
     let held = title.entities.iter().filter(|office| holds(holder, **office));
     let mut first = None;
@@ -95,7 +95,7 @@ fn wrong_rank(title: &Form, holder: &Entity, registry: &Registry) -> Option<Stri
 }
 
 /// The title names a rank that nobody has in the organisation it names, where the person has another.
-fn no_such_office(title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+fn no_such_office(title: &NameForm, holder: &Entity, registry: &Registry) -> Option<String> {
     let named = ranks(&title.surface);
     let organizations = &title.organizations;
     if !title.entities.is_empty() || organizations.is_empty() {
@@ -112,7 +112,7 @@ fn no_such_office(title: &Form, holder: &Entity, registry: &Registry) -> Option<
 }
 
 /// The person held none of the offices meant on the day of the document, but another of a rank that excludes them.
-fn not_then(day: Date, title: &Form, holder: &Entity, registry: &Registry) -> Option<String> {
+fn not_then(day: Date, title: &NameForm, holder: &Entity, registry: &Registry) -> Option<String> {
     let meant = |office: EntityIx| title.entities.contains(&office);
     let tenures = || holder.tenures().iter().filter_map(|tenure| Some((tenure, registry.office(tenure)?.ix)));
     if tenures().any(|(tenure, office)| meant(office) && tenure.covers(day)) {

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::file::File;
-use super::link::{Linked, Links, Reason, is_person, offices_then};
+use super::link::{LinkContext, LinkReason, LinkedMention, is_person, offices_then};
 use crate::recognise::name::address::{AddressFact, AddressForm};
 use crate::recognise::name::cue::Gender;
 use crate::recognise::name::given_name;
@@ -20,9 +20,9 @@ use crate::recognise::name::title::ranks_of;
 use crate::registry::{Entity, EntityIx, Kind};
 
 /// Adds the people named in short to `linked`, all mentions of a document in order, which stay in order.
-pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Links<'_>) {
-    let mut known = Known::new(links);
-    let mut added: Vec<Linked<'a>> = Vec::new();
+pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<LinkedMention<'a>>, links: LinkContext<'_>) {
+    let mut known = NamedSoFar::new(links);
+    let mut added: Vec<LinkedMention<'a>> = Vec::new();
     let mut at = 0;
     for (start, facts) in file.facts() {
         let from = at;
@@ -42,7 +42,7 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
                 names += 1;
             }
             let Some((entities, reason)) = known.meant(address) else { continue };
-            let meant = Linked { entities, reason, ..Linked::new(start, facts, &address.name) };
+            let meant = LinkedMention { entities, reason, ..LinkedMention::new(start, facts, &address.name) };
             let title = linked[from..at]
                 .iter_mut()
                 .find(|office| office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent));
@@ -70,10 +70,10 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<Linked<'a>>, links: Link
 }
 
 /// Who was named in a document so far.
-struct Known<'r> {
-    links: Links<'r>,
+struct NamedSoFar<'r> {
+    links: LinkContext<'r>,
     /// In the order of their first mention.
-    people: Vec<Person<'r>>,
+    people: Vec<NamedPerson<'r>>,
     number: FxHashMap<EntityIx, usize>,
     /// Ranks that titles beside somebody's name gave them, by person.
     titles: FxHashMap<EntityIx, SmallVec<[Rank; 2]>>,
@@ -84,7 +84,7 @@ struct Known<'r> {
 }
 
 /// Somebody who was named in full.
-struct Person<'r> {
+struct NamedPerson<'r> {
     entity: &'r Entity,
     /// The line of the last full mention.
     line: u32,
@@ -93,8 +93,8 @@ struct Person<'r> {
     offices: SmallVec<[(EntityIx, Ranks); 2]>,
 }
 
-impl<'r> Known<'r> {
-    fn new(links: Links<'r>) -> Self {
+impl<'r> NamedSoFar<'r> {
+    fn new(links: LinkContext<'r>) -> Self {
         Self {
             links,
             people: Vec::new(),
@@ -106,7 +106,7 @@ impl<'r> Known<'r> {
     }
 
     /// Takes in a mention, with what the word of address before it says.
-    fn mention(&mut self, mention: &Linked<'_>, gender: Gender) {
+    fn mention(&mut self, mention: &LinkedMention<'_>, gender: Gender) {
         if mention.name.kind == Kind::Office {
             if let Some(holder) = mention.holder {
                 self.titles.entry(holder).or_default().extend(ranks(&mention.name.surface));
@@ -119,7 +119,7 @@ impl<'r> Known<'r> {
         let Some(entity) = mention.one() else { return };
         let line = mention.start.line;
         let at = *self.number.entry(entity).or_insert_with(|| {
-            self.people.push(Person::new(self.links, entity));
+            self.people.push(NamedPerson::new(self.links, entity));
             self.people.len() - 1
         });
         let person = &mut self.people[at];
@@ -130,7 +130,7 @@ impl<'r> Known<'r> {
     }
 
     /// Who is meant by an address, and why; nobody where nobody fits, or where two hold the title.
-    fn meant(&mut self, address: &AddressFact) -> Option<(SmallVec<[EntityIx; 2]>, Reason)> {
+    fn meant(&mut self, address: &AddressFact) -> Option<(SmallVec<[EntityIx; 2]>, LinkReason)> {
         match &address.how {
             AddressForm::Full => None,
             AddressForm::Stranger(given) => {
@@ -142,10 +142,10 @@ impl<'r> Known<'r> {
                 if forms.iter().any(|form| self.strangers.contains(form)) {
                     return None;
                 }
-                let bears = |person: &Person<'_>| {
+                let bears = |person: &NamedPerson<'_>| {
                     given_name::forms(person.entity).any(|own| forms.iter().any(|form| form == own))
                 };
-                let fits = |person: &&Person<'_>| {
+                let fits = |person: &&NamedPerson<'_>| {
                     person.gender.agrees(address.gender)
                         && address.rank.is_none_or(|rank| self.has_rank(person, rank))
                         && bears(person)
@@ -157,7 +157,7 @@ impl<'r> Known<'r> {
                 if self.strange_ranks.contains(&rank) {
                     return None;
                 }
-                let fits = |person: &&Person<'_>| {
+                let fits = |person: &&NamedPerson<'_>| {
                     if organizations.is_empty() && offices.is_empty() {
                         self.has_rank(person, rank)
                     } else {
@@ -165,26 +165,26 @@ impl<'r> Known<'r> {
                             || self.heads(person, rank, organizations)
                     }
                 };
-                let holders: SmallVec<[&Person<'_>; 2]> = self.people.iter().filter(fits).collect();
+                let holders: SmallVec<[&NamedPerson<'_>; 2]> = self.people.iter().filter(fits).collect();
                 if holders.len() > 1 { None } else { Self::decided(holders) }
             }
         }
     }
 
-    fn decided(mut fitting: SmallVec<[&Person<'_>; 2]>) -> Option<(SmallVec<[EntityIx; 2]>, Reason)> {
+    fn decided(mut fitting: SmallVec<[&NamedPerson<'_>; 2]>) -> Option<(SmallVec<[EntityIx; 2]>, LinkReason)> {
         let line = fitting.first()?.line;
-        let reason = if fitting.len() == 1 { Reason::NamedBefore(line) } else { Reason::Spelling };
+        let reason = if fitting.len() == 1 { LinkReason::NamedBefore(line) } else { LinkReason::Spelling };
         fitting.sort_unstable_by_key(|person| person.entity.ix);
         Some((fitting.iter().map(|person| person.entity.ix).collect(), reason))
     }
 
-    fn has_rank(&self, person: &Person<'_>, rank: Rank) -> bool {
+    fn has_rank(&self, person: &NamedPerson<'_>, rank: Rank) -> bool {
         person.offices.iter().any(|(_, held)| held.contains(&rank))
             || self.titles.get(&person.entity.ix).is_some_and(|titles| titles.contains(&rank))
     }
 
     /// Whether somebody has a rank in one of these organisations.
-    fn heads(&self, person: &Person<'_>, rank: Rank, organizations: &[EntityIx]) -> bool {
+    fn heads(&self, person: &NamedPerson<'_>, rank: Rank, organizations: &[EntityIx]) -> bool {
         let registry = self.links.registry;
         person.offices.iter().any(|(office, held)| {
             held.contains(&rank)
@@ -196,8 +196,8 @@ impl<'r> Known<'r> {
     }
 }
 
-impl<'r> Person<'r> {
-    fn new(links: Links<'r>, entity: EntityIx) -> Self {
+impl<'r> NamedPerson<'r> {
+    fn new(links: LinkContext<'r>, entity: EntityIx) -> Self {
         let entity = links.registry.get(entity);
         let ranked = |office: EntityIx| (office, ranks_of(links.registry.get(office)));
         Self {
@@ -223,8 +223,8 @@ mod tests {
     use jiff::civil::date;
 
     use crate::config::Config;
-    use crate::corpus::link::{Links, link};
-    use crate::corpus::{Loaded, World};
+    use crate::corpus::link::{LinkContext, link};
+    use crate::corpus::{LoadedFile, World};
     use crate::recognise::name::Via;
 
     const REGISTRY: &str = r#"
@@ -292,10 +292,10 @@ names.th = ["รัฐมนตรีว่าการกระทรวงเ�
         let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
         world.set_registry([("r.toml".into(), Some(Arc::from(REGISTRY)), false)]);
         let ctx = world.snapshot().ctx().clone();
-        world.load(Utf8Path::new("a.txt"), Loaded::new(&ctx, text.as_bytes()));
+        world.load(Utf8Path::new("a.txt"), LoadedFile::new(&ctx, text.as_bytes()));
         let snapshot = world.snapshot();
         let file = snapshot.files_by_path()[0].clone();
-        let links = Links { registry: &snapshot.registry, day: None, short: true };
+        let links = LinkContext { registry: &snapshot.registry, day: None, short: true };
         let linked = link(&file, links);
         let short = linked.iter().filter(|mention| mention.name.via == Via::Context);
         short

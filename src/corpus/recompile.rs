@@ -21,7 +21,7 @@ use crate::text::fold::Folded;
 
 /// What two registries, the later of which numbers entities as the earlier one did, know differently about spellings.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct SpellingChanges {
     /// Who is spelt otherwise, new and gone ones among them; sorted.
     pub entities: Vec<EntityIx>,
     /// Who may be named otherwise by titles, new and gone ones among them; sorted.
@@ -32,7 +32,7 @@ pub struct Changes {
     pub decrees: bool,
 }
 
-impl Changes {
+impl SpellingChanges {
     /// The difference between two registries.
     pub fn between(before: &Registry, after: &Registry) -> Self {
         let mut changes = Self::default();
@@ -125,12 +125,12 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
 /// All spellings compiled together, and the registry that they were compiled from. What changes later is compiled on
 /// top of it, until that is much.
 #[derive(Clone)]
-pub struct Spellings {
+pub struct CompiledSpellings {
     registry: Arc<Registry>,
     names: LazySearched,
 }
 
-impl Spellings {
+impl CompiledSpellings {
     /// Compiles a registry when its names are first searched for.
     pub fn new(registry: Arc<Registry>) -> Self {
         let compiled = registry.clone();
@@ -145,8 +145,8 @@ impl Spellings {
     }
 
     /// Who is spelt otherwise now, and whether titles may name something else.
-    pub fn changes(&self, now: &Registry) -> Changes {
-        Changes::between(&self.registry, now)
+    pub fn changes(&self, now: &Registry) -> SpellingChanges {
+        SpellingChanges::between(&self.registry, now)
     }
 
     /// What recognition needs under the registry that was compiled.
@@ -156,7 +156,7 @@ impl Spellings {
 
     /// What recognition needs under the registry as it is `now`: only who has changed since is compiled. The rest of
     /// `ctx` stays.
-    pub fn compile(&self, now: &Registry, changes: &Changes, ctx: &Ctx) -> Ctx {
+    pub fn compile(&self, now: &Registry, changes: &SpellingChanges, ctx: &Ctx) -> Ctx {
         let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
         if changes.is_empty() {
             return self.ctx(decrees, patterns);
@@ -190,9 +190,9 @@ fn searched_for(registry: &Registry) -> Searched {
     })
 }
 
-impl std::fmt::Debug for Spellings {
+impl std::fmt::Debug for CompiledSpellings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Spellings({} entities)", self.registry.len())
+        write!(f, "CompiledSpellings({} entities)", self.registry.len())
     }
 }
 
@@ -227,9 +227,9 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    use super::Spellings;
+    use super::CompiledSpellings;
     use crate::config::Config;
-    use crate::corpus::{Body, Loaded, World};
+    use crate::corpus::{FileBody, LoadedFile, World};
     use crate::recognise::name::NameFact;
     use crate::registry::{Ids, Reading, Registry, Source};
     use crate::text::{FileId, Position};
@@ -274,7 +274,7 @@ mod tests {
     }
 
     fn load(world: &mut World, path: &Utf8Path) {
-        let loaded = Loaded::new(world.current().ctx(), TEXT.as_bytes());
+        let loaded = LoadedFile::new(world.current().ctx(), TEXT.as_bytes());
         world.load(path, loaded);
     }
 
@@ -326,7 +326,7 @@ mod tests {
                 let text: Arc<str> = registry(state).into();
                 let again = edited.set_registry([("r.toml".into(), Some(text.clone()), true)]);
                 if aside {
-                    edited.set_spellings(Spellings::new(earlier));
+                    edited.set_spellings(CompiledSpellings::new(earlier));
                 }
                 if edited.known(closed).is_some_and(|closed| again.contains(&closed)) {
                     load(&mut edited, closed);
@@ -338,7 +338,7 @@ mod tests {
                 for path in ["open.txt", "closed.txt"] {
                     prop_assert_eq!(seen(&edited, path), seen(&fresh, path), "{} {:?}", path, states);
                 }
-                let is_open = |file: &&Arc<crate::corpus::File>| matches!(file.body, Body::Open(_));
+                let is_open = |file: &&Arc<crate::corpus::File>| matches!(file.body, FileBody::Open(_));
                 prop_assert_eq!(edited.current().files().filter(is_open).count(), 1);
             }
         }
@@ -361,13 +361,13 @@ mod tests {
         assert_eq!(two.by_id("b").map(|entity| entity.ix), Some(b));
         let a = two.by_id("a").expect("it is there").ix;
         assert_eq!(
-            super::Changes::between(&one, &two),
-            super::Changes { entities: vec![a], titled: vec![a], added: true, decrees: false }
+            super::SpellingChanges::between(&one, &two),
+            super::SpellingChanges { entities: vec![a], titled: vec![a], added: true, decrees: false }
         );
         let three = load("[[person]]\nid = \"b\"\nnames.vi = [\"An Bình\"]\n", &two);
         assert_eq!(
-            super::Changes::between(&two, &three),
-            super::Changes { entities: vec![a], titled: vec![a], added: false, decrees: false }
+            super::SpellingChanges::between(&two, &three),
+            super::SpellingChanges { entities: vec![a], titled: vec![a], added: false, decrees: false }
         );
         assert!(three.find(a).is_none() && three.get(b).id == "b");
     }

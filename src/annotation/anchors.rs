@@ -1,4 +1,4 @@
-//! Annotations follow their text: what must change in an annotation file when the text beside it is edited.
+//! Anchors of annotations: what must change in an annotation file when the text beside it is edited.
 //!
 //! An edit inside a span changes what is recorded; one that touches a span's border from outside leaves the span alone.
 //! An edit that would delete a span, or replaces text across its border so that nobody can say where the span now ends,
@@ -6,9 +6,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::check::{Places, agrees, written};
-use super::line::{Body, Fragment};
-use super::standoff::{Line, Standoff};
+use super::check::{TextPlaces, agrees, written};
+use super::line::{AnnotationBody, Fragment};
+use super::standoff::{AnnotationLine, Standoff};
 use crate::text::Span;
 use crate::text::edit::{self, TextEdit};
 use crate::text::position::chars;
@@ -24,16 +24,16 @@ pub enum OnDeletion {
 
 /// Why edits cannot be followed.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Refusal {
+pub enum AnchorRefusal {
     /// The edits exclude each other or do not lie in the text.
     Unfit,
     /// Annotations would be lost.
-    Lost(Vec<Loss>),
+    Lost(Vec<AnchorLoss>),
 }
 
 /// An annotation that the edits would lose.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Loss {
+pub struct AnchorLoss {
     /// The number of its line in the annotation file, from 1.
     pub line: u32,
     /// Its id.
@@ -47,30 +47,35 @@ impl Standoff {
     /// Empty when nothing moves. Lines that cannot be read stay as they are.
     ///
     /// # Errors
-    /// [`Refusal`] names what stands against it; then nothing must be edited.
-    pub fn follow(&self, text: &str, edits: &[TextEdit], on_deletion: OnDeletion) -> Result<Vec<TextEdit>, Refusal> {
-        let new_text = edit::applied(text, edits).ok_or(Refusal::Unfit)?;
-        let moves = Moves::new(text, edits);
-        let (before, after) = (Places::new(text), Places::new(&new_text));
+    /// [`AnchorRefusal`] names what stands against it; then nothing must be edited.
+    pub fn reanchor(
+        &self,
+        text: &str,
+        edits: &[TextEdit],
+        on_deletion: OnDeletion,
+    ) -> Result<Vec<TextEdit>, AnchorRefusal> {
+        let new_text = edit::applied(text, edits).ok_or(AnchorRefusal::Unfit)?;
+        let moves = EditMoves::new(text, edits);
+        let (before, after) = (TextPlaces::new(text), TextPlaces::new(&new_text));
         let mut changes = Vec::new();
         let mut losses = Vec::new();
         let mut dropped = FxHashSet::default();
         for (number, line) in self.lines().iter().enumerate() {
-            let Body::Text { fragments, .. } = &line.body else { continue };
+            let AnnotationBody::Text { fragments, .. } = &line.body else { continue };
             match moves.all(fragments) {
                 Ok(moved) => self.rewrite(line, fragments, &moved, (&before, &after), &mut changes),
-                Err(Gone::Deleted) if on_deletion == OnDeletion::Drop => {
+                Err(FragmentLoss::Deleted) if on_deletion == OnDeletion::Drop => {
                     dropped.insert(number);
                 }
-                Err(gone) => losses.push(Loss {
+                Err(gone) => losses.push(AnchorLoss {
                     line: number as u32 + 1,
                     id: self.slice(line.id).to_owned(),
-                    deleted: gone == Gone::Deleted,
+                    deleted: gone == FragmentLoss::Deleted,
                 }),
             }
         }
         if !losses.is_empty() {
-            return Err(Refusal::Lost(losses));
+            return Err(AnchorRefusal::Lost(losses));
         }
         if !dropped.is_empty() {
             changes.extend(self.without(dropped));
@@ -82,13 +87,13 @@ impl Standoff {
     /// The replacements of the offsets and the recorded text of one line, as far as they change.
     fn rewrite(
         &self,
-        line: &Line,
+        line: &AnnotationLine,
         old: &[Fragment],
         moved: &[Fragment],
-        (before, after): (&Places<'_>, &Places<'_>),
+        (before, after): (&TextPlaces<'_>, &TextPlaces<'_>),
         changes: &mut Vec<TextEdit>,
     ) {
-        let Body::Text { offsets, text, .. } = line.body else { return };
+        let AnnotationBody::Text { offsets, text, .. } = line.body else { return };
         let Some(found) = before.joined(old) else {
             // Offsets behind the end of the text name nothing that could move; they are a finding of their own.
             return;
@@ -132,7 +137,7 @@ impl Standoff {
             }
         }
         for (number, line) in self.lines().iter().enumerate() {
-            if let Body::Equivalence { members, .. } = &line.body
+            if let AnnotationBody::Equivalence { members, .. } = &line.body
                 && members.iter().filter(|member| !ids.contains(self.slice(**member))).count() < 2
             {
                 dropped.insert(number);
@@ -146,10 +151,10 @@ impl Standoff {
                 continue;
             }
             let parts: Vec<Span> = match &line.body {
-                Body::Event { arguments, .. } => {
+                AnnotationBody::Event { arguments, .. } => {
                     arguments.iter().map(|argument| argument.role.cover(argument.target)).collect()
                 }
-                Body::Equivalence { members, .. } => members.clone(),
+                AnnotationBody::Equivalence { members, .. } => members.clone(),
                 _ => continue,
             };
             let gone = parts.into_iter().filter(|part| {
@@ -165,18 +170,18 @@ impl Standoff {
 
 /// Why a fragment is nowhere afterwards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Gone {
+enum FragmentLoss {
     Deleted,
     Crossed,
 }
 
 /// One edit, in code points.
 #[derive(Clone, Copy, Debug)]
-struct Move {
+struct EditMove {
     /// What is replaced.
-    whole: Reach,
+    whole: ReplacedRange,
     /// The same without what stays as it was at both ends: `BpLâm` → `Bp Lâm` is an insertion.
-    core: Reach,
+    core: ReplacedRange,
     /// How far what stands before it has moved by the edits before.
     shift: i64,
     /// How many code points it adds.
@@ -184,20 +189,20 @@ struct Move {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Reach {
+struct ReplacedRange {
     start: u32,
     end: u32,
     /// Whether anything stands there afterwards.
     filled: bool,
 }
 
-struct Moves {
-    moves: Vec<Move>,
+struct EditMoves {
+    moves: Vec<EditMove>,
     /// How far what stands behind all edits has moved.
     shift: i64,
 }
 
-impl Moves {
+impl EditMoves {
     fn new(text: &str, edits: &[TextEdit]) -> Self {
         let mut moves = Vec::with_capacity(edits.len());
         let (mut shift, mut byte, mut start) = (0, 0, 0);
@@ -212,68 +217,68 @@ impl Moves {
             let suffix = ends.take_while(|(a, b)| a == b).count() as u32;
             let end = start + old_len;
             let growth = i64::from(new_len) - i64::from(old_len);
-            let whole = Reach { start, end, filled: new_len > 0 };
-            let core = Reach { start: start + prefix, end: end - suffix, filled: new_len > prefix + suffix };
-            moves.push(Move { whole, core, shift, growth });
+            let whole = ReplacedRange { start, end, filled: new_len > 0 };
+            let core = ReplacedRange { start: start + prefix, end: end - suffix, filled: new_len > prefix + suffix };
+            moves.push(EditMove { whole, core, shift, growth });
             shift += growth;
             (byte, start) = (range.end, end);
         }
         Self { moves, shift }
     }
 
-    fn all(&self, fragments: &[Fragment]) -> Result<Vec<Fragment>, Gone> {
+    fn all(&self, fragments: &[Fragment]) -> Result<Vec<Fragment>, FragmentLoss> {
         let mut moved = Vec::with_capacity(fragments.len());
         for &fragment in fragments {
             match self.one(fragment) {
                 Ok(fragment) => moved.push(fragment),
                 // A piece may go while others remain.
-                Err(Gone::Deleted) => {}
-                Err(Gone::Crossed) => return Err(Gone::Crossed),
+                Err(FragmentLoss::Deleted) => {}
+                Err(FragmentLoss::Crossed) => return Err(FragmentLoss::Crossed),
             }
         }
-        if moved.is_empty() { Err(Gone::Deleted) } else { Ok(moved) }
+        if moved.is_empty() { Err(FragmentLoss::Deleted) } else { Ok(moved) }
     }
 
-    fn one(&self, fragment: Fragment) -> Result<Fragment, Gone> {
+    fn one(&self, fragment: Fragment) -> Result<Fragment, FragmentLoss> {
         let start = self.start(fragment)?;
         if fragment.start == fragment.end {
             return Ok(Fragment { start, end: start });
         }
         let end = self.end(fragment)?;
-        if start < end { Ok(Fragment { start, end }) } else { Err(Gone::Deleted) }
+        if start < end { Ok(Fragment { start, end }) } else { Err(FragmentLoss::Deleted) }
     }
 
     /// Where the fragment starts now. What is inserted there comes before it.
-    fn start(&self, fragment: Fragment) -> Result<u32, Gone> {
+    fn start(&self, fragment: Fragment) -> Result<u32, FragmentLoss> {
         let at = fragment.start;
         let before = self.moves.partition_point(|edit| edit.whole.end <= at);
         let Some(edit) = self.moves.get(before) else { return Ok(moved(at, self.shift)) };
         match edit.reach(fragment) {
             reach if reach.end <= at => Ok(moved(at, edit.shift + edit.growth)),
             reach if reach.start >= at => Ok(moved(at, edit.shift)),
-            reach if reach.filled => Err(Gone::Crossed),
+            reach if reach.filled => Err(FragmentLoss::Crossed),
             reach => Ok(moved(reach.start, edit.shift)),
         }
     }
 
     /// Where the fragment ends now. What is inserted there comes behind it.
-    fn end(&self, fragment: Fragment) -> Result<u32, Gone> {
+    fn end(&self, fragment: Fragment) -> Result<u32, FragmentLoss> {
         let at = fragment.end;
         let before = self.moves.partition_point(|edit| edit.whole.end < at);
         let Some(edit) = self.moves.get(before) else { return Ok(moved(at, self.shift)) };
         match edit.reach(fragment) {
             reach if reach.start >= at => Ok(moved(at, edit.shift)),
             reach if reach.end <= at => Ok(moved(at, edit.shift + edit.growth)),
-            reach if reach.filled => Err(Gone::Crossed),
+            reach if reach.filled => Err(FragmentLoss::Crossed),
             reach => Ok(moved(reach.start, edit.shift)),
         }
     }
 }
 
-impl Move {
+impl EditMove {
     /// What it replaces as seen from a fragment: all of it inside (a new name for the old one is still the name), the
     /// core of it where it reaches across.
-    fn reach(&self, fragment: Fragment) -> Reach {
+    fn reach(&self, fragment: Fragment) -> ReplacedRange {
         let inside = fragment.start <= self.whole.start && self.whole.end <= fragment.end;
         if inside { self.whole } else { self.core }
     }
@@ -306,9 +311,9 @@ mod tests {
         (text + rest, edits)
     }
 
-    fn follow(marked: &str, file: &str, on_deletion: OnDeletion) -> Result<String, Refusal> {
+    fn moved_file(marked: &str, file: &str, on_deletion: OnDeletion) -> Result<String, AnchorRefusal> {
         let (text, edits) = edits(marked);
-        let changes = Standoff::parse(file).follow(&text, &edits, on_deletion)?;
+        let changes = Standoff::parse(file).reanchor(&text, &edits, on_deletion)?;
         Ok(edit::applied(file, &changes).unwrap())
     }
 
@@ -337,7 +342,7 @@ mod tests {
             ("«\r\n|\n»ab", "T1\tPer 2 4\tab\r\n", "T1\tPer 1 3\tab\r\n"),
         ];
         for (marked, file, expected) in cases {
-            assert_eq!(follow(marked, file, OnDeletion::Refuse).as_deref(), Ok(expected), "{marked:?} {file:?}");
+            assert_eq!(moved_file(marked, file, OnDeletion::Refuse).as_deref(), Ok(expected), "{marked:?} {file:?}");
         }
     }
 
@@ -347,15 +352,15 @@ mod tests {
         for (marked, deleted) in
             [("a «bc|» d", true), ("a« bc |»d", true), ("a «bc d|x»", false), ("«a b|x»c d", false)]
         {
-            let losses = match follow(marked, file, OnDeletion::Refuse) {
-                Err(Refusal::Lost(losses)) => losses,
+            let losses = match moved_file(marked, file, OnDeletion::Refuse) {
+                Err(AnchorRefusal::Lost(losses)) => losses,
                 other => panic!("{marked}: {other:?}"),
             };
             let loss = losses.into_iter().find(|loss| loss.id == "T1").unwrap();
-            assert_eq!(loss, Loss { line: 2, id: "T1".into(), deleted }, "{marked}");
+            assert_eq!(loss, AnchorLoss { line: 2, id: "T1".into(), deleted }, "{marked}");
         }
         let crossing = [TextEdit::replace(Span::new(0, 2), ""), TextEdit::replace(Span::new(1, 3), "")];
-        assert_eq!(Standoff::parse(file).follow("a bc d", &crossing, OnDeletion::Drop), Err(Refusal::Unfit));
+        assert_eq!(Standoff::parse(file).reanchor("a bc d", &crossing, OnDeletion::Drop), Err(AnchorRefusal::Unfit));
     }
 
     #[test]
@@ -363,10 +368,10 @@ mod tests {
         let file = "T1\tPer 0 1\ta\nT2\tPer 2 3\tb\nT3\tMeet 4 5\tc\n#1\tNote A1\tx\nA1\tSure T1\n\
                     R1\tOf Arg1:T1 Arg2:T2\nE1\tMeet:T3 Who:T1 Who2:T2\n*\tSame T1 T2 T3\n*\tSame T1 T2\n# odd\n";
         let expected = "T2\tPer 1 2\tb\nT3\tMeet 3 4\tc\nE1\tMeet:T3 Who2:T2\n*\tSame T2 T3\n# odd\n";
-        assert_eq!(follow("«a|» b c", file, OnDeletion::Drop).as_deref(), Ok(expected));
+        assert_eq!(moved_file("«a|» b c", file, OnDeletion::Drop).as_deref(), Ok(expected));
         let expected = "T1\tPer 0 1\ta\nT2\tPer 2 3\tb\n#1\tNote A1\tx\nA1\tSure T1\nR1\tOf Arg1:T1 Arg2:T2\n\
                         *\tSame T1 T2\n*\tSame T1 T2\n# odd\n";
-        assert_eq!(follow("a b «c|»", file, OnDeletion::Drop).as_deref(), Ok(expected));
+        assert_eq!(moved_file("a b «c|»", file, OnDeletion::Drop).as_deref(), Ok(expected));
     }
 
     /// A text of letters of one to four bytes, spans in it, and edits that delete nothing wholly.
@@ -413,15 +418,15 @@ mod tests {
         fn the_record_is_what_stands_there_and_the_way_back_leads_back((text, spans, edits) in worlds()) {
             let file = annotated(&text, &spans);
             let before = Standoff::parse(file.as_str());
-            prop_assert_eq!(before.follow(&text, &[], OnDeletion::Refuse), Ok(Vec::new()));
-            let Ok(changes) = before.follow(&text, &edits, OnDeletion::Refuse) else { return Ok(()) };
+            prop_assert_eq!(before.reanchor(&text, &[], OnDeletion::Refuse), Ok(Vec::new()));
+            let Ok(changes) = before.reanchor(&text, &edits, OnDeletion::Refuse) else { return Ok(()) };
             let new_text = edit::applied(&text, &edits).unwrap();
             let after = Standoff::parse(edit::applied(&file, &changes).unwrap());
             let faults = after.faults(Against { text: &new_text, given: None, configuration: None });
             prop_assert!(!faults.iter().any(|fault| matches!(fault.problem, AnnotationFaultKind::Mismatch { .. })), "{faults:?}");
 
-            let deletes = |edit: &Move| edit.core.start < edit.core.end && !edit.core.filled;
-            if Moves::new(&text, &edits).moves.iter().any(deletes) {
+            let deletes = |edit: &EditMove| edit.core.start < edit.core.end && !edit.core.filled;
+            if EditMoves::new(&text, &edits).moves.iter().any(deletes) {
                 return Ok(());
             }
             let (mut back, mut shift) = (Vec::new(), 0i64);
@@ -431,7 +436,7 @@ mod tests {
                 back.push(TextEdit::replace(span, edit.span.slice(&text)));
                 shift += edit.text.len() as i64 - i64::from(edit.span.len());
             }
-            if let Ok(changes) = after.follow(&new_text, &back, OnDeletion::Refuse) {
+            if let Ok(changes) = after.reanchor(&new_text, &back, OnDeletion::Refuse) {
                 prop_assert_eq!(edit::applied(after.source(), &changes).unwrap(), file);
             }
         }
