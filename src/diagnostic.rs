@@ -84,12 +84,12 @@ pub struct Fix {
     /// Whether values, linked entities and annotations are the same afterwards.
     pub safe: bool,
     /// The edits, sorted by file and place, not overlapping.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<FileEdit>,
 }
 
 /// One replacement.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Edit {
+pub struct FileEdit {
     /// The file it is in.
     pub file: FileId,
     /// What is replaced; empty for an insertion.

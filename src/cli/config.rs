@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 use super::read::here;
 use super::rule_selection::RuleSelection;
 use super::{CLEAN, args, output};
-use crate::config::{Config, ConfigFault, FILE_NAME, Globs, Level, Preset};
+use crate::config::{Config, ConfigFault, FILE_NAME, Globs, Preset, RuleLevel};
 use crate::disk::annotation_files::is_annotation;
 use crate::disk::files::OnDisk;
 use crate::disk::find::root_of;
@@ -21,7 +21,7 @@ use crate::disk::path::{real, shown_elsewhere, shown_outside};
 use crate::disk::{registry_users, shared_registries};
 use crate::rules::{RULES, Rule};
 use crate::text::{LineIndex, Span};
-use crate::toml_tree::{self, Table, Value};
+use crate::toml_tree::{self, TomlTable, TomlValue};
 
 /// The version of the JSON form.
 const VERSION: u32 = 1;
@@ -183,7 +183,7 @@ impl std::fmt::Display for SettingSource {
 
 /// What is needed to say where something stands.
 struct SettingSources<'a> {
-    tree: Table,
+    tree: TomlTable,
     lines: LineIndex,
     file: &'a str,
     text: &'a str,
@@ -266,8 +266,8 @@ impl SettingSources<'_> {
             _ if !choice.wants(rule.code) => ("off", SettingSource::CommandLine { option: "--select, --ignore" }),
             Some(setting) => {
                 let severity = match setting.level {
-                    Some(Level::At(severity)) => Some(severity),
-                    Some(Level::Off) | None => None,
+                    Some(RuleLevel::At(severity)) => Some(severity),
+                    Some(RuleLevel::Off) | None => None,
                 };
                 let said = self.config.overrides.iter().any(|other| std::ptr::eq(other, setting));
                 let of_file = || self.at(setting.rule.span);
@@ -304,16 +304,16 @@ impl SettingSources<'_> {
 }
 
 /// A value of TOML as JSON has it.
-fn json(value: &Value) -> Json {
+fn json(value: &TomlValue) -> Json {
     match value {
-        Value::String(text) => text.as_str().into(),
-        Value::Integer(number) => (*number).into(),
-        Value::Float(number) => (*number).into(),
-        Value::Boolean(value) => (*value).into(),
-        Value::Date(date) => date.to_string().into(),
-        Value::Time => Json::Null,
-        Value::Array(items) => items.iter().map(|item| json(&item.value)).collect(),
-        Value::Table(table) => {
+        TomlValue::String(text) => text.as_str().into(),
+        TomlValue::Integer(number) => (*number).into(),
+        TomlValue::Float(number) => (*number).into(),
+        TomlValue::Boolean(value) => (*value).into(),
+        TomlValue::Date(date) => date.to_string().into(),
+        TomlValue::Time => Json::Null,
+        TomlValue::Array(items) => items.iter().map(|item| json(&item.value)).collect(),
+        TomlValue::Table(table) => {
             table.entries.iter().map(|(key, item)| (key.value.to_string(), json(&item.value))).collect()
         }
     }

@@ -68,7 +68,7 @@ fn check(
     let files: Vec<_> =
         snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
     let judge = |file: &&Arc<File>| {
-        let rules::Report { diagnostics, used } = rules::check_file(&snapshot, file);
+        let rules::FileReport { diagnostics, used } = rules::check_file(&snapshot, file);
         (wanted(diagnostics), used)
     };
     let reports: Vec<(Vec<Diagnostic>, Vec<usize>)> = files.par_iter().map(judge).collect();
@@ -96,7 +96,7 @@ fn check_annotations(
     let configurations = corpus.annotation_configurations();
     let files: Vec<&AnnotationFile> =
         corpus.annotations.iter().filter(|beside| all || corpus.selected.contains_key(&beside.id)).collect();
-    let reports: Vec<Result<rules::Report, FileError>> = files
+    let reports: Vec<Result<rules::FileReport, FileError>> = files
         .par_iter()
         .map(|beside| {
             let content = corpus.annotation(beside, &configurations)?;

@@ -18,7 +18,7 @@ use crate::config;
 use crate::disk::find::root_of;
 use crate::disk::path::real;
 use crate::disk::{FileError, read, write};
-use crate::registry::{Registry, Source};
+use crate::registry::{Registry, RegistrySource};
 use crate::text::FileId;
 use crate::toml_tree::quoted;
 
@@ -169,7 +169,7 @@ fn registries(folder: &Utf8Path) -> Vec<String> {
     names.retain(|name| {
         let bytes = read::read(&folder.join(name)).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        !Registry::load(&[Source { file: FileId(0), text: &text }]).is_empty()
+        !Registry::load(&[RegistrySource { file: FileId(0), text: &text }]).is_empty()
     });
     names.sort_unstable();
     names

@@ -4,7 +4,7 @@ use anyhow::bail;
 use compact_str::{CompactString, format_compact};
 
 use super::args;
-use crate::config::{Config, Level, Preset, RuleSetting, covers};
+use crate::config::{Config, Preset, RuleLevel, RuleSetting, covers};
 use crate::diagnostic::Severity;
 use crate::rules::RULES;
 use crate::text::Span;
@@ -92,8 +92,8 @@ fn setting(given: &str) -> anyhow::Result<RuleSetting> {
     };
     let levels = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
     let level = match levels.into_iter().find(|level| level.as_str() == word) {
-        Some(severity) => Level::At(severity),
-        None if word == "off" => Level::Off,
+        Some(severity) => RuleLevel::At(severity),
+        None if word == "off" => RuleLevel::Off,
         None => bail!("there is no severity '{word}'; there are error, warning, info, hint and off"),
     };
     let rule = Spanned { value: rule(code)?, span: Span::default() };

@@ -16,7 +16,7 @@ use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::{FileError, read, shared_registries, write};
 use crate::registry::Registry;
-use crate::registry::edit::{Refusal, add_spelling, append_entity};
+use crate::registry::edit::{EditRefusal, add_spelling, append_entity};
 use crate::render::{RuleInfo, Sources, suggestions};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, apply};
@@ -178,7 +178,7 @@ enum Proposal<'a> {
 }
 
 impl Proposal<'_> {
-    fn edits(&self, text: &str, snapshot: &Snapshot) -> Result<Vec<TextEdit>, Refusal> {
+    fn edits(&self, text: &str, snapshot: &Snapshot) -> Result<Vec<TextEdit>, EditRefusal> {
         match self {
             Self::Person(person) => append_entity(text, &person.entity()),
             Self::Spelling(new) => add_spelling(text, self.id(snapshot), new.spelling.tag, &new.spelling.text),

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::edit::{Field, Fields, Refusal, append_table, checked, read, restring};
-use crate::toml_tree::{Spanned, Table, Value};
+use crate::toml_tree::edit::{EditRefusal, NewFields, NewValue, append_table, checked, read, restring};
+use crate::toml_tree::{Spanned, TomlTable, TomlValue};
 
 /// A suppression to be written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -26,12 +26,13 @@ pub struct NewSuppression {
 ///
 /// # Errors
 /// When the file is not TOML, or is laid out so that the table does not fit.
-pub fn add_suppression(text: &str, new: &NewSuppression) -> Result<Vec<TextEdit>, Refusal> {
+pub fn add_suppression(text: &str, new: &NewSuppression) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
-    let mut fields: Fields = vec![("path".into(), Field::string(&new.path)), ("rule".into(), Field::string(&new.rule))];
-    fields.extend(new.text.as_ref().map(|surface| ("text".into(), Field::string(surface))));
-    fields.extend(new.until.map(|day| ("until".into(), Field::Value(day.to_string()))));
-    fields.extend(new.reason.as_ref().map(|reason| ("reason".into(), Field::string(reason))));
+    let mut fields: NewFields =
+        vec![("path".into(), NewValue::string(&new.path)), ("rule".into(), NewValue::string(&new.rule))];
+    fields.extend(new.text.as_ref().map(|surface| ("text".into(), NewValue::string(surface))));
+    fields.extend(new.until.map(|day| ("until".into(), NewValue::Value(day.to_string()))));
+    fields.extend(new.reason.as_ref().map(|reason| ("reason".into(), NewValue::string(reason))));
     checked(text, append_table(text, &root, "suppress", &fields))
 }
 
@@ -52,7 +53,7 @@ pub fn glob_of(path: &str) -> String {
 ///
 /// # Errors
 /// When the file is not TOML, or the edits do not fit.
-pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Refusal> {
+pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
     let (old, new) = (glob_of(old), glob_of(new));
     let renamed = |glob: &str| {
@@ -68,7 +69,7 @@ pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Re
 ///
 /// # Errors
 /// When the file is not TOML, or the edits do not fit.
-pub fn remove_path(text: &str, path: &str) -> Result<Vec<TextEdit>, Refusal> {
+pub fn remove_path(text: &str, path: &str) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
     let path = glob_of(path);
     let entries = ["per-file", "suppress"].into_iter().flat_map(|key| tables(&root, key));
@@ -80,34 +81,34 @@ pub fn remove_path(text: &str, path: &str) -> Result<Vec<TextEdit>, Refusal> {
 }
 
 /// Edits as they stand in the file, of which tables may have any order.
-fn in_order(text: &str, edits: impl Iterator<Item = TextEdit>) -> Result<Vec<TextEdit>, Refusal> {
+fn in_order(text: &str, edits: impl Iterator<Item = TextEdit>) -> Result<Vec<TextEdit>, EditRefusal> {
     let mut edits: Vec<TextEdit> = edits.collect();
     edits.sort();
     checked(text, edits)
 }
 
 /// Every glob of the configuration, with its place.
-fn globs(root: &Table) -> Vec<(&str, Span)> {
+fn globs(root: &TomlTable) -> Vec<(&str, Span)> {
     let corpus = root.get("corpus").and_then(|corpus| corpus.value.as_table());
     let lists = ["include", "exclude", "registry"].into_iter().filter_map(|key| corpus?.get(key));
-    let items = lists.filter_map(|list| if let Value::Array(items) = &list.value { Some(items) } else { None });
+    let items = lists.filter_map(|list| if let TomlValue::Array(items) = &list.value { Some(items) } else { None });
     let listed = items.flatten().filter_map(string);
     let of_tables = ["per-file", "suppress"].into_iter().flat_map(|key| tables(root, key));
     listed.chain(of_tables.filter_map(|(_, table)| path_of(table))).collect()
 }
 
 /// The tables of an array of tables.
-fn tables<'t>(root: &'t Table, key: &str) -> Vec<(Span, &'t Table)> {
-    let Some(Spanned { value: Value::Array(items), .. }) = root.get(key) else { return Vec::new() };
+fn tables<'t>(root: &'t TomlTable, key: &str) -> Vec<(Span, &'t TomlTable)> {
+    let Some(Spanned { value: TomlValue::Array(items), .. }) = root.get(key) else { return Vec::new() };
     items.iter().filter_map(|item| Some((item.span, item.value.as_table()?))).collect()
 }
 
-fn path_of(table: &Table) -> Option<(&str, Span)> {
+fn path_of(table: &TomlTable) -> Option<(&str, Span)> {
     string(table.get("path")?)
 }
 
-fn string(value: &Spanned<Value>) -> Option<(&str, Span)> {
-    if let Value::String(text) = &value.value { Some((text, value.span)) } else { None }
+fn string(value: &Spanned<TomlValue>) -> Option<(&str, Span)> {
+    if let TomlValue::String(text) = &value.value { Some((text, value.span)) } else { None }
 }
 
 /// A table with the rest of its last line and the empty lines behind it.
@@ -139,7 +140,7 @@ mod tests {
         ] {
             assert_eq!(apply(before, &add_suppression(before, &new).unwrap()), after);
         }
-        assert!(matches!(add_suppression("[", &new), Err(Refusal::Syntax(_))));
+        assert!(matches!(add_suppression("[", &new), Err(EditRefusal::Syntax(_))));
     }
 
     #[test]

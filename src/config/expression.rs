@@ -15,7 +15,7 @@ pub const SIZE: usize = 1 << 20;
 
 /// Why an expression does not compile.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Broken {
+pub struct ExpressionError {
     /// What is wrong, a clause.
     pub why: CompactString,
     /// Where, in bytes of the expression; absent where it is wrong as a whole.
@@ -26,14 +26,14 @@ pub struct Broken {
 ///
 /// # Errors
 /// When it is malformed, or larger than [`SIZE`].
-pub fn compile(source: &str) -> Result<Regex, Broken> {
+pub fn compile(source: &str) -> Result<Regex, ExpressionError> {
     RegexBuilder::new(source).size_limit(SIZE).build().map_err(|error| broken(source, &error))
 }
 
-fn broken(source: &str, error: &regex::Error) -> Broken {
+fn broken(source: &str, error: &regex::Error) -> ExpressionError {
     if let regex::Error::CompiledTooBig(limit) = error {
         let why = format_compact!("this regular expression is too large: compiled it may have {limit} bytes");
-        return Broken { why, part: None };
+        return ExpressionError { why, part: None };
     }
     // The error of the expression is a drawing; its parser says what and where.
     let (what, place) = match Parser::new().parse(source) {
@@ -41,7 +41,7 @@ fn broken(source: &str, error: &regex::Error) -> Broken {
         Err(regex_syntax::Error::Translate(error)) => (error.kind().to_compact_string(), Some(*error.span())),
         _ => (error.to_compact_string(), None),
     };
-    Broken { why: format_compact!("this is no regular expression: {what}"), part: place.map(span) }
+    ExpressionError { why: format_compact!("this is no regular expression: {what}"), part: place.map(span) }
 }
 
 fn span(place: Place) -> Span {

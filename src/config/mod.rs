@@ -22,7 +22,7 @@ use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
-use crate::toml_tree::{self, Spanned, SyntaxError, Value, quoted};
+use crate::toml_tree::{self, Spanned, SyntaxError, TomlValue, quoted};
 
 /// The name of the file that marks the root of a corpus.
 pub const FILE_NAME: &str = "scholiast.toml";
@@ -43,9 +43,9 @@ pub struct Config {
     /// `[[suppress]]`, in the order of the file.
     pub suppress: Vec<Suppression>,
     /// `[[pattern]]`, in the order of the file.
-    pub patterns: Vec<Pattern>,
+    pub patterns: Vec<PatternConfig>,
     /// `[decrees]`: additions to the table of legal documents, as they stand.
-    pub decrees: Decrees,
+    pub decrees: DecreeConfig,
     /// What `[[pattern]]` and `[decrees]` say, without places: where it is the same, the same is recognised.
     pub recognition: CompactString,
     /// `[editor]`: what the server offers, by name.
@@ -82,7 +82,7 @@ pub struct DocumentDate {
 
 /// How loud a rule is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Level {
+pub enum RuleLevel {
     /// Not at all.
     Off,
     /// As a finding of this severity.
@@ -131,9 +131,9 @@ pub struct RuleSetting {
     /// Its code, or `family/*`, or `*`.
     pub rule: Spanned<CompactString>,
     /// How loud it is; `None` leaves that as it was.
-    pub level: Option<Level>,
+    pub level: Option<RuleLevel>,
     /// The rule's own options.
-    pub options: Vec<(Spanned<CompactString>, Spanned<Value>)>,
+    pub options: Vec<(Spanned<CompactString>, Spanned<TomlValue>)>,
 }
 
 /// Settings for some files.
@@ -166,7 +166,7 @@ pub struct Suppression {
 
 /// A recogniser of the user's, as it stands: `recognise/pattern` knows what it means.
 #[derive(Clone, Debug)]
-pub struct Pattern {
+pub struct PatternConfig {
     /// What its mentions are called.
     pub name: Spanned<CompactString>,
     /// What they look like.
@@ -174,7 +174,7 @@ pub struct Pattern {
     /// The value of a mention, with `$group` for what was found.
     pub value: Option<Spanned<CompactString>>,
     /// Conditions on groups.
-    pub checks: Option<Spanned<Value>>,
+    pub checks: Option<Spanned<TomlValue>>,
     /// What hover shows, with `$group`.
     pub hover: Option<Spanned<CompactString>>,
     /// What a finding says of a mention that fails a check (without checks: of every mention), with `$group`.
@@ -183,7 +183,7 @@ pub struct Pattern {
 
 /// Additions to the table of legal documents; an entry with a known `abbr` changes what it says of the built-in one.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Decrees {
+pub struct DecreeConfig {
     /// `[[decrees.type]]`: kinds of documents.
     pub types: Vec<DecreeType>,
     /// `[[decrees.agency]]`: who issues them.
@@ -323,7 +323,7 @@ impl Default for Config {
             per_file: Vec::new(),
             suppress: Vec::new(),
             patterns: Vec::new(),
-            decrees: Decrees::default(),
+            decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
             editor: Vec::new(),
             short_mentions: false,

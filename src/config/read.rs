@@ -3,14 +3,14 @@
 use compact_str::{CompactString, format_compact};
 
 use super::{
-    Config, ConfigFault, ConfigFaultClass, DecreeAgency, DecreeTerm, DecreeType, Decrees, DocumentDate, Glob, Globs,
-    Level, Pattern, PerFile, Preset, RuleSetting, Suppression, expression, keys,
+    Config, ConfigFault, ConfigFaultClass, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate, Glob,
+    Globs, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression, expression, keys,
 };
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
-use crate::toml_tree::{self, ProblemKind, Reader, Spanned, SyntaxError, Table, TomlFault, Value, quoted};
+use crate::toml_tree::{self, ProblemKind, Spanned, SyntaxError, TableReader, TomlFault, TomlTable, TomlValue, quoted};
 
 pub(super) fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), SyntaxError> {
     let root = toml_tree::parse(text)?;
@@ -34,9 +34,9 @@ fn fault(problem: TomlFault) -> ConfigFault {
     }
 }
 
-fn config(text: &str, root: &Table, problems: &mut Vec<TomlFault>) -> Config {
+fn config(text: &str, root: &TomlTable, problems: &mut Vec<TomlFault>) -> Config {
     let mut config = Config::default();
-    let mut reader = Reader::new(root, "scholiast.toml", keys::ROOT, problems);
+    let mut reader = TableReader::new(root, "scholiast.toml", keys::ROOT, problems);
     if let Some(table) = reader.table("corpus") {
         corpus(text, table.value, &mut config, reader.problems());
     }
@@ -63,8 +63,8 @@ fn config(text: &str, root: &Table, problems: &mut Vec<TomlFault>) -> Config {
     config
 }
 
-fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<TomlFault>) {
-    let mut reader = Reader::new(table, "[corpus]", keys::CORPUS, problems);
+fn corpus(text: &str, table: &TomlTable, config: &mut Config, problems: &mut Vec<TomlFault>) {
+    let mut reader = TableReader::new(table, "[corpus]", keys::CORPUS, problems);
     let corpus = &mut config.corpus;
     for (key, globs) in
         [("include", &mut corpus.include), ("exclude", &mut corpus.exclude), ("registry", &mut corpus.registry)]
@@ -87,8 +87,8 @@ fn corpus(text: &str, table: &Table, config: &mut Config, problems: &mut Vec<Tom
     }
 }
 
-fn document_date(text: &str, table: &Table, problems: &mut Vec<TomlFault>) -> DocumentDate {
-    let mut reader = Reader::new(table, "`document-date`", keys::DOCUMENT_DATE, problems);
+fn document_date(text: &str, table: &TomlTable, problems: &mut Vec<TomlFault>) -> DocumentDate {
+    let mut reader = TableReader::new(table, "`document-date`", keys::DOCUMENT_DATE, problems);
     let file_name = reader.string("file-name").and_then(|source| {
         let regex = regex(text, &source, &mut reader)?;
         let missing =
@@ -109,7 +109,7 @@ fn document_date(text: &str, table: &Table, problems: &mut Vec<TomlFault>) -> Do
 }
 
 /// The settings of rules; at the top of the file the preset stands among them.
-fn rules(reader: &mut Reader<'_>, mut preset: Option<&mut Preset>) -> Vec<RuleSetting> {
+fn rules(reader: &mut TableReader<'_>, mut preset: Option<&mut Preset>) -> Vec<RuleSetting> {
     let Some(table) = reader.table("rules") else { return Vec::new() };
     let mut settings = Vec::new();
     for (rule, item) in &table.value.entries {
@@ -118,11 +118,11 @@ fn rules(reader: &mut Reader<'_>, mut preset: Option<&mut Preset>) -> Vec<RuleSe
             continue;
         }
         let (level, options) = match &item.value {
-            Value::String(word) => (level(word, item.span, reader), Vec::new()),
-            Value::Table(table) => {
+            TomlValue::String(word) => (level(word, item.span, reader), Vec::new()),
+            TomlValue::Table(table) => {
                 let severity = table.get("severity");
                 let level = severity.and_then(|severity| match &severity.value {
-                    Value::String(word) => level(word, severity.span, reader),
+                    TomlValue::String(word) => level(word, severity.span, reader),
                     other => {
                         let why = format_compact!("`severity` wants {LEVELS}, not {}", other.kind());
                         reader.refuse(severity.span, &rule.value, why, None);
@@ -143,9 +143,9 @@ fn rules(reader: &mut Reader<'_>, mut preset: Option<&mut Preset>) -> Vec<RuleSe
     settings
 }
 
-fn preset(item: &Spanned<Value>, reader: &mut Reader<'_>) -> Preset {
+fn preset(item: &Spanned<TomlValue>, reader: &mut TableReader<'_>) -> Preset {
     let (word, said) = match &item.value {
-        Value::String(word) => (word.as_str(), format_compact!("`{word}`")),
+        TomlValue::String(word) => (word.as_str(), format_compact!("`{word}`")),
         other => (other.kind(), other.kind().into()),
     };
     if let Some(preset) = Preset::ALL.into_iter().find(|preset| preset.as_str() == word) {
@@ -159,13 +159,13 @@ fn preset(item: &Spanned<Value>, reader: &mut Reader<'_>) -> Preset {
 
 const LEVELS: &str = "\"error\", \"warning\", \"info\", \"hint\" or \"off\"";
 
-fn level(word: &str, at: Span, reader: &mut Reader<'_>) -> Option<Level> {
+fn level(word: &str, at: Span, reader: &mut TableReader<'_>) -> Option<RuleLevel> {
     Some(match word {
-        "off" => Level::Off,
-        "error" => Level::At(Severity::Error),
-        "warning" => Level::At(Severity::Warning),
-        "info" => Level::At(Severity::Info),
-        "hint" => Level::At(Severity::Hint),
+        "off" => RuleLevel::Off,
+        "error" => RuleLevel::At(Severity::Error),
+        "warning" => RuleLevel::At(Severity::Warning),
+        "info" => RuleLevel::At(Severity::Info),
+        "hint" => RuleLevel::At(Severity::Hint),
         _ => {
             let meant = nearest(word, ["off", "error", "warning", "info", "hint"]);
             let why = format_compact!("`{word}` is no severity; it wants {LEVELS}");
@@ -175,16 +175,16 @@ fn level(word: &str, at: Span, reader: &mut Reader<'_>) -> Option<Level> {
     })
 }
 
-fn per_file(table: &Table, problems: &mut Vec<TomlFault>) -> Option<PerFile> {
-    let mut reader = Reader::new(table, "[[per-file]]", keys::PER_FILE, problems);
+fn per_file(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<PerFile> {
+    let mut reader = TableReader::new(table, "[[per-file]]", keys::PER_FILE, problems);
     let rules = rules(&mut reader, None);
     let document_date = reader.date("document-date");
     let path = required("path", table, &mut reader)?;
     Some(PerFile { path: glob(path, &mut reader)?, rules, document_date })
 }
 
-fn suppression(table: &Table, problems: &mut Vec<TomlFault>) -> Option<Suppression> {
-    let mut reader = Reader::new(table, "[[suppress]]", keys::SUPPRESS, problems);
+fn suppression(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<Suppression> {
+    let mut reader = TableReader::new(table, "[[suppress]]", keys::SUPPRESS, problems);
     let text = reader.string("text");
     let until = reader.date("until");
     let reason = reader.string("reason").map(|reason| reason.value);
@@ -196,20 +196,20 @@ fn suppression(table: &Table, problems: &mut Vec<TomlFault>) -> Option<Suppressi
     is_intact.then_some(entry)
 }
 
-fn pattern(table: &Table, problems: &mut Vec<TomlFault>) -> Option<Pattern> {
-    let mut reader = Reader::new(table, "[[pattern]]", keys::PATTERN, problems);
+fn pattern(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<PatternConfig> {
+    let mut reader = TableReader::new(table, "[[pattern]]", keys::PATTERN, problems);
     let name = required("name", table, &mut reader);
     let source = required("regex", table, &mut reader);
     let (value, hover, message) = (reader.string("value"), reader.string("hover"), reader.string("message"));
     let checks = reader.any("checks").cloned();
-    Some(Pattern { name: name?, regex: source?, value, checks, hover, message })
+    Some(PatternConfig { name: name?, regex: source?, value, checks, hover, message })
 }
 
-fn decrees(table: &Table, problems: &mut Vec<TomlFault>) -> Decrees {
-    let mut reader = Reader::new(table, "[decrees]", keys::DECREES, problems);
-    let mut decrees = Decrees::default();
+fn decrees(table: &TomlTable, problems: &mut Vec<TomlFault>) -> DecreeConfig {
+    let mut reader = TableReader::new(table, "[decrees]", keys::DECREES, problems);
+    let mut decrees = DecreeConfig::default();
     for entry in reader.tables("type") {
-        let mut inner = Reader::new(entry.value, "[[decrees.type]]", keys::DECREE_TYPE, reader.problems());
+        let mut inner = TableReader::new(entry.value, "[[decrees.type]]", keys::DECREE_TYPE, reader.problems());
         let class = inner.string("class");
         let issuers = inner.strings("issuers").unwrap_or_default();
         let year_in_number = one_of("year-in-number", YEAR_IN_NUMBER, &mut inner);
@@ -220,7 +220,7 @@ fn decrees(table: &Table, problems: &mut Vec<TomlFault>) -> Decrees {
         }
     }
     for entry in reader.tables("agency") {
-        let mut inner = Reader::new(entry.value, "[[decrees.agency]]", keys::DECREE_AGENCY, reader.problems());
+        let mut inner = TableReader::new(entry.value, "[[decrees.agency]]", keys::DECREE_AGENCY, reader.problems());
         let kind = inner.string("kind");
         let (from, until) = (partial_date("from", &mut inner), partial_date("until", &mut inner));
         let successor = inner.string("successor");
@@ -234,7 +234,7 @@ fn decrees(table: &Table, problems: &mut Vec<TomlFault>) -> Decrees {
 const YEAR_IN_NUMBER: &[&str] = &["none", "year", "both", "assembly"];
 
 /// A string out of a few.
-fn one_of(key: &str, words: &[&str], reader: &mut Reader<'_>) -> Option<Spanned<CompactString>> {
+fn one_of(key: &str, words: &[&str], reader: &mut TableReader<'_>) -> Option<Spanned<CompactString>> {
     let word = reader.string(key)?;
     if !words.contains(&word.value.as_str()) {
         let meant = nearest(&word.value, words.iter().copied());
@@ -245,7 +245,7 @@ fn one_of(key: &str, words: &[&str], reader: &mut Reader<'_>) -> Option<Spanned<
     Some(word)
 }
 
-fn term(table: &Table, reader: &mut Reader<'_>) -> Option<DecreeTerm> {
+fn term(table: &TomlTable, reader: &mut TableReader<'_>) -> Option<DecreeTerm> {
     let mut word = |key| reader.string(key).map(|text| text.value);
     let (ascii, vi, en, th, note) = (word("ascii"), word("vi"), word("en"), word("th"), word("note"));
     let variants = plain(reader.strings("variants"));
@@ -258,12 +258,12 @@ fn plain(strings: Option<Vec<Spanned<CompactString>>>) -> Vec<CompactString> {
 }
 
 /// A date, a month in quotes, or a year: as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
-fn partial_date(key: &str, reader: &mut Reader<'_>) -> Option<Spanned<CompactString>> {
+fn partial_date(key: &str, reader: &mut TableReader<'_>) -> Option<Spanned<CompactString>> {
     let item = reader.any(key)?;
     let text = match &item.value {
-        Value::Date(date) => format_compact!("{date}"),
-        Value::Integer(year) => format_compact!("{year:04}"),
-        Value::String(text) => text.clone(),
+        TomlValue::Date(date) => format_compact!("{date}"),
+        TomlValue::Integer(year) => format_compact!("{year:04}"),
+        TomlValue::String(text) => text.clone(),
         _ => CompactString::default(),
     };
     if !is_partial_date(&text) {
@@ -284,14 +284,14 @@ fn is_partial_date(text: &str) -> bool {
     completed.len() == 10 && completed.parse::<jiff::civil::Date>().is_ok()
 }
 
-fn editor(table: &Table, problems: &mut Vec<TomlFault>) -> Vec<(Spanned<CompactString>, bool)> {
-    let mut reader = Reader::new(table, "[editor]", keys::EDITOR, problems);
+fn editor(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Vec<(Spanned<CompactString>, bool)> {
+    let mut reader = TableReader::new(table, "[editor]", keys::EDITOR, problems);
     let known = table.entries.iter().filter(|(key, _)| keys::EDITOR.contains(&key.value.as_str()));
     known.filter_map(|(key, _)| Some((key.clone(), reader.boolean(&key.value)?.value))).collect()
 }
 
 /// A string that must be there.
-fn required(key: &str, table: &Table, reader: &mut Reader<'_>) -> Option<Spanned<CompactString>> {
+fn required(key: &str, table: &TomlTable, reader: &mut TableReader<'_>) -> Option<Spanned<CompactString>> {
     if table.get(key).is_none() {
         reader.refuse(table.head, key, format_compact!("`{key}` is missing"), None);
     }
@@ -303,14 +303,14 @@ fn required(key: &str, table: &Table, reader: &mut Reader<'_>) -> Option<Spanned
     Some(text)
 }
 
-fn glob(source: Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Glob> {
+fn glob(source: Spanned<CompactString>, reader: &mut TableReader<'_>) -> Option<Glob> {
     let (span, pattern) = (source.span, source.value.clone());
     Glob::new(source)
         .map_err(|error| reader.refuse(span, &pattern, format_compact!("`{pattern}` is no glob: {error}"), None))
         .ok()
 }
 
-fn regex(text: &str, source: &Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<regex::Regex> {
+fn regex(text: &str, source: &Spanned<CompactString>, reader: &mut TableReader<'_>) -> Option<regex::Regex> {
     expression::compile(&source.value)
         .map_err(|broken| {
             let span = broken.part.map_or(source.span, |part| toml_tree::inside(text, source.span, part));

@@ -4,9 +4,9 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Config, ConfigFault, ConfigFaultClass, Level, Preset, RuleSetting, Suppression};
+use super::{Config, ConfigFault, ConfigFaultClass, Preset, RuleLevel, RuleSetting, Suppression};
 use crate::diagnostic::Severity;
-use crate::toml_tree::{Spanned, Value};
+use crate::toml_tree::{Spanned, TomlValue};
 
 /// The settings that hold for one file.
 #[derive(Clone, Debug)]
@@ -86,8 +86,8 @@ impl<'c> FileConfig<'c> {
     pub fn severity(&self, code: &str, default: Severity) -> Option<Severity> {
         match self.decisive(code).and_then(|setting| setting.level) {
             None => self.preset.severity(default),
-            Some(Level::Off) => None,
-            Some(Level::At(severity)) => Some(severity),
+            Some(RuleLevel::Off) => None,
+            Some(RuleLevel::At(severity)) => Some(severity),
         }
     }
 
@@ -97,7 +97,7 @@ impl<'c> FileConfig<'c> {
     }
 
     /// The options of a rule that are set, by name, each as [`FileConfig::option`] has it.
-    pub fn options(&self, code: &str) -> Vec<(&'c CompactString, &'c Spanned<Value>)> {
+    pub fn options(&self, code: &str) -> Vec<(&'c CompactString, &'c Spanned<TomlValue>)> {
         let all = self.settings(code).flat_map(|setting| &setting.options);
         let mut options: Vec<_> = all.map(|(key, value)| (&key.value, value)).collect();
         // Stable: of equals the strongest comes first.
@@ -107,7 +107,7 @@ impl<'c> FileConfig<'c> {
     }
 
     /// An option of a rule.
-    pub fn option(&self, code: &str, option: &str) -> Option<&'c Spanned<Value>> {
+    pub fn option(&self, code: &str, option: &str) -> Option<&'c Spanned<TomlValue>> {
         self.settings(code)
             .flat_map(|setting| &setting.options)
             .find(|(key, _)| key.value == option)

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::text::marks::unmark;
+use crate::toml_tree::TomlValue;
 use ConfigFaultClass::{InvalidValue, UnknownKey, UnusedSuppression};
 
 /// Checks that the marked places, and no others, have faults of these kinds, in this order.
@@ -35,7 +36,7 @@ fn what_the_command_line_says_is_strongest() {
     let mut config =
         faults("[rules]\n\"date/x\" = \"off\"\n[[per-file]]\npath = \"*\"\nrules = { \"*\" = \"off\" }", &[]);
     let rule = Spanned { value: "date/*".into(), span: Span::default() };
-    config.overrides.push(RuleSetting { rule, level: Some(Level::At(Severity::Error)), options: Vec::new() });
+    config.overrides.push(RuleSetting { rule, level: Some(RuleLevel::At(Severity::Error)), options: Vec::new() });
     assert_eq!(config.severity("date/x", Severity::Info, "a.txt"), Some(Severity::Error));
     assert_eq!(config.severity("text/x", Severity::Info, "a.txt"), None);
 }
@@ -119,7 +120,7 @@ inlay-hints = false
     assert_eq!(config.editor_switch("inlay-hints"), Some(false));
     assert_eq!(config.editor_switch("code-lens"), None);
     let limit = config.for_file("a.txt").option("date/b", "limit").map(|limit| limit.value.clone());
-    assert_eq!(limit, Some(Value::Integer(3)));
+    assert_eq!(limit, Some(TomlValue::Integer(3)));
 }
 
 #[test]

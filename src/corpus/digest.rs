@@ -19,7 +19,7 @@ use super::link::{LinkContext, LinkedMention, in_segment};
 use crate::recognise::decree::{self, DecreeFact, DecreeSymbol, DecreeTable};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::{DocumentProfile, Era};
-use crate::registry::{EntityIx, Kind, Registry};
+use crate::registry::{EntityIx, EntityKind, Registry};
 use crate::text::Position;
 
 /// What a digest depends on beside the chunk.
@@ -74,7 +74,7 @@ pub struct FactAt {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct NameForm {
     /// What sort of thing.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// Who may be meant, sorted; empty for an office that the registry has not.
     pub entities: SmallVec<[EntityIx; 2]>,
     /// Its text.

@@ -202,17 +202,17 @@ pub fn segment(ctx: &Ctx, text: &str) -> Segment {
 mod tests {
     use super::*;
     use crate::recognise::decree::DecreeTable;
-    use crate::recognise::facts::{LazySearched, Searched};
+    use crate::recognise::facts::{LazyNameSearch, NameSearch};
     use crate::recognise::name::alias::{Aliases, ListedSpelling};
     use crate::recognise::name::phonetic;
     use crate::recognise::name::title::Titles;
-    use crate::registry::{EntityIx, Kind};
+    use crate::registry::{EntityIx, EntityKind};
     use proptest::prelude::*;
 
     fn ctx() -> Ctx {
         let spelling = |text: &str| ListedSpelling {
             entity: EntityIx(0),
-            kind: Kind::Official,
+            kind: EntityKind::Official,
             text: text.into(),
             abbreviation: false,
             turned: false,
@@ -223,7 +223,7 @@ mod tests {
         let (patterns, misfits) = crate::recognise::pattern::Patterns::new(&config.patterns);
         assert!(misfits.is_empty());
         Ctx {
-            names: LazySearched::new(move || Searched {
+            names: LazyNameSearch::new(move || NameSearch {
                 aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
                 sounds: phonetic::PhoneticIndex::new([(1, "Phạm Thị Hoa")]),
                 titles: Arc::new(Titles::default()),

@@ -15,7 +15,7 @@ use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::rank::ranks;
 use crate::recognise::name::title::ranks_of;
 use crate::recognise::name::{NameClass, NameFact};
-use crate::registry::{Entity, EntityIx, Kind, Registry};
+use crate::registry::{Entity, EntityIx, EntityKind, Registry};
 use crate::text::Position;
 
 /// What a document is linked by.
@@ -159,7 +159,7 @@ fn pair_offices(linked: &mut [LinkedMention<'_>], links: LinkContext<'_>) {
     let registry = links.registry;
     // From the end: of a title before a title is known by then of whom that is said.
     for at in (0..linked.len()).rev() {
-        if linked[at].name.kind != Kind::Office {
+        if linked[at].name.kind != EntityKind::Office {
             continue;
         }
         let names_organization = has_organization(linked, at);
@@ -206,12 +206,12 @@ fn holder_behind(linked: &[LinkedMention<'_>], at: usize, links: LinkContext<'_>
         .take_while(|other| {
             let name = other.name;
             let near = other.start.byte == office.start.byte && name.span.start <= end + BETWEEN;
-            if near && name.kind == Kind::Place {
+            if near && name.kind == EntityKind::Place {
                 end = end.max(name.span.end);
             }
             near
         })
-        .find(|other| other.name.kind == Kind::Office && other.name.span.start >= office.name.span.end)?;
+        .find(|other| other.name.kind == EntityKind::Office && other.name.span.start >= office.name.span.end)?;
     let holder = links.registry.get(next.holder?);
     let holds_it = office.entities.iter().any(|office| holds(holder, *office))
         || office.entities.is_empty() && !offices_of_rank(holder, office.name, links).is_empty();
@@ -282,7 +282,7 @@ pub(super) fn offices_then(person: &Entity, registry: &Registry, day: Option<Dat
 fn has_organization(linked: &[LinkedMention<'_>], at: usize) -> bool {
     let outer = &linked[at];
     outer.name.office.as_ref().is_some_and(|office| !office.organizations.is_empty())
-        || inside(linked, at).any(|inner| linked[inner].name.kind == Kind::Organization)
+        || inside(linked, at).any(|inner| linked[inner].name.kind == EntityKind::Organization)
 }
 
 /// The mentions that lie inside the mention at `at`.
@@ -303,11 +303,11 @@ fn person_beside(linked: &[LinkedMention<'_>], at: usize) -> Option<usize> {
     let after = (at + 1..linked.len())
         .take_while(|other| {
             let name = linked[*other].name;
-            let gap = if name.kind == Kind::Place { OF.len() as u32 } else { 1 };
+            let gap = if name.kind == EntityKind::Place { OF.len() as u32 } else { 1 };
             if !same(&linked[*other]) || name.extent.start > end + gap {
                 return false;
             }
-            if name.kind == Kind::Place && name.span.start >= end {
+            if name.kind == EntityKind::Place && name.span.start >= end {
                 end = name.span.end;
             }
             true
@@ -334,11 +334,11 @@ const NEAR: usize = 8;
 /// country beside it.
 fn decide_offices(linked: &mut [LinkedMention<'_>], registry: &Registry) {
     for at in 0..linked.len() {
-        if linked[at].name.kind != Kind::Office || linked[at].entities.len() < 2 {
+        if linked[at].name.kind != EntityKind::Office || linked[at].entities.len() < 2 {
             continue;
         }
         let organizations: SmallVec<[EntityIx; 2]> = inside(linked, at)
-            .filter(|inner| linked[*inner].name.kind == Kind::Organization)
+            .filter(|inner| linked[*inner].name.kind == EntityKind::Organization)
             .filter_map(|inner| linked[inner].one())
             .collect();
         let country = country_beside(linked, at, registry);
@@ -365,7 +365,7 @@ fn country_beside<'r>(linked: &[LinkedMention<'_>], at: usize, registry: &'r Reg
     let beside = linked[at + 1..]
         .iter()
         .take_while(|other| other.start.byte == start && other.name.span.start <= span.end + BEHIND)
-        .find(|other| other.name.kind == Kind::Place && other.name.span.start >= span.end)?;
+        .find(|other| other.name.kind == EntityKind::Place && other.name.span.start >= span.end)?;
     registry.get(beside.one()?).country.as_deref()
 }
 
@@ -394,14 +394,13 @@ fn decide_by(linked: &mut [LinkedMention<'_>], certain: &FxHashSet<EntityIx>) {
 /// Of organisations that share a spelling, takes that of the office around it, else that of the country beside it.
 fn decide_organizations(linked: &mut [LinkedMention<'_>], registry: &Registry) {
     for at in 0..linked.len() {
-        if linked[at].name.kind != Kind::Organization || linked[at].entities.len() < 2 {
+        if linked[at].name.kind != EntityKind::Organization || linked[at].entities.len() < 2 {
             continue;
         }
         let (start, span) = (linked[at].start.byte, linked[at].name.span);
-        let around =
-            linked[..at].iter().rev().take_while(|other| other.start.byte == start).take(NEAR).find(|other| {
-                other.name.kind == Kind::Office && other.name.span.contains(span) && other.one().is_some()
-            });
+        let around = linked[..at].iter().rev().take_while(|other| other.start.byte == start).take(NEAR).find(|other| {
+            other.name.kind == EntityKind::Office && other.name.span.contains(span) && other.one().is_some()
+        });
         let by_office = around.and_then(LinkedMention::one).and_then(|office| registry.get(office).organization());
         let decided = by_office.filter(|organization| linked[at].entities.contains(organization)).or_else(|| {
             let country = country_beside(linked, at, registry)?;
@@ -527,7 +526,7 @@ country = "LA"
     /// Offices as `text=ids` with `@holder`.
     fn offices(text: &str) -> Vec<String> {
         linked_in(text, None, |snapshot, linked| {
-            let offices = linked.iter().filter(|mention| mention.name.kind == Kind::Office);
+            let offices = linked.iter().filter(|mention| mention.name.kind == EntityKind::Office);
             let shown = offices.map(|office| {
                 let ids = if office.bare { String::new() } else { ids(snapshot, office) };
                 let holder = office.holder.map(|holder| format!("@{}", snapshot.registry.get(holder).id));

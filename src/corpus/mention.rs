@@ -12,7 +12,7 @@ use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::Via;
 use crate::recognise::pattern::PatternFact;
 use crate::recognise::profile::DocumentProfile;
-use crate::registry::{EntityIx, Kind, Registry};
+use crate::registry::{EntityIx, EntityKind, Registry};
 use crate::text::{Place, Position, Span};
 
 /// A mention in a file.
@@ -55,7 +55,7 @@ pub enum MentionKind<'a> {
 #[derive(Clone, Debug)]
 pub struct NameMention<'a> {
     /// What sort of thing.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// Who may be meant, sorted; one where it is decided.
     pub entities: SmallVec<[EntityIx; 2]>,
     /// What decided.
@@ -171,7 +171,7 @@ fn date<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DateFact, profil
 }
 
 fn decree<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DecreeFact, registry: &Registry) -> Mention<'a> {
-    let entry = registry.by_id(&fact.symbol.reference).filter(|entity| entity.kind == Kind::Decree);
+    let entry = registry.by_id(&fact.symbol.reference).filter(|entity| entity.kind == EntityKind::Decree);
     Mention {
         place: facts.place(start, fact.core),
         extent: fact.extent.shift(start.byte),

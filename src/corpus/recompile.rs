@@ -10,13 +10,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::recognise::decree;
-use crate::recognise::facts::{Ctx, LazySearched, Searched};
+use crate::recognise::facts::{Ctx, LazyNameSearch, NameSearch};
 use crate::recognise::name::alias::{Aliases, ListedSpelling};
 use crate::recognise::name::given_name;
 use crate::recognise::name::phonetic::PhoneticIndex;
 use crate::recognise::name::title::{self, Titles};
 use crate::recognise::pattern::Patterns;
-use crate::registry::{Entity, EntityIx, Kind, Registry};
+use crate::registry::{Entity, EntityIx, EntityKind, Registry};
 use crate::text::fold::Folded;
 
 /// What two registries, the later of which numbers entities as the earlier one did, know differently about spellings.
@@ -44,7 +44,7 @@ impl SpellingChanges {
             if Titles::differ(old, new) {
                 changes.titled.push(number);
             }
-            changes.decrees |= [old, new].iter().flatten().any(|entity| entity.kind == Kind::Decree);
+            changes.decrees |= [old, new].iter().flatten().any(|entity| entity.kind == EntityKind::Decree);
             if spelt(old).eq(spelt(new)) {
                 continue;
             }
@@ -82,14 +82,14 @@ impl SpellingChanges {
 }
 
 /// Kind and spellings as texts are searched for them; nothing for who is not searched for.
-fn spelt(entity: Option<&Entity>) -> impl Iterator<Item = (Kind, &str, bool)> {
+fn spelt(entity: Option<&Entity>) -> impl Iterator<Item = (EntityKind, &str, bool)> {
     entity.into_iter().flat_map(|entity| searched(entity).map(|(text, abbreviation)| (entity.kind, text, abbreviation)))
 }
 
 /// What an entity is searched for by, with whether it is an abbreviation: of people no name without letters; legal
 /// documents are recognised by their grammar instead.
 fn searched(entity: &Entity) -> impl Iterator<Item = (&str, bool)> {
-    let wanted = entity.kind != Kind::Decree;
+    let wanted = entity.kind != EntityKind::Decree;
     let names = entity.names.iter().flat_map(|list| &list.names);
     let names = names.filter(|name| !entity.kind.is_person() || name.has_letters());
     let names = names.map(|name| (name.text.as_str(), false));
@@ -127,20 +127,20 @@ fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Ite
 #[derive(Clone)]
 pub struct CompiledSpellings {
     registry: Arc<Registry>,
-    names: LazySearched,
+    names: LazyNameSearch,
 }
 
 impl CompiledSpellings {
     /// Compiles a registry when its names are first searched for.
     pub fn new(registry: Arc<Registry>) -> Self {
         let compiled = registry.clone();
-        Self { registry, names: LazySearched::new(move || searched_for(&compiled)) }
+        Self { registry, names: LazyNameSearch::new(move || searched_for(&compiled)) }
     }
 
     /// The same, compiled already.
     #[must_use]
     pub fn compiled(self) -> Self {
-        let _: &Searched = &self.names;
+        let _: &NameSearch = &self.names;
         self
     }
 
@@ -162,7 +162,7 @@ impl CompiledSpellings {
             return self.ctx(decrees, patterns);
         }
         let entities = || changes.entities.iter().filter_map(|number| now.find(*number));
-        let mut searched = Searched::clone(&self.names);
+        let mut searched = NameSearch::clone(&self.names);
         if !changes.entities.is_empty() {
             let stale: FxHashSet<EntityIx> = changes.entities.iter().copied().collect();
             let numbers = stale.iter().map(|entity| entity.0).collect();
@@ -173,20 +173,20 @@ impl CompiledSpellings {
             let titles = self.names.titles.with(now, changes.titled(&self.registry), changes.titled(now));
             searched.titles = Arc::new(titles);
         }
-        Ctx { names: LazySearched::new(move || searched), decrees, patterns }
+        Ctx { names: LazyNameSearch::new(move || searched), decrees, patterns }
     }
 }
 
 /// Compiles a registry, on threads of its own: one of a pool would take up other work of the pool while it waits, which
 /// may need what is being compiled.
-fn searched_for(registry: &Registry) -> Searched {
+fn searched_for(registry: &Registry) -> NameSearch {
     std::thread::scope(|scope| {
         let sounds = scope.spawn(|| PhoneticIndex::new(sounding(registry.entities())));
         let titles = scope.spawn(|| Arc::new(Titles::new(registry)));
         let aliases = Aliases::new(registry.entities().flat_map(spellings_of).collect());
         let sounds = sounds.join().unwrap_or_else(|panic| resume_unwind(panic));
         let titles = titles.join().unwrap_or_else(|panic| resume_unwind(panic));
-        Searched { aliases, sounds, titles }
+        NameSearch { aliases, sounds, titles }
     })
 }
 
@@ -231,7 +231,7 @@ mod tests {
     use crate::config::Config;
     use crate::corpus::{FileBody, LoadedFile, World};
     use crate::recognise::name::NameFact;
-    use crate::registry::{Ids, Reading, Registry, Source};
+    use crate::registry::{Ids, Registry, RegistryFile, RegistrySource};
     use crate::text::{FileId, Position};
     use crate::toml_tree::quoted;
 
@@ -347,7 +347,7 @@ mod tests {
     #[test]
     fn numbers_stay_and_only_spellings_count() {
         let load = |text: &str, before: &Registry| {
-            let mut reading = Reading::new(&Source { file: FileId(0), text });
+            let mut reading = RegistryFile::new(&RegistrySource { file: FileId(0), text });
             let mut ids = before.ids().clone();
             Ids::number(&mut ids, &mut [&mut reading]);
             Registry::join(vec![Arc::new(reading)], ids)

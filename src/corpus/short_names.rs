@@ -17,7 +17,7 @@ use crate::recognise::name::cue::Gender;
 use crate::recognise::name::given_name;
 use crate::recognise::name::rank::{Rank, Ranks, ranks};
 use crate::recognise::name::title::ranks_of;
-use crate::registry::{Entity, EntityIx, Kind};
+use crate::registry::{Entity, EntityIx, EntityKind};
 
 /// Adds the people named in short to `linked`, all mentions of a document in order, which stay in order.
 pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<LinkedMention<'a>>, links: LinkContext<'_>) {
@@ -43,9 +43,9 @@ pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<LinkedMention<'a>>, link
             }
             let Some((entities, reason)) = known.meant(address) else { continue };
             let meant = LinkedMention { entities, reason, ..LinkedMention::new(start, facts, &address.name) };
-            let title = linked[from..at]
-                .iter_mut()
-                .find(|office| office.name.kind == Kind::Office && office.name.span.overlaps(address.name.extent));
+            let title = linked[from..at].iter_mut().find(|office| {
+                office.name.kind == EntityKind::Office && office.name.span.overlaps(address.name.extent)
+            });
             if let Some(title) = title {
                 // Of somebody named beside it a title is said in full.
                 if title.holder.is_some() && matches!(address.how, AddressForm::Title { .. }) {
@@ -107,7 +107,7 @@ impl<'r> NamedSoFar<'r> {
 
     /// Takes in a mention, with what the word of address before it says.
     fn mention(&mut self, mention: &LinkedMention<'_>, gender: Gender) {
-        if mention.name.kind == Kind::Office {
+        if mention.name.kind == EntityKind::Office {
             if let Some(holder) = mention.holder {
                 self.titles.entry(holder).or_default().extend(ranks(&mention.name.surface));
             }

@@ -20,7 +20,7 @@ use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::Ctx;
 use crate::recognise::pattern::Patterns;
 use crate::recognise::profile::DocumentProfile;
-use crate::registry::{self, Origin, Reading, Registry};
+use crate::registry::{self, Origin, Registry, RegistryFile};
 use crate::text::{FileId, LineIndex, Place, Span};
 
 /// A text that is not analysed but read: a registry file or the configuration.
@@ -39,7 +39,7 @@ pub struct SourceFile {
     /// Whether `text` has been read.
     pub(super) is_read: bool,
     /// Of a registry file: what the text that is in force says.
-    pub(super) in_force: Option<Arc<Reading>>,
+    pub(super) in_force: Option<Arc<RegistryFile>>,
     /// Of a registry file: why its text cannot be read, where it cannot.
     pub(super) syntax: Option<registry::RegistryFault>,
 }
@@ -55,10 +55,10 @@ impl SourceFile {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
-        let source = registry::Source { file, text: &self.text };
+        let source = registry::RegistrySource { file, text: &self.text };
         let reading = match (&self.in_force, &self.good) {
             (Some(before), Some((text, _))) => before.again(text, &source),
-            _ => Reading::new(&source),
+            _ => RegistryFile::new(&source),
         };
         self.syntax = reading.syntax().cloned();
         if self.syntax.is_none() {

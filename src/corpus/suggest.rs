@@ -15,7 +15,7 @@ use crate::recognise::name::phonetic::{self, PreparedNames};
 use crate::recognise::name::unlisted::{self, NameEvidence};
 use crate::recognise::name::{NameClass, NameFact, Via};
 use crate::registry::edit::NewEntity;
-use crate::registry::{EntityIx, Kind, Registry, Script};
+use crate::registry::{EntityIx, EntityKind, NameScript, Registry};
 use crate::text::{FileId, Span, fold, segment};
 
 /// Examples kept of each spelling.
@@ -53,7 +53,7 @@ impl NewPerson {
 
     /// The registry entry: one list a language, without what is found by folding anyway.
     pub fn entity(&self) -> NewEntity {
-        let mut entity = NewEntity::new(Kind::Person, &self.id);
+        let mut entity = NewEntity::new(EntityKind::Person, &self.id);
         for spelling in &self.spellings {
             let listed = entity.names.iter().flat_map(|(_, names)| names);
             if listed.into_iter().any(|name| fold::fold(name) == fold::fold(&spelling.text)) {
@@ -107,9 +107,9 @@ impl SeenSpelling {
 
 /// The language that a name's letters tell: unmarked Latin ones tell none, and stand with English.
 fn tag(name: &str) -> &'static str {
-    match Script::of(name) {
-        Script::Thai => "th",
-        Script::Lao => "lo",
+    match NameScript::of(name) {
+        NameScript::Thai => "th",
+        NameScript::Lao => "lo",
         _ if fold::is_unmarked(name) => "en",
         _ => "vi",
     }
@@ -226,7 +226,10 @@ impl PersonDraft {
     }
 
     fn latin(&self) -> impl Iterator<Item = &str> {
-        self.spellings.iter().map(|spelling| spelling.text.as_str()).filter(|text| Script::of(text) == Script::Latin)
+        self.spellings
+            .iter()
+            .map(|spelling| spelling.text.as_str())
+            .filter(|text| NameScript::of(text) == NameScript::Latin)
     }
 }
 
@@ -234,9 +237,9 @@ impl PersonDraft {
 fn gather(found: FoundSpellings, registry: &Registry, heard: &mut KnownPeopleSpellings) -> Vec<PersonDraft> {
     let mut all: Vec<(SeenSpelling, NameEvidence)> = found.0.into_values().collect();
     // Marked names first: they are one person's each. Then what may be theirs, the most frequent first.
-    let rank = |text: &str| match Script::of(text) {
-        Script::Latin if !fold::is_unmarked(text) => 0,
-        Script::Latin => 1,
+    let rank = |text: &str| match NameScript::of(text) {
+        NameScript::Latin if !fold::is_unmarked(text) => 0,
+        NameScript::Latin => 1,
         _ => 2,
     };
     all.sort_by_key(|(spelling, _)| (rank(&spelling.text), std::cmp::Reverse(spelling.count), spelling.text.clone()));
@@ -245,7 +248,7 @@ fn gather(found: FoundSpellings, registry: &Registry, heard: &mut KnownPeopleSpe
     let mut by_fold: FxHashMap<String, usize> = FxHashMap::default();
     let mut thai = Vec::new();
     for (spelling, evidence) in all {
-        if Script::of(&spelling.text) != Script::Latin {
+        if NameScript::of(&spelling.text) != NameScript::Latin {
             thai.push((spelling, evidence));
             continue;
         }
@@ -352,7 +355,7 @@ impl RegisteredNames {
     fn new(registry: &Registry) -> Self {
         let people = registry.entities().filter(|entity| entity.kind.is_person());
         let names =
-            people.flat_map(|person| person.names_in(Script::Latin).map(|name| (person.ix, name.text.as_str())));
+            people.flat_map(|person| person.names_in(NameScript::Latin).map(|name| (person.ix, name.text.as_str())));
         let (entities, names): (Vec<EntityIx>, Vec<&str>) = names.filter(|(_, name)| !is_vietnamese(name)).unzip();
         Self { entities, names: PreparedNames::new(&names) }
     }
@@ -395,7 +398,7 @@ fn named(people: Vec<PersonDraft>, registry: &Registry) -> Vec<NewPerson> {
 
 /// The name in small letters without marks, its words joined by hyphens.
 fn id(name: &str) -> String {
-    let name = if Script::of(name) == Script::Latin { fold::fold(name) } else { name.to_owned() };
+    let name = if NameScript::of(name) == NameScript::Latin { fold::fold(name) } else { name.to_owned() };
     name.split(|ch: char| ch.is_whitespace() || ch == '-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 

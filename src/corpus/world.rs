@@ -25,7 +25,7 @@ use crate::config::Config;
 use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::{Ctx, SegmentFacts};
-use crate::registry::{self, Ids, Kind, Registry};
+use crate::registry::{self, EntityKind, Ids, Registry};
 use crate::text::{Encoding, FileId, Place, Position, Span};
 
 /// Everything should be compiled anew once more than one in so many entities has changed.
@@ -503,7 +503,7 @@ fn facts_of(segments: &[Segment]) -> impl Iterator<Item = &SegmentFacts> {
 /// The symbols of the registry's legal documents: an id is a reference and is read as one.
 fn decree_entries(registry: &Registry, table: &decree::DecreeTable) -> FxHashMap<CompactString, Vec<DecreeSymbol>> {
     let mut entries: FxHashMap<CompactString, Vec<DecreeSymbol>> = FxHashMap::default();
-    for entity in registry.of_kind(Kind::Decree) {
+    for entity in registry.of_kind(EntityKind::Decree) {
         for fact in decree::find(&entity.id, table) {
             entries.entry(fact.symbol.number.clone()).or_default().push(fact.symbol);
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::annotation::{Against, Configuration, Standoff};
-use crate::rules::Annotations;
+use crate::rules::CheckedAnnotations;
 use crate::text::{FileId, Position};
 
 /// The endings of annotation files: brat's one file, or given (`.a1`) and found (`.a2`) annotations.
@@ -82,13 +82,13 @@ impl AnnotationContent {
     }
 
     /// What the rules look at; `None` where there is no document to compare with.
-    pub fn annotations(&self) -> Option<Annotations<'_>> {
+    pub fn annotations(&self) -> Option<CheckedAnnotations<'_>> {
         match &self.standoff {
-            Err(at) => Some(Annotations::NotUtf8(*at)),
+            Err(at) => Some(CheckedAnnotations::NotUtf8(*at)),
             Ok(standoff) => {
                 let (given, configuration) = (self.given.as_ref(), self.configuration.as_deref());
                 let against = Against { text: self.text.as_deref()?, given, configuration };
-                Some(Annotations::Read(standoff, against))
+                Some(CheckedAnnotations::Read(standoff, against))
             }
         }
     }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::{FileEdit, Fix};
 use crate::text::FileId;
 use crate::text::edit::{self, TextEdit};
 
@@ -109,7 +109,7 @@ fn is_free(chosen: &Chosen, new: &TextEdit) -> bool {
 /// The edits of a fix as replacements in each file; `None` when they do not fit the texts.
 fn by_file<'t>(fix: &Fix, text: impl Fn(FileId) -> Option<&'t str>) -> Option<BTreeMap<FileId, Vec<TextEdit>>> {
     let mut files: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
-    for Edit { file, place, text } in &fix.edits {
+    for FileEdit { file, place, text } in &fix.edits {
         files.entry(*file).or_default().push(TextEdit::replace(place.span(), text.clone()));
     }
     for (file, replacements) in &mut files {
@@ -141,7 +141,7 @@ mod tests {
     fn fix(texts: &[&str], safe: bool, edits: &[(FileId, usize, usize, &str)]) -> Fix {
         let edits = edits.iter().map(|&(file, start, end, new)| {
             let text = texts[file.0 as usize];
-            Edit { file, place: LineIndex::new(text).place(text, Span::of(start, end)), text: new.into() }
+            FileEdit { file, place: LineIndex::new(text).place(text, Span::of(start, end)), text: new.into() }
         });
         Fix { title: "test".into(), safe, edits: edits.collect() }
     }
@@ -185,7 +185,8 @@ mod tests {
         let fates = vec![Fate::NotAllowed, Fate::Unfit, Fate::Made];
         assert_eq!(run(&texts, Allowed::Safe, &fixes), (vec!["คข".into()], fates));
         assert_eq!(run(&texts, Allowed::Unsafe, &fixes[..1]).0, ["xข"]);
-        let elsewhere = Fix { edits: vec![Edit { file: FileId(7), ..fixes[2].edits[0].clone() }], ..fixes[2].clone() };
+        let elsewhere =
+            Fix { edits: vec![FileEdit { file: FileId(7), ..fixes[2].edits[0].clone() }], ..fixes[2].clone() };
         assert_eq!(run(&texts, Allowed::Safe, &[elsewhere]).1, [Fate::Unfit], "a text that is not at hand");
     }
 
@@ -202,7 +203,7 @@ mod tests {
         let edit = (0u32..2, 0u32..30, 0u32..6, "[aก]{0,2}").prop_map(|(file, start, length, new)| {
             let at = |byte| crate::text::Position { byte, ..Default::default() };
             let place = crate::text::Place { start: at(start), end: at(start + length) };
-            Edit { file: FileId(file), place, text: new.into() }
+            FileEdit { file: FileId(file), place, text: new.into() }
         });
         let fix = (any::<bool>(), prop::collection::vec(edit, 1..3));
         prop::collection::vec(fix.prop_map(|(safe, edits)| Fix { title: String::new(), safe, edits }), 0..8)

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::place::FilePosition;
 use super::target::{CursorTarget, EntryWord, RegistryTarget};
 use crate::corpus::Snapshot;
-use crate::registry::{Entity, Entry};
+use crate::registry::{Entity, RegistryEntry};
 use crate::text::FileId;
 
 /// An entry of a registry file, in force or not.
@@ -48,7 +48,7 @@ impl EntryAt {
         Self { at: FilePosition { file: at.file, byte: at.span.start }, id: entity.id.clone() }
     }
 
-    pub(super) fn of_entry(entry: &Entry<'_>) -> Self {
+    pub(super) fn of_entry(entry: &RegistryEntry<'_>) -> Self {
         let at = entry.origin(entry.entity.id_at);
         Self { at: FilePosition { file: at.file, byte: at.span.start }, id: entry.entity.id.clone() }
     }
@@ -60,7 +60,7 @@ impl EntryAt {
     }
 
     /// What it says, if it stands there still.
-    pub(super) fn entry<'s>(&self, snapshot: &'s Snapshot) -> Option<Entry<'s>> {
+    pub(super) fn entry<'s>(&self, snapshot: &'s Snapshot) -> Option<RegistryEntry<'s>> {
         let entry = snapshot.registry.at(self.at.file, self.at.byte)?;
         let is_same = entry.entity.id == self.id && entry.origin(entry.entity.id_at).span.start == self.at.byte;
         is_same.then_some(entry)

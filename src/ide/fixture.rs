@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::place::{FilePlace, FilePosition, FileRange};
 use crate::config::{Config, FILE_NAME};
 use crate::corpus::{LoadedFile, Snapshot, World};
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::text::{FileId, Span};
 
 /// A corpus with a cursor and expected ranges.
@@ -154,10 +154,10 @@ impl Fixture {
     }
 
     /// The files that edits change, as they are afterwards.
-    pub fn apply(&self, edits: &[Edit]) -> Vec<(String, String)> {
+    pub fn apply(&self, edits: &[FileEdit]) -> Vec<(String, String)> {
         let mut changed = Vec::new();
         for (file, path, text) in &self.files {
-            let mut of_file: Vec<&Edit> = edits.iter().filter(|edit| edit.file == *file).collect();
+            let mut of_file: Vec<&FileEdit> = edits.iter().filter(|edit| edit.file == *file).collect();
             of_file.sort_by_key(|edit| edit.place);
             let edits: Vec<crate::text::edit::TextEdit> = of_file
                 .iter()

@@ -5,12 +5,12 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::corpus::Snapshot;
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::text::{FileId, Span};
 use crate::toml_tree::format::format;
 
 /// The edits, lines that change alone, in order; nothing for other files and for what is not TOML.
-pub fn formatting(snapshot: &Snapshot, file: FileId) -> Option<Vec<Edit>> {
+pub fn formatting(snapshot: &Snapshot, file: FileId) -> Option<Vec<FileEdit>> {
     let source = snapshot.source(file)?;
     let formatted = format(&source.text).ok()?;
     let lines = |text: &'_ str| -> Vec<Span> {
@@ -33,7 +33,7 @@ pub fn formatting(snapshot: &Snapshot, file: FileId) -> Option<Vec<Edit>> {
         };
         let replaced = place(&old, change.old_range(), source.text.len() as u32);
         let by = place(&new, change.new_range(), formatted.len() as u32);
-        Edit { file, place: source.place(replaced), text: by.slice(&formatted).into() }
+        FileEdit { file, place: source.place(replaced), text: by.slice(&formatted).into() }
     });
     Some(edits.collect())
 }

@@ -10,7 +10,7 @@ use super::target::{CursorTarget, word_place};
 use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
-use crate::registry::{Entity, EntityIx, Kind, Tenure};
+use crate::registry::{Entity, EntityIx, EntityKind, Tenure};
 use crate::text::{FileId, Place};
 
 /// An entity as a node of a hierarchy.
@@ -23,7 +23,7 @@ pub struct HierarchyNode {
     /// Since when and until when, where that belongs to it here; else its id.
     pub detail: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// The whole entry.
     pub whole: FilePlace,
     /// Its id there.
@@ -34,8 +34,9 @@ pub struct HierarchyNode {
 pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<HierarchyNode> {
     let subject = CursorTarget::at(snapshot, at).and_then(|target| target.subject(snapshot));
     let entries = subject.map(|subject| subject.entries(snapshot)).unwrap_or_default();
-    let in_it =
-        |entity: &&&Entity| matches!(entity.kind, Kind::Official | Kind::Person | Kind::Office | Kind::Organization);
+    let in_it = |entity: &&&Entity| {
+        matches!(entity.kind, EntityKind::Official | EntityKind::Person | EntityKind::Office | EntityKind::Organization)
+    };
     entries.iter().filter(in_it).filter_map(|entity| node(snapshot, entity, None)).collect()
 }
 
@@ -53,20 +54,21 @@ pub fn supertypes(snapshot: &Snapshot, id: &str) -> Vec<HierarchyNode> {
 pub fn subtypes(snapshot: &Snapshot, id: &str) -> Vec<HierarchyNode> {
     let Some(entity) = snapshot.registry.by_id(id) else { return Vec::new() };
     match entity.kind {
-        Kind::Organization => {
+        EntityKind::Organization => {
             snapshot.registry.offices_of(entity.ix).filter_map(|office| node(snapshot, office, None)).collect()
         }
-        Kind::Office => snapshot
+        EntityKind::Office => snapshot
             .registry
             .holders(entity.ix)
             .filter_map(|(person, tenure)| node(snapshot, person, Some(tenure)))
             .collect(),
-        Kind::Official | Kind::Person | Kind::Place | Kind::Decree => Vec::new(),
+        EntityKind::Official | EntityKind::Person | EntityKind::Place | EntityKind::Decree => Vec::new(),
     }
 }
 
 fn node(snapshot: &Snapshot, entity: &Entity, tenure: Option<&Tenure>) -> Option<HierarchyNode> {
-    let day = |dated: Option<crate::registry::Dated>| dated.map(|dated| dated.date.to_string()).unwrap_or_default();
+    let day =
+        |dated: Option<crate::registry::PlacedDate>| dated.map(|dated| dated.date.to_string()).unwrap_or_default();
     let detail = match tenure {
         Some(tenure) if tenure.since.is_some() || tenure.until.is_some() => {
             format!("{} – {}", day(tenure.since), day(tenure.until)).trim().to_owned()

@@ -8,7 +8,7 @@ use crate::ide::place::links_of;
 use crate::recognise::date::{DateFact, DateReading, DateValue};
 use crate::recognise::decree::{DecreeFact, describe};
 use crate::recognise::profile::{Era, Language};
-use crate::registry::{Kind, Script};
+use crate::registry::{EntityKind, NameScript};
 use crate::text::{Position, fold};
 
 /// A hint.
@@ -79,12 +79,12 @@ const fn end_of(mention: &Mention<'_>) -> Position {
 
 /// The preferred name in the script of an unusual spelling of a person or organisation, else the id.
 fn who(snapshot: &Snapshot, name: &NameMention<'_>) -> Option<String> {
-    if matches!(name.kind, Kind::Office | Kind::Place | Kind::Decree) {
+    if matches!(name.kind, EntityKind::Office | EntityKind::Place | EntityKind::Decree) {
         return None;
     }
     let entity = snapshot.registry.get(name.one()?);
     let is_short = entity.abbreviations.iter().any(|short| short.text == name.surface);
-    match entity.preferred_in(Script::of(name.surface)) {
+    match entity.preferred_in(NameScript::of(name.surface)) {
         _ if is_short => None,
         Some(preferred) if fold::tight(&preferred.text) == fold::tight(name.surface) => None,
         Some(preferred) => Some(preferred.text.to_string()),

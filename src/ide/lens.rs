@@ -10,7 +10,7 @@ use super::count::{self, EntityCount};
 use super::entry::{EntryAt, entry_with_id};
 use super::target::{Subject, line_of_id, unquoted};
 use crate::corpus::Snapshot;
-use crate::registry::Entry;
+use crate::registry::RegistryEntry;
 use crate::text::{FileId, Place};
 
 /// A line above an entry.
@@ -25,7 +25,7 @@ pub struct EntryLens {
 /// One for each entry of a registry file, in order.
 pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<EntryLens> {
     let entries = snapshot.registry.of_file(file);
-    let lens = |entry: Entry<'_>| {
+    let lens = |entry: RegistryEntry<'_>| {
         let place = unquoted(snapshot, entry.origin(entry.entity.id_at))?;
         Some(EntryLens { place, id: entry.entity.id.clone() })
     };

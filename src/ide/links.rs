@@ -8,7 +8,7 @@ use crate::corpus::document::Document;
 use crate::corpus::mention::{self, MentionKind};
 use crate::ide::place::links_of;
 use crate::recognise::text_fault::TextFaultClass;
-use crate::registry::Detail;
+use crate::registry::EntityDetail;
 use crate::text::{FileId, LineIndex, Place, Span};
 
 /// A link out of a file.
@@ -38,7 +38,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
         let MentionKind::Decree { fact, .. } = &mention.what else { continue };
         let reference = &fact.symbol.reference;
         let Some(entity) = decree_entry(snapshot, reference) else { continue };
-        let Detail::Decree { url: Some(url), .. } = &entity.detail else { continue };
+        let EntityDetail::Decree { url: Some(url), .. } = &entity.detail else { continue };
         links.push(DocumentLink { place: mention.place, url: url.to_string(), decree: Some(reference.clone()) });
     }
     if let Some(document) = file.document() {
@@ -58,7 +58,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
 /// What a link to a legal document leads to, in a line: its title in the registry, else its id.
 pub fn resolve_document_link(snapshot: &Snapshot, decree: &str) -> Option<String> {
     let entity = decree_entry(snapshot, decree)?;
-    let Detail::Decree { titles, .. } = &entity.detail else { return None };
+    let EntityDetail::Decree { titles, .. } = &entity.detail else { return None };
     Some(titles.first().map_or(entity.id.as_str(), |(_, title)| title.text.as_str()).to_owned())
 }
 

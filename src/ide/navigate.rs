@@ -4,7 +4,7 @@ use super::place::{FilePosition, Jump};
 use super::target::{CursorTarget, EntryWord, RegistryTarget, Subject, decree_entry, spelling_of};
 use crate::corpus::mention::{Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
-use crate::registry::{Entity, EntityIx, Entry, Kind};
+use crate::registry::{Entity, EntityIx, EntityKind, RegistryEntry};
 use crate::text::{Place, Span};
 
 /// Of a mention its registry entry, of a legal document without an entry and of a kind of the user's its first mention;
@@ -30,7 +30,7 @@ pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Jump> {
         },
         CursorTarget::Registry(RegistryTarget {
             part: EntryWord::Id,
-            entry: Entry { taken_by: Some(first), .. },
+            entry: RegistryEntry { taken_by: Some(first), .. },
             ..
         }) => jump(snapshot, origin, first, first.id_at).into_iter().collect(),
         CursorTarget::Registry(word) => match (word.part, word.subject(snapshot)) {
@@ -53,7 +53,7 @@ pub fn declaration(snapshot: &Snapshot, at: FilePosition) -> Vec<Jump> {
     let origin = target.place();
     if let CursorTarget::Registry(RegistryTarget {
         part: EntryWord::Id,
-        entry: Entry { taken_by: Some(first), .. },
+        entry: RegistryEntry { taken_by: Some(first), .. },
         ..
     }) = &target
     {
@@ -138,7 +138,12 @@ pub(super) fn link_to(snapshot: &Snapshot, origin: Place, entity: EntityIx) -> V
 /// The jump to the spelling of an entry that `surface` is; of a legal document, to its id.
 fn entry_link(snapshot: &Snapshot, origin: Place, entity: &Entity, surface: &str) -> Option<Jump> {
     let name = if surface.is_empty() { entity.spellings().next() } else { spelling_of(entity, surface) };
-    jump(snapshot, origin, entity, name.filter(|_| entity.kind != Kind::Decree).map_or(entity.id_at, |name| name.at))
+    jump(
+        snapshot,
+        origin,
+        entity,
+        name.filter(|_| entity.kind != EntityKind::Decree).map_or(entity.id_at, |name| name.at),
+    )
 }
 
 /// The jump to a string of an entry.

@@ -8,9 +8,9 @@ use crate::corpus::mention::{Mention, MentionKind, mentions};
 use crate::corpus::snapshot::SourceFile;
 use crate::corpus::{File, Snapshot};
 use crate::ide::place::links_of;
-use crate::registry::{Entity, Entry, Kind};
+use crate::registry::{Entity, EntityKind, RegistryEntry};
 use crate::text::{FileId, Place, Span};
-use crate::toml_tree::{self, Value};
+use crate::toml_tree::{self, TomlValue};
 
 /// A node of the outline.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,7 +35,7 @@ pub enum SymbolKind {
     /// Everything of one kind.
     Group,
     /// Something in the registry, in it or mentioned.
-    Entity(Kind),
+    Entity(EntityKind),
     /// A date.
     Date,
     /// Something of a kind of the user's.
@@ -116,11 +116,11 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, O
     let (group, key, name, detail, kind) = match &mention.what {
         MentionKind::Name(name) => {
             let group = match name.kind {
-                Kind::Official | Kind::Person => 0,
-                Kind::Organization => 1,
-                Kind::Office => 2,
-                Kind::Place => 3,
-                Kind::Decree => 4,
+                EntityKind::Official | EntityKind::Person => 0,
+                EntityKind::Organization => 1,
+                EntityKind::Office => 2,
+                EntityKind::Place => 3,
+                EntityKind::Decree => 4,
             };
             let kind = SymbolKind::Entity(name.kind);
             if let Some(entity) = name.one().map(|one| snapshot.registry.get(one)) {
@@ -132,7 +132,7 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, O
         }
         MentionKind::Decree { fact, .. } => {
             let reference = fact.symbol.reference.clone();
-            (4, reference.clone(), reference.to_string(), String::new(), SymbolKind::Entity(Kind::Decree))
+            (4, reference.clone(), reference.to_string(), String::new(), SymbolKind::Entity(EntityKind::Decree))
         }
         MentionKind::Date { reading, resolved, .. } => {
             let value = resolved.clone().or_else(|| reading.value.as_ref().map(|value| value.to_string().into()));
@@ -161,7 +161,7 @@ fn of_registry(snapshot: &Snapshot, file: FileId, source: &SourceFile) -> Vec<Ou
     entries.map(|entry| of_entry(snapshot, source, &entry)).collect()
 }
 
-fn of_entry(snapshot: &Snapshot, source: &SourceFile, entry: &Entry<'_>) -> OutlineSymbol {
+fn of_entry(snapshot: &Snapshot, source: &SourceFile, entry: &RegistryEntry<'_>) -> OutlineSymbol {
     let entity = entry.entity;
     let place = |at: Span| source.place_in_force(entry.origin(at).span);
     let tenures = entity.tenures().iter().map(|tenure| {
@@ -176,7 +176,7 @@ fn of_entry(snapshot: &Snapshot, source: &SourceFile, entry: &Entry<'_>) -> Outl
         }
     });
     let name = match entity.kind {
-        Kind::Decree => reference_of(snapshot, entity).to_string(),
+        EntityKind::Decree => reference_of(snapshot, entity).to_string(),
         _ => entity.display_name().to_owned(),
     };
     let detail = match entry.taken_by {
@@ -199,14 +199,14 @@ fn of_config(source: &SourceFile) -> Vec<OutlineSymbol> {
     let mut symbols = Vec::new();
     for (key, item) in &root.entries {
         match &item.value {
-            Value::Array(items) if items.iter().all(|item| item.value.as_table().is_some()) => {
+            TomlValue::Array(items) if items.iter().all(|item| item.value.as_table().is_some()) => {
                 let tables = items.iter().filter_map(|item| Some((item.value.as_table()?, item.span)));
                 symbols.extend(tables.map(|(table, span)| {
                     let detail = ["path", "name", "rule"].iter().find_map(|key| table.get(key)?.value.as_string());
                     table_symbol(source, &key.value, detail.as_deref().unwrap_or_default(), table.head, span)
                 }));
             }
-            Value::Table(table) => symbols.push(table_symbol(source, &key.value, "", table.head, item.span)),
+            TomlValue::Table(table) => symbols.push(table_symbol(source, &key.value, "", table.head, item.span)),
             _ => symbols.push(table_symbol(source, &key.value, "", key.span, key.span.cover(item.span))),
         }
     }

@@ -9,7 +9,7 @@ use super::entry::{EntryAt, entities};
 use super::place::{FilePlace, FilePosition};
 use super::target::{CursorTarget, Subject, word_place};
 use crate::corpus::Snapshot;
-use crate::registry::{Entity, Kind};
+use crate::registry::{Entity, EntityKind};
 use crate::text::Span;
 use crate::text::{FileId, Place};
 
@@ -82,16 +82,16 @@ pub(super) fn in_registry(snapshot: &Snapshot, subject: &Subject) -> Vec<(FileId
             places.extend(references.filter_map(|(reference, _)| place(snapshot, by, reference.at)));
         };
         match entity.kind {
-            Kind::Office => {
+            EntityKind::Office => {
                 let mut holders: Vec<_> = snapshot.registry.holders(entity.ix).map(|(holder, _)| holder).collect();
                 holders.dedup_by_key(|holder| holder.ix);
                 holders.into_iter().for_each(add);
             }
-            Kind::Organization => {
+            EntityKind::Organization => {
                 snapshot.registry.offices_of(entity.ix).for_each(&mut add);
-                snapshot.registry.of_kind(Kind::Organization).for_each(add);
+                snapshot.registry.of_kind(EntityKind::Organization).for_each(add);
             }
-            Kind::Official | Kind::Person | Kind::Place | Kind::Decree => {}
+            EntityKind::Official | EntityKind::Person | EntityKind::Place | EntityKind::Decree => {}
         }
     }
     places

@@ -9,13 +9,13 @@ use super::target::{CursorTarget, EntryWord, Subject, TextTarget, word_place};
 use crate::corpus::Snapshot;
 use crate::corpus::link::LinkReason;
 use crate::corpus::mention::MentionKind;
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::recognise::name::Via;
 use crate::registry::edit::rename_id;
-use crate::registry::{EntityIx, Entry, Origin};
+use crate::registry::{EntityIx, Origin, RegistryEntry};
 use crate::text::edit::TextEdit;
 use crate::text::{FileId, Place, fold};
-use crate::toml_tree::edit::{Refusal, restring};
+use crate::toml_tree::edit::{EditRefusal, restring};
 
 /// What a rename would replace.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,7 +60,7 @@ pub enum RenameError {
         /// Its path.
         path: String,
         /// Why not.
-        why: Refusal,
+        why: EditRefusal,
     },
 }
 
@@ -155,7 +155,7 @@ impl Renaming {
     ///
     /// # Errors
     /// When the new id is taken, or a registry file cannot be edited.
-    pub fn edits(&self, snapshot: &Snapshot) -> Result<Vec<Edit>, RenameError> {
+    pub fn edits(&self, snapshot: &Snapshot) -> Result<Vec<FileEdit>, RenameError> {
         let entry = self.entry.as_ref().map(|entry| entry.entry(snapshot).ok_or(RenameError::Nothing)).transpose()?;
         let mut edits = match (&self.word, entry) {
             (_, Some(entry)) if entry.taken_by.is_some() => self.of_idle(snapshot, &entry)?,
@@ -168,7 +168,7 @@ impl Renaming {
     }
 
     /// The edits in an entry that is not in force: nothing else means it.
-    fn of_idle(&self, snapshot: &Snapshot, entry: &Entry<'_>) -> Result<Vec<Edit>, RenameError> {
+    fn of_idle(&self, snapshot: &Snapshot, entry: &RegistryEntry<'_>) -> Result<Vec<FileEdit>, RenameError> {
         match &self.word {
             RenamedWord::Spelling(old) => in_registry(snapshot, entry, old, &self.new),
             RenamedWord::Id(old) if *old == self.new => Ok(Vec::new()),
@@ -212,7 +212,12 @@ fn named<'t>(text: &TextTarget<'t>) -> Result<(EntityIx, &'t str), RenameError> 
     }
 }
 
-fn spelling(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn spelling(
+    snapshot: &Snapshot,
+    entry: &RegistryEntry<'_>,
+    old: &str,
+    new: &str,
+) -> Result<Vec<FileEdit>, RenameError> {
     let mut edits = in_registry(snapshot, entry, old, new)?;
     let old = fold::nfc(old);
     let subject = Subject::Entities(smallvec::smallvec![entry.entity.ix]);
@@ -223,13 +228,18 @@ fn spelling(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> Res
             MentionKind::Name(name) => name.via != Via::Context && fold::nfc(name.surface) == old,
             _ => false,
         });
-        edits.extend(same.map(|mention| Edit { file: file.id, place: mention.place, text: new.into() }));
+        edits.extend(same.map(|mention| FileEdit { file: file.id, place: mention.place, text: new.into() }));
     }
     Ok(edits)
 }
 
 /// The edits of an entry that lists the old spelling.
-fn in_registry(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn in_registry(
+    snapshot: &Snapshot,
+    entry: &RegistryEntry<'_>,
+    old: &str,
+    new: &str,
+) -> Result<Vec<FileEdit>, RenameError> {
     let old = fold::nfc(old);
     let mut edits = Vec::new();
     for name in entry.entity.spellings().filter(|name| fold::nfc(&name.text) == old) {
@@ -239,11 +249,11 @@ fn in_registry(snapshot: &Snapshot, entry: &Entry<'_>, old: &str, new: &str) -> 
 }
 
 /// The edit of one string of a registry file.
-fn rewritten(snapshot: &Snapshot, at: Origin, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn rewritten(snapshot: &Snapshot, at: Origin, new: &str) -> Result<Vec<FileEdit>, RenameError> {
     let Some(source) = snapshot.registry_files.get(&at.file) else { return Ok(Vec::new()) };
     if source.good.is_some() {
         // The places are those of an older text.
-        let why = crate::toml_tree::parse(&source.text).err().map_or(Refusal::Layout, Refusal::Syntax);
+        let why = crate::toml_tree::parse(&source.text).err().map_or(EditRefusal::Layout, EditRefusal::Syntax);
         return Err(RenameError::Registry { path: source.path.to_string(), why });
     }
     Ok(of_source(at.file, source, vec![restring(&source.text, at.span, new)]))
@@ -253,7 +263,7 @@ fn is_free(snapshot: &Snapshot, id: &str) -> Result<(), RenameError> {
     if snapshot.registry.by_id(id).is_some() { Err(RenameError::Taken(id.into())) } else { Ok(()) }
 }
 
-fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn id(snapshot: &Snapshot, old: &str, new: &str) -> Result<Vec<FileEdit>, RenameError> {
     if old == new {
         return Ok(Vec::new());
     }

@@ -16,7 +16,7 @@ use crate::ide::place::links_of;
 use crate::recognise::decree;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::DocumentProfile;
-use crate::registry::{Entity, EntityIx, Entry, Kind, Name, Origin, Reference};
+use crate::registry::{Alias, Entity, EntityIx, EntityKind, IdReference, Origin, RegistryEntry};
 use crate::text::{FileId, Place, Span, fold};
 
 /// What is under a cursor.
@@ -42,7 +42,7 @@ pub(super) struct TextTarget<'a> {
 /// A word in an entry of a registry file.
 pub(super) struct RegistryTarget<'a> {
     /// The entry, in force or not.
-    pub entry: Entry<'a>,
+    pub entry: RegistryEntry<'a>,
     /// Which word.
     pub part: EntryWord<'a>,
     /// Where it stands, without its quotes.
@@ -55,9 +55,9 @@ pub(super) enum EntryWord<'a> {
     /// The id of the entry.
     Id,
     /// A spelling.
-    Name(&'a Name),
+    Name(&'a Alias),
     /// The id of another entry, which is of this kind.
-    Reference(&'a Reference, Kind),
+    Reference(&'a IdReference, EntityKind),
 }
 
 /// What mentions may have in common.
@@ -152,8 +152,9 @@ pub(super) fn line_of_id(snapshot: &Snapshot, first: &Entity) -> Option<String> 
 pub(super) fn parts(entity: &Entity) -> Vec<(EntryWord<'_>, Span)> {
     let mut parts = vec![(EntryWord::Id, entity.id_at)];
     parts.extend(entity.spellings().map(|name| (EntryWord::Name(name), name.at)));
-    parts
-        .extend(entity.references().map(|(reference, wanted)| (EntryWord::Reference(reference, wanted), reference.at)));
+    parts.extend(
+        entity.references().map(|(reference, wanted)| (EntryWord::Reference(reference, wanted), reference.at)),
+    );
     parts
 }
 
@@ -172,7 +173,7 @@ impl Subject {
     /// What an entry stands for.
     pub fn of_entity(snapshot: &Snapshot, entity: EntityIx) -> Self {
         let entity = snapshot.registry.get(entity);
-        if entity.kind == Kind::Decree {
+        if entity.kind == EntityKind::Decree {
             Self::Decree(reference_of(snapshot, entity).into_owned())
         } else {
             Self::Entities(smallvec![entity.ix])
@@ -213,7 +214,7 @@ impl Subject {
     /// Who holds it, where it is an office: beside them a word of office alone means it, which no index knows.
     pub fn holders(&self, snapshot: &Snapshot) -> SmallVec<[EntityIx; 2]> {
         let Self::Entities(entities) = self else { return SmallVec::new() };
-        let offices = entities.iter().filter(|entity| snapshot.registry.get(**entity).kind == Kind::Office);
+        let offices = entities.iter().filter(|entity| snapshot.registry.get(**entity).kind == EntityKind::Office);
         offices.flat_map(|office| snapshot.registry.holders(*office)).map(|(holder, _)| holder.ix).collect()
     }
 
@@ -291,11 +292,11 @@ pub(super) fn reference_of<'a>(snapshot: &Snapshot, entity: &'a Entity) -> Cow<'
 
 /// The registry's entry of a legal document.
 pub(super) fn decree_entry<'a>(snapshot: &'a Snapshot, reference: &str) -> Option<&'a Entity> {
-    snapshot.registry.by_id(reference).filter(|entity| entity.kind == Kind::Decree)
+    snapshot.registry.by_id(reference).filter(|entity| entity.kind == EntityKind::Decree)
 }
 
 /// The listed spelling that a surface is: as it stands, else up to case and marks, else the preferred one.
-pub(super) fn spelling_of<'a>(entity: &'a Entity, surface: &str) -> Option<&'a Name> {
+pub(super) fn spelling_of<'a>(entity: &'a Entity, surface: &str) -> Option<&'a Alias> {
     let same = entity.spellings().find(|name| name.text == surface);
     let folded = || {
         let folded = fold::fold(surface);

@@ -8,7 +8,7 @@ use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::ide::place::links_of;
 use crate::recognise::name::Via;
-use crate::registry::Kind;
+use crate::registry::EntityKind;
 use crate::text::{FileId, Place, Span};
 
 /// A piece of text of one colour; it lies on one line.
@@ -120,18 +120,18 @@ fn look(mention: &Mention<'_>, profile: &crate::recognise::profile::DocumentProf
     match &mention.what {
         MentionKind::Name(name) => {
             let kind = match name.kind {
-                Kind::Official | Kind::Person => TokenType::Person,
-                Kind::Organization => TokenType::Organization,
-                Kind::Office => TokenType::Office,
-                Kind::Place => TokenType::Place,
-                Kind::Decree => TokenType::Decree,
+                EntityKind::Official | EntityKind::Person => TokenType::Person,
+                EntityKind::Organization => TokenType::Organization,
+                EntityKind::Office => TokenType::Office,
+                EntityKind::Place => TokenType::Place,
+                EntityKind::Decree => TokenType::Decree,
             };
             let mut modifiers = match name.via {
                 Via::Exact | Via::Grammar | Via::Context => 0,
                 Via::Folded => FOLDED,
                 Via::SoundsLike { .. } => SOUNDS_LIKE,
             };
-            if name.kind == Kind::Official {
+            if name.kind == EntityKind::Official {
                 modifiers |= OFFICIAL;
             }
             if name.one().is_none() && !name.bare {

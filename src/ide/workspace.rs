@@ -10,8 +10,8 @@ use memchr::memmem;
 use super::outline::SymbolKind;
 use super::target::{Subject, decree_entry};
 use crate::corpus::Snapshot;
-use crate::registry::search::Letters;
-use crate::registry::{Entity, EntityIx, Kind, Script};
+use crate::registry::search::LetterSet;
+use crate::registry::{Entity, EntityIx, EntityKind, NameScript};
 use crate::text::{FileId, Place, fold};
 
 /// Something of the corpus, found by its name.
@@ -89,7 +89,7 @@ impl SymbolSource<'_> {
                 })
             }
             Self::Decree(reference) => {
-                let kind = SymbolKind::Entity(Kind::Decree);
+                let kind = SymbolKind::Entity(EntityKind::Decree);
                 first_mention(snapshot, &Subject::Decree(reference.into()), reference, kind, score)
             }
             Self::Pattern(kind, value) => {
@@ -118,7 +118,7 @@ fn first_mention(
 
 /// The preferred name in each script.
 fn names(entity: &Entity) -> String {
-    let mut scripts: Vec<Script> = Vec::new();
+    let mut scripts: Vec<NameScript> = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     for name in entity.names.iter().filter_map(|list| list.names.first()) {
         if !scripts.contains(&name.script()) {
@@ -146,7 +146,7 @@ struct Query {
     /// Without spaces, for letters that stand apart.
     letters: String,
     /// What must be in whatever matches.
-    set: Letters,
+    set: LetterSet,
 }
 
 impl Query {
@@ -155,7 +155,7 @@ impl Query {
         let finder = memmem::Finder::new(&whole).into_owned();
         let words: Vec<String> = whole.split_whitespace().map(str::to_owned).collect();
         let letters = words.concat();
-        let set = Letters::of(&letters);
+        let set = LetterSet::of(&letters);
         Self { whole: finder, words, letters, set }
     }
 

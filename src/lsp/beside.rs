@@ -15,11 +15,11 @@ use super::corpus::OpenCorpus;
 use super::view::View;
 use crate::annotation::{Configuration, Pointed, Standoff};
 use crate::config::Config;
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::disk::annotation_files::{self, AnnotationConfigurations, AnnotationContent};
 use crate::disk::read;
 use crate::ide::{self, Hover, Jump};
-use crate::rules::{self, Report};
+use crate::rules::{self, FileReport};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::{FileId, LineIndex};
 
@@ -71,7 +71,7 @@ impl Besides {
 
 impl Beside {
     /// The findings in it. Reads what is not open, so it is nothing for the owner's thread.
-    pub fn check(&self, view: &View, file: FileId) -> Report {
+    pub fn check(&self, view: &View, file: FileId) -> FileReport {
         let content = self.content(view);
         let annotations = content.as_ref().and_then(AnnotationContent::annotations);
         let check = |of| rules::check_annotations(&view.snapshot, file, self.path.as_str(), of);
@@ -139,7 +139,7 @@ impl Beside {
 ///
 /// # Errors
 /// When there are some and the new id cannot stand in them.
-pub fn relinked(view: &View, old: &str, new: &str) -> Result<Vec<Edit>, String> {
+pub fn relinked(view: &View, old: &str, new: &str) -> Result<Vec<FileEdit>, String> {
     let mut edits = Vec::new();
     for (file, beside) in view.besides.iter() {
         // What cannot be read holds no links, and is a finding.
@@ -152,7 +152,7 @@ pub fn relinked(view: &View, old: &str, new: &str) -> Result<Vec<Edit>, String> 
             return Err(format!("{} is linked to `{old}`, and an id with a space cannot stand in it", beside.path));
         }
         let lines = LineIndex::new(source);
-        edits.extend(links.map(|at| Edit { file, place: lines.place(source, at), text: new.into() }));
+        edits.extend(links.map(|at| FileEdit { file, place: lines.place(source, at), text: new.into() }));
     }
     edits.sort_by_key(|edit| (edit.file, edit.place));
     Ok(edits)

@@ -9,11 +9,11 @@ use super::beside::Beside;
 use super::view::View;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{self, Report, sources};
+use crate::rules::{self, FileReport, sources};
 use crate::text::FileId;
 
 /// What was found in a file, with the stamp of what it was made from; nothing, as in most files, takes no room.
-type Kept = (u64, Option<Arc<Report>>);
+type Kept = (u64, Option<Arc<FileReport>>);
 
 /// The findings of one corpus, each with the stamp of what it was made from.
 #[derive(Debug, Default)]
@@ -44,17 +44,17 @@ impl Reports {
     }
 
     /// The findings in a text.
-    pub fn of_text(&self, snapshot: &Snapshot, file: &File) -> Arc<Report> {
+    pub fn of_text(&self, snapshot: &Snapshot, file: &File) -> Arc<FileReport> {
         self.kept(file.id, snapshot.stamp(file.id), || rules::check_file(snapshot, file))
     }
 
     /// The findings in an annotation file.
-    fn of_annotations(&self, view: &View, file: FileId, beside: &Beside) -> Arc<Report> {
+    fn of_annotations(&self, view: &View, file: FileId, beside: &Beside) -> Arc<FileReport> {
         self.kept(file, beside.stamp, || beside.check(view, file))
     }
 
     /// What was found in a file, unless its stamp is another.
-    fn kept(&self, file: FileId, stamp: u64, find: impl FnOnce() -> Report) -> Arc<Report> {
+    fn kept(&self, file: FileId, stamp: u64, find: impl FnOnce() -> FileReport) -> Arc<FileReport> {
         let known = lock(&self.files).get(&file).cloned();
         if let Some((of, report)) = known
             && of == stamp
@@ -93,7 +93,7 @@ impl Reports {
             return Vec::new();
         }
         let files: Vec<_> = snapshot.files().collect();
-        let mut reports: Vec<Arc<Report>> = files.par_iter().map(|file| self.of_text(snapshot, file)).collect();
+        let mut reports: Vec<Arc<FileReport>> = files.par_iter().map(|file| self.of_text(snapshot, file)).collect();
         let besides: Vec<_> = view.besides.iter().collect();
         reports.par_extend(besides.par_iter().map(|(file, beside)| self.of_annotations(view, *file, beside)));
         reports.iter().flat_map(|report| &report.used).for_each(|number| used[*number] = true);

@@ -1,7 +1,7 @@
 //! All that was seen in one segment, and the context in which it was looked at.
 //!
 //! [`analyse`] is a function of the [`Ctx`] and the segment's text alone, so its result may be kept, shared and
-//! compared. Offsets count bytes of the segment; since a closed file keeps no text, [`Marks`] holds for each offset
+//! compared. Offsets count bytes of the segment; since a closed file keeps no text, [`OffsetCounts`] holds for each offset
 //! that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
 
 use std::cell::RefCell;
@@ -25,7 +25,7 @@ use crate::text::{Place, Position, Span, position};
 #[derive(Clone)]
 pub struct Ctx {
     /// The registry's names.
-    pub names: LazySearched,
+    pub names: LazyNameSearch,
     /// Types and agencies of legal documents.
     pub decrees: Arc<decree::DecreeTable>,
     /// The user's own kinds of mentions.
@@ -35,29 +35,29 @@ pub struct Ctx {
 /// A registry's names as they are searched for; compiled when they first are, since a run that finds all texts in its
 /// cache searches for none. Cloning is cheap.
 #[derive(Clone)]
-pub struct LazySearched(Arc<LazyLock<Searched, Compile>>);
+pub struct LazyNameSearch(Arc<LazyLock<NameSearch, Compile>>);
 
-type Compile = Box<dyn FnOnce() -> Searched + Send>;
+type Compile = Box<dyn FnOnce() -> NameSearch + Send>;
 
-impl LazySearched {
+impl LazyNameSearch {
     /// Names that `compile` makes. It may be called on any thread, also on one of a pool that others wait for, and must
     /// not wait for that pool itself.
-    pub fn new(compile: impl FnOnce() -> Searched + Send + 'static) -> Self {
+    pub fn new(compile: impl FnOnce() -> NameSearch + Send + 'static) -> Self {
         Self(Arc::new(LazyLock::new(Box::new(compile))))
     }
 }
 
-impl std::ops::Deref for LazySearched {
-    type Target = Searched;
+impl std::ops::Deref for LazyNameSearch {
+    type Target = NameSearch;
 
-    fn deref(&self) -> &Searched {
+    fn deref(&self) -> &NameSearch {
         &self.0
     }
 }
 
 /// What a registry's names are searched for with. Cloning is cheap.
 #[derive(Clone)]
-pub struct Searched {
+pub struct NameSearch {
     /// The spellings.
     pub aliases: Aliases,
     /// The people, to be found in spellings that nobody has listed.
@@ -90,7 +90,7 @@ pub struct SegmentFacts {
     /// The number of the date that ends a short line, as a masthead has it.
     pub masthead: Option<u16>,
     /// Counts for the offsets that occur above.
-    marks: Marks,
+    marks: OffsetCounts,
 }
 
 impl SegmentFacts {
@@ -181,22 +181,22 @@ fn fault_spans<K>(fault: &Fault<K>, add: &mut impl FnMut(Span)) {
 
 /// Byte offsets of a segment with their counts in code points and UTF-16, sorted. Empty where all three are the same.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-struct Marks(Box<[Mark]>);
+struct OffsetCounts(Box<[OffsetCount]>);
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct Mark {
+struct OffsetCount {
     byte: u16,
     char: u16,
     utf16: u16,
 }
 
-impl Marks {
+impl OffsetCounts {
     /// Counts at `offsets` of `text`, sorted ones.
     fn new(text: &str, offsets: &[u32]) -> Self {
         if text.is_ascii() {
             return Self::default();
         }
-        let mut at = Mark { byte: 0, char: 0, utf16: 0 };
+        let mut at = OffsetCount { byte: 0, char: 0, utf16: 0 };
         let marks = offsets.iter().map(|&offset| {
             let piece = &text[at.byte as usize..offset as usize];
             at.byte = offset as u16;
@@ -212,7 +212,7 @@ impl Marks {
             (byte, byte)
         } else {
             let at = self.0.partition_point(|mark| u32::from(mark.byte) <= byte);
-            let mark = at.checked_sub(1).map_or(Mark { byte: 0, char: 0, utf16: 0 }, |at| self.0[at]);
+            let mark = at.checked_sub(1).map_or(OffsetCount { byte: 0, char: 0, utf16: 0 }, |at| self.0[at]);
             debug_assert_eq!(u32::from(mark.byte), byte, "an offset that no fact named");
             (u32::from(mark.char), u32::from(mark.utf16))
         };
@@ -239,7 +239,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
         let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
         facts.dates = date::find(text, &taken);
-        let Searched { aliases, sounds, titles } = &*ctx.names;
+        let NameSearch { aliases, sounds, titles } = &*ctx.names;
         let (names, title_words) = aliases.find(text, folded);
         facts.names = names;
         if folded.letters.thai > 0 && !sounds.is_empty() {
@@ -257,7 +257,7 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         facts.text_faults = text_fault::find(text, folded.seen);
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
-        facts.marks = Marks::new(text, &offsets);
+        facts.marks = OffsetCounts::new(text, &offsets);
         facts.keep_no_more();
         let tally = tally(text, folded, &facts);
         (facts, tally)

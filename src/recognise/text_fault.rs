@@ -26,7 +26,7 @@ pub enum TextFaultClass {
 
 /// Finds the faults of a segment, sorted by start. What folding it has [`seen`](fold::Folded::seen) tells what to
 /// look for: most text has nothing of the kind.
-pub fn find(text: &str, seen: fold::Seen) -> Vec<Fault<TextFaultClass>> {
+pub fn find(text: &str, seen: fold::OddSigns) -> Vec<Fault<TextFaultClass>> {
     let mut found = Vec::new();
     if seen.foreign || seen.controls {
         invisible(text, &mut found);
@@ -248,7 +248,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn seen(text: &str) -> fold::Seen {
+    fn seen(text: &str) -> fold::OddSigns {
         let mut folded = fold::Folded::default();
         folded.fold(text);
         folded.seen
@@ -303,7 +303,7 @@ mod tests {
 
         #[test]
         fn nothing_is_passed_over(text in "[กงนเำาะัิี่้์ํๅ฿ a\u{1}\u{301}ລ\u{ecd}\u{ec8}າ]{0,16}") {
-            let everything = fold::Seen { odd_marks: true, foreign: true, lao: true, controls: true };
+            let everything = fold::OddSigns { odd_marks: true, foreign: true, lao: true, controls: true };
             prop_assert_eq!(find(&text, seen(&text)), find(&text, everything));
         }
     }

@@ -5,20 +5,20 @@
 
 use jiff::civil::Date;
 
-use super::entity::Kind;
+use super::entity::EntityKind;
 use super::load::{is_language_tag, is_unprintable};
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::edit::{Field, Fields, add_entry, append_table, checked, push, read, restring};
-use crate::toml_tree::{Spanned, Table, Value, quoted};
+use crate::toml_tree::edit::{NewFields, NewValue, add_entry, append_table, checked, push, read, restring};
+use crate::toml_tree::{Spanned, TomlTable, TomlValue, quoted};
 
-pub use crate::toml_tree::edit::Refusal;
+pub use crate::toml_tree::edit::EditRefusal;
 
 /// An entry to be written. What is empty is left out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewEntity {
     /// What it is; a person with `offices` is an official.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// Its id, which the file must not have yet.
     pub id: String,
     /// Spellings by BCP 47 tag, preferred first.
@@ -37,7 +37,7 @@ pub struct NewEntity {
 
 impl NewEntity {
     /// An entry with nothing but an id.
-    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+    pub fn new(kind: EntityKind, id: impl Into<String>) -> Self {
         Self {
             kind,
             id: id.into(),
@@ -67,39 +67,39 @@ pub struct NewTenure {
 ///
 /// # Errors
 /// When the file is not TOML, has no such entity, the tag or the name cannot be used, or the layout does not allow it.
-pub fn add_spelling(text: &str, id: &str, tag: &str, name: &str) -> Result<Vec<TextEdit>, Refusal> {
+pub fn add_spelling(text: &str, id: &str, tag: &str, name: &str) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
     if !is_language_tag(tag) {
-        return Err(Refusal::Unusable(tag.into()));
+        return Err(EditRefusal::Unusable(tag.into()));
     }
     usable(name)?;
-    let entity = entity(&root, id).ok_or_else(|| Refusal::NoSuchId(id.into()))?;
+    let entity = entity(&root, id).ok_or_else(|| EditRefusal::NoSuchId(id.into()))?;
     let list = format!("[{}]", quoted(name));
     let edits = match entity.get("names") {
         None => {
-            let id = entity.get("id").ok_or(Refusal::Layout)?;
+            let id = entity.get("id").ok_or(EditRefusal::Layout)?;
             vec![add_entry(text, entity, id.span, &format!("names.{tag}"), &list)]
         }
-        Some(Spanned { value: Value::Table(names), .. }) => {
+        Some(Spanned { value: TomlValue::Table(names), .. }) => {
             let known = names.entries.iter().find(|(key, _)| key.value.eq_ignore_ascii_case(tag));
             match known {
-                Some((_, Spanned { value: Value::Array(items), span })) => {
+                Some((_, Spanned { value: TomlValue::Array(items), span })) => {
                     if items.iter().any(|item| item.value.as_string().is_some_and(|known| known == name)) {
                         return Ok(Vec::new());
                     }
                     push(text, *span, items, &quoted(name))
                 }
-                Some(_) => return Err(Refusal::Layout),
+                Some(_) => return Err(EditRefusal::Layout),
                 None => vec![add_list(text, entity, names, tag, &list)],
             }
         }
-        Some(_) => return Err(Refusal::Layout),
+        Some(_) => return Err(EditRefusal::Layout),
     };
     checked(text, edits)
 }
 
 /// The edit that begins a list in `names`, in the form that its other lists have.
-fn add_list(text: &str, entity: &Table, names: &Table, tag: &str, list: &str) -> TextEdit {
+fn add_list(text: &str, entity: &TomlTable, names: &TomlTable, tag: &str, list: &str) -> TextEdit {
     let form = &text[names.head.start as usize..];
     match names.entries.last() {
         None if form.starts_with('{') => TextEdit::insert(names.head.start + 1, format!(" {tag} = {list} ")),
@@ -114,15 +114,15 @@ fn add_list(text: &str, entity: &Table, names: &Table, tag: &str, list: &str) ->
 ///
 /// # Errors
 /// When the file is not TOML or has the id, something in the entry cannot be used, or the layout does not allow it.
-pub fn append_entity(text: &str, new: &NewEntity) -> Result<Vec<TextEdit>, Refusal> {
+pub fn append_entity(text: &str, new: &NewEntity) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
     usable(&new.id)?;
     if entity(&root, &new.id).is_some() {
-        return Err(Refusal::Taken(new.id.clone()));
+        return Err(EditRefusal::Taken(new.id.clone()));
     }
     for (tag, names) in &new.names {
         if !is_language_tag(tag) {
-            return Err(Refusal::Unusable(tag.clone()));
+            return Err(EditRefusal::Unusable(tag.clone()));
         }
         names.iter().try_for_each(|name| usable(name))?;
     }
@@ -136,23 +136,23 @@ pub fn append_entity(text: &str, new: &NewEntity) -> Result<Vec<TextEdit>, Refus
     checked(text, edits)
 }
 
-fn fields(new: &NewEntity) -> Fields {
+fn fields(new: &NewEntity) -> NewFields {
     let list = |names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-        Field::Value(format!("[{}]", names.join(", ")))
+        NewValue::Value(format!("[{}]", names.join(", ")))
     };
-    let mut fields: Fields = vec![("id".into(), Field::string(&new.id))];
-    fields.extend(new.organization.as_ref().map(|id| ("organization".into(), Field::string(id))));
+    let mut fields: NewFields = vec![("id".into(), NewValue::string(&new.id))];
+    fields.extend(new.organization.as_ref().map(|id| ("organization".into(), NewValue::string(id))));
     let lists = new.names.iter().filter(|(_, names)| !names.is_empty());
     fields.extend(lists.map(|(tag, names)| (format!("names.{tag}"), list(names))));
     if !new.abbreviations.is_empty() {
         fields.push(("abbreviations".into(), list(&new.abbreviations)));
     }
     if !new.offices.is_empty() {
-        fields.push(("offices".into(), Field::Elements(new.offices.iter().map(tenure).collect())));
+        fields.push(("offices".into(), NewValue::Elements(new.offices.iter().map(tenure).collect())));
     }
-    fields.extend(new.country.as_ref().map(|code| ("country".into(), Field::string(code))));
-    fields.extend(new.note.as_ref().map(|note| ("note".into(), Field::string(note))));
+    fields.extend(new.country.as_ref().map(|code| ("country".into(), NewValue::string(code))));
+    fields.extend(new.note.as_ref().map(|note| ("note".into(), NewValue::string(note))));
     fields
 }
 
@@ -167,15 +167,15 @@ fn tenure(new: &NewTenure) -> String {
 ///
 /// # Errors
 /// When the file is not TOML, or the new id is empty or defined in it.
-pub fn rename_id(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Refusal> {
+pub fn rename_id(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
     usable(new)?;
     if old != new && entity(&root, new).is_some() {
-        return Err(Refusal::Taken(new.into()));
+        return Err(EditRefusal::Taken(new.into()));
     }
     let mut places: Vec<Span> = Vec::new();
-    let mut note = |item: Option<&Spanned<Value>>| match item {
-        Some(Spanned { value: Value::String(id), span }) if id == old => places.push(*span),
+    let mut note = |item: Option<&Spanned<TomlValue>>| match item {
+        Some(Spanned { value: TomlValue::String(id), span }) if id == old => places.push(*span),
         _ => {}
     };
     for entity in entities(&root) {
@@ -193,7 +193,7 @@ pub fn rename_id(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Refu
 }
 
 /// Every entry of a file.
-fn entities(root: &Table) -> impl Iterator<Item = &Table> {
+fn entities(root: &TomlTable) -> impl Iterator<Item = &TomlTable> {
     root.entries
         .iter()
         .filter(|(key, _)| super::keys::ROOT.contains(&key.value.as_str()))
@@ -201,17 +201,17 @@ fn entities(root: &Table) -> impl Iterator<Item = &Table> {
 }
 
 /// The first entry with this id.
-fn entity<'t>(root: &'t Table, id: &str) -> Option<&'t Table> {
+fn entity<'t>(root: &'t TomlTable, id: &str) -> Option<&'t TomlTable> {
     entities(root)
         .filter(|entity| entity.get("id").and_then(|item| item.value.as_string()).is_some_and(|known| known == id))
         .min_by_key(|entity| entity.head)
 }
 
 /// The tables of an array of tables; a single table is an array of one.
-fn items(item: Option<&Spanned<Value>>) -> impl Iterator<Item = &Table> {
+fn items(item: Option<&Spanned<TomlValue>>) -> impl Iterator<Item = &TomlTable> {
     let one = std::slice::from_ref;
     let items = match item {
-        Some(Spanned { value: Value::Array(items), .. }) => &items[..],
+        Some(Spanned { value: TomlValue::Array(items), .. }) => &items[..],
         Some(single) => one(single),
         None => &[],
     };
@@ -219,9 +219,9 @@ fn items(item: Option<&Spanned<Value>>) -> impl Iterator<Item = &Table> {
 }
 
 /// Whether the word can stand in a registry: not empty, no outer white space, nothing invisible.
-fn usable(word: &str) -> Result<(), Refusal> {
+fn usable(word: &str) -> Result<(), EditRefusal> {
     if word.is_empty() || word.trim() != word || word.contains(is_unprintable) {
-        return Err(Refusal::Unusable(word.into()));
+        return Err(EditRefusal::Unusable(word.into()));
     }
     Ok(())
 }
@@ -230,13 +230,13 @@ fn usable(word: &str) -> Result<(), Refusal> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Registry, Source};
+    use super::super::{Registry, RegistrySource};
     use super::*;
     use crate::text::FileId;
     use crate::text::edit::apply;
 
     fn load(text: &str) -> Registry {
-        Registry::load(&[Source { file: FileId(0), text }])
+        Registry::load(&[RegistrySource { file: FileId(0), text }])
     }
 
     fn spelt(text: &str, id: &str, tag: &str, name: &str) -> String {
@@ -287,15 +287,18 @@ mod tests {
     #[test]
     fn refuses_what_cannot_be_done() {
         let text = "[[person]]\nid = 'p'\nnames = 3\n";
-        assert_eq!(add_spelling(text, "p", "vi", "N"), Err(Refusal::Layout));
-        assert_eq!(add_spelling(text, "q", "vi", "N"), Err(Refusal::NoSuchId("q".into())));
-        assert_eq!(add_spelling(text, "p", "v!", "N"), Err(Refusal::Unusable("v!".into())));
-        assert_eq!(add_spelling(text, "p", "vi", " "), Err(Refusal::Unusable(" ".into())));
-        assert_eq!(add_spelling(text, "p", "vi", "N\u{7}"), Err(Refusal::Unusable("N\u{7}".into())));
-        assert!(matches!(add_spelling("[[", "p", "vi", "N"), Err(Refusal::Syntax(_))));
-        assert_eq!(append_entity(text, &NewEntity::new(Kind::Place, "p")), Err(Refusal::Taken("p".into())));
-        assert_eq!(append_entity("[person]\nid='x'", &NewEntity::new(Kind::Person, "p")), Err(Refusal::Layout));
-        assert_eq!(rename_id("[[office]]\nid='a'\n[[office]]\nid='b'", "a", "b"), Err(Refusal::Taken("b".into())));
+        assert_eq!(add_spelling(text, "p", "vi", "N"), Err(EditRefusal::Layout));
+        assert_eq!(add_spelling(text, "q", "vi", "N"), Err(EditRefusal::NoSuchId("q".into())));
+        assert_eq!(add_spelling(text, "p", "v!", "N"), Err(EditRefusal::Unusable("v!".into())));
+        assert_eq!(add_spelling(text, "p", "vi", " "), Err(EditRefusal::Unusable(" ".into())));
+        assert_eq!(add_spelling(text, "p", "vi", "N\u{7}"), Err(EditRefusal::Unusable("N\u{7}".into())));
+        assert!(matches!(add_spelling("[[", "p", "vi", "N"), Err(EditRefusal::Syntax(_))));
+        assert_eq!(append_entity(text, &NewEntity::new(EntityKind::Place, "p")), Err(EditRefusal::Taken("p".into())));
+        assert_eq!(
+            append_entity("[person]\nid='x'", &NewEntity::new(EntityKind::Person, "p")),
+            Err(EditRefusal::Layout)
+        );
+        assert_eq!(rename_id("[[office]]\nid='a'\n[[office]]\nid='b'", "a", "b"), Err(EditRefusal::Taken("b".into())));
     }
 
     fn official() -> NewEntity {
@@ -304,7 +307,7 @@ mod tests {
             names: vec![("vi".into(), vec!["Lê \"Ba\"".into()]), ("th".into(), vec![])],
             offices: vec![tenure("o", Some(jiff::civil::date(2020, 1, 2))), tenure("o2", None)],
             note: Some("two\nlines".into()),
-            ..NewEntity::new(Kind::Person, "ba")
+            ..NewEntity::new(EntityKind::Person, "ba")
         }
     }
 
@@ -362,7 +365,7 @@ mod tests {
     }
 
     fn names(registry: &Registry, id: &str) -> Vec<(String, Vec<String>)> {
-        let list = |list: &super::super::Names| {
+        let list = |list: &super::super::AliasList| {
             (list.tag.to_string(), list.names.iter().map(|name| name.text.to_string()).collect())
         };
         registry.by_id(id).unwrap().names.iter().map(list).collect()
@@ -391,7 +394,7 @@ mod tests {
         fn an_entity_is_appended_and_read_back(text in layouts(), id in "[a-z\"]{1,6}", spelling in "[A-Zก-ฮ\"]{1,5}") {
             let new = NewEntity {
                 names: vec![("vi".into(), vec![spelling.clone()])],
-                ..NewEntity::new(Kind::Place, id.clone())
+                ..NewEntity::new(EntityKind::Place, id.clone())
             };
             let after = apply(&text, &append_entity(&text, &new).unwrap());
             prop_assert!(after.starts_with(&text));

@@ -30,7 +30,7 @@ pub struct Origin {
 
 /// What an entity is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-pub enum Kind {
+pub enum EntityKind {
     /// A person with at least one office.
     Official,
     /// A person without offices.
@@ -45,7 +45,7 @@ pub enum Kind {
     Decree,
 }
 
-impl Kind {
+impl EntityKind {
     /// The word in output rows.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl Kind {
 /// The script a name is written in, as its first letter tells; of letters and other signs one by one
 /// [`cluster::Script`] knows more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub enum Script {
+pub enum NameScript {
     /// Latin letters, with or without diacritics.
     Latin,
     /// Thai.
@@ -86,7 +86,7 @@ pub enum Script {
     Other,
 }
 
-impl Script {
+impl NameScript {
     /// The script of the first letter of `name`.
     pub fn of(name: &str) -> Self {
         match name.chars().find(|letter| letter.is_alphabetic()).map(cluster::Script::of) {
@@ -100,17 +100,17 @@ impl Script {
 
 /// One spelling.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Name {
+pub struct Alias {
     /// As the file has it, neither folded nor normalised; never empty, no control characters.
     pub text: CompactString,
     /// The string in the entry, with its quotes.
     pub at: Span,
 }
 
-impl Name {
+impl Alias {
     /// The script it is written in.
-    pub fn script(&self) -> Script {
-        Script::of(&self.text)
+    pub fn script(&self) -> NameScript {
+        NameScript::of(&self.text)
     }
 
     /// Whether it has any letter; nobody is called `123`.
@@ -121,16 +121,16 @@ impl Name {
 
 /// The spellings of one language, preferred first. Never empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Names {
+pub struct AliasList {
     /// BCP 47 tag as the file has it.
     pub tag: CompactString,
     /// The spellings in the order of the file.
-    pub names: Box<[Name]>,
+    pub names: Box<[Alias]>,
 }
 
 /// The id of another entity, as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reference {
+pub struct IdReference {
     /// The id.
     pub id: CompactString,
     /// The string in the entry, with its quotes.
@@ -143,13 +143,13 @@ pub struct Reference {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tenure {
     /// The office.
-    pub office: Reference,
+    pub office: IdReference,
     /// First day; `None` where unknown.
-    pub since: Option<Dated>,
+    pub since: Option<PlacedDate>,
     /// Last day; `None` where unknown or still held.
-    pub until: Option<Dated>,
+    pub until: Option<PlacedDate>,
     /// What it rests on.
-    pub basis: Basis,
+    pub basis: Provenance,
     /// The whole of it in the entry.
     pub whole: Span,
 }
@@ -163,7 +163,7 @@ impl Tenure {
 
 /// A date with its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Dated {
+pub struct PlacedDate {
     /// The date, Gregorian.
     pub date: Date,
     /// Where it stands in the entry.
@@ -172,7 +172,7 @@ pub struct Dated {
 
 /// What a statement rests on.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Basis {
+pub struct Provenance {
     /// Where it was confirmed.
     pub source: Box<[CompactString]>,
     /// What is not confirmed: empty for all of it.
@@ -183,7 +183,7 @@ pub struct Basis {
 
 /// What only one kind of entity has.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Detail {
+pub enum EntityDetail {
     /// A person, official or not.
     Person {
         /// Offices held, in the order of the file.
@@ -201,16 +201,16 @@ pub enum Detail {
     /// An office.
     Office {
         /// The organisation it belongs to.
-        organization: Option<Reference>,
+        organization: Option<IdReference>,
     },
     /// A place.
     Place,
     /// A legal document; its id is its reference.
     Decree {
         /// The day it was signed.
-        date: Option<Dated>,
+        date: Option<PlacedDate>,
         /// Its title by BCP 47 tag, in the order of the file.
-        titles: Box<[(CompactString, Name)]>,
+        titles: Box<[(CompactString, Alias)]>,
         /// Where its text can be read.
         url: Option<CompactString>,
     },
@@ -220,9 +220,9 @@ pub enum Detail {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Successor {
     /// The organisation that took over.
-    pub organization: Reference,
+    pub organization: IdReference,
     /// From which day.
-    pub since: Option<Dated>,
+    pub since: Option<PlacedDate>,
 }
 
 /// Somebody or something that texts mention.
@@ -235,19 +235,19 @@ pub struct Entity {
     /// The id in the entry, with its quotes.
     pub id_at: Span,
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// Spellings by language, in the order of the file.
-    pub names: Box<[Names]>,
+    pub names: Box<[AliasList]>,
     /// Short forms of no particular language.
-    pub abbreviations: Box<[Name]>,
+    pub abbreviations: Box<[Alias]>,
     /// ISO 3166-1 code.
     pub country: Option<CompactString>,
     /// Links by the name of the site: `wikidata`, `web` …
     pub links: Box<[(CompactString, CompactString)]>,
     /// What the entry rests on.
-    pub basis: Basis,
+    pub basis: Provenance,
     /// What only its kind has.
-    pub detail: Detail,
+    pub detail: EntityDetail,
     /// Bytes of the whole table, header included.
     pub len: u32,
     /// Where the table starts in the piece of the file that it was read from.
@@ -256,12 +256,12 @@ pub struct Entity {
 
 impl Entity {
     /// All spellings in the order of the file, abbreviations last.
-    pub fn spellings(&self) -> impl Iterator<Item = &Name> {
+    pub fn spellings(&self) -> impl Iterator<Item = &Alias> {
         self.names.iter().flat_map(|list| &list.names).chain(&self.abbreviations)
     }
 
     /// The spellings in one script, in the order of the file, abbreviations last.
-    pub fn names_in(&self, script: Script) -> impl Iterator<Item = &Name> {
+    pub fn names_in(&self, script: NameScript) -> impl Iterator<Item = &Alias> {
         self.spellings().filter(move |name| name.script() == script)
     }
 
@@ -271,24 +271,24 @@ impl Entity {
     }
 
     /// The list of one language; tags compare without case.
-    pub fn names_for(&self, tag: &str) -> Option<&Names> {
+    pub fn names_for(&self, tag: &str) -> Option<&AliasList> {
         self.names.iter().find(|list| list.tag.eq_ignore_ascii_case(tag))
     }
 
     /// The preferred name of one language.
-    pub fn preferred_name(&self, tag: &str) -> Option<&Name> {
+    pub fn preferred_name(&self, tag: &str) -> Option<&Alias> {
         self.names_for(tag)?.names.first()
     }
 
     /// The preferred name in one script: the first registered one.
-    pub fn preferred_in(&self, script: Script) -> Option<&Name> {
+    pub fn preferred_in(&self, script: NameScript) -> Option<&Alias> {
         self.names_in(script).next()
     }
 
     /// Offices held, in the order of the file; empty for all but officials.
     pub fn tenures(&self) -> &[Tenure] {
         match &self.detail {
-            Detail::Person { offices, .. } => offices,
+            EntityDetail::Person { offices, .. } => offices,
             _ => &[],
         }
     }
@@ -302,31 +302,31 @@ impl Entity {
     /// [`Registry::organization`](super::Registry::organization) knows.
     pub fn organization(&self) -> Option<EntityIx> {
         match &self.detail {
-            Detail::Office { organization } => Some(organization.as_ref()?.to),
+            EntityDetail::Office { organization } => Some(organization.as_ref()?.to),
             _ => None,
         }
     }
 
     /// The ids of other entries that it names, each with the kind that is wanted.
-    pub fn references(&self) -> impl Iterator<Item = (&Reference, Kind)> {
+    pub fn references(&self) -> impl Iterator<Item = (&IdReference, EntityKind)> {
         let of_detail = match &self.detail {
-            Detail::Office { organization } => organization.as_ref(),
-            Detail::Organization { successor, .. } => successor.as_ref().map(|successor| &successor.organization),
+            EntityDetail::Office { organization } => organization.as_ref(),
+            EntityDetail::Organization { successor, .. } => successor.as_ref().map(|successor| &successor.organization),
             _ => None,
         };
-        let offices = self.tenures().iter().map(|tenure| (&tenure.office, Kind::Office));
-        offices.chain(of_detail.map(|organization| (organization, Kind::Organization)))
+        let offices = self.tenures().iter().map(|tenure| (&tenure.office, EntityKind::Office));
+        offices.chain(of_detail.map(|organization| (organization, EntityKind::Organization)))
     }
 
     /// The same, to be numbered.
-    pub(super) fn references_mut(&mut self) -> impl Iterator<Item = &mut Reference> {
+    pub(super) fn references_mut(&mut self) -> impl Iterator<Item = &mut IdReference> {
         let (offices, one): (&mut [Tenure], _) = match &mut self.detail {
-            Detail::Person { offices, .. } => (offices, None),
-            Detail::Office { organization } => (&mut [], organization.as_mut()),
-            Detail::Organization { successor, .. } => {
+            EntityDetail::Person { offices, .. } => (offices, None),
+            EntityDetail::Office { organization } => (&mut [], organization.as_mut()),
+            EntityDetail::Organization { successor, .. } => {
                 (&mut [], successor.as_mut().map(|successor| &mut successor.organization))
             }
-            Detail::Place | Detail::Decree { .. } => (&mut [], None),
+            EntityDetail::Place | EntityDetail::Decree { .. } => (&mut [], None),
         };
         offices.iter_mut().map(|tenure| &mut tenure.office).chain(one)
     }

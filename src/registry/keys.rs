@@ -3,7 +3,7 @@
 //! The loader reports every other key, completion offers these, and a test compares `schemas/registry.schema.json`
 //! with them.
 
-use super::entity::Kind;
+use super::entity::EntityKind;
 
 /// At the top of a file.
 pub const ROOT: &[&str] = &["version", "person", "organization", "office", "place", "decree"];
@@ -26,12 +26,12 @@ pub const TENURE: &[&str] = &["office", "since", "until", "note", "source", "unv
 pub const SUCCESSOR: &[&str] = &["id", "since"];
 
 /// In the tables of one kind of entity.
-pub const fn of(kind: Kind) -> &'static [&'static str] {
+pub const fn of(kind: EntityKind) -> &'static [&'static str] {
     match kind {
-        Kind::Official | Kind::Person => PERSON,
-        Kind::Organization => ORGANIZATION,
-        Kind::Office => OFFICE,
-        Kind::Place => PLACE,
-        Kind::Decree => DECREE,
+        EntityKind::Official | EntityKind::Person => PERSON,
+        EntityKind::Organization => ORGANIZATION,
+        EntityKind::Office => OFFICE,
+        EntityKind::Place => PLACE,
+        EntityKind::Decree => DECREE,
     }
 }

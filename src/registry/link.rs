@@ -8,9 +8,9 @@ use compact_str::{CompactString, format_compact};
 use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::entity::{Entity, Kind, Name, Reference, Script};
+use super::entity::{Alias, Entity, EntityKind, IdReference, NameScript};
 use super::fault::{RegistryFault, RegistryFaultClass};
-use super::{Entry, Registry};
+use super::{Registry, RegistryEntry};
 use crate::diagnostic::Severity;
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
@@ -51,7 +51,7 @@ fn duplicates(registry: &Registry, faults: &mut Vec<RegistryFault>) {
 
 /// Reports ids that nobody of the right kind has, also in entries that are not in force.
 fn references(registry: &Registry, faults: &mut Vec<RegistryFault>) {
-    let mut linker = Linker { registry, budget: COMPARISONS, faults };
+    let mut linker = ReferenceCheck { registry, budget: COMPARISONS, faults };
     for entry in registry.entries() {
         for (reference, wanted) in entry.entity.references() {
             if registry.target(reference, wanted).is_none() {
@@ -67,14 +67,14 @@ const COMPARISONS: usize = 50_000;
 /// The longest id, in bytes, that gets a suggestion: comparing costs the product of the lengths.
 const LONGEST: usize = 64;
 
-struct Linker<'a> {
+struct ReferenceCheck<'a> {
     registry: &'a Registry,
     budget: usize,
     faults: &'a mut Vec<RegistryFault>,
 }
 
-impl Linker<'_> {
-    fn report(&mut self, entry: &Entry<'_>, reference: &Reference, wanted: Kind) {
+impl ReferenceCheck<'_> {
+    fn report(&mut self, entry: &RegistryEntry<'_>, reference: &IdReference, wanted: EntityKind) {
         let found = self.registry.find(reference.to);
         let detail = match found {
             Some(found) => format_compact!("{} {}", wanted.table(), found.kind.table()),
@@ -93,7 +93,7 @@ impl Linker<'_> {
         });
     }
 
-    fn nearest(&mut self, id: &str, wanted: Kind) -> Option<CompactString> {
+    fn nearest(&mut self, id: &str, wanted: EntityKind) -> Option<CompactString> {
         if id.len() > LONGEST {
             return None;
         }
@@ -110,7 +110,7 @@ struct Spelt<'r> {
     entity: &'r Entity,
     /// The number of the list of the entity that it is in.
     list: u32,
-    name: &'r Name,
+    name: &'r Alias,
 }
 
 /// Who bears a spelling.
@@ -209,7 +209,7 @@ fn slight_names(registry: &Registry, faults: &mut Vec<RegistryFault>) {
 }
 
 /// Why a name is too slight to find somebody by.
-fn slight(name: &Name) -> Option<&'static str> {
+fn slight(name: &Alias) -> Option<&'static str> {
     /// Letters of a short word, with their marks: code points.
     const LATIN: usize = 7;
     const THAI: usize = 5;
@@ -224,9 +224,9 @@ fn slight(name: &Name) -> Option<&'static str> {
         return Some("is one letter: it is never searched for");
     }
     let is_short = match name.script() {
-        Script::Latin => letters <= LATIN,
-        Script::Thai | Script::Lao => letters <= THAI,
-        Script::Other => false,
+        NameScript::Latin => letters <= LATIN,
+        NameScript::Thai | NameScript::Lao => letters <= THAI,
+        NameScript::Other => false,
     };
     is_short.then_some("is one short word: wherever it stands this person is linked")
 }

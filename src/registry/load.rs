@@ -5,16 +5,19 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::entity::{Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Reference, Script, Successor, Tenure};
+use super::entity::{
+    Alias, AliasList, Entity, EntityDetail, EntityIx, EntityKind, IdReference, NameScript, PlacedDate, Provenance,
+    Successor, Tenure,
+};
 use super::fault::RegistryFaultClass;
 use super::keys;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{ProblemKind, Reader, Spanned, Table, TomlFault, Value, quoted};
+use crate::toml_tree::{ProblemKind, Spanned, TableReader, TomlFault, TomlTable, TomlValue, quoted};
 
 /// Something wrong in a piece of a file; places count from its start.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Found {
+pub(super) struct PieceFault {
     /// The fault class, which says what `subject` and `detail` mean.
     pub kind: RegistryFaultClass,
     /// What to underline.
@@ -27,7 +30,7 @@ pub(super) struct Found {
     pub correction: Option<TextEdit>,
 }
 
-impl From<TomlFault> for Found {
+impl From<TomlFault> for PieceFault {
     fn from(problem: TomlFault) -> Self {
         let kind = match problem.kind {
             ProblemKind::UnknownKey => RegistryFaultClass::UnknownKey,
@@ -39,51 +42,53 @@ impl From<TomlFault> for Found {
 }
 
 /// Reads the tables of a piece; entities come in its order and have no number yet.
-pub(super) fn load(root: &Table) -> (Vec<Entity>, Vec<Found>) {
+pub(super) fn load(root: &TomlTable) -> (Vec<Entity>, Vec<PieceFault>) {
     let mut problems = Vec::new();
-    let mut loader = Loader { start: 0, faults: Vec::new(), entities: Vec::new() };
+    let mut loader = PieceLoader { start: 0, faults: Vec::new(), entities: Vec::new() };
     loader.root(root, &mut problems);
-    let Loader { mut entities, mut faults, .. } = loader;
-    faults.extend(problems.into_iter().map(Found::from));
+    let PieceLoader { mut entities, mut faults, .. } = loader;
+    faults.extend(problems.into_iter().map(PieceFault::from));
     entities.sort_by_key(|entity| entity.start);
     (entities, faults)
 }
 
-struct Loader {
+struct PieceLoader {
     /// Where the entity that is being read starts.
     start: u32,
-    faults: Vec<Found>,
+    faults: Vec<PieceFault>,
     entities: Vec<Entity>,
 }
 
-impl Loader {
-    fn root(&mut self, root: &Table, problems: &mut Vec<TomlFault>) {
-        let mut reader = Reader::new(root, "a registry", keys::ROOT, problems);
+impl PieceLoader {
+    fn root(&mut self, root: &TomlTable, problems: &mut Vec<TomlFault>) {
+        let mut reader = TableReader::new(root, "a registry", keys::ROOT, problems);
         if let Some(version) = reader.any("version")
-            && version.value != Value::Integer(1)
+            && version.value != TomlValue::Integer(1)
         {
             reader.refuse(version.span, "version", "`version` is 1; this form of registry is not known", None);
         }
-        for kind in [Kind::Person, Kind::Organization, Kind::Office, Kind::Place, Kind::Decree] {
+        for kind in
+            [EntityKind::Person, EntityKind::Organization, EntityKind::Office, EntityKind::Place, EntityKind::Decree]
+        {
             for Spanned { value: table, span: whole } in reader.tables(kind.table()) {
                 self.entity(kind, table, whole, reader.problems());
             }
         }
     }
 
-    fn entity(&mut self, kind: Kind, table: &Table, whole: Span, problems: &mut Vec<TomlFault>) {
+    fn entity(&mut self, kind: EntityKind, table: &TomlTable, whole: Span, problems: &mut Vec<TomlFault>) {
         self.start = whole.start;
         let header = format_compact!("[[{}]]", kind.table());
-        let mut reader = Reader::new(table, &header, keys::of(kind), problems);
+        let mut reader = TableReader::new(table, &header, keys::of(kind), problems);
         let id = reader.string("id");
-        let names = if kind == Kind::Decree { Box::default() } else { self.names(&mut reader) };
+        let names = if kind == EntityKind::Decree { Box::default() } else { self.names(&mut reader) };
         let abbreviations = self.name_list("abbreviations", &mut reader);
         let country = country(&mut reader);
         let links = links(&mut reader);
         let basis = basis(&mut reader);
         let detail = self.detail(kind, &mut reader);
         let kind = match &detail {
-            Detail::Person { offices, .. } if !offices.is_empty() => Kind::Official,
+            EntityDetail::Person { offices, .. } if !offices.is_empty() => EntityKind::Official,
             _ => kind,
         };
         let Some(id) = id.filter(|id| !id.value.trim().is_empty()) else {
@@ -91,8 +96,10 @@ impl Loader {
             return self.missing("id", at, kind);
         };
         match kind {
-            Kind::Official | Kind::Person | Kind::Place if names.is_empty() => self.missing("names", id.span, kind),
-            Kind::Organization if names.is_empty() && abbreviations.is_empty() => {
+            EntityKind::Official | EntityKind::Person | EntityKind::Place if names.is_empty() => {
+                self.missing("names", id.span, kind)
+            }
+            EntityKind::Organization if names.is_empty() && abbreviations.is_empty() => {
                 self.missing("names or abbreviations", id.span, kind);
             }
             _ => {}
@@ -113,19 +120,19 @@ impl Loader {
         });
     }
 
-    fn detail(&self, kind: Kind, reader: &mut Reader<'_>) -> Detail {
+    fn detail(&self, kind: EntityKind, reader: &mut TableReader<'_>) -> EntityDetail {
         match kind {
-            Kind::Official | Kind::Person => Detail::Person {
+            EntityKind::Official | EntityKind::Person => EntityDetail::Person {
                 offices: self.tenures(reader),
                 occupation: reader.string("occupation").map(|text| text.value),
             },
-            Kind::Organization => Detail::Organization {
+            EntityKind::Organization => EntityDetail::Organization {
                 sort: reader.string("sort").map(|text| text.value),
                 successor: self.successor(reader),
             },
-            Kind::Office => Detail::Office { organization: self.reference("organization", reader) },
-            Kind::Place => Detail::Place,
-            Kind::Decree => Detail::Decree {
+            EntityKind::Office => EntityDetail::Office { organization: self.reference("organization", reader) },
+            EntityKind::Place => EntityDetail::Place,
+            EntityKind::Decree => EntityDetail::Decree {
                 date: self.date("date", reader),
                 titles: self.titles(reader),
                 url: reader.string("url").map(|text| text.value),
@@ -133,36 +140,36 @@ impl Loader {
         }
     }
 
-    fn names(&self, reader: &mut Reader<'_>) -> Box<[Names]> {
+    fn names(&self, reader: &mut TableReader<'_>) -> Box<[AliasList]> {
         let Some(Spanned { value: table, .. }) = reader.table("names") else { return Box::default() };
         let mut lists = Vec::new();
         for (tag, item) in &table.entries {
             check_tag(tag, reader);
             let strings = reader.strings_of(&tag.value, item);
-            if strings.is_empty() && matches!(&item.value, Value::Array(items) if items.is_empty()) {
+            if strings.is_empty() && matches!(&item.value, TomlValue::Array(items) if items.is_empty()) {
                 let why = format_compact!("`names.{}` holds no name", tag.value);
                 reader.refuse(item.span, &tag.value, why, None);
             }
-            let names: Box<[Name]> = strings.into_iter().filter_map(|text| self.name(text, reader)).collect();
+            let names: Box<[Alias]> = strings.into_iter().filter_map(|text| self.name(text, reader)).collect();
             if !names.is_empty() {
-                lists.push(Names { tag: tag.value.clone(), names });
+                lists.push(AliasList { tag: tag.value.clone(), names });
             }
         }
         lists.into()
     }
 
-    fn name_list(&self, key: &str, reader: &mut Reader<'_>) -> Box<[Name]> {
+    fn name_list(&self, key: &str, reader: &mut TableReader<'_>) -> Box<[Alias]> {
         let strings = reader.strings(key).unwrap_or_default();
         strings.into_iter().filter_map(|text| self.name(text, reader)).collect()
     }
 
-    fn titles(&self, reader: &mut Reader<'_>) -> Box<[(CompactString, Name)]> {
+    fn titles(&self, reader: &mut TableReader<'_>) -> Box<[(CompactString, Alias)]> {
         let Some(Spanned { value: table, .. }) = reader.table("title") else { return Box::default() };
         let mut titles = Vec::new();
         for (tag, item) in &table.entries {
             check_tag(tag, reader);
             match &item.value {
-                Value::String(text) => {
+                TomlValue::String(text) => {
                     let text = Spanned { value: text.clone(), span: item.span };
                     titles.extend(self.name(text, reader).map(|title| (tag.value.clone(), title)));
                 }
@@ -176,7 +183,7 @@ impl Loader {
     }
 
     /// A name that can be used, without outer white space.
-    fn name(&self, text: Spanned<CompactString>, reader: &mut Reader<'_>) -> Option<Name> {
+    fn name(&self, text: Spanned<CompactString>, reader: &mut TableReader<'_>) -> Option<Alias> {
         let trimmed = text.value.trim();
         if trimmed.is_empty() {
             reader.refuse(text.span, &text.value, "a name is empty", None);
@@ -191,17 +198,17 @@ impl Loader {
         }
         let at = self.at(text.span);
         if trimmed.len() == text.value.len() {
-            return Some(Name { text: text.value, at });
+            return Some(Alias { text: text.value, at });
         }
         let correction = TextEdit::replace(text.span, quoted(trimmed));
         reader.refuse(text.span, trimmed, "the name has white space around it", Some(correction));
-        Some(Name { text: trimmed.into(), at })
+        Some(Alias { text: trimmed.into(), at })
     }
 
-    fn tenures(&self, reader: &mut Reader<'_>) -> Box<[Tenure]> {
+    fn tenures(&self, reader: &mut TableReader<'_>) -> Box<[Tenure]> {
         let mut tenures = Vec::new();
         for Spanned { value: table, span: whole } in reader.tables("offices") {
-            let mut inner = Reader::new(table, "`offices`", keys::TENURE, reader.problems());
+            let mut inner = TableReader::new(table, "`offices`", keys::TENURE, reader.problems());
             let (since, until) = self.period(&mut inner);
             let basis = basis(&mut inner);
             match self.reference("office", &mut inner) {
@@ -216,7 +223,7 @@ impl Loader {
     }
 
     /// First and last day; neither where the last comes before the first.
-    fn period(&self, reader: &mut Reader<'_>) -> (Option<Dated>, Option<Dated>) {
+    fn period(&self, reader: &mut TableReader<'_>) -> (Option<PlacedDate>, Option<PlacedDate>) {
         match (self.date("since", reader), self.date("until", reader)) {
             (Some(since), Some(until)) if until.date < since.date => {
                 let why = format_compact!("`until` ({}) comes before `since` ({})", until.date, since.date);
@@ -227,17 +234,17 @@ impl Loader {
         }
     }
 
-    fn successor(&self, reader: &mut Reader<'_>) -> Option<Successor> {
+    fn successor(&self, reader: &mut TableReader<'_>) -> Option<Successor> {
         if let Some(item) = reader.any("successor")
-            && let Value::String(id) = &item.value
+            && let TomlValue::String(id) = &item.value
         {
             let correction = TextEdit::replace(item.span, format_compact!("{{ id = {} }}", quoted(id)));
             reader.refuse(item.span, "successor", "`successor` wants a table with `id`", Some(correction));
-            let organization = Reference { id: id.clone(), at: self.at(item.span), to: EntityIx::UNNUMBERED };
+            let organization = IdReference { id: id.clone(), at: self.at(item.span), to: EntityIx::UNNUMBERED };
             return Some(Successor { organization, since: None });
         }
         let Spanned { value: table, span: whole } = reader.table("successor")?;
-        let mut inner = Reader::new(table, "`successor`", keys::SUCCESSOR, reader.problems());
+        let mut inner = TableReader::new(table, "`successor`", keys::SUCCESSOR, reader.problems());
         let since = self.date("since", &mut inner);
         let organization = self.reference("id", &mut inner);
         if organization.is_none() && table.get("id").is_none() {
@@ -246,18 +253,18 @@ impl Loader {
         Some(Successor { organization: organization?, since })
     }
 
-    fn reference(&self, key: &str, reader: &mut Reader<'_>) -> Option<Reference> {
+    fn reference(&self, key: &str, reader: &mut TableReader<'_>) -> Option<IdReference> {
         let id = reader.string(key)?;
-        Some(Reference { id: id.value, at: self.at(id.span), to: EntityIx::UNNUMBERED })
+        Some(IdReference { id: id.value, at: self.at(id.span), to: EntityIx::UNNUMBERED })
     }
 
-    fn date(&self, key: &str, reader: &mut Reader<'_>) -> Option<Dated> {
+    fn date(&self, key: &str, reader: &mut TableReader<'_>) -> Option<PlacedDate> {
         let date = reader.date(key)?;
-        Some(Dated { date: date.value, at: self.at(date.span) })
+        Some(PlacedDate { date: date.value, at: self.at(date.span) })
     }
 
-    fn missing(&mut self, what: &str, span: Span, of: Kind) {
-        self.faults.push(Found {
+    fn missing(&mut self, what: &str, span: Span, of: EntityKind) {
+        self.faults.push(PieceFault {
             kind: RegistryFaultClass::MissingField,
             at: span,
             subject: what.into(),
@@ -272,7 +279,7 @@ impl Loader {
     }
 }
 
-fn country(reader: &mut Reader<'_>) -> Option<CompactString> {
+fn country(reader: &mut TableReader<'_>) -> Option<CompactString> {
     let code = reader.string("country")?;
     let shape = |code: &str| (2..=3).contains(&code.len()) && code.bytes().all(|letter| letter.is_ascii_uppercase());
     if !shape(&code.value) {
@@ -285,12 +292,12 @@ fn country(reader: &mut Reader<'_>) -> Option<CompactString> {
     Some(code.value)
 }
 
-fn links(reader: &mut Reader<'_>) -> Box<[(CompactString, CompactString)]> {
+fn links(reader: &mut TableReader<'_>) -> Box<[(CompactString, CompactString)]> {
     let Some(Spanned { value: table, .. }) = reader.table("links") else { return Box::default() };
     let mut links = Vec::new();
     for (site, item) in &table.entries {
         match &item.value {
-            Value::String(target) => links.push((site.value.clone(), target.clone())),
+            TomlValue::String(target) => links.push((site.value.clone(), target.clone())),
             other => {
                 let why = format_compact!("`links.{}` wants a string, not {}", site.value, other.kind());
                 reader.refuse(item.span, &site.value, why, None);
@@ -300,20 +307,20 @@ fn links(reader: &mut Reader<'_>) -> Box<[(CompactString, CompactString)]> {
     links.into()
 }
 
-fn basis(reader: &mut Reader<'_>) -> Basis {
+fn basis(reader: &mut TableReader<'_>) -> Provenance {
     let source = match reader.any("source") {
         // One source needs no brackets.
-        Some(Spanned { value: Value::String(one), .. }) => vec![one.clone()].into(),
+        Some(Spanned { value: TomlValue::String(one), .. }) => vec![one.clone()].into(),
         _ => reader.strings("source").unwrap_or_default().into_iter().map(|text| text.value).collect(),
     };
     let unverified = match reader.any("unverified") {
-        Some(Spanned { value: Value::String(what), .. }) => Some(what.clone()),
+        Some(Spanned { value: TomlValue::String(what), .. }) => Some(what.clone()),
         _ => reader.boolean("unverified").filter(|all| all.value).map(|_| CompactString::default()),
     };
-    Basis { source, unverified, note: reader.string("note").map(|text| text.value) }
+    Provenance { source, unverified, note: reader.string("note").map(|text| text.value) }
 }
 
-fn check_tag(tag: &Spanned<CompactString>, reader: &mut Reader<'_>) {
+fn check_tag(tag: &Spanned<CompactString>, reader: &mut TableReader<'_>) {
     if !is_language_tag(&tag.value) {
         let why = format_compact!("`{}` is not a language tag like vi or lo-Latn", tag.value);
         reader.refuse(tag.span, &tag.value, why, None);
@@ -335,9 +342,9 @@ pub(super) fn is_unprintable(letter: char) -> bool {
         || matches!(letter, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-impl Names {
+impl AliasList {
     /// The script of the preferred name.
-    pub fn script(&self) -> Script {
-        self.names.first().map_or(Script::Other, Name::script)
+    pub fn script(&self) -> NameScript {
+        self.names.first().map_or(NameScript::Other, Alias::script)
     }
 }

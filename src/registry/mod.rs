@@ -4,7 +4,7 @@
 //! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
 //! Loading never fails: what is wrong is a [`RegistryFault`], what is intact is in force. Ids keep their numbers from one
 //! state to the next, so that what was said of entities stays true.
-//! States share what has not changed: a [`Registry`] is little more than the files' [`Reading`]s with the place of each
+//! States share what has not changed: a [`Registry`] is little more than the files' [`RegistryFile`]s with the place of each
 //! number in them, and whatever else follows from all of them together (faults, who holds an office) is worked out when
 //! somebody asks. So a change costs what it touches, and there is nothing to keep in step.
 //! Deliberately absent: files (texts are handed in), folding and matching (`recognise/`), and the last good state of
@@ -13,10 +13,10 @@
 pub mod edit;
 pub mod entity;
 pub mod fault;
+mod file;
 pub mod keys;
 mod link;
 mod load;
-mod reading;
 pub mod search;
 
 use std::ops::Range;
@@ -26,16 +26,17 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 pub use entity::{
-    Basis, Dated, Detail, Entity, EntityIx, Kind, Name, Names, Origin, Reference, Script, Successor, Tenure,
+    Alias, AliasList, Entity, EntityDetail, EntityIx, EntityKind, IdReference, NameScript, Origin, PlacedDate,
+    Provenance, Successor, Tenure,
 };
 pub use fault::{RegistryFault, RegistryFaultClass};
-pub use reading::{Ids, Reading};
+pub use file::{Ids, RegistryFile};
 
 use crate::text::{FileId, Span};
 
 /// One registry file.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'t> {
+pub struct RegistrySource<'t> {
     /// Its number.
     pub file: FileId,
     /// Its text.
@@ -46,10 +47,10 @@ pub struct Source<'t> {
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
     /// What the files say, in the order of their paths.
-    files: Vec<Arc<Reading>>,
+    files: Vec<Arc<RegistryFile>>,
     ids: Arc<Ids>,
     /// Where the entity of each number stands; `NOWHERE` for numbers whose id nobody has.
-    places: Vec<At>,
+    places: Vec<EntityLocation>,
     /// How many entities there are.
     count: usize,
     /// Office → persons who hold it, with the number of the tenure.
@@ -57,13 +58,13 @@ pub struct Registry {
     /// Organisation → its offices.
     offices: OnceLock<FxHashMap<EntityIx, Vec<EntityIx>>>,
     faults: OnceLock<Vec<RegistryFault>>,
-    spellings: OnceLock<Arc<search::Spellings>>,
-    beginnings: OnceLock<search::Beginnings>,
+    spellings: OnceLock<Arc<search::FoldedAliases>>,
+    beginnings: OnceLock<search::WordBeginnings>,
 }
 
 /// Where an entity is written: the number of the file in its order, of the piece in it, and of the entity in that.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct At {
+struct EntityLocation {
     file: u32,
     piece: u32,
     entity: u32,
@@ -71,7 +72,7 @@ struct At {
 
 /// An entry as it stands in a registry file, in force or not.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'r> {
+pub struct RegistryEntry<'r> {
     /// What it says.
     pub entity: &'r Entity,
     /// The file.
@@ -82,7 +83,7 @@ pub struct Entry<'r> {
     start: u32,
 }
 
-impl Entry<'_> {
+impl RegistryEntry<'_> {
     /// The place of something that it says.
     pub fn origin(&self, at: Span) -> Origin {
         Origin { file: self.file, span: at.shift(self.start) }
@@ -95,12 +96,12 @@ impl Entry<'_> {
 }
 
 /// The place of an entity that is not there.
-const NOWHERE: At = At { file: u32::MAX, piece: 0, entity: 0 };
+const NOWHERE: EntityLocation = EntityLocation { file: u32::MAX, piece: 0, entity: 0 };
 
 impl Registry {
     /// Reads the files, which come in the order of their paths: of a duplicate id the first wins.
-    pub fn load(files: &[Source<'_>]) -> Self {
-        let mut readings: Vec<Reading> = files.iter().map(Reading::new).collect();
+    pub fn load(files: &[RegistrySource<'_>]) -> Self {
+        let mut readings: Vec<RegistryFile> = files.iter().map(RegistryFile::new).collect();
         let mut ids = Arc::default();
         Ids::number(&mut ids, &mut readings.iter_mut().collect::<Vec<_>>());
         Self::join(readings.into_iter().map(Arc::new).collect(), ids)
@@ -108,14 +109,14 @@ impl Registry {
 
     /// Joins what the files say, in the order of their paths: of a duplicate id the first wins. They were numbered with
     /// these ids.
-    pub fn join(files: Vec<Arc<Reading>>, ids: Arc<Ids>) -> Self {
+    pub fn join(files: Vec<Arc<RegistryFile>>, ids: Arc<Ids>) -> Self {
         let mut registry = Self { places: vec![NOWHERE; ids.count()], files, ids, ..Self::default() };
         for (file, reading) in registry.files.iter().enumerate() {
             for (piece, placed) in reading.pieces.iter().enumerate() {
                 for (at, entity) in placed.piece.entities.iter().enumerate() {
                     let place = registry.places.get_mut(entity.ix.0 as usize);
                     if let Some(place) = place.filter(|place| **place == NOWHERE) {
-                        *place = At { file: file as u32, piece: piece as u32, entity: at as u32 };
+                        *place = EntityLocation { file: file as u32, piece: piece as u32, entity: at as u32 };
                         registry.count += 1;
                     }
                 }
@@ -130,7 +131,7 @@ impl Registry {
     }
 
     /// All entries, also those whose id is taken: files in order, then by position.
-    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = RegistryEntry<'_>> {
         self.files.iter().enumerate().flat_map(|(at, reading)| self.in_pieces(at, 0..reading.pieces.len()))
     }
 
@@ -163,11 +164,11 @@ impl Registry {
         self.placed(at)?.piece.entities.get(at.entity as usize)
     }
 
-    fn place(&self, ix: EntityIx) -> Option<At> {
+    fn place(&self, ix: EntityIx) -> Option<EntityLocation> {
         self.places.get(ix.0 as usize).copied().filter(|at| *at != NOWHERE)
     }
 
-    fn placed(&self, at: At) -> Option<&reading::Placed> {
+    fn placed(&self, at: EntityLocation) -> Option<&file::PlacedPiece> {
         self.files.get(at.file as usize)?.pieces.get(at.piece as usize)
     }
 
@@ -191,23 +192,23 @@ impl Registry {
     }
 
     /// The entities of one kind.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entity> {
+    pub fn of_kind(&self, kind: EntityKind) -> impl Iterator<Item = &Entity> {
         self.entities().filter(move |entity| entity.kind == kind)
     }
 
     /// Who has the id that an entry names, if that is of the kind that is wanted there.
-    pub fn target(&self, reference: &Reference, wanted: Kind) -> Option<&Entity> {
+    pub fn target(&self, reference: &IdReference, wanted: EntityKind) -> Option<&Entity> {
         self.find(reference.to).filter(|entity| entity.kind == wanted)
     }
 
     /// The office of a tenure, if there is one.
     pub fn office(&self, tenure: &Tenure) -> Option<&Entity> {
-        self.target(&tenure.office, Kind::Office)
+        self.target(&tenure.office, EntityKind::Office)
     }
 
     /// The organisation of an office, where the registry names one that exists.
     pub fn organization(&self, office: &Entity) -> Option<&Entity> {
-        self.find(office.organization()?).filter(|entity| entity.kind == Kind::Organization)
+        self.find(office.organization()?).filter(|entity| entity.kind == EntityKind::Organization)
     }
 
     /// Who holds or held an office, in the order of the registry.
@@ -236,7 +237,7 @@ impl Registry {
     pub fn offices_of(&self, organization: EntityIx) -> impl Iterator<Item = &Entity> {
         let offices = self.offices.get_or_init(|| {
             let mut offices: FxHashMap<EntityIx, Vec<EntityIx>> = FxHashMap::default();
-            for office in self.of_kind(Kind::Office) {
+            for office in self.of_kind(EntityKind::Office) {
                 if let Some(organization) = office.organization() {
                     offices.entry(organization).or_default().push(office.ix);
                 }
@@ -264,20 +265,20 @@ impl Registry {
     }
 
     /// The entries of one file, in force or not, by position.
-    pub fn of_file(&self, file: FileId) -> impl Iterator<Item = Entry<'_>> {
+    pub fn of_file(&self, file: FileId) -> impl Iterator<Item = RegistryEntry<'_>> {
         let reading = self.files.iter().position(|reading| reading.file == file);
         reading.into_iter().flat_map(|at| self.in_pieces(at, 0..self.files[at].pieces.len()))
     }
 
     /// The entries in some pieces of a file.
-    fn in_pieces(&self, file: usize, pieces: Range<usize>) -> impl DoubleEndedIterator<Item = Entry<'_>> {
+    fn in_pieces(&self, file: usize, pieces: Range<usize>) -> impl DoubleEndedIterator<Item = RegistryEntry<'_>> {
         let first = pieces.start;
         let reading = &self.files[file];
         reading.pieces[pieces].iter().enumerate().flat_map(move |(piece, placed)| {
             placed.piece.entities.iter().enumerate().map(move |(number, entity)| {
-                let at = At { file: file as u32, piece: (first + piece) as u32, entity: number as u32 };
+                let at = EntityLocation { file: file as u32, piece: (first + piece) as u32, entity: number as u32 };
                 let is_in_force = self.place(entity.ix) == Some(at);
-                Entry {
+                RegistryEntry {
                     entity,
                     file: reading.file,
                     taken_by: if is_in_force { None } else { self.find(entity.ix) },
@@ -288,7 +289,7 @@ impl Registry {
     }
 
     /// The entry whose table holds byte `at` of `file`, in force or not; where two tables meet, the earlier one.
-    pub fn at(&self, file: FileId, at: u32) -> Option<Entry<'_>> {
+    pub fn at(&self, file: FileId, at: u32) -> Option<RegistryEntry<'_>> {
         let file = self.files.iter().position(|reading| reading.file == file)?;
         let behind = self.files[file].pieces.partition_point(|placed| placed.start <= at);
         // A piece begins with a table of its own, so that at its first byte the one before may be meant.
@@ -297,13 +298,13 @@ impl Registry {
     }
 
     /// Every spelling folded, for searches over all of them.
-    pub fn folded_spellings(&self) -> &Arc<search::Spellings> {
-        self.spellings.get_or_init(|| Arc::new(search::Spellings::new(self.entities())))
+    pub fn folded_spellings(&self) -> &Arc<search::FoldedAliases> {
+        self.spellings.get_or_init(|| Arc::new(search::FoldedAliases::new(self.entities())))
     }
 
     /// How names begin, for completion.
-    pub fn beginnings(&self) -> &search::Beginnings {
-        self.beginnings.get_or_init(|| search::Beginnings::new(self.folded_spellings().clone(), self.entities()))
+    pub fn beginnings(&self) -> &search::WordBeginnings {
+        self.beginnings.get_or_init(|| search::WordBeginnings::new(self.folded_spellings().clone(), self.entities()))
     }
 
     /// What is wrong, by file in the order of loading, then by place.

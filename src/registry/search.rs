@@ -14,26 +14,26 @@ use crate::text::fold::{Folded, fold};
 
 /// Folded spellings, ids among them.
 #[derive(Clone, Debug, Default)]
-pub struct Spellings {
+pub struct FoldedAliases {
     text: String,
     /// Those of one entity stand together.
-    rows: Vec<Row>,
+    rows: Vec<FoldedAlias>,
 }
 
 /// A folded spelling.
 #[derive(Clone, Copy, Debug)]
-struct Row {
+struct FoldedAlias {
     start: u32,
     end: u32,
     entity: EntityIx,
-    letters: Letters,
+    letters: LetterSet,
 }
 
 /// Which letters a text has: a set that may hold more than it should, never less. Spaces do not count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Letters(u64);
+pub struct LetterSet(u64);
 
-impl Letters {
+impl LetterSet {
     /// The letters of a text.
     pub fn of(text: &str) -> Self {
         let letters = text.chars().filter(|letter| *letter != ' ');
@@ -46,7 +46,7 @@ impl Letters {
     }
 }
 
-impl Spellings {
+impl FoldedAliases {
     pub(super) fn new<'e>(entities: impl Iterator<Item = &'e Entity>) -> Self {
         let mut spellings = Self::default();
         let mut folded = Folded::default();
@@ -55,8 +55,8 @@ impl Spellings {
                 folded.fold(name);
                 let start = spellings.text.len() as u32;
                 spellings.text.push_str(&folded.text);
-                let (end, letters) = (spellings.text.len() as u32, Letters::of(&folded.text));
-                spellings.rows.push(Row { start, end, entity: entity.ix, letters });
+                let (end, letters) = (spellings.text.len() as u32, LetterSet::of(&folded.text));
+                spellings.rows.push(FoldedAlias { start, end, entity: entity.ix, letters });
             }
         }
         spellings
@@ -64,8 +64,8 @@ impl Spellings {
 
     /// The entities that a spelling, folded and with `letters` in it, is found to match, each with the best score of its
     /// spellings; 0 is no match.
-    pub fn best(&self, letters: Letters, score: impl Fn(&str) -> u8 + Sync) -> Vec<(EntityIx, u8)> {
-        let of_row = |row: &Row| match letters.may_be_in(row.letters) {
+    pub fn best(&self, letters: LetterSet, score: impl Fn(&str) -> u8 + Sync) -> Vec<(EntityIx, u8)> {
+        let of_row = |row: &FoldedAlias| match letters.may_be_in(row.letters) {
             true => score(&self.text[row.start as usize..row.end as usize]),
             false => 0,
         };
@@ -78,14 +78,14 @@ impl Spellings {
 /// The beginnings of names and of the words in them by which they are known, in order: not of function words, which
 /// everybody types all the time.
 #[derive(Clone, Debug, Default)]
-pub struct Beginnings {
-    spellings: Arc<Spellings>,
+pub struct WordBeginnings {
+    spellings: Arc<FoldedAliases>,
     /// A word's first byte in the text of `spellings`, the end of its name, and whose it is; sorted by the text between.
     words: Vec<(u32, u32, EntityIx)>,
 }
 
-impl Beginnings {
-    pub(super) fn new<'e>(spellings: Arc<Spellings>, entities: impl Iterator<Item = &'e Entity>) -> Self {
+impl WordBeginnings {
+    pub(super) fn new<'e>(spellings: Arc<FoldedAliases>, entities: impl Iterator<Item = &'e Entity>) -> Self {
         let text = &spellings.text;
         let mut words: Vec<(u64, (u32, u32, EntityIx))> = Vec::new();
         let mut rows = spellings.rows.iter();
@@ -185,9 +185,9 @@ mod tests {
 
     #[test]
     fn letters_are_a_set() {
-        let letters = Letters::of("do thanh binh");
-        assert!(Letters::of("hand").may_be_in(letters) && Letters::of(" ").may_be_in(letters));
-        assert!(!Letters::of("hung").may_be_in(letters), "there is no u");
+        let letters = LetterSet::of("do thanh binh");
+        assert!(LetterSet::of("hand").may_be_in(letters) && LetterSet::of(" ").may_be_in(letters));
+        assert!(!LetterSet::of("hung").may_be_in(letters), "there is no u");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use RegistryFaultClass::{
 };
 
 fn load(text: &str) -> Registry {
-    Registry::load(&[Source { file: FileId(0), text }])
+    Registry::load(&[RegistrySource { file: FileId(0), text }])
 }
 
 /// The faults, but for slight names: the names here are short ones.
@@ -77,21 +77,21 @@ fn reads_everything() {
     assert_eq!(
         ids,
         [
-            ("moh", Kind::Organization),
-            ("moh-new", Kind::Organization),
-            ("moh/minister", Kind::Office),
-            ("le-thu", Kind::Official),
-            ("hue", Kind::Place),
-            ("an", Kind::Person),
-            ("1/QĐ-TTg", Kind::Decree),
+            ("moh", EntityKind::Organization),
+            ("moh-new", EntityKind::Organization),
+            ("moh/minister", EntityKind::Office),
+            ("le-thu", EntityKind::Official),
+            ("hue", EntityKind::Place),
+            ("an", EntityKind::Person),
+            ("1/QĐ-TTg", EntityKind::Decree),
         ]
     );
     let person = registry.by_id("le-thu").unwrap();
     assert_eq!(person.display_name(), "เล ทู");
     assert_eq!(person.preferred_name("VI").unwrap().text, "Lê Thu");
-    assert_eq!(person.preferred_in(Script::Latin).unwrap().text, "Lê Thu");
-    assert_eq!(person.names_in(Script::Latin).count(), 3);
-    assert_eq!(person.names_for("lo-latn").unwrap().script(), Script::Latin);
+    assert_eq!(person.preferred_in(NameScript::Latin).unwrap().text, "Lê Thu");
+    assert_eq!(person.names_in(NameScript::Latin).count(), 3);
+    assert_eq!(person.names_for("lo-latn").unwrap().script(), NameScript::Latin);
     assert_eq!(*person.links, [("web".into(), "https://example.org/1".into())]);
     assert_eq!(*person.tenures()[0].basis.source, ["a"]);
     assert_eq!(person.tenures()[0].basis.unverified.as_deref(), Some("the end"));
@@ -99,7 +99,7 @@ fn reads_everything() {
     assert_eq!(registry.by_id("moh").unwrap().abbreviations[0].text, "BYT");
     assert_eq!(registry.by_id("moh-new").unwrap().display_name(), "BYTM");
     assert_eq!(registry.by_id("an").unwrap().display_name(), "An");
-    let Detail::Decree { date: Some(signed), titles, .. } = &registry.by_id("1/QĐ-TTg").unwrap().detail else {
+    let EntityDetail::Decree { date: Some(signed), titles, .. } = &registry.by_id("1/QĐ-TTg").unwrap().detail else {
         panic!("a decree with a date");
     };
     assert_eq!((signed.date, titles[0].0.as_str()), (date(2020, 1, 2), "vi"));
@@ -208,16 +208,23 @@ fn references_lead_to_the_right_kind() {
     let details: Vec<_> = told(&registry).iter().map(|fault| fault.detail.as_str()).collect();
     assert_eq!(details, ["organization", "organization office", "office"]);
     assert_eq!(told(&registry)[2].correction.as_ref().unwrap().text, "\"moh/minister\"");
-    assert_eq!(registry.by_id("p").unwrap().kind, Kind::Official, "an office that is not known is still an office");
+    assert_eq!(
+        registry.by_id("p").unwrap().kind,
+        EntityKind::Official,
+        "an office that is not known is still an office"
+    );
 }
 
 #[test]
 fn the_first_of_a_duplicate_wins_across_files() {
     let (first, second) = ("[[person]]\nid = 'a'\nnames.vi = ['A']", "[[place]]\nid = 'a'\nnames.vi = ['B']");
     // File numbers need not follow the order of paths; the order given does.
-    let registry = Registry::load(&[Source { file: FileId(7), text: first }, Source { file: FileId(3), text: second }]);
+    let registry = Registry::load(&[
+        RegistrySource { file: FileId(7), text: first },
+        RegistrySource { file: FileId(3), text: second },
+    ]);
     assert_eq!(registry.len(), 1);
-    assert_eq!(registry.by_id("a").unwrap().kind, Kind::Person);
+    assert_eq!(registry.by_id("a").unwrap().kind, EntityKind::Person);
     let [fault] = told(&registry)[..] else { panic!("one fault") };
     assert_eq!((fault.kind, fault.at.file), (DuplicateId, FileId(3)));
     assert_eq!(fault.related.as_ref().unwrap().0.file, FileId(7));
@@ -247,8 +254,8 @@ fn an_entry_that_is_not_in_force_is_there_nonetheless() {
 #[test]
 fn a_broken_file_leaves_the_others_in_force() {
     let registry = Registry::load(&[
-        Source { file: FileId(0), text: "[[person" },
-        Source { file: FileId(1), text: "[[person]]\nid = 'a'\nnames.vi = ['A']" },
+        RegistrySource { file: FileId(0), text: "[[person" },
+        RegistrySource { file: FileId(1), text: "[[person]]\nid = 'a'\nnames.vi = ['A']" },
     ]);
     assert_eq!((registry.len(), told(&registry).len()), (1, 1));
 }
@@ -325,16 +332,16 @@ fn slight_names_are_faults_of_people() {
 #[test]
 fn the_first_letter_tells_the_script() {
     for (name, script) in [
-        ("Đặng", Script::Latin),
-        ("e\u{301}", Script::Latin),
-        ("(1) ตริญ", Script::Thai),
-        ("เจิ่น A", Script::Thai),
-        ("๑ ບຸນ", Script::Lao),
-        ("毛泽东", Script::Other),
-        ("Ивáн", Script::Other),
-        ("×ª", Script::Other),
-        ("๑๒ ฿ 12", Script::Other),
+        ("Đặng", NameScript::Latin),
+        ("e\u{301}", NameScript::Latin),
+        ("(1) ตริญ", NameScript::Thai),
+        ("เจิ่น A", NameScript::Thai),
+        ("๑ ບຸນ", NameScript::Lao),
+        ("毛泽东", NameScript::Other),
+        ("Ивáн", NameScript::Other),
+        ("×ª", NameScript::Other),
+        ("๑๒ ฿ 12", NameScript::Other),
     ] {
-        assert_eq!(Script::of(name), script, "{name}");
+        assert_eq!(NameScript::of(name), script, "{name}");
     }
 }

@@ -13,7 +13,7 @@ use super::excerpt::{Excerpt, excerpt, fits, visibly, whole_clusters};
 use super::paint::{Label, Painter, Styles};
 use super::plain::one_line;
 use super::{Layout, RenderOptions, Sources, count};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related};
 use crate::text::{FileId, Place, Span};
 
 /// Related places that are shown; a name has hundreds of spellings, a screen has not.
@@ -131,7 +131,7 @@ impl ExcerptView<'_> {
     }
 
     /// How many of `edits`, from the first on, one excerpt can show.
-    fn run(&self, text: &str, edits: &[Edit]) -> usize {
+    fn run(&self, text: &str, edits: &[FileEdit]) -> usize {
         let first = &edits[0];
         let (mut spans, mut run) = (Vec::new(), 0);
         for edit in edits {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Layout, Sources};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related};
 use crate::text::{Place, Position};
 
 pub(super) struct Jsonl;
@@ -107,7 +107,7 @@ struct EditRow<'a> {
 }
 
 impl<'a> EditRow<'a> {
-    fn new(sources: &'a dyn Sources, edit: &'a Edit) -> Self {
+    fn new(sources: &'a dyn Sources, edit: &'a FileEdit) -> Self {
         Self { path: sources.path(edit.file), bytes: bytes(edit.place), text: &edit.text }
     }
 }

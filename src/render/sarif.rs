@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::fingerprint::Fingerprints;
 use super::{Layout, Sources};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Severity};
 use crate::text::{FileId, Place};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -118,7 +118,7 @@ fn fix_object(sources: &dyn Sources, fix: &Fix) -> Value {
     json!({ "description": { "text": fix.title }, "artifactChanges": changes.collect::<Vec<_>>() })
 }
 
-fn replacement(edit: &Edit) -> Value {
+fn replacement(edit: &FileEdit) -> Value {
     let Place { start, end } = edit.place;
     if start.byte < end.byte && (start.line, start.column_utf16) == (end.line, end.column_utf16) {
         // A byte-order mark has no column: only a region of bytes can name it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Format, RenderOptions, Renderer, RuleInfo, Sources};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::text::{FileId, LineIndex, Place, Span};
 
 pub(super) struct SampleCorpus {
@@ -85,7 +85,7 @@ impl SampleCorpus {
         variant.fix = Some(Fix {
             title: "write Trần Văn Bỉ".into(),
             safe: false,
-            edits: vec![Edit { file: FileId(0), place: variant.place, text: "Trần Văn Bỉ".into() }],
+            edits: vec![FileEdit { file: FileId(0), place: variant.place, text: "Trần Văn Bỉ".into() }],
         });
         let long = self.finding(
             1,
@@ -104,7 +104,7 @@ impl SampleCorpus {
         mark.fix = Some(Fix {
             title: "remove the byte-order mark".into(),
             safe: true,
-            edits: vec![Edit { file: FileId(2), place: mark.place, text: "".into() }],
+            edits: vec![FileEdit { file: FileId(2), place: mark.place, text: "".into() }],
         });
         let mut decree = self.finding(
             2,
@@ -116,14 +116,14 @@ impl SampleCorpus {
         decree.fix = Some(Fix {
             title: "write QĐ".into(),
             safe: true,
-            edits: vec![Edit { file: FileId(2), place: decree.place, text: "QĐ".into() }],
+            edits: vec![FileEdit { file: FileId(2), place: decree.place, text: "QĐ".into() }],
         });
         let mut ends = self.finding(2, "\r\n", "text/line-ends", Severity::Warning, "lines end in more than one way");
         ends.fix = Some(Fix {
             title: "end lines with LF".into(),
             safe: true,
             edits: (0..2)
-                .map(|nth| Edit { file: FileId(2), place: self.place(2, "\r\n", nth), text: "\n".into() })
+                .map(|nth| FileEdit { file: FileId(2), place: self.place(2, "\r\n", nth), text: "\n".into() })
                 .collect(),
         });
         vec![impossible, variant, long, mark, decree, ends]

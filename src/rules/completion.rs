@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::engine::FileContext;
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::{FileEdit, Fix};
 use crate::recognise::decree::{DecreeFact, DecreeSymbol, IncompleteSymbol};
 use crate::recognise::facts::SegmentFacts;
 use crate::text::Position;
@@ -15,7 +15,7 @@ use crate::text::Position;
 pub fn fix(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, decree: &DecreeFact) -> Option<Fix> {
     let incomplete = decree.incomplete.as_ref()?;
     let full = in_document(context, incomplete).or_else(|| known(context, incomplete))?;
-    let edit = Edit { file: context.file.id, place: facts.place(start, incomplete.edit), text: full.clone() };
+    let edit = FileEdit { file: context.file.id, place: facts.place(start, incomplete.edit), text: full.clone() };
     Some(Fix { title: format!("write `{full}`"), safe: false, edits: vec![edit] })
 }
 

@@ -7,7 +7,7 @@
 use compact_str::CompactString;
 use jiff::civil::Date;
 
-use super::rule::{Check, Rule};
+use super::rule::{Rule, RuleCheck};
 use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
@@ -15,7 +15,7 @@ use crate::corpus::digest::{Citation, NameForm};
 use crate::corpus::link::{LinkContext, LinkReason, LinkedMention, link};
 use crate::corpus::overview::{DocumentGroup, Overview};
 use crate::corpus::{File, FileBody, Snapshot};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
 use crate::recognise::name::Via;
@@ -59,31 +59,31 @@ pub struct Finding {
 }
 
 /// Takes findings of one file and passes on those the configuration wants.
-pub struct Sink<'a> {
+pub struct FindingSink<'a> {
     file: FileId,
     config: FileConfig<'a>,
     today: Date,
     rule: &'static Rule,
-    report: Report,
+    report: FileReport,
 }
 
 /// The findings of a file.
 #[derive(Clone, Debug, Default)]
-pub struct Report {
+pub struct FileReport {
     /// In the order of output.
     pub diagnostics: Vec<Diagnostic>,
     /// The numbers of the suppressions that silenced something, sorted.
     pub used: Vec<usize>,
 }
 
-impl Report {
+impl FileReport {
     /// Whether nothing was found, nor silenced.
     pub const fn is_empty(&self) -> bool {
         self.diagnostics.is_empty() && self.used.is_empty()
     }
 }
 
-impl Sink<'_> {
+impl FindingSink<'_> {
     /// A finding of the rule that runs.
     pub fn report(&mut self, finding: Finding) {
         let severity = self.rule.severity;
@@ -111,10 +111,11 @@ impl Sink<'_> {
 }
 
 /// The findings of one text file.
-pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
+pub fn check_file(snapshot: &Snapshot, file: &File) -> FileReport {
     let file = &*file.unpacked();
     let config = snapshot.config.for_file(file.path.as_str());
-    let mut sink = Sink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
+    let mut sink =
+        FindingSink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: FileReport::default() };
     if let FileBody::NotUtf8(at) = file.body {
         super::text::not_utf8::check(at, &mut sink);
         return sink.finish();
@@ -128,7 +129,7 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> Report {
         faults(&context, start, facts, &mut sink);
     }
     for rule in RULES.iter().copied() {
-        if let Check::File(check) = rule.check {
+        if let RuleCheck::File(check) = rule.check {
             sink.rule = rule;
             check(&context, &mut sink);
         }
@@ -147,19 +148,19 @@ fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> 
 }
 
 /// The findings in an annotation file: its number, its path below the corpus root, and what it holds.
-pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content: Annotations<'_>) -> Report {
+pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content: CheckedAnnotations<'_>) -> FileReport {
     let config = snapshot.config.for_file(path);
-    let mut sink = Sink { file, config, today: snapshot.today, rule: RULES[0], report: Report::default() };
+    let mut sink = FindingSink { file, config, today: snapshot.today, rule: RULES[0], report: FileReport::default() };
     match content {
-        Annotations::NotUtf8(at) => super::text::not_utf8::check(at, &mut sink),
-        Annotations::Read(standoff, against) => super::annotation::check(file, standoff, against, &mut sink),
+        CheckedAnnotations::NotUtf8(at) => super::text::not_utf8::check(at, &mut sink),
+        CheckedAnnotations::Read(standoff, against) => super::annotation::check(file, standoff, against, &mut sink),
     }
     sink.finish()
 }
 
 /// What an annotation file holds.
 #[derive(Clone, Copy, Debug)]
-pub enum Annotations<'a> {
+pub enum CheckedAnnotations<'a> {
     /// Annotations, and what they are compared with.
     Read(&'a Standoff, Against<'a>),
     /// No text: the first byte that is not UTF-8.
@@ -171,14 +172,14 @@ pub fn check_sources(snapshot: &Snapshot) -> Vec<Diagnostic> {
     super::sources::check(snapshot)
 }
 
-impl Sink<'_> {
+impl FindingSink<'_> {
     /// The sink of a rule that runs alone, for [`sources`](super::sources).
     pub(super) fn of_rule(&mut self, rule: &'static Rule) -> &mut Self {
         self.rule = rule;
         self
     }
 
-    fn finish(mut self) -> Report {
+    fn finish(mut self) -> FileReport {
         self.report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         self.report.used.sort_unstable();
         self.report.used.dedup();
@@ -187,10 +188,10 @@ impl Sink<'_> {
 }
 
 /// The faults of a segment, each judged by the rule of its class.
-fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut Sink<'_>) {
+fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut FindingSink<'_>) {
     for date in &facts.dates {
         for fault in date.faults(&context.profile) {
-            if let Some((rule, Check::Date(_, message))) = by_fault::date(fault.kind.class()) {
+            if let Some((rule, RuleCheck::Date(_, message))) = by_fault::date(fault.kind.class()) {
                 sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
             }
         }
@@ -199,7 +200,7 @@ fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink
         let by_date = facts.faults_by_date(decree, &context.profile, context.snapshot.decrees());
         let own = decree.faults.iter().filter(|fault| fault.when.holds(&context.profile));
         for fault in own.chain(&by_date) {
-            if let Some((rule, Check::Decree(_, message))) = by_fault::decree(fault.kind.class()) {
+            if let Some((rule, RuleCheck::Decree(_, message))) = by_fault::decree(fault.kind.class()) {
                 let mut finding = finding(context, start, facts, fault, message(fault));
                 if finding.fix.is_none() {
                     finding.fix = super::completion::fix(context, start, facts, decree);
@@ -211,13 +212,13 @@ fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink
     }
     for pattern in &facts.patterns {
         for fault in &pattern.faults {
-            if let Some((rule, Check::Pattern(message))) = by_fault::pattern() {
+            if let Some((rule, RuleCheck::Pattern(message))) = by_fault::pattern() {
                 sink.of_rule(rule).report(finding(context, start, facts, fault, message(pattern, fault)));
             }
         }
     }
     for fault in facts.text_faults.iter().filter(|fault| fault.when.holds(&context.profile)) {
-        if let Some((rule, Check::Text(_, message))) = by_fault::text(fault.kind) {
+        if let Some((rule, RuleCheck::Text(_, message))) = by_fault::text(fault.kind) {
             sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
         }
     }
@@ -248,7 +249,7 @@ pub(super) fn fix<K>(file: FileId, start: Position, facts: &SegmentFacts, fault:
         None => "put it right".to_owned(),
     };
     let edits = correction.edits.iter();
-    let edits = edits.map(|(span, text)| Edit { file, place: facts.place(start, *span), text: text.clone() });
+    let edits = edits.map(|(span, text)| FileEdit { file, place: facts.place(start, *span), text: text.clone() });
     Some(Fix { title, safe: correction.safe, edits: edits.collect() })
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::date;
 use super::check_file;
 use crate::config::Config;
 use crate::corpus::{LoadedFile, World};
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::text::edit::{TextEdit, apply};
 use crate::text::marks::unmark;
 
@@ -64,7 +64,7 @@ impl Reported {
     /// The text of a fixture with one file after the fix of the `number`th finding.
     pub fn fixed(&self, number: usize) -> String {
         let fix = self.findings[number].fix.as_ref().expect("a fix");
-        let edits = fix.edits.iter().map(|Edit { place, text, .. }| TextEdit::replace(place.span(), text.clone()));
+        let edits = fix.edits.iter().map(|FileEdit { place, text, .. }| TextEdit::replace(place.span(), text.clone()));
         apply(&self.texts[0].1, &edits.collect::<Vec<_>>())
     }
 }

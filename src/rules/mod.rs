@@ -24,8 +24,8 @@ use crate::recognise::pattern::{FailedCheck, PatternFact};
 use crate::recognise::{date as date_fault, decree as decree_fault};
 use crate::text::nearest::nearest;
 
-pub use engine::{Annotations, Report, check_annotations, check_file};
-pub use rule::{Check, Rule};
+pub use engine::{CheckedAnnotations, FileReport, check_annotations, check_file};
+pub use rule::{Rule, RuleCheck};
 
 /// Every rule, by code.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
@@ -58,19 +58,19 @@ pub fn named(code: &str) -> Result<&'static Rule, Option<&'static str>> {
 
 /// What the rule of its class says of a fault of a date.
 pub fn message_of_date(fault: &Fault<date_fault::DateFault>) -> Option<String> {
-    let (_, Check::Date(_, message)) = by_fault::date(fault.kind.class())? else { return None };
+    let (_, RuleCheck::Date(_, message)) = by_fault::date(fault.kind.class())? else { return None };
     Some(message(fault))
 }
 
 /// What the rule of its class says of a fault of a reference to a legal document.
 pub fn message_of_decree(fault: &Fault<decree_fault::DecreeFault>) -> Option<String> {
-    let (_, Check::Decree(_, message)) = by_fault::decree(fault.kind.class())? else { return None };
+    let (_, RuleCheck::Decree(_, message)) = by_fault::decree(fault.kind.class())? else { return None };
     Some(message(fault))
 }
 
 /// What the rule for patterns says of a condition that a mention does not meet.
 pub fn message_of_pattern(fact: &PatternFact, fault: &Fault<FailedCheck>) -> Option<String> {
-    let (_, Check::Pattern(message)) = by_fault::pattern()? else { return None };
+    let (_, RuleCheck::Pattern(message)) = by_fault::pattern()? else { return None };
     Some(message(fact, fault))
 }
 
@@ -80,17 +80,17 @@ pub(crate) mod by_fault {
 
     use rustc_hash::FxHashMap;
 
-    use super::{Check, RULES, Rule};
+    use super::{RULES, Rule, RuleCheck};
     use crate::recognise::{date as dates, decree as decrees, text_fault};
     use crate::{annotation as annotations, config as configs, registry as registries};
 
     macro_rules! lookup {
         ($name:ident, $fault:ty, $check:ident) => {
             /// The rule of this fault class, with its check.
-            pub fn $name(fault: $fault) -> Option<(&'static Rule, &'static Check)> {
+            pub fn $name(fault: $fault) -> Option<(&'static Rule, &'static RuleCheck)> {
                 static TABLE: LazyLock<FxHashMap<$fault, &'static Rule>> = LazyLock::new(|| {
                     let of = |rule: &&'static Rule| match rule.check {
-                        Check::$check(fault, _) => Some((fault, *rule)),
+                        RuleCheck::$check(fault, _) => Some((fault, *rule)),
                         _ => None,
                     };
                     RULES.iter().filter_map(of).collect()
@@ -101,9 +101,9 @@ pub(crate) mod by_fault {
     }
 
     /// The rule for what the user's patterns find, with its check.
-    pub fn pattern() -> Option<(&'static Rule, &'static Check)> {
+    pub fn pattern() -> Option<(&'static Rule, &'static RuleCheck)> {
         static THIS: LazyLock<Option<&'static Rule>> =
-            LazyLock::new(|| RULES.iter().copied().find(|rule| matches!(rule.check, Check::Pattern(_))));
+            LazyLock::new(|| RULES.iter().copied().find(|rule| matches!(rule.check, RuleCheck::Pattern(_))));
         THIS.map(|rule| (rule, &rule.check))
     }
 

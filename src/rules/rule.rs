@@ -3,7 +3,7 @@
 //! A rule is one file: its `//!` text is what `scholiast explain` prints and `docs/rules.md` holds (what, why,
 //! example, fix, options), `RULE` is its code and its check.
 
-use super::engine::{FileContext, Sink};
+use super::engine::{FileContext, FindingSink};
 use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
 use crate::recognise::pattern::{FailedCheck, PatternFact};
@@ -22,12 +22,12 @@ pub struct Rule {
     /// The source of the rule's file, whose `//!` lines are its documentation.
     pub source: &'static str,
     /// How it finds.
-    pub check: Check,
+    pub check: RuleCheck,
 }
 
 /// How a rule finds.
 #[derive(Debug)]
-pub enum Check {
+pub enum RuleCheck {
     /// A fault class of dates: the message for one such fault.
     Date(date::DateFaultClass, fn(&Fault<date::DateFault>) -> String),
     /// A fault class of decree references: the message for one such fault.
@@ -37,7 +37,7 @@ pub enum Check {
     /// What the user's patterns find: the message for one condition that a mention does not meet.
     Pattern(fn(&PatternFact, &Fault<FailedCheck>) -> String),
     /// A look at a whole file.
-    File(fn(&FileContext<'_>, &mut Sink<'_>)),
+    File(fn(&FileContext<'_>, &mut FindingSink<'_>)),
     /// The rule for what is no text.
     NotUtf8,
     /// A fault class of the registry: the message for one such fault.

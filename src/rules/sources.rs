@@ -3,10 +3,10 @@
 //! Their faults come from loading; here they meet their rules, the configuration's severities and the places in their
 //! files.
 
-use super::{Check, RULES, by_fault};
+use super::{RULES, RuleCheck, by_fault};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::registry::{Origin, RegistryFaultClass};
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
@@ -50,7 +50,7 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::ConfigFault> {
 }
 
 fn of_registry(snapshot: &Snapshot, fault: &registry::RegistryFault) -> Option<Diagnostic> {
-    let (rule, Check::Registry(_, message)) = by_fault::registry(fault.kind)? else { return None };
+    let (rule, RuleCheck::Registry(_, message)) = by_fault::registry(fault.kind)? else { return None };
     let source = snapshot.registry_files.get(&fault.at.file)?;
     let severity = severity(snapshot, rule.code, fault.severity.unwrap_or(rule.severity), source)?;
     let place = match fault.kind {
@@ -77,7 +77,7 @@ fn of_config(
     source: &SourceFile,
     fault: &config::ConfigFault,
 ) -> Option<Diagnostic> {
-    let (rule, Check::Config(_, message)) = by_fault::config(fault.kind)? else { return None };
+    let (rule, RuleCheck::Config(_, message)) = by_fault::config(fault.kind)? else { return None };
     Some(Diagnostic {
         code: rule.code.into(),
         severity: severity(snapshot, rule.code, rule.severity, source)?,
@@ -98,6 +98,6 @@ fn correction(at: Origin, source: &SourceFile, edit: &TextEdit) -> Fix {
     Fix {
         title: format!("write {}", if edit.text.is_empty() { "nothing" } else { &edit.text }),
         safe: false,
-        edits: vec![Edit { file: at.file, place, text: edit.text.clone() }],
+        edits: vec![FileEdit { file: at.file, place, text: edit.text.clone() }],
     }
 }

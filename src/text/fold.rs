@@ -21,14 +21,14 @@ pub struct Folded {
     /// Where the distance between folded and source offsets changes: (folded, source), both bytes.
     steps: Vec<(u32, u32)>,
     /// Letters by script, in code points of the source.
-    pub letters: Letters,
+    pub letters: LetterCounts,
     /// What else there is.
-    pub seen: Seen,
+    pub seen: OddSigns,
 }
 
 /// Letters of a text by script, in code points.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Letters {
+pub struct LetterCounts {
     /// Thai letters and marks.
     pub thai: u32,
     /// Lao letters and marks.
@@ -42,7 +42,7 @@ pub struct Letters {
 /// What a text holds besides Thai letters in their one order and ASCII, noticed in passing: who looks for such things
 /// need not look where there are none.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Seen {
+pub struct OddSigns {
     /// Thai marks out of order or typed twice, `เเ`, SARA AM in parts.
     pub odd_marks: bool,
     /// Letters, marks or spaces that are neither ASCII nor Thai.
@@ -55,7 +55,7 @@ pub struct Seen {
 
 /// What a byte of ASCII is to folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ascii {
+enum AsciiClass {
     /// Stays as it is.
     Other,
     /// Stays as it is.
@@ -67,17 +67,17 @@ enum Ascii {
     Control,
 }
 
-const ASCII: [Ascii; 128] = {
-    let mut table = [Ascii::Other; 128];
+const ASCII: [AsciiClass; 128] = {
+    let mut table = [AsciiClass::Other; 128];
     let mut at = 0;
     while at < 128 {
         table[at] = match at as u8 {
-            b' ' | b'\t' => Ascii::Space,
-            b'a'..=b'z' => Ascii::Lower,
-            b'A'..=b'Z' => Ascii::Upper,
-            b'\n' | b'\r' => Ascii::Other,
-            0..=31 | 127 => Ascii::Control,
-            _ => Ascii::Other,
+            b' ' | b'\t' => AsciiClass::Space,
+            b'a'..=b'z' => AsciiClass::Lower,
+            b'A'..=b'Z' => AsciiClass::Upper,
+            b'\n' | b'\r' => AsciiClass::Other,
+            0..=31 | 127 => AsciiClass::Control,
+            _ => AsciiClass::Other,
         };
         at += 1;
     }
@@ -86,7 +86,7 @@ const ASCII: [Ascii; 128] = {
 
 /// What a code point of the Thai block is to folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Thai {
+enum ThaiClass {
     /// A consonant, leading vowel, repetition mark or digit, which counts as one letter, or a sign that counts as none.
     Plain(u8),
     /// `เ`, of which two in a row are `แ`.
@@ -96,18 +96,18 @@ enum Thai {
 }
 
 /// By place in the block.
-const THAI: [Thai; 128] = {
-    let mut table = [Thai::Plain(0); 128];
+const THAI: [ThaiClass; 128] = {
+    let mut table = [ThaiClass::Plain(0); 128];
     let mut at = 0;
     while at < 128 {
         table[at] = match at {
-            0x01..=0x2f | 0x41..=0x44 | 0x46 | 0x50..=0x59 => Thai::Plain(1),
-            0x40 => Thai::SaraE,
+            0x01..=0x2f | 0x41..=0x44 | 0x46 | 0x50..=0x59 => ThaiClass::Plain(1),
+            0x40 => ThaiClass::SaraE,
             0x30..=0x3a | 0x47..=0x4e => match char::from_u32(0xe00 + at as u32) {
-                Some(mark) => Thai::Mark(mark_class(mark)),
-                None => Thai::Plain(0),
+                Some(mark) => ThaiClass::Mark(mark_class(mark)),
+                None => ThaiClass::Plain(0),
             },
-            _ => Thai::Plain(0),
+            _ => ThaiClass::Plain(0),
         };
         at += 1;
     }
@@ -127,8 +127,8 @@ impl Folded {
     pub fn fold(&mut self, source: &str) {
         self.text.clear();
         self.steps.clear();
-        self.letters = Letters::default();
-        self.seen = Seen::default();
+        self.letters = LetterCounts::default();
+        self.seen = OddSigns::default();
         self.text.reserve(source.len());
         self.steps.push((0, 0));
         let mut at = 0;
@@ -165,16 +165,16 @@ impl Folded {
         'same: while at < bytes.len() {
             for place in thai_run(&bytes[at..]) {
                 match THAI[place] {
-                    Thai::Plain(count) => {
+                    ThaiClass::Plain(count) => {
                         thai += u32::from(count);
                         marks = 0;
                     }
-                    Thai::SaraE if bytes[at + 3..].starts_with("เ".as_bytes()) => break 'same,
-                    Thai::SaraE => {
+                    ThaiClass::SaraE if bytes[at + 3..].starts_with("เ".as_bytes()) => break 'same,
+                    ThaiClass::SaraE => {
                         thai += 1;
                         marks = 0;
                     }
-                    Thai::Mark(next) => {
+                    ThaiClass::Mark(next) => {
                         if marks == 0 {
                             (run, class) = (at, 0);
                         }
@@ -197,10 +197,10 @@ impl Folded {
             let before = at;
             while let Some(ascii) = bytes.get(at).and_then(|byte| ASCII.get(usize::from(*byte))) {
                 match ascii {
-                    Ascii::Lower => latin += 1,
-                    Ascii::Upper | Ascii::Space => break 'same,
-                    Ascii::Control => self.seen.controls = true,
-                    Ascii::Other => {}
+                    AsciiClass::Lower => latin += 1,
+                    AsciiClass::Upper | AsciiClass::Space => break 'same,
+                    AsciiClass::Control => self.seen.controls = true,
+                    AsciiClass::Other => {}
                 }
                 at += 1;
             }

@@ -2,15 +2,15 @@
 //!
 //! Each edit follows the form that stands there: a list over several lines gets another line, an inline table
 //! another entry. What the edit would make of the file is read again before it is handed out, so that no edit
-//! breaks a file ([`Refusal::Layout`]).
+//! breaks a file ([`EditRefusal::Layout`]).
 
-use super::{Spanned, SyntaxError, Table, Value, parse, quoted};
+use super::{Spanned, SyntaxError, TomlTable, TomlValue, parse, quoted};
 use crate::text::Span;
 use crate::text::edit::{TextEdit, apply};
 
 /// Why an edit is not made.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum EditRefusal {
     /// The file is not TOML.
     #[error("the file cannot be read: {}", .0.message)]
     Syntax(SyntaxError),
@@ -29,17 +29,17 @@ pub enum Refusal {
 }
 
 /// Keys with their values.
-pub(crate) type Fields = Vec<(String, Field)>;
+pub(crate) type NewFields = Vec<(String, NewValue)>;
 
 /// A value to be written.
-pub(crate) enum Field {
+pub(crate) enum NewValue {
     /// Rendered, on one line.
     Value(String),
     /// An array of rendered elements, each of which may have a line of its own.
     Elements(Vec<String>),
 }
 
-impl Field {
+impl NewValue {
     /// A string.
     pub(crate) fn string(text: &str) -> Self {
         Self::Value(quoted(text))
@@ -64,15 +64,15 @@ impl Field {
 }
 
 /// Reads a file that is to be edited.
-pub(crate) fn read(text: &str) -> Result<Table, Refusal> {
-    parse(text).map_err(Refusal::Syntax)
+pub(crate) fn read(text: &str) -> Result<TomlTable, EditRefusal> {
+    parse(text).map_err(EditRefusal::Syntax)
 }
 
 /// Hands out edits that leave the file readable.
-pub(crate) fn checked(text: &str, edits: Vec<TextEdit>) -> Result<Vec<TextEdit>, Refusal> {
+pub(crate) fn checked(text: &str, edits: Vec<TextEdit>) -> Result<Vec<TextEdit>, EditRefusal> {
     match parse(&apply(text, &edits)) {
         Ok(_) => Ok(edits),
-        Err(_) => Err(Refusal::Layout),
+        Err(_) => Err(EditRefusal::Layout),
     }
 }
 
@@ -89,8 +89,8 @@ pub fn restring(text: &str, at: Span, new: &str) -> TextEdit {
 }
 
 /// Edits that append a table `[[key]]`: at the end of the file, or to the array `key = […]` where there is one.
-pub(crate) fn append_table(text: &str, root: &Table, key: &str, fields: &Fields) -> Vec<TextEdit> {
-    if let Some(Spanned { value: Value::Array(items), span }) = root.get(key)
+pub(crate) fn append_table(text: &str, root: &TomlTable, key: &str, fields: &NewFields) -> Vec<TextEdit> {
+    if let Some(Spanned { value: TomlValue::Array(items), span }) = root.get(key)
         && is_inline(text, *span, items)
     {
         return push(text, *span, items, &inline(fields));
@@ -112,20 +112,20 @@ pub(crate) fn append_table(text: &str, root: &Table, key: &str, fields: &Fields)
 }
 
 /// Whether an array is written in brackets, not as a series of `[[headers]]`.
-fn is_inline(text: &str, span: Span, items: &[Spanned<Value>]) -> bool {
+fn is_inline(text: &str, span: Span, items: &[Spanned<TomlValue>]) -> bool {
     match items.first() {
         Some(first) => first.span.start > span.start,
         None => span.slice(text).starts_with('['),
     }
 }
 
-fn inline(fields: &Fields) -> String {
+fn inline(fields: &NewFields) -> String {
     let entries: Vec<String> = fields.iter().map(|(name, value)| format!("{name} = {}", value.on_one_line())).collect();
     format!("{{ {} }}", entries.join(", "))
 }
 
 /// Edits that add `element`, rendered, to the array at `array`.
-pub(crate) fn push(text: &str, array: Span, items: &[Spanned<Value>], element: &str) -> Vec<TextEdit> {
+pub(crate) fn push(text: &str, array: Span, items: &[Spanned<TomlValue>], element: &str) -> Vec<TextEdit> {
     let Some(last) = items.last().map(|item| item.span) else {
         return vec![TextEdit::insert(array.start + 1, element)];
     };
@@ -151,7 +151,7 @@ pub(crate) fn push(text: &str, array: Span, items: &[Spanned<Value>], element: &
 
 /// Edits that add `key = value` behind an entry of `table` whose value ends at `after`: on a line of its own, or
 /// behind a comma in an inline table.
-pub(crate) fn add_entry(text: &str, table: &Table, after: Span, key: &str, value: &str) -> TextEdit {
+pub(crate) fn add_entry(text: &str, table: &TomlTable, after: Span, key: &str, value: &str) -> TextEdit {
     if text[table.head.start as usize..].starts_with('{') {
         return TextEdit::insert(after.end, format!(", {key} = {value}"));
     }

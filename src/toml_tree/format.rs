@@ -6,7 +6,7 @@
 //! [`WIDTH`]. Line ends and a byte-order mark stay as they are.
 //! Deliberately absent: the order of entries, quotes, how values are written, alignment; and joining what spans lines.
 
-use super::{SyntaxError, Table, Value, parse};
+use super::{SyntaxError, TomlTable, TomlValue, parse};
 
 /// Columns of a line, in code points, beyond which a list takes a line for each item.
 pub const WIDTH: usize = 120;
@@ -22,7 +22,7 @@ pub fn format(text: &str) -> Result<String, SyntaxError> {
         None => ("", text),
     };
     let line_end = if body.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" };
-    let statements = Reader { text: body, at: 0 }.file();
+    let statements = LayoutReader { text: body, at: 0 }.file();
     let out = format!("{mark}{}", write(&statements, line_end));
     // Whatever a file may hold that the reader takes otherwise than TOML does: nobody's data is lost.
     let same = parse(&out).is_ok_and(|after| same_table(&before, &after)) && comments(&out) == comments(text);
@@ -30,37 +30,37 @@ pub fn format(text: &str) -> Result<String, SyntaxError> {
 }
 
 /// A line or a group of lines.
-enum Statement<'t> {
+enum LayoutStatement<'t> {
     Blank,
     Comment(&'t str),
     Header { name: String, comment: Option<&'t str> },
-    Entry { key: String, value: Node<'t>, comment: Option<&'t str> },
+    Entry { key: String, value: LayoutValue<'t>, comment: Option<&'t str> },
 }
 
 /// A value.
-enum Node<'t> {
+enum LayoutValue<'t> {
     Plain(&'t str),
-    List { open: char, close: char, items: Vec<Item<'t>>, spans_lines: bool },
+    List { open: char, close: char, items: Vec<LayoutItem<'t>>, spans_lines: bool },
 }
 
 /// What stands in a list.
-enum Item<'t> {
+enum LayoutItem<'t> {
     Blank,
     Comment(&'t str),
     /// An element, or in an inline table an entry with its key.
     Value {
         key: Option<String>,
-        value: Node<'t>,
+        value: LayoutValue<'t>,
         comment: Option<&'t str>,
     },
 }
 
-struct Reader<'t> {
+struct LayoutReader<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> LayoutReader<'t> {
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
@@ -94,29 +94,29 @@ impl<'t> Reader<'t> {
         Some(comment.trim_end())
     }
 
-    fn file(mut self) -> Vec<Statement<'t>> {
+    fn file(mut self) -> Vec<LayoutStatement<'t>> {
         let mut statements = Vec::new();
         loop {
             self.blanks();
             let Some(first) = self.peek() else { return statements };
             if self.line_end() {
-                statements.push(Statement::Blank);
+                statements.push(LayoutStatement::Blank);
                 continue;
             }
             if let Some(comment) = self.comment() {
-                statements.push(Statement::Comment(comment));
+                statements.push(LayoutStatement::Comment(comment));
             } else if first == '[' {
                 let name = self.words(&['\n', '\r', '#']);
                 self.blanks();
                 let comment = self.comment();
-                statements.push(Statement::Header { name, comment });
+                statements.push(LayoutStatement::Header { name, comment });
             } else {
                 let key = self.words(&['=']);
                 self.at += usize::from(self.peek() == Some('='));
                 let value = self.value();
                 self.blanks();
                 let comment = self.comment();
-                statements.push(Statement::Entry { key, value, comment });
+                statements.push(LayoutStatement::Entry { key, value, comment });
             }
             self.blanks();
             if !self.line_end() && self.peek().is_some() {
@@ -172,24 +172,24 @@ impl<'t> Reader<'t> {
         &rest[..at.min(rest.len())]
     }
 
-    fn value(&mut self) -> Node<'t> {
+    fn value(&mut self) -> LayoutValue<'t> {
         self.blanks();
         match self.peek() {
-            Some('"' | '\'') => Node::Plain(self.string()),
+            Some('"' | '\'') => LayoutValue::Plain(self.string()),
             Some('[') => self.list('[', ']'),
             Some('{') => self.list('{', '}'),
             _ => {
                 let rest = self.rest();
                 let end = rest.find([',', ']', '}', '#', '\n', '\r']).unwrap_or(rest.len());
                 self.at += end;
-                Node::Plain(rest[..end].trim_end())
+                LayoutValue::Plain(rest[..end].trim_end())
             }
         }
     }
 
-    fn list(&mut self, open: char, close: char) -> Node<'t> {
+    fn list(&mut self, open: char, close: char) -> LayoutValue<'t> {
         self.at += open.len_utf8();
-        let mut items: Vec<Item<'t>> = Vec::new();
+        let mut items: Vec<LayoutItem<'t>> = Vec::new();
         let mut spans_lines = false;
         // Whether what comes next stands on the line of the last element.
         let mut behind = false;
@@ -198,13 +198,13 @@ impl<'t> Reader<'t> {
             let Some(next) = self.peek() else { break };
             if self.line_end() {
                 if !behind && spans_lines {
-                    items.push(Item::Blank);
+                    items.push(LayoutItem::Blank);
                 }
                 (spans_lines, behind) = (true, false);
             } else if let Some(comment) = self.comment() {
                 match items.last_mut() {
-                    Some(Item::Value { comment: none @ None, .. }) if behind => *none = Some(comment),
-                    _ => items.push(Item::Comment(comment)),
+                    Some(LayoutItem::Value { comment: none @ None, .. }) if behind => *none = Some(comment),
+                    _ => items.push(LayoutItem::Comment(comment)),
                 }
                 // A comment ends its line.
                 self.line_end();
@@ -226,20 +226,20 @@ impl<'t> Reader<'t> {
                 if self.at == before {
                     self.at += next.len_utf8(); // never in TOML; the caller compares
                 }
-                items.push(Item::Value { key, value, comment: None });
+                items.push(LayoutItem::Value { key, value, comment: None });
                 behind = true;
             }
         }
-        while matches!(items.last(), Some(Item::Blank)) {
+        while matches!(items.last(), Some(LayoutItem::Blank)) {
             items.pop();
         }
-        Node::List { open, close, items, spans_lines }
+        LayoutValue::List { open, close, items, spans_lines }
     }
 }
 
 /// The comments of a text, in order, without the space behind them.
 fn comments(text: &str) -> Vec<&str> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = LayoutReader { text, at: 0 };
     let mut comments = Vec::new();
     while let Some(letter) = reader.peek() {
         match letter {
@@ -251,29 +251,29 @@ fn comments(text: &str) -> Vec<&str> {
     comments
 }
 
-fn write(statements: &[Statement<'_>], line_end: &str) -> String {
-    let mut out = Writer { out: String::new(), line_end };
+fn write(statements: &[LayoutStatement<'_>], line_end: &str) -> String {
+    let mut out = LayoutWriter { out: String::new(), line_end };
     let mut blank = true; // none at the beginning
     for (at, statement) in statements.iter().enumerate() {
         let wants_blank = match statement {
-            Statement::Blank => true,
+            LayoutStatement::Blank => true,
             // Comments that stand directly above a header belong to it.
-            Statement::Header { .. } | Statement::Comment(_) => {
-                let opens = !matches!(at.checked_sub(1).map(|at| &statements[at]), Some(Statement::Comment(_)));
-                let own = statements[at..].iter().find(|next| !matches!(next, Statement::Comment(_)));
-                opens && matches!(own, Some(Statement::Header { .. }))
+            LayoutStatement::Header { .. } | LayoutStatement::Comment(_) => {
+                let opens = !matches!(at.checked_sub(1).map(|at| &statements[at]), Some(LayoutStatement::Comment(_)));
+                let own = statements[at..].iter().find(|next| !matches!(next, LayoutStatement::Comment(_)));
+                opens && matches!(own, Some(LayoutStatement::Header { .. }))
             }
-            Statement::Entry { .. } => false,
+            LayoutStatement::Entry { .. } => false,
         };
-        if wants_blank && !blank && statements[at..].iter().any(|next| !matches!(next, Statement::Blank)) {
+        if wants_blank && !blank && statements[at..].iter().any(|next| !matches!(next, LayoutStatement::Blank)) {
             out.line("");
         }
         blank |= wants_blank;
         match statement {
-            Statement::Blank => continue,
-            Statement::Comment(comment) => out.line(comment),
-            Statement::Header { name, comment } => out.commented(name, *comment),
-            Statement::Entry { key, value, comment } => {
+            LayoutStatement::Blank => continue,
+            LayoutStatement::Comment(comment) => out.line(comment),
+            LayoutStatement::Header { name, comment } => out.commented(name, *comment),
+            LayoutStatement::Entry { key, value, comment } => {
                 let mut line = format!("{key} = ");
                 let wraps = wraps(&line, value);
                 out.node(&mut line, value, 0, wraps);
@@ -286,22 +286,22 @@ fn write(statements: &[Statement<'_>], line_end: &str) -> String {
 }
 
 /// Whether a list on one line has to take several.
-fn wraps(before: &str, value: &Node<'_>) -> bool {
-    let Node::List { open: '[', items, spans_lines: false, .. } = value else { return false };
+fn wraps(before: &str, value: &LayoutValue<'_>) -> bool {
+    let LayoutValue::List { open: '[', items, spans_lines: false, .. } = value else { return false };
     if items.len() < 2 {
         return false;
     }
     let mut line = before.to_owned();
-    Writer { out: String::new(), line_end: "\n" }.node(&mut line, value, 0, false);
+    LayoutWriter { out: String::new(), line_end: "\n" }.node(&mut line, value, 0, false);
     line.chars().count() > WIDTH
 }
 
-struct Writer<'e> {
+struct LayoutWriter<'e> {
     out: String,
     line_end: &'e str,
 }
 
-impl Writer<'_> {
+impl LayoutWriter<'_> {
     fn line(&mut self, line: &str) {
         self.out.push_str(line);
         self.out.push_str(self.line_end);
@@ -315,13 +315,13 @@ impl Writer<'_> {
     }
 
     /// Appends a value to `line`; its last line is left open there.
-    fn node(&mut self, line: &mut String, node: &Node<'_>, depth: usize, wraps: bool) {
+    fn node(&mut self, line: &mut String, node: &LayoutValue<'_>, depth: usize, wraps: bool) {
         let (open, close, items, spans_lines) = match node {
-            Node::Plain(text) => {
+            LayoutValue::Plain(text) => {
                 line.push_str(text);
                 return;
             }
-            Node::List { open, close, items, spans_lines } => (*open, *close, items, *spans_lines || wraps),
+            LayoutValue::List { open, close, items, spans_lines } => (*open, *close, items, *spans_lines || wraps),
         };
         line.push(open);
         if items.is_empty() {
@@ -335,7 +335,7 @@ impl Writer<'_> {
                 if at > 0 {
                     line.push_str(", ");
                 }
-                if let Item::Value { key, value, .. } = item {
+                if let LayoutItem::Value { key, value, .. } = item {
                     self.item(line, key.as_deref(), value, depth);
                 }
             }
@@ -348,23 +348,23 @@ impl Writer<'_> {
         let mut blank = true;
         for item in items {
             match item {
-                Item::Blank if blank => {}
-                Item::Blank => self.line(""),
-                Item::Comment(comment) => self.line(&format!("{indent}{comment}")),
-                Item::Value { key, value, comment } => {
+                LayoutItem::Blank if blank => {}
+                LayoutItem::Blank => self.line(""),
+                LayoutItem::Comment(comment) => self.line(&format!("{indent}{comment}")),
+                LayoutItem::Value { key, value, comment } => {
                     let mut line = indent.clone();
                     self.item(&mut line, key.as_deref(), value, depth + 1);
                     line.push(',');
                     self.commented(&line, *comment);
                 }
             }
-            blank = matches!(item, Item::Blank);
+            blank = matches!(item, LayoutItem::Blank);
         }
         *line = "  ".repeat(depth);
         line.push(close);
     }
 
-    fn item(&mut self, line: &mut String, key: Option<&str>, value: &Node<'_>, depth: usize) {
+    fn item(&mut self, line: &mut String, key: Option<&str>, value: &LayoutValue<'_>, depth: usize) {
         if let Some(key) = key {
             line.push_str(key);
             line.push_str(" = ");
@@ -374,19 +374,19 @@ impl Writer<'_> {
 }
 
 /// Whether two tables say the same, wherever.
-fn same_table(a: &Table, b: &Table) -> bool {
+fn same_table(a: &TomlTable, b: &TomlTable) -> bool {
     a.entries.len() == b.entries.len()
         && a.entries.iter().zip(&b.entries).all(|(a, b)| a.0.value == b.0.value && same_value(&a.1.value, &b.1.value))
 }
 
-fn same_value(a: &Value, b: &Value) -> bool {
+fn same_value(a: &TomlValue, b: &TomlValue) -> bool {
     match (a, b) {
-        (Value::Table(a), Value::Table(b)) => same_table(a, b),
-        (Value::Array(a), Value::Array(b)) => {
+        (TomlValue::Table(a), TomlValue::Table(b)) => same_table(a, b),
+        (TomlValue::Array(a), TomlValue::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(&a.value, &b.value))
         }
         // Not a number is never equal to itself.
-        (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+        (TomlValue::Float(a), TomlValue::Float(b)) => a.to_bits() == b.to_bits(),
         _ => a == b,
     }
 }
@@ -478,7 +478,7 @@ mod tests {
             let Ok(before) = parse(&text) else { return Ok(()) };
             let once = format(&text).expect("TOML");
             // Nothing was refused.
-            prop_assert_eq!(&write(&Reader { text: &text, at: 0 }.file(), "\n"), &once);
+            prop_assert_eq!(&write(&LayoutReader { text: &text, at: 0 }.file(), "\n"), &once);
             prop_assert!(same_table(&before, &parse(&once).expect("still TOML")));
             prop_assert_eq!(comments(&once), comments(&text));
             prop_assert_eq!(&format(&once).expect("still TOML"), &once);

@@ -34,7 +34,7 @@ impl<T> Spanned<T> {
 
 /// A TOML value.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Value {
+pub enum TomlValue {
     /// A string, unescaped.
     String(CompactString),
     /// An integer that fits.
@@ -48,12 +48,12 @@ pub enum Value {
     /// A time, with or without a date.
     Time,
     /// An array, of values or of tables.
-    Array(Vec<Spanned<Value>>),
+    Array(Vec<Spanned<TomlValue>>),
     /// A table, however it is written.
-    Table(Table),
+    Table(TomlTable),
 }
 
-impl Value {
+impl TomlValue {
     /// What kind of value it is, with its article.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -109,23 +109,23 @@ impl Value {
     }
 
     /// The table itself.
-    pub const fn as_table(&self) -> Option<&Table> {
+    pub const fn as_table(&self) -> Option<&TomlTable> {
         if let Self::Table(table) = self { Some(table) } else { None }
     }
 }
 
 /// A table: its entries in the order of the file.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Table {
+pub struct TomlTable {
     /// Where it begins: its header, its braces, or the first key that implies it.
     pub head: Span,
     /// Keys and values.
-    pub entries: Vec<(Spanned<CompactString>, Spanned<Value>)>,
+    pub entries: Vec<(Spanned<CompactString>, Spanned<TomlValue>)>,
 }
 
-impl Table {
+impl TomlTable {
     /// The value of a key.
-    pub fn get(&self, key: &str) -> Option<&Spanned<Value>> {
+    pub fn get(&self, key: &str) -> Option<&Spanned<TomlValue>> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
 }
@@ -143,7 +143,7 @@ pub struct SyntaxError {
 ///
 /// # Errors
 /// When it is not TOML: the first error; nothing of the file is known then.
-pub fn parse(text: &str) -> Result<Table, SyntaxError> {
+pub fn parse(text: &str) -> Result<TomlTable, SyntaxError> {
     match DeTable::parse(text) {
         Ok(root) => Ok(table(Span::default(), root.into_inner())),
         Err(error) => {
@@ -172,7 +172,7 @@ fn on_boundaries(text: &str, start: usize, end: usize) -> Span {
     Span::of(start, end)
 }
 
-fn table(head: Span, read: DeTable<'_>) -> Table {
+fn table(head: Span, read: DeTable<'_>) -> TomlTable {
     let mut entries: Vec<_> = read
         .into_iter()
         .map(|(key, item)| {
@@ -181,34 +181,34 @@ fn table(head: Span, read: DeTable<'_>) -> Table {
         })
         .collect();
     entries.sort_unstable_by_key(|(key, _)| key.span);
-    Table { head, entries }
+    TomlTable { head, entries }
 }
 
-fn value(item: toml::Spanned<DeValue<'_>>) -> Spanned<Value> {
+fn value(item: toml::Spanned<DeValue<'_>>) -> Spanned<TomlValue> {
     let head = Span::from(item.span());
     let value = match item.into_inner() {
-        DeValue::String(text) => Value::String(text.into()),
+        DeValue::String(text) => TomlValue::String(text.into()),
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-            Ok(small) => Value::Integer(small),
-            Err(_) => Value::Float(number.as_str().parse().unwrap_or(f64::INFINITY)),
+            Ok(small) => TomlValue::Integer(small),
+            Err(_) => TomlValue::Float(number.as_str().parse().unwrap_or(f64::INFINITY)),
         },
-        DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(yes) => Value::Boolean(yes),
+        DeValue::Float(number) => TomlValue::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(yes) => TomlValue::Boolean(yes),
         DeValue::Datetime(moment) => match (moment.date, moment.time) {
             (Some(day), None) => {
-                Date::new(day.year as i16, day.month as i8, day.day as i8).map_or(Value::Time, Value::Date)
+                Date::new(day.year as i16, day.month as i8, day.day as i8).map_or(TomlValue::Time, TomlValue::Date)
             }
-            _ => Value::Time,
+            _ => TomlValue::Time,
         },
         DeValue::Array(items) => {
             let items: Vec<_> = items.into_iter().map(value).collect();
             let span = items.iter().fold(head, |span, item| span.cover(item.span));
-            return Spanned { value: Value::Array(items), span };
+            return Spanned { value: TomlValue::Array(items), span };
         }
         DeValue::Table(entries) => {
             let table = table(head, entries);
             let span = table.entries.iter().fold(head, |span, (key, item)| span.cover(key.span).cover(item.span));
-            return Spanned { value: Value::Table(table), span };
+            return Spanned { value: TomlValue::Table(table), span };
         }
     };
     Spanned { value, span: head }
@@ -241,15 +241,15 @@ pub struct TomlFault {
 /// Reads the entries of one table and notes what is wrong with them.
 ///
 /// A getter answers `None` both for an absent key and for a wrong value; the latter is noted.
-pub struct Reader<'a> {
-    table: &'a Table,
+pub struct TableReader<'a> {
+    table: &'a TomlTable,
     name: &'a str,
     problems: &'a mut Vec<TomlFault>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableReader<'a> {
     /// A reader of `table`, called `name` in messages, which may hold `known` keys and no others.
-    pub fn new(table: &'a Table, name: &'a str, known: &[&str], problems: &'a mut Vec<TomlFault>) -> Self {
+    pub fn new(table: &'a TomlTable, name: &'a str, known: &[&str], problems: &'a mut Vec<TomlFault>) -> Self {
         for (key, _) in &table.entries {
             if !known.contains(&key.value.as_str()) {
                 problems.push(unknown_key(key, name, known));
@@ -275,18 +275,18 @@ impl<'a> Reader<'a> {
         self.problems
     }
 
-    fn refuse_kind(&mut self, key: &str, item: &Spanned<Value>, wanted: &str) {
+    fn refuse_kind(&mut self, key: &str, item: &Spanned<TomlValue>, wanted: &str) {
         let why = format_compact!("`{key}` in {} wants {wanted}, not {}", self.name, item.value.kind());
         self.refuse(item.span, key, why, None);
     }
 
     /// Whatever stands under `key`.
-    pub fn any(&self, key: &str) -> Option<&'a Spanned<Value>> {
+    pub fn any(&self, key: &str) -> Option<&'a Spanned<TomlValue>> {
         self.table.get(key)
     }
 
     /// What `get` makes of the value under `key`.
-    fn typed<T>(&mut self, key: &str, wanted: &str, get: impl Fn(&'a Value) -> Option<T>) -> Option<Spanned<T>> {
+    fn typed<T>(&mut self, key: &str, wanted: &str, get: impl Fn(&'a TomlValue) -> Option<T>) -> Option<Spanned<T>> {
         let item = self.any(key)?;
         self.typed_item(key, item, wanted, get)
     }
@@ -294,9 +294,9 @@ impl<'a> Reader<'a> {
     fn typed_item<T>(
         &mut self,
         key: &str,
-        item: &'a Spanned<Value>,
+        item: &'a Spanned<TomlValue>,
         wanted: &str,
-        get: impl Fn(&'a Value) -> Option<T>,
+        get: impl Fn(&'a TomlValue) -> Option<T>,
     ) -> Option<Spanned<T>> {
         let value = get(&item.value);
         if value.is_none() {
@@ -307,21 +307,21 @@ impl<'a> Reader<'a> {
 
     /// A string.
     pub fn string(&mut self, key: &str) -> Option<Spanned<CompactString>> {
-        self.typed(key, "a string", Value::as_string)
+        self.typed(key, "a string", TomlValue::as_string)
     }
 
     /// `true` or `false`.
     pub fn boolean(&mut self, key: &str) -> Option<Spanned<bool>> {
-        self.typed(key, "true or false", Value::as_boolean)
+        self.typed(key, "true or false", TomlValue::as_boolean)
     }
 
     /// A date without a time.
     pub fn date(&mut self, key: &str) -> Option<Spanned<Date>> {
         let item = self.any(key)?;
         let correction = match &item.value {
-            Value::Date(value) => return Some(Spanned { value: *value, span: item.span }),
+            TomlValue::Date(value) => return Some(Spanned { value: *value, span: item.span }),
             // A date in quotes is what most people try first.
-            Value::String(text) => text.parse::<Date>().ok().map(|date| format_compact!("{date}")),
+            TomlValue::String(text) => text.parse::<Date>().ok().map(|date| format_compact!("{date}")),
             _ => None,
         };
         let why = format_compact!(
@@ -340,12 +340,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The strings that `item`, which stands under `key`, holds; a single string is noted and used.
-    pub fn strings_of(&mut self, key: &str, item: &'a Spanned<Value>) -> Vec<Spanned<CompactString>> {
+    pub fn strings_of(&mut self, key: &str, item: &'a Spanned<TomlValue>) -> Vec<Spanned<CompactString>> {
         match &item.value {
-            Value::Array(items) => {
-                items.iter().filter_map(|element| self.typed_item(key, element, "strings", Value::as_string)).collect()
-            }
-            Value::String(text) => {
+            TomlValue::Array(items) => items
+                .iter()
+                .filter_map(|element| self.typed_item(key, element, "strings", TomlValue::as_string))
+                .collect(),
+            TomlValue::String(text) => {
                 let why = format_compact!("`{key}` in {} wants an array of strings, not a string", self.name);
                 let correction = TextEdit::replace(item.span, format_compact!("[{}]", quoted(text)));
                 self.refuse(item.span, key, why, Some(correction));
@@ -359,19 +360,20 @@ impl<'a> Reader<'a> {
     }
 
     /// A table, with its whole extent.
-    pub fn table(&mut self, key: &str) -> Option<Spanned<&'a Table>> {
-        self.typed(key, "a table", Value::as_table)
+    pub fn table(&mut self, key: &str) -> Option<Spanned<&'a TomlTable>> {
+        self.typed(key, "a table", TomlValue::as_table)
     }
 
     /// An array of tables, each with its whole extent; what is no table is noted and left out, a single table
     /// (`[key]` for `[[key]]`) is noted and used.
-    pub fn tables(&mut self, key: &str) -> Vec<Spanned<&'a Table>> {
+    pub fn tables(&mut self, key: &str) -> Vec<Spanned<&'a TomlTable>> {
         let Some(item) = self.any(key) else { return Vec::new() };
         match &item.value {
-            Value::Array(items) => {
-                items.iter().filter_map(|element| self.typed_item(key, element, "tables", Value::as_table)).collect()
-            }
-            Value::Table(table) => {
+            TomlValue::Array(items) => items
+                .iter()
+                .filter_map(|element| self.typed_item(key, element, "tables", TomlValue::as_table))
+                .collect(),
+            TomlValue::Table(table) => {
                 let is_header = table.head.len() as usize == key.len() + 2;
                 let correction = is_header.then(|| TextEdit::replace(table.head, format_compact!("[[{key}]]")));
                 let why = format_compact!("`{key}` in {} wants an array of tables, [[{key}]]", self.name);
@@ -479,9 +481,9 @@ mod tests {
         assert_eq!(table.head, spans[1]);
         assert_eq!(table.entries[0].0.value, "b");
         assert_eq!(table.entries[0].1.value.as_table().unwrap().get("y").unwrap().span, spans[2]);
-        let Value::Array(items) = &table.get("a").unwrap().value else { panic!("an array") };
+        let TomlValue::Array(items) = &table.get("a").unwrap().value else { panic!("an array") };
         assert_eq!((items[0].span, items[1].span), (spans[3], spans[4]));
-        assert_eq!(items[1].value, Value::Date(jiff::civil::date(2024, 2, 29)));
+        assert_eq!(items[1].value, TomlValue::Date(jiff::civil::date(2024, 2, 29)));
         // A table's extent holds all that belongs to it.
         assert_eq!(root.get("t").unwrap().span, Span::new(spans[1].start, spans[4].end + 1));
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use scholiast::diagnostic::{Diagnostic, Edit, Fix, Related, Severity};
+use scholiast::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use scholiast::render::{Format, RenderOptions, Renderer, RuleInfo, Sources};
 use scholiast::text::{FileId, LineIndex, Place, Span};
 use serde_json::Value;
@@ -52,7 +52,7 @@ fn finding(part: &str) -> Diagnostic {
 
 /// Findings with and without every part, of every severity, in two files, one of them gone.
 fn findings() -> Vec<Diagnostic> {
-    let edit = |part, text: &str| Edit { file: FileId(0), place: place(part), text: text.into() };
+    let edit = |part, text: &str| FileEdit { file: FileId(0), place: place(part), text: text.into() };
     let fix = |edits| Some(Fix { title: "do it".into(), safe: true, edits });
     let related = |file| Related { file: FileId(file), place: place("อา"), message: "there".into() };
     let mark = Diagnostic { fix: fix(vec![edit("\u{feff}", "")]), ..finding("\u{feff}") };

@@ -2,7 +2,7 @@
 
 use scholiast::config::Config;
 use scholiast::diagnostic::Severity;
-use scholiast::registry::{Kind, Registry, RegistryFaultClass, Source};
+use scholiast::registry::{EntityKind, Registry, RegistryFaultClass, RegistrySource};
 use scholiast::text::FileId;
 
 const OFFICIALS: &str = include_str!("../../seeds/officials.toml");
@@ -10,7 +10,7 @@ const CONFIG: &str = include_str!("../../seeds/scholiast.toml");
 
 #[test]
 fn the_registry_has_no_faults_but_names_that_are_truly_shared() {
-    let registry = Registry::load(&[Source { file: FileId(0), text: OFFICIALS }]);
+    let registry = Registry::load(&[RegistrySource { file: FileId(0), text: OFFICIALS }]);
     let mut shared: Vec<_> = registry
         .faults()
         .iter()
@@ -35,9 +35,9 @@ fn the_registry_has_no_faults_but_names_that_are_truly_shared() {
             ("รัฐมนตรีว่าการกระทรวงต่างประเทศ", "mofa-vn/minister"),
         ]
     );
-    assert_eq!(registry.of_kind(Kind::Official).count(), 9);
-    assert_eq!(registry.of_kind(Kind::Person).count(), 3);
-    assert_eq!(registry.of_kind(Kind::Place).count(), 7);
+    assert_eq!(registry.of_kind(EntityKind::Official).count(), 9);
+    assert_eq!(registry.of_kind(EntityKind::Person).count(), 3);
+    assert_eq!(registry.of_kind(EntityKind::Place).count(), 7);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use compact_str::CompactString;
 
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
-use crate::diagnostic::Edit;
-use crate::registry::{EntityIx, Script};
+use crate::diagnostic::FileEdit;
+use crate::registry::{EntityIx, NameScript};
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
 
@@ -39,7 +39,7 @@ pub enum ActionKind {
 #[derive(Clone, PartialEq, Debug)]
 pub enum ActionChange {
     /// These edits, sorted by file and place.
-    Edits(Vec<Edit>),
+    Edits(Vec<FileEdit>),
     /// Edits that [`resolve_action`] makes out.
     Deferred(DeferredChange),
 }
@@ -57,11 +57,11 @@ pub enum DeferredChange {
 }
 
 /// Edits of a registry or configuration file as edits with places.
-pub(in crate::ide) fn of_source(file: FileId, source: &SourceFile, edits: Vec<TextEdit>) -> Vec<Edit> {
-    edits.into_iter().map(|edit| Edit { file, place: source.place(edit.span), text: edit.text }).collect()
+pub(in crate::ide) fn of_source(file: FileId, source: &SourceFile, edits: Vec<TextEdit>) -> Vec<FileEdit> {
+    edits.into_iter().map(|edit| FileEdit { file, place: source.place(edit.span), text: edit.text }).collect()
 }
 
 /// The entity's preferred name in a script, where it has one.
-pub(in crate::ide) fn preferred(snapshot: &Snapshot, entity: EntityIx, script: Script) -> Option<&str> {
+pub(in crate::ide) fn preferred(snapshot: &Snapshot, entity: EntityIx, script: NameScript) -> Option<&str> {
     Some(snapshot.registry.get(entity).preferred_in(script)?.text.as_str())
 }

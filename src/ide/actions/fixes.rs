@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::action::{Action, ActionChange, ActionKind};
 use crate::corpus::{File, Snapshot};
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::ide::place::FileRange;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::{Correction, Fault};
@@ -31,12 +31,12 @@ pub(super) fn of_findings(at: FileRange, findings: &[Diagnostic], actions: &mut 
 }
 
 /// The edits of all safe fixes of a file, sorted. A fix that overlaps an earlier one waits for the next time.
-pub fn fix_all(findings: &[Diagnostic]) -> Vec<Edit> {
+pub fn fix_all(findings: &[Diagnostic]) -> Vec<FileEdit> {
     safe_edits(findings.iter())
 }
 
-fn safe_edits<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Vec<Edit> {
-    let mut taken: BTreeMap<(FileId, u32), &Edit> = BTreeMap::new();
+fn safe_edits<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Vec<FileEdit> {
+    let mut taken: BTreeMap<(FileId, u32), &FileEdit> = BTreeMap::new();
     for fix in findings.filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe) {
         // Of two findings with one correction the second finds its edits taken, and collides.
         if !fix.edits.iter().any(|edit| collides(&taken, edit)) {
@@ -47,7 +47,7 @@ fn safe_edits<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Vec<Edit> {
 }
 
 /// Whether an edit starts where one of these does, or overlaps one.
-fn collides(taken: &BTreeMap<(FileId, u32), &Edit>, edit: &Edit) -> bool {
+fn collides(taken: &BTreeMap<(FileId, u32), &FileEdit>, edit: &FileEdit) -> bool {
     let span = edit.place.span();
     let before = taken.range(..=(edit.file, span.start)).next_back();
     let within = taken.range((edit.file, span.start)..(edit.file, span.end.max(span.start + 1))).next();
@@ -104,9 +104,9 @@ fn offer<'f, K: 'f>(
     }
 }
 
-fn edits(file: FileId, start: Position, facts: &SegmentFacts, correction: &Correction) -> Vec<Edit> {
+fn edits(file: FileId, start: Position, facts: &SegmentFacts, correction: &Correction) -> Vec<FileEdit> {
     let edits = correction.edits.iter();
-    edits.map(|(span, text)| Edit { file, place: facts.place(start, *span), text: text.clone() }).collect()
+    edits.map(|(span, text)| FileEdit { file, place: facts.place(start, *span), text: text.clone() }).collect()
 }
 
 pub(super) fn touches(place: Place, span: Span) -> bool {

@@ -15,9 +15,9 @@ pub use fixes::fix_all;
 pub use silence::silence;
 
 use crate::corpus::Snapshot;
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::ide::place::FileRange;
-use crate::registry::Script;
+use crate::registry::NameScript;
 use crate::text::FileId;
 
 /// What can be done in a range of a file. `findings` are those of the file; `is_taken` says whether another corpus that
@@ -42,10 +42,10 @@ pub fn code_actions(
 }
 
 /// The edits of a deferred change, sorted by file and place. None where what it was about is gone.
-pub fn resolve_action(snapshot: &Snapshot, deferred: &DeferredChange) -> Vec<Edit> {
+pub fn resolve_action(snapshot: &Snapshot, deferred: &DeferredChange) -> Vec<FileEdit> {
     match deferred {
         DeferredChange::PreferredEverywhere { id, surface } => match snapshot.registry.by_id(id) {
-            Some(entity) => spelling::everywhere(snapshot, entity.ix, Script::of(surface)),
+            Some(entity) => spelling::everywhere(snapshot, entity.ix, NameScript::of(surface)),
             None => Vec::new(),
         },
     }

@@ -5,11 +5,11 @@ use super::fixes::touches_span;
 use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::snapshot::SourceFile;
 use crate::corpus::{File, Snapshot};
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::ide::place::links_of;
 use crate::recognise::name::{Via, phonetic};
 use crate::registry::edit::{NewEntity, NewTenure, add_spelling, append_entity};
-use crate::registry::{Entity, EntityIx, Kind, Script};
+use crate::registry::{Entity, EntityIx, EntityKind, NameScript};
 use crate::text::{FileId, Span, fold};
 
 /// Longest selection that may be a name, in bytes.
@@ -50,7 +50,7 @@ pub(super) fn actions(
     }
     let Some(selected) = file.document().map(|document| document.slice(span)) else { return };
     let name = selected.trim();
-    if name.is_empty() || name.contains(['\n', '\r']) || Script::of(name) == Script::Other {
+    if name.is_empty() || name.contains(['\n', '\r']) || NameScript::of(name) == NameScript::Other {
         return;
     }
     for known in alike(snapshot, name) {
@@ -66,9 +66,9 @@ pub(super) fn actions(
         return;
     }
     match office_before(snapshot, &mentions, start) {
-        Some(office) => new_entry(snapshot, Kind::Official, name, Some(office), is_taken, actions),
+        Some(office) => new_entry(snapshot, EntityKind::Official, name, Some(office), is_taken, actions),
         None => {
-            for kind in [Kind::Person, Kind::Organization, Kind::Place] {
+            for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place] {
                 new_entry(snapshot, kind, name, None, is_taken, actions);
             }
         }
@@ -115,7 +115,7 @@ fn spelling_of(snapshot: &Snapshot, entity: &Entity, name: &str, actions: &mut V
 
 fn new_entry(
     snapshot: &Snapshot,
-    kind: Kind,
+    kind: EntityKind,
     name: &str,
     office: Option<&str>,
     is_taken: &dyn Fn(FileId, &str) -> bool,
@@ -132,7 +132,7 @@ fn new_entry(
     push(format!("add `{name}` to the registry as a new {what}"), of_source(file, source, edits), actions);
 }
 
-fn push(title: String, edits: Vec<Edit>, actions: &mut Vec<Action>) {
+fn push(title: String, edits: Vec<FileEdit>, actions: &mut Vec<Action>) {
     let change = ActionChange::Edits(edits);
     if !actions.iter().any(|action| action.change == change) {
         actions.push(Action { title, kind: ActionKind::QuickFix, change, findings: Vec::new(), preferred: false });
@@ -141,20 +141,20 @@ fn push(title: String, edits: Vec<Edit>, actions: &mut Vec<Action>) {
 
 /// The language under which a name is listed: that of the entity's names in the same script, else what its letters say.
 fn tag(entity: Option<&Entity>, name: &str) -> String {
-    let script = Script::of(name);
+    let script = NameScript::of(name);
     let known = entity
         .and_then(|entity| entity.names.iter().find(|list| list.names.iter().any(|name| name.script() == script)));
     match (known, script) {
         (Some(list), _) => list.tag.to_string(),
-        (None, Script::Thai) => "th".into(),
-        (None, Script::Lao) => "lo".into(),
+        (None, NameScript::Thai) => "th".into(),
+        (None, NameScript::Lao) => "lo".into(),
         (None, _) if name.chars().any(fold::is_vietnamese) => "vi".into(),
         (None, _) => "en".into(),
     }
 }
 
 /// The file that holds the last entry of the kind, else the first of the registry.
-fn file_for(snapshot: &Snapshot, kind: Kind) -> Option<(FileId, &SourceFile)> {
+fn file_for(snapshot: &Snapshot, kind: EntityKind) -> Option<(FileId, &SourceFile)> {
     let last = snapshot.registry.entities().rev().find(|entity| entity.kind.table() == kind.table());
     let of_last = last.and_then(|entity| snapshot.registry_files.get_key_value(&snapshot.registry.file_of(entity)));
     let first = || snapshot.registry_files.iter().min_by_key(|(_, source)| source.path.as_str());
@@ -181,7 +181,7 @@ fn office_before<'s>(snapshot: &'s Snapshot, mentions: &[Mention<'_>], start: u3
         let end = mention.place.end.byte;
         end <= start
             && start - end <= GAP
-            && matches!(&mention.what, MentionKind::Name(name) if name.kind == Kind::Office)
+            && matches!(&mention.what, MentionKind::Name(name) if name.kind == EntityKind::Office)
     })?;
     let MentionKind::Name(name) = &before.what else { return None };
     Some(snapshot.registry.get(name.one()?).id.as_str())

@@ -4,11 +4,11 @@ use super::action::{Action, ActionChange, ActionKind, DeferredChange, preferred}
 use super::fixes::touches_span;
 use crate::corpus::mention::{self, Mention, MentionKind};
 use crate::corpus::{File, Snapshot};
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::ide::place::links_of;
 use crate::ide::target::Subject;
 use crate::recognise::name::Via;
-use crate::registry::{EntityIx, Script};
+use crate::registry::{EntityIx, NameScript};
 use crate::text::{Span, fold};
 
 /// Most candidates that are offered for a mention that may be several people's.
@@ -26,7 +26,7 @@ pub(super) fn actions(snapshot: &Snapshot, file: &File, span: Span, actions: &mu
             None if name.bare => {}
             None => {
                 for entity in name.entities.iter().take(CANDIDATES) {
-                    let Some(name) = preferred(snapshot, *entity, Script::of(name.surface)) else { continue };
+                    let Some(name) = preferred(snapshot, *entity, NameScript::of(name.surface)) else { continue };
                     let id = &snapshot.registry.get(*entity).id;
                     push(actions, format!("write `{name}` ({id})"), vec![edit(file, mention, name)]);
                 }
@@ -43,7 +43,7 @@ fn of_one(
     surface: &str,
     actions: &mut Vec<Action>,
 ) {
-    let script = Script::of(surface);
+    let script = NameScript::of(surface);
     let Some(name) = preferred(snapshot, entity, script).filter(|name| !same(name, surface)) else { return };
     push(actions, format!("write `{name}`"), vec![edit(file, mention, name)]);
     let here = in_file(snapshot, file, entity, script, name);
@@ -65,7 +65,7 @@ fn of_one(
     }
 }
 
-fn push(actions: &mut Vec<Action>, title: String, edits: Vec<Edit>) {
+fn push(actions: &mut Vec<Action>, title: String, edits: Vec<FileEdit>) {
     let change = ActionChange::Edits(edits);
     if !actions.iter().any(|action| action.change == change) {
         actions.push(Action { title, kind: ActionKind::Rewrite, change, findings: Vec::new(), preferred: false });
@@ -73,27 +73,27 @@ fn push(actions: &mut Vec<Action>, title: String, edits: Vec<Edit>) {
 }
 
 /// The preferred spelling for every mention of an entity in one script.
-pub(super) fn everywhere(snapshot: &Snapshot, entity: EntityIx, script: Script) -> Vec<Edit> {
+pub(super) fn everywhere(snapshot: &Snapshot, entity: EntityIx, script: NameScript) -> Vec<FileEdit> {
     let Some(name) = preferred(snapshot, entity, script) else { return Vec::new() };
     let postings = snapshot.index.entity(entity).iter();
     let files = postings.filter_map(|(file, _)| snapshot.file(*file));
     files.flat_map(|file| in_file(snapshot, &file.unpacked(), entity, script, name)).collect()
 }
 
-fn in_file(snapshot: &Snapshot, file: &File, entity: EntityIx, script: Script, preferred: &str) -> Vec<Edit> {
+fn in_file(snapshot: &Snapshot, file: &File, entity: EntityIx, script: NameScript, preferred: &str) -> Vec<FileEdit> {
     let mentions = Subject::of_entity(snapshot, entity).mentions_in(snapshot, file);
     let other = mentions.iter().filter(|mention| match &mention.what {
         MentionKind::Name(name) => {
             let is_spelling = !matches!(name.via, Via::Context | Via::Grammar);
-            is_spelling && Script::of(name.surface) == script && !same(preferred, name.surface)
+            is_spelling && NameScript::of(name.surface) == script && !same(preferred, name.surface)
         }
         _ => false,
     });
     other.map(|mention| edit(file, mention, preferred)).collect()
 }
 
-fn edit(file: &File, mention: &Mention<'_>, name: &str) -> Edit {
-    Edit { file: file.id, place: mention.place, text: name.into() }
+fn edit(file: &File, mention: &Mention<'_>, name: &str) -> FileEdit {
+    FileEdit { file: file.id, place: mention.place, text: name.into() }
 }
 
 /// Whether two spellings differ in no more than case and normalisation.

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::registry::Kind;
+use crate::registry::EntityKind;
 use crate::text::Place;
 
 /// One thing that may be meant.
@@ -28,7 +28,7 @@ pub struct Completion {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CompletionKind {
     /// A spelling of an entity.
-    Name(Kind),
+    Name(EntityKind),
     /// A legal document.
     Decree,
     /// Something of a kind of the user's.
@@ -36,7 +36,7 @@ pub enum CompletionKind {
     /// A year.
     Year,
     /// The id of an entity.
-    Id(Kind),
+    Id(EntityKind),
     /// A key of a TOML table.
     Key,
     /// A value of a setting.

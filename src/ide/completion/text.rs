@@ -14,7 +14,7 @@ use crate::recognise::date::DateValue;
 use crate::recognise::date::words::MONTHS;
 use crate::recognise::decree::describe;
 use crate::recognise::profile::{DocumentProfile, Era};
-use crate::registry::{Detail, Entity, EntityIx, Script};
+use crate::registry::{Entity, EntityDetail, EntityIx, NameScript};
 use crate::text::{Encoding, Place, Span, cluster, fold};
 
 /// Bytes before the cursor in which a name may begin.
@@ -174,7 +174,7 @@ fn month_before(text: &str) -> Option<MonthLanguage> {
 /// References known to the corpus that start with the digits typed.
 fn references(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
     let part = |letter: char| {
-        letter.is_alphanumeric() && Script::of(letter.encode_utf8(&mut [0; 4])) != Script::Thai
+        letter.is_alphanumeric() && NameScript::of(letter.encode_utf8(&mut [0; 4])) != NameScript::Thai
             || matches!(letter, '/' | '-' | '&' | '.')
     };
     let symbol_at = typed.before.trim_end_matches(part).len();
@@ -189,7 +189,7 @@ fn references(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
         .index
         .decrees()
         .map(|(reference, cited)| (reference.clone(), cited.files.iter().map(|cited| cited.count).sum::<u32>()));
-    let known = snapshot.registry.of_kind(crate::registry::Kind::Decree).map(|entity| (entity.id.clone(), 0));
+    let known = snapshot.registry.of_kind(crate::registry::EntityKind::Decree).map(|entity| (entity.id.clone(), 0));
     let mut found: Vec<(CompactString, u32)> = cited
         .chain(known)
         .filter(|(reference, _)| reference.starts_with(number) && fold::fold(reference).starts_with(&wanted))
@@ -213,7 +213,7 @@ fn references(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
 /// The title of a legal document, else what its letters say.
 fn about(snapshot: &Snapshot, reference: &str) -> String {
     let entry = decree_entry(snapshot, reference);
-    if let Some(Detail::Decree { titles, .. }) = entry.map(|entity| &entity.detail)
+    if let Some(EntityDetail::Decree { titles, .. }) = entry.map(|entity| &entity.detail)
         && let Some((_, title)) = titles.first()
     {
         return title.text.to_string();
@@ -266,7 +266,7 @@ fn names(snapshot: &Snapshot, profile: &DocumentProfile, typed: &TypedText<'_>) 
     }
     // Of letters that are taken apart the mark comes last, which has no script.
     let Some(last) = typed.before.chars().rev().find(|letter| letter.is_alphanumeric()) else { return Vec::new() };
-    let script = Script::of(last.encode_utf8(&mut [0; 4]));
+    let script = NameScript::of(last.encode_utf8(&mut [0; 4]));
     for (at, _) in typed.before.char_indices().filter(|(at, _)| may_begin(typed.before, *at)) {
         let written = &typed.before[at..];
         let folded = fold::fold(written);
@@ -306,7 +306,7 @@ fn spellings(
     snapshot: &Snapshot,
     profile: &DocumentProfile,
     entities: &[&Entity],
-    script: Script,
+    script: NameScript,
     folded: &str,
     typed: &TypedText<'_>,
     at: usize,
@@ -322,7 +322,7 @@ fn spellings(
             let fit = match spelt.starts_with(folded) {
                 true => 0,
                 // Folding drops spaces beside Thai and Lao letters.
-                false if spelt.contains(&inner) || script != Script::Latin && spelt.contains(folded) => 1,
+                false if spelt.contains(&inner) || script != NameScript::Latin && spelt.contains(folded) => 1,
                 false => 2,
             };
             let item = Completion {
@@ -349,12 +349,12 @@ fn detail(snapshot: &Snapshot, entity: &Entity, written: &str, day: Date) -> Str
         return name.unwrap_or(&office.office.id).to_owned();
     }
     match &entity.detail {
-        Detail::Person { occupation: Some(occupation), .. } => occupation.to_string(),
-        Detail::Organization { .. } | Detail::Place if entity.display_name() != written => {
+        EntityDetail::Person { occupation: Some(occupation), .. } => occupation.to_string(),
+        EntityDetail::Organization { .. } | EntityDetail::Place if entity.display_name() != written => {
             entity.display_name().to_owned()
         }
-        Detail::Organization { sort: Some(sort), .. } => sort.to_string(),
-        Detail::Office { .. } => {
+        EntityDetail::Organization { sort: Some(sort), .. } => sort.to_string(),
+        EntityDetail::Office { .. } => {
             let organization = entity.organization().map(|ix| snapshot.registry.get(ix).display_name());
             organization.unwrap_or("office").to_owned()
         }

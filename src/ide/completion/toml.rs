@@ -9,7 +9,7 @@ use crate::corpus::snapshot::SourceFile;
 use crate::ide::place::FilePosition;
 use crate::ide::schema::{Schema, TableShape};
 use crate::ide::toml_cursor::{CursorSpot, TomlCursor};
-use crate::registry::{Detail, Entity, Kind};
+use crate::registry::{Entity, EntityDetail, EntityKind};
 use crate::rules::RULES;
 use crate::text::fold::fold;
 use crate::text::{Place, Span};
@@ -124,13 +124,13 @@ impl TomlCompletion<'_> {
         let path = &self.cursor.path;
         if self.is_registry {
             match path[..] {
-                [_, "offices", "office"] => return self.ids(Kind::Office, in_quotes),
+                [_, "offices", "office"] => return self.ids(EntityKind::Office, in_quotes),
                 ["office", "organization"] | [_, "successor"] | [_, "successor", "id"] => {
-                    return self.ids(Kind::Organization, in_quotes);
+                    return self.ids(EntityKind::Organization, in_quotes);
                 }
                 [_, "sort"] => {
                     return self.in_use(in_quotes, |entity| match &entity.detail {
-                        Detail::Organization { sort, .. } => sort.as_deref(),
+                        EntityDetail::Organization { sort, .. } => sort.as_deref(),
                         _ => None,
                     });
                 }
@@ -151,7 +151,7 @@ impl TomlCompletion<'_> {
     }
 
     /// The ids of entities of one kind that have what is typed in their id or a name.
-    fn ids(&self, kind: Kind, in_quotes: bool) -> Vec<Completion> {
+    fn ids(&self, kind: EntityKind, in_quotes: bool) -> Vec<Completion> {
         let folded = fold(self.cursor.typed);
         let matches = |text: &str| fold(text).contains(&folded);
         let entities = self.snapshot.registry.of_kind(kind);

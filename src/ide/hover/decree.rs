@@ -11,7 +11,7 @@ use crate::ide::target::{Subject, decree_entry};
 use crate::recognise::decree::{
     DecreeDescription, DecreeFact, DecreeSymbol, IssuerDescription, PartNames, describe, find,
 };
-use crate::registry::{Detail, Entity};
+use crate::registry::{Entity, EntityDetail};
 use crate::rules;
 
 /// Most other files that are named.
@@ -46,7 +46,7 @@ pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&
 fn head(snapshot: &Snapshot, symbol: &DecreeSymbol, entry: Option<&Entity>) -> HoverSection {
     let described = describe(symbol, snapshot.decrees());
     let mut section = HoverSection::new(symbol.reference.as_str(), "legal document");
-    if let Some(Detail::Decree { titles, .. }) = entry.map(|entity| &entity.detail) {
+    if let Some(EntityDetail::Decree { titles, .. }) = entry.map(|entity| &entity.detail) {
         for (tag, title) in titles {
             section.fact(format!("title ({tag})"), title.text.as_str());
         }
@@ -92,7 +92,7 @@ fn of_issuer(issuer: &IssuerDescription) -> String {
 fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Option<&File>, section: &mut HoverSection) {
     let dates = snapshot.index.decree(reference).map_or(&[][..], |cited| &cited.dates);
     let mut listed = None;
-    if let Some(Detail::Decree { date, url, .. }) = entry.map(|entity| &entity.detail) {
+    if let Some(EntityDetail::Decree { date, url, .. }) = entry.map(|entity| &entity.detail) {
         listed = date.map(|dated| dated.date);
         if let Some(date) = listed {
             section.fact("date in the registry", date.to_string());

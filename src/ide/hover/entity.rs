@@ -10,7 +10,7 @@ use crate::corpus::mention::NameMention;
 use crate::ide::count;
 use crate::ide::target::{Subject, TextTarget, line_of_id, spelling_of};
 use crate::recognise::name::{Via, phonetic};
-use crate::registry::{Detail, Entity, Entry, Kind, Names, Tenure};
+use crate::registry::{AliasList, Entity, EntityDetail, EntityKind, RegistryEntry, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
@@ -50,7 +50,7 @@ pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> HoverSection {
 }
 
 /// What is known of an entry that is not in force: who has its id.
-pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &Entry<'_>) -> HoverSection {
+pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &RegistryEntry<'_>) -> HoverSection {
     let entity = entry.entity;
     let mut section = head(entity);
     if let Some(first) = entry.taken_by.and_then(|first| line_of_id(snapshot, first)) {
@@ -66,8 +66,8 @@ pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &Entry<'_>) -> HoverSect
 
 fn head(entity: &Entity) -> HoverSection {
     let sort = match &entity.detail {
-        Detail::Person { occupation: Some(occupation), .. } => occupation.as_str(),
-        Detail::Organization { sort: Some(sort), .. } => sort.as_str(),
+        EntityDetail::Person { occupation: Some(occupation), .. } => occupation.as_str(),
+        EntityDetail::Organization { sort: Some(sort), .. } => sort.as_str(),
         _ => entity.kind.as_str(),
     };
     let mut section = HoverSection::new(entity.display_name(), sort);
@@ -79,15 +79,16 @@ fn head(entity: &Entity) -> HoverSection {
 fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut HoverSection) {
     offices(snapshot, entity, day, section);
     match &entity.detail {
-        Detail::Office { organization } => {
+        EntityDetail::Office { organization } => {
             if let Some(organization) = organization {
-                let name = snapshot.registry.target(organization, Kind::Organization).map(Entity::display_name);
+                let name = snapshot.registry.target(organization, EntityKind::Organization).map(Entity::display_name);
                 section.fact("organisation", name.unwrap_or(organization.id.as_str()));
             }
             holders(snapshot, entity, day, section);
         }
-        Detail::Organization { successor: Some(successor), .. } => {
-            let name = snapshot.registry.target(&successor.organization, Kind::Organization).map(Entity::display_name);
+        EntityDetail::Organization { successor: Some(successor), .. } => {
+            let name =
+                snapshot.registry.target(&successor.organization, EntityKind::Organization).map(Entity::display_name);
             let name = name.unwrap_or(successor.organization.id.as_str());
             let since = successor.since.map(|since| format!(", since {}", since.date)).unwrap_or_default();
             section.fact("succeeded by", format!("{name}{since}"));
@@ -105,7 +106,7 @@ fn who(snapshot: &Snapshot, entity: &Entity, day: Option<Date>, section: &mut Ho
 }
 
 /// The name of a list's language, where it is a common one here.
-fn language(list: &Names) -> String {
+fn language(list: &AliasList) -> String {
     match list.tag.to_ascii_lowercase().as_str() {
         "vi" => "Vietnamese".into(),
         "th" => "Thai".into(),
@@ -179,7 +180,7 @@ fn said_of(holder: &Entity, name: &NameMention<'_>) -> String {
 /// How the mention was recognised, and what decided who is meant.
 fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) {
     // A word of office alone means the office that its holder has.
-    let is_said_of_holder = name.kind == Kind::Office && name.reason == LinkReason::Office;
+    let is_said_of_holder = name.kind == EntityKind::Office && name.reason == LinkReason::Office;
     match name.via {
         Via::Exact | Via::Context => {}
         Via::Grammar if is_said_of_holder => {

@@ -15,11 +15,11 @@ use expect_test::{Expect, expect};
 
 use super::fixture::Fixture;
 use super::*;
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::rules::check_file;
 
 /// The edits of a rename in one corpus.
-fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<Edit>, RenameError> {
+fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<FileEdit>, RenameError> {
     renaming(snapshot, at, new)?.edits(snapshot)
 }
 

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
 use super::edits;
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::ide::{self, Completion, CompletionKind, CompletionTopic};
 use crate::lsp::view::View;
-use crate::registry::Kind;
+use crate::registry::EntityKind;
 use crate::text::{FileId, Place, Position};
 
 /// What an item carries until somebody looks at it.
@@ -75,7 +75,7 @@ fn item(
 
 /// What an item writes in place of what was typed or, where a person wants that, of the rest of the word too.
 fn text_edit(view: &View, file: FileId, found: &Completion, rest: Option<Position>) -> lsp::CompletionTextEdit {
-    let edit = |place| edits::text_edit(view, &Edit { file, place, text: found.text.as_str().into() });
+    let edit = |place| edits::text_edit(view, &FileEdit { file, place, text: found.text.as_str().into() });
     let lsp::TextEdit { range: insert, new_text } = edit(found.place);
     match rest {
         Some(end) => {
@@ -88,12 +88,12 @@ fn text_edit(view: &View, file: FileId, found: &Completion, rest: Option<Positio
 
 const fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
     match kind {
-        CompletionKind::Name(Kind::Official) => lsp::CompletionItemKind::CLASS,
-        CompletionKind::Name(Kind::Person) => lsp::CompletionItemKind::VARIABLE,
-        CompletionKind::Name(Kind::Organization) => lsp::CompletionItemKind::MODULE,
-        CompletionKind::Name(Kind::Office) => lsp::CompletionItemKind::INTERFACE,
-        CompletionKind::Name(Kind::Place) => lsp::CompletionItemKind::CONSTANT,
-        CompletionKind::Name(Kind::Decree) | CompletionKind::Decree => lsp::CompletionItemKind::FILE,
+        CompletionKind::Name(EntityKind::Official) => lsp::CompletionItemKind::CLASS,
+        CompletionKind::Name(EntityKind::Person) => lsp::CompletionItemKind::VARIABLE,
+        CompletionKind::Name(EntityKind::Organization) => lsp::CompletionItemKind::MODULE,
+        CompletionKind::Name(EntityKind::Office) => lsp::CompletionItemKind::INTERFACE,
+        CompletionKind::Name(EntityKind::Place) => lsp::CompletionItemKind::CONSTANT,
+        CompletionKind::Name(EntityKind::Decree) | CompletionKind::Decree => lsp::CompletionItemKind::FILE,
         CompletionKind::Pattern => lsp::CompletionItemKind::TEXT,
         CompletionKind::Year => lsp::CompletionItemKind::VALUE,
         CompletionKind::Id(_) => lsp::CompletionItemKind::REFERENCE,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use tower_lsp::ls_types as lsp;
 
 use crate::annotation::{AnchorRefusal, OnDeletion};
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::ide;
 use crate::lsp::beside;
 use crate::lsp::view::View;
@@ -15,12 +15,12 @@ use crate::text::{FileId, LineIndex};
 
 /// Edits, sorted by file and place, as one edit of the workspace. Documents that are open are named with their
 /// version, so that an edit of another version is refused. `None` where annotations cannot follow.
-pub fn workspace(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
+pub fn workspace(view: &View, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
     let edits = with_annotations(view, edits).map_err(|why| tracing::info!("an edit is refused: {why}")).ok()?;
     by_document(view, &edits)
 }
 
-fn by_document(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
+fn by_document(view: &View, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
     let by_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| (of_file[0].file, of_file));
     if !view.session.client.document_changes {
         let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
@@ -40,7 +40,7 @@ fn by_document(view: &View, edits: &[Edit]) -> Option<lsp::WorkspaceEdit> {
 }
 
 /// Edits with those of the annotations beside the texts, or why these cannot follow.
-fn with_annotations<'e>(view: &View, edits: &'e [Edit]) -> Result<Cow<'e, [Edit]>, String> {
+fn with_annotations<'e>(view: &View, edits: &'e [FileEdit]) -> Result<Cow<'e, [FileEdit]>, String> {
     let of_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| of_file[0].file);
     let mut beside: HashMap<FileId, Vec<FileId>> = of_file.map(|file| (file, Vec::new())).collect();
     for (file, annotations) in view.besides.iter() {
@@ -62,7 +62,7 @@ fn with_annotations<'e>(view: &View, edits: &'e [Edit]) -> Result<Cow<'e, [Edit]
 }
 
 /// The edits of an annotation file that follow those of its text.
-fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result<Vec<Edit>, String> {
+fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result<Vec<FileEdit>, String> {
     let name = |file| view.below(file).map(ToString::to_string).unwrap_or_default();
     let changed = |file| format!("{} cannot be read, or has changed on disk", name(file));
     let document = beside::document(view, text).ok_or_else(|| changed(text))?;
@@ -79,7 +79,7 @@ fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result
     }
     let source = annotations.source();
     let lines = LineIndex::new(source);
-    let place = |edit: TextEdit| Edit { file, place: lines.place(source, edit.span), text: edit.text };
+    let place = |edit: TextEdit| FileEdit { file, place: lines.place(source, edit.span), text: edit.text };
     Ok(edits.into_iter().map(place).collect())
 }
 
@@ -126,7 +126,7 @@ pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile
 ///
 /// # Errors
 /// Why annotations cannot follow.
-pub fn annotated(view: &View, edits: &[Edit]) -> Result<Option<lsp::WorkspaceEdit>, String> {
+pub fn annotated(view: &View, edits: &[FileEdit]) -> Result<Option<lsp::WorkspaceEdit>, String> {
     let edits = with_annotations(view, edits)?;
     let Some(mut edit) = by_document(view, &edits) else { return Ok(None) };
     let Some(lsp::DocumentChanges::Edits(documents)) = &mut edit.document_changes else { return Ok(Some(edit)) };
@@ -166,6 +166,6 @@ pub fn formatting(view: &View, file: FileId) -> Option<Vec<lsp::TextEdit>> {
 }
 
 /// One replacement.
-pub fn text_edit(view: &View, edit: &Edit) -> lsp::TextEdit {
+pub fn text_edit(view: &View, edit: &FileEdit) -> lsp::TextEdit {
     lsp::TextEdit { range: view.range(edit.place), new_text: edit.text.to_string() }
 }

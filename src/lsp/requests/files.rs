@@ -11,7 +11,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::edits;
 use crate::config::edit::{remove_path, rename_path};
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::disk::shared_registries;
 use crate::lsp::convert;
 use crate::lsp::view::View;
@@ -127,8 +127,8 @@ impl<'v> ConfigEdits<'v> {
 
     fn into_edit(self) -> Option<lsp::WorkspaceEdit> {
         let (file, source) = self.view.snapshot.config_source.as_ref()?;
-        let place = |edit: TextEdit| Edit { file: *file, place: source.place(edit.span), text: edit.text };
-        let edits: Vec<Edit> = self.edits.into_iter().map(place).collect();
+        let place = |edit: TextEdit| FileEdit { file: *file, place: source.place(edit.span), text: edit.text };
+        let edits: Vec<FileEdit> = self.edits.into_iter().map(place).collect();
         if edits.is_empty() { None } else { edits::workspace(self.view, &edits) }
     }
 }

@@ -7,7 +7,7 @@ use super::symbols;
 use crate::corpus::Snapshot;
 use crate::ide::{self, HierarchyNode, MentionedPerson};
 use crate::lsp::view::View;
-use crate::registry::Kind;
+use crate::registry::EntityKind;
 use crate::text::FileId;
 
 /// What the cursor is on, in the hierarchy of organisations, offices and people.
@@ -112,7 +112,7 @@ fn person_item(view: &View, person: &MentionedPerson) -> Option<lsp::CallHierarc
     let path = view.snapshot.path(person.at.file)?;
     Some(lsp::CallHierarchyItem {
         name: person.name.clone(),
-        kind: symbols::entity(Kind::Person),
+        kind: symbols::entity(EntityKind::Person),
         tags: None,
         detail: Some(path.to_string()),
         uri: view.uri(person.at.file)?,

@@ -13,7 +13,7 @@ use tower_lsp::ls_types as lsp;
 
 use super::edits;
 use super::sharing::counterpart;
-use crate::diagnostic::Edit;
+use crate::diagnostic::FileEdit;
 use crate::ide::{self, Renaming};
 use crate::lsp::beside;
 use crate::lsp::view::View;
@@ -64,10 +64,10 @@ pub fn rename(
 /// What each corpus edits, beginning with the one that was asked; a file that several use is with the first of them.
 fn shares<'v>(
     asked: &'v View,
-    own: Vec<Edit>,
+    own: Vec<FileEdit>,
     sharing: &'v [View],
     renaming: &Renaming,
-) -> std::result::Result<Vec<(&'v View, Vec<Edit>)>, String> {
+) -> std::result::Result<Vec<(&'v View, Vec<FileEdit>)>, String> {
     if sharing.is_empty() {
         return Ok(vec![(asked, with_links(asked, own, renaming)?)]);
     }
@@ -95,7 +95,11 @@ fn shares<'v>(
 }
 
 /// The edits of a corpus with those of its annotations that are linked to an id.
-fn with_links(view: &View, mut edits: Vec<Edit>, renaming: &Renaming) -> std::result::Result<Vec<Edit>, String> {
+fn with_links(
+    view: &View,
+    mut edits: Vec<FileEdit>,
+    renaming: &Renaming,
+) -> std::result::Result<Vec<FileEdit>, String> {
     if let Some((old, new)) = renaming.of_id(&view.snapshot) {
         edits.extend(beside::relinked(view, old, new)?);
     }
@@ -109,7 +113,7 @@ struct SharedFiles(BTreeMap<Utf8PathBuf, Vec<(Span, CompactString)>>);
 impl SharedFiles {
     /// Takes in the edits of another corpus and returns those in files that no corpus before it uses; `None` where it
     /// edits one of the others in another way.
-    fn take(&mut self, view: &View, mut edits: Vec<Edit>) -> Option<Vec<Edit>> {
+    fn take(&mut self, view: &View, mut edits: Vec<FileEdit>) -> Option<Vec<FileEdit>> {
         for file in view.snapshot.registry_files.keys() {
             let of_file = edits.iter().filter(|edit| edit.file == *file);
             let of_file: Vec<_> = of_file.map(|edit| (edit.place.span(), edit.text.clone())).collect();

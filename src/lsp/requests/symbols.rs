@@ -7,7 +7,7 @@ use tower_lsp::ls_types as lsp;
 use crate::ide::{self, OutlineSymbol, SymbolKind};
 use crate::lsp::outbox::Outbox;
 use crate::lsp::view::View;
-use crate::registry::Kind;
+use crate::registry::EntityKind;
 use crate::text::{FileId, Place};
 
 /// Most symbols of one answer: a person types on.
@@ -82,14 +82,14 @@ const fn kind(kind: SymbolKind) -> lsp::SymbolKind {
 }
 
 /// The icon of an entity.
-pub const fn entity(kind: Kind) -> lsp::SymbolKind {
+pub const fn entity(kind: EntityKind) -> lsp::SymbolKind {
     match kind {
-        Kind::Official => lsp::SymbolKind::CLASS,
-        Kind::Person => lsp::SymbolKind::VARIABLE,
-        Kind::Organization => lsp::SymbolKind::MODULE,
-        Kind::Office => lsp::SymbolKind::INTERFACE,
-        Kind::Place => lsp::SymbolKind::CONSTANT,
-        Kind::Decree => lsp::SymbolKind::FILE,
+        EntityKind::Official => lsp::SymbolKind::CLASS,
+        EntityKind::Person => lsp::SymbolKind::VARIABLE,
+        EntityKind::Organization => lsp::SymbolKind::MODULE,
+        EntityKind::Office => lsp::SymbolKind::INTERFACE,
+        EntityKind::Place => lsp::SymbolKind::CONSTANT,
+        EntityKind::Decree => lsp::SymbolKind::FILE,
     }
 }
 

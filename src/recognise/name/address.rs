@@ -15,7 +15,7 @@ use super::rank::{Rank, ranks};
 use super::title::{TitleLanguage, TitleWord, is_latin};
 use super::word_lists::{DOING_ENGLISH, DOING_THAI, DOING_VIETNAMESE, GENERAL_THAI, GENERAL_VIETNAMESE};
 use super::{NameClass, NameFact, Via};
-use crate::registry::{EntityIx, Kind};
+use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 
 /// Somebody addressed.
@@ -88,7 +88,7 @@ pub(super) fn find(text: &str, words: &[TitleWord], names: &[NameFact], givens: 
 fn office_around(names: &[NameFact], word: Span) -> Option<&NameFact> {
     let until = names.partition_point(|name| name.span.start <= word.start);
     let near = names[..until].iter().rev().take(NEAR);
-    near.filter(|name| name.kind == Kind::Office).find(|name| name.span.contains(word))
+    near.filter(|name| name.kind == EntityKind::Office).find(|name| name.span.contains(word))
 }
 
 /// Whether a word is a part of a name of something else.
@@ -111,7 +111,7 @@ fn short(text: &str, span: Span, extent: Span) -> NameFact {
     NameFact {
         span,
         extent,
-        kind: Kind::Official,
+        kind: EntityKind::Official,
         entities: SmallVec::new(),
         via: Via::Context,
         surface: span.slice(text).into(),

@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 use super::scan::{ScanMatch, Scanner};
 use super::title::{self, TitleWordHit};
 use super::{NameFact, Via, honorific, settle};
-use crate::registry::{EntityIx, Kind};
+use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 use crate::text::cluster::{self, Script};
 use crate::text::fold::{self, Folded};
@@ -25,7 +25,7 @@ pub struct ListedSpelling {
     /// Whose it is.
     pub entity: EntityIx,
     /// What that is.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// How it is written.
     pub text: CompactString,
     /// Whether it is an abbreviation, whose case matters.
@@ -177,7 +177,7 @@ impl Aliases {
         }
         settle(&mut found);
         for name in &mut found {
-            if matches!(name.kind, Kind::Official | Kind::Person) {
+            if matches!(name.kind, EntityKind::Official | EntityKind::Person) {
                 name.extent.start = honorific::start_before(text, name.span.start as usize) as u32;
             }
         }
@@ -374,16 +374,16 @@ mod tests {
             turned: false,
         };
         Aliases::new(vec![
-            spelling(0, Kind::Official, "Trần Văn Lâm", false),
-            spelling(0, Kind::Official, "ตรัน วัน ลัม", false),
-            spelling(1, Kind::Official, "Trần Vân Lâm", false),
-            spelling(2, Kind::Organization, "กระทรวงการคลัง", false),
-            spelling(3, Kind::Office, "รัฐมนตรีว่าการกระทรวงการคลัง", false),
-            spelling(4, Kind::Organization, "ICT", true),
-            spelling(5, Kind::Place, "Huế", false),
-            spelling(6, Kind::Place, "ลาว", false),
-            spelling(7, Kind::Organization, "Bộ Tài chính", false),
-            spelling(8, Kind::Person, "", false),
+            spelling(0, EntityKind::Official, "Trần Văn Lâm", false),
+            spelling(0, EntityKind::Official, "ตรัน วัน ลัม", false),
+            spelling(1, EntityKind::Official, "Trần Vân Lâm", false),
+            spelling(2, EntityKind::Organization, "กระทรวงการคลัง", false),
+            spelling(3, EntityKind::Office, "รัฐมนตรีว่าการกระทรวงการคลัง", false),
+            spelling(4, EntityKind::Organization, "ICT", true),
+            spelling(5, EntityKind::Place, "Huế", false),
+            spelling(6, EntityKind::Place, "ลาว", false),
+            spelling(7, EntityKind::Organization, "Bộ Tài chính", false),
+            spelling(8, EntityKind::Person, "", false),
         ])
     }
 

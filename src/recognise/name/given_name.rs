@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::phonetic;
-use crate::registry::{Entity, Names, Registry, Script};
+use crate::registry::{AliasList, Entity, NameScript, Registry};
 use crate::text::cluster;
 use crate::text::fold;
 
@@ -26,7 +26,7 @@ enum NameOrder {
     FamilyLast,
 }
 
-fn order(entity: &Entity, list: &Names, name: &str) -> NameOrder {
+fn order(entity: &Entity, list: &AliasList, name: &str) -> NameOrder {
     let tag = list.tag.as_str();
     let is = |language: &str| tag.get(..language.len()).is_some_and(|start| start.eq_ignore_ascii_case(language));
     match entity.country.as_deref() {
@@ -38,7 +38,9 @@ fn order(entity: &Entity, list: &Names, name: &str) -> NameOrder {
         // A Thai list may transcribe anybody's name: the others of the entry tell whose.
         None if is("th") && entity.names.len() == 1 => NameOrder::GivenFirst,
         None if entity.names.iter().any(|list| list.tag.eq_ignore_ascii_case("vi")) => NameOrder::GivenLast,
-        None if Script::of(name) == Script::Latin && name.split(' ').all(phonetic::is_syllable) => NameOrder::GivenLast,
+        None if NameScript::of(name) == NameScript::Latin && name.split(' ').all(phonetic::is_syllable) => {
+            NameOrder::GivenLast
+        }
         None => NameOrder::FamilyLast,
     }
 }
@@ -48,7 +50,7 @@ fn order(entity: &Entity, list: &Names, name: &str) -> NameOrder {
 pub fn turned(entity: &Entity, name: &str) -> Option<CompactString> {
     let (first, last) = name.trim().split_once(' ')?;
     let wanted = entity.kind.is_person()
-        && Script::of(name) == Script::Latin
+        && NameScript::of(name) == NameScript::Latin
         && !last.contains(' ')
         && !(phonetic::is_syllable(first) && phonetic::is_syllable(last));
     wanted.then(|| compact_str::format_compact!("{last} {first}"))
@@ -118,11 +120,11 @@ impl GivenNameLayer {
             layer.written.entry(fold::fold(form)).or_default().push(form.clone());
         }
         layer.written.values_mut().for_each(|forms| forms.sort_unstable());
-        let thai = |fold: &&String| Script::of(fold) == Script::Thai;
+        let thai = |fold: &&String| NameScript::of(fold) == NameScript::Thai;
         layer.thai_lengths = layer.written.keys().filter(thai).map(String::len).collect();
         layer.thai_lengths.sort_unstable_by(|a, b| b.cmp(a));
         layer.thai_lengths.dedup();
-        let latin = counts.keys().filter(|form| Script::of(form) == Script::Latin && !form.contains(' '));
+        let latin = counts.keys().filter(|form| NameScript::of(form) == NameScript::Latin && !form.contains(' '));
         layer.heard = latin.cloned().collect();
         layer.heard.sort_unstable();
         layer.sounds = phonetic::GivenSyllables::new(layer.heard.iter().map(CompactString::as_str));
@@ -239,7 +241,7 @@ impl GivenNames {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::Source;
+    use crate::registry::RegistrySource;
     use crate::text::FileId;
 
     #[test]
@@ -264,7 +266,7 @@ names.en = ["Trinh Van Ba"]
 id = "one"
 names.vi = ["Hùng"]
 "#;
-        let registry = Registry::load(&[Source { file: FileId(0), text }]);
+        let registry = Registry::load(&[RegistrySource { file: FileId(0), text }]);
         let of = |id: &str| forms(registry.by_id(id).expect("an entry")).collect::<Vec<_>>();
         assert_eq!(of("v"), ["Hùng", "Công Hùng", "หุ่ง", "กง หุ่ง"]);
         assert_eq!(of("l"), ["Khamphao"]);

@@ -22,7 +22,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use crate::registry::{EntityIx, Kind};
+use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 
 /// A mention of something in the registry.
@@ -33,7 +33,7 @@ pub struct NameFact {
     /// The name with its honorific.
     pub extent: Span,
     /// What it names.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// Everything it may name, sorted; one where the spelling decides. Empty for an office that the registry has not, and
     /// for somebody named in short.
     pub entities: SmallVec<[EntityIx; 2]>,
@@ -94,14 +94,14 @@ pub enum NameClass {
     Decree,
 }
 
-impl From<Kind> for NameClass {
-    fn from(kind: Kind) -> Self {
+impl From<EntityKind> for NameClass {
+    fn from(kind: EntityKind) -> Self {
         match kind {
-            Kind::Official | Kind::Person => Self::Person,
-            Kind::Organization => Self::Organization,
-            Kind::Office => Self::Office,
-            Kind::Place => Self::Place,
-            Kind::Decree => Self::Decree,
+            EntityKind::Official | EntityKind::Person => Self::Person,
+            EntityKind::Organization => Self::Organization,
+            EntityKind::Office => Self::Office,
+            EntityKind::Place => Self::Place,
+            EntityKind::Decree => Self::Decree,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::phonetic::PhoneticIndex;
 use super::{NameClass, NameFact, Via, honorific, settle};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::DecreeFact;
-use crate::registry::{EntityIx, Kind};
+use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 
 /// Adds the people who are heard in `text` to `names`, which are sorted and stay so.
@@ -29,7 +29,7 @@ pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[
         names.push(NameFact {
             span: hit.span,
             extent: Span::new(honorific::start_before(text, hit.span.start as usize) as u32, hit.span.end),
-            kind: Kind::Official,
+            kind: EntityKind::Official,
             entities,
             via: Via::SoundsLike { score },
             surface: hit.span.slice(text).into(),

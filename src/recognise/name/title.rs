@@ -18,7 +18,7 @@ use super::given_name::{self, GivenNames};
 use super::rank::{Rank, Ranks, ranks};
 use super::word_lists::{self, FORMER, THAI_COMPOUNDS};
 use super::{NameClass, NameFact, OfficeFact, Via, settle};
-use crate::registry::{Entity, EntityIx, Kind, Registry, Script};
+use crate::registry::{Entity, EntityIx, EntityKind, NameScript, Registry};
 use crate::text::Span;
 use crate::text::cluster;
 use crate::text::fold::{self, Folded};
@@ -145,7 +145,7 @@ impl Titles {
 
     fn of(registry: &Registry, givens: GivenNames) -> Self {
         let mut titles = Self { givens, ..Self::default() };
-        for organization in registry.of_kind(Kind::Organization) {
+        for organization in registry.of_kind(EntityKind::Organization) {
             let offices = registry.offices_of(organization.ix).map(|office| (office.ix, ranks_of(office)));
             let offices = offices.filter(|(_, ranks)| !ranks.is_empty()).collect();
             titles.offices.insert(organization.ix, offices);
@@ -170,7 +170,9 @@ impl Titles {
     /// decides that is compared: the names of organisations, the ranks of their offices, how people are shortened.
     pub fn differ(before: Option<&Entity>, after: Option<&Entity>) -> bool {
         let (Some(old), Some(new)) = (before, after) else {
-            return before.or(after).is_some_and(|entity| !matches!(entity.kind, Kind::Place | Kind::Decree));
+            return before
+                .or(after)
+                .is_some_and(|entity| !matches!(entity.kind, EntityKind::Place | EntityKind::Decree));
         };
         let same_names = || old.spellings().map(|name| &name.text).eq(new.spellings().map(|name| &name.text));
         let tags = |entity: &Entity| -> SmallVec<[CompactString; 4]> {
@@ -178,10 +180,10 @@ impl Titles {
         };
         old.kind != new.kind
             || match new.kind {
-                Kind::Place | Kind::Decree => false,
-                Kind::Organization => !same_names(),
-                Kind::Office => old.organization() != new.organization() || !same_names(),
-                Kind::Official | Kind::Person => {
+                EntityKind::Place | EntityKind::Decree => false,
+                EntityKind::Organization => !same_names(),
+                EntityKind::Office => old.organization() != new.organization() || !same_names(),
+                EntityKind::Official | EntityKind::Person => {
                     let same_order = old.country == new.country && tags(old) == tags(new) && same_names();
                     !same_order && !given_name::forms(old).eq(given_name::forms(new))
                 }
@@ -203,7 +205,7 @@ impl Titles {
         names: &mut Vec<NameFact>,
     ) -> Vec<AddressFact> {
         let words = words_in(text, folded, found);
-        names.retain(|name| name.kind != Kind::Office || !is_compound(text, name.span.start as usize));
+        names.retain(|name| name.kind != EntityKind::Office || !is_compound(text, name.span.start as usize));
         let mut offices: Vec<NameFact> = Vec::new();
         // A word that another title follows says its own office of the same organisation, or of the same person.
         let mut behind: Option<&NameFact> = None;
@@ -224,7 +226,7 @@ impl Titles {
             offices.retain_mut(|office| {
                 let from = names.partition_point(|name| name.span.start < office.span.start);
                 let at_start = names[from..].iter_mut().take_while(|name| name.span.start == office.span.start);
-                match at_start.into_iter().find(|name| name.kind == Kind::Office && name.span == office.span) {
+                match at_start.into_iter().find(|name| name.kind == EntityKind::Office && name.span == office.span) {
                     Some(listed) => {
                         listed.office = office.office.take();
                         false
@@ -264,7 +266,7 @@ impl Titles {
         Some(NameFact {
             span,
             extent: span,
-            kind: Kind::Office,
+            kind: EntityKind::Office,
             entities,
             via: Via::Grammar,
             surface: span.slice(text).into(),
@@ -495,7 +497,7 @@ fn connector(rest: &str, language: TitleLanguage) -> usize {
 fn organization_at(names: &[NameFact], word: Span, end: usize) -> Option<&NameFact> {
     let from = names.partition_point(|name| name.span.start <= word.start);
     names[from..].iter().take_while(|name| name.span.start as usize <= end).find(|name| {
-        name.kind == Kind::Organization
+        name.kind == EntityKind::Organization
             && name.span.end > word.end
             && (name.span.start as usize == end || name.span.start < word.end)
     })
@@ -547,7 +549,7 @@ fn separation(text: &str, name: Span, office: Span) -> Option<&str> {
 /// Notes which offices follow somebody's name, set off from it, as what they are, and which are no more.
 fn note_apposition(text: &str, names: &mut [NameFact]) {
     for at in 0..names.len() {
-        if names[at].kind != Kind::Office {
+        if names[at].kind != EntityKind::Office {
             continue;
         }
         let office = names[at].span;
@@ -567,5 +569,5 @@ fn is_person(name: &NameFact) -> bool {
 
 /// Whether a name is in Latin letters.
 pub(super) fn is_latin(text: &str) -> bool {
-    Script::of(text) == Script::Latin
+    NameScript::of(text) == NameScript::Latin
 }

@@ -11,17 +11,17 @@ use crate::recognise::profile::DocumentProfile;
 
 /// A condition on a group.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Check {
+pub(super) struct Condition {
     /// The number of the group.
     pub(super) group: usize,
     /// Its name.
     pub(super) name: CompactString,
-    pub(super) want: Want,
+    pub(super) want: Requirement,
 }
 
 /// What a group must be.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Want {
+pub(super) enum Requirement {
     /// One of these texts, in normal form.
     OneOf(Vec<CompactString>),
     /// A number from the first to the second.
@@ -30,22 +30,22 @@ pub(super) enum Want {
     Date,
 }
 
-impl Check {
+impl Condition {
     /// Which condition a text does not meet, and how; `None` where it meets it.
     pub(super) fn judge(&self, text: &str) -> Option<(FailedCheck, CompactString)> {
         let name = &self.name;
         match &self.want {
-            Want::OneOf(allowed) => (!allowed.contains(&normal(text))).then(|| {
+            Requirement::OneOf(allowed) => (!allowed.contains(&normal(text))).then(|| {
                 (FailedCheck::OneOf, format_compact!("`{name}` is `{text}`, not one of {}", allowed.join(", ")))
             }),
-            Want::Range(least, most) => match normal(text).parse::<i64>() {
+            Requirement::Range(least, most) => match normal(text).parse::<i64>() {
                 Ok(number) if (*least..=*most).contains(&number) => None,
                 Ok(number) => {
                     Some((FailedCheck::Range, format_compact!("`{name}` is {number}, not from {least} to {most}")))
                 }
                 Err(_) => Some((FailedCheck::Range, format_compact!("`{name}` is `{text}`, not a number"))),
             },
-            Want::Date => {
+            Requirement::Date => {
                 (!is_date(text)).then(|| (FailedCheck::Date, format_compact!("`{name}` is `{text}`, not a date")))
             }
         }
@@ -53,7 +53,7 @@ impl Check {
 
     /// What a text says where the condition tells: of a date its value.
     pub(super) fn value(&self, text: &str) -> Option<CompactString> {
-        if self.want != Want::Date {
+        if self.want != Requirement::Date {
             return None;
         }
         let facts = date::find(text, &[]);

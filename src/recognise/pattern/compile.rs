@@ -6,13 +6,13 @@
 use compact_str::{CompactString, format_compact};
 use regex::{Regex, RegexSetBuilder};
 
-use super::check::{Check, Want};
+use super::check::{Condition, Requirement};
 use super::template::{Template, group};
-use super::{Pattern, Patterns, normal};
+use super::{CompiledPattern, Patterns, normal};
 use crate::config::{self, ValueFault, expression};
 use crate::text::Span;
 use crate::text::nearest::nearest;
-use crate::toml_tree::{Spanned, Table, Value};
+use crate::toml_tree::{Spanned, TomlTable, TomlValue};
 
 /// The kinds of the built-in recognisers, which no pattern may take for its own.
 const KINDS: [&str; 8] = ["official", "person", "organization", "place", "office", "date", "decree", "annotation"];
@@ -21,11 +21,11 @@ const CONDITIONS: [&str; 3] = ["one-of", "range", "date"];
 
 impl Patterns {
     /// Compiles the patterns of a configuration. Also says what of them cannot be used.
-    pub fn new(patterns: &[config::Pattern]) -> (Self, Vec<ValueFault>) {
+    pub fn new(patterns: &[config::PatternConfig]) -> (Self, Vec<ValueFault>) {
         let mut misfits = Vec::new();
-        let mut all: Vec<Pattern> = Vec::new();
+        let mut all: Vec<CompiledPattern> = Vec::new();
         for written in patterns {
-            let mut reading = Reading { misfits: &mut misfits };
+            let mut reading = PatternCompiler { misfits: &mut misfits };
             if let Some(pattern) = reading.pattern(written, &all) {
                 all.push(pattern);
             }
@@ -38,16 +38,16 @@ impl Patterns {
     }
 }
 
-struct Reading<'m> {
+struct PatternCompiler<'m> {
     misfits: &'m mut Vec<ValueFault>,
 }
 
-impl Reading<'_> {
+impl PatternCompiler<'_> {
     fn refuse(&mut self, at: Span, part: Option<Span>, subject: &str, detail: CompactString) {
         self.misfits.push(ValueFault { at, part, subject: subject.into(), detail, meant: None });
     }
 
-    fn pattern(&mut self, written: &config::Pattern, before: &[Pattern]) -> Option<Pattern> {
+    fn pattern(&mut self, written: &config::PatternConfig, before: &[CompiledPattern]) -> Option<CompiledPattern> {
         let name = &written.name;
         let is_name_free = !KINDS.contains(&name.value.as_str());
         if !is_name_free {
@@ -70,7 +70,7 @@ impl Reading<'_> {
         let kind = u16::try_from(kind).ok().filter(|_| is_name_free)?;
         // Checks that cannot be used are no reason to report every mention.
         let message = message.filter(|_| !checks.is_empty() || written.checks.is_none());
-        Some(Pattern { name: name.value.clone(), kind, regex, value, hover, message, checks })
+        Some(CompiledPattern { name: name.value.clone(), kind, regex, value, hover, message, checks })
     }
 
     fn template(&mut self, written: Option<&Spanned<CompactString>>, regex: &Regex) -> Option<Template> {
@@ -83,8 +83,8 @@ impl Reading<'_> {
         Some(template)
     }
 
-    fn checks(&mut self, written: &Spanned<Value>, regex: &Regex) -> Vec<Check> {
-        let Value::Table(table) = &written.value else {
+    fn checks(&mut self, written: &Spanned<TomlValue>, regex: &Regex) -> Vec<Condition> {
+        let TomlValue::Table(table) = &written.value else {
             let why = format_compact!("`checks` wants a table, group by group, not {}", written.value.kind());
             self.refuse(written.span, None, "checks", why);
             return Vec::new();
@@ -95,24 +95,26 @@ impl Reading<'_> {
                 self.refuse(name.span, None, &name.value, no_group(&name.value, regex));
                 continue;
             };
-            let Value::Table(conditions) = &item.value else {
+            let TomlValue::Table(conditions) = &item.value else {
                 let why = format_compact!("the check of `{}` wants a table, not {}", name.value, item.value.kind());
                 self.refuse(item.span, None, &name.value, why);
                 continue;
             };
             let wants = self.wants(conditions);
-            checks.extend(wants.into_iter().map(|want| Check { group, name: name.value.clone(), want }));
+            checks.extend(wants.into_iter().map(|want| Condition { group, name: name.value.clone(), want }));
         }
         checks
     }
 
-    fn wants(&mut self, conditions: &Table) -> Vec<Want> {
+    fn wants(&mut self, conditions: &TomlTable) -> Vec<Requirement> {
         let mut wants = Vec::new();
         for (word, item) in &conditions.entries {
             let want = match word.value.as_str() {
                 "one-of" => one_of(&item.value).map(Some).ok_or("an array of strings, not empty"),
                 "range" => range(&item.value).map(Some).ok_or("two integers, the least and the most: [1, 99]"),
-                "date" => item.value.as_boolean().map(|wanted| wanted.then_some(Want::Date)).ok_or("true or false"),
+                "date" => {
+                    item.value.as_boolean().map(|wanted| wanted.then_some(Requirement::Date)).ok_or("true or false")
+                }
                 _ => {
                     let meant = nearest(&word.value, CONDITIONS);
                     let meant = meant.map(|meant| format_compact!("; did you mean `{meant}`?")).unwrap_or_default();
@@ -132,17 +134,19 @@ impl Reading<'_> {
     }
 }
 
-fn one_of(value: &Value) -> Option<Want> {
-    let Value::Array(items) = value else { return None };
+fn one_of(value: &TomlValue) -> Option<Requirement> {
+    let TomlValue::Array(items) = value else { return None };
     let texts: Option<Vec<CompactString>> =
         items.iter().map(|item| item.value.as_string().map(|text| normal(&text))).collect();
-    texts.filter(|texts| !texts.is_empty()).map(Want::OneOf)
+    texts.filter(|texts| !texts.is_empty()).map(Requirement::OneOf)
 }
 
-fn range(value: &Value) -> Option<Want> {
-    let Value::Array(items) = value else { return None };
+fn range(value: &TomlValue) -> Option<Requirement> {
+    let TomlValue::Array(items) = value else { return None };
     match items.iter().map(|item| &item.value).collect::<Vec<_>>()[..] {
-        [Value::Integer(least), Value::Integer(most)] if least <= most => Some(Want::Range(*least, *most)),
+        [TomlValue::Integer(least), TomlValue::Integer(most)] if least <= most => {
+            Some(Requirement::Range(*least, *most))
+        }
         _ => None,
     }
 }

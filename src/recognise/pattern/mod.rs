@@ -22,7 +22,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::fault::Fault;
 use super::profile::When;
 use crate::text::Span;
-use check::Check;
+use check::Condition;
 pub use nest::nest;
 use template::Template;
 
@@ -59,21 +59,21 @@ pub struct PatternFact {
 /// All patterns of a configuration, compiled.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    all: Vec<Pattern>,
+    all: Vec<CompiledPattern>,
     /// All expressions together, to pass over what none of them matches. Absent where they are too large for that.
     any: Option<RegexSet>,
 }
 
 /// One pattern, compiled.
 #[derive(Debug)]
-struct Pattern {
+struct CompiledPattern {
     name: CompactString,
     kind: u16,
     regex: Regex,
     value: Template,
     hover: Option<Template>,
     message: Option<Template>,
-    checks: Vec<Check>,
+    checks: Vec<Condition>,
 }
 
 impl Patterns {
@@ -123,7 +123,7 @@ impl Patterns {
     }
 }
 
-impl Pattern {
+impl CompiledPattern {
     /// The mention that a match is; none where nothing was matched.
     fn fact(&self, captures: &Captures<'_>) -> Option<PatternFact> {
         let whole = captures.get(0).filter(|whole| !whole.is_empty())?;

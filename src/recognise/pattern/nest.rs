@@ -13,14 +13,14 @@ use crate::text::Span;
 
 /// A mention of any kind.
 #[derive(Clone, Copy)]
-struct Item {
+struct NestedMention {
     span: Span,
-    of: Of,
+    of: Recogniser,
     number: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
+enum Recogniser {
     Name,
     Date,
     Decree,
@@ -34,25 +34,25 @@ pub fn nest(
     dates: &mut Vec<DateFact>,
     decrees: &mut Vec<DecreeFact>,
 ) {
-    let mut items: Vec<Item> = Vec::new();
-    let mut add = |of: Of, number: usize, span: Span| items.push(Item { span, of, number });
-    names.iter().enumerate().for_each(|(number, name)| add(Of::Name, number, name.span));
+    let mut items: Vec<NestedMention> = Vec::new();
+    let mut add = |of: Recogniser, number: usize, span: Span| items.push(NestedMention { span, of, number });
+    names.iter().enumerate().for_each(|(number, name)| add(Recogniser::Name, number, name.span));
     let mentioned = dates.iter().enumerate().filter(|(_, date)| date.is_mention());
-    mentioned.for_each(|(number, date)| add(Of::Date, number, date.core));
+    mentioned.for_each(|(number, date)| add(Recogniser::Date, number, date.core));
     let mentioned = decrees.iter().enumerate().filter(|(_, decree)| decree.is_mention());
-    mentioned.for_each(|(number, decree)| add(Of::Decree, number, decree.core));
-    patterns.iter().enumerate().for_each(|(number, pattern)| add(Of::Pattern, number, pattern.span));
+    mentioned.for_each(|(number, decree)| add(Recogniser::Decree, number, decree.core));
+    patterns.iter().enumerate().for_each(|(number, pattern)| add(Recogniser::Pattern, number, pattern.span));
     items.sort_by_key(|item| (item.span.start, Reverse(item.span.end)));
-    let mut gone: Vec<Item> = Vec::new();
-    let mut open: Vec<Item> = Vec::new();
+    let mut gone: Vec<NestedMention> = Vec::new();
+    let mut open: Vec<NestedMention> = Vec::new();
     for item in items {
         open.retain(|outer| outer.span.end > item.span.start);
-        let crosses = |outer: &Item| {
-            let either = outer.of == Of::Pattern || item.of == Of::Pattern;
+        let crosses = |outer: &NestedMention| {
+            let either = outer.of == Recogniser::Pattern || item.of == Recogniser::Pattern;
             either && outer.span.start < item.span.start && outer.span.end < item.span.end
         };
-        let loses = |one: &Item, other: &Item| {
-            let rank = |item: &Item| (item.span.len(), item.of != Of::Pattern);
+        let loses = |one: &NestedMention, other: &NestedMention| {
+            let rank = |item: &NestedMention| (item.span.len(), item.of != Recogniser::Pattern);
             rank(one) < rank(other)
         };
         if open.iter().any(|outer| crosses(outer) && !loses(outer, &item)) {
@@ -66,15 +66,15 @@ pub fn nest(
     if gone.is_empty() {
         return;
     }
-    let numbers = |of: Of| {
+    let numbers = |of: Recogniser| {
         let mut numbers: Vec<usize> = gone.iter().filter(|item| item.of == of).map(|item| item.number).collect();
         numbers.sort_unstable();
         numbers
     };
-    without(patterns, &numbers(Of::Pattern));
-    without(names, &numbers(Of::Name));
-    without(dates, &numbers(Of::Date));
-    without(decrees, &numbers(Of::Decree));
+    without(patterns, &numbers(Recogniser::Pattern));
+    without(names, &numbers(Recogniser::Name));
+    without(dates, &numbers(Recogniser::Date));
+    without(decrees, &numbers(Recogniser::Decree));
 }
 
 /// Takes out the items with these numbers, which are sorted.

@@ -11,17 +11,17 @@ use crate::text::Span;
 
 /// A text with places.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Template(Vec<Piece>);
+pub(super) struct Template(Vec<TemplatePart>);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Piece {
+enum TemplatePart {
     Text(CompactString),
     Group(usize),
 }
 
 /// A name that is no group, and where it stands in the template.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Unknown {
+pub(super) struct UnknownGroup {
     pub(super) name: CompactString,
     pub(super) place: Span,
 }
@@ -29,11 +29,11 @@ pub(super) struct Unknown {
 impl Template {
     /// The whole match.
     pub(super) fn whole() -> Self {
-        Self(vec![Piece::Group(0)])
+        Self(vec![TemplatePart::Group(0)])
     }
 
     /// Reads a template for an expression; a name that is no group stands for nothing.
-    pub(super) fn new(source: &str, regex: &Regex) -> (Self, Vec<Unknown>) {
+    pub(super) fn new(source: &str, regex: &Regex) -> (Self, Vec<UnknownGroup>) {
         let mut pieces = Vec::new();
         let mut unknown = Vec::new();
         let mut text = CompactString::default();
@@ -47,16 +47,16 @@ impl Template {
                 continue;
             };
             if !text.is_empty() {
-                pieces.push(Piece::Text(std::mem::take(&mut text)));
+                pieces.push(TemplatePart::Text(std::mem::take(&mut text)));
             }
             match group(name, regex) {
-                Some(group) => pieces.push(Piece::Group(group)),
-                None => unknown.push(Unknown { name: name.into(), place: Span::of(at, end) }),
+                Some(group) => pieces.push(TemplatePart::Group(group)),
+                None => unknown.push(UnknownGroup { name: name.into(), place: Span::of(at, end) }),
             }
             at = end;
         }
         if !text.is_empty() {
-            pieces.push(Piece::Text(text));
+            pieces.push(TemplatePart::Text(text));
         }
         (Self(pieces), unknown)
     }
@@ -70,8 +70,8 @@ impl Template {
         let mut out = CompactString::default();
         for piece in &self.0 {
             match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Group(number) => {
+                TemplatePart::Text(text) => out.push_str(text),
+                TemplatePart::Group(number) => {
                     if let Some(group) = captures.get(*number) {
                         out.push_str(&write(*number, group.as_str()));
                     }

@@ -18,7 +18,7 @@
 
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an annotation that refers to an id that does not exist",
     source: crate::rule_source!(),
-    check: Check::Annotation(AnnotationFaultClass::DanglingReference, message),
+    check: RuleCheck::Annotation(AnnotationFaultClass::DanglingReference, message),
 };
 
 fn message(fault: &AnnotationFault) -> String {

@@ -1,10 +1,10 @@
 //! What can be wrong in annotation files?
 
 use super::by_fault;
-use super::engine::{Finding, Sink};
-use super::rule::{Check, Rule};
+use super::engine::{Finding, FindingSink};
+use super::rule::{Rule, RuleCheck};
 use crate::annotation::{Against, AnnotationFault, Standoff};
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::{FileEdit, Fix};
 use crate::text::{FileId, LineIndex};
 
 mod dangling_reference;
@@ -16,11 +16,11 @@ mod text_mismatch;
 pub const RULES: &[Rule] = &[dangling_reference::RULE, not_in_configuration::RULE, syntax::RULE, text_mismatch::RULE];
 
 /// Reports what is wrong in an annotation file, whose number is `file`.
-pub fn check(file: FileId, standoff: &Standoff, against: Against<'_>, sink: &mut Sink<'_>) {
+pub fn check(file: FileId, standoff: &Standoff, against: Against<'_>, sink: &mut FindingSink<'_>) {
     let source = standoff.source();
     let index = LineIndex::new(source);
     for fault in standoff.faults(against) {
-        if let Some((rule, Check::Annotation(_, message))) = by_fault::annotation(fault.kind()) {
+        if let Some((rule, RuleCheck::Annotation(_, message))) = by_fault::annotation(fault.kind()) {
             sink.of_rule(rule).report(Finding {
                 place: index.place(source, fault.span),
                 surface: fault.span.slice(source).into(),
@@ -34,8 +34,11 @@ pub fn check(file: FileId, standoff: &Standoff, against: Against<'_>, sink: &mut
 
 fn fix(file: FileId, source: &str, index: &LineIndex, fault: &AnnotationFault) -> Option<Fix> {
     let repair = fault.repair.as_ref()?;
-    let edits =
-        repair.edits.iter().map(|edit| Edit { file, place: index.place(source, edit.span), text: edit.text.clone() });
+    let edits = repair.edits.iter().map(|edit| FileEdit {
+        file,
+        place: index.place(source, edit.span),
+        text: edit.text.clone(),
+    });
     Some(Fix { title: repair.title.clone(), safe: repair.safe, edits: edits.collect() })
 }
 
@@ -67,7 +70,7 @@ mod tests {
         let configuration = Configuration::parse("[entities]\nPerson\nOffice\n[attributes]\nSure\n");
         let against = Against { text, given: None, configuration: Some(&configuration) };
         let lines = Standoff::parse(source).faults(against).into_iter().map(|fault| {
-            let Some((rule, Check::Annotation(_, message))) = by_fault::annotation(fault.kind()) else {
+            let Some((rule, RuleCheck::Annotation(_, message))) = by_fault::annotation(fault.kind()) else {
                 panic!("no rule for {fault:?}");
             };
             let fix = fault.repair.as_ref().map_or(String::new(), |repair| format!(" [{}]", repair.title));

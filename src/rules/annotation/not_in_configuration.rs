@@ -17,7 +17,7 @@
 
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an annotation type, attribute or value that annotation.conf does not have",
     source: crate::rule_source!(),
-    check: Check::Annotation(AnnotationFaultClass::NotInConfiguration, message),
+    check: RuleCheck::Annotation(AnnotationFaultClass::NotInConfiguration, message),
 };
 
 fn message(fault: &AnnotationFault) -> String {

@@ -16,7 +16,7 @@
 
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a line of an annotation file that brat does not accept",
     source: crate::rule_source!(),
-    check: Check::Annotation(AnnotationFaultClass::Syntax, message),
+    check: RuleCheck::Annotation(AnnotationFaultClass::Syntax, message),
 };
 
 fn message(fault: &AnnotationFault) -> String {

@@ -24,7 +24,7 @@
 
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Mismatch, OffsetUnit};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 use super::quoted;
 
@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an annotation whose recorded text is not what stands at its offsets",
     source: crate::rule_source!(),
-    check: Check::Annotation(AnnotationFaultClass::TextMismatch, message),
+    check: RuleCheck::Annotation(AnnotationFaultClass::TextMismatch, message),
 };
 
 fn message(fault: &AnnotationFault) -> String {

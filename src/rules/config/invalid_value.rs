@@ -16,7 +16,7 @@
 
 use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value that cannot be used in scholiast.toml",
     source: crate::rule_source!(),
-    check: Check::Config(ConfigFaultClass::InvalidValue, message),
+    check: RuleCheck::Config(ConfigFaultClass::InvalidValue, message),
 };
 
 fn message(fault: &ConfigFault) -> String {

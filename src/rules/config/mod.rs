@@ -14,7 +14,7 @@ pub const RULES: &[Rule] = &[invalid_value::RULE, syntax::RULE, unknown_key::RUL
 mod tests {
     use jiff::civil::date;
 
-    use super::super::rule::{Check, example};
+    use super::super::rule::{RuleCheck, example};
     use super::*;
     use crate::config::{Config, ConfigFault};
 
@@ -31,7 +31,7 @@ mod tests {
     #[test]
     fn each_example_shows_its_rule_alone() {
         for rule in RULES {
-            let Check::Config(kind, _) = rule.check else { panic!("{} checks the configuration", rule.code) };
+            let RuleCheck::Config(kind, _) = rule.check else { panic!("{} checks the configuration", rule.code) };
             let kinds: Vec<_> = faults(&example(rule)).into_iter().map(|fault| fault.kind).collect();
             assert_eq!(kinds, [kind], "{}", rule.code);
         }
@@ -58,7 +58,7 @@ mod tests {
         ] {
             let fault = &faults(text)[0];
             let write = RULES.iter().find_map(|rule| match rule.check {
-                Check::Config(kind, write) if kind == fault.kind => Some(write),
+                RuleCheck::Config(kind, write) if kind == fault.kind => Some(write),
                 _ => None,
             });
             assert_eq!(write.expect("every fault has a rule")(fault), message);

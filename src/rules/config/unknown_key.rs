@@ -15,7 +15,7 @@
 
 use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a key that means nothing in scholiast.toml",
     source: crate::rule_source!(),
-    check: Check::Config(ConfigFaultClass::UnknownKey, message),
+    check: RuleCheck::Config(ConfigFaultClass::UnknownKey, message),
 };
 
 fn message(fault: &ConfigFault) -> String {

@@ -19,7 +19,7 @@
 
 use crate::config::{ConfigFault, ConfigFaultClass};
 use crate::diagnostic::Severity;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a suppression that suppresses nothing or has expired",
     source: crate::rule_source!(),
-    check: Check::Config(ConfigFaultClass::UnusedSuppression, message),
+    check: RuleCheck::Config(ConfigFaultClass::UnusedSuppression, message),
 };
 
 fn message(fault: &ConfigFault) -> String {

@@ -20,7 +20,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,5 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a Thai month abbreviation without its full stops or spaces",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::AbbrevStyle, |fault| said(fault, "the abbreviation lacks full stops or spaces")),
+    check: RuleCheck::Date(DateFaultClass::AbbrevStyle, |fault| {
+        said(fault, "the abbreviation lacks full stops or spaces")
+    }),
 };

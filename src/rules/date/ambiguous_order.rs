@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a numeric date in which either number may be the month",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::AmbiguousOrder, |fault| {
+    check: RuleCheck::Date(DateFaultClass::AmbiguousOrder, |fault| {
         format!("`{}`: either number may be the month", fault.surface)
     }),
 };

@@ -19,7 +19,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a word of a date written twice",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::DuplicateWord, |fault| said(fault, "a word stands twice")),
+    check: RuleCheck::Date(DateFaultClass::DuplicateWord, |fault| said(fault, "a word stands twice")),
 };

@@ -22,7 +22,7 @@ use crate::diagnostic::Severity;
 use crate::recognise::date::{DateFault, DateFaultClass, EraFault};
 use crate::recognise::profile::Era;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an era mark and a year that contradict each other, or a Buddhist year outside Thai",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::EraClash, |fault| match fault.kind {
+    check: RuleCheck::Date(DateFaultClass::EraClash, |fault| match fault.kind {
         DateFault::EraClash(EraFault::OnlyOf(Era::Buddhist)) => {
             format!("`{}`: the year can only be of the Buddhist Era", fault.surface)
         }

@@ -18,7 +18,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,5 +26,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a misspelt era mark",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::EraMarkTypo, |fault| said(fault, "the era mark is misspelt")),
+    check: RuleCheck::Date(DateFaultClass::EraMarkTypo, |fault| said(fault, "the era mark is misspelt")),
 };

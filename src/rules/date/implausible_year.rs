@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a year that is no year of any era in use",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::ImplausibleYear, |fault| {
+    check: RuleCheck::Date(DateFaultClass::ImplausibleYear, |fault| {
         format!("`{}`: no era in use has such a year", fault.surface)
     }),
 };

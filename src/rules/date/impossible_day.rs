@@ -20,7 +20,7 @@ use crate::diagnostic::Severity;
 use crate::recognise::date::words::MONTHS;
 use crate::recognise::date::{DateFault, DateFaultClass, days_in_month};
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a day that its month does not have",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::ImpossibleDay, |fault| {
+    check: RuleCheck::Date(DateFaultClass::ImpossibleDay, |fault| {
         let surface = &fault.surface;
         let month = match fault.kind {
             DateFault::ImpossibleDay { month } => MONTHS.get(usize::from(month).wrapping_sub(1)),

@@ -18,7 +18,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a month that is not between 1 and 12",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::ImpossibleMonth, |fault| {
+    check: RuleCheck::Date(DateFaultClass::ImpossibleMonth, |fault| {
         format!("`{}`: there are twelve months", fault.surface)
     }),
 };

@@ -18,7 +18,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a quarter that is not between 1 and 4",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::ImpossibleQuarter, |fault| {
+    check: RuleCheck::Date(DateFaultClass::ImpossibleQuarter, |fault| {
         format!("`{}`: a year has four quarters", fault.surface)
     }),
 };

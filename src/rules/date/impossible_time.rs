@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a clock time that no clock shows",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::ImpossibleTime, |fault| format!("`{}`: no clock shows this", fault.surface)),
+    check: RuleCheck::Date(DateFaultClass::ImpossibleTime, |fault| format!("`{}`: no clock shows this", fault.surface)),
 };

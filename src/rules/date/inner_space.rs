@@ -19,7 +19,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a space inside a date's number or name, or on one side of a separator",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::InnerSpace, |fault| said(fault, "a space inside the date")),
+    check: RuleCheck::Date(DateFaultClass::InnerSpace, |fault| said(fault, "a space inside the date")),
 };

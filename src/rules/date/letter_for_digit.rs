@@ -20,7 +20,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,5 +28,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a letter in place of a digit",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::LetterForDigit, |fault| said(fault, "a letter stands for a digit")),
+    check: RuleCheck::Date(DateFaultClass::LetterForDigit, |fault| said(fault, "a letter stands for a digit")),
 };

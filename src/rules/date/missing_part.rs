@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the frame of a date with an empty slot",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MissingPart, |fault| {
+    check: RuleCheck::Date(DateFaultClass::MissingPart, |fault| {
         format!("`{}`: a part of the date is missing", fault.surface)
     }),
 };

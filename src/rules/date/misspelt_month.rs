@@ -21,7 +21,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,5 +29,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a month's name that is misspelt",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MisspeltMonth, |fault| said(fault, "the month's name is misspelt")),
+    check: RuleCheck::Date(DateFaultClass::MisspeltMonth, |fault| said(fault, "the month's name is misspelt")),
 };

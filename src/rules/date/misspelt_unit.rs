@@ -20,7 +20,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,5 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a misspelt word for day, month or year",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MisspeltUnit, |fault| said(fault, "a word for day, month or year is misspelt")),
+    check: RuleCheck::Date(DateFaultClass::MisspeltUnit, |fault| {
+        said(fault, "a word for day, month or year is misspelt")
+    }),
 };

@@ -20,7 +20,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,5 +28,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "digits of different scripts in one date",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MixedDigits, |fault| said(fault, "digits of different scripts in one date")),
+    check: RuleCheck::Date(DateFaultClass::MixedDigits, |fault| said(fault, "digits of different scripts in one date")),
 };

@@ -18,11 +18,11 @@
 //! The years of the era that fewer of the document's years are in are written in the other one. The value stays the
 //! same. Reported once per document, on the first of them.
 
-use crate::diagnostic::{Edit, Fix, Severity};
+use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::profile::Era;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,10 +30,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "unmarked years of two eras in one Thai document",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let tally = context.file.tally();
     if tally.buddhist_years == 0 || tally.common_years == 0 {
         return;
@@ -45,12 +45,12 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         (Era::Common, tally.common_years)
     };
     let mut first: Option<Finding> = None;
-    let mut edits: Vec<Edit> = Vec::new();
+    let mut edits: Vec<FileEdit> = Vec::new();
     for (start, facts) in context.overview.unmarked(odd) {
         for date in facts.dates.iter().filter(|date| date.unmarked_era() == Some(odd)) {
             let correction = date.in_other_era();
             let of_date = correction.iter().flat_map(|correction| &correction.edits);
-            edits.extend(of_date.map(|(span, text)| Edit {
+            edits.extend(of_date.map(|(span, text)| FileEdit {
                 file: context.file.id,
                 place: facts.place(start, *span),
                 text: text.clone(),

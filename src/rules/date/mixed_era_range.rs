@@ -18,7 +18,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a range whose ends are in different eras",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MixedEraRange, |fault| {
+    check: RuleCheck::Date(DateFaultClass::MixedEraRange, |fault| {
         format!("`{}`: one end is a Buddhist year, the other one of the Common Era", fault.surface)
     }),
 };

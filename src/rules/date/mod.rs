@@ -72,12 +72,12 @@ mod tests {
     use super::*;
     use crate::recognise::date::{self, DateFaultClass};
     use crate::recognise::profile::DocumentProfile;
-    use crate::rules::rule::Check;
+    use crate::rules::rule::RuleCheck;
 
     #[test]
     fn every_fault_class_of_a_date_has_one_rule_and_its_code() {
         for fault in DateFaultClass::ALL {
-            let of_fault = RULES.iter().filter(|rule| matches!(rule.check, Check::Date(its, _) if its == fault));
+            let of_fault = RULES.iter().filter(|rule| matches!(rule.check, RuleCheck::Date(its, _) if its == fault));
             let codes: Vec<_> = of_fault.map(|rule| rule.code).collect();
             match fault {
                 DateFaultClass::MixedEraDocument => assert!(codes.is_empty()),
@@ -113,7 +113,7 @@ mod tests {
             let profile = DocumentProfile::default();
             let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next().expect(text);
             let said = RULES.iter().find_map(|rule| match rule.check {
-                Check::Date(class, message) if class == fault.kind.class() => Some(message(fault)),
+                RuleCheck::Date(class, message) if class == fault.kind.class() => Some(message(fault)),
                 _ => None,
             });
             assert_eq!(said.as_deref(), Some(message));

@@ -18,7 +18,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a dotted abbreviation where a month should be that is no month's",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MonthAbbrevTypo, |fault| {
+    check: RuleCheck::Date(DateFaultClass::MonthAbbrevTypo, |fault| {
         format!("`{}`: no month is abbreviated so", fault.surface)
     }),
 };

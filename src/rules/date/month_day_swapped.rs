@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "month before day in Thai or Vietnamese text",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::MonthDaySwapped, |fault| {
+    check: RuleCheck::Date(DateFaultClass::MonthDaySwapped, |fault| {
         format!("`{}`: day and month are swapped; Thai and Vietnamese dates begin with the day", fault.surface)
     }),
 };

@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::{DateFault, DateFaultClass};
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "29 February in a year that is not a leap year",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::NotLeapYear, |fault| match fault.kind {
+    check: RuleCheck::Date(DateFaultClass::NotLeapYear, |fault| match fault.kind {
         DateFault::NotLeapYear { year } => format!("`{}`: {year} is not a leap year", fault.surface),
         _ => format!("`{}`: not a leap year", fault.surface),
     }),

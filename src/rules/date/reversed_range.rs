@@ -20,7 +20,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a range that ends before it starts",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::ReversedRange, |fault| {
+    check: RuleCheck::Date(DateFaultClass::ReversedRange, |fault| {
         format!("`{}`: the end is before the start", fault.surface)
     }),
 };

@@ -23,7 +23,7 @@ use crate::diagnostic::Severity;
 use crate::recognise::date::words::{MONTHS, WEEKDAYS};
 use crate::recognise::date::{DateFault, DateFaultClass};
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a weekday that is not that of the date",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::WeekdayMismatch, |fault| {
+    check: RuleCheck::Date(DateFaultClass::WeekdayMismatch, |fault| {
         let surface = &fault.surface;
         let unknown = || format!("`{surface}`: the day is another weekday");
         let DateFault::WeekdayMismatch { day, right } = &fault.kind else { return unknown() };

@@ -19,7 +19,7 @@ use super::said;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "different, doubled or foreign separators in one date",
     source: rule_source!(),
-    check: Check::Date(DateFaultClass::WrongSeparator, |fault| {
+    check: RuleCheck::Date(DateFaultClass::WrongSeparator, |fault| {
         said(fault, "the separators do not agree or are no date separators")
     }),
 };

@@ -20,7 +20,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, IssuerAbsence};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the issuer did not exist in the year of the symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::AgencyNotExistingThen, message),
+    check: RuleCheck::Decree(DecreeFaultClass::AgencyNotExistingThen, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -24,10 +24,10 @@ use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::{DecreeFact, DecreeForm};
 use crate::recognise::facts::SegmentFacts;
-use crate::registry::Detail;
+use crate::registry::EntityDetail;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{FileId, Place};
 
 /// The rule.
@@ -36,10 +36,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "one legal document is cited with two dates in the corpus",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     for group in &context.citations {
         let (Some(date), reference) = (group.key.date, &group.key.symbol.reference) else { continue };
         let Some((other, file)) = contradiction(context.snapshot, &group.key, date) else { continue };
@@ -84,7 +84,7 @@ fn contradiction(snapshot: &Snapshot, citation: &Citation, date: Date) -> Option
 /// The date of the document in the registry.
 pub(super) fn registered(snapshot: &Snapshot, reference: &str) -> Option<Date> {
     match snapshot.registry.by_id(reference)?.detail {
-        Detail::Decree { date, .. } => Some(date?.date),
+        EntityDetail::Decree { date, .. } => Some(date?.date),
         _ => None,
     }
 }

@@ -18,7 +18,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a part or separator of a symbol stands twice",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::DuplicatePart, message),
+    check: RuleCheck::Decree(DecreeFaultClass::DuplicatePart, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -18,7 +18,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a look-alike of the slash in a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::FullwidthSlash, message),
+    check: RuleCheck::Decree(DecreeFaultClass::FullwidthSlash, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

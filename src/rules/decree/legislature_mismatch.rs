@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the year lies outside the term of the legislature named",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::LegislatureMismatch, message),
+    check: RuleCheck::Decree(DecreeFaultClass::LegislatureMismatch, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

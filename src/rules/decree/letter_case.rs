@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, Respelling};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "letters of a symbol in the wrong case",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::LetterCase, message),
+    check: RuleCheck::Decree(DecreeFaultClass::LetterCase, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

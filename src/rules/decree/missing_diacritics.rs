@@ -20,7 +20,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, Respelling};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "letters of a symbol lack their Vietnamese marks in a text that has them",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::MissingDiacritics, message),
+    check: RuleCheck::Decree(DecreeFaultClass::MissingDiacritics, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -20,7 +20,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, MissingPart};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "type, issuer or legislature is missing from a symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::MissingPart, message),
+    check: RuleCheck::Decree(DecreeFaultClass::MissingPart, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -93,14 +93,14 @@ pub fn severity_of(fault: &DecreeFault) -> Option<Severity> {
 mod tests {
     use super::RULES;
     use crate::recognise::decree::{DecreeFaultClass, DecreeTable, find};
-    use crate::rules::rule::Check;
+    use crate::rules::rule::RuleCheck;
 
     #[test]
     fn every_fault_class_has_its_rule_in_order() {
         let classes: Vec<DecreeFaultClass> = RULES
             .iter()
             .filter_map(|rule| match rule.check {
-                Check::Decree(fault, _) => Some(fault),
+                RuleCheck::Decree(fault, _) => Some(fault),
                 _ => None,
             })
             .collect();
@@ -143,7 +143,7 @@ mod tests {
             let facts = find(text, &table);
             let fault = &facts[0].faults[0];
             let message = RULES.iter().find_map(|rule| match rule.check {
-                Check::Decree(class, message) if class == fault.kind.class() => Some(message(fault)),
+                RuleCheck::Decree(class, message) if class == fault.kind.class() => Some(message(fault)),
                 _ => None,
             });
             assert_eq!(message.as_deref(), Some(expected));

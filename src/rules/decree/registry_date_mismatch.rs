@@ -21,10 +21,10 @@ use super::conflicting_dates::{congress, dated, registered};
 use crate::corpus::overview::SeenDecree;
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::DecreeForm;
-use crate::registry::Detail;
+use crate::registry::EntityDetail;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,10 +32,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a legal document is cited with another date than the registry gives it",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     for group in &context.citations {
         let (Some(date), reference) = (group.key.date, &group.key.symbol.reference) else { continue };
         let Some(right) = registered(context.snapshot, reference) else { continue };
@@ -57,7 +57,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 
 fn entry(context: &FileContext<'_>, reference: &str) -> Option<Related> {
     let entity = context.snapshot.registry.by_id(reference)?;
-    let Detail::Decree { date: Some(date), .. } = &entity.detail else { return None };
+    let EntityDetail::Decree { date: Some(date), .. } = &entity.detail else { return None };
     let at = context.snapshot.registry.origin(entity, date.at);
     let place = context.snapshot.origin_place(at)?;
     Some(Related { file: at.file, place, message: format!("the registry's date of {reference}") })

@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, SeparatorOrder};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "state separators in a Party symbol, or the reverse",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::SwappedSeparators, message),
+    check: RuleCheck::Decree(DecreeFaultClass::SwappedSeparators, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -20,7 +20,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, SymbolType, TypeContradiction};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the word in front of a symbol names another type than the symbol",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::TypeWordMismatch, message),
+    check: RuleCheck::Decree(DecreeFaultClass::TypeWordMismatch, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -21,7 +21,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the letters in the place of the type are no known type",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::UnknownType, message),
+    check: RuleCheck::Decree(DecreeFaultClass::UnknownType, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -20,7 +20,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};
 use crate::recognise::fault::Fault;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "another separator where a slash or a hyphen belongs",
     source: crate::rule_source!(),
-    check: Check::Decree(DecreeFaultClass::WrongSeparator, message),
+    check: RuleCheck::Decree(DecreeFaultClass::WrongSeparator, message),
 };
 
 fn message(fault: &Fault<DecreeFault>) -> String {

@@ -17,8 +17,8 @@ use crate::corpus::digest::NameForm;
 use crate::diagnostic::Severity;
 use crate::recognise::name::NameClass;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,10 +26,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a name may be that of several people",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let mut report = |place, form: &NameForm, message: String| {
         sink.report(Finding { place, surface: form.surface.clone(), message, related: Vec::new(), fix: None });
     };

@@ -11,11 +11,11 @@
 //! ## Fix
 //! Put a space between the two; remove what does not belong there by hand.
 
-use crate::diagnostic::{Edit, Fix, Severity};
+use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::name::NameClass;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,10 +23,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a person's name is glued to a neighbouring word",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let marred = context.names.iter().filter(|group| group.key.marred);
     let people = marred.filter(|group| NameClass::from(group.key.kind) == NameClass::Person);
     for seen in people.flat_map(|group| context.overview.each_name(group)) {
@@ -42,7 +42,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
             fix: Some(Fix {
                 title: "put a space between".to_owned(),
                 safe: true,
-                edits: vec![Edit { file: context.file.id, place: at, text: " ".into() }],
+                edits: vec![FileEdit { file: context.file.id, place: at, text: " ".into() }],
             }),
         });
     }

@@ -15,11 +15,11 @@
 //! Remove the space.
 
 use crate::corpus::overview::SeenName;
-use crate::diagnostic::{Edit, Fix, Severity};
+use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::name::NameClass;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::Span;
 
 /// The rule.
@@ -28,10 +28,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a space stands inside a title or the name of an organisation or place",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     // An organisation inside an office: the office, which comes first, tells of the space already.
     let mut told: Option<(u32, Span)> = None;
     for seen in with_spaces(context) {
@@ -42,7 +42,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
         told = Some((start, name.span));
         let place = |span| seen.facts.place(seen.start, span);
         let edits = name.stray_spaces.iter();
-        let edits = edits.map(|span| Edit { file: context.file.id, place: place(*span), text: "".into() });
+        let edits = edits.map(|span| FileEdit { file: context.file.id, place: place(*span), text: "".into() });
         let spaces = if name.stray_spaces.len() == 1 { "a space" } else { "spaces" };
         sink.report(Finding {
             place: place(name.span),

@@ -19,11 +19,11 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::digest::NameForm;
 use crate::corpus::overview::DocumentGroup;
-use crate::diagnostic::{Edit, Fix, Related, Severity};
-use crate::registry::{Entity, EntityIx, Kind};
+use crate::diagnostic::{FileEdit, Fix, Related, Severity};
+use crate::registry::{Entity, EntityIx, EntityKind};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::fold;
 
 /// The rule.
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "one organisation has several names in one document",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
 /// The forms that share a name, the first first.
@@ -42,7 +42,7 @@ struct OrganizationVariant<'c> {
     forms: Vec<&'c DocumentGroup<NameForm>>,
 }
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     for ((entity, list), variants) in by_entity(context) {
         if variants.len() < 2 {
             continue;
@@ -60,7 +60,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
                 Some(Related { file: context.file.id, place: context.overview.first(other.forms.first()?)?, message })
             });
             let edits = places.iter();
-            let edits = edits.map(|place| Edit { file: context.file.id, place: *place, text: name.into() });
+            let edits = edits.map(|place| FileEdit { file: context.file.id, place: *place, text: name.into() });
             sink.report(Finding {
                 place,
                 surface: variant.surface.clone(),
@@ -82,7 +82,7 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 /// The names of each organisation in each of its lists, by the number of the list, in the order of their first mention.
 fn by_entity<'c>(context: &'c FileContext<'_>) -> Vec<((EntityIx, usize), Vec<OrganizationVariant<'c>>)> {
     let named = || {
-        let organizations = context.names.iter().filter(|group| group.key.kind == Kind::Organization);
+        let organizations = context.names.iter().filter(|group| group.key.kind == EntityKind::Organization);
         organizations.filter_map(|group| Some((group.key.one()?, group)))
     };
     let mut forms: FxHashMap<EntityIx, u32> = FxHashMap::default();

@@ -17,10 +17,10 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::name::rank::{Rank, ranks};
-use crate::registry::{EntityIx, Kind};
+use crate::registry::{EntityIx, EntityKind};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::Place;
 
 /// The rule.
@@ -29,14 +29,14 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "one person has two ranks in one document",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     // The ranks of each person, with where each stands first.
     let mut seen: FxHashMap<EntityIx, Vec<(Rank, Place)>> = FxHashMap::default();
     // A rank counts where it stands first, and so does a title.
-    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office && !group.key.former) {
+    for group in context.names.iter().filter(|group| group.key.kind == EntityKind::Office && !group.key.former) {
         let Some(holder) = group.key.holder else { continue };
         let before = seen.entry(holder).or_default();
         for rank in ranks(&group.key.surface) {

@@ -19,12 +19,12 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::digest::NameForm;
 use crate::corpus::overview::DocumentGroup;
-use crate::diagnostic::{Edit, Fix, Related, Severity};
+use crate::diagnostic::{FileEdit, Fix, Related, Severity};
 use crate::recognise::name::NameClass;
-use crate::registry::{EntityIx, Script};
+use crate::registry::{EntityIx, NameScript};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{Place, fold};
 
 /// The rule.
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "one entity is spelt in several ways in one document",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
 /// The forms that share a spelling, the first first.
@@ -42,7 +42,7 @@ struct SpellingVariant<'c> {
     forms: Vec<&'c DocumentGroup<NameForm>>,
 }
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     for ((entity, script), variants) in by_entity(&context.names) {
         if variants.len() < 2 {
             continue;
@@ -69,12 +69,12 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
 }
 
 /// The spellings of each entity in each script, in the order of their first mention.
-fn by_entity(names: &[DocumentGroup<NameForm>]) -> Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> {
-    let mut number: FxHashMap<(EntityIx, Script), usize> = FxHashMap::default();
-    let mut entities: Vec<((EntityIx, Script), Vec<SpellingVariant<'_>>)> = Vec::new();
+fn by_entity(names: &[DocumentGroup<NameForm>]) -> Vec<((EntityIx, NameScript), Vec<SpellingVariant<'_>>)> {
+    let mut number: FxHashMap<(EntityIx, NameScript), usize> = FxHashMap::default();
+    let mut entities: Vec<((EntityIx, NameScript), Vec<SpellingVariant<'_>>)> = Vec::new();
     for group in names.iter().filter(|group| NameClass::from(group.key.kind) == NameClass::Person) {
         let (Some(entity), surface) = (group.key.one(), &group.key.surface) else { continue };
-        let key = (entity, Script::of(surface));
+        let key = (entity, NameScript::of(surface));
         let at = *number.entry(key).or_insert_with(|| {
             entities.push((key, Vec::new()));
             entities.len() - 1
@@ -103,7 +103,7 @@ fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
 }
 
 fn fix(context: &FileContext<'_>, places: &[Place], preferred: &str) -> Fix {
-    let edits = places.iter().map(|place| Edit { file: context.file.id, place: *place, text: preferred.into() });
+    let edits = places.iter().map(|place| FileEdit { file: context.file.id, place: *place, text: preferred.into() });
     Fix { title: format!("write `{preferred}`"), safe: true, edits: edits.collect() }
 }
 

@@ -29,10 +29,10 @@ use crate::corpus::digest::NameForm;
 use crate::diagnostic::Severity;
 use crate::recognise::name::rank::{Rank, ranks};
 use crate::recognise::name::title::ranks_of;
-use crate::registry::{Entity, EntityIx, Kind, Registry, Tenure};
+use crate::registry::{Entity, EntityIx, EntityKind, Registry, Tenure};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -40,10 +40,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the title beside a name contradicts the registry",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let registry = &*context.snapshot.registry;
     let day = context.snapshot.document_date(context.file);
     let message = |title: &NameForm| {
@@ -61,13 +61,13 @@ fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
             fix: None,
         });
     };
-    for group in context.names.iter().filter(|group| group.key.kind == Kind::Office) {
+    for group in context.names.iter().filter(|group| group.key.kind == EntityKind::Office) {
         let Some(message) = message(&group.key) else { continue };
         for seen in context.overview.each_name(group) {
             report(seen.place(), &group.key, &message);
         }
     }
-    for title in context.short.iter().filter(|mention| mention.name.kind == Kind::Office) {
+    for title in context.short.iter().filter(|mention| mention.name.kind == EntityKind::Office) {
         let form = NameForm::of(title);
         if let Some(message) = message(&form) {
             report(title.facts.place(title.start, title.name.span), &form, &message);

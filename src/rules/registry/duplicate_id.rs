@@ -21,7 +21,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an id that two entities have",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::DuplicateId, message),
+    check: RuleCheck::Registry(RegistryFaultClass::DuplicateId, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

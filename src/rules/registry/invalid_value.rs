@@ -19,7 +19,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value that cannot be used in a registry file",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::InvalidValue, message),
+    check: RuleCheck::Registry(RegistryFaultClass::InvalidValue, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

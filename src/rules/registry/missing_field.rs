@@ -17,7 +17,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an entry without an id or a name",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::MissingField, message),
+    check: RuleCheck::Registry(RegistryFaultClass::MissingField, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

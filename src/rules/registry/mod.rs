@@ -27,19 +27,19 @@ pub const RULES: &[Rule] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::rule::{Check, example};
+    use super::super::rule::{RuleCheck, example};
     use super::*;
-    use crate::registry::{Registry, RegistryFault, RegistryFaultClass, Source};
+    use crate::registry::{Registry, RegistryFault, RegistryFaultClass, RegistrySource};
     use crate::text::FileId;
 
     fn faults(text: &str) -> Vec<RegistryFault> {
-        Registry::load(&[Source { file: FileId(0), text }]).faults().to_vec()
+        Registry::load(&[RegistrySource { file: FileId(0), text }]).faults().to_vec()
     }
 
     #[test]
     fn each_example_shows_its_rule() {
         for rule in RULES {
-            let Check::Registry(kind, _) = rule.check else { panic!("{} checks the registry", rule.code) };
+            let RuleCheck::Registry(kind, _) = rule.check else { panic!("{} checks the registry", rule.code) };
             let text = example(rule);
             assert!(faults(&text).iter().any(|fault| fault.kind == kind), "{}\n{text}", rule.code);
         }
@@ -72,7 +72,7 @@ mod tests {
         ] {
             let fault = &faults(text)[0];
             let write = RULES.iter().find_map(|rule| match rule.check {
-                Check::Registry(kind, write) if kind == fault.kind => Some(write),
+                RuleCheck::Registry(kind, write) if kind == fault.kind => Some(write),
                 _ => None,
             });
             let written = write.expect("every fault has a rule")(fault);
@@ -97,7 +97,7 @@ mod tests {
             UnknownKey,
             InvalidValue,
         ] {
-            let bearers = RULES.iter().filter(|rule| matches!(rule.check, Check::Registry(of, _) if of == kind));
+            let bearers = RULES.iter().filter(|rule| matches!(rule.check, RuleCheck::Registry(of, _) if of == kind));
             assert_eq!(bearers.count(), 1, "{kind:?}");
         }
     }

@@ -16,7 +16,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a spelling listed twice for one language",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::RepeatedSpelling, message),
+    check: RuleCheck::Registry(RegistryFaultClass::RepeatedSpelling, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

@@ -22,7 +22,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "one spelling of two entities",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::SharedSpelling, message),
+    check: RuleCheck::Registry(RegistryFaultClass::SharedSpelling, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

@@ -19,7 +19,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a person's name that is found in other words, or never",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::SlightName, message),
+    check: RuleCheck::Registry(RegistryFaultClass::SlightName, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

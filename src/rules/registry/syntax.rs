@@ -17,7 +17,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a registry file that is not TOML",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::Syntax, message),
+    check: RuleCheck::Registry(RegistryFaultClass::Syntax, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

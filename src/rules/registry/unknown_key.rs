@@ -16,7 +16,7 @@
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     summary: "a key that means nothing in a registry file",
     source: crate::rule_source!(),
-    check: Check::Registry(RegistryFaultClass::UnknownKey, message),
+    check: RuleCheck::Registry(RegistryFaultClass::UnknownKey, message),
 };
 
 fn message(fault: &RegistryFault) -> String {

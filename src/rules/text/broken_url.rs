@@ -14,7 +14,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,5 +22,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a URL is broken by a space",
     source: rule_source!(),
-    check: Check::Text(TextFaultClass::BrokenUrl, |_| "a space breaks this URL".to_owned()),
+    check: RuleCheck::Text(TextFaultClass::BrokenUrl, |_| "a space breaks this URL".to_owned()),
 };

@@ -12,10 +12,10 @@
 //! ## Fix
 //! Remove it. In an open document save it as "UTF-8" rather than "UTF-8 with BOM".
 
-use crate::diagnostic::{Edit, Fix, Severity};
+use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{Place, Position};
 
 /// The rule.
@@ -24,15 +24,15 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the file starts with a byte-order mark",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     if !context.file.disk.is_some_and(|disk| disk.byte_order_mark) {
         return;
     }
     let place = Place { start: Position::default(), end: Position { byte: 3, char: 1, ..Position::default() } };
-    let edit = Edit { file: context.file.id, place, text: "".into() };
+    let edit = FileEdit { file: context.file.id, place, text: "".into() };
     let fix = Fix { title: "remove the byte-order mark".to_owned(), safe: true, edits: vec![edit] };
     sink.report(Finding {
         place,

@@ -15,7 +15,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,5 +23,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a character that nobody sees",
     source: rule_source!(),
-    check: Check::Text(TextFaultClass::InvisibleCharacter, |fault| format!("{} in the text", fault.detail)),
+    check: RuleCheck::Text(TextFaultClass::InvisibleCharacter, |fault| format!("{} in the text", fault.detail)),
 };

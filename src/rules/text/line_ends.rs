@@ -16,8 +16,8 @@
 
 use crate::diagnostic::Severity;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,10 +25,10 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the file has line ends of more than one kind",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let Some(disk) = context.file.disk else { return };
     let Some(place) = disk.odd_line_end else { return };
     let names = ["LF", "CRLF", "lone CR"];

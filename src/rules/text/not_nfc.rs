@@ -12,11 +12,11 @@
 //! ## Fix
 //! Write the composed letters, everywhere in the document.
 
-use crate::diagnostic::{Edit, Severity};
+use crate::diagnostic::{FileEdit, Severity};
 use crate::recognise::text_fault::TextFaultClass;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, Sink, fix};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{FileContext, Finding, FindingSink, fix};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,12 +24,12 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the text is not in Unicode normalisation form C",
     source: rule_source!(),
-    check: Check::File(check),
+    check: RuleCheck::File(check),
 };
 
-fn check(context: &FileContext<'_>, sink: &mut Sink<'_>) {
+fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let mut first: Option<Finding> = None;
-    let mut edits: Vec<Edit> = Vec::new();
+    let mut edits: Vec<FileEdit> = Vec::new();
     for (start, facts) in context.overview.faulty() {
         for fault in facts.text_faults.iter().filter(|fault| fault.kind == TextFaultClass::NotNfc) {
             let fix = fix(context.file.id, start, facts, fault);

@@ -14,8 +14,8 @@
 
 use crate::diagnostic::Severity;
 use crate::rule_source;
-use crate::rules::engine::{Finding, Sink};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::engine::{Finding, FindingSink};
+use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{Place, Position};
 
 /// The rule.
@@ -24,11 +24,11 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the file is not UTF-8 text",
     source: rule_source!(),
-    check: Check::NotUtf8,
+    check: RuleCheck::NotUtf8,
 };
 
 /// Reports the first byte that is not UTF-8.
-pub fn check(at: Position, sink: &mut Sink<'_>) {
+pub fn check(at: Position, sink: &mut FindingSink<'_>) {
     sink.of_rule(&RULE).report(Finding {
         place: Place { start: at, end: at },
         surface: "".into(),

@@ -26,7 +26,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
 use crate::recognise::pattern::{FailedCheck, PatternFact};
-use crate::rules::rule::{Check, Rule};
+use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a mention that does not meet a condition of its [[pattern]]",
     source: crate::rule_source!(),
-    check: Check::Pattern(message),
+    check: RuleCheck::Pattern(message),
 };
 
 fn message(fact: &PatternFact, fault: &Fault<FailedCheck>) -> String {

@@ -32,8 +32,10 @@ const FLOORS: &[&[&str]] = &[
 const NEIGHBOURS: &[(&str, &str)] = &[("cli", "lsp")];
 
 /// The names that several types may have, and why.
-const SHARED_NAMES: &[(&str, &str)] =
-    &[("Error", "the error of one module"), ("Kind", "the kinds of one thing, said with its module: `registry::Kind`")];
+const SHARED_NAMES: &[(&str, &str)] = &[
+    ("Error", "the error of one module"),
+    ("Kind", "the kinds of one thing, said with its module: `registry::EntityKind`"),
+];
 
 /// The folders whose structs are wire formats: each format has structs of its own, named as the format names them.
 const WIRE_FORMATS: &[&str] = &["render/"];
@@ -305,7 +307,7 @@ fn paths_are_read_in_every_form() {
     assert_eq!(named("use crate::text::Span;"), ["crate::text::Span"]);
     assert_eq!(
         named("use crate::{\n    config,\n    registry::{self, Kind as K},\n};\n"),
-        ["crate::config", "crate::registry", "crate::registry::Kind"]
+        ["crate::config", "crate::registry", "crate::registry::EntityKind"]
     );
     assert_eq!(named("fn f(a: crate::corpus::File) -> b::C { a.d::<E>() }"), ["crate::corpus::File", "b::C"]);
 }

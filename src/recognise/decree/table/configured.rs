@@ -9,7 +9,7 @@ use compact_str::{CompactString, format_compact};
 use super::{
     AgencyEntry, AgencyKind, DecreeTable, PartialDay, TypeEntry, YearInNumber, builtin_agencies, builtin_types, key,
 };
-use crate::config::{DecreeAgency, DecreeTerm, DecreeType, Decrees, ValueFault};
+use crate::config::{DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, ValueFault};
 use crate::text::nearest::nearest;
 use crate::toml_tree::Spanned;
 
@@ -35,7 +35,7 @@ const GROUPS: [&str; 3] = ["MINISTRY", "AGENCY", "ANY"];
 
 impl DecreeTable {
     /// The built-in knowledge with what the configuration says of it, and what of that cannot be used.
-    pub fn configured(decrees: &Decrees, current_year: i16) -> (Self, Vec<ValueFault>) {
+    pub fn configured(decrees: &DecreeConfig, current_year: i16) -> (Self, Vec<ValueFault>) {
         let mut reading = ConfiguredEntries { misfits: Vec::new() };
         let agencies = reading.agencies(&decrees.agencies);
         let types = reading.types(&decrees.types, &agencies);

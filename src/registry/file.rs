@@ -16,53 +16,53 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Source;
-use super::entity::{Entity, EntityIx, Kind, Origin};
+use super::RegistrySource;
+use super::entity::{Entity, EntityIx, EntityKind, Origin};
 use super::fault::{RegistryFault, RegistryFaultClass};
-use super::load::{self, Found};
+use super::load::{self, PieceFault};
 use crate::text::FileId;
-use crate::toml_tree::{self, SyntaxError, Table, Value};
+use crate::toml_tree::{self, SyntaxError, TomlTable, TomlValue};
 
 /// What one registry file says, not yet joined with the others.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct RegistryFile {
     pub(super) file: FileId,
     /// In the order of the file, without gaps.
-    pub(super) pieces: Vec<Placed>,
+    pub(super) pieces: Vec<PlacedPiece>,
     syntax: Option<RegistryFault>,
 }
 
 /// A piece of a file in its place.
 #[derive(Clone, Debug)]
-pub(super) struct Placed {
+pub(super) struct PlacedPiece {
     /// The byte of the file at which it starts.
     pub start: u32,
     /// What it says.
-    pub piece: Arc<Piece>,
+    pub piece: Arc<FilePiece>,
 }
 
 /// What a piece of a file says, wherever it stands.
 #[derive(Debug)]
-pub(super) struct Piece {
+pub(super) struct FilePiece {
     len: u32,
     /// Those that it defines, in its order.
     pub entities: Box<[Entity]>,
     /// What is wrong in it.
-    pub faults: Box<[Found]>,
+    pub faults: Box<[PieceFault]>,
     /// Keys of its root that are no kinds of entities.
     others: Box<[CompactString]>,
 }
 
-impl Reading {
+impl RegistryFile {
     /// Reads a file.
-    pub fn new(source: &Source<'_>) -> Self {
+    pub fn new(source: &RegistrySource<'_>) -> Self {
         Self::read(source, |_| None)
     }
 
     /// Reads a file that said this when its text was `before`: what has not changed is not read again.
     #[must_use]
-    pub fn again(&self, before: &str, source: &Source<'_>) -> Self {
-        let same = Same::between(before, source.text);
+    pub fn again(&self, before: &str, source: &RegistrySource<'_>) -> Self {
+        let same = CommonEnds::between(before, source.text);
         Self::read(source, |piece| {
             let at = self.pieces.binary_search_by_key(&(same.before(&piece)? as u32), |placed| placed.start).ok()?;
             let known = &self.pieces[at].piece;
@@ -71,39 +71,39 @@ impl Reading {
         })
     }
 
-    fn read(source: &Source<'_>, known: impl Fn(Range<usize>) -> Option<Arc<Piece>> + Sync) -> Self {
+    fn read(source: &RegistrySource<'_>, known: impl Fn(Range<usize>) -> Option<Arc<FilePiece>> + Sync) -> Self {
         let cuts = cuts(source.text);
-        let read = |at: usize| -> Result<Placed, Failure> {
+        let read = |at: usize| -> Result<PlacedPiece, PieceFailure> {
             let range = cuts[at]..cuts.get(at + 1).copied().unwrap_or(source.text.len());
             let start = range.start as u32;
             let piece = match known(range.clone()) {
                 Some(piece) => piece,
-                None => Arc::new(Piece::read(&source.text[range], at > 0).map_err(|failure| failure.shift(start))?),
+                None => Arc::new(FilePiece::read(&source.text[range], at > 0).map_err(|failure| failure.shift(start))?),
             };
-            Ok(Placed { start, piece })
+            Ok(PlacedPiece { start, piece })
         };
-        let mut pieces: Vec<Placed> = Vec::with_capacity(cuts.len());
-        let mut failure: Option<Failure> = None;
+        let mut pieces: Vec<PlacedPiece> = Vec::with_capacity(cuts.len());
+        let mut failure: Option<PieceFailure> = None;
         for placed in (0..cuts.len()).into_par_iter().map(read).collect::<Vec<_>>() {
             match (placed, &failure) {
                 (Ok(placed), _) => pieces.push(placed),
                 // The first error is told, whatever is entangled.
-                (Err(error), None | Some(Failure::Entangled)) => failure = Some(error),
-                (Err(_), Some(Failure::Syntax(_))) => {}
+                (Err(error), None | Some(PieceFailure::Entangled)) => failure = Some(error),
+                (Err(_), Some(PieceFailure::Syntax(_))) => {}
             }
         }
         if failure.is_none() && contradict(&pieces) {
-            failure = Some(Failure::Entangled);
+            failure = Some(PieceFailure::Entangled);
         }
-        if matches!(failure, Some(Failure::Entangled)) {
+        if matches!(failure, Some(PieceFailure::Entangled)) {
             failure = None;
             pieces.clear();
-            match Piece::read(source.text, false) {
-                Ok(whole) => pieces.push(Placed { start: 0, piece: Arc::new(whole) }),
+            match FilePiece::read(source.text, false) {
+                Ok(whole) => pieces.push(PlacedPiece { start: 0, piece: Arc::new(whole) }),
                 Err(error) => failure = Some(error),
             }
         }
-        let syntax = failure.and_then(Failure::syntax).map(|error| {
+        let syntax = failure.and_then(PieceFailure::syntax).map(|error| {
             pieces.clear();
             RegistryFault {
                 kind: RegistryFaultClass::Syntax,
@@ -144,13 +144,13 @@ impl Reading {
 }
 
 /// Why a piece cannot be read by itself.
-enum Failure {
+enum PieceFailure {
     Syntax(SyntaxError),
     /// It goes on with what stands before it.
     Entangled,
 }
 
-impl Failure {
+impl PieceFailure {
     fn shift(self, by: u32) -> Self {
         match self {
             Self::Syntax(error) => Self::Syntax(SyntaxError { span: error.span.shift(by), ..error }),
@@ -163,15 +163,16 @@ impl Failure {
     }
 }
 
-impl Piece {
+impl FilePiece {
     /// Reads a piece; one that `follows` others may hold nothing but series of tables with headers.
-    fn read(text: &str, follows: bool) -> Result<Self, Failure> {
+    fn read(text: &str, follows: bool) -> Result<Self, PieceFailure> {
         // What goes on with an earlier entry may look like a contradiction here.
-        let failed =
-            |error| if follows && has_headers_of_others(text) { Failure::Entangled } else { Failure::Syntax(error) };
+        let failed = |error| {
+            if follows && has_headers_of_others(text) { PieceFailure::Entangled } else { PieceFailure::Syntax(error) }
+        };
         let root = toml_tree::parse(text).map_err(failed)?;
         if follows && !root.entries.iter().all(|(_, item)| is_headed(&item.value, text)) {
-            return Err(Failure::Entangled);
+            return Err(PieceFailure::Entangled);
         }
         let others = root.entries.iter().filter(|(key, item)| !is_kind(&key.value) || !is_headed(&item.value, text));
         let others = others.map(|(key, _)| key.value.clone()).collect();
@@ -196,20 +197,21 @@ fn is_kind(key: &str) -> bool {
 }
 
 /// Whether it is a series of tables each of which has a header `[[…]]`.
-fn is_headed(value: &Value, text: &str) -> bool {
-    let headed = |table: &Table| table.head.slice(text).starts_with("[[");
-    matches!(value, Value::Array(items) if !items.is_empty() && items.iter().all(|item| item.value.as_table().is_some_and(headed)))
+fn is_headed(value: &TomlValue, text: &str) -> bool {
+    let headed = |table: &TomlTable| table.head.slice(text).starts_with("[[");
+    matches!(value, TomlValue::Array(items) if !items.is_empty() && items.iter().all(|item| item.value.as_table().is_some_and(headed)))
 }
 
 /// Whether the head of a file says something of a key that tables behind it have too.
-fn contradict(pieces: &[Placed]) -> bool {
+fn contradict(pieces: &[PlacedPiece]) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return false };
     let said = &first.piece.others;
-    let again = |placed: &Placed| placed.piece.others.iter().any(|key| said.contains(key));
+    let again = |placed: &PlacedPiece| placed.piece.others.iter().any(|key| said.contains(key));
     !said.is_empty() && !rest.is_empty() && (said.iter().any(|key| is_kind(key)) || rest.iter().any(again))
 }
 
-const KINDS: [Kind; 5] = [Kind::Person, Kind::Organization, Kind::Office, Kind::Place, Kind::Decree];
+const KINDS: [EntityKind; 5] =
+    [EntityKind::Person, EntityKind::Organization, EntityKind::Office, EntityKind::Place, EntityKind::Decree];
 
 /// Whether a line begins with the header of an entry.
 fn is_header(line: &str) -> bool {
@@ -283,7 +285,7 @@ fn end_of_long_string(bytes: &[u8], mut at: usize, quote: u8) -> usize {
 }
 
 /// What two texts have in common at both ends.
-struct Same {
+struct CommonEnds {
     before: usize,
     after: usize,
     /// Bytes from the start, then from the end, that are the same; they do not overlap in either text.
@@ -291,7 +293,7 @@ struct Same {
     tail: usize,
 }
 
-impl Same {
+impl CommonEnds {
     fn between(before: &str, after: &str) -> Self {
         let (one, other) = (before.as_bytes(), after.as_bytes());
         let head = common(one, other);
@@ -333,8 +335,8 @@ pub struct Ids(FxHashMap<CompactString, EntityIx>);
 impl Ids {
     /// Gives the ids in files that were just read their numbers: known ones their own, new ones new numbers in the order
     /// of the files, ids that are only referred to behind those that are defined.
-    pub fn number(ids: &mut Arc<Self>, readings: &mut [&mut Reading]) {
-        let entities = |readings: &mut [&mut Reading], each: &mut dyn FnMut(&mut Entity)| {
+    pub fn number(ids: &mut Arc<Self>, readings: &mut [&mut RegistryFile]) {
+        let entities = |readings: &mut [&mut RegistryFile], each: &mut dyn FnMut(&mut Entity)| {
             for placed in readings.iter_mut().flat_map(|reading| &mut reading.pieces) {
                 // What others hold too was numbered for them.
                 let fresh = Arc::get_mut(&mut placed.piece);
@@ -378,12 +380,12 @@ mod tests {
 
     const FILE: FileId = FileId(0);
 
-    fn read(text: &str) -> Reading {
-        Reading::new(&Source { file: FILE, text })
+    fn read(text: &str) -> RegistryFile {
+        RegistryFile::new(&RegistrySource { file: FILE, text })
     }
 
     /// Everything a reading says, with places in the file but without numbers.
-    fn said(mut reading: Reading, mut ids: Arc<Ids>) -> (Vec<String>, Vec<RegistryFault>, bool) {
+    fn said(mut reading: RegistryFile, mut ids: Arc<Ids>) -> (Vec<String>, Vec<RegistryFault>, bool) {
         Ids::number(&mut ids, &mut [&mut reading]);
         let is_syntax = reading.syntax().is_some();
         let registry = Registry::join(vec![Arc::new(reading)], ids);
@@ -434,8 +436,8 @@ mod tests {
         let before: String = (0..100).map(entry).collect();
         let after = before.replace("Lê Văn 50'", "Lê Văn 50', 'Lê Vân'");
         let one = read(&before);
-        let other = one.again(&before, &Source { file: FILE, text: &after });
-        let shared = |placed: &&Placed| one.pieces.iter().any(|known| Arc::ptr_eq(&known.piece, &placed.piece));
+        let other = one.again(&before, &RegistrySource { file: FILE, text: &after });
+        let shared = |placed: &&PlacedPiece| one.pieces.iter().any(|known| Arc::ptr_eq(&known.piece, &placed.piece));
         assert_eq!(other.pieces.iter().filter(shared).count(), 99);
     }
 
@@ -472,10 +474,10 @@ mod tests {
         #[test]
         fn pieces_say_what_the_file_says(text in lines()) {
             let pieces = said(read(&text), Arc::default());
-            let whole = match Piece::read(&text, false) {
-                Ok(whole) => Reading {
+            let whole = match FilePiece::read(&text, false) {
+                Ok(whole) => RegistryFile {
                     file: FILE,
-                    pieces: vec![Placed { start: 0, piece: Arc::new(whole) }],
+                    pieces: vec![PlacedPiece { start: 0, piece: Arc::new(whole) }],
                     syntax: None,
                 },
                 Err(_) => {
@@ -496,7 +498,7 @@ mod tests {
                     continue;
                 }
                 Ids::number(&mut ids, &mut [&mut known]);
-                let again = known.again(&before, &Source { file: FILE, text: &after });
+                let again = known.again(&before, &RegistrySource { file: FILE, text: &after });
                 let fresh = read(&after);
                 prop_assert_eq!(again.syntax(), fresh.syntax());
                 prop_assert_eq!(again.pieces.len(), fresh.pieces.len());
