@@ -152,9 +152,8 @@ pub(super) fn line_of_id(snapshot: &Snapshot, first: &Entity) -> Option<String> 
 pub(super) fn parts(entity: &Entity) -> Vec<(EntryWord<'_>, Span)> {
     let mut parts = vec![(EntryWord::Id, entity.id_at)];
     parts.extend(entity.spellings().map(|name| (EntryWord::Name(name), name.at)));
-    parts.extend(
-        entity.references().map(|(reference, wanted)| (EntryWord::Reference(reference, wanted), reference.at)),
-    );
+    parts
+        .extend(entity.references().map(|(reference, wanted)| (EntryWord::Reference(reference, wanted), reference.at)));
     parts
 }
 
