@@ -1,6 +1,8 @@
 //! Compiles the data files of `src/recognise/data/` into constants, one module a family under `build/`, and gives every
 //! state of the source a name, so that what one build has cached is never read by another.
 
+#[path = "build/date.rs"]
+mod date;
 #[path = "build/name.rs"]
 mod name;
 #[path = "build/word_list.rs"]
@@ -18,6 +20,7 @@ fn main() -> io::Result<()> {
         take_in(&mut hash, Path::new(name))?;
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
+    date::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     name::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     println!("cargo:rustc-env=SCHOLIAST_BUILD={:016x}", hash.finish());
     Ok(())

@@ -206,7 +206,7 @@ impl DateParser<'_> {
     /// `thứ Sáu`, `thứ 6`, `Chủ nhật`, ending with token `at`.
     pub(super) fn vietnamese_weekday(&self, at: usize, lead: &mut LeadWords) -> Option<usize> {
         let before = self.back(at)?;
-        let number = if self.word(before) == Some(DateWord::Thu) {
+        let number = if self.word(before) == Some(DateWord::WeekdayNumber) {
             match self.number(at) {
                 Some(number) if (2..=7).contains(&number.value) && number.len == 1 => number.value as u8 - 1,
                 Some(_) => return None,

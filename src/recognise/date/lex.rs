@@ -266,7 +266,7 @@ fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool) -> bool {
         DateWord::Month(_, MonthForm::Dotless, _) => led && !letter_follows,
         DateWord::Month(_, MonthForm::HalfDotted, _) => !letter_follows || rest[..len].ends_with('.'),
         DateWord::Month(_, MonthForm::Short, _) => {
-            !letter_follows || AFTER_MONTH.iter().any(|word| after.starts_with(word))
+            !letter_follows || words::THAI_AFTER_SHORT_MONTHS.iter().any(|word| after.starts_with(word))
         }
         DateWord::Era(..)
             if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") =>
@@ -276,10 +276,6 @@ fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool) -> bool {
         _ => true,
     }
 }
-
-/// Words that stand against a month's short name.
-const AFTER_MONTH: [&str; 18] =
-    ["นี้", "ที่", "ปี", "พ.ศ", "ค.ศ", "ถึง", "และ", "หน้า", "ก่อน", "เป็น", "จะ", "ได้", "เวลา", "ใน", "ณ", "โดย", "เพื่อ", "มี"];
 
 /// The token that `rest`, which is `text` from `at` on, starts with.
 fn token(text: &str, at: usize, rest: &str, before: &[DateToken]) -> (Kind, usize) {

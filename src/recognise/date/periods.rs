@@ -7,7 +7,7 @@ use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
 use super::parts::{BUDDHIST, Below, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
-use super::words::DateWord;
+use super::words::{self, DateWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
@@ -87,28 +87,9 @@ impl DateParser<'_> {
         if !has_year {
             // `dược liệu quý 1`: quý is also precious.
             let capital = self.slice(at).starts_with(char::is_uppercase);
-            let led = self.back(at).is_some_and(|before| {
-                matches!(
-                    self.lower(before).as_str(),
-                    "trong"
-                        | "đầu"
-                        | "cuối"
-                        | "giữa"
-                        | "hết"
-                        | "trước"
-                        | "sau"
-                        | "ngay"
-                        | "riêng"
-                        | "vào"
-                        | "sang"
-                        | "của"
-                        | "kết"
-                        | "từ"
-                        | "đến"
-                        | "và"
-                        | "thúc"
-                )
-            });
+            let led = self
+                .back(at)
+                .is_some_and(|before| words::VIETNAMESE_BEFORE_QUARTERS.contains(&self.lower(before).as_str()));
             if roman.is_none() && !capital && !led || !(1..=4).contains(&n) {
                 return None;
             }

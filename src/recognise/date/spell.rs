@@ -5,7 +5,7 @@
 
 use smallvec::SmallVec;
 
-use super::words::{MONTHS, MonthNames};
+use super::words::{ENGLISH_WORDS_NEAR_MONTHS, MONTHS, MonthNames};
 
 /// The longest word that is compared, in characters.
 const LONGEST: usize = 16;
@@ -88,37 +88,9 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
 /// The last two characters of months' names, right and mistaken.
 const ENDINGS: [[char; 2]; 5] = [['ค', 'ม'], ['ย', 'น'], ['ธ', '์'], ['ค', 'น'], ['ย', 'ม']];
 
-/// English words and names that lie near a month's name and are none.
-const NO_MONTHS: [&str; 24] = [
-    "marc",
-    "marsh",
-    "match",
-    "mark",
-    "marks",
-    "may",
-    "maya",
-    "mayo",
-    "augusta",
-    "augustus",
-    "augur",
-    "julia",
-    "julie",
-    "juli",
-    "juno",
-    "june",
-    "july",
-    "octopus",
-    "decembrist",
-    "mach",
-    "starch",
-    "aprils",
-    "janus",
-    "novel",
-];
-
 /// The English month that `word`, in lower case, is a misspelling of.
 pub(super) fn english_month(word: &str) -> Option<u8> {
-    if !word.is_ascii() || word.len() < 4 || NO_MONTHS.contains(&word) {
+    if !word.is_ascii() || word.len() < 4 || ENGLISH_WORDS_NEAR_MONTHS.contains(&word) {
         return None;
     }
     MONTHS.iter().find_map(|month| {

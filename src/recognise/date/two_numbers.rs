@@ -10,7 +10,7 @@ use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::numeric::{NumberRun, small};
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::words::DateWord;
+use super::words::{self, DateWord};
 use crate::recognise::profile::Language;
 
 impl DateParser<'_> {
@@ -97,7 +97,7 @@ impl DateParser<'_> {
     fn month_may_follow(&self, at: usize) -> bool {
         let Some(before) = self.back(at) else { return true };
         match self.kind(before) {
-            Some(Kind::Latin) => MONTH_LEADS.contains(&self.lower(before).as_str()),
+            Some(Kind::Latin) => words::VIETNAMESE_BEFORE_MONTHS.contains(&self.lower(before).as_str()),
             Some(Kind::Number(_)) => false,
             _ => true,
         }
@@ -182,24 +182,7 @@ impl DateParser<'_> {
             }
             before = word;
         }
-        matches!(
-            self.lower(before).as_str(),
-            "nay"
-                | "qua"
-                | "mai"
-                | "kia"
-                | "vào"
-                | "trước"
-                | "sau"
-                | "hạn"
-                | "hết"
-                | "dịp"
-                | "lễ"
-                | "đầu"
-                | "cuối"
-                | "mốc"
-                | "khánh"
-        )
+        words::VIETNAMESE_BEFORE_DAYS.contains(&self.lower(before).as_str())
     }
 
     /// `thập niên 60 - 70`, `những năm 1960-1970`.
@@ -302,9 +285,3 @@ impl DateParser<'_> {
         Some(draft)
     }
 }
-
-/// Vietnamese words that a month without `tháng` may follow.
-const MONTH_LEADS: [&str; 16] = [
-    "vào", "trong", "cuối", "đầu", "giữa", "hết", "trước", "sau", "nay", "là", "khoảng", "kể", "hồi", "gần", "mốc",
-    "qua",
-];

@@ -7,7 +7,7 @@ use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::words::{DateWord, MonthForm};
+use super::words::{self, DateWord, MonthForm};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
@@ -129,7 +129,12 @@ impl DateParser<'_> {
         let next = match stated {
             Some(number) if number.len == 4 && plausible(number) => year + 1,
             Some(number) if number.len == 2 && (led || (40..=80).contains(&number.value)) => year + 1,
-            _ if led && rest[..len].ends_with('.') && !NO_MONTHS.iter().any(|word| rest.starts_with(word)) => next,
+            _ if led
+                && rest[..len].ends_with('.')
+                && !words::THAI_ABBREVIATIONS_OF_NO_MONTH.iter().any(|word| rest.starts_with(word)) =>
+            {
+                next
+            }
             _ => return None,
         };
         if ["ส.ส.", "ส.ว.", "ก.ม.", "พ.ร."].iter().any(|word| rest.starts_with(word))
@@ -356,12 +361,6 @@ fn two_letters(text: &str) -> Option<usize> {
     let dots = usize::from(dot > first) + usize::from(end > second);
     (dot > first && dots >= 1 && !text[end..].starts_with(|c| matches!(c, '\u{E01}'..='\u{E4E}'))).then_some(end)
 }
-
-/// What else is abbreviated to two letters and may follow a number: members of parliament, ranks, measures.
-const NO_MONTHS: [&str; 26] = [
-    "ส.ส.", "ส.ว.", "ส.ก.", "ก.ม.", "ก.ก.", "ซ.ม.", "ม.ม.", "น.ส.", "ร.ร.", "พ.ร.", "ค.ร.", "ต.ร.", "ผ.บ.", "พ.ต.",
-    "พ.อ.", "ด.ต.", "ส.ต.", "จ.ส.", "ร.ต.", "ร.อ.", "พ.ท.", "ป.ป.", "อ.ส.", "พ.ศ.", "ค.ศ.", "น.พ.",
-];
 
 /// Whether a misspelt month behind a day needs no other evidence.
 fn month_certain(month: &MonthMatch, day: u32, doubtful: bool) -> bool {

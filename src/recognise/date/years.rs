@@ -10,7 +10,7 @@ use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{BUDDHIST, Below, COMMON, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
-use super::words::{DateWord, MonthForm, UnitWord};
+use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
@@ -395,7 +395,9 @@ impl DateParser<'_> {
         let parenthesis = before.is_some_and(|before| matches!(self.sign(before), Some('(' | '[')))
             && matches!(self.sign(next), Some(')' | ']' | ',' | ';'));
         recent
-            && (parenthesis || !plural && ENGLISH_YEAR_LEADS.contains(&before_word.as_str()) || self.verb_follows(at))
+            && (parenthesis
+                || !plural && words::ENGLISH_BEFORE_YEARS.contains(&before_word.as_str())
+                || self.verb_follows(at))
     }
 
     /// A misspelt unit word before a year counts only as a part of a larger frame, or where it can be nothing else.
@@ -434,19 +436,7 @@ impl DateParser<'_> {
                 && word.len() > 3
                 && word.ends_with('s')
                 && !word.ends_with("ss")
-                && !matches!(
-                    word.as_str(),
-                    "was"
-                        | "has"
-                        | "this"
-                        | "always"
-                        | "plans"
-                        | "olympics"
-                        | "perhaps"
-                        | "towards"
-                        | "elections"
-                        | "games"
-                )
+                && !words::ENGLISH_NO_PLURALS.contains(&word.as_str())
     }
 
     /// `ปี 25 67`
@@ -557,50 +547,6 @@ impl DateParser<'_> {
             && self.back(at).is_some_and(|before| self.lower(before) == "thập")
     }
 }
-
-/// English words behind which a number of four digits is a year.
-const ENGLISH_YEAR_LEADS: [&str; 40] = [
-    "year",
-    "years",
-    "season",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-    "circa",
-    "fiscal",
-    "through",
-    "until",
-    "calendar",
-    "academic",
-    "his",
-    "her",
-    "its",
-    "their",
-    "a",
-    "'s",
-    "s",
-    "our",
-    "my",
-    "around",
-    "back",
-    "ended",
-    "ending",
-    "beginning",
-    "starting",
-    "mid",
-    "early",
-    "late",
-    "throughout",
-    "end",
-    "election",
-    "class",
-    "copyright",
-    "©",
-    "annual",
-    "within",
-];
 
 /// Whether a mark behind a year says that it was before the Common Era.
 fn before_christ(mark: &str) -> bool {
