@@ -3,9 +3,14 @@
 
 import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
 import type { Position } from "vscode-languageclient/node";
-import { isInCorpus, MARKER_GLOB, workspaceHasCorpus } from "./corpus";
+import { isInCorpus, MARKER_GLOB, startCorpus, workspaceHasCorpus } from "./corpus";
+import { saveTogether } from "./companions";
 import { Pages } from "./pages";
 import { Session } from "./session";
+import { AnnotationsView } from "./views/annotations";
+import { EntitiesView } from "./views/entities";
+import { MentionsView } from "./views/mentions";
+import { ReviewView } from "./views/review";
 
 // A double click takes a whole decree reference or numeric date (752/QĐ-TTg, 25/05/2024, 2021-2025), else a run of
 // letters with their marks.
@@ -22,7 +27,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output,
     trace,
     current,
+    saveTogether(),
     new Pages(current),
+    new EntitiesView(current),
+    new MentionsView(current),
+    new AnnotationsView(),
+    new ReviewView(current),
+    commands.registerCommand("scholiast.startCorpus", () => startCorpus(output)),
     commands.registerCommand("scholiast.restartServer", () => current.restart()),
     commands.registerCommand("scholiast.readAnew", () => current.execute("scholiast.reindex", [])),
     commands.registerCommand("scholiast.showReferences", (uri: string, position: Position) =>
@@ -39,6 +50,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       return;
     }
     begun = true;
+    void commands.executeCommand("setContext", "scholiast.corpus", true);
     context.subscriptions.push(
       languages.setLanguageConfiguration("plaintext", { wordPattern: WORD }),
       workspace.onDidChangeConfiguration((change) => {
@@ -47,7 +59,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
         }
       }),
       // In a folder that was not trusted before, the build folders may now be searched.
-      workspace.onDidGrantWorkspaceTrust(() => current.start()),
+      workspace.onDidGrantWorkspaceTrust(() => current.restart()),
     );
     await current.start();
   };

@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   Disposable,
   EventEmitter,
+  l10n,
   languages,
   ProgressLocation,
   type QuickPickItem,
@@ -74,13 +75,18 @@ export class Pages {
       detail: summary,
     }));
     items.sort((a, b) => Number(here.has(b.label)) - Number(here.has(a.label)));
-    const picked = await window.showQuickPick(items, { placeHolder: "The rule to explain", matchOnDetail: true });
+    const picked = await window.showQuickPick(items, {
+      placeHolder: l10n.t("The rule to explain"),
+      matchOnDetail: true,
+    });
     return picked?.label;
   }
 
   private async showSuggestions(): Promise<void> {
     const text = await this.wait("scholiast.suggestions", "text");
-    await window.showTextDocument(this.put("/suggestions.txt", text || "Nobody is missing from the registry.\n"));
+    await window.showTextDocument(
+      this.put("/suggestions.txt", text || `${l10n.t("Nobody is missing from the registry.")}\n`),
+    );
   }
 
   private async showStatistics(): Promise<void> {

@@ -1,5 +1,6 @@
-// Where the server's executable is.
+// Where the server's executable is, and whether it is one that this extension can use.
 
+import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -8,6 +9,37 @@ import { workspace } from "vscode";
 
 /** An executable, or the places where none was found. */
 export type Search = { kind: "found"; executable: string } | { kind: "missing"; places: string[] };
+
+/** The oldest server whose answers this extension understands. */
+const OLDEST = "0.1.0";
+
+/** What a program says of itself. */
+export type Probe =
+  | { kind: "scholiast"; version: string }
+  | { kind: "older"; version: string; needed: string }
+  | { kind: "other"; said: string };
+
+/** Asks a program for its version: another program of the same name must not be started as a server. */
+export async function probe(executable: string): Promise<Probe> {
+  const said = await new Promise<string>((resolve) => {
+    execFile(executable, ["--version"], { timeout: 10_000, maxBuffer: 4096 }, (error, out, err) => {
+      const text = [out, err, error?.message ?? ""].map((each) => each.trim()).find((each) => each !== "");
+      resolve(text?.split("\n")[0] ?? "");
+    });
+  });
+  const version = /^scholiast (\d+\.\d+\.\d+\S*)$/.exec(said)?.[1];
+  if (version === undefined) {
+    return { kind: "other", said };
+  }
+  return isOlder(version, OLDEST) ? { kind: "older", version, needed: OLDEST } : { kind: "scholiast", version };
+}
+
+function isOlder(version: string, other: string): boolean {
+  const numbers = (text: string): number[] => text.split(/[.+-]/, 3).map(Number);
+  const [mine, needed] = [numbers(version), numbers(other)];
+  const different = mine.findIndex((number, at) => number !== needed[at]);
+  return different >= 0 && (mine[different] ?? 0) < (needed[different] ?? 0);
+}
 
 /**
  * Looks for the server: where the setting `scholiast.path` says, else on the `PATH`, else in the build folders of the

@@ -5,12 +5,16 @@ import {
   commands,
   type Disposable,
   env,
+  EventEmitter,
+  l10n,
   languages,
   LanguageStatusSeverity,
   type LogOutputChannel,
   window,
 } from "vscode";
 import {
+  CloseAction,
+  ErrorAction,
   ExecuteCommandRequest,
   LanguageClient,
   type LanguageClientOptions,
@@ -20,7 +24,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { RULE_URI } from "./pages";
-import { findServer } from "./server";
+import { findServer, type Probe, probe } from "./server";
 
 // VS Code itself knows no TOML and calls it plain text; with a TOML extension installed, registry files are `toml`.
 // Annotation files are whatever another extension calls them.
@@ -30,11 +34,20 @@ const DOCUMENTS = [
   { scheme: "file", pattern: "**/*.{ann,a1,a2}" },
 ];
 
+/** A server that ends this often within the time below is not started again. */
+const MOST_ENDS = 4;
+const ENDS_WITHIN_MS = 180_000;
+
 /** Starts and stops the server. What is asked for while a start or stop is under way happens after it, in order. */
 export class Session implements Disposable {
   private readonly status = languages.createLanguageStatusItem("scholiast.status", DOCUMENTS);
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
+  private readonly stateChanged = new EventEmitter<boolean>();
+  private restartIsDue = false;
+
+  /** The server runs now, or it does no longer. */
+  readonly onDidChangeRunning = this.stateChanged.event;
 
   constructor(
     private readonly output: LogOutputChannel,
@@ -49,9 +62,17 @@ export class Session implements Disposable {
     return this.inTurn(() => (this.client === undefined ? this.launch() : Promise.resolve()));
   }
 
-  /** Stops the server if there is one, and starts it anew, from wherever the executable is now. */
+  /**
+   * Stops the server if there is one, and starts it again, from wherever the executable is now. Several requests before
+   * the restart begins are one: trust that is granted changes a setting at the same moment.
+   */
   restart(): Promise<void> {
+    if (this.restartIsDue) {
+      return this.last;
+    }
+    this.restartIsDue = true;
     return this.inTurn(async () => {
+      this.restartIsDue = false;
       await this.shutDown();
       await this.launch();
     });
@@ -76,15 +97,22 @@ export class Session implements Disposable {
     await commands.executeCommand("editor.action.showReferences", code.asUri(uri), code.asPosition(position), places);
   }
 
+  /** The client, while the server runs. */
+  get runningClient(): LanguageClient | undefined {
+    return this.client?.state === State.Running ? this.client : undefined;
+  }
+
   dispose(): void {
     this.status.dispose();
+    this.stateChanged.dispose();
   }
 
   private running(): LanguageClient {
-    if (this.client?.state !== State.Running) {
-      throw new Error("scholiast: the server is not running");
+    const client = this.runningClient;
+    if (client === undefined) {
+      throw new Error(l10n.t('The scholiast server is not running. The output "scholiast" says why.'));
     }
-    return this.client;
+    return client;
   }
 
   private inTurn(step: () => Promise<void>): Promise<void> {
@@ -95,14 +123,20 @@ export class Session implements Disposable {
   }
 
   private async launch(): Promise<void> {
-    this.show("Looking for the server", LanguageStatusSeverity.Information, true);
+    this.show(l10n.t("Looking for the server"), LanguageStatusSeverity.Information, true);
     const search = await findServer();
     if (search.kind === "missing") {
-      this.show("Server not found", LanguageStatusSeverity.Error);
+      this.show(l10n.t("Server not found"), LanguageStatusSeverity.Error);
       reportMissing(search.places, this.output);
       return;
     }
     this.output.info(`Server: ${search.executable}`);
+    const answer = await probe(search.executable);
+    if (answer.kind !== "scholiast") {
+      this.show(l10n.t("Wrong server"), LanguageStatusSeverity.Error);
+      reportUnfit(search.executable, answer, this.output);
+      return;
+    }
     const client = new LanguageClient(
       "scholiast",
       "scholiast",
@@ -114,10 +148,11 @@ export class Session implements Disposable {
       this.showState(client, newState, search.executable);
     });
     // Not awaited: a server that never answers must not keep the user from restarting it.
-    client.start().catch(() => {
-      // The client has told the user and the output already.
+    client.start().catch((error: unknown) => {
+      this.output.error(error instanceof Error ? error : String(error));
       if (client === this.client) {
-        this.show("Server failed to start", LanguageStatusSeverity.Error);
+        this.show(l10n.t("Server failed to start"), LanguageStatusSeverity.Error);
+        this.reportEnd(l10n.t("The scholiast server did not start."));
       }
     });
   }
@@ -125,6 +160,7 @@ export class Session implements Disposable {
   private async shutDown(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    this.announce(false);
     const server = client?.serverProcess;
     await client?.dispose().catch((error: unknown) => {
       // One that hangs or has not answered yet must not live on beside the next.
@@ -139,16 +175,56 @@ export class Session implements Disposable {
       outputChannel: this.output,
       traceOutputChannel: this.trace,
       initializationOptions: { ruleUri: RULE_URI },
+      // Said once, by launch().
+      initializationFailedHandler: () => false,
+      errorHandler: this.errorHandler(),
     };
+  }
+
+  /** Starts a server again that ended by itself, until it ends too often; no message for each time. */
+  private errorHandler(): NonNullable<LanguageClientOptions["errorHandler"]> {
+    const ends: number[] = [];
+    return {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        const now = Date.now();
+        ends.push(now);
+        const recent = ends.filter((end) => now - end < ENDS_WITHIN_MS).length;
+        this.output.warn(`The server ended (${recent} times of late)`);
+        if (recent < MOST_ENDS) {
+          return { action: CloseAction.Restart, handled: true };
+        }
+        this.reportEnd(l10n.t("The scholiast server ended {0} times and is not started again.", recent));
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    };
+  }
+
+  private reportEnd(message: string): void {
+    const restart = l10n.t("Restart Server");
+    const showOutput = l10n.t("Show Output");
+    void window.showErrorMessage(message, restart, showOutput).then((choice) => {
+      if (choice === restart) {
+        void this.restart();
+      } else if (choice === showOutput) {
+        this.output.show();
+      }
+    });
+  }
+
+  private announce(isRunning: boolean): void {
+    void commands.executeCommand("setContext", "scholiast.running", isRunning);
+    this.stateChanged.fire(isRunning);
   }
 
   private showState(client: LanguageClient, state: State, executable: string): void {
     if (client !== this.client) {
       return;
     }
+    this.announce(state === State.Running);
     switch (state) {
       case State.Starting:
-        this.show("Starting", LanguageStatusSeverity.Information, true);
+        this.show(l10n.t("Starting"), LanguageStatusSeverity.Information, true);
         break;
       case State.Running: {
         const version = client.initializeResult?.serverInfo?.version;
@@ -157,7 +233,7 @@ export class Session implements Disposable {
       }
       case State.Stopped:
       case State.StartFailed:
-        this.show("Server stopped", LanguageStatusSeverity.Error);
+        this.show(l10n.t("Server stopped"), LanguageStatusSeverity.Error);
         break;
     }
   }
@@ -168,16 +244,45 @@ export class Session implements Disposable {
     this.status.busy = busy;
     this.status.command =
       severity === LanguageStatusSeverity.Error
-        ? { command: "scholiast.restartServer", title: "Restart" }
-        : { command: "scholiast.showOutput", title: "Show output" };
+        ? { command: "scholiast.restartServer", title: l10n.t("Restart") }
+        : { command: "scholiast.showOutput", title: l10n.t("Show Output") };
   }
 }
 
 function reportMissing(places: string[], output: LogOutputChannel): void {
   output.error(`No executable found. Looked at: ${places.join(", ")}`);
-  const openSettings = "Open Settings";
-  const showOutput = "Show Output";
-  const message = `scholiast: the server was not found (looked at ${places.join(", ")}). Install it, or say where it is in the setting "scholiast.path".`;
+  const message = l10n.t(
+    'scholiast: the server was not found (looked at {0}). Install it, or say where it is in the setting "scholiast.path".',
+    places.join(", "),
+  );
+  offerSettings(message, output);
+}
+
+function reportUnfit(
+  executable: string,
+  answer: Exclude<Probe, { kind: "scholiast" }>,
+  output: LogOutputChannel,
+): void {
+  const message =
+    answer.kind === "older"
+      ? l10n.t(
+          'scholiast: the server {0} has version {1}; this extension needs {2} or newer. Install a newer server, or choose another in the setting "scholiast.path".',
+          executable,
+          answer.version,
+          answer.needed,
+        )
+      : l10n.t(
+          'scholiast: {0} is not the scholiast server ("--version" answers: {1}). Choose another program in the setting "scholiast.path".',
+          executable,
+          answer.said,
+        );
+  output.error(message);
+  offerSettings(message, output);
+}
+
+function offerSettings(message: string, output: LogOutputChannel): void {
+  const openSettings = l10n.t("Open Settings");
+  const showOutput = l10n.t("Show Output");
   void window.showErrorMessage(message, openSettings, showOutput).then((choice) => {
     if (choice === openSettings) {
       // In a remote window the setting is one of the remote machine.
