@@ -257,6 +257,117 @@ test("an unsaved registry entry is known", function()
   vim.cmd.edit({ corpus .. "/officials.toml", bang = true })
 end)
 
+test("mentions are coloured", function()
+  local buffer = open(FIRST_TEXT)
+  attached(buffer)
+  cursor_into("เหงียน ทันห์ ลัม")
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  wait_for("the token of a person", function()
+    local tokens = vim.lsp.semantic_tokens.get_at_pos(buffer, line - 1, column)
+    return tokens and tokens[1] and tokens[1].type == "person"
+  end)
+  local group = vim.api.nvim_get_hl(0, { name = "@lsp.type.person.text", link = false })
+  if vim.tbl_isempty(group) then
+    group = vim.api.nvim_get_hl(0, { name = "@lsp.type.person", link = false })
+  end
+  assert(group.fg, "no colour for a person: " .. vim.inspect(group))
+  vim.cmd.colorscheme("habamax")
+  assert(vim.api.nvim_get_hl(0, { name = "ScholiastPerson" }).fg, "a colour scheme takes the colours away")
+end)
+
+test("a name of several words is completed as a whole", function()
+  if not (vim.lsp.completion and vim.lsp.completion.enable) then
+    return
+  end
+  local buffer = open(FIRST_TEXT)
+  attached(buffer)
+  local line = append_line(buffer, "Nguyễn Tha")
+  vim.api.nvim_win_set_cursor(0, { line + 1, 0 })
+  vim.o.completeopt = "menuone"
+  vim.api.nvim_feedkeys(vim.keycode("A<C-x><C-o>"), "n", false)
+  local done
+  vim.defer_fn(function()
+    vim.api.nvim_feedkeys(vim.keycode("<C-y><Esc>"), "n", false)
+    vim.defer_fn(function()
+      done = true
+    end, 500)
+  end, 4000)
+  vim.api.nvim_feedkeys("", "x!", false)
+  wait_for("the completion", function()
+    return done or vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1] ~= "Nguyễn Tha"
+  end)
+  local text = vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1]
+  assert(text == PREFERRED, "the line is: " .. text)
+  vim.cmd.edit({ bang = true })
+end)
+
+test("the mention under the cursor is listed, stepped to and selected", function()
+  local buffer = open(FIRST_TEXT)
+  attached(buffer)
+  cursor_into("เหงียน ทันห์ ลัม")
+  local at = vim.api.nvim_win_get_cursor(0)
+  vim.cmd("Scholiast mentions")
+  wait_for("the mentions", function()
+    return vim.bo.buftype == "quickfix" and #vim.fn.getqflist() > 3
+  end)
+  vim.cmd.cclose()
+  vim.api.nvim_win_set_cursor(0, at)
+  require("scholiast.places").select_mention()
+  vim.cmd.normal({ '"zy', bang = true })
+  local selected = vim.fn.getreg("z")
+  assert(without_spaces(selected) == without_spaces("เหงียน ทันห์ ลัม"), "selected: " .. selected)
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  vim.cmd("Scholiast next")
+  wait_for("the next mention", function()
+    local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+    return line > 1 or column > 0
+  end)
+  assert(require("scholiast").status():find("finding", 1, true) or require("scholiast").status():find("%d"))
+end)
+
+test("corpora that share a registry have one server", function()
+  local top = corpus .. "-shared"
+  for _, name in ipairs({ "a", "b", "shared" }) do
+    vim.fn.mkdir(top .. "/" .. name, "p")
+  end
+  for _, name in ipairs({ "a", "b" }) do
+    vim.fn.writefile({ "[corpus]", 'registry = ["../shared/officials.toml"]' }, top .. "/" .. name .. "/scholiast.toml")
+    vim.fn.writefile({ "ông Lê Văn Bình" }, top .. "/" .. name .. "/text.txt")
+  end
+  vim.fn.writefile(
+    { "version = 1", "[[person]]", 'id = "le-van-binh"', 'names.vi = ["Lê Văn Bình"]' },
+    top .. "/shared/officials.toml"
+  )
+  local registry = attached(open(top .. "/shared/officials.toml"))
+  assert(vim.fs.normalize(registry.config.root_dir) == top, "the root is " .. tostring(registry.config.root_dir))
+  assert(attached(open(top .. "/a/text.txt")).id == registry.id, "a text has another server than its registry")
+  local buffer = open(top .. "/b/text.txt")
+  assert(attached(buffer).id == registry.id, "the second corpus has another server than the first")
+  cursor_into("Lê Văn Bình")
+  local texts = {}
+  for _, item in ipairs(references()) do
+    if vim.endswith(item.filename, "text.txt") then
+      texts[item.filename] = true
+    end
+  end
+  assert(vim.tbl_count(texts) == 2, "mentions of one corpus alone: " .. vim.inspect(texts))
+  registry:stop()
+end)
+
+test("help is found after :helptags", function()
+  local folder = vim.fs.dirname(vim.api.nvim_get_runtime_file("doc/scholiast.txt", false)[1])
+  local copy = vim.fn.tempname()
+  vim.fn.mkdir(copy .. "/doc", "p")
+  vim.fn.writefile(vim.fn.readfile(folder .. "/scholiast.txt"), copy .. "/doc/scholiast.txt")
+  vim.cmd.helptags(copy .. "/doc")
+  vim.opt.runtimepath:prepend(copy)
+  for _, tag in ipairs({ "scholiast", "scholiast.setup()", ":Scholiast", "scholiast-colours", "scholiast.status()" }) do
+    vim.cmd.help(tag)
+    assert(vim.bo.buftype == "help", "no help for " .. tag)
+    vim.cmd.helpclose()
+  end
+end)
+
 test("the health check is content", function()
   attached(open(MIXED_TEXT))
   vim.cmd.checkhealth("scholiast")

@@ -15,6 +15,27 @@ end, {
   end,
 })
 
+require("scholiast.colors").setup()
+
+vim.api.nvim_create_autocmd("LspAttach", {
+  group = vim.api.nvim_create_augroup("scholiast.attach", { clear = true }),
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == "scholiast" then
+      require("scholiast.completion").attach(client.id, event.buf)
+    end
+  end,
+})
+
+for keys, by in pairs({ ["<Plug>(scholiast-next-mention)"] = 1, ["<Plug>(scholiast-previous-mention)"] = -1 }) do
+  vim.keymap.set("n", keys, function()
+    require("scholiast.places").step(by)
+  end)
+end
+vim.keymap.set({ "o", "x" }, "<Plug>(scholiast-mention)", function()
+  require("scholiast.places").select_mention()
+end)
+
 -- The counts above the entries of a registry: `vim.lsp.codelens.run()` shows the mentions.
 vim.lsp.commands["scholiast.showReferences"] = function(command, context)
   require("scholiast.commands").show_references(command, context)

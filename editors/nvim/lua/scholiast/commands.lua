@@ -1,4 +1,4 @@
--- `:Scholiast …`: what the server answers is shown in a scratch buffer.
+-- `:Scholiast …`: pages are shown in a scratch buffer, places in the quickfix list.
 
 local M = {}
 
@@ -152,6 +152,21 @@ local commands = {
       show("statistics", page, "markdown")
     end)
   end,
+  mentions = function()
+    require("scholiast.places").mentions()
+  end,
+  entities = function(query)
+    require("scholiast.places").entities(query)
+  end,
+  review = function()
+    require("scholiast.places").review()
+  end,
+  next = function()
+    require("scholiast.places").step(1)
+  end,
+  previous = function()
+    require("scholiast.places").step(-1)
+  end,
   reindex = function()
     execute("scholiast.reindex", {}, function() end)
   end,
@@ -167,7 +182,7 @@ function M.run(call)
   if not command then
     return warn(("there is no `:Scholiast %s`"):format(call.fargs[1]))
   end
-  command(call.fargs[2])
+  command(call.fargs[2] and table.concat(call.fargs, " ", 2))
 end
 
 --- Completes the command line of `:Scholiast`.

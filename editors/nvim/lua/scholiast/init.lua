@@ -13,19 +13,6 @@ local function defaults()
   return dofile(file)
 end
 
---- The folder of the nearest marker above a buffer's file.
----@param buffer integer
----@param markers string[]
----@return string?
-function M.root(buffer, markers)
-  local file = vim.api.nvim_buf_get_name(buffer)
-  if file == "" then
-    return nil
-  end
-  local marker = vim.fs.find(markers, { path = vim.fs.dirname(file), upward = true })[1]
-  return marker and vim.fs.dirname(marker)
-end
-
 ---@param config table
 local function start_by_autocommand(config)
   -- Neovim 0.10 offers UTF-16 alone and then gets columns after Thai letters wrong; it handles UTF-8 well once asked to.
@@ -39,10 +26,9 @@ local function start_by_autocommand(config)
     group = vim.api.nvim_create_augroup("scholiast", { clear = true }),
     pattern = config.filetypes,
     callback = function(event)
-      local root = vim.bo[event.buf].buftype == "" and M.root(event.buf, config.root_markers)
-      if root then
+      config.root_dir(event.buf, function(root)
         vim.lsp.start(vim.tbl_extend("force", config, { root_dir = root }), { bufnr = event.buf })
-      end
+      end)
     end,
   })
 end
@@ -57,6 +43,28 @@ function M.setup(options)
   else
     start_by_autocommand(vim.tbl_deep_extend("force", defaults(), options))
   end
+end
+
+--- How many findings the current buffer has, for a status line: "2 errors, 1 warning"; empty outside a corpus.
+---@return string
+function M.status()
+  if #vim.lsp.get_clients({ bufnr = 0, name = NAME }) == 0 then
+    return ""
+  end
+  local names = { "error", "warning", "info", "hint" }
+  local counts = { 0, 0, 0, 0 }
+  for _, finding in ipairs(vim.diagnostic.get(0)) do
+    if finding.source == NAME then
+      counts[finding.severity] = counts[finding.severity] + 1
+    end
+  end
+  local parts = {}
+  for severity, name in ipairs(names) do
+    if counts[severity] > 0 then
+      table.insert(parts, ("%d %s%s"):format(counts[severity], name, counts[severity] == 1 and "" or "s"))
+    end
+  end
+  return #parts == 0 and "no findings" or table.concat(parts, ", ")
 end
 
 return M

@@ -1,0 +1,176 @@
+-- Lists of places: mentions, annotations, findings; and the mention under the cursor as a text object.
+
+local M = {}
+
+local NAME = "scholiast"
+
+---@return vim.lsp.Client?
+local function client()
+  return vim.lsp.get_clients({ bufnr = 0, name = NAME })[1]
+end
+
+local function warn(message)
+  vim.notify("scholiast: " .. message, vim.log.levels.WARN)
+end
+
+---@param method string
+---@param params table
+---@param on_answer fun(answer: any, server: vim.lsp.Client)
+local function ask(method, params, on_answer)
+  local server = client() or vim.lsp.get_clients({ name = NAME })[1]
+  if not server then
+    return warn("no server is running")
+  end
+  local function handler(problem, answer)
+    if problem then
+      warn(problem.message)
+    else
+      on_answer(answer, server)
+    end
+  end
+  if vim.fn.has("nvim-0.11") == 1 then
+    server:request(method, params, handler, 0)
+  else
+    server.request(method, params, handler, 0)
+  end
+end
+
+--- Every mention of what is under the cursor, in the quickfix list with the lines around them.
+function M.mentions()
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
+  params.context = { includeDeclaration = false }
+  ask("textDocument/references", params, function(places)
+    if not places or #places == 0 then
+      return warn("there is no mention under the cursor")
+    end
+    local items = vim.lsp.util.locations_to_items(places, server.offset_encoding)
+    vim.fn.setqflist({}, " ", { title = "Mentions", items = items })
+    vim.cmd.copen()
+  end)
+end
+
+--- Chooses an entity of the registries by any of its spellings and opens its entry.
+---@param query string?
+function M.entities(query)
+  ask("workspace/symbol", { query = query or "" }, function(symbols, server)
+    vim.ui.select(symbols or {}, {
+      prompt = "Entity",
+      kind = "scholiast.entity",
+      format_item = function(symbol)
+        return ("%s  %s"):format(symbol.name, symbol.containerName or "")
+      end,
+    }, function(symbol)
+      if symbol and vim.lsp.util.show_document then
+        vim.lsp.util.show_document(symbol.location, server.offset_encoding, { focus = true })
+      end
+    end)
+  end)
+end
+
+--- All findings that are known, in the quickfix list.
+function M.review()
+  local items = vim.tbl_filter(function(finding)
+    return finding.source == NAME
+  end, vim.diagnostic.get())
+  if #items == 0 then
+    return vim.notify("scholiast: no findings")
+  end
+  vim.fn.setqflist({}, " ", { title = "Findings", items = vim.diagnostic.toqflist(items) })
+  vim.cmd.copen()
+end
+
+--- Goes to the mention after or before the cursor in this text.
+---@param by 1|-1
+function M.step(by)
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  ask("textDocument/documentSymbol", { textDocument = vim.lsp.util.make_text_document_params(0) }, function(symbols)
+    local starts = M.starts(symbols or {}, server.offset_encoding)
+    local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+    local best
+    for _, start in ipairs(starts) do
+      local is_after = start[1] > line or (start[1] == line and start[2] > column)
+      local is_before = start[1] < line or (start[1] == line and start[2] < column)
+      if by == 1 and is_after then
+        best = start
+        break
+      elseif by == -1 and is_before then
+        best = start
+      end
+    end
+    if best then
+      vim.cmd.normal({ "m'", bang = true })
+      vim.api.nvim_win_set_cursor(0, best)
+    else
+      vim.notify("scholiast: there is no further mention")
+    end
+  end)
+end
+
+--- The beginnings of the innermost symbols, in order: line from 1, column in bytes.
+---@param symbols table[]
+---@param encoding string
+---@return integer[][]
+function M.starts(symbols, encoding)
+  local starts, seen = {}, {}
+  local function add(symbol)
+    if symbol.children and #symbol.children > 0 then
+      return vim.iter(symbol.children):each(add)
+    end
+    local at = (symbol.selectionRange or symbol.range or symbol.location.range).start
+    local text = vim.api.nvim_buf_get_lines(0, at.line, at.line + 1, false)[1] or ""
+    local column = vim.lsp.util._get_line_byte_from_position
+        and vim.lsp.util._get_line_byte_from_position(0, at, encoding)
+      or math.min(at.character, #text)
+    local key = at.line .. ":" .. column
+    if not seen[key] then
+      seen[key] = true
+      table.insert(starts, { at.line + 1, column })
+    end
+  end
+  vim.iter(symbols):each(add)
+  table.sort(starts, function(a, b)
+    return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2])
+  end)
+  return starts
+end
+
+--- Selects the mention under the cursor: `vim.keymap.set({ "o", "x" }, "im", …)`.
+function M.select_mention()
+  local server = client()
+  if not server then
+    return
+  end
+  local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
+  local found
+  if vim.fn.has("nvim-0.11") == 1 then
+    found = server:request_sync("textDocument/documentHighlight", params, 2000, 0)
+  else
+    found = server.request_sync("textDocument/documentHighlight", params, 2000, 0)
+  end
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  for _, item in ipairs(vim.lsp.util.locations_to_items(
+    vim.tbl_map(function(highlight)
+      return { uri = vim.uri_from_bufnr(0), range = highlight.range }
+    end, found and found.result or {}),
+    server.offset_encoding
+  )) do
+    if item.lnum == line and item.col - 1 <= column and column < item.end_col - 1 then
+      if vim.fn.mode():find("[vV\22]") then
+        vim.cmd.normal({ "\27", bang = true })
+      end
+      vim.api.nvim_win_set_cursor(0, { item.lnum, item.col - 1 })
+      vim.cmd.normal({ "v", bang = true })
+      -- The last byte of the mention: the cursor goes to the letter that it belongs to.
+      return vim.api.nvim_win_set_cursor(0, { item.end_lnum, item.end_col - 2 })
+    end
+  end
+end
+
+return M
