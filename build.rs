@@ -3,6 +3,8 @@
 
 #[path = "build/date.rs"]
 mod date;
+#[path = "build/decree.rs"]
+mod decree;
 #[path = "build/name.rs"]
 mod name;
 #[path = "build/word_list.rs"]
@@ -21,6 +23,7 @@ fn main() -> io::Result<()> {
     }
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     date::generate(Path::new("src/recognise/data"), Path::new(&out))?;
+    decree::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     name::generate(Path::new("src/recognise/data"), Path::new(&out))?;
     println!("cargo:rustc-env=SCHOLIAST_BUILD={:016x}", hash.finish());
     Ok(())

@@ -4,14 +4,15 @@
 
 use compact_str::{CompactString, ToCompactString, format_compact};
 
+use super::fault::{
+    DecreeFault, DecreeFaultClass, IssuerAbsence, MissingPart, SymbolType, TypeContradiction, TypeRefusal,
+};
 use super::fold::key;
 use super::letters::{distance, nearest_agency};
 use super::near::{CitationLead, NearbyYears};
 use super::parse::{SymbolReading, spelt};
+use super::symbol::DecreeForm;
 use super::table::{AgencyEntry, AgencyKind, DecreeTable, TypeEntry, YearInNumber};
-use super::{
-    DecreeFault, DecreeFaultClass, DecreeForm, IssuerAbsence, MissingPart, SymbolType, TypeContradiction, TypeRefusal,
-};
 
 /// The first year a symbol may bear.
 const FIRST_YEAR: i16 = 1945;
@@ -110,7 +111,7 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
         return false;
     };
     let length = word.chars().count();
-    if super::grammar::is_permit(word) || length > 5 || entry.kind == AgencyKind::Agency {
+    if super::letters::is_permit(word) || length > 5 || entry.kind == AgencyKind::Agency {
         return false;
     }
     let near_type = table.types().iter().any(|kind| distance(&key(&kind.abbr), &key(word), 1).is_some());

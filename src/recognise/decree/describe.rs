@@ -2,8 +2,8 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::DecreeSymbol;
-use super::table::{DecreeTable, PartialDay};
+use super::symbol::DecreeSymbol;
+use super::table::{AgencyEntry, DecreeTable, PartialDay};
 
 /// One part in three languages.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,7 +83,7 @@ pub fn describe(symbol: &DecreeSymbol, table: &DecreeTable) -> DecreeDescription
 fn issuer(letters: &str, year: Option<i16>, table: &DecreeTable) -> Option<IssuerDescription> {
     let in_time = year.and_then(|year| table.periods(letters).find(|entry| entry.existed_in(year)));
     let entry = in_time.or_else(|| table.periods(letters).next())?;
-    let part = |entry: &super::AgencyEntry, letters: &str| PartNames {
+    let part = |entry: &AgencyEntry, letters: &str| PartNames {
         letters: letters.into(),
         vi: entry.vi.clone(),
         en: entry.en.clone(),

@@ -3,7 +3,7 @@
 use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::fold::{self, key, unmarked};
-use super::table::{AgencyEntry, AgencyKind, DecreeTable};
+use super::table::{AgencyEntry, AgencyKind, DecreeTable, builtin};
 
 /// Letters understood.
 #[derive(Clone, Debug)]
@@ -201,14 +201,9 @@ fn glued(word: &str, known: impl Fn(&str) -> Option<CompactString>) -> Option<Kn
 
 /// A provincial department (`S` and its field) as it should be written.
 fn department(word: &str) -> Option<CompactString> {
-    const FIELDS: &[&str] = &[
-        "NV", "TP", "TC", "CT", "XD", "YT", "KHĐT", "KH&ĐT", "NN", "NNPTNT", "NN&PTNT", "GTVT", "TNMT", "TN&MT",
-        "TTTT", "LĐTBXH", "VHTTDL", "VHTT", "VHTT&DL", "DL", "DLCT", "KHCN", "KH&CN", "GDĐT", "GD&ĐT", "NgV", "QHKT",
-        "NNMT", "NN&MT", "DTTG", "LĐTB&XH", "TNMTNN",
-    ];
     let field = word.strip_prefix('S')?;
     let wanted = key(field);
-    FIELDS.iter().find(|known| key(known) == wanted).map(|known| format_compact!("S{known}"))
+    builtin::DEPARTMENTS.iter().find(|known| key(known) == wanted).map(|known| format_compact!("S{known}"))
 }
 
 /// The one issuer within two slips of `word` that satisfies `fits`: the nearest, if it is alone at its distance.
@@ -266,4 +261,15 @@ pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 /// Whether the issuer writes as the Party does.
 pub(super) fn is_party(letters: &str, table: &DecreeTable) -> bool {
     table.agency(letters).is_some_and(|(_, entry)| entry.kind == AgencyKind::Party)
+}
+
+/// Whether the letters name a permit or certificate, which are no documents of law.
+pub(super) fn is_permit(word: &str) -> bool {
+    let key = key(word);
+    builtin::PERMITS.contains(&&*key) || key.starts_with("GP") && key.len() <= 5
+}
+
+/// Whether letters are written as they should be, marks apart.
+pub(super) fn is_same_case(canonical: &str, written: &str) -> bool {
+    unmarked(canonical) == unmarked(written)
 }

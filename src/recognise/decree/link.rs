@@ -1,60 +1,16 @@
 //! Dates and references: which date belongs to which reference, and what the date says about it.
 
 use compact_str::CompactString;
-use serde::{Deserialize, Serialize};
 
 use super::check::absence;
-use super::table::{AgencyEntry, DecreeTable};
-use super::{DecreeFact, DecreeFault, DecreeForm, DecreeSymbol, Fault, When, fold};
+use super::fact::{DateLink, DecreeFact};
+use super::fault::DecreeFault;
+use super::fold;
+use super::symbol::{DecreeForm, DecreeSymbol};
+use super::table::{AgencyEntry, DecreeTable, builtin};
+use crate::recognise::fault::Fault;
+use crate::recognise::profile::When;
 use crate::text::Span;
-
-/// The date directly behind a reference.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct DateLink {
-    /// Its place in the list of dates given to [`link_dates`].
-    pub index: u32,
-    /// The date without lead words, in bytes of the segment.
-    pub core: Span,
-}
-
-/// What may stand between a reference and its date, folded, without the punctuation around it.
-static BETWEEN: &[&str] = &[
-    "",
-    "ngay",
-    "ky ngay",
-    "ra ngay",
-    "ban hanh ngay",
-    "ban hanh",
-    "duoc ban hanh ngay",
-    "ky ban hanh ngay",
-    "ban hanh vao ngay",
-    "de ngay",
-    "nam",
-    "ลง",
-    "ลงวันที่",
-    "วันที่",
-    "เมื่อวันที่",
-    "ฉบับลงวันที่",
-    "ลงวัน",
-    "ออกเมื่อวันที่",
-    "ออกวันที่",
-    "ลงนามเมื่อวันที่",
-    "ลงนามวันที่",
-    "ประกาศเมื่อวันที่",
-    "ประกาศใช้เมื่อวันที่",
-    "ปี",
-    "dated",
-    "dated on",
-    "date",
-    "of",
-    "on",
-    "issued",
-    "issued on",
-    "signed",
-    "signed on",
-    "promulgated on",
-    "adopted on",
-];
 
 /// Joins every fact with the date that directly follows it and widens its extent over the date.
 ///
@@ -74,7 +30,7 @@ pub fn link_dates(facts: &mut [DecreeFact], dates: &[(Span, Span)], text: &str) 
         let words = between.trim_matches(|ch: char| {
             ch.is_whitespace() || matches!(ch, ',' | '(' | '|' | ':' | '-' | '–' | '*' | '\u{A0}')
         });
-        if !BETWEEN.contains(&words) {
+        if !builtin::BEFORE_A_DATE.contains(&words) {
             continue;
         }
         let fact = &mut facts[at];

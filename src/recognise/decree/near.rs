@@ -8,80 +8,16 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::table::DecreeTable;
-use super::{Language, TypeWord, fold};
+use super::fact::TypeWord;
+use super::fold;
+use super::table::{DecreeTable, builtin};
+use crate::recognise::profile::Language;
 use crate::text::Span;
 
 /// How many characters before a symbol are looked at for words.
 const BEFORE: usize = 48;
 /// How many bytes to either side are looked at for the language and old years.
 const AROUND: usize = 120;
-
-/// "Number" in front of a symbol, folded; longer ones first.
-static NUMBER_WORDS: &[&str] = &[
-    "หมายเลขที่",
-    "หมายเลข",
-    "ฉบับที่",
-    "เลขที่",
-    "เลข",
-    "ที่",
-    "ฉบับ",
-    "numbered",
-    "number",
-    "mang so",
-    "so hieu",
-    "so",
-    "nos",
-    "no",
-    "№",
-    "#",
-];
-
-/// Words in front of what only looks like a symbol: standards, forms, plates. Folded.
-static OTHER_THINGS: &[&str] = &[
-    "qcvn",
-    "qcdp",
-    "qctdhn",
-    "qcxdvn",
-    "tcvn",
-    "tcxdvn",
-    "tcxd",
-    "tcn",
-    "tccs",
-    "tcqs",
-    "iso",
-    "iec",
-    "astm",
-    "en",
-    "tis",
-    "มอก",
-    "มอก.",
-    "mau",
-    "mau so",
-    "bieu mau",
-    "bieu mau so",
-    "bieu",
-    "bieu so",
-    "mau bieu",
-    "mau bieu so",
-    "phu bieu",
-    "form",
-    "form no",
-    "แบบฟอร์ม",
-    "แบบ",
-    "bien so",
-    "bien kiem soat",
-    "mau don",
-    "mau don so",
-    "so do",
-    "so dang ky",
-    "ban an",
-    "ban an so",
-    "giay phep",
-    "giay phep so",
-    "gpkd",
-    "so hieu tau",
-];
 
 /// Words by their last character, longer ones first as they are listed.
 type ByLast = FxHashMap<char, Vec<&'static str>>;
@@ -98,8 +34,8 @@ fn ending(table: &'static ByLast, last: char) -> &'static [&'static str] {
     table.get(&last).map_or(&[], Vec::as_slice)
 }
 
-static NUMBER_WORDS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(NUMBER_WORDS));
-static OTHER_THINGS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(OTHER_THINGS));
+static NUMBER_WORDS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(builtin::NUMBER_WORDS));
+static OTHER_THINGS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(builtin::OTHER_THINGS));
 
 /// What stands directly before a symbol.
 #[derive(Clone, Debug, Default)]
@@ -330,10 +266,6 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Whether the symbol is part of an address or a file name.
 pub(super) fn in_address(text: &str, core: Span) -> bool {
-    const ENDINGS: &[&str] = &[
-        ".pdf", ".doc", ".docx", ".htm", ".html", ".xls", ".xlsx", ".txt", ".zip", ".rar", ".jpg", ".png", ".aspx",
-        ".php", ".md", ".json",
-    ];
     let before = text[..core.start as usize].chars().next_back();
     let after = &text[core.end as usize..];
     if matches!(before, Some('=' | '?' | '%' | '@' | '~' | '_')) || after.starts_with(['_', '=', '%']) {
@@ -342,5 +274,5 @@ pub(super) fn in_address(text: &str, core: Span) -> bool {
     let tail_end =
         after.bytes().take(48).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count();
     let tail = after[..tail_end].trim_end_matches('.').to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| tail.ends_with(ending))
+    builtin::FILE_ENDINGS.iter().any(|ending| tail.ends_with(ending))
 }

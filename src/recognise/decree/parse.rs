@@ -8,13 +8,13 @@
 use compact_str::{CompactString, format_compact};
 use smallvec::SmallVec;
 
+use super::fault::DecreeFault;
 use super::fold::text_from;
-use super::grammar::is_same_case;
-use super::letters::{chamber, digits};
+use super::letters::{chamber, digits, is_same_case};
 use super::lex::{JoinKind, SymbolChain, WordJoin, quirk};
 use super::near::{CitationLead, NearbyYears};
-use super::table::DecreeTable;
-use super::{DecreeFault, DecreeForm, DecreeSymbol};
+use super::symbol::{DecreeForm, DecreeSymbol};
+use super::table::{DecreeTable, builtin};
 
 /// Most digits of a number, leading zeros apart.
 const LONGEST_NUMBER: usize = 6;
@@ -461,6 +461,10 @@ impl<'a> SymbolDraft<'a> {
 
     // ---- putting together ----
 
+    pub(super) fn year_number(&self) -> Option<i16> {
+        self.year_text.as_deref().and_then(|text| text.parse().ok())
+    }
+
     fn close(mut self, letters: SymbolLetters) -> Option<SymbolReading> {
         let last = self.next - 1;
         let certain = letters.certain;
@@ -644,46 +648,6 @@ fn is_like_digits(word: &str) -> bool {
 
 /// Whether the letters are a word that stands before numbers, or the end of one.
 fn is_lead_word(letters: impl Iterator<Item = char>) -> bool {
-    const WORDS: &[&str] = &[
-        "so",
-        "no",
-        "nos",
-        "dinh",
-        "quyet",
-        "tu",
-        "thi",
-        "lenh",
-        "luat",
-        "dien",
-        "van",
-        "lieu",
-        "tich",
-        "bao",
-        "trinh",
-        "luan",
-        "hoach",
-        "dan",
-        "nghi",
-        "thong",
-        "decree",
-        "decision",
-        "circular",
-        "resolution",
-        "directive",
-        "law",
-        "number",
-        "ordinance",
-        "letter",
-        "telegram",
-        "dispatch",
-        "conclusion",
-        "notice",
-        "theo",
-        "va",
-        "tai",
-        "cua",
-        "bo",
-    ];
     let word = super::fold::phrase(&letters.collect::<CompactString>());
-    WORDS.contains(&&*word)
+    builtin::GLUED_IN_FRONT.contains(&&*word)
 }

@@ -1,247 +1,21 @@
 //! What is known about references: types, issuers, legislatures.
 //!
-//! The built-in knowledge is compiled in as plain rows ([`types`], [`agencies`], [`words`]); a [`DecreeTable`] holds it
-//! with the keys it is looked up by, [`configured`] takes additions and overrides from the configuration.
+//! The built-in knowledge is compiled in as plain rows ([`builtin`]); a [`DecreeTable`] holds it with the keys it is
+//! looked up by, [`configured`] takes additions and overrides from the configuration.
 //! Deliberately absent: reading any file format.
 
-mod agencies;
+pub(super) mod builtin;
 mod configured;
-mod types;
-mod words;
+mod entry;
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::fold::key;
-
-/// Whether the symbol of a type carries the year.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum YearInNumber {
-    /// Never: administrative and Party types.
-    None,
-    /// Always: normative types.
-    Year,
-    /// Always, with the legislature in the issuer.
-    Assembly,
-    /// Normative ones do, individual ones do not.
-    Both,
-}
-
-/// What an issuer is, as far as the grammar depends on it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AgencyKind {
-    /// The National Assembly and what belongs to it.
-    Assembly,
-    /// Mass organisations.
-    Mass,
-    /// The President.
-    President,
-    /// The Government and the Prime Minister.
-    Government,
-    /// Ministries and agencies of ministry rank.
-    Ministry,
-    /// Other central agencies.
-    Agency,
-    /// Courts and procuracies.
-    Judiciary,
-    /// The State Audit.
-    Audit,
-    /// Provincial and local bodies.
-    Province,
-    /// The Communist Party: hyphen before the type, slash before the issuer.
-    Party,
-    /// Steering committees and the like, which write either way.
-    Committee,
-}
-
-#[derive(Debug)]
-struct StaticType {
-    abbr: &'static str,
-    vi: &'static str,
-    en: &'static str,
-    th: &'static [&'static str],
-    th_seen: &'static [&'static str],
-    th_wrong: &'static [&'static str],
-    issuers: &'static [&'static str],
-    year: YearInNumber,
-    source: &'static str,
-}
-
-#[derive(Debug)]
-struct StaticAgency {
-    abbr: &'static str,
-    variants: &'static [&'static str],
-    vi: &'static str,
-    en: &'static str,
-    th: &'static str,
-    kind: AgencyKind,
-    from: u32,
-    until: u32,
-    successor: &'static str,
-    source: &'static str,
-}
-
-/// A type of document.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TypeEntry {
-    /// Its letters in the symbol, with diacritics: `QĐ`.
-    pub abbr: CompactString,
-    /// Other letters it is written with.
-    pub variants: Vec<CompactString>,
-    /// Its Vietnamese name; alternatives are separated by ` / `.
-    pub vi: CompactString,
-    /// Its English name; alternatives likewise.
-    pub en: CompactString,
-    /// Its Thai names, the best one first.
-    pub th: Vec<CompactString>,
-    /// Thai words that are also met and let pass.
-    pub th_seen: Vec<CompactString>,
-    /// Thai words that are met and wrong.
-    pub th_wrong: Vec<CompactString>,
-    /// Letters of those who may issue it; `MINISTRY`, `AGENCY` and `ANY` stand for groups.
-    pub issuers: Vec<CompactString>,
-    /// Whether the configuration says that nobody else may issue it. What the built-in types are about is finer than
-    /// a list and known to [`check`](super::check).
-    pub issuers_are_all: bool,
-    /// Whether the symbol carries the year.
-    pub year: YearInNumber,
-    /// Whether the configuration says so.
-    pub year_is_laid_down: bool,
-    /// Where this is laid down.
-    pub source: CompactString,
-}
-
-/// An issuer of documents.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AgencyEntry {
-    /// Its letters in the symbol, with diacritics: `BGDĐT`.
-    pub abbr: CompactString,
-    /// Other letters it is written with: `BGD&ĐT`.
-    pub variants: Vec<CompactString>,
-    /// Its Vietnamese name.
-    pub vi: CompactString,
-    /// Its English name.
-    pub en: CompactString,
-    /// Its Thai name; alternatives are separated by ` / `.
-    pub th: CompactString,
-    /// What it is.
-    pub kind: AgencyKind,
-    /// First day, as far as known.
-    pub from: Option<PartialDay>,
-    /// Last day, as far as known.
-    pub until: Option<PartialDay>,
-    /// Letters of the issuer that took its place.
-    pub successor: Option<CompactString>,
-    /// Where this is laid down.
-    pub source: CompactString,
-}
-
-/// A day of which month or day may be unknown (0).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct PartialDay {
-    /// Gregorian year.
-    pub year: i16,
-    /// Month 1 to 12, or 0.
-    pub month: u8,
-    /// Day 1 to 31, or 0.
-    pub day: u8,
-}
-
-impl PartialDay {
-    /// From `yyyymmdd` with zeros for what is unknown; 0 is no day.
-    const fn from_packed(packed: u32) -> Option<Self> {
-        if packed == 0 {
-            return None;
-        }
-        let (month, day) = ((packed / 100 % 100) as u8, (packed % 100) as u8);
-        Some(Self { year: (packed / 10000) as i16, month, day })
-    }
-
-    /// The first day it may mean, to compare with.
-    pub fn earliest(self) -> (i16, u8, u8) {
-        (self.year, self.month.max(1), self.day.max(1))
-    }
-
-    /// The last day it may mean, to compare with.
-    pub fn latest(self) -> (i16, u8, u8) {
-        let or_last = |part, last| if part == 0 { last } else { part };
-        (self.year, or_last(self.month, 12), or_last(self.day, 31))
-    }
-}
-
-impl std::fmt::Display for PartialDay {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.year)?;
-        if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
-        }
-        if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
-        }
-        Ok(())
-    }
-}
-
-impl TypeEntry {
-    /// Whether the list of issuers holds this one.
-    pub fn is_issued_by(&self, agency: &AgencyEntry) -> bool {
-        self.issuers.iter().any(|issuer| match issuer.as_str() {
-            "ANY" => true,
-            "MINISTRY" => agency.kind == AgencyKind::Ministry,
-            "AGENCY" => agency.kind == AgencyKind::Agency,
-            letters => letters == agency.abbr || agency.variants.iter().any(|variant| variant == letters),
-        })
-    }
-}
-
-impl AgencyEntry {
-    /// Whether it existed at some time of `year`.
-    pub fn existed_in(&self, year: i16) -> bool {
-        self.from.is_none_or(|from| from.year <= year) && self.until.is_none_or(|until| year <= until.year)
-    }
-
-    /// Whether it existed on the day (year, month, day).
-    pub fn existed_on(&self, day: (i16, u8, u8)) -> bool {
-        self.from.is_none_or(|from| from.earliest() <= day) && self.until.is_none_or(|until| day <= until.latest())
-    }
-}
-
-/// A legislature of the National Assembly.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Legislature {
-    /// Its ordinal, as in `QH13`.
-    pub number: u8,
-    /// Year of its first session.
-    pub first_year: i16,
-    /// Year in which the next one began.
-    pub last_year: i16,
-}
-
-const fn term(number: u8, first_year: i16, last_year: i16) -> Legislature {
-    Legislature { number, first_year, last_year }
-}
-
-/// Source: the National Assembly's own list of its legislatures; the sixteenth began in April 2026.
-static LEGISLATURES: &[Legislature] = &[
-    term(1, 1946, 1960),
-    term(2, 1960, 1964),
-    term(3, 1964, 1971),
-    term(4, 1971, 1975),
-    term(5, 1975, 1976),
-    term(6, 1976, 1981),
-    term(7, 1981, 1987),
-    term(8, 1987, 1992),
-    term(9, 1992, 1997),
-    term(10, 1997, 2002),
-    term(11, 2002, 2007),
-    term(12, 2007, 2011),
-    term(13, 2011, 2016),
-    term(14, 2016, 2021),
-    term(15, 2021, 2026),
-    term(16, 2026, 2031),
-];
+use self::builtin::{StaticAgency, StaticType};
+pub use self::entry::{AgencyEntry, AgencyKind, Legislature, PartialDay, TypeEntry, YearInNumber};
+use super::fold::{key, phrase};
+use crate::recognise::profile::Language;
 
 /// A word or phrase that names a type of document.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -253,7 +27,7 @@ pub(super) struct TypePhrase {
     /// Whether it also serves as a common word, so that it proves nothing without a "number" word behind it.
     pub(super) weak: bool,
     /// The language it is of.
-    pub(super) language: super::Language,
+    pub(super) language: Language,
 }
 
 /// All that is known, with the keys it is looked up by.
@@ -293,30 +67,26 @@ impl DecreeTable {
             numbers.map(|(number, _)| number as u32).collect()
         };
         table.periods = table.agencies.iter().map(same).collect();
-        for word in words::WORDS {
-            table.add_phrase(
-                word.text,
-                word.types.iter().map(|&t| CompactString::const_new(t)),
-                word.weak,
-                word.language,
-            );
+        for word in builtin::TYPE_WORDS {
+            let types = word.types.iter().map(|&letters| CompactString::const_new(letters));
+            table.add_phrase(word.text, types, word.is_common, word.language);
         }
         table
     }
 
     fn add_type(&mut self, entry: TypeEntry) {
-        use super::Language::{English, Thai, Vietnamese};
+        use Language::{English, Thai, Vietnamese};
         let names = |list: &str| list.split(" / ").map(CompactString::from).collect::<Vec<_>>();
         for (words, language) in [(names(&entry.vi), Vietnamese), (names(&entry.en), English)] {
             for word in words {
-                self.add_phrase(&word, [entry.abbr.clone()], words::is_weak(&word), language);
+                self.add_phrase(&word, [entry.abbr.clone()], is_common_name(&word), language);
             }
         }
         for word in entry.th.iter().chain(&entry.th_seen) {
-            self.add_phrase(word, [entry.abbr.clone()], words::is_weak(word), Thai);
+            self.add_phrase(word, [entry.abbr.clone()], is_common_name(word), Thai);
         }
         for word in &entry.th_wrong {
-            self.add_phrase(word, [], words::is_weak(word), Thai);
+            self.add_phrase(word, [], is_common_name(word), Thai);
         }
         self.type_keys.add(&entry.abbr, self.types.len());
         for variant in &entry.variants {
@@ -340,9 +110,9 @@ impl DecreeTable {
         text: &str,
         types: impl IntoIterator<Item = CompactString>,
         weak: bool,
-        language: super::Language,
+        language: Language,
     ) {
-        let text = super::fold::phrase(text);
+        let text = phrase(text);
         let Some(last) = text.chars().next_back() else { return };
         let bucket = self.phrases.entry(last).or_default();
         let at = bucket.iter().position(|phrase| phrase.text == text).unwrap_or_else(|| {
@@ -363,12 +133,12 @@ impl DecreeTable {
 
     /// The legislatures that sat in `year`: two in the year of a change.
     pub fn legislatures_of(&self, year: i16) -> impl Iterator<Item = &'static Legislature> + use<> {
-        LEGISLATURES.iter().filter(move |term| term.first_year <= year && year <= term.last_year)
+        builtin::LEGISLATURES.iter().filter(move |term| term.first_year <= year && year <= term.last_year)
     }
 
     /// The legislature with this ordinal.
     pub fn legislature(&self, number: u8) -> Option<&'static Legislature> {
-        LEGISLATURES.iter().find(|term| term.number == number)
+        builtin::LEGISLATURES.iter().find(|term| term.number == number)
     }
 
     /// The type written `letters`, whatever their case and marks, and its letters as they should be.
@@ -406,12 +176,17 @@ impl DecreeTable {
     }
 }
 
+/// Whether a type's name also serves as a common word: "a plan", "to report".
+fn is_common_name(name: &str) -> bool {
+    builtin::COMMON_NAMES.contains(&name)
+}
+
 fn builtin_types() -> impl Iterator<Item = TypeEntry> {
-    types::TYPES.iter().map(TypeEntry::from)
+    builtin::TYPES.iter().map(TypeEntry::from)
 }
 
 fn builtin_agencies() -> impl Iterator<Item = AgencyEntry> {
-    agencies::AGENCIES.iter().map(AgencyEntry::from)
+    builtin::AGENCIES.iter().map(AgencyEntry::from)
 }
 
 /// Numbers of entries by their letters.
@@ -479,8 +254,8 @@ impl From<&StaticAgency> for AgencyEntry {
             en: CompactString::const_new(row.en),
             th: CompactString::const_new(row.th),
             kind: row.kind,
-            from: PartialDay::from_packed(row.from),
-            until: PartialDay::from_packed(row.until),
+            from: row.from,
+            until: row.until,
             successor: (!row.successor.is_empty()).then(|| CompactString::const_new(row.successor)),
             source: CompactString::const_new(row.source),
         }
