@@ -1,32 +1,33 @@
-//! How much has been read and not been taken in.
+//! A bound on what has been sent to another thread and is not taken in there yet.
 //!
-//! Reading is faster than taking in: without a bound, all of a corpus would lie unpacked between the two.
+//! Reading a corpus is faster than taking it in, and a client may stop reading: without a bound, everything would pile
+//! up between two threads.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// What was sent and not been taken in, in files.
+/// The load that was sent and is not taken in yet, in whatever unit its users count.
 #[derive(Clone, Debug, Default)]
 pub struct Backlog(Arc<(Mutex<usize>, Condvar)>);
 
-/// Files that were sent; they are taken in when it is dropped.
+/// A part of the load; taken in when it is dropped.
 #[derive(Debug)]
-pub struct Share {
+pub struct BacklogShare {
     backlog: Backlog,
-    files: usize,
+    load: usize,
 }
 
 impl Backlog {
-    /// Counts files that are being sent.
-    pub fn share(&self, files: usize) -> Share {
-        *self.lock() += files;
-        Share { backlog: self.clone(), files }
+    /// Adds a load that is being sent.
+    pub fn share(&self, load: usize) -> BacklogShare {
+        *self.lock() += load;
+        BacklogShare { backlog: self.clone(), load }
     }
 
-    /// Waits until there are at most so many.
+    /// Waits until the load is at most `most`.
     pub fn wait_for(&self, most: usize) {
-        let mut files = self.lock();
-        while *files > most {
-            files = self.0.1.wait(files).unwrap_or_else(PoisonError::into_inner);
+        let mut load = self.lock();
+        while *load > most {
+            load = self.0.1.wait(load).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -36,9 +37,9 @@ impl Backlog {
     }
 }
 
-impl Drop for Share {
+impl Drop for BacklogShare {
     fn drop(&mut self) {
-        *self.backlog.lock() -= self.files;
+        *self.backlog.lock() -= self.load;
         self.backlog.0.1.notify_all();
     }
 }

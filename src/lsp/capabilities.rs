@@ -1,14 +1,14 @@
 //! What the server offers.
 
-use tower_lsp::jsonrpc::Response;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
-use super::session::{Client, Session};
+use super::session::{ClientFeatures, ClientSession};
 use crate::text::Encoding;
 
 /// What `initialize` answers.
-pub fn offer(session: &Session) -> lsp::ServerCapabilities {
-    let client = &session.client;
+pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
+    let features = &session.features;
     lsp::ServerCapabilities {
         position_encoding: Some(match session.encoding {
             Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
@@ -73,10 +73,10 @@ pub fn offer(session: &Session) -> lsp::ServerCapabilities {
         ),
         call_hierarchy_provider: Some(true.into()),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
-            commands: super::commands::ALL.map(str::to_owned).to_vec(),
+            commands: super::requests::commands::ALL.map(str::to_owned).to_vec(),
             work_done_progress_options: lsp::WorkDoneProgressOptions { work_done_progress: Some(true) },
         }),
-        diagnostic_provider: client.pull_diagnostics.then(|| {
+        diagnostic_provider: features.pull_diagnostics.then(|| {
             lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
                 identifier: Some("scholiast".to_owned()),
                 inter_file_dependencies: true,
@@ -114,9 +114,9 @@ fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
 }
 
 /// What is offered after `initialized`, to clients that let it be offered then.
-pub fn registrations(client: &Client) -> Vec<lsp::Registration> {
+pub fn registrations(features: &ClientFeatures) -> Vec<lsp::Registration> {
     let mut registrations = Vec::new();
-    if client.watch_files {
+    if features.watch_files {
         // Folders too: when one goes, clients do not name what was in it.
         let options = lsp::DidChangeWatchedFilesRegistrationOptions {
             watchers: vec![lsp::FileSystemWatcher {
@@ -126,7 +126,7 @@ pub fn registrations(client: &Client) -> Vec<lsp::Registration> {
         };
         registrations.push(registration("workspace/didChangeWatchedFiles", serde_json::to_value(options).ok()));
     }
-    if client.register_configuration {
+    if features.register_configuration {
         let options = serde_json::json!({ "section": "scholiast" });
         registrations.push(registration("workspace/didChangeConfiguration", Some(options)));
     }
@@ -137,14 +137,14 @@ fn registration(method: &str, options: Option<serde_json::Value>) -> lsp::Regist
     lsp::Registration { id: method.to_owned(), method: method.to_owned(), register_options: options }
 }
 
-/// Adds to the answer of `initialize` what the protocol crate has no field for.
-pub fn complete(answer: Response) -> Response {
-    let (id, answer) = answer.into_parts();
-    let completed = answer.map(|mut answer| {
-        if let Some(capabilities) = answer.get_mut("capabilities").and_then(serde_json::Value::as_object_mut) {
-            capabilities.insert("typeHierarchyProvider".to_owned(), true.into());
-        }
-        answer
-    });
-    Response::from_parts(id, completed)
+/// The answer to `initialize`, with what the protocol crate has no field for.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn complete(result: &lsp::InitializeResult) -> Result<serde_json::Value> {
+    let mut answer = serde_json::to_value(result).map_err(|_| Error::internal_error())?;
+    if let Some(capabilities) = answer.get_mut("capabilities").and_then(serde_json::Value::as_object_mut) {
+        capabilities.insert("typeHierarchyProvider".to_owned(), true.into());
+    }
+    Ok(answer)
 }

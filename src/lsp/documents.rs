@@ -1,4 +1,4 @@
-//! What is open in the editor.
+//! The documents that are open in the editor, as the owner thread keeps them.
 //!
 //! The text of a corpus file lives in its corpus; registry files, configurations, annotations and files of no corpus are
 //! kept here.
@@ -9,12 +9,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
-use super::corpus::CorpusId;
+use super::ids::CorpusId;
 use crate::text::{Encoding, LineIndex};
 
 /// A document that is open.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub struct OpenDocument {
     /// How the client calls it.
     pub uri: lsp::Uri,
     /// Its version.
@@ -22,14 +22,14 @@ pub struct Document {
     /// Its text; empty while its corpus has it.
     pub text: String,
     /// To what it belongs.
-    pub home: Home,
+    pub membership: Membership,
     /// Whether looking at its text has failed: until it is another text nobody looks at it.
     pub failed: bool,
 }
 
 /// To what an open document belongs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Home {
+pub enum Membership {
     /// No corpus governs it, or its corpus leaves it out.
     #[default]
     Nowhere,
@@ -40,11 +40,11 @@ pub enum Home {
 }
 
 /// How the client calls what is open, and in which version it is: what answers need to know.
-pub type OpenDocuments = FxHashMap<Utf8PathBuf, Name>;
+pub type DocumentNames = FxHashMap<Utf8PathBuf, DocumentName>;
 
 /// How the client calls a document.
 #[derive(Clone, Debug)]
-pub struct Name {
+pub struct DocumentName {
     /// Its address.
     pub uri: lsp::Uri,
     /// Its version.
@@ -54,20 +54,20 @@ pub struct Name {
 /// All documents that are open.
 #[derive(Debug, Default)]
 pub struct Documents {
-    by_path: FxHashMap<Utf8PathBuf, Document>,
-    names: Arc<OpenDocuments>,
+    by_path: FxHashMap<Utf8PathBuf, OpenDocument>,
+    names: Arc<DocumentNames>,
 }
 
 impl Documents {
     /// Takes in that one was opened.
-    pub fn open(&mut self, path: Utf8PathBuf, document: Document) {
-        let name = Name { uri: document.uri.clone(), version: document.version };
+    pub fn open(&mut self, path: Utf8PathBuf, document: OpenDocument) {
+        let name = DocumentName { uri: document.uri.clone(), version: document.version };
         Arc::make_mut(&mut self.names).insert(path.clone(), name);
         self.by_path.insert(path, document);
     }
 
     /// Takes in that one was closed.
-    pub fn close(&mut self, path: &Utf8Path) -> Option<Document> {
+    pub fn close(&mut self, path: &Utf8Path) -> Option<OpenDocument> {
         Arc::make_mut(&mut self.names).remove(path);
         self.by_path.remove(path)
     }
@@ -83,32 +83,32 @@ impl Documents {
     }
 
     /// One of them.
-    pub fn get(&self, path: &Utf8Path) -> Option<&Document> {
+    pub fn get(&self, path: &Utf8Path) -> Option<&OpenDocument> {
         self.by_path.get(path)
     }
 
     /// One of them.
-    pub fn get_mut(&mut self, path: &Utf8Path) -> Option<&mut Document> {
+    pub fn get_mut(&mut self, path: &Utf8Path) -> Option<&mut OpenDocument> {
         self.by_path.get_mut(path)
     }
 
     /// Each of them, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = (&Utf8PathBuf, &Document)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&Utf8PathBuf, &OpenDocument)> {
         self.by_path.iter()
     }
 
     /// Each of them, in no particular order.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Utf8PathBuf, &mut Document)> {
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Utf8PathBuf, &mut OpenDocument)> {
         self.by_path.iter_mut()
     }
 
     /// What answers need to know.
-    pub fn names(&self) -> Arc<OpenDocuments> {
+    pub fn names(&self) -> Arc<DocumentNames> {
         self.names.clone()
     }
 }
 
-impl Document {
+impl OpenDocument {
     /// Applies an edit to a text that is kept here. What lies outside the text is clamped.
     pub fn edit(&mut self, change: lsp::TextDocumentContentChangeEvent, encoding: Encoding) {
         let Some(range) = change.range else {

@@ -1,46 +1,78 @@
-//! How do editors speak? The language server.
+//! The language server: how editors speak with the crate.
 //!
-//! One owner thread ([`owner`]) holds all corpora and takes in what happens, in order: what the client says, what the
-//! disk says, what background work has found. Requests travel through it, so that each sees every edit sent before
-//! it, and are answered from an immutable snapshot on a pool of their own. What the client is told or asked without
-//! having asked goes through the [`outbox`]. Nothing here analyses text.
-//! Deliberately absent: anything an editor could not ask over the wire; the only room that names `tower_lsp`.
+//! Each of the server's [threads] has one task. The `input` thread reads messages and tells the `owner` thread of them, in
+//! order. The owner holds all state and never waits. Requests are answered by workers, from an immutable [view] of a
+//! corpus that the owner hands out when their turn comes: so a request sees every edit sent before it, and none sent
+//! after it. What the server sends by itself goes through the [client](transport::client).
+//!
+//! | module | runs on |
+//! | --- | --- |
+//! | [`transport`] | `input` and `output`; any thread may send |
+//! | [`server`] | `input` up to the first wait, then `main` |
+//! | [`owner`], [`corpus`] | `owner`; what [`corpus::loading`] and [`corpus::pushed`] do runs in the background |
+//! | [`view`], [`requests`] | workers |
+//!
+//! Nothing here analyses text. Deliberately absent: anything an editor could not ask over the wire. No other room names
+//! `tower_lsp`.
 
 mod backlog;
-mod beside;
 mod capabilities;
-mod checking;
-mod commands;
 mod convert;
-mod corpora;
 mod corpus;
 mod documents;
-mod event;
-mod loading;
-mod outbox;
+mod ids;
 mod owner;
-mod reply;
-mod reports;
 mod requests;
 mod server;
 mod session;
 mod settings;
-mod shared;
-mod statistics;
+mod shutdown;
+mod threads;
 mod transport;
 mod view;
-mod wire;
+
+use std::sync::Arc;
 
 use crate::disk::cache::Cache;
 
-/// Runs the server on standard input and output until the client is gone; what is recognised is kept in `cache`.
+use owner::Owner;
+use server::Server;
+use shutdown::{GRACE, Shutdown};
+use transport::Client;
+use transport::dispatch::{Dispatcher, ReplySlot};
+use transport::wire::WireWriter;
+
+/// Runs the server on standard input and output until the session ends; what is recognised is kept in `cache`.
 /// Returns the exit status: 1 where the client left without `shutdown`.
 ///
 /// # Errors
 /// When no thread or runtime can be had.
 pub fn run(cache: Cache) -> anyhow::Result<u8> {
     log_to_stderr();
-    transport::run(cache)
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    let shutdown = Arc::new(Shutdown::default());
+    let ended = shutdown.clone();
+    let wire = WireWriter::new(std::io::stdout(), move |error| {
+        ended.end(&format!("standard output cannot be written: {error}"));
+    })?;
+    let client = Client::new(wire.clone(), runtime.handle().clone());
+    let owner = Owner::start(client.clone(), cache)?;
+    let slot = ReplySlot::default();
+    let service = Server::service(owner, client.clone(), shutdown.clone(), slot.clone());
+    let dispatcher = Dispatcher {
+        service,
+        slot,
+        client,
+        wire: wire.clone(),
+        shutdown: shutdown.clone(),
+        runtime: runtime.handle().clone(),
+    };
+    std::thread::Builder::new().name("input".to_owned()).spawn(move || dispatcher.run())?;
+    runtime.block_on(shutdown.wait());
+    wire.drain(GRACE);
+    // The `input` thread waits for the client and cannot be woken: it ends with the process.
+    runtime.shutdown_background();
+    Ok(u8::from(!shutdown.was_asked()))
 }
 
 /// Standard output belongs to the protocol. `SCHOLIAST_LOG` is a filter such as `info` or `scholiast=debug`.

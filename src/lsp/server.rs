@@ -1,77 +1,67 @@
-//! What the client sends, each message handed to the owner.
+//! The messages of the client, each handed to the owner thread.
 //!
-//! A handler sends before it awaits anything: handlers are started in the order of their messages, so that is the
-//! order in which the owner hears of them.
+//! A handler starts on the `input` thread and tells the owner before it awaits anything: so the owner hears of all
+//! messages in the order in which they were sent. The rest of it runs on the `main` thread.
 
 use std::future::{Ready, ready};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use camino::Utf8PathBuf;
 use serde::Serialize;
 use tokio::sync::oneshot;
-use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{self as lsp, request};
+use tower_lsp::{LanguageServer, LspService};
 
-use super::documents::{Document, Home};
-use super::event::{About, Ask, Event, Need};
-use super::outbox::{Outbox, Progress};
-use super::owner::Handle;
-use super::reply::Reply;
-use super::requests::{actions, completion, edits, files, hierarchy, navigation, reading, renaming, symbols, tokens};
-use super::session::{Client, Session};
-use super::transport::Door;
-use super::view::{View, Views};
-use super::{capabilities, commands, convert, requests, statistics};
+use super::documents::{Membership, OpenDocument};
+use super::owner::event::{About, Ask, Event, Need, OwnerHandle};
+use super::requests::{
+    actions, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming, statistics,
+    symbols, tokens,
+};
+use super::session::{ClientFeatures, ClientSession};
+use super::shutdown::Shutdown;
+use super::transport::dispatch::{ReplySlot, already_answered};
+use super::transport::{Client, WorkProgress};
+use super::view::{CorpusView, CorpusViews};
+use super::{capabilities, convert};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Jump};
 use crate::text::FileId;
 
-/// The server as the transport sees it.
-pub struct Backend {
-    owner: Handle,
-    outbox: Outbox,
-    door: Arc<Door>,
-    session: OnceLock<Arc<Session>>,
-    shut_down: Arc<AtomicBool>,
-    /// How the request that is being handed on may be answered.
-    expected: Mutex<Option<Reply>>,
+/// The handlers of all messages.
+pub struct Server {
+    owner: OwnerHandle,
+    client: Client,
+    shutdown: Arc<Shutdown>,
+    session: OnceLock<Arc<ClientSession>>,
+    slot: ReplySlot,
 }
 
-impl Backend {
-    /// A server that nobody has spoken to.
-    pub fn new(owner: Handle, outbox: Outbox, door: Arc<Door>) -> Self {
-        Self { owner, outbox, door, session: OnceLock::new(), shut_down: Arc::default(), expected: Mutex::default() }
+impl Server {
+    /// A router with these handlers, to which nobody has spoken yet.
+    pub fn service(
+        owner: OwnerHandle,
+        client: Client,
+        shutdown: Arc<Shutdown>,
+        slot: ReplySlot,
+    ) -> LspService<impl LanguageServer> {
+        let server = Self { owner, client, shutdown, session: OnceLock::new(), slot };
+        LspService::build(|_| server)
+            .custom_method("$/setTrace", Self::set_trace)
+            .custom_method("window/workDoneProgress/cancel", Self::cancel_progress)
+            .finish()
+            .0
     }
 
-    /// Whether `shutdown` has been asked for.
-    pub fn shut_down(&self) -> Arc<AtomicBool> {
-        self.shut_down.clone()
-    }
-
-    /// Where to say what the server does, if the client wants to know.
-    pub fn trace(&self) -> Option<Outbox> {
-        self.session.get().filter(|session| session.traces()).map(|_| self.outbox.clone())
-    }
-
-    /// `$/setTrace`.
-    pub fn set_trace(&self, lsp::SetTraceParams { value }: lsp::SetTraceParams) -> Ready<()> {
-        if let Some(session) = self.session.get() {
-            session.set_trace(value);
-        }
+    fn set_trace(&self, lsp::SetTraceParams { value }: lsp::SetTraceParams) -> Ready<()> {
+        self.client.set_trace(value);
         ready(())
     }
 
-    /// `window/workDoneProgress/cancel`.
-    pub fn cancel_progress(&self, params: lsp::WorkDoneProgressCancelParams) -> Ready<()> {
+    fn cancel_progress(&self, params: lsp::WorkDoneProgressCancelParams) -> Ready<()> {
         self.owner.send(Event::CancelProgress(params.token));
         ready(())
-    }
-
-    /// Notes how the request that is handed on next may be answered.
-    pub fn expect(&self, reply: Option<Reply>) {
-        *self.expected.lock().unwrap_or_else(PoisonError::into_inner) = reply;
     }
 
     /// Answers a request about a document. Where no corpus governs it, the answer is the empty one.
@@ -79,25 +69,25 @@ impl Backend {
         &self,
         uri: &lsp::Uri,
         need: Need,
-        answer: impl FnOnce(&View, FileId) -> Result<T> + Send + 'static,
+        answer: impl FnOnce(&CorpusView, FileId) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let Some(path) = convert::path(uri) else { return Ok(T::default()) };
-        let answer = |views: Views| match views.document {
+        let answer = |views: CorpusViews| match views.document {
             Some((view, file)) => answer(&view, file),
             None => Ok(T::default()),
         };
         self.answer(About::Document(path), need, answer).await
     }
 
-    /// As [`Backend::about`], with the other corpora that share registry files with the document's.
+    /// As [`Server::about`], with the other corpora that share registry files with the document's.
     async fn about_shared<T: Default + Serialize + Send + 'static>(
         &self,
         uri: &lsp::Uri,
         need: Need,
-        answer: impl FnOnce(&View, FileId, &[View]) -> Result<T> + Send + 'static,
+        answer: impl FnOnce(&CorpusView, FileId, &[CorpusView]) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let Some(path) = convert::path(uri) else { return Ok(T::default()) };
-        let answer = |views: Views| match views.document {
+        let answer = |views: CorpusViews| match views.document {
             Some((view, file)) => answer(&view, file, &views.sharing),
             None => Ok(T::default()),
         };
@@ -109,10 +99,10 @@ impl Backend {
         &self,
         uri: &lsp::Uri,
         need: Need,
-        find: impl FnOnce(&View, FileId) -> T + Send + 'static,
+        find: impl FnOnce(&CorpusView, FileId) -> T + Send + 'static,
     ) -> Result<Option<T>> {
         let Some(path) = convert::path(uri) else { return Ok(None) };
-        let find = |views: Views| Ok(views.document.map(|(view, file)| find(&view, file)));
+        let find = |views: CorpusViews| Ok(views.document.map(|(view, file)| find(&view, file)));
         self.ask(About::Document(path), need, find).await
     }
 
@@ -120,7 +110,7 @@ impl Backend {
     async fn everywhere<T: Send + 'static>(
         &self,
         need: Need,
-        answer: impl FnOnce(Vec<View>) -> Result<T> + Send + 'static,
+        answer: impl FnOnce(Vec<CorpusView>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.ask(About::Everything, need, |views| answer(views.all)).await
     }
@@ -130,13 +120,12 @@ impl Backend {
         &self,
         about: About,
         need: Need,
-        answer: impl FnOnce(Views) -> Result<T> + Send + 'static,
+        answer: impl FnOnce(CorpusViews) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let reply = self.expected.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some(reply) = reply else { return self.ask(about, need, answer).await };
+        let Some(reply) = self.slot.take() else { return self.ask(about, need, answer).await };
         self.ask(about, need, move |views| {
             reply.answer(answer(views));
-            Err(Error::internal_error())
+            Err(already_answered())
         })
         .await
     }
@@ -145,17 +134,17 @@ impl Backend {
         &self,
         about: About,
         need: Need,
-        answer: impl FnOnce(Views) -> Result<T> + Send + 'static,
+        answer: impl FnOnce(CorpusViews) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
-        let answer = Box::new(move |views: Views| {
+        let answer = Box::new(move |views: CorpusViews| {
             // A request that was cancelled has nobody waiting for it.
             if !sender.is_closed() {
                 let _ = sender.send(if views.stale { Err(Error::content_modified()) } else { answer(views) });
             }
         });
         self.owner.send(Event::Ask(Ask { about, need, answer }));
-        // Without an answer the request has panicked on the pool.
+        // Without an answer the request has panicked on the workers.
         receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
@@ -164,7 +153,7 @@ impl Backend {
         &self,
         at: lsp::TextDocumentPositionParams,
         question: fn(&Snapshot, FilePosition) -> Vec<Jump>,
-        links: fn(&Client) -> bool,
+        links: fn(&ClientFeatures) -> bool,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let position = at.position;
         let uri = at.text_document.uri;
@@ -175,11 +164,11 @@ impl Backend {
     }
 
     /// Shows how far a command is: with the token that the client gave, or one it is asked to show.
-    fn progress(&self, title: &str, token: Option<lsp::ProgressToken>) -> Option<Progress> {
-        let shows = self.session.get().is_some_and(|session| session.client.progress);
+    fn progress(&self, title: &str, token: Option<lsp::ProgressToken>) -> Option<WorkProgress> {
+        let shows = self.session.get().is_some_and(|session| session.features.progress);
         match token {
-            Some(token) => Some(self.outbox.progress_of_request(token, title)),
-            None => shows.then(|| self.outbox.progress(title, false)),
+            Some(token) => Some(self.client.progress_of_request(token, title)),
+            None => shows.then(|| self.client.progress(title, false)),
         }
     }
 
@@ -210,24 +199,29 @@ fn first_folders(params: &lsp::InitializeParams) -> Vec<Utf8PathBuf> {
     }
 }
 
-impl LanguageServer for Backend {
+impl LanguageServer for Server {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let session = Arc::new(Session::new(&params));
+        let session = Arc::new(ClientSession::new(&params));
         // A second `initialize` never comes here.
         let session = self.session.get_or_init(|| session).clone();
         if let Some(parent) = params.process_id {
-            self.door.follow(parent);
+            self.shutdown.follow(parent);
         }
+        self.client.set_trace(params.trace.unwrap_or_default());
         let capabilities = capabilities::offer(&session);
         self.owner.send(Event::Start(session, first_folders(&params)));
-        Ok(lsp::InitializeResult {
+        let result = lsp::InitializeResult {
             capabilities,
             server_info: Some(lsp::ServerInfo {
                 name: env!("CARGO_PKG_NAME").to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             }),
             ..lsp::InitializeResult::default()
-        })
+        };
+        if let Some(reply) = self.slot.take() {
+            reply.answer(capabilities::complete(&result));
+        }
+        Ok(result)
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
@@ -235,14 +229,14 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.shut_down.store(true, std::sync::atomic::Ordering::SeqCst);
+        self.shutdown.ask();
         Ok(())
     }
 
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
         let lsp::TextDocumentItem { uri, version, text, .. } = params.text_document;
         if let Some(path) = convert::path(&uri) {
-            let document = Document { uri, version, text, home: Home::Nowhere, failed: false };
+            let document = OpenDocument { uri, version, text, membership: Membership::Nowhere, failed: false };
             self.owner.send(Event::Open(path, Box::new(document)));
         }
     }
@@ -304,12 +298,11 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         let before = params.previous_result_id;
         let Some(path) = convert::path(&uri) else {
-            return Ok(lsp::DocumentDiagnosticReportResult::Report(requests::diagnostics::nothing()));
+            return Ok(lsp::DocumentDiagnosticReportResult::Report(diagnostics::nothing()));
         };
         self.answer(About::Document(path), Need::Nothing, move |views| {
-            let report =
-                views.document.map(|(view, file)| requests::diagnostics::document(&view, file, before.as_deref()));
-            Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(requests::diagnostics::nothing)))
+            let report = views.document.map(|(view, file)| diagnostics::document(&view, file, before.as_deref()));
+            Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnostics::nothing)))
         })
         .await
     }
@@ -318,11 +311,9 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        let outbox = self.outbox.clone();
-        self.answer(About::Everything, Need::All, move |views| {
-            Ok(requests::diagnostics::workspace(&views.all, params, &outbox))
-        })
-        .await
+        let client = self.client.clone();
+        self.answer(About::Everything, Need::All, move |views| Ok(diagnostics::workspace(&views.all, params, &client)))
+            .await
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -334,21 +325,21 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
-        self.goto(params.text_document_position_params, ide::definition, |client| client.definition_links).await
+        self.goto(params.text_document_position_params, ide::definition, |features| features.definition_links).await
     }
 
     async fn goto_declaration(
         &self,
         params: request::GotoDeclarationParams,
     ) -> Result<Option<request::GotoDeclarationResponse>> {
-        self.goto(params.text_document_position_params, ide::declaration, |client| client.declaration_links).await
+        self.goto(params.text_document_position_params, ide::declaration, |features| features.declaration_links).await
     }
 
     async fn goto_type_definition(
         &self,
         params: request::GotoTypeDefinitionParams,
     ) -> Result<Option<request::GotoTypeDefinitionResponse>> {
-        self.goto(params.text_document_position_params, ide::type_definition, |client| client.type_definition_links)
+        self.goto(params.text_document_position_params, ide::type_definition, |features| features.type_definition_links)
             .await
     }
 
@@ -356,14 +347,15 @@ impl LanguageServer for Backend {
         &self,
         params: request::GotoImplementationParams,
     ) -> Result<Option<request::GotoImplementationResponse>> {
-        self.goto(params.text_document_position_params, ide::implementation, |client| client.implementation_links).await
+        self.goto(params.text_document_position_params, ide::implementation, |features| features.implementation_links)
+            .await
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
         let uri = params.text_document_position.text_document.uri.clone();
-        let outbox = self.outbox.clone();
+        let client = self.client.clone();
         self.about_shared(&uri, Need::Index, move |view, file, sharing| {
-            Ok(navigation::references(view, file, sharing, &params, &outbox))
+            Ok(navigation::references(view, file, sharing, &params, &client))
         })
         .await
     }
@@ -384,9 +376,9 @@ impl LanguageServer for Backend {
     }
 
     async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
-        let outbox = self.outbox.clone();
+        let client = self.client.clone();
         self.answer(About::Everything, Need::Nothing, move |views| {
-            Ok(Some(symbols::workspace(&views.all, &params, &outbox)))
+            Ok(Some(symbols::workspace(&views.all, &params, &client)))
         })
         .await
     }
@@ -453,7 +445,7 @@ impl LanguageServer for Backend {
     async fn code_lens_resolve(&self, params: lsp::CodeLens) -> Result<lsp::CodeLens> {
         let Some(uri) = reading::lens_document(&params) else { return Ok(params) };
         let Some(path) = convert::path(&uri) else { return Ok(params) };
-        let answer = |Views { document, sharing, .. }: Views| match document {
+        let answer = |CorpusViews { document, sharing, .. }: CorpusViews| match document {
             Some((view, file)) => Ok(reading::resolve_lens(&view, file, &sharing, params)),
             None => Ok(params),
         };

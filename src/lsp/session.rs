@@ -1,7 +1,6 @@
 //! What the client can do, as it said in `initialize`.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 
 use tower_lsp::ls_types as lsp;
 
@@ -13,27 +12,25 @@ use crate::text::Encoding;
 #[derive(Clone, Debug, Default)]
 pub struct Editor {
     /// The client.
-    pub session: Arc<Session>,
+    pub session: Arc<ClientSession>,
     /// What a person has set.
     pub settings: Arc<Settings>,
 }
 
 /// One client, from `initialize` to `exit`.
 #[derive(Debug, Default)]
-pub struct Session {
+pub struct ClientSession {
     /// The unit of columns.
     pub encoding: Encoding,
     /// What the client offers.
-    pub client: Client,
+    pub features: ClientFeatures,
     /// How the client opens the page of a rule: an address with `{code}` in it.
     pub rule_uri: Option<String>,
-    /// What `$/setTrace` has asked for: 0 off, 1 messages, 2 verbose.
-    trace: AtomicU8,
 }
 
 /// What a client offers that changes what it is told.
 #[derive(Debug, Default)]
-pub struct Client {
+pub struct ClientFeatures {
     /// It pulls diagnostics, and pulls anew when asked to; all others are pushed them. A client that pulls of its own
     /// accord alone would never hear what an edit changes in other files.
     pub pull_diagnostics: bool,
@@ -87,37 +84,19 @@ pub struct Client {
     pub resolve_edits: bool,
 }
 
-impl Session {
+impl ClientSession {
     /// What a client said.
     pub fn new(params: &lsp::InitializeParams) -> Self {
         let offered = &params.capabilities;
         let encodings = offered.general.as_ref().and_then(|general| general.position_encodings.as_deref());
-        let session = Self {
+        Self {
             encoding: encoding(encodings.unwrap_or_default()),
-            client: Client::new(offered),
+            features: ClientFeatures::new(offered),
             rule_uri: params
                 .initialization_options
                 .as_ref()
                 .and_then(|options| Some(options.get("ruleUri")?.as_str()?.to_owned())),
-            trace: AtomicU8::new(0),
-        };
-        session.set_trace(params.trace.unwrap_or_default());
-        session
-    }
-
-    /// Takes in `$/setTrace`.
-    pub fn set_trace(&self, value: lsp::TraceValue) {
-        let level = match value {
-            lsp::TraceValue::Off => 0,
-            lsp::TraceValue::Messages => 1,
-            lsp::TraceValue::Verbose => 2,
-        };
-        self.trace.store(level, Ordering::Relaxed);
-    }
-
-    /// Whether the client wants to be told what the server does.
-    pub fn traces(&self) -> bool {
-        self.trace.load(Ordering::Relaxed) > 0
+        }
     }
 }
 
@@ -133,7 +112,7 @@ fn encoding(offered: &[lsp::PositionEncodingKind]) -> Encoding {
     }
 }
 
-impl Client {
+impl ClientFeatures {
     fn new(offered: &lsp::ClientCapabilities) -> Self {
         let document = offered.text_document.clone().unwrap_or_default();
         let workspace = offered.workspace.clone().unwrap_or_default();

@@ -9,17 +9,17 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// Hints within the text.
-    pub inlay_hints: InlayHints,
+    pub inlay_hints: HintSettings,
     /// Counts above the entries of a registry.
-    pub code_lens: Switch,
+    pub code_lens: ShowSetting,
     /// Colours of mentions.
-    pub semantic_tokens: Switch,
+    pub semantic_tokens: ShowSetting,
 }
 
 /// Which hints are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct InlayHints {
+pub struct HintSettings {
     /// Any at all.
     pub enable: bool,
     /// The preferred name behind an unusual spelling.
@@ -33,18 +33,18 @@ pub struct InlayHints {
 /// Something that is shown or not.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct Switch {
+pub struct ShowSetting {
     /// Whether it is shown.
     pub enable: bool,
 }
 
-impl Default for Switch {
+impl Default for ShowSetting {
     fn default() -> Self {
         Self { enable: true }
     }
 }
 
-impl Default for InlayHints {
+impl Default for HintSettings {
     fn default() -> Self {
         Self { enable: true, spelling: true, year: true, decree: true }
     }

@@ -6,8 +6,8 @@ use tower_lsp::ls_types as lsp;
 use super::edits;
 use crate::diagnostic::Diagnostic;
 use crate::ide::{self, Action, ActionChange, ActionKind, DeferredChange};
-use crate::lsp::convert;
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
+use crate::lsp::view::diagnostics;
 use crate::text::{FileId, Span};
 
 /// What an action carries until a person has chosen it.
@@ -25,12 +25,12 @@ pub fn document(action: &lsp::CodeAction) -> Option<lsp::Uri> {
 
 /// What can be done in a range of a file.
 pub fn actions(
-    view: &View,
+    view: &CorpusView,
     file: FileId,
-    sharing: &[View],
+    sharing: &[CorpusView],
     params: &lsp::CodeActionParams,
 ) -> Option<lsp::CodeActionResponse> {
-    if !view.session.client.code_action_literals {
+    if !view.session.features.code_action_literals {
         return None;
     }
     let findings = view.findings(file);
@@ -40,7 +40,7 @@ pub fn actions(
         having.any(|other| view.path(registry).is_some_and(|path| other.registry_file(&path).is_some()))
     };
     let mut actions = ide::code_actions(&view.snapshot, at, &findings, &is_taken);
-    if let Some(beside) = view.besides.get(file) {
+    if let Some(beside) = view.annotations.get(file) {
         let slice = |span: Span| beside.open.as_deref().and_then(|text| text.get(span.range())).map(str::to_owned);
         actions.extend(ide::silence(&view.snapshot, beside.path.as_str(), &slice, at, &findings));
     }
@@ -66,12 +66,15 @@ const fn kind(kind: ActionKind) -> lsp::CodeActionKind {
     }
 }
 
-fn convert_action(view: &View, file: FileId, findings: &[Diagnostic], action: Action) -> Option<lsp::CodeAction> {
-    let answered: Vec<lsp::Diagnostic> =
-        action.findings.iter().filter_map(|number| Some(convert::diagnostic(view, findings.get(*number)?))).collect();
+fn convert_action(view: &CorpusView, file: FileId, findings: &[Diagnostic], action: Action) -> Option<lsp::CodeAction> {
+    let answered: Vec<lsp::Diagnostic> = action
+        .findings
+        .iter()
+        .filter_map(|number| Some(diagnostics::diagnostic(view, findings.get(*number)?)))
+        .collect();
     let (edit, data) = match action.change {
         ActionChange::Edits(all) => (Some(edits::workspace(view, &all)?), None),
-        ActionChange::Deferred(deferred) if !view.session.client.resolve_edits => {
+        ActionChange::Deferred(deferred) if !view.session.features.resolve_edits => {
             (Some(edits::workspace(view, &ide::resolve_action(&view.snapshot, &deferred))?), None)
         }
         ActionChange::Deferred(DeferredChange::PreferredEverywhere { id, surface }) => {
@@ -92,7 +95,7 @@ fn convert_action(view: &View, file: FileId, findings: &[Diagnostic], action: Ac
 }
 
 /// The edit of an action that a person has chosen.
-pub fn resolve(view: &View, mut action: lsp::CodeAction) -> lsp::CodeAction {
+pub fn resolve(view: &CorpusView, mut action: lsp::CodeAction) -> lsp::CodeAction {
     let data = action.data.take().and_then(|data| serde_json::from_value::<ActionData>(data).ok());
     if let Some(ActionData { id, surface, .. }) = data {
         let deferred = DeferredChange::PreferredEverywhere { id: id.into(), surface: surface.into() };

@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use super::edits;
 use crate::diagnostic::FileEdit;
 use crate::ide::{self, Completion, CompletionKind, CompletionTopic};
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
 use crate::registry::EntityKind;
 use crate::text::{FileId, Place, Position};
 
@@ -14,12 +14,12 @@ use crate::text::{FileId, Place, Position};
 #[derive(Serialize, Deserialize)]
 struct ItemData {
     uri: lsp::Uri,
-    sort: Sort,
+    sort: ItemSort,
     name: String,
 }
 
 #[derive(Serialize, Deserialize)]
-enum Sort {
+enum ItemSort {
     Entity,
     Decree,
     Rule,
@@ -31,11 +31,11 @@ pub fn document(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
 }
 
 /// What may be meant, the best first.
-pub fn complete(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
+pub fn complete(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
     let at = view.at(file, at)?;
     let found = ide::completions(&view.snapshot, at);
     let uri = view.uri(file)?;
-    let overwrites = view.session.client.completion_overwrites;
+    let overwrites = view.session.features.completion_overwrites;
     let rest = overwrites.then(|| ide::end_of_word(&view.snapshot, at)).flatten();
     let items = found.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found, rest));
     // What fits is found without marks and by words inside, which no editor can: it has to ask again with each letter.
@@ -43,7 +43,7 @@ pub fn complete(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::Com
 }
 
 fn item(
-    view: &View,
+    view: &CorpusView,
     file: FileId,
     uri: &lsp::Uri,
     number: usize,
@@ -53,9 +53,9 @@ fn item(
     let text_edit = text_edit(view, file, &found, rest);
     let data = found.more.map(|more| {
         let (sort, name) = match more {
-            CompletionTopic::Entity(id) => (Sort::Entity, id),
-            CompletionTopic::Decree(reference) => (Sort::Decree, reference),
-            CompletionTopic::Rule(code) => (Sort::Rule, code),
+            CompletionTopic::Entity(id) => (ItemSort::Entity, id),
+            CompletionTopic::Decree(reference) => (ItemSort::Decree, reference),
+            CompletionTopic::Rule(code) => (ItemSort::Rule, code),
         };
         ItemData { uri: uri.clone(), sort, name: name.into() }
     });
@@ -74,7 +74,7 @@ fn item(
 }
 
 /// What an item writes in place of what was typed or, where a person wants that, of the rest of the word too.
-fn text_edit(view: &View, file: FileId, found: &Completion, rest: Option<Position>) -> lsp::CompletionTextEdit {
+fn text_edit(view: &CorpusView, file: FileId, found: &Completion, rest: Option<Position>) -> lsp::CompletionTextEdit {
     let edit = |place| edits::text_edit(view, &FileEdit { file, place, text: found.text.as_str().into() });
     let lsp::TextEdit { range: insert, new_text } = edit(found.place);
     match rest {
@@ -103,15 +103,15 @@ const fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
 }
 
 /// What is known of an item.
-pub fn resolve(view: &View, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+pub fn resolve(view: &CorpusView, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
     let data = item.data.clone().and_then(|data| serde_json::from_value::<ItemData>(data).ok());
     if let Some(ItemData { sort, name, .. }) = data {
         let more = match sort {
-            Sort::Entity => CompletionTopic::Entity(name.into()),
-            Sort::Decree => CompletionTopic::Decree(name.into()),
-            Sort::Rule => CompletionTopic::Rule(name.into()),
+            ItemSort::Entity => CompletionTopic::Entity(name.into()),
+            ItemSort::Decree => CompletionTopic::Decree(name.into()),
+            ItemSort::Rule => CompletionTopic::Rule(name.into()),
         };
-        let markdown = view.session.client.completion_markdown;
+        let markdown = view.session.features.completion_markdown;
         item.documentation = ide::resolve_completion(&view.snapshot, &more, markdown).map(|value| match markdown {
             true => {
                 let kind = lsp::MarkupKind::Markdown;

@@ -6,18 +6,18 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
-use crate::lsp::convert;
-use crate::lsp::outbox::Outbox;
-use crate::lsp::view::View;
+use crate::lsp::transport::Client;
+use crate::lsp::view::CorpusView;
+use crate::lsp::view::diagnostics;
 use crate::text::FileId;
 
 /// Most files that one part of an answer holds.
 const PART: usize = 100;
 
 /// The findings of one file; `before` names those that the client has.
-pub fn document(view: &View, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
+pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
     let found = view.findings(file);
-    let result_id = format!("{:016x}", convert::fingerprint(view, &found));
+    let result_id = format!("{:016x}", diagnostics::fingerprint(view, &found));
     if before == Some(&*result_id) {
         return lsp::RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -25,7 +25,7 @@ pub fn document(view: &View, file: FileId, before: Option<&str>) -> lsp::Documen
         }
         .into();
     }
-    let items = found.iter().map(|found| convert::diagnostic(view, found)).collect();
+    let items = found.iter().map(|found| diagnostics::diagnostic(view, found)).collect();
     full(Some(result_id), items)
 }
 
@@ -43,11 +43,11 @@ fn full(result_id: Option<String>, items: Vec<lsp::Diagnostic>) -> lsp::Document
 }
 
 /// The findings of all files, those without findings only where the client has some.
-/// With a token they go to the outbox part by part, and the answer itself is empty.
+/// With a token they go to the client part by part, and the answer itself is empty.
 pub fn workspace(
-    views: &[View],
+    views: &[CorpusView],
     params: lsp::WorkspaceDiagnosticParams,
-    outbox: &Outbox,
+    client: &Client,
 ) -> lsp::WorkspaceDiagnosticReportResult {
     let mut before: FxHashMap<lsp::Uri, String> =
         params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
@@ -71,7 +71,7 @@ pub fn workspace(
     if let Some(token) = &params.partial_result_params.partial_result_token {
         while !items.is_empty() {
             let rest = items.split_off(items.len().min(PART));
-            outbox.part(token, &lsp::WorkspaceDiagnosticReportPartialResult { items });
+            client.part(token, &lsp::WorkspaceDiagnosticReportPartialResult { items });
             items = rest;
         }
     }
@@ -80,7 +80,7 @@ pub fn workspace(
 
 type InWorkspace = (lsp::Uri, Option<lsp::WorkspaceDocumentDiagnosticReport>);
 
-fn in_workspace(view: &View, file: FileId, before: &FxHashMap<lsp::Uri, String>) -> Option<InWorkspace> {
+fn in_workspace(view: &CorpusView, file: FileId, before: &FxHashMap<lsp::Uri, String>) -> Option<InWorkspace> {
     let uri = view.uri(file)?;
     let known = before.get(&uri);
     let version = view.version(file).map(i64::from);

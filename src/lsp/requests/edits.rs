@@ -8,21 +8,21 @@ use tower_lsp::ls_types as lsp;
 use crate::annotation::{AnchorRefusal, OnDeletion};
 use crate::diagnostic::FileEdit;
 use crate::ide;
-use crate::lsp::beside;
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
+use crate::lsp::view::standoff;
 use crate::text::edit::TextEdit;
 use crate::text::{FileId, LineIndex};
 
 /// Edits, sorted by file and place, as one edit of the workspace. Documents that are open are named with their
 /// version, so that an edit of another version is refused. `None` where annotations cannot follow.
-pub fn workspace(view: &View, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
+pub fn workspace(view: &CorpusView, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
     let edits = with_annotations(view, edits).map_err(|why| tracing::info!("an edit is refused: {why}")).ok()?;
     by_document(view, &edits)
 }
 
-fn by_document(view: &View, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
+fn by_document(view: &CorpusView, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
     let by_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| (of_file[0].file, of_file));
-    if !view.session.client.document_changes {
+    if !view.session.features.document_changes {
         let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
         for (file, edits) in by_file {
             changes.entry(view.uri(file)?).or_default().extend(edits.iter().map(|edit| text_edit(view, edit)));
@@ -40,10 +40,10 @@ fn by_document(view: &View, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
 }
 
 /// Edits with those of the annotations beside the texts, or why these cannot follow.
-fn with_annotations<'e>(view: &View, edits: &'e [FileEdit]) -> Result<Cow<'e, [FileEdit]>, String> {
+fn with_annotations<'e>(view: &CorpusView, edits: &'e [FileEdit]) -> Result<Cow<'e, [FileEdit]>, String> {
     let of_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| of_file[0].file);
     let mut beside: HashMap<FileId, Vec<FileId>> = of_file.map(|file| (file, Vec::new())).collect();
-    for (file, annotations) in view.besides.iter() {
+    for (file, annotations) in view.annotations.iter() {
         if let Some(of_text) = annotations.text.and_then(|text| beside.get_mut(&text)) {
             of_text.push(file);
         }
@@ -62,11 +62,12 @@ fn with_annotations<'e>(view: &View, edits: &'e [FileEdit]) -> Result<Cow<'e, [F
 }
 
 /// The edits of an annotation file that follow those of its text.
-fn follow(view: &View, file: FileId, text: FileId, edits: &[TextEdit]) -> Result<Vec<FileEdit>, String> {
+fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[TextEdit]) -> Result<Vec<FileEdit>, String> {
     let name = |file| view.below(file).map(ToString::to_string).unwrap_or_default();
     let changed = |file| format!("{} cannot be read, or has changed on disk", name(file));
-    let document = beside::document(view, text).ok_or_else(|| changed(text))?;
-    let annotations = view.besides.get(file).and_then(|beside| beside.standoff(view)).ok_or_else(|| changed(file))?;
+    let document = standoff::document(view, text).ok_or_else(|| changed(text))?;
+    let annotations =
+        view.annotations.get(file).and_then(|beside| beside.standoff(view)).ok_or_else(|| changed(file))?;
     let edits = annotations.reanchor(&document, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
         AnchorRefusal::Unfit => format!("the edits do not fit {}", name(text)),
         AnchorRefusal::Lost(losses) => {
@@ -126,11 +127,11 @@ pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile
 ///
 /// # Errors
 /// Why annotations cannot follow.
-pub fn annotated(view: &View, edits: &[FileEdit]) -> Result<Option<lsp::WorkspaceEdit>, String> {
+pub fn annotated(view: &CorpusView, edits: &[FileEdit]) -> Result<Option<lsp::WorkspaceEdit>, String> {
     let edits = with_annotations(view, edits)?;
     let Some(mut edit) = by_document(view, &edits) else { return Ok(None) };
     let Some(lsp::DocumentChanges::Edits(documents)) = &mut edit.document_changes else { return Ok(Some(edit)) };
-    if !view.session.client.change_annotations {
+    if !view.session.features.change_annotations {
         return Ok(Some(edit));
     }
     let mut annotations = HashMap::new();
@@ -138,7 +139,7 @@ pub fn annotated(view: &View, edits: &[FileEdit]) -> Result<Option<lsp::Workspac
     for (document, file) in documents.iter_mut().zip(files) {
         let (id, label) = match view.snapshot.file(file) {
             Some(_) => ("texts", "Texts"),
-            None if view.besides.get(file).is_some() => ("annotations", "Annotations"),
+            None if view.annotations.get(file).is_some() => ("annotations", "Annotations"),
             None => ("registry", "Registry"),
         };
         let annotation =
@@ -155,17 +156,17 @@ pub fn annotated(view: &View, edits: &[FileEdit]) -> Result<Option<lsp::Workspac
     Ok(Some(edit))
 }
 
-fn document(view: &View, file: FileId) -> Option<lsp::OptionalVersionedTextDocumentIdentifier> {
+fn document(view: &CorpusView, file: FileId) -> Option<lsp::OptionalVersionedTextDocumentIdentifier> {
     Some(lsp::OptionalVersionedTextDocumentIdentifier { uri: view.uri(file)?, version: view.version(file) })
 }
 
 /// The edits that give a registry file or the configuration its layout; none for texts.
-pub fn formatting(view: &View, file: FileId) -> Option<Vec<lsp::TextEdit>> {
+pub fn formatting(view: &CorpusView, file: FileId) -> Option<Vec<lsp::TextEdit>> {
     let edits = ide::formatting(&view.snapshot, file)?;
     Some(edits.iter().map(|edit| text_edit(view, edit)).collect())
 }
 
 /// One replacement.
-pub fn text_edit(view: &View, edit: &FileEdit) -> lsp::TextEdit {
+pub fn text_edit(view: &CorpusView, edit: &FileEdit) -> lsp::TextEdit {
     lsp::TextEdit { range: view.range(edit.place), new_text: edit.text.to_string() }
 }

@@ -14,11 +14,11 @@ use crate::config::edit::{remove_path, rename_path};
 use crate::diagnostic::FileEdit;
 use crate::disk::shared_registries;
 use crate::lsp::convert;
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
 use crate::text::edit::TextEdit;
 
-/// What is to be done besides, when files or folders are renamed.
-pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::WorkspaceEdit> {
+/// What is to be done annotations, when files or folders are renamed.
+pub fn renamed(views: &[CorpusView], files: &[lsp::FileRename]) -> Option<lsp::WorkspaceEdit> {
     let path = |uri: &str| convert::path(&uri.parse().ok()?);
     let moves: Vec<(Utf8PathBuf, Utf8PathBuf)> =
         files.iter().filter_map(|file| Some((path(&file.old_uri)?, path(&file.new_uri)?))).collect();
@@ -35,7 +35,7 @@ pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::Workspa
             config.add(|text| rename_path(text, old.as_str(), new.as_str()).unwrap_or_default());
         }
         changes.extend(config.into_edit());
-        if view.session.client.rename_files {
+        if view.session.features.rename_files {
             let moved: BTreeSet<&Utf8Path> = moves.iter().map(|(old, _)| &**old).collect();
             renames.extend(of_view.iter().flat_map(|(old, new)| along(view, old, new, &moved)));
         }
@@ -45,7 +45,7 @@ pub fn renamed(views: &[View], files: &[lsp::FileRename]) -> Option<lsp::Workspa
 
 /// How the configuration calls a file or folder of its corpus before and after it is renamed. What leaves the corpus has
 /// a name in it only where it is a registry file.
-fn below(view: &View, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
+fn below(view: &CorpusView, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
     let old = old.strip_prefix(&*view.root).ok()?;
     let new = match new.strip_prefix(&*view.root) {
         Ok(new) => new.to_owned(),
@@ -56,9 +56,9 @@ fn below(view: &View, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathBuf, Ut
 }
 
 /// The annotation files that move along with a text, unless they are moved themselves.
-fn along(view: &View, old: &Utf8Path, new: &Utf8Path, moved: &BTreeSet<&Utf8Path>) -> Vec<lsp::RenameFile> {
+fn along(view: &CorpusView, old: &Utf8Path, new: &Utf8Path, moved: &BTreeSet<&Utf8Path>) -> Vec<lsp::RenameFile> {
     let text = old.strip_prefix(&*view.root).ok();
-    let beside = view.besides.iter().filter(|(_, beside)| {
+    let beside = view.annotations.iter().filter(|(_, beside)| {
         // First what is cheap: of many files few have the name.
         text.is_some_and(|text| beside.path.file_stem() == text.file_stem())
             && beside.text.and_then(|text| view.snapshot.path(text)) == text
@@ -80,8 +80,8 @@ fn along(view: &View, old: &Utf8Path, new: &Utf8Path, moved: &BTreeSet<&Utf8Path
     renames
 }
 
-/// What is to be done besides, when files are deleted.
-pub fn deleted(views: &[View], files: &[lsp::FileDelete]) -> Option<lsp::WorkspaceEdit> {
+/// What is to be done annotations, when files are deleted.
+pub fn deleted(views: &[CorpusView], files: &[lsp::FileDelete]) -> Option<lsp::WorkspaceEdit> {
     let paths: Vec<Utf8PathBuf> = files.iter().filter_map(|file| convert::path(&file.uri.parse().ok()?)).collect();
     let mut changes = Vec::new();
     for (number, view) in views.iter().enumerate() {
@@ -98,21 +98,21 @@ pub fn deleted(views: &[View], files: &[lsp::FileDelete]) -> Option<lsp::Workspa
 }
 
 /// Whether a corpus is the innermost around a path.
-fn governs(views: &[View], number: usize, path: &Utf8Path) -> bool {
-    let inside = |view: &View| path.starts_with(&*view.root) && path != &*view.root;
-    let length = |view: &View| view.root.as_str().len();
+fn governs(views: &[CorpusView], number: usize, path: &Utf8Path) -> bool {
+    let inside = |view: &CorpusView| path.starts_with(&*view.root) && path != &*view.root;
+    let length = |view: &CorpusView| view.root.as_str().len();
     let mine = &views[number];
     inside(mine) && views.iter().all(|other| !inside(other) || length(other) <= length(mine))
 }
 
 /// Edits of the configuration of one corpus, none twice.
 struct ConfigEdits<'v> {
-    view: &'v View,
+    view: &'v CorpusView,
     edits: BTreeSet<TextEdit>,
 }
 
 impl<'v> ConfigEdits<'v> {
-    const fn new(view: &'v View) -> Self {
+    const fn new(view: &'v CorpusView) -> Self {
         Self { view, edits: BTreeSet::new() }
     }
 

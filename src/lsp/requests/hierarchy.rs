@@ -6,12 +6,12 @@ use tower_lsp::ls_types as lsp;
 use super::symbols;
 use crate::corpus::Snapshot;
 use crate::ide::{self, HierarchyNode, MentionedPerson};
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
 use crate::registry::EntityKind;
 use crate::text::FileId;
 
 /// What the cursor is on, in the hierarchy of organisations, offices and people.
-pub fn prepare_types(view: &View, file: FileId, at: lsp::Position) -> Option<Vec<lsp::TypeHierarchyItem>> {
+pub fn prepare_types(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let nodes = ide::prepare_type_hierarchy(&view.snapshot, view.at(file, at)?);
     let items: Vec<_> = nodes.into_iter().filter_map(|node| type_item(view, node)).collect();
     (!items.is_empty()).then_some(items)
@@ -19,9 +19,9 @@ pub fn prepare_types(view: &View, file: FileId, at: lsp::Position) -> Option<Vec
 
 /// The neighbours of an item of a registry file, above or below it, in all corpora that share its entry.
 pub fn types(
-    view: &View,
+    view: &CorpusView,
     file: FileId,
-    sharing: &[View],
+    sharing: &[CorpusView],
     item: &lsp::TypeHierarchyItem,
     neighbours: fn(&Snapshot, &str) -> Vec<HierarchyNode>,
 ) -> Option<Vec<lsp::TypeHierarchyItem>> {
@@ -37,15 +37,15 @@ pub fn types(
 }
 
 /// The corpora in which an entry of a registry file is in force under its id, that which was asked first.
-fn having<'v>(view: &'v View, sharing: &'v [View], registry: &Utf8Path, id: &str) -> Vec<&'v View> {
-    let has = |view: &&View| {
+fn having<'v>(view: &'v CorpusView, sharing: &'v [CorpusView], registry: &Utf8Path, id: &str) -> Vec<&'v CorpusView> {
+    let has = |view: &&CorpusView| {
         let entry = ide::entry_with_id(&view.snapshot, id);
         entry.is_some_and(|entry| view.registry_file(registry) == Some(entry.at.file))
     };
     std::iter::once(view).chain(sharing).filter(has).collect()
 }
 
-fn type_item(view: &View, node: HierarchyNode) -> Option<lsp::TypeHierarchyItem> {
+fn type_item(view: &CorpusView, node: HierarchyNode) -> Option<lsp::TypeHierarchyItem> {
     Some(lsp::TypeHierarchyItem {
         name: node.name,
         kind: symbols::entity(node.kind),
@@ -59,7 +59,7 @@ fn type_item(view: &View, node: HierarchyNode) -> Option<lsp::TypeHierarchyItem>
 }
 
 /// The person under the cursor.
-pub fn prepare_people(view: &View, file: FileId, at: lsp::Position) -> Option<Vec<lsp::CallHierarchyItem>> {
+pub fn prepare_people(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<Vec<lsp::CallHierarchyItem>> {
     let people = ide::prepare_call_hierarchy(&view.snapshot, view.at(file, at)?);
     let items: Vec<_> = people.iter().filter_map(|person| person_item(view, person)).collect();
     (!items.is_empty()).then_some(items)
@@ -67,8 +67,8 @@ pub fn prepare_people(view: &View, file: FileId, at: lsp::Position) -> Option<Ve
 
 /// Who is mentioned together with a person, with the places of the companion.
 pub fn incoming(
-    view: &View,
-    sharing: &[View],
+    view: &CorpusView,
+    sharing: &[CorpusView],
     item: &lsp::CallHierarchyItem,
 ) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
     let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
@@ -81,8 +81,8 @@ pub fn incoming(
 /// Who is mentioned together with a person. The places lie in the file of the item, as the protocol has it: those of
 /// the person asked about, where the companion is in the same file.
 pub fn outgoing(
-    view: &View,
-    sharing: &[View],
+    view: &CorpusView,
+    sharing: &[CorpusView],
     item: &lsp::CallHierarchyItem,
 ) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
     let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
@@ -96,18 +96,18 @@ pub fn outgoing(
 
 /// Companions in all corpora that share the entry of a person, each with its corpus.
 fn companions<'v>(
-    view: &'v View,
-    sharing: &'v [View],
+    view: &'v CorpusView,
+    sharing: &'v [CorpusView],
     item: &lsp::CallHierarchyItem,
-) -> Option<Vec<(&'v View, ide::Companion)>> {
+) -> Option<Vec<(&'v CorpusView, ide::Companion)>> {
     let id = item.data.as_ref()?.as_str()?;
     let of_view =
-        |view: &'v View| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
+        |view: &'v CorpusView| ide::mentioned_together(&view.snapshot, id).into_iter().map(move |found| (view, found));
     let registry = view.path(ide::entry_with_id(&view.snapshot, id)?.at.file)?;
     Some(having(view, sharing, &registry, id).into_iter().flat_map(of_view).collect())
 }
 
-fn person_item(view: &View, person: &MentionedPerson) -> Option<lsp::CallHierarchyItem> {
+fn person_item(view: &CorpusView, person: &MentionedPerson) -> Option<lsp::CallHierarchyItem> {
     let range = view.range(person.at.place);
     let path = view.snapshot.path(person.at.file)?;
     Some(lsp::CallHierarchyItem {

@@ -1,6 +1,7 @@
 //! The requests, one family a file: from the client's words to a question of the corpus, and its answer back.
 
 pub mod actions;
+pub mod commands;
 pub mod completion;
 pub mod diagnostics;
 pub mod edits;
@@ -10,5 +11,6 @@ pub mod navigation;
 pub mod reading;
 pub mod renaming;
 pub mod sharing;
+pub mod statistics;
 pub mod symbols;
 pub mod tokens;

@@ -9,9 +9,9 @@ use tower_lsp::ls_types as lsp;
 use super::sharing::{counterparts, cursor};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Jump};
-use crate::lsp::outbox::Outbox;
-use crate::lsp::session::Client;
-use crate::lsp::view::View;
+use crate::lsp::session::ClientFeatures;
+use crate::lsp::transport::Client;
+use crate::lsp::view::CorpusView;
 use crate::text::{FileId, Place};
 
 /// Most places that one part of an answer holds.
@@ -21,15 +21,15 @@ const PART: usize = 1000;
 /// that was asked, or nobody who is mentioned there: then the next one is asked. In an annotation file all questions have
 /// one answer: what the words there lead to.
 pub fn goto(
-    view: &View,
+    view: &CorpusView,
     file: FileId,
-    sharing: &[View],
+    sharing: &[CorpusView],
     at: lsp::Position,
     question: fn(&Snapshot, FilePosition) -> Vec<Jump>,
-    links: fn(&Client) -> bool,
+    links: fn(&ClientFeatures) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
     let at = view.at(file, at)?;
-    let (view, found) = match view.besides.get(file) {
+    let (view, found) = match view.annotations.get(file) {
         Some(annotations) => (view, vec![annotations.leads(view, file, at.byte)?]),
         None => {
             let elsewhere = sharing.iter().filter_map(|other| Some((other, cursor(view, at, other)?)));
@@ -38,7 +38,7 @@ pub fn goto(
             answers.find(|(_, found)| !found.is_empty())?
         }
     };
-    if links(&view.session.client) {
+    if links(&view.session.features) {
         let links = found.iter().filter_map(|link| {
             Some(lsp::LocationLink {
                 origin_selection_range: Some(view.range(link.origin)),
@@ -53,19 +53,19 @@ pub fn goto(
     Some(lsp::GotoDefinitionResponse::Array(places.collect()))
 }
 
-/// All mentions, in the corpora that share the entry too. With a token they go to the outbox part by part, and the
+/// All mentions, in the corpora that share the entry too. With a token they go to the client part by part, and the
 /// answer itself is empty.
 pub fn references(
-    view: &View,
+    view: &CorpusView,
     file: FileId,
-    sharing: &[View],
+    sharing: &[CorpusView],
     params: &lsp::ReferenceParams,
-    outbox: &Outbox,
+    client: &Client,
 ) -> Option<Vec<lsp::Location>> {
     let at = view.at(file, params.text_document_position.position)?;
     let declaration = params.context.include_declaration;
     let token = params.partial_result_params.partial_result_token.as_ref();
-    let mut places = Places { token, outbox, found: Vec::new() };
+    let mut places = PlacesToSend { token, client, found: Vec::new() };
     // What stands in files that several corpora use is told once.
     let mut told: FxHashSet<(Utf8PathBuf, Place)> = FxHashSet::default();
     ide::references(&view.snapshot, at, declaration, &mut |file, found| {
@@ -94,17 +94,17 @@ pub fn references(
     Some(places.finish())
 }
 
-/// Places on their way to the client.
-struct Places<'a> {
+/// PlacesToSend on their way to the client.
+struct PlacesToSend<'a> {
     /// Under which parts are expected.
     token: Option<&'a lsp::ProgressToken>,
-    outbox: &'a Outbox,
+    client: &'a Client,
     /// What has not been sent yet.
     found: Vec<lsp::Location>,
 }
 
-impl Places<'_> {
-    fn add(&mut self, view: &View, file: FileId, found: &[Place]) {
+impl PlacesToSend<'_> {
+    fn add(&mut self, view: &CorpusView, file: FileId, found: &[Place]) {
         if let Some(uri) = view.uri(file) {
             self.found.extend(found.iter().map(|place| lsp::Location { uri: uri.clone(), range: view.range(*place) }));
         }
@@ -118,7 +118,7 @@ impl Places<'_> {
         if let Some(token) = self.token
             && !self.found.is_empty()
         {
-            self.outbox.part(token, &self.found);
+            self.client.part(token, &self.found);
             self.found.clear();
         }
     }
@@ -131,7 +131,7 @@ impl Places<'_> {
 }
 
 /// Mentions of the same thing in one document.
-pub fn highlights(view: &View, file: FileId, at: lsp::Position) -> Option<Vec<lsp::DocumentHighlight>> {
+pub fn highlights(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<Vec<lsp::DocumentHighlight>> {
     let found = ide::document_highlight(&view.snapshot, view.at(file, at)?);
     let highlight = |found: &ide::Highlight| lsp::DocumentHighlight {
         range: view.range(found.place),

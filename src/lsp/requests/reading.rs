@@ -6,13 +6,13 @@ use tower_lsp::ls_types as lsp;
 use super::sharing::counterpart;
 use crate::ide::{self, FileRange, HintKinds};
 use crate::lsp::convert;
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
 use crate::text::{FileId, Place, Span};
 
 /// What is known of what is under the cursor, and how often other corpora mention it that share its entry.
-pub fn hover(view: &View, file: FileId, sharing: &[View], at: lsp::Position) -> Option<lsp::Hover> {
+pub fn hover(view: &CorpusView, file: FileId, sharing: &[CorpusView], at: lsp::Position) -> Option<lsp::Hover> {
     let at = view.at(file, at)?;
-    let mut hover = match view.besides.get(file) {
+    let mut hover = match view.annotations.get(file) {
         Some(annotations) => annotations.hover(view, at.byte)?,
         None => ide::hover(&view.snapshot, at)?,
     };
@@ -27,7 +27,7 @@ pub fn hover(view: &View, file: FileId, sharing: &[View], at: lsp::Position) -> 
             hover.add_elsewhere(&count);
         }
     }
-    let contents = if view.session.client.markdown {
+    let contents = if view.session.features.markdown {
         lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: hover.markdown() }
     } else {
         lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: hover.plain() }
@@ -36,7 +36,7 @@ pub fn hover(view: &View, file: FileId, sharing: &[View], at: lsp::Position) -> 
 }
 
 /// The hints of a part of a text, of the sorts that the configuration leaves on.
-pub fn hints(view: &View, file: FileId, range: lsp::Range) -> Option<Vec<lsp::InlayHint>> {
+pub fn hints(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<Vec<lsp::InlayHint>> {
     let wanted = &view.settings.inlay_hints;
     if !wanted.enable || !view.switch("inlay-hints") {
         return None;
@@ -69,7 +69,7 @@ pub fn lens_document(lens: &lsp::CodeLens) -> Option<lsp::Uri> {
 }
 
 /// A lens for each entry of a registry file; what it says comes later.
-pub fn lenses(view: &View, file: FileId) -> Option<Vec<lsp::CodeLens>> {
+pub fn lenses(view: &CorpusView, file: FileId) -> Option<Vec<lsp::CodeLens>> {
     let uri = view.uri(file)?;
     if !view.settings.code_lens.enable || !view.switch("code-lens") {
         return None;
@@ -84,7 +84,7 @@ pub fn lenses(view: &View, file: FileId) -> Option<Vec<lsp::CodeLens>> {
 
 /// What a lens says, of the corpora that share its file too. Clicked on, it shows the mentions, in editors that know the
 /// command.
-pub fn resolve_lens(view: &View, file: FileId, sharing: &[View], mut lens: lsp::CodeLens) -> lsp::CodeLens {
+pub fn resolve_lens(view: &CorpusView, file: FileId, sharing: &[CorpusView], mut lens: lsp::CodeLens) -> lsp::CodeLens {
     let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
     let at = view.offset(file, lens.range.start);
     if let (Some(LensData { uri, id }), Some(at)) = (data, at) {
@@ -99,7 +99,7 @@ pub fn resolve_lens(view: &View, file: FileId, sharing: &[View], mut lens: lsp::
         });
         lens.command = standing.map(|standing| lsp::Command {
             title: standing.to_string(),
-            command: crate::lsp::commands::SHOW_REFERENCES.to_owned(),
+            command: super::commands::SHOW_REFERENCES.to_owned(),
             arguments: Some(vec![serde_json::json!(uri), serde_json::json!(lens.range.start)]),
         });
     }
@@ -119,7 +119,7 @@ pub fn link_document(link: &lsp::DocumentLink) -> Option<lsp::Uri> {
 }
 
 /// Links out of a file; what they lead to comes later.
-pub fn links(view: &View, file: FileId) -> Option<Vec<lsp::DocumentLink>> {
+pub fn links(view: &CorpusView, file: FileId) -> Option<Vec<lsp::DocumentLink>> {
     let uri = view.uri(file)?;
     let data = |decree: compact_str::CompactString| {
         serde_json::to_value(LinkData { uri: uri.clone(), decree: decree.into() }).ok()
@@ -134,16 +134,16 @@ pub fn links(view: &View, file: FileId) -> Option<Vec<lsp::DocumentLink>> {
 }
 
 /// What a link leads to.
-pub fn resolve_link(view: &View, mut link: lsp::DocumentLink) -> lsp::DocumentLink {
+pub fn resolve_link(view: &CorpusView, mut link: lsp::DocumentLink) -> lsp::DocumentLink {
     let data = link.data.clone().and_then(|data| serde_json::from_value::<LinkData>(data).ok());
-    if let Some(data) = data.filter(|_| view.session.client.link_tooltips) {
+    if let Some(data) = data.filter(|_| view.session.features.link_tooltips) {
         link.tooltip = ide::resolve_document_link(&view.snapshot, &data.decree);
     }
     link
 }
 
 /// What can be folded.
-pub fn folds(view: &View, file: FileId) -> Vec<lsp::FoldingRange> {
+pub fn folds(view: &CorpusView, file: FileId) -> Vec<lsp::FoldingRange> {
     let fold = |fold: ide::FoldedLines| lsp::FoldingRange {
         start_line: fold.start,
         end_line: fold.end,
@@ -154,7 +154,7 @@ pub fn folds(view: &View, file: FileId) -> Vec<lsp::FoldingRange> {
 }
 
 /// The places around each cursor, from inside out.
-pub fn selections(view: &View, file: FileId, cursors: &[lsp::Position]) -> Vec<lsp::SelectionRange> {
+pub fn selections(view: &CorpusView, file: FileId, cursors: &[lsp::Position]) -> Vec<lsp::SelectionRange> {
     let around = |cursor: &lsp::Position| {
         let empty = lsp::SelectionRange { range: lsp::Range { start: *cursor, end: *cursor }, parent: None };
         let Some(at) = view.at(file, *cursor) else { return empty };
@@ -168,7 +168,7 @@ pub fn selections(view: &View, file: FileId, cursors: &[lsp::Position]) -> Vec<l
     cursors.iter().map(around).collect()
 }
 
-impl View {
+impl CorpusView {
     /// Selected bytes; an inverted selection is turned round.
     pub fn selection(&self, file: FileId, range: lsp::Range) -> Option<FileRange> {
         let (start, end) = (self.offset(file, range.start)?, self.offset(file, range.end)?);

@@ -15,8 +15,8 @@ use super::edits;
 use super::sharing::counterpart;
 use crate::diagnostic::FileEdit;
 use crate::ide::{self, Renaming};
-use crate::lsp::beside;
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
+use crate::lsp::view::standoff;
 use crate::text::{FileId, Span};
 
 /// What the protocol calls `RequestFailed`: all was well with the question, and the answer is no.
@@ -27,7 +27,7 @@ fn refused(message: &impl ToString) -> Error {
 }
 
 /// Whether and what can be renamed.
-pub fn prepare(view: &View, file: FileId, at: lsp::Position) -> Result<Option<lsp::PrepareRenameResponse>> {
+pub fn prepare(view: &CorpusView, file: FileId, at: lsp::Position) -> Result<Option<lsp::PrepareRenameResponse>> {
     let Some(at) = view.at(file, at) else { return Ok(None) };
     match ide::prepare_rename(&view.snapshot, at) {
         Ok(found) => {
@@ -44,9 +44,9 @@ pub fn prepare(view: &View, file: FileId, at: lsp::Position) -> Result<Option<ls
 /// # Errors
 /// When any of them refuses it, or edits a file that others use in another way than they do.
 pub fn rename(
-    view: &View,
+    view: &CorpusView,
     file: FileId,
-    sharing: &[View],
+    sharing: &[CorpusView],
     at: lsp::Position,
     new: &str,
 ) -> Result<Option<lsp::WorkspaceEdit>> {
@@ -63,11 +63,11 @@ pub fn rename(
 
 /// What each corpus edits, beginning with the one that was asked; a file that several use is with the first of them.
 fn shares<'v>(
-    asked: &'v View,
+    asked: &'v CorpusView,
     own: Vec<FileEdit>,
-    sharing: &'v [View],
+    sharing: &'v [CorpusView],
     renaming: &Renaming,
-) -> std::result::Result<Vec<(&'v View, Vec<FileEdit>)>, String> {
+) -> std::result::Result<Vec<(&'v CorpusView, Vec<FileEdit>)>, String> {
     if sharing.is_empty() {
         return Ok(vec![(asked, with_links(asked, own, renaming)?)]);
     }
@@ -96,12 +96,12 @@ fn shares<'v>(
 
 /// The edits of a corpus with those of its annotations that are linked to an id.
 fn with_links(
-    view: &View,
+    view: &CorpusView,
     mut edits: Vec<FileEdit>,
     renaming: &Renaming,
 ) -> std::result::Result<Vec<FileEdit>, String> {
     if let Some((old, new)) = renaming.of_id(&view.snapshot) {
-        edits.extend(beside::relinked(view, old, new)?);
+        edits.extend(standoff::relinked(view, old, new)?);
     }
     Ok(edits)
 }
@@ -113,7 +113,7 @@ struct SharedFiles(BTreeMap<Utf8PathBuf, Vec<(Span, CompactString)>>);
 impl SharedFiles {
     /// Takes in the edits of another corpus and returns those in files that no corpus before it uses; `None` where it
     /// edits one of the others in another way.
-    fn take(&mut self, view: &View, mut edits: Vec<FileEdit>) -> Option<Vec<FileEdit>> {
+    fn take(&mut self, view: &CorpusView, mut edits: Vec<FileEdit>) -> Option<Vec<FileEdit>> {
         for file in view.snapshot.registry_files.keys() {
             let of_file = edits.iter().filter(|edit| edit.file == *file);
             let of_file: Vec<_> = of_file.map(|edit| (edit.place.span(), edit.text.clone())).collect();
@@ -129,14 +129,14 @@ impl SharedFiles {
     }
 
     /// Whether a file of the registry of this corpus is edited.
-    fn edit_any_of(&self, view: &View) -> bool {
+    fn edit_any_of(&self, view: &CorpusView) -> bool {
         let mut paths = view.snapshot.registry_files.keys().filter_map(|file| view.path(*file));
         paths.any(|path| self.0.get(&path).is_some_and(|edits| !edits.is_empty()))
     }
 }
 
 /// The places that change with the word under the cursor while somebody types.
-pub fn linked(view: &View, file: FileId, at: lsp::Position) -> Option<lsp::LinkedEditingRanges> {
+pub fn linked(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<lsp::LinkedEditingRanges> {
     let source = view.snapshot.source(file)?;
     let ranges = ide::linked_editing(&view.snapshot, view.at(file, at)?);
     let ranges: Vec<lsp::Range> = ranges.iter().map(|range| view.range(source.place(range.span))).collect();

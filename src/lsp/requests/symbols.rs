@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
 use crate::ide::{self, OutlineSymbol, SymbolKind};
-use crate::lsp::outbox::Outbox;
-use crate::lsp::view::View;
+use crate::lsp::transport::Client;
+use crate::lsp::view::CorpusView;
 use crate::registry::EntityKind;
 use crate::text::{FileId, Place};
 
@@ -14,9 +14,9 @@ use crate::text::{FileId, Place};
 const MOST: usize = 500;
 
 /// The outline of a file: a tree, for clients that show none a list.
-pub fn document(view: &View, file: FileId) -> Option<lsp::DocumentSymbolResponse> {
+pub fn document(view: &CorpusView, file: FileId) -> Option<lsp::DocumentSymbolResponse> {
     let symbols = ide::document_symbols(&view.snapshot, file);
-    if view.session.client.symbol_tree {
+    if view.session.features.symbol_tree {
         return Some(lsp::DocumentSymbolResponse::Nested(
             symbols.into_iter().map(|symbol| node(view, symbol)).collect(),
         ));
@@ -28,7 +28,7 @@ pub fn document(view: &View, file: FileId) -> Option<lsp::DocumentSymbolResponse
 }
 
 #[allow(deprecated, reason = "the type asks for the field that tags have replaced")]
-fn node(view: &View, symbol: OutlineSymbol) -> lsp::DocumentSymbol {
+fn node(view: &CorpusView, symbol: OutlineSymbol) -> lsp::DocumentSymbol {
     let children: Vec<lsp::DocumentSymbol> = symbol.children.into_iter().map(|child| node(view, child)).collect();
     lsp::DocumentSymbol {
         name: name(symbol.name),
@@ -44,7 +44,7 @@ fn node(view: &View, symbol: OutlineSymbol) -> lsp::DocumentSymbol {
 
 #[allow(deprecated, reason = "the type asks for the field that tags have replaced")]
 fn flatten(
-    view: &View,
+    view: &CorpusView,
     uri: &lsp::Uri,
     symbols: Vec<OutlineSymbol>,
     container: Option<&str>,
@@ -94,8 +94,12 @@ pub const fn entity(kind: EntityKind) -> lsp::SymbolKind {
 }
 
 /// What matches a query in all corpora, best first.
-pub fn workspace(views: &[View], params: &lsp::WorkspaceSymbolParams, outbox: &Outbox) -> lsp::WorkspaceSymbolResponse {
-    let mut found: Vec<(u8, &View, ide::WorkspaceSymbol)> = Vec::new();
+pub fn workspace(
+    views: &[CorpusView],
+    params: &lsp::WorkspaceSymbolParams,
+    client: &Client,
+) -> lsp::WorkspaceSymbolResponse {
+    let mut found: Vec<(u8, &CorpusView, ide::WorkspaceSymbol)> = Vec::new();
     for view in views {
         let symbols = ide::workspace_symbols(&view.snapshot, &params.query, MOST);
         found.extend(symbols.into_iter().map(|symbol| (symbol.score, view, symbol)));
@@ -105,7 +109,7 @@ pub fn workspace(views: &[View], params: &lsp::WorkspaceSymbolParams, outbox: &O
     // An entry of a file that several corpora use each of them has found.
     let any_shared = views.iter().any(|view| view.snapshot.config.reaching_out().next().is_some());
     let mut told: FxHashSet<(Utf8PathBuf, Place)> = FxHashSet::default();
-    let mut is_new = |(_, view, symbol): &(u8, &View, ide::WorkspaceSymbol)| {
+    let mut is_new = |(_, view, symbol): &(u8, &CorpusView, ide::WorkspaceSymbol)| {
         let path = any_shared.then(|| view.path(symbol.file)).flatten();
         path.is_none_or(|path| told.insert((path, symbol.place)))
     };
@@ -122,7 +126,7 @@ pub fn workspace(views: &[View], params: &lsp::WorkspaceSymbolParams, outbox: &O
     let symbols: Vec<lsp::WorkspaceSymbol> = symbols.collect();
     match &params.partial_result_params.partial_result_token {
         Some(token) => {
-            symbols.chunks(100).for_each(|part| outbox.part(token, &part));
+            symbols.chunks(100).for_each(|part| client.part(token, &part));
             lsp::WorkspaceSymbolResponse::Nested(Vec::new())
         }
         None => lsp::WorkspaceSymbolResponse::Nested(symbols),

@@ -1,35 +1,10 @@
 //! Semantic tokens, whole, as a difference, or of the lines on the screen.
 
-use std::sync::{Mutex, PoisonError};
-
-use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use crate::ide::{self, MentionToken};
-use crate::lsp::view::View;
+use crate::lsp::view::CorpusView;
 use crate::text::FileId;
-
-/// The tokens sent last for each open document, for the difference to the next ones.
-#[derive(Debug, Default)]
-pub struct SentTokens(Mutex<FxHashMap<FileId, Sent>>);
-
-#[derive(Debug)]
-struct Sent {
-    id: String,
-    tokens: Vec<lsp::SemanticToken>,
-}
-
-impl SentTokens {
-    /// Forgets a document.
-    pub fn forget(&self, file: FileId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&file);
-    }
-
-    fn replace(&self, file: FileId, id: &str, tokens: &[lsp::SemanticToken]) -> Option<Sent> {
-        let sent = Sent { id: id.to_owned(), tokens: tokens.to_vec() };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(file, sent)
-    }
-}
 
 /// The types and modifiers, in the order of their numbers.
 pub fn legend() -> lsp::SemanticTokensLegend {
@@ -40,14 +15,14 @@ pub fn legend() -> lsp::SemanticTokensLegend {
 }
 
 /// All tokens of a document.
-pub fn full(view: &View, file: FileId) -> Option<lsp::SemanticTokensResult> {
+pub fn full(view: &CorpusView, file: FileId) -> Option<lsp::SemanticTokensResult> {
     let (id, data) = all(view, file)?;
     view.tokens.replace(file, &id, &data);
     Some(lsp::SemanticTokens { result_id: Some(id), data }.into())
 }
 
 /// The difference to what the client has; all tokens where that is not known any more.
-pub fn delta(view: &View, file: FileId, before: &str) -> Option<lsp::SemanticTokensFullDeltaResult> {
+pub fn delta(view: &CorpusView, file: FileId, before: &str) -> Option<lsp::SemanticTokensFullDeltaResult> {
     let (id, data) = all(view, file)?;
     let sent = view.tokens.replace(file, &id, &data).filter(|sent| sent.id == before);
     Some(match sent {
@@ -60,7 +35,7 @@ pub fn delta(view: &View, file: FileId, before: &str) -> Option<lsp::SemanticTok
 }
 
 /// The tokens of the lines of a range.
-pub fn range(view: &View, file: FileId, range: lsp::Range) -> Option<lsp::SemanticTokensRangeResult> {
+pub fn range(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<lsp::SemanticTokensRangeResult> {
     if !is_wanted(view) {
         return None;
     }
@@ -68,7 +43,7 @@ pub fn range(view: &View, file: FileId, range: lsp::Range) -> Option<lsp::Semant
     Some(lsp::SemanticTokens { result_id: None, data: encode(view, &tokens) }.into())
 }
 
-fn all(view: &View, file: FileId) -> Option<(String, Vec<lsp::SemanticToken>)> {
+fn all(view: &CorpusView, file: FileId) -> Option<(String, Vec<lsp::SemanticToken>)> {
     if !is_wanted(view) {
         return None;
     }
@@ -76,12 +51,12 @@ fn all(view: &View, file: FileId) -> Option<(String, Vec<lsp::SemanticToken>)> {
     Some((format!("{:x}", view.snapshot.stamp(file)), encode(view, &tokens)))
 }
 
-fn is_wanted(view: &View) -> bool {
+fn is_wanted(view: &CorpusView) -> bool {
     view.settings.semantic_tokens.enable && view.switch("semantic-tokens")
 }
 
 /// Each token relative to the one before it.
-fn encode(view: &View, tokens: &[MentionToken]) -> Vec<lsp::SemanticToken> {
+fn encode(view: &CorpusView, tokens: &[MentionToken]) -> Vec<lsp::SemanticToken> {
     let mut last = lsp::Position::default();
     let encode = |token: &MentionToken| {
         let lsp::Range { start, end } = view.range(token.place);

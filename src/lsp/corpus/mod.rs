@@ -1,4 +1,15 @@
-//! One corpus of the workspace: its world and what is still to be done for it.
+//! One corpus of the workspace: its world, and the work that is still to be done for it. Runs on the owner thread.
+//!
+//! The fields of [`OpenCorpus`] belong to this module and its children. Work that takes long is started on other threads
+//! ([`loading`], [`pushed`]) and comes back as [`CorpusNews`].
+
+mod annotation_tracker;
+mod annotations;
+mod checking;
+pub mod loading;
+mod news;
+mod pushed;
+mod shared;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,75 +18,75 @@ use std::time::{Duration, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
+use tower_lsp::ls_types as lsp;
 
-use super::beside::Annotated;
-use super::checking::SharedPushed;
-use super::documents::{Documents, Home};
-use super::event::Event;
-use super::loading::{self, Found, Opened, Read, Scanned};
-use super::outbox::Progress;
-use super::owner::Handle;
-use super::reports::Reports;
-use super::requests::tokens::SentTokens;
-use super::session::Editor;
-use super::view::View;
+pub use loading::{OpenedCorpus, OpeningJob};
+pub use news::{CorpusNews, Reporter};
+pub use shared::walk_depends_on;
+
+use annotation_tracker::AnnotationTracker;
+use loading::{FileOnDisk, FilesRead, ScannedFiles};
+use pushed::SharedPushed;
+
 use crate::config::{self, Config};
 use crate::corpus::recompile::CompiledSpellings;
 use crate::corpus::{Snapshot, World};
 use crate::disk::annotation_files;
 use crate::disk::cache::{Cache, CachePlace};
 use crate::disk::shared_registries;
+use crate::lsp::documents::{Documents, Membership};
+use crate::lsp::ids::CorpusId;
+use crate::lsp::session::{ClientSession, Editor};
+use crate::lsp::transport::{Client, WorkProgress};
+use crate::lsp::view::{CorpusView, KeptFindings, SentTokens};
 use crate::text::FileId;
 use crate::toml_tree::SyntaxError;
 
 /// Registries of at most so many bytes are taken in with each keystroke in them; larger ones when the typing pauses.
 const AT_ONCE: usize = 16 << 20;
 
-/// Where fewer files are to be read, what was recognised before is not worth reading.
+/// Where fewer files are to be read, reading them costs less than opening what the cache has of them.
 const MANY: usize = 32;
-
-/// The number of one state of a corpus: opened anew it has another, so that nothing found out about the old one is
-/// taken for the new one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-pub struct CorpusId(pub u32);
+/// Reading so many files is shown to a person.
+const SHOWN: usize = 50;
 
 /// One corpus.
 pub struct OpenCorpus {
     /// Its number.
-    pub id: CorpusId,
+    id: CorpusId,
     /// The folder of its configuration.
-    pub root: Arc<Utf8Path>,
+    root: Arc<Utf8Path>,
     /// Folders in it that are corpora of their own.
-    pub nested: Vec<Utf8PathBuf>,
+    nested: Vec<Utf8PathBuf>,
     /// Findings that still hold.
-    pub reports: Arc<Reports>,
+    findings: Arc<KeptFindings>,
     /// Registry files outside it whose findings another corpus reports.
-    pub left: Arc<FxHashSet<FileId>>,
+    left: Arc<FxHashSet<FileId>>,
     /// Semantic tokens that the client has.
-    pub tokens: Arc<SentTokens>,
+    tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
-    pub dirty: BTreeSet<FileId>,
+    dirty: BTreeSet<FileId>,
     /// What was pushed.
-    pub pushed: SharedPushed,
+    pushed: SharedPushed,
     /// Whether findings are being computed, and how to stop that.
-    pub checking: Option<Arc<AtomicBool>>,
+    checking: Option<Arc<AtomicBool>>,
     /// The open document that was looked at last, and how long that took; nothing where much of it may be new.
-    pub took: Option<(FileId, Duration)>,
+    took: Option<(FileId, Duration)>,
     /// Why the configuration that stands in its file is not in force.
-    pub config_error: Option<Arc<SyntaxError>>,
+    config_error: Option<Arc<SyntaxError>>,
     /// Whether a new state of it is being opened, and if so what has happened on disk since.
-    pub reopening: Option<Vec<Utf8PathBuf>>,
+    reopening: Option<Vec<Utf8PathBuf>>,
     /// Sources that were edited and not taken in yet, below the root.
-    pub edited: BTreeSet<Utf8PathBuf>,
+    edited: BTreeSet<Utf8PathBuf>,
     /// Whether it must be opened anew once more.
-    pub stale: bool,
+    stale: bool,
     /// How far indexing is, where a person is shown it.
-    pub progress: Option<Progress>,
-    pub(super) world: World,
+    progress: Option<WorkProgress>,
+    world: World,
     /// Annotation files.
-    pub(super) annotated: Annotated,
+    annotated: AnnotationTracker,
     /// Whether the client may have to ask anew for findings, lenses and hints.
-    pub(super) news: bool,
+    news: bool,
     snapshot: Option<Arc<Snapshot>>,
     base: u64,
     /// The configuration in force.
@@ -93,8 +104,8 @@ pub struct OpenCorpus {
     wanted_sources: BTreeSet<Utf8PathBuf>,
     /// Closed files whose facts are not known since the registry has changed.
     unread: FxHashSet<FileId>,
-    reading: Option<Job>,
-    scan: Scan,
+    reading: Option<RunningJob>,
+    scan: ScanState,
     compiling: bool,
     /// For which state of the registry a completion has been prepared.
     prepared: u64,
@@ -106,14 +117,14 @@ pub struct OpenCorpus {
     is_suspect: bool,
 }
 
-struct Job {
+struct RunningJob {
     cancelled: Arc<AtomicBool>,
     total: usize,
     done: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Scan {
+enum ScanState {
     Idle,
     Wanted,
     Running,
@@ -121,9 +132,9 @@ enum Scan {
     RunningAndWanted,
 }
 
-/// What belongs where in a corpus.
+/// The role of a file in a corpus.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Sort {
+pub enum FileRole {
     /// A text.
     Text,
     /// Annotations beside a text.
@@ -139,15 +150,15 @@ pub enum Sort {
 }
 
 impl OpenCorpus {
-    /// A corpus that was opened.
-    pub fn new(id: CorpusId, root: &Utf8Path, opened: Opened, complete: bool) -> Self {
-        let Opened { world, config_text, config_error, texts, annotations, nested, since } = opened;
+    /// A corpus that was opened. With `complete` its texts were read too.
+    pub fn new(id: CorpusId, root: &Utf8Path, opened: OpenedCorpus, complete: bool) -> Self {
+        let OpenedCorpus { world, config_text, config_error, texts, annotations, nested, since } = opened;
         let wanted = if complete { BTreeSet::new() } else { texts.iter().cloned().collect() };
         let mut corpus = Self {
             id,
             root: root.into(),
             nested,
-            reports: Arc::default(),
+            findings: Arc::default(),
             left: Arc::default(),
             tokens: Arc::default(),
             dirty: BTreeSet::new(),
@@ -160,7 +171,7 @@ impl OpenCorpus {
             edited: BTreeSet::new(),
             stale: false,
             progress: None,
-            annotated: Annotated::new(world.current().config.clone()),
+            annotated: AnnotationTracker::new(world.current().config.clone()),
             world,
             news: false,
             snapshot: None,
@@ -172,7 +183,7 @@ impl OpenCorpus {
             wanted_sources: BTreeSet::new(),
             unread: FxHashSet::default(),
             reading: None,
-            scan: Scan::Idle,
+            scan: ScanState::Idle,
             compiling: false,
             prepared: 0,
             compiled: None,
@@ -184,23 +195,128 @@ impl OpenCorpus {
         corpus
     }
 
+    /// Its number.
+    pub const fn id(&self) -> CorpusId {
+        self.id
+    }
+
+    /// The folder of its configuration.
+    pub fn root(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    /// The folders in it that are corpora of their own.
+    pub fn nested(&self) -> &[Utf8PathBuf] {
+        &self.nested
+    }
+
+    /// Notes that a folder in it is no corpus of its own any more.
+    pub fn forget_nested(&mut self, root: &Utf8Path) {
+        self.nested.retain(|other| other != root);
+    }
+
+    /// Why the configuration that stands in its file is not in force.
+    pub fn config_error(&self) -> Option<&SyntaxError> {
+        self.config_error.as_deref()
+    }
+
+    /// Notes that it is to be opened anew. Returns whether that begins now; else it is done once more afterwards.
+    pub fn begin_reopening(&mut self) -> bool {
+        let begins = self.reopening.is_none();
+        if begins {
+            self.reopening = Some(Vec::new());
+        } else {
+            self.stale = true;
+        }
+        begins
+    }
+
+    /// Notes what has happened on disk, for the state that is being opened.
+    pub fn note_missed(&mut self, path: &Utf8Path) {
+        if let Some(missed) = &mut self.reopening {
+            missed.push(path.to_owned());
+        }
+    }
+
+    /// Ends as another state takes its place: whether that must be opened once more, and what has happened on disk
+    /// meanwhile.
+    pub fn end_reopening(&mut self) -> (bool, Vec<Utf8PathBuf>) {
+        (self.stale, self.reopening.take().unwrap_or_default())
+    }
+
+    /// Notes that a registry file or the configuration was edited, to be taken in later.
+    pub fn note_edited(&mut self, below: Utf8PathBuf) {
+        self.edited.insert(below);
+    }
+
+    /// The files of the registry and the configuration that were edited and not taken in yet.
+    pub fn take_edited(&mut self) -> BTreeSet<Utf8PathBuf> {
+        std::mem::take(&mut self.edited)
+    }
+
+    /// Forgets how fast a document was checked: much of it may be new.
+    pub const fn forget_pace(&mut self) {
+        self.took = None;
+    }
+
+    /// Forgets the semantic tokens of a document that was closed.
+    pub fn forget_tokens(&self, file: FileId) {
+        self.tokens.forget(file);
+    }
+
+    /// Nothing is pushed to a client that pulls.
+    pub fn push_nothing(&mut self) {
+        self.dirty.clear();
+    }
+
+    /// Shows a person how far reading is, where it takes long.
+    pub fn show_progress(&mut self, session: &ClientSession, client: &Client) {
+        match self.reading.as_ref().map(|job| job.total) {
+            Some(files) if self.progress.is_none() && session.features.progress && files >= SHOWN => {
+                self.progress = Some(client.progress("scholiast: reading the corpus", true));
+            }
+            Some(_) => {}
+            None => self.progress = None,
+        }
+    }
+
+    /// Whether its progress is shown under this token.
+    pub fn shows(&self, token: &lsp::ProgressToken) -> bool {
+        self.progress.as_ref().is_some_and(|progress| progress.token() == token)
+    }
+
+    /// Takes in what background work has done. Returns whether the folders in it may have changed.
+    pub fn take(&mut self, news: CorpusNews, documents: &Documents, client: &Client, reporter: &Reporter) -> bool {
+        match news {
+            CorpusNews::Read(read) => self.read(read, documents),
+            CorpusNews::Scanned(scanned) => {
+                self.scanned(scanned);
+                return true;
+            }
+            CorpusNews::Compiled(spellings) => self.compiled(spellings),
+            CorpusNews::Checked(checked) => self.checked(checked, client, reporter),
+            CorpusNews::Sent => self.checking = None,
+        }
+        false
+    }
+
     /// What a file below the root is.
-    pub fn sort(&self, below: &Utf8Path) -> Sort {
+    pub fn role(&self, below: &Utf8Path) -> FileRole {
         let config = &self.world.current().config;
         if below == config::FILE_NAME {
-            Sort::Config
+            FileRole::Config
         } else if self.dormant {
-            Sort::Other
+            FileRole::Other
         } else if config.is_registry(below.as_str()) {
-            Sort::Registry
+            FileRole::Registry
         } else if below.file_name() == Some(annotation_files::CONFIGURATION) {
-            Sort::AnnotationConfiguration
+            FileRole::AnnotationConfiguration
         } else if annotation_files::is_annotation(below) {
-            if config.excludes(below.as_str()) { Sort::Other } else { Sort::Annotation }
+            if config.excludes(below.as_str()) { FileRole::Other } else { FileRole::Annotation }
         } else if config.is_text(below.as_str()) {
-            Sort::Text
+            FileRole::Text
         } else {
-            Sort::Other
+            FileRole::Other
         }
     }
 
@@ -246,18 +362,18 @@ impl OpenCorpus {
     }
 
     /// What a request sees of it.
-    pub fn view(&mut self, editor: &Editor, documents: &Documents) -> View {
+    pub fn view(&mut self, editor: &Editor, documents: &Documents) -> CorpusView {
         self.settle();
         let world = &self.world;
-        View {
+        CorpusView {
             session: editor.session.clone(),
             settings: editor.settings.clone(),
             tokens: self.tokens.clone(),
             root: self.root.clone(),
             snapshot: self.snapshot.get_or_insert_with(|| Arc::new(world.snapshot())).clone(),
-            besides: self.annotated.files.clone(),
+            annotations: self.annotated.files.clone(),
             open: documents.names(),
-            reports: self.reports.clone(),
+            findings: self.findings.clone(),
             left: self.left.clone(),
             config_error: self.config_error.clone(),
         }
@@ -300,7 +416,7 @@ impl OpenCorpus {
             && self.wanted.is_empty()
             && self.wanted_sources.is_empty()
             && self.reading.is_none()
-            && self.scan == Scan::Idle
+            && self.scan == ScanState::Idle
     }
 
     /// Takes in a registry text of the editor's, or that the disk's is to be read (`None`).
@@ -395,30 +511,30 @@ impl OpenCorpus {
     /// Notes that it must be walked again.
     pub fn want_scan(&mut self) {
         self.scan = match self.scan {
-            Scan::Idle | Scan::Wanted => Scan::Wanted,
-            Scan::Running | Scan::RunningAndWanted => Scan::RunningAndWanted,
+            ScanState::Idle | ScanState::Wanted => ScanState::Wanted,
+            ScanState::Running | ScanState::RunningAndWanted => ScanState::RunningAndWanted,
         };
     }
 
     /// Takes in what was read.
-    pub fn read(&mut self, read: Read, documents: &Documents) {
+    fn read(&mut self, read: FilesRead, documents: &Documents) {
         // The share of the backlog is given back at the end.
-        let Read { texts, sources, ctx, last, share: _share } = read;
+        let FilesRead { texts, sources, ctx, last, share: _share } = read;
         let stale = !Arc::ptr_eq(&ctx, self.current().ctx());
         self.step(texts.len());
         for (below, found) in texts {
             match found {
-                Found::File(loaded) if !stale => {
+                FileOnDisk::File(loaded) if !stale => {
                     self.world().load(&below, loaded);
                     self.note_text(&below);
                 }
-                Found::Shadowed(disk) if self.world().note_disk(&below, disk) => self.note_text(&below),
+                FileOnDisk::Shadowed(disk) if self.world().note_disk(&below, disk) => self.note_text(&below),
                 // Read for what no longer holds.
-                Found::File(_) | Found::Shadowed(_) => {
+                FileOnDisk::File(_) | FileOnDisk::Shadowed(_) => {
                     self.wanted.insert(below);
                     continue;
                 }
-                Found::Nothing => {
+                FileOnDisk::Nothing => {
                     self.world().remove(&below);
                     self.texts.remove(&below);
                 }
@@ -433,8 +549,8 @@ impl OpenCorpus {
             source.is_some_and(|source| !source.open && text == Some(&source.text))
         };
         let is_open = |below: &Utf8Path| {
-            let home = documents.get(&shared_registries::place(&self.root, below)).map(|document| document.home);
-            matches!(home, Some(Home::Source(id)) if id == self.id || shared_registries::is_outside(below))
+            let home = documents.get(&shared_registries::place(&self.root, below)).map(|document| document.membership);
+            matches!(home, Some(Membership::Source(id)) if id == self.id || shared_registries::is_outside(below))
         };
         let of_disk: Vec<_> = sources
             .into_iter()
@@ -464,8 +580,8 @@ impl OpenCorpus {
     }
 
     /// Takes in what a walk has found.
-    pub fn scanned(&mut self, scanned: Option<Scanned>) {
-        self.scan = if self.scan == Scan::RunningAndWanted { Scan::Wanted } else { Scan::Idle };
+    fn scanned(&mut self, scanned: Option<ScannedFiles>) {
+        self.scan = if self.scan == ScanState::RunningAndWanted { ScanState::Wanted } else { ScanState::Idle };
         let Some(scanned) = scanned else { return };
         self.nested = scanned.nested;
         let texts: BTreeSet<Utf8PathBuf> = scanned.texts.into_iter().collect();
@@ -485,7 +601,7 @@ impl OpenCorpus {
     }
 
     /// Takes in spellings that were compiled on the side, and has that done where too many have changed.
-    fn compile(&mut self, handle: &Handle) {
+    fn compile(&mut self, reporter: &Reporter) {
         // What is being read is read for the spellings as they are.
         if self.reading.is_none()
             && let Some(spellings) = self.compiled.take()
@@ -496,12 +612,14 @@ impl OpenCorpus {
             return;
         };
         self.compiling = true;
-        let (id, handle) = (self.id, handle.clone());
-        rayon::spawn(move || handle.send(Event::Compiled(id, Box::new(CompiledSpellings::new(registry).compiled()))));
+        let (id, reporter) = (self.id, reporter.clone());
+        rayon::spawn(move || {
+            reporter.tell(id, CorpusNews::Compiled(Box::new(CompiledSpellings::new(registry).compiled())));
+        });
     }
 
     /// Takes note that spellings were compiled.
-    pub fn compiled(&mut self, spellings: Box<CompiledSpellings>) {
+    fn compiled(&mut self, spellings: Box<CompiledSpellings>) {
         self.compiling = false;
         self.compiled = Some(spellings);
     }
@@ -519,14 +637,16 @@ impl OpenCorpus {
     }
 
     /// Begins what is to be done on other threads.
-    pub fn dispatch(&mut self, cache: &Cache, handle: &Handle) {
-        self.compile(handle);
+    pub fn dispatch(&mut self, cache: &Cache, reporter: &Reporter) {
+        self.compile(reporter);
         // What is being read may be what is too much for whoever watches: then all is looked at once, behind it.
         let waits = self.is_suspect && self.reading.is_some();
-        if self.scan == Scan::Wanted && !waits {
-            self.scan = Scan::Running;
+        if self.scan == ScanState::Wanted && !waits {
+            self.scan = ScanState::Running;
             let since = std::mem::take(&mut self.is_suspect).then_some(self.opened);
-            loading::scan(self.id, self.root.clone(), self.current().config.clone(), since, handle);
+            let (id, reporter) = (self.id, reporter.clone());
+            let report = move |scanned| reporter.tell(id, CorpusNews::Scanned(scanned));
+            loading::scan(self.root.clone(), self.current().config.clone(), since, report);
         }
         if self.reading.is_some() || (self.wanted.is_empty() && self.wanted_sources.is_empty()) {
             self.prepare();
@@ -543,9 +663,8 @@ impl OpenCorpus {
             false => CachePlace::default(),
         };
         let cancelled = Arc::new(AtomicBool::new(false));
-        self.reading = Some(Job { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
-        let reading = loading::Reading {
-            corpus: self.id,
+        self.reading = Some(RunningJob { cancelled: cancelled.clone(), total: texts.len(), done: 0 });
+        let reading = loading::ReadingJob {
             root: self.root.clone(),
             texts,
             open,
@@ -555,12 +674,8 @@ impl OpenCorpus {
             all,
             cancelled,
         };
-        loading::read(reading, handle);
-    }
-
-    /// How many files are being read.
-    pub fn reading(&self) -> Option<usize> {
-        self.reading.as_ref().map(|job| job.total)
+        let (id, reporter) = (self.id, reporter.clone());
+        loading::read(reading, move |read| reporter.tell(id, CorpusNews::Read(read)));
     }
 
     /// Stops reading: what has not been read stays unread until somebody asks for it anew.

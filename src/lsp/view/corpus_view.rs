@@ -6,48 +6,47 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
-use super::beside::Besides;
-use super::convert;
-use super::documents::OpenDocuments;
-use super::reports::Reports;
-use super::requests::tokens::SentTokens;
-use super::session::Session;
-use super::settings::Settings;
+use super::annotations::AnnotationViews;
+use super::kept_findings::KeptFindings;
+use super::sent_tokens::SentTokens;
 use crate::corpus::Snapshot;
-use crate::diagnostic::Diagnostic;
 use crate::disk::shared_registries;
 use crate::ide::FilePosition;
+use crate::lsp::convert;
+use crate::lsp::documents::DocumentNames;
+use crate::lsp::session::ClientSession;
+use crate::lsp::settings::Settings;
 use crate::text::{FileId, LineIndex, Place, Position};
 use crate::toml_tree::SyntaxError;
 
 /// The corpora a request is about.
 #[derive(Default)]
-pub struct Views {
+pub struct CorpusViews {
     /// The corpus of the document that was asked about, with the document; `None` where no corpus governs it.
-    pub document: Option<(View, FileId)>,
+    pub document: Option<(CorpusView, FileId)>,
     /// The other corpora that share registry files with it, by root; only where they are asked for.
-    pub sharing: Vec<View>,
+    pub sharing: Vec<CorpusView>,
     /// All corpora, by root.
-    pub all: Vec<View>,
+    pub all: Vec<CorpusView>,
     /// Whether the document has been edited while the request had to wait: its positions mean something else now.
     pub stale: bool,
 }
 
 /// One corpus at one moment.
 #[derive(Clone)]
-pub struct View {
+pub struct CorpusView {
     /// Who asks.
-    pub session: Arc<Session>,
+    pub session: Arc<ClientSession>,
     /// The folder of the configuration.
     pub root: Arc<Utf8Path>,
     /// The corpus.
     pub snapshot: Arc<Snapshot>,
     /// The annotation files beside its texts.
-    pub besides: Besides,
+    pub annotations: AnnotationViews,
     /// What is open in the editor, of this corpus and of others.
-    pub open: Arc<OpenDocuments>,
+    pub open: Arc<DocumentNames>,
     /// Findings that were made before.
-    pub reports: Arc<Reports>,
+    pub findings: Arc<KeptFindings>,
     /// Registry files outside the corpus whose findings another one reports.
     pub left: Arc<FxHashSet<FileId>>,
     /// Semantic tokens that the client has.
@@ -58,10 +57,10 @@ pub struct View {
     pub config_error: Option<Arc<SyntaxError>>,
 }
 
-impl View {
+impl CorpusView {
     /// The path of a file below the root, or from it with leading `../`.
     pub fn below(&self, file: FileId) -> Option<&Utf8Path> {
-        match self.besides.get(file) {
+        match self.annotations.get(file) {
             Some(beside) => Some(&beside.path),
             None => self.snapshot.path(file),
         }
@@ -76,14 +75,6 @@ impl View {
     pub fn registry_file(&self, path: &Utf8Path) -> Option<FileId> {
         let mut files = self.snapshot.registry_files.iter();
         files.find(|(_, source)| shared_registries::place(&self.root, &source.path) == path).map(|(file, _)| *file)
-    }
-
-    /// The findings in a file.
-    pub fn findings(&self, file: FileId) -> Vec<Diagnostic> {
-        if self.left.contains(&file) {
-            return Vec::new();
-        }
-        self.reports.of(self, file)
     }
 
     /// How the client calls a file.
@@ -107,7 +98,7 @@ impl View {
         if let Some(document) = self.snapshot.file(file).and_then(|file| file.document()) {
             return Some(document.offset(at.line, at.character, encoding));
         }
-        if let Some(beside) = self.besides.get(file) {
+        if let Some(beside) = self.annotations.get(file) {
             let text = beside.open.as_deref()?;
             return Some(LineIndex::new(text).offset(text, at.line, at.character, encoding));
         }
@@ -139,7 +130,7 @@ impl View {
     /// findings.
     pub fn all_files(&self) -> Vec<FileId> {
         let mut files: Vec<FileId> = self.snapshot.files().map(|file| file.id).collect();
-        files.extend(self.besides.iter().map(|(id, _)| id));
+        files.extend(self.annotations.iter().map(|(id, _)| id));
         files.extend(self.sources().filter(|file| !self.left.contains(file)));
         files.sort_by(|a, b| self.below(*a).cmp(&self.below(*b)));
         files

@@ -1,101 +1,70 @@
-//! The owner: one thread that holds all corpora and handles one event after the other.
+//! The owner thread: it holds all corpora and handles one event after the other.
 //!
-//! Nothing here waits: what takes long is done elsewhere and comes back as an event. A request is answered from a
-//! snapshot taken when its turn comes, so that it sees every edit sent before it.
+//! Nothing here waits: what takes long is done on other threads and comes back as an [`Event`]. A request is answered
+//! from a snapshot taken when its turn comes, so that it sees every edit sent before it. The fields of [`Owner`] belong
+//! to this module and its children, all of which run on this thread.
+
+mod asking;
+mod corpora;
+mod disk_events;
+pub mod event;
+mod membership;
+mod opening;
+mod shared;
+mod waiting;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
 
-use super::corpora::Corpora;
-use super::corpus::{CorpusId, Sort};
-use super::documents::{Document, Documents, Home};
-use super::event::{About, Ask, Event, Need};
-use super::outbox::{Outbox, Refresh};
-use super::session::{Editor, Session};
-use super::settings::Settings;
-use super::view::Views;
+use corpora::Corpora;
+use event::{Event, OwnerHandle};
+use waiting::WaitingRequest;
+
 use crate::config;
 use crate::corpus::{self, DocumentEdit};
 use crate::disk::cache::Cache;
 use crate::disk::shared_registries;
 use crate::disk::watch::{Watched, Watcher};
+use crate::lsp::capabilities;
+use crate::lsp::corpus::{FileRole, OpenCorpus, Reporter};
+use crate::lsp::documents::{Documents, Membership, OpenDocument};
+use crate::lsp::ids::CorpusId;
+use crate::lsp::session::Editor;
+use crate::lsp::settings::Settings;
+use crate::lsp::threads::Workers;
+use crate::lsp::transport::{Client, Refresh};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
 const LOT: usize = 256;
 /// How long typing must pause before all is looked at again that depends on a large registry, and before annotations
 /// are compared with what was typed.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How long a request waits for all files when most of them will do.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a request waits for all files when it needs them.
-const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// Clients are asked to ask anew no more often than this.
 const REFRESH_INTERVAL: Duration = Duration::from_millis(300);
 /// Bytes of an edit after which much of a document is new.
 const LONG_EDIT: usize = 4 * 1024;
-/// Reading so many files is shown to a person.
-const MANY: usize = 50;
-
-/// How to tell the owner something.
-#[derive(Clone)]
-pub struct Handle(Sender<Event>);
-
-impl Handle {
-    /// Tells it. When it is gone, the process is ending.
-    pub fn send(&self, event: Event) {
-        let _ = self.0.send(event);
-    }
-}
-
-/// Threads that answer requests; others read files, so that reading never delays an answer.
-#[derive(Clone)]
-pub struct Pool(Arc<rayon::ThreadPool>);
-
-impl Pool {
-    fn new() -> anyhow::Result<Self> {
-        let threads = std::thread::available_parallelism().map_or(2, |threads| threads.get().clamp(2, 8));
-        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
-        Ok(Self(Arc::new(builder.thread_name(|number| format!("answer {number}")).build()?)))
-    }
-
-    /// Runs a job; one that panics ends alone.
-    pub fn run(&self, job: impl FnOnce() + Send + 'static) {
-        self.0.spawn_fifo(move || {
-            if catch_unwind(AssertUnwindSafe(job)).is_err() {
-                tracing::error!("a request has failed");
-            }
-        });
-    }
-}
-
-/// A request that waits for files to be read.
-struct Waiting {
-    until: Instant,
-    /// The version of its document when it came.
-    version: Option<i32>,
-    ask: Ask,
-}
 
 /// All that the server holds.
 pub struct Owner {
-    pub(super) handle: Handle,
-    pub(super) outbox: Outbox,
-    pub(super) editor: Editor,
-    pub(super) documents: Documents,
-    pub(super) corpora: Corpora,
+    handle: OwnerHandle,
+    reporter: Reporter,
+    client: Client,
+    editor: Editor,
+    documents: Documents,
+    corpora: Corpora,
     /// Where what was recognised is kept.
-    pub(super) cache: Cache,
-    pool: Pool,
+    cache: Cache,
+    workers: Workers,
     initialized: bool,
     watcher: Option<Watcher>,
     /// What concerns documents whose corpus is being opened, in its order.
     deferred: Vec<Event>,
-    waiting: Vec<Waiting>,
+    waiting: Vec<WaitingRequest>,
     /// When texts of sources that were edited are taken in.
     edited: Option<Instant>,
     /// When annotations are compared with the texts that were edited.
@@ -109,17 +78,19 @@ impl Owner {
     ///
     /// # Errors
     /// When no thread can be had.
-    pub fn start(outbox: Outbox, cache: Cache) -> anyhow::Result<Handle> {
+    pub fn start(client: Client, cache: Cache) -> anyhow::Result<OwnerHandle> {
         let (sender, events) = channel();
-        let handle = Handle(sender);
+        let handle = OwnerHandle::new(sender);
+        let news = handle.clone();
         let owner = Self {
             handle: handle.clone(),
-            outbox,
+            reporter: Reporter::new(move |corpus, work| news.send(Event::Corpus(corpus, work))),
+            client,
             editor: Editor::default(),
             documents: Documents::default(),
             corpora: Corpora::default(),
             cache,
-            pool: Pool::new()?,
+            workers: Workers::new()?,
             initialized: false,
             watcher: None,
             deferred: Vec::new(),
@@ -197,37 +168,14 @@ impl Owner {
             Event::Ask(ask) => self.ask(ask),
             Event::Discovered(folder, roots) => self.discovered(&folder, roots),
             Event::Opened(root, opened) => self.opened(&root, opened.map(|opened| *opened)),
-            Event::Read(id, read) => {
-                if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.read(read, &self.documents);
-                }
-            }
-            Event::Scanned(id, scanned) => {
-                if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.scanned(scanned);
+            Event::Corpus(id, news) => {
+                let Some(corpus) = self.corpora.by_id(id) else { return };
+                if corpus.take(news, &self.documents, &self.client, &self.reporter) {
                     self.reconcile();
                 }
             }
-            Event::Compiled(id, spellings) => {
-                if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.compiled(spellings);
-                }
-            }
-            Event::Checked(id, checked) => {
-                if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.checked(checked, &self.outbox, &self.handle);
-                }
-            }
-            Event::Sent(id) => {
-                if let Some(corpus) = self.corpora.by_id(id) {
-                    corpus.checking = None;
-                }
-            }
             Event::CancelProgress(token) => {
-                let of_token = |progress: &super::outbox::Progress| *progress.token() == token;
-                for corpus in self.corpora.each().filter(|corpus| corpus.progress.as_ref().is_some_and(of_token)) {
-                    corpus.cancel();
-                }
+                self.corpora.each().filter(|corpus| corpus.shows(&token)).for_each(OpenCorpus::cancel);
             }
             Event::Reindex => self.reopen_all(),
         }
@@ -240,7 +188,7 @@ impl Owner {
     }
 
     /// Handles what had to wait for a corpus to be open.
-    pub(super) fn resume(&mut self) {
+    fn resume(&mut self) {
         for event in std::mem::take(&mut self.deferred) {
             self.handle_safely(event);
         }
@@ -249,24 +197,24 @@ impl Owner {
     /// The client may be asked things from now on.
     fn initialized(&mut self) {
         self.initialized = true;
-        self.outbox.register(super::capabilities::registrations(&self.editor.session.client));
+        self.client.register(capabilities::registrations(&self.editor.session.features));
         self.ask_for_settings();
         self.watch_folders();
     }
 
     fn ask_for_settings(&self) {
-        if self.editor.session.client.configuration {
+        if self.editor.session.features.configuration {
             let handle = self.handle.clone();
-            self.outbox.settings(move |settings| handle.send(Event::Settings(settings)));
+            self.client.settings(move |settings| handle.send(Event::Settings(settings)));
         }
     }
 
     /// Watches folders for a client that does not, or where it does not.
-    pub(super) fn watch_folders(&mut self) {
+    fn watch_folders(&mut self) {
         if !self.initialized {
             return;
         }
-        let places = self.corpora.places_to_watch(self.editor.session.client.watch_files);
+        let places = self.corpora.places_to_watch(self.editor.session.features.watch_files);
         if places.is_empty() && self.watcher.is_none() {
             return;
         }
@@ -291,7 +239,7 @@ impl Owner {
         }
     }
 
-    fn open(&mut self, path: &Utf8Path, document: Document) {
+    fn open(&mut self, path: &Utf8Path, document: OpenDocument) {
         // A client that opens twice means the newer text.
         self.close(path);
         self.documents.open(path.to_owned(), document);
@@ -302,20 +250,20 @@ impl Owner {
         self.documents.set_version(path, version);
         let encoding = self.editor.session.encoding;
         let Some(document) = self.documents.get_mut(path) else { return };
-        match document.home {
-            Home::Text(id) => self.change_text(id, path, changes),
-            Home::Source(id) => {
+        match document.membership {
+            Membership::Text(id) => self.change_text(id, path, changes),
+            Membership::Source(id) => {
                 for change in changes {
                     document.edit(change, encoding);
                 }
                 self.edited_source(id, path);
             }
-            Home::Nowhere => {
+            Membership::Nowhere => {
                 for change in changes {
                     document.edit(change, encoding);
                 }
                 if std::mem::take(&mut document.failed) {
-                    self.find_home(path);
+                    self.find_membership(path);
                 }
             }
         }
@@ -328,7 +276,7 @@ impl Owner {
         let before = corpus.known(path).and_then(|file| corpus.current().file(file)).cloned();
         corpus.interrupt();
         if changes.iter().any(|change| change.range.is_none() || change.text.len() > LONG_EDIT) {
-            corpus.took = None;
+            corpus.forget_pace();
         }
         let edits = changes.iter().cloned().map(change).collect();
         if catch_unwind(AssertUnwindSafe(|| corpus.world().change(&below, edits, encoding))).is_ok() {
@@ -348,20 +296,22 @@ impl Owner {
     fn edited_source(&mut self, id: CorpusId, path: &Utf8Path) {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.name(path) else { return };
-        let sort = corpus.sort(&below);
-        if let (Sort::Annotation | Sort::AnnotationConfiguration, Some(document)) = (sort, self.documents.get(path)) {
+        let sort = corpus.role(&below);
+        if let (FileRole::Annotation | FileRole::AnnotationConfiguration, Some(document)) =
+            (sort, self.documents.get(path))
+        {
             corpus.interrupt();
             match sort {
-                Sort::Annotation => corpus.open_annotations(&below, &document.text),
+                FileRole::Annotation => corpus.open_annotations(&below, &document.text),
                 _ => corpus.set_annotation_configuration(&below, Some(&document.text)),
             }
             return;
         }
-        let mut at_once = sort == Sort::Config || corpus.at_once();
-        corpus.edited.insert(below);
+        let mut at_once = sort == FileRole::Config || corpus.at_once();
+        corpus.note_edited(below);
         for (corpus, name) in self.corpora.sharing(path) {
             at_once &= corpus.at_once();
-            corpus.edited.insert(name);
+            corpus.note_edited(name);
         }
         if at_once {
             self.take_in_edits();
@@ -375,14 +325,14 @@ impl Owner {
         self.edited = None;
         let mut reopen = Vec::new();
         for corpus in self.corpora.each() {
-            for below in std::mem::take(&mut corpus.edited) {
-                let Some(document) = self.documents.get(&shared_registries::place(&corpus.root, &below)) else {
+            for below in corpus.take_edited() {
+                let Some(document) = self.documents.get(&shared_registries::place(corpus.root(), &below)) else {
                     continue;
                 };
                 if below != config::FILE_NAME {
                     corpus.set_source(&below, Some(&document.text));
                 } else if corpus.set_config(&document.text, true) {
-                    reopen.push(corpus.root.to_path_buf());
+                    reopen.push(corpus.root().to_path_buf());
                 }
             }
         }
@@ -394,110 +344,6 @@ impl Owner {
     fn close(&mut self, path: &Utf8Path) {
         let Some(document) = self.documents.close(path) else { return };
         self.closed_document(path, &document);
-    }
-
-    /// Answers a request, or lets it wait.
-    fn ask(&mut self, ask: Ask) {
-        let patience = match ask.need {
-            Need::Nothing | Need::Index => PATIENCE,
-            Need::All => LONG_PATIENCE,
-        };
-        let version = self.version(&ask.about);
-        self.answer_or_wait(Waiting { until: Instant::now() + patience, version, ask });
-    }
-
-    fn version(&self, about: &About) -> Option<i32> {
-        match about {
-            About::Document(path) | About::Shared(path) => Some(self.documents.get(path)?.version),
-            About::Everything => None,
-        }
-    }
-
-    fn answer_or_wait(&mut self, waiting: Waiting) {
-        if !self.is_ready(&waiting.ask) && Instant::now() < waiting.until {
-            self.waiting.push(waiting);
-            return;
-        }
-        let Waiting { version, ask, .. } = waiting;
-        let mut views = self.views(&ask.about);
-        views.stale = self.version(&ask.about) != version;
-        self.pool.run(move || (ask.answer)(views));
-    }
-
-    /// Whether what a request needs is there. A corpus that is being opened for the first time has no answers at all.
-    fn is_ready(&mut self, ask: &Ask) -> bool {
-        match &ask.about {
-            About::Document(path) => self.has_read(path, ask.need),
-            About::Shared(path) => self.has_read(path, ask.need) && self.have_read_what_shares(path, ask.need),
-            About::Everything => {
-                let complete = ask.need == Need::Nothing;
-                !self.corpora.any_opening() && (complete || self.corpora.each().all(|corpus| corpus.is_complete()))
-            }
-        }
-    }
-
-    fn has_read(&mut self, path: &Utf8Path, need: Need) -> bool {
-        match self.documents.get(path).map(|document| document.home) {
-            Some(Home::Text(id) | Home::Source(id)) => need == Need::Nothing || self.is_complete(id),
-            Some(Home::Nowhere) => true,
-            // A file that is not open is known when it has been read.
-            None => {
-                let is_settled = !self.corpora.is_searching(path) && !self.corpora.is_opening(path);
-                is_settled
-                    && self.corpora.governing(path).is_none_or(|corpus| corpus.is_complete())
-                    && self.home(path).is_none_or(|home| self.is_complete(home))
-            }
-        }
-    }
-
-    fn have_read_what_shares(&mut self, path: &Utf8Path, need: Need) -> bool {
-        // A corpus that nobody knows yet may share what is known; where none does, only what changes files waits for it.
-        let may_share = match need {
-            Need::Nothing => return true,
-            Need::Index => self.corpora.any_reaching_out(),
-            Need::All => true,
-        };
-        if may_share && self.corpora.any_opening() {
-            return false;
-        }
-        let Some(home) = self.home(path) else { return true };
-        let related = self.corpora.related(home);
-        related.into_iter().all(|id| self.is_complete(id))
-    }
-
-    fn is_complete(&mut self, id: CorpusId) -> bool {
-        self.corpora.by_id(id).is_none_or(|corpus| corpus.is_complete())
-    }
-
-    /// The corpus that answers what is asked about a document: it has it as a file.
-    fn home(&mut self, path: &Utf8Path) -> Option<CorpusId> {
-        let home = match self.documents.get(path).map(|document| document.home) {
-            Some(Home::Text(id) | Home::Source(id)) => self.corpora.by_id(id),
-            Some(Home::Nowhere) => None,
-            None => self.corpora.governing(path),
-        };
-        let knows = |corpus: &&mut super::corpus::OpenCorpus| corpus.known(path).is_some();
-        let home = home.filter(knows).map(|corpus| corpus.id);
-        home.or_else(|| self.corpora.sharing(path).map(|(corpus, _)| corpus).find(knows).map(|corpus| corpus.id))
-    }
-
-    fn views(&mut self, about: &About) -> Views {
-        let path = match about {
-            About::Everything => {
-                let all = self.corpora.each().map(|corpus| corpus.view(&self.editor, &self.documents)).collect();
-                return Views { all, ..Views::default() };
-            }
-            About::Document(path) | About::Shared(path) => path,
-        };
-        let Some(home) = self.home(path) else { return Views::default() };
-        let sharing = match about {
-            About::Shared(_) => self.corpora.related(home),
-            _ => Vec::new(),
-        };
-        let mut view = |id| Some(self.corpora.by_id(id)?.view(&self.editor, &self.documents));
-        let sharing = sharing.into_iter().filter_map(&mut view).collect();
-        let document = view(home).zip(self.corpora.by_id(home).and_then(|corpus| corpus.known(path)));
-        Views { document, sharing, ..Views::default() }
     }
 
     /// When something is to be done though nothing happens.
@@ -514,22 +360,24 @@ impl Owner {
         }
         if self.compare.is_some_and(|at| at <= now) {
             self.compare = None;
-            self.corpora.each().for_each(super::corpus::OpenCorpus::compare);
+            self.corpora.each().for_each(OpenCorpus::compare);
         }
-        let push = !self.editor.session.client.pull_diagnostics && self.initialized;
+        let push = !self.editor.session.features.pull_diagnostics && self.initialized;
         let mut news = false;
-        self.corpora.appoint(&self.outbox);
+        self.corpora.appoint(&self.client);
         for corpus in self.corpora.each() {
             news |= corpus.take_news();
             if corpus.take_typed() {
                 self.compare = Some(now + PAUSE);
             }
-            corpus.dispatch(&self.cache, &self.handle);
-            show_progress(corpus, &self.editor.session, &self.outbox, self.initialized);
+            corpus.dispatch(&self.cache, &self.reporter);
+            if self.initialized {
+                corpus.show_progress(&self.editor.session, &self.client);
+            }
             if push {
-                corpus.check(&self.editor, &self.documents, &self.pool, &self.outbox, &self.handle);
-            } else if self.editor.session.client.pull_diagnostics {
-                corpus.dirty.clear();
+                corpus.check(&self.editor, &self.documents, &self.workers, &self.client, &self.reporter);
+            } else if self.editor.session.features.pull_diagnostics {
+                corpus.push_nothing();
             }
         }
         if news {
@@ -548,27 +396,17 @@ impl Owner {
         }
         self.refresh = None;
         self.refreshed = now;
-        let client = &self.editor.session.client;
+        let features = &self.editor.session.features;
         for (wanted, what) in [
-            (client.pull_diagnostics, Refresh::Diagnostics),
-            (client.refresh_lenses, Refresh::Lenses),
-            (client.refresh_hints, Refresh::Hints),
-            (client.refresh_tokens, Refresh::Tokens),
+            (features.pull_diagnostics, Refresh::Diagnostics),
+            (features.refresh_lenses, Refresh::Lenses),
+            (features.refresh_hints, Refresh::Hints),
+            (features.refresh_tokens, Refresh::Tokens),
         ] {
             if wanted {
-                self.outbox.refresh(what);
+                self.client.refresh(what);
             }
         }
-    }
-}
-
-fn show_progress(corpus: &mut super::corpus::OpenCorpus, session: &Session, outbox: &Outbox, initialized: bool) {
-    match corpus.reading() {
-        Some(files) if corpus.progress.is_none() && initialized && session.client.progress && files >= MANY => {
-            corpus.progress = Some(outbox.progress("scholiast: reading the corpus", true));
-        }
-        Some(_) => {}
-        None => corpus.progress = None,
     }
 }
 

@@ -1,26 +1,25 @@
-//! What the owner thread is told.
+//! The events of which other threads tell the owner thread.
 
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types as lsp;
 
-use super::checking::Checked;
-use super::corpus::CorpusId;
-use super::documents::Document;
-use super::loading::{Opened, Read, Scanned};
-use super::session::Session;
-use super::view::Views;
-use crate::corpus::recompile::CompiledSpellings;
+use crate::lsp::corpus::{CorpusNews, OpenedCorpus};
+use crate::lsp::documents::OpenDocument;
+use crate::lsp::ids::CorpusId;
+use crate::lsp::session::ClientSession;
+use crate::lsp::view::CorpusViews;
 
 /// One thing that has happened. Events are handled in the order in which they were sent.
 pub enum Event {
     /// `initialize` was answered: who the client is, and its folders.
-    Start(Arc<Session>, Vec<Utf8PathBuf>),
+    Start(Arc<ClientSession>, Vec<Utf8PathBuf>),
     /// `initialized`: from now on the client may be asked things.
     Initialized,
     /// A document was opened.
-    Open(Utf8PathBuf, Box<Document>),
+    Open(Utf8PathBuf, Box<OpenDocument>),
     /// A document was edited: its new version and the edits in order.
     Change(Utf8PathBuf, i32, Vec<lsp::TextDocumentContentChangeEvent>),
     /// A document was closed.
@@ -45,17 +44,9 @@ pub enum Event {
     /// Background work: the folders with a configuration in a workspace folder.
     Discovered(Utf8PathBuf, Vec<Utf8PathBuf>),
     /// Background work: a corpus was opened; `None` where it has no configuration file any more.
-    Opened(Utf8PathBuf, Option<Box<Opened>>),
-    /// Background work: files were read.
-    Read(CorpusId, Read),
-    /// Background work: a corpus was walked again; `None` where that has failed.
-    Scanned(CorpusId, Option<Scanned>),
-    /// Background work: the spellings of a corpus were compiled anew.
-    Compiled(CorpusId, Box<CompiledSpellings>),
-    /// Background work: findings were pushed.
-    Checked(CorpusId, Checked),
-    /// What was pushed is on its way.
-    Sent(CorpusId),
+    Opened(Utf8PathBuf, Option<Box<OpenedCorpus>>),
+    /// Background work of one corpus.
+    Corpus(CorpusId, CorpusNews),
     /// A person has cancelled the indexing with this token.
     CancelProgress(lsp::ProgressToken),
     /// A person wants everything to be read anew.
@@ -79,8 +70,8 @@ pub struct Ask {
     pub about: About,
     /// What it waits for.
     pub need: Need,
-    /// Answers it; runs on the pool.
-    pub answer: Box<dyn FnOnce(Views) + Send>,
+    /// Answers it; runs on the workers.
+    pub answer: Box<dyn FnOnce(CorpusViews) + Send>,
 }
 
 /// What a request is about.
@@ -93,7 +84,7 @@ pub enum About {
     Everything,
 }
 
-/// What a request waits for besides the edits sent before it.
+/// What a request waits for annotations the edits sent before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Need {
     /// Nothing.
@@ -102,4 +93,20 @@ pub enum Need {
     Index,
     /// All files: an answer from some of them would be wrong.
     All,
+}
+
+/// How to tell the owner something.
+#[derive(Clone)]
+pub struct OwnerHandle(Sender<Event>);
+
+impl OwnerHandle {
+    /// A handle that sends through a channel.
+    pub const fn new(events: Sender<Event>) -> Self {
+        Self(events)
+    }
+
+    /// Tells it. When it is gone, the process is ending.
+    pub fn send(&self, event: Event) {
+        let _ = self.0.send(event);
+    }
 }

@@ -1,7 +1,7 @@
-//! What is read from disk in the background.
+//! Reading from disk, in the background.
 //!
-//! Each function here is a job: it runs on the threads of the machine, knows nothing of the owner's state but what it
-//! is given, and sends what it has found.
+//! Each function here starts a job on rayon's threads, or on a thread of its own. A job knows of the owner's state only
+//! what it is given, and reports what it has found to a closure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -13,14 +13,11 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::backlog::{Backlog, Share};
-use super::corpus::CorpusId;
-use super::event::Event;
-use super::owner::Handle;
 use crate::config::{self, Config};
 use crate::corpus::{DiskFacts, FileBody, LoadedFile, World};
 use crate::disk::cache::{self, Cache, CachePlace, CorpusCache, UsedText};
 use crate::disk::{find, read, shared_registries, walk};
+use crate::lsp::backlog::{Backlog, BacklogShare};
 use crate::recognise::facts::Ctx;
 use crate::toml_tree::SyntaxError;
 
@@ -30,7 +27,7 @@ const BATCH: usize = 32;
 const AHEAD: usize = 256;
 
 /// A corpus that was opened.
-pub struct Opened {
+pub struct OpenedCorpus {
     /// Its registry and configuration, and its texts where they were asked for.
     pub world: World,
     /// The text of the configuration that is in force.
@@ -48,9 +45,9 @@ pub struct Opened {
 }
 
 /// Files that were read.
-pub struct Read {
+pub struct FilesRead {
     /// Text files below the root.
-    pub texts: Vec<(Utf8PathBuf, Found)>,
+    pub texts: Vec<(Utf8PathBuf, FileOnDisk)>,
     /// Registry files below the root.
     pub sources: Vec<(Utf8PathBuf, Option<Arc<str>>)>,
     /// What they were analysed with: worthless if that has changed meanwhile.
@@ -58,11 +55,11 @@ pub struct Read {
     /// Whether the job is done.
     pub last: bool,
     /// What it takes of the room for what has been read and not been taken in.
-    pub share: Share,
+    pub share: BacklogShare,
 }
 
 /// What is on disk.
-pub enum Found {
+pub enum FileOnDisk {
     /// A file with all that is in it.
     File(LoadedFile),
     /// A file whose text is the editor's.
@@ -72,7 +69,7 @@ pub enum Found {
 }
 
 /// What a walk has found.
-pub struct Scanned {
+pub struct ScannedFiles {
     /// Text files, below the root.
     pub texts: Vec<Utf8PathBuf>,
     /// Annotation files, below the root.
@@ -86,19 +83,18 @@ pub struct Scanned {
 }
 
 /// Finds the corpora of a workspace folder: the one it lies in, else those in it.
-pub fn discover(folder: Utf8PathBuf, handle: &Handle) {
-    let handle = handle.clone();
+pub fn discover(folder: Utf8PathBuf, report: impl FnOnce(Utf8PathBuf, Vec<Utf8PathBuf>) + Send + 'static) {
     rayon::spawn(move || {
         let roots = guarded(|| match find::root_of(&folder, true) {
             Some(root) => vec![root],
             None => walk::walk(&folder, &Config::default()).nested,
         });
-        handle.send(Event::Discovered(folder, roots.unwrap_or_default()));
+        report(folder, roots.unwrap_or_default());
     });
 }
 
 /// How a corpus is opened.
-pub struct Opening {
+pub struct OpeningJob {
     /// The folder of its configuration.
     pub root: Utf8PathBuf,
     /// What is open in the editor and belongs to no text file yet, by absolute path: it stands for what is on disk.
@@ -111,18 +107,17 @@ pub struct Opening {
     pub cache: Cache,
 }
 
-/// Opens a corpus.
-pub fn open(opening: Opening, handle: &Handle) {
-    let handle = handle.clone();
+/// Opens a corpus; `None` where it has no configuration file any more.
+pub fn open(opening: OpeningJob, report: impl FnOnce(Utf8PathBuf, Option<Box<OpenedCorpus>>) + Send + 'static) {
     rayon::spawn(move || {
         let root = opening.root.clone();
         let opened = guarded(|| opening.run()).flatten();
-        handle.send(Event::Opened(root, opened.map(Box::new)));
+        report(root, opened.map(Box::new));
     });
 }
 
-impl Opening {
-    fn run(self) -> Option<Opened> {
+impl OpeningJob {
+    fn run(self) -> Option<OpenedCorpus> {
         let since = SystemTime::now();
         let (text, unsaved) = self.text(Utf8Path::new(config::FILE_NAME))?;
         if !find::is_root(&self.root) {
@@ -137,7 +132,7 @@ impl Opening {
         let config = match parsed {
             Ok((config, _)) => config,
             Err(error) => {
-                return Some(Opened {
+                return Some(OpenedCorpus {
                     world,
                     config_text: text,
                     config_error: Some(error),
@@ -159,7 +154,7 @@ impl Opening {
         world.set_registry(sources.collect::<Vec<_>>());
         if self.complete {
             let ctx = world.current().ctx().clone();
-            let texts_of = Texts::new(&self.root, &ctx, self.cache.place(&self.root, world.current()));
+            let texts_of = TextReader::new(&self.root, &ctx, self.cache.place(&self.root, world.current()));
             let read: Vec<_> = texts.par_iter().map(|text| texts_of.read(text)).collect();
             let mut used = Vec::with_capacity(read.len());
             for (text, read) in texts.iter().zip(read) {
@@ -170,7 +165,7 @@ impl Opening {
             }
             texts_of.save(&used);
         }
-        Some(Opened { world, config_text: text, config_error: None, texts, annotations, nested, since })
+        Some(OpenedCorpus { world, config_text: text, config_error: None, texts, annotations, nested, since })
     }
 
     /// The text of a file below the root, and whether it is the editor's.
@@ -184,10 +179,8 @@ impl Opening {
 }
 
 /// Reads files of a corpus.
-pub struct Reading {
-    /// The corpus.
-    pub corpus: CorpusId,
-    /// Its folder.
+pub struct ReadingJob {
+    /// The folder of the corpus.
     pub root: Arc<Utf8Path>,
     /// Text files below it, in the order in which they are wanted.
     pub texts: Vec<Utf8PathBuf>,
@@ -206,29 +199,28 @@ pub struct Reading {
 }
 
 /// Reads files of a corpus and sends them in batches.
-pub fn read(reading: Reading, handle: &Handle) {
-    let corpus = reading.corpus;
-    let handle = handle.clone();
+pub fn read(reading: ReadingJob, report: impl Fn(FilesRead) + Send + Sync + 'static) {
+    let root = reading.root.clone();
     // A thread of its own, since it waits for the owner, and the owner may wait for the threads that work.
-    let work = move || reading.run(&handle);
+    let work = move || reading.run(&report);
     if let Err(error) = std::thread::Builder::new().name("reading".to_owned()).spawn(work) {
-        tracing::error!("corpus {corpus:?} cannot be read: {error}");
+        tracing::error!("the corpus {root} cannot be read: {error}");
     }
 }
 
-impl Reading {
-    fn run(self, handle: &Handle) {
+impl ReadingJob {
+    fn run(self, report: &(impl Fn(FilesRead) + Sync)) {
         let backlog = Backlog::default();
-        let send = |texts: Vec<(Utf8PathBuf, Found)>, sources, last| {
+        let send = |texts: Vec<(Utf8PathBuf, FileOnDisk)>, sources, last| {
             let share = backlog.share(texts.len());
-            handle.send(Event::Read(self.corpus, Read { texts, sources, ctx: self.ctx.clone(), last, share }));
+            report(FilesRead { texts, sources, ctx: self.ctx.clone(), last, share });
         };
         let source = |below: &Utf8PathBuf| (below.clone(), read_source(&shared_registries::place(&self.root, below)));
         if !self.sources.is_empty() {
             send(Vec::new(), self.sources.iter().map(source).collect(), false);
         }
         let used = guarded(|| {
-            let texts_of = Texts::new(&self.root, &self.ctx, self.place.clone());
+            let texts_of = TextReader::new(&self.root, &self.ctx, self.place.clone());
             let mut used = Vec::new();
             for stretch in self.texts.chunks(AHEAD) {
                 backlog.wait_for(AHEAD);
@@ -252,26 +244,26 @@ impl Reading {
         }
     }
 
-    fn find(&self, texts: &Texts<'_>, below: &Utf8PathBuf) -> (Found, Option<UsedText>) {
+    fn find(&self, texts: &TextReader<'_>, below: &Utf8PathBuf) -> (FileOnDisk, Option<UsedText>) {
         if self.open.contains(below) {
             let read = read::read(&self.root.join(below));
-            return (read.map_or(Found::Nothing, |bytes| Found::Shadowed(DiskFacts::of(&bytes))), None);
+            return (read.map_or(FileOnDisk::Nothing, |bytes| FileOnDisk::Shadowed(DiskFacts::of(&bytes))), None);
         }
         match texts.read(below) {
-            Some((loaded, used)) => (Found::File(loaded), Some(used)),
-            None => (Found::Nothing, None),
+            Some((loaded, used)) => (FileOnDisk::File(loaded), Some(used)),
+            None => (FileOnDisk::Nothing, None),
         }
     }
 }
 
 /// Reads texts of a corpus, with what was recognised in them before.
-struct Texts<'a> {
+struct TextReader<'a> {
     root: &'a Utf8Path,
     ctx: &'a Ctx,
     pack: CorpusCache,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> TextReader<'a> {
     fn new(root: &'a Utf8Path, ctx: &'a Ctx, place: CachePlace) -> Self {
         Self { root, ctx, pack: place.open() }
     }
@@ -301,17 +293,21 @@ impl<'a> Texts<'a> {
 }
 
 /// Walks a corpus again, and looks for files that have changed since a time, where asked to.
-pub fn scan(corpus: CorpusId, root: Arc<Utf8Path>, config: Arc<Config>, since: Option<SystemTime>, handle: &Handle) {
-    let handle = handle.clone();
+pub fn scan(
+    root: Arc<Utf8Path>,
+    config: Arc<Config>,
+    since: Option<SystemTime>,
+    report: impl FnOnce(Option<ScannedFiles>) + Send + 'static,
+) {
     rayon::spawn(move || {
         let found = guarded(|| walk::walk(&root, &config));
         let scanned = found.map(|walk::WalkedFiles { texts, annotations, registries, nested, problems: _ }| {
             let has_changed =
                 |below: &&Utf8PathBuf| since.is_some_and(|since| read::may_have_changed(&root.join(below), since));
             let changed = texts.par_iter().filter(has_changed).cloned().collect();
-            Scanned { texts, annotations, registries, nested, changed }
+            ScannedFiles { texts, annotations, registries, nested, changed }
         });
-        handle.send(Event::Scanned(corpus, scanned));
+        report(scanned);
     });
 }
 

@@ -1,8 +1,8 @@
-//! Answers that go to the wire as they are.
+//! The answer to one request, written as it is.
 //!
-//! The router makes a tree of JSON values of each answer before it is written, which is most of the cost of an answer
-//! with hundreds of places, and hands it from thread to thread. So whoever works an answer out says it; the router's own
-//! answer to the same request (an error, where the client has cancelled it) is said only where nobody was faster.
+//! The router makes a tree of JSON values of each answer, which is most of the cost of an answer with hundreds of
+//! places, and hands it from thread to thread. So the thread that works an answer out writes it; the router's own answer
+//! to the same request (an error, where the client has cancelled it) is written only where nobody was faster.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,18 +10,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, Id, Response};
 
-use super::wire::Wire;
+use super::wire::WireWriter;
 
 /// The right to answer one request, once.
 #[derive(Clone)]
 pub struct Reply {
     id: Id,
-    wire: Wire,
+    wire: WireWriter,
     answered: Arc<AtomicBool>,
 }
 
 #[derive(Serialize)]
-struct Answer<'a, T> {
+struct ReplyMessage<'a, T> {
     jsonrpc: &'static str,
     id: &'a Id,
     result: &'a T,
@@ -29,7 +29,7 @@ struct Answer<'a, T> {
 
 impl Reply {
     /// The right to answer the request with this number.
-    pub fn new(id: Id, wire: Wire) -> Self {
+    pub fn new(id: Id, wire: WireWriter) -> Self {
         Self { id, wire, answered: Arc::default() }
     }
 
@@ -37,8 +37,8 @@ impl Reply {
     pub fn answer<T: Serialize>(&self, answer: Result<T, Error>) {
         if !self.answered.swap(true, Ordering::SeqCst) {
             match answer {
-                Ok(result) => self.wire.say(&Answer { jsonrpc: "2.0", id: &self.id, result: &result }),
-                Err(error) => self.wire.say(&Response::from_error(self.id.clone(), error)),
+                Ok(result) => self.wire.send(&ReplyMessage { jsonrpc: "2.0", id: &self.id, result: &result }),
+                Err(error) => self.wire.send(&Response::from_error(self.id.clone(), error)),
             }
         }
     }
@@ -46,7 +46,7 @@ impl Reply {
     /// Gives the router's answer, unless the request has been answered.
     pub fn pass_on(&self, answer: &Response) {
         if !self.answered.swap(true, Ordering::SeqCst) {
-            self.wire.say(answer);
+            self.wire.send(answer);
         }
     }
 }
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_request_is_answered_once() {
         let said = Said::default();
-        let wire = Wire::new(said.clone()).unwrap();
+        let wire = WireWriter::new(said.clone(), |_| ()).unwrap();
         let reply = Reply::new(Id::Number(7), wire.clone());
         reply.answer(Ok(vec![1]));
         reply.answer(Ok(vec![2]));

@@ -11,12 +11,13 @@ use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
-use super::outbox::Progress;
-use super::requests::renaming::REQUEST_FAILED;
-use super::view::View;
-use super::{beside, convert};
+use super::renaming::REQUEST_FAILED;
 use crate::corpus::File;
 use crate::corpus::suggest::suggest;
+use crate::lsp::convert;
+use crate::lsp::transport::WorkProgress;
+use crate::lsp::view::CorpusView;
+use crate::lsp::view::standoff;
 use crate::render::{RuleInfo, Sources, suggestions};
 use crate::rules;
 use crate::text::FileId;
@@ -73,7 +74,7 @@ pub fn explain(arguments: &[lsp::LSPAny]) -> Result<lsp::LSPAny> {
 ///
 /// # Errors
 /// When no corpus has the document.
-pub fn corpora(mut views: Vec<View>, uri: Option<&lsp::Uri>) -> Result<Vec<View>> {
+pub fn corpora(mut views: Vec<CorpusView>, uri: Option<&lsp::Uri>) -> Result<Vec<CorpusView>> {
     let Some(uri) = uri else { return Ok(views) };
     let path = convert::path(uri).unwrap_or_default();
     let around = views.iter().filter(|view| path.starts_with(&*view.root));
@@ -108,14 +109,14 @@ pub async fn in_background<T: Send + 'static>(
 }
 
 /// Counts what is done, where a person is shown it.
-pub struct Steps {
+pub struct StepCounter {
     total: usize,
-    done: Mutex<(usize, Option<Progress>)>,
+    done: Mutex<(usize, Option<WorkProgress>)>,
 }
 
-impl Steps {
+impl StepCounter {
     /// So many steps to go.
-    pub const fn new(total: usize, progress: Option<Progress>) -> Self {
+    pub const fn new(total: usize, progress: Option<WorkProgress>) -> Self {
         Self { total, done: Mutex::new((0, progress)) }
     }
 
@@ -135,9 +136,9 @@ impl Steps {
 /// # Errors
 /// When there is no such format.
 pub fn suggested(
-    views: &[View],
+    views: &[CorpusView],
     format: Option<&str>,
-    progress: Option<Progress>,
+    progress: Option<WorkProgress>,
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<lsp::LSPAny> {
     let show = match format {
@@ -147,32 +148,32 @@ pub fn suggested(
         Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of text, jsonl, toml"))),
     };
     // Each file is looked at twice.
-    let steps = Steps::new(views.iter().map(|view| 2 * view.snapshot.files().count()).sum(), progress);
+    let steps = StepCounter::new(views.iter().map(|view| 2 * view.snapshot.files().count()).sum(), progress);
     let mut out = Vec::new();
     for view in views {
         let unpacked: Vec<_> = view.snapshot.files_by_path().into_iter().map(|file| file.unpacked()).collect();
         let files: Vec<&File> = unpacked.iter().map(|file| &**file).collect();
         let text = |file: &File| {
             steps.step();
-            if is_cancelled() { None } else { beside::document(view, file.id) }
+            if is_cancelled() { None } else { standoff::document(view, file.id) }
         };
         let registry = &view.snapshot.registry;
         let found = suggest(registry, &files, &text);
-        show(&found, registry, &Shown(view), &mut out).map_err(|_| Error::internal_error())?;
+        show(&found, registry, &ShownFiles(view), &mut out).map_err(|_| Error::internal_error())?;
     }
     Ok(String::from_utf8_lossy(&out).into())
 }
 
 /// The files of a corpus by their paths below its root.
-struct Shown<'v>(&'v View);
+struct ShownFiles<'v>(&'v CorpusView);
 
-impl Sources for Shown<'_> {
+impl Sources for ShownFiles<'_> {
     fn path(&self, file: FileId) -> &str {
         self.0.below(file).map_or("", Utf8Path::as_str)
     }
 
     fn text(&self, file: FileId) -> Option<Arc<str>> {
-        beside::document(self.0, file)
+        standoff::document(self.0, file)
     }
 
     fn rule(&self, _: &str) -> Option<RuleInfo> {

@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 
-use super::corpora::{Corpora, is_ignore_file};
-use super::corpus::{CorpusId, OpenCorpus, Sort};
-use super::documents::Home;
-use super::outbox::Outbox;
-use super::owner::Owner;
+use super::Owner;
+use super::corpora::Corpora;
 use crate::disk::shared_registries::{self, RegistryReach};
+use crate::lsp::corpus::{FileRole, OpenCorpus};
+use crate::lsp::documents::Membership;
+use crate::lsp::ids::CorpusId;
+use crate::lsp::transport::Client;
 use crate::text::FileId;
 
 impl Corpora {
@@ -38,7 +39,7 @@ impl Corpora {
             return Vec::new();
         }
         let mut others: Vec<(CorpusId, BTreeSet<Utf8PathBuf>)> =
-            self.each().map(|corpus| (corpus.id, corpus.registry_paths())).collect();
+            self.each().map(|corpus| (corpus.id(), corpus.registry_paths())).collect();
         let mut related = vec![id];
         let mut files = BTreeSet::new();
         while let Some(at) = others.iter().position(|(other, own)| *other == id || !own.is_disjoint(&files)) {
@@ -46,81 +47,37 @@ impl Corpora {
             related.push(other);
             files.extend(own);
         }
-        self.each().map(|corpus| corpus.id).filter(|other| *other != id && related.contains(other)).collect()
+        self.each().map(|corpus| corpus.id()).filter(|other| *other != id && related.contains(other)).collect()
     }
 
     /// Where registry files outside their corpora may be.
     pub fn reaches(&mut self) -> BTreeSet<RegistryReach> {
-        self.each().flat_map(|corpus| shared_registries::reaches(&corpus.root, &corpus.current().config)).collect()
+        self.each().flat_map(|corpus| shared_registries::reaches(corpus.root(), &corpus.current().config)).collect()
     }
 
     /// Decides who reports what is found in shared files.
-    pub fn appoint(&mut self, outbox: &Outbox) {
-        if !self.any_reaching_out() && self.each().all(|corpus| corpus.left.is_empty()) {
+    pub fn appoint(&mut self, client: &Client) {
+        if !self.any_reaching_out() && self.each().all(|corpus| corpus.leaves_nothing()) {
             return;
         }
         let mut reporters: BTreeMap<Utf8PathBuf, CorpusId> = BTreeMap::new();
         for corpus in self.each() {
             for (_, path) in corpus.outside() {
-                reporters.entry(path).or_insert(corpus.id);
+                reporters.entry(path).or_insert(corpus.id());
             }
         }
         for (path, reporter) in &mut reporters {
             if let Some(home) = self.governing(path)
-                && home.below(path).is_some_and(|below| home.sort(below) == Sort::Registry)
+                && home.below(path).is_some_and(|below| home.role(below) == FileRole::Registry)
             {
-                *reporter = home.id;
+                *reporter = home.id();
             }
         }
         for corpus in self.each() {
-            let left = corpus.outside().filter(|(_, path)| reporters.get(path) != Some(&corpus.id));
+            let left = corpus.outside().filter(|(_, path)| reporters.get(path) != Some(&corpus.id()));
             let left: FxHashSet<FileId> = left.map(|(file, _)| file).collect();
-            corpus.leave_to_others(left, outbox);
+            corpus.leave_to_others(left, client);
         }
-    }
-}
-
-impl OpenCorpus {
-    fn reaches_out(&self) -> bool {
-        self.current().config.reaching_out().next().is_some()
-    }
-
-    /// Its registry files outside of it, with where they are.
-    fn outside(&self) -> impl Iterator<Item = (FileId, Utf8PathBuf)> {
-        let sources = self.current().registry_files.iter();
-        let outside = sources.filter(|(_, source)| shared_registries::is_outside(&source.path));
-        outside.map(|(id, source)| (*id, shared_registries::place(&self.root, &source.path)))
-    }
-
-    /// Where its registry files are.
-    fn registry_paths(&self) -> BTreeSet<Utf8PathBuf> {
-        let sources = self.current().registry_files.values();
-        sources.map(|source| shared_registries::place(&self.root, &source.path)).collect()
-    }
-
-    /// Reports what is found in these files no more, and what is found in others again.
-    fn leave_to_others(&mut self, left: FxHashSet<FileId>, outbox: &Outbox) {
-        if *self.left == left {
-            return;
-        }
-        for file in left.difference(&self.left.clone()) {
-            self.clear(*file, outbox);
-        }
-        self.dirty.extend(self.left.symmetric_difference(&left).copied());
-        self.news = true;
-        self.left = left.into();
-    }
-
-    /// Whether what happens to a file or folder outside may bring or take registry files.
-    fn minds(&self, path: &Utf8Path) -> bool {
-        let around = |reach: &RegistryReach| {
-            reach.folder.starts_with(path)
-                || (path.starts_with(&reach.folder) && (is_ignore_file(path) || path.is_dir()))
-        };
-        !path.starts_with(&*self.root)
-            && self.reaches_out()
-            && (shared_registries::reaches(&self.root, &self.current().config).iter().any(around)
-                || self.outside().any(|(_, file)| file.starts_with(path)))
     }
 }
 
@@ -128,8 +85,8 @@ impl Owner {
     /// Gives the text of an open document to all that share it.
     pub(super) fn share(&mut self, path: &Utf8Path) {
         let Some(document) = self.documents.get(path) else { return };
-        let Home::Source(home) = document.home else { return };
-        for (corpus, name) in self.corpora.sharing(path).filter(|(corpus, _)| corpus.id != home) {
+        let Membership::Source(home) = document.membership else { return };
+        for (corpus, name) in self.corpora.sharing(path).filter(|(corpus, _)| corpus.id() != home) {
             let source = corpus.known(path).and_then(|file| corpus.current().source(file));
             if source.is_none_or(|source| *source.text != document.text) {
                 corpus.interrupt();
@@ -153,9 +110,7 @@ impl Owner {
             if name.is_none() && !corpus.minds(path) {
                 continue;
             }
-            if let Some(missed) = &mut corpus.reopening {
-                missed.push(path.to_owned());
-            }
+            corpus.note_missed(path);
             match name {
                 Some(_) if is_open => {}
                 Some(name) if corpus.known(path).is_some() => corpus.set_source(&name, None),

@@ -12,13 +12,13 @@ use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
-use super::commands::Steps;
-use super::convert;
-use super::outbox::Progress;
-use super::view::View;
+use super::commands::StepCounter;
 use crate::corpus::Snapshot;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ide::{self, EntityCount};
+use crate::lsp::convert;
+use crate::lsp::transport::WorkProgress;
+use crate::lsp::view::CorpusView;
 use crate::render;
 use crate::text::FileId;
 
@@ -28,35 +28,35 @@ const SHOWN: usize = 200;
 /// All corpora that were counted.
 #[derive(Serialize)]
 struct Statistics<'v> {
-    corpora: Vec<OfCorpus<'v>>,
+    corpora: Vec<CorpusStatistics<'v>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct OfCorpus<'v> {
+struct CorpusStatistics<'v> {
     /// The folder of the configuration.
     root: Option<lsp::Uri>,
     texts: usize,
     annotation_files: usize,
-    findings: Findings,
+    findings: FindingStatistics,
     /// Entities of the registry, the most mentioned first.
-    entities: Vec<Mentioned<'v>>,
+    entities: Vec<EntityStatistics<'v>>,
     #[serde(skip)]
     folder: &'v Utf8Path,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Findings {
+struct FindingStatistics {
     total: usize,
     /// The most frequent rule first.
-    by_rule: Vec<ByRule>,
+    by_rule: Vec<FindingsOfRule>,
     /// By path; only files with findings.
-    by_file: Vec<ByFile>,
+    by_file: Vec<FindingsOfFile>,
 }
 
 #[derive(Serialize)]
-struct ByRule {
+struct FindingsOfRule {
     code: String,
     /// The worst of its findings.
     severity: Severity,
@@ -66,7 +66,7 @@ struct ByRule {
 }
 
 #[derive(Serialize)]
-struct ByFile {
+struct FindingsOfFile {
     uri: lsp::Uri,
     count: usize,
     #[serde(skip)]
@@ -74,7 +74,7 @@ struct ByFile {
 }
 
 #[derive(Serialize)]
-struct Mentioned<'v> {
+struct EntityStatistics<'v> {
     id: &'v str,
     kind: &'static str,
     name: &'v str,
@@ -89,9 +89,9 @@ struct Mentioned<'v> {
 /// # Errors
 /// When there is no such format.
 pub fn count(
-    views: &[View],
+    views: &[CorpusView],
     format: Option<&str>,
-    progress: Option<Progress>,
+    progress: Option<WorkProgress>,
     is_cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<lsp::LSPAny> {
     let markdown = match format {
@@ -99,18 +99,18 @@ pub fn count(
         Some("markdown") => true,
         Some(other) => return Err(Error::invalid_params(format!("`{other}` is none of json, markdown"))),
     };
-    let files: Vec<Vec<FileId>> = views.iter().map(View::all_files).collect();
-    let steps = Steps::new(files.iter().map(Vec::len).sum(), progress);
+    let files: Vec<Vec<FileId>> = views.iter().map(CorpusView::all_files).collect();
+    let steps = StepCounter::new(files.iter().map(Vec::len).sum(), progress);
     let of_corpus = |(view, files): (_, &Vec<FileId>)| {
-        let view: &View = view;
+        let view: &CorpusView = view;
         let found = files.par_iter().map(|file| {
             steps.step();
             (*file, if is_cancelled() { Vec::new() } else { view.findings(*file) })
         });
-        OfCorpus {
+        CorpusStatistics {
             root: convert::uri(&view.root),
             texts: view.snapshot.files().count(),
-            annotation_files: view.besides.iter().count(),
+            annotation_files: view.annotations.iter().count(),
             findings: findings(view, &found.collect::<Vec<_>>()),
             entities: entities(&view.snapshot),
             folder: &view.root,
@@ -123,29 +123,36 @@ pub fn count(
     serde_json::to_value(counted).map_err(|_| Error::internal_error())
 }
 
-fn findings(view: &View, found: &[(FileId, Vec<Diagnostic>)]) -> Findings {
-    let mut by_rule: BTreeMap<&str, ByRule> = BTreeMap::new();
+fn findings(view: &CorpusView, found: &[(FileId, Vec<Diagnostic>)]) -> FindingStatistics {
+    let mut by_rule: BTreeMap<&str, FindingsOfRule> = BTreeMap::new();
     for Diagnostic { code, severity, fix, .. } in found.iter().flat_map(|(_, found)| found) {
-        let new = || ByRule { code: code.to_string(), severity: *severity, count: 0, fixable: 0 };
+        let new = || FindingsOfRule { code: code.to_string(), severity: *severity, count: 0, fixable: 0 };
         let row = by_rule.entry(code).or_insert_with(new);
         row.count += 1;
         row.fixable += usize::from(fix.as_ref().is_some_and(|fix| fix.safe));
         row.severity = row.severity.min(*severity);
     }
-    let mut by_rule: Vec<ByRule> = by_rule.into_values().collect();
+    let mut by_rule: Vec<FindingsOfRule> = by_rule.into_values().collect();
     by_rule.sort_by_key(|row| Reverse(row.count));
     let by_file = found.iter().filter(|(_, found)| !found.is_empty()).filter_map(|(file, found)| {
-        Some(ByFile { uri: view.uri(*file)?, count: found.len(), path: view.below(*file)?.to_string() })
+        Some(FindingsOfFile { uri: view.uri(*file)?, count: found.len(), path: view.below(*file)?.to_string() })
     });
-    Findings { total: found.iter().map(|(_, found)| found.len()).sum(), by_rule, by_file: by_file.collect() }
+    FindingStatistics { total: found.iter().map(|(_, found)| found.len()).sum(), by_rule, by_file: by_file.collect() }
 }
 
-fn entities(snapshot: &Snapshot) -> Vec<Mentioned<'_>> {
+fn entities(snapshot: &Snapshot) -> Vec<EntityStatistics<'_>> {
     let entities = snapshot.registry.entities().map(|entity| {
         let EntityCount { mentions, files, exact } = ide::entity_count(snapshot, entity.ix);
-        Mentioned { id: &entity.id, kind: entity.kind.as_str(), name: entity.display_name(), mentions, files, exact }
+        EntityStatistics {
+            id: &entity.id,
+            kind: entity.kind.as_str(),
+            name: entity.display_name(),
+            mentions,
+            files,
+            exact,
+        }
     });
-    let mut entities: Vec<Mentioned<'_>> = entities.collect();
+    let mut entities: Vec<EntityStatistics<'_>> = entities.collect();
     entities.sort_by_key(|entity| Reverse(entity.mentions));
     entities
 }
@@ -153,7 +160,7 @@ fn entities(snapshot: &Snapshot) -> Vec<Mentioned<'_>> {
 impl Statistics<'_> {
     fn markdown(&self) -> String {
         let mut page = String::new();
-        for OfCorpus { folder, texts, annotation_files, findings, entities, .. } in &self.corpora {
+        for CorpusStatistics { folder, texts, annotation_files, findings, entities, .. } in &self.corpora {
             let name = folder.file_name().unwrap_or(folder.as_str());
             // Writing to a string cannot fail.
             let _ = write!(
@@ -167,9 +174,9 @@ impl Statistics<'_> {
             let rules = findings.by_rule.iter().map(|row| {
                 vec![row.code.clone(), row.severity.to_string(), row.count.to_string(), row.fixable.to_string()]
             });
-            table(&mut page, "Findings by rule", &["rule", "severity", "findings", "with a safe fix"], rules);
+            table(&mut page, "FindingStatistics by rule", &["rule", "severity", "findings", "with a safe fix"], rules);
             let files = findings.by_file.iter().map(|row| vec![row.path.clone(), row.count.to_string()]);
-            table(&mut page, "Findings by file", &["file", "findings"], files);
+            table(&mut page, "FindingStatistics by file", &["file", "findings"], files);
             let entities = entities.iter().filter(|row| row.mentions > 0).map(|row| {
                 let at_most = if row.exact { "" } else { "at most " };
                 let count = format!("{at_most}{}", row.mentions);

@@ -1,0 +1,92 @@
+//! Findings pushed to a client that does not pull them. Runs on a worker, or on the owner thread for a document that is
+//! sure to be fast.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustc_hash::FxHashMap;
+use tower_lsp::ls_types as lsp;
+
+use crate::lsp::transport::Client;
+use crate::lsp::view::{CorpusView, diagnostics};
+use crate::text::FileId;
+
+/// What has been looked at.
+pub struct CheckedFiles {
+    /// How long that took, where it was one open document.
+    pub took: Option<(FileId, Duration)>,
+    /// Files whose findings were pushed, or have not changed.
+    pub done: Vec<FileId>,
+    /// Files that were not looked at, since something else had become more urgent.
+    pub left: Vec<FileId>,
+}
+
+/// What the client has been pushed of one corpus.
+#[derive(Debug, Default)]
+pub struct PushedFindings {
+    /// Files that have findings, with the fingerprint of these and how the file was called.
+    pub files: FxHashMap<FileId, (u64, lsp::Uri)>,
+    /// Whether the corpus is gone, so that what is still being computed is not pushed any more.
+    pub over: bool,
+}
+
+/// What was pushed, for whoever pushes more.
+pub type SharedPushed = Arc<Mutex<PushedFindings>>;
+
+/// The fingerprint of no findings.
+const NOTHING: u64 = 0;
+
+/// Checks documents and hands their findings to the client.
+pub fn check(
+    view: &CorpusView,
+    files: Vec<FileId>,
+    one: Option<FileId>,
+    cancelled: &AtomicBool,
+    pushed: &Mutex<PushedFindings>,
+    client: &Client,
+) -> CheckedFiles {
+    let start = Instant::now();
+    let mut checked = CheckedFiles { took: None, done: Vec::with_capacity(files.len()), left: Vec::new() };
+    for file in files {
+        let version = view.version(file);
+        if version.is_none() && cancelled.load(Ordering::Relaxed) {
+            checked.left.push(file);
+            continue;
+        }
+        if catch_unwind(AssertUnwindSafe(|| push(view, file, version, pushed, client))).is_err() {
+            tracing::error!("checking {:?} has failed", view.path(file));
+        }
+        checked.done.push(file);
+    }
+    checked.took = one.map(|file| (file, start.elapsed()));
+    checked
+}
+
+/// Pushes the findings in a file. An open document is told about each version; a closed file only about news.
+fn push(view: &CorpusView, file: FileId, version: Option<i32>, pushed: &Mutex<PushedFindings>, client: &Client) {
+    let found = view.findings(file);
+    let fingerprint = if found.is_empty() { NOTHING } else { diagnostics::fingerprint(view, &found).max(1) };
+    let before = lock(pushed).files.get(&file).map_or(NOTHING, |known| known.0);
+    if version.is_none() && fingerprint == before {
+        return;
+    }
+    let Some(uri) = view.uri(file) else { return };
+    let diagnostics = diagnostics::pushed(view, &found);
+    let mut pushed = lock(pushed);
+    if pushed.over {
+        return;
+    }
+    if fingerprint == NOTHING {
+        pushed.files.remove(&file);
+    } else {
+        pushed.files.insert(file, (fingerprint, uri.clone()));
+    }
+    client.publish(&lsp::PublishDiagnosticsParams { uri, version, diagnostics });
+}
+
+/// What was pushed is whole after a panic: each entry is put in at once.
+pub fn lock(pushed: &Mutex<PushedFindings>) -> MutexGuard<'_, PushedFindings> {
+    pushed.lock().unwrap_or_else(PoisonError::into_inner)
+}

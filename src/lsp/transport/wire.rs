@@ -1,0 +1,400 @@
+//! Messages on the wire: a header with the length, then JSON.
+//!
+//! Reading survives what is no message: it is answered with an error, and the next message is found, whatever the
+//! header before it said. A body that is not quite UTF-8 or not quite JSON is read as far as it can be, since a dropped
+//! edit would leave its document out of step for good. Writing has a thread of its own, so that a client that does not
+//! read holds up no thread that has anything else to do.
+
+use std::io::{self, BufRead, Write};
+use std::ops::Range;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use memchr::memmem;
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Request};
+
+use super::lenient;
+use crate::lsp::backlog::{Backlog, BacklogShare};
+
+/// Longest body that is read. A longer one is no message: documents are some megabytes.
+const LONGEST_BODY: usize = 1 << 30;
+/// Bytes that may be written and not be read by the client, before no more of its messages are read.
+const MOST_UNREAD: usize = 64 << 20;
+
+/// A message of the client's.
+pub enum Incoming {
+    /// A request or a notification.
+    Request(Request),
+    /// An answer to a request of ours.
+    Answer(i64, Result<serde_json::Value, Error>),
+    /// Something that is no message.
+    Malformed(Error),
+}
+
+/// Reads messages from a stream.
+pub struct MessageReader<R> {
+    input: R,
+    /// The length of the body that comes next, where its header was found in the body before.
+    next: Option<usize>,
+    /// Bytes that were read and belong to what comes next.
+    rest: Vec<u8>,
+}
+
+impl<R: BufRead> MessageReader<R> {
+    /// A reader at the start of a stream.
+    pub const fn new(input: R) -> Self {
+        Self { input, next: None, rest: Vec::new() }
+    }
+
+    /// Reads one message; `None` at the end.
+    ///
+    /// # Errors
+    /// When the stream fails.
+    pub fn read(&mut self) -> io::Result<Option<Incoming>> {
+        let length = match self.next.take() {
+            Some(length) => length,
+            None => match self.read_header()? {
+                Some(length) => length,
+                None => return Ok(None),
+            },
+        };
+        if length > LONGEST_BODY {
+            tracing::warn!("a message of {length} bytes is too long");
+            return Ok(Some(Incoming::Malformed(Error::invalid_request())));
+        }
+        match self.read_body(length)? {
+            Body::Whole(body) => Ok(Some(parse(body))),
+            Body::Broken => {
+                tracing::warn!("a header said {length} bytes, and the next header comes before their end");
+                Ok(Some(Incoming::Malformed(Error::invalid_request())))
+            }
+            Body::Ended => Ok(None),
+        }
+    }
+
+    /// The length of the next message's body. Lines that are no header are skipped, and so is what stands before the
+    /// header in its line: the end of a body whose length was wrong.
+    fn read_header(&mut self) -> io::Result<Option<usize>> {
+        let mut length = None;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            if self.read_line(&mut line)? == 0 {
+                return Ok(None);
+            }
+            if let Some(said) = length_in(&line) {
+                length = Some(said);
+            } else if line.trim_ascii().is_empty() && length.is_some() {
+                return Ok(length);
+            }
+        }
+    }
+
+    fn read_line(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
+        if let Some(end) = memchr::memchr(b'\n', &self.rest) {
+            line.extend(self.rest.drain(..=end));
+            return Ok(line.len());
+        }
+        line.append(&mut self.rest);
+        self.input.read_until(b'\n', line)?;
+        Ok(line.len())
+    }
+
+    /// Reads a body. JSON has no header inside, not even in a string, where a line break is escaped: where one stands in
+    /// the body, the length was wrong, and the next message begins there.
+    fn read_body(&mut self, length: usize) -> io::Result<Body> {
+        let mut body = std::mem::take(&mut self.rest);
+        let mut looked_at = 0;
+        loop {
+            if let Some((header, said)) = header_in(&body[..body.len().min(length)], looked_at) {
+                self.rest = body.split_off(header.end);
+                self.next = Some(said);
+                return Ok(Body::Broken);
+            }
+            if body.len() >= length {
+                self.rest = body.split_off(length);
+                return Ok(Body::Whole(body));
+            }
+            looked_at = body.len().saturating_sub(LONGEST_HEADER);
+            let read = self.input.fill_buf()?;
+            if read.is_empty() {
+                return Ok(Body::Ended);
+            }
+            // Taken as it comes: a client that announces much need not send so much.
+            let taken = read.len().min(length - body.len());
+            body.extend_from_slice(&read[..taken]);
+            self.input.consume(taken);
+        }
+    }
+}
+
+/// How the reading of a body has ended.
+enum Body {
+    Whole(Vec<u8>),
+    /// The next header came before the end.
+    Broken,
+    /// The stream has ended before.
+    Ended,
+}
+
+const LENGTH: &[u8] = b"content-length:";
+/// Bytes of the longest header that is recognised inside a body: the name, a space, twenty digits, two line ends.
+const LONGEST_HEADER: usize = LENGTH.len() + 1 + 20 + 4;
+
+/// The length that a line says, behind whatever stands before the name of the header.
+fn length_in(line: &[u8]) -> Option<usize> {
+    let lower = line.to_ascii_lowercase();
+    let at = memmem::rfind(&lower, LENGTH)?;
+    std::str::from_utf8(line[at + LENGTH.len()..].trim_ascii()).ok()?.parse().ok()
+}
+
+/// A header with an empty line behind it, from a byte of a body on, and the length that it says.
+fn header_in(body: &[u8], from: usize) -> Option<(Range<usize>, usize)> {
+    memmem::find_iter(&body[from..], b"\r\n\r\n").find_map(|at| {
+        let end = from + at;
+        let start = end.saturating_sub(LONGEST_HEADER);
+        let line = body[start..end].iter().rposition(|byte| *byte == b'\n').map_or(start, |before| start + before + 1);
+        Some((line..end + 4, length_in(&body[line..end])?))
+    })
+}
+
+/// The kind of a message.
+#[derive(Deserialize)]
+struct MessageHead {
+    #[serde(default)]
+    method: Option<serde::de::IgnoredAny>,
+}
+
+/// An answer of the client's; fields may be missing.
+#[derive(Deserialize)]
+struct ClientAnswer {
+    id: Option<i64>,
+    #[serde(default)]
+    result: serde_json::Value,
+    error: Option<Error>,
+}
+
+fn parse(body: Vec<u8>) -> Incoming {
+    let body = lenient::text(body);
+    let parsed = match serde_json::from_str::<MessageHead>(&body) {
+        Ok(MessageHead { method: Some(_) }) => {
+            serde_json::from_str(&body).map(|request| Incoming::Request(lenient::request(request)))
+        }
+        Ok(MessageHead { method: None }) => serde_json::from_str(&body).map(|answer: ClientAnswer| match answer.id {
+            Some(id) => Incoming::Answer(id, answer.error.map_or(Ok(answer.result), Err)),
+            None => Incoming::Malformed(Error::invalid_request()),
+        }),
+        Err(error) => Err(error),
+    };
+    parsed.unwrap_or_else(|error| {
+        tracing::warn!("a message cannot be read: {error}");
+        Incoming::Malformed(if error.is_data() { Error::invalid_request() } else { Error::parse_error() })
+    })
+}
+
+enum Outgoing {
+    Message(Vec<u8>, BacklogShare),
+    /// Something to do when all before it has been written.
+    Then(Box<dyn FnOnce() + Send>),
+}
+
+/// The server's end of the wire. Any thread may send; the `output` thread writes.
+#[derive(Clone)]
+pub struct WireWriter {
+    messages: Sender<Outgoing>,
+    unread: Backlog,
+}
+
+impl WireWriter {
+    /// Starts to write to `output`; `failed` is told why nothing can be written any more.
+    ///
+    /// # Errors
+    /// When no thread can be had.
+    pub fn new(
+        output: impl Write + Send + 'static,
+        failed: impl FnOnce(&io::Error) + Send + 'static,
+    ) -> io::Result<Self> {
+        let (messages, receiver) = channel();
+        std::thread::Builder::new().name("output".to_owned()).spawn(move || {
+            if let Err(error) = write_all(&receiver, output) {
+                failed(&error);
+            }
+        })?;
+        Ok(Self { messages, unread: Backlog::default() })
+    }
+
+    /// Sends a message. After the client has gone nothing is sent any more.
+    pub fn send(&self, message: &impl Serialize) {
+        match serde_json::to_vec(message) {
+            Ok(body) => {
+                let mut framed = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+                framed.extend(body);
+                let share = self.unread.share(framed.len());
+                let _ = self.messages.send(Outgoing::Message(framed, share));
+            }
+            Err(error) => tracing::error!("a message cannot be written as JSON: {error}"),
+        }
+    }
+
+    /// Does something when all that was sent before has been written.
+    pub fn then(&self, work: impl FnOnce() + Send + 'static) {
+        let _ = self.messages.send(Outgoing::Then(Box::new(work)));
+    }
+
+    /// Waits while the client has much left to read. Only the thread that reads its messages may wait: without new
+    /// messages nothing new is sent.
+    pub fn wait_until_read(&self) {
+        self.unread.wait_for(MOST_UNREAD);
+    }
+
+    /// Waits until all that was sent has been written, but not longer than `limit`.
+    pub fn drain(&self, limit: Duration) {
+        let (done, written) = channel();
+        self.then(move || {
+            let _ = done.send(());
+        });
+        let _ = written.recv_timeout(limit);
+    }
+}
+
+/// Writes until no thread is left that may send, or the client does not listen.
+fn write_all(messages: &Receiver<Outgoing>, mut output: impl Write) -> io::Result<()> {
+    while let Ok(message) = messages.recv() {
+        match message {
+            Outgoing::Message(bytes, share) => {
+                output.write_all(&bytes)?;
+                output.flush()?;
+                drop(share);
+            }
+            Outgoing::Then(work) => work(),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorts(bytes: &[u8]) -> Vec<String> {
+        let mut input = MessageReader::new(bytes);
+        let mut sorts = Vec::new();
+        while let Some(message) = input.read().unwrap() {
+            sorts.push(match message {
+                Incoming::Request(request) => request.method().to_owned(),
+                Incoming::Answer(id, Ok(result)) => format!("{id}: {result}"),
+                Incoming::Answer(id, Err(error)) => format!("{id}: {error}"),
+                Incoming::Malformed(error) => error.code.code().to_string(),
+            });
+        }
+        sorts
+    }
+
+    fn framed(bodies: &[&str]) -> Vec<u8> {
+        bodies.iter().flat_map(|body| format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()).collect()
+    }
+
+    #[test]
+    fn messages_and_what_is_none() {
+        let bytes = framed(&[
+            r#"{"jsonrpc":"2.0","method":"a"}"#,
+            r#"{"jsonrpc":"2.0","id":"x","method":"b","params":{"method":1}}"#,
+            "{",
+            r#"{"jsonrpc":"2.0","id":3,"result":null}"#,
+            r#"{"jsonrpc":"2.0","id":4,"error":{"code":-1,"message":"no"}}"#,
+            r#"{"jsonrpc":"1.0","method":"c"}"#,
+            r#"{"jsonrpc":"2.0","id":null,"error":{"code":-1,"message":"?"}}"#,
+            "7",
+            r#"{"jsonrpc":"2.0","method":"d"}"#,
+        ]);
+        assert_eq!(
+            sorts(&bytes),
+            ["a", "b", "-32700", "3: null", "4: Server error: no", "-32600", "-32600", "-32600", "d"]
+        );
+    }
+
+    #[test]
+    fn headers() {
+        let body = r#"{"jsonrpc":"2.0","method":"a"}"#;
+        let length = body.len();
+        for header in [
+            format!("Content-Length: {length}\r\n\r\n"),
+            format!("content-length:{length}\n\n"),
+            format!("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: {length}\r\n\r\n"),
+            format!("noise\r\n\r\nmore: noise\r\nContent-Length: {length}\r\nX: y\r\n\r\n"),
+        ] {
+            assert_eq!(sorts(format!("{header}{body}").as_bytes()), ["a"], "{header:?}");
+        }
+        for broken in ["", "Content-Length: 9\r\n\r\n{", "Content-Length: 99999999999999\r\n\r\n{}", "\r\n\r\n"] {
+            assert!(sorts(broken.as_bytes()).is_empty(), "{broken:?}");
+        }
+    }
+
+    #[test]
+    fn the_next_message_is_found_behind_a_wrong_length() {
+        let frame = |length: usize, body: &str| format!("Content-Length: {length}\r\n\r\n{body}");
+        let named = |name: &str| {
+            let body = format!(r#"{{"jsonrpc":"2.0","method":"{name}"}}"#);
+            (body.len(), body)
+        };
+        let (length, first) = named("first");
+        let good: String =
+            ["second", "third"].map(|name| named(name)).map(|(length, body)| frame(length, &body)).concat();
+        for (wrong, said) in [
+            // Too long by a little, by the next messages and more, and by more than anybody reads.
+            (length + 3, vec!["-32600", "second", "third"]),
+            (length + 400, vec!["-32600", "second", "third"]),
+            (usize::MAX, vec!["-32600", "second", "third"]),
+            // Too short: the rest of the body stands before the next header.
+            (length - 1, vec!["-32700", "second", "third"]),
+            (0, vec!["-32700", "second", "third"]),
+        ] {
+            assert_eq!(sorts(format!("{}{good}", frame(wrong, &first)).as_bytes()), said, "{wrong}");
+        }
+        let no_number = format!("Content-Length: many\r\n\r\n{first}{good}");
+        assert_eq!(sorts(no_number.as_bytes()), ["second", "third"]);
+    }
+
+    #[test]
+    fn a_reader_that_stops_holds_up_only_who_waits_for_it() {
+        struct Stopped;
+        impl Write for Stopped {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                std::thread::park();
+                Ok(0)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let wire = WireWriter::new(Stopped, |_| ()).unwrap();
+        wire.send(&"a".repeat(MOST_UNREAD));
+        let waiting = std::thread::spawn({
+            let wire = wire.clone();
+            move || wire.wait_until_read()
+        });
+        wire.send(&"sent nevertheless");
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!waiting.is_finished());
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_once() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let (sender, told) = channel();
+        let wire = WireWriter::new(Closed, move |error| sender.send(error.kind()).unwrap()).unwrap();
+        wire.send(&1);
+        wire.send(&2);
+        assert_eq!(told.recv_timeout(Duration::from_secs(5)), Ok(io::ErrorKind::BrokenPipe));
+        wire.wait_until_read();
+    }
+}

@@ -1,0 +1,112 @@
+//! Findings as the protocol has them. Runs on workers.
+
+use std::str::FromStr as _;
+
+use tower_lsp::ls_types as lsp;
+
+use super::corpus_view::CorpusView;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Most findings of one file that are pushed: an editor shows no more to anyone's use, and JSON is the cost.
+pub const MOST_PUSHED: usize = 1000;
+
+/// A severity.
+const fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+/// A finding.
+pub fn diagnostic(view: &CorpusView, found: &Diagnostic) -> lsp::Diagnostic {
+    let features = &view.session.features;
+    let related = found.related.iter().filter_map(|related| {
+        let location = view.location(related.file, related.place)?;
+        Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
+    });
+    lsp::Diagnostic {
+        range: view.range(found.place),
+        severity: Some(severity(found.severity)),
+        code: Some(lsp::NumberOrString::String(found.code.to_string())),
+        code_description: code_description(view, &found.code),
+        source: Some("scholiast".to_owned()),
+        message: found.message.clone(),
+        related_information: (features.related_information && !found.related.is_empty()).then(|| related.collect()),
+        tags: (features.diagnostic_tags && is_unnecessary(&found.code)).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
+        data: found
+            .fix
+            .as_ref()
+            .filter(|_| features.diagnostic_data)
+            .map(|fix| serde_json::json!({ "fix": fix.title, "safe": fix.safe })),
+    }
+}
+
+/// The page of a rule, where the client has said how it opens one.
+fn code_description(view: &CorpusView, code: &str) -> Option<lsp::CodeDescription> {
+    let uri = view.session.rule_uri.as_ref()?;
+    let href = lsp::Uri::from_str(&uri.replace("{code}", code)).ok()?;
+    Some(lsp::CodeDescription { href })
+}
+
+/// What could go without a loss is shown faded.
+fn is_unnecessary(code: &str) -> bool {
+    matches!(
+        code,
+        "config/unknown-key" | "config/unused-suppression" | "registry/unknown-key" | "registry/repeated-spelling"
+    )
+}
+
+/// Findings as they are pushed: of very many the first, and one that says so.
+pub fn pushed(view: &CorpusView, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
+    let mut pushed: Vec<lsp::Diagnostic> =
+        found.iter().take(MOST_PUSHED).map(|found| diagnostic(view, found)).collect();
+    if let Some(next) = found.get(MOST_PUSHED) {
+        pushed.push(lsp::Diagnostic {
+            range: view.range(next.place),
+            severity: Some(lsp::DiagnosticSeverity::INFORMATION),
+            source: Some("scholiast".to_owned()),
+            message: format!("{} more findings from here on are not shown", found.len() - MOST_PUSHED),
+            ..lsp::Diagnostic::default()
+        });
+    }
+    pushed
+}
+
+/// Changes with anything a client is shown of these findings.
+pub fn fingerprint(view: &CorpusView, found: &[Diagnostic]) -> u64 {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    let place = |hash: &mut xxhash_rust::xxh3::Xxh3, place: crate::text::Place| {
+        for at in [place.start, place.end] {
+            hash.update(&at.line.to_le_bytes());
+            hash.update(&at.column(view.session.encoding).to_le_bytes());
+        }
+    };
+    for found in found {
+        hash.update(&[severity_byte(found.severity), u8::from(found.fix.as_ref().is_some_and(|fix| fix.safe))]);
+        place(&mut hash, found.place);
+        let title = found.fix.as_ref().map_or("", |fix| &fix.title);
+        for text in [&found.code, found.message.as_str(), title] {
+            hash.update(text.as_bytes());
+            hash.update(&[0]);
+        }
+        for related in &found.related {
+            hash.update(&related.file.0.to_le_bytes());
+            place(&mut hash, related.place);
+            hash.update(related.message.as_bytes());
+            hash.update(&[0]);
+        }
+    }
+    hash.digest()
+}
+
+const fn severity_byte(severity: Severity) -> u8 {
+    match severity {
+        Severity::Error => 1,
+        Severity::Warning => 2,
+        Severity::Info => 3,
+        Severity::Hint => 4,
+    }
+}

@@ -1,0 +1,14 @@
+//! One corpus at one moment, as the owner thread hands it out and workers read it.
+
+pub mod annotations;
+pub mod corpus_view;
+pub mod diagnostics;
+mod findings;
+pub mod kept_findings;
+pub mod sent_tokens;
+pub mod standoff;
+
+pub use annotations::{AnnotationView, AnnotationViews};
+pub use corpus_view::{CorpusView, CorpusViews};
+pub use kept_findings::KeptFindings;
+pub use sent_tokens::SentTokens;

@@ -1,0 +1,120 @@
+//! What annotation files say, read by workers when somebody asks: from the editor where a file is open, else from disk.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::annotations::AnnotationView;
+use super::corpus_view::CorpusView;
+use crate::annotation::{Pointed, Standoff};
+use crate::diagnostic::FileEdit;
+use crate::disk::annotation_files::AnnotationContent;
+use crate::disk::read;
+use crate::ide::{self, Hover, Jump};
+use crate::rules::{self, FileReport};
+use crate::text::position::BYTE_ORDER_MARK;
+use crate::text::{FileId, LineIndex};
+
+impl AnnotationView {
+    /// The findings in it. Reads what is not open, so it is nothing for the owner's thread.
+    pub fn check(&self, view: &CorpusView, file: FileId) -> FileReport {
+        let content = self.content(view);
+        let annotations = content.as_ref().and_then(AnnotationContent::annotations);
+        let check = |of| rules::check_annotations(&view.snapshot, file, self.path.as_str(), of);
+        annotations.map(check).unwrap_or_default()
+    }
+
+    /// What it says of its text; `None` where one of the two is not to be had.
+    fn content(&self, view: &CorpusView) -> Option<AnnotationContent> {
+        let text = document(view, self.text?);
+        let given = self.given.and_then(|given| view.annotations.get(given)).and_then(|given| given.bytes(view));
+        let folder = self.path.parent().unwrap_or(Utf8Path::new(""));
+        Some(AnnotationContent::new(self.bytes(view)?, text, given, view.annotations.configuration(&view.root, folder)))
+    }
+
+    /// What a byte of it leads to: the text, another annotation, an entry of the registry.
+    pub fn leads(&self, view: &CorpusView, file: FileId, byte: u32) -> Option<Jump> {
+        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let source = annotations.source();
+        let lines = LineIndex::new(source);
+        let (words, pointed) = annotations.pointed(byte, &text)?;
+        let origin = lines.place(source, words);
+        match pointed {
+            Pointed::Text(span) => {
+                let place = LineIndex::new(&text).place(&text, span);
+                Some(Jump { origin, file: self.text?, whole: place, focus: place })
+            }
+            Pointed::Annotation(id) => {
+                let in_file = |file: FileId, annotations: &Standoff| {
+                    let line = annotations.line(id)?;
+                    let lines = LineIndex::new(annotations.source());
+                    let place = |span| lines.place(annotations.source(), span);
+                    Some(Jump { origin, file, whole: place(line.span), focus: place(line.id) })
+                };
+                in_file(file, &annotations).or_else(|| {
+                    let given = self.given?;
+                    in_file(given, &view.annotations.get(given)?.standoff(view)?)
+                })
+            }
+            Pointed::Entry(id) => ide::entry_of_id(&view.snapshot, origin, id),
+        }
+    }
+
+    /// What is known of the entry that is linked to at a byte of it.
+    pub fn hover(&self, view: &CorpusView, byte: u32) -> Option<Hover> {
+        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
+        let source = annotations.source();
+        ide::hover_on_id(&view.snapshot, LineIndex::new(source).place(source, words), id)
+    }
+
+    /// The annotations; `None` where they cannot be read.
+    pub fn standoff(&self, view: &CorpusView) -> Option<Standoff> {
+        String::from_utf8(self.bytes(view)?).ok().map(Standoff::parse)
+    }
+
+    fn bytes(&self, view: &CorpusView) -> Option<Vec<u8>> {
+        match &self.open {
+            Some(text) => Some(text.as_bytes().to_vec()),
+            None => read::read(&view.root.join(&self.path)).ok(),
+        }
+    }
+}
+
+/// The edits that write an id anew in all annotations of a corpus that are linked to the entry that has it.
+///
+/// # Errors
+/// When there are some and the new id cannot stand in them.
+pub fn relinked(view: &CorpusView, old: &str, new: &str) -> Result<Vec<FileEdit>, String> {
+    let mut edits = Vec::new();
+    for (file, beside) in view.annotations.iter() {
+        // What cannot be read holds no links, and is a finding.
+        let text = beside.bytes(view).and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = text.filter(|text| text.contains(old)) else { continue };
+        let annotations = Standoff::parse(text);
+        let source = annotations.source();
+        let mut links = annotations.links_to(old).peekable();
+        if links.peek().is_some() && new.contains(char::is_whitespace) {
+            return Err(format!("{} is linked to `{old}`, and an id with a space cannot stand in it", beside.path));
+        }
+        let lines = LineIndex::new(source);
+        edits.extend(links.map(|at| FileEdit { file, place: lines.place(source, at), text: new.into() }));
+    }
+    edits.sort_by_key(|edit| (edit.file, edit.place));
+    Ok(edits)
+}
+
+/// The text of a document, its byte-order mark included, since annotations count it; `None` where it is no text or
+/// another than the one that was looked at. Reads it where it is not open.
+pub fn document(view: &CorpusView, file: FileId) -> Option<Arc<str>> {
+    let file = view.snapshot.file(file)?;
+    if let Some(open) = file.document() {
+        let mark = if open.tree().origin().byte > 0 { BYTE_ORDER_MARK } else { "" };
+        return Some(format!("{mark}{}", open.text()).into());
+    }
+    let bytes = read::read(&view.root.join(&*file.path)).ok()?;
+    if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {
+        return None;
+    }
+    String::from_utf8(bytes).ok().map(Arc::from)
+}
