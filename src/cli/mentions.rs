@@ -9,7 +9,7 @@ use super::read::{LoadedRun, read};
 use super::{CLEAN, FAILED, output};
 use crate::annotation::TextBound;
 use crate::corpus::Snapshot;
-use crate::corpus::link::LinkContext;
+use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{Mention, MentionKind, NameMention, mentions};
 use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile};
 use crate::disk::loaded::LoadedCorpus;

@@ -14,8 +14,9 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
-use super::index::date_beside;
-use super::link::{LinkContext, LinkedMention, in_segment};
+use super::counts::date_beside;
+use super::link::in_segment;
+use super::linked::{LinkContext, LinkedMention};
 use crate::recognise::decree::{self, DecreeFact, DecreeSymbol, DecreeTable};
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::{DocumentProfile, Era};
@@ -91,26 +92,76 @@ pub struct NameForm {
     pub marred: bool,
 }
 
-impl NameForm {
-    /// What decides about a mention.
-    pub fn of(linked: &LinkedMention<'_>) -> Self {
+/// A [`NameForm`] that is still where it was found: two mentions are alike where their keys are equal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+struct NameKey<'a> {
+    kind: EntityKind,
+    entities: &'a [EntityIx],
+    surface: &'a str,
+    organizations: &'a [EntityIx],
+    holder: Option<EntityIx>,
+    bare: bool,
+    former: bool,
+    marred: bool,
+}
+
+impl<'a> NameKey<'a> {
+    fn of(linked: &'a LinkedMention<'_>) -> Self {
+        let LinkedMention { name, entities, holder, bare, .. } = linked;
+        let office = name.office.as_ref();
         Self {
-            kind: linked.name.kind,
-            entities: linked.entities.clone(),
-            surface: linked.name.surface.clone(),
-            organizations: organizations(linked).into(),
-            holder: linked.holder,
-            bare: linked.bare,
-            former: linked.name.office.as_ref().is_some_and(|office| office.former),
-            marred: is_marred(linked),
+            kind: name.kind,
+            entities,
+            surface: &name.surface,
+            organizations: office.map_or(&[], |office| &office.organizations),
+            holder: *holder,
+            bare: *bare,
+            former: office.is_some_and(|office| office.former),
+            marred: name.glued.is_some() || !name.stray_spaces.is_empty(),
+        }
+    }
+}
+
+impl NameForm {
+    fn key(&self) -> NameKey<'_> {
+        let Self { kind, entities, surface, organizations, holder, bare, former, marred } = self;
+        NameKey {
+            kind: *kind,
+            entities,
+            surface,
+            organizations,
+            holder: *holder,
+            bare: *bare,
+            former: *former,
+            marred: *marred,
         }
     }
 
-    /// Who is meant, where exactly one remains.
+    /// The form of a mention.
+    pub fn of(linked: &LinkedMention<'_>) -> Self {
+        NameKey::of(linked).into()
+    }
+
+    /// The entity that is meant, where exactly one remains.
     pub fn one(&self) -> Option<EntityIx> {
         match self.entities[..] {
             [one] if !self.bare => Some(one),
             _ => None,
+        }
+    }
+}
+
+impl From<NameKey<'_>> for NameForm {
+    fn from(key: NameKey<'_>) -> Self {
+        Self {
+            kind: key.kind,
+            entities: key.entities.into(),
+            surface: key.surface.into(),
+            organizations: key.organizations.into(),
+            holder: key.holder,
+            bare: key.bare,
+            former: key.former,
+            marred: key.marred,
         }
     }
 }
@@ -150,7 +201,8 @@ impl Digest {
             if !facts.names.is_empty() {
                 for (at, linked) in in_segment(links, Position::default(), facts).into_iter().enumerate() {
                     let spot = FactAt { segment: number, fact: at as u16 };
-                    names.add(spot, hash_of_name(&linked), |form| alike(form, &linked), || NameForm::of(&linked));
+                    let key = NameKey::of(&linked);
+                    names.add(spot, hash(&key), |form: &NameForm| form.key() == key, || key.into());
                 }
             }
             for (at, decree) in facts.decrees.iter().enumerate().filter(|(_, decree)| decree.is_mention()) {
@@ -193,36 +245,6 @@ fn has_fault(basis: &DigestBasis<'_>, facts: &SegmentFacts) -> bool {
 fn citation(facts: &SegmentFacts, decree: &DecreeFact) -> Citation {
     let date = date_beside(facts, decree);
     Citation { symbol: decree.symbol.clone(), form: decree.form, complete: decree.incomplete.is_none(), date }
-}
-
-fn organizations<'a>(linked: &LinkedMention<'a>) -> &'a [EntityIx] {
-    linked.name.office.as_ref().map_or(&[], |office| &office.organizations)
-}
-
-/// Whether a mention is of this form; what [`NameForm::of`] would say without making one.
-fn alike(form: &NameForm, linked: &LinkedMention<'_>) -> bool {
-    form.surface == linked.name.surface
-        && form.kind == linked.name.kind
-        && form.entities == linked.entities
-        && form.organizations[..] == *organizations(linked)
-        && form.holder == linked.holder
-        && form.bare == linked.bare
-        && form.marred == is_marred(linked)
-}
-
-fn is_marred(linked: &LinkedMention<'_>) -> bool {
-    linked.name.glued.is_some() || !linked.name.stray_spaces.is_empty()
-}
-
-fn hash_of_name(linked: &LinkedMention<'_>) -> u64 {
-    hash(&(
-        &linked.name.surface,
-        &linked.entities,
-        organizations(linked),
-        linked.holder,
-        linked.bare,
-        is_marred(linked),
-    ))
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -54,13 +54,13 @@ pub struct ClosedFile {
     tally: Tally,
     packed: Option<Arc<[u8]>>,
     /// What is packed, once somebody has asked for it.
-    at_hand: OnceLock<PlacedFacts>,
+    at_hand: OnceLock<ClosedSegments>,
     /// Whether it may stay at hand.
     stays: bool,
 }
 
 /// Segments that have facts, in order, each with its start.
-type PlacedFacts = Box<[(Position, Arc<SegmentFacts>)]>;
+type ClosedSegments = Box<[(Position, Arc<SegmentFacts>)]>;
 
 /// What only the bytes on disk tell, since editors hide it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,7 +192,7 @@ impl ClosedFile {
         Self::at_hand(*tree.tally(), tree.facts().map(|(at, facts)| (at, facts.clone())).collect())
     }
 
-    fn at_hand(tally: Tally, segments: PlacedFacts) -> Self {
+    fn at_hand(tally: Tally, segments: ClosedSegments) -> Self {
         Self { tally, packed: None, at_hand: OnceLock::from(segments), stays: false }
     }
 

@@ -12,11 +12,8 @@ use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
-use super::counts::{DecreeCount, EntityCount, FileCounts};
-use crate::recognise::date::DateFact;
-use crate::recognise::decree::{DecreeFact, DecreeSymbol};
-use crate::recognise::facts::SegmentFacts;
-use crate::recognise::profile::DocumentProfile;
+use super::counts::{DecreeCount, EntityCount, FileCounts, count};
+use crate::recognise::decree::DecreeSymbol;
 use crate::registry::EntityIx;
 use crate::text::FileId;
 
@@ -63,7 +60,7 @@ pub struct CorpusIndex {
     full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
     /// Serial number → files that cite anything with it.
     numbers: HashTrieMapSync<CompactString, Postings>,
-    /// Kind and value of what the user's patterns find → files.
+    /// EntityKind and value of what the user's patterns find → files.
     patterns: HashTrieMapSync<(u16, CompactString), Postings>,
 }
 
@@ -236,41 +233,5 @@ fn change_in<K: Clone + Eq + Hash, V: Emptiable>(
     change(value);
     if value.is_empty() {
         map.remove_mut(&key);
-    }
-}
-
-/// Whether a citation lacks nothing that others could complete, and is right but for what can be corrected.
-pub(super) fn is_full(decree: &DecreeFact) -> bool {
-    decree.incomplete.is_none() && decree.faults.iter().all(|fault| fault.correction.is_some())
-}
-
-/// The full date that is written beside a citation of a segment.
-pub(super) fn date_beside(facts: &SegmentFacts, decree: &DecreeFact) -> Option<Date> {
-    cited_date(facts.dates.get(decree.date.as_ref()?.index as usize)?)
-}
-
-/// The day that is written beside a citation: nearly always a full date that no habit of the document can change.
-pub fn cited_date(date: &DateFact) -> Option<Date> {
-    let value = date.reading(&DocumentProfile::default()).value?;
-    value.is_full_day().then(|| value.first_day()).flatten()
-}
-
-/// Adds `by` to the count of a key in a sorted list; what is counted to nothing goes.
-pub(super) fn count<K: Ord>(counts: &mut Vec<(K, u32)>, key: K, by: i64) {
-    // Files are read in the order of their numbers.
-    if by > 0 && counts.last().is_none_or(|(last, _)| *last < key) {
-        return counts.push((key, by as u32));
-    }
-    match counts.binary_search_by(|(other, _)| other.cmp(&key)) {
-        Ok(at) => {
-            let left = i64::from(counts[at].1) + by;
-            if left <= 0 {
-                counts.remove(at);
-            } else {
-                counts[at].1 = left as u32;
-            }
-        }
-        Err(at) if by > 0 => counts.insert(at, (key, by as u32)),
-        Err(_) => {}
     }
 }

@@ -1,126 +1,55 @@
-//! Who is meant: the mentions of one document together.
+//! Entity linking: the mentions of one document are decided together.
 //!
 //! A fact keeps every entity that its spelling may name. Here the document decides where it can: somebody named
 //! unmistakably elsewhere in it, the office beside the name (on the day of the document, where that is known), the
 //! country an organisation is said to be of. Where nothing decides, all candidates stay: nothing is ever guessed.
-//! Deliberately absent: text; all evidence is in the facts. Who is meant in short: `short_names.rs`.
+//! Deliberately absent: text, since all evidence is in the facts, and short names (`short_names.rs`).
 
-use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use super::file::File;
+use super::linked::{LinkContext, LinkReason, LinkedMention, PlacedFacts, is_person, offices_then};
 use super::short_names;
 use crate::recognise::facts::SegmentFacts;
+use crate::recognise::name::NameFact;
 use crate::recognise::name::rank::ranks;
 use crate::recognise::name::title::ranks_of;
-use crate::recognise::name::{NameClass, NameFact};
 use crate::registry::{Entity, EntityIx, EntityKind, Registry};
 use crate::text::Position;
 
-/// What a document is linked by.
-#[derive(Clone, Copy, Debug)]
-pub struct LinkContext<'r> {
-    /// Who exists.
-    pub registry: &'r Registry,
-    /// The day the document is of, where that is known.
-    pub day: Option<Date>,
-    /// Whether people named in short are linked, too.
-    pub short: bool,
-}
-
-/// A mention of something in the registry, with what the document says of it.
-#[derive(Clone, Debug)]
-pub struct LinkedMention<'a> {
-    /// Where its segment starts.
-    pub start: Position,
-    /// The facts of its segment.
-    pub facts: &'a SegmentFacts,
-    /// The mention.
-    pub name: &'a NameFact,
-    /// Who may be meant, sorted. Empty for an office that the registry has not.
-    pub entities: SmallVec<[EntityIx; 2]>,
-    /// What decided.
-    pub reason: LinkReason,
-    /// Offices: of whom it is said.
-    pub holder: Option<EntityIx>,
-    /// Offices: whether no organisation is named with it, so that it is nobody's in particular.
-    pub bare: bool,
-}
-
-impl<'a> LinkedMention<'a> {
-    pub(super) fn new(start: Position, facts: &'a SegmentFacts, name: &'a NameFact) -> Self {
-        Self {
-            start,
-            facts,
-            name,
-            entities: name.entities.clone(),
-            reason: LinkReason::Spelling,
-            holder: None,
-            bare: false,
-        }
-    }
-
-    /// Who is meant, where exactly one remains.
-    pub fn one(&self) -> Option<EntityIx> {
-        match self.entities[..] {
-            [one] if !self.bare => Some(one),
-            _ => None,
-        }
-    }
-}
-
-/// What decided who is meant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LinkReason {
-    /// The spelling is of one entity alone, or nothing decided.
-    Spelling,
-    /// Of those who share the spelling, one is named unmistakably in the document.
-    NamedElsewhere,
-    /// Of those who share the spelling, one holds the office beside the name.
-    Office,
-    /// Of those who hold or held the office beside the name, one held it on the day of the document.
-    Day,
-    /// Of those who share the spelling, one belongs to the person or country beside it.
-    Neighbour,
-    /// Somebody who was named in full before, in this line of the document, counted from 0.
-    NamedBefore(u32),
-}
-
-/// Links the mentions of one document, in order, outer first.
-pub fn link<'a>(file: &'a File, links: LinkContext<'_>) -> Vec<LinkedMention<'a>> {
+/// Links the mentions of one document, whose segments with facts are `document`; in order, outer first.
+pub fn link<'a>(document: &[PlacedFacts<'a>], context: LinkContext<'_>) -> Vec<LinkedMention<'a>> {
     let mut linked: Vec<LinkedMention<'a>> = Vec::new();
-    for (start, facts) in file.facts() {
+    for &(start, facts) in document {
         linked.extend(facts.names.iter().map(|name| LinkedMention::new(start, facts, name)));
     }
-    pair_offices(&mut linked, links);
+    pair_offices(&mut linked, context);
     decide_elsewhere(&mut linked);
-    decide_organizations(&mut linked, links.registry);
-    decide_offices(&mut linked, links.registry);
-    if links.short {
-        short_names::link(file, &mut linked, links);
+    decide_organizations(&mut linked, context.registry);
+    decide_offices(&mut linked, context.registry);
+    if context.short {
+        short_names::link(document, &mut linked, context);
     }
     linked
 }
 
-/// Links the mentions of some segments of a document as [`link`] does, for less: the rest of the document is looked at
-/// only where somebody in them may be one of several people, and there only what may be one of these; or where somebody
-/// in them is named in short.
+/// Links the mentions of some segments of a document as [`link`] does, for less: the rest of the document, which
+/// `document` gives, is looked at only where somebody in them may be one of several people, and there only what may be
+/// one of these; or where somebody in them is named in short.
 pub fn link_segments<'a>(
-    file: &'a File,
-    links: LinkContext<'_>,
-    segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
+    document: impl FnOnce() -> Vec<PlacedFacts<'a>>,
+    context: LinkContext<'_>,
+    segments: &[PlacedFacts<'a>],
 ) -> Vec<LinkedMention<'a>> {
-    let segments: Vec<(Position, &SegmentFacts)> = segments.into_iter().collect();
-    if links.short && segments.iter().any(|(_, facts)| facts.names_in_short()) {
+    if context.short && segments.iter().any(|(_, facts)| facts.names_in_short()) {
         let wanted: FxHashSet<u32> = segments.iter().map(|(start, _)| start.byte).collect();
-        let mut linked = link(file, links);
+        let mut linked = link(&document(), context);
         linked.retain(|mention| wanted.contains(&mention.start.byte));
         return linked;
     }
     let mut linked: Vec<LinkedMention<'a>> = Vec::new();
-    for (start, facts) in segments {
-        linked.append(&mut in_segment(links, start, facts));
+    for &(start, facts) in segments {
+        linked.append(&mut in_segment(context, start, facts));
     }
     let open: FxHashSet<EntityIx> = linked
         .iter()
@@ -129,9 +58,9 @@ pub fn link_segments<'a>(
         .collect();
     if !open.is_empty() {
         let mut certain = FxHashSet::default();
-        for (start, facts) in file.facts() {
+        for (start, facts) in document() {
             if facts.names.iter().any(|name| name.entities.iter().any(|entity| open.contains(entity))) {
-                let there = in_segment(links, start, facts);
+                let there = in_segment(context, start, facts);
                 certain.extend(there.iter().filter(|mention| is_person(mention)).filter_map(LinkedMention::one));
             }
         }
@@ -264,20 +193,6 @@ fn offices_of_rank(person: &Entity, title: &NameFact, links: LinkContext<'_>) ->
     offices
 }
 
-/// The offices of somebody on the day of the document; all of them where none is known then.
-pub(super) fn offices_then(person: &Entity, registry: &Registry, day: Option<Date>) -> SmallVec<[EntityIx; 2]> {
-    let offices = |day: Option<Date>| {
-        let tenures = person.tenures().iter().filter(|tenure| day.is_none_or(|day| tenure.covers(day)));
-        let mut offices: SmallVec<[EntityIx; 2]> =
-            tenures.filter_map(|tenure| Some(registry.office(tenure)?.ix)).collect();
-        offices.sort_unstable();
-        offices.dedup();
-        offices
-    };
-    let then = offices(day);
-    if then.is_empty() { offices(None) } else { then }
-}
-
 /// Whether an office's title names its organisation, or an organisation lies inside it.
 fn has_organization(linked: &[LinkedMention<'_>], at: usize) -> bool {
     let outer = &linked[at];
@@ -367,10 +282,6 @@ fn country_beside<'r>(linked: &[LinkedMention<'_>], at: usize, registry: &'r Reg
         .take_while(|other| other.start.byte == start && other.name.span.start <= span.end + BEHIND)
         .find(|other| other.name.kind == EntityKind::Place && other.name.span.start >= span.end)?;
     registry.get(beside.one()?).country.as_deref()
-}
-
-pub(super) fn is_person(linked: &LinkedMention<'_>) -> bool {
-    NameClass::from(linked.name.kind) == NameClass::Person
 }
 
 /// Of people who share a spelling, takes the one whom the document names unmistakably.
@@ -514,7 +425,8 @@ country = "LA"
         world.load(Utf8Path::new("a.txt"), LoadedFile::new(&ctx, text.as_bytes()));
         let snapshot = world.snapshot();
         let file = snapshot.files_by_path()[0].clone();
-        let linked = link(&file, LinkContext { registry: &snapshot.registry, day, short: false });
+        let facts: Vec<_> = file.facts().collect();
+        let linked = link(&facts, LinkContext { registry: &snapshot.registry, day, short: false });
         show(&snapshot, &linked)
     }
 

@@ -5,7 +5,8 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::file::File;
-use super::link::{LinkContext, LinkReason, LinkedMention, link, link_segments};
+use super::link::{link, link_segments};
+use super::linked::{LinkContext, LinkReason, LinkedMention, PlacedFacts};
 use crate::recognise::date::{DateFact, DateReading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
@@ -82,9 +83,10 @@ impl NameMention<'_> {
 
 /// The mentions of a file, by start, outer first.
 pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: LinkContext<'_>) -> Vec<Mention<'a>> {
+    let document: Vec<PlacedFacts<'a>> = file.facts().collect();
     let mut mentions: Vec<Mention<'a>> =
-        link(file, links).into_iter().map(|linked| name(linked, links.registry)).collect();
-    for (start, facts) in file.facts() {
+        link(&document, links).into_iter().map(|linked| name(linked, links.registry)).collect();
+    for (start, facts) in document {
         others(start, facts, profile, links.registry, &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
@@ -111,7 +113,7 @@ pub fn in_segments<'a>(
     segments: impl IntoIterator<Item = (Position, &'a SegmentFacts)>,
 ) -> Vec<Mention<'a>> {
     let segments: Vec<(Position, &'a SegmentFacts)> = segments.into_iter().collect();
-    let linked = link_segments(file, links, segments.iter().copied());
+    let linked = link_segments(|| file.facts().collect(), links, &segments);
     let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, links.registry)).collect();
     for (start, facts) in segments {
         others(start, facts, profile, links.registry, &mut mentions);

@@ -11,6 +11,7 @@ pub mod document;
 pub mod file;
 pub mod index;
 pub mod link;
+pub mod linked;
 pub mod mention;
 pub mod overview;
 pub mod recompile;

@@ -360,6 +360,28 @@ mod tests {
         told
     }
 
+    #[test]
+    fn a_former_title_and_a_current_one_of_one_holder_are_two_forms() {
+        let text = "nguyên Bộ trưởng Bộ Rừng Trần Thanh Lâm\nBộ trưởng Bộ Rừng Trần Thanh Lâm\n";
+        let open = world(text);
+        let mut closed =
+            World::new(Shared::new(Config::parse("").expect("an empty configuration").0), date(2026, 6, 1));
+        closed.set_registry([("people.toml".into(), Some(Shared::from(REGISTRY)), false)]);
+        let loaded = crate::corpus::LoadedFile::new(closed.current().ctx(), text.as_bytes());
+        closed.load(Utf8Path::new("a.txt"), loaded);
+        for world in [open, closed] {
+            let snapshot = world.snapshot();
+            let file = snapshot.files().next().expect("the document");
+            let names = Overview::new(file, &snapshot.basis(snapshot.profile(file))).names();
+            let offices: Vec<bool> = names
+                .iter()
+                .filter(|group| group.key.kind == crate::registry::EntityKind::Office)
+                .map(|group| group.key.former)
+                .collect();
+            assert_eq!(offices, [true, false]);
+        }
+    }
+
     fn piece() -> impl Strategy<Value = String> {
         prop_oneof![
             1 => Just("Bộ trưởng Bộ Rừng Trần Thanh Lâm "),

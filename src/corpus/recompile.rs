@@ -81,7 +81,7 @@ impl SpellingChanges {
     }
 }
 
-/// Kind and spellings as texts are searched for them; nothing for who is not searched for.
+/// EntityKind and spellings as texts are searched for them; nothing for who is not searched for.
 fn spelt(entity: Option<&Entity>) -> impl Iterator<Item = (EntityKind, &str, bool)> {
     entity.into_iter().flat_map(|entity| searched(entity).map(|(text, abbreviation)| (entity.kind, text, abbreviation)))
 }

@@ -10,8 +10,7 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
-use super::file::File;
-use super::link::{LinkContext, LinkReason, LinkedMention, is_person, offices_then};
+use super::linked::{LinkContext, LinkReason, LinkedMention, PlacedFacts, is_person, offices_then};
 use crate::recognise::name::address::{AddressFact, AddressForm};
 use crate::recognise::name::cue::Gender;
 use crate::recognise::name::given_name;
@@ -20,11 +19,11 @@ use crate::recognise::name::title::ranks_of;
 use crate::registry::{Entity, EntityIx, EntityKind};
 
 /// Adds the people named in short to `linked`, all mentions of a document in order, which stay in order.
-pub(super) fn link<'a>(file: &'a File, linked: &mut Vec<LinkedMention<'a>>, links: LinkContext<'_>) {
+pub(super) fn link<'a>(document: &[PlacedFacts<'a>], linked: &mut Vec<LinkedMention<'a>>, links: LinkContext<'_>) {
     let mut known = NamedSoFar::new(links);
     let mut added: Vec<LinkedMention<'a>> = Vec::new();
     let mut at = 0;
-    for (start, facts) in file.facts() {
+    for &(start, facts) in document {
         let from = at;
         at += linked[from..].iter().take_while(|mention| mention.start.byte == start.byte).count();
         if facts.addresses.is_empty() {
@@ -223,7 +222,8 @@ mod tests {
     use jiff::civil::date;
 
     use crate::config::Config;
-    use crate::corpus::link::{LinkContext, link};
+    use crate::corpus::link::link;
+    use crate::corpus::linked::LinkContext;
     use crate::corpus::{LoadedFile, World};
     use crate::recognise::name::Via;
 
@@ -296,7 +296,8 @@ names.th = ["รัฐมนตรีว่าการกระทรวงเ�
         let snapshot = world.snapshot();
         let file = snapshot.files_by_path()[0].clone();
         let links = LinkContext { registry: &snapshot.registry, day: None, short: true };
-        let linked = link(&file, links);
+        let facts: Vec<_> = file.facts().collect();
+        let linked = link(&facts, links);
         let short = linked.iter().filter(|mention| mention.name.via == Via::Context);
         short
             .map(|mention| {

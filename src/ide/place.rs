@@ -3,7 +3,7 @@
 //! Deliberately absent: the units of an editor. Every place counts bytes and knows the other units.
 
 use crate::corpus::Snapshot;
-use crate::corpus::link::LinkContext;
+use crate::corpus::linked::LinkContext;
 use crate::recognise::profile::DocumentProfile;
 use crate::text::{FileId, Place, Span};
 

@@ -7,7 +7,7 @@ use super::entry::{EntryAt, entry_with_id};
 use super::place::{FilePosition, FileRange};
 use super::target::{CursorTarget, EntryWord, Subject, TextTarget, word_place};
 use crate::corpus::Snapshot;
-use crate::corpus::link::LinkReason;
+use crate::corpus::linked::LinkReason;
 use crate::corpus::mention::MentionKind;
 use crate::diagnostic::FileEdit;
 use crate::recognise::name::Via;

@@ -12,7 +12,8 @@ use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
 use crate::config::FileConfig;
 use crate::corpus::digest::{Citation, NameForm};
-use crate::corpus::link::{LinkContext, LinkReason, LinkedMention, link};
+use crate::corpus::link::link;
+use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
 use crate::corpus::overview::{DocumentGroup, Overview};
 use crate::corpus::{File, FileBody, Snapshot};
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
@@ -142,7 +143,8 @@ fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> 
     if !snapshot.config.short_mentions {
         return Vec::new();
     }
-    let mut linked = link(file, LinkContext { registry: &snapshot.registry, day: profile.date, short: true });
+    let facts: Vec<_> = file.facts().collect();
+    let mut linked = link(&facts, LinkContext { registry: &snapshot.registry, day: profile.date, short: true });
     linked.retain(|mention| mention.name.via == Via::Context || matches!(mention.reason, LinkReason::NamedBefore(_)));
     linked
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::numbers::numbers;
 use super::section::HoverSection;
 use crate::corpus::Snapshot;
-use crate::corpus::link::LinkReason;
+use crate::corpus::linked::LinkReason;
 use crate::corpus::mention::NameMention;
 use crate::ide::count;
 use crate::ide::target::{Subject, TextTarget, line_of_id, spelling_of};

@@ -17,8 +17,9 @@
 
 use jiff::civil::Date;
 
+use crate::corpus::counts::cited_date;
 use crate::corpus::digest::Citation;
-use crate::corpus::index::{Citations, cited_date};
+use crate::corpus::index::Citations;
 use crate::corpus::overview::SeenDecree;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Related, Severity};
