@@ -1,4 +1,4 @@
-//! What is a finding? One value that every renderer, the fixer and the server share.
+//! A finding: one value that every renderer, the fixer and the server share.
 //!
 //! Deliberately absent: how it looks anywhere, and paths (whoever shows it maps [`FileId`] to a path).
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{FileId, Place};
 
-/// How bad a finding is, from bad to mild.
+/// The severity of a finding, from bad to mild.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -50,12 +50,14 @@ pub struct Diagnostic {
     pub file: FileId,
     /// Where in the file.
     pub place: Place,
-    /// What is wrong, one sentence without a full stop.
+    /// The message, one sentence without a full stop.
     pub message: String,
     /// Other places that belong to it.
     pub related: Vec<Related>,
-    /// How to put it right, where there is exactly one way.
+    /// The fix, where there is exactly one way to correct it.
     pub fix: Option<Fix>,
+    /// Whether it is about something that does nothing, and may be shown faded.
+    pub unnecessary: bool,
 }
 
 impl Diagnostic {
@@ -72,14 +74,14 @@ pub struct Related {
     pub file: FileId,
     /// Where.
     pub place: Place,
-    /// What it has to do with the finding.
+    /// Its relation to the finding.
     pub message: String,
 }
 
-/// Edits that put a finding right.
+/// Edits that remove a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
-    /// What it does, in the imperative.
+    /// Its title, in the imperative.
     pub title: String,
     /// Whether values, linked entities and annotations are the same afterwards.
     pub safe: bool,
@@ -92,7 +94,7 @@ pub struct Fix {
 pub struct FileEdit {
     /// The file it is in.
     pub file: FileId,
-    /// What is replaced; empty for an insertion.
+    /// The text to replace; empty for an insertion.
     pub place: Place,
     /// The new text.
     pub text: CompactString,

@@ -141,6 +141,7 @@ mod tests {
             message: message.into(),
             related: Vec::new(),
             fix: None,
+            unnecessary: false,
         }
     }
 

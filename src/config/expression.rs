@@ -32,7 +32,7 @@ pub fn compile(source: &str) -> Result<Regex, ExpressionError> {
 
 fn broken(source: &str, error: &regex::Error) -> ExpressionError {
     if let regex::Error::CompiledTooBig(limit) = error {
-        let why = format_compact!("this regular expression is too large: compiled it may have {limit} bytes");
+        let why = format_compact!("this regular expression is too large: compiled it takes more than {limit} bytes");
         return ExpressionError { why, part: None };
     }
     // The error of the expression is a drawing; its parser says what and where.
@@ -41,7 +41,7 @@ fn broken(source: &str, error: &regex::Error) -> ExpressionError {
         Err(regex_syntax::Error::Translate(error)) => (error.kind().to_compact_string(), Some(*error.span())),
         _ => (error.to_compact_string(), None),
     };
-    ExpressionError { why: format_compact!("this is no regular expression: {what}"), part: place.map(span) }
+    ExpressionError { why: format_compact!("invalid regular expression: {what}"), part: place.map(span) }
 }
 
 fn span(place: Place) -> Span {

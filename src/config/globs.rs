@@ -4,8 +4,11 @@
 //! the next character as it is, on every system. Leading `../` are no part of the glob: it is matched against paths with as
 //! many of them.
 
+use std::sync::Arc;
+
 use compact_str::CompactString;
-use globset::GlobBuilder;
+use globset::{GlobBuilder, GlobSet};
+use rustc_hash::FxHashMap;
 
 use crate::toml_tree::Spanned;
 
@@ -15,8 +18,14 @@ pub struct Glob {
     source: Spanned<CompactString>,
     /// How many folders above the configuration's it begins.
     up: usize,
-    matcher: globset::GlobMatcher,
+    /// The compiled glob behind the leading `../`, shared by all copies.
+    matcher: Arc<GlobSet>,
 }
+
+/// Braces in braces that a glob may have: what is nested deeper is no path, and compiling it costs without bound.
+const DEEPEST: usize = 8;
+/// Bytes that a glob may have.
+const LONGEST: usize = 4096;
 
 impl Glob {
     /// Compiles a glob.
@@ -29,11 +38,26 @@ impl Glob {
         if rest.split('/').any(|part| part == "..") {
             return Err("`..` can only stand at the beginning".to_owned());
         }
+        if rest.len() > LONGEST {
+            return Err(format!("it is longer than {LONGEST} bytes"));
+        }
+        if nesting(rest) > DEEPEST {
+            return Err(format!("its braces are nested deeper than {DEEPEST} levels"));
+        }
         let below = if pattern.ends_with('/') { "**" } else { "" };
-        match GlobBuilder::new(&format!("{rest}{below}")).literal_separator(true).backslash_escape(true).build() {
-            Ok(glob) => Ok(Self { up, matcher: glob.compile_matcher(), source }),
+        let glob = GlobBuilder::new(&format!("{rest}{below}")).literal_separator(true).backslash_escape(true).build();
+        // A set tells what does not compile; a single matcher would panic.
+        let matcher = glob.and_then(|glob| GlobSet::builder().add(glob).build());
+        match matcher {
+            Ok(matcher) => Ok(Self { up, matcher: Arc::new(matcher), source }),
             Err(error) => Err(error.kind().to_string()),
         }
+    }
+
+    /// Whether it stands for one path, letter for letter.
+    pub fn is_literal(&self) -> bool {
+        let pattern = self.rest();
+        !pattern.ends_with('/') && !pattern.contains(['*', '?', '[', '{', '\\'])
     }
 
     /// As it is written, with its place.
@@ -89,6 +113,52 @@ fn climb(path: &str) -> (usize, &str) {
     (up, rest)
 }
 
+/// The most braces that are open at one place.
+fn nesting(pattern: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in pattern.bytes() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => continue,
+        }
+        most = most.max(open);
+    }
+    most
+}
+
+/// Globs by number, looked up by path: thousands of them, most of which name one file, cost a path one look.
+#[derive(Clone, Debug, Default)]
+pub struct GlobIndex {
+    /// Those that name one path.
+    literal: FxHashMap<CompactString, Vec<usize>>,
+    /// The others.
+    patterns: Vec<(usize, Glob)>,
+}
+
+impl GlobIndex {
+    /// An index of globs, numbered in their order.
+    pub fn new<'g>(globs: impl Iterator<Item = &'g Glob>) -> Self {
+        let mut index = Self::default();
+        for (number, glob) in globs.enumerate() {
+            if glob.is_literal() && glob.up() == 0 {
+                index.literal.entry(glob.rest().into()).or_default().push(number);
+            } else {
+                index.patterns.push((number, glob.clone()));
+            }
+        }
+        index
+    }
+
+    /// The numbers of the globs that match a path, in order.
+    pub fn matching(&self, path: &str) -> Vec<usize> {
+        let patterns = self.patterns.iter().filter(|(_, glob)| glob.matches(path)).map(|(number, _)| *number);
+        let mut numbers: Vec<usize> = self.literal.get(path).into_iter().flatten().copied().chain(patterns).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+}
+
 /// Some globs.
 #[derive(Clone, Debug, Default)]
 pub struct Globs(Vec<Glob>);
@@ -121,5 +191,54 @@ impl Globs {
     /// Whether one matches a path or a folder above it.
     pub fn matches_or_holds(&self, path: &str) -> bool {
         !self.0.is_empty() && (self.matches(path) || path.match_indices('/').any(|(end, _)| self.matches(&path[..end])))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn glob(pattern: &str) -> Result<Glob, String> {
+        Glob::new(Spanned { value: pattern.into(), span: crate::text::Span::default() })
+    }
+
+    #[test]
+    fn hostile_globs_are_refused_and_never_panic() {
+        for pattern in [
+            "{".repeat(250) + "a" + &"}".repeat(250),
+            "{a,".repeat(9) + &"}".repeat(9),
+            "a".repeat(LONGEST + 1),
+            "[".to_owned(),
+            "{a".to_owned(),
+            "a/../b".to_owned(),
+        ] {
+            assert!(glob(&pattern).is_err(), "{pattern}");
+        }
+        assert!(glob("texts/{a,b{c,d}}/*.txt").is_ok());
+    }
+
+    #[test]
+    fn a_glob_without_wildcards_is_literal() {
+        for (pattern, literal) in
+            [("a.txt", true), ("./a/b.txt", true), ("a*", false), ("a/", false), ("a\\[1]", false)]
+        {
+            assert_eq!(glob(pattern).map(|glob| glob.is_literal()), Ok(literal), "{pattern}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_what_each_glob_matches(patterns in prop::collection::vec("[ab*?/.]{1,5}", 0..8), path in "[ab/.]{1,5}") {
+            let globs: Vec<Glob> = patterns.iter().filter_map(|pattern| glob(pattern).ok()).collect();
+            let one_by_one = globs.iter().enumerate().filter(|(_, glob)| glob.matches(&path)).map(|(number, _)| number);
+            prop_assert_eq!(GlobIndex::new(globs.iter()).matching(&path), one_by_one.collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn any_glob_compiles_or_is_refused(pattern in "[a{},*\\[\\]\\\\!/.-]{0,24}") {
+            let _ = glob(&pattern).map(|glob| glob.matches("a/b"));
+        }
     }
 }

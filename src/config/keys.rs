@@ -3,11 +3,13 @@
 //! The reader reports every other key, and a test compares `schemas/scholiast.schema.json` with them.
 
 /// At the top of the file.
-pub const ROOT: &[&str] = &["corpus", "rules", "per-file", "suppress", "pattern", "decrees", "editor"];
+pub const ROOT: &[&str] = &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "editor"];
 /// In `[corpus]`.
 pub const CORPUS: &[&str] = &["include", "exclude", "registry", "languages", "document-date"];
 /// In `document-date`.
 pub const DOCUMENT_DATE: &[&str] = &["masthead", "file-name", "value"];
+/// In `[fix]`.
+pub const FIX: &[&str] = &["safe", "unsafe", "off"];
 /// In `[[per-file]]`.
 pub const PER_FILE: &[&str] = &["path", "rules", "document-date"];
 /// In `[[suppress]]`.

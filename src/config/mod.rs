@@ -1,4 +1,4 @@
-//! What may be set?
+//! The settings of a corpus.
 //!
 //! `scholiast.toml` as plain data, each setting with its place. What cannot be used is a [`ConfigFault`] and its default
 //! holds; the rest stays in force. Options of rules, patterns and additions to the decree table are kept as they
@@ -12,10 +12,10 @@ pub mod keys;
 mod read;
 pub mod select;
 
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
 use jiff::civil::Date;
 
-pub use globs::{Glob, Globs};
+pub use globs::{Glob, GlobIndex, Globs};
 pub use select::{FileConfig, covers};
 
 use crate::diagnostic::Severity;
@@ -34,14 +34,20 @@ pub struct Config {
     pub corpus: CorpusConfig,
     /// `[rules]`, in the order of the file.
     pub rules: Vec<RuleSetting>,
-    /// How loud rules are of which nothing is said.
+    /// The severities of rules that the configuration does not name.
     pub preset: Preset,
     /// Settings stronger than all in the file, the strongest last: those of the command line.
     pub overrides: Vec<RuleSetting>,
+    /// `[fix]`, in the order of the file.
+    pub fixes: Vec<FixSetting>,
+    /// Settings of fixes stronger than those in the file, the strongest last: those of the command line.
+    pub fix_overrides: Vec<FixSetting>,
     /// `[[per-file]]`, in the order of the file: the later wins.
     pub per_file: Vec<PerFile>,
     /// `[[suppress]]`, in the order of the file.
     pub suppress: Vec<Suppression>,
+    /// The paths of `suppress`, to be looked up.
+    pub(crate) suppressed_paths: GlobIndex,
     /// `[[pattern]]`, in the order of the file.
     pub patterns: Vec<PatternConfig>,
     /// `[decrees]`: additions to the table of legal documents, as they stand.
@@ -80,7 +86,7 @@ pub struct DocumentDate {
     pub masthead: bool,
 }
 
-/// How loud a rule is.
+/// The severity of a rule, or off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RuleLevel {
     /// Not at all.
@@ -89,7 +95,7 @@ pub enum RuleLevel {
     At(Severity),
 }
 
-/// How loud rules are of which nothing is said.
+/// A set of severities for the rules that the configuration does not name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Preset {
     /// Every finding is a warning at least.
@@ -130,10 +136,30 @@ impl Preset {
 pub struct RuleSetting {
     /// Its code, or `family/*`, or `*`.
     pub rule: Spanned<CompactString>,
-    /// How loud it is; `None` leaves that as it was.
+    /// Its severity; `None` leaves that as it was.
     pub level: Option<RuleLevel>,
     /// The rule's own options.
     pub options: Vec<(Spanned<CompactString>, Spanned<TomlValue>)>,
+}
+
+/// The treatment of the fixes of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum FixLevel {
+    /// Applied without a person looking, as far as nothing but style speaks against it.
+    Safe,
+    /// Never applied without a person.
+    Unsafe,
+    /// Not offered.
+    Off,
+}
+
+/// The setting for the fixes of one rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FixSetting {
+    /// Its code, or `family/*`, or `*`.
+    pub rule: Spanned<CompactString>,
+    /// The treatment of its fixes.
+    pub level: FixLevel,
 }
 
 /// Settings for some files.
@@ -241,31 +267,86 @@ pub struct DecreeTerm {
     pub note: Option<CompactString>,
 }
 
-/// The fault classes of a configuration.
+/// The faults of a configuration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ConfigFaultKind {
+    /// The file is not TOML, so that none of it is in force.
+    Syntax {
+        /// The reader's words.
+        reason: CompactString,
+    },
+    /// A key that means nothing.
+    UnknownKey {
+        /// The key.
+        key: CompactString,
+        /// The table it is in.
+        table: CompactString,
+    },
+    /// A value that cannot be used.
+    InvalidValue {
+        /// A clause for people without a full stop.
+        reason: CompactString,
+    },
+    /// A glob that matches no file.
+    NoMatch {
+        /// The glob.
+        glob: CompactString,
+        /// The list it is in.
+        list: GlobList,
+    },
+    /// A suppression that suppresses nothing, or no longer.
+    UnusedSuppression {
+        /// Its rule.
+        rule: CompactString,
+        /// Its last day, where that has passed.
+        ended: Option<Date>,
+    },
+}
+
+/// The lists of globs that must match something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GlobList {
+    /// `include`
+    Include,
+    /// `registry`
+    Registry,
+}
+
+/// The classes of faults of a configuration: the rule that reports one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum ConfigFaultClass {
-    /// The file is not TOML, so that none of it is in force. Detail: why.
+    /// [`ConfigFaultKind::Syntax`].
     Syntax,
-    /// A key that means nothing. Subject: the key. Detail: the table it is in.
+    /// [`ConfigFaultKind::UnknownKey`].
     UnknownKey,
-    /// A value that cannot be used. Subject: the key or value. Detail: what is wrong, a clause.
+    /// [`ConfigFaultKind::InvalidValue`].
     InvalidValue,
-    /// A suppression that suppresses nothing, or no longer. Subject: its rule. Detail: its last day where that has
-    /// passed, else nothing.
+    /// [`ConfigFaultKind::NoMatch`].
+    NoMatch,
+    /// [`ConfigFaultKind::UnusedSuppression`].
     UnusedSuppression,
 }
 
-/// Something wrong with the configuration. What it does not touch stays in force.
+impl ConfigFaultKind {
+    /// The class of the fault.
+    pub const fn class(&self) -> ConfigFaultClass {
+        match self {
+            Self::Syntax { .. } => ConfigFaultClass::Syntax,
+            Self::UnknownKey { .. } => ConfigFaultClass::UnknownKey,
+            Self::InvalidValue { .. } => ConfigFaultClass::InvalidValue,
+            Self::NoMatch { .. } => ConfigFaultClass::NoMatch,
+            Self::UnusedSuppression { .. } => ConfigFaultClass::UnusedSuppression,
+        }
+    }
+}
+
+/// A fault of the configuration, in its place. What it does not touch stays in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfigFault {
-    /// The fault class, which says what `subject` and `detail` mean.
-    pub kind: ConfigFaultClass,
-    /// What to underline, in bytes of the file.
+    /// The fault, with what its message quotes.
+    pub kind: ConfigFaultKind,
+    /// The place to underline, in bytes of the file.
     pub span: Span,
-    /// What it is about.
-    pub subject: CompactString,
-    /// What the message needs besides.
-    pub detail: CompactString,
     /// The edit that puts it right, where there is one that was probably meant; never safe.
     pub correction: Option<TextEdit>,
 }
@@ -277,11 +358,9 @@ pub struct ValueFault {
     pub at: Span,
     /// Of a string the part in question, in bytes of its value.
     pub part: Option<Span>,
-    /// What it is about.
-    pub subject: CompactString,
-    /// What is wrong, a clause.
-    pub detail: CompactString,
-    /// What was probably meant in the place of the value.
+    /// A clause for people without a full stop.
+    pub reason: CompactString,
+    /// The value that was probably meant.
     pub meant: Option<CompactString>,
 }
 
@@ -289,10 +368,8 @@ impl ValueFault {
     /// The fault it is in the file of this text.
     pub fn in_file(&self, text: &str) -> ConfigFault {
         ConfigFault {
-            kind: ConfigFaultClass::InvalidValue,
+            kind: ConfigFaultKind::InvalidValue { reason: self.reason.clone() },
             span: self.part.map_or(self.at, |part| toml_tree::inside(text, self.at, part)),
-            subject: self.subject.clone(),
-            detail: self.detail.clone(),
             correction: self.meant.as_ref().map(|meant| TextEdit::replace(self.at, quoted(meant))),
         }
     }
@@ -301,9 +378,8 @@ impl ValueFault {
 impl ConfigFault {
     /// The fault of a file that [`Config::parse`] refuses.
     pub fn syntax(error: &SyntaxError) -> Self {
-        let (subject, correction) = (CompactString::default(), None);
-        let detail = CompactString::from(&error.message);
-        Self { kind: ConfigFaultClass::Syntax, span: error.span, subject, detail, correction }
+        let reason = CompactString::from(&error.message);
+        Self { kind: ConfigFaultKind::Syntax { reason }, span: error.span, correction: None }
     }
 }
 
@@ -320,8 +396,11 @@ impl Default for Config {
             rules: Vec::new(),
             preset: Preset::Default,
             overrides: Vec::new(),
+            fixes: Vec::new(),
+            fix_overrides: Vec::new(),
             per_file: Vec::new(),
             suppress: Vec::new(),
+            suppressed_paths: GlobIndex::default(),
             patterns: Vec::new(),
             decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
@@ -357,24 +436,35 @@ impl Config {
         !is_configuration && self.corpus.registry.matches(path) && !self.excludes(path)
     }
 
+    /// Whether a registry file is named outright, so that it is one whatever it says.
+    pub fn names_registry(&self, path: &str) -> bool {
+        self.corpus.registry.iter().any(|glob| glob.is_literal() && glob.matches(path))
+    }
+
     /// The patterns of `registry` that begin above the configuration's folder.
     pub fn reaching_out(&self) -> impl Iterator<Item = &Glob> {
         self.corpus.registry.iter().filter(|glob| glob.up() > 0)
     }
 
-    /// The patterns of `registry` that begin above the configuration's folder and match none of the registry files,
-    /// which have these names.
-    pub fn reaching_nothing(&self, registries: &[&str]) -> Vec<ConfigFault> {
-        self.reaching_out()
-            .filter(|glob| !registries.iter().any(|path| glob.matches(path)))
-            .map(|glob| ConfigFault {
-                kind: ConfigFaultClass::InvalidValue,
+    /// The globs of `include` and `registry` in the file that match none of these texts and registry files: those
+    /// without wildcards each for itself, the others only where the whole list matches nothing.
+    pub fn without_match(&self, texts: &[&str], registries: &[&str]) -> Vec<ConfigFault> {
+        let lists =
+            [(GlobList::Include, &self.corpus.include, texts), (GlobList::Registry, &self.corpus.registry, registries)];
+        let mut faults = Vec::new();
+        for (list, globs, paths) in lists {
+            let is_idle = |glob: &Glob| !paths.iter().any(|path| glob.matches(path));
+            let is_all_idle = globs.iter().all(is_idle);
+            // The built-in globs stand in no file.
+            let written = globs.iter().filter(|glob| !glob.source().span.is_empty());
+            let idle = written.filter(|glob| (is_all_idle || glob.is_literal() || glob.up() > 0) && is_idle(glob));
+            faults.extend(idle.map(|glob| ConfigFault {
+                kind: ConfigFaultKind::NoMatch { glob: glob.source().value.clone(), list },
                 span: glob.source().span,
-                subject: glob.source().value.clone(),
-                detail: compact_str::format_compact!("`{}` reaches no registry file", glob.source().value),
                 correction: None,
-            })
-            .collect()
+            }));
+        }
+        faults
     }
 
     /// A switch of `[editor]`.
@@ -386,18 +476,20 @@ impl Config {
     pub fn check_codes(&self, known: &[&str]) -> Vec<ConfigFault> {
         let per_file = self.per_file.iter().flat_map(|files| &files.rules);
         let keys = self.rules.iter().chain(per_file).map(|setting| (ConfigFaultClass::UnknownKey, &setting.rule));
-        let values = self.suppress.iter().map(|entry| (ConfigFaultClass::InvalidValue, &entry.rule));
+        let of_fixes = self.fixes.iter().map(|setting| &setting.rule);
+        let values = self.suppress.iter().map(|entry| &entry.rule).chain(of_fixes);
+        let values = values.map(|rule| (ConfigFaultClass::InvalidValue, rule));
         let is_known = |code: &str| code == "*" || known.iter().any(|rule| covers(code, rule));
         keys.chain(values)
             .filter(|(_, code)| !is_known(&code.value))
-            .map(|(kind, code)| ConfigFault {
-                kind,
-                span: code.span,
-                subject: code.value.clone(),
-                detail: match kind {
-                    ConfigFaultClass::UnknownKey => "`rules`".into(),
-                    _ => compact_str::format_compact!("there is no rule `{}`", code.value),
+            .map(|(class, code)| ConfigFault {
+                kind: match class {
+                    ConfigFaultClass::UnknownKey => {
+                        ConfigFaultKind::UnknownKey { key: code.value.clone(), table: "`rules`".into() }
+                    }
+                    _ => ConfigFaultKind::InvalidValue { reason: format_compact!("unknown rule `{}`", code.value) },
                 },
+                span: code.span,
                 correction: nearest(&code.value, known.iter().copied())
                     .map(|rule| TextEdit::replace(code.span, quoted(rule))),
             })

@@ -3,68 +3,70 @@
 use compact_str::{CompactString, format_compact};
 
 use super::{
-    Config, ConfigFault, ConfigFaultClass, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate, Glob,
-    Globs, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression, expression, keys,
+    Config, ConfigFault, ConfigFaultKind, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate, FixLevel,
+    FixSetting, Glob, GlobIndex, Globs, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression,
+    expression, keys,
 };
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
-use crate::toml_tree::{self, ProblemKind, Spanned, SyntaxError, TableReader, TomlFault, TomlTable, TomlValue, quoted};
+use crate::toml_tree::{
+    self, Spanned, SyntaxError, TableReader, TomlFault, TomlFaultKind, TomlTable, TomlValue, quoted,
+};
 
 pub(super) fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), SyntaxError> {
     let root = toml_tree::parse(text)?;
-    let mut problems = Vec::new();
-    let config = config(text, &root, &mut problems);
-    let mut faults: Vec<ConfigFault> = problems.into_iter().map(fault).collect();
-    faults.sort_by_key(|fault| (fault.span, fault.kind));
+    let mut of_toml = Vec::new();
+    let config = config(text, &root, &mut of_toml);
+    let mut faults: Vec<ConfigFault> = of_toml.into_iter().map(fault).collect();
+    faults.sort_by_key(|fault| (fault.span, fault.kind.class()));
     Ok((config, faults))
 }
 
-fn fault(problem: TomlFault) -> ConfigFault {
-    ConfigFault {
-        kind: match problem.kind {
-            ProblemKind::UnknownKey => ConfigFaultClass::UnknownKey,
-            ProblemKind::InvalidValue => ConfigFaultClass::InvalidValue,
-        },
-        span: problem.span,
-        subject: problem.subject,
-        detail: problem.detail,
-        correction: problem.correction,
-    }
+fn fault(fault: TomlFault) -> ConfigFault {
+    let kind = match fault.kind {
+        TomlFaultKind::UnknownKey { key, table } => ConfigFaultKind::UnknownKey { key, table },
+        TomlFaultKind::InvalidValue { reason } => ConfigFaultKind::InvalidValue { reason },
+    };
+    ConfigFault { kind, span: fault.span, correction: fault.correction }
 }
 
-fn config(text: &str, root: &TomlTable, problems: &mut Vec<TomlFault>) -> Config {
+fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
     let mut config = Config::default();
-    let mut reader = TableReader::new(root, "scholiast.toml", keys::ROOT, problems);
+    let mut reader = TableReader::new(root, "scholiast.toml", keys::ROOT, faults);
     if let Some(table) = reader.table("corpus") {
-        corpus(text, table.value, &mut config, reader.problems());
+        corpus(text, table.value, &mut config, reader.faults());
     }
     config.rules = rules(&mut reader, Some(&mut config.preset));
     for entry in reader.tables("per-file") {
-        config.per_file.extend(per_file(entry.value, reader.problems()));
+        config.per_file.extend(per_file(entry.value, reader.faults()));
     }
     for entry in reader.tables("suppress") {
-        config.suppress.extend(suppression(entry.value, reader.problems()));
+        config.suppress.extend(suppression(entry.value, reader.faults()));
+    }
+    config.suppressed_paths = GlobIndex::new(config.suppress.iter().map(|entry| &entry.path));
+    if let Some(table) = reader.table("fix") {
+        config.fixes = fixes(table.value, reader.faults());
     }
     for entry in reader.tables("pattern") {
-        config.patterns.extend(pattern(entry.value, reader.problems()));
+        config.patterns.extend(pattern(entry.value, reader.faults()));
     }
     if let Some(table) = reader.table("decrees") {
-        config.decrees = decrees(table.value, reader.problems());
+        config.decrees = decrees(table.value, reader.faults());
     }
     for (key, item) in ["pattern", "decrees"].into_iter().filter_map(|key| Some((key, root.get(key)?))) {
         config.recognition.push_str(key);
         item.value.say(&mut config.recognition);
     }
     if let Some(table) = reader.table("editor") {
-        config.editor = editor(table.value, reader.problems());
+        config.editor = editor(table.value, reader.faults());
     }
     config
 }
 
-fn corpus(text: &str, table: &TomlTable, config: &mut Config, problems: &mut Vec<TomlFault>) {
-    let mut reader = TableReader::new(table, "[corpus]", keys::CORPUS, problems);
+fn corpus(text: &str, table: &TomlTable, config: &mut Config, faults: &mut Vec<TomlFault>) {
+    let mut reader = TableReader::new(table, "[corpus]", keys::CORPUS, faults);
     let corpus = &mut config.corpus;
     for (key, globs) in
         [("include", &mut corpus.include), ("exclude", &mut corpus.exclude), ("registry", &mut corpus.registry)]
@@ -75,28 +77,51 @@ fn corpus(text: &str, table: &TomlTable, config: &mut Config, problems: &mut Vec
     }
     for glob in corpus.include.iter().filter(|glob| glob.up() > 0) {
         let Spanned { value, span } = glob.source();
-        let why =
-            format_compact!("`{value}` is above the corpus, where `include` finds nothing; `registry` can reach there");
-        reader.refuse(*span, value, why, None);
+        let why = format_compact!("`{value}` is above the corpus: `include` finds nothing there, only `registry` does");
+        reader.refuse(*span, why, None);
     }
     if let Some(languages) = reader.strings("languages") {
-        corpus.languages = languages.into_iter().map(|language| language.value).collect();
+        let known = languages.into_iter().filter(|language| is_known(language, &mut reader));
+        corpus.languages = known.map(|language| language.value).collect();
     }
     if let Some(table) = reader.table("document-date") {
-        corpus.document_date = document_date(text, table.value, reader.problems());
+        corpus.document_date = document_date(text, table.value, reader.faults());
     }
 }
 
-fn document_date(text: &str, table: &TomlTable, problems: &mut Vec<TomlFault>) -> DocumentDate {
-    let mut reader = TableReader::new(table, "`document-date`", keys::DOCUMENT_DATE, problems);
+/// The languages whose dates, references and names are recognised.
+const LANGUAGES: [&str; 4] = ["th", "vi", "en", "lo"];
+
+/// Tells a language that scholiast recognises nothing of. `vi-VN` is Vietnamese.
+fn is_known(language: &Spanned<CompactString>, reader: &mut TableReader<'_>) -> bool {
+    let primary = language.value.split(['-', '_']).next().unwrap_or_default();
+    let known = LANGUAGES.iter().any(|known| primary.eq_ignore_ascii_case(known));
+    if !known {
+        let reason = format_compact!("unknown language `{}`; use {}", language.value, alternatives(&LANGUAGES));
+        reader.refuse(language.span, reason, None);
+    }
+    known
+}
+
+/// Words as a choice: "`a`, `b` or `c`".
+fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+fn document_date(text: &str, table: &TomlTable, faults: &mut Vec<TomlFault>) -> DocumentDate {
+    let mut reader = TableReader::new(table, "`document-date`", keys::DOCUMENT_DATE, faults);
     let file_name = reader.string("file-name").and_then(|source| {
         let regex = regex(text, &source, &mut reader)?;
         let missing =
             ["year", "month", "day"].into_iter().find(|group| !regex.capture_names().any(|name| name == Some(group)));
         if let Some(group) = missing {
             let why =
-                format_compact!("`file-name` has no group `{group}`; it wants (?<year>…), (?<month>…) and (?<day>…)");
-            reader.refuse(source.span, &source.value, why, None);
+                format_compact!("`file-name` has no group `{group}`; write (?<year>…), (?<month>…) and (?<day>…)");
+            reader.refuse(source.span, why, None);
             return None;
         }
         Some(Spanned { value: regex, span: source.span })
@@ -124,8 +149,8 @@ fn rules(reader: &mut TableReader<'_>, mut preset: Option<&mut Preset>) -> Vec<R
                 let level = severity.and_then(|severity| match &severity.value {
                     TomlValue::String(word) => level(word, severity.span, reader),
                     other => {
-                        let why = format_compact!("`severity` wants {LEVELS}, not {}", other.kind());
-                        reader.refuse(severity.span, &rule.value, why, None);
+                        let why = format_compact!("`severity` is {}; use {}", other.kind(), alternatives(&LEVELS));
+                        reader.refuse(severity.span, why, None);
                         None
                     }
                 });
@@ -133,8 +158,9 @@ fn rules(reader: &mut TableReader<'_>, mut preset: Option<&mut Preset>) -> Vec<R
                 (level, options)
             }
             other => {
-                let why = format_compact!("`{}` wants {LEVELS} or a table, not {}", rule.value, other.kind());
-                reader.refuse(item.span, &rule.value, why, None);
+                let why =
+                    format_compact!("`{}` is {}; use {} or a table", rule.value, other.kind(), alternatives(&LEVELS));
+                reader.refuse(item.span, why, None);
                 continue;
             }
         };
@@ -144,20 +170,21 @@ fn rules(reader: &mut TableReader<'_>, mut preset: Option<&mut Preset>) -> Vec<R
 }
 
 fn preset(item: &Spanned<TomlValue>, reader: &mut TableReader<'_>) -> Preset {
-    let (word, said) = match &item.value {
-        TomlValue::String(word) => (word.as_str(), format_compact!("`{word}`")),
-        other => (other.kind(), other.kind().into()),
+    let word = match &item.value {
+        TomlValue::String(word) => word.as_str(),
+        other => other.kind(),
     };
     if let Some(preset) = Preset::ALL.into_iter().find(|preset| preset.as_str() == word) {
         return preset;
     }
     let meant = nearest(word, Preset::ALL.map(Preset::as_str));
-    let why = format_compact!("`preset` wants \"strict\", \"default\" or \"lenient\", not {said}");
-    reader.refuse(item.span, word, why, meant.map(|meant| TextEdit::replace(item.span, quoted(meant))));
+    let why = format_compact!("unknown preset `{word}`; use {}", alternatives(&Preset::ALL.map(Preset::as_str)));
+    reader.refuse(item.span, why, meant.map(|meant| TextEdit::replace(item.span, quoted(meant))));
     Preset::Default
 }
 
-const LEVELS: &str = "\"error\", \"warning\", \"info\", \"hint\" or \"off\"";
+/// The words for severities.
+const LEVELS: [&str; 5] = ["error", "warning", "info", "hint", "off"];
 
 fn level(word: &str, at: Span, reader: &mut TableReader<'_>) -> Option<RuleLevel> {
     Some(match word {
@@ -167,24 +194,34 @@ fn level(word: &str, at: Span, reader: &mut TableReader<'_>) -> Option<RuleLevel
         "info" => RuleLevel::At(Severity::Info),
         "hint" => RuleLevel::At(Severity::Hint),
         _ => {
-            let meant = nearest(word, ["off", "error", "warning", "info", "hint"]);
-            let why = format_compact!("`{word}` is no severity; it wants {LEVELS}");
-            reader.refuse(at, word, why, meant.map(|meant| TextEdit::replace(at, quoted(meant))));
+            let meant = LEVELS.into_iter().find(|level| level.starts_with(word)).or_else(|| nearest(word, LEVELS));
+            let why = match meant {
+                Some(meant) => format_compact!("unknown severity `{word}`; use `{meant}`"),
+                None => format_compact!("unknown severity `{word}`; use {}", alternatives(&LEVELS)),
+            };
+            reader.refuse(at, why, meant.map(|meant| TextEdit::replace(at, quoted(meant))));
             return None;
         }
     })
 }
 
-fn per_file(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<PerFile> {
-    let mut reader = TableReader::new(table, "[[per-file]]", keys::PER_FILE, problems);
+fn fixes(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Vec<FixSetting> {
+    let mut reader = TableReader::new(table, "[fix]", keys::FIX, faults);
+    let lists = [("safe", FixLevel::Safe), ("unsafe", FixLevel::Unsafe), ("off", FixLevel::Off)];
+    let lists = lists.map(|(key, level)| (reader.strings(key).unwrap_or_default(), level));
+    lists.into_iter().flat_map(|(rules, level)| rules.into_iter().map(move |rule| FixSetting { rule, level })).collect()
+}
+
+fn per_file(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Option<PerFile> {
+    let mut reader = TableReader::new(table, "[[per-file]]", keys::PER_FILE, faults);
     let rules = rules(&mut reader, None);
     let document_date = reader.date("document-date");
     let path = required("path", table, &mut reader)?;
     Some(PerFile { path: glob(path, &mut reader)?, rules, document_date })
 }
 
-fn suppression(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<Suppression> {
-    let mut reader = TableReader::new(table, "[[suppress]]", keys::SUPPRESS, problems);
+fn suppression(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Option<Suppression> {
+    let mut reader = TableReader::new(table, "[[suppress]]", keys::SUPPRESS, faults);
     let text = reader.string("text");
     let until = reader.date("until");
     let reason = reader.string("reason").map(|reason| reason.value);
@@ -196,8 +233,8 @@ fn suppression(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<Suppr
     is_intact.then_some(entry)
 }
 
-fn pattern(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<PatternConfig> {
-    let mut reader = TableReader::new(table, "[[pattern]]", keys::PATTERN, problems);
+fn pattern(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Option<PatternConfig> {
+    let mut reader = TableReader::new(table, "[[pattern]]", keys::PATTERN, faults);
     let name = required("name", table, &mut reader);
     let source = required("regex", table, &mut reader);
     let (value, hover, message) = (reader.string("value"), reader.string("hover"), reader.string("message"));
@@ -205,11 +242,11 @@ fn pattern(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Option<PatternCo
     Some(PatternConfig { name: name?, regex: source?, value, checks, hover, message })
 }
 
-fn decrees(table: &TomlTable, problems: &mut Vec<TomlFault>) -> DecreeConfig {
-    let mut reader = TableReader::new(table, "[decrees]", keys::DECREES, problems);
+fn decrees(table: &TomlTable, faults: &mut Vec<TomlFault>) -> DecreeConfig {
+    let mut reader = TableReader::new(table, "[decrees]", keys::DECREES, faults);
     let mut decrees = DecreeConfig::default();
     for entry in reader.tables("type") {
-        let mut inner = TableReader::new(entry.value, "[[decrees.type]]", keys::DECREE_TYPE, reader.problems());
+        let mut inner = TableReader::new(entry.value, "[[decrees.type]]", keys::DECREE_TYPE, reader.faults());
         let class = inner.string("class");
         let issuers = inner.strings("issuers").unwrap_or_default();
         let year_in_number = one_of("year-in-number", YEAR_IN_NUMBER, &mut inner);
@@ -220,7 +257,7 @@ fn decrees(table: &TomlTable, problems: &mut Vec<TomlFault>) -> DecreeConfig {
         }
     }
     for entry in reader.tables("agency") {
-        let mut inner = TableReader::new(entry.value, "[[decrees.agency]]", keys::DECREE_AGENCY, reader.problems());
+        let mut inner = TableReader::new(entry.value, "[[decrees.agency]]", keys::DECREE_AGENCY, reader.faults());
         let kind = inner.string("kind");
         let (from, until) = (partial_date("from", &mut inner), partial_date("until", &mut inner));
         let successor = inner.string("successor");
@@ -238,8 +275,8 @@ fn one_of(key: &str, words: &[&str], reader: &mut TableReader<'_>) -> Option<Spa
     let word = reader.string(key)?;
     if !words.contains(&word.value.as_str()) {
         let meant = nearest(&word.value, words.iter().copied());
-        let why = format_compact!("`{key}` wants one of {}", words.join(", "));
-        reader.refuse(word.span, &word.value, why, meant.map(|meant| TextEdit::replace(word.span, quoted(meant))));
+        let why = format_compact!("unknown `{key}` `{}`; use {}", word.value, alternatives(words));
+        reader.refuse(word.span, why, meant.map(|meant| TextEdit::replace(word.span, quoted(meant))));
         return None;
     }
     Some(word)
@@ -267,8 +304,9 @@ fn partial_date(key: &str, reader: &mut TableReader<'_>) -> Option<Spanned<Compa
         _ => CompactString::default(),
     };
     if !is_partial_date(&text) {
-        let why = format_compact!("`{key}` wants a date (2025-02-28), a month (\"2025-02\") or a year (2025)");
-        reader.refuse(item.span, key, why, None);
+        let why =
+            format_compact!("`{key}` is no day; write a date (2025-02-28), a month (\"2025-02\") or a year (2025)");
+        reader.refuse(item.span, why, None);
         return None;
     }
     Some(Spanned { value: text, span: item.span })
@@ -284,8 +322,8 @@ fn is_partial_date(text: &str) -> bool {
     completed.len() == 10 && completed.parse::<jiff::civil::Date>().is_ok()
 }
 
-fn editor(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Vec<(Spanned<CompactString>, bool)> {
-    let mut reader = TableReader::new(table, "[editor]", keys::EDITOR, problems);
+fn editor(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Vec<(Spanned<CompactString>, bool)> {
+    let mut reader = TableReader::new(table, "[editor]", keys::EDITOR, faults);
     let known = table.entries.iter().filter(|(key, _)| keys::EDITOR.contains(&key.value.as_str()));
     known.filter_map(|(key, _)| Some((key.clone(), reader.boolean(&key.value)?.value))).collect()
 }
@@ -293,11 +331,11 @@ fn editor(table: &TomlTable, problems: &mut Vec<TomlFault>) -> Vec<(Spanned<Comp
 /// A string that must be there.
 fn required(key: &str, table: &TomlTable, reader: &mut TableReader<'_>) -> Option<Spanned<CompactString>> {
     if table.get(key).is_none() {
-        reader.refuse(table.head, key, format_compact!("`{key}` is missing"), None);
+        reader.refuse(table.head, format_compact!("`{key}` is missing"), None);
     }
     let text = reader.string(key)?;
     if text.value.is_empty() {
-        reader.refuse(text.span, key, format_compact!("`{key}` is empty"), None);
+        reader.refuse(text.span, format_compact!("`{key}` is empty"), None);
         return None;
     }
     Some(text)
@@ -306,7 +344,7 @@ fn required(key: &str, table: &TomlTable, reader: &mut TableReader<'_>) -> Optio
 fn glob(source: Spanned<CompactString>, reader: &mut TableReader<'_>) -> Option<Glob> {
     let (span, pattern) = (source.span, source.value.clone());
     Glob::new(source)
-        .map_err(|error| reader.refuse(span, &pattern, format_compact!("`{pattern}` is no glob: {error}"), None))
+        .map_err(|error| reader.refuse(span, format_compact!("invalid glob `{pattern}`: {error}"), None))
         .ok()
 }
 
@@ -314,7 +352,7 @@ fn regex(text: &str, source: &Spanned<CompactString>, reader: &mut TableReader<'
     expression::compile(&source.value)
         .map_err(|broken| {
             let span = broken.part.map_or(source.span, |part| toml_tree::inside(text, source.span, part));
-            reader.refuse(span, &source.value, broken.why, None);
+            reader.refuse(span, broken.why, None);
         })
         .ok()
 }

@@ -1,10 +1,12 @@
-//! What the configuration says of one file: selected once a file, asked once a finding.
+//! The settings that hold for one file: selected once a file, asked once a finding.
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Config, ConfigFault, ConfigFaultClass, Preset, RuleLevel, RuleSetting, Suppression};
+use super::{Config, ConfigFault, ConfigFaultKind, FixLevel, FixSetting, Preset, RuleLevel, RuleSetting, Suppression};
 use crate::diagnostic::Severity;
 use crate::toml_tree::{Spanned, TomlValue};
 
@@ -13,8 +15,10 @@ use crate::toml_tree::{Spanned, TomlValue};
 pub struct FileConfig<'c> {
     /// Rule settings, the strongest last.
     rules: Vec<&'c RuleSetting>,
-    /// Suppressions with their numbers.
-    suppress: Vec<(usize, &'c Suppression)>,
+    /// Suppressions with their numbers, by their rule as written and by their text in NFC.
+    suppress: FxHashMap<(&'c str, Option<CompactString>), SmallVec<[(usize, &'c Suppression); 1]>>,
+    /// The treatment of fixes: of the file, then of the command line.
+    fixes: [&'c [FixSetting]; 2],
     document_date: Option<Date>,
     preset: Preset,
 }
@@ -30,8 +34,19 @@ impl Config {
             document_date = files.document_date.as_ref().or(document_date);
         }
         strongest_last(&mut rules, &self.overrides);
-        let suppress = self.suppress.iter().enumerate().filter(|(_, entry)| entry.path.matches(path)).collect();
-        FileConfig { rules, suppress, document_date: document_date.map(|date| date.value), preset: self.preset }
+        let mut suppress: FxHashMap<_, SmallVec<[_; 1]>> = FxHashMap::default();
+        for number in self.suppressed_paths.matching(path) {
+            let Some(entry) = self.suppress.get(number) else { continue };
+            let text = entry.text.as_ref().map(|text| text.value.nfc().collect());
+            suppress.entry((entry.rule.value.as_str(), text)).or_default().push((number, entry));
+        }
+        FileConfig {
+            rules,
+            suppress,
+            fixes: [&self.fixes, &self.fix_overrides],
+            document_date: document_date.map(|date| date.value),
+            preset: self.preset,
+        }
     }
 
     /// The severity of a rule in a file, `default` being its own; `None` is off.
@@ -52,10 +67,11 @@ impl Config {
                 continue;
             }
             faults.push(ConfigFault {
-                kind: ConfigFaultClass::UnusedSuppression,
+                kind: ConfigFaultKind::UnusedSuppression {
+                    rule: entry.rule.value.clone(),
+                    ended: expired.map(|until| until.value),
+                },
                 span: expired.map_or(entry.head, |until| until.span),
-                subject: entry.rule.value.clone(),
-                detail: expired.map(|until| compact_str::format_compact!("{}", until.value)).unwrap_or_default(),
                 correction: None,
             });
         }
@@ -91,7 +107,7 @@ impl<'c> FileConfig<'c> {
         }
     }
 
-    /// The setting that says how loud a rule is; `None` where nothing does and the preset decides.
+    /// The setting that decides the severity of a rule; `None` where the preset does.
     pub fn decisive(&self, code: &str) -> Option<&'c RuleSetting> {
         self.settings(code).find(|setting| setting.level.is_some())
     }
@@ -120,24 +136,45 @@ impl<'c> FileConfig<'c> {
     }
 
     /// The numbers of the suppressions that cover a finding on `surface` today; it is suppressed when there is one.
-    pub fn suppressions(&self, code: &str, surface: &str, today: Date) -> impl Iterator<Item = usize> {
-        self.suppress
-            .iter()
-            .filter(move |(_, entry)| {
-                covers(&entry.rule.value, code)
-                    && entry.until.as_ref().is_none_or(|until| today <= until.value)
-                    && entry.text.as_ref().is_none_or(|text| same(&text.value, surface))
-            })
-            .map(|&(number, _)| number)
+    pub fn suppressions(&self, code: &str, surface: &str, today: Date) -> SmallVec<[usize; 1]> {
+        let mut numbers = SmallVec::new();
+        if self.suppress.is_empty() {
+            return numbers;
+        }
+        let surface: CompactString = surface.nfc().collect();
+        let family = code.split_once('/').map_or_else(String::new, |(family, _)| format!("{family}/*"));
+        for rule in [code, family.as_str(), "*"] {
+            for text in [None, Some(surface.clone())] {
+                let entries = self.suppress.get(&(rule, text)).into_iter().flatten();
+                let valid = entries.filter(|(_, entry)| entry.until.as_ref().is_none_or(|until| today <= until.value));
+                numbers.extend(valid.map(|(number, _)| *number));
+            }
+        }
+        numbers
+    }
+
+    /// The treatment of a rule's fixes, where the configuration says something of them: a code is stronger than its
+    /// family, and that than `*`; of equals the more careful one holds, and the command line is strongest.
+    pub fn fix_level(&self, code: &str) -> Option<FixLevel> {
+        let specificity = |rule: &str| match rule {
+            "*" => 0,
+            family if family.ends_with("/*") => 1,
+            _ => 2,
+        };
+        let levels = self.fixes.iter().rev().filter_map(|settings| {
+            let of_rule = settings.iter().filter(|setting| covers(&setting.rule.value, code));
+            of_rule.map(|setting| (specificity(&setting.rule.value), setting.level)).max()
+        });
+        levels.map(|(_, level)| level).next()
+    }
+
+    /// The severities of the rules that no setting names.
+    pub const fn preset(&self) -> Preset {
+        self.preset
     }
 
     /// The date the configuration gives the document.
     pub const fn document_date(&self) -> Option<Date> {
         self.document_date
     }
-}
-
-/// Whether two texts are the same but for normalisation.
-fn same(a: &str, b: &str) -> bool {
-    a == b || a.nfc().eq(b.nfc())
 }

@@ -6,13 +6,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::text::marks::unmark;
 use crate::toml_tree::TomlValue;
-use ConfigFaultClass::{InvalidValue, UnknownKey, UnusedSuppression};
+use ConfigFaultClass::{InvalidValue, UnknownKey};
 
 /// Checks that the marked places, and no others, have faults of these kinds, in this order.
 fn faults(marked: &str, kinds: &[ConfigFaultClass]) -> Config {
     let (text, spans) = unmark(marked);
     let (config, faults) = Config::parse(&text).unwrap();
-    let found: Vec<_> = faults.iter().map(|fault| (fault.kind, fault.span)).collect();
+    let found: Vec<_> = faults.iter().map(|fault| (fault.kind.class(), fault.span)).collect();
     let wanted: Vec<_> = kinds.iter().copied().zip(spans).collect();
     assert_eq!(found, wanted, "{marked}\n{faults:#?}");
     config
@@ -181,9 +181,8 @@ fn suppressions_cover_what_they_name() {
          [[suppress]]\npath = '**'\nrule = 'decree/*'\nuntil = 2025-06-30\n",
         &[],
     );
-    let covers = |path: &str, code: &str, surface: &str, day| {
-        config.for_file(path).suppressions(code, surface, day).collect::<Vec<_>>()
-    };
+    let covers =
+        |path: &str, code: &str, surface: &str, day| config.for_file(path).suppressions(code, surface, day).to_vec();
     let (before, after) = (date(2025, 6, 30), date(2025, 7, 1));
     assert_eq!(covers("ab.txt", "date/a", "La\u{302}m", after), [0]);
     assert!(covers("ab.txt", "date/a", "Lam", after).is_empty());
@@ -192,11 +191,17 @@ fn suppressions_cover_what_they_name() {
     assert!(covers("x/ab.txt", "decree/b", "", after).is_empty());
 
     let unused = |used: &[bool], day| -> Vec<_> {
-        config.unused_suppressions(used, day).into_iter().map(|fault| (fault.kind, fault.detail.to_string())).collect()
+        let faults = config.unused_suppressions(used, day).into_iter();
+        faults
+            .map(|fault| match fault.kind {
+                ConfigFaultKind::UnusedSuppression { rule, ended } => (rule.to_string(), ended),
+                kind => panic!("{kind:?}"),
+            })
+            .collect()
     };
     assert_eq!(unused(&[true, true], before), []);
-    assert_eq!(unused(&[], before), [(UnusedSuppression, String::new()), (UnusedSuppression, String::new())]);
-    assert_eq!(unused(&[true, true], after), [(UnusedSuppression, "2025-06-30".to_owned())]);
+    assert_eq!(unused(&[], before), [("date/a".to_owned(), None), ("decree/*".to_owned(), None)]);
+    assert_eq!(unused(&[true, true], after), [("decree/*".to_owned(), Some(before))]);
 }
 
 #[test]
@@ -206,9 +211,69 @@ fn codes_are_checked_against_the_rules() {
     let found: Vec<_> = config
         .check_codes(&["date/a"])
         .into_iter()
-        .map(|fault| (fault.kind, fault.span.slice(text), fault.correction.unwrap().text))
+        .map(|fault| (fault.kind.class(), fault.span.slice(text), fault.correction.unwrap().text))
         .collect();
     assert_eq!(found, [(UnknownKey, "'dat/a'", "\"date/a\"".into()), (InvalidValue, "'date/b'", "\"date/a\"".into())]);
+}
+
+#[test]
+fn fixes_are_treated_as_the_strongest_setting_says() {
+    let mut config = faults(
+        "[fix]\nsafe = ['entity/spelling-variants', 'date/*']\nunsafe = ['date/b', 'entity/*']\noff = ['*']\n",
+        &[],
+    );
+    let level = |config: &Config, code: &str| config.for_file("a.txt").fix_level(code);
+    for (code, wanted) in [
+        ("entity/spelling-variants", FixLevel::Safe),
+        ("entity/glued-name", FixLevel::Unsafe),
+        ("date/a", FixLevel::Safe),
+        ("date/b", FixLevel::Unsafe),
+        ("text/a", FixLevel::Off),
+    ] {
+        assert_eq!(level(&config, code), Some(wanted), "{code}");
+    }
+    let rule = Spanned { value: "*".into(), span: Span::default() };
+    config.fix_overrides.push(FixSetting { rule, level: FixLevel::Unsafe });
+    assert_eq!(level(&config, "text/a"), Some(FixLevel::Unsafe));
+    assert_eq!(level(&faults("", &[]), "text/a"), None);
+    faults("[fix]\nsafe = «'date/a'»\n«saef» = []\n", &[InvalidValue, UnknownKey]);
+}
+
+#[test]
+fn languages_are_those_that_are_recognised() {
+    assert_eq!(faults("[corpus]\nlanguages = ['vi', 'th-TH', 'lo']", &[]).corpus.languages, ["vi", "th-TH", "lo"]);
+    let config = faults("[corpus]\nlanguages = ['vi', «'fr'», «''»]", &[InvalidValue, InvalidValue]);
+    assert_eq!(config.corpus.languages, ["vi"]);
+}
+
+#[test]
+fn globs_that_match_nothing_are_told() {
+    for (marked, texts, registries) in [
+        ("[corpus]\nregistry = [«'registy.toml'»]", &["a.txt"][..], &["registry.toml"][..]),
+        ("[corpus]\nregistry = ['*.toml', «'more.toml'»]", &[], &["a.toml"]),
+        ("[corpus]\nregistry = ['*.toml', 'more/*.toml']", &[], &["a.toml"]),
+        ("[corpus]\nregistry = ['*.toml', «'../*.toml'»]", &[], &["a.toml"]),
+        ("[corpus]\ninclude = [«'**/*.md'», «'x/'»]", &["a.txt"], &[]),
+        ("[corpus]\ninclude = ['**/*.md', '**/*.txt']", &["a.txt"], &[]),
+        ("", &[], &[]),
+    ] {
+        let (text, spans) = unmark(marked);
+        let (config, _) = Config::parse(&text).unwrap();
+        let found: Vec<_> = config.without_match(texts, registries).iter().map(|fault| fault.span).collect();
+        assert_eq!(found, spans, "{marked}");
+    }
+}
+
+#[test]
+fn suppressions_by_the_thousand_stay_linear() {
+    let entry = |number: usize| format!("[[suppress]]\npath = 'a.txt'\nrule = 'date/a'\ntext = 'văn bản {number}'\n");
+    let text: String = (0..4_000).map(entry).collect();
+    let (config, _) = Config::parse(&text).unwrap();
+    let of_file = config.for_file("a.txt");
+    for number in 0..4_000 {
+        let surface = format!("văn bản {number}");
+        assert_eq!(of_file.suppressions("date/a", &surface, date(2026, 1, 1)).to_vec(), [number]);
+    }
 }
 
 proptest! {

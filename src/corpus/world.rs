@@ -187,8 +187,8 @@ impl World {
         self.now.config_source = Some((id, SourceFile::new(self.paths[id.0 as usize].clone(), text.into(), open)));
         // The text may say something else than what is in force: somebody is typing it.
         self.now.config_misfits = match Config::parse(text) {
-            Ok((said, _)) if said.recognition != self.now.config.recognition || !self.configured.misfits.is_empty() => {
-                Configured::new(&said, self.now.today.year()).misfits
+            Ok((said, _)) if said.recognition != self.now.config.recognition || !self.configured.faults.is_empty() => {
+                Configured::new(&said, self.now.today.year()).faults
             }
             _ => Arc::default(),
         };
@@ -203,11 +203,16 @@ impl World {
         &mut self,
         texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>,
     ) -> Vec<FileId> {
+        let config = self.now.config.clone();
         for (path, text, open) in texts {
             let id = self.id(&path);
             let files = Arc::make_mut(&mut self.now.registry_files);
             match text {
                 None => {
+                    files.remove(&id);
+                }
+                // Other TOML beside the texts, like a `pyproject.toml`, is no registry unless it is named outright.
+                Some(text) if registry::is_foreign(&text) && !config.names_registry(path.as_str()) => {
                     files.remove(&id);
                 }
                 Some(text) => {

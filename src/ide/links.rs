@@ -7,7 +7,7 @@ use crate::corpus::Snapshot;
 use crate::corpus::document::Document;
 use crate::corpus::mention::{self, MentionKind};
 use crate::ide::place::links_of;
-use crate::recognise::text_fault::TextFaultClass;
+use crate::recognise::text_fault::TextFault;
 use crate::registry::EntityDetail;
 use crate::text::{FileId, LineIndex, Place, Span};
 
@@ -45,7 +45,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
         let broken: Vec<Span> = file
             .facts()
             .flat_map(|(start, facts)| {
-                let broken = facts.text_faults.iter().filter(|fault| fault.kind == TextFaultClass::BrokenUrl);
+                let broken = facts.text_faults.iter().filter(|fault| fault.kind == TextFault::BrokenUrl);
                 broken.map(move |fault| fault.span.shift(start.byte))
             })
             .collect();

@@ -3,6 +3,8 @@
 //! Only what stands between the last header and the cursor is looked at. A line that begins like `key =` begins anew, so
 //! that a bracket forgotten above does not swallow what follows.
 
+use crate::toml_tree::scan::string_at;
+
 /// Where a cursor is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct TomlCursor<'t> {
@@ -92,8 +94,10 @@ impl<'t> CursorScan<'t> {
         let mut at = from;
         while let Some(&byte) = bytes.get(at) {
             match byte {
-                b'"' | b'\'' => match end_of_string(bytes, at + 1, byte) {
-                    Some(end) => at = end,
+                b'"' | b'\'' => match string_at(self.text, at) {
+                    // One that is open at the end of its line ends there.
+                    Some(string) if string.is_closed || string.end < self.text.len() => at = string.end - 1,
+                    Some(string) => return self.cursor(at + if string.is_long { 3 } else { 1 }, true),
                     None => return self.cursor(at + 1, true),
                 },
                 b'#' => match self.text[at..].find('\n') {
@@ -168,20 +172,6 @@ fn begins_entry(line: &str) -> bool {
     let rest =
         line.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'));
     rest.len() < line.len() && rest.trim_start_matches([' ', '\t']).starts_with('=')
-}
-
-/// The closing quote of a string of one line; `None` where it is open at the end of the text. One that is open at the end
-/// of its line ends there.
-fn end_of_string(bytes: &[u8], mut at: usize, quote: u8) -> Option<usize> {
-    loop {
-        match bytes.get(at)? {
-            b'\\' if quote == b'"' => at += 1,
-            b'\n' => return Some(at - 1),
-            byte if *byte == quote => return Some(at),
-            _ => {}
-        }
-        at += 1;
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! What the configuration adds to recognition, compiled.
+//! The additions of the configuration to recognition, compiled.
 //!
-//! Made once a configuration, however often the registry changes. Deliberately absent: what a configuration says of
+//! Made once a configuration, however often the registry changes. Deliberately absent: settings of
 //! rules and files.
 
 use std::sync::Arc;
@@ -9,23 +9,23 @@ use super::decree::DecreeTable;
 use super::pattern::Patterns;
 use crate::config::{Config, ValueFault};
 
-/// What the configuration adds to recognition, compiled. Cloning is cheap.
+/// The additions of the configuration to recognition, compiled. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Configured {
     /// Types and agencies of legal documents.
     pub decrees: Arc<DecreeTable>,
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
-    /// What of it cannot be used.
-    pub misfits: Arc<[ValueFault]>,
+    /// The values that cannot be used.
+    pub faults: Arc<[ValueFault]>,
 }
 
 impl Configured {
     /// Compiles what `config` says; symbols of legal documents of years after `current_year` are of the future.
     pub fn new(config: &Config, current_year: i16) -> Self {
-        let (decrees, mut misfits) = DecreeTable::configured(&config.decrees, current_year);
+        let (decrees, mut faults) = DecreeTable::configured(&config.decrees, current_year);
         let (patterns, of_patterns) = Patterns::new(&config.patterns);
-        misfits.extend(of_patterns);
-        Self { decrees: Arc::new(decrees), patterns: Arc::new(patterns), misfits: misfits.into() }
+        faults.extend(of_patterns);
+        Self { decrees: Arc::new(decrees), patterns: Arc::new(patterns), faults: faults.into() }
     }
 }

@@ -1,4 +1,4 @@
-//! All that was seen in one segment, and the context in which it was looked at.
+//! The facts of one segment, and the context in which they were recognised.
 //!
 //! [`analyse`] is a function of the [`Ctx`] and the segment's text alone, so its result may be kept, shared and
 //! compared. Offsets count bytes of the segment; since a closed file keeps no text, [`OffsetCounts`] holds for each offset
@@ -17,7 +17,8 @@ use super::name::address::{AddressFact, AddressForm};
 use super::name::{NameFact, alias::Aliases, phonetic, phonetic_match, title::Titles};
 use super::pattern::{PatternFact, Patterns};
 use super::profile::{DocumentProfile, Tally};
-use super::{date, decree, pattern, text_fault};
+use super::text_fault::TextFault;
+use super::{date, decree, gate, pattern, text_fault};
 use crate::text::fold::Folded;
 use crate::text::{Place, Position, Span, position};
 
@@ -85,8 +86,8 @@ pub struct SegmentFacts {
     pub decrees: Vec<DecreeFact>,
     /// Mentions of the user's own kinds, by start, outer first; those of one kind disjoint.
     pub patterns: Vec<PatternFact>,
-    /// Blemishes of the text, sorted.
-    pub text_faults: Vec<Fault<text_fault::TextFaultClass>>,
+    /// Faults of the text itself, sorted.
+    pub text_faults: Vec<Fault<TextFault>>,
     /// The number of the date that ends a short line, as a masthead has it.
     pub masthead: Option<u16>,
     /// Counts for the offsets that occur above.
@@ -235,26 +236,9 @@ thread_local! {
 /// Looks at one segment (see [`segment`](crate::text::segment)): a line with its end, or a piece of a long one.
 pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
     FOLDED.with_borrow_mut(|folded| {
-        folded.fold(text);
-        let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
-        let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
-        facts.dates = date::find(text, &taken);
-        let NameSearch { aliases, sounds, titles } = &*ctx.names;
-        let (names, title_words) = aliases.find(text, folded);
-        facts.names = names;
-        if folded.letters.thai > 0 && !sounds.is_empty() {
-            phonetic_match::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
-        }
-        if !titles.is_empty() {
-            facts.addresses = titles.find(text, folded, title_words, &mut facts.names);
-        }
-        facts.patterns = ctx.patterns.find(text);
-        if !facts.patterns.is_empty() {
-            pattern::nest(&mut facts.patterns, &mut facts.names, &mut facts.dates, &mut facts.decrees);
-        }
-        let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
-        decree::link_dates(&mut facts.decrees, &dates, text);
-        facts.text_faults = text_fault::find(text, folded.seen);
+        let mut facts = recognise(ctx, text, folded);
+        // Few segments have a safe fix, so that the proof may fold in a buffer of its own.
+        gate::prove(text, &mut facts, |fixed| recognise(ctx, fixed, &mut Folded::default()));
         facts.masthead = masthead(text, &facts.dates);
         let offsets = facts.offsets();
         facts.marks = OffsetCounts::new(text, &offsets);
@@ -262,6 +246,31 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let tally = tally(text, folded, &facts);
         (facts, tally)
     })
+}
+
+/// Everything that is recognised in a segment, without counts of offsets.
+fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
+    folded.fold(text);
+    let mut facts = SegmentFacts { decrees: decree::find(text, &ctx.decrees), ..SegmentFacts::default() };
+    let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
+    facts.dates = date::find(text, &taken);
+    let NameSearch { aliases, sounds, titles } = &*ctx.names;
+    let (names, title_words) = aliases.find(text, folded);
+    facts.names = names;
+    if folded.letters.thai > 0 && !sounds.is_empty() {
+        phonetic_match::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+    }
+    if !titles.is_empty() {
+        facts.addresses = titles.find(text, folded, title_words, &mut facts.names);
+    }
+    facts.patterns = ctx.patterns.find(text);
+    if !facts.patterns.is_empty() {
+        pattern::nest(&mut facts.patterns, &mut facts.names, &mut facts.dates, &mut facts.decrees);
+    }
+    let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
+    decree::link_dates(&mut facts.decrees, &dates, text);
+    facts.text_faults = text_fault::find(text, folded.seen);
+    facts
 }
 
 /// A masthead is a short line that a date ends.

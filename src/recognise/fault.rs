@@ -12,7 +12,7 @@ use super::profile::When;
 use crate::text::Span;
 
 /// A fault of kind `K`: an enum whose variants carry what their messages quote, with a `class()` that is `Copy` and
-/// finds the rule. A family whose messages quote nothing but the surface may have the class itself for its kind.
+/// finds the rule.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fault<K> {
     /// The fault, with what its message quotes besides the surface.
@@ -23,8 +23,6 @@ pub struct Fault<K> {
     pub surface: CompactString,
     /// In which documents it counts.
     pub when: When,
-    /// What the message quotes in families whose kind carries nothing yet.
-    pub detail: CompactString,
     /// The one right form, where there is exactly one.
     pub correction: Option<Correction>,
 }

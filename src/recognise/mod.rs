@@ -1,4 +1,4 @@
-//! What can be seen in one segment?
+//! Recognition: everything that can be seen in one segment.
 //!
 //! Recognisers are pure: text and compiled knowledge in, facts out. They never fail and never look beyond the
 //! segment; a malformed thing is a fact with a reason ([`fault::Fault`]), a doubtful one has several readings that the
@@ -9,6 +9,7 @@ pub mod date;
 pub mod decree;
 pub mod facts;
 pub mod fault;
+mod gate;
 pub mod name;
 pub mod pattern;
 pub mod profile;

@@ -18,7 +18,7 @@ use rustc_hash::FxHashMap;
 
 use super::RegistrySource;
 use super::entity::{Entity, EntityIx, EntityKind, Origin};
-use super::fault::{RegistryFault, RegistryFaultClass};
+use super::fault::{RegistryFault, RegistryFaultKind};
 use super::load::{self, PieceFault};
 use crate::text::FileId;
 use crate::toml_tree::{self, SyntaxError, TomlTable, TomlValue};
@@ -106,11 +106,8 @@ impl RegistryFile {
         let syntax = failure.and_then(PieceFailure::syntax).map(|error| {
             pieces.clear();
             RegistryFault {
-                kind: RegistryFaultClass::Syntax,
+                kind: RegistryFaultKind::Syntax { reason: error.message.into() },
                 at: Origin { file: source.file, span: error.span },
-                severity: None,
-                subject: CompactString::default(),
-                detail: error.message.into(),
                 related: None,
                 correction: None,
             }
@@ -127,11 +124,8 @@ impl RegistryFile {
     pub(super) fn faults(&self) -> impl Iterator<Item = RegistryFault> {
         let of_pieces = self.pieces.iter().flat_map(|placed| {
             placed.piece.faults.iter().map(|found| RegistryFault {
-                kind: found.kind,
+                kind: found.kind.clone(),
                 at: Origin { file: self.file, span: found.at.shift(placed.start) },
-                severity: None,
-                subject: found.subject.clone(),
-                detail: found.detail.clone(),
                 related: None,
                 correction: found.correction.clone().map(|mut edit| {
                     edit.span = edit.span.shift(placed.start);
@@ -242,46 +236,17 @@ fn long_strings(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(next) = memchr::memchr3(b'"', b'\'', b'#', &bytes[at..]) {
         let start = at + next;
-        let quote = bytes[start];
-        if quote == b'#' {
+        if bytes[start] == b'#' {
             at = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |end| start + end);
-        } else if bytes[start..].starts_with(&[quote; 3]) {
-            at = end_of_long_string(bytes, start + 3, quote);
+            continue;
+        }
+        let string = toml_tree::scan::string_at(text, start);
+        at = string.map_or(bytes.len(), |string| string.end);
+        if string.is_some_and(|string| string.is_long) {
             found.push(start..at);
-        } else {
-            at = end_of_short_string(bytes, start + 1, quote);
         }
     }
     found
-}
-
-fn end_of_short_string(bytes: &[u8], mut at: usize, quote: u8) -> usize {
-    while let Some(next) = memchr::memchr3(quote, b'\\', b'\n', &bytes[at..]) {
-        at += next;
-        match bytes[at] {
-            b'\\' if quote == b'"' && bytes.get(at + 1) != Some(&b'\n') => at += 2,
-            b'\\' => at += 1,
-            _ => return at + 1,
-        }
-        at = at.min(bytes.len());
-    }
-    bytes.len()
-}
-
-fn end_of_long_string(bytes: &[u8], mut at: usize, quote: u8) -> usize {
-    while let Some(next) = memchr::memchr2(quote, b'\\', &bytes[at..]) {
-        at += next;
-        if bytes[at] == b'\\' {
-            at = (at + if quote == b'"' { 2 } else { 1 }).min(bytes.len());
-        } else if bytes[at..].starts_with(&[quote; 3]) {
-            // Up to two quotes before the closing ones belong to the string.
-            let more = bytes[at + 3..].iter().take(2).take_while(|byte| **byte == quote).count();
-            return at + 3 + more;
-        } else {
-            at += 1;
-        }
-    }
-    bytes.len()
 }
 
 /// What two texts have in common at both ends.
@@ -399,7 +364,7 @@ mod tests {
             format!("{:?} {id} {kind:?} {names:?} {references:?}", registry.whole(entity))
         });
         let mut faults = registry.faults().to_vec();
-        faults.sort_by_key(|fault| (fault.at, fault.kind, fault.detail.clone()));
+        faults.sort_by_key(|fault| (fault.at, fault.kind.clone()));
         (entities.collect(), faults, is_syntax)
     }
 

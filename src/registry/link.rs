@@ -9,9 +9,8 @@ use rustc_hash::{FxHashMap, FxHasher};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::entity::{Alias, Entity, EntityKind, IdReference, NameScript};
-use super::fault::{RegistryFault, RegistryFaultClass};
+use super::fault::{RegistryFault, RegistryFaultKind, Slightness};
 use super::{Registry, RegistryEntry};
-use crate::diagnostic::Severity;
 use crate::text::FileId;
 use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
@@ -27,8 +26,8 @@ pub(super) fn faults(registry: &Registry) -> Vec<RegistryFault> {
     let rank: FxHashMap<FileId, usize> =
         registry.files.iter().enumerate().map(|(rank, reading)| (reading.file, rank)).collect();
     faults.sort_by(|a, b| {
-        let order = |fault: &RegistryFault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind);
-        order(a).cmp(&order(b)).then_with(|| a.detail.cmp(&b.detail))
+        let order = |fault: &RegistryFault| (rank.get(&fault.at.file).copied(), fault.at.span, fault.kind.class());
+        order(a).cmp(&order(b)).then_with(|| a.kind.cmp(&b.kind))
     });
     faults
 }
@@ -38,11 +37,8 @@ fn duplicates(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     for entry in registry.entries() {
         let Some(first) = entry.taken_by else { continue };
         faults.push(RegistryFault {
-            kind: RegistryFaultClass::DuplicateId,
+            kind: RegistryFaultKind::DuplicateId { id: entry.entity.id.clone() },
             at: entry.origin(entry.entity.id_at),
-            severity: None,
-            subject: entry.entity.id.clone(),
-            detail: CompactString::default(),
             related: Some((registry.origin(first, first.id_at), "first defined here".into())),
             correction: None,
         });
@@ -76,18 +72,15 @@ struct ReferenceCheck<'a> {
 impl ReferenceCheck<'_> {
     fn report(&mut self, entry: &RegistryEntry<'_>, reference: &IdReference, wanted: EntityKind) {
         let found = self.registry.find(reference.to);
-        let detail = match found {
-            Some(found) => format_compact!("{} {}", wanted.table(), found.kind.table()),
-            None => wanted.table().into(),
-        };
         let at = entry.origin(reference.at);
         let meant = if found.is_none() { self.nearest(&reference.id, wanted) } else { None };
         self.faults.push(RegistryFault {
-            kind: RegistryFaultClass::UnknownReference,
+            kind: RegistryFaultKind::UnknownReference {
+                id: reference.id.clone(),
+                wanted,
+                found: found.map(|found| found.kind),
+            },
             at,
-            severity: None,
-            subject: reference.id.clone(),
-            detail,
             related: None,
             correction: meant.map(|id| TextEdit::replace(at.span, quoted(&id))),
         });
@@ -167,11 +160,12 @@ fn shared(registry: &Registry, here: &Spelt<'_>, bearer: &Bearer<'_>) -> Registr
     let other = between_persons.unwrap_or(bearer.first);
     let id = &other.entity.id;
     RegistryFault {
-        kind: RegistryFaultClass::SharedSpelling,
+        kind: RegistryFaultKind::SharedSpelling {
+            spelling: here.name.text.clone(),
+            other: id.clone(),
+            namesakes: between_persons.is_some(),
+        },
         at: registry.origin(here.entity, here.name.at),
-        severity: if between_persons.is_some() { None } else { Some(Severity::Info) },
-        subject: here.name.text.clone(),
-        detail: id.clone(),
         related: Some((registry.origin(other.entity, other.name.at), format_compact!("the same spelling of {id}"))),
         correction: None,
     }
@@ -179,11 +173,8 @@ fn shared(registry: &Registry, here: &Spelt<'_>, bearer: &Bearer<'_>) -> Registr
 
 fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> RegistryFault {
     RegistryFault {
-        kind: RegistryFaultClass::RepeatedSpelling,
+        kind: RegistryFaultKind::RepeatedSpelling { spelling: here.name.text.clone() },
         at: registry.origin(here.entity, here.name.at),
-        severity: None,
-        subject: here.name.text.clone(),
-        detail: CompactString::default(),
         related: Some((registry.origin(first.entity, first.name.at), "listed here already".into())),
         correction: None,
     }
@@ -193,13 +184,10 @@ fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> Registr
 fn slight_names(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     for person in registry.entries().filter(|entry| entry.entity.kind.is_person()) {
         for name in person.entity.names.iter().flat_map(|list| &list.names) {
-            if let Some(why) = slight(name) {
+            if let Some(slightness) = slight(name) {
                 faults.push(RegistryFault {
-                    kind: RegistryFaultClass::SlightName,
+                    kind: RegistryFaultKind::SlightName { name: name.text.clone(), slightness },
                     at: person.origin(name.at),
-                    severity: None,
-                    subject: name.text.clone(),
-                    detail: why.into(),
                     related: None,
                     correction: None,
                 });
@@ -209,26 +197,26 @@ fn slight_names(registry: &Registry, faults: &mut Vec<RegistryFault>) {
 }
 
 /// Why a name is too slight to find somebody by.
-fn slight(name: &Alias) -> Option<&'static str> {
+fn slight(name: &Alias) -> Option<Slightness> {
     /// Letters of a short word, with their marks: code points.
     const LATIN: usize = 7;
     const THAI: usize = 5;
     if !name.has_letters() {
-        return Some("has no letters: it is no name, and is never searched for");
+        return Some(Slightness::NoLetters);
     }
     if name.text.trim().contains([' ', '-']) {
         return None;
     }
     let letters = name.text.trim().chars().take(LATIN + 1).count();
     if letters < 2 {
-        return Some("is one letter: it is never searched for");
+        return Some(Slightness::OneLetter);
     }
     let is_short = match name.script() {
         NameScript::Latin => letters <= LATIN,
         NameScript::Thai | NameScript::Lao => letters <= THAI,
         NameScript::Other => false,
     };
-    is_short.then_some("is one short word: wherever it stands this person is linked")
+    is_short.then_some(Slightness::ShortWord)
 }
 
 /// Puts the spelling in NFC and lower case into `out`.

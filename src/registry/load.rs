@@ -9,45 +9,67 @@ use super::entity::{
     Alias, AliasList, Entity, EntityDetail, EntityIx, EntityKind, IdReference, NameScript, PlacedDate, Provenance,
     Successor, Tenure,
 };
-use super::fault::RegistryFaultClass;
+use super::fault::RegistryFaultKind;
 use super::keys;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::toml_tree::{ProblemKind, Spanned, TableReader, TomlFault, TomlTable, TomlValue, quoted};
+use crate::toml_tree::{Spanned, TableReader, TomlFault, TomlFaultKind, TomlTable, TomlValue, quoted};
 
-/// Something wrong in a piece of a file; places count from its start.
+/// A fault in a piece of a file; places count from the start of the piece.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct PieceFault {
-    /// The fault class, which says what `subject` and `detail` mean.
-    pub kind: RegistryFaultClass,
-    /// What to underline.
+    /// The fault.
+    pub kind: RegistryFaultKind,
+    /// The place to underline.
     pub at: Span,
-    /// What it is about.
-    pub subject: CompactString,
-    /// What the message needs besides.
-    pub detail: CompactString,
     /// The edit that puts it right.
     pub correction: Option<TextEdit>,
 }
 
 impl From<TomlFault> for PieceFault {
-    fn from(problem: TomlFault) -> Self {
-        let kind = match problem.kind {
-            ProblemKind::UnknownKey => RegistryFaultClass::UnknownKey,
-            ProblemKind::InvalidValue => RegistryFaultClass::InvalidValue,
+    fn from(fault: TomlFault) -> Self {
+        let kind = match fault.kind {
+            TomlFaultKind::UnknownKey { key, table } => RegistryFaultKind::UnknownKey { key, table },
+            TomlFaultKind::InvalidValue { reason } => RegistryFaultKind::InvalidValue { reason },
         };
-        let TomlFault { span: at, subject, detail, correction, .. } = problem;
-        Self { kind, at, subject, detail, correction }
+        Self { kind, at: fault.span, correction: fault.correction }
     }
+}
+
+/// Whether a file is something else than a registry: it has tables or keys, none of them a registry's, and not
+/// `version = 1`. What is empty may become a registry, and so may what cannot be read yet.
+pub fn is_foreign(text: &str) -> bool {
+    let mut has_others = false;
+    let mut in_table = false;
+    for line in text.trim_start_matches('\u{feff}').lines().map(str::trim_start) {
+        let is_header = line.starts_with('[');
+        if line.is_empty() || line.starts_with('#') || in_table && !is_header {
+            continue;
+        }
+        in_table = is_header;
+        let word = line.trim_start_matches(['[', ' ', '\t']).trim_start_matches(['"', '\'']);
+        let word = &word[..word.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(word.len())];
+        if keys::ROOT.contains(&word) && (is_header || word != "version" || is_version(line)) {
+            return false;
+        }
+        has_others = true;
+    }
+    has_others
+}
+
+/// Whether a line is `version = 1`.
+fn is_version(line: &str) -> bool {
+    let value = line.split_once('=').map(|(_, value)| value.split('#').next().unwrap_or_default().trim());
+    value.is_some_and(|value| value.parse::<i64>().is_ok())
 }
 
 /// Reads the tables of a piece; entities come in its order and have no number yet.
 pub(super) fn load(root: &TomlTable) -> (Vec<Entity>, Vec<PieceFault>) {
-    let mut problems = Vec::new();
+    let mut of_toml = Vec::new();
     let mut loader = PieceLoader { start: 0, faults: Vec::new(), entities: Vec::new() };
-    loader.root(root, &mut problems);
+    loader.root(root, &mut of_toml);
     let PieceLoader { mut entities, mut faults, .. } = loader;
-    faults.extend(problems.into_iter().map(PieceFault::from));
+    faults.extend(of_toml.into_iter().map(PieceFault::from));
     entities.sort_by_key(|entity| entity.start);
     (entities, faults)
 }
@@ -60,26 +82,26 @@ struct PieceLoader {
 }
 
 impl PieceLoader {
-    fn root(&mut self, root: &TomlTable, problems: &mut Vec<TomlFault>) {
-        let mut reader = TableReader::new(root, "a registry", keys::ROOT, problems);
+    fn root(&mut self, root: &TomlTable, faults: &mut Vec<TomlFault>) {
+        let mut reader = TableReader::new(root, "a registry", keys::ROOT, faults);
         if let Some(version) = reader.any("version")
             && version.value != TomlValue::Integer(1)
         {
-            reader.refuse(version.span, "version", "`version` is 1; this form of registry is not known", None);
+            reader.refuse(version.span, "unknown version of the registry format; write `version = 1`", None);
         }
         for kind in
             [EntityKind::Person, EntityKind::Organization, EntityKind::Office, EntityKind::Place, EntityKind::Decree]
         {
             for Spanned { value: table, span: whole } in reader.tables(kind.table()) {
-                self.entity(kind, table, whole, reader.problems());
+                self.entity(kind, table, whole, reader.faults());
             }
         }
     }
 
-    fn entity(&mut self, kind: EntityKind, table: &TomlTable, whole: Span, problems: &mut Vec<TomlFault>) {
+    fn entity(&mut self, kind: EntityKind, table: &TomlTable, whole: Span, faults: &mut Vec<TomlFault>) {
         self.start = whole.start;
         let header = format_compact!("[[{}]]", kind.table());
-        let mut reader = TableReader::new(table, &header, keys::of(kind), problems);
+        let mut reader = TableReader::new(table, &header, keys::of(kind), faults);
         let id = reader.string("id");
         let names = if kind == EntityKind::Decree { Box::default() } else { self.names(&mut reader) };
         let abbreviations = self.name_list("abbreviations", &mut reader);
@@ -93,14 +115,14 @@ impl PieceLoader {
         };
         let Some(id) = id.filter(|id| !id.value.trim().is_empty()) else {
             let at = table.get("id").map_or(table.head, |id| id.span);
-            return self.missing("id", at, kind);
+            return self.missing(&["id"], at, kind);
         };
         match kind {
             EntityKind::Official | EntityKind::Person | EntityKind::Place if names.is_empty() => {
-                self.missing("names", id.span, kind)
+                self.missing(&["names"], id.span, kind)
             }
             EntityKind::Organization if names.is_empty() && abbreviations.is_empty() => {
-                self.missing("names or abbreviations", id.span, kind);
+                self.missing(&["names", "abbreviations"], id.span, kind);
             }
             _ => {}
         }
@@ -135,7 +157,7 @@ impl PieceLoader {
             EntityKind::Decree => EntityDetail::Decree {
                 date: self.date("date", reader),
                 titles: self.titles(reader),
-                url: reader.string("url").map(|text| text.value),
+                url: reader.string("url").and_then(|url| web_address(url, reader)),
             },
         }
     }
@@ -147,8 +169,8 @@ impl PieceLoader {
             check_tag(tag, reader);
             let strings = reader.strings_of(&tag.value, item);
             if strings.is_empty() && matches!(&item.value, TomlValue::Array(items) if items.is_empty()) {
-                let why = format_compact!("`names.{}` holds no name", tag.value);
-                reader.refuse(item.span, &tag.value, why, None);
+                let why = format_compact!("`names.{}` contains no name", tag.value);
+                reader.refuse(item.span, why, None);
             }
             let names: Box<[Alias]> = strings.into_iter().filter_map(|text| self.name(text, reader)).collect();
             if !names.is_empty() {
@@ -174,8 +196,8 @@ impl PieceLoader {
                     titles.extend(self.name(text, reader).map(|title| (tag.value.clone(), title)));
                 }
                 other => {
-                    let why = format_compact!("`title.{}` wants a string, not {}", tag.value, other.kind());
-                    reader.refuse(item.span, &tag.value, why, None);
+                    let why = format_compact!("`title.{}` is {}; write a string", tag.value, other.kind());
+                    reader.refuse(item.span, why, None);
                 }
             }
         }
@@ -186,14 +208,14 @@ impl PieceLoader {
     fn name(&self, text: Spanned<CompactString>, reader: &mut TableReader<'_>) -> Option<Alias> {
         let trimmed = text.value.trim();
         if trimmed.is_empty() {
-            reader.refuse(text.span, &text.value, "a name is empty", None);
+            reader.refuse(text.span, "a name is empty", None);
             return None;
         }
         if let Some(letter) = trimmed.chars().find(|&letter| is_unprintable(letter)) {
-            let why = format_compact!("the name holds the invisible character U+{:04X}", letter as u32);
+            let why = format_compact!("the name contains the invisible character U+{:04X}", letter as u32);
             let clean: String = trimmed.chars().filter(|&letter| !is_unprintable(letter)).collect();
             let correction = TextEdit::replace(text.span, quoted(&clean));
-            reader.refuse(text.span, trimmed, why, (!clean.is_empty()).then_some(correction));
+            reader.refuse(text.span, why, (!clean.is_empty()).then_some(correction));
             return None;
         }
         let at = self.at(text.span);
@@ -201,20 +223,20 @@ impl PieceLoader {
             return Some(Alias { text: text.value, at });
         }
         let correction = TextEdit::replace(text.span, quoted(trimmed));
-        reader.refuse(text.span, trimmed, "the name has white space around it", Some(correction));
+        reader.refuse(text.span, "the name has white space around it", Some(correction));
         Some(Alias { text: trimmed.into(), at })
     }
 
     fn tenures(&self, reader: &mut TableReader<'_>) -> Box<[Tenure]> {
         let mut tenures = Vec::new();
         for Spanned { value: table, span: whole } in reader.tables("offices") {
-            let mut inner = TableReader::new(table, "`offices`", keys::TENURE, reader.problems());
+            let mut inner = TableReader::new(table, "`offices`", keys::TENURE, reader.faults());
             let (since, until) = self.period(&mut inner);
             let basis = basis(&mut inner);
             match self.reference("office", &mut inner) {
                 Some(office) => tenures.push(Tenure { office, since, until, basis, whole: self.at(whole) }),
                 None if table.get("office").is_none() => {
-                    inner.refuse(whole, "office", "an entry of `offices` names no `office`", None);
+                    inner.refuse(whole, "an entry of `offices` has no `office`", None);
                 }
                 None => {}
             }
@@ -227,7 +249,7 @@ impl PieceLoader {
         match (self.date("since", reader), self.date("until", reader)) {
             (Some(since), Some(until)) if until.date < since.date => {
                 let why = format_compact!("`until` ({}) comes before `since` ({})", until.date, since.date);
-                reader.refuse(until.at.shift(self.start), "until", why, None);
+                reader.refuse(until.at.shift(self.start), why, None);
                 (None, None)
             }
             period => period,
@@ -239,16 +261,16 @@ impl PieceLoader {
             && let TomlValue::String(id) = &item.value
         {
             let correction = TextEdit::replace(item.span, format_compact!("{{ id = {} }}", quoted(id)));
-            reader.refuse(item.span, "successor", "`successor` wants a table with `id`", Some(correction));
+            reader.refuse(item.span, "`successor` is a string; write a table with `id`", Some(correction));
             let organization = IdReference { id: id.clone(), at: self.at(item.span), to: EntityIx::UNNUMBERED };
             return Some(Successor { organization, since: None });
         }
         let Spanned { value: table, span: whole } = reader.table("successor")?;
-        let mut inner = TableReader::new(table, "`successor`", keys::SUCCESSOR, reader.problems());
+        let mut inner = TableReader::new(table, "`successor`", keys::SUCCESSOR, reader.faults());
         let since = self.date("since", &mut inner);
         let organization = self.reference("id", &mut inner);
         if organization.is_none() && table.get("id").is_none() {
-            inner.refuse(whole, "successor", "`successor` names no `id`", None);
+            inner.refuse(whole, "`successor` has no `id`", None);
         }
         Some(Successor { organization: organization?, since })
     }
@@ -263,14 +285,8 @@ impl PieceLoader {
         Some(PlacedDate { date: date.value, at: self.at(date.span) })
     }
 
-    fn missing(&mut self, what: &str, span: Span, of: EntityKind) {
-        self.faults.push(PieceFault {
-            kind: RegistryFaultClass::MissingField,
-            at: span,
-            subject: what.into(),
-            detail: of.table().into(),
-            correction: None,
-        });
+    fn missing(&mut self, keys: &'static [&'static str], span: Span, of: EntityKind) {
+        self.faults.push(PieceFault { kind: RegistryFaultKind::MissingField { keys, of }, at: span, correction: None });
     }
 
     /// A place counted from the start of the entity: nothing of a table stands before its head.
@@ -286,7 +302,7 @@ fn country(reader: &mut TableReader<'_>) -> Option<CompactString> {
         let upper = code.value.to_ascii_uppercase();
         let correction = shape(&upper).then(|| TextEdit::replace(code.span, quoted(&upper)));
         let why = format_compact!("`{}` is not an ISO 3166-1 code like VN", code.value);
-        reader.refuse(code.span, "country", why, correction);
+        reader.refuse(code.span, why, correction);
         return None;
     }
     Some(code.value)
@@ -297,14 +313,30 @@ fn links(reader: &mut TableReader<'_>) -> Box<[(CompactString, CompactString)]> 
     let mut links = Vec::new();
     for (site, item) in &table.entries {
         match &item.value {
-            TomlValue::String(target) => links.push((site.value.clone(), target.clone())),
+            TomlValue::String(target) => {
+                let target = Spanned { value: target.clone(), span: item.span };
+                links.extend(web_address(target, reader).map(|target| (site.value.clone(), target)));
+            }
             other => {
-                let why = format_compact!("`links.{}` wants a string, not {}", site.value, other.kind());
-                reader.refuse(item.span, &site.value, why, None);
+                let why = format_compact!("`links.{}` is {}; write a string", site.value, other.kind());
+                reader.refuse(item.span, why, None);
             }
         }
     }
     links.into()
+}
+
+/// An address that an editor may open, or a word that is no address, like the id of a Wikidata item. Other schemes
+/// (`command:`, `file:`, `javascript:`) would let a registry run programs, and are refused.
+fn web_address(text: Spanned<CompactString>, reader: &mut TableReader<'_>) -> Option<CompactString> {
+    let Some((scheme, _)) = text.value.split_once(':') else { return Some(text.value) };
+    let is_allowed = ["http", "https", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed));
+    if !is_allowed {
+        let reason = format_compact!("`{scheme}:` is no address of the web; write https:, http: or mailto:");
+        reader.refuse(text.span, reason, None);
+        return None;
+    }
+    Some(text.value)
 }
 
 fn basis(reader: &mut TableReader<'_>) -> Provenance {
@@ -323,7 +355,7 @@ fn basis(reader: &mut TableReader<'_>) -> Provenance {
 fn check_tag(tag: &Spanned<CompactString>, reader: &mut TableReader<'_>) {
     if !is_language_tag(&tag.value) {
         let why = format_compact!("`{}` is not a language tag like vi or lo-Latn", tag.value);
-        reader.refuse(tag.span, &tag.value, why, None);
+        reader.refuse(tag.span, why, None);
     }
 }
 

@@ -29,8 +29,9 @@ pub use entity::{
     Alias, AliasList, Entity, EntityDetail, EntityIx, EntityKind, IdReference, NameScript, Origin, PlacedDate,
     Provenance, Successor, Tenure,
 };
-pub use fault::{RegistryFault, RegistryFaultClass};
+pub use fault::{RegistryFault, RegistryFaultClass, RegistryFaultKind, Slightness};
 pub use file::{Ids, RegistryFile};
+pub use load::is_foreign;
 
 use crate::text::{FileId, Span};
 

@@ -4,7 +4,6 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Severity;
 use crate::text::marks::unmark;
 use RegistryFaultClass::{
     DuplicateId, InvalidValue, MissingField, RepeatedSpelling, SharedSpelling, Syntax, UnknownKey, UnknownReference,
@@ -16,14 +15,14 @@ fn load(text: &str) -> Registry {
 
 /// The faults, but for slight names: the names here are short ones.
 fn told(registry: &Registry) -> Vec<&RegistryFault> {
-    registry.faults().iter().filter(|fault| fault.kind != RegistryFaultClass::SlightName).collect()
+    registry.faults().iter().filter(|fault| fault.kind.class() != RegistryFaultClass::SlightName).collect()
 }
 
 /// Checks that the marked places, and no others, have faults of these kinds, in this order.
 fn faults(marked: &str, kinds: &[RegistryFaultClass]) -> Registry {
     let (text, spans) = unmark(marked);
     let registry = load(&text);
-    let found: Vec<_> = told(&registry).iter().map(|fault| (fault.kind, fault.at.span)).collect();
+    let found: Vec<_> = told(&registry).iter().map(|fault| (fault.kind.class(), fault.at.span)).collect();
     let wanted: Vec<_> = kinds.iter().copied().zip(spans).collect();
     assert_eq!(found, wanted, "{marked}");
     registry
@@ -205,8 +204,15 @@ fn references_lead_to_the_right_kind() {
          [[person]]\nid = 'p'\nnames.vi = ['P']\noffices = [{ office = «'moh/ministr'» }]\n",
         &[UnknownReference, UnknownReference, UnknownReference],
     );
-    let details: Vec<_> = told(&registry).iter().map(|fault| fault.detail.as_str()).collect();
-    assert_eq!(details, ["organization", "organization office", "office"]);
+    let wanted: Vec<_> = told(&registry)
+        .iter()
+        .map(|fault| match fault.kind {
+            RegistryFaultKind::UnknownReference { wanted, found, .. } => (wanted, found),
+            _ => panic!("{fault:?}"),
+        })
+        .collect();
+    let (organization, office) = (EntityKind::Organization, EntityKind::Office);
+    assert_eq!(wanted, [(organization, None), (organization, Some(office)), (office, None)]);
     assert_eq!(told(&registry)[2].correction.as_ref().unwrap().text, "\"moh/minister\"");
     assert_eq!(
         registry.by_id("p").unwrap().kind,
@@ -226,7 +232,7 @@ fn the_first_of_a_duplicate_wins_across_files() {
     assert_eq!(registry.len(), 1);
     assert_eq!(registry.by_id("a").unwrap().kind, EntityKind::Person);
     let [fault] = told(&registry)[..] else { panic!("one fault") };
-    assert_eq!((fault.kind, fault.at.file), (DuplicateId, FileId(3)));
+    assert_eq!((fault.kind.class(), fault.at.file), (DuplicateId, FileId(3)));
     assert_eq!(fault.related.as_ref().unwrap().0.file, FileId(7));
 }
 
@@ -236,7 +242,10 @@ fn an_entry_that_is_not_in_force_is_there_nonetheless() {
                 offices = [{ office = «'none'» }]\n";
     let registry = faults(text, &[DuplicateId, UnknownReference]);
     assert!(
-        registry.faults().iter().any(|fault| fault.kind == RegistryFaultClass::SlightName && fault.subject == "12-34")
+        registry
+            .faults()
+            .iter()
+            .any(|fault| matches!(&fault.kind, RegistryFaultKind::SlightName { name, .. } if name == "12-34"))
     );
     let entries: Vec<_> = registry.of_file(FileId(0)).collect();
     let [first, second] = entries[..] else { panic!("two entries") };
@@ -273,17 +282,23 @@ fn spellings_compare_without_case_and_normalisation() {
         "[[person]]\nid = 'a'\nnames.vi = ['An']\nnames.en = ['An']\n[[person]]\nid = 'b'\nnames.vi = [«'An'»]\nnames.en = ['An']\n",
         &[SharedSpelling],
     );
-    assert_eq!(told(&registry)[0].severity, None);
+    assert!(matches!(told(&registry)[0].kind, RegistryFaultKind::SharedSpelling { namesakes: true, .. }));
 }
 
 #[test]
-fn only_namesakes_are_a_warning() {
+fn namesakes_are_people() {
     let registry = faults(
         "[[place]]\nid = 'x'\nnames.en = ['Son']\n[[person]]\nid = 'a'\nnames.en = [«'Son'»]\n[[person]]\nid = 'b'\nnames.en = [«'Son'»]\n",
         &[SharedSpelling, SharedSpelling],
     );
-    let found: Vec<_> = told(&registry).iter().map(|fault| (fault.severity, fault.detail.as_str())).collect();
-    assert_eq!(found, [(Some(Severity::Info), "x"), (None, "a")]);
+    let found: Vec<_> = told(&registry)
+        .iter()
+        .map(|fault| match &fault.kind {
+            RegistryFaultKind::SharedSpelling { other, namesakes, .. } => (other.as_str(), *namesakes),
+            _ => panic!("{fault:?}"),
+        })
+        .collect();
+    assert_eq!(found, [("x", false), ("a", true)]);
 }
 
 #[test]
@@ -294,7 +309,7 @@ fn duplicates_by_the_thousand_stay_linear() {
     };
     let text: String = (0..10_000).map(entry).collect();
     let registry = load(&text);
-    let count = |kind| told(&registry).iter().filter(|fault| fault.kind == kind).count();
+    let count = |kind| told(&registry).iter().filter(|fault| fault.kind.class() == kind).count();
     assert_eq!((count(DuplicateId), count(SharedSpelling), count(UnknownReference)), (5_000, 4_999, 10_000));
 }
 
@@ -325,7 +340,14 @@ fn slight_names_are_faults_of_people() {
     let text = "[[person]]\nid='a'\nnames.vi=['Vũ', 'Hồ Văn Vũ', 'Y', '2024', '9-11', '٢٠ ٢٤', 'Ronaldinho']\nnames.th=['ลาว', 'โดหุ่งเวียด', 'วู หวู']\n\
                 names.zh=['毛泽东']\n[[place]]\nid='b'\nnames.vi=['Huế']\n";
     let registry = load(text);
-    let slight: Vec<&str> = registry.faults().iter().map(|fault| fault.subject.as_str()).collect();
+    let slight: Vec<&str> = registry
+        .faults()
+        .iter()
+        .filter_map(|fault| match &fault.kind {
+            RegistryFaultKind::SlightName { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
     assert_eq!(slight, ["Vũ", "Y", "2024", "9-11", "٢٠ ٢٤", "ลาว"]);
 }
 
@@ -344,4 +366,34 @@ fn the_first_letter_tells_the_script() {
     ] {
         assert_eq!(NameScript::of(name), script, "{name}");
     }
+}
+
+#[test]
+fn a_registry_is_told_from_other_toml() {
+    for (text, foreign) in [
+        ("", false),
+        ("# people\n", false),
+        ("version = 1\n", false),
+        ("version = 2 # of the format\n", false),
+        ("[[person]]\nid = 'a'\n", false),
+        ("[note]\nx = 1\n[[place]]\nid = 'a'\n", false),
+        ("person = [{ id = 'a' }]\n", false),
+        ("[[pers", true),
+        ("\u{feff}version = 1\n[[person]]\n", false),
+        ("[project]\nname = 'x'\nversion = '1.0'\n", true),
+        ("[package]\nversion = 1\n", true),
+        ("version = '1.0'\nname = 'x'\n", true),
+        ("name = 'x'\n", true),
+    ] {
+        assert_eq!(is_foreign(text), foreign, "{text}");
+    }
+}
+
+#[test]
+fn links_lead_to_the_web_alone() {
+    faults(
+        "[[person]]\nid = 'a'\nnames.vi = ['Lê Văn An']\nlinks = { wikidata = 'Q1', web = 'https://example.org', x = «'command:run'», mail = 'mailto:a@example.org', f = «'file:///x'» }\n\
+         [[decree]]\nid = '1/QĐ-TTg'\nurl = «'javascript:alert(1)'»\n",
+        &[InvalidValue, InvalidValue, InvalidValue],
+    );
 }

@@ -56,6 +56,7 @@ impl SampleCorpus {
             message: message.into(),
             related: Vec::new(),
             fix: None,
+            unnecessary: false,
         }
     }
 

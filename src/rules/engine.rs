@@ -6,11 +6,13 @@
 
 use compact_str::CompactString;
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::rule::{Rule, RuleCheck};
+use super::text::conflict_marker::Conflict;
 use super::{RULES, by_fault};
 use crate::annotation::{Against, Standoff};
-use crate::config::FileConfig;
+use crate::config::{FileConfig, FixLevel};
 use crate::corpus::digest::{Citation, NameForm};
 use crate::corpus::link::link;
 use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
@@ -21,6 +23,7 @@ use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
 use crate::recognise::name::Via;
 use crate::recognise::profile::DocumentProfile;
+use crate::recognise::text_fault::TextFault;
 use crate::text::{FileId, Place, Position};
 
 /// What a rule sees of a file.
@@ -66,6 +69,20 @@ pub struct FindingSink<'a> {
     today: Date,
     rule: &'static Rule,
     report: FileReport,
+    /// The numbers of the suppressions that silenced something.
+    used: FxHashSet<usize>,
+}
+
+impl<'a> FindingSink<'a> {
+    fn new(snapshot: &Snapshot, file: FileId, config: FileConfig<'a>) -> Self {
+        let (today, report) = (snapshot.today, FileReport::default());
+        Self { file, config, today, rule: RULES[0], report, used: FxHashSet::default() }
+    }
+
+    /// The settings of the file.
+    pub const fn config(&self) -> &FileConfig<'a> {
+        &self.config
+    }
 }
 
 /// The findings of a file.
@@ -94,11 +111,12 @@ impl FindingSink<'_> {
     /// A finding whose severity, unless configured, is not the rule's.
     pub fn report_at(&mut self, severity: Severity, finding: Finding) {
         let Some(severity) = self.config.severity(self.rule.code, severity) else { return };
-        let before = self.report.used.len();
-        self.report.used.extend(self.config.suppressions(self.rule.code, &finding.surface, self.today));
-        if self.report.used.len() > before {
+        let used = self.config.suppressions(self.rule.code, &finding.surface, self.today);
+        if !used.is_empty() {
+            self.used.extend(used);
             return;
         }
+        let fix = self.fix(finding.fix);
         self.report.diagnostics.push(Diagnostic {
             code: self.rule.code.into(),
             severity,
@@ -106,8 +124,22 @@ impl FindingSink<'_> {
             place: finding.place,
             message: finding.message,
             related: finding.related,
-            fix: finding.fix,
+            fix,
+            unnecessary: self.rule.is_unnecessary(),
         });
+    }
+
+    /// The fix as the configuration wants it: a matter of style is safe only where the configuration says so.
+    fn fix(&self, fix: Option<Fix>) -> Option<Fix> {
+        let code = self.rule.code;
+        let mut fix = fix?;
+        fix.safe = match (self.config.fix_level(code), super::is_style(code)) {
+            (Some(FixLevel::Off), _) => return None,
+            (Some(FixLevel::Unsafe), _) | (None, true) => false,
+            (Some(FixLevel::Safe), true) => true,
+            (Some(FixLevel::Safe) | None, false) => fix.safe,
+        };
+        Some(fix)
     }
 }
 
@@ -115,8 +147,7 @@ impl FindingSink<'_> {
 pub fn check_file(snapshot: &Snapshot, file: &File) -> FileReport {
     let file = &*file.unpacked();
     let config = snapshot.config.for_file(file.path.as_str());
-    let mut sink =
-        FindingSink { file: file.id, config, today: snapshot.today, rule: RULES[0], report: FileReport::default() };
+    let mut sink = FindingSink::new(snapshot, file.id, config);
     if let FileBody::NotUtf8(at) = file.body {
         super::text::not_utf8::check(at, &mut sink);
         return sink.finish();
@@ -135,7 +166,9 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> FileReport {
             check(&context, &mut sink);
         }
     }
-    sink.finish()
+    super::text::invisible_character::break_hints(&context, &mut sink);
+    let conflicts = super::text::conflict_marker::in_text(&context);
+    sink.finish_outside(&conflicts)
 }
 
 /// People named in short, and titles said of somebody named before.
@@ -152,10 +185,14 @@ fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> 
 /// The findings in an annotation file: its number, its path below the corpus root, and what it holds.
 pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content: CheckedAnnotations<'_>) -> FileReport {
     let config = snapshot.config.for_file(path);
-    let mut sink = FindingSink { file, config, today: snapshot.today, rule: RULES[0], report: FileReport::default() };
+    let mut sink = FindingSink::new(snapshot, file, config);
     match content {
         CheckedAnnotations::NotUtf8(at) => super::text::not_utf8::check(at, &mut sink),
-        CheckedAnnotations::Read(standoff, against) => super::annotation::check(file, standoff, against, &mut sink),
+        CheckedAnnotations::Read(standoff, against) => {
+            super::annotation::check(file, standoff, against, &mut sink);
+            let conflicts = super::text::conflict_marker::in_source(standoff.source());
+            return sink.finish_outside(&conflicts);
+        }
     }
     sink.finish()
 }
@@ -181,10 +218,26 @@ impl FindingSink<'_> {
         self
     }
 
+    /// The report without findings in regions that a merge has left behind, and with one for each of these: nobody knows
+    /// which side is right, so nothing in them is judged.
+    fn finish_outside(mut self, conflicts: &[Conflict]) -> FileReport {
+        if !conflicts.is_empty() {
+            let is_inside = |place: Place| {
+                let after = conflicts.partition_point(|conflict| conflict.region.start.byte <= place.start.byte);
+                after > 0 && place.start.byte <= conflicts[after - 1].region.end.byte
+            };
+            self.report.diagnostics.retain(|found| !is_inside(found.place));
+            for conflict in conflicts {
+                self.of_rule(&super::text::conflict_marker::RULE).report(conflict.finding());
+            }
+        }
+        self.finish()
+    }
+
     fn finish(mut self) -> FileReport {
         self.report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.report.used = self.used.into_iter().collect();
         self.report.used.sort_unstable();
-        self.report.used.dedup();
         self.report
     }
 }
@@ -219,8 +272,10 @@ fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink
             }
         }
     }
-    for fault in facts.text_faults.iter().filter(|fault| fault.when.holds(&context.profile)) {
-        if let Some((rule, RuleCheck::Text(_, message))) = by_fault::text(fault.kind) {
+    let in_force = facts.text_faults.iter().filter(|fault| fault.when.holds(&context.profile));
+    // Break hints are told once for the document.
+    for fault in in_force.filter(|fault| !matches!(fault.kind, TextFault::BreakHint { .. })) {
+        if let Some((rule, RuleCheck::Text(_, message))) = by_fault::text(fault.kind.class()) {
             sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
         }
     }
@@ -247,8 +302,18 @@ pub(super) fn fix<K>(file: FileId, start: Position, facts: &SegmentFacts, fault:
     let correction = fault.correction.as_ref()?;
     let title = match correction.text() {
         Some("") => format!("remove {}", name(&fault.surface)),
+        Some(" ") => "write a space".to_owned(),
+        Some("\n" | "\r\n") => "end the line here".to_owned(),
         Some(text) => format!("write `{text}`"),
-        None => "put it right".to_owned(),
+        None => match correction.edits.first() {
+            Some((_, first)) if correction.edits.iter().all(|(_, text)| text == first) => match first.as_str() {
+                "" => "remove them".to_owned(),
+                " " => "write a space for each".to_owned(),
+                "\n" | "\r\n" => "end the line at each".to_owned(),
+                text => format!("write `{text}` for each"),
+            },
+            _ => "correct it".to_owned(),
+        },
     };
     let edits = correction.edits.iter();
     let edits = edits.map(|(span, text)| FileEdit { file, place: facts.place(start, *span), text: text.clone() });

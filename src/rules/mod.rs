@@ -1,4 +1,4 @@
-//! What can be wrong? One file per rule; this one knows them all.
+//! The rules: one file each; this one knows them all.
 //!
 //! A rule sees the facts of one file, or the faults of the registry and the configuration. Deliberately absent: text,
 //! since closed files have none.
@@ -10,6 +10,8 @@ pub mod date;
 pub mod decree;
 pub mod engine;
 pub mod entity;
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod registry;
@@ -56,22 +58,36 @@ pub fn named(code: &str) -> Result<&'static Rule, Option<&'static str>> {
     Err(nearest(code, RULES.iter().map(|rule| rule.code)))
 }
 
-/// What the rule of its class says of a fault of a date.
+/// The message of the rule for a fault of a date.
 pub fn message_of_date(fault: &Fault<date_fault::DateFault>) -> Option<String> {
     let (_, RuleCheck::Date(_, message)) = by_fault::date(fault.kind.class())? else { return None };
     Some(message(fault))
 }
 
-/// What the rule of its class says of a fault of a reference to a legal document.
+/// The message of the rule for a fault of a reference to a legal document.
 pub fn message_of_decree(fault: &Fault<decree_fault::DecreeFault>) -> Option<String> {
     let (_, RuleCheck::Decree(_, message)) = by_fault::decree(fault.kind.class())? else { return None };
     Some(message(fault))
 }
 
-/// What the rule for patterns says of a condition that a mention does not meet.
+/// The message of the rule for patterns about a condition that a mention does not meet.
 pub fn message_of_pattern(fact: &PatternFact, fault: &Fault<FailedCheck>) -> Option<String> {
     let (_, RuleCheck::Pattern(message)) = by_fault::pattern()? else { return None };
     Some(message(fact, fault))
+}
+
+/// The rules whose fixes are a matter of style: safe only where `[fix] safe` names them.
+const STYLE: [&str; 5] = [
+    "date/abbrev-style",
+    "date/mixed-era-document",
+    "entity/organization-variants",
+    "entity/rank-variants",
+    "entity/spelling-variants",
+];
+
+/// Whether the fixes of a rule are a matter of style.
+pub fn is_style(code: &str) -> bool {
+    STYLE.contains(&code)
 }
 
 /// The rule of each fault class.

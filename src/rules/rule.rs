@@ -7,7 +7,8 @@ use super::engine::{FileContext, FindingSink};
 use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
 use crate::recognise::pattern::{FailedCheck, PatternFact};
-use crate::recognise::{date, decree, text_fault};
+use crate::recognise::text_fault::{TextFault, TextFaultClass};
+use crate::recognise::{date, decree};
 use crate::{annotation, config, registry};
 
 /// One rule.
@@ -17,15 +18,15 @@ pub struct Rule {
     pub code: &'static str,
     /// Severity unless the configuration says otherwise.
     pub severity: Severity,
-    /// What it finds, in one line without a full stop.
+    /// The fault it finds, in one line without a full stop.
     pub summary: &'static str,
     /// The source of the rule's file, whose `//!` lines are its documentation.
     pub source: &'static str,
-    /// How it finds.
+    /// Its way of finding faults.
     pub check: RuleCheck,
 }
 
-/// How a rule finds.
+/// The ways in which rules find faults.
 #[derive(Debug)]
 pub enum RuleCheck {
     /// A fault class of dates: the message for one such fault.
@@ -33,13 +34,13 @@ pub enum RuleCheck {
     /// A fault class of decree references: the message for one such fault.
     Decree(decree::DecreeFaultClass, fn(&Fault<decree::DecreeFault>) -> String),
     /// A fault class of the text: the message for one such fault.
-    Text(text_fault::TextFaultClass, fn(&Fault<text_fault::TextFaultClass>) -> String),
+    Text(TextFaultClass, fn(&Fault<TextFault>) -> String),
     /// What the user's patterns find: the message for one condition that a mention does not meet.
     Pattern(fn(&PatternFact, &Fault<FailedCheck>) -> String),
     /// A look at a whole file.
     File(fn(&FileContext<'_>, &mut FindingSink<'_>)),
-    /// The rule for what is no text.
-    NotUtf8,
+    /// A look at the bytes or lines of any file, texts, annotations and registries alike: the engine makes it.
+    AnyFile,
     /// A fault class of the registry: the message for one such fault.
     Registry(registry::RegistryFaultClass, fn(&registry::RegistryFault) -> String),
     /// A fault class of the configuration: the message for one such fault.
@@ -67,7 +68,19 @@ impl Rule {
         )
     }
 
-    /// Its family: what stands before the slash.
+    /// Whether its findings are about something that does nothing and may be shown faded.
+    pub const fn is_unnecessary(&self) -> bool {
+        matches!(
+            self.check,
+            RuleCheck::Config(config::ConfigFaultClass::UnknownKey | config::ConfigFaultClass::UnusedSuppression, _)
+                | RuleCheck::Registry(
+                    registry::RegistryFaultClass::UnknownKey | registry::RegistryFaultClass::RepeatedSpelling,
+                    _
+                )
+        )
+    }
+
+    /// Its family: the part of its code before the slash.
     pub fn family(&self) -> &'static str {
         self.code.split('/').next().unwrap_or(self.code)
     }

@@ -3,21 +3,27 @@
 //! Their faults come from loading; here they meet their rules, the configuration's severities and the places in their
 //! files.
 
+use compact_str::format_compact;
+
+use super::text::{conflict_marker, not_utf8};
 use super::{RULES, RuleCheck, by_fault};
+use crate::config::{ConfigFault, ConfigFaultKind, FixLevel};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
-use crate::registry::{Origin, RegistryFaultClass};
-use crate::text::FileId;
+use crate::registry::{Origin, RegistryFaultKind};
 use crate::text::edit::TextEdit;
+use crate::text::{FileId, Place, Position, Span};
 use crate::toml_tree::SyntaxError;
 use crate::{config, registry};
 
 /// The findings in the registry files and the configuration, by file and place.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
-    let in_force = snapshot.registry.faults().iter().filter(|fault| fault.kind != RegistryFaultClass::Syntax);
+    let in_force =
+        snapshot.registry.faults().iter().filter(|fault| !matches!(fault.kind, RegistryFaultKind::Syntax { .. }));
     found.extend(in_force.chain(snapshot.registry_syntax.iter()).filter_map(|fault| of_registry(snapshot, fault)));
+    of_lines(snapshot, &mut found);
     if let Some((file, source)) = &snapshot.config_source {
         let mut faults = config_faults(snapshot, &source.text);
         faults.extend(snapshot.config_misfits.iter().map(|misfit| misfit.in_file(&source.text)));
@@ -30,7 +36,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
 /// The finding that the text of the configuration file is not TOML.
 pub fn config_syntax(snapshot: &Snapshot, error: &SyntaxError) -> Option<Diagnostic> {
     let (file, source) = snapshot.config_source.as_ref()?;
-    of_config(snapshot, *file, source, &config::ConfigFault::syntax(error))
+    of_config(snapshot, *file, source, &ConfigFault::syntax(error))
 }
 
 /// The finding that a suppression is not used or has expired.
@@ -40,21 +46,77 @@ pub fn unused_suppressions(snapshot: &Snapshot, used: &[bool]) -> Vec<Diagnostic
     faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)).collect()
 }
 
-fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<config::ConfigFault> {
+fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<ConfigFault> {
     let Ok((parsed, mut faults)) = config::Config::parse(text) else { return Vec::new() };
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     faults.extend(parsed.check_codes(&codes));
+    faults.extend(unliftable(&parsed));
     let registries: Vec<&str> = snapshot.registry_files.values().map(|source| source.path.as_str()).collect();
-    faults.extend(parsed.reaching_nothing(&registries));
+    let texts: Vec<&str> = snapshot.files().map(|file| file.path.as_str()).collect();
+    faults.extend(parsed.without_match(&texts, &registries));
     faults
 }
 
+/// The rules in `[fix] safe` whose fixes are no matter of style: nothing else can be made safe by a preference.
+fn unliftable(config: &config::Config) -> Vec<ConfigFault> {
+    let safe = config.fixes.iter().filter(|setting| setting.level == FixLevel::Safe);
+    let is_guess = |code: &str| super::by_code(code).is_some() && !super::is_style(code);
+    safe.filter(|setting| is_guess(&setting.rule.value))
+        .map(|setting| ConfigFault {
+            kind: ConfigFaultKind::InvalidValue {
+                reason: format_compact!(
+                    "the fixes of `{}` are no matter of style: `safe` changes nothing for them",
+                    setting.rule.value
+                ),
+            },
+            span: setting.rule.span,
+            correction: None,
+        })
+        .collect()
+}
+
+/// The findings of the lines and bytes of registry files: regions that a merge has left behind, bytes that are not
+/// UTF-8. What else is wrong with such a file follows from that.
+fn of_lines(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    for (file, source) in snapshot.registry_files.iter() {
+        let mut found_here = Vec::new();
+        for conflict in conflict_marker::in_source(&source.text) {
+            found_here.push((&conflict_marker::RULE, conflict.finding(), conflict.region));
+        }
+        // The text was decoded with this sign for bytes that are no UTF-8.
+        if let Some(at) = source.text.find('\u{fffd}') {
+            let place = source.place(Span::of(at, at));
+            let whole = Place {
+                start: Position::default(),
+                end: source.place(Span::of(source.text.len(), source.text.len())).end,
+            };
+            found_here.push((&not_utf8::RULE, not_utf8::finding(place.start), whole));
+        }
+        for (rule, finding, region) in found_here {
+            let covers = |place: Place| region.start.byte <= place.start.byte && place.start.byte <= region.end.byte;
+            found.retain(|other| other.file != *file || !covers(other.place) || !other.code.starts_with("registry/"));
+            let Some(severity) = severity(snapshot, rule.code, rule.severity, source) else { continue };
+            found.push(Diagnostic {
+                code: rule.code.into(),
+                severity,
+                file: *file,
+                place: finding.place,
+                message: finding.message,
+                related: Vec::new(),
+                fix: None,
+                unnecessary: false,
+            });
+        }
+    }
+}
+
 fn of_registry(snapshot: &Snapshot, fault: &registry::RegistryFault) -> Option<Diagnostic> {
-    let (rule, RuleCheck::Registry(_, message)) = by_fault::registry(fault.kind)? else { return None };
+    let (rule, RuleCheck::Registry(_, message)) = by_fault::registry(fault.kind.class())? else { return None };
     let source = snapshot.registry_files.get(&fault.at.file)?;
-    let severity = severity(snapshot, rule.code, fault.severity.unwrap_or(rule.severity), source)?;
+    let severity =
+        severity(snapshot, rule.code, super::registry::severity_of(&fault.kind).unwrap_or(rule.severity), source)?;
     let place = match fault.kind {
-        RegistryFaultClass::Syntax => source.place(fault.at.span),
+        RegistryFaultKind::Syntax { .. } => source.place(fault.at.span),
         _ => source.place_in_force(fault.at.span),
     };
     let related = fault.related.iter().filter_map(|(origin, why)| {
@@ -68,16 +130,12 @@ fn of_registry(snapshot: &Snapshot, fault: &registry::RegistryFault) -> Option<D
         message: message(fault),
         related: related.collect(),
         fix: fault.correction.as_ref().map(|edit| correction(fault.at, source, edit)),
+        unnecessary: rule.is_unnecessary(),
     })
 }
 
-fn of_config(
-    snapshot: &Snapshot,
-    file: FileId,
-    source: &SourceFile,
-    fault: &config::ConfigFault,
-) -> Option<Diagnostic> {
-    let (rule, RuleCheck::Config(_, message)) = by_fault::config(fault.kind)? else { return None };
+fn of_config(snapshot: &Snapshot, file: FileId, source: &SourceFile, fault: &ConfigFault) -> Option<Diagnostic> {
+    let (rule, RuleCheck::Config(_, message)) = by_fault::config(fault.kind.class())? else { return None };
     Some(Diagnostic {
         code: rule.code.into(),
         severity: severity(snapshot, rule.code, rule.severity, source)?,
@@ -86,6 +144,7 @@ fn of_config(
         message: message(fault),
         related: Vec::new(),
         fix: fault.correction.as_ref().map(|edit| correction(Origin { file, span: fault.span }, source, edit)),
+        unnecessary: rule.is_unnecessary(),
     })
 }
 
@@ -96,7 +155,7 @@ fn severity(snapshot: &Snapshot, code: &str, default: Severity, source: &SourceF
 fn correction(at: Origin, source: &SourceFile, edit: &TextEdit) -> Fix {
     let place = source.place_in_force(edit.span);
     Fix {
-        title: format!("write {}", if edit.text.is_empty() { "nothing" } else { &edit.text }),
+        title: if edit.text.is_empty() { "remove it".to_owned() } else { format!("write {}", edit.text) },
         safe: false,
         edits: vec![FileEdit { file: at.file, place, text: edit.text.clone() }],
     }

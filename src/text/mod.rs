@@ -1,8 +1,9 @@
-//! What is text? Spans, folding, clusters, segments and positions.
+//! Text: spans, folding, clusters, segments, positions and edits.
 //!
 //! The ground floor: nothing here knows of entities, dates or files.
 
 pub mod cluster;
+pub mod conflict;
 pub mod edit;
 pub mod fold;
 #[cfg(test)]
@@ -11,12 +12,13 @@ pub mod nearest;
 pub mod position;
 pub mod segment;
 pub mod span;
+pub mod verbatim;
 
 pub use position::{Encoding, LineIndex, Place, Position};
 pub use span::Span;
 
 use serde::{Deserialize, Serialize};
 
-/// The number of a file in one run or session; its path is known to who gave the number.
+/// The number of a file in one run or session; whoever gave the number knows its path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);

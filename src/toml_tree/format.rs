@@ -6,6 +6,7 @@
 //! [`WIDTH`]. Line ends and a byte-order mark stay as they are.
 //! Deliberately absent: the order of entries, quotes, how values are written, alignment; and joining what spans lines.
 
+use super::scan::string_at;
 use super::{SyntaxError, TomlTable, TomlValue, parse};
 
 /// Columns of a line, in code points, beyond which a list takes a line for each item.
@@ -145,31 +146,9 @@ impl<'t> LayoutReader<'t> {
 
     /// A string with its quotes.
     fn string(&mut self) -> &'t str {
-        let rest = self.rest();
-        let quote = &rest[..1];
-        let (fence, escapes) = match rest {
-            _ if rest.starts_with("\"\"\"") => ("\"\"\"", true),
-            _ if rest.starts_with("'''") => ("'''", false),
-            _ => (quote, quote == "\""),
-        };
-        let mut at = fence.len();
-        while at < rest.len() {
-            if escapes && rest[at..].starts_with('\\') {
-                at += 1;
-                at += rest[at..].chars().next().map_or(0, char::len_utf8);
-            } else if rest[at..].starts_with(fence) {
-                at += fence.len();
-                // Up to two quotes may stand directly before the fence.
-                if fence.len() == 3 {
-                    at += rest[at..].bytes().take(2).take_while(|byte| *byte == quote.as_bytes()[0]).count();
-                }
-                break;
-            } else {
-                at += rest[at..].chars().next().map_or(1, char::len_utf8);
-            }
-        }
-        self.at += at.min(rest.len());
-        &rest[..at.min(rest.len())]
+        let start = self.at;
+        self.at = string_at(self.text, start).map_or(self.text.len(), |string| string.end);
+        &self.text[start..self.at]
     }
 
     fn value(&mut self) -> LayoutValue<'t> {

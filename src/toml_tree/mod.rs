@@ -7,6 +7,7 @@
 
 pub mod edit;
 pub mod format;
+pub mod scan;
 
 use compact_str::{CompactString, format_compact};
 use jiff::civil::Date;
@@ -214,26 +215,30 @@ fn value(item: toml::Spanned<DeValue<'_>>) -> Spanned<TomlValue> {
     Spanned { value, span: head }
 }
 
-/// What can be wrong with well-formed TOML.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ProblemKind {
+/// The faults of well-formed TOML.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TomlFaultKind {
     /// A key that means nothing here.
-    UnknownKey,
+    UnknownKey {
+        /// The key.
+        key: CompactString,
+        /// The table it is in, as messages call it.
+        table: CompactString,
+    },
     /// A value that cannot be used.
-    InvalidValue,
+    InvalidValue {
+        /// A clause for people without a full stop: nothing but the message depends on it.
+        reason: CompactString,
+    },
 }
 
-/// Something wrong with well-formed TOML.
+/// A fault of well-formed TOML, in its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TomlFault {
-    /// What.
-    pub kind: ProblemKind,
-    /// Where.
+    /// The fault.
+    pub kind: TomlFaultKind,
+    /// The key or value in question, in bytes of the file.
     pub span: Span,
-    /// The key or the value in question.
-    pub subject: CompactString,
-    /// Unknown keys: the table they are in. Invalid values: what is wrong, a clause without a full stop.
-    pub detail: CompactString,
     /// The one thing that was probably meant.
     pub correction: Option<TextEdit>,
 }
@@ -244,40 +249,34 @@ pub struct TomlFault {
 pub struct TableReader<'a> {
     table: &'a TomlTable,
     name: &'a str,
-    problems: &'a mut Vec<TomlFault>,
+    faults: &'a mut Vec<TomlFault>,
 }
 
 impl<'a> TableReader<'a> {
     /// A reader of `table`, called `name` in messages, which may hold `known` keys and no others.
-    pub fn new(table: &'a TomlTable, name: &'a str, known: &[&str], problems: &'a mut Vec<TomlFault>) -> Self {
+    pub fn new(table: &'a TomlTable, name: &'a str, known: &[&str], faults: &'a mut Vec<TomlFault>) -> Self {
         for (key, _) in &table.entries {
             if !known.contains(&key.value.as_str()) {
-                problems.push(unknown_key(key, name, known));
+                faults.push(unknown_key(key, name, known));
             }
         }
-        Self { table, name, problems }
+        Self { table, name, faults }
     }
 
     /// Notes that a value cannot be used.
-    pub fn refuse(&mut self, at: Span, subject: &str, why: impl Into<CompactString>, correction: Option<TextEdit>) {
-        let detail = why.into();
-        self.problems.push(TomlFault {
-            kind: ProblemKind::InvalidValue,
-            span: at,
-            subject: subject.into(),
-            detail,
-            correction,
-        });
+    pub fn refuse(&mut self, at: Span, reason: impl Into<CompactString>, correction: Option<TextEdit>) {
+        let kind = TomlFaultKind::InvalidValue { reason: reason.into() };
+        self.faults.push(TomlFault { kind, span: at, correction });
     }
 
-    /// Where messages are noted, for readers of nested tables.
-    pub fn problems(&mut self) -> &mut Vec<TomlFault> {
-        self.problems
+    /// The list that faults are noted in, for readers of nested tables.
+    pub fn faults(&mut self) -> &mut Vec<TomlFault> {
+        self.faults
     }
 
     fn refuse_kind(&mut self, key: &str, item: &Spanned<TomlValue>, wanted: &str) {
-        let why = format_compact!("`{key}` in {} wants {wanted}, not {}", self.name, item.value.kind());
-        self.refuse(item.span, key, why, None);
+        let reason = format_compact!("`{key}` in {} is {}; write {wanted}", self.name, item.value.kind());
+        self.refuse(item.span, reason, None);
     }
 
     /// Whatever stands under `key`.
@@ -324,12 +323,12 @@ impl<'a> TableReader<'a> {
             TomlValue::String(text) => text.parse::<Date>().ok().map(|date| format_compact!("{date}")),
             _ => None,
         };
-        let why = format_compact!(
-            "`{key}` in {} wants a date without quotes, like 2024-05-25, not {}",
+        let reason = format_compact!(
+            "`{key}` in {} is {}; write a date without quotes, like 2024-05-25",
             self.name,
             item.value.kind()
         );
-        self.refuse(item.span, key, why, correction.map(|text| TextEdit::replace(item.span, text)));
+        self.refuse(item.span, reason, correction.map(|text| TextEdit::replace(item.span, text)));
         None
     }
 
@@ -347,9 +346,9 @@ impl<'a> TableReader<'a> {
                 .filter_map(|element| self.typed_item(key, element, "strings", TomlValue::as_string))
                 .collect(),
             TomlValue::String(text) => {
-                let why = format_compact!("`{key}` in {} wants an array of strings, not a string", self.name);
+                let reason = format_compact!("`{key}` in {} is a string; write an array of strings", self.name);
                 let correction = TextEdit::replace(item.span, format_compact!("[{}]", quoted(text)));
-                self.refuse(item.span, key, why, Some(correction));
+                self.refuse(item.span, reason, Some(correction));
                 vec![Spanned { value: text.clone(), span: item.span }]
             }
             _ => {
@@ -376,8 +375,9 @@ impl<'a> TableReader<'a> {
             TomlValue::Table(table) => {
                 let is_header = table.head.len() as usize == key.len() + 2;
                 let correction = is_header.then(|| TextEdit::replace(table.head, format_compact!("[[{key}]]")));
-                let why = format_compact!("`{key}` in {} wants an array of tables, [[{key}]]", self.name);
-                self.refuse(table.head, key, why, correction);
+                let reason =
+                    format_compact!("`{key}` in {} is one table; write an array of tables, [[{key}]]", self.name);
+                self.refuse(table.head, reason, correction);
                 vec![Spanned { value: table, span: item.span }]
             }
             _ => {
@@ -390,10 +390,8 @@ impl<'a> TableReader<'a> {
 
 fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> TomlFault {
     TomlFault {
-        kind: ProblemKind::UnknownKey,
+        kind: TomlFaultKind::UnknownKey { key: key.value.clone(), table: table.into() },
         span: key.span,
-        subject: key.value.clone(),
-        detail: table.into(),
         correction: nearest(&key.value, known.iter().copied()).map(|meant| TextEdit::replace(key.span, meant)),
     }
 }

@@ -47,6 +47,7 @@ fn finding(part: &str) -> Diagnostic {
         message: "a | \"message\"\r\nof <two> & 100% lines \u{1b}[0m".into(),
         related: Vec::new(),
         fix: None,
+        unnecessary: false,
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &PatternFact) -> H
         section.fact("", line);
     }
     for fault in &fact.faults {
-        section.fact("wrong", rules::message_of_pattern(fact, fault).unwrap_or_else(|| fault.detail.to_string()));
+        section.fact("wrong", rules::message_of_pattern(fact, fault).unwrap_or_default());
     }
     let subject = Subject::Pattern(fact.kind, fact.value.clone());
     numbers(snapshot, &count::count(snapshot, &subject, Some(file)), &mut section);

@@ -95,6 +95,6 @@ fn misfits_are_findings_in_the_configuration() {
         found.iter().map(|finding| FilePlace { file: finding.file, place: finding.place }).collect();
     fixture.assert_marked(&places);
     assert!(found.iter().all(|finding| finding.code == "config/invalid-value"));
-    assert_eq!(found[0].message, "this is no regular expression: unclosed group");
+    assert_eq!(found[0].message, "invalid regular expression: unclosed group");
     assert_eq!(fixture.apply(&found[1].fix.as_ref().expect("a fix").edits)[0].1.matches("\"ministry\"").count(), 1);
 }

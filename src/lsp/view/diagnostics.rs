@@ -35,7 +35,7 @@ pub fn diagnostic(view: &CorpusView, found: &Diagnostic) -> lsp::Diagnostic {
         source: Some("scholiast".to_owned()),
         message: found.message.clone(),
         related_information: (features.related_information && !found.related.is_empty()).then(|| related.collect()),
-        tags: (features.diagnostic_tags && is_unnecessary(&found.code)).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
+        tags: (features.diagnostic_tags && found.unnecessary).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: found
             .fix
             .as_ref()
@@ -49,14 +49,6 @@ fn code_description(view: &CorpusView, code: &str) -> Option<lsp::CodeDescriptio
     let uri = view.session.rule_uri.as_ref()?;
     let href = lsp::Uri::from_str(&uri.replace("{code}", code)).ok()?;
     Some(lsp::CodeDescription { href })
-}
-
-/// What could go without a loss is shown faded.
-fn is_unnecessary(code: &str) -> bool {
-    matches!(
-        code,
-        "config/unknown-key" | "config/unused-suppression" | "registry/unknown-key" | "registry/repeated-spelling"
-    )
 }
 
 /// Findings as they are pushed: of very many the first, and one that says so.

@@ -333,7 +333,6 @@ fn faults(text: &str, draft: &DateDraft) -> Vec<Fault<DateFault>> {
                 span,
                 surface: span.slice(text).into(),
                 when: note.when,
-                detail: CompactString::default(),
                 correction: if note.decided { correction.clone() } else { None },
             }
         })

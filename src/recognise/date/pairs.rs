@@ -2,7 +2,6 @@
 //!
 //! Each is a mention of its own; what is wrong with them together is noted on the later one.
 
-use compact_str::CompactString;
 use smallvec::smallvec;
 
 use super::grammar::like;
@@ -56,14 +55,7 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         ],
         safe: false,
     });
-    second.faults.push(Fault {
-        kind: fault,
-        span,
-        surface: span.slice(text).into(),
-        when: When::Always,
-        detail: CompactString::default(),
-        correction,
-    });
+    second.faults.push(Fault { kind: fault, span, surface: span.slice(text).into(), when: When::Always, correction });
 }
 
 /// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.

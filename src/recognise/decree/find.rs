@@ -182,7 +182,7 @@ fn fault(kind: DecreeFault, core: Span, surface: &str, language: Language, marke
         },
         _ => When::Always,
     };
-    Fault { kind, span: core, surface: surface.into(), when, detail: CompactString::default(), correction: None }
+    Fault { kind, span: core, surface: surface.into(), when, correction: None }
 }
 
 /// Gives every fault the same correction: the whole symbol as it should be, apart from the words glued to it. Only

@@ -1,7 +1,5 @@
 //! Dates and references: which date belongs to which reference, and what the date says about it.
 
-use compact_str::CompactString;
-
 use super::check::absence;
 use super::fact::{DateLink, DecreeFact};
 use super::fault::DecreeFault;
@@ -66,5 +64,5 @@ pub fn agency_fault_on(fact: &DecreeFact, day: (i16, u8, u8), table: &DecreeTabl
 
 fn fault(fact: &DecreeFact, kind: DecreeFault) -> Fault<DecreeFault> {
     let surface = fact.symbol.reference.clone();
-    Fault { kind, span: fact.core, surface, when: When::Always, detail: CompactString::default(), correction: None }
+    Fault { kind, span: fact.core, surface, when: When::Always, correction: None }
 }

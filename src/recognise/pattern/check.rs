@@ -19,7 +19,7 @@ pub(super) struct Condition {
     pub(super) want: Requirement,
 }
 
-/// What a group must be.
+/// A requirement on the text of a group.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Requirement {
     /// One of these texts, in normal form.
@@ -31,27 +31,22 @@ pub(super) enum Requirement {
 }
 
 impl Condition {
-    /// Which condition a text does not meet, and how; `None` where it meets it.
-    pub(super) fn judge(&self, text: &str) -> Option<(FailedCheck, CompactString)> {
-        let name = &self.name;
+    /// The condition that a text does not meet; `None` where the text meets it.
+    pub(super) fn judge(&self, text: &str) -> Option<FailedCheck> {
+        let group = || self.name.clone();
         match &self.want {
-            Requirement::OneOf(allowed) => (!allowed.contains(&normal(text))).then(|| {
-                (FailedCheck::OneOf, format_compact!("`{name}` is `{text}`, not one of {}", allowed.join(", ")))
-            }),
+            Requirement::OneOf(allowed) => (!allowed.contains(&normal(text)))
+                .then(|| FailedCheck::NotAllowed { group: group(), allowed: allowed.as_slice().into() }),
             Requirement::Range(least, most) => match normal(text).parse::<i64>() {
                 Ok(number) if (*least..=*most).contains(&number) => None,
-                Ok(number) => {
-                    Some((FailedCheck::Range, format_compact!("`{name}` is {number}, not from {least} to {most}")))
-                }
-                Err(_) => Some((FailedCheck::Range, format_compact!("`{name}` is `{text}`, not a number"))),
+                Ok(number) => Some(FailedCheck::OutOfRange { group: group(), number, least: *least, most: *most }),
+                Err(_) => Some(FailedCheck::NotANumber { group: group() }),
             },
-            Requirement::Date => {
-                (!is_date(text)).then(|| (FailedCheck::Date, format_compact!("`{name}` is `{text}`, not a date")))
-            }
+            Requirement::Date => (!is_date(text)).then(|| FailedCheck::NotADate { group: group() }),
         }
     }
 
-    /// What a text says where the condition tells: of a date its value.
+    /// The value of a text where the condition tells it: of a date its TIMEX3 form.
     pub(super) fn value(&self, text: &str) -> Option<CompactString> {
         if self.want != Requirement::Date {
             return None;

@@ -22,11 +22,11 @@ const CONDITIONS: [&str; 3] = ["one-of", "range", "date"];
 impl Patterns {
     /// Compiles the patterns of a configuration. Also says what of them cannot be used.
     pub fn new(patterns: &[config::PatternConfig]) -> (Self, Vec<ValueFault>) {
-        let mut misfits = Vec::new();
+        let mut faults = Vec::new();
         let mut all: Vec<CompiledPattern> = Vec::new();
         for written in patterns {
-            let mut reading = PatternCompiler { misfits: &mut misfits };
-            if let Some(pattern) = reading.pattern(written, &all) {
+            let mut compiler = PatternCompiler { faults: &mut faults };
+            if let Some(pattern) = compiler.pattern(written, &all) {
                 all.push(pattern);
             }
         }
@@ -34,31 +34,30 @@ impl Patterns {
             let sources = all.iter().map(|pattern| pattern.regex.as_str());
             RegexSetBuilder::new(sources).size_limit(expression::SIZE * all.len()).build().ok()
         });
-        (Self { all, any: any.flatten() }, misfits)
+        (Self { all, any: any.flatten() }, faults)
     }
 }
 
 struct PatternCompiler<'m> {
-    misfits: &'m mut Vec<ValueFault>,
+    faults: &'m mut Vec<ValueFault>,
 }
 
 impl PatternCompiler<'_> {
-    fn refuse(&mut self, at: Span, part: Option<Span>, subject: &str, detail: CompactString) {
-        self.misfits.push(ValueFault { at, part, subject: subject.into(), detail, meant: None });
+    fn refuse(&mut self, at: Span, part: Option<Span>, reason: CompactString) {
+        self.faults.push(ValueFault { at, part, reason, meant: None });
     }
 
     fn pattern(&mut self, written: &config::PatternConfig, before: &[CompiledPattern]) -> Option<CompiledPattern> {
         let name = &written.name;
         let is_name_free = !KINDS.contains(&name.value.as_str());
         if !is_name_free {
-            let why =
-                format_compact!("`{}` is a kind of mention already; a pattern wants a name of its own", name.value);
-            self.refuse(name.span, None, &name.value, why);
+            let why = format_compact!("`{}` is a built-in kind of mention; choose another name", name.value);
+            self.refuse(name.span, None, why);
         }
         let regex = match expression::compile(&written.regex.value) {
             Ok(regex) => regex,
             Err(broken) => {
-                self.refuse(written.regex.span, broken.part, &written.regex.value, broken.why);
+                self.refuse(written.regex.span, broken.part, broken.why);
                 return None;
             }
         };
@@ -78,26 +77,26 @@ impl PatternCompiler<'_> {
         let (template, unknown) = Template::new(&written.value, regex);
         for unknown in unknown {
             let why = no_group(&unknown.name, regex);
-            self.refuse(written.span, Some(unknown.place), &unknown.name, why);
+            self.refuse(written.span, Some(unknown.place), why);
         }
         Some(template)
     }
 
     fn checks(&mut self, written: &Spanned<TomlValue>, regex: &Regex) -> Vec<Condition> {
         let TomlValue::Table(table) = &written.value else {
-            let why = format_compact!("`checks` wants a table, group by group, not {}", written.value.kind());
-            self.refuse(written.span, None, "checks", why);
+            let why = format_compact!("`checks` is {}; write a table with a key for each group", written.value.kind());
+            self.refuse(written.span, None, why);
             return Vec::new();
         };
         let mut checks = Vec::new();
         for (name, item) in &table.entries {
             let Some(group) = group(&name.value, regex) else {
-                self.refuse(name.span, None, &name.value, no_group(&name.value, regex));
+                self.refuse(name.span, None, no_group(&name.value, regex));
                 continue;
             };
             let TomlValue::Table(conditions) = &item.value else {
-                let why = format_compact!("the check of `{}` wants a table, not {}", name.value, item.value.kind());
-                self.refuse(item.span, None, &name.value, why);
+                let why = format_compact!("the check of `{}` is {}; write a table", name.value, item.value.kind());
+                self.refuse(item.span, None, why);
                 continue;
             };
             let wants = self.wants(conditions);
@@ -118,15 +117,15 @@ impl PatternCompiler<'_> {
                 _ => {
                     let meant = nearest(&word.value, CONDITIONS);
                     let meant = meant.map(|meant| format_compact!("; did you mean `{meant}`?")).unwrap_or_default();
-                    let why = format_compact!("there is no check `{}`{meant}", word.value);
-                    self.refuse(word.span, None, &word.value, why);
+                    let why = format_compact!("unknown check `{}`{meant}", word.value);
+                    self.refuse(word.span, None, why);
                     continue;
                 }
             };
             match want {
                 Ok(want) => wants.extend(want),
                 Err(wanted) => {
-                    self.refuse(item.span, None, &word.value, format_compact!("`{}` wants {wanted}", word.value));
+                    self.refuse(item.span, None, format_compact!("`{}` needs {wanted}", word.value));
                 }
             }
         }
@@ -155,7 +154,7 @@ fn no_group(name: &str, regex: &Regex) -> CompactString {
     let names: Vec<&str> = regex.capture_names().flatten().collect();
     match nearest(name, names.iter().copied()) {
         Some(meant) => format_compact!("the expression has no group `{name}`; did you mean `{meant}`?"),
-        None if names.is_empty() => format_compact!("the expression has no group `{name}`; it has no named groups"),
+        None if names.is_empty() => format_compact!("the expression has no group `{name}` and no named groups"),
         None => format_compact!("the expression has no group `{name}`; it has {}", names.join(", ")),
     }
 }

@@ -26,15 +26,37 @@ use check::Condition;
 pub use nest::nest;
 use template::Template;
 
-/// Which condition a group does not meet.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
+/// A condition that a mention does not meet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum FailedCheck {
-    /// It is none of the texts it may be.
-    OneOf,
-    /// It is no number, or none in the range.
-    Range,
-    /// It is no date.
-    Date,
+    /// The group is none of the texts it may be.
+    NotAllowed {
+        /// The name of the group.
+        group: CompactString,
+        /// The texts, in normal form.
+        allowed: Box<[CompactString]>,
+    },
+    /// The group is a number outside the range.
+    OutOfRange {
+        /// The name of the group.
+        group: CompactString,
+        /// The number.
+        number: i64,
+        /// The least it may be.
+        least: i64,
+        /// The most it may be.
+        most: i64,
+    },
+    /// The group has a range and is no number.
+    NotANumber {
+        /// The name of the group.
+        group: CompactString,
+    },
+    /// The group is no date.
+    NotADate {
+        /// The name of the group.
+        group: CompactString,
+    },
     /// The pattern has a message and no conditions: it should not occur at all.
     Occurrence,
 }
@@ -52,7 +74,7 @@ pub struct PatternFact {
     pub hover: Option<CompactString>,
     /// What the user says of it when something is wrong; absent where nothing is.
     pub message: Option<CompactString>,
-    /// The conditions it does not meet; `detail` says how, a clause.
+    /// The conditions it does not meet.
     pub faults: SmallVec<[Fault<FailedCheck>; 1]>,
 }
 
@@ -131,12 +153,12 @@ impl CompiledPattern {
         let mut faults: SmallVec<[Fault<FailedCheck>; 1]> = SmallVec::new();
         for check in &self.checks {
             let Some(group) = captures.get(check.group) else { continue };
-            if let Some((kind, detail)) = check.judge(group.as_str()) {
-                faults.push(fault(kind, Span::of(group.start(), group.end()), group.as_str(), detail));
+            if let Some(failed) = check.judge(group.as_str()) {
+                faults.push(fault(failed, Span::of(group.start(), group.end()), group.as_str()));
             }
         }
         if self.checks.is_empty() && self.message.is_some() {
-            faults.push(fault(FailedCheck::Occurrence, span, whole.as_str(), CompactString::default()));
+            faults.push(fault(FailedCheck::Occurrence, span, whole.as_str()));
         }
         let as_written = |_: usize, group: &str| CompactString::from(group);
         let in_normal_form = |number: usize, group: &str| {
@@ -158,8 +180,8 @@ impl CompiledPattern {
     }
 }
 
-fn fault(kind: FailedCheck, span: Span, surface: &str, detail: CompactString) -> Fault<FailedCheck> {
-    Fault { kind, span, surface: surface.into(), when: When::Always, detail, correction: None }
+fn fault(kind: FailedCheck, span: Span, surface: &str) -> Fault<FailedCheck> {
+    Fault { kind, span, surface: surface.into(), when: When::Always, correction: None }
 }
 
 /// A text in normal form: NFC, digits of every script as ASCII, one space for many.

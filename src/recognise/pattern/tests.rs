@@ -45,9 +45,9 @@ fn dates_stand_in_values_as_what_they_say() {
     finds(&dated, "«ลว ๑๒ ม.ค. ๒๕๖๖;» «ลว 5/4/2021;»", &["ลว 2023-01-12", "ลว 2021-04-05"]);
     let facts = dated.find("ลว 5 เมษายน 2564; ลว วันหนึ่ง; ลว 31 เมษายน 2564;");
     let unmet: Vec<_> =
-        facts.iter().map(|fact| fact.faults.iter().map(|fault| fault.kind).collect::<Vec<_>>()).collect();
+        facts.iter().map(|fact| fact.faults.iter().map(|fault| fault.kind.clone()).collect::<Vec<_>>()).collect();
     // A day that does not exist is the business of the rules for dates.
-    assert_eq!(unmet, [vec![], vec![FailedCheck::Date], vec![]]);
+    assert_eq!(unmet, [vec![], vec![FailedCheck::NotADate { group: "day".into() }], vec![]]);
     assert_eq!(facts[0].hover.as_deref(), Some("of 5 เมษายน 2564"));
 }
 

@@ -14,7 +14,7 @@
 //! ## Fix
 //! Correct the value as the message says.
 
-use crate::config::{ConfigFault, ConfigFaultClass};
+use crate::config::{ConfigFault, ConfigFaultClass, ConfigFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -22,11 +22,12 @@ use crate::rules::rule::{Rule, RuleCheck};
 pub const RULE: Rule = Rule {
     code: "config/invalid-value",
     severity: Severity::Error,
-    summary: "a value that cannot be used in scholiast.toml",
+    summary: "a value in scholiast.toml that cannot be used",
     source: crate::rule_source!(),
     check: RuleCheck::Config(ConfigFaultClass::InvalidValue, message),
 };
 
 fn message(fault: &ConfigFault) -> String {
-    fault.detail.to_string()
+    let ConfigFaultKind::InvalidValue { reason } = &fault.kind else { return String::new() };
+    reason.to_string()
 }

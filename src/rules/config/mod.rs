@@ -1,14 +1,16 @@
-//! What can be wrong in `scholiast.toml`?
+//! The rules about `scholiast.toml`.
 
 use super::rule::Rule;
 
 mod invalid_value;
+mod no_match;
 mod syntax;
 mod unknown_key;
 mod unused_suppression;
 
 /// All rules of the family, by code.
-pub const RULES: &[Rule] = &[invalid_value::RULE, syntax::RULE, unknown_key::RULE, unused_suppression::RULE];
+pub const RULES: &[Rule] =
+    &[invalid_value::RULE, no_match::RULE, syntax::RULE, unknown_key::RULE, unused_suppression::RULE];
 
 #[cfg(test)]
 mod tests {
@@ -25,6 +27,7 @@ mod tests {
         };
         faults.extend(config.check_codes(&["entity/spelling-variants", "date/mixed-era-document"]));
         faults.extend(config.unused_suppressions(&[true], date(2025, 1, 1)));
+        faults.extend(config.without_match(&["a.txt"], &["people.toml"]));
         faults
     }
 
@@ -32,7 +35,7 @@ mod tests {
     fn each_example_shows_its_rule_alone() {
         for rule in RULES {
             let RuleCheck::Config(kind, _) = rule.check else { panic!("{} checks the configuration", rule.code) };
-            let kinds: Vec<_> = faults(&example(rule)).into_iter().map(|fault| fault.kind).collect();
+            let kinds: Vec<_> = faults(&example(rule)).into_iter().map(|fault| fault.kind.class()).collect();
             assert_eq!(kinds, [kind], "{}", rule.code);
         }
     }
@@ -46,7 +49,7 @@ mod tests {
                 "[rules]\n'date/mixed-era-documents' = 'off'",
                 "unknown key `date/mixed-era-documents` in `rules`; did you mean `date/mixed-era-document`?",
             ),
-            ("[corpus]\ninclude = ['[']", "`[` is no glob: unclosed character class; missing ']'"),
+            ("[corpus]\ninclude = ['[']", "invalid glob `[`: unclosed character class; missing ']'"),
             (
                 "[[suppress]]\npath='*'\nrule='entity/*'\n[[suppress]]\npath='*'\nrule='date/*'",
                 "this suppression of `date/*` suppresses nothing",
@@ -58,7 +61,7 @@ mod tests {
         ] {
             let fault = &faults(text)[0];
             let write = RULES.iter().find_map(|rule| match rule.check {
-                RuleCheck::Config(kind, write) if kind == fault.kind => Some(write),
+                RuleCheck::Config(kind, write) if kind == fault.kind.class() => Some(write),
                 _ => None,
             });
             assert_eq!(write.expect("every fault has a rule")(fault), message);

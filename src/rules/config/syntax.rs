@@ -14,7 +14,7 @@
 //! ## Fix
 //! Correct the place that is shown. It is where reading ended; the cause may stand a little before it.
 
-use crate::config::{ConfigFault, ConfigFaultClass};
+use crate::config::{ConfigFault, ConfigFaultClass, ConfigFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -28,5 +28,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &ConfigFault) -> String {
-    format!("{}; what was last read stays in force", fault.detail)
+    let ConfigFaultKind::Syntax { reason } = &fault.kind else { return String::new() };
+    format!("{reason}; the settings that were last read stay in force")
 }

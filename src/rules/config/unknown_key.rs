@@ -13,7 +13,7 @@
 //! ## Fix
 //! Write the key that is meant; the message names the nearest one.
 
-use crate::config::{ConfigFault, ConfigFaultClass};
+use crate::config::{ConfigFault, ConfigFaultClass, ConfigFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -21,13 +21,14 @@ use crate::rules::rule::{Rule, RuleCheck};
 pub const RULE: Rule = Rule {
     code: "config/unknown-key",
     severity: Severity::Warning,
-    summary: "a key that means nothing in scholiast.toml",
+    summary: "an unknown key in scholiast.toml",
     source: crate::rule_source!(),
     check: RuleCheck::Config(ConfigFaultClass::UnknownKey, message),
 };
 
 fn message(fault: &ConfigFault) -> String {
+    let ConfigFaultKind::UnknownKey { key, table } = &fault.kind else { return String::new() };
     let meant = fault.correction.as_ref().map(|edit| edit.text.trim_matches('"'));
     let known = meant.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
-    format!("unknown key `{}` in {}{known}", fault.subject, fault.detail)
+    format!("unknown key `{key}` in {table}{known}")
 }

@@ -17,7 +17,7 @@
 //! ## Fix
 //! Delete the entry, or give it a later `until`.
 
-use crate::config::{ConfigFault, ConfigFaultClass};
+use crate::config::{ConfigFault, ConfigFaultClass, ConfigFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -31,9 +31,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &ConfigFault) -> String {
-    if fault.detail.is_empty() {
-        format!("this suppression of `{}` suppresses nothing", fault.subject)
-    } else {
-        format!("this suppression of `{}` ended on {}", fault.subject, fault.detail)
+    let ConfigFaultKind::UnusedSuppression { rule, ended } = &fault.kind else { return String::new() };
+    match ended {
+        None => format!("this suppression of `{rule}` suppresses nothing"),
+        Some(day) => format!("this suppression of `{rule}` ended on {day}"),
     }
 }

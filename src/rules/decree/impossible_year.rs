@@ -8,8 +8,8 @@
 //! ## Example
 //!
 //! ```text
-//! Thông tư 39/2166/TT-NHNN, Quyết định 45/216/QĐ-TTg
-//!                                      ^^^^^^^^^^^^^ 216 is no year
+//! Quyết định 45/216/QĐ-TTg
+//!            ^^^^^^^^^^^^^ 216 is no year
 //! ```
 //!
 //! ## Fix

@@ -1,4 +1,4 @@
-//! Two entities have the same id.
+//! Finds two entities with the same id.
 //!
 //! ## Why
 //! An id is how everything else points at an entity, so it must mean one. Of two, the first in the order of paths
@@ -20,18 +20,19 @@
 //! second changes it alone.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "registry/duplicate-id",
     severity: Severity::Error,
-    summary: "an id that two entities have",
+    summary: "two entities with the same id",
     source: crate::rule_source!(),
     check: RuleCheck::Registry(RegistryFaultClass::DuplicateId, message),
 };
 
 fn message(fault: &RegistryFault) -> String {
-    format!("the id `{}` is taken; this entry is not in force", fault.subject)
+    let RegistryFaultKind::DuplicateId { id } = &fault.kind else { return String::new() };
+    format!("the id `{id}` is already used; this entry is ignored")
 }

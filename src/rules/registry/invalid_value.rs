@@ -18,18 +18,19 @@
 //! languages as BCP 47 tags.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "registry/invalid-value",
     severity: Severity::Error,
-    summary: "a value that cannot be used in a registry file",
+    summary: "a value in a registry file that cannot be used",
     source: crate::rule_source!(),
     check: RuleCheck::Registry(RegistryFaultClass::InvalidValue, message),
 };
 
 fn message(fault: &RegistryFault) -> String {
-    fault.detail.to_string()
+    let RegistryFaultKind::InvalidValue { reason } = &fault.kind else { return String::new() };
+    reason.to_string()
 }

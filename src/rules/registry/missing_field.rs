@@ -16,7 +16,7 @@
 //! Add what is missing.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
@@ -29,6 +29,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &RegistryFault) -> String {
-    let missing = fault.subject.replace(" or ", "` or `");
-    format!("this {} has no `{missing}`", fault.detail)
+    let RegistryFaultKind::MissingField { keys, of } = &fault.kind else { return String::new() };
+    format!("this {} has no `{}`", of.table(), keys.join("` or `"))
 }

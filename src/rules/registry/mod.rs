@@ -1,6 +1,8 @@
-//! What can be wrong in the registry files?
+//! The rules about registry files.
 
 use super::rule::Rule;
+use crate::diagnostic::Severity;
+use crate::registry::RegistryFaultKind;
 
 mod duplicate_id;
 mod invalid_value;
@@ -25,6 +27,14 @@ pub const RULES: &[Rule] = &[
     unknown_reference::RULE,
 ];
 
+/// The severity of one fault, where the rule judges some of its faults more mildly than others.
+pub fn severity_of(fault: &RegistryFaultKind) -> Option<Severity> {
+    match fault {
+        RegistryFaultKind::SharedSpelling { namesakes, .. } => Some(shared_spelling::severity(*namesakes)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::rule::{RuleCheck, example};
@@ -41,7 +51,7 @@ mod tests {
         for rule in RULES {
             let RuleCheck::Registry(kind, _) = rule.check else { panic!("{} checks the registry", rule.code) };
             let text = example(rule);
-            assert!(faults(&text).iter().any(|fault| fault.kind == kind), "{}\n{text}", rule.code);
+            assert!(faults(&text).iter().any(|fault| fault.kind.class() == kind), "{}\n{text}", rule.code);
         }
     }
 
@@ -49,7 +59,7 @@ mod tests {
     fn messages_say_what_and_what_was_meant() {
         for (text, message) in [
             ("[[person", "this registry file cannot be read: "),
-            ("[[office]]\nid='a'\n[[office]]\nid='a'", "the id `a` is taken; this entry is not in force"),
+            ("[[office]]\nid='a'\n[[office]]\nid='a'", "the id `a` is already used; this entry is ignored"),
             ("[[office]]\nid='a'\norganization='b'", "there is no organization with the id `b`"),
             ("[[office]]\nid='a'\norganization='a'", "`a` is an office, not an organization"),
             ("[[organization]]\nid='a'", "this organization has no `names` or `abbreviations`"),
@@ -57,22 +67,22 @@ mod tests {
             ("[[office]]\nid='a'\nsort='b'", "unknown key `sort` in [[office]]"),
             (
                 "[[decree]]\nid='a'\ndate=2020",
-                "`date` in [[decree]] wants a date without quotes, like 2024-05-25, not an integer",
+                "`date` in [[decree]] is an integer; write a date without quotes, like 2024-05-25",
             ),
             (
                 "[[place]]\nid='a'\nnames.vi=['Huế']\n[[place]]\nid='b'\nnames.vi=['Huế']",
-                "`Huế` is a spelling of `a` too",
+                "`Huế` is also a spelling of `a`",
             ),
             (
                 "[[person]]\nid='a'\nnames.vi=['Hùng']",
-                "`Hùng` is one short word: wherever it stands this person is linked",
+                "`Hùng` is one short word: every `Hùng` in a text is linked to this person",
             ),
-            ("[[person]]\nid='a'\nnames.vi=['2024']", "`2024` has no letters: it is no name"),
-            ("[[place]]\nid='a'\nnames.vi=['Huế','huế']", "`huế` is listed here already"),
+            ("[[person]]\nid='a'\nnames.vi=['2024']", "`2024` has no letters: it is never searched for"),
+            ("[[place]]\nid='a'\nnames.vi=['Huế','huế']", "`huế` is already listed here"),
         ] {
             let fault = &faults(text)[0];
             let write = RULES.iter().find_map(|rule| match rule.check {
-                RuleCheck::Registry(kind, write) if kind == fault.kind => Some(write),
+                RuleCheck::Registry(kind, write) if kind == fault.kind.class() => Some(write),
                 _ => None,
             });
             let written = write.expect("every fault has a rule")(fault);

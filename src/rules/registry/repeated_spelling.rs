@@ -15,7 +15,7 @@
 //! Delete one of them.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
@@ -28,5 +28,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &RegistryFault) -> String {
-    format!("`{}` is listed here already", fault.subject)
+    let RegistryFaultKind::RepeatedSpelling { spelling } = &fault.kind else { return String::new() };
+    format!("`{spelling}` is already listed here")
 }

@@ -21,7 +21,7 @@
 //! that context can decide; then suppress this finding with that reason. If one spelling is a mistake, correct it.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
@@ -34,5 +34,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &RegistryFault) -> String {
-    format!("`{}` is a spelling of `{}` too", fault.subject, fault.detail)
+    let RegistryFaultKind::SharedSpelling { spelling, other, .. } = &fault.kind else { return String::new() };
+    format!("`{spelling}` is also a spelling of `{other}`")
+}
+
+/// The severity for two entities: between others than people (the ministries of two countries) a shared name is usual.
+pub(super) fn severity(namesakes: bool) -> Severity {
+    if namesakes { RULE.severity } else { Severity::Info }
 }

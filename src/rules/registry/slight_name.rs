@@ -18,18 +18,25 @@
 //! List the full name. A stage name that is to be found wherever it stands is suppressed with its reason.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind, Slightness};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "registry/slight-name",
     severity: Severity::Info,
-    summary: "a person's name that is found in other words, or never",
+    summary: "a person's name that is also an ordinary word, or is never searched for",
     source: crate::rule_source!(),
     check: RuleCheck::Registry(RegistryFaultClass::SlightName, message),
 };
 
 fn message(fault: &RegistryFault) -> String {
-    format!("`{}` {}", fault.subject, fault.detail)
+    let RegistryFaultKind::SlightName { name, slightness } = &fault.kind else { return String::new() };
+    match slightness {
+        Slightness::NoLetters => format!("`{name}` has no letters: it is never searched for"),
+        Slightness::OneLetter => format!("`{name}` is one letter: it is never searched for"),
+        Slightness::ShortWord => {
+            format!("`{name}` is one short word: every `{name}` in a text is linked to this person")
+        }
+    }
 }

@@ -16,7 +16,7 @@
 //! Correct the place that is shown. It is where reading ended; the cause may stand a little before it.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
@@ -29,5 +29,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &RegistryFault) -> String {
-    format!("this registry file cannot be read: {}", fault.detail)
+    let RegistryFaultKind::Syntax { reason } = &fault.kind else { return String::new() };
+    format!("this registry file cannot be read: {reason}")
 }

@@ -15,19 +15,20 @@
 //! Write the key that is meant. What is for people alone belongs in `note` or in a comment.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "registry/unknown-key",
     severity: Severity::Info,
-    summary: "a key that means nothing in a registry file",
+    summary: "an unknown key in a registry file",
     source: crate::rule_source!(),
     check: RuleCheck::Registry(RegistryFaultClass::UnknownKey, message),
 };
 
 fn message(fault: &RegistryFault) -> String {
+    let RegistryFaultKind::UnknownKey { key, table } = &fault.kind else { return String::new() };
     let known = fault.correction.as_ref().map(|meant| format!("; did you mean `{}`?", meant.text)).unwrap_or_default();
-    format!("unknown key `{}` in {}{known}", fault.subject, fault.detail)
+    format!("unknown key `{key}` in {table}{known}")
 }

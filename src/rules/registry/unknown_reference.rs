@@ -20,7 +20,7 @@
 //! Correct the id, or add the entry that is meant.
 
 use crate::diagnostic::Severity;
-use crate::registry::{RegistryFault, RegistryFaultClass};
+use crate::registry::{EntityKind, RegistryFault, RegistryFaultClass, RegistryFaultKind};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.
@@ -33,11 +33,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &RegistryFault) -> String {
-    match fault.detail.split_once(' ') {
-        Some((wanted, found)) => {
-            let article = if found.starts_with('o') { "an" } else { "a" };
-            format!("`{}` is {article} {found}, not an {wanted}", fault.subject)
-        }
-        None => format!("there is no {} with the id `{}`", fault.detail, fault.subject),
+    let RegistryFaultKind::UnknownReference { id, wanted, found } = &fault.kind else { return String::new() };
+    match found {
+        Some(found) => format!("`{id}` is {}, not {}", with_article(*found), with_article(*wanted)),
+        None => format!("there is no {} with the id `{id}`", wanted.table()),
     }
+}
+
+fn with_article(kind: EntityKind) -> String {
+    let word = kind.table();
+    format!("{} {word}", if word.starts_with('o') { "an" } else { "a" })
 }

@@ -1,7 +1,9 @@
-//! A URL is broken by a space.
+//! Finds URLs that a space has cut in two.
 //!
 //! ## Why
 //! A link that ends at a hyphen leads nowhere. Translation breaks addresses at their hyphens and translates the rest.
+//! Only addresses that are plainly cut are told: they break off at a hyphen, `_`, `=`, `&` or `%`, and the end of a
+//! page's address (`…-12.html`) follows the space.
 //!
 //! ## Example
 //! ```text
@@ -9,7 +11,7 @@
 //! ```
 //!
 //! ## Fix
-//! Take out the space. Where the rest has been translated only the source knows the address.
+//! Remove the space. Where the rest has been translated only the source knows the address.
 
 use crate::diagnostic::Severity;
 use crate::recognise::text_fault::TextFaultClass;
@@ -20,7 +22,7 @@ use crate::rules::rule::{Rule, RuleCheck};
 pub const RULE: Rule = Rule {
     code: "text/broken-url",
     severity: Severity::Warning,
-    summary: "a URL is broken by a space",
+    summary: "a URL that a space has cut in two",
     source: rule_source!(),
     check: RuleCheck::Text(TextFaultClass::BrokenUrl, |_| "a space breaks this URL".to_owned()),
 };

@@ -1,4 +1,4 @@
-//! The file starts with a byte-order mark.
+//! Finds files that start with a byte-order mark.
 //!
 //! ## Why
 //! UTF-8 needs none. Some tools count it as a character, some take it for text, editors hide it. Judged by the bytes
@@ -22,7 +22,7 @@ use crate::text::{Place, Position};
 pub const RULE: Rule = Rule {
     code: "text/byte-order-mark",
     severity: Severity::Warning,
-    summary: "the file starts with a byte-order mark",
+    summary: "a byte-order mark at the start of the file",
     source: rule_source!(),
     check: RuleCheck::File(check),
 };

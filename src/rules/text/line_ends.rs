@@ -1,4 +1,4 @@
-//! The file has line ends of more than one kind.
+//! Finds files with line ends of more than one kind.
 //!
 //! ## Why
 //! Tools that count lines or translate line ends disagree about such a file, and annotations that count code points
@@ -23,7 +23,7 @@ use crate::rules::rule::{Rule, RuleCheck};
 pub const RULE: Rule = Rule {
     code: "text/line-ends",
     severity: Severity::Warning,
-    summary: "the file has line ends of more than one kind",
+    summary: "line ends of more than one kind in one file",
     source: rule_source!(),
     check: RuleCheck::File(check),
 };

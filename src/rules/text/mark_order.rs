@@ -1,4 +1,4 @@
-//! Thai or Lao vowels and tone marks stand in an order that looks right and compares wrong.
+//! Finds Thai or Lao vowels and tone marks in an order that looks right and compares wrong.
 //!
 //! ## Why
 //! `น้ำ` can be typed in three ways that look the same; `เเ` looks like `แ`. Search, sorting and comparison tell them
@@ -13,7 +13,8 @@
 //! Write consonant, vowel above or below, tone mark, following vowel, in this order.
 
 use crate::diagnostic::Severity;
-use crate::recognise::text_fault::TextFaultClass;
+use crate::recognise::fault::Fault;
+use crate::recognise::text_fault::{MarkFault, TextFault, TextFaultClass};
 use crate::rule_source;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -23,5 +24,16 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "Thai or Lao marks in an order that compares wrong",
     source: rule_source!(),
-    check: RuleCheck::Text(TextFaultClass::MarkOrder, |fault| format!("`{}`: {}", fault.surface, fault.detail)),
+    check: RuleCheck::Text(TextFaultClass::MarkOrder, message),
 };
+
+fn message(fault: &Fault<TextFault>) -> String {
+    let TextFault::MarkOrder(kind) = fault.kind else { return String::new() };
+    let wrong = match kind {
+        MarkFault::DoubleSaraE => "two SARA E in place of one SARA AE",
+        MarkFault::SplitSaraAm => "SARA AM written in two parts",
+        MarkFault::Order => "vowel and tone mark in the wrong order",
+        MarkFault::Doubled => "a mark typed twice",
+    };
+    format!("`{}`: {wrong}", fault.surface)
+}

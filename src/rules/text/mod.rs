@@ -1,8 +1,9 @@
-//! Rules about the text itself, whatever it says.
+//! The rules about the text itself, whatever it says.
 
 mod broken_url;
 mod byte_order_mark;
-mod invisible_character;
+pub mod conflict_marker;
+pub mod invisible_character;
 mod line_ends;
 mod mark_order;
 mod not_nfc;
@@ -15,6 +16,7 @@ use super::rule::Rule;
 pub const RULES: &[Rule] = &[
     broken_url::RULE,
     byte_order_mark::RULE,
+    conflict_marker::RULE,
     invisible_character::RULE,
     line_ends::RULE,
     mark_order::RULE,

@@ -1,8 +1,8 @@
-//! The text is not in Unicode normalisation form C.
+//! Finds documents that are not in Unicode normalisation form C (NFC).
 //!
 //! ## Why
 //! `ễ` may be one code point or three. What looks equal then compares unequal, and offsets differ between tools that
-//! normalise and tools that do not. Told once for a document, at its first place.
+//! normalise and tools that do not. One finding for a document, at its first place.
 //!
 //! ## Example
 //! ```text
@@ -12,8 +12,8 @@
 //! ## Fix
 //! Write the composed letters, everywhere in the document.
 
-use crate::diagnostic::{FileEdit, Severity};
-use crate::recognise::text_fault::TextFaultClass;
+use crate::diagnostic::{FileEdit, Fix, Severity};
+use crate::recognise::text_fault::TextFault;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, FindingSink, fix};
 use crate::rules::rule::{Rule, RuleCheck};
@@ -29,29 +29,33 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let mut first: Option<Finding> = None;
+    let mut places = 0_usize;
     let mut edits: Vec<FileEdit> = Vec::new();
+    // One letter that cannot be composed, or whose composition changes a name, makes the whole a matter for a person.
+    let mut safe = true;
     for (start, facts) in context.overview.faulty() {
-        for fault in facts.text_faults.iter().filter(|fault| fault.kind == TextFaultClass::NotNfc) {
+        for fault in facts.text_faults.iter().filter(|fault| fault.kind == TextFault::NotNfc) {
+            places += 1;
             let fix = fix(context.file.id, start, facts, fault);
-            edits.extend(fix.iter().flat_map(|fix| fix.edits.iter().cloned()));
+            safe &= fix.as_ref().is_some_and(|fix| fix.safe);
+            edits.extend(fix.into_iter().flat_map(|fix| fix.edits));
             first.get_or_insert_with(|| Finding {
                 place: facts.place(start, fault.span),
                 surface: fault.surface.clone(),
                 message: String::new(),
                 related: Vec::new(),
-                fix,
+                fix: None,
             });
         }
     }
     let Some(mut finding) = first else { return };
-    finding.message = match edits.len() {
+    finding.message = match places {
         1 => "this letter is not in NFC".to_owned(),
         2 => "the text is not in NFC, here and in one more place".to_owned(),
         count => format!("the text is not in NFC, here and in {} more places", count - 1),
     };
-    if let Some(fix) = &mut finding.fix {
-        "write the document in NFC".clone_into(&mut fix.title);
-        fix.edits = edits;
+    if !edits.is_empty() {
+        finding.fix = Some(Fix { title: "write the document in NFC".to_owned(), safe, edits });
     }
     sink.report(finding);
 }
@@ -66,6 +70,14 @@ mod tests {
         let reported = check(RULE.code, "//- a.txt\nNguy«e\u{302}\u{303}»n và Bô\u{323}\n");
         assert_eq!(reported.messages(), ["the text is not in NFC, here and in one more place"]);
         assert_eq!(reported.fixed(0), "Nguyễn và Bộ\n");
+    }
+
+    #[test]
+    fn an_address_stays_as_it_is() {
+        let reported = check(RULE.code, "//- a.txt\nhttps://tin.example/«e\u{301}» và e\u{301}\n");
+        assert_eq!(reported.messages(), ["the text is not in NFC, here and in one more place"]);
+        assert_eq!(reported.fixed(0), "https://tin.example/e\u{301} và é\n");
+        assert!(reported.findings[0].fix.as_ref().is_some_and(|fix| !fix.safe));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The file is not UTF-8 text.
+//! Finds files that are not UTF-8 text.
 //!
 //! ## Why
 //! Nothing else can be said of such a file: which letters it holds is unknown. Old Thai files are often in TIS-620 or
@@ -24,16 +24,21 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the file is not UTF-8 text",
     source: rule_source!(),
-    check: RuleCheck::NotUtf8,
+    check: RuleCheck::AnyFile,
 };
 
 /// Reports the first byte that is not UTF-8.
 pub fn check(at: Position, sink: &mut FindingSink<'_>) {
-    sink.of_rule(&RULE).report(Finding {
+    sink.of_rule(&RULE).report(finding(at));
+}
+
+/// The finding about the first byte that is not UTF-8.
+pub fn finding(at: Position) -> Finding {
+    Finding {
         place: Place { start: at, end: at },
         surface: "".into(),
         message: format!("byte {} is not UTF-8; nothing else in this file was checked", at.byte),
         related: Vec::new(),
         fix: None,
-    });
+    }
 }

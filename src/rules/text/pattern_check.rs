@@ -1,4 +1,4 @@
-//! A mention of a kind of your own does not meet a condition of its `[[pattern]]`.
+//! Finds mentions of a kind of your own that do not meet a condition of their `[[pattern]]`.
 //!
 //! ## Why
 //! References that follow a scheme can be checked against it: a volume that does not exist, a letter that is no series
@@ -14,7 +14,10 @@
 //! checks.series = { range = [100, 1999] }
 //! message = "no such series of files"
 //! ```
-//! `กต 2101/๑๒` is reported at `2101`.
+//! ```text
+//! กต 2101/๑๒
+//! ```
+//! is reported at `2101`.
 //!
 //! ## Fix
 //! Correct the text, or the pattern's `checks`.
@@ -38,10 +41,22 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fact: &PatternFact, fault: &Fault<FailedCheck>) -> String {
-    match (&fact.message, fault.detail.as_str()) {
-        (Some(message), "") => message.to_string(),
-        (Some(message), detail) => format!("{message}: {detail}"),
-        (None, detail) => detail.to_owned(),
+    let surface = &fault.surface;
+    let failed = match &fault.kind {
+        FailedCheck::Occurrence => None,
+        FailedCheck::NotAllowed { group, allowed } => {
+            Some(format!("`{group}` is `{surface}`, not one of {}", allowed.join(", ")))
+        }
+        FailedCheck::OutOfRange { group, number, least, most } => {
+            Some(format!("`{group}` is {number}, not from {least} to {most}"))
+        }
+        FailedCheck::NotANumber { group } => Some(format!("`{group}` is `{surface}`, not a number")),
+        FailedCheck::NotADate { group } => Some(format!("`{group}` is `{surface}`, not a date")),
+    };
+    match (&fact.message, failed) {
+        (Some(message), None) => message.to_string(),
+        (Some(message), Some(failed)) => format!("{message}: {failed}"),
+        (None, failed) => failed.unwrap_or_default(),
     }
 }
 

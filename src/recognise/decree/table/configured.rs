@@ -48,14 +48,8 @@ struct ConfiguredEntries {
 }
 
 impl ConfiguredEntries {
-    fn refuse(&mut self, value: &Spanned<CompactString>, detail: CompactString, meant: Option<&str>) {
-        self.misfits.push(ValueFault {
-            at: value.span,
-            part: None,
-            subject: value.value.clone(),
-            detail,
-            meant: meant.map(CompactString::from),
-        });
+    fn refuse(&mut self, value: &Spanned<CompactString>, reason: CompactString, meant: Option<&str>) {
+        self.misfits.push(ValueFault { at: value.span, part: None, reason, meant: meant.map(CompactString::from) });
     }
 
     /// Whether the letters may stand in a symbol.
@@ -199,8 +193,7 @@ impl ConfiguredEntries {
                     self.misfits.push(ValueFault {
                         at: class.span,
                         part: Some(crate::text::Span::of(start, start + word.len())),
-                        subject: word.into(),
-                        detail: format_compact!("`class` wants some of {}, joined by +", words.join(", ")),
+                        reason: format_compact!("`class` wants some of {}, joined by +", words.join(", ")),
                         meant: nearest(word, words).filter(|_| *word == class.value).map(CompactString::from),
                     });
                     return None;
