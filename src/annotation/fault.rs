@@ -159,6 +159,6 @@ pub struct Repair {
     pub title: String,
     /// Whether the annotation says the same afterwards.
     pub safe: bool,
-    /// TextEdits in the annotation file, in order.
+    /// Edits in the annotation file, in order.
     pub edits: Vec<TextEdit>,
 }

@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Preset;
 use crate::diagnostic::Severity;
+use crate::exchange::{ConllScheme, ExchangeFormat};
 use crate::render::Format;
+use crate::render::comparison::ComparisonFormat;
 use crate::render::mentions::MentionFormat;
 
 /// Language server and checker for annotated corpora
@@ -61,6 +63,31 @@ pub enum Command {
         after_help = "Examples:\n  scholiast suggest                   who is missing, with examples\n  scholiast suggest --format toml     the same as a fragment of a registry file\n  scholiast suggest --write           put it into the registry, keeping what stands there"
     )]
     Suggest(SuggestArgs),
+    /// Compare two annotators' sets of annotations: differences, F1, κ, α
+    #[command(
+        after_help = "Examples:\n  scholiast compare anna ben                  two folders\n  scholiast compare HEAD~1: .                 the last commit and the working tree\n  scholiast compare anna ben --format json    the figures alone"
+    )]
+    Compare(CompareArgs),
+    /// Merge annotation files (the merge driver of git for .ann)
+    #[command(
+        after_help = "Examples:\n  git config merge.scholiast.driver 'scholiast merge %O %A %B'\n  echo '*.ann merge=scholiast' >> .gitattributes\n  scholiast merge base.ann ours.ann theirs.ann -o merged.ann"
+    )]
+    Merge(MergeArgs),
+    /// Write an annotation file in words, one annotation a line (for git diff)
+    #[command(
+        after_help = "Examples:\n  git config diff.scholiast.textconv 'scholiast textconv'\n  echo '*.ann diff=scholiast' >> .gitattributes"
+    )]
+    Textconv(TextconvArgs),
+    /// Write annotations in the format of another program
+    #[command(
+        after_help = "Examples:\n  scholiast export --format spacy corpus > corpus.jsonl\n  scholiast export --format conll --columns form,start,end,tag -o corpus.conll\n  scholiast export --format csv -o tables --loss lost.jsonl"
+    )]
+    Export(ExportArgs),
+    /// Read annotations from the format of another program into texts and .ann files
+    #[command(
+        after_help = "Examples:\n  scholiast import --format doccano export.jsonl -o corpus\n  scholiast import --format label-studio project.json -o corpus"
+    )]
+    Import(ImportArgs),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
     Init(InitArgs),
     /// Show the settings that hold for a path, and where each comes from
@@ -278,12 +305,137 @@ pub enum SuggestFormat {
     Toml,
 }
 
+/// `scholiast compare`
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The annotations that B is compared with: a folder, `REV:` or `REV:PATH` for a git revision
+    #[arg(value_name = "A")]
+    pub a: String,
+
+    /// The annotations that are compared with A
+    #[arg(value_name = "B")]
+    pub b: String,
+
+    /// How the comparison is shown [default: full on a terminal, else concise]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ComparisonFormat>,
+
+    /// Rows of the table of figures
+    #[arg(long, value_enum, value_name = "ROWS", default_value_t = ComparedBy::Type)]
+    pub by: ComparedBy,
+}
+
+/// The rows of the table of figures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ComparedBy {
+    /// Each type of annotation
+    Type,
+    /// Each document
+    Document,
+}
+
+/// `scholiast merge`
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The annotation file that both sides began with
+    #[arg(value_name = "BASE")]
+    pub base: PathBuf,
+
+    /// Our side; the result is written here
+    #[arg(value_name = "OURS")]
+    pub ours: PathBuf,
+
+    /// Their side
+    #[arg(value_name = "THEIRS")]
+    pub theirs: PathBuf,
+
+    /// Write the result to this file instead of OURS; `-` is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Show what would change in OURS, and write nothing
+    #[arg(long)]
+    pub diff: bool,
+}
+
+/// `scholiast textconv`
+#[derive(Debug, Args)]
+pub struct TextconvArgs {
+    /// An annotation file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// `scholiast export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Texts and their annotation files
+    #[command(flatten)]
+    pub paths: PathArgs,
+
+    /// The format to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: ExchangeFormat,
+
+    /// The file or folder to write; without it standard output, where the format is one file
+    #[arg(long, short, value_name = "DIR|FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Export what was recognised, too, as annotations with links to the registry
+    #[arg(long)]
+    pub mentions: bool,
+
+    /// List what the format cannot hold in this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub loss: Option<PathBuf>,
+
+    /// End with status 1, and write nothing, where the format cannot hold everything
+    #[arg(long)]
+    pub strict: bool,
+
+    /// The columns of CoNLL: form, start, end, tag, or _ for an empty one
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', default_value = "form,tag")]
+    pub columns: Vec<String>,
+
+    /// The tags of CoNLL
+    #[arg(long, value_enum, value_name = "SCHEME", default_value_t = ConllScheme::Iob2)]
+    pub scheme: ConllScheme,
+}
+
+/// `scholiast import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The files to read
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Their format
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: ExchangeFormat,
+
+    /// The folder for the texts and annotation files; files that are there are never overwritten
+    #[arg(long, short, value_name = "DIR")]
+    pub output: PathBuf,
+
+    /// List what was not taken over in this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub loss: Option<PathBuf>,
+
+    /// The columns of CoNLL: form, start, end, tag, or _ for one to pass over
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', default_value = "form,tag")]
+    pub columns: Vec<String>,
+}
+
 /// `scholiast init`
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// The folder of the texts
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
+
+    /// Teach git to merge annotation files and to show them in words, and write nothing else
+    #[arg(long)]
+    pub git: bool,
 }
 
 /// `scholiast config`
@@ -406,5 +558,38 @@ impl ValueEnum for Severity {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl ValueEnum for ComparisonFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()).help(self.purpose()))
+    }
+}
+
+impl ValueEnum for ExchangeFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()).help(self.purpose()))
+    }
+}
+
+impl ValueEnum for ConllScheme {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Iob2, Self::Bioes]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Iob2 => PossibleValue::new("iob2").help("B- begins an annotation, I- goes on"),
+            Self::Bioes => PossibleValue::new("bioes").help("E- ends one, S- is one token alone"),
+        })
     }
 }

@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::args;
 use super::read::{LoadedRun, here, read};
 use super::suggest::{of_corpus, registry_text};
-use super::{CLEAN, FAILED, output};
+use super::{CLEAN, FAILED, init_git, output};
 use crate::config;
 use crate::disk::find::root_of;
 use crate::disk::path::real;
@@ -91,6 +91,9 @@ pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
         .map_err(|path: PathBuf| anyhow::anyhow!("{}: the name is not UTF-8", path.display()))?;
     if !args.path.is_dir() {
         bail!("{folder}: there is no such folder");
+    }
+    if args.git {
+        return init_git::run(&real(&here()?.join(&folder)));
     }
     let mut out = output::sink(None)?;
     write::finish_before_interrupts();

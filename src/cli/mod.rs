@@ -8,13 +8,17 @@ pub mod args;
 mod baseline;
 mod changed_lines;
 mod check;
+mod compare;
 mod config;
+mod exchange;
 mod explain;
 mod findings;
 mod fix;
 mod init;
+mod init_git;
 mod interactive;
 mod mentions;
+mod merge;
 pub mod names;
 mod output;
 mod pages;
@@ -59,6 +63,11 @@ pub fn run() -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Mentions(args) => mentions::run(args),
         Command::Suggest(args) => suggest::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Merge(args) => merge::run(args),
+        Command::Textconv(args) => merge::textconv(args),
+        Command::Export(args) => exchange::export(args),
+        Command::Import(args) => exchange::import(args),
         Command::Init(args) => init::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args),

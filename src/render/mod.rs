@@ -5,6 +5,7 @@
 //! Deliberately absent: reading files, choosing what is shown, and printing: it writes to whatever it is handed.
 
 mod checkstyle;
+pub mod comparison;
 mod concise;
 pub mod diff;
 mod excerpt;

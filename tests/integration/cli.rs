@@ -7,7 +7,8 @@ fn transcripts() {
         .case("tests/cmd/*.trycmd")
         .case("tests/cmd/*.toml")
         .case("docs/configuration.md")
-        .case("docs/command-line.md");
+        .case("docs/command-line.md")
+        .case("docs/curation.md");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod annotations;
 mod bad_input;
 mod bad_registry;
 mod cli;
+mod curation;
 mod desk;
 mod documentation;
 mod formats;

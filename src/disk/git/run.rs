@@ -138,13 +138,38 @@ impl Repository {
     pub fn merge_base(&self, revision: &str) -> Result<String, GitError> {
         let head = self.head()?.ok_or(GitError::NoCommit)?;
         let revision = revision.to_owned();
-        let Some(commit) = self.commit(&revision)? else {
-            return Err(GitError::UnknownRevision { revision, shallow: self.is_shallow()? });
-        };
+        let commit = self.revision(&revision)?;
         match self.one_line(&["merge-base", &commit, &head])? {
             Some(base) => Ok(base),
             None => Err(GitError::Unrelated { revision, shallow: self.is_shallow()? }),
         }
+    }
+
+    /// The full name of the commit that a revision means.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn revision(&self, revision: &str) -> Result<String, GitError> {
+        match self.commit(revision)? {
+            Some(commit) => Ok(commit),
+            None => Err(GitError::UnknownRevision { revision: revision.to_owned(), shallow: self.is_shallow()? }),
+        }
+    }
+
+    /// The value of a setting of this repository alone; `None` where it is not set.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn local_setting(&self, key: &str) -> Result<Option<String>, GitError> {
+        self.one_line(&["config", "--local", "--get", key])
+    }
+
+    /// Sets a setting of this repository.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn set_local(&self, key: &str, value: &str) -> Result<(), GitError> {
+        self.ask(&["config", "--local", key, value]).map(drop)
     }
 
     /// The commit that is checked out, its name in full; `None` where there is none yet.

@@ -46,6 +46,24 @@ impl GitFiles {
         Ok(tree)
     }
 
+    /// The files of a commit.
+    ///
+    /// # Errors
+    /// When the revision is unknown or git fails.
+    pub fn commit(repository: &Repository, revision: &str) -> Result<Self, GitError> {
+        let commit = repository.revision(revision)?;
+        let mut tree = Self::empty(repository, "in the commit");
+        // MODE TYPE NAME\tPATH
+        for record in records(&repository.ask(&["ls-tree", "-r", "-z", "--full-tree", &commit])?) {
+            let Some((head, path)) = split(record, b'\t') else { continue };
+            let head = String::from_utf8_lossy(head);
+            if let [mode, _, name] = head.split(' ').collect::<Vec<_>>()[..] {
+                tree.add(mode, name, true, path);
+            }
+        }
+        Ok(tree)
+    }
+
     fn empty(repository: &Repository, what: &'static str) -> Self {
         Self {
             repository: repository.clone(),

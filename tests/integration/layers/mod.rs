@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["registry"],
     &["recognise"],
     &["corpus"],
-    &["rules", "fix"],
+    &["rules", "fix", "curation", "exchange"],
     &["ide", "render"],
     &["disk"],
     &["lsp", "cli"],

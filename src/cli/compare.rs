@@ -1,0 +1,141 @@
+//! `scholiast compare`: two annotators' sets, their differences and figures.
+
+use std::io::Write as _;
+
+use super::args::{CompareArgs, ComparedBy};
+use super::read::here;
+use super::{CLEAN, FAILED, FOUND, output};
+use crate::curation::{AnnotatedDocument, Comparison, Difference};
+use crate::disk::FileError;
+use crate::disk::annotation_set::{AnnotationSet, SetDocument};
+use crate::render::comparison::{self, ComparedDocuments, ComparedText, ComparisonFormat};
+
+/// One document of both sets, compared.
+struct ComparedDocument {
+    path: String,
+    text: ComparedText,
+    differences: Vec<Difference>,
+}
+
+/// Runs the command. The status is that of `diff`: 0 where the sets are the same, 1 where they differ.
+///
+/// # Errors
+/// When a set cannot be read, or output cannot be written.
+pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
+    let here = here()?;
+    let read = |given: &str| AnnotationSet::read(given, &here).map_err(anyhow::Error::msg);
+    let (mut a, mut b) = (read(&args.a)?, read(&args.b)?);
+    let mut problems: Vec<FileError> = a.problems.drain(..).chain(b.problems.drain(..)).collect();
+    let mut documents = ComparedDocuments::default();
+    let mut total = Comparison::default();
+    let mut of_each: Vec<(String, Comparison)> = Vec::new();
+    let mut compared: Vec<ComparedDocument> = Vec::new();
+    for (name, one) in &a.documents {
+        let path = format!("{name}.txt");
+        let other = b.documents.get(name).filter(|other| !other.files.is_empty());
+        let Some(other) = other else {
+            if !one.files.is_empty() {
+                documents.only_a.push(path);
+            }
+            continue;
+        };
+        if one.files.is_empty() {
+            documents.only_b.push(path);
+            continue;
+        }
+        match pair(one, other) {
+            Ok((text, a, b)) => {
+                let differences = total.add(&a, &b);
+                if args.by == ComparedBy::Document {
+                    let mut alone = Comparison::default();
+                    alone.add(&a, &b);
+                    of_each.push((path.clone(), alone));
+                }
+                documents.compared.push(path.clone());
+                compared.push(ComparedDocument { path, text: ComparedText::new(text), differences });
+            }
+            Err(message) => problems.push(FileError { path, message }),
+        }
+    }
+    for (name, other) in &b.documents {
+        if !other.files.is_empty() && !a.documents.contains_key(name) {
+            documents.only_b.push(format!("{name}.txt"));
+        }
+    }
+    documents.only_b.sort();
+    show(args, &documents, &total, (args.by == ComparedBy::Document).then_some(&of_each), &compared)?;
+    say(&documents, &compared);
+    problems.iter().for_each(output::problem);
+    let differ = compared.iter().any(|one| !one.differences.is_empty());
+    Ok(match (problems.is_empty(), differ) {
+        (false, _) => FAILED,
+        (true, true) => FOUND,
+        (true, false) => CLEAN,
+    })
+}
+
+/// Brings both sides of a document to one text.
+fn pair<'d>(a: &'d SetDocument, b: &'d SetDocument) -> Result<(&'d str, AnnotatedDocument, AnnotatedDocument), String> {
+    // A folder of annotation files alone is of the other side's texts.
+    let text = a.text.as_deref().or(b.text.as_deref()).ok_or("neither side has the text")?;
+    if let Some(other) = b.text.as_deref()
+        && other != text
+    {
+        return Err("the texts of the two sides differ; compare annotations of one text".to_owned());
+    }
+    let length = text.chars().count() as u32;
+    Ok((text, AnnotatedDocument::new(&a.files, length), AnnotatedDocument::new(&b.files, length)))
+}
+
+fn show(
+    args: &CompareArgs,
+    documents: &ComparedDocuments,
+    total: &Comparison,
+    of_each: Option<&Vec<(String, Comparison)>>,
+    compared: &[ComparedDocument],
+) -> anyhow::Result<()> {
+    let default = if output::on_terminal() { ComparisonFormat::Full } else { ComparisonFormat::Concise };
+    let format = args.format.unwrap_or(default);
+    let mut out = output::sink(None)?;
+    let of_each = of_each.map(Vec::as_slice);
+    let all = compared.iter().flat_map(|one| one.differences.iter().map(move |difference| (one, difference)));
+    match format {
+        ComparisonFormat::Json => comparison::json(&mut *out, documents, total, of_each)?,
+        ComparisonFormat::Markdown => comparison::table(&mut *out, total, of_each, true)?,
+        ComparisonFormat::Jsonl => {
+            for (document, difference) in all {
+                comparison::jsonl(&mut *out, &document.path, difference)?;
+            }
+        }
+        ComparisonFormat::Full | ComparisonFormat::Concise => {
+            let mut any = false;
+            for (ComparedDocument { path, text, .. }, difference) in all {
+                any = true;
+                match format {
+                    ComparisonFormat::Full => comparison::full(&mut *out, path, text, difference)?,
+                    _ => comparison::concise(&mut *out, path, text, difference)?,
+                }
+            }
+            if any && format == ComparisonFormat::Concise {
+                writeln!(out)?;
+            }
+            comparison::table(&mut *out, total, of_each, false)?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Says on standard error what was compared and what was left out.
+fn say(documents: &ComparedDocuments, compared: &[ComparedDocument]) {
+    let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    for (left_out, side, other) in [(&documents.only_a, "A", "B"), (&documents.only_b, "B", "A")] {
+        if !left_out.is_empty() {
+            let many = plural(left_out.len(), "document");
+            output::note(&format!("{many} annotated in {side} and not in {other}, left out: {}", left_out.join(", ")));
+        }
+    }
+    let differences: usize = compared.iter().map(|one| one.differences.len()).sum();
+    let documents = plural(documents.compared.len(), "document");
+    output::say(&format!("Compared {documents}: {}", plural(differences, "difference")));
+}

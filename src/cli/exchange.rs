@@ -1,0 +1,321 @@
+//! `scholiast export` and `scholiast import`: the formats of other programs.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{anyhow, bail};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+use super::args::{ExportArgs, ImportArgs};
+use super::read::{LoadedRun, here, read};
+use super::{CLEAN, FAILED, FOUND, output};
+use crate::annotation::Standoff;
+use crate::corpus::link::LinkContext;
+use crate::corpus::mention::{MentionKind, mentions};
+use crate::disk::loaded::LoadedCorpus;
+use crate::disk::{FileError, read as disk_read, write};
+use crate::exchange::{
+    ConllColumn, ConllScheme, EntryLink, ExchangeDocument, ExchangeFile, ExchangeOptions, ExchangeSpan, LossList,
+    Remarks,
+};
+use crate::render::Sources as _;
+use crate::text::{FileId, position};
+
+fn options(columns: &[String], scheme: ConllScheme) -> anyhow::Result<ExchangeOptions> {
+    let columns: Vec<ConllColumn> = columns.iter().map(|name| ConllColumn::parse(name)).collect();
+    for wanted in [ConllColumn::Form, ConllColumn::Tag] {
+        if columns.iter().filter(|column| **column == wanted).count() != 1 {
+            bail!("--columns needs `form` and `tag`, each once; for example form,start,end,tag");
+        }
+    }
+    Ok(ExchangeOptions { columns, scheme })
+}
+
+/// Runs `export`.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn export(args: &ExportArgs) -> anyhow::Result<u8> {
+    let options = options(&args.columns, args.scheme)?;
+    let LoadedRun { loaded, texts } = read(&args.paths, &|_| {})?;
+    let mut losses = LossList::default();
+    let mut problems: Vec<FileError> = Vec::new();
+    let mut documents: Vec<ExchangeDocument> = Vec::new();
+    for (number, corpus) in loaded.corpora.iter().enumerate() {
+        let files = annotation_files(corpus, &mut problems);
+        for (id, shown) in &corpus.selected {
+            let Some(text) = texts.text(texts.number(number, *id)) else { continue };
+            if corpus.world.current().file(*id).is_none() {
+                continue;
+            }
+            let name = document_name(shown);
+            let files = files.get(id).map_or(&[][..], Vec::as_slice);
+            let mut document = ExchangeDocument::from_brat(&name, &text, files, &mut losses);
+            if args.mentions {
+                add_mentions(corpus, *id, &text, &mut document);
+            }
+            documents.push(document);
+        }
+    }
+    documents.sort_by(|one, two| one.name.cmp(&two.name));
+    let files = args.format.write(&documents, &options, &mut losses);
+    say_losses(&losses, args.loss.as_deref())?;
+    problems.iter().for_each(output::problem);
+    if args.strict && !losses.is_empty() {
+        output::note("nothing was written: --strict, and the format cannot hold everything");
+        return Ok(if problems.is_empty() { FOUND } else { FAILED });
+    }
+    let written = write_export(args, &files)?;
+    if let Some(place) = written {
+        let documents =
+            if documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", documents.len()) };
+        output::say(&format!("Wrote {documents} as {} to {place}", args.format.as_str()));
+    }
+    Ok(if loaded.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
+}
+
+/// The annotation files of a corpus, by the text they belong to.
+fn annotation_files(corpus: &LoadedCorpus, problems: &mut Vec<FileError>) -> BTreeMap<FileId, Vec<Standoff>> {
+    let mut files: BTreeMap<FileId, Vec<Standoff>> = BTreeMap::new();
+    let configurations = crate::disk::annotation_files::AnnotationConfigurations::default();
+    for file in corpus.annotations.iter().filter(|file| corpus.selected.contains_key(&file.text)) {
+        match corpus.annotation(file, &configurations).map(|content| content.standoff) {
+            Ok(Ok(standoff)) => files.entry(file.text).or_default().push(standoff),
+            Ok(Err(_)) => {
+                problems.push(FileError { path: file.path.to_string(), message: "the file is not UTF-8".to_owned() });
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files
+}
+
+/// A path as a name of a document: without its ending, and without what leads out of a folder.
+fn document_name(shown: &str) -> String {
+    let path = Utf8Path::new(shown).with_extension("");
+    let parts = path.components().filter_map(|part| match part {
+        Utf8Component::Normal(part) => Some(part),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Adds what was recognised and nobody annotated.
+fn add_mentions(corpus: &LoadedCorpus, id: FileId, text: &str, document: &mut ExchangeDocument) {
+    let snapshot = corpus.world.current();
+    let Some(file) = snapshot.file(id) else { return };
+    let file = &*file.unpacked();
+    let profile = snapshot.profile(file);
+    let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: false };
+    let mut number =
+        document.spans.iter().filter_map(|span| span.id.strip_prefix('T')?.parse::<u64>().ok()).max().unwrap_or(0);
+    let mut at = (0, 0);
+    for mention in mentions(file, &profile, links) {
+        let (label, link) = match &mention.what {
+            MentionKind::Name(name) => {
+                let one = name.one().map(|one| snapshot.registry.get(one).id.to_string());
+                (type_of(name.kind.as_str()), one)
+            }
+            MentionKind::Date { .. } => ("Date", None),
+            MentionKind::Decree { entry, .. } => {
+                ("Law", entry.map(|entry| snapshot.registry.get(entry).id.to_string()))
+            }
+            MentionKind::Pattern(_) => continue,
+        };
+        let span = mention.place.span();
+        // Mentions come by start, so that each code point is counted once.
+        if (span.start as usize) < at.0 {
+            at = (0, 0);
+        }
+        let start = at.1 + position::chars(&text[at.0..span.start as usize]);
+        at = (span.start as usize, start);
+        let end = start + position::chars(span.slice(text));
+        let is_there = document.spans.iter().any(|known| known.label == label && known.fragments == [(start, end)]);
+        if is_there {
+            continue;
+        }
+        number += 1;
+        let links = link.map(|entry| EntryLink { database: "registry".to_owned(), entry }).into_iter().collect();
+        document.spans.push(ExchangeSpan {
+            id: format!("T{number}"),
+            label: label.to_owned(),
+            fragments: vec![(start, end)],
+            remarks: Remarks { links, ..Remarks::default() },
+        });
+    }
+}
+
+/// The type of an annotation of a recognised name.
+fn type_of(kind: &str) -> &'static str {
+    match kind {
+        "organization" => "Organization",
+        "place" => "Place",
+        "office" => "Office",
+        _ => "Person",
+    }
+}
+
+fn say_losses(losses: &LossList, file: Option<&Path>) -> anyhow::Result<()> {
+    for (kind, count) in losses.counts() {
+        output::note(&format!("not taken over: {kind}, {count}"));
+    }
+    let Some(file) = file else { return Ok(()) };
+    let mut out = output::sink(Some(file))?;
+    for loss in losses.iter() {
+        let row =
+            serde_json::json!({ "path": loss.document, "annotation": loss.annotation, "what": loss.kind.to_string() });
+        writeln!(out, "{row}")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes what was exported, and returns the place.
+fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Option<String>> {
+    let single = match files {
+        [one] if args.format.is_one_file() => Some(one),
+        _ => None,
+    };
+    let Some(target) = &args.output else {
+        let Some(one) = single else {
+            bail!("{} is several files: name a folder with -o DIR", args.format.as_str());
+        };
+        let mut out = output::sink(None)?;
+        out.write_all(one.text.as_bytes())?;
+        out.flush()?;
+        return Ok(None);
+    };
+    let target = Utf8PathBuf::from_path_buf(target.clone())
+        .map_err(|path| anyhow!("{}: the name is not UTF-8", path.display()))?;
+    let full = here()?.join(&target);
+    let named_as_folder = target.as_str().ends_with(['/', '\\']) || full.is_dir();
+    write::finish_before_interrupts();
+    match single {
+        Some(one) if !named_as_folder => put(&full, &one.text).map_err(|message| anyhow!("{target}: {message}"))?,
+        _ => {
+            for file in files {
+                let path = full.join(&file.path);
+                put(&path, &file.text).map_err(|message| anyhow!("{}: {message}", target.join(&file.path)))?;
+            }
+        }
+    }
+    Ok(Some(target.to_string()))
+}
+
+/// Writes a file, in the place of an earlier one where there is one.
+fn put(path: &Utf8Path, text: &str) -> Result<(), String> {
+    if path.is_file() {
+        let before = disk_read::read(path)?;
+        return if before == text.as_bytes() { Ok(()) } else { write::replace(path, &before, text.as_bytes()) };
+    }
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty());
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder).map_err(|error| crate::disk::io_message(&error))?;
+    }
+    write::create(path, text)
+}
+
+/// Runs `import`.
+///
+/// # Errors
+/// When the list of losses cannot be written.
+pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
+    let options = options(&args.columns, ConllScheme::default())?;
+    let folder = Utf8PathBuf::from_path_buf(args.output.clone())
+        .map_err(|path| anyhow!("{}: the name is not UTF-8", path.display()))?;
+    let full = here()?.join(&folder);
+    write::finish_before_interrupts();
+    let mut losses = LossList::default();
+    let mut problems: Vec<FileError> = Vec::new();
+    let mut written = 0;
+    for path in &args.files {
+        let shown = path.display().to_string();
+        match import_file(path, args, &options, &full, &mut losses) {
+            Ok(documents) => {
+                for document in documents {
+                    match write_document(&full, &document) {
+                        Ok(()) => written += 1,
+                        Err(message) => {
+                            problems.push(FileError { path: format!("{shown}: {}", document.name), message })
+                        }
+                    }
+                }
+            }
+            Err(message) => problems.push(FileError { path: shown, message }),
+        }
+    }
+    say_losses(&losses, args.loss.as_deref())?;
+    problems.iter().for_each(output::problem);
+    let documents = if written == 1 { "1 document".to_owned() } else { format!("{written} documents") };
+    output::say(&format!("Wrote {documents} to {folder}"));
+    Ok(if problems.is_empty() { CLEAN } else { FAILED })
+}
+
+fn import_file(
+    path: &Path,
+    args: &ImportArgs,
+    options: &ExchangeOptions,
+    folder: &Utf8Path,
+    losses: &mut LossList,
+) -> Result<Vec<ExchangeDocument>, String> {
+    let path = Utf8Path::from_path(path).ok_or("the name is not UTF-8")?;
+    let full = here().map_err(|error| error.to_string())?.join(path);
+    let bytes = disk_read::read(&full)?;
+    let source =
+        String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    // Formats without texts are read beside the texts they were made of, or beside those in the output folder.
+    let text_of = |name: &str| {
+        let below = safe_path(name, "txt")?;
+        let beside = full.parent().map(|parent| parent.join(&below));
+        let places = [Some(folder.join(&below)), beside];
+        places.into_iter().flatten().find_map(|path| String::from_utf8(disk_read::read(&path).ok()?).ok())
+    };
+    args.format.read(&source, options, &text_of, losses).map_err(|error| error.to_string())
+}
+
+/// The path of a file of a document below a folder; nothing for a name that leads out of it.
+fn safe_path(name: &str, ending: &str) -> Option<Utf8PathBuf> {
+    let name = name.replace('\\', "/");
+    let inside = Utf8Path::new(&name).components().all(|part| matches!(part, Utf8Component::Normal(_)));
+    let is_plain = inside && !name.is_empty() && !name.ends_with('/') && !name.chars().any(char::is_control);
+    is_plain.then(|| Utf8PathBuf::from(format!("{name}.{ending}")))
+}
+
+fn write_document(folder: &Utf8Path, document: &ExchangeDocument) -> Result<(), String> {
+    let out = || "the name leads out of the output folder or is no name of a file".to_owned();
+    let text = folder.join(safe_path(&document.name, "txt").ok_or_else(out)?);
+    let annotations = folder.join(safe_path(&document.name, "ann").ok_or_else(out)?);
+    let standoff = document.to_brat();
+    let is_there = |path: &Utf8Path, wanted: &str| -> Result<bool, String> {
+        if path.symlink_metadata().is_err() {
+            return Ok(false);
+        }
+        match disk_read::read(path)? == wanted.as_bytes() {
+            true => Ok(true),
+            false => Err(format!("{path} is there already, with other content; nothing was written")),
+        }
+    };
+    let (has_text, has_annotations) = (is_there(&text, &document.text)?, is_there(&annotations, &standoff)?);
+    if !has_text {
+        put(&text, &document.text)?;
+    }
+    if !has_annotations {
+        put(&annotations, &standoff)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_in_their_folder() {
+        for name in ["../a", "/etc/a", "a/../../b", "", "..", "a\\..\\..\\b", "a/", "a\nb"] {
+            assert_eq!(safe_path(name, "txt"), None, "{name}");
+        }
+        assert_eq!(safe_path("tin/2024.05", "txt"), Some("tin/2024.05.txt".into()));
+        assert_eq!(document_name("../corpus/a.b.txt"), "corpus/a.b");
+    }
+}

@@ -1,0 +1,14 @@
+//! Two sets of annotations of the same texts: where they differ, how well they agree, and one set made of both.
+//!
+//! Everything here is a pure function of annotation files that were read already. Offsets count code points, as brat's
+//! do. Deliberately absent: reading and pairing files, which is the business of `disk/`, and printing.
+
+pub mod compare;
+pub mod document;
+pub mod measure;
+pub mod merge;
+
+pub use compare::{Comparison, Difference, DifferenceKind, DifferenceSide};
+pub use document::AnnotatedDocument;
+pub use measure::Agreement;
+pub use merge::{MergeResult, merge};

@@ -1,0 +1,100 @@
+//! One annotator's set: the texts and annotation files of a folder, or of a commit.
+//!
+//! Deliberately absent: what the annotations say (`annotation/`), and how two sets are compared (`curation/`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::annotation_files;
+use super::error::FileError;
+use super::files::{Files, OnDisk};
+use super::git::{GitFiles, Repository};
+use super::path::real;
+use crate::annotation::Standoff;
+use crate::config::{self, Config};
+
+/// The documents of a folder or commit that are texts or are annotated.
+#[derive(Debug, Default)]
+pub struct AnnotationSet {
+    /// By path below the folder, without the ending.
+    pub documents: BTreeMap<Utf8PathBuf, SetDocument>,
+    /// Files that could not be read.
+    pub problems: Vec<FileError>,
+}
+
+/// One document of a set.
+#[derive(Debug, Default)]
+pub struct SetDocument {
+    /// The text; nothing where there is none, or it is not UTF-8.
+    pub text: Option<String>,
+    /// The annotation files; empty where nobody has annotated the document yet. An empty file is an annotation too: the
+    /// annotator found nothing.
+    pub files: Vec<Standoff>,
+}
+
+impl AnnotationSet {
+    /// Reads a set. `given` is a folder, or `REV:PATH` for the folder PATH as the commit REV has it; `REV:` is the
+    /// folder `here` in that commit.
+    ///
+    /// # Errors
+    /// In words, when there is no such folder or revision.
+    pub fn read(given: &str, here: &Utf8Path) -> Result<Self, String> {
+        // A folder that is there wins: its name may hold a colon.
+        if let Ok(folder) = OnDisk.locate(Path::new(given), here) {
+            if !folder.is_dir() {
+                return Err(format!("{given} is a file; name the folder of the annotated texts"));
+            }
+            return Ok(Self::below(&OnDisk, &folder));
+        }
+        let Some((revision, path)) = given.split_once(':') else {
+            return Err(format!("there is no folder {given}; for a git revision write `{given}:`"));
+        };
+        let folder = real(&here.join(path));
+        let repository = Repository::of([folder.as_path()]).map_err(|error| error.to_string())?;
+        let files = GitFiles::commit(&repository, revision).map_err(|error| error.to_string())?;
+        let files: Arc<dyn Files> = Arc::new(files);
+        if !files.is_folder(&folder) {
+            return Err(format!("there is no folder {path} in {revision}"));
+        }
+        Ok(Self::below(&*files, &folder))
+    }
+
+    fn below(files: &dyn Files, folder: &Utf8Path) -> Self {
+        let config = files.read(&folder.join(config::FILE_NAME)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let config = config.and_then(|text| Config::parse(&text).ok()).map(|(config, _)| config).unwrap_or_default();
+        let found = files.walk(folder, &config);
+        let mut set = Self { problems: found.problems, ..Self::default() };
+        let mut seen = BTreeSet::new();
+        for path in &found.texts {
+            let name = path.with_extension("");
+            if let (true, Some(text)) = (seen.insert(name.clone()), set.text(files, folder, path)) {
+                set.documents.entry(name).or_default().text = Some(text);
+            }
+        }
+        for path in &found.annotations {
+            if let Some(text) = set.text(files, folder, path) {
+                let name = path.with_extension("");
+                set.documents.entry(name).or_default().files.push(Standoff::parse(text));
+            }
+        }
+        debug_assert!(found.annotations.iter().all(|path| annotation_files::is_annotation(path)));
+        set
+    }
+
+    fn text(&mut self, files: &dyn Files, folder: &Utf8Path, below: &Utf8Path) -> Option<String> {
+        let path = folder.join(below);
+        let read = files.read(&path).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+        });
+        match read {
+            Ok(text) => Some(text),
+            Err(message) => {
+                self.problems.push(FileError { path: below.to_string(), message });
+                None
+            }
+        }
+    }
+}

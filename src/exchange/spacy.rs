@@ -1,0 +1,141 @@
+//! spaCy's documents as `Doc.to_json` writes them, one a line; offsets in code points.
+//!
+//! `ents` has the annotations that do not overlap, the longer first, as a `Doc` demands; `spans` has all of them under
+//! the key `scholiast`. `Doc(vocab).from_json(object)` reads a line.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::document::{EntryLink, ExchangeDocument, ExchangeSpan, Remarks};
+use super::loss::{LossKind, LossList};
+use super::tokens::tokens;
+use super::{ExchangeError, json_lines};
+
+/// The key of the group that holds all annotations.
+const GROUP: &str = "scholiast";
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct SpacyRecord {
+    text: String,
+    ents: Vec<SpacySpan>,
+    spans: BTreeMap<String, Vec<SpacySpan>>,
+    tokens: Vec<SpacyToken>,
+    /// spaCy keeps extensions under an underscore; the name of the document is one.
+    #[serde(rename = "_")]
+    underscore: BTreeMap<String, serde_json::Value>,
+}
+
+#[derive(Clone, Serialize, Deserialize, Default)]
+#[serde(default)]
+struct SpacySpan {
+    start: u32,
+    end: u32,
+    label: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    kb_id: String,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct SpacyToken {
+    id: usize,
+    start: u32,
+    end: u32,
+}
+
+/// Writes documents, one a line.
+pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> String {
+    let mut out = String::new();
+    for document in documents {
+        let borders = document.spans.iter().flat_map(|span| &span.fragments).flat_map(|&(start, end)| [start, end]);
+        let (tokens, _) = tokens(&document.text, borders);
+        let mut all: Vec<SpacySpan> = Vec::with_capacity(document.spans.len());
+        for span in &document.spans {
+            let lost = |kind: LossKind, losses: &mut LossList| losses.add(&document.name, &span.id, kind);
+            let &[(start, end)] = &span.fragments[..] else {
+                lost(LossKind::Discontinuous, losses);
+                continue;
+            };
+            // A span of spaCy's begins and ends with a token.
+            let on_tokens = tokens.binary_search_by_key(&start, |token| token.start).is_ok()
+                && tokens.binary_search_by_key(&end, |token| token.end).is_ok();
+            if !on_tokens || start == end {
+                lost(if start == end { LossKind::Empty } else { LossKind::Boundary }, losses);
+                continue;
+            }
+            let Remarks { links, attributes, notes } = &span.remarks;
+            attributes.iter().for_each(|_| lost(LossKind::Attribute, losses));
+            notes.iter().for_each(|_| lost(LossKind::Note, losses));
+            links.iter().skip(1).for_each(|_| lost(LossKind::Link, losses));
+            let kb_id = links.first().map_or_else(String::new, ToString::to_string);
+            all.push(SpacySpan { start, end, label: span.label.clone(), kb_id });
+        }
+        document.relations.iter().for_each(|one| losses.add(&document.name, &one.id, LossKind::Relation));
+        document.events_and_equivalences_are_lost(losses);
+        let name = ("source".to_owned(), document.name.clone().into());
+        let record = SpacyRecord {
+            text: document.text.clone(),
+            ents: without_overlaps(&all),
+            spans: BTreeMap::from([(GROUP.to_owned(), all)]),
+            tokens: tokens
+                .iter()
+                .enumerate()
+                .map(|(id, token)| SpacyToken { id, start: token.start, end: token.end })
+                .collect(),
+            underscore: BTreeMap::from([name]),
+        };
+        out.push_str(&serde_json::to_string(&record).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
+
+/// The spans that can stand beside each other: the longer ones first, then those that begin first.
+fn without_overlaps(all: &[SpacySpan]) -> Vec<SpacySpan> {
+    let mut order: Vec<&SpacySpan> = all.iter().collect();
+    order.sort_by_key(|span| (std::cmp::Reverse(span.end - span.start), span.start));
+    // By start, with its end: spans in it are disjoint.
+    let mut kept: BTreeMap<u32, &SpacySpan> = BTreeMap::new();
+    for span in order {
+        let before = kept.range(..span.end).next_back();
+        if before.is_none_or(|(_, other)| other.end <= span.start) {
+            kept.insert(span.start, span);
+        }
+    }
+    kept.into_values().cloned().collect()
+}
+
+/// Reads documents: the group of this program where it is there, else all groups, else `ents`.
+pub(super) fn read(source: &str, _: &mut LossList) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+    let mut documents = Vec::new();
+    for (line, mut record) in json_lines::records::<SpacyRecord>(source)? {
+        let name = record.underscore.get("source").and_then(|name| name.as_str()).map(str::to_owned);
+        let name = name.unwrap_or_else(|| format!("document-{line}"));
+        let mut document = ExchangeDocument { name, text: record.text, ..ExchangeDocument::default() };
+        let length = document.text.chars().count() as u32;
+        let spans = match record.spans.remove(GROUP) {
+            Some(spans) => spans,
+            None if record.spans.is_empty() => record.ents,
+            None => record.spans.into_values().flatten().collect(),
+        };
+        for SpacySpan { start, end, label, kb_id } in spans {
+            if start > end || end > length {
+                return Err(ExchangeError::new(
+                    line,
+                    format!("the span `{label}` goes from {start} to {end}; the text has {length} code points"),
+                ));
+            }
+            let links = if kb_id.is_empty() { Vec::new() } else { vec![EntryLink::parse(&kb_id)] };
+            document.spans.push(ExchangeSpan {
+                id: format!("T{}", document.spans.len() + 1),
+                label,
+                fragments: vec![(start, end)],
+                remarks: Remarks { links, ..Remarks::default() },
+            });
+        }
+        documents.push(document);
+    }
+    Ok(documents)
+}
