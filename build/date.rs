@@ -80,6 +80,12 @@ impl Meanings {
         self.0.iter().map(|(word, meaning)| format!("    ({word:?}, {meaning}),\n")).collect()
     }
 
+    fn longest_first(&self) -> String {
+        let mut rows: Vec<(&String, &String)> = self.0.iter().collect();
+        rows.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        rows.iter().map(|(word, meaning)| format!("    ({word:?}, {meaning}),\n")).collect()
+    }
+
     /// `&[&[…], …]`: the words with the same first two characters together, longer ones first.
     fn groups(&self) -> String {
         let mut groups: BTreeMap<String, Vec<(&String, &String)>> = BTreeMap::new();
@@ -131,15 +137,25 @@ pub fn generate(data: &Path, out: &Path) -> io::Result<()> {
     let (months, weekdays) = (Sections::read(&path("months"))?, Sections::read(&path("weekdays"))?);
     let mut thai = Meanings::default();
     let mut latin = Meanings::default();
+    let mut lao = Meanings::default();
+    lao.add_sections(&list("lao_words")?, "Lao")?;
     thai.add_sections(&list("thai_words")?, "Thai")?;
     latin.add_sections(&list("vietnamese_words")?, "Vietnamese")?;
     latin.add_sections(&list("english_words")?, "English")?;
     let mut code = String::new();
     code += &month_names(&months, &mut thai, &mut latin)?;
     code += &weekday_names(&weekdays, &mut thai, &mut latin)?;
+    for (at, name) in months.exactly("lao", 12)?.iter().enumerate() {
+        lao.add(name, format!("DateWord::Month({}, MonthForm::Full, Language::Lao)", at + 1))?;
+    }
+    for (at, name) in weekdays.exactly("lao", 7)?.iter().enumerate() {
+        lao.add(name, format!("DateWord::Weekday({}, Language::Lao)", at + 1))?;
+    }
     misspelt_era_marks(&mut thai);
     code += "/// Thai words and their meanings, in groups with the same first two characters, longer ones first.\n";
     code += &format!("const THAI_WORDS: &[&[(&str, DateWord)]] = &[\n{}];\n", thai.groups());
+    code += "/// Lao words and their meanings, longer ones first.\n";
+    code += &format!("const LAO_WORDS: &[(&str, DateWord)] = &[\n{}];\n", lao.longest_first());
     code += "/// Latin words in lower case and their meanings.\n";
     code += &format!("const LATIN_WORDS: &[(&str, DateWord)] = &[\n{}];\n", latin.rows());
     for section in list("surroundings")? {
@@ -211,7 +227,7 @@ fn weekday_names(weekdays: &Sections, thai: &mut Meanings, latin: &mut Meanings)
 }
 
 /// Misspellings of era marks that are made by rule: a letter near ศ for it, a comma or a second stop for a stop, a
-/// letter near พ for it.
+/// letter near พ for it, both letters swapped.
 fn misspelt_era_marks(thai: &mut Meanings) {
     for (mark, era) in [('พ', "Buddhist"), ('ค', "Common")] {
         let meaning = format!("DateWord::Era(Era::{era}, true)");
@@ -224,6 +240,8 @@ fn misspelt_era_marks(thai: &mut Meanings) {
             thai.add_weakly(format!("{mark}{a}ศ{b}"), &meaning);
         }
     }
+    thai.add_weakly("ศ.พ.".to_owned(), "DateWord::Era(Era::Buddhist, true)");
+    thai.add_weakly("ศ.ค.".to_owned(), "DateWord::Era(Era::Common, true)");
     for mark in ['ผ', 'ภ', 'ฟ'] {
         thai.add_weakly(format!("{mark}.ศ."), "DateWord::Era(Era::Buddhist, true)");
     }

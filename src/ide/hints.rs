@@ -115,7 +115,7 @@ fn kind_of(snapshot: &Snapshot, language: Language, fact: &DecreeFact) -> Option
     let names = match language {
         Language::Thai => kind.th,
         Language::English => kind.en,
-        Language::Vietnamese | Language::Unknown => kind.vi,
+        Language::Vietnamese | Language::Lao | Language::Unknown => kind.vi,
     };
     Some(names.split(" / ").next()?.to_owned()).filter(|name| !name.is_empty())
 }

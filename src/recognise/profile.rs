@@ -1,8 +1,8 @@
 //! What a document does as a whole, and how that selects among readings.
 //!
 //! The facts of a segment depend on the segment alone, so they carry every reading and every fault with the condition
-//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; [`DocumentProfile`] are drawn
-//! from it when somebody asks. A change of habit re-analyses nothing.
+//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; a [`DocumentProfile`] is drawn
+//! from it when somebody asks. A change of the profile re-analyses nothing.
 //! Deliberately absent: text, and anything that would have to look at a segment again.
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub enum Language {
     Vietnamese,
     /// English.
     English,
+    /// Lao.
+    Lao,
 }
 
 /// A year count.
@@ -108,11 +110,14 @@ impl Tally {
 
     /// The language most of the letters speak for.
     pub fn language(&self) -> Language {
-        if self.thai == 0 && self.latin == 0 {
+        if self.thai == 0 && self.latin == 0 && self.lao == 0 {
             Language::Unknown
+        } else if self.lao > self.thai && self.lao >= self.latin {
+            Language::Lao
         } else if self.thai >= self.latin {
             Language::Thai
-        } else if self.vietnamese * 20 >= self.latin {
+        } else if self.vietnamese * 10 >= self.latin {
+            // A quarter of the letters of Vietnamese text carry marks; English text with many Vietnamese names stays below 8 %.
             Language::Vietnamese
         } else {
             Language::English
@@ -120,13 +125,15 @@ impl Tally {
     }
 }
 
-/// What a document does as a whole.
+/// The languages, the era and the date of a document as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct DocumentProfile {
     /// The language of most of its letters.
     pub language: Language,
     /// Whether it holds Vietnamese written with its diacritics.
     pub marked_vietnamese: bool,
+    /// Whether it holds any Thai letter.
+    pub has_thai: bool,
     /// Whether some numeric date in it is certainly month first.
     pub month_first: bool,
     /// The era of most of its unmarked years.
@@ -141,6 +148,7 @@ impl DocumentProfile {
         Self {
             language: tally.language(),
             marked_vietnamese: tally.vietnamese > 0,
+            has_thai: tally.thai > 0,
             month_first: tally.month_first > 0,
             era: match tally.buddhist_years.cmp(&tally.common_years) {
                 std::cmp::Ordering::Greater => Some(Era::Buddhist),
@@ -169,8 +177,8 @@ pub enum When {
     NotLanguage(Language),
     /// Where the document has month-first dates, is English, or has no letters that would tell.
     OrderDoubtful,
-    /// In a document whose letters are mostly Latin.
-    OutsideThai,
+    /// In a Vietnamese or English document without any Thai letter.
+    WithoutThai,
     /// Where the document has month-first dates.
     MonthFirst,
     /// Where the document holds Vietnamese written with its diacritics.
@@ -180,7 +188,7 @@ pub enum When {
 }
 
 impl When {
-    /// Whether the condition holds in a document with these profile.
+    /// Whether the condition holds in a document with this profile.
     pub fn holds(self, profile: &DocumentProfile) -> bool {
         match self {
             Self::Always => true,
@@ -189,7 +197,9 @@ impl When {
             Self::OrderDoubtful => {
                 profile.month_first || matches!(profile.language, Language::English | Language::Unknown)
             }
-            Self::OutsideThai => matches!(profile.language, Language::Vietnamese | Language::English),
+            Self::WithoutThai => {
+                !profile.has_thai && matches!(profile.language, Language::Vietnamese | Language::English)
+            }
             Self::MonthFirst => profile.month_first,
             Self::MarkedVietnamese => profile.marked_vietnamese,
             Self::ActionOnly => false,

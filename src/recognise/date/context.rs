@@ -57,6 +57,14 @@ impl DateParser<'_> {
         }
     }
 
+    /// Whether lower-case letters go on behind a hyphen, as in the name of a file or a page: `60-2024-nd-cp.pdf`.
+    pub(super) fn slug_follows(&self, next: usize) -> bool {
+        self.sign(next) == Some('-')
+            && matches!(self.kind(next + 1), Some(Kind::Latin | Kind::Word(_)))
+            && !self.is_thai(next + 1)
+            && !matches!(self.lower(next + 1).as_str(), "nay" | "present" | "now" | "today")
+    }
+
     /// Whether the word at `at` looks like a part of a document's symbol: `NQ`, `TTg`.
     fn symbol_at(&self, at: usize) -> bool {
         let word = self.slice(at);

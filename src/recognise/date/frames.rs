@@ -4,7 +4,8 @@ use super::DateFault;
 use super::grammar::{DateDraft, DateParser, FormMatch};
 use super::lex::Kind;
 use super::parts::DateShape;
-use super::words::{DateWord, UnitWord};
+use super::windows;
+use super::words::{self, DateWord, UnitWord};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
@@ -67,9 +68,17 @@ impl DateParser<'_> {
         {
             return None;
         }
+        // `29.01 วินาที` is a length of time.
+        if words::THAI_LENGTHS.iter().any(|word| self.rest(self.skip(next)).starts_with(word)) {
+            return None;
+        }
         let mark = self.skip(next);
         let marked = self.word(mark) == Some(DateWord::ClockMark);
         let minutes_word = hour_word && self.lower(mark) == "phút";
+        // `17 giờ 75 ngày 3/4`
+        if hour_word && self.word(mark) == Some(DateWord::Day(Language::Vietnamese)) {
+            return Some((next, hour.value, minute.value, true));
+        }
         Some(if marked || minutes_word {
             (mark + 1, hour.value, minute.value, true)
         } else {
@@ -82,7 +91,7 @@ impl DateParser<'_> {
     /// `mùng 3 Tết`, `แรม 8 ค่ำ เดือน 8`, `rằm tháng 7`: matched so that nothing inside counts as a date.
     pub(super) fn lunar(&mut self, at: usize) -> FormMatch {
         let mut next = self.skip(at + 1);
-        let day = self.number(next).is_some() || super::words::spoken_number(&self.lower(next)).is_some();
+        let day = self.number(next).is_some() || words::spoken_number(&self.lower(next)).is_some();
         if day {
             next += 1;
         }
@@ -173,17 +182,13 @@ impl DateParser<'_> {
             + usize::from(month == FrameSlot::Filled)
             + usize::from(has_year_word && year == FrameSlot::Filled);
         let empty = slots.contains(&FrameSlot::Empty);
-        // `ngày tháng năm` alone, or with one number only, is a form to be filled in.
-        if !empty
-            || slots.contains(&FrameSlot::Other)
-            || filled == 0
-            || filled == 1 && !(has_year_word && year == FrameSlot::Filled)
-        {
+        // `ngày tháng năm` with one number or none is a form to be filled in, and so are dots.
+        if !empty || slots.contains(&FrameSlot::Other) || filled < 2 {
             return None;
         }
-        let dotted = slots.contains(&FrameSlot::Empty)
-            && filled == 1
-            && self.text[self.cover(at, cursor).range()].contains(['.', '…', '_']);
+        let behind = self.rest(cursor).trim_start_matches(super::lex::is_space);
+        let dotted = self.text[self.cover(at, cursor).range()].contains(['.', '…', '_'])
+            || ["..", "…", "__"].iter().any(|blank| behind.starts_with(blank));
         if dotted || day == FrameSlot::Filled && !has_year_word {
             return None;
         }
@@ -201,7 +206,8 @@ impl DateParser<'_> {
         }
         let (day, cursor) = self.slot(at + 1);
         let month_word = self.skip(cursor);
-        if day == FrameSlot::Other || self.word(month_word) != Some(DateWord::MonthUnit(Language::Thai)) {
+        // With the day open, too, it is a form to be filled in.
+        if day != FrameSlot::Filled || self.word(month_word) != Some(DateWord::MonthUnit(Language::Thai)) {
             return None;
         }
         let mut year = self.skip(month_word + 1);
@@ -212,7 +218,7 @@ impl DateParser<'_> {
         }
         let gap = matches!(self.kind(month_word + 1), Some(Kind::Space(2..)));
         let number = self.number(year).filter(|number| number.len == 4)?;
-        if !(led || gap) || !(1900..=2643).contains(&number.value) || day == FrameSlot::Empty && !led {
+        if !(led || gap) || !windows::LIKELY.contains(&number.value) {
             return None;
         }
         Some(self.missing(at, year + 1, Language::Thai))
@@ -285,14 +291,21 @@ impl DateParser<'_> {
             {
                 (FrameSlot::Empty, cursor)
             }
-            None if wide || dots > 1 || self.kind(cursor).is_none() => (FrameSlot::Empty, at),
+            None if wide && !self.ends_line(cursor) || dots > 1 || self.kind(cursor).is_none() => (FrameSlot::Empty, at),
             _ if self.empty_slot(at) => (FrameSlot::Empty, at),
             _ => (FrameSlot::Other, cursor),
         }
     }
 }
 
-/// What is in a place of a frame.
+impl DateParser<'_> {
+    /// Whether the line ends at token `at`: what is missing may stand on the next one.
+    fn ends_line(&self, at: usize) -> bool {
+        matches!(self.sign(at), Some('\n' | '\r'))
+    }
+}
+
+/// The state of a place in a frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum FrameSlot {
     Filled,

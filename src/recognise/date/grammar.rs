@@ -9,7 +9,8 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::lex::{self, DateToken, Digits, Kind, LowerWord, Number};
-use super::parts::{BUDDHIST, DateParts, DateShape, WrittenYear};
+use super::parts::{DateParts, DateShape, WrittenYear};
+use super::windows;
 use super::words::DateWord;
 use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Language, When};
@@ -24,6 +25,8 @@ pub(super) struct DateNote {
     pub when: When,
     /// Whether the draft's edits put it right.
     pub decided: bool,
+    /// Whether there is another way to put it right, or a reading under which nothing is wrong.
+    pub doubtful: bool,
 }
 
 /// A date on its way to becoming a fact.
@@ -78,13 +81,20 @@ impl DateDraft {
     /// Notes a fault of which only the first of its class counts.
     pub(super) fn note_at(&mut self, fault: DateFault, span: Option<Span>, decided: bool) {
         if !self.has(fault.class()) {
-            self.notes.push(DateNote { fault, span, when: When::Always, decided });
+            self.notes.push(DateNote { fault, span, when: When::Always, decided, doubtful: false });
         }
     }
 
     /// Whether a fault of this class is noted.
     pub(super) fn has(&self, class: DateFaultClass) -> bool {
         self.notes.iter().any(|note| note.fault.class() == class)
+    }
+
+    /// Says of the noted fault of this class that its repair is not the only one.
+    pub(super) fn doubt(&mut self, class: DateFaultClass) {
+        for note in self.notes.iter_mut().filter(|note| note.fault.class() == class) {
+            note.doubtful = true;
+        }
     }
 
     /// Makes the noted fault of this class count only in some documents.
@@ -121,7 +131,7 @@ impl<'t> DateParser<'t> {
                     let mut draft = draft;
                     // An English month in Thai text may well have a Buddhist year.
                     if draft.language == Language::English
-                        && draft.years.iter().any(|at| BUDDHIST.contains(&at.year.number))
+                        && draft.years.iter().any(|at| windows::BUDDHIST.contains(&at.year.number))
                         && self.language() == Language::Thai
                     {
                         draft.language = Language::Thai;

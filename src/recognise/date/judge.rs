@@ -9,9 +9,11 @@ use smallvec::SmallVec;
 
 use super::grammar::{DateDraft, DateNote, YearPlace, like};
 use super::lex::Digits;
-use super::parts::{self, BUDDHIST_ELSEWHERE, Below, DateParts, DateShape};
+use super::scan::{ceil, floor};
+use super::parts::{self, Below, DateParts, DateShape, WrittenYear};
 use super::value::{DateValue, Grain, Point, days_in_month, is_leap};
-use super::words::WEEKDAYS;
+use super::windows;
+use super::words::{self, WEEKDAYS};
 use super::{DateFact, DateFault, DateFaultClass, EraFault, UnmarkedYears};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Era, Language, When};
@@ -20,6 +22,7 @@ use crate::text::Span;
 /// The fact that a draft amounts to. `language` is the segment's.
 pub(super) fn judge(text: &str, mut draft: DateDraft) -> DateFact {
     swapped(text, &mut draft);
+    settle_years(text, &mut draft);
     eras(text, &mut draft);
     calendar(&mut draft);
     weekday(text, &mut draft);
@@ -55,7 +58,7 @@ fn swapped(text: &str, draft: &mut DateDraft) {
             return;
         }
         Language::Unknown => note.when = When::NotLanguage(Language::English),
-        Language::Thai | Language::Vietnamese => {}
+        Language::Thai | Language::Vietnamese | Language::Lao => {}
     }
     let numbers = number_spans(text, draft.core);
     if let [first, second, ..] = numbers[..] {
@@ -89,14 +92,16 @@ fn eras(text: &str, draft: &mut DateDraft) {
 /// A mark that the year contradicts, a Buddhist year outside Thai, a year beyond every window.
 fn era(text: &str, draft: &mut DateDraft, at: &YearPlace) {
     let year = at.year;
-    if year.digits <= 2 || draft.has(DateFaultClass::ImplausibleYear) {
+    if year.digits <= 2 && year.mark != Some(Era::Hijri) || draft.has(DateFaultClass::ImplausibleYear) {
         return;
     }
     if year.clashes() {
         let right = match (year.mark, year.number) {
             (Some(Era::Buddhist), _) => Some(Era::Common),
-            (Some(Era::Common | Era::Rattanakosin), 2300..=2650) => Some(Era::Buddhist),
-            (Some(Era::Rattanakosin), 1782..=2021) => Some(Era::Common),
+            (Some(Era::Common | Era::Rattanakosin), number) if windows::COMMON_CLASH.contains(&number) => {
+                Some(Era::Buddhist)
+            }
+            (Some(Era::Rattanakosin), number) if windows::RECENT.contains(&number) => Some(Era::Common),
             _ => None,
         };
         let typo = draft.has(DateFaultClass::EraMarkTypo);
@@ -112,25 +117,95 @@ fn era(text: &str, draft: &mut DateDraft, at: &YearPlace) {
         return;
     }
     let beyond = match year.mark {
-        Some(Era::Buddhist) => year.number > 2650 || year.number < 544,
-        Some(Era::Common) => year.number > 2150,
+        Some(Era::Buddhist) => year.number > windows::LAST_BUDDHIST,
+        Some(Era::Common) => year.number > windows::LAST_COMMON,
         _ => false,
     };
     if beyond {
         draft.note(DateFault::ImplausibleYear, false);
         return;
     }
-    let elsewhere = year.mark.is_none() && BUDDHIST_ELSEWHERE.contains(&year.number);
-    if elsewhere && draft.language != Language::Thai {
-        let unknown = draft.language == Language::Unknown;
-        draft.note(DateFault::EraClash(EraFault::OutsideThai), true);
-        if unknown {
-            draft.only_when(DateFaultClass::EraClash, When::OutsideThai);
+    if year.mark.is_some() || draft.language == Language::Thai {
+        if year.mark.is_none() && year.number > windows::LAST_BUDDHIST {
+            draft.note(DateFault::ImplausibleYear, false);
         }
+    } else if windows::BUDDHIST_ELSEWHERE.contains(&year.number) {
+        // A document that has Thai in it, if only in a caption, may hold Buddhist years.
+        draft.note(DateFault::EraClash(EraFault::OutsideThai), true);
+        draft.only_when(DateFaultClass::EraClash, When::WithoutThai);
         draft.edit(at.span, digits(year.number - 543, at.digits));
-    } else if elsewhere && year.number > 2643 || year.mark.is_none() && (2201..2400).contains(&year.number) {
+    } else if year.number > *windows::COMMON.end() {
         draft.note(DateFault::ImplausibleYear, false);
     }
+}
+
+/// Settles what the words beside a year say about its era: a mark behind it in Vietnamese, a history around it.
+fn settle_years(text: &str, draft: &mut DateDraft) {
+    for index in 0..draft.years.len() {
+        let YearPlace { year, span, mark, .. } = draft.years[index];
+        let settled = match year.mark {
+            None if year.digits == 4 && phat_lich_beside(text, span) => {
+                WrittenYear { mark: Some(Era::Buddhist), ..year }
+            }
+            Some(Era::Buddhist) if windows::BUDDHIST_DOUBTFUL.contains(&year.number) => {
+                let spelt_out = mark.is_some_and(|mark| mark.slice(text).contains("ศักราช"));
+                WrittenYear { sure: spelt_out || is_history(text, span, year.number), ..year }
+            }
+            // พ.ศ. 43 and ค.ศ. 43 alone are such years. พ.ศ. 67 is one of this century; a day or a month beside it says so, too.
+            Some(Era::Buddhist | Era::Common) if year.digits <= 2 => {
+                let alone = matches!(draft.shape, DateShape::Point(DateParts { below: Below::Year, .. }));
+                let short = year.mark == Some(Era::Buddhist) && windows::SHORT_THAI.contains(&year.number) && year.number >= 50;
+                WrittenYear { sure: alone && !short, ..year }
+            }
+            _ => year,
+        };
+        if settled != year {
+            draft.years[index].year = settled;
+            draft.shape.years_mut(|written| {
+                if *written == year {
+                    *written = settled;
+                }
+            });
+        }
+    }
+}
+
+/// Whether `Phật lịch` (Buddhist calendar) or its abbreviation stands on either side of a year.
+fn phat_lich_beside(text: &str, span: Span) -> bool {
+    let after = text[span.end as usize..].trim_start();
+    let before = text[..span.start as usize].trim_end();
+    ["Phật lịch", "phật lịch", "Phật Lịch", "PL"].iter().any(|mark| after.starts_with(mark) || before.ends_with(mark))
+        || before.ends_with("PL.")
+}
+
+/// How far beside a year signs of history are looked for, in bytes: some two sentences of Thai.
+const HISTORY_REACH: usize = 400;
+
+/// Whether the words around a year of the Buddhist Era say that it is one of the fifteenth or sixteenth century: names
+/// of old kingdoms and reigns, another year of long ago behind an era mark, or the same year in the other era.
+fn is_history(text: &str, span: Span, number: u32) -> bool {
+    let start = floor(text, (span.start as usize).saturating_sub(HISTORY_REACH));
+    let end = ceil(text, (span.end as usize + HISTORY_REACH).min(text.len()));
+    let (before, after) = (&text[start..span.start as usize], &text[span.end as usize..end]);
+    if words::THAI_HISTORY.iter().any(|word| before.contains(word) || after.contains(word)) {
+        return true;
+    }
+    let old = |text: &str| {
+        text.match_indices("ศ.").any(|(at, mark)| {
+            let era = text[..at].trim_end_matches('.').chars().next_back();
+            let digits = text[at + mark.len()..].trim_start().chars();
+            let year = digits.map_while(|c| super::lex::digit(c).map(|(value, _)| value)).take(5);
+            let year = year.fold(0_u32, |year, digit| year * 10 + digit);
+            match era {
+                Some('พ') => (1..2300).contains(&year) && !windows::BUDDHIST_DOUBTFUL.contains(&year),
+                Some('ค') => (1..1760).contains(&year) || year > 0 && year + 543 == number,
+                Some('จ') => year > 0,
+                _ => false,
+            }
+        })
+    };
+    let equal = format_compact!("({}", number.saturating_sub(543));
+    old(before) || old(after) || after.trim_start().starts_with(equal.as_str())
 }
 
 /// The mark of another era in the style of the one written.
@@ -147,14 +222,15 @@ fn era_mark(written: &str, era: Era) -> CompactString {
     }
 }
 
-/// A number in the digits of a script, Arabic unless Thai.
+/// A number in the digits of a script, Arabic unless Thai or Lao.
 pub(super) fn digits(number: u32, script: Digits) -> CompactString {
     let text = format_compact!("{number}");
-    if script == Digits::Thai {
-        text.chars().map(|c| char::from_u32('๐' as u32 + (c as u32 - '0' as u32)).unwrap_or(c)).collect()
-    } else {
-        text
-    }
+    let zero = match script {
+        Digits::Thai => '๐',
+        Digits::Lao => '໐',
+        _ => return text,
+    };
+    text.chars().map(|c| char::from_u32(zero as u32 + (c as u32 - '0' as u32)).unwrap_or(c)).collect()
 }
 
 /// Days and months that the calendar does not have.
@@ -180,6 +256,10 @@ fn calendar(draft: &mut DateDraft) {
         if day >= 1 && day <= days_in_month(year, month) {
             continue;
         }
+        // Thai years began in April before 1941: which year of the Common Era their February lies in is not certain.
+        if month == 2 && day == 29 && part.year.is_some_and(|year| is_april_year(year, draft.language)) {
+            continue;
+        }
         if month == 2 && day == 29 {
             if let Some(year) = year.filter(|year| !is_leap(*year)) {
                 draft.note(DateFault::NotLeapYear { year }, false);
@@ -200,7 +280,7 @@ fn weekday(text: &str, draft: &mut DateDraft) {
         _ => *parts,
     };
     // Before 1941 the Thai year began in April: what a date of January to March means is not certain.
-    if parts.year.is_some_and(|year| year.number <= 2483 && year.number > 2400) {
+    if parts.year.is_some_and(|year| is_april_year(year, draft.language)) {
         return;
     }
     if draft.notes.iter().any(|note| matches!(note.fault, DateFault::ImplausibleYear | DateFault::ReversedRange)) {
@@ -226,6 +306,11 @@ fn weekday(text: &str, draft: &mut DateDraft) {
     let fault = DateFault::WeekdayMismatch { day: point, right: right.clone() };
     draft.note_at(fault, Some(span.cover(draft.core)), true);
     draft.edit(span, right);
+}
+
+/// Whether a year is one of the Buddhist Era that began in April.
+fn is_april_year(year: WrittenYear, language: Language) -> bool {
+    year.digits > 2 && year.number <= windows::LAST_APRIL_YEAR && year.read(language).1 == Some(Era::Buddhist)
 }
 
 fn iso(weekday: Weekday) -> u8 {
@@ -266,15 +351,19 @@ fn capitalised(word: &str) -> CompactString {
 
 /// Numbers that may be day or month.
 fn order(draft: &mut DateDraft) {
-    let DateShape::Point(DateParts { below: Below::Numeric(first, second), year: Some(_) }) = draft.shape else {
+    let DateShape::Point(DateParts { below: Below::Numeric(first, second), year: Some(year) }) = draft.shape else {
         return;
     };
+    // Who writes Buddhist years writes the day first.
+    if windows::BUDDHIST_ELSEWHERE.contains(&year.number) {
+        return;
+    }
     if first > 12 || second > 12 || first == second || first == 0 || second == 0 {
         return;
     }
     let when = match draft.language {
         Language::English => When::Always,
-        Language::Thai | Language::Vietnamese => When::MonthFirst,
+        Language::Thai | Language::Vietnamese | Language::Lao => When::MonthFirst,
         Language::Unknown => When::OrderDoubtful,
     };
     draft.note(DateFault::AmbiguousOrder, false);
@@ -288,6 +377,11 @@ fn unmarked(text: &str, draft: &DateDraft) -> Option<UnmarkedYears> {
         || !draft.mention
         || draft.years.is_empty()
     {
+        return None;
+    }
+    // ISO 8601 counts in the Common Era by definition.
+    let core = draft.core.slice(text).as_bytes();
+    if core.len() == 10 && core[..4].iter().all(u8::is_ascii_digit) && core[4] == b'-' {
         return None;
     }
     let mut era = None;
@@ -356,14 +450,22 @@ fn correction(text: &str, draft: &DateDraft) -> Option<Correction> {
         right.push_str(new);
         end = span.end;
     }
-    let safe = draft.notes.iter().all(|note| {
-        !matches!(
-            note.fault.class(),
-            DateFaultClass::EraClash
-                | DateFaultClass::WeekdayMismatch
-                | DateFaultClass::ReversedRange
-                | DateFaultClass::MonthDaySwapped
-        )
-    });
+    let safe = draft.notes.iter().filter(|note| note.decided).all(|note| is_certain(note, draft));
     Some(Correction::replace(Span::new(start, end), right, safe))
+}
+
+/// Whether the repair of a fault is the only one under every reading, and no matter of style.
+fn is_certain(note: &DateNote, draft: &DateDraft) -> bool {
+    match note.fault.class() {
+        DateFaultClass::MisspeltMonth
+        | DateFaultClass::MisspeltUnit
+        | DateFaultClass::LetterForDigit
+        | DateFaultClass::MixedDigits
+        | DateFaultClass::DuplicateWord
+        | DateFaultClass::EraMarkTypo
+        | DateFaultClass::InnerSpace
+        | DateFaultClass::WrongSeparator => !note.doubtful && !draft.years.iter().any(|at| at.year.clashes()),
+        // Days and months, ends, eras and weekdays are wrong on either side; abbreviations are a matter of style.
+        _ => false,
+    }
 }

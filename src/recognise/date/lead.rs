@@ -4,6 +4,8 @@ use smallvec::SmallVec;
 
 use super::grammar::{DateDraft, DateParser, like};
 use super::lex::Kind;
+use super::parts::{Below, DateParts, DateShape};
+use super::scan::{ceil, floor};
 use super::worded::is_dash;
 use super::words::{self, DateWord, UnitWord};
 use super::{DateFault, DateFaultClass};
@@ -79,13 +81,16 @@ impl DateParser<'_> {
                         language
                     }
                     DateWord::MonthUnit(language) => {
-                        if lead.month.is_some() && same_as_last(at) {
+                        if lead.month.is_some() && same_as_last(at) && !self.ends_compound(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.month = Some(language);
                         language
                     }
                     DateWord::YearUnit(language) => {
+                        if lead.year.is_some() && same_as_last(at) && self.ends_compound(at) {
+                            return None;
+                        }
                         if lead.year.is_some() && same_as_last(at) && language == Language::Thai {
                             lead.doubled = Some((at, lead.first));
                         } else if lead.year.is_some() && same_as_last(at) {
@@ -96,9 +101,14 @@ impl DateParser<'_> {
                     }
                     DateWord::Misspelt(unit, bare) => {
                         let language = if self.is_thai(at) { Language::Thai } else { Language::Vietnamese };
+                        // A misspelt unit stands against its number. Further left it is a word or a name of its own:
+                        // `ngay`, `Việt Nam ngày 3/6`.
+                        if self.skip(at + 1) != lead.core {
+                            return None;
+                        }
+                        let year = self.number(lead.core).is_some_and(|number| number.len == 4);
                         match unit {
-                            // `ngay` is also a word of its own: it must stand against the day.
-                            UnitWord::Day if bare && self.skip(at + 1) != lead.core => return None,
+                            UnitWord::Year if !year => return None,
                             UnitWord::Day => lead.day = true,
                             UnitWord::Month => lead.month = Some(language),
                             UnitWord::Year => lead.year = Some(language),
@@ -135,6 +145,15 @@ impl DateParser<'_> {
                         Language::Thai
                     }
                     DateWord::Weekday(number, language) => {
+                        // A newspaper: `Edmonton Sun, August 16`
+                        let named = self.back(at).is_some_and(|name| {
+                            self.word(name) == Some(DateWord::The)
+                                || matches!(self.kind(name), Some(Kind::Latin))
+                                    && self.slice(name).starts_with(char::is_uppercase)
+                        });
+                        if named && self.slice(at) == "Sun" {
+                            return None;
+                        }
                         if lead.weekday.is_some_and(|(_, first, _)| first == number) && same_as_last(at) {
                             lead.doubled = Some((at, lead.first));
                         }
@@ -161,14 +180,14 @@ impl DateParser<'_> {
                         language
                     }
                     DateWord::On => {
-                        if same_as_last(at) {
+                        if same_as_last(at) && self.opens_clause(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.day = true;
                         Language::English
                     }
                     DateWord::In => {
-                        if same_as_last(at) {
+                        if same_as_last(at) && self.opens_clause(at) {
                             lead.doubled = Some((at, lead.first));
                         }
                         lead.year = Some(Language::English);
@@ -235,6 +254,10 @@ impl DateParser<'_> {
             draft.language = lead.language;
         }
         for (at, unit, bare, language) in &lead.misspelt {
+            // `ngay 30/4` may be right: `ngay` is also "just on".
+            if *bare && *unit == UnitWord::Day && draft.years.is_empty() && is_numeric(&draft.shape) {
+                continue;
+            }
             self.misspelt_unit(&mut draft, *at, *unit, *bare, *language);
         }
         if let Some((first, second)) = lead.doubled {
@@ -281,9 +304,45 @@ impl DateParser<'_> {
     ) {
         let span = self.span(at).cover(draft.core);
         draft.note_at(DateFault::MisspeltUnit, Some(span), true);
-        if bare {
-            draft.only_when(DateFaultClass::MisspeltUnit, When::MarkedVietnamese);
+        // In a passage without any marks the passage decides, whatever the rest of the document is like.
+        if bare && !self.marks_around(span) {
+            draft.only_when(DateFaultClass::MisspeltUnit, When::ActionOnly);
+        }
+        // Inside a date the word can be no other; before one it could.
+        if !draft.core.contains(self.span(at)) && draft.years.is_empty() {
+            draft.doubt(DateFaultClass::MisspeltUnit);
         }
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
     }
+
+    /// Whether letters stand against the word at `at` from the left and a space from the right, so that it is the end of
+    /// another one: `นาปี ปี 2563/64`, `รายเดือน เดือนกรกฎาคม`.
+    fn ends_compound(&self, at: usize) -> bool {
+        let attached = at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(Kind::Thai)));
+        attached && matches!(self.kind(at + 1), Some(Kind::Space(_)))
+    }
+
+    /// Whether no word stands before the one at `at`, of which it could be the particle: `they came in in 2026`.
+    fn opens_clause(&self, at: usize) -> bool {
+        !self.back(at).is_some_and(|before| matches!(self.kind(before), Some(Kind::Latin | Kind::Word(_))))
+    }
+
+    /// Whether the Latin letters around a span carry the marks of Vietnamese, as every third word of it does.
+    fn marks_around(&self, span: Span) -> bool {
+        const REACH: usize = 120;
+        let start = floor(self.text, (span.start as usize).saturating_sub(REACH));
+        let end = ceil(self.text, (span.end as usize + REACH).min(self.text.len()));
+        let around = self.text[start..span.start as usize].chars().chain(self.text[span.end as usize..end].chars());
+        let (mut latin, mut marked) = (0, 0);
+        for c in around {
+            latin += usize::from(super::lex::is_latin(c));
+            marked += usize::from(super::lex::is_vietnamese(c));
+        }
+        marked >= 2 && marked * 12 >= latin
+    }
+}
+
+/// Whether a shape is a day and a month in numbers.
+fn is_numeric(shape: &DateShape) -> bool {
+    matches!(shape, DateShape::Point(DateParts { below: Below::Numeric(..), .. }))
 }

@@ -18,6 +18,7 @@ use crate::text::Span;
 pub(super) enum Digits {
     Arabic,
     Thai,
+    Lao,
     FullWidth,
     Mixed,
 }
@@ -44,7 +45,7 @@ pub(super) enum Kind {
     /// One other character that is neither letter nor mark.
     Sign(char),
     Word(DateWord),
-    /// Thai letters of no known word.
+    /// Thai or Lao letters of no known word.
     Thai,
     /// A Latin word of no meaning here.
     Latin,
@@ -87,10 +88,11 @@ pub(super) fn is_latin(c: char) -> bool {
         || is_mark(c)
 }
 
-fn digit(c: char) -> Option<(u32, Digits)> {
+pub(super) fn digit(c: char) -> Option<(u32, Digits)> {
     match c {
         '0'..='9' => Some((c as u32 - '0' as u32, Digits::Arabic)),
         '๐'..='๙' => Some((c as u32 - '๐' as u32, Digits::Thai)),
+        '໐'..='໙' => Some((c as u32 - '໐' as u32, Digits::Lao)),
         '０'..='９' => Some((c as u32 - '０' as u32, Digits::FullWidth)),
         _ => None,
     }
@@ -172,7 +174,11 @@ fn misspelt_thai_month(rest: &str, led: bool) -> Option<(Kind, usize)> {
     let (month, len) = spell::thai_month(rest)?;
     // An abbreviation or a short form that is right stays what it is.
     if let Some((DateWord::Month(..), known)) = words::thai_word(rest)
-        && (known >= len || rest[..known].contains('.') || !rest[known..].starts_with(is_thai))
+        && (known >= len
+            || rest[..known].contains('.')
+            || !rest[known..].starts_with(is_thai)
+            // ตุลาฯ, ธันวาครับ
+            || words::THAI_AFTER_SHORT_MONTHS.iter().any(|word| rest[known..].starts_with(word)))
     {
         return None;
     }
@@ -245,7 +251,7 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[DateToken]) -> O
         && after.bytes().take_while(u8::is_ascii_digit).count() == 4
     {
         is(UnitWord::Year)
-    } else if near("ngay") && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
+    } else if near("ngay") && !words::VIETNAMESE_WORDS_NEAR_NGAY.contains(&base.as_str()) && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
         is(UnitWord::Day)
     } else {
         None
@@ -254,7 +260,8 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[DateToken]) -> O
 
 /// Whether a Thai word, found at the start of `rest` by its letters alone, is one and not a piece of others.
 /// `led`: a number or the word for month stands before it.
-fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool) -> bool {
+/// `attached`: letters of another word stand against it.
+fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool, attached: bool) -> bool {
     let after = &rest[len..];
     // A vowel or tone mark behind it belongs to its last letter.
     if after.starts_with(is_thai_mark) {
@@ -268,6 +275,9 @@ fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool) -> bool {
         DateWord::Month(_, MonthForm::Short, _) => {
             !letter_follows || words::THAI_AFTER_SHORT_MONTHS.iter().any(|word| after.starts_with(word))
         }
+        // An era mark in full stands against other words (ในพ.ศ. 2562); what lacks a stop or is misspelt may be the end of
+        // another word or an acronym: เพศ 2, อคส. 15, พด.6.
+        DateWord::Era(_, typo) if attached && (typo || rest[..len].matches('.').count() < 2 && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก")) => false,
         DateWord::Era(..)
             if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") =>
         {
@@ -282,6 +292,9 @@ fn token(text: &str, at: usize, rest: &str, before: &[DateToken]) -> (Kind, usiz
     let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };
     if is_thai(first) {
         return thai(first, rest, before);
+    }
+    if is_lao(first) {
+        return lao(first, rest);
     }
     if matches!(first, 'A' | 'B' | 'C')
         && let Some(found) = dotted_era(text, at, rest)
@@ -341,9 +354,19 @@ fn thai(first: char, rest: &str, before: &[DateToken]) -> (Kind, usize) {
         return found;
     }
     let led = numbered || matches!(last, Some(Kind::Word(DateWord::Ordinal | DateWord::Day(_))));
+    let attached = matches!(before.last(), Some(token) if token.kind == Kind::Thai);
     match words::thai_word(rest) {
-        Some((word, len)) if thai_word_stands(word, len, rest, led) => (Kind::Word(word), len),
+        Some((word, len)) if thai_word_stands(word, len, rest, led, attached) => (Kind::Word(word), len),
         _ => misspelt_thai_unit(first, rest, before).unwrap_or((Kind::Thai, first.len_utf8())),
+    }
+}
+
+/// A Lao word, or one letter. A vowel or tone mark behind a word belongs to its last letter.
+fn lao(first: char, rest: &str) -> (Kind, usize) {
+    let mark = |c: char| matches!(c, '\u{EB1}' | '\u{EB4}'..='\u{EBC}' | '\u{EC8}'..='\u{ECD}');
+    match words::lao_word(rest) {
+        Some((word, len)) if !rest[len..].starts_with(mark) => (Kind::Word(word), len),
+        _ => (Kind::Thai, first.len_utf8()),
     }
 }
 
@@ -415,7 +438,9 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
         .map(Kind::Word)
         .or_else(|| misspelt_english_month(text, word, rest, before?))
         .or_else(|| misspelt_vietnamese_unit(lower, &rest[len..], before?))
-        .or_else(|| bare_unit(lower).map(Kind::Word));
+        .or_else(|| bare_unit(lower).map(Kind::Word))
+        // Nam is a name: Việt Nam, miền Nam, Hà Nam.
+        .filter(|kind| !(matches!(kind, Kind::Word(DateWord::Misspelt(UnitWord::Year, _))) && is_capitalised(word)));
     (kind.unwrap_or(Kind::Latin), len)
 }
 
@@ -501,6 +526,12 @@ const fn base_letter(c: char) -> char {
     }
 }
 
+/// Whether the first letter alone is a capital.
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+}
+
 /// `ngay`, `thàng`, `nắm`: a Vietnamese unit word with other marks than its own, or none.
 fn bare_unit(word: &str) -> Option<DateWord> {
     let fits = |unit: &str| word.chars().filter(|c| !is_mark(*c)).map(base_letter).eq(unit.chars());
@@ -513,15 +544,18 @@ fn bare_unit(word: &str) -> Option<DateWord> {
     Some(DateWord::Misspelt(unit, word.is_ascii()))
 }
 
-/// The language that the letters of a segment speak for; unknown for Latin letters that could be either.
+/// The language of a segment by its letters and its most frequent words; unknown for Latin letters that could be either.
+///
+/// A Vietnamese name in an English sentence does not make it Vietnamese: `In 2024, Minister Nguyễn Văn An said`.
 pub(super) fn language(text: &str) -> Language {
-    let (mut thai, mut latin, mut vietnamese) = (0_usize, 0_usize, 0_usize);
-    let mut english = false;
+    let (mut thai, mut lao, mut latin, mut vietnamese) = (0_usize, 0_usize, 0_usize, 0_usize);
     for c in text.chars() {
         if c.is_ascii() {
             latin += usize::from(c.is_ascii_alphabetic());
         } else if is_thai(c) {
             thai += 1;
+        } else if is_lao(c) {
+            lao += 1;
         } else if is_vietnamese(c) {
             vietnamese += 1;
             latin += 1;
@@ -529,21 +563,34 @@ pub(super) fn language(text: &str) -> Language {
             latin += 1;
         }
     }
-    if thai == 0 && vietnamese == 0 && latin > 0 {
-        english = text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
-            matches!(
-                word,
-                "the" | "The" | "of" | "and" | "by" | "was" | "is" | "for" | "with" | "at" | "from" | "on" | "in"
-            )
-        });
-    }
     match () {
+        () if lao > thai && lao * 2 >= latin => Language::Lao,
         () if thai > 0 && thai * 2 >= latin => Language::Thai,
+        () if latin > 0 && is_english(text, vietnamese > 0) => Language::English,
         () if vietnamese > 0 => Language::Vietnamese,
         () if thai > 0 => Language::Thai,
-        () if english => Language::English,
         () => Language::Unknown,
     }
+}
+
+/// Whether the words of a segment in Latin letters are English: some of the most frequent ones, and, where Vietnamese
+/// letters occur (`marked`), these only in a smaller part of the words.
+fn is_english(text: &str, marked: bool) -> bool {
+    let (mut words, mut english, mut vietnamese) = (0_usize, 0_usize, 0_usize);
+    for word in text.split(|c: char| !is_latin(c)).filter(|word| !word.is_empty()) {
+        words += 1;
+        if word.is_ascii() {
+            english += usize::from(word.len() <= 5 && words::ENGLISH_FREQUENT.contains(&LowerWord::of(word).as_str()));
+        } else {
+            vietnamese += 1;
+        }
+    }
+    english > 0 && (!marked || vietnamese * 2 <= words && english * 8 >= words)
+}
+
+/// Whether a character is of the Lao script, its digits apart.
+pub(super) const fn is_lao(c: char) -> bool {
+    matches!(c, '\u{E81}'..='\u{ECD}' | '\u{EDC}'..='\u{EDF}')
 }
 
 /// Whether a letter is one that Vietnamese has and English has not.

@@ -22,10 +22,14 @@ mod parts;
 mod periods;
 mod scan;
 mod spell;
+mod technical;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_real_text;
 mod two_numbers;
 mod value;
+mod windows;
 mod worded;
 pub mod words;
 mod years;
@@ -91,7 +95,7 @@ impl DateFact {
     pub fn in_other_era(&self) -> Option<Correction> {
         let marked = self.unmarked.as_ref()?;
         let edits = marked.years.iter().map(|(span, year, digits)| (*span, judge::digits(u32::from(*year), *digits)));
-        Some(Correction { edits: edits.collect(), safe: true })
+        Some(Correction { edits: edits.collect(), safe: false })
     }
 }
 
@@ -111,8 +115,11 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
             last_day: None,
         };
         parser.run(|draft| {
-            facts.push(judge::judge(text, draft));
-            pairs::judge(text, &mut facts);
+            let fact = judge::judge(text, draft);
+            if !technical::holds(text, fact.core) {
+                facts.push(fact);
+                pairs::judge(text, &mut facts);
+            }
         });
     });
     facts

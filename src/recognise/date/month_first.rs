@@ -8,6 +8,7 @@ use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::months::{MonthMatch, YearMatch};
 use super::parts::{Below, DateParts, DateShape};
+use super::windows;
 use super::worded::{MOST_DAYS, is_dash, month_distance_doubtful};
 use super::words::{DateWord, MonthForm};
 use crate::recognise::profile::Language;
@@ -24,12 +25,21 @@ impl DateParser<'_> {
         {
             return FormMatch::Nothing;
         }
-        if month.language == Language::English
+        let thai = month.language == Language::Thai && self.day_and_year_follow(month.next);
+        if (month.language == Language::English || thai)
             && let Some(draft) = self.month_and_days(at, &month)
         {
             return Some(draft).into();
         }
         self.month_alone(at, &month).into()
+    }
+
+    /// `ธันวาคม 11, 2014`: Thai text with the English order.
+    fn day_and_year_follow(&self, next: usize) -> bool {
+        let day = self.skip(next);
+        self.number(day).is_some_and(|day| day.len <= 2 && (1..=31).contains(&day.value))
+            && self.sign(day + 1) == Some(',')
+            && self.number(self.skip(day + 2)).is_some_and(|year| year.len == 4 && windows::ANY.contains(&year.value))
     }
 
     fn month_and_days(&mut self, at: usize, month: &MonthMatch) -> Option<DateDraft> {
@@ -82,7 +92,7 @@ impl DateParser<'_> {
             [start, end] if range => DateShape::Range(*start, *end),
             _ => DateShape::List(points),
         };
-        let mut draft = DateDraft::new(self.cover(at, next), Language::English, shape, next);
+        let mut draft = DateDraft::new(self.cover(at, next), month.language, shape, next);
         self.month_notes(&mut draft, month, at, year.as_ref());
         if range
             && let [(first_at, first), (second_at, second)] = days[..]
@@ -147,6 +157,10 @@ impl DateParser<'_> {
             return None;
         }
         if month.form == MonthForm::Dotless && lead.month.is_none() {
+            return None;
+        }
+        // ຕຸລາ may begin another word.
+        if month.language == Language::Lao && year.is_none() && lead.month.is_none() {
             return None;
         }
         let next = year.as_ref().map_or(month.next, |hit| hit.next);

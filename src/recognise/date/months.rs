@@ -6,6 +6,8 @@ use super::grammar::{DateDraft, DateParser, YearPlace, like};
 use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::parts::WrittenYear;
+use super::windows;
+use super::worded::is_dash;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
@@ -54,7 +56,15 @@ impl DateParser<'_> {
             DateWord::Month(..) | DateWord::MisspeltMonth(..) => self.month_at(cursor),
             DateWord::MonthUnit(Language::Thai) | DateWord::Misspelt(UnitWord::Month, _) if self.is_thai(cursor) => {
                 let name = self.past_same(cursor);
+                if let Some(month) = self.thai_month_number(cursor, name) {
+                    return Some(month);
+                }
                 let month = self.month_at(name).filter(|month| month.language == Language::Thai)?;
+                Some(MonthMatch { first: cursor, ..month })
+            }
+            DateWord::MonthUnit(Language::Lao) => {
+                let name = self.skip(cursor + 1);
+                let month = self.month_at(name).filter(|month| month.language == Language::Lao)?;
                 Some(MonthMatch { first: cursor, ..month })
             }
             DateWord::MonthUnit(Language::Vietnamese) | DateWord::Misspelt(UnitWord::Month, _) => {
@@ -64,10 +74,32 @@ impl DateParser<'_> {
         }
     }
 
+    /// `เดือน 8 ปี 2567`: a month by its number, which only the year behind tells from a length of time.
+    fn thai_month_number(&self, first: usize, at: usize) -> Option<MonthMatch> {
+        let number = self.number(at).filter(|number| number.len <= 2 && (1..=12).contains(&number.value))?;
+        let mut year = self.skip(at + 1);
+        let mut led = false;
+        while let Some(DateWord::YearUnit(Language::Thai) | DateWord::Era(..)) = self.word(year) {
+            led = true;
+            year = self.skip(year + 1);
+        }
+        self.number(year).filter(|year| led && year.len == 4 && windows::LIKELY.contains(&year.value))?;
+        Some(MonthMatch {
+            month: number.value as u8,
+            form: MonthForm::Full,
+            language: Language::Thai,
+            misspelt: false,
+            first,
+            next: at + 1,
+            doubled: None,
+            number: Some(number),
+        })
+    }
+
     /// `5-May-2023`: whether the token at `at` is an English month with hyphens and numbers on both sides.
     fn is_hyphened(&self, at: usize) -> bool {
         let hyphen = |at: usize| self.sign(at) == Some('-');
-        matches!(self.word(at), Some(DateWord::Month(_, _, Language::English)))
+        matches!(self.word(at), Some(DateWord::Month(_, _, Language::English | Language::Thai)))
             && at.checked_sub(1).is_some_and(hyphen)
             && hyphen(at + 1)
             && self.number(at + 2).is_some_and(|year| matches!(year.len, 2 | 4))
@@ -285,7 +317,7 @@ impl DateParser<'_> {
             led = true;
             cursor = self.skip(cursor + 1);
         }
-        let mut hit = self.year_number(cursor, led || slash, month, full)?;
+        let mut hit = self.year_number(cursor, led || slash, mark.map(|(era, _)| era), month, full)?;
         hit.at.year.mark = mark.map(|(era, _)| era);
         hit.at.mark = mark.map(|(_, span)| span);
         if hit.at.mark.is_none() {
@@ -300,11 +332,18 @@ impl DateParser<'_> {
     }
 
     /// A number that may be the year of the month before it.
-    fn year_number(&mut self, at: usize, led: bool, month: &MonthMatch, full: bool) -> Option<YearMatch> {
+    fn year_number(
+        &mut self,
+        at: usize,
+        led: bool,
+        mark: Option<Era>,
+        month: &MonthMatch,
+        full: bool,
+    ) -> Option<YearMatch> {
         let number = self.number(at).filter(|number| number.real > 0 || led)?;
         let hit = |value: u32, digits: u8, next: usize, span: Span, implausible| YearMatch {
             at: YearPlace {
-                year: WrittenYear { number: value, digits, mark: None },
+                year: WrittenYear::new(value, digits, None),
                 span,
                 mark: None,
                 digits: number.digits,
@@ -323,7 +362,7 @@ impl DateParser<'_> {
             && !self.counts(at + 3)
         {
             let value = number.value * 10_u32.pow(u32::from(second.len)) + second.value;
-            if (1900..=2099).contains(&value) || (2450..=2600).contains(&value) {
+            if windows::is_near(value) {
                 let whole = self.cover(at, at + 3);
                 let mut found = hit(value, 4, at + 3, whole, false);
                 found.split = Some((whole, format!("{}{}", self.slice(at), self.slice(at + 2))));
@@ -336,19 +375,23 @@ impl DateParser<'_> {
             4 if self.goes_on(next) && !matches!(self.sign(next), Some('-' | '.' | ',')) => None,
             4 if self.goes_on(next) && self.number(next + 1).is_some_and(|_| self.sign(next) == Some(',')) => None,
             4 => {
-                let plausible = (1000..=2700).contains(&number.value);
+                let plausible = windows::ANY.contains(&number.value);
                 if !led && self.counts(next) && (!plausible || month.language != Language::Thai) {
                     return None;
                 }
-                let implausible =
-                    !plausible || month.language == Language::Thai && (2201..2300).contains(&number.value);
+                let implausible = !plausible;
+                // `7 กย 3389` is the plate of a car.
+                if implausible && matches!(month.form, MonthForm::HalfDotted | MonthForm::Dotless | MonthForm::Short) {
+                    return None;
+                }
                 Some(hit(number.value, 4, next, span, implausible))
             }
             2 => {
                 let certain = led
                     || month.form.is_abbreviation() && !glued_unit
-                    || month.language == Language::Thai && (30..=80).contains(&number.value);
-                if !certain || self.goes_on(next) || !led && (self.counts(next) || glued_unit) || self.clock_at(at) {
+                    || month.language == Language::Thai && windows::SHORT_AFTER_MONTH.contains(&number.value);
+                let goes_on = self.goes_on(next) && !self.date_behind_dash(next);
+                if !certain || goes_on || !led && (self.counts(next) || glued_unit) || self.clock_at(at) {
                     return None;
                 }
                 if month.language == Language::English
@@ -362,6 +405,7 @@ impl DateParser<'_> {
                 }
                 Some(hit(number.value, 2, next, span, false))
             }
+            1..=3 if mark == Some(Era::Rattanakosin) => Some(hit(number.value, number.len, next, span, false)),
             3 | 5 if full && !self.goes_on(next) && !self.counts(next) => {
                 let text = format!("{}", number.value);
                 let like_a_year = ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start));
@@ -373,6 +417,13 @@ impl DateParser<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a dash and another day and month follow token `next`: `27 ก.ย.62-31 ม.ค.63`.
+    fn date_behind_dash(&self, next: usize) -> bool {
+        self.sign(next).is_some_and(is_dash)
+            && self.number(next + 1).is_some_and(|day| day.len <= 2)
+            && self.month_after(next + 2).is_some()
     }
 
     /// The faults of a year and of the words that lead to it.
@@ -441,12 +492,13 @@ impl DateParser<'_> {
 
     /// The faults of digits: other scripts, letters.
     pub(super) fn digit_notes(&self, draft: &mut DateDraft, numbers: &[(Span, Number)]) {
-        let mut counts = [0_usize; 3];
+        let mut counts = [0_usize; 4];
         for (span, _) in numbers {
             for c in span.slice(self.text).chars() {
                 match c {
                     '๐'..='๙' => counts[1] += 1,
                     '０'..='９' => counts[2] += 1,
+                    '໐'..='໙' => counts[3] += 1,
                     c if c.is_ascii_digit() => counts[0] += 1,
                     _ => {}
                 }
@@ -457,7 +509,7 @@ impl DateParser<'_> {
         if !letters && !mixed {
             return;
         }
-        let thai = counts[1] > counts[0] + counts[2];
+        let thai = counts[1] > counts[0] + counts[2] + counts[3];
         if letters {
             draft.note(DateFault::LetterForDigit, true);
         }
@@ -501,12 +553,17 @@ impl DateParser<'_> {
     pub(super) fn empty_slot(&self, at: usize) -> bool {
         match self.kind(at) {
             None => true,
+            // At the end of a line the number may begin the next one; dots are a blank to be filled in.
             Some(Kind::Space(count)) => {
-                count >= 2 && self.number(at + 1).is_none()
+                count >= 2
+                    && self.number(at + 1).is_none()
+                    && !matches!(self.sign(at + 1), Some('.' | '…' | '_' | '\n' | '\r'))
                     || self.kind(at + 1).is_none()
-                    || matches!(self.sign(at + 1), Some('.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'))
+                    || matches!(self.sign(at + 1), Some(',' | ';' | ')'))
+                    || self.sign(at + 1) == Some('.') && self.sign(at + 2) != Some('.')
             }
-            Some(Kind::Sign(sign)) => matches!(sign, '.' | ',' | ';' | ')' | '…' | '_' | '\n' | '\r'),
+            Some(Kind::Sign('.')) => self.sign(at + 1) != Some('.'),
+            Some(Kind::Sign(sign)) => matches!(sign, ',' | ';' | ')'),
             _ => false,
         }
     }
@@ -516,6 +573,7 @@ fn right_digit(c: char, thai: bool) -> char {
     let value = match c {
         '๐'..='๙' => c as u32 - '๐' as u32,
         '０'..='９' => c as u32 - '０' as u32,
+        '໐'..='໙' => c as u32 - '໐' as u32,
         '0'..='9' => c as u32 - '0' as u32,
         _ => match super::lex::digit_of_letter(c) {
             Some(value) => value,

@@ -6,13 +6,14 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::DateFault;
+use super::{DateFault, DateFaultClass};
 use super::frames::lunar_fact;
 use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lead::LeadWords;
 use super::lex::{Digits, Kind, Number};
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
+use super::windows;
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
@@ -69,7 +70,14 @@ impl DateParser<'_> {
         if run.numbers.len() < 2 {
             return FormMatch::Nothing;
         }
+        if self.slug_follows(run.next) {
+            return FormMatch::Skip(run.next);
+        }
         let lead = self.lead(at);
+        // The numbers behind ครั้งที่ are meetings and their year: 7-3/2565.
+        if lead.meeting {
+            return self.after_run(&run, &lead);
+        }
         loop {
             if let Some(draft) = self.read_run(at, &run, &lead) {
                 let draft = self.with_lead(draft, &lead);
@@ -115,16 +123,16 @@ impl DateParser<'_> {
 
     /// A run that is no date may still hold the year of a meeting: `ครั้งที่ 14/2561`.
     fn after_run(&mut self, run: &NumberRun, lead: &LeadWords) -> FormMatch {
-        if let ([_, (year_at, number)], [separator]) = (run.numbers.as_slice(), run.separators.as_slice())
+        if let ([_, .., (year_at, number)], [.., separator]) = (run.numbers.as_slice(), run.separators.as_slice())
             && lead.meeting
             && separator.sign == '/'
             && separator.tight()
             && number.len == 4
             && !self.goes_on(run.next)
-            && (2400..=2643).contains(&number.value)
+            && windows::BUDDHIST.contains(&number.value)
         {
             let year = YearPlace {
-                year: WrittenYear { number: number.value, digits: 4, mark: None },
+                year: WrittenYear::new(number.value, 4, None),
                 span: self.span(*year_at),
                 mark: None,
                 digits: number.digits,
@@ -148,6 +156,10 @@ impl DateParser<'_> {
         }
         while let Some((separator, next)) = self.separator(run.next) {
             let Some(number) = self.number(next) else { break };
+            // `31/12 - 02h45`
+            if !separator.tight() && self.clock_at(next) {
+                break;
+            }
             if separator.sign == ',' && number.len == 4 && run.numbers.last().is_some_and(|(_, last)| last.len == 4) {
                 break;
             }
@@ -210,7 +222,7 @@ impl DateParser<'_> {
             && at.checked_sub(2).and_then(|at| self.sign(at)) == Some('.')
             && before.len <= 2
             && after.len == 4
-            && (1900..=2650).contains(&after.value)
+            && windows::LIKELY.contains(&after.value)
     }
 
     fn read_run(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
@@ -340,13 +352,17 @@ impl DateParser<'_> {
         let swapped = !year_first && (13..=31).contains(&month_number) && (1..=12).contains(&day_number);
         let faulty_separators = first.sign != second.sign || first.odd || second.odd;
         let spaced = !first.tight() || !second.tight();
-        let plausible_year = year.len == 4 && (1000..=2700).contains(&year.value);
+        let plausible_year = year.len == 4 && windows::ANY.contains(&year.value);
         let enough = match (first.sign, year.len) {
             _ if self.numbered(at) => false,
             (',', _) => (led || in_calendar) && year.len == 4 && plausible_year,
             (_, 4) if !plausible_year => {
                 led && in_calendar && !year_first
-                    || in_calendar && first.sign == '/' && !year_first && (2300..3000).contains(&year.value)
+                    || in_calendar && first.sign == '/' && !year_first && windows::MISTYPED.contains(&year.value)
+            }
+            // `2022.1-1`, `1.2-2024`: versions
+            (_, 4) if first.sign != second.sign && (year_first || ![first.sign, second.sign].contains(&'/')) => {
+                led && in_calendar
             }
             (_, 4) if faulty_separators => in_calendar || swapped && led || led && (day_number <= 31),
             (_, 4) if spaced && first.sign != '/' => in_calendar,
@@ -362,7 +378,7 @@ impl DateParser<'_> {
         if !enough {
             return None;
         }
-        let stated = WrittenYear { number: year.value, digits: year.len, mark: None };
+        let stated = WrittenYear::new(year.value, year.len, None);
         let below =
             if year_first { Below::Day(month_number, day_number) } else { Below::Numeric(day_number, month_number) };
         let core = self.cover(at, next);
@@ -394,7 +410,7 @@ impl DateParser<'_> {
             .number(at + 2)
             .filter(|second| self.kind(at + 1) == Some(Kind::Space(1)) && first.len + second.len == 4)?;
         let value = first.value * 10_u32.pow(u32::from(second.len)) + second.value;
-        let year = (1950..=2100).contains(&value) || (2450..=2600).contains(&value);
+        let year = windows::is_near(value);
         (year && !self.goes_on(at + 3) && !self.counts(at + 3) && !self.clock_at(at + 2)).then_some(Number {
             value,
             len: 4,
@@ -440,6 +456,9 @@ impl DateParser<'_> {
         {
             return Language::Thai;
         }
+        if (at..next).any(|at| self.number(at).is_some_and(|number| number.digits == Digits::Lao)) {
+            return Language::Lao;
+        }
         let glued = at.checked_sub(1).filter(|before| matches!(self.kind(*before), Some(Kind::Latin | Kind::Word(_))));
         if glued.is_some_and(|before| self.slice(before).chars().any(super::lex::is_vietnamese)) {
             return Language::Vietnamese;
@@ -454,6 +473,10 @@ impl DateParser<'_> {
             || first.tight() != second.tight();
         if wrong {
             draft.note(DateFault::WrongSeparator, true);
+            // Of two kinds of separators either may be the right one.
+            if first.sign != second.sign {
+                draft.doubt(DateFaultClass::WrongSeparator);
+            }
         }
         if spaced {
             draft.note(DateFault::InnerSpace, true);
@@ -498,7 +521,7 @@ pub(super) fn small(number: Number) -> Option<u8> {
 }
 
 const fn plain_year(number: Number) -> WrittenYear {
-    WrittenYear { number: number.value, digits: number.len, mark: None }
+    WrittenYear::new(number.value, number.len, None)
 }
 
 /// Whether a number of three or five digits looks like a year that lost or gained one.
@@ -518,7 +541,7 @@ fn month_of(parts: DateParts) -> Option<u8> {
 fn two(numbers: &[Number]) -> Option<DateParts> {
     let [a, b] = numbers else { return None };
     let first = small(*a)?;
-    if b.len == 4 && (1..=12).contains(&first) && (1900..=2643).contains(&b.value) {
+    if b.len == 4 && (1..=12).contains(&first) && windows::LIKELY.contains(&b.value) {
         return Some(DateParts::new(Some(plain_year(*b)), Below::Month(first)));
     }
     let month = small(*b)?;
@@ -529,7 +552,7 @@ fn two(numbers: &[Number]) -> Option<DateParts> {
 fn day_month_year(numbers: &[Number]) -> Option<DateParts> {
     let [day, month, year] = numbers else { return None };
     let parts = two(&[*day, *month]).filter(|parts| parts.year.is_none())?;
-    let plausible = year.len == 4 && (1000..=2700).contains(&year.value) || year.len == 2;
+    let plausible = year.len == 4 && windows::ANY.contains(&year.value) || year.len == 2;
     plausible.then_some(DateParts { year: Some(plain_year(*year)), ..parts })
 }
 
@@ -540,6 +563,6 @@ fn full(numbers: &[Number]) -> Option<DateParts> {
         return day_month_year(numbers);
     }
     let (month, day) = (small(*month)?, small(*day)?);
-    ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=2700).contains(&a.value))
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && windows::ANY.contains(&a.value))
         .then_some(DateParts::new(Some(plain_year(*a)), Below::Day(month, day)))
 }

@@ -18,6 +18,11 @@ const TO: [&str; 6] = ["đến", "tới", "to", "ถึง", "จนถึง", 
 /// Notes on the last fact what is wrong with it and the one before as a stretch.
 pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
     let [.., first, second] = facts else { return };
+    if explain_each_other(text, first, second) {
+        first.unmarked = None;
+        second.unmarked = None;
+        return;
+    }
     let (DateShape::Point(start), DateShape::Point(end)) = (&first.shape, &second.shape) else { return };
     let leads = |words: &[&str], text: &str| words.iter().any(|word| text.starts_with(word));
     let between = &text[first.core.end as usize..second.core.start as usize];
@@ -56,6 +61,22 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
         safe: false,
     });
     second.faults.push(Fault { kind: fault, span, surface: span.slice(text).into(), when: When::Always, correction });
+}
+
+/// The bytes between two dates of which one explains the other: ` หรือตรงกับปี ค.ศ. ` is 48.
+const EXPLAINED_WITHIN: usize = 60;
+
+/// Whether two neighbouring dates are one date in two eras: `5/12/2567 (5/12/2024)`, `ปี 2567 หรือปี 2024`. Such years are
+/// meant to stand side by side.
+fn explain_each_other(text: &str, first: &DateFact, second: &DateFact) -> bool {
+    let between = first.core.end as usize..second.core.start as usize;
+    if !first.mention || !second.mention || between.len() > EXPLAINED_WITHIN || text[between].contains('\n') {
+        return false;
+    }
+    let profile = DocumentProfile::default();
+    let read = |fact: &DateFact| parts::read(&fact.shape, fact.language, &profile);
+    let (one, other) = (read(first), read(second));
+    one.value.is_some() && one.value == other.value && one.era != other.era
 }
 
 /// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::value::{DateValue, Grain, Point};
+use super::windows;
+use super::value::{DateValue, Grain, Point, is_leap};
 use crate::recognise::profile::{DocumentProfile, Era, Language};
 
 /// A year as written.
@@ -17,6 +18,8 @@ pub struct WrittenYear {
     pub digits: u8,
     /// The era its mark states.
     pub mark: Option<Era>,
+    /// Whether the words beside it say that it is meant as the mark says, however much it looks like something else.
+    pub sure: bool,
 }
 
 /// A point as written.
@@ -117,61 +120,62 @@ pub struct DateReading {
     pub why: ReadingReason,
 }
 
-/// Years that are of the Buddhist Era when nothing marks them, in Thai text.
-pub(super) const BUDDHIST: std::ops::RangeInclusive<u32> = 2400..=2643;
-/// Years that are certainly no years of the Common Era in Vietnamese and English text.
-pub(super) const BUDDHIST_ELSEWHERE: std::ops::RangeInclusive<u32> = 2400..=2700;
-/// Years that are of the Common Era when nothing marks them.
-pub(super) const COMMON: std::ops::RangeInclusive<u32> = 1000..=2200;
-
 impl WrittenYear {
+    /// A year as it is written.
+    pub(super) const fn new(number: u32, digits: u8, mark: Option<Era>) -> Self {
+        Self { number, digits, mark, sure: false }
+    }
+
     /// The year of the Common Era, the era it was written in, and how that was decided.
     pub(super) fn read(self, language: Language) -> (Option<u16>, Option<Era>, ReadingReason) {
         let number = self.number;
-        let buddhist = |why| (number.checked_sub(543).map(|year| year as u16), Some(Era::Buddhist), why);
+        let buddhist = |why| (number.checked_sub(543).filter(|year| *year > 0).map(|year| year as u16), Some(Era::Buddhist), why);
         let common = |why| (Some(number as u16), Some(Era::Common), why);
         let nothing = (None, self.mark, ReadingReason::Impossible);
-        if self.digits <= 2 {
+        if let Some(Era::Rattanakosin) = self.mark {
+            let year = windows::RATTANAKOSIN.contains(&number).then_some(1781 + number as u16);
+            return (year, self.mark, ReadingReason::Marked(Era::Rattanakosin));
+        }
+        if self.digits <= 2 && !self.sure {
             let common_year = if number <= 50 { 2000 + number } else { 1900 + number };
             return match (self.mark, language) {
-                (Some(Era::Rattanakosin), _) => {
-                    (Some(1781 + number as u16), self.mark, ReadingReason::Marked(Era::Rattanakosin))
-                }
                 (Some(Era::Buddhist), _) | (None, Language::Thai) => {
                     (Some(1957 + number as u16), Some(Era::Buddhist), ReadingReason::TwoDigits(Era::Buddhist))
                 }
                 _ => (Some(common_year as u16), Some(Era::Common), ReadingReason::TwoDigits(Era::Common)),
             };
         }
+        let thai = language == Language::Thai;
         match self.mark {
             Some(Era::Buddhist) if self.clashes() => common(ReadingReason::AgainstMark(Era::Common)),
-            Some(Era::Buddhist) if (544..=2700).contains(&number) => buddhist(ReadingReason::Marked(Era::Buddhist)),
+            Some(Era::Buddhist) if number <= windows::LAST_BUDDHIST => buddhist(ReadingReason::Marked(Era::Buddhist)),
             Some(Era::Common) if self.clashes() => buddhist(ReadingReason::AgainstMark(Era::Buddhist)),
-            Some(Era::Common) if number <= 2200 => common(ReadingReason::Marked(Era::Common)),
-            Some(Era::Rattanakosin) if number <= 240 => {
-                (Some(1781 + number as u16), self.mark, ReadingReason::Marked(Era::Rattanakosin))
+            Some(Era::Common) if windows::COMMON.contains(&number) || number < 1000 => {
+                common(ReadingReason::Marked(Era::Common))
             }
             Some(Era::Hijri) => (None, self.mark, ReadingReason::Marked(Era::Hijri)),
-            None if BUDDHIST.contains(&number)
-                || language != Language::Thai && BUDDHIST_ELSEWHERE.contains(&number) =>
+            None if thai && windows::BUDDHIST_IN_THAI.contains(&number)
+                || !thai && windows::BUDDHIST_ELSEWHERE.contains(&number) =>
             {
                 buddhist(ReadingReason::ByRange(Era::Buddhist))
             }
-            None if COMMON.contains(&number) => common(ReadingReason::ByRange(Era::Common)),
+            None if windows::COMMON.contains(&number) => common(ReadingReason::ByRange(Era::Common)),
             _ => nothing,
         }
     }
 
     /// Whether its mark and its number cannot both be right.
     ///
-    /// Buddhist years of the fourteenth to sixteenth centuries (1893 to 2112) are real in histories of Ayutthaya; only
-    /// those that are recent as Common Era years are taken for such.
+    /// Buddhist years of the fifteenth and sixteenth centuries (1950 to 2100) are real in histories of Ayutthaya. They are
+    /// taken for years of the Common Era with a wrong mark unless something beside them says that the past is meant.
     pub(super) fn clashes(self) -> bool {
         match self.mark {
-            Some(Era::Buddhist) => self.digits > 2 && (1950..=2100).contains(&self.number),
-            Some(Era::Common) => (2300..=2700).contains(&self.number),
-            Some(Era::Rattanakosin) => self.number > 240,
-            Some(Era::Hijri) => !(1200..=1460).contains(&self.number),
+            Some(Era::Buddhist) => {
+                self.digits > 2 && !self.sure && windows::BUDDHIST_DOUBTFUL.contains(&self.number)
+            }
+            Some(Era::Common) => windows::COMMON_CLASH.contains(&self.number),
+            Some(Era::Rattanakosin) => !windows::RATTANAKOSIN.contains(&self.number),
+            Some(Era::Hijri) => !windows::HIJRI.contains(&self.number),
             None => false,
         }
     }
@@ -211,6 +215,12 @@ impl DateParts {
                 }
             }
         };
+        // Before 1941 the Thai year began in April: its February lies in the next year of the Common Era.
+        let april = era == Some(Era::Buddhist) && self.year.is_some_and(|year| year.number <= windows::LAST_APRIL_YEAR);
+        let year = match (grain, year) {
+            (Grain::Day(2, 29), Some(common)) if april && !is_leap(common) && is_leap(common + 1) => Some(common + 1),
+            _ => year,
+        };
         let value = if self.year.is_some() && year.is_none() { None } else { Point::checked(year, grain) };
         let why = if value.is_none() && era != Some(Era::Hijri) { ReadingReason::Impossible } else { why };
         DateReading { value: value.map(DateValue::Point), era, why }
@@ -247,7 +257,23 @@ impl DateParts {
     }
 }
 
-/// What a shape means.
+impl DateShape {
+    /// Changes every year of the shape.
+    pub(super) fn years_mut(&mut self, mut change: impl FnMut(&mut WrittenYear)) {
+        let parts: &mut [DateParts] = match self {
+            Self::Point(parts) => std::slice::from_mut(parts),
+            Self::Range(start, end) => {
+                [start, end].into_iter().for_each(|parts| parts.year.iter_mut().for_each(&mut change));
+                return;
+            }
+            Self::List(parts) => parts,
+            Self::Nothing => return,
+        };
+        parts.iter_mut().for_each(|parts| parts.year.iter_mut().for_each(&mut change));
+    }
+}
+
+/// The meaning of a shape.
 pub(super) fn read(shape: &DateShape, language: Language, profile: &DocumentProfile) -> DateReading {
     let point = |reading: &DateReading| match reading.value {
         Some(DateValue::Point(point)) => Some(point),

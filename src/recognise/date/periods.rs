@@ -5,8 +5,9 @@ use smallvec::SmallVec;
 use super::DateFault;
 use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
-use super::parts::{BUDDHIST, Below, DateParts, DateShape, WrittenYear};
+use super::parts::{Below, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
+use super::windows;
 use super::words::{self, DateWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
@@ -56,7 +57,11 @@ impl DateParser<'_> {
         }
         // ไตรมาส 1-3 ปี 2567
         let last = self.number(next + 1).filter(|last| last.len == 1 && self.sign(next).is_some_and(is_dash));
-        let Some(last) = last else { return self.with_period_year(at, next, Below::Quarter(n), Language::Thai, false) };
+        let Some(last) = last else {
+            // `เป็นไตรมาสที่ 6` counts quarters: only a year behind makes a quarter of such a number.
+            let counted = !(1..=4).contains(&n);
+            return self.with_period_year(at, next, Below::Quarter(n), Language::Thai, counted);
+        };
         let mut draft = self.with_period_year(at, next + 2, Below::Quarter(last.value as u8), Language::Thai, false)?;
         if let DateShape::Point(end) = draft.shape {
             draft.shape = DateShape::Range(DateParts { below: Below::Quarter(n), ..end }, end);
@@ -209,7 +214,7 @@ impl DateParser<'_> {
         }
         let year_at = at + 2;
         let year = self.number(year_at).filter(|year| matches!(year.len, 2 | 4) && !self.goes_on(year_at + 1))?;
-        if year.len == 4 && !((1990..=2100).contains(&year.value) || BUDDHIST.contains(&year.value))
+        if year.len == 4 && !(windows::MODERN.contains(&year.value) || windows::BUDDHIST.contains(&year.value))
             || matches!(self.kind(year_at + 1), Some(Kind::Latin))
         {
             return None;
@@ -219,7 +224,7 @@ impl DateParser<'_> {
         if !(1..=most).contains(&n) {
             return None;
         }
-        let stated = WrittenYear { number: year.value, digits: year.len, mark: None };
+        let stated = WrittenYear::new(year.value, year.len, None);
         let language = self.language();
         let mut draft = DateDraft::new(
             self.cover(at, year_at + 1),
@@ -264,8 +269,8 @@ impl DateParser<'_> {
             cursor = self.skip(cursor + 1);
         }
         let year = self.number(cursor).filter(|number| {
-            let plausible = (1900..=2100).contains(&number.value) || (2400..=2700).contains(&number.value);
-            let short = slash || thai_year && (40..=80).contains(&number.value) && !self.counts(cursor + 1);
+            let plausible = windows::MODERN.contains(&number.value) || windows::BUDDHIST_ELSEWHERE.contains(&number.value);
+            let short = slash || thai_year && windows::SHORT_THAI.contains(&number.value) && !self.counts(cursor + 1);
             (number.len == 4 && plausible || number.len == 2 && short)
                 && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
         });
@@ -279,11 +284,7 @@ impl DateParser<'_> {
             _ => true,
         };
         let end = if has_year { cursor + 1 } else { next };
-        let stated = year.filter(|_| has_year).map(|number| WrittenYear {
-            number: number.value,
-            digits: number.len,
-            mark: mark.map(|(era, _): (Era, Span)| era),
-        });
+        let stated = year.filter(|_| has_year).map(|number| WrittenYear::new(number.value, number.len, mark.map(|(era, _): (Era, Span)| era)));
         let language = if language == Language::Unknown { self.language() } else { language };
         let mut draft =
             DateDraft::new(self.cover(at, end), language, DateShape::Point(DateParts::new(stated, below)), end);

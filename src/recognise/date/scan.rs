@@ -2,7 +2,7 @@
 //!
 //! Everything else is never looked at again, so that text without dates costs what reading it costs.
 
-use super::words;
+use super::words::{self, DateWord};
 use crate::text::Span;
 use crate::text::cluster::thai_run;
 
@@ -115,7 +115,7 @@ const SECOND: [u8; 128] = {
         let mut at = 0;
         while at < FIRSTS.len() && place < 0x40 {
             let begins = match FIRSTS[at] {
-                0x40 => place == 0x21, // เม
+                0x40 => place == 0x21 || place == 0x14, // เม, เด
                 first => starts_month(0x80 | first as u8, 0x80 | place as u8),
             };
             table[place] |= (begins as u8) << at;
@@ -158,7 +158,8 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
                         return Some(at);
                     }
                 } else if second == 0xB9
-                    && ((0x90..=0x99).contains(&third) || third == 0x80 && text[at..].starts_with("เมษายน"))
+                    && ((0x90..=0x99).contains(&third) || third == 0x80 && (text[at..].starts_with("เมษายน") || abbreviated_month_at(&text[at..])))
+                    || second == 0xBB && ((0x90..=0x99).contains(&third) || third == 0x80 && lao_month_at(&text[at..]))
                 {
                     return Some(at);
                 }
@@ -175,6 +176,21 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// `เดือน ธ.ค.`: the word for month and an abbreviation, which alone would be looked for in vain.
+fn abbreviated_month_at(text: &str) -> bool {
+    text.strip_prefix("เดือน").is_some_and(|rest| {
+        let name = rest.trim_start_matches(' ');
+        matches!(words::thai_word(name), Some((DateWord::Month(_, form, _), len)) if form.is_abbreviation() && name[..len].contains('.'))
+    })
+}
+
+/// `ເດືອນມັງກອນ`: the word for month and the name of one in Lao.
+fn lao_month_at(text: &str) -> bool {
+    text.strip_prefix("ເດືອນ").is_some_and(|rest| {
+        matches!(words::lao_word(rest.trim_start_matches(' ')), Some((DateWord::Month(..), _)))
+    })
 }
 
 fn english_month_at(bytes: &[u8], at: usize) -> bool {

@@ -6,7 +6,7 @@ use super::*;
 use crate::text::Span;
 
 /// The profile of a document that is this one line.
-fn profile(text: &str) -> DocumentProfile {
+pub(super) fn profile(text: &str) -> DocumentProfile {
     let mut counts = Tally::default();
     for c in text.chars() {
         if ('\u{E01}'..='\u{E4E}').contains(&c) {
@@ -20,7 +20,7 @@ fn profile(text: &str) -> DocumentProfile {
     DocumentProfile::of(&counts, None)
 }
 
-fn mentions(text: &str) -> Vec<(&str, String)> {
+pub(super) fn mentions(text: &str) -> Vec<(&str, String)> {
     let profile = profile(text);
     let value =
         |fact: &DateFact| fact.reading(&profile).value.map_or_else(|| "-".to_owned(), |value| value.to_string());
@@ -28,14 +28,14 @@ fn mentions(text: &str) -> Vec<(&str, String)> {
 }
 
 #[track_caller]
-fn reads(text: &str, expected: &[(&str, &str)]) {
+pub(super) fn reads(text: &str, expected: &[(&str, &str)]) {
     let found = mentions(text);
     let found: Vec<(&str, &str)> = found.iter().map(|(core, value)| (*core, value.as_str())).collect();
     assert_eq!(found, expected, "{text}");
 }
 
 /// The first fault's code and the text after its fix.
-fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
+pub(super) fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
     let profile = profile(text);
     let facts = find(text, &[]);
     let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next()?;
@@ -50,7 +50,7 @@ fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
 }
 
 #[track_caller]
-fn faulty(code: &str, cases: &[(&str, Option<&str>)]) {
+pub(super) fn faulty(code: &str, cases: &[(&str, Option<&str>)]) {
     for (text, fixed) in cases {
         assert_eq!(
             fault(text),

@@ -10,6 +10,7 @@ use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::numeric::{NumberRun, small};
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
+use super::windows;
 use super::words::{self, DateWord};
 use crate::recognise::profile::Language;
 
@@ -29,15 +30,18 @@ impl DateParser<'_> {
         if a.len > 2 || separator.odd && b.len != 4 {
             return None;
         }
+        if let Some(draft) = self.short_years_pair(at, run, lead).or_else(|| self.months_pair(at, run, lead)) {
+            return Some(draft);
+        }
         let month_abbreviated =
             self.glued_left(at) && self.slice(at.saturating_sub(1)) == "T" && !self.glued_left(at.saturating_sub(1));
         if self.glued_left(at) && !month_abbreviated {
             return None;
         }
-        if b.len == 4 && (1900..=2643).contains(&b.value) && (1..=12).contains(&a.value) {
+        if b.len == 4 && windows::LIKELY.contains(&b.value) && (1..=12).contains(&a.value) {
             return self.month_and_year(at, run, lead, month_abbreviated);
         }
-        if b.len == 4 && lead.month.is_some() && a.value > 12 && (1900..=2643).contains(&b.value) && !lead.meeting {
+        if b.len == 4 && lead.month.is_some() && a.value > 12 && windows::LIKELY.contains(&b.value) && !lead.meeting {
             let mut draft = self.month_and_year(at, run, lead, false)?;
             draft.note(DateFault::ImpossibleMonth, false);
             return Some(draft);
@@ -64,13 +68,13 @@ impl DateParser<'_> {
             && language != Language::Thai
             && !lead.meeting
             && !self.numbered(at)
-            && (1900..=2100).contains(&b.value)
+            && windows::MODERN.contains(&b.value)
             && self.month_may_follow(at);
         let led = lead.month.is_some() && !lead.day || abbreviated;
         if !(led || bare || lead.month.is_some()) || !separator.divides() && separator.left != separator.right {
             return None;
         }
-        let year = WrittenYear { number: b.value, digits: 4, mark: None };
+        let year = WrittenYear::new(b.value, 4, None);
         let mut draft = DateDraft::new(
             self.cover(at, run.next),
             language,
@@ -111,14 +115,22 @@ impl DateParser<'_> {
         let language = self.language_at(at, run.next, lead);
         let in_calendar = (1..=31).contains(&day) && (1..=12).contains(&month);
         let led = lead.names_day();
+        let closed = self.back(at).is_some_and(|open| self.sign(open) == Some('(')) && self.sign(run.next) == Some(')');
+        // `(18/4)`: a ratio would not have a day of two digits and a month before it, nor stand alone in brackets.
+        let bracketed = closed && day > 12 && language == Language::Vietnamese;
+        // `từ 20-9`: from more to less is no range of amounts.
+        let falling = lead.from && day > 12 && separator.tight() && language == Language::Vietnamese;
         let near = in_calendar
-            && (lead.from || self.time_word_before(at) || self.day_list_before(at))
+            && (bracketed
+                || lead.from || self.time_word_before(at) || self.day_list_before(at))
             && !(day == 1 && month <= 10 && a.len == 1)
             && language != Language::English;
         let enough = match separator.sign {
             '/' => led && (in_calendar || day <= 31 && month <= 31) || near,
             '-' | '.' => {
                 let even = separator.sign == '-' && separator.left == separator.right;
+                let time = closed && separator.tight() && self.time_word_before(at);
+                let led = led || time || bracketed || falling && separator.sign == '-';
                 led && in_calendar && (separator.tight() || even) && language == Language::Vietnamese
             }
             _ => false,
@@ -136,11 +148,11 @@ impl DateParser<'_> {
         if matches!(self.word(with_year), Some(DateWord::YearUnit(Language::Vietnamese)))
             && let Some(number) = self
                 .number(self.skip(with_year + 1))
-                .filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+                .filter(|number| number.len == 4 && windows::ANY.contains(&number.value))
         {
             // 19/5 năm 1890
             let year_at = self.skip(with_year + 1);
-            let year = WrittenYear { number: number.value, digits: 4, mark: None };
+            let year = WrittenYear::new(number.value, 4, None);
             draft.core = self.cover(at, year_at + 1);
             draft.next = year_at + 1;
             draft.shape = DateShape::Point(DateParts::new(Some(year), Below::Numeric(day, month)));
@@ -198,10 +210,41 @@ impl DateParser<'_> {
             return None;
         }
         let decade = |number: Number| {
-            DateParts::new(Some(WrittenYear { number: number.value, digits: number.len, mark: None }), Below::Decade)
+            DateParts::new(Some(WrittenYear::new(number.value, number.len, None)), Below::Decade)
         };
         let language = self.language_at(at, run.next, lead);
         Some(DateDraft::new(self.cover(at, run.next), language, DateShape::Range(decade(a), decade(b)), run.next))
+    }
+
+    /// `ปี 64/65`, `ปี 64-66`: Thai years of two digits.
+    fn short_years_pair(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
+        let [(_, a), (_, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let short = |number: Number| number.len == 2 && windows::SHORT_THAI.contains(&number.value);
+        let led = lead.year == Some(Language::Thai) && !lead.day && lead.month.is_none();
+        let joins = separator.tight() && !separator.odd && matches!(separator.sign, '/' | '-');
+        if !led || !joins || !short(a) || !short(b) || b.value <= a.value || self.counts(run.next) {
+            return None;
+        }
+        let whole = |number: Number| DateParts::new(Some(WrittenYear::new(number.value, 2, None)), Below::Year);
+        let shape = DateShape::Range(whole(a), whole(b));
+        Some(DateDraft::new(self.cover(at, run.next), Language::Thai, shape, run.next))
+    }
+
+    /// `tháng 8-9`: months of the year that the text is about.
+    fn months_pair(&mut self, at: usize, run: &NumberRun, lead: &LeadWords) -> Option<DateDraft> {
+        let [(_, a), (_, b)] = run.numbers[..] else { return None };
+        let separator = run.separators[0];
+        let led = lead.month == Some(Language::Vietnamese) && !lead.day && lead.misspelt.is_empty();
+        let rising = a.value < b.value && (1..=12).contains(&a.value) && (1..=12).contains(&b.value) && b.len <= 2;
+        // A number before `tháng` makes it a length of time.
+        let length = self.back(lead.first).is_some_and(|before| self.number(before).is_some());
+        if !led || !rising || length || separator.sign != '-' || !separator.tight() || self.counts(run.next) {
+            return None;
+        }
+        let month = |number: Number| Some(DateParts::new(None, Below::Month(small(number)?)));
+        let shape = DateShape::Range(month(a)?, month(b)?);
+        Some(DateDraft::new(self.cover(at, run.next), Language::Vietnamese, shape, run.next))
     }
 
     /// `2016 – 2020`, `2567/68`, `2024-11`.
@@ -211,15 +254,21 @@ impl DateParser<'_> {
         if self.glued_left(at) || separator.sign == '.' || separator.odd {
             return None;
         }
-        let plausible = |number: Number| (1000..=2200).contains(&number.value) || (2400..=2643).contains(&number.value);
-        let recent = |number: Number| (1800..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let plausible = |number: Number| windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
+        let recent = |number: Number| windows::RECENT.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let led = lead.year.is_some() || lead.stretch || lead.era.is_some() || lead.from || lead.decade.is_some();
         if !plausible(a) || !led && !recent(a) {
             return None;
         }
         let language = self.language_at(at, run.next, lead);
+        // `ปี 2567/2024`: one year in two eras.
+        if separator.sign == '/' && b.len == 4 && a.value.abs_diff(b.value) == 543 {
+            let year = WrittenYear::new(a.value, 4, None);
+            let shape = DateShape::Point(DateParts::new(Some(year), Below::Year));
+            return Some(DateDraft::new(self.cover(at, run.next), language, shape, run.next));
+        }
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let start = WrittenYear { number: a.value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let start = WrittenYear::new(a.value, 4, mark.map(|(era, _)| era));
         let end = match b.len {
             4 if plausible(b) => WrittenYear { number: b.value, ..start },
             2 => WrittenYear {
@@ -234,6 +283,8 @@ impl DateParser<'_> {
         }
         let enough = match (separator.sign, b.len) {
             ('-', 4) => led || recent(b) && !self.numbered(at),
+            // `In 1890 – 91`
+            ('-', 2) if !separator.tight() => led && separator.left && separator.right && consecutive,
             ('-', 2) if separator.tight() => {
                 consecutive && (led || language != Language::Thai) || led && end.number - start.number <= 20
             }

@@ -7,6 +7,7 @@ use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
+use super::windows;
 use super::words::{self, DateWord, MonthForm};
 use crate::recognise::profile::Language;
 use crate::text::Span;
@@ -53,7 +54,9 @@ impl DateParser<'_> {
             days.push((next, number));
             cursor = self.ordinal(next + 1);
         };
-        if range && days.len() > 2 || self.glued_left(at) && days.len() == 1 && !self.glued_name(at) {
+        // `#31มีนาคม2567`
+        let tag = month.language == Language::Thai && at.checked_sub(1).is_some_and(|sign| self.sign(sign) == Some('#'));
+        if range && days.len() > 2 || self.glued_left(at) && days.len() == 1 && !self.glued_name(at) && !tag {
             return FormMatch::Nothing;
         }
         if !self.month_fits(&month, days[days.len() - 1].1) {
@@ -81,9 +84,9 @@ impl DateParser<'_> {
         let mut year = None;
         if self.sign(next) == self.sign(last + 1)
             && let Some(number) =
-                self.number(next + 1).filter(|number| number.len == 4 && (1000..=2700).contains(&number.value))
+                self.number(next + 1).filter(|number| number.len == 4 && windows::ANY.contains(&number.value))
         {
-            let stated = WrittenYear { number: number.value, digits: 4, mark: None };
+            let stated = WrittenYear::new(number.value, 4, None);
             year = Some(YearPlace { year: stated, span: self.span(next + 1), mark: None, digits: number.digits });
             next += 2;
         }
@@ -116,6 +119,12 @@ impl DateParser<'_> {
         let name = self.skip(after_day);
         let rest = self.rest(name);
         let len = two_letters(rest)?;
+        // `ฉบับที่ 3 พ.ศ. 2562`: a number before the mark of a year.
+        if words::THAI_ABBREVIATIONS_OF_NO_MONTH.iter().any(|word| rest.starts_with(word))
+            || matches!(self.word(name), Some(DateWord::Era(..) | DateWord::OtherEra))
+        {
+            return None;
+        }
         let next = self.tokens.partition_point(|token| (token.start as usize) < self.span(name).start as usize + len);
         if self.tokens.get(next).is_some_and(|token| token.start as usize != self.span(name).start as usize + len) {
             return None;
@@ -125,20 +134,14 @@ impl DateParser<'_> {
         let stated = self.number(year).filter(|number| {
             !self.goes_on(year + 1) && !self.clock_at(year) && !self.counts(year + 1) && number.real > 0
         });
-        let plausible = |number: Number| (1900..=2100).contains(&number.value) || (2400..=2643).contains(&number.value);
+        let plausible = |number: Number| windows::MODERN.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let next = match stated {
             Some(number) if number.len == 4 && plausible(number) => year + 1,
-            Some(number) if number.len == 2 && (led || (40..=80).contains(&number.value)) => year + 1,
-            _ if led
-                && rest[..len].ends_with('.')
-                && !words::THAI_ABBREVIATIONS_OF_NO_MONTH.iter().any(|word| rest.starts_with(word)) =>
-            {
-                next
-            }
+            Some(number) if number.len == 2 && (led || windows::SHORT_THAI.contains(&number.value)) => year + 1,
+            _ if led && rest[..len].ends_with('.') => next,
             _ => return None,
         };
-        if ["ส.ส.", "ส.ว.", "ก.ม.", "พ.ร."].iter().any(|word| rest.starts_with(word))
-            || self.number(at).is_none_or(|day| day.value > 31)
+        if self.number(at).is_none_or(|day| day.value > 31)
         {
             return None;
         }
@@ -177,6 +180,13 @@ impl DateParser<'_> {
         let unit_misspelt =
             matches!(self.word(month.first), Some(DateWord::Misspelt(..))) && month.language == Language::Vietnamese;
         if unit_misspelt && year.is_none() && !lead.day {
+            return None;
+        }
+        // `Directive 52 of June`, `7 กย 3389`
+        let plate = month.form == MonthForm::Dotless
+            && year.is_none()
+            && self.number(self.skip(month.next)).is_some_and(|number| number.len > 2);
+        if plate || last_day.value > 31 && month.language == Language::English && !lead.names_day() {
             return None;
         }
         if last_day.letters && !(year.is_some() || lead.day) || last_day.value > 99 {

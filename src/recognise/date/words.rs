@@ -223,6 +223,11 @@ pub(super) fn thai_word(text: &str) -> Option<(DateWord, usize)> {
     THAI.find(text).map(|(word, meaning)| (*meaning, word.len()))
 }
 
+/// The longest Lao word that `text` starts with, and its length in bytes.
+pub(super) fn lao_word(text: &str) -> Option<(DateWord, usize)> {
+    LAO_WORDS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, meaning)| (*meaning, word.len()))
+}
+
 /// Whether `text` starts with something that a number in front of it counts: `คน`, `บาท`.
 pub(super) fn thai_counted(text: &str) -> bool {
     COUNTED.find(text).is_some() && !THAI_NOT_COUNTED.iter().any(|word| text.starts_with(word))
@@ -373,6 +378,9 @@ mod tests {
                 "third" => assert_eq!(meaning, DateWord::Nth(3), "{word}"),
                 _ => {}
             }
+        }
+        for (_, word) in listed(include_str!("../data/date/lao_words.txt")) {
+            assert_eq!(lao_word(word).expect(word).1, word.len(), "{word}");
         }
         for (section, word) in listed(include_str!("../data/date/english_words.txt")) {
             let meaning = latin_word(word).expect(word);

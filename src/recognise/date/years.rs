@@ -8,8 +8,9 @@ use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
-use super::parts::{BUDDHIST, Below, COMMON, DateParts, DateShape, WrittenYear};
+use super::parts::{Below, DateParts, DateShape, WrittenYear};
 use super::worded::is_dash;
+use super::windows;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
@@ -195,7 +196,7 @@ impl DateParser<'_> {
         let apostrophe = at.checked_sub(1).filter(|before| matches!(self.sign(*before), Some('\'' | '’')));
         let Some(unit) = self.back(apostrophe.unwrap_or(at)) else { return false };
         self.word(unit) == Some(DateWord::YearUnit(Language::Thai))
-            && (40..=80).contains(&number.value)
+            && windows::SHORT_THAI.contains(&number.value)
             && self.back(unit).is_none_or(|before| self.number(before).is_none())
             && !self.counts(at + 1)
             && !matches!(self.kind(at + 1), Some(Kind::Latin))
@@ -206,11 +207,11 @@ impl DateParser<'_> {
         let next = at + 1;
         let after = self.skip(next);
         let era_behind = if lead.era.is_none() { self.latin_era(after) } else { None };
-        let strong = matches!(lead.year, Some(Language::Thai | Language::Vietnamese))
+        let strong = matches!(lead.year, Some(Language::Thai | Language::Vietnamese | Language::Lao))
             || lead.era.is_some()
             || era_behind.is_some();
         let value = number.value;
-        if number.real == 0 || number.letters && !(strong && number.len == 4) {
+        if number.real == 0 || value == 0 || number.letters && !(strong && number.len == 4) {
             return None;
         }
         if number.len == 5 {
@@ -220,10 +221,17 @@ impl DateParser<'_> {
                 return None;
             }
         }
+        // พด.6 is an office: a misspelt mark is known by its year alone.
+        let typo = lead.era.is_some_and(|(_, _, typo)| typo);
+        if typo && !(number.len == 4 && windows::LIKELY.contains(&value)) {
+            return None;
+        }
         if number.len <= 3 && lead.era.is_none() && !self.short_year(at, number) {
             return None;
         }
-        let plausible = COMMON.contains(&value) || (2400..=2700).contains(&value);
+        let plausible = windows::COMMON.contains(&value)
+            || windows::BUDDHIST_ELSEWHERE.contains(&value)
+            || lead.language == Language::Thai && windows::BUDDHIST_IN_THAI.contains(&value);
         if number.len == 4 && !plausible && !strong {
             return None;
         }
@@ -247,7 +255,7 @@ impl DateParser<'_> {
         if before_christ(self.slice(after)) || self.lower(after) == "tcn" {
             return None;
         }
-        let year = WrittenYear { number: value, digits: number.len, mark: mark.map(|(era, _)| era) };
+        let year = WrittenYear::new(value, number.len, mark.map(|(era, _)| era));
         let at_year = YearPlace { year, span: self.span(at), mark: mark.map(|(_, span)| span), digits: number.digits };
         let mut draft = DateDraft::new(core, language, DateShape::Point(DateParts::new(Some(year), Below::Year)), next);
         draft.years.push(at_year);
@@ -255,7 +263,7 @@ impl DateParser<'_> {
             self.era_typo(&mut draft, mark_at, era, self.span(mark_at).cover(core));
         }
         if number.len == 5
-            || number.len == 4 && mark.is_none() && !plausible && (2201..=2999).contains(&value) && strong
+            || number.len == 4 && mark.is_none() && !plausible && windows::BEYOND.contains(&value) && strong
         {
             draft.note(DateFault::ImplausibleYear, false);
         } else if number.len == 4 && mark.is_none() && !plausible {
@@ -288,13 +296,14 @@ impl DateParser<'_> {
         let Some(number) = self.number(second).filter(|number| number.len == 4 && !self.goes_on(second + 1)) else {
             return first;
         };
-        if !(COMMON.contains(&number.value) || BUDDHIST.contains(&number.value)) {
+        if !(windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value)) {
             return first;
         }
         let end = WrittenYear {
             number: number.value,
             digits: 4,
             mark: mark.map(|(era, _)| era).or(year.mark.filter(|_| (number.value >= 2400) == (year.number >= 2400))),
+            sure: false,
         };
         let mut draft = DateDraft::new(
             self.span(second),
@@ -314,31 +323,35 @@ impl DateParser<'_> {
     /// Whether the words around a number of four digits make a year of it.
     fn year_stands(&mut self, at: usize, number: Number, lead: &LeadWords, strong: bool) -> bool {
         let next = at + 1;
-        let recent = (1800..=2100).contains(&number.value);
+        let recent = windows::RECENT.contains(&number.value);
         if strong {
             return lead.misspelt.is_empty()
                 && (lead.era.is_some()
                     || !self.counts(next)
-                    || (1900..=2100).contains(&number.value)
-                    || BUDDHIST.contains(&number.value))
+                    || windows::MODERN.contains(&number.value)
+                    || windows::BUDDHIST.contains(&number.value))
                 || !lead.misspelt.is_empty()
-                    && (recent || BUDDHIST.contains(&number.value))
+                    && (recent || windows::BUDDHIST.contains(&number.value))
                     && self.misspelt_stands(lead);
         }
         if self.counts(next) || matches!(self.kind(next), Some(Kind::Latin)) && self.slice(next) != "s" {
             return false;
         }
-        if lead.stretch && (recent || BUDDHIST.contains(&number.value)) && lead.language != Language::Thai {
+        if lead.stretch && (recent || windows::BUDDHIST.contains(&number.value)) && lead.language != Language::Thai {
             return true;
         }
         let language = self.language();
+        // แผน 2567, งบประมาณ 2567
+        if lead.stretch && lead.language == Language::Thai && windows::BUDDHIST_OF_PLANS.contains(&number.value) {
+            return true;
+        }
         // One more of the years named just before: `ปี 2565 และ 2566`.
         if let Some((after, _)) = self.last_year
             && let Some(before) = self.back(at)
             && self.back(before).is_some_and(|last| last + 1 == after)
             && matches!(self.kind(before), Some(Kind::Word(DateWord::And(_) | DateWord::To(_)) | Kind::Sign(',' | '/')))
         {
-            return recent || BUDDHIST.contains(&number.value);
+            return recent || windows::BUDDHIST.contains(&number.value);
         }
         if let Some(before) = self.back(at)
             && let Some(list) = self.back(before)
@@ -365,14 +378,14 @@ impl DateParser<'_> {
                 && (led && end
                     || before.is_some_and(|before| self.sign(before) == Some('(')) && self.sign(next) == Some(')'));
         }
-        if (1000..1800).contains(&number.value)
+        if windows::EARLY.contains(&number.value)
             && end
             && (before_word == "of" && number.value >= 1500 || before_word == "year")
         {
             return true;
         }
-        let led_long_ago = lead.year == Some(Language::English) && (1000..=2199).contains(&number.value);
-        if !(recent || led_long_ago || BUDDHIST.contains(&number.value)) {
+        let led_long_ago = lead.year == Some(Language::English) && windows::COMMON.contains(&number.value);
+        if !(recent || led_long_ago || windows::BUDDHIST.contains(&number.value)) {
             return false;
         }
         let plural = self.plural_follows(next);
@@ -387,7 +400,11 @@ impl DateParser<'_> {
         match before.and_then(|before| self.word(before)) {
             Some(DateWord::In) => return !plural || matches!(before_word.as_str(), "in" | "since" | "until" | "till"),
             Some(DateWord::From(_) | DateWord::To(_) | DateWord::Of | DateWord::And(_)) => {
-                return recent && !plural && (end || before_word != "to");
+                // `go back to 2017 when …`
+                let back = before
+                    .and_then(|before| self.back(before))
+                    .is_some_and(|word| matches!(self.lower(word).as_str(), "back" | "dates" | "dating" | "prior"));
+                return recent && !plural && (end || back || before_word != "to");
             }
             Some(DateWord::The) => return recent && !plural,
             _ => {}
@@ -454,12 +471,12 @@ impl DateParser<'_> {
             return None;
         }
         let value = number.value * 10_u32.pow(u32::from(second.len)) + second.value;
-        if !(1900..=2099).contains(&value) && !(2450..=2600).contains(&value) {
+        if !windows::is_near(value) {
             return None;
         }
         let span = self.cover(at, at + 3);
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let year = WrittenYear { number: value, digits: 4, mark: mark.map(|(era, _)| era) };
+        let year = WrittenYear::new(value, 4, mark.map(|(era, _)| era));
         let mut draft =
             DateDraft::new(span, lead.language, DateShape::Point(DateParts::new(Some(year), Below::Year)), at + 3);
         draft.years.push(YearPlace { year, span, mark: mark.map(|(_, span)| span), digits: number.digits });
@@ -479,7 +496,7 @@ impl DateParser<'_> {
         let suffix = matches!(self.slice(at + 1 + apostrophe), "s" | "S");
         let next = if suffix { at + 2 + apostrophe } else { at + 1 };
         let lead = self.lead(at);
-        let plausible = number.len == 2 || (1000..=2100).contains(&number.value) || BUDDHIST.contains(&number.value);
+        let plausible = number.len == 2 || windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let before = self.back(at);
         let led = self.names_decades(at, &lead);
         let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
@@ -498,7 +515,7 @@ impl DateParser<'_> {
             return None;
         }
         let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let year = WrittenYear { number: number.value, digits: number.len, mark: mark.map(|(era, _)| era) };
+        let year = WrittenYear::new(number.value, number.len, mark.map(|(era, _)| era));
         let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
         let whole = |year| DateParts::new(Some(year), Below::Decade);
         let mut draft = DateDraft::new(self.cover(at, next), language, DateShape::Point(whole(year)), next);

@@ -178,7 +178,7 @@ fn fault(kind: DecreeFault, core: Span, surface: &str, language: Language, marke
         DecreeFault::MissingDiacritics(_) => match language {
             Language::Vietnamese if marked => When::Always,
             Language::Vietnamese | Language::Unknown => When::Language(Language::Vietnamese),
-            Language::Thai | Language::English => When::ActionOnly,
+            Language::Thai | Language::English | Language::Lao => When::ActionOnly,
         },
         _ => When::Always,
     };

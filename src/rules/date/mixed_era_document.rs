@@ -5,7 +5,8 @@
 //! `ปี 2566` and `ปี 2024` in one text are one year apart and look centuries apart. Translated pages are full of
 //! it, since a translator converts some years and leaves others.
 //!
-//! Years with a mark (พ.ศ., ค.ศ.) and pairs that explain each other, `พ.ศ. 2567 (ค.ศ. 2024)`, do not count.
+//! Years with a mark (พ.ศ., ค.ศ.), dates of ISO 8601 and pairs that explain each other (`พ.ศ. 2567 (ค.ศ. 2024)`,
+//! `ปี 2567 หรือปี 2024`) do not count.
 //!
 //! ## Example
 //!
@@ -16,7 +17,8 @@
 //! ## Fix
 //!
 //! The years of the era that fewer of the document's years are in are written in the other one. The value stays the
-//! same. Reported once per document, on the first of them.
+//! same. Which era a document counts in is a matter of style, so the fix is not a safe one. Reported once per document,
+//! on the first of these years.
 
 use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::profile::Era;
@@ -66,12 +68,12 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     }
     let Some(mut finding) = first else { return };
     let other = if odd == Era::Common { "Buddhist" } else { "Common" };
-    finding.fix = Some(Fix { title: format!("write these years in the {other} Era"), safe: true, edits });
+    finding.fix = Some(Fix { title: format!("write these years in the {other} Era"), safe: false, edits });
     sink.report(finding);
 }
 
 fn message(odd: Era, odd_years: u32, others: u32) -> String {
     let (odd, other) = if odd == Era::Common { ("Common", "Buddhist") } else { ("Buddhist", "Common") };
     let count = if odd_years == 1 { "one year".to_owned() } else { format!("{odd_years} years") };
-    format!("{count} of the {odd} Era among {others} of the {other} Era, all without a mark")
+    format!("{count} of the {odd} Era, {others} of the {other} Era, all without an era mark; write them in one era")
 }
