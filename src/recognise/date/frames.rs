@@ -291,7 +291,9 @@ impl DateParser<'_> {
             {
                 (FrameSlot::Empty, cursor)
             }
-            None if wide && !self.ends_line(cursor) || dots > 1 || self.kind(cursor).is_none() => (FrameSlot::Empty, at),
+            None if wide && !self.ends_line(cursor) || dots > 1 || self.kind(cursor).is_none() => {
+                (FrameSlot::Empty, at)
+            }
             _ if self.empty_slot(at) => (FrameSlot::Empty, at),
             _ => (FrameSlot::Other, cursor),
         }

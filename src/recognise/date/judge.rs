@@ -9,8 +9,8 @@ use smallvec::SmallVec;
 
 use super::grammar::{DateDraft, DateNote, YearPlace, like};
 use super::lex::Digits;
-use super::scan::{ceil, floor};
 use super::parts::{self, Below, DateParts, DateShape, WrittenYear};
+use super::scan::{ceil, floor};
 use super::value::{DateValue, Grain, Point, days_in_month, is_leap};
 use super::windows;
 use super::words::{self, WEEKDAYS};
@@ -154,7 +154,8 @@ fn settle_years(text: &str, draft: &mut DateDraft) {
             // พ.ศ. 43 and ค.ศ. 43 alone are such years. พ.ศ. 67 is one of this century; a day or a month beside it says so, too.
             Some(Era::Buddhist | Era::Common) if year.digits <= 2 => {
                 let alone = matches!(draft.shape, DateShape::Point(DateParts { below: Below::Year, .. }));
-                let short = year.mark == Some(Era::Buddhist) && windows::SHORT_THAI.contains(&year.number) && year.number >= 50;
+                let short =
+                    year.mark == Some(Era::Buddhist) && windows::SHORT_THAI.contains(&year.number) && year.number >= 50;
                 WrittenYear { sure: alone && !short, ..year }
             }
             _ => year,

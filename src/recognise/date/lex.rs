@@ -251,7 +251,10 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[DateToken]) -> O
         && after.bytes().take_while(u8::is_ascii_digit).count() == 4
     {
         is(UnitWord::Year)
-    } else if near("ngay") && !words::VIETNAMESE_WORDS_NEAR_NGAY.contains(&base.as_str()) && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th") {
+    } else if near("ngay")
+        && !words::VIETNAMESE_WORDS_NEAR_NGAY.contains(&base.as_str())
+        && after.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with("th")
+    {
         is(UnitWord::Day)
     } else {
         None
@@ -277,7 +280,15 @@ fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool, attached:
         }
         // An era mark in full stands against other words (ในพ.ศ. 2562); what lacks a stop or is misspelt may be the end of
         // another word or an acronym: เพศ 2, อคส. 15, พด.6.
-        DateWord::Era(_, typo) if attached && (typo || rest[..len].matches('.').count() < 2 && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก")) => false,
+        DateWord::Era(_, typo)
+            if attached
+                && (typo
+                    || rest[..len].matches('.').count() < 2
+                        && !rest[..len].ends_with("ศักราช")
+                        && !rest[..len].ends_with("ศก")) =>
+        {
+            false
+        }
         DateWord::Era(..)
             if !rest[..len].ends_with('.') && !rest[..len].ends_with("ศักราช") && !rest[..len].ends_with("ศก") =>
         {

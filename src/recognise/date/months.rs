@@ -342,12 +342,7 @@ impl DateParser<'_> {
     ) -> Option<YearMatch> {
         let number = self.number(at).filter(|number| number.real > 0 || led)?;
         let hit = |value: u32, digits: u8, next: usize, span: Span, implausible| YearMatch {
-            at: YearPlace {
-                year: WrittenYear::new(value, digits, None),
-                span,
-                mark: None,
-                digits: number.digits,
-            },
+            at: YearPlace { year: WrittenYear::new(value, digits, None), span, mark: None, digits: number.digits },
             number,
             next,
             split: None,

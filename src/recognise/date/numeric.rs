@@ -6,14 +6,14 @@
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::{DateFault, DateFaultClass};
 use super::frames::lunar_fact;
 use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lead::LeadWords;
 use super::lex::{Digits, Kind, Number};
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::worded::is_dash;
 use super::windows;
+use super::worded::is_dash;
+use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::windows;
 use super::value::{DateValue, Grain, Point, is_leap};
+use super::windows;
 use crate::recognise::profile::{DocumentProfile, Era, Language};
 
 /// A year as written.
@@ -129,7 +129,8 @@ impl WrittenYear {
     /// The year of the Common Era, the era it was written in, and how that was decided.
     pub(super) fn read(self, language: Language) -> (Option<u16>, Option<Era>, ReadingReason) {
         let number = self.number;
-        let buddhist = |why| (number.checked_sub(543).filter(|year| *year > 0).map(|year| year as u16), Some(Era::Buddhist), why);
+        let buddhist =
+            |why| (number.checked_sub(543).filter(|year| *year > 0).map(|year| year as u16), Some(Era::Buddhist), why);
         let common = |why| (Some(number as u16), Some(Era::Common), why);
         let nothing = (None, self.mark, ReadingReason::Impossible);
         if let Some(Era::Rattanakosin) = self.mark {
@@ -170,9 +171,7 @@ impl WrittenYear {
     /// taken for years of the Common Era with a wrong mark unless something beside them says that the past is meant.
     pub(super) fn clashes(self) -> bool {
         match self.mark {
-            Some(Era::Buddhist) => {
-                self.digits > 2 && !self.sure && windows::BUDDHIST_DOUBTFUL.contains(&self.number)
-            }
+            Some(Era::Buddhist) => self.digits > 2 && !self.sure && windows::BUDDHIST_DOUBTFUL.contains(&self.number),
             Some(Era::Common) => windows::COMMON_CLASH.contains(&self.number),
             Some(Era::Rattanakosin) => !windows::RATTANAKOSIN.contains(&self.number),
             Some(Era::Hijri) => !windows::HIJRI.contains(&self.number),

@@ -6,8 +6,8 @@ use super::DateFault;
 use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
 use super::lex::{Kind, Number};
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::worded::is_dash;
 use super::windows;
+use super::worded::is_dash;
 use super::words::{self, DateWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
@@ -269,7 +269,8 @@ impl DateParser<'_> {
             cursor = self.skip(cursor + 1);
         }
         let year = self.number(cursor).filter(|number| {
-            let plausible = windows::MODERN.contains(&number.value) || windows::BUDDHIST_ELSEWHERE.contains(&number.value);
+            let plausible =
+                windows::MODERN.contains(&number.value) || windows::BUDDHIST_ELSEWHERE.contains(&number.value);
             let short = slash || thai_year && windows::SHORT_THAI.contains(&number.value) && !self.counts(cursor + 1);
             (number.len == 4 && plausible || number.len == 2 && short)
                 && (!self.goes_on(cursor + 1) || matches!(self.sign(cursor + 1), Some('-' | ',' | '.')) && led)
@@ -284,7 +285,9 @@ impl DateParser<'_> {
             _ => true,
         };
         let end = if has_year { cursor + 1 } else { next };
-        let stated = year.filter(|_| has_year).map(|number| WrittenYear::new(number.value, number.len, mark.map(|(era, _): (Era, Span)| era)));
+        let stated = year
+            .filter(|_| has_year)
+            .map(|number| WrittenYear::new(number.value, number.len, mark.map(|(era, _): (Era, Span)| era)));
         let language = if language == Language::Unknown { self.language() } else { language };
         let mut draft =
             DateDraft::new(self.cover(at, end), language, DateShape::Point(DateParts::new(stated, below)), end);

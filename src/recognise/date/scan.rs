@@ -158,7 +158,8 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
                         return Some(at);
                     }
                 } else if second == 0xB9
-                    && ((0x90..=0x99).contains(&third) || third == 0x80 && (text[at..].starts_with("เมษายน") || abbreviated_month_at(&text[at..])))
+                    && ((0x90..=0x99).contains(&third)
+                        || third == 0x80 && (text[at..].starts_with("เมษายน") || abbreviated_month_at(&text[at..])))
                     || second == 0xBB && ((0x90..=0x99).contains(&third) || third == 0x80 && lao_month_at(&text[at..]))
                 {
                     return Some(at);
@@ -188,9 +189,8 @@ fn abbreviated_month_at(text: &str) -> bool {
 
 /// `ເດືອນມັງກອນ`: the word for month and the name of one in Lao.
 fn lao_month_at(text: &str) -> bool {
-    text.strip_prefix("ເດືອນ").is_some_and(|rest| {
-        matches!(words::lao_word(rest.trim_start_matches(' ')), Some((DateWord::Month(..), _)))
-    })
+    text.strip_prefix("ເດືອນ")
+        .is_some_and(|rest| matches!(words::lao_word(rest.trim_start_matches(' ')), Some((DateWord::Month(..), _))))
 }
 
 fn english_month_at(bytes: &[u8], at: usize) -> bool {

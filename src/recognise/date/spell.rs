@@ -133,7 +133,9 @@ mod tests {
         for (word, month) in [("novemeber", 11), ("febuary", 2), ("agust", 8), ("septemer", 9), ("apirl", 4)] {
             assert_eq!(english_month(word), Some(month), "{word}");
         }
-        for word in ["augusta", "member", "july", "marsh", "number", "remember", "septembre", "oktober", "januari", "jane"] {
+        for word in
+            ["augusta", "member", "july", "marsh", "number", "remember", "septembre", "oktober", "januari", "jane"]
+        {
             assert_eq!(english_month(word), None, "{word}");
         }
     }

@@ -7,8 +7,9 @@ use crate::text::Span;
 const REACH: usize = 256;
 
 /// Ends of file names.
-const ENDINGS: [&str; 14] =
-    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".html", ".htm", ".aspx", ".php", ".jpg", ".png", ".zip"];
+const ENDINGS: [&str; 14] = [
+    ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".html", ".htm", ".aspx", ".php", ".jpg", ".png", ".zip",
+];
 
 /// Whether `span` lies in a run of printable ASCII without spaces that is an address of the web or of mail or the name
 /// of a file.

@@ -74,7 +74,10 @@ fn eras_of_long_ago() {
     ]);
     assert_eq!(mentions("สังคายนาใน พ.ศ. 236"), [("236", "-".to_owned())]);
     assert_eq!(fault("สังคายนาใน พ.ศ. 236"), None);
-    faulty("era-clash", &[("โรงงานเปิดใน พ.ศ. 2016", Some("โรงงานเปิดใน ค.ศ. 2016")), ("ค.ศ. 2560-2565", Some("พ.ศ. 2560-2565"))]);
+    faulty(
+        "era-clash",
+        &[("โรงงานเปิดใน พ.ศ. 2016", Some("โรงงานเปิดใน ค.ศ. 2016")), ("ค.ศ. 2560-2565", Some("พ.ศ. 2560-2565"))],
+    );
     faulty("era-mark-typo", &[("ตราขึ้นใน ศ.พ. 2551", Some("ตราขึ้นใน พ.ศ. 2551"))]);
 }
 
@@ -86,7 +89,9 @@ fn buddhist_years_in_a_document_with_thai() {
 
 #[test]
 fn lines_that_are_wrapped() {
-    for text in ["ký ngày 28 tháng 11 năm\n", "เมื่อวันที่ 14 กรกฎาคม พ.ศ.\n", "from\n", "ban hành ngày\n", "ngày 28 tháng\n"] {
+    for text in
+        ["ký ngày 28 tháng 11 năm\n", "เมื่อวันที่ 14 กรกฎาคม พ.ศ.\n", "from\n", "ban hành ngày\n", "ngày 28 tháng\n"]
+    {
         assert_eq!(fault(text), None, "{text}");
     }
     faulty("missing-part", &[("ký ngày 28 tháng 11 năm; họp", None)]);
@@ -141,7 +146,8 @@ fn blanks_of_forms() {
 
 #[test]
 fn pairs_explain_each_other() {
-    for text in ["วันที่ 3/4/2566 (3/4/2023)", "ปี 2566 หรือปี 2023", "ปี 2566/2023", "วันที่ 3 เมษายน 2566, 2023-04-03"] {
+    for text in ["วันที่ 3/4/2566 (3/4/2023)", "ปี 2566 หรือปี 2023", "ปี 2566/2023", "วันที่ 3 เมษายน 2566, 2023-04-03"]
+    {
         assert!(super::find(text, &[]).iter().all(|fact| fact.unmarked_era().is_none()), "{text}");
         assert_eq!(fault(text), None, "{text}");
     }

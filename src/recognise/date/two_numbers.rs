@@ -121,8 +121,7 @@ impl DateParser<'_> {
         // `từ 20-9`: from more to less is no range of amounts.
         let falling = lead.from && day > 12 && separator.tight() && language == Language::Vietnamese;
         let near = in_calendar
-            && (bracketed
-                || lead.from || self.time_word_before(at) || self.day_list_before(at))
+            && (bracketed || lead.from || self.time_word_before(at) || self.day_list_before(at))
             && !(day == 1 && month <= 10 && a.len == 1)
             && language != Language::English;
         let enough = match separator.sign {
@@ -209,9 +208,8 @@ impl DateParser<'_> {
         if !self.names_decades(at, lead) || self.counts(run.next) {
             return None;
         }
-        let decade = |number: Number| {
-            DateParts::new(Some(WrittenYear::new(number.value, number.len, None)), Below::Decade)
-        };
+        let decade =
+            |number: Number| DateParts::new(Some(WrittenYear::new(number.value, number.len, None)), Below::Decade);
         let language = self.language_at(at, run.next, lead);
         Some(DateDraft::new(self.cover(at, run.next), language, DateShape::Range(decade(a), decade(b)), run.next))
     }
@@ -254,8 +252,10 @@ impl DateParser<'_> {
         if self.glued_left(at) || separator.sign == '.' || separator.odd {
             return None;
         }
-        let plausible = |number: Number| windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
-        let recent = |number: Number| windows::RECENT.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
+        let plausible =
+            |number: Number| windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
+        let recent =
+            |number: Number| windows::RECENT.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let led = lead.year.is_some() || lead.stretch || lead.era.is_some() || lead.from || lead.decade.is_some();
         if !plausible(a) || !led && !recent(a) {
             return None;

@@ -55,7 +55,8 @@ impl DateParser<'_> {
             cursor = self.ordinal(next + 1);
         };
         // `#31มีนาคม2567`
-        let tag = month.language == Language::Thai && at.checked_sub(1).is_some_and(|sign| self.sign(sign) == Some('#'));
+        let tag =
+            month.language == Language::Thai && at.checked_sub(1).is_some_and(|sign| self.sign(sign) == Some('#'));
         if range && days.len() > 2 || self.glued_left(at) && days.len() == 1 && !self.glued_name(at) && !tag {
             return FormMatch::Nothing;
         }
@@ -134,15 +135,15 @@ impl DateParser<'_> {
         let stated = self.number(year).filter(|number| {
             !self.goes_on(year + 1) && !self.clock_at(year) && !self.counts(year + 1) && number.real > 0
         });
-        let plausible = |number: Number| windows::MODERN.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
+        let plausible =
+            |number: Number| windows::MODERN.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let next = match stated {
             Some(number) if number.len == 4 && plausible(number) => year + 1,
             Some(number) if number.len == 2 && (led || windows::SHORT_THAI.contains(&number.value)) => year + 1,
             _ if led && rest[..len].ends_with('.') => next,
             _ => return None,
         };
-        if self.number(at).is_none_or(|day| day.value > 31)
-        {
+        if self.number(at).is_none_or(|day| day.value > 31) {
             return None;
         }
         let mut draft = DateDraft::new(self.cover(at, next), Language::Thai, DateShape::Nothing, next);

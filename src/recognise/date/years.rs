@@ -9,8 +9,8 @@ use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::worded::is_dash;
 use super::windows;
+use super::worded::is_dash;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
@@ -496,7 +496,8 @@ impl DateParser<'_> {
         let suffix = matches!(self.slice(at + 1 + apostrophe), "s" | "S");
         let next = if suffix { at + 2 + apostrophe } else { at + 1 };
         let lead = self.lead(at);
-        let plausible = number.len == 2 || windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
+        let plausible =
+            number.len == 2 || windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let before = self.back(at);
         let led = self.names_decades(at, &lead);
         let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
