@@ -268,7 +268,7 @@ fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
         pattern::nest(&mut facts.patterns, &mut facts.names, &mut facts.dates, &mut facts.decrees);
     }
     let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
-    decree::link_dates(&mut facts.decrees, &dates, text);
+    decree::link_dates(&mut facts.decrees, &dates, text, &ctx.decrees);
     facts.text_faults = text_fault::find(text, folded.seen);
     facts
 }

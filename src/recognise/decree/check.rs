@@ -13,9 +13,12 @@ use super::near::{CitationLead, NearbyYears};
 use super::parse::{SymbolReading, spelt};
 use super::symbol::DecreeForm;
 use super::table::{AgencyEntry, AgencyKind, DecreeTable, TypeEntry, YearInNumber};
+use crate::recognise::profile::Language;
 
 /// The first year a symbol may bear.
 const FIRST_YEAR: i16 = 1945;
+/// Until this year letters of issuers before those of types were still met in new symbols.
+const FREE_ORDER_UNTIL: i16 = 2000;
 /// Since this year normative symbols bear the year.
 const UNIFORM_SINCE: i16 = 1997;
 
@@ -32,6 +35,9 @@ pub(super) enum UnknownIssuer {
 /// Judges the letters in the place of the issuer of a `kind`.
 pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &DecreeTable) -> UnknownIssuer {
     let length = word.chars().count();
+    if is_local(word) && kind != "NĐ" {
+        return UnknownIssuer::LetPass;
+    }
     let may = |entry: &AgencyEntry| may_issue(kind, entry, year, table).is_none();
     let closed = matches!(kind, "NĐ" | "TT" | "PL");
     if closed {
@@ -47,9 +53,9 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
         let complete = kind == "NĐ" || year.is_some_and(|year| year >= 2009);
         return if complete && year.is_some() { UnknownIssuer::Wrong } else { UnknownIssuer::LetPass };
     }
-    if let Some(right) = doubled_letter(word, table)
-        .filter(|right| table.agency(right).is_some_and(|(_, entry)| may(entry) && is_high(entry)))
-    {
+    if let Some(right) = doubled_letter(word, table).filter(|right| {
+        table.agency(right).is_some_and(|(_, entry)| may(entry) && (is_high(entry) || entry.abbr == "TW"))
+    }) {
         return UnknownIssuer::Meant(right);
     }
     let mixed = word.chars().any(char::is_lowercase);
@@ -66,6 +72,36 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
         None if kind == "KL" && length == 2 => UnknownIssuer::Wrong,
         None => UnknownIssuer::LetPass,
     }
+}
+
+/// Whether unknown letters look like those of a body below the ministries: departments (S for Sở) and People's
+/// Committees of every sort (UBT, UBH). They are in no table and are never taken for a ministry.
+fn is_local(word: &str) -> bool {
+    let letters = key(word);
+    letters.len() >= 3 && letters.starts_with('S') || letters.starts_with("UB") && letters.len() <= 4
+}
+
+/// The issuer of joint documents that `word` is one slip away from. Short letters are left alone: too many bodies that
+/// are in no table sign joint documents.
+pub(super) fn misspelt_joint_issuer(word: &str, table: &DecreeTable) -> Option<CompactString> {
+    let is_plain = word.chars().all(char::is_uppercase) && word.chars().count() >= 5;
+    if !is_plain || table.agency(word).is_some() || is_local(word) {
+        return None;
+    }
+    nearest_agency(word, table, 1, is_ministry)
+}
+
+/// The type that the word in front names, if it names one alone and the issuer may issue it.
+pub(super) fn type_by_word(
+    lead: &CitationLead,
+    issuer: &str,
+    year: Option<i16>,
+    table: &DecreeTable,
+) -> Option<CompactString> {
+    let [only] = &lead.type_word.as_ref()?.types[..] else { return None };
+    let (canonical, _) = table.kind(only)?;
+    let (_, agency) = table.agency(issuer)?;
+    may_issue(canonical, agency, year, table).is_none().then(|| canonical.into())
 }
 
 /// The issuer written with one letter struck twice.
@@ -115,7 +151,7 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
         return false;
     }
     let near_type = table.types().iter().any(|kind| distance(&key(&kind.abbr), &key(word), 1).is_some());
-    has_year && length >= 2 || (2..=4).contains(&length) && near_type && (is_high(entry) || entry.abbr == "TW")
+    has_year && length >= 2 || (2..=4).contains(&length) && near_type && (is_high(entry) || entry.abbr.ends_with("TW"))
 }
 
 /// Why the issuer may not issue the type; `None` where it may. Where the configuration lists the issuers of a type, the
@@ -141,7 +177,8 @@ fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<TypeRe
             (_, "TTg") if recent(UNIFORM_SINCE) => Some(TypeRefusal::CircularByPrimeMinister),
             (_, "HĐND") => Some(TypeRefusal::CircularByCouncil),
             (Province, _) if recent(2005) => Some(TypeRefusal::CircularByLocalBody),
-            (Assembly | President | Party, _) => Some(TypeRefusal::CircularByOther),
+            // Of the Party the same letters are a Thông tri.
+            (Assembly | President, _) => Some(TypeRefusal::CircularByOther),
             _ => None,
         },
         "NQ" => match (agency.kind, letters) {
@@ -180,7 +217,7 @@ pub(super) fn judge(reading: &mut SymbolReading, lead: &CitationLead, time: &Nea
     }
     year(reading, table);
     legislature(reading, table);
-    issuer(reading, time, table);
+    issuer(reading, lead, time, table);
     missing_year(reading, lead, time, table);
     type_word(reading, lead, table);
 }
@@ -256,7 +293,7 @@ fn legislature(reading: &mut SymbolReading, table: &DecreeTable) {
     }
 }
 
-fn issuer(reading: &mut SymbolReading, time: &NearbyYears<'_>, table: &DecreeTable) {
+fn issuer(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyYears<'_>, table: &DecreeTable) {
     if reading.form == DecreeForm::Assembly || has(reading, DecreeFaultClass::UnknownType) {
         return;
     }
@@ -267,6 +304,7 @@ fn issuer(reading: &mut SymbolReading, time: &NearbyYears<'_>, table: &DecreeTab
             && (year.is_some() || !time.is_old())
         {
             push(reading, DecreeFault::TypeNotAllowed(reason));
+            reading.meant = meant(&kind, agency, lead, year, table);
         }
         if matches!(&*kind, "TTLT" | "NQLT") && reading.issuers.len() < 2 {
             push(reading, DecreeFault::MissingPart(MissingPart::SecondIssuer));
@@ -280,6 +318,28 @@ fn issuer(reading: &mut SymbolReading, time: &NearbyYears<'_>, table: &DecreeTab
     });
     if let Some(letters) = gone.cloned() {
         push(reading, DecreeFault::AgencyNotExistingThen(Box::new(absence(&letters, year, table))));
+    }
+}
+
+/// Type and issuer that are meant by a type its issuer may not issue, where the word in front and the law leave one pair.
+fn meant(
+    kind: &str,
+    agency: &AgencyEntry,
+    lead: &CitationLead,
+    year: Option<i16>,
+    table: &DecreeTable,
+) -> Option<(CompactString, CompactString)> {
+    let named = lead.type_word.as_ref().map_or(&[][..], |word| &word.types[..]);
+    let says = |letters: &str| named.is_empty() || named.iter().any(|named| named == letters);
+    let issuer = &agency.abbr;
+    match (kind, issuer.as_str()) {
+        // The Council of Justices issues resolutions only.
+        (_, "HĐTP") if says("NQ") => Some(("NQ".into(), issuer.clone())),
+        // What is called a decision or a directive of the Government is the Prime Minister's.
+        ("QĐ" | "CT", "CP") if says(kind) => Some((kind.into(), "TTg".into())),
+        // The Prime Minister signs decrees for the Government.
+        ("NĐ", "TTg") if named.len() == 1 && says("NĐ") => Some(("NĐ".into(), "CP".into())),
+        _ => type_by_word(lead, issuer, year, table).filter(|word| word != kind).map(|word| (word, issuer.clone())),
     }
 }
 
@@ -343,11 +403,20 @@ fn type_word(reading: &mut SymbolReading, lead: &CitationLead, table: &DecreeTab
     if has(reading, DecreeFaultClass::UnknownType) || lead.weak && !lead.number_word {
         return;
     }
+    // The order of letters was free before 1997 and for some years after: TC may be a communiqué or the Ministry of
+    // Finance. Laws of the Council of State bear the number of its order (`37-LCT/HĐNN8`).
+    let is_council = reading.issuers.first().is_some_and(|letters| letters.starts_with("HĐNN"));
+    if reading.symbol.year.is_some_and(|year| year < FREE_ORDER_UNTIL) || is_council {
+        return;
+    }
     let kind = reading.symbol.kind.as_deref();
     let chamber = reading.issuers.first().map_or("", |letters| letters);
     let allowed: &[&str] = match (reading.form, kind, chamber) {
         (DecreeForm::Assembly, None, "UBTVQH") => &["PL", "NQ"],
         (DecreeForm::Assembly, None, _) => &["L", "NQ", "HP"],
+        // Letters have no type, and reports, submissions, plans are sent as letters. Circulars and directives of old
+        // named the issuer first (`12/BTC-TCT`), which looks the same.
+        (DecreeForm::Letter, ..) if word.types.iter().any(|named| !is_never_letter(named, lead.language)) => return,
         (DecreeForm::Letter, ..) => &["LETTER", "CV", "CĐ", "TB"],
         (_, Some(kind), _) => &[kind],
         _ => return,
@@ -366,6 +435,12 @@ fn type_word(reading: &mut SymbolReading, lead: &CitationLead, table: &DecreeTab
         push(reading, DecreeFault::TypeWordMismatch(Box::new(contradiction)));
         // The reference itself is well formed: which of the two is wrong, nobody can tell from here.
     }
+}
+
+/// Whether a word for the type cannot stand before the symbol of an official letter.
+fn is_never_letter(named: &str, language: Language) -> bool {
+    matches!(named, "NĐ" | "NQ" | "PL" | "L" | "HP" | "QĐ")
+        || language != Language::Vietnamese && matches!(named, "TT" | "CT" | "TTLT" | "KL")
 }
 
 fn is_wrong(entry: &TypeEntry, surface: &str) -> bool {
@@ -404,6 +479,15 @@ fn family(letters: &str) -> &str {
         "KLTTr" => "KL",
         other => other,
     }
+}
+
+/// The whole symbol with the type and the issuer that were meant.
+pub(super) fn meant_form(reading: &SymbolReading) -> Option<CompactString> {
+    let (kind, agency) = reading.meant.as_ref()?;
+    let units = reading.symbol.agency.as_deref().and_then(|letters| letters.split_once('-'));
+    let agency = units.map_or_else(|| agency.clone(), |(_, units)| format_compact!("{agency}-{units}"));
+    let year = reading.year_text.as_deref();
+    Some(spelt(&reading.symbol.number, year, Some(kind), Some(&agency), reading.form))
 }
 
 /// The whole symbol as it should be written, where that can be decided.

@@ -67,7 +67,7 @@ fn read_at(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTable) -> O
     }
     let time = NearbyYears::around(text, chain.span(word.from, word.to));
     let mut reading = parse::read(chain, at, &lead, &time, table)?;
-    let mut from = start;
+    let mut from = chain.glyphs[reading.from].start as usize;
     if let Some(sign) = sign.filter(|_| lead.number_word) {
         from = sign;
         reading.stray_sign(text.get(sign..start).unwrap_or_default());
@@ -96,10 +96,14 @@ fn read_numberless(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTab
         _ => chain.glyphs[from].start as usize,
     };
     let lead = near::lead(text, start, table);
-    // Dots before the slash are the blank of a form.
+    // Dots, a wide space or a space behind a colon before the slash are the blank of a form.
     let before = text[..start].trim_end();
-    let is_blank =
-        before.ends_with(['…', '_', ']', '[', ')', '-']) || before.ends_with("..") || before.ends_with(". .");
+    let space = text[before.len()..start].chars().count();
+    let is_blank = before.ends_with(['…', '_', ']', '[', ')', '-'])
+        || before.ends_with("..")
+        || before.ends_with(". .")
+        || space >= 2
+        || space == 1 && before.ends_with(':');
     if !lead.number_word || lead.other_thing || is_blank {
         return None;
     }
@@ -131,8 +135,12 @@ fn assemble(
     if !reading.certain && reading.faults.iter().any(|fault| matches!(fault, DecreeFault::LetterForDigit { .. })) {
         return None;
     }
+    if is_torn(&reading, core, text, table) {
+        return None;
+    }
     let (language, marked) = near::language(text, core, &lead);
     let right = check::right_form(&reading);
+    let meant = check::meant_form(&reading);
     let surface = core.slice(text);
     let is_style = reading.spaces_are_around_slashes && language == Language::English;
     let mut faults: SmallVec<[Fault<DecreeFault>; 1]> = std::mem::take(&mut reading.faults)
@@ -146,6 +154,11 @@ fn assemble(
     faults.sort_by_key(|fault| fault.kind.class());
     let glued = reading.glued.map(|word| word.map(|(from, to)| chain.span(from, to)));
     correct(&mut faults, core, surface, right.as_deref(), glued);
+    for fault in &mut faults {
+        if let (DecreeFault::TypeNotAllowed(_), Some(meant)) = (&fault.kind, &meant) {
+            fault.correction = Some(Correction::replace(core, meant.clone(), false));
+        }
+    }
     for word in glued.into_iter().flatten() {
         for fault in faults.iter_mut().filter(|fault| matches!(fault.kind, DecreeFault::GluedWord { .. })) {
             fault.span = fault.span.cover(word);
@@ -171,6 +184,21 @@ fn assemble(
         mention: reading.mention,
     };
     Some((fact, end))
+}
+
+/// Whether the symbol is a piece of one that goes on over a line break: what it seems to lack stands on the other line.
+fn is_torn(reading: &parse::SymbolReading, core: Span, text: &str, table: &DecreeTable) -> bool {
+    let lacks = |class| reading.faults.iter().any(|fault| fault.class() == class);
+    let after = text[core.end as usize..].trim();
+    let goes_on = after.chars().count() == 1 && after.starts_with(['/', '-', '–', '—', '.']) && after != ".";
+    if goes_on && (lacks(DecreeFaultClass::MissingPart) || lacks(DecreeFaultClass::MissingYear)) {
+        return true;
+    }
+    // `2020/NĐ-CP` at the start of a line is the end of a symbol whose number ends the line before.
+    let starts_line = text[..core.start as usize].trim().is_empty();
+    let is_year = reading.symbol.number.len() == 4
+        && reading.symbol.number.parse().is_ok_and(|year| (1945..=table.current_year()).contains(&year));
+    starts_line && is_year && lacks(DecreeFaultClass::MissingYear)
 }
 
 fn fault(kind: DecreeFault, core: Span, surface: &str, language: Language, marked: bool) -> Fault<DecreeFault> {
@@ -200,7 +228,13 @@ fn correct(
     if right == surface {
         return;
     }
-    let safe = faults.iter().all(|fault| is_about_writing(fault.kind.class()) || is_about_matter(fault.kind.class()));
+    let is_safe = |fault: &Fault<DecreeFault>| match &fault.kind {
+        // Spaces around a slash in English and Thai digits are a matter of style.
+        DecreeFault::InnerSpace { is_style } => !is_style,
+        DecreeFault::ThaiDigits => false,
+        kind => is_about_writing(kind.class()) || is_about_matter(kind.class()),
+    };
+    let safe = faults.iter().all(is_safe);
     for fault in faults.iter_mut().filter(|fault| !is_about_matter(fault.kind.class())) {
         fault.correction = Some(Correction::replace(core, right.clone(), safe));
     }
@@ -228,7 +262,6 @@ fn is_about_writing(fault: DecreeFaultClass) -> bool {
             | DecreeFaultClass::DashForHyphen
             | DecreeFaultClass::LookalikeD
             | DecreeFaultClass::LookalikeScript
-            | DecreeFaultClass::ThaiDigits
             | DecreeFaultClass::InvisibleChar
             | DecreeFaultClass::GluedWord
             | DecreeFaultClass::Markup

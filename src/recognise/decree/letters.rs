@@ -213,14 +213,20 @@ pub(super) fn nearest_agency(
     most: usize,
     fits: impl Fn(&AgencyEntry) -> bool,
 ) -> Option<CompactString> {
+    /// Of one or two letters nearly every issuer is a slip away.
+    const SHORTEST: usize = 3;
     let word = key(word);
+    if word.len() < SHORTEST {
+        return None;
+    }
     let mut best: Option<(usize, &AgencyEntry)> = None;
     let mut alone = true;
     for entry in table.agencies().iter().filter(|entry| fits(entry)) {
         let slips = distance(&word, &key(&entry.abbr), most);
         let Some(slips) = slips else { continue };
         match best {
-            Some((least, known)) if slips > least || known.abbr == entry.abbr => {}
+            // Older and newer letters of one body (TATC, TANDTC) do not compete: the first in the table stands.
+            Some((least, known)) if slips > least || known.vi == entry.vi => {}
             Some((least, _)) if slips == least => alone = false,
             _ => (best, alone) = (Some((slips, entry)), true),
         }

@@ -60,6 +60,8 @@ pub(super) enum JoinKind {
     Underscore,
     Backslash,
     Plus,
+    /// A vertical bar between a digit and a capital letter.
+    Pipe,
     /// A single space between digits or capitals, which may be one or no symbol.
     Blank,
     /// Several of different sorts.
@@ -72,6 +74,8 @@ pub(super) struct WordJoin {
     pub(super) kind: JoinKind,
     /// The same separator several times, or a slash and a hyphen.
     pub(super) doubled: bool,
+    /// A slash and a hyphen with nothing or a row of dots between: a part was left out.
+    pub(super) is_gap: bool,
     /// A dot beside a proper separator.
     pub(super) stray_dot: bool,
     pub(super) space_before: bool,
@@ -178,13 +182,19 @@ fn chain_start(text: &str, at: usize, done: usize) -> usize {
             right = 'a';
             continue;
         }
-        if meaning(before).is_none() {
+        let is_pipe = before == '|' && is_pipe_inside(text[floor..start - 1].chars().next_back(), right);
+        if meaning(before).is_none() && !is_pipe {
             break;
         }
         right = before;
         start -= before.len_utf8();
     }
     start
+}
+
+/// Whether a vertical bar between these characters stands in the place of a slash. Elsewhere it parts cells of a table.
+fn is_pipe_inside(left: Option<char>, right: char) -> bool {
+    left.is_some_and(|left| left.is_ascii_digit()) && right.is_uppercase()
 }
 
 /// Whether a space of this many bytes may stand inside a symbol, between these two characters.
@@ -231,7 +241,10 @@ fn read(text: &str, start: usize, chain: &mut SymbolChain) -> usize {
             at += width;
             continue;
         }
-        let (meaning, length) = if ch == '&' {
+        let next = || text[at + ch.len_utf8()..].chars().next().unwrap_or(' ');
+        let (meaning, length) = if ch == '|' && is_pipe_inside(chain.glyphs.last().map(|glyph| glyph.ch), next()) {
+            (Some(GlyphMeaning::Is('|', 0)), 1)
+        } else if ch == '&' {
             match entity(&text[at..]) {
                 Some((plain, length)) => {
                     let meant = meaning(plain).unwrap_or(GlyphMeaning::Is(plain, 0));
@@ -304,6 +317,7 @@ fn join(separators: &[Glyph]) -> WordJoin {
     let mut join = WordJoin {
         kind: JoinKind::None,
         doubled: false,
+        is_gap: is_gap(separators),
         stray_dot: false,
         space_before: separators.first().is_some_and(|glyph| glyph.ch == ' '),
         space_after: separators.last().is_some_and(|glyph| glyph.ch == ' '),
@@ -317,6 +331,7 @@ fn join(separators: &[Glyph]) -> WordJoin {
             '_' => JoinKind::Underscore,
             '\\' => JoinKind::Backslash,
             '+' => JoinKind::Plus,
+            '|' => JoinKind::Pipe,
             _ => continue,
         };
         join.kind = match (join.kind, kind) {
@@ -343,7 +358,18 @@ fn join(separators: &[Glyph]) -> WordJoin {
     if separators.iter().filter(|glyph| glyph.ch != ' ').count() > 3 {
         join.kind = JoinKind::Mixed;
     }
+    if join.is_gap {
+        (join.kind, join.doubled, join.stray_dot) = (JoinKind::Slash, true, false);
+    }
     join
+}
+
+/// Whether a slash and a hyphen, in either order, have nothing or at least two dots between.
+fn is_gap(separators: &[Glyph]) -> bool {
+    let [first, dots @ .., last] = separators else { return false };
+    matches!((first.ch, last.ch), ('/', '-') | ('-', '/'))
+        && dots.len() != 1
+        && dots.iter().all(|glyph| matches!(glyph.ch, '.' | '_'))
 }
 
 fn is_word(ch: char) -> bool {

@@ -241,13 +241,25 @@ impl<'t> NearbyYears<'t> {
 
     /// Whether a year before 1997 is named nearby: symbols were not uniform then.
     pub(super) fn is_old(&self) -> bool {
-        *self.old.get_or_init(|| sides(self.text, self.number).into_iter().any(names_old_year))
+        *self.old.get_or_init(|| sides(self.text, self.number).into_iter().any(|part| years(part).any(is_old_year)))
+    }
+
+    /// Whether the first year behind the symbol, which may be that of its date, lies before 1997.
+    pub(super) fn is_dated_old(&self) -> bool {
+        let [_, behind] = sides(self.text, self.number);
+        years(behind).next().is_some_and(is_old_year)
     }
 }
 
-fn names_old_year(part: &str) -> bool {
-    let old = |year: u16| (1945..1997).contains(&year) || (2488..2540).contains(&year);
-    part.split(|ch: char| !ch.is_ascii_digit()).any(|digits| digits.len() == 4 && digits.parse::<u16>().is_ok_and(old))
+/// The years written with four ASCII digits, in order.
+fn years(part: &str) -> impl Iterator<Item = u16> {
+    let digits = part.split(|ch: char| !ch.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    digits.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2700).contains(year))
+}
+
+/// Whether symbols were not uniform yet in the year, of either era.
+const fn is_old_year(year: u16) -> bool {
+    matches!(year, 1945..1997 | 2488..2540)
 }
 
 fn sides(text: &str, core: Span) -> [&str; 2] {
@@ -266,6 +278,13 @@ fn boundary(text: &str, mut at: usize) -> usize {
 
 /// Whether the symbol is part of an address or a file name.
 pub(super) fn in_address(text: &str, core: Span) -> bool {
+    /// Most bytes of a word before the symbol that are looked at.
+    const LONGEST_ADDRESS: usize = 200;
+    let from = boundary(text, (core.start as usize).saturating_sub(LONGEST_ADDRESS));
+    let token = text[from..core.start as usize].rsplit(char::is_whitespace).next().unwrap_or_default();
+    if ["://", "www.", "]("].iter().any(|sign| token.contains(sign)) {
+        return true;
+    }
     let before = text[..core.start as usize].chars().next_back();
     let after = &text[core.end as usize..];
     if matches!(before, Some('=' | '?' | '%' | '@' | '~' | '_')) || after.starts_with(['_', '=', '%']) {
@@ -275,4 +294,18 @@ pub(super) fn in_address(text: &str, core: Span) -> bool {
         after.bytes().take(48).take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte)).count();
     let tail = after[..tail_end].trim_end_matches('.').to_ascii_lowercase();
     builtin::FILE_ENDINGS.iter().any(|ending| tail.ends_with(ending))
+        || !core.slice(text).contains('/') && goes_on_as_file_name(after)
+}
+
+/// Whether the text goes on as a file name with spaces (`… da sua doi.doc`). A file name holds no slash.
+fn goes_on_as_file_name(after: &str) -> bool {
+    /// Most bytes of the rest of a file name.
+    const LONGEST: usize = 80;
+    let after = &after[..boundary(after, LONGEST.min(after.len()))];
+    let fits = |ch: char| ch.is_alphanumeric() || matches!(ch, ' ' | '_' | '-' | '.' | '(' | ')');
+    let name = after.split(|ch: char| !fits(ch)).next().unwrap_or_default().to_ascii_lowercase();
+    builtin::FILE_ENDINGS.iter().any(|ending| {
+        let at = name.find(ending);
+        at.is_some_and(|at| !name[..at].contains(". ") && !name[at + ending.len()..].starts_with(char::is_alphanumeric))
+    })
 }

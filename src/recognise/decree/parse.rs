@@ -43,6 +43,8 @@ pub(super) struct SymbolReading {
     pub(super) mention: bool,
     /// Whether the form keeps its own separators.
     pub(super) verbatim: bool,
+    /// Type and issuer that were meant by those that do not go together, where only one such pair is possible.
+    pub(super) meant: Option<(CompactString, CompactString)>,
     /// Glyphs of the words glued to its front and its back.
     pub(super) glued: [Option<(usize, usize)>; 2],
     /// Whether every space inside is one of a pair around a slash.
@@ -314,6 +316,7 @@ impl<'a> SymbolDraft<'a> {
             join: WordJoin {
                 kind: JoinKind::None,
                 doubled: false,
+                is_gap: false,
                 stray_dot: false,
                 space_before: false,
                 space_after: false,
@@ -337,7 +340,9 @@ impl<'a> SymbolDraft<'a> {
     pub(super) fn part(&self, at: usize) -> Option<&ChainPart> {
         self.parts.get(at).filter(|part| match part.join.kind {
             JoinKind::Slash | JoinKind::Hyphen | JoinKind::None => true,
-            JoinKind::Dot | JoinKind::Colon | JoinKind::Underscore | JoinKind::Backslash => !part.join.spaced(),
+            JoinKind::Dot | JoinKind::Colon | JoinKind::Underscore | JoinKind::Backslash | JoinKind::Pipe => {
+                !part.join.spaced()
+            }
             JoinKind::Plus | JoinKind::Blank | JoinKind::Mixed => false,
         })
     }
@@ -500,6 +505,7 @@ impl<'a> SymbolDraft<'a> {
             issuers: letters.issuers,
             mention: letters.mention,
             verbatim: letters.verbatim,
+            meant: None,
             glued: self.glued,
             spaces_are_around_slashes: self.spaces_are_around_slashes,
         })
@@ -525,7 +531,7 @@ impl<'a> SymbolDraft<'a> {
                 self.spaces_are_around_slashes &= both;
                 self.fault(DecreeFault::InnerSpace { is_style: false });
             }
-            if join.doubled {
+            if join.doubled && !(join.is_gap && wanted == WantedSeparator::Any) {
                 self.fault(DecreeFault::DuplicatePart { part: None });
             }
             if join.stray_dot {

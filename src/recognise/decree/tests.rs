@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::recognise::fault::Correction;
 use crate::recognise::profile::{DocumentProfile, Language, When};
 use crate::text::Span;
 
@@ -19,7 +20,14 @@ fn mentions(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// `class` or `class → right form` of each fault that counts in a Vietnamese text with marks.
+/// The line from the symbol on as it reads with the correction.
+fn corrected(text: &str, correction: &Correction) -> String {
+    let (span, new) = &correction.edits[0];
+    assert_eq!(correction.edits.len(), 1, "{text}");
+    format!("{new}{}", &text[span.end as usize..])
+}
+
+/// `class` or `class → right form and what follows` of each fault that counts in a Vietnamese text with marks.
 fn faults(text: &str) -> Vec<String> {
     let profile =
         DocumentProfile { language: Language::Vietnamese, marked_vietnamese: true, ..DocumentProfile::default() };
@@ -28,7 +36,7 @@ fn faults(text: &str) -> Vec<String> {
         .flat_map(|fact| fact.faults.clone())
         .filter(|fault| fault.when.holds(&profile))
         .map(|fault| match fault.correction {
-            Some(correction) => format!("{} → {}", fault.kind.class().code(), correction.text().unwrap_or("?")),
+            Some(correction) => format!("{} → {}", fault.kind.class().code(), corrected(text, &correction)),
             None => fault.kind.class().code().to_owned(),
         })
         .collect()
@@ -50,7 +58,7 @@ fn neighbours_are_two_references() {
 #[test]
 fn every_kind_of_fault() {
     for (text, expected) in [
-        ("Theo Quyết định 2345/QD-TTg đã ký", "missing-diacritics → 2345/QĐ-TTg"),
+        ("Theo Quyết định 2345/QD-TTg đã ký", "missing-diacritics → 2345/QĐ-TTg đã ký"),
         ("Nghị quyết 33/NQ-TW", "swapped-separators → 33-NQ/TW"),
         ("Nghị quyết 68-NQ/CP", "swapped-separators → 68/NQ-CP"),
         ("Nghị định 99/2019/CP-NĐ", "swapped-type-agency → 99/2019/NĐ-CP"),
@@ -85,8 +93,9 @@ fn every_kind_of_fault() {
         ("Quyết định 2345/\u{200B}QĐ-TTg", "invisible-char → 2345/QĐ-TTg"),
         ("Quyết định 2345/QĐ-QĐ-TTg", "duplicate-part → 2345/QĐ-TTg"),
         ("Thông tư 5/2026/TT-BTNMT", "agency-not-existing-then"),
-        ("Nghị định 99/2019/NĐ-CPvề", "glued-word → 99/2019/NĐ-CP "),
+        ("Nghị định 99/2019/NĐ-CPvề", "glued-word → 99/2019/NĐ-CP về"),
         ("Nghị định số99/2019/NĐ-CP", "glued-word →  99/2019/NĐ-CP"),
+        ("thông752/QĐ-TTg", "glued-word →  752/QĐ-TTg"),
         ("Quyết định 002345/QĐ-TTg", "number-shape → 2345/QĐ-TTg"),
         ("Quyết định 5/2005/QĐ-BGD&amp;ĐT", "markup → 5/2005/QĐ-BGD&ĐT"),
         ("Thông tư 2345/QĐ-TTg", "type-word-mismatch"),
@@ -94,6 +103,139 @@ fn every_kind_of_fault() {
         ("ผลงานวิจัยที่ 33-KL/TW", "type-word-mismatch"),
     ] {
         assert_eq!(faults(text), [expected], "{text}");
+    }
+}
+
+/// Corrections are applied to the whole line: what stands in front of a symbol and behind it stays.
+#[test]
+fn a_glued_word_is_parted_and_never_deleted() {
+    for (text, right) in [
+        ("theo Nghị định số99/2019/NĐ-CP đã ký", "theo Nghị định số 99/2019/NĐ-CP đã ký"),
+        ("theo nghị quyết12-NQ/TW đã ký", "theo nghị quyết 12-NQ/TW đã ký"),
+        ("Nghị định 99/2019/NĐ-CPngày 3/4/2019", "Nghị định 99/2019/NĐ-CP ngày 3/4/2019"),
+        ("Quyết định số99/QĐ-TTgvề việc", "Quyết định số 99/QĐ-TTg về việc"),
+    ] {
+        let facts = find(text, &table());
+        let correction = facts[0].faults[0].correction.clone();
+        let mut line = text.to_owned();
+        for (span, new) in correction.iter().flat_map(|correction| correction.edits.iter().rev()) {
+            line.replace_range(span.range(), new);
+        }
+        assert_eq!(line, right);
+        assert!(correction.is_some_and(|correction| correction.safe), "{text}");
+    }
+}
+
+#[test]
+fn what_word_and_issuer_leave_open_is_repaired() {
+    for (text, expected) in [
+        ("Kết luận số 61-KL/TWW", &["unknown-agency → 61-KL/TW"][..]),
+        ("Thông tư liên tịch 04/2015/TTLT-BTP-TADTC", &["unknown-agency → 04/2015/TTLT-BTP-TANDTC"]),
+        ("Thông tư 02/2016/TT-TADTC", &["unknown-agency → 02/2016/TT-TANDTC"]),
+        ("Hướng dẫn số 8/HDX-BTC", &["unknown-type → 8/HD-BTC"]),
+        ("Hướng dẫn số 18-HDX/VPTW", &["unknown-type → 18-HD/VPTW"]),
+        ("Nghị định 61/2019/-CP", &["missing-part → 61/2019/NĐ-CP"]),
+        ("Nghị định 61/2019/...-CP", &["missing-part → 61/2019/NĐ-CP"]),
+        ("Kết luận số 61-/TW", &["missing-part → 61-KL/TW"]),
+        ("văn bản số 61-/TW", &["missing-part"]),
+        ("Nghị định 61/2019/NĐ", &["missing-part → 61/2019/NĐ-CP"]),
+        ("Nghị định 61/2019/CP", &["missing-part → 61/2019/NĐ-CP"]),
+        ("Nghị quyết số 47|NQ-CP", &["wrong-separator → 47/NQ-CP"]),
+        ("Quyết định 61/2003/QĐ-CP", &["type-not-allowed → 61/2003/QĐ-TTg"]),
+        ("Chỉ thị 9/CT-CP", &["type-not-allowed → 9/CT-TTg"]),
+        ("văn bản số 02/2008/NĐ-HĐTP", &["type-not-allowed → 02/2008/NQ-HĐTP"]),
+        ("Nghị định 61/2019/NĐ-TTg", &["type-not-allowed → 61/2019/NĐ-CP"]),
+        ("Thông tư 61/2019/NQ-BYT", &["type-not-allowed → 61/2019/TT-BYT", "type-word-mismatch"]),
+    ] {
+        assert_eq!(faults(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn letters_of_old_and_of_local_bodies_are_left_alone() {
+    for text in [
+        "Thông tư 07/BXD-TT hướng dẫn thi hành",
+        "Thông tư số 07/BXD-TT ngày 2/3/1993",
+        "Thông tư liên bộ số 17/TT-LB về học bổng",
+        "Lệnh số 12-L/CTN công bố Pháp lệnh",
+        "Pháp lệnh số 12-L/CTN và Luật 9-LCT/HĐNN8",
+        "Thông tư số 88/1998/TC-TCT của Bộ Tài chính",
+        "Báo cáo số 771/BYT-KCB, Tờ trình số 772/BNV-TCBC, Kế hoạch 773/BCT-KH",
+        "Thông tri số 12/TT-TW ngày 8/9/1972 của Ban Bí thư",
+        "Thông tri số 22-TT/TW của Ban Bí thư",
+        "Thông tư 7-TT/TC ngày 3/2/1979",
+        "Thông tư số 01/2011/TT-CA, Chỉ thị 02/2011/CT-CA",
+        "Thông tư 5/2010/TT-SGD, Quyết định 6/2003/QĐ-SXD, Quyết định 7/2002/QĐ-UBT",
+        "Quyết định số 61/QĐ-CT-THNVDT, Quyết định số 62/QĐ/KTTV",
+        "Thông tư liên tịch 03/2001/TTLT-BKHCN&MT-BTC",
+    ] {
+        assert_eq!(faults(text), Vec::<String>::new(), "{text}");
+    }
+    // What is new and clear stays a fault.
+    assert_eq!(faults("Nghị quyết 61/NQ-TW"), ["swapped-separators → 61-NQ/TW"]);
+    assert_eq!(faults("Nghị định số 61/BTC-TCT"), ["type-word-mismatch"]);
+    assert_eq!(faults("Quyết định 752/TTg-QĐ"), ["swapped-type-agency → 752/QĐ-TTg"]);
+}
+
+#[test]
+fn blanks_of_forms_pieces_of_lines_and_names_of_files_are_no_faults() {
+    for text in [
+        "Số:    /CT-BTP",
+        "Số: /QĐ-UBND",
+        "Nghị định số      /2009/NĐ-CP",
+        "Thông tư số …/2026/TT-BYT, Quyết định số ......./QĐ-BYT",
+        "theo Thông tư số 61/2019/TT-",
+        "theo Thông tư số 61/2019/TT- ",
+        "2019/NĐ-CP của Chính phủ",
+        "BGDĐT ngày 3/4/2019",
+        "kem theo Quyet dinh so 61.2008.QĐ-BNN da sua doi.doc",
+        "phu luc Nghi dinh so 61-2019-NĐ-CP (ban cuoi).docx",
+        "xem https://example.org/van-ban/QĐ/61/2019/ND-CP và www.example.org/61/QD-TTg",
+        "[văn bản](/vb/61/2019/ND-CP)",
+        "2/0H2 ỌL 2/1 ĐNVN",
+    ] {
+        assert_eq!(faults(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(faults("Quyết định số /QĐ-BCT"), ["missing-number"]);
+    assert_eq!(faults("Thông tư số 61/2019/TT của Bộ"), ["missing-part"]);
+    // A link text is text.
+    assert_eq!(
+        faults("Quyết định số [61/2016/QĐ-TTG](http://example.org)"),
+        ["letter-case → 61/2016/QĐ-TTg](http://example.org)"]
+    );
+}
+
+#[test]
+fn a_date_is_joined_where_the_words_tie_it() {
+    let linked = |text: &str, date: &str| {
+        let mut facts = find(text, &table());
+        let start = text.rfind(date).unwrap_or_default();
+        let span = Span::of(start, start + date.len());
+        link_dates(&mut facts, &[(span, span)], text, &table());
+        facts.iter().filter_map(|fact| fact.date.map(|_| fact.symbol.reference.to_string())).collect::<Vec<_>>()
+    };
+    for (text, date) in [
+        ("Nghị định 61/2018/NĐ-CP ngày 15/3/2021 của Chính phủ", "15/3/2021"),
+        ("Nghị định 61/2018/NĐ-CP (ngày 15/3/2018)", "15/3/2018"),
+        ("Nghị định 61/2018/NĐ-CP, ngày 15/3/2018", "15/3/2018"),
+        ("Quyết định 61/QĐ-BNN ngày 15/3/2008 của Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn", "15/3/2008"),
+        ("Quyết định 61/QĐ-TTg ngày 15/3/2008 của Thủ tướng Chính phủ", "15/3/2008"),
+        ("Quyết định 61/QĐ-UBND ngày 15/3/2008 của Chủ tịch Ủy ban nhân dân tỉnh", "15/3/2008"),
+        ("มติที่ 61/QD-TTg ลงวันที่ 7 มกราคม 2564", "7 มกราคม 2564"),
+        ("Quyết định 61/QĐ-TTg năm 2019", "2019"),
+    ] {
+        assert_eq!(linked(text, date).len(), 1, "{text}");
+    }
+    for (text, date) in [
+        ("| 61/2018/NĐ-CP | 15/3/2021 |", "15/3/2021"),
+        ("61/QĐ-TTg\t15/3/2021", "15/3/2021"),
+        ("Thông tư sửa đổi Nghị định 61/2018/NĐ-CP ngày 15/3/2021 của Bộ Tài chính", "15/3/2021"),
+        ("Quyết định 8/QĐ-BTC ... sửa đổi Quyết định 61/QĐ-TTg ngày 15/3/2021 của Bộ trưởng Bộ Y tế", "15/3/2021"),
+        ("Nghị định 15/2021/NĐ-CP sửa đổi Nghị định 61/2018/NĐ-CP ngày 15/3/2021 của Chính phủ", "15/3/2021"),
+        ("Thực hiện Nghị định 61/2018/NĐ-CP, ngày 15/3/2021 tỉnh đã họp", "15/3/2021"),
+        ("Luật 61/2018/QH14 năm 2021", "2021"),
+    ] {
+        assert_eq!(linked(text, date), Vec::<String>::new(), "{text}");
     }
 }
 
@@ -138,7 +280,7 @@ fn citations_are_one_piece() {
     let mut facts = find(text, &table());
     let start = text.find('7').map(|at| at as u32).unwrap_or_default();
     let end = text.find(" ของ").map(|at| at as u32).unwrap_or_default();
-    link_dates(&mut facts, &[(Span::new(start, end), Span::new(start, end))], text);
+    link_dates(&mut facts, &[(Span::new(start, end), Span::new(start, end))], text, &table());
     assert_eq!(facts[0].extent.slice(text), "มติหมายเลข 2345/QD-TTg ลงวันที่ 7 มกราคม 2564");
     assert_eq!(facts[0].date.map(|date| date.index), Some(0));
     assert_eq!(facts[0].type_word.as_ref().map(|word| &*word.surface), Some("มติ"));
@@ -253,7 +395,7 @@ proptest! {
                 prop_assert_eq!(text.get(fault.span.range()), Some(&*fault.surface));
             }
         }
-        link_dates(&mut facts, &[(Span::of(0, 0), Span::of(0, 0))], &text);
+        link_dates(&mut facts, &[(Span::of(0, 0), Span::of(0, 0))], &text, &table());
     }
 
     /// What a fix leaves is found again, sound.

@@ -91,9 +91,17 @@ pub fn severity_of(fault: &DecreeFault) -> Option<Severity> {
 
 #[cfg(test)]
 mod tests {
-    use super::RULES;
+    use std::sync::Arc;
+
+    use camino::Utf8Path;
+    use jiff::civil::date;
+
+    use super::{RULES, Rule};
+    use crate::config::Config;
+    use crate::corpus::{LoadedFile, World};
     use crate::recognise::decree::{DecreeFaultClass, DecreeTable, find};
-    use crate::rules::rule::RuleCheck;
+    use crate::rules::check_file;
+    use crate::rules::rule::{RuleCheck, example};
 
     #[test]
     fn every_fault_class_has_its_rule_in_order() {
@@ -119,6 +127,34 @@ mod tests {
             assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}", rule.code);
             assert!(doc[0].ends_with('.'), "{}", rule.code);
             assert!(!rule.summary.ends_with('.'), "{}", rule.code);
+        }
+    }
+
+    /// The columns, in characters, at which a rule reports in a text.
+    fn columns(rule: &Rule, text: &str) -> Vec<usize> {
+        let (config, _) = Config::parse("").unwrap();
+        let mut world = World::new(Arc::new(config), date(2026, 6, 1));
+        let ctx = world.snapshot().ctx().clone();
+        world.load(Utf8Path::new("a.txt"), LoadedFile::new(&ctx, text.as_bytes()));
+        let snapshot = world.snapshot();
+        let findings = snapshot.files_by_path().into_iter().flat_map(|file| check_file(&snapshot, file).diagnostics);
+        let own = findings.filter(|finding| finding.code == rule.code);
+        own.map(|finding| text[..finding.place.span().start as usize].chars().count()).collect()
+    }
+
+    /// The line of text above a row of carets is reported where the carets begin. Thai lines have columns of their own.
+    #[test]
+    fn examples_are_reported_where_they_say() {
+        for rule in RULES.iter().filter(|rule| matches!(rule.check, RuleCheck::Decree(..))) {
+            let example = example(rule).replace("<U+200B>", "\u{200B}");
+            let (carets, text): (Vec<&str>, Vec<&str>) = example.lines().partition(|line| line.contains('^'));
+            let found = columns(rule, &text.join("\n"));
+            assert!(!found.is_empty(), "{}: nothing found in {text:?}", rule.code);
+            let is_thai = example.chars().any(|ch| ('\u{E01}'..='\u{E5B}').contains(&ch));
+            if let (Some(carets), false) = (carets.first(), is_thai) {
+                let column = carets.chars().take_while(|ch| *ch != '^').count();
+                assert_eq!(found.first(), Some(&column), "{}: {text:?}", rule.code);
+            }
         }
     }
 

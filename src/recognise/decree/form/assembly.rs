@@ -35,6 +35,10 @@ impl SymbolDraft<'_> {
                 last = at + 1;
             }
         }
+        // Scanned pages are full of such letters: without a year or a word in front they prove nothing.
+        if found.known.digit_for_letter && self.year_text.is_none() && !self.lead.announces() {
+            return None;
+        }
         self.spell(at, &found.known);
         match kind {
             Some(kind) => {

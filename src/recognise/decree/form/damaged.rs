@@ -2,7 +2,7 @@
 
 use super::units::is_unit;
 use crate::recognise::decree::check;
-use crate::recognise::decree::fault::DecreeFault;
+use crate::recognise::decree::fault::{DecreeFault, MissingPart};
 use crate::recognise::decree::fold;
 use crate::recognise::decree::letters::{self, KnownLetters};
 use crate::recognise::decree::lex::JoinKind;
@@ -19,6 +19,36 @@ impl SymbolDraft<'_> {
         self.year_text.is_some()
             || normative
             || (letters::is_party(agency, self.table) && matches!(kind, "CT" | "KL" | "HD" | "TB"))
+    }
+
+    /// `30/2020/-CP`, `57-/TW`: a slash and a hyphen with no type between.
+    pub(super) fn type_left_out(&mut self, at: usize, agency: KnownLetters) -> Option<SymbolLetters> {
+        if self.year_text.is_none() && !self.lead.announces() {
+            return None;
+        }
+        self.want(at, WantedSeparator::Any);
+        self.spell(at, &agency);
+        self.next = at + 1;
+        let party = letters::is_party(&agency.canonical, self.table);
+        let mut letters = SymbolLetters::new(match (party, self.year_text.is_some()) {
+            (true, _) => DecreeForm::Party,
+            (false, true) => DecreeForm::Normative,
+            (false, false) => DecreeForm::Administrative,
+        });
+        letters.issuers.push(agency.canonical.clone());
+        letters.agency = Some(agency.canonical);
+        self.lack_type(&mut letters);
+        Some(letters)
+    }
+
+    /// Notes that the type is missing; the word in front may say which.
+    pub(super) fn lack_type(&mut self, letters: &mut SymbolLetters) {
+        let issuer = letters.agency.clone().unwrap_or_default();
+        letters.kind = check::type_by_word(self.lead, &issuer, self.year_number(), self.table);
+        letters.decidable = letters.kind.is_some();
+        letters.verbatim = false;
+        letters.mention = false;
+        self.fault(DecreeFault::MissingPart(MissingPart::Type));
     }
 
     pub(super) fn exchanged(&mut self, at: usize, agency: KnownLetters, kind: KnownLetters) -> SymbolLetters {

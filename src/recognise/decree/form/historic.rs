@@ -5,7 +5,6 @@
 
 use compact_str::{CompactString, format_compact};
 
-use crate::recognise::decree::fault::{DecreeFault, MissingPart};
 use crate::recognise::decree::letters::{self, KnownLetters};
 use crate::recognise::decree::lex::JoinKind;
 use crate::recognise::decree::parse::{SymbolDraft, SymbolLetters, WantedSeparator};
@@ -38,6 +37,35 @@ impl SymbolDraft<'_> {
         Some(letters)
     }
 
+    /// `02/BYT-TT`: issuer before type. The order was free before 1997, and a word in front confirms the type.
+    pub(super) fn historic_order(&mut self, at: usize, agency: &KnownLetters) -> Option<SymbolLetters> {
+        let part = self.part(at + 1)?;
+        if self.year_text.is_some() || !part.join.is_bar() || part.join.spaced() || part.join.doubled {
+            return None;
+        }
+        let kind = letters::kind(&part.text, self.table)?;
+        let is_said = self.lead.names_type(&kind.canonical);
+        let was_free = is_said && !self.is_exchanged(&kind.canonical, &agency.canonical, &self.parts[at + 1].text);
+        if agency.length < self.parts[at].text.chars().count()
+            || !(was_free || (is_said || self.lead.number_word) && self.time.is_old())
+        {
+            return None;
+        }
+        self.spell(at, agency);
+        self.spell(at + 1, &kind);
+        self.wanted.retain(|(part, _)| *part != at);
+        self.want(at, WantedSeparator::Any);
+        self.want(at + 1, WantedSeparator::Any);
+        let mut letters = SymbolLetters::new(DecreeForm::Historic);
+        letters.certain = true;
+        letters.verbatim = true;
+        letters.issuers.push(agency.canonical.clone());
+        letters.agency = Some(agency.canonical.clone());
+        letters.kind = Some(kind.canonical);
+        self.next = at + 2;
+        Some(letters)
+    }
+
     /// `91-HĐBT`, `12/CP`: right before 1997, later a symbol without its type.
     pub(super) fn issuer_only(&mut self, at: usize, agency: KnownLetters) -> Option<SymbolLetters> {
         let join = self.parts[at].join;
@@ -57,10 +85,8 @@ impl SymbolDraft<'_> {
             if join.kind != JoinKind::Slash || self.parts[0].join.kind == JoinKind::Colon || self.number_parts > 1 {
                 return None;
             }
-            letters.verbatim = false;
-            letters.mention = false;
-            letters.decidable = false;
-            self.fault(DecreeFault::MissingPart(MissingPart::Type));
+            letters.form = DecreeForm::Normative;
+            self.lack_type(&mut letters);
             return Some(letters);
         }
         let historic = self.is_historic(&letters.issuers);
@@ -78,10 +104,8 @@ impl SymbolDraft<'_> {
             self.want(at, WantedSeparator::Any);
             return Some(letters);
         }
-        letters.verbatim = false;
-        letters.decidable = false;
-        letters.mention = false;
-        self.fault(DecreeFault::MissingPart(MissingPart::Type));
+        letters.form = DecreeForm::Administrative;
+        self.lack_type(&mut letters);
         Some(letters)
     }
 
@@ -99,5 +123,12 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
     ("Nghị định 176-HĐBT", &["176-HĐBT"]),
     ("Nghị định số 43/CP ngày 22/6/1993", &["43/CP"]),
     ("Thông tư 09-TT/LB năm 1992", &["09-TT/LB"]),
+    ("Thông tư liên bộ số 92/TT-LB về lệ phí", &["92/TT-LB"]),
+    ("Thông tư số 02/BYT-TT ngày 25/02/1994", &["02/BYT-TT"]),
+    ("Thông tư 14/BXD-TT hướng dẫn", &["14/BXD-TT"]),
+    ("Lệnh số 31-L/CTN công bố Pháp lệnh", &["31-L/CTN"]),
+    ("Pháp lệnh số 44-L/CTN", &["44-L/CTN"]),
+    ("Thông tri số 297/TT-TW ngày 20 tháng 4 năm 1974", &["297/TT-TW"]),
+    ("Quyết định số 15-QĐ/BTC ngày 3/4/1990", &["15-QĐ/BTC"]),
     ("Quyết định số 925-TC/QĐ/TCT năm 1995", &["925-TC/QĐ/TCT"]),
 ];

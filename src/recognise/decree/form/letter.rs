@@ -14,6 +14,9 @@ impl SymbolDraft<'_> {
         self.want(at, WantedSeparator::Slash);
         let following =
             self.part(at + 1).filter(|part| !part.join.doubled && part.join.kind != JoinKind::None).cloned();
+        if let Some(letters) = self.historic_order(at, &agency) {
+            return Some(letters);
+        }
         if let Some(part) = &following {
             // Behind a word that is glued to the issuer nothing of the symbol follows.
             let is_whole = agency.length >= self.parts[at].text.chars().count();

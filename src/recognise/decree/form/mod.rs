@@ -30,6 +30,14 @@ impl SymbolDraft<'_> {
             // Glued to the digits: only for letters that are certainly a type.
             self.table.kind(&first.text)?;
         }
+        if first.join.kind == JoinKind::Pipe && !self.lead.announces() {
+            return None;
+        }
+        if first.join.is_gap
+            && let Some(agency) = letters::agency(&first.text, self.table)
+        {
+            return self.type_left_out(at, agency);
+        }
         if let Some(found) = chamber(&first.text) {
             return self.assembly(at, &found, None);
         }

@@ -2,6 +2,7 @@
 //!
 //! Source: Regulation 66-QĐ/TW (2017) on kinds, authority and form of Party documents; Guidance 36-HD/VPTW (2018).
 
+use super::order;
 use crate::recognise::decree::fault::{DecreeFault, SeparatorOrder};
 use crate::recognise::decree::lex::JoinKind;
 use crate::recognise::decree::parse::{SymbolDraft, SymbolLetters, WantedSeparator};
@@ -41,8 +42,23 @@ impl SymbolDraft<'_> {
         let joint_slash = letters.form == DecreeForm::Joint && self.parts[issuer].join.kind == JoinKind::Slash;
         let both_slashes =
             self.parts[at].join.kind == JoinKind::Slash && self.parts[issuer].join.kind == JoinKind::Slash;
-        let odd = !party && self.year_text.is_none() && (slash_first == Some(false) || both_slashes);
-        let old_style = odd && (self.is_historic(&letters.issuers) || self.time.is_old());
+        let yearless = self.year_text.is_none();
+        let odd = !party && yearless && (slash_first == Some(false) || both_slashes);
+        // Orders of the President were `31-L/CTN` until 2000; a joint circular of old is `92/TT-LB`.
+        let is_old_order = odd && order::is_type(self.text(at)) && !both_slashes;
+        let old_party = party && yearless && slash_first == Some(true) && self.time.is_dated_old();
+        let old_style = !party && yearless && self.is_historic(&letters.issuers)
+            || odd && self.time.is_old()
+            || is_old_order
+            || old_party;
+        // Offices that are in no table write `136/QĐ/KTTV` as well.
+        let own_way = odd && both_slashes && self.lead.announces() && !letters.certain;
+        if own_way {
+            self.want(at, WantedSeparator::Any);
+            self.want(issuer, WantedSeparator::Any);
+            letters.verbatim = true;
+            return;
+        }
         if old_style || joint_slash {
             // `12-TT/LB`, `15/QĐ/BTC` of the time, `TTLT/BTC-BTP`: kept as they are.
             self.want(at, WantedSeparator::Any);

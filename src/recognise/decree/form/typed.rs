@@ -100,8 +100,10 @@ impl SymbolDraft<'_> {
         if !named && (join.kind == JoinKind::Hyphen || self.number.len() < 2 && self.year_text.is_none()) {
             return None;
         }
+        // Decrees have one issuer only.
+        letters.agency = (kind.canonical == "NĐ" && self.year_text.is_some()).then(|| "CP".into());
+        letters.decidable = letters.agency.is_some();
         letters.kind = Some(kind.canonical);
-        letters.decidable = false;
         letters.mention = false;
         self.fault(DecreeFault::MissingPart(MissingPart::Issuer));
         Some(letters)
@@ -118,7 +120,11 @@ impl SymbolDraft<'_> {
             return None;
         }
         let mut letters = SymbolLetters::new(DecreeForm::Administrative);
-        let verdict = check::unknown_agency(&part.text, &kind.canonical, self.year_number(), self.table);
+        let verdict = if self.time.is_old() {
+            UnknownIssuer::LetPass
+        } else {
+            check::unknown_agency(&part.text, &kind.canonical, self.year_number(), self.table)
+        };
         let agency = match verdict {
             UnknownIssuer::LetPass => cut_glued(&part.text).map_or_else(
                 || part.text.clone(),

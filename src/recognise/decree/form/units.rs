@@ -1,5 +1,6 @@
 //! What follows the issuer: its unit, or the further issuers of a joint document.
 
+use crate::recognise::decree::check;
 use crate::recognise::decree::fault::DecreeFault;
 use crate::recognise::decree::fold;
 use crate::recognise::decree::letters;
@@ -22,7 +23,7 @@ impl SymbolDraft<'_> {
             let joined = match part.join.kind {
                 JoinKind::Hyphen => true,
                 JoinKind::Slash => joint,
-                JoinKind::None | JoinKind::Blank | JoinKind::Plus | JoinKind::Mixed => false,
+                JoinKind::None | JoinKind::Blank | JoinKind::Plus | JoinKind::Pipe | JoinKind::Mixed => false,
                 _ => next_issuer,
             };
             if !joined || part.join.stray_dot || part.join.spaced() && !next_issuer || !is_unit(&part.text) {
@@ -37,6 +38,9 @@ impl SymbolDraft<'_> {
                 self.parts[last + 1].text.clone()
             } else if let Some((canonical, _)) = self.table.agency(&part.text) {
                 canonical.into()
+            } else if let Some(meant) = check::misspelt_joint_issuer(&part.text, self.table).filter(|_| joint) {
+                self.fault(DecreeFault::UnknownAgency { written: part.text.clone(), meant: Some(meant.clone()) });
+                meant
             } else {
                 part.text.clone()
             };
