@@ -202,7 +202,9 @@ fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<TypeRe
             "HĐTP" => Some(TypeRefusal::DirectiveByJustices),
             _ => None,
         },
-        "CĐ" if matches!(agency.kind, Party) || letters == "CP" => Some(TypeRefusal::TelegramByOther),
+        "CĐ" if matches!(agency.kind, Party) && letters != "TW" || letters == "CP" => {
+            Some(TypeRefusal::TelegramByOther)
+        }
         "L" | "LCT" if matches!(agency.kind, Government | Ministry | Province | Judiciary) => {
             Some(TypeRefusal::OrderByOther)
         }
@@ -407,6 +409,10 @@ fn type_word(reading: &mut SymbolReading, lead: &CitationLead, table: &DecreeTab
     // Finance. Laws of the Council of State bear the number of its order (`37-LCT/HĐNN8`).
     let is_council = reading.issuers.first().is_some_and(|letters| letters.starts_with("HĐNN"));
     if reading.symbol.year.is_some_and(|year| year < FREE_ORDER_UNTIL) || is_council {
+        return;
+    }
+    // Letters of a type that were those of a body as well (TC: Bộ Tài chính, KH: Ủy ban Kế hoạch), before a unit.
+    if !reading.certain && matches!(reading.symbol.kind.as_deref(), Some("TC" | "KH" | "CT")) {
         return;
     }
     let kind = reading.symbol.kind.as_deref();

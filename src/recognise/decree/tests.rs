@@ -168,6 +168,7 @@ fn letters_of_old_and_of_local_bodies_are_left_alone() {
         "Thông tư 5/2010/TT-SGD, Quyết định 6/2003/QĐ-SXD, Quyết định 7/2002/QĐ-UBT",
         "Quyết định số 61/QĐ-CT-THNVDT, Quyết định số 62/QĐ/KTTV",
         "Thông tư liên tịch 03/2001/TTLT-BKHCN&MT-BTC",
+        "Thông tư 58/TC-ĐT, Quyết định 315-CT, công văn 77/CT-TTHT, Công điện số 05/CĐ-TW",
     ] {
         assert_eq!(faults(text), Vec::<String>::new(), "{text}");
     }

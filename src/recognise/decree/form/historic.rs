@@ -126,6 +126,8 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
     ("Thông tư liên bộ số 92/TT-LB về lệ phí", &["92/TT-LB"]),
     ("Thông tư số 02/BYT-TT ngày 25/02/1994", &["02/BYT-TT"]),
     ("Thông tư 14/BXD-TT hướng dẫn", &["14/BXD-TT"]),
+    ("Quyết định 327/CT về phủ xanh đất trống", &["327/CT"]),
+    ("Chỉ thị 202-CT về cho vay", &["202-CT"]),
     ("Lệnh số 31-L/CTN công bố Pháp lệnh", &["31-L/CTN"]),
     ("Pháp lệnh số 44-L/CTN", &["44-L/CTN"]),
     ("Thông tri số 297/TT-TW ngày 20 tháng 4 năm 1974", &["297/TT-TW"]),

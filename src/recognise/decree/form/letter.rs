@@ -9,6 +9,27 @@ use crate::recognise::decree::parse::{SymbolDraft, SymbolLetters, WantedSeparato
 use crate::recognise::decree::symbol::DecreeForm;
 
 impl SymbolDraft<'_> {
+    /// `123/CT-TTHT`: the letter of an office whose letters are those of a type as well (Cục Thuế, Chi cục …). Only the
+    /// word "Công văn" in front can tell.
+    pub(super) fn letter_of_office(&mut self, at: usize, unit: usize, kind: &KnownLetters) -> Option<SymbolLetters> {
+        let is_letter = self.lead.names_type("LETTER")
+            && !self.lead.names_type(&kind.canonical)
+            && self.year_text.is_none()
+            && unit == at + 1
+            && self.parts[at].join.kind == JoinKind::Slash
+            && self.parts[unit].join.kind == JoinKind::Hyphen
+            && letters::agency(&self.parts[unit].text, self.table).is_none()
+            && is_unit(&self.parts[unit].text);
+        if !is_letter {
+            return None;
+        }
+        let mut letters = SymbolLetters::new(DecreeForm::Letter);
+        letters.issuers.push(self.parts[at].text.clone());
+        letters.agency = Some(self.parts[at].text.clone());
+        self.next = self.units(at, &mut letters, false) + 1;
+        Some(letters)
+    }
+
     /// Symbols that begin with an issuer: letters, exchanged parts, historic and incomplete ones.
     pub(super) fn issuer_first(&mut self, at: usize, agency: KnownLetters) -> Option<SymbolLetters> {
         self.want(at, WantedSeparator::Slash);
@@ -53,4 +74,5 @@ pub(super) const EXAMPLES: &[(&str, &[&str])] = &[
     ("Công văn 5512/BGDĐT-GDTrH", &["5512/BGDĐT-GDTrH"]),
     ("Công văn số 3456/TTg-NN", &["3456/TTg-NN"]),
     ("công văn số 88/UBND-KGVX", &["88/UBND-KGVX"]),
+    ("Công văn số 123/CT-TTHT của Cục Thuế", &["123/CT-TTHT"]),
 ];

@@ -20,7 +20,8 @@ impl SymbolDraft<'_> {
             _ => None,
         };
         let party = match self.table.agency(letters).map(|(_, entry)| entry.kind) {
-            Some(AgencyKind::Party) => true,
+            // Telegrams of the central steering committees on storms and floods are `05/CĐ-TW`.
+            Some(AgencyKind::Party) => self.text(at) != "CĐ",
             // Committees and those nobody knows write either way.
             Some(AgencyKind::Committee | AgencyKind::Mass) | None => {
                 slash_first == Some(false) && self.year_text.is_none()

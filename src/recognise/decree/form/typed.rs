@@ -31,6 +31,9 @@ impl SymbolDraft<'_> {
         let is_issuer = |part: &&ChainPart| !part.join.spaced() || letters::agency(&part.text, self.table).is_some();
         let issuer = self.part(next).filter(is_issuer).cloned();
         let Some(issuer) = issuer else { return self.type_only(at, kind) };
+        if let Some(letters) = self.letter_of_office(at, next, &kind) {
+            return Some(letters);
+        }
         if matches!(&*kind.canonical, "NQ" | "PL" | "L" | "NQLT" | "LCT")
             && let Some(found) = letters::chamber(&issuer.text)
         {
@@ -84,8 +87,11 @@ impl SymbolDraft<'_> {
         self.want(at, WantedSeparator::Any);
         self.next = at + 1;
         let mut letters = SymbolLetters::new(DecreeForm::Administrative);
-        // `327-CT`, of the Council of Ministers in its time; `47/SL`, of the President before 1960.
-        let historic = self.year_text.is_none() && (kind.canonical == "SL" || self.time.is_old());
+        // `327-CT`, of the Chairman of the Council of Ministers from 1981 to 1992; `47/SL`, of the President before 1960.
+        // The Party's directives (`45-CT/TW`) have numbers below a hundred in the term of a congress.
+        let of_chairman = kind.canonical == "CT"
+            && (self.lead.names_type("QĐ") || self.lead.names_type("CT") && self.number.len() >= 3);
+        let historic = self.year_text.is_none() && (kind.canonical == "SL" || of_chairman || self.time.is_old());
         if historic {
             if self.lead.type_word.is_none() || kind.length < 2 {
                 return None;
