@@ -1,4 +1,4 @@
-//! What legal references cost: on Thai text without any, on text dense with them, and on hostile runs, whose time
+//! The cost of legal references: on Thai text without any, on text dense with them, and on hostile runs, whose time
 //! must grow no faster than their length.
 
 use divan::Bencher;

@@ -17,7 +17,7 @@ use crate::rules;
 /// Most other files that are named.
 const FILES: usize = 5;
 
-/// What is known of a citation.
+/// The section about a citation.
 pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> HoverSection {
     let entry = decree_entry(snapshot, &fact.symbol.reference);
     let mut section = head(snapshot, &fact.symbol, entry);
@@ -32,7 +32,7 @@ pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &DecreeFact) -> Ho
     section
 }
 
-/// What is known of a legal document without a citation of it.
+/// The section about a legal document without a citation of it.
 pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> HoverSection {
     let symbol = find(reference, snapshot.decrees()).into_iter().next().map(|fact| fact.symbol);
     let mut section = match symbol {
@@ -88,7 +88,7 @@ fn of_issuer(issuer: &IssuerDescription) -> String {
     format!("{} {}{period}{}", issuer.name.letters, issuer.name.vi, successor.unwrap_or_default())
 }
 
-/// What the registry and the corpus say of a reference.
+/// Adds what the registry and the corpus say of a reference.
 fn said(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>, here: Option<&File>, section: &mut HoverSection) {
     let dates = snapshot.index.decree(reference).map_or(&[][..], |cited| &cited.dates);
     let mut listed = None;

@@ -1,4 +1,4 @@
-//! Who may issue what, and when: the judgement of a symbol that was read.
+//! The law on who may issue which type, and when: the judgement of a symbol that was read.
 //!
 //! Deliberately absent: how a symbol is written, which [`parse`](super::parse) has judged already.
 
@@ -22,7 +22,7 @@ const FREE_ORDER_UNTIL: i16 = 2000;
 /// Since this year normative symbols bear the year.
 const UNIFORM_SINCE: i16 = 1997;
 
-/// What to think of an issuer that is in no table.
+/// The verdict on an issuer that is in no table.
 pub(super) enum UnknownIssuer {
     /// Nothing: most issuers of administrative documents are in no table.
     LetPass,
@@ -58,6 +58,9 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
     }) {
         return UnknownIssuer::Meant(right);
     }
+    if let Some(right) = misspelt_party_issuer(word, table).or_else(|| misspelt_ministry(word, kind, year, table)) {
+        return UnknownIssuer::Meant(right);
+    }
     let mixed = word.chars().any(char::is_lowercase);
     let slip = nearest_agency(word, table, 1, |entry| {
         let letters = key(&entry.abbr);
@@ -74,11 +77,33 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
     }
 }
 
-/// Whether unknown letters look like those of a body below the ministries: departments (S for Sở) and People's
+/// Returns whether unknown letters look like those of a body below the ministries: departments (S for Sở) and People's
 /// Committees of every sort (UBT, UBH). They are in no table and are never taken for a ministry.
 fn is_local(word: &str) -> bool {
     let letters = key(word);
     letters.len() >= 3 && letters.starts_with('S') || letters.starts_with("UB") && letters.len() <= 4
+}
+
+/// The central body of the Party that `word` is one slip away from. No Vietnamese word has a W, so that one stands for
+/// TW (Trung ương) wherever it is met.
+fn misspelt_party_issuer(word: &str, table: &DecreeTable) -> Option<CompactString> {
+    let is_central = |entry: &AgencyEntry| entry.kind == AgencyKind::Party && entry.abbr.ends_with("TW");
+    if !word.contains('W') || !word.chars().all(char::is_uppercase) {
+        return None;
+    }
+    nearest_agency(word, table, 1, is_central)
+}
+
+/// The ministry with long letters that `word` is two slips away from: letters that long are no accident.
+fn misspelt_ministry(word: &str, kind: &str, year: Option<i16>, table: &DecreeTable) -> Option<CompactString> {
+    /// Of ministries with fewer letters too many other bodies are two slips away.
+    const SHORTEST: usize = 6;
+    let is_long = |letters: &str| letters.chars().count() >= SHORTEST && letters.starts_with('B');
+    if !is_long(word) || !word.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let may = |entry: &AgencyEntry| may_issue(kind, entry, year, table).is_none();
+    nearest_agency(word, table, 2, |entry| entry.kind == AgencyKind::Ministry && is_long(&entry.abbr) && may(entry))
 }
 
 /// The issuer of joint documents that `word` is one slip away from. Short letters are left alone: too many bodies that
@@ -139,7 +164,8 @@ fn is_high(entry: &AgencyEntry) -> bool {
         || matches!(entry.kind, AgencyKind::Province | AgencyKind::President) && entry.abbr.chars().count() >= 4
 }
 
-/// Whether unknown letters before a known issuer are a slip in the type, and not a unit, a permit or a case code.
+/// Returns whether unknown letters before a known issuer are a slip in the type, and not a unit, a permit or a case
+/// code.
 pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: &DecreeTable) -> bool {
     let Some((_, entry)) =
         table.agency(agency).or_else(|| agency.starts_with("QH").then(|| table.agency("QH")).flatten())
@@ -154,8 +180,8 @@ pub(super) fn is_misspelt_type(word: &str, agency: &str, has_year: bool, table: 
     has_year && length >= 2 || (2..=4).contains(&length) && near_type && (is_high(entry) || entry.abbr.ends_with("TW"))
 }
 
-/// Why the issuer may not issue the type; `None` where it may. Where the configuration lists the issuers of a type, the
-/// list alone decides.
+/// The reason why the issuer may not issue the type; `None` where it may. Where the configuration lists the issuers of
+/// a type, the list alone decides.
 fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &DecreeTable) -> Option<TypeRefusal> {
     match table.kind(kind) {
         Some((_, entry)) if entry.issuers_are_all => (!entry.is_issued_by(agency))
@@ -164,7 +190,7 @@ fn may_issue(kind: &str, agency: &AgencyEntry, year: Option<i16>, table: &Decree
     }
 }
 
-/// Why the issuer may not issue a type of the built-in table.
+/// The reason why the issuer may not issue a type of the built-in table.
 fn refusal(kind: &str, agency: &AgencyEntry, year: Option<i16>) -> Option<TypeRefusal> {
     use AgencyKind::{Assembly, Audit, Government, Judiciary, Ministry, Party, President, Province};
     let letters = &*agency.abbr;
@@ -323,7 +349,8 @@ fn issuer(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyYears<'
     }
 }
 
-/// Type and issuer that are meant by a type its issuer may not issue, where the word in front and the law leave one pair.
+/// Type and issuer that are meant by a type its issuer may not issue, where the word in front and the law leave one
+/// pair.
 fn meant(
     kind: &str,
     agency: &AgencyEntry,
@@ -379,7 +406,7 @@ fn missing_year(reading: &mut SymbolReading, lead: &CitationLead, time: &NearbyY
     }
 }
 
-/// Whether every symbol of a type holds the year.
+/// Returns whether every symbol of a type holds the year.
 fn bears_year(kind: &str, table: &DecreeTable) -> bool {
     match table.kind(kind) {
         Some((_, entry)) if entry.year_is_laid_down => {
@@ -443,7 +470,7 @@ fn type_word(reading: &mut SymbolReading, lead: &CitationLead, table: &DecreeTab
     }
 }
 
-/// Whether a word for the type cannot stand before the symbol of an official letter.
+/// Returns whether a word for the type cannot stand before the symbol of an official letter.
 fn is_never_letter(named: &str, language: Language) -> bool {
     matches!(named, "NĐ" | "NQ" | "PL" | "L" | "HP" | "QĐ")
         || language != Language::Vietnamese && matches!(named, "TT" | "CT" | "TTLT" | "KL")
@@ -458,7 +485,7 @@ fn is_wrong(entry: &TypeEntry, surface: &str) -> bool {
     entry.th_wrong.iter().any(|wrong| super::fold::phrase(wrong) == surface)
 }
 
-/// Whether a word for type `named` may stand before a symbol of type `written`.
+/// Returns whether a word for type `named` may stand before a symbol of type `written`.
 fn goes_with(named: &str, written: &str) -> bool {
     named == written
         || match (named, written) {

@@ -8,7 +8,7 @@ use super::table::{AgencyEntry, DecreeTable, PartialDay};
 /// One part in three languages.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PartNames {
-    /// Its letters in the symbol.
+    /// The letters in the symbol.
     pub letters: CompactString,
     /// In Vietnamese.
     pub vi: CompactString,
@@ -21,7 +21,7 @@ pub struct PartNames {
 /// An issuer and its time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct IssuerDescription {
-    /// Its names.
+    /// The names of the issuer.
     pub name: PartNames,
     /// First day, as far as known.
     pub from: Option<PartialDay>,

@@ -13,7 +13,7 @@ use crate::text::Span;
 /// The word in front of a symbol that says what kind of document it is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct TypeWord {
-    /// Where it stands, in bytes of the segment.
+    /// The place of the word, in bytes of the segment.
     pub span: Span,
     /// The word as written.
     pub surface: CompactString,
@@ -25,7 +25,7 @@ pub struct TypeWord {
 /// The date directly behind a reference.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DateLink {
-    /// Its place in the list of dates of the segment.
+    /// The place in the list of dates of the segment.
     pub index: u32,
     /// The date without lead words, in bytes of the segment.
     pub core: Span,
@@ -38,9 +38,9 @@ pub struct DecreeFact {
     pub core: Span,
     /// With type word, "number" word and, after [`link_dates`], the date.
     pub extent: Span,
-    /// Its parts.
+    /// The parts of the symbol.
     pub symbol: DecreeSymbol,
-    /// Its grammar.
+    /// The form that the symbol follows.
     pub form: DecreeForm,
     /// The word for its type in front.
     pub type_word: Option<TypeWord>,
@@ -48,17 +48,17 @@ pub struct DecreeFact {
     pub date: Option<DateLink>,
     /// The language of the words around.
     pub language: Language,
-    /// What is wrong, in the order of the table of fault classes.
+    /// The faults, in the order of the table of fault classes.
     pub faults: SmallVec<[Fault<DecreeFault>; 1]>,
     /// Set where a part is missing or undecidable that other citations may give.
     pub incomplete: Option<IncompleteSymbol>,
-    /// Whether it is of a form used before 1997, when symbols were not uniform.
+    /// True if it is of a form used before 1997, when symbols were not uniform.
     pub historic: bool,
     pub(super) mention: bool,
 }
 
 impl DecreeFact {
-    /// Whether it is to be listed as a mention: symbols without number, type or issuer are faults only.
+    /// Returns whether it is to be listed as a mention: symbols without number, type or issuer are faults only.
     pub fn is_mention(&self) -> bool {
         self.mention
     }

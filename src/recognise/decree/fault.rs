@@ -266,9 +266,9 @@ pub struct IssuerAbsence {
     pub letters: CompactString,
     /// The year in question.
     pub year: i16,
-    /// Its first day, as far as known.
+    /// The first day of the issuer, as far as known.
     pub from: Option<PartialDay>,
-    /// Its last day, as far as known.
+    /// The last day of the issuer, as far as known.
     pub until: Option<PartialDay>,
     /// Letters of the issuer that took its place.
     pub successor: Option<CompactString>,
@@ -288,10 +288,10 @@ pub struct TypeContradiction {
 /// The type in a symbol, spelt out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SymbolType {
-    /// Its letters.
+    /// The letters of the type.
     pub letters: CompactString,
-    /// Its Vietnamese name.
+    /// The Vietnamese name.
     pub vi: CompactString,
-    /// Its English name.
+    /// The English name.
     pub en: CompactString,
 }

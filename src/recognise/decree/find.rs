@@ -75,7 +75,7 @@ fn read_at(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTable) -> O
     assemble(chain, reading, from, lead, &time, text, table)
 }
 
-/// Where a stray sign directly before the number at word `at` begins: `+752/…`, `-752/…`, `1,719/…`.
+/// The start of a stray sign directly before the number at word `at`: `+752/…`, `-752/…`, `1,719/…`.
 fn sign(chain: &SymbolChain, at: usize, text: &str) -> Option<usize> {
     let start = chain.glyphs[chain.words[at].from].start as usize;
     let before = &text[..start];
@@ -186,7 +186,8 @@ fn assemble(
     Some((fact, end))
 }
 
-/// Whether the symbol is a piece of one that goes on over a line break: what it seems to lack stands on the other line.
+/// Returns whether the symbol is a piece of one that goes on over a line break: what it seems to lack stands on the
+/// other line.
 fn is_torn(reading: &parse::SymbolReading, core: Span, text: &str, table: &DecreeTable) -> bool {
     let lacks = |class| reading.faults.iter().any(|fault| fault.class() == class);
     let after = text[core.end as usize..].trim();
@@ -240,7 +241,7 @@ fn correct(
     }
 }
 
-/// Whether the symbol may be written well and the fault still stand.
+/// Returns whether the symbol may be written well and the fault still stand.
 fn is_about_matter(fault: DecreeFaultClass) -> bool {
     matches!(
         fault,

@@ -10,13 +10,13 @@ use super::table::{AgencyEntry, AgencyKind, DecreeTable, builtin};
 pub(super) struct KnownLetters {
     /// As they should be written.
     pub(super) canonical: CompactString,
-    /// How many characters of the word they are; what follows is a word glued on.
+    /// The number of characters of the word that they are; the rest is a word glued on.
     pub(super) length: usize,
-    /// Whether a digit stood for a letter.
+    /// True if a digit stood for a letter.
     pub(super) digit_for_letter: bool,
-    /// Whether a letter stood for a digit, in the number of a legislature.
+    /// True if a letter stood for a digit, in the number of a legislature.
     pub(super) letter_for_digit: bool,
-    /// Whether the letters meant cannot be told.
+    /// True if the letters meant cannot be told.
     pub(super) ambiguous: bool,
 }
 
@@ -264,18 +264,18 @@ pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     (slips <= most).then_some(slips)
 }
 
-/// Whether the issuer writes as the Party does.
+/// Returns whether the issuer writes as the Party does.
 pub(super) fn is_party(letters: &str, table: &DecreeTable) -> bool {
     table.agency(letters).is_some_and(|(_, entry)| entry.kind == AgencyKind::Party)
 }
 
-/// Whether the letters name a permit or certificate, which are no documents of law.
+/// Returns whether the letters name a permit or certificate, which are no documents of law.
 pub(super) fn is_permit(word: &str) -> bool {
     let key = key(word);
     builtin::PERMITS.contains(&&*key) || key.starts_with("GP") && key.len() <= 5
 }
 
-/// Whether letters are written as they should be, marks apart.
+/// Returns whether letters are written as they should be, marks apart.
 pub(super) fn is_same_case(canonical: &str, written: &str) -> bool {
     unmarked(canonical) == unmarked(written)
 }

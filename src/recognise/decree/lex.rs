@@ -21,7 +21,7 @@ const WIDEST_SPACE: usize = 8;
 /// Most blanks without a separator on either side of one.
 const MOST_BLANKS: u8 = 2;
 
-/// What is odd about a character, as bits.
+/// Oddities of a character, as bits.
 pub(super) mod quirk {
     /// Thai digit.
     pub(crate) const THAI_DIGIT: u8 = 1;
@@ -48,7 +48,7 @@ pub(super) struct Glyph {
     pub(super) quirks: u8,
 }
 
-/// What stands between two words.
+/// The separator between two words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum JoinKind {
     /// Nothing at all: before the first word.
@@ -99,7 +99,7 @@ pub(super) struct ChainWord {
     /// Glyphs of the chain.
     pub(super) from: usize,
     pub(super) to: usize,
-    /// Its characters as they should be.
+    /// The characters of the word as they should be.
     pub(super) text: CompactString,
 }
 
@@ -153,7 +153,7 @@ fn is_promising(chain: &SymbolChain) -> bool {
     chain.glyphs.len() >= 3 && chain.glyphs.iter().any(|glyph| glyph.ch.is_alphabetic())
 }
 
-/// Where the chain around the separator at `at` begins, not before `done`.
+/// The start of the chain around the separator at `at`, not before `done`.
 fn chain_start(text: &str, at: usize, done: usize) -> usize {
     let floor = floor_boundary(text, at.saturating_sub(LONGEST)).max(done);
     let mut start = at;
@@ -192,12 +192,13 @@ fn chain_start(text: &str, at: usize, done: usize) -> usize {
     start
 }
 
-/// Whether a vertical bar between these characters stands in the place of a slash. Elsewhere it parts cells of a table.
+/// Returns whether a vertical bar between these characters stands in the place of a slash. Elsewhere it parts cells of
+/// a table.
 fn is_pipe_inside(left: Option<char>, right: char) -> bool {
     left.is_some_and(|left| left.is_ascii_digit()) && right.is_uppercase()
 }
 
-/// Whether a space of this many bytes may stand inside a symbol, between these two characters.
+/// Returns whether a space of this many bytes may stand inside a symbol, between these two characters.
 fn is_inner_space(left: char, right: char, width: usize, blanks: &mut u8) -> bool {
     if is_bar(left) || is_bar(right) {
         // Behind a full stop or a colon something new begins.
@@ -364,7 +365,7 @@ fn join(separators: &[Glyph]) -> WordJoin {
     join
 }
 
-/// Whether a slash and a hyphen, in either order, have nothing or at least two dots between.
+/// Returns whether a slash and a hyphen, in either order, have nothing or at least two dots between.
 fn is_gap(separators: &[Glyph]) -> bool {
     let [first, dots @ .., last] = separators else { return false };
     matches!((first.ch, last.ch), ('/', '-') | ('-', '/'))
@@ -405,7 +406,7 @@ impl GlyphMeaning {
     }
 }
 
-/// What a character stands for inside a symbol; `None` where it ends the chain.
+/// The meaning of a character inside a symbol; `None` where it ends the chain.
 fn meaning(ch: char) -> Option<GlyphMeaning> {
     Some(match ch {
         'A'..='Z' | 'a'..='z' | '0'..='9' | '/' | '-' | '.' | '_' | '\\' | ':' | '&' | '+' => GlyphMeaning::Is(ch, 0),

@@ -59,16 +59,16 @@ fn year_of(date: &str) -> Option<i16> {
     Some(if year >= 2488 { year - 543 } else { year })
 }
 
-/// Whether the words between tie a date to the reference so firmly that its year may contradict the symbol's: a word
-/// such as "dated" and no punctuation, and a date that is more than a year.
+/// Returns whether the words between tie a date to the reference so firmly that its year may contradict the symbol's: a
+/// word such as "dated" and no punctuation, and a date that is more than a year.
 fn is_firm(between: &str, words: &str, date: &str) -> bool {
     let is_more_than_year = date.chars().filter(|ch| ch.is_numeric()).count() > 4;
     let is_plain = between.chars().all(|ch| ch.is_alphabetic() || ch.is_whitespace() || !ch.is_ascii());
     is_more_than_year && is_plain && !words.is_empty()
 }
 
-/// Whether a reference before, not far away, bears the year of the date: in "Decree 15/2021 that amends Decree 30/2018
-/// dated 15 March 2021" the date is the outer document's.
+/// Returns whether a reference before, not far away, bears the year of the date: in "Decree 15/2021 that amends Decree
+/// 30/2018 dated 15 March 2021" the date is the outer document's.
 fn is_of_outer(before: &[DecreeFact], date: Span, text: &str) -> bool {
     /// Most bytes between the outer reference and the date.
     const FARTHEST: u32 = 300;
@@ -76,8 +76,8 @@ fn is_of_outer(before: &[DecreeFact], date: Span, text: &str) -> bool {
     before.iter().rev().take(3).any(|outer| date.start - outer.core.end <= FARTHEST && outer.symbol.year == year)
 }
 
-/// Whether the words behind a date name an issuer that is not the reference's: in "… that amends Decree 30/2018/NĐ-CP
-/// dated 15 March 2021 of the Ministry of Finance" the date is the outer document's.
+/// Returns whether the words behind a date name an issuer that is not the reference's: in "… that amends Decree
+/// 30/2018/NĐ-CP dated 15 March 2021 of the Ministry of Finance" the date is the outer document's.
 fn is_of_other_issuer(fact: &DecreeFact, behind: &str, table: &DecreeTable) -> bool {
     /// Most characters of "of", an office and a name.
     const LONGEST: usize = 80;
@@ -97,7 +97,7 @@ fn is_of_other_issuer(fact: &DecreeFact, behind: &str, table: &DecreeTable) -> b
     own.peek().is_some() && !own.any(begins) && table.agencies().iter().any(begins)
 }
 
-/// Whether a date in `year` (Common Era) contradicts the year in the symbol.
+/// Returns whether a date in `year` (Common Era) contradicts the year in the symbol.
 pub fn date_year_mismatch(symbol: &DecreeSymbol, year: i16) -> bool {
     symbol.year.is_some_and(|own| own != year)
 }

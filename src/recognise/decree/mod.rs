@@ -1,9 +1,9 @@
 //! References to Vietnamese official documents in a line, and their faults.
 //!
-//! Text is cut into chains of joined words ([`lex`]), a chain is read as a symbol ([`parse`], [`form`]), a symbol is judged by
-//! who may issue what and when ([`check`]), the words around say what it is called and what it is not ([`near`]).
-//! Deliberately absent: dates (they are mentions of their own; [`link_dates`] joins them afterwards), the corpus, and
-//! any decision that hangs on the document: a fault says under which condition it counts.
+//! Text is cut into chains of joined words ([`lex`]), a chain is read as a symbol ([`parse`], [`form`]), a symbol is
+//! judged by who may issue what and when ([`check`]), the words around say what it is called and what it is not
+//! ([`near`]). Deliberately absent: dates (they are mentions of their own; [`link_dates`] joins them afterwards), the
+//! corpus, and any decision that hangs on the document: a fault says under which condition it counts.
 
 mod check;
 mod describe;

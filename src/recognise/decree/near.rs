@@ -14,9 +14,9 @@ use super::table::{DecreeTable, builtin};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
-/// How many characters before a symbol are looked at for words.
+/// The number of characters before a symbol that are looked at for words.
 const BEFORE: usize = 48;
-/// How many bytes to either side are looked at for the language and old years.
+/// The number of bytes to either side that are looked at for the language and old years.
 const AROUND: usize = 120;
 
 /// Words by their last character, longer ones first as they are listed.
@@ -37,30 +37,30 @@ fn ending(table: &'static ByLast, last: char) -> &'static [&'static str] {
 static NUMBER_WORDS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(builtin::NUMBER_WORDS));
 static OTHER_THINGS_BY_LAST: LazyLock<ByLast> = LazyLock::new(|| by_last(builtin::OTHER_THINGS));
 
-/// What stands directly before a symbol.
+/// The words directly before a symbol.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CitationLead {
-    /// Where the words that belong to the citation begin, in bytes.
+    /// The start of the words that belong to the citation, in bytes.
     pub(super) start: usize,
-    /// Whether a word for "number" stands there.
+    /// True if a word for "number" stands there.
     pub(super) number_word: bool,
     /// The word for its type.
     pub(super) type_word: Option<TypeWord>,
-    /// Whether the type word also serves as a common word.
+    /// True if the type word also serves as a common word.
     pub(super) weak: bool,
     /// The language of the type word.
     pub(super) language: Language,
-    /// Whether the words say that this is no reference.
+    /// True if the words say that this is no reference.
     pub(super) other_thing: bool,
 }
 
 impl CitationLead {
-    /// Whether something in front announces a reference.
+    /// Returns whether something in front announces a reference.
     pub(super) fn announces(&self) -> bool {
         self.number_word || self.type_word.is_some()
     }
 
-    /// Whether a word for a type, and not one of other uses, stands in front.
+    /// Returns whether a word for a type, and not one of other uses, stands in front.
     pub(super) fn names_type(&self, letters: &str) -> bool {
         self.type_word.as_ref().is_some_and(|word| word.types.iter().any(|name| name == letters))
     }
@@ -127,7 +127,8 @@ fn is_gap(ch: char) -> bool {
     ch.is_whitespace() || ch == '\u{A0}' || ch == '*'
 }
 
-/// How many characters of `chars` are left when `word` is taken off their end; the word must begin at a boundary.
+/// Returns the number of characters left when `word` is taken off the end of `chars`; the word must begin at a
+/// boundary.
 fn strip(chars: &[(char, u32)], word: &str) -> Option<usize> {
     let mut left = chars.len();
     for ch in word.chars().rev() {
@@ -174,12 +175,12 @@ pub(super) fn lead(text: &str, start: usize, table: &DecreeTable) -> CitationLea
     lead
 }
 
-/// Whether the word is a short form of "number", which a full stop or a colon may follow.
+/// Returns whether the word is a short form of "number", which a full stop or a colon may follow.
 pub(super) fn is_number_word(word: &str) -> bool {
     word.chars().count() <= 4 && matches!(&*fold::phrase(word), "no" | "nos" | "so")
 }
 
-/// Whether the text ends in the name of a standard or a form, possibly with the beginning of its number.
+/// Returns whether the text ends in the name of a standard or a form, possibly with the beginning of its number.
 fn is_other_thing(chars: &[(char, u32)]) -> bool {
     let rest = &chars
         [..chars.iter().rposition(|(ch, _)| !matches!(ch, '0'..='9' | ' ' | ':' | '.' | '-')).map_or(0, |at| at + 1)];
@@ -217,7 +218,7 @@ pub(super) fn language(text: &str, core: Span, lead: &CitationLead) -> (Language
     }
 }
 
-/// Whether one of the commonest English words stands near.
+/// Returns whether one of the commonest English words stands near.
 fn has_english(text: &str, core: Span) -> bool {
     sides(text, core).into_iter().any(|part| {
         part.split(|ch: char| !ch.is_ascii_alphabetic()).any(|word| {
@@ -239,12 +240,12 @@ impl<'t> NearbyYears<'t> {
         Self { text, number, old: OnceCell::new() }
     }
 
-    /// Whether a year before 1997 is named nearby: symbols were not uniform then.
+    /// Returns whether a year before 1997 is named nearby: symbols were not uniform then.
     pub(super) fn is_old(&self) -> bool {
         *self.old.get_or_init(|| sides(self.text, self.number).into_iter().any(|part| years(part).any(is_old_year)))
     }
 
-    /// Whether the first year behind the symbol, which may be that of its date, lies before 1997.
+    /// Returns whether the first year behind the symbol, which may be that of its date, lies before 1997.
     pub(super) fn is_dated_old(&self) -> bool {
         let [_, behind] = sides(self.text, self.number);
         years(behind).next().is_some_and(is_old_year)
@@ -257,7 +258,7 @@ fn years(part: &str) -> impl Iterator<Item = u16> {
     digits.filter_map(|digits| digits.parse().ok()).filter(|year| (1900..2700).contains(year))
 }
 
-/// Whether symbols were not uniform yet in the year, of either era.
+/// Returns whether symbols were not uniform yet in the year, of either era.
 const fn is_old_year(year: u16) -> bool {
     matches!(year, 1945..1997 | 2488..2540)
 }
@@ -276,7 +277,7 @@ fn boundary(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Whether the symbol is part of an address or a file name.
+/// Returns whether the symbol is part of an address or a file name.
 pub(super) fn in_address(text: &str, core: Span) -> bool {
     /// Most bytes of a word before the symbol that are looked at.
     const LONGEST_ADDRESS: usize = 200;
@@ -297,7 +298,7 @@ pub(super) fn in_address(text: &str, core: Span) -> bool {
         || !core.slice(text).contains('/') && goes_on_as_file_name(after)
 }
 
-/// Whether the text goes on as a file name with spaces (`… da sua doi.doc`). A file name holds no slash.
+/// Returns whether the text goes on as a file name with spaces (`… da sua doi.doc`). A file name holds no slash.
 fn goes_on_as_file_name(after: &str) -> bool {
     /// Most bytes of the rest of a file name.
     const LONGEST: usize = 80;

@@ -21,7 +21,7 @@ const LONGEST_NUMBER: usize = 6;
 /// Most words looked at for one symbol.
 const MOST_WORDS: usize = 16;
 
-/// What was read.
+/// A symbol as read from a chain, with its faults.
 #[derive(Debug)]
 pub(super) struct SymbolReading {
     /// Glyphs of the chain.
@@ -31,23 +31,23 @@ pub(super) struct SymbolReading {
     pub(super) form: DecreeForm,
     /// The year as written, where the symbol has digits in its place.
     pub(super) year_text: Option<CompactString>,
-    /// What is wrong, with the detail of the class.
+    /// The faults of the spelling.
     pub(super) faults: SymbolFaults,
-    /// Whether the parts, put together as they should be, are the right form.
+    /// True if the parts, put together as they should be, are the right form.
     pub(super) decidable: bool,
-    /// Whether type and issuer are both known.
+    /// True if type and issuer are both known.
     pub(super) certain: bool,
     /// The issuer without its unit, or all issuers of a joint document.
     pub(super) issuers: SmallVec<[CompactString; 2]>,
-    /// Whether it counts as a mention.
+    /// True if it counts as a mention.
     pub(super) mention: bool,
-    /// Whether the form keeps its own separators.
+    /// True if the form keeps its own separators.
     pub(super) verbatim: bool,
     /// Type and issuer that were meant by those that do not go together, where only one such pair is possible.
     pub(super) meant: Option<(CompactString, CompactString)>,
     /// Glyphs of the words glued to its front and its back.
     pub(super) glued: [Option<(usize, usize)>; 2],
-    /// Whether every space inside is one of a pair around a slash.
+    /// True if every space inside is one of a pair around a slash.
     pub(super) spaces_are_around_slashes: bool,
 }
 
@@ -73,7 +73,7 @@ pub(super) struct ChainPart {
     pub(super) join: WordJoin,
 }
 
-/// What should stand in a join.
+/// The separator that belongs in a join.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum WantedSeparator {
     Slash,
@@ -130,7 +130,7 @@ pub(super) fn read_numberless(
     Some(reading)
 }
 
-/// What a blank inside a chain is.
+/// The role of a blank inside a chain.
 enum BlankRole {
     /// A separator left out.
     Is(JoinKind),
@@ -157,7 +157,7 @@ pub(super) struct SymbolDraft<'a> {
     pub(super) faults: SymbolFaults,
     pub(super) glued: [Option<(usize, usize)>; 2],
     pub(super) spaces_are_around_slashes: bool,
-    /// Whether some part has several readings.
+    /// True if some part has several readings.
     pub(super) undecidable: bool,
 }
 
@@ -247,7 +247,7 @@ impl<'a> SymbolDraft<'a> {
         }
     }
 
-    /// What the blank before part `at` is.
+    /// The role of the blank before part `at`.
     fn blank(&self, at: usize) -> BlankRole {
         let (before, here) = (&self.parts[at - 1], &self.parts[at]);
         let next = self.parts.get(at + 1);
@@ -511,7 +511,7 @@ impl<'a> SymbolDraft<'a> {
         })
     }
 
-    /// Whether it is a piece of an address: small letters, hyphens only.
+    /// Returns whether it is a piece of an address: small letters, hyphens only.
     fn is_slug(&self, last: usize) -> bool {
         let parts = &self.parts[..=last];
         let small = parts.iter().all(|part| !part.text.chars().any(char::is_uppercase));
@@ -647,12 +647,12 @@ fn split_suffix(word: &str) -> (&str, Option<char>) {
     }
 }
 
-/// Whether letters only, all of them ones that stand for digits: `lO`.
+/// Returns whether letters only, all of them ones that stand for digits: `lO`.
 fn is_like_digits(word: &str) -> bool {
     (2..=4).contains(&word.len()) && word.chars().all(|ch| matches!(ch, 'O' | 'o' | 'l' | 'I' | 'S' | '0'..='9'))
 }
 
-/// Whether the letters are a word that stands before numbers, or the end of one.
+/// Returns whether the letters are a word that stands before numbers, or the end of one.
 fn is_lead_word(letters: impl Iterator<Item = char>) -> bool {
     let word = super::fold::phrase(&letters.collect::<CompactString>());
     builtin::GLUED_IN_FRONT.contains(&&*word)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-/// Which grammar a symbol follows.
+/// The form that a symbol follows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum DecreeForm {
     /// `30/2020/NĐ-CP`
@@ -27,7 +27,7 @@ pub enum DecreeForm {
 }
 
 impl DecreeForm {
-    /// Its name.
+    /// The name of the form.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Normative => "normative",
@@ -57,7 +57,7 @@ pub struct DecreeSymbol {
     pub reference: CompactString,
 }
 
-/// What is known of a reference that lacks a part only other citations can give.
+/// The known parts of a reference that lacks a part only other citations can give.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct IncompleteSymbol {
     /// The number a full form must have.
@@ -68,12 +68,12 @@ pub struct IncompleteSymbol {
     pub kind: Option<CompactString>,
     /// The issuer it must have, where that is known; of a legislature the letters without the ordinal.
     pub agency: Option<CompactString>,
-    /// What the full form would replace, in bytes of the segment.
+    /// The bytes that the full form would replace, counted from the start of the segment.
     pub edit: Span,
 }
 
 impl IncompleteSymbol {
-    /// Whether `full` is a complete form of this.
+    /// Returns whether `full` is a complete form of this.
     pub fn is_completed_by(&self, full: &DecreeSymbol) -> bool {
         let agency = full.agency.as_deref().unwrap_or_default();
         let same_agency = self.agency.as_deref().is_none_or(|mine| {

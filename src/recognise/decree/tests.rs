@@ -131,6 +131,8 @@ fn what_word_and_issuer_leave_open_is_repaired() {
     for (text, expected) in [
         ("Kết luận số 61-KL/TWW", &["unknown-agency → 61-KL/TW"][..]),
         ("Thông tư liên tịch 04/2015/TTLT-BTP-TADTC", &["unknown-agency → 04/2015/TTLT-BTP-TANDTC"]),
+        ("Hướng dẫn số 61-HD/UBKTW", &["unknown-agency → 61-HD/UBKTTW"]),
+        ("Quyết định 61/QĐ-BLTDBXH", &["unknown-agency → 61/QĐ-BLĐTBXH"]),
         ("Thông tư 02/2016/TT-TADTC", &["unknown-agency → 02/2016/TT-TANDTC"]),
         ("Hướng dẫn số 8/HDX-BTC", &["unknown-type → 8/HD-BTC"]),
         ("Hướng dẫn số 18-HDX/VPTW", &["unknown-type → 18-HD/VPTW"]),
@@ -168,6 +170,7 @@ fn letters_of_old_and_of_local_bodies_are_left_alone() {
         "Thông tư 5/2010/TT-SGD, Quyết định 6/2003/QĐ-SXD, Quyết định 7/2002/QĐ-UBT",
         "Quyết định số 61/QĐ-CT-THNVDT, Quyết định số 62/QĐ/KTTV",
         "Thông tư liên tịch 03/2001/TTLT-BKHCN&MT-BTC",
+        "Kế hoạch 61-KH/VPTWĐ, Quyết định 61/QĐ-BVĐKTT, Quyết định 62/QĐ-BQLKCN",
         "Thông tư 58/TC-ĐT, Quyết định 315-CT, công văn 77/CT-TTHT, Công điện số 05/CĐ-TW",
     ] {
         assert_eq!(faults(text), Vec::<String>::new(), "{text}");
@@ -399,7 +402,7 @@ proptest! {
         link_dates(&mut facts, &[(Span::of(0, 0), Span::of(0, 0))], &text, &table());
     }
 
-    /// What a fix leaves is found again, sound.
+    /// The text that a fix leaves is found again, sound.
     #[test]
     fn a_fix_leaves_a_sound_reference(text in pieces()) {
         for fact in find(&text, &table()) {

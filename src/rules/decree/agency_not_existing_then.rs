@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Ministries are merged, split and renamed: on 1 March 2025 five of them ceased. A document cannot be of a year in which its
-//! issuer did not exist. What counts is the year in the symbol (or, without one, the date behind it), never the date of the text: circulars
-//! of former ministries stay in force and are rightly cited later.
+//! Ministries are merged, split and renamed: on 1 March 2025 five of them ceased. A document cannot be of a year in
+//! which its issuer did not exist. What counts is the year in the symbol (or, without one, the date behind it), never
+//! the date of the text: circulars of former ministries stay in force and are rightly cited later.
 //!
 //! ## Example
 //!

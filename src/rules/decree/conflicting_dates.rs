@@ -91,8 +91,8 @@ pub(super) fn registered(snapshot: &Snapshot, reference: &str) -> Option<Date> {
 }
 
 /// The number of the Party congress in whose term a day lies. The 6th met in December 1986, the 7th in June 1991, the
-/// 8th in June 1996, the 9th in April 2001, the 10th in April 2006; from the 11th on they meet in January of every fifth
-/// year from 2011.
+/// 8th in June 1996, the 9th in April 2001, the 10th in April 2006; from the 11th on they meet in January of every
+/// fifth year from 2011.
 pub(super) fn congress(day: Date) -> i16 {
     const BEFORE: [(i16, i8); 5] = [(1986, 12), (1991, 6), (1996, 6), (2001, 4), (2006, 4)];
     let at = (day.year(), day.month());

@@ -2,8 +2,12 @@
 //!
 //! ## Why
 //!
-//! The year in the symbol is the year the document was signed, and the date of a citation is the day it was signed. Where they
-//! differ, one of them is wrong: often the day it came into force was put in the place of the day of signing.
+//! The year in the symbol is the year the document was signed, and the date of a citation is the day it was signed.
+//! Where they differ, one of them is wrong: often the day it came into force was put in the place of the day of
+//! signing.
+//!
+//! Only a date that the words tie to the citation counts: not one in the next cell of a table, behind a comma, of
+//! another issuer, or of the document that amends the one cited.
 //!
 //! ## Example
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The reverse of `decree/letter-for-digit`: scanned pages give `0Đ` for `QĐ` and `8YT` for `BYT`. Units of an issuer may hold
-//! digits (`BCA-C41`) and are left alone.
+//! The reverse of `decree/letter-for-digit`: scanned pages give `0Đ` for `QĐ` and `8YT` for `BYT`. Units of an issuer
+//! may hold digits (`BCA-C41`) and are left alone.
 //!
 //! ## Example
 //!

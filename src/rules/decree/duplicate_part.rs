@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Copying a symbol in pieces leaves one of them behind. What was meant is plain, but the text matches no other citation.
+//! Copying a symbol in pieces leaves one of them behind. What was meant is plain, but the text matches no other
+//! citation.
 //!
 //! ## Example
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Thai translations convert years by adding 543, and sometimes convert the year in a symbol too. The symbol is a name: it
-//! keeps the year of the Common Era whatever the language around it.
+//! Thai translations convert years by adding 543, and sometimes convert the year in a symbol too. The symbol is a name:
+//! it keeps the year of the Common Era whatever the language around it.
 //!
 //! ## Example
 //!

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! A document bears the year in which it was signed. One of a later year cannot have been cited yet, so a digit is wrong.
+//! A document bears the year in which it was signed. One of a later year cannot have been cited yet, so a digit is
+//! wrong.
 //!
 //! ## Example
 //!

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! Line breaks lost in conversion leave `CPngày` and `số30`. Where Thai meets a symbol no space is needed, and none is asked for.
+//! Line breaks lost in conversion leave `CPngày` and `số30`. Where Thai meets a symbol no space is needed, and none is
+//! asked for.
 //!
 //! ## Example
 //!

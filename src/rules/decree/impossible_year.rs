@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The first documents with such symbols are of 1945. A year of three or five digits is a slip, and which digit is missing or
-//! too many is seldom clear.
+//! The first documents with such symbols are of 1945. A year of three or five digits is a slip, and which digit is
+//! missing or too many is seldom clear.
 //!
 //! ## Example
 //!

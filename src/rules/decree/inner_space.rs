@@ -2,8 +2,9 @@
 //!
 //! ## Why
 //!
-//! A symbol is written without spaces (Decree 30/2020/NĐ-CP, Appendix I). A space lets it break at the end of a line and
-//! hides it from a search. In English text a slash with a space on both sides is common typography, and only a remark.
+//! A symbol is written without spaces (Decree 30/2020/NĐ-CP, Appendix I). A space lets it break at the end of a line
+//! and hides it from a search. In English text a slash with a space on both sides is common typography, and only a
+//! remark.
 //!
 //! ## Example
 //!
@@ -14,7 +15,7 @@
 //!
 //! ## Fix
 //!
-//! Takes the spaces out. Safe: the reference stays the same.
+//! Takes the spaces out. Safe: the reference stays the same. Around a slash in English text a person decides.
 
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The number behind `QH` and `UBTVQH` is that of the legislature, and each has its years: the 13th sat from 2011 to 2016. Where
-//! year and legislature contradict each other, one of the two is wrong.
+//! The number behind `QH` and `UBTVQH` is that of the legislature, and each has its years: the 13th sat from 2011 to
+//! 2016. Where year and legislature contradict each other, one of the two is wrong.
 //!
 //! ## Example
 //!

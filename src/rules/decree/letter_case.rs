@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Symbols are written in capitals, with few exceptions that are always the same: the last letter of `TTg` (Prime Minister), the
-//! last of `TTr` (submission) and `CTr` (programme).
+//! Symbols are written in capitals, with few exceptions that are always the same: the last letter of `TTg` (Prime
+//! Minister), the last of `TTr` (submission) and `CTr` (programme).
 //!
 //! ## Example
 //!

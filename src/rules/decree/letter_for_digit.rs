@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Scanned pages and hurried typing turn digits into the letters that look like them. The reader does not notice; a search
-//! for the number does.
+//! Scanned pages and hurried typing turn digits into the letters that look like them. The reader does not notice; a
+//! search for the number does.
 //!
 //! ## Example
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! The three capitals look the same and are three characters: U+0110 is the Vietnamese one, U+00D0 is Icelandic, U+0189 is of
-//! African languages. Old keyboards and fonts produce the wrong ones.
+//! The three capitals look the same and are three characters: U+0110 is the Vietnamese one, U+00D0 is Icelandic, U+0189
+//! is of African languages. Old keyboards and fonts produce the wrong ones.
 //!
 //! ## Example
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! А, В, С, Е, Н, К, М, О, Р, Т and Х exist in Cyrillic too. Text from scans and from translation engines mixes them in; nothing
-//! shows on the screen, and no search finds the symbol.
+//! А, В, С, Е, Н, К, М, О, Р, Т and Х exist in Cyrillic too. Text from scans and from translation engines mixes them
+//! in; nothing shows on the screen, and no search finds the symbol.
 //!
 //! ## Example
 //!

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The number is left blank in a draft and filled in when the document is signed. In a citation the blank is a leftover, and
-//! nobody can tell which document is meant. Blanks drawn with dots or underscores are forms to be filled in and are not
-//! reported.
+//! The number is left blank in a draft and filled in when the document is signed. In a citation the blank is a
+//! leftover, and nobody can tell which document is meant. Blanks of forms are not reported: dots, underscores, a
+//! wide space, a space behind a colon (`Số: /QĐ-BYT`).
 //!
 //! ## Example
 //!

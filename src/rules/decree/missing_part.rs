@@ -14,8 +14,8 @@
 //!
 //! ## Fix
 //!
-//! The legislature follows from the year, except in the year two of them share. Any other part is offered where the
-//! document, the corpus or the registry cites exactly one full form.
+//! The legislature follows from the year, except in the year two of them share. A type is offered where the word in
+//! front names it, any part where the document, the corpus or the registry cites exactly one full form.
 
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, MissingPart};

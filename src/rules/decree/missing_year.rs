@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Since 1997 normative documents are numbered anew every year and bear the year in the symbol. Without it the symbol names
-//! one document a year. Texts that name a year before 1997 nearby are left alone.
+//! Since 1997 normative documents are numbered anew every year and bear the year in the symbol. Without it the symbol
+//! names one document a year. Texts that name a year before 1997 nearby are left alone.
 //!
 //! ## Example
 //!
@@ -14,7 +14,8 @@
 //!
 //! ## Fix
 //!
-//! Offered where the document, the corpus or the registry cites exactly one full form with this number, type and issuer.
+//! Offered where the document, the corpus or the registry cites exactly one full form with this number, type and
+//! issuer.
 
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};

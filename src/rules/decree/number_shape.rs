@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Numbers count from 1; those below 10 take one zero in front (Decree 30/2020/NĐ-CP, Appendix I). Thousands are not set apart.
-//! Decimal numbers exist only for normative resolutions of the Government since 2025 (`66.25/2026/NQ-CP`).
+//! Numbers count from 1; those below 10 take one zero in front (Decree 30/2020/NĐ-CP, Appendix I). Thousands are not
+//! set apart. Decimal numbers exist only for normative resolutions of the Government since 2025 (`66.25/2026/NQ-CP`).
 //!
 //! ## Example
 //!

@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A symbol is a name in Latin letters and Arabic digits. With Thai digits it reads well in an official Thai letter, but no
-//! longer matches the other citations.
+//! A symbol is a name in Latin letters and Arabic digits. With Thai digits it reads well in an official Thai letter,
+//! but no longer matches the other citations.
 //!
 //! ## Example
 //!
@@ -14,7 +14,7 @@
 //!
 //! ## Fix
 //!
-//! Writes Arabic digits. Safe: the reference stays the same.
+//! Writes Arabic digits. A matter of style in Thai text, so a person decides.
 
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};

@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //!
-//! The law asks for four digits. Two of them look like a part of the number, and no index lists the document under them.
+//! The law asks for four digits. Two of them look like a part of the number, and no index lists the document under
+//! them.
 //!
 //! ## Example
 //!

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The law says who issues what: decrees are the Government's alone, circulars are for ministers and the heads of the high
-//! courts, a People's Council passes resolutions. A symbol against these rules names no document; type or issuer is wrong.
-//! A decision of a People's Council without a year may be an internal paper and is only a warning.
+//! The law says who issues what: decrees are the Government's alone, circulars are for ministers and the heads of the
+//! high courts, a People's Council passes resolutions. A symbol against these rules names no document; type or issuer
+//! is wrong. A decision of a People's Council without a year may be an internal paper and is only a warning.
 //!
 //! ## Example
 //!
@@ -15,7 +15,8 @@
 //!
 //! ## Fix
 //!
-//! None: whether type or issuer is wrong is not clear.
+//! Offered where the word in front and the issuer leave one reading: `QĐ-CP` is the Prime Minister's (`QĐ-TTg`), the
+//! Council of Justices (HĐTP) issues resolutions only. Elsewhere none: whether type or issuer is wrong is not clear.
 
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass, TypeRefusal};

@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! Translation engines render several types by one word: Thai `มติ` (resolution) stands for decisions and conclusions as well. The
-//! symbol says what the document is; the word in front misleads whoever does not read symbols. In Thai a word counts as wrong
-//! when the table lists it as wrong for the type, or as right only for other types.
+//! Translation engines render several types by one word: Thai `มติ` (resolution) stands for decisions and conclusions
+//! as well. The symbol says what the document is; the word in front misleads whoever does not read symbols. In Thai a
+//! word counts as wrong when the table lists it as wrong for the type, or as right only for other types.
 //!
 //! ## Example
 //!

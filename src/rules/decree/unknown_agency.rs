@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! Decrees, circulars and ordinances have few possible issuers, so an unknown one is wrong. Decisions and plans are issued
-//! by everybody: there only letters very near to those of a central body are reported.
+//! Decrees, circulars and ordinances have few possible issuers, so an unknown one is wrong. Decisions and plans are
+//! issued by everybody: there only letters very near to those of a central body are reported.
 //!
 //! ## Example
 //!
@@ -14,8 +14,8 @@
 //!
 //! ## Fix
 //!
-//! Writes the nearest issuer that may issue the type, where it is at most two slips away and no other is as near. Issuers of
-//! your own can be added in `scholiast.toml`.
+//! Writes the nearest issuer that may issue the type, where it is at most two slips away and no other is as near.
+//! Issuers of your own can be added in `scholiast.toml`.
 
 use crate::diagnostic::Severity;
 use crate::recognise::decree::{DecreeFault, DecreeFaultClass};

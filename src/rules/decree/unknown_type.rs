@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The types and their abbreviations are laid down by Decree 30/2020/NĐ-CP (Appendix III), the law on normative documents
-//! and the Party's own rules. Letters outside these lists are nearly always a slip of the keyboard, and the symbol then
-//! names no document.
+//! The types and their abbreviations are laid down by Decree 30/2020/NĐ-CP (Appendix III), the law on normative
+//! documents and the Party's own rules. Letters outside these lists are nearly always a slip of the keyboard, and the
+//! symbol then names no document.
 //!
 //! ## Example
 //!

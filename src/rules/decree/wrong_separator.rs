@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! The separators tell number, year, type and issuer apart: slashes up to the type, a hyphen before the issuer (in Party
-//! symbols the reverse). File names, which cannot hold a slash, are not reported, nor are symbols in texts about the time
-//! before 1997, when there was no uniform way.
+//! The separators tell number, year, type and issuer apart: slashes up to the type, a hyphen before the issuer (in
+//! Party symbols the reverse). File names, which cannot hold a slash, are not reported, nor are symbols in texts about
+//! the time before 1997, when there was no uniform way.
 //!
 //! ## Example
 //!

@@ -10,7 +10,7 @@ use crate::recognise::decree::parse::{SymbolDraft, SymbolLetters, WantedSeparato
 use crate::recognise::decree::symbol::DecreeForm;
 
 impl SymbolDraft<'_> {
-    /// Whether `KIND` behind `AGENCY` is the type in the wrong place and not a unit of that name.
+    /// Returns whether `KIND` behind `AGENCY` is the type in the wrong place and not a unit of that name.
     pub(super) fn is_exchanged(&self, kind: &str, agency: &str, written: &str) -> bool {
         if self.table.agency(written).is_some() && self.year_text.is_none() {
             return false;

@@ -2,7 +2,7 @@
 //!
 //! Source: Law 80/2015/QH13, Art. 4 and Art. 10(3)(c); Law 64/2025/QH15, Art. 4(9).
 
-/// Whether documents of the type have several issuers.
+/// Returns whether documents of the type have several issuers.
 pub(super) fn is_type(kind: &str) -> bool {
     matches!(kind, "TTLT" | "NQLT" | "TTLB" | "TTLN" | "NQLN")
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: Law 80/2015/QH13, Art. 10(2) and (3)(c); Law 64/2025/QH15, Art. 7(3); Decree 78/2025/NĐ-CP, Art. 71(5).
 
-/// Whether a symbol with a type is of this form: it has the year.
+/// Returns whether a symbol with a type is of this form: it has the year.
 pub(super) const fn fits(has_year: bool) -> bool {
     has_year
 }

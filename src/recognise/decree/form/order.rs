@@ -2,7 +2,7 @@
 //!
 //! Source: usage in the official codification (Bộ Pháp điển).
 
-/// Whether the type is that of an order.
+/// Returns whether the type is that of an order.
 pub(super) fn is_type(kind: &str) -> bool {
     kind == "L"
 }

@@ -10,7 +10,7 @@ use crate::recognise::decree::symbol::DecreeForm;
 use crate::recognise::decree::table::AgencyKind;
 
 impl SymbolDraft<'_> {
-    /// Which way round the separators stand (whether the slash comes first, where that can be told), and whether the
+    /// Returns the order of the separators (whether the slash comes first, where that can be told), and whether the
     /// Party's way is wanted.
     pub(super) fn order(&self, at: usize, issuer: usize, letters: &str) -> (Option<bool>, bool) {
         let kind_at = |at: usize| self.parts[at].join.kind;

@@ -1,4 +1,4 @@
-//! How the letters of a part are written: marks, case, digits among them, a word glued behind.
+//! The spelling of the letters of a part: marks, case, digits among them, a word glued behind.
 
 use crate::recognise::decree::fault::{DecreeFault, Respelling};
 use crate::recognise::decree::fold;

@@ -161,7 +161,7 @@ fn same_type(word: &str, canonical: &str, table: &DecreeTable) -> bool {
     table.kind(word).is_some_and(|(other, _)| other == canonical)
 }
 
-/// Where a type ends and its issuer begins in letters without a hyphen: `QĐTTg`.
+/// The border between type and issuer in letters without a hyphen: `QĐTTg`.
 pub(super) fn fused(word: &str, table: &DecreeTable) -> Option<usize> {
     let mut found = None;
     for (length, (cut, _)) in word.char_indices().enumerate().skip(2) {
@@ -181,7 +181,7 @@ pub(super) fn fused(word: &str, table: &DecreeTable) -> Option<usize> {
     found
 }
 
-/// Whether the letters belong to the number of a judgment: first instance, appeal, review.
+/// Returns whether the letters belong to the number of a judgment: first instance, appeal, review.
 fn is_case_code(word: &str) -> bool {
     builtin::CASE_CODES.contains(&word)
 }

@@ -1,4 +1,4 @@
-//! What follows the issuer: its unit, or the further issuers of a joint document.
+//! Letters behind the issuer: a unit of it, or the further issuers of a joint document.
 
 use crate::recognise::decree::check;
 use crate::recognise::decree::fault::DecreeFault;
@@ -58,7 +58,7 @@ impl SymbolDraft<'_> {
     }
 }
 
-/// Whether `part` is the issuer once more.
+/// Returns whether `part` is the issuer once more.
 pub(super) fn is_repeated(part: &ChainPart, letters: &SymbolLetters) -> bool {
     let issuer = letters.issuers.last().map_or("", |name| name);
     let whole = letters.agency.as_deref().unwrap_or_default();
@@ -66,7 +66,7 @@ pub(super) fn is_repeated(part: &ChainPart, letters: &SymbolLetters) -> bool {
     part.join.is_bar() && !part.join.spaced() && (key == fold::key(issuer) || key == fold::key(whole))
 }
 
-/// Whether the word can name a unit or an issuer: capitals, perhaps digits, perhaps a small letter or two.
+/// Returns whether the word can name a unit or an issuer: capitals, perhaps digits, perhaps a small letter or two.
 pub(super) fn is_unit(word: &str) -> bool {
     let length = word.chars().count();
     let small = word.chars().filter(|ch| ch.is_lowercase()).count();
@@ -78,7 +78,7 @@ pub(super) fn is_unit(word: &str) -> bool {
         && (small * 2 <= length || cut.is_some())
 }
 
-/// Where a word of small letters begins behind an issuer in capitals: `CCKLngày`.
+/// The start of a word of small letters behind an issuer in capitals: `CCKLngày`.
 pub(super) fn cut_glued(word: &str) -> Option<usize> {
     let capitals = word.chars().take_while(|ch| ch.is_uppercase() || ch.is_ascii_digit()).count();
     let rest = word.chars().skip(capitals);

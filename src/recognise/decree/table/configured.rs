@@ -52,7 +52,7 @@ impl ConfiguredEntries {
         self.misfits.push(ValueFault { at: value.span, part: None, reason, meant: meant.map(CompactString::from) });
     }
 
-    /// Whether the letters may stand in a symbol.
+    /// Returns whether the letters may stand in a symbol.
     fn is_usable(&mut self, term: &DecreeTerm) -> bool {
         let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '&');
         let usable = term.abbr.value.chars().all(fits) && term.abbr.value.starts_with(char::is_alphabetic);
@@ -181,7 +181,7 @@ impl ConfiguredEntries {
         }
     }
 
-    /// Whether the symbols of a class hold the year.
+    /// Returns whether the symbols of a class hold the year.
     fn year_of_class(&mut self, class: &Spanned<CompactString>) -> Option<YearInNumber> {
         let mut years = Vec::new();
         for word in class.value.split('+').map(str::trim) {

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-/// Whether the symbol of a type carries the year.
+/// True if the symbol of a type carries the year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum YearInNumber {
     /// Never: administrative and Party types.
@@ -16,7 +16,7 @@ pub enum YearInNumber {
     Both,
 }
 
-/// What an issuer is, as far as the grammar depends on it.
+/// The kind of an issuer, as far as the grammar depends on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AgencyKind {
     /// The National Assembly and what belongs to it.
@@ -46,15 +46,15 @@ pub enum AgencyKind {
 /// A type of document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TypeEntry {
-    /// Its letters in the symbol, with diacritics: `QĐ`.
+    /// The letters in the symbol, with diacritics: `QĐ`.
     pub abbr: CompactString,
     /// Other letters it is written with.
     pub variants: Vec<CompactString>,
-    /// Its Vietnamese name; alternatives are separated by ` / `.
+    /// The Vietnamese name; alternatives are separated by ` / `.
     pub vi: CompactString,
-    /// Its English name; alternatives likewise.
+    /// The English name; alternatives likewise.
     pub en: CompactString,
-    /// Its Thai names, the best one first.
+    /// The Thai names, the best one first.
     pub th: Vec<CompactString>,
     /// Thai words that are also met and let pass.
     pub th_seen: Vec<CompactString>,
@@ -62,31 +62,31 @@ pub struct TypeEntry {
     pub th_wrong: Vec<CompactString>,
     /// Letters of those who may issue it; `MINISTRY`, `AGENCY` and `ANY` stand for groups.
     pub issuers: Vec<CompactString>,
-    /// Whether the configuration says that nobody else may issue it. What the built-in types are about is finer than
+    /// True if the configuration says that nobody else may issue it. What the built-in types are about is finer than
     /// a list and known to [`check`](super::check).
     pub issuers_are_all: bool,
-    /// Whether the symbol carries the year.
+    /// True if the symbol carries the year.
     pub year: YearInNumber,
-    /// Whether the configuration says so.
+    /// True if the configuration says so.
     pub year_is_laid_down: bool,
-    /// Where this is laid down.
+    /// The source of the entry.
     pub source: CompactString,
 }
 
 /// An issuer of documents.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AgencyEntry {
-    /// Its letters in the symbol, with diacritics: `BGDĐT`.
+    /// The letters in the symbol, with diacritics: `BGDĐT`.
     pub abbr: CompactString,
     /// Other letters it is written with: `BGD&ĐT`.
     pub variants: Vec<CompactString>,
-    /// Its Vietnamese name.
+    /// The Vietnamese name.
     pub vi: CompactString,
-    /// Its English name.
+    /// The English name.
     pub en: CompactString,
-    /// Its Thai name; alternatives are separated by ` / `.
+    /// The Thai name; alternatives are separated by ` / `.
     pub th: CompactString,
-    /// What it is.
+    /// The kind of body.
     pub kind: AgencyKind,
     /// First day, as far as known.
     pub from: Option<PartialDay>,
@@ -94,7 +94,7 @@ pub struct AgencyEntry {
     pub until: Option<PartialDay>,
     /// Letters of the issuer that took its place.
     pub successor: Option<CompactString>,
-    /// Where this is laid down.
+    /// The source of the entry.
     pub source: CompactString,
 }
 
@@ -136,7 +136,7 @@ impl std::fmt::Display for PartialDay {
 }
 
 impl TypeEntry {
-    /// Whether the list of issuers holds this one.
+    /// Returns whether the list of issuers holds this one.
     pub fn is_issued_by(&self, agency: &AgencyEntry) -> bool {
         self.issuers.iter().any(|issuer| match issuer.as_str() {
             "ANY" => true,
@@ -148,12 +148,12 @@ impl TypeEntry {
 }
 
 impl AgencyEntry {
-    /// Whether it existed at some time of `year`.
+    /// Returns whether it existed at some time of `year`.
     pub fn existed_in(&self, year: i16) -> bool {
         self.from.is_none_or(|from| from.year <= year) && self.until.is_none_or(|until| year <= until.year)
     }
 
-    /// Whether it existed on the day (year, month, day).
+    /// Returns whether it existed on the day (year, month, day).
     pub fn existed_on(&self, day: (i16, u8, u8)) -> bool {
         self.from.is_none_or(|from| from.earliest() <= day) && self.until.is_none_or(|until| day <= until.latest())
     }
@@ -162,7 +162,7 @@ impl AgencyEntry {
 /// A legislature of the National Assembly.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Legislature {
-    /// Its ordinal, as in `QH13`.
+    /// The ordinal, as in `QH13`.
     pub number: u8,
     /// Year of its first session.
     pub first_year: i16,

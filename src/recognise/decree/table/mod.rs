@@ -1,4 +1,4 @@
-//! What is known about references: types, issuers, legislatures.
+//! Knowledge about references: types, issuers, legislatures.
 //!
 //! The built-in knowledge is compiled in as plain rows ([`builtin`]); a [`DecreeTable`] holds it with the keys it is
 //! looked up by, [`configured`] takes additions and overrides from the configuration.
@@ -24,7 +24,7 @@ pub(super) struct TypePhrase {
     pub(super) text: CompactString,
     /// Letters of the types it names; empty for words that name none in particular.
     pub(super) types: SmallVec<[CompactString; 2]>,
-    /// Whether it also serves as a common word, so that it proves nothing without a "number" word behind it.
+    /// True if it also serves as a common word, so that it proves nothing without a "number" word behind it.
     pub(super) weak: bool,
     /// The language it is of.
     pub(super) language: Language,
@@ -176,7 +176,7 @@ impl DecreeTable {
     }
 }
 
-/// Whether a type's name also serves as a common word: "a plan", "to report".
+/// Returns whether a type's name also serves as a common word: "a plan", "to report".
 fn is_common_name(name: &str) -> bool {
     builtin::COMMON_NAMES.contains(&name)
 }
