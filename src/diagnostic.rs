@@ -44,11 +44,11 @@ impl std::fmt::Display for Severity {
 pub struct Diagnostic {
     /// The code of the rule, `family/rule-in-kebab-case`.
     pub code: CompactString,
-    /// Its severity under the configuration in force.
+    /// The severity under the configuration in force.
     pub severity: Severity,
     /// The file it is in.
     pub file: FileId,
-    /// Where in the file.
+    /// The place in the file.
     pub place: Place,
     /// The message, one sentence without a full stop.
     pub message: String,
@@ -56,7 +56,7 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The fix, where there is exactly one way to correct it.
     pub fix: Option<Fix>,
-    /// Whether it is about something that does nothing, and may be shown faded.
+    /// True if it is about something that does nothing, and may be shown faded.
     pub unnecessary: bool,
 }
 
@@ -72,18 +72,18 @@ impl Diagnostic {
 pub struct Related {
     /// The file it is in.
     pub file: FileId,
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// Its relation to the finding.
+    /// The relation to the finding.
     pub message: String,
 }
 
 /// Edits that remove a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
-    /// Its title, in the imperative.
+    /// The title, in the imperative.
     pub title: String,
-    /// Whether values, linked entities and annotations are the same afterwards.
+    /// True if values, linked entities and annotations are the same afterwards.
     pub safe: bool,
     /// The edits, sorted by file and place, not overlapping.
     pub edits: Vec<FileEdit>,

@@ -16,9 +16,9 @@ pub const SIZE: usize = 1 << 20;
 /// Why an expression does not compile.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExpressionError {
-    /// What is wrong, a clause.
+    /// The reason, a clause.
     pub why: CompactString,
-    /// Where, in bytes of the expression; absent where it is wrong as a whole.
+    /// The place, in bytes of the expression; absent where it is wrong as a whole.
     pub part: Option<Span>,
 }
 

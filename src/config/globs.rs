@@ -1,8 +1,8 @@
 //! Globs over paths, relative to the configuration's folder, with `/` between their parts.
 //!
 //! `*` stays within one part, `**` crosses parts; a trailing `/` means the folder with all below it; a backslash takes
-//! the next character as it is, on every system. Leading `../` are no part of the glob: it is matched against paths with as
-//! many of them.
+//! the next character as it is, on every system. Leading `../` are no part of the glob: it is matched against paths
+//! with as many of them.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::toml_tree::Spanned;
 #[derive(Clone, Debug)]
 pub struct Glob {
     source: Spanned<CompactString>,
-    /// How many folders above the configuration's it begins.
+    /// The number of folders above the configuration's at which it begins.
     up: usize,
     /// The compiled glob behind the leading `../`, shared by all copies.
     matcher: Arc<GlobSet>,
@@ -54,7 +54,7 @@ impl Glob {
         }
     }
 
-    /// Whether it stands for one path, letter for letter.
+    /// Returns whether it stands for one path, letter for letter.
     pub fn is_literal(&self) -> bool {
         let pattern = self.rest();
         !pattern.ends_with('/') && !pattern.contains(['*', '?', '[', '{', '\\'])
@@ -65,7 +65,7 @@ impl Glob {
         &self.source
     }
 
-    /// How many folders above the configuration's it begins: the number of leading `../`.
+    /// Returns how many folders above the configuration's it begins: the number of leading `../`.
     pub const fn up(&self) -> usize {
         self.up
     }
@@ -85,14 +85,14 @@ impl Glob {
         pattern[..end].trim_end_matches('/')
     }
 
-    /// How many levels below [`Glob::folder`] the files lie that it matches; `None`: any number.
+    /// Returns how many levels below [`Glob::folder`] the files lie that it matches; `None`: any number.
     pub fn depth(&self) -> Option<usize> {
         let rest = self.rest().get(self.folder().len()..)?.trim_start_matches('/');
         let any = rest.is_empty() || rest.ends_with('/') || rest.contains("**") || rest.contains('{');
         (!any).then(|| rest.split('/').count())
     }
 
-    /// Whether it matches a path.
+    /// Returns whether it matches a path.
     pub fn matches(&self, path: &str) -> bool {
         let (up, rest) = climb(path);
         up == self.up && self.matcher.is_match(rest)
@@ -104,7 +104,7 @@ impl Glob {
     }
 }
 
-/// How many `..` a path begins with, and what follows.
+/// Returns how many `..` a path begins with, and what follows.
 fn climb(path: &str) -> (usize, &str) {
     let (mut up, mut rest) = (0, path);
     while let Some(below) = rest.strip_prefix("../").or_else(|| (rest == "..").then_some("")) {
@@ -183,12 +183,12 @@ impl Globs {
         self.0.iter()
     }
 
-    /// Whether one matches a path.
+    /// Returns whether one matches a path.
     pub fn matches(&self, path: &str) -> bool {
         self.0.iter().any(|glob| glob.matches(path))
     }
 
-    /// Whether one matches a path or a folder above it.
+    /// Returns whether one matches a path or a folder above it.
     pub fn matches_or_holds(&self, path: &str) -> bool {
         !self.0.is_empty() && (self.matches(path) || path.match_indices('/').any(|(end, _)| self.matches(&path[..end])))
     }

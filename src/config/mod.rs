@@ -1,9 +1,9 @@
 //! The settings of a corpus.
 //!
-//! `scholiast.toml` as plain data, each setting with its place. What cannot be used is a [`ConfigFault`] and its default
-//! holds; the rest stays in force. Options of rules, patterns and additions to the decree table are kept as they
-//! stand: `rules/` and `recognise/` know what they mean.
-//! Deliberately absent: finding and reading the file, and which rules there are (see [`Config::check_codes`]).
+//! `scholiast.toml` as plain data, each setting with its place. What cannot be used is a [`ConfigFault`] and its
+//! default holds; the rest stays in force. Options of rules, patterns and additions to the decree table are kept as
+//! they stand: `rules/` and `recognise/` know what they mean. Deliberately absent: finding and reading the file, and
+//! which rules there are (see [`Config::check_codes`]).
 
 pub mod edit;
 pub mod expression;
@@ -52,37 +52,37 @@ pub struct Config {
     pub patterns: Vec<PatternConfig>,
     /// `[decrees]`: additions to the table of legal documents, as they stand.
     pub decrees: DecreeConfig,
-    /// What `[[pattern]]` and `[decrees]` say, without places: where it is the same, the same is recognised.
+    /// The content of `[[pattern]]` and `[decrees]` without places: where it is the same, the same is recognised.
     pub recognition: CompactString,
     /// `[editor]`: what the server offers, by name.
     pub editor: Vec<(Spanned<CompactString>, bool)>,
-    /// Whether rules see people who are named in short: a flag of the command line, which no file sets.
+    /// True if rules see people who are named in short: a flag of the command line, which no file sets.
     pub short_mentions: bool,
 }
 
-/// What belongs to a corpus.
+/// The files that belong to a corpus, and what they have in common.
 #[derive(Clone, Debug)]
 pub struct CorpusConfig {
     /// Texts.
     pub include: Globs,
-    /// What is left out, folders with all below them.
+    /// Globs of what is left out, folders with all below them.
     pub exclude: Globs,
     /// Registry files.
     pub registry: Globs,
     /// Languages of the texts, BCP 47.
     pub languages: Vec<CompactString>,
-    /// Where the date of a document comes from.
+    /// The sources of a document's date.
     pub document_date: DocumentDate,
 }
 
-/// Where the date of a document comes from; what is said first here wins.
+/// The sources of a document's date; the first that says something wins.
 #[derive(Clone, Debug)]
 pub struct DocumentDate {
     /// One date for all documents.
     pub value: Option<Spanned<Date>>,
     /// A regular expression with the groups `year`, `month` and `day`, tried on the file's name.
     pub file_name: Option<Spanned<regex::Regex>>,
-    /// Whether the head of the text is searched.
+    /// True if the head of the text is searched.
     pub masthead: bool,
 }
 
@@ -103,7 +103,7 @@ pub enum Preset {
     /// Each rule as it is documented.
     #[default]
     Default,
-    /// What is certainly wrong is an error, what is probably wrong information; the rest is silent.
+    /// Errors stay, warnings become information, milder findings are silent.
     Lenient,
 }
 
@@ -134,9 +134,9 @@ impl Preset {
 /// The setting of one rule.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RuleSetting {
-    /// Its code, or `family/*`, or `*`.
+    /// The code, or `family/*`, or `*`.
     pub rule: Spanned<CompactString>,
-    /// Its severity; `None` leaves that as it was.
+    /// The severity; `None` leaves that as it was.
     pub level: Option<RuleLevel>,
     /// The rule's own options.
     pub options: Vec<(Spanned<CompactString>, Spanned<TomlValue>)>,
@@ -156,7 +156,7 @@ pub enum FixLevel {
 /// The setting for the fixes of one rule.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FixSetting {
-    /// Its code, or `family/*`, or `*`.
+    /// The code, or `family/*`, or `*`.
     pub rule: Spanned<CompactString>,
     /// The treatment of its fixes.
     pub level: FixLevel,
@@ -193,17 +193,17 @@ pub struct Suppression {
 /// A recogniser of the user's, as it stands: `recognise/pattern` knows what it means.
 #[derive(Clone, Debug)]
 pub struct PatternConfig {
-    /// What its mentions are called.
+    /// The name of its mentions.
     pub name: Spanned<CompactString>,
-    /// What they look like.
+    /// The regular expression.
     pub regex: Spanned<CompactString>,
     /// The value of a mention, with `$group` for what was found.
     pub value: Option<Spanned<CompactString>>,
     /// Conditions on groups.
     pub checks: Option<Spanned<TomlValue>>,
-    /// What hover shows, with `$group`.
+    /// The text of hovers, with `$group`.
     pub hover: Option<Spanned<CompactString>>,
-    /// What a finding says of a mention that fails a check (without checks: of every mention), with `$group`.
+    /// The message about a mention that fails a check (without checks: of every mention), with `$group`.
     pub message: Option<Spanned<CompactString>>,
 }
 
@@ -221,11 +221,11 @@ pub struct DecreeConfig {
 pub struct DecreeType {
     /// Letters in the symbol, and words.
     pub term: DecreeTerm,
-    /// Who uses it, joined by `+`: `lnd` (normative), `lnd-joint`, `adm`, `party`, `copy`, `historic`.
+    /// The users, joined by `+`: `lnd` (normative), `lnd-joint`, `adm`, `party`, `copy`, `historic`.
     pub class: Option<Spanned<CompactString>>,
     /// Abbreviations of all agencies that may issue it, or `MINISTRY`, `AGENCY`, `ANY`; empty: nothing is said.
     pub issuers: Vec<Spanned<CompactString>>,
-    /// Whether the symbol holds the year: `none`, `year`, `both` or `assembly`.
+    /// The years in the symbol: `none`, `year`, `both` or `assembly`.
     pub year_in_number: Option<Spanned<CompactString>>,
     /// Other Thai words met for it.
     pub th_seen: Vec<CompactString>,
@@ -233,12 +233,12 @@ pub struct DecreeType {
     pub th_wrong: Vec<CompactString>,
 }
 
-/// Who issues documents.
+/// An agency that issues documents.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DecreeAgency {
     /// Letters in the symbol, and words.
     pub term: DecreeTerm,
-    /// What sort: `ministry`, `party`, `province` …
+    /// The sort: `ministry`, `party`, `province` …
     pub kind: Option<Spanned<CompactString>>,
     /// First day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub from: Option<Spanned<CompactString>>,
@@ -248,7 +248,7 @@ pub struct DecreeAgency {
     pub successor: Option<Spanned<CompactString>>,
 }
 
-/// What kinds of documents and agencies have in common.
+/// The fields that kinds of documents and agencies have in common.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DecreeTerm {
     /// Letters in the symbol, canonical.
@@ -296,9 +296,9 @@ pub enum ConfigFaultKind {
     },
     /// A suppression that suppresses nothing, or no longer.
     UnusedSuppression {
-        /// Its rule.
+        /// The rule.
         rule: CompactString,
-        /// Its last day, where that has passed.
+        /// The last day, where that has passed.
         ended: Option<Date>,
     },
 }
@@ -419,24 +419,25 @@ impl Config {
         read::read(text)
     }
 
-    /// Whether a file, named from the configuration's folder with `/`, is left out with or without its folder.
+    /// Returns whether a file, named from the configuration's folder with `/`, is left out with or without its folder.
     /// A folder may be asked for too.
     pub fn excludes(&self, path: &str) -> bool {
         self.corpus.exclude.matches_or_holds(path)
     }
 
-    /// Whether a file is a text of the corpus.
+    /// Returns whether a file is a text of the corpus.
     pub fn is_text(&self, path: &str) -> bool {
         self.corpus.include.matches(path) && !self.excludes(path)
     }
 
-    /// Whether a file is a registry file of the corpus. One above the configuration's folder is named with leading `../`.
+    /// Returns whether a file is a registry file of the corpus. One above the configuration's folder is named with
+    /// leading `../`.
     pub fn is_registry(&self, path: &str) -> bool {
         let is_configuration = path.rsplit('/').next() == Some(FILE_NAME);
         !is_configuration && self.corpus.registry.matches(path) && !self.excludes(path)
     }
 
-    /// Whether a registry file is named outright, so that it is one whatever it says.
+    /// Returns whether a registry file is named outright, so that it is one whatever it says.
     pub fn names_registry(&self, path: &str) -> bool {
         self.corpus.registry.iter().any(|glob| glob.is_literal() && glob.matches(path))
     }

@@ -90,7 +90,7 @@ fn strongest_last<'c>(into: &mut Vec<&'c RuleSetting>, table: &'c [RuleSetting])
     });
 }
 
-/// Whether `code`, a rule's code, `family/*` or `*`, means the rule.
+/// Returns whether `code`, a rule's code, `family/*` or `*`, means the rule.
 pub fn covers(code: &str, rule: &str) -> bool {
     code == rule
         || code == "*"

@@ -1,9 +1,10 @@
-//! What changes when findings are fixed? Stands between the rules, which propose fixes, and the disk, which writes texts.
+//! What changes when findings are fixed? Stands between the rules, which propose fixes, and the disk, which writes
+//! texts.
 //!
 //! One round picks from all proposed fixes those that can be made together and makes them; what excluded each other is
-//! left for the next round, when the texts have been analysed again. A fix is made as a whole or not at all, also when it
-//! reaches into several files. The result does not depend on the order in which fixes are given.
-//! Deliberately absent: reading, writing and analysing; re-anchoring annotations after the replacements
+//! left for the next round, when the texts have been analysed again. A fix is made as a whole or not at all, also when
+//! it reaches into several files. The result does not depend on the order in which fixes are given. Deliberately
+//! absent: reading, writing and analysing; re-anchoring annotations after the replacements
 //! ([`Standoff::reanchor`](crate::annotation::Standoff::reanchor)).
 
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub enum Allowed {
     Unsafe,
 }
 
-/// What became of one fix.
+/// The fate of one fix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fate {
     /// Made.
@@ -33,26 +34,26 @@ pub enum Fate {
     Left,
     /// Not safe, and only safe ones were asked for.
     NotAllowed,
-    /// Its edits do not fit the texts (they have changed, or exclude each other), or reach a text that is not at hand.
+    /// The edits do not fit the texts (they have changed, or exclude each other), or reach a text that is not at hand.
     Unfit,
 }
 
-/// What one round did.
+/// The outcome of one round.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Round {
     /// The replacements made in each file that changed, in order.
     pub changes: BTreeMap<FileId, Vec<TextEdit>>,
     /// The new text of each file that changed.
     pub texts: BTreeMap<FileId, String>,
-    /// What became of each fix, in the order they were given.
+    /// The fate of each fix, in the order given.
     pub fates: Vec<Fate>,
 }
 
-/// Makes the fixes that can be made together. `text` gives the text a file's findings were made from; `None` bars every fix
-/// that reaches into it.
+/// Makes the fixes that can be made together. `text` gives the text a file's findings were made from; `None` bars every
+/// fix that reaches into it.
 ///
-/// Of fixes that exclude each other the one that starts earlier is made (in the file with the lower number first); two that
-/// make the same edits are made both.
+/// Of fixes that exclude each other the one that starts earlier is made (in the file with the lower number first); two
+/// that make the same edits are made both.
 pub fn round<'t>(fixes: &[&Fix], allowed: Allowed, text: impl Fn(FileId) -> Option<&'t str>) -> Round {
     let mut order: Vec<usize> = (0..fixes.len()).collect();
     order.sort_by_cached_key(|&number| rank(fixes[number]));
@@ -99,7 +100,7 @@ fn choose(chosen: &mut BTreeMap<FileId, Chosen>, edits: BTreeMap<FileId, Vec<Tex
     Fate::Made
 }
 
-/// Whether a replacement is among the chosen ones or excludes none of them.
+/// Returns whether a replacement is among the chosen ones or excludes none of them.
 fn is_free(chosen: &Chosen, new: &TextEdit) -> bool {
     // The chosen ones exclude each other nowhere, so their ends are in order as well: only neighbours matter.
     let before = chosen.range(..=(new.span.end, u32::MAX)).rev();
@@ -121,7 +122,7 @@ fn by_file<'t>(fix: &Fix, text: impl Fn(FileId) -> Option<&'t str>) -> Option<BT
     Some(files)
 }
 
-/// Where a fix stands among the others: by its edits, then by what it says, so that equals are equal.
+/// Returns the rank of a fix: by its edits, then by its content, so that equals are equal.
 fn rank(fix: &Fix) -> (Vec<(FileId, TextEdit)>, bool) {
     let mut edits: Vec<_> =
         fix.edits.iter().map(|edit| (edit.file, TextEdit::replace(edit.place.span(), edit.text.clone()))).collect();

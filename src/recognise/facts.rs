@@ -1,8 +1,8 @@
 //! The facts of one segment, and the context in which they were recognised.
 //!
 //! [`analyse`] is a function of the [`Ctx`] and the segment's text alone, so its result may be kept, shared and
-//! compared. Offsets count bytes of the segment; since a closed file keeps no text, [`OffsetCounts`] holds for each offset
-//! that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
+//! compared. Offsets count bytes of the segment; since a closed file keeps no text, [`OffsetCounts`] holds for each
+//! offset that occurs in a fact what no later reader could work out: its count in code points and UTF-16.
 
 use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
@@ -56,7 +56,7 @@ impl std::ops::Deref for LazyNameSearch {
     }
 }
 
-/// What a registry's names are searched for with. Cloning is cheap.
+/// The searches for a registry's names. Cloning is cheap.
 #[derive(Clone)]
 pub struct NameSearch {
     /// The spellings.
@@ -73,7 +73,7 @@ impl std::fmt::Debug for Ctx {
     }
 }
 
-/// What was seen in one segment.
+/// The facts of one segment.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct SegmentFacts {
     /// Names, sorted by start, outer first.
@@ -95,7 +95,7 @@ pub struct SegmentFacts {
 }
 
 impl SegmentFacts {
-    /// Whether there is nothing to tell.
+    /// Returns whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
             && self.addresses.is_empty()
@@ -105,17 +105,18 @@ impl SegmentFacts {
             && self.text_faults.is_empty()
     }
 
-    /// Whether somebody in it may be named in short.
+    /// Returns whether somebody in it may be named in short.
     pub fn names_in_short(&self) -> bool {
         self.addresses.iter().any(|address| matches!(address.how, AddressForm::Given(_) | AddressForm::Title { .. }))
     }
 
-    /// Where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
+    /// Returns where a span that occurs in a fact lies, in a file in which the segment starts at `start`.
     pub fn place(&self, start: Position, span: Span) -> Place {
         Place { start: self.marks.position(start, span.start), end: self.marks.position(start, span.end) }
     }
 
-    /// What the date beside a citation says against it: what it means is known only with the document's profile.
+    /// Returns the faults of a citation that the date beside it shows: what it means is known only with the document's
+    /// profile.
     pub fn faults_by_date(
         &self,
         decree: &DecreeFact,

@@ -21,8 +21,8 @@ use crate::registry::{EntityIx, EntityKind};
 use crate::text::edit::{TextEdit, applied};
 use crate::text::{Span, verbatim};
 
-/// Fixes of one segment that are proved one by one where they do not hold together. A line with more is left to a person:
-/// each proof costs a look at the line.
+/// Fixes of one segment that are proved one by one where they do not hold together. A line with more is left to a
+/// person: each proof costs a look at the line.
 const MOST_PROOFS: usize = 8;
 
 /// Withdraws fixes inside verbatim text, and leaves those safe that `analyse`, which looks at a text, proves.
@@ -94,7 +94,7 @@ enum Class {
 }
 
 impl Class {
-    /// Whether the fault is one of the mention itself, whose value its fix may bring to light.
+    /// Returns whether the fault is one of the mention itself, whose value its fix may bring to light.
     const fn is_of_mention(self) -> bool {
         matches!(self, Self::Date(_) | Self::Decree(_))
     }
@@ -121,7 +121,7 @@ fn each_correction(facts: &mut SegmentFacts, mut each: impl FnMut(&mut Option<Co
 
 /// All that a segment says, without places.
 struct Meaning {
-    /// Its mentions in order: kind and value.
+    /// The mentions in order: kind and value.
     mentions: Vec<(MentionKind, Option<CompactString>, bool)>,
     names: Vec<(EntityKind, SmallVec<[EntityIx; 2]>)>,
     /// People addressed in short.
@@ -167,7 +167,7 @@ impl Meaning {
         }
     }
 
-    /// Whether a segment that was put right says the same: faults of these classes are gone, no other has come.
+    /// Returns whether a segment that was put right says the same: faults of these classes are gone, no other has come.
     fn is_kept_by(&self, after: &Self, fixed: &[Class]) -> bool {
         if self.names != after.names || self.addresses != after.addresses {
             return false;

@@ -2,7 +2,8 @@
 //!
 //! Invisible characters, Thai and Lao marks out of order, letters that are not in NFC, URLs broken by a space, the
 //! marks of a merge that was not finished. Line ends and the byte-order mark belong to the whole file: the
-//! [`Tally`](super::profile::Tally) counts them. Deliberately absent: messages and severities, which belong to the rules.
+//! [`Tally`](super::profile::Tally) counts them. Deliberately absent: messages and severities, which belong to the
+//! rules.
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -21,12 +22,12 @@ pub enum TextFault {
     InvisibleCharacter {
         /// The character.
         character: char,
-        /// How often it stands in the segment.
+        /// The number of times it stands in the segment.
         count: u32,
     },
     /// U+200B between Thai or Lao letters, where a line may break; those of one segment are one fault.
     BreakHint {
-        /// How often it stands in the segment.
+        /// The number of times it stands in the segment.
         count: u32,
     },
     /// Thai or Lao vowels and marks in an order that looks right and compares wrong.
@@ -117,7 +118,7 @@ fn fault(kind: TextFault, text: &str, span: Span, right: Option<(&str, bool)>) -
 /// no line costs more memory than this.
 const MOST_EDITS: usize = 256;
 
-/// What has to become of an invisible character.
+/// The cure for an invisible character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cure {
     /// It goes.
@@ -202,7 +203,8 @@ fn invisible(text: &str, found: &mut Vec<Fault<TextFault>>) {
     }
 }
 
-/// Whether the character has work to do: joiners and direction marks do, inside emoji and in Arabic and Indic scripts.
+/// Returns whether the character has work to do: joiners and direction marks do, inside emoji and in Arabic and Indic
+/// scripts.
 fn belongs(text: &str, span: Span, letter: char) -> bool {
     if !matches!(letter, '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}') {
         return false;
@@ -216,7 +218,7 @@ fn belongs(text: &str, span: Span, letter: char) -> bool {
     foreign(before) && foreign(after)
 }
 
-/// Whether U+200B stands where Thai or Lao text may break a line: such scripts have no spaces between words.
+/// Returns whether U+200B stands where Thai or Lao text may break a line: such scripts have no spaces between words.
 fn is_break_hint(text: &str, span: Span, letter: char) -> bool {
     if letter != '\u{200b}' {
         return false;
@@ -228,8 +230,8 @@ fn is_break_hint(text: &str, span: Span, letter: char) -> bool {
     before != Script::None && after != Script::None && (is_unspaced(before) || is_unspaced(after))
 }
 
-/// Whether a character that goes may have stood between two words, so that they would be joined. Soft hyphens, joiners
-/// and direction marks stand inside words; of others nobody knows.
+/// Returns whether a character that goes may have stood between two words, so that they would be joined. Soft hyphens,
+/// joiners and direction marks stand inside words; of others nobody knows.
 fn may_part_words(text: &str, span: Span, letter: char) -> bool {
     if matches!(letter, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}')
     {
@@ -369,8 +371,8 @@ fn broken_urls(text: &str, found: &mut Vec<Fault<TextFault>>) {
     }
 }
 
-/// Whether a URL is plainly cut and the word behind the space its end: it breaks off inside a path, at a hyphen or
-/// another sign that no address ends with, and the word is the end of a page's address and of nothing else.
+/// Returns whether a URL is plainly cut and the word behind the space its end: it breaks off inside a path, at a hyphen
+/// or another sign that no address ends with, and the word is the end of a page's address and of nothing else.
 fn is_cut(url: &str, word: &str) -> bool {
     const PAGES: [&str; 9] = [".htm", ".html", ".php", ".aspx", ".asp", ".jsp", ".tpo", ".chn", ".shtml"];
     let is_page = |text: &str| PAGES.iter().any(|page| text.len() > page.len() && text.ends_with(page));

@@ -17,9 +17,9 @@ pub use crate::toml_tree::edit::EditRefusal;
 /// An entry to be written. What is empty is left out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewEntity {
-    /// What it is; a person with `offices` is an official.
+    /// The kind; a person with `offices` is an official.
     pub kind: EntityKind,
-    /// Its id, which the file must not have yet.
+    /// The id, which the file must not have yet.
     pub id: String,
     /// Spellings by BCP 47 tag, preferred first.
     pub names: Vec<(String, Vec<String>)>,
@@ -27,7 +27,7 @@ pub struct NewEntity {
     pub abbreviations: Vec<String>,
     /// Offices held; persons only.
     pub offices: Vec<NewTenure>,
-    /// Its organisation; offices only.
+    /// The organisation; offices only.
     pub organization: Option<String>,
     /// ISO 3166-1 code.
     pub country: Option<String>,
@@ -218,7 +218,7 @@ fn items(item: Option<&Spanned<TomlValue>>) -> impl Iterator<Item = &TomlTable> 
     items.iter().filter_map(|item| item.value.as_table())
 }
 
-/// Whether the word can stand in a registry: not empty, no outer white space, nothing invisible.
+/// Returns whether the word can stand in a registry: not empty, no outer white space, nothing invisible.
 fn usable(word: &str) -> Result<(), EditRefusal> {
     if word.is_empty() || word.trim() != word || word.contains(is_unprintable) {
         return Err(EditRefusal::Unusable(word.into()));

@@ -24,11 +24,11 @@ impl EntityIx {
 pub struct Origin {
     /// The file.
     pub file: FileId,
-    /// Where in it; strings with their quotes.
+    /// The place in it; strings with their quotes.
     pub span: Span,
 }
 
-/// What an entity is.
+/// The kind of an entity.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 pub enum EntityKind {
     /// A person with at least one office.
@@ -66,7 +66,7 @@ impl EntityKind {
         }
     }
 
-    /// Whether it is somebody.
+    /// Returns whether it is somebody.
     pub const fn is_person(self) -> bool {
         matches!(self, Self::Official | Self::Person)
     }
@@ -113,7 +113,7 @@ impl Alias {
         NameScript::of(&self.text)
     }
 
-    /// Whether it has any letter; nobody is called `123`.
+    /// Returns whether it has any letter; nobody is called `123`.
     pub fn has_letters(&self) -> bool {
         self.text.contains(char::is_alphabetic)
     }
@@ -148,14 +148,15 @@ pub struct Tenure {
     pub since: Option<PlacedDate>,
     /// Last day; `None` where unknown or still held.
     pub until: Option<PlacedDate>,
-    /// What it rests on.
+    /// The evidence for it.
     pub basis: Provenance,
     /// The whole of it in the entry.
     pub whole: Span,
 }
 
 impl Tenure {
-    /// Whether it may have been held on `day`: the first and the last day count, an unknown end excludes nothing.
+    /// Returns whether it may have been held on `day`: the first and the last day count, an unknown end excludes
+    /// nothing.
     pub fn covers(&self, day: Date) -> bool {
         self.since.is_none_or(|since| since.date <= day) && self.until.is_none_or(|until| day <= until.date)
     }
@@ -166,36 +167,36 @@ impl Tenure {
 pub struct PlacedDate {
     /// The date, Gregorian.
     pub date: Date,
-    /// Where it stands in the entry.
+    /// The place in the entry.
     pub at: Span,
 }
 
-/// What a statement rests on.
+/// The evidence for a statement.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Provenance {
-    /// Where it was confirmed.
+    /// The sources that confirm it.
     pub source: Box<[CompactString]>,
-    /// What is not confirmed: empty for all of it.
+    /// The unconfirmed part: empty for all of it.
     pub unverified: Option<CompactString>,
     /// A note for people.
     pub note: Option<CompactString>,
 }
 
-/// What only one kind of entity has.
+/// The fields that only one kind of entity has.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum EntityDetail {
     /// A person, official or not.
     Person {
         /// Offices held, in the order of the file.
         offices: Box<[Tenure]>,
-        /// What the person does.
+        /// The occupation of the person.
         occupation: Option<CompactString>,
     },
     /// An organisation.
     Organization {
-        /// What sort of organisation: `ministry`, `media` …
+        /// The sort of organisation: `ministry`, `media` …
         sort: Option<CompactString>,
-        /// What became of it.
+        /// The successor.
         successor: Option<Successor>,
     },
     /// An office.
@@ -209,14 +210,14 @@ pub enum EntityDetail {
     Decree {
         /// The day it was signed.
         date: Option<PlacedDate>,
-        /// Its title by BCP 47 tag, in the order of the file.
+        /// The title by BCP 47 tag, in the order of the file.
         titles: Box<[(CompactString, Alias)]>,
-        /// Where its text can be read.
+        /// The address of its text.
         url: Option<CompactString>,
     },
 }
 
-/// What became of an organisation.
+/// The successor of an organisation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Successor {
     /// The organisation that took over.
@@ -230,11 +231,11 @@ pub struct Successor {
 pub struct Entity {
     /// The number of its id.
     pub ix: EntityIx,
-    /// Its id, unique in the corpus; never empty.
+    /// The id, unique in the corpus; never empty.
     pub id: CompactString,
     /// The id in the entry, with its quotes.
     pub id_at: Span,
-    /// What it is.
+    /// The kind.
     pub kind: EntityKind,
     /// Spellings by language, in the order of the file.
     pub names: Box<[AliasList]>,
@@ -244,13 +245,13 @@ pub struct Entity {
     pub country: Option<CompactString>,
     /// Links by the name of the site: `wikidata`, `web` …
     pub links: Box<[(CompactString, CompactString)]>,
-    /// What the entry rests on.
+    /// The evidence for the entry.
     pub basis: Provenance,
-    /// What only its kind has.
+    /// The fields of its kind.
     pub detail: EntityDetail,
     /// Bytes of the whole table, header included.
     pub len: u32,
-    /// Where the table starts in the piece of the file that it was read from.
+    /// The start of the table in the piece of the file that it was read from.
     pub(super) start: u32,
 }
 
@@ -265,7 +266,7 @@ impl Entity {
         self.spellings().filter(move |name| name.script() == script)
     }
 
-    /// What stands for it among people: the first list's first name, else the first abbreviation, else the id.
+    /// Returns the name for people: the first list's first name, else the first abbreviation, else the id.
     pub fn display_name(&self) -> &str {
         self.spellings().next().map_or(self.id.as_str(), |name| name.text.as_str())
     }

@@ -36,7 +36,7 @@ pub enum RegistryFaultKind {
         spelling: CompactString,
         /// The id of the first entity.
         other: CompactString,
-        /// Whether both are people.
+        /// True if both are people.
         namesakes: bool,
     },
     /// A person's name that is found in other words, or never.

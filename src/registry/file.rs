@@ -1,12 +1,12 @@
 //! What one registry file says, read piece by piece.
 //!
 //! A registry may be megabytes long, and somebody types in it. So a file is cut before the headers of its entries, each
-//! piece is read as a file of its own, and what it says counts places from its start: after an edit only the pieces that
-//! it touched are read again, and no tree of the whole file ever stands in memory.
-//! That is sound since TOML goes from top to bottom: a header ends whatever stands before it, unless it stands in a
-//! string of several lines, where no cut is made. Only tables with headers of their own that continue an earlier entry
-//! (`[person.names]` behind another `[[organization]]`) need the whole file; such a file is one piece.
-//! Deliberately absent: what the files say together ([`Registry`](super::Registry)).
+//! piece is read as a file of its own, and what it says counts places from its start: after an edit only the pieces
+//! that it touched are read again, and no tree of the whole file ever stands in memory. That is sound since TOML goes
+//! from top to bottom: a header ends whatever stands before it, unless it stands in a string of several lines, where no
+//! cut is made. Only tables with headers of their own that continue an earlier entry (`[person.names]` behind another
+//! `[[organization]]`) need the whole file; such a file is one piece. Deliberately absent: what the files say together
+//! ([`Registry`](super::Registry)).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use super::load::{self, PieceFault};
 use crate::text::FileId;
 use crate::toml_tree::{self, SyntaxError, TomlTable, TomlValue};
 
-/// What one registry file says, not yet joined with the others.
+/// The content of one registry file, not yet joined with the others.
 #[derive(Clone, Debug)]
 pub struct RegistryFile {
     pub(super) file: FileId,
@@ -37,17 +37,17 @@ pub struct RegistryFile {
 pub(super) struct PlacedPiece {
     /// The byte of the file at which it starts.
     pub start: u32,
-    /// What it says.
+    /// The content.
     pub piece: Arc<FilePiece>,
 }
 
-/// What a piece of a file says, wherever it stands.
+/// The content of a piece of a file, wherever the piece stands.
 #[derive(Debug)]
 pub(super) struct FilePiece {
     len: u32,
     /// Those that it defines, in its order.
     pub entities: Box<[Entity]>,
-    /// What is wrong in it.
+    /// The faults in it.
     pub faults: Box<[PieceFault]>,
     /// Keys of its root that are no kinds of entities.
     others: Box<[CompactString]>,
@@ -120,7 +120,7 @@ impl RegistryFile {
         self.syntax.as_ref()
     }
 
-    /// What is wrong in the file itself, places counted in it.
+    /// Returns the faults of the file itself, with places in it.
     pub(super) fn faults(&self) -> impl Iterator<Item = RegistryFault> {
         let of_pieces = self.pieces.iter().flat_map(|placed| {
             placed.piece.faults.iter().map(|found| RegistryFault {
@@ -175,7 +175,7 @@ impl FilePiece {
     }
 }
 
-/// Whether a piece has headers of tables that are no part of what its first header begins.
+/// Returns whether a piece has headers of tables that are no part of what its first header begins.
 fn has_headers_of_others(text: &str) -> bool {
     let key = |header: &str| {
         let key = header.trim_start_matches(['[', ' ', '\t']);
@@ -190,13 +190,13 @@ fn is_kind(key: &str) -> bool {
     KINDS.iter().any(|kind| kind.table() == key)
 }
 
-/// Whether it is a series of tables each of which has a header `[[…]]`.
+/// Returns whether it is a series of tables each of which has a header `[[…]]`.
 fn is_headed(value: &TomlValue, text: &str) -> bool {
     let headed = |table: &TomlTable| table.head.slice(text).starts_with("[[");
     matches!(value, TomlValue::Array(items) if !items.is_empty() && items.iter().all(|item| item.value.as_table().is_some_and(headed)))
 }
 
-/// Whether the head of a file says something of a key that tables behind it have too.
+/// Returns whether the head of a file says something of a key that tables behind it have too.
 fn contradict(pieces: &[PlacedPiece]) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return false };
     let said = &first.piece.others;
@@ -207,13 +207,13 @@ fn contradict(pieces: &[PlacedPiece]) -> bool {
 const KINDS: [EntityKind; 5] =
     [EntityKind::Person, EntityKind::Organization, EntityKind::Office, EntityKind::Place, EntityKind::Decree];
 
-/// Whether a line begins with the header of an entry.
+/// Returns whether a line begins with the header of an entry.
 fn is_header(line: &str) -> bool {
     let key = line.strip_prefix("[[").unwrap_or_default();
     KINDS.iter().any(|kind| key.strip_prefix(kind.table()).is_some_and(|rest| rest.starts_with("]]")))
 }
 
-/// Where the pieces of a text start: at its own start, and before each header of an entry.
+/// Returns where the pieces of a text start: at its own start, and before each header of an entry.
 fn cuts(text: &str) -> Vec<usize> {
     let mut cuts = vec![0];
     let mut long_strings = long_strings(text).into_iter().peekable();
@@ -249,7 +249,7 @@ fn long_strings(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What two texts have in common at both ends.
+/// The common beginning and end of two texts.
 struct CommonEnds {
     before: usize,
     after: usize,
@@ -267,7 +267,7 @@ impl CommonEnds {
         Self { before: before.len(), after: after.len(), head, tail }
     }
 
-    /// Where the text before has what stands in this part of the text after, if that was not changed.
+    /// Returns where the text before has what stands in this part of the text after, if that was not changed.
     fn before(&self, part: &Range<usize>) -> Option<usize> {
         if part.end <= self.head {
             Some(part.start)
@@ -298,8 +298,8 @@ fn common_end(one: &[u8], other: &[u8]) -> usize {
 pub struct Ids(FxHashMap<CompactString, EntityIx>);
 
 impl Ids {
-    /// Gives the ids in files that were just read their numbers: known ones their own, new ones new numbers in the order
-    /// of the files, ids that are only referred to behind those that are defined.
+    /// Gives the ids in files that were just read their numbers: known ones their own, new ones new numbers in the
+    /// order of the files, ids that are only referred to behind those that are defined.
     pub fn number(ids: &mut Arc<Self>, readings: &mut [&mut RegistryFile]) {
         let entities = |readings: &mut [&mut RegistryFile], each: &mut dyn FnMut(&mut Entity)| {
             for placed in readings.iter_mut().flat_map(|reading| &mut reading.pieces) {
@@ -330,7 +330,7 @@ impl Ids {
         self.0.get(id).copied()
     }
 
-    /// How many ids have numbers.
+    /// Returns how many ids have numbers.
     pub fn count(&self) -> usize {
         self.0.len()
     }

@@ -57,7 +57,7 @@ fn references(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     }
 }
 
-/// How many ids are compared in all for suggestions: beyond that an unknown reference gets none.
+/// The number of ids compared in all for suggestions: beyond that an unknown reference gets none.
 const COMPARISONS: usize = 50_000;
 
 /// The longest id, in bytes, that gets a suggestion: comparing costs the product of the lengths.
@@ -106,13 +106,13 @@ struct Spelt<'r> {
     name: &'r Alias,
 }
 
-/// Who bears a spelling.
+/// The entities with one spelling.
 struct Bearer<'r> {
     /// The first entity with it.
     first: &'r Spelt<'r>,
     /// The first person with it.
     person: Option<&'r Spelt<'r>>,
-    /// Where it was seen last.
+    /// The last one seen.
     last: &'r Spelt<'r>,
 }
 
@@ -180,7 +180,8 @@ fn repeated(registry: &Registry, here: &Spelt<'_>, first: &Spelt<'_>) -> Registr
     }
 }
 
-/// Reports names of people that are other words as well, or that nobody will find, also in entries that are not in force.
+/// Reports names of people that are other words as well, or that nobody will find, also in entries that are not in
+/// force.
 fn slight_names(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     for person in registry.entries().filter(|entry| entry.entity.kind.is_person()) {
         for name in person.entity.names.iter().flat_map(|list| &list.names) {

@@ -36,7 +36,7 @@ impl From<TomlFault> for PieceFault {
     }
 }
 
-/// Whether a file is something else than a registry: it has tables or keys, none of them a registry's, and not
+/// Returns whether a file is something else than a registry: it has tables or keys, none of them a registry's, and not
 /// `version = 1`. What is empty may become a registry, and so may what cannot be read yet.
 pub fn is_foreign(text: &str) -> bool {
     let mut has_others = false;
@@ -57,7 +57,7 @@ pub fn is_foreign(text: &str) -> bool {
     has_others
 }
 
-/// Whether a line is `version = 1`.
+/// Returns whether a line is `version = 1`.
 fn is_version(line: &str) -> bool {
     let value = line.split_once('=').map(|(_, value)| value.split('#').next().unwrap_or_default().trim());
     value.is_some_and(|value| value.parse::<i64>().is_ok())
@@ -75,7 +75,7 @@ pub(super) fn load(root: &TomlTable) -> (Vec<Entity>, Vec<PieceFault>) {
 }
 
 struct PieceLoader {
-    /// Where the entity that is being read starts.
+    /// The start of the entity that is being read.
     start: u32,
     faults: Vec<PieceFault>,
     entities: Vec<Entity>,
@@ -359,7 +359,7 @@ fn check_tag(tag: &Spanned<CompactString>, reader: &mut TableReader<'_>) {
     }
 }
 
-/// Whether the text has the shape of a BCP 47 tag: a language of two to eight letters, then subtags.
+/// Returns whether the text has the shape of a BCP 47 tag: a language of two to eight letters, then subtags.
 pub(super) fn is_language_tag(text: &str) -> bool {
     let mut subtags = text.split('-');
     let language = subtags.next().unwrap_or_default();

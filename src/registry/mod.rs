@@ -2,13 +2,13 @@
 //!
 //! People, organisations, offices, places and legal documents, read from the registry files of a corpus. All files
 //! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
-//! Loading never fails: what is wrong is a [`RegistryFault`], what is intact is in force. Ids keep their numbers from one
-//! state to the next, so that what was said of entities stays true.
-//! States share what has not changed: a [`Registry`] is little more than the files' [`RegistryFile`]s with the place of each
-//! number in them, and whatever else follows from all of them together (faults, who holds an office) is worked out when
-//! somebody asks. So a change costs what it touches, and there is nothing to keep in step.
-//! Deliberately absent: files (texts are handed in), folding and matching (`recognise/`), and the last good state of
-//! a file that no longer parses (whoever holds the files keeps it).
+//! Loading never fails: what is wrong is a [`RegistryFault`], what is intact is in force. Ids keep their numbers from
+//! one state to the next, so that what was said of entities stays true. States share what has not changed: a
+//! [`Registry`] is little more than the files' [`RegistryFile`]s with the place of each number in them, and whatever
+//! else follows from all of them together (faults, who holds an office) is worked out when somebody asks. So a change
+//! costs what it touches, and there is nothing to keep in step. Deliberately absent: files (texts are handed in),
+//! folding and matching (`recognise/`), and the last good state of a file that no longer parses (whoever holds the
+//! files keeps it).
 
 pub mod edit;
 pub mod entity;
@@ -38,21 +38,21 @@ use crate::text::{FileId, Span};
 /// One registry file.
 #[derive(Clone, Copy, Debug)]
 pub struct RegistrySource<'t> {
-    /// Its number.
+    /// The number.
     pub file: FileId,
-    /// Its text.
+    /// The text.
     pub text: &'t str,
 }
 
 /// All that the registry files of a corpus say.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
-    /// What the files say, in the order of their paths.
+    /// The files, in the order of their paths.
     files: Vec<Arc<RegistryFile>>,
     ids: Arc<Ids>,
-    /// Where the entity of each number stands; `NOWHERE` for numbers whose id nobody has.
+    /// The location of the entity of each number; `NOWHERE` for numbers whose id nobody has.
     places: Vec<EntityLocation>,
-    /// How many entities there are.
+    /// The number of entities.
     count: usize,
     /// Office → persons who hold it, with the number of the tenure.
     holders: OnceLock<FxHashMap<EntityIx, Vec<(EntityIx, u32)>>>,
@@ -63,7 +63,7 @@ pub struct Registry {
     beginnings: OnceLock<search::WordBeginnings>,
 }
 
-/// Where an entity is written: the number of the file in its order, of the piece in it, and of the entity in that.
+/// The location of an entity: the number of the file in its order, of the piece in it, and of the entity in that.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct EntityLocation {
     file: u32,
@@ -74,13 +74,13 @@ struct EntityLocation {
 /// An entry as it stands in a registry file, in force or not.
 #[derive(Clone, Copy, Debug)]
 pub struct RegistryEntry<'r> {
-    /// What it says.
+    /// The content.
     pub entity: &'r Entity,
     /// The file.
     pub file: FileId,
-    /// Who has its id, where it is not in force: the first by path and position.
+    /// The entity that has its id, where the entry is not in force: the first by path and position.
     pub taken_by: Option<&'r Entity>,
-    /// Its first byte in the file.
+    /// The first byte in the file.
     start: u32,
 }
 
@@ -141,12 +141,12 @@ impl Registry {
         self.entries().filter(|entry| entry.taken_by.is_none()).map(|entry| entry.entity)
     }
 
-    /// How many entities there are.
+    /// The number of entities.
     pub const fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether it knows nobody.
+    /// Returns whether it knows nobody.
     pub const fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -173,7 +173,7 @@ impl Registry {
         self.files.get(at.file as usize)?.pieces.get(at.piece as usize)
     }
 
-    /// Whether this and another state certainly say the same of a number: they share what was read.
+    /// Returns whether this and another state certainly say the same of a number: they share what was read.
     pub fn shares(&self, other: &Self, ix: EntityIx) -> bool {
         let read = |registry: &Self| {
             let at = registry.place(ix)?;
@@ -182,7 +182,7 @@ impl Registry {
         read(self) == read(other)
     }
 
-    /// How many numbers were ever given.
+    /// Returns how many numbers were ever given.
     pub fn numbers(&self) -> usize {
         self.places.len()
     }
@@ -197,7 +197,7 @@ impl Registry {
         self.entities().filter(move |entity| entity.kind == kind)
     }
 
-    /// Who has the id that an entry names, if that is of the kind that is wanted there.
+    /// Returns who has the id that an entry names, if that is of the kind that is wanted there.
     pub fn target(&self, reference: &IdReference, wanted: EntityKind) -> Option<&Entity> {
         self.find(reference.to).filter(|entity| entity.kind == wanted)
     }
@@ -212,7 +212,7 @@ impl Registry {
         self.find(office.organization()?).filter(|entity| entity.kind == EntityKind::Organization)
     }
 
-    /// Who holds or held an office, in the order of the registry.
+    /// Returns who holds or held an office, in the order of the registry.
     pub fn holders(&self, office: EntityIx) -> impl Iterator<Item = (&Entity, &Tenure)> {
         let holders = self.holders.get_or_init(|| {
             let mut holders: FxHashMap<EntityIx, Vec<(EntityIx, u32)>> = FxHashMap::default();
@@ -229,7 +229,7 @@ impl Registry {
         })
     }
 
-    /// Who may have held an office on `day`.
+    /// Returns who may have held an office on `day`.
     pub fn holders_at(&self, office: EntityIx, day: Date) -> impl Iterator<Item = (&Entity, &Tenure)> {
         self.holders(office).filter(move |(_, tenure)| tenure.covers(day))
     }
@@ -303,12 +303,12 @@ impl Registry {
         self.spellings.get_or_init(|| Arc::new(search::FoldedAliases::new(self.entities())))
     }
 
-    /// How names begin, for completion.
+    /// Returns the beginnings of names, for completion.
     pub fn beginnings(&self) -> &search::WordBeginnings {
         self.beginnings.get_or_init(|| search::WordBeginnings::new(self.folded_spellings().clone(), self.entities()))
     }
 
-    /// What is wrong, by file in the order of loading, then by place.
+    /// Returns the faults, by file in the order of loading, then by place.
     pub fn faults(&self) -> &[RegistryFault] {
         self.faults.get_or_init(|| link::faults(self))
     }

@@ -40,7 +40,7 @@ impl LetterSet {
         Self(letters.fold(0, |set, letter| set | 1 << (u32::from(letter) & 63)))
     }
 
-    /// Whether all of these may be among the letters of another text.
+    /// Returns whether all of these may be among the letters of another text.
     pub const fn may_be_in(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
@@ -62,8 +62,8 @@ impl FoldedAliases {
         spellings
     }
 
-    /// The entities that a spelling, folded and with `letters` in it, is found to match, each with the best score of its
-    /// spellings; 0 is no match.
+    /// The entities that a spelling, folded and with `letters` in it, is found to match, each with the best score of
+    /// its spellings; 0 is no match.
     pub fn best(&self, letters: LetterSet, score: impl Fn(&str) -> u8 + Sync) -> Vec<(EntityIx, u8)> {
         let of_row = |row: &FoldedAlias| match letters.may_be_in(row.letters) {
             true => score(&self.text[row.start as usize..row.end as usize]),
@@ -80,7 +80,8 @@ impl FoldedAliases {
 #[derive(Clone, Debug, Default)]
 pub struct WordBeginnings {
     spellings: Arc<FoldedAliases>,
-    /// A word's first byte in the text of `spellings`, the end of its name, and whose it is; sorted by the text between.
+    /// A word's first byte in the text of `spellings`, the end of its name, and whose it is; sorted by the text
+    /// between.
     words: Vec<(u32, u32, EntityIx)>,
 }
 

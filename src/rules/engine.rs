@@ -1,8 +1,8 @@
 //! Runs the rules over a snapshot.
 //!
-//! Faults that recognition found are handed to the rule of their fault class in one pass over a file's facts; rules that
-//! look at a file or the corpus as a whole come after. What is found passes the configuration (severity, suppressions)
-//! here and nowhere else. Deliberately absent: which rules there are.
+//! Faults that recognition found are handed to the rule of their fault class in one pass over a file's facts; rules
+//! that look at a file or the corpus as a whole come after. What is found passes the configuration (severity,
+//! suppressions) here and nowhere else. Deliberately absent: which rules there are.
 
 use compact_str::CompactString;
 use jiff::civil::Date;
@@ -26,39 +26,39 @@ use crate::recognise::profile::DocumentProfile;
 use crate::recognise::text_fault::TextFault;
 use crate::text::{FileId, Place, Position};
 
-/// What a rule sees of a file.
+/// The view of a file that rules have.
 ///
-/// Rules run after every keystroke: they judge groups of alike mentions and ask for places only where something is wrong. A
-/// walk over [`File::facts`] would cost the whole document each time.
+/// Rules run after every keystroke: they judge groups of alike mentions and ask for places only where something is
+/// wrong. A walk over [`File::facts`] would cost the whole document each time.
 pub struct FileContext<'a> {
     /// The corpus.
     pub snapshot: &'a Snapshot,
     /// The file.
     pub file: &'a File,
-    /// What the document does as a whole.
+    /// The profile of the document.
     pub profile: DocumentProfile,
     /// The document as a whole.
     pub overview: Overview<'a>,
-    /// Its names, alike ones together, by their first mention.
+    /// The names, alike ones together, by their first mention.
     pub names: Vec<DocumentGroup<NameForm>>,
-    /// Its citations of legal documents, alike ones together, by their first.
+    /// The citations of legal documents, alike ones together, by their first.
     pub citations: Vec<DocumentGroup<Citation>>,
-    /// Where that is asked for, people named in short and the titles said of them, in order.
+    /// People named in short, where that is asked for and the titles said of them, in order.
     pub short: Vec<LinkedMention<'a>>,
 }
 
-/// What a rule has found.
+/// A fault that a rule has found.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// Where.
+    /// The place.
     pub place: Place,
     /// The text there, which suppressions compare.
     pub surface: CompactString,
-    /// What is wrong.
+    /// The message.
     pub message: String,
     /// Other places that belong to it.
     pub related: Vec<Related>,
-    /// How to put it right.
+    /// The fix.
     pub fix: Option<Fix>,
 }
 
@@ -95,7 +95,7 @@ pub struct FileReport {
 }
 
 impl FileReport {
-    /// Whether nothing was found, nor silenced.
+    /// Returns whether nothing was found, nor silenced.
     pub const fn is_empty(&self) -> bool {
         self.diagnostics.is_empty() && self.used.is_empty()
     }
@@ -197,7 +197,7 @@ pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content:
     sink.finish()
 }
 
-/// What an annotation file holds.
+/// The content of an annotation file.
 #[derive(Clone, Copy, Debug)]
 pub enum CheckedAnnotations<'a> {
     /// Annotations, and what they are compared with.
@@ -218,8 +218,8 @@ impl FindingSink<'_> {
         self
     }
 
-    /// The report without findings in regions that a merge has left behind, and with one for each of these: nobody knows
-    /// which side is right, so nothing in them is judged.
+    /// The report without findings in regions that a merge has left behind, and with one for each of these: nobody
+    /// knows which side is right, so nothing in them is judged.
     fn finish_outside(mut self, conflicts: &[Conflict]) -> FileReport {
         if !conflicts.is_empty() {
             let is_inside = |place: Place| {

@@ -15,9 +15,9 @@ use crate::diagnostic::{Diagnostic, FileEdit};
 use crate::text::edit::{TextEdit, apply};
 use crate::text::marks::unmark;
 
-/// What a rule reported.
+/// The findings that a rule reported.
 pub struct Reported {
-    /// Its findings, by file and place.
+    /// The findings, by file and place.
     pub findings: Vec<Diagnostic>,
     texts: Vec<(String, String)>,
 }

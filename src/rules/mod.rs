@@ -85,7 +85,7 @@ const STYLE: [&str; 5] = [
     "entity/spelling-variants",
 ];
 
-/// Whether the fixes of a rule are a matter of style.
+/// Returns whether the fixes of a rule are a matter of style.
 pub fn is_style(code: &str) -> bool {
     STYLE.contains(&code)
 }

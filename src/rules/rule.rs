@@ -22,7 +22,7 @@ pub struct Rule {
     pub summary: &'static str,
     /// The source of the rule's file, whose `//!` lines are its documentation.
     pub source: &'static str,
-    /// Its way of finding faults.
+    /// The way of finding faults.
     pub check: RuleCheck,
 }
 
@@ -35,7 +35,7 @@ pub enum RuleCheck {
     Decree(decree::DecreeFaultClass, fn(&Fault<decree::DecreeFault>) -> String),
     /// A fault class of the text: the message for one such fault.
     Text(TextFaultClass, fn(&Fault<TextFault>) -> String),
-    /// What the user's patterns find: the message for one condition that a mention does not meet.
+    /// A fault of the user's patterns: the message for one condition that a mention does not meet.
     Pattern(fn(&PatternFact, &Fault<FailedCheck>) -> String),
     /// A look at a whole file.
     File(fn(&FileContext<'_>, &mut FindingSink<'_>)),
@@ -50,13 +50,13 @@ pub enum RuleCheck {
 }
 
 impl Rule {
-    /// Its documentation, Markdown: the `//!` lines of its file. The first paragraph says what it finds.
+    /// Returns its documentation, Markdown: the `//!` lines of its file. The first paragraph says what it finds.
     pub fn documentation(&self) -> String {
         let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
         lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
     }
 
-    /// Its page, Markdown: its documentation and how to configure and silence it.
+    /// Returns its page, Markdown: its documentation and how to configure and silence it.
     pub fn page(&self) -> String {
         let Self { code, severity, .. } = self;
         format!(
@@ -68,7 +68,7 @@ impl Rule {
         )
     }
 
-    /// Whether its findings are about something that does nothing and may be shown faded.
+    /// Returns whether its findings are about something that does nothing and may be shown faded.
     pub const fn is_unnecessary(&self) -> bool {
         matches!(
             self.check,
@@ -80,7 +80,7 @@ impl Rule {
         )
     }
 
-    /// Its family: the part of its code before the slash.
+    /// Returns its family: the part of its code before the slash.
     pub fn family(&self) -> &'static str {
         self.code.split('/').next().unwrap_or(self.code)
     }

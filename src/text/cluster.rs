@@ -57,7 +57,8 @@ pub fn thai_place(bytes: &[u8]) -> Option<usize> {
     thai_run(bytes).next()
 }
 
-/// Whether the letter hangs on what stands before it: a dependent vowel, tone mark, sign, combining mark or joiner.
+/// Returns whether the letter hangs on what stands before it: a dependent vowel, tone mark, sign, combining mark or
+/// joiner.
 pub fn is_dependent(letter: char) -> bool {
     match letter {
         '\0'..='\u{2ff}' => false,
@@ -70,12 +71,12 @@ pub fn is_dependent(letter: char) -> bool {
     }
 }
 
-/// Whether the letter is a Thai or Lao vowel that is written before its consonant.
+/// Returns whether the letter is a Thai or Lao vowel that is written before its consonant.
 pub const fn is_leading_vowel(letter: char) -> bool {
     matches!(letter, 'เ' | 'แ' | 'โ' | 'ใ' | 'ไ' | 'ເ' | 'ແ' | 'ໂ' | 'ໃ' | 'ໄ')
 }
 
-/// Whether a cluster boundary lies at byte `at`, which must be a character boundary of `text`.
+/// Returns whether a cluster boundary lies at byte `at`, which must be a character boundary of `text`.
 pub fn is_boundary(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let (last, next) = (before.chars().next_back(), after.chars().next());

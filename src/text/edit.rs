@@ -13,7 +13,7 @@ use super::Span;
 pub struct TextEdit {
     /// The bytes replaced; empty for an insertion.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: CompactString,
 }
 
@@ -28,14 +28,14 @@ impl TextEdit {
         Self::replace(Span::new(at, at), text)
     }
 
-    /// Whether the two cannot both be made: they share a byte, or it is open which comes first.
+    /// Returns whether the two cannot both be made: they share a byte, or it is open which comes first.
     pub fn excludes(&self, other: &Self) -> bool {
         let (a, b) = (self.span, other.span);
         if a.is_empty() || b.is_empty() { a.start <= b.end && b.start <= a.end } else { a.overlaps(b) }
     }
 }
 
-/// Whether the edits are in order, exclude each other nowhere and lie on character boundaries of `text`.
+/// Returns whether the edits are in order, exclude each other nowhere and lie on character boundaries of `text`.
 pub fn fit(text: &str, edits: &[TextEdit]) -> bool {
     edits.iter().all(|edit| text.get(edit.span.range()).is_some())
         && edits.windows(2).all(|pair| pair[0].span <= pair[1].span && !pair[0].excludes(&pair[1]))

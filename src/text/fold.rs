@@ -1,9 +1,9 @@
 //! Folding: one form for all the ways a name is typed, with a map back to the source.
 //!
-//! The loose fold finds: case, Latin diacritics and `Đ` are dropped, Thai and Lao marks are put in order (`น้ำ` has three
-//! encodings, `เเ` is not `แ`), invisible characters vanish, a single space beside a Thai or Lao letter vanishes.
-//! [`same_word`] judges what was found: diacritics decide, unless there are none at all.
-//! NFKC is never used: it splits SARA AM. Deliberately absent: sound (see `recognise/name/sound`).
+//! The loose fold finds: case, Latin diacritics and `Đ` are dropped, Thai and Lao marks are put in order (`น้ำ` has
+//! three encodings, `เเ` is not `แ`), invisible characters vanish, a single space beside a Thai or Lao letter vanishes.
+//! [`same_word`] judges what was found: diacritics decide, unless there are none at all. NFKC is never used: it splits
+//! SARA AM. Deliberately absent: sound (see `recognise/name/sound`).
 
 use std::sync::LazyLock;
 
@@ -18,11 +18,11 @@ use super::cluster::{Script, is_dependent, thai_run};
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// Where the distance between folded and source offsets changes: (folded, source), both bytes.
+    /// The places where the distance between folded and source offsets changes: (folded, source), both bytes.
     steps: Vec<(u32, u32)>,
     /// Letters by script, in code points of the source.
     pub letters: LetterCounts,
-    /// What else there is.
+    /// The odd signs in it.
     pub seen: OddSigns,
 }
 
@@ -39,7 +39,7 @@ pub struct LetterCounts {
     pub vietnamese: u32,
 }
 
-/// What a text holds besides Thai letters in their one order and ASCII, noticed in passing: who looks for such things
+/// Signs of a text besides ASCII and Thai letters in their one order, noticed in passing: whoever looks for such things
 /// need not look where there are none.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct OddSigns {
@@ -53,7 +53,7 @@ pub struct OddSigns {
     pub controls: bool,
 }
 
-/// What a byte of ASCII is to folding.
+/// The class of a byte of ASCII in folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum AsciiClass {
     /// Stays as it is.
@@ -84,7 +84,7 @@ const ASCII: [AsciiClass; 128] = {
     table
 };
 
-/// What a code point of the Thai block is to folding.
+/// The class of a code point of the Thai block in folding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ThaiClass {
     /// A consonant, leading vowel, repetition mark or digit, which counts as one letter, or a sign that counts as none.
@@ -156,8 +156,8 @@ impl Folded {
         }
     }
 
-    /// How many bytes at the start of `bytes` fold to themselves: ASCII without capitals and spaces, Thai with its
-    /// marks in order. Ends on a character boundary, before the run of marks that holds the odd one.
+    /// Returns how many bytes at the start of `bytes` fold to themselves: ASCII without capitals and spaces, Thai with
+    /// its marks in order. Ends on a character boundary, before the run of marks that holds the odd one.
     fn same(&mut self, bytes: &[u8]) -> usize {
         let (mut at, mut latin, mut thai) = (0, 0, 0);
         // The run of marks that `at` stands in: where it began, how many there are, the class of the last.
@@ -336,7 +336,7 @@ impl Folded {
         (first, stop)
     }
 
-    /// Whether the source byte has no image of its own: what is folded there comes from elsewhere.
+    /// Returns whether the source byte has no image of its own: what is folded there comes from elsewhere.
     fn is_folded_away(&self, source: usize) -> bool {
         let at = self.steps.partition_point(|step| (step.1 as usize) <= source);
         let Some(step) = at.checked_sub(1).and_then(|at| self.steps.get(at)) else { return false };
@@ -367,13 +367,13 @@ pub fn fold(text: &str) -> String {
     folded.text
 }
 
-/// Whether `found` is a way of writing the name `listed`, given that their loose folds agree: with the same diacritics,
-/// wherever the tone mark is put (`Hòa`, `Hoà`), or with none at all.
+/// Returns whether `found` is a way of writing the name `listed`, given that their loose folds agree: with the same
+/// diacritics, wherever the tone mark is put (`Hòa`, `Hoà`), or with none at all.
 pub fn same_word(found: &str, listed: &str) -> bool {
     found == listed || is_unmarked(found) || tight(found) == tight(listed)
 }
 
-/// Whether a text has Latin letters and none of them carries a mark.
+/// Returns whether a text has Latin letters and none of them carries a mark.
 pub fn is_unmarked(text: &str) -> bool {
     text.chars().all(|letter| !('\u{300}'..='\u{36f}').contains(&letter) && latin_base(letter).is_none())
 }
@@ -419,7 +419,7 @@ pub const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Whether folding leaves nothing of a character: it is invisible, or a mark over a Latin letter.
+/// Returns whether folding leaves nothing of a character: it is invisible, or a mark over a Latin letter.
 const fn vanishes(letter: char) -> bool {
     is_invisible(letter) || matches!(letter, '\u{300}'..='\u{36f}')
 }
@@ -440,7 +440,7 @@ fn spaces(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '\u{202f}', '\u{3000}']).len()
 }
 
-/// Whether a Latin letter is one that Vietnamese writes with a mark.
+/// Returns whether a Latin letter is one that Vietnamese writes with a mark.
 pub fn is_vietnamese(letter: char) -> bool {
     matches!(letter,
         '\u{1ea0}'..='\u{1ef9}' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư'

@@ -1,7 +1,7 @@
 //! The known word somebody probably meant.
 //!
-//! For "did you mean" in messages: rule codes, options, configuration keys, formats. Deliberately absent: names of people
-//! and places, which have a likeness of their own.
+//! For "did you mean" in messages: rule codes, options, configuration keys, formats. Deliberately absent: names of
+//! people and places, which have a likeness of their own.
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant: at most a third of its letters differ
 /// (a swap of neighbours counts once). Of equals the first.

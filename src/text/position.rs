@@ -86,9 +86,9 @@ impl Position {
 /// Two positions, start and end.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash, Serialize, Deserialize)]
 pub struct Place {
-    /// Where it starts.
+    /// The start.
     pub start: Position,
-    /// Where it ends.
+    /// The end.
     pub end: Position,
 }
 

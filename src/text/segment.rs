@@ -12,8 +12,8 @@ pub const SOFT_LIMIT: usize = 4 * 1024;
 /// No segment is longer (bytes). Below 64 KiB, so that offsets in a segment fit 16 bits.
 pub const HARD_LIMIT: usize = 16 * 1024;
 
-/// How far a segment that starts at the start of `rest` reaches, in bytes; `rest` must hold the rest of the text or at
-/// least [`HARD_LIMIT`] + 4 bytes of it. 0 only where `rest` is empty.
+/// Returns how far a segment that starts at the start of `rest` reaches, in bytes; `rest` must hold the rest of the
+/// text or at least [`HARD_LIMIT`] + 4 bytes of it. 0 only where `rest` is empty.
 pub fn segment_len(rest: &str) -> usize {
     let mut limit = rest.len().min(HARD_LIMIT + 2);
     while !rest.is_char_boundary(limit) {
@@ -33,8 +33,8 @@ pub fn segment_len(rest: &str) -> usize {
     cut(&window[..line.min(limit)], ends)
 }
 
-/// Where to cut a line that is too long: after the end of a sentence, else at a gap between words that stands next to
-/// no digit, else between clusters. Mentions hardly ever reach over the first two.
+/// Returns where to cut a line that is too long: after the end of a sentence, else at a gap between words that stands
+/// next to no digit, else between clusters. Mentions hardly ever reach over the first two.
 fn cut(line: &str, whole: bool) -> usize {
     let bytes = line.as_bytes();
     let mut gap = None;

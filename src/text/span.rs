@@ -29,27 +29,27 @@ impl Span {
         Self::new(start as u32, end as u32)
     }
 
-    /// Its length in bytes.
+    /// Returns its length in bytes.
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
 
-    /// Whether it holds nothing.
+    /// Returns whether it holds nothing.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Returns whether the two share at least one byte.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies wholly inside (equal counts).
+    /// Returns whether `other` lies wholly inside (equal counts).
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether a cursor at `offset` touches the span: both edges count, as editors expect.
+    /// Returns whether a cursor at `offset` touches the span: both edges count, as editors expect.
     pub const fn touches(self, offset: u32) -> bool {
         self.start <= offset && offset <= self.end
     }

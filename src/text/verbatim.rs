@@ -4,7 +4,7 @@
 
 use super::Span;
 
-/// Whether a part of `text` lies in, or touches, a token that is quoted letter for letter.
+/// Returns whether a part of `text` lies in, or touches, a token that is quoted letter for letter.
 pub fn is_verbatim(text: &str, part: Span) -> bool {
     let (start, end) = (part.start as usize, (part.end as usize).min(text.len()));
     let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, '<' | '>' | '“' | '”' | '"');
@@ -19,7 +19,7 @@ pub fn is_verbatim(text: &str, part: Span) -> bool {
     line.bytes().filter(|byte| *byte == b'`').count() % 2 == 1 && text[end..].contains('`')
 }
 
-/// Whether a token is quoted letter for letter.
+/// Returns whether a token is quoted letter for letter.
 fn is_token(token: &str) -> bool {
     /// The longest token that is looked at: longer ones are no addresses.
     const LONGEST: usize = 4096;

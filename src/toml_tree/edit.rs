@@ -111,7 +111,7 @@ pub(crate) fn append_table(text: &str, root: &TomlTable, key: &str, fields: &New
     vec![TextEdit::insert(text.len() as u32, table)]
 }
 
-/// Whether an array is written in brackets, not as a series of `[[headers]]`.
+/// Returns whether an array is written in brackets, not as a series of `[[headers]]`.
 fn is_inline(text: &str, span: Span, items: &[Spanned<TomlValue>]) -> bool {
     match items.first() {
         Some(first) => first.span.start > span.start,
@@ -167,7 +167,7 @@ fn line_break(text: &str, at: u32) -> String {
     format!("{}{indent}", line_end(text))
 }
 
-/// How lines end in this file.
+/// Returns the line end that this file uses.
 fn line_end(text: &str) -> &'static str {
     match text.find('\n') {
         Some(end) if text[..end].ends_with('\r') => "\r\n",

@@ -1,10 +1,10 @@
 //! One layout for TOML files, comments and all.
 //!
-//! What changes is space alone, and commas at the end of arrays: headers and keys start their lines, one blank line stands
-//! before a header (and before the comments that belong to it) and never more than one anywhere, `=` and commas have their
-//! spaces, arrays that span lines have an item a line, two spaces deeper, and so does a list that would not fit in
-//! [`WIDTH`]. Line ends and a byte-order mark stay as they are.
-//! Deliberately absent: the order of entries, quotes, how values are written, alignment; and joining what spans lines.
+//! What changes is space alone, and commas at the end of arrays: headers and keys start their lines, one blank line
+//! stands before a header (and before the comments that belong to it) and never more than one anywhere, `=` and commas
+//! have their spaces, arrays that span lines have an item a line, two spaces deeper, and so does a list that would not
+//! fit in [`WIDTH`]. Line ends and a byte-order mark stay as they are. Deliberately absent: the order of entries,
+//! quotes, how values are written, alignment; and joining what spans lines.
 
 use super::scan::string_at;
 use super::{SyntaxError, TomlTable, TomlValue, parse};
@@ -44,7 +44,7 @@ enum LayoutValue<'t> {
     List { open: char, close: char, items: Vec<LayoutItem<'t>>, spans_lines: bool },
 }
 
-/// What stands in a list.
+/// A member of a list.
 enum LayoutItem<'t> {
     Blank,
     Comment(&'t str),
@@ -264,7 +264,7 @@ fn write(statements: &[LayoutStatement<'_>], line_end: &str) -> String {
     out.out
 }
 
-/// Whether a list on one line has to take several.
+/// Returns whether a list on one line has to take several.
 fn wraps(before: &str, value: &LayoutValue<'_>) -> bool {
     let LayoutValue::List { open: '[', items, spans_lines: false, .. } = value else { return false };
     if items.len() < 2 {
@@ -352,7 +352,7 @@ impl LayoutWriter<'_> {
     }
 }
 
-/// Whether two tables say the same, wherever.
+/// Returns whether two tables say the same, wherever.
 fn same_table(a: &TomlTable, b: &TomlTable) -> bool {
     a.entries.len() == b.entries.len()
         && a.entries.iter().zip(&b.entries).all(|(a, b)| a.0.value == b.0.value && same_value(&a.1.value, &b.1.value))

@@ -20,9 +20,9 @@ use crate::text::nearest::nearest;
 /// A value with the bytes of the file that say it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Spanned<T> {
-    /// What is said.
+    /// The value.
     pub value: T,
-    /// Where, in bytes of the file: strings with their quotes, tables with all that belongs to them.
+    /// The place, in bytes of the file: strings with their quotes, tables with all that belongs to them.
     pub span: Span,
 }
 
@@ -55,7 +55,7 @@ pub enum TomlValue {
 }
 
 impl TomlValue {
-    /// What kind of value it is, with its article.
+    /// Returns the word for its kind, with an article.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::String(_) => "a string",
@@ -118,7 +118,7 @@ impl TomlValue {
 /// A table: its entries in the order of the file.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct TomlTable {
-    /// Where it begins: its header, its braces, or the first key that implies it.
+    /// The beginning: its header, its braces, or the first key that implies it.
     pub head: Span,
     /// Keys and values.
     pub entries: Vec<(Spanned<CompactString>, Spanned<TomlValue>)>,
@@ -134,9 +134,9 @@ impl TomlTable {
 /// Why a file is not TOML.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SyntaxError {
-    /// Where reading ended.
+    /// The place where reading ended.
     pub span: Span,
-    /// What is wrong, without a full stop.
+    /// The message, without a full stop.
     pub message: String,
 }
 
@@ -284,7 +284,7 @@ impl<'a> TableReader<'a> {
         self.table.get(key)
     }
 
-    /// What `get` makes of the value under `key`.
+    /// Returns the value under `key` as `get` reads it.
     fn typed<T>(&mut self, key: &str, wanted: &str, get: impl Fn(&'a TomlValue) -> Option<T>) -> Option<Spanned<T>> {
         let item = self.any(key)?;
         self.typed_item(key, item, wanted, get)
@@ -396,8 +396,8 @@ fn unknown_key(key: &Spanned<CompactString>, table: &str, known: &[&str]) -> Tom
     }
 }
 
-/// Where a part of a string stands in the file: `part` counts bytes of the value of the string that `string` says,
-/// quotes and escapes undone. What lies outside is clamped.
+/// Returns where a part of a string stands in the file: `part` counts bytes of the value of the string that `string`
+/// says, quotes and escapes undone. What lies outside is clamped.
 pub fn inside(text: &str, string: Span, part: Span) -> Span {
     let raw = string.slice(text);
     let quote = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| raw.starts_with(quote)).unwrap_or_default();
@@ -424,7 +424,7 @@ pub fn inside(text: &str, string: Span, part: Span) -> Span {
     Span::of(start.unwrap_or(at), at).shift(string.start)
 }
 
-/// How many bytes the first letter of a string takes in the file and in the value.
+/// Returns how many bytes the first letter of a string takes in the file and in the value.
 fn letter(raw: &str, escapes: bool) -> (usize, u32) {
     let mut letters = raw.chars();
     let first = letters.next().map_or(1, char::len_utf8);

@@ -11,9 +11,9 @@ use toml_parser::lexer::TokenKind;
 pub struct ScannedString {
     /// The byte behind it: behind its closing quotes, or where its line or the text ends before they come.
     pub end: usize,
-    /// Whether it has its closing quotes.
+    /// True if it has its closing quotes.
     pub is_closed: bool,
-    /// Whether it stands in three quotes and may go over several lines.
+    /// True if it stands in three quotes and may go over several lines.
     pub is_long: bool,
 }
 

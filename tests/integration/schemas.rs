@@ -60,6 +60,7 @@ fn the_configuration_schema_knows_the_readers_keys() {
         ("", config::ROOT),
         ("/properties/corpus", config::CORPUS),
         ("/definitions/document-date", config::DOCUMENT_DATE),
+        ("/definitions/fix", config::FIX),
         ("/definitions/per-file", config::PER_FILE),
         ("/definitions/suppress", config::SUPPRESS),
         ("/definitions/pattern", config::PATTERN),

@@ -14,7 +14,7 @@ use crate::recognise::profile::DocumentProfile;
 pub(super) struct Condition {
     /// The number of the group.
     pub(super) group: usize,
-    /// Its name.
+    /// The name.
     pub(super) name: CompactString,
     pub(super) want: Requirement,
 }
@@ -57,7 +57,7 @@ impl Condition {
     }
 }
 
-/// Whether the text is one date and nothing else but words that lead to it.
+/// Returns whether the text is one date and nothing else but words that lead to it.
 fn is_date(text: &str) -> bool {
     let facts = date::find(text, &[]);
     let trimmed = text.trim();

@@ -1,7 +1,7 @@
 //! From a `[[pattern]]` of the configuration to a compiled one.
 //!
-//! What cannot be used is a [`ValueFault`] at its place, down to the place inside a string. Of a pattern whose expression is
-//! broken nothing holds; of others the intact parts do.
+//! What cannot be used is a [`ValueFault`] at its place, down to the place inside a string. Of a pattern whose
+//! expression is broken nothing holds; of others the intact parts do.
 
 use compact_str::{CompactString, format_compact};
 use regex::{Regex, RegexSetBuilder};

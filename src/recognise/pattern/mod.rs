@@ -64,15 +64,15 @@ pub enum FailedCheck {
 /// A mention of a kind of the user's. Offsets are bytes of the segment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PatternFact {
-    /// Where it is.
+    /// The place.
     pub span: Span,
-    /// Its kind: the number of the first pattern with its name.
+    /// The kind: the number of the first pattern with its name.
     pub kind: u16,
-    /// What it is, in normal form; mentions of one kind and value are of one thing.
+    /// The value, in normal form; mentions of one kind and value are of one thing.
     pub value: CompactString,
-    /// What the user wants shown of it.
+    /// The text of its hover.
     pub hover: Option<CompactString>,
-    /// What the user says of it when something is wrong; absent where nothing is.
+    /// The user's message when something is wrong; absent where nothing is.
     pub message: Option<CompactString>,
     /// The conditions it does not meet.
     pub faults: SmallVec<[Fault<FailedCheck>; 1]>,
@@ -99,7 +99,7 @@ struct CompiledPattern {
 }
 
 impl Patterns {
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }

@@ -16,8 +16,8 @@
 //! ```
 //!
 //! ## Fix
-//! Give the second entity an id of its own, or join the two entries if they are one. In an editor, renaming the id of the
-//! second changes it alone.
+//! Give the second entity an id of its own, or join the two entries if they are one. In an editor, renaming the id of
+//! the second changes it alone.
 
 use crate::diagnostic::Severity;
 use crate::registry::{RegistryFault, RegistryFaultClass, RegistryFaultKind};

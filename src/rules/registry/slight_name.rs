@@ -2,10 +2,9 @@
 //!
 //! ## Why
 //! `Hùng` is an adjective, `ลาว` a country: wherever they stand, the person would be linked. A name of one letter or of
-//! none (`2024`) is not searched for at all. Somebody's given name need not be listed: behind a word of address (`ông Hùng`) it is
-//! linked to who was named in full before.
-//! Found are names of people that are one short word, up to seven letters in Latin script and five in Thai or Lao, and
-//! names without letters.
+//! none (`2024`) is not searched for at all. Somebody's given name need not be listed: behind a word of address (`ông
+//! Hùng`) it is linked to who was named in full before. Found are names of people that are one short word, up to seven
+//! letters in Latin script and five in Thai or Lao, and names without letters.
 //!
 //! ## Example
 //! ```toml

@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
 /// A region that a merge has left behind.
 #[derive(Clone, Copy, Debug)]
 pub struct Conflict {
-    /// Its first marker.
+    /// The first marker.
     pub marker: Place,
     /// From its first marker to the end of its last.
     pub region: Place,

@@ -1,12 +1,12 @@
 //! Finds characters that nobody sees.
 //!
 //! ## Why
-//! Zero-width spaces, soft hyphens, directional marks and control characters come along with copied text. They make equal
-//! words unequal and move every offset behind them. Joiners inside emoji and in scripts that need them are left alone.
-//! Those of one kind in one line are one finding.
+//! Zero-width spaces, soft hyphens, directional marks and control characters come along with copied text. They make
+//! equal words unequal and move every offset behind them. Joiners inside emoji and in scripts that need them are left
+//! alone. Those of one kind in one line are one finding.
 //!
-//! U+200B between Thai or Lao letters is a hint where a line may break. It is told only where it is asked for, once for a
-//! document, and never removed by a fix.
+//! U+200B between Thai or Lao letters is a hint where a line may break. It is told only where it is asked for, once for
+//! a document, and never removed by a fix.
 //!
 //! ## Example
 //! ```text
