@@ -96,14 +96,15 @@ fn read_numberless(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTab
         _ => chain.glyphs[from].start as usize,
     };
     let lead = near::lead(text, start, table);
-    // Dots, a wide space or a space behind a colon before the slash are the blank of a form.
+    // Dots, or a space behind a colon or in a head without the word for a type, are the blank of a form: `Số:    /CT-BTP`.
+    // Behind the word for a type stands a citation, and its number is missing however wide the space is.
     let before = text[..start].trim_end();
     let space = text[before.len()..start].chars().count();
     let is_blank = before.ends_with(['…', '_', ']', '[', ')', '-'])
         || before.ends_with("..")
         || before.ends_with(". .")
-        || space >= 2
-        || space == 1 && before.ends_with(':');
+        || space >= 2 && lead.type_word.is_none()
+        || space >= 1 && before.ends_with(':');
     if !lead.number_word || lead.other_thing || is_blank {
         return None;
     }

@@ -186,7 +186,7 @@ fn blanks_of_forms_pieces_of_lines_and_names_of_files_are_no_faults() {
     for text in [
         "Số:    /CT-BTP",
         "Số: /QĐ-UBND",
-        "Nghị định số      /2009/NĐ-CP",
+        "Số      /2009/NĐ-CP",
         "Thông tư số …/2026/TT-BYT, Quyết định số ......./QĐ-BYT",
         "theo Thông tư số 61/2019/TT-",
         "theo Thông tư số 61/2019/TT- ",
@@ -201,6 +201,7 @@ fn blanks_of_forms_pieces_of_lines_and_names_of_files_are_no_faults() {
         assert_eq!(faults(text), Vec::<String>::new(), "{text}");
     }
     assert_eq!(faults("Quyết định số /QĐ-BCT"), ["missing-number"]);
+    assert_eq!(faults("Quyết định số    /QĐ-BCT"), ["missing-number"]);
     assert_eq!(faults("Thông tư số 61/2019/TT của Bộ"), ["missing-part"]);
     // A link text is text.
     assert_eq!(

@@ -4,7 +4,7 @@
 //!
 //! The number is left blank in a draft and filled in when the document is signed. In a citation the blank is a
 //! leftover, and nobody can tell which document is meant. Blanks of forms are not reported: dots, underscores, a
-//! wide space, a space behind a colon (`Số: /QĐ-BYT`).
+//! space behind a colon (`Số: /QĐ-BYT`), a wide space without a word for the type in front.
 //!
 //! ## Example
 //!
