@@ -11,7 +11,7 @@ use super::args::{ExportArgs, ImportArgs};
 use super::read::{LoadedRun, here, read};
 use super::{CLEAN, FAILED, FOUND, output};
 use crate::annotation::Standoff;
-use crate::corpus::link::LinkContext;
+use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{MentionKind, mentions};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::{FileError, read as disk_read, write};
