@@ -121,16 +121,19 @@ impl DateParser<'_> {
         let rest = self.rest(name);
         let len = two_letters(rest)?;
         // `ฉบับที่ 3 พ.ศ. 2562`: a number before the mark of a year.
-        if words::THAI_ABBREVIATIONS_OF_NO_MONTH.iter().any(|word| rest.starts_with(word))
-            || matches!(self.word(name), Some(DateWord::Era(..) | DateWord::OtherEra))
-        {
+        if matches!(self.word(name), Some(DateWord::Era(..) | DateWord::OtherEra)) {
             return None;
         }
+        let known = words::THAI_ABBREVIATIONS_OF_NO_MONTH.iter().any(|word| rest.starts_with(word));
         let next = self.tokens.partition_point(|token| (token.start as usize) < self.span(name).start as usize + len);
         if self.tokens.get(next).is_some_and(|token| token.start as usize != self.span(name).start as usize + len) {
             return None;
         }
         let led = self.lead(at).day;
+        // A rank or an office is no month, unless a word for day and a whole year stand around it.
+        if known && !led {
+            return None;
+        }
         let year = self.skip(next);
         let stated = self.number(year).filter(|number| {
             !self.goes_on(year + 1) && !self.clock_at(year) && !self.counts(year + 1) && number.real > 0
@@ -139,11 +142,15 @@ impl DateParser<'_> {
             |number: Number| windows::MODERN.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
         let next = match stated {
             Some(number) if number.len == 4 && plausible(number) => year + 1,
-            Some(number) if number.len == 2 && (led || windows::SHORT_THAI.contains(&number.value)) => year + 1,
-            _ if led && rest[..len].ends_with('.') => next,
+            Some(number) if number.len == 2 && !known && (led || windows::SHORT_THAI.contains(&number.value)) => {
+                year + 1
+            }
+            _ if led && !known && rest[..len].ends_with('.') => next,
             _ => return None,
         };
-        if self.number(at).is_none_or(|day| day.value > 31) {
+        if ["ส.ส.", "ส.ว.", "ก.ม.", "พ.ร."].iter().any(|word| rest.starts_with(word))
+            || self.number(at).is_none_or(|day| day.value > 31)
+        {
             return None;
         }
         let mut draft = DateDraft::new(self.cover(at, next), Language::Thai, DateShape::Nothing, next);

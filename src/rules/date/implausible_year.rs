@@ -2,8 +2,8 @@
 //!
 //! ## Why
 //!
-//! A digit is missing, doubled or wrong. Windows: 1000 to 2150 for the Common Era, up to 2650 for the Buddhist Era,
-//! 1 to 240 for the Rattanakosin Era.
+//! A digit is missing, doubled or wrong. With their mark, years up to 2150 are of the Common Era, up to 2700 of the
+//! Buddhist Era and up to 240 of the Rattanakosin Era.
 //!
 //! ## Example
 //!

@@ -3,7 +3,7 @@
 //! ## Why
 //!
 //! The words that frame a date are what programs look for. Vietnamese words without their marks (`ngay 5 thang 8`)
-//! are reported only in documents that write the marks elsewhere.
+//! are reported only where the words around them have theirs.
 //!
 //! ## Example
 //!

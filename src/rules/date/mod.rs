@@ -71,7 +71,7 @@ fn said(fault: &Fault<DateFault>, what: &str) -> String {
 mod tests {
     use super::*;
     use crate::recognise::date::{self, DateFaultClass};
-    use crate::recognise::profile::DocumentProfile;
+    use crate::recognise::profile::{DocumentProfile, Language, Tally};
     use crate::rules::rule::RuleCheck;
 
     #[test]
@@ -99,6 +99,34 @@ mod tests {
         }
     }
 
+    /// The profile of a document that is this text.
+    fn profile_of(text: &str) -> DocumentProfile {
+        let mut tally = Tally::default();
+        for c in text.chars() {
+            tally.thai += u32::from(matches!(c, '\u{E01}'..='\u{E4E}'));
+            tally.latin += u32::from(c.is_alphabetic() && !matches!(c, '\u{E01}'..='\u{E4E}'));
+            tally.vietnamese += u32::from(matches!(c, '\u{C0}'..='\u{1EF9}'));
+        }
+        date::tally(&date::find(text, &[]), &mut tally);
+        DocumentProfile::of(&tally, None)
+    }
+
+    #[test]
+    fn every_example_has_the_fault_of_its_rule() {
+        for rule in RULES {
+            let Check::Date(class, _) = rule.check else { continue };
+            for line in example(rule).lines() {
+                // What stands behind the last wide gap explains the example.
+                let text = line.trim_end().rsplit_once("    ").map_or(line, |(text, _)| text).trim_end();
+                let profile = profile_of(text);
+                let facts = date::find(text, &[]);
+                let found =
+                    facts.iter().flat_map(|fact| fact.faults(&profile)).any(|fault| fault.kind.class() == class);
+                assert!(found, "{}: {text}", rule.code);
+            }
+        }
+    }
+
     #[test]
     fn messages_quote_the_surface_and_say_why() {
         for (text, message) in [
@@ -110,7 +138,7 @@ mod tests {
             ("5 เมษาคม 2566", "`5 เมษาคม 2566`: the month's name is misspelt; write `5 เมษายน 2566`"),
         ] {
             let facts = date::find(text, &[]);
-            let profile = DocumentProfile::default();
+            let profile = DocumentProfile { language: Language::Vietnamese, ..DocumentProfile::default() };
             let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next().expect(text);
             let said = RULES.iter().find_map(|rule| match rule.check {
                 RuleCheck::Date(class, message) if class == fault.kind.class() => Some(message(fault)),
