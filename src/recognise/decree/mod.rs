@@ -5,6 +5,7 @@
 //! ([`near`]). Deliberately absent: dates (they are mentions of their own; [`link_dates`] joins them afterwards), the
 //! corpus, and any decision that hangs on the document: a fault says under which condition it counts.
 
+mod blanks;
 mod check;
 mod describe;
 mod fact;
