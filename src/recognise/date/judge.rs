@@ -151,7 +151,8 @@ fn settle_years(text: &str, draft: &mut DateDraft) {
                 let spelt_out = mark.is_some_and(|mark| mark.slice(text).contains("ศักราช"));
                 WrittenYear { sure: spelt_out || is_history(text, span, year.number), ..year }
             }
-            // พ.ศ. 43 and ค.ศ. 43 alone are such years. พ.ศ. 67 is one of this century; a day or a month beside it says so, too.
+            // พ.ศ. 43 and ค.ศ. 43 alone are such years. พ.ศ. 67 is one of this century; a day or a month beside a year says
+            // so, too.
             Some(Era::Buddhist | Era::Common) if year.digits <= 2 => {
                 let alone = matches!(draft.shape, DateShape::Point(DateParts { below: Below::Year, .. }));
                 let short =

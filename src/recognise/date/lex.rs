@@ -555,7 +555,8 @@ fn bare_unit(word: &str) -> Option<DateWord> {
     Some(DateWord::Misspelt(unit, word.is_ascii()))
 }
 
-/// The language of a segment by its letters and its most frequent words; unknown for Latin letters that could be either.
+/// The language of a segment by its letters and its most frequent words; unknown for Latin letters that could be
+/// either.
 ///
 /// A Vietnamese name in an English sentence does not make it Vietnamese: `In 2024, Minister Nguyễn Văn An said`.
 pub(super) fn language(text: &str) -> Language {

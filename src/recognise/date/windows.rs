@@ -10,12 +10,11 @@ type Years = RangeInclusive<u32>;
 
 /// Unmarked years of the Common Era. Texts of 1000 and earlier are not dated by such numbers; after 2200 lie counts.
 pub(super) const COMMON: Years = 1000..=2200;
-/// Unmarked years of the Common Era in Thai text: from 2150 on a Buddhist year is meant (1607, the oldest that histories
-/// of Ayutthaya give with a day and a month), from 2100 to 2149 nobody knows.
-pub(super) const COMMON_IN_THAI: Years = 1000..=2149;
-/// Unmarked years of the Buddhist Era in Thai text: 1607 to 2157.
+/// Unmarked years of the Buddhist Era in Thai text: 1607 to 2157. Histories of Ayutthaya give no older ones with a day
+/// and a month; from 2100 to 2149 nobody knows which era is meant, and [`COMMON`] reads them.
 pub(super) const BUDDHIST_IN_THAI: Years = 2150..=2700;
-/// Unmarked years of the Buddhist Era where nothing but their size says so: 1857, when Siam began to print news, to 2100.
+/// Unmarked years of the Buddhist Era where nothing but their size says so: 1857, when Siam began to print news, to
+/// 2100.
 pub(super) const BUDDHIST: Years = 2400..=2643;
 /// Years that are none of the Common Era in Vietnamese and English text.
 pub(super) const BUDDHIST_ELSEWHERE: Years = 2400..=2700;
