@@ -1,4 +1,4 @@
-//! What recognising dates costs, on one core: Thai text without dates, text dense with them, and input made to hurt.
+//! The cost of recognising dates, on one core: Thai text without dates, text dense with them, and input made to hurt.
 //!
 //! The texts are generated, so that the figures can be compared between machines and versions.
 

@@ -1,4 +1,4 @@
-//! What it costs to find names by their sound, and to build the index for it.
+//! The cost of finding names by their sound, and of building the index for it.
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};

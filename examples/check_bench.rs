@@ -6,8 +6,9 @@
 //! ```
 //!
 //! The corpus is made of the lines of the seed texts in files of 10 kB, the registry of theirs and of made-up people.
-//! `rg` merely finds the spellings; it and `typos` take part where they are installed. All use two threads. Each is run in
-//! turn, so that what else the machine does falls on all of them; the table has the fastest run of each and its ratio to `rg`.
+//! `rg` merely finds the spellings; it and `typos` take part where they are installed. All use two threads. Each is
+//! run in turn, so that what else the machine does falls on all of them; the table has the fastest run of each and its
+//! ratio to `rg`.
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
@@ -105,7 +106,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is compared: a name and a shell's words.
+/// One command to compare: a name and a shell's words.
 fn commands(scholiast: &Path) -> Vec<(&'static str, Vec<String>)> {
     let ours = |words: &str| {
         let words = words.split(' ').map(str::to_owned);
@@ -125,7 +126,7 @@ fn commands(scholiast: &Path) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-/// How long a command takes; none where it is not installed.
+/// The time that a command takes; none where it is not installed.
 fn time(command: &[String], folder: &Path) -> anyhow::Result<Option<Duration>> {
     let began = Instant::now();
     let run = Command::new(&command[0])

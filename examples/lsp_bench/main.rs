@@ -4,7 +4,7 @@
 //! cargo build --release --examples && cargo build --release
 //! cargo run --release --example lsp_bench            # all of it
 //! cargo run --release --example lsp_bench documents  # requests in documents of 1 and 10 MB, beside the echo server
-//! cargo run --release --example lsp_bench many       # answers with thousands of places or symbols, thousands of findings
+//! cargo run --release --example lsp_bench many       # answers with thousands of places, symbols, findings
 //! cargo run --release --example lsp_bench growth     # a keystroke in larger documents, corpora, registries
 //! cargo run --release --example lsp_bench start      # from a cold and a warm start to findings and a complete index
 //! cargo run --release --example lsp_bench gigabyte   # the same of 1 GB
@@ -71,7 +71,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What has much to say.
+/// Inputs with long answers.
 fn many(scholiast: &Path) -> anyhow::Result<()> {
     println!("\nmuch to say; milliseconds\n");
     println!("| what | p50 | p95 | p99 | max |\n| --- | ---: | ---: | ---: | ---: |");
@@ -105,7 +105,7 @@ fn many(scholiast: &Path) -> anyhow::Result<()> {
     server.stop()
 }
 
-/// How long the answers to one request take.
+/// The times of the answers to one request.
 fn asked(server: &mut Server, method: &str, params: &Value, rounds: usize) -> anyhow::Result<Vec<Duration>> {
     let mut times = Vec::with_capacity(rounds);
     for _ in 0..rounds {
@@ -179,7 +179,7 @@ fn start(scholiast: &Path, corpora: &[(usize, usize)], length: usize) -> anyhow:
     Ok(())
 }
 
-/// What a document holds of what a person asks for.
+/// The places of a document at which a person asks.
 #[derive(Clone, Copy)]
 struct Density {
     findings: usize,
@@ -238,7 +238,7 @@ impl Corpus {
         server.published(1)
     }
 
-    /// How long it takes until the findings behind a letter are published, from this version on.
+    /// The time until the findings behind a letter are published, from this version on.
     fn type_letters(
         &self,
         server: &mut Server,

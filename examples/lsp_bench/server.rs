@@ -21,7 +21,7 @@ pub struct Server {
     body: Vec<u8>,
 }
 
-/// What is looked at of a message.
+/// The parts of a message that are looked at.
 #[derive(Deserialize)]
 struct Message<'m> {
     id: Option<i64>,
@@ -132,7 +132,7 @@ impl Server {
         Ok((message.id.filter(|_| message.method.is_none()), message.error.is_some()))
     }
 
-    /// Its memory in megabytes: resident, as the system counts.
+    /// The memory of the server in megabytes: resident, as the system counts.
     pub fn megabytes(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;

@@ -1,4 +1,4 @@
-//! What disks, people and other programs do to a checker: odd names, no rights, no room, two at once.
+//! The effects of disks, people and other programs on a checker: odd names, no rights, no room, two at once.
 
 use crate::support::desk::{Desk, Ran};
 

@@ -1,4 +1,4 @@
-//! What others read is checked against what they demand: schemas, units of columns, escapes.
+//! Output for other programs against what they demand: schemas, units of columns, escapes.
 
 use std::sync::Arc;
 

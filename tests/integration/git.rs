@@ -1,4 +1,4 @@
-//! What has changed: `--staged`, `--since` and `--changed-lines-only` in repositories built for it.
+//! Findings of a change: `--staged`, `--since` and `--changed-lines-only` in repositories built for it.
 
 use crate::support::desk::{Desk, Ran};
 

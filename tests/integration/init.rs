@@ -12,7 +12,7 @@ fn init(desk: &Desk, folder: &str) -> String {
     ran.out
 }
 
-/// Whether `check` knows the person of the text and finds nothing wrong.
+/// Tells whether `check` knows the person of the text and finds nothing wrong.
 fn knows_the_person(desk: &Desk, folder: &str) -> bool {
     let ran = desk.run_in(folder, &["check"]);
     assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, "", ""));

@@ -1,4 +1,4 @@
-//! All integration tests, in one binary since each binary links the whole crate: `cargo test --test integration -- git::`
+//! All integration tests, in one binary since each binary links the whole crate. `cargo test --test integration git::`
 //! runs those of one module.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -12,6 +12,7 @@ mod curation;
 mod desk;
 mod documentation;
 mod formats;
+mod fuzz;
 mod git;
 mod init;
 mod layers;

@@ -1,4 +1,4 @@
-//! What only a person at a terminal sees: questions, a cleared screen, links. A pseudoterminal stands in.
+//! The sights of a person at a terminal: questions, a cleared screen, links. A pseudoterminal stands in.
 #![cfg(target_os = "linux")]
 
 use std::fs::File;

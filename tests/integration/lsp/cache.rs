@@ -1,4 +1,4 @@
-//! What was recognised is kept for the next start, and for `scholiast check`.
+//! The cache: facts are kept for the next start, and for `scholiast check`.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What happens on disk.
+//! Changes on disk.
 
 use serde_json::json;
 
@@ -71,7 +71,7 @@ fn an_open_text_stands_whatever_happens_on_disk() {
     client.request_until("textDocument/diagnostic", &params, |report| report["items"].as_array().unwrap().is_empty());
 }
 
-/// What a checkout of another branch does to so many texts, while two are open: texts with their annotations are
+/// The checkout of another branch with so many texts, while two are open: texts with their annotations are
 /// renamed, back and forth too, others get another content in place or by another file, a folder gets another name,
 /// files go and come. The server must end where a fresh start does.
 fn checkout(files: usize) {

@@ -1,4 +1,4 @@
-//! What several corpora answer together, since they share a registry file.
+//! Answers of several corpora that share a registry file.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ fn at(folder: &Folder, name: &str, text: &str, part: &str) -> Value {
     json!({ "textDocument": { "uri": folder.uri(name) }, "position": range(text, part, "utf-16")["start"] })
 }
 
-/// What an edit of the workspace makes of the files of a folder: each once, with its version.
+/// The files of a folder after an edit of the workspace: each once, with its version.
 fn applied(folder: &Folder, edit: &Value) -> BTreeMap<String, (Value, String)> {
     let mut after = BTreeMap::new();
     for document in edit["documentChanges"].as_array().unwrap() {

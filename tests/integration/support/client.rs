@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// How long a test waits for what must come.
+/// The time that a test waits for what must come.
 pub const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// A folder with files that goes with its test.
@@ -27,7 +27,7 @@ impl Folder {
         folder
     }
 
-    /// Where it is; links resolved, as a client names it.
+    /// The path of the folder; links resolved, as a client names it.
     pub fn path(&self) -> PathBuf {
         self.0.path().canonicalize().unwrap()
     }
@@ -45,13 +45,13 @@ impl Folder {
         if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
     }
 
-    /// How a client calls a file in it, or the folder itself for `""`.
+    /// The address of a file in the folder, or of the folder itself for `""`.
     pub fn uri(&self, name: &str) -> String {
         uri(&self.path().join(name))
     }
 }
 
-/// How a client calls a path.
+/// The address of a path, as clients write it.
 pub fn uri(path: &Path) -> String {
     let path = path.to_str().unwrap().trim_end_matches('/');
     let mut uri = "file://".to_owned();
@@ -64,7 +64,7 @@ pub fn uri(path: &Path) -> String {
     uri
 }
 
-/// What was pushed for a file: the version and the findings.
+/// The findings pushed for a file: the version and the findings.
 pub type Publication = (Option<i64>, Vec<Value>);
 
 /// The client and the server it has started.
@@ -330,7 +330,7 @@ impl Client {
     }
 }
 
-/// What a client offers that pulls findings and watches files.
+/// The capabilities of a client that pulls findings and watches files.
 pub fn pulls() -> Value {
     json!({
         "textDocument": { "diagnostic": { "relatedInformation": true } },

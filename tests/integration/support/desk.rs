@@ -8,7 +8,7 @@ pub struct Desk {
     folder: tempfile::TempDir,
 }
 
-/// What a run said and how it ended.
+/// The output of a run and its exit status.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Ran {
     pub status: i32,

@@ -4,14 +4,14 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
-/// What of `value` does not conform to `schema`, one line for each fault, with the path to it.
+/// The faults of `value` under `schema`, one line for each fault, with the path to it.
 pub fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut check = Check { root: schema, faults: Vec::new() };
     check.value(schema, value, "$");
     check.faults
 }
 
-/// What of `value` does not conform to a definition of `schema`.
+/// The faults of `value` under a definition of `schema`.
 pub fn faults_of(schema: &Value, definition: &str, value: &Value) -> Vec<String> {
     let mut check = Check { root: schema, faults: Vec::new() };
     check.value(&schema["definitions"][definition], value, "$");
