@@ -76,6 +76,11 @@ function activeTab(file) {
   return page.locator(".tab.active", { hasText: file }).first().waitFor();
 }
 
+async function activeTabAfter(act, file) {
+  await act();
+  await activeTab(file);
+}
+
 // Puts the cursor on the first occurrence of a text, a few letters after its beginning.
 async function cursorInto(text) {
   await page.keyboard.press("Control+Home");
@@ -149,6 +154,56 @@ await test("hover tells who it is", async () => {
   }
 });
 
+await test("mentions have the colours of their kinds", async () => {
+  await open(FIRST_TEXT);
+  const colours = async (text) => {
+    const spans = page.locator(".view-line span span", { hasText: text });
+    return spans.evaluateAll((each) => each.map((span) => getComputedStyle(span).color));
+  };
+  await cursorInto(LATIN);
+  // In a light and in a dark theme.
+  const wanted = ["rgb(11, 92, 173)", "rgb(108, 182, 255)"];
+  let seen = [];
+  for (let attempt = 0; attempt < 40 && !seen.some((colour) => wanted.includes(colour)); attempt += 1) {
+    await page.waitForTimeout(250);
+    seen = await colours(LATIN.split(" ")[0]);
+  }
+  assert.ok(seen.some((colour) => wanted.includes(colour)), `a person has the colours ${seen.join(", ")}`);
+});
+
+await test("a plain text is set up for reading", async () => {
+  await open(FIRST_TEXT);
+  const editor = page.locator(".editor-instance .monaco-editor").first();
+  // A part of a wrapped line has no number of its own.
+  const [lines, numbers] = [await editor.locator(".view-line").count(), await editor.locator(".line-numbers").count()];
+  assert.ok(numbers < lines, `long lines do not wrap: ${numbers} numbers for ${lines} lines`);
+});
+
+await test("the side bar lists entities and their mentions", async () => {
+  await command("View: Show scholiast");
+  const tree = page.locator(".pane-body .monaco-list-row");
+  await tree.filter({ hasText: "Officials" }).first().waitFor();
+  await tree.filter({ hasText: "Officials" }).first().click();
+  const person = tree.filter({ hasText: PREFERRED }).first();
+  await person.waitFor();
+  await activeTabAfter(() => person.click(), "officials.toml");
+  await person.locator(".monaco-tl-twistie").click();
+  await tree.filter({ hasText: FIRST_TEXT }).first().waitFor();
+});
+
+await test("the side bar lists the mentions of what is under the cursor", async () => {
+  await open(FIRST_TEXT);
+  await cursorInto(THAI);
+  await command("scholiast: Show Mentions of What Is Under the Cursor");
+  await page.locator(".pane-header", { hasText: /Mentions of/ }).first().waitFor();
+  await page.locator('.pane-body [aria-label*="line"]').first().waitFor();
+});
+
+await test("the review lists findings by rule", async () => {
+  await command("scholiast: Focus on Review View");
+  await page.locator(".pane-body .monaco-list-row", { hasText: "entity/glued-name" }).first().waitFor();
+});
+
 await test("references cover both scripts", async () => {
   await open(FIRST_TEXT);
   await cursorInto(THAI);
@@ -169,6 +224,7 @@ await test("findings follow what is typed", async () => {
   await open(MIXED_TEXT);
   await page.keyboard.press("Control+End");
   await page.keyboard.insertText("\n😀 วันที่ 31 กุมภาพันธ์ 2567");
+  await page.locator(".squiggly-error").first().waitFor();
   const row = await problem("date/impossible-day");
   await row.waitFor();
   // The emoji is two UTF-16 units.
@@ -224,6 +280,7 @@ await test("the count above an entry shows its mentions", async () => {
 await test("annotations are compared with the text that is typed", async () => {
   writeFileSync(path.join(CORPUS, "annotated.txt"), "สวัสดี Nguyen Van An\n");
   writeFileSync(path.join(CORPUS, "annotated.ann"), "T1\tPerson 7 20\tNguyen Van An\n");
+  await command("View: Show Explorer");
   // "Go to file" does not know it yet.
   await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "annotated.txt" }).dblclick();
   await activeTab("annotated.txt");

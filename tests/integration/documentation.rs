@@ -89,3 +89,36 @@ fn slug(heading: &str) -> String {
     let kept = text.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'));
     kept.map(|letter| if letter == ' ' { '-' } else { letter }).collect()
 }
+
+#[test]
+fn the_worked_example_is_the_rule_as_it_stands() {
+    let path = "src/rules/text/byte_order_mark.rs";
+    let contributing = page("CONTRIBUTING.md");
+    let marker = format!("<!-- {path} -->\n```rust\n");
+    let (before, behind) = contributing.split_once(&marker).expect("the marked example");
+    // A rule has fenced blocks of its own, behind `//!`: the fence that ends the example begins its line.
+    let end = if behind.starts_with("```\n") { 0 } else { behind.find("\n```\n").expect("the end of the example") + 1 };
+    assert_current("CONTRIBUTING.md", &format!("{before}{marker}{}{}", page(path), &behind[end..]));
+}
+
+#[test]
+fn files_that_the_pages_name_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    for path in ["docs/architecture.md", "docs/reliability.md", "CONTRIBUTING.md", "fuzz/README.md"] {
+        let text = page(path);
+        // Each block of code stands between two fences; of the rest, each second piece stands between backticks.
+        let prose: String = text.split("\n```").step_by(2).collect();
+        for word in prose.split('`').skip(1).step_by(2) {
+            let names_a_file = word.trim_end_matches('/').contains('/')
+                && (word.ends_with('/') || word.ends_with(".rs") || word.ends_with(".toml"));
+            if !names_a_file || word.contains(['<', '*', ' ', '…', '{']) {
+                continue;
+            }
+            if ![root.join(word), root.join("src").join(word)].iter().any(|file| file.exists()) {
+                wrong.push(format!("{path} names {word}, which does not exist"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -180,7 +180,8 @@ export class EntitiesView implements TreeDataProvider<Node> {
 
 /** One place with the words around it; a click opens it. */
 export function placeItem(place: PlaceInLine): TreeItem {
-  const before = lastOf(place.before, 30);
+  // A side bar is narrow: the mention must be in sight.
+  const before = lastOf(place.before, 12);
   const label = `${before}${place.text}${place.after}`.trimEnd();
   const item = new TreeItem({ label, highlights: [[before.length, before.length + place.text.length]] });
   const file = workspace.asRelativePath(place.uri);
