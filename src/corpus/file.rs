@@ -9,13 +9,13 @@ use std::sync::{Arc, OnceLock};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use simdutf8::compat::from_utf8;
 
 use super::counts::FileCounts;
 use super::document::{Document, segment};
 use super::tree::{Segment, SegmentTree};
 use crate::recognise::facts::{Ctx, SegmentFacts};
 use crate::recognise::profile::{DocumentProfile, Tally};
+use crate::text::encoding::{Undecodable, decode};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::segment::segments;
 use crate::text::{FileId, Place, Position, Span};
@@ -44,8 +44,8 @@ pub enum FileBody {
     Open(Document),
     /// It is closed: facts alone.
     Closed(ClosedFile),
-    /// It is no text: the first byte that is not UTF-8.
-    NotUtf8(Position),
+    /// It is no text.
+    NotUtf8(Undecodable),
 }
 
 /// The facts of a closed file: at hand, packed, or both.
@@ -89,7 +89,7 @@ pub struct LoadedFile {
 impl LoadedFile {
     /// Analyses the bytes of a file. Pure: the same bytes give the same facts.
     pub fn new(ctx: &Ctx, bytes: &[u8]) -> Self {
-        let text = from_utf8(bytes);
+        let text = decode(bytes);
         let disk = DiskFacts::of_text(bytes, text.ok());
         match text {
             Ok(text) => {
@@ -98,12 +98,7 @@ impl LoadedFile {
                 let counts = closed.counts();
                 Self { body: FileBody::Closed(closed), disk, counts }
             }
-            Err(error) => {
-                let valid = from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
-                let (origin, text) = split_mark(valid);
-                let body = FileBody::NotUtf8(origin.advance(Position::default().after(text)));
-                Self { body, disk, counts: FileCounts::default() }
-            }
+            Err(error) => Self { body: FileBody::NotUtf8(error), disk, counts: FileCounts::default() },
         }
     }
 }
@@ -111,7 +106,7 @@ impl LoadedFile {
 impl DiskFacts {
     /// What the bytes of a file tell. Line ends are counted in text alone.
     pub fn of(bytes: &[u8]) -> Self {
-        Self::of_text(bytes, from_utf8(bytes).ok())
+        Self::of_text(bytes, decode(bytes).ok())
     }
 
     /// The same where it is known whether they are text.

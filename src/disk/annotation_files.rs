@@ -10,7 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::annotation::{Against, Configuration, Standoff};
 use crate::rules::CheckedAnnotations;
-use crate::text::{FileId, Position};
+use crate::text::FileId;
+use crate::text::encoding::{Undecodable, decode};
 
 /// The endings of annotation files: brat's one file, or given (`.a1`) and found (`.a2`) annotations.
 const ENDINGS: [&str; 3] = ["ann", "a1", "a2"];
@@ -56,7 +57,7 @@ pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Ut
 #[derive(Debug)]
 pub struct AnnotationContent {
     /// The annotations; where they are no text, the first byte that is not UTF-8.
-    pub standoff: Result<Standoff, Position>,
+    pub standoff: Result<Standoff, Undecodable>,
     /// The document; `None` where it is no text.
     pub text: Option<Arc<str>>,
     given: Option<Standoff>,
@@ -71,12 +72,7 @@ impl AnnotationContent {
         given: Option<Vec<u8>>,
         configuration: Option<Arc<Configuration>>,
     ) -> Self {
-        let standoff = String::from_utf8(bytes).map(Standoff::parse).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let (origin, text) =
-                crate::corpus::file::split_mark(std::str::from_utf8(&error.as_bytes()[..valid]).unwrap_or_default());
-            origin.advance(Position::default().after(text))
-        });
+        let standoff = decode(&bytes).map(Standoff::parse);
         let given = given.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse);
         Self { standoff, text, given, configuration }
     }

@@ -5,9 +5,6 @@
 //! inside an address, a time stamp, a file name or code is withdrawn altogether.
 //! Deliberately absent: what annotations need, and whether a preference of style may be applied.
 
-#[cfg(test)]
-use std::borrow::Cow;
-
 use compact_str::{CompactString, ToCompactString};
 use smallvec::SmallVec;
 
@@ -193,25 +190,4 @@ impl Meaning {
             .all(|(kind, value, _)| left.any(|(new_kind, new_value, _)| new_kind == kind && new_value == value));
         kept && (is_of_mention || self.mentions.len() == after.mentions.len())
     }
-}
-
-/// The text after all safe fixes of the facts, for tests.
-#[cfg(test)]
-pub(crate) fn after_safe_fixes<'t>(text: &'t str, facts: &mut SegmentFacts) -> Cow<'t, str> {
-    let mut all: Vec<TextEdit> = Vec::new();
-    each_correction(facts, |correction, _| {
-        if let Some(correction) = correction.as_ref().filter(|correction| correction.safe) {
-            all.extend(edits(correction));
-        }
-    });
-    all.sort();
-    all.dedup();
-    // Of two that exclude each other the later one waits for the next round.
-    let mut chosen: Vec<TextEdit> = Vec::new();
-    for edit in all {
-        if chosen.last().is_none_or(|last| !last.excludes(&edit)) {
-            chosen.push(edit);
-        }
-    }
-    if chosen.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(crate::text::edit::apply(text, &chosen)) }
 }

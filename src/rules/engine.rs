@@ -24,6 +24,7 @@ use crate::recognise::fault::Fault;
 use crate::recognise::name::Via;
 use crate::recognise::profile::DocumentProfile;
 use crate::recognise::text_fault::TextFault;
+use crate::text::encoding::Undecodable;
 use crate::text::{FileId, Place, Position};
 
 /// The view of a file that rules have.
@@ -203,7 +204,7 @@ pub enum CheckedAnnotations<'a> {
     /// Annotations, and what they are compared with.
     Read(&'a Standoff, Against<'a>),
     /// No text: the first byte that is not UTF-8.
-    NotUtf8(Position),
+    NotUtf8(Undecodable),
 }
 
 /// The findings in the registry and the configuration of a corpus.

@@ -13,6 +13,7 @@ use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::registry::{Origin, RegistryFaultKind};
 use crate::text::edit::TextEdit;
+use crate::text::encoding::Undecodable;
 use crate::text::{FileId, Place, Position, Span};
 use crate::toml_tree::SyntaxError;
 use crate::{config, registry};
@@ -90,7 +91,14 @@ fn of_lines(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 start: Position::default(),
                 end: source.place(Span::of(source.text.len(), source.text.len())).end,
             };
-            found_here.push((&not_utf8::RULE, not_utf8::finding(place.start), whole));
+            found_here.push((
+                &not_utf8::RULE,
+                not_utf8::finding(Undecodable {
+                    at: place.start,
+                    is_utf16: source.text.starts_with('\u{fffd}') && source.text.contains('\0'),
+                }),
+                whole,
+            ));
         }
         for (rule, finding, region) in found_here {
             let covers = |place: Place| region.start.byte <= place.start.byte && place.start.byte <= region.end.byte;

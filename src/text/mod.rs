@@ -5,6 +5,7 @@
 pub mod cluster;
 pub mod conflict;
 pub mod edit;
+pub mod encoding;
 pub mod fold;
 #[cfg(test)]
 pub(crate) mod marks;

@@ -22,7 +22,7 @@ use crate::corpus::counts::FileCounts;
 use crate::corpus::file::{ClosedFile, DiskFacts};
 use crate::corpus::{FileBody, LoadedFile, Snapshot};
 use crate::recognise::profile::Tally;
-use crate::text::Position;
+use crate::text::encoding::Undecodable;
 
 /// Which build of the program this is.
 const BUILD: &str = env!("SCHOLIAST_BUILD");
@@ -365,7 +365,7 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 #[derive(Serialize, Deserialize)]
 enum EntryHead<'h> {
     Closed(Tally, DiskFacts, Cow<'h, FileCounts>),
-    NotUtf8(Position, DiskFacts),
+    NotUtf8(Undecodable, DiskFacts),
 }
 
 fn encode(loaded: &mut LoadedFile) -> Option<NewEntry> {

@@ -2,7 +2,7 @@
 //!
 //! ## Why
 //! Nothing else can be said of such a file: which letters it holds is unknown. Old Thai files are often in TIS-620 or
-//! Windows-874, Vietnamese ones in Windows-1258 or VNI.
+//! Windows-874, Vietnamese ones in Windows-1258 or VNI. UTF-16 is told by its byte-order mark or by its NUL bytes.
 //!
 //! ## Example
 //! ```text
@@ -16,7 +16,8 @@ use crate::diagnostic::Severity;
 use crate::rule_source;
 use crate::rules::engine::{Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
-use crate::text::{Place, Position};
+use crate::text::Place;
+use crate::text::encoding::Undecodable;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,17 +29,16 @@ pub const RULE: Rule = Rule {
 };
 
 /// Reports the first byte that is not UTF-8.
-pub fn check(at: Position, sink: &mut FindingSink<'_>) {
-    sink.of_rule(&RULE).report(finding(at));
+pub fn check(error: Undecodable, sink: &mut FindingSink<'_>) {
+    sink.of_rule(&RULE).report(finding(error));
 }
 
 /// The finding about the first byte that is not UTF-8.
-pub fn finding(at: Position) -> Finding {
-    Finding {
-        place: Place { start: at, end: at },
-        surface: "".into(),
-        message: format!("byte {} is not UTF-8; nothing else in this file was checked", at.byte),
-        related: Vec::new(),
-        fix: None,
-    }
+pub fn finding(error: Undecodable) -> Finding {
+    let Undecodable { at, is_utf16 } = error;
+    let message = match is_utf16 {
+        true => "the file is UTF-16, not UTF-8; nothing in it was checked".to_owned(),
+        false => format!("byte {} is not UTF-8; nothing else in this file was checked", at.byte),
+    };
+    Finding { place: Place { start: at, end: at }, surface: "".into(), message, related: Vec::new(), fix: None }
 }

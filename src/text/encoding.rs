@@ -1,0 +1,98 @@
+//! Bytes as text: UTF-8, or the place where they stop being that.
+//!
+//! A text in UTF-16 is told by its byte-order mark or by its NULs: half of its bytes are NUL where it holds ASCII, and
+//! such a file may even be UTF-8 by accident. Deliberately absent: decoding anything but UTF-8.
+
+use serde::{Deserialize, Serialize};
+use simdutf8::compat::from_utf8;
+
+use super::Position;
+use super::position::BYTE_ORDER_MARK;
+
+/// The reason why bytes are not UTF-8 text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Undecodable {
+    /// The first byte that is not.
+    pub at: Position,
+    /// True if the bytes look like UTF-16.
+    pub is_utf16: bool,
+}
+
+/// The bytes looked at for signs of UTF-16.
+const HEAD: usize = 4096;
+
+/// The text that bytes are, a byte-order mark included.
+///
+/// # Errors
+/// When they are not UTF-8.
+pub fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
+    let (valid, is_text) = match from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(error) => (from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(), false),
+    };
+    let null = memchr::memchr(0, bytes);
+    let is_utf16 =
+        bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || null.is_some() && has_nulls_of_utf16(bytes);
+    if is_text && !is_utf16 {
+        return Ok(valid);
+    }
+    let before = match null.filter(|_| is_text) {
+        Some(null) => valid.get(..null).unwrap_or_default(),
+        None => valid,
+    };
+    let at = match before.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => Position { byte: BYTE_ORDER_MARK.len() as u32, char: 1, ..Position::default() }.after(rest),
+        None => Position::default().after(before),
+    };
+    Err(Undecodable { at, is_utf16 })
+}
+
+/// Whether NULs stand at every other byte only, and at many: as they do in UTF-16 that holds spaces, digits and Latin
+/// letters. A text with stray NULs has them anywhere.
+fn has_nulls_of_utf16(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let mut nulls = [0_usize; 2];
+    for (at, _) in head.iter().enumerate().filter(|(_, byte)| **byte == 0) {
+        nulls[at % 2] += 1;
+    }
+    let [even, odd] = nulls;
+    let (many, few) = (even.max(odd), even.min(odd));
+    // One unit in eight: Thai or Vietnamese text has a space or a line end at least that often.
+    bytes.len().is_multiple_of(2) && many * 16 >= head.len() && few * 16 <= many
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, mark: bool, little: bool) -> Vec<u8> {
+        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    }
+
+    #[test]
+    fn utf16_is_told_by_its_mark_or_its_nulls() {
+        for text in ["Plain text of letters\n", "Ông Trần Văn Bảy ở Huế.\n", "ที่ประชุม เมื่อ วันที่ 3 มีนาคม 2566\r\n"]
+        {
+            for (mark, little) in [(true, true), (true, false), (false, true), (false, false)] {
+                let bytes = utf16(text, mark, little);
+                assert_eq!(decode(&bytes).map_err(|error| error.is_utf16), Err(true), "{text} {mark} {little}");
+            }
+        }
+        let plain = utf16("ab c", false, true);
+        assert_eq!(decode(&plain).unwrap_err().at.byte, 1, "the first NUL");
+    }
+
+    #[test]
+    fn other_bytes_are_text_or_are_not() {
+        for text in ["", "a", "ก\0ข", "\0\0\0\0", "\u{feff}a", "a\0b c d e f g h i j k l m"] {
+            assert_eq!(decode(text.as_bytes()), Ok(text));
+        }
+        for (bytes, byte, char, line) in
+            [(&b"ok\n\xff"[..], 3, 3, 1), (b"\xe0\xb8", 0, 0, 0), (b"\xef\xbb\xbfa\xa1", 4, 2, 0)]
+        {
+            let error = decode(bytes).unwrap_err();
+            assert_eq!((error.at.byte, error.at.char, error.at.line, error.is_utf16), (byte, char, line, false));
+        }
+    }
+}
