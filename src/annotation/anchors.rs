@@ -1,19 +1,22 @@
-//! Anchors of annotations: what must change in an annotation file when the text beside it is edited.
+//! Anchors of annotations: the changes in an annotation file when the text beside it is edited.
 //!
 //! An edit inside a span changes what is recorded; one that touches a span's border from outside leaves the span alone.
 //! An edit that would delete a span, or replaces text across its border so that nobody can say where the span now ends,
 //! is refused, because a silent guess would change what somebody marked.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
-use super::check::{TextPlaces, agrees, written};
 use super::line::{AnnotationBody, Fragment};
+use super::places::{TextPlaces, written};
+use super::recorded::{agrees, difference};
 use super::standoff::{AnnotationLine, Standoff};
 use crate::text::Span;
 use crate::text::edit::{self, TextEdit};
 use crate::text::position::chars;
 
-/// What is done with annotations whose whole text is deleted.
+/// The treatment of annotations whose whole text is deleted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnDeletion {
     /// The edits are refused.
@@ -22,13 +25,16 @@ pub enum OnDeletion {
     Drop,
 }
 
-/// Why edits cannot be followed.
+/// The reason why annotations cannot be re-anchored.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AnchorRefusal {
     /// The edits exclude each other or do not lie in the text.
     Unfit,
     /// Annotations would be lost.
     Lost(Vec<AnchorLoss>),
+    /// The edits lie before or in annotations, by their ids, whose words are not at their offsets: nobody could repair
+    /// these any more.
+    Mismatching(Vec<String>),
 }
 
 /// An annotation that the edits would lose.
@@ -36,15 +42,16 @@ pub enum AnchorRefusal {
 pub struct AnchorLoss {
     /// The number of its line in the annotation file, from 1.
     pub line: u32,
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// Whether its text is deleted; else an edit replaces text across its border.
+    /// True where its text is deleted; else an edit replaces text across its border.
     pub deleted: bool,
 }
 
 impl Standoff {
-    /// What must be replaced in this file when `edits` (in bytes, in order) are made in `text`, the document it belongs to.
-    /// Empty when nothing moves. Lines that cannot be read stay as they are.
+    /// The replacements in this file when `edits` (in bytes, in order) are made in `text`, the document it belongs to.
+    /// Empty when nothing moves. Lines that cannot be read stay as they are, and so do annotations whose words are not
+    /// at their offsets: moved by an edit, they could be repaired no more.
     ///
     /// # Errors
     /// [`AnchorRefusal`] names what stands against it; then nothing must be edited.
@@ -58,10 +65,16 @@ impl Standoff {
         let moves = EditMoves::new(text, edits);
         let (before, after) = (TextPlaces::new(text), TextPlaces::new(&new_text));
         let mut changes = Vec::new();
-        let mut losses = Vec::new();
+        let (mut losses, mut mismatching) = (Vec::new(), Vec::new());
         let mut dropped = FxHashSet::default();
         for (number, line) in self.lines().iter().enumerate() {
-            let AnnotationBody::Text { fragments, .. } = &line.body else { continue };
+            let AnnotationBody::Text { fragments, text: recorded, .. } = &line.body else { continue };
+            if !self.is_right(&before, fragments, *recorded) {
+                if moves.come_before(&before, fragments) {
+                    mismatching.push(self.slice(line.id).to_owned());
+                }
+                continue;
+            }
             match moves.all(fragments) {
                 Ok(moved) => self.rewrite(line, fragments, &moved, (&before, &after), &mut changes),
                 Err(FragmentLoss::Deleted) if on_deletion == OnDeletion::Drop => {
@@ -77,11 +90,24 @@ impl Standoff {
         if !losses.is_empty() {
             return Err(AnchorRefusal::Lost(losses));
         }
+        if !mismatching.is_empty() && on_deletion == OnDeletion::Refuse {
+            return Err(AnchorRefusal::Mismatching(mismatching));
+        }
         if !dropped.is_empty() {
             changes.extend(self.without(dropped));
             changes.sort();
         }
         Ok(changes)
+    }
+
+    /// Tells whether the words of an annotation stand at its offsets; without a record nothing contradicts them.
+    fn is_right(&self, places: &TextPlaces<'_>, fragments: &[Fragment], recorded: Option<Span>) -> bool {
+        let Some(found) = places.joined(fragments) else { return false };
+        recorded.is_none_or(|recorded| {
+            let recorded = self.slice(recorded);
+            // A difference of form leaves no doubt about the place.
+            agrees(&found, recorded) || difference(&found, recorded).is_some()
+        })
     }
 
     /// The replacements of the offsets and the recorded text of one line, as far as they change.
@@ -170,7 +196,7 @@ impl Standoff {
 
 /// Why a fragment is nowhere afterwards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum FragmentLoss {
+pub(super) enum FragmentLoss {
     Deleted,
     Crossed,
 }
@@ -178,13 +204,13 @@ enum FragmentLoss {
 /// One edit, in code points.
 #[derive(Clone, Copy, Debug)]
 struct EditMove {
-    /// What is replaced.
+    /// The range that is replaced.
     whole: ReplacedRange,
     /// The same without what stays as it was at both ends: `BpLâm` → `Bp Lâm` is an insertion.
     core: ReplacedRange,
-    /// How far what stands before it has moved by the edits before.
+    /// The distance by which it has moved by the edits before.
     shift: i64,
-    /// How many code points it adds.
+    /// The number of code points it adds.
     growth: i64,
 }
 
@@ -192,21 +218,23 @@ struct EditMove {
 struct ReplacedRange {
     start: u32,
     end: u32,
-    /// Whether anything stands there afterwards.
+    /// True where anything stands there afterwards.
     filled: bool,
 }
 
-struct EditMoves {
+/// Edits in order, and where they move fragments.
+pub(super) struct EditMoves {
     moves: Vec<EditMove>,
-    /// How far what stands behind all edits has moved.
+    /// The distance by which all that stands behind the edits has moved.
     shift: i64,
 }
 
 impl EditMoves {
-    fn new(text: &str, edits: &[TextEdit]) -> Self {
+    pub(super) fn new(text: &str, edits: &[TextEdit]) -> Self {
         let mut moves = Vec::with_capacity(edits.len());
         let (mut shift, mut byte, mut start) = (0, 0, 0);
-        for edit in edits {
+        let refined: Vec<TextEdit> = edits.iter().flat_map(|edit| by_letter(text, edit)).collect();
+        for edit in &refined {
             let range = edit.span.range();
             start += chars(&text[byte..range.start]);
             let (old, new) = (&text[range.clone()], edit.text.as_str());
@@ -226,7 +254,18 @@ impl EditMoves {
         Self { moves, shift }
     }
 
-    fn all(&self, fragments: &[Fragment]) -> Result<Vec<Fragment>, FragmentLoss> {
+    /// Tells whether an edit lies in the line of the text in which fragments begin, before their end.
+    fn come_before(&self, places: &TextPlaces<'_>, fragments: &[Fragment]) -> bool {
+        let start = fragments.iter().map(|fragment| fragment.start).min().unwrap_or_default();
+        let end = fragments.iter().map(|fragment| fragment.end).max().unwrap_or_default();
+        let byte = places.byte(start);
+        let line = places.text[..byte].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = places.code_points(line);
+        self.moves.iter().any(|edit| edit.core.start <= end && edit.core.end >= line)
+    }
+
+    /// The fragments after the edits.
+    pub(super) fn all(&self, fragments: &[Fragment]) -> Result<Vec<Fragment>, FragmentLoss> {
         let mut moved = Vec::with_capacity(fragments.len());
         for &fragment in fragments {
             match self.one(fragment) {
@@ -248,7 +287,7 @@ impl EditMoves {
         if start < end { Ok(Fragment { start, end }) } else { Err(FragmentLoss::Deleted) }
     }
 
-    /// Where the fragment starts now. What is inserted there comes before it.
+    /// The start of the fragment now. What is inserted there comes before it.
     fn start(&self, fragment: Fragment) -> Result<u32, FragmentLoss> {
         let at = fragment.start;
         let before = self.moves.partition_point(|edit| edit.whole.end <= at);
@@ -261,7 +300,7 @@ impl EditMoves {
         }
     }
 
-    /// Where the fragment ends now. What is inserted there comes behind it.
+    /// The end of the fragment now. What is inserted there comes behind it.
     fn end(&self, fragment: Fragment) -> Result<u32, FragmentLoss> {
         let at = fragment.end;
         let before = self.moves.partition_point(|edit| edit.whole.end < at);
@@ -275,9 +314,45 @@ impl EditMoves {
     }
 }
 
+/// An edit that only writes letters in another normal form, letter by letter, so that annotations of some of them keep
+/// their borders; any other edit as it is.
+fn by_letter(text: &str, edit: &TextEdit) -> Vec<TextEdit> {
+    let (old, new) = (edit.span.slice(text), edit.text.as_str());
+    let whole = || vec![edit.clone()];
+    if old.is_empty() || new.is_empty() || !old.nfc().eq(new.nfc()) {
+        return whole();
+    }
+    let (old, new) = (letters(old), letters(new));
+    // Hangul composes across letters.
+    if old.len() != new.len() {
+        return whole();
+    }
+    let mut at = edit.span.start;
+    let pairs = old.into_iter().zip(new).map(|(old, new)| {
+        let span = Span::new(at, at + old.len() as u32);
+        at = span.end;
+        TextEdit::replace(span, new)
+    });
+    pairs.filter(|edit| edit.span.slice(text) != edit.text).collect()
+}
+
+/// The letters of a text, each with the marks that stand on it.
+fn letters(text: &str) -> Vec<&str> {
+    let mut letters = Vec::new();
+    let mut start = 0;
+    for (at, letter) in text.char_indices().skip(1) {
+        if canonical_combining_class(letter) == 0 {
+            letters.push(&text[start..at]);
+            start = at;
+        }
+    }
+    letters.push(&text[start..]);
+    letters
+}
+
 impl EditMove {
-    /// What it replaces as seen from a fragment: all of it inside (a new name for the old one is still the name), the
-    /// core of it where it reaches across.
+    /// The range that it replaces as seen from a fragment: all of it inside (a new name for the old one is still the
+    /// name), the core of it where it reaches across.
     fn reach(&self, fragment: Fragment) -> ReplacedRange {
         let inside = fragment.start <= self.whole.start && self.whole.end <= fragment.end;
         if inside { self.whole } else { self.core }
@@ -331,10 +406,13 @@ mod tests {
             ("a«b c|»d e", "T1\tPer 3 5\tcd\n", "T1\tPer 1 2\td\n"),
             ("ab «cd e|»f", "T1\tPer 0 2;3 5\tab cd\n", "T1\tPer 0 2\tab\n"),
             ("a«|\n»b", "T1\tPer 0 2\tab\n", "T1\tPer 0 1;2 3\ta b\n"),
-            ("x«y|yy» ab", "T1\tPer 3 5\twrong\n", "T1\tPer 4 6\twrong\n"),
+            ("x«y|yy»\nab", "T1\tPer 3 5\twrong\n", "T1\tPer 3 5\twrong\n"),
+            ("ab«c|» d", "T1\tPer 0 1\twrong\nT2\tPer 4 5\td\n", "T1\tPer 0 1\twrong\nT2\tPer 3 4\td\n"),
+            ("«e\u{301}a|éa»b", "T1\tPer 2 4\tab\nT2\tPer 0 2\te\u{301}\n", "T1\tPer 1 3\tab\nT2\tPer 0 1\té\n"),
+            ("«éa|e\u{301}a»b", "T1\tPer 1 3\tab\nT2\tPer 0 1\té\n", "T1\tPer 2 4\tab\nT2\tPer 0 2\te\u{301}\n"),
             ("x«y|yy» ab", "T1\tPer 3 5\tab tail\n", "T1\tPer 4 6\tab tail\n"),
             (
-                "x«y|yy» ab",
+                "x«y|yy» ab\nzz",
                 "T1\tPer 33 55\tab\nrubbish\r\nT2\tPer 3 5\n",
                 "T1\tPer 33 55\tab\nrubbish\r\nT2\tPer 4 6\n",
             ),
@@ -361,6 +439,18 @@ mod tests {
         }
         let crossing = [TextEdit::replace(Span::new(0, 2), ""), TextEdit::replace(Span::new(1, 3), "")];
         assert_eq!(Standoff::parse(file).reanchor("a bc d", &crossing, OnDeletion::Drop), Err(AnchorRefusal::Unfit));
+    }
+
+    #[test]
+    fn what_lies_before_wrong_words_is_withheld() {
+        let file = "T1\tPer 3 5\twrong\nT2\tPer 0 1\ta\n";
+        for marked in ["«x|y»a bc d", "a «bc|» d", "a b«c|d»"] {
+            let refused = moved_file(marked, file, OnDeletion::Refuse);
+            assert!(
+                matches!(refused, Err(AnchorRefusal::Mismatching(ref ids)) if ids.contains(&"T1".to_owned())),
+                "{marked}: {refused:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,21 +1,21 @@
-//! Comparing annotations with the text they stand beside, with each other and with the configuration.
+//! The comparison of annotations with the text they stand beside, with each other and with the configuration.
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
 
-use super::configuration::{Configuration, UnknownName};
-use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, OffsetUnit, Repair};
+use super::configuration::{ArgumentFault, Configuration, UnknownName};
+use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 use super::line::{AnnotationBody, Argument, Fragment};
+use super::places::{TextPlaces, joined, written};
+use super::recorded::{FormDifference, agrees, difference};
+use super::shifts::Placed;
 use super::standoff::{AnnotationLine, Standoff};
-use super::units::{OffsetSide, UnitIndex};
+use super::verdict::{Explained, explain};
 use crate::text::Span;
+use crate::text::cluster::{around, is_boundary};
 use crate::text::edit::TextEdit;
-use crate::text::position::{BYTE_ORDER_MARK, chars};
+use crate::text::position::BYTE_ORDER_MARK;
 
-/// Code points to both sides in which a shifted text is looked for.
-const REACH: u32 = 200;
-
-/// What an annotation file is compared with.
+/// The text and files that an annotation file is compared with.
 #[derive(Clone, Copy, Debug)]
 pub struct Against<'a> {
     /// The whole text of the document, a byte-order mark included.
@@ -27,18 +27,21 @@ pub struct Against<'a> {
 }
 
 impl Standoff {
-    /// Everything that is wrong, in the order of lines.
+    /// All faults, in the order of lines.
     pub fn faults(&self, against: Against<'_>) -> Vec<AnnotationFault> {
         let mut check =
             StandoffCheck { file: self, against, places: TextPlaces::new(against.text), faults: Vec::new() };
         let events = self.events_by_trigger();
         check.byte_order_mark();
-        for (number, line) in self.lines().iter().enumerate() {
+        for line in self.lines() {
             check.form(line);
-            check.recorded_text(number, line);
             check.references(line, &events);
             check.configured(line);
         }
+        check.recorded_texts();
+        check.odd_spans();
+        // Those of one place stay as they are: form, references, configuration, text.
+        check.faults.sort_by_key(|fault| fault.span.start);
         check.faults
     }
 
@@ -59,7 +62,17 @@ struct StandoffCheck<'a> {
     faults: Vec<AnnotationFault>,
 }
 
-impl StandoffCheck<'_> {
+/// A line whose recorded text is not at its offsets.
+struct WrongRecord<'a> {
+    number: usize,
+    line: &'a AnnotationLine,
+    found: Option<String>,
+    why: Mismatch,
+    edits: Option<Vec<TextEdit>>,
+    certain: bool,
+}
+
+impl<'a> StandoffCheck<'a> {
     fn report(&mut self, span: Span, problem: AnnotationFaultKind, repair: Option<Repair>) {
         self.faults.push(AnnotationFault { problem, span, repair });
     }
@@ -82,85 +95,143 @@ impl StandoffCheck<'_> {
         }
     }
 
-    fn recorded_text(&mut self, number: usize, line: &AnnotationLine) {
-        let AnnotationBody::Text { offsets, ref fragments, text, .. } = line.body else { return };
-        let recorded = text.map(|text| self.file.slice(text));
-        if let Some(found) = self.places.oversized(fragments, recorded.unwrap_or_default()) {
-            let id = self.file.slice(line.id).to_owned();
-            self.report(
-                offsets,
-                AnnotationFaultKind::Mismatch { id, found: Some(found), why: Mismatch::Unknown },
-                None,
-            );
-            return;
-        }
-        let found = self.places.joined(fragments);
-        if let (Some(found), Some(recorded)) = (&found, recorded)
-            && agrees(found, recorded)
-        {
-            return;
-        }
-        let (why, repair) = self.explain(number, line, fragments, found.as_deref(), recorded);
-        let id = self.file.slice(line.id).to_owned();
-        self.report(text.unwrap_or(offsets), AnnotationFaultKind::Mismatch { id, found, why }, repair);
-    }
-
-    /// What explains a mismatch, most certain first, and the repair where there is one way.
-    fn explain(
-        &mut self,
-        number: usize,
-        line: &AnnotationLine,
-        fragments: &[Fragment],
-        found: Option<&str>,
-        recorded: Option<&str>,
-    ) -> (Mismatch, Option<Repair>) {
-        let Some(recorded) = recorded else {
-            let repair = found.filter(|found| !found.contains('\n')).map(|found| Repair {
-                title: format!("record the text `{found}`"),
-                safe: true,
-                edits: vec![TextEdit::replace(Span::new(line.span.end, line.span.end), format!("\t{found}"))],
-            });
-            return (Mismatch::NotRecorded, repair);
-        };
-        if let Some(found) = found
-            && let Some(repair) = self.across_lines(number, line, fragments, found, recorded)
-        {
-            return (Mismatch::LineBreak, Some(repair));
-        }
-        if let Some((unit, moved)) = self.places.in_another_unit(fragments, recorded) {
-            let title = "count the offsets in code points".to_owned();
-            return (Mismatch::Unit(unit), Some(set_offsets(line, title, true, &moved)));
-        }
-        if let Some(found) = found {
-            let record = |why| {
-                let title = "record the text as the document has it".to_owned();
-                let repair = text_span(line).map(|span| Repair {
-                    title,
-                    safe: true,
-                    edits: vec![TextEdit::replace(span, found)],
+    /// The mismatches between recorded texts and the words at their offsets, those of one cause together.
+    fn recorded_texts(&mut self) {
+        let mut wrong: Vec<WrongRecord<'_>> = Vec::new();
+        let mut placed: Vec<(usize, Placed<'_>)> = Vec::new();
+        for (number, line) in self.file.lines().iter().enumerate() {
+            let AnnotationBody::Text { ref fragments, text, .. } = line.body else { continue };
+            let recorded = text.map(|text| self.file.slice(text));
+            let of_line = |why| WrongRecord { number, line, found: None, why, edits: None, certain: true };
+            if let Some(found) = self.oversized(fragments, recorded.unwrap_or_default()) {
+                wrong.push(WrongRecord { found: Some(found), ..of_line(Mismatch::Unknown) });
+                continue;
+            }
+            let found = self.places.joined(fragments);
+            let Some(recorded) = recorded else {
+                let edits = found.as_ref().filter(|found| !found.contains('\n')).map(|found| {
+                    vec![TextEdit::replace(Span::new(line.span.end, line.span.end), format!("\t{found}"))]
                 });
-                (why, repair)
+                wrong.push(WrongRecord { edits, found, ..of_line(Mismatch::NotRecorded) });
+                continue;
             };
-            if found.nfc().eq(recorded.nfc()) {
-                return record(Mismatch::Normalization);
+            let right = found.as_ref().is_some_and(|found| agrees(found, recorded));
+            if let Some(found) = found.as_ref().filter(|_| !right) {
+                if let Some(edits) = self.across_lines(number, line, fragments, found, recorded) {
+                    let found = Some(found.clone());
+                    wrong.push(WrongRecord { found, edits: Some(edits), ..of_line(Mismatch::LineBreak) });
+                    continue;
+                }
+                let why = difference(found, recorded).and_then(|difference| match difference {
+                    FormDifference::Normalization => Some(Mismatch::Normalization),
+                    FormDifference::NoBreakSpace => Some(Mismatch::NoBreakSpace),
+                    FormDifference::WhiteSpace => Some(Mismatch::WhiteSpace),
+                    // White space around the words may be a miscount as well: the other lines decide.
+                    FormDifference::Padding => None,
+                });
+                if let Some(why) = why {
+                    let edits = self.places.spans(fragments).and_then(|spans| self.at(line, &spans));
+                    wrong.push(WrongRecord { edits, found: Some(found.clone()), ..of_line(why) });
+                    placed.push((number, Placed { fragments, recorded, right: true }));
+                    continue;
+                }
             }
-            if found.chars().map(plain_space).eq(recorded.chars().map(plain_space)) {
-                return record(Mismatch::NoBreakSpace);
+            placed.push((number, Placed { fragments, recorded, right }));
+        }
+        placed.sort_by_key(|(_, placed)| placed.fragments.iter().map(|fragment| fragment.start).min());
+        let all: Vec<Placed<'_>> = placed.iter().map(|(_, placed)| *placed).collect();
+        for ((number, placed), explained) in placed.iter().zip(explain(&self.places, &all)) {
+            let Some(mut explained) = explained else { continue };
+            let line = &self.file.lines()[*number];
+            let found = self.places.joined(placed.fragments);
+            if !explained.certain
+                && let Some(spans) = self.padded(placed.fragments, found.as_deref(), placed.recorded)
+            {
+                explained = Explained { why: Mismatch::Padding, spans: Some(spans), certain: true };
+            }
+            let edits = explained.spans.and_then(|spans| self.at(line, &spans));
+            let (why, certain) = (explained.why, explained.certain);
+            wrong.push(WrongRecord { number: *number, line, found, why, edits, certain });
+        }
+        wrong.sort_by_key(|wrong| wrong.number);
+        self.report_mismatches(wrong);
+    }
+
+    /// One fault for each cause; what nothing explains is a fault for each line.
+    fn report_mismatches(&mut self, wrong: Vec<WrongRecord<'_>>) {
+        let mut causes: FxHashMap<(Mismatch, bool, bool), usize> = FxHashMap::default();
+        let mut groups: Vec<Vec<WrongRecord<'_>>> = Vec::new();
+        for record in wrong {
+            let key = (record.why, record.certain, record.edits.is_some());
+            let group = match record.why {
+                Mismatch::Unknown | Mismatch::Ambiguous { .. } => groups.len(),
+                _ => *causes.entry(key).or_insert(groups.len()),
+            };
+            match groups.get_mut(group) {
+                Some(group) => group.push(record),
+                None => groups.push(vec![record]),
             }
         }
-        match self.places.shifts(fragments, recorded)[..] {
-            [] => (Mismatch::Unknown, None),
-            [by] => {
-                let moved = moved(fragments, by, recorded);
-                let title = "move the offsets to where the text stands".to_owned();
-                (Mismatch::Shifted { by }, Some(set_offsets(line, title, false, &moved)))
-            }
-            ref several => (Mismatch::Ambiguous { places: several.len() }, None),
+        for mut group in groups {
+            let others = group.len() - 1;
+            let mut edits: Vec<TextEdit> =
+                group.iter_mut().filter_map(|record| record.edits.take()).flatten().collect();
+            edits.sort();
+            let WrongRecord { line, ref found, why, certain, .. } = group[0];
+            let AnnotationBody::Text { offsets, text, .. } = line.body else { continue };
+            let title = title_of(why, others, found.as_deref());
+            let repair = (!edits.is_empty()).then_some(Repair { title, safe: certain, edits });
+            let id = self.file.slice(line.id).to_owned();
+            let problem = AnnotationFaultKind::Mismatch { id, found: found.clone(), why, others };
+            self.report(text.unwrap_or(offsets), problem, repair);
         }
     }
 
-    /// The repair of a span across line breaks whose text was recorded with a space, or with a real line break that tore
-    /// the line of the annotation file apart.
+    /// The beginning of what stands at the offsets, where they span so much more than was recorded that nothing
+    /// explains it.
+    fn oversized(&self, fragments: &[Fragment], recorded: &str) -> Option<String> {
+        let spanned: u64 = fragments.iter().map(|fragment| u64::from(fragment.end - fragment.start)).sum();
+        // Nobody marks pages; comparing them with a word costs what it tells nobody.
+        if spanned < 4096 + 4 * recorded.len() as u64 {
+            return None;
+        }
+        let spans = self.places.spans(fragments)?;
+        let start = spans.first()?.start as usize;
+        Some(self.against.text[start..].chars().take(80).chain(['…']).collect())
+    }
+
+    /// The span without the white space around it, where the rest is what was recorded.
+    fn padded(&self, fragments: &[Fragment], found: Option<&str>, recorded: &str) -> Option<Vec<Span>> {
+        if difference(found?, recorded) != Some(FormDifference::Padding) {
+            return None;
+        }
+        let spans = self.places.spans(fragments)?;
+        let [span] = spans[..] else { return None };
+        let text = span.slice(self.against.text);
+        let start = span.start + (text.len() - text.trim_start().len()) as u32;
+        Some(vec![Span::new(start, start + text.trim().len() as u32)])
+    }
+
+    /// The edits that put a line at spans of the text and record the words there; `None` where no words are.
+    fn at(&self, line: &AnnotationLine, spans: &[Span]) -> Option<Vec<TextEdit>> {
+        let AnnotationBody::Text { offsets, ref fragments, text: Some(recorded), .. } = line.body else { return None };
+        let placed = self.places.fragments(spans);
+        if placed.is_empty() {
+            return None;
+        }
+        let words = self.places.joined(&placed)?;
+        let mut edits = Vec::new();
+        if placed != *fragments {
+            edits.push(TextEdit::replace(offsets, written(&placed)));
+        }
+        if !agrees(&words, self.file.slice(recorded)) {
+            edits.push(TextEdit::replace(recorded, words));
+        }
+        Some(edits)
+    }
+
+    /// The repair of a span across line breaks whose text was recorded with a space, or with a real line break that
+    /// tore the line of the annotation file apart.
     fn across_lines(
         &self,
         number: usize,
@@ -168,7 +239,7 @@ impl StandoffCheck<'_> {
         fragments: &[Fragment],
         found: &str,
         recorded: &str,
-    ) -> Option<Repair> {
+    ) -> Option<Vec<TextEdit>> {
         if !found.contains('\n') {
             return None;
         }
@@ -187,14 +258,13 @@ impl StandoffCheck<'_> {
             }
         }
         let split = self.places.split_at_line_breaks(fragments);
+        // A span of line breaks alone has no words that could be recorded.
+        if split.is_empty() {
+            return None;
+        }
         let AnnotationBody::Text { offsets, .. } = line.body else { return None };
         let text = self.places.joined(&split)?;
-        let line = format!("{}\t{text}", written(&split));
-        Some(Repair {
-            title: "split the span at the line break".into(),
-            safe: true,
-            edits: vec![TextEdit::replace(Span::new(offsets.start, end), line)],
-        })
+        Some(vec![TextEdit::replace(Span::new(offsets.start, end), format!("{}\t{text}", written(&split)))])
     }
 
     fn references(&mut self, line: &AnnotationLine, events: &FxHashMap<&str, &str>) {
@@ -257,211 +327,173 @@ impl StandoffCheck<'_> {
             AnnotationBody::Relation { kind, .. } | AnnotationBody::Equivalence { kind, .. } => {
                 (kind, configuration.relation(file.slice(kind)))
             }
-            AnnotationBody::Attribute { name, value, .. } => match (configuration.attribute(file.slice(name)), value) {
-                (Ok(()), Some(value)) => (value, configuration.value(file.slice(name), file.slice(value))),
-                (verdict, _) => (name, verdict),
-            },
+            AnnotationBody::Attribute { name, .. } => (name, configuration.attribute(file.slice(name))),
             AnnotationBody::Normalization { .. } | AnnotationBody::Note { .. } | AnnotationBody::Malformed(_) => return,
         };
-        if let Err(UnknownName { what, suggestion }) = verdict {
-            let name = file.slice(span).to_owned();
-            self.report(span, AnnotationFaultKind::NotConfigured { what, name, suggestion }, None);
+        match verdict {
+            Err(UnknownName { what, suggestion }) => {
+                let name = file.slice(span).to_owned();
+                self.report(span, AnnotationFaultKind::NotConfigured { what, name, suggestion }, None);
+            }
+            // Nothing is known of the arguments of a type that is not known.
+            Ok(()) => self.arguments(line, configuration),
         }
     }
-}
 
-/// Whether the recorded text is the one found, with white space behind it at most, as brat has it.
-pub(super) fn agrees(found: &str, recorded: &str) -> bool {
-    recorded.strip_prefix(found).is_some_and(|tail| tail.is_empty() || tail.starts_with(char::is_whitespace))
-}
-
-fn plain_space(letter: char) -> char {
-    if letter == '\u{a0}' { ' ' } else { letter }
-}
-
-fn text_span(line: &AnnotationLine) -> Option<Span> {
-    match line.body {
-        AnnotationBody::Text { text, .. } => text,
-        _ => None,
-    }
-}
-
-/// The fragments moved by so many code points; a single one takes the length of the recorded text.
-fn moved(fragments: &[Fragment], by: i64, recorded: &str) -> Vec<Fragment> {
-    let shift = |at: u32| u32::try_from(i64::from(at) + by).unwrap_or_default();
-    match fragments {
-        [only] => vec![Fragment { start: shift(only.start), end: shift(only.start) + chars(recorded) }],
-        several => several.iter().map(|at| Fragment { start: shift(at.start), end: shift(at.end) }).collect(),
-    }
-}
-
-fn set_offsets(line: &AnnotationLine, title: String, safe: bool, fragments: &[Fragment]) -> Repair {
-    let edits = match line.body {
-        AnnotationBody::Text { offsets, .. } => vec![TextEdit::replace(offsets, written(fragments))],
-        _ => Vec::new(),
-    };
-    Repair { title, safe, edits }
-}
-
-/// Fragments as brat writes them.
-pub(super) fn written(fragments: &[Fragment]) -> String {
-    let fragments: Vec<String> =
-        fragments.iter().map(|fragment| format!("{} {}", fragment.start, fragment.end)).collect();
-    fragments.join(";")
-}
-
-/// The text, and where the offsets of every unit lie in it; units other than code points are counted when first needed.
-pub(super) struct TextPlaces<'t> {
-    text: &'t str,
-    code_points: UnitIndex<'t>,
-    others: Vec<(OffsetUnit, UnitIndex<'t>)>,
-    /// Searches of the whole text that may still be made: a file whose every line is wrong must not cost its square.
-    searches_left: u32,
-}
-
-impl<'t> TextPlaces<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, code_points: UnitIndex::code_points(text), others: Vec::new(), searches_left: MAX_SEARCHES }
-    }
-
-    /// The beginning of what stands at the offsets, where they span so much more than was recorded that nothing explains it.
-    fn oversized(&self, fragments: &[Fragment], recorded: &str) -> Option<String> {
-        let spanned: u64 = fragments.iter().map(|fragment| u64::from(fragment.end - fragment.start)).sum();
-        if spanned < 4096 + 4 * recorded.len() as u64 {
-            return None;
-        }
-        let start = self.code_points.byte(fragments[0].start, OffsetSide::Start)?;
-        self.code_points.byte(fragments[0].end, OffsetSide::End)?;
-        Some(self.text[start..].chars().take(80).chain(['…']).collect())
-    }
-
-    /// The text of the fragments joined by spaces; `None` where one lies behind the end.
-    pub(super) fn joined(&self, fragments: &[Fragment]) -> Option<String> {
-        joined(self.text, &self.code_points, fragments)
-    }
-
-    /// The unit in which the offsets name the recorded text, and the same place in code points.
-    fn in_another_unit(&mut self, fragments: &[Fragment], recorded: &str) -> Option<(OffsetUnit, Vec<Fragment>)> {
-        if self.others.is_empty() {
-            let units = [
-                OffsetUnit::Utf16,
-                OffsetUnit::Bytes,
-                OffsetUnit::NoByteOrderMark,
-                OffsetUnit::NoCarriageReturns,
-                OffsetUnit::Nfc,
-                OffsetUnit::Nfd,
-            ];
-            let with_mark = self.text.starts_with(BYTE_ORDER_MARK);
-            let with_returns = self.text.contains("\r\n");
-            let apply = units.into_iter().filter(|unit| match unit {
-                OffsetUnit::NoByteOrderMark => with_mark,
-                OffsetUnit::NoCarriageReturns => with_returns,
-                _ => true,
-            });
-            self.others = apply.map(|unit| (unit, UnitIndex::of(self.text, unit))).collect();
-        }
-        let (unit, index) = self
-            .others
-            .iter()
-            .find(|(_, index)| joined(self.text, index, fragments).is_some_and(|found| agrees(&found, recorded)))?;
-        let moved = fragments.iter().map(|fragment| {
-            let (start, end) = bytes(index, *fragment)?;
-            Some(Fragment { start: self.code_points.units(start), end: self.code_points.units(end) })
-        });
-        Some((*unit, moved.collect::<Option<_>>()?))
-    }
-
-    /// By how many code points the fragments can be moved so that they name the recorded text: within reach, or else
-    /// anywhere where the text occurs once.
-    fn shifts(&mut self, fragments: &[Fragment], recorded: &str) -> Vec<i64> {
-        let Some(first) = fragments.first() else { return Vec::new() };
-        let length: usize = (first.end.saturating_sub(first.start)) as usize;
-        // What the first fragment should hold: so many letters of what was recorded; a single one holds it all.
-        let wanted: String =
-            if fragments.len() == 1 { recorded.to_owned() } else { recorded.chars().take(length).collect() };
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let near = {
-            let low = self.byte(first.start.saturating_sub(REACH));
-            let high = self.byte(first.end.saturating_add(REACH));
-            self.occurrences(low..high, &wanted, fragments, recorded)
-        };
-        if near.is_empty() && self.searches_left > 0 {
-            self.searches_left -= 1;
-            return self.occurrences(0..self.text.len(), &wanted, fragments, recorded);
-        }
-        near
-    }
-
-    fn byte(&self, code_points: u32) -> usize {
-        self.code_points.byte(code_points, OffsetSide::Start).unwrap_or(self.text.len())
-    }
-
-    fn occurrences(
-        &self,
-        range: std::ops::Range<usize>,
-        wanted: &str,
-        fragments: &[Fragment],
-        recorded: &str,
-    ) -> Vec<i64> {
-        let window = &self.text[range.clone()];
-        let found = window
-            .match_indices(wanted)
-            .take(MAX_PLACES)
-            .map(|(at, _)| i64::from(self.code_points.units(range.start + at)) - i64::from(fragments[0].start));
-        let fits = |by: &i64| {
-            let moved = moved(fragments, *by, recorded);
-            self.joined(&moved).is_some_and(|found| agrees(&found, recorded))
-        };
-        found.filter(|by| fragments.len() == 1 || fits(by)).collect()
-    }
-
-    /// The fragments, cut wherever they hold a line break, which belongs to no piece.
-    pub(super) fn split_at_line_breaks(&self, fragments: &[Fragment]) -> Vec<Fragment> {
-        let mut split = Vec::new();
-        for fragment in fragments {
-            let Some((start, end)) = bytes(&self.code_points, *fragment) else { continue };
-            let mut at = start;
-            for line in crate::text::position::lines(&self.text[start..end]) {
-                let kept = line.trim_end_matches(['\r', '\n']);
-                if !kept.is_empty() {
-                    let (start, end) = (self.code_points.units(at), self.code_points.units(at + kept.len()));
-                    split.push(Fragment { start, end });
+    fn arguments(&mut self, line: &AnnotationLine, configuration: &Configuration) {
+        let file = self.file;
+        match &line.body {
+            AnnotationBody::Event { kind, arguments, .. } => {
+                let filled: Vec<(&str, Option<&str>)> = arguments
+                    .iter()
+                    .map(|argument| (file.slice(argument.role), self.type_of(argument.target)))
+                    .collect();
+                let name = file.slice(*kind);
+                for fault in configuration.event_arguments(name, &filled) {
+                    let at = match &fault {
+                        ArgumentFault::Missing { .. } | ArgumentFault::TooMany { .. } => *kind,
+                        ArgumentFault::NoSuchRole { role, .. } | ArgumentFault::WrongTarget { role, .. } => arguments
+                            .iter()
+                            .find(|argument| file.slice(argument.role).starts_with(role.as_str()))
+                            .map_or(*kind, |argument| argument.role.cover(argument.target)),
+                    };
+                    self.report(at, AnnotationFaultKind::Argument { kind: name.to_owned(), fault }, None);
                 }
-                at += line.len();
+            }
+            AnnotationBody::Relation { kind, arguments } => {
+                let name = file.slice(*kind);
+                let of = |argument: &Argument| (file.slice(argument.role), self.type_of(argument.target));
+                let [one, two] = arguments;
+                if let Some(fault) = configuration.relation_arguments(name, [of(one), of(two)]) {
+                    self.report(*kind, AnnotationFaultKind::Relation { kind: name.to_owned(), fault }, None);
+                }
+            }
+            AnnotationBody::Attribute { name: span, target, value } => {
+                let name = file.slice(*span);
+                let fault = self.type_of(*target).and_then(|kind| configuration.attribute_target(name, kind));
+                if let Some(fault) = fault {
+                    self.report(*target, AnnotationFaultKind::Argument { kind: name.to_owned(), fault }, None);
+                }
+                let said = value.map(|value| file.slice(value));
+                if let Err((allowed, suggestion)) = configuration.value(name, said) {
+                    let (name, value) = (name.to_owned(), said.map(str::to_owned));
+                    let problem = AnnotationFaultKind::AttributeValue { name, value, allowed, suggestion };
+                    self.report(value_span(line, *span), problem, None);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The type of the annotation that an id names, in this file or the one that is given.
+    fn type_of(&self, target: Span) -> Option<&'a str> {
+        let id = self.file.slice(target);
+        let (file, line) = [Some(self.file), self.against.given]
+            .into_iter()
+            .flatten()
+            .find_map(|file| Some((file, file.line(id)?)))?;
+        match line.body {
+            AnnotationBody::Text { kind, .. }
+            | AnnotationBody::Event { kind, .. }
+            | AnnotationBody::Relation { kind, .. } => Some(file.slice(kind)),
+            _ => None,
+        }
+    }
+
+    /// Spans whose words are right and that nobody means.
+    fn odd_spans(&mut self) {
+        let file = self.file;
+        let mut first: FxHashMap<(&str, &[Fragment]), &str> = FxHashMap::default();
+        for line in file.lines() {
+            let AnnotationBody::Text { kind, offsets, ref fragments, text: Some(recorded) } = line.body else {
+                continue;
+            };
+            let Some(spans) = self.places.spans(fragments) else { continue };
+            let found = joined(self.against.text, &spans);
+            if !agrees(&found, file.slice(recorded)) {
+                continue;
+            }
+            let id = file.slice(line.id);
+            let earlier = *first.entry((file.slice(kind), fragments)).or_insert(id);
+            if earlier != id {
+                let problem = SpanFault::Repeats { first: earlier.to_owned() };
+                self.report(offsets, AnnotationFaultKind::Span(problem), None);
+            } else if let Some((problem, meant)) = odd_span(self.against.text, &spans, &found) {
+                let repair = meant.and_then(|meant| self.at(line, &meant)).map(|edits| Repair {
+                    title: format!(
+                        "mark {}",
+                        if problem == SpanFault::Padded { "the words alone" } else { "the whole letters" }
+                    ),
+                    safe: false,
+                    edits,
+                });
+                self.report(offsets, AnnotationFaultKind::Span(problem), repair);
             }
         }
-        split
     }
 }
 
-/// Occurrences that are looked at: more than a few and none is the one.
-const MAX_PLACES: usize = 64;
-/// Searches of a whole text in one annotation file.
-const MAX_SEARCHES: u32 = 200;
-
-fn bytes(index: &UnitIndex<'_>, fragment: Fragment) -> Option<(usize, usize)> {
-    let start = index.byte(fragment.start, OffsetSide::Start)?;
-    let end = index.byte(fragment.end, OffsetSide::End)?;
-    // Around letters that count nothing an empty fragment would end before it starts.
-    Some((start.min(end), end))
+/// The oddity of a span that names its words, and the spans that are probably meant.
+fn odd_span(text: &str, spans: &[Span], found: &str) -> Option<(SpanFault, Option<Vec<Span>>)> {
+    let is_blank =
+        |letter: char| letter.is_whitespace() || matches!(letter, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    if found.is_empty() {
+        return Some((SpanFault::Empty, None));
+    }
+    let piece = |span: &Span| span.slice(text);
+    if spans.iter().any(|span| piece(span).starts_with(is_blank) || piece(span).ends_with(is_blank)) {
+        let trimmed = spans.iter().filter_map(|span| {
+            let words = piece(span).trim_start_matches(is_blank);
+            let start = span.end - words.len() as u32;
+            let words = words.trim_end_matches(is_blank);
+            (!words.is_empty()).then(|| Span::new(start, start + words.len() as u32))
+        });
+        return Some((SpanFault::Padded, Some(trimmed.collect())));
+    }
+    let is_whole = |at: u32| is_boundary(text, at as usize);
+    if spans.iter().all(|span| is_whole(span.start) && is_whole(span.end)) {
+        return None;
+    }
+    let whole = spans.iter().map(|span| {
+        let end = if is_whole(span.end) { span.end } else { around(text, span.end as usize).1 as u32 };
+        Span::new(around(text, span.start as usize).0 as u32, end)
+    });
+    Some((SpanFault::SplitCluster, Some(whole.collect())))
 }
 
-fn joined(text: &str, index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<String> {
-    let mut joined = String::new();
-    for (number, &fragment) in fragments.iter().enumerate() {
-        let (start, end) = bytes(index, fragment)?;
-        if number > 0 {
-            joined.push(' ');
+/// The place of an attribute's value; of its name where it has none.
+fn value_span(line: &AnnotationLine, name: Span) -> Span {
+    match line.body {
+        AnnotationBody::Attribute { value: Some(value), .. } => value,
+        _ => name,
+    }
+}
+
+/// The title of the repair of a cause.
+fn title_of(why: Mismatch, others: usize, found: Option<&str>) -> String {
+    match why {
+        Mismatch::NotRecorded if others > 0 => "record the texts".to_owned(),
+        Mismatch::NotRecorded => format!("record the text `{}`", found.unwrap_or_default()),
+        Mismatch::Counting(_) => "count the offsets in code points".to_owned(),
+        Mismatch::Normalization | Mismatch::NoBreakSpace | Mismatch::WhiteSpace => {
+            "record the text as the document has it".to_owned()
         }
-        joined.push_str(&text[start..end]);
+        Mismatch::LineBreak => "split the span at the line break".to_owned(),
+        Mismatch::Padding => "leave the white space out of the span".to_owned(),
+        Mismatch::End { .. } => "end the span where the recorded text ends".to_owned(),
+        Mismatch::Shifted { .. } | Mismatch::Ambiguous { .. } | Mismatch::Unknown => {
+            "move the offsets to where the text stands".to_owned()
+        }
     }
-    Some(joined)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::counting::{
+        CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting, CountingIndex,
+    };
     use super::*;
     use crate::text::edit::applied;
 
@@ -488,47 +520,115 @@ mod tests {
             "T1\tPer 6 10;3 5\tใจดี สม\n",
             "T1\tPer 3 5\tสม \n",
             "T1\tPer 11 21\tไป\tกรุงเทพ\n",
-            "T1\tPer 4 4\t\n",
         ] {
             assert_eq!(check(text, file), [], "{file}");
         }
     }
 
+    const PLAIN: Counting = Counting {
+        unit: CountedUnit::CodePoints,
+        mark: CountedMark::AsIs,
+        line_ends: CountedLineEnds::AsIs,
+        form: CountedForm::AsIs,
+        spaces: CountedSpaces::AsIs,
+        from_one: false,
+        inclusive: false,
+    };
+
     #[test]
-    fn the_unit_is_named_and_the_offsets_counted_anew() {
+    fn the_way_of_counting_is_named_and_the_offsets_counted_anew() {
+        let utf16 = Counting { unit: CountedUnit::Utf16, ..PLAIN };
+        let marked = Counting { mark: CountedMark::LeftOut, ..PLAIN };
+        let crlf = Counting { line_ends: CountedLineEnds::CrlfAsOne, ..PLAIN };
         let cases = [
-            ("😀😀 Trần Văn", "T1\tPer 5 9\tTrần", OffsetUnit::Utf16, "T1\tPer 3 7\tTrần"),
-            ("ก Trần Văn", "T1\tPer 4 10\tTrần", OffsetUnit::Bytes, "T1\tPer 2 6\tTrần"),
-            ("\u{feff}Trần Văn", "T1\tPer 0 4\tTrần", OffsetUnit::NoByteOrderMark, "T1\tPer 1 5\tTrần"),
-            ("a\r\nb\r\nTrần Văn", "T1\tPer 4 8\tTrần", OffsetUnit::NoCarriageReturns, "T1\tPer 6 10\tTrần"),
-            ("e\u{301}e\u{301} abc", "T1\tPer 3 6\tabc", OffsetUnit::Nfc, "T1\tPer 5 8\tabc"),
-            ("é😀é abc", "T1\tPer 6 9\tabc", OffsetUnit::Nfd, "T1\tPer 4 7\tabc"),
-            ("😀 ab 😀 cd", "T1\tPer 3 5;9 11\tab cd", OffsetUnit::Utf16, "T1\tPer 2 4;7 9\tab cd"),
+            ("😀😀 Trần Văn", "T1\tPer 5 9\tTrần", utf16, "T1\tPer 3 7\tTrần"),
+            ("ก Trần Văn", "T1\tPer 4 10\tTrần", Counting { unit: CountedUnit::Bytes, ..PLAIN }, "T1\tPer 2 6\tTrần"),
+            ("\u{feff}Trần Văn", "T1\tPer 0 4\tTrần", marked, "T1\tPer 1 5\tTrần"),
+            ("a\r\nb\r\nTrần Văn", "T1\tPer 4 8\tTrần", crlf, "T1\tPer 6 10\tTrần"),
+            (
+                "a\nb\nTrần Văn",
+                "T1\tPer 6 10\tTrần",
+                Counting { line_ends: CountedLineEnds::LfAsTwo, ..PLAIN },
+                "T1\tPer 4 8\tTrần",
+            ),
+            (
+                "e\u{301}e\u{301} abc",
+                "T1\tPer 3 6\tabc",
+                Counting { form: CountedForm::Nfc, ..PLAIN },
+                "T1\tPer 5 8\tabc",
+            ),
+            ("é😀é abc", "T1\tPer 6 9\tabc", Counting { form: CountedForm::Nfd, ..PLAIN }, "T1\tPer 4 7\tabc"),
+            ("😀 ab 😀 cd", "T1\tPer 3 5;9 11\tab cd", utf16, "T1\tPer 2 4;7 9\tab cd"),
+            ("x Trần", "T1\tPer 3 7\tTrần", Counting { mark: CountedMark::Gone, ..PLAIN }, "T1\tPer 2 6\tTrần"),
+            ("x Trần", "T1\tPer 2 5\tTrần", Counting { inclusive: true, ..PLAIN }, "T1\tPer 2 6\tTrần"),
+            (
+                "x Trần",
+                "T1\tPer 3 6\tTrần",
+                Counting { mark: CountedMark::Gone, inclusive: true, ..PLAIN },
+                "T1\tPer 2 6\tTrần",
+            ),
+            (
+                "\u{feff}a\r\nb\r\nTrần",
+                "T1\tPer 4 8\tTrần",
+                Counting { mark: CountedMark::LeftOut, line_ends: CountedLineEnds::CrlfAsOne, ..PLAIN },
+                "T1\tPer 7 11\tTrần",
+            ),
+            (
+                "😀\r\n\r\n Trần",
+                "T1\tPer 5 9\tTrần",
+                Counting { line_ends: CountedLineEnds::CrlfAsOne, unit: CountedUnit::Utf16, ..PLAIN },
+                "T1\tPer 6 10\tTrần",
+            ),
         ];
-        for (text, file, unit, repaired) in cases {
-            assert_eq!(mismatch(text, file), (Mismatch::Unit(unit), Some(repaired.into())), "{text}");
+        for (text, file, counting, repaired) in cases {
+            assert_eq!(mismatch(text, file), (Mismatch::Counting(counting), Some(repaired.into())), "{text}");
         }
     }
 
     #[test]
+    fn one_cause_of_many_lines_is_one_fault_with_one_repair() {
+        let text = "😀 Lâm gặp Hoa ở Huế, rồi Bình về.";
+        let file = "T1\tPer 3 6\tLâm\nT2\tPer 11 14\tHoa\nT3\tPlace 17 20\tHuế\nT4\tPer 26 30\tBình\n";
+        let faults = check(text, file);
+        let [AnnotationFault { problem: AnnotationFaultKind::Mismatch { id, why, others, .. }, repair, .. }] =
+            &faults[..]
+        else {
+            panic!("{faults:?}");
+        };
+        assert_eq!((id.as_str(), *others), ("T1", 3), "{faults:?}");
+        assert_eq!(*why, Mismatch::Counting(Counting { unit: CountedUnit::Utf16, ..PLAIN }));
+        let repair = repair.as_ref().unwrap();
+        assert!(repair.safe);
+        let after = applied(file, &repair.edits).unwrap();
+        assert_eq!(check(text, &after), []);
+    }
+
+    #[test]
     fn other_explanations() {
-        use Mismatch::{Ambiguous, LineBreak, NoBreakSpace, Normalization, NotRecorded, Shifted, Unknown};
+        use Mismatch::{
+            Ambiguous, End, LineBreak, NoBreakSpace, Normalization, NotRecorded, Padding, Shifted, Unknown, WhiteSpace,
+        };
         let cases = [
             ("Trần Văn", "T1\tPer 0 4", NotRecorded, Some("T1\tPer 0 4\tTrần")),
             ("éa", "T1\tPer 0 2\te\u{301}a", Normalization, Some("T1\tPer 0 2\téa")),
             ("a\u{a0}b", "T1\tPer 0 3\ta b", NoBreakSpace, Some("T1\tPer 0 3\ta\u{a0}b")),
+            ("a\tb", "T1\tPer 0 3\ta b", WhiteSpace, Some("T1\tPer 0 3\ta\tb")),
+            ("x ab y", "T1\tPer 1 5\tab", Padding, Some("T1\tPer 2 4\tab")),
             ("ab\ncd", "T1\tPer 0 5\tab cd", LineBreak, Some("T1\tPer 0 2;3 5\tab cd")),
             ("ab\r\ncd", "T1\tPer 0 6\tab cd", LineBreak, Some("T1\tPer 0 2;4 6\tab cd")),
+            ("ab\n\ncd\n", "T1\tGap 2 4", NotRecorded, None),
+            ("ab\n\ncd\n", "T1\tGap 2 4\t  ", Unknown, None),
+            ("ab\n\ncd\n", "T1\tGap 2 4\t", Unknown, None),
             (
                 "ab\ncd",
                 "T1\tPer 0 5\tab\ncd\nT2\tPer 0 1\ta\n",
                 LineBreak,
                 Some("T1\tPer 0 2;3 5\tab cd\nT2\tPer 0 1\ta\n"),
             ),
-            ("xx สม", "T1\tPer 0 2\tสม", Shifted { by: 3 }, Some("T1\tPer 3 5\tสม")),
-            ("xx abc", "T1\tPer 0 2\tabc", Shifted { by: 3 }, Some("T1\tPer 3 6\tabc")),
-            ("xx ab cd", "T1\tPer 0 2;3 5\tab cd", Shifted { by: 3 }, Some("T1\tPer 3 5;6 8\tab cd")),
-            ("xx ab ab", "T1\tPer 0 2\tab", Ambiguous { places: 2 }, None),
+            ("xx yy สม", "T1\tPer 0 2\tสม", Shifted { by: 6 }, Some("T1\tPer 6 8\tสม")),
+            ("xx yy ab cd", "T1\tPer 0 2;3 5\tab cd", Shifted { by: 6 }, Some("T1\tPer 6 8;9 11\tab cd")),
+            ("xx abcde", "T1\tPer 3 9\tabc", End { by: -3 }, Some("T1\tPer 3 6\tabc")),
+            ("xx yy ab ab", "T1\tPer 0 2\tab", Ambiguous { places: 2 }, None),
             ("xx", "T1\tPer 0 2\tab", Unknown, None),
             ("xx", "T1\tPer 0 9\tab", Unknown, None),
         ];
@@ -538,13 +638,125 @@ mod tests {
     }
 
     #[test]
-    fn far_off_it_must_be_the_only_place() {
-        let far = format!("xx{}ab", " ".repeat(300));
-        assert_eq!(mismatch(&far, "T1\tPer 0 2\tab").0, Mismatch::Shifted { by: 302 });
-        let twice = format!("xx{}ab ab", " ".repeat(300));
-        assert_eq!(mismatch(&twice, "T1\tPer 0 2\tab").0, Mismatch::Ambiguous { places: 2 });
-        let one_near = format!("xx ab{}ab", " ".repeat(300));
-        assert_eq!(mismatch(&one_near, "T1\tPer 0 2\tab").0, Mismatch::Shifted { by: 3 });
+    fn a_lone_witness_is_certain_of_words_alone_that_stand_once() {
+        let safe = |text, file| check(text, file).iter().all(|fault| fault.repair.as_ref().is_some_and(|it| it.safe));
+        assert!(safe("😀 Tom", "T1\tPer 3 6\tTom\n"));
+        assert!(!safe("éé ..Tom Tom", "T2\tPer 7 10\tTom\n"), "in bytes the first, but perhaps the second was meant");
+        assert!(!safe("éé ..Tom Tim", "T1\tPer 9 12\tTim\nT2\tPer 7 10\tTom\n"), "another one counts code points");
+    }
+
+    #[test]
+    fn a_text_that_grew_has_moved_what_follows() {
+        let text = "Mới thêm. An gặp Bình. Chi về Huế.\n";
+        let file = "T1\tPer 0 2\tAn\nT2\tPer 7 11\tBình\nT3\tPer 13 16\tChi\nT4\tPlace 20 23\tHuế\n";
+        let faults = check(text, file);
+        let [
+            AnnotationFault {
+                problem: AnnotationFaultKind::Mismatch { why, others: 3, .. }, repair: Some(repair), ..
+            },
+        ] = &faults[..]
+        else {
+            panic!("{faults:?}");
+        };
+        assert_eq!((*why, repair.safe), (Mismatch::Shifted { by: 10 }, true));
+        assert_eq!(check(text, &applied(file, &repair.edits).unwrap()), []);
+    }
+
+    #[test]
+    fn what_is_right_stays_before_a_shift() {
+        let text = "An ở đây. Mới. Bình gặp Chi và Dung.\n";
+        let file = "T1\tPer 0 2\tAn\nT2\tPer 10 14\tBình\nT3\tPer 19 22\tChi\nT4\tPer 26 30\tDung\n";
+        let faults = check(text, file);
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        let repair = faults[0].repair.as_ref().unwrap();
+        let after = applied(file, &repair.edits).unwrap();
+        assert!(after.starts_with("T1\tPer 0 2\tAn\n") && repair.safe);
+        assert_eq!(check(text, &after), []);
+    }
+
+    proptest! {
+        /// Every cause: the repairs put right what they touch, break nothing, and are done after one round.
+        #[test]
+        fn repairs_are_right(
+            words in prop::collection::vec("[ab😀ệe\u{301}ก]{1,4}", 1..9),
+            gaps in prop::collection::vec(prop::sample::select(vec![" ", "\r\n", "\n", "  ", "\t", " 😀 "]), 9),
+            mark in any::<bool>(),
+            number in any::<prop::sample::Index>(),
+        ) {
+            let mut text = String::from(if mark { "\u{feff}" } else { "" });
+            let mut spans = Vec::new();
+            for (word, gap) in words.iter().zip(&gaps) {
+                spans.push((text.len(), text.len() + word.len()));
+                text.push_str(word);
+                text.push_str(gap);
+            }
+            let countings = Counting::applicable(&text);
+            let counting = countings[number.index(countings.len())];
+            let index = CountingIndex::of(&text, counting.measure());
+            let gone = match (counting.mark, counting.unit) {
+                (CountedMark::Gone, CountedUnit::Bytes) => 3,
+                (CountedMark::Gone, _) => 1,
+                _ => 0,
+            } + u32::from(counting.from_one);
+            let lines = spans.iter().enumerate().map(|(number, (start, end))| {
+                let end_of = index.units(*end) + gone - u32::from(counting.inclusive);
+                format!("T{number}\tPer {} {}\t{}\n", index.units(*start) + gone, end_of, &text[*start..*end])
+            });
+            let file: String = lines.collect();
+            let right = |file: &str| -> Vec<bool> {
+                let places = TextPlaces::new(&text);
+                let parsed = Standoff::parse(file);
+                parsed.lines().iter().map(|line| match &line.body {
+                    AnnotationBody::Text { fragments, text: Some(recorded), .. } => {
+                        places.joined(fragments).as_deref() == Some(parsed.slice(*recorded))
+                    }
+                    _ => false,
+                }).collect()
+            };
+            let before = right(&file);
+            let safe = |file: &str| {
+                let mut edits: Vec<TextEdit> = check(&text, file)
+                    .into_iter()
+                    .filter_map(|fault| fault.repair.filter(|repair| repair.safe))
+                    .flat_map(|repair| repair.edits)
+                    .collect();
+                edits.sort();
+                applied(file, &edits).unwrap()
+            };
+            let after = safe(&file);
+            for (before, after) in before.iter().zip(right(&after)) {
+                prop_assert!(after || !before, "{:?} {} {}", counting, file, safe(&file));
+            }
+            // Whatever is moved safely is moved to where it was.
+            let places = TextPlaces::new(&text);
+            let (old, new) = (Standoff::parse(file.as_str()), Standoff::parse(after.as_str()));
+            for ((old, new), (start, _)) in old.lines().iter().zip(new.lines()).zip(&spans) {
+                if let (AnnotationBody::Text { fragments: old, .. }, AnnotationBody::Text { fragments: new, .. }) =
+                    (&old.body, &new.body)
+                    && old != new
+                {
+                    prop_assert_eq!(new[0].start, places.code_points(*start), "{:?} {}", counting, file);
+                }
+            }
+            prop_assert_eq!(safe(&after), after);
+        }
+    }
+
+    #[test]
+    fn odd_spans() {
+        let faults = |text: &str, file: &str| -> Vec<(String, Option<String>)> {
+            let faults = check(text, file).into_iter().map(|fault| {
+                let AnnotationFaultKind::Span(problem) = &fault.problem else { panic!("{fault:?}") };
+                let after = fault.repair.as_ref().and_then(|repair| applied(file, &repair.edits));
+                (format!("{problem:?}").split(' ').next().unwrap().to_owned(), after)
+            });
+            faults.collect()
+        };
+        let one = |name: &str, after: Option<&str>| vec![(name.to_owned(), after.map(str::to_owned))];
+        assert_eq!(faults("ab cd", "T1\tPer 2 2\t"), one("Empty", None));
+        assert_eq!(faults("ab cd ", "T1\tPer 2 6\t cd "), one("Padded", Some("T1\tPer 3 5\tcd")));
+        assert_eq!(faults("ที่ดิน", "T1\tPer 0 2\tที"), one("SplitCluster", Some("T1\tPer 0 3\tที่")));
+        assert_eq!(faults("ab", "T1\tPer 0 2\tab\nT2\tPer 0 2\tab\nT3\tOrg 0 2\tab\n"), one("Repeats", None));
     }
 
     #[test]
@@ -594,6 +806,7 @@ mod tests {
             AnnotationFaultKind::NotConfigured { what, name, suggestion } => {
                 (*what, name.as_str(), suggestion.as_deref())
             }
+            AnnotationFaultKind::AttributeValue { value, .. } => ("value", value.as_deref().unwrap_or_default(), None),
             problem => panic!("{problem:?}"),
         });
         assert_eq!(
@@ -601,7 +814,7 @@ mod tests {
             [
                 ("entity type", "Persn", Some("Person")),
                 ("relation type", "Same", None),
-                ("value of an attribute", "soon", None),
+                ("value", "soon", None),
                 ("attribute", "Sure", None),
             ]
         );

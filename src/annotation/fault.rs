@@ -1,16 +1,18 @@
-//! What can be wrong with annotations, as data. What is said about it and how severe it is are the rules' business.
+//! Faults of annotations, as data. Messages and severities are the business of rules.
 
+use super::configuration::ArgumentFault;
+use super::counting::Counting;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 
 /// Something wrong in an annotation file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AnnotationFault {
-    /// What is wrong.
+    /// The fault.
     pub problem: AnnotationFaultKind,
-    /// Where, in bytes of the annotation file.
+    /// The place, in bytes of the annotation file.
     pub span: Span,
-    /// How to put it right, where there is one way.
+    /// The repair, where there is one way.
     pub repair: Option<Repair>,
 }
 
@@ -22,6 +24,10 @@ impl AnnotationFault {
             AnnotationFaultKind::Mismatch { .. } => AnnotationFaultClass::TextMismatch,
             AnnotationFaultKind::Dangling { .. } => AnnotationFaultClass::DanglingReference,
             AnnotationFaultKind::NotConfigured { .. } => AnnotationFaultClass::NotInConfiguration,
+            AnnotationFaultKind::Argument { .. } => AnnotationFaultClass::Argument,
+            AnnotationFaultKind::Relation { .. } => AnnotationFaultClass::Relation,
+            AnnotationFaultKind::AttributeValue { .. } => AnnotationFaultClass::AttributeValue,
+            AnnotationFaultKind::Span(_) => AnnotationFaultClass::Span,
         }
     }
 }
@@ -35,11 +41,19 @@ pub enum AnnotationFaultClass {
     Syntax,
     /// A reference to an id that does not exist.
     DanglingReference,
-    /// A type, name or value the configuration does not have.
+    /// A type or name the configuration does not have.
     NotInConfiguration,
+    /// Arguments that the configuration does not allow.
+    Argument,
+    /// A relation between types that the configuration does not allow.
+    Relation,
+    /// A value that an attribute cannot have.
+    AttributeValue,
+    /// A span that is valid and nobody means.
+    Span,
 }
 
-/// What is wrong.
+/// The fault, with all that a message says of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AnnotationFaultKind {
     /// The line is not as the format demands.
@@ -48,28 +62,73 @@ pub enum AnnotationFaultKind {
     Mismatch {
         /// The id of the annotation.
         id: String,
-        /// What stands at the offsets, fragments joined by a space; `None` where they lie behind the end of the text.
+        /// The words at the offsets, fragments joined by a space; `None` where they lie behind the end of the text.
         found: Option<String>,
-        /// What explains it.
+        /// The explanation.
         why: Mismatch,
+        /// The number of other annotations of the file with the same cause, which the repair repairs too.
+        others: usize,
     },
     /// A reference to an id that does not exist.
     Dangling {
         /// The id.
         target: String,
     },
-    /// The configuration does not have it.
+    /// An event or attribute with arguments that the configuration does not allow.
+    Argument {
+        /// The type of the event, the name of the attribute.
+        kind: String,
+        /// The breach.
+        fault: ArgumentFault,
+    },
+    /// A relation between types that the configuration does not allow.
+    Relation {
+        /// The type of the relation.
+        kind: String,
+        /// The breach.
+        fault: ArgumentFault,
+    },
+    /// A value that an attribute cannot have, or none where it needs one.
+    AttributeValue {
+        /// The name of the attribute.
+        name: String,
+        /// The value, where there is one.
+        value: Option<String>,
+        /// The values that it can have.
+        allowed: Vec<String>,
+        /// The value that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A span that is valid and nobody means.
+    Span(SpanFault),
+    /// A type or name that the configuration does not have.
     NotConfigured {
-        /// What it is: `entity type`, `attribute`, …
+        /// The kind of name: `entity type`, `attribute`, …
         what: &'static str,
-        /// Its name.
+        /// The name itself.
         name: String,
         /// The name that was probably meant.
         suggestion: Option<String>,
     },
 }
 
-/// How a line departs from the format.
+/// A span that is valid and nobody means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SpanFault {
+    /// No text is marked.
+    Empty,
+    /// White space or invisible characters stand at an end of it.
+    Padded,
+    /// An end of it lies inside a letter with its marks.
+    SplitCluster,
+    /// Another annotation of the same type marks the same text.
+    Repeats {
+        /// The id.
+        first: String,
+    },
+}
+
+/// A departure of a line from the format.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Malformed {
     /// Nothing on the line.
@@ -85,7 +144,7 @@ pub enum Malformed {
         /// The number of the line, from 1.
         first_line: u32,
     },
-    /// The body is not of the form its kind has; which one that is.
+    /// The body is not of the form that its kind has.
     Body {
         /// The form.
         form: &'static str,
@@ -108,17 +167,21 @@ pub enum Malformed {
     },
 }
 
-/// Why the recorded text is not what stands at the offsets.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// The reason why the recorded text is not what stands at the offsets.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Mismatch {
     /// No text is recorded.
     NotRecorded,
-    /// The offsets count something else than code points.
-    Unit(OffsetUnit),
+    /// The offsets are counted in another way.
+    Counting(Counting),
     /// The two differ in normalisation only.
     Normalization,
     /// The two differ in no-break spaces only.
     NoBreakSpace,
+    /// The two differ in other white space only: TABs, line ends.
+    WhiteSpace,
+    /// The span has white space around the recorded text.
+    Padding,
     /// The span crosses a line break, which one fragment cannot.
     LineBreak,
     /// The recorded text stands this many code points further on (negative: before).
@@ -126,38 +189,26 @@ pub enum Mismatch {
         /// Code points.
         by: i64,
     },
+    /// The recorded text starts where the span does and ends elsewhere.
+    End {
+        /// Code points further on (negative: before).
+        by: i64,
+    },
     /// The recorded text stands in several places.
     Ambiguous {
-        /// How many.
+        /// The number of places.
         places: usize,
     },
     /// Nothing explains it.
     Unknown,
 }
 
-/// What offsets may count instead of code points of the file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum OffsetUnit {
-    /// UTF-16 code units.
-    Utf16,
-    /// Bytes of UTF-8.
-    Bytes,
-    /// Code points without the byte-order mark.
-    NoByteOrderMark,
-    /// Code points with every CRLF counted as one.
-    NoCarriageReturns,
-    /// Code points of the text in normalisation form C.
-    Nfc,
-    /// Code points of the text in normalisation form D.
-    Nfd,
-}
-
-/// How to put a fault right.
+/// The repair of a fault.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Repair {
-    /// What it does, in the imperative.
+    /// The title, in the imperative.
     pub title: String,
-    /// Whether the annotation says the same afterwards.
+    /// True where nothing else can have been meant.
     pub safe: bool,
     /// Edits in the annotation file, in order.
     pub edits: Vec<TextEdit>,

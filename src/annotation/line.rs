@@ -3,50 +3,50 @@
 use super::fault::Malformed;
 use crate::text::Span;
 
-/// What a line says.
+/// The content of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AnnotationBody {
     /// `T`: a marked piece of text.
     Text {
-        /// Its type.
+        /// The type.
         kind: Span,
         /// All its offsets.
         offsets: Span,
-        /// Its fragments, as written, at least one.
+        /// The fragments, as written, at least one.
         fragments: Vec<Fragment>,
         /// The recorded text; `None` where none is recorded.
         text: Option<Span>,
     },
     /// `E`: an event.
     Event {
-        /// Its type.
+        /// The type.
         kind: Span,
         /// The id of its trigger.
         trigger: Span,
-        /// Its arguments.
+        /// The arguments.
         arguments: Vec<Argument>,
     },
     /// `R`: a relation.
     Relation {
-        /// Its type.
+        /// The type.
         kind: Span,
-        /// Its two arguments.
+        /// The two arguments.
         arguments: [Argument; 2],
     },
     /// `*`: an equivalence.
     Equivalence {
-        /// Its type.
+        /// The type.
         kind: Span,
         /// The ids of its members.
         members: Vec<Span>,
     },
     /// `A`, `M`: an attribute; without a value it is true.
     Attribute {
-        /// Its name.
+        /// The name.
         name: Span,
         /// The id of what it is said of.
         target: Span,
-        /// Its value.
+        /// The value.
         value: Option<Span>,
     },
     /// `N`: a link to an entry of a database.
@@ -68,8 +68,8 @@ pub enum AnnotationBody {
 }
 
 impl AnnotationBody {
-    /// The ids without which the line means nothing. Arguments of events and members of equivalences are not among them:
-    /// the others remain.
+    /// The ids without which the line means nothing. Arguments of events and members of equivalences are not among
+    /// them: the others remain.
     pub(super) fn leans_on(&self) -> impl Iterator<Item = Span> {
         let (one, two) = match self {
             Self::Event { trigger, .. } => (Some(*trigger), None),
@@ -84,7 +84,7 @@ impl AnnotationBody {
 }
 
 /// A piece of the text, in code points.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Fragment {
     /// Code points before it.
     pub start: u32,
@@ -101,8 +101,8 @@ pub struct Argument {
     pub target: Span,
 }
 
-/// What `line` says (without its line end) and the span of its id, which is empty where there is none. `at` is the byte of
-/// the file at which the line starts.
+/// Returns the content of `line` (without its line end) and the span of its id, which is empty where there is none.
+/// `at` is the byte of the file at which the line starts.
 pub(super) fn parse(line: &str, at: u32) -> (Span, AnnotationBody) {
     let whole = LineField { text: line, at };
     if line.trim().is_empty() {
@@ -294,7 +294,7 @@ impl<'a> LineField<'a> {
         }
     }
 
-    /// Its words; several spaces and spaces at the end occur in the wild and mean nothing.
+    /// The words; several spaces and spaces at the end occur in the wild and mean nothing.
     fn words(self) -> impl Iterator<Item = LineField<'a>> {
         let mut rest = self;
         std::iter::from_fn(move || {
@@ -312,7 +312,7 @@ impl<'a> LineField<'a> {
 mod tests {
     use super::*;
 
-    /// What a line was understood as, parts in their order.
+    /// The content that a line was understood as, parts in their order.
     fn shape(line: &str) -> String {
         let show = |span: Span| span.slice(line);
         let (id, body) = parse(line, 0);

@@ -1,18 +1,19 @@
-//! What is marked in a text: its text-bound annotations as spans of the document, with what they are linked to.
+//! The marks in a text: its text-bound annotations as spans of the document, with what they are linked to.
 
 use rustc_hash::FxHashMap;
 
-use super::line::{AnnotationBody, Fragment};
+use super::counting::CountingIndex;
+use super::line::AnnotationBody;
+use super::places::spans;
 use super::standoff::Standoff;
-use super::units::{OffsetSide, UnitIndex};
 use crate::text::Span;
 
 /// A text-bound annotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextBound<'a> {
-    /// Its type.
+    /// The type.
     pub label: &'a str,
-    /// Its place in bytes of the document. Of an annotation in several pieces: from the first piece to the last one on
+    /// The place in bytes of the document. Of an annotation in several pieces: from the first piece to the last one on
     /// the same line.
     pub core: Span,
     /// From the first piece to the last, in bytes of the document.
@@ -22,11 +23,11 @@ pub struct TextBound<'a> {
 }
 
 impl Standoff {
-    /// The text-bound annotations of `text`, the document, in the order of the file. Those whose offsets do not lie in the
-    /// text are left out: they are findings.
+    /// The text-bound annotations of `text`, the document, in the order of the file. Those whose offsets do not lie in
+    /// the text are left out: they are findings.
     pub fn marked(&self, text: &str) -> Vec<TextBound<'_>> {
         let links = self.links();
-        let index = UnitIndex::code_points(text);
+        let index = CountingIndex::code_points(text);
         let marked = self.lines().iter().filter_map(|line| {
             let AnnotationBody::Text { kind, fragments, .. } = &line.body else { return None };
             let spans = spans(&index, fragments)?;
@@ -41,7 +42,7 @@ impl Standoff {
         marked.collect()
     }
 
-    /// Where annotations are linked to an entry, of whichever database: the places of its name, without the database's.
+    /// The links of annotations to an entry, of whichever database: the places of its name, without the database's.
     pub fn links_to<'a>(&'a self, entry: &'a str) -> impl Iterator<Item = Span> + 'a {
         self.lines().iter().filter_map(move |line| {
             let AnnotationBody::Normalization { reference, .. } = line.body else { return None };
@@ -64,16 +65,6 @@ impl Standoff {
         }
         links
     }
-}
-
-/// The fragments as spans in bytes; `None` when one does not lie in the text.
-pub(super) fn spans(index: &UnitIndex<'_>, fragments: &[Fragment]) -> Option<Vec<Span>> {
-    let span = |fragment: &Fragment| {
-        let start = index.byte(fragment.start, OffsetSide::Start)?;
-        let end = index.byte(fragment.end, OffsetSide::End)?;
-        (start <= end).then(|| Span::of(start, end))
-    };
-    fragments.iter().map(span).collect()
 }
 
 #[cfg(test)]

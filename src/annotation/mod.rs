@@ -1,4 +1,5 @@
-//! What did people mark? Annotations that stand beside a text, in the standoff format of brat (`.ann`, `.a1`, `.a2`).
+//! The marks that people made: annotations that stand beside a text, in the standoff format of brat (`.ann`, `.a1`,
+//! `.a2`).
 //!
 //! An annotation file is kept as it was read: [`Standoff`] knows where in its bytes every line, id, type and offset
 //! stands, and all changes are replacements of those bytes. So a file nobody changed is written byte for byte, and what
@@ -8,17 +9,24 @@
 mod anchors;
 mod check;
 mod configuration;
+mod counting;
+mod difference;
 mod fault;
 mod line;
 mod marked;
+mod places;
 mod pointer;
+mod recorded;
+mod shifts;
 mod standoff;
-mod units;
+mod verdict;
 
 pub use anchors::{AnchorLoss, AnchorRefusal, OnDeletion};
 pub use check::Against;
-pub use configuration::Configuration;
-pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, OffsetUnit, Repair};
+pub use configuration::{ArgumentFault, Configuration};
+pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};
+pub use difference::{AnchorFate, Reanchored, ReanchoredLine};
+pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 pub use line::{AnnotationBody, Argument, Fragment};
 pub use marked::TextBound;
 pub use pointer::Pointed;

@@ -1,12 +1,12 @@
-//! What a place in an annotation file points at: the text, another annotation, an entry of a database.
+//! The targets that places in an annotation file point at: the text, another annotation, an entry of a database.
 
+use super::counting::CountingIndex;
 use super::line::AnnotationBody;
-use super::marked::spans;
+use super::places::spans;
 use super::standoff::Standoff;
-use super::units::UnitIndex;
 use crate::text::Span;
 
-/// What a place points at.
+/// The target that a place points at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Pointed<'a> {
     /// A marked piece of the text, from its first fragment to its last, in bytes of the document.
@@ -18,14 +18,14 @@ pub enum Pointed<'a> {
 }
 
 impl Standoff {
-    /// What a byte of the file points at, and the words that do. The line of a marked piece of `text`, the document, is
-    /// such wherever the byte is in it.
+    /// The target that a byte of the file points at, and the words that do. The line of a marked piece of `text`, the
+    /// document, is such wherever the byte is in it.
     pub fn pointed(&self, byte: u32, text: &str) -> Option<(Span, Pointed<'_>)> {
         let number = self.lines().partition_point(|line| line.span.start <= byte).checked_sub(1)?;
         let line = Some(&self.lines()[number]).filter(|line| line.span.touches(byte))?;
         match &line.body {
             AnnotationBody::Text { fragments, .. } => {
-                let extent = spans(&UnitIndex::code_points(text), fragments)?.into_iter().reduce(Span::cover)?;
+                let extent = spans(&CountingIndex::code_points(text), fragments)?.into_iter().reduce(Span::cover)?;
                 Some((line.span, Pointed::Text(extent)))
             }
             AnnotationBody::Normalization { reference, .. } if reference.touches(byte) => {

@@ -11,20 +11,20 @@ use crate::text::position::BYTE_ORDER_MARK;
 pub struct Standoff {
     source: String,
     lines: Vec<AnnotationLine>,
-    /// Where an id was given first, as an index into `lines`.
+    /// The first line of an id, as an index into `lines`.
     ids: FxHashMap<String, usize>,
 }
 
 /// One line of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AnnotationLine {
-    /// Where it is, in bytes of the file, without its line end.
+    /// The place, in bytes of the file, without its line end.
     pub span: Span,
-    /// Where its id is; empty where it has none.
+    /// The place of its id; empty where it has none.
     pub id: Span,
     /// The line that gave its id first, as an index into the lines, where that is another one.
     pub repeats: Option<usize>,
-    /// What it says.
+    /// The content.
     pub body: AnnotationBody,
 }
 
@@ -62,12 +62,13 @@ impl Standoff {
         &self.source
     }
 
-    /// Whether a byte-order mark stands before the first line. It belongs to no id here; brat takes it for a part of one.
+    /// Tells whether a byte-order mark stands before the first line. It belongs to no id here; brat takes it for a part
+    /// of one.
     pub fn has_byte_order_mark(&self) -> bool {
         self.source.starts_with(BYTE_ORDER_MARK)
     }
 
-    /// Its lines, in order.
+    /// The lines, in order.
     pub fn lines(&self) -> &[AnnotationLine] {
         &self.lines
     }

@@ -58,6 +58,11 @@ pub enum Command {
         after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'"
     )]
     Mentions(MentionsArgs),
+    /// Move annotations to where their words are after texts were changed outside the editor
+    #[command(
+        after_help = "Examples:\n  scholiast reanchor                    against the newest commit in which annotations were right\n  scholiast reanchor --from ../before   against the texts of another folder\n  scholiast reanchor --from v1 --diff   what would be written"
+    )]
+    Reanchor(ReanchorArgs),
     /// Propose people for the registry, and new spellings of those who are in it
     #[command(
         after_help = "Examples:\n  scholiast suggest                   who is missing, with examples\n  scholiast suggest --format toml     the same as a fragment of a registry file\n  scholiast suggest --write           put it into the registry, keeping what stands there"
@@ -276,6 +281,35 @@ pub struct MentionsArgs {
     /// Link people named in short (`ông Hùng`, a title alone) to who was named before in the document
     #[arg(long)]
     pub short_mentions: bool,
+}
+
+/// `scholiast reanchor`
+#[derive(Debug, Args)]
+pub struct ReanchorArgs {
+    /// Files or folders
+    #[command(flatten)]
+    pub paths: PathArgs,
+
+    /// The texts on which the annotations were right: a folder, or a revision of git [default: the newest one]
+    #[arg(long, value_name = "REV|DIR")]
+    pub from: Option<String>,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub diff: bool,
+
+    /// The form of the rows
+    #[arg(long, value_enum, default_value_t = ReanchorFormat::Text, value_name = "FORMAT")]
+    pub format: ReanchorFormat,
+}
+
+/// The form of the rows of `scholiast reanchor`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ReanchorFormat {
+    /// A line for each annotation file
+    Text,
+    /// A JSON object for each annotation
+    Jsonl,
 }
 
 /// `scholiast suggest`

@@ -143,16 +143,18 @@ impl<'a> FixRound<'a> {
         }
         let (of_annotations, of_texts): (Vec<&Fix>, Vec<&Fix>) =
             wanted.into_iter().partition(|fix| fix.edits.iter().any(|edit| self.annotates.contains_key(&edit.file)));
-        let mut made = self.fix_texts(of_texts, allowed);
-        // Annotations that have just been moved are fixed in the next round.
-        let free = |fix: &&Fix| !fix.edits.iter().any(|edit| made.texts.contains_key(&self.annotates[&edit.file]));
-        let still: Vec<&Fix> = of_annotations
+        // Annotations are repaired first: an edit of their text would take away what explains their offsets. Texts
+        // whose annotations change are fixed in the next round.
+        let of_annotations: Vec<&Fix> = of_annotations
             .into_iter()
             .filter(|fix| fix.edits.iter().all(|edit| self.annotates.contains_key(&edit.file)))
-            .filter(free)
             .collect();
-        let of_annotations = round(&still, allowed, |file| self.texts.get(&file)?.as_deref());
-        made.add(&still, &of_annotations);
+        let repaired = round(&of_annotations, allowed, |file| self.texts.get(&file)?.as_deref());
+        let waiting: BTreeSet<FileId> = repaired.texts.keys().map(|file| self.annotates[file]).collect();
+        let of_texts =
+            of_texts.into_iter().filter(|fix| !fix.edits.iter().any(|edit| waiting.contains(&edit.file))).collect();
+        let mut made = self.fix_texts(of_texts, allowed);
+        made.add(&of_annotations, &repaired);
         made
     }
 
@@ -210,7 +212,8 @@ impl<'a> FixRound<'a> {
         self.refused.insert(RefusedFix { path: self.read.texts.path(file).to_owned(), why });
     }
 
-    /// The annotation files beside a text after edits of the text, as far as they change; or why they cannot be re-anchored.
+    /// The annotation files beside a text after edits of the text, as far as they change; or why they cannot be
+    /// re-anchored.
     fn reanchor(&self, file: FileId, edits: &[TextEdit]) -> Result<Vec<(FileId, Arc<str>)>, String> {
         let Some(besides) = self.besides.get(&file) else { return Ok(Vec::new()) };
         let besides = besides.as_ref().map_err(String::clone)?;
@@ -222,6 +225,10 @@ impl<'a> FixRound<'a> {
                 AnchorRefusal::Lost(losses) => {
                     let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
                     format!("{} would lose {}", self.read.texts.path(*id), ids.join(", "))
+                }
+                AnchorRefusal::Mismatching(ids) => {
+                    let path = self.read.texts.path(*id);
+                    format!("the words of {} in {path} are not at their offsets: repair these first", ids.join(", "))
                 }
             })?;
             let new = applied(standoff.source(), &changes).filter(|_| !changes.is_empty());

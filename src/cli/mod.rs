@@ -24,6 +24,7 @@ mod output;
 mod pages;
 mod progress;
 mod read;
+mod reanchor;
 mod rule_selection;
 mod scope;
 mod statistics;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Mentions(args) => mentions::run(args),
+        Command::Reanchor(args) => reanchor::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Merge(args) => merge::run(args),

@@ -1,4 +1,4 @@
-//! What a whole file adds to the index: everything once, with how often it is there.
+//! The counts that a whole file adds to the index: everything once, with how often it is there.
 //!
 //! Counted on whatever thread reads the file, and kept beside its facts, so that taking a file in costs the one writer
 //! of the corpus what is different in the file, not what is in it, and needs no facts at hand.
@@ -17,14 +17,14 @@ use crate::recognise::facts::SegmentFacts;
 use crate::recognise::profile::DocumentProfile;
 use crate::registry::EntityIx;
 
-/// What a file holds, counted. By default nothing.
+/// The counts of what a file holds. By default nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct FileCounts {
-    /// Who is mentioned, in the order of first mentions.
+    /// The entities that are mentioned, in the order of first mentions.
     pub entities: Vec<EntityCount>,
     /// Legal documents that are cited, in the order of first citations.
     pub decrees: Vec<DecreeCount>,
-    /// What the user's patterns find, in the order of first finds: kind, value, how often.
+    /// The finds of the user's patterns, in the order of first finds: kind, value, how often.
     pub patterns: Vec<(u16, CompactString, u32)>,
 }
 
@@ -33,7 +33,7 @@ pub struct FileCounts {
 pub struct EntityCount {
     /// Which one.
     pub entity: EntityIx,
-    /// Its mentions; those that may be another's count for each candidate.
+    /// The mentions; those that may be another's count for each candidate.
     pub mentions: u32,
     /// Those among them that may be another's.
     pub shared: u32,
@@ -42,9 +42,9 @@ pub struct EntityCount {
 /// A legal document that a file cites.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct DecreeCount {
-    /// Its parts: of the first citation that lacks nothing, where there is one.
+    /// The parts: of the first citation that lacks nothing, where there is one.
     pub symbol: DecreeSymbol,
-    /// Its citations.
+    /// The citations.
     pub citations: u32,
     /// Those among them that lack nothing.
     pub full: u32,
@@ -198,7 +198,7 @@ mod tests {
     use crate::config::Config;
     use crate::corpus::{LoadedFile, World};
 
-    /// What a text holds: how often each person, and each reference with how often it lacks nothing and its dates.
+    /// The counts of a text: how often each person, and each reference with how often it lacks nothing and its dates.
     fn of(text: &str) -> FileCounts {
         let mut world = World::new(Arc::new(Config::default()), date(2026, 1, 1));
         let people = "version = 1\n[[person]]\nid = \"an\"\nnames.vi = [\"Vũ Hoài An\"]\n\

@@ -1,4 +1,4 @@
-//! What a stretch of a document amounts to for whoever looks at the document as a whole.
+//! The sum of a stretch of a document, for whoever looks at the document as a whole.
 //!
 //! Rules that compare the mentions of a document with each other would have to walk over all of it after every
 //! keystroke. A [`Digest`] sums up a chunk of the segment tree: which of its segments have faults that count, which
@@ -23,25 +23,25 @@ use crate::recognise::profile::{DocumentProfile, Era};
 use crate::registry::{EntityIx, EntityKind, Registry};
 use crate::text::Position;
 
-/// What a digest depends on beside the chunk.
+/// All that a digest depends on beside the chunk.
 #[derive(Clone, Copy, Debug)]
 pub struct DigestBasis<'a> {
     /// The stamp of registry and configuration.
     pub stamp: u64,
-    /// What the document does as a whole.
+    /// The profile of the document.
     pub profile: DocumentProfile,
-    /// Who exists.
+    /// The entities there are.
     pub registry: &'a Registry,
     /// Types and agencies of legal documents.
     pub decrees: &'a DecreeTable,
 }
 
-/// What a stretch of a document amounts to.
+/// The sum of a stretch of a document.
 #[derive(Debug, Default)]
 pub struct Digest {
     /// The segments with a fault that counts in this document, ascending.
     pub faulty: Box<[u32]>,
-    /// Whether unmarked years of an era occur: Buddhist, Common.
+    /// True where unmarked years of an era occur: Buddhist, Common.
     unmarked: [bool; 2],
     /// The segments in which somebody is named in short, ascending.
     pub addressed: Box<[u32]>,
@@ -56,9 +56,9 @@ pub struct Digest {
 pub struct ChunkGroup<K> {
     /// The hash of `key`, so that chunks are put together without hashing again.
     pub hash: u64,
-    /// What they have in common.
+    /// The form that they have in common.
     pub key: K,
-    /// Where they are, ascending.
+    /// The places of them, ascending.
     pub spots: SmallVec<[FactAt; 1]>,
 }
 
@@ -67,18 +67,18 @@ pub struct ChunkGroup<K> {
 pub struct FactAt {
     /// The number of its segment.
     pub segment: u32,
-    /// Its number among its kind there.
+    /// The number among its kind there.
     pub fact: u16,
 }
 
-/// What decides about a name, as far as its segment tells.
+/// All that decides about a name, as far as its segment tells.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct NameForm {
-    /// What sort of thing.
+    /// The kind of entity.
     pub kind: EntityKind,
-    /// Who may be meant, sorted; empty for an office that the registry has not.
+    /// The candidates, sorted; empty for an office that the registry has not.
     pub entities: SmallVec<[EntityIx; 2]>,
-    /// Its text.
+    /// The text.
     pub surface: CompactString,
     /// Offices: the organisations that its title names, where the title is none of the registry's.
     pub organizations: SmallVec<[EntityIx; 1]>,
@@ -88,7 +88,7 @@ pub struct NameForm {
     pub bare: bool,
     /// Offices: whether a word before it says that it is no more.
     pub former: bool,
-    /// Whether it is glued to its neighbour or has stray spaces inside.
+    /// True where it is glued to its neighbour or has stray spaces inside.
     pub marred: bool,
 }
 
@@ -166,14 +166,14 @@ impl From<NameKey<'_>> for NameForm {
     }
 }
 
-/// What decides about a citation.
+/// All that decides about a citation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Citation {
-    /// Its parts.
+    /// The parts.
     pub symbol: DecreeSymbol,
-    /// Its grammar.
+    /// The grammar.
     pub form: decree::DecreeForm,
-    /// Whether it lacks nothing.
+    /// True where it lacks nothing.
     pub complete: bool,
     /// The full date written beside it.
     pub date: Option<Date>,
@@ -220,7 +220,7 @@ impl Digest {
         }
     }
 
-    /// Whether unmarked years of this era occur.
+    /// Tells whether unmarked years of this era occur.
     pub const fn has_unmarked(&self, era: Era) -> bool {
         self.unmarked[era_index(era)]
     }
@@ -230,7 +230,7 @@ const fn era_index(era: Era) -> usize {
     matches!(era, Era::Common) as usize
 }
 
-/// Whether a segment has a fault that counts in a document with these profile.
+/// Tells whether a segment has a fault that counts in a document with these profile.
 fn has_fault(basis: &DigestBasis<'_>, facts: &SegmentFacts) -> bool {
     let DigestBasis { profile, .. } = basis;
     facts.dates.iter().any(|date| date.faults(profile).next().is_some())
@@ -301,13 +301,13 @@ impl DigestMemo {
         digest
     }
 
-    /// What is kept is put in at once, so that it is whole after a panic.
+    /// The memo is put in at once, so that it is whole after a panic.
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<(u64, DocumentProfile, Arc<Digest>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What is remembered of a chunk is no part of what it is.
+/// The memo of a chunk is no part of it.
 impl PartialEq for DigestMemo {
     fn eq(&self, _: &Self) -> bool {
         true

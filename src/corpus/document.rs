@@ -36,12 +36,12 @@ impl Document {
         Self { rope: Rope::from_str(text), tree: SegmentTree::new(origin, segments) }
     }
 
-    /// Its segments.
+    /// The segments.
     pub const fn tree(&self) -> &SegmentTree {
         &self.tree
     }
 
-    /// Its whole text, without a byte-order mark.
+    /// The whole text, without a byte-order mark.
     pub fn text(&self) -> String {
         self.rope.to_string()
     }
@@ -233,7 +233,7 @@ mod tests {
         }
     }
 
-    /// What two equal documents have in common: every segment with its place, counts and facts.
+    /// All that two equal documents have in common: every segment with its place, counts and facts.
     fn segments_of(document: &Document) -> Vec<(Position, Segment)> {
         document.tree().iter().map(|(at, segment)| (at, segment.clone())).collect()
     }

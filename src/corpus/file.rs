@@ -23,13 +23,13 @@ use crate::text::{FileId, Place, Position, Span};
 /// A file of the corpus.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Its number.
+    /// The number.
     pub id: FileId,
-    /// Its path below the corpus root, `/` as separator.
+    /// The path below the corpus root, `/` as separator.
     pub path: Arc<Utf8Path>,
-    /// What is known of its content.
+    /// The known part of its content.
     pub body: FileBody,
-    /// What was read from disk last; `None` for what was never on disk.
+    /// The state that was read from disk last; `None` for what was never on disk.
     pub disk: Option<DiskFacts>,
     /// The date its path states.
     pub path_date: Option<Date>,
@@ -37,7 +37,7 @@ pub struct File {
     pub version: u64,
 }
 
-/// What is known of a file's content.
+/// The known part of a file's content.
 #[derive(Clone, Debug)]
 pub enum FileBody {
     /// It is open: text and facts.
@@ -53,19 +53,19 @@ pub enum FileBody {
 pub struct ClosedFile {
     tally: Tally,
     packed: Option<Arc<[u8]>>,
-    /// What is packed, once somebody has asked for it.
+    /// The unpacked facts, once somebody has asked for it.
     at_hand: OnceLock<ClosedSegments>,
-    /// Whether it may stay at hand.
+    /// True where it may stay at hand.
     stays: bool,
 }
 
 /// Segments that have facts, in order, each with its start.
 type ClosedSegments = Box<[(Position, Arc<SegmentFacts>)]>;
 
-/// What only the bytes on disk tell, since editors hide it.
+/// All that only the bytes on disk tell, since editors hide it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiskFacts {
-    /// Whether the file starts with a byte-order mark.
+    /// True where the file starts with a byte-order mark.
     pub byte_order_mark: bool,
     /// The first line end of the rarer kind, where there is more than one kind.
     pub odd_line_end: Option<Place>,
@@ -75,14 +75,14 @@ pub struct DiskFacts {
     pub digest: u64,
 }
 
-/// What reading a file gave: facts for a closed file.
+/// The result of reading a file: facts for a closed file.
 #[derive(Clone, Debug)]
 pub struct LoadedFile {
-    /// Its content.
+    /// The content.
     pub body: FileBody,
-    /// What only the bytes tell.
+    /// All that only the bytes tell.
     pub disk: DiskFacts,
-    /// What is in it, counted.
+    /// The counts of what is in it.
     pub counts: FileCounts,
 }
 
@@ -104,7 +104,7 @@ impl LoadedFile {
 }
 
 impl DiskFacts {
-    /// What the bytes of a file tell. Line ends are counted in text alone.
+    /// Returns all that the bytes of a file tell. Line ends are counted in text alone.
     pub fn of(bytes: &[u8]) -> Self {
         Self::of_text(bytes, decode(bytes).ok())
     }
@@ -225,7 +225,7 @@ impl ClosedFile {
         }
     }
 
-    /// What is unpacked may stay at hand from now on, since nobody will wait for long.
+    /// Lets unpacked facts stay at hand from now on, since nobody will wait for long.
     pub fn stay_at_hand(&mut self) {
         self.stays = true;
         if self.at_hand.get().is_some() {
@@ -311,7 +311,7 @@ impl File {
         }
     }
 
-    /// What is in it, counted.
+    /// The counts of what is in it.
     pub fn counts(&self) -> FileCounts {
         FileCounts::of(self.unpacked().facts().map(|(_, facts)| facts))
     }
@@ -325,7 +325,7 @@ impl File {
         }
     }
 
-    /// Its text, where it is open.
+    /// The text, where it is open.
     pub fn document(&self) -> Option<&Document> {
         match &self.body {
             FileBody::Open(document) => Some(document),

@@ -1,4 +1,4 @@
-//! Where things are mentioned: entity → files, legal document → files, value of a pattern → files.
+//! The places of mentions: entity → files, legal document → files, value of a pattern → files.
 //!
 //! Kept by difference: an edit takes away what its old segments held and adds what the new ones hold. Postings count
 //! mentions a file; where in a file they are is read from its facts. Deliberately absent: dates that stand alone, which
@@ -25,7 +25,7 @@ pub type Postings = Arc<Vec<(FileId, u32)>>;
 pub struct Citations {
     /// The file.
     pub file: FileId,
-    /// How many there are.
+    /// The number of citations.
     pub count: u32,
     /// The full dates that are given with them, each with how often; sorted.
     pub dates: Vec<(Date, u32)>,
@@ -34,7 +34,7 @@ pub struct Citations {
 /// A legal document that is cited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CitedDecree {
-    /// Where; sorted by file.
+    /// The citing files; sorted.
     pub files: Vec<Citations>,
     /// The full dates that are given with it in all files, each with how often; sorted.
     pub dates: Vec<(Date, u32)>,
@@ -43,17 +43,17 @@ pub struct CitedDecree {
 /// A reference that lacks nothing, with how often it is cited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FullForm {
-    /// Its parts.
+    /// The parts.
     pub symbol: DecreeSymbol,
-    /// How often the corpus cites it.
+    /// The number of its citations in the corpus.
     pub count: u32,
 }
 
-/// Where things are mentioned. Cloning is cheap.
+/// The places of mentions. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct CorpusIndex {
     entities: Chunked<Postings>,
-    /// How many mentions of each entity may be another's.
+    /// The number of mentions of each entity that may be another's.
     shared: Chunked<u32>,
     decrees: HashTrieMapSync<CompactString, Arc<CitedDecree>>,
     /// Serial number → references that lack nothing.
@@ -70,8 +70,8 @@ impl CorpusIndex {
         self.entities.get(entity.0 as usize).map_or(&[], |postings| postings.as_slice())
     }
 
-    /// Whether some of an entity's mentions may be another's by their spelling, so that only their documents can tell
-    /// how many there are.
+    /// Tells whether some of an entity's mentions may be another's by their spelling, so that only their documents can
+    /// tell how many there are.
     pub fn is_shared(&self, entity: EntityIx) -> bool {
         self.shared.get(entity.0 as usize).is_some_and(|mentions| *mentions > 0)
     }
@@ -198,7 +198,7 @@ impl CitedDecree {
     }
 }
 
-/// What is kept under a key as long as there is anything.
+/// A value that is kept under a key as long as there is anything.
 trait Emptiable: Clone + Default {
     fn is_empty(&self) -> bool;
 }

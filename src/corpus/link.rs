@@ -69,7 +69,7 @@ pub fn link_segments<'a>(
     linked
 }
 
-/// What one segment alone decides about its mentions.
+/// Links by all that one segment alone decides about its mentions.
 pub(super) fn in_segment<'a>(
     links: LinkContext<'_>,
     start: Position,
@@ -106,8 +106,8 @@ fn pair_offices(linked: &mut [LinkedMention<'_>], links: LinkContext<'_>) {
         let mut held = linked[at].entities.clone();
         held.retain(|office| holds(holder, *office));
         if held.is_empty() {
-            // A word of office alone is the office that its holder has, a title that is listed for one organisation that
-            // of another whose name it bears as well.
+            // A word of office alone is the office that its holder has, a title that is listed for one organisation
+            // that of another whose name it bears as well.
             held = offices_of_rank(holder, linked[at].name, links);
             let named = linked[at].name.office.as_ref().map_or(&[][..], |office| &office.organizations);
             let of_named = |office: EntityIx| registry.get(office).organization().is_some_and(|o| named.contains(&o));
@@ -123,8 +123,8 @@ fn pair_offices(linked: &mut [LinkedMention<'_>], links: LinkContext<'_>) {
     }
 }
 
-/// Of whom the next title is said, where it follows the office at `at` directly (`รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ`) and they hold
-/// this office, too.
+/// Of whom the next title is said, where it follows the office at `at` directly (`รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ`) and
+/// they hold this office, too.
 fn holder_behind(linked: &[LinkedMention<'_>], at: usize, links: LinkContext<'_>) -> Option<EntityIx> {
     /// Bytes of the country and the word between two titles.
     const BETWEEN: u32 = 12;
@@ -193,7 +193,7 @@ fn offices_of_rank(person: &Entity, title: &NameFact, links: LinkContext<'_>) ->
     offices
 }
 
-/// Whether an office's title names its organisation, or an organisation lies inside it.
+/// Tells whether an office's title names its organisation, or an organisation lies inside it.
 fn has_organization(linked: &[LinkedMention<'_>], at: usize) -> bool {
     let outer = &linked[at];
     outer.name.office.as_ref().is_some_and(|office| !office.organizations.is_empty())

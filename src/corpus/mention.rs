@@ -1,5 +1,5 @@
-//! Mentions as everybody outside sees them: names, dates, references and what patterns find of one file in one order, with what they mean
-//! in this document.
+//! Mentions as everybody outside sees them: names, dates, references and what patterns find of one file in one order,
+//! with what they mean in this document.
 
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -19,31 +19,31 @@ use crate::text::{Place, Position, Span};
 /// A mention in a file.
 #[derive(Clone, Debug)]
 pub struct Mention<'a> {
-    /// Where its core is.
+    /// The place of its core.
     pub place: Place,
-    /// Where it is with all that belongs to it, in bytes of the file.
+    /// The place of it with all that belongs to it, in bytes of the file.
     pub extent: Span,
-    /// What it is.
+    /// The kind, with what it means.
     pub what: MentionKind<'a>,
 }
 
-/// What a mention is.
+/// The kind of a mention, with what it means.
 #[derive(Clone, Debug)]
 pub enum MentionKind<'a> {
     /// Something in the registry.
     Name(NameMention<'a>),
     /// A date.
     Date {
-        /// What was seen.
+        /// The fact that was seen.
         fact: &'a DateFact,
-        /// What it means in this document.
+        /// The meaning in this document.
         reading: DateReading,
         /// `value` completed from the document's date, where that says more.
         resolved: Option<CompactString>,
     },
     /// A reference to a legal document.
     Decree {
-        /// What was seen.
+        /// The fact that was seen.
         fact: &'a DecreeFact,
         /// The registry's entry for it.
         entry: Option<EntityIx>,
@@ -55,24 +55,24 @@ pub enum MentionKind<'a> {
 /// A mention of something in the registry.
 #[derive(Clone, Debug)]
 pub struct NameMention<'a> {
-    /// What sort of thing.
+    /// The kind of entity.
     pub kind: EntityKind,
-    /// Who may be meant, sorted; one where it is decided.
+    /// The candidates, sorted; one where it is decided.
     pub entities: SmallVec<[EntityIx; 2]>,
-    /// What decided.
+    /// The reason why just these.
     pub reason: LinkReason,
-    /// How it was recognised.
+    /// The way in which it was recognised.
     pub via: Via,
     /// Offices: of whom it is said.
     pub holder: Option<EntityIx>,
     /// Offices: whether it is nobody's in particular.
     pub bare: bool,
-    /// Its text.
+    /// The text.
     pub surface: &'a str,
 }
 
 impl NameMention<'_> {
-    /// Who is meant, where exactly one remains.
+    /// The entity that is meant, where exactly one remains.
     pub fn one(&self) -> Option<EntityIx> {
         match self.entities[..] {
             [one] if !self.bare => Some(one),

@@ -1,4 +1,4 @@
-//! What is in the corpus?
+//! The corpus and all that is in it.
 //!
 //! Open documents (text and facts), closed files (facts alone), the index over all of them, one [`World`] that
 //! takes in what happens and the immutable [`Snapshot`]s that it publishes.

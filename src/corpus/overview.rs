@@ -40,7 +40,7 @@ enum PartSegments<'a> {
 /// Mentions of a document that are alike.
 #[derive(Debug)]
 pub struct DocumentGroup<K> {
-    /// What they have in common.
+    /// The form that they have in common.
     pub key: K,
     /// Part and number in its digest, ascending.
     places: SmallVec<[(u32, u32); 2]>,
@@ -49,7 +49,7 @@ pub struct DocumentGroup<K> {
 /// A name in its segment.
 #[derive(Clone, Copy, Debug)]
 pub struct SeenName<'a> {
-    /// Where its segment starts.
+    /// The start of its segment.
     pub start: Position,
     /// The facts of its segment.
     pub facts: &'a SegmentFacts,
@@ -60,7 +60,7 @@ pub struct SeenName<'a> {
 /// A citation in its segment.
 #[derive(Clone, Copy, Debug)]
 pub struct SeenDecree<'a> {
-    /// Where its segment starts.
+    /// The start of its segment.
     pub start: Position,
     /// The facts of its segment.
     pub facts: &'a SegmentFacts,
@@ -69,7 +69,7 @@ pub struct SeenDecree<'a> {
 }
 
 impl SeenName<'_> {
-    /// Where it is.
+    /// The place.
     pub fn place(&self) -> Place {
         self.facts.place(self.start, self.name.span)
     }
@@ -146,7 +146,7 @@ impl<'a> Overview<'a> {
             .filter_map(|(start, facts, number)| Some(SeenName { start, facts, name: facts.names.get(number)? }))
     }
 
-    /// Where the names of some groups are, in the order of the text.
+    /// The places of the names of some groups, in the order of the text.
     pub fn places(&self, groups: &[&DocumentGroup<NameForm>]) -> Vec<Place> {
         let seen = groups.iter().flat_map(|group| self.each_name(group));
         let mut places: Vec<Place> = seen.map(|seen| seen.place()).collect();
@@ -154,7 +154,7 @@ impl<'a> Overview<'a> {
         places
     }
 
-    /// Where the first name of a group is.
+    /// The place of the first name of a group.
     pub fn first(&self, group: &DocumentGroup<NameForm>) -> Option<Place> {
         self.each_name(group).next().map(|seen| seen.place())
     }

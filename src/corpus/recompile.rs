@@ -1,4 +1,4 @@
-//! What a change of the registry means for texts: who is spelt otherwise, and where that can be seen.
+//! The effect of a changed registry on texts: who is spelt otherwise, and where that can be seen.
 //!
 //! Deliberately absent: what else an entry says. Offices, dates and links are looked up when somebody asks, so no text
 //! has to be looked at again for them.
@@ -19,16 +19,17 @@ use crate::recognise::pattern::Patterns;
 use crate::registry::{Entity, EntityIx, EntityKind, Registry};
 use crate::text::fold::Folded;
 
-/// What two registries, the later of which numbers entities as the earlier one did, know differently about spellings.
+/// The difference that two registries, the later of which numbers entities as the earlier one did, know differently
+/// about spellings.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct SpellingChanges {
-    /// Who is spelt otherwise, new and gone ones among them; sorted.
+    /// The entities that are spelt otherwise, new and gone ones among them; sorted.
     pub entities: Vec<EntityIx>,
-    /// Who may be named otherwise by titles, new and gone ones among them; sorted.
+    /// The entities that titles may name otherwise, new and gone ones among them; sorted.
     titled: Vec<EntityIx>,
-    /// Whether anybody has a spelling that he had not before.
+    /// True where anybody has a spelling that he had not before.
     pub added: bool,
-    /// Whether any legal document's entry is another, new or gone.
+    /// True where any legal document's entry is another, new or gone.
     pub decrees: bool,
 }
 
@@ -54,17 +55,17 @@ impl SpellingChanges {
         changes
     }
 
-    /// Whether titles may name something else.
+    /// Tells whether titles may name something else.
     pub const fn titles(&self) -> bool {
         !self.titled.is_empty()
     }
 
-    /// Who may be named otherwise by titles, as a registry has them.
+    /// The entities that titles may name otherwise, as a registry has them.
     fn titled<'r>(&self, registry: &'r Registry) -> impl Iterator<Item = &'r Entity> {
         self.titled.iter().filter_map(|number| registry.find(*number))
     }
 
-    /// Whether nothing is seen otherwise in any text.
+    /// Tells whether nothing is seen otherwise in any text.
     pub fn is_empty(&self) -> bool {
         self.entities.is_empty() && !self.titles()
     }
@@ -86,7 +87,7 @@ fn spelt(entity: Option<&Entity>) -> impl Iterator<Item = (EntityKind, &str, boo
     entity.into_iter().flat_map(|entity| searched(entity).map(|(text, abbreviation)| (entity.kind, text, abbreviation)))
 }
 
-/// What an entity is searched for by, with whether it is an abbreviation: of people no name without letters; legal
+/// The texts an entity is searched for by, with whether it is an abbreviation: of people no name without letters; legal
 /// documents are recognised by their grammar instead.
 fn searched(entity: &Entity) -> impl Iterator<Item = (&str, bool)> {
     let wanted = entity.kind != EntityKind::Decree;
@@ -144,18 +145,18 @@ impl CompiledSpellings {
         self
     }
 
-    /// Who is spelt otherwise now, and whether titles may name something else.
+    /// Returns who is spelt otherwise now, and whether titles may name something else.
     pub fn changes(&self, now: &Registry) -> SpellingChanges {
         SpellingChanges::between(&self.registry, now)
     }
 
-    /// What recognition needs under the registry that was compiled.
+    /// Returns all that recognition needs under the registry that was compiled.
     pub fn ctx(&self, decrees: Arc<decree::DecreeTable>, patterns: Arc<Patterns>) -> Ctx {
         Ctx { names: self.names.clone(), decrees, patterns }
     }
 
-    /// What recognition needs under the registry as it is `now`: only who has changed since is compiled. The rest of
-    /// `ctx` stays.
+    /// Returns all that recognition needs under the registry as it is `now`: only who has changed since is compiled.
+    /// The rest of `ctx` stays.
     pub fn compile(&self, now: &Registry, changes: &SpellingChanges, ctx: &Ctx) -> Ctx {
         let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
         if changes.is_empty() {
@@ -196,7 +197,7 @@ impl std::fmt::Debug for CompiledSpellings {
     }
 }
 
-/// What tells whether a text may read otherwise: everything by which those who have changed were or are found.
+/// A test whether a text may read otherwise: everything by which those who have changed were or are found.
 pub struct Probe {
     aliases: Aliases,
     sounds: PhoneticIndex,
@@ -204,7 +205,7 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// Whether anything of this occurs in a segment, whatever it turns out to be.
+    /// Tells whether anything of this occurs in a segment, whatever it turns out to be.
     pub fn touches(&self, text: &str) -> bool {
         thread_local! {
             static FOLDED: RefCell<Folded> = RefCell::default();

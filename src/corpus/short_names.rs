@@ -2,9 +2,9 @@
 //!
 //! Whoever was named in full before in the document, and bears the given name, is meant, if the word of address fits (a
 //! man, a woman) and the title is theirs by the registry or by the document. Of two who fit neither is taken: both stay
-//! candidates of a given name, and a title alone then means nobody. Somebody whom the registry has not counts too: after
-//! `nhà báo Lê Văn Hùng`, `ông Hùng` may be him.
-//! Deliberately absent: what stands in the text (`recognise::name::address`).
+//! candidates of a given name, and a title alone then means nobody. Somebody whom the registry has not counts too:
+//! after `nhà báo Lê Văn Hùng`, `ông Hùng` may be him. Deliberately absent: what stands in the text
+//! (`recognise::name::address`).
 
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -68,7 +68,7 @@ pub(super) fn link<'a>(document: &[PlacedFacts<'a>], linked: &mut Vec<LinkedMent
     }
 }
 
-/// Who was named in a document so far.
+/// The people named in a document so far.
 struct NamedSoFar<'r> {
     links: LinkContext<'r>,
     /// In the order of their first mention.
@@ -128,7 +128,7 @@ impl<'r> NamedSoFar<'r> {
         }
     }
 
-    /// Who is meant by an address, and why; nobody where nobody fits, or where two hold the title.
+    /// The people meant by an address, and why; nobody where nobody fits, or where two hold the title.
     fn meant(&mut self, address: &AddressFact) -> Option<(SmallVec<[EntityIx; 2]>, LinkReason)> {
         match &address.how {
             AddressForm::Full => None,
@@ -182,7 +182,7 @@ impl<'r> NamedSoFar<'r> {
             || self.titles.get(&person.entity.ix).is_some_and(|titles| titles.contains(&rank))
     }
 
-    /// Whether somebody has a rank in one of these organisations.
+    /// Tells whether somebody has a rank in one of these organisations.
     fn heads(&self, person: &NamedPerson<'_>, rank: Rank, organizations: &[EntityIx]) -> bool {
         let registry = self.links.registry;
         person.offices.iter().any(|(office, held)| {
@@ -208,7 +208,7 @@ impl<'r> NamedPerson<'r> {
     }
 }
 
-/// What a Vietnamese middle name says: `Thị` is a woman's.
+/// The gender that a Vietnamese middle name tells: `Thị` is a woman's.
 fn gender(entity: &Entity) -> Gender {
     let is_hers = |name: &str| name.split(' ').skip(1).any(|word| word == "Thị");
     if entity.spellings().any(|name| is_hers(&name.text)) { Gender::She } else { Gender::Any }

@@ -26,17 +26,17 @@ use crate::text::{FileId, LineIndex, Place, Span};
 /// A text that is not analysed but read: a registry file or the configuration.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Its path below the corpus root.
+    /// The path below the corpus root.
     pub path: Arc<Utf8Path>,
-    /// Its text.
+    /// The text.
     pub text: Arc<str>,
-    /// Its lines.
+    /// The lines.
     pub lines: Arc<LineIndex>,
     /// The last text that could be read as TOML, with its lines, where `text` cannot.
     pub good: Option<(Arc<str>, Arc<LineIndex>)>,
-    /// Whether it is open in an editor.
+    /// True where it is open in an editor.
     pub open: bool,
-    /// Whether `text` has been read.
+    /// True where `text` has been read.
     pub(super) is_read: bool,
     /// Of a registry file: what the text that is in force says.
     pub(super) in_force: Option<Arc<RegistryFile>>,
@@ -88,15 +88,15 @@ pub struct Snapshot {
     pub config: Arc<Config>,
     /// The configuration file, where there is one.
     pub config_source: Option<(FileId, SourceFile)>,
-    /// What recognition cannot use of what the configuration file says.
+    /// The faults for which recognition cannot use what the configuration file says.
     pub config_misfits: Arc<[ValueFault]>,
-    /// Who exists.
+    /// The entities there are.
     pub registry: Arc<Registry>,
     /// The registry's files, by path.
     pub registry_files: Arc<BTreeMap<FileId, SourceFile>>,
     /// Faults of registry texts that are not in force since they cannot be read.
     pub registry_syntax: Arc<Vec<registry::RegistryFault>>,
-    /// Where things are mentioned.
+    /// The places of mentions.
     pub index: CorpusIndex,
     /// The legal documents of the registry, by serial number.
     pub(super) decree_entries: Arc<FxHashMap<CompactString, Vec<DecreeSymbol>>>,
@@ -146,12 +146,12 @@ impl Snapshot {
         Some(self.source(origin.file)?.place_in_force(origin.span))
     }
 
-    /// What a document does as a whole.
+    /// The profile of a document.
     pub fn profile(&self, file: &File) -> DocumentProfile {
         DocumentProfile::of(&file.tally(), self.document_date(file))
     }
 
-    /// What sums of a document with these profile depend on.
+    /// All that sums of a document with this profile depend on.
     pub fn basis(&self, profile: DocumentProfile) -> DigestBasis<'_> {
         DigestBasis { stamp: self.base, profile, registry: &self.registry, decrees: &self.ctx.decrees }
     }
@@ -173,7 +173,8 @@ impl Snapshot {
     }
 
     /// Changes whenever the findings in a file may have: with its content, with the registry and the configuration,
-    /// with what other files say of a legal document that it cites. Holds after [`World::settle`](super::world::World::settle).
+    /// with what other files say of a legal document that it cites. Holds after
+    /// [`World::settle`](super::world::World::settle).
     pub fn stamp(&self, id: FileId) -> u64 {
         self.stamps.get(id.0 as usize).map_or(self.base, |stamp| self.base.max(*stamp))
     }
@@ -188,7 +189,7 @@ impl Snapshot {
         &self.ctx.patterns
     }
 
-    /// What recognition needs.
+    /// All that recognition needs.
     pub const fn ctx(&self) -> &Arc<Ctx> {
         &self.ctx
     }

@@ -14,11 +14,11 @@ use crate::text::{Position, Span};
 /// One segment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
-    /// Its size (see [`Position::advance`]).
+    /// The size (see [`Position::advance`]).
     pub size: Position,
-    /// Its counts.
+    /// The counts.
     pub tally: Tally,
-    /// What was seen in it; `None` for nothing.
+    /// The facts seen in it; `None` for nothing.
     pub facts: Option<Arc<SegmentFacts>>,
 }
 
@@ -29,7 +29,7 @@ const CHUNK: usize = 256;
 #[derive(Clone, Debug, PartialEq)]
 pub struct SegmentChunk {
     size: Position,
-    /// Whether any of its segments has facts: a walk over facts skips the others.
+    /// True where any of its segments has facts: a walk over facts skips the others.
     facts: bool,
     pub(super) segments: Vec<Segment>,
     memo: DigestMemo,
@@ -46,12 +46,12 @@ impl SegmentChunk {
         }
     }
 
-    /// Whether any of its segments has facts.
+    /// Tells whether any of its segments has facts.
     pub const fn has_facts(&self) -> bool {
         self.facts
     }
 
-    /// What it amounts to; made once.
+    /// Returns its digest; made once.
     pub fn digest(&self, basis: &DigestBasis<'_>) -> Arc<Digest> {
         self.memo.get(basis, || {
             let facts = (0..).zip(&self.segments);
@@ -63,7 +63,7 @@ impl SegmentChunk {
 /// The segments of one document.
 #[derive(Clone, Debug, Default)]
 pub struct SegmentTree {
-    /// Where the first segment starts: behind a byte-order mark.
+    /// The start of the first segment: behind a byte-order mark.
     origin: Position,
     chunks: Vec<Arc<SegmentChunk>>,
     tally: Tally,
@@ -72,7 +72,7 @@ pub struct SegmentTree {
 /// A segment found by a byte offset.
 #[derive(Clone, Copy, Debug)]
 pub struct FoundSegment<'a> {
-    /// Where it starts.
+    /// The start.
     pub start: Position,
     /// The segment.
     pub segment: &'a Segment,
@@ -94,7 +94,7 @@ impl SegmentTree {
         self.chunks.iter().fold(self.origin, |at, chunk| at.advance(chunk.size))
     }
 
-    /// Where the first segment starts.
+    /// The start of the first segment.
     pub const fn origin(&self) -> Position {
         self.origin
     }

@@ -40,7 +40,7 @@ const SMALL: usize = 1000;
 #[derive(Debug)]
 pub struct World {
     now: Snapshot,
-    /// What the configuration in force adds to recognition.
+    /// All that the configuration in force adds to recognition.
     configured: Configured,
     ids: FxHashMap<Arc<Utf8Path>, FileId>,
     paths: Vec<Arc<Utf8Path>>,
@@ -49,7 +49,7 @@ pub struct World {
     touched: Vec<FileId>,
     /// All spellings as they were last compiled together.
     spellings: CompiledSpellings,
-    /// How many entities are spelt otherwise by now.
+    /// The number of entities that are spelt otherwise by now.
     since: usize,
     /// Serial numbers of legal documents of which files say something else since then.
     recited: FxHashSet<CompactString>,
@@ -62,11 +62,11 @@ pub enum DocumentEdit {
     Whole(String),
     /// A range is replaced: start and end as line and column in the editor's unit.
     Range {
-        /// Where it starts.
+        /// The start.
         start: (u32, u32),
-        /// Where it ends.
+        /// The end.
         end: (u32, u32),
-        /// What stands there afterwards.
+        /// The text that stands there afterwards.
         text: String,
     },
 }
@@ -195,10 +195,10 @@ impl World {
         self.rebase();
     }
 
-    /// Takes in registry texts (`None`: the file is gone) and looks again at what is open and may read otherwise. Returns
-    /// the closed files that must be read again: all of them where somebody is spelt as nobody was before, those that
-    /// name who has changed where spellings are only gone, none where nobody is spelt otherwise. Until then they keep
-    /// their facts, as far as those are of anybody who is still there.
+    /// Takes in registry texts (`None`: the file is gone) and looks again at what is open and may read otherwise.
+    /// Returns the closed files that must be read again: all of them where somebody is spelt as nobody was before,
+    /// those that name who has changed where spellings are only gone, none where nobody is spelt otherwise. Until then
+    /// they keep their facts, as far as those are of anybody who is still there.
     pub fn set_registry(
         &mut self,
         texts: impl IntoIterator<Item = (Utf8PathBuf, Option<Arc<str>>, bool)>,
@@ -337,14 +337,14 @@ impl World {
         self.now.ctx = Arc::new(self.spellings.compile(registry, &changes, &self.now.ctx));
     }
 
-    /// The registry, where so many have changed that all spellings should be compiled anew: [`CompiledSpellings::compiled`] does that
-    /// on whatever thread, [`World::set_spellings`] takes it in.
+    /// The registry, where so many have changed that all spellings should be compiled anew:
+    /// [`CompiledSpellings::compiled`] does that on whatever thread, [`World::set_spellings`] takes it in.
     pub fn outdated(&self) -> Option<Arc<Registry>> {
         (self.since * LAYERS > self.now.registry.len()).then(|| self.now.registry.clone())
     }
 
-    /// Takes in spellings that were compiled on the side. What is recognised stays as it is, whatever has changed since,
-    /// but with another [`Ctx`].
+    /// Takes in spellings that were compiled on the side. What is recognised stays as it is, whatever has changed
+    /// since, but with another [`Ctx`].
     pub fn set_spellings(&mut self, spellings: CompiledSpellings) {
         self.spellings = spellings;
         self.compile();
@@ -365,8 +365,8 @@ impl World {
         }
     }
 
-    /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the file
-    /// must be read.
+    /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the
+    /// file must be read.
     pub fn note_disk(&mut self, path: &Utf8Path, disk: DiskFacts) -> bool {
         let known = self.known(path).and_then(|id| self.now.file(id)).filter(|file| file.document().is_some());
         let Some(file) = known.cloned() else { return false };

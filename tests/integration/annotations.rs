@@ -106,3 +106,47 @@ fn mentions_list_what_was_annotated() {
     assert_eq!(one["chars"], serde_json::json!([4, 9]));
     assert!(rows[1].get("id").is_none());
 }
+
+#[test]
+fn annotations_are_moved_after_their_text_was_changed() {
+    let (before, now) = ("Ông Bình ở Huế.\n", "Mới.\nÔng Bình ở Đà Nẵng.\n");
+    let file = "T1\tPer 4 8\tBình\nT2\tPlace 11 14\tHuế\n";
+    let desk = Desk::new(&[("c/a.txt", now), ("c/a.ann", file), ("old/a.txt", before)]);
+    let shown = desk.run(&["reanchor", "c", "--from", "old", "--diff"]);
+    assert!(shown.out.contains("+T1\tPer 9 13\tBình"), "{} {}", shown.out, shown.err);
+    assert_eq!(desk.read("c/a.ann"), file, "--diff writes nothing");
+    let ran = desk.run(&["reanchor", "c", "--from", "old", "--format", "jsonl"]);
+    assert!(
+        ran.out.starts_with(r#"{"path":"c/a.ann","annotation":"T1","fate":"moved","chars":[[9,13]]}"#),
+        "{}",
+        ran.out
+    );
+    assert!(desk.read("c/a.ann").starts_with("T1\tPer 9 13\tBình\n"));
+    let again = desk.run(&["reanchor", "c/a.ann"]);
+    assert_eq!(
+        (again.status, again.out.as_str()),
+        (0, "c/a.ann: kept 2, moved 0, changed 0, lost 0\n"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn annotations_are_repaired_before_their_text_is_fixed() {
+    let desk = Desk::new(&[
+        ("x.txt", "\u{feff}Ông Trịnh Văn Bảo ở Vinh.\n"),
+        ("x.ann", "T1\tPerson 4 17\tTrịnh Văn Bảo\nT2\tPlace 20 24\tVinh\n"),
+    ]);
+    let ran = desk.run(&["check", "--fix"]);
+    let after = desk.run(&["check"]);
+    assert_eq!(after.out, "", "{} {}", ran.err, desk.read("x.ann"));
+    assert_eq!(desk.read("x.ann"), "T1\tPerson 4 17\tTrịnh Văn Bảo\nT2\tPlace 20 24\tVinh\n");
+    assert!(!desk.read("x.txt").starts_with('\u{feff}'));
+}
+
+#[test]
+fn a_span_of_line_breaks_keeps_its_offsets() {
+    let desk = Desk::new(&[("a.txt", "ab\n\ncd\n"), ("a.ann", "T1\tGap 2 4\t  \n")]);
+    desk.run(&["check", "--fix"]);
+    assert_eq!(desk.read("a.ann"), "T1\tGap 2 4\t  \n");
+}

@@ -8,6 +8,7 @@
 
 mod blobs;
 mod changes;
+mod history;
 mod run;
 mod tree;
 mod view;

@@ -74,6 +74,10 @@ fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[TextEdit]) -> 
             let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
             format!("{} would lose {}", name(file), ids.join(", "))
         }
+        AnchorRefusal::Mismatching(ids) => {
+            let ids = ids.join(", ");
+            format!("the words of {ids} in {} are not at their offsets: repair these first", name(file))
+        }
     })?;
     if edits.is_empty() {
         return Ok(Vec::new());

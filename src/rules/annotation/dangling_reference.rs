@@ -13,8 +13,8 @@
 //! There is no `T2`. (A TAB stands behind each id and before the recorded text.)
 //!
 //! ## Fix
-//! Restore the annotation that was meant, or remove the line that refers to it. In an `.a2` file the ids of the `.a1` file
-//! beside it count as well.
+//! Restore the annotation that was meant, or remove the line that refers to it. In an `.a2` file the ids of the `.a1`
+//! file beside it count as well.
 
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;

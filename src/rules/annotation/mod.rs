@@ -1,4 +1,4 @@
-//! What can be wrong in annotation files?
+//! Rules about annotation files.
 
 use super::by_fault;
 use super::engine::{Finding, FindingSink};
@@ -7,13 +7,26 @@ use crate::annotation::{Against, AnnotationFault, Standoff};
 use crate::diagnostic::{FileEdit, Fix};
 use crate::text::{FileId, LineIndex};
 
+mod argument;
+mod attribute_value;
 mod dangling_reference;
 mod not_in_configuration;
+mod relation;
+mod span;
 mod syntax;
 mod text_mismatch;
 
 /// All rules of the family, by code.
-pub const RULES: &[Rule] = &[dangling_reference::RULE, not_in_configuration::RULE, syntax::RULE, text_mismatch::RULE];
+pub const RULES: &[Rule] = &[
+    argument::RULE,
+    attribute_value::RULE,
+    dangling_reference::RULE,
+    not_in_configuration::RULE,
+    relation::RULE,
+    span::RULE,
+    syntax::RULE,
+    text_mismatch::RULE,
+];
 
 /// Reports what is wrong in an annotation file, whose number is `file`.
 pub fn check(file: FileId, standoff: &Standoff, against: Against<'_>, sink: &mut FindingSink<'_>) {
@@ -40,6 +53,11 @@ fn fix(file: FileId, source: &str, index: &LineIndex, fault: &AnnotationFault) -
         text: edit.text.clone(),
     });
     Some(Fix { title: repair.title.clone(), safe: repair.safe, edits: edits.collect() })
+}
+
+/// Names in backquotes, separated by commas.
+fn list(names: &[String]) -> String {
+    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }
 
 /// `text` in backquotes, on one line, cut where it is too long for a message.

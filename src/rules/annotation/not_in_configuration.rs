@@ -1,9 +1,9 @@
-//! An annotation uses a type, an attribute or a value that `annotation.conf` does not have.
+//! An annotation uses a type or an attribute that `annotation.conf` does not have.
 //!
 //! ## Why
-//! The configuration is what the annotators agreed on. brat shows what is not in it as an error and offers no way to edit
-//! it, and whoever counts by type misses it. Checked are the types of entities, events and relations and the names and
-//! values of attributes, each where the configuration has a section for them.
+//! The configuration is what the annotators agreed on. brat shows what is not in it as an error and offers no way to
+//! edit it, and whoever counts by type misses it. Checked are the types of entities, events and relations and the names
+//! of attributes, each where the configuration has a section for them.
 //!
 //! ## Example
 //! With `[entities]` holding `Person` and `Office`:
@@ -23,7 +23,7 @@ use crate::rules::rule::{Rule, RuleCheck};
 pub const RULE: Rule = Rule {
     code: "annotation/not-in-configuration",
     severity: Severity::Error,
-    summary: "an annotation type, attribute or value that annotation.conf does not have",
+    summary: "an annotation type or attribute that annotation.conf does not have",
     source: crate::rule_source!(),
     check: RuleCheck::Annotation(AnnotationFaultClass::NotInConfiguration, message),
 };

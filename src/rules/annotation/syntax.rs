@@ -1,8 +1,8 @@
 //! A line of an annotation file is not of the form brat reads.
 //!
 //! ## Why
-//! brat refuses such a line, or the whole document, and other tools pass over it in silence: what was annotated there is
-//! lost to everybody who reads the file. scholiast keeps the line as it is.
+//! brat refuses such a line, or the whole document, and other tools pass over it in silence: what was annotated there
+//! is lost to everybody who reads the file. scholiast keeps the line as it is.
 //!
 //! ## Example
 //! ```text

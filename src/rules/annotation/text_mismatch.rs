@@ -2,12 +2,14 @@
 //!
 //! ## Why
 //! An annotation names its place twice: by offsets and by the text it was made on. When the two disagree, the text was
-//! edited without its annotations or some tool counted in another unit, and nobody can say what is marked. Offsets count
-//! code points of the file, a byte-order mark and every CR included.
+//! edited without its annotations or some tool counted in another unit, and nobody can say what is marked. Offsets
+//! count code points of the file, a byte-order mark and every CR included.
 //!
-//! The message names what explains the difference, if something does: offsets in UTF-16 units or bytes, without the
-//! byte-order mark or the CRs, in a text normalised otherwise; a no-break space; a line break inside the span; a text that
-//! now stands somewhere else.
+//! The message names the cause, where there is one: offsets in UTF-16 units or bytes, without the byte-order mark or
+//! with one that is gone, with CRLF counted as one or LF as two, in another normal form, from 1, with the last letter
+//! as the end, or several of these; a text that was changed before the annotations, so that they all stand further on;
+//! another normal form, no-break spaces, TABs or white space around the words in the recorded text; a line break inside
+//! the span. A cause that explains many annotations of one file is one finding.
 //!
 //! ## Example
 //! `หน้า 😀 สมชาย` with the annotation file
@@ -19,10 +21,14 @@
 //! The offsets count the emoji twice, as UTF-16 does; in code points they are 7 and 12.
 //!
 //! ## Fix
-//! Where one explanation fits, `--fix` corrects the offsets or the recorded text. Where the text stands elsewhere, the
-//! fix is unsafe, because only you know whether that place was meant; where it stands in several places, there is none.
+//! If the annotations of a file agree on one cause, `--fix` corrects the offsets or the recorded text of them all.
+//! If a single one is wrong among right ones, the fix is unsafe, because only you know whether that place was meant;
+//! where the text stands in several places, there is none.
 
-use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Mismatch, OffsetUnit};
+use crate::annotation::{
+    AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, CountedForm, CountedLineEnds, CountedMark,
+    CountedSpaces, CountedUnit, Counting, Mismatch,
+};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -38,41 +44,85 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &AnnotationFault) -> String {
-    let AnnotationFaultKind::Mismatch { id, found, why } = &fault.problem else { return String::new() };
+    let AnnotationFaultKind::Mismatch { id, found, why, others } = &fault.problem else { return String::new() };
+    let who = match others {
+        0 => id.clone(),
+        1 => format!("{id} and another annotation"),
+        _ => format!("{id} and {others} other annotations"),
+    };
+    let many = *others > 0;
     if *why == Mismatch::NotRecorded {
         return match found {
+            _ if many => format!("{who} record no text"),
             Some(found) => format!("{id} records no text; its offsets name {}", quoted(found)),
             None => format!("{id} records no text, and its offsets lie behind the end of the document"),
         };
     }
-    let because = match why {
-        Mismatch::NotRecorded | Mismatch::Unknown => String::new(),
-        Mismatch::Unit(unit) => format!("; the offsets count {}", unit_name(*unit)),
-        Mismatch::Normalization => "; the two differ in Unicode normalisation only".to_owned(),
-        Mismatch::NoBreakSpace => "; the two differ in no-break spaces only".to_owned(),
-        Mismatch::LineBreak => "; a span across a line break needs a fragment on each line".to_owned(),
-        Mismatch::Shifted { by } => {
-            let side = if *by > 0 { "further on" } else { "before" };
-            let count = by.unsigned_abs();
-            format!("; it stands {count} code point{} {side}", if count == 1 { "" } else { "s" })
-        }
-        Mismatch::Ambiguous { places } => {
-            format!("; it stands in {places} places nearby, so it is open which was meant")
-        }
-    };
+    let because = because(*why, many);
     match found {
+        _ if many => format!("{who} record other texts than their offsets name{because}"),
         Some(found) => format!("{id} records another text than its offsets name, {}{because}", quoted(found)),
         None => format!("the offsets of {id} lie behind the end of the document{because}"),
     }
 }
 
-fn unit_name(unit: OffsetUnit) -> &'static str {
-    match unit {
-        OffsetUnit::Utf16 => "UTF-16 code units, not code points",
-        OffsetUnit::Bytes => "bytes, not code points",
-        OffsetUnit::NoByteOrderMark => "without the byte-order mark",
-        OffsetUnit::NoCarriageReturns => "CRLF as one code point",
-        OffsetUnit::Nfc => "code points of the text in normalisation form C",
-        OffsetUnit::Nfd => "code points of the text in normalisation form D",
+fn because(why: Mismatch, many: bool) -> String {
+    let it_stands = if many { "they stand" } else { "it stands" };
+    let points = |by: i64| {
+        let (count, side) = (by.unsigned_abs(), if by > 0 { "further on" } else { "further back" });
+        format!("{count} code point{} {side}", if count == 1 { "" } else { "s" })
+    };
+    match why {
+        Mismatch::NotRecorded | Mismatch::Unknown => String::new(),
+        Mismatch::Counting(counting) => format!("; the offsets {}", habits(counting)),
+        Mismatch::Normalization => "; the two differ in Unicode normalisation only".to_owned(),
+        Mismatch::NoBreakSpace => "; the two differ in no-break spaces only".to_owned(),
+        Mismatch::WhiteSpace => "; the two differ in white space only".to_owned(),
+        Mismatch::Padding => "; the span has white space around the recorded text".to_owned(),
+        Mismatch::LineBreak => "; a span across a line break needs a fragment on each line".to_owned(),
+        Mismatch::End { by } => format!("; the recorded text ends {}", points(by)),
+        Mismatch::Shifted { by } => format!("; {it_stands} {}", points(by)),
+        Mismatch::Ambiguous { places } => {
+            format!("; it stands in {places} places, so it is open which was meant")
+        }
     }
+}
+
+/// The departures of a way of counting from brat's, as `count …`.
+fn habits(counting: Counting) -> String {
+    let Counting { unit, mark, line_ends, form, spaces, from_one, inclusive } = counting;
+    let unit = match unit {
+        CountedUnit::CodePoints => None,
+        CountedUnit::Utf16 => Some("count UTF-16 code units, not code points"),
+        CountedUnit::Bytes => Some("count bytes, not code points"),
+    };
+    let in_bytes = counting.unit == CountedUnit::Bytes;
+    let mark = match mark {
+        CountedMark::AsIs => None,
+        CountedMark::LeftOut => Some("leave out the byte-order mark"),
+        CountedMark::Gone if in_bytes => Some("count a byte-order mark that is gone"),
+        CountedMark::Gone => Some("count from 1, or count a byte-order mark that is gone"),
+    };
+    let line_ends = match line_ends {
+        CountedLineEnds::AsIs => None,
+        CountedLineEnds::CrlfAsOne => Some("count CRLF as one code point"),
+        CountedLineEnds::LfAsTwo => Some("count each line end as CRLF"),
+    };
+    let form = match form {
+        CountedForm::AsIs => None,
+        CountedForm::Nfc => Some("count the text in normalisation form C"),
+        CountedForm::Nfd => Some("count the text in normalisation form D"),
+    };
+    let spaces = match spaces {
+        CountedSpaces::AsIs => None,
+        CountedSpaces::TrailingLeftOut => Some("leave out spaces at the ends of lines"),
+        CountedSpaces::Collapsed => Some("count several spaces as one"),
+    };
+    let from_one = from_one.then_some(match counting.mark {
+        CountedMark::AsIs if !in_bytes => "count from 1, or count a byte-order mark that is gone",
+        _ => "count from 1",
+    });
+    let inclusive = inclusive.then_some("name the last letter as the end");
+    let habits = [unit, mark, line_ends, form, spaces, from_one, inclusive].into_iter().flatten();
+    habits.collect::<Vec<_>>().join(" and ")
 }
