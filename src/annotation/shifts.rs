@@ -32,13 +32,13 @@ pub(super) struct Placed<'a> {
 }
 
 /// The places of all recorded texts in a document, in code points.
-pub(super) struct Occurrences<'a> {
+pub(super) struct WordPlaces<'a> {
     places: FxHashMap<&'a str, Vec<u32>>,
     /// Those of which there are more than are kept.
     everywhere: FxHashSet<&'a str>,
 }
 
-impl<'a> Occurrences<'a> {
+impl<'a> WordPlaces<'a> {
     /// Searches for the words of annotations, in one pass over the text.
     pub(super) fn of(places: &TextPlaces<'_>, words: impl Iterator<Item = &'a str>) -> Self {
         let mut seen = FxHashSet::default();
@@ -110,7 +110,7 @@ pub(super) fn moved(fragments: &[Fragment], by: i64, recorded: &str) -> Option<V
 }
 
 /// Runs of wrong annotations that moved by the same distance. `all` is in the order of the text.
-pub(super) fn runs(places: &TextPlaces<'_>, occurrences: &Occurrences<'_>, all: &[Placed<'_>]) -> Vec<Run> {
+pub(super) fn runs(places: &TextPlaces<'_>, occurrences: &WordPlaces<'_>, all: &[Placed<'_>]) -> Vec<Run> {
     let stands = |placed: &Placed<'_>, by: i64| {
         if placed.right || occurrences.everywhere.contains(sought(placed)) {
             return false;
@@ -149,7 +149,7 @@ pub(super) fn runs(places: &TextPlaces<'_>, occurrences: &Occurrences<'_>, all: 
 /// The distance that most of the annotations from the first one on agree on; `None` where no other agrees with the
 /// first one, or two distances are as good.
 fn agreed_distance(
-    occurrences: &Occurrences<'_>,
+    occurrences: &WordPlaces<'_>,
     ahead: &[Placed<'_>],
     before: i64,
     stands: &impl Fn(&Placed<'_>, i64) -> bool,

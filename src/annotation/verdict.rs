@@ -14,7 +14,7 @@ use super::fault::Mismatch;
 use super::line::Fragment;
 use super::places::{TextPlaces, joined, spans};
 use super::recorded::{FormDifference, agrees, difference};
-use super::shifts::{Occurrences, Placed, moved, runs, sought};
+use super::shifts::{Placed, WordPlaces, moved, runs, sought};
 use crate::text::Span;
 
 /// Lines by which ways of counting are judged: enough to tell them apart.
@@ -40,7 +40,7 @@ pub(super) fn explain(places: &TextPlaces<'_>, all: &[Placed<'_>]) -> Vec<Option
         return verdict.explained;
     }
     let wrong = verdict.open();
-    let occurrences = Occurrences::of(places, wrong.iter().map(|number| sought(&all[*number])));
+    let occurrences = WordPlaces::of(places, wrong.iter().map(|number| sought(&all[*number])));
     let countings = Counting::applicable(places.text);
     let mut indexes = IndexMemo::default();
     verdict.by_counting(&countings, &mut indexes, &occurrences, Share::Most);
@@ -103,7 +103,7 @@ impl<'v> Verdict<'v> {
         &mut self,
         countings: &[Counting],
         indexes: &mut IndexMemo<'v>,
-        occurrences: &Occurrences<'_>,
+        occurrences: &WordPlaces<'_>,
         share: Share,
     ) -> bool {
         let open = self.open();
@@ -159,7 +159,7 @@ impl<'v> Verdict<'v> {
         rivals: &[Counting],
         open: &[usize],
         indexes: &mut IndexMemo<'v>,
-        occurrences: &Occurrences<'_>,
+        occurrences: &WordPlaces<'_>,
     ) {
         let index = indexes.get(self.places.text, counting.measure());
         let found: Vec<(usize, Vec<Span>)> =
@@ -214,7 +214,7 @@ impl<'v> Verdict<'v> {
         other.and_then(|other| spans(index, &other)) != self.places.spans(fragments)
     }
 
-    fn by_runs(&mut self, occurrences: &Occurrences<'_>) {
+    fn by_runs(&mut self, occurrences: &WordPlaces<'_>) {
         let open: Vec<usize> = (0..self.all.len()).filter(|number| self.explained[*number].is_none()).collect();
         let placed: Vec<Placed<'_>> = open.iter().map(|number| self.all[*number]).collect();
         for run in runs(self.places, occurrences, &placed) {
@@ -229,13 +229,13 @@ impl<'v> Verdict<'v> {
     }
 
     /// Explains each remaining annotation by the places where its words stand.
-    fn one_by_one(&mut self, occurrences: &Occurrences<'_>) {
+    fn one_by_one(&mut self, occurrences: &WordPlaces<'_>) {
         for number in self.open() {
             self.explained[number] = Some(self.alone(&self.all[number], occurrences));
         }
     }
 
-    fn alone(&self, placed: &Placed<'_>, occurrences: &Occurrences<'_>) -> Explained {
+    fn alone(&self, placed: &Placed<'_>, occurrences: &WordPlaces<'_>) -> Explained {
         let unknown = |why| Explained { why, spans: None, certain: false };
         let start = i64::from(placed.fragments[0].start);
         let stands = |by: i64| -> Option<Vec<Span>> {

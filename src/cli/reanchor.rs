@@ -182,7 +182,8 @@ impl<'a> AnnotatedPair<'a> {
     }
 
     fn rows(&self) -> impl Iterator<Item = ReanchorRow<'_>> {
-        let pairs = |fragments: &[Fragment]| fragments.iter().map(|at| [at.start, at.end]).collect();
+        let pairs =
+            |fragments: &[Fragment]| -> Vec<[u32; 2]> { fragments.iter().map(|at| [at.start, at.end]).collect() };
         self.done.lines.iter().map(move |line| {
             let (fate, chars, candidates) = match &line.fate {
                 AnchorFate::Kept => ("kept", Vec::new(), Vec::new()),

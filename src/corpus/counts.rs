@@ -21,7 +21,7 @@ use crate::registry::EntityIx;
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct FileCounts {
     /// The entities that are mentioned, in the order of first mentions.
-    pub entities: Vec<EntityCount>,
+    pub entities: Vec<CountedEntity>,
     /// Legal documents that are cited, in the order of first citations.
     pub decrees: Vec<DecreeCount>,
     /// The finds of the user's patterns, in the order of first finds: kind, value, how often.
@@ -30,7 +30,7 @@ pub struct FileCounts {
 
 /// An entity that a file mentions.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub struct EntityCount {
+pub struct CountedEntity {
     /// Which one.
     pub entity: EntityIx,
     /// The mentions; those that may be another's count for each candidate.
@@ -135,7 +135,7 @@ impl<'a> CountsSoFar<'a> {
     fn mention(&mut self, entity: EntityIx, shared: u32) {
         let named = &mut self.counted.entities;
         let at = *self.entities.entry(entity).or_insert_with(|| {
-            named.push(EntityCount { entity, mentions: 0, shared: 0 });
+            named.push(CountedEntity { entity, mentions: 0, shared: 0 });
             named.len() - 1
         });
         named[at].mentions += 1;

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
-use super::counts::{DecreeCount, EntityCount, FileCounts, count};
+use super::counts::{CountedEntity, DecreeCount, FileCounts, count};
 use crate::recognise::decree::DecreeSymbol;
 use crate::registry::EntityIx;
 use crate::text::FileId;
@@ -134,7 +134,7 @@ impl CorpusIndex {
         }
     }
 
-    fn change_entity(&mut self, file: FileId, named: &EntityCount, sign: i64) {
+    fn change_entity(&mut self, file: FileId, named: &CountedEntity, sign: i64) {
         let at = named.entity.0 as usize;
         while self.entities.len() <= at {
             self.entities.push(Postings::default());

@@ -119,7 +119,7 @@ fn each_correction(facts: &mut SegmentFacts, mut each: impl FnMut(&mut Option<Co
 /// All that a segment says, without places.
 struct Meaning {
     /// The mentions in order: kind and value.
-    mentions: Vec<(MentionKind, Option<CompactString>, bool)>,
+    mentions: Vec<(SoughtKind, Option<CompactString>, bool)>,
     names: Vec<(EntityKind, SmallVec<[EntityIx; 2]>)>,
     /// People addressed in short.
     addresses: usize,
@@ -128,7 +128,7 @@ struct Meaning {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum MentionKind {
+enum SoughtKind {
     Date,
     Decree,
     Pattern(u16),
@@ -137,17 +137,17 @@ enum MentionKind {
 impl Meaning {
     fn of(facts: &SegmentFacts) -> Self {
         let profile = DocumentProfile::default();
-        let mut mentions: Vec<(Span, MentionKind, Option<CompactString>, bool)> = Vec::new();
+        let mut mentions: Vec<(Span, SoughtKind, Option<CompactString>, bool)> = Vec::new();
         for date in facts.dates.iter().filter(|date| date.is_mention()) {
             let value = date.reading(&profile).value.map(|value| value.to_compact_string());
-            mentions.push((date.core, MentionKind::Date, value, !date.faults.is_empty()));
+            mentions.push((date.core, SoughtKind::Date, value, !date.faults.is_empty()));
         }
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
             let value = decree.value().map(CompactString::from);
-            mentions.push((decree.core, MentionKind::Decree, value, !decree.faults.is_empty()));
+            mentions.push((decree.core, SoughtKind::Decree, value, !decree.faults.is_empty()));
         }
         for pattern in &facts.patterns {
-            mentions.push((pattern.span, MentionKind::Pattern(pattern.kind), Some(pattern.value.clone()), false));
+            mentions.push((pattern.span, SoughtKind::Pattern(pattern.kind), Some(pattern.value.clone()), false));
         }
         mentions.sort_by_key(|(span, kind, ..)| (span.start, span.end, *kind));
         let mut faults = Vec::new();

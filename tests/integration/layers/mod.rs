@@ -48,7 +48,6 @@ const CIRCLES_TO_BE_OPENED: &[&str] = &["cli", "config", "exchange", "lsp", "rec
 
 /// Rooms whose summaries are still questions, with a limit: the numbers get smaller and never larger.
 const QUESTIONS_TO_BE_ANSWERED: &[(&str, usize)] = &[
-    ("annotation", 70),
     ("cli", 70),
     ("config", 40),
     ("corpus", 140),
@@ -67,7 +66,6 @@ const QUESTIONS_TO_BE_ANSWERED: &[(&str, usize)] = &[
 
 /// Rooms with comments that are still too wide, with a limit: the numbers get smaller and never larger.
 const COMMENTS_TO_BE_WRAPPED: &[(&str, usize)] = &[
-    ("annotation", 10),
     ("cli", 10),
     ("config", 10),
     ("corpus", 20),
