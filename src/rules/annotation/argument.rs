@@ -22,6 +22,7 @@ use super::list;
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, ArgumentFault};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
+
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "annotation/argument",

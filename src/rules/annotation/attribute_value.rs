@@ -19,6 +19,7 @@ use super::list;
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
+
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "annotation/attribute-value",
