@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::chunked::Chunked;
 use super::digest::DigestBasis;
-use super::file::File;
+use super::document::Document;
+use super::file::{File, FileBody, split_mark};
 use super::index::CorpusIndex;
 use crate::config::{Config, ValueFault};
 use crate::recognise::decree::{self, DecreeSymbol};
@@ -112,6 +113,18 @@ impl Snapshot {
     /// A text file of the corpus.
     pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
         self.files.get(id.0 as usize)?.as_ref()
+    }
+
+    /// The same snapshot with a closed file as if it were open with this text, for a question about a place in it. Its
+    /// facts are the same where the text is the one that was read.
+    pub fn with_text(&self, id: FileId, text: &str) -> Option<Self> {
+        let closed = self.file(id)?;
+        let (origin, text) = split_mark(text);
+        let body = FileBody::Open(Document::new(&self.ctx, text, origin));
+        let mut opened = self.clone();
+        let slot = opened.files.get_mut(id.0 as usize)?;
+        *slot = Some(Arc::new(File { body, ..(**closed).clone() }));
+        Some(opened)
     }
 
     /// The text files of the corpus, in no particular order.

@@ -21,7 +21,8 @@ pub struct OutlineSymbol {
     pub detail: String,
     /// What it is.
     pub kind: SymbolKind,
-    /// All of it, its children included.
+    /// All of it: in a registry the entry, in a text the first mention. What is mentioned is mentioned all over the text,
+    /// so that ranges which hold all mentions would overlap, and no cursor would be in one of them alone.
     pub whole: Place,
     /// What to put the cursor on; lies in `whole`.
     pub focus: Place,
@@ -80,8 +81,7 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<OutlineSymbol> {
             things.len() - 1
         });
         let of = &mut things[at].symbol;
-        of.whole.end = of.whole.end.max(mention.place.end);
-        let surface = surface(&mention);
+        let surface = surface(file, &mention);
         let name = if surface.is_empty() { of.name.clone() } else { surface };
         of.children.push(OutlineSymbol {
             name,
@@ -98,12 +98,11 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<OutlineSymbol> {
         let children: Vec<OutlineSymbol> =
             things.iter().filter(|thing| thing.group == number).map(|thing| thing.symbol.clone()).collect();
         let Some(first) = children.first() else { continue };
-        let end = children.iter().map(|child| child.whole.end).max().unwrap_or(first.whole.end);
         groups.push(OutlineSymbol {
             name: name.into(),
             detail: children.len().to_string(),
             kind: SymbolKind::Group,
-            whole: Place { start: first.whole.start, end },
+            whole: first.whole,
             focus: first.focus,
             children,
         });
@@ -148,11 +147,13 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, O
     (group, key, symbol)
 }
 
-/// The text of a mention, as far as the facts keep it.
-fn surface(mention: &Mention<'_>) -> String {
+/// The text of a mention: of a name the facts keep it, of all else only an open document has it.
+fn surface(file: &File, mention: &Mention<'_>) -> String {
     match &mention.what {
         MentionKind::Name(name) => name.surface.to_owned(),
-        MentionKind::Decree { .. } | MentionKind::Date { .. } | MentionKind::Pattern(_) => String::new(),
+        MentionKind::Decree { .. } | MentionKind::Date { .. } | MentionKind::Pattern(_) => {
+            file.document().map(|document| document.slice(mention.place.span())).unwrap_or_default()
+        }
     }
 }
 

@@ -154,12 +154,28 @@ impl<'a> CursorLine<'a> {
     /// Where sentences end in the line, behind their last letter.
     fn ends(&self) -> Vec<usize> {
         let line = &self.line;
-        let inside = |at: usize| {
+        // Extents that cover each other as one, in order: a long line has as many spaces as mentions, so neither is
+        // looked for among all of the other.
+        let mut extents: Vec<Span> = self.mentions.iter().map(|mention| mention.extent).collect();
+        extents.sort_unstable();
+        let mut covered: Vec<Span> = Vec::with_capacity(extents.len());
+        for extent in extents {
+            match covered.last_mut() {
+                Some(last) if extent.start < last.end => *last = last.cover(extent),
+                _ => covered.push(extent),
+            }
+        }
+        let mut covered = covered.into_iter().peekable();
+        let mut is_inside = |at: usize| {
             let byte = self.start + at as u32;
-            self.mentions.iter().any(|mention| mention.extent.start < byte && byte < mention.extent.end)
+            while covered.next_if(|extent| extent.end <= byte).is_some() {}
+            covered.peek().is_some_and(|extent| extent.start < byte)
         };
         let mut ends = Vec::new();
-        for (at, _) in line.match_indices(' ').filter(|(at, _)| !inside(*at)) {
+        for (at, _) in line.match_indices(' ') {
+            if is_inside(at) {
+                continue;
+            }
             let (before, after) = (&line[..at], line[at + 1..].trim_start());
             let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { continue };
             let thai = |letter| Script::of(letter) == Script::Thai;

@@ -53,6 +53,19 @@ impl TokenType {
         (Self::Pattern, "pattern"),
     ];
 
+    /// The standard type of the protocol that is nearest to it, for clients that have no colour for it.
+    pub const fn standard(self) -> &'static str {
+        match self {
+            Self::Person => "class",
+            Self::Organization => "namespace",
+            Self::Office => "interface",
+            Self::Place => "enumMember",
+            Self::Date => "number",
+            Self::Decree => "macro",
+            Self::Pattern => "regexp",
+        }
+    }
+
     /// Its number in [`TokenType::ALL`].
     pub const fn number(self) -> u32 {
         self as u32

@@ -57,7 +57,14 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
     }
     found.truncate(limit);
     found.sort_unstable();
-    found.into_iter().filter_map(|(Reverse(score), _, found)| found.symbol(snapshot, score)).collect()
+    let symbols = found.into_iter().filter_map(|(Reverse(score), _, found)| {
+        let mut symbol = found.symbol(snapshot, score)?;
+        if let SymbolSource::Entity(entity) = found {
+            query.show_match(snapshot.registry.get(entity), &mut symbol.name);
+        }
+        Some(symbol)
+    });
+    symbols.collect()
 }
 
 /// Score, files that mention it, what was found: in the order of the answer.
@@ -181,6 +188,22 @@ impl Query {
             return 70;
         }
         self.apart(spelling)
+    }
+
+    /// Adds what matched to a name that does not show it. Editors filter the answer once more, by letters with their
+    /// marks: without this, typing `hung` would lose `Hùng`.
+    fn show_match(&self, entity: &Entity, name: &mut String) {
+        let shown = name.to_lowercase();
+        let mut letters = shown.chars();
+        if self.letters.chars().all(|wanted| letters.any(|letter| letter == wanted)) {
+            return;
+        }
+        let folded = entity.spellings().map(|spelling| fold::fold(&spelling.text)).chain([fold::fold(&entity.id)]);
+        let best = folded.map(|spelling| (self.score(&spelling), Reverse(spelling))).max();
+        if let Some((1.., Reverse(spelling))) = best {
+            name.push_str(" · ");
+            name.push_str(&spelling);
+        }
     }
 
     /// The letters of the query in order, with others between them: initials score 50, any others less the more of

@@ -35,7 +35,7 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
                 code_action_kinds: Some(vec![
                     lsp::CodeActionKind::QUICKFIX,
                     lsp::CodeActionKind::REFACTOR_REWRITE,
-                    lsp::CodeActionKind::SOURCE_FIX_ALL,
+                    super::requests::actions::FIX_ALL,
                 ]),
                 resolve_provider: Some(true),
                 ..lsp::CodeActionOptions::default()
@@ -64,7 +64,7 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
         selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
         semantic_tokens_provider: Some(
             lsp::SemanticTokensOptions {
-                legend: super::requests::tokens::legend(),
+                legend: super::requests::tokens::legend(session),
                 range: Some(true),
                 full: Some(lsp::SemanticTokensFullOptions::Delta { delta: Some(true) }),
                 ..lsp::SemanticTokensOptions::default()

@@ -56,7 +56,7 @@ pub fn run(cache: Cache) -> anyhow::Result<u8> {
         ended.end(&format!("standard output cannot be written: {error}"));
     })?;
     let client = Client::new(wire.clone(), runtime.handle().clone());
-    let owner = Owner::start(client.clone(), cache)?;
+    let owner = Owner::start(client.clone(), cache, shutdown.clone())?;
     let slot = ReplySlot::default();
     let service = Server::service(owner, client.clone(), shutdown.clone(), slot.clone());
     let dispatcher = Dispatcher {

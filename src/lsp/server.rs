@@ -73,7 +73,7 @@ impl Server {
     ) -> Result<T> {
         let Some(path) = convert::path(uri) else { return Ok(T::default()) };
         let answer = |views: CorpusViews| match views.document {
-            Some((view, file)) => answer(&view, file),
+            Some((view, file)) => answer(&view.with_text_of(file), file),
             None => Ok(T::default()),
         };
         self.answer(About::Document(path), need, answer).await
@@ -88,7 +88,7 @@ impl Server {
     ) -> Result<T> {
         let Some(path) = convert::path(uri) else { return Ok(T::default()) };
         let answer = |views: CorpusViews| match views.document {
-            Some((view, file)) => answer(&view, file, &views.sharing),
+            Some((view, file)) => answer(&view.with_text_of(file), file, &views.sharing),
             None => Ok(T::default()),
         };
         self.answer(About::Shared(path), need, answer).await
@@ -301,7 +301,7 @@ impl LanguageServer for Server {
             return Ok(lsp::DocumentDiagnosticReportResult::Report(diagnostics::nothing()));
         };
         self.answer(About::Document(path), Need::Nothing, move |views| {
-            let report = views.document.map(|(view, file)| diagnostics::document(&view, file, before.as_deref()));
+            let report = views.document.map(|(view, file)| diagnostics::of_document(&view, file, before.as_deref()));
             Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnostics::nothing)))
         })
         .await

@@ -1,7 +1,10 @@
 //! What the client can do, as it said in `initialize`.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use camino::Utf8PathBuf;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
 use tower_lsp::ls_types as lsp;
 
 use super::settings::Settings;
@@ -24,8 +27,56 @@ pub struct ClientSession {
     pub encoding: Encoding,
     /// What the client offers.
     pub features: ClientFeatures,
+    /// What `initializationOptions` say.
+    pub options: ClientOptions,
+    /// Files of which the client has pulled findings by name.
+    pub pulled: PulledFiles,
+}
+
+/// Files of which the client has pulled findings by name, as it calls them.
+#[derive(Debug, Default)]
+pub struct PulledFiles(Mutex<FxHashMap<Utf8PathBuf, lsp::Uri>>);
+
+impl PulledFiles {
+    /// Notes a file.
+    pub fn note(&self, path: Utf8PathBuf, uri: lsp::Uri) {
+        self.lock().insert(path, uri);
+    }
+
+    /// Forgets the files that are not among these, and returns how the client calls them.
+    pub fn take_others(&self, those: &FxHashSet<Utf8PathBuf>) -> Vec<lsp::Uri> {
+        let mut files = self.lock();
+        let others: Vec<lsp::Uri> =
+            files.iter().filter(|(path, _)| !those.contains(*path)).map(|(_, uri)| uri.clone()).collect();
+        files.retain(|path, _| those.contains(path));
+        others
+    }
+
+    /// The map is whole after a panic: each entry is put in at once.
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<Utf8PathBuf, lsp::Uri>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The `initializationOptions` of the extensions for editors. What is missing or malformed is not there.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ClientOptions {
     /// How the client opens the page of a rule: an address with `{code}` in it.
     pub rule_uri: Option<String>,
+    /// The client's own commands that a lens may name.
+    pub commands: Vec<String>,
+    /// Whether the client has colours for the server's own token types, though it does not list them.
+    pub own_token_types: bool,
+}
+
+impl ClientOptions {
+    fn read(options: &serde_json::Value) -> Self {
+        Self::deserialize(options).unwrap_or_else(|error| {
+            tracing::warn!("the initialization options cannot be used: {error}");
+            Self::default()
+        })
+    }
 }
 
 /// What a client offers that changes what it is told.
@@ -82,6 +133,8 @@ pub struct ClientFeatures {
     pub code_action_literals: bool,
     /// It asks for the edit of a code action when a person has chosen it.
     pub resolve_edits: bool,
+    /// It knows none of the server's own token types, so that the standard ones nearest to them are sent.
+    pub only_standard_tokens: bool,
 }
 
 impl ClientSession {
@@ -92,10 +145,8 @@ impl ClientSession {
         Self {
             encoding: encoding(encodings.unwrap_or_default()),
             features: ClientFeatures::new(offered),
-            rule_uri: params
-                .initialization_options
-                .as_ref()
-                .and_then(|options| Some(options.get("ruleUri")?.as_str()?.to_owned())),
+            options: params.initialization_options.as_ref().map(ClientOptions::read).unwrap_or_default(),
+            pulled: PulledFiles::default(),
         }
     }
 }
@@ -171,6 +222,12 @@ impl ClientFeatures {
                 .and_then(|hover| hover.content_format)
                 .is_none_or(|formats| formats.contains(&lsp::MarkupKind::Markdown)),
             code_action_literals: actions.code_action_literal_support.is_some(),
+            only_standard_tokens: document.semantic_tokens.is_some_and(|tokens| {
+                let own = |name: &str| {
+                    crate::ide::TokenType::ALL.iter().any(|(kind, own)| *own == name && *own != kind.standard())
+                };
+                !tokens.token_types.is_empty() && !tokens.token_types.iter().any(|kind| own(kind.as_str()))
+            }),
             resolve_edits: actions
                 .resolve_support
                 .is_some_and(|support| support.properties.iter().any(|property| property == "edit")),

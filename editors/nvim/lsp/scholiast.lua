@@ -54,6 +54,8 @@ end
 ---@type vim.lsp.Config
 return {
   cmd = { "scholiast", "lsp" },
+  -- What the plug-in adds: the command of a lens, and colours for the server's own token types.
+  init_options = { commands = { "scholiast.showReferences" }, ownTokenTypes = true },
   -- Corpus texts, registry files and annotations, which the plug-in calls `brat`. The server itself tells corpus files from
   -- other text.
   filetypes = { "text", "toml", "brat" },

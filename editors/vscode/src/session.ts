@@ -174,7 +174,12 @@ export class Session implements Disposable {
       documentSelector: DOCUMENTS,
       outputChannel: this.output,
       traceOutputChannel: this.trace,
-      initializationOptions: { ruleUri: RULE_URI },
+      initializationOptions: {
+        ruleUri: RULE_URI,
+        // A lens names a command only where the client has it, and the extension has colours for the server's own types.
+        commands: ["scholiast.showReferences"],
+        ownTokenTypes: true,
+      },
       // Said once, by launch().
       initializationFailedHandler: () => false,
       errorHandler: this.errorHandler(),

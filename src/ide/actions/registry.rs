@@ -56,6 +56,11 @@ pub(super) fn actions(
     for known in alike(snapshot, name) {
         spelling_of(snapshot, known, name, actions);
     }
+    // A date or a legal document is nobody.
+    let is_no_name = |mention: &&Mention<'_>| !matches!(mention.what, MentionKind::Name(_));
+    if touched.iter().any(is_no_name) {
+        return;
+    }
     let start = span.start + (selected.len() - selected.trim_start().len()) as u32;
     let place = Span::new(start, start + name.len() as u32);
     let is_listed = |mention: &&Mention<'_>| match &mention.what {
@@ -65,13 +70,12 @@ pub(super) fn actions(
     if touched.iter().any(is_listed) {
         return;
     }
-    match office_before(snapshot, &mentions, start) {
-        Some(office) => new_entry(snapshot, EntityKind::Official, name, Some(office), is_taken, actions),
-        None => {
-            for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place] {
-                new_entry(snapshot, kind, name, None, is_taken, actions);
-            }
-        }
+    for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place] {
+        new_entry(snapshot, kind, name, None, is_taken, actions);
+    }
+    // The office is a guess from what stands before the name, so it comes last.
+    if let Some(office) = office_before(snapshot, &mentions, start) {
+        new_entry(snapshot, EntityKind::Official, name, Some(office), is_taken, actions);
     }
 }
 
@@ -128,7 +132,9 @@ fn new_entry(
     new.names.push((tag(None, name), vec![name.to_owned()]));
     new.offices.extend(office.map(|office| NewTenure { office: office.into(), since: None, until: None }));
     let Ok(edits) = append_entity(&source.text, &new) else { return };
-    let what = office.map_or_else(|| kind.as_str().to_owned(), |office| format!("official ({office})"));
+    let office_name =
+        |id: &str| snapshot.registry.by_id(id).map_or_else(|| id.to_owned(), |office| office.display_name().to_owned());
+    let what = office.map_or_else(|| kind.as_str().to_owned(), |office| format!("official ({})", office_name(office)));
     push(format!("add `{name}` to the registry as a new {what}"), of_source(file, source, edits), actions);
 }
 

@@ -236,7 +236,7 @@ fn values(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
     for (at, _) in typed.before.char_indices().filter(|(at, _)| may_begin(typed.before, *at)) {
         let written = &typed.before[at..];
         let folded = fold::fold(written);
-        if !is_enough(&folded) || written.starts_with(' ') {
+        if !is_enough(&folded, &typed.before[..at]) || written.starts_with(' ') {
             continue;
         }
         let going_on = known.iter().filter(|(value, ..)| value.starts_with(&folded) && value.len() > folded.len());
@@ -270,7 +270,7 @@ fn names(snapshot: &Snapshot, profile: &DocumentProfile, typed: &TypedText<'_>) 
     for (at, _) in typed.before.char_indices().filter(|(at, _)| may_begin(typed.before, *at)) {
         let written = &typed.before[at..];
         let folded = fold::fold(written);
-        if !is_enough(&folded) || written.starts_with(' ') {
+        if !is_enough(&folded, &typed.before[..at]) || written.starts_with(' ') {
             continue;
         }
         let mut seen: FxHashSet<EntityIx> = FxHashSet::default();
@@ -295,9 +295,16 @@ fn may_begin(text: &str, at: usize) -> bool {
     }
 }
 
-/// One letter says nothing yet.
-fn is_enough(folded: &str) -> bool {
-    folded.chars().filter(|letter| !cluster::is_dependent(*letter)).nth(1).is_some()
+/// Whether what was typed says anything: two letters, or one that begins a word. One letter inside Thai, which puts no
+/// space between words, begins a name nearly everywhere.
+fn is_enough(folded: &str, before: &str) -> bool {
+    let letters = folded.chars().filter(|letter| !cluster::is_dependent(*letter)).take(2).count();
+    letters == 2
+        || letters == 1
+            && before
+                .chars()
+                .next_back()
+                .is_none_or(|letter| !letter.is_alphanumeric() && !cluster::is_dependent(letter))
 }
 
 /// The spellings of entities in one script: those that go on as typed, those that have a word that does, others of the

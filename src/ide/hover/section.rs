@@ -105,15 +105,45 @@ fn escaped(text: &str) -> String {
         return pieces.map(|(number, piece)| if number % 2 == 1 { code(piece) } else { escaped(piece) }).collect();
     }
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' => out.extend(['\\', letter]),
-            '\n' | '\r' => out.push(' '),
-            '&' => out.push_str("&amp;"),
-            _ => out.push(letter),
+    let bytes = text.as_bytes();
+    let mut before = None;
+    for (at, letter) in text.char_indices() {
+        let next = text[at + letter.len_utf8()..].chars().next();
+        if matches!(letter, '\n' | '\r') {
+            out.push(' ');
+        } else {
+            if is_markup(letter, before, next, bytes.get(at + 1..).unwrap_or_default()) {
+                out.push('\\');
+            }
+            out.push(letter);
         }
+        before = Some(letter);
     }
     out
+}
+
+/// Whether Markdown would take a letter for markup where it stands. What is plain there stays as it is: some editors
+/// show the backslash.
+fn is_markup(letter: char, before: Option<char>, next: Option<char>, rest: &[u8]) -> bool {
+    let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    match letter {
+        '`' | '*' => true,
+        '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
+        // Inside a word an underscore is plain.
+        '_' => !(is_word(before) && is_word(next)),
+        // Without an address behind it a bracket is plain: there are no definitions of links.
+        ']' => matches!(next, Some('(' | '[' | ':')),
+        '!' => next == Some('['),
+        '<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+        '&' => {
+            let end = rest.iter().take(40).position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'#');
+            end.is_some_and(|end| end > 0 && rest[end] == b';')
+        }
+        '~' => before == Some('~') || next == Some('~'),
+        // Only at the start of a block.
+        '#' | '>' | '+' | '-' | '=' => before.is_none(),
+        _ => false,
+    }
 }
 
 fn code(text: &str) -> String {

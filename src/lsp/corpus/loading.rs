@@ -107,12 +107,28 @@ pub struct OpeningJob {
     pub cache: Cache,
 }
 
-/// Opens a corpus; `None` where it has no configuration file any more.
-pub fn open(opening: OpeningJob, report: impl FnOnce(Utf8PathBuf, Option<Box<OpenedCorpus>>) + Send + 'static) {
+/// How the opening of a corpus has ended.
+pub enum Opening {
+    /// It is there.
+    Opened(Box<OpenedCorpus>),
+    /// It has no configuration file any more.
+    Gone,
+    /// Opening it has failed inside.
+    Failed,
+}
+
+/// Opens a corpus.
+pub fn open(opening: OpeningJob, report: impl FnOnce(Utf8PathBuf, Opening) + Send + 'static) {
     rayon::spawn(move || {
         let root = opening.root.clone();
-        let opened = guarded(|| opening.run()).flatten();
-        report(root, opened.map(Box::new));
+        report(
+            root,
+            match guarded(|| opening.run()) {
+                Some(Some(opened)) => Opening::Opened(Box::new(opened)),
+                Some(None) => Opening::Gone,
+                None => Opening::Failed,
+            },
+        );
     });
 }
 

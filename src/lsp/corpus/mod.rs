@@ -238,10 +238,21 @@ impl OpenCorpus {
         }
     }
 
-    /// Ends as another state takes its place: whether that must be opened once more, and what has happened on disk
+    /// Whether any configuration of it has ever been in force.
+    pub const fn has_been_in_force(&self) -> bool {
+        !self.dormant
+    }
+
+    /// Stays as it is while its configuration is no TOML, and reports that.
+    pub fn keep(&mut self, opened: &OpenedCorpus) {
+        let is_open = opened.world.current().config_source.as_ref().is_some_and(|(_, source)| source.open);
+        self.set_config(&opened.config_text, is_open);
+    }
+
+    /// Ends reopening, as another state takes its place or since none does: whether that must be opened once more, and what has happened on disk
     /// meanwhile.
     pub fn end_reopening(&mut self) -> (bool, Vec<Utf8PathBuf>) {
-        (self.stale, self.reopening.take().unwrap_or_default())
+        (std::mem::take(&mut self.stale), self.reopening.take().unwrap_or_default())
     }
 
     /// Notes that a registry file or the configuration was edited, to be taken in later.

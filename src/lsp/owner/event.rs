@@ -6,7 +6,8 @@ use std::sync::mpsc::Sender;
 use camino::{Utf8Path, Utf8PathBuf};
 use tower_lsp::ls_types as lsp;
 
-use crate::lsp::corpus::{CorpusNews, OpenedCorpus};
+use crate::lsp::corpus::CorpusNews;
+use crate::lsp::corpus::loading::Opening;
 use crate::lsp::documents::OpenDocument;
 use crate::lsp::ids::CorpusId;
 use crate::lsp::session::ClientSession;
@@ -43,8 +44,8 @@ pub enum Event {
     Ask(Ask),
     /// Background work: the folders with a configuration in a workspace folder.
     Discovered(Utf8PathBuf, Vec<Utf8PathBuf>),
-    /// Background work: a corpus was opened; `None` where it has no configuration file any more.
-    Opened(Utf8PathBuf, Option<Box<OpenedCorpus>>),
+    /// Background work: a corpus was opened, or could not be.
+    Opened(Utf8PathBuf, Opening),
     /// Background work of one corpus.
     Corpus(CorpusId, CorpusNews),
     /// A person has cancelled the indexing with this token.

@@ -31,11 +31,13 @@ use crate::disk::cache::Cache;
 use crate::disk::shared_registries;
 use crate::disk::watch::{Watched, Watcher};
 use crate::lsp::capabilities;
+use crate::lsp::corpus::loading::Opening;
 use crate::lsp::corpus::{FileRole, OpenCorpus, Reporter};
 use crate::lsp::documents::{Documents, Membership, OpenDocument};
 use crate::lsp::ids::CorpusId;
 use crate::lsp::session::Editor;
 use crate::lsp::settings::Settings;
+use crate::lsp::shutdown::Shutdown;
 use crate::lsp::threads::Workers;
 use crate::lsp::transport::{Client, Refresh};
 
@@ -44,6 +46,11 @@ const LOT: usize = 256;
 /// How long typing must pause before all is looked at again that depends on a large registry, and before annotations
 /// are compared with what was typed.
 const PAUSE: Duration = Duration::from_millis(300);
+/// More failures than this within the window, and the server ends. A corpus that is opened anew may fail once or twice
+/// more with what the client has sent meanwhile.
+const MOST_FAILURES: usize = 20;
+/// See [`MOST_FAILURES`]. Opening a large corpus takes seconds.
+const FAILURE_WINDOW: Duration = Duration::from_secs(30);
 /// Clients are asked to ask anew no more often than this.
 const REFRESH_INTERVAL: Duration = Duration::from_millis(300);
 /// Bytes of an edit after which much of a document is new.
@@ -69,6 +76,9 @@ pub struct Owner {
     edited: Option<Instant>,
     /// When annotations are compared with the texts that were edited.
     compare: Option<Instant>,
+    /// When it has failed inside.
+    failures: Vec<Instant>,
+    shutdown: Arc<Shutdown>,
     refresh: Option<Instant>,
     refreshed: Instant,
 }
@@ -78,7 +88,7 @@ impl Owner {
     ///
     /// # Errors
     /// When no thread can be had.
-    pub fn start(client: Client, cache: Cache) -> anyhow::Result<OwnerHandle> {
+    pub fn start(client: Client, cache: Cache, shutdown: Arc<Shutdown>) -> anyhow::Result<OwnerHandle> {
         let (sender, events) = channel();
         let handle = OwnerHandle::new(sender);
         let news = handle.clone();
@@ -97,6 +107,8 @@ impl Owner {
             waiting: Vec::new(),
             edited: None,
             compare: None,
+            failures: Vec::new(),
+            shutdown,
             refresh: None,
             refreshed: Instant::now(),
         };
@@ -126,11 +138,23 @@ impl Owner {
         self.guarded(|owner| owner.handle(event));
     }
 
-    /// A panic here may leave a corpus half changed: all are opened anew.
+    /// A panic here may leave a corpus half changed: all are opened anew. Where that does not help the server ends, with a
+    /// message: an editor starts it again, and a person sees why, while a server that lives on would only be silent.
     fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
-        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
-            tracing::error!("the server has failed inside and opens all corpora anew");
-            self.reopen_all();
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_ok() {
+            return;
+        }
+        tracing::error!("the server has failed inside and opens all corpora anew");
+        let now = Instant::now();
+        self.failures.retain(|at| now.duration_since(*at) < FAILURE_WINDOW);
+        self.failures.push(now);
+        if self.failures.len() > MOST_FAILURES {
+            let why = "it has failed inside again and again; please report this with what standard error says";
+            self.client.show(lsp::MessageType::ERROR, format!("scholiast ends: {why}"));
+            return self.shutdown.end(why);
+        }
+        if catch_unwind(AssertUnwindSafe(|| self.reopen_all())).is_err() {
+            self.shutdown.end("it has failed inside, and its corpora cannot be opened anew");
         }
     }
 
@@ -167,7 +191,9 @@ impl Owner {
             Event::SettingsChanged => self.ask_for_settings(),
             Event::Ask(ask) => self.ask(ask),
             Event::Discovered(folder, roots) => self.discovered(&folder, roots),
-            Event::Opened(root, opened) => self.opened(&root, opened.map(|opened| *opened)),
+            Event::Opened(root, Opening::Opened(opened)) => self.opened(&root, *opened),
+            Event::Opened(root, Opening::Gone) => self.gone(&root),
+            Event::Opened(root, Opening::Failed) => self.not_opened(&root),
             Event::Corpus(id, news) => {
                 let Some(corpus) = self.corpora.by_id(id) else { return };
                 if corpus.take(news, &self.documents, &self.client, &self.reporter) {

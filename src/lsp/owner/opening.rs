@@ -22,6 +22,14 @@ impl Owner {
     /// Takes in folders of the workspace.
     pub(super) fn add_folders(&mut self, folders: Vec<Utf8PathBuf>) {
         for path in folders {
+            if find::is_too_much(&path) {
+                let message = format!(
+                    "scholiast does not look for corpora in all of {path}; open the folder of a corpus, the one with {}",
+                    config::FILE_NAME
+                );
+                self.client.show(lsp::MessageType::WARNING, message);
+                continue;
+            }
             if !self.corpora.folders.iter().any(|folder| folder.path == path) {
                 self.discover(path.clone());
                 self.corpora.folders.push(WorkspaceFolder { path, roots: Vec::new(), discovered: false });
@@ -118,20 +126,20 @@ impl Owner {
         }
     }
 
-    /// Takes in a corpus that was opened.
-    pub(super) fn opened(&mut self, root: &Utf8Path, opened: Option<OpenedCorpus>) {
+    /// Takes in a corpus that was opened. While somebody types in its configuration that may be no TOML: then the state
+    /// before stays in force.
+    pub(super) fn opened(&mut self, root: &Utf8Path, opened: OpenedCorpus) {
+        if opened.config_error.is_some()
+            && let Some(CorpusSlot::Open(old)) = self.corpora.slots.get_mut(root)
+            && old.has_been_in_force()
+        {
+            old.keep(&opened);
+            return self.end_reopening(root);
+        }
         let old = match self.corpora.slots.remove(root) {
             None => return,
             Some(CorpusSlot::Opening { again }) => Err(again),
             Some(CorpusSlot::Open(corpus)) => Ok(corpus),
-        };
-        let Some(opened) = opened else {
-            if let Ok(mut old) = old {
-                old.clear_all(&self.client);
-                self.evict(&old);
-            }
-            self.forget_root(root);
-            return;
         };
         let id = self.corpora.number();
         let mut corpus = OpenCorpus::new(id, root, opened, old.is_ok());
@@ -153,6 +161,41 @@ impl Owner {
         self.watch_folders();
         self.on_disk(&missed);
         self.resume();
+        if again {
+            self.reopen(root);
+        }
+    }
+
+    /// Takes in that a corpus has no configuration file any more.
+    pub(super) fn gone(&mut self, root: &Utf8Path) {
+        match self.corpora.slots.remove(root) {
+            None => return,
+            Some(CorpusSlot::Opening { .. }) => {}
+            Some(CorpusSlot::Open(mut old)) => {
+                old.clear_all(&self.client);
+                self.evict(&old);
+            }
+        }
+        self.forget_root(root);
+    }
+
+    /// Takes in that opening a corpus has failed inside: the state before stays in force, and a person is told.
+    pub(super) fn not_opened(&mut self, root: &Utf8Path) {
+        let message = format!("scholiast has failed inside while it opened {root}; standard error says more");
+        self.client.show(lsp::MessageType::ERROR, message);
+        if let Some(CorpusSlot::Opening { .. }) = self.corpora.slots.get(root) {
+            self.corpora.slots.remove(root);
+            self.find_memberships();
+            return self.resume();
+        }
+        self.end_reopening(root);
+    }
+
+    /// The older state of a corpus goes on: what has happened on disk meanwhile is taken in.
+    fn end_reopening(&mut self, root: &Utf8Path) {
+        let Some(CorpusSlot::Open(corpus)) = self.corpora.slots.get_mut(root) else { return };
+        let (again, missed) = corpus.end_reopening();
+        self.on_disk(&missed);
         if again {
             self.reopen(root);
         }

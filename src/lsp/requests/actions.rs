@@ -10,6 +10,9 @@ use crate::lsp::view::CorpusView;
 use crate::lsp::view::diagnostics;
 use crate::text::{FileId, Span};
 
+/// All safe fixes of a file. The last part is ours, so that a person may turn on the fixes of this server alone.
+pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.scholiast");
+
 /// What an action carries until a person has chosen it.
 #[derive(Serialize, Deserialize)]
 struct ActionData {
@@ -62,7 +65,7 @@ const fn kind(kind: ActionKind) -> lsp::CodeActionKind {
     match kind {
         ActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
         ActionKind::Rewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
-        ActionKind::FixAll => lsp::CodeActionKind::SOURCE_FIX_ALL,
+        ActionKind::FixAll => FIX_ALL,
     }
 }
 

@@ -38,8 +38,10 @@ pub fn complete(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<ls
     let overwrites = view.session.features.completion_overwrites;
     let rest = overwrites.then(|| ide::end_of_word(&view.snapshot, at)).flatten();
     let items = found.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found, rest));
+    let items: Vec<lsp::CompletionItem> = items.collect();
     // What fits is found without marks and by words inside, which no editor can: it has to ask again with each letter.
-    Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items: items.collect() }))
+    // After an empty answer that says so VS Code never asks again, and offers its own guesses alone.
+    Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: !items.is_empty(), items }))
 }
 
 fn item(

@@ -2,10 +2,12 @@
 //!
 //! A result is named by its content, so that what has not changed is not sent again, whatever happened meanwhile.
 
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tower_lsp::ls_types as lsp;
 
+use crate::lsp::convert;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::diagnostics;
@@ -25,8 +27,16 @@ pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::D
         }
         .into();
     }
-    let items = found.iter().map(|found| diagnostics::diagnostic(view, found)).collect();
+    let items: Vec<lsp::Diagnostic> = found.iter().map(|found| diagnostics::diagnostic(view, found)).collect();
     full(Some(result_id), items)
+}
+
+/// The findings of one file, for a request about this file: noted, so that they can be withdrawn when the file is gone.
+pub fn of_document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
+    if let (Some(path), Some(uri)) = (view.path(file), view.uri(file)) {
+        view.session.pulled.note(path, uri);
+    }
+    document(view, file, before)
 }
 
 /// The findings of a file that no corpus governs.
@@ -49,19 +59,31 @@ pub fn workspace(
     params: lsp::WorkspaceDiagnosticParams,
     client: &Client,
 ) -> lsp::WorkspaceDiagnosticReportResult {
-    let mut before: FxHashMap<lsp::Uri, String> =
-        params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
+    // By path: a client may write the same address in another way than we do.
+    let mut before = HeldResults::default();
+    for held in params.previous_result_ids {
+        if let Some(path) = convert::path(&held.uri) {
+            before.insert(path, (held.uri, held.value));
+        }
+    }
     let mut items = Vec::new();
+    let mut reported: FxHashSet<Utf8PathBuf> = FxHashSet::default();
     for view in views {
         let reports: Vec<_> =
             view.all_files().into_par_iter().filter_map(|file| in_workspace(view, file, &before)).collect();
-        for (uri, report) in reports {
-            before.remove(&uri);
+        for (path, report) in reports {
+            before.remove(&path);
             items.extend(report);
+            reported.insert(path);
         }
     }
-    // What is left is of files that are gone, or no longer anybody's.
-    items.extend(before.into_keys().map(|uri| {
+    // What is left is of files that are gone, or no longer anybody's. A client may hold findings of a file that was open
+    // without naming them here.
+    let mut gone: Vec<lsp::Uri> = before.into_values().map(|(uri, _)| uri).collect();
+    gone.extend(views.first().map(|view| view.session.pulled.take_others(&reported)).unwrap_or_default());
+    gone.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    gone.dedup();
+    items.extend(gone.into_iter().map(|uri| {
         lsp::WorkspaceDocumentDiagnosticReport::Full(lsp::WorkspaceFullDocumentDiagnosticReport {
             uri,
             version: None,
@@ -78,16 +100,20 @@ pub fn workspace(
     lsp::WorkspaceDiagnosticReport { items }.into()
 }
 
-type InWorkspace = (lsp::Uri, Option<lsp::WorkspaceDocumentDiagnosticReport>);
+/// The results that a client holds, by path: how it calls the file, and the id of the result.
+type HeldResults = FxHashMap<Utf8PathBuf, (lsp::Uri, String)>;
 
-fn in_workspace(view: &CorpusView, file: FileId, before: &FxHashMap<lsp::Uri, String>) -> Option<InWorkspace> {
-    let uri = view.uri(file)?;
-    let known = before.get(&uri);
+type InWorkspace = (Utf8PathBuf, Option<lsp::WorkspaceDocumentDiagnosticReport>);
+
+fn in_workspace(view: &CorpusView, file: FileId, before: &HeldResults) -> Option<InWorkspace> {
+    let path = view.path(file)?;
+    let known = before.get(&path);
+    let uri = known.map(|(uri, _)| uri.clone()).or_else(|| view.uri(file))?;
     let version = view.version(file).map(i64::from);
-    let report = match document(view, file, known.map(String::as_str)) {
+    let report = match document(view, file, known.map(|(_, id)| id.as_str())) {
         lsp::DocumentDiagnosticReport::Unchanged(report) => {
             Some(lsp::WorkspaceDocumentDiagnosticReport::Unchanged(lsp::WorkspaceUnchangedDocumentDiagnosticReport {
-                uri: uri.clone(),
+                uri,
                 version,
                 unchanged_document_diagnostic_report: report.unchanged_document_diagnostic_report,
             }))
@@ -97,12 +123,12 @@ fn in_workspace(view: &CorpusView, file: FileId, before: &FxHashMap<lsp::Uri, St
             let worth = known.is_some() || !report.items.is_empty();
             worth.then(|| {
                 lsp::WorkspaceDocumentDiagnosticReport::Full(lsp::WorkspaceFullDocumentDiagnosticReport {
-                    uri: uri.clone(),
+                    uri,
                     version,
                     full_document_diagnostic_report: report,
                 })
             })
         }
     };
-    Some((uri, report))
+    Some((path, report))
 }

@@ -11,7 +11,7 @@ use crate::ide;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::standoff;
 use crate::text::edit::TextEdit;
-use crate::text::{FileId, LineIndex};
+use crate::text::{Encoding, FileId, LineIndex, Position, Span};
 
 /// Edits, sorted by file and place, as one edit of the workspace. Documents that are open are named with their
 /// version, so that an edit of another version is refused. `None` where annotations cannot follow.
@@ -52,23 +52,24 @@ fn with_annotations<'e>(view: &CorpusView, edits: &'e [FileEdit]) -> Result<Cow<
     for of_file in edits.chunk_by(|a, b| a.file == b.file) {
         let Some(files) = beside.get_mut(&of_file[0].file) else { continue };
         files.sort_unstable();
-        let replacements: Vec<TextEdit> =
-            of_file.iter().map(|edit| TextEdit::replace(edit.place.span(), edit.text.clone())).collect();
         for file in files {
-            moved.extend(follow(view, *file, of_file[0].file, &replacements)?);
+            moved.extend(follow(view, *file, of_file[0].file, of_file)?);
         }
     }
     Ok(if moved.is_empty() { edits.into() } else { [edits, &moved].concat().into() })
 }
 
-/// The edits of an annotation file that follow those of its text.
-fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[TextEdit]) -> Result<Vec<FileEdit>, String> {
+/// The edits of an annotation file that follow those of its text. Annotations whose recorded text is not at their offsets
+/// cannot follow: nobody knows what they mean, and moving them would hide that.
+fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[FileEdit]) -> Result<Vec<FileEdit>, String> {
     let name = |file| view.below(file).map(ToString::to_string).unwrap_or_default();
     let changed = |file| format!("{} cannot be read, or has changed on disk", name(file));
-    let document = standoff::document(view, text).ok_or_else(|| changed(text))?;
+    let shown = standoff::document(view, text).ok_or_else(|| changed(text))?;
+    let saved = standoff::saved_document(view, text).ok_or_else(|| changed(text))?;
     let annotations =
         view.annotations.get(file).and_then(|beside| beside.standoff(view)).ok_or_else(|| changed(file))?;
-    let edits = annotations.reanchor(&document, edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
+    let edits = in_saved(edits, &shown, &saved);
+    let moved = annotations.reanchor(&saved, &edits, OnDeletion::Refuse).map_err(|refusal| match refusal {
         AnchorRefusal::Unfit => format!("the edits do not fit {}", name(text)),
         AnchorRefusal::Lost(losses) => {
             let ids: Vec<&str> = losses.iter().map(|loss| loss.id.as_str()).collect();
@@ -79,13 +80,37 @@ fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[TextEdit]) -> 
             format!("the words of {ids} in {} are not at their offsets: repair these first", name(file))
         }
     })?;
-    if edits.is_empty() {
+    if moved.is_empty() {
         return Ok(Vec::new());
+    }
+    if view.findings(file).iter().any(|finding| finding.code == MISMATCH) {
+        return Err(format!(
+            "annotations in {} do not match their text, so that they could not follow; fix the findings of `{MISMATCH}` there first",
+            name(file)
+        ));
     }
     let source = annotations.source();
     let lines = LineIndex::new(source);
     let place = |edit: TextEdit| FileEdit { file, place: lines.place(source, edit.span), text: edit.text };
-    Ok(edits.into_iter().map(place).collect())
+    Ok(moved.into_iter().map(place).collect())
+}
+
+/// The rule about annotations whose recorded text is not at their offsets.
+const MISMATCH: &str = "annotation/text-mismatch";
+
+/// Edits of a text as the client shows it, as edits of the file that it saves: lines and columns are the same in both.
+fn in_saved(edits: &[FileEdit], shown: &str, saved: &str) -> Vec<TextEdit> {
+    if shown == saved {
+        return edits.iter().map(|edit| TextEdit::replace(edit.place.span(), edit.text.clone())).collect();
+    }
+    let lines = LineIndex::new(saved);
+    let has_unified = saved.contains('\r') && !shown.contains('\r');
+    let byte = |at: Position| lines.offset(saved, at.line, at.column(Encoding::Utf8), Encoding::Utf8);
+    let edit = |edit: &FileEdit| {
+        let text = if has_unified { edit.text.replace('\n', "\r\n").into() } else { edit.text.clone() };
+        TextEdit::replace(Span::new(byte(edit.place.start), byte(edit.place.end)), text)
+    };
+    edits.iter().map(edit).collect()
 }
 
 /// Edits of different files as one; `None` where there are none.

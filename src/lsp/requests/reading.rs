@@ -97,10 +97,15 @@ pub fn resolve_lens(view: &CorpusView, file: FileId, sharing: &[CorpusView], mut
             });
             ide::standing(&view.snapshot, &entry).into_iter().chain(theirs).reduce(ide::EntryStanding::and)
         });
-        lens.command = standing.map(|standing| lsp::Command {
-            title: standing.to_string(),
-            command: super::commands::SHOW_REFERENCES.to_owned(),
-            arguments: Some(vec![serde_json::json!(uri), serde_json::json!(lens.range.start)]),
+        let shows = view.session.options.commands.iter().any(|command| command == super::commands::SHOW_REFERENCES);
+        lens.command = standing.map(|standing| match shows {
+            true => lsp::Command {
+                title: standing.to_string(),
+                command: super::commands::SHOW_REFERENCES.to_owned(),
+                arguments: Some(vec![serde_json::json!(uri), serde_json::json!(lens.range.start)]),
+            },
+            // A client without the command shows the count; a click on it would be an error.
+            false => lsp::Command { title: standing.to_string(), command: String::new(), arguments: None },
         });
     }
     lens

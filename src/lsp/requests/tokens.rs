@@ -3,13 +3,17 @@
 use tower_lsp::ls_types as lsp;
 
 use crate::ide::{self, MentionToken};
+use crate::lsp::session::ClientSession;
 use crate::lsp::view::CorpusView;
 use crate::text::FileId;
 
-/// The types and modifiers, in the order of their numbers.
-pub fn legend() -> lsp::SemanticTokensLegend {
+/// The types and modifiers, in the order of their numbers. A client that lists none of our types, and does not say
+/// otherwise, gets the standard types nearest to them, since it would show nothing else.
+pub fn legend(session: &ClientSession) -> lsp::SemanticTokensLegend {
+    let is_standard = session.features.only_standard_tokens && !session.options.own_token_types;
+    let name = |(kind, own): &(ide::TokenType, &'static str)| if is_standard { kind.standard() } else { *own };
     lsp::SemanticTokensLegend {
-        token_types: ide::TokenType::ALL.iter().map(|(_, name)| lsp::SemanticTokenType::new(name)).collect(),
+        token_types: ide::TokenType::ALL.iter().map(|row| lsp::SemanticTokenType::new(name(row))).collect(),
         token_modifiers: ide::MODIFIERS.iter().map(|name| lsp::SemanticTokenModifier::new(name)).collect(),
     }
 }

@@ -46,7 +46,7 @@ pub fn diagnostic(view: &CorpusView, found: &Diagnostic) -> lsp::Diagnostic {
 
 /// The page of a rule, where the client has said how it opens one.
 fn code_description(view: &CorpusView, code: &str) -> Option<lsp::CodeDescription> {
-    let uri = view.session.rule_uri.as_ref()?;
+    let uri = view.session.options.rule_uri.as_ref()?;
     let href = lsp::Uri::from_str(&uri.replace("{code}", code)).ok()?;
     Some(lsp::CodeDescription { href })
 }

@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use crate::annotation::{Pointed, Standoff};
+use crate::corpus::DiskFacts;
 use crate::diagnostic::FileEdit;
 use crate::disk::annotation_files::AnnotationContent;
 use crate::disk::read;
@@ -26,7 +27,7 @@ impl AnnotationView {
 
     /// What it says of its text; `None` where one of the two is not to be had.
     fn content(&self, view: &CorpusView) -> Option<AnnotationContent> {
-        let text = document(view, self.text?);
+        let text = saved_document(view, self.text?);
         let given = self.given.and_then(|given| view.annotations.get(given)).and_then(|given| given.bytes(view));
         let folder = self.path.parent().unwrap_or(Utf8Path::new(""));
         Some(AnnotationContent::new(self.bytes(view)?, text, given, view.annotations.configuration(&view.root, folder)))
@@ -34,7 +35,7 @@ impl AnnotationView {
 
     /// What a byte of it leads to: the text, another annotation, an entry of the registry.
     pub fn leads(&self, view: &CorpusView, file: FileId, byte: u32) -> Option<Jump> {
-        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
         let source = annotations.source();
         let lines = LineIndex::new(source);
         let (words, pointed) = annotations.pointed(byte, &text)?;
@@ -62,7 +63,7 @@ impl AnnotationView {
 
     /// What is known of the entry that is linked to at a byte of it.
     pub fn hover(&self, view: &CorpusView, byte: u32) -> Option<Hover> {
-        let (annotations, text) = (self.standoff(view)?, document(view, self.text?)?);
+        let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
         let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
         let source = annotations.source();
         ide::hover_on_id(&view.snapshot, LineIndex::new(source).place(source, words), id)
@@ -104,7 +105,46 @@ pub fn relinked(view: &CorpusView, old: &str, new: &str) -> Result<Vec<FileEdit>
     Ok(edits)
 }
 
-/// The text of a document, its byte-order mark included, since annotations count it; `None` where it is no text or
+impl CorpusView {
+    /// The same view with the text of a closed file, read from disk for a question about a place in it. Where the text has
+    /// changed since it was looked at, the view stays as it is.
+    #[must_use]
+    pub fn with_text_of(mut self, file: FileId) -> Self {
+        let is_closed = self.snapshot.file(file).is_some_and(|file| file.document().is_none());
+        if is_closed
+            && let Some(text) = document(&self, file)
+            && let Some(opened) = self.snapshot.with_text(file, &text)
+        {
+            self.snapshot = Arc::new(opened);
+        }
+        self
+    }
+}
+
+/// The text of a document as its file will hold it when it is saved, which is what annotations count. Some clients hide
+/// what the file has: a byte-order mark, or `\r\n` behind each line; they put it back when they save.
+pub fn saved_document(view: &CorpusView, file: FileId) -> Option<Arc<str>> {
+    let text = document(view, file)?;
+    let open = view.snapshot.file(file).filter(|file| file.document().is_some());
+    Some(match open.and_then(|file| file.disk) {
+        Some(disk) => as_saved(text, &disk),
+        None => text,
+    })
+}
+
+fn as_saved(text: Arc<str>, disk: &DiskFacts) -> Arc<str> {
+    let mark = if disk.byte_order_mark && !text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
+    // Where the file mixes line ends, or the client shows any `\r`, it shows them as they are.
+    let [_, both, _] = disk.line_ends;
+    let is_unified = both > 0 && disk.line_ends == [0, both, 0] && !text.contains('\r');
+    match (mark, is_unified) {
+        ("", false) => text,
+        (mark, false) => format!("{mark}{text}").into(),
+        (mark, true) => format!("{mark}{}", text.replace('\n', "\r\n")).into(),
+    }
+}
+
+/// The text of a document as the client has it, with the byte-order mark of its file; `None` where it is no text or
 /// another than the one that was looked at. Reads it where it is not open.
 pub fn document(view: &CorpusView, file: FileId) -> Option<Arc<str>> {
     let file = view.snapshot.file(file)?;
@@ -117,4 +157,25 @@ pub fn document(view: &CorpusView, file: FileId) -> Option<Arc<str>> {
         return None;
     }
     String::from_utf8(bytes).ok().map(Arc::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_saved_as_its_file_is() {
+        let mark = BYTE_ORDER_MARK;
+        for (on_disk, text, saved) in [
+            ("a\nb\n", "ab\n", "ab\n".to_owned()),
+            (&*format!("{mark}a\n"), "ab\n", format!("{mark}ab\n")),
+            (&*format!("{mark}a\n"), &*format!("{mark}ab\n"), format!("{mark}ab\n")),
+            ("a\r\nb\r\n", "a\nb\nc\n", "a\r\nb\r\nc\r\n".to_owned()),
+            ("a\r\nb\r\n", "a\r\nb\n", "a\r\nb\n".to_owned()),
+            ("a\r\nb\n", "a\nb\n", "a\nb\n".to_owned()),
+            (&*format!("{mark}a\r\n"), "b\n", format!("{mark}b\r\n")),
+        ] {
+            assert_eq!(&*as_saved(text.into(), &DiskFacts::of(on_disk.as_bytes())), saved, "{on_disk:?} {text:?}");
+        }
+    }
 }

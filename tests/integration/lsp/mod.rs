@@ -8,6 +8,7 @@
 
 mod annotations;
 mod cache;
+mod clients;
 mod commands;
 mod diagnostics;
 mod disk;

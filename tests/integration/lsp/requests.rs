@@ -274,7 +274,7 @@ fn actions_mend_what_was_found() {
     assert!(actions.as_array().unwrap().iter().all(|action| action["kind"] == "quickfix"), "{actions}");
     params["context"]["only"] = json!(["source"]);
     let actions = client.request("textDocument/codeAction", params);
-    assert!(actions.as_array().unwrap().iter().all(|action| action["kind"] == "source.fixAll"), "{actions}");
+    assert!(actions.as_array().unwrap().iter().all(|action| action["kind"] == "source.fixAll.scholiast"), "{actions}");
 }
 
 #[test]
