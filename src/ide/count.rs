@@ -1,4 +1,4 @@
-//! How often is it mentioned, where first and where last?
+//! Counts of mentions, and the first and the last document with one.
 
 use jiff::civil::Date;
 
@@ -21,7 +21,7 @@ pub(super) struct SubjectCounts {
     pub mentions: u32,
     /// Files with at least one.
     pub files: u32,
-    /// Whether they are mentions of nothing else for certain; else mentions that may be another's count too.
+    /// True where they are mentions of nothing else for certain; else mentions that may be another's count too.
     pub exact: bool,
     /// The earliest and the latest document by date, where any has one.
     pub span: Option<(DatedDocument, DatedDocument)>,
@@ -76,7 +76,7 @@ pub struct EntityCount {
     pub mentions: u32,
     /// Files with at least one.
     pub files: u32,
-    /// Whether they are mentions of nothing else; else those that may be another's count too.
+    /// True where they are mentions of nothing else; else those that may be another's count too.
     pub exact: bool,
 }
 
@@ -116,7 +116,7 @@ fn looked_at(snapshot: &Snapshot, subject: &Subject, postings: &[(FileId, u32)])
     looked.collect()
 }
 
-/// How often somebody is named in short in a file, where that is soon known.
+/// Returns how often somebody is named in short in a file, where that is soon known.
 fn in_short(snapshot: &Snapshot, subject: &Subject, file: &File) -> u32 {
     let is_person = |entity: EntityIx| snapshot.registry.get(entity).kind.is_person();
     let of_people = matches!(subject, Subject::Entities(entities) if entities.iter().copied().all(is_person));

@@ -16,7 +16,7 @@ use crate::text::FileId;
 /// An entry of a registry file, in force or not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct EntryAt {
-    /// Where it says its id.
+    /// The place of its id.
     pub at: FilePosition,
     /// The id.
     pub id: CompactString,
@@ -59,14 +59,14 @@ impl EntryAt {
         other.entry(snapshot).map(|_| other)
     }
 
-    /// What it says, if it stands there still.
+    /// Returns the entry, if it stands there still.
     pub(super) fn entry<'s>(&self, snapshot: &'s Snapshot) -> Option<RegistryEntry<'s>> {
         let entry = snapshot.registry.at(self.at.file, self.at.byte)?;
         let is_same = entry.entity.id == self.id && entry.origin(entry.entity.id_at).span.start == self.at.byte;
         is_same.then_some(entry)
     }
 
-    /// Whom it defines; nobody where it is not in force.
+    /// Returns the entity that it defines; none where it is not in force.
     pub(super) fn entity<'s>(&self, snapshot: &'s Snapshot) -> Option<&'s Entity> {
         self.entry(snapshot).filter(|entry| entry.taken_by.is_none()).map(|entry| entry.entity)
     }

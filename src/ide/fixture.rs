@@ -22,7 +22,7 @@ pub(crate) struct Fixture {
     /// Paths and texts in the order of the fixture, without marks.
     pub files: Vec<(FileId, String, String)>,
     cursor: Option<FilePosition>,
-    /// What stood between `«` and `»`, by file and place.
+    /// The ranges between `«` and `»`, by file and place.
     pub marked: Vec<FileRange>,
 }
 
@@ -105,7 +105,7 @@ impl Fixture {
         clean
     }
 
-    /// Where `$0` stood.
+    /// Returns the place of `$0`.
     pub fn cursor(&self) -> FilePosition {
         self.cursor.expect("a cursor")
     }

@@ -1,4 +1,4 @@
-//! What can be folded away: paragraphs of a text that are set apart by empty lines, entries of a registry file, tables
+//! Folds: paragraphs of a text that are set apart by empty lines, entries of a registry file, tables
 //! of the configuration, lists and comments of both.
 
 use crate::corpus::Snapshot;
@@ -13,7 +13,7 @@ pub struct FoldedLines {
     pub start: u32,
     /// The last line that goes.
     pub end: u32,
-    /// Whether it is a comment.
+    /// True where it is a comment.
     pub comment: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Who belongs to what, and who appears with whom.
+//! Hierarchies: organisations with their offices and holders, people with those who appear beside them.
 //!
 //! Types: an organisation is above its offices, an office above those who hold it. Calls: people mentioned in one
 //! paragraph.
@@ -16,21 +16,21 @@ use crate::text::{FileId, Place};
 /// An entity as a node of a hierarchy.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HierarchyNode {
-    /// Its id, by which its neighbours are asked for.
+    /// The id, by which its neighbours are asked for.
     pub id: CompactString,
-    /// Its name.
+    /// The name.
     pub name: String,
     /// Since when and until when, where that belongs to it here; else its id.
     pub detail: String,
-    /// What it is.
+    /// The kind.
     pub kind: EntityKind,
     /// The whole entry.
     pub whole: FilePlace,
-    /// Its id there.
+    /// The id there.
     pub focus: Place,
 }
 
-/// What the cursor is on, where it has a place in the hierarchy of organisations, offices and people.
+/// Returns the node under the cursor, where it has a place in the hierarchy of organisations, offices and people.
 pub fn prepare_type_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<HierarchyNode> {
     let subject = CursorTarget::at(snapshot, at).and_then(|target| target.subject(snapshot));
     let entries = subject.map(|subject| subject.entries(snapshot)).unwrap_or_default();
@@ -100,11 +100,11 @@ pub struct MentionedPerson {
 /// Somebody who is mentioned in the same paragraphs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Companion {
-    /// Who, with the first place in this file.
+    /// The person, with the first place in this file.
     pub person: MentionedPerson,
-    /// Where the companion is mentioned in these paragraphs of this file.
+    /// The places of the companion in these paragraphs of this file.
     pub places: Vec<Place>,
-    /// Where the one who was asked about is mentioned in them.
+    /// The places of the one who was asked about in them.
     pub beside: Vec<Place>,
 }
 
@@ -116,7 +116,8 @@ pub fn prepare_call_hierarchy(snapshot: &Snapshot, at: FilePosition) -> Vec<Ment
     people.map(|entity| person(entity, FilePlace { file: at.file, place: target.place() })).collect()
 }
 
-/// Who is mentioned in one paragraph with a person, file by file, by path; in a file by the first place.
+/// Returns the people who are mentioned in one paragraph with a person, file by file, by path; in a file by the first
+/// place.
 pub fn mentioned_together(snapshot: &Snapshot, id: &str) -> Vec<Companion> {
     let Some(entity) = snapshot.registry.by_id(id).filter(|entity| entity.kind.is_person()) else { return Vec::new() };
     let mut files: Vec<FileId> = snapshot.index.entity(entity.ix).iter().map(|(file, _)| *file).collect();

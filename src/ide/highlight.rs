@@ -1,4 +1,4 @@
-//! Where else in this file is what the cursor is on?
+//! Highlights: the other places in a file of what the cursor is on.
 
 use super::place::FilePosition;
 use super::target::{CursorTarget, EntryWord, Subject, parts, word_place};
@@ -11,9 +11,9 @@ use crate::text::Place;
 /// A place to highlight.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Highlight {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// Whether it is where an entry says its id; all else only uses it.
+    /// True where an entry says its id; all else only uses it.
     pub defines: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What stands there, said in a few letters behind it: who an unusual spelling is, the Common Era year of a Buddhist
+//! Inlay hints, a few letters behind a mention: who an unusual spelling is, the Common Era year of a Buddhist
 //! one, what the letters of a legal reference mean.
 
 use super::place::FileRange;
@@ -14,15 +14,15 @@ use crate::text::{Position, fold};
 /// A hint.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InlayHint {
-    /// Where it is shown: behind the mention's core.
+    /// The position at which it is shown: behind the mention's core.
     pub position: Position,
-    /// What it says.
+    /// The text.
     pub label: String,
-    /// What sort of hint it is.
+    /// The sort of hint.
     pub kind: HintKind,
 }
 
-/// What sort of hint it is.
+/// The sort of hint.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum HintKind {
     /// The preferred name, or the id, behind an unusual spelling.
@@ -105,7 +105,8 @@ fn common_year(_: &DateFact, reading: &DateReading) -> Option<String> {
     Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
 }
 
-/// What sort of document the letters mean, in the language of the text; nothing where the text says it itself.
+/// Returns the sort of document that the letters mean, in the language of the text; nothing where the text says it
+/// itself.
 fn kind_of(snapshot: &Snapshot, language: Language, fact: &DecreeFact) -> Option<String> {
     let letters = fact.symbol.kind.as_ref()?;
     if fact.type_word.as_ref().is_some_and(|word| word.types.contains(letters)) {

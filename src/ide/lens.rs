@@ -1,4 +1,4 @@
-//! How often is each entry of a registry file mentioned?
+//! Lenses: how often each entry of a registry file is mentioned.
 //!
 //! The places come at once, the counts when somebody looks at them.
 
@@ -32,11 +32,11 @@ pub fn code_lens(snapshot: &Snapshot, file: FileId) -> Vec<EntryLens> {
     entries.filter_map(lens).collect()
 }
 
-/// How an entry stands in one corpus or several. Shown, it is what its lens says: `12 mentions in 4 files`, or why the
-/// entry is not in force.
+/// The standing of an entry in one corpus or several. Shown, it is what its lens says: `12 mentions in 4 files`, or why
+/// the entry is not in force.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum EntryStanding {
-    /// Its id is taken by the entry there: `people.toml, line 3`.
+    /// Not in force: the id is taken by the entry there: `people.toml, line 3`.
     Idle(String),
     /// So often it is mentioned.
     InForce(EntityCount),
@@ -49,7 +49,7 @@ pub fn lens_entry(snapshot: &Snapshot, file: FileId, lens: &EntryLens) -> Option
     entry.map(|entry| EntryAt::of_entry(&entry)).or_else(|| entry_with_id(snapshot, &lens.id))
 }
 
-/// How an entry stands in a corpus; `None` where it does not.
+/// Returns the standing of an entry in a corpus; `None` where it does not.
 pub fn standing(snapshot: &Snapshot, entry: &EntryAt) -> Option<EntryStanding> {
     let entry = entry.entry(snapshot)?;
     if let Some(first) = entry.taken_by {
@@ -60,7 +60,7 @@ pub fn standing(snapshot: &Snapshot, entry: &EntryAt) -> Option<EntryStanding> {
 }
 
 impl EntryStanding {
-    /// How it stands in both of two corpora: it counts where it is in force.
+    /// Returns the standing in two corpora: it counts where it is in force.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {

@@ -1,4 +1,4 @@
-//! What can be followed out of a text: legal documents whose address the registry has, and addresses in the text.
+//! Links out of a text: legal documents whose address the registry has, and addresses in the text.
 
 use compact_str::CompactString;
 
@@ -14,9 +14,9 @@ use crate::text::{FileId, LineIndex, Place, Span};
 /// A link out of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DocumentLink {
-    /// What is clicked on.
+    /// The place that is clicked on.
     pub place: Place,
-    /// Where it leads.
+    /// The address it leads to.
     pub url: String,
     /// The canonical reference of the legal document it leads to; none for an address in the text.
     pub decree: Option<CompactString>,
@@ -55,7 +55,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     links
 }
 
-/// What a link to a legal document leads to, in a line: its title in the registry, else its id.
+/// Returns the goal of a link to a legal document, in a line: its title in the registry, else its id.
 pub fn resolve_document_link(snapshot: &Snapshot, decree: &str) -> Option<String> {
     let entity = decree_entry(snapshot, decree)?;
     let EntityDetail::Decree { titles, .. } = &entity.detail else { return None };

@@ -1,4 +1,4 @@
-//! What may an editor ask?
+//! The questions of an editor, answered.
 //!
 //! Plain functions from a [`Snapshot`](crate::corpus::Snapshot) to plain data. A cursor is a [`FilePosition`] in bytes
 //! of the file, an answer names a [`FilePlace`], which has every unit; files may be texts, open or closed, registry

@@ -1,4 +1,4 @@
-//! Where is it said who this is, where is it first mentioned, what stands behind it?
+//! Jumps from a mention: to its entry, to its first mention, to what stands behind it.
 
 use super::place::{FilePosition, Jump};
 use super::target::{CursorTarget, EntryWord, RegistryTarget, Subject, decree_entry, spelling_of};
@@ -8,8 +8,8 @@ use crate::registry::{Entity, EntityIx, EntityKind, RegistryEntry};
 use crate::text::{Place, Span};
 
 /// Of a mention its registry entry, of a legal document without an entry and of a kind of the user's its first mention;
-/// of an entry's id or name the first mention, of an id that refers to an entry that one, of an id that is taken the entry that has it. Several
-/// where the mention may be several entities'.
+/// of an entry's id or name the first mention, of an id that refers to an entry that one, of an id that is taken the
+/// entry that has it. Several where the mention may be several entities'.
 pub fn definition(snapshot: &Snapshot, at: FilePosition) -> Vec<Jump> {
     let Some(target) = CursorTarget::at(snapshot, at) else { return Vec::new() };
     let origin = target.place();
@@ -46,8 +46,8 @@ pub fn entry_of_id(snapshot: &Snapshot, origin: Place, id: &str) -> Option<Jump>
     entry_link(snapshot, origin, snapshot.registry.by_id(id)?, "")
 }
 
-/// Of a mention the first one of the same thing in its document; in a registry file the entry that is meant, or that has
-/// the id.
+/// Of a mention the first one of the same thing in its document; in a registry file the entry that is meant, or that
+/// has the id.
 pub fn declaration(snapshot: &Snapshot, at: FilePosition) -> Vec<Jump> {
     let Some(target) = CursorTarget::at(snapshot, at) else { return Vec::new() };
     let origin = target.place();

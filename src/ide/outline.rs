@@ -1,4 +1,4 @@
-//! What is in this file: of a text the things it mentions, by kind; of a registry file its entries; of the
+//! Outlines: of a text the things it mentions, by kind; of a registry file its entries; of the
 //! configuration its tables.
 
 use compact_str::CompactString;
@@ -15,22 +15,22 @@ use crate::toml_tree::{self, TomlValue};
 /// A node of the outline.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OutlineSymbol {
-    /// What to call it.
+    /// The name.
     pub name: String,
-    /// What to say besides.
+    /// The text beside the name.
     pub detail: String,
-    /// What it is.
+    /// The kind.
     pub kind: SymbolKind,
-    /// All of it: in a registry the entry, in a text the first mention. What is mentioned is mentioned all over the text,
-    /// so that ranges which hold all mentions would overlap, and no cursor would be in one of them alone.
+    /// All of it: in a registry the entry, in a text the first mention. What is mentioned is mentioned all over the
+    /// text, so that ranges which hold all mentions would overlap, and no cursor would be in one of them alone.
     pub whole: Place,
-    /// What to put the cursor on; lies in `whole`.
+    /// The place to put the cursor on; lies in `whole`.
     pub focus: Place,
-    /// What is below it, in the order of the file.
+    /// The nodes below it, in the order of the file.
     pub children: Vec<OutlineSymbol>,
 }
 
-/// What a node is.
+/// The kinds of nodes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SymbolKind {
     /// Everything of one kind.

@@ -30,24 +30,24 @@ pub struct FileRange {
 pub struct FilePlace {
     /// The file.
     pub file: FileId,
-    /// Where in it.
+    /// The place in it.
     pub place: Place,
 }
 
-/// Where a jump goes.
+/// A jump and its goal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Jump {
-    /// What the cursor is on, in its own file.
+    /// The place that the cursor is on, in its own file.
     pub origin: Place,
     /// The file it goes to.
     pub file: FileId,
     /// All that belongs together there: a registry entry; of a mention itself.
     pub whole: Place,
-    /// What to put the cursor on.
+    /// The place to put the cursor on.
     pub focus: Place,
 }
 
-/// How mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
+/// Returns the way mentions are linked for an editor: people named in short, too, unless `[editor]` says otherwise.
 pub(super) fn links_of<'s>(snapshot: &'s Snapshot, profile: &DocumentProfile) -> LinkContext<'s> {
     let short = snapshot.config.editor_switch("short-mentions").unwrap_or(true);
     LinkContext { registry: &snapshot.registry, day: profile.date, short }

@@ -1,4 +1,4 @@
-//! Where is it mentioned: in every file, in every script.
+//! References: all mentions of one thing, in every file, in every script.
 //!
 //! Files are handed out one by one, so that an editor may show the first while the others are looked through. Only
 //! files that the index names are looked at.
@@ -73,7 +73,7 @@ fn of_subject(
     ControlFlow::Continue(())
 }
 
-/// Where registry entries refer to it by its id.
+/// Returns the places where registry entries refer to it by its id.
 pub(super) fn in_registry(snapshot: &Snapshot, subject: &Subject) -> Vec<(FileId, Place)> {
     let mut places = Vec::new();
     for entity in subject.entries(snapshot) {
@@ -97,7 +97,7 @@ pub(super) fn in_registry(snapshot: &Snapshot, subject: &Subject) -> Vec<(FileId
     places
 }
 
-/// Where an entry says its name.
+/// Returns the span of an entry's first name.
 fn named_at(entity: &Entity) -> Span {
     entity.spellings().next().map_or(entity.id_at, |name| name.at)
 }

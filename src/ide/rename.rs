@@ -17,7 +17,7 @@ use crate::text::edit::TextEdit;
 use crate::text::{FileId, Place, fold};
 use crate::toml_tree::edit::{EditRefusal, restring};
 
-/// What a rename would replace.
+/// The word that a rename would replace.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Renamable {
     /// The word under the cursor.
@@ -38,7 +38,7 @@ pub enum RenameError {
     /// The mention is short for a name that stands elsewhere.
     #[error("`{surface}` is short for who was named in line {line}; rename it there")]
     Short {
-        /// What stands there.
+        /// The mention.
         surface: String,
         /// The line of the full name, from 1.
         line: u32,
@@ -57,14 +57,14 @@ pub enum RenameError {
     /// A registry file cannot be edited.
     #[error("{path}: {why}")]
     Registry {
-        /// Its path.
+        /// The path.
         path: String,
         /// Why not.
         why: EditRefusal,
     },
 }
 
-/// Whether and what a rename would replace.
+/// Returns whether and what a rename would replace.
 ///
 /// # Errors
 /// As [`renaming`], but for the new name.
@@ -90,7 +90,7 @@ pub struct Renaming {
     new: CompactString,
 }
 
-/// What is written otherwise.
+/// The word that is written otherwise.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum RenamedWord {
     /// A spelling of the entry's.
@@ -99,7 +99,7 @@ enum RenamedWord {
     Id(CompactString),
 }
 
-/// What it means to write `new` for the spelling or the id under the cursor.
+/// Works out a rename that writes `new` for the spelling or the id under the cursor.
 ///
 /// # Errors
 /// When there is nothing to rename, it is not certain who is meant, or the new name cannot be one.
@@ -149,9 +149,9 @@ impl Renaming {
         Self { entry: Some(entry), ..self.clone() }
     }
 
-    /// The edits in one corpus that write the new word for the old one: a spelling wherever the same entity is spelt like
-    /// that, an id wherever a registry file has it. Sorted by file and place; all of them belong together. Where several
-    /// entries have one id, it is that of the first: the others keep it, and are renamed each by itself.
+    /// The edits in one corpus that write the new word for the old one: a spelling wherever the same entity is spelt
+    /// like that, an id wherever a registry file has it. Sorted by file and place; all of them belong together. Where
+    /// several entries have one id, it is that of the first: the others keep it, and are renamed each by itself.
     ///
     /// # Errors
     /// When the new id is taken, or a registry file cannot be edited.
@@ -179,7 +179,7 @@ impl Renaming {
         }
     }
 
-    /// Whether a corpus can bear it that does not have the entry, but uses a file that would be edited.
+    /// Returns whether a corpus can bear it that does not have the entry, but uses a file that would be edited.
     ///
     /// # Errors
     /// When the old or the new id means somebody there: what refers to it in the file would mean somebody else.

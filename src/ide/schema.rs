@@ -1,5 +1,5 @@
-//! What registry files and the configuration may say: the published JSON schemas, asked for the keys of a table and for
-//! what a key means.
+//! Keys and values of registry files and the configuration: the published JSON schemas, asked for the keys of a table
+//! and for what a key means.
 //!
 //! One description serves editors with a TOML server of their own and ours. Deliberately absent: validation, which the
 //! readers of the files do.
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::config::keys as config;
 use crate::registry::keys as registry;
 
-/// What a file, or a value in it, may say.
+/// The schema of a file, or of a value in it.
 #[derive(Clone, Copy)]
 pub(super) struct Schema {
     root: &'static Value,
@@ -40,7 +40,7 @@ const ORDER: &[&[&str]] = &[
     config::PATTERN,
 ];
 
-/// How the table of a key is written.
+/// The forms of the table of a key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum TableShape {
     /// `[key]`.
@@ -86,7 +86,7 @@ impl Schema {
         forms
     }
 
-    /// What stands under a key.
+    /// Returns the schema under a key.
     pub fn key(self, key: &str) -> Option<Self> {
         let forms = self.forms();
         let listed = forms.iter().find_map(|form| form.here.get("properties")?.get(key));
@@ -94,7 +94,7 @@ impl Schema {
         listed.or_else(other).map(|here| self.at(here))
     }
 
-    /// What stands under a path of keys.
+    /// Returns the schema under a path of keys.
     pub fn path<'k>(self, path: impl IntoIterator<Item = &'k str>) -> Option<Self> {
         path.into_iter().try_fold(self, Self::key)
     }
@@ -121,7 +121,7 @@ impl Schema {
         values
     }
 
-    /// How its table is written.
+    /// Returns the form of its table.
     pub fn shape(self) -> TableShape {
         let is_table = |form: &Self| form.is("object");
         match self.here.get("items") {
@@ -139,7 +139,7 @@ impl Schema {
         }
     }
 
-    /// What it means: its description, or that of its elements.
+    /// Returns the meaning: its description, or that of its elements.
     pub fn description(self) -> Option<&'static str> {
         self.forms().into_iter().find_map(|form| form.here.get("description")?.as_str())
     }

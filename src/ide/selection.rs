@@ -1,4 +1,4 @@
-//! What a selection grows to: cluster, word, mention, mention with its title, sentence, line, paragraph.
+//! Selections that grow: cluster, word, mention, mention with its title, sentence, line, paragraph.
 //!
 //! Thai has no spaces between words: a word there is the run of letters between spaces and mentions, a sentence ends at
 //! a space that belongs to no mention. In registry files: word, string, line, entry.
@@ -42,7 +42,7 @@ struct CursorLine<'a> {
     mentions: Vec<Mention<'a>>,
     /// The line without its end.
     line: String,
-    /// Where the line starts in the file.
+    /// The byte of the file at which the line starts.
     start: u32,
     /// The cursor in the line.
     at: usize,
@@ -151,7 +151,7 @@ impl<'a> CursorLine<'a> {
         self.trimmed(start, self.line.len())
     }
 
-    /// Where sentences end in the line, behind their last letter.
+    /// Returns the ends of sentences in the line, behind their last letter.
     fn ends(&self) -> Vec<usize> {
         let line = &self.line;
         // Extents that cover each other as one, in order: a long line has as many spaces as mentions, so neither is

@@ -1,4 +1,4 @@
-//! What is under the cursor, and whom or what it names.
+//! The mention or the word under the cursor, and whom or what it names.
 //!
 //! A [`CursorTarget`] is the place: a mention in a text, with the mentions around it, or a word in a registry entry. A
 //! [`Subject`] is what it stands for: the thing whose other mentions may be asked for.
@@ -19,7 +19,7 @@ use crate::recognise::profile::DocumentProfile;
 use crate::registry::{Alias, Entity, EntityIx, EntityKind, IdReference, Origin, RegistryEntry};
 use crate::text::{FileId, Place, Span, fold};
 
-/// What is under a cursor.
+/// The mention or the word under a cursor.
 pub(super) enum CursorTarget<'a> {
     /// Mentions in a text.
     Text(TextTarget<'a>),
@@ -31,7 +31,7 @@ pub(super) enum CursorTarget<'a> {
 pub(super) struct TextTarget<'a> {
     /// The file.
     pub file: &'a File,
-    /// What the document does as a whole.
+    /// The profile of the document.
     pub profile: DocumentProfile,
     /// The innermost mention.
     pub mention: Mention<'a>,
@@ -45,7 +45,7 @@ pub(super) struct RegistryTarget<'a> {
     pub entry: RegistryEntry<'a>,
     /// Which word.
     pub part: EntryWord<'a>,
-    /// Where it stands, without its quotes.
+    /// The place, without the quotes.
     pub place: Place,
 }
 
@@ -60,7 +60,7 @@ pub(super) enum EntryWord<'a> {
     Reference(&'a IdReference, EntityKind),
 }
 
-/// What mentions may have in common.
+/// The subject that mentions may have in common.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Subject {
     /// An entity; several where nothing decides which.
@@ -72,7 +72,7 @@ pub(super) enum Subject {
 }
 
 impl<'a> CursorTarget<'a> {
-    /// What is under the cursor.
+    /// Returns the mention or the word under the cursor.
     pub fn at(snapshot: &'a Snapshot, at: FilePosition) -> Option<Self> {
         match snapshot.file(at.file) {
             Some(file) => TextTarget::at(snapshot, file, at.byte).map(Self::Text),
@@ -80,7 +80,7 @@ impl<'a> CursorTarget<'a> {
         }
     }
 
-    /// Where it is.
+    /// Returns the place.
     pub fn place(&self) -> Place {
         match self {
             Self::Text(text) => text.mention.place,
@@ -88,7 +88,7 @@ impl<'a> CursorTarget<'a> {
         }
     }
 
-    /// What it stands for; nothing for dates.
+    /// Returns the subject; none for dates.
     pub fn subject(&self, snapshot: &Snapshot) -> Option<Subject> {
         match self {
             Self::Text(text) => Subject::of_mention(&text.mention),
@@ -109,7 +109,7 @@ impl<'a> TextTarget<'a> {
 }
 
 impl<'a> RegistryTarget<'a> {
-    /// Whether it is the id or a name of an entry that is not in force: nothing means it.
+    /// Returns whether it is the id or a name of an entry that is not in force: nothing means it.
     pub fn is_idle(&self) -> bool {
         self.entry.taken_by.is_some() && !matches!(self.part, EntryWord::Reference(..))
     }
@@ -121,7 +121,7 @@ impl<'a> RegistryTarget<'a> {
         Some(Self { entry, part, place: unquoted(snapshot, word)? })
     }
 
-    /// Who is meant, if anybody bears the id; id and names of an entry that is not in force mean nobody.
+    /// Returns the entity that is meant, if any has the id; id and names of an entry that is not in force mean nobody.
     pub fn subject(&self, snapshot: &Snapshot) -> Option<EntityIx> {
         match self.part {
             EntryWord::Id | EntryWord::Name(_) => (!self.is_idle()).then_some(self.entry.entity.ix),
@@ -141,7 +141,7 @@ pub(super) fn unquoted(snapshot: &Snapshot, Origin { file, span }: Origin) -> Op
     snapshot.origin_place(Origin { file, span })
 }
 
-/// Where an entry says its id: `people.toml, line 3`.
+/// Returns the line of an entry's id: `people.toml, line 3`.
 pub(super) fn line_of_id(snapshot: &Snapshot, first: &Entity) -> Option<String> {
     let at = snapshot.registry.origin(first, first.id_at);
     let line = snapshot.origin_place(at)?.start.line + 1;
@@ -158,7 +158,7 @@ pub(super) fn parts(entity: &Entity) -> Vec<(EntryWord<'_>, Span)> {
 }
 
 impl Subject {
-    /// What a mention stands for; nothing for dates.
+    /// Returns the subject of a mention; none for dates.
     pub fn of_mention(mention: &Mention<'_>) -> Option<Self> {
         match &mention.what {
             MentionKind::Name(name) if name.entities.is_empty() => None,
@@ -169,7 +169,7 @@ impl Subject {
         }
     }
 
-    /// What an entry stands for.
+    /// Returns the subject of an entry.
     pub fn of_entity(snapshot: &Snapshot, entity: EntityIx) -> Self {
         let entity = snapshot.registry.get(entity);
         if entity.kind == EntityKind::Decree {
@@ -179,7 +179,7 @@ impl Subject {
         }
     }
 
-    /// What several entries stand for, of which one is meant; nothing where there is none.
+    /// Returns the subject of several entries, of which one is meant; nothing where there is none.
     pub fn of_entities(snapshot: &Snapshot, entities: &[&Entity]) -> Option<Self> {
         match entities {
             [] => None,
@@ -188,7 +188,7 @@ impl Subject {
         }
     }
 
-    /// Its entries in the registry.
+    /// Returns its entries in the registry.
     pub fn entries<'a>(&self, snapshot: &'a Snapshot) -> SmallVec<[&'a Entity; 2]> {
         match self {
             Self::Entities(entities) => entities.iter().map(|entity| snapshot.registry.get(*entity)).collect(),
@@ -197,7 +197,7 @@ impl Subject {
         }
     }
 
-    /// Whether a mention stands for it. Where it is one entity, mentions that may be another's do not count.
+    /// Returns whether a mention stands for it. Where it is one entity, mentions that may be another's do not count.
     pub fn is_meant_by(&self, mention: &Mention<'_>) -> bool {
         match (self, &mention.what) {
             (Self::Entities(entities), MentionKind::Name(name)) => match entities[..] {
@@ -210,7 +210,7 @@ impl Subject {
         }
     }
 
-    /// Who holds it, where it is an office: beside them a word of office alone means it, which no index knows.
+    /// Returns the holders, where it is an office: beside them a word of office alone means it, which no index knows.
     pub fn holders(&self, snapshot: &Snapshot) -> SmallVec<[EntityIx; 2]> {
         let Self::Entities(entities) = self else { return SmallVec::new() };
         let offices = entities.iter().filter(|entity| snapshot.registry.get(**entity).kind == EntityKind::Office);
@@ -256,7 +256,7 @@ impl Subject {
         files
     }
 
-    /// Its mentions in one file, in order. Only segments that may mention it are looked at.
+    /// Returns its mentions in one file, in order. Only segments that may mention it are looked at.
     pub fn mentions_in<'a>(&self, snapshot: &'a Snapshot, file: &'a File) -> Vec<Mention<'a>> {
         let profile = snapshot.profile(file);
         let links = links_of(snapshot, &profile);

@@ -1,4 +1,4 @@
-//! What is what, for colours.
+//! Semantic tokens: mentions by kind, for colours.
 //!
 //! Types and modifiers are declared in [`TokenType::ALL`] and [`MODIFIERS`] and nowhere else. Tokens do not overlap:
 //! where mentions nest, the inner one is cut out of the outer.
@@ -14,15 +14,15 @@ use crate::text::{FileId, Place, Span};
 /// A piece of text of one colour; it lies on one line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MentionToken {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// What it is.
+    /// The kind.
     pub kind: TokenType,
-    /// What else is known of it: bit `n` for `MODIFIERS[n]`.
+    /// The modifiers: bit `n` for `MODIFIERS[n]`.
     pub modifiers: u32,
 }
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TokenType {
     /// A person.
@@ -66,7 +66,7 @@ impl TokenType {
         }
     }
 
-    /// Its number in [`TokenType::ALL`].
+    /// Returns its number in [`TokenType::ALL`].
     pub const fn number(self) -> u32 {
         self as u32
     }

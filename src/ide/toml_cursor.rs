@@ -1,7 +1,7 @@
-//! Where in a TOML file a cursor is, though the file may not be readable: somebody is typing in it.
+//! The cursor in a TOML file that may not be readable, since somebody is typing in it.
 //!
-//! Only what stands between the last header and the cursor is looked at. A line that begins like `key =` begins anew, so
-//! that a bracket forgotten above does not swallow what follows.
+//! Only what stands between the last header and the cursor is looked at. A line that begins like `key =` begins anew,
+//! so that a bracket forgotten above does not swallow what follows.
 
 use crate::toml_tree::scan::string_at;
 
@@ -11,28 +11,28 @@ pub(super) struct TomlCursor<'t> {
     /// The keys that lead to the table or the value, from the root of the file; a key that is being typed is not among
     /// them.
     pub path: Vec<&'t str>,
-    /// What is being typed.
+    /// The sort of thing that is being typed.
     pub spot: CursorSpot,
-    /// What has been typed of it.
+    /// The part of it that has been typed.
     pub typed: &'t str,
 }
 
-/// What is being typed at a cursor.
+/// The sorts of things that are typed at a cursor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum CursorSpot {
     /// `[…`, or `[[…` where it is a series.
     Header {
-        /// Whether there are two brackets.
+        /// True for two brackets.
         series: bool,
     },
     /// A key, with or without quotes.
     Key {
-        /// Whether a quote is open.
+        /// True where a quote is open.
         quoted: bool,
     },
     /// A value.
     Value {
-        /// Whether a quote is open.
+        /// True where a quote is open.
         quoted: bool,
     },
     /// A comment, or what no key or value can be.
@@ -46,7 +46,7 @@ struct OpenBracket<'t> {
 }
 
 impl<'t> TomlCursor<'t> {
-    /// Where the end of `before` is, which is a file up to the cursor.
+    /// Finds the cursor at the end of `before`, which is a file up to the cursor.
     pub fn at(before: &'t str) -> Self {
         let line = before.rfind('\n').map_or(0, |end| end + 1);
         if let Some(typed) = before[line..].strip_prefix('[')
@@ -84,7 +84,7 @@ struct CursorScan<'t> {
     /// The keys of the value that is read.
     keys: Vec<&'t str>,
     in_value: bool,
-    /// Where the key or value that is read starts.
+    /// The byte at which the key or value that is read starts.
     token: usize,
 }
 
@@ -167,7 +167,7 @@ impl<'t> CursorScan<'t> {
     }
 }
 
-/// Whether a line begins like `key =`.
+/// Returns whether a line begins like `key =`.
 fn begins_entry(line: &str) -> bool {
     let rest =
         line.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'));

@@ -1,7 +1,7 @@
-//! What is in the corpus that is called like this?
+//! Symbols of the corpus, found by a part of their names.
 //!
-//! The query is folded and compared with every folded spelling and id: typing `hung` finds `เหงียน มานห์ หุ่ง` through the
-//! Latin name of the same person.
+//! The query is folded and compared with every folded spelling and id: typing `hung` finds `เหงียน มานห์ หุ่ง` through
+//! the Latin name of the same person.
 
 use std::cmp::Reverse;
 
@@ -17,21 +17,21 @@ use crate::text::{FileId, Place, fold};
 /// Something of the corpus, found by its name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WorkspaceSymbol {
-    /// Its preferred name in each script.
+    /// The preferred name in each script.
     pub name: String,
-    /// Its id and what it does.
+    /// The id and the office.
     pub container: String,
-    /// What it is.
+    /// The kind.
     pub kind: SymbolKind,
     /// The file to open.
     pub file: FileId,
     /// The place there.
     pub place: Place,
-    /// How well it matches, 0 to 100.
+    /// The score of the match, 0 to 100.
     pub score: u8,
 }
 
-/// What matches the query, best first, at most `limit`; an empty query matches everything.
+/// Returns the symbols that match the query, best first, at most `limit`; an empty query matches everything.
 pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<WorkspaceSymbol> {
     let query = Query::new(query);
     let entities = snapshot.registry.folded_spellings().best(query.set, |spelling| query.score(spelling));
@@ -152,7 +152,7 @@ struct Query {
     words: Vec<String>,
     /// Without spaces, for letters that stand apart.
     letters: String,
-    /// What must be in whatever matches.
+    /// The letters that must be in whatever matches.
     set: LetterSet,
 }
 
@@ -166,7 +166,7 @@ impl Query {
         Self { whole: finder, words, letters, set }
     }
 
-    /// How well a folded spelling matches: 0 not at all, 100 entirely.
+    /// Scores a folded spelling: 0 not at all, 100 entirely.
     fn score(&self, spelling: &str) -> u8 {
         if self.letters.is_empty() {
             return 1;

@@ -1,4 +1,4 @@
-//! What the server offers.
+//! The capabilities that the server offers.
 
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
@@ -6,7 +6,7 @@ use tower_lsp::ls_types as lsp;
 use super::session::{ClientFeatures, ClientSession};
 use crate::text::Encoding;
 
-/// What `initialize` answers.
+/// Returns the capabilities for the answer to `initialize`.
 pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
     let features = &session.features;
     lsp::ServerCapabilities {
@@ -113,7 +113,7 @@ fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
     }
 }
 
-/// What is offered after `initialized`, to clients that let it be offered then.
+/// Returns the capabilities that are registered after `initialized`, to clients that let it be offered then.
 pub fn registrations(features: &ClientFeatures) -> Vec<lsp::Registration> {
     let mut registrations = Vec::new();
     if features.watch_files {

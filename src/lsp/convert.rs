@@ -32,7 +32,7 @@ fn straight(path: &Utf8Path) -> Utf8PathBuf {
     straight
 }
 
-/// How a file is called to a client that has not named it itself.
+/// Returns the address of a file, for a client that has not written it itself.
 pub fn uri(path: &Utf8Path) -> Option<lsp::Uri> {
     lsp::Uri::from_file_path(path.as_std_path())
 }

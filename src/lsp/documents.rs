@@ -1,7 +1,7 @@
 //! The documents that are open in the editor, as the owner thread keeps them.
 //!
-//! The text of a corpus file lives in its corpus; registry files, configurations, annotations and files of no corpus are
-//! kept here.
+//! The text of a corpus file lives in its corpus; registry files, configurations, annotations and files of no corpus
+//! are kept here.
 
 use std::sync::Arc;
 
@@ -15,15 +15,15 @@ use crate::text::{Encoding, LineIndex};
 /// A document that is open.
 #[derive(Clone, Debug)]
 pub struct OpenDocument {
-    /// How the client calls it.
+    /// The address, as the client writes it.
     pub uri: lsp::Uri,
-    /// Its version.
+    /// The version.
     pub version: i32,
-    /// Its text; empty while its corpus has it.
+    /// The text; empty while its corpus has it.
     pub text: String,
     /// To what it belongs.
     pub membership: Membership,
-    /// Whether looking at its text has failed: until it is another text nobody looks at it.
+    /// True where looking at its text has failed: until it is another text nobody looks at it.
     pub failed: bool,
 }
 
@@ -39,15 +39,15 @@ pub enum Membership {
     Source(CorpusId),
 }
 
-/// How the client calls what is open, and in which version it is: what answers need to know.
+/// Names and versions of the open documents: what answers need to know of them.
 pub type DocumentNames = FxHashMap<Utf8PathBuf, DocumentName>;
 
-/// How the client calls a document.
+/// The name of an open document.
 #[derive(Clone, Debug)]
 pub struct DocumentName {
-    /// Its address.
+    /// The address.
     pub uri: lsp::Uri,
-    /// Its version.
+    /// The version.
     pub version: i32,
 }
 
@@ -102,7 +102,7 @@ impl Documents {
         self.by_path.iter_mut()
     }
 
-    /// What answers need to know.
+    /// Returns the names and versions of all of them.
     pub fn names(&self) -> Arc<DocumentNames> {
         self.names.clone()
     }

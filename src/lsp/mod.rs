@@ -1,7 +1,7 @@
 //! The language server: how editors speak with the crate.
 //!
-//! Each of the server's [threads] has one task. The `input` thread reads messages and tells the `owner` thread of them, in
-//! order. The owner holds all state and never waits. Requests are answered by workers, from an immutable [view] of a
+//! Each of the server's [threads] has one task. The `input` thread reads messages and tells the `owner` thread of them,
+//! in order. The owner holds all state and never waits. Requests are answered by workers, from an immutable [view] of a
 //! corpus that the owner hands out when their turn comes: so a request sees every edit sent before it, and none sent
 //! after it. What the server sends by itself goes through the [client](transport::client).
 //!

@@ -148,7 +148,7 @@ impl Server {
         receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
-    /// Where something is, for the family of `definition`.
+    /// Answers where something is, for the family of `definition`.
     async fn goto(
         &self,
         at: lsp::TextDocumentPositionParams,

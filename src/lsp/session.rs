@@ -1,4 +1,4 @@
-//! What the client can do, as it said in `initialize`.
+//! The client and its abilities, as it said in `initialize`.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,12 +11,12 @@ use super::settings::Settings;
 
 use crate::text::Encoding;
 
-/// Who asks: the client and what a person has set in it.
+/// The client and what a person has set in it.
 #[derive(Clone, Debug, Default)]
 pub struct Editor {
     /// The client.
     pub session: Arc<ClientSession>,
-    /// What a person has set.
+    /// The person's settings.
     pub settings: Arc<Settings>,
 }
 
@@ -25,9 +25,9 @@ pub struct Editor {
 pub struct ClientSession {
     /// The unit of columns.
     pub encoding: Encoding,
-    /// What the client offers.
+    /// The abilities of the client.
     pub features: ClientFeatures,
-    /// What `initializationOptions` say.
+    /// The `initializationOptions`.
     pub options: ClientOptions,
     /// Files of which the client has pulled findings by name.
     pub pulled: PulledFiles,
@@ -62,11 +62,11 @@ impl PulledFiles {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ClientOptions {
-    /// How the client opens the page of a rule: an address with `{code}` in it.
+    /// The address of the page of a rule, with `{code}` in it.
     pub rule_uri: Option<String>,
     /// The client's own commands that a lens may name.
     pub commands: Vec<String>,
-    /// Whether the client has colours for the server's own token types, though it does not list them.
+    /// True where the client has colours for the server's own token types, though it does not list them.
     pub own_token_types: bool,
 }
 
@@ -79,7 +79,7 @@ impl ClientOptions {
     }
 }
 
-/// What a client offers that changes what it is told.
+/// The abilities of a client that change what it is told.
 #[derive(Debug, Default)]
 pub struct ClientFeatures {
     /// It pulls diagnostics, and pulls anew when asked to; all others are pushed them. A client that pulls of its own
@@ -138,7 +138,7 @@ pub struct ClientFeatures {
 }
 
 impl ClientSession {
-    /// What a client said.
+    /// Reads the parameters of `initialize`.
     pub fn new(params: &lsp::InitializeParams) -> Self {
         let offered = &params.capabilities;
         let encodings = offered.general.as_ref().and_then(|general| general.position_encodings.as_deref());

@@ -1,4 +1,4 @@
-//! What a person has set in the editor: which of the offered decorations are shown.
+//! The settings in the editor: which of the offered decorations are shown.
 //!
 //! The editor's settings come on top of `[editor]` of the corpus: what either turns off is off.
 
@@ -34,7 +34,7 @@ pub struct HintSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct ShowSetting {
-    /// Whether it is shown.
+    /// True where it is shown.
     pub enable: bool,
 }
 

@@ -10,9 +10,9 @@ use tokio::sync::Notify;
 
 use crate::disk::process;
 
-/// How long answers may take to leave when the session has ended.
+/// The time that answers may take to leave when the session has ended.
 pub const GRACE: Duration = Duration::from_secs(1);
-/// How often the client's process is looked for: nobody waits for it, and a look costs a system call.
+/// The interval at which the client's process is looked for: nobody waits for it, and a look costs a system call.
 const PARENT_INTERVAL: Duration = Duration::from_secs(2);
 
 /// The end of the session, shared by all who may bring it or delay it.
@@ -34,7 +34,7 @@ impl Shutdown {
         self.asked.store(true, Ordering::SeqCst);
     }
 
-    /// Whether the client asked for `shutdown`.
+    /// Returns whether the client asked for `shutdown`.
     pub fn was_asked(&self) -> bool {
         self.asked.load(Ordering::SeqCst)
     }

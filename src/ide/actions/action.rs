@@ -12,19 +12,19 @@ use crate::text::edit::TextEdit;
 /// Something that can be done.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Action {
-    /// What it does, in the imperative.
+    /// The title: the deed, in the imperative.
     pub title: String,
-    /// What sort of action it is.
+    /// The sort of action.
     pub kind: ActionKind,
-    /// What it changes.
+    /// The change.
     pub change: ActionChange,
     /// The numbers of the findings it answers, among those it was asked with.
     pub findings: Vec<usize>,
-    /// Whether it is the one to take where there are several.
+    /// True for the one to take where there are several.
     pub preferred: bool,
 }
 
-/// What sort of action it is.
+/// The sort of action.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ActionKind {
     /// Puts something right.
@@ -35,7 +35,7 @@ pub enum ActionKind {
     FixAll,
 }
 
-/// What an action changes.
+/// The change that an action makes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum ActionChange {
     /// These edits, sorted by file and place.

@@ -46,7 +46,7 @@ fn safe_edits<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Vec<FileEdi
     taken.into_values().cloned().collect()
 }
 
-/// Whether an edit starts where one of these does, or overlaps one.
+/// Returns whether an edit starts where one of these does, or overlaps one.
 fn collides(taken: &BTreeMap<(FileId, u32), &FileEdit>, edit: &FileEdit) -> bool {
     let span = edit.place.span();
     let before = taken.range(..=(edit.file, span.start)).next_back();

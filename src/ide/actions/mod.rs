@@ -1,4 +1,4 @@
-//! What can be done about it?
+//! Actions: what an editor offers to do about a place.
 //!
 //! The fixes of the findings in a range, and what can be done with the mention or the selection there. Edits are plain
 //! data; what would look at many files is [`DeferredChange`] until somebody wants it.
@@ -20,8 +20,8 @@ use crate::ide::place::FileRange;
 use crate::registry::NameScript;
 use crate::text::FileId;
 
-/// What can be done in a range of a file. `findings` are those of the file; `is_taken` says whether another corpus that
-/// uses a registry file has an id.
+/// Returns the actions for a range of a file. `findings` are those of the file; `is_taken` says whether another
+/// corpus that uses a registry file has an id.
 pub fn code_actions(
     snapshot: &Snapshot,
     at: FileRange,

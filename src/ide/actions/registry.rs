@@ -18,7 +18,7 @@ const LONGEST: u32 = 200;
 const OFFERED: usize = 3;
 /// A registry of at most so many entities is compared as a whole.
 const COMPARED: usize = 2000;
-/// How alike a spelling must be to somebody's name for the two to be offered together.
+/// The likeness from which on a spelling and somebody's name are offered together.
 const ALIKE: f32 = 0.35;
 
 pub(super) fn actions(

@@ -96,7 +96,7 @@ fn edit(file: &File, mention: &Mention<'_>, name: &str) -> FileEdit {
     FileEdit { file: file.id, place: mention.place, text: name.into() }
 }
 
-/// Whether two spellings differ in no more than case and normalisation.
+/// Returns whether two spellings differ in no more than case and normalisation.
 fn same(one: &str, other: &str) -> bool {
     one == other || fold::tight(one) == fold::tight(other)
 }

@@ -8,23 +8,23 @@ use crate::text::Place;
 /// One thing that may be meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Completion {
-    /// What is shown.
+    /// The text that is shown.
     pub label: String,
-    /// What is said beside it: the office, the era.
+    /// The text beside it: the office, the era.
     pub detail: String,
-    /// What sort of thing it is.
+    /// The sort of thing.
     pub kind: CompletionKind,
-    /// What it replaces: from the first letter typed to the cursor.
+    /// The place that is replaced: from the first letter typed to the cursor.
     pub place: Place,
-    /// What it writes.
+    /// The text that is written.
     pub text: String,
-    /// What an editor should compare with what is typed: that itself, since a name may be found without its marks.
+    /// The text that an editor compares with what is typed: that itself, since a name may be found without its marks.
     pub filter: String,
-    /// What can be asked for besides.
+    /// The subject of which more can be asked.
     pub more: Option<CompletionTopic>,
 }
 
-/// What sort of thing may be meant.
+/// The sorts of things that may be meant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CompletionKind {
     /// A spelling of an entity.
@@ -43,7 +43,7 @@ pub enum CompletionKind {
     Value,
 }
 
-/// What a completion's documentation is about.
+/// The subject of a completion's documentation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum CompletionTopic {
     /// The entity of this id.

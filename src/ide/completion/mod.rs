@@ -1,4 +1,4 @@
-//! What may be meant by what has been typed?
+//! Completion: names, references, keys and values that go on as what has been typed.
 //!
 //! In texts names in the script being typed, references known to the corpus, the year behind a month; in registry
 //! files and the configuration ids, keys and rule codes. What is long to say comes with [`resolve_completion`].
@@ -19,8 +19,8 @@ use crate::text::{Place, Position, Span};
 /// Most items of one answer.
 const MOST: usize = 60;
 
-/// What may be meant at a cursor, the best first. Texts must be open. There may be more: an editor should ask again when
-/// more has been typed.
+/// Returns the completions at a cursor, the best first. Texts must be open. There may be more: an editor should ask
+/// again when more has been typed.
 pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completion> {
     let mut completions = match snapshot.file(at.file) {
         Some(file) => text::completions(snapshot, file, at.byte),
@@ -30,8 +30,8 @@ pub fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completion> {
     completions
 }
 
-/// Where the word ends in which the cursor stands, for editors that let a person write over the rest of it: at the cursor
-/// where a word ends there, and in Thai and Lao, which put no spaces between words.
+/// Returns the end of the word in which the cursor stands, for editors that let a person write over the rest of it: at
+/// the cursor where a word ends there, and in Thai and Lao, which put no spaces between words.
 pub fn end_of_word(snapshot: &Snapshot, at: FilePosition) -> Option<Position> {
     const LONGEST: u32 = 200;
     let around = |before: &str, behind: &str| {
@@ -50,8 +50,8 @@ pub fn end_of_word(snapshot: &Snapshot, at: FilePosition) -> Option<Position> {
     Some(source.lines.position(&source.text, at.byte + around(before, behind) as u32))
 }
 
-/// Whether a letter belongs to the same word as its neighbours, marks that are letters of their own included. References
-/// and ids go on behind their hyphens and slashes.
+/// Returns whether a letter belongs to the same word as its neighbours, marks that are letters of their own included.
+/// References and ids go on behind their hyphens and slashes.
 fn is_of_word(letter: char) -> bool {
     let joined = matches!(Script::of(letter), Script::Thai | Script::Lao);
     !joined && (letter.is_alphanumeric() || is_dependent(letter) || matches!(letter, '-' | '/' | '_'))

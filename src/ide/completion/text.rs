@@ -45,10 +45,10 @@ pub(super) fn completions(snapshot: &Snapshot, file: &File, byte: u32) -> Vec<Co
     completions
 }
 
-/// What stands before the cursor in its line.
+/// The text before the cursor in its line.
 struct TypedText<'a> {
     document: &'a Document,
-    /// Where it starts, in bytes of the file.
+    /// The byte of the file at which it starts.
     start: u32,
     before: &'a str,
 }
@@ -150,7 +150,7 @@ enum MonthLanguage {
     Vietnamese,
 }
 
-/// Whether a month ends the text, in English also with the day behind it.
+/// Returns whether a month ends the text, in English also with the day behind it.
 fn month_before(text: &str) -> Option<MonthLanguage> {
     let number = text.trim_end_matches(',').trim_end_matches(|letter: char| letter.is_ascii_digit());
     let name = match text.len() - number.len() {
@@ -222,8 +222,8 @@ fn about(snapshot: &Snapshot, reference: &str) -> String {
     read.map(|fact| describe(&fact.symbol, snapshot.decrees()).summary()).unwrap_or_default()
 }
 
-/// What the user's patterns have found that goes on as what was typed does: from as far back as something fits. A value
-/// that its pattern would read as another one is no way to write it.
+/// Returns values of the user's patterns that goes on as what was typed does: from as far back as something fits.
+/// A value that its pattern would read as another one is no way to write it.
 fn values(snapshot: &Snapshot, typed: &TypedText<'_>) -> Vec<Completion> {
     let patterns = snapshot.patterns();
     if patterns.is_empty() {
@@ -284,7 +284,7 @@ fn names(snapshot: &Snapshot, profile: &DocumentProfile, typed: &TypedText<'_>) 
     Vec::new()
 }
 
-/// Whether a name may begin at a byte: at a word, or in Thai and Lao at any cluster.
+/// Returns whether a name may begin at a byte: at a word, or in Thai and Lao at any cluster.
 fn may_begin(text: &str, at: usize) -> bool {
     let Some(first) = text[at..].chars().next() else { return false };
     match cluster::Script::of(first) {
@@ -295,8 +295,8 @@ fn may_begin(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether what was typed says anything: two letters, or one that begins a word. One letter inside Thai, which puts no
-/// space between words, begins a name nearly everywhere.
+/// Returns whether what was typed says anything: two letters, or one that begins a word. One letter inside Thai, which
+/// puts no space between words, begins a name nearly everywhere.
 fn is_enough(folded: &str, before: &str) -> bool {
     let letters = folded.chars().filter(|letter| !cluster::is_dependent(*letter)).take(2).count();
     letters == 2

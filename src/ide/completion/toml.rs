@@ -38,7 +38,7 @@ pub(super) fn completions(snapshot: &Snapshot, at: FilePosition) -> Vec<Completi
     }
 }
 
-/// What is asked for.
+/// A question for completion in a TOML file.
 struct TomlCompletion<'a> {
     snapshot: &'a Snapshot,
     is_registry: bool,
@@ -167,7 +167,7 @@ impl TomlCompletion<'_> {
         items
     }
 
-    /// What other entries say here, the commonest first.
+    /// Returns the values of other entries here, the commonest first.
     fn in_use<'r>(&'r self, in_quotes: bool, said: impl Fn(&'r Entity) -> Option<&'r str>) -> Vec<Completion> {
         let values = by_frequency(self.snapshot.registry.entities().filter_map(said));
         let values = values.into_iter().filter(|value| self.begins(value));

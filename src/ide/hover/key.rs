@@ -8,7 +8,7 @@ use crate::ide::toml_cursor::{CursorSpot, TomlCursor};
 use crate::rules;
 use crate::text::Span;
 
-/// What the key or the header under the cursor is for.
+/// Returns the purpose of the key or the header under the cursor.
 pub(super) fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let source = snapshot.source(at.file)?;
     let text = &*source.text;

@@ -1,4 +1,4 @@
-//! What is this? A few labelled facts, the innermost mention first, the mentions around it below.
+//! Hovers: a few labelled facts about a mention, the innermost mention first, the mentions around it below.
 //!
 //! The answer is data; [`Hover::markdown`] and [`Hover::plain`] are its two looks.
 
@@ -19,13 +19,13 @@ use crate::corpus::mention::{Mention, MentionKind};
 use crate::registry::Entity;
 use crate::text::Place;
 
-/// What is known of the entry that has an id, from a place that names it in a file of another sort.
+/// Returns the facts about the entry that has an id, from a place that names it in a file of another sort.
 pub fn hover_on_id(snapshot: &Snapshot, place: Place, id: &str) -> Option<Hover> {
     let entity = snapshot.registry.by_id(id)?;
     Some(Hover { place, sections: vec![of_entity(snapshot, entity)] })
 }
 
-/// What is under the cursor.
+/// Returns the hover under the cursor.
 pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     let Some(target) = CursorTarget::at(snapshot, at) else { return key::hover(snapshot, at) };
     let sections = match &target {
@@ -42,12 +42,12 @@ pub fn hover(snapshot: &Snapshot, at: FilePosition) -> Option<Hover> {
     Some(Hover { place: target.place(), sections })
 }
 
-/// What is known of an entity, whoever asks.
+/// Returns the facts about an entity, whoever asks.
 pub(super) fn of_entity(snapshot: &Snapshot, entity: &Entity) -> HoverSection {
     entity::of_entry(snapshot, entity)
 }
 
-/// What is known of a legal document, whoever asks.
+/// Returns the facts about a legal document, whoever asks.
 pub(super) fn of_reference(snapshot: &Snapshot, reference: &str, entry: Option<&Entity>) -> HoverSection {
     decree::of_reference(snapshot, reference, entry)
 }

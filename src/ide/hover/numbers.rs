@@ -1,4 +1,4 @@
-//! How often something is mentioned, in words.
+//! Counts of mentions, in words.
 
 use super::section::{HoverSection, MENTIONS, files, in_files};
 use crate::corpus::Snapshot;

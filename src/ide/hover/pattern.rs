@@ -8,7 +8,7 @@ use crate::ide::target::Subject;
 use crate::recognise::pattern::PatternFact;
 use crate::rules;
 
-/// What is known of a mention.
+/// Returns the facts about a mention.
 pub(super) fn section(snapshot: &Snapshot, file: &File, fact: &PatternFact) -> HoverSection {
     let mut section = HoverSection::new(fact.value.as_str(), snapshot.patterns().name(fact.kind));
     for line in fact.hover.iter().flat_map(|hover| hover.lines()).filter(|line| !line.trim().is_empty()) {

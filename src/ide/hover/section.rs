@@ -6,23 +6,23 @@ use crate::text::Place;
 /// The label of the fact that counts.
 pub(super) const MENTIONS: &str = "mentions";
 
-/// What is known of what is under a cursor.
+/// The facts about what is under a cursor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hover {
-    /// What it is about: the core of the innermost mention.
+    /// The place it is about: the core of the innermost mention.
     pub place: Place,
     /// The innermost mention, then those around it.
     pub sections: Vec<HoverSection>,
 }
 
-/// What is known of one thing. All texts are plain.
+/// The facts about one thing. All texts are plain.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HoverSection {
-    /// Its name.
+    /// The name.
     pub title: String,
-    /// What sort of thing it is.
+    /// The sort of thing.
     pub sort: String,
-    /// Its id in the registry.
+    /// The id in the registry.
     pub id: Option<String>,
     /// Facts, the most wanted first.
     pub facts: Vec<HoverFact>,
@@ -31,11 +31,11 @@ pub struct HoverSection {
 /// One thing known.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HoverFact {
-    /// What it says: `office`, `Thai` …; empty for a sentence of its own.
+    /// The label: `office`, `Thai` …; empty for a sentence of its own.
     pub label: String,
     /// The fact.
     pub text: String,
-    /// Where it leads, outside the corpus.
+    /// The address it leads to, outside the corpus.
     pub url: Option<String>,
 }
 
@@ -122,8 +122,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether Markdown would take a letter for markup where it stands. What is plain there stays as it is: some editors
-/// show the backslash.
+/// Returns whether Markdown would take a letter for markup where it stands. What is plain there stays as it is: some
+/// editors show the backslash.
 fn is_markup(letter: char, before: Option<char>, next: Option<char>, rest: &[u8]) -> bool {
     let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     match letter {

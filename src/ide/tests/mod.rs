@@ -23,7 +23,7 @@ fn rename(snapshot: &Snapshot, at: FilePosition, new: &str) -> Result<Vec<FileEd
     renaming(snapshot, at, new)?.edits(snapshot)
 }
 
-/// What a lens says.
+/// Returns the text of a lens.
 fn said(snapshot: &Snapshot, file: FileId, lens: &EntryLens) -> Option<String> {
     Some(standing(snapshot, &lens_entry(snapshot, file, lens)?)?.to_string())
 }

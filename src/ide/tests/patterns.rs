@@ -1,4 +1,4 @@
-//! What an editor is told of mentions of the user's kinds.
+//! Tests: answers about mentions of the user's kinds.
 
 use expect_test::expect;
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What both use.
+/// The registry that both use.
 const SHARED: &str = "[[organization]]
 id = \"fish\"
 names.vi = [\"Bộ Thủy sản\"]

@@ -1,4 +1,4 @@
-//! What the owner thread keeps of the annotation files of a corpus.
+//! The annotation files of a corpus, as the owner thread keeps them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use crate::config::Config;
 use crate::lsp::view::AnnotationViews;
 
-/// What the owner keeps of the annotation files of a corpus.
+/// The annotation files of a corpus, and what is to be compared again.
 pub struct AnnotationTracker {
     /// The files.
     pub files: AnnotationViews,
@@ -16,11 +16,11 @@ pub struct AnnotationTracker {
     pub on_disk: BTreeSet<Utf8PathBuf>,
     /// Those that are compared anew when the typing pauses.
     pub due: BTreeSet<Utf8PathBuf>,
-    /// Whether the use of suppressions is looked at then.
+    /// True where the use of suppressions is looked at then.
     pub suppressions_due: bool,
-    /// Whether something is due since this was asked last.
+    /// True where something is due since this was asked last.
     pub typed: bool,
-    /// What they were judged by.
+    /// The configuration they were judged by.
     pub config: Arc<Config>,
     pub stamps: u64,
 }

@@ -1,9 +1,9 @@
 //! Annotation files beside texts, as the server knows them.
 //!
 //! The owner notes which there are, what the editor has open of them, and gives each a stamp that changes with whatever
-//! it is compared with: at once where that lies on disk or is the file itself, when the typing pauses where it is a text
-//! in the editor. Findings are made on the pool when they are asked for, from what stands in the editor and else on disk
-//! at that moment. Deliberately absent: what annotations say, and the text of closed files.
+//! it is compared with: at once where that lies on disk or is the file itself, when the typing pauses where it is a
+//! text in the editor. Findings are made on the pool when they are asked for, from what stands in the editor and else
+//! on disk at that moment. Deliberately absent: what annotations say, and the text of closed files.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -109,7 +109,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether something is to be compared when the typing pauses; asked once for each time.
+    /// Returns whether something is to be compared when the typing pauses; asked once for each time.
     pub fn take_typed(&mut self) -> bool {
         std::mem::take(&mut self.annotated.typed)
     }

@@ -1,9 +1,9 @@
 //! Findings for a client that does not pull them, as the owner thread has them worked out.
 //!
-//! Findings are computed from a snapshot and pushed, one lot at a time and the next when the last has been sent: that is the
-//! whole debounce. An idle server answers a keystroke at once, a busy client gets the findings of the newest text and not
-//! of every text on the way there. Open files come first, closed ones when all has been read. The pool does it, but for
-//! what is sure to be fast.
+//! Findings are computed from a snapshot and pushed, one lot at a time and the next when the last has been sent: that
+//! is the whole debounce. An idle server answers a keystroke at once, a busy client gets the findings of the newest
+//! text and not of every text on the way there. Open files come first, closed ones when all has been read. The pool
+//! does it, but for what is sure to be fast.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,8 +23,8 @@ use crate::text::FileId;
 /// Closed files that are checked in one lot.
 const LOT: usize = 128;
 
-/// A document that is looked at this fast is looked at by the owner after the next keystroke: to wake another thread takes
-/// as long.
+/// A document that is looked at this fast is looked at by the owner after the next keystroke: to wake another thread
+/// takes as long.
 const FAST: Duration = Duration::from_millis(1);
 
 impl OpenCorpus {
@@ -67,7 +67,7 @@ impl OpenCorpus {
         });
     }
 
-    /// What is computed for closed files waits: something more urgent has happened.
+    /// Interrupts what is being computed for closed files: something more urgent has happened.
     pub fn interrupt(&self) {
         if let Some(cancelled) = &self.checking {
             cancelled.store(true, Ordering::Relaxed);

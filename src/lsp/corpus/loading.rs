@@ -28,13 +28,13 @@ const AHEAD: usize = 256;
 
 /// A corpus that was opened.
 pub struct OpenedCorpus {
-    /// Its registry and configuration, and its texts where they were asked for.
+    /// The registry and configuration, and its texts where they were asked for.
     pub world: World,
     /// The text of the configuration that is in force.
     pub config_text: Arc<str>,
     /// Why the configuration is not in force: then the corpus is empty.
     pub config_error: Option<SyntaxError>,
-    /// Its text files on disk, below the root.
+    /// The text files on disk, below the root.
     pub texts: Vec<Utf8PathBuf>,
     /// The annotation files on disk, below the root.
     pub annotations: Vec<Utf8PathBuf>,
@@ -50,15 +50,15 @@ pub struct FilesRead {
     pub texts: Vec<(Utf8PathBuf, FileOnDisk)>,
     /// Registry files below the root.
     pub sources: Vec<(Utf8PathBuf, Option<Arc<str>>)>,
-    /// What they were analysed with: worthless if that has changed meanwhile.
+    /// The context they were analysed with: worthless if that has changed meanwhile.
     pub ctx: Arc<Ctx>,
-    /// Whether the job is done.
+    /// True where the job is done.
     pub last: bool,
-    /// What it takes of the room for what has been read and not been taken in.
+    /// The share of what has been read and not been taken in.
     pub share: BacklogShare,
 }
 
-/// What is on disk.
+/// A text file on disk.
 pub enum FileOnDisk {
     /// A file with all that is in it.
     File(LoadedFile),
@@ -68,7 +68,7 @@ pub enum FileOnDisk {
     Nothing,
 }
 
-/// What a walk has found.
+/// The files that a walk has found.
 pub struct ScannedFiles {
     /// Text files, below the root.
     pub texts: Vec<Utf8PathBuf>,
@@ -93,21 +93,22 @@ pub fn discover(folder: Utf8PathBuf, report: impl FnOnce(Utf8PathBuf, Vec<Utf8Pa
     });
 }
 
-/// How a corpus is opened.
+/// The opening of a corpus.
 pub struct OpeningJob {
     /// The folder of its configuration.
     pub root: Utf8PathBuf,
-    /// What is open in the editor and belongs to no text file yet, by absolute path: it stands for what is on disk.
+    /// Texts that are open in the editor and belong to no text file yet, by absolute path: they stand for what is on
+    /// disk.
     pub unsaved: FxHashMap<Utf8PathBuf, Arc<str>>,
     /// The day on which the corpus is looked at.
     pub today: Date,
-    /// Whether its texts are read too, because an older state serves until then.
+    /// True where its texts are read too, because an older state serves until then.
     pub complete: bool,
-    /// What was recognised before.
+    /// The cache of what was recognised before.
     pub cache: Cache,
 }
 
-/// How the opening of a corpus has ended.
+/// The end of the opening of a corpus.
 pub enum Opening {
     /// It is there.
     Opened(Box<OpenedCorpus>),
@@ -204,11 +205,11 @@ pub struct ReadingJob {
     pub open: FxHashSet<Utf8PathBuf>,
     /// Registry files below it.
     pub sources: Vec<Utf8PathBuf>,
-    /// What texts are analysed with.
+    /// The context that texts are analysed with.
     pub ctx: Arc<Ctx>,
-    /// What was recognised before, where that can be used.
+    /// The place in the cache, where that can be used.
     pub place: CachePlace,
-    /// Whether these are all texts of the corpus, so that what was recognised is worth keeping.
+    /// True where these are all texts of the corpus, so that what was recognised is worth keeping.
     pub all: bool,
     /// Set by the owner when nobody wants them any more.
     pub cancelled: Arc<AtomicBool>,

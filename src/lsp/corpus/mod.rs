@@ -1,7 +1,7 @@
 //! One corpus of the workspace: its world, and the work that is still to be done for it. Runs on the owner thread.
 //!
-//! The fields of [`OpenCorpus`] belong to this module and its children. Work that takes long is started on other threads
-//! ([`loading`], [`pushed`]) and comes back as [`CorpusNews`].
+//! The fields of [`OpenCorpus`] belong to this module and its children. Work that takes long is started on other
+//! threads ([`loading`], [`pushed`]) and comes back as [`CorpusNews`].
 
 mod annotation_tracker;
 mod annotations;
@@ -45,14 +45,14 @@ use crate::toml_tree::SyntaxError;
 /// Registries of at most so many bytes are taken in with each keystroke in them; larger ones when the typing pauses.
 const AT_ONCE: usize = 16 << 20;
 
-/// Where fewer files are to be read, reading them costs less than opening what the cache has of them.
+/// Fewer files cost less to read than to open what the cache has of them.
 const MANY: usize = 32;
 /// Reading so many files is shown to a person.
 const SHOWN: usize = 50;
 
 /// One corpus.
 pub struct OpenCorpus {
-    /// Its number.
+    /// The number.
     id: CorpusId,
     /// The folder of its configuration.
     root: Arc<Utf8Path>,
@@ -66,35 +66,35 @@ pub struct OpenCorpus {
     tokens: Arc<SentTokens>,
     /// Files whose findings are to be pushed.
     dirty: BTreeSet<FileId>,
-    /// What was pushed.
+    /// The findings that were pushed.
     pushed: SharedPushed,
-    /// Whether findings are being computed, and how to stop that.
+    /// Set while findings are being computed; true stops that.
     checking: Option<Arc<AtomicBool>>,
     /// The open document that was looked at last, and how long that took; nothing where much of it may be new.
     took: Option<(FileId, Duration)>,
     /// Why the configuration that stands in its file is not in force.
     config_error: Option<Arc<SyntaxError>>,
-    /// Whether a new state of it is being opened, and if so what has happened on disk since.
+    /// Set while a new state of it is being opened: what has happened on disk since.
     reopening: Option<Vec<Utf8PathBuf>>,
     /// Sources that were edited and not taken in yet, below the root.
     edited: BTreeSet<Utf8PathBuf>,
-    /// Whether it must be opened anew once more.
+    /// True where it must be opened anew once more.
     stale: bool,
-    /// How far indexing is, where a person is shown it.
+    /// The progress of reading, where a person is shown it.
     progress: Option<WorkProgress>,
     world: World,
     /// Annotation files.
     annotated: AnnotationTracker,
-    /// Whether the client may have to ask anew for findings, lenses and hints.
+    /// True where the client may have to ask anew for findings, lenses and hints.
     news: bool,
     snapshot: Option<Arc<Snapshot>>,
     base: u64,
     /// The configuration in force.
     config_text: Arc<str>,
-    /// Whether registry and configuration are what they were when it was opened: entities are numbered as in any other
-    /// run then, so that facts can be exchanged with it.
+    /// True where registry and configuration are what they were when it was opened: entities are numbered as in any
+    /// other run then, so that facts can be exchanged with it.
     is_as_opened: bool,
-    /// Whether no configuration has ever been in force: then nothing belongs to the corpus.
+    /// True where no configuration has ever been in force: then nothing belongs to the corpus.
     dormant: bool,
     /// Text files on disk, below the root.
     texts: BTreeSet<Utf8PathBuf>,
@@ -113,7 +113,7 @@ pub struct OpenCorpus {
     compiled: Option<Box<CompiledSpellings>>,
     /// When it was opened.
     opened: SystemTime,
-    /// Whether any file may have changed unseen.
+    /// True where any file may have changed unseen.
     is_suspect: bool,
 }
 
@@ -195,7 +195,7 @@ impl OpenCorpus {
         corpus
     }
 
-    /// Its number.
+    /// Returns its number.
     pub const fn id(&self) -> CorpusId {
         self.id
     }
@@ -238,7 +238,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether any configuration of it has ever been in force.
+    /// Returns whether any configuration of it has ever been in force.
     pub const fn has_been_in_force(&self) -> bool {
         !self.dormant
     }
@@ -249,8 +249,8 @@ impl OpenCorpus {
         self.set_config(&opened.config_text, is_open);
     }
 
-    /// Ends reopening, as another state takes its place or since none does: whether that must be opened once more, and what has happened on disk
-    /// meanwhile.
+    /// Ends reopening, as another state takes its place or since none does: whether that must be opened once more, and
+    /// what has happened on disk meanwhile.
     pub fn end_reopening(&mut self) -> (bool, Vec<Utf8PathBuf>) {
         (std::mem::take(&mut self.stale), self.reopening.take().unwrap_or_default())
     }
@@ -291,7 +291,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether its progress is shown under this token.
+    /// Returns whether its progress is shown under this token.
     pub fn shows(&self, token: &lsp::ProgressToken) -> bool {
         self.progress.as_ref().is_some_and(|progress| progress.token() == token)
     }
@@ -311,7 +311,7 @@ impl OpenCorpus {
         false
     }
 
-    /// What a file below the root is.
+    /// Returns the role of a file below the root.
     pub fn role(&self, below: &Utf8Path) -> FileRole {
         let config = &self.world.current().config;
         if below == config::FILE_NAME {
@@ -336,7 +336,7 @@ impl OpenCorpus {
         path.strip_prefix(&*self.root).ok()
     }
 
-    /// Its world, to be changed.
+    /// Returns its world, to be changed.
     pub fn world(&mut self) -> &mut World {
         // With no other owner left the world changes in place.
         self.snapshot = None;
@@ -348,7 +348,7 @@ impl OpenCorpus {
         self.world.current()
     }
 
-    /// How a file is called here: its path below the root, or from it where it is a registry file outside.
+    /// Returns the name of a file here: its path below the root, or from it where it is a registry file outside.
     pub fn name(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         match self.below(path) {
             Some(below) => Some(below.to_owned()),
@@ -372,7 +372,7 @@ impl OpenCorpus {
         }
     }
 
-    /// What a request sees of it.
+    /// Returns the view of it that a request sees.
     pub fn view(&mut self, editor: &Editor, documents: &Documents) -> CorpusView {
         self.settle();
         let world = &self.world;
@@ -390,7 +390,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether the client may have to ask anew since this was asked last.
+    /// Returns whether the client may have to ask anew since this was asked last.
     pub fn take_news(&mut self) -> bool {
         self.settle();
         std::mem::take(&mut self.news)
@@ -421,7 +421,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether all files have been read, and what was typed in the registry is taken in.
+    /// Returns whether all files have been read, and what was typed in the registry is taken in.
     pub fn is_complete(&self) -> bool {
         self.edited.is_empty()
             && self.wanted.is_empty()
@@ -440,7 +440,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether a registry of this size is taken in with each keystroke.
+    /// Returns whether a registry of this size is taken in with each keystroke.
     pub fn at_once(&self) -> bool {
         let sizes = self.current().registry_files.values().map(|source| source.text.len());
         sizes.sum::<usize>() <= AT_ONCE
@@ -501,7 +501,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Whether the walk has found a text file or annotations, or a folder with some.
+    /// Returns whether the walk has found a text file or annotations, or a folder with some.
     pub fn has_on_disk(&self, below: &Utf8Path) -> bool {
         let holds = |files: &BTreeSet<Utf8PathBuf>| {
             files.range(below.to_owned()..).next().is_some_and(|file| file.starts_with(below))
@@ -698,7 +698,7 @@ impl OpenCorpus {
     }
 }
 
-/// Whether two configurations differ in nothing that decides which files there are and what is seen in them.
+/// Returns whether two configurations differ in nothing that decides which files there are and what is seen in them.
 fn same_but_rules(one: &str, other: &str) -> bool {
     let rest = |text: &str| {
         let mut table = text.parse::<toml::Table>().ok()?;

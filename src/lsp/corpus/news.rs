@@ -1,4 +1,4 @@
-//! What background work tells the owner thread of one corpus.
+//! News of background work for the owner thread, about one corpus.
 
 use std::sync::Arc;
 

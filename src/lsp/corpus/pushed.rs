@@ -13,9 +13,9 @@ use crate::lsp::transport::Client;
 use crate::lsp::view::{CorpusView, diagnostics};
 use crate::text::FileId;
 
-/// What has been looked at.
+/// Files that have been checked.
 pub struct CheckedFiles {
-    /// How long that took, where it was one open document.
+    /// The time that took, where it was one open document.
     pub took: Option<(FileId, Duration)>,
     /// Files whose findings were pushed, or have not changed.
     pub done: Vec<FileId>,
@@ -23,16 +23,16 @@ pub struct CheckedFiles {
     pub left: Vec<FileId>,
 }
 
-/// What the client has been pushed of one corpus.
+/// The findings of one corpus that the client has been pushed.
 #[derive(Debug, Default)]
 pub struct PushedFindings {
     /// Files that have findings, with the fingerprint of these and how the file was called.
     pub files: FxHashMap<FileId, (u64, lsp::Uri)>,
-    /// Whether the corpus is gone, so that what is still being computed is not pushed any more.
+    /// True where the corpus is gone, so that what is still being computed is not pushed any more.
     pub over: bool,
 }
 
-/// What was pushed, for whoever pushes more.
+/// Pushed findings, shared by the owner thread and the workers.
 pub type SharedPushed = Arc<Mutex<PushedFindings>>;
 
 /// The fingerprint of no findings.
@@ -86,7 +86,7 @@ fn push(view: &CorpusView, file: FileId, version: Option<i32>, pushed: &Mutex<Pu
     client.publish(&lsp::PublishDiagnosticsParams { uri, version, diagnostics });
 }
 
-/// What was pushed is whole after a panic: each entry is put in at once.
+/// Locks the map, which is whole after a panic: each entry is put in at once.
 pub fn lock(pushed: &Mutex<PushedFindings>) -> MutexGuard<'_, PushedFindings> {
     pushed.lock().unwrap_or_else(PoisonError::into_inner)
 }

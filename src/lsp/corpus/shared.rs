@@ -11,24 +11,24 @@ use crate::lsp::transport::Client;
 use crate::text::FileId;
 
 impl OpenCorpus {
-    /// Whether it reports what is found in all of its registry files.
+    /// Returns whether it reports what is found in all of its registry files.
     pub fn leaves_nothing(&self) -> bool {
         self.left.is_empty()
     }
 
-    /// Whether it uses registry files outside of it.
+    /// Returns whether it uses registry files outside of it.
     pub fn reaches_out(&self) -> bool {
         self.current().config.reaching_out().next().is_some()
     }
 
-    /// Its registry files outside of it, with where they are.
+    /// Returns its registry files outside of it, with where they are.
     pub fn outside(&self) -> impl Iterator<Item = (FileId, Utf8PathBuf)> {
         let sources = self.current().registry_files.iter();
         let outside = sources.filter(|(_, source)| shared_registries::is_outside(&source.path));
         outside.map(|(id, source)| (*id, shared_registries::place(&self.root, &source.path)))
     }
 
-    /// Where its registry files are.
+    /// Returns the paths of its registry files.
     pub fn registry_paths(&self) -> BTreeSet<Utf8PathBuf> {
         let sources = self.current().registry_files.values();
         sources.map(|source| shared_registries::place(&self.root, &source.path)).collect()
@@ -47,7 +47,7 @@ impl OpenCorpus {
         self.left = left.into();
     }
 
-    /// Whether what happens to a file or folder outside may bring or take registry files.
+    /// Returns whether what happens to a file or folder outside may bring or take registry files.
     pub fn minds(&self, path: &Utf8Path) -> bool {
         let around = |reach: &RegistryReach| {
             reach.folder.starts_with(path)
@@ -60,7 +60,7 @@ impl OpenCorpus {
     }
 }
 
-/// Whether a file decides which files a walk finds.
+/// Returns whether a file decides which files a walk finds.
 pub fn walk_depends_on(path: &Utf8Path) -> bool {
     matches!(path.file_name(), Some(".gitignore" | ".ignore"))
 }

@@ -12,9 +12,9 @@ use crate::lsp::documents::Membership;
 use crate::lsp::ids::CorpusId;
 use crate::lsp::view::CorpusViews;
 
-/// How long a request waits for all files when most of them will do.
+/// The time that a request waits for all files when most of them will do.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a request waits for all files when it needs them.
+/// The time that a request waits for all files when it needs them.
 const LONG_PATIENCE: Duration = Duration::from_secs(60);
 
 impl Owner {
@@ -46,7 +46,8 @@ impl Owner {
         self.workers.run(move || (ask.answer)(views));
     }
 
-    /// Whether what a request needs is there. A corpus that is being opened for the first time has no answers at all.
+    /// Returns whether what a request needs is there. A corpus that is being opened for the first time has no answers
+    /// at all.
     fn is_ready(&mut self, ask: &Ask) -> bool {
         match &ask.about {
             About::Document(path) => self.has_read(path, ask.need),
@@ -73,7 +74,8 @@ impl Owner {
     }
 
     fn have_read_what_shares(&mut self, path: &Utf8Path, need: Need) -> bool {
-        // A corpus that nobody knows yet may share what is known; where none does, only what changes files waits for it.
+        // A corpus that nobody knows yet may share what is known; where none does, only what changes files waits for
+        // it.
         let may_share = match need {
             Need::Nothing => return true,
             Need::Index => self.corpora.any_reaching_out(),

@@ -25,7 +25,7 @@ pub(super) struct WorkspaceFolder {
     pub path: Utf8PathBuf,
     /// The roots of the corpora that it brings.
     pub roots: Vec<Utf8PathBuf>,
-    /// Whether these have been looked for.
+    /// True once these have been looked for.
     pub discovered: bool,
 }
 
@@ -60,18 +60,18 @@ impl Corpora {
         }
     }
 
-    /// Whether the corpora of a folder that a path lies in are still being looked for.
+    /// Returns whether the corpora of a folder that a path lies in are still being looked for.
     pub fn is_searching(&self, path: &Utf8Path) -> bool {
         self.folders.iter().any(|folder| !folder.discovered && path.starts_with(&folder.path))
     }
 
-    /// Whether the corpus that governs a path is being opened for the first time.
+    /// Returns whether the corpus that governs a path is being opened for the first time.
     pub fn is_opening(&self, path: &Utf8Path) -> bool {
         let root = path.ancestors().skip(1).find(|folder| self.slots.contains_key(*folder));
         root.is_some_and(|root| matches!(self.slots.get(root), Some(CorpusSlot::Opening { .. })))
     }
 
-    /// Whether any corpus is being looked for or opened for the first time.
+    /// Returns whether any corpus is being looked for or opened for the first time.
     pub fn any_opening(&self) -> bool {
         self.folders.iter().any(|folder| !folder.discovered)
             || self.slots.values().any(|slot| matches!(slot, CorpusSlot::Opening { .. }))

@@ -1,4 +1,4 @@
-//! What happens on disk, on the owner thread.
+//! Changes on disk, on the owner thread.
 
 use std::collections::BTreeSet;
 

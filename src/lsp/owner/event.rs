@@ -67,15 +67,15 @@ impl Event {
 
 /// A request that waits for an answer.
 pub struct Ask {
-    /// What it is about.
+    /// The subject.
     pub about: About,
-    /// What it waits for.
+    /// The need.
     pub need: Need,
     /// Answers it; runs on the workers.
     pub answer: Box<dyn FnOnce(CorpusViews) + Send>,
 }
 
-/// What a request is about.
+/// The subject of a request.
 pub enum About {
     /// The corpus of one document.
     Document(Utf8PathBuf),
@@ -85,7 +85,7 @@ pub enum About {
     Everything,
 }
 
-/// What a request waits for annotations the edits sent before it.
+/// The state that a request waits for, after the edits sent before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Need {
     /// Nothing.
@@ -96,7 +96,7 @@ pub enum Need {
     All,
 }
 
-/// How to tell the owner something.
+/// The way to tell the owner thread something.
 #[derive(Clone)]
 pub struct OwnerHandle(Sender<Event>);
 

@@ -43,7 +43,7 @@ use crate::lsp::transport::{Client, Refresh};
 
 /// Events handled before other threads are given work: a request among them is given to the pool at once.
 const LOT: usize = 256;
-/// How long typing must pause before all is looked at again that depends on a large registry, and before annotations
+/// The pause of typing after which all is looked at again that depends on a large registry, and annotations
 /// are compared with what was typed.
 const PAUSE: Duration = Duration::from_millis(300);
 /// More failures than this within the window, and the server ends. A corpus that is opened anew may fail once or twice
@@ -64,12 +64,12 @@ pub struct Owner {
     editor: Editor,
     documents: Documents,
     corpora: Corpora,
-    /// Where what was recognised is kept.
+    /// The cache of what was recognised.
     cache: Cache,
     workers: Workers,
     initialized: bool,
     watcher: Option<Watcher>,
-    /// What concerns documents whose corpus is being opened, in its order.
+    /// Events about documents whose corpus is being opened, in their order.
     deferred: Vec<Event>,
     waiting: Vec<WaitingRequest>,
     /// When texts of sources that were edited are taken in.
@@ -138,8 +138,9 @@ impl Owner {
         self.guarded(|owner| owner.handle(event));
     }
 
-    /// A panic here may leave a corpus half changed: all are opened anew. Where that does not help the server ends, with a
-    /// message: an editor starts it again, and a person sees why, while a server that lives on would only be silent.
+    /// A panic here may leave a corpus half changed: all are opened anew. Where that does not help the server ends,
+    /// with a message: an editor starts it again, and a person sees why, while a server that lives on would only be
+    /// silent.
     fn guarded(&mut self, work: impl FnOnce(&mut Self)) {
         if catch_unwind(AssertUnwindSafe(|| work(self))).is_ok() {
             return;
@@ -207,7 +208,8 @@ impl Owner {
         }
     }
 
-    /// Whether what concerns a document has to wait until its corpus is open, so that all of it keeps its order.
+    /// Returns whether what concerns a document has to wait until its corpus is open, so that all of it keeps its
+    /// order.
     fn is_deferred(&self, path: &Utf8Path) -> bool {
         let is_open = self.documents.get(path).is_some();
         (is_open && self.corpora.is_opening(path)) || self.deferred.iter().any(|event| event.document() == Some(path))

@@ -1,9 +1,9 @@
 //! Registry files that corpora share: they lie outside of all of them but perhaps one.
 //!
-//! What stands in the editor stands for all that use the file, and so does what happens to it on disk. One corpus is its
-//! home and answers what is asked about it: that in which it lies, else the first by root. It alone reports what is found
-//! in the file. Where the answer lies in several corpora, each is asked (see [`About::Shared`](super::event::About)).
-//! Deliberately absent: finding such files (see [`outside`]).
+//! What stands in the editor stands for all that use the file, and so does what happens to it on disk. One corpus is
+//! its home and answers what is asked about it: that in which it lies, else the first by root. It alone reports what is
+//! found in the file. Where the answer lies in several corpora, each is asked (see
+//! [`About::Shared`](super::event::About)). Deliberately absent: finding such files (see [`outside`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ impl Corpora {
         })
     }
 
-    /// Whether any corpus uses registry files outside of it.
+    /// Returns whether any corpus uses registry files outside of it.
     pub fn any_reaching_out(&mut self) -> bool {
         self.each().any(|corpus| corpus.reaches_out())
     }
@@ -50,7 +50,7 @@ impl Corpora {
         self.each().map(|corpus| corpus.id()).filter(|other| *other != id && related.contains(other)).collect()
     }
 
-    /// Where registry files outside their corpora may be.
+    /// Returns the places where registry files outside their corpora may be.
     pub fn reaches(&mut self) -> BTreeSet<RegistryReach> {
         self.each().flat_map(|corpus| shared_registries::reaches(corpus.root(), &corpus.current().config)).collect()
     }

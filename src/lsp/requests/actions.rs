@@ -1,4 +1,4 @@
-//! What can be done about something.
+//! Code actions.
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
@@ -7,13 +7,13 @@ use super::edits;
 use crate::diagnostic::Diagnostic;
 use crate::ide::{self, Action, ActionChange, ActionKind, DeferredChange};
 use crate::lsp::view::CorpusView;
-use crate::lsp::view::diagnostics;
+use crate::lsp::view::diagnostics::FindingWriter;
 use crate::text::{FileId, Span};
 
 /// All safe fixes of a file. The last part is ours, so that a person may turn on the fixes of this server alone.
 pub const FIX_ALL: lsp::CodeActionKind = lsp::CodeActionKind::new("source.fixAll.scholiast");
 
-/// What an action carries until a person has chosen it.
+/// The data of an action until a person has chosen it.
 #[derive(Serialize, Deserialize)]
 struct ActionData {
     uri: lsp::Uri,
@@ -26,7 +26,7 @@ pub fn document(action: &lsp::CodeAction) -> Option<lsp::Uri> {
     Some(serde_json::from_value::<ActionData>(action.data.clone()?).ok()?.uri)
 }
 
-/// What can be done in a range of a file.
+/// Returns the actions for a range of a file.
 pub fn actions(
     view: &CorpusView,
     file: FileId,
@@ -56,7 +56,7 @@ pub fn actions(
     Some(actions.collect())
 }
 
-/// Whether a kind is one of those that another names: `source` names `source.fixAll` too.
+/// Returns whether a kind is one of those that another names: `source` names `source.fixAll` too.
 fn covers(named: &str, kind: &str) -> bool {
     kind.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || named.is_empty())
 }
@@ -70,11 +70,9 @@ const fn kind(kind: ActionKind) -> lsp::CodeActionKind {
 }
 
 fn convert_action(view: &CorpusView, file: FileId, findings: &[Diagnostic], action: Action) -> Option<lsp::CodeAction> {
-    let answered: Vec<lsp::Diagnostic> = action
-        .findings
-        .iter()
-        .filter_map(|number| Some(diagnostics::diagnostic(view, findings.get(*number)?)))
-        .collect();
+    let mut writer = FindingWriter::new(view);
+    let answered = action.findings.iter().filter_map(|number| Some(writer.diagnostic(findings.get(*number)?)));
+    let answered: Vec<lsp::Diagnostic> = answered.collect();
     let (edit, data) = match action.change {
         ActionChange::Edits(all) => (Some(edits::workspace(view, &all)?), None),
         ActionChange::Deferred(deferred) if !view.session.features.resolve_edits => {

@@ -28,7 +28,7 @@ pub const REINDEX: &str = "scholiast.reindex";
 pub const EXPLAIN: &str = "scholiast.explain";
 /// People whom the registry of a corpus lacks.
 pub const SUGGESTIONS: &str = "scholiast.suggestions";
-/// What a corpus holds, counted.
+/// The contents of a corpus, counted.
 pub const STATISTICS: &str = "scholiast.statistics";
 /// All of them.
 pub const ALL: [&str; 4] = [EXPLAIN, REINDEX, STATISTICS, SUGGESTIONS];
@@ -70,7 +70,8 @@ pub fn explain(arguments: &[lsp::LSPAny]) -> Result<lsp::LSPAny> {
     }
 }
 
-/// The corpora a command is about: the one a document lies in, else those that use it as a registry file; or all of them.
+/// The corpora a command is about: the one a document lies in, else those that use it as a registry file; or all of
+/// them.
 ///
 /// # Errors
 /// When no corpus has the document.
@@ -131,7 +132,7 @@ impl StepCounter {
     }
 }
 
-/// What `scholiast suggest` prints of corpora, in one of its formats.
+/// Returns the output of `scholiast suggest` for corpora, in one of its formats.
 ///
 /// # Errors
 /// When there is no such format.

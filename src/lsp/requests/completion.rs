@@ -1,4 +1,4 @@
-//! What may be meant by what has been typed.
+//! Completion.
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
@@ -10,7 +10,7 @@ use crate::lsp::view::CorpusView;
 use crate::registry::EntityKind;
 use crate::text::{FileId, Place, Position};
 
-/// What an item carries until somebody looks at it.
+/// The data of an item until somebody looks at it.
 #[derive(Serialize, Deserialize)]
 struct ItemData {
     uri: lsp::Uri,
@@ -30,7 +30,7 @@ pub fn document(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
     Some(serde_json::from_value::<ItemData>(item.data.clone()?).ok()?.uri)
 }
 
-/// What may be meant, the best first.
+/// Returns the completions, the best first.
 pub fn complete(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
     let at = view.at(file, at)?;
     let found = ide::completions(&view.snapshot, at);
@@ -75,7 +75,7 @@ fn item(
     }
 }
 
-/// What an item writes in place of what was typed or, where a person wants that, of the rest of the word too.
+/// Returns the edit of an item: in place of what was typed or, where a person wants that, of the rest of the word too.
 fn text_edit(view: &CorpusView, file: FileId, found: &Completion, rest: Option<Position>) -> lsp::CompletionTextEdit {
     let edit = |place| edits::text_edit(view, &FileEdit { file, place, text: found.text.as_str().into() });
     let lsp::TextEdit { range: insert, new_text } = edit(found.place);
@@ -104,7 +104,7 @@ const fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
     }
 }
 
-/// What is known of an item.
+/// Completes an item with its documentation.
 pub fn resolve(view: &CorpusView, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
     let data = item.data.clone().and_then(|data| serde_json::from_value::<ItemData>(data).ok());
     if let Some(ItemData { sort, name, .. }) = data {

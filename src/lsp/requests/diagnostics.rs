@@ -10,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 use crate::lsp::convert;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
-use crate::lsp::view::diagnostics;
+use crate::lsp::view::diagnostics::{self, FindingWriter};
 use crate::text::FileId;
 
 /// Most files that one part of an answer holds.
@@ -27,7 +27,8 @@ pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::D
         }
         .into();
     }
-    let items: Vec<lsp::Diagnostic> = found.iter().map(|found| diagnostics::diagnostic(view, found)).collect();
+    let mut writer = FindingWriter::new(view);
+    let items: Vec<lsp::Diagnostic> = found.iter().map(|found| writer.diagnostic(found)).collect();
     full(Some(result_id), items)
 }
 
@@ -77,8 +78,8 @@ pub fn workspace(
             reported.insert(path);
         }
     }
-    // What is left is of files that are gone, or no longer anybody's. A client may hold findings of a file that was open
-    // without naming them here.
+    // What is left is of files that are gone, or no longer anybody's. A client may hold findings of a file that was
+    // open without naming them here.
     let mut gone: Vec<lsp::Uri> = before.into_values().map(|(uri, _)| uri).collect();
     gone.extend(views.first().map(|view| view.session.pulled.take_others(&reported)).unwrap_or_default());
     gone.sort_by(|a, b| a.as_str().cmp(b.as_str()));

@@ -59,8 +59,8 @@ fn with_annotations<'e>(view: &CorpusView, edits: &'e [FileEdit]) -> Result<Cow<
     Ok(if moved.is_empty() { edits.into() } else { [edits, &moved].concat().into() })
 }
 
-/// The edits of an annotation file that follow those of its text. Annotations whose recorded text is not at their offsets
-/// cannot follow: nobody knows what they mean, and moving them would hide that.
+/// The edits of an annotation file that follow those of its text. Annotations whose recorded text is not at their
+/// offsets cannot follow: nobody knows what they mean, and moving them would hide that.
 fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[FileEdit]) -> Result<Vec<FileEdit>, String> {
     let name = |file| view.below(file).map(ToString::to_string).unwrap_or_default();
     let changed = |file| format!("{} cannot be read, or has changed on disk", name(file));

@@ -1,8 +1,8 @@
 //! Files that are about to be renamed or deleted in the editor.
 //!
-//! The annotations beside a text move with it, and the configuration calls it by its new name, as do those of all corpora
-//! that share a registry file; what is said of a deleted file goes from them. Annotations of a deleted text stay: they are
-//! people's work.
+//! The annotations beside a text move with it, and the configuration calls it by its new name, as do those of all
+//! corpora that share a registry file; what is said of a deleted file goes from them. Annotations of a deleted text
+//! stay: they are people's work.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::lsp::convert;
 use crate::lsp::view::CorpusView;
 use crate::text::edit::TextEdit;
 
-/// What is to be done annotations, when files or folders are renamed.
+/// Returns the edits that go with renaming files or folders.
 pub fn renamed(views: &[CorpusView], files: &[lsp::FileRename]) -> Option<lsp::WorkspaceEdit> {
     let path = |uri: &str| convert::path(&uri.parse().ok()?);
     let moves: Vec<(Utf8PathBuf, Utf8PathBuf)> =
@@ -43,8 +43,8 @@ pub fn renamed(views: &[CorpusView], files: &[lsp::FileRename]) -> Option<lsp::W
     edits::with_renames(changes, renames)
 }
 
-/// How the configuration calls a file or folder of its corpus before and after it is renamed. What leaves the corpus has
-/// a name in it only where it is a registry file.
+/// Returns the names of a file or folder in the configuration of its corpus, before and after it is renamed. What
+/// leaves the corpus has a name in it only where it is a registry file.
 fn below(view: &CorpusView, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
     let old = old.strip_prefix(&*view.root).ok()?;
     let new = match new.strip_prefix(&*view.root) {
@@ -80,7 +80,7 @@ fn along(view: &CorpusView, old: &Utf8Path, new: &Utf8Path, moved: &BTreeSet<&Ut
     renames
 }
 
-/// What is to be done annotations, when files are deleted.
+/// Returns the edits that go with deleting files.
 pub fn deleted(views: &[CorpusView], files: &[lsp::FileDelete]) -> Option<lsp::WorkspaceEdit> {
     let paths: Vec<Utf8PathBuf> = files.iter().filter_map(|file| convert::path(&file.uri.parse().ok()?)).collect();
     let mut changes = Vec::new();
@@ -97,7 +97,7 @@ pub fn deleted(views: &[CorpusView], files: &[lsp::FileDelete]) -> Option<lsp::W
     edits::with_renames(changes, Vec::new())
 }
 
-/// Whether a corpus is the innermost around a path.
+/// Returns whether a corpus is the innermost around a path.
 fn governs(views: &[CorpusView], number: usize, path: &Utf8Path) -> bool {
     let inside = |view: &CorpusView| path.starts_with(&*view.root) && path != &*view.root;
     let length = |view: &CorpusView| view.root.as_str().len();

@@ -10,7 +10,7 @@ use crate::lsp::view::CorpusView;
 use crate::registry::EntityKind;
 use crate::text::FileId;
 
-/// What the cursor is on, in the hierarchy of organisations, offices and people.
+/// Returns the item under the cursor, in the hierarchy of organisations, offices and people.
 pub fn prepare_types(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<Vec<lsp::TypeHierarchyItem>> {
     let nodes = ide::prepare_type_hierarchy(&view.snapshot, view.at(file, at)?);
     let items: Vec<_> = nodes.into_iter().filter_map(|node| type_item(view, node)).collect();
@@ -65,7 +65,7 @@ pub fn prepare_people(view: &CorpusView, file: FileId, at: lsp::Position) -> Opt
     (!items.is_empty()).then_some(items)
 }
 
-/// Who is mentioned together with a person, with the places of the companion.
+/// Returns the people who are mentioned together with a person, with the places of the companion.
 pub fn incoming(
     view: &CorpusView,
     sharing: &[CorpusView],
@@ -78,8 +78,8 @@ pub fn incoming(
     Some(calls.collect())
 }
 
-/// Who is mentioned together with a person. The places lie in the file of the item, as the protocol has it: those of
-/// the person asked about, where the companion is in the same file.
+/// Returns the people who are mentioned together with a person. The places lie in the file of the item, as the protocol
+/// has it: those of the person asked about, where the companion is in the same file.
 pub fn outgoing(
     view: &CorpusView,
     sharing: &[CorpusView],

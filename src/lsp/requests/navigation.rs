@@ -1,4 +1,4 @@
-//! Where things are: definition and its kin, references, highlights.
+//! Places of things: definition and its kin, references, highlights.
 
 use std::ops::ControlFlow;
 
@@ -18,8 +18,8 @@ use crate::text::{FileId, Place};
 const PART: usize = 1000;
 
 /// The answer to a question of the family of `definition`. What stands in a shared file may mean nobody in the corpus
-/// that was asked, or nobody who is mentioned there: then the next one is asked. In an annotation file all questions have
-/// one answer: what the words there lead to.
+/// that was asked, or nobody who is mentioned there: then the next one is asked. In an annotation file all questions
+/// have one answer: what the words there lead to.
 pub fn goto(
     view: &CorpusView,
     file: FileId,
@@ -99,7 +99,7 @@ struct PlacesToSend<'a> {
     /// Under which parts are expected.
     token: Option<&'a lsp::ProgressToken>,
     client: &'a Client,
-    /// What has not been sent yet.
+    /// The places that have not been sent yet.
     found: Vec<lsp::Location>,
 }
 
@@ -123,7 +123,7 @@ impl PlacesToSend<'_> {
         }
     }
 
-    /// What is left for the answer.
+    /// Sends the last part, or returns all for the answer.
     fn finish(mut self) -> Vec<lsp::Location> {
         self.send();
         self.found

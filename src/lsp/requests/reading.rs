@@ -1,4 +1,4 @@
-//! What helps to read: hover, hints, lenses, links, folds, selections.
+//! Help for readers: hover, hints, lenses, links, folds, selections.
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
@@ -9,7 +9,7 @@ use crate::lsp::convert;
 use crate::lsp::view::CorpusView;
 use crate::text::{FileId, Place, Span};
 
-/// What is known of what is under the cursor, and how often other corpora mention it that share its entry.
+/// Returns the facts about what is under the cursor, and how often other corpora mention it that share its entry.
 pub fn hover(view: &CorpusView, file: FileId, sharing: &[CorpusView], at: lsp::Position) -> Option<lsp::Hover> {
     let at = view.at(file, at)?;
     let mut hover = match view.annotations.get(file) {
@@ -56,7 +56,7 @@ pub fn hints(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<Vec<l
     Some(hints.into_iter().map(hint).collect())
 }
 
-/// What a lens carries until somebody looks at it.
+/// The data of a lens until somebody looks at it.
 #[derive(Serialize, Deserialize)]
 struct LensData {
     uri: lsp::Uri,
@@ -82,8 +82,8 @@ pub fn lenses(view: &CorpusView, file: FileId) -> Option<Vec<lsp::CodeLens>> {
     Some(ide::code_lens(&view.snapshot, file).into_iter().map(lens).collect())
 }
 
-/// What a lens says, of the corpora that share its file too. Clicked on, it shows the mentions, in editors that know the
-/// command.
+/// Completes a lens: its text, of the corpora that share its file too. Clicked on, it shows the mentions, in editors
+/// that know the command.
 pub fn resolve_lens(view: &CorpusView, file: FileId, sharing: &[CorpusView], mut lens: lsp::CodeLens) -> lsp::CodeLens {
     let data = lens.data.clone().and_then(|data| serde_json::from_value::<LensData>(data).ok());
     let at = view.offset(file, lens.range.start);
@@ -111,7 +111,7 @@ pub fn resolve_lens(view: &CorpusView, file: FileId, sharing: &[CorpusView], mut
     lens
 }
 
-/// What a link carries until somebody looks at it.
+/// The data of a link until somebody looks at it.
 #[derive(Serialize, Deserialize)]
 struct LinkData {
     uri: lsp::Uri,
@@ -138,7 +138,7 @@ pub fn links(view: &CorpusView, file: FileId) -> Option<Vec<lsp::DocumentLink>> 
     Some(ide::document_links(&view.snapshot, file).into_iter().map(link).collect())
 }
 
-/// What a link leads to.
+/// Completes a link: the title of what it leads to.
 pub fn resolve_link(view: &CorpusView, mut link: lsp::DocumentLink) -> lsp::DocumentLink {
     let data = link.data.clone().and_then(|data| serde_json::from_value::<LinkData>(data).ok());
     if let Some(data) = data.filter(|_| view.session.features.link_tooltips) {
@@ -147,7 +147,7 @@ pub fn resolve_link(view: &CorpusView, mut link: lsp::DocumentLink) -> lsp::Docu
     link
 }
 
-/// What can be folded.
+/// Returns the folds.
 pub fn folds(view: &CorpusView, file: FileId) -> Vec<lsp::FoldingRange> {
     let fold = |fold: ide::FoldedLines| lsp::FoldingRange {
         start_line: fold.start,

@@ -19,14 +19,14 @@ use crate::lsp::view::CorpusView;
 use crate::lsp::view::standoff;
 use crate::text::{FileId, Span};
 
-/// What the protocol calls `RequestFailed`: all was well with the question, and the answer is no.
+/// The protocol's `RequestFailed`: all was well with the question, and the answer is no.
 pub const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
 
 fn refused(message: &impl ToString) -> Error {
     Error { code: REQUEST_FAILED, message: message.to_string().into(), data: None }
 }
 
-/// Whether and what can be renamed.
+/// Returns whether and what can be renamed.
 pub fn prepare(view: &CorpusView, file: FileId, at: lsp::Position) -> Result<Option<lsp::PrepareRenameResponse>> {
     let Some(at) = view.at(file, at) else { return Ok(None) };
     match ide::prepare_rename(&view.snapshot, at) {
@@ -61,7 +61,8 @@ pub fn rename(
     Ok(edits::joined(edits))
 }
 
-/// What each corpus edits, beginning with the one that was asked; a file that several use is with the first of them.
+/// Returns the edits of each corpus, beginning with the one that was asked; a file that several use is with the first
+/// of them.
 fn shares<'v>(
     asked: &'v CorpusView,
     own: Vec<FileEdit>,
@@ -106,7 +107,7 @@ fn with_links(
     Ok(edits)
 }
 
-/// What is done to the registry files of the corpora that were asked, by absolute path.
+/// The edits of the registry files of the corpora that were asked, by absolute path.
 #[derive(Default)]
 struct SharedFiles(BTreeMap<Utf8PathBuf, Vec<(Span, CompactString)>>);
 
@@ -128,7 +129,7 @@ impl SharedFiles {
         Some(edits)
     }
 
-    /// Whether a file of the registry of this corpus is edited.
+    /// Returns whether a file of the registry of this corpus is edited.
     fn edit_any_of(&self, view: &CorpusView) -> bool {
         let mut paths = view.snapshot.registry_files.keys().filter_map(|file| view.path(*file));
         paths.any(|path| self.0.get(&path).is_some_and(|edits| !edits.is_empty()))

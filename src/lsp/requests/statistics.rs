@@ -1,4 +1,4 @@
-//! What a corpus holds, counted: findings by rule and by file, mentions by entity.
+//! Statistics of a corpus: findings by rule and by file, mentions by entity.
 //!
 //! Deliberately absent: who is shown it; it is data, or Markdown for an editor to show.
 
@@ -61,7 +61,7 @@ struct FindingsOfRule {
     /// The worst of its findings.
     severity: Severity,
     count: usize,
-    /// How many have a fix that is safe.
+    /// The number with a fix that is safe.
     fixable: usize,
 }
 
@@ -80,7 +80,7 @@ struct EntityStatistics<'v> {
     name: &'v str,
     mentions: u32,
     files: u32,
-    /// Whether all of them are mentions of nobody else.
+    /// True where all of them are mentions of nobody else.
     exact: bool,
 }
 

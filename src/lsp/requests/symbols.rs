@@ -93,7 +93,7 @@ pub const fn entity(kind: EntityKind) -> lsp::SymbolKind {
     }
 }
 
-/// What matches a query in all corpora, best first.
+/// Returns the symbols that match a query in all corpora, best first.
 pub fn workspace(
     views: &[CorpusView],
     params: &lsp::WorkspaceSymbolParams,

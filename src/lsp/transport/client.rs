@@ -18,7 +18,7 @@ use tower_lsp::ls_types::request::{self, Request};
 
 use super::wire::WireWriter;
 
-/// How long a client may take for an answer.
+/// The time that a client may take for an answer.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 /// The client, as the server sends to it.
@@ -55,7 +55,7 @@ struct OutgoingMessage<'a, P> {
     params: &'a P,
 }
 
-/// What the client may be asked to ask for anew.
+/// Answers that the client may be asked to request anew.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Refresh {
     /// Diagnostics.
@@ -104,7 +104,7 @@ impl Client {
         self.tell::<notification::PublishDiagnostics>(findings);
     }
 
-    /// What a person must know.
+    /// Shows a person a message.
     pub fn show(&self, typ: lsp::MessageType, message: String) {
         self.tell::<notification::ShowMessage>(&lsp::ShowMessageParams { typ, message });
     }
@@ -114,7 +114,7 @@ impl Client {
         self.inner.traces.store(value != lsp::TraceValue::Off, Ordering::Relaxed);
     }
 
-    /// Whether the client wants to be told what the server does.
+    /// Returns whether the client wants to be told what the server does.
     pub fn traces(&self) -> bool {
         self.inner.traces.load(Ordering::Relaxed)
     }

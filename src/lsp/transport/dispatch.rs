@@ -52,15 +52,15 @@ type PendingAnswer = Pin<Box<dyn Future<Output = Option<Response>> + Send>>;
 pub struct Dispatcher<S> {
     /// The router.
     pub service: S,
-    /// Where handlers find the reply to their request.
+    /// The slot in which handlers find the reply to their request.
     pub slot: ReplySlot,
-    /// Who takes the client's answers to our requests.
+    /// The client, which is given the answers to our requests.
     pub client: Client,
-    /// Where answers go.
+    /// The wire for answers.
     pub wire: WireWriter,
     /// Ended when there is nothing more to read.
     pub shutdown: Arc<Shutdown>,
-    /// Where futures go on that wait for something.
+    /// The runtime on which waiting futures go on.
     pub runtime: Runtime,
 }
 

@@ -1,6 +1,7 @@
 //! Messages of clients that do not keep to the letter of JSON or of URIs, made readable.
 //!
-//! Everything replaced counts the same in every unit of positions, so that the document stays in step with the client's.
+//! Everything replaced counts the same in every unit of positions, so that the document stays in step with the
+//! client's.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,8 +9,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Request;
 
-/// A body as text. A byte that belongs to no letter becomes `?`, which counts one in bytes, code points and UTF-16 as it
-/// does in the client; so does half of a surrogate pair, written as an escape.
+/// A body as text. A byte that belongs to no letter becomes `?`, which counts one in bytes, code points and UTF-16 as
+/// it does in the client; so does half of a surrogate pair, written as an escape.
 pub fn text(body: Vec<u8>) -> String {
     let text = match String::from_utf8(body) {
         Ok(text) => text,

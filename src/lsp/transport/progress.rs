@@ -26,7 +26,7 @@ pub struct WorkProgress {
     shown: u32,
 }
 
-/// Where steps go.
+/// The ways of steps to the client.
 enum ProgressSteps {
     /// To whoever waits for the client to show them.
     Asked(mpsc::UnboundedSender<ProgressStep>),
@@ -44,7 +44,7 @@ impl Drop for WorkProgress {
 }
 
 impl WorkProgress {
-    /// What the client calls it.
+    /// Returns the token that names it.
     pub const fn token(&self) -> &lsp::ProgressToken {
         &self.token
     }

@@ -1,8 +1,8 @@
 //! The answer to one request, written as it is.
 //!
 //! The router makes a tree of JSON values of each answer, which is most of the cost of an answer with hundreds of
-//! places, and hands it from thread to thread. So the thread that works an answer out writes it; the router's own answer
-//! to the same request (an error, where the client has cancelled it) is written only where nobody was faster.
+//! places, and hands it from thread to thread. So the thread that works an answer out writes it; the router's own
+//! answer to the same request (an error, where the client has cancelled it) is written only where nobody was faster.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -101,8 +101,8 @@ impl<R: BufRead> MessageReader<R> {
         Ok(line.len())
     }
 
-    /// Reads a body. JSON has no header inside, not even in a string, where a line break is escaped: where one stands in
-    /// the body, the length was wrong, and the next message begins there.
+    /// Reads a body. JSON has no header inside, not even in a string, where a line break is escaped: where one stands
+    /// in the body, the length was wrong, and the next message begins there.
     fn read_body(&mut self, length: usize) -> io::Result<Body> {
         let mut body = std::mem::take(&mut self.rest);
         let mut looked_at = 0;
@@ -129,7 +129,7 @@ impl<R: BufRead> MessageReader<R> {
     }
 }
 
-/// How the reading of a body has ended.
+/// The end of the reading of a body.
 enum Body {
     Whole(Vec<u8>),
     /// The next header came before the end.

@@ -13,9 +13,9 @@ use crate::text::FileId;
 /// An annotation file.
 #[derive(Clone, Debug)]
 pub struct AnnotationView {
-    /// Its path below the corpus root.
+    /// The path below the corpus root.
     pub path: Arc<Utf8Path>,
-    /// Its text where it is open in the editor.
+    /// The text where it is open in the editor.
     pub open: Option<Arc<str>>,
     /// Changes whenever its findings may have.
     pub stamp: u64,

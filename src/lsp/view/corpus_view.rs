@@ -1,4 +1,4 @@
-//! What a request sees: one corpus at one moment, and how the client names things.
+//! The view of a request: one corpus at one moment, and the client's names for things.
 
 use std::sync::Arc;
 
@@ -28,14 +28,14 @@ pub struct CorpusViews {
     pub sharing: Vec<CorpusView>,
     /// All corpora, by root.
     pub all: Vec<CorpusView>,
-    /// Whether the document has been edited while the request had to wait: its positions mean something else now.
+    /// True where the document has been edited while the request had to wait: its positions mean something else now.
     pub stale: bool,
 }
 
 /// One corpus at one moment.
 #[derive(Clone)]
 pub struct CorpusView {
-    /// Who asks.
+    /// The client that asks.
     pub session: Arc<ClientSession>,
     /// The folder of the configuration.
     pub root: Arc<Utf8Path>,
@@ -43,7 +43,7 @@ pub struct CorpusView {
     pub snapshot: Arc<Snapshot>,
     /// The annotation files beside its texts.
     pub annotations: AnnotationViews,
-    /// What is open in the editor, of this corpus and of others.
+    /// The documents that are open in the editor, of this corpus and of others.
     pub open: Arc<DocumentNames>,
     /// Findings that were made before.
     pub findings: Arc<KeptFindings>,
@@ -51,7 +51,7 @@ pub struct CorpusView {
     pub left: Arc<FxHashSet<FileId>>,
     /// Semantic tokens that the client has.
     pub tokens: Arc<SentTokens>,
-    /// What a person has set in the editor.
+    /// The person's settings in the editor.
     pub settings: Arc<Settings>,
     /// Why the configuration that stands in its file is not in force.
     pub config_error: Option<Arc<SyntaxError>>,
@@ -77,7 +77,7 @@ impl CorpusView {
         files.find(|(_, source)| shared_registries::place(&self.root, &source.path) == path).map(|(file, _)| *file)
     }
 
-    /// How the client calls a file.
+    /// Returns the address of a file, as the client writes it where it has it open.
     pub fn uri(&self, file: FileId) -> Option<lsp::Uri> {
         let path = self.path(file)?;
         match self.open.get(&path) {

@@ -45,7 +45,7 @@ impl CorpusView {
         self.findings.kept(file, beside.stamp, || beside.check(self, file))
     }
 
-    /// Whether a suppression is used is known when every file has been checked.
+    /// Returns whether a suppression is used is known when every file has been checked.
     fn unused_suppressions(&self) -> Vec<Diagnostic> {
         let snapshot = &*self.snapshot;
         let mut used = vec![false; snapshot.config.suppress.len()];

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rules::{self, FileReport};
 use crate::text::FileId;
 
-/// What was found in a file, with the stamp of what it was made from; nothing, as in most files, takes no room.
+/// The findings in a file, with the stamp of what they were made from; none, as in most files, take no room.
 type KeptReport = (u64, Option<Arc<FileReport>>);
 
 /// The findings of one corpus, each with the stamp of what it was made from.
@@ -20,7 +20,7 @@ pub struct KeptFindings {
 }
 
 impl KeptFindings {
-    /// What was found in a file, unless its stamp is another.
+    /// Returns the findings that were made in a file, or makes them where its stamp is another.
     pub fn kept(&self, file: FileId, stamp: u64, find: impl FnOnce() -> FileReport) -> Arc<FileReport> {
         let known = lock(&self.files).get(&file).cloned();
         if let Some((of, report)) = known

@@ -1,4 +1,5 @@
-//! What annotation files say, read by workers when somebody asks: from the editor where a file is open, else from disk.
+//! Contents of annotation files, read by workers when somebody asks: from the editor where a file is open, else from
+//! disk.
 
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ impl AnnotationView {
         annotations.map(check).unwrap_or_default()
     }
 
-    /// What it says of its text; `None` where one of the two is not to be had.
+    /// Returns the annotations and their text; `None` where one of the two is not to be had.
     fn content(&self, view: &CorpusView) -> Option<AnnotationContent> {
         let text = saved_document(view, self.text?);
         let given = self.given.and_then(|given| view.annotations.get(given)).and_then(|given| given.bytes(view));
@@ -33,7 +34,7 @@ impl AnnotationView {
         Some(AnnotationContent::new(self.bytes(view)?, text, given, view.annotations.configuration(&view.root, folder)))
     }
 
-    /// What a byte of it leads to: the text, another annotation, an entry of the registry.
+    /// Returns the jump from a byte of it: the text, another annotation, an entry of the registry.
     pub fn leads(&self, view: &CorpusView, file: FileId, byte: u32) -> Option<Jump> {
         let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
         let source = annotations.source();
@@ -61,7 +62,7 @@ impl AnnotationView {
         }
     }
 
-    /// What is known of the entry that is linked to at a byte of it.
+    /// Returns the hover on the entry that is linked to at a byte of it.
     pub fn hover(&self, view: &CorpusView, byte: u32) -> Option<Hover> {
         let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
         let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
@@ -106,8 +107,8 @@ pub fn relinked(view: &CorpusView, old: &str, new: &str) -> Result<Vec<FileEdit>
 }
 
 impl CorpusView {
-    /// The same view with the text of a closed file, read from disk for a question about a place in it. Where the text has
-    /// changed since it was looked at, the view stays as it is.
+    /// The same view with the text of a closed file, read from disk for a question about a place in it. Where the text
+    /// has changed since it was looked at, the view stays as it is.
     #[must_use]
     pub fn with_text_of(mut self, file: FileId) -> Self {
         let is_closed = self.snapshot.file(file).is_some_and(|file| file.document().is_none());
