@@ -78,7 +78,9 @@ fn completion_of_names_in_the_script_being_typed() {
         ("พบจินห์$0", vec!["จินห์→จินห์ กงฮุ่ง (Phó Thủ tướng)", "จินห์→ตริญ กง หุ่ง (Phó Thủ tướng)"]),
         ("zzz$0", vec![]),
         ("$0", vec![]),
-        ("a$0", vec![]),
+        // One letter begins a word, or says nothing: inside Thai it would begin a name nearly everywhere.
+        ("a$0", vec!["a→Lê Vân Ân (Thứ trưởng Bộ Thủy sản)", "a→Lê Văn An (person)"]),
+        ("ที่พบก$0", vec![]),
     ] {
         let fixture = with_registry(&format!("//- a.txt\n{typed}\n"));
         let found = completed(&fixture);
@@ -181,7 +183,7 @@ fn completion_in_toml_needs_no_readable_file() {
         ),
         ("//- r.toml\n[[office]]\nid = \"x\"\norganization = \"$0\"", "→fish-vn (Bộ Thủy sản)"),
         ("//- r.toml\n[[organization]]\nsuccessor = { id = \"go$0", "go→gov-vn (Chính phủ)"),
-        ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation (MentionKind the person does.)"),
+        ("//- r.toml\n[[person]]\nid = \"x\"\nocc$0", "occ→occupation (What the person does.)"),
         ("//- r.toml\n[[pe$0", "pe→person (Somebody; with offices, an official.)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\n[[$0", "→person (Somebody; with offices, an official.)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\n[[person.$0", "person.→person.offices (Offices held.)"),
