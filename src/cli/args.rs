@@ -1,10 +1,12 @@
-//! The command line: what may be said.
+//! The arguments of the command line, with the help that is shown for each.
 
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::examples;
+use super::rule_names::RuleNameParser;
 use crate::config::Preset;
 use crate::diagnostic::Severity;
 use crate::exchange::{ConllScheme, ExchangeFormat};
@@ -12,20 +14,23 @@ use crate::render::Format;
 use crate::render::comparison::ComparisonFormat;
 use crate::render::mentions::MentionFormat;
 
-/// Language server and checker for annotated corpora
+/// Checks annotated texts in Thai, Vietnamese and English, and serves editors
+///
+/// scholiast finds mistakes in a folder of texts: dates that do not exist, references to legal documents that are
+/// malformed, names that contradict the registry of people and organisations, annotations that do not fit their text.
 #[derive(Debug, Parser)]
-#[command(name = "scholiast", version, about, max_term_width = 100)]
+#[command(name = "scholiast", version, about, long_about, max_term_width = 100, after_help = examples::SCHOLIAST)]
 pub struct Cli {
-    /// What to do
+    /// The command
     #[command(subcommand)]
     pub command: Command,
 
-    /// When to use colours
-    #[arg(help_heading = "Everywhere", long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// Use colours
+    #[arg(help_heading = "For every command", long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
 
-    /// Number of threads [default: one per core]
-    #[arg(help_heading = "Everywhere", long, global = true, value_name = "N")]
+    /// Use at most this many threads [default: one for each processor core]
+    #[arg(help_heading = "For every command", long, global = true, value_name = "N")]
     pub threads: Option<usize>,
 }
 
@@ -43,30 +48,22 @@ pub enum Color {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Find what is wrong or inconsistent
-    #[command(
-        after_help = "Examples:\n  scholiast check                      the folder you are in\n  scholiast check corpus --fail-on error\n  scholiast check corpus --fix --diff  what would be put right\n  scholiast check corpus --select date,decree --ignore date/abbrev-style\n  scholiast check --staged             what the next commit would bring\n  scholiast check --since origin/main  what has come since\n  git show HEAD:a.txt | scholiast check - --stdin-filename a.txt"
-    )]
+    /// Find mistakes and inconsistencies, and fix them
+    #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
-    /// Note the findings there are, for `check --baseline` to leave out
-    #[command(
-        after_help = "Examples:\n  scholiast baseline corpus              writes scholiast-baseline.json\n  scholiast baseline corpus --prune      forgets what has been put right\n  scholiast check corpus --baseline scholiast-baseline.json"
-    )]
+    /// Record the findings of today, so that `check --baseline` shows only new ones
+    #[command(after_help = examples::BASELINE)]
     Baseline(BaselineArgs),
-    /// List what was recognised
-    #[command(
-        after_help = "Examples:\n  scholiast mentions corpus\n  scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'"
-    )]
+    /// List the people, organisations, places, dates and references that were recognised
+    #[command(after_help = examples::MENTIONS)]
     Mentions(MentionsArgs),
     /// Move annotations to where their words are after texts were changed outside the editor
     #[command(
         after_help = "Examples:\n  scholiast reanchor                    against the newest commit in which annotations were right\n  scholiast reanchor --from ../before   against the texts of another folder\n  scholiast reanchor --from v1 --diff   what would be written"
     )]
     Reanchor(ReanchorArgs),
-    /// Propose people for the registry, and new spellings of those who are in it
-    #[command(
-        after_help = "Examples:\n  scholiast suggest                   who is missing, with examples\n  scholiast suggest --format toml     the same as a fragment of a registry file\n  scholiast suggest --write           put it into the registry, keeping what stands there"
-    )]
+    /// Propose people for the registry, and new spellings of people who are in it
+    #[command(after_help = examples::SUGGEST)]
     Suggest(SuggestArgs),
     /// Compare two annotators' sets of annotations: differences, F1, κ, α
     #[command(
@@ -94,55 +91,72 @@ pub enum Command {
     )]
     Import(ImportArgs),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
+    #[command(after_help = examples::INIT)]
     Init(InitArgs),
-    /// Show the settings that hold for a path, and where each comes from
-    #[command(
-        after_help = "Examples:\n  scholiast config                    for the folder you are in\n  scholiast config drafts/a.txt --format json\n  scholiast config --preset strict --select date"
-    )]
+    /// Show the settings in force for a file or folder, and where each is set
+    #[command(after_help = examples::CONFIG)]
     Config(ConfigArgs),
     /// Explain a rule: what it finds, why it matters, how to fix, configure or silence it
-    #[command(
-        after_help = "Examples:\n  scholiast explain                   all rules\n  scholiast explain entity            those of a family\n  scholiast explain date/era-clash"
-    )]
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
-    /// Write completions for a shell to standard output
-    #[command(
-        after_help = "Examples:\n  scholiast completions bash > ~/.local/share/bash-completion/completions/scholiast"
-    )]
+    /// Print the completion script of a shell
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(CompletionsArgs),
-    /// Write manual pages, one for each command, into a folder
-    #[command(after_help = "Examples:\n  scholiast man ~/.local/share/man/man1")]
+    /// Write the manual pages, one for each command, into a folder
+    #[command(after_help = examples::MAN)]
     Man(ManArgs),
-    /// Speak the language server protocol on standard input and output
+    /// Run the language server for an editor, on standard input and output
     Lsp(LspArgs),
     /// Compare names across scripts
     Names(NamesArgs),
 }
 
-/// Which files.
+/// The files that a command reads, and their configuration.
 #[derive(Debug, Args)]
 pub struct PathArgs {
-    /// Files or folders; `-` is standard input
+    /// Files or folders to report on; `-` reads one text from standard input
+    ///
+    /// Whatever is named, the whole corpus around it is read: a finding never depends on which files were named. A file
+    /// that is named is read even if `include` does not list it, but not if `exclude` does.
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
 
-    /// The file in whose place in the corpus standard input stands
+    /// The file that standard input stands for: its place in the corpus, and the name in the output
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<String>,
 
-    /// Where what was recognised is kept
+    /// Use this file instead of every scholiast.toml
+    ///
+    /// Globs in FILE are relative to the folder of the scholiast.toml that it replaces, or to the working directory
+    /// where there is none.
+    #[arg(help_heading = "Configuration", long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+
+    /// Ignore every scholiast.toml; the built-in settings apply
+    #[arg(help_heading = "Configuration", long)]
+    pub isolated: bool,
+
+    /// Leave out files and folders that match this glob, in addition to `exclude` in scholiast.toml
+    #[arg(help_heading = "Configuration", long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Show findings and errors only: no summary, no notes, no progress
+    #[arg(help_heading = "Output", long, short)]
+    pub quiet: bool,
+
+    /// The cache
     #[command(flatten)]
     pub cache: CacheArgs,
 }
 
-/// Where what was recognised is kept.
+/// The cache of what was recognised in a text.
 #[derive(Debug, Default, Args)]
 pub struct CacheArgs {
-    /// Where to keep what was recognised, for the next run [default: scholiast in the user's cache folder]
+    /// Keep what was recognised in this folder, to be faster next time [default: scholiast in your cache folder]
     #[arg(help_heading = "Cache", long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
 
-    /// Neither use nor keep what was recognised
+    /// Do not read or write the cache
     #[arg(help_heading = "Cache", long, conflicts_with = "cache_dir")]
     pub no_cache: bool,
 }
@@ -150,41 +164,53 @@ pub struct CacheArgs {
 /// `scholiast check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Which files
+    /// The files
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// How findings are shown [default: full on a terminal, else concise]
+    /// The form of the output [default: full on a terminal, else concise]
     #[arg(help_heading = "Output", long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
 
-    /// Write findings to a file instead of standard output
+    /// Write findings to this file instead of standard output
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub output_file: Option<PathBuf>,
 
-    /// Which findings
+    /// The rules
     #[command(flatten)]
     pub rules: RuleArgs,
 
-    /// Which findings, by what has changed
+    /// The change
     #[command(flatten)]
     pub change: ChangeArgs,
 
-    /// Put right what can be put right without changing values, links or annotations
+    /// Fix in the files what can be fixed safely: no date, reference, link or annotation changes its meaning
     #[arg(help_heading = "Fixing", long)]
     pub fix: bool,
 
-    /// Put right also what may change what a text says
+    /// Also make the fixes that may change the meaning of a text
     #[arg(help_heading = "Fixing", long)]
     pub unsafe_fixes: bool,
 
-    /// Show what fixing would change, as a unified diff, and write nothing
+    /// Show what fixing would change as a unified diff; write nothing
     #[arg(help_heading = "Fixing", long, conflicts_with_all = ["statistics", "format"])]
     pub diff: bool,
 
-    /// Ask of each fix whether it is to be made
+    /// Show each fix and ask before making it
     #[arg(help_heading = "Fixing", long, conflicts_with = "diff")]
     pub interactive: bool,
+
+    /// Fix only findings of these rules
+    #[arg(help_heading = "Fixing", long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNameParser, hide_possible_values = true)]
+    pub fixable: Vec<String>,
+
+    /// Do not fix findings of these rules; the more specific of --fixable and --unfixable wins
+    #[arg(help_heading = "Fixing", long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNameParser, hide_possible_values = true)]
+    pub unfixable: Vec<String>,
+
+    /// Accept all findings that would be shown: write a `[[suppress]]` with this reason for each into scholiast.toml
+    #[arg(help_heading = "Fixing", long, value_name = "REASON", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "watch", "staged"])]
+    pub add_suppressions: Option<String>,
 
     /// Check again whenever a file changes, and show what is new (+) and what is gone (-)
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "statistics", "format", "output_file", "staged"])]
@@ -194,51 +220,63 @@ pub struct CheckArgs {
     #[arg(help_heading = "Output", long)]
     pub statistics: bool,
 
-    /// Leave out the findings that this file knows, as `scholiast baseline` writes it
+    /// List the files that would be checked; check nothing
+    #[arg(help_heading = "Output", long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "statistics", "watch", "add_suppressions"])]
+    pub show_files: bool,
+
+    /// Hide the findings recorded in this file, which `scholiast baseline` writes [default: `file` of `[baseline]`]
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 
-    /// Exit with status 1 when a finding is at least this severe
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]
+    /// Exit with status 1 if a finding has at least this severity
+    #[arg(help_heading = "Exit status", long, value_enum, value_name = "SEVERITY", default_value_t = Severity::Warning)]
     pub fail_on: Severity,
+
+    /// Exit with status 0 whatever is found; errors still exit with 2
+    #[arg(help_heading = "Exit status", long, conflicts_with = "fail_on")]
+    pub exit_zero: bool,
 }
 
-/// Which findings, by what has changed.
+/// The findings that a change in git brings.
 #[derive(Debug, Args)]
 pub struct ChangeArgs {
-    /// Check what is in the git index, not the working tree, and show what the commit would bring
+    /// Check what is staged for the next commit, and show the findings that the commit would bring
     #[arg(help_heading = "Changes in git", long, group = "change")]
     pub staged: bool,
 
-    /// Show what has come since a git revision, uncommitted changes included
+    /// Show the findings that came after a git revision, uncommitted changes included
     #[arg(help_heading = "Changes in git", long, value_name = "REV", group = "change")]
     pub since: Option<String>,
 
-    /// Of changed files, show what is on changed lines or came with the change
-    #[arg(help_heading = "Changes in git", long, requires = "change")]
+    /// With --staged or --since: show old findings on changed lines too
+    #[arg(help_heading = "Changes in git", long, requires = "change", conflicts_with = "all")]
     pub changed_lines_only: bool,
+
+    /// With --staged or --since: show all findings in changed files, old ones too
+    #[arg(help_heading = "Changes in git", long, requires = "change")]
+    pub all: bool,
 }
 
-/// Which findings, and how loud.
-#[derive(Debug, Args)]
+/// The rules that are applied, and their severities.
+#[derive(Debug, Default, Args)]
 pub struct RuleArgs {
-    /// Only these rules: codes, families (`date`) or `*`
-    #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',')]
+    /// Apply only these rules: codes (date/era-clash), families (date) or `*`
+    #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNameParser, hide_possible_values = true)]
     pub select: Vec<String>,
 
-    /// Not these rules; the more exact of --select and --ignore wins
-    #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',')]
+    /// Do not apply these rules; the more specific of --select and --ignore wins
+    #[arg(help_heading = "Rules", long, value_name = "RULE", value_delimiter = ',', value_parser = RuleNameParser, hide_possible_values = true)]
     pub ignore: Vec<String>,
 
-    /// Set the severity of a rule or family, stronger than the configuration: error, warning, info, hint or off
-    #[arg(help_heading = "Rules", long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    /// Set the severity of a rule or family: error, warning, info, hint or off; overrides scholiast.toml
+    #[arg(help_heading = "Rules", long, value_name = "RULE=SEVERITY", value_delimiter = ',')]
     pub severity: Vec<String>,
 
-    /// How loud rules are of which nothing is said
+    /// Severities for rules that have no setting of their own
     #[arg(help_heading = "Rules", long, value_enum, value_name = "PRESET")]
     pub preset: Option<Preset>,
 
-    /// Let rules see people named in short (`ông Hùng`, a title alone), linked to who was named before
+    /// Also check mentions of a person by a short name (`ông Hùng`, or a title alone) after the full name
     #[arg(help_heading = "Rules", long)]
     pub short_mentions: bool,
 }
@@ -246,23 +284,27 @@ pub struct RuleArgs {
 /// `scholiast baseline`
 #[derive(Debug, Args)]
 pub struct BaselineArgs {
-    /// Which files
+    /// The files
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// Which findings
+    /// The rules
     #[command(flatten)]
     pub rules: RuleArgs,
 
-    /// The file that is written
-    #[arg(long, value_name = "FILE", default_value = "scholiast-baseline.json")]
-    pub file: PathBuf,
+    /// The baseline file [default: `file` of `[baseline]` in scholiast.toml, else scholiast-baseline.json]
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
 
-    /// Write an existing file anew: what is found now is known from now on
+    /// Replace the entries of an existing file by the findings of today
     #[arg(long)]
     pub update: bool,
 
-    /// Take out of an existing file what is found no more; nothing is added
+    /// With --update: change only the paths of files that were moved or renamed; record no new finding
+    #[arg(long, requires = "update")]
+    pub only_moved: bool,
+
+    /// Remove the entries of findings that are gone from an existing file; record no new finding
     #[arg(long, conflicts_with = "update")]
     pub prune: bool,
 }
@@ -270,15 +312,15 @@ pub struct BaselineArgs {
 /// `scholiast mentions`
 #[derive(Debug, Args)]
 pub struct MentionsArgs {
-    /// Which files
+    /// The files
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// How mentions are shown [default: full on a terminal, else concise]
+    /// The form of the output [default: full on a terminal, else concise]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<MentionFormat>,
 
-    /// Link people named in short (`ông Hùng`, a title alone) to who was named before in the document
+    /// Also list mentions of a person by a short name (`ông Hùng`, or a title alone) after the full name
     #[arg(long)]
     pub short_mentions: bool,
 }
@@ -315,27 +357,27 @@ pub enum ReanchorFormat {
 /// `scholiast suggest`
 #[derive(Debug, Args)]
 pub struct SuggestArgs {
-    /// Which files
+    /// The files
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// How proposals are shown
+    /// The form of the proposals
     #[arg(long, value_enum, default_value_t = SuggestFormat::Text, value_name = "FORMAT")]
     pub format: SuggestFormat,
 
-    /// Put them into the registry files, keeping everything that stands there
+    /// Add the proposals to the registry files; everything in them is kept
     #[arg(long)]
     pub write: bool,
 }
 
-/// How proposals are shown.
+/// The form of proposals.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum SuggestFormat {
     /// For people, with counts and examples
     Text,
-    /// One JSON object a line
+    /// For scripts: one JSON object per line
     Jsonl,
-    /// A fragment of a registry file
+    /// A part of a registry file
     Toml,
 }
 
@@ -475,35 +517,36 @@ pub struct InitArgs {
 /// `scholiast config`
 #[derive(Debug, Args)]
 pub struct ConfigArgs {
-    /// A file, there or not, or a folder
+    /// A folder or a file; the file need not exist
     #[arg(value_name = "PATH", default_value = ".")]
     pub path: PathBuf,
 
-    /// Which findings
+    /// The rules
     #[command(flatten)]
     pub rules: RuleArgs,
 
-    /// How settings are shown
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = ConfigFormat::Text, value_name = "FORMAT")]
     pub format: ConfigFormat,
 }
 
-/// How settings are shown.
+/// The form of settings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum ConfigFormat {
-    /// For people: a line a setting
+    /// For people: one setting per line
     Text,
-    /// One JSON object
+    /// For scripts: one JSON object
     Json,
 }
 
 /// `scholiast explain`
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The rule, or a family of rules; without one all are listed
+    /// A rule (date/era-clash), or a family of rules (date); without it, all rules are listed
+    #[arg(value_parser = RuleNameParser, hide_possible_values = true)]
     pub rule: Option<String>,
 
-    /// The pages of all rules as one Markdown document
+    /// Print the pages of all rules as one Markdown document
     #[arg(long, conflicts_with = "rule")]
     pub all: bool,
 }
@@ -518,7 +561,7 @@ pub struct CompletionsArgs {
 /// `scholiast man`
 #[derive(Debug, Args)]
 pub struct ManArgs {
-    /// The folder, which is made if it is not there
+    /// The folder; it is created if it does not exist
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }
@@ -526,11 +569,11 @@ pub struct ManArgs {
 /// `scholiast lsp`
 #[derive(Debug, Args)]
 pub struct LspArgs {
-    /// Accepted, since editors say it; there is no other way to speak
+    /// Accepted because many editors pass it; standard input and output are always used
     #[arg(long)]
     pub stdio: bool,
 
-    /// Where what was recognised is kept
+    /// The cache
     #[command(flatten)]
     pub cache: CacheArgs,
 }
@@ -538,7 +581,7 @@ pub struct LspArgs {
 /// `scholiast names`
 #[derive(Debug, Args)]
 pub struct NamesArgs {
-    /// What to do with them
+    /// The subcommand
     #[command(subcommand)]
     pub command: NamesCommand,
 }
@@ -546,7 +589,8 @@ pub struct NamesArgs {
 /// The subcommands of `scholiast names`.
 #[derive(Debug, Subcommand)]
 pub enum NamesCommand {
-    /// Read lines {"query", "candidates"} and answer each with the candidates ranked, best first
+    /// Rank candidates by how well they match a name, for each line {"query": …, "candidates": […]} of standard input
+    #[command(after_help = examples::NAMES_RANK)]
     Rank,
 }
 
@@ -568,8 +612,8 @@ impl ValueEnum for MentionFormat {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, purpose) = match self {
             Self::Full => ("full", "The mentions of each file in columns, under its path; for people"),
-            Self::Concise => ("concise", "One line a mention; for people and editors"),
-            Self::Jsonl => ("jsonl", "One JSON object a line; for scripts"),
+            Self::Concise => ("concise", "One line per mention; for people and editors"),
+            Self::Jsonl => ("jsonl", "One JSON object per line; for scripts"),
         };
         Some(PossibleValue::new(name).help(purpose))
     }
@@ -581,7 +625,12 @@ impl ValueEnum for Preset {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
+        let purpose = match self {
+            Self::Strict => "Every finding is a warning at least",
+            Self::Default => "Every rule has the severity it is documented with",
+            Self::Lenient => "Errors stay, warnings become info, milder findings are off",
+        };
+        Some(PossibleValue::new(self.as_str()).help(purpose))
     }
 }
 

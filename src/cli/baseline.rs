@@ -1,19 +1,23 @@
-//! RunFindings that were there before: `scholiast baseline` notes them, `check --baseline` leaves them out.
+//! Findings that were there before: `scholiast baseline` records them, `check` leaves them out.
 //!
-//! Known findings are counted by file, rule and text: a line that moves wakes none, a second finding of the same kind is
-//! new. Paths are relative to the folder of the baseline, so that it can be kept in the repository.
+//! Recorded findings are counted by file, rule and text: a line that moves wakes none, a second finding of the same
+//! kind
+//! is new. Paths are relative to the folder of the baseline, so that it can be kept in the repository. The entries of a
+//! file that is gone belong to the file with the same findings that has none: it was moved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
+use super::args;
+use super::exit_status::{CLEAN, FAILED};
 use super::findings::find;
-use super::read::{here, read};
+use super::output::Output;
+use super::read::{LoadedRun, here, read};
 use super::rule_selection::RuleSelection;
-use super::{CLEAN, FAILED, args, output};
 use crate::diagnostic::Diagnostic;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
@@ -22,34 +26,47 @@ use crate::text::FileId;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
+/// The file that is written where nothing else is said.
+const DEFAULT_FILE: &str = "scholiast-baseline.json";
 
 /// Runs `scholiast baseline`.
 ///
 /// # Errors
 /// When an argument is wrong, the file exists and is not to be changed, or it cannot be written.
 pub fn run(args: &args::BaselineArgs) -> anyhow::Result<u8> {
-    let choice = RuleSelection::new(&args.rules)?;
-    let named = args.file.display();
-    let path = absolute(&args.file)?;
+    let (rules, output) = (RuleSelection::new(&args.rules)?, Output { quiet: args.paths.quiet });
+    let run = read(&args.paths, output, &|config| rules.configure(config))?;
+    let file = match (&args.file, &configured(&run)[..]) {
+        (Some(file), _) => file.clone(),
+        (None, [one]) => one.clone().into_std_path_buf(),
+        (None, _) => DEFAULT_FILE.into(),
+    };
+    let named = file.display();
+    let path = absolute(&file)?;
     let before = match (args.update || args.prune, path.exists()) {
-        (true, true) => Some(Baseline::read(&args.file)?),
-        (false, true) => bail!("{named} exists; --update writes it anew, --prune takes out what is found no more"),
-        (_, false) if args.prune => bail!("{named} does not exist"),
+        (true, true) => Some(Baseline::read(&file)?),
+        (false, true) => bail!(
+            "{named} exists; --update replaces its entries by the findings of today, --prune removes those of \
+             findings that are gone"
+        ),
+        (_, false) if args.prune || args.only_moved => bail!("{named} does not exist"),
         (_, false) => None,
     };
-    let read = read(&args.paths, &|config| choice.configure(config))?;
-    let findings = find(&read, &choice);
-    findings.problems.iter().for_each(output::problem);
-    if !(findings.problems.is_empty() && read.loaded.problems.is_empty()) {
+    let findings = find(&run, &rules);
+    findings.problems.iter().for_each(|problem| output.problem(problem));
+    if !(findings.problems.is_empty() && run.loaded.problems.is_empty()) {
         return Ok(FAILED);
     }
     let mut now = Baseline::empty(&path);
     for finding in &findings.found {
-        now.count(finding, &read.texts);
+        now.count(finding, &run.texts);
     }
-    if let Some(before) = &before {
-        let looked_at = looked_at(&read, &now);
-        now.merge(before, args.prune, |path| looked_at.contains(path));
+    let looked_at = looked_at(&run, &now);
+    match &before {
+        Some(before) if args.only_moved => now = before.moved(&now, &looked_at),
+        Some(before) if args.prune => now.prune(&before.moved(&now, &looked_at), &looked_at),
+        Some(before) => now.keep_others(before, &looked_at),
+        None => {}
     }
     let text = now.to_json()?;
     write::finish_before_interrupts();
@@ -59,30 +76,75 @@ pub fn run(args: &args::BaselineArgs) -> anyhow::Result<u8> {
     };
     wrote.map_err(|message| anyhow::anyhow!("{named}: {message}"))?;
     let all: usize = now.files.values().flat_map(BTreeMap::values).sum();
-    output::note(&format!("{named} knows {}", count(all, "finding")));
+    output.note(&format!("{named}: recorded {}", count(all, "finding")));
     Ok(CLEAN)
 }
 
-/// The files that were looked at, as a baseline names them.
-fn looked_at(read: &super::read::LoadedRun, baseline: &Baseline) -> std::collections::BTreeSet<String> {
-    let corpora = read.loaded.corpora.iter().enumerate();
-    let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));
-    files.map(|(number, id)| baseline.name(read.texts.number(number, id), &read.texts)).collect()
+/// The baselines that the configurations of a run name.
+fn configured(run: &LoadedRun) -> Vec<Utf8PathBuf> {
+    let corpora = run.loaded.corpora.iter();
+    let files = corpora.filter_map(|corpus| {
+        let file = corpus.world.current().config.baseline.as_ref()?;
+        Some(corpus.root.join(file.value.as_str()))
+    });
+    files.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// What a finding is recognised by, within its file.
+/// The files that were looked at, as a baseline names them.
+fn looked_at(run: &LoadedRun, baseline: &Baseline) -> BTreeSet<String> {
+    let corpora = run.loaded.corpora.iter().enumerate();
+    let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));
+    files.map(|(number, id)| baseline.name(run.texts.number(number, id), &run.texts)).collect()
+}
+
+/// The baselines of a run.
+#[derive(Debug, Default)]
+pub struct Baselines(Vec<Baseline>);
+
+impl Baselines {
+    /// The baseline in a file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no baseline, or is one that a newer version wrote.
+    pub fn read(file: &Path) -> anyhow::Result<Self> {
+        Ok(Self(vec![Baseline::read(file)?]))
+    }
+
+    /// The baselines that the configurations of a run name, as far as they exist.
+    ///
+    /// # Errors
+    /// When one cannot be read, is no baseline, or is one that a newer version wrote.
+    pub fn of(run: &LoadedRun) -> anyhow::Result<Self> {
+        // One that is not there yet is written by `scholiast baseline`.
+        let files = configured(run).into_iter().filter(|file| file.exists());
+        Ok(Self(files.map(|file| Baseline::read(file.as_std_path())).collect::<anyhow::Result<_>>()?))
+    }
+
+    /// Takes away from the findings that are kept those that a baseline has.
+    pub fn leave_out(&self, found: &[Diagnostic], keeps: &mut [bool], texts: &RunTexts) {
+        for baseline in &self.0 {
+            let unknown = baseline.unknown(found, keeps, texts);
+            keeps.iter_mut().zip(unknown).for_each(|(keep, unknown)| *keep &= unknown);
+        }
+    }
+}
+
+/// The mark of a finding within its file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct FindingKey {
     code: String,
     text: String,
 }
 
-/// Known findings.
+/// The findings of a file, each with how often it was found.
+type RecordedFindings = BTreeMap<FindingKey, usize>;
+
+/// Recorded findings.
 #[derive(Clone, Debug)]
-pub struct Baseline {
+struct Baseline {
     /// The folder that paths are relative to.
     folder: Utf8PathBuf,
-    files: BTreeMap<String, BTreeMap<FindingKey, usize>>,
+    files: BTreeMap<String, RecordedFindings>,
     /// The file as it was read.
     source: String,
 }
@@ -102,7 +164,7 @@ struct BaselineEntry {
     count: usize,
 }
 
-/// What is read of a file whose version is not known yet.
+/// The part of a file that is read before its version is known.
 #[derive(Deserialize)]
 struct BaselineVersion {
     version: u32,
@@ -114,38 +176,40 @@ impl Baseline {
         Self { folder, files: BTreeMap::new(), source: String::new() }
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// When it cannot be read, is no baseline, or is one that a newer version wrote.
-    pub fn read(file: &Path) -> anyhow::Result<Self> {
+    fn read(file: &Path) -> anyhow::Result<Self> {
         let named = file.display();
-        let source = std::fs::read_to_string(file).with_context(|| named.to_string())?;
+        let path = absolute(file)?;
+        let bytes = crate::disk::read::read(&path).map_err(|message| anyhow::anyhow!("{named}: {message}"))?;
+        let source = String::from_utf8(bytes).with_context(|| format!("{named} is not a baseline of scholiast"))?;
         let BaselineVersion { version } =
-            serde_json::from_str(&source).with_context(|| format!("{named} is no baseline of scholiast"))?;
+            serde_json::from_str(&source).with_context(|| format!("{named} is not a baseline of scholiast"))?;
         if version > VERSION {
             bail!(
-                "{named} has version {version}, and this scholiast knows version {VERSION}; \
+                "{named} has version {version}, and this scholiast reads versions up to {VERSION}; \
                  update scholiast, or delete the file and run 'scholiast baseline'"
             );
         }
         let wire: BaselineFile =
-            serde_json::from_str(&source).with_context(|| format!("{named} is no baseline of scholiast"))?;
+            serde_json::from_str(&source).with_context(|| format!("{named} is not a baseline of scholiast"))?;
         let entries = |entries: Vec<BaselineEntry>| {
-            let mut known = BTreeMap::new();
+            let mut known = RecordedFindings::new();
             for BaselineEntry { code, text, count } in entries {
                 *known.entry(FindingKey { code, text }).or_default() += count;
             }
             known
         };
         let files = wire.files.into_iter().map(|(path, list)| (path, entries(list))).collect();
-        Ok(Self { files, source, ..Self::empty(&absolute(file)?) })
+        Ok(Self { files, source, ..Self::empty(&path) })
     }
 
-    /// Which findings are not known, one answer for each. Of several that are alike the known ones are those that are not
-    /// `wanted`, then the first.
-    pub fn unknown(&self, found: &[Diagnostic], wanted: &[bool], texts: &RunTexts) -> Vec<bool> {
-        let mut left = self.files.clone();
+    /// The findings that are not recorded, one answer for each. Of several that are alike the recorded ones are those
+    /// that
+    /// are not `wanted`, then the first.
+    fn unknown(&self, found: &[Diagnostic], wanted: &[bool], texts: &RunTexts) -> Vec<bool> {
+        let mut now = Self { files: BTreeMap::new(), ..self.clone() };
+        found.iter().for_each(|finding| now.count(finding, texts));
+        let looked_at = now.files.keys().cloned().collect();
+        let mut left = self.moved(&now, &looked_at).files;
         let mut unknown = vec![true; found.len()];
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|number| wanted[*number]);
@@ -167,27 +231,49 @@ impl Baseline {
         *self.files.entry(name).or_default().entry(key(finding, texts)).or_default() += 1;
     }
 
-    /// Takes in what `before` knows: of files that were not looked at all; of the others, when pruning, no more of each
-    /// finding than was known, else nothing. Files that are gone are forgotten.
-    fn merge(&mut self, before: &Self, prune: bool, looked_at: impl Fn(&str) -> bool) {
-        if prune {
-            self.files.retain(|path, known| {
-                let Some(old) = before.files.get(path) else { return false };
-                known.retain(|key, count| {
-                    *count = (*count).min(old.get(key).copied().unwrap_or(0));
-                    *count > 0
-                });
-                !known.is_empty()
-            });
+    /// The same entries, those of files that are gone under the path that the file has now: of the files that were
+    /// looked
+    /// at and have no entries, the one that has most of its findings.
+    fn moved(&self, now: &Self, looked_at: &BTreeSet<String>) -> Self {
+        let mut moved = self.clone();
+        let gone = self.files.iter().filter(|(path, _)| !self.folder.join(path).exists());
+        for (old, known) in gone {
+            let free =
+                now.files.iter().filter(|(path, _)| looked_at.contains(*path) && !moved.files.contains_key(*path));
+            let alike = free.map(|(path, found)| (common(known, found), path));
+            // Of equals the first by path.
+            let best = alike.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)));
+            if let Some((_, new)) = best.filter(|(common, _)| *common > 0) {
+                let known = moved.files.remove(old).unwrap_or_default();
+                moved.files.insert(new.clone(), known);
+            }
         }
+        moved
+    }
+
+    /// Keeps of each finding no more than `before` has, and what it has of files that were not looked at.
+    fn prune(&mut self, before: &Self, looked_at: &BTreeSet<String>) {
+        self.files.retain(|path, known| {
+            let Some(old) = before.files.get(path) else { return false };
+            known.retain(|key, count| {
+                *count = (*count).min(old.get(key).copied().unwrap_or(0));
+                *count > 0
+            });
+            !known.is_empty()
+        });
+        self.keep_others(before, looked_at);
+    }
+
+    /// Takes over what `before` has of files that were not looked at and are still there.
+    fn keep_others(&mut self, before: &Self, looked_at: &BTreeSet<String>) {
         for (path, known) in &before.files {
-            if !looked_at(path) && self.folder.join(path).exists() {
+            if !looked_at.contains(path) && self.folder.join(path).exists() {
                 self.files.insert(path.clone(), known.clone());
             }
         }
     }
 
-    /// A file as a baseline names it: relative to its folder, `/` as separator.
+    /// The name of a file in a baseline: relative to its folder, `/` as separator.
     fn name(&self, file: FileId, texts: &RunTexts) -> String {
         let Some(path) = texts.file(file) else { return String::new() };
         let mut up = String::new();
@@ -209,6 +295,11 @@ impl Baseline {
         let files = self.files.iter().map(|(path, known)| (path.clone(), known.iter().map(entry).collect())).collect();
         Ok(serde_json::to_string_pretty(&BaselineFile { version: VERSION, files })? + "\n")
     }
+}
+
+/// The number of findings that two files have in common.
+fn common(one: &RecordedFindings, other: &RecordedFindings) -> usize {
+    one.iter().map(|(key, count)| (*count).min(other.get(key).copied().unwrap_or(0))).sum()
 }
 
 fn key(finding: &Diagnostic, texts: &RunTexts) -> FindingKey {

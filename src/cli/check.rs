@@ -1,186 +1,259 @@
 //! `scholiast check`: what is wrong or inconsistent.
+//!
+//! One way through: the arguments are checked, the corpora are read, judged, reduced to what is wanted (a change in
+//! git,
+//! a baseline), fixed where asked for, and shown.
 
-use std::io::Write;
+use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 
-use super::baseline::Baseline;
+use super::baseline::Baselines;
+use super::exit_status::{CLEAN, FAILED, FOUND};
 use super::findings::{RunFindings, find};
 use super::fix::{self, FixedFiles};
 use super::interactive::Questions;
+use super::output::Output;
 use super::read::LoadedRun;
 use super::rule_selection::RuleSelection;
 use super::scope::{ChangeScope, FileView};
-use super::{CLEAN, FAILED, FOUND, args, output, statistics, watch};
-use crate::diagnostic::Diagnostic;
+use super::{args, show_files, statistics, suppressions, unfinished, watch};
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
 use crate::fix::Allowed;
-use crate::render::{Format, Renderer, Summary};
+use crate::render::{Format, RenderOptions, Renderer, Summary};
 
 /// Runs the command.
 ///
 /// # Errors
 /// When an argument is wrong, standard input cannot be read or output cannot be written.
 pub fn run(args: &args::CheckArgs) -> anyhow::Result<u8> {
-    let fixing = args.fix || args.unsafe_fixes;
-    refuse(args, fixing)?;
-    let choice = RuleSelection::new(&args.rules)?;
-    let baseline = args.baseline.as_deref().map(Baseline::read).transpose()?;
+    let check = Check::new(args)?;
     if args.watch {
-        return watch::run(|| {
-            let (_, scope, read) = read_for(args, &choice)?;
-            let findings = wanted(find(&read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
-            Ok((read, findings))
+        return watch::run(check.output, || {
+            let (_, scope, run) = check.read()?;
+            let findings = check.wanted(&run, scope.as_ref(), &check.baselines(&run)?);
+            Ok((run, findings))
         });
     }
-    if fixing && !args.diff {
-        write::finish_before_interrupts();
+    if args.show_files {
+        let (view, ..) = (FileView::of(&args.change, &args.paths)?,);
+        let run = view.read(&args.paths, &check.rules, check.output)?;
+        show_files::show(&run)?;
+        return Ok(if run.loaded.problems.is_empty() { CLEAN } else { FAILED });
     }
-    let (view, scope, mut read) = read_for(args, &choice)?;
-    let mut failed = !read.loaded.problems.is_empty();
-    let wanted = |read: &LoadedRun| wanted(find(read, &choice), scope.as_ref(), baseline.as_ref(), &read.texts);
-    if fixing || args.diff {
-        let fixed = fix(args, &mut read, &choice, &wanted)?;
-        fixed.refused.iter().for_each(|refused| output::note(&refused.to_string()));
-        if args.diff {
-            fixed
-                .show(&mut *output::sink(args.output_file.as_deref())?, output::options(args.output_file.is_some()))?;
-            output::say(&fixed.summary("Would fix"));
-            return Ok(if failed {
-                FAILED
-            } else if fixed.is_empty() {
-                CLEAN
-            } else {
-                FOUND
-            });
+    check.run()
+}
+
+/// One check: what the command line asks for.
+struct Check<'a> {
+    args: &'a args::CheckArgs,
+    rules: RuleSelection,
+    output: Output,
+    /// True if fixes are made or shown.
+    fixing: bool,
+    stdin: bool,
+}
+
+impl<'a> Check<'a> {
+    fn new(args: &'a args::CheckArgs) -> anyhow::Result<Self> {
+        let check = Self {
+            args,
+            rules: RuleSelection::new(&args.rules)?.fixing(&args.fixable, &args.unfixable)?,
+            output: Output { quiet: args.paths.quiet },
+            fixing: args.fix || args.unsafe_fixes,
+            stdin: args.paths.paths.iter().any(|path| path.as_os_str() == "-"),
+        };
+        check.refuse()?;
+        Ok(check)
+    }
+
+    /// Refuses what cannot be done together.
+    fn refuse(&self) -> anyhow::Result<()> {
+        let Self { args, fixing, stdin, .. } = *self;
+        if fixing && !args.diff && stdin && args.paths.paths.len() > 1 {
+            bail!("with '-' and --fix, standard output is the fixed text: name no other PATH");
         }
-        let problems = fixed.write();
-        problems.iter().for_each(output::problem);
-        output::say(&fixed.summary_without("Fixed", &problems));
-        failed |= !problems.is_empty();
-        if !fixed.is_empty() {
-            // What stands on the disk now is what counts.
-            read = view.read(args, &choice)?;
-            failed |= !read.loaded.problems.is_empty();
+        if stdin && (args.watch || args.interactive || args.add_suppressions.is_some()) {
+            bail!("standard input cannot be used with --watch, --interactive or --add-suppressions");
+        }
+        if fixing && !args.diff && args.change.staged {
+            bail!(
+                "--staged cannot be fixed, since fixes are written to files: use --fix without --staged and \
+                 'git add', or apply what --diff shows with 'git apply --cached'"
+            );
+        }
+        if let Some(format) = args.format.filter(|format| args.statistics && !statistics::is_shown_as(*format)) {
+            bail!("--statistics can be shown as full, concise, json or jsonl, not as {format}");
+        }
+        if args.interactive && !fixing {
+            bail!("--interactive asks before each fix: use it with --fix or --unsafe-fixes");
+        }
+        if args.interactive && !Output::can_ask() {
+            bail!("--interactive asks questions and needs a terminal; --diff shows the fixes without one");
+        }
+        Ok(())
+    }
+
+    fn run(&self) -> anyhow::Result<u8> {
+        let Self { args, output, .. } = self;
+        let is_written = self.fixing && !args.diff && !self.stdin;
+        if is_written {
+            write::finish_before_interrupts();
+        }
+        let (view, scope, mut run) = self.read()?;
+        let mut failed = !run.loaded.problems.is_empty();
+        if !args.change.staged {
+            // Files that an earlier run was stopped in the middle of are half old and half new.
+            let (finished, problems) = unfinished::finish(&run, is_written, *output);
+            problems.iter().for_each(|problem| output.problem(problem));
+            failed |= !problems.is_empty();
+            if finished {
+                run = view.read(&args.paths, &self.rules, *output)?;
+            }
+        }
+        let baselines = self.baselines(&run)?;
+        let wanted = |run: &LoadedRun| self.wanted(run, scope.as_ref(), &baselines);
+        if self.fixing || args.diff {
+            let fixed = self.fix(&mut run, &wanted)?;
+            fixed.refused.iter().for_each(|refused| output.note(&refused.to_string()));
+            if args.diff {
+                return self.show_diff(&fixed, failed);
+            }
+            if self.stdin {
+                return self.write_fixed_stdin(&run, &wanted(&run), failed);
+            }
+            let problems = fixed.write();
+            problems.iter().for_each(|problem| output.problem(problem));
+            output.say(&fixed.summary_without("Fixed", &problems));
+            failed |= !problems.is_empty();
+            if !fixed.is_empty() {
+                // What stands on the disk now is what counts.
+                run = view.read(&args.paths, &self.rules, *output)?;
+                failed |= !run.loaded.problems.is_empty();
+            }
+        }
+        let findings = wanted(&run);
+        findings.problems.iter().for_each(|problem| output.problem(problem));
+        failed |= !findings.problems.is_empty();
+        if let Some(reason) = &args.add_suppressions {
+            failed |= !suppressions::add(&run, &findings.found, reason, *output)?;
+            return Ok(if failed { FAILED } else { CLEAN });
+        }
+        self.show(&run, &findings, scope.as_ref())?;
+        let status = self.status(&findings, failed);
+        // The program ends: the system takes all memory back at once, faster than piece by piece.
+        std::mem::forget(run);
+        Ok(status)
+    }
+
+    /// Reads what is asked for, and judges what it was before.
+    fn read(&self) -> anyhow::Result<(FileView, Option<ChangeScope>, LoadedRun)> {
+        let view = FileView::of(&self.args.change, &self.args.paths)?;
+        let run = view.read(&self.args.paths, &self.rules, self.output)?;
+        view.notes(&run).iter().for_each(|note| self.output.note(note));
+        let scope = view.scope(&self.args.paths, &self.rules)?;
+        Ok((view, scope, run))
+    }
+
+    fn baselines(&self, run: &LoadedRun) -> anyhow::Result<Baselines> {
+        match &self.args.baseline {
+            Some(file) => Baselines::read(file),
+            None => Baselines::of(run),
         }
     }
-    let RunFindings { found, problems } = wanted(&read);
-    problems.iter().for_each(output::problem);
-    failed |= !problems.is_empty();
-    let to_file = args.output_file.is_some();
-    let default = if output::on_terminal() && !to_file { Format::Full } else { Format::Concise };
-    let format = args.format.unwrap_or(default);
-    let mut out = output::sink(args.output_file.as_deref())?;
-    if args.statistics {
-        statistics::write(&mut *out, &found, format)?;
+
+    /// The findings that the change brings and no baseline has.
+    fn wanted(&self, run: &LoadedRun, scope: Option<&ChangeScope>, baselines: &Baselines) -> RunFindings {
+        let RunFindings { mut found, problems } = find(run, &self.rules);
+        let mut keeps = scope.map_or_else(|| vec![true; found.len()], |scope| scope.keeps(&found, &run.texts));
+        baselines.leave_out(&found, &mut keeps, &run.texts);
+        let mut keeps = keeps.into_iter();
+        found.retain(|_| keeps.next().unwrap_or(false));
+        RunFindings { found, problems }
+    }
+
+    /// Makes fixes in memory: all that are allowed, or those that somebody wants.
+    fn fix(&self, run: &mut LoadedRun, wanted: &dyn Fn(&LoadedRun) -> RunFindings) -> anyhow::Result<FixedFiles> {
+        let allowed = if self.args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
+        let may_fix = |code: &str| self.rules.may_fix(code);
+        if !self.args.interactive {
+            return Ok(fix::fix(run, allowed, &self.rules, wanted, &mut |finding, _: &RunTexts| {
+                may_fix(&finding.code)
+            }));
+        }
+        let options = self.output.options(false, self.args.fail_on);
+        let mut questions = Questions::new(std::io::stdin().lock(), std::io::stdout().lock(), options);
+        let mut asked = |finding: &_, texts: &RunTexts| may_fix(code_of(finding)) && questions.wants(finding, texts);
+        let fixed = fix::fix(run, allowed, &self.rules, wanted, &mut asked);
+        questions.finish().context("--interactive")?;
+        Ok(fixed)
+    }
+
+    fn show_diff(&self, fixed: &FixedFiles, failed: bool) -> anyhow::Result<u8> {
+        let file = self.args.output_file.as_deref();
+        fixed.show(&mut *self.output.sink(file)?, self.render_options())?;
+        self.output.say(&fixed.summary("Would fix"));
+        Ok(match (failed, fixed.is_empty() || self.args.exit_zero) {
+            (true, _) => FAILED,
+            (false, true) => CLEAN,
+            (false, false) => FOUND,
+        })
+    }
+
+    /// Standard input, fixed, to standard output; what is left to find to standard error.
+    fn write_fixed_stdin(&self, run: &LoadedRun, findings: &RunFindings, failed: bool) -> anyhow::Result<u8> {
+        let mut out = self.output.sink(self.args.output_file.as_deref())?;
+        out.write_all(run.loaded.stdin_text().unwrap_or_default())?;
         out.flush()?;
-    } else {
-        let all = || read.loaded.corpora.iter().map(|corpus| corpus.selected.len()).sum();
-        let files = scope.as_ref().map_or_else(all, |scope| scope.files(&read));
-        let summary = show(&found, format, to_file, &read.texts, files, &mut *out)?;
-        if matches!(format, Format::Full | Format::Grouped) {
-            output::say(&summary.to_string());
+        let mut renderer = Renderer::new(Format::Concise, RenderOptions::default());
+        let mut lines = Vec::new();
+        renderer.findings(&mut lines, &run.texts, &findings.found)?;
+        String::from_utf8_lossy(&lines).lines().for_each(Output::line);
+        Ok(self.status(findings, failed))
+    }
+
+    fn show(&self, run: &LoadedRun, findings: &RunFindings, scope: Option<&ChangeScope>) -> anyhow::Result<()> {
+        let format = self.format();
+        let mut out = self.output.sink(self.args.output_file.as_deref())?;
+        let mut summary = Summary::default();
+        summary.files = match scope {
+            Some(scope) => scope.files(run),
+            None => run.loaded.corpora.iter().map(|corpus| corpus.selected.len()).sum(),
+        };
+        findings.found.iter().for_each(|finding| summary.add(finding));
+        if self.args.statistics {
+            statistics::write(&mut *out, &findings.found, format)?;
+        } else {
+            let mut renderer = Renderer::new(format, self.render_options());
+            renderer.begin(&mut *out)?;
+            renderer.findings(&mut *out, &run.texts, &findings.found)?;
+            renderer.finish(&mut *out, &run.texts)?;
+        }
+        out.flush()?;
+        self.output.say(&summary.to_string());
+        Ok(())
+    }
+
+    fn format(&self) -> Format {
+        let to_terminal = Output::on_terminal() && self.args.output_file.is_none();
+        self.args.format.unwrap_or(if to_terminal { Format::Full } else { Format::Concise })
+    }
+
+    fn render_options(&self) -> RenderOptions {
+        self.output.options(self.args.output_file.is_some(), self.args.fail_on)
+    }
+
+    fn status(&self, findings: &RunFindings, failed: bool) -> u8 {
+        let fails = !self.args.exit_zero && findings.found.iter().any(|found| found.severity <= self.args.fail_on);
+        match (failed, fails) {
+            (true, _) => FAILED,
+            (false, true) => FOUND,
+            (false, false) => CLEAN,
         }
     }
-    // The program ends: the system takes all memory back at once, faster than piece by piece.
-    std::mem::forget(read);
-    if failed {
-        return Ok(FAILED);
-    }
-    let failing = found.iter().any(|diagnostic| diagnostic.severity <= args.fail_on);
-    Ok(if failing { FOUND } else { CLEAN })
 }
 
-/// Says what cannot be done together.
-fn refuse(args: &args::CheckArgs, fixing: bool) -> anyhow::Result<()> {
-    let stdin = args.paths.paths.iter().any(|path| path.as_os_str() == "-");
-    if fixing && !args.diff && stdin {
-        bail!("standard input cannot be fixed, since there is no file to write; --diff shows what would change");
-    }
-    if args.watch && stdin {
-        bail!("standard input cannot be watched");
-    }
-    if fixing && !args.diff && args.change.staged {
-        bail!(
-            "what is staged cannot be fixed, since fixes are written to files: use --fix without --staged and \
-             'git add', or apply what --diff shows with 'git apply --cached'"
-        );
-    }
-    if let Some(format) = args.format.filter(|format| args.statistics && !statistics::is_shown_as(*format)) {
-        bail!("counts are shown as full, concise, json or jsonl, not as {format}");
-    }
-    if args.interactive && !fixing {
-        bail!("--interactive asks of each fix: it goes with --fix or --unsafe-fixes");
-    }
-    if args.interactive && !output::can_ask() {
-        bail!("--interactive asks questions and needs a terminal; --diff shows what would be fixed without it");
-    }
-    Ok(())
-}
-
-/// Reads what is asked for, and judges what it was before.
-fn read_for(
-    args: &args::CheckArgs,
-    choice: &RuleSelection,
-) -> anyhow::Result<(FileView, Option<ChangeScope>, LoadedRun)> {
-    let view = FileView::of(&args.change, &args.paths)?;
-    let read = view.read(args, choice)?;
-    view.notes(&read).iter().for_each(|note| output::note(note));
-    let scope = view.scope(&args.paths, choice)?;
-    Ok((view, scope, read))
-}
-
-/// Makes fixes in memory: all that are allowed, or those that somebody wants.
-fn fix(
-    args: &args::CheckArgs,
-    read: &mut LoadedRun,
-    choice: &RuleSelection,
-    find: &dyn Fn(&LoadedRun) -> RunFindings,
-) -> anyhow::Result<FixedFiles> {
-    let allowed = if args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
-    if !args.interactive {
-        return Ok(fix::fix(read, allowed, choice, find, &mut |_, _| true));
-    }
-    let mut questions = Questions::new(std::io::stdin().lock(), std::io::stdout().lock(), output::options(false));
-    let fixed = fix::fix(read, allowed, choice, find, &mut |finding, texts| questions.wants(finding, texts));
-    questions.finish().context("--interactive")?;
-    Ok(fixed)
-}
-
-/// Of what was found that which the change brings and the baseline does not know.
-fn wanted(
-    findings: RunFindings,
-    scope: Option<&ChangeScope>,
-    baseline: Option<&Baseline>,
-    texts: &RunTexts,
-) -> RunFindings {
-    let RunFindings { mut found, problems } = findings;
-    let mut keeps = scope.map_or_else(|| vec![true; found.len()], |scope| scope.keeps(&found, texts));
-    if let Some(baseline) = baseline {
-        let unknown = baseline.unknown(&found, &keeps, texts);
-        keeps.iter_mut().zip(unknown).for_each(|(keep, unknown)| *keep &= unknown);
-    }
-    let mut keeps = keeps.into_iter();
-    found.retain(|_| keeps.next().unwrap_or(false));
-    RunFindings { found, problems }
-}
-
-fn show(
-    found: &[Diagnostic],
-    format: Format,
-    to_file: bool,
-    texts: &RunTexts,
-    files: usize,
-    out: &mut dyn Write,
-) -> anyhow::Result<Summary> {
-    let mut renderer = Renderer::new(format, output::options(to_file));
-    let mut summary = Summary::default();
-    summary.files = files;
-    found.iter().for_each(|diagnostic| summary.add(diagnostic));
-    renderer.begin(out)?;
-    renderer.findings(out, texts, found)?;
-    renderer.finish(out, texts)?;
-    out.flush()?;
-    Ok(summary)
+fn code_of(finding: &crate::diagnostic::Diagnostic) -> &str {
+    &finding.code
 }

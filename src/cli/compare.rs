@@ -3,8 +3,9 @@
 use std::io::Write as _;
 
 use super::args::{CompareArgs, ComparedBy};
+use super::exit_status::{CLEAN, FAILED, FOUND};
+use super::output::Output;
 use super::read::here;
-use super::{CLEAN, FAILED, FOUND, output};
 use crate::curation::{AnnotatedDocument, Comparison, Difference};
 use crate::disk::FileError;
 use crate::disk::annotation_set::{AnnotationSet, SetDocument};
@@ -65,7 +66,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     documents.only_b.sort();
     show(args, &documents, &total, (args.by == ComparedBy::Document).then_some(&of_each), &compared)?;
     say(&documents, &compared);
-    problems.iter().for_each(output::problem);
+    problems.iter().for_each(|problem| Output::default().problem(problem));
     let differ = compared.iter().any(|one| !one.differences.is_empty());
     Ok(match (problems.is_empty(), differ) {
         (false, _) => FAILED,
@@ -94,9 +95,9 @@ fn show(
     of_each: Option<&Vec<(String, Comparison)>>,
     compared: &[ComparedDocument],
 ) -> anyhow::Result<()> {
-    let default = if output::on_terminal() { ComparisonFormat::Full } else { ComparisonFormat::Concise };
+    let default = if Output::on_terminal() { ComparisonFormat::Full } else { ComparisonFormat::Concise };
     let format = args.format.unwrap_or(default);
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     let of_each = of_each.map(Vec::as_slice);
     let all = compared.iter().flat_map(|one| one.differences.iter().map(move |difference| (one, difference)));
     match format {
@@ -132,10 +133,11 @@ fn say(documents: &ComparedDocuments, compared: &[ComparedDocument]) {
     for (left_out, side, other) in [(&documents.only_a, "A", "B"), (&documents.only_b, "B", "A")] {
         if !left_out.is_empty() {
             let many = plural(left_out.len(), "document");
-            output::note(&format!("{many} annotated in {side} and not in {other}, left out: {}", left_out.join(", ")));
+            Output::default()
+                .note(&format!("{many} annotated in {side} and not in {other}, left out: {}", left_out.join(", ")));
         }
     }
     let differences: usize = compared.iter().map(|one| one.differences.len()).sum();
     let documents = plural(documents.compared.len(), "document");
-    output::say(&format!("Compared {documents}: {}", plural(differences, "difference")));
+    Output::default().say(&format!("Compared {documents}: {}", plural(differences, "difference")));
 }

@@ -10,15 +10,18 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::args;
+use super::exit_status::CLEAN;
+use super::output::Output;
 use super::read::here;
 use super::rule_selection::RuleSelection;
-use super::{CLEAN, args, output};
 use crate::config::{Config, ConfigFault, FILE_NAME, Globs, Preset, RuleLevel};
 use crate::disk::annotation_files::is_annotation;
 use crate::disk::files::OnDisk;
 use crate::disk::find::root_of;
 use crate::disk::path::{real, shown_elsewhere, shown_outside};
 use crate::disk::{registry_users, shared_registries};
+use crate::render::one_line;
 use crate::rules::{RULES, Rule};
 use crate::text::{LineIndex, Span};
 use crate::toml_tree::{self, TomlTable, TomlValue};
@@ -40,7 +43,7 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
     let lies_in_none = own.is_none() && !path.is_dir();
     let users = if lies_in_none { registry_users::of_file(&path, &here, &OnDisk) } else { Vec::new() };
     if lies_in_none && users.is_empty() {
-        registry_users::nobody(given.as_str(), &path, &here).iter().for_each(|note| output::note(note));
+        registry_users::nobody(given.as_str(), &path, &here).iter().for_each(|note| Output::default().note(note));
     }
     let root = own.or_else(|| users.first().cloned());
     let file = root.as_ref().map(|root| root.join(FILE_NAME));
@@ -84,7 +87,7 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
         rules: RULES.iter().map(|rule| desk.rule(rule, &choice)).collect(),
         suppressions: desk.suppressions(),
     };
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     match args.format {
         args::ConfigFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &effective)?;
@@ -96,7 +99,7 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
     Ok(CLEAN)
 }
 
-/// What a path is to its corpus.
+/// The role of a path in its corpus.
 fn kind(config: &Config, path: &Utf8Path, below: &Utf8Path, root: Option<&Utf8PathBuf>) -> &'static str {
     let name = below.as_str();
     if path.is_dir() {
@@ -162,7 +165,7 @@ struct SuppressionRow {
     source: SettingSource,
 }
 
-/// Who says so. Lines and columns from 1, columns in code points.
+/// The place where a setting is set. Lines and columns from 1, columns in code points.
 #[derive(Serialize)]
 #[serde(tag = "from", rename_all = "kebab-case")]
 enum SettingSource {
@@ -181,7 +184,7 @@ impl std::fmt::Display for SettingSource {
     }
 }
 
-/// What is needed to say where something stands.
+/// The configuration with all that tells where a setting stands in it.
 struct SettingSources<'a> {
     tree: TomlTable,
     lines: LineIndex,
@@ -200,7 +203,7 @@ impl SettingSources<'_> {
         SettingSource::File { path: self.file.to_owned(), line: at.line + 1, column: at.column_char + 1 }
     }
 
-    /// Where the value of a key stands that could be used.
+    /// The place of the value of a key, as far as the value can be used.
     fn said(&self, keys: &[&str]) -> SettingSource {
         let (last, tables) = keys.split_last().unwrap_or((&"", &[]));
         let table = tables.iter().try_fold(&self.tree, |table, key| table.get(key)?.value.as_table());
@@ -323,9 +326,9 @@ impl EffectiveSettings {
     /// For people: a line a setting, where it comes from at its end.
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let file = self.configuration.as_deref().unwrap_or("none, the built-in settings hold");
-        writeln!(out, "# {}: {}\n# configuration: {file}", self.path, self.kind)?;
+        writeln!(out, "# {}: {}\n# configuration: {}", one_line(&self.path), self.kind, one_line(file))?;
         for other in self.users.iter().skip(1) {
-            writeln!(out, "# used by: {other}")?;
+            writeln!(out, "# used by: {}", one_line(other))?;
         }
         writeln!(out)?;
         let settings = self.settings.iter();
@@ -365,7 +368,8 @@ fn aligned(out: &mut dyn Write, lines: Vec<(String, &SettingSource)>) -> io::Res
     let widths = lines.iter().map(|(line, _)| line.width()).filter(|width| *width <= WIDEST);
     let width = widths.max().unwrap_or(0);
     for (line, source) in lines {
-        writeln!(out, "{line}{:1$}  # {source}", "", width.saturating_sub(line.width()))?;
+        let (line, source) = (one_line(&line), source.to_string());
+        writeln!(out, "{line}{:1$}  # {2}", "", width.saturating_sub(line.width()), one_line(&source))?;
     }
     Ok(())
 }

@@ -8,8 +8,9 @@ use anyhow::{anyhow, bail};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::args::{ExportArgs, ImportArgs};
+use super::exit_status::{CLEAN, FAILED, FOUND};
+use super::output::Output;
 use super::read::{LoadedRun, here, read};
-use super::{CLEAN, FAILED, FOUND, output};
 use crate::annotation::Standoff;
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{MentionKind, mentions};
@@ -38,7 +39,7 @@ fn options(columns: &[String], scheme: ConllScheme) -> anyhow::Result<ExchangeOp
 /// When the output cannot be written.
 pub fn export(args: &ExportArgs) -> anyhow::Result<u8> {
     let options = options(&args.columns, args.scheme)?;
-    let LoadedRun { loaded, texts } = read(&args.paths, &|_| {})?;
+    let LoadedRun { loaded, texts } = read(&args.paths, Output { quiet: args.paths.quiet }, &|_| {})?;
     let mut losses = LossList::default();
     let mut problems: Vec<FileError> = Vec::new();
     let mut documents: Vec<ExchangeDocument> = Vec::new();
@@ -61,16 +62,16 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<u8> {
     documents.sort_by(|one, two| one.name.cmp(&two.name));
     let files = args.format.write(&documents, &options, &mut losses);
     say_losses(&losses, args.loss.as_deref())?;
-    problems.iter().for_each(output::problem);
+    problems.iter().for_each(|problem| Output::default().problem(problem));
     if args.strict && !losses.is_empty() {
-        output::note("nothing was written: --strict, and the format cannot hold everything");
+        Output::default().note("nothing was written: --strict, and the format cannot hold everything");
         return Ok(if problems.is_empty() { FOUND } else { FAILED });
     }
     let written = write_export(args, &files)?;
     if let Some(place) = written {
         let documents =
             if documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", documents.len()) };
-        output::say(&format!("Wrote {documents} as {} to {place}", args.format.as_str()));
+        Output::default().say(&format!("Wrote {documents} as {} to {place}", args.format.as_str()));
     }
     Ok(if loaded.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
 }
@@ -158,10 +159,10 @@ fn type_of(kind: &str) -> &'static str {
 
 fn say_losses(losses: &LossList, file: Option<&Path>) -> anyhow::Result<()> {
     for (kind, count) in losses.counts() {
-        output::note(&format!("not taken over: {kind}, {count}"));
+        Output::default().note(&format!("not taken over: {kind}, {count}"));
     }
     let Some(file) = file else { return Ok(()) };
-    let mut out = output::sink(Some(file))?;
+    let mut out = Output::default().sink(Some(file))?;
     for loss in losses.iter() {
         let row =
             serde_json::json!({ "path": loss.document, "annotation": loss.annotation, "what": loss.kind.to_string() });
@@ -181,7 +182,7 @@ fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Opt
         let Some(one) = single else {
             bail!("{} is several files: name a folder with -o DIR", args.format.as_str());
         };
-        let mut out = output::sink(None)?;
+        let mut out = Output::default().sink(None)?;
         out.write_all(one.text.as_bytes())?;
         out.flush()?;
         return Ok(None);
@@ -246,9 +247,9 @@ pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
         }
     }
     say_losses(&losses, args.loss.as_deref())?;
-    problems.iter().for_each(output::problem);
+    problems.iter().for_each(|problem| Output::default().problem(problem));
     let documents = if written == 1 { "1 document".to_owned() } else { format!("{written} documents") };
-    output::say(&format!("Wrote {documents} to {folder}"));
+    Output::default().say(&format!("Wrote {documents} to {folder}"));
     Ok(if problems.is_empty() { CLEAN } else { FAILED })
 }
 

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use anyhow::bail;
 
-use super::{CLEAN, args, output};
+use super::args;
+use super::exit_status::CLEAN;
+use super::output::Output;
 use crate::rules::{self, RULES, Rule};
 
 /// Runs the command.
@@ -12,7 +14,7 @@ use crate::rules::{self, RULES, Rule};
 /// # Errors
 /// When there is no such rule, or output cannot be written.
 pub fn run(args: &args::ExplainArgs) -> anyhow::Result<u8> {
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     match &args.rule {
         None if args.all => write!(out, "{}", document())?,
         None => list(&mut *out, RULES.iter().copied())?,

@@ -1,4 +1,4 @@
-//! What `check` and `baseline` find: all corpora of a run, judged in parallel, in the order of output.
+//! The findings of `check` and `baseline`: all corpora of a run, judged in parallel, in the order of output.
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ use crate::render::Sources as _;
 use crate::rules::{self, sources};
 use crate::text::FileId;
 
-/// What was found.
+/// The findings of a run.
 #[derive(Debug, Default)]
 pub struct RunFindings {
     /// The findings that are wanted, in the order of output, their files numbered as [`RunTexts`] does.
     pub found: Vec<Diagnostic>,
-    /// What could not be looked at.
+    /// The files that could not be judged.
     pub problems: Vec<FileError>,
 }
 

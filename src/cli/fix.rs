@@ -17,7 +17,7 @@ use super::rule_selection::RuleSelection;
 use crate::annotation::{AnchorRefusal, OnDeletion, Standoff};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::disk::FileError;
-use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
+use crate::disk::annotation_files::{self, AnnotationConfigurations, AnnotationFile};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write::{Replacement, replace_all};
@@ -26,7 +26,7 @@ use crate::render::{RenderOptions, Sources as _, count, diff};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, applied};
 
-/// What fixing has changed, not yet written.
+/// The files that fixing has changed, not yet written.
 #[derive(Debug, Default)]
 pub struct FixedFiles {
     /// The files that changed.
@@ -35,7 +35,7 @@ pub struct FixedFiles {
     groups: Vec<BTreeSet<FileId>>,
     /// The findings put right, by the file they change first.
     made: Vec<FileId>,
-    /// What was not done for the annotations' sake.
+    /// The fixes that were not made for the annotations' sake.
     pub refused: BTreeSet<RefusedFix>,
 }
 
@@ -88,10 +88,13 @@ pub fn fix(
     fixed
 }
 
-/// What a round of fixing did.
+/// The result of one round of fixing.
 #[derive(Debug, Default)]
 struct RoundResult {
+    /// The new text of each file that changed.
     texts: BTreeMap<FileId, Arc<str>>,
+    /// The text from which the new one was made.
+    before: BTreeMap<FileId, Arc<str>>,
     groups: Vec<BTreeSet<FileId>>,
     fixes: Vec<FileId>,
 }
@@ -155,10 +158,20 @@ impl<'a> FixRound<'a> {
             of_texts.into_iter().filter(|fix| !fix.edits.iter().any(|edit| waiting.contains(&edit.file))).collect();
         let mut made = self.fix_texts(of_texts, allowed);
         made.add(&of_annotations, &repaired);
+        made.before = made.texts.keys().filter_map(|file| Some((*file, self.before(*file)?))).collect();
         made
     }
 
-    /// Whether a fix stays within what the PATHs select.
+    /// The text of a file that the fixes of this round were made from.
+    fn before(&self, file: FileId) -> Option<Arc<str>> {
+        if let Some(text) = self.texts.get(&file) {
+            return text.clone();
+        }
+        let besides = self.besides.get(self.annotates.get(&file)?)?.as_ref().ok()?;
+        besides.iter().find(|(id, _)| *id == file).map(|(_, standoff)| standoff.source().into())
+    }
+
+    /// Tells whether a fix stays within what the PATHs select.
     fn is_selected(&self, fix: &Fix) -> bool {
         fix.edits.iter().all(|edit| {
             let found = self.read.texts.locate(edit.file);
@@ -191,7 +204,7 @@ impl<'a> FixRound<'a> {
         }
     }
 
-    /// Whether all annotations would survive a fix; if not, it is noted.
+    /// Tells whether all annotations would survive a fix; if not, it is noted.
     fn is_bearable(&mut self, fix: &Fix) -> bool {
         let mut by_file: BTreeMap<FileId, Vec<TextEdit>> = BTreeMap::new();
         for edit in &fix.edits {
@@ -237,10 +250,26 @@ impl<'a> FixRound<'a> {
         Ok(moved)
     }
 
+    /// An annotation file beside a text that is no part of the corpus.
+    fn unseen_annotations(&self, corpus: &LoadedCorpus, text: FileId) -> Option<String> {
+        let path = self.read.texts.file(text)?;
+        let known: Vec<&str> =
+            self.annotations.get(&text).into_iter().flatten().filter_map(|file| file.path.file_name()).collect();
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        let listed = corpus.files.listed(folder);
+        listed.into_iter().find(|other| annotation_files::may_annotate(other, name) && !known.contains(&other.as_str()))
+    }
+
     /// The annotation files beside a text.
     fn beside(&self, text: FileId) -> Result<Vec<(FileId, Standoff)>, String> {
         let Some((number, _)) = self.read.texts.locate(text) else { return Ok(Vec::new()) };
         let corpus: &LoadedCorpus = &self.read.loaded.corpora[number];
+        if let Some(unseen) = self.unseen_annotations(corpus, text) {
+            return Err(format!(
+                "{unseen} stands beside it and is not read (git ignores it, `exclude` leaves it out, it is a link, or \
+                 its name is not written like that of other annotation files), so its annotations would not move along"
+            ));
+        }
         let mut found = Vec::new();
         for beside in self.annotations.get(&text).into_iter().flatten() {
             let content = corpus
@@ -275,8 +304,9 @@ impl FixedFiles {
         for (id, after) in &made.texts {
             if let Some(change) = self.changes.get_mut(id) {
                 change.after = after.clone();
-            } else if let (Some(before), Some(path)) = (texts.text(*id), texts.file(*id)) {
-                let (shown, path) = (texts.path(*id).to_owned(), path.to_owned());
+            } else if let (Some(before), Some(path)) = (made.before.get(id), texts.file(*id)) {
+                // Not what stands on the disk now: somebody may be saving the file, which is seen when it is written.
+                let (shown, path, before) = (texts.path(*id).to_owned(), path.to_owned(), before.clone());
                 self.changes.insert(*id, FileChange { shown, path, before, after: after.clone() });
             }
         }
@@ -298,7 +328,7 @@ impl FixedFiles {
         self.groups.push(group);
     }
 
-    /// Whether nothing changed.
+    /// Tells whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.changes.values().all(|change| change.before == change.after)
     }

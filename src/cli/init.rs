@@ -1,6 +1,7 @@
 //! `scholiast init`: a configuration and a first registry for a folder of texts.
 //!
-//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would not
+//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would
+//! not
 //! be in force: a registry that the configuration does not name, or a second one beside that which there is.
 //! Deliberately absent: what the settings mean (`config`).
 
@@ -11,9 +12,11 @@ use anyhow::bail;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args;
+use super::exit_status::{CLEAN, FAILED};
+use super::init_git;
+use super::output::Output;
 use super::read::{LoadedRun, here, read};
 use super::suggest::{of_corpus, registry_text};
-use super::{CLEAN, FAILED, init_git, output};
 use crate::config;
 use crate::disk::find::root_of;
 use crate::disk::path::real;
@@ -60,7 +63,7 @@ document-date = { masthead = true }
 # reason = "quoted as printed"
 "#;
 
-/// What stands above the people of a new registry.
+/// The text above the people of a new registry.
 const REGISTRY_HEAD: &str = "\
 # Who the texts of this corpus name. `scholiast init` has proposed these people from honorifics, titles and the shape
 # of their names: look each over, remove who is none, complete the names and add offices. Of each language the first
@@ -95,7 +98,7 @@ pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
     if args.git {
         return init_git::run(&real(&here()?.join(&folder)));
     }
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     write::finish_before_interrupts();
     // The configuration comes first: the folder is then read as the corpus that it is from now on.
     let below = |name: &str| if folder == "." { Utf8PathBuf::from(name) } else { folder.join(name) };
@@ -118,8 +121,16 @@ pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
         return Ok(CLEAN);
     }
     let cache = args::CacheArgs { cache_dir: None, no_cache: true };
-    let paths = args::PathArgs { paths: vec![args.path.clone()], stdin_filename: None, cache };
-    let LoadedRun { loaded, texts } = read(&paths, &|_| {})?;
+    let paths = args::PathArgs {
+        paths: vec![args.path.clone()],
+        stdin_filename: None,
+        config: None,
+        isolated: false,
+        exclude: Vec::new(),
+        quiet: false,
+        cache,
+    };
+    let LoadedRun { loaded, texts } = read(&paths, Output::default(), &|_| {})?;
     // The first corpus is the folder's; others have configurations, and registries, of their own. It is missing where
     // its configuration cannot be read, which has been said.
     let Some(corpus) = loaded.corpora.first() else { return Ok(FAILED) };
@@ -146,11 +157,11 @@ pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
 }
 
 fn failed(path: &Utf8Path, message: String) -> u8 {
-    output::problem(&FileError { path: path.to_string(), message });
+    Output::default().problem(&FileError { path: path.to_string(), message });
     FAILED
 }
 
-/// Whether something stands there, if only a link that leads nowhere.
+/// Tells whether something stands there, if only a link that leads nowhere.
 fn exists(path: &Utf8Path) -> bool {
     path.symlink_metadata().is_ok()
 }

@@ -7,7 +7,8 @@ use std::io::Write;
 
 use camino::Utf8Path;
 
-use super::{CLEAN, FAILED, output};
+use super::exit_status::{CLEAN, FAILED};
+use super::output::Output;
 use crate::disk::git::Repository;
 use crate::disk::{FileError, read, write};
 
@@ -27,11 +28,11 @@ const SETTINGS: [(&str, &str); 3] = [
 /// When the folder lies in no repository, git fails, or standard output cannot be written.
 pub fn run(folder: &Utf8Path) -> anyhow::Result<u8> {
     let repository = Repository::of([folder])?;
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     write::finish_before_interrupts();
     let path = repository.top.join(".gitattributes");
     if let Err(message) = add_attributes(&path, &mut *out)? {
-        output::problem(&FileError { path: path.to_string(), message });
+        Output::default().problem(&FileError { path: path.to_string(), message });
         return Ok(FAILED);
     }
     for (key, value) in SETTINGS {

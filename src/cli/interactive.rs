@@ -1,6 +1,7 @@
 //! `check --fix --interactive`: asks of each fix whether it is to be made.
 //!
-//! Each finding is shown with its excerpt and what the fix would change. What was declined is not asked again, though its
+//! Each finding is shown with its excerpt and what the fix would change. What was declined is not asked again, though
+//! its
 //! place moves while others are fixed. Nothing is written before the last question. Deliberately absent: which terminal
 //! this is, so that it can be tried without one.
 
@@ -10,7 +11,7 @@ use std::io::{self, BufRead, Write};
 use crate::diagnostic::Diagnostic;
 use crate::render::{Format, RenderOptions, Renderer, Sources};
 
-/// What may be answered.
+/// The answers to a question.
 const HELP: &str = "  y  make this fix\n  n  leave it\n  a  make this and all later ones of this rule\n  \
                     q  make no more; what was answered before holds";
 
@@ -21,7 +22,7 @@ pub struct Questions<R, W> {
     options: RenderOptions,
     /// Rules of which every fix is made.
     all: BTreeSet<String>,
-    /// What was declined: path, rule, message.
+    /// The fixes that were declined: path, rule, message.
     declined: BTreeSet<(String, String, String)>,
     ended: bool,
     failure: Option<io::Error>,
@@ -33,7 +34,7 @@ impl<R: BufRead, W: Write> Questions<R, W> {
         Self { input, out, options, all: BTreeSet::new(), declined: BTreeSet::new(), ended: false, failure: None }
     }
 
-    /// Whether the fix of a finding is to be made.
+    /// Tells whether the fix of a finding is to be made.
     pub fn wants(&mut self, finding: &Diagnostic, sources: &dyn Sources) -> bool {
         if self.ended {
             return false;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use super::args;
+use super::exit_status::{CLEAN, FAILED};
+use super::output::Output;
 use super::read::{LoadedRun, read};
-use super::{CLEAN, FAILED, output};
 use crate::annotation::TextBound;
 use crate::corpus::Snapshot;
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{Mention, MentionKind, NameMention, mentions};
+use crate::diagnostic::Severity;
 use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile};
 use crate::disk::loaded::LoadedCorpus;
 use crate::recognise::name::Via;
@@ -23,9 +25,11 @@ use crate::text::{FileId, LineIndex};
 /// # Errors
 /// When standard input cannot be read, or output cannot be written.
 pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
-    let default = if output::on_terminal() { MentionFormat::Full } else { MentionFormat::Concise };
-    let mut renderer = MentionRenderer::new(args.format.unwrap_or(default), output::options(false));
-    let LoadedRun { loaded, texts } = read(&args.paths, &|_| {})?;
+    let output = Output { quiet: args.paths.quiet };
+    let default = if Output::on_terminal() { MentionFormat::Full } else { MentionFormat::Concise };
+    let mut renderer =
+        MentionRenderer::new(args.format.unwrap_or(default), Output::default().options(false, Severity::Warning));
+    let LoadedRun { loaded, texts } = read(&args.paths, output, &|_| {})?;
     let mut files: Vec<(usize, FileId, String)> = Vec::new();
     for (number, corpus) in loaded.corpora.iter().enumerate() {
         files.extend(corpus.selected.iter().map(|(id, shown)| (number, *id, shown.clone())));
@@ -33,7 +37,7 @@ pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
     files.sort_by(|a, b| a.2.cmp(&b.2));
     let besides: Vec<BTreeMap<FileId, Vec<&AnnotationFile>>> = loaded.corpora.iter().map(by_text).collect();
     let mut problems = Vec::new();
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     for (number, id, shown) in &files {
         let snapshot = loaded.corpora[*number].world.current();
         let Some(file) = snapshot.file(*id) else { continue };
@@ -55,7 +59,7 @@ pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
         }
     }
     out.flush()?;
-    problems.iter().for_each(output::problem);
+    problems.iter().for_each(|problem| output.problem(problem));
     Ok(if loaded.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
 }
 
@@ -68,7 +72,7 @@ fn by_text(corpus: &LoadedCorpus) -> BTreeMap<FileId, Vec<&AnnotationFile>> {
     by_text
 }
 
-/// What was recognised and what was annotated in a file, by start, outer first.
+/// The recognised and the annotated mentions of a file, by start, outer first.
 fn rows<'a>(
     snapshot: &'a Snapshot,
     found: &'a [Mention<'_>],

@@ -7,8 +7,9 @@ use anyhow::{Context as _, anyhow};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::{MergeArgs, TextconvArgs};
+use super::exit_status::{CLEAN, FOUND};
+use super::output::Output;
 use super::read::here;
-use super::{CLEAN, FOUND, output};
 use crate::annotation::Standoff;
 use crate::curation::{AnnotatedDocument, merge};
 use crate::disk::{read, write};
@@ -23,7 +24,7 @@ pub fn run(args: &MergeArgs) -> anyhow::Result<u8> {
     write::finish_before_interrupts();
     let result = merge(&Standoff::parse(base), &Standoff::parse(ours.clone()), &Standoff::parse(theirs));
     if args.diff {
-        let mut out = output::sink(None)?;
+        let mut out = Output::default().sink(None)?;
         let diff = similar::TextDiff::from_lines(ours.as_str(), result.text.as_str());
         write!(out, "{}", diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")))?;
         out.flush()?;
@@ -34,7 +35,7 @@ pub fn run(args: &MergeArgs) -> anyhow::Result<u8> {
         0 => Ok(CLEAN),
         conflicts => {
             let what = if conflicts == 1 { "annotation contradicts" } else { "annotations contradict" };
-            output::note(&format!(
+            Output::default().note(&format!(
                 "{path}: {conflicts} {what} the other side; both versions stay, each with a note MergeConflict; delete one \
                  version and its note"
             ));
@@ -47,7 +48,7 @@ fn write_result(args: &MergeArgs, ours_path: &Utf8Path, ours: &str, text: &str) 
     let path = match &args.output {
         None => ours_path.to_owned(),
         Some(path) if path.as_os_str() == "-" => {
-            let mut out = output::sink(None)?;
+            let mut out = Output::default().sink(None)?;
             out.write_all(text.as_bytes())?;
             out.flush()?;
             return Ok(());
@@ -87,7 +88,7 @@ fn utf8(path: &std::path::Path) -> anyhow::Result<Utf8PathBuf> {
 /// When the file cannot be read or output cannot be written.
 pub fn textconv(args: &TextconvArgs) -> anyhow::Result<u8> {
     let (_, text) = file(&args.file)?;
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     out.write_all(words(&Standoff::parse(text)).as_bytes())?;
     out.flush()?;
     Ok(CLEAN)

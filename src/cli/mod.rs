@@ -1,6 +1,6 @@
-//! How do people speak? Arguments, subcommands, progress and exit status.
+//! The command line: arguments, subcommands, progress and exit status.
 //!
-//! RunFindings go to standard output, everything else to standard error. Exit status: 0 nothing found, 1 something was,
+//! Findings go to standard output, everything else to standard error. Exit status: 0 nothing found, 1 something was,
 //! 2 the command could not do all its work. Deliberately absent: anything another program could not do with the
 //! library.
 
@@ -10,7 +10,9 @@ mod changed_lines;
 mod check;
 mod compare;
 mod config;
+mod examples;
 mod exchange;
+mod exit_status;
 mod explain;
 mod findings;
 mod fix;
@@ -25,10 +27,14 @@ mod pages;
 mod progress;
 mod read;
 mod reanchor;
+mod rule_names;
 mod rule_selection;
 mod scope;
+mod show_files;
 mod statistics;
 mod suggest;
+mod suppressions;
+mod unfinished;
 mod watch;
 
 use std::process::ExitCode;
@@ -36,29 +42,29 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use args::{Cli, Command, NamesCommand};
-
-/// The command did its work and found nothing at or above `--fail-on`.
-pub const CLEAN: u8 = 0;
-/// The command did its work and found something.
-pub const FOUND: u8 = 1;
-/// The command could not do all its work.
-pub const FAILED: u8 = 2;
+use exit_status::{CLEAN, FAILED};
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    // What nobody has foreseen is an error of the program (2), never taken for a finding, nor for success.
+    let status = std::panic::catch_unwind(run_command).unwrap_or_else(|_| {
+        output::Output::line("scholiast: an internal error; please report it with the message above");
+        FAILED
+    });
+    ExitCode::from(status)
+}
+
+fn run_command() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output and are no failure; a closed pipe is nobody's.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { FAILED } else { CLEAN });
+            return if error.use_stderr() { FAILED } else { CLEAN };
         }
     };
     output::set_color(cli.color);
-    if let Some(threads) = cli.threads {
-        // Fails only where a pool exists already, and none does before this line.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
+    start_threads(cli.threads);
     let status = match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Baseline(args) => baseline::run(args),
@@ -75,12 +81,22 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
-        Command::Lsp(lsp) => read::cache(&lsp.cache).and_then(crate::lsp::run),
+        Command::Lsp(args) => read::cache(&args.cache).and_then(crate::lsp::run),
         Command::Names(args) => match args.command {
             NamesCommand::Rank => {
                 names::rank(std::io::stdin().lock(), std::io::BufWriter::new(std::io::stdout().lock())).map(|()| CLEAN)
             }
         },
     };
-    ExitCode::from(status.unwrap_or_else(|error| output::failure(&error)))
+    status.unwrap_or_else(|error| output::failure(&error))
+}
+
+/// Starts the threads that share the work; where the system gives none, this thread does all of it.
+fn start_threads(number: Option<usize>) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(number.unwrap_or(0));
+    if pool.build_global().is_err() {
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+        // Fails only where a pool exists already, and then there are threads.
+        let _ = alone.build_global();
+    }
 }

@@ -21,15 +21,15 @@ pub struct RunProgress {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl RunProgress {
-    /// A bar that is not shown yet.
-    pub fn new() -> Self {
+    /// A bar that is not shown yet, or never where it should be quiet.
+    pub fn new(quiet: bool) -> Self {
         Self {
             started: Instant::now(),
             files: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
             expected: AtomicU64::new(0),
             bar: OnceLock::new(),
-            shown: stderr().is_terminal(),
+            shown: !quiet && stderr().is_terminal(),
         }
     }
 

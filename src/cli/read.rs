@@ -1,25 +1,28 @@
-//! What `check` and `mentions` have in common: reading what the PATHs name.
+//! Reading what the PATHs name, for all commands that read corpora.
 
-use std::io::Read as _;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::{CacheArgs, PathArgs};
-use super::output;
+use super::output::Output;
 use super::progress::RunProgress;
-use crate::config::Config;
+use crate::config::{Config, Glob};
 use crate::disk::cache::Cache;
 use crate::disk::clock::today;
 use crate::disk::files::{Files, OnDisk};
+use crate::disk::find::ConfigChoice;
 use crate::disk::load::{LoadRequest, load};
 use crate::disk::loaded::{LoadedCorpora, StandardInput};
 use crate::disk::path::working_directory;
+use crate::disk::read::read_pipe;
 use crate::disk::rule_pages::RulePages;
 use crate::disk::run_texts::RunTexts;
+use crate::text::Span;
+use crate::toml_tree::Spanned;
 
-/// What was read, ready to be judged and shown.
+/// The corpora of a run, ready to be judged and shown.
 pub struct LoadedRun {
     /// The corpora.
     pub loaded: LoadedCorpora,
@@ -31,17 +34,20 @@ pub struct LoadedRun {
 ///
 /// # Errors
 /// When standard input cannot be read, or the working directory is gone.
-pub fn read(paths: &PathArgs, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::Result<LoadedRun> {
-    read_among(Arc::new(OnDisk), paths, configure)
+pub fn read(paths: &PathArgs, output: Output, configure: &(dyn Fn(&mut Config) + Sync)) -> anyhow::Result<LoadedRun> {
+    read_among(Arc::new(OnDisk), paths, true, output, configure)
 }
 
-/// Reads what the PATHs name among `files`; says what could not be read.
+/// Reads what the PATHs name among `files`; says what could not be read. `needs_files`: a PATH that yields no file is a
+/// problem.
 ///
 /// # Errors
 /// When standard input cannot be read, or is named and not asked for, or the working directory is gone.
 pub fn read_among(
     files: Arc<dyn Files>,
     paths: &PathArgs,
+    needs_files: bool,
+    output: Output,
     configure: &(dyn Fn(&mut Config) + Sync),
 ) -> anyhow::Result<LoadedRun> {
     let stdin = if paths.paths.iter().any(|path| path.as_os_str() == "-") {
@@ -51,25 +57,30 @@ pub fn read_among(
     } else {
         None
     };
-    let cache = cache(&paths.cache)?;
-    let progress = RunProgress::new();
+    let (here, cache, excludes) = (here()?, cache(&paths.cache)?, globs(&paths.exclude)?);
+    let progress = RunProgress::new(output.quiet);
     let loaded = load(&LoadRequest {
         paths: &paths.paths,
-        here: &here()?,
+        here: &here,
         files,
+        config: config_choice(paths, &here),
         cache: &cache,
         stdin,
         today: today(),
-        configure,
+        needs_files,
+        configure: &|config| {
+            config.corpus.exclude.add(&excludes);
+            configure(config);
+        },
         progress: &|bytes| progress.done(bytes),
         expect: &|files| progress.expect(files),
     });
     progress.finish();
     for note in &loaded.notes {
-        output::note(note);
+        output.note(note);
     }
     for problem in &loaded.problems {
-        output::problem(problem);
+        output.problem(problem);
     }
     let texts = texts(&loaded, pages(&cache));
     Ok(LoadedRun { loaded, texts })
@@ -84,20 +95,43 @@ pub fn read_quietly(
     paths: &PathArgs,
     configure: &(dyn Fn(&mut Config) + Sync),
 ) -> anyhow::Result<LoadedRun> {
-    let cache = cache(&paths.cache)?.earlier();
+    let (here, cache, excludes) = (here()?, cache(&paths.cache)?.earlier(), globs(&paths.exclude)?);
     let loaded = load(&LoadRequest {
         paths: &paths.paths,
-        here: &here()?,
+        here: &here,
         files,
+        config: config_choice(paths, &here),
         cache: &cache,
         stdin: None,
         today: today(),
-        configure,
+        needs_files: false,
+        configure: &|config| {
+            config.corpus.exclude.add(&excludes);
+            configure(config);
+        },
         progress: &|_| (),
         expect: &|_| (),
     });
     let texts = texts(&loaded, pages(&cache));
     Ok(LoadedRun { loaded, texts })
+}
+
+/// The configuration that the arguments ask for.
+fn config_choice(paths: &PathArgs, here: &Utf8Path) -> ConfigChoice {
+    match &paths.config {
+        _ if paths.isolated => ConfigChoice::Isolated,
+        Some(file) => ConfigChoice::File(here.join(file.to_string_lossy().as_ref())),
+        None => ConfigChoice::Nearest,
+    }
+}
+
+/// The globs of `--exclude`.
+fn globs(patterns: &[String]) -> anyhow::Result<Vec<Glob>> {
+    let glob = |pattern: &String| {
+        let source = Spanned { value: pattern.as_str().into(), span: Span::default() };
+        Glob::new(source).map_err(|_| anyhow::anyhow!("--exclude: '{pattern}' is not a glob"))
+    };
+    patterns.iter().map(glob).collect()
 }
 
 /// The working directory.
@@ -139,7 +173,6 @@ pub fn texts(loaded: &LoadedCorpora, pages: Arc<RulePages>) -> RunTexts {
 }
 
 fn stdin(file_name: Option<String>) -> anyhow::Result<StandardInput> {
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+    let bytes = read_pipe(std::io::stdin().lock()).map_err(|message| anyhow::anyhow!("standard input: {message}"))?;
     Ok(StandardInput { bytes, file_name: file_name.map(Utf8PathBuf::from) })
 }

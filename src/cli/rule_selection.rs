@@ -1,4 +1,4 @@
-//! Which findings somebody wants to see: `--select`, `--ignore`, `--severity`, `--preset`.
+//! The rules that are applied, and fixed: `--select`, `--ignore`, `--severity`, `--preset`.
 
 use anyhow::bail;
 use compact_str::{CompactString, format_compact};
@@ -11,7 +11,7 @@ use crate::text::Span;
 use crate::text::nearest::nearest;
 use crate::toml_tree::Spanned;
 
-/// What was said on the command line about rules, checked.
+/// The arguments about rules, checked.
 #[derive(Debug, Default)]
 pub struct RuleSelection {
     select: Vec<CompactString>,
@@ -19,6 +19,8 @@ pub struct RuleSelection {
     overrides: Vec<RuleSetting>,
     preset: Option<Preset>,
     short_mentions: bool,
+    fixable: Vec<CompactString>,
+    unfixable: Vec<CompactString>,
 }
 
 impl RuleSelection {
@@ -37,7 +39,23 @@ impl RuleSelection {
             overrides,
             preset: args.preset,
             short_mentions: args.short_mentions,
+            fixable: Vec::new(),
+            unfixable: Vec::new(),
         })
+    }
+
+    /// The same with the rules whose findings may be fixed.
+    ///
+    /// # Errors
+    /// When a rule does not exist, with the one that was probably meant.
+    pub fn fixing(self, fixable: &[String], unfixable: &[String]) -> anyhow::Result<Self> {
+        let rules = |given: &[String]| given.iter().map(|given| rule(given)).collect::<anyhow::Result<Vec<_>>>();
+        Ok(Self { fixable: rules(fixable)?, unfixable: rules(unfixable)?, ..self })
+    }
+
+    /// Tells whether findings of a rule may be fixed.
+    pub fn may_fix(&self, code: &str) -> bool {
+        is_chosen(code, &self.fixable, &self.unfixable)
     }
 
     /// Puts what was chosen into a configuration.
@@ -47,20 +65,26 @@ impl RuleSelection {
         config.short_mentions = self.short_mentions;
     }
 
-    /// Whether findings of a rule are wanted.
+    /// Tells whether findings of a rule are wanted.
     pub fn wants(&self, code: &str) -> bool {
-        let best =
-            |given: &[CompactString]| given.iter().filter(|given| covers(given, code)).map(|given| rank(given)).max();
-        let selected = if self.select.is_empty() { Some(0) } else { best(&self.select) };
-        match (selected, best(&self.ignore)) {
-            (None, _) => false,
-            (Some(_), None) => true,
-            (Some(selected), Some(ignored)) => selected > ignored,
-        }
+        is_chosen(code, &self.select, &self.ignore)
     }
 }
 
-/// How exact a code is: all, a family, a rule.
+/// Tells whether a rule is among those that are chosen (all, where none is named) and not left out: the more exact
+/// wins.
+fn is_chosen(code: &str, chosen: &[CompactString], left_out: &[CompactString]) -> bool {
+    let best =
+        |given: &[CompactString]| given.iter().filter(|given| covers(given, code)).map(|given| rank(given)).max();
+    let is_chosen = if chosen.is_empty() { Some(0) } else { best(chosen) };
+    match (is_chosen, best(left_out)) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(chosen), Some(left_out)) => chosen > left_out,
+    }
+}
+
+/// The exactness of a code: all, a family, a rule.
 fn rank(code: &str) -> u8 {
     match code {
         "*" => 0,
@@ -88,13 +112,13 @@ fn rule(given: &str) -> anyhow::Result<CompactString> {
 
 fn setting(given: &str) -> anyhow::Result<RuleSetting> {
     let Some((code, word)) = given.split_once('=') else {
-        bail!("--severity wants RULE=LEVEL, not '{given}'");
+        bail!("--severity needs RULE=SEVERITY, not '{given}'");
     };
     let levels = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
     let level = match levels.into_iter().find(|level| level.as_str() == word) {
         Some(severity) => RuleLevel::At(severity),
         None if word == "off" => RuleLevel::Off,
-        None => bail!("there is no severity '{word}'; there are error, warning, info, hint and off"),
+        None => bail!("unknown severity '{word}'; use error, warning, info, hint or off"),
     };
     let rule = Spanned { value: rule(code)?, span: Span::default() };
     Ok(RuleSetting { rule, level: Some(level), options: Vec::new() })
@@ -133,8 +157,8 @@ mod tests {
         assert_eq!(error(&["date/era-clsh"], &[]), "there is no rule 'date/era-clsh'; did you mean 'date/era-clash'?");
         assert_eq!(error(&["datte"], &[]), "there is no rule 'datte'; did you mean 'date'?");
         assert_eq!(error(&["ruff"], &[]), "there is no rule 'ruff'; 'scholiast explain' lists them");
-        assert_eq!(error(&[], &["date"]), "--severity wants RULE=LEVEL, not 'date'");
-        assert!(error(&[], &["date=loud"]).starts_with("there is no severity 'loud'"));
+        assert_eq!(error(&[], &["date"]), "--severity needs RULE=SEVERITY, not 'date'");
+        assert!(error(&[], &["date=loud"]).starts_with("unknown severity 'loud'; use "));
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Which findings a change brings: `--staged`, `--since`, `--changed-lines-only`.
+//! Which findings a change brings: `--staged`, `--since`, `--changed-lines-only`, `--all`.
 //!
-//! The corpus is judged twice, as it is and as it was. A finding is shown when
-//!
-//! - it is in a file that has changed (with `--changed-lines-only`: its place touches a line that has), or
-//! - a place related to it touches a changed line, wherever the finding itself is, or
-//! - it was not there before: the file had no such finding, by rule and text (so a line that moves wakes nothing), or had
-//!   fewer of them, and then those are new that stand where none stood.
+//! The corpus is judged twice, as it is and as it was. A finding is shown when it was not there before: the file had no
+//! such finding, by rule and text (so a line that moves wakes nothing), or had fewer of them, and then those are new
+//! that
+//! stand where none stood. With `--changed-lines-only` it is shown too when it or a place related to it touches a
+//! changed
+//! line, with `--all` when it is in a file that has changed.
 //!
 //! Deliberately absent: asking git (see [`git`](crate::disk::git)).
 
@@ -20,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::args;
 use super::changed_lines::changed_lines;
 use super::findings::find;
+use super::output::Output;
 use super::read::{LoadedRun, here, read_among, read_quietly};
 use super::rule_selection::RuleSelection;
 use crate::diagnostic::Diagnostic;
@@ -31,27 +32,41 @@ use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
 use crate::text::{FileId, Place};
 
-/// What is looked at.
+/// The files that a run looks at: those on disk, or in the index of git.
 pub struct FileView {
-    /// Where its files are.
+    /// The tree of files.
     files: Arc<dyn Files>,
     changes: Option<Arc<GitChanges>>,
     staged: bool,
-    lines_only: bool,
+    old: OldFindings,
+}
+
+/// The findings that are shown though they were there before the change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum OldFindings {
+    None,
+    /// Those on changed lines.
+    OnChangedLines,
+    /// Those in changed files, and those with a related place on a changed line.
+    InChangedFiles,
 }
 
 impl FileView {
-    /// What the command line asks for.
+    /// The view that the command line asks for.
     ///
     /// # Errors
     /// When git cannot tell what has changed, or standard input is to be compared with it.
     pub fn of(change: &args::ChangeArgs, paths: &args::PathArgs) -> anyhow::Result<Self> {
-        let lines_only = change.changed_lines_only;
+        let old = match (change.all, change.changed_lines_only) {
+            (true, _) => OldFindings::InChangedFiles,
+            (false, true) => OldFindings::OnChangedLines,
+            (false, false) => OldFindings::None,
+        };
         if !change.staged && change.since.is_none() {
-            return Ok(Self { files: Arc::new(OnDisk), changes: None, staged: false, lines_only });
+            return Ok(Self { files: Arc::new(OnDisk), changes: None, staged: false, old });
         }
         if paths.paths.iter().any(|path| path.as_os_str() == "-") {
-            bail!("standard input has no history: --staged and --since look at files");
+            bail!("standard input has no history in git: --staged and --since need files");
         }
         let here = here()?;
         let named = paths.paths.iter().filter_map(|path| Utf8Path::from_path(path));
@@ -61,18 +76,20 @@ impl FileView {
             Some(revision) => (Arc::new(OnDisk), GitChanges::since(&repository, revision)?),
             None => (Arc::new(GitFiles::index(&repository)?), GitChanges::staged(&repository)?),
         };
-        Ok(Self { files, changes: Some(Arc::new(changes)), staged: change.staged, lines_only })
+        Ok(Self { files, changes: Some(Arc::new(changes)), staged: change.staged, old })
     }
 
     /// Reads what the command line names.
     ///
     /// # Errors
     /// When standard input cannot be read.
-    pub fn read(&self, args: &args::CheckArgs, choice: &RuleSelection) -> anyhow::Result<LoadedRun> {
-        read_among(self.files.clone(), &args.paths, &|config| choice.configure(config))
+    pub fn read(&self, paths: &args::PathArgs, rules: &RuleSelection, output: Output) -> anyhow::Result<LoadedRun> {
+        // A run that looks at a change may concern none of the files that are named.
+        let needs_files = self.changes.is_none();
+        read_among(self.files.clone(), paths, needs_files, output, &|config| rules.configure(config))
     }
 
-    /// What a person should know of the corpora that were read.
+    /// Notes for people about the corpora that were read.
     pub fn notes(&self, read: &LoadedRun) -> Vec<String> {
         if !self.staged {
             return Vec::new();
@@ -93,10 +110,10 @@ impl FileView {
     ///
     /// # Errors
     /// When the working directory is gone.
-    pub fn scope(&self, paths: &args::PathArgs, choice: &RuleSelection) -> anyhow::Result<Option<ChangeScope>> {
+    pub fn scope(&self, paths: &args::PathArgs, rules: &RuleSelection) -> anyhow::Result<Option<ChangeScope>> {
         let Some(changes) = self.changes.clone() else { return Ok(None) };
         let files = Arc::new(FilesBefore::new(self.files.clone(), changes.clone()));
-        let before = read_quietly(files, paths, &|config| choice.configure(config))?;
+        let before = read_quietly(files, paths, &|config| rules.configure(config))?;
         let moved: FxHashMap<&Utf8Path, &Utf8Path> = changes
             .files()
             .iter()
@@ -104,11 +121,11 @@ impl FileView {
             .collect();
         let mut scope = ChangeScope {
             changes: changes.clone(),
-            lines_only: self.lines_only,
+            old: self.old,
             places: FxHashSet::default(),
             counts: FxHashMap::default(),
         };
-        for finding in find(&before, choice).found {
+        for finding in find(&before, rules).found {
             let Some(path) = before.texts.file(finding.file) else { continue };
             let now = moved.get(path).copied().unwrap_or(path);
             *scope.counts.entry(kind(&finding, now, &before.texts)).or_default() += 1;
@@ -150,17 +167,17 @@ fn kind(finding: &Diagnostic, path: &Utf8Path, texts: &RunTexts) -> FindingKind 
     FindingKind { path: path.to_owned(), code: finding.code.to_string(), text: slice.to_owned() }
 }
 
-/// What a change has touched, and what was found before it.
+/// A change: the files it has touched, and the findings before it.
 pub struct ChangeScope {
     changes: Arc<GitChanges>,
-    lines_only: bool,
-    /// What was found in files that have not changed.
+    old: OldFindings,
+    /// The findings before the change in files that have not changed.
     places: FxHashSet<FindingPlace>,
-    /// How often each was found.
+    /// The number of findings of each kind before the change.
     counts: FxHashMap<FindingKind, usize>,
 }
 
-/// What of a file has changed.
+/// The lines of a file that have changed.
 enum TouchedLines {
     Nothing,
     Everything,
@@ -194,18 +211,23 @@ impl ChangeScope {
         for (number, finding) in found.iter().enumerate() {
             let Some(path) = texts.file(finding.file) else { continue };
             let changed = self.changes.files().contains_key(path);
-            keeps[number] = changed && (!self.lines_only || touches(finding.file, finding.place))
-                || finding.related.iter().any(|related| touches(related.file, related.place));
+            let on_changed_line = changed && touches(finding.file, finding.place);
+            let mut has_related = || finding.related.iter().any(|related| touches(related.file, related.place));
+            keeps[number] = match self.old {
+                OldFindings::None => false,
+                OldFindings::OnChangedLines => on_changed_line || has_related(),
+                OldFindings::InChangedFiles => changed || has_related(),
+            };
             if !keeps[number] {
-                let moved = changed || !self.places.contains(&FindingPlace::of(finding, path));
-                open.push((moved, number, kind(finding, path, texts)));
+                let stands_still = !changed && self.places.contains(&FindingPlace::of(finding, path));
+                open.push((!stands_still, on_changed_line, number, kind(finding, path, texts)));
             }
         }
-        // Those that stand where they stood are known before those of the same text elsewhere: in a file that is being
-        // fixed places move too.
-        open.sort_by_key(|(moved, number, _)| (*moved, *number));
+        // Those that stand where they stood are known before those of the same text elsewhere (in a file that is being
+        // fixed places move too), and those on lines that have not changed before those on lines that have.
+        open.sort_by_key(|(moved, on_changed_line, number, _)| (*moved, *on_changed_line, *number));
         let mut left: FxHashMap<&FindingKind, usize> = self.counts.iter().map(|(kind, count)| (kind, *count)).collect();
-        for (_, number, kind) in open {
+        for (_, _, number, kind) in open {
             match left.get_mut(&kind) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => keeps[number] = true,
@@ -214,7 +236,7 @@ impl ChangeScope {
         keeps
     }
 
-    /// How many of the selected files have changed.
+    /// The number of the selected files that have changed.
     pub fn files(&self, read: &LoadedRun) -> usize {
         let corpora = read.loaded.corpora.iter().enumerate();
         let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));

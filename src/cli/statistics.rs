@@ -14,9 +14,9 @@ use crate::rules;
 struct RuleCount<'a> {
     code: &'a str,
     count: usize,
-    /// How many of them have a fix that is safe.
+    /// Findings with a safe fix.
     fixable: usize,
-    /// How many have a fix that is not.
+    /// Findings with an unsafe fix.
     unsafely_fixable: usize,
     summary: &'a str,
 }
@@ -28,7 +28,7 @@ struct RuleCounts<'a> {
     rules: Vec<&'a RuleCount<'a>>,
 }
 
-/// Whether counts are shown in this format.
+/// Tells whether counts are shown in this format.
 pub const fn is_shown_as(format: Format) -> bool {
     matches!(format, Format::Full | Format::Concise | Format::Json | Format::Jsonl)
 }

@@ -8,8 +8,9 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::args::{self, SuggestFormat};
+use super::exit_status::{CLEAN, FAILED};
+use super::output::Output;
 use super::read::{LoadedRun, read};
-use super::{CLEAN, FAILED, output};
 use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
 use crate::corpus::{File, Snapshot};
 use crate::disk::loaded::LoadedCorpus;
@@ -28,9 +29,10 @@ use rayon::prelude::*;
 /// # Errors
 /// When standard input cannot be read or output cannot be written.
 pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
-    let LoadedRun { loaded, texts } = read(&args.paths, &|_| {})?;
+    let output = Output { quiet: args.paths.quiet };
+    let LoadedRun { loaded, texts } = read(&args.paths, output, &|_| {})?;
     let mut done = loaded.problems.is_empty();
-    let mut out = output::sink(None)?;
+    let mut out = Output::default().sink(None)?;
     let mut nothing = true;
     for (number, corpus) in loaded.corpora.iter().enumerate() {
         let shower = CorpusProposals { number, corpus, texts: &texts };
@@ -44,9 +46,9 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
         if args.write {
             out.flush()?;
             match write_into(corpus, &proposed) {
-                Ok(notes) => notes.iter().for_each(|note| output::note(note)),
+                Ok(notes) => notes.iter().for_each(|note| output.note(note)),
                 Err(problem) => {
-                    output::problem(&problem);
+                    output.problem(&problem);
                     done = false;
                 }
             }
@@ -54,7 +56,7 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
     }
     out.flush()?;
     if nothing {
-        output::note("nothing to propose");
+        output.note("nothing to propose");
     }
     Ok(if done { CLEAN } else { FAILED })
 }

@@ -1,6 +1,7 @@
 //! `check --watch`: checks again whenever a file changes, and shows what is new (`+`) and what is gone (`-`).
 //!
-//! On a terminal the screen is cleared before differences are shown; in a pipe lines follow each other and every round is
+//! On a terminal the screen is cleared before differences are shown; in a pipe lines follow each other and every round
+//! is
 //! flushed. Ctrl-C ends it. Deliberately absent: what is checked; a round is a whole check of its own.
 
 use std::collections::BTreeMap;
@@ -11,29 +12,30 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 
 use super::findings::RunFindings;
-use super::output;
+use super::output::Output;
 use super::read::LoadedRun;
+use crate::diagnostic::Severity;
 use crate::disk::watch::{Watcher, folders};
 use crate::render::{Format, Renderer, Sources as _, count};
 
-/// How long it must be quiet before a round: editors write a file in several steps.
+/// The time without events before a round: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
-/// How long a round waits for quiet at most.
+/// The longest time that a round waits for quiet.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Clears the screen and what has scrolled off it, and goes to the top left.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
-/// What is known of a finding wherever its line moves: path, rule, text, message.
+/// The identity of a finding wherever its line moves: path, rule, text, message.
 type FindingIdentity = (String, String, String, String);
 
-/// RunFindings by what they are known by, each with its line of output.
+/// Findings by what they are known by, each with its line of output.
 type ShownFindings = BTreeMap<FindingIdentity, Vec<String>>;
 
 /// Watches until it is ended; `check` is one check, whose findings are shown.
 ///
 /// # Errors
 /// When nothing can be watched or output cannot be written.
-pub fn run(mut check: impl FnMut() -> anyhow::Result<(LoadedRun, RunFindings)>) -> anyhow::Result<u8> {
+pub fn run(output: Output, mut check: impl FnMut() -> anyhow::Result<(LoadedRun, RunFindings)>) -> anyhow::Result<u8> {
     let (tell, told) = channel();
     // Nobody listens only while the program ends.
     let mut watcher = Watcher::new(move |_| {
@@ -41,20 +43,20 @@ pub fn run(mut check: impl FnMut() -> anyhow::Result<(LoadedRun, RunFindings)>) 
     })
     .map_err(anyhow::Error::msg)?;
     let (mut known, mut read) = (ShownFindings::new(), None);
-    let terminal = output::on_terminal();
+    let terminal = Output::on_terminal();
     let mut first = true;
     loop {
         let (now, findings) = check()?;
         let watched = watcher.set(folders(now.loaded.watched(), now.loaded.reaches()));
-        watched.problems.iter().for_each(|failed| output::note(failed));
+        watched.problems.iter().for_each(|failed| output.note(failed));
         let mut problems = findings.problems.iter().peekable();
         let whole = problems.peek().is_none() && now.loaded.problems.is_empty();
-        problems.for_each(output::problem);
+        problems.for_each(|problem| output.problem(problem));
         // What could not be read has not become good by that.
         if whole || first {
             let found = lines(&now, &findings)?;
             let differences = differences(&known, &found);
-            let mut out = output::sink(None)?;
+            let mut out = Output::default().sink(None)?;
             if first {
                 show(&now, &findings, &mut *out)?;
             } else if !differences.is_empty() {
@@ -65,7 +67,7 @@ pub fn run(mut check: impl FnMut() -> anyhow::Result<(LoadedRun, RunFindings)>) 
             }
             out.flush()?;
             if first || !differences.is_empty() {
-                output::say(&format!("{}; watching", count(findings.found.len(), "finding")));
+                output.say(&format!("{}; watching", count(findings.found.len(), "finding")));
             }
             known = found;
         }
@@ -95,8 +97,8 @@ fn wait(told: &Receiver<()>) -> anyhow::Result<()> {
 
 /// All findings, as a check without `--watch` shows them.
 fn show(read: &LoadedRun, findings: &RunFindings, out: &mut dyn Write) -> anyhow::Result<()> {
-    let format = if output::on_terminal() { Format::Full } else { Format::Concise };
-    let mut renderer = Renderer::new(format, output::options(false));
+    let format = if Output::on_terminal() { Format::Full } else { Format::Concise };
+    let mut renderer = Renderer::new(format, Output::default().options(false, Severity::Warning));
     renderer.begin(out)?;
     findings.found.iter().try_for_each(|finding| renderer.finding(out, &read.texts, finding))?;
     renderer.finish(out, &read.texts)?;
@@ -105,7 +107,7 @@ fn show(read: &LoadedRun, findings: &RunFindings, out: &mut dyn Write) -> anyhow
 
 fn lines(read: &LoadedRun, findings: &RunFindings) -> anyhow::Result<ShownFindings> {
     let mut known = ShownFindings::new();
-    let mut renderer = Renderer::new(Format::Concise, output::options(false));
+    let mut renderer = Renderer::new(Format::Concise, Output::default().options(false, Severity::Warning));
     for finding in &findings.found {
         let mut line = Vec::new();
         renderer.finding(&mut line, &read.texts, finding)?;

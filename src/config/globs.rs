@@ -169,6 +169,11 @@ impl Globs {
         Self(globs)
     }
 
+    /// Adds globs behind these.
+    pub fn add(&mut self, globs: &[Glob]) {
+        self.0.extend_from_slice(globs);
+    }
+
     /// Globs of the program's own, which have no place in a file.
     pub(super) fn builtin(patterns: &[&str]) -> Self {
         let glob = |pattern: &&str| {

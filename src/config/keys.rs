@@ -3,7 +3,10 @@
 //! The reader reports every other key, and a test compares `schemas/scholiast.schema.json` with them.
 
 /// At the top of the file.
-pub const ROOT: &[&str] = &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "editor"];
+pub const ROOT: &[&str] =
+    &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "editor", "baseline"];
+/// In `[baseline]`.
+pub const BASELINE: &[&str] = &["file"];
 /// In `[corpus]`.
 pub const CORPUS: &[&str] = &["include", "exclude", "registry", "languages", "document-date"];
 /// In `document-date`.

@@ -54,6 +54,8 @@ pub struct Config {
     pub decrees: DecreeConfig,
     /// The content of `[[pattern]]` and `[decrees]` without places: where it is the same, the same is recognised.
     pub recognition: CompactString,
+    /// `[baseline]`: the file with recorded findings, relative to the configuration's folder.
+    pub baseline: Option<Spanned<CompactString>>,
     /// `[editor]`: what the server offers, by name.
     pub editor: Vec<(Spanned<CompactString>, bool)>,
     /// True if rules see people who are named in short: a flag of the command line, which no file sets.
@@ -404,6 +406,7 @@ impl Default for Config {
             patterns: Vec::new(),
             decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
+            baseline: None,
             editor: Vec::new(),
             short_mentions: false,
         }

@@ -62,6 +62,9 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
     if let Some(table) = reader.table("editor") {
         config.editor = editor(table.value, reader.faults());
     }
+    if let Some(table) = reader.table("baseline") {
+        config.baseline = TableReader::new(table.value, "[baseline]", keys::BASELINE, reader.problems()).string("file");
+    }
     config
 }
 

@@ -22,15 +22,15 @@ pub const CONFIGURATION: &str = "annotation.conf";
 /// An annotation file of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnotationFile {
-    /// Its number.
+    /// The number of the file.
     pub id: FileId,
-    /// Its path below the corpus root.
+    /// The path below the corpus root.
     pub path: Utf8PathBuf,
     /// The text it annotates.
     pub text: FileId,
 }
 
-/// Whether a file is one of annotations, by its name.
+/// Tells whether a file is one of annotations, by its name.
 pub fn is_annotation(path: &Utf8Path) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.contains(&ending))
 }
@@ -40,7 +40,17 @@ pub fn names(text: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
     ENDINGS.into_iter().map(|ending| text.with_extension(ending)).filter(move |path| path != text)
 }
 
-/// RunTexts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
+/// Tells whether a file that lies beside a text may hold its annotations, by its name: also where it is written
+/// otherwise than
+/// brat writes it (`X.ANN`, `X.txt.ann`).
+pub fn may_annotate(name: &str, text: &str) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let own_stem = text.rsplit_once('.').map_or(text, |(stem, _)| stem);
+    let is_ending = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    is_ending && name != text && (stem == own_stem || stem == text)
+}
+
+/// Texts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
 pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Utf8PathBuf, &'t Utf8Path> {
     let rank = |text: &'t Utf8Path| (text.extension() != Some("txt"), text.as_str());
     let mut stems: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
@@ -53,7 +63,7 @@ pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Ut
     stems
 }
 
-/// What an annotation file and what it is compared with hold.
+/// An annotation file that was read, with what it is compared with.
 #[derive(Debug)]
 pub struct AnnotationContent {
     /// The annotations; where they are no text, the first byte that is not UTF-8.
@@ -65,7 +75,7 @@ pub struct AnnotationContent {
 }
 
 impl AnnotationContent {
-    /// What the bytes of an annotation file say about a document. `given` are the bytes of the `.a1` beside an `.a2`.
+    /// Reads the bytes of an annotation file against a document. `given` are the bytes of the `.a1` beside an `.a2`.
     pub fn new(
         bytes: Vec<u8>,
         text: Option<Arc<str>>,
@@ -77,7 +87,7 @@ impl AnnotationContent {
         Self { standoff, text, given, configuration }
     }
 
-    /// What the rules look at; `None` where there is no document to compare with.
+    /// The input of the rules; `None` where there is no document to compare with.
     pub fn annotations(&self) -> Option<CheckedAnnotations<'_>> {
         match &self.standoff {
             Err(at) => Some(CheckedAnnotations::NotUtf8(*at)),
@@ -133,5 +143,21 @@ mod tests {
         assert_eq!(of("d/a.ann"), Some("d/a.txt"));
         assert_eq!(of("d/b.a2"), Some("d/b.md"));
         assert_eq!(of("a.ann"), None);
+    }
+
+    #[test]
+    fn names_that_annotators_write() {
+        for (name, wanted) in [
+            ("a.ann", true),
+            ("a.ANN", true),
+            ("a.a2", true),
+            ("a.txt.ann", true),
+            ("a.txt", false),
+            ("b.ann", false),
+            ("a.ann.bak", false),
+            ("ann", false),
+        ] {
+            assert_eq!(may_annotate(name, "a.txt"), wanted, "{name}");
+        }
     }
 }

@@ -1,11 +1,11 @@
-//! What could not be done, in words for standard error.
+//! Errors of reading and writing, in words for standard error.
 
 /// A file or folder that could not be used, and why. The other files go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileError {
     /// The file or folder, as it was named or found.
     pub path: String,
-    /// What went wrong.
+    /// The error, in words.
     pub message: String,
 }
 

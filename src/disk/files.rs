@@ -1,4 +1,4 @@
-//! Where files are looked for: on disk, or in what git has of them.
+//! The door to a tree of files: on disk, or in what git has of them.
 //!
 //! A run reads a corpus through [`Files`] and never asks where it comes from, so that `check --staged` sees the index
 //! exactly as `check` sees the disk. Deliberately absent: writing, which is done to the disk alone.
@@ -21,10 +21,16 @@ pub trait Files: Debug + Send + Sync {
     /// In words, when it cannot be read or is 4 GiB or larger.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String>;
 
-    /// Whether a path is a file.
+    /// Tells whether a path is a file.
     fn is_file(&self, path: &Utf8Path) -> bool;
 
-    /// Whether a path is a folder.
+    /// The names of all that lies in a folder on disk, read or not; empty where nothing can be told.
+    fn listed(&self, folder: &Utf8Path) -> Vec<String> {
+        let _ = folder;
+        Vec::new()
+    }
+
+    /// Tells whether a path is a folder.
     fn is_folder(&self, path: &Utf8Path) -> bool;
 
     /// The place that a path of the command line leads to from the working directory.
@@ -43,11 +49,22 @@ pub struct OnDisk;
 
 impl Files for OnDisk {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+        if read::is_pipe(path) {
+            let pipe = std::fs::File::open(path).map_err(|error| io_message(&error))?;
+            return read::read_pipe(pipe);
+        }
         read::read(path)
     }
 
     fn is_file(&self, path: &Utf8Path) -> bool {
         path.is_file()
+    }
+
+    fn listed(&self, folder: &Utf8Path) -> Vec<String> {
+        let listing = folder.read_dir_utf8().into_iter().flatten().flatten();
+        let mut names: Vec<String> = listing.map(|entry| entry.file_name().to_owned()).collect();
+        names.sort_unstable();
+        names
     }
 
     fn is_folder(&self, path: &Utf8Path) -> bool {

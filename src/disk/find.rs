@@ -11,9 +11,9 @@ use crate::config;
 pub struct NamedPath {
     /// As it was given, `/` as separator.
     pub shown: String,
-    /// Where it is: absolute, links resolved.
+    /// The place: absolute, links resolved.
     pub path: Utf8PathBuf,
-    /// Whether it is a folder.
+    /// True if it is a folder.
     pub folder: bool,
 }
 
@@ -29,7 +29,19 @@ impl NamedPath {
         Ok(Self { shown, path, folder })
     }
 
-    /// How a file is shown that this PATH selects; `None` where it does not.
+    /// Tells whether a file that is shown like this lies in the folder.
+    pub(super) fn covers(&self, shown: &str) -> bool {
+        let base = self.shown.trim_end_matches('/');
+        match base.strip_prefix("./").unwrap_or(base) {
+            "." => !shown.starts_with("../") && !shown.starts_with('/'),
+            "" => shown.starts_with('/'),
+            base => {
+                shown.strip_prefix("./").unwrap_or(shown).strip_prefix(base).is_some_and(|rest| rest.starts_with('/'))
+            }
+        }
+    }
+
+    /// The path of a file as it is printed; `None` where this PATH does not select it.
     pub fn shown(&self, file: &Utf8Path) -> Option<String> {
         let below = file.strip_prefix(&self.path).ok()?;
         if below.as_str().is_empty() {
@@ -44,6 +56,37 @@ impl NamedPath {
     }
 }
 
+/// The configuration that a run uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigChoice {
+    /// The nearest `scholiast.toml` at or above it.
+    Nearest,
+    /// This file in the place of every `scholiast.toml`.
+    File(Utf8PathBuf),
+    /// None.
+    Isolated,
+}
+
+impl ConfigChoice {
+    /// The root of the corpus that a file or folder belongs to; `None`: it belongs to none.
+    pub(super) fn root(
+        &self,
+        files: &dyn Files,
+        path: &Utf8Path,
+        folder: bool,
+        here: &Utf8Path,
+    ) -> Option<Utf8PathBuf> {
+        match self {
+            Self::Nearest => root_among(files, path, folder),
+            Self::File(_) => Some(root_among(files, path, folder).unwrap_or_else(|| {
+                let folder = if folder { path } else { path.parent().unwrap_or(path) };
+                if path.starts_with(here) { here } else { folder }.to_owned()
+            })),
+            Self::Isolated => None,
+        }
+    }
+}
+
 /// The folder of the nearest `scholiast.toml` on disk at or above a folder, or above a file.
 pub fn root_of(path: &Utf8Path, folder: bool) -> Option<Utf8PathBuf> {
     root_among(&OnDisk, path, folder)
@@ -55,7 +98,7 @@ pub fn root_among(files: &dyn Files, path: &Utf8Path, folder: bool) -> Option<Ut
     start?.ancestors().find(|folder| files.is_file(&folder.join(config::FILE_NAME))).map(Utf8Path::to_owned)
 }
 
-/// Whether a folder holds more than anybody wants to have searched for corpora: the whole disk or a person's home, and
+/// Tells whether a folder holds more than anybody wants to have searched for corpora: the whole disk or a person's home, and
 /// lies in no corpus.
 pub fn is_too_much(folder: &Utf8Path) -> bool {
     let home = std::env::var("HOME").or_else(|_| std::env::var("USERPROFILE")).ok().map(Utf8PathBuf::from);
@@ -63,7 +106,7 @@ pub fn is_too_much(folder: &Utf8Path) -> bool {
     (holds_home || folder.parent().is_none()) && root_of(folder, true).is_none()
 }
 
-/// Whether a folder has a configuration.
+/// Tells whether a folder has a configuration.
 pub fn is_root(folder: &Utf8Path) -> bool {
     folder.join(config::FILE_NAME).is_file()
 }

@@ -15,30 +15,35 @@ use super::cache::{self, Cache, UsedText};
 use super::corpus_request::{CorpusRequest, CorpusRequests};
 use super::error::FileError;
 use super::files::Files;
-use super::find::{NamedPath, root_among, text_of};
+use super::find::{ConfigChoice, NamedPath, text_of};
 use super::loaded::{LoadedCorpora, LoadedCorpus, StandardInput};
-use super::path::shown_elsewhere;
-use super::shared_registries;
+use super::nothing::why_nothing;
+use super::path::{relative_to, shown_elsewhere};
 use super::walk::WalkedFiles;
+use super::{read, shared_registries};
 use crate::config::{self, Config};
 use crate::corpus::{FileBody, LoadedFile, World};
 use crate::text::LineIndex;
 
-/// What to read.
+/// One reading of corpora: the input of [`load`].
 pub struct LoadRequest<'a> {
     /// The PATHs.
     pub paths: &'a [std::path::PathBuf],
     /// The working directory, absolute.
     pub here: &'a Utf8Path,
-    /// Where files are looked for.
+    /// The tree of files.
     pub files: Arc<dyn Files>,
-    /// What was recognised before.
+    /// The configuration that is used.
+    pub config: ConfigChoice,
+    /// The cache.
     pub cache: &'a Cache,
     /// Standard input, where one of the PATHs is `-`.
     pub stdin: Option<StandardInput>,
     /// The day on which the corpus is looked at.
     pub today: Date,
-    /// What is changed in every configuration that is read.
+    /// True if a PATH that yields no file is a problem.
+    pub needs_files: bool,
+    /// Applied to every configuration that is read.
     pub configure: &'a (dyn Fn(&mut Config) + Sync),
     /// Told of each file with its size in bytes when it has been read.
     pub progress: &'a (dyn Fn(u64) + Sync),
@@ -64,6 +69,7 @@ pub fn load(request: &LoadRequest<'_>) -> LoadedCorpora {
         next += 1;
     }
     loading.loaded.report_once();
+    loading.say_what_yields_nothing(&corpora);
     loading.loaded
 }
 
@@ -83,19 +89,60 @@ impl Loading<'_> {
                 Ok(named) => {
                     let folder = if named.folder { Some(named.path.as_path()) } else { named.path.parent() };
                     self.loaded.folders.extend(folder.map(Utf8Path::to_owned));
-                    let root = root_among(files, &named.path, named.folder);
+                    let root = request.config.root(files, &named.path, named.folder, request.here);
                     corpora.at(root).named.push(named);
                 }
                 Err(problem) => self.loaded.problems.push(problem),
             }
         }
         if let Some(stdin) = &request.stdin {
-            let file = stdin.file_name.as_ref().map(|name| request.here.join(name));
-            let root = file.as_ref().and_then(|file| root_among(files, file, false));
+            // Without a name the configuration of the working directory holds.
+            let root = match &stdin.file_name {
+                Some(name) => request.config.root(files, &request.here.join(name), false, request.here),
+                None => request.config.root(files, request.here, true, request.here),
+            };
             corpora.at(root).stdin = Some(stdin.clone());
         }
-        self.loaded.notes.extend(corpora.assign_shared_registries(request.here, files));
+        if request.config == ConfigChoice::Nearest {
+            self.loaded.notes.extend(corpora.assign_shared_registries(request.here, files));
+        }
         corpora
+    }
+
+    /// Reports each PATH that yields no file, with the reason.
+    fn say_what_yields_nothing(&mut self, corpora: &CorpusRequests) {
+        let mut selected: BTreeSet<&str> = BTreeSet::new();
+        for corpus in &self.loaded.corpora {
+            selected.extend(corpus.selected.values().map(String::as_str));
+        }
+        // A corpus that could not be read has been named already.
+        if !self.request.needs_files || !self.loaded.problems.is_empty() {
+            return;
+        }
+        let mut named: Vec<(&NamedPath, Option<&Utf8Path>)> = Vec::new();
+        for corpus in &corpora.0 {
+            for path in &corpus.named {
+                if !named.iter().any(|(known, _)| *known == path) {
+                    named.push((path, corpus.root.as_deref()));
+                }
+            }
+        }
+        let mut found = Vec::new();
+        for (path, root) in named {
+            let yields = |shown: &&str| match path.folder {
+                true => path.covers(shown),
+                false => **shown == path.shown,
+            };
+            if !selected.iter().any(|shown| yields(shown)) {
+                found.push((path.shown.clone(), why_nothing(path, root, &*self.request.files)));
+            }
+        }
+        for (path, why) in found {
+            match why.is_problem {
+                true => self.fail(path, why.words),
+                false => self.loaded.notes.push(format!("{path}: {}", why.words)),
+            }
+        }
     }
 
     /// Reads one corpus. Returns the roots of the corpora within it.
@@ -113,9 +160,16 @@ impl Loading<'_> {
 
     /// The configuration of a corpus and its text; `None` where it cannot be used, which is noted.
     fn configuration(&mut self, corpus: &CorpusRequest, root: &Utf8Path) -> Option<(Arc<Config>, String)> {
-        let file = root.join(config::FILE_NAME);
+        let (file, read) = match &self.request.config {
+            // It is no file of the corpus: what git has of the corpus does not change it.
+            ConfigChoice::File(file) => (file.clone(), read::read(file)),
+            _ => {
+                let file = root.join(config::FILE_NAME);
+                let read = self.request.files.read(&file);
+                (file, read)
+            }
+        };
         let shown = corpus.shown(&file, self.request.here);
-        let read = self.request.files.read(&file);
         let text = match read.and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())) {
             Ok(text) => text,
             Err(message) => {
@@ -145,8 +199,12 @@ impl Loading<'_> {
         self.loaded.problems.extend(problems);
         self.add_named_files(corpus, root, &config, &mut texts, &mut annotations);
 
+        let config_name = match &request.config {
+            ConfigChoice::File(file) => relative_to(root, file).unwrap_or_else(|| file.clone()),
+            _ => config::FILE_NAME.into(),
+        };
         let mut world = World::new(config, request.today);
-        world.set_config_source(config::FILE_NAME.into(), &config_text, false);
+        world.set_config_source(&config_name, &config_text, false);
         let mut loaded = LoadedCorpus::new(world, root, here, request.files.clone());
         let mut sources = Vec::new();
         for below in registries {
@@ -158,7 +216,7 @@ impl Loading<'_> {
         }
         let sources_of_entries: Vec<Utf8PathBuf> = sources.iter().map(|(below, ..)| below.clone()).collect();
         loaded.world.set_registry(sources);
-        let config_file = [Utf8Path::new(config::FILE_NAME)];
+        let config_file = [config_name.as_path()];
         for below in sources_of_entries.iter().map(Utf8PathBuf::as_path).chain(config_file) {
             if let Some(shown) = corpus.selected(&shared_registries::place(root, below)) {
                 let id = loaded.world.id(below);
@@ -174,6 +232,8 @@ impl Loading<'_> {
             && !annotation_files::is_annotation(below)
         {
             loaded.add_stdin(below, stdin);
+        } else if let (None, Some(stdin)) = (&stdin, &corpus.stdin) {
+            loaded.add_stdin(Utf8Path::new(&stdin.shown()), stdin);
         }
         let annotations = annotations.into_iter().map(|below| (root.join(&below), below)).collect();
         self.add_annotations(corpus, &mut loaded, annotations);
@@ -198,9 +258,9 @@ impl Loading<'_> {
             let Ok(below) = named.path.strip_prefix(root) else { continue };
             let is_annotation = annotation_files::is_annotation(below);
             if config.excludes(below.as_str()) {
-                let note = format!("{}: left out, since scholiast.toml excludes it", named.shown);
-                self.loaded.notes.push(note);
-            } else if below != config::FILE_NAME && !config.is_registry(below.as_str()) && known.insert(below.into()) {
+                continue;
+            }
+            if below != config::FILE_NAME && !config.is_registry(below.as_str()) && known.insert(below.into()) {
                 if is_annotation { &mut *annotations } else { &mut *texts }.push(below.to_owned());
             }
             let text = text_of(&named.path, &*self.request.files).filter(|_| is_annotation);
@@ -225,14 +285,19 @@ impl Loading<'_> {
         for named in &corpus.named {
             let shown = Utf8PathBuf::from(&named.shown);
             if named.folder {
-                let walked = files.walk(&named.path, &config);
-                self.loaded.problems.extend(walked.problems);
-                nested.extend(walked.nested);
-                for (found, all) in [(walked.texts, &mut texts), (walked.annotations, &mut annotations)] {
-                    for below in found {
-                        let path = named.path.join(below);
-                        let shown = named.shown(&path).unwrap_or_default();
-                        all.entry(path).or_insert_with(|| shown.into());
+                let mut folders = vec![named.path.clone()];
+                while let Some(folder) = folders.pop() {
+                    let walked = files.walk(&folder, &config);
+                    self.loaded.problems.extend(walked.problems);
+                    // Without configurations a folder that has one is a folder like others.
+                    let isolated = request.config == ConfigChoice::Isolated;
+                    if isolated { &mut folders } else { &mut nested }.extend(walked.nested);
+                    for (found, all) in [(walked.texts, &mut texts), (walked.annotations, &mut annotations)] {
+                        for below in found {
+                            let path = folder.join(below);
+                            let shown = named.shown(&path).unwrap_or_default();
+                            all.entry(path).or_insert_with(|| shown.into());
+                        }
                     }
                 }
             } else if annotation_files::is_annotation(&named.path) {

@@ -19,26 +19,28 @@ use crate::text::FileId;
 /// A corpus that was read.
 #[derive(Debug)]
 pub struct LoadedCorpus {
-    /// Its files with their facts.
+    /// The files with their facts.
     pub world: World,
     /// The folder of its configuration, absolute; for a corpus without one the working directory.
     pub root: Utf8PathBuf,
+    /// The file that standard input stands for.
+    pub(super) stdin: Option<FileId>,
     /// The working directory, absolute.
     pub(super) here: Utf8PathBuf,
-    /// Where its files are looked for.
+    /// The tree of files that it was read from.
     pub files: Arc<dyn Files>,
     /// The files that are reported, texts and others, with how they are shown.
     pub selected: BTreeMap<FileId, String>,
     /// The annotation files beside its texts, by path.
     pub annotations: Vec<AnnotationFile>,
-    /// RunTexts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
+    /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
     pub held: BTreeMap<FileId, Arc<str>>,
 }
 
 impl LoadedCorpus {
     pub(super) fn new(world: World, root: &Utf8Path, here: &Utf8Path, files: Arc<dyn Files>) -> Self {
         let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        Self { world, root: root.to_owned(), here: here.to_owned(), files, selected, annotations, held }
+        Self { world, root: root.to_owned(), stdin: None, here: here.to_owned(), files, selected, annotations, held }
     }
 
     /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
@@ -65,7 +67,8 @@ impl LoadedCorpus {
         }
     }
 
-    /// Analyses a text anew, since what is recognised has changed. One that cannot be read any more stays without facts.
+    /// Analyses a text anew, since what is recognised has changed. One that cannot be read any more stays without
+    /// facts.
     fn look_again(&mut self, id: FileId) {
         let snapshot = self.world.snapshot();
         let Some(file) = snapshot.file(id) else { return };
@@ -87,6 +90,7 @@ impl LoadedCorpus {
         let ctx = self.world.snapshot().ctx().clone();
         self.world.load(name, LoadedFile::new(&ctx, &stdin.bytes));
         let id = self.world.id(name);
+        self.stdin = Some(id);
         self.selected.insert(id, stdin.shown());
         self.held.extend(std::str::from_utf8(&stdin.bytes).ok().map(|text| (id, text.into())));
     }
@@ -96,6 +100,7 @@ impl LoadedCorpus {
         if let Some(beside) = self.annotations.iter().find(|beside| beside.path == name)
             && let Ok(text) = std::str::from_utf8(&stdin.bytes)
         {
+            self.stdin = Some(beside.id);
             self.held.insert(beside.id, text.into());
             self.selected.insert(beside.id, stdin.shown());
         }
@@ -105,7 +110,7 @@ impl LoadedCorpus {
 /// A document from standard input.
 #[derive(Clone, Debug)]
 pub struct StandardInput {
-    /// Its bytes.
+    /// The bytes that were read.
     pub bytes: Vec<u8>,
     /// The file in whose place it stands.
     pub file_name: Option<Utf8PathBuf>,
@@ -122,16 +127,16 @@ impl StandardInput {
 pub struct LoadedCorpora {
     /// The corpora, those with the first PATHs first.
     pub corpora: Vec<LoadedCorpus>,
-    /// What could not be done.
+    /// The errors.
     pub problems: Vec<FileError>,
-    /// What a person should know, though it is no problem.
+    /// Notes for people: nothing is wrong.
     pub notes: Vec<String>,
     /// The folders that PATHs name, or that are around the files they name.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
 }
 
 impl LoadedCorpora {
-    /// Where registry files outside the corpora may be.
+    /// The folders outside the corpora in which registry files may be.
     pub fn reaches(&self) -> BTreeSet<RegistryReach> {
         self.corpora
             .iter()
@@ -139,7 +144,8 @@ impl LoadedCorpora {
             .collect()
     }
 
-    /// A registry file that several corpora share is reported, and fixed, by one: that in which it lies, else the first.
+    /// A registry file that several corpora share is reported, and fixed, by one: that in which it lies, else the
+    /// first.
     pub(super) fn report_once(&mut self) {
         let mut taken: BTreeSet<Utf8PathBuf> = BTreeSet::new();
         for inside in [true, false] {
@@ -154,6 +160,12 @@ impl LoadedCorpora {
                 }
             }
         }
+    }
+
+    /// The text of standard input as it is now, where there was one that is UTF-8.
+    pub fn stdin_text(&self) -> Option<&[u8]> {
+        let mut held = self.corpora.iter().filter_map(|corpus| corpus.held.get(&corpus.stdin?));
+        held.next().map(|text| text.as_bytes())
     }
 
     /// The folders in which something must happen for another run to find something else.
@@ -172,7 +184,10 @@ impl LoadedCorpus {
     pub fn annotation_configurations(&self) -> AnnotationConfigurations {
         let mut known = AnnotationConfigurations::default();
         for file in &self.annotations {
-            let read = |below: &Utf8Path| self.files.read(&self.root.join(below)).ok();
+            let read = |below: &Utf8Path| {
+                let path = self.root.join(below);
+                self.files.is_file(&path).then(|| self.files.read(&path).ok()).flatten()
+            };
             known.find(file.path.parent().unwrap_or(Utf8Path::new("")), &read);
         }
         known

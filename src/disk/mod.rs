@@ -1,8 +1,9 @@
-//! Where does it come from? All file IO: finding corpora, walking, reading (from the disk, or what git has), writing
+//! All file IO: finding corpora, walking, reading (from the disk, or what git has), writing
 //! atomically, watching.
 //!
 //! From the ground up: `error`, `path`, `read`, `write`, `clock`, `process` and `annotation_files` know no other file
-//! but those before them; `shared_registries` and `walk` list files; `files` is the door to the disk, `git` a second one
+//! but those before them; `shared_registries` and `walk` list files; `files` is the door to the disk, `git` a second
+//! one
 //! to the index and to commits; `find`, `registry_users` and `corpus_request` tell which corpora a run reads; `loaded`
 //! has the types of what was read, `load` reads; `annotation_set` reads the annotated documents of a folder or a commit;
 //! `run_texts` gives renderers their excerpts.
@@ -17,8 +18,10 @@ pub mod error;
 pub mod files;
 pub mod find;
 pub mod git;
+pub mod journal;
 pub mod load;
 pub mod loaded;
+mod nothing;
 pub mod path;
 pub mod process;
 pub mod read;

@@ -16,7 +16,7 @@ pub fn working_directory() -> Result<Utf8PathBuf, String> {
     Utf8PathBuf::from_path_buf(here).map_err(|_| "the name of the working directory is not UTF-8".to_owned())
 }
 
-/// Where an absolute path leads that need not exist: links are resolved as far as it does.
+/// Resolves an absolute path that need not exist: links are resolved as far as it does.
 pub fn real(path: &Utf8Path) -> Utf8PathBuf {
     let path = lexical(path);
     let exists = path.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
@@ -42,29 +42,31 @@ pub(super) fn lexical(path: &Utf8Path) -> Utf8PathBuf {
     plain
 }
 
-/// How a file is shown that no PATH selects: relative to the working directory, else absolute.
+/// The printed form of a file that no PATH selects: relative to the working directory, else absolute.
 pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String {
     file.strip_prefix(working_directory).unwrap_or(file).as_str().to_owned()
 }
 
-/// How a registry file outside its corpus is shown that no PATH selects: relative to the working directory though it be
+/// The printed form of a registry file outside its corpus that no PATH selects: relative to the working directory
+/// though it be
 /// above it, as long as they have a folder in common.
 pub fn shown_outside(file: &Utf8Path, working_directory: &Utf8Path) -> String {
-    seen_from(working_directory, file).unwrap_or_else(|| file.to_owned()).into_string()
+    relative_to(working_directory, file).unwrap_or_else(|| file.to_owned()).into_string()
 }
 
 /// A path by way of the folder so many levels above the root; `None` where it does not lie in that.
-pub(super) fn called(root: &Utf8Path, up: usize, path: &Utf8Path) -> Option<Utf8PathBuf> {
+pub(super) fn up_and_down(root: &Utf8Path, up: usize, path: &Utf8Path) -> Option<Utf8PathBuf> {
     let below = path.strip_prefix(root.ancestors().nth(up)?).ok()?;
     Some(Utf8PathBuf::from(format!("{}{below}", "../".repeat(up))))
 }
 
-/// A path outside a folder by the shortest way from there; `None` where nothing but the root of the file system is above
+/// A path outside a folder by the shortest way from there; `None` where nothing but the root of the file system is
+/// above
 /// both.
-pub fn seen_from(folder: &Utf8Path, path: &Utf8Path) -> Option<Utf8PathBuf> {
+pub fn relative_to(folder: &Utf8Path, path: &Utf8Path) -> Option<Utf8PathBuf> {
     let (up, above) = folder.ancestors().enumerate().find(|(_, above)| path.starts_with(above))?;
     above.parent()?;
-    called(folder, up, path)
+    up_and_down(folder, up, path)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Whether a process is still there.
+//! Asking for processes that may be gone.
 
-/// Whether a process runs. Where the system does not list processes as files, it is taken to: there the end of
+/// Tells whether a process runs. Where the system does not list processes as files, it is taken to: there the end of
 /// standard input tells that an editor is gone.
 pub fn is_alive(process: u32) -> bool {
     let lists_processes = std::path::Path::new("/proc/self/stat").is_file();

@@ -1,4 +1,4 @@
-//! Who uses a registry file that lies in no corpus?
+//! The corpora that use a registry file which lies in no corpus.
 //!
 //! The corpus of the working directory is asked first. Else a TOML file may be somebody's in the same project: in the
 //! repository of git around the working directory and the file, or without one below the working directory.
@@ -29,7 +29,7 @@ pub fn of_file(path: &Utf8Path, here: &Utf8Path, files: &dyn Files) -> Vec<Utf8P
     users
 }
 
-/// What a person should know of a file that may be meant as a registry file and that nobody uses.
+/// A note about a file that may be meant as a registry file and that nobody uses.
 pub fn nobody(shown: &str, path: &Utf8Path, here: &Utf8Path) -> Option<String> {
     let searched = project(path, here);
     let searched = if searched == here { ".".to_owned() } else { shown_outside(&searched, here) };

@@ -1,6 +1,7 @@
 //! RulePages of rules as files, for terminals that open links.
 //!
-//! A page is written when a link to it is first shown, into the folder for what the program keeps, and anew when another
+//! A page is written when a link to it is first shown, into the folder for what the program keeps, and anew when
+//! another
 //! build says something else. So a link opens without a network, and shows what the program that printed it knows.
 //! Deliberately absent: links in what is not a terminal; there a path of this machine would help nobody.
 
@@ -12,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::rules;
 
-/// Where pages are; by default nowhere.
+/// The pages of rules in a folder; by default none.
 #[derive(Debug, Default)]
 pub struct RulePages {
     folder: Option<Utf8PathBuf>,

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::files::Files;
 use super::loaded::LoadedCorpus;
-use super::path::{shown_elsewhere, shown_outside};
+use super::path::{real, shown_elsewhere, shown_outside};
 use super::rule_pages::RulePages;
 use super::shared_registries;
 use crate::render::{RuleInfo, Sources};
@@ -64,8 +64,15 @@ impl RunTexts {
         self.sources.push(corpus.files.clone());
         let sources = snapshot.registry_files.iter().map(|(id, source)| (*id, source));
         let sources = sources.chain(snapshot.config_source.iter().map(|(id, source)| (*id, source)));
-        let mut entries: Vec<(FileId, &Utf8Path, TextSource)> =
-            sources.map(|(id, source)| (id, &*source.path, TextSource::Text(source.text.clone()))).collect();
+        let mut entries: Vec<(FileId, &Utf8Path, TextSource)> = sources
+            .map(|(id, source)| {
+                // A link may lead to what nobody meant to show: a key, a password.
+                let path = shared_registries::place(&corpus.root, &source.path);
+                let is_elsewhere = path.is_symlink() && !real(&path).starts_with(&corpus.root);
+                let text = if is_elsewhere { TextSource::Unknown } else { TextSource::Text(source.text.clone()) };
+                (id, &*source.path, text)
+            })
+            .collect();
         entries.extend(snapshot.files().map(|file| {
             let held = match (corpus.held.get(&file.id), file.disk) {
                 (Some(text), _) => TextSource::Text(text.clone()),
@@ -98,7 +105,7 @@ impl RunTexts {
         Some((corpus, FileId(id.0 - self.bases[corpus])))
     }
 
-    /// Where a file is on disk.
+    /// The place of a file on disk.
     pub fn file(&self, id: FileId) -> Option<&Utf8Path> {
         self.files.get(&id).map(|entry| entry.path.as_path())
     }

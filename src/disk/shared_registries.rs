@@ -1,7 +1,8 @@
 //! Registry files above the root of a corpus: what `registry = ["../…"]` reaches, so that corpora can share them.
 //!
 //! Such a file is named from the root, with leading `../`, and has one name whatever pattern finds it. Only the folder
-//! that a pattern names is entered, hidden and ignored files are respected below it, links are neither followed nor part of
+//! that a pattern names is entered, hidden and ignored files are respected below it, links are neither followed nor
+//! part of
 //! the way, and the root of the file system is not searched. What lies in the corpus itself is found there and not from
 //! outside.
 //! Deliberately absent: texts, which belong to one corpus alone.
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use super::path::{called, lexical, real, seen_from};
+use super::path::{lexical, real, relative_to, up_and_down};
 use crate::config::Config;
 
 /// A folder outside a corpus in which registry files may be.
@@ -19,34 +20,35 @@ use crate::config::Config;
 pub struct RegistryReach {
     /// The folder, absolute.
     pub folder: Utf8PathBuf,
-    /// How many levels below it files are looked for; `None`: any number.
+    /// The levels below the folder in which files are looked for; `None`: any number.
     pub depth: Option<usize>,
     /// The folder that the leading `../` lead to.
     base: Utf8PathBuf,
 }
 
-/// Whether a corpus calls a file outside of it by this name.
+/// Tells whether a corpus calls a file outside of it by this name.
 pub fn is_outside(name: &Utf8Path) -> bool {
     name.starts_with("..")
 }
 
-/// Where a file is that a corpus calls by this name.
+/// The place of a file that a corpus calls by this name.
 pub fn place(root: &Utf8Path, name: &Utf8Path) -> Utf8PathBuf {
     let path = root.join(name);
     if is_outside(name) { lexical(&path) } else { path }
 }
 
-/// How a corpus calls a registry file outside of it; `None` where it does not reach it.
+/// The name of a registry file in a corpus that it lies outside of; `None` where the corpus does not reach it.
 pub fn name(root: &Utf8Path, path: &Utf8Path, config: &Config) -> Option<Utf8PathBuf> {
     if config.reaching_out().next().is_none() || path.starts_with(root) {
         return None;
     }
     // Of the ways to it the shortest.
     let ups: BTreeSet<usize> = config.reaching_out().map(crate::config::Glob::up).collect();
-    ups.into_iter().find_map(|up| called(root, up, path).filter(|name| config.is_registry(name.as_str())))
+    ups.into_iter().find_map(|up| up_and_down(root, up, path).filter(|name| config.is_registry(name.as_str())))
 }
 
-/// How the configuration calls a file or folder outside the corpus letter for letter, where its patterns reach so far,
+/// The names that the configuration has, letter for letter, for a file or folder outside the corpus that its patterns
+/// reach,
 /// each with how it is called once it lies at `new`.
 pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
     if old.starts_with(root) || root.starts_with(old) {
@@ -54,8 +56,9 @@ pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config)
     }
     let ups: BTreeSet<usize> = config.reaching_out().map(crate::config::Glob::up).collect();
     let pair = |up| {
-        let new = called(root, 0, new).or_else(|| called(root, up, new)).or_else(|| seen_from(root, new))?;
-        Some((called(root, up, old)?, new))
+        let new =
+            up_and_down(root, 0, new).or_else(|| up_and_down(root, up, new)).or_else(|| relative_to(root, new))?;
+        Some((up_and_down(root, up, old)?, new))
     };
     ups.into_iter().filter_map(pair).collect()
 }
@@ -78,7 +81,7 @@ pub fn on_disk(root: &Utf8Path, config: &Config) -> BTreeSet<Utf8PathBuf> {
 }
 
 impl RegistryReach {
-    /// What it reaches on disk, by the names in the corpus.
+    /// The files on disk that it reaches, by their names in the corpus.
     pub(super) fn on_disk(&self, root: &Utf8Path, config: &Config) -> Vec<Utf8PathBuf> {
         if !self.folder.is_dir() || self.leads_through_link() {
             return Vec::new();

@@ -1,8 +1,11 @@
 //! The files of a corpus on disk.
 //!
 //! `.gitignore`, `.ignore` and hidden files are respected, links are not followed (so that no loop can arise), folders
-//! that the configuration excludes are not entered. A folder with a `scholiast.toml` of its own is another corpus. Registry
+//! that the configuration excludes are not entered. A folder with a `scholiast.toml` of its own is another corpus.
+//! Registry
 //! files that it shares with others may lie outside (see [`outside`]).
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
@@ -11,7 +14,7 @@ use super::error::{FileError, io_message};
 use super::{annotation_files, shared_registries};
 use crate::config::{self, Config};
 
-/// What a walk has found, each sorted by path.
+/// The files that a walk has found, each list sorted by path.
 #[derive(Debug, Default)]
 pub struct WalkedFiles {
     /// Text files, below the root.
@@ -22,7 +25,7 @@ pub struct WalkedFiles {
     pub registries: Vec<Utf8PathBuf>,
     /// Folders with a configuration of their own, absolute.
     pub nested: Vec<Utf8PathBuf>,
-    /// What could not be entered or read.
+    /// Folders and files that could not be entered or read.
     pub problems: Vec<FileError>,
 }
 
@@ -32,7 +35,21 @@ pub fn walk(root: &Utf8Path, config: &Config) -> WalkedFiles {
     let excluded = config.clone();
     let top = root.to_owned();
     let mut builder = WalkBuilder::new(root);
+    let strange = Arc::new(Mutex::new(Vec::new()));
+    if root.ancestors().skip(1).any(|folder| strange_ignore_file(folder).is_some()) {
+        builder.parents(false);
+    }
+    if let Some(file) = strange_ignore_file(root) {
+        found.problems.push(strange_problem(file));
+        return found;
+    }
+    let met = strange.clone();
     builder.require_git(false).filter_entry(move |entry| {
+        let folder = entry.file_type().filter(|kind| kind.is_dir()).and_then(|_| Utf8Path::from_path(entry.path()));
+        if let Some(file) = folder.and_then(strange_ignore_file) {
+            met.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+            return false;
+        }
         let below = Utf8Path::from_path(entry.path()).and_then(|path| path.strip_prefix(&top).ok());
         below.is_none_or(|below| below.as_str().is_empty() || !excluded.excludes(below.as_str()))
     });
@@ -64,9 +81,24 @@ pub fn walk(root: &Utf8Path, config: &Config) -> WalkedFiles {
             found.add(below, config);
         }
     }
+    let strange = std::mem::take(&mut *strange.lock().unwrap_or_else(PoisonError::into_inner));
+    found.problems.extend(strange.into_iter().map(strange_problem));
     found.registries.extend(shared_registries::on_disk(root, config));
     found.sort();
     found
+}
+
+/// A file of a folder that says what git ignores and is no regular file: reading a pipe or a device may never end.
+fn strange_ignore_file(folder: &Utf8Path) -> Option<Utf8PathBuf> {
+    let files = [".gitignore", ".ignore", ".git/info/exclude"].into_iter().map(|name| folder.join(name));
+    let mut strange =
+        files.filter(|file| file.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()));
+    strange.next()
+}
+
+fn strange_problem(file: Utf8PathBuf) -> FileError {
+    let message = "it is not a regular file, so its folder is not read".to_owned();
+    FileError { path: file.into_string(), message }
 }
 
 impl WalkedFiles {

@@ -1,6 +1,7 @@
-//! What happens on disk, for editors that do not say.
+//! Watching the disk, for editors that do not.
 //!
-//! Says only where something has happened: what it was is seen when the file is read. Of a folder that has come it says
+//! A watcher tells only where something has happened: what it was is seen when the file is read. Of a folder that has
+//! come it says
 //! so twice: what came into it before it was watched itself is told by nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +14,11 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::shared_registries::RegistryReach;
 
-/// How long after a folder has come it is said again: until then it is watched, on a machine that has much to do too.
+/// The time after which a folder that has come is told of again: until then it is watched, on a machine that has much
+/// to do too.
 const AGAIN: Duration = Duration::from_millis(500);
 
-/// What has happened.
+/// Something that has happened on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Watched {
     /// Something, to these files or folders.
@@ -32,12 +34,12 @@ pub struct Watcher {
     folders: BTreeMap<Utf8PathBuf, bool>,
 }
 
-/// What has come of a change of the folders that are watched.
+/// The result of a change of the folders that are watched.
 #[derive(Debug)]
 pub struct WatchUpdate {
-    /// Whether there are new ones: what happened in them until now is told by nobody.
+    /// True if there are new ones: what happened in them until now is told by nobody.
     pub grown: bool,
-    /// What could not be watched, in words.
+    /// The folders that could not be watched, in words.
     pub problems: Vec<String>,
 }
 
@@ -103,7 +105,7 @@ impl Watcher {
     }
 }
 
-/// Whether a folder may have come to its place.
+/// Tells whether a folder may have come to its place.
 const fn may_bring_folder(kind: EventKind) -> bool {
     matches!(
         kind,
@@ -128,7 +130,7 @@ fn second_look(tell: Arc<impl Fn(Watched) + Send + Sync + 'static>) -> Result<Po
 /// Folders that have come, with when to say so again.
 type PostponedFolders = mpsc::Sender<(Instant, Vec<Utf8PathBuf>)>;
 
-/// What git does for itself is nobody's business, and it does much.
+/// Tells whether a path is in git's own folder, where much happens that is nobody's business.
 fn is_of_git(path: &Utf8Path) -> bool {
     path.components().any(|part| part.as_str() == ".git")
 }

@@ -1,9 +1,13 @@
 //! Writing without ever leaving half a file: a new file beside the old one takes its place.
 //!
 //! Files that belong together change together: who stops the program waits for the one moment in between, where a
-//! program may ask for that. Deliberately absent: what happens when the machine itself stops in that moment; the old or
-//! the new content of each file stands then, perhaps beside a `.scholiast-…` file that may be deleted.
+//! program may ask for that, and a run that is killed in that moment is finished by the next one (`journal`). The new
+//! file has the permissions of the old one, and its owner and group where the system allows that.
+//! Deliberately absent: extended attributes and other hard links of a file, which keep what they were: the new content
+//! is a new file.
 
+use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -11,11 +15,12 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
 use super::error::io_message;
+use super::journal::{Journal, JournalEntry, NEW};
 
 /// Held while files are written.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// What a shell sees of a program that was interrupted.
+/// The exit status of a program that was interrupted, as shells expect it.
 const INTERRUPTED: i32 = 130;
 
 /// From now on an interrupt or a request to end waits until no file is being written, and then ends the program. Where
@@ -30,19 +35,28 @@ pub fn finish_before_interrupts() {
     }
 }
 
-/// Writes a new file; an existing one is never touched. Where not all of it can be written nothing stays.
+/// Writes a new file; an existing one is never touched. It comes to its place as a whole or not at all, whatever stops
+/// the program.
 ///
 /// # Errors
 /// In words, also when the file exists.
 pub fn create(path: &Utf8Path, text: &str) -> Result<(), String> {
+    let words = |error: std::io::Error| io_message(&error);
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| io_message(&error))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
-        // It is ours, and half of it helps nobody; what went wrong is named anyhow.
-        let _ = std::fs::remove_file(path);
-        io_message(&error)
-    })
+    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let mut file = new_file(folder).map_err(words)?;
+    file.write_all(text.as_bytes()).map_err(words)?;
+    file.as_file().sync_all().map_err(words)?;
+    file.persist_noclobber(path).map(drop).map_err(|error| words(error.error))
+}
+
+/// A hidden file in a folder, which takes its place when it is whole; with the permissions that new files have.
+fn new_file(folder: &Utf8Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(NEW);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// A new content for a file.
@@ -50,16 +64,16 @@ pub fn create(path: &Utf8Path, text: &str) -> Result<(), String> {
 pub struct Replacement<'a> {
     /// The file.
     pub path: &'a Utf8Path,
-    /// What it is known to hold.
+    /// The content that it is known to have.
     pub before: &'a [u8],
-    /// What it is to hold.
+    /// The content that it is to have.
     pub after: &'a [u8],
 }
 
-/// A replacement that could not be made.
+/// A replacement that could not be made, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReplacementError {
-    /// Its place among those that were asked for.
+    /// The number of the replacement among those that were asked for.
     pub number: usize,
     /// In words.
     pub message: String,
@@ -92,6 +106,8 @@ pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), ReplacementEr
             return Err(failure(number)("the file has changed meanwhile; nothing was written".to_owned()));
         }
     }
+    let journals = journals(&ready, replacements);
+    let _journals = journals.map_err(|error| failure(0)(format!("nothing was written: {}", io_message(&error))))?;
     for (number, (target, file)) in ready.into_iter().enumerate() {
         if let Err(error) = file.persist(&target) {
             for made in &replacements[..number] {
@@ -105,6 +121,19 @@ pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), ReplacementEr
     Ok(())
 }
 
+/// The notes by which these replacements can be finished, one for each folder in which several files change.
+fn journals(ready: &[(Utf8PathBuf, NamedTempFile)], replacements: &[Replacement<'_>]) -> std::io::Result<Vec<Journal>> {
+    let mut by_folder: BTreeMap<&Utf8Path, Vec<JournalEntry>> = BTreeMap::new();
+    for ((target, file), replacement) in ready.iter().zip(replacements) {
+        let new = Utf8Path::from_path(file.path()).ok_or(std::io::ErrorKind::InvalidFilename)?;
+        let folder = target.parent().unwrap_or(Utf8Path::new("/"));
+        let entry = JournalEntry::new(new, target, replacement.before, replacement.after);
+        by_folder.entry(folder).or_default().extend(entry);
+    }
+    let several = by_folder.into_iter().filter(|(_, entries)| entries.len() > 1);
+    several.map(|(folder, entries)| Journal::write(folder, &entries)).collect()
+}
+
 /// The file that is to be replaced, and the new one beside it.
 fn prepare(replacement: &Replacement<'_>) -> Result<(Utf8PathBuf, NamedTempFile), String> {
     let words = |error: std::io::Error| io_message(&error);
@@ -114,9 +143,25 @@ fn prepare(replacement: &Replacement<'_>) -> Result<(Utf8PathBuf, NamedTempFile)
     if metadata.permissions().readonly() {
         return Err("the file is read-only".to_owned());
     }
-    let mut file = tempfile::Builder::new().prefix(".scholiast-").tempfile_in(folder).map_err(words)?;
+    let mut file = new_file(folder).map_err(words)?;
     file.write_all(replacement.after).map_err(words)?;
+    keep_owner(file.as_file(), &metadata);
     file.as_file().set_permissions(metadata.permissions()).map_err(words)?;
     file.as_file().sync_all().map_err(words)?;
     Ok((target, file))
 }
+
+/// Gives a new file the owner and group of the old one, as far as the system allows: others than the superuser can at
+/// most choose among their own groups.
+#[cfg(unix)]
+fn keep_owner(file: &File, old: &Metadata) {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let is_other = file.metadata().is_ok_and(|new| (new.uid(), new.gid()) != (old.uid(), old.gid()));
+    if is_other && fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
+        // What cannot be kept is documented.
+        let _ = fchown(file, None, Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+const fn keep_owner(_: &File, _: &Metadata) {}

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::Sources;
+use super::layout::Sources;
 use super::per_file::FileFormat;
 use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, Severity};

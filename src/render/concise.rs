@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Layout, RenderOptions, Sources, plain::one_line};
+use super::layout::{Layout, RenderOptions, Sources};
+use super::plain::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) struct Concise {

@@ -6,13 +6,15 @@ use std::io::{self, Write};
 
 use similar::TextDiff;
 
-use super::RenderOptions;
+use super::layout::RenderOptions;
 use super::paint::Styles;
+use super::plain::one_line;
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
 
-/// Writes the difference between two versions of a file; nothing when they are equal. `path` is the one that is printed.
+/// Writes the difference between two versions of a file; nothing when they are equal. `path` is the one that is
+/// printed.
 ///
 /// # Errors
 /// When writing fails.
@@ -37,6 +39,8 @@ pub fn unified(out: &mut dyn Write, path: &str, old: &str, new: &str, options: R
             // The line end stays outside the colour, and its CR with the line: a patch must have it.
             let line = change.value();
             let content = line.strip_suffix('\n').unwrap_or(line);
+            // A patch must have every byte; on a terminal no byte of a text may command it.
+            let content = if options.terminal { on_terminal(content) } else { content.to_owned() };
             writeln!(out, "{style}{sign}{content}{style:#}")?;
             if content.len() == line.len() {
                 writeln!(out, "\\ No newline at end of file")?;
@@ -44,6 +48,11 @@ pub fn unified(out: &mut dyn Write, path: &str, old: &str, new: &str, options: R
         }
     }
     Ok(())
+}
+
+/// A line as a terminal may show it; the columns of annotation files stay.
+fn on_terminal(line: &str) -> String {
+    line.split('\t').map(one_line).collect::<Vec<_>>().join("\t")
 }
 
 /// `a/path`, quoted as git quotes names that hold quotes, backslashes or control characters.

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::plain::is_unruly;
 use crate::text::Span;
 
 /// Columns a tab takes in an excerpt.
@@ -21,13 +22,13 @@ const MARKS_PER_COLUMN: usize = 8;
 /// One line of a text, cut to fit.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
-    /// What is shown, without a line end.
+    /// The part of the line that is shown, without a line end.
     pub text: String,
-    /// Where each mark stands in it, in bytes, in the order they were given.
+    /// The place of each mark in the text, in bytes, in the order they were given.
     pub marks: Vec<Range<usize>>,
 }
 
-/// Whether all of `spans` can be shown in one excerpt of `width` columns.
+/// Tells whether all of `spans` can be shown in one excerpt of `width` columns.
 pub(super) fn fits(text: &str, spans: &[Span], width: usize) -> bool {
     let Some(cover) = spans.iter().copied().reduce(Span::cover) else {
         return true;
@@ -45,10 +46,11 @@ pub(super) fn fits(text: &str, spans: &[Span], width: usize) -> bool {
     slice.len() <= width.saturating_mul(4 * MARKS_PER_COLUMN)
 }
 
-/// The excerpt of `text` around `spans`, at most about `width` columns wide; `line_start` is the byte at which their line
+/// The excerpt of `text` around `spans`, at most about `width` columns wide; `line_start` is the byte at which their
+/// line
 /// starts. `None` when a span does not lie in the text.
 ///
-/// Where the spans together do not fit, the window starts at the first and ends before the last does.
+/// If the spans together do not fit, the window starts at the first and ends before the last does.
 pub(super) fn excerpt(text: &str, line_start: u32, spans: &[Span], width: usize) -> Option<Excerpt> {
     let spans: Vec<Range<usize>> = spans.iter().map(|span| span.range()).collect();
     let start = spans.iter().map(|span| span.start).min()?;
@@ -94,7 +96,7 @@ fn draw(text: &str, window: Range<usize>, spans: &[Range<usize>], cut_left: bool
     for (offset, letter) in text[window.clone()].char_indices() {
         let at = window.start + offset;
         note(&mut marks, at, shown.len());
-        if spans.iter().any(|span| span.contains(&at)) {
+        if is_unruly(letter) && letter != '\t' || spans.iter().any(|span| span.contains(&at)) {
             push_visibly(&mut shown, letter, text[at + letter.len_utf8()..].chars().next());
         } else if letter == '\t' {
             shown.push_str(&" ".repeat(TAB));
@@ -163,7 +165,7 @@ fn until_line_end(text: &str) -> impl Iterator<Item = char> {
 fn columns(letter: char, visible: bool) -> usize {
     match letter {
         '\t' => TAB,
-        _ if visible && is_unseen(letter) => "⟨U+FEFF⟩".chars().count(),
+        _ if is_unseen(letter) && (visible || is_unruly(letter)) => "⟨U+FEFF⟩".chars().count(),
         _ => letter.width().unwrap_or(1),
     }
 }
@@ -198,12 +200,12 @@ fn push_visibly(shown: &mut String, letter: char, next: Option<char>) {
     }
 }
 
-/// Whether the letter stands on the one before it.
+/// Tells whether the letter stands on the one before it.
 fn is_mark(letter: char) -> bool {
     letter.width() == Some(0) && !is_unseen(letter)
 }
 
-/// Whether nothing can be seen of the letter, or it looks like a plain space and is none.
+/// Tells whether nothing can be seen of the letter, or it looks like a plain space and is none.
 fn is_unseen(letter: char) -> bool {
     matches!(
         letter,

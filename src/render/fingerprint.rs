@@ -1,12 +1,13 @@
-//! What a finding is recognised by from one run to the next.
+//! Fingerprints, by which a finding is recognised from one run to the next.
 //!
-//! The path, the rule and the text it is about; of several alike in one file, also which one. Lines and columns are left
+//! The path, the rule and the text it is about; of several alike in one file, also which one. Lines and columns are
+//! left
 //! out, so a finding that moved is still the same one.
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::Sources;
+use super::layout::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 

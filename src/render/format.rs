@@ -12,12 +12,12 @@ macro_rules! formats {
             /// All of them, in the order of the documentation.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// Its name on the command line.
+            /// The name on the command line.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }
 
-            /// What it is and whom it is for, in a line.
+            /// The purpose and the readers of the format, in a line.
             pub const fn purpose(self) -> &'static str {
                 match self { $(Self::$name => $doc.trim_ascii(),)+ }
             }
@@ -53,7 +53,7 @@ formats! {
 }
 
 impl Format {
-    /// Whether what is shown of a finding depends on no other.
+    /// Tells whether what is shown of a finding depends on no other.
     pub(super) const fn has_findings_by_themselves(self) -> bool {
         matches!(self, Self::Concise | Self::Jsonl | Self::Github | Self::Rdjsonl)
     }

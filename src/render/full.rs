@@ -10,9 +10,9 @@ use rustc_hash::FxHashSet;
 
 use super::concise::{style, write_label};
 use super::excerpt::{Excerpt, excerpt, fits, visibly, whole_clusters};
+use super::layout::{Layout, RenderOptions, Sources, count};
 use super::paint::{Label, Painter, Styles};
 use super::plain::one_line;
-use super::{Layout, RenderOptions, Sources, count};
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related};
 use crate::text::{FileId, Place, Span};
 
@@ -58,7 +58,7 @@ impl Layout for Full {
     }
 }
 
-/// What a finding shows of the corpus.
+/// The excerpts of the corpus that a finding shows.
 struct ExcerptView<'s> {
     sources: &'s dyn Sources,
     /// Columns for the source, right of the gutter.
@@ -66,7 +66,7 @@ struct ExcerptView<'s> {
 }
 
 impl ExcerptView<'_> {
-    /// Where it is and what belongs to it.
+    /// The place of the finding and the related places.
     fn problem(&self, painter: &mut Painter<'_>, finding: &Diagnostic, style: Style) -> io::Result<()> {
         let text = self.sources.text(finding.file);
         let text = text.as_deref();
@@ -105,7 +105,7 @@ impl ExcerptView<'_> {
         }
     }
 
-    /// What the fix does: its title, then the lines before and after, where they can be shown.
+    /// The effect of the fix: its title, then the lines before and after, where they can be shown.
     fn fix(&self, painter: &mut Painter<'_>, file: FileId, fix: &Fix) -> io::Result<()> {
         let help = painter.styles.help;
         let warning = if fix.safe { "" } else { " (unsafe: may change what the text says)" };
@@ -130,7 +130,7 @@ impl ExcerptView<'_> {
         Ok(())
     }
 
-    /// How many of `edits`, from the first on, one excerpt can show.
+    /// The number of `edits`, from the first on, that one excerpt can show.
     fn run(&self, text: &str, edits: &[FileEdit]) -> usize {
         let first = &edits[0];
         let (mut spans, mut run) = (Vec::new(), 0);
@@ -145,7 +145,7 @@ impl ExcerptView<'_> {
         run.max(1)
     }
 
-    /// Whether the related place can be shown in the excerpt of the finding's own place.
+    /// Tells whether the related place can be shown in the excerpt of the finding's own place.
     fn beside(&self, text: &str, finding: &Diagnostic, related: &Related) -> bool {
         let spans = [finding.place.span(), related.place.span()];
         related.file == finding.file
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn sample_in_colour() {
         let corpus = corpus();
-        let options = RenderOptions { color: true, hyperlinks: true, width: 60 };
+        let options = RenderOptions { color: true, hyperlinks: true, width: 60, ..RenderOptions::default() };
         insta::assert_snapshot!(corpus.rendered(Format::Full, options, &corpus.findings()));
     }
 

@@ -2,11 +2,13 @@
 //!
 //! The unit of `col` is documented nowhere and the web page shows lines only; written are code points from 1, as in
 //! `concise`. The end column is inclusive and only allowed on the line of the start. What a consumer would take for
-//! syntax is percent-encoded as the runner decodes it: `%`, CR and LF in messages, `:` and `,` also in properties.
+//! syntax is percent-encoded as the runner decodes it: `%`, CR and LF in messages, `:` and `,` also in properties; what
+//! commands a terminal is written as an escape, since the log is shown in one.
 
 use std::io::{self, Write};
 
-use super::{Layout, Sources};
+use super::layout::{Layout, Sources};
+use super::plain::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) struct Github;
@@ -19,7 +21,7 @@ impl Layout for Github {
             Severity::Info | Severity::Hint => "notice",
         };
         let (start, end) = (finding.place.start, finding.place.end);
-        write!(out, "::{command} file={},line={}", property(sources.path(finding.file)), start.line + 1)?;
+        write!(out, "::{command} file={},line={}", property(&one_line(sources.path(finding.file))), start.line + 1)?;
         if start.line == end.line {
             let last = end.column_char.max(start.column_char + 1);
             write!(out, ",col={},endLine={},endColumn={last}", start.column_char + 1, end.line + 1)?;
@@ -30,7 +32,7 @@ impl Layout for Github {
         let at = format!("{}:{}", start.line + 1, start.column_char + 1);
         // Logs show the message alone, so it says where and what, too.
         let message = format!("{}:{at}: {} ({})", sources.path(finding.file), finding.message, finding.code);
-        writeln!(out, ",title=scholiast ({code})::{}", data(&message))
+        writeln!(out, ",title=scholiast ({code})::{}", data(&one_line(&message)))
     }
 }
 

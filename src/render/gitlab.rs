@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::fingerprint::Fingerprints;
-use super::{Layout, Sources};
+use super::layout::{Layout, Sources};
 use crate::diagnostic::{Diagnostic, Severity};
 
 #[derive(Default)]

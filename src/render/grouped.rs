@@ -5,9 +5,9 @@
 use std::io::{self, Write};
 
 use super::concise::write_label;
+use super::layout::{RenderOptions, Sources};
 use super::per_file::FileFormat;
 use super::plain::one_line;
-use super::{RenderOptions, Sources};
 use crate::diagnostic::Diagnostic;
 
 pub(super) struct Grouped {

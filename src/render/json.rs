@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::jsonl::FindingRow;
-use super::{Layout, Sources};
+use super::layout::{Layout, Sources};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The version of the object's form.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Layout, Sources};
+use super::layout::{Layout, Sources};
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related};
 use crate::text::{Place, Position};
 

@@ -1,19 +1,30 @@
 //! JUnit XML, for CI servers that know tests: a suite for each file that has findings, a case for each finding.
 //!
-//! Errors and warnings are failed cases; infos and hints are passed ones with a note, because they ask for no repair.
+//! A finding that fails the run (`--fail-on`) is a failed case; milder findings are passed ones with a note.
 //! A run without findings holds one passed case, since servers take an empty report for a broken one.
 //! There is no unit to get wrong: places stand in names and texts, as `line:column` from 1 in code points.
 
 use std::io::{self, Write};
 
-use super::Sources;
+use super::layout::{RenderOptions, Sources};
 use super::per_file::FileFormat;
 use super::xml::Xml;
 use crate::diagnostic::{Diagnostic, Severity};
 
-#[derive(Default)]
 pub(super) struct Junit {
     any: bool,
+    /// The mildest severity that fails a case.
+    fail_on: Severity,
+}
+
+impl Junit {
+    pub(super) fn new(options: RenderOptions) -> Self {
+        Self { any: false, fail_on: options.fail_on }
+    }
+
+    fn fails(&self, finding: &Diagnostic) -> bool {
+        finding.severity <= self.fail_on
+    }
 }
 
 impl FileFormat for Junit {
@@ -24,7 +35,7 @@ impl FileFormat for Junit {
     fn file(&mut self, out: &mut dyn Write, sources: &dyn Sources, findings: &[Diagnostic]) -> io::Result<()> {
         self.any = true;
         let path = Xml(sources.path(findings[0].file));
-        let failures = findings.iter().filter(|finding| fails(finding)).count();
+        let failures = findings.iter().filter(|finding| self.fails(finding)).count();
         let tests = findings.len();
         writeln!(out, r#"  <testsuite name="{path}" tests="{tests}" failures="{failures}" errors="0">"#)?;
         for finding in findings {
@@ -32,7 +43,7 @@ impl FileFormat for Junit {
             let (line, column) = (finding.place.start.line + 1, finding.place.start.column_char + 1);
             writeln!(out, r#"    <testcase name="{code} at {line}:{column}" classname="{path}">"#)?;
             let text = format_args!("{path}:{line}:{column}: {severity}[{code}] {message}").to_string();
-            if fails(finding) {
+            if self.fails(finding) {
                 writeln!(out, r#"      <failure type="{code}" message="{message}">{text}</failure>"#)?;
             } else {
                 writeln!(out, "      <system-out>{text}</system-out>")?;
@@ -50,8 +61,4 @@ impl FileFormat for Junit {
         }
         writeln!(out, "</testsuites>")
     }
-}
-
-fn fails(finding: &Diagnostic) -> bool {
-    matches!(finding.severity, Severity::Error | Severity::Warning)
 }

@@ -4,9 +4,9 @@
 
 use std::io::{self, Write};
 
+use super::layout::{Sources, count};
 use super::per_file::FileFormat;
 use super::plain::one_line;
-use super::{Sources, count};
 use crate::diagnostic::Diagnostic;
 
 #[derive(Default)]

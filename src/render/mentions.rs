@@ -1,4 +1,4 @@
-//! How mentions are shown: the rows of `scholiast mentions`.
+//! The output of mentions: the rows of `scholiast mentions`.
 //!
 //! The caller fills a [`MentionRow`] from what it knows; here is decided how it looks. Positions in the formats for
 //! people are `path:line:column`, from 1, the column in code points.
@@ -8,14 +8,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::RenderOptions;
 use super::excerpt::display_width;
 use super::jsonl::CommonFields;
+use super::layout::RenderOptions;
 use super::paint::Styles;
 use super::plain::one_line;
 use crate::text::Place;
 
-/// What a mention is linked to.
+/// The link of a mention.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum MentionLink<'a> {
     /// Nothing, or nothing is meant to be.
@@ -34,11 +34,11 @@ pub struct MentionRow<'a> {
     pub path: Cow<'a, str>,
     /// The text of the core.
     pub text: Cow<'a, str>,
-    /// Where the core is.
+    /// The place of the core.
     pub place: Place,
     /// `official`, `person`, …, or the name of a pattern of the user's.
     pub kind: Cow<'a, str>,
-    /// What it is linked to.
+    /// The link of the mention.
     pub link: MentionLink<'a>,
     /// Offices: the id of the person it is said of.
     pub holder: Option<Cow<'a, str>>,

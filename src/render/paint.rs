@@ -35,13 +35,13 @@ impl Styles {
     };
 }
 
-/// What stands under one mark of an excerpt.
+/// The line under one mark of an excerpt.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Label<'a> {
     /// `^` for what the finding is about, `-` for what belongs to it.
     pub letter: char,
     pub style: Style,
-    /// What is said of it; may be empty.
+    /// The words beside the mark; may be empty.
     pub text: &'a str,
 }
 

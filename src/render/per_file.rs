@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::{Layout, Sources};
+use super::layout::{Layout, Sources};
 use crate::diagnostic::Diagnostic;
 
 /// A format made of one piece for each file that has findings.
 pub(super) trait FileFormat {
-    /// What stands before the first file.
+    /// Writes what stands before the first file.
     fn begin(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
@@ -15,19 +15,19 @@ pub(super) trait FileFormat {
     /// The findings of one file, at least one.
     fn file(&mut self, out: &mut dyn Write, sources: &dyn Sources, findings: &[Diagnostic]) -> io::Result<()>;
 
-    /// What stands behind the last file.
+    /// Writes what stands behind the last file.
     fn finish(&mut self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 }
 
 /// A [`FileFormat`] as a [`Layout`]; holds the findings of one file, never more.
-pub(super) struct PerFile<F> {
+pub(super) struct GroupedByFile<F> {
     format: F,
     findings: Vec<Diagnostic>,
 }
 
-impl<F: FileFormat> PerFile<F> {
+impl<F: FileFormat> GroupedByFile<F> {
     pub(super) fn new(format: F) -> Self {
         Self { format, findings: Vec::new() }
     }
@@ -41,7 +41,7 @@ impl<F: FileFormat> PerFile<F> {
     }
 }
 
-impl<F: FileFormat> Layout for PerFile<F> {
+impl<F: FileFormat> Layout for GroupedByFile<F> {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.format.begin(out)
     }

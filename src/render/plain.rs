@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// `text` with control characters (line ends, escape codes) and direction overrides written as escapes, so that a file
 /// name or a quoted text can neither break a line of output nor command the terminal.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub fn one_line(text: &str) -> Cow<'_, str> {
     // Among bytes most texts can be told to be harmless without looking at their letters.
     if !text.bytes().any(may_begin_unruly) || !text.contains(is_unruly) {
         return Cow::Borrowed(text);
@@ -22,11 +22,13 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
 
 /// The first bytes of all that is unruly, and of some other letters.
 const fn may_begin_unruly(byte: u8) -> bool {
-    byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xe2)
+    byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2)
 }
 
-fn is_unruly(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+/// Tells whether a letter may command a terminal, break its line or turn the direction of what follows.
+pub(super) fn is_unruly(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

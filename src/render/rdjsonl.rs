@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Layout, Sources};
+use super::layout::{Layout, Sources};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::text::{FileId, Place, Position};
 

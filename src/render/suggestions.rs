@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::Sources;
+use super::layout::Sources;
 use crate::corpus::suggest::{NewPerson, NewSpelling, SeenSpelling, Suggestions};
 use crate::registry::Registry;
 use crate::registry::edit::append_entity;

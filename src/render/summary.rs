@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::count;
+use super::layout::count;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileId;
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Format, RenderOptions, Renderer, RuleInfo, Sources};
+use super::Renderer;
+use super::format::Format;
+use super::layout::{RenderOptions, RuleInfo, Sources};
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::text::{FileId, LineIndex, Place, Span};
 
@@ -130,7 +132,7 @@ impl SampleCorpus {
         vec![impossible, variant, long, mark, decree, ends]
     }
 
-    /// What a renderer makes of `findings`.
+    /// The output of a renderer for `findings`.
     pub fn rendered(&self, format: Format, options: RenderOptions, findings: &[Diagnostic]) -> String {
         let mut out = Vec::new();
         let mut renderer = Renderer::new(format, options);

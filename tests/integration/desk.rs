@@ -150,13 +150,13 @@ fn a_baseline_of_a_newer_version_is_named_as_such() {
     let ran = desk.run(&["check", "--baseline", "new.json"]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
     assert!(
-        ran.err.starts_with("scholiast: new.json has version 2, and this scholiast knows version 1"),
+        ran.err.starts_with("scholiast: new.json has version 2, and this scholiast reads versions up to 1"),
         "{}",
         ran.err
     );
     // What it says to do can be done.
     assert!(ran.err.ends_with("update scholiast, or delete the file and run 'scholiast baseline'\n"), "{}", ran.err);
-    assert!(desk.run(&["check", "--baseline", "odd.json"]).err.contains("odd.json is no baseline of scholiast"));
+    assert!(desk.run(&["check", "--baseline", "odd.json"]).err.contains("odd.json is not a baseline of scholiast"));
     assert_eq!(desk.run(&["check", "--baseline", "none.json"]).status, 2);
 }
 

@@ -24,4 +24,5 @@ mod seeds_registry;
 mod shared;
 mod suggest;
 mod terminal;
+mod trust;
 mod watch;

@@ -79,9 +79,9 @@ fn differences_follow_each_other() {
 fn what_cannot_be_watched_is_refused() {
     let desk = Desk::new(&[]);
     for (words, said) in [
-        (&["check", "--watch", "-"][..], "standard input cannot be watched"),
+        (&["check", "--watch", "-"][..], "standard input cannot be used with --watch"),
         (&["check", "--watch", "--fix"], "cannot be used with"),
-        (&["check", "--interactive"], "it goes with --fix or --unsafe-fixes"),
+        (&["check", "--interactive"], "use it with --fix or --unsafe-fixes"),
         (&["check", "--fix", "--interactive"], "--interactive asks questions and needs a terminal"),
     ] {
         let ran = desk.run(words);

@@ -42,7 +42,7 @@ impl Blobs {
 enum BlobError {
     Missing,
     TooLarge,
-    /// What comes next from git is anything.
+    /// The conversation with git is broken: anything may come next.
     Broken(std::io::Error),
 }
 

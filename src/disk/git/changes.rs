@@ -11,7 +11,7 @@ use super::tree::records;
 /// A file before a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileBefore {
-    /// Its path, absolute: another one where the file was renamed.
+    /// The path, absolute: another one where the file was renamed.
     pub path: Utf8PathBuf,
     /// The name of its content.
     name: String,
@@ -28,7 +28,7 @@ pub struct GitChanges {
 }
 
 impl GitChanges {
-    /// What is in the index and not in the last commit; everything, where there is no commit yet.
+    /// The changes that are in the index and not in the last commit; everything, where there is no commit yet.
     ///
     /// # Errors
     /// When git fails.
@@ -42,7 +42,7 @@ impl GitChanges {
         Ok(changes)
     }
 
-    /// What the working tree has and the commit that `revision` and HEAD have in common has not: committed, staged, not
+    /// The changes since the commit that `revision` and HEAD have in common: committed, staged, not
     /// staged and not known to git at all. A file that was touched and is the same as before has not changed.
     ///
     /// # Errors
@@ -137,7 +137,7 @@ impl GitChanges {
         &self.now
     }
 
-    /// What a file held before.
+    /// The content of a file before the change.
     ///
     /// # Errors
     /// In words, when git does not have it.
@@ -153,7 +153,7 @@ impl GitChanges {
         Some(self.content(was))
     }
 
-    /// Whether a path was a file that is now another one or gone.
+    /// Tells whether a path was a file that is now another one or gone.
     pub(super) fn was_file(&self, path: &Utf8Path) -> bool {
         self.gone.contains_key(path) || self.now.get(path).and_then(Option::as_ref).is_some_and(|was| was.path == path)
     }
@@ -170,7 +170,7 @@ struct RawChange<'a> {
     status: u8,
     /// The content before.
     old: &'a str,
-    /// Whether what is there now is a file, and no link or submodule.
+    /// True if what is there now is a file, and no link or submodule.
     is_file: bool,
     from: &'a [u8],
     to: &'a [u8],

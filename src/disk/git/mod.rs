@@ -1,4 +1,4 @@
-//! What git has of a corpus: the index, commits, and what has changed between them.
+//! A corpus as git has it: the index, commits, and what has changed between them.
 //!
 //! The `git` program is asked, always for raw objects (`ls-files`, `ls-tree`, `cat-file`, `diff-index`): so neither
 //! filters nor hooks nor external differences run that a repository might configure, and nothing is fetched from

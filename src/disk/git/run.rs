@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::disk::path::working_directory;
 
-/// What git cannot tell, in words that say what to do.
+/// A question that git cannot answer, in words that say what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// There is no git.
@@ -23,7 +23,7 @@ pub enum GitError {
     NoRepository {
         /// The path.
         path: Utf8PathBuf,
-        /// What git says, with a colon before it.
+        /// The words of git, with a colon before them.
         said: String,
     },
     /// Paths lie in different repositories.
@@ -37,7 +37,7 @@ pub enum GitError {
     UnknownRevision {
         /// As it was given.
         revision: String,
-        /// Whether the clone is shallow.
+        /// True if the clone is shallow.
         shallow: bool,
     },
     /// Two commits have no common ancestor.
@@ -45,7 +45,7 @@ pub enum GitError {
     Unrelated {
         /// As it was given.
         revision: String,
-        /// Whether the clone is shallow.
+        /// True if the clone is shallow.
         shallow: bool,
     },
     /// A command failed.
@@ -53,12 +53,12 @@ pub enum GitError {
     Failed {
         /// Which.
         command: String,
-        /// What it says.
+        /// The words of git.
         said: String,
     },
 }
 
-/// What to do where a clone lacks what was asked for.
+/// Advice for a clone that lacks what was asked for.
 const fn advice(shallow: bool) -> &'static str {
     if shallow {
         "; this clone is shallow: run 'git fetch --unshallow', or let CI fetch the whole history (fetch-depth: 0)"
@@ -195,14 +195,14 @@ impl Repository {
         Ok(self.one_line(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true"))
     }
 
-    /// What a command prints on one line; `None` where it ends with another status than 0.
+    /// The one line that a command prints; `None` where it ends with another status than 0.
     fn one_line(&self, words: &[&str]) -> Result<Option<String>, GitError> {
         let output = self.output(words)?;
         let line = || String::from_utf8_lossy(&output.stdout).trim().to_owned();
         Ok(output.status.success().then(line).filter(|line| !line.is_empty()))
     }
 
-    /// What a command prints.
+    /// The bytes that a command prints.
     pub(super) fn ask(&self, words: &[&str]) -> Result<Vec<u8>, GitError> {
         let output = self.output(words)?;
         if output.status.success() {
@@ -227,6 +227,9 @@ impl Repository {
                 "core.fsmonitor=false",
                 "-c",
                 "core.hooksPath=/dev/null",
+                // A remote that promises objects may be a program of whoever has written the repository's configuration.
+                "-c",
+                "protocol.allow=never",
             ])
             .current_dir(&self.top)
             .env("GIT_OPTIONAL_LOCKS", "0")

@@ -102,7 +102,8 @@ impl GitFiles {
         self.files.insert(path, name.to_owned());
     }
 
-    /// What the ignore files among its files say, the innermost first: a file that is ignored on disk is no part of the
+    /// The rules of the ignore files among the files, the innermost first: a file that is ignored on disk is no part of
+    /// the
     /// corpus, though somebody has added it.
     fn ignores(&self) -> Vec<Gitignore> {
         let named = self.files.keys().filter(|path| matches!(path.file_name(), Some(".gitignore" | ".ignore")));
@@ -121,7 +122,8 @@ impl GitFiles {
         named.into_iter().filter_map(build).collect()
     }
 
-    /// The registry files outside a corpus, by their names in it: those in the repository as git has them, others as they
+    /// The registry files outside a corpus, by their names in it: those in the repository as git has them, others as
+    /// they
     /// are on disk.
     fn outside(&self, root: &Utf8Path, config: &Config, ignores: &[Gitignore]) -> BTreeSet<Utf8PathBuf> {
         let top = &self.repository.top;
@@ -139,7 +141,7 @@ impl GitFiles {
         found
     }
 
-    /// What could not be listed, below a folder.
+    /// The files below a folder that could not be listed.
     fn problems_below<'t>(&'t self, root: &'t Utf8Path) -> impl Iterator<Item = FileError> + 't {
         let top = &self.repository.top;
         self.problems.iter().filter(move |problem| top.join(&problem.path).starts_with(root)).cloned()
@@ -200,13 +202,13 @@ impl Files for GitFiles {
     }
 }
 
-/// Whether a file or a folder of it below another is hidden.
+/// Tells whether a file or a folder of it below another is hidden.
 fn is_hidden(path: &Utf8Path, folder: &Utf8Path) -> bool {
     let below = path.strip_prefix(folder).unwrap_or(path);
     below.components().any(|part| part.as_str().starts_with('.'))
 }
 
-/// Whether the innermost of the ignore files that says something about a file ignores it.
+/// Tells whether the innermost of the ignore files that says something about a file ignores it.
 fn is_ignored(ignores: &[Gitignore], path: &Utf8Path) -> bool {
     let above = ignores.iter().filter(|ignore| path.as_std_path().starts_with(ignore.path()));
     let mut said = above.map(|ignore| ignore.matched_path_or_any_parents(path, false));
@@ -218,7 +220,7 @@ pub(super) fn records(listing: &[u8]) -> impl Iterator<Item = &[u8]> {
     listing.split(|byte| *byte == 0).filter(|record| !record.is_empty())
 }
 
-/// What stands before and behind the first such byte.
+/// The parts of a record before and behind the first such byte.
 pub(super) fn split(record: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     let at = memchr::memchr(at, record)?;
     Some((&record[..at], &record[at + 1..]))

@@ -11,7 +11,8 @@ use crate::disk::files::Files;
 use crate::disk::shared_registries;
 use crate::disk::walk::WalkedFiles;
 
-/// Files as they were: what has changed is as git keeps it, all else as it is now. So only what has changed is read from
+/// Files as they were: what has changed is as git keeps it, all else as it is now. So only what has changed is read
+/// from
 /// git, and files that git does not know are the same before and after.
 #[derive(Debug)]
 pub struct FilesBefore {

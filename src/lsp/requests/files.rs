@@ -49,7 +49,7 @@ fn below(view: &CorpusView, old: &Utf8Path, new: &Utf8Path) -> Option<(Utf8PathB
     let old = old.strip_prefix(&*view.root).ok()?;
     let new = match new.strip_prefix(&*view.root) {
         Ok(new) => new.to_owned(),
-        Err(_) if view.snapshot.config.is_registry(old.as_str()) => crate::disk::path::seen_from(&view.root, new)?,
+        Err(_) if view.snapshot.config.is_registry(old.as_str()) => crate::disk::path::relative_to(&view.root, new)?,
         Err(_) => return None,
     };
     Some((old.to_owned(), new))
