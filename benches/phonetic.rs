@@ -1,4 +1,4 @@
-//! The cost of finding names by their sound, and of building the index for it.
+//! The cost of phonetic matching, and of building the index for it.
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};

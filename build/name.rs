@@ -6,9 +6,10 @@ use std::{fs, io};
 use crate::word_list::{self, WordSection};
 
 /// Lists whose sections become constants of the same name: `[thai after]` is `THAI_AFTER`.
-const PLAIN: [&str; 4] = ["vietnamese_names", "unlisted_words", "thai_boundaries", "title_words"];
+const PLAIN: [&str; 5] = ["vietnamese_names", "unlisted_words", "thai_boundaries", "title_words", "named_after"];
 
-/// The cues of a language that are wanted together, longest words first: a longer word of address ends in a shorter one.
+/// The cues of a language that are wanted together, longest words first: a longer word of address ends in a shorter
+/// one.
 const CUE_LISTS: [(&str, &str, &[&str]); 9] = [
     ("THAI_ADDRESSES", "thai", &["address", "courtesy"]),
     ("LATIN_ADDRESSES", "latin", &["address", "courtesy"]),

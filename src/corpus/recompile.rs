@@ -214,6 +214,7 @@ impl Probe {
             folded.fold(text);
             self.aliases.occur_in(folded)
                 || folded.letters.thai > 0 && self.sounds.hears(text)
+                || folded.letters.latin > 0 && self.aliases.is_misspelt_in(text)
                 || self.titles && title::may_be_in(text, folded, self.aliases.title_words(folded))
         })
     }

@@ -1,6 +1,6 @@
-//! Whom the registry lacks: people of the texts who are not in it, and spellings of those who are.
+//! People and spellings that the registry lacks.
 //!
-//! What `recognise::name::unlisted` finds is gathered into people: the same name with and without its marks, and, by
+//! The finds of `recognise::name::unlisted` are gathered into people: the same name with and without its marks, and, by
 //! sound, in another script. With these the texts are heard a second time, so that a spelling nothing stands beside is
 //! found, too. Deliberately absent: reading texts (they are handed in), and writing into a registry.
 
@@ -25,12 +25,12 @@ const SAME_LATIN: f32 = 0.72;
 /// From this score on, two Thai names are one person's.
 const SAME_THAI: f32 = 0.68;
 
-/// What is proposed.
+/// The proposals of one run.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Suggestions {
     /// People who are not in the registry, most mentioned first.
     pub people: Vec<NewPerson>,
-    /// FoundSpellings of people who are, by person.
+    /// New spellings of people who are in the registry, by person.
     pub spellings: Vec<NewSpelling>,
 }
 
@@ -71,9 +71,9 @@ impl NewPerson {
 /// A spelling of somebody who is in the registry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NewSpelling {
-    /// Who.
+    /// The person.
     pub entity: EntityIx,
-    /// How alike it is to a listed spelling, from 0 to 1.
+    /// The likeness to a listed spelling, from 0 to 1.
     pub score: f32,
     /// The spelling.
     pub spelling: SeenSpelling,
@@ -126,7 +126,8 @@ pub fn suggest(registry: &Registry, files: &[&File], text_of: &dyn Fn(&File) -> 
         each_line(&text, |start, line| {
             for name in unlisted::find(line) {
                 let span = name.span.shift(start);
-                // A listed name may be the beginning of a longer one. Of one that was heard recognition knows that it is not.
+                // A listed name may be the beginning of a longer one. Of one that was heard recognition knows that it
+                // is not.
                 let is_beginning =
                     |known: &KnownMention| !known.heard && span.contains(known.span) && span != known.span;
                 if !known.iter().any(|known| known.span.overlaps(span) && !is_beginning(known)) {
@@ -149,7 +150,7 @@ fn each_line(text: &str, mut each: impl FnMut(u32, &str)) {
     }
 }
 
-/// Where a file has mentions of the registry, offices apart: a name stands beside these, never in them.
+/// The mentions of the registry in a file, offices apart: a name stands beside these, never in them.
 fn known(file: &File) -> Vec<KnownMention> {
     let names = file.facts().flat_map(|(start, facts)| {
         let names = facts.names.iter().filter(|name| NameClass::from(name.kind) != NameClass::Office);
@@ -166,11 +167,11 @@ fn known(file: &File) -> Vec<KnownMention> {
 struct KnownMention {
     /// In bytes of its file.
     span: Span,
-    /// Whether it was found by its sound.
+    /// True if it was found by its sound.
     heard: bool,
 }
 
-/// FoundSpellings of known people that nobody has listed, as recognition heard them.
+/// Spellings of registered people that the registry does not list, as recognition matched them.
 #[derive(Default)]
 struct KnownPeopleSpellings(BTreeMap<(EntityIx, String), (f32, SeenSpelling)>);
 
@@ -200,7 +201,7 @@ impl KnownPeopleSpellings {
     }
 }
 
-/// What was found, by spelling: case does not count.
+/// The finds by spelling: case does not count.
 #[derive(Default)]
 struct FoundSpellings(BTreeMap<String, (SeenSpelling, NameEvidence)>);
 
@@ -340,7 +341,7 @@ fn vietnamese(person: &PersonDraft) -> bool {
     person.latin().any(is_vietnamese)
 }
 
-/// Whether each word of a name is a Vietnamese syllable: its letters decide, then, and not its sound.
+/// Returns true if each word of a name is a Vietnamese syllable: its letters decide, then, and not its sound.
 fn is_vietnamese(name: &str) -> bool {
     name.split(' ').all(phonetic::is_syllable)
 }
@@ -360,7 +361,7 @@ impl RegisteredNames {
         Self { entities, names: PreparedNames::new(&names) }
     }
 
-    /// Who has a name like this one, if it is none of Vietnamese syllables.
+    /// Returns the person who has a name like this one, if the name is not of Vietnamese syllables.
     fn like(&self, name: &str) -> Option<(EntityIx, f32)> {
         if is_vietnamese(name) {
             return None;

@@ -15,7 +15,7 @@ use crate::registry::{AliasList, Entity, EntityDetail, EntityKind, RegistryEntry
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
 
-/// What is known of whom a mention may mean: one section for an entity, else one that lists the candidates.
+/// The hover text of a mention: one section for an entity, else one that lists the candidates.
 pub(super) fn of_mention(snapshot: &Snapshot, text: &TextTarget<'_>, name: &NameMention<'_>) -> Vec<HoverSection> {
     match name.one() {
         Some(one) => {
@@ -36,7 +36,7 @@ pub(super) fn of_mention(snapshot: &Snapshot, text: &TextTarget<'_>, name: &Name
     }
 }
 
-/// What is known of an entry of the registry.
+/// The hover text of an entry of the registry.
 pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> HoverSection {
     let subject = Subject::of_entity(snapshot, entity.ix);
     if let Subject::Decree(reference) = &subject {
@@ -49,7 +49,7 @@ pub(super) fn of_entry(snapshot: &Snapshot, entity: &Entity) -> HoverSection {
     section
 }
 
-/// What is known of an entry that is not in force: who has its id.
+/// The hover text of an entry that is not in force: who has its id.
 pub(super) fn of_idle_entry(snapshot: &Snapshot, entry: &RegistryEntry<'_>) -> HoverSection {
     let entity = entry.entity;
     let mut section = head(entity);
@@ -168,7 +168,7 @@ fn holders(snapshot: &Snapshot, office: &Entity, day: Option<Date>, section: &mu
     }
 }
 
-/// Who holds an office that is named, and how that is known where they do not stand beside it.
+/// The holder of an office that is named, and the reason where the name does not stand beside it.
 fn said_of(holder: &Entity, name: &NameMention<'_>) -> String {
     let before = match name.reason {
         LinkReason::NamedBefore(line) => format!(", named in line {}", line + 1),
@@ -177,7 +177,7 @@ fn said_of(holder: &Entity, name: &NameMention<'_>) -> String {
     format!("{} ({}){before}", holder.display_name(), holder.id)
 }
 
-/// How the mention was recognised, and what decided who is meant.
+/// The way in which the mention was recognised, and the reason for its link.
 fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) {
     // A word of office alone means the office that its holder has.
     let is_said_of_holder = name.kind == EntityKind::Office && name.reason == LinkReason::Office;

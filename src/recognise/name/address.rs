@@ -1,9 +1,9 @@
-//! Who is addressed: names behind words of address, and people named in short.
+//! People who are addressed: names behind words of address, and people named in short.
 //!
-//! Behind `ông`, `Mr`, `นาย`, `รัฐมนตรี` may stand a given name alone; a title may stand for its holder (`Bộ trưởng nhấn
-//! mạnh`). Here is seen that this is so and which given names of the registry it may be. Who is meant only the document
-//! tells (`corpus::short`). Deliberately absent: given names that nobody registered bears, and given names without a word
-//! before them, which are common words too often.
+//! Behind `ông`, `Mr`, `นาย`, `รัฐมนตรี` may stand a given name alone; a title may stand for its holder (`Bộ trưởng
+//! nhấn mạnh`). Here is seen that this is so and which given names of the registry it may be. Who is meant only the
+//! document tells (`corpus::short`). Deliberately absent: given names that nobody registered bears, and given names
+//! without a word before them, which are common words too often.
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -24,15 +24,15 @@ pub struct AddressFact {
     /// The given name, or the title that stands for its holder; its entities are empty. Of a full name that the
     /// registry has, the same as its mention.
     pub name: NameFact,
-    /// What the word before the name says of its bearer.
+    /// The gender that the word before the name tells.
     pub gender: Gender,
     /// The rank of the title.
     pub rank: Option<Rank>,
-    /// What stands there.
+    /// The form of address.
     pub how: AddressForm,
 }
 
-/// AddressForm somebody is addressed.
+/// The form in which somebody is addressed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum AddressForm {
     /// By a full name that the registry has.
@@ -91,7 +91,7 @@ fn office_around(names: &[NameFact], word: Span) -> Option<&NameFact> {
     near.filter(|name| name.kind == EntityKind::Office).find(|name| name.span.contains(word))
 }
 
-/// Whether a word is a part of a name of something else.
+/// Returns true if a word is a part of a name of something else.
 fn inside_other(names: &[NameFact], word: Span) -> bool {
     let until = names.partition_point(|name| name.span.start < word.end);
     names[..until].iter().rev().take(NEAR).any(|name| {

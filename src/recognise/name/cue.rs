@@ -1,11 +1,11 @@
 //! The words that stand before names: of address, of office, of what somebody does, of places and things.
 //!
 //! One table for all who look beside a name: what belongs to its extent ([`honorific`](super::honorific)), what says
-//! that a name begins ([`sound`](super::phonetic)), who is not in the registry ([`unlisted`](super::unlisted)), which office
-//! is meant ([`title`](super::title)) and who is addressed in short ([`address`](super::address)).
-//! Deliberately absent: what an office is ([`rank`](super::rank)), and words that stand behind names.
+//! that a name begins ([`sound`](super::phonetic)), who is not in the registry ([`unlisted`](super::unlisted)), which
+//! office is meant ([`title`](super::title)) and who is addressed in short ([`address`](super::address)). Deliberately
+//! absent: what an office is ([`rank`](super::rank)), and words that stand behind names.
 
-/// What a word before a name says.
+/// The kind of evidence that a word before a name gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Cue {
     /// A word of address, which belongs to the name's extent.
@@ -14,7 +14,7 @@ pub enum Cue {
     Courtesy(Gender),
     /// An office: a name follows, or the organisation and then a name.
     Office,
-    /// What somebody does or is.
+    /// An occupation or a dignity.
     Occupation,
     /// A place or thing that is named after it, and a name of which a registry may have.
     PlaceKind,
@@ -24,7 +24,7 @@ pub enum Cue {
     Introducing,
 }
 
-/// Whom a word of address is for.
+/// The gender that a word of address is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum Gender {
     /// Women.
@@ -36,7 +36,7 @@ pub enum Gender {
 }
 
 impl Gender {
-    /// Whether both may be said of one person.
+    /// Returns true if both may be said of one person.
     pub fn agrees(self, other: Self) -> bool {
         self == Self::Any || other == Self::Any || self == other
     }

@@ -1,8 +1,8 @@
 //! Given names: what is left of a name where somebody is addressed in short.
 //!
-//! Vietnamese people are called by the last word of their names (`Nguyễn Mạnh Hùng`: `ông Hùng`), or the last two; Lao and
-//! Thai people by the first; others by the last, which is their family's. Deliberately absent: who bears a given name
-//! where (the document decides, see `corpus::short`), and names of one word, which cannot be shortened.
+//! Vietnamese people are called by the last word of their names (`Nguyễn Mạnh Hùng`: `ông Hùng`), or the last two; Lao
+//! and Thai people by the first; others by the last, which is their family's. Deliberately absent: who bears a given
+//! name where (the document decides, see `corpus::short`), and names of one word, which cannot be shortened.
 
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ pub fn turned(entity: &Entity, name: &str) -> Option<CompactString> {
     wanted.then(|| compact_str::format_compact!("{last} {first}"))
 }
 
-/// What remains of each of somebody's names where it is shortened, as written.
+/// Returns the short forms of each of somebody's names, as written.
 pub fn forms(entity: &Entity) -> impl Iterator<Item = &str> {
     entity.names.iter().flat_map(move |list| {
         list.names.iter().flat_map(move |name| {
@@ -94,7 +94,7 @@ pub struct GivenNames {
 struct GivenNameLayer {
     /// By their folds, as written, in the order of their letters.
     written: FxHashMap<String, SmallVec<[CompactString; 1]>>,
-    /// How many names are shortened so.
+    /// The number of names that are shortened to each form.
     counts: FxHashMap<CompactString, u32>,
     /// The lengths of the folds of those in Thai, the longest first.
     thai_lengths: Vec<usize>,
@@ -106,9 +106,9 @@ struct GivenNameLayer {
 /// A given name in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GivenNameMatch {
-    /// Where it ends, in bytes of the text that it begins.
+    /// The end, in bytes of the text that the name begins.
     pub end: usize,
-    /// What it may be, as written in the registry; the likeliest first.
+    /// The names that it may be, as written in the registry; the likeliest first.
     pub forms: SmallVec<[CompactString; 1]>,
 }
 
@@ -133,7 +133,7 @@ impl GivenNameLayer {
     }
 }
 
-/// How many names of these people are shortened to each form; those of one letter do not count.
+/// Counts the names of these people that are shortened to each form; forms of one letter do not count.
 fn counts<'e>(people: impl Iterator<Item = &'e Entity>) -> FxHashMap<CompactString, u32> {
     let mut counts: FxHashMap<CompactString, u32> = FxHashMap::default();
     for person in people.filter(|entity| entity.kind.is_person()) {
@@ -156,7 +156,7 @@ impl GivenNames {
     }
 
     /// The same with the names of some entities, as they were when all were gathered, replaced by those they have now.
-    /// Who was replaced before must be among them.
+    /// Entities that were replaced before must be among them.
     #[must_use]
     pub fn with<'e>(&self, then: impl Iterator<Item = &'e Entity>, now: impl Iterator<Item = &'e Entity>) -> Self {
         let mut gone = counts(then);
@@ -165,7 +165,7 @@ impl GivenNames {
         Self { base: self.base.clone(), delta: Arc::new(GivenNameLayer::new(now)), gone: Arc::new(gone) }
     }
 
-    /// Whether nobody has one.
+    /// Returns true if nobody has one.
     pub fn is_empty(&self) -> bool {
         self.delta.written.is_empty() && self.base.counts.len() == self.gone.len()
     }
@@ -182,7 +182,7 @@ impl GivenNames {
         forms
     }
 
-    /// What a Latin name may be, all of it: marks decide where it has them.
+    /// Returns the forms that a whole Latin name may be: marks decide where it has them.
     pub fn latin(&self, name: &str) -> SmallVec<[CompactString; 1]> {
         let known = self.written(&fold::fold(name));
         known.into_iter().filter(|form| fold::same_word(name, form)).cloned().collect()

@@ -5,7 +5,7 @@
 
 use super::word_lists::{LATIN_ADDRESSES, THAI_ADDRESSES};
 
-/// Where the honorific before byte `start` of `text` begins; `start` where there is none.
+/// Returns the start of the honorific before byte `start` of `text`; `start` where there is none.
 pub fn start_before(text: &str, start: usize) -> usize {
     let before = &text[..start];
     let bare = before.strip_suffix(' ').unwrap_or(before);

@@ -1,15 +1,17 @@
 //! Names of the registry in running text.
 //!
-//! `alias` finds every listed spelling, exactly or folded; `sound` finds spellings nobody has listed, in another script;
-//! `title` reads offices from a word of office and its organisation; `address` sees who is addressed in short; `unlisted`
-//! finds people whom the registry does not have.
-//! Who is meant where a spelling is shared is decided later, from the whole document: a fact keeps all candidates.
+//! `alias` finds every listed spelling, exactly or folded; `sound` finds spellings nobody has listed, in another
+//! script; `title` reads offices from a word of office and its organisation; `address` sees who is addressed in short;
+//! `unlisted` finds people whom the registry does not have. The link of a shared spelling is decided later, from the
+//! whole document: a fact keeps all candidates.
 
 pub mod address;
 pub mod alias;
 pub mod cue;
 pub mod given_name;
 pub mod honorific;
+mod longer_name;
+mod misspelt;
 pub mod phonetic;
 pub mod phonetic_match;
 pub mod rank;
@@ -32,12 +34,12 @@ pub struct NameFact {
     pub span: Span,
     /// The name with its honorific.
     pub extent: Span,
-    /// What it names.
+    /// The kind of the thing named.
     pub kind: EntityKind,
-    /// Everything it may name, sorted; one where the spelling decides. Empty for an office that the registry has not, and
-    /// for somebody named in short.
+    /// Everything it may name, sorted; one where the spelling decides. Empty for an office that the registry has not,
+    /// and for somebody named in short.
     pub entities: SmallVec<[EntityIx; 2]>,
-    /// How it was recognised.
+    /// The way in which the name was recognised.
     pub via: Via,
     /// The text of `span`.
     pub surface: CompactString,
@@ -49,19 +51,19 @@ pub struct NameFact {
     pub office: Option<Box<OfficeFact>>,
 }
 
-/// What stands around a word of office.
+/// The surroundings of a word of office.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct OfficeFact {
     /// The organisation that the title names, all that it may be; empty where the registry's own name of the office was
     /// found.
     pub organizations: SmallVec<[EntityIx; 1]>,
-    /// Whether it follows somebody's name as what they are (`Trần Văn Lâm, Bộ trưởng Bộ Tài chính`).
+    /// True if it follows somebody's name as what they are (`Trần Văn Lâm, Bộ trưởng Bộ Tài chính`).
     pub apposed: bool,
-    /// Whether a word before it says that it is no more (`อดีต`, `nguyên`, `former`).
+    /// True if a word before it says that it is no more (`อดีต`, `nguyên`, `former`).
     pub former: bool,
 }
 
-/// How a name was recognised.
+/// The way in which a name was recognised.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Via {
     /// As it is listed.
@@ -79,7 +81,7 @@ pub enum Via {
     Context,
 }
 
-/// What competes for the same text: of overlapping names of one class only one stands.
+/// The classes of names that compete for the same text: of overlapping names of one class only one stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum NameClass {
     /// People, officials or not.

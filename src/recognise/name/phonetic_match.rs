@@ -1,10 +1,11 @@
-//! PhoneticIndex found by their sound, as facts beside the listed ones.
+//! Names found by their sound, as facts beside the listed ones.
 //!
-//! What is listed, dated or cited is taken: sound is asked only about the rest of a segment. Deliberately absent: how
-//! names sound (`sound`).
+//! Listed names, dates and references are taken: sound is asked only about the rest of a segment. Deliberately absent:
+//! how names sound (`sound`).
 
 use smallvec::SmallVec;
 
+use super::longer_name;
 use super::phonetic::PhoneticIndex;
 use super::{NameClass, NameFact, Via, honorific, settle};
 use crate::recognise::date::DateFact;
@@ -21,6 +22,9 @@ pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[
     taken.sort_unstable();
     let before = names.len();
     for hit in sounds.find(text, &taken) {
+        if longer_name::names_thing(text, hit.span) {
+            continue;
+        }
         let score = hit.candidates.first().map_or(0.0, |(_, score)| *score);
         let mut entities: SmallVec<[EntityIx; 2]> =
             hit.candidates.iter().map(|(entity, _)| EntityIx(*entity)).collect();

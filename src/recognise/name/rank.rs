@@ -47,7 +47,7 @@ pub enum Rank {
     DeputyGovernor,
     /// Head of an embassy.
     Ambassador,
-    /// Who speaks for an organisation.
+    /// The speaker of an organisation.
     Spokesperson,
 }
 
@@ -74,7 +74,7 @@ impl Rank {
         }
     }
 
-    /// Whether somebody holds only one of the two in one ministry or body.
+    /// Returns true if somebody holds only one of the two in one ministry or body.
     pub fn excludes(self, other: Self) -> bool {
         let ladder = |rank| match rank {
             Self::PrimeMinister | Self::DeputyPrimeMinister => 0,
@@ -100,7 +100,7 @@ static FOLDED: LazyLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>> = LazyLock:
 pub type Ranks = SmallVec<[Rank; 2]>;
 
 thread_local! {
-    /// What titles were found to name: a corpus has few titles, each very often.
+    /// The ranks of titles seen before: a corpus has few titles, each very often.
     static KNOWN: RefCell<FxHashMap<CompactString, Ranks>> = RefCell::default();
 }
 

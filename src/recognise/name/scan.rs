@@ -1,8 +1,8 @@
 //! Many texts looked for in one, all at once.
 //!
-//! An automaton reads the text letter by letter, but only where something may have begun: prose mostly holds nothing that
-//! is looked for, and a bit for the next three letters tells so faster than the automaton does.
-//! Deliberately absent: what is found ([`alias`](super::alias)).
+//! An automaton reads the text letter by letter, but only where something may have begun: prose mostly holds nothing
+//! that is looked for, and a bit for the next three letters tells so faster than the automaton does. Deliberately
+//! absent: what is found ([`alias`](super::alias)).
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use daachorse::charwise::iter::{FindOverlappingStepper, FindOverlappingStepperIterator};
@@ -16,7 +16,7 @@ pub(super) struct Scanner {
     begins: BeginningBits,
 }
 
-/// Where a text was found, in bytes, with its value.
+/// The place of a text that was found, in bytes, with its value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct ScanMatch {
     pub start: usize,
@@ -51,12 +51,12 @@ impl Scanner {
 struct ScanWalk<'a> {
     begins: &'a BeginningBits,
     text: &'a str,
-    /// How far was read, in bytes, and where the letter begins that was read last.
+    /// The end of what was read, in bytes, and the start of the letter that was read last.
     at: usize,
     last: usize,
     stepper: FindOverlappingStepper<'a, u32>,
     root: FindOverlappingStepper<'a, u32>,
-    /// What ends at `at`.
+    /// The matches that end at `at`.
     found: FindOverlappingStepperIterator<'a, u32>,
 }
 

@@ -1,10 +1,10 @@
 //! Titles: a word of office with the organisation it is of, read as one span in Thai, Vietnamese and English.
 //!
-//! `รัฐมนตรีว่าการกระทรวงการคลัง`, `Thứ trưởng Bộ Tài chính`, `Deputy Minister of Finance` and `Finance Minister` are offices
-//! whether or not the registry lists these words: the word tells the rank, the organisation is a registered one, named in
-//! full or by its field. A word of office alone is one only directly beside somebody.
-//! What stands behind a word of office or address is handed on to [`address`](super::address).
-//! Deliberately absent: who holds an office (`corpus::link`), and whether a title is right (`rules/entity`).
+//! `รัฐมนตรีว่าการกระทรวงการคลัง`, `Thứ trưởng Bộ Tài chính`, `Deputy Minister of Finance` and `Finance Minister` are
+//! offices whether or not the registry lists these words: the word tells the rank, the organisation is a registered
+//! one, named in full or by its field. A word of office alone is one only directly beside somebody. The text behind a
+//! word of office or address is handed on to [`address`](super::address). Deliberately absent: who holds an office
+//! (`corpus::link`), and whether a title is right (`rules/entity`).
 
 use std::sync::LazyLock;
 
@@ -23,7 +23,7 @@ use crate::text::Span;
 use crate::text::cluster;
 use crate::text::fold::{self, Folded};
 
-/// What is known of organisations and people that titles may be said of.
+/// The organisations and people that titles may be said of.
 #[derive(Default)]
 pub struct Titles {
     /// The fields of ministries by their folds (`finance`), with the name they are part of as written.
@@ -32,20 +32,20 @@ pub struct Titles {
     lengths: Vec<usize>,
     /// The offices of organisations, with their ranks.
     offices: FxHashMap<EntityIx, SmallVec<[(EntityIx, Ranks); 2]>>,
-    /// How people are called in short.
+    /// The short forms of people's names.
     pub(super) givens: GivenNames,
 }
 
 /// A word of office or address in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TitleWord {
-    /// Where it starts and ends, in bytes of the text.
+    /// The place of the word, in bytes of the text.
     pub span: Span,
     /// The rank, of an office that has one.
     pub rank: Option<Rank>,
-    /// Whom it addresses, of a word of address.
+    /// The gender that a word of address is for.
     pub gender: Option<Gender>,
-    /// Its language.
+    /// The language of the word.
     pub language: TitleLanguage,
 }
 
@@ -77,11 +77,11 @@ struct TitleWordEntry {
 /// A word of a title where its fold was found in the fold of a text, between boundaries or not.
 #[derive(Clone, Copy, Debug)]
 pub struct TitleWordHit {
-    /// Where it starts and ends, in bytes of the fold.
+    /// The start, in bytes of the fold.
     pub start: usize,
-    /// See `start`.
+    /// The end, in bytes of the fold.
     pub end: usize,
-    /// Its number in [`word_folds`].
+    /// The number of the word in [`word_folds`].
     pub word: u16,
 }
 
@@ -90,7 +90,8 @@ pub fn word_folds() -> &'static [(CompactString, u16)] {
     &WORDS.folds
 }
 
-/// Whether there is any word in a text that a title may begin with, of those whose folds were found in its fold.
+/// Returns true if there is any word in a text that a title may begin with, of those whose folds were found in its
+/// fold.
 pub fn may_be_in(text: &str, folded: &Folded, found: impl Iterator<Item = TitleWordHit>) -> bool {
     !words_in(text, folded, found.collect()).is_empty()
 }
@@ -166,8 +167,8 @@ impl Titles {
         titles
     }
 
-    /// Whether titles may name other things or people under one of two registries than under the other. Only what
-    /// decides that is compared: the names of organisations, the ranks of their offices, how people are shortened.
+    /// Returns true if titles may name other things or people under one of two registries than under the other. Only
+    /// what decides that is compared: the names of organisations, the ranks of their offices, how people are shortened.
     pub fn differ(before: Option<&Entity>, after: Option<&Entity>) -> bool {
         let (Some(old), Some(new)) = (before, after) else {
             return before
@@ -190,7 +191,7 @@ impl Titles {
             }
     }
 
-    /// Whether no title could be said of anything.
+    /// Returns true if no title could be said of anything.
     pub fn is_empty(&self) -> bool {
         self.offices.is_empty() && self.givens.is_empty()
     }
@@ -241,7 +242,8 @@ impl Titles {
         address::find(text, &words, names, &self.givens)
     }
 
-    /// The office that a word of office names, with what stands around it; `next` is an office that follows it directly.
+    /// The office that a word of office names, with what stands around it; `next` is an office that follows it
+    /// directly.
     fn office(&self, text: &str, word: &TitleWord, names: &[NameFact], next: Option<&NameFact>) -> Option<NameFact> {
         let end = word.span.end as usize + connector(&text[word.span.end as usize..], word.language);
         let of_organization = organization_at(names, word.span, end).map(|organization| {
@@ -322,7 +324,7 @@ impl Titles {
 
     /// `Finance Minister`, `Deputy Foreign Minister`.
     fn field_before(&self, text: &str, word: &TitleWord) -> Option<TitleSpan> {
-        /// TitleWordTable of a field.
+        /// Most words of a field.
         const MOST: usize = 6;
         if word.language != TitleLanguage::English || !heads_ministry(word.rank) {
             return None;
@@ -373,7 +375,7 @@ pub fn ranks_of(office: &Entity) -> Ranks {
     of_list.into_iter().find(|ranks| !ranks.is_empty()).unwrap_or_default()
 }
 
-/// Whether one office follows another as something that the same person is.
+/// Returns true if one office follows another as something that the same person is.
 fn joins(text: &str, first: Span, second: Span) -> bool {
     first.end <= second.start
         && second.start - first.end < 16
@@ -383,7 +385,7 @@ fn joins(text: &str, first: Span, second: Span) -> bool {
         )
 }
 
-/// Whether the word of office that starts there is a part of a word for a body of such people: `คณะรัฐมนตรี`.
+/// Returns true if the word of office that starts there is a part of a word for a body of such people: `คณะรัฐมนตรี`.
 fn is_compound(text: &str, start: usize) -> bool {
     THAI_COMPOUNDS.iter().any(|word| text[..start].ends_with(word))
 }
@@ -392,7 +394,7 @@ const fn heads_ministry(rank: Option<Rank>) -> bool {
     matches!(rank, Some(Rank::Minister | Rank::DeputyMinister))
 }
 
-/// What a ministry is for, as its name says: of `Ministry of Finance` it is `Finance`.
+/// Returns the field of a ministry by its name: of `Ministry of Finance` it is `Finance`.
 fn fields(name: &str) -> SmallVec<[&str; 2]> {
     let name = name.trim();
     let mut fields: SmallVec<[&str; 2]> = SmallVec::new();
@@ -422,7 +424,7 @@ fn organizations(known: &[(EntityIx, CompactString)], surface: &str) -> SmallVec
     known.iter().filter(|(_, field)| fold::same_word(surface, field)).map(|(entity, _)| *entity).collect()
 }
 
-/// Whether a text ends in a capitalised word and a space.
+/// Returns true if a text ends in a capitalised word and a space.
 fn follows_name(before: &str) -> bool {
     let word = before.strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
     word.is_some_and(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphabetic))
@@ -492,8 +494,8 @@ fn connector(rest: &str, language: TitleLanguage) -> usize {
     }
 }
 
-/// The organisation that is named directly behind a word of office; where the word goes on into its name (`ปลัดกระทรวง`),
-/// the one that it goes on into.
+/// The organisation that is named directly behind a word of office; where the word goes on into its name
+/// (`ปลัดกระทรวง`), the one that it goes on into.
 fn organization_at(names: &[NameFact], word: Span, end: usize) -> Option<&NameFact> {
     let from = names.partition_point(|name| name.span.start <= word.start);
     names[from..].iter().take_while(|name| name.span.start as usize <= end).find(|name| {
@@ -508,7 +510,7 @@ const NEAR: usize = 8;
 /// Bytes of a word of address between a title and a name.
 const ADDRESS: u32 = 64;
 
-/// Whether somebody is named directly before or behind, with nothing but a space or a word of address between.
+/// Returns true if somebody is named directly before or behind, with nothing but a space or a word of address between.
 fn beside_somebody(text: &str, span: Span, names: &[NameFact]) -> bool {
     let from = names.partition_point(|name| name.span.start < span.end);
     let mut behind = names[from..].iter().take_while(|name| name.span.start <= span.end + ADDRESS);
@@ -520,7 +522,7 @@ fn beside_somebody(text: &str, span: Span, names: &[NameFact]) -> bool {
     }) || before.filter(|name| is_person(name)).any(|name| separation(text, name.span, span).is_some())
 }
 
-/// What stands between a name and an office behind it which says what its bearer is.
+/// Returns the text between a name and an office behind it which says what the bearer of the name is.
 fn separation(text: &str, name: Span, office: Span) -> Option<&str> {
     /// Bytes of the longest.
     const LONGEST: u32 = 12;
@@ -567,7 +569,7 @@ fn is_person(name: &NameFact) -> bool {
     NameClass::from(name.kind) == NameClass::Person
 }
 
-/// Whether a name is in Latin letters.
+/// Returns true if a name is in Latin letters.
 pub(super) fn is_latin(text: &str) -> bool {
     NameScript::of(text) == NameScript::Latin
 }

@@ -88,7 +88,7 @@ fn by_entity(names: &[DocumentGroup<NameForm>]) -> Vec<((EntityIx, NameScript), 
     entities
 }
 
-/// Whether two spellings differ in no more than case and normalisation.
+/// Returns true if two spellings differ in no more than case and normalisation.
 fn same(one: &str, other: &str) -> bool {
     one == other || fold::tight(one) == fold::tight(other)
 }

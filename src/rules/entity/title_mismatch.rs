@@ -8,12 +8,13 @@
 //! but the name beside it (`Deputy Minister of Finance`, `รองรัฐมนตรี`).
 //!
 //! Three things are found. The title names a rank that the office does not have: ranks are those in the first name of
-//! the office in each language. That the registry lists the title among the office's other names does not excuse it: what
-//! is listed there is found and linked, and whether a text should say so is the question here; a name of the same rank
-//! in other words is fine. The title names a rank that no office of its organisation has, where the person has another
-//! rank there. And the person held none of the offices meant on the day of the document: for this the document's date must be
-//! known, and the registry must say when the office begins or ended, or since when the person held another one. An office
-//! of which neither beginning nor end is known excludes nothing, and a title behind `อดีต`, `nguyên`, `former` is none.
+//! the office in each language. That the registry lists the title among the office's other names does not excuse it:
+//! what is listed there is found and linked, and whether a text should say so is the question here; a name of the same
+//! rank in other words is fine. The title names a rank that no office of its organisation has, where the person has
+//! another rank there. And the person held none of the offices meant on the day of the document: for this the
+//! document's date must be known, and the registry must say when the office begins or ended, or since when the person
+//! held another one. An office of which neither beginning nor end is known excludes nothing, and a title behind `อดีต`,
+//! `nguyên`, `former` is none.
 //!
 //! ## Example
 //! ```text

@@ -1,46 +1,49 @@
-//! Whether a name that was heard in running Thai text stands there.
+//! The decision whether a phonetic match in running Thai text is a mention.
 //!
 //! Three things are weighed: how near the letters sound, what the ordinary words around them say (see
-//! [`word_frequency`](super::word_frequency)), and what stands directly beside them, a title before all. A name that goes on with
-//! another Vietnamese syllable is somebody else's, whoever has the beginning of it. Deliberately absent: which of several
-//! names that are heard in the same letters is meant.
+//! [`word_frequency`](super::word_frequency)), and what stands directly beside them, a title before all. A name that
+//! goes on with another Vietnamese syllable is somebody else's, whoever has the beginning of it. Deliberately absent:
+//! which of several names that are heard in the same letters is meant.
 
 use super::boundary::{self, Boundary};
 use super::word_frequency::{self, LikelihoodRatio};
 use super::{common_syllables, thai_letters, thai_syllable};
 use crate::text::Span;
 
-/// Score from which a hit may stand at all.
+/// Score from which a match may stand at all. Below it half of all matches on news were other words; every spelling of
+/// the evaluation sample (`examples/phonetic_eval.rs`) scores above it.
 pub(super) const ACCEPT: f32 = 0.62;
-/// Nats that a name loses for each power of e by which its score falls.
+/// Nats that a name loses for each power of e by which its score falls: a score of 0.8 costs 6.7 nats, about as much as
+/// one frequent word.
 const BY_SOUND: f32 = 30.0;
 
-/// How far a name of two syllables, or of more, may be behind what anybody might be named.
+/// The most that a name of two syllables, or of more, may cost beyond the nearest name that anybody might have. Half of
+/// what a wrong vowel costs: from there on the letters are those of another name.
 const BEYOND: [f32; 2] = [0.3, 0.4];
 
-/// How a name was heard.
+/// The phonetic evidence for a name.
 pub(super) struct PhoneticEvidence {
-    /// Its syllables, two or more.
+    /// The number of syllables, two or more.
     pub syllables: usize,
     /// The letters and tone marks that it is written with, counted.
     pub marks: usize,
-    /// How near it sounds, from 0 to 1.
+    /// The likeness in sound, from 0 to 1.
     pub score: f32,
-    /// What its syllables cost more, their tones apart, than those of the nearest name that anybody might have.
+    /// The cost of the syllables, their tones apart, beyond that of the nearest name that anybody might have.
     pub beyond: f32,
 }
 
-/// What speaks for a name at a place of a text.
+/// The evidence for a name at a place of a text.
 pub(super) struct Surroundings {
-    /// Whether the place is always spelt so.
+    /// True if the place is always spelt so.
     settled: bool,
     ratio: LikelihoodRatio,
-    /// What stands before it and behind it.
+    /// The boundaries before and behind the name.
     left: Boundary,
     right: Boundary,
-    /// Whether the name goes on before or behind it.
+    /// True if the name goes on before or behind it.
     goes_on: bool,
-    /// Whether a space is inside.
+    /// True if a space is inside.
     parted: bool,
 }
 
@@ -65,15 +68,18 @@ impl Surroundings {
         Self { settled: boundary::is_settled(span.slice(text)), ratio, left, right, goes_on, parted }
     }
 
-    /// Whether a name stands there that was heard so.
+    /// Returns true if a name stands there that was heard so.
     pub fn stands(&self, heard: &PhoneticEvidence) -> bool {
         let PhoneticEvidence { syllables, marks, score, beyond } = *heard;
         if self.settled {
             return score >= ACCEPT;
         }
+        // Cheap and certain exclusions come before weights: whatever the words around say, this is somebody else.
         if self.goes_on || beyond >= BEYOND[syllables.min(3) - 2] {
             return false;
         }
+        // The bar falls with the length of the name (two syllables occur by chance in every paragraph) and with the
+        // boundaries (a title calls for a name; bare letters on a side may be the rest of a word).
         let held = self.left.min(self.right) > Boundary::Bare;
         let needed = match (syllables, self.left) {
             (2, Boundary::Title) if held => 2.0,
@@ -95,14 +101,16 @@ impl Surroundings {
     }
 }
 
-/// What a syllable that is no ordinary word must save to be taken for one of a name, in nats, and the most it may cost.
+/// The least that a syllable which is no ordinary word must save to be taken for one of a name, in nats: a beginning and
+/// two letters that nothing else accounts for.
 const OF_NAME: f32 = 10.0;
+/// The most that such a syllable may cost as one of a name; the spellings of one sound are within it.
 const NEAR: f32 = 0.3;
 /// So many of the most frequent words stand alone between spaces, and are never a name.
 const FUNCTION_WORDS: usize = 100;
 
-/// Whether a name that ends before this text goes on in it, joined or behind a space, with a syllable that is no ordinary
-/// word; or, of a name with spaces inside, with any that stands alone.
+/// Returns true if a name that ends before this text goes on in it, joined or behind a space, with a syllable that is
+/// no ordinary word; or, of a name with spaces inside, with any that stands alone.
 fn goes_on_behind(text: &str, parted: bool) -> bool {
     let spaced = text.strip_prefix(' ');
     let rest = spaced.unwrap_or(text);
@@ -129,7 +137,7 @@ fn goes_on_behind(text: &str, parted: bool) -> bool {
     goes_on && !begins
 }
 
-/// Whether a name that begins behind this text began in it: with a family name and a space.
+/// Returns true if a name that begins behind this text began in it: with a family name and a space.
 fn goes_on_before(text: &str) -> bool {
     let Some(before) = text.strip_suffix(' ') else { return false };
     let unknown = word_frequency::unknown_before(before);

@@ -1,7 +1,8 @@
 //! The syllables that Vietnamese names are made of, whoever is registered.
 //!
-//! What sounds like a registered name may sound more like one that nobody registered: `เหงียน หาย` is some `Nguyễn Hải`
-//! before it is the `Nguyễn Khải` of a registry. Deliberately absent: whole names, and how frequent a syllable is.
+//! A text that sounds like a registered name may sound more like one that nobody registered: `เหงียน หาย` is some
+//! `Nguyễn Hải` before it is the `Nguyễn Khải` of a registry. Deliberately absent: whole names, and how frequent a
+//! syllable is.
 
 use std::cell::RefCell;
 use std::sync::LazyLock;

@@ -21,7 +21,7 @@ pub(super) const TURNED: f32 = 0.15;
 /// Weight of the tone among the sounds of a syllable.
 const TONE_WEIGHT: f32 = 0.35;
 
-/// What a cost means as a score: 1 for 0, falling towards 0. `syllables` is the length of the name: longer names may
+/// Turns a cost into a score: 1 for 0, falling towards 0. `syllables` is the length of the name: longer names may
 /// be off by a little more in all.
 pub(super) fn score(cost: f32, syllables: usize) -> f32 {
     (-cost / room(syllables)).exp()
@@ -48,16 +48,16 @@ pub(super) enum ParsedName {
 /// A name in Latin letters.
 #[derive(Clone, Debug)]
 pub(super) struct LatinName {
-    /// Its syllables in every order worth trying: as written, then turned.
+    /// The syllables in every order worth trying: as written, then turned.
     pub orders: Vec<Vec<PlacedSyllable>>,
-    /// Its letters, for comparison with other Latin names.
+    /// The letters, for comparison with other Latin names.
     pub written: spelling_distance::LatinSpelling,
 }
 
 /// A name in Thai letters.
 #[derive(Clone, Debug)]
 pub(super) struct ThaiName {
-    /// Its letters.
+    /// The letters.
     pub letters: Vec<ThaiLetter>,
     /// Every stretch of letters that can be heard as a syllable, by start.
     pub edges: Vec<SyllableEdge>,
@@ -236,7 +236,7 @@ impl<'n> CostGrid<'n> {
     }
 }
 
-/// What the tone of a reading costs against a Vietnamese tone, weighted.
+/// Returns the weighted cost of the tone of a reading against a Vietnamese tone.
 pub(super) fn tone(tone: Option<Tone>, reading: &SyllableReading) -> f32 {
     TONE_WEIGHT * costs::tone_cost(tone, reading.pitch, reading.marked, reading.stopped)
 }
@@ -250,7 +250,7 @@ fn row(name: &ThaiName, syllable: &LatinSyllable) -> Vec<f32> {
         .collect()
 }
 
-/// How alike two names are, 0 to 1.
+/// Returns the likeness of two names, 0 to 1.
 pub(super) fn similarity(a: &ParsedName, b: &ParsedName) -> f32 {
     match (a, b) {
         (ParsedName::Thai(thai), ParsedName::Latin(latin)) | (ParsedName::Latin(latin), ParsedName::Thai(thai)) => {
@@ -261,7 +261,7 @@ pub(super) fn similarity(a: &ParsedName, b: &ParsedName) -> f32 {
     }
 }
 
-/// How alike a Thai and a Latin name are, 0 to 1; never quite 1, since the scripts differ.
+/// Returns the likeness of a Thai and a Latin name, 0 to 1; never quite 1, since the scripts differ.
 pub(super) fn across(hearing: &mut CostGrid<'_>, latin: &LatinName) -> f32 {
     let syllables = latin.orders[0].len();
     if syllables == 0 {

@@ -11,7 +11,7 @@ use super::sounds::{
     OTHER, Onset, Pitch, Rime, Second, Sounds, Tone, Vowel, WHOLE, finals, initials, vowels,
 };
 
-/// How far a Thai vowel is from a nucleus that is not usually written with it.
+/// Returns the distance of a Thai vowel from a nucleus that is not usually written with it.
 fn far(nucleus: Nucleus, vowel: Vowel) -> f32 {
     // Height (0 close, 2 open) and backness (0 front, 2 back) tell vowels apart; diphthongs go by their first part.
     const fn of_nucleus(nucleus: Nucleus) -> (i8, i8) {
@@ -65,9 +65,9 @@ struct CostTables {
 #[derive(Clone, Copy, Debug)]
 struct OnsetCost {
     onset: Onset,
-    /// Whether the rime has a glide.
+    /// True if the rime has a glide.
     glided: bool,
-    /// Whether Thai has heard the glide.
+    /// True if Thai has heard the glide.
     glide: bool,
     cost: f32,
 }
@@ -78,7 +78,7 @@ const RIME_LIMIT: f32 = 0.6;
 pub(super) const SYLLABLE_LIMIT: f32 = 0.75;
 
 /// The Thai initials, vowels and finals that a syllable may be heard in, a bit each, as [`Sounds::mask`] has them.
-/// What lacks one of them is not heard; what has all three may be.
+/// A syllable that lacks one of them is not matched; one that has all three may be.
 pub(super) fn mask(onsets: &[Onset], rimes: &[Rime]) -> u64 {
     let costs = &*COSTS;
     let mut mask = 0;
@@ -173,8 +173,8 @@ impl CostTables {
     }
 }
 
-/// Whether the ว that Thai begins with is the glide of the Vietnamese syllable, its onset having gone: Hoàng หว่าง,
-/// Huế เว้, Nguyễn เหวียน.
+/// Returns true if the ว that Thai begins with is the glide of the Vietnamese syllable, its onset having gone: Hoàng
+/// หว่าง, Huế เว้, Nguyễn เหวียน.
 fn swallowed(onset: Onset, glided: bool, sounds: Sounds) -> Option<f32> {
     if !glided || sounds.initial != Initial::W || sounds.glide || sounds.second != Second::None {
         return None;
@@ -204,7 +204,7 @@ fn onset_cost(onset: Onset, glided: bool, sounds: Sounds) -> f32 {
     }
 }
 
-/// What decides what it costs to hear a Vietnamese rime as a Thai one, looked up once for all Thai ones.
+/// The costs of hearing a Vietnamese rime as each Thai one, looked up once.
 struct RimeCosts {
     rime: Rime,
     /// By Thai vowel and by Thai final.
@@ -260,7 +260,7 @@ impl RimeCosts {
     }
 }
 
-/// What it costs to hear a Vietnamese onset and rime as these Thai sounds, the tone apart.
+/// Returns the cost of hearing a Vietnamese onset and rime as these Thai sounds, the tone apart.
 pub(super) fn cost(onsets: &[Onset], rimes: &[Rime], sounds: Sounds) -> f32 {
     let costs = &*COSTS;
     let mut best = f32::MAX;
@@ -276,7 +276,7 @@ pub(super) fn cost(onsets: &[Onset], rimes: &[Rime], sounds: Sounds) -> f32 {
     best
 }
 
-/// What the tone of a Thai syllable says against a Vietnamese tone: weak evidence, 0 to 1, to be weighted.
+/// Returns the cost of a Thai tone against a Vietnamese one: weak evidence, 0 to 1, to be weighted.
 ///
 /// The Royal Society's transcription chooses letters and marks so that the tones come close; other profile leave the
 /// marks out, which makes a mid tone (or, of a stopped syllable, whatever its letters give) say little.

@@ -1,4 +1,4 @@
-//! GivenSyllableMatch names of one syllable, heard behind a title: `หุ่ง` in `รัฐมนตรี หุ่งกล่าว`.
+//! Given names of one syllable, matched by sound behind a title: `หุ่ง` in `รัฐมนตรี หุ่งกล่าว`.
 //!
 //! One syllable sounds like many Thai words, so nothing is heard here but directly behind a word that calls for a name,
 //! and only where the text may go on as it does behind names. Deliberately absent: whose given name it is.
@@ -17,7 +17,7 @@ pub const MOST: usize = 8;
 /// Bytes that a syllable in Thai may take, with room for the word behind it.
 const LOOKED_AT: usize = 96;
 
-/// GivenSyllableMatch names of one Vietnamese syllable.
+/// Given names of one Vietnamese syllable.
 #[derive(Debug, Default)]
 pub struct GivenSyllables {
     tones: Vec<Option<Tone>>,
@@ -25,10 +25,10 @@ pub struct GivenSyllables {
     cells: FxHashMap<usize, SmallVec<[u32; 2]>>,
 }
 
-/// What was heard at the beginning of a text.
+/// A given name matched at the beginning of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GivenSyllableMatch {
-    /// Where it ends, in bytes of the text.
+    /// The end, in bytes of the text.
     pub end: usize,
     /// The names it may be by their numbers, each with its cost; the likeliest first.
     pub names: SmallVec<[(f32, u32); 2]>,
@@ -108,12 +108,12 @@ impl GivenSyllables {
     }
 }
 
-/// Whether a given name may end before this text; any ordinary word may follow what is none itself.
+/// Returns true if a given name may end before this text; any ordinary word may follow what is none itself.
 fn ends(given: &str, after: &str) -> bool {
     ends_name(after) || !word_frequency::is_word(given) && word_frequency::begins(after)
 }
 
-/// Whether a name may end before this text.
+/// Returns true if a name may end before this text.
 pub fn ends_name(after: &str) -> bool {
     boundary::after(after) != Boundary::Bare
 }

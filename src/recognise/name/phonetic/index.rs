@@ -1,4 +1,4 @@
-//! PhoneticIndex to be found by sound, in two layers: an index of everybody as of some moment, and a small one of those who
+//! Names to be found by sound, in two layers: an index of everybody as of some moment, and a small one of those who
 //! changed since.
 //!
 //! The small one is built in the time of a keystroke, the large one takes as long as the registry is large. What both
@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::trie::{PhoneticMatch, PhoneticTrie, choose, hear};
 use crate::text::Span;
 
-/// PhoneticIndex to be found by sound.
+/// Names to be found by sound.
 #[derive(Clone)]
 pub struct PhoneticIndex {
     base: Arc<PhoneticTrie>,
@@ -34,7 +34,7 @@ impl PhoneticIndex {
         Self { base: self.base.clone(), delta: Arc::new(PhoneticTrie::new(names)), stale: Arc::new(stale) }
     }
 
-    /// Whether nothing is registered.
+    /// Returns true if nothing is registered.
     pub fn is_empty(&self) -> bool {
         self.base.is_empty() && self.delta.is_empty()
     }
@@ -47,7 +47,7 @@ impl PhoneticIndex {
         choose(text, taken, hear(text, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]))
     }
 
-    /// Whether anything of this is heard in a text at all, wherever it stands.
+    /// Returns true if anything of this is heard in a text at all, wherever it stands.
     pub fn hears(&self, text: &str) -> bool {
         !self.is_empty() && !hear(text, &[(&self.base, &self.stale), (&self.delta, &FxHashSet::default())]).is_empty()
     }

@@ -23,13 +23,13 @@ pub(super) struct LatinSyllable {
 /// A syllable in its place in a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PlacedSyllable {
-    /// Its sounds.
+    /// The sounds of the syllable.
     pub syllable: LatinSyllable,
-    /// Its tone; `None` where the letters do not tell (a name without any marks).
+    /// The tone; `None` where the letters do not tell (a name without any marks).
     pub tone: Option<Tone>,
-    /// Its letters, lower case, composed, for the alignment shown to people.
+    /// The letters, lower case, composed, for the alignment shown to people.
     pub letters: String,
-    /// Whether it begins a word.
+    /// True if it begins a word.
     pub starts_word: bool,
 }
 
@@ -69,7 +69,23 @@ fn qualify(letter: char, mark: char) -> char {
     }
 }
 
-/// Whether a name bears any mark that unmarked writing would drop.
+/// Returns true if the end of a syllable goes with its vowel and tone.
+pub(super) fn is_well_formed(word: &str, marked: bool) -> bool {
+    let (letters, tone) = letters_of(word);
+    let vowels = letters.iter().rposition(|letter| is_vowel(*letter)).map_or(0, |last| last + 1);
+    let (open, end) = letters.split_at(vowels);
+    let last = open.last().copied().unwrap_or(' ');
+    let diphthong = matches!(open, [.., 'i' | 'y', 'ê' | 'e']);
+    let fits = match end {
+        ['n', 'g'] | ['c'] => diphthong || !matches!(last, 'i' | 'y' | 'ê'),
+        ['n', 'h'] | ['c', 'h'] => !diphthong && matches!(last, 'a' | 'e' | 'ê' | 'i' | 'y'),
+        _ => true,
+    };
+    let stopped = matches!(end, ['c' | 'p' | 't'] | ['c', 'h']);
+    fits && (!marked || !stopped || matches!(tone, Some(Tone::Sac | Tone::Nang)))
+}
+
+/// Returns true if a name bears any mark that unmarked writing would drop.
 pub(super) fn is_marked(name: &str) -> bool {
     !name.is_ascii() && name.chars().any(|ch| !ch.is_ascii() && (ch.is_alphabetic() || is_combining(ch)))
 }

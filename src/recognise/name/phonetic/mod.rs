@@ -8,7 +8,7 @@
 //! Deliberately absent: any list of persons. What is known of people comes from the registry.
 
 mod acceptance;
-mod boundary;
+pub(in crate::recognise::name) mod boundary;
 mod common_syllables;
 mod compare;
 mod costs;
@@ -29,8 +29,8 @@ pub use trie::{PhoneticMatch, PhoneticTrie};
 
 use compare::{CostGrid, ParsedName};
 
-/// How alike two names are, from 0 to 1: symmetric, and comparable between queries. Case, spaces, hyphens and the
-/// Unicode form do not matter.
+/// Returns the likeness of two names, from 0 to 1: symmetric, and comparable between queries. Case, spaces, hyphens and
+/// the Unicode form do not matter.
 ///
 /// Either may be Vietnamese with its marks or without, Thai, Lao, or Latin of another language. Marks that both
 /// names have and that differ make another name (`Nguyễn Thanh Lâm`, `Nguyễn Thành Lâm`), which scores well below a
@@ -73,12 +73,12 @@ impl PreparedNames {
 
 /// The candidates' places, with their [`similarity`] to the query, best first, ties by place.
 ///
-/// Where the same candidates are ranked for many queries, [`PreparedNames`] takes them apart once.
+/// For many queries over the same candidates, [`PreparedNames`] takes them apart once.
 pub fn rank(query: &str, candidates: &[&str]) -> Vec<(usize, f32)> {
     PreparedNames::new(candidates).rank(query)
 }
 
-/// How the syllables of a Latin name (`a` or `b`) are heard in a Thai one: pairs of the Latin syllable and the Thai
+/// Aligns the syllables of a Latin name (`a` or `b`) with a Thai one: pairs of the Latin syllable and the Thai
 /// letters as written, in the order of the Latin name, each with how alike they are, 0 to 1. Empty where the two are
 /// of one script; empty Thai letters where nothing answers to a syllable.
 pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
@@ -105,12 +105,12 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
         .collect()
 }
 
-/// How many Thai letters of a text, marks apart, are no part of an ordinary word.
+/// Counts the Thai letters of a text, marks apart, that are no part of an ordinary word.
 pub fn unknown_letters(text: &str) -> u32 {
     word_frequency::unknown_letters(text)
 }
 
-/// Whether a word may be heard as one syllable: Thai letters in any way, Latin ones as Vietnamese has them.
+/// Returns true if a word may be heard as one syllable: Thai letters in any way, Latin ones as Vietnamese has them.
 pub fn is_syllable(word: &str) -> bool {
     let letters = thai_letters::letters(word);
     if letters.is_empty() {
@@ -121,6 +121,12 @@ pub fn is_syllable(word: &str) -> bool {
     let mut whole = false;
     thai_syllable::each_syllable(&letters, |heard| whole |= heard.len == letters.len());
     whole
+}
+
+/// Returns true if a word in Latin letters may be a Vietnamese syllable by the rules of spelling: `Chinh` may, `Ching` may
+/// not. In text with its marks a syllable that ends in a stop has a tone mark.
+pub fn is_well_formed(word: &str, marked: bool) -> bool {
+    is_syllable(word) && latin_syllable::is_well_formed(word, marked)
 }
 
 #[cfg(test)]

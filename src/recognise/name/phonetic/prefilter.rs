@@ -21,8 +21,8 @@ struct SyllableShapes {
     /// The class of each Thai letter, by its place in the block; 0 for what is no letter.
     class: [u8; 96],
     syllables: Vec<SyllableShape>,
-    /// The vowels behind an onset (see [`thai_syllable::vowels`]), by the vowel written before it and the classes of the two
-    /// letters behind it.
+    /// The vowels behind an onset (see [`thai_syllable::vowels`]), by the vowel written before it and the classes of
+    /// the two letters behind it.
     vowels: Vec<(u64, u64)>,
 }
 
@@ -31,11 +31,11 @@ struct SyllableShapes {
 struct SyllableShape {
     /// The classes of its letters, of the first three at most.
     key: u32,
-    /// How many letters it has.
+    /// The number of letters.
     len: u8,
-    /// What is heard.
+    /// The sounds of the syllable.
     sounds: Sounds,
-    /// Whether it is an onset alone, its vowel understood.
+    /// True if it is an onset alone, its vowel understood.
     bare: bool,
 }
 
@@ -107,8 +107,8 @@ impl SyllableShapes {
         self.class.get((ch as usize).wrapping_sub(0xE00)).copied().unwrap_or(0)
     }
 
-    /// Adds a syllable, and those that have another first letter of the onset, which begins at `first`, or another final
-    /// which sounds alike in place of its own.
+    /// Adds a syllable, and those that have another first letter of the onset, which begins at `first`, or another
+    /// final which sounds alike in place of its own.
     fn spell(
         &self,
         letters: &mut [ThaiLetter],
@@ -146,7 +146,7 @@ impl SyllableShapes {
 /// The consonants that a syllable may begin with.
 struct OnsetSpelling {
     letters: Vec<ThaiLetter>,
-    /// What may stand in place of the first of them, with which the syllable sounds the same but for its initial.
+    /// Letters that may stand in place of the first of them: the syllable then sounds the same but for its initial.
     others: Vec<char>,
 }
 
@@ -264,8 +264,8 @@ pub(super) fn keys(letters: &[ThaiLetter]) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The vowels of everything that [`thai_syllable::each_syllable`] hears in the beginning of these letters, as [`Sounds::mask`]
-/// has them, and perhaps more.
+/// The vowels of everything that [`thai_syllable::each_syllable`] hears in the beginning of these letters, as
+/// [`Sounds::mask`] has them, and perhaps more.
 pub(super) fn vowels_ahead(letters: &[ThaiLetter]) -> u64 {
     let shapes = &*SHAPES;
     let Some(first) = letters.first() else { return 0 };
@@ -299,7 +299,7 @@ pub(super) fn vowels_ahead(letters: &[ThaiLetter]) -> u64 {
 /// The beginnings that pass.
 pub(super) struct BeginningFilter {
     bits: Vec<u64>,
-    /// What may be heard behind wanted syllables of one letter and of two, by their classes, and behind longer ones,
+    /// The sounds that may follow wanted syllables of one letter and of two, by their classes, and longer ones,
     /// by key, each with how many letters the syllable has.
     by_one: Vec<u64>,
     by_two: Vec<u64>,
@@ -344,13 +344,13 @@ impl BeginningFilter {
         filter
     }
 
-    /// Whether a wanted syllable may begin with the letters of this key.
+    /// Returns true if a wanted syllable may begin with the letters of this key.
     pub fn passes(&self, key: usize) -> bool {
         self.bits[key / 64] & (1 << (key % 64)) != 0
     }
 
-    /// Whether some wanted syllable may begin with letters of this key, and what must follow it is there: `follows` is
-    /// asked with the number of its letters and what may be heard behind it, as [`Sounds::mask`] has it.
+    /// Returns true if some wanted syllable may begin with letters of this key, and what must follow it is there:
+    /// `follows` is asked with the number of its letters and what may be heard behind it, as [`Sounds::mask`] has it.
     pub fn goes_on(&self, key: usize, follows: impl Fn(usize, u64) -> bool) -> bool {
         let (one, two) = (self.by_one[key / CLASSES / CLASSES], self.by_two[key / CLASSES]);
         one != 0 && follows(1, one)

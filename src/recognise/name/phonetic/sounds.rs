@@ -1,4 +1,4 @@
-//! What Vietnamese sounds look like in Thai letters: the sounds of both sides and what it costs to hear one as the
+//! Vietnamese sounds in Thai letters: the sounds of both sides and what it costs to hear one as the
 //! other.
 //!
 //! Costs are read as negative log likelihoods on a coarse scale: 0 is the spelling of the Royal Society of
@@ -43,7 +43,7 @@ pub(super) enum Onset {
 const ONSETS: usize = 25;
 
 impl Onset {
-    /// How many there are.
+    /// The number of onsets.
     pub const COUNT: usize = ONSETS;
 }
 
@@ -91,7 +91,7 @@ const CODAS: usize = 11;
 /// A Vietnamese rime: an optional labial glide, a nucleus, a coda.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 pub(super) struct Rime {
-    /// Whether a glide stands before the nucleus (`oa`, `uy`, `qu`).
+    /// True if a glide stands before the nucleus (`oa`, `uy`, `qu`).
     pub glide: bool,
     /// The nucleus.
     pub nucleus: Nucleus,
@@ -100,10 +100,10 @@ pub(super) struct Rime {
 }
 
 impl Rime {
-    /// How many can be thought of.
+    /// The number of all rimes that can be thought of.
     pub const COUNT: usize = 2 * NUCLEI * CODAS;
 
-    /// Its number, below [`Rime::COUNT`].
+    /// Returns the number of the rime, below [`Rime::COUNT`].
     pub fn index(self) -> usize {
         (usize::from(self.glide) * NUCLEI + self.nucleus as usize) * CODAS + self.coda as usize
     }
@@ -121,7 +121,7 @@ pub(super) enum Tone {
     Nga,
 }
 
-/// What a Thai initial consonant sounds like; letters of one sound are one.
+/// The sound of a Thai initial consonant; letters of one sound are one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Initial {
@@ -208,9 +208,9 @@ const FINALS: usize = 13;
 pub(super) struct Sounds {
     /// The initial consonant.
     pub initial: Initial,
-    /// What is clustered with it.
+    /// The consonant clustered with the initial.
     pub second: Second,
-    /// Whether ว stands as a glide before the vowel.
+    /// True if ว stands as a glide before the vowel.
     pub glide: bool,
     /// The vowel.
     pub vowel: Vowel,
@@ -220,7 +220,7 @@ pub(super) struct Sounds {
 
 impl Sounds {
     pub const ONSETS: usize = INITIALS * 3 * 2;
-    /// How many syllables there are.
+    /// The number of syllables.
     pub const COUNT: usize = Self::ONSETS * Self::RIMES;
     pub const RIMES: usize = 2 * VOWELS * FINALS;
 
@@ -229,7 +229,7 @@ impl Sounds {
         (self.initial as usize * 3 + self.second as usize) * 2 + usize::from(self.glide)
     }
 
-    /// Its initial, vowel and final, a bit each.
+    /// Returns the initial, vowel and final as a mask, a bit each.
     pub fn mask(self) -> u64 {
         self.rime_mask() | 1 << self.initial as u64
     }

@@ -17,14 +17,14 @@ const COMPATIBLE: f32 = 0.97; // one without marks, the other with
 const SAME_SOUND: f32 = 0.93; // letters of one sound
 const OTHER_TONE: f32 = 0.7; // the letters are the same, the marks differ
 
-/// A LatinSpelling name in its written forms.
+/// A Latin name in its written forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LatinSpelling {
     /// Letters with their marks, lower case, decomposed in one order, nothing else.
     marked: String,
     /// The same without marks.
     bare: String,
-    /// Whether there are marks at all.
+    /// True if there are marks at all.
     has_marks: bool,
     /// The words' sounds, one letter a sound.
     words: Vec<Vec<u8>>,
@@ -62,7 +62,7 @@ impl LatinSpelling {
         Self { marked, bare, has_marks, words: words.iter().map(|word| sounds(word)).collect() }
     }
 
-    /// How alike two LatinSpelling names are, 0 to 1.
+    /// Returns the likeness of two Latin names, 0 to 1.
     pub fn similarity(&self, other: &Self) -> f32 {
         if self.bare.is_empty() || other.bare.is_empty() {
             return 0.0;
@@ -177,7 +177,7 @@ fn distance(a: &[u8], b: &[u8]) -> f32 {
     row[b.len()]
 }
 
-/// How alike two Thai names are, 0 to 1.
+/// Returns the likeness of two Thai names, 0 to 1.
 pub(super) fn thai(a: &[ThaiLetter], b: &[ThaiLetter]) -> f32 {
     let same = |tones: bool| {
         a.len() == b.len()

@@ -1,4 +1,4 @@
-//! What must hold of names across scripts: facts about real names, and properties of all strings.
+//! Tests of names across scripts: facts about real names, and properties of all strings.
 
 #![allow(clippy::float_cmp, reason = "equal names must score equally to the bit")]
 
@@ -230,7 +230,7 @@ fn a_tie_is_never_guessed() {
     assert_eq!(marked(&index, "นางเล ถิ ฮวา บินห์ กล่าว").1[0].len(), 2);
 }
 
-/// How rimes and onsets are written by the Royal Society's transcription: every one comes back among names that differ
+/// Rimes and onsets as the Royal Society's transcription writes them: every one comes back among names that differ
 /// in this syllable alone. Onsets and rimes that Thai writes alike (`d gi r s x`, `c k`) are one here.
 #[test]
 fn every_onset_and_rime_comes_back() {

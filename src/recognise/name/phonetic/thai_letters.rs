@@ -1,7 +1,8 @@
 //! Thai letters (and Lao ones, which pair with them) as a string of sounds.
 //!
-//! What the eye sees and the ear does not is dropped here: tone marks (kept aside as evidence), maitaikhu, phinthu,
-//! silenced consonants, spaces. Deliberately absent: where syllables begin and end (see [`thai_syllable`](super::thai_syllable)).
+//! Signs without a sound are dropped here: tone marks (kept aside as evidence), maitaikhu, phinthu, silenced
+//! consonants, spaces. Deliberately absent: where syllables begin and end (see
+//! [`thai_syllable`](super::thai_syllable)).
 
 use crate::text::cluster::{thai_place, thai_run};
 
@@ -12,24 +13,24 @@ pub(super) struct ThaiLetter {
     pub ch: char,
     /// The tone mark on it: 0 none, 1 to 4.
     pub mark: u8,
-    /// Whether a silenced ห follows it.
+    /// True if a silenced ห follows it.
     pub breath: bool,
-    /// Whether a space or hyphen stands before it.
+    /// True if a space or hyphen stands before it.
     pub gap: bool,
-    /// Whether something stands before it that no name runs across.
+    /// True if something stands before it that no name runs across.
     pub wall: bool,
-    /// Where it begins, in bytes of the text.
+    /// The start, in bytes of the text.
     pub start: u32,
-    /// Where what belongs to it (marks, silenced letters) ends, in bytes of the text.
+    /// The end of the letter with its marks and silenced letters, in bytes of the text.
     pub end: u32,
 }
 
-/// Whether the letter is a consonant.
+/// Returns true if the letter is a consonant.
 pub(super) const fn is_consonant(ch: char) -> bool {
     matches!(ch, 'ก'..='ฮ')
 }
 
-/// Whether the letter is a vowel written before its consonant.
+/// Returns true if the letter is a vowel written before its consonant.
 pub(super) const fn leads(ch: char) -> bool {
     matches!(ch, 'เ'..='ไ')
 }
@@ -98,8 +99,8 @@ pub(super) fn letters_into(text: &str, out: &mut Vec<ThaiLetter>) {
     }
 }
 
-/// Gathers the letters that follow another directly, with their tone marks, as far as none but the last one decides how they
-/// sound: most of a Thai text. Returns where they end.
+/// Gathers the letters that follow another directly, with their tone marks, as far as none but the last one decides how
+/// they sound: most of a Thai text. Returns where they end.
 fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<ThaiLetter>) -> usize {
     for place in thai_run(&bytes[at..]) {
         let (start, end) = (at as u32, at as u32 + 3);
@@ -121,7 +122,7 @@ fn go_on(bytes: &[u8], mut at: usize, out: &mut Vec<ThaiLetter>) -> usize {
     at
 }
 
-/// What a code point of the Thai block is to the ear, where nothing beside it changes that.
+/// The sound of a code point of the Thai block, where nothing beside it changes that.
 #[derive(Clone, Copy)]
 enum LetterKind {
     /// A letter that sounds whatever stands beside it.
@@ -160,9 +161,9 @@ struct LetterCollector<'a> {
     out: &'a mut Vec<ThaiLetter>,
     gap: bool,
     wall: bool,
-    /// Whether a nikhahit stands before, of which and `า` SARA AM is made.
+    /// True if a nikhahit stands before, of which and `า` SARA AM is made.
     nikhahit: bool,
-    /// Where the last phinthu ends, which joins its consonant to the cluster behind a vowel.
+    /// The end of the last phinthu, which joins its consonant to the cluster behind a vowel.
     joined: Option<u32>,
 }
 

@@ -9,19 +9,19 @@ use super::thai_letters::{ThaiLetter, is_consonant, leads};
 /// One way to hear a stretch of letters as one syllable.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct SyllableReading {
-    /// What is heard.
+    /// The sounds of the syllable.
     pub sounds: Sounds,
-    /// Its tone.
+    /// The tone of the syllable.
     pub pitch: Pitch,
-    /// Whether a mark or the class of its letter was chosen for the tone.
+    /// True if a mark or the class of its letter was chosen for the tone.
     pub marked: bool,
-    /// Whether it ends in a stop or a short vowel.
+    /// True if it ends in a stop or a short vowel.
     pub stopped: bool,
-    /// What the spelling is off by.
+    /// The cost of an unusual spelling.
     pub odd: f32,
 }
 
-/// Whether a syllable may begin at `index`: at a consonant or a vowel written before one.
+/// Returns true if a syllable may begin at `index`: at a consonant or a vowel written before one.
 pub(super) fn may_start(letters: &[ThaiLetter], index: usize) -> bool {
     letters.get(index).is_none_or(|letter| is_consonant(letter.ch) || leads(letter.ch))
         && (index == 0 || !leads(letters[index - 1].ch))
@@ -40,7 +40,7 @@ pub(super) fn initials_at(letters: &[ThaiLetter]) -> u64 {
     }
 }
 
-/// Whether the letter at `index` is led by a ห that only gives it its tone (หนอง): no name begins behind it.
+/// Returns true if the letter at `index` is led by a ห that only gives it its tone (หนอง): no name begins behind it.
 pub(super) fn led(letters: &[ThaiLetter], index: usize) -> bool {
     index > 0
         && letters[index - 1].ch == 'ห'
@@ -52,9 +52,9 @@ pub(super) fn led(letters: &[ThaiLetter], index: usize) -> bool {
 /// A syllable heard at the beginning of some letters, its tone not yet worked out.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ThaiSyllable {
-    /// How many letters it takes.
+    /// The number of letters that the syllable takes.
     pub len: usize,
-    /// What is heard.
+    /// The sounds of the syllable.
     pub sounds: Sounds,
     class: ConsonantClass,
     short: bool,
@@ -228,7 +228,7 @@ const fn is_sonorant(ch: char) -> bool {
     matches!(ch, 'ง' | 'ญ' | 'น' | 'ม' | 'ย' | 'ร' | 'ล' | 'ว')
 }
 
-/// What a consonant sounds like at the beginning of a syllable.
+/// Returns the sound of a consonant at the beginning of a syllable.
 pub(super) const fn initial(ch: char) -> Initial {
     match ch {
         'ก' => Initial::K,
@@ -256,7 +256,7 @@ pub(super) const fn initial(ch: char) -> Initial {
     }
 }
 
-/// What a consonant sounds like at the end of a syllable.
+/// Returns the sound of a consonant at the end of a syllable.
 pub(super) const fn last(letter: ThaiLetter) -> Option<Final> {
     Some(match letter.ch {
         'ก'..='ฆ' => Final::K,
@@ -278,7 +278,7 @@ pub(super) const fn last(letter: ThaiLetter) -> Option<Final> {
 /// A rime as heard.
 #[derive(Clone, Copy)]
 struct RimeMatch {
-    /// How many letters it takes behind the onset.
+    /// The number of letters that the rime takes behind the onset.
     len: usize,
     glide: bool,
     vowel: Vowel,

@@ -26,7 +26,7 @@ use crate::text::Span;
 /// A registered name heard in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhoneticMatch {
-    /// Where, in bytes of the text; begins and ends on cluster boundaries.
+    /// The place, in bytes of the text; begins and ends on cluster boundaries.
     pub span: Span,
     /// The entities it may be, best first, each with its score (0 to 1): one where the best is clear, several where
     /// others sound as near.
@@ -37,9 +37,9 @@ pub struct PhoneticMatch {
 pub struct PhoneticTrie {
     /// The distinct syllables of the names.
     syllables: Vec<LatinSyllable>,
-    /// What each may be heard in.
+    /// The sounds that each syllable may be heard in, a mask.
     may: Vec<u64>,
-    /// SyllableCache by what they may be heard as, an onset and a rime.
+    /// Syllables by the onset and rime that they may be heard as.
     cells: Vec<SmallVec<[u32; 2]>>,
     /// The trie: child of a node by syllable.
     children: FxHashMap<(u32, u32), u32>,
@@ -71,7 +71,7 @@ struct InternedSyllable {
     starts_word: bool,
 }
 
-/// What is read while the index is built: names share their words.
+/// Words and syllables seen while the index is built: names share their words.
 #[derive(Default)]
 struct WordInterner<'a> {
     known: FxHashMap<(&'a str, bool), SmallVec<[InternedSyllable; 2]>>,
@@ -196,7 +196,7 @@ impl PhoneticTrie {
             syllables.extend_from_slice(known);
         }
         self.insert(entity, &syllables);
-        // WordInterner of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
+        // Words of several syllables are Lao names, whose family name may stand first or last; Vietnamese ones turned
         // round would be other names.
         if syllables.iter().any(|known| !known.starts_word) {
             let starts = (1..syllables.len()).filter(|&at| syllables[at].starts_word);
@@ -251,7 +251,7 @@ impl PhoneticTrie {
         id
     }
 
-    /// Whether nothing is registered.
+    /// Returns true if nothing is registered.
     pub fn is_empty(&self) -> bool {
         self.children.is_empty()
     }
@@ -282,7 +282,7 @@ impl PhoneticTrie {
         }
     }
 
-    /// Whether a second syllable that the names have may be heard behind a first one. No name has only one.
+    /// Returns true if a second syllable that the names have may be heard behind a first one. No name has only one.
     fn goes_on(&self, letters: &[ThaiLetter], key: usize) -> bool {
         self.begins.goes_on(key, |len, then| letters.get(len..).is_some_and(|behind| may_hear(then, behind)))
     }
@@ -309,7 +309,7 @@ pub(super) fn hear(text: &str, indexes: &[(&PhoneticTrie, &FxHashSet<u32>)]) -> 
     found
 }
 
-/// Whether letters may begin with a syllable of which the mask has the initial and the vowel.
+/// Returns true if letters may begin with a syllable of which the mask has the initial and the vowel.
 fn may_hear(mask: u64, letters: &[ThaiLetter]) -> bool {
     mask & thai_syllable::initials_at(letters) != 0 && mask & prefilter::vowels_ahead(letters) != 0
 }
@@ -319,7 +319,7 @@ thread_local! {
     static SCRATCH: RefCell<(Vec<ThaiLetter>, SyllableCache)> = RefCell::default();
 }
 
-/// What is heard at each place of a segment, worked out when a search first gets there.
+/// The syllables at each place of a segment, worked out when a search first gets there.
 #[derive(Default)]
 struct SyllableCache {
     /// By place, where its syllables stand in `all`; `None` for what is not known yet.
@@ -334,7 +334,7 @@ impl SyllableCache {
         self.all.clear();
     }
 
-    /// Where the syllables heard at a place stand, `letters` being those from there on.
+    /// Returns the numbers of the syllables at a place, `letters` being those from there on.
     fn at(&mut self, place: usize, letters: &[ThaiLetter]) -> std::ops::Range<usize> {
         let (start, end) = *self.places[place].get_or_insert_with(|| {
             let start = self.all.len() as u32;
@@ -349,11 +349,11 @@ impl SyllableCache {
 pub(super) struct TrieMatch {
     span: Span,
     syllables: usize,
-    /// Its letters and tone marks, counted.
+    /// The number of letters and tone marks.
     marks: usize,
     entity: u32,
     cost: f32,
-    /// What the syllables cost more, their tones apart, than those of the nearest name that anybody might have.
+    /// The cost of the syllables, their tones apart, beyond that of the nearest name that anybody might have.
     beyond: f32,
 }
 

@@ -1,14 +1,14 @@
 //! Ordinary Thai words, as evidence against a name: what text says whether somebody is named in it or not.
 //!
-//! Thai puts no space between words, so a name may be heard across `ทะเลเวียดนาม` or begin in the middle of `ระหว่าง`. The
-//! question is answered as a segmenter would: how likely is the text as a row of ordinary words and unknown letters, and
-//! how much likelier does what stands left and right of a name become when the name is taken out? A name taken out of
-//! ordinary text leaves halves of words behind and gains little; a name that really stands there was unknown letters,
-//! and gains much.
+//! Thai puts no space between words, so a name may be heard across `ทะเลเวียดนาม` or begin in the middle of `ระหว่าง`.
+//! The question is answered as a segmenter would: how likely is the text as a row of ordinary words and unknown
+//! letters, and how much likelier does what stands left and right of a name become when the name is taken out? A name
+//! taken out of ordinary text leaves halves of words behind and gains little; a name that really stands there was
+//! unknown letters, and gains much.
 //!
-//! `ordinary.txt` holds the most frequent words, the most frequent first, by the frequencies of PyThaiNLP's lists of the Thai
-//! National Corpus and the Thai Textbook Corpus (CC0). Deliberately absent: rare words and names, which are unknown
-//! letters here, and grammar.
+//! `data/name/thai_words.txt` holds the most frequent words, the most frequent first, by the frequencies of PyThaiNLP's
+//! lists of the Thai National Corpus and the Thai Textbook Corpus (CC0). Deliberately absent: rare words and names,
+//! which are unknown letters here, and grammar.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ use crate::recognise::name::word_lists::THAI_WORDS;
 
 /// Ordinary words.
 struct WordFrequencies {
-    /// What each costs.
+    /// The cost of each word.
     costs: FxHashMap<&'static str, f32>,
     /// By the first two letters: how many letters words that begin so have, a bit each.
     lengths: Vec<u32>,
@@ -47,7 +47,7 @@ fn pair(first: char, second: char) -> usize {
     place(first) * LETTERS + place(second)
 }
 
-/// What the word of a rank costs, in log_ratio: frequencies fall with the rank (Zipf's law).
+/// Returns the cost of the word of a rank, in nats: frequencies fall with the rank (Zipf's law).
 pub(super) fn rarity(rank: usize) -> f32 {
     (10.0 * (rank as f32 + 3.0)).ln()
 }
@@ -58,20 +58,20 @@ const LETTER: f32 = 3.2;
 /// Bytes of text that are looked at on each side of a name.
 const BESIDE: usize = 42;
 
-/// What the text around a name that is heard in it says for it.
+/// The evidence of the words around a name for the name.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct LikelihoodRatio {
-    /// What the text costs less when the name is taken out, in log_ratio.
+pub struct LikelihoodRatio {
+    /// The log-likelihood ratio: the cost that the text saves when the name is taken out, in nats.
     pub log_ratio: f32,
-    /// Where the unknown letters begin that stand directly before the name, in bytes of the text; the name's start where
+    /// The start of the unknown letters directly before the name, in bytes of the text; the name's start where
     /// there are none.
     pub left: usize,
-    /// Where the unknown letters end that stand directly behind it; the name's end where there are none.
+    /// The end of the unknown letters directly behind the name; the name's end where there are none.
     pub right: usize,
 }
 
-/// What the text around `start..end`, in bytes, says for a name there.
-pub(super) fn likelihood_ratio(text: &str, start: usize, end: usize) -> LikelihoodRatio {
+/// Returns the evidence of the text around `start..end`, in bytes, for a name there.
+pub fn likelihood_ratio(text: &str, start: usize, end: usize) -> LikelihoodRatio {
     let (from, to) = (start - run_before(&text[..start]), end + run_behind(&text[end..]));
     let (left, right) = (read(&text[from..start]), read(&text[end..to]));
     let whole = read(&text[from..to]);
@@ -82,28 +82,28 @@ pub(super) fn likelihood_ratio(text: &str, start: usize, end: usize) -> Likeliho
     }
 }
 
-/// What Thai letters cost, in log_ratio.
+/// Returns the cost of Thai letters, in nats.
 pub(super) fn cost(text: &str) -> f32 {
     read(text).cost
 }
 
-/// Whether a text begins with an ordinary word, as it is read best.
-pub(super) fn begins(text: &str) -> bool {
+/// Returns true if a text begins with an ordinary word, as it is read best.
+pub fn begins(text: &str) -> bool {
     let to = run_behind(text);
     to > 0 && read(&text[..to]).unknown_before == 0
 }
 
-/// How many letters of a text, marks apart, are no part of an ordinary word, as it is read best.
+/// Counts the letters of a text, marks apart, that are no part of an ordinary word in its best reading.
 pub(super) fn unknown_letters(text: &str) -> u32 {
     read(text).unknown
 }
 
-/// Whether a text is an ordinary word.
+/// Returns true if a text is an ordinary word.
 pub fn is_word(text: &str) -> bool {
     WORDS.costs.contains_key(text)
 }
 
-/// Where the unknown letters begin that a text ends with; its end where there are none.
+/// Returns the start of the unknown letters that a text ends with; the end of the text where there are none.
 pub(super) fn unknown_before(text: &str) -> usize {
     text.len() - read(&text[text.len() - run_before(text)..]).unknown_behind
 }
@@ -115,7 +115,7 @@ fn run_before(text: &str) -> usize {
 }
 
 /// The same at the beginning.
-pub(super) fn run_behind(text: &str) -> usize {
+pub fn run_behind(text: &str) -> usize {
     let letters = text.char_indices().map(|(at, ch)| (at + ch.len_utf8(), ch));
     letters.take_while(|(end, ch)| *end <= BESIDE && is_thai(*ch)).last().map_or(0, |(end, _)| end)
 }
@@ -137,9 +137,9 @@ struct SegmentationStep {
     cost: f32,
     /// Letters of it that are unknown.
     unknown: u32,
-    /// Where the unknown letters end that it begins with.
+    /// The end of the unknown letters at the beginning.
     first: usize,
-    /// Where the unknown letters begin that it ends with; `at` where it ends with a word.
+    /// The start of the unknown letters at the end; `at` where a word stands at the end.
     last: usize,
 }
 
@@ -193,7 +193,7 @@ const fn is_thai(ch: char) -> bool {
     matches!(ch, '\u{E01}'..='\u{E3A}' | '\u{E40}'..='\u{E4E}')
 }
 
-/// Whether a letter belongs to the consonant before it.
+/// Returns true if a letter belongs to the consonant before it.
 const fn is_dependent(ch: char) -> bool {
     matches!(ch, 'ะ'..='ู' | 'ๅ') || is_mark(ch)
 }

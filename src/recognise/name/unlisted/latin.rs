@@ -146,13 +146,13 @@ fn name_in(line: &str, run: &[CapitalisedWord<'_>]) -> Option<UnlistedName> {
     Some(UnlistedName { span, evidence })
 }
 
-/// Whether a word, which ends at `end`, ends a title: `Minister`, `CHỦ TỊCH`.
+/// Returns true if a word, which ends at `end`, ends a title: `Minister`, `CHỦ TỊCH`.
 fn is_title(line: &str, end: u32, word: &str) -> bool {
     LATIN_TITLES.contains(&word.to_lowercase().as_str())
         || LATIN_TITLES.iter().any(|title| title.contains(' ') && ends_with_word(&line[..end as usize], title))
 }
 
-/// Whether a sentence begins behind this text.
+/// Returns true if a sentence begins behind this text.
 fn opens_sentence(before: &str) -> bool {
     before
         .trim_end()
@@ -161,12 +161,12 @@ fn opens_sentence(before: &str) -> bool {
         .is_none_or(|last| matches!(last, '.' | '!' | '?' | '"' | '“' | ':' | '|' | '\n'))
 }
 
-/// Whether a title or word of address stands directly before.
+/// Returns true if a title or word of address stands directly before.
 fn after_title(before: &str) -> bool {
     before.ends_with(' ') && LATIN_TITLES.iter().any(|title| ends_with_word(before.trim_end(), title))
 }
 
-/// Whether a title that goes on with `of` its organisation stands before.
+/// Returns true if a title that goes on with `of` its organisation stands before.
 fn after_office(before: &str) -> bool {
     /// Bytes: an organisation of a few words.
     const LONGEST: usize = 96;
@@ -178,7 +178,7 @@ fn after_office(before: &str) -> bool {
     !rest.contains([',', '.', ';', ':', '(', ')']) && LATIN_TITLES.iter().any(|word| ends_with_word(title, word))
 }
 
-/// Whether what somebody is follows, set off by a comma: `, Minister of Health`.
+/// Returns true if what somebody is follows, set off by a comma: `, Minister of Health`.
 fn office_behind(after: &str) -> bool {
     /// Bytes: the longest word of office.
     const LONGEST: usize = 48;
@@ -201,45 +201,45 @@ fn behind_place<'r, 't>(line: &str, names: &'r [CapitalisedWord<'t>]) -> &'r [Ca
     name.filter(|_| is_place).map_or(names, |at| &names[at..])
 }
 
-/// Whether a place or thing is named so: `đường Trần Hưng Đạo`.
+/// Returns true if a place or thing is named so: `đường Trần Hưng Đạo`.
 fn is_thing(before: &str) -> bool {
     let before = before.trim_end();
     LATIN_THINGS.iter().any(|word| ends_with_word(before, word))
         || THAI_THINGS.iter().any(|word| before.ends_with(word))
 }
 
-/// Whether `text` ends in a word, whatever its case.
+/// Returns true if `text` ends in a word, whatever its case.
 fn ends_with_word(text: &str, word: &str) -> bool {
     let end = tail(text, word.len() + 4).to_lowercase();
     end.strip_suffix(word).is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
-/// Whether what follows makes a place or thing of a name: `Dinh Cong Trang primary school`.
+/// Returns true if what follows makes a place or thing of a name: `Dinh Cong Trang primary school`.
 fn bears_name(after: &str) -> bool {
     let word = after.strip_prefix(' ').and_then(|after| after.split(|ch: char| !ch.is_ascii_lowercase()).next());
     word.is_some_and(|word| BORNE_BY.contains(&word))
 }
 
-/// Whether a word says that this is no name of a person, unless it is a Vietnamese one through and through.
+/// Returns true if a word says that this is no name of a person, unless it is a Vietnamese one through and through.
 fn is_no_name(names: &[CapitalisedWord<'_>]) -> bool {
     let vietnamese = names.iter().all(|(_, word)| is_syllable(word)) && family(names[0].1).is_some();
     !vietnamese && names.iter().any(|(_, word)| NO_NAMES.contains(fold::fold(word).as_str()))
 }
 
-/// Whether something is written together with the name.
+/// Returns true if something is written together with the name.
 fn glued(line: &str, start: u32, end: u32) -> bool {
     let latin = |ch: char| ch.is_alphanumeric() && !('\u{e00}'..='\u{eff}').contains(&ch);
     line[..start as usize].chars().next_back().is_some_and(latin)
         || line[end as usize..].chars().next().is_some_and(latin)
 }
 
-/// Whether the word is a Vietnamese family name, and if so whether it is hardly ever anything else.
+/// Returns true if the word is a Vietnamese family name, and if so whether it is hardly ever anything else.
 fn family(word: &str) -> Option<bool> {
     let known = FAMILY.get(&fold::fold(word))?;
     known.iter().filter(|(family, _)| fold::same_word(word, family)).map(|(_, sure)| *sure).reduce(|a, b| a || b)
 }
 
-/// Whether the words are a whole Vietnamese name without anything beside them that says so.
+/// Returns true if the words are a whole Vietnamese name without anything beside them that says so.
 fn vietnamese(names: &[CapitalisedWord<'_>], sure: bool) -> bool {
     let middle = names.get(1).is_some_and(|(_, word)| MIDDLES.contains(&fold::fold(word).as_str()));
     names.len() >= 3 && (sure || middle) && names.iter().all(|(_, word)| is_syllable(word))

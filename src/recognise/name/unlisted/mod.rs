@@ -15,11 +15,11 @@ use crate::text::Span;
 pub struct UnlistedName {
     /// The name without its honorific, in bytes of the text.
     pub span: Span,
-    /// What says that it is one.
+    /// The evidence that it is a name.
     pub evidence: NameEvidence,
 }
 
-/// What says that something is a person's name, the strongest first.
+/// The evidence that something is a person's name, the strongest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum NameEvidence {
     /// A word of address stands before it, or a word of office directly.
@@ -87,7 +87,7 @@ fn thai_office(before: &str) -> Option<NameEvidence> {
     (!clause).then_some(NameEvidence::Office)
 }
 
-/// Whether the line up to a name is the head of a by-line, or a part of one: `บทความ: `, `Ảnh: `.
+/// Returns true if the line up to a name is the head of a by-line, or a part of one: `บทความ: `, `Ảnh: `.
 fn byline(before: &str) -> bool {
     let Some(head) = tail(before, 96).trim_end().strip_suffix([':', '：']) else { return false };
     let head = head.trim_end();

@@ -13,7 +13,7 @@ use crate::recognise::name::word_lists::{
 };
 use crate::text::Span;
 
-/// How near a Thai syllable must sound to a family name.
+/// The least likeness in sound of a Thai syllable and a family name.
 const FAMILY_SOUND: f32 = 0.84;
 /// Letters of one Vietnamese syllable in Thai, with its marks.
 const SYLLABLE: usize = 8;
@@ -41,7 +41,7 @@ thread_local! {
 struct ThaiChunk<'t> {
     start: usize,
     text: &'t str,
-    /// Whether one space is all that stands between it and the chunk before.
+    /// True if one space is all that stands between it and the chunk before.
     follows: bool,
 }
 
@@ -84,7 +84,7 @@ fn chunks(line: &str) -> Vec<ThaiChunk<'_>> {
     chunks
 }
 
-/// Where in a chunk a name may begin, in bytes of it, and what says so.
+/// Returns the places in a chunk where a name may begin, in bytes of the chunk, with the evidence.
 fn starts(line: &str, chunk: &ThaiChunk<'_>) -> Vec<(usize, Option<NameEvidence>)> {
     let before = &line[..chunk.start];
     let at_start = if byline(before) { Some(NameEvidence::Byline) } else { thai_office(before) };
@@ -105,7 +105,7 @@ fn starts(line: &str, chunk: &ThaiChunk<'_>) -> Vec<(usize, Option<NameEvidence>
     starts
 }
 
-/// Whether a word of address may begin after this text of the same chunk.
+/// Returns true if a word of address may begin after this text of the same chunk.
 fn begins_word(before: &str) -> bool {
     const CALLS: &[&str] = &[
         "และ",
@@ -131,7 +131,7 @@ fn begins_word(before: &str) -> bool {
         || THAI_TITLES.iter().any(|word| before.ends_with(word))
 }
 
-/// Where the name that begins there ends, if there is one.
+/// Returns the end of the name that begins there, if there is one.
 fn name(
     line: &str,
     chunks: &[ThaiChunk<'_>],
@@ -232,7 +232,7 @@ fn hyphenated(line: &str, end: usize) -> usize {
     end + 1 + cut(&rest[..len]).unwrap_or(len)
 }
 
-/// Where a name that a chunk begins with ends before a word that follows names; `None` where none does.
+/// Returns the end of the name that a chunk begins with, before a word that follows names; `None` where none does.
 fn cut(text: &str) -> Option<usize> {
     THAI_AFTER
         .iter()
@@ -246,13 +246,13 @@ fn begins_clause(word: &str) -> bool {
     THAI_AFTER.iter().any(|other| word == *other || other.chars().count() > 3 && word.starts_with(other))
 }
 
-/// Whether a chunk may be a syllable of a given name.
+/// Returns true if a chunk may be a syllable of a given name.
 fn is_given(text: &str) -> bool {
     let short = text.chars().count() <= SYLLABLE;
     short && !THAI_AFTER.contains(&text) && !THAI_NO_NAME.contains(&text) && is_syllable(text)
 }
 
-/// Whether a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
+/// Returns true if a chunk sounds like a Vietnamese family name, and if so whether that is hardly ever anything else.
 fn family(text: &str) -> Option<bool> {
     let word = [THAI_AFTER, THAI_NO_NAME, THAI_HONORIFICS].iter().any(|words| words.contains(&text));
     if word || text.chars().count() > SYLLABLE {
