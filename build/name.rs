@@ -6,7 +6,8 @@ use std::{fs, io};
 use crate::word_list::{self, WordSection};
 
 /// Lists whose sections become constants of the same name: `[thai after]` is `THAI_AFTER`.
-const PLAIN: [&str; 5] = ["vietnamese_names", "unlisted_words", "thai_boundaries", "title_words", "named_after"];
+const PLAIN: [&str; 6] =
+    ["vietnamese_names", "lao_names", "unlisted_words", "thai_boundaries", "title_words", "named_after"];
 
 /// The cues of a language that are wanted together, longest words first: a longer word of address ends in a shorter
 /// one.
@@ -19,10 +20,10 @@ const CUE_LISTS: [(&str, &str, &[&str]); 9] = [
     ("LATIN_OFFICES", "latin", &["office"]),
     ("LATIN_THINGS", "latin", &["named"]),
     ("THAI_THINGS", "thai", &["place", "named"]),
-    ("THAI_NAME_LEADS", "thai", &["address", "courtesy", "office", "occupation", "place", "introducing"]),
+    ("THAI_NAME_LEADS", "thai", &["address", "courtesy", "office", "occupation", "introducing"]),
 ];
 
-/// Writes `name.rs` into `out`.
+/// Writes `name.rs` and `name_ranks.rs` into `out`.
 pub fn generate(data: &Path, out: &Path) -> io::Result<()> {
     let list = |name: &str| word_list::read(&data.join("name").join(name).with_extension("txt"));
     let mut code = String::new();
@@ -53,12 +54,13 @@ pub fn generate(data: &Path, out: &Path) -> io::Result<()> {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         code += &word_list::constant(&format!("Cue words in {language} letters: {}.", kinds.join(", ")), name, words);
     }
-    code += "/// Words that name a rank.\npub const RANK_WORDS: &[(&str, Rank)] = &[\n";
+    fs::write(out.join("name.rs"), code)?;
+    let mut code = "/// Words that name a rank.\npub(super) const RANK_WORDS: &[(&str, Rank)] = &[\n".to_owned();
     for section in list("rank_words")? {
         code += &rows(&section, "Rank", &camel(&section.name));
     }
     code += "];\n";
-    fs::write(out.join("name.rs"), code)
+    fs::write(out.join("name_ranks.rs"), code)
 }
 
 fn rows(section: &WordSection, of: &str, value: &str) -> String {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use compact_str::CompactString;
 
 use super::examples;
 use super::rule_names::RuleNameParser;
@@ -368,6 +369,10 @@ pub struct SuggestArgs {
     /// Add the proposals to the registry files; everything in them is kept
     #[arg(long)]
     pub write: bool,
+
+    /// Never propose this name again: writes it into `[suggest] reject` of scholiast.toml, and proposes nothing
+    #[arg(long, value_name = "NAME", conflicts_with = "write")]
+    pub reject: Vec<CompactString>,
 }
 
 /// The form of proposals.

@@ -11,6 +11,7 @@ use super::args::{self, SuggestFormat};
 use super::exit_status::{CLEAN, FAILED};
 use super::output::Output;
 use super::read::{LoadedRun, read};
+use crate::config::edit::add_rejections;
 use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
 use crate::corpus::{File, Snapshot};
 use crate::disk::loaded::LoadedCorpus;
@@ -22,6 +23,7 @@ use crate::render::{RuleInfo, Sources, suggestions};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, apply};
 use camino::Utf8Path;
+use compact_str::CompactString;
 use rayon::prelude::*;
 
 /// Runs the command.
@@ -32,6 +34,15 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
     let output = Output { quiet: args.paths.quiet };
     let LoadedRun { loaded, texts } = read(&args.paths, output, &|_| {})?;
     let mut done = loaded.problems.is_empty();
+    if !args.reject.is_empty() {
+        for corpus in &loaded.corpora {
+            if let Err(problem) = reject(corpus, &args.reject) {
+                output.problem(&problem);
+                done = false;
+            }
+        }
+        return Ok(if done { CLEAN } else { FAILED });
+    }
     let mut out = Output::default().sink(None)?;
     let mut nothing = true;
     for (number, corpus) in loaded.corpora.iter().enumerate() {
@@ -77,6 +88,24 @@ pub(super) fn registry_text(suggestions: &Suggestions) -> String {
     text
 }
 
+/// Writes names into `[suggest] reject` of a corpus's configuration.
+fn reject(corpus: &LoadedCorpus, names: &[CompactString]) -> Result<(), FileError> {
+    let snapshot = corpus.world.current();
+    let Some((_, source)) = &snapshot.config_source else {
+        let message = "there is no scholiast.toml to write into; `scholiast init` makes one".to_owned();
+        return Err(FileError { path: corpus.root.to_string(), message });
+    };
+    let path = corpus.root.join(&source.path);
+    let problem = |message: String| FileError { path: path.to_string(), message };
+    let before = read::read(&path).map_err(problem)?;
+    let text = String::from_utf8(before.clone()).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
+    let edits = add_rejections(&text, names).map_err(|refusal| problem(refusal.to_string()))?;
+    write::finish_before_interrupts();
+    write::replace(&path, &before, apply(&text, &edits).as_bytes()).map_err(problem)?;
+    output::note(&format!("{}: {} rejected", path, names.join(", ")));
+    Ok(())
+}
+
 /// One corpus and how its files are shown.
 struct CorpusProposals<'a> {
     number: usize,
@@ -105,7 +134,9 @@ impl CorpusProposals<'_> {
         let files: Vec<&File> = files.into_iter().map(|(_, file)| file).collect();
         // Facts are unpacked on all threads.
         files.par_iter().for_each(|file| drop(file.facts()));
-        suggest(&snapshot.registry, &files, &|file| self.text(file.id))
+        let mut proposed = suggest(&snapshot.registry, &files, &|file| self.text(file.id));
+        proposed.reject(&snapshot.config.rejected_proposals);
+        proposed
     }
 }
 

@@ -1,11 +1,12 @@
 //! Edits of `scholiast.toml` that keep its comments and layout.
 
+use compact_str::CompactString;
 use jiff::civil::Date;
 
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 use crate::toml_tree::edit::{EditRefusal, NewFields, NewValue, append_table, checked, read, restring};
-use crate::toml_tree::{Spanned, TomlTable, TomlValue};
+use crate::toml_tree::{Spanned, TomlTable, TomlValue, quoted};
 
 /// A suppression to be written.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -34,6 +35,52 @@ pub fn add_suppression(text: &str, new: &NewSuppression) -> Result<Vec<TextEdit>
     fields.extend(new.until.map(|day| ("until".into(), NewValue::Value(day.to_string()))));
     fields.extend(new.reason.as_ref().map(|reason| ("reason".into(), NewValue::string(reason))));
     checked(text, append_table(text, &root, "suppress", &fields))
+}
+
+/// Adds names to `[suggest] reject`; those that stand there already are left out.
+///
+/// # Errors
+/// When the file is not TOML, or is laid out so that the names do not fit.
+pub fn add_rejections(text: &str, names: &[CompactString]) -> Result<Vec<TextEdit>, EditRefusal> {
+    let root = read(text)?;
+    let table = root.get("suggest").and_then(|suggest| suggest.value.as_table());
+    let list = table.and_then(|table| table.get("reject"));
+    let listed: Vec<&str> = match list.map(|list| &list.value) {
+        Some(TomlValue::Array(items)) => items.iter().filter_map(string).map(|(name, _)| name).collect(),
+        _ => Vec::new(),
+    };
+    let new = names.iter().filter(|name| !listed.contains(&name.as_str())).map(|name| quoted(name));
+    let new: Vec<String> = new.collect();
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let edit = match (table, list) {
+        (_, Some(list)) if matches!(list.value, TomlValue::Array(_)) => {
+            let end = list.span.end as usize - "]".len();
+            let inside = text[list.span.start as usize + 1..end].trim_end();
+            let comma = if inside.is_empty() || inside.ends_with(',') { "" } else { "," };
+            let at = list.span.start as usize + 1 + inside.len();
+            // Behind a comment nothing can go on.
+            let line = inside.rsplit('\n').next().unwrap_or_default();
+            let space = if inside.is_empty() { "" } else { " " };
+            if line.contains('#') {
+                return Err(EditRefusal::Layout);
+            }
+            TextEdit::insert(at as u32, format!("{comma}{space}{}", new.join(", ")))
+        }
+        (None, None) => {
+            let gap = if text.is_empty() {
+                ""
+            } else if text.ends_with('\n') {
+                "\n"
+            } else {
+                "\n\n"
+            };
+            TextEdit::insert(text.len() as u32, format!("{gap}[suggest]\nreject = [{}]\n", new.join(", ")))
+        }
+        _ => return Err(EditRefusal::Layout),
+    };
+    checked(text, vec![edit])
 }
 
 /// A glob that matches exactly this path.
@@ -128,6 +175,21 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::text::edit::apply;
+
+    #[test]
+    fn rejected_proposals_are_added_once() {
+        for (before, after) in [
+            ("", "[suggest]\nreject = [\"Toàn Cảnh\", \"Anh\"]\n"),
+            ("# c\n[corpus]\n", "# c\n[corpus]\n\n[suggest]\nreject = [\"Toàn Cảnh\", \"Anh\"]\n"),
+            ("[suggest]\nreject = [\"Anh\"]\n", "[suggest]\nreject = [\"Anh\", \"Toàn Cảnh\"]\n"),
+            ("[suggest]\nreject = [\n  \"Ba\",\n]\n", "[suggest]\nreject = [\n  \"Ba\", \"Toàn Cảnh\", \"Anh\"\n]\n"),
+            ("[suggest]\nreject = [\"Anh\", \"Toàn Cảnh\"]\n", "[suggest]\nreject = [\"Anh\", \"Toàn Cảnh\"]\n"),
+        ] {
+            let edits = add_rejections(before, &["Toàn Cảnh".into(), "Anh".into()]).expect("an edit");
+            assert_eq!(apply(before, &edits), after);
+        }
+        assert_eq!(add_rejections("[suggest]\n", &["Anh".into()]), Err(EditRefusal::Layout));
+    }
 
     #[test]
     fn follows_the_form_that_stands_there() {

@@ -4,7 +4,7 @@
 
 /// At the top of the file.
 pub const ROOT: &[&str] =
-    &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "editor", "baseline"];
+    &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "suggest", "editor", "baseline"];
 /// In `[baseline]`.
 pub const BASELINE: &[&str] = &["file"];
 /// In `[corpus]`.
@@ -39,5 +39,7 @@ pub const DECREE_TYPE: &[&str] = &[
 /// In `[[decrees.agency]]`.
 pub const DECREE_AGENCY: &[&str] =
     &["abbr", "ascii", "variants", "vi", "en", "th", "note", "kind", "from", "until", "successor"];
+/// In `[suggest]`.
+pub const SUGGEST: &[&str] = &["reject"];
 /// In `[editor]`.
 pub const EDITOR: &[&str] = &["inlay-hints", "code-lens", "semantic-tokens", "short-mentions"];

@@ -56,6 +56,8 @@ pub struct Config {
     pub recognition: CompactString,
     /// `[baseline]`: the file with recorded findings, relative to the configuration's folder.
     pub baseline: Option<Spanned<CompactString>>,
+    /// `[suggest] reject`: names that `suggest` does not propose again.
+    pub rejected_proposals: Vec<CompactString>,
     /// `[editor]`: what the server offers, by name.
     pub editor: Vec<(Spanned<CompactString>, bool)>,
     /// True if rules see people who are named in short: a flag of the command line, which no file sets.
@@ -407,6 +409,7 @@ impl Default for Config {
             decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
             baseline: None,
+            rejected_proposals: Vec::new(),
             editor: Vec::new(),
             short_mentions: false,
         }

@@ -59,6 +59,11 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
         config.recognition.push_str(key);
         item.value.say(&mut config.recognition);
     }
+    if let Some(table) = reader.table("suggest") {
+        let mut reader = TableReader::new(table.value, "[suggest]", keys::SUGGEST, reader.problems());
+        let rejected = reader.strings("reject").unwrap_or_default();
+        config.rejected_proposals = rejected.into_iter().map(|name| name.value).collect();
+    }
     if let Some(table) = reader.table("editor") {
         config.editor = editor(table.value, reader.faults());
     }

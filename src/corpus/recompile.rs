@@ -14,6 +14,7 @@ use crate::recognise::facts::{Ctx, LazyNameSearch, NameSearch};
 use crate::recognise::name::alias::{Aliases, ListedSpelling};
 use crate::recognise::name::given_name;
 use crate::recognise::name::phonetic::PhoneticIndex;
+use crate::recognise::name::phonetic_match;
 use crate::recognise::name::title::{self, Titles};
 use crate::recognise::pattern::Patterns;
 use crate::registry::{Entity, EntityIx, EntityKind, Registry};
@@ -120,7 +121,11 @@ fn spellings_of(entity: &Entity) -> impl Iterator<Item = ListedSpelling> {
 /// The names of people, who are also searched for by sound.
 fn sounding<'e>(entities: impl Iterator<Item = &'e Entity>) -> impl Iterator<Item = (u32, &'e str)> {
     let people = entities.filter(|entity| entity.kind.is_person());
-    people.flat_map(|entity| entity.spellings().map(|name| (entity.ix.0, name.text.as_str())))
+    people.flat_map(|entity| {
+        let lists = entity.names.iter().flat_map(|list| list.names.iter().map(move |name| (list, name.text.as_str())));
+        let wanted = lists.filter(|(list, name)| phonetic_match::is_found_by_sound(entity, list, name));
+        wanted.map(|(_, name)| (entity.ix.0, name))
+    })
 }
 
 /// All spellings compiled together, and the registry that they were compiled from. What changes later is compiled on

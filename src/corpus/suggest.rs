@@ -34,6 +34,16 @@ pub struct Suggestions {
     pub spellings: Vec<NewSpelling>,
 }
 
+impl Suggestions {
+    /// Takes out what was rejected: people and spellings of this name, whatever its case and marks.
+    pub fn reject(&mut self, names: &[CompactString]) {
+        let rejected: FxHashSet<String> = names.iter().map(|name| fold::fold(name)).collect();
+        let is_rejected = |spelling: &SeenSpelling| rejected.contains(&fold::fold(&spelling.text));
+        self.people.retain(|person| !person.spellings.iter().any(is_rejected));
+        self.spellings.retain(|new| !is_rejected(&new.spelling));
+    }
+}
+
 /// Somebody who is not in the registry.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NewPerson {
@@ -461,6 +471,25 @@ mod tests {
         let names = found.people[0].entity().names;
         let wanted = [("vi", vec!["Trần Quang Vinh"]), ("th", vec!["เจิ่น กวาง วินห์"])];
         assert_eq!(names, wanted.map(|(tag, names)| (tag.to_owned(), names.into_iter().map(str::to_owned).collect())));
+    }
+
+    #[test]
+    fn rejected_names_are_not_proposed_again() {
+        let (_, mut found) = suggested(&[("a.txt", "ông Trần Quang Vinh gặp bà Lê Thị Hoa\n".to_owned())], "");
+        found.reject(&["tran quang vinh".into()]);
+        assert_eq!(people(&found), ["le-thi-hoa: Lê Thị Hoa 1"]);
+    }
+
+    #[test]
+    fn a_misspelt_name_is_a_spelling_of_the_known_person() {
+        let registry = "[[person]]\nid = \"c\"\nnames.vi = [\"Phạm Minh Chính\"]\n";
+        let (world, found) = suggested(&[("a.txt", "ông Phạm Minh Chíng nói\n".to_owned())], registry);
+        assert_eq!(people(&found), [""; 0]);
+        let spellings = found
+            .spellings
+            .iter()
+            .map(|new| (world.current().registry.get(new.entity).id.as_str(), new.spelling.text.as_str()));
+        assert_eq!(spellings.collect::<Vec<_>>(), [("c", "Phạm Minh Chíng")]);
     }
 
     #[test]

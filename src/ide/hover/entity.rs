@@ -10,7 +10,7 @@ use crate::corpus::mention::NameMention;
 use crate::ide::count;
 use crate::ide::target::{Subject, TextTarget, line_of_id, spelling_of};
 use crate::recognise::name::{Via, phonetic};
-use crate::registry::{AliasList, Entity, EntityDetail, EntityKind, RegistryEntry, Tenure};
+use crate::registry::{AliasList, Entity, EntityDetail, EntityKind, NameScript, RegistryEntry, Tenure};
 
 /// Most candidates of an ambiguous mention that are shown.
 const CANDIDATES: usize = 6;
@@ -197,7 +197,9 @@ fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) 
             let heard: Vec<&str> = entity.spellings().map(|name| name.text.as_str()).collect();
             let best = phonetic::rank(name.surface, &heard).first().map_or(0, |(at, _)| *at);
             let listed = heard.get(best).copied().unwrap_or_default();
-            section.fact("matched", format!("“{}” sounds like “{listed}” ({score:.2})", name.surface));
+            // Names of one script are matched so only where they are misspelt.
+            let alike = if NameScript::of(name.surface) == NameScript::Latin { "is nearly" } else { "sounds like" };
+            section.fact("matched", format!("“{}” {alike} “{listed}” ({score:.2})", name.surface));
             let alignment: Vec<String> = phonetic::align(name.surface, listed)
                 .into_iter()
                 .map(|(latin, thai, alike)| match &*thai {

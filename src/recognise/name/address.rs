@@ -12,9 +12,10 @@ use smallvec::SmallVec;
 use super::cue::Gender;
 use super::given_name::GivenNames;
 use super::rank::{Rank, ranks};
-use super::title::{TitleLanguage, TitleWord, is_latin};
+use super::title_word::{TitleLanguage, TitleWord, is_latin};
 use super::word_lists::{DOING_ENGLISH, DOING_THAI, DOING_VIETNAMESE, GENERAL_THAI, GENERAL_VIETNAMESE};
 use super::{NameClass, NameFact, Via};
+use crate::recognise::profile::Language;
 use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 
@@ -115,6 +116,7 @@ fn short(text: &str, span: Span, extent: Span) -> NameFact {
         entities: SmallVec::new(),
         via: Via::Context,
         surface: span.slice(text).into(),
+        language: Language::Unknown,
         glued: None,
         stray_spaces: SmallVec::new(),
         office: None,

@@ -19,6 +19,7 @@ use super::phonetic::word_frequency;
 use super::scan::{ScanMatch, Scanner};
 use super::title::{self, TitleWordHit};
 use super::{NameFact, Via, honorific, settle};
+use crate::recognise::profile::Language;
 use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 use crate::text::cluster::{self, Script};
@@ -169,6 +170,7 @@ impl Aliases {
             entities: smallvec::smallvec![name.entity],
             via: Via::SoundsLike { score: name.score },
             surface: name.span.slice(text).into(),
+            language: Language::Unknown,
             glued: None,
             stray_spaces: SmallVec::new(),
             office: None,
@@ -214,6 +216,7 @@ impl Aliases {
                 settle(&mut found);
             }
         }
+        note_language(text, folded, &mut found);
         for name in &mut found {
             if matches!(name.kind, EntityKind::Official | EntityKind::Person) {
                 name.extent.start = honorific::start_before(text, name.span.start as usize) as u32;
@@ -227,6 +230,38 @@ impl Default for Aliases {
     /// No spellings; words of titles are found nonetheless.
     fn default() -> Self {
         Self::new(Vec::new())
+    }
+}
+
+/// Letters of a passage that tell its language, at least.
+const TELLING: usize = 12;
+
+/// Notes the language of the passage with names in Latin letters: names apart, Vietnamese has a mark on every few
+/// letters.
+fn note_language(text: &str, folded: &Folded, names: &mut [NameFact]) {
+    if !names.iter().any(|name| longer_name::script_of(&name.surface) == Script::Latin) {
+        return;
+    }
+    let (mut latin, mut marked) = (folded.letters.latin as usize, folded.letters.vietnamese as usize);
+    let mut counted = 0;
+    for name in &*names {
+        // A name inside another is counted with it.
+        if name.span.start < counted {
+            continue;
+        }
+        for ch in name.span.slice(text).chars().filter(|ch| Script::of(*ch) == Script::Latin) {
+            latin = latin.saturating_sub(1);
+            marked = marked.saturating_sub(usize::from(fold::latin_base(ch).is_some()));
+        }
+        counted = name.span.end;
+    }
+    if latin < TELLING {
+        return;
+    }
+    // One letter in twenty: quoted names leave fewer in English, and Vietnamese has one in four.
+    let language = if marked * 20 >= latin { Language::Vietnamese } else { Language::English };
+    for name in names.iter_mut().filter(|name| longer_name::script_of(&name.surface) == Script::Latin) {
+        name.language = language;
     }
 }
 
@@ -270,6 +305,7 @@ fn judge<'a>(text: &str, hit: AliasHit, group: impl Iterator<Item = &'a ListedSp
             entities,
             via: if rank == 0 { Via::Exact } else { Via::Folded },
             surface: surface.into(),
+            language: Language::Unknown,
             glued: edges.glued.map(|at| Span::of(at, at)),
             stray_spaces: stray
                 .into_iter()
@@ -325,7 +361,7 @@ fn agreement(text: &str, surface: &str, spelling: &ListedSpelling, hit: AliasHit
     if edges.latin
         && is_name
         && !spelling.abbreviation
-        && lost_capitals(&text[..span.start as usize], &found, &composed)
+        && lost_capitals(&text[..span.start as usize], &found, &composed, spelling.kind == EntityKind::Place)
     {
         return None;
     }
@@ -360,21 +396,24 @@ fn usual(surface: &str) -> Cow<'_, str> {
 
 /// Returns true if a name of two words stands there in small letters, as common words do: `phương liên` in `địa phương
 /// liên quan`. Longer names are no common words; a word of address or of a place before it calls for a name.
-fn lost_capitals(before: &str, found: &str, listed: &str) -> bool {
+fn lost_capitals(before: &str, found: &str, listed: &str, is_place: bool) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     if listed.split(' ').count() != 2 || !listed.split(' ').all(capital) || found.split(' ').all(capital) {
         return false;
     }
-    // `Hà nội`, within a sentence.
-    if capital(found) && before.ends_with(' ') && before.trim_end().ends_with(|ch: char| ch.is_lowercase() || ch == ',')
+    // `Hà nội`, within a sentence; of people `Hạnh phúc` is the common word.
+    if is_place
+        && capital(found)
+        && before.ends_with(' ')
+        && before.trim_end().ends_with(|ch: char| ch.is_lowercase() || ch == ',')
     {
         return false;
     }
     !longer_name::calls_for_name(before)
 }
 
-/// Returns true if some words of a Vietnamese name have lost their marks and are none without them: `Pham Minh Chính`. A
-/// word that is a syllable of names as it stands makes another name: `Trần Văn Lam`.
+/// Returns true if some words of a Vietnamese name have lost their marks and are none without them: `Pham Minh Chính`.
+/// A word that is a syllable of names as it stands makes another name: `Trần Văn Lam`.
 fn half_marked(found: &str, listed: &str) -> bool {
     let count = listed.split(' ').count();
     if count < 3 || found.split(' ').count() != count || fold::is_unmarked(found) {
@@ -594,7 +633,7 @@ mod tests {
             ("Ðỗ Mười, Ɖỗ Mười, ðỗ mười", &["~Ðỗ Mười=9", "~Ɖỗ Mười=9"]),
             // Common words in small letters.
             ("địa phương liên quan; ông phương liên", &["~phương liên=10 in ông phương liên"]),
-            ("Phương liên quan", &[]),
+            ("Phương liên quan; có Phương liên quan", &[]),
             // Short Thai places inside words.
             ("ยกเว้น เว้นแต่ ที่เว้และ เมืองเว้", &["เว้=11", "เว้=11"]),
             ("TrầnVăn Lâm", &[]),

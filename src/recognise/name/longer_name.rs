@@ -1,8 +1,8 @@
 //! Registered names that are a part of something else: of a longer name, of a street, a school, a prize.
 //!
-//! `Trần Lâm` in `bà Trần Lâm Anh` is another person, and in `đường Trần Lâm` nobody. Asked of every spelling of a person
-//! that stands in a text. Deliberately absent: names found by sound, which are weighed against the words around them
-//! ([`phonetic`](super::phonetic)); only the things that bear a name are asked of both.
+//! `Trần Lâm` in `bà Trần Lâm Anh` is another person, and in `đường Trần Lâm` nobody. Asked of every spelling of a
+//! person that stands in a text. Deliberately absent: names found by sound, which are weighed against the words around
+//! them ([`phonetic`](super::phonetic)); only the things that bear a name are asked of both.
 
 use super::phonetic::{self, boundary, word_frequency};
 use super::word_lists::{
@@ -68,7 +68,11 @@ fn goes_on_behind(name: &str, after: &str) -> bool {
     let second = words.next().filter(|_| whole).map_or("", |word| word_at(word).0);
     // `Chính ủy`, `Lâm Đồng`: a title or place that begins with a syllable of names.
     let lower = format!("{} {}", next.to_lowercase(), second.to_lowercase());
-    if !second.is_empty() && LATIN.iter().any(|(cue, _)| *cue == lower || cue.starts_with(&format!("{lower} "))) {
+    if !second.is_empty()
+        && LATIN
+            .iter()
+            .any(|(cue, _)| cue.strip_prefix(&*lower).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    {
         return false;
     }
     // The name of the next person begins there: with a family name and a given one. Names of two syllables are rare, so
@@ -192,6 +196,11 @@ pub(super) fn is_vietnamese(name: &str) -> bool {
 /// Returns true if a word is a Vietnamese family name; in text without marks, one without its marks.
 pub(super) fn is_family(word: &str) -> bool {
     FAMILIES.iter().any(|family| is_same(word, family))
+}
+
+/// Returns true if a word is a Vietnamese family name that is also a common word.
+pub(super) fn is_rare_family(word: &str) -> bool {
+    RARE_FAMILIES.iter().any(|family| is_same(word, family))
 }
 
 /// Returns true if Vietnamese names have this syllable.

@@ -1,9 +1,9 @@
 //! Registered names in Latin letters with a typing error: `Phạm Minh Chíng`, `Srettha Thavisn`.
 //!
 //! A name differs from a registered one in one word, by one or two edits, and that word is nobody's: no syllable of
-//! Vietnamese names, or of no Vietnamese syllable at all. Two people often have names that differ in one word, so a name
-//! that may be somebody's is left alone.
-//! Deliberately absent: other transcriptions of a name ([`phonetic`](super::phonetic)), and names in Thai letters.
+//! Vietnamese names, or of no Vietnamese syllable at all. Two people often have names that differ in one word, so a
+//! name that may be somebody's is left alone. Deliberately absent: other transcriptions of a name
+//! ([`phonetic`](super::phonetic)), and names in Thai letters.
 
 use std::hash::{Hash, Hasher};
 
@@ -73,8 +73,8 @@ impl MisspeltIndex {
     }
 }
 
-/// Adds the misspelt names of a text to `found`; `taken` are the names found in it, and entities that are `stale` in the
-/// first index count by the second alone.
+/// Adds the misspelt names of a text to `found`; `taken` are the names found in it, and entities that are `stale` in
+/// the first index count by the second alone.
 pub(super) fn find(
     text: &str,
     indexes: [&MisspeltIndex; 2],
@@ -93,7 +93,7 @@ pub(super) fn find(
         run.clear();
     };
     let mut end = 0;
-    for word in text.split(|ch: char| !ch.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&ch)) {
+    for word in text.split(|ch: char| !is_latin_letter(ch)) {
         if word.is_empty() {
             continue;
         }
@@ -110,6 +110,11 @@ pub(super) fn find(
     }
     flush(&mut run);
     found
+}
+
+/// Returns true for letters and marks of Latin words: by ranges, since all text is asked.
+const fn is_latin_letter(ch: char) -> bool {
+    ch.is_ascii_alphabetic() || matches!(ch, '\u{c0}'..='\u{24f}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 /// Capitalised words in a row that hold a name; headings are longer.

@@ -17,6 +17,7 @@ pub mod phonetic_match;
 pub mod rank;
 mod scan;
 pub mod title;
+mod title_word;
 pub mod unlisted;
 mod word_lists;
 
@@ -24,6 +25,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
+use crate::recognise::profile::Language;
 use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 
@@ -43,6 +45,8 @@ pub struct NameFact {
     pub via: Via,
     /// The text of `span`.
     pub surface: CompactString,
+    /// The language of the passage around the name, where its letters tell; of names in Latin letters.
+    pub language: Language,
     /// The place where it is glued to a neighbouring word, empty and without a space: before or after the name.
     pub glued: Option<Span>,
     /// Spaces inside that no listed spelling has.

@@ -7,11 +7,50 @@ use smallvec::SmallVec;
 
 use super::longer_name;
 use super::phonetic::PhoneticIndex;
+use super::word_lists::{LAO_LATIN_BEGINNINGS, LAO_LATIN_ENDS};
 use super::{NameClass, NameFact, Via, honorific, settle};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::DecreeFact;
-use crate::registry::{EntityIx, EntityKind};
-use crate::text::Span;
+use crate::recognise::profile::Language;
+use crate::registry::{AliasList, Entity, EntityIx, EntityKind};
+use crate::text::{Span, fold};
+
+/// Returns true if a name of a person is looked for by its sound in Thai text: a Vietnamese or a Lao one, for which
+/// there are tables. English, Chinese or Japanese names would be matched by accident.
+pub fn is_found_by_sound(entity: &Entity, list: &AliasList, name: &str) -> bool {
+    let is = |language: &str| {
+        list.tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case(language))
+            && !list.tag.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic)
+    };
+    match entity.country.as_deref() {
+        Some("VN" | "LA") => true,
+        Some(_) => false,
+        None => {
+            is("vi")
+                || is("lo")
+                || entity.names_for("vi").is_some()
+                || entity.names_for("lo").is_some()
+                || is_local(name)
+        }
+    }
+}
+
+/// Returns true if a name in Latin letters is Vietnamese or Lao by its form: a Vietnamese family name with Vietnamese
+/// syllables, or words that begin and end as Lao names do.
+pub fn is_local(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or_default());
+    let family = |word: &str| longer_name::is_family(word) || longer_name::is_rare_family(word);
+    if longer_name::is_vietnamese(name) && (family(first) || family(last) || !fold::is_unmarked(name)) {
+        return true;
+    }
+    let is_lao = |word: &str| {
+        let word = fold::fold(word);
+        LAO_LATIN_BEGINNINGS.iter().any(|part| word.len() > part.len() && word.starts_with(part))
+            || LAO_LATIN_ENDS.iter().any(|part| word.len() > part.len() && word.ends_with(part))
+    };
+    name.split_whitespace().all(is_lao)
+}
 
 /// Adds the people who are heard in `text` to `names`, which are sorted and stay so.
 pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[DateFact], names: &mut Vec<NameFact>) {
@@ -37,6 +76,7 @@ pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[
             entities,
             via: Via::SoundsLike { score },
             surface: hit.span.slice(text).into(),
+            language: Language::Unknown,
             glued: None,
             stray_spaces: SmallVec::new(),
             office: None,

@@ -11,7 +11,6 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
-use super::word_lists::RANK_WORDS;
 use crate::text::fold;
 
 /// A rank in government or at the head of a body.
@@ -90,6 +89,9 @@ impl Rank {
     }
 }
 
+// The words that name a rank, `RANK_WORDS`, as `data/name/rank_words.txt` has them.
+include!(concat!(env!("OUT_DIR"), "/name_ranks.rs"));
+
 /// [`RANK_WORDS`] folded, with their places in the table; none only if the table held a word twice.
 static FOLDED: LazyLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>> = LazyLock::new(|| {
     let words = RANK_WORDS.iter().zip(0..).map(|((word, _), at)| (fold::fold(word), at));
@@ -150,6 +152,17 @@ fn read(title: &str) -> Ranks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_those_of_the_data_file() {
+        let file = include_str!("../data/name/rank_words.txt");
+        let of_section = |name: &str| -> Vec<&str> {
+            let lines = file.lines().skip_while(|line| *line != format!("[{name}]")).skip(1);
+            lines.take_while(|line| !line.starts_with('[')).filter(|line| !line.is_empty()).collect()
+        };
+        let deputies = RANK_WORDS.iter().filter(|(_, rank)| *rank == Rank::DeputyMinister).map(|(word, _)| *word);
+        assert_eq!(deputies.collect::<Vec<_>>(), of_section("deputy minister"));
+    }
 
     #[test]
     fn no_word_of_rank_stands_twice() {

@@ -16,9 +16,11 @@ use super::address::{self, AddressFact};
 use super::cue::{Cue, Gender};
 use super::given_name::{self, GivenNames};
 use super::rank::{Rank, Ranks, ranks};
+use super::title_word::{TitleLanguage, TitleWord};
 use super::word_lists::{self, FORMER, THAI_COMPOUNDS};
 use super::{NameClass, NameFact, OfficeFact, Via, settle};
-use crate::registry::{Entity, EntityIx, EntityKind, NameScript, Registry};
+use crate::recognise::profile::Language;
+use crate::registry::{Entity, EntityIx, EntityKind, Registry};
 use crate::text::Span;
 use crate::text::cluster;
 use crate::text::fold::{self, Folded};
@@ -34,27 +36,6 @@ pub struct Titles {
     offices: FxHashMap<EntityIx, SmallVec<[(EntityIx, Ranks); 2]>>,
     /// The short forms of people's names.
     pub(super) givens: GivenNames,
-}
-
-/// A word of office or address in a text.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TitleWord {
-    /// The place of the word, in bytes of the text.
-    pub span: Span,
-    /// The rank, of an office that has one.
-    pub rank: Option<Rank>,
-    /// The gender that a word of address is for.
-    pub gender: Option<Gender>,
-    /// The language of the word.
-    pub language: TitleLanguage,
-}
-
-/// The language of a word of office or address.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum TitleLanguage {
-    Thai,
-    Vietnamese,
-    English,
 }
 
 /// Bytes of a short word.
@@ -272,6 +253,7 @@ impl Titles {
             entities,
             via: Via::Grammar,
             surface: span.slice(text).into(),
+            language: Language::Unknown,
             glued: None,
             stray_spaces: SmallVec::new(),
             office: Some(Box::new(OfficeFact { organizations, ..OfficeFact::default() })),
@@ -567,9 +549,4 @@ fn note_apposition(text: &str, names: &mut [NameFact]) {
 
 fn is_person(name: &NameFact) -> bool {
     NameClass::from(name.kind) == NameClass::Person
-}
-
-/// Returns true if a name is in Latin letters.
-pub(super) fn is_latin(text: &str) -> bool {
-    NameScript::of(text) == NameScript::Latin
 }

@@ -12,7 +12,7 @@
 //! Put a space between the two; remove what does not belong there by hand.
 
 use crate::diagnostic::{FileEdit, Fix, Severity};
-use crate::recognise::name::NameClass;
+use crate::recognise::name::{NameClass, Via};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let marred = context.names.iter().filter(|group| group.key.marred);
     let people = marred.filter(|group| NameClass::from(group.key.kind) == NameClass::Person);
-    for seen in people.flat_map(|group| context.overview.each_name(group)) {
+    for (group, seen) in people.flat_map(|group| context.overview.each_name(group).map(move |seen| (group, seen))) {
         let name = seen.name;
         let Some(glued) = name.glued else { continue };
         let side = if glued.start == name.span.start { "before" } else { "behind" };
@@ -41,7 +41,8 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
             related: Vec::new(),
             fix: Some(Fix {
                 title: "put a space between".to_owned(),
-                safe: true,
+                // A folded name may be another's; one that several have is linked otherwise once it stands alone.
+                safe: name.via == Via::Exact && group.key.one().is_some(),
                 edits: vec![FileEdit { file: context.file.id, place: at, text: " ".into() }],
             }),
         });

@@ -1,10 +1,10 @@
-//! A space stands inside a title or the name of an organisation or place where the registry has none.
+//! White space stands inside a title or a name where the registry has none, or more than one space where it has one.
 //!
 //! ## Why
 //! Thai separates phrases, not words, by spaces. One inside `รัฐมนตรีว่าการ` splits a title in two, and line breaking,
-//! search and alignment follow it. Machine translation leaves many.
-//! People's names are not judged here: whether `ตรัน วัน ลัม` is spaced is a matter of spelling
-//! (`entity/spelling-variants`).
+//! search and alignment follow it. Machine translation leaves many. Between words in Latin letters one space is right;
+//! two, or a tab, hide the name from every search. Spaces inside people's names in Thai letters are not judged here:
+//! whether `ตรัน วัน ลัม` is spaced is a matter of spelling (`entity/spelling-variants`).
 //!
 //! ## Example
 //! ```text
@@ -12,11 +12,13 @@
 //! ```
 //!
 //! ## Fix
-//! Remove the space.
+//! Remove the space; between Latin words write one.
 
-use crate::corpus::overview::SeenName;
+use crate::corpus::digest::NameForm;
+use crate::corpus::overview::{DocumentGroup, SeenName};
 use crate::diagnostic::{FileEdit, Fix, Severity};
-use crate::recognise::name::NameClass;
+use crate::recognise::name::{NameClass, NameFact};
+use crate::registry::NameScript;
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
@@ -26,7 +28,7 @@ use crate::text::Span;
 pub const RULE: Rule = Rule {
     code: "entity/inner-space",
     severity: Severity::Warning,
-    summary: "a space stands inside a title or the name of an organisation or place",
+    summary: "white space inside a title or a name is too much",
     source: rule_source!(),
     check: RuleCheck::File(check),
 };
@@ -41,8 +43,10 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
         }
         told = Some((start, name.span));
         let place = |span| seen.facts.place(seen.start, span);
+        // Between Latin words one space stays: a fix never joins words.
+        let kept = |span: &Span| if is_between_latin(name, *span) { " " } else { "" };
         let edits = name.stray_spaces.iter();
-        let edits = edits.map(|span| FileEdit { file: context.file.id, place: place(*span), text: "".into() });
+        let edits = edits.map(|span| FileEdit { file: context.file.id, place: place(*span), text: kept(span).into() });
         let spaces = if name.stray_spaces.len() == 1 { "a space" } else { "spaces" };
         sink.report(Finding {
             place: place(name.span),
@@ -58,11 +62,20 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     }
 }
 
+/// Returns true if a Latin letter stands before a space of a name.
+fn is_between_latin(name: &NameFact, space: Span) -> bool {
+    let before = name.surface.get(..(space.start - name.span.start) as usize).unwrap_or_default();
+    NameScript::of(before) == NameScript::Latin
+}
+
 /// Titles and names with a space inside, in the order of the text, outer first.
 fn with_spaces<'a>(context: &FileContext<'a>) -> Vec<SeenName<'a>> {
     let marred = context.names.iter().filter(|group| group.key.marred);
-    let others = marred.filter(|group| NameClass::from(group.key.kind) != NameClass::Person);
-    let mut seen: Vec<SeenName<'a>> = others.flat_map(|group| context.overview.each_name(group)).collect();
+    let judged = |group: &&DocumentGroup<NameForm>| {
+        NameClass::from(group.key.kind) != NameClass::Person || NameScript::of(&group.key.surface) == NameScript::Latin
+    };
+    let mut seen: Vec<SeenName<'a>> =
+        marred.filter(judged).flat_map(|group| context.overview.each_name(group)).collect();
     seen.retain(|seen| !seen.name.stray_spaces.is_empty());
     seen.sort_by_key(|seen| (seen.start.byte + seen.name.span.start, std::cmp::Reverse(seen.name.span.len())));
     seen
@@ -89,6 +102,14 @@ names.th = [\"รัฐมนตรีว่าการกระทรวงก
         let reported = check("entity/inner-space", &format!("{text}{REGISTRY}"));
         assert_eq!(reported.messages(), ["a space inside `รัฐมนตรี ว่าการกระทรวงการคลัง`"]);
         assert_eq!(reported.fixed(0), "รัฐมนตรีว่าการกระทรวงการคลัง และ รัฐมนตรีว่าการกระทรวงการคลัง\n");
+    }
+
+    #[test]
+    fn one_space_stays_between_latin_words() {
+        let text = "//- a.txt\nông «Trần  Văn\tLâm» và Trần\u{a0}Văn Lâm";
+        let registry = "\n//- registry.toml\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Văn Lâm\"]\n";
+        let reported = check("entity/inner-space", &format!("{text}{registry}"));
+        assert_eq!(reported.fixed(0), "ông Trần Văn Lâm và Trần\u{a0}Văn Lâm\n");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod ambiguous;
 mod glued_name;
 mod inner_space;
+mod misspelt_name;
 mod organization_variants;
 mod rank_variants;
 mod spelling_variants;
@@ -15,6 +16,7 @@ pub const RULES: &[Rule] = &[
     ambiguous::RULE,
     glued_name::RULE,
     inner_space::RULE,
+    misspelt_name::RULE,
     organization_variants::RULE,
     rank_variants::RULE,
     spelling_variants::RULE,

@@ -2,9 +2,10 @@
 //!
 //! ## Why
 //! A reader who meets two spellings of one official looks for two people, and so does every search. In
-//! machine-translated text the spelling changes from sentence to sentence.
-//! Spellings are compared within one script: a Latin and a Thai form are not variants of each other. Diacritics and
-//! spaces count, case and normalisation do not.
+//! machine-translated text the spelling changes from sentence to sentence. Spellings are compared within one script and
+//! one language of the passage: a Latin and a Thai form are not variants of each other, nor is `Tran Van Lam` in an
+//! English paragraph one of `Trần Văn Lâm` in a Vietnamese one. Diacritics and spaces count, case and normalisation do
+//! not.
 //!
 //! ## Example
 //! ```text
@@ -12,16 +13,18 @@
 //! ```
 //!
 //! ## Fix
-//! Write the first name that the registry lists in that script, everywhere in the document.
+//! Write the first name that the registry lists in the language of the passage, else the first in that script,
+//! everywhere in the document. This is a matter of style, so the fix is applied by `--fix` only where `[fix] safe`
+//! allows it.
 
 use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
-use crate::corpus::digest::NameForm;
-use crate::corpus::overview::DocumentGroup;
+use super::misspelt_name;
 use crate::diagnostic::{FileEdit, Fix, Related, Severity};
 use crate::recognise::name::NameClass;
-use crate::registry::{EntityIx, NameScript};
+use crate::recognise::profile::Language;
+use crate::registry::{Entity, EntityIx, NameScript};
 use crate::rule_source;
 use crate::rules::engine::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
@@ -36,56 +39,96 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::File(check),
 };
 
-/// The forms that share a spelling, the first first.
+/// The mentions that share a spelling, the first first.
 struct SpellingVariant<'c> {
     surface: &'c CompactString,
-    forms: Vec<&'c DocumentGroup<NameForm>>,
+    places: Vec<Place>,
 }
 
+/// The passages that are compared with each other: of one person, one script, one language.
+type PassageKey = (EntityIx, NameScript, Language);
+
 fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
-    for ((entity, script), variants) in by_entity(&context.names) {
+    for ((entity, script, language), variants) in by_passage(context) {
         if variants.len() < 2 {
             continue;
         }
         let entity = context.snapshot.registry.get(entity);
-        let preferred = entity.preferred_in(script).map(|name| name.text.as_str());
+        let preferred = preferred(entity, script, language);
         for variant in variants.iter().filter(|variant| preferred.is_none_or(|name| !same(name, variant.surface))) {
-            let places = context.overview.places(&variant.forms);
-            let Some(place) = places.first().copied() else { continue };
+            let Some(place) = variant.places.first().copied() else { continue };
             let others = variants.iter().filter(|other| other.surface != variant.surface);
             let related = others.filter_map(|other| {
                 let message = format!("spelt `{}` here", other.surface);
-                Some(Related { file: context.file.id, place: context.overview.first(other.forms.first()?)?, message })
+                Some(Related { file: context.file.id, place: *other.places.first()?, message })
             });
             sink.report(Finding {
                 place,
                 surface: variant.surface.clone(),
                 message: message(variant.surface, entity.display_name(), preferred),
                 related: related.collect(),
-                fix: preferred.map(|name| fix(context, &places, name)),
+                fix: preferred.map(|name| fix(context, &variant.places, name)),
             });
         }
     }
 }
 
-/// The spellings of each entity in each script, in the order of their first mention.
-fn by_entity(names: &[DocumentGroup<NameForm>]) -> Vec<((EntityIx, NameScript), Vec<SpellingVariant<'_>>)> {
-    let mut number: FxHashMap<(EntityIx, NameScript), usize> = FxHashMap::default();
-    let mut entities: Vec<((EntityIx, NameScript), Vec<SpellingVariant<'_>>)> = Vec::new();
-    for group in names.iter().filter(|group| NameClass::from(group.key.kind) == NameClass::Person) {
-        let (Some(entity), surface) = (group.key.one(), &group.key.surface) else { continue };
-        let key = (entity, NameScript::of(surface));
-        let at = *number.entry(key).or_insert_with(|| {
-            entities.push((key, Vec::new()));
-            entities.len() - 1
-        });
-        let variants = &mut entities[at].1;
-        match variants.iter_mut().find(|variant| same(variant.surface, surface)) {
-            Some(variant) => variant.forms.push(group),
-            None => variants.push(SpellingVariant { surface, forms: vec![group] }),
+/// The spelling that a passage should have: the first of its language's list, else the first in its script. English
+/// passages have Vietnamese names without their marks only where the registry lists them so.
+fn preferred(entity: &Entity, script: NameScript, language: Language) -> Option<&str> {
+    let tag = match language {
+        Language::Vietnamese => "vi",
+        Language::English => "en",
+        Language::Thai | Language::Unknown => "",
+    };
+    let of_language = entity.names_for(tag).and_then(|list| list.names.iter().find(|name| name.script() == script));
+    of_language.or_else(|| entity.preferred_in(script)).map(|name| name.text.as_str())
+}
+
+/// The spellings of each person in each kind of passage, in the order of their first mention.
+fn by_passage<'c>(context: &'c FileContext<'_>) -> Vec<(PassageKey, Vec<SpellingVariant<'c>>)> {
+    let registry = &*context.snapshot.registry;
+    let people = context.names.iter().filter(|group| NameClass::from(group.key.kind) == NameClass::Person);
+    let people = people.filter_map(|group| Some((group.key.one()?, group)));
+    // Somebody who is always written alike, as most are, needs no look at the passages.
+    let mut surfaces: FxHashMap<EntityIx, u32> = FxHashMap::default();
+    people.clone().for_each(|(entity, _)| *surfaces.entry(entity).or_default() += 1);
+    let mut number: FxHashMap<PassageKey, usize> = FxHashMap::default();
+    let mut passages: Vec<(PassageKey, Vec<SpellingVariant<'_>>)> = Vec::new();
+    for (entity, group) in people.filter(|(entity, _)| surfaces[entity] > 1) {
+        let surface = &group.key.surface;
+        // A typing error is no spelling: `entity/misspelt-name` reports it.
+        if misspelt_name::is_misspelt(registry.get(entity), surface) {
+            continue;
+        }
+        let script = NameScript::of(surface);
+        for seen in context.overview.each_name(group) {
+            // A Latin name in Thai text is compared with those of Vietnamese passages: only English writes it
+            // otherwise.
+            let language = match (script, seen.name.language) {
+                (NameScript::Latin, Language::English) => Language::English,
+                (NameScript::Latin, Language::Unknown) if context.profile.language == Language::English => {
+                    Language::English
+                }
+                (NameScript::Latin, _) => Language::Vietnamese,
+                _ => Language::Unknown,
+            };
+            let key = (entity, script, language);
+            let at = *number.entry(key).or_insert_with(|| {
+                passages.push((key, Vec::new()));
+                passages.len() - 1
+            });
+            let variants = &mut passages[at].1;
+            match variants.iter_mut().find(|variant| same(variant.surface, surface)) {
+                Some(variant) => variant.places.push(seen.place()),
+                None => variants.push(SpellingVariant { surface, places: vec![seen.place()] }),
+            }
         }
     }
-    entities
+    for (_, variants) in &mut passages {
+        variants.iter_mut().for_each(|variant| variant.places.sort_unstable_by_key(|place| place.start.byte));
+    }
+    passages
 }
 
 /// Returns true if two spellings differ in no more than case and normalisation.
@@ -104,7 +147,7 @@ fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
 
 fn fix(context: &FileContext<'_>, places: &[Place], preferred: &str) -> Fix {
     let edits = places.iter().map(|place| FileEdit { file: context.file.id, place: *place, text: preferred.into() });
-    Fix { title: format!("write `{preferred}`"), safe: true, edits: edits.collect() }
+    Fix { title: format!("write `{preferred}`"), safe: false, edits: edits.collect() }
 }
 
 #[cfg(test)]
@@ -139,6 +182,25 @@ names.th = [\"ตรัน วัน ลัม\", \"เจิ่น วัน �
         reported("ตรัน วัน ลัม «ตรันวันลัม»");
         reported("Trần Văn Lâm «Tran Van Lam»");
         reported("Trần Văn Lâm TRẦN VĂN LÂM ตรัน วัน ลัม");
+    }
+
+    #[test]
+    fn the_language_of_the_passage_decides_whatever_the_order_of_lists() {
+        let registry = "
+//- registry.toml
+[[person]]
+id = \"lam\"
+names.en = [\"Tran Van Lam\"]
+names.vi = [\"Trần Văn Lâm\"]
+";
+        let check = |text: &str| check("entity/spelling-variants", &format!("//- a.txt\n{text}\n{registry}"));
+        // Each language has its own spelling.
+        check("Hôm qua Trần Văn Lâm đã đến thăm nhà máy.\nYesterday Tran Van Lam visited the factory.");
+        let reported = check("Hôm qua «Tran Van Lam» đã đến thăm nhà máy, và Trần Văn Lâm phát biểu ở đó.");
+        assert!(reported.messages()[0].ends_with("`Trần Văn Lâm` is preferred"), "{:?}", reported.messages());
+        let reported =
+            check("Yesterday Tran Van Lam visited the factory, and «Trần Văn Lâm» spoke to the workers there.");
+        assert!(reported.messages()[0].ends_with("`Tran Van Lam` is preferred"), "{:?}", reported.messages());
     }
 
     #[test]

@@ -45,6 +45,10 @@ pub(super) struct Surroundings {
     goes_on: bool,
     /// True if a space is inside.
     parted: bool,
+    /// True if a word before or behind the space is an ordinary one.
+    parted_word: bool,
+    /// True if a word that is no ordinary one follows behind a space, as a Thai family name does.
+    surname_behind: bool,
 }
 
 impl Surroundings {
@@ -65,7 +69,10 @@ impl Surroundings {
         };
         let parted = span.slice(text).contains(' ');
         let goes_on = goes_on_behind(&text[end..], parted) || goes_on_before(&text[..start]);
-        Self { settled: boundary::is_settled(span.slice(text)), ratio, left, right, goes_on, parted }
+        let parted_word = parted && span.slice(text).split(' ').any(word_frequency::is_word);
+        let surname_behind = !parted && is_surname_behind(&text[end..]);
+        let settled = boundary::is_settled(span.slice(text));
+        Self { settled, ratio, left, right, goes_on, parted, parted_word, surname_behind }
     }
 
     /// Returns true if a name stands there that was heard so.
@@ -80,6 +87,10 @@ impl Surroundings {
         }
         // The bar falls with the length of the name (two syllables occur by chance in every paragraph) and with the
         // boundaries (a title calls for a name; bare letters on a side may be the rest of a word).
+        // `นายวรรณพงษ์ คชรักษ์` is a Thai name, and `จังหวัดตรัง ลงพื้นที่` is none.
+        if syllables == 2 && (self.surname_behind || self.parted_word && self.left != Boundary::Title) {
+            return false;
+        }
         let held = self.left.min(self.right) > Boundary::Bare;
         let needed = match (syllables, self.left) {
             (2, Boundary::Title) if held => 2.0,
@@ -101,8 +112,8 @@ impl Surroundings {
     }
 }
 
-/// The least that a syllable which is no ordinary word must save to be taken for one of a name, in nats: a beginning and
-/// two letters that nothing else accounts for.
+/// The least that a syllable which is no ordinary word must save to be taken for one of a name, in nats: a beginning
+/// and two letters that nothing else accounts for.
 const OF_NAME: f32 = 10.0;
 /// The most that such a syllable may cost as one of a name; the spellings of one sound are within it.
 const NEAR: f32 = 0.3;
@@ -135,6 +146,16 @@ fn goes_on_behind(text: &str, parted: bool) -> bool {
         begins |= of_name && common_syllables::least_family(heard.sounds) + odd <= NEAR;
     });
     goes_on && !begins
+}
+
+/// Letters of a word that are part of no ordinary one and make a family name of it, at least.
+const SURNAME: u32 = 2;
+
+/// Returns true if a space and a word that is no ordinary one follow.
+fn is_surname_behind(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(' ') else { return false };
+    let run = word_frequency::run_behind(rest);
+    !word_frequency::begins(rest) && word_frequency::unknown_letters(&rest[..run]) >= SURNAME
 }
 
 /// Returns true if a name that begins behind this text began in it: with a family name and a space.

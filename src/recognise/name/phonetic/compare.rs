@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::costs;
 use super::latin_syllable::{self, LatinSyllable, PlacedSyllable};
+use super::score::{TURNED, score};
 use super::sounds::{OTHER, Tone};
 use super::spelling_distance;
 use super::thai_letters::{self, ThaiLetter};
@@ -16,25 +17,8 @@ use super::thai_syllable::{self, SyllableReading};
 const STRAY_LETTER: f32 = 0.8;
 /// Cost of a Latin syllable that no letters account for.
 const LOST_SYLLABLE: f32 = 2.2;
-/// Cost of the words standing in another order (family name last).
-pub(super) const TURNED: f32 = 0.15;
 /// Weight of the tone among the sounds of a syllable.
 const TONE_WEIGHT: f32 = 0.35;
-
-/// Turns a cost into a score: 1 for 0, falling towards 0. `syllables` is the length of the name: longer names may
-/// be off by a little more in all.
-pub(super) fn score(cost: f32, syllables: usize) -> f32 {
-    (-cost / room(syllables)).exp()
-}
-
-/// The cost that a score stands for: the inverse of [`score`].
-pub(super) fn cost_of(score: f32, syllables: usize) -> f32 {
-    -score.ln() * room(syllables)
-}
-
-fn room(syllables: usize) -> f32 {
-    0.96 + 0.32 * (syllables as f32)
-}
 
 /// A name taken apart once, to be compared many times.
 #[derive(Clone, Debug)]

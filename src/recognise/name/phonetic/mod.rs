@@ -16,6 +16,7 @@ mod given_syllable;
 mod index;
 mod latin_syllable;
 mod prefilter;
+mod score;
 mod sounds;
 mod spelling_distance;
 mod thai_letters;
@@ -100,7 +101,7 @@ pub fn align(a: &str, b: &str) -> Vec<(String, String, f32)> {
             } else {
                 String::new()
             };
-            (heard.letters.clone(), letters, compare::score(cost, 1))
+            (heard.letters.clone(), letters, score::score(cost, 1))
         })
         .collect()
 }
@@ -123,8 +124,8 @@ pub fn is_syllable(word: &str) -> bool {
     whole
 }
 
-/// Returns true if a word in Latin letters may be a Vietnamese syllable by the rules of spelling: `Chinh` may, `Ching` may
-/// not. In text with its marks a syllable that ends in a stop has a tone mark.
+/// Returns true if a word in Latin letters may be a Vietnamese syllable by the rules of spelling: `Chinh` may, `Ching`
+/// may not. In text with its marks a syllable that ends in a stop has a tone mark.
 pub fn is_well_formed(word: &str, marked: bool) -> bool {
     is_syllable(word) && latin_syllable::is_well_formed(word, marked)
 }

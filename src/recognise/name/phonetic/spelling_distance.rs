@@ -6,7 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::compare::{TURNED, score};
+use super::score::{TURNED, score};
 use super::thai_letters::{self, ThaiLetter};
 use super::thai_syllable;
 

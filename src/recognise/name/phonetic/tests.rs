@@ -428,3 +428,35 @@ proptest! {
         prop_assert!(hits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
     }
 }
+
+/// The sample of `examples/phonetic_eval.rs`: what `docs/performance.md` quotes may not fall.
+#[test]
+fn the_evaluation_sample_stays_above_its_floors() {
+    let rows = include_str!("../../../../examples/phonetic_eval.tsv").lines().filter(|line| !line.starts_with('#'));
+    let rows: Vec<(&str, &str)> = rows.filter_map(|line| line.split_once('\t')).collect();
+    let pairs: Vec<(&str, &str)> =
+        rows.iter().copied().filter(|(key, _)| !matches!(*key, "stranger" | "sentence")).collect();
+    let of = |key: &'static str| rows.iter().filter(move |row| row.0 == key).map(|row| row.1);
+    let mut names: Vec<&str> = pairs.iter().map(|(name, _)| *name).collect();
+    names.dedup();
+    let prepared = PreparedNames::new(&names);
+    let first = pairs.iter().filter(|(name, thai)| names[prepared.rank(thai)[0].0] == *name).count();
+    let index = PhoneticTrie::new((0..).zip(names.iter().copied()));
+    let (mut right, mut found, mut wanted) = (0, 0, 0);
+    for sentence in of("sentence") {
+        let Some((before, behind)) = sentence.split_once("{}") else {
+            found += index.find(sentence, &[]).len();
+            continue;
+        };
+        let strangers = of("stranger").map(|thai| (None, thai));
+        for (name, thai) in pairs.iter().map(|(name, thai)| (Some(*name), *thai)).chain(strangers) {
+            wanted += usize::from(name.is_some());
+            for hit in index.find(&[before, thai, behind].concat(), &[]) {
+                found += 1;
+                right += usize::from(hit.candidates.first().map(|(entity, _)| names[*entity as usize]) == name);
+            }
+        }
+    }
+    let figures = format!("first {first}/{}, right {right} of {found} found, {wanted} wanted", pairs.len());
+    assert!(first * 100 >= pairs.len() * 95 && right * 100 >= found * 98 && right * 100 >= wanted * 85, "{figures}");
+}

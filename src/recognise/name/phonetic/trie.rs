@@ -13,11 +13,12 @@ use smallvec::SmallVec;
 
 use super::acceptance::{self, ACCEPT, Surroundings};
 use super::common_syllables;
-use super::compare::{self, cost_of, score};
+use super::compare;
 use super::costs;
 use super::latin_syllable;
 use super::latin_syllable::LatinSyllable;
 use super::prefilter::{self, BeginningFilter};
+use super::score::{cost_of, score};
 use super::sounds::{Onset, Rime, Sounds, Tone};
 use super::thai_letters::{self, ThaiLetter};
 use super::thai_syllable::{self, SyllableReading, ThaiSyllable};

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{NameEvidence, UnlistedName, byline, tail, thai_office};
+use super::{NameEvidence, ThaiCue, UnlistedName, byline, tail, thai_office};
 use crate::recognise::name::phonetic::is_syllable;
+use crate::recognise::name::phonetic_match;
 use crate::recognise::name::word_lists::{
     BORNE_BY, BYLINE_VERBS, FAMILIES, LATIN_OFFICES, LATIN_THINGS, LATIN_TITLES, MIDDLES, NO_NAME, PLACES, PRONOUNS,
     RARE_FAMILIES, THAI_THINGS, VIETNAMESE_BODIES,
@@ -32,11 +33,11 @@ static NO_NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| NO_NAME.it
 /// A capitalised word with its span.
 type CapitalisedWord<'t> = (Span, &'t str);
 
-pub(super) fn find(line: &str) -> Vec<UnlistedName> {
+pub(super) fn find(line: &str, cues: &[ThaiCue]) -> Vec<UnlistedName> {
     let mut found = Vec::new();
     for run in runs(line) {
         if run.len() <= LONGEST_RUN {
-            found.extend(name_in(line, &run));
+            found.extend(name_in(line, &run, cues));
         }
     }
     found
@@ -84,7 +85,7 @@ fn is_name_word(word: &str) -> bool {
         && letters.all(|ch| ch.is_lowercase() || ('\u{300}'..='\u{36f}').contains(&ch))
 }
 
-fn name_in(line: &str, run: &[CapitalisedWord<'_>]) -> Option<UnlistedName> {
+fn name_in(line: &str, run: &[CapitalisedWord<'_>], cues: &[ThaiCue]) -> Option<UnlistedName> {
     // A title leaves room for a name behind it; `Anh` inside a name is no word of address.
     let room = &run[..run.len().saturating_sub(1)];
     let addressed = |at: usize, word: &str| at == 0 || !PRONOUNS.contains(&word.to_lowercase().as_str());
@@ -134,8 +135,19 @@ fn name_in(line: &str, run: &[CapitalisedWord<'_>]) -> Option<UnlistedName> {
     } else if office_behind(&line[span.end as usize..]) {
         Some(NameEvidence::Office)
     } else {
-        thai_office(before)
+        // Over a Thai organisation only names that are Vietnamese or Lao by their form: `พัฒนาระบบ Soft Power`.
+        let is_local = || phonetic_match::is_local(span.slice(line));
+        thai_office(before, cues).filter(|evidence| *evidence == NameEvidence::Title || is_local())
     };
+    // `Bộ trưởng Bộ Công Thương`, `Giám đốc Cảng Vụ`: behind an office a Vietnamese name begins with a family name.
+    if matches!(evidence, Some(NameEvidence::Title | NameEvidence::Office))
+        && (evidence == Some(NameEvidence::Office) || ends_with_any(before.trim_end(), LATIN_OFFICES))
+        && family(first.1).is_none()
+        && !fold::is_unmarked(span.slice(line))
+        && names.iter().all(|(_, word)| is_syllable(word))
+    {
+        return None;
+    }
     let evidence = match (family(first.1), evidence) {
         (_, Some(evidence)) => evidence,
         (Some(sure), None) if vietnamese(names, sure) && !bears_name(&line[span.end as usize..]) => {
@@ -148,8 +160,7 @@ fn name_in(line: &str, run: &[CapitalisedWord<'_>]) -> Option<UnlistedName> {
 
 /// Returns true if a word, which ends at `end`, ends a title: `Minister`, `CHỦ TỊCH`.
 fn is_title(line: &str, end: u32, word: &str) -> bool {
-    LATIN_TITLES.contains(&word.to_lowercase().as_str())
-        || LATIN_TITLES.iter().any(|title| title.contains(' ') && ends_with_word(&line[..end as usize], title))
+    LATIN_TITLES.contains(&word.to_lowercase().as_str()) || ends_with_any(&line[..end as usize], LATIN_TITLES)
 }
 
 /// Returns true if a sentence begins behind this text.
@@ -163,7 +174,7 @@ fn opens_sentence(before: &str) -> bool {
 
 /// Returns true if a title or word of address stands directly before.
 fn after_title(before: &str) -> bool {
-    before.ends_with(' ') && LATIN_TITLES.iter().any(|title| ends_with_word(before.trim_end(), title))
+    before.ends_with(' ') && ends_with_any(before.trim_end(), LATIN_TITLES)
 }
 
 /// Returns true if a title that goes on with `of` its organisation stands before.
@@ -175,7 +186,7 @@ fn after_office(before: &str) -> bool {
         return false;
     };
     let rest = &before[title.len()..];
-    !rest.contains([',', '.', ';', ':', '(', ')']) && LATIN_TITLES.iter().any(|word| ends_with_word(title, word))
+    !rest.contains([',', '.', ';', ':', '(', ')']) && ends_with_any(title, LATIN_TITLES)
 }
 
 /// Returns true if what somebody is follows, set off by a comma: `, Minister of Health`.
@@ -204,14 +215,16 @@ fn behind_place<'r, 't>(line: &str, names: &'r [CapitalisedWord<'t>]) -> &'r [Ca
 /// Returns true if a place or thing is named so: `đường Trần Hưng Đạo`.
 fn is_thing(before: &str) -> bool {
     let before = before.trim_end();
-    LATIN_THINGS.iter().any(|word| ends_with_word(before, word))
-        || THAI_THINGS.iter().any(|word| before.ends_with(word))
+    ends_with_any(before, LATIN_THINGS) || THAI_THINGS.iter().any(|word| before.ends_with(word))
 }
 
-/// Returns true if `text` ends in a word, whatever its case.
-fn ends_with_word(text: &str, word: &str) -> bool {
-    let end = tail(text, word.len() + 4).to_lowercase();
-    end.strip_suffix(word).is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
+/// Returns true if `text` ends in one of the words, whatever its case.
+fn ends_with_any(text: &str, words: &[&str]) -> bool {
+    /// Bytes: the longest word of the lists, with the letter before it.
+    const LONGEST: usize = 48;
+    let end = tail(text, LONGEST).to_lowercase();
+    let is_whole = |rest: &str| !rest.chars().next_back().is_some_and(char::is_alphanumeric);
+    words.iter().any(|word| end.strip_suffix(word).is_some_and(is_whole))
 }
 
 /// Returns true if what follows makes a place or thing of a name: `Dinh Cong Trang primary school`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{NameEvidence, UnlistedName, byline, thai_office};
+use super::{NameEvidence, ThaiCue, UnlistedName, byline, thai_office};
 use crate::recognise::name::phonetic::{PreparedNames, is_syllable, unknown_letters, word_frequency};
 use crate::recognise::name::word_lists::{
     FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HONORIFICS, THAI_NO_NAME,
@@ -51,12 +51,12 @@ impl ThaiChunk<'_> {
     }
 }
 
-pub(super) fn find(line: &str) -> Vec<UnlistedName> {
+pub(super) fn find(line: &str, cues: &[ThaiCue]) -> Vec<UnlistedName> {
     let chunks = chunks(line);
     let mut found: Vec<UnlistedName> = Vec::new();
     let mut done = 0;
     for at in 0..chunks.len() {
-        for (offset, evidence) in starts(line, &chunks[at]) {
+        for (offset, evidence) in starts(line, &chunks[at], cues) {
             let start = chunks[at].start + offset;
             if start < done {
                 continue;
@@ -85,22 +85,18 @@ fn chunks(line: &str) -> Vec<ThaiChunk<'_>> {
 }
 
 /// Returns the places in a chunk where a name may begin, in bytes of the chunk, with the evidence.
-fn starts(line: &str, chunk: &ThaiChunk<'_>) -> Vec<(usize, Option<NameEvidence>)> {
+fn starts(line: &str, chunk: &ThaiChunk<'_>, cues: &[ThaiCue]) -> Vec<(usize, Option<NameEvidence>)> {
     let before = &line[..chunk.start];
-    let at_start = if byline(before) { Some(NameEvidence::Byline) } else { thai_office(before) };
+    let at_start = if byline(before) { Some(NameEvidence::Byline) } else { thai_office(before, cues) };
     let mut starts = vec![(0, at_start)];
-    let words = THAI_HONORIFICS.iter().chain(THAI_TITLES).filter(|word| !word.ends_with('.'));
-    for word in words {
-        for (at, _) in chunk.text.match_indices(word) {
-            let end = at + word.len();
-            let honorific = THAI_HONORIFICS.contains(word);
-            // นาย inside another word is none: it must begin the chunk or follow what calls for a name.
-            if end < chunk.text.len() && (!honorific || begins_word(&chunk.text[..at])) {
-                starts.push((end, Some(NameEvidence::Title)));
-            }
+    let from = cues.partition_point(|cue| cue.end <= chunk.start);
+    for cue in cues[from..].iter().take_while(|cue| cue.end < chunk.end()) {
+        // นาย inside another word is none: it must begin the chunk or follow what calls for a name.
+        let is_inside = cue.start >= chunk.start && !line[..cue.end].ends_with('.');
+        if is_inside && (!cue.honorific || begins_word(&line[chunk.start..cue.start])) {
+            starts.push((cue.end - chunk.start, Some(NameEvidence::Title)));
         }
     }
-    starts.sort_by_key(|(at, _)| *at);
     starts.dedup_by_key(|(at, _)| *at);
     starts
 }
@@ -144,13 +140,15 @@ fn name(
     if THAI_THINGS.iter().any(|word| line[..chunk.start + offset].trim_end().ends_with(word)) {
         return None;
     }
-    let honorific = THAI_HONORIFICS.iter().any(|word| line[..chunk.start + offset].trim_end().ends_with(word));
+    let head = line[..chunk.start + offset].trim_end();
+    // `ชื่อ` is as often followed by the name of a thing.
+    let honorific = THAI_HONORIFICS.iter().any(|word| head.ends_with(word)) && !head.ends_with("ชื่อ");
     if honorific && offset > 0 && NO_HONORIFIC.iter().any(|word| first.starts_with(word)) {
         return None;
     }
     vietnamese(chunks, at, first, evidence)
         .or_else(|| joined(chunk, offset, evidence))
-        .or_else(|| two_words(chunks, at, first, evidence, honorific))
+        .or_else(|| two_words(line, chunks, at, first, evidence, honorific))
         .map(|end| hyphenated(line, end))
 }
 
@@ -199,6 +197,7 @@ fn joined(chunk: &ThaiChunk<'_>, offset: usize, evidence: Option<NameEvidence>) 
 
 /// `สมชาย ใจดี` behind an honorific, `ทองสะหวัน พมวิหาน` and `ธีระชัย แสนดี` behind an office.
 fn two_words(
+    line: &str,
     chunks: &[ThaiChunk<'_>],
     at: usize,
     first: &str,
@@ -209,16 +208,34 @@ fn two_words(
     let second = chunks.get(at + 1).filter(|chunk| chunk.follows)?;
     let len = cut(second.text).unwrap_or(second.text.len());
     let last = &second.text[..len];
+    // An abbreviation: `เฉลิมชัย รมว.`
+    if line[second.start + len..].starts_with('.') {
+        return None;
+    }
     let fits = |word: &str| {
         WORD.contains(&word.chars().count())
             && !THAI_NO_NAME.iter().any(|other| word.contains(other))
             && !begins_clause(word)
     };
     let lao = |word: &str| LAO_PARTS.iter().any(|part| word.starts_with(part) || word.ends_with(part));
+    // A word of address inside a word begins the name; what stands before it is a verb: `ส่งสารถึงนาย…`.
+    if [first, last]
+        .iter()
+        .any(|word| THAI_HONORIFICS.iter().any(|address| address.len() > 6 && word.contains(address)))
+    {
+        return None;
+    }
     // Behind an office and a space a name is what ordinary words do not account for.
     let address = THAI_HONORIFICS.iter().any(|word| first.starts_with(word));
     let place = |word: &str| THAI_THINGS.iter().any(|thing| thing.chars().count() > 2 && word.starts_with(thing));
-    let strange = || unknown_letters(first) + unknown_letters(last) >= STRANGE;
+    // The given name must be strange, and behind an abbreviated office, which headlines have, the other word, too:
+    // `รมว.เฮ้ง สั่งลงดาบ`.
+    let before = line[..chunks[at].end() - first.len()].trim_end();
+    let is_headline = before.ends_with(['.', 'ฯ']);
+    let strange = || {
+        let (first, last) = (unknown_letters(first), unknown_letters(last));
+        first > 0 && (last > 0 || !is_headline) && first + last >= STRANGE
+    };
     let named = first.len() == chunks[at].text.len() && !address && !place(first) && !place(last) && strange();
     let is_name = fits(first) && fits(last) && (honorific || lao(first) && lao(last) || named);
     is_name.then_some(second.start + len)
