@@ -102,7 +102,7 @@ fn reject(corpus: &LoadedCorpus, names: &[CompactString]) -> Result<(), FileErro
     let edits = add_rejections(&text, names).map_err(|refusal| problem(refusal.to_string()))?;
     write::finish_before_interrupts();
     write::replace(&path, &before, apply(&text, &edits).as_bytes()).map_err(problem)?;
-    output::note(&format!("{}: {} rejected", path, names.join(", ")));
+    Output::default().note(&format!("{}: {} rejected", path, names.join(", ")));
     Ok(())
 }
 

@@ -10,6 +10,17 @@
 //! Deputy Minister Tran Van Lam said
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[person]]
+//! id = "lam"
+//! names.vi = ["Trần Văn Lâm"]
+//!
+//! [[person]]
+//! id = "van-lam"
+//! names.vi = ["Trần Vân Lâm"]
+//! ```
+//!
 //! ## Fix
 //! Write the name with its diacritics at its first mention.
 

@@ -8,6 +8,13 @@
 //! Thứ trưởng BpTrần Văn Lâm phát biểu
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[person]]
+//! id = "lam"
+//! names.vi = ["Trần Văn Lâm"]
+//! ```
+//!
 //! ## Fix
 //! Put a space between the two; remove what does not belong there by hand.
 

@@ -11,6 +11,18 @@
 //! รองรัฐมนตรี ว่าการกระทรวงการคลัง
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[organization]]
+//! id = "mof"
+//! names.th = ["กระทรวงการคลัง"]
+//!
+//! [[office]]
+//! id = "mof/deputy"
+//! organization = "mof"
+//! names.th = ["รองรัฐมนตรีว่าการกระทรวงการคลัง"]
+//! ```
+//!
 //! ## Fix
 //! Remove the space; between Latin words write one.
 

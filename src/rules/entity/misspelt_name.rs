@@ -11,6 +11,13 @@
 //! Bộ trưởng Trần Văn Lâmm phát biểu
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[person]]
+//! id = "lam"
+//! names.vi = ["Trần Văn Lâm"]
+//! ```
+//!
 //! ## Fix
 //! Write the name as the registry has it. A spelling that is meant is added to the registry.
 

@@ -11,6 +11,13 @@
 //! กระทรวงการต่างประเทศ … ต่อมากระทรวงต่างประเทศ
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[organization]]
+//! id = "mfa"
+//! names.th = ["กระทรวงการต่างประเทศ", "กระทรวงต่างประเทศ"]
+//! ```
+//!
 //! ## Fix
 //! Write the first name that the registry lists in that language, everywhere in the document.
 

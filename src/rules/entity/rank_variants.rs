@@ -10,6 +10,13 @@
 //! รองรัฐมนตรี เจิ่น วัน ลัม กล่าว … ต่อมารองปลัดกระทรวง เจิ่น วัน ลัม ยืนยัน
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[person]]
+//! id = "lam"
+//! names.th = ["เจิ่น วัน ลัม"]
+//! ```
+//!
 //! ## Fix
 //! Write the same rank everywhere in the document.
 

@@ -12,6 +12,13 @@
 //! นายเจิ่น วัน ลัม พบ … ต่อมา ตรัน วัน ลัม กล่าว
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[person]]
+//! id = "lam"
+//! names.th = ["ตรัน วัน ลัม", "เจิ่น วัน ลัม"]
+//! ```
+//!
 //! ## Fix
 //! Write the first name that the registry lists in the language of the passage, else the first in that script,
 //! everywhere in the document. This is a matter of style, so the fix is applied by `--fix` only where `[fix] safe`

@@ -21,6 +21,23 @@
 //! รองปลัดกระทรวง Tran Van Lam กล่าว
 //! ```
 //!
+//! With the registry
+//! ```toml
+//! [[person]]
+//! id = "lam"
+//! names.vi = ["Trần Văn Lâm"]
+//! offices = [{ office = "mof/deputy" }]
+//!
+//! [[organization]]
+//! id = "mof"
+//! names.th = ["กระทรวงการคลัง"]
+//!
+//! [[office]]
+//! id = "mof/deputy"
+//! organization = "mof"
+//! names.th = ["รองรัฐมนตรีว่าการกระทรวงการคลัง", "รองปลัดกระทรวง"]
+//! ```
+//!
 //! ## Fix
 //! Write the title of the office, or correct the registry. A title that is to stay is suppressed with its reason.
 
