@@ -72,7 +72,7 @@ mod tests {
     use super::*;
     use crate::recognise::date::{self, DateFaultClass};
     use crate::recognise::profile::{DocumentProfile, Language, Tally};
-    use crate::rules::rule::RuleCheck;
+    use crate::rules::rule::{RuleCheck, example};
 
     #[test]
     fn every_fault_class_of_a_date_has_one_rule_and_its_code() {
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn every_example_has_the_fault_of_its_rule() {
         for rule in RULES {
-            let Check::Date(class, _) = rule.check else { continue };
+            let RuleCheck::Date(class, _) = rule.check else { continue };
             for line in example(rule).lines() {
                 // What stands behind the last wide gap explains the example.
                 let text = line.trim_end().rsplit_once("    ").map_or(line, |(text, _)| text).trim_end();
