@@ -112,7 +112,7 @@ impl<'a> StandoffCheck<'a> {
                 let edits = found.as_ref().filter(|found| !found.contains('\n')).map(|found| {
                     vec![TextEdit::replace(Span::new(line.span.end, line.span.end), format!("\t{found}"))]
                 });
-                wrong.push(WrongRecord { edits, found, ..of_line(Mismatch::NotRecorded) });
+                wrong.push(WrongRecord { found, edits, ..of_line(Mismatch::NotRecorded) });
                 continue;
             };
             let right = found.as_ref().is_some_and(|found| agrees(found, recorded));
@@ -131,7 +131,7 @@ impl<'a> StandoffCheck<'a> {
                 });
                 if let Some(why) = why {
                     let edits = self.places.spans(fragments).and_then(|spans| self.at(line, &spans));
-                    wrong.push(WrongRecord { edits, found: Some(found.clone()), ..of_line(why) });
+                    wrong.push(WrongRecord { found: Some(found.clone()), edits, ..of_line(why) });
                     placed.push((number, Placed { fragments, recorded, right: true }));
                     continue;
                 }

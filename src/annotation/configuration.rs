@@ -179,7 +179,8 @@ impl Configuration {
 
     /// Tells whether a known attribute may have this value; without a list of values any, or none.
     pub(super) fn value(&self, name: &str, value: Option<&str>) -> Result<(), (Vec<String>, Option<String>)> {
-        let values: Vec<String> = named(&self.attributes, name).flat_map(|of| of.values.iter().cloned()).collect();
+        let values: Vec<String> =
+            named(self.attributes.as_ref(), name).flat_map(|of| of.values.iter().cloned()).collect();
         if values.is_empty() || value.is_some_and(|value| values.iter().any(|known| known == value)) {
             return Ok(());
         }
@@ -189,7 +190,7 @@ impl Configuration {
 
     /// The breaches of the rules for the arguments of an event: `arguments` are roles with the types that fill them.
     pub(super) fn event_arguments(&self, kind: &str, arguments: &[(&str, Option<&str>)]) -> Vec<ArgumentFault> {
-        let Some(event) = named(&self.events, kind).next() else { return Vec::new() };
+        let Some(event) = named(self.events.as_ref(), kind).next() else { return Vec::new() };
         let mut faults = Vec::new();
         for role in &event.roles {
             let filled = arguments.iter().filter(|(name, _)| is_role(name, &role.name)).count();
@@ -213,7 +214,7 @@ impl Configuration {
     /// The breach of the rules for the two arguments of a relation, by the definition that fits best.
     pub(super) fn relation_arguments(&self, kind: &str, arguments: [(&str, Option<&str>); 2]) -> Option<ArgumentFault> {
         let mut first = None;
-        for relation in named(&self.relations, kind) {
+        for relation in named(self.relations.as_ref(), kind) {
             let fault = self.of_relation(relation, arguments);
             let [one, two] = arguments;
             let turned = || self.of_relation(relation, [(one.0, two.1), (two.0, one.1)]);
@@ -239,13 +240,9 @@ impl Configuration {
     /// The breach of the rules for what an attribute is said of.
     pub(super) fn attribute_target(&self, name: &str, target: &str) -> Option<ArgumentFault> {
         let mut first = None;
-        for attribute in named(&self.attributes, name) {
-            let Some(role) = attribute.roles.first() else { return None };
-            let fault = self.wrong_target(role, target);
-            if fault.is_none() {
-                return None;
-            }
-            first = first.or(fault);
+        for attribute in named(self.attributes.as_ref(), name) {
+            let fault = self.wrong_target(attribute.roles.first()?, target)?;
+            first = first.or(Some(fault));
         }
         first
     }
@@ -262,8 +259,8 @@ impl Configuration {
     /// Tells whether a type is the allowed one, stands below it, or is of the sort that it names.
     fn is_a(&self, kind: &str, allowed: &str) -> bool {
         match allowed {
-            "<ENTITY>" => self.entities.is_none() || named(&self.entities, kind).next().is_some(),
-            "<EVENT>" => self.events.is_none() || named(&self.events, kind).next().is_some(),
+            "<ENTITY>" => self.entities.is_none() || named(self.entities.as_ref(), kind).next().is_some(),
+            "<EVENT>" => self.events.is_none() || named(self.events.as_ref(), kind).next().is_some(),
             _ if allowed.starts_with('<') => true,
             _ => {
                 [&self.entities, &self.events, &self.relations].into_iter().flatten().any(|types| {
@@ -282,8 +279,8 @@ impl Configuration {
 }
 
 /// The definitions of a name: relations and attributes may have several.
-fn named<'c>(section: &'c Option<Vec<TypeDefinition>>, name: &str) -> impl Iterator<Item = &'c TypeDefinition> {
-    section.iter().flatten().filter(move |of| of.name == name && !of.heading)
+fn named<'c>(section: Option<&'c Vec<TypeDefinition>>, name: &str) -> impl Iterator<Item = &'c TypeDefinition> {
+    section.into_iter().flatten().filter(move |of| of.name == name && !of.heading)
 }
 
 /// Tells whether an argument fills a role: a repeated one is numbered (`Theme2`).

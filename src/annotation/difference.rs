@@ -162,8 +162,11 @@ fn edits_between(old: &str, new: &str) -> Vec<TextEdit> {
     edits
 }
 
+/// A function that is called with a passage that differs.
+type PassageSink<'s> = dyn FnMut(usize, &[&str], &[&str]) + 's;
+
 /// Calls `each` with every passage that differs: the byte of the old text, what stood there, what stands there now.
-fn replaced(old: &[&str], new: &[&str], start: usize, each: &mut dyn FnMut(usize, &[&str], &[&str])) {
+fn replaced(old: &[&str], new: &[&str], start: usize, each: &mut PassageSink<'_>) {
     let mut at = start;
     let mut pending: Option<(usize, std::ops::Range<usize>, std::ops::Range<usize>)> = None;
     for op in capture_diff_slices(Algorithm::Patience, old, new) {
