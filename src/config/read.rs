@@ -68,7 +68,7 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
         config.editor = editor(table.value, reader.faults());
     }
     if let Some(table) = reader.table("baseline") {
-        config.baseline = TableReader::new(table.value, "[baseline]", keys::BASELINE, reader.problems()).string("file");
+        config.baseline = TableReader::new(table.value, "[baseline]", keys::BASELINE, reader.faults()).string("file");
     }
     config
 }
