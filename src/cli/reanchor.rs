@@ -10,9 +10,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
 
 use super::args::{ReanchorArgs, ReanchorFormat};
+use super::exit_status::{CLEAN, FAILED, FOUND};
+use super::output::Output;
 use super::read::{LoadedRun, here, read};
-use super::{CLEAN, FAILED, FOUND, output};
 use crate::annotation::{AnchorFate, Fragment, Reanchored, Standoff};
+use crate::diagnostic::Severity;
 use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
 use crate::disk::git::Repository;
 use crate::disk::loaded::LoadedCorpus;
@@ -25,9 +27,10 @@ use crate::text::edit::applied;
 /// # Errors
 /// When standard input cannot be read, `--from` names nothing, or output cannot be written.
 pub fn run(args: &ReanchorArgs) -> anyhow::Result<u8> {
-    let LoadedRun { loaded, .. } = read(&args.paths, &|_| {})?;
+    let output = Output { quiet: args.paths.quiet };
+    let LoadedRun { loaded, .. } = read(&args.paths, output, &|_| {})?;
     let source = BaseSource::of(args.from.as_deref())?;
-    let mut out = output::sink(None)?;
+    let mut out = output.sink(None)?;
     let (mut failed, mut left, mut written) = (!loaded.problems.is_empty(), false, 0);
     for corpus in &loaded.corpora {
         for annotations in &corpus.annotations {
@@ -36,7 +39,7 @@ pub fn run(args: &ReanchorArgs) -> anyhow::Result<u8> {
                 Ok(Some(pair)) => pair,
                 Ok(None) => continue,
                 Err(problem) => {
-                    output::problem(&problem);
+                    output.problem(&problem);
                     failed = true;
                     continue;
                 }
@@ -55,13 +58,13 @@ pub fn run(args: &ReanchorArgs) -> anyhow::Result<u8> {
             let before = pair.standoff.source();
             let Some(after) = applied(before, &pair.done.edits).filter(|after| after != before) else { continue };
             if args.diff {
-                diff::unified(&mut *out, shown, before, &after, output::options(false))?;
+                diff::unified(&mut *out, shown, before, &after, output.options(false, Severity::Warning))?;
                 continue;
             }
             match write::replace(&corpus.root.join(&annotations.path), before.as_bytes(), after.as_bytes()) {
                 Ok(()) => written += 1,
                 Err(message) => {
-                    output::problem(&FileError { path: shown.clone(), message });
+                    output.problem(&FileError { path: shown.clone(), message });
                     failed = true;
                 }
             }
@@ -69,7 +72,7 @@ pub fn run(args: &ReanchorArgs) -> anyhow::Result<u8> {
     }
     out.flush()?;
     if !args.diff {
-        output::note(&format!("wrote {}", crate::render::count(written, "annotation file")));
+        output.note(&format!("wrote {}", crate::render::count(written, "annotation file")));
     }
     Ok(if failed {
         FAILED

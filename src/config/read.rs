@@ -60,7 +60,7 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
         item.value.say(&mut config.recognition);
     }
     if let Some(table) = reader.table("suggest") {
-        let mut reader = TableReader::new(table.value, "[suggest]", keys::SUGGEST, reader.problems());
+        let mut reader = TableReader::new(table.value, "[suggest]", keys::SUGGEST, reader.faults());
         let rejected = reader.strings("reject").unwrap_or_default();
         config.rejected_proposals = rejected.into_iter().map(|name| name.value).collect();
     }

@@ -86,7 +86,7 @@ fn preferred(entity: &Entity, script: NameScript, language: Language) -> Option<
     let tag = match language {
         Language::Vietnamese => "vi",
         Language::English => "en",
-        Language::Thai | Language::Unknown => "",
+        Language::Thai | Language::Lao | Language::Unknown => "",
     };
     let of_language = entity.names_for(tag).and_then(|list| list.names.iter().find(|name| name.script() == script));
     of_language.or_else(|| entity.preferred_in(script)).map(|name| name.text.as_str())
