@@ -147,7 +147,8 @@ impl<'a> StandoffCheck<'a> {
             if !explained.certain
                 && let Some(spans) = self.padded(placed.fragments, found.as_deref(), placed.recorded)
             {
-                explained = Explained { why: Mismatch::Padding, spans: Some(spans), certain: true };
+                // A miscount by one looks the same where the words stand side by side more than once.
+                explained = Explained { why: Mismatch::Padding, spans: Some(spans), certain: false };
             }
             let edits = explained.spans.and_then(|spans| self.at(line, &spans));
             let (why, certain) = (explained.why, explained.certain);
@@ -723,7 +724,8 @@ mod tests {
                 edits.sort();
                 applied(file, &edits).unwrap()
             };
-            let after = safe(&file);
+            // As in the command: what one round has repaired may bear witness in the next.
+            let after = (0..6).fold(file.clone(), |file, _| safe(&file));
             for (before, after) in before.iter().zip(right(&after)) {
                 prop_assert!(after || !before, "{:?} {} {}", counting, file, safe(&file));
             }
