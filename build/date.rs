@@ -77,13 +77,13 @@ impl Meanings {
     }
 
     fn rows(&self) -> String {
-        self.0.iter().map(|(word, meaning)| format!("    ({word:?}, {meaning}),\n")).collect()
+        self.0.iter().map(|(word, meaning)| format!("    ({word:?}, {meaning}),\n")).collect::<Vec<_>>().concat()
     }
 
     fn longest_first(&self) -> String {
         let mut rows: Vec<(&String, &String)> = self.0.iter().collect();
         rows.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        rows.iter().map(|(word, meaning)| format!("    ({word:?}, {meaning}),\n")).collect()
+        rows.iter().map(|(word, meaning)| format!("    ({word:?}, {meaning}),\n")).collect::<Vec<_>>().concat()
     }
 
     /// `&[&[…], …]`: the words with the same first two characters together, longer ones first.

@@ -64,7 +64,7 @@ pub fn generate(data: &Path, out: &Path) -> io::Result<()> {
 }
 
 fn rows(section: &WordSection, of: &str, value: &str) -> String {
-    section.words.iter().map(|word| format!("    ({word:?}, {of}::{value}),\n")).collect()
+    section.words.iter().map(|word| format!("    ({word:?}, {of}::{value}),\n")).collect::<Vec<_>>().concat()
 }
 
 /// The variant of a section of cue words, without its language.

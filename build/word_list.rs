@@ -46,8 +46,12 @@ fn parse(text: &str) -> Result<Vec<WordSection>, String> {
     for section in &sections {
         let mut words: Vec<&String> = section.words.iter().collect();
         words.sort_unstable();
-        if let Some(twice) = words.windows(2).find(|two| two[0] == two[1]) {
-            return Err(format!("[{}] holds a word twice: {}", section.name, twice[0]));
+        let twice = words.windows(2).find_map(|two| match two {
+            [one, other] if one == other => Some(one),
+            _ => None,
+        });
+        if let Some(twice) = twice {
+            return Err(format!("[{}] holds a word twice: {twice}", section.name));
         }
     }
     sections.retain(|section| !section.words.is_empty());

@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use super::line::{AnnotationBody, Fragment};
+use super::fragment::Fragment;
+use super::line::AnnotationBody;
 use super::places::{TextPlaces, written};
 use super::recorded::{agrees, difference};
 use super::standoff::{AnnotationLine, Standoff};

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::configuration::{ArgumentFault, Configuration, UnknownName};
 use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
-use super::line::{AnnotationBody, Argument, Fragment};
+use super::fragment::Fragment;
+use super::line::{AnnotationBody, Argument};
 use super::places::{TextPlaces, joined, written};
 use super::recorded::{FormDifference, agrees, difference};
 use super::shifts::Placed;

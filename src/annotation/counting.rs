@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use super::line::Fragment;
+use super::fragment::Fragment;
 use crate::text::position::BYTE_ORDER_MARK;
 
 /// Letters between two marks of an index: a lookup walks this far at most.
@@ -207,11 +207,6 @@ impl<'t> CountingIndex<'t> {
             bytes += letter.len() as u32;
         }
         Self { text, measure, marks }
-    }
-
-    /// The measure that it counts in.
-    pub(super) const fn measure(&self) -> Counting {
-        self.measure
     }
 
     /// The byte at which `units` have been counted; `None` inside a letter or behind the end.

@@ -8,7 +8,8 @@
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::anchors::EditMoves;
-use super::line::{AnnotationBody, Fragment};
+use super::fragment::Fragment;
+use super::line::AnnotationBody;
 use super::places::{TextPlaces, written};
 use super::recorded::agrees;
 use super::standoff::Standoff;

@@ -1,6 +1,7 @@
 //! One line of an annotation file, and its parts as spans of the file's bytes.
 
 use super::fault::Malformed;
+use super::fragment::Fragment;
 use crate::text::Span;
 
 /// The content of a line.
@@ -81,15 +82,6 @@ impl AnnotationBody {
         };
         one.into_iter().chain(two)
     }
-}
-
-/// A piece of the text, in code points.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Fragment {
-    /// Code points before it.
-    pub start: u32,
-    /// Code points before its end.
-    pub end: u32,
 }
 
 /// `ROLE:ID`.

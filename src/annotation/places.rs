@@ -3,7 +3,7 @@
 //! Deliberately absent: judging recorded texts (`recorded.rs`), and what else offsets may count (`counting.rs`).
 
 use super::counting::{CountingIndex, OffsetSide};
-use super::line::Fragment;
+use super::fragment::Fragment;
 use crate::text::Span;
 
 /// A text, and the places in it that offsets in code points name.

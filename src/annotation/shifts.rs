@@ -7,7 +7,7 @@
 use daachorse::DoubleArrayAhoCorasick;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::line::Fragment;
+use super::fragment::Fragment;
 use super::places::TextPlaces;
 use super::recorded::agrees;
 

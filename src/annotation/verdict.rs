@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::counting::{Counting, CountingIndex};
 use super::fault::Mismatch;
-use super::line::Fragment;
+use super::fragment::Fragment;
 use super::places::{TextPlaces, joined, spans};
 use super::recorded::{FormDifference, agrees, difference};
 use super::shifts::{Placed, WordPlaces, moved, runs, sought};

@@ -238,7 +238,7 @@ pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
                     match write_document(&full, &document) {
                         Ok(()) => written += 1,
                         Err(message) => {
-                            problems.push(FileError { path: format!("{shown}: {}", document.name), message })
+                            problems.push(FileError { path: format!("{shown}: {}", document.name), message });
                         }
                     }
                 }

@@ -10,13 +10,16 @@ use super::{Config, ConfigFault, ConfigFaultKind, FixLevel, FixSetting, Preset, 
 use crate::diagnostic::Severity;
 use crate::toml_tree::{Spanned, TomlValue};
 
+/// Suppressions with their numbers in the file.
+type NumberedSuppressions<'c> = SmallVec<[(usize, &'c Suppression); 1]>;
+
 /// The settings that hold for one file.
 #[derive(Clone, Debug)]
 pub struct FileConfig<'c> {
     /// Rule settings, the strongest last.
     rules: Vec<&'c RuleSetting>,
     /// Suppressions with their numbers, by their rule as written and by their text in NFC.
-    suppress: FxHashMap<(&'c str, Option<CompactString>), SmallVec<[(usize, &'c Suppression); 1]>>,
+    suppress: FxHashMap<(&'c str, Option<CompactString>), NumberedSuppressions<'c>>,
     /// The treatment of fixes: of the file, then of the command line.
     fixes: [&'c [FixSetting]; 2],
     document_date: Option<Date>,

@@ -454,7 +454,7 @@ impl<'a> Merger<'a> {
             if let Some(node) = *node
                 && self.nodes[node].lines[OURS].is_none()
             {
-                writer.their_line(node, number, &mut names);
+                writer.their_line(node, number, &names);
             }
         }
         writer.finish(&mut names)

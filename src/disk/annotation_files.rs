@@ -77,12 +77,12 @@ pub struct AnnotationContent {
 impl AnnotationContent {
     /// Reads the bytes of an annotation file against a document. `given` are the bytes of the `.a1` beside an `.a2`.
     pub fn new(
-        bytes: Vec<u8>,
+        bytes: &[u8],
         text: Option<Arc<str>>,
         given: Option<Vec<u8>>,
         configuration: Option<Arc<Configuration>>,
     ) -> Self {
-        let standoff = decode(&bytes).map(Standoff::parse);
+        let standoff = decode(bytes).map(Standoff::parse);
         let given = given.and_then(|bytes| String::from_utf8(bytes).ok()).map(Standoff::parse);
         Self { standoff, text, given, configuration }
     }

@@ -167,7 +167,7 @@ mod tests {
         for renamings in 0..=2 {
             let (_guard, folder) = folder();
             let journal = killed(&folder, renamings);
-            assert_eq!(unfinished(&folder), [journal.clone()]);
+            assert_eq!(unfinished(&folder), std::slice::from_ref(&journal));
             assert_eq!(finish(&journal).unwrap().len(), 2 - renamings);
             let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
             assert_eq!((read("a.txt"), read("a.ann")), ("new text".to_owned(), "new".to_owned()));

@@ -133,7 +133,7 @@ impl Loading<'_> {
                 true => path.covers(shown),
                 false => **shown == path.shown,
             };
-            if !selected.iter().any(|shown| yields(shown)) {
+            if !selected.iter().any(yields) {
                 found.push((path.shown.clone(), why_nothing(path, root, &*self.request.files)));
             }
         }

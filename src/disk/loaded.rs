@@ -213,7 +213,7 @@ impl LoadedCorpus {
             _ => None,
         };
         let text = self.document(beside.text)?;
-        Ok(AnnotationContent::new(bytes, text, given, configurations.of(beside)))
+        Ok(AnnotationContent::new(&bytes, text, given, configurations.of(beside)))
     }
 
     /// The bytes of an annotation file.

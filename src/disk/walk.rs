@@ -45,7 +45,8 @@ pub fn walk(root: &Utf8Path, config: &Config) -> WalkedFiles {
     }
     let met = strange.clone();
     builder.require_git(false).filter_entry(move |entry| {
-        let folder = entry.file_type().filter(|kind| kind.is_dir()).and_then(|_| Utf8Path::from_path(entry.path()));
+        let folder =
+            entry.file_type().filter(std::fs::FileType::is_dir).and_then(|_| Utf8Path::from_path(entry.path()));
         if let Some(file) = folder.and_then(strange_ignore_file) {
             met.lock().unwrap_or_else(PoisonError::into_inner).push(file);
             return false;

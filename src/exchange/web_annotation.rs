@@ -230,7 +230,7 @@ fn read_span(
                 };
                 span.remarks.attributes.push((name.to_owned(), value));
             }
-            "tagging" if span.label.is_empty() => span.label = value.to_owned(),
+            "tagging" if span.label.is_empty() => value.clone_into(&mut span.label),
             _ => {
                 let kind = body["name"].as_str().unwrap_or("AnnotatorNotes").to_owned();
                 span.remarks.notes.push((kind, value.to_owned()));
@@ -238,7 +238,7 @@ fn read_span(
         }
     }
     if span.label.is_empty() {
-        span.label = "Annotation".to_owned();
+        "Annotation".clone_into(&mut span.label);
     }
     span.id = own_id(given, 'T', document.spans.iter().map(|span| span.id.as_str()));
     document.spans.push(span);

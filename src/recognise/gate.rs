@@ -34,7 +34,7 @@ pub(super) fn prove(text: &str, facts: &mut SegmentFacts, mut analyse: impl FnMu
     });
     let mut proposed: Vec<Proposal> = Vec::new();
     each_correction(facts, |correction, class| {
-        let edits = correction.as_ref().filter(|correction| correction.safe).map(|correction| edits(correction));
+        let edits = correction.as_ref().filter(|correction| correction.safe).map(edits);
         proposed.push(Proposal { class, edits });
     });
     let safe: Vec<usize> = (0..proposed.len()).filter(|number| proposed[*number].edits.is_some()).collect();

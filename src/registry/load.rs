@@ -52,6 +52,10 @@ pub fn is_foreign(text: &str) -> bool {
         if keys::ROOT.contains(&word) && (is_header || word != "version" || is_version(line)) {
             return false;
         }
+        // A header that somebody is typing may become one of a registry's.
+        if is_header && !line.contains(']') && keys::ROOT.iter().any(|key| key.starts_with(word)) {
+            return false;
+        }
         has_others = true;
     }
     has_others
@@ -119,7 +123,7 @@ impl PieceLoader {
         };
         match kind {
             EntityKind::Official | EntityKind::Person | EntityKind::Place if names.is_empty() => {
-                self.missing(&["names"], id.span, kind)
+                self.missing(&["names"], id.span, kind);
             }
             EntityKind::Organization if names.is_empty() && abbreviations.is_empty() => {
                 self.missing(&["names", "abbreviations"], id.span, kind);

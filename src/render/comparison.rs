@@ -78,10 +78,21 @@ struct FigureRow {
     recall: Option<f64>,
     f1: Option<f64>,
     f1_overlap: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kappa: Option<Option<f64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    alpha_u: Option<Option<f64>>,
+}
+
+/// Figures with the measures of agreement, which only spans have.
+#[derive(Serialize)]
+struct MeasuredRow {
+    #[serde(flatten)]
+    figures: FigureRow,
+    kappa: Option<f64>,
+    alpha_u: Option<f64>,
+}
+
+impl MeasuredRow {
+    fn new(figures: Agreement, kappa: Option<f64>, alpha: Option<f64>) -> Self {
+        Self { figures: FigureRow::new(figures), kappa: kappa.map(rounded), alpha_u: alpha.map(rounded) }
+    }
 }
 
 impl FigureRow {
@@ -98,13 +109,7 @@ impl FigureRow {
             recall: figures.recall().map(rounded),
             f1: figures.f1().map(rounded),
             f1_overlap: figures.f1_overlap().map(rounded),
-            kappa: None,
-            alpha_u: None,
         }
-    }
-
-    fn with(figures: Agreement, kappa: Option<f64>, alpha: Option<f64>) -> Self {
-        Self { kappa: Some(kappa.map(rounded)), alpha_u: Some(alpha.map(rounded)), ..Self::new(figures) }
     }
 }
 
@@ -116,7 +121,7 @@ fn rounded(value: f64) -> f64 {
 #[derive(Serialize)]
 struct AllRow {
     #[serde(flatten)]
-    spans: FigureRow,
+    spans: MeasuredRow,
     links: FigureRow,
     attributes: FigureRow,
     relations: FigureRow,
@@ -131,7 +136,7 @@ struct DocumentsRow<'a> {
 }
 
 /// Figures by name, in order.
-struct NamedFigures(Vec<(String, FigureRow)>);
+struct NamedFigures(Vec<(String, MeasuredRow)>);
 
 impl Serialize for NamedFigures {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -160,7 +165,7 @@ pub fn json(
 ) -> io::Result<()> {
     let of_documents = |all: &[(String, Comparison)]| {
         let row =
-            |(name, one): &(String, Comparison)| (name.clone(), FigureRow::with(one.all(), one.kappa(), one.alpha()));
+            |(name, one): &(String, Comparison)| (name.clone(), MeasuredRow::new(one.all(), one.kappa(), one.alpha()));
         NamedFigures(all.iter().map(row).collect())
     };
     let row = ComparisonRow {
@@ -173,12 +178,12 @@ pub fn json(
         types: NamedFigures(
             comparison
                 .figures()
-                .map(|(name, figures, kappa, alpha)| (name.to_owned(), FigureRow::with(figures, kappa, alpha)))
+                .map(|(name, figures, kappa, alpha)| (name.to_owned(), MeasuredRow::new(figures, kappa, alpha)))
                 .collect(),
         ),
         by_document: by_document.map(of_documents),
         all: AllRow {
-            spans: FigureRow::with(comparison.all(), comparison.kappa(), comparison.alpha()),
+            spans: MeasuredRow::new(comparison.all(), comparison.kappa(), comparison.alpha()),
             links: FigureRow::new(comparison.links()),
             attributes: FigureRow::new(comparison.attributes()),
             relations: FigureRow::new(comparison.relations()),

@@ -105,7 +105,7 @@ fn codes(toml: &[&Block], document: &[u8]) -> Vec<String> {
     let ctx = world.current().ctx().clone();
     world.load(Utf8Path::new("a.txt"), LoadedFile::new(&ctx, document));
     let snapshot = world.current();
-    let files = snapshot.files_by_path().into_iter().flat_map(|file| check_file(&snapshot, file).diagnostics);
+    let files = snapshot.files_by_path().into_iter().flat_map(|file| check_file(snapshot, file).diagnostics);
     files.map(|found| found.code.to_string()).collect()
 }
 

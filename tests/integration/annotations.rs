@@ -23,7 +23,7 @@ fn findings_stand_in_the_annotation_file() {
     let lonely = desk.run(&["check", "d/lonely.ann"]);
     assert_eq!(
         (lonely.status, lonely.err.as_str()),
-        (2, "scholiast: d/lonely.ann: there is no text beside these annotations\n")
+        (2, "scholiast: d/lonely.ann: there is no text beside these annotations\nFound nothing in 0 files\n")
     );
 }
 
@@ -111,7 +111,7 @@ fn mentions_list_what_was_annotated() {
 fn annotations_are_moved_after_their_text_was_changed() {
     let (before, now) = ("Ông Bình ở Huế.\n", "Mới.\nÔng Bình ở Đà Nẵng.\n");
     let file = "T1\tPer 4 8\tBình\nT2\tPlace 11 14\tHuế\n";
-    let desk = Desk::new(&[("c/a.txt", now), ("c/a.ann", file), ("old/a.txt", before)]);
+    let desk = Desk::new(&[("c/a.txt", now), ("c/a.ann", file), ("old/c/a.txt", before)]);
     let shown = desk.run(&["reanchor", "c", "--from", "old", "--diff"]);
     assert!(shown.out.contains("+T1\tPer 9 13\tBình"), "{} {}", shown.out, shown.err);
     assert_eq!(desk.read("c/a.ann"), file, "--diff writes nothing");

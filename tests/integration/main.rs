@@ -1,6 +1,8 @@
 //! All integration tests, in one binary since each binary links the whole crate. `cargo test --test integration git::`
 //! runs those of one module.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::needless_pass_by_value, reason = "values made for one call read better")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "files of the project are named in small letters")]
 
 mod support;
 

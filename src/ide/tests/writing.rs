@@ -205,7 +205,7 @@ fn completion_in_toml_needs_no_readable_file() {
         ),
         ("//- r.toml\n[[office]]\nid = \"x\"\norganization = $0", "→\"fish-vn\" (Bộ Thủy sản)"),
         ("//- r.toml\n[[person]]\nid = \"x\"\nunverified = t$0", "t→true ()"),
-        ("//- scholiast.toml\n[$0", "→corpus (MentionKind belongs to the corpus.)"),
+        ("//- scholiast.toml\n[$0", "→corpus (What belongs to the corpus.)"),
         ("//- scholiast.toml\n[editor]\ncode-lens = f$0", "f→false ()"),
         (
             "//- scholiast.toml\n[rules]\npre$0",

@@ -94,14 +94,16 @@ impl Owner {
 
     /// Opens a corpus anew; until that is done the older state serves.
     pub(super) fn reopen(&mut self, root: &Utf8Path) {
-        match self.corpora.slots.get_mut(root) {
-            Some(CorpusSlot::Opening { again }) => *again = true,
-            Some(CorpusSlot::Open(corpus)) => {
-                if corpus.begin_reopening() {
-                    self.begin_opening(root.to_owned(), true);
-                }
+        let opens = match self.corpora.slots.get_mut(root) {
+            Some(CorpusSlot::Opening { again }) => {
+                *again = true;
+                false
             }
-            None => {}
+            Some(CorpusSlot::Open(corpus)) => corpus.begin_reopening(),
+            None => false,
+        };
+        if opens {
+            self.begin_opening(root.to_owned(), true);
         }
     }
 

@@ -122,7 +122,7 @@ fn in_workspace(view: &CorpusView, file: FileId, before: &HeldResults) -> Option
         lsp::DocumentDiagnosticReport::Full(report) => {
             let report = report.full_document_diagnostic_report;
             let worth = known.is_some() || !report.items.is_empty();
-            worth.then(|| {
+            worth.then_some({
                 lsp::WorkspaceDocumentDiagnosticReport::Full(lsp::WorkspaceFullDocumentDiagnosticReport {
                     uri,
                     version,

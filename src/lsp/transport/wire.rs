@@ -353,8 +353,7 @@ mod tests {
             (body.len(), body)
         };
         let (length, first) = named("first");
-        let good: String =
-            ["second", "third"].map(|name| named(name)).map(|(length, body)| frame(length, &body)).concat();
+        let good: String = ["second", "third"].map(named).map(|(length, body)| frame(length, &body)).concat();
         for (wrong, said) in [
             // Too long by a little, by the next messages and more, and by more than anybody reads.
             (length + 3, vec!["first", "second", "third"]),

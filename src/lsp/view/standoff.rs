@@ -31,7 +31,12 @@ impl AnnotationView {
         let text = saved_document(view, self.text?);
         let given = self.given.and_then(|given| view.annotations.get(given)).and_then(|given| given.bytes(view));
         let folder = self.path.parent().unwrap_or(Utf8Path::new(""));
-        Some(AnnotationContent::new(self.bytes(view)?, text, given, view.annotations.configuration(&view.root, folder)))
+        Some(AnnotationContent::new(
+            &self.bytes(view)?,
+            text,
+            given,
+            view.annotations.configuration(&view.root, folder),
+        ))
     }
 
     /// Returns the jump from a byte of it: the text, another annotation, an entry of the registry.

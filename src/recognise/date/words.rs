@@ -179,6 +179,7 @@ const fn pair(text: &[u8]) -> Option<usize> {
 }
 
 impl<T> ThaiWordTable<T> {
+    #[allow(clippy::large_stack_arrays, reason = "it is evaluated while the program is compiled")]
     const fn new(groups: &'static [&'static [(&'static str, T)]]) -> Self {
         let mut pairs = [0; 1 << 15];
         let mut group = 0;

@@ -38,8 +38,7 @@ pub fn link_dates(facts: &mut [DecreeFact], dates: &[(Span, Span)], text: &str, 
             (Some(symbol), Some(date)) => symbol != date,
             _ => false,
         };
-        if contradicts && !is_firm(&between, words, core.slice(text))
-            || contradicts && is_of_outer(&facts[..at], core, text)
+        if contradicts && (!is_firm(&between, words, core.slice(text)) || is_of_outer(&facts[..at], core, text))
             || is_of_other_issuer(&facts[at], &text[extent.end.max(core.end) as usize..], table)
         {
             continue;
@@ -53,8 +52,8 @@ pub fn link_dates(facts: &mut [DecreeFact], dates: &[(Span, Span)], text: &str, 
 /// The year of a date that is written with four digits, in the Common Era.
 fn year_of(date: &str) -> Option<i16> {
     let digit = |ch: char| ch.to_digit(10).or_else(|| ('๐'..='๙').contains(&ch).then(|| ch as u32 - '๐' as u32));
-    let runs = date.split(|ch: char| digit(ch).is_none()).filter(|run| run.chars().count() == 4);
-    let year = runs.last()?.chars().filter_map(digit).fold(0, |year, digit| year * 10 + digit as i16);
+    let mut runs = date.split(|ch: char| digit(ch).is_none()).filter(|run| run.chars().count() == 4);
+    let year = runs.next_back()?.chars().filter_map(digit).fold(0, |year, digit| year * 10 + digit as i16);
     // Years of the Buddhist Era from 1945 on; no symbol is older.
     Some(if year >= 2488 { year - 543 } else { year })
 }

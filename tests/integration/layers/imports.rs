@@ -173,7 +173,7 @@ impl<'s> ImportGraph<'s> {
             }
         };
         while let [name, behind @ ..] = rest {
-            let child = [&here[..], &[name.clone()]].concat();
+            let child = [&here[..], std::slice::from_ref(name)].concat();
             if self.modules.contains_key(&child[..]) {
                 (here, rest) = (child, behind);
                 continue;

@@ -69,7 +69,9 @@ pub fn read_all(folder: &str) -> Vec<SourceFile> {
 pub fn mark_test_files(sources: &mut [SourceFile]) {
     let mut roots: Vec<Vec<String>> = Vec::new();
     for source in &*sources {
-        roots.extend(source.test_children.iter().map(|child| [&source.module[..], &[child.clone()]].concat()));
+        roots.extend(
+            source.test_children.iter().map(|child| [&source.module[..], std::slice::from_ref(child)].concat()),
+        );
     }
     for source in sources {
         source.test_only = roots.iter().any(|root| source.module.starts_with(root));

@@ -260,7 +260,7 @@ fn annotations_follow_what_an_edit_does_to_their_text() {
     let folder = corpus(RIGHT);
     folder.write("people.toml", REGISTRY);
     folder.write("deep/b.txt", "Nguyen Van An, again Nguyen Van An.\n");
-    folder.write("deep/b.ann", "T1\tWord 15 20\tagain\nT2\tPerson 7 30\tVan An, again Nguyen Van\n");
+    folder.write("deep/b.ann", "T1\tWord 15 20\tagain\nT2\tPerson 7 31\tVan An, again Nguyen Van\n");
     let mut client = Client::pulling(&folder);
     client.open(&folder.uri("deep/a.txt"), TEXT);
     let rename = |client: &mut Client| {

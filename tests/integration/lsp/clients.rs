@@ -247,7 +247,7 @@ fn findings_of_a_file_that_is_gone_are_withdrawn() {
     assert_eq!(client.pull(&uri).len(), 1);
     client.close(&uri);
     folder.remove("a.txt");
-    client.changed_on_disk(&[uri.clone()]);
+    client.changed_on_disk(std::slice::from_ref(&uri));
     // The client names no result, since it pulled this one by the name of the document.
     let withdrawn = |answer: &Value| {
         let items = answer["items"].as_array().unwrap();
@@ -298,5 +298,5 @@ fn annotations_that_do_not_match_are_not_moved() {
     let id = client.ask("textDocument/rename", rename);
     let answer = client.answer(id);
     let message = answer["error"]["message"].as_str().unwrap_or_default();
-    assert!(message.contains("a.ann") && message.contains("annotation/text-mismatch"), "{answer}");
+    assert!(message.contains("a.ann") && message.contains("not at their offsets"), "{answer}");
 }

@@ -67,7 +67,10 @@ mod tests {
     use crate::recognise::decree::{DecreeForm, DecreeTable, find};
     use crate::recognise::profile::{DocumentProfile, Language};
 
-    const FORMS: [(DecreeForm, &[(&str, &[&str])]); 8] = [
+    /// A text, and the references in it.
+    type FormExample = (&'static str, &'static [&'static str]);
+
+    const FORMS: [(DecreeForm, &[FormExample]); 8] = [
         (DecreeForm::Normative, normative::EXAMPLES),
         (DecreeForm::Assembly, assembly::EXAMPLES),
         (DecreeForm::Administrative, administrative::EXAMPLES),

@@ -69,7 +69,7 @@ impl Surroundings {
         };
         let parted = span.slice(text).contains(' ');
         let goes_on = goes_on_behind(&text[end..], parted) || goes_on_before(&text[..start]);
-        let parted_word = parted && span.slice(text).split(' ').any(word_frequency::is_word);
+        let parted_word = parted && span.slice(text).split(' ').all(word_frequency::is_word);
         let surname_behind = !parted && is_surname_behind(&text[end..]);
         let settled = boundary::is_settled(span.slice(text));
         Self { settled, ratio, left, right, goes_on, parted, parted_word, surname_behind }

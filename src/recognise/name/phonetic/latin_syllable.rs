@@ -78,7 +78,7 @@ pub(super) fn is_well_formed(word: &str, marked: bool) -> bool {
     let diphthong = matches!(open, [.., 'i' | 'y', 'ê' | 'e']);
     let fits = match end {
         ['n', 'g'] | ['c'] => diphthong || !matches!(last, 'i' | 'y' | 'ê'),
-        ['n', 'h'] | ['c', 'h'] => !diphthong && matches!(last, 'a' | 'e' | 'ê' | 'i' | 'y'),
+        ['n' | 'c', 'h'] => !diphthong && matches!(last, 'a' | 'e' | 'ê' | 'i' | 'y'),
         _ => true,
     };
     let stopped = matches!(end, ['c' | 'p' | 't'] | ['c', 'h']);
