@@ -209,7 +209,7 @@ fn completion_in_toml_needs_no_readable_file() {
         ("//- scholiast.toml\n[editor]\ncode-lens = f$0", "f→false ()"),
         (
             "//- scholiast.toml\n[rules]\npre$0",
-            "pre→preset (How loud rules are of which nothing is said; at the top of the file only. strict: every finding is a warning at least; lenient: warnings are information, milder findings are silent.)",
+            "pre→preset (The severities of the rules that are not named; at the top of the file only. strict: every finding is a warning at least; lenient: warnings are information, milder findings are silent.)",
         ),
         ("//- scholiast.toml\n[rules]\n\"text/glued\" = \"wa$0", "wa→warning ()"),
         ("//- scholiast.toml\n[rules]\npreset = \"len$0", "len→lenient ()"),

@@ -59,7 +59,9 @@ fn closed_annotations_are_pulled() {
     let mut client = Client::pulling(&folder);
     let all = |client: &mut Client| {
         let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        // A report without findings withdraws what was pulled for the file by itself.
         let files = report["items"].as_array().unwrap().iter();
+        let files = files.filter(|item| !item["items"].as_array().is_none_or(Vec::is_empty));
         files.map(|item| item["uri"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(all(&mut client), [folder.uri("deep/a.ann")]);
