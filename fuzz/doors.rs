@@ -1,8 +1,8 @@
 //! The doors through which foreign bytes come, each with what must hold of any input. The targets of cargo-fuzz and the
 //! smoke tests of the ordinary suite run the same bodies.
 //!
-//! Each door takes bytes and panics where something does not hold. Several inputs in one are separated by the byte 0xFF,
-//! which no UTF-8 text holds.
+//! Each door takes bytes and panics where something does not hold. Several inputs in one are separated by the byte
+//! 0xFF, which no UTF-8 text holds.
 
 use std::path::Path;
 use std::process::{Command, Stdio};

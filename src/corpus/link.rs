@@ -123,8 +123,8 @@ fn pair_offices(linked: &mut [LinkedMention<'_>], links: LinkContext<'_>) {
     }
 }
 
-/// Of whom the next title is said, where it follows the office at `at` directly (`รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ`) and
-/// they hold this office, too.
+/// Of whom the next title is said, where it follows the office at `at` directly
+/// (`รองนายกรัฐมนตรีและรัฐมนตรีต่างประเทศ`) and they hold this office, too.
 fn holder_behind(linked: &[LinkedMention<'_>], at: usize, links: LinkContext<'_>) -> Option<EntityIx> {
     /// Bytes of the country and the word between two titles.
     const BETWEEN: u32 = 12;

@@ -98,8 +98,8 @@ pub fn root_among(files: &dyn Files, path: &Utf8Path, folder: bool) -> Option<Ut
     start?.ancestors().find(|folder| files.is_file(&folder.join(config::FILE_NAME))).map(Utf8Path::to_owned)
 }
 
-/// Tells whether a folder holds more than anybody wants to have searched for corpora: the whole disk or a person's home, and
-/// lies in no corpus.
+/// Tells whether a folder holds more than anybody wants to have searched for corpora: the whole disk or a person's
+/// home, and lies in no corpus.
 pub fn is_too_much(folder: &Utf8Path) -> bool {
     let home = std::env::var("HOME").or_else(|_| std::env::var("USERPROFILE")).ok().map(Utf8PathBuf::from);
     let holds_home = home.is_some_and(|home| !home.as_str().is_empty() && home.starts_with(folder));

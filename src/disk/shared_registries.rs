@@ -89,7 +89,8 @@ impl RegistryReach {
         let corpus = root.as_std_path().to_owned();
         let mut builder = WalkBuilder::new(&self.folder);
         builder.require_git(false).max_depth(self.depth).filter_entry(move |entry| entry.path() != corpus);
-        // What cannot be read outside is somebody else's, until it is named: then the pattern that finds nothing is said.
+        // What cannot be read outside is somebody else's, until it is named: then the pattern that finds nothing is
+        // said.
         let entries = builder.build().filter_map(Result::ok);
         let files = entries.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
         files.filter_map(|entry| name(root, Utf8Path::from_path(entry.path())?, config)).collect()

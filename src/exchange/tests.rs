@@ -1,5 +1,5 @@
-//! The promise of every format, on documents at random: a file that is read again says the same as the document, but for
-//! what the losses name.
+//! The promise of every format, on documents at random: a file that is read again says the same as the document, but
+//! for what the losses name.
 
 use std::collections::BTreeMap;
 

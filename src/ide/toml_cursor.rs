@@ -5,7 +5,7 @@
 
 use crate::toml_tree::scan::string_at;
 
-/// Where a cursor is.
+/// The place where a cursor is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct TomlCursor<'t> {
     /// The keys that lead to the table or the value, from the root of the file; a key that is being typed is not among

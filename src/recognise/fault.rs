@@ -32,7 +32,7 @@ pub struct Fault<K> {
 pub struct Correction {
     /// Replacements in bytes of the segment, in order, not overlapping.
     pub edits: SmallVec<[(Span, CompactString); 1]>,
-    /// Whether values, linked entities and annotations are the same afterwards.
+    /// True if values, linked entities and annotations are the same afterwards.
     pub safe: bool,
 }
 

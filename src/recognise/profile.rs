@@ -1,9 +1,9 @@
 //! What a document does as a whole, and how that selects among readings.
 //!
 //! The facts of a segment depend on the segment alone, so they carry every reading and every fault with the condition
-//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; a [`DocumentProfile`] is drawn
-//! from it when somebody asks. A change of the profile re-analyses nothing.
-//! Deliberately absent: text, and anything that would have to look at a segment again.
+//! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; a [`DocumentProfile`] is
+//! drawn from it when somebody asks. A change of the profile re-analyses nothing. Deliberately absent: text, and
+//! anything that would have to look at a segment again.
 
 use serde::{Deserialize, Serialize};
 
@@ -117,7 +117,8 @@ impl Tally {
         } else if self.thai >= self.latin {
             Language::Thai
         } else if self.vietnamese * 10 >= self.latin {
-            // A quarter of the letters of Vietnamese text carry marks; English text with many Vietnamese names stays below 8 %.
+            // A quarter of the letters of Vietnamese text carry marks; English text with many Vietnamese names stays
+            // below 8 %.
             Language::Vietnamese
         } else {
             Language::English
@@ -130,11 +131,11 @@ impl Tally {
 pub struct DocumentProfile {
     /// The language of most of its letters.
     pub language: Language,
-    /// Whether it holds Vietnamese written with its diacritics.
+    /// True if it holds Vietnamese written with its diacritics.
     pub marked_vietnamese: bool,
-    /// Whether it holds any Thai letter.
+    /// True if it holds any Thai letter.
     pub has_thai: bool,
-    /// Whether some numeric date in it is certainly month first.
+    /// True if some numeric date in it is certainly month first.
     pub month_first: bool,
     /// The era of most of its unmarked years.
     pub era: Option<Era>,
@@ -175,20 +176,20 @@ pub enum When {
     Language(Language),
     /// In a document whose language is another one.
     NotLanguage(Language),
-    /// Where the document has month-first dates, is English, or has no letters that would tell.
+    /// The place where the document has month-first dates, is English, or has no letters that would tell.
     OrderDoubtful,
     /// In a Vietnamese or English document without any Thai letter.
     WithoutThai,
-    /// Where the document has month-first dates.
+    /// The place where the document has month-first dates.
     MonthFirst,
-    /// Where the document holds Vietnamese written with its diacritics.
+    /// The place where the document holds Vietnamese written with its diacritics.
     MarkedVietnamese,
     /// Never a finding: kept for a code action.
     ActionOnly,
 }
 
 impl When {
-    /// Whether the condition holds in a document with this profile.
+    /// Returns whether the condition holds in a document with this profile.
     pub fn holds(self, profile: &DocumentProfile) -> bool {
         match self {
             Self::Always => true,

@@ -47,8 +47,8 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
     Err(Undecodable { at, is_utf16 })
 }
 
-/// Whether NULs stand at every other byte only, and at many: as they do in UTF-16 that holds spaces, digits and Latin
-/// letters. A text with stray NULs has them anywhere.
+/// Returns whether NULs stand at every other byte only, and at many: as they do in UTF-16 that holds spaces, digits and
+/// Latin letters. A text with stray NULs has them anywhere.
 fn has_nulls_of_utf16(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
     let mut nulls = [0_usize; 2];

@@ -227,7 +227,8 @@ impl Repository {
                 "core.fsmonitor=false",
                 "-c",
                 "core.hooksPath=/dev/null",
-                // A remote that promises objects may be a program of whoever has written the repository's configuration.
+                // A remote that promises objects may be a program of whoever has written the repository's
+                // configuration.
                 "-c",
                 "protocol.allow=never",
             ])
@@ -237,8 +238,8 @@ impl Repository {
             .env("GIT_TERMINAL_PROMPT", "0")
             .env_remove("GIT_EXTERNAL_DIFF")
             .env("LC_ALL", "C");
-        // Without attributes no filter is asked for. Git reads a file through its filter where size and time alone do not
-        // tell whether it has changed.
+        // Without attributes no filter is asked for. Git reads a file through its filter where size and time alone do
+        // not tell whether it has changed.
         if let Some(tree) = &self.empty_tree {
             command.args(["-c", "core.attributesFile=/dev/null"]).env("GIT_ATTR_SOURCE", tree);
         }

@@ -5,7 +5,8 @@ use super::lex::{self, Kind};
 use super::words::{self, DateWord};
 
 impl DateParser<'_> {
-    /// Whether a letter, a digit or a sign that makes another thing of it touches the number at `at` from the left.
+    /// Returns whether a letter, a digit or a sign that makes another thing of it touches the number at `at` from the
+    /// left.
     pub(super) fn glued_left(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.tokens[before].kind {
@@ -41,7 +42,8 @@ impl DateParser<'_> {
         self.slice(at).starts_with(|c| matches!(c, '\u{E01}'..='\u{E4E}'))
     }
 
-    /// Whether what follows token `next` makes the number before it a part of another thing: `/NĐ-CP`, `%`, `.5`.
+    /// Returns whether what follows token `next` makes the number before it a part of another thing: `/NĐ-CP`, `%`,
+    /// `.5`.
     pub(super) fn goes_on(&self, next: usize) -> bool {
         match self.kind(next) {
             Some(Kind::Sign('%' | '°' | '€' | '$' | '_' | '@')) => true,
@@ -57,7 +59,8 @@ impl DateParser<'_> {
         }
     }
 
-    /// Whether lower-case letters go on behind a hyphen, as in the name of a file or a page: `60-2024-nd-cp.pdf`.
+    /// Returns whether lower-case letters go on behind a hyphen, as in the name of a file or a page:
+    /// `60-2024-nd-cp.pdf`.
     pub(super) fn slug_follows(&self, next: usize) -> bool {
         self.sign(next) == Some('-')
             && matches!(self.kind(next + 1), Some(Kind::Latin | Kind::Word(_)))
@@ -65,7 +68,7 @@ impl DateParser<'_> {
             && !matches!(self.lower(next + 1).as_str(), "nay" | "present" | "now" | "today")
     }
 
-    /// Whether the word at `at` looks like a part of a document's symbol: `NQ`, `TTg`.
+    /// Returns whether the word at `at` looks like a part of a document's symbol: `NQ`, `TTg`.
     fn symbol_at(&self, at: usize) -> bool {
         let word = self.slice(at);
         word.chars().count() >= 2
@@ -73,7 +76,7 @@ impl DateParser<'_> {
             && word.chars().nth(1).is_some_and(char::is_uppercase)
     }
 
-    /// Whether a number before token `next` counts what follows: `2567 คน`, `2000 people`.
+    /// Returns whether a number before token `next` counts what follows: `2567 คน`, `2000 people`.
     pub(super) fn counts(&self, next: usize) -> bool {
         let at = self.skip(next);
         let rest = self.rest(at);
@@ -84,7 +87,8 @@ impl DateParser<'_> {
             && words::LATIN_COUNTED.contains(&self.lower(at).as_str())
     }
 
-    /// Whether the words before token `at` say that a number of another kind follows: a house, a document, a score.
+    /// Returns whether the words before token `at` say that a number of another kind follows: a house, a document, a
+    /// score.
     pub(super) fn numbered(&self, at: usize) -> bool {
         let before = self.before(at).trim_end_matches(|c| lex::is_space(c) || c == ':');
         let Some(last) = before.chars().next_back() else { return false };

@@ -32,7 +32,7 @@ pub enum DateFault {
     WeekdayMismatch {
         /// The day that the date names.
         day: Point,
-        /// Its weekday, in the style of the one written.
+        /// The weekday, in the style of the one written.
         right: CompactString,
     },
     /// The end is before the start.

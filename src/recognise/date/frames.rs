@@ -33,7 +33,7 @@ impl DateParser<'_> {
         Some(draft).into()
     }
 
-    /// Whether a clock time starts at token `at`, so that its number is no year.
+    /// Returns whether a clock time starts at token `at`, so that its number is no year.
     pub(super) fn clock_at(&self, at: usize) -> bool {
         let colon = self.sign(at + 1) == Some(':') && self.number(at + 2).is_some();
         let hour = self.number(at).is_some_and(|number| number.value <= 24)
@@ -130,7 +130,7 @@ impl DateParser<'_> {
         if matches!(self.lower(name).as_str(), "giêng" | "chạp") { name + 1 } else { month + 1 }
     }
 
-    /// Whether `âm lịch` follows token `next`.
+    /// Returns whether `âm lịch` follows token `next`.
     pub(super) fn lunar_after(&self, next: usize) -> bool {
         let at = self.skip(next);
         let at = if self.sign(at) == Some('(') { at + 1 } else { at };
@@ -301,7 +301,7 @@ impl DateParser<'_> {
 }
 
 impl DateParser<'_> {
-    /// Whether the line ends at token `at`: what is missing may stand on the next one.
+    /// Returns whether the line ends at token `at`: what is missing may stand on the next one.
     fn ends_line(&self, at: usize) -> bool {
         matches!(self.sign(at), Some('\n' | '\r'))
     }

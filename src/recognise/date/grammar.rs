@@ -23,9 +23,9 @@ pub(super) struct DateNote {
     /// What to underline; absent: the date.
     pub span: Option<Span>,
     pub when: When,
-    /// Whether the draft's edits put it right.
+    /// True if the draft's edits put it right.
     pub decided: bool,
-    /// Whether there is another way to put it right, or a reading under which nothing is wrong.
+    /// True if there is another way to put it right, or a reading under which nothing is wrong.
     pub doubtful: bool,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct DateDraft {
     pub extent: Span,
     pub language: Language,
     pub shape: DateShape,
-    /// Where the year of the last part is, for what is said about eras.
+    /// The place where the year of the last part is, for what is said about eras.
     pub years: SmallVec<[YearPlace; 2]>,
     /// The weekday named with it: its place, its number, its language.
     pub weekday: Option<(Span, u8, Language)>,
@@ -51,9 +51,9 @@ pub(super) struct DateDraft {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct YearPlace {
     pub year: WrittenYear,
-    /// Its digits.
+    /// The digits.
     pub span: Span,
-    /// Its mark.
+    /// The mark.
     pub mark: Option<Span>,
     pub digits: Digits,
 }
@@ -85,7 +85,7 @@ impl DateDraft {
         }
     }
 
-    /// Whether a fault of this class is noted.
+    /// Returns whether a fault of this class is noted.
     pub(super) fn has(&self, class: DateFaultClass) -> bool {
         self.notes.iter().any(|note| note.fault.class() == class)
     }
@@ -226,7 +226,7 @@ impl<'t> DateParser<'t> {
         self.tokens.get(at).map_or("", |token| &self.text[token.start as usize..])
     }
 
-    /// What stands before the token, as text.
+    /// Returns the text that stands before the token, as text.
     pub(super) fn before(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| &self.text[..token.start as usize])
     }

@@ -151,8 +151,8 @@ fn settle_years(text: &str, draft: &mut DateDraft) {
                 let spelt_out = mark.is_some_and(|mark| mark.slice(text).contains("ศักราช"));
                 WrittenYear { sure: spelt_out || is_history(text, span, year.number), ..year }
             }
-            // พ.ศ. 43 and ค.ศ. 43 alone are such years. พ.ศ. 67 is one of this century; a day or a month beside a year says
-            // so, too.
+            // พ.ศ. 43 and ค.ศ. 43 alone are such years. พ.ศ. 67 is one of this century; a day or a month beside a year
+            // says so, too.
             Some(Era::Buddhist | Era::Common) if year.digits <= 2 => {
                 let alone = matches!(draft.shape, DateShape::Point(DateParts { below: Below::Year, .. }));
                 let short =
@@ -172,7 +172,7 @@ fn settle_years(text: &str, draft: &mut DateDraft) {
     }
 }
 
-/// Whether `Phật lịch` (Buddhist calendar) or its abbreviation stands on either side of a year.
+/// Returns whether `Phật lịch` (Buddhist calendar) or its abbreviation stands on either side of a year.
 fn phat_lich_beside(text: &str, span: Span) -> bool {
     let after = text[span.end as usize..].trim_start();
     let before = text[..span.start as usize].trim_end();
@@ -183,8 +183,9 @@ fn phat_lich_beside(text: &str, span: Span) -> bool {
 /// How far beside a year signs of history are looked for, in bytes: some two sentences of Thai.
 const HISTORY_REACH: usize = 400;
 
-/// Whether the words around a year of the Buddhist Era say that it is one of the fifteenth or sixteenth century: names
-/// of old kingdoms and reigns, another year of long ago behind an era mark, or the same year in the other era.
+/// Returns whether the words around a year of the Buddhist Era say that it is one of the fifteenth or sixteenth
+/// century: names of old kingdoms and reigns, another year of long ago behind an era mark, or the same year in the
+/// other era.
 fn is_history(text: &str, span: Span, number: u32) -> bool {
     let start = floor(text, (span.start as usize).saturating_sub(HISTORY_REACH));
     let end = ceil(text, (span.end as usize + HISTORY_REACH).min(text.len()));
@@ -310,7 +311,7 @@ fn weekday(text: &str, draft: &mut DateDraft) {
     draft.edit(span, right);
 }
 
-/// Whether a year is one of the Buddhist Era that began in April.
+/// Returns whether a year is one of the Buddhist Era that began in April.
 fn is_april_year(year: WrittenYear, language: Language) -> bool {
     year.digits > 2 && year.number <= windows::LAST_APRIL_YEAR && year.read(language).1 == Some(Era::Buddhist)
 }
@@ -402,7 +403,7 @@ fn unmarked(text: &str, draft: &DateDraft) -> Option<UnmarkedYears> {
     Some(UnmarkedYears { era: era?, thai: draft.language == Language::Thai, years })
 }
 
-/// Whether a year in parentheses behind explains the one before: `2567 (ค.ศ. 2024)`, `2567 (2024)`.
+/// Returns whether a year in parentheses behind explains the one before: `2567 (ค.ศ. 2024)`, `2567 (2024)`.
 fn paired(text: &str, span: Span) -> bool {
     let after = text[span.end as usize..].trim_start();
     let before = text[..span.start as usize].trim_end();
@@ -456,7 +457,7 @@ fn correction(text: &str, draft: &DateDraft) -> Option<Correction> {
     Some(Correction::replace(Span::new(start, end), right, safe))
 }
 
-/// Whether the repair of a fault is the only one under every reading, and no matter of style.
+/// Returns whether the repair of a fault is the only one under every reading, and no matter of style.
 fn is_certain(note: &DateNote, draft: &DateDraft) -> bool {
     match note.fault.class() {
         DateFaultClass::MisspeltMonth

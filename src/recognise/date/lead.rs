@@ -12,7 +12,7 @@ use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Era, Language, When};
 use crate::text::Span;
 
-/// What stands before a date and belongs to it.
+/// The text that stands before a date and belongs to it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LeadWords {
     /// The first token of the core.
@@ -45,14 +45,14 @@ pub(super) struct LeadWords {
 }
 
 impl LeadWords {
-    /// Whether the words say that a day follows.
+    /// Returns whether the words say that a day follows.
     pub(super) const fn names_day(&self) -> bool {
         self.day || self.part || self.weekday.is_some()
     }
 }
 
 impl DateParser<'_> {
-    /// What stands before the core that starts with token `at`.
+    /// Returns the text that stands before the core that starts with token `at`.
     pub(super) fn lead(&self, at: usize) -> LeadWords {
         let mut lead = LeadWords { core: at, first: at, ..LeadWords::default() };
         let mut cursor = at;
@@ -315,19 +315,20 @@ impl DateParser<'_> {
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
     }
 
-    /// Whether letters stand against the word at `at` from the left and a space from the right, so that it is the end of
-    /// another one: `นาปี ปี 2563/64`, `รายเดือน เดือนกรกฎาคม`.
+    /// Returns whether letters stand against the word at `at` from the left and a space from the right, so that it is
+    /// the end of another one: `นาปี ปี 2563/64`, `รายเดือน เดือนกรกฎาคม`.
     fn ends_compound(&self, at: usize) -> bool {
         let attached = at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Some(Kind::Thai)));
         attached && matches!(self.kind(at + 1), Some(Kind::Space(_)))
     }
 
-    /// Whether no word stands before the one at `at`, of which it could be the particle: `they came in in 2026`.
+    /// Returns whether no word stands before the one at `at`, of which it could be the particle: `they came in in
+    /// 2026`.
     fn opens_clause(&self, at: usize) -> bool {
         !self.back(at).is_some_and(|before| matches!(self.kind(before), Some(Kind::Latin | Kind::Word(_))))
     }
 
-    /// Whether the Latin letters around a span carry the marks of Vietnamese, as every third word of it does.
+    /// Returns whether the Latin letters around a span carry the marks of Vietnamese, as every third word of it does.
     fn marks_around(&self, span: Span) -> bool {
         const REACH: usize = 120;
         let start = floor(self.text, (span.start as usize).saturating_sub(REACH));
@@ -342,7 +343,7 @@ impl DateParser<'_> {
     }
 }
 
-/// Whether a shape is a day and a month in numbers.
+/// Returns whether a shape is a day and a month in numbers.
 fn is_numeric(shape: &DateShape) -> bool {
     matches!(shape, DateShape::Point(DateParts { below: Below::Numeric(..), .. }))
 }

@@ -26,14 +26,14 @@ pub(super) enum Digits {
 /// A run of digits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Number {
-    /// Its value, 9,999,999 when it is larger.
+    /// The value, 9,999,999 when it is larger.
     pub value: u32,
-    /// How many digits it has, at most 255.
+    /// The number of digits it has, at most 255.
     pub len: u8,
     pub digits: Digits,
-    /// Whether letters stand for some of the digits: `2O24`.
+    /// True if letters stand for some of the digits: `2O24`.
     pub letters: bool,
-    /// How many of the digits are digits.
+    /// The number of of the digits are digits.
     pub real: u8,
 }
 
@@ -66,7 +66,7 @@ impl DateToken {
     }
 }
 
-/// Whether a character is invisible or white space inside a line.
+/// Returns whether a character is invisible or white space inside a line.
 pub(super) fn is_space(c: char) -> bool {
     matches!(
         c,
@@ -261,7 +261,7 @@ fn misspelt_vietnamese_unit(lower: &str, after: &str, before: &[DateToken]) -> O
     }
 }
 
-/// Whether a Thai word, found at the start of `rest` by its letters alone, is one and not a piece of others.
+/// Returns whether a Thai word, found at the start of `rest` by its letters alone, is one and not a piece of others.
 /// `led`: a number or the word for month stands before it.
 /// `attached`: letters of another word stand against it.
 fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool, attached: bool) -> bool {
@@ -278,8 +278,8 @@ fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool, attached:
         DateWord::Month(_, MonthForm::Short, _) => {
             !letter_follows || words::THAI_AFTER_SHORT_MONTHS.iter().any(|word| after.starts_with(word))
         }
-        // An era mark in full stands against other words (ในพ.ศ. 2562); what lacks a stop or is misspelt may be the end of
-        // another word or an acronym: เพศ 2, อคส. 15, พด.6.
+        // An era mark in full stands against other words (ในพ.ศ. 2562); what lacks a stop or is misspelt may be the end
+        // of another word or an acronym: เพศ 2, อคส. 15, พด.6.
         DateWord::Era(_, typo)
             if attached
                 && (typo
@@ -537,7 +537,7 @@ const fn base_letter(c: char) -> char {
     }
 }
 
-/// Whether the first letter alone is a capital.
+/// Returns whether the first letter alone is a capital.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
@@ -585,8 +585,8 @@ pub(super) fn language(text: &str) -> Language {
     }
 }
 
-/// Whether the words of a segment in Latin letters are English: some of the most frequent ones, and, where Vietnamese
-/// letters occur (`marked`), these only in a smaller part of the words.
+/// Returns whether the words of a segment in Latin letters are English: some of the most frequent ones, and, where
+/// Vietnamese letters occur (`marked`), these only in a smaller part of the words.
 fn is_english(text: &str, marked: bool) -> bool {
     let (mut words, mut english, mut vietnamese) = (0_usize, 0_usize, 0_usize);
     for word in text.split(|c: char| !is_latin(c)).filter(|word| !word.is_empty()) {
@@ -600,12 +600,12 @@ fn is_english(text: &str, marked: bool) -> bool {
     english > 0 && (!marked || vietnamese * 2 <= words && english * 8 >= words)
 }
 
-/// Whether a character is of the Lao script, its digits apart.
+/// Returns whether a character is of the Lao script, its digits apart.
 pub(super) const fn is_lao(c: char) -> bool {
     matches!(c, '\u{E81}'..='\u{ECD}' | '\u{EDC}'..='\u{EDF}')
 }
 
-/// Whether a letter is one that Vietnamese has and English has not.
+/// Returns whether a letter is one that Vietnamese has and English has not.
 pub(super) const fn is_vietnamese(c: char) -> bool {
     matches!(c, 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý' | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ'
         | 'ù' | 'ú' | 'ý' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ạ'..='ỹ' | '\u{300}'..='\u{303}'

@@ -1,9 +1,9 @@
 //! Dates in Thai, Vietnamese and English: where they are, what they mean, what is wrong with them.
 //!
 //! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`scan`]), a
-//! hand-written parser reads their tokens ([`lex`], [`grammar`] and its neighbours), and every find is judged ([`judge`]). A fact
-//! carries the numbers as they are written; what depends on the document, such as the order of `05/06/2024`, is
-//! selected by [`DateFact::reading`] and [`DateFact::faults`] from its [`DocumentProfile`].
+//! hand-written parser reads their tokens ([`lex`], [`grammar`] and its neighbours), and every find is judged
+//! ([`judge`]). A fact carries the numbers as they are written; what depends on the document, such as the order of
+//! `05/06/2024`, is selected by [`DateFact::reading`] and [`DateFact::faults`] from its [`DocumentProfile`].
 //! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
 //! inside them counts), and anything that needs two segments.
 
@@ -71,7 +71,7 @@ struct UnmarkedYears {
 }
 
 impl DateFact {
-    /// Whether it belongs in a list of dates; lunar days, clock times and frames without numbers do not.
+    /// Returns whether it belongs in a list of dates; lunar days, clock times and frames without numbers do not.
     pub const fn is_mention(&self) -> bool {
         self.mention
     }

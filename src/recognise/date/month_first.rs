@@ -206,7 +206,7 @@ impl DateParser<'_> {
             && self.month_at(self.skip(joint + 1)).is_some_and(|other| other.form == month.form)
     }
 
-    /// Whether an English month's name without a number is the month and not a verb, a name or a word.
+    /// Returns whether an English month's name without a number is the month and not a verb, a name or a word.
     fn english_month_stands(&self, at: usize, month: &MonthMatch, lead: &LeadWords, capital: bool) -> bool {
         let led = lead.year.is_some()
             || lead.from

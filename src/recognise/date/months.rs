@@ -18,7 +18,7 @@ pub(super) struct MonthMatch {
     pub month: u8,
     pub form: MonthForm,
     pub language: Language,
-    /// Whether the name is misspelt.
+    /// True if the name is misspelt.
     pub misspelt: bool,
     /// The name's tokens.
     pub first: usize,
@@ -38,7 +38,7 @@ pub(super) struct YearMatch {
     pub next: usize,
     /// The year in two pieces: where, and as it should be.
     pub split: Option<(Span, String)>,
-    /// Whether it can be no year of any era.
+    /// True if it can be no year of any era.
     pub implausible: bool,
 }
 
@@ -169,7 +169,7 @@ impl DateParser<'_> {
         })
     }
 
-    /// Whether a day before this month is one: `10 tháng 5 ngày` is a length of time.
+    /// Returns whether a day before this month is one: `10 tháng 5 ngày` is a length of time.
     pub(super) fn month_fits(&self, month: &MonthMatch, day: Number) -> bool {
         if month.language != Language::Vietnamese {
             return month.form != MonthForm::Spaced || day.len <= 2;
@@ -185,7 +185,7 @@ impl DateParser<'_> {
                 || matches!(self.sign(month.next), Some('/' | '-' | '.' | ',')))
     }
 
-    /// Whether `D tháng M` without a year is a date and not a number of months.
+    /// Returns whether `D tháng M` without a year is a date and not a number of months.
     pub(super) fn month_number_stands(&self, at: usize, month: &MonthMatch, lead: &LeadWords) -> bool {
         let day = self.number(at).map_or(0, |number| number.value);
         lead.day
@@ -414,7 +414,7 @@ impl DateParser<'_> {
         }
     }
 
-    /// Whether a dash and another day and month follow token `next`: `27 ก.ย.62-31 ม.ค.63`.
+    /// Returns whether a dash and another day and month follow token `next`: `27 ก.ย.62-31 ม.ค.63`.
     fn date_behind_dash(&self, next: usize) -> bool {
         self.sign(next).is_some_and(is_dash)
             && self.number(next + 1).is_some_and(|day| day.len <= 2)
@@ -544,7 +544,7 @@ impl DateParser<'_> {
         }
     }
 
-    /// Whether nothing stands at `at` where a number should: the end, a stop, a gap of several spaces, dots.
+    /// Returns whether nothing stands at `at` where a number should: the end, a stop, a gap of several spaces, dots.
     pub(super) fn empty_slot(&self, at: usize) -> bool {
         match self.kind(at) {
             None => true,

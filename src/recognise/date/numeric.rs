@@ -20,7 +20,7 @@ use crate::text::Span;
 /// The most numbers a date of numbers has: two full dates.
 const MOST: usize = 6;
 
-/// What stands between two numbers of a run.
+/// The text that stands between two numbers of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Separator {
     pub span: Span,
@@ -37,12 +37,12 @@ impl Separator {
         !self.left && !self.right
     }
 
-    /// Whether it may join the two ends of a range.
+    /// Returns whether it may join the two ends of a range.
     fn joins(self) -> bool {
         self.sign == '-' && !self.odd && self.left == self.right
     }
 
-    /// Whether it may stand inside a date.
+    /// Returns whether it may stand inside a date.
     pub(super) fn divides(self) -> bool {
         self.sign != '-' || self.tight()
     }
@@ -212,7 +212,7 @@ impl DateParser<'_> {
         if ends { None } else { Some((separator, self.skip(next))) }
     }
 
-    /// Whether a full stop with a space on one side stands inside a date: `9.7. 2025`.
+    /// Returns whether a full stop with a space on one side stands inside a date: `9.7. 2025`.
     fn inner_stop(&self, at: usize, next: usize) -> bool {
         let before = at.checked_sub(1).and_then(|at| self.number(at));
         let after = self.number(self.skip(next));
@@ -418,7 +418,7 @@ impl DateParser<'_> {
         })
     }
 
-    /// Whether a number and a separator stand before, so that the run is the end of a longer one.
+    /// Returns whether a number and a separator stand before, so that the run is the end of a longer one.
     pub(super) fn number_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         match self.kind(before) {
@@ -433,7 +433,7 @@ impl DateParser<'_> {
         }
     }
 
-    /// Whether a symbol touches the number from the left (`QD12/3/2024`), not a name's last word.
+    /// Returns whether a symbol touches the number from the left (`QD12/3/2024`), not a name's last word.
     fn symbolic_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         if !matches!(self.kind(before), Some(Kind::Latin | Kind::Word(_))) {
@@ -524,7 +524,7 @@ const fn plain_year(number: Number) -> WrittenYear {
     WrittenYear::new(number.value, number.len, None)
 }
 
-/// Whether a number of three or five digits looks like a year that lost or gained one.
+/// Returns whether a number of three or five digits looks like a year that lost or gained one.
 fn year_like(number: Number) -> bool {
     let text = number.value.to_string();
     ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start))

@@ -66,8 +66,8 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
 /// The bytes between two dates of which one explains the other: ` หรือตรงกับปี ค.ศ. ` is 48.
 const EXPLAINED_WITHIN: usize = 60;
 
-/// Whether two neighbouring dates are one date in two eras: `5/12/2567 (5/12/2024)`, `ปี 2567 หรือปี 2024`. Such years are
-/// meant to stand side by side.
+/// Returns whether two neighbouring dates are one date in two eras: `5/12/2567 (5/12/2024)`, `ปี 2567 หรือปี 2024`.
+/// Such years are meant to stand side by side.
 fn explain_each_other(text: &str, first: &DateFact, second: &DateFact) -> bool {
     let between = first.core.end as usize..second.core.start as usize;
     if !first.mention || !second.mention || between.len() > EXPLAINED_WITHIN || text[between].contains('\n') {
@@ -79,7 +79,8 @@ fn explain_each_other(text: &str, first: &DateFact, second: &DateFact) -> bool {
     one.value.is_some() && one.value == other.value && one.era != other.era
 }
 
-/// Whether both ends are of the same grain with their years, or days of one month, and the end is before the start.
+/// Returns whether both ends are of the same grain with their years, or days of one month, and the end is before the
+/// start.
 fn backwards(start: DateParts, end: DateParts, language: Language) -> bool {
     let point =
         |parts: DateParts| match parts::read(&DateShape::Point(parts), language, &DocumentProfile::default()).value {

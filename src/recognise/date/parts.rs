@@ -14,18 +14,18 @@ use crate::recognise::profile::{DocumentProfile, Era, Language};
 pub struct WrittenYear {
     /// The number.
     pub number: u32,
-    /// How many digits it has.
+    /// The number of digits it has.
     pub digits: u8,
     /// The era its mark states.
     pub mark: Option<Era>,
-    /// Whether the words beside it say that it is meant as the mark says, however much it looks like something else.
+    /// True if the words beside it say that it is meant as the mark says, however much it looks like something else.
     pub sure: bool,
 }
 
 /// A point as written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub struct DateParts {
-    /// Its year, where one is stated.
+    /// The year, where one is stated.
     pub year: Option<WrittenYear>,
     /// What is below it.
     pub below: Below,
@@ -112,7 +112,7 @@ impl std::fmt::Display for ReadingReason {
 /// What a date means in a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DateReading {
-    /// Its value; absent where the calendar has none.
+    /// The value; absent where the calendar has none.
     pub value: Option<DateValue>,
     /// The era of its year; of a range, of the year it starts with or else of the other.
     pub era: Option<Era>,
@@ -165,10 +165,11 @@ impl WrittenYear {
         }
     }
 
-    /// Whether its mark and its number cannot both be right.
+    /// Returns whether its mark and its number cannot both be right.
     ///
-    /// Buddhist years of the fifteenth and sixteenth centuries (1950 to 2100) are real in histories of Ayutthaya. They are
-    /// taken for years of the Common Era with a wrong mark unless something beside them says that the past is meant.
+    /// Buddhist years of the fifteenth and sixteenth centuries (1950 to 2100) are real in histories of Ayutthaya. They
+    /// are taken for years of the Common Era with a wrong mark unless something beside them says that the past is
+    /// meant.
     pub(super) fn clashes(self) -> bool {
         match self.mark {
             Some(Era::Buddhist) => self.digits > 2 && !self.sure && windows::BUDDHIST_DOUBTFUL.contains(&self.number),

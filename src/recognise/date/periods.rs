@@ -106,8 +106,8 @@ impl DateParser<'_> {
         Some(draft)
     }
 
-    /// Several quarters of one year: `quý II, III và IV năm 2024`, `quý I - II/2023`, `ไตรมาส 1 และ 2 ปี 2566`. `first` is
-    /// the one that ends before token `next`.
+    /// Several quarters of one year: `quý II, III và IV năm 2024`, `quý I - II/2023`, `ไตรมาส 1 และ 2 ปี 2566`. `first`
+    /// is the one that ends before token `next`.
     fn quarters(&mut self, at: usize, first: u8, mut next: usize, language: Language) -> Option<DateDraft> {
         let in_calendar = |n: &u8| (1..=4).contains(n);
         let mut all: SmallVec<[u8; 4]> = SmallVec::new();

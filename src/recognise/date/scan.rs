@@ -76,7 +76,7 @@ const CLASS: [u8; 256] = {
     table
 };
 
-/// Whether a Thai month may start with these letters (the last bytes of two, both in the block U+0E00).
+/// Returns whether a Thai month may start with these letters (the last bytes of two, both in the block U+0E00).
 const fn starts_month(first: u8, second: u8) -> bool {
     match first {
         0xA1 => matches!(second, 0x81 | 0xB5 | 0xB4), // มก มี มิ
@@ -126,7 +126,8 @@ const SECOND: [u8; 128] = {
     table
 };
 
-/// How many bytes of Thai letters `bytes` begin with before a digit, or two letters with which a month may start.
+/// Returns the number of bytes of Thai letters `bytes` begin with before a digit, or two letters with which a month may
+/// start.
 fn idle(bytes: &[u8]) -> usize {
     let (mut len, mut may) = (0, DIGIT);
     for place in thai_run(bytes) {

@@ -11,8 +11,8 @@ const ENDINGS: [&str; 14] = [
     ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".html", ".htm", ".aspx", ".php", ".jpg", ".png", ".zip",
 ];
 
-/// Whether `span` lies in a run of printable ASCII without spaces that is an address of the web or of mail or the name
-/// of a file.
+/// Returns whether `span` lies in a run of printable ASCII without spaces that is an address of the web or of mail or
+/// the name of a file.
 pub(super) fn holds(text: &str, span: Span) -> bool {
     let bytes = text.as_bytes();
     let printable = |byte: &&u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'(' | b')');

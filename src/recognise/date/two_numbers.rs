@@ -96,8 +96,8 @@ impl DateParser<'_> {
         Some(draft)
     }
 
-    /// Whether a bare `5/2024` may be a month where it stands: behind a sign or a word of time, not behind a noun that
-    /// it numbers (`phụ lục 5/2024`).
+    /// Returns whether a bare `5/2024` may be a month where it stands: behind a sign or a word of time, not behind a
+    /// noun that it numbers (`phụ lục 5/2024`).
     fn month_may_follow(&self, at: usize) -> bool {
         let Some(before) = self.back(at) else { return true };
         match self.kind(before) {
@@ -171,7 +171,7 @@ impl DateParser<'_> {
         Some(draft)
     }
 
-    /// Whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
+    /// Returns whether a day in numbers stands before, joined by a comma or `và`: `2/9 và 30/4`.
     fn day_list_before(&self, at: usize) -> bool {
         let Some(joint) = self.back(at) else { return false };
         let joins = self.sign(joint) == Some(',') || matches!(self.word(joint), Some(DateWord::And(_)));

@@ -57,7 +57,7 @@ pub fn days_in_month(year: Option<u16>, month: u8) -> u8 {
     }
 }
 
-/// Whether a year of the Common Era has a 29 February.
+/// Returns whether a year of the Common Era has a 29 February.
 pub const fn is_leap(year: u16) -> bool {
     year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400)
 }
@@ -75,7 +75,7 @@ impl Point {
         (in_calendar && year.is_none_or(|year| (1..=9999).contains(&year))).then_some(Self { year, grain })
     }
 
-    /// Its first day; absent without a year.
+    /// Returns the first day; absent without a year.
     pub fn first_day(self) -> Option<Date> {
         let (month, day) = match self.grain {
             Grain::Decade | Grain::Year => (1, 1),
@@ -87,7 +87,7 @@ impl Point {
         Date::new(self.year? as i16, month as i8, day as i8).ok()
     }
 
-    /// Its last day; absent without a year.
+    /// Returns the last day; absent without a year.
     pub fn last_day(self) -> Option<Date> {
         let mut year = self.year?;
         let month = match self.grain {
@@ -104,7 +104,8 @@ impl Point {
         Date::new(year as i16, month as i8, days_in_month(Some(year), month) as i8).ok()
     }
 
-    /// Its order among points of the same document: the year, then what lies below it. Absent parts count as zero.
+    /// Returns the order among points of the same document: the year, then what lies below it. Absent parts count as
+    /// zero.
     pub(super) fn key(self) -> (u16, u8, u8) {
         let (month, day) = match self.grain {
             Grain::Decade | Grain::Year => (0, 0),
@@ -240,7 +241,7 @@ impl DateValue {
         }
     }
 
-    /// Whether it is exactly one day of a known year.
+    /// Returns whether it is exactly one day of a known year.
     pub fn is_full_day(&self) -> bool {
         matches!(self, Self::Point(Point { year: Some(_), grain: Grain::Day(..) }))
     }

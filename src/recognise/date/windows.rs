@@ -53,7 +53,8 @@ pub(super) const SHORT_THAI: Years = 40..=80;
 /// Two-digit years behind the name of a Thai month: more than a day of the month could be, up to 2037.
 pub(super) const SHORT_AFTER_MONTH: Years = 30..=80;
 
-/// Whether a year written in two pieces (`25 67`) is one of the last or next few decades, which alone are believed.
+/// Returns whether a year written in two pieces (`25 67`) is one of the last or next few decades, which alone are
+/// believed.
 pub(super) fn is_near(year: u32) -> bool {
     (1900..=2099).contains(&year) || (2450..=2600).contains(&year)
 }

@@ -380,7 +380,7 @@ fn two_letters(text: &str) -> Option<usize> {
     (dot > first && dots >= 1 && !text[end..].starts_with(|c| matches!(c, '\u{E01}'..='\u{E4E}'))).then_some(end)
 }
 
-/// Whether a misspelt month behind a day needs no other evidence.
+/// Returns whether a misspelt month behind a day needs no other evidence.
 fn month_certain(month: &MonthMatch, day: u32, doubtful: bool) -> bool {
     (1..=31).contains(&day) && (month.language == Language::Thai || !doubtful)
 }

@@ -57,7 +57,7 @@ pub(super) enum MonthForm {
 }
 
 impl MonthForm {
-    /// Whether the form is a Thai abbreviation, of any style.
+    /// Returns whether the form is a Thai abbreviation, of any style.
     pub(super) const fn is_abbreviation(self) -> bool {
         matches!(self, Self::Abbreviated | Self::HalfDotted | Self::Dotless | Self::Spaced)
     }
@@ -155,7 +155,8 @@ impl UnitWord {
 
 /// Words by their first two characters, of which the first is Thai and the second Thai or ASCII.
 struct ThaiWordTable<T: 'static> {
-    /// For each pair of characters the number of its group and one more, 0 for none, with [`STEM`] where months begin so.
+    /// For each pair of characters the number of its group and one more, 0 for none, with [`STEM`] where months begin
+    /// so.
     pairs: [u16; 1 << 15],
     groups: &'static [&'static [(&'static str, T)]],
 }
@@ -229,18 +230,18 @@ pub(super) fn lao_word(text: &str) -> Option<(DateWord, usize)> {
     LAO_WORDS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, meaning)| (*meaning, word.len()))
 }
 
-/// Whether `text` starts with something that a number in front of it counts: `คน`, `บาท`.
+/// Returns whether `text` starts with something that a number in front of it counts: `คน`, `บาท`.
 pub(super) fn thai_counted(text: &str) -> bool {
     COUNTED.find(text).is_some() && !THAI_NOT_COUNTED.iter().any(|word| text.starts_with(word))
 }
 
-/// Whether some Thai month has the first two characters of `text`.
+/// Returns whether some Thai month has the first two characters of `text`.
 pub(super) fn may_be_month(text: &str) -> bool {
     THAI.entry(text.as_bytes()) & STEM != 0
 }
 
-/// How many bytes of Thai letters `text` begins with at none of which, behind other letters, a word may begin, misspelt
-/// or not.
+/// Returns the number of bytes of Thai letters `text` begins with at none of which, behind other letters, a word may
+/// begin, misspelt or not.
 pub(super) fn idle(text: &str) -> usize {
     let (words, bytes) = (&THAI, text.as_bytes());
     let letters = thai_run(bytes).zip((0..).step_by(3));
@@ -271,7 +272,8 @@ const fn hash(word: &[u8]) -> usize {
 /// Places of the table: a power of two, at least twice the words, so that a search soon meets a free place.
 const LATIN_PLACES: usize = 512;
 
-/// For each place the number of a word and one more, or 0. A word stands at the place of its hash or at the next free one.
+/// For each place the number of a word and one more, or 0. A word stands at the place of its hash or at the next free
+/// one.
 static LATIN: [u16; LATIN_PLACES] = {
     assert!(LATIN_WORDS.len() * 2 <= LATIN_PLACES);
     let mut places = [0; LATIN_PLACES];

@@ -320,7 +320,7 @@ impl DateParser<'_> {
         self.join(first, draft, DateParts::new(Some(year), Below::Year), DateParts::new(Some(end), Below::Year))
     }
 
-    /// Whether the words around a number of four digits make a year of it.
+    /// Returns whether the words around a number of four digits make a year of it.
     fn year_stands(&mut self, at: usize, number: Number, lead: &LeadWords, strong: bool) -> bool {
         let next = at + 1;
         let recent = windows::RECENT.contains(&number.value);
@@ -430,7 +430,7 @@ impl DateParser<'_> {
         verb && (at == 0 || matches!(self.back(at).and_then(|before| self.sign(before)), Some('.' | '"' | '“')))
     }
 
-    /// Whether a clause ends at token `next`.
+    /// Returns whether a clause ends at token `next`.
     fn ends_clause(&self, next: usize) -> bool {
         match self.kind(self.skip(next)) {
             None | Some(Kind::Sign(_)) => true,
@@ -534,7 +534,7 @@ impl DateParser<'_> {
         Some(self.with_lead(draft, &lead))
     }
 
-    /// Whether the words before the number at `at` say that it is a decade.
+    /// Returns whether the words before the number at `at` say that it is a decade.
     pub(super) fn names_decades(&self, at: usize, lead: &LeadWords) -> bool {
         lead.decade.is_some()
             || lead.year == Some(Language::Vietnamese) && self.plural_year_before(lead)
@@ -554,7 +554,7 @@ impl DateParser<'_> {
         fits.then_some((at + 1, WrittenYear { number: number.value, ..first }))
     }
 
-    /// Whether `những` stands before the word for year.
+    /// Returns whether `những` stands before the word for year.
     fn plural_year_before(&self, lead: &LeadWords) -> bool {
         self.back(lead.first).is_some_and(|before| self.lower(before) == "những") || self.lower(lead.first) == "những"
     }
@@ -566,7 +566,7 @@ impl DateParser<'_> {
     }
 }
 
-/// Whether a mark behind a year says that it was before the Common Era.
+/// Returns whether a mark behind a year says that it was before the Common Era.
 fn before_christ(mark: &str) -> bool {
     let letters = || mark.chars().filter(|c| !matches!(c, '.' | ' '));
     letters().eq("BC".chars()) || letters().eq("BCE".chars())

@@ -96,8 +96,8 @@ fn read_numberless(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTab
         _ => chain.glyphs[from].start as usize,
     };
     let lead = near::lead(text, start, table);
-    // Dots, or a space behind a colon or in a head without the word for a type, are the blank of a form: `Số:    /CT-BTP`.
-    // Behind the word for a type stands a citation, and its number is missing however wide the space is.
+    // Dots, or a space behind a colon or in a head without the word for a type, are the blank of a form: `Số:
+    // /CT-BTP`. Behind the word for a type stands a citation, and its number is missing however wide the space is.
     let before = text[..start].trim_end();
     let space = text[before.len()..start].chars().count();
     let is_blank = before.ends_with(['…', '_', ']', '[', ')', '-'])

@@ -14,8 +14,8 @@
 //!
 //! ## Fix
 //!
-//! The abbreviation gets its stops and the date its spaces. The value stays the same. It is a matter of style, so the fix
-//! is not a safe one.
+//! The abbreviation gets its stops and the date its spaces. The value stays the same. It is a matter of style, so the
+//! fix is not a safe one.
 
 use super::said;
 use crate::diagnostic::Severity;

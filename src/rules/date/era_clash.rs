@@ -5,9 +5,9 @@
 //! A Buddhist year is 543 more than that of the Common Era. A wrong mark moves the date by half a millennium; a
 //! Buddhist year left over in a translation looks like the far future.
 //!
-//! Behind พ.ศ. only the years 1950 to 2100 are reported, and these not where the words beside them say that the fifteenth
-//! or sixteenth century is meant: พุทธศักราช written out, an old kingdom, the equal year of the Common Era in parentheses.
-//! Buddhist years outside Thai are reported in documents without any Thai letter.
+//! Behind พ.ศ. only the years 1950 to 2100 are reported, and these not where the words beside them say that the
+//! fifteenth or sixteenth century is meant: พุทธศักราช written out, an old kingdom, the equal year of the Common Era in
+//! parentheses. Buddhist years outside Thai are reported in documents without any Thai letter.
 //!
 //! ## Example
 //!

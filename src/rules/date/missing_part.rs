@@ -2,9 +2,9 @@
 //!
 //! ## Why
 //!
-//! A number got lost in conversion; what remains looks like a date and is none. A frame with one number or none, or with
-//! dots in a place, is taken for a form to be filled in, and at the end of a line the number may follow on the next one:
-//! both are left alone.
+//! A number got lost in conversion; what remains looks like a date and is none. A frame with one number or none, or
+//! with dots in a place, is taken for a form to be filled in, and at the end of a line the number may follow on the
+//! next one: both are left alone.
 //!
 //! ## Example
 //!

@@ -87,8 +87,8 @@ impl SymbolDraft<'_> {
         self.want(at, WantedSeparator::Any);
         self.next = at + 1;
         let mut letters = SymbolLetters::new(DecreeForm::Administrative);
-        // `327-CT`, of the Chairman of the Council of Ministers from 1981 to 1992; `47/SL`, of the President before 1960.
-        // The Party's directives (`45-CT/TW`) have numbers below a hundred in the term of a congress.
+        // `327-CT`, of the Chairman of the Council of Ministers from 1981 to 1992; `47/SL`, of the President before
+        // 1960. The Party's directives (`45-CT/TW`) have numbers below a hundred in the term of a congress.
         let of_chairman = kind.canonical == "CT"
             && (self.lead.names_type("QĐ") || self.lead.names_type("CT") && self.number.len() >= 3);
         let historic = self.year_text.is_none() && (kind.canonical == "SL" || of_chairman || self.time.is_old());
