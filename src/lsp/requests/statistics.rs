@@ -174,9 +174,9 @@ impl Statistics<'_> {
             let rules = findings.by_rule.iter().map(|row| {
                 vec![row.code.clone(), row.severity.to_string(), row.count.to_string(), row.fixable.to_string()]
             });
-            table(&mut page, "FindingStatistics by rule", &["rule", "severity", "findings", "with a safe fix"], rules);
+            table(&mut page, "Findings by rule", &["rule", "severity", "findings", "with a safe fix"], rules);
             let files = findings.by_file.iter().map(|row| vec![row.path.clone(), row.count.to_string()]);
-            table(&mut page, "FindingStatistics by file", &["file", "findings"], files);
+            table(&mut page, "Findings by file", &["file", "findings"], files);
             let entities = entities.iter().filter(|row| row.mentions > 0).map(|row| {
                 let at_most = if row.exact { "" } else { "at most " };
                 let count = format!("{at_most}{}", row.mentions);
