@@ -245,6 +245,8 @@ async def test_renamed_files(client, corpus):
 
 async def test_writing(client, corpus):
     one = Session(client, corpus, "one.txt", TEXT)
+    # A text whose annotations are not at their offsets is not edited: they are repaired first.
+    Session(client, corpus, "one.ann", "T1\tDate 4 25\tวันที่ 4 พฤษภาคม 2566\n")
     registry = Session(client, corpus, "people.toml", (corpus / "people.toml").read_text(encoding="utf-8"))
 
     person = one.where(1, "Trần")
