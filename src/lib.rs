@@ -10,7 +10,7 @@
 //! A room uses only rooms below it. What must hold (and `tests/integration/layers/` sees to it):
 //!
 //! - Analysis never fails and does no IO; a malformed thing is a fact with a reason.
-//! - The facts of a segment depend on that segment and the [`Ctx`](recognise::facts::Ctx) alone.
+//! - The facts of a segment depend on that segment and the [`Ctx`](recognise::analyse::Ctx) alone.
 //! - What a rule needs of the text is a fact: closed files keep no text.
 //! - No output format is derived from a domain type.
 //! - Thread count, cache and order of events never change output bytes.

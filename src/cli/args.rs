@@ -397,7 +397,7 @@ pub struct CompareArgs {
     #[arg(value_name = "B")]
     pub b: String,
 
-    /// How the comparison is shown [default: full on a terminal, else concise]
+    /// Format of the comparison [default: full on a terminal, else concise]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<ComparisonFormat>,
 

@@ -2,11 +2,12 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::{
+use super::globs::{Glob, GlobIndex, Globs};
+use super::settings::{
     Config, ConfigFault, ConfigFaultKind, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate, FixLevel,
-    FixSetting, Glob, GlobIndex, Globs, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression,
-    expression, keys,
+    FixSetting, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression,
 };
+use super::{expression, keys};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
@@ -15,7 +16,17 @@ use crate::toml_tree::{
     self, Spanned, SyntaxError, TableReader, TomlFault, TomlFaultKind, TomlTable, TomlValue, quoted,
 };
 
-pub(super) fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), SyntaxError> {
+impl Config {
+    /// Reads a `scholiast.toml`.
+    ///
+    /// # Errors
+    /// When it is not TOML: then nothing of it can be used, and whoever runs should say so and stop.
+    pub fn parse(text: &str) -> Result<(Self, Vec<ConfigFault>), SyntaxError> {
+        read(text)
+    }
+}
+
+fn read(text: &str) -> Result<(Config, Vec<ConfigFault>), SyntaxError> {
     let root = toml_tree::parse(text)?;
     let mut of_toml = Vec::new();
     let config = config(text, &root, &mut of_toml);

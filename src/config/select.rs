@@ -6,7 +6,9 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Config, ConfigFault, ConfigFaultKind, FixLevel, FixSetting, Preset, RuleLevel, RuleSetting, Suppression};
+use super::settings::{
+    Config, ConfigFault, ConfigFaultKind, FixLevel, FixSetting, Preset, RuleLevel, RuleSetting, Suppression, covers,
+};
 use crate::diagnostic::Severity;
 use crate::toml_tree::{Spanned, TomlValue};
 
@@ -91,13 +93,6 @@ fn strongest_last<'c>(into: &mut Vec<&'c RuleSetting>, table: &'c [RuleSetting])
         family if family.ends_with("/*") => 1,
         _ => 2,
     });
-}
-
-/// Returns whether `code`, a rule's code, `family/*` or `*`, means the rule.
-pub fn covers(code: &str, rule: &str) -> bool {
-    code == rule
-        || code == "*"
-        || code.strip_suffix('*').is_some_and(|family| family.ends_with('/') && rule.starts_with(family))
 }
 
 impl<'c> FileConfig<'c> {

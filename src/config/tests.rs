@@ -4,8 +4,10 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+use crate::diagnostic::Severity;
+use crate::text::Span;
 use crate::text::marks::unmark;
-use crate::toml_tree::TomlValue;
+use crate::toml_tree::{Spanned, TomlValue};
 use ConfigFaultClass::{InvalidValue, UnknownKey};
 
 /// Checks that the marked places, and no others, have faults of these kinds, in this order.

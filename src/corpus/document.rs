@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use ropey::Rope;
 
 use super::tree::{Segment, SegmentTree};
-use crate::recognise::facts::{Ctx, analyse};
+use crate::recognise::analyse::{Ctx, analyse};
 use crate::text::segment::{HARD_LIMIT, segment_len, segments};
 use crate::text::{Encoding, Position, Span};
 
@@ -201,8 +201,8 @@ pub fn segment(ctx: &Ctx, text: &str) -> Segment {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recognise::analyse::{LazyNameSearch, NameSearch};
     use crate::recognise::decree::DecreeTable;
-    use crate::recognise::facts::{LazyNameSearch, NameSearch};
     use crate::recognise::name::alias::{Aliases, ListedSpelling};
     use crate::recognise::name::phonetic;
     use crate::recognise::name::title::Titles;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use crate::recognise::analyse::{Ctx, LazyNameSearch, NameSearch};
 use crate::recognise::decree;
-use crate::recognise::facts::{Ctx, LazyNameSearch, NameSearch};
 use crate::recognise::name::alias::{Aliases, ListedSpelling};
 use crate::recognise::name::given_name;
 use crate::recognise::name::phonetic::PhoneticIndex;

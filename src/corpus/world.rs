@@ -22,9 +22,10 @@ use super::recompile::{CompiledSpellings, SpellingChanges};
 use super::snapshot::{Snapshot, SourceFile};
 use super::tree::Segment;
 use crate::config::Config;
+use crate::recognise::analyse::Ctx;
 use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, DecreeSymbol};
-use crate::recognise::facts::{Ctx, SegmentFacts};
+use crate::recognise::facts::SegmentFacts;
 use crate::registry::{self, EntityKind, Ids, Registry};
 use crate::text::{Encoding, FileId, Place, Position, Span};
 

@@ -2,8 +2,7 @@
 //!
 //! `.gitignore`, `.ignore` and hidden files are respected, links are not followed (so that no loop can arise), folders
 //! that the configuration excludes are not entered. A folder with a `scholiast.toml` of its own is another corpus.
-//! Registry
-//! files that it shares with others may lie outside (see [`outside`]).
+//! Registry files that it shares with others may lie outside ([`shared_registries`]).
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,6 +26,11 @@ pub struct WalkedFiles {
     pub nested: Vec<Utf8PathBuf>,
     /// Folders and files that could not be entered or read.
     pub problems: Vec<FileError>,
+}
+
+/// Returns whether a file decides which files a walk finds.
+pub fn walk_depends_on(path: &Utf8Path) -> bool {
+    matches!(path.file_name(), Some(".gitignore" | ".ignore"))
 }
 
 /// Walks a corpus root.

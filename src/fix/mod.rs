@@ -1,5 +1,4 @@
-//! What changes when findings are fixed? Stands between the rules, which propose fixes, and the disk, which writes
-//! texts.
+//! The changes that fix findings: between the rules, which propose fixes, and the disk, which writes texts.
 //!
 //! One round picks from all proposed fixes those that can be made together and makes them; what excluded each other is
 //! left for the next round, when the texts have been analysed again. A fix is made as a whole or not at all, also when

@@ -7,7 +7,8 @@
 //! | question | function |
 //! | --- | --- |
 //! | what is this? | [`hover`] |
-//! | where is it said who it is, first mentioned, mentioned at all? | [`definition`], [`declaration`], [`implementation`], [`references`] |
+//! | where is it defined? | [`definition`], [`declaration`] |
+//! | where is it mentioned? | [`implementation`], [`references`] |
 //! | what organisation is behind it? | [`type_definition`] |
 //! | where else here? | [`document_highlight`], [`linked_editing`] |
 //! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
@@ -16,10 +17,12 @@
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`renaming`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
 //! | how often is it mentioned? | [`entity_count`] |
-//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`standing`], [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
+//! | what is shown beside the text? | [`inlay_hints`], [`code_lens`], [`standing`] |
+//! | what is shown in the text? | [`semantic_tokens`], [`document_links`], [`resolve_document_link`] |
 //! | what belongs together? | [`folding_ranges`], [`selection_ranges`] |
-//! | the same, of a corpus that shares a registry file with the one that was asked | [`entries_at`], [`references_to`], [`Renaming::elsewhere`] |
-//! | who belongs to what, who appears with whom? | [`prepare_type_hierarchy`], [`prepare_call_hierarchy`], [`mentioned_together`] |
+//! | the same in corpora that share the registry? | [`entries_at`], [`references_to`], [`Renaming::elsewhere`] |
+//! | who belongs to what? | [`prepare_type_hierarchy`] |
+//! | who appears with whom? | [`prepare_call_hierarchy`], [`mentioned_together`] |
 //!
 //! Deliberately absent: the protocol, its JSON, any IO, and the units of an editor (`lsp/` converts).
 

@@ -17,7 +17,7 @@ use crate::text::Span;
 pub struct Fault<K> {
     /// The fault, with what its message quotes besides the surface.
     pub kind: K,
-    /// What to underline, in bytes of the segment.
+    /// The part to underline, in bytes of the segment.
     pub span: Span,
     /// The text of `span`.
     pub surface: CompactString,

@@ -32,10 +32,10 @@ pub(super) fn prove(text: &str, facts: &mut SegmentFacts, mut analyse: impl FnMu
             *correction = None;
         }
     });
-    let mut proposed: Vec<Proposal> = Vec::new();
+    let mut proposed: Vec<ProposedFix> = Vec::new();
     each_correction(facts, |correction, class| {
         let edits = correction.as_ref().filter(|correction| correction.safe).map(edits);
-        proposed.push(Proposal { class, edits });
+        proposed.push(ProposedFix { class, edits });
     });
     let safe: Vec<usize> = (0..proposed.len()).filter(|number| proposed[*number].edits.is_some()).collect();
     if safe.is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn prove(text: &str, facts: &mut SegmentFacts, mut analyse: impl FnMu
 }
 
 /// A fault with its safe fix, where it has one.
-struct Proposal {
+struct ProposedFix {
     class: Class,
     edits: Option<Vec<TextEdit>>,
 }

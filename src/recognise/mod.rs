@@ -4,6 +4,7 @@
 //! segment; a malformed thing is a fact with a reason ([`fault::Fault`]), a doubtful one has several readings that the
 //! document's [`profile::DocumentProfile`] select from later.
 
+pub mod analyse;
 pub mod configured;
 pub mod date;
 pub mod decree;

@@ -1,4 +1,4 @@
-//! What a document does as a whole, and how that selects among readings.
+//! The habits of a document as a whole, which select among readings.
 //!
 //! The facts of a segment depend on the segment alone, so they carry every reading and every fault with the condition
 //! under which it counts ([`When`]). A file's [`Tally`] is the sum of its segments' tallies; a [`DocumentProfile`] is

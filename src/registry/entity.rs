@@ -1,4 +1,4 @@
-//! Who exists: plain data, each piece with the place in its entry that says it.
+//! Entities as plain data, each piece with the place in its entry that says it.
 //!
 //! Places count bytes from the start of the entry, so that an entry stays as it is wherever it moves in its file; where
 //! that is now the [`Registry`](super::Registry) knows ([`origin`](super::Registry::origin)).

@@ -1,4 +1,4 @@
-//! What one registry file says, read piece by piece.
+//! The content of one registry file, read piece by piece.
 //!
 //! A registry may be megabytes long, and somebody types in it. So a file is cut before the headers of its entries, each
 //! piece is read as a file of its own, and what it says counts places from its start: after an edit only the pieces
@@ -16,12 +16,20 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::RegistrySource;
 use super::entity::{Entity, EntityIx, EntityKind, Origin};
 use super::fault::{RegistryFault, RegistryFaultKind};
 use super::load::{self, PieceFault};
 use crate::text::FileId;
 use crate::toml_tree::{self, SyntaxError, TomlTable, TomlValue};
+
+/// The text of one registry file, to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct RegistrySource<'t> {
+    /// The number.
+    pub file: FileId,
+    /// The text.
+    pub text: &'t str,
+}
 
 /// The content of one registry file, not yet joined with the others.
 #[derive(Clone, Debug)]

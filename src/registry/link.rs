@@ -1,4 +1,4 @@
-//! What is wrong between the entries of a registry: ids defined twice, references to nobody, shared spellings.
+//! Faults between the entries of a registry: ids defined twice, references to nobody, shared spellings.
 //!
 //! Time is linear in ids and spellings, whatever is duplicated: each further bearer is compared with the first alone.
 
@@ -16,8 +16,15 @@ use crate::text::edit::TextEdit;
 use crate::text::nearest::nearest;
 use crate::toml_tree::quoted;
 
+impl Registry {
+    /// Returns the faults, by file in the order of loading, then by place.
+    pub fn faults(&self) -> &[RegistryFault] {
+        self.faults.get_or_init(|| faults(self))
+    }
+}
+
 /// All that is wrong, by file in the order of loading, then by place.
-pub(super) fn faults(registry: &Registry) -> Vec<RegistryFault> {
+fn faults(registry: &Registry) -> Vec<RegistryFault> {
     let mut faults: Vec<RegistryFault> = registry.files.iter().flat_map(|reading| reading.faults()).collect();
     duplicates(registry, &mut faults);
     references(registry, &mut faults);

@@ -1,6 +1,6 @@
-//! Who exists?
+//! People, organisations, offices, places and legal documents, read from the registry files of a corpus.
 //!
-//! People, organisations, offices, places and legal documents, read from the registry files of a corpus. All files
+//! All files
 //! form one registry with unique ids; every piece knows the place that says it, so that an editor can go there.
 //! Loading never fails: what is wrong is a [`RegistryFault`], what is intact is in force. Ids keep their numbers from
 //! one state to the next, so that what was said of entities stays true. States share what has not changed: a
@@ -30,19 +30,10 @@ pub use entity::{
     Provenance, Successor, Tenure,
 };
 pub use fault::{RegistryFault, RegistryFaultClass, RegistryFaultKind, Slightness};
-pub use file::{Ids, RegistryFile};
+pub use file::{Ids, RegistryFile, RegistrySource};
 pub use load::is_foreign;
 
 use crate::text::{FileId, Span};
-
-/// One registry file.
-#[derive(Clone, Copy, Debug)]
-pub struct RegistrySource<'t> {
-    /// The number.
-    pub file: FileId,
-    /// The text.
-    pub text: &'t str,
-}
 
 /// All that the registry files of a corpus say.
 #[derive(Clone, Debug, Default)]
@@ -306,11 +297,6 @@ impl Registry {
     /// Returns the beginnings of names, for completion.
     pub fn beginnings(&self) -> &search::WordBeginnings {
         self.beginnings.get_or_init(|| search::WordBeginnings::new(self.folded_spellings().clone(), self.entities()))
-    }
-
-    /// Returns the faults, by file in the order of loading, then by place.
-    pub fn faults(&self) -> &[RegistryFault] {
-        self.faults.get_or_init(|| link::faults(self))
     }
 }
 

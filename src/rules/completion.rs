@@ -5,7 +5,7 @@
 
 use compact_str::CompactString;
 
-use super::engine::FileContext;
+use super::finding::FileContext;
 use crate::diagnostic::{FileEdit, Fix};
 use crate::recognise::decree::{DecreeFact, DecreeSymbol, IncompleteSymbol};
 use crate::recognise::facts::SegmentFacts;

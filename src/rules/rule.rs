@@ -3,13 +3,22 @@
 //! A rule is one file: its `//!` text is what `scholiast explain` prints and `docs/rules.md` holds (what, why,
 //! example, fix, options), `RULE` is its code and its check.
 
-use super::engine::{FileContext, FindingSink};
+use super::finding::{FileContext, FindingLabel, FindingSink};
 use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
 use crate::recognise::pattern::{FailedCheck, PatternFact};
 use crate::recognise::text_fault::{TextFault, TextFaultClass};
 use crate::recognise::{date, decree};
 use crate::{annotation, config, registry};
+
+/// The rules whose fixes are a matter of style: safe only where `[fix] safe` names them.
+const STYLE: [&str; 5] = [
+    "date/abbrev-style",
+    "date/mixed-era-document",
+    "entity/organization-variants",
+    "entity/rank-variants",
+    "entity/spelling-variants",
+];
 
 /// One rule.
 #[derive(Debug)]
@@ -80,9 +89,25 @@ impl Rule {
         )
     }
 
+    /// Returns whether its fixes are a matter of style.
+    pub fn is_style(&self) -> bool {
+        STYLE.contains(&self.code)
+    }
+
     /// Returns its family: the part of its code before the slash.
     pub fn family(&self) -> &'static str {
         self.code.split('/').next().unwrap_or(self.code)
+    }
+}
+
+impl From<&'static Rule> for FindingLabel {
+    fn from(rule: &'static Rule) -> Self {
+        Self {
+            code: rule.code,
+            severity: rule.severity,
+            is_unnecessary: rule.is_unnecessary(),
+            is_style: rule.is_style(),
+        }
     }
 }
 

@@ -5,8 +5,10 @@
 
 use compact_str::format_compact;
 
+use super::by_fault;
+use super::rule::RuleCheck;
+use super::table::{RULES, by_code};
 use super::text::{conflict_marker, not_utf8};
-use super::{RULES, RuleCheck, by_fault};
 use crate::config::{ConfigFault, ConfigFaultKind, FixLevel};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
@@ -61,7 +63,7 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<ConfigFault> {
 /// The rules in `[fix] safe` whose fixes are no matter of style: nothing else can be made safe by a preference.
 fn unliftable(config: &config::Config) -> Vec<ConfigFault> {
     let safe = config.fixes.iter().filter(|setting| setting.level == FixLevel::Safe);
-    let is_guess = |code: &str| super::by_code(code).is_some() && !super::is_style(code);
+    let is_guess = |code: &str| by_code(code).is_some_and(|rule| !rule.is_style());
     safe.filter(|setting| is_guess(&setting.rule.value))
         .map(|setting| ConfigFault {
             kind: ConfigFaultKind::InvalidValue {

@@ -1,4 +1,4 @@
-//! What a merge leaves behind that was not finished: lines of seven signs, and the regions between them.
+//! The marks that an unfinished merge leaves behind: lines of seven signs, and the regions between them.
 //!
 //! A region goes from `<<<<<<<` over `=======` to `>>>>>>>`. A line of `=======` alone is none: it may underline a
 //! heading. Deliberately absent: which side is right.

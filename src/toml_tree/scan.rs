@@ -1,4 +1,4 @@
-//! Where one string of TOML ends, in a text that need not be TOML as a whole.
+//! The end of a string of TOML, in a text that need not be TOML as a whole.
 //!
 //! Whoever reads a file that is being typed, or only its layout, steps over strings; all of them ask here.
 //! Deliberately absent: what a string says ([`inside`](super::inside) maps places in it).

@@ -9,7 +9,7 @@ use crate::recognise::date::{DateFact, DateReading, DateValue, Grain, Point, Rea
 use crate::recognise::profile::Era;
 use crate::rules;
 
-/// What is known of a date.
+/// The section of a hover about a date.
 pub(super) fn section(
     text: &TextTarget<'_>,
     fact: &DateFact,
@@ -45,7 +45,7 @@ pub(super) fn section(
     section
 }
 
-/// What the rules say of it in this document.
+/// Adds the faults that the rules find in the date in this document.
 fn wrong(text: &TextTarget<'_>, fact: &DateFact, section: &mut HoverSection) {
     for fault in fact.faults(&text.profile) {
         section.fact("wrong", rules::message_of_date(fault).unwrap_or_else(|| fault.kind.class().code().to_owned()));

@@ -18,7 +18,7 @@ use crate::corpus::{DiskFacts, FileBody, LoadedFile, World};
 use crate::disk::cache::{self, Cache, CachePlace, CorpusCache, UsedText};
 use crate::disk::{find, read, shared_registries, walk};
 use crate::lsp::backlog::{Backlog, BacklogShare};
-use crate::recognise::facts::Ctx;
+use crate::recognise::analyse::Ctx;
 use crate::toml_tree::SyntaxError;
 
 /// Files that are taken in at once: a request waits for no more.

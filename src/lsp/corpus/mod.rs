@@ -22,7 +22,6 @@ use tower_lsp::ls_types as lsp;
 
 pub use loading::{OpenedCorpus, OpeningJob};
 pub use news::{CorpusNews, Reporter};
-pub use shared::walk_depends_on;
 
 use annotation_tracker::AnnotationTracker;
 use loading::{FileOnDisk, FilesRead, ScannedFiles};

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::OpenCorpus;
 use crate::disk::shared_registries::{self, RegistryReach};
+use crate::disk::walk::walk_depends_on;
 use crate::lsp::transport::Client;
 use crate::text::FileId;
 
@@ -34,7 +35,7 @@ impl OpenCorpus {
         sources.map(|source| shared_registries::place(&self.root, &source.path)).collect()
     }
 
-    /// KeptFindings what is found in these files no more, and what is found in others again.
+    /// Reports findings in these files no more, and those in others again.
     pub fn leave_to_others(&mut self, left: FxHashSet<FileId>, client: &Client) {
         if *self.left == left {
             return;
@@ -58,9 +59,4 @@ impl OpenCorpus {
             && (shared_registries::reaches(&self.root, &self.current().config).iter().any(around)
                 || self.outside().any(|(_, file)| file.starts_with(path)))
     }
-}
-
-/// Returns whether a file decides which files a walk finds.
-pub fn walk_depends_on(path: &Utf8Path) -> bool {
-    matches!(path.file_name(), Some(".gitignore" | ".ignore"))
 }

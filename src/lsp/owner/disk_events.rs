@@ -6,8 +6,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Owner;
 use crate::config;
+use crate::disk::walk::walk_depends_on;
 use crate::disk::{annotation_files, find};
-use crate::lsp::corpus::{FileRole, walk_depends_on};
+use crate::lsp::corpus::FileRole;
 
 impl Owner {
     /// Takes in that something happened to files or folders on disk.

@@ -5,7 +5,7 @@
 
 use compact_str::{CompactString, format_compact};
 
-use super::{FailedCheck, normal};
+use super::fact::{FailedCheck, normal};
 use crate::recognise::date;
 use crate::recognise::profile::DocumentProfile;
 

@@ -7,8 +7,9 @@ use compact_str::{CompactString, format_compact};
 use regex::{Regex, RegexSetBuilder};
 
 use super::check::{Condition, Requirement};
+use super::fact::normal;
 use super::template::{Template, group};
-use super::{CompiledPattern, Patterns, normal};
+use super::{CompiledPattern, Patterns};
 use crate::config::{self, ValueFault, expression};
 use crate::text::Span;
 use crate::text::nearest::nearest;

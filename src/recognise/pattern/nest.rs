@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::PatternFact;
+use super::fact::PatternFact;
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::name::NameFact;

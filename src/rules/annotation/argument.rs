@@ -18,7 +18,7 @@
 //! ## Fix
 //! Fill the role, take out what is too much, or change `annotation.conf`. A type below an allowed one is allowed.
 
-use super::list;
+use super::quote::list;
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, ArgumentFault};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};

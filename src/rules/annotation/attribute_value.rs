@@ -15,7 +15,7 @@
 //! ## Fix
 //! Write one of the values that the message names, or add the value to `annotation.conf`.
 
-use super::list;
+use super::quote::list;
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};

@@ -17,7 +17,7 @@
 //! Exchange the arguments, choose another relation, or change `annotation.conf`. A type below an allowed one is
 //! allowed.
 
-use super::list;
+use super::quote::list;
 use crate::annotation::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, ArgumentFault};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};

@@ -32,7 +32,7 @@ use crate::annotation::{
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
-use super::quoted;
+use super::quote::quoted;
 
 /// The rule.
 pub const RULE: Rule = Rule {

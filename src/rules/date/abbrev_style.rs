@@ -17,7 +17,7 @@
 //! The abbreviation gets its stops and the date its spaces. The value stays the same. It is a matter of style, so the
 //! fix is not a safe one.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -30,6 +30,6 @@ pub const RULE: Rule = Rule {
     summary: "a Thai month abbreviation without its full stops or spaces",
     source: rule_source!(),
     check: RuleCheck::Date(DateFaultClass::AbbrevStyle, |fault| {
-        said(fault, "the abbreviation lacks full stops or spaces")
+        with_correction(fault, "the abbreviation lacks full stops or spaces")
     }),
 };

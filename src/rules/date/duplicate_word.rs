@@ -15,7 +15,7 @@
 //!
 //! The first of the two is removed.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a word of a date written twice",
     source: rule_source!(),
-    check: RuleCheck::Date(DateFaultClass::DuplicateWord, |fault| said(fault, "a word stands twice")),
+    check: RuleCheck::Date(DateFaultClass::DuplicateWord, |fault| with_correction(fault, "a word stands twice")),
 };

@@ -14,7 +14,7 @@
 //!
 //! The mark is written as it should be.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -26,5 +26,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a misspelt era mark",
     source: rule_source!(),
-    check: RuleCheck::Date(DateFaultClass::EraMarkTypo, |fault| said(fault, "the era mark is misspelt")),
+    check: RuleCheck::Date(DateFaultClass::EraMarkTypo, |fault| with_correction(fault, "the era mark is misspelt")),
 };

@@ -15,7 +15,7 @@
 //!
 //! The space is removed. Spaces on both sides of every separator are left alone.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -27,5 +27,5 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a space inside a date's number or name, or on one side of a separator",
     source: rule_source!(),
-    check: RuleCheck::Date(DateFaultClass::InnerSpace, |fault| said(fault, "a space inside the date")),
+    check: RuleCheck::Date(DateFaultClass::InnerSpace, |fault| with_correction(fault, "a space inside the date")),
 };

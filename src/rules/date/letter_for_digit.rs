@@ -16,7 +16,7 @@
 //!
 //! The letters are replaced by the digits they look like.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -28,5 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a letter in place of a digit",
     source: rule_source!(),
-    check: RuleCheck::Date(DateFaultClass::LetterForDigit, |fault| said(fault, "a letter stands for a digit")),
+    check: RuleCheck::Date(DateFaultClass::LetterForDigit, |fault| {
+        with_correction(fault, "a letter stands for a digit")
+    }),
 };

@@ -17,7 +17,7 @@
 //!
 //! The name is written as it should be. The date keeps its value.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -29,5 +29,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a month's name that is misspelt",
     source: rule_source!(),
-    check: RuleCheck::Date(DateFaultClass::MisspeltMonth, |fault| said(fault, "the month's name is misspelt")),
+    check: RuleCheck::Date(DateFaultClass::MisspeltMonth, |fault| {
+        with_correction(fault, "the month's name is misspelt")
+    }),
 };

@@ -16,7 +16,7 @@
 //!
 //! The word is written as it should be, with a space before a number that touches it.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -29,6 +29,6 @@ pub const RULE: Rule = Rule {
     summary: "a misspelt word for day, month or year",
     source: rule_source!(),
     check: RuleCheck::Date(DateFaultClass::MisspeltUnit, |fault| {
-        said(fault, "a word for day, month or year is misspelt")
+        with_correction(fault, "a word for day, month or year is misspelt")
     }),
 };

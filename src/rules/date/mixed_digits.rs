@@ -16,7 +16,7 @@
 //! All digits are written in the script that most of them have, Arabic where none prevails. The value stays the
 //! same.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -28,5 +28,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "digits of different scripts in one date",
     source: rule_source!(),
-    check: RuleCheck::Date(DateFaultClass::MixedDigits, |fault| said(fault, "digits of different scripts in one date")),
+    check: RuleCheck::Date(DateFaultClass::MixedDigits, |fault| {
+        with_correction(fault, "digits of different scripts in one date")
+    }),
 };

@@ -14,6 +14,7 @@ pub mod impossible_quarter;
 pub mod impossible_time;
 pub mod inner_space;
 pub mod letter_for_digit;
+mod message;
 pub mod missing_part;
 pub mod misspelt_month;
 pub mod misspelt_unit;
@@ -27,8 +28,6 @@ pub mod reversed_range;
 pub mod weekday_mismatch;
 pub mod wrong_separator;
 
-use crate::recognise::date::DateFault;
-use crate::recognise::fault::Fault;
 use crate::rules::rule::Rule;
 
 /// The rules of this family: all but the last report a fault of one date.
@@ -58,14 +57,6 @@ pub const RULES: &[Rule] = &[
     abbrev_style::RULE,
     mixed_era_document::RULE,
 ];
-
-/// What is wrong with the surface, and what to write instead where that is decided.
-fn said(fault: &Fault<DateFault>, what: &str) -> String {
-    match fault.correction.as_ref().and_then(|correction| correction.corrected(fault)) {
-        Some(right) => format!("`{}`: {what}; write `{right}`", fault.surface),
-        None => format!("`{}`: {what}", fault.surface),
-    }
-}
 
 #[cfg(test)]
 mod tests {

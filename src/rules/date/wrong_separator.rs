@@ -15,7 +15,7 @@
 //!
 //! One separator is used throughout: the slash where one is present or the sign is foreign, else the hyphen.
 
-use super::said;
+use super::message::with_correction;
 use crate::diagnostic::Severity;
 use crate::recognise::date::DateFaultClass;
 use crate::rule_source;
@@ -28,6 +28,6 @@ pub const RULE: Rule = Rule {
     summary: "different, doubled or foreign separators in one date",
     source: rule_source!(),
     check: RuleCheck::Date(DateFaultClass::WrongSeparator, |fault| {
-        said(fault, "the separators do not agree or are no date separators")
+        with_correction(fault, "the separators do not agree or are no date separators")
     }),
 };

@@ -27,7 +27,7 @@ use crate::recognise::decree::{DecreeFact, DecreeForm};
 use crate::recognise::facts::SegmentFacts;
 use crate::registry::EntityDetail;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{FileId, Place};
 

@@ -23,7 +23,7 @@ use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::DecreeForm;
 use crate::registry::EntityDetail;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.

@@ -28,7 +28,7 @@ use crate::corpus::digest::NameForm;
 use crate::diagnostic::Severity;
 use crate::recognise::name::NameClass;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.

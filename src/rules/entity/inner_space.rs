@@ -32,7 +32,7 @@ use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::name::{NameClass, NameFact};
 use crate::registry::NameScript;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::Span;
 

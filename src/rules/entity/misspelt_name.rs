@@ -25,7 +25,7 @@ use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::name::{NameClass, Via};
 use crate::registry::{Entity, NameScript};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::fold;
 

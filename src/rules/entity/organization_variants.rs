@@ -29,7 +29,7 @@ use crate::corpus::overview::DocumentGroup;
 use crate::diagnostic::{FileEdit, Fix, Related, Severity};
 use crate::registry::{Entity, EntityIx, EntityKind};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::fold;
 

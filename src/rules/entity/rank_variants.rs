@@ -26,7 +26,7 @@ use crate::diagnostic::{Related, Severity};
 use crate::recognise::name::rank::{Rank, ranks};
 use crate::registry::{EntityIx, EntityKind};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::Place;
 

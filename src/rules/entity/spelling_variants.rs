@@ -33,7 +33,7 @@ use crate::recognise::name::NameClass;
 use crate::recognise::profile::Language;
 use crate::registry::{Entity, EntityIx, NameScript};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{Place, fold};
 

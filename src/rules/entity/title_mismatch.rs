@@ -49,7 +49,7 @@ use crate::recognise::name::rank::{Rank, ranks};
 use crate::recognise::name::title::ranks_of;
 use crate::registry::{Entity, EntityIx, EntityKind, Registry, Tenure};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.

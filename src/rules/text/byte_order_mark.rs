@@ -14,7 +14,7 @@
 
 use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{Place, Position};
 

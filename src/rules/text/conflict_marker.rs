@@ -19,7 +19,7 @@
 use crate::diagnostic::Severity;
 use crate::recognise::text_fault::TextFault;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding};
+use crate::rules::finding::{FileContext, Finding};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::{LineIndex, Place, conflict};
 

@@ -25,7 +25,7 @@ use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
 use crate::recognise::text_fault::{TextFault, TextFaultClass};
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.

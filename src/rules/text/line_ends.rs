@@ -16,7 +16,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink};
+use crate::rules::finding::{FileContext, Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.

@@ -15,7 +15,7 @@
 use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::text_fault::TextFault;
 use crate::rule_source;
-use crate::rules::engine::{FileContext, Finding, FindingSink, fix};
+use crate::rules::finding::{FileContext, Finding, FindingSink, fix};
 use crate::rules::rule::{Rule, RuleCheck};
 
 /// The rule.

@@ -14,7 +14,7 @@
 
 use crate::diagnostic::Severity;
 use crate::rule_source;
-use crate::rules::engine::{Finding, FindingSink};
+use crate::rules::finding::{Finding, FindingSink};
 use crate::rules::rule::{Rule, RuleCheck};
 use crate::text::Place;
 use crate::text::encoding::Undecodable;

@@ -40,47 +40,11 @@ const SHARED_NAMES: &[(&str, &str)] = &[
 /// The folders whose structs are wire formats: each format has structs of its own, named as the format names them.
 const WIRE_FORMATS: &[&str] = &["render/"];
 
-/// Names that are still those of several types: the list gets shorter and never longer.
-const NAMES_TO_BE_CHANGED: &[&str] = &["EntityCount", "MentionKind", "Proposal"];
-
 /// Rooms whose files still form circles: the list gets shorter and never longer.
-const CIRCLES_TO_BE_OPENED: &[&str] = &["cli", "config", "exchange", "lsp", "recognise", "registry", "render", "rules"];
+const CIRCLES_TO_BE_OPENED: &[&str] = &["exchange", "recognise"];
 
 /// Rooms whose summaries are still questions, with a limit: the numbers get smaller and never larger.
-const QUESTIONS_TO_BE_ANSWERED: &[(&str, usize)] = &[
-    ("cli", 70),
-    ("config", 40),
-    ("corpus", 140),
-    ("diagnostic", 10),
-    ("disk", 100),
-    ("fix", 10),
-    ("ide", 180),
-    ("lsp", 170),
-    ("recognise", 450),
-    ("registry", 80),
-    ("render", 40),
-    ("rules", 30),
-    ("text", 30),
-    ("toml_tree", 20),
-];
-
-/// Rooms with comments that are still too wide, with a limit: the numbers get smaller and never larger.
-const COMMENTS_TO_BE_WRAPPED: &[(&str, usize)] = &[
-    ("cli", 10),
-    ("config", 10),
-    ("corpus", 20),
-    ("disk", 20),
-    ("exchange", 10),
-    ("fix", 10),
-    ("ide", 20),
-    ("lsp", 30),
-    ("recognise", 50),
-    ("registry", 10),
-    ("render", 10),
-    ("rules", 50),
-    ("text", 10),
-    ("toml_tree", 10),
-];
+const QUESTIONS_TO_BE_ANSWERED: &[(&str, usize)] = &[("recognise", 25)];
 
 /// The sources of the crate, read once for all tests.
 static SOURCES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| read_all("src"));
@@ -155,7 +119,16 @@ fn what_belongs_to_one_room_is_named_there_alone() {
 fn no_files_import_each_other_in_a_circle() {
     let sources = &*SOURCES;
     let mut wrong = Vec::new();
-    for (files, way) in circles(&ImportGraph::new(sources).imports()) {
+    let all = ImportGraph::new(sources).imports();
+    for (files, way) in circles(&all) {
+        for i in &all {
+            if files.contains(&i.from) && files.contains(&i.to) {
+                eprintln!(
+                    "EDGE {} {}:{} -> {}",
+                    sources[way[0].from].room, sources[i.from].path, i.line, sources[i.to].path
+                );
+            }
+        }
         let room = &sources[way[0].from].room;
         let known = CIRCLES_TO_BE_OPENED.contains(&room.as_str());
         if !known {
@@ -176,7 +149,7 @@ fn a_name_is_that_of_one_type() {
     let mut wrong = Vec::new();
     for (name, places) in types::definitions(code()) {
         let counted = places.iter().filter(|place| !wire(place)).count();
-        if counted > 1 && !shared(&name) && !NAMES_TO_BE_CHANGED.contains(&name.as_str()) {
+        if counted > 1 && !shared(&name) {
             wrong.push(format!("`{name}` is defined {counted} times: {}", places.join(", ")));
         }
     }
@@ -235,7 +208,7 @@ fn comments_keep_to_the_width() {
                 .map(|wrong| (room.clone(), wrong)),
         );
     }
-    assert_known(found, COMMENTS_TO_BE_WRAPPED);
+    assert_known(found, &[]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{NameEvidence, ThaiCue, UnlistedName, byline, tail, thai_office};
+use super::evidence::{NameEvidence, ThaiCue, UnlistedName, byline, tail, thai_office};
 use crate::recognise::name::phonetic::is_syllable;
 use crate::recognise::name::phonetic_match;
 use crate::recognise::name::word_lists::{

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{NameEvidence, ThaiCue, UnlistedName, byline, thai_office};
+use super::evidence::{NameEvidence, ThaiCue, UnlistedName, byline, thai_office};
 use crate::recognise::name::phonetic::{PreparedNames, is_syllable, unknown_letters, word_frequency};
 use crate::recognise::name::word_lists::{
     FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HONORIFICS, THAI_NO_NAME,

@@ -1,0 +1,138 @@
+//! The analysis of one segment: every recogniser in its turn, then the proof of the fixes.
+//!
+//! [`analyse`] is a function of the [`Ctx`] and the segment's text alone, so its result may be kept, shared and
+//! compared. Deliberately absent: the facts themselves ([`facts`](super::facts)).
+
+use std::cell::RefCell;
+use std::sync::{Arc, LazyLock};
+
+use super::date::DateFact;
+use super::facts::SegmentFacts;
+use super::name::{alias::Aliases, phonetic, phonetic_match, title::Titles};
+use super::pattern::Patterns;
+use super::profile::Tally;
+use super::{date, decree, gate, pattern, text_fault};
+use crate::text::Span;
+use crate::text::fold::Folded;
+
+/// Everything compiled that recognition needs. Cloning is cheap.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The registry's names.
+    pub names: LazyNameSearch,
+    /// Types and agencies of legal documents.
+    pub decrees: Arc<decree::DecreeTable>,
+    /// The user's own kinds of mentions.
+    pub patterns: Arc<Patterns>,
+}
+
+/// A registry's names as they are searched for; compiled when they first are, since a run that finds all texts in its
+/// cache searches for none. Cloning is cheap.
+#[derive(Clone)]
+pub struct LazyNameSearch(Arc<LazyLock<NameSearch, Compile>>);
+
+type Compile = Box<dyn FnOnce() -> NameSearch + Send>;
+
+impl LazyNameSearch {
+    /// Names that `compile` makes. It may be called on any thread, also on one of a pool that others wait for, and must
+    /// not wait for that pool itself.
+    pub fn new(compile: impl FnOnce() -> NameSearch + Send + 'static) -> Self {
+        Self(Arc::new(LazyLock::new(Box::new(compile))))
+    }
+}
+
+impl std::ops::Deref for LazyNameSearch {
+    type Target = NameSearch;
+
+    fn deref(&self) -> &NameSearch {
+        &self.0
+    }
+}
+
+/// The searches for a registry's names. Cloning is cheap.
+#[derive(Clone)]
+pub struct NameSearch {
+    /// The spellings.
+    pub aliases: Aliases,
+    /// The people, to be found in spellings that nobody has listed.
+    pub sounds: phonetic::PhoneticIndex,
+    /// The organisations and people, as titles name them.
+    pub titles: Arc<Titles>,
+}
+
+impl std::fmt::Debug for Ctx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ctx").finish_non_exhaustive()
+    }
+}
+
+thread_local! {
+    /// Folding reuses its buffers: one segment after another on each thread.
+    static FOLDED: RefCell<Folded> = RefCell::default();
+}
+
+/// Looks at one segment (see [`segment`](crate::text::segment)): a line with its end, or a piece of a long one.
+pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
+    FOLDED.with_borrow_mut(|folded| {
+        let mut facts = recognise(ctx, text, folded);
+        // Few segments have a safe fix, so that the proof may fold in a buffer of its own.
+        gate::prove(text, &mut facts, |fixed| recognise(ctx, fixed, &mut Folded::default()));
+        facts.masthead = masthead(text, &facts.dates);
+        facts.finish(text);
+        let tally = tally(text, folded, &facts);
+        (facts, tally)
+    })
+}
+
+/// Everything that is recognised in a segment, without counts of offsets.
+fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
+    folded.fold(text);
+    let mut facts = SegmentFacts::default();
+    facts.decrees = decree::find(text, &ctx.decrees);
+    let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
+    facts.dates = date::find(text, &taken);
+    let NameSearch { aliases, sounds, titles } = &*ctx.names;
+    let (names, title_words) = aliases.find(text, folded);
+    facts.names = names;
+    if folded.letters.thai > 0 && !sounds.is_empty() {
+        phonetic_match::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
+    }
+    if !titles.is_empty() {
+        facts.addresses = titles.find(text, folded, title_words, &mut facts.names);
+    }
+    facts.patterns = ctx.patterns.find(text);
+    if !facts.patterns.is_empty() {
+        pattern::nest(&mut facts.patterns, &mut facts.names, &mut facts.dates, &mut facts.decrees);
+    }
+    let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
+    decree::link_dates(&mut facts.decrees, &dates, text, &ctx.decrees);
+    facts.text_faults = text_fault::find(text, folded.seen);
+    facts
+}
+
+/// A masthead is a short line that a date ends.
+fn masthead(text: &str, dates: &[DateFact]) -> Option<u16> {
+    const LONGEST: usize = 300; // bytes: about a hundred Thai letters
+    let line = text.trim_end();
+    let last = dates.last()?;
+    (line.len() <= LONGEST && last.core.end as usize == line.len()).then(|| dates.len() as u16 - 1)
+}
+
+fn tally(text: &str, folded: &Folded, facts: &SegmentFacts) -> Tally {
+    let letters = folded.letters;
+    let mut tally = Tally {
+        thai: letters.thai,
+        lao: letters.lao,
+        latin: letters.latin,
+        vietnamese: letters.vietnamese,
+        ..Tally::default()
+    };
+    match text.as_bytes() {
+        [.., b'\r', b'\n'] => tally.crlf = 1,
+        [.., b'\n'] => tally.lf = 1,
+        [.., b'\r'] => tally.cr = 1,
+        _ => {}
+    }
+    date::tally(&facts.dates, &mut tally);
+    tally
+}
