@@ -27,7 +27,7 @@ use crate::recognise::configured::Configured;
 use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::SegmentFacts;
 use crate::registry::{self, EntityKind, Ids, Registry};
-use crate::text::{Encoding, FileId, Place, Position, Span};
+use crate::text::{Encoding, FileId, Span};
 
 /// Everything should be compiled anew once more than one in so many entities has changed.
 const LAYERS: usize = 64;
@@ -515,10 +515,4 @@ fn decree_entries(registry: &Registry, table: &decree::DecreeTable) -> FxHashMap
         }
     }
     entries
-}
-
-/// The start of a file whose first line starts here; for findings about a file as a whole.
-pub const fn file_start() -> Place {
-    let start = Position { byte: 0, char: 0, line: 0, column_byte: 0, column_char: 0, column_utf16: 0 };
-    Place { start, end: start }
 }

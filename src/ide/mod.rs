@@ -12,7 +12,7 @@
 //! | what organisation is behind it? | [`type_definition`] |
 //! | where else here? | [`document_highlight`], [`linked_editing`] |
 //! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
-//! | what can be done about it? | [`code_actions`], [`resolve_action`], [`fix_all`] |
+//! | what can be done about it? | [`code_actions`], [`resolve_action`] |
 //! | what layout has a registry file? | [`formatting`] |
 //! | how is it called otherwise from now on? | [`prepare_rename`], [`renaming`] |
 //! | what may be meant by what is typed? | [`completions`], [`resolve_completion`] |
@@ -54,7 +54,7 @@ mod tokens;
 mod toml_cursor;
 mod workspace;
 
-pub use actions::{Action, ActionChange, ActionKind, DeferredChange, code_actions, fix_all, resolve_action, silence};
+pub use actions::{Action, ActionChange, ActionKind, DeferredChange, code_actions, resolve_action, silence};
 pub use completion::{Completion, CompletionKind, CompletionTopic, completions, end_of_word, resolve_completion};
 pub use count::{EntityCount, entity_count, entry_count};
 pub use entry::{EntryAt, entries_at, entry_with_id};
@@ -65,15 +65,17 @@ pub use hierarchy::{
     subtypes, supertypes,
 };
 pub use highlight::{Highlight, document_highlight};
-pub use hints::{HintKind, HintKinds, InlayHint, inlay_hints};
-pub use hover::{Hover, HoverFact, HoverSection, hover, hover_on_id};
+pub use hints::{HintKinds, InlayHint, inlay_hints};
+pub use hover::{Hover, hover, hover_on_id};
 pub use lens::{EntryLens, EntryStanding, code_lens, lens_entry, standing};
 pub use links::{DocumentLink, document_links, resolve_document_link};
 pub use navigate::{declaration, definition, entry_of_id, implementation, type_definition};
 pub use outline::{OutlineSymbol, SymbolKind, document_symbols};
 pub use place::{FilePlace, FilePosition, FileRange, Jump};
-pub use references::{all_references, references, references_to};
-pub use rename::{Renamable, RenameError, Renaming, linked_editing, prepare_rename, renaming};
+#[cfg(test)]
+pub use references::all_references;
+pub use references::{references, references_to};
+pub use rename::{RenameError, Renaming, linked_editing, prepare_rename, renaming};
 pub use selection::selection_ranges;
 pub use tokens::{MODIFIERS, MentionToken, TokenType, semantic_tokens, semantic_tokens_range};
 pub use workspace::{WorkspaceSymbol, workspace_symbols};

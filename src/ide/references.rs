@@ -6,7 +6,9 @@
 use std::ops::ControlFlow;
 
 use super::entry::{EntryAt, entities};
-use super::place::{FilePlace, FilePosition};
+#[cfg(test)]
+use super::place::FilePlace;
+use super::place::FilePosition;
 use super::target::{CursorTarget, Subject, word_place};
 use crate::corpus::Snapshot;
 use crate::registry::{Entity, EntityKind};
@@ -37,6 +39,7 @@ pub fn references_to(
 }
 
 /// All of [`references`] at once.
+#[cfg(test)]
 pub fn all_references(snapshot: &Snapshot, at: FilePosition, declaration: bool) -> Vec<FilePlace> {
     let mut all = Vec::new();
     references(snapshot, at, declaration, &mut |file, places| {

@@ -276,11 +276,6 @@ impl Entity {
         self.names.iter().find(|list| list.tag.eq_ignore_ascii_case(tag))
     }
 
-    /// The preferred name of one language.
-    pub fn preferred_name(&self, tag: &str) -> Option<&Alias> {
-        self.names_for(tag)?.names.first()
-    }
-
     /// The preferred name in one script: the first registered one.
     pub fn preferred_in(&self, script: NameScript) -> Option<&Alias> {
         self.names_in(script).next()

@@ -31,10 +31,6 @@ pub(super) fn of_findings(at: FileRange, findings: &[Diagnostic], actions: &mut 
 }
 
 /// The edits of all safe fixes of a file, sorted. A fix that overlaps an earlier one waits for the next time.
-pub fn fix_all(findings: &[Diagnostic]) -> Vec<FileEdit> {
-    safe_edits(findings.iter())
-}
-
 fn safe_edits<'d>(findings: impl Iterator<Item = &'d Diagnostic>) -> Vec<FileEdit> {
     let mut taken: BTreeMap<(FileId, u32), &FileEdit> = BTreeMap::new();
     for fix in findings.filter_map(|finding| finding.fix.as_ref()).filter(|fix| fix.safe) {
@@ -54,7 +50,7 @@ fn collides(taken: &BTreeMap<(FileId, u32), &FileEdit>, edit: &FileEdit) -> bool
     before.is_some_and(|(_, other)| other.file == edit.file && other.place.span().end > span.start) || within.is_some()
 }
 
-/// Offers [`fix_all`] where it would change anything.
+/// Offers all safe fixes together where they would change anything.
 pub(super) fn all(at: FileRange, findings: &[Diagnostic], actions: &mut Vec<Action>) {
     let edits = safe_edits(findings.iter().filter(|finding| finding.file == at.file));
     if edits.is_empty() {

@@ -11,7 +11,6 @@ mod spelling;
 
 pub(super) use action::of_source;
 pub use action::{Action, ActionChange, ActionKind, DeferredChange};
-pub use fixes::fix_all;
 pub use silence::silence;
 
 use crate::corpus::Snapshot;

@@ -26,8 +26,9 @@ pub enum DecreeForm {
     Historic,
 }
 
+#[cfg(test)]
 impl DecreeForm {
-    /// The name of the form.
+    /// The name of the form in the tables of tests.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Normative => "normative",
