@@ -276,9 +276,7 @@ fn hints_say_what_letters_and_numbers_mean() {
     "#]]
     .assert_debug_eq(&shown);
     let years = HintKinds { spelling: false, year: true, decree: false };
-    assert!(
-        inlay_hints(&fixture.snapshot, all, years).iter().all(|hint| hint.kind == crate::ide::hints::HintKind::Year)
-    );
+    assert!(inlay_hints(&fixture.snapshot, all, years).iter().all(|hint| hint.kind == hints::HintKind::Year));
 }
 
 #[test]
