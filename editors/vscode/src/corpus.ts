@@ -37,7 +37,7 @@ async function hasMarkerAbove(directory: string): Promise<boolean> {
 }
 
 /** Runs `scholiast init` in a folder of the workspace and opens what it wrote. It never writes over a file. */
-export async function startCorpus(output: LogOutputChannel): Promise<void> {
+export async function startCorpus(extensionFolder: string, output: LogOutputChannel): Promise<void> {
   const folder = await chooseFolder();
   if (folder === undefined) {
     return;
@@ -46,7 +46,7 @@ export async function startCorpus(output: LogOutputChannel): Promise<void> {
     void window.showWarningMessage(l10n.t("scholiast writes nothing in a folder that is not trusted."));
     return;
   }
-  const search = await findServer();
+  const search = await findServer(extensionFolder);
   if (search.kind === "missing") {
     void window.showErrorMessage(
       l10n.t("scholiast: the server was not found (looked at {0}).", search.places.join(", ")),

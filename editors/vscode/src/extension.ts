@@ -5,6 +5,7 @@ import { commands, type ExtensionContext, languages, window, workspace } from "v
 import type { Position } from "vscode-languageclient/node";
 import { isInCorpus, MARKER_GLOB, startCorpus, workspaceHasCorpus } from "./corpus";
 import { saveTogether } from "./companions";
+import { installServer } from "./install";
 import { Pages } from "./pages";
 import { Session } from "./session";
 import { AnnotationsView } from "./views/annotations";
@@ -21,7 +22,7 @@ let session: Session | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel("scholiast", { log: true });
   const trace = window.createOutputChannel("scholiast trace", { log: true });
-  const current = new Session(output, trace);
+  const current = new Session(output, trace, context.extensionPath);
   session = current;
   context.subscriptions.push(
     output,
@@ -33,7 +34,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     new MentionsView(current),
     new AnnotationsView(),
     new ReviewView(current),
-    commands.registerCommand("scholiast.startCorpus", () => startCorpus(output)),
+    commands.registerCommand("scholiast.startCorpus", () => startCorpus(context.extensionPath, output)),
+    commands.registerCommand("scholiast.installServer", () => installServer(() => current.restart())),
     commands.registerCommand("scholiast.restartServer", () => current.restart()),
     commands.registerCommand("scholiast.readAnew", () => current.execute("scholiast.reindex", [])),
     commands.registerCommand("scholiast.showReferences", (uri: string, position: Position) =>

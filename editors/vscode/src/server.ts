@@ -42,12 +42,14 @@ function isOlder(version: string, other: string): boolean {
 }
 
 /**
- * Looks for the server: where the setting `scholiast.path` says, else on the `PATH`, else in the build folders of the
- * workspace. A folder that the user does not trust is never searched: whoever wrote its files could run code that way.
+ * Looks for the server: where the setting `scholiast.path` says, else inside the extension, on the `PATH`, where cargo
+ * installs, and in the build folders of the workspace. A folder that the user does not trust is never searched: whoever
+ * wrote its files could run code that way.
  */
-export async function findServer(): Promise<Search> {
+export async function findServer(extensionFolder: string): Promise<Search> {
   const setting = workspace.getConfiguration("scholiast").get<string>("path", "").trim();
-  const candidates = setting === "" ? [...onPath("scholiast"), ...built()] : configured(setting);
+  const everywhere = [...inside(extensionFolder), ...onPath("scholiast"), ...installed(), ...built()];
+  const candidates = setting === "" ? everywhere : configured(setting);
   for (const candidate of candidates) {
     if (await isExecutable(candidate)) {
       return { kind: "found", executable: candidate };
@@ -55,7 +57,7 @@ export async function findServer(): Promise<Search> {
   }
   return {
     kind: "missing",
-    places: setting === "" ? ["the PATH", ...built()] : [setting],
+    places: setting === "" ? ["the PATH", ...installed(), ...built()] : [setting],
   };
 }
 
@@ -70,6 +72,16 @@ function configured(setting: string): string[] {
     return onPath(expanded);
   }
   return folder === undefined ? [] : withSuffix(path.join(folder, expanded));
+}
+
+/** A package for one platform has the server inside. */
+function inside(extensionFolder: string): string[] {
+  return withSuffix(path.join(extensionFolder, "server", "scholiast"));
+}
+
+/** Where `cargo install` puts programs; an editor started from a menu often has no such folder on its `PATH`. */
+function installed(): string[] {
+  return withSuffix(path.join(process.env.CARGO_HOME ?? path.join(homedir(), ".cargo"), "bin", "scholiast"));
 }
 
 function onPath(name: string): string[] {

@@ -52,6 +52,7 @@ export class Session implements Disposable {
   constructor(
     private readonly output: LogOutputChannel,
     private readonly trace: LogOutputChannel,
+    private readonly extensionFolder: string,
   ) {
     this.status.name = "scholiast";
     this.status.text = "scholiast";
@@ -124,7 +125,7 @@ export class Session implements Disposable {
 
   private async launch(): Promise<void> {
     this.show(l10n.t("Looking for the server"), LanguageStatusSeverity.Information, true);
-    const search = await findServer();
+    const search = await findServer(this.extensionFolder);
     if (search.kind === "missing") {
       this.show(l10n.t("Server not found"), LanguageStatusSeverity.Error);
       reportMissing(search.places, this.output);
@@ -260,7 +261,7 @@ function reportMissing(places: string[], output: LogOutputChannel): void {
     'scholiast: the server was not found (looked at {0}). Install it, or say where it is in the setting "scholiast.path".',
     places.join(", "),
   );
-  offerSettings(message, output);
+  offerSettings(message, output, true);
 }
 
 function reportUnfit(
@@ -285,11 +286,15 @@ function reportUnfit(
   offerSettings(message, output);
 }
 
-function offerSettings(message: string, output: LogOutputChannel): void {
+function offerSettings(message: string, output: LogOutputChannel, canInstall = false): void {
   const openSettings = l10n.t("Open Settings");
   const showOutput = l10n.t("Show Output");
-  void window.showErrorMessage(message, openSettings, showOutput).then((choice) => {
-    if (choice === openSettings) {
+  const install = l10n.t("Install the Server…");
+  const choices = canInstall ? [install, openSettings, showOutput] : [openSettings, showOutput];
+  void window.showErrorMessage(message, ...choices).then((choice) => {
+    if (choice === install) {
+      void commands.executeCommand("scholiast.installServer");
+    } else if (choice === openSettings) {
       // In a remote window the setting is one of the remote machine.
       const where = env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
       void commands.executeCommand(`workbench.action.${where}`, { query: "@id:scholiast.path" });
