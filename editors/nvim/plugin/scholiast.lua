@@ -9,6 +9,8 @@ vim.api.nvim_create_user_command("Scholiast", function(call)
   require("scholiast.commands").run(call)
 end, {
   nargs = "+",
+  -- A selection is what is annotated; the mode that has it is left before a command runs.
+  range = true,
   desc = "Ask the scholiast server",
   complete = function(_, line)
     return require("scholiast.commands").complete(line)
@@ -34,6 +36,19 @@ for keys, by in pairs({ ["<Plug>(scholiast-next-mention)"] = 1, ["<Plug>(scholia
 end
 vim.keymap.set({ "o", "x" }, "<Plug>(scholiast-mention)", function()
   require("scholiast.places").select_mention()
+end)
+
+vim.keymap.set("n", "<Plug>(scholiast-annotate)", function()
+  return require("scholiast.annotate").operator()
+end, { expr = true })
+vim.keymap.set("x", "<Plug>(scholiast-annotate)", function()
+  require("scholiast.annotate").annotate()
+end)
+vim.keymap.set("n", "<Plug>(scholiast-annotate-mode)", function()
+  require("scholiast.annotate").toggle()
+end)
+vim.keymap.set({ "o", "x" }, "<Plug>(scholiast-annotation)", function()
+  require("scholiast.places").select_annotation()
 end)
 
 -- The counts above the entries of a registry: `vim.lsp.codelens.run()` shows the mentions.

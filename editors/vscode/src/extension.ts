@@ -3,6 +3,7 @@
 
 import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
 import type { Position } from "vscode-languageclient/node";
+import { AnnotateMode } from "./annotate";
 import { isInCorpus, MARKER_GLOB, startCorpus, workspaceHasCorpus } from "./corpus";
 import { saveTogether } from "./companions";
 import { installServer } from "./install";
@@ -34,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     new MentionsView(current),
     new AnnotationsView(),
     new ReviewView(current),
+    new AnnotateMode(current),
     commands.registerCommand("scholiast.startCorpus", () => startCorpus(context.extensionPath, output)),
     commands.registerCommand("scholiast.installServer", () => installServer(() => current.restart())),
     commands.registerCommand("scholiast.restartServer", () => current.restart()),

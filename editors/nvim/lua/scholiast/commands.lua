@@ -167,6 +167,24 @@ local commands = {
   previous = function()
     require("scholiast.places").step(-1)
   end,
+  annotate = function(kind)
+    require("scholiast.annotate").annotate(kind)
+  end,
+  mode = function()
+    require("scholiast.annotate").toggle()
+  end,
+  link = function()
+    require("scholiast.annotate").offer({ "link", "annotate-and-link" })
+  end,
+  all = function()
+    require("scholiast.annotate").offer({ "annotate-all" })
+  end,
+  relation = function()
+    require("scholiast.annotate").offer({ "relation" })
+  end,
+  delete = function()
+    require("scholiast.annotate").offer({ "delete" })
+  end,
   reindex = function()
     execute("scholiast.reindex", {}, function() end)
   end,
@@ -192,7 +210,15 @@ function M.complete(line)
   local words = vim.split(line, "%s+")
   local known = vim.tbl_keys(commands)
   if #words > 2 then
-    known = words[2] == "suggestions" and { "text", "toml", "jsonl" } or {}
+    local answers = {
+      suggestions = function()
+        return { "text", "toml", "jsonl" }
+      end,
+      annotate = function()
+        return require("scholiast.annotate").types()
+      end,
+    }
+    known = answers[words[2]] and answers[words[2]]() or {}
   end
   table.sort(known)
   return vim.tbl_filter(function(word)

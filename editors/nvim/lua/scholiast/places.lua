@@ -141,6 +141,53 @@ function M.starts(symbols, encoding)
   return starts
 end
 
+--- Selects text: the visual selection is replaced, an operator takes it.
+---@param item { lnum: integer, col: integer, end_lnum: integer, end_col: integer } as a quickfix list has it
+local function select(item)
+  if vim.fn.mode():find("[vV\22]") then
+    vim.cmd.normal({ "\27", bang = true })
+  end
+  vim.api.nvim_win_set_cursor(0, { item.lnum, item.col - 1 })
+  vim.cmd.normal({ "v", bang = true })
+  -- The last byte: the cursor goes to the letter that it belongs to.
+  vim.api.nvim_win_set_cursor(0, { item.end_lnum, item.end_col - 2 })
+end
+
+---@param method string
+---@param params table
+---@param server vim.lsp.Client
+---@return any
+local function ask_at_once(method, params, server)
+  local answer
+  if vim.fn.has("nvim-0.11") == 1 then
+    answer = server:request_sync(method, params, 2000, 0)
+  else
+    answer = server.request_sync(method, params, 2000, 0)
+  end
+  return answer and answer.result
+end
+
+--- Of ranges in this buffer the smallest one around the cursor, as an item of a quickfix list.
+---@param ranges lsp.Range[]
+---@param encoding string
+local function around_cursor(ranges, encoding)
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local uri = vim.uri_from_bufnr(0)
+  local places = vim.tbl_map(function(range)
+    return { uri = uri, range = range }
+  end, ranges)
+  local best
+  for _, item in ipairs(vim.lsp.util.locations_to_items(places, encoding)) do
+    local begins = item.lnum < line or (item.lnum == line and item.col - 1 <= column)
+    local ends = line < item.end_lnum or (line == item.end_lnum and column < item.end_col - 1)
+    local size = { item.end_lnum - item.lnum, item.end_col - item.col }
+    if begins and ends and (not best or size[1] < best.size[1] or (size[1] == best.size[1] and size[2] < best.size[2])) then
+      best = vim.tbl_extend("force", item, { size = size })
+    end
+  end
+  return best
+end
+
 --- Selects the mention under the cursor: `vim.keymap.set({ "o", "x" }, "im", …)`.
 function M.select_mention()
   local server = client()
@@ -148,28 +195,35 @@ function M.select_mention()
     return
   end
   local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
-  local found
-  if vim.fn.has("nvim-0.11") == 1 then
-    found = server:request_sync("textDocument/documentHighlight", params, 2000, 0)
-  else
-    found = server.request_sync("textDocument/documentHighlight", params, 2000, 0)
+  local ranges = vim.tbl_map(function(highlight)
+    return highlight.range
+  end, ask_at_once("textDocument/documentHighlight", params, server) or {})
+  local item = around_cursor(ranges, server.offset_encoding)
+  if item then
+    select(item)
   end
-  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
-  for _, item in ipairs(vim.lsp.util.locations_to_items(
-    vim.tbl_map(function(highlight)
-      return { uri = vim.uri_from_bufnr(0), range = highlight.range }
-    end, found and found.result or {}),
-    server.offset_encoding
-  )) do
-    if item.lnum == line and item.col - 1 <= column and column < item.end_col - 1 then
-      if vim.fn.mode():find("[vV\22]") then
-        vim.cmd.normal({ "\27", bang = true })
-      end
-      vim.api.nvim_win_set_cursor(0, { item.lnum, item.col - 1 })
-      vim.cmd.normal({ "v", bang = true })
-      -- The last byte of the mention: the cursor goes to the letter that it belongs to.
-      return vim.api.nvim_win_set_cursor(0, { item.end_lnum, item.end_col - 2 })
+end
+
+--- Selects the annotation under the cursor: `vim.keymap.set({ "o", "x" }, "aa", …)`.
+function M.select_annotation()
+  local server = client()
+  if not server then
+    return
+  end
+  local params = { textDocument = vim.lsp.util.make_text_document_params(0) }
+  local ranges = {}
+  local function add(symbol)
+    if symbol.detail and symbol.detail:find("^T%d") then
+      table.insert(ranges, symbol.range)
     end
+    vim.iter(symbol.children or {}):each(add)
+  end
+  vim.iter(ask_at_once("textDocument/documentSymbol", params, server) or {}):each(add)
+  local item = around_cursor(ranges, server.offset_encoding)
+  if item then
+    select(item)
+  else
+    warn("there is no annotation under the cursor")
   end
 end
 

@@ -1,0 +1,378 @@
+-- Annotating: what can be done with a selection, or with the mention under the cursor, and the edits that do it are the
+-- server's code actions of the kind `refactor.rewrite.annotation`. In the annotate mode a key does one of them.
+
+local M = {}
+
+local NAME = "scholiast"
+local KIND = "refactor.rewrite.annotation"
+-- Types without a key in `kb_shortcuts.conf` get these, in order.
+local DIGITS = { "1", "2", "3", "4", "5", "6", "7", "8", "9" }
+
+---@class scholiast.Deed what a code action does, as the server says in its data
+---@field deed string
+---@field type string? of a new or changed annotation
+---@field entry string? the entry that is linked to
+---@field key string? the key that `kb_shortcuts.conf` gives the type
+
+---@class scholiast.Choice
+---@field deed scholiast.Deed
+---@field action lsp.CodeAction
+
+---@type scholiast.Deed? the last thing that was done
+local last
+---@type table<integer, string[]> the keys of the mode, by buffer
+local modes = {}
+
+local function warn(message)
+  vim.notify("scholiast: " .. message, vim.log.levels.WARN)
+end
+
+---@return vim.lsp.Client?
+local function client()
+  return vim.lsp.get_clients({ bufnr = 0, name = NAME })[1]
+end
+
+---@param server vim.lsp.Client
+---@param method string
+---@param params table
+---@return any answer
+local function ask(server, method, params)
+  local answer
+  if vim.fn.has("nvim-0.11") == 1 then
+    answer = server:request_sync(method, params, 5000, 0)
+  else
+    answer = server.request_sync(method, params, 5000, 0)
+  end
+  if not answer then
+    return warn("the server did not answer")
+  elseif answer.err then
+    return warn(answer.err.message)
+  end
+  return answer.result
+end
+
+--- The range of a request: from one (line, column) to another as marks have them, the end included.
+---@param server vim.lsp.Client
+---@param from integer[]
+---@param to integer[]
+local function range(server, from, to)
+  return vim.lsp.util.make_given_range_params(from, to, 0, server.offset_encoding)
+end
+
+--- The range of the visual selection, else of the cursor.
+---@param server vim.lsp.Client
+local function range_here(server)
+  local mode = vim.fn.mode()
+  if not mode:find("^[vV\22]") then
+    return vim.lsp.util.make_range_params(0, server.offset_encoding)
+  end
+  local from, to = vim.fn.getpos("v"), vim.fn.getpos(".")
+  if from[2] > to[2] or (from[2] == to[2] and from[3] > to[3]) then
+    from, to = to, from
+  end
+  if mode == "V" then
+    from[3], to[3] = 1, #vim.fn.getline(to[2])
+  end
+  return range(server, { from[2], from[3] - 1 }, { to[2], to[3] - 1 })
+end
+
+---@param server vim.lsp.Client
+---@param params table
+---@return scholiast.Choice[]
+local function choices(server, params)
+  params.context = { diagnostics = {}, only = { KIND } }
+  local found = {}
+  for _, action in ipairs(ask(server, "textDocument/codeAction", params) or {}) do
+    local deed = type(action.data) == "table" and action.data.deed
+    if type(deed) == "string" then
+      table.insert(found, { deed = action.data, action = action })
+    end
+  end
+  return found
+end
+
+---@param all scholiast.Choice[]
+---@param deeds string[]
+---@return scholiast.Choice[]
+local function among(all, deeds)
+  return vim.tbl_filter(function(choice)
+    return vim.tbl_contains(deeds, choice.deed.deed)
+  end, all)
+end
+
+--- The key of each new annotation: that of the configuration, else the next free digit.
+---@param all scholiast.Choice[]
+---@return table<string, scholiast.Choice>
+local function keys(all)
+  local made, taken = among(all, { "annotate" }), {}
+  for _, choice in ipairs(made) do
+    local own = choice.deed.key
+    if own and not taken[own] then
+      taken[own] = choice
+    end
+  end
+  local free = vim.tbl_filter(function(digit)
+    return not taken[digit]
+  end, DIGITS)
+  for _, choice in ipairs(made) do
+    if not choice.deed.key and #free > 0 then
+      taken[table.remove(free, 1)] = choice
+    end
+  end
+  return taken
+end
+
+--- The buffers that are loaded and have unsaved changes.
+---@return table<integer, true>
+local function unsaved()
+  local found = {}
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].modified then
+      found[buffer] = true
+    end
+  end
+  return found
+end
+
+---@param server vim.lsp.Client
+---@param choice scholiast.Choice
+local function perform(server, choice)
+  local action = choice.action
+  if not action.edit then
+    action = ask(server, "codeAction/resolve", action)
+  end
+  if not action or not action.edit then
+    return
+  end
+  local before = unsaved()
+  vim.lsp.util.apply_workspace_edit(action.edit, server.offset_encoding)
+  last = choice.deed
+  -- A text that is not saved yet is saved together with its annotations later.
+  if not vim.bo.modified then
+    for buffer in pairs(unsaved()) do
+      if not before[buffer] then
+        vim.api.nvim_buf_call(buffer, function()
+          vim.cmd("silent write")
+        end)
+      end
+    end
+  end
+end
+
+---@param server vim.lsp.Client
+---@param all scholiast.Choice[]
+local function pick(server, all)
+  if #all == 0 then
+    return warn("nothing of that kind can be done here")
+  elseif #all == 1 then
+    return perform(server, all[1])
+  end
+  vim.ui.select(all, {
+    prompt = "Annotate",
+    kind = "scholiast.annotation",
+    format_item = function(choice)
+      return choice.action.title
+    end,
+  }, function(choice)
+    if choice then
+      perform(server, choice)
+    end
+  end)
+end
+
+--- Ends a visual selection: what was selected is done with.
+local function end_selection()
+  if vim.fn.mode():find("^[vV\22]") then
+    vim.cmd.normal({ "\27", bang = true })
+  end
+end
+
+---@param do_with fun(server: vim.lsp.Client, all: scholiast.Choice[])
+---@param params table? the range; that of the selection or cursor without it
+local function with_choices(do_with, params)
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  local all = choices(server, params or range_here(server))
+  end_selection()
+  do_with(server, all)
+end
+
+--- Offers what can be done with the selection or the mention under the cursor; a type does it at once.
+---@param kind string? type of annotation
+function M.annotate(kind)
+  with_choices(function(server, all)
+    if not kind then
+      return pick(server, all)
+    end
+    local of_type = vim.tbl_filter(function(choice)
+      return choice.deed.type == kind
+    end, among(all, { "annotate" }))
+    if #of_type == 0 then
+      return warn(("nothing here can be annotated as `%s`"):format(kind))
+    end
+    perform(server, of_type[1])
+  end)
+end
+
+--- Offers what can be done of some sorts: "link", "annotate-all", "relation", "note", "attribute", "delete" and others.
+---@param deeds string[]
+function M.offer(deeds)
+  with_choices(function(server, all)
+    pick(server, among(all, deeds))
+  end)
+end
+
+--- The types that can be given here, for completion of the command line.
+---@return string[]
+function M.types()
+  local server = client()
+  if not server then
+    return {}
+  end
+  return vim.tbl_map(function(choice)
+    return choice.deed.type
+  end, among(choices(server, range_here(server)), { "annotate" }))
+end
+
+--- Does the last thing again here.
+function M.again()
+  with_choices(function(server, all)
+    for _, choice in ipairs(all) do
+      local deed = choice.deed
+      if last and deed.deed == last.deed and deed.type == last.type and deed.entry == last.entry then
+        return perform(server, choice)
+      end
+    end
+    warn("there is nothing to repeat here")
+  end)
+end
+
+--- The operator: `<Plug>(scholiast-annotate)` and a motion offer what can be done with the text between.
+---@return string
+function M.operator()
+  vim.o.operatorfunc = "v:lua.require'scholiast.annotate'.operate"
+  return "g@"
+end
+
+--- Called by the operator when the motion is done.
+function M.operate()
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  local from, to = vim.api.nvim_buf_get_mark(0, "["), vim.api.nvim_buf_get_mark(0, "]")
+  pick(server, choices(server, range(server, from, to)))
+end
+
+-- The other keys of the mode.
+local KEYS = {
+  ["@"] = { "link to an entry", { "link", "annotate-and-link" } },
+  ["*"] = { "annotate all occurrences", { "annotate-all" } },
+  [">"] = { "add a relation", { "relation" } },
+  ["#"] = { "add a note", { "note" } },
+  ["~"] = { "change the type or an attribute", { "retype", "attribute" } },
+  ["<BS>"] = { "delete", { "delete" } },
+  ["<Del>"] = { "delete", { "delete" } },
+}
+
+--- Presses a key of the mode that may be that of a type.
+---@param pressed string
+local function press(pressed)
+  with_choices(function(server, all)
+    local choice = keys(all)[pressed]
+    if choice then
+      perform(server, choice)
+    else
+      warn(("the key %s means nothing here; ? lists what can be done"):format(pressed))
+    end
+  end)
+end
+
+--- Whether the annotate mode is on in a buffer: for a status line.
+---@param buffer integer?
+---@return boolean
+function M.is_on(buffer)
+  return modes[buffer or vim.api.nvim_get_current_buf()] ~= nil
+end
+
+--- Ends the annotate mode of the current buffer.
+function M.leave()
+  local buffer = vim.api.nvim_get_current_buf()
+  for _, key in ipairs(modes[buffer] or {}) do
+    pcall(vim.keymap.del, { "n", "x" }, key, { buffer = buffer })
+  end
+  modes[buffer] = nil
+  vim.api.nvim_echo({ { "" } }, false, {})
+end
+
+--- Begins or ends the annotate mode of the current buffer.
+function M.toggle()
+  local buffer = vim.api.nvim_get_current_buf()
+  if modes[buffer] then
+    return M.leave()
+  end
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  local mapped = {}
+  local function map(key, what, action)
+    vim.keymap.set({ "n", "x" }, key, action, { buffer = buffer, nowait = true, desc = "scholiast: " .. what })
+    table.insert(mapped, key)
+  end
+  for key, row in pairs(KEYS) do
+    map(key, row[1], function()
+      M.offer(row[2])
+    end)
+  end
+  map(".", "do the last thing again", M.again)
+  map("?", "list what can be done", M.annotate)
+  map("<CR>", "list what can be done", M.annotate)
+  map("<Esc>", "end the annotate mode", function()
+    if vim.fn.mode():find("^[vV\22]") then
+      return end_selection()
+    end
+    M.leave()
+  end)
+  for _, digit in ipairs(DIGITS) do
+    map(digit, "annotate", function()
+      press(digit)
+    end)
+  end
+  for key in pairs(M.shortcuts(server)) do
+    map(key, "annotate", function()
+      press(key)
+    end)
+  end
+  modes[buffer] = mapped
+  M.show_keys()
+end
+
+--- The keys that the configuration gives types, as far as they can be had here.
+---@param server vim.lsp.Client
+---@return table<string, string> type by key
+function M.shortcuts(server)
+  local found = {}
+  for _, choice in ipairs(among(choices(server, range_here(server)), { "annotate" })) do
+    if choice.deed.key then
+      found[choice.deed.key] = choice.deed.type
+    end
+  end
+  return found
+end
+
+--- Shows the keys of the types here.
+function M.show_keys()
+  local server = client()
+  local shown = {}
+  for key, choice in pairs(server and keys(choices(server, range_here(server))) or {}) do
+    table.insert(shown, ("%s %s"):format(key, choice.deed.type or ""))
+  end
+  table.sort(shown)
+  local text = #shown > 0 and table.concat(shown, "  ") or "put the cursor on a mention, or select words"
+  vim.api.nvim_echo({ { "Annotate: ", "ModeMsg" }, { text .. "  (? lists everything, Esc ends)" } }, false, {})
+end
+
+return M
