@@ -20,6 +20,7 @@ mod init;
 mod layers;
 mod lsp;
 mod rows;
+mod rule_examples;
 mod schemas;
 mod seeds;
 mod seeds_registry;
