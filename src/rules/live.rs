@@ -250,3 +250,109 @@ fn moved_to(mut found: Diagnostic, start: Position) -> Diagnostic {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use camino::Utf8Path;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::corpus::{DocumentEdit, World};
+    use crate::text::Encoding;
+
+    const REGISTRY: &str =
+        "version = 1\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Thanh Lâm\", \"Tran Thanh Lam\"]\n";
+    const CONFIG: &str = "[[suppress]]\nrule = \"date/impossible-day\"\ntext = \"30/2/2023\"\nreason = \"quoted\"\n";
+
+    fn world(text: &str) -> World {
+        let config = Config::parse(CONFIG).expect("a configuration").0;
+        let mut world = World::new(Arc::new(config), date(2026, 6, 1));
+        world.set_registry([("people.toml".into(), Some(Arc::from(REGISTRY)), false)]);
+        world.open(Utf8Path::new("a.txt"), text);
+        world
+    }
+
+    fn report(world: &mut World, before: Option<&LiveReport>) -> LiveReport {
+        world.settle(false);
+        let snapshot = world.snapshot();
+        let file = snapshot.files().next().expect("the document");
+        let live = LiveReport::new(&snapshot, file, before);
+        let afresh = check_file(&snapshot, file);
+        assert_eq!(live.report().diagnostics, afresh.diagnostics);
+        assert_eq!(live.report().used, afresh.used);
+        assert_eq!(live.len(), afresh.diagnostics.len());
+        for most in [0, 1, 3, 40, usize::MAX] {
+            let first: Vec<(Place, &str)> =
+                live.first(most).iter().map(|found| (found.place, found.diagnostic.message.as_str())).collect();
+            let expected = afresh.diagnostics.iter().take(most).map(|found| (found.place, found.message.as_str()));
+            assert_eq!(first, expected.collect::<Vec<_>>());
+        }
+        live
+    }
+
+    #[test]
+    fn findings_of_chunks_that_stay_are_kept() {
+        let text = format!("{}ngày 31/2/2023\n", "ngày 31/4/2023\n".repeat(1000));
+        let mut world = world(&text);
+        let before = report(&mut world, None);
+        let edit = DocumentEdit::Range { start: (0, 0), end: (0, 0), text: "\nới ".to_owned() };
+        world.change(Utf8Path::new("a.txt"), vec![edit], Encoding::Utf16);
+        let after = report(&mut world, Some(&before));
+        let kept = after.chunks.iter().zip(&before.chunks).filter(|(a, b)| Arc::ptr_eq(&a.findings, &b.findings));
+        assert_eq!((kept.count(), after.len()), (after.chunks.len() - 1, 1001));
+    }
+
+    #[test]
+    fn a_reference_is_completed_by_what_is_cited_elsewhere() {
+        let mut world = world(&format!("Nghị định 30/NĐ-CP\n{}", "\n".repeat(600)));
+        let before = report(&mut world, None);
+        let fix = |live: &LiveReport| live.report().diagnostics[0].fix.as_ref().map(|fix| fix.title.clone());
+        assert_eq!(fix(&before), None);
+        let edit = |end, text: &str| DocumentEdit::Range { start: (500, 0), end, text: text.to_owned() };
+        world.change(Utf8Path::new("a.txt"), vec![edit((500, 0), "Nghị định 30/2020/NĐ-CP")], Encoding::Utf16);
+        let cited = report(&mut world, Some(&before));
+        assert_eq!(fix(&cited).as_deref(), Some("write `30/2020/NĐ-CP`"));
+        world.change(Utf8Path::new("a.txt"), vec![edit((500, 40), "")], Encoding::Utf16);
+        assert_eq!(fix(&report(&mut world, Some(&cited))), None);
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            2 => Just("ngày 31/2/2023 "),
+            1 => Just("ngày 30/2/2023, "),
+            1 => Just("Trần Thanh Lâm "),
+            1 => Just("Tran Thanh Lam, "),
+            1 => Just("Trần  Thanh Lâm. "),
+            1 => Just("Nghị định 30/NĐ-CP "),
+            1 => Just("Nghị định 30/2020/NĐ-CP ngày 5/3/2020 "),
+            1 => Just("Nghị định 30/2020/NĐ-CP ngày 6/3/2020 "),
+            1 => Just("วันที่ 31 กุมภาพันธ์ 2566 "),
+            1 => Just("\n<<<<<<< HEAD\n"),
+            1 => Just("\n=======\n"),
+            1 => Just("\n>>>>>>> other\n"),
+            1 => Just("a\u{200b}b\u{ad}c "),
+            12 => Just("\n"),
+        ]
+        .prop_map(str::to_owned)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn what_is_kept_is_what_would_be_found(
+            start in proptest::collection::vec(piece(), 0..1200),
+            edits in proptest::collection::vec((any::<u16>(), 0_u32..30, piece()), 1..6),
+        ) {
+            let mut world = world(&start.concat());
+            let mut before = report(&mut world, None);
+            for (line, character, text) in edits {
+                let at = (u32::from(line) % (start.len() as u32 / 2 + 1), character);
+                let edit = DocumentEdit::Range { start: at, end: (at.0, character + 7), text };
+                world.change(Utf8Path::new("a.txt"), vec![edit], Encoding::Utf16);
+                before = report(&mut world, Some(&before));
+            }
+        }
+    }
+}

@@ -12,7 +12,7 @@ use tower_lsp::ls_types as lsp;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::diagnostics::MOST_PUSHED;
-use crate::lsp::view::written::{self, FileFindings};
+use crate::lsp::view::written::FileFindings;
 use crate::text::FileId;
 
 /// Files that have been checked.
@@ -76,7 +76,7 @@ fn push(view: &CorpusView, file: FileId, version: Option<i32>, pushed: &Mutex<Pu
     client.publish(&uri, version, |list| {
         let from = list.len();
         found.write(view, file, MOST_PUSHED, list);
-        let fingerprint = if found.is_empty() { NOTHING } else { written::fingerprint(&list[from..]).max(1) };
+        let fingerprint = if found.is_empty() { NOTHING } else { xxhash_rust::xxh3::xxh3_64(&list[from..]).max(1) };
         let mut pushed = lock(pushed);
         let before = pushed.files.get(&file).map_or(NOTHING, |known| known.0);
         if pushed.over || (version.is_none() && fingerprint == before) {

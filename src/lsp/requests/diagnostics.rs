@@ -11,7 +11,7 @@ use crate::lsp::convert;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::diagnostics::FindingWriter;
-use crate::lsp::view::written::{self, FileFindings};
+use crate::lsp::view::written::FileFindings;
 use crate::text::FileId;
 
 /// Most files that one part of an answer holds.
@@ -20,9 +20,7 @@ const PART: usize = 100;
 /// The findings of one file; `before` names those that the client has.
 pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
     let found = FileFindings::of(view, file);
-    let mut list = Vec::new();
-    found.write(view, file, usize::MAX, &mut list);
-    let result_id = result_id(&list);
+    let result_id = result_id(view, &found);
     if before == Some(&*result_id) {
         return lsp::RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -36,8 +34,8 @@ pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::D
     full(Some(result_id), items)
 }
 
-fn result_id(list: &[u8]) -> String {
-    format!("{:016x}", written::fingerprint(list))
+fn result_id(view: &CorpusView, found: &FileFindings) -> String {
+    format!("{:016x}", found.fingerprint(view))
 }
 
 /// The findings of one file as they are written, for a request about this file: noted, so that they can be withdrawn
@@ -46,14 +44,13 @@ pub fn written(view: &CorpusView, file: FileId, before: Option<&str>) -> Vec<u8>
     if let (Some(path), Some(uri)) = (view.path(file), view.uri(file)) {
         view.session.pulled.note(path, uri);
     }
-    let mut list = Vec::new();
-    FileFindings::of(view, file).write(view, file, usize::MAX, &mut list);
-    let result_id = result_id(&list);
+    let found = FileFindings::of(view, file);
+    let result_id = result_id(view, &found);
     if before == Some(&*result_id) {
         return format!(r#"{{"kind":"unchanged","resultId":"{result_id}"}}"#).into_bytes();
     }
     let mut report = format!(r#"{{"kind":"full","resultId":"{result_id}","items":"#).into_bytes();
-    report.append(&mut list);
+    found.write(view, file, usize::MAX, &mut report);
     report.push(b'}');
     report
 }

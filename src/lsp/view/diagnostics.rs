@@ -107,6 +107,33 @@ impl<'v> FindingWriter<'v> {
     }
 }
 
+/// Changes with anything a client is shown of these findings, each at its place.
+pub fn fingerprint<'d>(view: &CorpusView, found: impl Iterator<Item = (Place, &'d Diagnostic)>) -> u64 {
+    let mut hash = Xxh3Default::new();
+    let place = |hash: &mut Xxh3Default, place: Place| {
+        for at in [place.start, place.end] {
+            hash.update(&at.line.to_le_bytes());
+            hash.update(&at.column(view.session.encoding).to_le_bytes());
+        }
+    };
+    for (at, found) in found {
+        hash.update(&[found.severity as u8, u8::from(found.fix.as_ref().is_some_and(|fix| fix.safe))]);
+        place(&mut hash, at);
+        let title = found.fix.as_ref().map_or("", |fix| &fix.title);
+        for text in [&found.code, found.message.as_str(), title] {
+            hash.update(text.as_bytes());
+            hash.update(&[0]);
+        }
+        for related in &found.related {
+            hash.update(&related.file.0.to_le_bytes());
+            place(&mut hash, related.place);
+            hash.update(related.message.as_bytes());
+            hash.update(&[0]);
+        }
+    }
+    hash.digest()
+}
+
 /// Says in the place of the next finding that so many are not shown.
 pub fn more(view: &CorpusView, next: Place, count: usize) -> lsp::Diagnostic {
     lsp::Diagnostic {

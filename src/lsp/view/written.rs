@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use super::corpus_view::CorpusView;
-use super::diagnostics::FindingWriter;
+use super::diagnostics::{self, FindingWriter};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{ChunkFindings, FileReport, LiveReport};
 use crate::text::{FileId, Place};
@@ -83,6 +83,19 @@ impl FileFindings {
         }
     }
 
+    /// Changes with anything a client is shown of them. It takes less than writing them.
+    pub fn fingerprint(&self, view: &CorpusView) -> u64 {
+        match self {
+            Self::Live(live) => {
+                let found = live.first(usize::MAX);
+                diagnostics::fingerprint(view, found.iter().map(|found| (found.place, found.diagnostic)))
+            }
+            Self::Report(report) => {
+                diagnostics::fingerprint(view, report.diagnostics.iter().map(|found| (found.place, found)))
+            }
+        }
+    }
+
     /// Writes them as a list: at most so many, and one that says how many there are beside them.
     pub fn write(&self, view: &CorpusView, file: FileId, most: usize, out: &mut Vec<u8>) {
         let mut writer = FindingWriter::new(view);
@@ -98,11 +111,6 @@ impl FileFindings {
             }
         }
     }
-}
-
-/// Changes with anything a client is shown of findings.
-pub fn fingerprint(list: &[u8]) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(list)
 }
 
 /// Writes the findings in an open document, with what is kept of them from the last time.
@@ -174,7 +182,7 @@ impl<'w> ListWriter<'w> {
     /// Ends the list: where the next finding is, and how many there are from it on.
     fn finish(self, more: Option<(Place, usize)>) {
         if let Some((place, count)) = more {
-            let more = super::diagnostics::more(self.view, place, count);
+            let more = diagnostics::more(self.view, place, count);
             if self.any {
                 self.out.push(b',');
             }
