@@ -3,10 +3,12 @@
 //! ```text
 //! cargo build --release && cargo run --release --example check_bench           # 100 MB, 1,000 spellings
 //! cargo run --release --example check_bench -- 10 100000                       # megabytes, spellings
+//! cargo run --release --example check_bench -- 100 1000 dense                  # of the lines of the seed texts
 //! ```
 //!
-//! The corpus is made of the lines of the seed texts in files of 10 kB, the registry of theirs and of made-up people.
-//! `rg` merely finds the spellings; it and `typos` take part where they are installed. All use two threads. Each is
+//! The corpus is prose as real text has it (`benches/prose/`), a finding in each file of 10 kB, its registry made-up
+//! people. With `dense` it is made of the lines of the seed texts, which mention somebody in nearly every sentence, the
+//! registry of theirs and of made-up people. `rg` merely finds the spellings; it and `typos` take part where they are installed. All use two threads. Each is
 //! run in turn, so that what else the machine does falls on all of them; the table has the fastest run of each and its
 //! ratio to `rg`.
 
@@ -17,7 +19,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[path = "../benches/prose/mod.rs"]
+mod prose;
+
 use anyhow::Context as _;
+use prose::ProseLanguage;
 
 /// Runs of each command.
 const ROUNDS: usize = 5;
@@ -73,14 +79,16 @@ const GIVEN: [(&str, &str); 24] = [
 ];
 
 fn main() -> anyhow::Result<()> {
-    let mut sizes = std::env::args().skip(1).map(|size| size.parse::<usize>());
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let is_dense = words.pop_if(|word| word == "dense").is_some();
+    let mut sizes = words.iter().map(|size| size.parse::<usize>());
     let megabytes = sizes.next().transpose()?.unwrap_or(100);
     let spellings = sizes.next().transpose()?.unwrap_or(1_000);
     let here = std::env::current_exe()?;
     let target = here.ancestors().nth(2).context("the examples lie in no folder")?;
     let scholiast = target.join("scholiast");
     let folder = tempfile::tempdir()?;
-    let bytes = write_corpus(folder.path(), megabytes << 20, spellings)?;
+    let bytes = write_corpus(folder.path(), megabytes << 20, spellings, is_dense)?;
     let commands = commands(&scholiast);
 
     let mut fastest = vec![Duration::MAX; commands.len()];
@@ -91,7 +99,12 @@ fn main() -> anyhow::Result<()> {
             }
         }
     }
-    println!("\n{} MB in files of {} kB, {spellings} spellings, {THREADS} threads\n", bytes >> 20, FILE / 1000);
+    let sort = if is_dense { "the seeds' lines" } else { "prose" };
+    println!(
+        "\n{} MB of {sort} in files of {} kB, {spellings} spellings, {THREADS} threads\n",
+        bytes >> 20,
+        FILE / 1000
+    );
     println!("| command | seconds | MB/s | to rg |\n| --- | ---: | ---: | ---: |");
     let rg = fastest[0];
     for ((name, _), time) in commands.iter().zip(fastest) {
@@ -146,14 +159,20 @@ fn time(command: &[String], folder: &Path) -> anyhow::Result<Option<Duration>> {
 }
 
 /// Writes the corpus, its registry and the list of spellings, and returns the bytes of the texts.
-fn write_corpus(folder: &Path, wanted: usize, spellings: usize) -> anyhow::Result<usize> {
+fn write_corpus(folder: &Path, wanted: usize, spellings: usize, is_dense: bool) -> anyhow::Result<usize> {
     let corpus = folder.join("corpus");
     std::fs::create_dir(&corpus)?;
     std::fs::write(
         corpus.join("scholiast.toml"),
         "[corpus]\ninclude = [\"**/*.txt\"]\nregistry = [\"officials.toml\"]\n",
     )?;
-    let (registry, list) = registry(spellings);
+    let people = prose::people(spellings);
+    let (registry, list) = match is_dense {
+        true => registry(spellings),
+        false => {
+            (prose::registry(&people), people.iter().fold(String::new(), |list, person| list + &person.name + "\n"))
+        }
+    };
     std::fs::write(corpus.join("officials.toml"), registry)?;
     std::fs::write(folder.join("spellings.txt"), list)?;
 
@@ -165,10 +184,14 @@ fn write_corpus(folder: &Path, wanted: usize, spellings: usize) -> anyhow::Resul
             break;
         }
         let mut text = String::with_capacity(2 * FILE);
-        while text.len() < FILE {
+        while is_dense && text.len() < FILE {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             text.push_str(lines[(state >> 8) as usize % lines.len()]);
             text.push('\n');
+        }
+        if !is_dense {
+            let language = ProseLanguage::ALL[number % ProseLanguage::ALL.len()];
+            text = prose::text(&[language], FILE, 1, &people, number as u64);
         }
         bytes += text.len();
         let shelf = corpus.join(format!("{:03}", number / 100));

@@ -9,9 +9,13 @@
 //! cargo run --release --example lsp_bench start      # from a cold and a warm start to findings and a complete index
 //! cargo run --release --example lsp_bench gigabyte   # the same of 1 GB
 //! ```
+//!
+//! The documents are prose as real text has it, in three languages (`benches/prose/`).
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 
+#[path = "../../benches/prose/mod.rs"]
+mod prose;
 mod server;
 
 use std::fmt::Write as _;
@@ -19,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use prose::ProseLanguage;
 use serde_json::{Value, json};
 use server::Server;
 
@@ -36,14 +41,17 @@ const MENTIONS: usize = 300;
 const MANY_FINDINGS: usize = 1_000;
 const MANY_MENTIONS: usize = 10_000;
 
+/// The person whom documents mention as often as is asked for.
 const REGISTRY: &str =
     "version = 1\n\n[[person]]\nid = \"tran-van-an\"\nnames.vi = [\"Trần Văn An\"]\nnames.th = [\"เจิ่น วัน อาน\"]\n";
-const PLAIN: &str = "โครงการนี้จะเริ่มในวันที่ 4 พฤษภาคม 2566 และเปิดให้ประชาชนทั่วไปเข้าชมได้ทุกวันโดยไม่เสียค่าใช้จ่ายใดๆ ทั้งสิ้น\n";
 const MENTION: &str = "จากนั้น เจิ่น วัน อาน กล่าวขอบคุณผู้เข้าร่วมประชุมทุกคนที่เดินทางมาในวันนี้\n";
-const WRONG: &str = "การประชุมครั้งต่อไปจะมีขึ้นในวันที่ 31 กุมภาพันธ์ 2566 ที่ศาลากลาง\n";
 
-/// A small text: three kilobytes with a person and two dates.
-const FILE: &str = include_str!("small.txt");
+/// People whom the prose names, beside that person; more of them are in the registry alone.
+const PROSE_PEOPLE: usize = 100;
+/// Bytes of a small text.
+const FILE: usize = 3_400;
+/// Small texts that differ; beyond these they come again.
+const FILES: usize = 64;
 
 fn main() -> anyhow::Result<()> {
     let here = std::env::current_exe()?;
@@ -75,6 +83,7 @@ fn main() -> anyhow::Result<()> {
 fn many(scholiast: &Path) -> anyhow::Result<()> {
     println!("\nmuch to say; milliseconds\n");
     println!("| what | p50 | p95 | p99 | max |\n| --- | ---: | ---: | ---: | ---: |");
+    shown(scholiast)?;
     let corpus = Corpus::new(10 << 20, 0, 1, Density { findings: MANY_FINDINGS, mentions: MANY_MENTIONS })?;
     let mut server = Server::start(scholiast, corpus.folder.path(), None)?;
     corpus.open(&mut server)?;
@@ -102,6 +111,46 @@ fn many(scholiast: &Path) -> anyhow::Result<()> {
     });
     let times = asked(&mut server, "textDocument/completion", &at, 50)?;
     println!("| textDocument/completion, 100,000 entities | {} |", quantiles(times));
+    server.stop()
+}
+
+/// A document of 1 MB with as many findings as an editor is shown.
+fn shown(scholiast: &Path) -> anyhow::Result<()> {
+    let corpus = Corpus::new(1 << 20, 0, 100, Density { findings: MANY_FINDINGS, mentions: 515 })?;
+    let mut server = Server::start(scholiast, corpus.folder.path(), None)?;
+    corpus.open(&mut server)?;
+    let what = format!("{MANY_FINDINGS} findings, 1 MB");
+    let mut version = 2;
+    for (how, rounds, pause) in [("", ROUNDS, Duration::ZERO), (", 20 letters a second", TYPED, LETTER)] {
+        let times = corpus.type_letters(&mut server, version, pause, rounds)?;
+        println!("| keystroke → diagnostics{how}, {what} | {} |", quantiles(times));
+        version += rounds as i64;
+    }
+    let line = corpus.mentions[corpus.mentions.len() / 2] + 1;
+    let mut at = json!({ "textDocument": { "uri": server.uri(&corpus.file) } });
+    at["position"] = json!({ "line": corpus.mentions[3], "character": 10 });
+    at["context"] = json!({ "includeDeclaration": false });
+    for (method, wait) in
+        [("textDocument/hover", true), ("textDocument/hover", false), ("textDocument/definition", false)]
+    {
+        let mut times = Vec::new();
+        for _ in 0..ROUNDS {
+            let start = Instant::now();
+            server.type_letter(version, line)?;
+            server.request(method, &at)?;
+            times.push(start.elapsed());
+            if wait {
+                server.published(version)?;
+            }
+            version += 1;
+        }
+        let how = if wait { "at once" } else { "at once, while findings of the last keystroke are on their way" };
+        println!("| keystroke and {method} {how}, {what} | {} |", quantiles(times));
+        server.published(version - 1)?;
+    }
+    for method in ["textDocument/references", "textDocument/documentSymbol"] {
+        println!("| {method}, 515 mentions, {what} | {} |", quantiles(asked(&mut server, method, &at, 50)?));
+    }
     server.stop()
 }
 
@@ -163,7 +212,7 @@ fn start(scholiast: &Path, corpora: &[(usize, usize)], length: usize) -> anyhow:
             corpus.wait_for_index(&mut server)?;
             let all = start.elapsed();
             let memory = server.megabytes().map_or_else(|| "?".to_owned(), |megabytes| format!("{megabytes:.0}"));
-            let size = files * FILE.len() * length / 1_000_000;
+            let size = files * FILE * length / 1_000_000;
             println!(
                 "| {files} files, {size} MB | {people} | {name} | {:.0} | {:.0} | {memory} |",
                 first.as_secs_f64() * 1e3,
@@ -208,14 +257,22 @@ impl Corpus {
     }
 
     fn of_length(bytes: usize, files: usize, people: usize, density: Density, length: usize) -> anyhow::Result<Self> {
-        let of_file = FILE.repeat(length);
+        let named = prose::people(PROSE_PEOPLE.min(people));
+        let small = |number: usize| {
+            let language = ProseLanguage::ALL[number % ProseLanguage::ALL.len()];
+            MENTION.to_owned() + &prose::text(&[language], FILE * length, 0, &named, number as u64)
+        };
+        let small: Vec<String> = (0..FILES.min(files)).map(small).collect();
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("scholiast.toml"), "[corpus]\n")?;
         let mut registry = REGISTRY.to_owned();
-        for number in 1..people {
+        for number in PROSE_PEOPLE..people {
             // Syllables that no Vietnamese name has, so that their number is what counts.
             let (latin, thai) = spellings(number);
             write!(registry, "\n[[person]]\nid = \"p{number}\"\nnames.vi = [\"{latin}\"]\nnames.th = [\"{thai}\"]\n")?;
+        }
+        for prose::ProsePerson { id, name } in named.iter().skip(1) {
+            write!(registry, "\n[[person]]\nid = \"{id}\"\nnames.vi = [\"{name}\"]\n")?;
         }
         std::fs::write(folder.path().join("people.toml"), registry)?;
         for number in 0..files {
@@ -223,9 +280,9 @@ impl Corpus {
             if number % 1000 == 0 {
                 std::fs::create_dir(&below)?;
             }
-            std::fs::write(below.join(format!("{number}.txt")), &of_file)?;
+            std::fs::write(below.join(format!("{number}.txt")), &small[number % FILES])?;
         }
-        let (text, mentions) = text(bytes, density);
+        let (text, mentions) = text(bytes, density, &named);
         let file = folder.path().join("text.txt");
         std::fs::write(&file, &text)?;
         Ok(Self { folder, file, text, mentions })
@@ -322,18 +379,25 @@ fn spellings(number: usize) -> (String, String) {
 }
 
 /// A text of about this many bytes, and the lines of a mention.
-fn text(bytes: usize, Density { findings, mentions: wanted }: Density) -> (String, Vec<usize>) {
-    let lines = bytes / PLAIN.len();
-    let (mut text, mut mentions) = (String::with_capacity(bytes + bytes / 8), Vec::new());
-    for line in 0..lines {
-        text.push_str(if line % (lines / findings).max(8) == 7 {
-            WRONG
-        } else if line % (lines / wanted).max(if wanted > MENTIONS { 2 } else { 8 }) == 1 {
-            mentions.push(line);
-            MENTION
-        } else {
-            PLAIN
-        });
+fn text(
+    bytes: usize,
+    Density { findings, mentions: wanted }: Density,
+    named: &[prose::ProsePerson],
+) -> (String, Vec<usize>) {
+    // A small text has no room for as many.
+    let (findings, wanted) = (findings.min(bytes / 1_000), wanted.min(bytes / 700));
+    let prose = prose::text(&ProseLanguage::ALL, bytes, findings, named, 1);
+    let lines: Vec<&str> = prose.split_inclusive('\n').collect();
+    let step = (lines.len() / wanted.max(1)).max(1);
+    let (mut text, mut mentions, mut at) = (String::with_capacity(bytes + bytes / 4), Vec::new(), 0);
+    for (number, line) in lines.iter().enumerate() {
+        if number % step == 0 && mentions.len() < wanted {
+            mentions.push(at);
+            text.push_str(MENTION);
+            at += 1;
+        }
+        text.push_str(line);
+        at += 1;
     }
     (text, mentions)
 }

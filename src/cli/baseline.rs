@@ -120,6 +120,11 @@ impl Baselines {
         Ok(Self(files.map(|file| Baseline::read(file.as_std_path())).collect::<anyhow::Result<_>>()?))
     }
 
+    /// Tells whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes away from the findings that are kept those that a baseline has.
     pub fn leave_out(&self, found: &[Diagnostic], keeps: &mut [bool], texts: &RunTexts) {
         for baseline in &self.0 {

@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 
 use super::baseline::Baselines;
 use super::exit_status::{CLEAN, FAILED, FOUND};
-use super::findings::{RunFindings, find};
+use super::findings::{RunFindings, each_lot, find};
 use super::fix::{self, FixedFiles};
 use super::interactive::Questions;
 use super::output::Output;
@@ -18,6 +18,7 @@ use super::read::LoadedRun;
 use super::rule_selection::RuleSelection;
 use super::scope::{ChangeScope, FileView};
 use super::{args, show_files, statistics, suppressions, unfinished, watch};
+use crate::diagnostic::Diagnostic;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
 use crate::fix::Allowed;
@@ -133,6 +134,12 @@ impl<'a> Check<'a> {
                 failed |= !run.loaded.problems.is_empty();
             }
         }
+        if self.tells_at_once(scope.as_ref(), &baselines) {
+            let status = self.tell(&run, failed)?;
+            // The program ends: the system takes all memory back at once, faster than piece by piece.
+            std::mem::forget(run);
+            return Ok(status);
+        }
         let findings = wanted(&run);
         findings.problems.iter().for_each(|problem| output.problem(problem));
         failed |= !findings.problems.is_empty();
@@ -145,6 +152,32 @@ impl<'a> Check<'a> {
         // The program ends: the system takes all memory back at once, faster than piece by piece.
         std::mem::forget(run);
         Ok(status)
+    }
+
+    /// Tells whether findings can be shown as they are found: nothing is done that needs all of them.
+    fn tells_at_once(&self, scope: Option<&ChangeScope>, baselines: &Baselines) -> bool {
+        scope.is_none() && baselines.is_empty() && self.args.add_suppressions.is_none() && !self.args.statistics
+    }
+
+    /// Shows findings as they are found. Returns the exit status.
+    fn tell(&self, run: &LoadedRun, mut failed: bool) -> anyhow::Result<u8> {
+        let mut out = self.output.sink(self.args.output_file.as_deref())?;
+        let mut summary = Summary::default();
+        summary.files = files_of(run);
+        let mut renderer = Renderer::new(self.format(), self.render_options());
+        renderer.begin(&mut *out)?;
+        let mut fails = false;
+        let problems = each_lot(run, &self.rules, &mut |lot| {
+            lot.iter().for_each(|finding| summary.add(finding));
+            fails |= self.fails(&lot);
+            Ok(renderer.findings(&mut *out, &run.texts, &lot)?)
+        })?;
+        renderer.finish(&mut *out, &run.texts)?;
+        out.flush()?;
+        problems.iter().for_each(|problem| self.output.problem(problem));
+        failed |= !problems.is_empty();
+        self.output.say(&summary.to_string());
+        Ok(self.status_of(fails, failed))
     }
 
     /// Reads what is asked for, and judges what it was before.
@@ -219,7 +252,7 @@ impl<'a> Check<'a> {
         let mut summary = Summary::default();
         summary.files = match scope {
             Some(scope) => scope.files(run),
-            None => run.loaded.corpora.iter().map(|corpus| corpus.selected.len()).sum(),
+            None => files_of(run),
         };
         findings.found.iter().for_each(|finding| summary.add(finding));
         if self.args.statistics {
@@ -245,7 +278,15 @@ impl<'a> Check<'a> {
     }
 
     fn status(&self, findings: &RunFindings, failed: bool) -> u8 {
-        let fails = !self.args.exit_zero && findings.found.iter().any(|found| found.severity <= self.args.fail_on);
+        self.status_of(self.fails(&findings.found), failed)
+    }
+
+    /// Tells whether any of these findings is one that fails the run.
+    fn fails(&self, found: &[Diagnostic]) -> bool {
+        !self.args.exit_zero && found.iter().any(|found| found.severity <= self.args.fail_on)
+    }
+
+    const fn status_of(&self, fails: bool, failed: bool) -> u8 {
         match (failed, fails) {
             (true, _) => FAILED,
             (false, true) => FOUND,
@@ -254,6 +295,11 @@ impl<'a> Check<'a> {
     }
 }
 
-fn code_of(finding: &crate::diagnostic::Diagnostic) -> &str {
+/// The number of files that are asked for.
+fn files_of(run: &LoadedRun) -> usize {
+    run.loaded.corpora.iter().map(|corpus| corpus.selected.len()).sum()
+}
+
+fn code_of(finding: &Diagnostic) -> &str {
     &finding.code
 }

@@ -1,5 +1,6 @@
 //! The findings of `check` and `baseline`: all corpora of a run, judged in parallel, in the order of output.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,14 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::read::LoadedRun;
 use super::rule_selection::RuleSelection;
-use crate::corpus::File;
+use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Diagnostic;
 use crate::disk::FileError;
-use crate::disk::annotation_files::AnnotationFile;
+use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
-use crate::rules::{self, sources};
+use crate::rules::{self, FileReport, sources};
 use crate::text::FileId;
 
 /// The findings of a run.
@@ -28,19 +29,100 @@ pub struct RunFindings {
 
 /// Judges what was read.
 pub fn find(read: &LoadedRun, choice: &RuleSelection) -> RunFindings {
+    let mut found = Vec::new();
+    let taken = each_lot(read, choice, &mut |lot| {
+        found.extend(lot);
+        Ok(())
+    });
+    // Taking findings in does not fail.
+    RunFindings { found, problems: taken.unwrap_or_default() }
+}
+
+/// Files that are judged at once.
+const LOT: usize = 1024;
+
+/// A file to be judged.
+struct FileToJudge<'r> {
+    /// The path under which it is shown.
+    path: &'r str,
+    corpus: usize,
+    content: ContentToJudge<'r>,
+}
+
+enum ContentToJudge<'r> {
+    Text(&'r Arc<File>),
+    Annotations(&'r AnnotationFile),
+    /// The registry and the configuration are judged as a whole: the findings of one file of them.
+    Judged(Vec<Diagnostic>),
+}
+
+/// Judges what was read, and hands on the findings that are wanted in the order of output, lot by lot: all findings of a
+/// large corpus take more memory than the corpus. Returns the files that could not be judged.
+///
+/// # Errors
+/// When `take` fails.
+pub fn each_lot(
+    read: &LoadedRun,
+    choice: &RuleSelection,
+    take: &mut dyn FnMut(Vec<Diagnostic>) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<FileError>> {
     let LoadedRun { loaded, texts } = read;
-    let mut findings = RunFindings::default();
-    for (number, corpus) in loaded.corpora.iter().enumerate() {
-        let is_wanted = |found: &Diagnostic| corpus.selected.contains_key(&found.file) && choice.wants(&found.code);
-        let wanted = |mut found: Vec<Diagnostic>| {
-            found.retain(is_wanted);
-            found.iter_mut().for_each(|diagnostic| renumber(diagnostic, number, texts));
-            found
-        };
-        check(corpus, &wanted, &mut findings);
+    let corpora: Vec<JudgedCorpus<'_>> = loaded
+        .corpora
+        .iter()
+        .zip(0..)
+        .map(|(corpus, number)| JudgedCorpus::new(corpus, number, choice, texts))
+        .collect();
+    let mut problems = Vec::new();
+    if corpora.iter().any(JudgedCorpus::looks_for_unused) {
+        take(all_at_once(&corpora, texts, &mut problems))?;
+        return Ok(problems);
     }
-    sort(&mut findings.found, texts);
-    findings
+    let mut files: Vec<FileToJudge<'_>> = corpora.iter().flat_map(|corpus| corpus.files(false)).collect();
+    files.sort_by_key(|file| file.path);
+    let mut rest = &files[..];
+    while !rest.is_empty() {
+        // Files of two corpora that are shown alike are judged together, so that their findings can be put in order.
+        let last = rest[rest.len().min(LOT) - 1].path;
+        let count = rest.partition_point(|file| file.path <= last);
+        let judged: Vec<Result<FileReport, FileError>> =
+            rest[..count].par_iter().map(|file| corpora[file.corpus].judge(file)).collect();
+        rest = &rest[count..];
+        let mut found = Vec::new();
+        for judged in judged {
+            match judged {
+                Ok(report) => found.extend(report.diagnostics),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        sort(&mut found, texts);
+        take(found)?;
+    }
+    Ok(problems)
+}
+
+/// All findings that are wanted, where one file has findings about all others: suppressions that nothing uses.
+fn all_at_once(corpora: &[JudgedCorpus<'_>], texts: &RunTexts, problems: &mut Vec<FileError>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for corpus in corpora {
+        let files = corpus.files(corpus.looks_for_unused());
+        let judged: Vec<Result<FileReport, FileError>> = files.par_iter().map(|file| corpus.judge(file)).collect();
+        let mut used = vec![false; corpus.snapshot.config.suppress.len()];
+        for judged in judged {
+            match judged {
+                Ok(report) => {
+                    report.used.iter().for_each(|number| used[*number] = true);
+                    found.extend(report.diagnostics);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if corpus.looks_for_unused() {
+            found.extend(corpus.wanted(sources::unused_suppressions(&corpus.snapshot, &used)));
+        }
+    }
+    sort(&mut found, texts);
+    found
 }
 
 /// Puts findings in the order of output. Files are compared with each other, not their findings: paths are long.
@@ -56,65 +138,73 @@ fn sort(found: &mut [Diagnostic], texts: &RunTexts) {
     found.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.order().cmp(&b.order())));
 }
 
-/// Adds the findings of a corpus of which `wanted` leaves something, in no particular order.
-fn check(
-    corpus: &LoadedCorpus,
-    wanted: &(dyn Fn(Vec<Diagnostic>) -> Vec<Diagnostic> + Sync),
-    findings: &mut RunFindings,
-) {
-    let snapshot = corpus.world.snapshot();
-    let config = snapshot.config_source.as_ref().map(|(id, _)| *id).filter(|id| corpus.selected.contains_key(id));
-    // Whether a suppression is used is known when every file has been checked.
-    let files: Vec<_> =
-        snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
-    let judge = |file: &&Arc<File>| {
-        let rules::FileReport { diagnostics, used } = rules::check_file(&snapshot, file);
-        (wanted(diagnostics), used)
-    };
-    let reports: Vec<(Vec<Diagnostic>, Vec<usize>)> = files.par_iter().map(judge).collect();
-    let mut used = vec![false; snapshot.config.suppress.len()];
-    for (found, silenced) in reports {
-        silenced.iter().for_each(|number| used[*number] = true);
-        findings.found.extend(found);
-    }
-    let mut others = check_annotations(corpus, config.is_some(), &mut used, &mut findings.problems);
-    others.extend(sources::check(&snapshot));
-    if config.is_some() {
-        others.extend(sources::unused_suppressions(&snapshot, &used));
-    }
-    findings.found.extend(wanted(others));
+/// A corpus that is being judged.
+struct JudgedCorpus<'r> {
+    corpus: &'r LoadedCorpus,
+    number: usize,
+    snapshot: Snapshot,
+    configurations: AnnotationConfigurations,
+    choice: &'r RuleSelection,
+    texts: &'r RunTexts,
 }
 
-/// The findings in annotation files; `all`: also in those that are not selected.
-fn check_annotations(
-    corpus: &LoadedCorpus,
-    all: bool,
-    used: &mut [bool],
-    problems: &mut Vec<FileError>,
-) -> Vec<Diagnostic> {
-    let snapshot = corpus.world.current();
-    let configurations = corpus.annotation_configurations();
-    let files: Vec<&AnnotationFile> =
-        corpus.annotations.iter().filter(|beside| all || corpus.selected.contains_key(&beside.id)).collect();
-    let reports: Vec<Result<rules::FileReport, FileError>> = files
-        .par_iter()
-        .map(|beside| {
-            let content = corpus.annotation(beside, &configurations)?;
-            let check = |of| rules::check_annotations(snapshot, beside.id, beside.path.as_str(), of);
-            Ok(content.annotations().map(check).unwrap_or_default())
-        })
-        .collect();
-    let mut found = Vec::new();
-    for report in reports {
-        match report {
-            Ok(report) => {
-                report.used.iter().for_each(|number| used[*number] = true);
-                found.extend(report.diagnostics);
-            }
-            Err(problem) => problems.push(problem),
-        }
+impl<'r> JudgedCorpus<'r> {
+    fn new(corpus: &'r LoadedCorpus, number: usize, choice: &'r RuleSelection, texts: &'r RunTexts) -> Self {
+        let (snapshot, configurations) = (corpus.world.snapshot(), corpus.annotation_configurations());
+        Self { corpus, number, snapshot, configurations, choice, texts }
     }
-    found
+
+    /// Tells whether suppressions that nothing uses are to be found: that is known when every file has been judged,
+    /// whatever is asked for.
+    fn looks_for_unused(&self) -> bool {
+        let config = self.snapshot.config_source.as_ref();
+        !self.snapshot.config.suppress.is_empty()
+            && config.is_some_and(|(config, _)| self.corpus.selected.contains_key(config))
+    }
+
+    /// The files that are asked for, or all, in no particular order.
+    fn files(&self, all: bool) -> Vec<FileToJudge<'_>> {
+        let is_asked = |file: FileId| all || self.corpus.selected.contains_key(&file);
+        let texts = self.snapshot.files().filter(|file| is_asked(file.id));
+        let annotations = self.corpus.annotations.iter().filter(|beside| is_asked(beside.id));
+        let mut judged: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+        for found in sources::check(&self.snapshot).into_iter().filter(|found| is_asked(found.file)) {
+            judged.entry(found.file).or_default().push(found);
+        }
+        let texts = texts.map(|file| (file.id, ContentToJudge::Text(file)));
+        let annotations = annotations.map(|beside| (beside.id, ContentToJudge::Annotations(beside)));
+        let judged = judged.into_iter().map(|(file, found)| (file, ContentToJudge::Judged(found)));
+        let file = |(id, content)| {
+            let path = self.texts.path(self.texts.number(self.number, id));
+            FileToJudge { path, corpus: self.number, content }
+        };
+        texts.chain(annotations).chain(judged).map(file).collect()
+    }
+
+    /// The findings in a file that are wanted, and the suppressions that silence others.
+    fn judge(&self, file: &FileToJudge<'_>) -> Result<FileReport, FileError> {
+        let mut report = match &file.content {
+            ContentToJudge::Text(text) => rules::check_file(&self.snapshot, text),
+            ContentToJudge::Annotations(beside) => self.annotations(beside)?,
+            ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), used: Vec::new() },
+        };
+        report.diagnostics = self.wanted(report.diagnostics);
+        Ok(report)
+    }
+
+    /// Those of some findings that are wanted, their files numbered as [`RunTexts`] does.
+    fn wanted(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        found.retain(|found| self.corpus.selected.contains_key(&found.file) && self.choice.wants(&found.code));
+        found.iter_mut().for_each(|found| renumber(found, self.number, self.texts));
+        found
+    }
+
+    /// The findings in an annotation file.
+    fn annotations(&self, beside: &AnnotationFile) -> Result<FileReport, FileError> {
+        let content = self.corpus.annotation(beside, &self.configurations)?;
+        let check = |of| rules::check_annotations(&self.snapshot, beside.id, beside.path.as_str(), of);
+        Ok(content.annotations().map(check).unwrap_or_default())
+    }
 }
 
 /// Numbers the files of a finding as [`RunTexts`] does.

@@ -64,7 +64,9 @@ fn run_command() -> u8 {
         }
     };
     output::set_color(cli.color);
-    start_threads(cli.threads);
+    // The threads of the server answer; these work for it in the background.
+    let start = if matches!(cli.command, Command::Lsp(_)) { crate::lsp::stand_back } else { || {} };
+    start_threads(cli.threads, start);
     let status = match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Baseline(args) => baseline::run(args),
@@ -91,9 +93,9 @@ fn run_command() -> u8 {
     status.unwrap_or_else(|error| output::failure(&error))
 }
 
-/// Starts the threads that share the work; where the system gives none, this thread does all of it.
-fn start_threads(number: Option<usize>) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(number.unwrap_or(0));
+/// Starts the threads that share the work, each with `start`; where the system gives none, this thread does all of it.
+fn start_threads(number: Option<usize>, start: fn()) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(number.unwrap_or(0)).start_handler(move |_| start());
     if pool.build_global().is_err() {
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         // Fails only where a pool exists already, and then there are threads.

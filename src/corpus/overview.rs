@@ -75,6 +75,30 @@ impl SeenName<'_> {
     }
 }
 
+/// A chunk of a document with faults that count.
+#[derive(Clone, Copy)]
+pub struct FaultyChunk<'o, 'a> {
+    part: &'o OverviewPart<'a>,
+}
+
+impl<'o, 'a> FaultyChunk<'o, 'a> {
+    /// The start in the file.
+    pub const fn start(self) -> Position {
+        self.part.start
+    }
+
+    /// The digest: as long as it is the same one, the chunk has the same facts and they mean the same.
+    pub const fn digest(self) -> &'o Arc<Digest> {
+        &self.part.digest
+    }
+
+    /// The segments with a fault that counts, in order, each with its start counted from the start of the chunk.
+    pub fn faulty(self) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
+        let mut walk = PartWalk::new(self.part, Position::default());
+        self.part.digest.faulty.iter().filter_map(move |number| walk.to(*number))
+    }
+}
+
 impl<'a> Overview<'a> {
     /// Looks at a file.
     pub fn new(file: &'a File, basis: &DigestBasis<'_>) -> Self {
@@ -100,10 +124,15 @@ impl<'a> Overview<'a> {
         Self { parts }
     }
 
+    /// The chunks of the document that have faults, in order.
+    pub fn faulty_chunks(&self) -> impl Iterator<Item = FaultyChunk<'_, 'a>> {
+        self.parts.iter().filter(|part| !part.digest.faulty.is_empty()).map(|part| FaultyChunk { part })
+    }
+
     /// The segments with a fault that counts, in order, each with its start.
     pub fn faulty(&self) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
         self.parts.iter().flat_map(|part| {
-            let mut walk = PartWalk::new(part);
+            let mut walk = PartWalk::new(part, part.start);
             part.digest.faulty.iter().filter_map(move |number| walk.to(*number))
         })
     }
@@ -112,7 +141,7 @@ impl<'a> Overview<'a> {
     pub fn unmarked(&self, era: Era) -> impl Iterator<Item = (Position, &'a SegmentFacts)> {
         let parts = self.parts.iter().filter(move |part| part.digest.has_unmarked(era));
         parts.flat_map(|part| {
-            let mut walk = PartWalk::new(part);
+            let mut walk = PartWalk::new(part, part.start);
             (0..part.segments.len()).filter_map(move |number| walk.to(number))
         })
     }
@@ -172,7 +201,7 @@ impl<'a> Overview<'a> {
     ) -> impl Iterator<Item = (Position, &'a SegmentFacts, usize)> {
         group.places.iter().flat_map(move |(part, number)| {
             let part = &self.parts[*part as usize];
-            let mut walk = PartWalk::new(part);
+            let mut walk = PartWalk::new(part, part.start);
             alike(&part.digest)[*number as usize].spots.iter().filter_map(move |FactAt { segment, fact }| {
                 let (start, facts) = walk.to(*segment)?;
                 Some((start, facts, usize::from(*fact)))
@@ -226,7 +255,7 @@ fn with<'a>(
     let FileBody::Open(_) = &file.body else { return file.facts().filter(|(_, facts)| fits(facts)).collect() };
     let overview = Overview::new(file, basis);
     let parts = overview.parts.iter().flat_map(|part| {
-        let mut walk = PartWalk::new(part);
+        let mut walk = PartWalk::new(part, part.start);
         by_digest(&part.digest).into_iter().filter_map(move |number| walk.to(number))
     });
     parts.collect()
@@ -258,8 +287,9 @@ struct PartWalk<'a> {
 }
 
 impl<'a> PartWalk<'a> {
-    const fn new(part: &OverviewPart<'a>) -> Self {
-        Self { segments: part.segments, number: 0, at: part.start }
+    /// A walk whose places count from where the part starts at `start`.
+    const fn new(part: &OverviewPart<'a>, start: Position) -> Self {
+        Self { segments: part.segments, number: 0, at: start }
     }
 
     /// The start and the facts of a segment at or behind the last one asked for.

@@ -186,6 +186,9 @@ impl CompiledSpellings {
 /// Compiles a registry, on threads of its own: one of a pool would take up other work of the pool while it waits, which
 /// may need what is being compiled.
 fn searched_for(registry: &Registry) -> NameSearch {
+    if registry.entities().next().is_none() {
+        return NameSearch { aliases: Aliases::bare(), sounds: PhoneticIndex::new([]), titles: Arc::default() };
+    }
     std::thread::scope(|scope| {
         let sounds = scope.spawn(|| PhoneticIndex::new(sounding(registry.entities())));
         let titles = scope.spawn(|| Arc::new(Titles::new(registry)));

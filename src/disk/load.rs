@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -24,6 +25,9 @@ use super::{read, shared_registries};
 use crate::config::{self, Config};
 use crate::corpus::{FileBody, LoadedFile, World};
 use crate::text::LineIndex;
+
+/// Bytes of text whose facts are kept as values; those of more are packed, whether there is a cache or not.
+const MOST_SPREAD: usize = 32 << 20;
 
 /// One reading of corpora: the input of [`load`].
 pub struct LoadRequest<'a> {
@@ -351,12 +355,17 @@ impl Loading<'_> {
         let snapshot = loaded.world.snapshot();
         let ctx = snapshot.ctx();
         let cached = request.cache.place(&loaded.root, &snapshot).open();
+        let read_before = AtomicUsize::new(0);
         let read = |path: &Utf8Path| {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
             let (mut facts, new) = cached.facts(name, || LoadedFile::new(ctx, &bytes));
             // Each will be looked at once, and few again and again: what is packed for the cache stays so until then.
             if let FileBody::Closed(closed) = &mut facts.body {
+                // Facts that are spread out take several times the room of their text.
+                if read_before.fetch_add(bytes.len(), Ordering::Relaxed) > MOST_SPREAD {
+                    closed.pack();
+                }
                 closed.put_away();
                 closed.stay_at_hand();
             }

@@ -1,9 +1,11 @@
 //! Outlines: of a text the things it mentions, by kind; of a registry file its entries; of the
 //! configuration its tables.
 
-use compact_str::CompactString;
+use compact_str::{CompactString, ToCompactString as _};
+use rustc_hash::FxHashMap;
 
 use super::target::reference_of;
+use crate::corpus::document::Document;
 use crate::corpus::mention::{Mention, MentionKind, mentions};
 use crate::corpus::snapshot::SourceFile;
 use crate::corpus::{File, Snapshot};
@@ -64,27 +66,29 @@ pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<OutlineSymbol>
 /// The groups of a text's outline, in their order; those of the user's kinds come behind them.
 const GROUPS: [&str; 6] = ["People", "Organisations", "Offices", "Places", "Legal documents", "Dates"];
 
-/// The same thing mentioned: what it is called and where.
-struct OutlineEntry {
-    group: usize,
-    symbol: OutlineSymbol,
-}
-
 fn of_text(snapshot: &Snapshot, file: &File) -> Vec<OutlineSymbol> {
     let profile = snapshot.profile(file);
-    let mut things: Vec<OutlineEntry> = Vec::new();
-    let mut known: rustc_hash::FxHashMap<(usize, CompactString), usize> = rustc_hash::FxHashMap::default();
+    // The things of each group, by their first mention.
+    let mut things: FxHashMap<usize, Vec<OutlineSymbol>> = FxHashMap::default();
+    let mut known: FxHashMap<(usize, CompactString), usize> = FxHashMap::default();
+    let mut text = file.document().map(Document::reader);
     for mention in mentions(file, &profile, links_of(snapshot, &profile)) {
-        let (group, key, symbol) = thing(snapshot, &mention);
-        let at = *known.entry((group, key)).or_insert_with(|| {
-            things.push(OutlineEntry { group, symbol });
-            things.len() - 1
+        let (group, key) = group(snapshot, &mention);
+        let of_group = things.entry(group).or_default();
+        let at = *known.entry((group, key)).or_insert_with_key(|(_, key)| {
+            of_group.push(thing(snapshot, &mention, key));
+            of_group.len() - 1
         });
-        let of = &mut things[at].symbol;
-        let surface = surface(file, &mention);
-        let name = if surface.is_empty() { of.name.clone() } else { surface };
+        let of = &mut of_group[at];
+        // Of a name the facts keep the text, of all else only an open document has it.
+        let surface = match &mention.what {
+            MentionKind::Name(name) => name.surface.to_owned(),
+            MentionKind::Decree { .. } | MentionKind::Date { .. } | MentionKind::Pattern(_) => {
+                text.as_mut().map(|text| text.slice(mention.place.span())).unwrap_or_default()
+            }
+        };
         of.children.push(OutlineSymbol {
-            name,
+            name: if surface.is_empty() { of.name.clone() } else { surface },
             detail: format!("line {}", mention.place.start.line + 1),
             kind: SymbolKind::Mention,
             whole: mention.place,
@@ -92,27 +96,25 @@ fn of_text(snapshot: &Snapshot, file: &File) -> Vec<OutlineSymbol> {
             children: Vec::new(),
         });
     }
-    let mut groups: Vec<OutlineSymbol> = Vec::new();
     let of_patterns = snapshot.patterns().kinds().map(|(kind, name)| (GROUPS.len() + usize::from(kind), name));
-    for (number, name) in GROUPS.iter().copied().enumerate().chain(of_patterns) {
-        let children: Vec<OutlineSymbol> =
-            things.iter().filter(|thing| thing.group == number).map(|thing| thing.symbol.clone()).collect();
-        let Some(first) = children.first() else { continue };
-        groups.push(OutlineSymbol {
+    let groups = GROUPS.iter().copied().enumerate().chain(of_patterns).filter_map(|(number, name)| {
+        let children = things.remove(&number)?;
+        let first = children.first()?;
+        Some(OutlineSymbol {
             name: name.into(),
             detail: children.len().to_string(),
             kind: SymbolKind::Group,
             whole: first.whole,
             focus: first.focus,
             children,
-        });
-    }
-    groups
+        })
+    });
+    groups.collect()
 }
 
-/// The group of a mention, what makes it the same thing as another, and its node.
-fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, OutlineSymbol) {
-    let (group, key, name, detail, kind) = match &mention.what {
+/// The group of a mention, and what makes it the same thing as another.
+fn group(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString) {
+    match &mention.what {
         MentionKind::Name(name) => {
             let group = match name.kind {
                 EntityKind::Official | EntityKind::Person => 0,
@@ -121,39 +123,41 @@ fn thing(snapshot: &Snapshot, mention: &Mention<'_>) -> (usize, CompactString, O
                 EntityKind::Place => 3,
                 EntityKind::Decree => 4,
             };
-            let kind = SymbolKind::Entity(name.kind);
-            if let Some(entity) = name.one().map(|one| snapshot.registry.get(one)) {
-                (group, entity.id.clone(), entity.display_name().to_owned(), entity.id.to_string(), kind)
-            } else {
-                let key = compact_str::format_compact!("?{}", name.surface);
-                (group, key, name.surface.to_owned(), "undecided".to_owned(), kind)
+            match name.one() {
+                Some(one) => (group, snapshot.registry.get(one).id.clone()),
+                None => (group, compact_str::format_compact!("?{}", name.surface)),
             }
         }
-        MentionKind::Decree { fact, .. } => {
-            let reference = fact.symbol.reference.clone();
-            (4, reference.clone(), reference.to_string(), String::new(), SymbolKind::Entity(EntityKind::Decree))
-        }
+        MentionKind::Decree { fact, .. } => (4, fact.symbol.reference.clone()),
         MentionKind::Date { reading, resolved, .. } => {
-            let value = resolved.clone().or_else(|| reading.value.as_ref().map(|value| value.to_string().into()));
-            let value = value.unwrap_or_else(|| "no such date".into());
-            (5, value.clone(), value.to_string(), String::new(), SymbolKind::Date)
+            let value = || reading.value.as_ref().map(|value| value.to_compact_string());
+            (5, resolved.clone().or_else(value).unwrap_or_else(|| "no such date".into()))
         }
-        MentionKind::Pattern(fact) => {
-            let group = GROUPS.len() + usize::from(fact.kind);
-            (group, fact.value.clone(), fact.value.to_string(), String::new(), SymbolKind::Pattern)
-        }
-    };
-    let symbol = OutlineSymbol { name, detail, kind, whole: mention.place, focus: mention.place, children: Vec::new() };
-    (group, key, symbol)
+        MentionKind::Pattern(fact) => (GROUPS.len() + usize::from(fact.kind), fact.value.clone()),
+    }
 }
 
-/// The text of a mention: of a name the facts keep it, of all else only an open document has it.
-fn surface(file: &File, mention: &Mention<'_>) -> String {
-    match &mention.what {
-        MentionKind::Name(name) => name.surface.to_owned(),
-        MentionKind::Decree { .. } | MentionKind::Date { .. } | MentionKind::Pattern(_) => {
-            file.document().map(|document| document.slice(mention.place.span())).unwrap_or_default()
+/// The node of what is mentioned, without its mentions.
+fn thing(snapshot: &Snapshot, mention: &Mention<'_>, key: &str) -> OutlineSymbol {
+    let (name, detail, kind) = match &mention.what {
+        MentionKind::Name(name) => {
+            let kind = SymbolKind::Entity(name.kind);
+            match name.one().map(|one| snapshot.registry.get(one)) {
+                Some(entity) => (entity.display_name(), entity.id.as_str(), kind),
+                None => (name.surface, "undecided", kind),
+            }
         }
+        MentionKind::Decree { .. } => (key, "", SymbolKind::Entity(EntityKind::Decree)),
+        MentionKind::Date { .. } => (key, "", SymbolKind::Date),
+        MentionKind::Pattern(_) => (key, "", SymbolKind::Pattern),
+    };
+    OutlineSymbol {
+        name: name.to_owned(),
+        detail: detail.to_owned(),
+        kind,
+        whole: mention.place,
+        focus: mention.place,
+        children: Vec::new(),
     }
 }
 

@@ -4,16 +4,22 @@
 //! files that the index names are looked at.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::entry::{EntryAt, entities};
 #[cfg(test)]
 use super::place::FilePlace;
 use super::place::FilePosition;
 use super::target::{CursorTarget, Subject, word_place};
-use crate::corpus::Snapshot;
+use crate::corpus::{File, Snapshot};
 use crate::registry::{Entity, EntityKind};
 use crate::text::Span;
 use crate::text::{FileId, Place};
+
+/// Files that are looked at together: closed ones are unpacked for it.
+const LOT: usize = 64;
 
 /// The mentions of what is under the cursor: registry files first, then texts by path. `each` takes the places of one
 /// file, in order, and may stop the search. With `declaration` the line of the entry that names it counts too.
@@ -65,12 +71,17 @@ fn of_subject(
         let places: Vec<Place> = of_file.iter().map(|(_, place)| *place).collect();
         each(of_file[0].0, &places)?;
     }
-    for file in subject.files(snapshot).iter().filter_map(|file| snapshot.file(*file)) {
-        let file = file.unpacked();
-        let mentions = subject.mentions_in(snapshot, &file);
-        let places: Vec<Place> = mentions.iter().map(|mention| mention.place).collect();
-        if !places.is_empty() {
-            each(file.id, &places)?;
+    let files: Vec<&Arc<File>> = subject.files(snapshot).iter().filter_map(|file| snapshot.file(*file)).collect();
+    for lot in files.chunks(LOT) {
+        let places = |file: &&Arc<File>| -> Vec<Place> {
+            let file = file.unpacked();
+            subject.mentions_in(snapshot, &file).iter().map(|mention| mention.place).collect()
+        };
+        let found: Vec<Vec<Place>> = lot.par_iter().map(places).collect();
+        for (file, places) in lot.iter().zip(found) {
+            if !places.is_empty() {
+                each(file.id, &places)?;
+            }
         }
     }
     ControlFlow::Continue(())

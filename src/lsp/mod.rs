@@ -31,6 +31,7 @@ mod threads;
 mod transport;
 mod view;
 
+use std::io::PipeWriter;
 use std::sync::Arc;
 
 use crate::disk::cache::Cache;
@@ -38,9 +39,14 @@ use crate::disk::cache::Cache;
 use owner::Owner;
 use server::Server;
 use shutdown::{GRACE, Shutdown};
+pub use threads::stand_back;
 use transport::Client;
 use transport::dispatch::{Dispatcher, ReplySlot};
-use transport::wire::WireWriter;
+use transport::writer::WireWriter;
+
+/// Bytes that the pipe to the client holds: as many as a user may ask for.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
 
 /// Runs the server on standard input and output until the session ends; what is recognised is kept in `cache`.
 /// Returns the exit status: 1 where the client left without `shutdown`.
@@ -52,7 +58,7 @@ pub fn run(cache: Cache) -> anyhow::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let shutdown = Arc::new(Shutdown::default());
     let ended = shutdown.clone();
-    let wire = WireWriter::new(std::io::stdout(), move |error| {
+    let wire = WireWriter::new(output()?, move |error| {
         ended.end(&format!("standard output cannot be written: {error}"));
     })?;
     let client = Client::new(wire.clone(), runtime.handle().clone());
@@ -73,6 +79,20 @@ pub fn run(cache: Cache) -> anyhow::Result<u8> {
     // The `input` thread waits for the client and cannot be woken: it ends with the process.
     runtime.shutdown_background();
     Ok(u8::from(!shutdown.was_asked()))
+}
+
+/// Standard output without the buffer of the standard library, which ends at line breaks and would write each message
+/// in two parts.
+fn output() -> std::io::Result<PipeWriter> {
+    #[cfg(unix)]
+    let owned = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned()?;
+    // A thousand findings are more than a pipe holds: a client that is busy would make the answers behind them wait.
+    // Where the size cannot be changed, they do.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(&owned, PIPE);
+    Ok(owned.into())
 }
 
 /// Standard output belongs to the protocol. `SCHOLIAST_LOG` is a filter such as `info` or `scholiast=debug`.

@@ -300,9 +300,15 @@ impl LanguageServer for Server {
         let Some(path) = convert::path(&uri) else {
             return Ok(lsp::DocumentDiagnosticReportResult::Report(diagnostics::nothing()));
         };
-        self.answer(About::Document(path), Need::Nothing, move |views| {
-            let report = views.document.map(|(view, file)| diagnostics::of_document(&view, file, before.as_deref()));
-            Ok(lsp::DocumentDiagnosticReportResult::Report(report.unwrap_or_else(diagnostics::nothing)))
+        let Some(reply) = self.slot.take() else { return Err(Error::internal_error()) };
+        self.ask(About::Document(path), Need::Nothing, move |views| {
+            match views.document {
+                Some((view, file)) => {
+                    reply.answer_with_findings(&diagnostics::written(&view, file, before.as_deref()));
+                }
+                None => reply.answer(Ok(diagnostics::nothing())),
+            }
+            Err(already_answered())
         })
         .await
     }

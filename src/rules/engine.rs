@@ -4,17 +4,20 @@
 //! that look at a file or the corpus as a whole come after. Deliberately absent: which rules there are
 //! ([`table`](super::table)), and what the configuration makes of a finding ([`finding`](super::finding)).
 
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
 use super::by_fault;
-use super::finding::{FileContext, FileReport, Finding, FindingSink, fix};
+use super::finding::{FileContext, FileReport, Finding, FindingLabel, FindingSink, fix};
 use super::rule::RuleCheck;
 use super::table::RULES;
 use super::text::conflict_marker::Conflict;
 use crate::annotation::{Against, Standoff};
 use crate::corpus::link::link;
 use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
-use crate::corpus::overview::Overview;
-use crate::corpus::{File, FileBody, Snapshot};
+use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Diagnostic;
+use crate::recognise::decree::IncompleteSymbol;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
 use crate::recognise::name::Via;
@@ -23,36 +26,8 @@ use crate::recognise::text_fault::TextFault;
 use crate::text::encoding::Undecodable;
 use crate::text::{FileId, Place, Position};
 
-/// The findings of one text file.
-pub fn check_file(snapshot: &Snapshot, file: &File) -> FileReport {
-    let file = &*file.unpacked();
-    let config = snapshot.config.for_file(file.path.as_str());
-    let mut sink = FindingSink::new(snapshot, file.id, config, RULES[0]);
-    if let FileBody::NotUtf8(at) = file.body {
-        super::text::not_utf8::check(at, &mut sink);
-        return sink.finish();
-    }
-    let profile = snapshot.profile(file);
-    let overview = Overview::new(file, &snapshot.basis(profile));
-    let (names, citations) = (overview.names(), overview.citations());
-    let short = short(snapshot, file, &profile);
-    let context = FileContext { snapshot, file, profile, overview, names, citations, short };
-    for (start, facts) in context.overview.faulty() {
-        faults(&context, start, facts, &mut sink);
-    }
-    for rule in RULES.iter().copied() {
-        if let RuleCheck::File(check) = rule.check {
-            sink.of_rule(rule);
-            check(&context, &mut sink);
-        }
-    }
-    super::text::invisible_character::break_hints(&context, &mut sink);
-    let conflicts = super::text::conflict_marker::in_text(&context);
-    finish_outside(sink, &conflicts)
-}
-
 /// People named in short, and titles said of somebody named before.
-fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> Vec<LinkedMention<'a>> {
+pub(super) fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> Vec<LinkedMention<'a>> {
     if !snapshot.config.short_mentions {
         return Vec::new();
     }
@@ -93,7 +68,7 @@ pub fn check_sources(snapshot: &Snapshot) -> Vec<Diagnostic> {
 
 /// Leaves findings in regions that a merge has left behind out of a report, and adds one for each region: nobody knows
 /// which side is right, so nothing in them is judged.
-fn finish_outside(mut sink: FindingSink<'_>, conflicts: &[Conflict]) -> FileReport {
+pub(super) fn finish_outside(mut sink: FindingSink<'_>, conflicts: &[Conflict]) -> FileReport {
     if !conflicts.is_empty() {
         let is_inside = |place: Place| {
             let after = conflicts.partition_point(|conflict| conflict.region.start.byte <= place.start.byte);
@@ -107,8 +82,29 @@ fn finish_outside(mut sink: FindingSink<'_>, conflicts: &[Conflict]) -> FileRepo
     sink.finish()
 }
 
-/// The faults of a segment, each judged by the rule of its class.
-fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink: &mut FindingSink<'_>) {
+/// A finding about a reference that lacks a part, which other citations may give.
+#[derive(Clone, Debug)]
+pub struct PendingCompletion {
+    /// The rule.
+    pub rule: FindingLabel,
+    /// The number of the finding among those of its chunk.
+    pub number: usize,
+    /// The parts that are there.
+    pub symbol: IncompleteSymbol,
+    /// The place that the full form would replace.
+    pub place: Place,
+    /// The full form, where there is one.
+    pub full: Option<CompactString>,
+}
+
+/// The faults of a segment, each judged by the rule of its class. Returns the fixes that other citations may give.
+pub(super) fn faults(
+    context: &FileContext<'_>,
+    start: Position,
+    facts: &SegmentFacts,
+    sink: &mut FindingSink<'_>,
+) -> SmallVec<[PendingCompletion; 1]> {
+    let mut pending = SmallVec::new();
     for date in &facts.dates {
         for fault in date.faults(&context.profile) {
             if let Some((rule, RuleCheck::Date(_, message))) = by_fault::date(fault.kind.class()) {
@@ -121,12 +117,15 @@ fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink
         let own = decree.faults.iter().filter(|fault| fault.when.holds(&context.profile));
         for fault in own.chain(&by_date) {
             if let Some((rule, RuleCheck::Decree(_, message))) = by_fault::decree(fault.kind.class()) {
-                let mut finding = finding(context, start, facts, fault, message(fault));
-                if finding.fix.is_none() {
-                    finding.fix = super::completion::fix(context, start, facts, decree);
-                }
+                let finding = finding(context, start, facts, fault, message(fault));
+                let incomplete = decree.incomplete.as_ref().filter(|_| finding.fix.is_none());
                 let severity = super::decree::severity_of(&fault.kind).unwrap_or(rule.severity);
+                let number = sink.len();
                 sink.of_rule(rule).report_at(severity, finding);
+                if let Some(symbol) = incomplete.filter(|_| sink.len() > number) {
+                    let (rule, place) = (rule.into(), facts.place(start, symbol.edit));
+                    pending.push(PendingCompletion { rule, number, symbol: symbol.clone(), place, full: None });
+                }
             }
         }
     }
@@ -144,6 +143,7 @@ fn faults(context: &FileContext<'_>, start: Position, facts: &SegmentFacts, sink
             sink.of_rule(rule).report(finding(context, start, facts, fault, message(fault)));
         }
     }
+    pending
 }
 
 fn finding<K>(

@@ -147,7 +147,7 @@ impl FindingSink<'_> {
     }
 
     /// The fix as the configuration wants it: a matter of style is safe only where the configuration says so.
-    fn fix(&self, fix: Option<Fix>) -> Option<Fix> {
+    pub(super) fn fix(&self, fix: Option<Fix>) -> Option<Fix> {
         let code = self.label.code;
         let mut fix = fix?;
         fix.safe = match (self.config.fix_level(code), self.label.is_style) {
@@ -162,6 +162,29 @@ impl FindingSink<'_> {
     /// Drops the findings at whose place `keeps` is false.
     pub(super) fn keep(&mut self, keeps: impl Fn(Place) -> bool) {
         self.report.diagnostics.retain(|found| keeps(found.place));
+    }
+
+    /// The number of findings so far.
+    pub(super) const fn len(&self) -> usize {
+        self.report.diagnostics.len()
+    }
+
+    /// Takes in findings that the configuration wants already.
+    pub(super) fn take(&mut self, report: FileReport) {
+        self.report.diagnostics.extend(report.diagnostics);
+        self.used.extend(report.used);
+    }
+
+    /// The report, and where in it the findings stand that were reported, in their order.
+    pub(super) fn finish_numbered(mut self) -> (FileReport, Vec<usize>) {
+        let mut found: Vec<(usize, Diagnostic)> = self.report.diagnostics.drain(..).enumerate().collect();
+        found.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+        let mut numbers = vec![0; found.len()];
+        for (now, (before, _)) in found.iter().enumerate() {
+            numbers[*before] = now;
+        }
+        self.report.diagnostics = found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+        (self.finish(), numbers)
     }
 
     /// The report: findings in the order of output.

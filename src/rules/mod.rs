@@ -16,6 +16,7 @@ mod examples;
 pub mod finding;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod live;
 pub mod registry;
 pub mod rule;
 pub mod sources;
@@ -23,7 +24,8 @@ pub mod table;
 pub mod text;
 
 pub use by_fault::{message_of_date, message_of_decree, message_of_pattern};
-pub use engine::{CheckedAnnotations, check_annotations, check_file};
+pub use engine::{CheckedAnnotations, check_annotations};
 pub use finding::FileReport;
+pub use live::{ChunkFindings, LiveFinding, LiveReport, check_file};
 pub use rule::{Rule, RuleCheck};
 pub use table::{RULES, by_code, named};

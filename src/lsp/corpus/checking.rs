@@ -9,8 +9,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tower_lsp::ls_types as lsp;
-
 use super::OpenCorpus;
 use super::news::{CorpusNews, Reporter};
 use super::pushed::{self, CheckedFiles};
@@ -33,7 +31,7 @@ impl OpenCorpus {
         &mut self,
         editor: &Editor,
         documents: &Documents,
-        workers: &Workers,
+        checkers: &Workers,
         client: &Client,
         reporter: &Reporter,
     ) {
@@ -61,7 +59,7 @@ impl OpenCorpus {
             return self.checked(checked, client, reporter);
         }
         let (id, shared, client, reporter) = (self.id, self.pushed.clone(), client.clone(), reporter.clone());
-        workers.run(move || {
+        checkers.run(move || {
             let checked = pushed::check(&view, lot, one, &cancelled, &shared, &client);
             reporter.tell(id, CorpusNews::Checked(checked));
         });
@@ -94,7 +92,7 @@ impl OpenCorpus {
         self.findings.forget(file);
         let mut known = pushed::lock(&self.pushed);
         if let Some((_, uri)) = known.files.remove(&file) {
-            client.publish(&lsp::PublishDiagnosticsParams::new(uri, Vec::new(), None));
+            client.withdraw(&uri);
         }
     }
 
@@ -103,7 +101,7 @@ impl OpenCorpus {
         let mut known = pushed::lock(&self.pushed);
         known.over = true;
         for (_, (_, uri)) in known.files.drain() {
-            client.publish(&lsp::PublishDiagnosticsParams::new(uri, Vec::new(), None));
+            client.withdraw(&uri);
         }
     }
 
@@ -121,7 +119,7 @@ impl OpenCorpus {
                     pushed::lock(&self.pushed).files.insert(file, known);
                     self.dirty.insert(file);
                 }
-                None => client.publish(&lsp::PublishDiagnosticsParams::new(known.1, Vec::new(), None)),
+                None => client.withdraw(&known.1),
             }
         }
     }

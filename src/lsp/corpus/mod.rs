@@ -269,9 +269,10 @@ impl OpenCorpus {
         self.took = None;
     }
 
-    /// Forgets the semantic tokens of a document that was closed.
-    pub fn forget_tokens(&self, file: FileId) {
+    /// Forgets what is kept of a document while it is open.
+    pub fn closed(&self, file: FileId) {
         self.tokens.forget(file);
+        self.findings.closed(file);
     }
 
     /// Nothing is pushed to a client that pulls.

@@ -10,7 +10,9 @@ use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
 
 use crate::lsp::transport::Client;
-use crate::lsp::view::{CorpusView, diagnostics};
+use crate::lsp::view::CorpusView;
+use crate::lsp::view::diagnostics::MOST_PUSHED;
+use crate::lsp::view::written::FileFindings;
 use crate::text::FileId;
 
 /// Files that have been checked.
@@ -66,24 +68,28 @@ pub fn check(
 
 /// Pushes the findings in a file. An open document is told about each version; a closed file only about news.
 fn push(view: &CorpusView, file: FileId, version: Option<i32>, pushed: &Mutex<PushedFindings>, client: &Client) {
-    let found = view.findings(file);
-    let fingerprint = if found.is_empty() { NOTHING } else { diagnostics::fingerprint(view, &found).max(1) };
-    let before = lock(pushed).files.get(&file).map_or(NOTHING, |known| known.0);
-    if version.is_none() && fingerprint == before {
+    let found = FileFindings::of(view, file);
+    if version.is_none() && found.is_empty() && !lock(pushed).files.contains_key(&file) {
         return;
     }
     let Some(uri) = view.uri(file) else { return };
-    let diagnostics = diagnostics::pushed(view, &found);
-    let mut pushed = lock(pushed);
-    if pushed.over {
-        return;
-    }
-    if fingerprint == NOTHING {
-        pushed.files.remove(&file);
-    } else {
-        pushed.files.insert(file, (fingerprint, uri.clone()));
-    }
-    client.publish(&lsp::PublishDiagnosticsParams { uri, version, diagnostics });
+    client.publish(&uri, version, |list| {
+        let from = list.len();
+        found.write(view, file, MOST_PUSHED, list);
+        let fingerprint = if found.is_empty() { NOTHING } else { xxhash_rust::xxh3::xxh3_64(&list[from..]).max(1) };
+        let mut pushed = lock(pushed);
+        let before = pushed.files.get(&file).map_or(NOTHING, |known| known.0);
+        if pushed.over || (version.is_none() && fingerprint == before) {
+            return None;
+        }
+        if fingerprint == NOTHING {
+            pushed.files.remove(&file);
+        } else {
+            pushed.files.insert(file, (fingerprint, uri.clone()));
+        }
+        // Held, so that nobody takes back what is not on its way yet.
+        Some(pushed)
+    });
 }
 
 /// Locks the map, which is whole after a panic: each entry is put in at once.

@@ -155,7 +155,7 @@ impl Owner {
         let Some(below) = corpus.name(path) else { return };
         if membership == Membership::Text(id) {
             if let Some(file) = corpus.known(path) {
-                corpus.forget_tokens(file);
+                corpus.closed(file);
             }
             corpus.world().close(&below);
             corpus.want(&below);

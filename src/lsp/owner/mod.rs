@@ -67,6 +67,7 @@ pub struct Owner {
     /// The cache of what was recognised.
     cache: Cache,
     workers: Workers,
+    checkers: Workers,
     initialized: bool,
     watcher: Option<Watcher>,
     /// Events about documents whose corpus is being opened, in their order.
@@ -100,7 +101,8 @@ impl Owner {
             documents: Documents::default(),
             corpora: Corpora::default(),
             cache,
-            workers: Workers::new()?,
+            workers: Workers::answering()?,
+            checkers: Workers::checking()?,
             initialized: false,
             watcher: None,
             deferred: Vec::new(),
@@ -403,7 +405,7 @@ impl Owner {
                 corpus.show_progress(&self.editor.session, &self.client);
             }
             if push {
-                corpus.check(&self.editor, &self.documents, &self.workers, &self.client, &self.reporter);
+                corpus.check(&self.editor, &self.documents, &self.checkers, &self.client, &self.reporter);
             } else if self.editor.session.features.pull_diagnostics {
                 corpus.push_nothing();
             }

@@ -36,23 +36,24 @@ pub fn actions(
     if !view.session.features.code_action_literals {
         return None;
     }
-    let findings = view.findings(file);
+    let report = view.findings(file);
+    let findings = &report.diagnostics;
     let at = view.selection(file, params.range)?;
     let is_taken = |registry: FileId, id: &str| {
         let mut having = sharing.iter().filter(|other| other.snapshot.registry.by_id(id).is_some());
         having.any(|other| view.path(registry).is_some_and(|path| other.registry_file(&path).is_some()))
     };
-    let mut actions = ide::code_actions(&view.snapshot, at, &findings, &is_taken);
+    let mut actions = ide::code_actions(&view.snapshot, at, findings, &is_taken);
     if let Some(beside) = view.annotations.get(file) {
         let slice = |span: Span| beside.open.as_deref().and_then(|text| text.get(span.range())).map(str::to_owned);
-        actions.extend(ide::silence(&view.snapshot, beside.path.as_str(), &slice, at, &findings));
+        actions.extend(ide::silence(&view.snapshot, beside.path.as_str(), &slice, at, findings));
     }
     let wanted = |kind: &lsp::CodeActionKind| match &params.context.only {
         None => true,
         Some(only) => only.iter().any(|only| covers(only.as_str(), kind.as_str())),
     };
     let actions = actions.into_iter().filter(|action| wanted(&kind(action.kind)));
-    let actions = actions.filter_map(|action| Some(convert_action(view, file, &findings, action)?.into()));
+    let actions = actions.filter_map(|action| Some(convert_action(view, file, findings, action)?.into()));
     Some(actions.collect())
 }
 

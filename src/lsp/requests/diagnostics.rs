@@ -10,7 +10,8 @@ use tower_lsp::ls_types as lsp;
 use crate::lsp::convert;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
-use crate::lsp::view::diagnostics::{self, FindingWriter};
+use crate::lsp::view::diagnostics::FindingWriter;
+use crate::lsp::view::written::FileFindings;
 use crate::text::FileId;
 
 /// Most files that one part of an answer holds.
@@ -18,8 +19,8 @@ const PART: usize = 100;
 
 /// The findings of one file; `before` names those that the client has.
 pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
-    let found = view.findings(file);
-    let result_id = format!("{:016x}", diagnostics::fingerprint(view, &found));
+    let found = FileFindings::of(view, file);
+    let result_id = result_id(view, &found);
     if before == Some(&*result_id) {
         return lsp::RelatedUnchangedDocumentDiagnosticReport {
             related_documents: None,
@@ -28,16 +29,30 @@ pub fn document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::D
         .into();
     }
     let mut writer = FindingWriter::new(view);
-    let items: Vec<lsp::Diagnostic> = found.iter().map(|found| writer.diagnostic(found)).collect();
+    let report = view.findings(file);
+    let items: Vec<lsp::Diagnostic> = report.diagnostics.iter().map(|found| writer.diagnostic(found)).collect();
     full(Some(result_id), items)
 }
 
-/// The findings of one file, for a request about this file: noted, so that they can be withdrawn when the file is gone.
-pub fn of_document(view: &CorpusView, file: FileId, before: Option<&str>) -> lsp::DocumentDiagnosticReport {
+fn result_id(view: &CorpusView, found: &FileFindings) -> String {
+    format!("{:016x}", found.fingerprint(view))
+}
+
+/// The findings of one file as they are written, for a request about this file: noted, so that they can be withdrawn
+/// when the file is gone.
+pub fn written(view: &CorpusView, file: FileId, before: Option<&str>) -> Vec<u8> {
     if let (Some(path), Some(uri)) = (view.path(file), view.uri(file)) {
         view.session.pulled.note(path, uri);
     }
-    document(view, file, before)
+    let found = FileFindings::of(view, file);
+    let result_id = result_id(view, &found);
+    if before == Some(&*result_id) {
+        return format!(r#"{{"kind":"unchanged","resultId":"{result_id}"}}"#).into_bytes();
+    }
+    let mut report = format!(r#"{{"kind":"full","resultId":"{result_id}","items":"#).into_bytes();
+    found.write(view, file, usize::MAX, &mut report);
+    report.push(b'}');
+    report
 }
 
 /// The findings of a file that no corpus governs.

@@ -83,7 +83,7 @@ fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[FileEdit]) -> 
     if moved.is_empty() {
         return Ok(Vec::new());
     }
-    if view.findings(file).iter().any(|finding| finding.code == MISMATCH) {
+    if view.findings(file).diagnostics.iter().any(|finding| finding.code == MISMATCH) {
         return Err(format!(
             "annotations in {} do not match their text, so that they could not follow; fix the findings of `{MISMATCH}` there first",
             name(file)

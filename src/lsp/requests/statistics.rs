@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -20,6 +21,7 @@ use crate::lsp::convert;
 use crate::lsp::transport::WorkProgress;
 use crate::lsp::view::CorpusView;
 use crate::render;
+use crate::rules::FileReport;
 use crate::text::FileId;
 
 /// Rows of a table that Markdown shows.
@@ -105,7 +107,7 @@ pub fn count(
         let view: &CorpusView = view;
         let found = files.par_iter().map(|file| {
             steps.step();
-            (*file, if is_cancelled() { Vec::new() } else { view.findings(*file) })
+            (*file, if is_cancelled() { Arc::default() } else { view.findings(*file) })
         });
         CorpusStatistics {
             root: convert::uri(&view.root),
@@ -123,9 +125,9 @@ pub fn count(
     serde_json::to_value(counted).map_err(|_| Error::internal_error())
 }
 
-fn findings(view: &CorpusView, found: &[(FileId, Vec<Diagnostic>)]) -> FindingStatistics {
+fn findings(view: &CorpusView, found: &[(FileId, Arc<FileReport>)]) -> FindingStatistics {
     let mut by_rule: BTreeMap<&str, FindingsOfRule> = BTreeMap::new();
-    for Diagnostic { code, severity, fix, .. } in found.iter().flat_map(|(_, found)| found) {
+    for Diagnostic { code, severity, fix, .. } in found.iter().flat_map(|(_, found)| &found.diagnostics) {
         let new = || FindingsOfRule { code: code.to_string(), severity: *severity, count: 0, fixable: 0 };
         let row = by_rule.entry(code).or_insert_with(new);
         row.count += 1;
@@ -134,10 +136,18 @@ fn findings(view: &CorpusView, found: &[(FileId, Vec<Diagnostic>)]) -> FindingSt
     }
     let mut by_rule: Vec<FindingsOfRule> = by_rule.into_values().collect();
     by_rule.sort_by_key(|row| Reverse(row.count));
-    let by_file = found.iter().filter(|(_, found)| !found.is_empty()).filter_map(|(file, found)| {
-        Some(FindingsOfFile { uri: view.uri(*file)?, count: found.len(), path: view.below(*file)?.to_string() })
+    let by_file = found.iter().filter(|(_, found)| !found.diagnostics.is_empty()).filter_map(|(file, found)| {
+        Some(FindingsOfFile {
+            uri: view.uri(*file)?,
+            count: found.diagnostics.len(),
+            path: view.below(*file)?.to_string(),
+        })
     });
-    FindingStatistics { total: found.iter().map(|(_, found)| found.len()).sum(), by_rule, by_file: by_file.collect() }
+    FindingStatistics {
+        total: found.iter().map(|(_, found)| found.diagnostics.len()).sum(),
+        by_rule,
+        by_file: by_file.collect(),
+    }
 }
 
 fn entities(snapshot: &Snapshot) -> Vec<EntityStatistics<'_>> {

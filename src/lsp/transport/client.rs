@@ -16,7 +16,7 @@ use tower_lsp::ls_types as lsp;
 use tower_lsp::ls_types::notification::{self, Notification};
 use tower_lsp::ls_types::request::{self, Request};
 
-use super::wire::WireWriter;
+use super::writer::WireWriter;
 
 /// The time that a client may take for an answer.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -99,9 +99,29 @@ impl Client {
         self.wire.send(&OutgoingMessage { jsonrpc: "2.0", id: None, method: N::METHOD, params });
     }
 
-    /// The findings of a file.
-    pub fn publish(&self, findings: &lsp::PublishDiagnosticsParams) {
-        self.tell::<notification::PublishDiagnostics>(findings);
+    /// The findings of a file: `write` adds their list, and returns nothing where they are not to be sent after all. What
+    /// it returns is held until they are on their way.
+    pub fn publish<G>(&self, uri: &lsp::Uri, version: Option<i32>, write: impl FnOnce(&mut Vec<u8>) -> Option<G>) {
+        self.wire.send_findings(|body| {
+            let uri = serde_json::Value::from(uri.as_str());
+            let method = notification::PublishDiagnostics::METHOD;
+            let before = format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{{"uri":{uri},"diagnostics":"#);
+            body.extend_from_slice(before.as_bytes());
+            let held = write(body);
+            if let Some(version) = version {
+                body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
+            }
+            body.extend_from_slice(b"}}");
+            held
+        });
+    }
+
+    /// A file has no findings any more.
+    pub fn withdraw(&self, uri: &lsp::Uri) {
+        self.publish(uri, None, |list| {
+            list.extend_from_slice(b"[]");
+            Some(())
+        });
     }
 
     /// Shows a person a message.
@@ -134,7 +154,7 @@ impl Client {
         self.tell::<notification::Progress>(&PartialResult { token, value });
     }
 
-    /// Does something when all that was said before has been written.
+    /// Does something when all that was sent before has been written.
     pub fn then(&self, work: impl FnOnce() + Send + 'static) {
         self.wire.then(work);
     }

@@ -23,7 +23,8 @@ use tower_service::Service;
 
 use super::client::Client;
 use super::reply::Reply;
-use super::wire::{Incoming, MessageReader, WireWriter};
+use super::wire::{Incoming, MessageReader};
+use super::writer::WireWriter;
 use crate::lsp::shutdown::Shutdown;
 
 /// The reply to the request whose handler is being started.

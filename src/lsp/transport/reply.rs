@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 use tower_lsp::jsonrpc::{Error, Id, Response};
 
-use super::wire::WireWriter;
+use super::writer::WireWriter;
 
 /// The right to answer one request, once.
 #[derive(Clone)]
@@ -40,6 +40,21 @@ impl Reply {
                 Ok(result) => self.wire.send(&ReplyMessage { jsonrpc: "2.0", id: &self.id, result: &result }),
                 Err(error) => self.wire.send(&Response::from_error(self.id.clone(), error)),
             }
+        }
+    }
+
+    /// Answers with findings that are written already, unless the request has been answered.
+    pub fn answer_with_findings(&self, result: &[u8]) {
+        if !self.answered.swap(true, Ordering::SeqCst) {
+            self.wire.send_findings(|body| {
+                body.extend_from_slice(br#"{"jsonrpc":"2.0","id":"#);
+                // A number or a text.
+                let _ = serde_json::to_writer(&mut *body, &self.id);
+                body.extend_from_slice(br#","result":"#);
+                body.extend_from_slice(result);
+                body.push(b'}');
+                Some(())
+            });
         }
     }
 
@@ -81,10 +96,15 @@ mod tests {
         reply.pass_on(&Response::from_error(Id::Number(7), Error::request_cancelled()));
         let failed = Reply::new(Id::Number(8), wire.clone());
         failed.answer::<()>(Err(Error::content_modified()));
+        failed.answer_with_findings(b"[3]");
+        let findings = Reply::new(Id::String("nine".to_owned()), wire.clone());
+        findings.answer_with_findings(b"[4]");
+        findings.answer(Ok(5));
         wire.drain(Duration::from_secs(5));
         let said = String::from_utf8(said.0.lock().unwrap().clone()).unwrap();
-        assert_eq!(said.matches("Content-Length").count(), 2, "{said}");
+        assert_eq!(said.matches("Content-Length").count(), 3, "{said}");
         assert!(said.contains(r#"{"jsonrpc":"2.0","id":7,"result":[1]}"#), "{said}");
         assert!(said.contains("-32801"), "{said}");
+        assert!(said.ends_with(r#"{"jsonrpc":"2.0","id":"nine","result":[4]}"#), "{said}");
     }
 }

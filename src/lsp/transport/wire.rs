@@ -1,26 +1,20 @@
-//! Messages on the wire: a header with the length, then JSON.
+//! Messages of the client: a header with the length, then JSON.
 //!
 //! Reading survives what is no message: it is answered with an error, and the next message is found, whatever the
 //! header before it said. A body that is not quite UTF-8 or not quite JSON is read as far as it can be, since a dropped
-//! edit would leave its document out of step for good. Writing has a thread of its own, so that a client that does not
-//! read holds up no thread that has anything else to do.
+//! edit would leave its document out of step for good. Deliberately absent: writing (see [`writer`](super::writer)).
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::ops::Range;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
 use memchr::memmem;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tower_lsp::jsonrpc::{Error, Request};
 
 use super::lenient;
-use crate::lsp::backlog::{Backlog, BacklogShare};
 
 /// Longest body that is read. A longer one is no message: documents are some megabytes.
 const LONGEST_BODY: usize = 1 << 30;
-/// Bytes that may be written and not be read by the client, before no more of its messages are read.
-const MOST_UNREAD: usize = 64 << 20;
 
 /// A message of the client's.
 pub enum Incoming {
@@ -206,86 +200,6 @@ fn parse(body: Vec<u8>) -> Incoming {
     })
 }
 
-enum Outgoing {
-    Message(Vec<u8>, BacklogShare),
-    /// Something to do when all before it has been written.
-    Then(Box<dyn FnOnce() + Send>),
-}
-
-/// The server's end of the wire. Any thread may send; the `output` thread writes.
-#[derive(Clone)]
-pub struct WireWriter {
-    messages: Sender<Outgoing>,
-    unread: Backlog,
-}
-
-impl WireWriter {
-    /// Starts to write to `output`; `failed` is told why nothing can be written any more.
-    ///
-    /// # Errors
-    /// When no thread can be had.
-    pub fn new(
-        output: impl Write + Send + 'static,
-        failed: impl FnOnce(&io::Error) + Send + 'static,
-    ) -> io::Result<Self> {
-        let (messages, receiver) = channel();
-        std::thread::Builder::new().name("output".to_owned()).spawn(move || {
-            if let Err(error) = write_all(&receiver, output) {
-                failed(&error);
-            }
-        })?;
-        Ok(Self { messages, unread: Backlog::default() })
-    }
-
-    /// Sends a message. After the client has gone nothing is sent any more.
-    pub fn send(&self, message: &impl Serialize) {
-        match serde_json::to_vec(message) {
-            Ok(body) => {
-                let mut framed = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-                framed.extend(body);
-                let share = self.unread.share(framed.len());
-                let _ = self.messages.send(Outgoing::Message(framed, share));
-            }
-            Err(error) => tracing::error!("a message cannot be written as JSON: {error}"),
-        }
-    }
-
-    /// Does something when all that was sent before has been written.
-    pub fn then(&self, work: impl FnOnce() + Send + 'static) {
-        let _ = self.messages.send(Outgoing::Then(Box::new(work)));
-    }
-
-    /// Waits while the client has much left to read. Only the thread that reads its messages may wait: without new
-    /// messages nothing new is sent.
-    pub fn wait_until_read(&self) {
-        self.unread.wait_for(MOST_UNREAD);
-    }
-
-    /// Waits until all that was sent has been written, but not longer than `limit`.
-    pub fn drain(&self, limit: Duration) {
-        let (done, written) = channel();
-        self.then(move || {
-            let _ = done.send(());
-        });
-        let _ = written.recv_timeout(limit);
-    }
-}
-
-/// Writes until no thread is left that may send, or the client does not listen.
-fn write_all(messages: &Receiver<Outgoing>, mut output: impl Write) -> io::Result<()> {
-    while let Ok(message) = messages.recv() {
-        match message {
-            Outgoing::Message(bytes, share) => {
-                output.write_all(&bytes)?;
-                output.flush()?;
-                drop(share);
-            }
-            Outgoing::Then(work) => work(),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,47 +281,5 @@ mod tests {
         }
         let no_number = format!("Content-Length: many\r\n\r\n{first}{good}");
         assert_eq!(sorts(no_number.as_bytes()), ["second", "third"]);
-    }
-
-    #[test]
-    fn a_reader_that_stops_holds_up_only_who_waits_for_it() {
-        struct Stopped;
-        impl Write for Stopped {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                std::thread::park();
-                Ok(0)
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let wire = WireWriter::new(Stopped, |_| ()).unwrap();
-        wire.send(&"a".repeat(MOST_UNREAD));
-        let waiting = std::thread::spawn({
-            let wire = wire.clone();
-            move || wire.wait_until_read()
-        });
-        wire.send(&"sent nevertheless");
-        std::thread::sleep(Duration::from_millis(50));
-        assert!(!waiting.is_finished());
-    }
-
-    #[test]
-    fn what_cannot_be_written_is_told_once() {
-        struct Closed;
-        impl Write for Closed {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(io::ErrorKind::BrokenPipe.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let (sender, told) = channel();
-        let wire = WireWriter::new(Closed, move |error| sender.send(error.kind()).unwrap()).unwrap();
-        wire.send(&1);
-        wire.send(&2);
-        assert_eq!(told.recv_timeout(Duration::from_secs(5)), Ok(io::ErrorKind::BrokenPipe));
-        wire.wait_until_read();
     }
 }

@@ -4,10 +4,11 @@ use std::str::FromStr as _;
 
 use rustc_hash::FxHashMap;
 use tower_lsp::ls_types as lsp;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::corpus_view::CorpusView;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::FileId;
+use crate::text::{FileId, Place};
 
 /// Most findings of one file that are pushed: an editor shows no more to anyone's use, and JSON is the cost.
 pub const MOST_PUSHED: usize = 1000;
@@ -42,7 +43,7 @@ impl<'v> FindingWriter<'v> {
         let features = &view.session.features;
         let related = (features.related_information && !found.related.is_empty()).then(|| {
             let related = found.related.iter().filter_map(|related| {
-                let uri = self.files.entry(related.file).or_insert_with(|| view.uri(related.file)).clone()?;
+                let uri = self.uri(related.file)?;
                 let location = lsp::Location { uri, range: view.range(related.place) };
                 Some(lsp::DiagnosticRelatedInformation { location, message: related.message.clone() })
             });
@@ -65,6 +66,35 @@ impl<'v> FindingWriter<'v> {
         }
     }
 
+    /// Changes with anything a client is shown of a finding but its place.
+    pub fn digest(&mut self, found: &Diagnostic) -> u128 {
+        let Diagnostic { code, severity, message, related, fix, unnecessary, .. } = found;
+        let (title, safe) = fix.as_ref().map_or(("", false), |fix| (&fix.title, fix.safe));
+        let mut hash = Xxh3Default::new();
+        hash.update(&[*severity as u8, u8::from(fix.is_some()), u8::from(safe), u8::from(*unnecessary)]);
+        let text = |hash: &mut Xxh3Default, text: &str| {
+            hash.update(&(text.len() as u64).to_le_bytes());
+            hash.update(text.as_bytes());
+        };
+        for part in [code, message.as_str(), title] {
+            text(&mut hash, part);
+        }
+        for related in related {
+            let uri = self.uri(related.file);
+            text(&mut hash, uri.as_ref().map_or("", |uri| uri.as_str()));
+            text(&mut hash, &related.message);
+            let lsp::Range { start, end } = self.view.range(related.place);
+            for number in [start.line, start.character, end.line, end.character] {
+                hash.update(&number.to_le_bytes());
+            }
+        }
+        hash.digest128()
+    }
+
+    fn uri(&mut self, file: FileId) -> Option<lsp::Uri> {
+        self.files.entry(file).or_insert_with(|| self.view.uri(file)).clone()
+    }
+
     /// The page of a rule, where the client has said how it opens one.
     fn page(&mut self, code: &str) -> Option<lsp::CodeDescription> {
         let uri = self.view.session.options.rule_uri.as_ref()?;
@@ -77,35 +107,18 @@ impl<'v> FindingWriter<'v> {
     }
 }
 
-/// Findings as they are pushed: of very many the first, and one that says so.
-pub fn pushed(view: &CorpusView, found: &[Diagnostic]) -> Vec<lsp::Diagnostic> {
-    let mut writer = FindingWriter::new(view);
-    let mut pushed: Vec<lsp::Diagnostic> =
-        found.iter().take(MOST_PUSHED).map(|found| writer.diagnostic(found)).collect();
-    if let Some(next) = found.get(MOST_PUSHED) {
-        pushed.push(lsp::Diagnostic {
-            range: view.range(next.place),
-            severity: Some(lsp::DiagnosticSeverity::INFORMATION),
-            source: Some("scholiast".to_owned()),
-            message: format!("{} more findings from here on are not shown", found.len() - MOST_PUSHED),
-            ..lsp::Diagnostic::default()
-        });
-    }
-    pushed
-}
-
-/// Changes with anything a client is shown of these findings.
-pub fn fingerprint(view: &CorpusView, found: &[Diagnostic]) -> u64 {
-    let mut hash = xxhash_rust::xxh3::Xxh3::new();
-    let place = |hash: &mut xxhash_rust::xxh3::Xxh3, place: crate::text::Place| {
+/// Changes with anything a client is shown of these findings, each at its place.
+pub fn fingerprint<'d>(view: &CorpusView, found: impl Iterator<Item = (Place, &'d Diagnostic)>) -> u64 {
+    let mut hash = Xxh3Default::new();
+    let place = |hash: &mut Xxh3Default, place: Place| {
         for at in [place.start, place.end] {
             hash.update(&at.line.to_le_bytes());
             hash.update(&at.column(view.session.encoding).to_le_bytes());
         }
     };
-    for found in found {
-        hash.update(&[severity_byte(found.severity), u8::from(found.fix.as_ref().is_some_and(|fix| fix.safe))]);
-        place(&mut hash, found.place);
+    for (at, found) in found {
+        hash.update(&[found.severity as u8, u8::from(found.fix.as_ref().is_some_and(|fix| fix.safe))]);
+        place(&mut hash, at);
         let title = found.fix.as_ref().map_or("", |fix| &fix.title);
         for text in [&found.code, found.message.as_str(), title] {
             hash.update(text.as_bytes());
@@ -121,11 +134,13 @@ pub fn fingerprint(view: &CorpusView, found: &[Diagnostic]) -> u64 {
     hash.digest()
 }
 
-const fn severity_byte(severity: Severity) -> u8 {
-    match severity {
-        Severity::Error => 1,
-        Severity::Warning => 2,
-        Severity::Info => 3,
-        Severity::Hint => 4,
+/// Says in the place of the next finding that so many are not shown.
+pub fn more(view: &CorpusView, next: Place, count: usize) -> lsp::Diagnostic {
+    lsp::Diagnostic {
+        range: view.range(next),
+        severity: Some(lsp::DiagnosticSeverity::INFORMATION),
+        source: Some("scholiast".to_owned()),
+        message: format!("{count} more findings from here on are not shown"),
+        ..lsp::Diagnostic::default()
     }
 }

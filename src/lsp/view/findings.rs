@@ -8,21 +8,21 @@ use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use crate::corpus::File;
 use crate::diagnostic::Diagnostic;
-use crate::rules::{self, FileReport, sources};
+use crate::rules::{self, FileReport, LiveReport, sources};
 use crate::text::FileId;
 
 impl CorpusView {
     /// The findings in a file; none where another corpus reports them.
-    pub fn findings(&self, file: FileId) -> Vec<Diagnostic> {
+    pub fn findings(&self, file: FileId) -> Arc<FileReport> {
         if self.left.contains(&file) {
-            return Vec::new();
+            return Arc::default();
         }
         let snapshot = &*self.snapshot;
         if let Some(text) = snapshot.file(file) {
-            return self.findings_in_text(text).diagnostics.clone();
+            return self.findings_in_text(text);
         }
         if let Some(beside) = self.annotations.get(file) {
-            return self.findings_in_annotations(file, beside).diagnostics.clone();
+            return self.findings_in_annotations(file, beside);
         }
         let mut found: Vec<Diagnostic> =
             self.findings.of_sources(snapshot).iter().filter(|found| found.file == file).cloned().collect();
@@ -32,11 +32,23 @@ impl CorpusView {
                 None => found.extend(self.unused_suppressions()),
             }
         }
-        found
+        Arc::new(FileReport { diagnostics: found, used: Vec::new() })
+    }
+
+    /// The findings in an open document; `None` where the file is no text of this corpus, or not open.
+    pub fn live_findings(&self, file: FileId) -> Option<Arc<LiveReport>> {
+        let text = self.snapshot.file(file).filter(|text| text.document().is_some() && !self.left.contains(&file))?;
+        // A closed file that is looked at as if it were open has no version, and nobody types in it.
+        self.version(file)?;
+        let find = |before: Option<&LiveReport>| LiveReport::new(&self.snapshot, text, before);
+        Some(self.findings.live(file, self.snapshot.stamp(file), find))
     }
 
     /// The findings in a text.
     fn findings_in_text(&self, file: &File) -> Arc<FileReport> {
+        if let Some(live) = self.live_findings(file.id) {
+            return live.report();
+        }
         self.findings.kept(file.id, self.snapshot.stamp(file.id), || rules::check_file(&self.snapshot, file))
     }
 

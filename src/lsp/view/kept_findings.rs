@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::written::WrittenFindings;
 use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
-use crate::rules::{self, FileReport};
+use crate::rules::{self, FileReport, LiveReport};
 use crate::text::FileId;
 
 /// The findings in a file, with the stamp of what they were made from; none, as in most files, take no room.
@@ -16,6 +17,10 @@ type KeptReport = (u64, Option<Arc<FileReport>>);
 #[derive(Debug, Default)]
 pub struct KeptFindings {
     files: Mutex<FxHashMap<FileId, KeptReport>>,
+    /// Of open documents, with what may be used again after the next keystroke.
+    live: Mutex<FxHashMap<FileId, (u64, Arc<LiveReport>)>>,
+    /// Of open documents, as they were written to the client.
+    written: Mutex<FxHashMap<FileId, WrittenFindings>>,
     sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
 }
 
@@ -34,9 +39,43 @@ impl KeptFindings {
         report
     }
 
+    /// Returns the findings that were made in an open document, or makes them from those before.
+    pub fn live(
+        &self,
+        file: FileId,
+        stamp: u64,
+        find: impl FnOnce(Option<&LiveReport>) -> LiveReport,
+    ) -> Arc<LiveReport> {
+        let known = lock(&self.live).get(&file).cloned();
+        let before = match known {
+            Some((of, report)) if of == stamp => return report,
+            known => known.map(|(_, report)| report),
+        };
+        let report = Arc::new(find(before.as_deref()));
+        lock(&self.live).insert(file, (stamp, report.clone()));
+        report
+    }
+
+    /// Takes what was written of the findings in an open document; who takes it puts back what is written next.
+    pub fn take_written(&self, file: FileId) -> WrittenFindings {
+        lock(&self.written).remove(&file).unwrap_or_default()
+    }
+
+    /// Keeps what was written of the findings in an open document.
+    pub fn put_written(&self, file: FileId, written: WrittenFindings) {
+        lock(&self.written).insert(file, written);
+    }
+
     /// Forgets a file.
     pub fn forget(&self, file: FileId) {
         lock(&self.files).remove(&file);
+        self.closed(file);
+    }
+
+    /// Forgets what is kept of a document while it is open.
+    pub fn closed(&self, file: FileId) {
+        lock(&self.live).remove(&file);
+        lock(&self.written).remove(&file);
     }
 
     /// The findings in the registry and the configuration.

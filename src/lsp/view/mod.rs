@@ -7,6 +7,7 @@ mod findings;
 pub mod kept_findings;
 pub mod sent_tokens;
 pub mod standoff;
+pub mod written;
 
 pub use annotations::{AnnotationView, AnnotationViews};
 pub use corpus_view::{CorpusView, CorpusViews};

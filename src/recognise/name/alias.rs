@@ -53,6 +53,8 @@ pub struct Aliases {
     stale: Arc<FxHashSet<EntityIx>>,
     /// Groups of `delta` by the group of `base` that has their fold: `base` finds them.
     twins: Arc<FxHashMap<u32, u32>>,
+    /// True where nothing is searched for, not even the words of titles.
+    is_bare: bool,
 }
 
 /// Spellings compiled together.
@@ -127,6 +129,17 @@ impl AliasLayer {
 }
 
 impl Aliases {
+    /// The spellings of a registry in which nobody is: nothing is searched for.
+    pub fn bare() -> Self {
+        Self {
+            base: Arc::default(),
+            delta: Arc::default(),
+            stale: Arc::default(),
+            twins: Arc::default(),
+            is_bare: true,
+        }
+    }
+
     /// Compiles the spellings. Empty ones, and such as fold to nothing or to a single letter, are left out.
     pub fn new(spellings: Vec<ListedSpelling>) -> Self {
         Self {
@@ -134,6 +147,7 @@ impl Aliases {
             delta: Arc::default(),
             stale: Arc::default(),
             twins: Arc::default(),
+            is_bare: false,
         }
     }
 
@@ -141,12 +155,21 @@ impl Aliases {
     /// them.
     #[must_use]
     pub fn with(&self, stale: FxHashSet<EntityIx>, spellings: Vec<ListedSpelling>) -> Self {
+        if self.is_bare {
+            return Self::new(Vec::new()).with(stale, spellings);
+        }
         let mut twins = FxHashMap::default();
         let delta = AliasLayer::new(spellings, &[], |fold, group| match self.base.group(fold) {
             Some(twin) => twins.insert(twin, group).is_none(),
             None => false,
         });
-        Self { base: self.base.clone(), delta: Arc::new(delta), stale: Arc::new(stale), twins: Arc::new(twins) }
+        Self {
+            base: self.base.clone(),
+            delta: Arc::new(delta),
+            stale: Arc::new(stale),
+            twins: Arc::new(twins),
+            is_bare: false,
+        }
     }
 
     /// Returns true if any spelling stands in a text whose fold this is, between boundaries or not.

@@ -16,11 +16,13 @@
 //! known from then on.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::corpus::counts::cited_date;
 use crate::corpus::digest::Citation;
 use crate::corpus::index::Citations;
-use crate::corpus::overview::SeenDecree;
+use crate::corpus::overview::{DocumentGroup, SeenDecree};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::{DecreeFact, DecreeForm};
@@ -41,10 +43,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
+    let mut here: Option<DatedCitations<'_>> = None;
     for group in &context.citations {
         let (Some(date), reference) = (group.key.date, &group.key.symbol.reference) else { continue };
         let Some((other, file)) = contradiction(context.snapshot, &group.key, date) else { continue };
-        let there = first_with(context.snapshot, file, reference, other);
+        let there = match file == context.file.id {
+            true => here.get_or_insert_with(|| DatedCitations::new(context)).first(reference, other),
+            false => first_with(context.snapshot, file, reference, other),
+        };
         for SeenDecree { start, facts, decree } in context.overview.each_citation(group) {
             let Some((_, at)) = dated(facts, decree) else { continue };
             sink.report(Finding {
@@ -58,6 +64,36 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
                 fix: None,
             });
         }
+    }
+}
+
+/// The citations of a document that have a date beside them, by reference and date.
+struct DatedCitations<'c> {
+    context: &'c FileContext<'c>,
+    groups: FxHashMap<(&'c str, Date), SmallVec<[&'c DocumentGroup<Citation>; 1]>>,
+}
+
+impl<'c> DatedCitations<'c> {
+    fn new(context: &'c FileContext<'_>) -> Self {
+        let mut groups: FxHashMap<(&str, Date), SmallVec<[&DocumentGroup<Citation>; 1]>> = FxHashMap::default();
+        for group in &context.citations {
+            if let Some(date) = group.key.date {
+                groups.entry((&group.key.symbol.reference, date)).or_default().push(group);
+            }
+        }
+        Self { context, groups }
+    }
+
+    /// The first place at which a document is cited with this date.
+    fn first(&self, reference: &str, date: Date) -> Option<Place> {
+        let groups = self.groups.get(&(reference, date))?;
+        let first = groups.iter().filter_map(|group| {
+            let mut citations = self.context.overview.each_citation(group);
+            citations.find_map(|SeenDecree { start, facts, decree }| {
+                Some((start.byte + decree.core.start, facts.place(start, dated(facts, decree)?.1)))
+            })
+        });
+        first.min_by_key(|(at, _)| *at).map(|(_, place)| place)
     }
 }
 

@@ -7,6 +7,7 @@
 //! syllable, which sound like Thai words.
 
 use std::cell::RefCell;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -46,14 +47,20 @@ pub struct PhoneticTrie {
     children: FxHashMap<(u32, u32), u32>,
     /// The same by node, for nodes of few children.
     few: Vec<SmallVec<[(u32, u32); 2]>>,
-    /// By Thai syllable, the children of the root it may be heard as, with their costs.
-    first: Vec<SmallVec<[(u32, f32); 2]>>,
     /// By node, the initials, vowels and finals that its children may be heard with.
     masks: Vec<u64>,
     /// The names that end at a node.
     ends: Vec<SmallVec<[TrieEnd; 1]>>,
+    /// The beginnings of the names, worked out when they are first listened for: a corpus without Thai never does.
+    beginnings: OnceLock<NameBeginnings>,
+}
+
+/// The sounds that names begin with.
+struct NameBeginnings {
+    /// By Thai syllable, the children of the root it may be heard as, with their costs.
+    first: Vec<SmallVec<[(u32, f32); 2]>>,
     /// Beginnings of syllables that a name may begin with.
-    begins: BeginningFilter,
+    filter: BeginningFilter,
 }
 
 type ToneSequence = SmallVec<[Option<Tone>; 4]>;
@@ -102,24 +109,23 @@ impl PhoneticTrie {
             cells: vec![SmallVec::new(); Onset::COUNT * Rime::COUNT],
             children: FxHashMap::default(),
             few: vec![SmallVec::new()],
-            first: Vec::new(),
             masks: vec![0],
             ends: vec![SmallVec::new()],
-            begins: BeginningFilter::new(|_| 0),
+            beginnings: OnceLock::new(),
         };
         let mut words = WordInterner::default();
         for (entity, name) in names {
             index.add(entity, name, &mut words);
         }
-        if !index.is_empty() {
-            index.prepare();
-        }
         index
     }
 
-    /// Works out what names may begin with.
-    fn prepare(&mut self) {
-        self.first = vec![SmallVec::new(); Sounds::COUNT];
+    fn beginnings(&self) -> &NameBeginnings {
+        self.beginnings.get_or_init(|| self.work_out_beginnings())
+    }
+
+    fn work_out_beginnings(&self) -> NameBeginnings {
+        let mut first = vec![SmallVec::new(); Sounds::COUNT];
         let mut known = vec![false; Sounds::COUNT];
         let mut children = SmallVec::new();
         prefilter::each_syllable(|sounds| {
@@ -127,12 +133,13 @@ impl PhoneticTrie {
                 children.clear();
                 self.children_heard(0, sounds, &mut children);
                 children.retain(|&mut (_, cost)| cost <= FIRST_LIMIT);
-                self.first[sounds.index()].extend_from_slice(&children);
+                first[sounds.index()].extend_from_slice(&children);
             }
         });
-        self.begins = BeginningFilter::new(|sounds| {
-            self.first[sounds.index()].iter().fold(0, |then, &(child, _)| then | self.masks[child as usize])
+        let filter = BeginningFilter::new(|sounds| {
+            first[sounds.index()].iter().fold(0, |then, &(child, _)| then | self.masks[child as usize])
         });
+        NameBeginnings { first, filter }
     }
 
     /// The children of a node that a Thai syllable may be heard as, with their costs.
@@ -264,29 +271,27 @@ impl PhoneticTrie {
 
     fn hear(&self, letters: &[ThaiLetter], heard: &mut SyllableCache, found: &mut Vec<TrieMatch>) {
         let mut wall = 0;
+        let filter = &self.beginnings().filter;
         for (start, key) in prefilter::keys(letters).enumerate() {
-            if !self.begins.passes(key)
-                || !thai_syllable::may_start(letters, start)
-                || thai_syllable::led(letters, start)
-            {
+            if !filter.passes(key) || !thai_syllable::may_start(letters, start) || thai_syllable::led(letters, start) {
                 continue;
             }
             if start >= wall {
                 let next = letters[start + 1..].iter().position(|letter| letter.wall);
                 wall = next.map_or(letters.len(), |at| start + 1 + at);
             }
-            if self.goes_on(&letters[start..wall], key) {
+            if goes_on(filter, &letters[start..wall], key) {
                 let path = SmallVec::new();
                 TrieSearch { index: self, letters, heard, start, wall, steps: STEPS, path, found }
                     .extend(0, start, 0.0, 0);
             }
         }
     }
+}
 
-    /// Returns true if a second syllable that the names have may be heard behind a first one. No name has only one.
-    fn goes_on(&self, letters: &[ThaiLetter], key: usize) -> bool {
-        self.begins.goes_on(key, |len, then| letters.get(len..).is_some_and(|behind| may_hear(then, behind)))
-    }
+/// Returns true if a second syllable that the names have may be heard behind a first one. No name has only one.
+fn goes_on(filter: &BeginningFilter, letters: &[ThaiLetter], key: usize) -> bool {
+    filter.goes_on(key, |len, then| letters.get(len..).is_some_and(|behind| may_hear(then, behind)))
 }
 
 /// Everything that several indexes hear in a segment, each without certain entities.
@@ -396,7 +401,7 @@ impl TrieSearch<'_> {
             let heard = self.heard.all[place];
             children.clear();
             if node == 0 {
-                children.extend_from_slice(&index.first[heard.sounds.index()]);
+                children.extend_from_slice(&index.beginnings().first[heard.sounds.index()]);
             } else {
                 index.children_heard(node, heard.sounds, &mut children);
             }
