@@ -12,11 +12,15 @@ use crate::rules::{self, FileReport, sources};
 use crate::text::FileId;
 
 impl CorpusView {
-    /// The findings in a file; none where another corpus reports them.
+    /// The findings in a file that no baseline has; none where another corpus reports them.
     pub fn findings(&self, file: FileId) -> Vec<Diagnostic> {
         if self.left.contains(&file) {
             return Vec::new();
         }
+        self.without_recorded(file, self.all_findings(file))
+    }
+
+    fn all_findings(&self, file: FileId) -> Vec<Diagnostic> {
         let snapshot = &*self.snapshot;
         if let Some(text) = snapshot.file(file) {
             return self.findings_in_text(text).diagnostics.clone();

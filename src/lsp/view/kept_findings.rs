@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::kept_baseline::KeptBaseline;
 use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, FileReport};
@@ -17,6 +18,8 @@ type KeptReport = (u64, Option<Arc<FileReport>>);
 pub struct KeptFindings {
     files: Mutex<FxHashMap<FileId, KeptReport>>,
     sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
+    /// The findings that are known and not shown.
+    pub baseline: KeptBaseline,
 }
 
 impl KeptFindings {

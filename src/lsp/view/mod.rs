@@ -4,7 +4,9 @@ pub mod annotations;
 pub mod corpus_view;
 pub mod diagnostics;
 mod findings;
+mod kept_baseline;
 pub mod kept_findings;
+mod recorded;
 pub mod sent_tokens;
 pub mod standoff;
 
