@@ -44,7 +44,7 @@ pub fn find(read: &LoadedRun, choice: &RuleSelection) -> RunFindings {
 }
 
 /// Puts findings in the order of output. Files are compared with each other, not their findings: paths are long.
-fn sort(found: &mut [Diagnostic], texts: &RunTexts) {
+pub fn sort(found: &mut [Diagnostic], texts: &RunTexts) {
     let files: FxHashSet<FileId> = found.iter().map(|diagnostic| diagnostic.file).collect();
     let mut files: Vec<(&str, FileId)> = files.into_iter().map(|file| (texts.path(file), file)).collect();
     files.sort_unstable();
@@ -104,8 +104,10 @@ fn check_annotations(
             Ok(content.annotations().map(check).unwrap_or_default())
         })
         .collect();
+    let orphans = corpus.orphans.iter().filter(|(id, _)| all || corpus.selected.contains_key(id));
+    let orphans = orphans.map(|(id, path)| Ok(rules::check_orphan(snapshot, *id, path)));
     let mut found = Vec::new();
-    for report in reports {
+    for report in reports.into_iter().chain(orphans) {
         match report {
             Ok(report) => {
                 report.used.iter().for_each(|number| used[*number] = true);
