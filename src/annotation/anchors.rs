@@ -11,6 +11,7 @@ use unicode_normalization::char::canonical_combining_class;
 use super::fragment::Fragment;
 use super::line::AnnotationBody;
 use super::places::{TextPlaces, written};
+use super::ranges::RangeIndex;
 use super::recorded::{agrees, difference};
 use super::standoff::{AnnotationLine, Standoff};
 use crate::text::Span;
@@ -62,45 +63,136 @@ impl Standoff {
         edits: &[TextEdit],
         on_deletion: OnDeletion,
     ) -> Result<Vec<TextEdit>, AnchorRefusal> {
-        let new_text = edit::applied(text, edits).ok_or(AnchorRefusal::Unfit)?;
-        let moves = EditMoves::new(text, edits);
-        let (before, after) = (TextPlaces::new(text), TextPlaces::new(&new_text));
-        let mut changes = Vec::new();
-        let (mut losses, mut mismatching) = (Vec::new(), Vec::new());
-        let mut dropped = FxHashSet::default();
-        for (number, line) in self.lines().iter().enumerate() {
+        AnchoredText::new(self, text).reanchor(edits, on_deletion)
+    }
+}
+
+/// The annotations of a file at their places in a text: edits are tried on them, many one after the other.
+pub struct AnchoredText<'a> {
+    standoff: &'a Standoff,
+    places: TextPlaces<'a>,
+    /// Those whose words stand at their offsets, by the code points from their first to their last.
+    right: RangeIndex,
+    /// Those whose words do not, by the code points from the start of their line in the text to their last.
+    wrong: RangeIndex,
+}
+
+impl<'a> AnchoredText<'a> {
+    /// The annotations of `standoff` in the document `text`.
+    pub fn new(standoff: &'a Standoff, text: &'a str) -> Self {
+        let places = TextPlaces::new(text);
+        let line_starts: Vec<usize> =
+            std::iter::once(0).chain(memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1)).collect();
+        let (mut right, mut wrong) = (Vec::new(), Vec::new());
+        for (number, line) in standoff.lines().iter().enumerate() {
             let AnnotationBody::Text { fragments, text: recorded, .. } = &line.body else { continue };
-            if !self.is_right(&before, fragments, *recorded) {
-                if moves.come_before(&before, fragments) {
-                    mismatching.push(self.slice(line.id).to_owned());
-                }
-                continue;
+            let (start, end) = hull(fragments);
+            if standoff.is_right(&places, fragments, *recorded) {
+                right.push((start, end, number));
+            } else {
+                let byte = places.byte(start);
+                let line = line_starts[line_starts.partition_point(|at| *at <= byte) - 1];
+                wrong.push((places.code_points(line).min(end), end, number));
             }
+        }
+        Self { standoff, places, right: RangeIndex::new(right), wrong: RangeIndex::new(wrong) }
+    }
+
+    /// Tells whether every annotation bears `edits`. Only those that the edits touch are looked at.
+    ///
+    /// # Errors
+    /// [`AnchorRefusal`] names what stands against it.
+    pub fn bear(&self, edits: &[TextEdit]) -> Result<(), AnchorRefusal> {
+        if !edit::fit(self.places.text, edits) {
+            return Err(AnchorRefusal::Unfit);
+        }
+        let moves = EditMoves::new(&self.places, edits);
+        let mut touched: Vec<usize> =
+            moves.moves.iter().flat_map(|edit| self.right.touching(edit.whole.start, edit.whole.end)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let losses: Vec<AnchorLoss> = touched.into_iter().filter_map(|number| self.loss(&moves, number)).collect();
+        if !losses.is_empty() {
+            return Err(AnchorRefusal::Lost(losses));
+        }
+        let mut before: Vec<usize> =
+            moves.moves.iter().flat_map(|edit| self.wrong.touching(edit.core.start, edit.core.end)).collect();
+        before.sort_unstable();
+        before.dedup();
+        if before.is_empty() { Ok(()) } else { Err(AnchorRefusal::Mismatching(self.ids(&before))) }
+    }
+
+    /// The bytes of the text from the first to the last that the annotation of a line of the file marks.
+    pub fn span_of_line(&self, line: u32) -> Option<Span> {
+        let AnnotationBody::Text { fragments, .. } = &self.standoff.lines().get(line as usize - 1)?.body else {
+            return None;
+        };
+        let (start, end) = hull(fragments);
+        Some(Span::of(self.places.byte(start), self.places.byte(end)))
+    }
+
+    /// See [`Standoff::reanchor`].
+    ///
+    /// # Errors
+    /// [`AnchorRefusal`] names what stands against it; then nothing must be edited.
+    pub fn reanchor(&self, edits: &[TextEdit], on_deletion: OnDeletion) -> Result<Vec<TextEdit>, AnchorRefusal> {
+        let new_text = edit::applied(self.places.text, edits).ok_or(AnchorRefusal::Unfit)?;
+        let moves = EditMoves::new(&self.places, edits);
+        let after = TextPlaces::new(&new_text);
+        let mut changes = Vec::new();
+        let mut losses = Vec::new();
+        let mut dropped = FxHashSet::default();
+        for (.., number) in self.right.by_number() {
+            let line = &self.standoff.lines()[number];
+            let AnnotationBody::Text { fragments, .. } = &line.body else { continue };
             match moves.all(fragments) {
-                Ok(moved) => self.rewrite(line, fragments, &moved, (&before, &after), &mut changes),
+                Ok(moved) => self.standoff.rewrite(line, fragments, &moved, (&self.places, &after), &mut changes),
                 Err(FragmentLoss::Deleted) if on_deletion == OnDeletion::Drop => {
                     dropped.insert(number);
                 }
-                Err(gone) => losses.push(AnchorLoss {
-                    line: number as u32 + 1,
-                    id: self.slice(line.id).to_owned(),
-                    deleted: gone == FragmentLoss::Deleted,
-                }),
+                Err(_) => losses.extend(self.loss(&moves, number)),
             }
         }
         if !losses.is_empty() {
             return Err(AnchorRefusal::Lost(losses));
         }
-        if !mismatching.is_empty() && on_deletion == OnDeletion::Refuse {
-            return Err(AnchorRefusal::Mismatching(mismatching));
+        if on_deletion == OnDeletion::Refuse {
+            let wrong = self.wrong.by_number().into_iter().filter(|(start, end, _)| moves.meet(*start, *end));
+            let mismatching: Vec<usize> = wrong.map(|(.., number)| number).collect();
+            if !mismatching.is_empty() {
+                return Err(AnchorRefusal::Mismatching(self.ids(&mismatching)));
+            }
         }
         if !dropped.is_empty() {
-            changes.extend(self.without(dropped));
+            changes.extend(self.standoff.without(dropped));
             changes.sort();
         }
         Ok(changes)
     }
 
+    /// The loss of an annotation whose words are at their offsets, where the edits lose it.
+    fn loss(&self, moves: &EditMoves, number: usize) -> Option<AnchorLoss> {
+        let line = &self.standoff.lines()[number];
+        let AnnotationBody::Text { fragments, .. } = &line.body else { return None };
+        let gone = moves.all(fragments).err()?;
+        let id = self.standoff.slice(line.id).to_owned();
+        Some(AnchorLoss { line: number as u32 + 1, id, deleted: gone == FragmentLoss::Deleted })
+    }
+
+    fn ids(&self, numbers: &[usize]) -> Vec<String> {
+        let ids = numbers.iter().map(|number| self.standoff.slice(self.standoff.lines()[*number].id));
+        ids.map(str::to_owned).collect()
+    }
+}
+
+/// The code points from the first to the last of fragments.
+fn hull(fragments: &[Fragment]) -> (u32, u32) {
+    let start = fragments.iter().map(|fragment| fragment.start).min().unwrap_or_default();
+    let end = fragments.iter().map(|fragment| fragment.end).max().unwrap_or_default();
+    (start, end.max(start))
+}
+
+impl Standoff {
     /// Tells whether the words of an annotation stand at its offsets; without a record nothing contradicts them.
     fn is_right(&self, places: &TextPlaces<'_>, fragments: &[Fragment], recorded: Option<Span>) -> bool {
         let Some(found) = places.joined(fragments) else { return false };
@@ -231,14 +323,15 @@ pub(super) struct EditMoves {
 }
 
 impl EditMoves {
-    pub(super) fn new(text: &str, edits: &[TextEdit]) -> Self {
+    pub(super) fn new(places: &TextPlaces<'_>, edits: &[TextEdit]) -> Self {
+        let text = places.text;
         let mut moves = Vec::with_capacity(edits.len());
-        let (mut shift, mut byte, mut start) = (0, 0, 0);
+        let mut shift = 0;
         let refined: Vec<TextEdit> = edits.iter().flat_map(|edit| by_letter(text, edit)).collect();
         for edit in &refined {
             let range = edit.span.range();
-            start += chars(&text[byte..range.start]);
-            let (old, new) = (&text[range.clone()], edit.text.as_str());
+            let start = places.code_points(range.start);
+            let (old, new) = (&text[range], edit.text.as_str());
             let (old_len, new_len) = (chars(old), chars(new));
             let prefix = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count() as u32;
             let rest = (old_len.min(new_len) - prefix) as usize;
@@ -250,19 +343,15 @@ impl EditMoves {
             let core = ReplacedRange { start: start + prefix, end: end - suffix, filled: new_len > prefix + suffix };
             moves.push(EditMove { whole, core, shift, growth });
             shift += growth;
-            (byte, start) = (range.end, end);
         }
         Self { moves, shift }
     }
 
-    /// Tells whether an edit lies in the line of the text in which fragments begin, before their end.
-    fn come_before(&self, places: &TextPlaces<'_>, fragments: &[Fragment]) -> bool {
-        let start = fragments.iter().map(|fragment| fragment.start).min().unwrap_or_default();
-        let end = fragments.iter().map(|fragment| fragment.end).max().unwrap_or_default();
-        let byte = places.byte(start);
-        let line = places.text[..byte].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let line = places.code_points(line);
-        self.moves.iter().any(|edit| edit.core.start <= end && edit.core.end >= line)
+    /// Tells whether an edit touches a range of code points.
+    fn meet(&self, start: u32, end: u32) -> bool {
+        // In order and apart, so their ends are in order too.
+        let first = self.moves.partition_point(|edit| edit.core.end < start);
+        self.moves.get(first).is_some_and(|edit| edit.core.start <= end)
     }
 
     /// The fragments after the edits.
@@ -517,7 +606,7 @@ mod tests {
             prop_assert!(!faults.iter().any(|fault| matches!(fault.problem, AnnotationFaultKind::Mismatch { .. })), "{faults:?}");
 
             let deletes = |edit: &EditMove| edit.core.start < edit.core.end && !edit.core.filled;
-            if EditMoves::new(&text, &edits).moves.iter().any(deletes) {
+            if EditMoves::new(&TextPlaces::new(&text), &edits).moves.iter().any(deletes) {
                 return Ok(());
             }
             let (mut back, mut shift) = (Vec::new(), 0i64);

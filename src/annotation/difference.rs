@@ -78,8 +78,8 @@ impl Standoff {
     /// Moves annotations that were made on the text `old` to where their words are in `new`.
     pub fn reanchor_by_difference(&self, old: &str, new: &str) -> Reanchored {
         let edits = edits_between(old, new);
-        let moves = EditMoves::new(old, &edits);
         let (before, after) = (TextPlaces::new(old), TextPlaces::new(new));
+        let moves = EditMoves::new(&before, &edits);
         let mut result = Reanchored::default();
         for (number, line) in self.lines().iter().enumerate() {
             let AnnotationBody::Text { offsets, ref fragments, text, .. } = line.body else { continue };

@@ -17,12 +17,13 @@ mod line;
 mod marked;
 mod places;
 mod pointer;
+mod ranges;
 mod recorded;
 mod shifts;
 mod standoff;
 mod verdict;
 
-pub use anchors::{AnchorLoss, AnchorRefusal, OnDeletion};
+pub use anchors::{AnchorLoss, AnchorRefusal, AnchoredText, OnDeletion};
 pub use check::Against;
 pub use configuration::{ArgumentFault, Configuration};
 pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};

@@ -167,7 +167,9 @@ impl<'v> Verdict<'v> {
         let witnesses: FxHashSet<(&[Fragment], &str)> =
             found.iter().map(|(number, _)| (self.all[*number].fragments, self.all[*number].recorded)).collect();
         let words: FxHashSet<&str> = witnesses.iter().map(|(_, word)| *word).collect();
-        let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+        // Signs and marks stand anywhere; letters and digits tell places apart.
+        let letters: usize =
+            words.iter().map(|word| word.chars().filter(|letter| letter.is_alphanumeric()).count()).sum();
         let unexplained = open.len() - found.len();
         let together = witnesses.len() > 1 && words.len() > 1 && letters >= 4 && unexplained <= found.len();
         let right = self.all.iter().filter(|placed| placed.right).count();

@@ -59,37 +59,25 @@ pub enum Command {
     #[command(after_help = examples::MENTIONS)]
     Mentions(MentionsArgs),
     /// Move annotations to where their words are after texts were changed outside the editor
-    #[command(
-        after_help = "Examples:\n  scholiast reanchor                    against the newest commit in which annotations were right\n  scholiast reanchor --from ../before   against the texts of another folder\n  scholiast reanchor --from v1 --diff   what would be written"
-    )]
+    #[command(after_help = examples::REANCHOR)]
     Reanchor(ReanchorArgs),
     /// Propose people for the registry, and new spellings of people who are in it
     #[command(after_help = examples::SUGGEST)]
     Suggest(SuggestArgs),
     /// Compare two annotators' sets of annotations: differences, F1, κ, α
-    #[command(
-        after_help = "Examples:\n  scholiast compare anna ben                  two folders\n  scholiast compare HEAD~1: .                 the last commit and the working tree\n  scholiast compare anna ben --format json    the figures alone"
-    )]
+    #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
     /// Merge annotation files (the merge driver of git for .ann)
-    #[command(
-        after_help = "Examples:\n  git config merge.scholiast.driver 'scholiast merge %O %A %B'\n  echo '*.ann merge=scholiast' >> .gitattributes\n  scholiast merge base.ann ours.ann theirs.ann -o merged.ann"
-    )]
+    #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
     /// Write an annotation file in words, one annotation a line (for git diff)
-    #[command(
-        after_help = "Examples:\n  git config diff.scholiast.textconv 'scholiast textconv'\n  echo '*.ann diff=scholiast' >> .gitattributes"
-    )]
+    #[command(after_help = examples::TEXTCONV)]
     Textconv(TextconvArgs),
     /// Write annotations in the format of another program
-    #[command(
-        after_help = "Examples:\n  scholiast export --format spacy corpus > corpus.jsonl\n  scholiast export --format conll --columns form,start,end,tag -o corpus.conll\n  scholiast export --format csv -o tables --loss lost.jsonl"
-    )]
+    #[command(after_help = examples::EXPORT)]
     Export(ExportArgs),
     /// Read annotations from the format of another program into texts and .ann files
-    #[command(
-        after_help = "Examples:\n  scholiast import --format doccano export.jsonl -o corpus\n  scholiast import --format label-studio project.json -o corpus"
-    )]
+    #[command(after_help = examples::IMPORT)]
     Import(ImportArgs),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
     #[command(after_help = examples::INIT)]

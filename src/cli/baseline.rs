@@ -1,16 +1,12 @@
 //! Findings that were there before: `scholiast baseline` records them, `check` leaves them out.
 //!
-//! Recorded findings are counted by file, rule and text: a line that moves wakes none, a second finding of the same
-//! kind
-//! is new. Paths are relative to the folder of the baseline, so that it can be kept in the repository. The entries of a
-//! file that is gone belong to the file with the same findings that has none: it was moved.
+//! Deliberately absent: the file (`disk/baseline.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use serde::{Deserialize, Serialize};
 
 use super::args;
 use super::exit_status::{CLEAN, FAILED};
@@ -19,13 +15,12 @@ use super::output::Output;
 use super::read::{LoadedRun, here, read};
 use super::rule_selection::RuleSelection;
 use crate::diagnostic::Diagnostic;
+use crate::disk::baseline::{Baseline, FindingKey, RecordedCounts};
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
 use crate::render::{Sources as _, count};
 use crate::text::FileId;
 
-/// The version of the file's form.
-const VERSION: u32 = 1;
 /// The file that is written where nothing else is said.
 const DEFAULT_FILE: &str = "scholiast-baseline.json";
 
@@ -44,7 +39,7 @@ pub fn run(args: &args::BaselineArgs) -> anyhow::Result<u8> {
     let named = file.display();
     let path = absolute(&file)?;
     let before = match (args.update || args.prune, path.exists()) {
-        (true, true) => Some(Baseline::read(&file)?),
+        (true, true) => Some(read_file(&file)?),
         (false, true) => bail!(
             "{named} exists; --update replaces its entries by the findings of today, --prune removes those of \
              findings that are gone"
@@ -59,7 +54,7 @@ pub fn run(args: &args::BaselineArgs) -> anyhow::Result<u8> {
     }
     let mut now = Baseline::empty(&path);
     for finding in &findings.found {
-        now.count(finding, &run.texts);
+        count_in(&mut now, finding, &run.texts);
     }
     let looked_at = looked_at(&run, &now);
     match &before {
@@ -94,7 +89,7 @@ fn configured(run: &LoadedRun) -> Vec<Utf8PathBuf> {
 fn looked_at(run: &LoadedRun, baseline: &Baseline) -> BTreeSet<String> {
     let corpora = run.loaded.corpora.iter().enumerate();
     let files = corpora.flat_map(|(number, corpus)| corpus.selected.keys().map(move |id| (number, *id)));
-    files.map(|(number, id)| baseline.name(run.texts.number(number, id), &run.texts)).collect()
+    files.map(|(number, id)| name_in(baseline, run.texts.number(number, id), &run.texts)).collect()
 }
 
 /// The baselines of a run.
@@ -107,7 +102,7 @@ impl Baselines {
     /// # Errors
     /// When it cannot be read, is no baseline, or is one that a newer version wrote.
     pub fn read(file: &Path) -> anyhow::Result<Self> {
-        Ok(Self(vec![Baseline::read(file)?]))
+        Ok(Self(vec![read_file(file)?]))
     }
 
     /// The baselines that the configurations of a run name, as far as they exist.
@@ -117,7 +112,7 @@ impl Baselines {
     pub fn of(run: &LoadedRun) -> anyhow::Result<Self> {
         // One that is not there yet is written by `scholiast baseline`.
         let files = configured(run).into_iter().filter(|file| file.exists());
-        Ok(Self(files.map(|file| Baseline::read(file.as_std_path())).collect::<anyhow::Result<_>>()?))
+        Ok(Self(files.map(|file| read_file(file.as_std_path())).collect::<anyhow::Result<_>>()?))
     }
 
     /// Tells whether there is none.
@@ -128,183 +123,46 @@ impl Baselines {
     /// Takes away from the findings that are kept those that a baseline has.
     pub fn leave_out(&self, found: &[Diagnostic], keeps: &mut [bool], texts: &RunTexts) {
         for baseline in &self.0 {
-            let unknown = baseline.unknown(found, keeps, texts);
+            let unknown = unknown(baseline, found, keeps, texts);
             keeps.iter_mut().zip(unknown).for_each(|(keep, unknown)| *keep &= unknown);
         }
     }
 }
 
-/// The mark of a finding within its file.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct FindingKey {
-    code: String,
-    text: String,
+/// Reads the baseline that somebody names.
+fn read_file(file: &Path) -> anyhow::Result<Baseline> {
+    Baseline::read(&absolute(file)?, &file.display().to_string()).map_err(anyhow::Error::msg)
 }
 
-/// The findings of a file, each with how often it was found.
-type RecordedFindings = BTreeMap<FindingKey, usize>;
-
-/// Recorded findings.
-#[derive(Clone, Debug)]
-struct Baseline {
-    /// The folder that paths are relative to.
-    folder: Utf8PathBuf,
-    files: BTreeMap<String, RecordedFindings>,
-    /// The file as it was read.
-    source: String,
-}
-
-/// The file.
-#[derive(Serialize, Deserialize)]
-struct BaselineFile {
-    version: u32,
-    #[serde(default)]
-    files: BTreeMap<String, Vec<BaselineEntry>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct BaselineEntry {
-    code: String,
-    text: String,
-    count: usize,
-}
-
-/// The part of a file that is read before its version is known.
-#[derive(Deserialize)]
-struct BaselineVersion {
-    version: u32,
-}
-
-impl Baseline {
-    fn empty(path: &Utf8Path) -> Self {
-        let folder = path.parent().unwrap_or(Utf8Path::new("/")).to_owned();
-        Self { folder, files: BTreeMap::new(), source: String::new() }
-    }
-
-    fn read(file: &Path) -> anyhow::Result<Self> {
-        let named = file.display();
-        let path = absolute(file)?;
-        let bytes = crate::disk::read::read(&path).map_err(|message| anyhow::anyhow!("{named}: {message}"))?;
-        let source = String::from_utf8(bytes).with_context(|| format!("{named} is not a baseline of scholiast"))?;
-        let BaselineVersion { version } =
-            serde_json::from_str(&source).with_context(|| format!("{named} is not a baseline of scholiast"))?;
-        if version > VERSION {
-            bail!(
-                "{named} has version {version}, and this scholiast reads versions up to {VERSION}; \
-                 update scholiast, or delete the file and run 'scholiast baseline'"
-            );
-        }
-        let wire: BaselineFile =
-            serde_json::from_str(&source).with_context(|| format!("{named} is not a baseline of scholiast"))?;
-        let entries = |entries: Vec<BaselineEntry>| {
-            let mut known = RecordedFindings::new();
-            for BaselineEntry { code, text, count } in entries {
-                *known.entry(FindingKey { code, text }).or_default() += count;
-            }
-            known
-        };
-        let files = wire.files.into_iter().map(|(path, list)| (path, entries(list))).collect();
-        Ok(Self { files, source, ..Self::empty(&path) })
-    }
-
-    /// The findings that are not recorded, one answer for each. Of several that are alike the recorded ones are those
-    /// that
-    /// are not `wanted`, then the first.
-    fn unknown(&self, found: &[Diagnostic], wanted: &[bool], texts: &RunTexts) -> Vec<bool> {
-        let mut now = Self { files: BTreeMap::new(), ..self.clone() };
-        found.iter().for_each(|finding| now.count(finding, texts));
-        let looked_at = now.files.keys().cloned().collect();
-        let mut left = self.moved(&now, &looked_at).files;
-        let mut unknown = vec![true; found.len()];
-        let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|number| wanted[*number]);
-        for number in order {
-            let finding = &found[number];
-            let file = left.get_mut(&self.name(finding.file, texts));
-            if let Some(count) = file.and_then(|file| file.get_mut(&key(finding, texts)))
-                && *count > 0
-            {
-                *count -= 1;
-                unknown[number] = false;
-            }
-        }
-        unknown
-    }
-
-    fn count(&mut self, finding: &Diagnostic, texts: &RunTexts) {
-        let name = self.name(finding.file, texts);
-        *self.files.entry(name).or_default().entry(key(finding, texts)).or_default() += 1;
-    }
-
-    /// The same entries, those of files that are gone under the path that the file has now: of the files that were
-    /// looked
-    /// at and have no entries, the one that has most of its findings.
-    fn moved(&self, now: &Self, looked_at: &BTreeSet<String>) -> Self {
-        let mut moved = self.clone();
-        let gone = self.files.iter().filter(|(path, _)| !self.folder.join(path).exists());
-        for (old, known) in gone {
-            let free =
-                now.files.iter().filter(|(path, _)| looked_at.contains(*path) && !moved.files.contains_key(*path));
-            let alike = free.map(|(path, found)| (common(known, found), path));
-            // Of equals the first by path.
-            let best = alike.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-            if let Some((_, new)) = best.filter(|(common, _)| *common > 0) {
-                let known = moved.files.remove(old).unwrap_or_default();
-                moved.files.insert(new.clone(), known);
-            }
-        }
-        moved
-    }
-
-    /// Keeps of each finding no more than `before` has, and what it has of files that were not looked at.
-    fn prune(&mut self, before: &Self, looked_at: &BTreeSet<String>) {
-        self.files.retain(|path, known| {
-            let Some(old) = before.files.get(path) else { return false };
-            known.retain(|key, count| {
-                *count = (*count).min(old.get(key).copied().unwrap_or(0));
-                *count > 0
-            });
-            !known.is_empty()
-        });
-        self.keep_others(before, looked_at);
-    }
-
-    /// Takes over what `before` has of files that were not looked at and are still there.
-    fn keep_others(&mut self, before: &Self, looked_at: &BTreeSet<String>) {
-        for (path, known) in &before.files {
-            if !looked_at.contains(path) && self.folder.join(path).exists() {
-                self.files.insert(path.clone(), known.clone());
-            }
+/// The findings that are not recorded, one answer for each. Of several that are alike the recorded ones are those that
+/// are not `wanted`, then the first.
+fn unknown(baseline: &Baseline, found: &[Diagnostic], wanted: &[bool], texts: &RunTexts) -> Vec<bool> {
+    let mut now = Baseline { files: BTreeMap::new(), ..baseline.clone() };
+    found.iter().for_each(|finding| count_in(&mut now, finding, texts));
+    let looked_at = now.files.keys().cloned().collect();
+    let moved = baseline.moved(&now, &looked_at);
+    let mut left: BTreeMap<&str, RecordedCounts> =
+        moved.files.iter().map(|(path, recorded)| (path.as_str(), RecordedCounts::new(recorded))).collect();
+    let mut unknown = vec![true; found.len()];
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|number| wanted[*number]);
+    for number in order {
+        let finding = &found[number];
+        if let Some(file) = left.get_mut(name_in(baseline, finding.file, texts).as_str()) {
+            unknown[number] = !file.take(&key(finding, texts));
         }
     }
-
-    /// The name of a file in a baseline: relative to its folder, `/` as separator.
-    fn name(&self, file: FileId, texts: &RunTexts) -> String {
-        let Some(path) = texts.file(file) else { return String::new() };
-        let mut up = String::new();
-        for folder in self.folder.ancestors() {
-            if let Ok(below) = path.strip_prefix(folder) {
-                return up + &below.as_str().replace('\\', "/");
-            }
-            up.push_str("../");
-        }
-        path.as_str().replace('\\', "/")
-    }
-
-    fn to_json(&self) -> anyhow::Result<String> {
-        let entry = |(key, count): (&FindingKey, &usize)| BaselineEntry {
-            code: key.code.clone(),
-            text: key.text.clone(),
-            count: *count,
-        };
-        let files = self.files.iter().map(|(path, known)| (path.clone(), known.iter().map(entry).collect())).collect();
-        Ok(serde_json::to_string_pretty(&BaselineFile { version: VERSION, files })? + "\n")
-    }
+    unknown
 }
 
-/// The number of findings that two files have in common.
-fn common(one: &RecordedFindings, other: &RecordedFindings) -> usize {
-    one.iter().map(|(key, count)| (*count).min(other.get(key).copied().unwrap_or(0))).sum()
+fn count_in(baseline: &mut Baseline, finding: &Diagnostic, texts: &RunTexts) {
+    let name = name_in(baseline, finding.file, texts);
+    *baseline.files.entry(name).or_default().entry(key(finding, texts)).or_default() += 1;
+}
+
+/// The name of a file in a baseline.
+fn name_in(baseline: &Baseline, file: FileId, texts: &RunTexts) -> String {
+    texts.file(file).map_or_else(String::new, |path| baseline.name(path))
 }
 
 fn key(finding: &Diagnostic, texts: &RunTexts) -> FindingKey {

@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 
 use super::baseline::Baselines;
 use super::exit_status::{CLEAN, FAILED, FOUND};
-use super::findings::{RunFindings, each_lot, find};
+use super::findings::{RunFindings, each_lot, find, sort};
 use super::fix::{self, FixedFiles};
 use super::interactive::Questions;
 use super::output::Output;
@@ -201,23 +201,25 @@ impl<'a> Check<'a> {
         let RunFindings { mut found, problems } = find(run, &self.rules);
         let mut keeps = scope.map_or_else(|| vec![true; found.len()], |scope| scope.keeps(&found, &run.texts));
         baselines.leave_out(&found, &mut keeps, &run.texts);
+        let lost = scope.map_or_else(Vec::new, |scope| scope.lost_registries(run, &found));
         let mut keeps = keeps.into_iter();
         found.retain(|_| keeps.next().unwrap_or(false));
+        if !lost.is_empty() {
+            found.extend(lost.into_iter().filter(|lost| self.rules.wants(&lost.code)));
+            sort(&mut found, &run.texts);
+        }
         RunFindings { found, problems }
     }
 
     /// Makes fixes in memory: all that are allowed, or those that somebody wants.
     fn fix(&self, run: &mut LoadedRun, wanted: &dyn Fn(&LoadedRun) -> RunFindings) -> anyhow::Result<FixedFiles> {
         let allowed = if self.args.unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
-        let may_fix = |code: &str| self.rules.may_fix(code);
         if !self.args.interactive {
-            return Ok(fix::fix(run, allowed, &self.rules, wanted, &mut |finding, _: &RunTexts| {
-                may_fix(&finding.code)
-            }));
+            return Ok(fix::fix(run, allowed, &self.rules, wanted, &mut |_, _: &RunTexts| true));
         }
         let options = self.output.options(false, self.args.fail_on);
         let mut questions = Questions::new(std::io::stdin().lock(), std::io::stdout().lock(), options);
-        let mut asked = |finding: &_, texts: &RunTexts| may_fix(code_of(finding)) && questions.wants(finding, texts);
+        let mut asked = |finding: &_, texts: &RunTexts| questions.wants(finding, texts);
         let fixed = fix::fix(run, allowed, &self.rules, wanted, &mut asked);
         questions.finish().context("--interactive")?;
         Ok(fixed)
@@ -298,8 +300,4 @@ impl<'a> Check<'a> {
 /// The number of files that are asked for.
 fn files_of(run: &LoadedRun) -> usize {
     run.loaded.corpora.iter().map(|corpus| corpus.selected.len()).sum()
-}
-
-fn code_of(finding: &Diagnostic) -> &str {
-    &finding.code
 }

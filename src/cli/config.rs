@@ -16,7 +16,7 @@ use super::output::Output;
 use super::read::here;
 use super::rule_selection::RuleSelection;
 use crate::config::{Config, ConfigFault, FILE_NAME, Globs, Preset, RuleLevel};
-use crate::disk::annotation_files::is_annotation;
+use crate::disk::annotation_files::{CONFIGURATION, is_annotation};
 use crate::disk::files::OnDisk;
 use crate::disk::find::root_of;
 use crate::disk::path::{real, shown_elsewhere, shown_outside};
@@ -83,6 +83,7 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
         configuration: shown.clone(),
         users: users.iter().map(|root| shown_outside(&root.join(FILE_NAME), &here)).collect(),
         kind: kind(&config, &path, below, root.as_ref()),
+        annotation_configuration: annotation_configuration(&path).map(|file| shown_outside(&file, &here)),
         settings: desk.settings(),
         rules: RULES.iter().map(|rule| desk.rule(rule, &choice)).collect(),
         suppressions: desk.suppressions(),
@@ -97,6 +98,12 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
     }
     out.flush()?;
     Ok(CLEAN)
+}
+
+/// The configuration of annotations that is nearest to a path, in its folder or above.
+fn annotation_configuration(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let mut files = path.ancestors().map(|folder| folder.join(CONFIGURATION));
+    files.find(|file| file.is_file())
 }
 
 /// The role of a path in its corpus.
@@ -132,6 +139,9 @@ struct EffectiveSettings {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     users: Vec<String>,
     kind: &'static str,
+    /// The configuration of annotations in its folder, as it is shown.
+    #[serde(skip)]
+    annotation_configuration: Option<String>,
     settings: Vec<Setting>,
     rules: Vec<RuleRow>,
     suppressions: Vec<SuppressionRow>,
@@ -327,6 +337,9 @@ impl EffectiveSettings {
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let file = self.configuration.as_deref().unwrap_or("none, the built-in settings hold");
         writeln!(out, "# {}: {}\n# configuration: {}", one_line(&self.path), self.kind, one_line(file))?;
+        if let Some(file) = &self.annotation_configuration {
+            writeln!(out, "# annotation.conf: {}", one_line(file))?;
+        }
         for other in self.users.iter().skip(1) {
             writeln!(out, "# used by: {}", one_line(other))?;
         }

@@ -62,6 +62,74 @@ Exit status:
   0  all files were read, and written where asked to
   2  some were not";
 
+/// `scholiast reanchor`
+pub const REANCHOR: &str = "\
+Examples:
+  scholiast reanchor                    against the newest commit in which annotations were right
+  scholiast reanchor --from ../before   against the texts of another folder
+  scholiast reanchor --from v1 --diff   what would be written
+
+Exit status:
+  0  every annotation stands where its words are
+  1  some are left for a person to look at
+  2  a file could not be read or written, or there is no such folder or revision";
+
+/// `scholiast compare`
+pub const COMPARE: &str = "\
+Examples:
+  scholiast compare anna ben                  two folders
+  scholiast compare HEAD~1: .                 the last commit and the working tree
+  scholiast compare anna ben --format json    the figures alone
+
+Exit status:
+  0  the two sets say the same
+  1  they differ
+  2  a set could not be read";
+
+/// `scholiast merge`
+pub const MERGE: &str = "\
+Examples:
+  git config merge.scholiast.driver 'scholiast merge %O %A %B'
+  echo '*.ann merge=scholiast' >> .gitattributes
+  scholiast merge base.ann ours.ann theirs.ann -o merged.ann
+
+Exit status:
+  0  the files were merged
+  1  some lines contradict each other and are left for a person
+  2  a file could not be read or written";
+
+/// `scholiast textconv`
+pub const TEXTCONV: &str = "\
+Examples:
+  git config diff.scholiast.textconv 'scholiast textconv'
+  echo '*.ann diff=scholiast' >> .gitattributes
+
+Exit status:
+  0  the file was written in words
+  2  it could not be read";
+
+/// `scholiast export`
+pub const EXPORT: &str = "\
+Examples:
+  scholiast export --format spacy corpus > corpus.jsonl
+  scholiast export --format conll --columns form,start,end,tag -o corpus.conll
+  scholiast export --format csv -o tables --loss lost.jsonl
+
+Exit status:
+  0  the annotations were written
+  1  --strict, and the format cannot hold everything: nothing was written
+  2  a file could not be read or written";
+
+/// `scholiast import`
+pub const IMPORT: &str = "\
+Examples:
+  scholiast import --format doccano export.jsonl -o corpus
+  scholiast import --format label-studio project.json -o corpus
+
+Exit status:
+  0  the annotations were written
+  2  some could not be read or written";
+
 /// `scholiast init`
 pub const INIT: &str = "\
 Examples:

@@ -193,28 +193,17 @@ fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Opt
     let named_as_folder = target.as_str().ends_with(['/', '\\']) || full.is_dir();
     write::finish_before_interrupts();
     match single {
-        Some(one) if !named_as_folder => put(&full, &one.text).map_err(|message| anyhow!("{target}: {message}"))?,
+        Some(one) if !named_as_folder => {
+            write::put(&full, &one.text).map_err(|message| anyhow!("{target}: {message}"))?
+        }
         _ => {
             for file in files {
                 let path = full.join(&file.path);
-                put(&path, &file.text).map_err(|message| anyhow!("{}: {message}", target.join(&file.path)))?;
+                write::put(&path, &file.text).map_err(|message| anyhow!("{}: {message}", target.join(&file.path)))?;
             }
         }
     }
     Ok(Some(target.to_string()))
-}
-
-/// Writes a file, in the place of an earlier one where there is one.
-fn put(path: &Utf8Path, text: &str) -> Result<(), String> {
-    if path.is_file() {
-        let before = disk_read::read(path)?;
-        return if before == text.as_bytes() { Ok(()) } else { write::replace(path, &before, text.as_bytes()) };
-    }
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty());
-    if let Some(folder) = folder {
-        std::fs::create_dir_all(folder).map_err(|error| crate::disk::io_message(&error))?;
-    }
-    write::create(path, text)
 }
 
 /// Runs `import`.
@@ -299,10 +288,10 @@ fn write_document(folder: &Utf8Path, document: &ExchangeDocument) -> Result<(), 
     };
     let (has_text, has_annotations) = (is_there(&text, &document.text)?, is_there(&annotations, &standoff)?);
     if !has_text {
-        put(&text, &document.text)?;
+        write::put(&text, &document.text)?;
     }
     if !has_annotations {
-        put(&annotations, &standoff)?;
+        write::put(&annotations, &standoff)?;
     }
     Ok(())
 }

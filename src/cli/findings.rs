@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use camino::Utf8Path;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -52,6 +53,8 @@ struct FileToJudge<'r> {
 enum ContentToJudge<'r> {
     Text(&'r Arc<File>),
     Annotations(&'r AnnotationFile),
+    /// An annotation file without a text: its number, and its path below the corpus root.
+    Orphan(FileId, &'r Utf8Path),
     /// The registry and the configuration are judged as a whole: the findings of one file of them.
     Judged(Vec<Diagnostic>),
 }
@@ -126,7 +129,7 @@ fn all_at_once(corpora: &[JudgedCorpus<'_>], texts: &RunTexts, problems: &mut Ve
 }
 
 /// Puts findings in the order of output. Files are compared with each other, not their findings: paths are long.
-fn sort(found: &mut [Diagnostic], texts: &RunTexts) {
+pub fn sort(found: &mut [Diagnostic], texts: &RunTexts) {
     let files: FxHashSet<FileId> = found.iter().map(|diagnostic| diagnostic.file).collect();
     let mut files: Vec<(&str, FileId)> = files.into_iter().map(|file| (texts.path(file), file)).collect();
     files.sort_unstable();
@@ -174,11 +177,13 @@ impl<'r> JudgedCorpus<'r> {
         let texts = texts.map(|file| (file.id, ContentToJudge::Text(file)));
         let annotations = annotations.map(|beside| (beside.id, ContentToJudge::Annotations(beside)));
         let judged = judged.into_iter().map(|(file, found)| (file, ContentToJudge::Judged(found)));
+        let orphans = self.corpus.orphans.iter().filter(|(id, _)| is_asked(*id));
+        let orphans = orphans.map(|(id, path)| (*id, ContentToJudge::Orphan(*id, path)));
         let file = |(id, content)| {
             let path = self.texts.path(self.texts.number(self.number, id));
             FileToJudge { path, corpus: self.number, content }
         };
-        texts.chain(annotations).chain(judged).map(file).collect()
+        texts.chain(annotations).chain(orphans).chain(judged).map(file).collect()
     }
 
     /// The findings in a file that are wanted, and the suppressions that silence others.
@@ -186,6 +191,7 @@ impl<'r> JudgedCorpus<'r> {
         let mut report = match &file.content {
             ContentToJudge::Text(text) => rules::check_file(&self.snapshot, text),
             ContentToJudge::Annotations(beside) => self.annotations(beside)?,
+            ContentToJudge::Orphan(id, path) => rules::check_orphan(&self.snapshot, *id, path),
             ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), used: Vec::new() },
         };
         report.diagnostics = self.wanted(report.diagnostics);

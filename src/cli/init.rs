@@ -18,12 +18,17 @@ use super::output::Output;
 use super::read::{LoadedRun, here, read};
 use super::suggest::{of_corpus, registry_text};
 use crate::config;
+use crate::corpus::Snapshot;
 use crate::disk::find::root_of;
 use crate::disk::path::real;
 use crate::disk::{FileError, read, write};
+use crate::recognise::profile::Language;
 use crate::registry::{Registry, RegistrySource};
 use crate::text::FileId;
 use crate::toml_tree::quoted;
+
+/// The languages of the configuration before the texts have been read.
+const ALL_LANGUAGES: [&str; 4] = ["th", "vi", "en", "lo"];
 
 /// The registry that is written.
 const REGISTRY: &str = "registry.toml";
@@ -40,7 +45,7 @@ exclude = []
 # Who exists: people, organisations, offices, places, legal documents.
 registry = ["registry.toml"]
 # The languages of the texts, the main one first.
-languages = ["th", "vi", "en"]
+languages = ["th", "vi", "en", "lo"]
 # The date of a text completes dates without a year and tells which office somebody held. It is read from a date that
 # ends a short line at the head; where file names begin with one, it can be read from them:
 # document-date = { masthead = true, file-name = "(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)" }
@@ -103,19 +108,22 @@ pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
     // The configuration comes first: the folder is then read as the corpus that it is from now on.
     let below = |name: &str| if folder == "." { Utf8PathBuf::from(name) } else { folder.join(name) };
     let (config, registry) = (below(config::FILE_NAME), below(REGISTRY));
+    let mut new_config = None;
     if exists(&config) {
         writeln!(out, "{config}: exists and stays as it is")?;
     } else {
         let around = root_of(&real(&here()?.join(&folder)), true);
-        if let Err(message) = write::create(&config, &config_text(&registries(&folder))) {
+        let text = config_text(&registries(&folder));
+        if let Err(message) = write::create(&config, &text) {
             return Ok(failed(&config, message));
         }
+        new_config = Some(text);
         writeln!(out, "{config}: written, with its settings explained")?;
         if let Some(around) = around.map(|root| root.join(config::FILE_NAME)) {
             writeln!(out, "{folder}: a corpus of its own now; {around} and its registry hold no longer here")?;
         }
     }
-    if exists(&registry) {
+    if new_config.is_none() && exists(&registry) {
         writeln!(out, "{registry}: exists and stays as it is")?;
         out.flush()?;
         return Ok(CLEAN);
@@ -135,7 +143,15 @@ pub fn run(args: &args::InitArgs) -> anyhow::Result<u8> {
     // its configuration cannot be read, which has been said.
     let Some(corpus) = loaded.corpora.first() else { return Ok(FAILED) };
     let snapshot = corpus.world.current();
-    if !snapshot.config.is_registry(REGISTRY) {
+    if let Some(before) = new_config {
+        let after = with_languages(&before, &languages(snapshot));
+        if let Err(message) = write::replace(&config, before.as_bytes(), after.as_bytes()) {
+            return Ok(failed(&config, message));
+        }
+    }
+    if exists(&registry) {
+        writeln!(out, "{registry}: exists and stays as it is")?;
+    } else if !snapshot.config.is_registry(REGISTRY) {
         writeln!(out, "{registry}: not written, since `registry` in {config} does not name it")?;
     } else if !snapshot.registry.is_empty() {
         let known = snapshot.registry.len();
@@ -173,6 +189,37 @@ fn config_text(registries: &[String]) -> String {
     }
     let globs: Vec<String> = registries.iter().map(|name| quoted(&globset::escape(name))).collect();
     CONFIG.replace(&format!("[{}]", quoted(REGISTRY)), &format!("[{}]", globs.join(", ")))
+}
+
+/// The tags of the languages that the texts are written in, or that stand in them in letters of their own, the one of
+/// most letters first.
+fn languages(snapshot: &Snapshot) -> Vec<&'static str> {
+    let mut letters = [("th", 0_u64), ("vi", 0), ("en", 0), ("lo", 0)];
+    for file in snapshot.files() {
+        let tally = file.tally();
+        let latin = u64::from(tally.latin);
+        // Words without any mark are of both.
+        let of_language = match tally.language() {
+            Language::English => [0, 0, latin, 0],
+            Language::Vietnamese => [0, latin, 0, 0],
+            // Names and dates of the neighbours stand in Thai and Lao texts.
+            _ => [0, if tally.vietnamese > 0 { latin } else { 0 }, latin, 0],
+        };
+        letters[0].1 += u64::from(tally.thai);
+        letters[3].1 += u64::from(tally.lao);
+        letters.iter_mut().zip(of_language).for_each(|((_, all), more)| *all += more);
+    }
+    letters.sort_by_key(|(_, letters)| std::cmp::Reverse(*letters));
+    letters.into_iter().filter(|(_, letters)| *letters > 0).map(|(tag, _)| tag).collect()
+}
+
+/// The configuration with these languages; without any as it is.
+fn with_languages(config: &str, languages: &[&str]) -> String {
+    let line = |languages: &[&str]| {
+        let tags: Vec<String> = languages.iter().map(|tag| quoted(tag)).collect();
+        format!("languages = [{}]", tags.join(", "))
+    };
+    if languages.is_empty() { config.to_owned() } else { config.replace(&line(&ALL_LANGUAGES), &line(languages)) }
 }
 
 /// The files directly in a folder that define somebody, by name.

@@ -121,7 +121,7 @@ impl BaseSource {
             Self::Revision(revision) => {
                 let path = corpus.root.join(text);
                 let repository = Repository::of([&*path]).map_err(|error| error.to_string())?;
-                let commit = repository.commit_of(revision).map_err(|error| error.to_string())?;
+                let commit = repository.commit(revision).map_err(|error| error.to_string())?;
                 let commit = commit.ok_or_else(|| format!("--from {revision}: neither a folder nor a revision"))?;
                 let Some(bytes) = repository.content_at(&commit, &path) else { return Ok(None) };
                 Ok(Some((decode(bytes)?, format!(", from {revision}"))))

@@ -4,7 +4,7 @@ use anyhow::bail;
 use compact_str::{CompactString, format_compact};
 
 use super::args;
-use crate::config::{Config, Preset, RuleLevel, RuleSetting, covers};
+use crate::config::{Config, FixLevel, FixSetting, Preset, RuleLevel, RuleSetting, covers};
 use crate::diagnostic::Severity;
 use crate::rules::RULES;
 use crate::text::Span;
@@ -19,8 +19,7 @@ pub struct RuleSelection {
     overrides: Vec<RuleSetting>,
     preset: Option<Preset>,
     short_mentions: bool,
-    fixable: Vec<CompactString>,
-    unfixable: Vec<CompactString>,
+    fixes: Vec<FixSetting>,
 }
 
 impl RuleSelection {
@@ -39,23 +38,30 @@ impl RuleSelection {
             overrides,
             preset: args.preset,
             short_mentions: args.short_mentions,
-            fixable: Vec::new(),
-            unfixable: Vec::new(),
+            fixes: Vec::new(),
         })
     }
 
-    /// The same with the rules whose findings may be fixed.
+    /// The same with the rules whose findings may be fixed: those that are named, a matter of style among them, and no
+    /// others; all, where none is named.
     ///
     /// # Errors
     /// When a rule does not exist, with the one that was probably meant.
     pub fn fixing(self, fixable: &[String], unfixable: &[String]) -> anyhow::Result<Self> {
-        let rules = |given: &[String]| given.iter().map(|given| rule(given)).collect::<anyhow::Result<Vec<_>>>();
-        Ok(Self { fixable: rules(fixable)?, unfixable: rules(unfixable)?, ..self })
-    }
-
-    /// Tells whether findings of a rule may be fixed.
-    pub fn may_fix(&self, code: &str) -> bool {
-        is_chosen(code, &self.fixable, &self.unfixable)
+        let setting = |rule: CompactString, level: FixLevel| {
+            let rule = Spanned { value: rule, span: Span::default() };
+            FixSetting { rule, level }
+        };
+        let mut fixes = Vec::new();
+        if !fixable.is_empty() && !fixable.iter().any(|given| given == "*") {
+            fixes.push(setting("*".into(), FixLevel::Off));
+        }
+        for (all, level) in [(fixable, FixLevel::Safe), (unfixable, FixLevel::Off)] {
+            for given in all {
+                fixes.push(setting(rule(given)?, level));
+            }
+        }
+        Ok(Self { fixes, ..self })
     }
 
     /// Puts what was chosen into a configuration.
@@ -63,6 +69,7 @@ impl RuleSelection {
         config.overrides.extend(self.overrides.iter().cloned());
         config.preset = self.preset.unwrap_or(config.preset);
         config.short_mentions = self.short_mentions;
+        config.fix_overrides.extend(self.fixes.iter().cloned());
     }
 
     /// Tells whether findings of a rule are wanted.

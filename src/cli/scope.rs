@@ -27,9 +27,11 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::files::{Files, OnDisk};
 use crate::disk::find::root_of;
 use crate::disk::git::{FilesBefore, GitChanges, GitFiles, Repository};
+use crate::disk::loaded::LoadedCorpus;
 use crate::disk::path::real;
 use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
+use crate::rules::config::NO_MATCH;
 use crate::text::{FileId, Place};
 
 /// The files that a run looks at: those on disk, or in the index of git.
@@ -124,6 +126,7 @@ impl FileView {
             old: self.old,
             places: FxHashSet::default(),
             counts: FxHashMap::default(),
+            registries: registries(&before),
         };
         for finding in find(&before, rules).found {
             let Some(path) = before.texts.file(finding.file) else { continue };
@@ -175,6 +178,19 @@ pub struct ChangeScope {
     places: FxHashSet<FindingPlace>,
     /// The number of findings of each kind before the change.
     counts: FxHashMap<FindingKind, usize>,
+    /// The registry files that each corpus had, by its root.
+    registries: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+}
+
+/// The registry files of each corpus, by its root.
+fn registries(run: &LoadedRun) -> BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>> {
+    let files = |corpus: &LoadedCorpus| {
+        let mut files: Vec<Utf8PathBuf> =
+            corpus.world.current().registry_files.values().map(|source| source.path.to_path_buf()).collect();
+        files.sort();
+        files
+    };
+    run.loaded.corpora.iter().map(|corpus| (corpus.root.clone(), files(corpus))).collect()
 }
 
 /// The lines of a file that have changed.
@@ -201,6 +217,39 @@ impl TouchedLines {
 }
 
 impl ChangeScope {
+    /// The findings that the change has taken a corpus all its registry files. Where the configuration names one
+    /// outright, that is a finding already.
+    pub fn lost_registries(&self, run: &LoadedRun, found: &[Diagnostic]) -> Vec<Diagnostic> {
+        let rule = &NO_MATCH;
+        let mut lost = Vec::new();
+        for (number, corpus) in run.loaded.corpora.iter().enumerate() {
+            let snapshot = corpus.world.current();
+            let Some((config, source)) = &snapshot.config_source else { continue };
+            let file = run.texts.number(number, *config);
+            let had = self.registries.get(&corpus.root).map(Vec::as_slice).unwrap_or_default();
+            let is_said = found.iter().any(|finding| finding.file == file && finding.code == rule.code);
+            if had.is_empty() || !snapshot.registry_files.is_empty() || is_said {
+                continue;
+            }
+            let Some(severity) = snapshot.config.severity(rule.code, rule.severity, source.path.as_str()) else {
+                continue;
+            };
+            let names: Vec<String> = had.iter().map(|path| format!("`{path}`")).collect();
+            let message = format!("no registry file is left: {} is gone, and nobody in it is known", names.join(", "));
+            lost.push(Diagnostic {
+                code: rule.code.into(),
+                severity,
+                file,
+                place: Place::default(),
+                message,
+                related: Vec::new(),
+                fix: None,
+                unnecessary: false,
+            });
+        }
+        lost
+    }
+
     /// Which findings are to be shown, one answer for each.
     pub fn keeps(&self, found: &[Diagnostic], texts: &RunTexts) -> Vec<bool> {
         let mut touched: BTreeMap<FileId, TouchedLines> = BTreeMap::new();

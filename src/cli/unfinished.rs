@@ -1,4 +1,4 @@
-//! Changes of several files that an earlier `check --fix` was stopped in the middle of.
+//! Changes that an earlier `check --fix` was stopped in the middle of, and what it has left behind.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub fn finish(run: &LoadedRun, may_write: bool, output: Output) -> (bool, Vec<Fi
     });
     let folders: BTreeSet<&Utf8Path> = files.filter_map(Utf8Path::parent).collect();
     let (mut finished, mut problems) = (false, Vec::new());
-    for path in folders.into_iter().flat_map(journal::unfinished) {
+    for path in folders.iter().copied().flat_map(journal::unfinished) {
         if !may_write {
             let message = "a change of several files was interrupted here; 'scholiast check --fix' finishes it";
             output.note(&format!("{path}: {message}"));
@@ -32,6 +32,9 @@ pub fn finish(run: &LoadedRun, may_write: bool, output: Output) -> (bool, Vec<Fi
             }
             Err(problem) => problems.push(problem),
         }
+    }
+    if may_write {
+        folders.into_iter().for_each(journal::clear_away);
     }
     (finished, problems)
 }

@@ -70,6 +70,10 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
         config.recognition.push_str(key);
         item.value.say(&mut config.recognition);
     }
+    // Where nothing is said of languages, nothing is different from what is built in.
+    if root.get("corpus").is_some() {
+        config.corpus.languages.iter().for_each(|tag| config.recognition.push_str(tag));
+    }
     if let Some(table) = reader.table("suggest") {
         let mut reader = TableReader::new(table.value, "[suggest]", keys::SUGGEST, reader.faults());
         let rejected = reader.strings("reject").unwrap_or_default();

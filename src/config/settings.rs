@@ -40,7 +40,8 @@ pub struct Config {
     pub patterns: Vec<PatternConfig>,
     /// `[decrees]`: additions to the table of legal documents, as they stand.
     pub decrees: DecreeConfig,
-    /// The content of `[[pattern]]` and `[decrees]` without places: where it is the same, the same is recognised.
+    /// The content of `[[pattern]]`, `[decrees]` and `languages` without places: where it is the same, the same is
+    /// recognised.
     pub recognition: CompactString,
     /// `[baseline]`: the file with recorded findings, relative to the configuration's folder.
     pub baseline: Option<Spanned<CompactString>>,
@@ -61,7 +62,7 @@ pub struct CorpusConfig {
     pub exclude: Globs,
     /// Registry files.
     pub registry: Globs,
-    /// Languages of the texts, BCP 47.
+    /// Languages of the texts, BCP 47: the grammars of these apply.
     pub languages: Vec<CompactString>,
     /// The sources of a document's date.
     pub document_date: DocumentDate,
@@ -382,7 +383,7 @@ impl Default for Config {
                 include: Globs::builtin(&["**/*.txt"]),
                 exclude: Globs::builtin(&[]),
                 registry: Globs::builtin(&["*.toml"]),
-                languages: ["th", "vi", "en"].map(CompactString::from).to_vec(),
+                languages: ["th", "vi", "en", "lo"].map(CompactString::from).to_vec(),
                 document_date: DocumentDate { value: None, file_name: None, masthead: true },
             },
             rules: Vec::new(),

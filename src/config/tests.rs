@@ -49,7 +49,7 @@ fn nothing_said_is_the_default() {
     assert!(config.is_text("a.txt") && config.is_text("x/y/a.txt") && !config.is_text("a.ann"));
     assert!(config.is_registry("officials.toml"));
     assert!(!config.is_registry("scholiast.toml") && !config.is_registry("x/officials.toml"));
-    assert_eq!(config.corpus.languages, ["th", "vi", "en"]);
+    assert_eq!(config.corpus.languages, ["th", "vi", "en", "lo"]);
     assert!(config.corpus.document_date.masthead);
     assert_eq!(config.for_file("a.txt").severity("date/x", Severity::Info), Some(Severity::Info));
 }

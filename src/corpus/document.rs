@@ -259,6 +259,7 @@ mod tests {
             }),
             decrees: Arc::new(DecreeTable::builtin(2026)),
             patterns: Arc::new(patterns),
+            languages: crate::recognise::profile::LanguageSet::default(),
         }
     }
 

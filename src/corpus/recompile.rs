@@ -10,13 +10,12 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::recognise::analyse::{Ctx, LazyNameSearch, NameSearch};
-use crate::recognise::decree;
+use crate::recognise::configured::Configured;
 use crate::recognise::name::alias::{Aliases, ListedSpelling};
 use crate::recognise::name::given_name;
 use crate::recognise::name::phonetic::PhoneticIndex;
 use crate::recognise::name::phonetic_match;
 use crate::recognise::name::title::{self, Titles};
-use crate::recognise::pattern::Patterns;
 use crate::registry::{Entity, EntityIx, EntityKind, Registry};
 use crate::text::fold::Folded;
 
@@ -156,16 +155,16 @@ impl CompiledSpellings {
     }
 
     /// Returns all that recognition needs under the registry that was compiled.
-    pub fn ctx(&self, decrees: Arc<decree::DecreeTable>, patterns: Arc<Patterns>) -> Ctx {
-        Ctx { names: self.names.clone(), decrees, patterns }
+    pub fn ctx(&self, configured: &Configured) -> Ctx {
+        let Configured { decrees, patterns, languages, .. } = configured.clone();
+        Ctx { names: self.names.clone(), decrees, patterns, languages }
     }
 
     /// Returns all that recognition needs under the registry as it is `now`: only who has changed since is compiled.
     /// The rest of `ctx` stays.
     pub fn compile(&self, now: &Registry, changes: &SpellingChanges, ctx: &Ctx) -> Ctx {
-        let (decrees, patterns) = (ctx.decrees.clone(), ctx.patterns.clone());
         if changes.is_empty() {
-            return self.ctx(decrees, patterns);
+            return Ctx { names: self.names.clone(), ..ctx.clone() };
         }
         let entities = || changes.entities.iter().filter_map(|number| now.find(*number));
         let mut searched = NameSearch::clone(&self.names);
@@ -179,7 +178,7 @@ impl CompiledSpellings {
             let titles = self.names.titles.with(now, changes.titled(&self.registry), changes.titled(now));
             searched.titles = Arc::new(titles);
         }
-        Ctx { names: LazyNameSearch::new(move || searched), decrees, patterns }
+        Ctx { names: LazyNameSearch::new(move || searched), ..ctx.clone() }
     }
 }
 

@@ -76,9 +76,8 @@ impl World {
     /// An empty corpus under a configuration.
     pub fn new(config: Arc<Config>, today: Date) -> Self {
         let configured = Configured::new(&config, today.year());
-        let (decrees, patterns) = (configured.decrees.clone(), configured.patterns.clone());
         let spellings = CompiledSpellings::new(Arc::default());
-        let ctx = Arc::new(spellings.ctx(decrees, patterns));
+        let ctx = Arc::new(spellings.ctx(&configured));
         let now = Snapshot {
             config,
             config_source: None,
@@ -250,8 +249,8 @@ impl World {
 
     /// Takes in what the configuration adds to recognition and looks again at everything.
     fn reconfigure(&mut self) -> Vec<FileId> {
-        let (decrees, patterns) = (self.configured.decrees.clone(), self.configured.patterns.clone());
-        let ctx = Arc::new(Ctx { decrees, patterns, ..Ctx::clone(&self.now.ctx) });
+        let Configured { decrees, patterns, languages, .. } = self.configured.clone();
+        let ctx = Arc::new(Ctx { decrees, patterns, languages, ..Ctx::clone(&self.now.ctx) });
         self.now.ctx = ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         self.rebase();

@@ -50,6 +50,17 @@ pub fn may_annotate(name: &str, text: &str) -> bool {
     is_ending && name != text && (stem == own_stem || stem == text)
 }
 
+/// The texts that an annotation file may belong to, whether or not they are part of the corpus: `X.txt`, and `X` with
+/// the ending of each glob.
+pub fn texts_of<'g>(
+    annotations: &Utf8Path,
+    include: impl Iterator<Item = &'g str>,
+) -> impl Iterator<Item = Utf8PathBuf> {
+    let endings = include.filter_map(|glob| Some(glob.rsplit_once('.')?.1));
+    let endings = endings.filter(|ending| ending.chars().all(char::is_alphanumeric));
+    std::iter::once("txt").chain(endings).map(|ending| annotations.with_extension(ending))
+}
+
 /// Texts by their paths without the ending, which is what annotation files share with them; of several texts `X.txt`.
 pub fn by_stem<'t>(texts: impl IntoIterator<Item = &'t Utf8Path>) -> BTreeMap<Utf8PathBuf, &'t Utf8Path> {
     let rank = |text: &'t Utf8Path| (text.extension() != Some("txt"), text.as_str());
@@ -105,22 +116,30 @@ impl AnnotationContent {
 pub struct AnnotationConfigurations(BTreeMap<Utf8PathBuf, Option<Arc<Configuration>>>);
 
 impl AnnotationConfigurations {
-    /// The configuration for annotation files in a folder; `read` gives the bytes of a file below the root. Each
-    /// folder is looked at once.
+    /// The configuration for annotation files in a folder below `root`: that of the folder, else of the nearest above,
+    /// which may be above the root too, as annotators' tools have it. `read` gives the bytes of a file, named from the
+    /// root. Each folder is looked at once.
     pub fn find(
         &mut self,
+        root: &Utf8Path,
         folder: &Utf8Path,
         read: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>,
     ) -> Option<Arc<Configuration>> {
         if let Some(known) = self.0.get(folder) {
             return known.clone();
         }
-        let own = read(&folder.join(CONFIGURATION)).and_then(|bytes| String::from_utf8(bytes).ok());
-        let found = match (own, folder.parent()) {
+        let text =
+            |folder: &Utf8Path| read(&folder.join(CONFIGURATION)).and_then(|bytes| String::from_utf8(bytes).ok());
+        let found = match (text(folder), folder.parent()) {
             (Some(text), _) => Some(Arc::new(Configuration::parse(&text))),
             // A file outside the root, of a corpus without a configuration, has the one of its own folder alone.
-            (None, Some(above)) if folder.is_relative() && !folder.starts_with("..") => self.find(above, read),
-            (None, _) => None,
+            (None, _) if folder.is_absolute() || folder.starts_with("..") => None,
+            (None, Some(above)) => self.find(root, above, read),
+            (None, None) => {
+                let mut above =
+                    (1..root.ancestors().count()).map(|levels| Utf8PathBuf::from(vec![".."; levels].join("/")));
+                above.find_map(|folder| text(&folder)).map(|text| Arc::new(Configuration::parse(&text)))
+            }
         };
         self.0.insert(folder.to_owned(), found.clone());
         found

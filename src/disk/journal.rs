@@ -16,8 +16,10 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::error::{FileError, io_message};
 use super::read;
 
+/// The beginning of the names of all that stands beside a file for a moment.
+const OURS: &str = ".scholiast-";
 /// The beginning of the names of new files, which stand beside the old ones until they take their places.
-pub(super) const NEW: &str = ".scholiast-";
+pub(super) const NEW: &str = ".scholiast-new-";
 /// The beginning of the names of journals.
 const PREFIX: &str = ".scholiast-unfinished-";
 
@@ -43,7 +45,7 @@ impl JournalEntry {
     /// Tells whether all of it stays in its folder.
     fn is_harmless(&self) -> bool {
         let is_name = |name: &str| !name.is_empty() && !name.contains(['/', '\\']) && name != "." && name != "..";
-        is_name(&self.new) && is_name(&self.old) && self.new.starts_with(NEW) && !self.old.starts_with('.')
+        is_name(&self.new) && is_name(&self.old) && self.new.starts_with(OURS) && !self.old.starts_with('.')
     }
 }
 
@@ -56,15 +58,16 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Writes a journal.
+    /// Writes a journal. It comes to its name as a whole, and locked.
     pub(super) fn write(folder: &Utf8Path, entries: &[JournalEntry]) -> io::Result<Self> {
-        let mut file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(NEW).tempfile_in(folder)?;
         file.as_file().lock()?;
         serde_json::to_writer(&mut file, entries)?;
         file.flush()?;
         file.as_file().sync_all()?;
-        let (file, path) = file.keep().map_err(|error| error.error)?;
-        let path = Utf8PathBuf::from_path_buf(path).map_err(|_| io::ErrorKind::InvalidFilename)?;
+        let name = Utf8Path::from_path(file.path()).and_then(Utf8Path::file_name).unwrap_or_default();
+        let path = folder.join(format!("{PREFIX}{}", name.trim_start_matches(NEW)));
+        let file = file.persist_noclobber(&path).map_err(|error| error.error)?;
         Ok(Self { path, _file: file })
     }
 }
@@ -81,6 +84,29 @@ pub fn unfinished(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     let Ok(listing) = folder.read_dir_utf8() else { return Vec::new() };
     let named = listing.flatten().filter(|entry| entry.file_name().starts_with(PREFIX));
     named.map(|entry| folder.join(entry.file_name())).filter(|path| is_abandoned(path)).collect()
+}
+
+/// Removes the new files in a folder that runs have left behind which were stopped before they began to replace
+/// anything. Those that a journal names stay.
+pub fn clear_away(folder: &Utf8Path) {
+    let Ok(listing) = folder.read_dir_utf8() else { return };
+    let names: Vec<String> = listing.flatten().map(|entry| entry.file_name().to_owned()).collect();
+    if names.iter().any(|name| name.starts_with(PREFIX)) {
+        return;
+    }
+    for name in names.iter().filter(|name| is_new_file(name)) {
+        let path = folder.join(name);
+        let is_abandoned = read::open_regular(&path).is_ok_and(|file| file.try_lock().is_ok());
+        if is_abandoned {
+            // One that stays does no harm.
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
+/// Tells whether a name is one that new files get: what people call their files is left alone.
+fn is_new_file(name: &str) -> bool {
+    name.strip_prefix(NEW).is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// Tells whether nobody holds a lock on a journal.
@@ -125,7 +151,17 @@ pub fn finish(path: &Utf8Path) -> Result<Vec<Utf8PathBuf>, FileError> {
         replaced.push(old);
     }
     for entry in &entries {
-        // Most are gone: they have taken their places.
+        // Most are gone: they have taken their places. Others hold what was there before them.
+        if let Some(now) = sum(&entry.new)
+            && now != entry.before
+            && now != entry.after
+        {
+            let message = format!(
+                "a change was interrupted while {} was saved: {} holds what was saved; compare them and delete this note",
+                entry.old, entry.new
+            );
+            return Err(problem(message));
+        }
         let _ = std::fs::remove_file(folder.join(&entry.new));
     }
     std::fs::remove_file(path).map_err(|error| problem(io_message(&error)))?;
@@ -194,6 +230,32 @@ mod tests {
             let entry = JournalEntry { new: new.into(), old: old.into(), before: 0, after: 0 };
             assert!(!entry.is_harmless(), "{new} {old}");
         }
+    }
+
+    #[test]
+    fn new_files_that_nobody_holds_are_cleared_away() {
+        let (_guard, folder) = folder();
+        let mine = [".scholiast-new-abc123", ".scholiast-new-notes", ".scholiast-baseline.json", "a.txt"];
+        mine.iter().for_each(|name| std::fs::write(folder.join(name), "x").unwrap());
+        let held = tempfile::Builder::new().prefix(NEW).tempfile_in(&folder).unwrap();
+        held.as_file().lock().unwrap();
+        clear_away(&folder);
+        assert!(held.path().is_file());
+        drop(held);
+        let mut left: Vec<_> =
+            folder.read_dir_utf8().unwrap().map(|entry| entry.unwrap().file_name().to_owned()).collect();
+        left.sort();
+        assert_eq!(left, [".scholiast-baseline.json", ".scholiast-new-notes", "a.txt"]);
+    }
+
+    #[test]
+    fn what_was_saved_while_a_run_was_killed_is_kept() {
+        let (_guard, folder) = folder();
+        let journal = killed(&folder, 2);
+        std::fs::write(folder.join(format!("{NEW}0")), "saved by an editor").unwrap();
+        let error = finish(&journal).unwrap_err();
+        assert!(error.message.contains("holds what was saved"), "{error}");
+        assert_eq!(std::fs::read_to_string(folder.join(format!("{NEW}0"))).unwrap(), "saved by an editor");
     }
 
     #[test]

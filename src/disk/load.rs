@@ -24,7 +24,7 @@ use super::walk::WalkedFiles;
 use super::{read, shared_registries};
 use crate::config::{self, Config};
 use crate::corpus::{FileBody, LoadedFile, World};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, conflict};
 
 /// Bytes of text whose facts are kept as values; those of more are packed, whether there is a cache or not.
 const MOST_SPREAD: usize = 32 << 20;
@@ -187,8 +187,20 @@ impl Loading<'_> {
                 Some((Arc::new(config), text))
             }
             Err(error) => {
-                let at = LineIndex::new(&text).position(&text, error.span.start);
-                self.fail(format!("{shown}:{}:{}", at.line + 1, at.column_char + 1), error.message);
+                let lines = LineIndex::new(&text);
+                let place = |byte| {
+                    let at = lines.position(&text, byte);
+                    format!("{shown}:{}:{}", at.line + 1, at.column_char + 1)
+                };
+                // What a merge has left behind explains what else is wrong.
+                match conflict::regions(&text).first() {
+                    Some((region, marker)) => {
+                        let last = lines.position(&text, region.end).line + 1;
+                        let message = format!("a conflict of a merge goes from here to line {last}: resolve it");
+                        self.fail(place(marker.start), message);
+                    }
+                    None => self.fail(place(error.span.start), error.message),
+                }
                 None
             }
         }
@@ -336,13 +348,19 @@ impl Loading<'_> {
         loaded: &mut LoadedCorpus,
         files: Vec<(Utf8PathBuf, Utf8PathBuf)>,
     ) {
-        let snapshot = loaded.world.snapshot();
+        let (request, snapshot) = (self.request, loaded.world.snapshot());
+        let include: Vec<&str> =
+            snapshot.config.corpus.include.iter().map(|glob| glob.source().value.as_str()).collect();
         let texts = annotation_files::by_stem(snapshot.files().map(|file| &*file.path));
         for (path, name) in files {
             if let Some(text) = texts.get(&name.with_extension("")) {
                 loaded.annotate(name, text, corpus.selected(&path));
+            } else if !annotation_files::texts_of(&path, include.iter().copied())
+                .any(|text| request.files.is_file(&text))
+            {
+                loaded.add_orphan(name, corpus.selected(&path));
             } else if let Some(named) = corpus.named.iter().find(|named| named.path == path) {
-                self.fail(named.shown.clone(), "there is no text beside these annotations".to_owned());
+                self.fail(named.shown.clone(), "the text beside these annotations is not read".to_owned());
             }
         }
         loaded.annotations.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));

@@ -33,14 +33,17 @@ pub struct LoadedCorpus {
     pub selected: BTreeMap<FileId, String>,
     /// The annotation files beside its texts, by path.
     pub annotations: Vec<AnnotationFile>,
+    /// Annotation files without a text, by path below the root.
+    pub orphans: Vec<(FileId, Utf8PathBuf)>,
     /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
     pub held: BTreeMap<FileId, Arc<str>>,
 }
 
 impl LoadedCorpus {
     pub(super) fn new(world: World, root: &Utf8Path, here: &Utf8Path, files: Arc<dyn Files>) -> Self {
-        let (selected, annotations, held) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        Self { world, root: root.to_owned(), stdin: None, here: here.to_owned(), files, selected, annotations, held }
+        let (root, here) = (root.to_owned(), here.to_owned());
+        let (selected, annotations, orphans, held) = (BTreeMap::new(), Vec::new(), Vec::new(), BTreeMap::new());
+        Self { world, root, stdin: None, here, files, selected, annotations, orphans, held }
     }
 
     /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
@@ -83,6 +86,12 @@ impl LoadedCorpus {
         let (id, text) = (self.world.id(&name), self.world.id(text));
         self.selected.extend(shown.map(|shown| (id, shown)));
         self.annotations.push(AnnotationFile { id, path: name, text });
+    }
+
+    pub(super) fn add_orphan(&mut self, name: Utf8PathBuf, shown: Option<String>) {
+        let id = self.world.id(&name);
+        self.selected.extend(shown.map(|shown| (id, shown)));
+        self.orphans.push((id, name));
     }
 
     /// Puts standard input in the place of a text.
@@ -185,10 +194,10 @@ impl LoadedCorpus {
         let mut known = AnnotationConfigurations::default();
         for file in &self.annotations {
             let read = |below: &Utf8Path| {
-                let path = self.root.join(below);
+                let path = shared_registries::place(&self.root, below);
                 self.files.is_file(&path).then(|| self.files.read(&path).ok()).flatten()
             };
-            known.find(file.path.parent().unwrap_or(Utf8Path::new("")), &read);
+            known.find(&self.root, file.path.parent().unwrap_or(Utf8Path::new("")), &read);
         }
         known
     }

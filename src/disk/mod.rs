@@ -1,15 +1,17 @@
 //! All file IO: finding corpora, walking, reading (from the disk, or what git has), writing
 //! atomically, watching.
 //!
-//! From the ground up: `error`, `path`, `read`, `write`, `clock`, `process` and `annotation_files` know no other file
-//! but those before them; `shared_registries` and `walk` list files; `files` is the door to the disk, `git` a second
-//! one to the index and to commits; `find`, `registry_users` and `corpus_request` tell which corpora a run reads;
-//! `loaded` has the types of what was read, `load` reads; `annotation_set` reads the annotated documents of a folder or
-//! a commit; `run_texts` gives renderers their excerpts. Deliberately absent: what a file means. The corpus is handed
-//! bytes and says nothing back to the disk.
+//! From the ground up: `error`, `path`, `read`, `attributes`, `journal`, `write`, `baseline`, `clock`, `process` and
+//! `annotation_files` know no other file but those before them; `shared_registries` and `walk` list files; `files` is
+//! the door to the disk, `git` a second one to the index and to commits; `find`, `registry_users` and `corpus_request`
+//! tell which corpora a run reads; `loaded` has the types of what was read, `load` reads; `annotation_set` reads the
+//! annotated documents of a folder or a commit; `run_texts` gives renderers their excerpts. Deliberately absent: what a
+//! file means. The corpus is handed bytes and says nothing back to the disk.
 
 pub mod annotation_files;
 pub mod annotation_set;
+mod attributes;
+pub mod baseline;
 pub mod cache;
 pub mod clock;
 mod corpus_request;

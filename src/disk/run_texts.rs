@@ -85,6 +85,7 @@ impl RunTexts {
             let held = corpus.held.get(&beside.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
             (beside.id, &*beside.path, held)
         }));
+        entries.extend(corpus.orphans.iter().map(|(id, path)| (*id, path.as_path(), TextSource::Fresh)));
         for (id, path, held) in entries {
             let elsewhere = if shared_registries::is_outside(path) { shown_outside } else { shown_elsewhere };
             let path = shared_registries::place(&corpus.root, path);

@@ -1,21 +1,22 @@
 //! Writing without ever leaving half a file: a new file beside the old one takes its place.
 //!
 //! Files that belong together change together: who stops the program waits for the one moment in between, where a
-//! program may ask for that, and a run that is killed in that moment is finished by the next one (`journal`). The new
-//! file has the permissions of the old one, and its owner and group where the system allows that.
-//! Deliberately absent: extended attributes and other hard links of a file, which keep what they were: the new content
-//! is a new file.
+//! program may ask for that, and a run that is killed in that moment is finished by the next one (`journal`). What
+//! somebody saves in the moment of the renaming comes back: where the system can, the two files change places, and what
+//! came out is looked at once more. The new file is like the old one but for its content (`attributes`).
+//! Deliberately absent: other hard links of a file, which keep what they had: the new content is a new file.
 
 use std::collections::BTreeMap;
-use std::fs::{File, Metadata};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
+use super::attributes::keep_attributes;
 use super::error::io_message;
 use super::journal::{Journal, JournalEntry, NEW};
+use super::read;
 
 /// Held while files are written.
 static WRITING: Mutex<()> = Mutex::new(());
@@ -50,13 +51,32 @@ pub fn create(path: &Utf8Path, text: &str) -> Result<(), String> {
     file.persist_noclobber(path).map(drop).map_err(|error| words(error.error))
 }
 
-/// A hidden file in a folder, which takes its place when it is whole; with the permissions that new files have.
+/// Writes a file with the folders above it, in the place of an earlier one where there is one.
+///
+/// # Errors
+/// In words.
+pub fn put(path: &Utf8Path, text: &str) -> Result<(), String> {
+    if path.is_file() {
+        let before = read::read(path)?;
+        return if before == text.as_bytes() { Ok(()) } else { replace(path, &before, text.as_bytes()) };
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| io_message(&error))?;
+    }
+    create(path, text)
+}
+
+/// A hidden file in a folder, which takes its place when it is whole; with the permissions that new files have. It is
+/// locked until then, so that nobody takes it for one that was left behind.
 fn new_file(folder: &Utf8Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(NEW);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    let file = builder.tempfile_in(folder)?;
+    // Where there are no locks, none is left behind either: who clears away asks for one.
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 /// A new content for a file.
@@ -99,39 +119,72 @@ pub fn replace_all(replacements: &[Replacement<'_>]) -> Result<(), ReplacementEr
     for (number, replacement) in replacements.iter().enumerate() {
         ready.push(prepare(replacement).map_err(failure(number))?);
     }
+    let journals = journals(&ready, replacements);
+    let _journals = journals.map_err(|error| failure(0)(format!("nothing was written: {}", io_message(&error))))?;
     // As late as can be: between this and the renaming nobody is expected to write.
     for (number, ((target, _), replacement)) in ready.iter().zip(replacements).enumerate() {
         let now = std::fs::read(target).map_err(|error| failure(number)(io_message(&error)))?;
         if now != replacement.before {
-            return Err(failure(number)("the file has changed meanwhile; nothing was written".to_owned()));
+            return Err(failure(number)(CHANGED.to_owned()));
         }
     }
-    let journals = journals(&ready, replacements);
-    let _journals = journals.map_err(|error| failure(0)(format!("nothing was written: {}", io_message(&error))))?;
     for (number, (target, file)) in ready.into_iter().enumerate() {
-        if let Err(error) = file.persist(&target) {
+        if let Err(message) = take_place(file, &target, replacements[number].before) {
             for made in &replacements[..number] {
                 // Where even this fails nothing is left to try, and the failure is named anyhow.
                 let back = Replacement { path: made.path, before: made.after, after: made.before };
-                let _ = prepare(&back).map(|(target, file)| file.persist(target));
+                let _ = prepare(&back).map(|(target, file)| take_place(file, &target, back.before));
             }
-            return Err(failure(number)(io_message(&error.error)));
+            return Err(failure(number)(message));
         }
     }
     Ok(())
 }
 
-/// The notes by which these replacements can be finished, one for each folder in which several files change.
+/// The message about a file that is not as it was read.
+const CHANGED: &str = "the file has changed meanwhile; nothing was written";
+
+/// Puts a new file in the place of one whose content is `before`.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn take_place(file: NamedTempFile, target: &Utf8Path, before: &[u8]) -> Result<(), String> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let exchange = || renameat_with(CWD, file.path(), CWD, target.as_std_path(), RenameFlags::EXCHANGE);
+    if exchange().is_err() {
+        // Not every file system can.
+        return file.persist(target).map(drop).map_err(|error| io_message(&error.error));
+    }
+    // The old file has the name of the new one now, and goes when this ends.
+    match std::fs::read(file.path()) {
+        Ok(now) if now != before => {
+            exchange().map_err(|error| {
+                let path = file.path().display();
+                format!("what was saved meanwhile is in {path}: {}", io_message(&error.into()))
+            })?;
+            Err(CHANGED.to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Puts a new file in the place of an old one.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn take_place(file: NamedTempFile, target: &Utf8Path, _: &[u8]) -> Result<(), String> {
+    file.persist(target).map(drop).map_err(|error| io_message(&error.error))
+}
+
+/// The notes by which these replacements can be finished, one for each folder; none for a single file.
 fn journals(ready: &[(Utf8PathBuf, NamedTempFile)], replacements: &[Replacement<'_>]) -> std::io::Result<Vec<Journal>> {
     let mut by_folder: BTreeMap<&Utf8Path, Vec<JournalEntry>> = BTreeMap::new();
+    if ready.len() < 2 {
+        return Ok(Vec::new());
+    }
     for ((target, file), replacement) in ready.iter().zip(replacements) {
         let new = Utf8Path::from_path(file.path()).ok_or(std::io::ErrorKind::InvalidFilename)?;
         let folder = target.parent().unwrap_or(Utf8Path::new("/"));
         let entry = JournalEntry::new(new, target, replacement.before, replacement.after);
         by_folder.entry(folder).or_default().extend(entry);
     }
-    let several = by_folder.into_iter().filter(|(_, entries)| entries.len() > 1);
-    several.map(|(folder, entries)| Journal::write(folder, &entries)).collect()
+    by_folder.into_iter().map(|(folder, entries)| Journal::write(folder, &entries)).collect()
 }
 
 /// The file that is to be replaced, and the new one beside it.
@@ -145,23 +198,38 @@ fn prepare(replacement: &Replacement<'_>) -> Result<(Utf8PathBuf, NamedTempFile)
     }
     let mut file = new_file(folder).map_err(words)?;
     file.write_all(replacement.after).map_err(words)?;
-    keep_owner(file.as_file(), &metadata);
-    file.as_file().set_permissions(metadata.permissions()).map_err(words)?;
+    keep_attributes(file.as_file(), &target, &metadata).map_err(words)?;
     file.as_file().sync_all().map_err(words)?;
     Ok((target, file))
 }
 
-/// Gives a new file the owner and group of the old one, as far as the system allows: others than the superuser can at
-/// most choose among their own groups.
-#[cfg(unix)]
-fn keep_owner(file: &File, old: &Metadata) {
-    use std::os::unix::fs::{MetadataExt as _, fchown};
-    let is_other = file.metadata().is_ok_and(|new| (new.uid(), new.gid()) != (old.uid(), old.gid()));
-    if is_other && fchown(file, Some(old.uid()), Some(old.gid())).is_err() {
-        // What cannot be kept is documented.
-        let _ = fchown(file, None, Some(old.gid()));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_saved_in_the_last_moment_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Utf8Path::from_path(folder.path()).unwrap().canonicalize_utf8().unwrap();
+        let target = folder.join("a.txt");
+        std::fs::write(&target, "old").unwrap();
+        let (place, file) = prepare(&Replacement { path: &target, before: b"old", after: b"fixed" }).unwrap();
+        std::fs::write(&target, "saved by an editor").unwrap();
+        let done = take_place(file, &place, b"old");
+        if cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple")) {
+            assert_eq!(done, Err(CHANGED.to_owned()));
+            assert_eq!(std::fs::read_to_string(&target).unwrap(), "saved by an editor");
+        }
+        assert_eq!(folder.read_dir_utf8().unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_file_with_its_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(folder.path()).unwrap().join("a/b/c.txt");
+        for text in ["one", "two", "two"] {
+            put(&path, text).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        }
     }
 }
-
-#[cfg(not(unix))]
-const fn keep_owner(_: &File, _: &Metadata) {}

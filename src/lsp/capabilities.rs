@@ -3,6 +3,7 @@
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
+use super::rule_content;
 use super::session::{ClientFeatures, ClientSession};
 use crate::text::Encoding;
 
@@ -145,6 +146,10 @@ pub fn complete(result: &lsp::InitializeResult) -> Result<serde_json::Value> {
     let mut answer = serde_json::to_value(result).map_err(|_| Error::internal_error())?;
     if let Some(capabilities) = answer.get_mut("capabilities").and_then(serde_json::Value::as_object_mut) {
         capabilities.insert("typeHierarchyProvider".to_owned(), true.into());
+        let workspace = capabilities.entry("workspace").or_insert_with(|| serde_json::json!({}));
+        if let Some(workspace) = workspace.as_object_mut() {
+            workspace.insert("textDocumentContent".to_owned(), rule_content::capability());
+        }
     }
     Ok(answer)
 }

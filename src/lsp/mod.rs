@@ -23,6 +23,7 @@ mod documents;
 mod ids;
 mod owner;
 mod requests;
+mod rule_content;
 mod server;
 mod session;
 mod settings;

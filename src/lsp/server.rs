@@ -19,12 +19,13 @@ use super::requests::{
     actions, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming, statistics,
     symbols, tokens,
 };
+use super::rule_content::{ContentParams, DocumentContent};
 use super::session::{ClientFeatures, ClientSession};
 use super::shutdown::Shutdown;
 use super::transport::dispatch::{ReplySlot, already_answered};
 use super::transport::{Client, WorkProgress};
 use super::view::{CorpusView, CorpusViews};
-use super::{capabilities, convert};
+use super::{capabilities, convert, rule_content};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Jump};
 use crate::text::FileId;
@@ -50,6 +51,7 @@ impl Server {
         LspService::build(|_| server)
             .custom_method("$/setTrace", Self::set_trace)
             .custom_method("window/workDoneProgress/cancel", Self::cancel_progress)
+            .custom_method("workspace/textDocumentContent", Self::text_document_content)
             .finish()
             .0
     }
@@ -62,6 +64,11 @@ impl Server {
     fn cancel_progress(&self, params: lsp::WorkDoneProgressCancelParams) -> Ready<()> {
         self.owner.send(Event::CancelProgress(params.token));
         ready(())
+    }
+
+    fn text_document_content(&self, params: ContentParams) -> Ready<Result<DocumentContent>> {
+        let none = || Error::invalid_params(format!("there is no document {}", params.uri));
+        ready(rule_content::content(&params).ok_or_else(none))
     }
 
     /// Answers a request about a document. Where no corpus governs it, the answer is the empty one.

@@ -10,7 +10,7 @@ use super::date::DateFact;
 use super::facts::SegmentFacts;
 use super::name::{alias::Aliases, phonetic, phonetic_match, title::Titles};
 use super::pattern::Patterns;
-use super::profile::Tally;
+use super::profile::{LanguageSet, Tally};
 use super::{date, decree, gate, pattern, text_fault};
 use crate::text::Span;
 use crate::text::fold::Folded;
@@ -24,6 +24,8 @@ pub struct Ctx {
     pub decrees: Arc<decree::DecreeTable>,
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
+    /// The languages whose dates are recognised.
+    pub languages: LanguageSet,
 }
 
 /// A registry's names as they are searched for; compiled when they first are, since a run that finds all texts in its
@@ -91,6 +93,7 @@ fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
     facts.decrees = decree::find(text, &ctx.decrees);
     let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
     facts.dates = date::find(text, &taken);
+    facts.dates.retain(|date| ctx.languages.holds(date.language));
     let NameSearch { aliases, sounds, titles } = &*ctx.names;
     let (names, title_words) = aliases.find(text, folded);
     facts.names = names;

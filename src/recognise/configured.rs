@@ -5,8 +5,11 @@
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 use super::decree::DecreeTable;
 use super::pattern::Patterns;
+use super::profile::LanguageSet;
 use crate::config::{Config, ValueFault};
 
 /// The additions of the configuration to recognition, compiled. Cloning is cheap.
@@ -16,6 +19,8 @@ pub struct Configured {
     pub decrees: Arc<DecreeTable>,
     /// The user's own kinds of mentions.
     pub patterns: Arc<Patterns>,
+    /// The languages whose dates are recognised.
+    pub languages: LanguageSet,
     /// The values that cannot be used.
     pub faults: Arc<[ValueFault]>,
 }
@@ -26,6 +31,7 @@ impl Configured {
         let (decrees, mut faults) = DecreeTable::configured(&config.decrees, current_year);
         let (patterns, of_patterns) = Patterns::new(&config.patterns);
         faults.extend(of_patterns);
-        Self { decrees: Arc::new(decrees), patterns: Arc::new(patterns), faults: faults.into() }
+        let languages = LanguageSet::of_tags(config.corpus.languages.iter().map(CompactString::as_str));
+        Self { decrees: Arc::new(decrees), patterns: Arc::new(patterns), languages, faults: faults.into() }
     }
 }

@@ -23,6 +23,39 @@ pub enum Language {
     Lao,
 }
 
+impl Language {
+    /// The language of a BCP 47 tag; `None` where nothing of it is recognised.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let known = [("th", Self::Thai), ("vi", Self::Vietnamese), ("en", Self::English), ("lo", Self::Lao)];
+        known.into_iter().find(|(tag, _)| primary.eq_ignore_ascii_case(tag)).map(|(_, language)| language)
+    }
+}
+
+/// The languages whose grammars apply in a corpus.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LanguageSet(u8);
+
+impl Default for LanguageSet {
+    /// All.
+    fn default() -> Self {
+        Self(u8::MAX)
+    }
+}
+
+impl LanguageSet {
+    /// The languages of these tags; all where nothing is said.
+    pub fn of_tags<'t>(tags: impl IntoIterator<Item = &'t str>) -> Self {
+        let bits = tags.into_iter().filter_map(Language::of_tag).fold(0, |bits, language| bits | 1 << language as u8);
+        if bits == 0 { Self::default() } else { Self(bits) }
+    }
+
+    /// Returns whether a language is among them. What nothing tells the language of is of all.
+    pub fn holds(self, language: Language) -> bool {
+        language == Language::Unknown || self.0 & 1 << language as u8 != 0
+    }
+}
+
 /// A year count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Era {

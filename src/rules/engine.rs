@@ -4,6 +4,7 @@
 //! that look at a file or the corpus as a whole come after. Deliberately absent: which rules there are
 //! ([`table`](super::table)), and what the configuration makes of a finding ([`finding`](super::finding)).
 
+use camino::Utf8Path;
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
@@ -49,6 +50,14 @@ pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content:
             return finish_outside(sink, &conflicts);
         }
     }
+    sink.finish()
+}
+
+/// The finding about an annotation file that no text is beside: its number, and its path below the corpus root.
+pub fn check_orphan(snapshot: &Snapshot, file: FileId, path: &Utf8Path) -> FileReport {
+    let config = snapshot.config.for_file(path.as_str());
+    let mut sink = FindingSink::new(snapshot, file, config, RULES[0]);
+    sink.of_rule(&super::annotation::orphan::RULE).report(super::annotation::orphan::finding(snapshot, path));
     sink.finish()
 }
 

@@ -6,6 +6,7 @@
 use compact_str::format_compact;
 
 use super::by_fault;
+use super::finding::Finding;
 use super::rule::RuleCheck;
 use super::table::{RULES, by_code};
 use super::text::{conflict_marker, not_utf8};
@@ -39,6 +40,22 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
 /// The finding that the text of the configuration file is not TOML.
 pub fn config_syntax(snapshot: &Snapshot, error: &SyntaxError) -> Option<Diagnostic> {
     let (file, source) = snapshot.config_source.as_ref()?;
+    // What a merge has left behind explains what else is wrong.
+    if let Some(conflict) = conflict_marker::in_source(&source.text).first() {
+        let rule = &conflict_marker::RULE;
+        let severity = severity(snapshot, rule.code, rule.severity, source)?;
+        let Finding { place, message, .. } = conflict.finding();
+        return Some(Diagnostic {
+            code: rule.code.into(),
+            severity,
+            file: *file,
+            place,
+            message,
+            related: Vec::new(),
+            fix: None,
+            unnecessary: false,
+        });
+    }
     of_config(snapshot, *file, source, &ConfigFault::syntax(error))
 }
 

@@ -3,6 +3,7 @@
 //! A token goes from white space to white space. Deliberately absent: whether it names anything that exists.
 
 use super::Span;
+use super::fold::is_invisible;
 
 /// Returns whether a part of `text` lies in, or touches, a token that is quoted letter for letter.
 pub fn is_verbatim(text: &str, part: Span) -> bool {
@@ -19,13 +20,20 @@ pub fn is_verbatim(text: &str, part: Span) -> bool {
     line.bytes().filter(|byte| *byte == b'`').count() % 2 == 1 && text[end..].contains('`')
 }
 
-/// Returns whether a token is quoted letter for letter.
+/// Returns whether a token is quoted letter for letter, whatever nobody sees in it.
 fn is_token(token: &str) -> bool {
     /// The longest token that is looked at: longer ones are no addresses.
     const LONGEST: usize = 4096;
     if token.len() > LONGEST || token.is_ascii() && token.len() < 3 {
         return false;
     }
+    if token.contains(is_invisible) {
+        return is_seen_token(&token.replace(is_invisible, ""));
+    }
+    is_seen_token(token)
+}
+
+fn is_seen_token(token: &str) -> bool {
     token.contains("://")
         || token.contains("www.")
         || is_mail(token)
@@ -98,6 +106,8 @@ mod tests {
             "gọi crate::«date»",
             "C:\\data\\«31-12»",
             "<https://tin.example/«x»>",
+            "ghi tới lan«\u{ad}»@mail.example.vn",
+            "tệp 60«\u{200b}».pdf",
         ] {
             let (text, spans) = unmark(marked);
             assert!(is_verbatim(&text, spans[0]), "{marked}");

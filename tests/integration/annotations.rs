@@ -14,21 +14,42 @@ fn findings_stand_in_the_annotation_file() {
     let ran = desk.run(&["check", "d"]);
     assert_eq!(ran.status, 1);
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines.len(), 2, "{}", ran.out);
+    assert_eq!(lines.len(), 3, "{}", ran.out);
     assert!(lines[0].starts_with("d/a.ann:2:12: error[annotation/text-mismatch]"), "{}", lines[0]);
     assert!(lines[1].starts_with("d/a.ann:3:9: error[annotation/dangling-reference]"), "{}", lines[1]);
     assert_eq!(desk.run(&["check", "d/a.txt"]).out, "", "a PATH selects what is reported");
-    assert_eq!(desk.run(&["check", "d/a.ann"]).out, ran.out);
+    assert_eq!(desk.run(&["check", "d/a.ann"]).out, lines[..2].join("\n") + "\n");
     assert_eq!(desk.read("d/a.txt"), TEXT, "checking writes nothing");
-    let lonely = desk.run(&["check", "d/lonely.ann"]);
-    assert_eq!(
-        (lonely.status, lonely.err.as_str()),
-        (2, "scholiast: d/lonely.ann: there is no text beside these annotations\nFound nothing in 0 files\n")
-    );
+    let lonely = "d/lonely.ann:1:1: error[annotation/orphan] there is no text `lonely.txt` beside these annotations";
+    assert_eq!(lines[2], lonely);
+    let ran = desk.run(&["check", "d/lonely.ann"]);
+    assert_eq!((ran.status, ran.out.trim_end()), (1, lonely), "{ran:?}");
 }
 
 #[test]
-fn types_are_those_of_the_nearest_annotation_conf_in_the_corpus() {
+fn annotations_without_their_text_are_found_wherever_that_went() {
+    let desk = Desk::new(&[
+        ("scholiast.toml", "[corpus]\nexclude = [\"left-out.txt\"]\n"),
+        (".gitignore", "ignored.txt\n"),
+        ("moved/a.txt", TEXT),
+        ("a.ann", ""),
+        ("left-out.txt", TEXT),
+        ("left-out.ann", ""),
+        ("ignored.txt", TEXT),
+        ("ignored.ann", ""),
+        ("b.a1", ""),
+    ]);
+    let ran = desk.run(&["check"]);
+    let expected = [
+        "a.ann:1:1: error[annotation/orphan] there is no text `a.txt` beside these annotations; the corpus has \
+         `moved/a.txt`",
+        "b.a1:1:1: error[annotation/orphan] there is no text `b.txt` beside these annotations",
+    ];
+    assert_eq!(ran.out.lines().collect::<Vec<_>>(), expected, "{ran:?}");
+}
+
+#[test]
+fn types_are_those_of_the_nearest_annotation_conf() {
     let conf = |name: &str| format!("[entities]\n{name}\n");
     let desk = Desk::new(&[
         ("annotation.conf", &conf("Outside")),
@@ -43,6 +64,12 @@ fn types_are_those_of_the_nearest_annotation_conf_in_the_corpus() {
     let ran = desk.run(&["check", "c"]);
     let codes: Vec<&str> = ran.out.lines().map(|line| line.split(']').next().unwrap_or_default()).collect();
     assert_eq!(codes, ["c/own/a.ann:1:4: error[annotation/not-in-configuration"], "{}", ran.out);
+    // As brat has it, that of a folder above the corpus where the corpus has none.
+    std::fs::remove_file(desk.path("c/annotation.conf")).unwrap();
+    let ran = desk.run(&["check", "c"]);
+    assert!(ran.out.starts_with("c/deep/er/a.ann:1:4: error[annotation/not-in-configuration]"), "{}", ran.out);
+    let shown = desk.run(&["config", "c/deep/er/a.ann"]).out;
+    assert!(shown.contains("# annotation.conf: annotation.conf\n"), "{shown}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod formats;
 mod fuzz;
 mod git;
 mod init;
+mod interrupted;
 mod layers;
 mod lsp;
 mod rows;

@@ -161,6 +161,42 @@ fn rules_that_may_be_fixed() {
 }
 
 #[test]
+fn a_matter_of_style_is_fixed_where_somebody_asks_for_it() {
+    let registry = "version = 1\n[[person]]\nid = \"an\"\nnames.vi = [\"Trần Văn An\", \"Trần Văn Ân\"]\n";
+    let text = "Trần Văn An, Trần Văn Ân.\nQuyết định số 752/QD-TTg\n";
+    let desk = Desk::new(&[("scholiast.toml", ""), ("registry.toml", registry), ("a.txt", text)]);
+    desk.run(&["check", "--fix", "--unfixable", "decree"]);
+    assert_eq!(desk.read("a.txt"), text, "spellings are a matter of style");
+    desk.run(&["check", "--fix", "--fixable", "entity/spelling-variants"]);
+    assert_eq!(desk.read("a.txt"), text.replace("Trần Văn Ân", "Trần Văn An"), "and nothing else is fixed");
+}
+
+#[test]
+fn only_languages_of_the_corpus_are_read() {
+    let text = "On 31 February 2024.\nngày 31/4/2023\nวันที่ 31 เมษายน 2566\n";
+    let found = |config: &str| {
+        let desk = Desk::new(&[("scholiast.toml", config), ("a.txt", text)]);
+        let ran = desk.run(&["check", "--no-cache", "--select", "date/impossible-day"]);
+        ran.out.lines().filter_map(|line| line.split(':').nth(1).map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(found(""), ["1", "2", "3"]);
+    assert_eq!(found("[corpus]\nlanguages = [\"vi\"]\n"), ["2"]);
+    assert_eq!(found("[corpus]\nlanguages = [\"th\", \"en\"]\n"), ["1", "3"]);
+    let desk = Desk::new(&[("a.txt", "ข่าววันนี้ที่กรุงเทพ\n"), ("b.txt", "ສະບາຍດີ ຂ່າວ\n")]);
+    assert_eq!(desk.run(&["init"]).status, 0);
+    assert!(desk.read("scholiast.toml").contains("languages = [\"th\", \"lo\"]"), "{}", desk.read("scholiast.toml"));
+}
+
+#[test]
+fn a_conflict_in_the_configuration_is_named() {
+    let config = "[corpus]\n<<<<<<< HEAD\nexclude = [\"a\"]\n=======\nexclude = [\"b\"]\n>>>>>>> other\n";
+    let desk = Desk::new(&[("scholiast.toml", config), ("a.txt", BAD)]);
+    let ran = desk.run(&["check"]);
+    assert_eq!(ran.status, 2, "{ran:?}");
+    assert!(ran.err.contains("scholiast.toml:2:1: a conflict of a merge goes from here to line 6"), "{}", ran.err);
+}
+
+#[test]
 fn a_baseline_follows_content_and_the_configuration_names_it() {
     let desk =
         Desk::new(&[("scholiast.toml", "[baseline]\nfile = \"known.json\"\n"), ("a.txt", BAD), ("b.txt", FIXABLE)]);

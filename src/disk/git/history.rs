@@ -21,14 +21,6 @@ impl Repository {
         Ok(String::from_utf8_lossy(&printed).lines().map(str::to_owned).collect())
     }
 
-    /// The full name of the commit that a revision names; `None` where there is none.
-    ///
-    /// # Errors
-    /// When git fails.
-    pub fn commit_of(&self, revision: &str) -> Result<Option<String>, GitError> {
-        self.commit(revision)
-    }
-
     /// The content of a file (absolute) at a commit; `None` where the commit has no such file.
     pub fn content_at(&self, commit: &str, file: &Utf8Path) -> Option<Vec<u8>> {
         let below = file.strip_prefix(&self.top).ok()?;

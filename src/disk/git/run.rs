@@ -180,8 +180,11 @@ impl Repository {
         self.commit("HEAD")
     }
 
-    /// The full name of the commit that a revision names.
-    pub(super) fn commit(&self, revision: &str) -> Result<Option<String>, GitError> {
+    /// The full name of the commit that a revision names; `None` where there is none.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn commit(&self, revision: &str) -> Result<Option<String>, GitError> {
         self.one_line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
     }
 

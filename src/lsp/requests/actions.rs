@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
-use super::edits;
+use super::{edits, fix_all};
 use crate::diagnostic::Diagnostic;
 use crate::ide::{self, Action, ActionChange, ActionKind, DeferredChange};
 use crate::lsp::view::CorpusView;
@@ -75,6 +75,9 @@ fn convert_action(view: &CorpusView, file: FileId, findings: &[Diagnostic], acti
     let answered = action.findings.iter().filter_map(|number| Some(writer.diagnostic(findings.get(*number)?)));
     let answered: Vec<lsp::Diagnostic> = answered.collect();
     let (edit, data) = match action.change {
+        ActionChange::Edits(_) if action.kind == ActionKind::FixAll => {
+            (Some(fix_all::edit(view, file, findings)?), None)
+        }
         ActionChange::Edits(all) => (Some(edits::workspace(view, &all)?), None),
         ActionChange::Deferred(deferred) if !view.session.features.resolve_edits => {
             (Some(edits::workspace(view, &ide::resolve_action(&view.snapshot, &deferred))?), None)

@@ -20,7 +20,8 @@ pub fn workspace(view: &CorpusView, edits: &[FileEdit]) -> Option<lsp::Workspace
     by_document(view, &edits)
 }
 
-fn by_document(view: &CorpusView, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
+/// Edits, sorted by file and place, as one edit of the workspace, and nothing else.
+pub(super) fn by_document(view: &CorpusView, edits: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
     let by_file = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| (of_file[0].file, of_file));
     if !view.session.features.document_changes {
         let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
@@ -99,7 +100,7 @@ fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[FileEdit]) -> 
 const MISMATCH: &str = "annotation/text-mismatch";
 
 /// Edits of a text as the client shows it, as edits of the file that it saves: lines and columns are the same in both.
-fn in_saved(edits: &[FileEdit], shown: &str, saved: &str) -> Vec<TextEdit> {
+pub(super) fn in_saved(edits: &[FileEdit], shown: &str, saved: &str) -> Vec<TextEdit> {
     if shown == saved {
         return edits.iter().map(|edit| TextEdit::replace(edit.place.span(), edit.text.clone())).collect();
     }

@@ -6,6 +6,7 @@ pub mod completion;
 pub mod diagnostics;
 pub mod edits;
 pub mod files;
+pub mod fix_all;
 pub mod hierarchy;
 pub mod navigation;
 pub mod reading;

@@ -25,6 +25,7 @@ use super::client::Client;
 use super::reply::Reply;
 use super::wire::{Incoming, MessageReader};
 use super::writer::WireWriter;
+use crate::lsp::rule_content;
 use crate::lsp::shutdown::Shutdown;
 
 /// The reply to the request whose handler is being started.
@@ -82,7 +83,7 @@ where
             match input.read() {
                 Ok(Some(Incoming::Request(request))) => {
                     let is_exit = request.method() == "exit";
-                    self.route(request);
+                    self.route(rule_content::with_pages(request));
                     if is_exit {
                         return self.shutdown.end("`exit` without `shutdown` before");
                     }

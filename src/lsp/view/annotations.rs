@@ -49,7 +49,7 @@ impl AnnotationViews {
     pub fn configuration(&self, root: &Utf8Path, folder: &Utf8Path) -> Option<Arc<Configuration>> {
         // Each folder is put in as a whole.
         let mut known = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
-        known.find(folder, &|below| match self.opened.get(below) {
+        known.find(root, folder, &|below| match self.opened.get(below) {
             Some(text) => Some(text.as_bytes().to_vec()),
             None => read::read(&root.join(below)).ok(),
         })

@@ -12,11 +12,20 @@ use crate::rules::{self, FileReport, LiveReport, sources};
 use crate::text::FileId;
 
 impl CorpusView {
-    /// The findings in a file; none where another corpus reports them.
+    /// The findings in a file that no baseline has; none where another corpus reports them.
     pub fn findings(&self, file: FileId) -> Arc<FileReport> {
         if self.left.contains(&file) {
             return Arc::default();
         }
+        let all = self.all_findings(file);
+        if self.snapshot.config.baseline.is_none() || all.diagnostics.is_empty() {
+            return all;
+        }
+        let diagnostics = self.without_recorded(file, all.diagnostics.clone());
+        Arc::new(FileReport { diagnostics, used: all.used.clone() })
+    }
+
+    fn all_findings(&self, file: FileId) -> Arc<FileReport> {
         let snapshot = &*self.snapshot;
         if let Some(text) = snapshot.file(file) {
             return self.findings_in_text(text);
@@ -38,6 +47,10 @@ impl CorpusView {
     /// The findings in an open document; `None` where the file is no text of this corpus, or not open.
     pub fn live_findings(&self, file: FileId) -> Option<Arc<LiveReport>> {
         let text = self.snapshot.file(file).filter(|text| text.document().is_some() && !self.left.contains(&file))?;
+        // What a baseline leaves out is counted over the whole document.
+        if self.snapshot.config.baseline.is_some() {
+            return None;
+        }
         // A closed file that is looked at as if it were open has no version, and nobody types in it.
         self.version(file)?;
         let find = |before: Option<&LiveReport>| LiveReport::new(&self.snapshot, text, before);

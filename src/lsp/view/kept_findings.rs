@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::kept_baseline::KeptBaseline;
 use super::written::WrittenFindings;
 use crate::corpus::Snapshot;
 use crate::diagnostic::Diagnostic;
@@ -22,6 +23,8 @@ pub struct KeptFindings {
     /// Of open documents, as they were written to the client.
     written: Mutex<FxHashMap<FileId, WrittenFindings>>,
     sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
+    /// The findings that are known and not shown.
+    pub baseline: KeptBaseline,
 }
 
 impl KeptFindings {

@@ -10,7 +10,7 @@ use super::corpus_view::CorpusView;
 use crate::annotation::{Pointed, Standoff};
 use crate::corpus::DiskFacts;
 use crate::diagnostic::FileEdit;
-use crate::disk::annotation_files::AnnotationContent;
+use crate::disk::annotation_files::{self, AnnotationContent};
 use crate::disk::read;
 use crate::ide::{self, Hover, Jump};
 use crate::rules::{self, FileReport};
@@ -20,10 +20,20 @@ use crate::text::{FileId, LineIndex};
 impl AnnotationView {
     /// The findings in it. Reads what is not open, so it is nothing for the owner's thread.
     pub fn check(&self, view: &CorpusView, file: FileId) -> FileReport {
+        if self.text.is_none() && self.is_orphan(view) {
+            return rules::check_orphan(&view.snapshot, file, &self.path);
+        }
         let content = self.content(view);
         let annotations = content.as_ref().and_then(AnnotationContent::annotations);
         let check = |of| rules::check_annotations(&view.snapshot, file, self.path.as_str(), of);
         annotations.map(check).unwrap_or_default()
+    }
+
+    /// Tells whether no text is beside it, be it one of the corpus or not.
+    fn is_orphan(&self, view: &CorpusView) -> bool {
+        let include = &view.snapshot.config.corpus.include;
+        let mut texts = annotation_files::texts_of(&self.path, include.iter().map(|glob| glob.source().value.as_str()));
+        !texts.any(|text| view.root.join(text).is_file())
     }
 
     /// Returns the annotations and their text; `None` where one of the two is not to be had.

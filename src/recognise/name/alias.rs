@@ -6,6 +6,7 @@
 //! passing; deliberately absent is what they mean there ([`title`](super::title)).
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use compact_str::CompactString;
@@ -55,6 +56,21 @@ pub struct Aliases {
     twins: Arc<FxHashMap<u32, u32>>,
     /// True where nothing is searched for, not even the words of titles.
     is_bare: bool,
+}
+
+/// The place of a spelling in a folded text, in bytes, with its group in one of the layers.
+struct SpellingHit {
+    start: u32,
+    end: u32,
+    group: u32,
+    /// True where the group is one of those of who changed since.
+    is_new: bool,
+}
+
+impl SpellingHit {
+    const fn new(found: &ScanMatch, is_new: bool) -> Self {
+        Self { start: found.start as u32, end: found.end as u32, group: found.value, is_new }
+    }
 }
 
 /// Spellings compiled together.
@@ -210,26 +226,51 @@ impl Aliases {
     /// [`Aliases::title_words`] has them.
     pub fn find(&self, text: &str, folded: &Folded) -> (Vec<NameFact>, SmallVec<[TitleWordHit; 8]>) {
         let (mut found, mut words) = (Vec::new(), SmallVec::new());
-        let hit = |hit: &ScanMatch| {
-            let (start, end) = folded.source_range(text, hit.start, hit.end);
+        let hit = |start: usize, end: usize| {
+            let (start, end) = folded.source_range(text, start, end);
             let edges = MatchEdges::of(text, start, end)?;
             Some(AliasHit { span: Span::of(start, end), edges, marked: folded.letters.vietnamese > 0 })
         };
+        let mut hits: Vec<SpellingHit> = Vec::new();
         for found_here in self.base.hits(folded) {
             words.extend(self.base.word(&found_here));
             let group = found_here.value;
-            let twin = self.twins.get(&group);
-            if twin.is_none() && self.base.groups[group as usize].is_empty() {
+            if self.twins.contains_key(&group) || !self.base.groups[group as usize].is_empty() {
+                hits.push(SpellingHit::new(&found_here, false));
+            }
+        }
+        hits.extend(self.delta.hits(folded).map(|found_here| SpellingHit::new(&found_here, true)));
+        // As names are settled: of one class the leftmost, then longest. What lies in one that was found is not judged,
+        // since spellings that are nested in each other stand at every place of it.
+        hits.sort_by_key(|hit| (hit.start, Reverse(hit.end)));
+        let mut taken: SmallVec<[(super::NameClass, u32); 4]> = SmallVec::new();
+        let (mut place, mut judged) = (0, 0);
+        for SpellingHit { start, end, group, is_new } in hits {
+            judged = if start == place { judged + 1 } else { 0 };
+            place = start;
+            if judged >= MOST_AT_ONE_PLACE {
                 continue;
             }
-            let Some(hit) = hit(&found_here) else { continue };
-            let group = self.base.of_group(group).filter(|spelling| !self.stale.contains(&spelling.entity));
-            let twin = twin.into_iter().flat_map(|twin| self.delta.of_group(*twin));
-            judge(text, hit, group.chain(twin), &mut found);
-        }
-        for found_here in self.delta.hits(folded) {
-            let Some(hit) = hit(&found_here) else { continue };
-            judge(text, hit, self.delta.of_group(found_here.value), &mut found);
+            let is_free = |spelling: &&ListedSpelling| {
+                let class = super::NameClass::from(spelling.kind);
+                !taken.iter().any(|(other, end)| *other == class && start < *end)
+            };
+            let base = (!is_new).then(|| self.base.of_group(group)).into_iter().flatten();
+            let base = base.filter(|spelling| !self.stale.contains(&spelling.entity));
+            let delta = if is_new { Some(group) } else { self.twins.get(&group).copied() };
+            let delta = delta.into_iter().flat_map(|group| self.delta.of_group(group));
+            let mut spellings = base.chain(delta).filter(is_free).peekable();
+            if spellings.peek().is_none() {
+                continue;
+            }
+            let Some(hit) = hit(start as usize, end as usize) else { continue };
+            let before = found.len();
+            judge(text, hit, spellings, &mut found);
+            for name in &found[before..] {
+                let class = super::NameClass::from(name.kind);
+                taken.retain(|(other, _)| *other != class);
+                taken.push((class, end));
+            }
         }
         settle(&mut found);
         if folded.letters.latin > 0 {
@@ -255,6 +296,10 @@ impl Default for Aliases {
         Self::new(Vec::new())
     }
 }
+
+/// Spellings that begin at one place and are judged: more than anybody's names, and few enough for a registry that is
+/// made to hurt.
+const MOST_AT_ONE_PLACE: usize = 64;
 
 /// Letters of a passage that tell its language, at least.
 const TELLING: usize = 12;
@@ -637,6 +682,26 @@ mod tests {
                 shown
             })
             .collect()
+    }
+
+    #[test]
+    fn spellings_nested_in_each_other_are_judged_once_a_place() {
+        let listed = |count: usize| ListedSpelling {
+            entity: EntityIx(count as u32),
+            kind: EntityKind::Person,
+            text: vec!["An"; count].join(" ").into(),
+            abbreviation: false,
+            turned: false,
+        };
+        let aliases = Aliases::new((1..=300).map(listed).collect());
+        // Judging all 300 spellings at each of the 5,000 places would not end.
+        let text = vec!["An"; 5_000].join(" ");
+        let mut folded = Folded::default();
+        folded.fold(&text);
+        let (found, _) = aliases.find(&text, &folded);
+        assert_eq!(found.len(), 5_000 / 300 + 1, "the longest, then what is left");
+        assert_eq!(found[0].entities[0], EntityIx(300));
+        assert_eq!(found[16].entities[0], EntityIx(200));
     }
 
     #[test]

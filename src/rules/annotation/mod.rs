@@ -7,6 +7,7 @@ mod attribute_value;
 pub mod check;
 mod dangling_reference;
 mod not_in_configuration;
+pub mod orphan;
 mod quote;
 mod relation;
 mod span;
@@ -19,6 +20,7 @@ pub const RULES: &[Rule] = &[
     attribute_value::RULE,
     dangling_reference::RULE,
     not_in_configuration::RULE,
+    orphan::RULE,
     relation::RULE,
     span::RULE,
     syntax::RULE,

@@ -8,6 +8,8 @@ mod syntax;
 mod unknown_key;
 mod unused_suppression;
 
+pub use no_match::RULE as NO_MATCH;
+
 /// All rules of the family, by code.
 pub const RULES: &[Rule] =
     &[invalid_value::RULE, no_match::RULE, syntax::RULE, unknown_key::RULE, unused_suppression::RULE];

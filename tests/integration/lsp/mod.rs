@@ -20,6 +20,7 @@ mod requests;
 mod shared;
 mod soak;
 mod together;
+mod trust;
 mod workspace;
 
 use crate::support::client as support;

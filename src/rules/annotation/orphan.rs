@@ -1,0 +1,45 @@
+//! An annotation file without the text that it annotates.
+//!
+//! ## Why
+//! `X.ann` belongs to the text `X.txt` in the same folder. Where the text was moved, renamed or deleted without it,
+//! nobody sees these annotations any more: editors, exports and comparisons pass over them.
+//!
+//! ## Example
+//! A file `a.ann`, and no `a.txt` beside it:
+//!
+//! ```ann
+//! T1    Person 0 10    Lê Thị Mai
+//! ```
+//!
+//! ## Fix
+//! Give both the same name and folder again (the message names a text of this name in another folder), or delete the
+//! annotations. A text that is there and no part of the corpus, because `exclude` or git leaves it out, is none that is
+//! missing.
+
+use camino::Utf8Path;
+
+use crate::corpus::Snapshot;
+use crate::diagnostic::Severity;
+use crate::rules::finding::Finding;
+use crate::rules::rule::{Rule, RuleCheck};
+use crate::text::Place;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "annotation/orphan",
+    severity: Severity::Error,
+    summary: "an annotation file without its text",
+    source: crate::rule_source!(),
+    check: RuleCheck::AnyFile,
+};
+
+/// The finding about an annotation file, by its path below the corpus root.
+pub fn finding(snapshot: &Snapshot, path: &Utf8Path) -> Finding {
+    let stem = path.file_stem().unwrap_or_default();
+    let alike = snapshot.files().map(|file| &*file.path).filter(|text| text.file_stem() == Some(stem));
+    let message = match alike.min_by_key(|text| text.as_str()) {
+        Some(text) => format!("there is no text `{stem}.txt` beside these annotations; the corpus has `{text}`"),
+        None => format!("there is no text `{stem}.txt` beside these annotations"),
+    };
+    Finding { place: Place::default(), surface: "".into(), message, related: Vec::new(), fix: None }
+}
