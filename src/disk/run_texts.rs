@@ -85,6 +85,10 @@ impl RunTexts {
             let held = corpus.held.get(&beside.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
             (beside.id, &*beside.path, held)
         }));
+        entries.extend(corpus.project_files.iter().map(|file| {
+            let held = corpus.held.get(&file.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
+            (file.id, &*file.path, held)
+        }));
         for (id, path, held) in entries {
             let elsewhere = if shared_registries::is_outside(path) { shown_outside } else { shown_elsewhere };
             let path = shared_registries::place(&corpus.root, path);

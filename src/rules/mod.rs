@@ -23,7 +23,7 @@ pub mod table;
 pub mod text;
 
 pub use by_fault::{message_of_date, message_of_decree, message_of_pattern};
-pub use engine::{CheckedAnnotations, check_annotations, check_file};
+pub use engine::{CheckedAnnotations, check_annotations, check_configuration, check_file, check_unannotated};
 pub use finding::FileReport;
 pub use rule::{Rule, RuleCheck};
 pub use table::{RULES, by_code, named};

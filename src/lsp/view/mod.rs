@@ -5,6 +5,7 @@ pub mod corpus_view;
 pub mod diagnostics;
 mod findings;
 pub mod kept_findings;
+pub mod known_annotations;
 pub mod sent_tokens;
 pub mod standoff;
 
