@@ -1,12 +1,14 @@
 //! The comparison of annotations with the text they stand beside, with each other and with the configuration.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
-use super::configuration::{ArgumentFault, Configuration, UnknownName};
+use super::configuration::Configuration;
 use super::fault::{AnnotationFault, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 use super::fragment::Fragment;
-use super::line::{AnnotationBody, Argument};
-use super::places::{TextPlaces, joined, written};
+use super::line::{AnnotationBody, Argument, CONFLICT_NOTE};
+use super::places::{TextPlaces, written};
 use super::recorded::{FormDifference, agrees, difference};
 use super::shifts::Placed;
 use super::standoff::{AnnotationLine, Standoff};
@@ -37,8 +39,10 @@ impl Standoff {
         for line in self.lines() {
             check.form(line);
             check.references(line, &events);
-            check.configured(line);
+            check.unsettled(line);
         }
+        check.circles();
+        check.configuration(&events);
         check.recorded_texts();
         check.odd_spans();
         // Those of one place stay as they are: form, references, configuration, text.
@@ -56,9 +60,9 @@ impl Standoff {
     }
 }
 
-struct StandoffCheck<'a> {
-    file: &'a Standoff,
-    against: Against<'a>,
+pub(super) struct StandoffCheck<'a> {
+    pub(super) file: &'a Standoff,
+    pub(super) against: Against<'a>,
     places: TextPlaces<'a>,
     faults: Vec<AnnotationFault>,
 }
@@ -74,8 +78,19 @@ struct WrongRecord<'a> {
 }
 
 impl<'a> StandoffCheck<'a> {
-    fn report(&mut self, span: Span, problem: AnnotationFaultKind, repair: Option<Repair>) {
+    pub(super) fn report(&mut self, span: Span, problem: AnnotationFaultKind, repair: Option<Repair>) {
         self.faults.push(AnnotationFault { problem, span, repair });
+    }
+
+    /// A note of a merge that nobody has settled.
+    fn unsettled(&mut self, line: &AnnotationLine) {
+        let AnnotationBody::Note { kind, target, text } = line.body else { return };
+        if self.file.slice(kind) != CONFLICT_NOTE {
+            return;
+        }
+        let target = self.file.slice(target).to_owned();
+        let side = text.map_or("", |text| self.file.slice(text)).to_owned();
+        self.report(line.span, AnnotationFaultKind::MergeConflict { target, side }, None);
     }
 
     fn byte_order_mark(&mut self) {
@@ -108,7 +123,14 @@ impl<'a> StandoffCheck<'a> {
                 wrong.push(WrongRecord { found: Some(found), ..of_line(Mismatch::Unknown) });
                 continue;
             }
-            let found = self.places.joined(fragments);
+            let found = self.places.words(fragments);
+            if let (Some(recorded), Some(found)) = (recorded, &found)
+                && agrees(found, recorded)
+            {
+                placed.push((number, Placed { fragments, recorded, right: true }));
+                continue;
+            }
+            let found = found.map(Cow::into_owned);
             let Some(recorded) = recorded else {
                 let edits = found.as_ref().filter(|found| !found.contains('\n')).map(|found| {
                     vec![TextEdit::replace(Span::new(line.span.end, line.span.end), format!("\t{found}"))]
@@ -116,8 +138,7 @@ impl<'a> StandoffCheck<'a> {
                 wrong.push(WrongRecord { found, edits, ..of_line(Mismatch::NotRecorded) });
                 continue;
             };
-            let right = found.as_ref().is_some_and(|found| agrees(found, recorded));
-            if let Some(found) = found.as_ref().filter(|_| !right) {
+            if let Some(found) = &found {
                 if let Some(edits) = self.across_lines(number, line, fragments, found, recorded) {
                     let found = Some(found.clone());
                     wrong.push(WrongRecord { found, edits: Some(edits), ..of_line(Mismatch::LineBreak) });
@@ -137,7 +158,10 @@ impl<'a> StandoffCheck<'a> {
                     continue;
                 }
             }
-            placed.push((number, Placed { fragments, recorded, right }));
+            placed.push((number, Placed { fragments, recorded, right: false }));
+        }
+        if placed.iter().all(|(_, placed)| placed.right) {
+            return self.report_mismatches(wrong);
         }
         placed.sort_by_key(|(_, placed)| placed.fragments.iter().map(|fragment| fragment.start).min());
         let all: Vec<Placed<'_>> = placed.iter().map(|(_, placed)| *placed).collect();
@@ -320,88 +344,6 @@ impl<'a> StandoffCheck<'a> {
         }
     }
 
-    fn configured(&mut self, line: &AnnotationLine) {
-        let Some(configuration) = self.against.configuration else { return };
-        let file = self.file;
-        let (span, verdict) = match line.body {
-            AnnotationBody::Text { kind, .. } => (kind, configuration.text_bound(file.slice(kind))),
-            AnnotationBody::Event { kind, .. } => (kind, configuration.event(file.slice(kind))),
-            AnnotationBody::Relation { kind, .. } | AnnotationBody::Equivalence { kind, .. } => {
-                (kind, configuration.relation(file.slice(kind)))
-            }
-            AnnotationBody::Attribute { name, .. } => (name, configuration.attribute(file.slice(name))),
-            AnnotationBody::Normalization { .. } | AnnotationBody::Note { .. } | AnnotationBody::Malformed(_) => return,
-        };
-        match verdict {
-            Err(UnknownName { what, suggestion }) => {
-                let name = file.slice(span).to_owned();
-                self.report(span, AnnotationFaultKind::NotConfigured { what, name, suggestion }, None);
-            }
-            // Nothing is known of the arguments of a type that is not known.
-            Ok(()) => self.arguments(line, configuration),
-        }
-    }
-
-    fn arguments(&mut self, line: &AnnotationLine, configuration: &Configuration) {
-        let file = self.file;
-        match &line.body {
-            AnnotationBody::Event { kind, arguments, .. } => {
-                let filled: Vec<(&str, Option<&str>)> = arguments
-                    .iter()
-                    .map(|argument| (file.slice(argument.role), self.type_of(argument.target)))
-                    .collect();
-                let name = file.slice(*kind);
-                for fault in configuration.event_arguments(name, &filled) {
-                    let at = match &fault {
-                        ArgumentFault::Missing { .. } | ArgumentFault::TooMany { .. } => *kind,
-                        ArgumentFault::NoSuchRole { role, .. } | ArgumentFault::WrongTarget { role, .. } => arguments
-                            .iter()
-                            .find(|argument| file.slice(argument.role).starts_with(role.as_str()))
-                            .map_or(*kind, |argument| argument.role.cover(argument.target)),
-                    };
-                    self.report(at, AnnotationFaultKind::Argument { kind: name.to_owned(), fault }, None);
-                }
-            }
-            AnnotationBody::Relation { kind, arguments } => {
-                let name = file.slice(*kind);
-                let of = |argument: &Argument| (file.slice(argument.role), self.type_of(argument.target));
-                let [one, two] = arguments;
-                if let Some(fault) = configuration.relation_arguments(name, [of(one), of(two)]) {
-                    self.report(*kind, AnnotationFaultKind::Relation { kind: name.to_owned(), fault }, None);
-                }
-            }
-            AnnotationBody::Attribute { name: span, target, value } => {
-                let name = file.slice(*span);
-                let fault = self.type_of(*target).and_then(|kind| configuration.attribute_target(name, kind));
-                if let Some(fault) = fault {
-                    self.report(*target, AnnotationFaultKind::Argument { kind: name.to_owned(), fault }, None);
-                }
-                let said = value.map(|value| file.slice(value));
-                if let Err((allowed, suggestion)) = configuration.value(name, said) {
-                    let (name, value) = (name.to_owned(), said.map(str::to_owned));
-                    let problem = AnnotationFaultKind::AttributeValue { name, value, allowed, suggestion };
-                    self.report(value_span(line, *span), problem, None);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The type of the annotation that an id names, in this file or the one that is given.
-    fn type_of(&self, target: Span) -> Option<&'a str> {
-        let id = self.file.slice(target);
-        let (file, line) = [Some(self.file), self.against.given]
-            .into_iter()
-            .flatten()
-            .find_map(|file| Some((file, file.line(id)?)))?;
-        match line.body {
-            AnnotationBody::Text { kind, .. }
-            | AnnotationBody::Event { kind, .. }
-            | AnnotationBody::Relation { kind, .. } => Some(file.slice(kind)),
-            _ => None,
-        }
-    }
-
     /// Spans whose words are right and that nobody means.
     fn odd_spans(&mut self) {
         let file = self.file;
@@ -410,8 +352,7 @@ impl<'a> StandoffCheck<'a> {
             let AnnotationBody::Text { kind, offsets, ref fragments, text: Some(recorded) } = line.body else {
                 continue;
             };
-            let Some(spans) = self.places.spans(fragments) else { continue };
-            let found = joined(self.against.text, &spans);
+            let Some(found) = self.places.words(fragments) else { continue };
             if !agrees(&found, file.slice(recorded)) {
                 continue;
             }
@@ -420,7 +361,9 @@ impl<'a> StandoffCheck<'a> {
             if earlier != id {
                 let problem = SpanFault::Repeats { first: earlier.to_owned() };
                 self.report(offsets, AnnotationFaultKind::Span(problem), None);
-            } else if let Some((problem, meant)) = odd_span(self.against.text, &spans, &found) {
+            } else if let Some(spans) = self.places.spans(fragments)
+                && let Some((problem, meant)) = odd_span(self.against.text, &spans, &found)
+            {
                 let repair = meant.and_then(|meant| self.at(line, &meant)).map(|edits| Repair {
                     title: format!(
                         "mark {}",
@@ -461,14 +404,6 @@ fn odd_span(text: &str, spans: &[Span], found: &str) -> Option<(SpanFault, Optio
         Span::new(around(text, span.start as usize).0 as u32, end)
     });
     Some((SpanFault::SplitCluster, Some(whole.collect())))
-}
-
-/// The place of an attribute's value; of its name where it has none.
-fn value_span(line: &AnnotationLine, name: Span) -> Span {
-    match line.body {
-        AnnotationBody::Attribute { value: Some(value), .. } => value,
-        _ => name,
-    }
 }
 
 /// The title of the repair of a cause.

@@ -2,9 +2,14 @@
 //!
 //! The change is worked out as a difference of the two texts, by lines and within changed lines by letters, and the
 //! annotations move by it as they move with an edit in the editor. A span whose words are gone is looked for where its
-//! whole line now stands; otherwise the places of its words are candidates for a person to choose from. Nothing is
-//! guessed by nearness. Deliberately absent: reading the two texts, and writing annotation files.
+//! words stand with all that was around them, if that is once in each text; otherwise the places of its words are
+//! candidates for a person to choose from. Nothing is guessed by nearness. Deliberately absent: reading the two texts,
+//! and writing annotation files.
 
+use std::borrow::Cow;
+
+use daachorse::DoubleArrayAhoCorasick;
+use rustc_hash::{FxHashMap, FxHashSet};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::anchors::EditMoves;
@@ -12,10 +17,11 @@ use super::fragment::Fragment;
 use super::line::AnnotationBody;
 use super::places::{TextPlaces, written};
 use super::recorded::agrees;
+use super::shifts::WordPlaces;
 use super::standoff::Standoff;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
-use crate::text::position::lines;
+use crate::text::position::{chars, lines};
 
 /// Letters of a changed passage that are compared one by one; in a longer one words are compared first.
 const MAX_LETTERS: usize = 2000;
@@ -23,8 +29,14 @@ const MAX_LETTERS: usize = 2000;
 const MAX_WORDS: usize = 20_000;
 /// Places of lost words that are named.
 const MAX_CANDIDATES: usize = 8;
-/// Bytes of a line by which it is known again: shorter ones are everywhere.
-const KNOWN_LINE: usize = 24;
+/// Bytes of a passage by which it is known again: shorter ones are everywhere.
+const KNOWN_PASSAGE: usize = 24;
+/// Bytes of it that stand around the words that are looked for.
+const KNOWN_AROUND: usize = 12;
+/// Letters on each side of words that are compared.
+const MOST_AROUND: usize = 40;
+/// Annotations that are looked for elsewhere: where more are lost, the text is another one.
+const MOST_UNPLACED: usize = 20_000;
 
 /// The fate of a text-bound annotation when its text was changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,8 +80,8 @@ impl Standoff {
         for line in self.lines() {
             let AnnotationBody::Text { ref fragments, text, .. } = line.body else { continue };
             all += 1;
-            let found = places.joined(fragments);
-            let is_right = |found: String| text.is_none_or(|recorded| agrees(&found, self.slice(recorded)));
+            let found = places.words(fragments);
+            let is_right = |found: Cow<'_, str>| text.is_none_or(|recorded| agrees(&found, self.slice(recorded)));
             right += usize::from(found.is_some_and(is_right));
         }
         (right, all)
@@ -80,79 +92,184 @@ impl Standoff {
         let edits = edits_between(old, new);
         let (before, after) = (TextPlaces::new(old), TextPlaces::new(new));
         let moves = EditMoves::new(&before, &edits);
-        let mut result = Reanchored::default();
+        let mut lines = Vec::new();
+        let mut unplaced = Vec::new();
         for (number, line) in self.lines().iter().enumerate() {
-            let AnnotationBody::Text { offsets, ref fragments, text, .. } = line.body else { continue };
+            let AnnotationBody::Text { ref fragments, text, .. } = line.body else { continue };
             let recorded = text.map(|text| self.slice(text));
-            let words = before.joined(fragments);
-            let was_right = words.as_ref().is_some_and(|words| recorded.is_none_or(|recorded| agrees(words, recorded)));
-            let fate = if was_right {
-                let words = words.unwrap_or_default();
-                match moves.all(fragments) {
-                    Ok(moved) => fate_of(&after, fragments, after.split_at_line_breaks(&moved), &words),
-                    Err(_) => lost(&before, &after, fragments, &words),
-                }
-            } else {
-                let recorded = recorded.unwrap_or_default();
+            let words = before.words(fragments);
+            let words = words.filter(|words| recorded.is_none_or(|recorded| agrees(words, recorded)));
+            let fate = match &words {
+                Some(words) => match moves.all(fragments) {
+                    Ok(moved) => fate_of(&after, fragments, after.split_at_line_breaks(&moved), words),
+                    Err(_) => AnchorFate::Lost { candidates: Vec::new() },
+                },
                 // Of one that was wrong before, only what stands at its offsets now counts.
-                match after.joined(fragments).is_some_and(|found| agrees(&found, recorded)) {
-                    true => AnchorFate::Kept,
-                    false => AnchorFate::Lost { candidates: candidates(&after, recorded) },
+                None => {
+                    match after.words(fragments).is_some_and(|found| agrees(&found, recorded.unwrap_or_default())) {
+                        true => AnchorFate::Kept,
+                        false => AnchorFate::Lost { candidates: Vec::new() },
+                    }
                 }
             };
-            if let AnchorFate::Moved(placed) | AnchorFate::Changed(placed) = &fate {
-                result.edits.push(TextEdit::replace(offsets, written(placed)));
-                if let (Some(text), Some(words)) = (text, after.joined(placed))
-                    && !agrees(&words, self.slice(text))
-                {
-                    result.edits.push(TextEdit::replace(text, words));
-                }
+            if words.is_some() && matches!(fate, AnchorFate::Lost { .. } | AnchorFate::Changed(_)) {
+                unplaced.extend(UnplacedAnnotation::new(&before, lines.len(), fragments));
             }
-            result.lines.push(ReanchoredLine { number, fate });
+            lines.push(ReanchoredLine { number, fate });
         }
-        result
+        place_by_surroundings(&before, &after, &unplaced, &mut lines);
+        self.name_candidates(&before, &after, &mut lines);
+        let edits = lines.iter().flat_map(|line| self.placed(&after, line)).collect();
+        Reanchored { lines, edits }
+    }
+
+    /// The replacements that put an annotation at its place.
+    fn placed(&self, after: &TextPlaces<'_>, line: &ReanchoredLine) -> Vec<TextEdit> {
+        let mut edits = Vec::new();
+        if let AnchorFate::Moved(placed) | AnchorFate::Changed(placed) = &line.fate
+            && let AnnotationBody::Text { offsets, text, .. } = self.lines()[line.number].body
+        {
+            edits.push(TextEdit::replace(offsets, written(placed)));
+            if let (Some(text), Some(words)) = (text, after.words(placed))
+                && !agrees(&words, self.slice(text))
+            {
+                edits.push(TextEdit::replace(text, words));
+            }
+        }
+        edits
+    }
+
+    /// Names the places of the words of lost annotations, in one pass over the text.
+    fn name_candidates(&self, before: &TextPlaces<'_>, after: &TextPlaces<'_>, lines: &mut [ReanchoredLine]) {
+        let words_of = |line: &ReanchoredLine| -> Option<String> {
+            let AnnotationBody::Text { ref fragments, text, .. } = self.lines()[line.number].body else { return None };
+            matches!(line.fate, AnchorFate::Lost { .. }).then_some(())?;
+            let recorded = text.map(|text| self.slice(text));
+            let words = before.words(fragments).filter(|words| recorded.is_none_or(|recorded| agrees(words, recorded)));
+            words.map(Cow::into_owned).or_else(|| recorded.map(str::to_owned))
+        };
+        let words: Vec<Option<String>> = lines.iter().map(words_of).collect();
+        let places = WordPlaces::of(after, words.iter().flatten().map(String::as_str).take(MOST_UNPLACED));
+        for (line, words) in lines.iter_mut().zip(&words) {
+            let (AnchorFate::Lost { candidates }, Some(words)) = (&mut line.fate, words) else { continue };
+            let length = chars(words);
+            let found = places.at(words).iter().take(MAX_CANDIDATES);
+            candidates.extend(found.map(|start| Fragment { start: *start, end: start + length }));
+        }
     }
 }
 
 fn fate_of(after: &TextPlaces<'_>, old: &[Fragment], moved: Vec<Fragment>, words: &str) -> AnchorFate {
-    let same = after.joined(&moved).is_some_and(|found| found == words);
+    let same = after.words(&moved).is_some_and(|found| found == words);
     match same {
-        _ if moved.is_empty() => AnchorFate::Lost { candidates: candidates(after, words) },
+        _ if moved.is_empty() => AnchorFate::Lost { candidates: Vec::new() },
         true if moved == old => AnchorFate::Kept,
         true => AnchorFate::Moved(moved),
         false => AnchorFate::Changed(moved),
     }
 }
 
-/// The fate of a span whose words the difference deletes: moved where its whole line stands elsewhere, once.
-fn lost(before: &TextPlaces<'_>, after: &TextPlaces<'_>, fragments: &[Fragment], words: &str) -> AnchorFate {
-    let moved_with_line = || {
-        let [fragment] = fragments else { return None };
-        let span = *before.spans(&[*fragment])?.first()?;
-        let start = before.text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-        let end = before.text[span.end as usize..].find('\n').map_or(before.text.len(), |at| span.end as usize + at);
-        let line = &before.text[start..end];
-        if line.len() < KNOWN_LINE || before.text.matches(line).nth(1).is_some() {
-            return None;
-        }
-        let mut places = after.text.match_indices(line);
-        let (at, _) = places.next().filter(|_| places.next().is_none())?;
-        let start_now = at + span.start as usize - start;
-        Some(after.fragments(&[Span::of(start_now, start_now + span.len() as usize)]))
-    };
-    match moved_with_line() {
-        Some(moved) => AnchorFate::Moved(moved),
-        None => AnchorFate::Lost { candidates: candidates(after, words) },
+/// An annotation that the difference does not place, or places at other words: its passage may stand elsewhere.
+struct UnplacedAnnotation<'t> {
+    /// The number among the annotations.
+    number: usize,
+    fragments: &'t [Fragment],
+    /// Its words with what stands around them: on both sides, before, behind; each with the bytes before the words.
+    surroundings: Vec<(&'t str, usize)>,
+}
+
+impl<'t> UnplacedAnnotation<'t> {
+    fn new(before: &TextPlaces<'t>, number: usize, fragments: &'t [Fragment]) -> Option<Self> {
+        let span = before.spans(fragments)?.into_iter().reduce(Span::cover)?;
+        let (start, end) = (span.start as usize, span.end as usize);
+        let from = start - behind_last_stop(&before.text[..start]).len();
+        let until = end + before_next_stop(&before.text[end..]).len();
+        let surroundings = [(from, until), (from, end), (start, until)].into_iter().filter_map(|(from, until)| {
+            let around = &before.text[from..until];
+            let is_known = around.len() >= KNOWN_PASSAGE && around.len() >= end - start + KNOWN_AROUND;
+            is_known.then_some((around, start - from))
+        });
+        let surroundings: Vec<(&str, usize)> = surroundings.collect();
+        (!surroundings.is_empty()).then_some(Self { number, fragments, surroundings })
     }
 }
 
-/// The places of words in a text.
-fn candidates(places: &TextPlaces<'_>, words: &str) -> Vec<Fragment> {
-    if words.is_empty() {
-        return Vec::new();
+/// The end of a text from its last line or sentence on, at most so many letters.
+fn behind_last_stop(text: &str) -> &str {
+    let mut letters = text.char_indices().rev().take(MOST_AROUND).peekable();
+    let mut from = text.len();
+    while let Some((at, letter)) = letters.next() {
+        let is_stop = letter == ' ' && letters.peek().is_some_and(|(_, before)| matches!(before, '.' | '!' | '?'));
+        if is_stop || matches!(letter, '\n' | '\r') {
+            break;
+        }
+        from = at;
     }
-    let found = places.text.match_indices(words).take(MAX_CANDIDATES);
-    found.flat_map(|(at, _)| places.fragments(&[Span::of(at, at + words.len())])).collect()
+    &text[from..]
+}
+
+/// The beginning of a text to the end of its first line or sentence, at most so many letters.
+fn before_next_stop(text: &str) -> &str {
+    let mut stop = false;
+    let mut until = 0;
+    for (at, letter) in text.char_indices().take(MOST_AROUND) {
+        if stop && letter == ' ' || matches!(letter, '\n' | '\r') {
+            break;
+        }
+        stop = matches!(letter, '.' | '!' | '?');
+        until = at + letter.len_utf8();
+    }
+    &text[..until]
+}
+
+/// Moves annotations to where their words stand with all that is around them, if that is once in each text.
+fn place_by_surroundings(
+    before: &TextPlaces<'_>,
+    after: &TextPlaces<'_>,
+    unplaced: &[UnplacedAnnotation<'_>],
+    lines: &mut [ReanchoredLine],
+) {
+    let mut passages: FxHashSet<&str> = FxHashSet::default();
+    passages.extend(unplaced.iter().take(MOST_UNPLACED).flat_map(|one| one.surroundings.iter().map(|(text, _)| *text)));
+    let passages: Vec<&str> = passages.into_iter().collect();
+    // Passages that are distinct and not empty can always be compiled.
+    let Ok(automaton) = DoubleArrayAhoCorasick::<u32>::new(&passages) else { return };
+    let places = |text: &str| {
+        let mut places: FxHashMap<&str, PassagePlace> = FxHashMap::default();
+        for hit in automaton.find_overlapping_iter(text) {
+            let place = places.entry(passages[hit.value() as usize]);
+            place.and_modify(|place| *place = PassagePlace::Several).or_insert(PassagePlace::Once(hit.start()));
+        }
+        places
+    };
+    let (there, here) = (places(before.text), places(after.text));
+    for one in unplaced {
+        let moved = one.surroundings.iter().find_map(|(passage, ahead)| {
+            let (Some(PassagePlace::Once(_)), Some(PassagePlace::Once(at))) = (there.get(passage), here.get(passage))
+            else {
+                return None;
+            };
+            let first = one.fragments.iter().map(|fragment| fragment.start).min()?;
+            let by = i64::from(after.code_points(at + ahead)) - i64::from(first);
+            let shift = |at: u32| u32::try_from(i64::from(at) + by).ok();
+            let moved: Option<Vec<Fragment>> = one
+                .fragments
+                .iter()
+                .map(|fragment| Some(Fragment { start: shift(fragment.start)?, end: shift(fragment.end)? }))
+                .collect();
+            moved.filter(|moved| before.words(one.fragments).is_some_and(|words| after.words(moved) == Some(words)))
+        });
+        if let Some(moved) = moved {
+            lines[one.number].fate = if moved == one.fragments { AnchorFate::Kept } else { AnchorFate::Moved(moved) };
+        }
+    }
+}
+
+/// The places of a passage in a text.
+#[derive(Clone, Copy)]
+enum PassagePlace {
+    Once(usize),
+    Several,
 }
 
 /// The edits that turn one text into the other: whole lines, and within changed lines letters.

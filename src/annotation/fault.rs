@@ -1,6 +1,6 @@
 //! Faults of annotations, as data. Messages and severities are the business of rules.
 
-use super::configuration::ArgumentFault;
+use super::configuration::{ArgumentFault, OverlapSort};
 use super::counting::Counting;
 use crate::text::Span;
 use crate::text::edit::TextEdit;
@@ -27,7 +27,10 @@ impl AnnotationFault {
             AnnotationFaultKind::Argument { .. } => AnnotationFaultClass::Argument,
             AnnotationFaultKind::Relation { .. } => AnnotationFaultClass::Relation,
             AnnotationFaultKind::AttributeValue { .. } => AnnotationFaultClass::AttributeValue,
+            AnnotationFaultKind::AttributeTwice { .. } => AnnotationFaultClass::AttributeValue,
             AnnotationFaultKind::Span(_) => AnnotationFaultClass::Span,
+            AnnotationFaultKind::Overlap { .. } => AnnotationFaultClass::Overlap,
+            AnnotationFaultKind::MergeConflict { .. } => AnnotationFaultClass::MergeConflict,
         }
     }
 }
@@ -51,6 +54,10 @@ pub enum AnnotationFaultClass {
     AttributeValue,
     /// A span that is valid and nobody means.
     Span,
+    /// Two spans that share text, which the configuration does not allow.
+    Overlap,
+    /// A note of a merge that nobody has settled.
+    MergeConflict,
 }
 
 /// The fault, with all that a message says of it.
@@ -99,8 +106,35 @@ pub enum AnnotationFaultKind {
         /// The value that was probably meant.
         suggestion: Option<String>,
     },
+    /// An attribute that is given twice to one annotation.
+    AttributeTwice {
+        /// The name of the attribute.
+        name: String,
+        /// The id of the first line.
+        first: String,
+        /// True where both lines say the same.
+        same: bool,
+    },
     /// A span that is valid and nobody means.
     Span(SpanFault),
+    /// Two annotations that share text, which the configuration does not allow.
+    Overlap {
+        /// The id of the other annotation.
+        other: String,
+        /// The type of this one, and that of the other.
+        kinds: [String; 2],
+        /// The way in which they share text.
+        sort: OverlapSort,
+        /// Of [`OverlapSort::Contain`]: true where this one lies within the other.
+        inside: bool,
+    },
+    /// A note of a merge that nobody has settled.
+    MergeConflict {
+        /// The id of the line that one side has.
+        target: String,
+        /// The side, as the note names it.
+        side: String,
+    },
     /// A type or name that the configuration does not have.
     NotConfigured {
         /// The kind of name: `entity type`, `attribute`, …

@@ -4,6 +4,9 @@ use super::fault::Malformed;
 use super::fragment::Fragment;
 use crate::text::Span;
 
+/// The type of the notes that a merge leaves on lines that contradict each other.
+pub const CONFLICT_NOTE: &str = "MergeConflict";
+
 /// The content of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AnnotationBody {
@@ -59,6 +62,8 @@ pub enum AnnotationBody {
     },
     /// `#`: a note.
     Note {
+        /// The type.
+        kind: Span,
         /// The id of what it is about; any id.
         target: Span,
         /// The note.
@@ -243,8 +248,8 @@ fn note(rest: LineField<'_>) -> Option<AnnotationBody> {
         None => (rest, None),
     };
     let mut words = head.words();
-    let (_, target) = (words.next()?, words.next()?);
-    words.next().is_none().then_some(AnnotationBody::Note { target: target.span(), text })
+    let (kind, target) = (words.next()?, words.next()?);
+    words.next().is_none().then_some(AnnotationBody::Note { kind: kind.span(), target: target.span(), text })
 }
 
 fn argument(word: LineField<'_>) -> Option<Argument> {
@@ -330,7 +335,9 @@ mod tests {
                 format!("attribute {} {} {}", show(name), show(target), value.map_or("true", show))
             }
             AnnotationBody::Normalization { target, reference } => format!("link {} {}", show(target), show(reference)),
-            AnnotationBody::Note { target, text } => format!("note {} {}", show(target), text.map_or("none", show)),
+            AnnotationBody::Note { kind, target, text } => {
+                format!("note {} {} {}", show(kind), show(target), text.map_or("none", show))
+            }
             AnnotationBody::Malformed(malformed) => format!("{malformed:?}"),
         };
         format!("{}: {body}", show(id))
@@ -362,8 +369,8 @@ mod tests {
             ("N1\tReference T1 Wikidata:Q881\tVietnam", "N1: link T1 Wikidata:Q881"),
             ("N2\tReference Annotation:T1 Referent:UMLS:C53:9", "N2: link T1 UMLS:C53:9"),
             ("N3\tReference T1 UMLS: C53\tx", "N3: Body { form: \"Reference ID DB:ENTRY\" }"),
-            ("#1\tAnnotatorNotes T1\t a\tb", "#1: note T1  a\tb"),
-            ("#STATUS1\tStatus T1", "#STATUS1: note T1 none"),
+            ("#1\tAnnotatorNotes T1\t a\tb", "#1: note AnnotatorNotes T1  a\tb"),
+            ("#STATUS1\tStatus T1", "#STATUS1: note Status T1 none"),
             ("X1\tanything", "X1: UnknownKind"),
             ("t1\tPer 0 5\tx", "t1: UnknownKind"),
             ("T\tPer 0 5\tx", ": NoId"),

@@ -4,13 +4,16 @@ use rustc_hash::FxHashMap;
 
 use super::counting::CountingIndex;
 use super::line::AnnotationBody;
-use super::places::spans;
+use super::places::{joined, spans};
+use super::recorded::agrees;
 use super::standoff::Standoff;
 use crate::text::Span;
 
 /// A text-bound annotation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextBound<'a> {
+    /// The id.
+    pub id: &'a str,
     /// The type.
     pub label: &'a str,
     /// The place in bytes of the document. Of an annotation in several pieces: from the first piece to the last one on
@@ -20,6 +23,8 @@ pub struct TextBound<'a> {
     pub extent: Span,
     /// The entries of databases it is linked to, without the names of the databases; sorted, each once.
     pub entries: Vec<&'a str>,
+    /// True where the recorded text, if there is one, stands at the offsets.
+    pub is_right: bool,
 }
 
 impl Standoff {
@@ -29,15 +34,17 @@ impl Standoff {
         let links = self.links();
         let index = CountingIndex::code_points(text);
         let marked = self.lines().iter().filter_map(|line| {
-            let AnnotationBody::Text { kind, fragments, .. } = &line.body else { return None };
+            let AnnotationBody::Text { kind, fragments, text: recorded, .. } = &line.body else { return None };
             let spans = spans(&index, fragments)?;
             let extent = spans.iter().copied().reduce(Span::cover)?;
             let core = spans.iter().copied().reduce(|core, next| {
                 let whole = core.cover(next);
                 if whole.slice(text).contains(['\n', '\r']) { core } else { whole }
             })?;
-            let entries = links.get(self.slice(line.id)).cloned().unwrap_or_default();
-            Some(TextBound { label: self.slice(*kind), core, extent, entries })
+            let id = self.slice(line.id);
+            let entries = links.get(id).cloned().unwrap_or_default();
+            let is_right = recorded.is_none_or(|recorded| agrees(&joined(text, &spans), self.slice(recorded)));
+            Some(TextBound { id, label: self.slice(*kind), core, extent, entries, is_right })
         });
         marked.collect()
     }

@@ -9,28 +9,45 @@
 mod anchors;
 mod check;
 mod configuration;
+mod configured;
 mod counting;
 mod difference;
 mod fault;
 mod fragment;
+mod lay;
 mod line;
 mod marked;
+mod overlaps;
 mod places;
 mod pointer;
 mod ranges;
 mod recorded;
+mod remarks;
 mod shifts;
 mod standoff;
 mod verdict;
 
+#[cfg(test)]
+mod cause_tests;
+#[cfg(test)]
+mod configured_tests;
+#[cfg(test)]
+mod reanchor_tests;
+
 pub use anchors::{AnchorLoss, AnchorRefusal, AnchoredText, OnDeletion};
 pub use check::Against;
-pub use configuration::{ArgumentFault, Configuration};
+pub use configuration::{
+    ArgumentFault, Configuration, ConfigurationFault, ConfigurationFaultKind, ConfigurationFile, ConfigurationSection,
+    ConfigurationSources, Drawing, Labels, OverlapSort, REGISTRY, RoleDefinition, Shortcuts, ToolSettings,
+    TypeDefinition, Validation,
+};
 pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};
 pub use difference::{AnchorFate, Reanchored, ReanchoredLine};
 pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 pub use fragment::Fragment;
-pub use line::{AnnotationBody, Argument};
+pub use lay::{Laid, LaidAnnotation};
+pub use line::{AnnotationBody, Argument, CONFLICT_NOTE};
 pub use marked::TextBound;
 pub use pointer::Pointed;
+pub use remarks::{AnnotationRelation, AnnotationRemarks, RemarkIndex};
 pub use standoff::{AnnotationLine, Standoff};

@@ -2,6 +2,8 @@
 //!
 //! Deliberately absent: judging recorded texts (`recorded.rs`), and what else offsets may count (`counting.rs`).
 
+use std::borrow::Cow;
+
 use super::counting::{CountingIndex, OffsetSide};
 use super::fragment::Fragment;
 use crate::text::Span;
@@ -20,6 +22,18 @@ impl<'t> TextPlaces<'t> {
     /// The fragments as bytes of the text; `None` where one lies behind the end.
     pub(super) fn spans(&self, fragments: &[Fragment]) -> Option<Vec<Span>> {
         spans(&self.code_points, fragments)
+    }
+
+    /// The words of the fragments; borrowed where there is one. `None` where one lies behind the end.
+    pub(super) fn words(&self, fragments: &[Fragment]) -> Option<Cow<'t, str>> {
+        match fragments {
+            [one] => {
+                let start = self.code_points.byte(one.start, OffsetSide::Start)?;
+                let end = self.code_points.byte(one.end, OffsetSide::End)?;
+                Some(Cow::Borrowed(&self.text[start..end]))
+            }
+            several => self.joined(several).map(Cow::Owned),
+        }
     }
 
     /// The text of the fragments joined by spaces; `None` where one lies behind the end.

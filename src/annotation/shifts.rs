@@ -62,7 +62,8 @@ impl<'a> WordPlaces<'a> {
         found
     }
 
-    fn at(&self, word: &str) -> &[u32] {
+    /// The places of a word, first ones first.
+    pub(super) fn at(&self, word: &str) -> &[u32] {
         self.places.get(word).map_or(&[], Vec::as_slice)
     }
 

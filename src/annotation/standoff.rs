@@ -1,5 +1,6 @@
 //! An annotation file as it was read, and where in it everything stands.
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::line::{self, AnnotationBody};
@@ -12,7 +13,7 @@ pub struct Standoff {
     source: String,
     lines: Vec<AnnotationLine>,
     /// The first line of an id, as an index into `lines`.
-    ids: FxHashMap<String, usize>,
+    ids: FxHashMap<CompactString, usize>,
 }
 
 /// One line of it.
@@ -49,7 +50,7 @@ impl Standoff {
             let name = id.slice(&source);
             let mut repeats = None;
             if !id.is_empty() && name != "*" {
-                let first = *ids.entry(name.to_owned()).or_insert(number);
+                let first = *ids.entry(name.into()).or_insert(number);
                 repeats = (first != number).then_some(first);
             }
             lines.push(AnnotationLine { span: Span::new(start, start + line.len() as u32), id, repeats, body });
@@ -106,6 +107,32 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_bytes_are_written_as_they_were_read(bytes in prop::collection::vec(any::<u8>(), 0..400), text in ".{0,60}") {
+            // What is no UTF-8 is never read, and so never written.
+            if let Ok(source) = crate::text::encoding::decode(&bytes) {
+                let file = Standoff::parse(source);
+                prop_assert_eq!(file.source().as_bytes(), &bytes[..]);
+                prop_assert_eq!(file.reanchor_by_difference(&text, &text).edits, []);
+                prop_assert_eq!(file.lay(&text, &[], None).edits, []);
+            }
+        }
+
+        #[test]
+        fn any_lines_are_judged_and_kept(
+            source in "(\u{feff}?([TERAMN#*]1?[0-9]?\t?[A-Z]?[a-z:]{0,3} ?[TE]?[0-9]{0,2} ?[0-9;]{0,3}\t?[ab\u{2028}\u{85}\u{c}ก]{0,3}\r?\n?)){0,9}",
+            text in "[ab \nก😀]{0,40}",
+        ) {
+            let file = Standoff::parse(source.as_str());
+            prop_assert_eq!(file.source(), &source);
+            for fault in file.faults(crate::annotation::Against { text: &text, given: None, configuration: None }) {
+                prop_assert!((fault.span.end as usize) <= source.len());
+                if let Some(repair) = fault.repair {
+                    prop_assert!(crate::text::edit::applied(&source, &repair.edits).is_some());
+                }
+            }
+        }
+
         #[test]
         fn anything_is_read_and_kept(source in "([TERAMN#*ก][0-9]?[\t ]?[A-Za: ]{0,4}[0-9 ;\t]{0,8}[\r\n]{0,2}){0,8}") {
             let file = Standoff::parse(source.as_str());

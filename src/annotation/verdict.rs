@@ -217,7 +217,11 @@ impl<'v> Verdict<'v> {
     }
 
     fn by_runs(&mut self, occurrences: &WordPlaces<'_>) {
-        let open: Vec<usize> = (0..self.all.len()).filter(|number| self.explained[*number].is_none()).collect();
+        // Words that begin where they are said to have not moved, whatever stands further on.
+        let has_moved = |placed: &Placed<'_>| placed.right || self.stands_moved(placed, 0).is_none();
+        let open: Vec<usize> = (0..self.all.len())
+            .filter(|number| self.explained[*number].is_none() && has_moved(&self.all[*number]))
+            .collect();
         let placed: Vec<Placed<'_>> = open.iter().map(|number| self.all[*number]).collect();
         for run in runs(self.places, occurrences, &placed) {
             for member in run.members {
@@ -230,6 +234,15 @@ impl<'v> Verdict<'v> {
         }
     }
 
+    /// The place of an annotation so many code points further on, if its words stand there.
+    fn stands_moved(&self, placed: &Placed<'_>, by: i64) -> Option<Vec<Span>> {
+        if placed.recorded.is_empty() {
+            return None;
+        }
+        let spans = self.places.spans(&moved(placed.fragments, by, placed.recorded)?)?;
+        agrees(&joined(self.places.text, &spans), placed.recorded).then_some(spans)
+    }
+
     /// Explains each remaining annotation by the places where its words stand.
     fn one_by_one(&mut self, occurrences: &WordPlaces<'_>) {
         for number in self.open() {
@@ -240,20 +253,12 @@ impl<'v> Verdict<'v> {
     fn alone(&self, placed: &Placed<'_>, occurrences: &WordPlaces<'_>) -> Explained {
         let unknown = |why| Explained { why, spans: None, certain: false };
         let start = i64::from(placed.fragments[0].start);
-        let stands = |by: i64| -> Option<Vec<Span>> {
-            let fragments = moved(placed.fragments, by, placed.recorded)?;
-            let spans = self.places.spans(&fragments)?;
-            agrees(&joined(self.places.text, &spans), placed.recorded).then_some(spans)
-        };
-        if placed.fragments.len() == 1
-            && !placed.recorded.is_empty()
-            && let Some(spans) = stands(0)
-        {
+        if let Some(spans) = self.stands_moved(placed, 0).filter(|_| placed.fragments.len() == 1) {
             let length = i64::from(crate::text::position::chars(placed.recorded));
             let by = start + length - i64::from(placed.fragments[0].end);
             return Explained { why: Mismatch::End { by }, spans: Some(spans), certain: false };
         }
-        let mut distances = occurrences.distances(placed).filter_map(|by| Some((by, stands(by)?)));
+        let mut distances = occurrences.distances(placed).filter_map(|by| Some((by, self.stands_moved(placed, by)?)));
         match (distances.next(), distances.next()) {
             (None, _) => unknown(Mismatch::Unknown),
             (Some((by, spans)), None) => {

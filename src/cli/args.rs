@@ -58,6 +58,9 @@ pub enum Command {
     /// List the people, organisations, places, dates and references that were recognised
     #[command(after_help = examples::MENTIONS)]
     Mentions(MentionsArgs),
+    /// Write what was recognised into the annotation files; nothing that people wrote is changed
+    #[command(after_help = examples::ANNOTATE)]
+    Annotate(AnnotateArgs),
     /// Move annotations to where their words are after texts were changed outside the editor
     #[command(after_help = examples::REANCHOR)]
     Reanchor(ReanchorArgs),
@@ -312,6 +315,62 @@ pub struct MentionsArgs {
     /// Also list mentions of a person by a short name (`ông Hùng`, or a title alone) after the full name
     #[arg(long)]
     pub short_mentions: bool,
+
+    /// List only mentions of these kinds: official, person, organization, place, office, date, decree, annotation, or the
+    /// name of a pattern
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+
+    /// List recognised names that nobody has annotated; with --kind also dates and others
+    #[arg(long)]
+    pub unannotated: bool,
+
+    /// Count mentions by kind, and annotations by type and annotator, instead of listing them
+    #[arg(long)]
+    pub statistics: bool,
+}
+
+/// `scholiast annotate`
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// Texts
+    #[command(flatten)]
+    pub paths: PathArgs,
+
+    /// Annotate only mentions of these kinds: official, person, organization, place, office, date, decree, or the name of
+    /// a pattern
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+
+    /// Annotate only where one entry of the registry is meant
+    #[arg(long)]
+    pub only_linked: bool,
+
+    /// Write no links to the registry
+    #[arg(long, conflicts_with = "only_linked")]
+    pub no_link: bool,
+
+    /// Give new annotations this attribute, so that they can be told from those of people [default: Recognised]
+    #[arg(long, value_name = "ATTRIBUTE", num_args = 0..=1, require_equals = true, default_missing_value = "Recognised", value_parser = attribute_name)]
+    pub mark: Option<String>,
+
+    /// Also annotate mentions of a person by a short name (`ông Hùng`, or a title alone) after the full name
+    #[arg(long)]
+    pub short_mentions: bool,
+
+    /// Show what would be written as a unified diff, and write nothing
+    #[arg(long)]
+    pub diff: bool,
+
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// A name of an attribute.
+fn attribute_name(name: &str) -> Result<String, String> {
+    let is_name = !name.is_empty() && !name.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    if is_name { Ok(name.to_owned()) } else { Err("an attribute has a name without spaces".to_owned()) }
 }
 
 /// `scholiast reanchor`

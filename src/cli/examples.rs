@@ -46,10 +46,24 @@ pub const MENTIONS: &str = "\
 Examples:
   scholiast mentions corpus
   scholiast mentions corpus --format jsonl | jq 'select(.kind == \"official\")'
+  scholiast mentions corpus --kind annotation    what people have annotated
+  scholiast mentions corpus --unannotated        names that nobody has annotated
+  scholiast mentions corpus --statistics
 
 Exit status:
   0  all files were read
   2  some were not";
+
+/// `scholiast annotate`
+pub const ANNOTATE: &str = "\
+Examples:
+  scholiast annotate corpus --diff               show what would be written
+  scholiast annotate corpus --kind person,official --only-linked
+  scholiast annotate corpus --mark               with an attribute `Recognised`, to be reviewed
+
+Exit status:
+  0  everything was written that was to be
+  2  some files were not";
 
 /// `scholiast suggest`
 pub const SUGGEST: &str = "\

@@ -11,7 +11,7 @@ use super::args::{ExportArgs, ImportArgs};
 use super::exit_status::{CLEAN, FAILED, FOUND};
 use super::output::Output;
 use super::read::{LoadedRun, here, read};
-use crate::annotation::Standoff;
+use crate::annotation::{REGISTRY, Standoff};
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{MentionKind, mentions};
 use crate::disk::loaded::LoadedCorpus;
@@ -113,17 +113,18 @@ fn add_mentions(corpus: &LoadedCorpus, id: FileId, text: &str, document: &mut Ex
         document.spans.iter().filter_map(|span| span.id.strip_prefix('T')?.parse::<u64>().ok()).max().unwrap_or(0);
     let mut at = (0, 0);
     for mention in mentions(file, &profile, links) {
-        let (label, link) = match &mention.what {
+        let (kind, link) = match &mention.what {
             MentionKind::Name(name) => {
                 let one = name.one().map(|one| snapshot.registry.get(one).id.to_string());
-                (type_of(name.kind.as_str()), one)
+                (name.kind.as_str(), one)
             }
-            MentionKind::Date { .. } => ("Date", None),
+            MentionKind::Date { .. } => ("date", None),
             MentionKind::Decree { entry, .. } => {
-                ("Law", entry.map(|entry| snapshot.registry.get(entry).id.to_string()))
+                ("decree", entry.map(|entry| snapshot.registry.get(entry).id.to_string()))
             }
-            MentionKind::Pattern(_) => continue,
+            MentionKind::Pattern(fact) => (snapshot.patterns().name(fact.kind), None),
         };
+        let Some(label) = snapshot.config.annotate.type_of(kind) else { continue };
         let span = mention.place.span();
         // Mentions come by start, so that each code point is counted once.
         if (span.start as usize) < at.0 {
@@ -137,23 +138,13 @@ fn add_mentions(corpus: &LoadedCorpus, id: FileId, text: &str, document: &mut Ex
             continue;
         }
         number += 1;
-        let links = link.map(|entry| EntryLink { database: "registry".to_owned(), entry }).into_iter().collect();
+        let links = link.map(|entry| EntryLink { database: REGISTRY.to_owned(), entry }).into_iter().collect();
         document.spans.push(ExchangeSpan {
             id: format!("T{number}"),
             label: label.to_owned(),
             fragments: vec![(start, end)],
             remarks: Remarks { links, ..Remarks::default() },
         });
-    }
-}
-
-/// The type of an annotation of a recognised name.
-fn type_of(kind: &str) -> &'static str {
-    match kind {
-        "organization" => "Organization",
-        "place" => "Place",
-        "office" => "Office",
-        _ => "Person",
     }
 }
 

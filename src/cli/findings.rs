@@ -9,10 +9,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::read::LoadedRun;
 use super::rule_selection::RuleSelection;
+use crate::annotation::Standoff;
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::Diagnostic;
 use crate::disk::FileError;
-use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
+use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile, ProjectFile};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
@@ -39,6 +40,9 @@ pub fn find(read: &LoadedRun, choice: &RuleSelection) -> RunFindings {
     RunFindings { found, problems: taken.unwrap_or_default() }
 }
 
+/// The rule that names mentions in a text which nobody annotated.
+const MISSED: &str = "annotation/missed";
+
 /// Files that are judged at once.
 const LOT: usize = 1024;
 
@@ -53,6 +57,8 @@ struct FileToJudge<'r> {
 enum ContentToJudge<'r> {
     Text(&'r Arc<File>),
     Annotations(&'r AnnotationFile),
+    /// A file of the configuration of annotations.
+    Project(&'r ProjectFile),
     /// An annotation file without a text: its number, and its path below the corpus root.
     Orphan(FileId, &'r Utf8Path),
     /// The registry and the configuration are judged as a whole: the findings of one file of them.
@@ -147,14 +153,24 @@ struct JudgedCorpus<'r> {
     number: usize,
     snapshot: Snapshot,
     configurations: AnnotationConfigurations,
+    /// The annotation files of each text.
+    beside: FxHashMap<FileId, Vec<&'r AnnotationFile>>,
     choice: &'r RuleSelection,
     texts: &'r RunTexts,
 }
 
 impl<'r> JudgedCorpus<'r> {
     fn new(corpus: &'r LoadedCorpus, number: usize, choice: &'r RuleSelection, texts: &'r RunTexts) -> Self {
-        let (snapshot, configurations) = (corpus.world.snapshot(), corpus.annotation_configurations());
-        Self { corpus, number, snapshot, configurations, choice, texts }
+        let mut snapshot = corpus.world.snapshot();
+        // Rules that compare annotation files with each other need what all of them say.
+        let compares = ["annotation/inconsistent", MISSED].into_iter().any(|code| choice.wants(code));
+        if compares {
+            snapshot.annotations = corpus.annotation_index();
+        }
+        let configurations = corpus.annotation_configurations();
+        let mut beside: FxHashMap<FileId, Vec<&AnnotationFile>> = FxHashMap::default();
+        corpus.annotations.iter().for_each(|file| beside.entry(file.text).or_default().push(file));
+        Self { corpus, number, snapshot, configurations, beside, choice, texts }
     }
 
     /// Tells whether suppressions that nothing uses are to be found: that is known when every file has been judged,
@@ -177,20 +193,23 @@ impl<'r> JudgedCorpus<'r> {
         let texts = texts.map(|file| (file.id, ContentToJudge::Text(file)));
         let annotations = annotations.map(|beside| (beside.id, ContentToJudge::Annotations(beside)));
         let judged = judged.into_iter().map(|(file, found)| (file, ContentToJudge::Judged(found)));
+        let projects = self.corpus.project_files.iter().filter(|file| is_asked(file.id));
+        let projects = projects.map(|file| (file.id, ContentToJudge::Project(file)));
         let orphans = self.corpus.orphans.iter().filter(|(id, _)| is_asked(*id));
         let orphans = orphans.map(|(id, path)| (*id, ContentToJudge::Orphan(*id, path)));
         let file = |(id, content)| {
             let path = self.texts.path(self.texts.number(self.number, id));
             FileToJudge { path, corpus: self.number, content }
         };
-        texts.chain(annotations).chain(orphans).chain(judged).map(file).collect()
+        texts.chain(annotations).chain(projects).chain(orphans).chain(judged).map(file).collect()
     }
 
     /// The findings in a file that are wanted, and the suppressions that silence others.
     fn judge(&self, file: &FileToJudge<'_>) -> Result<FileReport, FileError> {
         let mut report = match &file.content {
-            ContentToJudge::Text(text) => rules::check_file(&self.snapshot, text),
+            ContentToJudge::Text(text) => self.text(text),
             ContentToJudge::Annotations(beside) => self.annotations(beside)?,
+            ContentToJudge::Project(file) => self.project(file)?,
             ContentToJudge::Orphan(id, path) => rules::check_orphan(&self.snapshot, *id, path),
             ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), used: Vec::new() },
         };
@@ -205,11 +224,42 @@ impl<'r> JudgedCorpus<'r> {
         found
     }
 
+    /// The findings in a text, those among them that its annotations bring.
+    fn text(&self, text: &File) -> FileReport {
+        let mut report = rules::check_file(&self.snapshot, text);
+        let files = self.beside.get(&text.id).filter(|_| self.choice.wants(MISSED));
+        // What cannot be read is said of the annotation file.
+        let read: Option<Vec<(FileId, AnnotationContent)>> = files.and_then(|files| {
+            files.iter().map(|file| Some((file.id, self.corpus.annotation(file, &self.configurations).ok()?))).collect()
+        });
+        let Some(read) = read else { return report };
+        let standoffs: Vec<(FileId, &Standoff)> =
+            read.iter().filter_map(|(id, content)| Some((*id, content.standoff.as_ref().ok()?))).collect();
+        if let Some((_, AnnotationContent { text: Some(content), .. })) = read.first()
+            && standoffs.len() == read.len()
+        {
+            let missed = rules::check_unannotated(&self.snapshot, text.id, &standoffs, content);
+            report.diagnostics.extend(missed.diagnostics);
+            report.used.extend(missed.used);
+        }
+        report
+    }
+
     /// The findings in an annotation file.
     fn annotations(&self, beside: &AnnotationFile) -> Result<FileReport, FileError> {
         let content = self.corpus.annotation(beside, &self.configurations)?;
-        let check = |of| rules::check_annotations(&self.snapshot, beside.id, beside.path.as_str(), of);
+        let of = (beside.id, Some(beside.text));
+        let check = |content| rules::check_annotations(&self.snapshot, of, beside.path.as_str(), content);
         Ok(content.annotations().map(check).unwrap_or_default())
+    }
+
+    /// The findings in a file of the configuration of annotations.
+    fn project(&self, file: &ProjectFile) -> Result<FileReport, FileError> {
+        let bytes = self.corpus.project_bytes(file)?;
+        let source = String::from_utf8_lossy(&bytes);
+        let types = self.corpus.annotation_configuration(&file.path, &mut AnnotationConfigurations::default());
+        let of = (file.which, &*source);
+        Ok(rules::check_configuration(&self.snapshot, file.id, file.path.as_str(), of, types.as_deref()))
     }
 }
 

@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
+use camino::Utf8Path;
+
 use super::args;
 use super::exit_status::{CLEAN, FAILED};
+use super::mention_counts::MentionCounts;
+use super::mention_kinds::{ANNOTATION, KindChoice, kind_of};
 use super::output::Output;
 use super::read::{LoadedRun, read};
-use crate::annotation::TextBound;
+use crate::annotation::{AnnotationRemarks, Standoff, TextBound};
 use crate::corpus::Snapshot;
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{Mention, MentionKind, NameMention, mentions};
@@ -17,19 +21,23 @@ use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent,
 use crate::disk::loaded::LoadedCorpus;
 use crate::recognise::name::Via;
 use crate::render::Sources as _;
-use crate::render::mentions::{MentionFormat, MentionLink, MentionRenderer, MentionRow};
+use crate::render::mentions::{
+    AnnotationColumns, MentionFormat, MentionLink, MentionRenderer, MentionRow, RelationColumn,
+};
+use crate::rules::annotation::covered::CoveredText;
 use crate::text::{FileId, LineIndex};
 
 /// Runs the command.
 ///
 /// # Errors
-/// When standard input cannot be read, or output cannot be written.
+/// When an argument is wrong, standard input cannot be read, or output cannot be written.
 pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
     let output = Output { quiet: args.paths.quiet };
     let default = if Output::on_terminal() { MentionFormat::Full } else { MentionFormat::Concise };
-    let mut renderer =
-        MentionRenderer::new(args.format.unwrap_or(default), Output::default().options(false, Severity::Warning));
+    let format = args.format.unwrap_or(default);
+    let mut renderer = MentionRenderer::new(format, Output::default().options(false, Severity::Warning));
     let LoadedRun { loaded, texts } = read(&args.paths, output, &|_| {})?;
+    let choice = KindChoice::new(&args.kind, &loaded)?;
     let mut files: Vec<(usize, FileId, String)> = Vec::new();
     for (number, corpus) in loaded.corpora.iter().enumerate() {
         files.extend(corpus.selected.iter().map(|(id, shown)| (number, *id, shown.clone())));
@@ -38,25 +46,44 @@ pub fn run(args: &args::MentionsArgs) -> anyhow::Result<u8> {
     let besides: Vec<BTreeMap<FileId, Vec<&AnnotationFile>>> = loaded.corpora.iter().map(by_text).collect();
     let mut problems = Vec::new();
     let mut out = Output::default().sink(None)?;
+    let mut counts = MentionCounts::default();
     for (number, id, shown) in &files {
         let snapshot = loaded.corpora[*number].world.current();
         let Some(file) = snapshot.file(*id) else { continue };
         let Some(text) = texts.text(texts.number(*number, *id)) else { continue };
         let corpus = &loaded.corpora[*number];
-        let mut marks: Vec<AnnotationContent> = Vec::new();
+        let mut marks: Vec<MarkedFile<'_>> = Vec::new();
         for beside in besides[*number].get(id).into_iter().flatten() {
             match corpus.annotation(beside, &AnnotationConfigurations::default()) {
-                Ok(content) => marks.push(content),
+                Ok(content) => marks.extend(MarkedFile::new(corpus, beside, content, shown)),
                 Err(problem) => problems.push(problem),
             }
         }
         let file = &*file.unpacked();
         let profile = snapshot.profile(file);
         let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: args.short_mentions };
-        let found = mentions(file, &profile, links);
-        for row in rows(snapshot, &found, &marks, shown, &text) {
-            renderer.mention(&mut *out, &row)?;
+        let mut found = mentions(file, &profile, links);
+        found.retain(|mention| choice.wants(kind_of(snapshot, mention)));
+        if args.unannotated {
+            let standoffs: Vec<(FileId, &Standoff)> = marks.iter().map(|mark| (mark.id, &mark.standoff)).collect();
+            let covered = CoveredText::new(&standoffs, &text);
+            let is_name = |mention: &Mention<'_>| matches!(mention.what, MentionKind::Name(_)) || !choice.is_open();
+            found.retain(|mention| is_name(mention) && !covered.touches(mention.place.span()));
+            marks.clear();
         }
+        if !choice.wants(ANNOTATION) {
+            marks.clear();
+        }
+        for row in rows(snapshot, &found, &marks, shown, &text) {
+            if args.statistics {
+                counts.add(&row);
+            } else {
+                renderer.mention(&mut *out, &row)?;
+            }
+        }
+    }
+    if args.statistics {
+        counts.write(&mut *out, format)?;
     }
     out.flush()?;
     problems.iter().for_each(|problem| output.problem(problem));
@@ -72,24 +99,74 @@ fn by_text(corpus: &LoadedCorpus) -> BTreeMap<FileId, Vec<&AnnotationFile>> {
     by_text
 }
 
+/// An annotation file beside a text.
+struct MarkedFile<'a> {
+    id: FileId,
+    standoff: Standoff,
+    /// The path as it is printed.
+    shown: String,
+    annotator: Option<&'a str>,
+}
+
+impl<'a> MarkedFile<'a> {
+    /// A file; nothing where it is no text, which is a finding.
+    fn new(corpus: &'a LoadedCorpus, file: &AnnotationFile, content: AnnotationContent, text: &str) -> Option<Self> {
+        let standoff = content.standoff.ok()?;
+        let ending = file.path.extension().unwrap_or_default();
+        let beside = || Utf8Path::new(text).with_extension(ending).into_string();
+        let shown = corpus.selected.get(&file.id).cloned().unwrap_or_else(beside);
+        let annotator = corpus.world.current().config.annotator(file.path.as_str());
+        Some(Self { id: file.id, standoff, shown, annotator })
+    }
+}
+
 /// The recognised and the annotated mentions of a file, by start, outer first.
 fn rows<'a>(
     snapshot: &'a Snapshot,
     found: &'a [Mention<'_>],
-    annotations: &'a [AnnotationContent],
+    annotations: &'a [MarkedFile<'a>],
     shown: &'a str,
     text: &'a str,
 ) -> Vec<MentionRow<'a>> {
     let mut rows: Vec<MentionRow<'a>> = found.iter().map(|mention| row(snapshot, mention, shown, text)).collect();
     if !annotations.is_empty() {
         let lines = LineIndex::new(text);
-        for standoff in annotations.iter().filter_map(|content| content.standoff.as_ref().ok()) {
-            rows.extend(standoff.marked(text).iter().map(|marked| annotation_row(marked, &lines, shown, text)));
+        for file in annotations {
+            let remarks = file.standoff.remarks();
+            rows.extend(file.standoff.marked(text).iter().map(|marked| {
+                let columns = AnnotationColumns {
+                    id: marked.id.into(),
+                    file: file.shown.as_str().into(),
+                    annotator: file.annotator.map(Cow::Borrowed),
+                    ..AnnotationColumns::default()
+                };
+                let columns = match remarks.of(marked.id) {
+                    Some(said) => with_remarks(columns, said),
+                    None => columns,
+                };
+                MentionRow { annotation: Some(columns), ..annotation_row(marked, &lines, shown, text) }
+            }));
         }
     }
     // Stable: an annotation comes behind what was recognised at the same place.
     rows.sort_by_key(|row| (row.place.start.byte, std::cmp::Reverse(row.place.end.byte)));
     rows
+}
+
+fn with_remarks<'a>(columns: AnnotationColumns<'a>, said: &AnnotationRemarks<'a>) -> AnnotationColumns<'a> {
+    let attributes = said.attributes.iter().map(|(name, value)| ((*name).into(), value.map(Cow::Borrowed)));
+    let relations = said.relations.iter().map(|relation| RelationColumn {
+        id: relation.id.into(),
+        kind: relation.kind.into(),
+        role: relation.role.into(),
+        target: relation.target.into(),
+    });
+    AnnotationColumns {
+        attributes: attributes.collect(),
+        relations: relations.collect(),
+        notes: said.notes.iter().map(|(_, text)| (*text).into()).collect(),
+        ..columns
+    }
 }
 
 fn annotation_row<'a>(marked: &TextBound<'a>, lines: &LineIndex, shown: &'a str, text: &'a str) -> MentionRow<'a> {
@@ -98,7 +175,7 @@ fn annotation_row<'a>(marked: &TextBound<'a>, lines: &LineIndex, shown: &'a str,
         text: marked.core.slice(text).into(),
         place: lines.place(text, marked.core),
         extent: (marked.extent.start, marked.extent.end),
-        kind: "annotation".into(),
+        kind: ANNOTATION.into(),
         label: Some(marked.label.into()),
         link: match marked.entries[..] {
             [] => MentionLink::None,

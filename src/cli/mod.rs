@@ -4,6 +4,7 @@
 //! 2 the command could not do all its work. Deliberately absent: anything another program could not do with the
 //! library.
 
+mod annotate;
 pub mod args;
 mod baseline;
 mod changed_lines;
@@ -19,6 +20,8 @@ mod fix;
 mod init;
 mod init_git;
 mod interactive;
+mod mention_counts;
+mod mention_kinds;
 mod mentions;
 mod merge;
 pub mod names;
@@ -71,6 +74,7 @@ fn run_command() -> u8 {
         Command::Check(args) => check::run(args),
         Command::Baseline(args) => baseline::run(args),
         Command::Mentions(args) => mentions::run(args),
+        Command::Annotate(args) => annotate::run(args),
         Command::Reanchor(args) => reanchor::run(args),
         Command::Suggest(args) => suggest::run(args),
         Command::Compare(args) => compare::run(args),

@@ -28,6 +28,9 @@ use crate::text::edit::applied;
 /// When standard input cannot be read, `--from` names nothing, or output cannot be written.
 pub fn run(args: &ReanchorArgs) -> anyhow::Result<u8> {
     let output = Output { quiet: args.paths.quiet };
+    if !args.diff {
+        write::finish_before_interrupts();
+    }
     let LoadedRun { loaded, .. } = read(&args.paths, output, &|_| {})?;
     let source = BaseSource::of(args.from.as_deref())?;
     let mut out = output.sink(None)?;

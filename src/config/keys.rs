@@ -3,8 +3,22 @@
 //! The reader reports every other key, and a test compares `schemas/scholiast.schema.json` with them.
 
 /// At the top of the file.
-pub const ROOT: &[&str] =
-    &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "suggest", "editor", "baseline"];
+pub const ROOT: &[&str] = &[
+    "corpus",
+    "rules",
+    "fix",
+    "per-file",
+    "suppress",
+    "pattern",
+    "decrees",
+    "suggest",
+    "editor",
+    "baseline",
+    "annotate",
+    "annotators",
+];
+/// In `[annotate]`.
+pub const ANNOTATE: &[&str] = &["types"];
 /// In `[baseline]`.
 pub const BASELINE: &[&str] = &["file"];
 /// In `[corpus]`.

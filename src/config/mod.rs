@@ -5,6 +5,7 @@
 //! they stand: `rules/` and `recognise/` know what they mean. Deliberately absent: finding and reading the file, and
 //! which rules there are (see [`Config::check_codes`]).
 
+mod annotate;
 pub mod edit;
 pub mod expression;
 pub mod globs;
@@ -13,6 +14,7 @@ mod read;
 pub mod select;
 pub mod settings;
 
+pub use annotate::{AnnotateConfig, AnnotatorFiles};
 pub use globs::{Glob, GlobIndex, Globs};
 pub use select::FileConfig;
 pub use settings::{

@@ -2,6 +2,7 @@
 
 use compact_str::{CompactString, format_compact};
 
+use super::annotate::{AnnotateConfig, AnnotatorFiles};
 use super::globs::{Glob, GlobIndex, Globs};
 use super::settings::{
     Config, ConfigFault, ConfigFaultKind, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate, FixLevel,
@@ -79,6 +80,13 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
         let rejected = reader.strings("reject").unwrap_or_default();
         config.rejected_proposals = rejected.into_iter().map(|name| name.value).collect();
     }
+    if let Some(table) = reader.table("annotate") {
+        let names: Vec<CompactString> = config.patterns.iter().map(|pattern| pattern.name.value.clone()).collect();
+        config.annotate = annotate(table.value, &names, reader.faults());
+    }
+    if let Some(table) = reader.table("annotators") {
+        config.annotators = annotators(table.value, &mut reader);
+    }
     if let Some(table) = reader.table("editor") {
         config.editor = editor(table.value, reader.faults());
     }
@@ -110,6 +118,43 @@ fn corpus(text: &str, table: &TomlTable, config: &mut Config, faults: &mut Vec<T
     if let Some(table) = reader.table("document-date") {
         corpus.document_date = document_date(text, table.value, reader.faults());
     }
+}
+
+/// `[annotate]`; `patterns` are the names of the user's own kinds.
+fn annotate(table: &TomlTable, patterns: &[CompactString], faults: &mut Vec<TomlFault>) -> AnnotateConfig {
+    let mut config = AnnotateConfig::default();
+    let mut reader = TableReader::new(table, "[annotate]", keys::ANNOTATE, faults);
+    let Some(types) = reader.table("types") else { return config };
+    let kinds: Vec<&str> =
+        AnnotateConfig::KINDS.into_iter().chain(patterns.iter().map(CompactString::as_str)).collect();
+    let mut inner = TableReader::new(types.value, "`types` in [annotate]", &kinds, reader.faults());
+    for kind in &kinds {
+        let Some(to) = inner.string(kind) else { continue };
+        if to.value.contains(char::is_whitespace) || to.value.chars().any(char::is_control) {
+            let why = format_compact!("`{}` cannot be a type, since a type has no spaces", to.value);
+            let meant = to.value.split_whitespace().collect::<Vec<_>>().join("_");
+            inner.refuse(to.span, why, Some(TextEdit::replace(to.span, quoted(&meant))));
+            continue;
+        }
+        config.types.push(((*kind).into(), to.value));
+    }
+    config
+}
+
+/// `[annotators]`: `GLOB = "NAME"`.
+fn annotators(table: &TomlTable, reader: &mut TableReader<'_>) -> Vec<AnnotatorFiles> {
+    let mut entries = Vec::new();
+    for (path, item) in &table.entries {
+        let TomlValue::String(name) = &item.value else {
+            let why = format_compact!("`{}` in [annotators] is {}; write a name", path.value, item.value.kind());
+            reader.refuse(item.span, why, None);
+            continue;
+        };
+        if let Some(path) = glob(path.clone(), reader) {
+            entries.push(AnnotatorFiles { path, name: name.clone() });
+        }
+    }
+    entries
 }
 
 /// The languages whose dates, references and names are recognised.

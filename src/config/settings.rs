@@ -5,6 +5,7 @@
 use compact_str::{CompactString, format_compact};
 use jiff::civil::Date;
 
+use super::annotate::{self, AnnotateConfig, AnnotatorFiles};
 use super::globs::{Glob, GlobIndex, Globs};
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -45,6 +46,10 @@ pub struct Config {
     pub recognition: CompactString,
     /// `[baseline]`: the file with recorded findings, relative to the configuration's folder.
     pub baseline: Option<Spanned<CompactString>>,
+    /// `[annotate]`: the types of annotations by kind of mention.
+    pub annotate: AnnotateConfig,
+    /// `[annotators]`, in the order of the file.
+    pub annotators: Vec<AnnotatorFiles>,
     /// `[suggest] reject`: names that `suggest` does not propose again.
     pub rejected_proposals: Vec<CompactString>,
     /// `[editor]`: what the server offers, by name.
@@ -398,6 +403,8 @@ impl Default for Config {
             decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
             baseline: None,
+            annotate: AnnotateConfig::default(),
+            annotators: Vec::new(),
             rejected_proposals: Vec::new(),
             editor: Vec::new(),
             short_mentions: false,
@@ -406,6 +413,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The annotator of an annotation file, by its path below the corpus root, where `[annotators]` names one.
+    pub fn annotator(&self, path: &str) -> Option<&str> {
+        annotate::annotator(&self.annotators, path)
+    }
+
     /// Returns whether a file, named from the configuration's folder with `/`, is left out with or without its folder.
     /// A folder may be asked for too.
     pub fn excludes(&self, path: &str) -> bool {

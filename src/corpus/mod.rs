@@ -4,6 +4,7 @@
 //! takes in what happens and the immutable [`Snapshot`]s that it publishes.
 //! Deliberately absent: reading files, judging what was found.
 
+pub mod annotated;
 mod chunked;
 pub mod counts;
 pub mod digest;

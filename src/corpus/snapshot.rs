@@ -11,6 +11,7 @@ use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::annotated::AnnotationIndex;
 use super::chunked::Chunked;
 use super::digest::DigestBasis;
 use super::document::Document;
@@ -99,6 +100,8 @@ pub struct Snapshot {
     pub registry_syntax: Arc<Vec<registry::RegistryFault>>,
     /// The places of mentions.
     pub index: CorpusIndex,
+    /// The annotated words of the corpus.
+    pub annotations: AnnotationIndex,
     /// The legal documents of the registry, by serial number.
     pub(super) decree_entries: Arc<FxHashMap<CompactString, Vec<DecreeSymbol>>>,
     /// The day on which the corpus is looked at.

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::annotated::AnnotationIndex;
 use super::chunked::Chunked;
 use super::counts::FileCounts;
 use super::document::Document;
@@ -86,6 +87,7 @@ impl World {
             registry_files: Arc::default(),
             registry_syntax: Arc::default(),
             index: CorpusIndex::default(),
+            annotations: AnnotationIndex::default(),
             decree_entries: Arc::default(),
             today,
             files: Chunked::default(),

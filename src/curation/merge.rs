@@ -10,12 +10,9 @@ use std::fmt::Write as _;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::annotation::{AnnotationBody, AnnotationLine, Standoff};
+use crate::annotation::{AnnotationBody, AnnotationLine, CONFLICT_NOTE, Standoff};
 use crate::text::Span;
 use crate::text::position::BYTE_ORDER_MARK;
-
-/// The type of the notes that mark what contradicts.
-pub const CONFLICT_NOTE: &str = "MergeConflict";
 
 /// A merged annotation file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::annotation::{Against, Configuration, Standoff};
+use crate::annotation::{Against, Configuration, ConfigurationFile, ConfigurationSources, Standoff};
 use crate::rules::CheckedAnnotations;
 use crate::text::FileId;
 use crate::text::encoding::{Undecodable, decode};
@@ -17,7 +17,7 @@ use crate::text::encoding::{Undecodable, decode};
 const ENDINGS: [&str; 3] = ["ann", "a1", "a2"];
 
 /// The name of the file that says with which types a folder and all below it is annotated.
-pub const CONFIGURATION: &str = "annotation.conf";
+pub const CONFIGURATION: &str = ConfigurationFile::Annotation.file_name();
 
 /// An annotation file of a corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,17 @@ pub struct AnnotationFile {
     pub path: Utf8PathBuf,
     /// The text it annotates.
     pub text: FileId,
+}
+
+/// A configuration file of an annotation project in a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProjectFile {
+    /// The number of the file.
+    pub id: FileId,
+    /// The path below the corpus root.
+    pub path: Utf8PathBuf,
+    /// The file it is.
+    pub which: ConfigurationFile,
 }
 
 /// Tells whether a file is one of annotations, by its name.
@@ -111,42 +122,63 @@ impl AnnotationContent {
     }
 }
 
-/// The configurations that annotators' tools read, by folder.
+/// The configurations that annotators' tools read, by folder. As in brat each of the four files is that of a document's
+/// folder, else the nearest one above, also above the corpus.
 #[derive(Debug, Default)]
-pub struct AnnotationConfigurations(BTreeMap<Utf8PathBuf, Option<Arc<Configuration>>>);
+pub struct AnnotationConfigurations(BTreeMap<Utf8PathBuf, Arc<FolderConfiguration>>);
+
+/// The configuration of one folder.
+#[derive(Debug, Default)]
+struct FolderConfiguration {
+    /// The nearest text of each of [`ConfigurationFile::ALL`].
+    sources: [Option<Arc<str>>; ConfigurationFile::ALL.len()],
+    configuration: Option<Arc<Configuration>>,
+}
 
 impl AnnotationConfigurations {
-    /// The configuration for annotation files in a folder below `root`: that of the folder, else of the nearest above,
-    /// which may be above the root too, as annotators' tools have it. `read` gives the bytes of a file, named from the
-    /// root. Each folder is looked at once.
+    /// The configuration for annotation files in a folder, which is absolute; `read` gives the bytes of a file. Each
+    /// folder is looked at once.
     pub fn find(
         &mut self,
-        root: &Utf8Path,
         folder: &Utf8Path,
         read: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>,
     ) -> Option<Arc<Configuration>> {
+        self.folder(folder, read).configuration.clone()
+    }
+
+    fn folder(&mut self, folder: &Utf8Path, read: &dyn Fn(&Utf8Path) -> Option<Vec<u8>>) -> Arc<FolderConfiguration> {
         if let Some(known) = self.0.get(folder) {
             return known.clone();
         }
-        let text =
-            |folder: &Utf8Path| read(&folder.join(CONFIGURATION)).and_then(|bytes| String::from_utf8(bytes).ok());
-        let found = match (text(folder), folder.parent()) {
-            (Some(text), _) => Some(Arc::new(Configuration::parse(&text))),
-            // A file outside the root, of a corpus without a configuration, has the one of its own folder alone.
-            (None, _) if folder.is_absolute() || folder.starts_with("..") => None,
-            (None, Some(above)) => self.find(root, above, read),
-            (None, None) => {
-                let mut above =
-                    (1..root.ancestors().count()).map(|levels| Utf8PathBuf::from(vec![".."; levels].join("/")));
-                above.find_map(|folder| text(&folder)).map(|text| Arc::new(Configuration::parse(&text)))
+        let above = folder.parent().map(|above| self.folder(above, read)).unwrap_or_default();
+        let own = ConfigurationFile::ALL.map(|file| {
+            let bytes = read(&folder.join(file.file_name()))?;
+            // What is no UTF-8 is a finding; the rest of the file is read.
+            Some(Arc::<str>::from(String::from_utf8_lossy(&bytes)))
+        });
+        let found = if own.iter().all(Option::is_none) {
+            above
+        } else {
+            let mut sources = above.sources.clone();
+            for (source, own) in sources.iter_mut().zip(own) {
+                *source = own.or_else(|| source.take());
             }
+            let [annotation, visual, shortcuts, tools] = &sources;
+            let configuration = Configuration::read(ConfigurationSources {
+                annotation: annotation.as_deref(),
+                visual: visual.as_deref(),
+                shortcuts: shortcuts.as_deref(),
+                tools: tools.as_deref(),
+            });
+            Arc::new(FolderConfiguration { sources, configuration: Some(Arc::new(configuration)) })
         };
         self.0.insert(folder.to_owned(), found.clone());
         found
     }
 
-    pub(super) fn of(&self, beside: &AnnotationFile) -> Option<Arc<Configuration>> {
-        self.0.get(beside.path.parent()?).cloned().flatten()
+    /// The configuration of a folder that was looked at.
+    pub(super) fn of(&self, folder: &Utf8Path) -> Option<Arc<Configuration>> {
+        self.0.get(folder)?.configuration.clone()
     }
 }
 

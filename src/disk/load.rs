@@ -364,6 +364,7 @@ impl Loading<'_> {
             }
         }
         loaded.annotations.sort_unstable_by(|a, b| a.path.as_str().cmp(b.path.as_str()));
+        loaded.note_project_files(&|path| corpus.selected(path));
     }
 
     /// Reads and analyses text files: (where, under which name in the corpus).

@@ -6,13 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 
-use super::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile};
+use super::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile, ProjectFile};
 use super::error::FileError;
 use super::files::Files;
-use super::path::shown_elsewhere;
+use super::path::{lexical, shown_elsewhere};
 use super::shared_registries::{self, RegistryReach};
+use crate::annotation::{Configuration, ConfigurationFile, Standoff};
 use crate::config::{self, Config};
+use crate::corpus::annotated::{AnnotationCounts, AnnotationIndex};
 use crate::corpus::{FileBody, LoadedFile, World};
 use crate::text::FileId;
 
@@ -35,15 +38,17 @@ pub struct LoadedCorpus {
     pub annotations: Vec<AnnotationFile>,
     /// Annotation files without a text, by path below the root.
     pub orphans: Vec<(FileId, Utf8PathBuf)>,
+    /// The configuration files beside and above them, in the corpus.
+    pub project_files: Vec<ProjectFile>,
     /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
     pub held: BTreeMap<FileId, Arc<str>>,
 }
 
 impl LoadedCorpus {
     pub(super) fn new(world: World, root: &Utf8Path, here: &Utf8Path, files: Arc<dyn Files>) -> Self {
-        let (root, here) = (root.to_owned(), here.to_owned());
         let (selected, annotations, orphans, held) = (BTreeMap::new(), Vec::new(), Vec::new(), BTreeMap::new());
-        Self { world, root, stdin: None, here, files, selected, annotations, orphans, held }
+        let (root, here, project_files) = (root.to_owned(), here.to_owned(), Vec::new());
+        Self { world, root, stdin: None, here, files, selected, annotations, orphans, project_files, held }
     }
 
     /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
@@ -92,6 +97,31 @@ impl LoadedCorpus {
         let id = self.world.id(&name);
         self.selected.extend(shown.map(|shown| (id, shown)));
         self.orphans.push((id, name));
+    }
+
+    /// Notes the configuration files beside and above the annotation files; `shown` tells how one is shown where it is
+    /// selected.
+    pub(super) fn note_project_files(&mut self, shown: &dyn Fn(&Utf8Path) -> Option<String>) {
+        let mut folders: BTreeSet<Utf8PathBuf> = BTreeSet::new();
+        for file in &self.annotations {
+            for folder in file.path.ancestors().skip(1) {
+                // Those above a folder that is known are known.
+                if folder.starts_with("..") || folder.is_absolute() || !folders.insert(folder.to_owned()) {
+                    break;
+                }
+            }
+        }
+        for folder in folders {
+            for which in ConfigurationFile::ALL {
+                let path = folder.join(which.file_name());
+                let place = self.root.join(&path);
+                if self.files.is_file(&place) {
+                    let id = self.world.id(&path);
+                    self.selected.extend(shown(&place).map(|shown| (id, shown)));
+                    self.project_files.push(ProjectFile { id, path, which });
+                }
+            }
+        }
     }
 
     /// Puts standard input in the place of a text.
@@ -189,17 +219,64 @@ impl LoadedCorpora {
 }
 
 impl LoadedCorpus {
-    /// The configurations for the annotation files: of each folder its own, else the nearest above, up to the root.
+    /// The configurations for the annotation files: of each folder its own, else the nearest above.
     pub fn annotation_configurations(&self) -> AnnotationConfigurations {
         let mut known = AnnotationConfigurations::default();
         for file in &self.annotations {
-            let read = |below: &Utf8Path| {
-                let path = shared_registries::place(&self.root, below);
-                self.files.is_file(&path).then(|| self.files.read(&path).ok()).flatten()
-            };
-            known.find(&self.root, file.path.parent().unwrap_or(Utf8Path::new("")), &read);
+            self.annotation_configuration(&file.path, &mut known);
         }
         known
+    }
+
+    /// The configuration for an annotation file, which need not exist, by its path below the root.
+    pub fn annotation_configuration(
+        &self,
+        path: &Utf8Path,
+        known: &mut AnnotationConfigurations,
+    ) -> Option<Arc<Configuration>> {
+        let held = |path: &Utf8Path| {
+            let file = self
+                .project_files
+                .iter()
+                .find(|file| self.held.contains_key(&file.id) && self.root.join(&file.path) == path);
+            file.and_then(|file| self.held.get(&file.id))
+        };
+        let read = |path: &Utf8Path| match held(path) {
+            Some(text) => Some(text.as_bytes().to_vec()),
+            None => self.files.is_file(path).then(|| self.files.read(path).ok()).flatten(),
+        };
+        known.find(&self.folder_of(path), &read)
+    }
+
+    /// The bytes of a configuration file of an annotation project.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn project_bytes(&self, file: &ProjectFile) -> Result<Vec<u8>, FileError> {
+        if let Some(text) = self.held.get(&file.id) {
+            return Ok(text.as_bytes().to_vec());
+        }
+        let path = self.root.join(&file.path);
+        self.files.read(&path).map_err(|message| FileError { path: self.shown(file.id, &path), message })
+    }
+
+    /// The folder of a file, absolute.
+    fn folder_of(&self, path: &Utf8Path) -> Utf8PathBuf {
+        lexical(&self.root.join(path.parent().unwrap_or(Utf8Path::new(""))))
+    }
+
+    /// What the annotation files of the corpus say of words; those that cannot be read say nothing.
+    pub fn annotation_index(&self) -> AnnotationIndex {
+        let counts = |file: &AnnotationFile| {
+            let source = String::from_utf8(self.annotation_bytes(file).ok()?).ok()?;
+            Some((file.id, Arc::new(AnnotationCounts::of(&Standoff::parse(source)))))
+        };
+        let counts: Vec<_> = self.annotations.par_iter().filter_map(counts).collect();
+        let mut index = AnnotationIndex::default();
+        for (file, counts) in counts {
+            index.add(file, counts);
+        }
+        index
     }
 
     /// Reads an annotation file, its document and what else it is compared with.
@@ -222,7 +299,7 @@ impl LoadedCorpus {
             _ => None,
         };
         let text = self.document(beside.text)?;
-        Ok(AnnotationContent::new(&bytes, text, given, configurations.of(beside)))
+        Ok(AnnotationContent::new(&bytes, text, given, configurations.of(&self.folder_of(&beside.path))))
     }
 
     /// The bytes of an annotation file.
@@ -235,7 +312,10 @@ impl LoadedCorpus {
     }
 
     /// The text of a document as it was analysed; `None` where it is no text.
-    fn document(&self, id: FileId) -> Result<Option<Arc<str>>, FileError> {
+    ///
+    /// # Errors
+    /// When it cannot be read or has changed since it was analysed.
+    pub fn document(&self, id: FileId) -> Result<Option<Arc<str>>, FileError> {
         if let Some(text) = self.held.get(&id) {
             return Ok(Some(text.clone()));
         }

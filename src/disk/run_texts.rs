@@ -86,6 +86,10 @@ impl RunTexts {
             (beside.id, &*beside.path, held)
         }));
         entries.extend(corpus.orphans.iter().map(|(id, path)| (*id, path.as_path(), TextSource::Fresh)));
+        entries.extend(corpus.project_files.iter().map(|file| {
+            let held = corpus.held.get(&file.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
+            (file.id, &*file.path, held)
+        }));
         for (id, path, held) in entries {
             let elsewhere = if shared_registries::is_outside(path) { shown_outside } else { shown_elsewhere };
             let path = shared_registries::place(&corpus.root, path);

@@ -4,6 +4,7 @@
 //! people are `path:line:column`, from 1, the column in code points.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -58,10 +59,93 @@ pub struct MentionRow<'a> {
     pub agency: Option<Cow<'a, str>>,
     /// Annotations: the type.
     pub label: Option<Cow<'a, str>>,
+    /// Annotations: where it stands and what is said of it.
+    pub annotation: Option<AnnotationColumns<'a>>,
     /// In bytes of the file, with what belongs to the mention beyond its core.
     pub extent: (u32, u32),
     /// `exact`, `folded`, `sounds-like`, `context`, `grammar`, `pattern`, `annotation`.
     pub via: &'a str,
+}
+
+/// The columns that annotations have alone.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AnnotationColumns<'a> {
+    /// The id in its file.
+    pub id: Cow<'a, str>,
+    /// Attributes: name and value; without a value the attribute is true.
+    pub attributes: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+    /// Relations and events that it takes part in.
+    pub relations: Vec<RelationColumn<'a>>,
+    /// The texts of notes.
+    pub notes: Vec<Cow<'a, str>>,
+    /// The annotator, where the configuration names one.
+    pub annotator: Option<Cow<'a, str>>,
+    /// The path of the annotation file as it is printed.
+    pub file: Cow<'a, str>,
+}
+
+/// A relation or event of an annotation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RelationColumn<'a> {
+    /// The id of the relation or event.
+    pub id: Cow<'a, str>,
+    /// The type of it.
+    #[serde(rename = "type")]
+    pub kind: Cow<'a, str>,
+    /// The role that the annotation fills; of a trigger the role that the target fills.
+    pub role: Cow<'a, str>,
+    /// The id at the other end.
+    pub target: Cow<'a, str>,
+}
+
+/// The columns of annotations on the wire.
+#[derive(Serialize)]
+struct AnnotationWire<'a> {
+    annotation: &'a str,
+    attributes: BTreeMap<&'a str, AttributeWire<'a>>,
+    relations: &'a [RelationColumn<'a>],
+    notes: &'a [Cow<'a, str>],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotator: Option<&'a str>,
+    file: &'a str,
+}
+
+/// The value of an attribute on the wire: `true` where it has none, a list where it is given several times.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum AttributeWire<'a> {
+    There(bool),
+    Value(&'a str),
+    Several(Vec<&'a str>),
+}
+
+impl<'a> AnnotationWire<'a> {
+    fn new(columns: &'a AnnotationColumns<'_>) -> Self {
+        let mut attributes: BTreeMap<&str, AttributeWire<'_>> = BTreeMap::new();
+        for (name, value) in &columns.attributes {
+            let value = value.as_deref();
+            match (attributes.get_mut(&**name), value) {
+                (None, None) => drop(attributes.insert(name, AttributeWire::There(true))),
+                (None, Some(value)) => drop(attributes.insert(name, AttributeWire::Value(value))),
+                (Some(_), None) => {}
+                (Some(AttributeWire::Several(values)), Some(value)) => values.push(value),
+                (Some(known @ AttributeWire::There(_)), Some(value)) => *known = AttributeWire::Value(value),
+                (Some(known), Some(value)) => {
+                    if let AttributeWire::Value(first) = *known {
+                        *known = AttributeWire::Several(vec![first, value]);
+                    }
+                }
+            }
+        }
+        Self {
+            annotation: &columns.id,
+            attributes,
+            relations: &columns.relations,
+            notes: &columns.notes,
+            annotator: columns.annotator.as_deref(),
+            file: &columns.file,
+        }
+    }
 }
 
 /// The row on the wire; the order of its fields is that of the contract.
@@ -94,6 +178,8 @@ struct MentionWire<'a> {
     label: Option<&'a str>,
     extent: [u32; 2],
     via: &'a str,
+    #[serde(flatten)]
+    annotation: Option<AnnotationWire<'a>>,
 }
 
 impl<'a> MentionWire<'a> {
@@ -119,6 +205,7 @@ impl<'a> MentionWire<'a> {
             label: row.label.as_deref(),
             extent: [row.extent.0, row.extent.1],
             via: row.via,
+            annotation: row.annotation.as_ref().map(AnnotationWire::new),
         }
     }
 }

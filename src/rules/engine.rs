@@ -8,12 +8,14 @@ use camino::Utf8Path;
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
+use super::annotation::pair::PairContext;
+use super::annotation::{configuration, missed};
 use super::by_fault;
 use super::finding::{FileContext, FileReport, Finding, FindingLabel, FindingSink, fix};
 use super::rule::RuleCheck;
 use super::table::RULES;
 use super::text::conflict_marker::Conflict;
-use crate::annotation::{Against, Standoff};
+use crate::annotation::{Against, Configuration, ConfigurationFile, Standoff};
 use crate::corpus::link::link;
 use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
 use crate::corpus::{File, Snapshot};
@@ -25,7 +27,7 @@ use crate::recognise::name::Via;
 use crate::recognise::profile::DocumentProfile;
 use crate::recognise::text_fault::TextFault;
 use crate::text::encoding::Undecodable;
-use crate::text::{FileId, Place, Position};
+use crate::text::{FileId, LineIndex, Place, Position};
 
 /// People named in short, and titles said of somebody named before.
 pub(super) fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentProfile) -> Vec<LinkedMention<'a>> {
@@ -38,14 +40,28 @@ pub(super) fn short<'a>(snapshot: &Snapshot, file: &'a File, profile: &DocumentP
     linked
 }
 
-/// The findings in an annotation file: its number, its path below the corpus root, and what it holds.
-pub fn check_annotations(snapshot: &Snapshot, file: FileId, path: &str, content: CheckedAnnotations<'_>) -> FileReport {
+/// The findings in an annotation file: its number and that of its text, its path below the corpus root, and what it
+/// holds.
+pub fn check_annotations(
+    snapshot: &Snapshot,
+    (file, document): (FileId, Option<FileId>),
+    path: &str,
+    content: CheckedAnnotations<'_>,
+) -> FileReport {
     let config = snapshot.config.for_file(path);
     let mut sink = FindingSink::new(snapshot, file, config, RULES[0]);
     match content {
         CheckedAnnotations::NotUtf8(at) => super::text::not_utf8::check(at, &mut sink),
         CheckedAnnotations::Read(standoff, against) => {
-            super::annotation::check::check(file, standoff, against, &mut sink);
+            let lines = LineIndex::new(standoff.source());
+            let document = document.and_then(|document| snapshot.file(document)).map(|file| &**file);
+            let pair = PairContext::new(snapshot, (file, document), standoff, against, &lines);
+            super::annotation::check::check(&pair, &mut sink);
+            for rule in RULES.iter().copied() {
+                if let RuleCheck::Pair(check) = rule.check {
+                    check(&pair, sink.of_rule(rule));
+                }
+            }
             let conflicts = super::text::conflict_marker::in_source(standoff.source());
             return finish_outside(sink, &conflicts);
         }
@@ -58,6 +74,35 @@ pub fn check_orphan(snapshot: &Snapshot, file: FileId, path: &Utf8Path) -> FileR
     let config = snapshot.config.for_file(path.as_str());
     let mut sink = FindingSink::new(snapshot, file, config, RULES[0]);
     sink.of_rule(&super::annotation::orphan::RULE).report(super::annotation::orphan::finding(snapshot, path));
+    sink.finish()
+}
+
+/// The findings in a text that its annotation files bring: what they leave out. `found` are these files, `text` the
+/// document as they count it.
+pub fn check_unannotated(
+    snapshot: &Snapshot,
+    document: FileId,
+    found: &[(FileId, &Standoff)],
+    text: &str,
+) -> FileReport {
+    let Some(file) = snapshot.file(document) else { return FileReport::default() };
+    let file = &*file.unpacked();
+    let mut sink = FindingSink::new(snapshot, file.id, snapshot.config.for_file(file.path.as_str()), &missed::RULE);
+    missed::check(snapshot, file, found, text, &mut sink);
+    sink.finish()
+}
+
+/// The findings in a configuration file of an annotation project: its number, its path below the corpus root and its
+/// text. `types` is the configuration that holds beside it.
+pub fn check_configuration(
+    snapshot: &Snapshot,
+    file: FileId,
+    path: &str,
+    (which, source): (ConfigurationFile, &str),
+    types: Option<&Configuration>,
+) -> FileReport {
+    let mut sink = FindingSink::new(snapshot, file, snapshot.config.for_file(path), &configuration::RULE);
+    configuration::check(file, source, &which.faults(source, types), &mut sink);
     sink.finish()
 }
 

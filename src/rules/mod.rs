@@ -24,7 +24,7 @@ pub mod table;
 pub mod text;
 
 pub use by_fault::{message_of_date, message_of_decree, message_of_pattern};
-pub use engine::{CheckedAnnotations, check_annotations, check_orphan};
+pub use engine::{CheckedAnnotations, check_annotations, check_configuration, check_orphan, check_unannotated};
 pub use finding::FileReport;
 pub use live::{ChunkFindings, LiveFinding, LiveReport, check_file};
 pub use rule::{Rule, RuleCheck};

@@ -3,6 +3,7 @@
 //! A rule is one file: its `//!` text is what `scholiast explain` prints and `docs/rules.md` holds (what, why,
 //! example, fix, options), `RULE` is its code and its check.
 
+use super::annotation::pair::PairContext;
 use super::finding::{FileContext, FindingLabel, FindingSink};
 use crate::diagnostic::Severity;
 use crate::recognise::fault::Fault;
@@ -54,6 +55,8 @@ pub enum RuleCheck {
     Registry(registry::RegistryFaultClass, fn(&registry::RegistryFault) -> String),
     /// A fault class of the configuration: the message for one such fault.
     Config(config::ConfigFaultClass, fn(&config::ConfigFault) -> String),
+    /// A look at an annotation file beside its text, with all that the corpus knows.
+    Pair(fn(&PairContext<'_>, &mut FindingSink<'_>)),
     /// A fault class of annotations: the message for one such fault.
     Annotation(annotation::AnnotationFaultClass, fn(&annotation::AnnotationFault) -> String),
 }

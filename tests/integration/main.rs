@@ -6,6 +6,7 @@
 
 mod support;
 
+mod annotate;
 mod annotations;
 mod bad_input;
 mod bad_registry;

@@ -65,6 +65,7 @@ fn the_configuration_schema_knows_the_readers_keys() {
         ("/definitions/suppress", config::SUPPRESS),
         ("/definitions/pattern", config::PATTERN),
         ("/properties/decrees", config::DECREES),
+        ("/properties/annotate", config::ANNOTATE),
         ("/definitions/decree-type", config::DECREE_TYPE),
         ("/definitions/decree-agency", config::DECREE_AGENCY),
         ("/properties/editor", config::EDITOR),

@@ -160,8 +160,10 @@ impl OpenCorpus {
             let beside = self.beside(below, open);
             self.annotated.files.files.insert_mut(id, beside);
         } else {
+            self.annotated.stamps += 1;
             self.annotated.files.files.remove_mut(&id);
         }
+        self.annotated.files.latest = self.annotated.stamps;
     }
 
     /// An annotation file as it is now.

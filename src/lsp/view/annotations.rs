@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use rpds::HashTrieMapSync;
 
+use super::known_annotations::KnownAnnotations;
 use crate::annotation::Configuration;
 use crate::disk::annotation_files::AnnotationConfigurations;
 use crate::disk::read;
@@ -32,6 +33,10 @@ pub struct AnnotationViews {
     pub configurations: Arc<Mutex<AnnotationConfigurations>>,
     /// Configurations of annotations that are open in the editor, by path below the root.
     pub opened: HashTrieMapSync<Utf8PathBuf, Arc<str>>,
+    /// The number of the last change of a file.
+    pub latest: u64,
+    /// What all of them say of words.
+    pub known: Arc<Mutex<KnownAnnotations>>,
 }
 
 impl AnnotationViews {
@@ -49,9 +54,12 @@ impl AnnotationViews {
     pub fn configuration(&self, root: &Utf8Path, folder: &Utf8Path) -> Option<Arc<Configuration>> {
         // Each folder is put in as a whole.
         let mut known = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
-        known.find(root, folder, &|below| match self.opened.get(below) {
-            Some(text) => Some(text.as_bytes().to_vec()),
-            None => read::read(&root.join(below)).ok(),
+        known.find(&root.join(folder), &|path| {
+            let below = path.strip_prefix(root).unwrap_or(path);
+            match self.opened.get(below) {
+                Some(text) => Some(text.as_bytes().to_vec()),
+                None => path.is_file().then(|| read::read(path).ok()).flatten(),
+            }
         })
     }
 }

@@ -1,12 +1,13 @@
 //! The findings in the files of a corpus, made when somebody asks and kept as long as they hold. Runs on workers.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
 use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use crate::corpus::File;
+use crate::corpus::annotated::{AnnotationCounts, AnnotationIndex};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, FileReport, LiveReport, sources};
 use crate::text::FileId;
@@ -67,7 +68,26 @@ impl CorpusView {
 
     /// The findings in an annotation file.
     fn findings_in_annotations(&self, file: FileId, beside: &AnnotationView) -> Arc<FileReport> {
-        self.findings.kept(file, beside.stamp, || beside.check(self, file))
+        let (words, version) = self.annotated_words(file);
+        // What is compared with the registry and with other files changes with them.
+        let stamp = beside.stamp.wrapping_add(self.snapshot.base_stamp() << 32).wrapping_add(version << 48);
+        self.findings.kept(file, stamp, || {
+            let mut view = self.clone();
+            Arc::make_mut(&mut view.snapshot).annotations = words;
+            beside.check(&view, file)
+        })
+    }
+
+    /// The annotated words of the corpus, and a number that changes whenever what other files say of those of a file
+    /// does.
+    fn annotated_words(&self, file: FileId) -> (AnnotationIndex, u64) {
+        let files = &self.annotations;
+        let mut known = files.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.update(files.latest, files.iter().map(|(file, beside)| (file, beside.stamp)), &|file| {
+            let standoff = files.get(file)?.standoff(self)?;
+            Some(Arc::new(AnnotationCounts::of(&standoff)))
+        });
+        known.words(file)
     }
 
     /// Returns whether a suppression is used is known when every file has been checked.

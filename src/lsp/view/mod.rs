@@ -6,6 +6,7 @@ pub mod diagnostics;
 mod findings;
 mod kept_baseline;
 pub mod kept_findings;
+pub mod known_annotations;
 mod recorded;
 pub mod sent_tokens;
 pub mod standoff;

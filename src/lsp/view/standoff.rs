@@ -25,7 +25,7 @@ impl AnnotationView {
         }
         let content = self.content(view);
         let annotations = content.as_ref().and_then(AnnotationContent::annotations);
-        let check = |of| rules::check_annotations(&view.snapshot, file, self.path.as_str(), of);
+        let check = |of| rules::check_annotations(&view.snapshot, (file, self.text), self.path.as_str(), of);
         annotations.map(check).unwrap_or_default()
     }
 

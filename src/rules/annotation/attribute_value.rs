@@ -1,16 +1,33 @@
-//! An attribute has a value that `annotation.conf` does not have for it, or none where it needs one.
+//! An attribute has a value that `annotation.conf` does not have for it, or none where it needs one, or is given twice.
 //!
 //! ## Why
 //! Whoever counts by value misses it, and brat shows it as an error.
 //!
 //! ## Example
-//! With `[attributes]` holding `Tense Arg:<EVENT>, Value:past|present`:
-//!
 //! ```text
+//! Bà Lan đi chợ.
+//! ```
+//!
+//! with the annotations
+//!
+//! ```ann
+//! T1    Move 7 9    đi
+//! E1    Move:T1
 //! A1    Tense E1 pst
 //! ```
 //!
-//! (A TAB stands behind the id.)
+//! and the `annotation.conf`
+//!
+//! ```conf
+//! [entities]
+//! Person
+//! [events]
+//! Move Who?:Person
+//! [attributes]
+//! Tense Arg:<EVENT>, Value:past|present
+//! ```
+//!
+//! Four spaces stand for a TAB in annotation files.
 //!
 //! ## Fix
 //! Write one of the values that the message names, or add the value to `annotation.conf`.
@@ -30,10 +47,20 @@ pub const RULE: Rule = Rule {
 };
 
 fn message(fault: &AnnotationFault) -> String {
-    let AnnotationFaultKind::AttributeValue { name, value, allowed, suggestion } = &fault.problem else {
-        return String::new();
+    let (name, value, allowed, suggestion) = match &fault.problem {
+        AnnotationFaultKind::AttributeValue { name, value, allowed, suggestion } => (name, value, allowed, suggestion),
+        AnnotationFaultKind::AttributeTwice { name, first, same: true } => {
+            return format!("the attribute `{name}` is given twice; {first} says the same");
+        }
+        AnnotationFaultKind::AttributeTwice { name, first, same: false } => {
+            return format!("the attribute `{name}` is given twice; {first} gives another value");
+        }
+        _ => return String::new(),
     };
     match (value, suggestion) {
+        (Some(value), _) if allowed.is_empty() => {
+            format!("the attribute `{name}` is there or not and has no values; `{value}` is too much")
+        }
         (None, _) => format!("the attribute `{name}` needs a value: {}", list(allowed)),
         (Some(value), Some(near)) => format!("the attribute `{name}` has no value `{value}`; did you mean `{near}`?"),
         (Some(value), None) => {

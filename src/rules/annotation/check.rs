@@ -1,24 +1,24 @@
 //! Reports the faults of an annotation file by the rules of their classes.
 
-use crate::annotation::{Against, AnnotationFault, Standoff};
+use super::pair::PairContext;
+use crate::annotation::AnnotationFault;
 use crate::diagnostic::{FileEdit, Fix};
 use crate::rules::by_fault;
 use crate::rules::finding::{Finding, FindingSink};
 use crate::rules::rule::RuleCheck;
 use crate::text::{FileId, LineIndex};
 
-/// Reports what is wrong in an annotation file, whose number is `file`.
-pub fn check(file: FileId, standoff: &Standoff, against: Against<'_>, sink: &mut FindingSink<'_>) {
-    let source = standoff.source();
-    let index = LineIndex::new(source);
-    for fault in standoff.faults(against) {
+/// Reports what is wrong in an annotation file.
+pub fn check(pair: &PairContext<'_>, sink: &mut FindingSink<'_>) {
+    let source = pair.standoff.source();
+    for fault in pair.standoff.faults(pair.against) {
         if let Some((rule, RuleCheck::Annotation(_, message))) = by_fault::annotation(fault.kind()) {
             sink.of_rule(rule).report(Finding {
-                place: index.place(source, fault.span),
+                place: pair.place(fault.span),
                 surface: fault.span.slice(source).into(),
                 message: message(&fault),
                 related: Vec::new(),
-                fix: fix(file, source, &index, &fault),
+                fix: fix(pair.file, source, pair.lines, &fault),
             });
         }
     }
@@ -37,7 +37,7 @@ fn fix(file: FileId, source: &str, index: &LineIndex, fault: &AnnotationFault) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::Configuration;
+    use crate::annotation::{Against, Configuration, Standoff};
 
     /// `code message`, a line for each fault.
     fn messages(text: &str, source: &str) -> String {
@@ -79,7 +79,7 @@ mod tests {
             (
                 "สม",
                 "T5\tPersn 0 2\tสม\n",
-                "annotation/not-in-configuration annotation.conf has no entity type `Persn`; did you mean `Person`?\n",
+                "annotation/not-in-configuration annotation.conf has no entity type `Persn`; did you mean `Person`? [write `Person`]\n",
             ),
             ("สม", "A1\tSure T7\n", "annotation/dangling-reference there is no annotation `T7` in this document\n"),
             ("สม", "T8\tPerson 0 2\tสม\nT8\tOffice 0 2\tสม\n", "annotation/syntax the id is already given on line 1\n"),

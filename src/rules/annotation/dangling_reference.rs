@@ -6,11 +6,17 @@
 //!
 //! ## Example
 //! ```text
-//! T1    Person 8 13    สมชาย
+//! ลุงสมชายมา
+//! ```
+//!
+//! ```ann
+//! T1    Person 3 8    สมชาย
 //! R1    Holds Arg1:T1 Arg2:T2
 //! ```
 //!
-//! There is no `T2`. (A TAB stands behind each id and before the recorded text.)
+//! There is no `T2`.
+//!
+//! Four spaces stand for a TAB in annotation files.
 //!
 //! ## Fix
 //! Restore the annotation that was meant, or remove the line that refers to it. In an `.a2` file the ids of the `.a1`

@@ -5,24 +5,40 @@ use super::rule::Rule;
 mod argument;
 mod attribute_value;
 pub mod check;
+pub mod configuration;
+pub mod covered;
 mod dangling_reference;
+mod inconsistent;
+mod link_mismatch;
+mod merge_conflict;
+pub mod missed;
 mod not_in_configuration;
 pub mod orphan;
+mod overlap;
+pub mod pair;
 mod quote;
 mod relation;
 mod span;
 mod syntax;
 mod text_mismatch;
+mod unknown_entity;
 
 /// All rules of the family, by code.
 pub const RULES: &[Rule] = &[
     argument::RULE,
     attribute_value::RULE,
+    configuration::RULE,
     dangling_reference::RULE,
+    inconsistent::RULE,
+    link_mismatch::RULE,
+    merge_conflict::RULE,
+    missed::RULE,
     not_in_configuration::RULE,
     orphan::RULE,
+    overlap::RULE,
     relation::RULE,
     span::RULE,
     syntax::RULE,
     text_mismatch::RULE,
+    unknown_entity::RULE,
 ];

@@ -6,11 +6,25 @@
 //! of attributes, each where the configuration has a section for them.
 //!
 //! ## Example
-//! With `[entities]` holding `Person` and `Office`:
-//!
 //! ```text
-//! T1    Persn 8 13    สมชาย
+//! ลุงสมชายมา
 //! ```
+//!
+//! with the annotations
+//!
+//! ```ann
+//! T1    Persn 3 8    สมชาย
+//! ```
+//!
+//! and the `annotation.conf`
+//!
+//! ```conf
+//! [entities]
+//! Person
+//! Office
+//! ```
+//!
+//! Four spaces stand for a TAB in annotation files.
 //!
 //! ## Fix
 //! Correct the type, or add it to `annotation.conf`. A type with `!` before it only heads others and is not for use.

@@ -6,13 +6,17 @@
 //! consonant, or makes one mention count twice: agreement between annotators and trained models suffer.
 //!
 //! ## Example
-//! `พบ ที่ดิน` with the annotation file
-//!
 //! ```text
+//! พบ ที่ดิน
+//! ```
+//!
+//! ```ann
 //! T1    Thing 3 5    ที
 //! ```
 //!
-//! The tone sign of the first syllable is left outside. (A TAB stands behind the id and before the recorded text.)
+//! The tone sign of the first syllable is left outside.
+//!
+//! Four spaces stand for a TAB in annotation files.
 //!
 //! ## Fix
 //! The fix leaves white space out or takes the whole letter in. It is unsafe, since it changes the words that are

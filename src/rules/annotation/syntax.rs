@@ -6,7 +6,11 @@
 //!
 //! ## Example
 //! ```text
-//! T1 Person 8 13 สมชาย
+//! ลุงสมชายมา
+//! ```
+//!
+//! ```ann
+//! T1 Person 3 8 สมชาย
 //! ```
 //!
 //! A TAB must stand behind the id and before the recorded text.

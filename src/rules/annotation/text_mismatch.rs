@@ -12,13 +12,17 @@
 //! the span. A cause that explains many annotations of one file is one finding.
 //!
 //! ## Example
-//! `หน้า 😀 สมชาย` with the annotation file
-//!
 //! ```text
+//! หน้า 😀 สมชาย
+//! ```
+//!
+//! ```ann
 //! T1    Person 8 13    สมชาย
 //! ```
 //!
 //! The offsets count the emoji twice, as UTF-16 does; in code points they are 7 and 12.
+//!
+//! Four spaces stand for a TAB in annotation files.
 //!
 //! ## Fix
 //! If the annotations of a file agree on one cause, `--fix` corrects the offsets or the recorded text of them all.
