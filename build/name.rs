@@ -6,8 +6,15 @@ use std::{fs, io};
 use crate::word_list::{self, WordSection};
 
 /// Lists whose sections become constants of the same name: `[thai after]` is `THAI_AFTER`.
-const PLAIN: [&str; 6] =
-    ["vietnamese_names", "lao_names", "unlisted_words", "thai_boundaries", "title_words", "named_after"];
+const PLAIN: [&str; 7] = [
+    "vietnamese_names",
+    "lao_names",
+    "lao_romanisation",
+    "unlisted_words",
+    "thai_boundaries",
+    "title_words",
+    "named_after",
+];
 
 /// The cues of a language that are wanted together, longest words first: a longer word of address ends in a shorter
 /// one.

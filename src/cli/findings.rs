@@ -14,6 +14,7 @@ use crate::disk::annotation_files::AnnotationFile;
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
+use crate::rules::used_settings::UsedSettings;
 use crate::rules::{self, sources};
 use crate::text::FileId;
 
@@ -68,19 +69,20 @@ fn check(
     let files: Vec<_> =
         snapshot.files().filter(|file| config.is_some() || corpus.selected.contains_key(&file.id)).collect();
     let judge = |file: &&Arc<File>| {
-        let rules::FileReport { diagnostics, used } = rules::check_file(&snapshot, file);
-        (wanted(diagnostics), used)
+        let mut report = rules::check_file(&snapshot, file);
+        report.diagnostics = wanted(report.diagnostics);
+        report
     };
-    let reports: Vec<(Vec<Diagnostic>, Vec<usize>)> = files.par_iter().map(judge).collect();
-    let mut used = vec![false; snapshot.config.suppress.len()];
-    for (found, silenced) in reports {
-        silenced.iter().for_each(|number| used[*number] = true);
-        findings.found.extend(found);
+    let reports: Vec<rules::FileReport> = files.par_iter().map(judge).collect();
+    let mut used = UsedSettings::none_of(&snapshot);
+    for report in reports {
+        used.take(&report.used, &report.decided);
+        findings.found.extend(report.diagnostics);
     }
     let mut others = check_annotations(corpus, config.is_some(), &mut used, &mut findings.problems);
     others.extend(sources::check(&snapshot));
     if config.is_some() {
-        others.extend(sources::unused_suppressions(&snapshot, &used));
+        others.extend(sources::unused_settings(&snapshot, &used));
     }
     findings.found.extend(wanted(others));
 }
@@ -89,7 +91,7 @@ fn check(
 fn check_annotations(
     corpus: &LoadedCorpus,
     all: bool,
-    used: &mut [bool],
+    used: &mut UsedSettings,
     problems: &mut Vec<FileError>,
 ) -> Vec<Diagnostic> {
     let snapshot = corpus.world.current();
@@ -108,7 +110,7 @@ fn check_annotations(
     for report in reports {
         match report {
             Ok(report) => {
-                report.used.iter().for_each(|number| used[*number] = true);
+                used.take(&report.used, &report.decided);
                 found.extend(report.diagnostics);
             }
             Err(problem) => problems.push(problem),

@@ -3,8 +3,9 @@
 //! The reader reports every other key, and a test compares `schemas/scholiast.schema.json` with them.
 
 /// At the top of the file.
-pub const ROOT: &[&str] =
-    &["corpus", "rules", "fix", "per-file", "suppress", "pattern", "decrees", "suggest", "editor", "baseline"];
+pub const ROOT: &[&str] = &[
+    "corpus", "rules", "fix", "per-file", "suppress", "decide", "pattern", "decrees", "suggest", "editor", "baseline",
+];
 /// In `[baseline]`.
 pub const BASELINE: &[&str] = &["file"];
 /// In `[corpus]`.
@@ -17,6 +18,8 @@ pub const FIX: &[&str] = &["safe", "unsafe", "off"];
 pub const PER_FILE: &[&str] = &["path", "rules", "document-date"];
 /// In `[[suppress]]`.
 pub const SUPPRESS: &[&str] = &["path", "rule", "text", "until", "reason"];
+/// In `[[decide]]`.
+pub const DECIDE: &[&str] = &["path", "text", "near", "is", "reason"];
 /// In `[[pattern]]`.
 pub const PATTERN: &[&str] = &["name", "regex", "value", "checks", "hover", "message"];
 /// In `[decrees]`.

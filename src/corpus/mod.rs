@@ -16,6 +16,7 @@ pub mod mention;
 pub mod overview;
 pub mod recompile;
 mod short_names;
+mod short_references;
 pub mod snapshot;
 pub mod suggest;
 pub mod tree;

@@ -36,6 +36,7 @@ pub fn check_file(snapshot: &Snapshot, file: &File) -> FileReport {
     let overview = Overview::new(file, &snapshot.basis(profile));
     let (names, citations) = (overview.names(), overview.citations());
     let short = short(snapshot, file, &profile);
+    sink.note_decided(overview.decided());
     let context = FileContext { snapshot, file, profile, overview, names, citations, short };
     for (start, facts) in context.overview.faulty() {
         faults(&context, start, facts, &mut sink);

@@ -8,6 +8,7 @@ use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use crate::corpus::File;
 use crate::diagnostic::Diagnostic;
+use crate::rules::used_settings::UsedSettings;
 use crate::rules::{self, FileReport, sources};
 use crate::text::FileId;
 
@@ -29,7 +30,7 @@ impl CorpusView {
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
             match &self.config_error {
                 Some(error) => found.extend(sources::config_syntax(snapshot, error)),
-                None => found.extend(self.unused_suppressions()),
+                None => found.extend(self.unused_settings()),
             }
         }
         found
@@ -45,18 +46,18 @@ impl CorpusView {
         self.findings.kept(file, beside.stamp, || beside.check(self, file))
     }
 
-    /// Returns whether a suppression is used is known when every file has been checked.
-    fn unused_suppressions(&self) -> Vec<Diagnostic> {
+    /// The findings about suppressions and decisions that have no effect: known when every file has been checked.
+    fn unused_settings(&self) -> Vec<Diagnostic> {
         let snapshot = &*self.snapshot;
-        let mut used = vec![false; snapshot.config.suppress.len()];
-        if used.is_empty() {
+        if snapshot.config.suppress.is_empty() && snapshot.config.decisions.is_empty() {
             return Vec::new();
         }
+        let mut used = UsedSettings::none_of(snapshot);
         let files: Vec<_> = snapshot.files().collect();
         let mut reports: Vec<Arc<FileReport>> = files.par_iter().map(|file| self.findings_in_text(file)).collect();
         let annotations: Vec<_> = self.annotations.iter().collect();
         reports.par_extend(annotations.par_iter().map(|(file, beside)| self.findings_in_annotations(*file, beside)));
-        reports.iter().flat_map(|report| &report.used).for_each(|number| used[*number] = true);
-        sources::unused_suppressions(snapshot, &used)
+        reports.iter().for_each(|report| used.take(&report.used, &report.decided));
+        sources::unused_settings(snapshot, &used)
     }
 }

@@ -16,7 +16,7 @@ type KeptReport = (u64, Option<Arc<FileReport>>);
 #[derive(Debug, Default)]
 pub struct KeptFindings {
     files: Mutex<FxHashMap<FileId, KeptReport>>,
-    sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
+    sources: Mutex<Option<((u64, u64), Arc<Vec<Diagnostic>>)>>,
 }
 
 impl KeptFindings {
@@ -41,7 +41,7 @@ impl KeptFindings {
 
     /// The findings in the registry and the configuration.
     pub fn of_sources(&self, snapshot: &Snapshot) -> Arc<Vec<Diagnostic>> {
-        let stamp = snapshot.base_stamp();
+        let stamp = snapshot.sources_stamp();
         let mut kept = lock(&self.sources);
         match &*kept {
             Some((of, found)) if *of == stamp => found.clone(),
