@@ -12,124 +12,25 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::File;
+use super::proposal::{NewPerson, NewSpelling, SeenSpelling, Suggestions};
+use super::suggest_titles::{self, SeenTitle};
+use crate::recognise::decree::DecreeTable;
 use crate::recognise::name::phonetic::{self, PreparedNames};
 use crate::recognise::name::unlisted::{self, NameEvidence};
 use crate::recognise::name::{NameClass, NameFact, Via};
-use crate::registry::edit::NewEntity;
-use crate::registry::{EntityIx, EntityKind, NameScript, Registry};
+use crate::registry::{EntityIx, NameScript, Registry};
 use crate::text::{FileId, Span, cluster, fold, segment};
 
-/// Examples kept of each spelling.
-const EXAMPLES: usize = 3;
 /// From this score on, two Latin names of another language than Vietnamese are one person's.
 const SAME_LATIN: f32 = 0.72;
 /// From this score on, two Thai names are one person's.
 const SAME_THAI: f32 = 0.68;
 
-/// The proposals of one run.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Suggestions {
-    /// People who are not in the registry, most mentioned first.
-    pub people: Vec<NewPerson>,
-    /// New spellings of people who are in the registry, by person.
-    pub spellings: Vec<NewSpelling>,
-}
-
-impl Suggestions {
-    /// Takes out what was rejected: people and spellings of this name, whatever its case and marks.
-    pub fn reject(&mut self, names: &[CompactString]) {
-        let rejected: FxHashSet<String> = names.iter().map(|name| fold::fold(name)).collect();
-        let is_rejected = |spelling: &SeenSpelling| rejected.contains(&fold::fold(&spelling.text));
-        self.people.retain(|person| !person.spellings.iter().any(is_rejected));
-        self.spellings.retain(|new| !is_rejected(&new.spelling));
-    }
-}
-
-/// Somebody who is not in the registry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct NewPerson {
-    /// An id that the registry does not have.
-    pub id: String,
-    /// The spellings in the texts, Latin ones first, the most frequent first.
-    pub spellings: Vec<SeenSpelling>,
-    /// The strongest that says that it is somebody.
-    pub evidence: NameEvidence,
-}
-
-impl NewPerson {
-    /// Mentions in all spellings.
-    pub fn count(&self) -> usize {
-        self.spellings.iter().map(|spelling| spelling.count).sum()
-    }
-
-    /// The registry entry: one list a language, without what is found by folding anyway.
-    pub fn entity(&self) -> NewEntity {
-        let mut entity = NewEntity::new(EntityKind::Person, &self.id);
-        for spelling in &self.spellings {
-            let listed = entity.names.iter().flat_map(|(_, names)| names);
-            if listed.into_iter().any(|name| fold::fold(name) == fold::fold(&spelling.text)) {
-                continue;
-            }
-            match entity.names.iter_mut().find(|(tag, _)| *tag == spelling.tag) {
-                Some((_, names)) => names.push(spelling.text.to_string()),
-                None => entity.names.push((spelling.tag.to_owned(), vec![spelling.text.to_string()])),
-            }
-        }
-        entity
-    }
-}
-
-/// A spelling of somebody who is in the registry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct NewSpelling {
-    /// The person.
-    pub entity: EntityIx,
-    /// The likeness to a listed spelling, from 0 to 1.
-    pub score: f32,
-    /// The spelling.
-    pub spelling: SeenSpelling,
-}
-
-/// A spelling in the texts.
-#[derive(Clone, PartialEq, Debug)]
-pub struct SeenSpelling {
-    /// As written at its first mention.
-    pub text: CompactString,
-    /// BCP 47 tag of the list it belongs in.
-    pub tag: &'static str,
-    /// Mentions.
-    pub count: usize,
-    /// The first mentions, in bytes of their files.
-    pub examples: Vec<(FileId, Span)>,
-}
-
-impl SeenSpelling {
-    fn new(text: &str) -> Self {
-        Self { text: text.into(), tag: tag(text), count: 0, examples: Vec::new() }
-    }
-
-    fn seen(&mut self, file: FileId, span: Span) {
-        self.count += 1;
-        if self.examples.len() < EXAMPLES {
-            self.examples.push((file, span));
-        }
-    }
-}
-
-/// The language that a name's letters tell: unmarked Latin ones tell none, and stand with English.
-fn tag(name: &str) -> &'static str {
-    match NameScript::of(name) {
-        NameScript::Thai => "th",
-        NameScript::Lao => "lo",
-        _ if fold::is_unmarked(name) => "en",
-        _ => "vi",
-    }
-}
-
 /// Looks for people in files, given in the order in which they are reported; a text that is not to be had is left out.
 /// `done` is told the size in bytes of each text that has been looked at, twice in all.
 pub fn suggest(
     registry: &Registry,
+    decrees: &DecreeTable,
     files: &[&File],
     text_of: &(dyn Fn(&File) -> Option<Arc<str>> + Sync),
     done: &(dyn Fn(u64) + Sync),
@@ -145,20 +46,23 @@ pub fn suggest(
     }
     let mut people = gather(found, registry, &mut heard);
     hear_again(&mut people, files, &looks, text_of, done);
-    Suggestions { people: named(people, registry), spellings: heard.spellings() }
+    let titles = files.iter().zip(&looks).map(|(file, look)| (file.id, look.titles.as_slice()));
+    let (organizations, offices) = suggest_titles::gather(titles, registry, decrees);
+    Suggestions { people: named(people, registry), spellings: heard.spellings(), organizations, offices }
 }
 
 /// The first look at a file.
 struct FileLook {
     known: Vec<KnownMention>,
     /// By start.
-    names: Vec<UnlistedName>,
+    names: Vec<SeenUnlisted>,
+    titles: Vec<SeenTitle>,
     /// True where anything is in Thai letters.
     has_thai: bool,
 }
 
-/// A name that the registry may not have.
-struct UnlistedName {
+/// A name that the registry may not have, in its file.
+struct SeenUnlisted {
     /// In bytes of the file.
     span: Span,
     surface: CompactString,
@@ -169,7 +73,12 @@ struct UnlistedName {
 
 impl FileLook {
     fn new(file: &File, text_of: &(dyn Fn(&File) -> Option<Arc<str>> + Sync), done: &(dyn Fn(u64) + Sync)) -> Self {
-        let mut look = Self { known: known(file), names: Vec::new(), has_thai: false };
+        let mut look = Self {
+            known: known(file),
+            names: Vec::new(),
+            titles: suggest_titles::of_registered(file),
+            has_thai: false,
+        };
         let Some(text) = text_of(file) else { return look };
         let decided = decided(file);
         each_line(&text, |start, line| {
@@ -185,7 +94,7 @@ impl FileLook {
                 let is_named = beside.into_iter().any(|known| known.span.overlaps(span) && !is_beginning(known));
                 let is_decided = decided.iter().any(|decided| decided.overlaps(span));
                 let surface = name.span.slice(line).into();
-                look.names.push(UnlistedName {
+                look.names.push(SeenUnlisted {
                     span,
                     surface,
                     evidence: name.evidence,
@@ -193,8 +102,27 @@ impl FileLook {
                 });
             }
         });
+        suggest_titles::unregistered(file, &text, &look.people(), &mut look.titles);
         done(text.len() as u64);
         look
+    }
+}
+
+impl FileLook {
+    /// The people named in the file, registered or not, in order and disjoint.
+    fn people(&self) -> Vec<Span> {
+        let known = self.known.iter().filter(|known| known.is_person).map(|known| known.span);
+        let mut people: Vec<Span> = known.chain(self.names.iter().map(|name| name.span)).collect();
+        people.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        people.retain(|span| {
+            let free = span.start >= end;
+            if free {
+                end = span.end;
+            }
+            free
+        });
+        people
     }
 }
 
@@ -217,6 +145,7 @@ fn known(file: &File) -> Vec<KnownMention> {
         let known = move |name: &NameFact| KnownMention {
             span: name.span.shift(start.byte),
             heard: matches!(name.via, Via::SoundsLike { .. }),
+            is_person: NameClass::from(name.kind) == NameClass::Person,
         };
         names.map(known).collect::<Vec<_>>()
     });
@@ -237,6 +166,8 @@ struct KnownMention {
     span: Span,
     /// True if it was found by its sound.
     heard: bool,
+    /// True if it is somebody.
+    is_person: bool,
 }
 
 /// Spellings of registered people that the registry does not list, as recognition matched them.
@@ -523,7 +454,7 @@ mod tests {
         let text_of = |file: &File| {
             texts.iter().find(|(path, _)| *path == file.path.as_str()).map(|(_, text)| Arc::from(text.as_str()))
         };
-        let suggestions = suggest(&snapshot.registry, &files, &text_of, &|_| {});
+        let suggestions = suggest(&snapshot.registry, snapshot.decrees(), &files, &text_of, &|_| {});
         drop(snapshot);
         (world, suggestions)
     }

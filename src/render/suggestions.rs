@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::layout::Sources;
-use crate::corpus::suggest::{NewPerson, NewSpelling, SeenSpelling, Suggestions};
+use crate::corpus::proposal::{NewSpelling, SeenSpelling, Suggestions};
 use crate::registry::Registry;
-use crate::registry::edit::append_entity;
+use crate::registry::edit::{NewEntity, append_entity};
 use crate::text::edit::apply;
 use crate::text::{FileId, LineIndex, Position, Span};
 
@@ -33,6 +33,18 @@ pub fn text(
     for NewSpelling { entity, score, spelling: found } in &suggestions.spellings {
         writeln!(out, "{}: new spelling ({score:.2})", registry.get(*entity).id)?;
         spelling(found, sources, out)?;
+    }
+    for new in &suggestions.organizations {
+        writeln!(out, "{}: new organization, {} (title)", new.id, mentions(new.count()))?;
+        for found in &new.spellings {
+            spelling(found, sources, out)?;
+        }
+    }
+    for new in &suggestions.offices {
+        writeln!(out, "{}: new office of {}, {} (title)", new.id, new.organization, mentions(new.count()))?;
+        for found in &new.spellings {
+            spelling(found, sources, out)?;
+        }
     }
     Ok(())
 }
@@ -82,6 +94,33 @@ pub fn jsonl(
         });
         writeln!(out, "{spelling}")?;
     }
+    for new in &suggestions.organizations {
+        let names: BTreeMap<String, Vec<String>> = new.entity().names.into_iter().collect();
+        let spellings: Vec<_> = new.spellings.iter().map(|spelling| row(spelling, sources)).collect();
+        let organization = json!({
+            "suggestion": "organization",
+            "id": new.id,
+            "count": new.count(),
+            "evidence": "title",
+            "names": names,
+            "spellings": spellings,
+        });
+        writeln!(out, "{organization}")?;
+    }
+    for new in &suggestions.offices {
+        let names: BTreeMap<String, Vec<String>> = new.entity().names.into_iter().collect();
+        let spellings: Vec<_> = new.spellings.iter().map(|spelling| row(spelling, sources)).collect();
+        let office = json!({
+            "suggestion": "office",
+            "id": new.id,
+            "organization": new.organization,
+            "count": new.count(),
+            "evidence": "title",
+            "names": names,
+            "spellings": spellings,
+        });
+        writeln!(out, "{office}")?;
+    }
     Ok(())
 }
 
@@ -117,14 +156,17 @@ pub fn toml(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut first = true;
-    for person in &suggestions.people {
-        let Some(table) = table(person) else { continue };
+    let people = suggestions.people.iter().map(|new| (new.entity(), &new.spellings, new.count()));
+    let organizations = suggestions.organizations.iter().map(|new| (new.entity(), &new.spellings, new.count()));
+    let offices = suggestions.offices.iter().map(|new| (new.entity(), &new.spellings, new.count()));
+    for (entity, spellings, count) in people.chain(organizations).chain(offices) {
+        let Some(table) = table(&entity) else { continue };
         if !std::mem::take(&mut first) {
             writeln!(out)?;
         }
-        let example = person.spellings.iter().find_map(|spelling| spelling.examples.first());
+        let example = spellings.iter().find_map(|spelling| spelling.examples.first());
         let at = example.map(|at| position(*at, sources)).unwrap_or_default();
-        writeln!(out, "# {}, the first at {at}", mentions(person.count()))?;
+        writeln!(out, "# {}, the first at {at}", mentions(count))?;
         write!(out, "{table}")?;
     }
     for NewSpelling { entity, spelling, .. } in &suggestions.spellings {
@@ -134,10 +176,10 @@ pub fn toml(
     Ok(())
 }
 
-/// The table of one person.
-fn table(person: &NewPerson) -> Option<String> {
+/// The table of one entry.
+fn table(entity: &NewEntity) -> Option<String> {
     const HEAD: &str = "version = 1\n";
-    let edits = append_entity(HEAD, &person.entity()).ok()?;
+    let edits = append_entity(HEAD, entity).ok()?;
     Some(apply(HEAD, &edits).strip_prefix(HEAD)?.trim_start().to_owned())
 }
 

@@ -21,6 +21,7 @@ mod scan;
 pub mod title;
 mod title_word;
 pub mod unlisted;
+pub mod unlisted_title;
 mod word_lists;
 
 use compact_str::CompactString;
