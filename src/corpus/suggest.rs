@@ -493,6 +493,25 @@ mod tests {
     }
 
     #[test]
+    fn organisations_and_offices_are_proposed_where_titles_name_them() {
+        let registry = "[[organization]]\nid = \"fish\"\nnames.vi = [\"Bộ Thủy sản\"]\n";
+        let text = "Bộ trưởng Bộ Công Thương Lê Văn An nói.\nHôm nay Bộ trưởng Bộ Công Thương Lê Văn An về.\n\
+                    Thứ trưởng Bộ Thủy sản Phan Văn Ba đến.\nThứ trưởng Bộ Thủy sản Phan Văn Ba nói.\n\
+                    Giám đốc Sở Y tế Cần Thơ Trần Văn Ca nói một lần.\n";
+        let (_, found) = suggested(&[("a.txt", text.to_owned())], registry);
+        let organizations = found.organizations.iter().map(|new| (new.id.as_str(), new.count()));
+        assert_eq!(organizations.collect::<Vec<_>>(), [("bct", 2)]);
+        let entity = found.organizations[0].entity();
+        let tags: Vec<&str> = entity.names.iter().map(|(tag, _)| tag.as_str()).collect();
+        assert_eq!((&entity.names[0].1[..], &tags[..]), (&["Bộ Công Thương".to_owned()][..], &["vi", "en", "th"][..]));
+        let offices = found.offices.iter().map(|new| (new.organization.as_str(), new.spellings[0].text.as_str()));
+        assert_eq!(
+            offices.collect::<Vec<_>>(),
+            [("fish", "Thứ trưởng Bộ Thủy sản"), ("bct", "Bộ trưởng Bộ Công Thương")]
+        );
+    }
+
+    #[test]
     fn a_misspelt_name_is_a_spelling_of_the_known_person() {
         let registry = "[[person]]\nid = \"c\"\nnames.vi = [\"Phạm Minh Chính\"]\n";
         let (world, found) = suggested(&[("a.txt", "ông Phạm Minh Chíng nói\n".to_owned())], registry);

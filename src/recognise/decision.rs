@@ -174,11 +174,6 @@ impl FileDecisions {
         Self { all, by_text, texts }
     }
 
-    /// Tells whether a person decided that this text, wherever it stands in the file, is no mention.
-    pub fn is_nothing(&self, surface: &str) -> bool {
-        self.with_text(surface).iter().any(|number| self.all[*number].is == DecidedMeaning::Nothing)
-    }
-
     /// Applies the decisions to what was recognised in a segment. Returns where which one decided, in order.
     pub fn apply(&self, text: &str, facts: DecidedFacts<'_>) -> Vec<DecidedSpan> {
         let DecidedFacts { names, addresses, dates, decrees, short_references, patterns } = facts;
@@ -202,6 +197,8 @@ impl FileDecisions {
             let Some(decision) = self.about(text, address.name.span) else { return true };
             match decision.is {
                 DecidedMeaning::Nothing => {}
+                // Somebody whom the registry has not is somebody of it from now on, and is added below.
+                DecidedMeaning::Entity(..) if matches!(address.how, AddressForm::Stranger(_)) => return false,
                 DecidedMeaning::Entity(entity, kind) if address.how != AddressForm::Full => {
                     (address.name.entities, address.name.kind) = (smallvec![entity], kind);
                 }

@@ -1,12 +1,21 @@
 //! Decisions of a person about mentions: what is offered, what is written, and who obeys.
 
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use jiff::civil::date;
+
 use super::{actions_of, hover_of, titles, with_registry};
+use crate::config::Config;
+use crate::corpus::linked::LinkContext;
+use crate::corpus::{LoadedFile, World, mention};
 use crate::ide::ActionChange;
 use crate::ide::fixture::Fixture;
 use crate::rules::check_file;
 use crate::rules::engine::check_sources;
 use crate::rules::sources::unused_settings;
 use crate::rules::used_settings::UsedSettings;
+use crate::text::FileId;
 
 fn decided(texts: &str, decisions: &str) -> Fixture {
     with_registry(&format!("//- scholiast.toml\n{decisions}\n{}", texts.trim_start()))
@@ -119,4 +128,72 @@ fn a_decision_is_taken_back_with_its_table() {
     let decisions = "# ours\n[[decide]] # seen\npath = \"a.txt\"\ntext = \"Le Van An\"\nis = \"nothing\"\n\n[editor]\n";
     let fixture = decided("//- a.txt\nLe Van $0An đến\n", decisions);
     assert_eq!(written(&fixture, "take back the decision about `Le Van An`"), "# ours\n[editor]\n\n");
+}
+
+/// Everything that is mentioned in a corpus, with its link, and the counts of the index.
+fn mentioned(world: &World) -> Vec<String> {
+    let snapshot = world.current();
+    let mut all = Vec::new();
+    for file in snapshot.files_by_path() {
+        let links = LinkContext { registry: &snapshot.registry, day: None, short: true };
+        for mention in mention::mentions(file, &snapshot.profile(file), links) {
+            all.push(format!("{} {} {:?}", file.path, mention.place.start.byte, mention.what));
+        }
+        all.push(format!("{:?}", file.counts()));
+    }
+    let people = snapshot.registry.entities();
+    all.extend(people.map(|entity| format!("{} {:?}", entity.id, snapshot.index.entity(entity.ix))));
+    all
+}
+
+/// Reads closed files again, as whoever owns a world does.
+fn read_again(world: &mut World, closed: Vec<FileId>, texts: &[(&str, &str)]) {
+    for file in closed {
+        let path = world.named(file).expect("a path").clone();
+        let text = texts.iter().find(|(known, _)| *known == path.as_str()).expect("a text").1;
+        let loaded = LoadedFile::new(&world.current().ctx().for_path(path.as_str()), text.as_bytes());
+        world.load(&path, loaded);
+    }
+}
+
+#[test]
+fn a_corpus_under_other_decisions_is_as_one_that_was_opened_under_them() {
+    let decision = |path: &str, text: &str, is: &str| {
+        format!("[[decide]]\npath = \"{path}\"\ntext = \"{text}\"\nis = \"{is}\"\n")
+    };
+    let texts = [
+        ("a.txt", "ông Lê Văn An gặp ông An ngày 4/5/2023\nLe Van An, Nhất Chi Mai đến\n"),
+        ("b.txt", "Le Van An theo Quyết định 318/QĐ-TTg ngày 4/5/2023\n"),
+        ("c.txt", "Lê Vân Ân nói\n"),
+    ];
+    let registry = |more: &str| Arc::<str>::from(format!("{}{more}", super::REGISTRY));
+    let mai = "[[person]]\nid = \"mai\"\nnames.vi = [\"Hoàng Thị Mai\"]\n";
+    let open = |config: &str, more: &str| {
+        let mut world = World::new(Arc::new(Config::parse(config).expect("TOML").0), date(2026, 1, 1));
+        world.set_registry([("r.toml".into(), Some(registry(more)), false)]);
+        world.open(Utf8Path::new("a.txt"), texts[0].1);
+        for (path, text) in &texts[1..] {
+            let loaded = LoadedFile::new(&world.current().ctx().for_path(path), text.as_bytes());
+            world.load(Utf8Path::new(path), loaded);
+        }
+        world
+    };
+    let configs = [
+        String::new(),
+        decision("*.txt", "Le Van An", "le-van-an"),
+        decision("b.txt", "Le Van An", "nothing") + &decision("b.txt", "4/5/2023", "nothing"),
+        decision("a.txt", "Nhất Chi Mai", "mai") + &decision("a.txt", "An", "le-van-an-2"),
+        decision("c.txt", "Lê Vân Ân", "nothing"),
+    ];
+    let mut world = open("", "");
+    for (at, config) in configs.iter().chain(configs.iter().rev()).enumerate() {
+        let parsed = Config::parse(config).expect("TOML").0;
+        let closed = world.set_config(Arc::new(parsed));
+        read_again(&mut world, closed, &texts);
+        // Somebody comes into the registry whom a decision names, and goes again.
+        let more = if at % 2 == 0 { mai } else { "" };
+        let closed = world.set_registry([("r.toml".into(), Some(registry(more)), false)]);
+        read_again(&mut world, closed, &texts);
+        assert_eq!(mentioned(&world), mentioned(&open(config, more)), "{config} {more}");
+    }
 }

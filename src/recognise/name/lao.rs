@@ -262,7 +262,6 @@ fn syllable(letters: &[(u32, char)]) -> Option<(usize, CompactString)> {
         latin.push_str(FINALS.get(&*letter(at).encode_utf8(&mut buffer)).copied().unwrap_or_default());
         at += 1;
     }
-    // A space belongs to no syllable, and no consonant of a sound after another does.
     Some((at, latin))
 }
 
@@ -338,8 +337,11 @@ fn skeleton(latin: &str) -> CompactString {
             (b'g', b'n') | (b'n', b'h' | b'y') if is_vowel(three) => (2, Some('i')),
             (b'g', b'n') | (b'n', b'h') => (2, Some('n')),
             (b'o', b'o' | b'u') | (b'e', b'u') => (2, Some('u')),
+            // `Vieng`, `Viang`: the vowel behind is written in its turn, without its own letter.
             (b'i', b'e') => {
-                key.push('i');
+                if !key.ends_with('i') {
+                    key.push('i');
+                }
                 (2, Some('a'))
             }
             (b'e', _) => (1, None),

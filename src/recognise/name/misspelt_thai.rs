@@ -12,7 +12,6 @@ use smallvec::SmallVec;
 use super::longer_name;
 use super::misspelt::MisspeltName;
 use super::phonetic::boundary::{self, Boundary};
-use super::phonetic::word_frequency;
 use crate::registry::EntityIx;
 use crate::text::{Span, cluster};
 
@@ -137,11 +136,9 @@ fn nearest(text: &str, family: &str, allowed: f32) -> Option<(f32, usize)> {
     let ends = ends.map(|(end, _)| end).take(letters + SLACK).skip(letters.saturating_sub(SLACK + 1));
     let mut best: Option<(f32, usize)> = None;
     for end in ends.filter(|end| cluster::is_boundary(text, *end)) {
-        let ended = match boundary::after(&text[end..]) {
-            Boundary::Bare => word_frequency::begins(&text[end..]).then_some(allowed.min(ALIKE)),
-            _ => Some(allowed),
-        };
-        let Some(allowed) = ended else { continue };
+        if boundary::after(&text[end..]) == Boundary::Bare {
+            continue;
+        }
         let cost = distance(&sounded(&text[..end]), &wanted);
         // Of equals the longest: a silent letter belongs to the name.
         if cost <= allowed && best.is_none_or(|(least, _)| cost <= least) {
