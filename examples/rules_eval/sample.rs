@@ -36,7 +36,7 @@ pub struct JudgedPlace {
     pub right: Option<&'static str>,
 }
 
-/// What came of a rule.
+/// The figures of a rule.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct RuleFigures {
     /// Faults that it must report.
@@ -49,14 +49,14 @@ pub struct RuleFigures {
     pub wrong: usize,
 }
 
-/// What came of all rules.
+/// The figures of all rules.
 #[derive(Default)]
 pub struct Evaluation {
     /// By the code of the rule.
     pub rules: BTreeMap<String, RuleFigures>,
     /// Fixes called safe, and those among them that do not leave the right words.
     pub safe_fixes: (usize, usize),
-    /// What is missing or false, a line each.
+    /// The faults that are missing and the findings that are false, a line each.
     pub differences: Vec<String>,
 }
 
@@ -117,7 +117,7 @@ fn judged(kind: &'static str, marked: &'static str) -> JudgedText {
         // The words may hold a bar; a rule has a slash and no space.
         let is_rule = |part: &&str| part.contains('/') && part.starts_with(|ch: char| ch.is_ascii_lowercase());
         let parts: Vec<&str> = inner.split('|').collect();
-        let at = parts.iter().skip(1).position(|part| is_rule(&part)).map(|at| at + 1);
+        let at = parts.iter().skip(1).position(is_rule).map(|at| at + 1);
         let at = at.unwrap_or_else(|| panic!("no rule in {inner}"));
         let start = text.len();
         text.push_str(&parts[..at].join("|").replace('⏎', "\n").replace('⇥', "\t"));

@@ -1,8 +1,8 @@
 //! `suggest --interactive`: goes through the proposals and asks what becomes of each.
 //!
-//! An accepted proposal is written into the registry, a refused one into `[suggest] reject`; one that is left is proposed
-//! again next time. Nothing is written before the last question. Deliberately absent: which terminal this is, so that
-//! it can be tried without one, and the writing.
+//! An accepted proposal is written into the registry, a refused one into `[suggest] reject`; one that is left is
+//! proposed again next time. Nothing is written before the last question. Deliberately absent: which terminal this is,
+//! so that it can be tried without one, and the writing.
 
 use std::io::{self, BufRead, Write};
 
@@ -20,7 +20,7 @@ pub struct ProposalQuestions<R, W> {
     rest: Option<ProposalAnswer>,
 }
 
-/// What becomes of a proposal.
+/// The fate of a proposal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ProposalAnswer {
     /// It is written into the registry.
@@ -111,7 +111,7 @@ mod tests {
         Suggestions { people: names.iter().map(person).collect(), ..Suggestions::default() }
     }
 
-    /// Who is written and who refused after these answers.
+    /// The people that are written, and those that are refused, after these answers.
     fn answered(input: &str) -> (Vec<String>, Vec<String>) {
         let mut out = Vec::new();
         let mut questions = ProposalQuestions::new(input.as_bytes(), &mut out);

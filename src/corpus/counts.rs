@@ -45,7 +45,7 @@ pub struct CountedEntity {
 /// A spelling of somebody in a file, of mentions that can be nobody else's.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct CountedSpelling {
-    /// Whose.
+    /// The person.
     pub entity: EntityIx,
     /// The spelling, and where it counts.
     pub form: SpelledForm,

@@ -120,9 +120,9 @@ pub struct NewOrganization {
     pub id: CompactString,
     /// The spellings in the texts, the most frequent first.
     pub spellings: Vec<SeenSpelling>,
-    /// Its names where it is one that issues legal documents: tag and name.
+    /// The names that the table of legal documents has for it: tag and name.
     pub known: Vec<(&'static str, CompactString)>,
-    /// Its letters in symbols of legal documents.
+    /// The letters that stand for it in symbols of legal documents.
     pub abbreviation: Option<CompactString>,
 }
 

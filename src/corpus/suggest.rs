@@ -304,7 +304,8 @@ fn gather_thai(thai: Vec<(SeenSpelling, NameEvidence)>, people: &mut Vec<PersonD
     }
 }
 
-/// Adds what the texts say of these people where nothing beside the name tells. Only Thai text has names that are heard.
+/// Adds what the texts say of these people where nothing beside the name tells. Only Thai text has names that are
+/// heard.
 fn hear_again(
     people: &mut [PersonDraft],
     files: &[&File],

@@ -1,8 +1,8 @@
 //! Organisations and offices that titles name and the registry lacks.
 //!
-//! A title that stands beside somebody names an organisation; where that is registered and the office is not, the office
-//! alone is proposed. What is named once may be a slip of reading, so that it is left out. An organisation that issues
-//! legal documents has its names in the table of these. Deliberately absent: reading titles
+//! A title that stands beside somebody names an organisation; where that is registered and the office is not, the
+//! office alone is proposed. What is named once may be a slip of reading, so that it is left out. An organisation that
+//! issues legal documents has its names in the table of these. Deliberately absent: reading titles
 //! (`recognise::name::unlisted_title`).
 
 use compact_str::{CompactString, format_compact};

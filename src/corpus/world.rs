@@ -190,7 +190,8 @@ impl World {
         self.reconfigure()
     }
 
-    /// Takes in the decisions of the configuration in force, with ids as the registry has them. Returns the ones before.
+    /// Takes in the decisions of the configuration in force, with ids as the registry has them. Returns the ones
+    /// before.
     fn replace_decisions(&mut self) -> Arc<DecisionTable> {
         let ctx = &self.now.ctx;
         let decisions = Arc::new(DecisionTable::new(&self.now.config, &self.now.registry, &ctx.decrees));

@@ -1,8 +1,8 @@
 //! Decisions of a person about mentions: `[[decide]]` in `scholiast.toml`, resolved against the registry.
 //!
-//! A [`DecisionTable`] holds all of a corpus, [`FileDecisions`] those that hold in one file. They are applied to the facts
-//! of a segment while its text is at hand, after everything else: whoever reads facts sees what the person decided.
-//! Deliberately absent: the findings about decisions that decide nothing (`rules/`).
+//! A [`DecisionTable`] holds all of a corpus, [`FileDecisions`] those that hold in one file. They are applied to the
+//! facts of a segment while its text is at hand, after everything else: whoever reads facts sees what the person
+//! decided. Deliberately absent: the findings about decisions that decide nothing (`rules/`).
 
 use std::sync::{Arc, Mutex, PoisonError};
 

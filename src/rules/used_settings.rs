@@ -1,7 +1,7 @@
 //! The settings that had an effect while the files of a corpus were checked.
 //!
-//! Whether a suppression or a decision does anything is known when every file has been checked: those that are left over
-//! are findings (`sources.rs`).
+//! Whether a suppression or a decision does anything is known when every file has been checked: those that are left
+//! over are findings (`sources.rs`).
 
 use rustc_hash::FxHashSet;
 

@@ -66,7 +66,7 @@ fn take_back(snapshot: &Snapshot, file: &File, document: &Document, span: Span, 
 fn about(snapshot: &Snapshot, file: &File, document: &Document, mention: &Mention<'_>, actions: &mut Vec<Action>) {
     let span = mention.place.span();
     let text = document.slice(span);
-    let Some(offer) = Offer::new(snapshot, file, document, span, &text) else { return };
+    let Some(offer) = DecisionOffer::new(snapshot, file, document, span, &text) else { return };
     match &mention.what {
         MentionKind::Name(name) => {
             // Only of several that share the spelling the one that was linked may be chosen, too.
@@ -123,14 +123,14 @@ fn about_selection(snapshot: &Snapshot, file: &File, document: &Document, span: 
     }
     let start = span.start + (selected.len() - selected.trim_start().len()) as u32;
     let span = Span::new(start, start + text.len() as u32);
-    let Some(offer) = Offer::new(snapshot, file, document, span, text) else { return };
+    let Some(offer) = DecisionOffer::new(snapshot, file, document, span, text) else { return };
     for entity in alike(snapshot, text) {
         offer.entity(entity, actions);
     }
 }
 
 /// A decision without its meaning.
-struct Offer<'a> {
+struct DecisionOffer<'a> {
     snapshot: &'a Snapshot,
     path: String,
     text: &'a str,
@@ -139,7 +139,7 @@ struct Offer<'a> {
     count: usize,
 }
 
-impl<'a> Offer<'a> {
+impl<'a> DecisionOffer<'a> {
     fn new(snapshot: &'a Snapshot, file: &File, document: &Document, span: Span, text: &'a str) -> Option<Self> {
         let others = others(file, document, span, text);
         let (here, at) = segment_around(document, span)?;

@@ -158,9 +158,8 @@ fn read_again(world: &mut World, closed: Vec<FileId>, texts: &[(&str, &str)]) {
 
 #[test]
 fn a_corpus_under_other_decisions_is_as_one_that_was_opened_under_them() {
-    let decision = |path: &str, text: &str, is: &str| {
-        format!("[[decide]]\npath = \"{path}\"\ntext = \"{text}\"\nis = \"{is}\"\n")
-    };
+    let decision =
+        |path: &str, text: &str, is: &str| format!("[[decide]]\npath = \"{path}\"\ntext = \"{text}\"\nis = \"{is}\"\n");
     let texts = [
         ("a.txt", "ông Lê Văn An gặp ông An ngày 4/5/2023\nLe Van An, Nhất Chi Mai đến\n"),
         ("b.txt", "Le Van An theo Quyết định 318/QĐ-TTg ngày 4/5/2023\n"),

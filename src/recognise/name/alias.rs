@@ -175,8 +175,8 @@ impl Aliases {
         !self.misspelt(text, |_| false).is_empty()
     }
 
-    /// The people whose names are misspelt in a text, or stand there in the other script of Lao, but for places that are
-    /// `taken`.
+    /// The people whose names are misspelt in a text, or stand there in the other script of Lao, but for places that
+    /// are `taken`.
     fn misspelt(&self, text: &str, taken: impl Fn(Span) -> bool) -> Vec<NameFact> {
         let mut names = misspelt::find(text, [&self.base.misspelt, &self.delta.misspelt], &self.stale, &taken);
         names.extend(misspelt_thai::find(text, [&self.base.thais, &self.delta.thais], &self.stale, &taken));

@@ -1,10 +1,11 @@
-//! Names of Lao people across their two scripts: in Lao letters those that are registered in Latin ones, and the reverse.
+//! Names of Lao people across their two scripts: in Lao letters those that are registered in Latin ones, and the
+//! reverse.
 //!
 //! Lao letters are read by the official romanisation (`lao_romanisation.txt`). Names are written after it and after the
 //! French (`Sonexay`, `Bounnhang`), so both sides are reduced to what the ways of writing have in common: aspiration,
-//! silent `e`, the lengths of vowels and doubled letters are left out. Only whole names that are the same after that are
-//! found. What the table cannot carry is left undone: names of foreigners in Lao letters, vowels that are written as in
-//! English (`Kaew`), names of one word, and shortened ones.
+//! silent `e`, the lengths of vowels and doubled letters are left out. Only whole names that are the same after that
+//! are found. What the table cannot carry is left undone: names of foreigners in Lao letters, vowels that are written
+//! as in English (`Kaew`), names of one word, and shortened ones.
 
 use std::sync::LazyLock;
 
@@ -97,8 +98,8 @@ impl LaoNames {
     }
 }
 
-/// Finds the registered Lao people of a text in the script in which they are not registered; `taken` are the names found
-/// in it, and entities that are `stale` in the first index count by the second alone.
+/// Finds the registered Lao people of a text in the script in which they are not registered; `taken` are the names
+/// found in it, and entities that are `stale` in the first index count by the second alone.
 pub(super) fn find(
     text: &str,
     indexes: [&LaoNames; 2],
@@ -334,7 +335,9 @@ fn skeleton(latin: &str) -> CompactString {
             (b'c', b'h') => (2, Some('c')),
             (b'k' | b't' | b'p', b'h') => (2, Some(char::from(one))),
             // One sound, which Lao names begin syllables with: `Bounnhang`, `Sayasone`.
-            (b'g', b'n') | (b'n', b'h' | b'y') if is_vowel(three) => (2, Some('i')),
+            (b'g', b'n') | (b'n', b'h') if is_vowel(three) => (2, Some('i')),
+            // Before another `y` or `i` the first one is the vowel: `Pany Yathotou`.
+            (b'n', b'y') if matches!(three, b'a' | b'e' | b'o' | b'u') => (2, Some('i')),
             (b'g', b'n') | (b'n', b'h') => (2, Some('n')),
             (b'o', b'o' | b'u') | (b'e', b'u') => (2, Some('u')),
             // `Vieng`, `Viang`: the vowel behind is written in its turn, without its own letter.
@@ -404,6 +407,7 @@ mod tests {
             "Bounnhang Vorachith",
             "Phosy Keomanivong",
             "Choummaly Sayasone",
+            "Pany Yathotou",
         ];
         for (text, wanted) in [
             ("ທ່ານ ສອນໄຊ ສີພັນດອນ ນາຍົກລັດຖະມົນຕີ", &[("ສອນໄຊ ສີພັນດອນ", 0)][..]),
@@ -411,6 +415,7 @@ mod tests {
             ("ທ່ານ ບຸນຍັງ ວໍລະຈິດ", &[("ບຸນຍັງ ວໍລະຈິດ", 3)]),
             ("ໂພສີ ແກ້ວມະນີວົງ ກ່າວ", &[("ໂພສີ ແກ້ວມະນີວົງ", 4)]),
             ("ຈູມມະລີ ໄຊຍະສອນ", &[("ຈູມມະລີ ໄຊຍະສອນ", 5)]),
+            ("ທ່ານ ນາງ ປານີ ຢາທໍ່ຕູ້", &[("ປານີ ຢາທໍ່ຕູ້", 6)]),
             // A given name alone, somebody else, other words, two spaces.
             ("ທ່ານ ສອນໄຊ ກ່າວ", &[]),
             ("ທ່ານ ສອນໄຊ ສີພັນທອງ ກ່າວ", &[]),

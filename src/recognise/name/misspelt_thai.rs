@@ -2,8 +2,8 @@
 //!
 //! A Thai family name is one family's by law, so that a given name with a family name that sounds the same, or is one
 //! letter off, is nobody else's. Both names must be long enough, with a title, an honorific or a space before them and
-//! something behind them that ends a name. Deliberately absent: names of others in Thai letters, of which every spelling
-//! is as good ([`phonetic`](super::phonetic)), errors in given names, and given names that nobody has.
+//! something behind them that ends a name. Deliberately absent: names of others in Thai letters, of which every
+//! spelling is as good ([`phonetic`](super::phonetic)), errors in given names, and given names that nobody has.
 
 use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -1,8 +1,8 @@
 //! A decision about a mention decides nothing.
 //!
 //! ## Why
-//! The mention has been rewritten, is recognised otherwise, or stands in another file. Left standing, the decision would
-//! be obeyed where nobody has looked.
+//! The mention has been rewritten, is recognised otherwise, or stands in another file. Left standing, the decision
+//! would be obeyed where nobody has looked.
 //!
 //! ## Example
 //! ```toml

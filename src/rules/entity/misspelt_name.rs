@@ -4,9 +4,9 @@
 //! A name with a wrong letter is found by nobody who searches for it, and is missing from every count and every list.
 //! Many people have names that differ in one word, so only an error that cannot be somebody else's name is reported:
 //! one or two letters of one word are wrong, all other words are right, and the wrong word is no syllable of Vietnamese
-//! names or breaks the rules of Vietnamese spelling. Of Thais, whose family names are each one family's, one that sounds
-//! the same as the registered one, or is a letter off behind a title, is an error behind the right given name. Names of
-//! others in Thai letters are not judged: each spelling of those is as good.
+//! names or breaks the rules of Vietnamese spelling. Of Thais, whose family names are each one family's, one that
+//! sounds the same as the registered one, or is a letter off behind a title, is an error behind the right given name.
+//! Names of others in Thai letters are not judged: each spelling of those is as good.
 //!
 //! ## Example
 //! ```text
