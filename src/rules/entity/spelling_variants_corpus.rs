@@ -10,7 +10,16 @@
 //! Spellings that all stand in one document are left to `entity/spelling-variants`.
 //!
 //! ## Example
-//! In one text `นายเจิ่น วัน ลัม`, in another `ตรัน วัน ลัม`, and in the registry
+//! ```text
+//! นายเจิ่น วัน ลัม เดินทางถึงกรุงเทพฯ
+//! ```
+//!
+//! In another text
+//! ```text
+//! นายตรัน วัน ลัม กล่าวเปิดงาน
+//! ```
+//!
+//! With the registry
 //! ```toml
 //! [[person]]
 //! id = "lam"
