@@ -113,11 +113,14 @@ fn ask(shower: &CorpusProposals<'_>, proposed: &Suggestions, output: Output) -> 
     Ok(done)
 }
 
-/// A new registry with these people; only names that can stand in one.
+/// A new registry with these people, organisations and offices; only names that can stand in one.
 pub(super) fn registry_text(suggestions: &Suggestions) -> String {
     let mut text = "version = 1\n".to_owned();
-    for person in &suggestions.people {
-        if let Ok(edits) = append_entity(&text, &person.entity()) {
+    let people = suggestions.people.iter().map(NewPerson::entity);
+    let organizations = suggestions.organizations.iter().map(NewOrganization::entity);
+    let offices = suggestions.offices.iter().map(NewOffice::entity);
+    for entity in people.chain(organizations).chain(offices) {
+        if let Ok(edits) = append_entity(&text, &entity) {
             text = apply(&text, &edits);
         }
     }
