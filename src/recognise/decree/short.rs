@@ -135,7 +135,7 @@ fn year_behind(core: Span, dates: &[DateFact]) -> Option<i16> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{find, table::DecreeTable};
+    use super::super::find::find;
     use super::*;
     use crate::recognise::date;
 
