@@ -6,18 +6,27 @@ use std::{fs, io};
 use crate::word_list::{self, WordSection};
 
 /// Lists whose sections become constants of the same name: `[thai after]` is `THAI_AFTER`.
-const PLAIN: [&str; 6] =
-    ["vietnamese_names", "lao_names", "unlisted_words", "thai_boundaries", "title_words", "named_after"];
+const PLAIN: [&str; 8] = [
+    "vietnamese_names",
+    "lao_names",
+    "lao_romanisation",
+    "unlisted_words",
+    "thai_boundaries",
+    "title_words",
+    "named_after",
+    "organization_words",
+];
 
 /// The cues of a language that are wanted together, longest words first: a longer word of address ends in a shorter
 /// one.
-const CUE_LISTS: [(&str, &str, &[&str]); 9] = [
+const CUE_LISTS: [(&str, &str, &[&str]); 10] = [
     ("THAI_ADDRESSES", "thai", &["address", "courtesy"]),
     ("LATIN_ADDRESSES", "latin", &["address", "courtesy"]),
     ("THAI_HONORIFICS", "thai", &["address", "introducing"]),
     ("THAI_TITLES", "thai", &["office", "occupation"]),
     ("LATIN_TITLES", "latin", &["address", "office", "occupation"]),
     ("LATIN_OFFICES", "latin", &["office"]),
+    ("THAI_OFFICES", "thai", &["office"]),
     ("LATIN_THINGS", "latin", &["named"]),
     ("THAI_THINGS", "thai", &["place", "named"]),
     ("THAI_NAME_LEADS", "thai", &["address", "courtesy", "office", "occupation", "introducing"]),

@@ -417,6 +417,10 @@ pub struct SuggestArgs {
     #[arg(long)]
     pub write: bool,
 
+    /// Go through the proposals: each is written into the registry, refused for good, or left
+    #[arg(long, conflicts_with_all = ["write", "reject"])]
+    pub interactive: bool,
+
     /// Never propose this name again: writes it into `[suggest] reject` of scholiast.toml, and proposes nothing
     #[arg(long, value_name = "NAME", conflicts_with = "write")]
     pub reject: Vec<CompactString>,

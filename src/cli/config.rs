@@ -87,6 +87,7 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
         settings: desk.settings(),
         rules: RULES.iter().map(|rule| desk.rule(rule, &choice)).collect(),
         suppressions: desk.suppressions(),
+        decisions: desk.decisions(),
     };
     let mut out = Output::default().sink(None)?;
     match args.format {
@@ -145,6 +146,8 @@ struct EffectiveSettings {
     settings: Vec<Setting>,
     rules: Vec<RuleRow>,
     suppressions: Vec<SuppressionRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    decisions: Vec<DecisionRow>,
 }
 
 #[derive(Serialize)]
@@ -161,6 +164,17 @@ struct RuleRow {
     source: SettingSource,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<Setting>,
+}
+
+#[derive(Serialize)]
+struct DecisionRow {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    near: Option<String>,
+    is: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    source: SettingSource,
 }
 
 #[derive(Serialize)]
@@ -314,6 +328,18 @@ impl SettingSources<'_> {
         };
         here.map(row).collect()
     }
+
+    fn decisions(&self) -> Vec<DecisionRow> {
+        let here = self.config.decisions.iter().filter(|entry| entry.path.matches(self.below.as_str()));
+        let row = |entry: &crate::config::Decision| DecisionRow {
+            text: entry.text.value.to_string(),
+            near: entry.near.as_ref().map(|near| near.value.to_string()),
+            is: entry.is.value.to_string(),
+            reason: entry.reason.as_ref().map(ToString::to_string),
+            source: self.at(entry.head),
+        };
+        here.map(row).collect()
+    }
 }
 
 /// A value of TOML as JSON has it.
@@ -355,7 +381,7 @@ impl EffectiveSettings {
             rules.extend(rule.options.iter().map(|setting| (option(setting), &setting.source)));
         }
         aligned(out, rules)?;
-        if self.suppressions.is_empty() {
+        if self.suppressions.is_empty() && self.decisions.is_empty() {
             return Ok(());
         }
         writeln!(out)?;
@@ -369,7 +395,18 @@ impl EffectiveSettings {
             }
             line
         };
-        aligned(out, self.suppressions.iter().map(|row| (line(row), &row.source)).collect())
+        let decided = |row: &DecisionRow| {
+            let mut line = format!("decide {}", quoted(&row.text));
+            for (name, value) in [("near", &row.near), ("is", &Some(row.is.clone())), ("reason", &row.reason)] {
+                if let Some(value) = value {
+                    line += &format!(", {name} {}", quoted(value));
+                }
+            }
+            line
+        };
+        let suppressions = self.suppressions.iter().map(|row| (line(row), &row.source));
+        let decisions = self.decisions.iter().map(|row| (decided(row), &row.source));
+        aligned(out, suppressions.chain(decisions).collect())
     }
 }
 

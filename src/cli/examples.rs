@@ -71,6 +71,7 @@ Examples:
   scholiast suggest                              who is missing, with examples
   scholiast suggest --format toml                the same as a part of a registry file
   scholiast suggest --write                      add them to the registry
+  scholiast suggest --interactive                go through them: write, refuse or leave each
 
 Exit status:
   0  all files were read, and written where asked to

@@ -17,6 +17,7 @@ use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent,
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
+use crate::rules::used_settings::UsedSettings;
 use crate::rules::{self, FileReport, sources};
 use crate::text::FileId;
 
@@ -110,24 +111,24 @@ pub fn each_lot(
     Ok(problems)
 }
 
-/// All findings that are wanted, where one file has findings about all others: suppressions that nothing uses.
+/// All findings that are wanted, where one file has findings about all others: suppressions and decisions without effect.
 fn all_at_once(corpora: &[JudgedCorpus<'_>], texts: &RunTexts, problems: &mut Vec<FileError>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for corpus in corpora {
         let files = corpus.files(corpus.looks_for_unused());
         let judged: Vec<Result<FileReport, FileError>> = files.par_iter().map(|file| corpus.judge(file)).collect();
-        let mut used = vec![false; corpus.snapshot.config.suppress.len()];
+        let mut used = UsedSettings::none_of(&corpus.snapshot);
         for judged in judged {
             match judged {
                 Ok(report) => {
-                    report.used.iter().for_each(|number| used[*number] = true);
+                    used.take(&report.used, &report.decided);
                     found.extend(report.diagnostics);
                 }
                 Err(problem) => problems.push(problem),
             }
         }
         if corpus.looks_for_unused() {
-            found.extend(corpus.wanted(sources::unused_suppressions(&corpus.snapshot, &used)));
+            found.extend(corpus.wanted(sources::unused_settings(&corpus.snapshot, &used)));
         }
     }
     sort(&mut found, texts);
@@ -173,11 +174,11 @@ impl<'r> JudgedCorpus<'r> {
         Self { corpus, number, snapshot, configurations, beside, choice, texts }
     }
 
-    /// Tells whether suppressions that nothing uses are to be found: that is known when every file has been judged,
+    /// Tells whether suppressions and decisions that have no effect are to be found: that is known when every file has been judged,
     /// whatever is asked for.
     fn looks_for_unused(&self) -> bool {
         let config = self.snapshot.config_source.as_ref();
-        !self.snapshot.config.suppress.is_empty()
+        (!self.snapshot.config.suppress.is_empty() || !self.snapshot.config.decisions.is_empty())
             && config.is_some_and(|(config, _)| self.corpus.selected.contains_key(config))
     }
 
@@ -211,7 +212,7 @@ impl<'r> JudgedCorpus<'r> {
             ContentToJudge::Annotations(beside) => self.annotations(beside)?,
             ContentToJudge::Project(file) => self.project(file)?,
             ContentToJudge::Orphan(id, path) => rules::check_orphan(&self.snapshot, *id, path),
-            ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), used: Vec::new() },
+            ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), ..FileReport::default() },
         };
         report.diagnostics = self.wanted(report.diagnostics);
         Ok(report)

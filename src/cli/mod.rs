@@ -36,6 +36,7 @@ mod scope;
 mod show_files;
 mod statistics;
 mod suggest;
+mod suggest_questions;
 mod suppressions;
 mod unfinished;
 mod watch;

@@ -3,6 +3,7 @@
 //! Proposals go to standard output, what `--write` did to standard error. Deliberately absent: finding people
 //! (`corpus::suggest`), how they are shown (`render::suggestions`) and editing registry files (`registry::edit`).
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -10,18 +11,22 @@ use std::sync::Arc;
 use super::args::{self, SuggestFormat};
 use super::exit_status::{CLEAN, FAILED};
 use super::output::Output;
+use super::progress::RunProgress;
 use super::read::{LoadedRun, read};
+use super::suggest_questions::ProposalQuestions;
 use crate::config::edit::add_rejections;
-use crate::corpus::suggest::{NewPerson, NewSpelling, Suggestions, suggest};
+use crate::corpus::proposal::{NewOffice, NewOrganization, NewPerson, NewSpelling, Suggestions};
+use crate::corpus::suggest::suggest;
 use crate::corpus::{File, Snapshot};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::{FileError, read, shared_registries, write};
-use crate::registry::Registry;
 use crate::registry::edit::{EditRefusal, add_spelling, append_entity};
+use crate::registry::{EntityKind, Registry};
 use crate::render::{RuleInfo, Sources, suggestions};
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, apply};
+use anyhow::{Context as _, bail};
 use camino::Utf8Path;
 use compact_str::CompactString;
 use rayon::prelude::*;
@@ -32,6 +37,9 @@ use rayon::prelude::*;
 /// When standard input cannot be read or output cannot be written.
 pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
     let output = Output { quiet: args.paths.quiet };
+    if args.interactive && !Output::can_ask() {
+        bail!("--interactive asks questions and needs a terminal; --format toml shows the proposals without one");
+    }
     let LoadedRun { loaded, texts } = read(&args.paths, output, &|_| {})?;
     let mut done = loaded.problems.is_empty();
     if !args.reject.is_empty() {
@@ -47,8 +55,12 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
     let mut nothing = true;
     for (number, corpus) in loaded.corpora.iter().enumerate() {
         let shower = CorpusProposals { number, corpus, texts: &texts };
-        let proposed = shower.suggest();
-        nothing &= proposed.people.is_empty() && proposed.spellings.is_empty();
+        let proposed = shower.suggest(output);
+        nothing &= proposed.is_empty();
+        if args.interactive {
+            done &= ask(&shower, &proposed, output)?;
+            continue;
+        }
         match args.format {
             SuggestFormat::Text => suggestions::text(&proposed, shower.registry(), &shower, &mut *out)?,
             SuggestFormat::Jsonl => suggestions::jsonl(&proposed, shower.registry(), &shower, &mut *out)?,
@@ -74,14 +86,41 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
 
 /// People whom the texts of a corpus name and its registry lacks.
 pub(super) fn of_corpus(number: usize, corpus: &LoadedCorpus, texts: &RunTexts) -> Suggestions {
-    CorpusProposals { number, corpus, texts }.suggest()
+    CorpusProposals { number, corpus, texts }.suggest(Output { quiet: true })
 }
 
-/// A new registry with these people; only names that can stand in one.
+/// Asks about each proposal, then writes what was accepted and what was refused. Returns whether all could be written.
+fn ask(shower: &CorpusProposals<'_>, proposed: &Suggestions, output: Output) -> anyhow::Result<bool> {
+    let mut questions = ProposalQuestions::new(std::io::stdin().lock(), std::io::stdout().lock());
+    let show = |one: &Suggestions, out: &mut dyn Write| suggestions::text(one, shower.registry(), shower, out);
+    let answered = questions.ask(proposed, &show).context("--interactive")?;
+    let mut done = true;
+    if !answered.accepted.is_empty() {
+        match write_into(shower.corpus, &answered.accepted) {
+            Ok(notes) => notes.iter().for_each(|note| output.note(note)),
+            Err(problem) => {
+                output.problem(&problem);
+                done = false;
+            }
+        }
+    }
+    if !answered.refused.is_empty()
+        && let Err(problem) = reject(shower.corpus, &answered.refused)
+    {
+        output.problem(&problem);
+        done = false;
+    }
+    Ok(done)
+}
+
+/// A new registry with these people, organisations and offices; only names that can stand in one.
 pub(super) fn registry_text(suggestions: &Suggestions) -> String {
     let mut text = "version = 1\n".to_owned();
-    for person in &suggestions.people {
-        if let Ok(edits) = append_entity(&text, &person.entity()) {
+    let people = suggestions.people.iter().map(NewPerson::entity);
+    let organizations = suggestions.organizations.iter().map(NewOrganization::entity);
+    let offices = suggestions.offices.iter().map(NewOffice::entity);
+    for entity in people.chain(organizations).chain(offices) {
+        if let Ok(edits) = append_entity(&text, &entity) {
             text = apply(&text, &edits);
         }
     }
@@ -122,7 +161,7 @@ impl CorpusProposals<'_> {
         &self.snapshot().registry
     }
 
-    fn suggest(&self) -> Suggestions {
+    fn suggest(&self, output: Output) -> Suggestions {
         let snapshot = self.snapshot();
         let mut files: Vec<(&str, &File)> = self
             .corpus
@@ -134,7 +173,13 @@ impl CorpusProposals<'_> {
         let files: Vec<&File> = files.into_iter().map(|(_, file)| file).collect();
         // Facts are unpacked on all threads.
         files.par_iter().for_each(|file| drop(file.facts()));
-        let mut proposed = suggest(&snapshot.registry, &files, &|file| self.text(file.id));
+        let progress = RunProgress::new(output.quiet);
+        // Each text is looked at twice.
+        progress.expect(2 * files.len() as u64);
+        let text_of = |file: &File| self.text(file.id);
+        let mut proposed =
+            suggest(&snapshot.registry, snapshot.decrees(), &files, &text_of, &|bytes| progress.done(bytes));
+        progress.finish();
         proposed.reject(&snapshot.config.rejected_proposals);
         proposed
     }
@@ -163,19 +208,17 @@ fn write_into(corpus: &LoadedCorpus, suggestions: &Suggestions) -> Result<Vec<St
     for new in &suggestions.spellings {
         edits.entry(registry.file_of(registry.get(new.entity))).or_default().push(Proposal::Spelling(new));
     }
-    if !suggestions.people.is_empty() {
-        let people = |file: FileId| {
-            let people = registry.entities().filter(|entity| entity.kind.is_person());
-            people.filter(|entity| registry.file_of(entity) == file).count()
-        };
-        let mut files: Vec<(&Utf8Path, FileId)> =
-            snapshot.registry_files.iter().map(|(id, source)| (&*source.path, *id)).collect();
-        files.sort_by_key(|(path, id)| (std::cmp::Reverse(people(*id)), path.as_str()));
-        let Some((_, file)) = files.first() else {
+    let new = [
+        suggestions.people.iter().map(Proposal::Person).collect::<Vec<_>>(),
+        suggestions.organizations.iter().map(Proposal::Organization).collect(),
+        suggestions.offices.iter().map(Proposal::Office).collect(),
+    ];
+    for proposals in new.into_iter().filter(|proposals| !proposals.is_empty()) {
+        let Some(file) = proposals.first().and_then(|first| file_for(snapshot, first.kind())) else {
             let message = "there is no registry file to write into; `scholiast init` makes one".to_owned();
             return Err(FileError { path: corpus.root.to_string(), message });
         };
-        edits.entry(*file).or_default().extend(suggestions.people.iter().map(Proposal::Person));
+        edits.entry(file).or_default().extend(proposals);
     }
     let mut notes = Vec::new();
     write::finish_before_interrupts();
@@ -204,23 +247,53 @@ fn write_into(corpus: &LoadedCorpus, suggestions: &Suggestions) -> Result<Vec<St
     Ok(notes)
 }
 
+/// The registry file that has most entries of a kind, else most people.
+fn file_for(snapshot: &Snapshot, kind: EntityKind) -> Option<FileId> {
+    let registry = &snapshot.registry;
+    let count = |file: FileId, table: &str| {
+        let entries = registry.entities().filter(|entity| entity.kind.table() == table);
+        entries.filter(|entity| registry.file_of(entity) == file).count()
+    };
+    let files = snapshot.registry_files.iter().map(|(id, source)| (&*source.path, *id));
+    let rank = |(path, id): &(&Utf8Path, FileId)| {
+        let of_people = count(*id, EntityKind::Person.table());
+        (Reverse(count(*id, kind.table())), Reverse(of_people), path.to_string())
+    };
+    files.min_by_key(rank).map(|(_, id)| id)
+}
+
 /// One change of a registry file.
 enum Proposal<'a> {
     Person(&'a NewPerson),
     Spelling(&'a NewSpelling),
+    Organization(&'a NewOrganization),
+    Office(&'a NewOffice),
 }
 
 impl Proposal<'_> {
     fn edits(&self, text: &str, snapshot: &Snapshot) -> Result<Vec<TextEdit>, EditRefusal> {
         match self {
             Self::Person(person) => append_entity(text, &person.entity()),
+            Self::Organization(organization) => append_entity(text, &organization.entity()),
+            Self::Office(office) => append_entity(text, &office.entity()),
             Self::Spelling(new) => add_spelling(text, self.id(snapshot), new.spelling.tag, &new.spelling.text),
+        }
+    }
+
+    /// The kind of the entry that it adds or changes.
+    const fn kind(&self) -> EntityKind {
+        match self {
+            Self::Person(_) | Self::Spelling(_) => EntityKind::Person,
+            Self::Organization(_) => EntityKind::Organization,
+            Self::Office(_) => EntityKind::Office,
         }
     }
 
     fn id<'i>(&'i self, snapshot: &'i Snapshot) -> &'i str {
         match self {
             Self::Person(person) => &person.id,
+            Self::Organization(organization) => &organization.id,
+            Self::Office(office) => &office.id,
             Self::Spelling(new) => &snapshot.registry.get(new.entity).id,
         }
     }

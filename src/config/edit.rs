@@ -37,6 +37,47 @@ pub fn add_suppression(text: &str, new: &NewSuppression) -> Result<Vec<TextEdit>
     checked(text, append_table(text, &root, "suppress", &fields))
 }
 
+/// A decision about mentions to be written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NewDecision {
+    /// A glob, relative to the configuration's folder.
+    pub path: String,
+    /// The text of the mentions.
+    pub text: String,
+    /// Words beside them.
+    pub near: Option<String>,
+    /// `nothing`, or an id.
+    pub is: String,
+}
+
+/// Adds a `[[decide]]` table.
+///
+/// # Errors
+/// When the file is not TOML, or is laid out so that the table does not fit.
+pub fn add_decision(text: &str, new: &NewDecision) -> Result<Vec<TextEdit>, EditRefusal> {
+    let root = read(text)?;
+    let mut fields: NewFields =
+        vec![("path".into(), NewValue::string(&new.path)), ("text".into(), NewValue::string(&new.text))];
+    fields.extend(new.near.as_ref().map(|near| ("near".into(), NewValue::string(near))));
+    fields.push(("is".into(), NewValue::string(&new.is)));
+    checked(text, append_table(text, &root, "decide", &fields))
+}
+
+/// Takes out the `[[decide]]` table whose header stands at `head`.
+///
+/// # Errors
+/// When the file is not TOML, or the table is one of an inline array, whose comma has no place of its own.
+pub fn remove_decision(text: &str, head: Span) -> Result<Vec<TextEdit>, EditRefusal> {
+    let root = read(text)?;
+    let table = tables(&root, "decide").into_iter().find(|(_, table)| table.head == head);
+    match table {
+        Some((span, _)) if text[span.start as usize..].starts_with('[') => {
+            checked(text, vec![TextEdit::replace(with_blank_lines(text, span), "")])
+        }
+        _ => Err(EditRefusal::Layout),
+    }
+}
+
 /// Adds names to `[suggest] reject`; those that stand there already are left out.
 ///
 /// # Errors
@@ -96,7 +137,7 @@ pub fn glob_of(path: &str) -> String {
 }
 
 /// Has the globs that name a file or folder, letter for letter, name it by its new path: those of `[corpus]`,
-/// `[[per-file]]` and `[[suppress]]`. A glob for files in a renamed folder follows it.
+/// `[[per-file]]`, `[[suppress]]` and `[[decide]]`. A glob for files in a renamed folder follows it.
 ///
 /// # Errors
 /// When the file is not TOML, or the edits do not fit.
@@ -112,14 +153,14 @@ pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Ed
     in_order(text, edits)
 }
 
-/// Takes out the `[[per-file]]` and `[[suppress]]` tables for one file, named letter for letter, which is gone.
+/// Takes out the `[[per-file]]`, `[[suppress]]` and `[[decide]]` tables for one file, named letter for letter, which is gone.
 ///
 /// # Errors
 /// When the file is not TOML, or the edits do not fit.
 pub fn remove_path(text: &str, path: &str) -> Result<Vec<TextEdit>, EditRefusal> {
     let root = read(text)?;
     let path = glob_of(path);
-    let entries = ["per-file", "suppress"].into_iter().flat_map(|key| tables(&root, key));
+    let entries = OF_FILES.into_iter().flat_map(|key| tables(&root, key));
     let of_path = entries.filter(|(_, table)| path_of(table).is_some_and(|(glob, _)| glob == path));
     // One in an array of inline tables stays: its comma has no place of its own.
     let with_header = of_path.filter(|(span, _)| text[span.start as usize..].starts_with('['));
@@ -134,13 +175,16 @@ fn in_order(text: &str, edits: impl Iterator<Item = TextEdit>) -> Result<Vec<Tex
     checked(text, edits)
 }
 
+/// The arrays of tables whose `path` names files.
+const OF_FILES: [&str; 3] = ["per-file", "suppress", "decide"];
+
 /// Every glob of the configuration, with its place.
 fn globs(root: &TomlTable) -> Vec<(&str, Span)> {
     let corpus = root.get("corpus").and_then(|corpus| corpus.value.as_table());
     let lists = ["include", "exclude", "registry"].into_iter().filter_map(|key| corpus?.get(key));
     let items = lists.filter_map(|list| if let TomlValue::Array(items) = &list.value { Some(items) } else { None });
     let listed = items.flatten().filter_map(string);
-    let of_tables = ["per-file", "suppress"].into_iter().flat_map(|key| tables(root, key));
+    let of_tables = OF_FILES.into_iter().flat_map(|key| tables(root, key));
     listed.chain(of_tables.filter_map(|(_, table)| path_of(table))).collect()
 }
 

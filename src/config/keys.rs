@@ -9,6 +9,7 @@ pub const ROOT: &[&str] = &[
     "fix",
     "per-file",
     "suppress",
+    "decide",
     "pattern",
     "decrees",
     "suggest",
@@ -31,6 +32,8 @@ pub const FIX: &[&str] = &["safe", "unsafe", "off"];
 pub const PER_FILE: &[&str] = &["path", "rules", "document-date"];
 /// In `[[suppress]]`.
 pub const SUPPRESS: &[&str] = &["path", "rule", "text", "until", "reason"];
+/// In `[[decide]]`.
+pub const DECIDE: &[&str] = &["path", "text", "near", "is", "reason"];
 /// In `[[pattern]]`.
 pub const PATTERN: &[&str] = &["name", "regex", "value", "checks", "hover", "message"];
 /// In `[decrees]`.

@@ -18,9 +18,9 @@ pub use annotate::{AnnotateConfig, AnnotatorFiles};
 pub use globs::{Glob, GlobIndex, Globs};
 pub use select::FileConfig;
 pub use settings::{
-    Config, ConfigFault, ConfigFaultClass, ConfigFaultKind, CorpusConfig, DecreeAgency, DecreeConfig, DecreeTerm,
-    DecreeType, DocumentDate, FILE_NAME, FixLevel, FixSetting, GlobList, PatternConfig, PerFile, Preset, RuleLevel,
-    RuleSetting, Suppression, ValueFault, covers,
+    Config, ConfigFault, ConfigFaultClass, ConfigFaultKind, CorpusConfig, Decision, DecreeAgency, DecreeConfig,
+    DecreeTerm, DecreeType, DocumentDate, FILE_NAME, FixLevel, FixSetting, GlobList, PatternConfig, PerFile, Preset,
+    RuleLevel, RuleSetting, Suppression, ValueFault, covers,
 };
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use compact_str::{CompactString, format_compact};
 use super::annotate::{AnnotateConfig, AnnotatorFiles};
 use super::globs::{Glob, GlobIndex, Globs};
 use super::settings::{
-    Config, ConfigFault, ConfigFaultKind, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate, FixLevel,
-    FixSetting, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression,
+    Config, ConfigFault, ConfigFaultKind, Decision, DecreeAgency, DecreeConfig, DecreeTerm, DecreeType, DocumentDate,
+    FixLevel, FixSetting, PatternConfig, PerFile, Preset, RuleLevel, RuleSetting, Suppression,
 };
 use super::{expression, keys};
 use crate::diagnostic::Severity;
@@ -58,6 +58,10 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
         config.suppress.extend(suppression(entry.value, reader.faults()));
     }
     config.suppressed_paths = GlobIndex::new(config.suppress.iter().map(|entry| &entry.path));
+    for entry in reader.tables("decide") {
+        config.decisions.extend(decision(entry.value, reader.faults()));
+    }
+    config.decided_paths = GlobIndex::new(config.decisions.iter().map(|entry| &entry.path));
     if let Some(table) = reader.table("fix") {
         config.fixes = fixes(table.value, reader.faults());
     }
@@ -299,6 +303,24 @@ fn suppression(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Option<Suppres
     let rule = required("rule", table, &mut reader);
     let entry = Suppression { path: path?, rule: rule?, text, until, reason, head: table.head };
     is_intact.then_some(entry)
+}
+
+fn decision(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Option<Decision> {
+    let mut reader = TableReader::new(table, "[[decide]]", keys::DECIDE, faults);
+    let near = reader.string("near");
+    let reason = reader.string("reason").map(|reason| reason.value);
+    // With wrong words beside it, it would decide about more than was meant.
+    let is_intact = near.is_some() == table.get("near").is_some();
+    let path = required("path", table, &mut reader).and_then(|path| glob(path, &mut reader));
+    let text = required("text", table, &mut reader);
+    let is = required("is", table, &mut reader);
+    let (path, text, is) = (path?, text?, is?);
+    let near = near.filter(|near| !near.value.is_empty());
+    let beside = near.as_ref().map_or("", |near| &near.value);
+    // A character that stands in no text keeps the parts apart.
+    let words = [&path.source().value, &text.value, beside, &is.value].join("\u{0}");
+    let key = xxhash_rust::xxh3::xxh3_64(words.as_bytes());
+    is_intact.then_some(Decision { path, text, near, is, reason, head: table.head, key })
 }
 
 fn pattern(table: &TomlTable, faults: &mut Vec<TomlFault>) -> Option<PatternConfig> {

@@ -4,6 +4,7 @@
 
 use compact_str::{CompactString, format_compact};
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::annotate::{self, AnnotateConfig, AnnotatorFiles};
 use super::globs::{Glob, GlobIndex, Globs};
@@ -37,6 +38,10 @@ pub struct Config {
     pub suppress: Vec<Suppression>,
     /// The paths of `suppress`, to be looked up.
     pub(crate) suppressed_paths: GlobIndex,
+    /// `[[decide]]`, in the order of the file.
+    pub decisions: Vec<Decision>,
+    /// The paths of `decisions`, to be looked up.
+    pub(crate) decided_paths: GlobIndex,
     /// `[[pattern]]`, in the order of the file.
     pub patterns: Vec<PatternConfig>,
     /// `[decrees]`: additions to the table of legal documents, as they stand.
@@ -188,6 +193,30 @@ pub struct Suppression {
     pub head: Span,
 }
 
+/// A person's decision about mentions.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// In which files.
+    pub path: Glob,
+    /// The text of the mentions.
+    pub text: Spanned<CompactString>,
+    /// Words that stand beside them.
+    pub near: Option<Spanned<CompactString>>,
+    /// [`Decision::NOTHING`], or the id of an entity.
+    pub is: Spanned<CompactString>,
+    /// Why.
+    pub reason: Option<CompactString>,
+    /// The header of its table.
+    pub head: Span,
+    /// The same for two decisions that say the same.
+    pub key: u64,
+}
+
+impl Decision {
+    /// The value of `is` for what is no mention.
+    pub const NOTHING: &'static str = "nothing";
+}
+
 /// A recogniser of the user's, as it stands: `recognise/pattern` knows what it means.
 #[derive(Clone, Debug)]
 pub struct PatternConfig {
@@ -299,6 +328,13 @@ pub enum ConfigFaultKind {
         /// The last day, where that has passed.
         ended: Option<Date>,
     },
+    /// A decision about mentions that are not there.
+    UnusedDecision {
+        /// The text that it is about.
+        text: CompactString,
+        /// The words beside it.
+        near: Option<CompactString>,
+    },
 }
 
 /// The lists of globs that must match something.
@@ -323,6 +359,8 @@ pub enum ConfigFaultClass {
     NoMatch,
     /// [`ConfigFaultKind::UnusedSuppression`].
     UnusedSuppression,
+    /// [`ConfigFaultKind::UnusedDecision`].
+    UnusedDecision,
 }
 
 impl ConfigFaultKind {
@@ -334,6 +372,7 @@ impl ConfigFaultKind {
             Self::InvalidValue { .. } => ConfigFaultClass::InvalidValue,
             Self::NoMatch { .. } => ConfigFaultClass::NoMatch,
             Self::UnusedSuppression { .. } => ConfigFaultClass::UnusedSuppression,
+            Self::UnusedDecision { .. } => ConfigFaultClass::UnusedDecision,
         }
     }
 }
@@ -399,6 +438,8 @@ impl Default for Config {
             per_file: Vec::new(),
             suppress: Vec::new(),
             suppressed_paths: GlobIndex::default(),
+            decisions: Vec::new(),
+            decided_paths: GlobIndex::default(),
             patterns: Vec::new(),
             decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
@@ -470,6 +511,38 @@ impl Config {
     /// A switch of `[editor]`.
     pub fn editor_switch(&self, name: &str) -> Option<bool> {
         self.editor.iter().find(|(key, _)| key.value == name).map(|&(_, on)| on)
+    }
+
+    /// The decisions that decided nothing; `used` are the keys of those that did. One with an id that nobody has
+    /// is a fault of another kind.
+    pub fn unused_decisions(&self, used: &FxHashSet<u64>, is_known: &dyn Fn(&str) -> bool) -> Vec<ConfigFault> {
+        let is_idle = |decision: &&Decision| !used.contains(&decision.key) && is_known(&decision.is.value);
+        let fault = |decision: &Decision| ConfigFault {
+            kind: ConfigFaultKind::UnusedDecision {
+                text: decision.text.value.clone(),
+                near: decision.near.as_ref().map(|near| near.value.clone()),
+            },
+            span: decision.head,
+            correction: None,
+        };
+        self.decisions.iter().filter(is_idle).map(fault).collect()
+    }
+
+    /// The ids in decisions that nobody has, each with the nearest of `ids`.
+    pub fn unknown_decided<'i>(
+        &self,
+        is_known: &dyn Fn(&str) -> bool,
+        ids: &dyn Fn() -> Vec<&'i str>,
+    ) -> Vec<ConfigFault> {
+        let unknown = self.decisions.iter().map(|decision| &decision.is).filter(|is| !is_known(&is.value));
+        let fault = |is: &Spanned<CompactString>| ConfigFault {
+            kind: ConfigFaultKind::InvalidValue {
+                reason: format_compact!("unknown id `{}`; use an id of the registry or `nothing`", is.value),
+            },
+            span: is.span,
+            correction: nearest(&is.value, ids()).map(|id| TextEdit::replace(is.span, quoted(id))),
+        };
+        unknown.map(fault).collect()
     }
 
     /// The rule codes in the configuration that no rule has, with the nearest that one has.

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use crate::recognise::date::DateFact;
 use crate::recognise::decree::{DecreeFact, DecreeSymbol};
 use crate::recognise::facts::SegmentFacts;
-use crate::recognise::profile::DocumentProfile;
+use crate::recognise::name::{NameClass, NameFact};
+use crate::recognise::profile::{DocumentProfile, Language};
 use crate::registry::EntityIx;
 
 /// The counts of what a file holds. By default nothing.
@@ -22,6 +23,8 @@ use crate::registry::EntityIx;
 pub struct FileCounts {
     /// The entities that are mentioned, in the order of first mentions.
     pub entities: Vec<CountedEntity>,
+    /// The spellings of people, in the order of first mentions.
+    pub spellings: Vec<CountedSpelling>,
     /// Legal documents that are cited, in the order of first citations.
     pub decrees: Vec<DecreeCount>,
     /// The finds of the user's patterns, in the order of first finds: kind, value, how often.
@@ -37,6 +40,26 @@ pub struct CountedEntity {
     pub mentions: u32,
     /// Those among them that may be another's.
     pub shared: u32,
+}
+
+/// A spelling of somebody in a file, of mentions that can be nobody else's.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct CountedSpelling {
+    /// The person.
+    pub entity: EntityIx,
+    /// The spelling, and where it counts.
+    pub form: SpelledForm,
+    /// The mentions.
+    pub mentions: u32,
+}
+
+/// A spelling with the language of the passages in which it stands.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct SpelledForm {
+    /// As written.
+    pub surface: CompactString,
+    /// Of Latin letters the language of the passage, as far as its segment tells.
+    pub language: Language,
 }
 
 /// A legal document that a file cites.
@@ -63,6 +86,7 @@ impl FileCounts {
     /// Of what was there before and what is there now, leaves what differs.
     pub fn cancel(&mut self, now: &mut Self) {
         cancel(&mut self.entities, &mut now.entities);
+        cancel(&mut self.spellings, &mut now.spellings);
         cancel(&mut self.decrees, &mut now.decrees);
         cancel(&mut self.patterns, &mut now.patterns);
     }
@@ -99,6 +123,7 @@ fn keep<T>(list: &mut Vec<T>, marks: Vec<bool>) {
 struct CountsSoFar<'a> {
     counted: FileCounts,
     entities: FxHashMap<EntityIx, usize>,
+    spellings: FxHashMap<(EntityIx, &'a str, Language), usize>,
     decrees: FxHashMap<&'a str, usize>,
     patterns: FxHashMap<(u16, &'a str), usize>,
 }
@@ -108,6 +133,13 @@ impl<'a> CountsSoFar<'a> {
         for name in &facts.names {
             let shared = u32::from(name.entities.len() > 1);
             name.entities.iter().for_each(|entity| self.mention(*entity, shared));
+            // A person's decision links a mention that is spelt otherwise.
+            if let [entity] = name.entities[..]
+                && NameClass::from(name.kind) == NameClass::Person
+                && !facts.is_decided(name.span)
+            {
+                self.spelling(entity, name);
+            }
         }
         for decree in facts.decrees.iter().filter(|decree| decree.is_mention()) {
             let cited = self.cited(&decree.symbol);
@@ -140,6 +172,16 @@ impl<'a> CountsSoFar<'a> {
         });
         named[at].mentions += 1;
         named[at].shared += shared;
+    }
+
+    fn spelling(&mut self, entity: EntityIx, name: &'a NameFact) {
+        let spelt = &mut self.counted.spellings;
+        let at = *self.spellings.entry((entity, &name.surface, name.language)).or_insert_with(|| {
+            let form = SpelledForm { surface: name.surface.clone(), language: name.language };
+            spelt.push(CountedSpelling { entity, form, mentions: 0 });
+            spelt.len() - 1
+        });
+        spelt[at].mentions += 1;
     }
 
     fn cited(&mut self, symbol: &'a DecreeSymbol) -> &mut DecreeCount {

@@ -45,6 +45,10 @@ pub struct Digest {
     unmarked: [bool; 2],
     /// The segments in which somebody is named in short, ascending.
     pub addressed: Box<[u32]>,
+    /// The segments with references in short, ascending.
+    pub short_references: Box<[u32]>,
+    /// The keys of a person's decisions that decided something, ascending.
+    pub decided: Box<[u64]>,
     /// Names, alike ones together, by their first mention.
     pub names: Box<[ChunkGroup<NameForm>]>,
     /// Citations of legal documents, alike ones together, by their first.
@@ -187,11 +191,17 @@ impl Digest {
         let mut names = ChunkGroups::default();
         let mut citations = ChunkGroups::default();
         let mut addressed = Vec::new();
+        let mut decided = Vec::new();
+        let mut short_references = Vec::new();
         let links = LinkContext { registry: basis.registry, day: basis.profile.date, short: false };
         for (number, facts) in segments {
             if has_fault(basis, facts) {
                 faulty.push(number);
             }
+            if !facts.short_references.is_empty() {
+                short_references.push(number);
+            }
+            decided.extend(facts.decided.iter().map(|decided| decided.key));
             if facts.names_in_short() {
                 addressed.push(number);
             }
@@ -211,10 +221,14 @@ impl Digest {
                 citations.add(spot, hash(&key), |other| *other == key, || key.clone());
             }
         }
+        decided.sort_unstable();
+        decided.dedup();
         Self {
             faulty: faulty.into(),
             unmarked,
             addressed: addressed.into(),
+            short_references: short_references.into(),
+            decided: decided.into(),
             names: names.finish(),
             citations: citations.finish(),
         }

@@ -245,6 +245,8 @@ mod tests {
             text: text.into(),
             abbreviation: false,
             turned: false,
+            by_sound: false,
+            lao: false,
         };
         let config = "[[pattern]]\nname = 'room'\nregex = '(?<floor>\\d+)[มm]+ ก?(?<door>\\S*)'\n\
              checks.floor = { range = [1, 9] }\nchecks.door = { date = true }\n";
@@ -252,6 +254,8 @@ mod tests {
         let (patterns, misfits) = crate::recognise::pattern::Patterns::new(&config.patterns);
         assert!(misfits.is_empty());
         Ctx {
+            decisions: Arc::default(),
+            decided: None,
             names: LazyNameSearch::new(move || NameSearch {
                 aliases: Aliases::new(vec![spelling("Trần Văn Lâm"), spelling("ตรัน วัน ลัม")]),
                 sounds: phonetic::PhoneticIndex::new([(1, "Phạm Thị Hoa")]),

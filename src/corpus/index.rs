@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rpds::HashTrieMapSync;
 
 use super::chunked::Chunked;
-use super::counts::{CountedEntity, DecreeCount, FileCounts, count};
+use super::counts::{CountedEntity, CountedSpelling, DecreeCount, FileCounts, SpelledForm, count};
 use crate::recognise::decree::DecreeSymbol;
 use crate::registry::EntityIx;
 use crate::text::FileId;
@@ -49,12 +49,23 @@ pub struct FullForm {
     pub count: u32,
 }
 
+/// A spelling of somebody, with the files in which it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexedSpelling {
+    /// The spelling.
+    pub form: SpelledForm,
+    /// The files with the number of mentions in each, sorted by file.
+    pub files: Vec<(FileId, u32)>,
+}
+
 /// The places of mentions. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct CorpusIndex {
     entities: Chunked<Postings>,
     /// The number of mentions of each entity that may be another's.
     shared: Chunked<u32>,
+    /// The spellings of each person; sorted.
+    spellings: Chunked<Arc<Vec<IndexedSpelling>>>,
     decrees: HashTrieMapSync<CompactString, Arc<CitedDecree>>,
     /// Serial number → references that lack nothing.
     full_forms: HashTrieMapSync<CompactString, Arc<Vec<FullForm>>>,
@@ -74,6 +85,17 @@ impl CorpusIndex {
     /// tell how many there are.
     pub fn is_shared(&self, entity: EntityIx) -> bool {
         self.shared.get(entity.0 as usize).is_some_and(|mentions| *mentions > 0)
+    }
+
+    /// The spellings of a person in mentions that can be nobody else's; sorted.
+    pub fn spellings(&self, entity: EntityIx) -> &[IndexedSpelling] {
+        self.spellings.get(entity.0 as usize).map_or(&[], |spellings| spellings.as_slice())
+    }
+
+    /// The people who are spelt in more than one way.
+    pub fn spelt_variously(&self) -> impl Iterator<Item = (EntityIx, &[IndexedSpelling])> {
+        let all = self.spellings.iter().enumerate().filter(|(_, spellings)| spellings.len() > 1);
+        all.map(|(number, spellings)| (EntityIx(number as u32), spellings.as_slice()))
     }
 
     /// The citations of a legal document by this canonical reference, where there are any.
@@ -120,6 +142,9 @@ impl CorpusIndex {
         for named in &counts.entities {
             self.change_entity(file, named, sign);
         }
+        for spelt in &counts.spellings {
+            self.change_spelling(file, spelt, sign);
+        }
         for cited in &counts.decrees {
             self.change_decree(file, cited, sign);
             self.change_number(file, cited, sign);
@@ -147,6 +172,28 @@ impl CorpusIndex {
             && let Some(mentions) = self.shared.get_mut(at)
         {
             *mentions = (i64::from(*mentions) + sign * i64::from(named.shared)).max(0) as u32;
+        }
+    }
+
+    fn change_spelling(&mut self, file: FileId, spelt: &CountedSpelling, sign: i64) {
+        let at = spelt.entity.0 as usize;
+        while self.spellings.len() <= at {
+            self.spellings.push(Arc::default());
+        }
+        let Some(spellings) = self.spellings.get_mut(at).map(Arc::make_mut) else { return };
+        let by = sign * i64::from(spelt.mentions);
+        match spellings.binary_search_by(|known| known.form.cmp(&spelt.form)) {
+            Ok(at) => {
+                count(&mut spellings[at].files, file, by);
+                if spellings[at].files.is_empty() {
+                    spellings.remove(at);
+                }
+            }
+            Err(at) if by > 0 => {
+                let files = vec![(file, spelt.mentions)];
+                spellings.insert(at, IndexedSpelling { form: spelt.form.clone(), files });
+            }
+            Err(_) => {}
         }
     }
 

@@ -113,7 +113,7 @@ fn pair_offices(linked: &mut [LinkedMention<'_>], links: LinkContext<'_>) {
             let of_named = |office: EntityIx| registry.get(office).organization().is_some_and(|o| named.contains(&o));
             held.retain(|office| !names_organization || of_named(*office));
         }
-        if held.len() == 1 && held != linked[at].entities {
+        if held.len() == 1 && held != linked[at].entities && linked[at].reason != LinkReason::Decided {
             linked[at].entities = held;
             linked[at].reason = LinkReason::Office;
         }

@@ -50,7 +50,7 @@ impl<'a> LinkedMention<'a> {
             facts,
             name,
             entities: name.entities.clone(),
-            reason: LinkReason::Spelling,
+            reason: if facts.is_decided(name.span) { LinkReason::Decided } else { LinkReason::Spelling },
             holder: None,
             bare: false,
         }
@@ -78,6 +78,8 @@ pub enum LinkReason {
     Day,
     /// Of those who share the spelling, one belongs to the person or country beside it.
     Neighbour,
+    /// A person decided so in `scholiast.toml`.
+    Decided,
     /// Somebody who was named in full before, in this line of the document, counted from 0.
     NamedBefore(u32),
 }

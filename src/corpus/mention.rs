@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::file::File;
 use super::link::{link, link_segments};
 use super::linked::{LinkContext, LinkReason, LinkedMention, PlacedFacts};
+use super::short_references::FullReferences;
 use crate::recognise::date::{DateFact, DateReading};
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
@@ -43,7 +44,7 @@ pub enum MentionKind<'a> {
     },
     /// A reference to a legal document.
     Decree {
-        /// The fact that was seen.
+        /// The fact that was seen; of a reference in short that of the full one.
         fact: &'a DecreeFact,
         /// The registry's entry for it.
         entry: Option<EntityIx>,
@@ -86,8 +87,9 @@ pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: LinkContex
     let document: Vec<PlacedFacts<'a>> = file.facts().collect();
     let mut mentions: Vec<Mention<'a>> =
         link(&document, links).into_iter().map(|linked| name(linked, links.registry)).collect();
+    let full = FullReferences::of(document.iter().copied(), &document);
     for (start, facts) in document {
-        others(start, facts, profile, links.registry, &mut mentions);
+        others(start, facts, profile, links.registry, full.as_ref(), &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions
@@ -115,8 +117,9 @@ pub fn in_segments<'a>(
     let segments: Vec<(Position, &'a SegmentFacts)> = segments.into_iter().collect();
     let linked = link_segments(|| file.facts().collect(), links, &segments);
     let mut mentions: Vec<Mention<'a>> = linked.into_iter().map(|linked| name(linked, links.registry)).collect();
+    let full = FullReferences::of(file.facts(), &segments);
     for (start, facts) in segments {
-        others(start, facts, profile, links.registry, &mut mentions);
+        others(start, facts, profile, links.registry, full.as_ref(), &mut mentions);
     }
     mentions.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
     mentions
@@ -128,12 +131,19 @@ fn others<'a>(
     facts: &'a SegmentFacts,
     profile: &DocumentProfile,
     registry: &Registry,
+    full: Option<&FullReferences<'a>>,
     mentions: &mut Vec<Mention<'a>>,
 ) {
     let dates = facts.dates.iter().filter(|date| date.is_mention());
     mentions.extend(dates.map(|fact| date(start, facts, fact, profile)));
     let decrees = facts.decrees.iter().filter(|decree| decree.is_mention());
     mentions.extend(decrees.map(|fact| decree(start, facts, fact, registry)));
+    let meant = facts.short_references.iter().filter_map(|short| Some((short, full?.meant(short)?)));
+    mentions.extend(meant.map(|(short, fact)| Mention {
+        place: facts.place(start, short.core),
+        extent: short.extent.shift(start.byte),
+        what: MentionKind::Decree { fact, entry: entry_of(fact, registry) },
+    }));
     mentions.extend(facts.patterns.iter().map(|fact| Mention {
         place: facts.place(start, fact.span),
         extent: fact.span.shift(start.byte),
@@ -173,10 +183,14 @@ fn date<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DateFact, profil
 }
 
 fn decree<'a>(start: Position, facts: &'a SegmentFacts, fact: &'a DecreeFact, registry: &Registry) -> Mention<'a> {
-    let entry = registry.by_id(&fact.symbol.reference).filter(|entity| entity.kind == EntityKind::Decree);
     Mention {
         place: facts.place(start, fact.core),
         extent: fact.extent.shift(start.byte),
-        what: MentionKind::Decree { fact, entry: entry.map(|entity| entity.ix) },
+        what: MentionKind::Decree { fact, entry: entry_of(fact, registry) },
     }
+}
+
+fn entry_of(fact: &DecreeFact, registry: &Registry) -> Option<EntityIx> {
+    let entry = registry.by_id(&fact.symbol.reference).filter(|entity| entity.kind == EntityKind::Decree);
+    entry.map(|entity| entity.ix)
 }

@@ -15,10 +15,13 @@ pub mod link;
 pub mod linked;
 pub mod mention;
 pub mod overview;
+pub mod proposal;
 pub mod recompile;
 mod short_names;
+mod short_references;
 pub mod snapshot;
 pub mod suggest;
+mod suggest_titles;
 pub mod tree;
 pub mod world;
 

@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 
 use super::digest::{ChunkGroup, Citation, Digest, DigestBasis, FactAt, NameForm};
 use super::file::{File, FileBody};
+use super::short_references::may_cite;
 use super::tree::SegmentChunk;
 use crate::recognise::decree::DecreeFact;
 use crate::recognise::facts::SegmentFacts;
@@ -146,6 +147,11 @@ impl<'a> Overview<'a> {
         })
     }
 
+    /// The keys of a person's decisions that decided something in the document; several times, in no order.
+    pub fn decided(&self) -> impl Iterator<Item = u64> {
+        self.parts.iter().flat_map(|part| part.digest.decided.iter().copied())
+    }
+
     /// Names, alike ones together, by their first mention. Of people who share a spelling the one is taken whom the
     /// document names unmistakably.
     pub fn names(&self) -> Vec<DocumentGroup<NameForm>> {
@@ -235,14 +241,29 @@ pub fn naming<'a>(
     )
 }
 
-/// The segments of a file that cite a legal document by this canonical reference, in order, each with its start.
+/// The segments of a file that cite a legal document by this canonical reference, or may in short, in order, each with
+/// its start.
 pub fn citing<'a>(file: &'a File, basis: &DigestBasis<'_>, reference: &str) -> Vec<(Position, &'a SegmentFacts)> {
+    let number = number_of(reference);
     with(
         file,
         basis,
-        |digest| spots(&digest.citations, |citation| citation.symbol.reference == reference),
-        |facts| facts.decrees.iter().any(|decree| decree.symbol.reference == reference),
+        |digest| {
+            let mut segments = spots(&digest.citations, |citation| citation.symbol.reference == reference);
+            if !digest.short_references.is_empty() {
+                segments.extend_from_slice(&digest.short_references);
+                segments.sort_unstable();
+                segments.dedup();
+            }
+            segments
+        },
+        |facts| facts.decrees.iter().any(|decree| decree.symbol.reference == reference) || may_cite(facts, number),
     )
+}
+
+/// The number at the head of a canonical reference.
+fn number_of(reference: &str) -> &str {
+    reference.split(['/', '-']).next().unwrap_or_default()
 }
 
 /// Segments that the digests of an open document name, or those of a closed file, which keeps no digest, that fit.

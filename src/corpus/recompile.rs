@@ -46,11 +46,13 @@ impl SpellingChanges {
                 changes.titled.push(number);
             }
             changes.decrees |= [old, new].iter().flatten().any(|entity| entity.kind == EntityKind::Decree);
-            if spelt(old).eq(spelt(new)) {
+            // Who is found by sound hangs on the country as well.
+            let sounds_alike = sounding(old.into_iter()).eq(sounding(new.into_iter()));
+            if spelt(old).eq(spelt(new)) && sounds_alike {
                 continue;
             }
             changes.entities.push(number);
-            changes.added |= spelt(new).any(|new| !spelt(old).any(|old| old == new));
+            changes.added |= !sounds_alike || spelt(new).any(|new| !spelt(old).any(|old| old == new));
         }
         changes
     }
@@ -99,21 +101,27 @@ fn searched(entity: &Entity) -> impl Iterator<Item = (&str, bool)> {
 }
 
 fn spellings_of(entity: &Entity) -> impl Iterator<Item = ListedSpelling> {
-    let listed = searched(entity).map(|(text, abbreviation)| ListedSpelling {
+    let by_sound = sounding(std::iter::once(entity)).next().is_some();
+    let lao = entity.country.as_deref() == Some("LA") || entity.names_for("lo").is_some();
+    let listed = searched(entity).map(move |(text, abbreviation)| ListedSpelling {
         entity: entity.ix,
         kind: entity.kind,
         text: text.into(),
         abbreviation,
         turned: false,
+        by_sound,
+        lao,
     });
     let turned =
         entity.names.iter().flat_map(|list| &list.names).filter_map(|name| given_name::turned(entity, &name.text));
-    listed.chain(turned.map(|text| ListedSpelling {
+    listed.chain(turned.map(move |text| ListedSpelling {
         entity: entity.ix,
         kind: entity.kind,
         text,
         abbreviation: false,
         turned: true,
+        by_sound,
+        lao,
     }))
 }
 
@@ -157,7 +165,7 @@ impl CompiledSpellings {
     /// Returns all that recognition needs under the registry that was compiled.
     pub fn ctx(&self, configured: &Configured) -> Ctx {
         let Configured { decrees, patterns, languages, .. } = configured.clone();
-        Ctx { names: self.names.clone(), decrees, patterns, languages }
+        Ctx { names: self.names.clone(), decrees, patterns, languages, decisions: Arc::default(), decided: None }
     }
 
     /// Returns all that recognition needs under the registry as it is `now`: only who has changed since is compiled.
@@ -221,7 +229,8 @@ impl Probe {
             folded.fold(text);
             self.aliases.occur_in(folded)
                 || folded.letters.thai > 0 && self.sounds.hears(text)
-                || folded.letters.latin > 0 && self.aliases.is_misspelt_in(text)
+                || folded.letters.latin + folded.letters.thai + folded.letters.lao > 0
+                    && self.aliases.is_misspelt_in(text)
                 || self.titles && title::may_be_in(text, folded, self.aliases.title_words(folded))
         })
     }

@@ -40,7 +40,9 @@ pub(super) fn link<'a>(document: &[PlacedFacts<'a>], linked: &mut Vec<LinkedMent
                 known.mention(&linked[names], if is_addressed { address.gender } else { Gender::Any });
                 names += 1;
             }
-            let Some((entities, reason)) = known.meant(address) else { continue };
+            let is_decided = address.how != AddressForm::Full && facts.is_decided(address.name.span);
+            let decided = is_decided.then(|| (address.name.entities.clone(), LinkReason::Decided));
+            let Some((entities, reason)) = decided.or_else(|| known.meant(address)) else { continue };
             let meant = LinkedMention { entities, reason, ..LinkedMention::new(start, facts, &address.name) };
             let title = linked[from..at].iter_mut().find(|office| {
                 office.name.kind == EntityKind::Office && office.name.span.overlaps(address.name.extent)

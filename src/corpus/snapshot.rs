@@ -109,6 +109,7 @@ pub struct Snapshot {
     pub(super) files: Chunked<Option<Arc<File>>>,
     pub(super) stamps: Chunked<u64>,
     pub(super) base: u64,
+    pub(super) spellings_stamp: u64,
     pub(super) ctx: Arc<Ctx>,
 }
 
@@ -123,7 +124,7 @@ impl Snapshot {
     pub fn with_text(&self, id: FileId, text: &str) -> Option<Self> {
         let closed = self.file(id)?;
         let (origin, text) = split_mark(text);
-        let body = FileBody::Open(Document::new(&self.ctx, text, origin));
+        let body = FileBody::Open(Document::new(&self.ctx.for_path(closed.path.as_str()), text, origin));
         let mut opened = self.clone();
         let slot = opened.files.get_mut(id.0 as usize)?;
         *slot = Some(Arc::new(File { body, ..(**closed).clone() }));
@@ -198,6 +199,12 @@ impl Snapshot {
     /// Changes with the registry and the configuration: the part of every file's stamp.
     pub const fn base_stamp(&self) -> u64 {
         self.base
+    }
+
+    /// Changes whenever the findings in registry files and the configuration may have: with these files, and with the
+    /// spellings of people in texts. Holds after [`World::settle`](super::world::World::settle).
+    pub const fn sources_stamp(&self) -> (u64, u64) {
+        (self.base, self.spellings_stamp)
     }
 
     /// The user's own kinds of mentions.

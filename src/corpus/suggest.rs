@@ -8,148 +8,126 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use compact_str::CompactString;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::File;
+use super::proposal::{NewPerson, NewSpelling, SeenSpelling, Suggestions};
+use super::suggest_titles::{self, SeenTitle};
+use crate::recognise::decree::DecreeTable;
 use crate::recognise::name::phonetic::{self, PreparedNames};
 use crate::recognise::name::unlisted::{self, NameEvidence};
 use crate::recognise::name::{NameClass, NameFact, Via};
-use crate::registry::edit::NewEntity;
-use crate::registry::{EntityIx, EntityKind, NameScript, Registry};
-use crate::text::{FileId, Span, fold, segment};
+use crate::registry::{EntityIx, NameScript, Registry};
+use crate::text::{FileId, Span, cluster, fold, segment};
 
-/// Examples kept of each spelling.
-const EXAMPLES: usize = 3;
 /// From this score on, two Latin names of another language than Vietnamese are one person's.
 const SAME_LATIN: f32 = 0.72;
 /// From this score on, two Thai names are one person's.
 const SAME_THAI: f32 = 0.68;
 
-/// The proposals of one run.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Suggestions {
-    /// People who are not in the registry, most mentioned first.
-    pub people: Vec<NewPerson>,
-    /// New spellings of people who are in the registry, by person.
-    pub spellings: Vec<NewSpelling>,
-}
-
-impl Suggestions {
-    /// Takes out what was rejected: people and spellings of this name, whatever its case and marks.
-    pub fn reject(&mut self, names: &[CompactString]) {
-        let rejected: FxHashSet<String> = names.iter().map(|name| fold::fold(name)).collect();
-        let is_rejected = |spelling: &SeenSpelling| rejected.contains(&fold::fold(&spelling.text));
-        self.people.retain(|person| !person.spellings.iter().any(is_rejected));
-        self.spellings.retain(|new| !is_rejected(&new.spelling));
-    }
-}
-
-/// Somebody who is not in the registry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct NewPerson {
-    /// An id that the registry does not have.
-    pub id: String,
-    /// The spellings in the texts, Latin ones first, the most frequent first.
-    pub spellings: Vec<SeenSpelling>,
-    /// The strongest that says that it is somebody.
-    pub evidence: NameEvidence,
-}
-
-impl NewPerson {
-    /// Mentions in all spellings.
-    pub fn count(&self) -> usize {
-        self.spellings.iter().map(|spelling| spelling.count).sum()
-    }
-
-    /// The registry entry: one list a language, without what is found by folding anyway.
-    pub fn entity(&self) -> NewEntity {
-        let mut entity = NewEntity::new(EntityKind::Person, &self.id);
-        for spelling in &self.spellings {
-            let listed = entity.names.iter().flat_map(|(_, names)| names);
-            if listed.into_iter().any(|name| fold::fold(name) == fold::fold(&spelling.text)) {
-                continue;
-            }
-            match entity.names.iter_mut().find(|(tag, _)| *tag == spelling.tag) {
-                Some((_, names)) => names.push(spelling.text.to_string()),
-                None => entity.names.push((spelling.tag.to_owned(), vec![spelling.text.to_string()])),
-            }
-        }
-        entity
-    }
-}
-
-/// A spelling of somebody who is in the registry.
-#[derive(Clone, PartialEq, Debug)]
-pub struct NewSpelling {
-    /// The person.
-    pub entity: EntityIx,
-    /// The likeness to a listed spelling, from 0 to 1.
-    pub score: f32,
-    /// The spelling.
-    pub spelling: SeenSpelling,
-}
-
-/// A spelling in the texts.
-#[derive(Clone, PartialEq, Debug)]
-pub struct SeenSpelling {
-    /// As written at its first mention.
-    pub text: CompactString,
-    /// BCP 47 tag of the list it belongs in.
-    pub tag: &'static str,
-    /// Mentions.
-    pub count: usize,
-    /// The first mentions, in bytes of their files.
-    pub examples: Vec<(FileId, Span)>,
-}
-
-impl SeenSpelling {
-    fn new(text: &str) -> Self {
-        Self { text: text.into(), tag: tag(text), count: 0, examples: Vec::new() }
-    }
-
-    fn seen(&mut self, file: FileId, span: Span) {
-        self.count += 1;
-        if self.examples.len() < EXAMPLES {
-            self.examples.push((file, span));
-        }
-    }
-}
-
-/// The language that a name's letters tell: unmarked Latin ones tell none, and stand with English.
-fn tag(name: &str) -> &'static str {
-    match NameScript::of(name) {
-        NameScript::Thai => "th",
-        NameScript::Lao => "lo",
-        _ if fold::is_unmarked(name) => "en",
-        _ => "vi",
-    }
-}
-
 /// Looks for people in files, given in the order in which they are reported; a text that is not to be had is left out.
-pub fn suggest(registry: &Registry, files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) -> Suggestions {
+/// `done` is told the size in bytes of each text that has been looked at, twice in all.
+pub fn suggest(
+    registry: &Registry,
+    decrees: &DecreeTable,
+    files: &[&File],
+    text_of: &(dyn Fn(&File) -> Option<Arc<str>> + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) -> Suggestions {
     let mut heard = KnownPeopleSpellings::default();
     let mut found = FoundSpellings::default();
-    for file in files {
+    let looks: Vec<FileLook> = files.par_iter().map(|file| FileLook::new(file, text_of, done)).collect();
+    for (file, look) in files.iter().zip(&looks) {
         heard.take(file);
-        let Some(text) = text_of(file) else { continue };
-        let known = known(file);
+        for name in look.names.iter().filter(|name| name.is_new) {
+            found.add(&name.surface, file.id, name.span, name.evidence);
+        }
+    }
+    let mut people = gather(found, registry, &mut heard);
+    hear_again(&mut people, files, &looks, text_of, done);
+    let titles = files.iter().zip(&looks).map(|(file, look)| (file.id, look.titles.as_slice()));
+    let (organizations, offices) = suggest_titles::gather(titles, registry, decrees);
+    Suggestions { people: named(people, registry), spellings: heard.spellings(), organizations, offices }
+}
+
+/// The first look at a file.
+struct FileLook {
+    known: Vec<KnownMention>,
+    /// By start.
+    names: Vec<SeenUnlisted>,
+    titles: Vec<SeenTitle>,
+    /// True where anything is in Thai letters.
+    has_thai: bool,
+}
+
+/// A name that the registry may not have, in its file.
+struct SeenUnlisted {
+    /// In bytes of the file.
+    span: Span,
+    surface: CompactString,
+    evidence: NameEvidence,
+    /// True if nobody of the registry is named there.
+    is_new: bool,
+}
+
+impl FileLook {
+    fn new(file: &File, text_of: &(dyn Fn(&File) -> Option<Arc<str>> + Sync), done: &(dyn Fn(u64) + Sync)) -> Self {
+        let mut look = Self {
+            known: known(file),
+            names: Vec::new(),
+            titles: suggest_titles::of_registered(file),
+            has_thai: false,
+        };
+        let Some(text) = text_of(file) else { return look };
+        let decided = decided(file);
         each_line(&text, |start, line| {
+            look.has_thai |= cluster::thai_place(line.as_bytes()).is_some();
             for name in unlisted::find(line) {
                 let span = name.span.shift(start);
                 // A listed name may be the beginning of a longer one. Of one that was heard recognition knows that it
                 // is not.
                 let is_beginning =
                     |known: &KnownMention| !known.heard && span.contains(known.span) && span != known.span;
-                if !known.iter().any(|known| known.span.overlaps(span) && !is_beginning(known)) {
-                    found.add(name.span.slice(line), file.id, span, name.evidence);
-                }
+                let near = look.known.partition_point(|known| known.span.start + LONGEST_KNOWN <= span.start);
+                let beside = look.known[near..].iter().take_while(|known| known.span.start < span.end);
+                let is_named = beside.into_iter().any(|known| known.span.overlaps(span) && !is_beginning(known));
+                let is_decided = decided.iter().any(|decided| decided.overlaps(span));
+                let surface = name.span.slice(line).into();
+                look.names.push(SeenUnlisted {
+                    span,
+                    surface,
+                    evidence: name.evidence,
+                    is_new: !is_named && !is_decided,
+                });
             }
         });
+        suggest_titles::unregistered(file, &text, &look.people(), &mut look.titles);
+        done(text.len() as u64);
+        look
     }
-    let mut people = gather(found, registry, &mut heard);
-    hear_again(&mut people, files, text_of);
-    Suggestions { people: named(people, registry), spellings: heard.spellings() }
 }
+
+impl FileLook {
+    /// The people named in the file, registered or not, in order and disjoint.
+    fn people(&self) -> Vec<Span> {
+        let known = self.known.iter().filter(|known| known.is_person).map(|known| known.span);
+        let mut people: Vec<Span> = known.chain(self.names.iter().map(|name| name.span)).collect();
+        people.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut end = 0;
+        people.retain(|span| {
+            let free = span.start >= end;
+            if free {
+                end = span.end;
+            }
+            free
+        });
+        people
+    }
+}
+
+/// Bytes of the longest mention that is looked for around a name.
+const LONGEST_KNOWN: u32 = 1024;
 
 /// Calls `each` with every segment of a text and where it starts.
 fn each_line(text: &str, mut each: impl FnMut(u32, &str)) {
@@ -167,10 +145,19 @@ fn known(file: &File) -> Vec<KnownMention> {
         let known = move |name: &NameFact| KnownMention {
             span: name.span.shift(start.byte),
             heard: matches!(name.via, Via::SoundsLike { .. }),
+            is_person: NameClass::from(name.kind) == NameClass::Person,
         };
         names.map(known).collect::<Vec<_>>()
     });
     names.collect()
+}
+
+/// The places of a file about which a person decided.
+fn decided(file: &File) -> Vec<Span> {
+    let decided = file.facts().flat_map(|(start, facts)| {
+        facts.decided.iter().map(move |decided| decided.span.shift(start.byte)).collect::<Vec<_>>()
+    });
+    decided.collect()
 }
 
 /// A mention of the registry.
@@ -179,6 +166,8 @@ struct KnownMention {
     span: Span,
     /// True if it was found by its sound.
     heard: bool,
+    /// True if it is somebody.
+    is_person: bool,
 }
 
 /// Spellings of registered people that the registry does not list, as recognition matched them.
@@ -257,6 +246,8 @@ fn gather(found: FoundSpellings, registry: &Registry, heard: &mut KnownPeopleSpe
     let registered = RegisteredNames::new(registry);
     let mut people: Vec<PersonDraft> = Vec::new();
     let mut by_fold: FxHashMap<String, usize> = FxHashMap::default();
+    // Names that are not Vietnamese, each with the number of its person.
+    let (mut foreign, mut foreigners) = (PreparedNames::new(&[]), Vec::new());
     let mut thai = Vec::new();
     for (spelling, evidence) in all {
         if NameScript::of(&spelling.text) != NameScript::Latin {
@@ -269,14 +260,15 @@ fn gather(found: FoundSpellings, registry: &Registry, heard: &mut KnownPeopleSpe
         }
         let folded = fold::fold(&spelling.text);
         let unmarked = fold::is_unmarked(&spelling.text);
+        let is_foreign = !is_vietnamese(&spelling.text);
         let same = by_fold.get(&folded).copied().filter(|_| unmarked).or_else(|| {
-            let people = people.iter().enumerate().filter(|(_, person)| !vietnamese(person));
-            let others = people.flat_map(|(at, person)| person.latin().map(move |name| (at, name)));
-            let likes = others.map(|(at, name)| (at, phonetic::similarity(&spelling.text, name)));
-            let best = likes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            best.filter(|(_, score)| unmarked && !is_vietnamese(&spelling.text) && *score >= SAME_LATIN)
-                .map(|(at, _)| at)
+            let alike = (unmarked && is_foreign).then(|| foreign.best(&spelling.text)).flatten();
+            alike.filter(|(_, score)| *score >= SAME_LATIN).map(|(at, _)| foreigners[at])
         });
+        if is_foreign {
+            foreign.push(&spelling.text);
+            foreigners.push(same.unwrap_or(people.len()));
+        }
         if let Some(at) = same {
             people[at].take(spelling, evidence);
         } else {
@@ -292,17 +284,19 @@ fn gather(found: FoundSpellings, registry: &Registry, heard: &mut KnownPeopleSpe
 fn gather_thai(thai: Vec<(SeenSpelling, NameEvidence)>, people: &mut Vec<PersonDraft>) {
     let index = index(people);
     let first = people.len();
+    // Spellings of people who have no other than Thai ones, each with the number of its person.
+    let (mut spelt, mut persons) = (PreparedNames::new(&[]), Vec::new());
     for (spelling, evidence) in thai {
         let whole = |hit: &phonetic::PhoneticMatch| hit.span.len() as usize * 4 >= spelling.text.len() * 3;
         let hit = index.find(&spelling.text, &[]).into_iter().find(whole);
         let at = hit.and_then(|hit| hit.candidates.first().map(|(person, _)| *person as usize)).or_else(|| {
-            let likes = people[first..].iter().enumerate().flat_map(|(at, person)| {
-                let others = person.spellings.iter().map(|other| phonetic::similarity(&spelling.text, &other.text));
-                others.map(move |score| (first + at, score))
-            });
-            let best = likes.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-            best.filter(|(_, score)| *score >= SAME_THAI).map(|(at, _)| at)
+            let alike = spelt.best(&spelling.text).filter(|(_, score)| *score >= SAME_THAI);
+            alike.map(|(at, _)| persons[at])
         });
+        if at.is_none_or(|at| at >= first) {
+            spelt.push(&spelling.text);
+            persons.push(at.unwrap_or(people.len()));
+        }
         match at {
             Some(at) => people[at].take(spelling, evidence),
             None => people.push(PersonDraft { spellings: vec![spelling], evidence }),
@@ -310,34 +304,57 @@ fn gather_thai(thai: Vec<(SeenSpelling, NameEvidence)>, people: &mut Vec<PersonD
     }
 }
 
-/// Adds what the texts say of these people where nothing beside the name tells.
-fn hear_again(people: &mut [PersonDraft], files: &[&File], text_of: &dyn Fn(&File) -> Option<Arc<str>>) {
+/// Adds what the texts say of these people where nothing beside the name tells. Only Thai text has names that are
+/// heard.
+fn hear_again(
+    people: &mut [PersonDraft],
+    files: &[&File],
+    looks: &[FileLook],
+    text_of: &(dyn Fn(&File) -> Option<Arc<str>> + Sync),
+    done: &(dyn Fn(u64) + Sync),
+) {
     let index = index(people);
     if index.is_empty() {
         return;
     }
-    for file in files {
-        let Some(text) = text_of(file) else { continue };
-        let known = known(file);
+    let hear = |(file, look): (&&File, &FileLook)| {
+        let mut heard: Vec<(u32, Span, CompactString)> = Vec::new();
+        let Some(text) = look.has_thai.then(|| text_of(file)).flatten() else { return heard };
+        let mut taken: Vec<Span> = look.names.iter().map(|name| name.span).collect();
+        taken.extend(look.known.iter().map(|known| known.span));
+        taken.sort_unstable();
+        let mut from = 0;
         each_line(&text, |start, line| {
-            let mut taken: Vec<Span> = unlisted::find(line).into_iter().map(|name| name.span).collect();
             let here = Span::new(start, start + line.len() as u32);
-            let inside = known.iter().map(|known| known.span).filter(|span| here.contains(*span));
-            taken.extend(inside.map(|span| Span::new(span.start - start, span.end - start)));
-            taken.sort_unstable();
-            for hit in index.find(line, &taken) {
-                let [(person, _)] = hit.candidates[..] else { continue };
-                let surface = hit.span.slice(line);
-                let spellings = &mut people[person as usize].spellings;
-                let tight = fold::tight(surface);
-                let at =
-                    spellings.iter().position(|spelling| fold::tight(&spelling.text) == tight).unwrap_or_else(|| {
-                        spellings.push(SeenSpelling::new(surface));
-                        spellings.len() - 1
-                    });
-                spellings[at].seen(file.id, hit.span.shift(start));
+            from += taken[from..].iter().take_while(|span| span.start < here.start).count();
+            let inside = taken[from..].iter().take_while(|span| span.start < here.end);
+            if cluster::thai_place(line.as_bytes()).is_none() {
+                return;
+            }
+            let inside: Vec<Span> = inside
+                .filter(|span| here.contains(**span))
+                .map(|span| Span::new(span.start - start, span.end - start))
+                .collect();
+            for hit in index.find(line, &inside) {
+                if let [(person, _)] = hit.candidates[..] {
+                    heard.push((person, hit.span.shift(start), hit.span.slice(line).into()));
+                }
             }
         });
+        done(text.len() as u64);
+        heard
+    };
+    let heard: Vec<Vec<(u32, Span, CompactString)>> = files.par_iter().zip(looks).map(hear).collect();
+    for (file, heard) in files.iter().zip(heard) {
+        for (person, span, surface) in heard {
+            let spellings = &mut people[person as usize].spellings;
+            let tight = fold::tight(&surface);
+            let at = spellings.iter().position(|spelling| fold::tight(&spelling.text) == tight).unwrap_or_else(|| {
+                spellings.push(SeenSpelling::new(&surface));
+                spellings.len() - 1
+            });
+            spellings[at].seen(file.id, span);
+        }
     }
 }
 
@@ -345,10 +362,6 @@ fn hear_again(people: &mut [PersonDraft], files: &[&File], text_of: &dyn Fn(&Fil
 fn index(people: &[PersonDraft]) -> phonetic::PhoneticTrie {
     let names = people.iter().enumerate();
     phonetic::PhoneticTrie::new(names.flat_map(|(at, person)| person.latin().map(move |name| (at as u32, name))))
-}
-
-fn vietnamese(person: &PersonDraft) -> bool {
-    person.latin().any(is_vietnamese)
 }
 
 /// Returns true if each word of a name is a Vietnamese syllable: its letters decide, then, and not its sound.
@@ -442,7 +455,7 @@ mod tests {
         let text_of = |file: &File| {
             texts.iter().find(|(path, _)| *path == file.path.as_str()).map(|(_, text)| Arc::from(text.as_str()))
         };
-        let suggestions = suggest(&snapshot.registry, &files, &text_of);
+        let suggestions = suggest(&snapshot.registry, snapshot.decrees(), &files, &text_of, &|_| {});
         drop(snapshot);
         (world, suggestions)
     }
@@ -478,6 +491,25 @@ mod tests {
         let (_, mut found) = suggested(&[("a.txt", "ông Trần Quang Vinh gặp bà Lê Thị Hoa\n".to_owned())], "");
         found.reject(&["tran quang vinh".into()]);
         assert_eq!(people(&found), ["le-thi-hoa: Lê Thị Hoa 1"]);
+    }
+
+    #[test]
+    fn organisations_and_offices_are_proposed_where_titles_name_them() {
+        let registry = "[[organization]]\nid = \"fish\"\nnames.vi = [\"Bộ Thủy sản\"]\n";
+        let text = "Bộ trưởng Bộ Công Thương Lê Văn An nói.\nHôm nay Bộ trưởng Bộ Công Thương Lê Văn An về.\n\
+                    Thứ trưởng Bộ Thủy sản Phan Văn Ba đến.\nThứ trưởng Bộ Thủy sản Phan Văn Ba nói.\n\
+                    Giám đốc Sở Y tế Cần Thơ Trần Văn Ca nói một lần.\n";
+        let (_, found) = suggested(&[("a.txt", text.to_owned())], registry);
+        let organizations = found.organizations.iter().map(|new| (new.id.as_str(), new.count()));
+        assert_eq!(organizations.collect::<Vec<_>>(), [("bct", 2)]);
+        let entity = found.organizations[0].entity();
+        let tags: Vec<&str> = entity.names.iter().map(|(tag, _)| tag.as_str()).collect();
+        assert_eq!((&entity.names[0].1[..], &tags[..]), (&["Bộ Công Thương".to_owned()][..], &["vi", "en", "th"][..]));
+        let offices = found.offices.iter().map(|new| (new.organization.as_str(), new.spellings[0].text.as_str()));
+        assert_eq!(
+            offices.collect::<Vec<_>>(),
+            [("fish", "Thứ trưởng Bộ Thủy sản"), ("bct", "Bộ trưởng Bộ Công Thương")]
+        );
     }
 
     #[test]

@@ -25,9 +25,10 @@ use super::tree::Segment;
 use crate::config::Config;
 use crate::recognise::analyse::Ctx;
 use crate::recognise::configured::Configured;
+use crate::recognise::decision::DecisionTable;
 use crate::recognise::decree::{self, DecreeSymbol};
 use crate::recognise::facts::SegmentFacts;
-use crate::registry::{self, EntityKind, Ids, Registry};
+use crate::registry::{self, EntityIx, EntityKind, Ids, Registry};
 use crate::text::{Encoding, FileId, Span};
 
 /// Everything should be compiled anew once more than one in so many entities has changed.
@@ -55,6 +56,8 @@ pub struct World {
     since: usize,
     /// Serial numbers of legal documents of which files say something else since then.
     recited: FxHashSet<CompactString>,
+    /// People whom files spell otherwise since then.
+    respelt: FxHashSet<EntityIx>,
 }
 
 /// An edit of an open document, as an editor sends it.
@@ -78,7 +81,8 @@ impl World {
     pub fn new(config: Arc<Config>, today: Date) -> Self {
         let configured = Configured::new(&config, today.year());
         let spellings = CompiledSpellings::new(Arc::default());
-        let ctx = Arc::new(spellings.ctx(&configured));
+        let decisions = Arc::new(DecisionTable::new(&config, &Registry::default(), &configured.decrees));
+        let ctx = Arc::new(Ctx { decisions, ..spellings.ctx(&configured) });
         let now = Snapshot {
             config,
             config_source: None,
@@ -93,6 +97,7 @@ impl World {
             files: Chunked::default(),
             stamps: Chunked::default(),
             base: 0,
+            spellings_stamp: 0,
             ctx,
         };
         Self {
@@ -105,6 +110,7 @@ impl World {
             spellings,
             since: 0,
             recited: FxHashSet::default(),
+            respelt: FxHashSet::default(),
         }
     }
 
@@ -146,13 +152,20 @@ impl World {
     /// are gone among them; what the registry or the configuration has changed shows in [`Snapshot::base_stamp`].
     ///
     /// Files that cite what others cite too wait for the next time while `more` files are being read: most would be
-    /// named again and again.
+    /// named again and again. So do the registry files of people who are spelt in several ways.
     pub fn settle(&mut self, more: bool) -> Vec<FileId> {
         let mut touched = std::mem::take(&mut self.touched);
         if !more {
             for number in std::mem::take(&mut self.recited) {
                 touched.extend(self.now.index.number(&number).iter().map(|(file, _)| *file));
             }
+            let respelt = std::mem::take(&mut self.respelt);
+            let entries = respelt.iter().filter_map(|entity| self.now.registry.find(*entity));
+            let files: FxHashSet<FileId> = entries.map(|entity| self.now.registry.file_of(entity)).collect();
+            if !files.is_empty() {
+                self.now.spellings_stamp = self.versions + 1;
+            }
+            touched.extend(files);
         }
         touched.sort_unstable();
         touched.dedup();
@@ -166,16 +179,54 @@ impl World {
     }
 
     /// Takes in another configuration, but not what `[corpus]` says of which files there are: where that has changed,
-    /// begin a new world. Where something else is recognised under it, looks again at everything open, and returns the
-    /// closed files that must be read again.
+    /// begin a new world. Where something else is recognised under it, or a person has decided otherwise, looks again
+    /// at everything open that it concerns, and returns the closed files that must be read again.
     pub fn set_config(&mut self, config: Arc<Config>) -> Vec<FileId> {
         let before = std::mem::replace(&mut self.now.config, config);
         if before.recognition == self.now.config.recognition {
             self.rebase();
-            return Vec::new();
+            return self.redecide();
         }
         self.configured = Configured::new(&self.now.config, self.now.today.year());
         self.reconfigure()
+    }
+
+    /// Takes in the decisions of the configuration in force, with ids as the registry has them. Returns the ones
+    /// before.
+    fn replace_decisions(&mut self) -> Arc<DecisionTable> {
+        let ctx = &self.now.ctx;
+        let decisions = Arc::new(DecisionTable::new(&self.now.config, &self.now.registry, &ctx.decrees));
+        let before = ctx.decisions.clone();
+        self.now.ctx = Arc::new(Ctx { decisions, ..Ctx::clone(ctx) });
+        before
+    }
+
+    /// Takes in decisions about mentions. Looks again at what is open where others hold now, and returns such closed
+    /// files, which must be read again.
+    fn redecide(&mut self) -> Vec<FileId> {
+        if self.now.config.decisions.is_empty() && self.now.ctx.decisions.is_empty() {
+            return Vec::new();
+        }
+        let before = self.replace_decisions();
+        let ctx = self.now.ctx.clone();
+        let mut closed = Vec::new();
+        for at in 0..self.now.files.len() {
+            let Some(file) = self.now.files.get(at).cloned().flatten() else { continue };
+            let path = file.path.as_str();
+            if before.of_file(path) == ctx.decisions.of_file(path) {
+                continue;
+            }
+            let mut file = (*file).clone();
+            match &mut file.body {
+                FileBody::Open(document) => {
+                    document.look_again(&ctx.for_path(file.path.as_str()), |_| true);
+                    self.put(file);
+                }
+                FileBody::Closed(_) => closed.push(file.id),
+                FileBody::NotUtf8(_) => {}
+            }
+        }
+        closed
     }
 
     fn rebase(&mut self) {
@@ -229,7 +280,11 @@ impl World {
         }
         let before = self.now.registry.clone();
         self.load_registry();
-        self.renew(&before)
+        let mut closed = self.renew(&before);
+        closed.extend(self.redecide());
+        closed.sort_unstable();
+        closed.dedup();
+        closed
     }
 
     /// Reads the registry files and joins what they say.
@@ -252,8 +307,9 @@ impl World {
     /// Takes in what the configuration adds to recognition and looks again at everything.
     fn reconfigure(&mut self) -> Vec<FileId> {
         let Configured { decrees, patterns, languages, .. } = self.configured.clone();
-        let ctx = Arc::new(Ctx { decrees, patterns, languages, ..Ctx::clone(&self.now.ctx) });
-        self.now.ctx = ctx.clone();
+        self.now.ctx = Arc::new(Ctx { decrees, patterns, languages, ..Ctx::clone(&self.now.ctx) });
+        self.replace_decisions();
+        let ctx = self.now.ctx.clone();
         self.now.decree_entries = Arc::new(decree_entries(&self.now.registry, &ctx.decrees));
         self.rebase();
         let mut closed = Vec::new();
@@ -262,7 +318,7 @@ impl World {
             let mut file = (*file).clone();
             match &mut file.body {
                 FileBody::Open(document) => {
-                    document.look_again(&ctx, |_| true);
+                    document.look_again(&ctx.for_path(file.path.as_str()), |_| true);
                 }
                 FileBody::Closed(facts) => {
                     *facts = ClosedFile::default();
@@ -311,7 +367,8 @@ impl World {
             match &mut file.body {
                 FileBody::Open(document) => {
                     let probe = LazyCell::force(&probe).as_ref();
-                    if document.look_again(&ctx, |text| probe.is_none_or(|probe| probe.touches(text))) {
+                    let of_file = ctx.for_path(file.path.as_str());
+                    if document.look_again(&of_file, |text| probe.is_none_or(|probe| probe.touches(text))) {
                         self.put(file);
                     }
                 }
@@ -397,7 +454,7 @@ impl World {
         if marked && origin.byte == 0 {
             origin = super::file::split_mark(crate::text::position::BYTE_ORDER_MARK).0;
         }
-        let document = Document::new(&self.now.ctx, text, origin);
+        let document = Document::new(&self.now.ctx.for_path(path.as_str()), text, origin);
         let path_date = self.path_date(path);
         let path = self.paths[id.0 as usize].clone();
         self.put(File { id, path, body: FileBody::Open(document), disk, path_date, version: 0 });
@@ -426,12 +483,15 @@ impl World {
             let start = document.offset(start.0, start.1, encoding);
             let end = document.offset(end.0, end.1, encoding);
             let span = Span::new(start.min(end), start.max(end));
-            let (removed, added) = document.edit(&self.now.ctx, span, text);
+            let ctx = self.now.ctx.for_path(file.path.as_str());
+            let (removed, added) = document.edit(&ctx, span, text);
             // What stays is left alone: others share the lists it is in, which would be copied.
             let (mut before, mut now) = (FileCounts::of(facts_of(&removed)), FileCounts::of(facts_of(&added)));
             before.cancel(&mut now);
+            self.note_spellings(&before);
             self.now.index.remove(id, &before);
             self.now.index.add(id, &now);
+            self.note_spellings(&now);
             self.recited.extend(before.numbers().chain(now.numbers()).cloned());
         }
         self.touched.push(id);
@@ -479,6 +539,7 @@ impl World {
             self.drop_facts(&before);
         }
         self.now.index.add(id, counts);
+        self.note_spellings(counts);
         self.recited.extend(counts.numbers().cloned());
         if let FileBody::Closed(closed) = &mut file.body {
             closed.put_away();
@@ -491,9 +552,16 @@ impl World {
 
     fn drop_facts(&mut self, file: &File) {
         let counts = file.counts();
+        self.note_spellings(&counts);
         self.now.index.remove(file.id, &counts);
         self.recited.extend(counts.numbers().cloned());
         self.touched.push(file.id);
+    }
+
+    /// Notes whom of these people the corpus spells in several ways now.
+    fn note_spellings(&mut self, counts: &FileCounts) {
+        let people = counts.spellings.iter().map(|spelt| spelt.entity);
+        self.respelt.extend(people.filter(|entity| self.now.index.spellings(*entity).len() > 1));
     }
 
     fn take(&mut self, id: FileId) {

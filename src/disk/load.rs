@@ -3,6 +3,7 @@
 //! A PATH selects what is reported; what is read is the whole corpus of the `scholiast.toml` that governs it, so that
 //! what is found in a file never depends on which others were named. Files are read and analysed on all threads.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -375,10 +376,14 @@ impl Loading<'_> {
         let ctx = snapshot.ctx();
         let cached = request.cache.place(&loaded.root, &snapshot).open();
         let read_before = AtomicUsize::new(0);
-        let read = |path: &Utf8Path| {
+        let read = |path: &Utf8Path, below: &Utf8Path| {
             let bytes = request.files.read(path)?;
             let name = cache::name(&bytes);
-            let (mut facts, new) = cached.facts(name, || LoadedFile::new(ctx, &bytes));
+            let (mut facts, new) = match ctx.for_path(below.as_str()) {
+                Cow::Borrowed(ctx) => cached.facts(name, || LoadedFile::new(ctx, &bytes)),
+                // The cache keeps what depends on the text alone.
+                Cow::Owned(of_file) => (LoadedFile::new(&of_file, &bytes), None),
+            };
             // Each will be looked at once, and few again and again: what is packed for the cache stays so until then.
             if let FileBody::Closed(closed) = &mut facts.body {
                 // Facts that are spread out take several times the room of their text.
@@ -391,7 +396,7 @@ impl Loading<'_> {
             (request.progress)(bytes.len() as u64);
             Ok((facts, UsedText { name, size: bytes.len(), new }))
         };
-        let all: Vec<_> = files.par_iter().map(|(path, _)| (corpus.selected(path), read(path))).collect();
+        let all: Vec<_> = files.par_iter().map(|(path, name)| (corpus.selected(path), read(path, name))).collect();
         let mut used = Vec::with_capacity(all.len());
         for ((path, name), (shown, read)) in files.into_iter().zip(all) {
             match read {

@@ -71,7 +71,8 @@ impl LoadedCorpus {
                 }
             }
         } else if let Some(file) = snapshot.file(id) {
-            self.world.load(&file.path, LoadedFile::new(snapshot.ctx(), text.as_bytes()));
+            let ctx = snapshot.ctx().for_path(file.path.as_str());
+            self.world.load(&file.path, LoadedFile::new(&ctx, text.as_bytes()));
         }
     }
 
@@ -84,7 +85,7 @@ impl LoadedCorpus {
             Some(text) => text.as_bytes().to_vec(),
             None => self.files.read(&self.root.join(&*file.path)).unwrap_or_default(),
         };
-        self.world.load(&file.path, LoadedFile::new(snapshot.ctx(), &bytes));
+        self.world.load(&file.path, LoadedFile::new(&snapshot.ctx().for_path(file.path.as_str()), &bytes));
     }
 
     pub(super) fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
@@ -127,7 +128,7 @@ impl LoadedCorpus {
     /// Puts standard input in the place of a text.
     pub(super) fn add_stdin(&mut self, name: &Utf8Path, stdin: &StandardInput) {
         let ctx = self.world.snapshot().ctx().clone();
-        self.world.load(name, LoadedFile::new(&ctx, &stdin.bytes));
+        self.world.load(name, LoadedFile::new(&ctx.for_path(name.as_str()), &stdin.bytes));
         let id = self.world.id(name);
         self.stdin = Some(id);
         self.selected.insert(id, stdin.shown());

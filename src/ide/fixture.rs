@@ -64,7 +64,7 @@ impl Fixture {
         world.set_registry(registry);
         for (path, text, closed) in texts {
             if closed {
-                let loaded = LoadedFile::new(world.current().ctx(), text.as_bytes());
+                let loaded = LoadedFile::new(&world.current().ctx().for_path(&path), text.as_bytes());
                 world.load(Utf8Path::new(&path), loaded);
             } else {
                 world.open(Utf8Path::new(&path), &text);

@@ -33,7 +33,7 @@ pub fn document_links(snapshot: &Snapshot, file: FileId) -> Vec<DocumentLink> {
     }
     let Some(file) = snapshot.file(file) else { return links };
     let profile = snapshot.profile(file);
-    let segments = file.facts().filter(|(_, facts)| !facts.decrees.is_empty());
+    let segments = file.facts().filter(|(_, facts)| !facts.decrees.is_empty() || !facts.short_references.is_empty());
     for mention in mention::in_segments(file, &profile, links_of(snapshot, &profile), segments) {
         let MentionKind::Decree { fact, .. } = &mention.what else { continue };
         let reference = &fact.symbol.reference;

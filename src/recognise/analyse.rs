@@ -3,10 +3,12 @@
 //! [`analyse`] is a function of the [`Ctx`] and the segment's text alone, so its result may be kept, shared and
 //! compared. Deliberately absent: the facts themselves ([`facts`](super::facts)).
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 use super::date::DateFact;
+use super::decision::{DecidedFacts, DecisionTable, FileDecisions};
 use super::facts::SegmentFacts;
 use super::name::{alias::Aliases, phonetic, phonetic_match, title::Titles};
 use super::pattern::Patterns;
@@ -26,6 +28,21 @@ pub struct Ctx {
     pub patterns: Arc<Patterns>,
     /// The languages whose dates are recognised.
     pub languages: LanguageSet,
+    /// The decisions of a person about mentions of the corpus.
+    pub decisions: Arc<DecisionTable>,
+    /// Those among them that hold in the file that is analysed (see [`Ctx::for_path`]).
+    pub decided: Option<Arc<FileDecisions>>,
+}
+
+impl Ctx {
+    /// The context for a file, named from the configuration's folder with `/`: another one where a person has decided
+    /// about mentions in it.
+    pub fn for_path(&self, path: &str) -> Cow<'_, Self> {
+        match self.decisions.of_file(path) {
+            Some(decided) => Cow::Owned(Self { decided: Some(decided), ..self.clone() }),
+            None => Cow::Borrowed(self),
+        }
+    }
 }
 
 /// A registry's names as they are searched for; compiled when they first are, since a run that finds all texts in its
@@ -79,6 +96,19 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         let mut facts = recognise(ctx, text, folded);
         // Few segments have a safe fix, so that the proof may fold in a buffer of its own.
         gate::prove(text, &mut facts, |fixed| recognise(ctx, fixed, &mut Folded::default()));
+        if let Some(decided) = &ctx.decided {
+            facts.decided = decided.apply(
+                text,
+                DecidedFacts {
+                    names: &mut facts.names,
+                    addresses: &mut facts.addresses,
+                    dates: &mut facts.dates,
+                    decrees: &mut facts.decrees,
+                    short_references: &mut facts.short_references,
+                    patterns: &mut facts.patterns,
+                },
+            );
+        }
         facts.masthead = masthead(text, &facts.dates);
         facts.finish(text);
         let tally = tally(text, folded, &facts);
@@ -109,6 +139,7 @@ fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
     }
     let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
     decree::link_dates(&mut facts.decrees, &dates, text, &ctx.decrees);
+    facts.short_references = decree::find_short(text, &facts.decrees, &facts.dates, &ctx.decrees);
     facts.text_faults = text_fault::find(text, folded.seen);
     facts
 }

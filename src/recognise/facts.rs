@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::date::DateFact;
-use super::decree::{self, DecreeFact, DecreeFault, DecreeTable};
+use super::decision::DecidedSpan;
+use super::decree::{self, DecreeFact, DecreeFault, DecreeTable, ShortReference};
 use super::fault::Fault;
 use super::name::NameFact;
 use super::name::address::{AddressFact, AddressForm};
@@ -28,10 +29,14 @@ pub struct SegmentFacts {
     pub dates: Vec<DateFact>,
     /// Decree references, sorted, disjoint.
     pub decrees: Vec<DecreeFact>,
+    /// References in short, sorted, apart from what is in the other lists: mentions where the document tells which.
+    pub short_references: Vec<ShortReference>,
     /// Mentions of the user's own kinds, by start, outer first; those of one kind disjoint.
     pub patterns: Vec<PatternFact>,
     /// Faults of the text itself, sorted.
     pub text_faults: Vec<Fault<TextFault>>,
+    /// The places about which a person decided, sorted.
+    pub decided: Vec<DecidedSpan>,
     /// The number of the date that ends a short line, as a masthead has it.
     pub masthead: Option<u16>,
     /// Counts for the offsets that occur above.
@@ -45,8 +50,15 @@ impl SegmentFacts {
             && self.addresses.is_empty()
             && self.dates.is_empty()
             && self.decrees.is_empty()
+            && self.short_references.is_empty()
             && self.patterns.is_empty()
             && self.text_faults.is_empty()
+            && self.decided.is_empty()
+    }
+
+    /// Returns whether a person decided about the mention at a span.
+    pub fn is_decided(&self, span: Span) -> bool {
+        self.decided.iter().any(|decided| decided.span == span)
     }
 
     /// Returns whether somebody in it may be named in short.
@@ -86,6 +98,7 @@ impl SegmentFacts {
         self.names.shrink_to_fit();
         self.dates.shrink_to_fit();
         self.decrees.shrink_to_fit();
+        self.short_references.shrink_to_fit();
         self.patterns.shrink_to_fit();
         self.text_faults.shrink_to_fit();
     }
@@ -113,11 +126,16 @@ impl SegmentFacts {
             decree.incomplete.iter().for_each(|incomplete| add(incomplete.edit));
             decree.faults.iter().for_each(|fault| fault_spans(fault, &mut add));
         }
+        for short in &self.short_references {
+            add(short.core);
+            add(short.extent);
+        }
         for pattern in &self.patterns {
             add(pattern.span);
             pattern.faults.iter().for_each(|fault| fault_spans(fault, &mut add));
         }
         self.text_faults.iter().for_each(|fault| fault_spans(fault, &mut add));
+        self.decided.iter().for_each(|decided| add(decided.span));
         offsets.sort_unstable();
         offsets.dedup();
         offsets

@@ -7,6 +7,7 @@
 pub mod analyse;
 pub mod configured;
 pub mod date;
+pub mod decision;
 pub mod decree;
 pub mod facts;
 pub mod fault;

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The language something is written in, as far as its letters and words tell.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// Nothing nearby tells.
     #[default]

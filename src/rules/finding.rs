@@ -109,16 +109,23 @@ pub struct FileReport {
     pub diagnostics: Vec<Diagnostic>,
     /// The numbers of the suppressions that silenced something, sorted.
     pub used: Vec<usize>,
+    /// The keys of the decisions that decided something, sorted.
+    pub decided: Vec<u64>,
 }
 
 impl FileReport {
     /// Returns whether nothing was found, nor silenced.
     pub const fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty() && self.used.is_empty()
+        self.diagnostics.is_empty() && self.used.is_empty() && self.decided.is_empty()
     }
 }
 
 impl FindingSink<'_> {
+    /// Notes the keys of a person's decisions that decided something in the file.
+    pub(super) fn note_decided(&mut self, keys: impl Iterator<Item = u64>) {
+        self.report.decided.extend(keys);
+    }
+
     /// A finding of the rule that runs.
     pub fn report(&mut self, finding: Finding) {
         let severity = self.label.severity;
@@ -192,6 +199,8 @@ impl FindingSink<'_> {
         self.report.diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
         self.report.used = self.used.into_iter().collect();
         self.report.used.sort_unstable();
+        self.report.decided.sort_unstable();
+        self.report.decided.dedup();
         self.report
     }
 }

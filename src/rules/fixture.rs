@@ -36,7 +36,7 @@ pub fn check(code: &str, fixture: &str) -> Reported {
     for (path, marked) in files.iter().filter(|(path, _)| Utf8Path::new(path).extension() != Some("toml")) {
         let (text, spans) = unmark(marked);
         let ctx = world.snapshot().ctx().clone();
-        world.load(Utf8Path::new(path), LoadedFile::new(&ctx, text.as_bytes()));
+        world.load(Utf8Path::new(path), LoadedFile::new(&ctx.for_path(path), text.as_bytes()));
         wanted.extend(spans.into_iter().map(|span| (path.clone(), span)));
         texts.push((path.clone(), text));
     }

@@ -36,6 +36,8 @@ pub struct LiveReport {
     whole: Vec<Diagnostic>,
     /// The numbers of the suppressions that silenced something, sorted.
     used: Vec<usize>,
+    /// The keys of a person's decisions that decided something, sorted.
+    decided: Vec<u64>,
     /// All of it, once somebody has asked.
     all: OnceLock<Arc<FileReport>>,
 }
@@ -92,6 +94,7 @@ impl LiveReport {
         let overview = Overview::new(file, &snapshot.basis(profile));
         let (names, citations) = (overview.names(), overview.citations());
         let short = short(snapshot, file, &profile);
+        sink.note_decided(overview.decided());
         let context = FileContext { snapshot, file, profile, overview, names, citations, short };
         let chunks = chunks(&context, before);
         for rule in RULES.iter().copied() {
@@ -112,16 +115,16 @@ impl LiveReport {
     }
 
     fn of(chunks: Vec<ReportedChunk>, whole: FileReport) -> Self {
-        let FileReport { diagnostics: whole, mut used } = whole;
+        let FileReport { diagnostics: whole, mut used, decided } = whole;
         used.extend(chunks.iter().flat_map(|chunk| &chunk.findings.used));
         used.sort_unstable();
         used.dedup();
-        Self { chunks, whole, used, all: OnceLock::new() }
+        Self { chunks, whole, used, decided, all: OnceLock::new() }
     }
 
     /// Returns whether nothing was found, nor silenced.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0 && self.used.is_empty()
+        self.len() == 0 && self.used.is_empty() && self.decided.is_empty()
     }
 
     /// The number of findings.
@@ -159,7 +162,7 @@ impl LiveReport {
             let of_chunks = self.chunks.iter().flat_map(|ReportedChunk { start, findings, .. }| {
                 findings.diagnostics.iter().map(|found| moved_to(found.clone(), *start))
             });
-            Arc::new(in_order(self.whole.iter().cloned().chain(of_chunks).collect(), self.used.clone()))
+            Arc::new(in_order(self.whole.iter().cloned().chain(of_chunks).collect(), self.used.clone(), self.decided.clone()))
         };
         self.all.get_or_init(report).clone()
     }
@@ -170,13 +173,13 @@ impl LiveReport {
             let found = Arc::unwrap_or_clone(findings).diagnostics;
             found.into_iter().map(move |found| moved_to(found, start))
         });
-        in_order(self.whole.into_iter().chain(of_chunks).collect(), self.used)
+        in_order(self.whole.into_iter().chain(of_chunks).collect(), self.used, self.decided)
     }
 }
 
-fn in_order(mut diagnostics: Vec<Diagnostic>, used: Vec<usize>) -> FileReport {
+fn in_order(mut diagnostics: Vec<Diagnostic>, used: Vec<usize>, decided: Vec<u64>) -> FileReport {
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-    FileReport { diagnostics, used }
+    FileReport { diagnostics, used, decided }
 }
 
 /// The chunks of a file with their findings.
@@ -229,7 +232,7 @@ impl ChunkFindings {
             pending.extend(faults(context, start, facts, &mut sink));
             has_markers |= facts.text_faults.iter().any(|fault| matches!(fault.kind, TextFault::ConflictMarker(_)));
         }
-        let (FileReport { diagnostics, used }, numbers) = sink.finish_numbered();
+        let (FileReport { diagnostics, used, .. }, numbers) = sink.finish_numbered();
         for pending in &mut pending {
             pending.number = numbers[pending.number];
         }

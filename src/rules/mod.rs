@@ -22,6 +22,7 @@ pub mod rule;
 pub mod sources;
 pub mod table;
 pub mod text;
+pub mod used_settings;
 
 pub use by_fault::{message_of_date, message_of_decree, message_of_pattern};
 pub use engine::{CheckedAnnotations, check_annotations, check_configuration, check_orphan, check_unannotated};

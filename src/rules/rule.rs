@@ -5,11 +5,13 @@
 
 use super::annotation::pair::PairContext;
 use super::finding::{FileContext, FindingLabel, FindingSink};
-use crate::diagnostic::Severity;
+use crate::corpus::Snapshot;
+use crate::diagnostic::{Related, Severity};
 use crate::recognise::fault::Fault;
 use crate::recognise::pattern::{FailedCheck, PatternFact};
 use crate::recognise::text_fault::{TextFault, TextFaultClass};
 use crate::recognise::{date, decree};
+use crate::registry::Origin;
 use crate::{annotation, config, registry};
 
 /// The rules whose fixes are a matter of style: safe only where `[fix] safe` names them.
@@ -47,6 +49,8 @@ pub enum RuleCheck {
     Text(TextFaultClass, fn(&Fault<TextFault>) -> String),
     /// A fault of the user's patterns: the message for one condition that a mention does not meet.
     Pattern(fn(&PatternFact, &Fault<FailedCheck>) -> String),
+    /// A look at the corpus as a whole: what is to be said at entries of the registry.
+    Corpus(fn(&Snapshot) -> Vec<EntryFinding>),
     /// A look at a whole file.
     File(fn(&FileContext<'_>, &mut FindingSink<'_>)),
     /// A look at the bytes or lines of any file, texts, annotations and registries alike: the engine makes it.
@@ -59,6 +63,17 @@ pub enum RuleCheck {
     Pair(fn(&PairContext<'_>, &mut FindingSink<'_>)),
     /// A fault class of annotations: the message for one such fault.
     Annotation(annotation::AnnotationFaultClass, fn(&annotation::AnnotationFault) -> String),
+}
+
+/// A finding at an entry of the registry.
+#[derive(Clone, Debug)]
+pub struct EntryFinding {
+    /// The place in a registry file.
+    pub at: Origin,
+    /// The message.
+    pub message: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
 }
 
 impl Rule {
@@ -84,11 +99,15 @@ impl Rule {
     pub const fn is_unnecessary(&self) -> bool {
         matches!(
             self.check,
-            RuleCheck::Config(config::ConfigFaultClass::UnknownKey | config::ConfigFaultClass::UnusedSuppression, _)
-                | RuleCheck::Registry(
-                    registry::RegistryFaultClass::UnknownKey | registry::RegistryFaultClass::RepeatedSpelling,
-                    _
-                )
+            RuleCheck::Config(
+                config::ConfigFaultClass::UnknownKey
+                    | config::ConfigFaultClass::UnusedSuppression
+                    | config::ConfigFaultClass::UnusedDecision,
+                _
+            ) | RuleCheck::Registry(
+                registry::RegistryFaultClass::UnknownKey | registry::RegistryFaultClass::RepeatedSpelling,
+                _
+            )
         )
     }
 

@@ -10,7 +10,8 @@ use super::finding::Finding;
 use super::rule::RuleCheck;
 use super::table::{RULES, by_code};
 use super::text::{conflict_marker, not_utf8};
-use crate::config::{ConfigFault, ConfigFaultKind, FixLevel};
+use super::used_settings::UsedSettings;
+use crate::config::{ConfigFault, ConfigFaultKind, Decision, FixLevel};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
@@ -27,6 +28,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let in_force =
         snapshot.registry.faults().iter().filter(|fault| !matches!(fault.kind, RegistryFaultKind::Syntax { .. }));
     found.extend(in_force.chain(snapshot.registry_syntax.iter()).filter_map(|fault| of_registry(snapshot, fault)));
+    found.extend(of_corpus(snapshot));
     of_lines(snapshot, &mut found);
     if let Some((file, source)) = &snapshot.config_source {
         let mut faults = config_faults(snapshot, &source.text);
@@ -59,11 +61,17 @@ pub fn config_syntax(snapshot: &Snapshot, error: &SyntaxError) -> Option<Diagnos
     of_config(snapshot, *file, source, &ConfigFault::syntax(error))
 }
 
-/// The finding that a suppression is not used or has expired.
-pub fn unused_suppressions(snapshot: &Snapshot, used: &[bool]) -> Vec<Diagnostic> {
+/// The findings that a suppression is not used or has expired, and that a decision decides nothing.
+pub fn unused_settings(snapshot: &Snapshot, used: &UsedSettings) -> Vec<Diagnostic> {
     let Some((file, source)) = &snapshot.config_source else { return Vec::new() };
-    let faults = snapshot.config.unused_suppressions(used, snapshot.today);
+    let mut faults = snapshot.config.unused_suppressions(&used.suppressions, snapshot.today);
+    faults.extend(snapshot.config.unused_decisions(&used.decisions, &|id| can_be_decided(snapshot, id)));
     faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)).collect()
+}
+
+/// Returns whether a mention can be decided to be this: `nothing`, or an id of the registry.
+fn can_be_decided(snapshot: &Snapshot, id: &str) -> bool {
+    id == Decision::NOTHING || snapshot.registry.by_id(id).is_some()
 }
 
 fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<ConfigFault> {
@@ -71,6 +79,8 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<ConfigFault> {
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     faults.extend(parsed.check_codes(&codes));
     faults.extend(unliftable(&parsed));
+    let ids = || snapshot.registry.entities().map(|entity| entity.id.as_str()).collect();
+    faults.extend(parsed.unknown_decided(&|id| can_be_decided(snapshot, id), &ids));
     let registries: Vec<&str> = snapshot.registry_files.values().map(|source| source.path.as_str()).collect();
     let texts: Vec<&str> = snapshot.files().map(|file| file.path.as_str()).collect();
     faults.extend(parsed.without_match(&texts, &registries));
@@ -159,6 +169,29 @@ fn of_registry(snapshot: &Snapshot, fault: &registry::RegistryFault) -> Option<D
         fix: fault.correction.as_ref().map(|edit| correction(fault.at, source, edit)),
         unnecessary: rule.is_unnecessary(),
     })
+}
+
+/// The findings of the rules that look at the corpus as a whole.
+fn of_corpus(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES.iter().copied() {
+        let RuleCheck::Corpus(check) = rule.check else { continue };
+        for finding in check(snapshot) {
+            let Some(source) = snapshot.registry_files.get(&finding.at.file) else { continue };
+            let Some(severity) = severity(snapshot, rule.code, rule.severity, source) else { continue };
+            found.push(Diagnostic {
+                code: rule.code.into(),
+                severity,
+                file: finding.at.file,
+                place: source.place_in_force(finding.at.span),
+                message: finding.message,
+                related: finding.related,
+                fix: None,
+                unnecessary: false,
+            });
+        }
+    }
+    found
 }
 
 fn of_config(snapshot: &Snapshot, file: FileId, source: &SourceFile, fault: &ConfigFault) -> Option<Diagnostic> {

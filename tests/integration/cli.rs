@@ -15,7 +15,7 @@ fn transcripts() {
 fn the_documented_configuration_is_the_tested_one() {
     let page = include_str!("../../docs/configuration.md");
     let tested = include_str!("../../docs/configuration.in/scholiast.toml");
-    for name in ["pattern", "decrees"] {
+    for name in ["pattern", "decrees", "decide"] {
         let behind = page.split_once(&format!("<!-- {name} -->\n```toml\n")).expect("the marked example").1;
         let example = behind.split_once("```").expect("its end").0;
         assert!(tested.contains(example), "{name}");

@@ -23,6 +23,7 @@ mod layers;
 mod lsp;
 mod rows;
 mod rule_examples;
+mod rules_eval;
 mod schemas;
 mod seeds;
 mod seeds_registry;

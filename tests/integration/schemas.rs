@@ -63,6 +63,7 @@ fn the_configuration_schema_knows_the_readers_keys() {
         ("/definitions/fix", config::FIX),
         ("/definitions/per-file", config::PER_FILE),
         ("/definitions/suppress", config::SUPPRESS),
+        ("/definitions/decide", config::DECIDE),
         ("/definitions/pattern", config::PATTERN),
         ("/properties/decrees", config::DECREES),
         ("/properties/annotate", config::ANNOTATE),

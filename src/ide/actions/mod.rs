@@ -4,6 +4,7 @@
 //! data; what would look at many files is [`DeferredChange`] until somebody wants it.
 
 mod action;
+mod decide;
 mod fixes;
 mod registry;
 mod silence;
@@ -33,6 +34,7 @@ pub fn code_actions(
         fixes::on_request(snapshot, file, at.span, &mut actions);
         spelling::actions(snapshot, file, at.span, &mut actions);
         registry::actions(snapshot, file, at.span, is_taken, &mut actions);
+        decide::actions(snapshot, file, at.span, &mut actions);
         let slice = |span| file.document().map(|document| document.slice(span));
         actions.extend(silence(snapshot, file.path.as_str(), &slice, at, findings));
     }

@@ -81,7 +81,7 @@ pub(super) fn actions(
 
 /// Known people whose names sound like this one, the nearest first. In a large registry only those whom the index of
 /// sounds hears in it are compared.
-fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
+pub(super) fn alike<'a>(snapshot: &'a Snapshot, name: &str) -> Vec<&'a Entity> {
     let registry = &snapshot.registry;
     let heard = snapshot.ctx().names.sounds.find(name, &[]);
     let heard = heard.iter().flat_map(|hit| &hit.candidates).map(|(entity, _)| registry.get(EntityIx(*entity)));

@@ -4,6 +4,7 @@
 //! [`Schema`] says.
 
 use super::item::{Completion, CompletionKind, CompletionTopic};
+use crate::config::Decision;
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
 use crate::ide::place::FilePosition;
@@ -139,6 +140,8 @@ impl TomlCompletion<'_> {
             }
         } else if path[..] == ["suppress", "rule"] {
             return self.codes(in_quotes, &[]);
+        } else if path[..] == ["decide", "is"] {
+            return self.decided(in_quotes);
         }
         let Some(schema) = self.schema.path(path.iter().copied()) else { return Vec::new() };
         let texts = schema.values().into_iter().filter_map(|value| match (in_quotes, value.strip_prefix('"')) {
@@ -148,6 +151,23 @@ impl TomlCompletion<'_> {
         });
         let known = texts.filter(|text| self.begins(text) || text.strip_prefix('"').is_some_and(|it| self.begins(it)));
         known.map(|text| self.item(CompletionKind::Value, &text, "")).collect()
+    }
+
+    /// The meanings that a person may give a mention: nothing, or any id.
+    fn decided(&self, in_quotes: bool) -> Vec<Completion> {
+        const KINDS: [EntityKind; 6] = [
+            EntityKind::Official,
+            EntityKind::Person,
+            EntityKind::Organization,
+            EntityKind::Office,
+            EntityKind::Place,
+            EntityKind::Decree,
+        ];
+        let nothing = self.begins(Decision::NOTHING).then(|| Completion {
+            text: if in_quotes { Decision::NOTHING.to_owned() } else { quoted(Decision::NOTHING) },
+            ..self.item(CompletionKind::Value, Decision::NOTHING, "no mention")
+        });
+        nothing.into_iter().chain(KINDS.into_iter().flat_map(|kind| self.ids(kind, in_quotes))).collect()
     }
 
     /// The ids of entities of one kind that have what is typed in their id or a name.

@@ -9,6 +9,7 @@ use crate::corpus::linked::LinkReason;
 use crate::corpus::mention::NameMention;
 use crate::ide::count;
 use crate::ide::target::{Subject, TextTarget, line_of_id, spelling_of};
+use crate::recognise::name::phonetic_match::is_heard;
 use crate::recognise::name::{Via, phonetic};
 use crate::registry::{AliasList, Entity, EntityDetail, EntityKind, NameScript, RegistryEntry, Tenure};
 
@@ -180,6 +181,10 @@ fn said_of(holder: &Entity, name: &NameMention<'_>) -> String {
 /// The way in which the mention was recognised, and the reason for its link.
 fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) {
     // A word of office alone means the office that its holder has.
+    if name.reason == LinkReason::Decided {
+        section.fact("decided", "by `[[decide]]` in scholiast.toml");
+        return;
+    }
     let is_said_of_holder = name.kind == EntityKind::Office && name.reason == LinkReason::Office;
     match name.via {
         Via::Exact | Via::Context => {}
@@ -198,7 +203,12 @@ fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) 
             let best = phonetic::rank(name.surface, &heard).first().map_or(0, |(at, _)| *at);
             let listed = heard.get(best).copied().unwrap_or_default();
             // Names of one script are matched so only where they are misspelt.
-            let alike = if NameScript::of(name.surface) == NameScript::Latin { "is nearly" } else { "sounds like" };
+            let is_misspelt = match NameScript::of(name.surface) {
+                NameScript::Latin => true,
+                NameScript::Thai => !is_heard(entity),
+                _ => false,
+            };
+            let alike = if is_misspelt { "is nearly" } else { "sounds like" };
             section.fact("matched", format!("“{}” {alike} “{listed}” ({score:.2})", name.surface));
             let alignment: Vec<String> = phonetic::align(name.surface, listed)
                 .into_iter()
@@ -213,7 +223,7 @@ fn matched(entity: &Entity, name: &NameMention<'_>, section: &mut HoverSection) 
         }
     }
     let because = match name.reason {
-        LinkReason::Spelling => return,
+        LinkReason::Spelling | LinkReason::Decided => return,
         LinkReason::NamedBefore(_) if name.via != Via::Context => return,
         LinkReason::NamedBefore(line) => {
             section.fact("matched", format!("“{}” is short for who was named in line {}", name.surface, line + 1));

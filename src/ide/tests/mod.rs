@@ -3,6 +3,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "the hashes are written by expect-test")]
 
 mod anywhere;
+mod deciding;
 mod duplicates;
 mod patterns;
 mod shared;
@@ -564,6 +565,7 @@ fn actions_fix_and_silence_findings() {
     expect![[r#"
         [
             "put a space between",
+            "`Trịnh Công Hùng` is nobody here",
             "silence `entity/glued-name` for `Trịnh Công Hùng` in this file",
             "apply all safe fixes of this file",
         ]

@@ -3,6 +3,7 @@
 //! Each function here starts a job on rayon's threads, or on a thread of its own. A job knows of the owner's state only
 //! what it is given, and reports what it has found to a closure.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -296,7 +297,11 @@ impl<'a> TextReader<'a> {
         };
         guarded(|| {
             let name = cache::name(&bytes);
-            let (mut loaded, new) = self.pack.facts(name, || LoadedFile::new(self.ctx, &bytes));
+            let (mut loaded, new) = match self.ctx.for_path(below.as_str()) {
+                Cow::Borrowed(ctx) => self.pack.facts(name, || LoadedFile::new(ctx, &bytes)),
+                // The cache keeps what depends on the text alone.
+                Cow::Owned(of_file) => (LoadedFile::new(&of_file, &bytes), None),
+            };
             if let FileBody::Closed(closed) = &mut loaded.body {
                 closed.pack();
             }

@@ -154,12 +154,9 @@ pub fn suggested(
     for view in views {
         let unpacked: Vec<_> = view.snapshot.files_by_path().into_iter().map(|file| file.unpacked()).collect();
         let files: Vec<&File> = unpacked.iter().map(|file| &**file).collect();
-        let text = |file: &File| {
-            steps.step();
-            if is_cancelled() { None } else { standoff::document(view, file.id) }
-        };
+        let text = |file: &File| if is_cancelled() { None } else { standoff::document(view, file.id) };
         let registry = &view.snapshot.registry;
-        let found = suggest(registry, &files, &text);
+        let found = suggest(registry, view.snapshot.decrees(), &files, &text, &|_| steps.step());
         show(&found, registry, &ShownFiles(view), &mut out).map_err(|_| Error::internal_error())?;
     }
     Ok(String::from_utf8_lossy(&out).into())

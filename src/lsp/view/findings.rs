@@ -9,6 +9,7 @@ use super::corpus_view::CorpusView;
 use crate::corpus::File;
 use crate::corpus::annotated::{AnnotationCounts, AnnotationIndex};
 use crate::diagnostic::Diagnostic;
+use crate::rules::used_settings::UsedSettings;
 use crate::rules::{self, FileReport, LiveReport, sources};
 use crate::text::FileId;
 
@@ -23,7 +24,7 @@ impl CorpusView {
             return all;
         }
         let diagnostics = self.without_recorded(file, all.diagnostics.clone());
-        Arc::new(FileReport { diagnostics, used: all.used.clone() })
+        Arc::new(FileReport { diagnostics, used: all.used.clone(), decided: all.decided.clone() })
     }
 
     fn all_findings(&self, file: FileId) -> Arc<FileReport> {
@@ -39,10 +40,10 @@ impl CorpusView {
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
             match &self.config_error {
                 Some(error) => found.extend(sources::config_syntax(snapshot, error)),
-                None => found.extend(self.unused_suppressions()),
+                None => found.extend(self.unused_settings()),
             }
         }
-        Arc::new(FileReport { diagnostics: found, used: Vec::new() })
+        Arc::new(FileReport { diagnostics: found, ..FileReport::default() })
     }
 
     /// The findings in an open document; `None` where the file is no text of this corpus, or not open.
@@ -90,18 +91,18 @@ impl CorpusView {
         known.words(file)
     }
 
-    /// Returns whether a suppression is used is known when every file has been checked.
-    fn unused_suppressions(&self) -> Vec<Diagnostic> {
+    /// The findings about suppressions and decisions that have no effect: known when every file has been checked.
+    fn unused_settings(&self) -> Vec<Diagnostic> {
         let snapshot = &*self.snapshot;
-        let mut used = vec![false; snapshot.config.suppress.len()];
-        if used.is_empty() {
+        if snapshot.config.suppress.is_empty() && snapshot.config.decisions.is_empty() {
             return Vec::new();
         }
+        let mut used = UsedSettings::none_of(snapshot);
         let files: Vec<_> = snapshot.files().collect();
         let mut reports: Vec<Arc<FileReport>> = files.par_iter().map(|file| self.findings_in_text(file)).collect();
         let annotations: Vec<_> = self.annotations.iter().collect();
         reports.par_extend(annotations.par_iter().map(|(file, beside)| self.findings_in_annotations(*file, beside)));
-        reports.iter().flat_map(|report| &report.used).for_each(|number| used[*number] = true);
-        sources::unused_suppressions(snapshot, &used)
+        reports.iter().for_each(|report| used.take(&report.used, &report.decided));
+        sources::unused_settings(snapshot, &used)
     }
 }

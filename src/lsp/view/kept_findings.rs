@@ -22,7 +22,7 @@ pub struct KeptFindings {
     live: Mutex<FxHashMap<FileId, (u64, Arc<LiveReport>)>>,
     /// Of open documents, as they were written to the client.
     written: Mutex<FxHashMap<FileId, WrittenFindings>>,
-    sources: Mutex<Option<(u64, Arc<Vec<Diagnostic>>)>>,
+    sources: Mutex<Option<((u64, u64), Arc<Vec<Diagnostic>>)>>,
     /// The findings that are known and not shown.
     pub baseline: KeptBaseline,
 }
@@ -83,7 +83,7 @@ impl KeptFindings {
 
     /// The findings in the registry and the configuration.
     pub fn of_sources(&self, snapshot: &Snapshot) -> Arc<Vec<Diagnostic>> {
-        let stamp = snapshot.base_stamp();
+        let stamp = snapshot.sources_stamp();
         let mut kept = lock(&self.sources);
         match &*kept {
             Some((of, found)) if *of == stamp => found.clone(),

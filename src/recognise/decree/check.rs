@@ -91,7 +91,10 @@ fn misspelt_party_issuer(word: &str, table: &DecreeTable) -> Option<CompactStrin
     if !word.contains('W') || !word.chars().all(char::is_uppercase) {
         return None;
     }
-    nearest_agency(word, table, 1, is_central)
+    // Letters too few for slips may still be those of one body in another order.
+    let exchanged = table.agencies().iter().filter(|entry| is_central(entry));
+    let exchanged = exchanged.map(|entry| &entry.abbr).find(|letters| is_permuted(&key(letters), &key(word)));
+    exchanged.cloned().or_else(|| nearest_agency(word, table, 1, is_central))
 }
 
 /// The ministry with long letters that `word` is two slips away from: letters that long are no accident.

@@ -196,6 +196,11 @@ fn is_torn(reading: &parse::SymbolReading, core: Span, text: &str, table: &Decre
     if goes_on && (lacks(DecreeFaultClass::MissingPart) || lacks(DecreeFaultClass::MissingYear)) {
         return true;
     }
+    // What ends a line may go on in the next one, with the separator there: `15/2020/TT` and `-BTC`.
+    let ends_line = after.is_empty() && text.ends_with(['\n', '\r']);
+    if ends_line && lacks(DecreeFaultClass::MissingPart) {
+        return true;
+    }
     // `2020/NĐ-CP` at the start of a line is the end of a symbol whose number ends the line before.
     let starts_line = text[..core.start as usize].trim().is_empty();
     let is_year = reading.symbol.number.len() == 4

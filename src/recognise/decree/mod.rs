@@ -18,6 +18,7 @@ mod lex;
 mod link;
 mod near;
 mod parse;
+mod short;
 mod symbol;
 pub mod table;
 #[cfg(test)]
@@ -31,5 +32,6 @@ pub use fault::{
 };
 pub use find::find;
 pub use link::{agency_fault_on, date_year_fault, date_year_mismatch, link_dates};
+pub use short::{ShortReference, find_short, key as number_key};
 pub use symbol::{DecreeForm, DecreeSymbol, IncompleteSymbol};
 pub use table::{AgencyEntry, DecreeTable, TypeEntry};

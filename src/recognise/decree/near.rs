@@ -147,6 +147,12 @@ fn trim(chars: &[(char, u32)], also: &[char]) -> usize {
     chars.iter().rposition(|(ch, _)| *ch != ' ' && !also.contains(ch)).map_or(0, |at| at + 1)
 }
 
+/// Returns whether a word for a type or for "number" may end in a character.
+pub(super) fn may_end_lead(last: char, table: &DecreeTable) -> bool {
+    let bare = fold::bare(last).unwrap_or(last).to_ascii_lowercase();
+    !table.phrases_ending(bare).is_empty() || !ending(&NUMBER_WORDS_BY_LAST, bare).is_empty()
+}
+
 /// Reads what stands before the byte `start`.
 pub(super) fn lead(text: &str, start: usize, table: &DecreeTable) -> CitationLead {
     let before = FoldedBefore::read(text, start);

@@ -13,8 +13,10 @@ use compact_str::CompactString;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::lao::{self, LaoNames};
 use super::longer_name;
 use super::misspelt::{self, MisspeltIndex};
+use super::misspelt_thai::{self, ThaiNames};
 use super::phonetic::boundary::{self, Boundary};
 use super::phonetic::word_frequency;
 use super::scan::{ScanMatch, Scanner};
@@ -39,6 +41,11 @@ pub struct ListedSpelling {
     pub abbreviation: bool,
     /// True if its words stand the other way round than they are listed.
     pub turned: bool,
+    /// True if the person is found by the sound of their name in Thai text, so that every spelling in Thai letters is
+    /// as good.
+    pub by_sound: bool,
+    /// True if the person is Lao, so that the name is read in both scripts of Lao names.
+    pub lao: bool,
 }
 
 /// Thai and Lao spellings shorter than this (code points without spaces) are not searched for with a space inside.
@@ -84,6 +91,10 @@ struct AliasLayer {
     spellings: Vec<ListedSpelling>,
     /// The names of people, to be found where they are misspelt.
     misspelt: MisspeltIndex,
+    /// The names of Thais, to be found where they are misspelt.
+    thais: ThaiNames,
+    /// The names of Lao people, to be found in their other script.
+    laos: LaoNames,
 }
 
 impl AliasLayer {
@@ -121,7 +132,11 @@ impl AliasLayer {
         patterns.retain(|(fold, group)| !found_otherwise(fold, *group));
         let people = spellings.iter().filter(|spelling| spelling.kind.is_person() && !spelling.turned);
         let misspelt = MisspeltIndex::new(people.map(|spelling| (spelling.entity, &*spelling.text)));
-        Self { scanner: Scanner::new(patterns), groups, words, spellings, misspelt }
+        let thais = spellings.iter().filter(|spelling| spelling.kind.is_person() && !spelling.by_sound);
+        let thais = ThaiNames::new(thais.map(|spelling| (spelling.entity, &*spelling.text)));
+        let laos = spellings.iter().filter(|spelling| spelling.kind.is_person() && spelling.lao && !spelling.turned);
+        let laos = LaoNames::new(laos.map(|spelling| (spelling.entity, &*spelling.text)));
+        Self { scanner: Scanner::new(patterns), groups, words, spellings, misspelt, thais, laos }
     }
 
     /// The group whose fold is this.
@@ -194,14 +209,17 @@ impl Aliases {
             || self.delta.hits(folded).next().is_some()
     }
 
-    /// Returns true if a registered name stands misspelt in a text.
+    /// Returns true if a registered name stands misspelt, or in another script, in a text.
     pub fn is_misspelt_in(&self, text: &str) -> bool {
         !self.misspelt(text, |_| false).is_empty()
     }
 
-    /// The people whose names are misspelt in a text, but for places that are `taken`.
+    /// The people whose names are misspelt in a text, or stand there in the other script of Lao, but for places that
+    /// are `taken`.
     fn misspelt(&self, text: &str, taken: impl Fn(Span) -> bool) -> Vec<NameFact> {
-        let names = misspelt::find(text, [&self.base.misspelt, &self.delta.misspelt], &self.stale, taken);
+        let mut names = misspelt::find(text, [&self.base.misspelt, &self.delta.misspelt], &self.stale, &taken);
+        names.extend(misspelt_thai::find(text, [&self.base.thais, &self.delta.thais], &self.stale, &taken));
+        names.extend(lao::find(text, [&self.base.laos, &self.delta.laos], &self.stale, &taken));
         let fact = |name: misspelt::MisspeltName| NameFact {
             span: name.span,
             extent: name.span,
@@ -273,7 +291,7 @@ impl Aliases {
             }
         }
         settle(&mut found);
-        if folded.letters.latin > 0 {
+        if folded.letters.latin + folded.letters.thai + folded.letters.lao > 0 {
             let misspelt = self.misspelt(text, |span| found.iter().any(|name| name.span.overlaps(span)));
             if !misspelt.is_empty() {
                 found.extend(misspelt);
@@ -640,6 +658,8 @@ mod tests {
             text: text.into(),
             abbreviation,
             turned: false,
+            by_sound: false,
+            lao: false,
         };
         Aliases::new(vec![
             spelling(0, EntityKind::Official, "Trần Văn Lâm", false),

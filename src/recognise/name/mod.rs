@@ -10,8 +10,10 @@ pub mod alias;
 pub mod cue;
 pub mod given_name;
 pub mod honorific;
+mod lao;
 mod longer_name;
 mod misspelt;
+mod misspelt_thai;
 pub mod phonetic;
 pub mod phonetic_match;
 pub mod rank;
@@ -19,6 +21,7 @@ mod scan;
 pub mod title;
 mod title_word;
 pub mod unlisted;
+pub mod unlisted_title;
 mod word_lists;
 
 use compact_str::CompactString;

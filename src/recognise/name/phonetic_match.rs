@@ -35,6 +35,12 @@ pub fn is_found_by_sound(entity: &Entity, list: &AliasList, name: &str) -> bool 
     }
 }
 
+/// Returns true if a person is found by the sound of one of their names in Thai text.
+pub fn is_heard(entity: &Entity) -> bool {
+    let mut lists = entity.names.iter().flat_map(|list| list.names.iter().map(move |name| (list, name)));
+    lists.any(|(list, name)| is_found_by_sound(entity, list, &name.text))
+}
+
 /// Returns true if a name in Latin letters is Vietnamese or Lao by its form: a Vietnamese family name with Vietnamese
 /// syllables, or words that begin and end as Lao names do.
 pub fn is_local(name: &str) -> bool {

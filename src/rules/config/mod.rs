@@ -6,17 +6,25 @@ mod invalid_value;
 mod no_match;
 mod syntax;
 mod unknown_key;
+mod unused_decision;
 mod unused_suppression;
 
 pub use no_match::RULE as NO_MATCH;
 
 /// All rules of the family, by code.
-pub const RULES: &[Rule] =
-    &[invalid_value::RULE, no_match::RULE, syntax::RULE, unknown_key::RULE, unused_suppression::RULE];
+pub const RULES: &[Rule] = &[
+    invalid_value::RULE,
+    no_match::RULE,
+    syntax::RULE,
+    unknown_key::RULE,
+    unused_decision::RULE,
+    unused_suppression::RULE,
+];
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use rustc_hash::FxHashSet;
 
     use super::super::rule::{RuleCheck, example};
     use super::*;
@@ -29,6 +37,8 @@ mod tests {
         };
         faults.extend(config.check_codes(&["entity/spelling-variants", "date/mixed-era-document"]));
         faults.extend(config.unused_suppressions(&[true], date(2025, 1, 1)));
+        faults.extend(config.unused_decisions(&FxHashSet::default(), &|id| id == "nothing" || id == "lam"));
+        faults.extend(config.unknown_decided(&|id| id == "nothing" || id == "lam", &|| vec!["lam"]));
         faults.extend(config.without_match(&["a.txt"], &["people.toml"]));
         faults
     }
@@ -56,6 +66,11 @@ mod tests {
                 "[[suppress]]\npath='*'\nrule='entity/*'\n[[suppress]]\npath='*'\nrule='date/*'",
                 "this suppression of `date/*` suppresses nothing",
             ),
+            (
+                "[[decide]]\npath='*'\ntext='Lâm'\nnear='ông'\nis='nothing'",
+                "this decision about `Lâm` near `ông` matches no mention",
+            ),
+            ("[[decide]]\npath='*'\ntext='Lâm'\nis='lan'", "unknown id `lan`; use an id of the registry or `nothing`"),
             (
                 "[[suppress]]\npath='*'\nrule='date/*'\nuntil=2024-02-29",
                 "this suppression of `date/*` ended on 2024-02-29",

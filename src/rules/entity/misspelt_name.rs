@@ -4,7 +4,9 @@
 //! A name with a wrong letter is found by nobody who searches for it, and is missing from every count and every list.
 //! Many people have names that differ in one word, so only an error that cannot be somebody else's name is reported:
 //! one or two letters of one word are wrong, all other words are right, and the wrong word is no syllable of Vietnamese
-//! names or breaks the rules of Vietnamese spelling. Names in Thai letters are not judged here.
+//! names or breaks the rules of Vietnamese spelling. Of Thais, whose family names are each one family's, one that
+//! sounds the same as the registered one, or is a letter off behind a title, is an error behind the right given name.
+//! Names of others in Thai letters are not judged: each spelling of those is as good.
 //!
 //! ## Example
 //! ```text
@@ -22,6 +24,7 @@
 //! Write the name as the registry has it. A spelling that is meant is added to the registry.
 
 use crate::diagnostic::{FileEdit, Fix, Severity};
+use crate::recognise::name::phonetic_match::is_heard;
 use crate::recognise::name::{NameClass, Via};
 use crate::registry::{Entity, NameScript};
 use crate::rule_source;
@@ -63,10 +66,16 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     }
 }
 
-/// Returns true if a person was found by a spelling in Latin letters that is none of the person's: recognition finds
-/// names of one script by their sound only where they are misspelt.
+/// Returns true if a person was found by a spelling that is none of the person's, in Latin letters, or of Thais in Thai
+/// letters: recognition finds names of one script by their sound only where they are misspelt.
 pub(super) fn is_misspelt(entity: &Entity, surface: &str) -> bool {
-    NameScript::of(surface) == NameScript::Latin
+    let script = NameScript::of(surface);
+    if script == NameScript::Thai {
+        let same = |name: &str| fold::fold(name) == fold::fold(surface);
+        return !is_heard(entity) && !entity.names_in(script).any(|name| same(&name.text));
+    }
+    script == NameScript::Latin
+        && entity.names_in(script).next().is_some()
         && !entity.names_in(NameScript::Latin).any(|name| {
             fold::fold(&name.text) == fold::fold(surface)
                 && (fold::is_unmarked(surface) || same_marks(&name.text, surface))
@@ -91,7 +100,7 @@ fn meant<'e>(entity: &'e Entity, surface: &str) -> Option<&'e str> {
     };
     // Of spellings that share as many, marks tell which is meant.
     let marked = !fold::is_unmarked(surface);
-    let names = entity.names_in(NameScript::Latin).map(|name| name.text.as_str());
+    let names = entity.names_in(NameScript::of(surface)).map(|name| name.text.as_str());
     names.max_by_key(|name| (shared(name), marked != fold::is_unmarked(name)))
 }
 
@@ -108,6 +117,7 @@ names.vi = [\"Phạm Minh Chính\"]
 [[person]]
 id = \"srettha\"
 names.en = [\"Srettha Thavisin\"]
+names.th = [\"เศรษฐา ทวีสิน\"]
 country = \"TH\"
 ";
 
@@ -120,6 +130,13 @@ country = \"TH\"
         let reported = reported("Thủ tướng «Phạm Minh Chíng» phát biểu, Phạm Minh Chính");
         assert_eq!(reported.messages(), ["`Phạm Minh Chíng` is a misspelling of `Phạm Minh Chính` (chinh)"]);
         assert_eq!(reported.fixed(0), "Thủ tướng Phạm Minh Chính phát biểu, Phạm Minh Chính\n\n");
+    }
+
+    #[test]
+    fn the_family_name_of_a_thai_has_one_spelling() {
+        let reported = reported("นายกรัฐมนตรี«เศรษฐา ทวีศิลป์» พบ เศรษฐา ทวีสิน และ นายเศรษฐา ทวีทรัพย์");
+        assert_eq!(reported.messages(), ["`เศรษฐา ทวีศิลป์` is a misspelling of `เศรษฐา ทวีสิน` (srettha)"]);
+        assert_eq!(reported.fixed(0), "นายกรัฐมนตรีเศรษฐา ทวีสิน พบ เศรษฐา ทวีสิน และ นายเศรษฐา ทวีทรัพย์\n\n");
     }
 
     #[test]

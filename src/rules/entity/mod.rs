@@ -7,6 +7,7 @@ mod misspelt_name;
 mod organization_variants;
 mod rank_variants;
 mod spelling_variants;
+mod spelling_variants_corpus;
 mod title_mismatch;
 
 use super::rule::Rule;
@@ -20,6 +21,7 @@ pub const RULES: &[Rule] = &[
     organization_variants::RULE,
     rank_variants::RULE,
     spelling_variants::RULE,
+    spelling_variants_corpus::RULE,
     title_mismatch::RULE,
 ];
 

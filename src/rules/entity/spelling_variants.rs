@@ -82,7 +82,7 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
 
 /// The spelling that a passage should have: the first of its language's list, else the first in its script. English
 /// passages have Vietnamese names without their marks only where the registry lists them so.
-fn preferred(entity: &Entity, script: NameScript, language: Language) -> Option<&str> {
+pub(super) fn preferred(entity: &Entity, script: NameScript, language: Language) -> Option<&str> {
     let tag = match language {
         Language::Vietnamese => "vi",
         Language::English => "en",
@@ -110,6 +110,10 @@ fn by_passage<'c>(context: &'c FileContext<'_>) -> Vec<(PassageKey, Vec<Spelling
         }
         let script = NameScript::of(surface);
         for seen in context.overview.each_name(group) {
+            // Who a person says is meant need not be spelt as usual.
+            if seen.facts.is_decided(seen.name.span) {
+                continue;
+            }
             // A Latin name in Thai text is compared with those of Vietnamese passages: only English writes it
             // otherwise.
             let language = match (script, seen.name.language) {
@@ -139,7 +143,7 @@ fn by_passage<'c>(context: &'c FileContext<'_>) -> Vec<(PassageKey, Vec<Spelling
 }
 
 /// Returns true if two spellings differ in no more than case and normalisation.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     one == other || fold::tight(one) == fold::tight(other)
 }
 

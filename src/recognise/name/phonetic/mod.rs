@@ -51,6 +51,16 @@ impl PreparedNames {
         Self { names: candidates.iter().map(|name| ParsedName::of(name)).collect() }
     }
 
+    /// Takes another candidate, behind the others.
+    pub fn push(&mut self, candidate: &str) {
+        self.names.push(ParsedName::of(candidate));
+    }
+
+    /// The place of the candidate that is most like the query, with their [`similarity`]; the first of equals.
+    pub fn best(&self, query: &str) -> Option<(usize, f32)> {
+        self.rank(query).into_iter().next()
+    }
+
     /// The candidates' places, with their [`similarity`] to the query, best first, ties by place.
     pub fn rank(&self, query: &str) -> Vec<(usize, f32)> {
         let query = ParsedName::of(query);

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use super::evidence::{NameEvidence, ThaiCue, UnlistedName, byline, thai_office};
 use crate::recognise::name::phonetic::{PreparedNames, is_syllable, unknown_letters, word_frequency};
 use crate::recognise::name::word_lists::{
-    FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HONORIFICS, THAI_NO_NAME,
-    THAI_THINGS, THAI_TITLES,
+    FAMILIES, JOINED_FAMILIES, LAO_PARTS, NO_HONORIFIC, RARE_FAMILIES, THAI_AFTER, THAI_HEADLINE_VERBS,
+    THAI_HONORIFICS, THAI_NAME_GOES_ON, THAI_NO_NAME, THAI_THINGS, THAI_TITLES,
 };
 use crate::text::Span;
 
@@ -209,6 +209,9 @@ fn two_words(
     let second = chunks.get(at + 1).filter(|chunk| chunk.follows)?;
     let len = cut(second.text).unwrap_or(second.text.len());
     let last = &second.text[..len];
+    if THAI_HEADLINE_VERBS.contains(&last) || THAI_NAME_GOES_ON.contains(&last) {
+        return None;
+    }
     // An abbreviation: `เฉลิมชัย รมว.`
     if line[second.start + len..].starts_with('.') {
         return None;
@@ -266,7 +269,8 @@ fn begins_clause(word: &str) -> bool {
 
 /// Returns true if a chunk may be a syllable of a given name.
 fn is_given(text: &str) -> bool {
-    let short = text.chars().count() <= SYLLABLE;
+    // A single letter is an abbreviation: `ผ่าน ร่าง พ.ร.บ.`
+    let short = (2..=SYLLABLE).contains(&text.chars().count());
     short && !THAI_AFTER.contains(&text) && !THAI_NO_NAME.contains(&text) && is_syllable(text)
 }
 
