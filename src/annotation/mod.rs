@@ -26,7 +26,7 @@ pub use anchors::{AnchorLoss, AnchorRefusal, OnDeletion};
 pub use check::Against;
 pub use configuration::{ArgumentFault, Configuration};
 pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};
-pub use difference::{AnchorFate, Reanchored, ReanchoredLine};
+pub use difference::{AnchorFate, Reanchored, ReanchoredLine, edits_between};
 pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 pub use fragment::Fragment;
 pub use line::{AnnotationBody, Argument};

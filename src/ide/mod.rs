@@ -27,6 +27,7 @@
 //! Deliberately absent: the protocol, its JSON, any IO, and the units of an editor (`lsp/` converts).
 
 mod actions;
+pub mod annotation;
 mod completion;
 mod count;
 mod entry;

@@ -23,6 +23,8 @@ pub enum Event {
     Open(Utf8PathBuf, Box<OpenDocument>),
     /// A document was edited: its new version and the edits in order.
     Change(Utf8PathBuf, i32, Vec<lsp::TextDocumentContentChangeEvent>),
+    /// A document was saved.
+    Saved(Utf8PathBuf),
     /// A document was closed.
     Close(Utf8PathBuf),
     /// Workspace folders came and went.
@@ -58,7 +60,7 @@ impl Event {
     /// The document that the client speaks of.
     pub fn document(&self) -> Option<&Utf8Path> {
         match self {
-            Self::Open(path, _) | Self::Change(path, ..) | Self::Close(path) => Some(path),
+            Self::Open(path, _) | Self::Change(path, ..) | Self::Saved(path) | Self::Close(path) => Some(path),
             Self::Ask(Ask { about: About::Document(path) | About::Shared(path), .. }) => Some(path),
             _ => None,
         }

@@ -1,10 +1,12 @@
 //! One corpus at one moment, as the owner thread hands it out and workers read it.
 
+pub mod annotated_text;
 pub mod annotations;
 pub mod corpus_view;
 pub mod diagnostics;
 mod findings;
 pub mod kept_findings;
+mod moved_places;
 pub mod sent_tokens;
 pub mod standoff;
 

@@ -1,0 +1,69 @@
+//! Annotations that have followed their text, on their way to the disk. Runs on workers.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+
+use crate::annotation::Standoff;
+use crate::disk::{read, write};
+use crate::ide::annotation::MovedAnnotations;
+use crate::text::FileId;
+use crate::text::edit::applied;
+
+/// Annotations that were to be written.
+pub struct AnnotationWrite {
+    /// The text.
+    pub text: FileId,
+    /// The annotation file, below the root.
+    pub below: Utf8PathBuf,
+    /// The outcome.
+    pub outcome: WriteOutcome,
+}
+
+/// The outcome of writing annotations.
+pub enum WriteOutcome {
+    /// This stands in the file now.
+    Written(String),
+    /// Nothing was written: the editor has unsaved changes in it.
+    Unsaved,
+    /// Nothing was written: somebody else has changed the file.
+    Changed,
+    /// Nothing was written, for this reason.
+    Failed(String),
+}
+
+/// Annotations on their way to the disk.
+pub struct AnnotationJob {
+    /// The annotation file.
+    pub path: Utf8PathBuf,
+    /// Where its annotations stand.
+    pub moved: MovedAnnotations,
+    /// The document as it was saved.
+    pub text: Arc<str>,
+    /// True where the editor has the file open.
+    pub is_open: bool,
+}
+
+impl AnnotationJob {
+    /// Writes them where the disk still holds what they were read from.
+    pub fn run(&self) -> WriteOutcome {
+        let before = match read::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(message) => return WriteOutcome::Failed(message),
+        };
+        let changed = || if self.is_open { WriteOutcome::Unsaved } else { WriteOutcome::Changed };
+        let Ok(on_disk) = std::str::from_utf8(&before).map(Standoff::parse) else { return changed() };
+        if !self.moved.has_lines_of(&on_disk) {
+            return changed();
+        }
+        let edits = self.moved.edits_in(&on_disk, &self.text);
+        let Some(after) = applied(on_disk.source(), &edits) else { return changed() };
+        if after.as_bytes() == before {
+            return WriteOutcome::Written(after);
+        }
+        match write::replace(&self.path, &before, after.as_bytes()) {
+            Ok(()) => WriteOutcome::Written(after),
+            Err(message) => WriteOutcome::Failed(message),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Annotations that follow the texts in the editor, and are written when these are saved.
+//!
+//! What was typed moves annotations in memory alone. On save the annotation file is written by a worker, where the disk
+//! still holds what the annotations were read from: what somebody else has written meanwhile is left as it is. A file
+//! that has unsaved changes in the editor is edited there.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::OpenCorpus;
+use super::annotation_write::{AnnotationJob, AnnotationWrite};
+use super::followed_text::FollowedText;
+use super::news::{CorpusNews, Reporter};
+use crate::annotation::Standoff;
+use crate::corpus::DocumentEdit;
+use crate::disk::{annotation_files, read};
+use crate::ide::annotation::{FollowedAnnotations, MovedAnnotations};
+use crate::lsp::threads::Workers;
+use crate::lsp::view::AnnotationView;
+use crate::text::edit::TextEdit;
+use crate::text::{Encoding, FileId};
+
+impl OpenCorpus {
+    /// Takes in edits of a text in the editor. Its annotations follow.
+    pub fn edit_text(&mut self, below: &Utf8Path, edits: Vec<DocumentEdit>, encoding: Encoding) {
+        let Some(text) = self.world.known(below).filter(|text| self.follows(below, *text)) else {
+            return self.world().change(below, edits, encoding);
+        };
+        for edit in edits {
+            let document = self.world.current().file(text).and_then(|file| file.document()).cloned();
+            if let (Some(document), Some(followed)) = (document, self.annotated.followed.get_mut(&text)) {
+                followed.edit(&document, &edit, encoding);
+            }
+            self.world().change(below, vec![edit], encoding);
+        }
+        self.show_moved(text);
+    }
+
+    /// Returns whether annotations follow a text; they do from its first edit on.
+    fn follows(&mut self, below: &Utf8Path, text: FileId) -> bool {
+        if self.annotated.followed.contains_key(&text) {
+            return true;
+        }
+        let beside = annotation_files::names(below).filter(|name| {
+            let known = self.world.known(name).and_then(|id| self.annotated.files.get(id));
+            known.is_some_and(|beside| beside.text == Some(text))
+        });
+        let beside: Vec<Utf8PathBuf> = beside.collect();
+        if beside.is_empty() {
+            return false;
+        }
+        let Some(document) = self.world.current().file(text).and_then(|file| file.document()).cloned() else {
+            return false;
+        };
+        let saved = read::read(&self.root.join(below)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let saved = saved.unwrap_or_else(|| crate::lsp::view::standoff::shown_document(&document).as_ref().to_owned());
+        let files = beside.into_iter().filter_map(|below| {
+            let standoff = self.annotations_of(&below)?;
+            let annotations = FollowedAnnotations::new(standoff, &saved);
+            Some((below, annotations))
+        });
+        let files: Vec<_> = files.collect();
+        self.annotated.followed.insert(text, FollowedText::new(saved, &document, files));
+        true
+    }
+
+    /// The annotations of a file as they stand in the editor, else on the disk.
+    fn annotations_of(&self, below: &Utf8Path) -> Option<Standoff> {
+        let known = self.world.known(below).and_then(|id| self.annotated.files.get(id))?;
+        match &known.open {
+            Some(text) => Some(Standoff::parse(text.as_ref())),
+            None => String::from_utf8(read::read(&self.root.join(below)).ok()?).ok().map(Standoff::parse),
+        }
+    }
+
+    /// Where the annotations of a file stand, where that is elsewhere than it says.
+    pub(super) fn moved_annotations(&self, text: FileId, below: &Utf8Path) -> Option<Arc<MovedAnnotations>> {
+        let annotations = self.annotated.followed.get(&text)?.file(below)?;
+        annotations.is_moved().then(|| Arc::new(annotations.moved()))
+    }
+
+    /// Puts where the annotations of a text stand now where requests look.
+    fn show_moved(&mut self, text: FileId) {
+        let Some(followed) = self.annotated.followed.get(&text) else { return };
+        for (below, annotations) in &followed.files {
+            let Some(id) = self.world.known(below) else { continue };
+            let Some(known) = self.annotated.files.get(id).cloned() else { continue };
+            let moved = annotations.is_moved().then(|| Arc::new(annotations.moved()));
+            self.annotated.files.files.insert_mut(id, AnnotationView { moved, ..known });
+        }
+    }
+
+    /// Takes in that an annotation file may have another content, in the editor or on the disk.
+    pub(super) fn take_in_followed(&mut self, below: &Utf8Path) {
+        let text = self.world.known(below).and_then(|id| self.annotated.files.get(id)).and_then(|beside| beside.text);
+        let text = text.or_else(|| {
+            let mut followed = self.annotated.followed.iter();
+            followed.find(|(_, followed)| followed.file(below).is_some()).map(|(text, _)| *text)
+        });
+        let Some(text) = text.filter(|text| self.annotated.followed.contains_key(text)) else { return };
+        let standoff = self.annotations_of(below);
+        let document = self.world.current().file(text).and_then(|file| file.document()).cloned();
+        let (Some(document), Some(followed)) = (document, self.annotated.followed.get_mut(&text)) else { return };
+        let now = followed.now(&document);
+        let Some(standoff) = standoff else {
+            followed.files.retain(|(path, _)| path != below);
+            return;
+        };
+        let saved = followed.saved.clone();
+        match followed.file_mut(below) {
+            Some(annotations) => annotations.take_in(standoff, &now, Some(&saved)),
+            None => followed.files.push((below.to_owned(), FollowedAnnotations::new(standoff, &now))),
+        }
+        self.show_moved(text);
+    }
+
+    /// Takes in that a text was saved: its annotations are written as they stand.
+    pub fn save_annotations(&mut self, below: &Utf8Path, workers: &Workers, reporter: &Reporter) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(document) = self.world.current().file(text).and_then(|file| file.document()).cloned() else { return };
+        let Some(followed) = self.annotated.followed.get_mut(&text) else { return };
+        let now: Arc<str> = followed.now(&document).into();
+        followed.note_saved(&now);
+        for (below, annotations) in &mut followed.files {
+            if !annotations.is_moved() {
+                continue;
+            }
+            let moved = annotations.moved();
+            let content = annotations.save(&now);
+            if content == annotations.standoff().source() {
+                annotations.written(&content);
+                continue;
+            }
+            let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
+            let is_open = known.is_some_and(|known| known.open.is_some());
+            let job = AnnotationJob { path: self.root.join(&*below), moved, text: now.clone(), is_open };
+            let (id, below, reporter) = (self.id, below.clone(), reporter.clone());
+            workers.run(move || {
+                let write = AnnotationWrite { text, below, outcome: job.run() };
+                reporter.tell(id, CorpusNews::AnnotationsWritten(write));
+            });
+        }
+        self.show_moved(text);
+    }
+
+    /// Takes in what stands in an annotation file since its text was saved.
+    pub fn annotations_written(&mut self, text: FileId, below: &Utf8Path, content: &str) {
+        let is_open = {
+            let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
+            known.is_some_and(|known| known.open.is_some())
+        };
+        let annotations = self.annotated.followed.get_mut(&text).and_then(|followed| followed.file_mut(below));
+        // An editor that has the file open says itself when it has read it again.
+        if let Some(annotations) = annotations.filter(|_| !is_open) {
+            annotations.written(content);
+        }
+        self.show_moved(text);
+        self.renew(below);
+    }
+
+    /// Takes in that somebody else has written an annotation file.
+    pub fn annotations_changed_meanwhile(&mut self, below: &Utf8Path) {
+        self.take_in_followed(below);
+        self.renew(below);
+    }
+
+    /// The replacements that bring an annotation file in the editor to its text, with what stands there.
+    pub fn moves_in_editor(&self, text: FileId, below: &Utf8Path) -> Option<(Arc<str>, Vec<TextEdit>)> {
+        let followed = self.annotated.followed.get(&text)?;
+        let document = self.world.current().file(text)?.document()?;
+        let moved = followed.file(below)?.moved();
+        let edits = moved.edits(&followed.now(document));
+        (!edits.is_empty()).then(|| (moved.standoff().source().into(), edits))
+    }
+
+    /// Takes in that a text was closed: what was typed and not saved is gone, and annotations are where they were.
+    pub fn unfollow(&mut self, below: &Utf8Path) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(followed) = self.annotated.followed.remove(&text) else { return };
+        for (below, _) in followed.files {
+            self.renew(&below);
+        }
+    }
+}
