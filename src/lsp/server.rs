@@ -249,7 +249,7 @@ impl LanguageServer for Server {
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
         if let Some(path) = convert::path(&params.text_document.uri) {
-            self.owner.send(Event::Saved(path));
+            self.owner.send(Event::Saved(path, self.shutdown.answering()));
         }
         self.on_disk(std::iter::once(params.text_document.uri.as_str()));
     }

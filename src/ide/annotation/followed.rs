@@ -303,22 +303,21 @@ impl MovedAnnotations {
         edits
     }
 
-    /// Tells whether another file has the same lines, whatever their ends.
-    pub fn has_lines_of(&self, file: &Standoff) -> bool {
-        let lines = |file: &'_ Standoff| -> usize { file.lines().len() };
-        let plain = |file: &Standoff, number: usize| {
-            let line = file.slice(file.lines()[number].span);
-            line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).to_owned()
-        };
-        lines(file) == lines(&self.standoff)
-            && (0..lines(file)).all(|number| plain(file, number) == plain(&self.standoff, number))
-    }
-
     /// The content of the file beside `text`, the document as it will be saved.
     pub fn content(&self, text: &str) -> String {
         crate::text::edit::applied(self.standoff.source(), &self.edits(text))
             .unwrap_or_else(|| self.standoff.source().to_owned())
     }
+}
+
+/// Tells whether two files have the same lines, whatever their ends.
+pub fn same_lines(one: &Standoff, other: &Standoff) -> bool {
+    let plain = |file: &Standoff, span: Span| {
+        let line = file.slice(span);
+        line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line).to_owned()
+    };
+    one.lines().len() == other.lines().len()
+        && one.lines().iter().zip(other.lines()).all(|(a, b)| plain(one, a.span) == plain(other, b.span))
 }
 
 /// The code points of a text before a position, as its file will hold them when it is saved: with a mark and line ends

@@ -17,5 +17,5 @@ pub use compose::composed;
 pub use document::{AnnotationWord, folds, id_places, renamed_id, selections, word_at};
 pub use edit::AnnotationEdits;
 pub use edit_map::WordChange;
-pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, saved_offset};
+pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, same_lines, saved_offset};
 pub use pair::{AnnotationPair, ReferenceIndex};

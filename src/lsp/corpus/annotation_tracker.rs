@@ -6,6 +6,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
+use super::annotation_write::AnnotationWrites;
 use super::followed_text::FollowedText;
 use crate::config::Config;
 use crate::lsp::view::AnnotationViews;
@@ -27,6 +28,8 @@ pub struct AnnotationTracker {
     pub config: Arc<Config>,
     /// Texts that were edited in the editor, with the annotations that follow them.
     pub followed: FxHashMap<FileId, FollowedText>,
+    /// Annotation files that are being written.
+    pub writes: AnnotationWrites,
     pub stamps: u64,
 }
 
@@ -41,6 +44,7 @@ impl AnnotationTracker {
             typed: false,
             config,
             followed: FxHashMap::default(),
+            writes: AnnotationWrites::default(),
             stamps: 0,
         }
     }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
 use crate::annotation::Standoff;
 use crate::disk::{read, write};
-use crate::ide::annotation::MovedAnnotations;
+use crate::ide::annotation::{MovedAnnotations, same_lines};
+use crate::lsp::shutdown::Answering;
 use crate::text::FileId;
 use crate::text::edit::applied;
 
@@ -19,6 +21,10 @@ pub struct AnnotationWrite {
     /// The outcome.
     pub outcome: WriteOutcome,
 }
+
+/// Annotation files that are being written, each with what is to be written next: one write after the other, so that
+/// the newest state stays.
+pub type AnnotationWrites = FxHashMap<Utf8PathBuf, Option<AnnotationJob>>;
 
 /// The outcome of writing annotations.
 pub enum WriteOutcome {
@@ -42,6 +48,10 @@ pub struct AnnotationJob {
     pub text: Arc<str>,
     /// True where the editor has the file open.
     pub is_open: bool,
+    /// The content that was written before and that nobody has read back yet.
+    pub before: Option<Arc<Standoff>>,
+    /// The end of the session waits for it.
+    pub answering: Arc<Answering>,
 }
 
 impl AnnotationJob {
@@ -53,7 +63,8 @@ impl AnnotationJob {
         };
         let changed = || if self.is_open { WriteOutcome::Unsaved } else { WriteOutcome::Changed };
         let Ok(on_disk) = std::str::from_utf8(&before).map(Standoff::parse) else { return changed() };
-        if !self.moved.has_lines_of(&on_disk) {
+        let is_own = self.before.as_ref().is_some_and(|before| same_lines(before, &on_disk));
+        if !is_own && !same_lines(self.moved.standoff(), &on_disk) {
             return changed();
         }
         let edits = self.moved.edits_in(&on_disk, &self.text);

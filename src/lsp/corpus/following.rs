@@ -4,18 +4,20 @@
 //! still holds what the annotations were read from: what somebody else has written meanwhile is left as it is. A file
 //! that has unsaved changes in the editor is edited there.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::OpenCorpus;
-use super::annotation_write::{AnnotationJob, AnnotationWrite};
+use super::annotation_write::{AnnotationJob, AnnotationWrite, WriteOutcome};
 use super::followed_text::FollowedText;
 use super::news::{CorpusNews, Reporter};
 use crate::annotation::Standoff;
 use crate::corpus::DocumentEdit;
 use crate::disk::{annotation_files, read};
 use crate::ide::annotation::{FollowedAnnotations, MovedAnnotations};
+use crate::lsp::shutdown::Answering;
 use crate::lsp::threads::Workers;
 use crate::lsp::view::AnnotationView;
 use crate::text::edit::TextEdit;
@@ -116,12 +118,14 @@ impl OpenCorpus {
     }
 
     /// Takes in that a text was saved: its annotations are written as they stand.
-    pub fn save_annotations(&mut self, below: &Utf8Path, workers: &Workers, reporter: &Reporter) {
+    pub fn save_annotations(&mut self, below: &Utf8Path, answering: Answering, workers: &Workers, reporter: &Reporter) {
         let Some(text) = self.world.known(below) else { return };
         let Some(document) = self.world.current().file(text).and_then(|file| file.document()).cloned() else { return };
         let Some(followed) = self.annotated.followed.get_mut(&text) else { return };
         let now: Arc<str> = followed.now(&document).into();
         followed.note_saved(&now);
+        let answering = Arc::new(answering);
+        let mut jobs = Vec::new();
         for (below, annotations) in &mut followed.files {
             if !annotations.is_moved() {
                 continue;
@@ -134,14 +138,44 @@ impl OpenCorpus {
             }
             let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
             let is_open = known.is_some_and(|known| known.open.is_some());
-            let job = AnnotationJob { path: self.root.join(&*below), moved, text: now.clone(), is_open };
-            let (id, below, reporter) = (self.id, below.clone(), reporter.clone());
-            workers.run(move || {
-                let write = AnnotationWrite { text, below, outcome: job.run() };
-                reporter.tell(id, CorpusNews::AnnotationsWritten(write));
-            });
+            let job = AnnotationJob {
+                path: self.root.join(&*below),
+                moved,
+                text: now.clone(),
+                is_open,
+                before: None,
+                answering: answering.clone(),
+            };
+            match self.annotated.writes.get_mut(below) {
+                Some(next) => *next = Some(job),
+                None => jobs.push((below.clone(), job)),
+            }
+        }
+        for (below, job) in jobs {
+            self.write(text, below, job, workers, reporter);
         }
         self.show_moved(text);
+    }
+
+    fn write(&mut self, text: FileId, below: Utf8PathBuf, job: AnnotationJob, workers: &Workers, reporter: &Reporter) {
+        self.annotated.writes.insert(below.clone(), None);
+        let (id, reporter) = (self.id, reporter.clone());
+        workers.run(move || {
+            // One that fails inside must not keep the next one waiting.
+            let outcome = catch_unwind(AssertUnwindSafe(|| job.run()));
+            let outcome = outcome.unwrap_or_else(|_| WriteOutcome::Failed("it has failed inside".to_owned()));
+            reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { text, below, outcome }));
+        });
+    }
+
+    /// Takes in that annotations were written, or not: what waits for that is written next.
+    pub fn write_is_over(&mut self, write: &AnnotationWrite, workers: &Workers, reporter: &Reporter) {
+        let Some(next) = self.annotated.writes.remove(&write.below).flatten() else { return };
+        let before = match &write.outcome {
+            WriteOutcome::Written(content) => Some(Arc::new(Standoff::parse(content.as_str()))),
+            _ => None,
+        };
+        self.write(write.text, write.below.clone(), AnnotationJob { before, ..next }, workers, reporter);
     }
 
     /// Takes in what stands in an annotation file since its text was saved.

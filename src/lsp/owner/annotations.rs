@@ -10,20 +10,22 @@ use crate::lsp::convert;
 use crate::lsp::corpus::{AnnotationWrite, OpenCorpus, WriteOutcome};
 use crate::lsp::documents::Membership;
 use crate::lsp::ids::CorpusId;
+use crate::lsp::shutdown::Answering;
 use crate::text::LineIndex;
 
 impl Owner {
     /// Takes in that a document was saved.
-    pub(super) fn saved(&mut self, path: &Utf8Path) {
+    pub(super) fn saved(&mut self, path: &Utf8Path, answering: Answering) {
         let Some(Membership::Text(id)) = self.documents.get(path).map(|document| document.membership) else { return };
         let Some(corpus) = self.corpora.by_id(id) else { return };
         let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
-        corpus.save_annotations(&below, &self.workers, &self.reporter);
+        corpus.save_annotations(&below, answering, &self.workers, &self.reporter);
     }
 
     /// Takes in that annotations were written, or why they were not.
     pub(super) fn annotations_written(&mut self, id: CorpusId, write: &AnnotationWrite) {
         let Some(corpus) = self.corpora.by_id(id) else { return };
+        corpus.write_is_over(write, &self.workers, &self.reporter);
         let path = corpus.root().join(&write.below);
         match &write.outcome {
             WriteOutcome::Written(content) => corpus.annotations_written(write.text, &write.below, content),

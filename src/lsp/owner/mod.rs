@@ -196,7 +196,7 @@ impl Owner {
             Event::Opened(root, Opening::Opened(opened)) => self.opened(&root, *opened),
             Event::Opened(root, Opening::Gone) => self.gone(&root),
             Event::Opened(root, Opening::Failed) => self.not_opened(&root),
-            Event::Saved(path) => self.saved(&path),
+            Event::Saved(path, answering) => self.saved(&path, answering),
             Event::Corpus(id, CorpusNews::AnnotationsWritten(write)) => self.annotations_written(id, &write),
             Event::Corpus(id, news) => {
                 let Some(corpus) = self.corpora.by_id(id) else { return };

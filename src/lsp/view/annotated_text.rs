@@ -7,24 +7,23 @@ use camino::Utf8Path;
 use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use super::standoff::saved_document;
-use crate::annotation::{Configuration, Standoff};
-use crate::ide::annotation::{AnnotationPair, CodePoints, MovedAnnotations};
+use crate::annotation::Standoff;
+use crate::disk::{annotation_files, read};
+use crate::ide::annotation::{AnnotationPair, AnnotationScheme, CodePoints, MovedAnnotations};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
 /// An annotation file that was read.
 pub struct ReadAnnotations {
     /// The number of the file.
     pub file: FileId,
-    /// The path below the corpus root.
-    pub path: Arc<Utf8Path>,
     /// The annotations as they stand in the editor or on the disk.
     pub shown: Arc<Standoff>,
     /// The places of the annotations, where the text was edited since.
     pub moved: Option<Arc<MovedAnnotations>>,
     /// Of an `.a2` the `.a1`.
     pub given: Option<Standoff>,
-    /// The types.
-    pub configuration: Option<Arc<Configuration>>,
+    /// The types that may be used.
+    pub scheme: Option<AnnotationScheme>,
 }
 
 impl ReadAnnotations {
@@ -35,9 +34,8 @@ impl ReadAnnotations {
             None => Arc::new(beside.shown(view)?),
         };
         let given = beside.given.and_then(|given| view.annotations.get(given)).and_then(|given| given.standoff(view));
-        let folder = beside.path.parent().unwrap_or(Utf8Path::new(""));
-        let configuration = view.annotations.configuration(&view.root, folder);
-        Some(Self { file, path: beside.path.clone(), shown, moved: beside.moved.clone(), given, configuration })
+        let scheme = scheme_of(view, &beside.path);
+        Some(Self { file, shown, moved: beside.moved.clone(), given, scheme })
     }
 
     /// The annotations beside their text.
@@ -82,6 +80,18 @@ impl SavedText {
         let (start, end) = (self.byte(range.start, encoding), self.byte(range.end, encoding));
         Span::new(start.min(end), start.max(end))
     }
+}
+
+/// The types by which the annotations of a file below the root are made: those of the nearest `annotation.conf`.
+pub fn scheme_of(view: &CorpusView, below: &Utf8Path) -> Option<AnnotationScheme> {
+    below.ancestors().skip(1).find_map(|folder| {
+        let path = folder.join(annotation_files::CONFIGURATION);
+        if let Some(open) = view.annotations.opened.get(&path) {
+            return Some(AnnotationScheme::parse(open));
+        }
+        let bytes = read::read(&view.root.join(&path)).ok()?;
+        Some(AnnotationScheme::parse(std::str::from_utf8(&bytes).ok()?))
+    })
 }
 
 impl CorpusView {

@@ -14,6 +14,7 @@ mod diagnostics;
 mod disk;
 mod documentation;
 mod files;
+mod following;
 mod lifecycle;
 mod positions;
 mod requests;
