@@ -22,6 +22,7 @@ pub mod load;
 pub mod loaded;
 mod nothing;
 pub mod path;
+pub mod pending_moves;
 pub mod process;
 pub mod read;
 pub mod registry_users;

@@ -16,8 +16,8 @@ use tower_lsp::{LanguageServer, LspService};
 use super::documents::{Membership, OpenDocument};
 use super::owner::event::{About, Ask, Event, Need, OwnerHandle};
 use super::requests::{
-    actions, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming, statistics,
-    symbols, tokens,
+    actions, annotating, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming,
+    statistics, symbols, tokens,
 };
 use super::session::{ClientFeatures, ClientSession};
 use super::shutdown::Shutdown;
@@ -247,6 +247,12 @@ impl LanguageServer for Server {
         }
     }
 
+    async fn will_save(&self, params: lsp::WillSaveTextDocumentParams) {
+        if let Some(path) = convert::path(&params.text_document.uri) {
+            self.owner.send(Event::WillSave(path));
+        }
+    }
+
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
         if let Some(path) = convert::path(&params.text_document.uri) {
             self.owner.send(Event::Saved(path, self.shutdown.answering()));
@@ -395,9 +401,12 @@ impl LanguageServer for Server {
     }
 
     async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
-        let Some(uri) = actions::document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer = self.find(&uri, Need::All, |view, _| actions::resolve(view, params)).await?;
+        let answer = match (actions::document(&params), annotating::document(&params)) {
+            (Some(uri), _) => self.find(&uri, Need::All, |view, _| actions::resolve(view, params)).await?,
+            (None, Some(uri)) => self.find(&uri, Need::All, |view, _| annotating::resolve(view, params)).await?,
+            (None, None) => None,
+        };
         Ok(answer.unwrap_or(unresolved))
     }
 
@@ -557,8 +566,8 @@ impl LanguageServer for Server {
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Index, move |view, _, sharing| {
-            Ok(hierarchy::incoming(view, sharing, &item))
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, file, sharing| {
+            Ok(hierarchy::incoming(view, file, sharing, &item))
         })
         .await
     }
@@ -568,8 +577,8 @@ impl LanguageServer for Server {
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Index, move |view, _, sharing| {
-            Ok(hierarchy::outgoing(view, sharing, &item))
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, file, sharing| {
+            Ok(hierarchy::outgoing(view, file, sharing, &item))
         })
         .await
     }

@@ -120,7 +120,7 @@ mod tests {
         for (marked, wanted) in [
             ("a« Lan »b", Some("Lan")),
             ("ป«้า»สมใจ", Some("ป้า")),
-            ("ป้«าส»มใจ", Some("ส")),
+            ("ป้«าส»มใจ", Some("ป้าส")),
             ("x« \u{a0}\u{200b}»", None),
             ("«»abc", None),
             ("«👩\u{200d}»🚀 a", Some("👩\u{200d}🚀")),

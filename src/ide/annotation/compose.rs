@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn both_are_done() {
         let shown = Standoff::parse("T1\tPer 3 6\tLan\nA1\tSure T1\nT2\tPer 9 13\tMinh\n");
-        let moves = vec![TextEdit::replace(Span::new(7, 10), "5 8"), TextEdit::replace(Span::new(31, 35), "11 15")];
+        let moves = vec![TextEdit::replace(Span::new(7, 10), "5 8"), TextEdit::replace(Span::new(33, 37), "11 15")];
         let moved = Standoff::parse(applied(shown.source(), &moves).unwrap());
         assert_eq!(moved.source(), "T1\tPer 5 8\tLan\nA1\tSure T1\nT2\tPer 11 15\tMinh\n");
         let source = moved.source();

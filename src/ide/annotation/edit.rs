@@ -136,14 +136,15 @@ impl<'a> AnnotationEdits<'a> {
 
     /// Sets an attribute, to a value or as one that is there. `None` takes it off.
     pub fn set_attribute(&mut self, target: &str, attribute: &str, value: Option<AttributeValue<'_>>) {
-        let index = ReferenceIndex::new(self.standoff);
-        let mut known = index.of(target).filter_map(|(number, line)| match line.body {
-            AnnotationBody::Attribute { name, target, value } if self.standoff.slice(name) == attribute => {
+        let standoff = self.standoff;
+        let index = ReferenceIndex::new(standoff);
+        let known = index.of(target).find_map(|(number, line)| match line.body {
+            AnnotationBody::Attribute { name, target, value } if standoff.slice(name) == attribute => {
                 Some((number, target, value))
             }
             _ => None,
         });
-        match (known.next(), value) {
+        match (known, value) {
             (None, None) => {}
             (Some((number, ..)), None) => self.drop_lines(FxHashSet::from_iter([number])),
             (Some((_, target, old)), Some(value)) => {
@@ -310,7 +311,7 @@ impl<'a> AnnotationEdits<'a> {
         let end = arguments.last().map_or(trigger.end, |last| last.target.end);
         let names: Vec<&str> = arguments.iter().map(|argument| self.standoff.slice(argument.role)).collect();
         let numbered = |number: u32| if number == 1 { role.to_owned() } else { format!("{role}{number}") };
-        let name = (1..).map(numbered).find(|name| !names.contains(&name.as_str()))?;
+        let name = (1..u32::MAX).map(numbered).find(|name| !names.contains(&name.as_str()))?;
         self.edits.push(TextEdit::insert(end, format!(" {name}:{target}")));
         Some(())
     }

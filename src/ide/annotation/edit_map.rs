@@ -39,6 +39,8 @@ struct Hunk {
     prefix: u32,
     /// Letters that both texts end with, without those they begin with.
     suffix: u32,
+    /// True where what is inserted next is no replacement any more.
+    is_sealed: bool,
 }
 
 /// A range that is replaced, before and now.
@@ -79,7 +81,7 @@ impl Hunk {
         let rest = (removed_len.min(added_len) - prefix) as usize;
         let ends = removed.chars().rev().zip(added.chars().rev()).take(rest);
         let suffix = ends.take_while(|(a, b)| a == b).count() as u32;
-        Self { start, removed, removed_len, now, added, added_len, prefix, suffix }
+        Self { start, removed, removed_len, now, added, added_len, prefix, suffix, is_sealed: false }
     }
 
     const fn end(&self) -> u32 {
@@ -88,6 +90,21 @@ impl Hunk {
 
     const fn now_end(&self) -> u32 {
         self.now + self.added_len
+    }
+
+    /// Tells whether an insertion brings back a part of what stood there.
+    fn is_restored_by(&self, at: u32, new: &str) -> bool {
+        if self.removed_len < self.added_len + chars(new) || at < self.now || self.now_end() < at {
+            return false;
+        }
+        let before = (at - self.now) as usize;
+        let now = || self.added.chars().take(before).chain(new.chars()).chain(self.added.chars().skip(before));
+        let length = (self.added_len + chars(new)) as usize;
+        let prefix = self.removed.chars().zip(now()).take_while(|(a, b)| a == b).count();
+        let now: Vec<char> = now().collect();
+        let ends = self.removed.chars().rev().zip(now.into_iter().rev());
+        let suffix = ends.take(length - prefix).take_while(|(a, b)| a == b).count();
+        prefix + suffix == length
     }
 
     /// The range that it replaces as seen from a piece of text: all of it inside (a new name for the old one is still
@@ -139,12 +156,13 @@ impl EditMap {
             place += chars(new);
             byte = range.end;
         }
-        self.seal();
+        self.typing = None;
     }
 
     /// Notes that what is typed next is an insertion of its own, wherever it stands.
-    pub const fn seal(&mut self) {
+    pub fn seal(&mut self) {
         self.typing = None;
+        self.hunks.iter_mut().for_each(|hunk| hunk.is_sealed = true);
     }
 
     /// The passage that an edit makes, with the range of those that it swallows.
@@ -155,10 +173,10 @@ impl EditMap {
         let end = at + chars(old);
         let mut first = self.hunks.partition_point(|hunk| hunk.now_end() < at);
         let mut last = first + self.hunks[first..].partition_point(|hunk| hunk.now <= end);
-        while first < last && self.hunks[first].now < at && !self.swallows(at, end, &self.hunks[first]) {
+        while first < last && self.hunks[first].now < at && !self.swallows(at, end, new, &self.hunks[first]) {
             first += 1;
         }
-        while first < last && !self.swallows(at, end, &self.hunks[last - 1]) {
+        while first < last && !self.swallows(at, end, new, &self.hunks[last - 1]) {
             last -= 1;
         }
         let inside = &self.hunks[first..last];
@@ -195,13 +213,16 @@ impl EditMap {
     }
 
     /// Tells whether an edit of a range becomes one with a passage that it touches.
-    fn swallows(&self, at: u32, end: u32, hunk: &Hunk) -> bool {
-        // Where something was deleted, what is inserted stands for it.
-        let is_empty = hunk.added_len == 0;
+    fn swallows(&self, at: u32, end: u32, new: &str, hunk: &Hunk) -> bool {
         let overlaps = hunk.now < end && at < hunk.now_end();
-        let inside = at == end && hunk.now < at && at < hunk.now_end();
-        let goes_on = at == end && at == hunk.now_end() && self.typing == Some(at);
-        is_empty || overlaps || inside || goes_on
+        if at < end {
+            return overlaps || hunk.added_len == 0;
+        }
+        let inside = hunk.now < at && at < hunk.now_end();
+        // Where something was deleted, what is inserted stands for it.
+        let stands_for = hunk.added_len == 0 && !hunk.is_sealed;
+        let goes_on = at == hunk.now_end() && self.typing == Some(at);
+        inside || stands_for || goes_on || hunk.is_restored_by(at, new)
     }
 
     fn put(&mut self, at: u32, old: &str, new: &str, merged: Option<(std::ops::Range<usize>, Hunk)>) {

@@ -393,7 +393,7 @@ mod tests {
         // Behind a new name that was saved everything is new.
         desk.edit("Lan", "Mai");
         desk.save();
-        desk.edit("Mai ", "Mai và con ");
+        desk.edit(" gặp", " và con gặp");
         assert!(desk.file().starts_with("T1\tPer 3 6\tMai\n"), "{}", desk.file());
     }
 

@@ -312,7 +312,10 @@ mod tests {
                       Mood\tArg:Being, Value:glad|sad\n";
         let scheme = AnnotationScheme::parse(source);
         assert_eq!(scheme.names(SchemeSection::Entities), ["Person", "Animal", "Place"]);
-        assert_eq!((scheme.label("Person"), scheme.label("Animal"), scheme.label("Place")), ("Người", "Con vật", "Place"));
+        assert_eq!(
+            (scheme.label("Person"), scheme.label("Animal"), scheme.label("Place")),
+            ("Người", "Con vật", "Place")
+        );
         for name in ["Person", "Knows", "Same", "Meet", "Mood"] {
             assert_eq!(scheme.definition(name).unwrap().span.slice(source), name);
         }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use crate::annotation::Standoff;
+use crate::disk::pending_moves::PendingMove;
 use crate::disk::{read, write};
 use crate::ide::annotation::{MovedAnnotations, same_lines};
 use crate::lsp::shutdown::Answering;
@@ -55,6 +56,11 @@ pub struct AnnotationJob {
 }
 
 impl AnnotationJob {
+    /// Nothing waits for it any more.
+    pub fn end(self) {
+        drop(self.answering);
+    }
+
     /// Writes them where the disk still holds what they were read from.
     pub fn run(&self) -> WriteOutcome {
         let before = match read::read(&self.path) {
@@ -76,5 +82,18 @@ impl AnnotationJob {
             Ok(()) => WriteOutcome::Written(after),
             Err(message) => WriteOutcome::Failed(message),
         }
+    }
+}
+
+/// Notes what an annotation file becomes when its text is saved, for the case of a crash before it is written.
+pub fn note(cache: &Utf8Path, text: &Utf8Path, path: &Utf8Path, moved: &MovedAnnotations, saved: &str) {
+    let Ok(before) = read::read(path) else { return };
+    let Ok(on_disk) = std::str::from_utf8(&before).map(Standoff::parse) else { return };
+    if !same_lines(moved.standoff(), &on_disk) {
+        return;
+    }
+    let Some(after) = applied(on_disk.source(), &moved.edits_in(&on_disk, saved)) else { return };
+    if let Err(error) = PendingMove::new(text, saved, path, &before, after).note(cache) {
+        tracing::info!("what annotations become is not noted: {error}");
     }
 }

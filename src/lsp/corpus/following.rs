@@ -10,7 +10,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::OpenCorpus;
-use super::annotation_write::{AnnotationJob, AnnotationWrite, WriteOutcome};
+use super::annotation_write::{self, AnnotationJob, AnnotationWrite, WriteOutcome};
 use super::followed_text::FollowedText;
 use super::news::{CorpusNews, Reporter};
 use crate::annotation::Standoff;
@@ -117,6 +117,19 @@ impl OpenCorpus {
         self.show_moved(text);
     }
 
+    /// Notes what annotations become when a text is saved as it is now.
+    pub fn note_moves(&self, below: &Utf8Path, cache: &Utf8Path, workers: &Workers) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(document) = self.world.current().file(text).and_then(|file| file.document()) else { return };
+        let Some(followed) = self.annotated.followed.get(&text) else { return };
+        let now: Arc<str> = followed.now(document).into();
+        for (annotations, moved) in followed.files.iter().filter(|(_, file)| file.is_moved()) {
+            let (text, path) = (self.root.join(below), self.root.join(annotations));
+            let (cache, now, moved) = (cache.to_owned(), now.clone(), moved.moved());
+            workers.run(move || annotation_write::note(&cache, &text, &path, &moved, &now));
+        }
+    }
+
     /// Takes in that a text was saved: its annotations are written as they stand.
     pub fn save_annotations(&mut self, below: &Utf8Path, answering: Answering, workers: &Workers, reporter: &Reporter) {
         let Some(text) = self.world.known(below) else { return };
@@ -165,6 +178,7 @@ impl OpenCorpus {
             let outcome = catch_unwind(AssertUnwindSafe(|| job.run()));
             let outcome = outcome.unwrap_or_else(|_| WriteOutcome::Failed("it has failed inside".to_owned()));
             reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { text, below, outcome }));
+            job.end();
         });
     }
 

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
 
 use super::Owner;
+use crate::disk::pending_moves;
 use crate::lsp::convert;
 use crate::lsp::corpus::{AnnotationWrite, OpenCorpus, WriteOutcome};
 use crate::lsp::documents::Membership;
@@ -14,6 +15,14 @@ use crate::lsp::shutdown::Answering;
 use crate::text::LineIndex;
 
 impl Owner {
+    /// Takes in that a document is being saved: what its annotations become then is noted, for the case of a crash.
+    pub(super) fn will_save(&mut self, path: &Utf8Path) {
+        let Some(Membership::Text(id)) = self.documents.get(path).map(|document| document.membership) else { return };
+        let (Some(corpus), Some(cache)) = (self.corpora.by_id(id), self.cache.folder()) else { return };
+        let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { return };
+        corpus.note_moves(&below, cache, &self.workers);
+    }
+
     /// Takes in that a document was saved.
     pub(super) fn saved(&mut self, path: &Utf8Path, answering: Answering) {
         let Some(Membership::Text(id)) = self.documents.get(path).map(|document| document.membership) else { return };
@@ -27,6 +36,10 @@ impl Owner {
         let Some(corpus) = self.corpora.by_id(id) else { return };
         corpus.write_is_over(write, &self.workers, &self.reporter);
         let path = corpus.root().join(&write.below);
+        if let (WriteOutcome::Written(_), Some(cache)) = (&write.outcome, self.cache.folder()) {
+            let (cache, path) = (cache.to_owned(), path.clone());
+            self.workers.run(move || pending_moves::forget(&cache, &path));
+        }
         match &write.outcome {
             WriteOutcome::Written(content) => corpus.annotations_written(write.text, &write.below, content),
             WriteOutcome::Unsaved => {

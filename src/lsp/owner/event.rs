@@ -24,6 +24,8 @@ pub enum Event {
     Open(Utf8PathBuf, Box<OpenDocument>),
     /// A document was edited: its new version and the edits in order.
     Change(Utf8PathBuf, i32, Vec<lsp::TextDocumentContentChangeEvent>),
+    /// A document is being saved.
+    WillSave(Utf8PathBuf),
     /// A document was saved; the end of the session waits for what comes of that.
     Saved(Utf8PathBuf, Answering),
     /// A document was closed.
@@ -61,7 +63,11 @@ impl Event {
     /// The document that the client speaks of.
     pub fn document(&self) -> Option<&Utf8Path> {
         match self {
-            Self::Open(path, _) | Self::Change(path, ..) | Self::Saved(path, _) | Self::Close(path) => Some(path),
+            Self::Open(path, _)
+            | Self::Change(path, ..)
+            | Self::WillSave(path)
+            | Self::Saved(path, _)
+            | Self::Close(path) => Some(path),
             Self::Ask(Ask { about: About::Document(path) | About::Shared(path), .. }) => Some(path),
             _ => None,
         }

@@ -196,6 +196,7 @@ impl Owner {
             Event::Opened(root, Opening::Opened(opened)) => self.opened(&root, *opened),
             Event::Opened(root, Opening::Gone) => self.gone(&root),
             Event::Opened(root, Opening::Failed) => self.not_opened(&root),
+            Event::WillSave(path) => self.will_save(&path),
             Event::Saved(path, answering) => self.saved(&path, answering),
             Event::Corpus(id, CorpusNews::AnnotationsWritten(write)) => self.annotations_written(id, &write),
             Event::Corpus(id, news) => {

@@ -8,13 +8,12 @@ use camino::Utf8Path;
 use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use super::moved_places::MovedPlaces;
-use crate::annotation::{Pointed, Standoff};
+use crate::annotation::Standoff;
 use crate::corpus::DiskFacts;
 use crate::corpus::document::Document;
 use crate::diagnostic::FileEdit;
 use crate::disk::annotation_files::AnnotationContent;
 use crate::disk::read;
-use crate::ide::{self, Hover, Jump};
 use crate::rules::{self, FileReport};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::{FileId, LineIndex};
@@ -47,42 +46,6 @@ impl AnnotationView {
             given,
             view.annotations.configuration(&view.root, folder),
         ))
-    }
-
-    /// Returns the jump from a byte of it: the text, another annotation, an entry of the registry.
-    pub fn leads(&self, view: &CorpusView, file: FileId, byte: u32) -> Option<Jump> {
-        let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
-        let source = annotations.source();
-        let lines = LineIndex::new(source);
-        let (words, pointed) = annotations.pointed(byte, &text)?;
-        let origin = lines.place(source, words);
-        match pointed {
-            Pointed::Text(span) => {
-                let place = LineIndex::new(&text).place(&text, span);
-                Some(Jump { origin, file: self.text?, whole: place, focus: place })
-            }
-            Pointed::Annotation(id) => {
-                let in_file = |file: FileId, annotations: &Standoff| {
-                    let line = annotations.line(id)?;
-                    let lines = LineIndex::new(annotations.source());
-                    let place = |span| lines.place(annotations.source(), span);
-                    Some(Jump { origin, file, whole: place(line.span), focus: place(line.id) })
-                };
-                in_file(file, &annotations).or_else(|| {
-                    let given = self.given?;
-                    in_file(given, &view.annotations.get(given)?.standoff(view)?)
-                })
-            }
-            Pointed::Entry(id) => ide::entry_of_id(&view.snapshot, origin, id),
-        }
-    }
-
-    /// Returns the hover on the entry that is linked to at a byte of it.
-    pub fn hover(&self, view: &CorpusView, byte: u32) -> Option<Hover> {
-        let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
-        let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
-        let source = annotations.source();
-        ide::hover_on_id(&view.snapshot, LineIndex::new(source).place(source, words), id)
     }
 
     /// The annotations where they stand now; `None` where they cannot be read.

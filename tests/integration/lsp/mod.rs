@@ -6,6 +6,7 @@
     reason = "a test may end at any surprise"
 )]
 
+mod annotating;
 mod annotations;
 mod cache;
 mod clients;
