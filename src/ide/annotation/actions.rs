@@ -30,10 +30,34 @@ pub struct AnnotationAction {
     pub title: String,
     /// The edits of the annotation file, in order.
     pub edits: Vec<TextEdit>,
-    /// True for what answers a finding about the annotation.
-    pub mends: bool,
+    /// The sort of deed.
+    pub deed: AnnotationDeed,
     /// The type and the words that can be annotated in the whole corpus.
     pub everywhere: Option<(String, String)>,
+}
+
+/// The sort of a deed, for editors that give it a key of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AnnotationDeed {
+    /// The name: `annotate`, `link` …
+    pub name: &'static str,
+    /// The type that an annotation gets.
+    pub kind: Option<String>,
+    /// The entry that is linked to.
+    pub entry: Option<String>,
+}
+
+impl AnnotationDeed {
+    /// The deed that answers a finding about an annotation.
+    pub const MEND: &'static str = "mend";
+
+    fn new(name: &'static str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    fn of_type(name: &'static str, kind: &str) -> Self {
+        Self { name, kind: Some(kind.to_owned()), entry: None }
+    }
 }
 
 /// A mention that was recognised.
@@ -135,11 +159,12 @@ impl<'a> AnnotationDesk<'a> {
     fn push(
         &self,
         actions: &mut Vec<AnnotationAction>,
+        deed: AnnotationDeed,
         title: impl Into<String>,
         make: impl FnOnce(&mut AnnotationEdits<'a>) -> Option<()>,
     ) {
         if let Some(edits) = self.edits(make) {
-            actions.push(AnnotationAction { title: title.into(), edits, mends: false, everywhere: None });
+            actions.push(AnnotationAction { title: title.into(), edits, deed, everywhere: None });
         }
     }
 
@@ -166,7 +191,8 @@ impl<'a> AnnotationDesk<'a> {
         let types = self.types(mention);
         for (kind, is_event) in &types {
             let title = format!("annotate `{}` as {}", shortened(words), self.name(kind));
-            self.push(actions, title, |edits| edits.annotate(kind, span, *is_event).map(drop));
+            let deed = AnnotationDeed::of_type("annotate", kind);
+            self.push(actions, deed, title, |edits| edits.annotate(kind, span, *is_event).map(drop));
         }
         let entries = self.entries_for(words, mention);
         let kind = mention.and_then(|mention| type_of_mention(mention.kind));
@@ -181,7 +207,12 @@ impl<'a> AnnotationDesk<'a> {
                 }
                 (None, None) => continue,
             };
-            self.push(actions, title, |edits| {
+            let deed = AnnotationDeed {
+                name: if linked.is_some() { "link" } else { "annotate-and-link" },
+                kind: kind.filter(|_| linked.is_none()).map(str::to_owned),
+                entry: Some(id.clone()),
+            };
+            self.push(actions, deed, title, |edits| {
                 let target = match (linked, kind) {
                     (Some(linked), _) => linked.to_owned(),
                     (None, kind) => edits.annotate(kind?, span, false)?,
@@ -226,7 +257,8 @@ impl<'a> AnnotationDesk<'a> {
             }
         };
         if free.len() > 1 || (free.len() == 1 && known.is_some()) {
-            self.push(actions, title(free.len(), "this file"), |edits| {
+            let deed = AnnotationDeed::of_type("annotate-all", kind);
+            self.push(actions, deed, title(free.len(), "this file"), |edits| {
                 for span in &free {
                     edits.annotate(kind, *span, is_event);
                 }
@@ -236,7 +268,7 @@ impl<'a> AnnotationDesk<'a> {
         actions.push(AnnotationAction {
             title: format!("annotate all occurrences of `{}` in the corpus as {}", shortened(words), self.name(kind)),
             edits: Vec::new(),
-            mends: false,
+            deed: AnnotationDeed::of_type("annotate-all", kind),
             everywhere: Some((kind.to_owned(), words.to_owned())),
         });
     }
@@ -265,7 +297,8 @@ impl<'a> AnnotationDesk<'a> {
         for (other, is_event) in self.types(None).iter().filter(|(other, _)| other != kind) {
             // A trigger stays one, and other words do not become one.
             if *is_event == event.is_some() {
-                self.push(actions, format!("change the type of {id} to {}", self.name(other)), |edits| {
+                let deed = AnnotationDeed::of_type("retype", other);
+                self.push(actions, deed, format!("change the type of {id} to {}", self.name(other)), |edits| {
                     edits.retype(id, other);
                     Some(())
                 });
@@ -300,13 +333,13 @@ impl<'a> AnnotationDesk<'a> {
                     continue;
                 }
                 seen.push(size);
-                let deed = match (span.contains(size), size.contains(span)) {
+                let title = match (span.contains(size), size.contains(span)) {
                     _ if name.starts_with("one") => format!("make {id} {name}: `{}`", shortened(size.slice(text))),
                     (true, _) => format!("shrink {id} to {name}: `{}`", shortened(size.slice(text))),
                     (_, true) => format!("extend {id} to {name}: `{}`", shortened(size.slice(text))),
                     _ => format!("move {id} to {name}: `{}`", shortened(size.slice(text))),
                 };
-                self.push(actions, deed, |edits| edits.resize(id, &[size]));
+                self.push(actions, AnnotationDeed::new("resize"), title, |edits| edits.resize(id, &[size]));
             }
         }
         let cut = selection.start;
@@ -314,27 +347,32 @@ impl<'a> AnnotationDesk<'a> {
             && spans.iter().any(|span| span.start < cut && cut < span.end)
             && cluster::is_boundary(text, cut as usize)
         {
-            self.push(actions, format!("split {id} here"), |edits| edits.split(id, cut));
+            self.push(actions, AnnotationDeed::new("split"), format!("split {id} here"), |edits| edits.split(id, cut));
         }
         if selection.is_empty() {
             self.partners(number, pair, &index, actions);
         }
-        self.push(actions, format!("add a note to {id}"), |edits| {
+        self.push(actions, AnnotationDeed::new("note"), format!("add a note to {id}"), |edits| {
             edits.note(event.unwrap_or(id), "");
             Some(())
         });
         if index.links(id).any(|(_, _, database, _)| is_registry(database)) {
-            self.push(actions, format!("take the link off {id}"), |edits| {
+            self.push(actions, AnnotationDeed::new("unlink"), format!("take the link off {id}"), |edits| {
                 edits.unlink(id);
                 Some(())
             });
         }
         let leaning = index.of(id).count();
         let along = if leaning == 0 { String::new() } else { " with what depends on it".to_owned() };
-        self.push(actions, format!("delete {id} `{}`{along}", shortened(&words)), |edits| {
-            edits.delete(id);
-            Some(())
-        });
+        self.push(
+            actions,
+            AnnotationDeed::new("delete"),
+            format!("delete {id} `{}`{along}", shortened(&words)),
+            |edits| {
+                edits.delete(id);
+                Some(())
+            },
+        );
     }
 
     /// Answers to words that are not those recorded.
@@ -347,7 +385,12 @@ impl<'a> AnnotationDesk<'a> {
         let recorded = self.standoff.slice(*recorded);
         let Some(found) = pair.words(number).filter(|found| !agrees(found, recorded)) else { return };
         let mut mend = |title: String, edits: Option<Vec<TextEdit>>| {
-            actions.extend(edits.map(|edits| AnnotationAction { title, edits, mends: true, everywhere: None }));
+            actions.extend(edits.map(|edits| AnnotationAction {
+                title,
+                edits,
+                deed: AnnotationDeed::new(AnnotationDeed::MEND),
+                everywhere: None,
+            }));
         };
         if !found.trim().is_empty() {
             mend(format!("keep {id} at `{}`", shortened(&found)), self.edits(|edits| edits.keep(id)));
@@ -391,27 +434,37 @@ impl<'a> AnnotationDesk<'a> {
                 _ => None,
             });
             if attribute.values.is_empty() {
-                let (deed, value) = match known {
+                let (verb, value) = match known {
                     Some(_) => ("take off", None),
                     None => ("set", Some(AttributeValue(None))),
                 };
-                self.push(actions, format!("{deed} `{name}` of {target}"), |edits| {
+                self.push(actions, AnnotationDeed::new("attribute"), format!("{verb} `{name}` of {target}"), |edits| {
                     edits.set_attribute(target, name, value);
                     Some(())
                 });
                 continue;
             }
             for value in attribute.values.iter().filter(|value| known != Some(Some(value.as_str()))) {
-                self.push(actions, format!("set `{name}` of {target} to `{value}`"), |edits| {
-                    edits.set_attribute(target, name, Some(AttributeValue(Some(value))));
-                    Some(())
-                });
+                self.push(
+                    actions,
+                    AnnotationDeed::new("attribute"),
+                    format!("set `{name}` of {target} to `{value}`"),
+                    |edits| {
+                        edits.set_attribute(target, name, Some(AttributeValue(Some(value))));
+                        Some(())
+                    },
+                );
             }
             if known.is_some() {
-                self.push(actions, format!("take off `{name}` of {target}"), |edits| {
-                    edits.set_attribute(target, name, None);
-                    Some(())
-                });
+                self.push(
+                    actions,
+                    AnnotationDeed::new("attribute"),
+                    format!("take off `{name}` of {target}"),
+                    |edits| {
+                        edits.set_attribute(target, name, None);
+                        Some(())
+                    },
+                );
             }
         }
     }
@@ -468,7 +521,8 @@ impl<'a> AnnotationDesk<'a> {
             {
                 continue;
             }
-            self.push(actions, format!("relate {id_one} by `{}` to {}", relation.name, shown()), |edits| {
+            let deed = AnnotationDeed::of_type("relation", &relation.name);
+            self.push(actions, deed, format!("relate {id_one} by `{}` to {}", relation.name, shown()), |edits| {
                 if relation.is_equivalence {
                     edits.equate(&relation.name, id_one, id_two);
                 } else {
@@ -489,9 +543,12 @@ impl<'a> AnnotationDesk<'a> {
             if is_there || role.most.is_some_and(|most| filled.count() >= most) {
                 continue;
             }
-            self.push(actions, format!("fill `{}` of {id_one} with {}", role.name, shown()), |edits| {
-                edits.add_argument(id_one, &role.name, id_two)
-            });
+            self.push(
+                actions,
+                AnnotationDeed::new("relation"),
+                format!("fill `{}` of {id_one} with {}", role.name, shown()),
+                |edits| edits.add_argument(id_one, &role.name, id_two),
+            );
         }
     }
 
@@ -517,7 +574,7 @@ impl<'a> AnnotationDesk<'a> {
         let [one, other] = two[..] else { return };
         if pair.kind(one) == pair.kind(other) {
             let title = format!("join {} and {}", pair.id(one), pair.id(other));
-            self.push(actions, title, |edits| edits.join(pair.id(one), pair.id(other)));
+            self.push(actions, AnnotationDeed::new("join"), title, |edits| edits.join(pair.id(one), pair.id(other)));
         }
         let index = ReferenceIndex::new(self.standoff);
         self.relations(one, other, pair, &index, actions);

@@ -17,7 +17,7 @@ mod recognised;
 mod scheme;
 mod tokens;
 
-pub use actions::{AnnotationAction, AnnotationDesk, RecognisedMention, annotate_all};
+pub use actions::{AnnotationAction, AnnotationDeed, AnnotationDesk, RecognisedMention, annotate_all};
 pub use code_points::CodePoints;
 pub use completion::{AnnotationCompletion, completions};
 pub use compose::composed;

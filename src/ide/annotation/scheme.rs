@@ -24,6 +24,7 @@ pub enum SchemeSection {
 pub struct AnnotationScheme {
     types: Vec<SchemeType>,
     has_entities: bool,
+    keys: Vec<(char, String)>,
 }
 
 /// One type, relation, event or attribute.
@@ -158,6 +159,22 @@ impl AnnotationScheme {
             }
         }
         of
+    }
+
+    /// Takes in the keys of types: the lines `P Person` of a `kb_shortcuts.conf`.
+    pub fn read_keys(&mut self, source: &str) {
+        let keys = source.lines().filter_map(|line| {
+            let (key, kind) = line.trim().split_once([' ', '\t'])?;
+            let mut letters = key.chars();
+            let key = letters.next().filter(|key| *key != '#' && letters.next().is_none())?;
+            Some((key, kind.trim().to_owned()))
+        });
+        self.keys = keys.collect();
+    }
+
+    /// The key of a type.
+    pub fn key(&self, kind: &str) -> Option<char> {
+        self.keys.iter().find(|(_, of)| of == kind).map(|(key, _)| *key)
     }
 
     /// The definitions of a section, in the order of the file, headings among them.

@@ -10,8 +10,8 @@ use tower_lsp::ls_types as lsp;
 use crate::annotation::Standoff;
 use crate::ide::FileRange;
 use crate::ide::annotation::{
-    AnnotationAction, AnnotationDesk, CodePoints, SchemeSection, annotate_all, composed, entries_like,
-    recognised_mentions,
+    AnnotationAction, AnnotationDeed, AnnotationDesk, AnnotationScheme, CodePoints, SchemeSection, annotate_all,
+    composed, entries_like, recognised_mentions,
 };
 use crate::lsp::convert;
 use crate::lsp::view::CorpusView;
@@ -25,10 +25,29 @@ pub const ANNOTATE: lsp::CodeActionKind = lsp::CodeActionKind::new("refactor.rew
 /// Occurrences that one action annotates in the whole corpus.
 const MOST_FILES: usize = 2000;
 
+/// The data of an action: what it does, for editors that give it a key of its own.
+#[derive(Serialize)]
+struct DeedData {
+    deed: &'static str,
+    /// The type that an annotation gets.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// The entry that is linked to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entry: Option<String>,
+    /// The key that `kb_shortcuts.conf` gives the type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<char>,
+    /// Of an action about the whole corpus all that its edit is made of.
+    #[serde(flatten)]
+    everywhere: Option<EverywhereData>,
+}
+
 /// The data of an action about the whole corpus until a person has chosen it.
 #[derive(Serialize, Deserialize)]
 struct EverywhereData {
     uri: lsp::Uri,
+    #[serde(rename = "annotateAs")]
     kind: String,
     words: String,
 }
@@ -108,25 +127,29 @@ pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::C
         entries: &|words| entries_like(&view.snapshot, words),
     };
     let actions = desk.actions(selection).into_iter();
-    actions.filter_map(|action| Some(convert_action(view, file, &edited, action)?.into())).collect()
+    actions.filter_map(|action| Some(convert_action(view, file, &edited, scheme.as_ref(), action)?.into())).collect()
 }
 
 fn convert_action(
     view: &CorpusView,
     file: FileId,
     edited: &EditedAnnotations,
+    scheme: Option<&AnnotationScheme>,
     action: AnnotationAction,
 ) -> Option<lsp::CodeAction> {
-    let (edit, data) = match action.everywhere {
+    let AnnotationDeed { name, kind, entry } = action.deed;
+    let (edit, everywhere) = match action.everywhere {
         None => (Some(workspace(view, vec![(edited, action.edits)], None)), None),
         Some(_) if !view.session.features.resolve_edits => return None,
-        Some((kind, words)) => (None, serde_json::to_value(EverywhereData { uri: view.uri(file)?, kind, words }).ok()),
+        Some((kind, words)) => (None, Some(EverywhereData { uri: view.uri(file)?, kind, words })),
     };
+    let key = kind.as_ref().filter(|_| name == "annotate").and_then(|kind| scheme?.key(kind));
+    let data = DeedData { deed: name, kind, entry, key, everywhere };
     Some(lsp::CodeAction {
         title: action.title,
-        kind: Some(if action.mends { lsp::CodeActionKind::QUICKFIX } else { ANNOTATE }),
+        kind: Some(if name == AnnotationDeed::MEND { lsp::CodeActionKind::QUICKFIX } else { ANNOTATE }),
         edit,
-        data,
+        data: serde_json::to_value(data).ok(),
         ..lsp::CodeAction::default()
     })
 }

@@ -84,15 +84,24 @@ impl SavedText {
 
 /// The types by which the annotations of a file below the root are made: those of the nearest `annotation.conf`.
 pub fn scheme_of(view: &CorpusView, below: &Utf8Path) -> Option<AnnotationScheme> {
-    below.ancestors().skip(1).find_map(|folder| {
-        let path = folder.join(annotation_files::CONFIGURATION);
-        if let Some(open) = view.annotations.opened.get(&path) {
-            return Some(AnnotationScheme::parse(open));
-        }
-        let bytes = read::read(&view.root.join(&path)).ok()?;
-        Some(AnnotationScheme::parse(std::str::from_utf8(&bytes).ok()?))
-    })
+    let nearest = |name: &str| {
+        below.ancestors().skip(1).find_map(|folder| {
+            let path = folder.join(name);
+            if let Some(open) = view.annotations.opened.get(&path) {
+                return Some(open.to_string());
+            }
+            String::from_utf8(read::read(&view.root.join(&path)).ok()?).ok()
+        })
+    };
+    let mut scheme = AnnotationScheme::parse(&nearest(annotation_files::CONFIGURATION)?);
+    if let Some(keys) = nearest(SHORTCUTS) {
+        scheme.read_keys(&keys);
+    }
+    Some(scheme)
 }
+
+/// The name of the file that says which keys types have.
+const SHORTCUTS: &str = "kb_shortcuts.conf";
 
 impl CorpusView {
     /// The annotation files beside a text, in the order of their names.

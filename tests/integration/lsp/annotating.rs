@@ -204,6 +204,33 @@ fn a_day_of_an_annotator() {
 }
 
 #[test]
+fn actions_say_what_they_do() {
+    let mut day = Annotator::new(TEXT, Some("T1\tPerson 3 6\tLan\n"));
+    day.folder.write("kb_shortcuts.conf", "# keys\nP Person\nL\tPlace\n");
+    let offered = day.titles(&selected(TEXT, "Minh"));
+    let data = |start: &str| {
+        let found = offered.iter().find(|(title, _)| title.starts_with(start));
+        found.unwrap_or_else(|| panic!("no {start:?} in {offered:#?}")).1["data"].clone()
+    };
+    assert_eq!(data("annotate `Minh` as `Person`"), json!({ "deed": "annotate", "type": "Person", "key": "P" }));
+    assert_eq!(data("annotate `Minh` as `Thing`"), json!({ "deed": "annotate", "type": "Thing" }));
+    assert_eq!(
+        data("annotate `Minh` as `Person` and link to Hoàng Văn Minh (minh)"),
+        json!({ "deed": "annotate-and-link", "type": "Person", "entry": "minh" })
+    );
+    let offered = day.titles(&selected(TEXT, "Lan"));
+    let deeds: std::collections::BTreeSet<&str> =
+        offered.iter().filter_map(|(_, action)| action["data"]["deed"].as_str()).collect();
+    let wanted = ["annotate", "annotate-all", "attribute", "delete", "link", "note", "resize", "retype"];
+    assert!(wanted.iter().all(|deed| deeds.contains(deed)), "{deeds:?}");
+    assert!(
+        offered
+            .iter()
+            .all(|(_, action)| action["kind"] != "refactor.rewrite.annotation" || action["data"]["deed"].is_string())
+    );
+}
+
+#[test]
 fn events_are_annotated_and_filled() {
     let mut day = Annotator::new(TEXT, Some("T1\tPerson 3 6\tLan\n"));
     let file = day.act(&selected(TEXT, "gặp"), "annotate `gặp` as `Meet`");
