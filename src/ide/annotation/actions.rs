@@ -654,3 +654,142 @@ fn shortened(words: &str) -> String {
     let (start, _) = cluster::around(&words, cut);
     format!("{}…", &words[..start])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::position::chars;
+
+    const CONFIGURATION: &str = "[entities]\nPerson\nPlace\n[relations]\nKnows\tArg1:Person, Arg2:Person\n\
+                                 Same\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive\n\
+                                 [events]\nMeet\tWho*:Person, Where?:Place\n[attributes]\nSure\tArg:<ANY>\n\
+                                 Mood\tArg:Person, Value:glad|sad\n";
+    const TEXT: &str = "Lan gặp ป้าดำ ở 😀 chợ.\r\nLan về";
+
+    /// A file with everything, written for the text.
+    fn file() -> String {
+        let offset = |words: &str, nth: usize| {
+            let at = TEXT.match_indices(words).nth(nth).unwrap().0;
+            let start = chars(&TEXT[..at]);
+            format!("{start} {}\t{words}", start + chars(words))
+        };
+        format!(
+            "T1\tPerson {}\r\nT2\tMeet {}\r\nE1\tMeet:T2 Who:T1 Where:T4\r\nT3\tPerson {}\r\nT4\tPlace {}\r\n\
+             R1\tKnows Arg1:T1 Arg2:T3\r\n*\tSame T1 T3\r\nA1\tMood T1 glad\r\nA2\tSure E1\r\n\
+             N1\tReference T1 registry:lan\tLan\r\n#1\tAnnotatorNotes R1\tx\r\n# odd\r\n",
+            offset("Lan", 0),
+            offset("gặp", 0),
+            offset("ป้าดำ", 0),
+            offset("chợ", 0),
+        )
+    }
+
+    fn desk_of<'a>(
+        standoff: &'a Standoff,
+        points: &'a CodePoints<'a>,
+        configuration: &'a Configuration,
+        scheme: &'a AnnotationScheme,
+        mentions: &'a [RecognisedMention],
+    ) -> AnnotationDesk<'a> {
+        AnnotationDesk {
+            standoff,
+            points,
+            given: None,
+            configuration: Some(configuration),
+            scheme: Some(scheme),
+            mentions,
+            entries: &|_| vec![("lan".to_owned(), "Trần Thị Lan".to_owned())],
+        }
+    }
+
+    #[test]
+    fn after_any_action_the_file_reads_back_without_a_new_finding() {
+        let (configuration, scheme) = (Configuration::parse(CONFIGURATION), AnnotationScheme::parse(CONFIGURATION));
+        let points = CodePoints::new(TEXT);
+        let standoff = Standoff::parse(file());
+        let against = Against { text: TEXT, given: None, configuration: Some(&configuration) };
+        let faults = |file: &Standoff| file.faults(against).len();
+        let before = faults(&standoff);
+        let at = TEXT.rfind("Lan").unwrap();
+        let mentions = [RecognisedMention {
+            span: Span::of(at, at + 3),
+            kind: "person",
+            entries: vec![("lan".to_owned(), "Trần Thị Lan".to_owned())],
+        }];
+        let desk = desk_of(&standoff, &points, &configuration, &scheme, &mentions);
+        let borders: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).chain([TEXT.len()]).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for (number, start) in borders.iter().enumerate() {
+            for end in &borders[number..] {
+                for action in desk.actions(Span::of(*start, *end)) {
+                    if action.everywhere.is_some() {
+                        continue;
+                    }
+                    let title = &action.title;
+                    let after = applied(standoff.source(), &action.edits).unwrap_or_else(|| panic!("{title}"));
+                    assert_ne!(after, standoff.source(), "{title}");
+                    assert!(after.split_inclusive('\n').all(|line| line.ends_with("\r\n")), "{title}: {after:?}");
+                    let read = Standoff::parse(after.as_str());
+                    assert!(faults(&read) <= before, "{title}: {after}");
+                    // What nobody understands stays.
+                    assert!(after.contains("# odd\r\n"), "{title}");
+                    for line in read.lines() {
+                        let AnnotationBody::Text { fragments, text: Some(text), .. } = &line.body else { continue };
+                        let words = points.words(fragments).unwrap();
+                        assert_eq!(words, read.slice(*text), "{title}");
+                        assert_eq!(words.trim(), words, "{title}");
+                        for fragment in fragments {
+                            let span = points.span(*fragment).unwrap();
+                            let whole = [span.start, span.end];
+                            assert!(
+                                whole.iter().all(|at| cluster::is_boundary(TEXT, *at as usize)),
+                                "{title}: {words}"
+                            );
+                        }
+                    }
+                    if !names.contains(&action.deed.name) {
+                        names.push(action.deed.name);
+                    }
+                }
+            }
+        }
+        names.sort_unstable();
+        let all = [
+            "annotate",
+            "annotate-all",
+            "annotate-and-link",
+            "attribute",
+            "delete",
+            "join",
+            "link",
+            "note",
+            "relation",
+            "resize",
+            "split",
+            "unlink",
+        ];
+        assert!(all.iter().all(|name| names.contains(name)), "{names:?}");
+    }
+
+    #[test]
+    fn words_that_are_not_recorded_are_mended() {
+        let (configuration, scheme) = (Configuration::parse(CONFIGURATION), AnnotationScheme::parse(CONFIGURATION));
+        let text = "Lam về quê với Lan";
+        let points = CodePoints::new(text);
+        let standoff = Standoff::parse("T1\tPerson 0 2\tLan\n#1\tAnnotatorNotes T1\tx\n");
+        let desk = desk_of(&standoff, &points, &configuration, &scheme, &[]);
+        let mends = desk.actions(Span::new(1, 1)).into_iter().filter(|action| action.deed.name == AnnotationDeed::MEND);
+        let shown: Vec<(String, String)> =
+            mends.map(|action| (action.title, applied(standoff.source(), &action.edits).unwrap())).collect();
+        let note = "#1\tAnnotatorNotes T1\tx\n";
+        assert_eq!(
+            shown,
+            [
+                ("keep T1 at `La`".to_owned(), format!("T1\tPerson 0 2\tLa\n{note}")),
+                ("widen T1 to `Lam`".to_owned(), format!("T1\tPerson 0 3\tLam\n{note}")),
+                ("move T1 to where `Lan` stands".to_owned(), format!("T1\tPerson 15 18\tLan\n{note}")),
+                ("delete T1 `Lan`, whose words are gone".to_owned(), String::new()),
+            ]
+        );
+    }
+}

@@ -230,11 +230,35 @@ impl EditMap {
         let growth = i64::from(chars(new)) - i64::from(chars(old));
         let behind = at + chars(new);
         self.typing = (hunk.added_len > 0 && hunk.now_end() == behind).then_some(behind);
-        let next = swallowed.start + usize::from(hunk.removed != hunk.added);
+        let at = swallowed.start;
         let hunk = (hunk.removed != hunk.added).then_some(hunk);
+        let next = at + usize::from(hunk.is_some());
         self.hunks.splice(swallowed, hunk);
         for hunk in &mut self.hunks[next..] {
             hunk.now = moved(hunk.now, growth);
+        }
+        self.join_restored(at);
+    }
+
+    /// Takes out passages side by side that are together what they were: an undo may bring back in one piece what was
+    /// taken away in several.
+    fn join_restored(&mut self, at: usize) {
+        let touches = |one: &Hunk, other: &Hunk| one.end() == other.start && one.now_end() == other.now;
+        let mut first = at.min(self.hunks.len());
+        while first > 0 && self.hunks.get(first).is_none_or(|hunk| touches(&self.hunks[first - 1], hunk)) {
+            first -= 1;
+        }
+        let mut last = first + 1;
+        while last < self.hunks.len() && touches(&self.hunks[last - 1], &self.hunks[last]) {
+            last += 1;
+        }
+        if last > self.hunks.len() || last - first < 2 {
+            return;
+        }
+        let group = &self.hunks[first..last];
+        let removed = group.iter().flat_map(|hunk| hunk.removed.chars());
+        if removed.eq(group.iter().flat_map(|hunk| hunk.added.chars())) {
+            self.hunks.drain(first..last);
         }
     }
 

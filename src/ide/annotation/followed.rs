@@ -32,13 +32,26 @@ pub struct FollowedAnnotations {
     forms: FxHashMap<Box<str>, LineAnchor>,
     /// The edits since each state of the text that offsets belong to, oldest first.
     states: Vec<Arc<EditMap>>,
-    /// The number of the state that was saved last.
-    saved: usize,
+    /// The numbers of the state that was saved last and of the one that was saved before.
+    saved: [usize; 2],
     /// True where the words stand at their offsets in so few lines that the file counts otherwise, or belongs to
     /// another text: nothing is moved then.
     is_strange: bool,
-    /// True where anything was edited since lines and text agreed.
-    is_edited: bool,
+    /// The number of edits so far.
+    edits: u64,
+    /// The number of edits with which lines and text agreed.
+    settled: u64,
+    /// The content that was written last, and what stood in the file before.
+    written: Option<(Arc<Standoff>, Arc<Standoff>)>,
+}
+
+/// Annotations as they are when their text is saved.
+#[derive(Clone, Debug)]
+pub struct SavedAnnotations {
+    /// The content of the file.
+    pub content: String,
+    /// The number of edits that it holds.
+    pub edits: u64,
 }
 
 /// The place that a line marks, in a state of the text.
@@ -77,12 +90,14 @@ impl FollowedAnnotations {
             anchors: Arc::default(),
             forms: FxHashMap::default(),
             states: vec![Arc::default()],
-            saved: 0,
+            saved: [0, 0],
             is_strange: false,
-            is_edited: false,
+            edits: 0,
+            settled: 0,
+            written: None,
             standoff: Arc::new(standoff),
         };
-        followed.anchor(&points, None);
+        followed.anchor(&points, [None, None]);
         followed
     }
 
@@ -93,7 +108,7 @@ impl FollowedAnnotations {
 
     /// Takes in an edit of the text, in code points of the file as it will be saved.
     pub fn edit(&mut self, at: u32, old: &str, new: &str) {
-        self.is_edited = true;
+        self.edits += 1;
         for state in &mut self.states {
             Arc::make_mut(state).edit(at, old, new);
         }
@@ -101,32 +116,36 @@ impl FollowedAnnotations {
 
     /// Takes in another text in the place of all of it.
     pub fn rewrite(&mut self, old: &str, new: &str) {
-        self.is_edited = true;
+        self.edits += 1;
         for state in &mut self.states {
             Arc::make_mut(state).rewrite(0, old, new);
         }
     }
 
     /// Takes in another content of the file. Lines that were there keep their anchors; new ones count the text as it
-    /// is, or as it was saved last where their words stand there alone.
-    pub fn take_in(&mut self, standoff: Standoff, now: &str, saved: Option<&str>) {
+    /// is or, where their words stand there alone, as it was saved last or the time before: whoever writes the file may
+    /// not have seen the last one.
+    pub fn take_in(&mut self, standoff: Standoff, now: &str, saved: [Option<&str>; 2]) {
         if *self.standoff == standoff {
             return;
         }
         self.standoff = Arc::new(standoff);
-        self.anchor(&CodePoints::new(now), saved.map(CodePoints::new).as_ref());
-        self.is_edited |= self.states.iter().any(|state| !state.is_identity());
+        let saved = saved.map(|text| text.map(CodePoints::new));
+        self.anchor(&CodePoints::new(now), [saved[0].as_ref(), saved[1].as_ref()]);
+        if self.states.iter().any(|state| !state.is_identity()) {
+            self.edits += 1;
+        }
     }
 
     /// Notes that the text is being saved as it is now, and returns what the annotations are then. What is typed next
     /// behind a new word is no part of it.
-    pub fn save(&mut self, text: &str) -> String {
+    pub fn save(&mut self, text: &str) -> SavedAnnotations {
         for state in &mut self.states {
             if !state.is_identity() {
                 Arc::make_mut(state).seal();
             }
         }
-        self.saved = self.newest();
+        self.saved = [self.newest(), self.saved[0]];
         let moved = self.moved();
         let content = moved.content(text);
         let standoff = Standoff::parse(content.as_str());
@@ -134,21 +153,31 @@ impl FollowedAnnotations {
             let Some(anchor) = anchor else { continue };
             self.forms.insert(line.span.slice(&content).into(), anchor.clone());
         }
-        content
+        SavedAnnotations { content, edits: self.edits }
     }
 
-    /// Takes in that what [`Self::save`] returned stands in the file.
-    pub fn written(&mut self, content: &str) {
-        let standoff = Standoff::parse(content);
-        if standoff.lines().len() == self.standoff.lines().len() {
-            self.standoff = Arc::new(standoff);
-            self.is_edited = false;
+    /// Takes in that this stands on the disk since so many edits. An editor that has the file open says itself when it
+    /// has read it again.
+    pub fn written(&mut self, content: &str, edits: u64, is_open: bool) {
+        let standoff = Arc::new(Standoff::parse(content));
+        if standoff.lines().len() != self.standoff.lines().len() {
+            return;
         }
+        self.written = Some((self.standoff.clone(), standoff.clone()));
+        if !is_open {
+            self.standoff = standoff;
+            self.settled = edits;
+        }
+    }
+
+    /// The content that was written last, and what stood in the file before.
+    pub fn last_written(&self) -> Option<(Arc<Standoff>, Arc<Standoff>)> {
+        self.written.clone()
     }
 
     /// Tells whether annotations may stand elsewhere than their lines say.
     pub const fn is_moved(&self) -> bool {
-        self.is_edited && !self.is_strange
+        self.edits != self.settled && !self.is_strange
     }
 
     /// Where the annotations stand now.
@@ -170,7 +199,7 @@ impl FollowedAnnotations {
     }
 
     /// Gives each line its anchor.
-    fn anchor(&mut self, now: &CodePoints<'_>, saved: Option<&CodePoints<'_>>) {
+    fn anchor(&mut self, now: &CodePoints<'_>, saved: [Option<&CodePoints<'_>>; 2]) {
         let standoff = self.standoff.clone();
         let newest = self.newest() as u32;
         let (mut right, mut all) = (0, 0);
@@ -191,8 +220,10 @@ impl FollowedAnnotations {
                     found.is_some_and(|found| recorded.is_none_or(|recorded| agrees(&found, recorded)))
                 };
                 let mut anchor = LineAnchor { state: newest, fragments: fragments.clone(), is_right: stands(now) };
-                if !anchor.is_right && saved.is_some_and(stands) {
-                    anchor = LineAnchor { state: self.saved as u32, is_right: true, ..anchor };
+                for (text, state) in saved.into_iter().zip(self.saved) {
+                    if !anchor.is_right && text.is_some_and(stands) {
+                        anchor = LineAnchor { state: state as u32, is_right: true, ..anchor };
+                    }
                 }
                 right += usize::from(anchor.is_right);
                 self.forms.insert(form.into(), anchor.clone());
@@ -223,7 +254,7 @@ impl FollowedAnnotations {
         Arc::make_mut(&mut self.anchors).iter_mut().flatten().for_each(renewed);
         self.forms.clear();
         self.states = states.get(newest).cloned().into_iter().collect();
-        self.saved = 0;
+        self.saved = [0, 0];
     }
 }
 
@@ -355,8 +386,8 @@ mod tests {
         }
 
         fn save(&mut self) -> String {
-            let content = self.followed.save(&self.text);
-            self.followed.written(&content);
+            let SavedAnnotations { content, edits } = self.followed.save(&self.text);
+            self.followed.written(&content, edits, false);
             content
         }
     }
@@ -403,19 +434,38 @@ mod tests {
         desk.edit("Bà", "Bà cụ");
         // An annotation of the text as it is, beside lines that count it as it was.
         let file = format!("{FILE}T3\tWord 10 13\tgặp\n");
-        desk.followed.take_in(Standoff::parse(file.as_str()), &desk.text, Some(TEXT));
+        desk.followed.take_in(Standoff::parse(file.as_str()), &desk.text, [Some(TEXT), None]);
         desk.edit("Bà", "Thưa bà");
         let moved = desk.file();
         assert!(moved.contains("T1\tPer 11 14\tLan\n") && moved.contains("T3\tWord 15 18\tgặp\n"), "{moved}");
         // Another program's line counts the text that was saved.
         let file = format!("{file}T4\tWord 11 14\tông\n");
         let now = desk.text.clone();
-        desk.followed.take_in(Standoff::parse(file.as_str()), &now, Some(TEXT));
+        desk.followed.take_in(Standoff::parse(file.as_str()), &now, [Some(TEXT), None]);
         assert!(desk.file().ends_with("T4\tWord 19 22\tông\n"), "{}", desk.file());
         // All lines already moved by somebody else are left alone.
         let moved = desk.file();
-        desk.followed.take_in(Standoff::parse(moved.as_str()), &now, Some(TEXT));
+        desk.followed.take_in(Standoff::parse(moved.as_str()), &now, [Some(TEXT), None]);
         assert_eq!(desk.file(), moved);
+    }
+
+    #[test]
+    fn what_is_typed_while_a_file_is_written_is_not_forgotten() {
+        let mut desk = Desk::new(TEXT, FILE);
+        desk.edit("Bà", "Bà cụ");
+        let SavedAnnotations { content, edits } = desk.followed.save(&desk.text);
+        desk.edit("Bà cụ", "Bà");
+        desk.followed.written(&content, edits, false);
+        assert!(desk.followed.is_moved());
+        assert_eq!(desk.save(), FILE);
+        assert!(!desk.followed.is_moved());
+        // Another program has not seen the last save.
+        desk.edit("Bà", "Bà cụ");
+        desk.save();
+        let other = "T1\tOrg 3 6\tLan\n";
+        let now = desk.text.clone();
+        desk.followed.take_in(Standoff::parse(other), &now, [Some(&now), Some(TEXT)]);
+        assert_eq!(desk.file(), "T1\tOrg 6 9\tLan\n");
     }
 
     #[test]
@@ -436,7 +486,7 @@ mod tests {
             let at = position::chars(&desk.text[..desk.text.find("Minh").unwrap()]);
             file = format!("{}T{number}\tPer {at} {}\tMinh\n", desk.file(), at + 4);
             let text = desk.text.clone();
-            desk.followed.take_in(Standoff::parse(file.as_str()), &text, Some(TEXT));
+            desk.followed.take_in(Standoff::parse(file.as_str()), &text, [Some(TEXT), None]);
         }
         assert!(desk.followed.states.len() <= MOST_STATES + 1);
         assert!(desk.file().starts_with("T1\tPer 201 204\tLan\n"), "{}", &desk.file()[..40]);

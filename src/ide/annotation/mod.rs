@@ -15,6 +15,8 @@ mod hover;
 mod pair;
 mod recognised;
 mod scheme;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use actions::{AnnotationAction, AnnotationDeed, AnnotationDesk, RecognisedMention, annotate_all};
@@ -24,7 +26,7 @@ pub use compose::composed;
 pub use document::{AnnotationWord, by_type, folds, id_places, renamed_id, selections, ties, word_at};
 pub use edit::is_registry;
 pub use edit_map::WordChange;
-pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, same_lines, saved_offset};
+pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, SavedAnnotations, same_lines, saved_offset};
 pub use hover::AnnotationFacts;
 pub use pair::{AnnotationPair, ReferenceIndex};
 pub use recognised::{entries_like, recognised_mentions};

@@ -19,6 +19,8 @@ pub struct AnnotationWrite {
     pub text: FileId,
     /// The annotation file, below the root.
     pub below: Utf8PathBuf,
+    /// The number of edits that were written.
+    pub edits: u64,
     /// The outcome.
     pub outcome: WriteOutcome,
 }
@@ -49,8 +51,10 @@ pub struct AnnotationJob {
     pub text: Arc<str>,
     /// True where the editor has the file open.
     pub is_open: bool,
-    /// The content that was written before and that nobody has read back yet.
-    pub before: Option<Arc<Standoff>>,
+    /// The number of edits that are written.
+    pub edits: u64,
+    /// The content that was written before and that nobody has read back yet, and what it took the place of.
+    pub before: Option<(Arc<Standoff>, Arc<Standoff>)>,
     /// The end of the session waits for it.
     pub answering: Arc<Answering>,
 }
@@ -69,8 +73,9 @@ impl AnnotationJob {
         };
         let changed = || if self.is_open { WriteOutcome::Unsaved } else { WriteOutcome::Changed };
         let Ok(on_disk) = std::str::from_utf8(&before).map(Standoff::parse) else { return changed() };
-        let is_own = self.before.as_ref().is_some_and(|before| same_lines(before, &on_disk));
-        if !is_own && !same_lines(self.moved.standoff(), &on_disk) {
+        let shown = self.moved.standoff();
+        let is_own = self.before.as_ref().is_some_and(|(from, to)| same_lines(from, shown) && same_lines(to, &on_disk));
+        if !is_own && !same_lines(shown, &on_disk) {
             return changed();
         }
         let edits = self.moved.edits_in(&on_disk, &self.text);

@@ -178,7 +178,7 @@ impl OpenCorpus {
     }
 
     /// The text that an annotation file belongs to: the one of its name, `.txt` before others.
-    fn text_beside(&self, below: &Utf8Path) -> Option<FileId> {
+    pub(super) fn text_beside(&self, below: &Utf8Path) -> Option<FileId> {
         let stem = below.with_extension("");
         let of_text = |text: &Utf8Path| self.world.known(text).filter(|id| self.current().file(*id).is_some());
         let first = of_text(&below.with_extension("txt"));

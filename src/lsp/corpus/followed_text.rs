@@ -15,6 +15,8 @@ pub struct FollowedText {
     pub files: Vec<(Utf8PathBuf, FollowedAnnotations)>,
     /// The text as it was saved last.
     pub saved: String,
+    /// The text as it was saved before that.
+    pub saved_before: Option<String>,
     /// All that the bytes on disk tell of it.
     facts: DiskFacts,
     /// True where the file has a byte-order mark that the editor hides.
@@ -27,7 +29,7 @@ impl FollowedText {
     /// The annotations of a document; `saved` is its text on disk, which their offsets count.
     pub fn new(saved: String, document: &Document, files: Vec<(Utf8PathBuf, FollowedAnnotations)>) -> Self {
         let facts = DiskFacts::of(saved.as_bytes());
-        let mut followed = Self { files, saved, facts, hidden_mark: false, hidden_returns: false };
+        let mut followed = Self { files, saved, saved_before: None, facts, hidden_mark: false, hidden_returns: false };
         followed.look_at(document);
         let now = followed.now(document);
         if now != followed.saved {
@@ -86,7 +88,7 @@ impl FollowedText {
 
     /// Takes in that the document was saved as it is now.
     pub fn note_saved(&mut self, now: &str) {
-        now.clone_into(&mut self.saved);
+        self.saved_before = Some(std::mem::replace(&mut self.saved, now.to_owned()));
         self.facts = DiskFacts::of(now.as_bytes());
     }
 }

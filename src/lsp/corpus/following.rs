@@ -16,7 +16,7 @@ use super::news::{CorpusNews, Reporter};
 use crate::annotation::Standoff;
 use crate::corpus::DocumentEdit;
 use crate::disk::{annotation_files, read};
-use crate::ide::annotation::{FollowedAnnotations, MovedAnnotations};
+use crate::ide::annotation::{FollowedAnnotations, MovedAnnotations, SavedAnnotations};
 use crate::lsp::shutdown::Answering;
 use crate::lsp::threads::Workers;
 use crate::lsp::view::AnnotationView;
@@ -46,7 +46,8 @@ impl OpenCorpus {
         }
         let beside = annotation_files::names(below).filter(|name| {
             let known = self.world.known(name).and_then(|id| self.annotated.files.get(id));
-            known.is_some_and(|beside| beside.text == Some(text))
+            // The text may have been opened just now.
+            known.is_some() && self.text_beside(name) == Some(text)
         });
         let beside: Vec<Utf8PathBuf> = beside.collect();
         if beside.is_empty() {
@@ -109,9 +110,9 @@ impl OpenCorpus {
             followed.files.retain(|(path, _)| path != below);
             return;
         };
-        let saved = followed.saved.clone();
+        let (saved, before) = (followed.saved.clone(), followed.saved_before.clone());
         match followed.file_mut(below) {
-            Some(annotations) => annotations.take_in(standoff, &now, Some(&saved)),
+            Some(annotations) => annotations.take_in(standoff, &now, [Some(&saved), before.as_deref()]),
             None => followed.files.push((below.to_owned(), FollowedAnnotations::new(standoff, &now))),
         }
         self.show_moved(text);
@@ -144,19 +145,20 @@ impl OpenCorpus {
                 continue;
             }
             let moved = annotations.moved();
-            let content = annotations.save(&now);
-            if content == annotations.standoff().source() {
-                annotations.written(&content);
-                continue;
-            }
+            let SavedAnnotations { content, edits } = annotations.save(&now);
             let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
             let is_open = known.is_some_and(|known| known.open.is_some());
+            if content == annotations.standoff().source() && annotations.last_written().is_none() {
+                annotations.written(&content, edits, is_open);
+                continue;
+            }
             let job = AnnotationJob {
                 path: self.root.join(&*below),
                 moved,
                 text: now.clone(),
                 is_open,
-                before: None,
+                edits,
+                before: annotations.last_written(),
                 answering: answering.clone(),
             };
             match self.annotated.writes.get_mut(below) {
@@ -175,9 +177,10 @@ impl OpenCorpus {
         let (id, reporter) = (self.id, reporter.clone());
         workers.run(move || {
             // One that fails inside must not keep the next one waiting.
+            let edits = job.edits;
             let outcome = catch_unwind(AssertUnwindSafe(|| job.run()));
             let outcome = outcome.unwrap_or_else(|_| WriteOutcome::Failed("it has failed inside".to_owned()));
-            reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { text, below, outcome }));
+            reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { text, below, edits, outcome }));
             job.end();
         });
     }
@@ -186,22 +189,23 @@ impl OpenCorpus {
     pub fn write_is_over(&mut self, write: &AnnotationWrite, workers: &Workers, reporter: &Reporter) {
         let Some(next) = self.annotated.writes.remove(&write.below).flatten() else { return };
         let before = match &write.outcome {
-            WriteOutcome::Written(content) => Some(Arc::new(Standoff::parse(content.as_str()))),
-            _ => None,
+            WriteOutcome::Written(content) => {
+                Some((next.moved.standoff().clone(), Arc::new(Standoff::parse(content.as_str()))))
+            }
+            _ => next.before.clone(),
         };
         self.write(write.text, write.below.clone(), AnnotationJob { before, ..next }, workers, reporter);
     }
 
     /// Takes in what stands in an annotation file since its text was saved.
-    pub fn annotations_written(&mut self, text: FileId, below: &Utf8Path, content: &str) {
+    pub fn annotations_written(&mut self, text: FileId, below: &Utf8Path, content: &str, edits: u64) {
         let is_open = {
             let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
             known.is_some_and(|known| known.open.is_some())
         };
         let annotations = self.annotated.followed.get_mut(&text).and_then(|followed| followed.file_mut(below));
-        // An editor that has the file open says itself when it has read it again.
-        if let Some(annotations) = annotations.filter(|_| !is_open) {
-            annotations.written(content);
+        if let Some(annotations) = annotations {
+            annotations.written(content, edits, is_open);
         }
         self.show_moved(text);
         self.renew(below);

@@ -41,7 +41,9 @@ impl Owner {
             self.workers.run(move || pending_moves::forget(&cache, &path));
         }
         match &write.outcome {
-            WriteOutcome::Written(content) => corpus.annotations_written(write.text, &write.below, content),
+            WriteOutcome::Written(content) => {
+                corpus.annotations_written(write.text, &write.below, content, write.edits)
+            }
             WriteOutcome::Unsaved => {
                 if let Some(edit) = self.moves_in_editor(id, write) {
                     self.client.apply("move annotations with their text", &edit);
