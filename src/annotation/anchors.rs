@@ -240,7 +240,7 @@ impl Standoff {
 
     /// Takes out the lines with these numbers and what cannot stand without them: what is said of them, arguments they
     /// fill, their memberships.
-    fn without(&self, mut dropped: FxHashSet<usize>) -> Vec<TextEdit> {
+    pub fn without(&self, mut dropped: FxHashSet<usize>) -> Vec<TextEdit> {
         let mut leaning: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (number, line) in self.lines().iter().enumerate() {
             for target in line.body.leans_on() {

@@ -273,7 +273,7 @@ enum PassagePlace {
 }
 
 /// The edits that turn one text into the other: whole lines, and within changed lines letters.
-fn edits_between(old: &str, new: &str) -> Vec<TextEdit> {
+pub fn edits_between(old: &str, new: &str) -> Vec<TextEdit> {
     let (old_lines, new_lines): (Vec<&str>, Vec<&str>) = (lines(old).collect(), lines(new).collect());
     let mut edits = Vec::new();
     replaced(&old_lines, &new_lines, 0, &mut |at, old, new| within(at, old, new, &mut edits));

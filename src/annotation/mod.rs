@@ -42,7 +42,7 @@ pub use configuration::{
     TypeDefinition, Validation,
 };
 pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};
-pub use difference::{AnchorFate, Reanchored, ReanchoredLine};
+pub use difference::{AnchorFate, Reanchored, ReanchoredLine, edits_between};
 pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 pub use fragment::Fragment;
 pub use lay::{Laid, LaidAnnotation};

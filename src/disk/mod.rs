@@ -24,6 +24,7 @@ pub mod load;
 pub mod loaded;
 mod nothing;
 pub mod path;
+pub mod pending_moves;
 pub mod process;
 pub mod read;
 pub mod registry_users;

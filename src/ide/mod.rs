@@ -11,6 +11,7 @@
 //! | where is it mentioned? | [`implementation`], [`references`] |
 //! | what organisation is behind it? | [`type_definition`] |
 //! | where else here? | [`document_highlight`], [`linked_editing`] |
+//! | the same of annotations, and how they are made | [`annotation`] |
 //! | what is in this file, in the corpus? | [`document_symbols`], [`workspace_symbols`] |
 //! | what can be done about it? | [`code_actions`], [`resolve_action`] |
 //! | what layout has a registry file? | [`formatting`] |
@@ -27,6 +28,7 @@
 //! Deliberately absent: the protocol, its JSON, any IO, and the units of an editor (`lsp/` converts).
 
 mod actions;
+pub mod annotation;
 mod completion;
 mod count;
 mod entry;
@@ -66,7 +68,7 @@ pub use hierarchy::{
 };
 pub use highlight::{Highlight, document_highlight};
 pub use hints::{HintKinds, InlayHint, inlay_hints};
-pub use hover::{Hover, hover, hover_on_id};
+pub use hover::{Hover, HoverSection, hover, hover_on_id};
 pub use lens::{EntryLens, EntryStanding, code_lens, lens_entry, standing};
 pub use links::{DocumentLink, document_links, resolve_document_link};
 pub use navigate::{declaration, definition, entry_of_id, implementation, type_definition};
@@ -74,7 +76,7 @@ pub use outline::{OutlineSymbol, SymbolKind, document_symbols};
 pub use place::{FilePlace, FilePosition, FileRange, Jump};
 #[cfg(test)]
 pub use references::all_references;
-pub use references::{references, references_to};
+pub use references::{has_references, references, references_to};
 pub use rename::{RenameError, Renaming, linked_editing, prepare_rename, renaming};
 pub use selection::selection_ranges;
 pub use tokens::{MODIFIERS, MentionToken, TokenType, semantic_tokens, semantic_tokens_range};

@@ -33,6 +33,11 @@ pub fn references(
     let _ = of_subject(snapshot, &subject, declaration, each);
 }
 
+/// Returns whether anything under the cursor may have references.
+pub fn has_references(snapshot: &Snapshot, at: FilePosition) -> bool {
+    CursorTarget::at(snapshot, at).is_some_and(|target| target.subject(snapshot).is_some())
+}
+
 /// As [`references`], the mentions of what entries tell of: how another corpus is asked that has them too.
 pub fn references_to(
     snapshot: &Snapshot,

@@ -39,11 +39,27 @@ pub enum TokenType {
     Decree,
     /// A mention of a kind of the user's.
     Pattern,
+    /// An annotation of a type that no kind of mention has.
+    Annotation,
+    /// In an annotation file an id.
+    AnnotationId,
+    /// In an annotation file a type, or the name of an attribute.
+    AnnotationType,
+    /// In an annotation file the role of an argument.
+    AnnotationRole,
+    /// In an annotation file a value, or an entry that is linked to.
+    AnnotationValue,
+    /// In an annotation file the offsets.
+    AnnotationOffset,
+    /// In an annotation file the recorded words.
+    AnnotationText,
+    /// In an annotation file a note.
+    AnnotationNote,
 }
 
 impl TokenType {
     /// All types, in the order of their numbers, with their names.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Person, "person"),
         (Self::Organization, "organization"),
         (Self::Office, "office"),
@@ -51,6 +67,14 @@ impl TokenType {
         (Self::Date, "date"),
         (Self::Decree, "decree"),
         (Self::Pattern, "pattern"),
+        (Self::Annotation, "annotation"),
+        (Self::AnnotationId, "variable"),
+        (Self::AnnotationType, "type"),
+        (Self::AnnotationRole, "parameter"),
+        (Self::AnnotationValue, "enumMember"),
+        (Self::AnnotationOffset, "number"),
+        (Self::AnnotationText, "string"),
+        (Self::AnnotationNote, "comment"),
     ];
 
     /// The standard type of the protocol that is nearest to it, for clients that have no colour for it.
@@ -59,10 +83,15 @@ impl TokenType {
             Self::Person => "class",
             Self::Organization => "namespace",
             Self::Office => "interface",
-            Self::Place => "enumMember",
-            Self::Date => "number",
+            Self::Place | Self::AnnotationValue => "enumMember",
+            Self::Date | Self::AnnotationOffset => "number",
             Self::Decree => "macro",
             Self::Pattern => "regexp",
+            Self::Annotation | Self::AnnotationType => "type",
+            Self::AnnotationId => "variable",
+            Self::AnnotationRole => "parameter",
+            Self::AnnotationText => "string",
+            Self::AnnotationNote => "comment",
         }
     }
 
@@ -73,7 +102,8 @@ impl TokenType {
 }
 
 /// The names of the modifiers, in the order of their bits.
-pub const MODIFIERS: [&str; 6] = ["official", "ambiguous", "folded", "soundsLike", "faulty", "registered"];
+pub const MODIFIERS: [&str; 8] =
+    ["official", "ambiguous", "folded", "soundsLike", "faulty", "registered", "annotated", "linked"];
 
 const OFFICIAL: u32 = 1;
 const AMBIGUOUS: u32 = 1 << 1;
@@ -81,6 +111,10 @@ const FOLDED: u32 = 1 << 2;
 const SOUNDS_LIKE: u32 = 1 << 3;
 const FAULTY: u32 = 1 << 4;
 const REGISTERED: u32 = 1 << 5;
+/// The bit of what is annotated.
+pub(super) const ANNOTATED: u32 = 1 << 6;
+/// The bit of an annotation that is linked to an entry.
+pub(super) const LINKED: u32 = 1 << 7;
 
 /// The tokens of a text, in order.
 pub fn semantic_tokens(snapshot: &Snapshot, file: FileId) -> Vec<MentionToken> {

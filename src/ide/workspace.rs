@@ -67,6 +67,18 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
     symbols.collect()
 }
 
+/// The entries whose spellings or ids match some words, best first, at most `limit`.
+pub(super) fn entities_like(snapshot: &Snapshot, words: &str, limit: usize) -> Vec<EntityIx> {
+    let query = Query::new(words);
+    let found = snapshot.registry.folded_spellings().best(query.set, |spelling| query.score(spelling));
+    let mut found: Vec<(Reverse<u8>, Reverse<usize>, EntityIx)> = found
+        .into_iter()
+        .map(|(entity, score)| (Reverse(score), Reverse(snapshot.index.entity(entity).len()), entity))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().take(limit).map(|(_, _, entity)| entity).collect()
+}
+
 /// Score, files that mention it, what was found: in the order of the answer.
 type ScoredSource<'a> = (Reverse<u8>, Reverse<usize>, SymbolSource<'a>);
 

@@ -19,6 +19,7 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+            will_save: Some(true),
             save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
             ..lsp::TextDocumentSyncOptions::default()
         })),
@@ -36,6 +37,7 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
                 code_action_kinds: Some(vec![
                     lsp::CodeActionKind::QUICKFIX,
                     lsp::CodeActionKind::REFACTOR_REWRITE,
+                    super::requests::annotating::ANNOTATE,
                     super::requests::actions::FIX_ALL,
                 ]),
                 resolve_provider: Some(true),
@@ -47,7 +49,7 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
         completion_provider: Some(lsp::CompletionOptions {
             resolve_provider: Some(true),
             // Behind a number's slash a reference goes on, behind a quote or a header's bracket a registry.
-            trigger_characters: Some(["/", "\"", "["].map(str::to_owned).to_vec()),
+            trigger_characters: Some(["/", "\"", "[", "\t", ":"].map(str::to_owned).to_vec()),
             ..lsp::CompletionOptions::default()
         }),
         rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {

@@ -16,8 +16,8 @@ use tower_lsp::{LanguageServer, LspService};
 use super::documents::{Membership, OpenDocument};
 use super::owner::event::{About, Ask, Event, Need, OwnerHandle};
 use super::requests::{
-    actions, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming, statistics,
-    symbols, tokens,
+    actions, annotating, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming,
+    statistics, symbols, tokens,
 };
 use super::rule_content::{ContentParams, DocumentContent};
 use super::session::{ClientFeatures, ClientSession};
@@ -254,7 +254,16 @@ impl LanguageServer for Server {
         }
     }
 
+    async fn will_save(&self, params: lsp::WillSaveTextDocumentParams) {
+        if let Some(path) = convert::path(&params.text_document.uri) {
+            self.owner.send(Event::WillSave(path));
+        }
+    }
+
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
+        if let Some(path) = convert::path(&params.text_document.uri) {
+            self.owner.send(Event::Saved(path, self.shutdown.answering()));
+        }
         self.on_disk(std::iter::once(params.text_document.uri.as_str()));
     }
 
@@ -405,9 +414,12 @@ impl LanguageServer for Server {
     }
 
     async fn code_action_resolve(&self, params: lsp::CodeAction) -> Result<lsp::CodeAction> {
-        let Some(uri) = actions::document(&params) else { return Ok(params) };
         let unresolved = params.clone();
-        let answer = self.find(&uri, Need::All, |view, _| actions::resolve(view, params)).await?;
+        let answer = match (actions::document(&params), annotating::document(&params)) {
+            (Some(uri), _) => self.find(&uri, Need::All, |view, _| actions::resolve(view, params)).await?,
+            (None, Some(uri)) => self.find(&uri, Need::All, |view, _| annotating::resolve(view, params)).await?,
+            (None, None) => None,
+        };
         Ok(answer.unwrap_or(unresolved))
     }
 
@@ -567,8 +579,8 @@ impl LanguageServer for Server {
         params: lsp::CallHierarchyIncomingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyIncomingCall>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Index, move |view, _, sharing| {
-            Ok(hierarchy::incoming(view, sharing, &item))
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, file, sharing| {
+            Ok(hierarchy::incoming(view, file, sharing, &item))
         })
         .await
     }
@@ -578,8 +590,8 @@ impl LanguageServer for Server {
         params: lsp::CallHierarchyOutgoingCallsParams,
     ) -> Result<Option<Vec<lsp::CallHierarchyOutgoingCall>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Index, move |view, _, sharing| {
-            Ok(hierarchy::outgoing(view, sharing, &item))
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, file, sharing| {
+            Ok(hierarchy::outgoing(view, file, sharing, &item))
         })
         .await
     }

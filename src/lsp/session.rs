@@ -111,6 +111,8 @@ pub struct ClientFeatures {
     pub change_annotations: bool,
     /// It renames files as part of an edit.
     pub rename_files: bool,
+    /// It makes files as part of an edit.
+    pub create_files: bool,
     /// It takes a tree of symbols.
     pub symbol_tree: bool,
     /// It takes links with the range they come from as definitions.
@@ -197,6 +199,10 @@ impl ClientFeatures {
                 push.and_then(|push| push.tag_support.as_ref()).map(|_| true),
             ),
             document_changes: edits.document_changes == yes,
+            create_files: edits
+                .resource_operations
+                .as_ref()
+                .is_some_and(|known| known.contains(&lsp::ResourceOperationKind::Create)),
             rename_files: edits
                 .resource_operations
                 .is_some_and(|known| known.contains(&lsp::ResourceOperationKind::Rename)),

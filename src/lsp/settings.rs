@@ -28,6 +28,8 @@ pub struct HintSettings {
     pub year: bool,
     /// The type of a legal document, spelt out.
     pub decree: bool,
+    /// The entry that an annotation is linked to.
+    pub link: bool,
 }
 
 /// Something that is shown or not.
@@ -46,7 +48,7 @@ impl Default for ShowSetting {
 
 impl Default for HintSettings {
     fn default() -> Self {
-        Self { enable: true, spelling: true, year: true, decree: true }
+        Self { enable: true, spelling: true, year: true, decree: true, link: true }
     }
 }
 

@@ -6,7 +6,7 @@
 //! | `input` | reads messages and hands each to the owner, in order | the client |
 //! | `output` | writes messages, in the order in which they were sent | the client |
 //! | `owner` | holds all state; handles one event after the other | the next event |
-//! | `worker N` | answers requests, from snapshots | nobody |
+//! | `worker N` | answers requests, from snapshots; writes annotations on save | the disk |
 //! | `checker N` | checks documents, from snapshots | nobody |
 //! | rayon's | reads, walks and compiles in the background | the disk |
 //! | `reading` | hands what was read to the owner | the owner |

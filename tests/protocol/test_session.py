@@ -195,8 +195,10 @@ async def test_annotations(client, corpus):
     await eventually(lambda: diagnostics(client, beside), lambda found: "annotation/syntax" in codes(found))
     beside.replace("T1\tDate 4 25\tวันที่ 4 พฤษภาคม 2566\n")
     await eventually(lambda: diagnostics(client, beside), lambda found: not found)
-    # Typed into the text, seen in its annotations.
+    # Typed into the text, followed by its annotations; words that are gone are a finding.
     one.type(0, "🙂")
+    await eventually(lambda: diagnostics(client, beside), lambda found: not found)
+    one.replace("")
     await eventually(lambda: diagnostics(client, beside), bool)
     # What else may be asked of annotations has an answer, be it an empty one.
     where = beside.where(0, "Date")

@@ -11,7 +11,7 @@ mod pattern;
 mod section;
 
 use super::place::FilePosition;
-pub use section::{Hover, HoverSection};
+pub use section::{Hover, HoverFact, HoverSection};
 
 use super::target::{CursorTarget, TextTarget};
 use crate::corpus::Snapshot;

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
 
+use super::annotation_write::AnnotationWrites;
+use super::followed_text::FollowedText;
 use crate::config::Config;
 use crate::lsp::view::AnnotationViews;
+use crate::text::FileId;
 
 /// The annotation files of a corpus, and what is to be compared again.
 pub struct AnnotationTracker {
@@ -22,6 +26,10 @@ pub struct AnnotationTracker {
     pub typed: bool,
     /// The configuration they were judged by.
     pub config: Arc<Config>,
+    /// Texts that were edited in the editor, with the annotations that follow them.
+    pub followed: FxHashMap<FileId, FollowedText>,
+    /// Annotation files that are being written.
+    pub writes: AnnotationWrites,
     pub stamps: u64,
 }
 
@@ -35,6 +43,8 @@ impl AnnotationTracker {
             suppressions_due: false,
             typed: false,
             config,
+            followed: FxHashMap::default(),
+            writes: AnnotationWrites::default(),
             stamps: 0,
         }
     }

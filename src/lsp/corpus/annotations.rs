@@ -23,6 +23,7 @@ impl OpenCorpus {
         self.annotated.on_disk = found;
         for below in &changed {
             self.renew_with_dependants(below);
+            self.take_in_followed(below);
         }
     }
 
@@ -36,6 +37,7 @@ impl OpenCorpus {
             return;
         }
         self.renew_with_dependants(below);
+        self.take_in_followed(below);
     }
 
     /// Takes in that something happened to all annotation files in a folder: another `annotation.conf`.
@@ -74,6 +76,7 @@ impl OpenCorpus {
     fn set_open(&mut self, below: &Utf8Path, open: Option<Arc<str>>) {
         self.put(below, open);
         self.renew_found(below);
+        self.take_in_followed(below);
     }
 
     /// Takes in which texts have changed, and whether the configuration has.
@@ -146,7 +149,7 @@ impl OpenCorpus {
     }
 
     /// Takes in that an annotation file, or what it is compared with, may be another, or that it has come or gone.
-    fn renew(&mut self, below: &Utf8Path) {
+    pub(super) fn renew(&mut self, below: &Utf8Path) {
         let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
         let open = known.and_then(|beside| beside.open.clone());
         self.put(below, open);
@@ -171,11 +174,13 @@ impl OpenCorpus {
         self.annotated.stamps += 1;
         let given = below.with_extension("a1");
         let given = self.world.known(&given).filter(|_| below.extension() == Some("a2"));
-        AnnotationView { path: below.into(), open, stamp: self.annotated.stamps, text: self.text_beside(below), given }
+        let text = self.text_beside(below);
+        let moved = text.and_then(|text| self.moved_annotations(text, below));
+        AnnotationView { path: below.into(), open, stamp: self.annotated.stamps, text, given, moved }
     }
 
     /// The text that an annotation file belongs to: the one of its name, `.txt` before others.
-    fn text_beside(&self, below: &Utf8Path) -> Option<FileId> {
+    pub(super) fn text_beside(&self, below: &Utf8Path) -> Option<FileId> {
         let stem = below.with_extension("");
         let of_text = |text: &Utf8Path| self.world.known(text).filter(|id| self.current().file(*id).is_some());
         let first = of_text(&below.with_extension("txt"));

@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::config::{self, Config};
 use crate::corpus::{DiskFacts, FileBody, LoadedFile, World};
 use crate::disk::cache::{self, Cache, CachePlace, CorpusCache, UsedText};
-use crate::disk::{find, read, shared_registries, walk};
+use crate::disk::{find, pending_moves, read, shared_registries, walk};
 use crate::lsp::backlog::{Backlog, BacklogShare};
 use crate::recognise::analyse::Ctx;
 use crate::toml_tree::SyntaxError;
@@ -161,6 +161,9 @@ impl OpeningJob {
                 });
             }
         };
+        if let Some(cache) = self.cache.folder() {
+            pending_moves::finish(cache, &self.root);
+        }
         let walk::WalkedFiles { texts, registries, nested, problems, annotations } = walk::walk(&self.root, &config);
         for problem in problems {
             tracing::warn!("{problem}");

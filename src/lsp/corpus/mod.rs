@@ -4,8 +4,11 @@
 //! threads ([`loading`], [`pushed`]) and comes back as [`CorpusNews`].
 
 mod annotation_tracker;
+mod annotation_write;
 mod annotations;
 mod checking;
+mod followed_text;
+mod following;
 pub mod loading;
 mod news;
 mod pushed;
@@ -20,6 +23,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
+pub use annotation_write::{AnnotationWrite, WriteOutcome};
 pub use loading::{OpenedCorpus, OpeningJob};
 pub use news::{CorpusNews, Reporter};
 
@@ -307,6 +311,7 @@ impl OpenCorpus {
             CorpusNews::Compiled(spellings) => self.compiled(spellings),
             CorpusNews::Checked(checked) => self.checked(checked, client, reporter),
             CorpusNews::Sent => self.checking = None,
+            CorpusNews::AnnotationsWritten(_) => {}
         }
         false
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::annotation_write::AnnotationWrite;
 use super::loading::{FilesRead, ScannedFiles};
 use super::pushed::CheckedFiles;
 use crate::corpus::recompile::CompiledSpellings;
@@ -19,6 +20,8 @@ pub enum CorpusNews {
     Checked(CheckedFiles),
     /// The findings that were handed to the client have been written.
     Sent,
+    /// Annotations that have followed their text were written, or could not be.
+    AnnotationsWritten(AnnotationWrite),
 }
 
 /// Tells the owner thread.

@@ -11,6 +11,7 @@ use crate::lsp::corpus::loading::Opening;
 use crate::lsp::documents::OpenDocument;
 use crate::lsp::ids::CorpusId;
 use crate::lsp::session::ClientSession;
+use crate::lsp::shutdown::Answering;
 use crate::lsp::view::CorpusViews;
 
 /// One thing that has happened. Events are handled in the order in which they were sent.
@@ -23,6 +24,10 @@ pub enum Event {
     Open(Utf8PathBuf, Box<OpenDocument>),
     /// A document was edited: its new version and the edits in order.
     Change(Utf8PathBuf, i32, Vec<lsp::TextDocumentContentChangeEvent>),
+    /// A document is being saved.
+    WillSave(Utf8PathBuf),
+    /// A document was saved; the end of the session waits for what comes of that.
+    Saved(Utf8PathBuf, Answering),
     /// A document was closed.
     Close(Utf8PathBuf),
     /// Workspace folders came and went.
@@ -58,7 +63,11 @@ impl Event {
     /// The document that the client speaks of.
     pub fn document(&self) -> Option<&Utf8Path> {
         match self {
-            Self::Open(path, _) | Self::Change(path, ..) | Self::Close(path) => Some(path),
+            Self::Open(path, _)
+            | Self::Change(path, ..)
+            | Self::WillSave(path)
+            | Self::Saved(path, _)
+            | Self::Close(path) => Some(path),
             Self::Ask(Ask { about: About::Document(path) | About::Shared(path), .. }) => Some(path),
             _ => None,
         }

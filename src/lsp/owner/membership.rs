@@ -158,6 +158,7 @@ impl Owner {
                 corpus.closed(file);
             }
             corpus.world().close(&below);
+            corpus.unfollow(&below);
             corpus.want(&below);
         } else if corpus.role(&below) == FileRole::Annotation {
             corpus.close_annotations(&below);

@@ -4,6 +4,7 @@
 //! from a snapshot taken when its turn comes, so that it sees every edit sent before it. The fields of [`Owner`] belong
 //! to this module and its children, all of which run on this thread.
 
+mod annotations;
 mod asking;
 mod corpora;
 mod disk_events;
@@ -32,7 +33,7 @@ use crate::disk::shared_registries;
 use crate::disk::watch::{Watched, Watcher};
 use crate::lsp::capabilities;
 use crate::lsp::corpus::loading::Opening;
-use crate::lsp::corpus::{FileRole, OpenCorpus, Reporter};
+use crate::lsp::corpus::{CorpusNews, FileRole, OpenCorpus, Reporter};
 use crate::lsp::documents::{Documents, Membership, OpenDocument};
 use crate::lsp::ids::CorpusId;
 use crate::lsp::session::Editor;
@@ -197,6 +198,9 @@ impl Owner {
             Event::Opened(root, Opening::Opened(opened)) => self.opened(&root, *opened),
             Event::Opened(root, Opening::Gone) => self.gone(&root),
             Event::Opened(root, Opening::Failed) => self.not_opened(&root),
+            Event::WillSave(path) => self.will_save(&path),
+            Event::Saved(path, answering) => self.saved(&path, answering),
+            Event::Corpus(id, CorpusNews::AnnotationsWritten(write)) => self.annotations_written(id, &write),
             Event::Corpus(id, news) => {
                 let Some(corpus) = self.corpora.by_id(id) else { return };
                 if corpus.take(news, &self.documents, &self.client, &self.reporter) {
@@ -309,7 +313,7 @@ impl Owner {
             corpus.forget_pace();
         }
         let edits = changes.iter().cloned().map(change).collect();
-        if catch_unwind(AssertUnwindSafe(|| corpus.world().change(&below, edits, encoding))).is_ok() {
+        if catch_unwind(AssertUnwindSafe(|| corpus.edit_text(&below, edits, encoding))).is_ok() {
             return;
         }
         if let (Some(document), Some(before)) = (self.documents.get_mut(path), before) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
-use super::{edits, fix_all};
+use super::{annotating, edits, fix_all};
 use crate::diagnostic::Diagnostic;
 use crate::ide::{self, Action, ActionChange, ActionKind, DeferredChange};
 use crate::lsp::view::CorpusView;
@@ -54,7 +54,15 @@ pub fn actions(
     };
     let actions = actions.into_iter().filter(|action| wanted(&kind(action.kind)));
     let actions = actions.filter_map(|action| Some(convert_action(view, file, findings, action)?.into()));
-    Some(actions.collect())
+    let mut actions: Vec<lsp::CodeActionOrCommand> = actions.collect();
+    if wanted(&annotating::ANNOTATE) || wanted(&lsp::CodeActionKind::QUICKFIX) {
+        let is_wanted = |action: &lsp::CodeActionOrCommand| match action {
+            lsp::CodeActionOrCommand::CodeAction(action) => action.kind.as_ref().is_none_or(&wanted),
+            lsp::CodeActionOrCommand::Command(_) => true,
+        };
+        actions.extend(annotating::actions(view, file, params.range).into_iter().filter(is_wanted));
+    }
+    Some(actions)
 }
 
 /// Returns whether a kind is one of those that another names: `source` names `source.fixAll` too.

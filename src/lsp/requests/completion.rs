@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
+use super::annotation_files::AnnotationQuestion;
 use super::edits;
 use crate::diagnostic::FileEdit;
 use crate::ide::{self, Completion, CompletionKind, CompletionTopic};
@@ -32,11 +33,16 @@ pub fn document(item: &lsp::CompletionItem) -> Option<lsp::Uri> {
 
 /// Returns the completions, the best first.
 pub fn complete(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<lsp::CompletionResponse> {
-    let at = view.at(file, at)?;
-    let found = ide::completions(&view.snapshot, at);
     let uri = view.uri(file)?;
-    let overwrites = view.session.features.completion_overwrites;
-    let rest = overwrites.then(|| ide::end_of_word(&view.snapshot, at)).flatten();
+    let (found, rest) = match AnnotationQuestion::new(view, file) {
+        Some(question) => (question.completions(question.byte(at)), None),
+        None => {
+            let at = view.at(file, at)?;
+            let overwrites = view.session.features.completion_overwrites;
+            let rest = overwrites.then(|| ide::end_of_word(&view.snapshot, at)).flatten();
+            (ide::completions(&view.snapshot, at), rest)
+        }
+    };
     let items = found.into_iter().enumerate().map(|(number, found)| item(view, file, &uri, number, found, rest));
     let items: Vec<lsp::CompletionItem> = items.collect();
     // What fits is found without marks and by words inside, which no editor can: it has to ask again with each letter.

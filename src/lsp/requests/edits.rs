@@ -81,7 +81,9 @@ fn follow(view: &CorpusView, file: FileId, text: FileId, edits: &[FileEdit]) -> 
             format!("the words of {ids} in {} are not at their offsets: repair these first", name(file))
         }
     })?;
-    if moved.is_empty() {
+    // What already follows what was typed follows this too.
+    let follows = view.annotations.get(file).is_some_and(|beside| beside.moved.is_some());
+    if moved.is_empty() || follows {
         return Ok(Vec::new());
     }
     if view.findings(file).diagnostics.iter().any(|finding| finding.code == MISMATCH) {

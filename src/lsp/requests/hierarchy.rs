@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use tower_lsp::ls_types as lsp;
 
+use super::annotated_texts::{self, AnnotatedText};
 use super::symbols;
 use crate::corpus::Snapshot;
 use crate::ide::{self, HierarchyNode, MentionedPerson};
@@ -60,17 +61,24 @@ fn type_item(view: &CorpusView, node: HierarchyNode) -> Option<lsp::TypeHierarch
 
 /// The person under the cursor.
 pub fn prepare_people(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<Vec<lsp::CallHierarchyItem>> {
-    let people = ide::prepare_call_hierarchy(&view.snapshot, view.at(file, at)?);
-    let items: Vec<_> = people.iter().filter_map(|person| person_item(view, person)).collect();
+    let people = view.at(file, at).map(|at| ide::prepare_call_hierarchy(&view.snapshot, at)).unwrap_or_default();
+    let mut items: Vec<_> = people.iter().filter_map(|person| person_item(view, person)).collect();
+    items.extend(AnnotatedText::new(view, file).iter().flat_map(|annotated| annotated.tie_items(at)));
     (!items.is_empty()).then_some(items)
 }
 
 /// Returns the people who are mentioned together with a person, with the places of the companion.
 pub fn incoming(
     view: &CorpusView,
+    file: FileId,
     sharing: &[CorpusView],
     item: &lsp::CallHierarchyItem,
 ) -> Option<Vec<lsp::CallHierarchyIncomingCall>> {
+    if annotated_texts::is_tie(item) {
+        let tied = AnnotatedText::new(view, file)?.tied(item, false)?.into_iter();
+        let call = |(from, range)| lsp::CallHierarchyIncomingCall { from, from_ranges: vec![range] };
+        return Some(tied.map(call).collect());
+    }
     let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
         let from_ranges = companion.places.iter().map(|place| view.range(*place)).collect();
         Some(lsp::CallHierarchyIncomingCall { from: person_item(view, &companion.person)?, from_ranges })
@@ -82,9 +90,15 @@ pub fn incoming(
 /// has it: those of the person asked about, where the companion is in the same file.
 pub fn outgoing(
     view: &CorpusView,
+    file: FileId,
     sharing: &[CorpusView],
     item: &lsp::CallHierarchyItem,
 ) -> Option<Vec<lsp::CallHierarchyOutgoingCall>> {
+    if annotated_texts::is_tie(item) {
+        let tied = AnnotatedText::new(view, file)?.tied(item, true)?.into_iter();
+        let call = |(to, range)| lsp::CallHierarchyOutgoingCall { to, from_ranges: vec![range] };
+        return Some(tied.map(call).collect());
+    }
     let calls = companions(view, sharing, item)?.into_iter().filter_map(|(view, companion)| {
         let here = view.uri(companion.person.at.file)? == item.uri;
         let beside = companion.beside.iter().filter(|_| here);

@@ -1,6 +1,9 @@
 //! The requests, one family a file: from the client's words to a question of the corpus, and its answer back.
 
 pub mod actions;
+pub mod annotated_texts;
+pub mod annotating;
+pub mod annotation_files;
 pub mod commands;
 pub mod completion;
 pub mod diagnostics;

@@ -6,6 +6,8 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
+use super::annotated_texts::{AnnotatedText, linked_everywhere};
+use super::annotation_files::AnnotationQuestion;
 use super::sharing::{counterparts, cursor};
 use crate::corpus::Snapshot;
 use crate::ide::{self, FilePosition, Jump};
@@ -28,10 +30,10 @@ pub fn goto(
     question: fn(&Snapshot, FilePosition) -> Vec<Jump>,
     links: fn(&ClientFeatures) -> bool,
 ) -> Option<lsp::GotoDefinitionResponse> {
-    let at = view.at(file, at)?;
-    let (view, found) = match view.annotations.get(file) {
-        Some(annotations) => (view, vec![annotations.leads(view, file, at.byte)?]),
+    let (view, found) = match AnnotationQuestion::new(view, file) {
+        Some(question) => (view, vec![question.leads(question.byte(at))?]),
         None => {
+            let at = view.at(file, at)?;
             let elsewhere = sharing.iter().filter_map(|other| Some((other, cursor(view, at, other)?)));
             let mut answers =
                 std::iter::once((view, at)).chain(elsewhere).map(|(view, at)| (view, question(&view.snapshot, at)));
@@ -62,13 +64,49 @@ pub fn references(
     params: &lsp::ReferenceParams,
     client: &Client,
 ) -> Option<Vec<lsp::Location>> {
-    let at = view.at(file, params.text_document_position.position)?;
+    let position = params.text_document_position.position;
     let declaration = params.context.include_declaration;
     let token = params.partial_result_params.partial_result_token.as_ref();
     let mut places = PlacesToSend { token, client, found: Vec::new() };
+    let mut linked = Vec::new();
+    let at = match AnnotationQuestion::new(view, file) {
+        Some(question) => {
+            let byte = question.byte(position);
+            if let Some(found) = question.references(byte, declaration) {
+                found.iter().for_each(|(file, place)| places.add(view, *file, &[*place]));
+                return Some(places.finish());
+            }
+            let (_, id) = question.entry_at(byte)?;
+            linked.push(id.to_owned());
+            ide::entry_with_id(&view.snapshot, id)?.at
+        }
+        None => {
+            let annotated = AnnotatedText::new(view, file);
+            linked.extend(annotated.iter().flat_map(|annotated| annotated.entries_at(position)));
+            let at = view.at(file, position)?;
+            linked.extend(ide::entries_at(&view.snapshot, at).iter().map(|entry| entry.id.to_string()));
+            let is_mention = ide::has_references(&view.snapshot, at);
+            if let (false, Some(annotated)) = (is_mention, &annotated) {
+                match linked.first() {
+                    // What is linked is mentioned elsewhere, too.
+                    Some(id) => ide::entry_with_id(&view.snapshot, id).map_or(at, |entry| entry.at),
+                    None => {
+                        annotated.said_at(position).iter().for_each(|(file, place)| places.add(view, *file, &[*place]));
+                        return Some(places.finish());
+                    }
+                }
+            } else {
+                at
+            }
+        }
+    };
     // What stands in files that several corpora use is told once.
     let mut told: FxHashSet<(Utf8PathBuf, Place)> = FxHashSet::default();
+    let mut mentioned: FxHashSet<(FileId, (u32, u32))> = FxHashSet::default();
     ide::references(&view.snapshot, at, declaration, &mut |file, found| {
+        if !linked.is_empty() {
+            mentioned.extend(found.iter().map(|place| (file, (place.start.line, place.start.column_byte))));
+        }
         if !sharing.is_empty() && view.snapshot.registry_files.contains_key(&file) {
             told.extend(view.path(file).into_iter().flat_map(|path| found.iter().map(move |at| (path.clone(), *at))));
         }
@@ -90,6 +128,10 @@ pub fn references(
                 ControlFlow::Continue(())
             });
         }
+    }
+    for (file, found) in linked_everywhere(view, &linked) {
+        let is_new = |place: &&Place| !mentioned.contains(&(file, (place.start.line, place.start.column_byte)));
+        places.add(view, file, &found.iter().filter(is_new).copied().collect::<Vec<_>>());
     }
     Some(places.finish())
 }
@@ -132,7 +174,16 @@ impl PlacesToSend<'_> {
 
 /// Mentions of the same thing in one document.
 pub fn highlights(view: &CorpusView, file: FileId, at: lsp::Position) -> Option<Vec<lsp::DocumentHighlight>> {
-    let found = ide::document_highlight(&view.snapshot, view.at(file, at)?);
+    let found = match AnnotationQuestion::new(view, file) {
+        Some(question) => question.highlights(question.byte(at)),
+        None => {
+            let known = ide::document_highlight(&view.snapshot, view.at(file, at)?);
+            match AnnotatedText::new(view, file) {
+                Some(annotated) => annotated.highlights(at, known),
+                None => known,
+            }
+        }
+    };
     let highlight = |found: &ide::Highlight| lsp::DocumentHighlight {
         range: view.range(found.place),
         kind: Some(if found.defines { lsp::DocumentHighlightKind::WRITE } else { lsp::DocumentHighlightKind::READ }),

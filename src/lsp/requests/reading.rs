@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
+use super::annotated_texts::AnnotatedText;
+use super::annotation_files::AnnotationQuestion;
 use super::sharing::counterpart;
 use crate::ide::{self, FileRange, HintKinds};
 use crate::lsp::convert;
@@ -11,10 +13,15 @@ use crate::text::{FileId, Place, Span};
 
 /// Returns the facts about what is under the cursor, and how often other corpora mention it that share its entry.
 pub fn hover(view: &CorpusView, file: FileId, sharing: &[CorpusView], at: lsp::Position) -> Option<lsp::Hover> {
+    let position = at;
+    if let Some(question) = AnnotationQuestion::new(view, file) {
+        return Some(shown(view, &question.hover(question.byte(position))?));
+    }
     let at = view.at(file, at)?;
-    let mut hover = match view.annotations.get(file) {
-        Some(annotations) => annotations.hover(view, at.byte)?,
-        None => ide::hover(&view.snapshot, at)?,
+    let hover = ide::hover(&view.snapshot, at);
+    let mut hover = match AnnotatedText::new(view, file) {
+        Some(annotated) => annotated.hover(position, hover)?,
+        None => hover?,
     };
     if !sharing.is_empty()
         && let [entry] = &ide::entries_at(&view.snapshot, at)[..]
@@ -27,12 +34,16 @@ pub fn hover(view: &CorpusView, file: FileId, sharing: &[CorpusView], at: lsp::P
             hover.add_elsewhere(&count);
         }
     }
+    Some(shown(view, &hover))
+}
+
+fn shown(view: &CorpusView, hover: &ide::Hover) -> lsp::Hover {
     let contents = if view.session.features.markdown {
         lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: hover.markdown() }
     } else {
         lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: hover.plain() }
     };
-    Some(lsp::Hover { contents: lsp::HoverContents::Markup(contents), range: Some(view.range(hover.place)) })
+    lsp::Hover { contents: lsp::HoverContents::Markup(contents), range: Some(view.range(hover.place)) }
 }
 
 /// The hints of a part of a text, of the sorts that the configuration leaves on.
@@ -53,7 +64,23 @@ pub fn hints(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<Vec<l
         padding_right: None,
         data: None,
     };
-    Some(hints.into_iter().map(hint).collect())
+    let mut hints: Vec<lsp::InlayHint> = hints.into_iter().map(hint).collect();
+    if wanted.link
+        && let Some(annotated) = AnnotatedText::new(view, file)
+    {
+        hints.extend(annotated.links(range).into_iter().map(|link| lsp::InlayHint {
+            position: view.position(link.place.end),
+            label: lsp::InlayHintLabel::String(format!("→ {}", link.entry)),
+            kind: None,
+            text_edits: None,
+            tooltip: None,
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        }));
+        hints.sort_by_key(|hint| hint.position);
+    }
+    Some(hints)
 }
 
 /// The data of a lens until somebody looks at it.
@@ -155,15 +182,23 @@ pub fn folds(view: &CorpusView, file: FileId) -> Vec<lsp::FoldingRange> {
         kind: fold.comment.then_some(lsp::FoldingRangeKind::Comment),
         ..lsp::FoldingRange::default()
     };
-    ide::folding_ranges(&view.snapshot, file).into_iter().map(fold).collect()
+    let folds = match AnnotationQuestion::new(view, file) {
+        Some(question) => question.folds(),
+        None => ide::folding_ranges(&view.snapshot, file),
+    };
+    folds.into_iter().map(fold).collect()
 }
 
 /// The places around each cursor, from inside out.
 pub fn selections(view: &CorpusView, file: FileId, cursors: &[lsp::Position]) -> Vec<lsp::SelectionRange> {
+    let question = AnnotationQuestion::new(view, file);
     let around = |cursor: &lsp::Position| {
         let empty = lsp::SelectionRange { range: lsp::Range { start: *cursor, end: *cursor }, parent: None };
-        let Some(at) = view.at(file, *cursor) else { return empty };
-        let places = ide::selection_ranges(&view.snapshot, at);
+        let places = match (&question, view.at(file, *cursor)) {
+            (Some(question), _) => question.selections(question.byte(*cursor)),
+            (None, Some(at)) => ide::selection_ranges(&view.snapshot, at),
+            (None, None) => return empty,
+        };
         let outside_in = places.into_iter().rev();
         let nested = outside_in.fold(None, |parent, place| {
             Some(lsp::SelectionRange { range: view.range(place), parent: parent.map(Box::new) })

@@ -11,6 +11,7 @@ use compact_str::CompactString;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types as lsp;
 
+use super::annotation_files::AnnotationQuestion;
 use super::edits;
 use super::sharing::counterpart;
 use crate::diagnostic::FileEdit;
@@ -28,10 +29,24 @@ fn refused(message: &impl ToString) -> Error {
 
 /// Returns whether and what can be renamed.
 pub fn prepare(view: &CorpusView, file: FileId, at: lsp::Position) -> Result<Option<lsp::PrepareRenameResponse>> {
-    let Some(at) = view.at(file, at) else { return Ok(None) };
+    let mut own_place = None;
+    let at = match AnnotationQuestion::new(view, file) {
+        Some(question) => {
+            let byte = question.byte(at);
+            if let Some((place, text)) = question.renamable(byte) {
+                let range = view.range(place);
+                return Ok(Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: text }));
+            }
+            let Some((place, id)) = question.entry_at(byte) else { return Ok(None) };
+            own_place = Some(place);
+            ide::entry_with_id(&view.snapshot, id).map(|entry| entry.at)
+        }
+        None => view.at(file, at),
+    };
+    let Some(at) = at else { return Ok(None) };
     match ide::prepare_rename(&view.snapshot, at) {
         Ok(found) => {
-            let range = view.range(found.place);
+            let range = view.range(own_place.unwrap_or(found.place));
             Ok(Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: found.text }))
         }
         Err(ide::RenameError::Nothing) => Ok(None),
@@ -50,7 +65,17 @@ pub fn rename(
     at: lsp::Position,
     new: &str,
 ) -> Result<Option<lsp::WorkspaceEdit>> {
-    let Some(at) = view.at(file, at) else { return Ok(None) };
+    let at = match AnnotationQuestion::new(view, file) {
+        Some(question) => {
+            let byte = question.byte(at);
+            if let Some(edits) = question.rename(byte, new)? {
+                return edits::annotated(view, &edits).map_err(|message| refused(&message));
+            }
+            question.entry_at(byte).and_then(|(_, id)| ide::entry_with_id(&view.snapshot, id).map(|entry| entry.at))
+        }
+        None => view.at(file, at),
+    };
+    let Some(at) = at else { return Ok(None) };
     let renaming = ide::renaming(&view.snapshot, at, new).map_err(|error| refused(&error))?;
     let own = renaming.edits(&view.snapshot).map_err(|error| refused(&error))?;
     let parts = shares(view, own, sharing, &renaming).map_err(|message| refused(&message))?;

@@ -4,6 +4,8 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 use tower_lsp::ls_types as lsp;
 
+use super::annotated_texts::AnnotatedText;
+use super::annotation_files::AnnotationQuestion;
 use crate::ide::{self, OutlineSymbol, SymbolKind};
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
@@ -15,7 +17,14 @@ const MOST: usize = 500;
 
 /// The outline of a file: a tree, for clients that show none a list.
 pub fn document(view: &CorpusView, file: FileId) -> Option<lsp::DocumentSymbolResponse> {
-    let symbols = ide::document_symbols(&view.snapshot, file);
+    let symbols = match AnnotationQuestion::new(view, file) {
+        Some(question) => question.symbols(),
+        None => {
+            let mut symbols = ide::document_symbols(&view.snapshot, file);
+            symbols.extend(AnnotatedText::new(view, file).iter().flat_map(AnnotatedText::symbols));
+            symbols
+        }
+    };
     if view.session.features.symbol_tree {
         return Some(lsp::DocumentSymbolResponse::Nested(
             symbols.into_iter().map(|symbol| node(view, symbol)).collect(),

@@ -2,6 +2,9 @@
 
 use tower_lsp::ls_types as lsp;
 
+use super::annotated_texts::AnnotatedText;
+use super::annotation_files::AnnotationQuestion;
+use crate::ide::annotation::with_annotations;
 use crate::ide::{self, MentionToken};
 use crate::lsp::session::ClientSession;
 use crate::lsp::view::CorpusView;
@@ -43,7 +46,17 @@ pub fn range(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<lsp::
     if !is_wanted(view) {
         return None;
     }
-    let tokens = ide::semantic_tokens_range(&view.snapshot, view.selection(file, range)?);
+    let tokens = match AnnotationQuestion::new(view, file) {
+        Some(question) => question.tokens(),
+        None => {
+            let mentions = ide::semantic_tokens_range(&view.snapshot, view.selection(file, range)?);
+            let pieces = AnnotatedText::new(view, file).map(|annotated| annotated.pieces(Some(range)));
+            with_annotations(&mentions, &pieces.unwrap_or_default())
+        }
+    };
+    let lines = range.start.line..=range.end.line;
+    let tokens: Vec<MentionToken> =
+        tokens.into_iter().filter(|token| lines.contains(&token.place.start.line)).collect();
     Some(lsp::SemanticTokens { result_id: None, data: encode(view, &tokens) }.into())
 }
 
@@ -51,8 +64,16 @@ fn all(view: &CorpusView, file: FileId) -> Option<(String, Vec<lsp::SemanticToke
     if !is_wanted(view) {
         return None;
     }
-    let tokens = ide::semantic_tokens(&view.snapshot, file);
-    Some((format!("{:x}", view.snapshot.stamp(file)), encode(view, &tokens)))
+    let (tokens, of_annotations) = match AnnotationQuestion::new(view, file) {
+        Some(question) => (question.tokens(), view.annotations.get(file).map(|beside| beside.stamp)),
+        None => {
+            let pieces = AnnotatedText::new(view, file).map(|annotated| annotated.pieces(None)).unwrap_or_default();
+            let stamp = view.annotations_beside(file).iter().map(|(_, beside)| beside.stamp).max();
+            (with_annotations(&ide::semantic_tokens(&view.snapshot, file), &pieces), stamp)
+        }
+    };
+    let id = format!("{:x}-{:x}", view.snapshot.stamp(file), of_annotations.unwrap_or_default());
+    Some((id, encode(view, &tokens)))
 }
 
 fn is_wanted(view: &CorpusView) -> bool {

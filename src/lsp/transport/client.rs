@@ -177,6 +177,12 @@ impl Client {
         });
     }
 
+    /// Has the client make an edit.
+    pub fn apply(&self, label: &str, edit: &lsp::WorkspaceEdit) {
+        let params = serde_json::json!({ "label": label, "edit": edit });
+        self.ask(request::ApplyWorkspaceEdit::METHOD, &params, |_| {});
+    }
+
     /// Has the client ask for something anew, unless it has just been asked to.
     pub fn refresh(&self, what: Refresh) {
         let inner = self.inner.clone();

@@ -9,6 +9,7 @@ use super::known_annotations::KnownAnnotations;
 use crate::annotation::Configuration;
 use crate::disk::annotation_files::AnnotationConfigurations;
 use crate::disk::read;
+use crate::ide::annotation::MovedAnnotations;
 use crate::text::FileId;
 
 /// An annotation file.
@@ -24,6 +25,8 @@ pub struct AnnotationView {
     pub text: Option<FileId>,
     /// Of an `.a2` the `.a1`, where there is one.
     pub given: Option<FileId>,
+    /// Where its annotations stand, where the text was edited since they were written.
+    pub moved: Option<Arc<MovedAnnotations>>,
 }
 
 /// The annotation files of a corpus at one moment. Cloning is cheap.

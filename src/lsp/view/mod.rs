@@ -1,5 +1,6 @@
 //! One corpus at one moment, as the owner thread hands it out and workers read it.
 
+pub mod annotated_text;
 pub mod annotations;
 pub mod corpus_view;
 pub mod diagnostics;
@@ -7,6 +8,7 @@ mod findings;
 mod kept_baseline;
 pub mod kept_findings;
 pub mod known_annotations;
+mod moved_places;
 mod recorded;
 pub mod sent_tokens;
 pub mod standoff;

@@ -7,12 +7,13 @@ use camino::Utf8Path;
 
 use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
-use crate::annotation::{Pointed, Standoff};
+use super::moved_places::MovedPlaces;
+use crate::annotation::Standoff;
 use crate::corpus::DiskFacts;
+use crate::corpus::document::Document;
 use crate::diagnostic::FileEdit;
 use crate::disk::annotation_files::{self, AnnotationContent};
 use crate::disk::read;
-use crate::ide::{self, Hover, Jump};
 use crate::rules::{self, FileReport};
 use crate::text::position::BYTE_ORDER_MARK;
 use crate::text::{FileId, LineIndex};
@@ -26,7 +27,15 @@ impl AnnotationView {
         let content = self.content(view);
         let annotations = content.as_ref().and_then(AnnotationContent::annotations);
         let check = |of| rules::check_annotations(&view.snapshot, (file, self.text), self.path.as_str(), of);
-        annotations.map(check).unwrap_or_default()
+        let mut report = annotations.map(check).unwrap_or_default();
+        if self.moved.is_some()
+            && !report.diagnostics.is_empty()
+            && let (Some(shown), Some(Ok(moved))) = (self.shown(view), content.map(|content| content.standoff))
+        {
+            let places = MovedPlaces::new(&moved, &shown);
+            report.diagnostics.iter_mut().for_each(|found| places.bring_back(file, found));
+        }
+        report
     }
 
     /// Tells whether no text is beside it, be it one of the corpus or not.
@@ -49,48 +58,30 @@ impl AnnotationView {
         ))
     }
 
-    /// Returns the jump from a byte of it: the text, another annotation, an entry of the registry.
-    pub fn leads(&self, view: &CorpusView, file: FileId, byte: u32) -> Option<Jump> {
-        let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
-        let source = annotations.source();
-        let lines = LineIndex::new(source);
-        let (words, pointed) = annotations.pointed(byte, &text)?;
-        let origin = lines.place(source, words);
-        match pointed {
-            Pointed::Text(span) => {
-                let place = LineIndex::new(&text).place(&text, span);
-                Some(Jump { origin, file: self.text?, whole: place, focus: place })
-            }
-            Pointed::Annotation(id) => {
-                let in_file = |file: FileId, annotations: &Standoff| {
-                    let line = annotations.line(id)?;
-                    let lines = LineIndex::new(annotations.source());
-                    let place = |span| lines.place(annotations.source(), span);
-                    Some(Jump { origin, file, whole: place(line.span), focus: place(line.id) })
-                };
-                in_file(file, &annotations).or_else(|| {
-                    let given = self.given?;
-                    in_file(given, &view.annotations.get(given)?.standoff(view)?)
-                })
-            }
-            Pointed::Entry(id) => ide::entry_of_id(&view.snapshot, origin, id),
-        }
-    }
-
-    /// Returns the hover on the entry that is linked to at a byte of it.
-    pub fn hover(&self, view: &CorpusView, byte: u32) -> Option<Hover> {
-        let (annotations, text) = (self.standoff(view)?, saved_document(view, self.text?)?);
-        let (words, Pointed::Entry(id)) = annotations.pointed(byte, &text)? else { return None };
-        let source = annotations.source();
-        ide::hover_on_id(&view.snapshot, LineIndex::new(source).place(source, words), id)
-    }
-
-    /// The annotations; `None` where they cannot be read.
+    /// The annotations where they stand now; `None` where they cannot be read.
     pub fn standoff(&self, view: &CorpusView) -> Option<Standoff> {
         String::from_utf8(self.bytes(view)?).ok().map(Standoff::parse)
     }
 
+    /// The annotations as they stand in the editor or on the disk; `None` where they cannot be read.
+    pub fn shown(&self, view: &CorpusView) -> Option<Standoff> {
+        if let Some(moved) = &self.moved {
+            return Some(moved.standoff().as_ref().clone());
+        }
+        String::from_utf8(self.shown_bytes(view)?).ok().map(Standoff::parse)
+    }
+
+    /// The content with its annotations where they stand now.
     fn bytes(&self, view: &CorpusView) -> Option<Vec<u8>> {
+        if let (Some(moved), Some(text)) = (&self.moved, self.text)
+            && let Some(text) = saved_document(view, text)
+        {
+            return Some(moved.content(&text).into_bytes());
+        }
+        self.shown_bytes(view)
+    }
+
+    fn shown_bytes(&self, view: &CorpusView) -> Option<Vec<u8>> {
         match &self.open {
             Some(text) => Some(text.as_bytes().to_vec()),
             None => read::read(&view.root.join(&self.path)).ok(),
@@ -106,7 +97,7 @@ pub fn relinked(view: &CorpusView, old: &str, new: &str) -> Result<Vec<FileEdit>
     let mut edits = Vec::new();
     for (file, beside) in view.annotations.iter() {
         // What cannot be read holds no links, and is a finding.
-        let text = beside.bytes(view).and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = beside.shown_bytes(view).and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(text) = text.filter(|text| text.contains(old)) else { continue };
         let annotations = Standoff::parse(text);
         let source = annotations.source();
@@ -148,7 +139,8 @@ pub fn saved_document(view: &CorpusView, file: FileId) -> Option<Arc<str>> {
     })
 }
 
-fn as_saved(text: Arc<str>, disk: &DiskFacts) -> Arc<str> {
+/// A text as its file will hold it, by all that its bytes on disk tell.
+pub fn as_saved(text: Arc<str>, disk: &DiskFacts) -> Arc<str> {
     let mark = if disk.byte_order_mark && !text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { "" };
     // Where the file mixes line ends, or the client shows any `\r`, it shows them as they are.
     let [_, both, _] = disk.line_ends;
@@ -160,13 +152,18 @@ fn as_saved(text: Arc<str>, disk: &DiskFacts) -> Arc<str> {
     }
 }
 
+/// The text of an open document as the client has it.
+pub fn shown_document(open: &Document) -> Arc<str> {
+    let mark = if open.tree().origin().byte > 0 { BYTE_ORDER_MARK } else { "" };
+    format!("{mark}{}", open.text()).into()
+}
+
 /// The text of a document as the client has it, with the byte-order mark of its file; `None` where it is no text or
 /// another than the one that was looked at. Reads it where it is not open.
 pub fn document(view: &CorpusView, file: FileId) -> Option<Arc<str>> {
     let file = view.snapshot.file(file)?;
     if let Some(open) = file.document() {
-        let mark = if open.tree().origin().byte > 0 { BYTE_ORDER_MARK } else { "" };
-        return Some(format!("{mark}{}", open.text()).into());
+        return Some(shown_document(open));
     }
     let bytes = read::read(&view.root.join(&*file.path)).ok()?;
     if file.disk.is_none_or(|disk| disk.digest != xxhash_rust::xxh3::xxh3_64(&bytes)) {

@@ -89,10 +89,13 @@ fn annotations_are_compared_with_the_text_in_the_editor() {
         let start = json!({ "line": 0, "character": 0 });
         let insert = json!({ "range": { "start": start, "end": start }, "text": "😀" });
         client.change(&text, 2, json!([insert]));
+        client.replace(&text, 3, "");
         until(&mut client, true);
-        client.replace(&text, 3, TEXT);
+        client.replace(&text, 4, TEXT);
         until(&mut client, false);
-        client.replace(&text, 4, "");
+        client.replace(&text, 5, &TEXT.replace("Nguyen", "Le"));
+        until(&mut client, false);
+        client.replace(&text, 6, "");
         until(&mut client, true);
         client.close(&text);
         until(&mut client, false);

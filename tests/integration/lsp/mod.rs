@@ -6,6 +6,7 @@
     reason = "a test may end at any surprise"
 )]
 
+mod annotating;
 mod annotations;
 mod cache;
 mod clients;
@@ -14,6 +15,7 @@ mod diagnostics;
 mod disk;
 mod documentation;
 mod files;
+mod following;
 mod lifecycle;
 mod positions;
 mod requests;

@@ -1,0 +1,237 @@
+//! Annotations that follow the texts in the editor, and are written when these are saved.
+//!
+//! What was typed moves annotations in memory alone. On save the annotation file is written by a worker, where the disk
+//! still holds what the annotations were read from: what somebody else has written meanwhile is left as it is. A file
+//! that has unsaved changes in the editor is edited there.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::OpenCorpus;
+use super::annotation_write::{self, AnnotationJob, AnnotationWrite, WriteOutcome};
+use super::followed_text::FollowedText;
+use super::news::{CorpusNews, Reporter};
+use crate::annotation::Standoff;
+use crate::corpus::DocumentEdit;
+use crate::disk::{annotation_files, read};
+use crate::ide::annotation::{FollowedAnnotations, MovedAnnotations, SavedAnnotations};
+use crate::lsp::shutdown::Answering;
+use crate::lsp::threads::Workers;
+use crate::lsp::view::AnnotationView;
+use crate::text::edit::TextEdit;
+use crate::text::{Encoding, FileId};
+
+impl OpenCorpus {
+    /// Takes in edits of a text in the editor. Its annotations follow.
+    pub fn edit_text(&mut self, below: &Utf8Path, edits: Vec<DocumentEdit>, encoding: Encoding) {
+        let Some(text) = self.world.known(below).filter(|text| self.follows(below, *text)) else {
+            return self.world().change(below, edits, encoding);
+        };
+        for edit in edits {
+            let document = self.world.current().file(text).and_then(|file| file.document()).cloned();
+            if let (Some(document), Some(followed)) = (document, self.annotated.followed.get_mut(&text)) {
+                followed.edit(&document, &edit, encoding);
+            }
+            self.world().change(below, vec![edit], encoding);
+        }
+        self.show_moved(text);
+    }
+
+    /// Returns whether annotations follow a text; they do from its first edit on.
+    fn follows(&mut self, below: &Utf8Path, text: FileId) -> bool {
+        if self.annotated.followed.contains_key(&text) {
+            return true;
+        }
+        let beside = annotation_files::names(below).filter(|name| {
+            let known = self.world.known(name).and_then(|id| self.annotated.files.get(id));
+            // The text may have been opened just now.
+            known.is_some() && self.text_beside(name) == Some(text)
+        });
+        let beside: Vec<Utf8PathBuf> = beside.collect();
+        if beside.is_empty() {
+            return false;
+        }
+        let Some(document) = self.world.current().file(text).and_then(|file| file.document()).cloned() else {
+            return false;
+        };
+        let saved = read::read(&self.root.join(below)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let saved = saved.unwrap_or_else(|| crate::lsp::view::standoff::shown_document(&document).as_ref().to_owned());
+        let files = beside.into_iter().filter_map(|below| {
+            let standoff = self.annotations_of(&below)?;
+            let annotations = FollowedAnnotations::new(standoff, &saved);
+            Some((below, annotations))
+        });
+        let files: Vec<_> = files.collect();
+        self.annotated.followed.insert(text, FollowedText::new(saved, &document, files));
+        true
+    }
+
+    /// The annotations of a file as they stand in the editor, else on the disk.
+    fn annotations_of(&self, below: &Utf8Path) -> Option<Standoff> {
+        let known = self.world.known(below).and_then(|id| self.annotated.files.get(id))?;
+        match &known.open {
+            Some(text) => Some(Standoff::parse(text.as_ref())),
+            None => String::from_utf8(read::read(&self.root.join(below)).ok()?).ok().map(Standoff::parse),
+        }
+    }
+
+    /// Where the annotations of a file stand, where that is elsewhere than it says.
+    pub(super) fn moved_annotations(&self, text: FileId, below: &Utf8Path) -> Option<Arc<MovedAnnotations>> {
+        let annotations = self.annotated.followed.get(&text)?.file(below)?;
+        annotations.is_moved().then(|| Arc::new(annotations.moved()))
+    }
+
+    /// Puts where the annotations of a text stand now where requests look.
+    fn show_moved(&mut self, text: FileId) {
+        let Some(followed) = self.annotated.followed.get(&text) else { return };
+        for (below, annotations) in &followed.files {
+            let Some(id) = self.world.known(below) else { continue };
+            let Some(known) = self.annotated.files.get(id).cloned() else { continue };
+            let moved = annotations.is_moved().then(|| Arc::new(annotations.moved()));
+            self.annotated.files.files.insert_mut(id, AnnotationView { moved, ..known });
+        }
+    }
+
+    /// Takes in that an annotation file may have another content, in the editor or on the disk.
+    pub(super) fn take_in_followed(&mut self, below: &Utf8Path) {
+        let text = self.world.known(below).and_then(|id| self.annotated.files.get(id)).and_then(|beside| beside.text);
+        let text = text.or_else(|| {
+            let mut followed = self.annotated.followed.iter();
+            followed.find(|(_, followed)| followed.file(below).is_some()).map(|(text, _)| *text)
+        });
+        let Some(text) = text.filter(|text| self.annotated.followed.contains_key(text)) else { return };
+        let standoff = self.annotations_of(below);
+        let document = self.world.current().file(text).and_then(|file| file.document()).cloned();
+        let (Some(document), Some(followed)) = (document, self.annotated.followed.get_mut(&text)) else { return };
+        let now = followed.now(&document);
+        let Some(standoff) = standoff else {
+            followed.files.retain(|(path, _)| path != below);
+            return;
+        };
+        let (saved, before) = (followed.saved.clone(), followed.saved_before.clone());
+        match followed.file_mut(below) {
+            Some(annotations) => annotations.take_in(standoff, &now, [Some(&saved), before.as_deref()]),
+            None => followed.files.push((below.to_owned(), FollowedAnnotations::new(standoff, &now))),
+        }
+        self.show_moved(text);
+    }
+
+    /// Notes what annotations become when a text is saved as it is now.
+    pub fn note_moves(&self, below: &Utf8Path, cache: &Utf8Path, workers: &Workers) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(document) = self.world.current().file(text).and_then(|file| file.document()) else { return };
+        let Some(followed) = self.annotated.followed.get(&text) else { return };
+        let now: Arc<str> = followed.now(document).into();
+        for (annotations, moved) in followed.files.iter().filter(|(_, file)| file.is_moved()) {
+            let (text, path) = (self.root.join(below), self.root.join(annotations));
+            let (cache, now, moved) = (cache.to_owned(), now.clone(), moved.moved());
+            workers.run(move || annotation_write::note(&cache, &text, &path, &moved, &now));
+        }
+    }
+
+    /// Takes in that a text was saved: its annotations are written as they stand.
+    pub fn save_annotations(&mut self, below: &Utf8Path, answering: Answering, workers: &Workers, reporter: &Reporter) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(document) = self.world.current().file(text).and_then(|file| file.document()).cloned() else { return };
+        let Some(followed) = self.annotated.followed.get_mut(&text) else { return };
+        let now: Arc<str> = followed.now(&document).into();
+        followed.note_saved(&now);
+        let answering = Arc::new(answering);
+        let mut jobs = Vec::new();
+        for (below, annotations) in &mut followed.files {
+            if !annotations.is_moved() {
+                continue;
+            }
+            let moved = annotations.moved();
+            let SavedAnnotations { content, edits } = annotations.save(&now);
+            let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
+            let is_open = known.is_some_and(|known| known.open.is_some());
+            if content == annotations.standoff().source() && annotations.last_written().is_none() {
+                annotations.written(&content, edits, is_open);
+                continue;
+            }
+            let job = AnnotationJob {
+                path: self.root.join(&*below),
+                moved,
+                text: now.clone(),
+                is_open,
+                edits,
+                before: annotations.last_written(),
+                answering: answering.clone(),
+            };
+            match self.annotated.writes.get_mut(below) {
+                Some(next) => *next = Some(job),
+                None => jobs.push((below.clone(), job)),
+            }
+        }
+        for (below, job) in jobs {
+            self.write(text, below, job, workers, reporter);
+        }
+        self.show_moved(text);
+    }
+
+    fn write(&mut self, text: FileId, below: Utf8PathBuf, job: AnnotationJob, workers: &Workers, reporter: &Reporter) {
+        self.annotated.writes.insert(below.clone(), None);
+        let (id, reporter) = (self.id, reporter.clone());
+        workers.run(move || {
+            // One that fails inside must not keep the next one waiting.
+            let edits = job.edits;
+            let outcome = catch_unwind(AssertUnwindSafe(|| job.run()));
+            let outcome = outcome.unwrap_or_else(|_| WriteOutcome::Failed("it has failed inside".to_owned()));
+            reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { text, below, edits, outcome }));
+            job.end();
+        });
+    }
+
+    /// Takes in that annotations were written, or not: what waits for that is written next.
+    pub fn write_is_over(&mut self, write: &AnnotationWrite, workers: &Workers, reporter: &Reporter) {
+        let Some(next) = self.annotated.writes.remove(&write.below).flatten() else { return };
+        let before = match &write.outcome {
+            WriteOutcome::Written(content) => {
+                Some((next.moved.standoff().clone(), Arc::new(Standoff::parse(content.as_str()))))
+            }
+            _ => next.before.clone(),
+        };
+        self.write(write.text, write.below.clone(), AnnotationJob { before, ..next }, workers, reporter);
+    }
+
+    /// Takes in what stands in an annotation file since its text was saved.
+    pub fn annotations_written(&mut self, text: FileId, below: &Utf8Path, content: &str, edits: u64) {
+        let is_open = {
+            let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
+            known.is_some_and(|known| known.open.is_some())
+        };
+        let annotations = self.annotated.followed.get_mut(&text).and_then(|followed| followed.file_mut(below));
+        if let Some(annotations) = annotations {
+            annotations.written(content, edits, is_open);
+        }
+        self.show_moved(text);
+        self.renew(below);
+    }
+
+    /// Takes in that somebody else has written an annotation file.
+    pub fn annotations_changed_meanwhile(&mut self, below: &Utf8Path) {
+        self.take_in_followed(below);
+        self.renew(below);
+    }
+
+    /// The replacements that bring an annotation file in the editor to its text, with what stands there.
+    pub fn moves_in_editor(&self, text: FileId, below: &Utf8Path) -> Option<(Arc<str>, Vec<TextEdit>)> {
+        let followed = self.annotated.followed.get(&text)?;
+        let document = self.world.current().file(text)?.document()?;
+        let moved = followed.file(below)?.moved();
+        let edits = moved.edits(&followed.now(document));
+        (!edits.is_empty()).then(|| (moved.standoff().source().into(), edits))
+    }
+
+    /// Takes in that a text was closed: what was typed and not saved is gone, and annotations are where they were.
+    pub fn unfollow(&mut self, below: &Utf8Path) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(followed) = self.annotated.followed.remove(&text) else { return };
+        for (below, _) in followed.files {
+            self.renew(&below);
+        }
+    }
+}
