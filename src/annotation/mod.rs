@@ -11,6 +11,7 @@ mod check;
 mod configuration;
 mod counting;
 mod difference;
+mod document;
 mod fault;
 mod fragment;
 mod line;
@@ -20,6 +21,7 @@ mod pointer;
 mod recorded;
 mod shifts;
 mod standoff;
+mod standoff_fit;
 mod verdict;
 
 pub use anchors::{AnchorLoss, AnchorRefusal, OnDeletion};
@@ -27,6 +29,10 @@ pub use check::Against;
 pub use configuration::{ArgumentFault, Configuration};
 pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};
 pub use difference::{AnchorFate, Reanchored, ReanchoredLine};
+pub use document::{
+    AnnotatedDocument, AnnotatedEquivalence, AnnotatedEvent, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget,
+    EntryLink, Remarks, UnusableLine, UnusableReason,
+};
 pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 pub use fragment::Fragment;
 pub use line::{AnnotationBody, Argument};

@@ -23,6 +23,7 @@ mod mentions;
 mod merge;
 pub mod names;
 mod output;
+mod output_file;
 mod pages;
 mod progress;
 mod read;
