@@ -19,6 +19,7 @@ mod git;
 mod init;
 mod layers;
 mod lsp;
+mod report;
 mod rows;
 mod rule_examples;
 mod schemas;

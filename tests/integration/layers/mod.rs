@@ -23,7 +23,7 @@ const FLOORS: &[&[&str]] = &[
     &["recognise"],
     &["corpus"],
     &["rules", "fix", "curation", "exchange"],
-    &["ide", "render"],
+    &["ide", "render", "report"],
     &["disk"],
     &["lsp", "cli"],
 ];
