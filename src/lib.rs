@@ -30,6 +30,7 @@ mod lsp;
 pub mod recognise;
 pub mod registry;
 pub mod render;
+pub mod report;
 pub mod rules;
 pub mod text;
 pub mod toml_tree;

@@ -12,6 +12,7 @@ mod configuration;
 mod configured;
 mod counting;
 mod difference;
+mod document;
 mod fault;
 mod fragment;
 mod lay;
@@ -25,6 +26,7 @@ mod recorded;
 mod remarks;
 mod shifts;
 mod standoff;
+mod standoff_fit;
 mod verdict;
 
 #[cfg(test)]
@@ -43,6 +45,10 @@ pub use configuration::{
 };
 pub use counting::{CountedForm, CountedLineEnds, CountedMark, CountedSpaces, CountedUnit, Counting};
 pub use difference::{AnchorFate, Reanchored, ReanchoredLine, edits_between};
+pub use document::{
+    AnnotatedDocument, AnnotatedEquivalence, AnnotatedEvent, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget,
+    EntryLink, Remarks, UnusableLine, UnusableReason,
+};
 pub use fault::{AnnotationFault, AnnotationFaultClass, AnnotationFaultKind, Malformed, Mismatch, Repair, SpanFault};
 pub use fragment::Fragment;
 pub use lay::{Laid, LaidAnnotation};

@@ -82,6 +82,11 @@ pub enum Command {
     /// Read annotations from the format of another program into texts and .ann files
     #[command(after_help = examples::IMPORT)]
     Import(ImportArgs),
+    /// Write a page, or tables, that show the corpus: people, legal documents, dates, annotations, findings
+    #[command(
+        after_help = "Examples:\n  scholiast report -o report.html             one page that needs no network\n  scholiast report -o people.csv --format csv for a spreadsheet\n  scholiast report --format markdown tin      tables of one folder"
+    )]
+    Report(ReportArgs),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
     #[command(after_help = examples::INIT)]
     Init(InitArgs),
@@ -556,6 +561,49 @@ pub struct ImportArgs {
     /// The columns of CoNLL: form, start, end, tag, or _ for one to pass over
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', default_value = "form,tag")]
     pub columns: Vec<String>,
+}
+
+/// `scholiast report`
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Texts and their annotation files
+    #[command(flatten)]
+    pub paths: PathArgs,
+
+    /// The file to write; without it standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// A page for people, or the tables
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+
+    /// The title [default: the name of the folder]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+
+    /// Show all lines and rows, however large the page becomes
+    ///
+    /// Without it the page has at most 5 MB: the first lines of each spelling, "n of m shown".
+    #[arg(long)]
+    pub full: bool,
+
+    /// Show how findings changed since this baseline [default: that of scholiast.toml]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum ReportFormat {
+    /// One page that needs no network; for people
+    Html,
+    /// The tables, the most frequent rows of each; for issues and wikis
+    Markdown,
+    /// All tables as one JSON object; for scripts
+    Json,
+    /// All tables as one table; for spreadsheets
+    Csv,
 }
 
 /// `scholiast init`

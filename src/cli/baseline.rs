@@ -120,6 +120,15 @@ impl Baselines {
         self.0.is_empty()
     }
 
+    /// The number of recorded findings of each rule; nothing where there is no baseline.
+    pub fn recorded(&self) -> Option<BTreeMap<String, usize>> {
+        let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
+        for (key, count) in self.0.iter().flat_map(|baseline| baseline.files.values().flatten()) {
+            *recorded.entry(key.code.clone()).or_default() += count;
+        }
+        (!self.0.is_empty()).then_some(recorded)
+    }
+
     /// Takes away from the findings that are kept those that a baseline has.
     pub fn leave_out(&self, found: &[Diagnostic], keeps: &mut [bool], texts: &RunTexts) {
         for baseline in &self.0 {

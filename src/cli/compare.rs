@@ -6,7 +6,8 @@ use super::args::{CompareArgs, ComparedBy};
 use super::exit_status::{CLEAN, FAILED, FOUND};
 use super::output::Output;
 use super::read::here;
-use crate::curation::{AnnotatedDocument, Comparison, Difference};
+use crate::annotation::AnnotatedDocument;
+use crate::curation::{ComparableDocument, Comparison, Difference, align};
 use crate::disk::FileError;
 use crate::disk::annotation_set::{AnnotationSet, SetDocument};
 use crate::render::comparison::{self, ComparedDocuments, ComparedText, ComparisonFormat};
@@ -31,6 +32,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     let mut total = Comparison::default();
     let mut of_each: Vec<(String, Comparison)> = Vec::new();
     let mut compared: Vec<ComparedDocument> = Vec::new();
+    let mut left_out = 0;
     for (name, one) in &a.documents {
         let path = format!("{name}.txt");
         let other = b.documents.get(name).filter(|other| !other.files.is_empty());
@@ -45,12 +47,16 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
             continue;
         }
         match pair(one, other) {
-            Ok((text, a, b)) => {
+            Ok(AlignedPair { text, a, b, is_aligned, left_out: of_it }) => {
                 let differences = total.add(&a, &b);
                 if args.by == ComparedBy::Document {
                     let mut alone = Comparison::default();
                     alone.add(&a, &b);
                     of_each.push((path.clone(), alone));
+                }
+                left_out += of_it;
+                if is_aligned {
+                    documents.aligned.push(path.clone());
                 }
                 documents.compared.push(path.clone());
                 compared.push(ComparedDocument { path, text: ComparedText::new(text), differences });
@@ -65,7 +71,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     }
     documents.only_b.sort();
     show(args, &documents, &total, (args.by == ComparedBy::Document).then_some(&of_each), &compared)?;
-    say(&documents, &compared);
+    say(&documents, &compared, left_out);
     problems.iter().for_each(|problem| Output::default().problem(problem));
     let differ = compared.iter().any(|one| !one.differences.is_empty());
     Ok(match (problems.is_empty(), differ) {
@@ -75,17 +81,32 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     })
 }
 
+/// Both sides of a document on one text.
+struct AlignedPair<'d> {
+    text: &'d str,
+    a: ComparableDocument,
+    b: ComparableDocument,
+    /// The texts differ: the annotations of B were moved to the text of A.
+    is_aligned: bool,
+    /// Annotations that are left out: those of B that have no place in the text of A, and lines that say nothing.
+    left_out: usize,
+}
+
 /// Brings both sides of a document to one text.
-fn pair<'d>(a: &'d SetDocument, b: &'d SetDocument) -> Result<(&'d str, AnnotatedDocument, AnnotatedDocument), String> {
+fn pair<'d>(a: &'d SetDocument, b: &'d SetDocument) -> Result<AlignedPair<'d>, String> {
     // A folder of annotation files alone is of the other side's texts.
     let text = a.text.as_deref().or(b.text.as_deref()).ok_or("neither side has the text")?;
-    if let Some(other) = b.text.as_deref()
-        && other != text
-    {
-        return Err("the texts of the two sides differ; compare annotations of one text".to_owned());
-    }
-    let length = text.chars().count() as u32;
-    Ok((text, AnnotatedDocument::new(&a.files, length), AnnotatedDocument::new(&b.files, length)))
+    let own = b.text.as_deref().unwrap_or(text);
+    let aligned = align(&b.files, own, text);
+    let (a, unusable) = AnnotatedDocument::of("", text, &a.files);
+    let (b, unusable_in_b) = AnnotatedDocument::of("", text, &aligned.files);
+    Ok(AlignedPair {
+        text,
+        a: ComparableDocument::from(&a),
+        b: ComparableDocument::from(&b),
+        is_aligned: own != text,
+        left_out: aligned.lost + unusable.len() + unusable_in_b.len(),
+    })
 }
 
 fn show(
@@ -128,7 +149,7 @@ fn show(
 }
 
 /// Says on standard error what was compared and what was left out.
-fn say(documents: &ComparedDocuments, compared: &[ComparedDocument]) {
+fn say(documents: &ComparedDocuments, compared: &[ComparedDocument], left_out: usize) {
     let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
     for (left_out, side, other) in [(&documents.only_a, "A", "B"), (&documents.only_b, "B", "A")] {
         if !left_out.is_empty() {
@@ -136,6 +157,16 @@ fn say(documents: &ComparedDocuments, compared: &[ComparedDocument]) {
             Output::default()
                 .note(&format!("{many} annotated in {side} and not in {other}, left out: {}", left_out.join(", ")));
         }
+    }
+    if !documents.aligned.is_empty() {
+        let many = plural(documents.aligned.len(), "document");
+        let names = documents.aligned.join(", ");
+        Output::default()
+            .note(&format!("{many} whose texts differ; annotations of B were moved to the text of A: {names}"));
+    }
+    if left_out > 0 {
+        let many = plural(left_out, "annotation");
+        Output::default().note(&format!("{many} left out: malformed, or without a place in the text of A"));
     }
     let differences: usize = compared.iter().map(|one| one.differences.len()).sum();
     let documents = plural(documents.compared.len(), "document");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
@@ -11,15 +11,12 @@ use super::args::{ExportArgs, ImportArgs};
 use super::exit_status::{CLEAN, FAILED, FOUND};
 use super::output::Output;
 use super::read::{LoadedRun, here, read};
-use crate::annotation::{REGISTRY, Standoff};
+use crate::annotation::{AnnotatedDocument, AnnotatedSpan, EntryLink, REGISTRY, Remarks, Standoff};
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{MentionKind, mentions};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::{FileError, read as disk_read, write};
-use crate::exchange::{
-    ConllColumn, ConllScheme, EntryLink, ExchangeDocument, ExchangeFile, ExchangeOptions, ExchangeSpan, LossList,
-    Remarks,
-};
+use crate::exchange::{ConllColumn, ConllScheme, ExchangeFile, ExchangeOptions, ImportFile, LossKind, LossList};
 use crate::render::Sources as _;
 use crate::text::{FileId, position};
 
@@ -42,7 +39,7 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<u8> {
     let LoadedRun { loaded, texts } = read(&args.paths, Output { quiet: args.paths.quiet }, &|_| {})?;
     let mut losses = LossList::default();
     let mut problems: Vec<FileError> = Vec::new();
-    let mut documents: Vec<ExchangeDocument> = Vec::new();
+    let mut documents: Vec<AnnotatedDocument> = Vec::new();
     for (number, corpus) in loaded.corpora.iter().enumerate() {
         let files = annotation_files(corpus, &mut problems);
         for (id, shown) in &corpus.selected {
@@ -52,7 +49,8 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<u8> {
             }
             let name = document_name(shown);
             let files = files.get(id).map_or(&[][..], Vec::as_slice);
-            let mut document = ExchangeDocument::from_brat(&name, &text, files, &mut losses);
+            let (mut document, unusable) = AnnotatedDocument::of(&name, &text, files);
+            losses.add_unusable(&name, &unusable);
             if args.mentions {
                 add_mentions(corpus, *id, &text, &mut document);
             }
@@ -103,7 +101,7 @@ fn document_name(shown: &str) -> String {
 }
 
 /// Adds what was recognised and nobody annotated.
-fn add_mentions(corpus: &LoadedCorpus, id: FileId, text: &str, document: &mut ExchangeDocument) {
+fn add_mentions(corpus: &LoadedCorpus, id: FileId, text: &str, document: &mut AnnotatedDocument) {
     let snapshot = corpus.world.current();
     let Some(file) = snapshot.file(id) else { return };
     let file = &*file.unpacked();
@@ -139,7 +137,7 @@ fn add_mentions(corpus: &LoadedCorpus, id: FileId, text: &str, document: &mut Ex
         }
         number += 1;
         let links = link.map(|entry| EntryLink { database: REGISTRY.to_owned(), entry }).into_iter().collect();
-        document.spans.push(ExchangeSpan {
+        document.spans.push(AnnotatedSpan {
             id: format!("T{number}"),
             label: label.to_owned(),
             fragments: vec![(start, end)],
@@ -166,7 +164,7 @@ fn say_losses(losses: &LossList, file: Option<&Path>) -> anyhow::Result<()> {
 /// Writes what was exported, and returns the place.
 fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Option<String>> {
     let single = match files {
-        [one] if args.format.is_one_file() => Some(one),
+        [one] if args.format.holds_texts() => Some(one),
         _ => None,
     };
     let Some(target) = &args.output else {
@@ -181,7 +179,10 @@ fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Opt
     let target = Utf8PathBuf::from_path_buf(target.clone())
         .map_err(|path| anyhow!("{}: the name is not UTF-8", path.display()))?;
     let full = here()?.join(&target);
-    let named_as_folder = target.as_str().ends_with(['/', '\\']) || full.is_dir();
+    // A format of one file a document has a folder as its target, unless a file of this format is named.
+    let ending = single.and_then(|one| Utf8Path::new(&one.path).extension());
+    let named_as_file = !args.format.is_file_per_document() || full.extension() == ending;
+    let named_as_folder = target.as_str().ends_with(['/', '\\']) || full.is_dir() || !named_as_file;
     write::finish_before_interrupts();
     match single {
         Some(one) if !named_as_folder => {
@@ -210,9 +211,10 @@ pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
     let mut losses = LossList::default();
     let mut problems: Vec<FileError> = Vec::new();
     let mut written = 0;
-    for path in &args.files {
+    let names = names_of(&args.files);
+    for (path, name) in args.files.iter().zip(&names) {
         let shown = path.display().to_string();
-        match import_file(path, args, &options, &full, &mut losses) {
+        match import_file(path, name, args, &options, &full, &mut losses) {
             Ok(documents) => {
                 for document in documents {
                     match write_document(&full, &document) {
@@ -233,13 +235,28 @@ pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
     Ok(if problems.is_empty() { CLEAN } else { FAILED })
 }
 
+/// The names of documents by their files: the paths without what all have in common, and without endings.
+fn names_of(files: &[PathBuf]) -> Vec<String> {
+    let names: Vec<String> =
+        files.iter().map(|path| document_name(&path.to_string_lossy().replace('\\', "/"))).collect();
+    let folder = |name: &str| name.rfind('/').map_or(0, |at| at + 1);
+    let mut common = names.first().map_or("", |first| &first[..folder(first)]);
+    for name in &names {
+        while !name.starts_with(common) {
+            common = &common[..folder(common.trim_end_matches('/'))];
+        }
+    }
+    names.iter().map(|name| name[common.len()..].to_owned()).collect()
+}
+
 fn import_file(
     path: &Path,
+    name: &str,
     args: &ImportArgs,
     options: &ExchangeOptions,
     folder: &Utf8Path,
     losses: &mut LossList,
-) -> Result<Vec<ExchangeDocument>, String> {
+) -> Result<Vec<AnnotatedDocument>, String> {
     let path = Utf8Path::from_path(path).ok_or("the name is not UTF-8")?;
     let full = here().map_err(|error| error.to_string())?.join(path);
     let bytes = disk_read::read(&full)?;
@@ -252,7 +269,16 @@ fn import_file(
         let places = [Some(folder.join(&below)), beside];
         places.into_iter().flatten().find_map(|path| String::from_utf8(disk_read::read(&path).ok()?).ok())
     };
-    args.format.read(&source, options, &text_of, losses).map_err(|error| error.to_string())
+    let file = ImportFile { text: &source, name, text_of: &text_of };
+    // What a file loses counts only where it is read to its end.
+    let mut own = LossList::default();
+    let mut documents = args.format.read(file, options, &mut own).map_err(|error| error.to_string())?;
+    for document in &mut documents {
+        let changed = document.fit_for_standoff();
+        changed.iter().for_each(|id| own.add(&document.name, id, LossKind::Name));
+    }
+    losses.append(own);
+    Ok(documents)
 }
 
 /// The path of a file of a document below a folder; nothing for a name that leads out of it.
@@ -263,7 +289,7 @@ fn safe_path(name: &str, ending: &str) -> Option<Utf8PathBuf> {
     is_plain.then(|| Utf8PathBuf::from(format!("{name}.{ending}")))
 }
 
-fn write_document(folder: &Utf8Path, document: &ExchangeDocument) -> Result<(), String> {
+fn write_document(folder: &Utf8Path, document: &AnnotatedDocument) -> Result<(), String> {
     let out = || "the name leads out of the output folder or is no name of a file".to_owned();
     let text = folder.join(safe_path(&document.name, "txt").ok_or_else(out)?);
     let annotations = folder.join(safe_path(&document.name, "ann").ok_or_else(out)?);
@@ -298,5 +324,9 @@ mod tests {
         }
         assert_eq!(safe_path("tin/2024.05", "txt"), Some("tin/2024.05.txt".into()));
         assert_eq!(document_name("../corpus/a.b.txt"), "corpus/a.b");
+        let names = |files: &[&str]| names_of(&files.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(names(&["out/tin/a.xmi", "out/tin/b.xmi"]), ["a", "b"]);
+        assert_eq!(names(&["out/tin/a.xmi", "out/tin2/b.xmi", "./out/c.xmi"]), ["tin/a", "tin2/b", "c"]);
+        assert_eq!(names(&["a.xmi"]), ["a"]);
     }
 }

@@ -10,8 +10,8 @@ use super::args::{MergeArgs, TextconvArgs};
 use super::exit_status::{CLEAN, FOUND};
 use super::output::Output;
 use super::read::here;
-use crate::annotation::Standoff;
-use crate::curation::{AnnotatedDocument, merge};
+use crate::annotation::{AnnotatedDocument, AnnotationBody, Standoff};
+use crate::curation::{ComparableDocument, merge};
 use crate::disk::{read, write};
 
 /// Runs `merge`. The status is 1 where something contradicts, as git wants it of a merge driver.
@@ -95,7 +95,13 @@ pub fn textconv(args: &TextconvArgs) -> anyhow::Result<u8> {
 }
 
 fn words(file: &Standoff) -> String {
-    let document = AnnotatedDocument::new([file], u32::MAX);
+    let (document, _) = AnnotatedDocument::without_text(std::slice::from_ref(file));
+    let mut document = ComparableDocument::from(&document);
+    for span in &mut document.spans {
+        if let Some(AnnotationBody::Text { text: Some(text), .. }) = file.line(&span.id).map(|line| &line.body) {
+            file.slice(*text).clone_into(&mut span.text);
+        }
+    }
     let mut order: Vec<usize> = (0..document.spans.len()).collect();
     order.sort_by_key(|number| (document.spans[*number].fragments.clone(), &document.spans[*number].label));
     let mut out = String::new();

@@ -30,6 +30,7 @@ mod pages;
 mod progress;
 mod read;
 mod reanchor;
+mod report;
 mod rule_names;
 mod rule_selection;
 mod scope;
@@ -83,6 +84,7 @@ fn run_command() -> u8 {
         Command::Textconv(args) => merge::textconv(args),
         Command::Export(args) => exchange::export(args),
         Command::Import(args) => exchange::import(args),
+        Command::Report(args) => report::run(args),
         Command::Init(args) => init::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args),

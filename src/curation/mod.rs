@@ -3,12 +3,14 @@
 //! Everything here is a pure function of annotation files that were read already. Offsets count code points, as brat's
 //! do. Deliberately absent: reading and pairing files, which is the business of `disk/`, and printing.
 
+mod align;
 pub mod compare;
 pub mod document;
 pub mod measure;
 pub mod merge;
 
+pub use align::{AlignedFiles, align};
 pub use compare::{Comparison, Difference, DifferenceKind, DifferenceSide};
-pub use document::AnnotatedDocument;
+pub use document::ComparableDocument;
 pub use measure::Agreement;
 pub use merge::{MergeResult, merge};

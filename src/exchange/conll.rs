@@ -5,51 +5,14 @@
 //! `start` and `end` are there. A sentence is a line of the text. Documents are parted by `-DOCSTART-` lines that bear
 //! their names.
 
-use super::document::{ExchangeDocument, ExchangeSpan};
+use super::error::ExchangeError;
 use super::loss::{LossKind, LossList};
+use super::options::{ConllColumn, ConllScheme, ExchangeOptions};
 use super::tokens::{Token, tokens};
-use super::{ExchangeError, ExchangeOptions};
-
-/// The content of a column.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ConllColumn {
-    /// The token.
-    Form,
-    /// The first code point of the token.
-    Start,
-    /// The code point behind the token.
-    End,
-    /// The tag.
-    Tag,
-    /// Something else, which is written as `_` and not read.
-    Other,
-}
-
-impl ConllColumn {
-    /// Reads the name of a column.
-    pub fn parse(name: &str) -> Self {
-        match name.trim() {
-            "form" | "token" => Self::Form,
-            "start" => Self::Start,
-            "end" => Self::End,
-            "tag" | "ner" => Self::Tag,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// The ways in which tags mark the borders of annotations.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum ConllScheme {
-    /// `B-` begins, `I-` goes on.
-    #[default]
-    Iob2,
-    /// `E-` ends, `S-` is one token alone.
-    Bioes,
-}
+use crate::annotation::{AnnotatedDocument, AnnotatedSpan};
 
 /// Writes all documents into one file.
-pub(super) fn write(documents: &[ExchangeDocument], options: &ExchangeOptions, losses: &mut LossList) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument], options: &ExchangeOptions, losses: &mut LossList) -> String {
     let keeps_space = options.columns.contains(&ConllColumn::Start) && options.columns.contains(&ConllColumn::End);
     let mut out = String::new();
     for document in documents {
@@ -78,13 +41,13 @@ pub(super) fn write(documents: &[ExchangeDocument], options: &ExchangeOptions, l
             out.push('\n');
         }
         out.push('\n');
-        document.all_but_spans_is_lost(losses);
+        losses.add_all_but_spans(document);
     }
     out
 }
 
 /// The text that reading the tokens gives back.
-fn rebuilt(document: &ExchangeDocument, tokens: &[Token], keeps_space: bool) -> String {
+fn rebuilt(document: &AnnotatedDocument, tokens: &[Token], keeps_space: bool) -> String {
     let mut text = String::new();
     let (mut before, mut length) = (0, 0);
     for token in tokens {
@@ -104,9 +67,9 @@ fn rebuilt(document: &ExchangeDocument, tokens: &[Token], keeps_space: bool) -> 
 }
 
 /// One tag a token. Annotations that come first win: by start, the longer before the shorter.
-fn tags(document: &ExchangeDocument, tokens: &[Token], scheme: ConllScheme, losses: &mut LossList) -> Vec<String> {
+fn tags(document: &AnnotatedDocument, tokens: &[Token], scheme: ConllScheme, losses: &mut LossList) -> Vec<String> {
     let mut tags = vec!["O".to_owned(); tokens.len()];
-    let mut order: Vec<&ExchangeSpan> = document.spans.iter().collect();
+    let mut order: Vec<&AnnotatedSpan> = document.spans.iter().collect();
     order.sort_by_key(|span| (span.extent().0, std::cmp::Reverse(span.extent().1)));
     let mut free_from = 0;
     for span in order {
@@ -146,10 +109,10 @@ fn tags(document: &ExchangeDocument, tokens: &[Token], scheme: ConllScheme, loss
 }
 
 /// Reads documents.
-pub(super) fn read(source: &str, options: &ExchangeOptions) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+pub(super) fn read(source: &str, options: &ExchangeOptions) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let begins_with_i = begins_with_i(source, options);
-    let mut documents: Vec<ExchangeDocument> = Vec::new();
+    let mut documents: Vec<AnnotatedDocument> = Vec::new();
     let mut builder = DocumentBuilder::default();
     let mut any = false;
     for (number, line) in source.split('\n').enumerate() {
@@ -239,7 +202,7 @@ fn begins_with_i(source: &str, options: &ExchangeOptions) -> bool {
 
 #[derive(Default)]
 struct DocumentBuilder {
-    document: ExchangeDocument,
+    document: AnnotatedDocument,
     /// Code points so far.
     length: u32,
     /// The annotation that is open: its type and start.
@@ -307,16 +270,16 @@ impl DocumentBuilder {
 
     fn close(&mut self) {
         if let Some((label, start)) = self.open.take() {
-            self.document.spans.push(ExchangeSpan {
+            self.document.spans.push(AnnotatedSpan {
                 id: format!("T{}", self.document.spans.len() + 1),
                 label,
                 fragments: vec![(start, self.last_end)],
-                ..ExchangeSpan::default()
+                ..AnnotatedSpan::default()
             });
         }
     }
 
-    fn finish(mut self) -> ExchangeDocument {
+    fn finish(mut self) -> AnnotatedDocument {
         self.close();
         if !self.document.text.is_empty() {
             self.document.text.push('\n');

@@ -5,16 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use super::ExchangeError;
-use super::document::{
-    EntryLink, ExchangeDocument, ExchangeEquivalence, ExchangeEvent, ExchangeRelation, ExchangeSpan, ExchangeTarget,
-    Remarks,
+use super::error::ExchangeError;
+use crate::annotation::{
+    AnnotatedDocument, AnnotatedEquivalence, AnnotatedEvent, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget,
+    EntryLink, Remarks,
 };
 
 const COLUMNS: [&str; 8] = ["document", "kind", "id", "type", "target", "start", "end", "text"];
 
 /// Writes the table.
-pub(super) fn write(documents: &[ExchangeDocument]) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument]) -> String {
     let mut table = csv::Writer::from_writer(Vec::new());
     let mut rows: Vec<[String; 8]> = vec![COLUMNS.map(str::to_owned)];
     for document in documents {
@@ -27,14 +27,14 @@ pub(super) fn write(documents: &[ExchangeDocument]) -> String {
     table.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn add_rows(document: &ExchangeDocument, rows: &mut Vec<[String; 8]>) {
+fn add_rows(document: &AnnotatedDocument, rows: &mut Vec<[String; 8]>) {
     let letters: Vec<char> = document.text.chars().collect();
     let mut row = |kind: &str, id: &str, label: &str, target: &str, start: String, end: String, text: String| {
         rows.push([document.name.clone(), kind.into(), id.into(), label.into(), target.into(), start, end, text]);
     };
-    let name = |target: &ExchangeTarget| match target {
-        ExchangeTarget::Span(number) => document.spans[*number].id.as_str(),
-        ExchangeTarget::Event(number) => document.events[*number].id.as_str(),
+    let name = |target: &AnnotatedTarget| match target {
+        AnnotatedTarget::Span(number) => document.spans[*number].id.as_str(),
+        AnnotatedTarget::Event(number) => document.events[*number].id.as_str(),
     };
     let mut remarks: Vec<(&str, &Remarks)> = Vec::new();
     for span in &document.spans {
@@ -84,7 +84,7 @@ fn add_rows(document: &ExchangeDocument, rows: &mut Vec<[String; 8]>) {
 pub(super) fn read(
     source: &str,
     text_of: &dyn Fn(&str) -> Option<String>,
-) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let mut reader = csv::ReaderBuilder::new().from_reader(source.as_bytes());
     let wrong = |error: csv::Error| {
@@ -98,7 +98,7 @@ pub(super) fn read(
             ExchangeError::new(1, format!("there is no column `{name}`; wanted are {}", COLUMNS.join(", ")))
         })?;
     }
-    let mut documents: Vec<ExchangeDocument> = Vec::new();
+    let mut documents: Vec<AnnotatedDocument> = Vec::new();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     // What refers to other rows waits until all spans and events are there.
     let mut later: Vec<(usize, usize, [String; 4])> = Vec::new();
@@ -113,7 +113,7 @@ pub(super) fn read(
                 let text = text_of(name)
                     .ok_or_else(|| ExchangeError::new(line, format!("the text `{name}.txt` is not there")))?;
                 numbers.insert(name.to_owned(), documents.len());
-                documents.push(ExchangeDocument { name: name.to_owned(), text, ..ExchangeDocument::default() });
+                documents.push(AnnotatedDocument { name: name.to_owned(), text, ..AnnotatedDocument::default() });
                 documents.len() - 1
             }
         };
@@ -126,14 +126,14 @@ pub(super) fn read(
                     format!("`{start}` to `{end}` is no place in the text, which has {length} code points"),
                 ));
             };
-            documents[number].spans.push(ExchangeSpan {
+            documents[number].spans.push(AnnotatedSpan {
                 id: id.to_owned(),
                 label: label.to_owned(),
                 fragments,
                 remarks: Remarks::default(),
             });
         } else if kind == "event" {
-            documents[number].events.push(ExchangeEvent {
+            documents[number].events.push(AnnotatedEvent {
                 id: id.to_owned(),
                 label: label.to_owned(),
                 trigger: 0,
@@ -165,13 +165,13 @@ fn fragments(starts: &str, ends: &str) -> Option<Vec<(u32, u32)>> {
     (starts.len() == ends.len()).then_some(fragments)
 }
 
-fn add_row(document: &mut ExchangeDocument, kind: &str, head: &str, target: &str, text: String) -> Option<()> {
-    let span = |document: &ExchangeDocument, id: &str| document.spans.iter().position(|span| span.id == id);
-    let event = |document: &ExchangeDocument, id: &str| document.events.iter().position(|event| event.id == id);
-    let any = |document: &ExchangeDocument, id: &str| {
-        span(document, id).map(ExchangeTarget::Span).or_else(|| event(document, id).map(ExchangeTarget::Event))
+fn add_row(document: &mut AnnotatedDocument, kind: &str, head: &str, target: &str, text: String) -> Option<()> {
+    let span = |document: &AnnotatedDocument, id: &str| document.spans.iter().position(|span| span.id == id);
+    let event = |document: &AnnotatedDocument, id: &str| document.events.iter().position(|event| event.id == id);
+    let any = |document: &AnnotatedDocument, id: &str| {
+        span(document, id).map(AnnotatedTarget::Span).or_else(|| event(document, id).map(AnnotatedTarget::Event))
     };
-    let argument = |document: &ExchangeDocument, word: &str| {
+    let argument = |document: &AnnotatedDocument, word: &str| {
         let (role, id) = word.split_once(':')?;
         Some((role.to_owned(), any(document, id)?))
     };
@@ -188,17 +188,17 @@ fn add_row(document: &mut ExchangeDocument, kind: &str, head: &str, target: &str
             let ends: Vec<_> = target.split(' ').map(|word| argument(document, word)).collect::<Option<_>>()?;
             let arguments: [_; 2] = ends.try_into().ok()?;
             let (id, label) = (id.to_owned(), label.to_owned());
-            document.relations.push(ExchangeRelation { id, label, arguments, remarks: Remarks::default() });
+            document.relations.push(AnnotatedRelation { id, label, arguments, remarks: Remarks::default() });
         }
         "equivalence" => {
             let members = target.split(' ').map(|id| span(document, id)).collect::<Option<Vec<_>>>()?;
             let label = head.split_once(' ').map_or(head, |(_, label)| label).to_owned();
-            document.equivalences.push(ExchangeEquivalence { label, members });
+            document.equivalences.push(AnnotatedEquivalence { label, members });
         }
         _ => {
             let remarks = match (any(document, target), document.relations.iter().position(|one| one.id == target)) {
-                (Some(ExchangeTarget::Span(number)), _) => &mut document.spans[number].remarks,
-                (Some(ExchangeTarget::Event(number)), _) => &mut document.events[number].remarks,
+                (Some(AnnotatedTarget::Span(number)), _) => &mut document.spans[number].remarks,
+                (Some(AnnotatedTarget::Event(number)), _) => &mut document.events[number].remarks,
                 (None, Some(number)) => &mut document.relations[number].remarks,
                 (None, None) => return None,
             };

@@ -3,11 +3,13 @@
 //! Read are also the older forms, with `label` or `labels` as lists of start, end and type. A name of a document that
 //! doccano does not know is carried in `meta`, which doccano keeps.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::document::{ExchangeDocument, ExchangeRelation, ExchangeSpan, ExchangeTarget, Remarks};
+use super::error::ExchangeError;
+use super::json_lines;
 use super::loss::{LossKind, LossList};
-use super::{ExchangeError, json_lines};
+use crate::annotation::{AnnotatedDocument, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget, Remarks};
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
@@ -50,7 +52,7 @@ struct DoccanoRelation {
 }
 
 /// Writes documents, one a line. Ids of entities are unique in the file, as in doccano's own.
-pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> String {
     let mut out = String::new();
     let mut entity = 0;
     let mut relation = 0;
@@ -63,7 +65,7 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
         };
         let mut ids: Vec<Option<u64>> = Vec::with_capacity(document.spans.len());
         for span in &document.spans {
-            remarks_are_lost(document, &span.id, &span.remarks, losses);
+            losses.add_remarks(&document.name, &span.id, &span.remarks);
             let &[(start_offset, end_offset)] = &span.fragments[..] else {
                 losses.add(&document.name, &span.id, LossKind::Discontinuous);
                 ids.push(None);
@@ -74,10 +76,10 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
             record.entities.push(DoccanoEntity { id: entity, label: span.label.clone(), start_offset, end_offset });
         }
         for one in &document.relations {
-            remarks_are_lost(document, &one.id, &one.remarks, losses);
+            losses.add_remarks(&document.name, &one.id, &one.remarks);
             let ends = one.arguments.each_ref().map(|(_, target)| match target {
-                ExchangeTarget::Span(number) => ids[*number],
-                ExchangeTarget::Event(_) => None,
+                AnnotatedTarget::Span(number) => ids[*number],
+                AnnotatedTarget::Event(_) => None,
             });
             // The roles of a relation are not written: those of brat's own, Arg1 and Arg2, come back.
             let plain = one.arguments[0].0 == "Arg1" && one.arguments[1].0 == "Arg2";
@@ -89,22 +91,15 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
                 _ => losses.add(&document.name, &one.id, LossKind::Relation),
             }
         }
-        document.events_and_equivalences_are_lost(losses);
+        losses.add_events_and_equivalences(document);
         out.push_str(&serde_json::to_string(&record).unwrap_or_default());
         out.push('\n');
     }
     out
 }
 
-/// Names what is said of an annotation in a format that has no place for it.
-pub(super) fn remarks_are_lost(document: &ExchangeDocument, id: &str, remarks: &Remarks, losses: &mut LossList) {
-    remarks.attributes.iter().for_each(|_| losses.add(&document.name, id, LossKind::Attribute));
-    remarks.links.iter().for_each(|_| losses.add(&document.name, id, LossKind::Link));
-    remarks.notes.iter().for_each(|_| losses.add(&document.name, id, LossKind::Note));
-}
-
 /// Reads documents.
-pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents = Vec::new();
     for (line, record) in json_lines::records::<DoccanoRecord>(source)? {
         let name = if record.meta.source.is_empty() {
@@ -112,11 +107,11 @@ pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDo
         } else {
             record.meta.source
         };
-        let mut document = ExchangeDocument { name, text: record.text, ..ExchangeDocument::default() };
+        let mut document = AnnotatedDocument { name, text: record.text, ..AnnotatedDocument::default() };
         let length = document.text.chars().count() as u32;
         let old = record.label.into_iter().chain(record.labels).map(|(start, end, label)| (None, start, end, label));
         let new = record.entities.into_iter().map(|one| (Some(one.id), one.start_offset, one.end_offset, one.label));
-        let mut ids: Vec<Option<u64>> = Vec::new();
+        let mut ids: FxHashMap<u64, usize> = FxHashMap::default();
         for (id, start, end, label) in old.chain(new) {
             let own = format!("T{}", document.spans.len() + 1);
             if start > end || end > length {
@@ -125,14 +120,16 @@ pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDo
                     format!("the annotation `{label}` goes from {start} to {end}; the text has {length} code points"),
                 ));
             }
-            ids.push(id);
-            document.spans.push(ExchangeSpan { id: own, label, fragments: vec![(start, end)], ..Default::default() });
+            if let Some(id) = id {
+                ids.entry(id).or_insert(document.spans.len());
+            }
+            document.spans.push(AnnotatedSpan { id: own, label, fragments: vec![(start, end)], ..Default::default() });
         }
         for relation in record.relations {
-            let end = |id: u64| ids.iter().position(|known| *known == Some(id)).map(ExchangeTarget::Span);
+            let end = |id: u64| ids.get(&id).copied().map(AnnotatedTarget::Span);
             let own = format!("R{}", document.relations.len() + 1);
             match (end(relation.from_id), end(relation.to_id)) {
-                (Some(from), Some(to)) => document.relations.push(ExchangeRelation {
+                (Some(from), Some(to)) => document.relations.push(AnnotatedRelation {
                     id: own,
                     label: relation.kind,
                     arguments: [("Arg1".to_owned(), from), ("Arg2".to_owned(), to)],

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::ExchangeError;
+use super::error::ExchangeError;
 
 /// Reads the objects of a file: one a line, or all in one array. Lines end at LF alone: U+2028 may stand in a JSON
 /// string. Returns each with its line.

@@ -4,12 +4,14 @@
 //! an attribute, `textarea` for links and notes. Each set of annotations in a task is an annotator's: they are read as
 //! documents of their own, in a folder named by the annotator. Predictions are not read.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::document::{EntryLink, ExchangeDocument, ExchangeRelation, ExchangeSpan, ExchangeTarget, Remarks};
+use super::error::ExchangeError;
+use super::json_lines;
 use super::loss::{LossKind, LossList};
-use super::{ExchangeError, json_lines};
+use crate::annotation::{AnnotatedDocument, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget, EntryLink, Remarks};
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
@@ -67,14 +69,14 @@ struct TaskRelation {
 }
 
 /// Writes all documents as one array.
-pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> String {
     let tasks: Vec<Task> = documents.iter().map(|document| task(document, losses)).collect();
     let mut out = serde_json::to_string_pretty(&tasks).unwrap_or_default();
     out.push('\n');
     out
 }
 
-fn task(document: &ExchangeDocument, losses: &mut LossList) -> Task {
+fn task(document: &AnnotatedDocument, losses: &mut LossList) -> Task {
     let letters: Vec<char> = document.text.chars().collect();
     let mut result = Vec::new();
     for span in &document.spans {
@@ -105,7 +107,7 @@ fn task(document: &ExchangeDocument, losses: &mut LossList) -> Task {
     }
     for relation in &document.relations {
         let ends = relation.arguments.each_ref().map(|(_, target)| match target {
-            ExchangeTarget::Span(number) if document.spans[*number].fragments.len() == 1 => {
+            AnnotatedTarget::Span(number) if document.spans[*number].fragments.len() == 1 => {
                 Some(document.spans[*number].id.clone())
             }
             _ => None,
@@ -121,13 +123,13 @@ fn task(document: &ExchangeDocument, losses: &mut LossList) -> Task {
             _ => losses.add(&document.name, &relation.id, LossKind::Relation),
         }
     }
-    document.events_and_equivalences_are_lost(losses);
+    losses.add_events_and_equivalences(document);
     let data = TaskData { text: document.text.clone(), source: Some(document.name.clone()) };
     Task { data, annotations: vec![TaskAnnotations { result, ..TaskAnnotations::default() }] }
 }
 
 /// Reads documents.
-pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents = Vec::new();
     for (number, (line, task)) in json_lines::records::<Task>(source)?.into_iter().enumerate() {
         let name = task.data.source.unwrap_or_else(|| format!("task-{}", number + 1));
@@ -162,8 +164,8 @@ fn document(
     results: Vec<Value>,
     line: usize,
     losses: &mut LossList,
-) -> Result<ExchangeDocument, ExchangeError> {
-    let mut document = ExchangeDocument { name, text: text.to_owned(), ..ExchangeDocument::default() };
+) -> Result<AnnotatedDocument, ExchangeError> {
+    let mut document = AnnotatedDocument { name, text: text.to_owned(), ..AnnotatedDocument::default() };
     let length = text.chars().count() as u32;
     let wrong =
         |error: serde_json::Error| ExchangeError::new(line, format!("a result is not as it should be: {error}"));
@@ -171,7 +173,7 @@ fn document(
     let regions: Vec<TaskRegion> =
         regions.into_iter().map(serde_json::from_value).collect::<Result<_, _>>().map_err(wrong)?;
     // Ids of regions are made up of letters and digits; brat's begin with a T.
-    let mut ids: Vec<String> = Vec::new();
+    let mut ids: FxHashMap<String, usize> = FxHashMap::default();
     for region in regions.iter().filter(|region| region.kind == "labels") {
         let TaskRegionValue { start, end, labels, .. } = &region.value;
         if start > end || *end > length {
@@ -183,8 +185,8 @@ fn document(
         for label in labels {
             let number = document.spans.len() + 1;
             let is_brat = region.id.strip_prefix('T').is_some_and(|rest| rest.parse::<u32>().is_ok());
-            ids.push(region.id.clone());
-            document.spans.push(ExchangeSpan {
+            ids.entry(region.id.clone()).or_insert(number - 1);
+            document.spans.push(AnnotatedSpan {
                 id: if is_brat { region.id.clone() } else { format!("T{number}") },
                 label: label.clone(),
                 fragments: vec![(*start, *end)],
@@ -192,9 +194,9 @@ fn document(
             });
         }
     }
-    let find = |ids: &[String], id: &str| ids.iter().position(|known| known == id);
+    let find = |id: &str| ids.get(id).copied();
     for region in regions.into_iter().filter(|region| region.kind != "labels") {
-        let Some(number) = find(&ids, &region.id) else {
+        let Some(number) = find(&region.id) else {
             losses.add(&document.name, &region.id, LossKind::DanglingReference);
             continue;
         };
@@ -222,14 +224,17 @@ fn document(
     }
     for relation in relations {
         let relation: TaskRelation = serde_json::from_value(relation).map_err(wrong)?;
-        let (Some(from), Some(to)) = (find(&ids, &relation.from_id), find(&ids, &relation.to_id)) else {
+        let (Some(from), Some(to)) = (find(&relation.from_id), find(&relation.to_id)) else {
             losses.add(&document.name, &relation.from_id, LossKind::DanglingReference);
             continue;
         };
-        document.relations.push(ExchangeRelation {
+        document.relations.push(AnnotatedRelation {
             id: format!("R{}", document.relations.len() + 1),
             label: relation.labels.into_iter().next().unwrap_or_else(|| "Relation".to_owned()),
-            arguments: [("Arg1".to_owned(), ExchangeTarget::Span(from)), ("Arg2".to_owned(), ExchangeTarget::Span(to))],
+            arguments: [
+                ("Arg1".to_owned(), AnnotatedTarget::Span(from)),
+                ("Arg2".to_owned(), AnnotatedTarget::Span(to)),
+            ],
             remarks: Remarks::default(),
         });
     }

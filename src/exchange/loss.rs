@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::annotation::{AnnotatedDocument, Remarks, UnusableLine, UnusableReason};
+
 /// One thing that is not in what was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Loss {
@@ -48,6 +50,14 @@ pub enum LossKind {
     OutsideText,
     /// An annotation that a person rejected or left undecided.
     NotAccepted,
+    /// A layer of annotations that have no place here: parts of speech, dependencies, chunks.
+    OtherLayer,
+    /// A character that the format cannot hold; U+FFFD stands for it.
+    Character,
+    /// The text of a sentence that its words do not make.
+    TextDiffers,
+    /// A name or a note that an annotation file cannot hold as it is: white space became `_`, a line end a space.
+    Name,
 }
 
 impl std::fmt::Display for LossKind {
@@ -69,6 +79,10 @@ impl std::fmt::Display for LossKind {
             Self::DanglingReference => "a reference to an annotation that is not there",
             Self::OutsideText => "a span outside the text",
             Self::NotAccepted => "an annotation that was not accepted",
+            Self::OtherLayer => "a layer that is not taken over",
+            Self::Character => "a character that the format cannot hold",
+            Self::TextDiffers => "the text of a sentence that differs from its words",
+            Self::Name => "the exact form of a name or note",
         })
     }
 }
@@ -83,6 +97,48 @@ impl LossList {
     /// Adds a loss.
     pub fn add(&mut self, document: &str, annotation: &str, kind: LossKind) {
         self.losses.push(Loss { document: document.to_owned(), annotation: annotation.to_owned(), kind });
+    }
+
+    /// Adds what is said of an annotation, in a format that has no place for it.
+    pub(super) fn add_remarks(&mut self, document: &str, id: &str, remarks: &Remarks) {
+        remarks.attributes.iter().for_each(|_| self.add(document, id, LossKind::Attribute));
+        remarks.links.iter().for_each(|_| self.add(document, id, LossKind::Link));
+        remarks.notes.iter().for_each(|_| self.add(document, id, LossKind::Note));
+    }
+
+    /// Adds all that is more than a span with a type.
+    pub(super) fn add_all_but_spans(&mut self, document: &AnnotatedDocument) {
+        document.spans.iter().for_each(|span| self.add_remarks(&document.name, &span.id, &span.remarks));
+        document.relations.iter().for_each(|one| self.add(&document.name, &one.id, LossKind::Relation));
+        self.add_events_and_equivalences(document);
+    }
+
+    /// Adds events and equivalences, in a format that has no place for them.
+    pub(super) fn add_events_and_equivalences(&mut self, document: &AnnotatedDocument) {
+        for event in &document.events {
+            self.add(&document.name, &event.id, LossKind::Event);
+            if !event.remarks.is_empty() {
+                self.add(&document.name, &event.id, LossKind::RemarkOnRelation);
+            }
+        }
+        document.equivalences.iter().for_each(|_| self.add(&document.name, "*", LossKind::Equivalence));
+    }
+
+    /// Adds the lines of annotation files that say nothing of their document.
+    pub fn add_unusable(&mut self, document: &str, lines: &[UnusableLine]) {
+        for line in lines {
+            let kind = match line.reason {
+                UnusableReason::Unreadable => LossKind::UnreadableLine,
+                UnusableReason::DanglingReference => LossKind::DanglingReference,
+                UnusableReason::OutsideText => LossKind::OutsideText,
+            };
+            self.add(document, &line.id, kind);
+        }
+    }
+
+    /// Adds what another list names.
+    pub fn append(&mut self, mut other: Self) {
+        self.losses.append(&mut other.losses);
     }
 
     /// Tells whether nothing was lost.

@@ -3,12 +3,14 @@
 //! Prodigy keeps keys that it does not know, so links, attributes and notes of an annotation are keys of its span. Only
 //! records that were accepted are read.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::document::{EntryLink, ExchangeDocument, ExchangeRelation, ExchangeSpan, ExchangeTarget, Remarks};
+use super::error::ExchangeError;
+use super::json_lines;
 use super::loss::{LossKind, LossList};
 use super::tokens::{Token, tokens};
-use super::{ExchangeError, json_lines};
+use crate::annotation::{AnnotatedDocument, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget, EntryLink, Remarks};
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
@@ -74,7 +76,7 @@ struct ProdigyRelation {
 }
 
 /// Writes documents, one a line.
-pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> String {
     let mut out = String::new();
     for document in documents {
         let borders = document.spans.iter().flat_map(|span| &span.fragments).flat_map(|&(start, end)| [start, end]);
@@ -113,8 +115,8 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
                 losses.add(&document.name, &relation.id, LossKind::RemarkOnRelation);
             }
             let ends = relation.arguments.each_ref().map(|(_, target)| match target {
-                ExchangeTarget::Span(number) => written[*number].as_ref().filter(|span| span.token_end.is_some()),
-                ExchangeTarget::Event(_) => None,
+                AnnotatedTarget::Span(number) => written[*number].as_ref().filter(|span| span.token_end.is_some()),
+                AnnotatedTarget::Event(_) => None,
             });
             let [Some(head), Some(child)] = ends else {
                 losses.add(&document.name, &relation.id, LossKind::Relation);
@@ -138,7 +140,7 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
             });
         }
         record.spans = written.into_iter().flatten().collect();
-        document.events_and_equivalences_are_lost(losses);
+        losses.add_events_and_equivalences(document);
         out.push_str(&serde_json::to_string(&record).unwrap_or_default());
         out.push('\n');
     }
@@ -151,11 +153,11 @@ fn token_record(text: &str, id: usize, token: &Token) -> ProdigyToken {
 }
 
 /// Reads documents.
-pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDocument>, ExchangeError> {
-    let mut documents: Vec<ExchangeDocument> = Vec::new();
+pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
+    let mut documents: Vec<AnnotatedDocument> = Vec::new();
     for (line, record) in json_lines::records::<ProdigyRecord>(source)? {
         let name = if record.meta.source.is_empty() { format!("document-{line}") } else { record.meta.source };
-        let mut document = ExchangeDocument { name, text: record.text, ..ExchangeDocument::default() };
+        let mut document = AnnotatedDocument { name, text: record.text, ..AnnotatedDocument::default() };
         if record.answer.as_deref().is_some_and(|answer| answer != "accept") {
             losses.add(&document.name, "", LossKind::NotAccepted);
             continue;
@@ -172,14 +174,19 @@ pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDo
             let id = id.unwrap_or_else(|| format!("T{}", document.spans.len() + 1));
             let links = links.iter().map(|link| EntryLink::parse(link)).collect();
             let remarks = Remarks { links, attributes, notes };
-            document.spans.push(ExchangeSpan { id, label, fragments: vec![(start, end)], remarks });
+            document.spans.push(AnnotatedSpan { id, label, fragments: vec![(start, end)], remarks });
+        }
+        let mut places: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
+        for (number, span) in document.spans.iter().enumerate() {
+            places.entry(span.extent()).or_default().push(number);
         }
         for relation in record.relations {
             let end = |wanted: &ProdigySpan| {
-                document.spans.iter().position(|span| {
+                let mut there = places.get(&(wanted.start, wanted.end)).into_iter().flatten().copied();
+                there.find(|number| {
+                    let span = &document.spans[*number];
                     let same_id = wanted.id.as_ref().is_none_or(|id| *id == span.id);
-                    let same_label = wanted.label.is_empty() || wanted.label == span.label;
-                    same_id && same_label && span.fragments == [(wanted.start, wanted.end)]
+                    same_id && (wanted.label.is_empty() || wanted.label == span.label)
                 })
             };
             let number = document.relations.len() + 1;
@@ -189,8 +196,8 @@ pub(super) fn read(source: &str, losses: &mut LossList) -> Result<Vec<ExchangeDo
                 continue;
             };
             let [one, two] = relation.roles.unwrap_or_else(|| ["Arg1".to_owned(), "Arg2".to_owned()]);
-            let arguments = [(one, ExchangeTarget::Span(head)), (two, ExchangeTarget::Span(child))];
-            document.relations.push(ExchangeRelation {
+            let arguments = [(one, AnnotatedTarget::Span(head)), (two, AnnotatedTarget::Span(child))];
+            document.relations.push(AnnotatedRelation {
                 id,
                 label: relation.label,
                 arguments,

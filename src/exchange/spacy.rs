@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{EntryLink, ExchangeDocument, ExchangeSpan, Remarks};
+use super::error::ExchangeError;
+use super::json_lines;
 use super::loss::{LossKind, LossList};
 use super::tokens::tokens;
-use super::{ExchangeError, json_lines};
+use crate::annotation::{AnnotatedDocument, AnnotatedSpan, EntryLink, Remarks};
 
 /// The key of the group that holds all annotations.
 const GROUP: &str = "scholiast";
@@ -46,7 +47,7 @@ struct SpacyToken {
 }
 
 /// Writes documents, one a line.
-pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> String {
     let mut out = String::new();
     for document in documents {
         let borders = document.spans.iter().flat_map(|span| &span.fragments).flat_map(|&(start, end)| [start, end]);
@@ -73,7 +74,7 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
             all.push(SpacySpan { start, end, label: span.label.clone(), kb_id });
         }
         document.relations.iter().for_each(|one| losses.add(&document.name, &one.id, LossKind::Relation));
-        document.events_and_equivalences_are_lost(losses);
+        losses.add_events_and_equivalences(document);
         let name = ("source".to_owned(), document.name.clone().into());
         let record = SpacyRecord {
             text: document.text.clone(),
@@ -108,12 +109,12 @@ fn without_overlaps(all: &[SpacySpan]) -> Vec<SpacySpan> {
 }
 
 /// Reads documents: the group of this program where it is there, else all groups, else `ents`.
-pub(super) fn read(source: &str, _: &mut LossList) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+pub(super) fn read(source: &str, _: &mut LossList) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let mut documents = Vec::new();
     for (line, mut record) in json_lines::records::<SpacyRecord>(source)? {
         let name = record.underscore.get("source").and_then(|name| name.as_str()).map(str::to_owned);
         let name = name.unwrap_or_else(|| format!("document-{line}"));
-        let mut document = ExchangeDocument { name, text: record.text, ..ExchangeDocument::default() };
+        let mut document = AnnotatedDocument { name, text: record.text, ..AnnotatedDocument::default() };
         let length = document.text.chars().count() as u32;
         let spans = match record.spans.remove(GROUP) {
             Some(spans) => spans,
@@ -128,7 +129,7 @@ pub(super) fn read(source: &str, _: &mut LossList) -> Result<Vec<ExchangeDocumen
                 ));
             }
             let links = if kb_id.is_empty() { Vec::new() } else { vec![EntryLink::parse(&kb_id)] };
-            document.spans.push(ExchangeSpan {
+            document.spans.push(AnnotatedSpan {
                 id: format!("T{}", document.spans.len() + 1),
                 label,
                 fragments: vec![(start, end)],

@@ -3,8 +3,12 @@
 //! Words are told apart by ICU4X: by the rules of Unicode, and for Thai and Lao, which put no space between words, by
 //! its models. Where an annotation begins or ends inside a word the word is split there, so that no annotation is cut.
 
+use std::ops::Range;
+
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
+
+use crate::annotation::AnnotatedDocument;
 
 /// A token.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,6 +54,35 @@ pub fn tokens(text: &str, borders: impl IntoIterator<Item = u32>) -> (Vec<Token>
     }
     tokens.extend(token);
     (tokens, splits)
+}
+
+/// The tokens of a document, none of which lies across the border of an annotation.
+pub(super) fn tokens_of(document: &AnnotatedDocument) -> Vec<Token> {
+    let borders = document.spans.iter().flat_map(|span| &span.fragments).flat_map(|&(start, end)| [start, end]);
+    tokens(&document.text, borders).0
+}
+
+/// The sentences of a text: its lines, each as numbers of tokens.
+pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut first = 0;
+    for (number, pair) in tokens.windows(2).enumerate() {
+        if text[pair[0].bytes.1..pair[1].bytes.0].contains('\n') {
+            sentences.push(first..number + 1);
+            first = number + 1;
+        }
+    }
+    if first < tokens.len() {
+        sentences.push(first..tokens.len());
+    }
+    sentences
+}
+
+/// The tokens that a place in the text covers exactly; nothing where it begins or ends elsewhere, or is empty.
+pub(super) fn covered(tokens: &[Token], (start, end): (u32, u32)) -> Option<Range<usize>> {
+    let first = tokens.binary_search_by_key(&start, |token| token.start).ok()?;
+    let last = tokens.binary_search_by_key(&end, |token| token.end).ok()?;
+    (first <= last).then_some(first..last + 1)
 }
 
 #[cfg(test)]

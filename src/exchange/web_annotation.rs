@@ -6,11 +6,12 @@
 //! it, and where that leaves no single place the annotation is an orphan, which is named and not attached to a
 //! lookalike. (Web Annotation Data Model, W3C Recommendation of 23 February 2017.)
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::ExchangeError;
-use super::document::{EntryLink, ExchangeDocument, ExchangeRelation, ExchangeSpan, ExchangeTarget, Remarks};
+use super::error::ExchangeError;
 use super::loss::{LossKind, LossList};
+use crate::annotation::{AnnotatedDocument, AnnotatedRelation, AnnotatedSpan, AnnotatedTarget, EntryLink, Remarks};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
@@ -18,15 +19,15 @@ const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const QUOTED: usize = 24;
 
 /// Writes one collection of all annotations.
-pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> String {
+pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> String {
     let mut items = Vec::new();
     for document in documents {
         let letters: Vec<char> = document.text.chars().collect();
         items.extend(document.spans.iter().map(|span| span_item(document, span, &letters)));
         for relation in &document.relations {
             let ends = relation.arguments.each_ref().map(|(role, target)| match target {
-                ExchangeTarget::Span(number) => Some((role, name(document, &document.spans[*number].id))),
-                ExchangeTarget::Event(_) => None,
+                AnnotatedTarget::Span(number) => Some((role, name(document, &document.spans[*number].id))),
+                AnnotatedTarget::Event(_) => None,
             });
             let [Some((one, first)), Some((two, second))] = ends else {
                 losses.add(&document.name, &relation.id, LossKind::Relation);
@@ -46,7 +47,7 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
                 "target": { "type": "SpecificResource", "source": first, "role": one },
             }));
         }
-        document.events_and_equivalences_are_lost(losses);
+        losses.add_events_and_equivalences(document);
     }
     let collection = json!({
         "@context": [CONTEXT, { "role": "http://schema.org/roleName" }],
@@ -59,7 +60,7 @@ pub(super) fn write(documents: &[ExchangeDocument], losses: &mut LossList) -> St
 }
 
 /// The address of an annotation: that of its text, relative to the file, with the id as fragment.
-fn name(document: &ExchangeDocument, id: &str) -> String {
+fn name(document: &AnnotatedDocument, id: &str) -> String {
     format!("{}#{id}", address(&document.name))
 }
 
@@ -92,7 +93,7 @@ fn document_name(address: &str) -> Option<String> {
     Some(path.strip_suffix(".txt").map_or(path.clone(), str::to_owned))
 }
 
-fn span_item(document: &ExchangeDocument, span: &ExchangeSpan, letters: &[char]) -> Value {
+fn span_item(document: &AnnotatedDocument, span: &AnnotatedSpan, letters: &[char]) -> Value {
     let mut bodies = vec![json!({ "type": "TextualBody", "purpose": "tagging", "value": span.label })];
     for link in &span.remarks.links {
         bodies.push(json!({ "type": "SpecificResource", "purpose": "identifying", "source": link.to_string() }));
@@ -139,21 +140,31 @@ pub(super) fn read(
     source: &str,
     text_of: &dyn Fn(&str) -> Option<String>,
     losses: &mut LossList,
-) -> Result<Vec<ExchangeDocument>, ExchangeError> {
+) -> Result<Vec<AnnotatedDocument>, ExchangeError> {
     let value: Value = serde_json::from_str(source.strip_prefix('\u{feff}').unwrap_or(source))
         .map_err(|error| ExchangeError::new(error.line().max(1), error.to_string()))?;
     let mut items: Vec<&Value> = Vec::new();
     collect(&value, &mut items);
-    let mut documents: Vec<ExchangeDocument> = Vec::new();
+    let mut texts = AnnotatedTexts::default();
     let (relations, spans): (Vec<&Value>, Vec<&Value>) =
         items.into_iter().partition(|one| one["motivation"] == "linking");
     for item in spans {
-        read_span(item, text_of, &mut documents, losses)?;
+        read_span(item, text_of, &mut texts, losses)?;
     }
     for item in relations {
-        read_relation(item, &mut documents, losses);
+        read_relation(item, &mut texts, losses);
     }
-    Ok(documents)
+    Ok(texts.documents)
+}
+
+/// The documents so far, each with its letters and with its annotations by their given ids.
+#[derive(Default)]
+struct AnnotatedTexts {
+    documents: Vec<AnnotatedDocument>,
+    letters: Vec<Vec<char>>,
+    by_name: FxHashMap<String, usize>,
+    /// By the part of an address behind `#`, with the number of the document.
+    spans: FxHashMap<(usize, String), usize>,
 }
 
 /// Finds the annotations of a page, a collection, an array, or one alone.
@@ -180,7 +191,7 @@ fn many(value: &Value) -> &[Value] {
 fn read_span(
     item: &Value,
     text_of: &dyn Fn(&str) -> Option<String>,
-    documents: &mut Vec<ExchangeDocument>,
+    texts: &mut AnnotatedTexts,
     losses: &mut LossList,
 ) -> Result<(), ExchangeError> {
     let given = item["id"].as_str().unwrap_or_default();
@@ -191,21 +202,23 @@ fn read_span(
     let Some(name) = document_name(source) else {
         return Err(ExchangeError::new(1, format!("the target `{source}` of `{given}` is no address of a text")));
     };
-    let number = match documents.iter().position(|document| document.name == name) {
-        Some(number) => number,
+    let number = match texts.by_name.get(&name) {
+        Some(number) => *number,
         None => {
             let text = text_of(&name).ok_or_else(|| {
                 ExchangeError::new(1, format!("the text `{name}.txt` that `{given}` is about is not there"))
             })?;
-            documents.push(ExchangeDocument { name: name.clone(), text, ..ExchangeDocument::default() });
-            documents.len() - 1
+            texts.by_name.insert(name.clone(), texts.documents.len());
+            texts.letters.push(text.chars().collect());
+            texts.documents.push(AnnotatedDocument { name: name.clone(), text, ..AnnotatedDocument::default() });
+            texts.documents.len() - 1
         }
     };
-    let document = &mut documents[number];
-    let letters: Vec<char> = document.text.chars().collect();
+    let document = &mut texts.documents[number];
+    let letters = &texts.letters[number];
     let mut fragments = Vec::new();
     for target in many(&item["target"]) {
-        match place(&target["selector"], &letters) {
+        match place(&target["selector"], letters) {
             Some(place) => fragments.push(place),
             None => {
                 losses.add(&name, given, LossKind::OutsideText);
@@ -214,7 +227,7 @@ fn read_span(
         }
     }
     fragments.sort_unstable();
-    let mut span = ExchangeSpan { fragments, ..ExchangeSpan::default() };
+    let mut span = AnnotatedSpan { fragments, ..AnnotatedSpan::default() };
     for body in many(&item["body"]) {
         let value = body["value"].as_str().or_else(|| body.as_str()).unwrap_or_default();
         let motivation = many(&item["motivation"]).first().and_then(Value::as_str);
@@ -240,20 +253,20 @@ fn read_span(
     if span.label.is_empty() {
         "Annotation".clone_into(&mut span.label);
     }
-    span.id = own_id(given, 'T', document.spans.iter().map(|span| span.id.as_str()));
+    span.id = own_id(given, 'T', document.spans.len());
+    if let Some((_, id)) = given.rsplit_once('#') {
+        texts.spans.entry((number, id.to_owned())).or_insert(document.spans.len());
+    }
     document.spans.push(span);
     Ok(())
 }
 
-/// The id behind the `#`, where it is one of brat's and free; else the next number.
-fn own_id<'i>(given: &str, letter: char, taken: impl Iterator<Item = &'i str> + Clone) -> String {
+/// The id behind the `#`, where it is one of brat's; else the next number. Who writes the file renumbers what is there
+/// twice.
+fn own_id(given: &str, letter: char, before: usize) -> String {
     let wanted = given.rsplit_once('#').map_or("", |(_, id)| id);
     let is_brat = wanted.strip_prefix(letter).is_some_and(|rest| rest.parse::<u32>().is_ok());
-    if is_brat && !taken.clone().any(|id| id == wanted) {
-        return wanted.to_owned();
-    }
-    let highest = taken.filter_map(|id| id.strip_prefix(letter)?.parse::<u32>().ok()).max().unwrap_or(0);
-    format!("{letter}{}", highest + 1)
+    if is_brat { wanted.to_owned() } else { format!("{letter}{}", before + 1) }
 }
 
 /// The code points that a selector means.
@@ -280,13 +293,13 @@ fn place(selector: &Value, letters: &[char]) -> Option<(u32, u32)> {
     places.next().is_none().then(|| (start as u32, (start + exact.len()) as u32))
 }
 
-fn read_relation(item: &Value, documents: &mut [ExchangeDocument], losses: &mut LossList) {
+fn read_relation(item: &Value, texts: &mut AnnotatedTexts, losses: &mut LossList) {
     let given = item["id"].as_str().unwrap_or_default();
     let end = |resource: &Value| -> Option<(usize, usize, String)> {
         let source = resource["source"].as_str().or_else(|| resource["id"].as_str()).or_else(|| resource.as_str())?;
         let (name, id) = (document_name(source)?, source.rsplit_once('#')?.1);
-        let number = documents.iter().position(|document| document.name == name)?;
-        let span = documents[number].spans.iter().position(|span| span.id == id)?;
+        let number = *texts.by_name.get(&name)?;
+        let span = *texts.spans.get(&(number, id.to_owned()))?;
         Some((number, span, resource["role"].as_str().unwrap_or_default().to_owned()))
     };
     let bodies = many(&item["body"]);
@@ -297,17 +310,20 @@ fn read_relation(item: &Value, documents: &mut [ExchangeDocument], losses: &mut 
         return;
     };
     if number != other {
-        losses.add(&documents[number].name, given, LossKind::Relation);
+        losses.add(&texts.documents[number].name, given, LossKind::Relation);
         return;
     }
     let label = bodies.iter().find_map(|body| body["value"].as_str()).unwrap_or("Relation").to_owned();
     let or = |role: String, own: &str| if role.is_empty() { own.to_owned() } else { role };
-    let document = &mut documents[number];
-    let id = own_id(given, 'R', document.relations.iter().map(|relation| relation.id.as_str()));
-    document.relations.push(ExchangeRelation {
+    let document = &mut texts.documents[number];
+    let id = own_id(given, 'R', document.relations.len());
+    document.relations.push(AnnotatedRelation {
         id,
         label,
-        arguments: [(or(role, "Arg1"), ExchangeTarget::Span(one)), (or(other_role, "Arg2"), ExchangeTarget::Span(two))],
+        arguments: [
+            (or(role, "Arg1"), AnnotatedTarget::Span(one)),
+            (or(other_role, "Arg2"), AnnotatedTarget::Span(two)),
+        ],
         remarks: Remarks::default(),
     });
 }

@@ -401,13 +401,14 @@ pub fn table(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::Standoff;
-    use crate::curation::AnnotatedDocument;
+    use crate::annotation::{AnnotatedDocument, Standoff};
+    use crate::curation::ComparableDocument;
 
     const TEXT: &str = "Tin mới.\nBà Trần Lan Anh ở Huế, ลาวและไทย.\n";
 
     fn compared() -> (Vec<Difference>, Comparison) {
-        let document = |source: &str| AnnotatedDocument::new([&Standoff::parse(source)], 44);
+        let document =
+            |source: &str| ComparableDocument::from(&AnnotatedDocument::of("", TEXT, &[Standoff::parse(source)]).0);
         let mut comparison = Comparison::default();
         let differences = comparison.add(
             &document("T1\tPerson 12 24\tTrần Lan Anh\nT2\tPlace 27 30\tHuế\nN1\tReference T2 registry:hue\tHuế\nT3\tPlace 32 35\tลาว\n"),

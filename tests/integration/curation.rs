@@ -145,6 +145,69 @@ fn folders_and_revisions_are_compared() {
 }
 
 #[test]
+fn texts_that_differ_are_aligned_first() {
+    let desk = Desk::new(&[
+        ("anna/a.txt", TEXT),
+        ("anna/a.ann", "T1\tPerson 3 15\tTrần Lan Anh\nT2\tPlace 33 36\tHuế\n"),
+        ("ben/a.txt", "Sáng nay bà Trần Lan Anh gặp ông Vũ Nam ở Huế, gần sông Hương.\n"),
+        ("ben/a.ann", "T1\tPerson 12 24\tTrần Lan Anh\nT2\tPlace 42 45\tHuế\nT3\tPlace 51 61\tsông Hương\n"),
+    ]);
+    let ran = desk.run(&["compare", "anna", "ben"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(
+        ran.err.contains("1 document whose texts differ; annotations of B were moved to the text of A: a.txt"),
+        "{ran:?}"
+    );
+    assert!(ran.err.contains("1 annotation left out"), "{ran:?}");
+    let json = desk.run(&["compare", "anna", "ben", "--format", "json"]);
+    let figures: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!((&figures["documents"]["aligned"][0], &figures["all"]["exact"]), (&"a.txt".into(), &2.into()));
+}
+
+#[test]
+fn formats_of_a_file_a_document_come_back() {
+    let annotations = "T1\tPerson 3 15\tTrần Lan Anh\nT2\tPlace 33 36\tHuế\nR1\tIn Arg1:T1 Arg2:T2\nA1\tSure T1\n\
+                       N1\tReference T2 registry:hue\tHuế\n#1\tAnnotatorNotes T1\twho is she?\n";
+    let desk = Desk::new(&[("corpus/tin/a.txt", TEXT), ("corpus/tin/a.ann", annotations), ("corpus/b.txt", "x\n")]);
+    for (format, ending) in [("xmi", "xmi"), ("cas-json", "json"), ("tei", "xml"), ("webanno-tsv", "tsv")] {
+        let ran = desk.run(&["export", "--strict", "--format", format, "-o", &format!("out-{format}"), "corpus"]);
+        assert_eq!(ran.status, 0, "{ran:?}");
+        let file = |name: &str| format!("out-{format}/corpus/{name}.{ending}");
+        let (a, b) = (file("tin/a"), file("b"));
+        let ran = desk.run(&["import", "--format", format, &a, &b, "-o", &format!("in-{format}")]);
+        assert_eq!(ran.status, 0, "{ran:?}");
+        // A file without a name of its document is named by its path below what the files have in common.
+        let folder = if desk.path(&format!("in-{format}/corpus")).is_dir() { "corpus/" } else { "" };
+        let back = |name: &str| desk.read(&format!("in-{format}/{folder}{name}"));
+        assert_eq!((back("tin/a.ann").as_str(), back("tin/a.txt").as_str()), (annotations, TEXT), "{format}");
+        assert_eq!(back("b.txt"), "x\n");
+    }
+    let ran = desk.run(&["export", "--format", "conllu", "-o", "out.conllu", "corpus"]);
+    assert!(ran.status == 0 && ran.err.contains("not taken over: a relation, 1"), "{ran:?}");
+    let ran = desk.run(&["import", "--format", "conllu", "out.conllu", "-o", "in-conllu"]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(desk.read("in-conllu/corpus/tin/a.txt"), TEXT);
+    assert_eq!(desk.read("in-conllu/corpus/tin/a.ann"), annotations.replace("R1\tIn Arg1:T1 Arg2:T2\n", ""));
+}
+
+#[test]
+fn bad_files_are_named_with_their_line_and_the_others_are_read() {
+    let desk = Desk::new(&[
+        ("bad.xml", "<TEI>\n<text>&evil;</text></TEI>"),
+        ("good.xml", "<TEI><text><body><p>Lan ở <placeName>Huế</placeName></p></body></text></TEI>"),
+        ("spaces.jsonl", "{\"text\":\"Lan\\nNam\",\"label\":[[0,7,\"Person name\"]],\"meta\":{\"source\":\"s\"}}\n"),
+    ]);
+    let ran = desk.run(&["import", "--format", "tei", "bad.xml", "good.xml", "-o", "in"]);
+    assert_eq!(ran.status, 2, "{ran:?}");
+    assert!(ran.err.contains("bad.xml: line 2: the entity `&evil;` is unknown"), "{ran:?}");
+    assert_eq!(desk.read("in/good.ann"), "T1\tPlace 6 9\tHuế\n");
+    assert!(!desk.path("in/bad.txt").exists());
+    let ran = desk.run(&["import", "--format", "doccano", "spaces.jsonl", "-o", "in"]);
+    assert!(ran.status == 0 && ran.err.contains("not taken over: the exact form of a name or note, 1"), "{ran:?}");
+    assert_eq!(desk.read("in/s.ann"), "T1\tPerson_name 0 3;4 7\tLan Nam\n");
+}
+
+#[test]
 fn exports_come_back_and_overwrite_nothing() {
     let annotations = "T1\tPerson 3 15\tTrần Lan Anh\nT2\tPlace 33 36\tHuế\nR1\tIn Arg1:T1 Arg2:T2\nN1\tReference T2 registry:hue\tHuế\n";
     let desk = Desk::new(&[("corpus/a.txt", TEXT), ("corpus/a.ann", annotations)]);

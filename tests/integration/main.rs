@@ -21,6 +21,7 @@ mod init;
 mod interrupted;
 mod layers;
 mod lsp;
+mod report;
 mod rows;
 mod rule_examples;
 mod rules_eval;

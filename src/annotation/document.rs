@@ -1,36 +1,38 @@
-//! A document with its annotations, as the formats of others are written from and read into.
+//! A document with its annotations, ids resolved: what annotators are compared by, and what the formats of others are
+//! written from and read into.
 //!
 //! The model holds all that brat's standoff says, so that nothing is lost on the way in. Offsets count code points.
-//! Deliberately absent: the order of lines and what is malformed, which no other format has a place for.
+//! Deliberately absent: the order of lines; and what is malformed, of which only the ids are told.
 
 use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::loss::{LossKind, LossList};
-use crate::annotation::{AnnotationBody, Standoff};
+use super::fault::Malformed;
+use super::line::AnnotationBody;
+use super::standoff::Standoff;
 use crate::text::Span;
 
 /// A document.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ExchangeDocument {
+pub struct AnnotatedDocument {
     /// The name: the path of the text without its `.txt`, with `/` as separator.
     pub name: String,
     /// The text.
     pub text: String,
     /// Text-bound annotations.
-    pub spans: Vec<ExchangeSpan>,
+    pub spans: Vec<AnnotatedSpan>,
     /// Relations of two annotations.
-    pub relations: Vec<ExchangeRelation>,
+    pub relations: Vec<AnnotatedRelation>,
     /// Events.
-    pub events: Vec<ExchangeEvent>,
+    pub events: Vec<AnnotatedEvent>,
     /// Equivalences.
-    pub equivalences: Vec<ExchangeEquivalence>,
+    pub equivalences: Vec<AnnotatedEquivalence>,
 }
 
 /// A text-bound annotation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ExchangeSpan {
+pub struct AnnotatedSpan {
     /// The id, unique in the document.
     pub id: String,
     /// The type.
@@ -41,7 +43,7 @@ pub struct ExchangeSpan {
     pub remarks: Remarks,
 }
 
-impl ExchangeSpan {
+impl AnnotatedSpan {
     /// Returns the start of the first and the end of the last fragment, in code points.
     pub fn extent(&self) -> (u32, u32) {
         let start = self.fragments.first().map_or(0, |first| first.0);
@@ -68,7 +70,7 @@ impl Remarks {
 }
 
 /// A link to an entry of a database.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct EntryLink {
     /// The database.
     pub database: String,
@@ -92,7 +94,7 @@ impl std::fmt::Display for EntryLink {
 
 /// An argument of a relation or event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-pub enum ExchangeTarget {
+pub enum AnnotatedTarget {
     /// A text-bound annotation, by its number.
     Span(usize),
     /// An event, by its number.
@@ -101,20 +103,20 @@ pub enum ExchangeTarget {
 
 /// A relation.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ExchangeRelation {
+pub struct AnnotatedRelation {
     /// The id, unique in the document.
     pub id: String,
     /// The type.
     pub label: String,
     /// The two roles and what fills them.
-    pub arguments: [(String, ExchangeTarget); 2],
+    pub arguments: [(String, AnnotatedTarget); 2],
     /// Links, attributes and notes.
     pub remarks: Remarks,
 }
 
 /// An event.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ExchangeEvent {
+pub struct AnnotatedEvent {
     /// The id, unique in the document.
     pub id: String,
     /// The type.
@@ -122,18 +124,38 @@ pub struct ExchangeEvent {
     /// The number of the text-bound annotation that names it.
     pub trigger: usize,
     /// Roles and what fills them.
-    pub arguments: Vec<(String, ExchangeTarget)>,
+    pub arguments: Vec<(String, AnnotatedTarget)>,
     /// Links, attributes and notes.
     pub remarks: Remarks,
 }
 
 /// An equivalence.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ExchangeEquivalence {
+pub struct AnnotatedEquivalence {
     /// The type.
     pub label: String,
     /// The numbers of its members.
     pub members: Vec<usize>,
+}
+
+/// A line of an annotation file that says nothing of the document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnusableLine {
+    /// The id of the line; `*` for an equivalence.
+    pub id: String,
+    /// The reason.
+    pub reason: UnusableReason,
+}
+
+/// Why a line says nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnusableReason {
+    /// It is malformed, or repeats an id.
+    Unreadable,
+    /// It refers to an annotation that is not there.
+    DanglingReference,
+    /// The span does not lie in the text.
+    OutsideText,
 }
 
 /// The annotation that an id of a file means while the file is read.
@@ -144,44 +166,69 @@ enum KnownId {
     Relation(usize),
 }
 
-impl ExchangeDocument {
-    /// Reads the annotations of a text; lines that say nothing are lost, and named in `losses`.
-    pub fn from_brat(name: &str, text: &str, files: &[Standoff], losses: &mut LossList) -> Self {
-        let mut document = Self { name: name.to_owned(), text: text.to_owned(), ..Self::default() };
-        let length = text.chars().count() as u32;
+impl AnnotatedDocument {
+    /// Reads the annotations of a text, and returns the lines that say nothing of it.
+    pub fn of(name: &str, text: &str, files: &[Standoff]) -> (Self, Vec<UnusableLine>) {
+        let mut lines = Vec::new();
+        let mut add = |id: &str, reason| lines.push(UnusableLine { id: id.to_owned(), reason });
+        let document = Self::read(name, Some(text), files, &mut add);
+        (document, lines)
+    }
+
+    /// Reads annotations whose text is not at hand: no offset lies outside of it.
+    pub fn without_text(files: &[Standoff]) -> (Self, Vec<UnusableLine>) {
+        let mut lines = Vec::new();
+        let mut add = |id: &str, reason| lines.push(UnusableLine { id: id.to_owned(), reason });
+        let document = Self::read("", None, files, &mut add);
+        (document, lines)
+    }
+
+    fn read(
+        name: &str,
+        text: Option<&str>,
+        files: &[Standoff],
+        unusable: &mut dyn FnMut(&str, UnusableReason),
+    ) -> Self {
+        let mut document = Self { name: name.to_owned(), text: text.unwrap_or_default().to_owned(), ..Self::default() };
+        let length = text.map_or(u32::MAX, |text| text.chars().count() as u32);
         let mut known: FxHashMap<&str, KnownId> = FxHashMap::default();
         // What is referred to first: an `.a2` refers to its `.a1`, and an event to events behind it.
         for file in files {
             for line in file.lines() {
                 let id = file.slice(line.id);
                 match &line.body {
-                    _ if line.repeats.is_some() => losses.add(name, id, LossKind::UnreadableLine),
-                    AnnotationBody::Malformed(crate::annotation::Malformed::Blank) => {}
-                    AnnotationBody::Malformed(_) => losses.add(name, id, LossKind::UnreadableLine),
+                    _ if line.repeats.is_some() => unusable(id, UnusableReason::Unreadable),
+                    AnnotationBody::Malformed(Malformed::Blank) => {}
+                    AnnotationBody::Malformed(_) => unusable(id, UnusableReason::Unreadable),
                     AnnotationBody::Text { kind, fragments, .. } => {
                         let mut fragments: Vec<(u32, u32)> = fragments.iter().map(|one| (one.start, one.end)).collect();
                         fragments.sort_unstable();
                         if fragments.iter().any(|one| one.1 > length) {
-                            losses.add(name, id, LossKind::OutsideText);
+                            unusable(id, UnusableReason::OutsideText);
                             continue;
                         }
                         known.insert(id, KnownId::Span(document.spans.len()));
                         let label = file.slice(*kind).to_owned();
-                        document.spans.push(ExchangeSpan { id: id.to_owned(), label, fragments, ..Default::default() });
+                        document.spans.push(AnnotatedSpan {
+                            id: id.to_owned(),
+                            label,
+                            fragments,
+                            ..Default::default()
+                        });
                     }
                     AnnotationBody::Event { kind, .. } => {
                         known.insert(id, KnownId::Event(document.events.len()));
                         let (id, label) = (id.to_owned(), file.slice(*kind).to_owned());
                         let (trigger, arguments, remarks) = (0, Vec::new(), Remarks::default());
-                        document.events.push(ExchangeEvent { id, label, trigger, arguments, remarks });
+                        document.events.push(AnnotatedEvent { id, label, trigger, arguments, remarks });
                     }
                     _ => {}
                 }
             }
         }
-        let gone = document.add_events(files, &known, losses);
-        document.add_relations(files, &mut known, &gone, losses);
-        document.add_remarks(files, &known, losses);
+        let gone = document.add_events(files, &known, unusable);
+        document.add_relations(files, &mut known, &gone, unusable);
+        document.add_remarks(files, &known, unusable);
         if gone.iter().any(|gone| *gone) {
             document.drop_events(&gone);
         }
@@ -189,7 +236,12 @@ impl ExchangeDocument {
     }
 
     /// Fills in the events, and tells which of them have no trigger: those say nothing.
-    fn add_events(&mut self, files: &[Standoff], known: &FxHashMap<&str, KnownId>, losses: &mut LossList) -> Vec<bool> {
+    fn add_events(
+        &mut self,
+        files: &[Standoff],
+        known: &FxHashMap<&str, KnownId>,
+        unusable: &mut dyn FnMut(&str, UnusableReason),
+    ) -> Vec<bool> {
         let mut gone = vec![false; self.events.len()];
         for file in files {
             for line in file.lines().iter().filter(|line| line.repeats.is_none()) {
@@ -197,7 +249,7 @@ impl ExchangeDocument {
                 let id = file.slice(line.id);
                 let Some(KnownId::Event(number)) = known.get(id).copied() else { continue };
                 let Some(KnownId::Span(trigger)) = known.get(file.slice(*trigger)).copied() else {
-                    losses.add(&self.name, id, LossKind::DanglingReference);
+                    unusable(id, UnusableReason::DanglingReference);
                     gone[number] = true;
                     continue;
                 };
@@ -207,7 +259,7 @@ impl ExchangeDocument {
                         Some(target) => {
                             self.events[number].arguments.push((file.slice(argument.role).to_owned(), target));
                         }
-                        None => losses.add(&self.name, id, LossKind::DanglingReference),
+                        None => unusable(id, UnusableReason::DanglingReference),
                     }
                 }
             }
@@ -220,9 +272,9 @@ impl ExchangeDocument {
         files: &'a [Standoff],
         known: &mut FxHashMap<&'a str, KnownId>,
         gone: &[bool],
-        losses: &mut LossList,
+        unusable: &mut dyn FnMut(&str, UnusableReason),
     ) {
-        let is_there = |target: &ExchangeTarget| !matches!(target, ExchangeTarget::Event(number) if gone[*number]);
+        let is_there = |target: &AnnotatedTarget| !matches!(target, AnnotatedTarget::Event(number) if gone[*number]);
         for file in files {
             for line in file.lines().iter().filter(|line| line.repeats.is_none()) {
                 let id = file.slice(line.id);
@@ -233,11 +285,11 @@ impl ExchangeDocument {
                             target.map(|target| (file.slice(one.role).to_owned(), target))
                         });
                         let [Some(one), Some(two)] = ends else {
-                            losses.add(&self.name, id, LossKind::DanglingReference);
+                            unusable(id, UnusableReason::DanglingReference);
                             continue;
                         };
                         known.insert(id, KnownId::Relation(self.relations.len()));
-                        self.relations.push(ExchangeRelation {
+                        self.relations.push(AnnotatedRelation {
                             id: id.to_owned(),
                             label: file.slice(*kind).to_owned(),
                             arguments: [one, two],
@@ -252,9 +304,9 @@ impl ExchangeDocument {
                         match members.iter().map(member).collect() {
                             Some(members) => {
                                 let label = file.slice(*kind).to_owned();
-                                self.equivalences.push(ExchangeEquivalence { label, members });
+                                self.equivalences.push(AnnotatedEquivalence { label, members });
                             }
-                            None => losses.add(&self.name, "*", LossKind::DanglingReference),
+                            None => unusable("*", UnusableReason::DanglingReference),
                         }
                     }
                     _ => {}
@@ -266,7 +318,12 @@ impl ExchangeDocument {
         }
     }
 
-    fn add_remarks(&mut self, files: &[Standoff], known: &FxHashMap<&str, KnownId>, losses: &mut LossList) {
+    fn add_remarks(
+        &mut self,
+        files: &[Standoff],
+        known: &FxHashMap<&str, KnownId>,
+        unusable: &mut dyn FnMut(&str, UnusableReason),
+    ) {
         for file in files {
             for line in file.lines().iter().filter(|line| line.repeats.is_none()) {
                 let (AnnotationBody::Attribute { target, .. }
@@ -280,7 +337,7 @@ impl ExchangeDocument {
                     Some(KnownId::Event(number)) => &mut self.events[number].remarks,
                     Some(KnownId::Relation(number)) => &mut self.relations[number].remarks,
                     None => {
-                        losses.add(&self.name, file.slice(line.id), LossKind::DanglingReference);
+                        unusable(file.slice(line.id), UnusableReason::DanglingReference);
                         continue;
                     }
                 };
@@ -313,8 +370,8 @@ impl ExchangeDocument {
                 left.saturating_sub(1)
             })
             .collect();
-        let moved = |target: &mut ExchangeTarget| {
-            if let ExchangeTarget::Event(number) = target {
+        let moved = |target: &mut AnnotatedTarget| {
+            if let AnnotatedTarget::Event(number) = target {
                 *number = numbers[*number];
             }
         };
@@ -325,28 +382,6 @@ impl ExchangeDocument {
         });
         self.events.iter_mut().flat_map(|event| &mut event.arguments).for_each(|(_, target)| moved(target));
         self.relations.iter_mut().flat_map(|one| &mut one.arguments).for_each(|(_, target)| moved(target));
-    }
-
-    /// Names all that is more than a span with a type.
-    pub(super) fn all_but_spans_is_lost(&self, losses: &mut LossList) {
-        for (id, remarks) in self.spans.iter().map(|span| (&span.id, &span.remarks)) {
-            remarks.attributes.iter().for_each(|_| losses.add(&self.name, id, LossKind::Attribute));
-            remarks.links.iter().for_each(|_| losses.add(&self.name, id, LossKind::Link));
-            remarks.notes.iter().for_each(|_| losses.add(&self.name, id, LossKind::Note));
-        }
-        self.relations.iter().for_each(|one| losses.add(&self.name, &one.id, LossKind::Relation));
-        self.events_and_equivalences_are_lost(losses);
-    }
-
-    /// Names events and equivalences in a format that has no place for them.
-    pub(super) fn events_and_equivalences_are_lost(&self, losses: &mut LossList) {
-        for event in &self.events {
-            losses.add(&self.name, &event.id, LossKind::Event);
-            if !event.remarks.is_empty() {
-                losses.add(&self.name, &event.id, LossKind::RemarkOnRelation);
-            }
-        }
-        self.equivalences.iter().for_each(|_| losses.add(&self.name, "*", LossKind::Equivalence));
     }
 
     /// Returns the annotation file that says the same.
@@ -360,9 +395,9 @@ impl ExchangeDocument {
             let _ = writeln!(out, "{}\t{} {}\t{}", span.id, span.label, offsets.join(";"), words.join(" "));
             remarks.push((&span.id, &span.remarks));
         }
-        let name = |target: &ExchangeTarget| match target {
-            ExchangeTarget::Span(number) => self.spans[*number].id.as_str(),
-            ExchangeTarget::Event(number) => self.events[*number].id.as_str(),
+        let name = |target: &AnnotatedTarget| match target {
+            AnnotatedTarget::Span(number) => self.spans[*number].id.as_str(),
+            AnnotatedTarget::Event(number) => self.events[*number].id.as_str(),
         };
         for event in &self.events {
             let _ = write!(out, "{}\t{}:{}", event.id, event.label, self.spans[event.trigger].id);
@@ -415,10 +450,10 @@ impl ExchangeDocument {
     }
 }
 
-fn target(known: &FxHashMap<&str, KnownId>, id: &str) -> Option<ExchangeTarget> {
+fn target(known: &FxHashMap<&str, KnownId>, id: &str) -> Option<AnnotatedTarget> {
     match known.get(id)? {
-        KnownId::Span(number) => Some(ExchangeTarget::Span(*number)),
-        KnownId::Event(number) => Some(ExchangeTarget::Event(*number)),
+        KnownId::Span(number) => Some(AnnotatedTarget::Span(*number)),
+        KnownId::Event(number) => Some(AnnotatedTarget::Event(*number)),
         KnownId::Relation(_) => None,
     }
 }
@@ -439,9 +474,8 @@ mod tests {
         let source = "T1\tPerson 3 6\tLan\nT2\tPerson 15 18\tNam\nT3\tMeet 7 10\tgặp\nT4\tPlace 21 24\tHuế\nT5\tPerson 0 2;3 6\tBà Lan\n\
                       E1\tMeet:T3 Who:T1 Who2:T2\nE2\tMeet:T3 Who:E1\nR1\tIn Arg1:E1 Arg2:T4\n*\tSame T1 T5\n\
                       A1\tForm T1 short\nA2\tSure E1\nN1\tReference T4 registry:hue\tHuế\n#1\tAnnotatorNotes R1\twhich day?\n";
-        let mut losses = LossList::default();
-        let document = ExchangeDocument::from_brat("a", text, &[Standoff::parse(source)], &mut losses);
-        assert!(losses.is_empty());
+        let (document, unusable) = AnnotatedDocument::of("a", text, &[Standoff::parse(source)]);
+        assert!(unusable.is_empty());
         assert_eq!(document.to_brat(), source);
     }
 
@@ -449,19 +483,18 @@ mod tests {
     fn lines_that_say_nothing_are_named() {
         let source = "T1\tPerson 0 3\tLan\nT1\tPerson 0 3\tLan\nnothing\nE1\tMeet:T9\nR1\tIn Arg1:T1 Arg2:E1\nT2\tPerson 2 90\tx\nA1\tSure T8\n\n\
                       E2\tGo:T1 Who:E1 To:T1\n";
-        let mut losses = LossList::default();
-        let document = ExchangeDocument::from_brat("a", "Lan", &[Standoff::parse(source)], &mut losses);
+        let (document, unusable) = AnnotatedDocument::of("a", "Lan", &[Standoff::parse(source)]);
         assert_eq!(document.to_brat(), "T1\tPerson 0 3\tLan\nE2\tGo:T1 To:T1\n");
-        let named: Vec<String> = losses.iter().map(|loss| format!("{} {}", loss.annotation, loss.kind)).collect();
+        let named: Vec<(&str, UnusableReason)> = unusable.iter().map(|line| (line.id.as_str(), line.reason)).collect();
         assert_eq!(
             named,
             [
-                "T1 a line that cannot be read",
-                " a line that cannot be read",
-                "T2 a span outside the text",
-                "E1 a reference to an annotation that is not there",
-                "R1 a reference to an annotation that is not there",
-                "A1 a reference to an annotation that is not there",
+                ("T1", UnusableReason::Unreadable),
+                ("", UnusableReason::Unreadable),
+                ("T2", UnusableReason::OutsideText),
+                ("E1", UnusableReason::DanglingReference),
+                ("R1", UnusableReason::DanglingReference),
+                ("A1", UnusableReason::DanglingReference),
             ]
         );
     }

@@ -1,0 +1,118 @@
+// The page of `scholiast report` in a real browser. Usage: node report.cjs PROGRAM FOLDER [PICTURE]
+// Pictures go into FOLDER; with PICTURE the one for the README is written there.
+"use strict";
+
+const assert = require("node:assert/strict");
+const { execFileSync } = require("node:child_process");
+const { mkdtempSync, readFileSync, statSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const path = require("node:path");
+const { chromium } = require("playwright-core");
+
+const [program, folder, picture] = process.argv.slice(2).map((argument) => path.resolve(argument));
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** Writes a report and returns its path. */
+const report = (corpus, ...options) => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "report-")), "report.html");
+  execFileSync(program, ["report", "--no-cache", "-o", file, ...options, corpus], { stdio: ["ignore", "ignore", "inherit"] });
+  return file;
+};
+
+/** Opens a page and collects what its console says. */
+const open = async (browser, file, settings) => {
+  const page = await browser.newPage(settings);
+  const said = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
+  page.on("pageerror", (error) => said.push(String(error.stack)));
+  page.on("request", (request) => request.url().startsWith("http") && said.push(`a request to ${request.url()}`));
+  await page.goto(`file://${file}`);
+  await page.waitForSelector("#line-search");
+  return { page, said };
+};
+
+/** Scrolls through the page, so that all charts are drawn. */
+const look = async (page) => {
+  for (const part of ["#network", "#heat", "#laws", "#dates", "#annotations", "#findings"]) {
+    await page.locator(part).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(150);
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+};
+
+const serious = async (page) => {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run());
+  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) => `${one.id}: ${one.nodes[0].html}`);
+};
+
+const hostile = () => {
+  const corpus = mkdtempSync(path.join(tmpdir(), "hostile-"));
+  const evil = "</script><img src=x onerror=alert(1)>";
+  writeFileSync(path.join(corpus, "scholiast.toml"), '[corpus]\nregistry = ["people.toml"]\n');
+  writeFileSync(path.join(corpus, "people.toml"), `version = 1\n\n[[person]]\nid = "evil"\nnames.en = ["Evil Eve"]\nnote = '${evil}'\n`);
+  writeFileSync(path.join(corpus, `a'"&b.txt`), `${evil} Evil Eve <b>bold</b> & "quoted" {{data}}\n`);
+  return corpus;
+};
+
+(async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  try {
+    const file = report("seeds", "--title", "Five reports on Vietnam and Laos");
+    for (const [name, settings] of Object.entries({
+      light: { colorScheme: "light", viewport: { width: 1280, height: 900 } },
+      dark: { colorScheme: "dark", viewport: { width: 1280, height: 900 } },
+      narrow: { colorScheme: "light", viewport: { width: 400, height: 800 } },
+    })) {
+      const { page, said } = await open(browser, file, settings);
+      await look(page);
+      assert.deepEqual(await serious(page), [], `${name}: axe-core finds nothing serious`);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${name}: nothing is wider than the window`);
+      await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+      if (picture && name === "light") await page.screenshot({ path: picture, clip: { x: 0, y: 0, width: 1280, height: 1180 }, fullPage: true });
+      assert.deepEqual(said, [], `${name}: the console is empty`);
+      await page.close();
+    }
+
+    const { page, said } = await open(browser, file, { viewport: { width: 1280, height: 900 } });
+    const lines = () => page.locator("#entity .lines li").count();
+    const all = await lines();
+    assert.ok(all > 1, "there are lines in context");
+    const words = await page.locator("#entity .lines li p").first().innerText();
+    await page.fill("#line-search", words.slice(0, 24));
+    const found = await lines();
+    assert.ok(found >= 1 && found < all, `the search narrows ${all} lines to ${found}`);
+    await page.fill("#line-search", "no line has these words");
+    assert.equal(await lines(), 0);
+    await page.fill("#line-search", "");
+    const spelling = page.locator('#entity [aria-label="Spellings"] button').nth(1);
+    const count = Number(await spelling.locator(".count").innerText());
+    await spelling.click();
+    assert.equal(await lines(), count, "a click on a spelling shows its lines");
+    assert.equal(await page.locator('#entity [aria-label="Spellings"] button').nth(1).getAttribute("aria-pressed"), "true");
+    // The keyboard alone: the search of names, then the first name in the list.
+    await page.focus("#entity-search");
+    await page.keyboard.type("manh hung");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.match(await page.locator("#entity h3").first().innerText(), /Mạnh Hùng/, "names are found without their marks");
+    await page.click("#theme");
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+    assert.deepEqual(said, []);
+    await page.close();
+
+    const dialogs = [];
+    const evil = await open(browser, report(hostile()), {});
+    evil.page.on("dialog", (dialog) => { dialogs.push(dialog.message()); dialog.dismiss(); });
+    await look(evil.page);
+    assert.equal(await evil.page.locator("img").count(), 0, "no name is markup");
+    assert.match(await evil.page.locator("#entity").innerText(), /<\/script><img src=x onerror=alert\(1\)>/);
+    assert.deepEqual([...dialogs, ...evil.said], []);
+    console.log(`report: ${Math.round(statSync(file).size / 1024)} KiB, ${all} lines, all checks passed`);
+  } finally {
+    await browser.close();
+  }
+})().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
