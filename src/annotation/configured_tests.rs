@@ -185,7 +185,7 @@ fn every_fault_of_a_configuration_is_reported() {
         ("[entities]\nA\n[events]\nGo <INHERIT>, Who:A\n", &["NothingToInherit <INHERIT>"]),
         ("[entities]\nA\n\t\tB\n", &["TooDeep B"]),
         ("[entities]\nA\n[attributes]\nSure\n", &["NoAttributeArgument Sure"]),
-        ("[entities]\nA\n[attributes]\nT Arg:A, Value:x|y, <DEFAULT>:z\n", &["UnknownDefault z"]),
+        ("[entities]\nA\n[attributes]\nT Arg:A, Value:past|now, <DEFAULT>:later\n", &["UnknownDefault later"]),
     ] {
         assert_eq!(of(ConfigurationFile::Annotation, source), expected, "{source:?}");
     }

@@ -172,7 +172,6 @@ impl<'v> Verdict<'v> {
             words.iter().map(|word| word.chars().filter(|letter| letter.is_alphanumeric()).count()).sum();
         let unexplained = open.len() - found.len();
         let together = witnesses.len() > 1 && words.len() > 1 && letters >= 4 && unexplained <= found.len();
-        let right = self.all.iter().filter(|placed| placed.right).count();
         let mut rivalled = FxHashSet::default();
         for rival in rivals {
             let index = indexes.get(self.places.text, rival.measure());
@@ -183,8 +182,8 @@ impl<'v> Verdict<'v> {
         }
         for (number, spans) in found {
             let once = occurrences.count(sought(&self.all[number])) == 1;
-            // Beside right annotations one wrong one is no tool's way of counting.
-            let alone = once && (right == 0 || unexplained == 0);
+            // Beside wrong ones that it does not explain, a way of counting that explains one is a coincidence.
+            let alone = once && unexplained == 0;
             let certain = (together || alone) && !rivalled.contains(&number);
             self.explained[number] = Some(Explained { why: Mismatch::Counting(counting), spans: Some(spans), certain });
         }
