@@ -162,7 +162,11 @@ impl LiveReport {
             let of_chunks = self.chunks.iter().flat_map(|ReportedChunk { start, findings, .. }| {
                 findings.diagnostics.iter().map(|found| moved_to(found.clone(), *start))
             });
-            Arc::new(in_order(self.whole.iter().cloned().chain(of_chunks).collect(), self.used.clone(), self.decided.clone()))
+            Arc::new(in_order(
+                self.whole.iter().cloned().chain(of_chunks).collect(),
+                self.used.clone(),
+                self.decided.clone(),
+            ))
         };
         self.all.get_or_init(report).clone()
     }

@@ -83,8 +83,8 @@ fn convert_action(view: &CorpusView, file: FileId, findings: &[Diagnostic], acti
     let answered = action.findings.iter().filter_map(|number| Some(writer.diagnostic(findings.get(*number)?)));
     let answered: Vec<lsp::Diagnostic> = answered.collect();
     let (edit, data) = match action.change {
-        ActionChange::Edits(_) if action.kind == ActionKind::FixAll => {
-            (Some(fix_all::edit(view, file, findings)?), None)
+        ActionChange::Edits(all) if action.kind == ActionKind::FixAll => {
+            (Some(fix_all::edit(view, file, findings, &all)?), None)
         }
         ActionChange::Edits(all) => (Some(edits::workspace(view, &all)?), None),
         ActionChange::Deferred(deferred) if !view.session.features.resolve_edits => {

@@ -10,7 +10,6 @@ use super::edits;
 use crate::annotation::{AnchoredText, OnDeletion, Standoff};
 use crate::diagnostic::{Diagnostic, FileEdit, Fix};
 use crate::fix::{Allowed, round};
-use crate::ide;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::standoff;
 use crate::text::edit::applied;
@@ -23,34 +22,38 @@ struct RepairedAnnotations {
     repaired: Standoff,
 }
 
-/// The edit that makes the safe fixes of a file, annotations beside it included; `None` where there is none that they
-/// bear.
-pub fn edit(view: &CorpusView, file: FileId, findings: &[Diagnostic]) -> Option<lsp::WorkspaceEdit> {
-    let mut findings: Vec<Diagnostic> = findings.iter().filter(|finding| finding.file == file).cloned().collect();
+/// The edit that makes the safe fixes of a file, which are `all` where no annotations are beside it; `None` where there
+/// is none that the annotations bear.
+pub fn edit(view: &CorpusView, file: FileId, findings: &[Diagnostic], all: &[FileEdit]) -> Option<lsp::WorkspaceEdit> {
     let beside: Vec<FileId> =
         view.annotations.iter().filter(|(_, beside)| beside.text == Some(file)).map(|(file, _)| file).collect();
     if beside.is_empty() {
-        return edits::workspace(view, &ide::fix_all(&findings));
+        return edits::workspace(view, all);
     }
     let annotations: Vec<RepairedAnnotations> =
         beside.into_iter().map(|file| repaired(view, file)).collect::<Option<_>>()?;
     let (shown, saved) = (standoff::document(view, file)?, standoff::saved_document(view, file)?);
-    for annotations in &annotations {
-        let anchored = AnchoredText::new(&annotations.repaired, &saved);
-        findings.retain(|finding| {
-            let Some(fix) = finding.fix.as_ref().filter(|fix| fix.safe) else { return false };
-            let mut of_text: Vec<FileEdit> = fix.edits.iter().filter(|edit| edit.file == file).cloned().collect();
-            of_text.sort_by_key(|edit| edit.place);
-            anchored.bear(&edits::in_saved(&of_text, &shown, &saved)).is_ok()
-        });
-    }
-    let mut all = ide::fix_all(&findings);
-    let of_text: Vec<FileEdit> = all.iter().filter(|edit| edit.file == file).cloned().collect();
-    let in_saved = edits::in_saved(&of_text, &shown, &saved);
-    for RepairedAnnotations { file, source, repaired } in annotations {
-        let moved = repaired.reanchor(&saved, &in_saved, OnDeletion::Refuse).ok()?;
-        let after = applied(repaired.source(), &moved)?;
-        all.extend(line_edits(file, &source, &after));
+    let anchored: Vec<AnchoredText<'_>> =
+        annotations.iter().map(|annotations| AnchoredText::new(&annotations.repaired, &saved)).collect();
+    let is_borne = |fix: &Fix| {
+        let mut of_text = fix.edits.clone();
+        of_text.sort_by_key(|edit| edit.place);
+        let in_saved = edits::in_saved(&of_text, &shown, &saved);
+        anchored.iter().all(|anchored| anchored.bear(&in_saved).is_ok())
+    };
+    let fixes = findings.iter().filter(|finding| finding.file == file).filter_map(|finding| finding.fix.as_ref());
+    let fixes = fixes.filter(|fix| fix.safe && fix.edits.iter().all(|edit| edit.file == file));
+    let fixes: Vec<&Fix> = fixes.filter(|fix| is_borne(fix)).collect();
+    let done = round(&fixes, Allowed::Safe, |other| (other == file).then_some(&*shown));
+    let lines = LineIndex::new(&shown);
+    let of_text = done.changes.get(&file).into_iter().flatten();
+    let mut all: Vec<FileEdit> =
+        of_text.map(|edit| FileEdit { file, place: lines.place(&shown, edit.span), text: edit.text.clone() }).collect();
+    let in_saved = edits::in_saved(&all, &shown, &saved);
+    for (annotations, anchored) in annotations.iter().zip(&anchored) {
+        let moved = anchored.reanchor(&in_saved, OnDeletion::Refuse).ok()?;
+        let after = applied(annotations.repaired.source(), &moved)?;
+        all.extend(line_edits(annotations.file, &annotations.source, &after));
     }
     all.sort_by_key(|edit| (edit.file, edit.place));
     if all.is_empty() { None } else { edits::by_document(view, &all) }
