@@ -8,9 +8,9 @@
 //!
 //! The corpus is prose as real text has it (`benches/prose/`), a finding in each file of 10 kB, its registry made-up
 //! people. With `dense` it is made of the lines of the seed texts, which mention somebody in nearly every sentence, the
-//! registry of theirs and of made-up people. `rg` merely finds the spellings; it and `typos` take part where they are installed. All use two threads. Each is
-//! run in turn, so that what else the machine does falls on all of them; the table has the fastest run of each and its
-//! ratio to `rg`.
+//! registry of theirs and of made-up people. `rg` merely finds the spellings; it and `typos` take part where they are
+//! installed. All use two threads. Each is run in turn, so that what else the machine does falls on all of them; the
+//! table has the fastest run of each and its ratio to `rg`.
 
 #![allow(clippy::print_stdout, reason = "it prints a table")]
 

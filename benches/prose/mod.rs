@@ -75,8 +75,8 @@ impl Random {
         list[self.below(list.len())]
     }
 
-    /// A rank below `count`: the first is drawn most, the second half as often, and so on. A quarter is drawn evenly, for
-    /// the words of lower ranks that the lists have not.
+    /// A rank below `count`: the first is drawn most, the second half as often, and so on. A quarter is drawn evenly,
+    /// for the words of lower ranks that the lists have not.
     fn rank(&mut self, count: usize) -> usize {
         if self.per_mille(250) {
             return self.below(count);

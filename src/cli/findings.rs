@@ -66,8 +66,8 @@ enum ContentToJudge<'r> {
     Judged(Vec<Diagnostic>),
 }
 
-/// Judges what was read, and hands on the findings that are wanted in the order of output, lot by lot: all findings of a
-/// large corpus take more memory than the corpus. Returns the files that could not be judged.
+/// Judges what was read, and hands on the findings that are wanted in the order of output, lot by lot: all findings of
+/// a large corpus take more memory than the corpus. Returns the files that could not be judged.
 ///
 /// # Errors
 /// When `take` fails.

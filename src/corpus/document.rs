@@ -203,7 +203,7 @@ pub struct SpanReader<'d> {
     document: &'d Document,
     /// The part of the rope that was read last.
     chunk: &'d str,
-    /// Its start, in bytes of the rope.
+    /// The start of it, in bytes of the rope.
     start: usize,
 }
 

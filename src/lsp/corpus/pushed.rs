@@ -12,7 +12,7 @@ use tower_lsp::ls_types as lsp;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::diagnostics::MOST_PUSHED;
-use crate::lsp::view::written::FileFindings;
+use crate::lsp::view::finding_list::FileFindings;
 use crate::text::FileId;
 
 /// Files that have been checked.

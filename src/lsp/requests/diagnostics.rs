@@ -11,7 +11,7 @@ use crate::lsp::convert;
 use crate::lsp::transport::Client;
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::diagnostics::FindingWriter;
-use crate::lsp::view::written::FileFindings;
+use crate::lsp::view::finding_list::FileFindings;
 use crate::text::FileId;
 
 /// Most files that one part of an answer holds.

@@ -99,8 +99,8 @@ impl Client {
         self.wire.send(&OutgoingMessage { jsonrpc: "2.0", id: None, method: N::METHOD, params });
     }
 
-    /// The findings of a file: `write` adds their list, and returns nothing where they are not to be sent after all. What
-    /// it returns is held until they are on their way.
+    /// The findings of a file: `write` adds their list, and returns nothing where they are not to be sent after all.
+    /// What it returns is held until they are on their way.
     pub fn publish<G>(&self, uri: &lsp::Uri, version: Option<i32>, write: impl FnOnce(&mut Vec<u8>) -> Option<G>) {
         self.wire.send_findings(|body| {
             let uri = serde_json::Value::from(uri.as_str());

@@ -4,6 +4,7 @@ pub mod annotated_text;
 pub mod annotations;
 pub mod corpus_view;
 pub mod diagnostics;
+pub mod finding_list;
 mod findings;
 mod kept_baseline;
 pub mod kept_findings;

@@ -1,33 +1,28 @@
-//! Findings as they are written to the client, kept from one keystroke to the next.
+//! Findings as they were written to the client, kept from one keystroke to the next.
 //!
-//! A document may have a thousand findings, and a letter typed in it changes one of them and moves some others. So of
-//! each finding all but its range is kept as it was written; a range is four numbers, written anew each time.
+//! Deliberately absent: how they are written (see [`finding_list`](super::finding_list)).
 
-use std::io::Write as _;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use tower_lsp::ls_types as lsp;
 
-use super::corpus_view::CorpusView;
-use super::diagnostics::{self, FindingWriter};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{ChunkFindings, FileReport, LiveReport};
-use crate::text::{FileId, Place};
+use crate::rules::ChunkFindings;
 
 /// The findings of an open document as they were written last, but for their ranges.
 #[derive(Debug, Default)]
 pub struct WrittenFindings {
     /// Of chunks, by the address of their findings.
-    chunks: FxHashMap<usize, WrittenChunk>,
+    pub chunks: FxHashMap<usize, WrittenChunk>,
     /// Of findings about the document as a whole, by the digest of what is written of them.
-    whole: FxHashMap<u128, Vec<u8>>,
+    pub whole: FxHashMap<u128, Vec<u8>>,
     /// The bytes of all of it, ranges too.
-    len: usize,
+    pub len: usize,
 }
 
+/// The findings of a chunk as they were written, but for their ranges.
 #[derive(Debug)]
-struct WrittenChunk {
+pub struct WrittenChunk {
     /// The findings; held, so that no others have their address.
     findings: Arc<ChunkFindings>,
     bytes: Vec<u8>,
@@ -35,160 +30,25 @@ struct WrittenChunk {
     ends: Vec<usize>,
 }
 
-/// A finding that was written with an empty range starts so, and ends with what is kept of it.
-const EMPTY_RANGE: &[u8] = br#"{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}}"#;
-
 impl WrittenChunk {
-    fn new(findings: &Arc<ChunkFindings>, writer: &mut FindingWriter<'_>) -> Self {
+    /// Writes the findings of a chunk, each with `write`.
+    pub fn new(findings: &Arc<ChunkFindings>, mut write: impl FnMut(&Diagnostic) -> Vec<u8>) -> Self {
         let mut chunk = Self { findings: findings.clone(), bytes: Vec::new(), ends: Vec::new() };
         for found in &findings.diagnostics {
-            chunk.bytes.extend(without_range(found, writer));
+            chunk.bytes.append(&mut write(found));
             chunk.ends.push(chunk.bytes.len());
         }
         chunk
     }
 
-    fn get(&self, number: usize) -> &[u8] {
+    /// Tells whether it is of these very findings.
+    pub fn is_of(&self, findings: &Arc<ChunkFindings>) -> bool {
+        Arc::ptr_eq(&self.findings, findings)
+    }
+
+    /// The bytes of the finding with this number.
+    pub fn get(&self, number: usize) -> &[u8] {
         let start = if number == 0 { 0 } else { self.ends[number - 1] };
         &self.bytes[start..self.ends[number]]
-    }
-}
-
-/// A finding as the protocol has it, from behind its range on.
-fn without_range(found: &Diagnostic, writer: &mut FindingWriter<'_>) -> Vec<u8> {
-    let diagnostic = lsp::Diagnostic { range: lsp::Range::default(), ..writer.diagnostic(found) };
-    let written = serde_json::to_vec(&diagnostic).unwrap_or_default();
-    written.strip_prefix(EMPTY_RANGE).map(<[u8]>::to_vec).unwrap_or_default()
-}
-
-/// The findings in a file, as far as they have been made.
-pub enum FileFindings {
-    /// Of an open document.
-    Live(Arc<LiveReport>),
-    /// Of any other file.
-    Report(Arc<FileReport>),
-}
-
-impl FileFindings {
-    /// Makes the findings in a file, or takes those that are kept.
-    pub fn of(view: &CorpusView, file: FileId) -> Self {
-        view.live_findings(file).map_or_else(|| Self::Report(view.findings(file)), Self::Live)
-    }
-
-    /// Returns whether there are none.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Live(live) => live.len() == 0,
-            Self::Report(report) => report.diagnostics.is_empty(),
-        }
-    }
-
-    /// Changes with anything a client is shown of them. It takes less than writing them.
-    pub fn fingerprint(&self, view: &CorpusView) -> u64 {
-        match self {
-            Self::Live(live) => {
-                let found = live.first(usize::MAX);
-                diagnostics::fingerprint(view, found.iter().map(|found| (found.place, found.diagnostic)))
-            }
-            Self::Report(report) => {
-                diagnostics::fingerprint(view, report.diagnostics.iter().map(|found| (found.place, found)))
-            }
-        }
-    }
-
-    /// Writes them as a list: at most so many, and one that says how many there are beside them.
-    pub fn write(&self, view: &CorpusView, file: FileId, most: usize, out: &mut Vec<u8>) {
-        let mut writer = FindingWriter::new(view);
-        match self {
-            Self::Live(live) => write_live(view, file, live, most, out),
-            Self::Report(report) => {
-                let found = &report.diagnostics;
-                let mut list = ListWriter::new(view, out);
-                for found in found.iter().take(most) {
-                    list.add(found.place, &without_range(found, &mut writer));
-                }
-                list.finish(found.get(most).map(|next| (next.place, found.len() - most)));
-            }
-        }
-    }
-}
-
-/// Writes the findings in an open document, with what is kept of them from the last time.
-fn write_live(view: &CorpusView, file: FileId, live: &LiveReport, most: usize, out: &mut Vec<u8>) {
-    let mut before = view.findings.take_written(file);
-    out.reserve(before.len + before.len / 8);
-    let from = out.len();
-    let mut now = WrittenFindings::default();
-    let mut writer = FindingWriter::new(view);
-    let mut list = ListWriter::new(view, out);
-    let found = live.first(most.saturating_add(1));
-    for found in found.iter().take(most) {
-        let rest = match found.chunk {
-            Some((findings, number)) => {
-                let at = Arc::as_ptr(findings).addr();
-                let chunk = now.chunks.entry(at).or_insert_with(|| {
-                    let known = before.chunks.remove(&at).filter(|known| Arc::ptr_eq(&known.findings, findings));
-                    known.unwrap_or_else(|| WrittenChunk::new(findings, &mut writer))
-                });
-                chunk.get(number)
-            }
-            None => {
-                let digest = writer.digest(found.diagnostic);
-                now.whole.entry(digest).or_insert_with(|| {
-                    let known = before.whole.remove(&digest);
-                    known.unwrap_or_else(|| without_range(found.diagnostic, &mut writer))
-                })
-            }
-        };
-        list.add(found.place, rest);
-    }
-    list.finish(found.get(most).map(|next| (next.place, live.len() - most)));
-    now.len = out.len() - from;
-    view.findings.put_written(file, now);
-}
-
-/// Writes a list of findings.
-struct ListWriter<'w> {
-    view: &'w CorpusView,
-    out: &'w mut Vec<u8>,
-    any: bool,
-}
-
-impl<'w> ListWriter<'w> {
-    fn new(view: &'w CorpusView, out: &'w mut Vec<u8>) -> Self {
-        out.push(b'[');
-        Self { view, out, any: false }
-    }
-
-    fn add(&mut self, place: Place, rest: &[u8]) {
-        if std::mem::replace(&mut self.any, true) {
-            self.out.push(b',');
-        }
-        let lsp::Range { start, end } = self.view.range(place);
-        self.number(br#"{"range":{"start":{"line":"#, start.line);
-        self.number(br#","character":"#, start.character);
-        self.number(br#"},"end":{"line":"#, end.line);
-        self.number(br#","character":"#, end.character);
-        self.out.extend_from_slice(b"}}");
-        self.out.extend_from_slice(rest);
-    }
-
-    fn number(&mut self, before: &[u8], number: u32) {
-        self.out.extend_from_slice(before);
-        // Writing to memory does not fail.
-        let _ = write!(self.out, "{number}");
-    }
-
-    /// Ends the list: where the next finding is, and how many there are from it on.
-    fn finish(self, more: Option<(Place, usize)>) {
-        if let Some((place, count)) = more {
-            let more = diagnostics::more(self.view, place, count);
-            if self.any {
-                self.out.push(b',');
-            }
-            // What is written is a tree of numbers and texts, which can be written as JSON.
-            let _ = serde_json::to_writer(&mut *self.out, &more);
-        }
-        self.out.push(b']');
     }
 }
