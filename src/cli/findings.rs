@@ -111,7 +111,8 @@ pub fn each_lot(
     Ok(problems)
 }
 
-/// All findings that are wanted, where one file has findings about all others: suppressions and decisions without effect.
+/// All findings that are wanted, where one file has findings about all others: suppressions and decisions without
+/// effect.
 fn all_at_once(corpora: &[JudgedCorpus<'_>], texts: &RunTexts, problems: &mut Vec<FileError>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for corpus in corpora {
@@ -174,8 +175,8 @@ impl<'r> JudgedCorpus<'r> {
         Self { corpus, number, snapshot, configurations, beside, choice, texts }
     }
 
-    /// Tells whether suppressions and decisions that have no effect are to be found: that is known when every file has been judged,
-    /// whatever is asked for.
+    /// Tells whether suppressions and decisions that have no effect are to be found: that is known when every file has
+    /// been judged, whatever is asked for.
     fn looks_for_unused(&self) -> bool {
         let config = self.snapshot.config_source.as_ref();
         (!self.snapshot.config.suppress.is_empty() || !self.snapshot.config.decisions.is_empty())
