@@ -90,7 +90,7 @@ pub struct AnnotationDesk<'a> {
 }
 
 impl<'a> AnnotationDesk<'a> {
-    /// What can be done with a selection; an empty one is a cursor.
+    /// The deeds that are possible with a selection; an empty one is a cursor.
     pub fn actions(&self, selection: Span) -> Vec<AnnotationAction> {
         let mut actions = Vec::new();
         let pair = AnnotationPair { standoff: self.standoff, points: self.points, moved: None, given: self.given };
@@ -567,7 +567,7 @@ impl<'a> AnnotationDesk<'a> {
         })
     }
 
-    /// What can be done with the two annotations of a selection.
+    /// The deeds that are possible with the two annotations of a selection.
     fn on_two(&self, touched: &[usize], pair: &AnnotationPair<'a>, actions: &mut Vec<AnnotationAction>) {
         let mut two = touched.to_vec();
         two.sort_by_key(|number| pair.extent(*number).map(|extent| extent.start));

@@ -64,9 +64,9 @@ pub fn resized(text: &str, span: Span, side: BorderSide, grow: bool) -> Option<S
 /// A border of what is marked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum BorderSide {
-    /// Where it starts.
+    /// The start.
     Start,
-    /// Where it ends.
+    /// The end.
     End,
 }
 

@@ -354,7 +354,7 @@ mod tests {
     struct Typed {
         text: String,
         map: EditMap,
-        /// What undoes each edit.
+        /// The edits that undo each edit.
         done: Vec<(u32, String, String)>,
     }
 

@@ -180,7 +180,7 @@ impl FollowedAnnotations {
         self.edits != self.settled && !self.is_strange
     }
 
-    /// Where the annotations stand now.
+    /// The places of the annotations now.
     pub fn moved(&self) -> MovedAnnotations {
         MovedAnnotations {
             standoff: self.standoff.clone(),

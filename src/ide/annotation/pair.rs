@@ -14,7 +14,7 @@ pub struct AnnotationPair<'a> {
     pub standoff: &'a Standoff,
     /// The text, as its file will hold it.
     pub points: &'a CodePoints<'a>,
-    /// Where the annotations stand, where the text was edited since they were written.
+    /// The places of the annotations, where the text was edited since they were written.
     pub moved: Option<&'a MovedAnnotations>,
     /// Of an `.a2` the `.a1`.
     pub given: Option<&'a Standoff>,

@@ -1,4 +1,4 @@
-//! What was recognised at a selection, for whoever annotates it.
+//! Mentions that were recognised at a selection, for whoever annotates it.
 
 use super::actions::RecognisedMention;
 use crate::corpus::Snapshot;

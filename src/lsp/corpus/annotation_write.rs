@@ -45,7 +45,7 @@ pub enum WriteOutcome {
 pub struct AnnotationJob {
     /// The annotation file.
     pub path: Utf8PathBuf,
-    /// Where its annotations stand.
+    /// The places of its annotations.
     pub moved: MovedAnnotations,
     /// The document as it was saved.
     pub text: Arc<str>,

@@ -77,7 +77,7 @@ impl OpenCorpus {
         }
     }
 
-    /// Where the annotations of a file stand, where that is elsewhere than it says.
+    /// The places of the annotations of a file, where these are others than it says.
     pub(super) fn moved_annotations(&self, text: FileId, below: &Utf8Path) -> Option<Arc<MovedAnnotations>> {
         let annotations = self.annotated.followed.get(&text)?.file(below)?;
         annotations.is_moved().then(|| Arc::new(annotations.moved()))

@@ -1,9 +1,7 @@
 //! Questions in an annotation file: what a line says, what its words lead to, who refers to an id.
 
-use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
-use super::renaming::REQUEST_FAILED;
 use crate::annotation::AnnotationBody;
 use crate::diagnostic::FileEdit;
 use crate::ide::annotation::{
@@ -139,8 +137,8 @@ impl<'v> AnnotationQuestion<'v> {
         ReadAnnotations::read(self.view, file, other)
     }
 
-    /// The places of the id under a byte, in the files beside the text: where it is given, with `declaration`, and where
-    /// lines refer to it.
+    /// The places of the id under a byte, in the files beside the text: that which gives it, with `declaration`, and
+    /// those that refer to it.
     pub fn references(&self, byte: u32, declaration: bool) -> Option<Vec<(FileId, Place)>> {
         let (_, id) = self.id_at(byte)?;
         let mut found = Vec::new();
@@ -176,7 +174,7 @@ impl<'v> AnnotationQuestion<'v> {
     ///
     /// # Errors
     /// When the new id is none, or taken.
-    pub fn rename(&self, byte: u32, new: &str) -> Result<Option<Vec<FileEdit>>> {
+    pub fn rename(&self, byte: u32, new: &str) -> Result<Option<Vec<FileEdit>>, String> {
         let Some((_, old)) = self.id_at(byte) else { return Ok(None) };
         let other = self.other_half();
         let is_taken = other.as_ref().is_some_and(|other| other.shown.line(new).is_some());
@@ -184,11 +182,7 @@ impl<'v> AnnotationQuestion<'v> {
         for (read, is_taken) in
             std::iter::once((&self.read, is_taken)).chain(other.as_ref().map(|other| (other, false)))
         {
-            let renamed = renamed_id(&read.shown, old, new, is_taken).map_err(|refusal| Error {
-                code: REQUEST_FAILED,
-                message: refusal.to_string().into(),
-                data: None,
-            })?;
+            let renamed = renamed_id(&read.shown, old, new, is_taken).map_err(|refusal| refusal.to_string())?;
             let lines = LineIndex::new(read.shown.source());
             edits.extend(renamed.into_iter().map(|edit| FileEdit {
                 file: read.file,
@@ -200,7 +194,7 @@ impl<'v> AnnotationQuestion<'v> {
         Ok(Some(edits))
     }
 
-    /// What may be meant by what is typed.
+    /// The words that may be meant by what is typed.
     pub fn completions(&self, byte: u32) -> Vec<Completion> {
         let points = CodePoints::new(self.document());
         let pair = self.read.pair(&points);

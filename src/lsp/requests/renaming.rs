@@ -68,7 +68,7 @@ pub fn rename(
     let at = match AnnotationQuestion::new(view, file) {
         Some(question) => {
             let byte = question.byte(at);
-            if let Some(edits) = question.rename(byte, new)? {
+            if let Some(edits) = question.rename(byte, new).map_err(|message| refused(&message))? {
                 return edits::annotated(view, &edits).map_err(|message| refused(&message));
             }
             question.entry_at(byte).and_then(|(_, id)| ide::entry_with_id(&view.snapshot, id).map(|entry| entry.at))

@@ -25,7 +25,7 @@ pub struct AnnotationView {
     pub text: Option<FileId>,
     /// Of an `.a2` the `.a1`, where there is one.
     pub given: Option<FileId>,
-    /// Where its annotations stand, where the text was edited since they were written.
+    /// The places of its annotations, where the text was edited since they were written.
     pub moved: Option<Arc<MovedAnnotations>>,
 }
 

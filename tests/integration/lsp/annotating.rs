@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::support::{Client, Folder, position, range};
 
 const CONFIGURATION: &str = "[entities]\nPerson\nPlace\nThing\n[relations]\nKnows\tArg1:Person, Arg2:Person\n\
+                             Same\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive\n\
                              [events]\nMeet\tWho*:Person\n[attributes]\nSure\tArg:<ENTITY>\nMood\tArg:Person, Value:glad|sad\n";
 const REGISTRY: &str = "version = 1\n\n[[person]]\nid = \"lan\"\nnames.vi = [\"Trần Thị Lan\", \"Lan\"]\n\n\
                         [[person]]\nid = \"minh\"\nnames.vi = [\"Hoàng Văn Minh\"]\n";
@@ -348,7 +349,7 @@ fn every_line_of_an_annotation_file_tells_and_leads() {
         ("registry:lan", &["Trần Thị Lan"]),
         ("sure of it", &["note", "about: T1 Person “Lan”"]),
         ("Same", &["equivalence", "T1 Person “Lan”", "T3 Person “Minh”"]),
-        ("T3\nR1", &["Person", "Minh"]),
+        ("T3\nT3", &["Person", "Minh"]),
     ] {
         let hover = ask(&mut day, "hover", "a.ann", line, &json!({}));
         let value = hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("{line}: {hover}"));
@@ -359,9 +360,9 @@ fn every_line_of_an_annotation_file_tells_and_leads() {
     for (word, file, target) in [
         ("Person 3", "a.txt", "Lan"),
         ("T2 Who", "a.ann", "T2"),
-        ("T3\nR1", "a.ann", "T3"),
+        ("T3\nT3", "a.ann", "T3"),
         ("T1 glad", "a.ann", "T1"),
-        ("registry", "people.toml", "Trần Thị Lan"),
+        ("registry", "people.toml", "\"Trần Thị Lan\""),
         ("T1\tsure", "a.ann", "T1"),
     ] {
         let found = ask(&mut day, "definition", "a.ann", word, &json!({}));
@@ -386,9 +387,9 @@ fn every_line_of_an_annotation_file_tells_and_leads() {
 #[test]
 fn ids_are_renamed_and_completed() {
     let mut day = Annotator::new(TEXT, Some(FILE));
-    let place = ask(&mut day, "prepareRename", "a.ann", "T3\nR1", &json!({}));
+    let place = ask(&mut day, "prepareRename", "a.ann", "T3\nT3", &json!({}));
     assert_eq!(place["placeholder"], "T3");
-    let edit = ask(&mut day, "rename", "a.ann", "T3\nR1", &json!({ "newName": "T30" }));
+    let edit = ask(&mut day, "rename", "a.ann", "T3\nT3", &json!({ "newName": "T30" }));
     day.take(&edit);
     let file = day.annotations.clone().unwrap();
     assert_eq!(file, FILE.replace("T3", "T30"));
