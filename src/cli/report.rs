@@ -116,8 +116,11 @@ fn add_documents(run: &LoadedRun, builder: &mut ReportBuilder, problems: &mut Ve
                 let mut failed: Vec<FileError> = Vec::new();
                 let mut marked: Vec<(String, Standoff)> = Vec::new();
                 for beside in annotations[number].get(&id).into_iter().flatten() {
+                    let annotator = snapshot.config.annotator(beside.path.as_str()).unwrap_or_default();
                     match corpus.annotation(beside, &AnnotationConfigurations::default()) {
-                        Ok(content) => marked.extend(content.standoff.ok().map(|standoff| (String::new(), standoff))),
+                        Ok(content) => {
+                            marked.extend(content.standoff.ok().map(|standoff| (annotator.to_owned(), standoff)));
+                        }
                         Err(problem) => failed.push(problem),
                     }
                 }

@@ -410,7 +410,7 @@ impl ReportBuilder {
     }
 
     /// Returns the report.
-    pub fn finish(mut self) -> Report {
+    pub fn finish(self) -> Report {
         let heat = self.heat();
         let mut report = self.report;
         report.heat = heat;
