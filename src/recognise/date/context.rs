@@ -1,8 +1,11 @@
-//! What stands around a number and makes another thing of it than a date: a count, a house, a document, a score.
+//! Things around a number that make something else of it than a date: a count, a house, a document, a score, a clock time.
 
 use super::grammar::DateParser;
-use super::lex::{self, Kind};
+use super::lead::LeadWords;
+use super::letters::{is_latin, is_space};
+use super::lex::{Kind, LowerWord};
 use super::words::{self, DateWord};
+use crate::recognise::profile::{Era, Language};
 
 impl DateParser<'_> {
     /// Returns whether a letter, a digit or a sign that makes another thing of it touches the number at `at` from the
@@ -90,13 +93,13 @@ impl DateParser<'_> {
     /// Returns whether the words before token `at` say that a number of another kind follows: a house, a document, a
     /// score.
     pub(super) fn numbered(&self, at: usize) -> bool {
-        let before = self.before(at).trim_end_matches(|c| lex::is_space(c) || c == ':');
+        let before = self.before(at).trim_end_matches(|c| is_space(c) || c == ':');
         let Some(last) = before.chars().next_back() else { return false };
         if matches!(last, '\u{E01}'..='\u{E4E}' | '.') && words::THAI_NUMBERED.iter().any(|word| before.ends_with(word))
         {
             return true;
         }
-        if !lex::is_latin(last) && last != '.' {
+        if !is_latin(last) && last != '.' {
             return false;
         }
         let before = before.trim_end_matches('.');
@@ -104,10 +107,110 @@ impl DateParser<'_> {
             .char_indices()
             .rev()
             .take(16)
-            .take_while(|(_, c)| lex::is_latin(*c))
+            .take_while(|(_, c)| is_latin(*c))
             .last()
             .map_or(before.len(), |(at, _)| at);
-        let word = lex::LowerWord::of(&before[start..]);
+        let word = LowerWord::of(&before[start..]);
         words::LATIN_NUMBERED.contains(&word.as_str())
+    }
+
+    /// Returns whether a clock time starts at token `at`, so that its number is no year.
+    pub(super) fn clock_at(&self, at: usize) -> bool {
+        let colon = self.sign(at + 1) == Some(':') && self.number(at + 2).is_some();
+        let hour = self.number(at).is_some_and(|number| number.value <= 24)
+            && (self.word(self.skip(at + 1)) == Some(DateWord::Hour)
+                || matches!(self.kind(at + 1), Some(Kind::Latin)) && self.slice(at + 1) == "h"
+                || self.word(self.skip(at + 1)) == Some(DateWord::ClockMark));
+        colon || hour || self.clock_numbers(at).is_some_and(|(.., marked)| marked)
+    }
+
+    /// `15.30 น.`, `09:17`, `25h30`: the token after it, hour, minute, and whether a mark says it is a time.
+    pub(super) fn clock_numbers(&self, at: usize) -> Option<(usize, u32, u32, bool)> {
+        let hour = self.number(at).filter(|number| number.len <= 2)?;
+        let hour_word = self.word(self.skip(at + 1)) == Some(DateWord::Hour);
+        let middle = match self.kind(at + 1)? {
+            Kind::Sign('.' | ':') => at + 2,
+            Kind::Latin if self.slice(at + 1) == "h" || self.slice(at + 1) == "g" => at + 2,
+            _ if hour_word => self.skip(self.skip(at + 1) + 1),
+            _ => return None,
+        };
+        let minute = self.number(middle).filter(|number| number.len == 2)?;
+        if matches!(at.checked_sub(1).and_then(|before| self.kind(before)), Some(Kind::Sign('.' | ':' | '/' | ','))) {
+            return None;
+        }
+        let letter = matches!(self.kind(at + 1), Some(Kind::Latin));
+        let mut next = middle + 1;
+        if self.sign(next) == Some(':') && self.number(next + 1).is_some_and(|number| number.len == 2) {
+            next += 2;
+        }
+        if matches!(self.kind(next), Some(Kind::Sign('.' | ':' | '/' | '-')))
+            && self.number(next + 1).is_some()
+            && self.sign(next) != Some('-')
+        {
+            return None;
+        }
+        // `29.01 วินาที` is a length of time.
+        if words::THAI_LENGTHS.iter().any(|word| self.rest(self.skip(next)).starts_with(word)) {
+            return None;
+        }
+        let mark = self.skip(next);
+        let marked = self.word(mark) == Some(DateWord::ClockMark);
+        let minutes_word = hour_word && self.lower(mark) == "phút";
+        // `17 giờ 75 ngày 3/4`
+        if hour_word && self.word(mark) == Some(DateWord::Day(Language::Vietnamese)) {
+            return Some((next, hour.value, minute.value, true));
+        }
+        Some(if marked || minutes_word {
+            (mark + 1, hour.value, minute.value, true)
+        } else {
+            (next, hour.value, minute.value, letter)
+        })
+    }
+
+    /// Returns whether `âm lịch` follows token `next`.
+    pub(super) fn lunar_after(&self, next: usize) -> bool {
+        let at = self.skip(next);
+        let at = if self.sign(at) == Some('(') { at + 1 } else { at };
+        matches!(self.lower(at).as_str(), "âm" | "al")
+            && (self.lower(at) == "al" || self.lower(self.skip(at + 1)) == "lịch")
+            || self.rest(at).starts_with("ทางจันทรคติ")
+    }
+
+    /// The era that a mark in Latin capitals names: `BE`, `A.D.`.
+    pub(super) fn latin_era(&self, at: usize) -> Option<Era> {
+        let capital = |c: char| c.is_uppercase() || matches!(c, '.' | ' ');
+        match self.word(at) {
+            Some(DateWord::LatinEra(era)) if self.slice(at).chars().all(capital) => Some(era),
+            _ => None,
+        }
+    }
+
+    /// A word before which a day is named without `ngày`: `nay (9/7)`, `trước 30/6`, `วันนี้ (9/7)`.
+    pub(super) fn time_word_before(&self, at: usize) -> bool {
+        let Some(mut before) = self.back(at) else { return false };
+        if self.sign(before) == Some('(') {
+            let Some(word) = self.back(before) else { return false };
+            if self.is_thai(word) {
+                let text = self.before(before).trim_end_matches(is_space);
+                return ["นี้", "วาน", "หน้า", "ก่อน"].iter().any(|end| text.ends_with(end));
+            }
+            let mut lead = LeadWords::default();
+            if self.vietnamese_weekday(word, &mut lead).is_some() {
+                return true;
+            }
+            before = word;
+        }
+        words::VIETNAMESE_BEFORE_DAYS.contains(&self.lower(before).as_str())
+    }
+
+    /// Returns whether a bare `5/2024` may be a month where it stands: behind a sign or a word of time, not behind a
+    /// noun that it numbers (`phụ lục 5/2024`).
+    pub(super) fn month_may_follow(&self, at: usize) -> bool {
+        let Some(before) = self.back(at) else { return true };
+        match self.kind(before) {
+            Some(Kind::Latin) => words::VIETNAMESE_BEFORE_MONTHS.contains(&self.lower(before).as_str()),
+            Some(Kind::Number(_)) => false,
+            _ => true,
+        }
     }
 }

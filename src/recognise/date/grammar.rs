@@ -1,18 +1,17 @@
-//! From tokens to dates: the parser's cursor, what stands around a date, and how a find is put together.
+//! Drafts of dates, and the parser's cursor over the tokens.
 //!
-//! The parser goes once from left to right. At every token it tries the forms that may begin there; each looks a
-//! bounded number of tokens ahead and back, but for runs of numbers and separators, which are swallowed whole.
-//! The forms themselves are in [`worded`](super::worded), [`numeric`](super::numeric), [`years`](super::years) and
-//! [`frames`](super::frames).
+//! The forms of dates, which read with this cursor, are in [`forms`](super::forms); [`read`](super::read) tries them.
 
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::lex::{self, DateToken, Digits, Kind, LowerWord, Number};
-use super::parts::{DateParts, DateShape, WrittenYear};
-use super::windows;
+use super::fault::{DateFault, DateFaultClass};
+use super::language;
+use super::letters::Digits;
+use super::lex::{DateToken, Kind, LowerWord, Number};
+use super::parts::{DateShape, WrittenYear};
 use super::words::DateWord;
-use super::{DateFault, DateFaultClass};
+
 use crate::recognise::profile::{Language, When};
 use crate::text::Span;
 
@@ -20,7 +19,7 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub(super) struct DateNote {
     pub fault: DateFault,
-    /// What to underline; absent: the date.
+    /// The text to underline; absent: the date.
     pub span: Option<Span>,
     pub when: When,
     /// True if the draft's edits put it right.
@@ -107,6 +106,17 @@ impl DateDraft {
     pub(super) fn edit(&mut self, span: Span, text: impl Into<CompactString>) {
         self.edits.push((span, text.into()));
     }
+
+    /// The draft made a lunar day: no mention, no fault.
+    pub(super) fn into_lunar(mut self) -> Self {
+        self.mention = false;
+        self.shape = DateShape::Nothing;
+        self.notes.clear();
+        self.edits.clear();
+        self.years.clear();
+        self.weekday = None;
+        self
+    }
 }
 
 pub(super) struct DateParser<'t> {
@@ -121,56 +131,10 @@ pub(super) struct DateParser<'t> {
 }
 
 impl<'t> DateParser<'t> {
-    /// Everything in the tokens, in order.
-    pub(super) fn run(&mut self, mut found: impl FnMut(DateDraft)) {
-        let mut at = 0;
-        while at < self.tokens.len() {
-            match self.at(at) {
-                FormMatch::Date(draft) => {
-                    at = draft.next.max(at + 1);
-                    let mut draft = draft;
-                    // An English month in Thai text may well have a Buddhist year.
-                    if draft.language == Language::English
-                        && draft.years.iter().any(|at| windows::BUDDHIST.contains(&at.year.number))
-                        && self.language() == Language::Thai
-                    {
-                        draft.language = Language::Thai;
-                    }
-                    if matches!(&draft.shape, DateShape::Point(DateParts { below: super::parts::Below::Year, .. })) {
-                        self.last_year = Some((at, draft.language));
-                    }
-                    if matches!(
-                        &draft.shape,
-                        DateShape::Point(DateParts { below: super::parts::Below::Numeric(..), year: None })
-                    ) {
-                        self.last_day = Some(at);
-                    }
-                    found(*draft);
-                }
-                FormMatch::Skip(next) => at = next.max(at + 1),
-                FormMatch::Nothing => at += 1,
-            }
-        }
+    /// A reader of tokens of `text`; it works the language of the segment out where nobody has.
+    pub(super) fn new(text: &'t str, tokens: &'t [DateToken], segment_language: &'t mut Option<Language>) -> Self {
+        Self { text, tokens, segment_language, last_year: None, last_day: None }
     }
-
-    fn at(&mut self, at: usize) -> FormMatch {
-        match self.tokens[at].kind {
-            Kind::Number(number) if number.real > 0 || number.letters => self
-                .clock(at)
-                .or_else(|| self.worded(at))
-                .or_else(|| self.vietnamese_month(at))
-                .or_else(|| self.chain(at))
-                .or_else(|| self.year(at)),
-            Kind::Word(DateWord::Month(..) | DateWord::MisspeltMonth(..)) => self.month_first(at),
-            Kind::Word(DateWord::Quarter(_) | DateWord::Half(..) | DateWord::Nth(_)) => self.period(at),
-            Kind::Word(DateWord::Lunar) => self.lunar(at),
-            Kind::Word(DateWord::Day(_) | DateWord::MonthUnit(_) | DateWord::Misspelt(..)) => self.frame(at),
-            Kind::Latin => self.period(at),
-            _ => FormMatch::Nothing,
-        }
-    }
-
-    // ---------------------------------------------------------------- the cursor
 
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
@@ -221,12 +185,12 @@ impl<'t> DateParser<'t> {
         self.span(first).cover(self.span(next.max(first + 1) - 1))
     }
 
-    /// What follows the token before `at`, as text.
+    /// The text from token `at` on.
     pub(super) fn rest(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| &self.text[token.start as usize..])
     }
 
-    /// Returns the text that stands before the token, as text.
+    /// The text before token `at`.
     pub(super) fn before(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| &self.text[..token.start as usize])
     }
@@ -241,7 +205,7 @@ impl<'t> DateParser<'t> {
 
     pub(super) fn language(&mut self) -> Language {
         let text = self.text;
-        *self.segment_language.get_or_insert_with(|| lex::language(text))
+        *self.segment_language.get_or_insert_with(|| language::language(text))
     }
 }
 
@@ -258,21 +222,12 @@ pub(super) fn like(model: &str, word: &str) -> CompactString {
     }
 }
 
-/// What came of trying at a place.
+/// The result of trying a form at a place.
 pub(super) enum FormMatch {
     Date(Box<DateDraft>),
     /// Nothing up to this token, which has been looked at already.
     Skip(usize),
     Nothing,
-}
-
-impl FormMatch {
-    fn or_else(self, next: impl FnOnce() -> Self) -> Self {
-        match self {
-            Self::Nothing => next(),
-            found => found,
-        }
-    }
 }
 
 impl From<Option<DateDraft>> for FormMatch {

@@ -7,14 +7,15 @@ use compact_str::{CompactString, format_compact};
 use jiff::civil::Weekday;
 use smallvec::SmallVec;
 
+use super::fact::{DateFact, UnmarkedYears};
+use super::fault::{DateFault, DateFaultClass, EraFault};
 use super::grammar::{DateDraft, DateNote, YearPlace, like};
-use super::lex::Digits;
+use super::letters::{digit, written};
 use super::parts::{self, Below, DateParts, DateShape, WrittenYear};
 use super::scan::{ceil, floor};
 use super::value::{DateValue, Grain, Point, days_in_month, is_leap};
 use super::windows;
 use super::words::{self, WEEKDAYS};
-use super::{DateFact, DateFault, DateFaultClass, EraFault, UnmarkedYears};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Era, Language, When};
 use crate::text::Span;
@@ -133,7 +134,7 @@ fn era(text: &str, draft: &mut DateDraft, at: &YearPlace) {
         // A document that has Thai in it, if only in a caption, may hold Buddhist years.
         draft.note(DateFault::EraClash(EraFault::OutsideThai), true);
         draft.only_when(DateFaultClass::EraClash, When::WithoutThai);
-        draft.edit(at.span, digits(year.number - 543, at.digits));
+        draft.edit(at.span, written(year.number - 543, at.digits));
     } else if year.number > *windows::COMMON.end() {
         draft.note(DateFault::ImplausibleYear, false);
     }
@@ -197,7 +198,7 @@ fn is_history(text: &str, span: Span, number: u32) -> bool {
         text.match_indices("ศ.").any(|(at, mark)| {
             let era = text[..at].trim_end_matches('.').chars().next_back();
             let digits = text[at + mark.len()..].trim_start().chars();
-            let year = digits.map_while(|c| super::lex::digit(c).map(|(value, _)| value)).take(5);
+            let year = digits.map_while(|c| digit(c).map(|(value, _)| value)).take(5);
             let year = year.fold(0_u32, |year, digit| year * 10 + digit);
             match era {
                 Some('พ') => (1..2300).contains(&year) && !windows::BUDDHIST_DOUBTFUL.contains(&year),
@@ -223,17 +224,6 @@ fn era_mark(written: &str, era: Era) -> CompactString {
         (Era::Buddhist, false) => written.replace(['ค', 'ร'], "พ").into(),
         (_, false) => written.replace(['พ', 'ร'], "ค").into(),
     }
-}
-
-/// A number in the digits of a script, Arabic unless Thai or Lao.
-pub(super) fn digits(number: u32, script: Digits) -> CompactString {
-    let text = format_compact!("{number}");
-    let zero = match script {
-        Digits::Thai => '๐',
-        Digits::Lao => '໐',
-        _ => return text,
-    };
-    text.chars().map(|c| char::from_u32(zero as u32 + (c as u32 - '0' as u32)).unwrap_or(c)).collect()
 }
 
 /// Days and months that the calendar does not have.
@@ -373,8 +363,8 @@ fn order(draft: &mut DateDraft) {
     draft.only_when(DateFaultClass::AmbiguousOrder, when);
 }
 
-/// What the document's tally and the rule about mixed eras need: the era of an unmarked Thai year and the edits that
-/// write it in the other one.
+/// The era of an unmarked Thai year and the edits that write it in the other one: the document's tally and the rule
+/// about mixed eras need them.
 fn unmarked(text: &str, draft: &DateDraft) -> Option<UnmarkedYears> {
     if draft.language != Language::Thai && draft.language != Language::Unknown
         || !draft.mention

@@ -1,14 +1,15 @@
-//! What stands before a date and belongs to it: weekday, `วันที่`, `ปี`, `ngày`, an era mark, `in`.
+//! The words before a date that belong to it: weekday, `วันที่`, `ปี`, `ngày`, an era mark, `in`.
 
 use smallvec::SmallVec;
 
+use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser, like};
+use super::joint::is_dash;
+use super::letters::{is_latin, is_vietnamese};
 use super::lex::Kind;
 use super::parts::{Below, DateParts, DateShape};
 use super::scan::{ceil, floor};
-use super::worded::is_dash;
 use super::words::{self, DateWord, UnitWord};
-use super::{DateFault, DateFaultClass};
 use crate::recognise::profile::{Era, Language, When};
 use crate::text::Span;
 
@@ -52,7 +53,7 @@ impl LeadWords {
 }
 
 impl DateParser<'_> {
-    /// Returns the text that stands before the core that starts with token `at`.
+    /// Returns the words before the core that starts with token `at`.
     pub(super) fn lead(&self, at: usize) -> LeadWords {
         let mut lead = LeadWords { core: at, first: at, ..LeadWords::default() };
         let mut cursor = at;
@@ -336,8 +337,8 @@ impl DateParser<'_> {
         let around = self.text[start..span.start as usize].chars().chain(self.text[span.end as usize..end].chars());
         let (mut latin, mut marked) = (0, 0);
         for c in around {
-            latin += usize::from(super::lex::is_latin(c));
-            marked += usize::from(super::lex::is_vietnamese(c));
+            latin += usize::from(is_latin(c));
+            marked += usize::from(is_vietnamese(c));
         }
         marked >= 2 && marked * 12 >= latin
     }

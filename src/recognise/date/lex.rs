@@ -4,24 +4,14 @@
 //! Deliberately absent: what the tokens mean together.
 
 use compact_str::CompactString;
-use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::letters::{Digits, digit, digit_of_letter, is_lao, is_latin, is_mark, is_space, is_thai, is_thai_mark};
 use super::scan::{ceil, floor};
 use super::spell;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
-
-/// Which digits a number is written with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(super) enum Digits {
-    Arabic,
-    Thai,
-    Lao,
-    FullWidth,
-    Mixed,
-}
 
 /// A run of digits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,7 +23,7 @@ pub(super) struct Number {
     pub digits: Digits,
     /// True if letters stand for some of the digits: `2O24`.
     pub letters: bool,
-    /// The number of of the digits are digits.
+    /// The number of digits that no letter stands for.
     pub real: u8,
 }
 
@@ -63,49 +53,6 @@ pub(super) struct DateToken {
 impl DateToken {
     pub(super) const fn span(&self) -> Span {
         Span::new(self.start, self.end)
-    }
-}
-
-/// Returns whether a character is invisible or white space inside a line.
-pub(super) fn is_space(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\t' | '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202F}' | '\u{2009}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
-    )
-}
-
-const fn is_thai(c: char) -> bool {
-    matches!(c, '\u{E01}'..='\u{E4E}')
-}
-
-const fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}')
-}
-
-pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c != '×' && c != '÷'
-        || is_mark(c)
-}
-
-pub(super) fn digit(c: char) -> Option<(u32, Digits)> {
-    match c {
-        '0'..='9' => Some((c as u32 - '0' as u32, Digits::Arabic)),
-        '๐'..='๙' => Some((c as u32 - '๐' as u32, Digits::Thai)),
-        '໐'..='໙' => Some((c as u32 - '໐' as u32, Digits::Lao)),
-        '０'..='９' => Some((c as u32 - '０' as u32, Digits::FullWidth)),
-        _ => None,
-    }
-}
-
-/// The digit that a letter is taken for.
-pub(super) const fn digit_of_letter(c: char) -> Option<u32> {
-    match c {
-        'O' | 'o' => Some(0),
-        'l' | 'I' => Some(1),
-        'S' => Some(5),
-        'B' => Some(8),
-        _ => None,
     }
 }
 
@@ -381,10 +328,6 @@ fn lao(first: char, rest: &str) -> (Kind, usize) {
     }
 }
 
-pub(super) const fn is_thai_mark(c: char) -> bool {
-    matches!(c, '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}')
-}
-
 /// A number at the start of `rest`: digits, and letters among them that stand for digits.
 fn number(rest: &str) -> Option<(Kind, usize)> {
     let first = rest.chars().next()?;
@@ -553,61 +496,4 @@ fn bare_unit(word: &str) -> Option<DateWord> {
         _ => return None,
     };
     Some(DateWord::Misspelt(unit, word.is_ascii()))
-}
-
-/// The language of a segment by its letters and its most frequent words; unknown for Latin letters that could be
-/// either.
-///
-/// A Vietnamese name in an English sentence does not make it Vietnamese: `In 2024, Minister Nguyễn Văn An said`.
-pub(super) fn language(text: &str) -> Language {
-    let (mut thai, mut lao, mut latin, mut vietnamese) = (0_usize, 0_usize, 0_usize, 0_usize);
-    for c in text.chars() {
-        if c.is_ascii() {
-            latin += usize::from(c.is_ascii_alphabetic());
-        } else if is_thai(c) {
-            thai += 1;
-        } else if is_lao(c) {
-            lao += 1;
-        } else if is_vietnamese(c) {
-            vietnamese += 1;
-            latin += 1;
-        } else if is_latin(c) {
-            latin += 1;
-        }
-    }
-    match () {
-        () if lao > thai && lao * 2 >= latin => Language::Lao,
-        () if thai > 0 && thai * 2 >= latin => Language::Thai,
-        () if latin > 0 && is_english(text, vietnamese > 0) => Language::English,
-        () if vietnamese > 0 => Language::Vietnamese,
-        () if thai > 0 => Language::Thai,
-        () => Language::Unknown,
-    }
-}
-
-/// Returns whether the words of a segment in Latin letters are English: some of the most frequent ones, and, where
-/// Vietnamese letters occur (`marked`), these only in a smaller part of the words.
-fn is_english(text: &str, marked: bool) -> bool {
-    let (mut words, mut english, mut vietnamese) = (0_usize, 0_usize, 0_usize);
-    for word in text.split(|c: char| !is_latin(c)).filter(|word| !word.is_empty()) {
-        words += 1;
-        if word.is_ascii() {
-            english += usize::from(word.len() <= 5 && words::ENGLISH_FREQUENT.contains(&LowerWord::of(word).as_str()));
-        } else {
-            vietnamese += 1;
-        }
-    }
-    english > 0 && (!marked || vietnamese * 2 <= words && english * 8 >= words)
-}
-
-/// Returns whether a character is of the Lao script, its digits apart.
-pub(super) const fn is_lao(c: char) -> bool {
-    matches!(c, '\u{E81}'..='\u{ECD}' | '\u{EDC}'..='\u{EDF}')
-}
-
-/// Returns whether a letter is one that Vietnamese has and English has not.
-pub(super) const fn is_vietnamese(c: char) -> bool {
-    matches!(c, 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý' | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ'
-        | 'ù' | 'ú' | 'ý' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ạ'..='ỹ' | '\u{300}'..='\u{303}'
-        | '\u{309}' | '\u{31B}' | '\u{323}')
 }

@@ -1,25 +1,28 @@
 //! Dates in Thai, Vietnamese and English: where they are, what they mean, what is wrong with them.
 //!
 //! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`scan`]), a
-//! hand-written parser reads their tokens ([`lex`], [`grammar`] and its neighbours), and every find is judged
-//! ([`judge`]). A fact carries the numbers as they are written; what depends on the document, such as the order of
+//! hand-written parser reads their tokens ([`lex`], [`read`], one file for each form in [`forms`]), and every find is
+//! judged ([`judge`]). A fact carries the numbers as they are written; what depends on the document, such as the order of
 //! `05/06/2024`, is selected by [`DateFact::reading`] and [`DateFact::faults`] from its [`DocumentProfile`].
 //! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
 //! inside them counts), and anything that needs two segments.
 
 mod context;
+mod fact;
 mod fault;
-mod frames;
+mod forms;
 mod grammar;
+mod joint;
 mod judge;
+mod language;
 mod lead;
+mod letters;
 mod lex;
-mod month_first;
 mod months;
-mod numeric;
 mod pairs;
 mod parts;
-mod periods;
+mod read;
+mod run;
 mod scan;
 mod spell;
 mod technical;
@@ -27,77 +30,16 @@ mod technical;
 mod tests;
 #[cfg(test)]
 mod tests_of_real_text;
-mod two_numbers;
 mod value;
 mod windows;
-mod worded;
 pub mod words;
-mod years;
 
-use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
-
+pub use self::fact::DateFact;
 pub use self::fault::{DateFault, DateFaultClass, EraFault};
-use self::lex::Digits;
 pub use self::parts::{Below, DateParts, DateReading, DateShape, ReadingReason, WrittenYear};
 pub use self::value::{DateValue, Grain, Point, days_in_month, is_leap};
-use super::fault::{Correction, Fault};
-use super::profile::{DocumentProfile, Era, Language, Tally};
+use super::profile::{Era, Tally};
 use crate::text::Span;
-
-/// A date, or something of its kind, in a segment. Offsets are bytes of the segment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct DateFact {
-    /// From the first digit, month name or quarter word to the last.
-    pub core: Span,
-    /// With weekday, `วันที่`, `ปี`, `ngày` and other leading words.
-    pub extent: Span,
-    /// The language of its words or of the letters around it.
-    pub language: Language,
-    /// The numbers as written.
-    pub shape: DateShape,
-    /// Everything wrong with it, whatever the document.
-    pub faults: Vec<Fault<DateFault>>,
-    mention: bool,
-    unmarked: Option<UnmarkedYears>,
-}
-
-/// Years without a mark, and the same in the other era.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct UnmarkedYears {
-    era: Era,
-    thai: bool,
-    years: SmallVec<[(Span, u16, Digits); 1]>,
-}
-
-impl DateFact {
-    /// Returns whether it belongs in a list of dates; lunar days, clock times and frames without numbers do not.
-    pub const fn is_mention(&self) -> bool {
-        self.mention
-    }
-
-    /// What it means in a document with these profile.
-    pub fn reading(&self, profile: &DocumentProfile) -> DateReading {
-        parts::read(&self.shape, profile.language_of(self.language), profile)
-    }
-
-    /// What is wrong with it in a document with these profile.
-    pub fn faults<'a>(&'a self, profile: &'a DocumentProfile) -> impl Iterator<Item = &'a Fault<DateFault>> {
-        self.faults.iter().filter(|fault| fault.when.holds(profile))
-    }
-
-    /// The era of its years where they have four digits, no mark and no explanation in parentheses, in Thai text.
-    pub fn unmarked_era(&self) -> Option<Era> {
-        self.unmarked.as_ref().filter(|marked| marked.thai).map(|marked| marked.era)
-    }
-
-    /// The unmarked years written in the other era, Buddhist or Common.
-    pub fn in_other_era(&self) -> Option<Correction> {
-        let marked = self.unmarked.as_ref()?;
-        let edits = marked.years.iter().map(|(span, year, digits)| (*span, judge::digits(u32::from(*year), *digits)));
-        Some(Correction { edits: edits.collect(), safe: false })
-    }
-}
 
 /// Every date in `text`, one segment, in order and without overlap. None is seen in the `taken` spans (sorted).
 pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
@@ -107,14 +49,7 @@ pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
     scan::windows(text, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
-        let mut parser = grammar::DateParser {
-            text,
-            tokens: &tokens,
-            segment_language: &mut language,
-            last_year: None,
-            last_day: None,
-        };
-        parser.run(|draft| {
+        grammar::DateParser::new(text, &tokens, &mut language).run(|draft| {
             let fact = judge::judge(text, draft);
             if !technical::holds(text, fact.core) {
                 facts.push(fact);

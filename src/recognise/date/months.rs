@@ -1,13 +1,14 @@
-//! Months' names and the years behind them, with the faults of their spelling: what dates with a word for the month
+//! Months' names and the years behind them, with the faults of their spelling: the parts that dates with a word for the month
 //! have in common.
 
-use super::DateFault;
+use super::fault::DateFault;
 use super::grammar::{DateDraft, DateParser, YearPlace, like};
+use super::joint::is_dash;
 use super::lead::LeadWords;
+use super::letters::digit_of_letter;
 use super::lex::{Kind, Number};
 use super::parts::WrittenYear;
 use super::windows;
-use super::worded::is_dash;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
@@ -138,6 +139,16 @@ impl DateParser<'_> {
             next = again + 1;
         }
         Some(MonthMatch { month, form, language, misspelt, first: at, next, doubled, number: None })
+    }
+
+    /// The month whose name at `at` no day stands before: the first word of `July 8th, 2024`, `November 2024`.
+    pub(super) fn leading_month(&self, at: usize) -> Option<MonthMatch> {
+        let month = self.month_at(at)?;
+        let glued = matches!(
+            at.checked_sub(1).and_then(|before| self.kind(before)),
+            Some(Kind::Latin | Kind::Number(_) | Kind::Sign('@' | '#' | '_'))
+        ) || matches!(self.kind(month.next), Some(Kind::Latin | Kind::Sign('_' | '@')));
+        (!glued).then_some(month)
     }
 
     /// `tháng 11`, `tháng Giêng`, `tháng mười hai`, with `tháng` at `at`.
@@ -544,6 +555,11 @@ impl DateParser<'_> {
         }
     }
 
+    /// The character before the digits of a year.
+    pub(super) fn before_digit(&self, hit: &YearMatch) -> char {
+        self.text[..hit.at.span.start as usize].chars().next_back().unwrap_or(' ')
+    }
+
     /// Returns whether nothing stands at `at` where a number should: the end, a stop, a gap of several spaces, dots.
     pub(super) fn empty_slot(&self, at: usize) -> bool {
         match self.kind(at) {
@@ -570,10 +586,15 @@ fn right_digit(c: char, thai: bool) -> char {
         '０'..='９' => c as u32 - '０' as u32,
         '໐'..='໙' => c as u32 - '໐' as u32,
         '0'..='9' => c as u32 - '0' as u32,
-        _ => match super::lex::digit_of_letter(c) {
+        _ => match digit_of_letter(c) {
             Some(value) => value,
             None => return c,
         },
     };
     char::from_u32(if thai { '๐' as u32 } else { '0' as u32 } + value).unwrap_or(c)
+}
+
+/// Returns whether a misspelt name is so short that it may be another word.
+pub(super) const fn month_distance_doubtful(word: &str) -> bool {
+    word.len() < 5
 }

@@ -4,10 +4,11 @@
 
 use smallvec::smallvec;
 
+use super::fact::DateFact;
+use super::fault::DateFault;
 use super::grammar::like;
 use super::parts::{self, Below, DateParts, DateShape};
 use super::value::DateValue;
-use super::{DateFact, DateFault};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Language, When};
 

@@ -27,11 +27,11 @@ pub struct WrittenYear {
 pub struct DateParts {
     /// The year, where one is stated.
     pub year: Option<WrittenYear>,
-    /// What is below it.
+    /// The part below it.
     pub below: Below,
 }
 
-/// What is stated below the year. Numbers are as written and may be impossible.
+/// The part of a date below the year. Numbers are as written and may be impossible.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum Below {
     /// Nothing: the year.
@@ -63,7 +63,7 @@ pub enum DateShape {
     Nothing,
 }
 
-/// How the reading of a date was decided.
+/// The reason why a date is read as it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum ReadingReason {
     /// There is nothing to decide: no year, no doubtful order.
@@ -109,14 +109,14 @@ impl std::fmt::Display for ReadingReason {
     }
 }
 
-/// What a date means in a document.
+/// The meaning of a date in a document.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DateReading {
     /// The value; absent where the calendar has none.
     pub value: Option<DateValue>,
     /// The era of its year; of a range, of the year it starts with or else of the other.
     pub era: Option<Era>,
-    /// How that was decided.
+    /// The reason.
     pub why: ReadingReason,
 }
 

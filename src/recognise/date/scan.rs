@@ -1,15 +1,18 @@
-//! The prefilter: one pass over the bytes finds digits and months' names and cuts their surroundings out.
+//! The prefilter: one pass over the bytes finds the triggers of the forms (digits, months' names) and cuts their
+//! surroundings out.
 //!
 //! Everything else is never looked at again, so that text without dates costs what reading it costs.
 
+use super::forms::form::Trigger;
+use super::forms::is_sought;
 use super::words::{self, DateWord};
 use crate::text::Span;
 use crate::text::cluster::thai_run;
 
-/// How far around a trigger words may belong to its date, in bytes: `วันพฤหัสบดีที่ ` is 43.
+/// The bytes around a trigger in which words may belong to its date: `วันพฤหัสบดีที่ ` is 43.
 const REACH: usize = 96;
 
-/// The stretches of `text` in which dates may be, in order and apart from each other.
+/// Calls `found` with the stretches of `text` in which dates may be, in order and apart from each other.
 pub(super) fn windows(text: &str, mut found: impl FnMut(Span)) {
     let bytes = text.as_bytes();
     let mut open: Option<(usize, usize)> = None;
@@ -35,7 +38,8 @@ pub(super) fn windows(text: &str, mut found: impl FnMut(Span)) {
     }
 }
 
-/// To character boundaries and, for Latin words, to word boundaries, as far as these are near.
+/// The stretch with its ends moved to character boundaries and, for Latin words, to word boundaries, as far as these
+/// are near.
 fn snap(text: &str, start: usize, end: usize) -> Span {
     let bytes = text.as_bytes();
     let (mut start, mut end) = (floor(text, start), ceil(text, end));
@@ -54,27 +58,80 @@ fn snap(text: &str, start: usize, end: usize) -> Span {
     Span::of(start, end)
 }
 
-/// What the first byte of a character says about triggers.
-const fn class(byte: u8) -> u8 {
-    match byte {
-        b'0'..=b'9' => 1,
-        b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D' => 2,
-        b'q' | b'Q' => 3,
-        0xE0 => 4,
-        0xEF => 5,
-        _ => 0,
+/// Returns whether a trigger may start with this byte.
+const fn may_start(trigger: Trigger, byte: u8) -> bool {
+    match trigger {
+        Trigger::Digit => matches!(byte, b'0'..=b'9' | 0xE0 | 0xEF),
+        Trigger::ThaiMonth | Trigger::ThaiMonthUnit | Trigger::LaoMonthUnit => byte == 0xE0,
+        Trigger::EnglishMonth => matches!(byte, b'J' | b'F' | b'M' | b'A' | b'S' | b'O' | b'N' | b'D'),
+        Trigger::RomanQuarter => matches!(byte, b'q' | b'Q'),
     }
 }
 
-const CLASS: [u8; 256] = {
+/// For each byte the triggers that may start with it: a bit for each of [`Trigger::ALL`], if some form has it.
+const STARTS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = class(byte as u8);
+        let mut at = 0;
+        while at < Trigger::ALL.len() {
+            if is_sought(Trigger::ALL[at]) && may_start(Trigger::ALL[at], byte as u8) {
+                table[byte] |= 1 << at;
+            }
+            at += 1;
+        }
         byte += 1;
     }
     table
 };
+
+/// Returns whether a trigger stands at `at`, a character boundary.
+pub(super) fn stands(trigger: Trigger, text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    match trigger {
+        Trigger::Digit => digit_at(rest.as_bytes()),
+        Trigger::ThaiMonth => thai_month_at(rest),
+        Trigger::ThaiMonthUnit => abbreviated_month_at(rest),
+        Trigger::LaoMonthUnit => lao_month_at(rest),
+        Trigger::EnglishMonth => english_month_at(text.as_bytes(), at),
+        Trigger::RomanQuarter => roman_quarter_at(rest),
+    }
+}
+
+/// The place of the first trigger from `from` on.
+fn next_trigger(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        let starts = STARTS[usize::from(bytes[at])];
+        if starts == 0 {
+            at += 1;
+            continue;
+        }
+        if bytes[at] == 0xE0 {
+            at += idle(&bytes[at..]);
+            // What is no Thai letter is looked at like any other character.
+            if bytes.get(at) != Some(&0xE0) {
+                continue;
+            }
+        }
+        if (0..Trigger::ALL.len()).any(|bit| starts & 1 << bit != 0 && stands(Trigger::ALL[bit], text, at)) {
+            return Some(at);
+        }
+        at += if bytes[at] < 0x80 { 1 } else { 3 };
+    }
+    None
+}
+
+/// Returns whether a digit of any script begins `bytes`: Arabic, Thai, Lao or full-width.
+const fn digit_at(bytes: &[u8]) -> bool {
+    matches!(*bytes, [b'0'..=b'9', ..] | [0xE0, 0xB9 | 0xBB, 0x90..=0x99, ..] | [0xEF, 0xBC, 0x90..=0x99, ..])
+}
+
+/// The full name of a month in Thai.
+fn thai_month_at(text: &str) -> bool {
+    words::may_be_month(text) && words::thai_month(text).is_some()
+}
 
 /// Returns whether a Thai month may start with these letters (the last bytes of two, both in the block U+0E00).
 const fn starts_month(first: u8, second: u8) -> bool {
@@ -141,45 +198,6 @@ fn idle(bytes: &[u8]) -> usize {
     len
 }
 
-fn next_trigger(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        at += idle(&bytes[at..]);
-        if at == bytes.len() {
-            break;
-        }
-        match CLASS[bytes[at] as usize] {
-            0 => at += 1,
-            1 => return Some(at),
-            4 if at + 2 < bytes.len() => {
-                let (second, third) = (bytes[at + 1], bytes[at + 2]);
-                if second == 0xB8 && bytes.get(at + 5).is_some_and(|&next| starts_month(third, next)) {
-                    if text.is_char_boundary(at) && words::thai_month(&text[at..]).is_some() {
-                        return Some(at);
-                    }
-                } else if second == 0xB9
-                    && ((0x90..=0x99).contains(&third)
-                        || third == 0x80 && (text[at..].starts_with("เมษายน") || abbreviated_month_at(&text[at..])))
-                    || second == 0xBB && ((0x90..=0x99).contains(&third) || third == 0x80 && lao_month_at(&text[at..]))
-                {
-                    return Some(at);
-                }
-                at += 3;
-            }
-            5 if bytes[at..].starts_with(&[0xEF, 0xBC])
-                && bytes.get(at + 2).is_some_and(|b| (0x90..=0x99).contains(b)) =>
-            {
-                return Some(at);
-            }
-            2 if (at == 0 || !bytes[at - 1].is_ascii_alphabetic()) && english_month_at(bytes, at) => return Some(at),
-            3 if roman_quarter_at(text, at) => return Some(at),
-            _ => at += 1,
-        }
-    }
-    None
-}
-
 /// `เดือน ธ.ค.`: the word for month and an abbreviation, which alone would be looked for in vain.
 fn abbreviated_month_at(text: &str) -> bool {
     text.strip_prefix("เดือน").is_some_and(|rest| {
@@ -194,15 +212,20 @@ fn lao_month_at(text: &str) -> bool {
         .is_some_and(|rest| matches!(words::lao_word(rest.trim_start_matches(' ')), Some((DateWord::Month(..), _))))
 }
 
+/// The full name of a month in English, as a word that begins at `at`.
 fn english_month_at(bytes: &[u8], at: usize) -> bool {
+    if at > 0 && bytes[at - 1].is_ascii_alphabetic() {
+        return false;
+    }
     let rest = &bytes[at..];
     let end = rest.iter().take(10).position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len().min(10));
     (3..=9).contains(&end)
         && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))
 }
 
-fn roman_quarter_at(text: &str, at: usize) -> bool {
-    let rest = &text.as_bytes()[at + 1..];
+/// `quý III`: the word for quarter and a Roman number.
+fn roman_quarter_at(text: &str) -> bool {
+    let [b'q' | b'Q', rest @ ..] = text.as_bytes() else { return false };
     (rest.starts_with("uý ".as_bytes()) || rest.starts_with("uí ".as_bytes()) || rest.starts_with("UÝ ".as_bytes()))
         && rest.get(4).is_some_and(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }

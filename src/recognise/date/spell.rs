@@ -1,10 +1,11 @@
-//! How near is a misspelt word to a right one?
+//! The distance between a misspelt word and a right one.
 //!
 //! The distance counts insertions, deletions, substitutions and swaps of neighbours, over characters. Words are short
 //! and the work is bounded by their length, so nothing here depends on the length of a text.
 
 use smallvec::SmallVec;
 
+use super::letters::is_thai_mark;
 use super::words::{ENGLISH_WORDS_NEAR_MONTHS, MONTHS, MonthNames};
 
 /// The longest word that is compared, in characters.
@@ -70,7 +71,7 @@ pub(super) fn thai_month(text: &str) -> Option<(u8, usize)> {
         let stem: SmallVec<[char; 4]> = month.thai.chars().take(3).collect();
         for len in right.saturating_sub(2)..=(right + 2).min(letters.len()) {
             let allowed = if right >= 8 || letters.starts_with(&stem) { 2 } else { 1 };
-            let ends = !letters.get(len).is_some_and(|c| super::lex::is_thai_mark(*c));
+            let ends = !letters.get(len).is_some_and(|c| is_thai_mark(*c));
             // Where the text goes on, two edits are only believed when a month's ending is among what was read.
             let torn = row[len] > 1 && len < letters.len() && !ENDINGS.contains(&[letters[len - 2], letters[len - 1]]);
             if row[len] > allowed || !ends || torn {

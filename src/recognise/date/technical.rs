@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-/// How far a stretch is followed to either side, in bytes. Longer addresses are cut there, which changes nothing for
+/// The bytes over which a stretch is followed to either side. Longer addresses are cut there, which changes nothing for
 /// dates in their middle.
 const REACH: usize = 256;
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::recognise::profile::DocumentProfile;
 use crate::text::Span;
 
 /// The profile of a document that is this one line.
@@ -11,9 +12,9 @@ pub(super) fn profile(text: &str) -> DocumentProfile {
     for c in text.chars() {
         if ('\u{E01}'..='\u{E4E}').contains(&c) {
             counts.thai += 1;
-        } else if lex::is_latin(c) {
+        } else if letters::is_latin(c) {
             counts.latin += 1;
-            counts.vietnamese += u32::from(lex::is_vietnamese(c));
+            counts.vietnamese += u32::from(letters::is_vietnamese(c));
         }
     }
     tally(&find(text, &[]), &mut counts);

@@ -1,4 +1,4 @@
-//! What a date means: a subset of TIMEX3 in the Gregorian calendar.
+//! The meaning of dates: a subset of TIMEX3 in the Gregorian calendar.
 //!
 //! Days are never invented: a part that the text leaves open is absent here (`XXXX-11-28`), and only
 //! [`DateValue::resolve`] fills the year in, from the day the document is of.
@@ -15,11 +15,11 @@ use smallvec::SmallVec;
 pub struct Point {
     /// The Common Era year, 1 to 9999; absent where the text states none. Of a decade: its first year.
     pub year: Option<u16>,
-    /// How fine it is.
+    /// The grain: how fine it is.
     pub grain: Grain,
 }
 
-/// How fine a [`Point`] is, with the numbers below the year.
+/// The grain of a [`Point`], with the numbers below the year.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum Grain {
     /// `199`

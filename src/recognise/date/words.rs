@@ -37,7 +37,7 @@ pub struct WeekdayNames {
     pub english: &'static str,
 }
 
-/// How a month's name is written.
+/// The way in which a month's name is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum MonthForm {
     /// `กรกฎาคม`, `July`
@@ -108,7 +108,7 @@ pub(super) enum DateWord {
     From(Language),
     /// `เช้า`, `sáng`, `tối`: the part of a day, before a date.
     DayPart(Language),
-    /// What else stands before a year or a stretch of years: `ช่วง`, `giai đoạn`, `วาระ`.
+    /// Other words before a year or a stretch of years: `ช่วง`, `giai đoạn`, `วาระ`.
     YearLead(Language),
     /// English words after which a month or a year is one: `in`, `since`.
     In,

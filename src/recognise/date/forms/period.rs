@@ -2,19 +2,40 @@
 
 use smallvec::SmallVec;
 
-use super::DateFault;
-use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
-use super::lex::{Kind, Number};
-use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::windows;
-use super::worded::is_dash;
-use super::words::{self, DateWord};
+use super::form::{DateForm, FormGrammar, FormStart, Trigger};
+use crate::recognise::date::fault::DateFault;
+use crate::recognise::date::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
+use crate::recognise::date::joint::is_dash;
+use crate::recognise::date::lex::{Kind, Number};
+use crate::recognise::date::parts::{Below, DateParts, DateShape, WrittenYear};
+use crate::recognise::date::windows;
+use crate::recognise::date::words::{self, DateWord};
 use crate::recognise::profile::{Era, Language};
 use crate::text::Span;
 
+/// A quarter or a half of a year, or several quarters of one.
+pub(super) const FORM: DateForm = DateForm {
+    #[cfg(test)]
+    name: "a quarter or a half-year",
+    triggers: &[Trigger::Digit, Trigger::RomanQuarter],
+    grammar: FormGrammar::Tokens {
+        begins: &[FormStart::Period, FormStart::Latin, FormStart::Number],
+        read: |parser, at| parser.period(at),
+    },
+    #[cfg(test)]
+    examples: &[
+        ("ไตรมาสที่ 3 ปี 2567", &[("ไตรมาสที่ 3 ปี 2567", "2024-Q3")]),
+        ("trong quý III/2024", &[("quý III/2024", "2024-Q3")]),
+        ("sales in H1 2024", &[("H1 2024", "2024-H1")]),
+        ("กำไร 3Q67", &[("3Q67", "2024-Q3")]),
+    ],
+    #[cfg(test)]
+    others: &["quý vị đại biểu"],
+};
+
 impl DateParser<'_> {
     /// `ไตรมาสที่ 3 ปี 2567`, `quý III/2024`, `Q3 2024`, `third quarter of 2024`, `ครึ่งแรกของปี 2567`, `H1 2024`.
-    pub(super) fn period(&mut self, at: usize) -> FormMatch {
+    fn period(&mut self, at: usize) -> FormMatch {
         let found = match self.kind(at) {
             Some(Kind::Word(DateWord::Quarter(Language::Thai))) => self.thai_quarter(at),
             Some(Kind::Word(DateWord::Quarter(Language::Vietnamese))) => self.vietnamese_quarter(at),
@@ -23,6 +44,7 @@ impl DateParser<'_> {
             }
             Some(Kind::Word(DateWord::Nth(n))) => self.nth(at, n),
             Some(Kind::Latin) => self.lettered(at),
+            Some(Kind::Number(number)) => self.counted_period(at, number),
             _ => None,
         };
         found.into()
@@ -207,7 +229,7 @@ impl DateParser<'_> {
     }
 
     /// `3Q67`, `1H2024`
-    pub(super) fn counted_quarter(&mut self, at: usize, number: Number) -> Option<DateDraft> {
+    fn counted_period(&mut self, at: usize, number: Number) -> Option<DateDraft> {
         let letter = self.slice(at + 1);
         if number.len != 1 || !matches!(letter, "Q" | "H") || self.glued_left(at) {
             return None;

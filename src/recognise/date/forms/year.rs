@@ -1,186 +1,42 @@
-//! Years, decades, quarters, half-years, and Vietnamese months with a number: what is coarser than a day.
+//! Years alone: `ปี 2567`, `năm 2024`, `in 2024`, `ร.ศ. 112`.
 
-use smallvec::SmallVec;
+use super::form::{DateForm, FormGrammar, FormStart, Trigger};
+use crate::recognise::date::fault::DateFault;
+use crate::recognise::date::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
+use crate::recognise::date::lead::LeadWords;
+use crate::recognise::date::lex::{Kind, Number};
+use crate::recognise::date::parts::{Below, DateParts, DateShape, WrittenYear};
+use crate::recognise::date::windows;
+use crate::recognise::date::words::{self, DateWord, UnitWord};
+use crate::recognise::profile::Language;
 
-use super::DateFault;
-use super::frames::lunar_fact;
-use super::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
-use super::lead::LeadWords;
-use super::lex::{Kind, Number};
-use super::months::MonthMatch;
-use super::parts::{Below, DateParts, DateShape, WrittenYear};
-use super::windows;
-use super::worded::is_dash;
-use super::words::{self, DateWord, MonthForm, UnitWord};
-use crate::recognise::profile::{Era, Language};
-use crate::text::Span;
+/// A year, where the words around it say that it is one.
+pub(super) const FORM: DateForm = DateForm {
+    #[cfg(test)]
+    name: "a year",
+    triggers: &[Trigger::Digit],
+    grammar: FormGrammar::Tokens { begins: &[FormStart::Number], read: |parser, at| parser.year(at) },
+    #[cfg(test)]
+    examples: &[
+        ("ในปี 2567 มีฝน", &[("2567", "2024")]),
+        ("năm 2024 là năm nhuận", &[("2024", "2024")]),
+        ("it was built in 1987 by hand", &[("1987", "1987")]),
+        ("เมื่อ ร.ศ. 112", &[("112", "1893")]),
+    ],
+    #[cfg(test)]
+    others: &["2024 people came", "ราคา 2567 บาท"],
+};
 
 impl DateParser<'_> {
-    // ---------------------------------------------------------------- months with a number
-
-    /// `tháng 5`, `tháng 5, 6 và 7 năm 2024`: the number of a month behind `tháng`.
-    pub(super) fn vietnamese_month(&mut self, at: usize) -> FormMatch {
-        let Some(before) = self.back(at) else { return FormMatch::Nothing };
-        if !matches!(
-            self.word(before),
-            Some(DateWord::MonthUnit(Language::Vietnamese) | DateWord::Misspelt(UnitWord::Month, _))
-        ) || self.is_thai(before)
-        {
-            return FormMatch::Nothing;
-        }
-        let Some(number) = self.number(at).filter(|number| number.len <= 2 && number.real > 0) else {
-            return FormMatch::Nothing;
-        };
-        let separated = self.sign(at + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.'));
-        let doubled = self.sign(at + 2) == self.sign(at + 1) && self.number(at + 3).is_some();
-        if self.goes_on(at + 1) || separated && (self.number(at + 2).is_some() || doubled) {
-            return FormMatch::Nothing; // a run of numbers
-        }
-        let month = MonthMatch {
-            month: number.value.min(99) as u8,
-            form: MonthForm::Full,
-            language: Language::Vietnamese,
-            misspelt: false,
-            first: before,
-            next: at + 1,
-            doubled: None,
-            number: Some(number),
-        };
-        // The months of `tháng 1 - 3/2024` are a run of numbers.
-        let dash = self.skip(at + 1);
-        let behind = self.skip(dash + 1);
-        if self.sign(dash).is_some_and(is_dash)
-            && let Some(number) = self.number(behind)
-            // So are month and year of `tháng 5 - 2024`.
-            && (self.sign(behind + 1) == Some('/') || number.len == 4 && dash > at + 1 && behind > dash + 1)
-        {
-            return FormMatch::Nothing;
-        }
-        // The August Revolution is a name.
-        if self.back(before).is_some_and(|word| self.lower(word) == "mạng") {
-            return FormMatch::Nothing;
-        }
-        // A number before `tháng` makes it a length of time, unless it is a day that was no date.
-        if self.back(before).is_some_and(|number| self.number(number).is_some()) {
-            return FormMatch::Nothing;
-        }
-        if let Some(draft) = self.several_months(at, &month) {
-            return Some(draft).into();
-        }
-        self.vietnamese_month_and_year(at, &month).into()
-    }
-
-    /// `tháng 5, 6 và 7 năm 2024`, `tháng 5-7 năm 2024`
-    fn several_months(&mut self, at: usize, first: &MonthMatch) -> Option<DateDraft> {
-        let mut months: SmallVec<[u8; 4]> = smallvec::smallvec![first.month];
-        let mut range = false;
-        let mut next = at + 1;
-        while let Some((number_at, joins_range)) = self.joiner(next) {
-            let Some(number) =
-                self.number(number_at).filter(|number| number.len <= 2 && (1..=12).contains(&number.value))
-            else {
-                break;
-            };
-            if range || joins_range && months.len() > 1 || months.len() > 11 {
-                return None;
-            }
-            range = joins_range;
-            months.push(number.value as u8);
-            next = number_at + 1;
-        }
-        if months.len() < 2 {
-            return None;
-        }
-        let last = MonthMatch { next, ..first.clone() };
-        let hit = self.year_after(next, &last, false).filter(|hit| hit.number.len == 4)?;
-        let point = |month: &u8| DateParts::new(Some(hit.at.year), Below::Month(*month));
-        let shape = match months.as_slice() {
-            [start, end] if range => DateShape::Range(point(start), point(end)),
-            _ => DateShape::List(months.iter().map(point).collect()),
-        };
-        let mut draft = DateDraft::new(self.cover(at, hit.next), Language::Vietnamese, shape, hit.next);
-        self.year_notes(&mut draft, &hit);
-        if range && months[0] > months[1] {
-            draft.note(DateFault::ReversedRange, false);
-        }
-        let lead = self.lead(at);
-        Some(self.with_lead(draft, &lead))
-    }
-
-    /// A Vietnamese month, in digits or words, with its year where one follows. `at` is the first token of the core.
-    pub(super) fn vietnamese_month_and_year(&mut self, at: usize, month: &MonthMatch) -> Option<DateDraft> {
-        let spoken = month.form == MonthForm::Spoken;
-        let year = self.year_after(month.next, month, false);
-        let bare_word = matches!(self.word(month.first), Some(DateWord::Misspelt(..)));
-        if spoken && year.is_none()
-            || bare_word && year.is_none()
-            || year.as_ref().is_some_and(|hit| hit.number.len != 4)
-        {
-            return None;
-        }
-        if year.is_none()
-            && (self.counts(month.next) || self.lunar_after(month.next) || !(1..=12).contains(&month.month))
-        {
-            return None;
-        }
-        let core_at = if spoken { self.skip(month.first + 1) } else { at };
-        let next = year.as_ref().map_or(month.next, |hit| hit.next);
-        let parts = DateParts::new(year.as_ref().map(|hit| hit.at.year), Below::Month(month.month));
-        let mut draft = DateDraft::new(self.cover(core_at, next), Language::Vietnamese, DateShape::Point(parts), next);
-        if !(1..=12).contains(&month.month) {
-            draft.note(DateFault::ImpossibleMonth, false);
-        }
-        if let Some(hit) = &year {
-            self.year_notes(&mut draft, hit);
-            let mut numbers: SmallVec<[(Span, Number); 2]> = SmallVec::new();
-            if let Some(number) = month.number {
-                numbers.push((self.span(at), number));
-            }
-            if hit.split.is_none() {
-                numbers.push((hit.at.span, hit.number));
-            }
-            self.digit_notes(&mut draft, &numbers);
-        }
-        let lead = self.lead(core_at);
-        if month.number.is_some() {
-            self.separate(&mut draft, at);
-        }
-        let draft = self.with_lead(draft, &lead);
-        if self.lunar_after(draft.next) { Some(lunar_fact(draft)) } else { Some(draft) }
-    }
-
-    // ---------------------------------------------------------------- years
-
     /// A year alone, where the words around it say that it is one; a decade.
-    pub(super) fn year(&mut self, at: usize) -> FormMatch {
+    fn year(&mut self, at: usize) -> FormMatch {
         let Some(number) = self.number(at) else { return FormMatch::Nothing };
-        if let Some(draft) = self.bare_numeric_frame(at) {
-            return Some(draft).into();
-        }
-        if let Some(draft) = self.decade(at, number) {
-            return Some(draft).into();
-        }
-        if let Some(draft) = self.split_year(at, number) {
-            return Some(draft).into();
-        }
-        if let Some(draft) = self.counted_quarter(at, number) {
-            return Some(draft).into();
-        }
         if !(3..=5).contains(&number.len) && !self.era_number(at, number) || self.glued_left(at) || self.goes_on(at + 1)
         {
             return FormMatch::Nothing;
         }
         let lead = self.lead(at);
         self.year_with(at, number, &lead).into()
-    }
-
-    /// The era that a mark in Latin capitals names: `BE`, `A.D.`.
-    pub(super) fn latin_era(&self, at: usize) -> Option<Era> {
-        let capital = |c: char| c.is_uppercase() || matches!(c, '.' | ' ');
-        match self.word(at) {
-            Some(DateWord::LatinEra(era)) if self.slice(at).chars().all(capital) => Some(era),
-            _ => None,
-        }
     }
 
     /// `ร.ศ. 112`, `พ.ศ. 67`: numbers that only an era mark makes a year.
@@ -454,115 +310,6 @@ impl DateParser<'_> {
                 && word.ends_with('s')
                 && !word.ends_with("ss")
                 && !words::ENGLISH_NO_PLURALS.contains(&word.as_str())
-    }
-
-    /// `ปี 25 67`
-    fn split_year(&mut self, at: usize, number: Number) -> Option<DateDraft> {
-        let second = self.number(at + 2)?;
-        if number.len + second.len != 4
-            || self.kind(at + 1) != Some(Kind::Space(1))
-            || self.goes_on(at + 3)
-            || self.counts(at + 3)
-        {
-            return None;
-        }
-        let lead = self.lead(at);
-        if !(matches!(lead.year, Some(Language::Thai | Language::Vietnamese)) || lead.era.is_some()) {
-            return None;
-        }
-        let value = number.value * 10_u32.pow(u32::from(second.len)) + second.value;
-        if !windows::is_near(value) {
-            return None;
-        }
-        let span = self.cover(at, at + 3);
-        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let year = WrittenYear::new(value, 4, mark.map(|(era, _)| era));
-        let mut draft =
-            DateDraft::new(span, lead.language, DateShape::Point(DateParts::new(Some(year), Below::Year)), at + 3);
-        draft.years.push(YearPlace { year, span, mark: mark.map(|(_, span)| span), digits: number.digits });
-        draft.note(DateFault::InnerSpace, true);
-        draft.edit(span, format!("{}{}", self.slice(at), self.slice(at + 2)));
-        Some(self.with_lead(draft, &lead))
-    }
-
-    // ---------------------------------------------------------------- decades
-
-    /// `1990s`, `the '90s`, `ทศวรรษที่ 1960`, `ยุค 90`, `những năm 1990`, `thập niên 70`.
-    fn decade(&mut self, at: usize, number: Number) -> Option<DateDraft> {
-        if !matches!(number.len, 2 | 4) || !number.value.is_multiple_of(10) || number.letters || self.goes_on(at + 1) {
-            return None;
-        }
-        let apostrophe = usize::from(matches!(self.sign(at + 1), Some('\'' | '’')));
-        let suffix = matches!(self.slice(at + 1 + apostrophe), "s" | "S");
-        let next = if suffix { at + 2 + apostrophe } else { at + 1 };
-        let lead = self.lead(at);
-        let plausible =
-            number.len == 2 || windows::COMMON.contains(&number.value) || windows::BUDDHIST.contains(&number.value);
-        let before = self.back(at);
-        let led = self.names_decades(at, &lead);
-        let short = matches!(before.and_then(|before| self.sign(before)), Some('\'' | '’'))
-            || matches!(before.and_then(|before| self.word(before)), Some(DateWord::The | DateWord::In))
-                && before.is_none_or(|before| self.word(before) != Some(DateWord::In) || self.lower(before) != "in");
-        let glued = self.glued_left(at) && self.sign(at.wrapping_sub(1)) != Some('-');
-        if !plausible || glued {
-            return None;
-        }
-        if suffix {
-            let enough = number.len == 4 || led || short;
-            if !enough || matches!(self.kind(next), Some(Kind::Number(_))) {
-                return None;
-            }
-        } else if !led || self.counts(next) || matches!(self.kind(next), Some(Kind::Latin)) {
-            return None;
-        }
-        let mark = lead.era.map(|(at, era, _)| (era, self.span(at)));
-        let year = WrittenYear::new(number.value, number.len, mark.map(|(era, _)| era));
-        let language = if lead.language == Language::Unknown { self.language() } else { lead.language };
-        let whole = |year| DateParts::new(Some(year), Below::Decade);
-        let mut draft = DateDraft::new(self.cover(at, next), language, DateShape::Point(whole(year)), next);
-        if led && !suffix && language == Language::Vietnamese {
-            let mut all: SmallVec<[DateParts; 3]> = smallvec::smallvec![whole(year)];
-            while let Some((next, decade)) = self.another_decade(draft.next, year) {
-                all.push(whole(decade));
-                draft.next = next;
-            }
-            if all.len() > 1 {
-                draft.core = self.cover(at, draft.next);
-                draft.shape = DateShape::List(all);
-            }
-        }
-        Some(self.with_lead(draft, &lead))
-    }
-
-    /// Returns whether the words before the number at `at` say that it is a decade.
-    pub(super) fn names_decades(&self, at: usize, lead: &LeadWords) -> bool {
-        lead.decade.is_some()
-            || lead.year == Some(Language::Vietnamese) && self.plural_year_before(lead)
-            || self.back(at).is_some_and(|before| self.decade_words(before))
-    }
-
-    /// The decade that a comma or `và` joins to the one before token `next`: `những năm 60, 70`.
-    fn another_decade(&self, next: usize, first: WrittenYear) -> Option<(usize, WrittenYear)> {
-        let joint = self.skip(next);
-        if self.sign(joint) != Some(',') && !matches!(self.word(joint), Some(DateWord::And(_))) {
-            return None;
-        }
-        let at = self.skip(joint + 1);
-        let number = self.number(at).filter(|number| number.len == first.digits && number.value.is_multiple_of(10))?;
-        let ends = !self.goes_on(at + 1) || self.sign(at + 1) == Some(',');
-        let fits = at > joint + 1 && number.value > first.number && ends && !self.counts(at + 1);
-        fits.then_some((at + 1, WrittenYear { number: number.value, ..first }))
-    }
-
-    /// Returns whether `những` stands before the word for year.
-    fn plural_year_before(&self, lead: &LeadWords) -> bool {
-        self.back(lead.first).is_some_and(|before| self.lower(before) == "những") || self.lower(lead.first) == "những"
-    }
-
-    /// `thập niên`, `thập kỷ` ending with token `at`.
-    fn decade_words(&self, at: usize) -> bool {
-        matches!(self.lower(at).as_str(), "niên" | "kỷ" | "kỉ")
-            && self.back(at).is_some_and(|before| self.lower(before) == "thập")
     }
 }
 
