@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
+use smallvec::SmallVec;
+
 use super::date::DateFact;
 use super::decision::{DecidedFacts, DecisionTable, FileDecisions};
 use super::facts::SegmentFacts;
@@ -15,7 +17,7 @@ use super::pattern::Patterns;
 use super::profile::{LanguageSet, Tally};
 use super::{date, decree, gate, pattern, text_fault};
 use crate::text::Span;
-use crate::text::fold::Folded;
+use crate::text::fold::{Folded, LetterCounts, Survey};
 
 /// Everything compiled that recognition needs. Cloning is cheap.
 #[derive(Clone)]
@@ -93,9 +95,9 @@ thread_local! {
 /// Looks at one segment (see [`segment`](crate::text::segment)): a line with its end, or a piece of a long one.
 pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
     FOLDED.with_borrow_mut(|folded| {
-        let mut facts = recognise(ctx, text, folded);
+        let (mut facts, letters) = recognise(ctx, text, folded);
         // Few segments have a safe fix, so that the proof may fold in a buffer of its own.
-        gate::prove(text, &mut facts, |fixed| recognise(ctx, fixed, &mut Folded::default()));
+        gate::prove(text, &mut facts, |fixed| recognise(ctx, fixed, &mut Folded::default()).0);
         if let Some(decided) = &ctx.decided {
             facts.decided = decided.apply(
                 text,
@@ -111,23 +113,32 @@ pub fn analyse(ctx: &Ctx, text: &str) -> (SegmentFacts, Tally) {
         }
         facts.masthead = masthead(text, &facts.dates);
         facts.finish(text);
-        let tally = tally(text, folded, &facts);
+        let tally = tally(text, letters, &facts);
         (facts, tally)
     })
 }
 
-/// Everything that is recognised in a segment, without counts of offsets.
-fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
-    folded.fold(text);
+/// Everything that is recognised in a segment, without counts of offsets, and the letters in it.
+fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> (SegmentFacts, LetterCounts) {
+    let NameSearch { aliases, sounds, titles } = &*ctx.names;
+    // The fold is for names: where nobody is registered, its letters are counted and it is not made.
+    let is_anybody_named = !aliases.is_empty() || !titles.is_empty();
+    let Survey { letters, seen } = if is_anybody_named {
+        folded.fold(text);
+        Survey { letters: folded.letters, seen: folded.seen }
+    } else {
+        Survey::of(text)
+    };
     let mut facts = SegmentFacts::default();
     facts.decrees = decree::find(text, &ctx.decrees);
     let taken: Vec<Span> = facts.decrees.iter().map(|decree| decree.core).collect();
     facts.dates = date::find(text, &taken);
     facts.dates.retain(|date| ctx.languages.holds(date.language));
-    let NameSearch { aliases, sounds, titles } = &*ctx.names;
-    let (names, title_words) = aliases.find(text, folded);
-    facts.names = names;
-    if folded.letters.thai > 0 && !sounds.is_empty() {
+    let mut title_words = SmallVec::new();
+    if is_anybody_named {
+        (facts.names, title_words) = aliases.find(text, folded);
+    }
+    if letters.thai > 0 && !sounds.is_empty() {
         phonetic_match::add(sounds, text, &facts.decrees, &facts.dates, &mut facts.names);
     }
     if !titles.is_empty() {
@@ -140,8 +151,8 @@ fn recognise(ctx: &Ctx, text: &str, folded: &mut Folded) -> SegmentFacts {
     let dates: Vec<(Span, Span)> = facts.dates.iter().map(|date| (date.core, date.extent)).collect();
     decree::link_dates(&mut facts.decrees, &dates, text, &ctx.decrees);
     facts.short_references = decree::find_short(text, &facts.decrees, &facts.dates, &ctx.decrees);
-    facts.text_faults = text_fault::find(text, folded.seen);
-    facts
+    facts.text_faults = text_fault::find(text, seen);
+    (facts, letters)
 }
 
 /// A masthead is a short line that a date ends.
@@ -152,8 +163,7 @@ fn masthead(text: &str, dates: &[DateFact]) -> Option<u16> {
     (line.len() <= LONGEST && last.core.end as usize == line.len()).then(|| dates.len() as u16 - 1)
 }
 
-fn tally(text: &str, folded: &Folded, facts: &SegmentFacts) -> Tally {
-    let letters = folded.letters;
+fn tally(text: &str, letters: LetterCounts, facts: &SegmentFacts) -> Tally {
     let mut tally = Tally {
         thai: letters.thai,
         lao: letters.lao,

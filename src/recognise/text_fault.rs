@@ -90,13 +90,13 @@ pub fn find(text: &str, seen: fold::OddSigns) -> Vec<Fault<TextFault>> {
         found.push(fault(TextFault::ConflictMarker(marker), text, Span::of(0, line.len()), None));
         return found;
     }
-    if seen.foreign || seen.controls {
+    if seen.hidden || seen.controls {
         invisible(text, &mut found);
     }
     if seen.lao || seen.odd_marks {
         mark_order(text, &mut found);
     }
-    if seen.foreign {
+    if seen.unsettled {
         not_nfc(text, &mut found);
     }
     broken_urls(text, &mut found);
@@ -538,7 +538,7 @@ mod tests {
 
         #[test]
         fn nothing_is_passed_over(text in "[กงนเำาะัิี่้์ํๅ฿ a\u{1}\u{85}\u{301}ລ\u{ecd}\u{ec8}າ]{0,16}") {
-            let everything = fold::OddSigns { odd_marks: true, foreign: true, lao: true, controls: true };
+            let everything = fold::OddSigns { odd_marks: true, hidden: true, unsettled: true, lao: true, controls: true };
             prop_assert_eq!(find(&text, seen(&text)), find(&text, everything));
         }
 

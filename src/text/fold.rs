@@ -39,18 +39,146 @@ pub struct LetterCounts {
     pub vietnamese: u32,
 }
 
-/// Signs of a text besides ASCII and Thai letters in their one order, noticed in passing: whoever looks for such things
-/// need not look where there are none.
+/// Signs of a text that are rarely there, noticed in passing: whoever looks for such things need not look where there
+/// are none.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct OddSigns {
     /// Thai marks out of order or typed twice, `เเ`, SARA AM in parts.
     pub odd_marks: bool,
-    /// Letters, marks or spaces that are neither ASCII nor Thai.
-    pub foreign: bool,
+    /// Characters outside ASCII that nobody sees or that end a line.
+    pub hidden: bool,
+    /// Characters outside ASCII and Thai that normalisation form C may write otherwise.
+    pub unsettled: bool,
     /// Lao letters or marks.
     pub lao: bool,
     /// Control characters of ASCII other than tabs and line ends.
     pub controls: bool,
+}
+
+/// The letters and odd signs of a text, as folding counts them: for whoever needs no more of the fold.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Survey {
+    /// Letters by script.
+    pub letters: LetterCounts,
+    /// The odd signs.
+    pub seen: OddSigns,
+}
+
+impl Survey {
+    /// Bytes that are counted together where all are ASCII.
+    const CHUNK: usize = 32;
+
+    /// Counts the letters of a text.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut survey = Self::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            match bytes[at..].first_chunk::<{ Self::CHUNK }>() {
+                Some(chunk) if chunk.is_ascii() => {
+                    survey.ascii(chunk);
+                    at += Self::CHUNK;
+                }
+                _ => at = survey.mixed(text, at, (at + Self::CHUNK).min(bytes.len())),
+            }
+        }
+        survey
+    }
+
+    /// Counts a piece that is all ASCII; a loop without branches, so that it is vectorised.
+    fn ascii(&mut self, bytes: &[u8]) {
+        let (letters, has_controls) = bytes.iter().fold((0_u8, false), |(letters, controls), byte| {
+            let is_control = *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
+            (letters + u8::from(byte.is_ascii_alphabetic()), controls | is_control)
+        });
+        self.letters.latin += u32::from(letters);
+        self.seen.controls |= has_controls;
+    }
+
+    /// Counts characters from `at` on, up to the first that is no Thai letter at or behind `end`; returns where it is.
+    fn mixed(&mut self, text: &str, mut at: usize, end: usize) -> usize {
+        let bytes = text.as_bytes();
+        while at < end {
+            if bytes[at] == 0xe0 {
+                at += self.thai(&bytes[at..]);
+            }
+            let Some(letter) = text[at..].chars().next() else { break };
+            match ASCII.get(letter as usize) {
+                Some(AsciiClass::Lower | AsciiClass::Upper) => self.letters.latin += 1,
+                Some(AsciiClass::Control) => self.seen.controls = true,
+                Some(AsciiClass::Space | AsciiClass::Other) => {}
+                None => note(letter, &mut self.letters, &mut self.seen),
+            }
+            at += letter.len_utf8();
+        }
+        at
+    }
+
+    /// Counts the Thai characters that `bytes` begin with; returns how many bytes they are.
+    fn thai(&mut self, bytes: &[u8]) -> usize {
+        let (mut at, mut count) = (0, 0);
+        // The marks on the last consonant, and the class and place of the last of them.
+        let (mut marks, mut class, mut last) = (0, 0, 0);
+        let mut places = thai_run(bytes);
+        while let Some(place) = places.next() {
+            at += 3;
+            match THAI[place] {
+                ThaiClass::Plain(letters) => {
+                    count += u32::from(letters);
+                    (marks, last) = (0, 0);
+                }
+                ThaiClass::SaraE => {
+                    count += 1;
+                    (marks, last) = (0, 0);
+                    if bytes[at..].starts_with("เ".as_bytes()) {
+                        self.seen.odd_marks = true;
+                        at += 3;
+                        places.next();
+                    }
+                }
+                ThaiClass::Mark(next) => {
+                    if marks == 0 {
+                        class = 0;
+                    }
+                    self.seen.odd_marks |= place == last || next < class || next == NIKHAHIT;
+                    (class, last) = (next, place);
+                    marks = if next == LAST || marks + 1 == RUN { 0 } else { marks + 1 };
+                    count += 1;
+                }
+            }
+        }
+        self.letters.thai += count;
+        at
+    }
+}
+
+/// Notes a character that is neither ASCII nor Thai.
+fn note(letter: char, letters: &mut LetterCounts, seen: &mut OddSigns) {
+    seen.hidden |= is_hidden(letter);
+    seen.unsettled |= !is_settled(letter);
+    if vanishes(letter) {
+        letters.vietnamese += u32::from(!is_invisible(letter));
+    } else if latin_base(letter).is_some() {
+        letters.latin += 1;
+        letters.vietnamese += u32::from(is_vietnamese(letter));
+    } else if ('\u{e80}'..='\u{eff}').contains(&letter) {
+        letters.lao += 1;
+        seen.lao = true;
+    }
+}
+
+/// Returns whether nobody sees a character outside ASCII, or only by the end of a line.
+const fn is_hidden(letter: char) -> bool {
+    matches!(letter, '\u{85}' | '\u{2028}' | '\u{2029}') || is_invisible(letter)
+}
+
+/// Returns whether normalisation form C leaves a character as it is wherever it stands: the letters of Latin alphabets
+/// and the usual signs. Of others this is not known here.
+const fn is_settled(letter: char) -> bool {
+    matches!(
+        letter,
+        '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20c0}'
+    )
 }
 
 /// The class of a byte of ASCII in folding.
@@ -217,7 +345,9 @@ impl Folded {
     /// Spaces that start at `at`, the first of which ends at `end`; returns where they end.
     fn space(&mut self, source: &str, at: usize, end: usize) -> usize {
         let run = end + spaces(&source[end..]);
-        self.seen.foreign |= !source[at..run].is_ascii();
+        for space in source[at..run].chars().filter(|space| !space.is_ascii()) {
+            note(space, &mut self.letters, &mut self.seen);
+        }
         // What vanishes stands beside nothing.
         let before = source[..at].trim_end_matches(vanishes);
         let behind = source[run..].trim_start_matches(vanishes);
@@ -277,24 +407,17 @@ impl Folded {
 
     /// Letters outside ASCII and Thai.
     fn rare(&mut self, letter: char, source: &str, at: usize, end: usize) {
-        self.seen.foreign = true;
+        note(letter, &mut self.letters, &mut self.seen);
         if vanishes(letter) {
-            if !is_invisible(letter) {
-                self.letters.vietnamese += 1;
-            }
             self.step(end);
             return;
         }
         if let Some(base) = latin_base(letter) {
-            self.letters.latin += 1;
-            self.letters.vietnamese += u32::from(is_vietnamese(letter));
             self.text.push(base);
             self.step(end);
             return;
         }
         if ('\u{e80}'..='\u{eff}').contains(&letter) {
-            self.letters.lao += 1;
-            self.seen.lao = true;
             match letter {
                 'ໜ' => self.text.push_str("ຫນ"),
                 'ໝ' => self.text.push_str("ຫມ"),
@@ -521,6 +644,16 @@ mod tests {
     }
 
     #[test]
+    fn settled_characters_are_in_normal_form_wherever_they_stand() {
+        for letter in ('\0'..=char::MAX).filter(|letter| is_settled(*letter)) {
+            for text in [format!("{letter}"), format!("a{letter}"), format!("{letter}{letter}")] {
+                assert!(unicode_normalization::is_nfc(&text), "{letter:?}");
+            }
+            assert_eq!(unicode_normalization::char::canonical_combining_class(letter), 0, "{letter:?}");
+        }
+    }
+
+    #[test]
     fn diacritics_decide() {
         assert!(same_word("Nguyen Thanh Lam", "Nguyễn Thanh Lâm"));
         assert!(same_word("NGUYỄN THANH LÂM", "Nguyễn Thanh Lâm"));
@@ -538,6 +671,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_survey_counts_what_folding_counts(
+            source in "([กนงเแ้่ําำิี ัะ็์ฯ๕฿ๆaAzĂăĐệñ\u{301}\u{a0}\u{2003}\u{200b}\u{85}\u{2028}\u{1}\u{7f}\t\nລໝ\u{ecd}າ😀.’]|กเเเ้้|[a-z ]{30,70}){0,20}"
+        ) {
+            let mut map = Folded::default();
+            map.fold(&source);
+            prop_assert_eq!(Survey::of(&source), Survey { letters: map.letters, seen: map.seen });
+        }
+
         #[test]
         fn folding_is_idempotent_and_ranges_are_characters(source in "[กนงเแ้่ําำิี ันaAăĐệ\u{301}\u{200b}ລໝ\u{ecd}າ😀.]{0,30}") {
             let mut map = Folded::default();

@@ -1,4 +1,5 @@
-//! Things around a number that make something else of it than a date: a count, a house, a document, a score, a clock time.
+//! Things around a number that make something else of it than a date: a count, a house, a document, a score, a clock
+//! time.
 
 use super::grammar::DateParser;
 use super::lead::LeadWords;

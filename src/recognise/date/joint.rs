@@ -4,9 +4,11 @@ use smallvec::{SmallVec, smallvec};
 
 use super::fault::DateFault;
 use super::grammar::{DateDraft, DateParser};
+use super::letters::is_dash;
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape};
+use super::windows;
 use super::words::DateWord;
 use crate::recognise::profile::Language;
 use crate::text::Span;
@@ -79,7 +81,7 @@ impl DateParser<'_> {
             _ => false,
         };
         let both = [start, end].map(|parts| parts.year.filter(|year| year.mark.is_none() && year.digits == 4));
-        let mixed = matches!(both, [Some(a), Some(b)] if (a.number >= 2400) != (b.number >= 2400));
+        let mixed = matches!(both, [Some(a), Some(b)] if windows::are_of_two_eras(a.number, b.number));
         let (one, other) = (first.core, second.core);
         first.shape = DateShape::Range(start, end);
         first.core = one.cover(other);
@@ -140,10 +142,6 @@ impl DateParser<'_> {
             _ => at,
         }
     }
-}
-
-pub(super) const fn is_dash(sign: char) -> bool {
-    matches!(sign, '-' | '–' | '—' | '‐' | '‑' | '−' | '~')
 }
 
 fn month_of(parts: DateParts) -> u8 {

@@ -10,9 +10,8 @@ use smallvec::SmallVec;
 use super::fact::{DateFact, UnmarkedYears};
 use super::fault::{DateFault, DateFaultClass, EraFault};
 use super::grammar::{DateDraft, DateNote, YearPlace, like};
-use super::letters::{digit, written};
+use super::letters::{ceil, digit, floor, written};
 use super::parts::{self, Below, DateParts, DateShape, WrittenYear};
-use super::scan::{ceil, floor};
 use super::value::{DateValue, Grain, Point, days_in_month, is_leap};
 use super::windows;
 use super::words::{self, WEEKDAYS};
@@ -134,7 +133,7 @@ fn era(text: &str, draft: &mut DateDraft, at: &YearPlace) {
         // A document that has Thai in it, if only in a caption, may hold Buddhist years.
         draft.note(DateFault::EraClash(EraFault::OutsideThai), true);
         draft.only_when(DateFaultClass::EraClash, When::WithoutThai);
-        draft.edit(at.span, written(year.number - 543, at.digits));
+        draft.edit(at.span, written(year.number - windows::BUDDHIST_OFFSET, at.digits));
     } else if year.number > *windows::COMMON.end() {
         draft.note(DateFault::ImplausibleYear, false);
     }
@@ -156,8 +155,7 @@ fn settle_years(text: &str, draft: &mut DateDraft) {
             // says so, too.
             Some(Era::Buddhist | Era::Common) if year.digits <= 2 => {
                 let alone = matches!(draft.shape, DateShape::Point(DateParts { below: Below::Year, .. }));
-                let short =
-                    year.mark == Some(Era::Buddhist) && windows::SHORT_THAI.contains(&year.number) && year.number >= 50;
+                let short = year.mark == Some(Era::Buddhist) && windows::SHORT_BUDDHIST.contains(&year.number);
                 WrittenYear { sure: alone && !short, ..year }
             }
             _ => year,
@@ -181,7 +179,7 @@ fn phat_lich_beside(text: &str, span: Span) -> bool {
         || before.ends_with("PL.")
 }
 
-/// How far beside a year signs of history are looked for, in bytes: some two sentences of Thai.
+/// The bytes on both sides of a year in which signs of history are looked for: some two sentences of Thai.
 const HISTORY_REACH: usize = 400;
 
 /// Returns whether the words around a year of the Buddhist Era say that it is one of the fifteenth or sixteenth
@@ -201,14 +199,16 @@ fn is_history(text: &str, span: Span, number: u32) -> bool {
             let year = digits.map_while(|c| digit(c).map(|(value, _)| value)).take(5);
             let year = year.fold(0_u32, |year, digit| year * 10 + digit);
             match era {
-                Some('พ') => (1..2300).contains(&year) && !windows::BUDDHIST_DOUBTFUL.contains(&year),
-                Some('ค') => (1..1760).contains(&year) || year > 0 && year + 543 == number,
+                Some('พ') => windows::OLD_BUDDHIST.contains(&year) && !windows::BUDDHIST_DOUBTFUL.contains(&year),
+                Some('ค') => {
+                    windows::OLD_COMMON.contains(&year) || year > 0 && year + windows::BUDDHIST_OFFSET == number
+                }
                 Some('จ') => year > 0,
                 _ => false,
             }
         })
     };
-    let equal = format_compact!("({}", number.saturating_sub(543));
+    let equal = format_compact!("({}", number.saturating_sub(windows::BUDDHIST_OFFSET));
     old(before) || old(after) || after.trim_start().starts_with(equal.as_str())
 }
 
@@ -388,7 +388,11 @@ fn unmarked(text: &str, draft: &DateDraft) -> Option<UnmarkedYears> {
             return None;
         }
         era = Some(its);
-        years.push((at.span, if its == Era::Buddhist { common } else { common + 543 }, at.digits));
+        years.push((
+            at.span,
+            if its == Era::Buddhist { common } else { common + windows::BUDDHIST_OFFSET as u16 },
+            at.digits,
+        ));
     }
     Some(UnmarkedYears { era: era?, thai: draft.language == Language::Thai, years })
 }

@@ -4,11 +4,9 @@ use smallvec::SmallVec;
 
 use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser, like};
-use super::joint::is_dash;
-use super::letters::{is_latin, is_vietnamese};
+use super::letters::{ceil, floor, is_dash, is_latin, is_vietnamese};
 use super::lex::Kind;
 use super::parts::{Below, DateParts, DateShape};
-use super::scan::{ceil, floor};
 use super::words::{self, DateWord, UnitWord};
 use crate::recognise::profile::{Era, Language, When};
 use crate::text::Span;

@@ -84,3 +84,24 @@ pub(super) fn written(number: u32, script: Digits) -> CompactString {
     };
     text.chars().map(|c| char::from_u32(zero as u32 + (c as u32 - '0' as u32)).unwrap_or(c)).collect()
 }
+
+/// The last character boundary at or before `at`.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The first character boundary at or behind `at`; `at` is at most the length.
+pub(super) fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Returns whether a sign is a dash or stands for one.
+pub(super) const fn is_dash(sign: char) -> bool {
+    matches!(sign, '-' | '–' | '—' | '‐' | '‑' | '−' | '~')
+}

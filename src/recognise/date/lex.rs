@@ -6,8 +6,9 @@
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
-use super::letters::{Digits, digit, digit_of_letter, is_lao, is_latin, is_mark, is_space, is_thai, is_thai_mark};
-use super::scan::{ceil, floor};
+use super::letters::{
+    Digits, ceil, digit, digit_of_letter, floor, is_lao, is_latin, is_mark, is_space, is_thai, is_thai_mark,
+};
 use super::spell;
 use super::words::{self, DateWord, MonthForm, UnitWord};
 use crate::recognise::profile::{Era, Language};
@@ -247,6 +248,19 @@ fn thai_word_stands(word: DateWord, len: usize, rest: &str, led: bool, attached:
 
 /// The token that `rest`, which is `text` from `at` on, starts with.
 fn token(text: &str, at: usize, rest: &str, before: &[DateToken]) -> (Kind, usize) {
+    // Most tokens of Latin text are a single space or a word that can be nothing else.
+    match *rest.as_bytes() {
+        [b' ', b'!'..=b'~', ..] => return (Kind::Space(1), 1),
+        [letter, ..]
+            if letter.is_ascii_alphabetic()
+                && !matches!(letter, b'A'..=b'C')
+                && digit_of_letter(char::from(letter)).is_none() =>
+        {
+            let opens = !text[..at].ends_with(is_latin);
+            return latin(text, rest, if opens { Some(before) } else { None });
+        }
+        _ => {}
+    }
     let Some(first) = rest.chars().next() else { return (Kind::Foreign, rest.len().max(1)) };
     if is_thai(first) {
         return thai(first, rest, before);
@@ -386,6 +400,9 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
         return (Kind::Latin, len);
     }
     let word = &rest[..len];
+    if means_nothing(word, &rest[len..]) {
+        return (Kind::Latin, len);
+    }
     let lower = LowerWord::of(word);
     let lower = lower.as_str();
     let kind = words::latin_word(lower)
@@ -396,6 +413,22 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
         // Nam is a name: Việt Nam, miền Nam, Hà Nam.
         .filter(|kind| !(matches!(kind, Kind::Word(DateWord::Misspelt(UnitWord::Year, _))) && is_capitalised(word)));
     (kind.unwrap_or(Kind::Latin), len)
+}
+
+/// Returns whether a word is surely no word of a date, right or misspelt, by its first letter, its length and what
+/// stands behind it. Few words of a text get beyond this look.
+fn means_nothing(word: &str, after: &str) -> bool {
+    let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() else { return false };
+    // `ngay`, `nam`, `thang`: units without their marks.
+    if matches!(first, b'n' | b't') || words::may_be_latin(*first, word.len(), word.is_ascii()) {
+        return false;
+    }
+    // The first letter may have its mark behind it. U+0300 to U+036F begin with CC or CD.
+    if matches!(rest, [0xCC | 0xCD, ..]) {
+        return false;
+    }
+    // A misspelt month has a capital; a unit that is misspelt in any way stands before a number.
+    !after.trim_start_matches(' ').starts_with(|c| digit(c).is_some())
 }
 
 /// The bytes of the longest word that means something, its marks apart and misspelt.

@@ -2,8 +2,8 @@
 //!
 //! [`find`] goes over one segment: a prefilter cuts out the surroundings of digits and months' names ([`scan`]), a
 //! hand-written parser reads their tokens ([`lex`], [`read`], one file for each form in [`forms`]), and every find is
-//! judged ([`judge`]). A fact carries the numbers as they are written; what depends on the document, such as the order of
-//! `05/06/2024`, is selected by [`DateFact::reading`] and [`DateFact::faults`] from its [`DocumentProfile`].
+//! judged ([`judge`]). A fact carries the numbers as they are written; what depends on the document, such as the order
+//! of `05/06/2024`, is selected by [`DateFact::reading`] and [`DateFact::faults`] from its profile.
 //! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
 //! inside them counts), and anything that needs two segments.
 

@@ -1,11 +1,11 @@
-//! Months' names and the years behind them, with the faults of their spelling: the parts that dates with a word for the month
-//! have in common.
+//! Months' names and the years behind them, with the faults of their spelling.
+//!
+//! All forms with a word for the month have them in common.
 
 use super::fault::DateFault;
 use super::grammar::{DateDraft, DateParser, YearPlace, like};
-use super::joint::is_dash;
 use super::lead::LeadWords;
-use super::letters::digit_of_letter;
+use super::letters::{digit_of_letter, is_dash};
 use super::lex::{Kind, Number};
 use super::parts::WrittenYear;
 use super::windows;
@@ -413,9 +413,7 @@ impl DateParser<'_> {
             }
             1..=3 if mark == Some(Era::Rattanakosin) => Some(hit(number.value, number.len, next, span, false)),
             3 | 5 if full && !self.goes_on(next) && !self.counts(next) => {
-                let text = format!("{}", number.value);
-                let like_a_year = ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start));
-                if !like_a_year && !led {
+                if !windows::begins_like_a_year(number.value) && !led {
                     return None;
                 }
                 // 236 พ.ศ. and the like are years of long ago; with a day and a month nobody means them.

@@ -9,6 +9,7 @@ use super::fault::DateFault;
 use super::grammar::like;
 use super::parts::{self, Below, DateParts, DateShape};
 use super::value::DateValue;
+use super::windows;
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{DocumentProfile, Language, When};
 
@@ -39,7 +40,7 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
                 && b.mark.is_none()
                 && a.digits == 4
                 && b.digits == 4
-                && (a.number >= 2400) != (b.number >= 2400)
+                && windows::are_of_two_eras(a.number, b.number)
         }
         _ => false,
     };

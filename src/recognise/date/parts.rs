@@ -129,20 +129,28 @@ impl WrittenYear {
     /// The year of the Common Era, the era it was written in, and how that was decided.
     pub(super) fn read(self, language: Language) -> (Option<u16>, Option<Era>, ReadingReason) {
         let number = self.number;
-        let buddhist =
-            |why| (number.checked_sub(543).filter(|year| *year > 0).map(|year| year as u16), Some(Era::Buddhist), why);
+        let buddhist = |why| {
+            (
+                number.checked_sub(windows::BUDDHIST_OFFSET).filter(|year| *year > 0).map(|year| year as u16),
+                Some(Era::Buddhist),
+                why,
+            )
+        };
         let common = |why| (Some(number as u16), Some(Era::Common), why);
         let nothing = (None, self.mark, ReadingReason::Impossible);
         if let Some(Era::Rattanakosin) = self.mark {
-            let year = windows::RATTANAKOSIN.contains(&number).then_some(1781 + number as u16);
+            let year =
+                windows::RATTANAKOSIN.contains(&number).then_some((windows::RATTANAKOSIN_OFFSET + number) as u16);
             return (year, self.mark, ReadingReason::Marked(Era::Rattanakosin));
         }
         if self.digits <= 2 && !self.sure {
-            let common_year = if number <= 50 { 2000 + number } else { 1900 + number };
+            let common_year = number + if windows::SHORT_OF_THIS_CENTURY.contains(&number) { 2000 } else { 1900 };
             return match (self.mark, language) {
-                (Some(Era::Buddhist), _) | (None, Language::Thai) => {
-                    (Some(1957 + number as u16), Some(Era::Buddhist), ReadingReason::TwoDigits(Era::Buddhist))
-                }
+                (Some(Era::Buddhist), _) | (None, Language::Thai) => (
+                    Some((windows::SHORT_BUDDHIST_CENTURY + number) as u16),
+                    Some(Era::Buddhist),
+                    ReadingReason::TwoDigits(Era::Buddhist),
+                ),
                 _ => (Some(common_year as u16), Some(Era::Common), ReadingReason::TwoDigits(Era::Common)),
             };
         }
@@ -151,7 +159,7 @@ impl WrittenYear {
             Some(Era::Buddhist) if self.clashes() => common(ReadingReason::AgainstMark(Era::Common)),
             Some(Era::Buddhist) if number <= windows::LAST_BUDDHIST => buddhist(ReadingReason::Marked(Era::Buddhist)),
             Some(Era::Common) if self.clashes() => buddhist(ReadingReason::AgainstMark(Era::Buddhist)),
-            Some(Era::Common) if windows::COMMON.contains(&number) || number < 1000 => {
+            Some(Era::Common) if windows::COMMON.contains(&number) || windows::EARLIEST.contains(&number) => {
                 common(ReadingReason::Marked(Era::Common))
             }
             Some(Era::Hijri) => (None, self.mark, ReadingReason::Marked(Era::Hijri)),
@@ -238,7 +246,7 @@ impl DateParts {
         };
         if year.digits <= 2 {
             return decade(
-                year.number + if year.number < 30 { 2000 } else { 1900 },
+                year.number + if windows::SHORT_DECADES_OF_THIS_CENTURY.contains(&year.number) { 2000 } else { 1900 },
                 ReadingReason::TwoDigits(Era::Common),
             );
         }

@@ -6,9 +6,8 @@
 use smallvec::SmallVec;
 
 use super::grammar::DateParser;
-use super::joint::is_dash;
 use super::lead::LeadWords;
-use super::letters::{Digits, is_space, is_vietnamese};
+use super::letters::{Digits, is_dash, is_space, is_vietnamese};
 use super::lex::{Kind, Number};
 use super::parts::WrittenYear;
 use super::windows;

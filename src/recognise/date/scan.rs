@@ -5,6 +5,7 @@
 
 use super::forms::form::Trigger;
 use super::forms::is_sought;
+use super::letters::{ceil, floor};
 use super::words::{self, DateWord};
 use crate::text::Span;
 use crate::text::cluster::thai_run;
@@ -228,22 +229,6 @@ fn roman_quarter_at(text: &str) -> bool {
     let [b'q' | b'Q', rest @ ..] = text.as_bytes() else { return false };
     (rest.starts_with("uý ".as_bytes()) || rest.starts_with("uí ".as_bytes()) || rest.starts_with("UÝ ".as_bytes()))
         && rest.get(4).is_some_and(|byte| matches!(byte, b'I' | b'V' | b'X'))
-}
-
-/// The last character boundary at or before `at`.
-pub(super) fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// The first character boundary at or behind `at`; `at` is at most the length.
-pub(super) fn ceil(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -53,8 +53,48 @@ pub(super) const SHORT_THAI: Years = 40..=80;
 /// Two-digit years behind the name of a Thai month: more than a day of the month could be, up to 2037.
 pub(super) const SHORT_AFTER_MONTH: Years = 30..=80;
 
+/// Two-digit years of the Buddhist Era behind its mark that are of this century however they stand alone: 1993 and
+/// later. Of smaller ones (`พ.ศ. 43`) nobody knows whether the first century is meant.
+pub(super) const SHORT_BUDDHIST: Years = 50..=80;
+/// Two-digit years of the Common Era that are of this century; the others are of the last.
+pub(super) const SHORT_OF_THIS_CENTURY: Years = 0..=50;
+/// Two-digit decades of this century: the thirties are spoken of as those of the last one.
+pub(super) const SHORT_DECADES_OF_THIS_CENTURY: Years = 0..=29;
+/// Years behind ค.ศ. that were too early for four digits.
+pub(super) const EARLIEST: Years = 0..=999;
+/// Years of the Common Era behind `of` at the end of a clause. Smaller numbers there count things.
+pub(super) const EARLY_BEHIND_OF: Years = 1500..=1799;
+/// Years behind พ.ศ. by which a passage is a history of long ago: up to 1756, before the fall of Ayutthaya.
+pub(super) const OLD_BUDDHIST: Years = 1..=2299;
+/// Years behind ค.ศ. by which a passage is a history of long ago: before the fall of Ayutthaya in 1767.
+pub(super) const OLD_COMMON: Years = 1..=1759;
+/// Years of the Common Era that are believed when they are written in two pieces (`20 24`): of the last decades and the
+/// next.
+pub(super) const NEAR_COMMON: Years = 1900..=2099;
+/// The same of the Buddhist Era (`25 67`): 1907 to 2057.
+pub(super) const NEAR_BUDDHIST: Years = 2450..=2600;
+
+/// The years between the Common Era and the Buddhist Era, which began with the death of the Buddha.
+pub(super) const BUDDHIST_OFFSET: u32 = 543;
+/// The years between the Rattanakosin Era, which began with the founding of Bangkok, and the Common Era.
+pub(super) const RATTANAKOSIN_OFFSET: u32 = 1781;
+/// The first year of the Buddhist century that two digits stand for in Thai, in the Common Era: 2500.
+pub(super) const SHORT_BUDDHIST_CENTURY: u32 = 2500 - BUDDHIST_OFFSET;
+
 /// Returns whether a year written in two pieces (`25 67`) is one of the last or next few decades, which alone are
 /// believed.
 pub(super) fn is_near(year: u32) -> bool {
-    (1900..=2099).contains(&year) || (2450..=2600).contains(&year)
+    NEAR_COMMON.contains(&year) || NEAR_BUDDHIST.contains(&year)
+}
+
+/// Returns whether two unmarked years of four digits are of different eras by their size.
+pub(super) const fn are_of_two_eras(one: u32, other: u32) -> bool {
+    (one >= *BUDDHIST.start()) != (other >= *BUDDHIST.start())
+}
+
+/// Returns whether a number of three or five digits begins like a year of the last two centuries of either era, so that
+/// it may be one that lost or gained a digit.
+pub(super) fn begins_like_a_year(number: u32) -> bool {
+    let digits = number.to_string();
+    ["25", "24", "20", "19"].iter().any(|start| digits.starts_with(start))
 }

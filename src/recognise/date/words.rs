@@ -301,6 +301,29 @@ const LONGEST_LATIN: usize = {
     longest
 };
 
+/// The first letters of Latin words of ASCII by their length, and those of words with other letters under 0: a bit for
+/// each letter.
+static LATIN_BEGINNINGS: [u32; LONGEST_LATIN + 1] = {
+    let mut beginnings = [0; LONGEST_LATIN + 1];
+    let mut at = 0;
+    while at < LATIN_WORDS.len() {
+        let word = LATIN_WORDS[at].0;
+        let first = word.as_bytes()[0];
+        if first.is_ascii_lowercase() {
+            beginnings[if word.is_ascii() { word.len() } else { 0 }] |= 1 << (first - b'a');
+        }
+        at += 1;
+    }
+    beginnings
+};
+
+/// Returns whether some Latin word begins with this letter of ASCII in lower case and has this length, in bytes. Of
+/// words with letters beyond ASCII the length tells nothing: their marks may be written in two ways.
+pub(super) fn may_be_latin(first: u8, len: usize, ascii: bool) -> bool {
+    let beginnings = LATIN_BEGINNINGS.get(if ascii { len } else { 0 }).copied().unwrap_or_default();
+    beginnings >> (first - b'a') & 1 != 0
+}
+
 /// The meaning of a whole Latin word; `word` is in lower case and composed (NFC).
 pub(super) fn latin_word(word: &str) -> Option<DateWord> {
     if word.len() > LONGEST_LATIN {
@@ -399,6 +422,11 @@ mod tests {
         assert_eq!(latin_word("september"), Some(DateWord::Month(9, MonthForm::Full, Language::English)));
         assert_eq!(latin_word("sept"), Some(DateWord::Month(9, MonthForm::Abbreviated, Language::English)));
         assert_eq!(latin_word("may"), Some(DateWord::Month(5, MonthForm::Full, Language::English)));
+        for (word, _) in LATIN_WORDS {
+            let first = word.as_bytes()[0];
+            assert!(!first.is_ascii_lowercase() || may_be_latin(first, word.len(), word.is_ascii()), "{word}");
+        }
+        assert!(!may_be_latin(b'z', 3, true));
         assert_eq!(latin_word("septembers"), None);
         assert_eq!(latin_word("ngay"), None);
     }

@@ -95,6 +95,9 @@ fn read_numberless(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTab
         JoinKind::Slash | JoinKind::Hyphen => chain.glyphs[mark?].start as usize,
         _ => chain.glyphs[from].start as usize,
     };
+    if !near::may_be_numbered(text, start) {
+        return None;
+    }
     let lead = near::lead(text, start, table);
     // Dots, or a space behind a colon or in a head without the word for a type, are the blank of a form: `Số:
     // /CT-BTP`. Behind the word for a type stands a citation, and its number is missing however wide the space is.

@@ -100,19 +100,7 @@ impl FoldedBefore {
     fn read(text: &str, end: usize) -> Self {
         let mut all: SmallVec<[(char, u32); BEFORE]> = SmallVec::new();
         for (at, ch) in text[..end].char_indices().rev().take(BEFORE) {
-            // A mark on its own belongs to the letter before, which is read next.
-            let bare = match ch {
-                'a'..='z' => ch,
-                'A'..='Z' => ch.to_ascii_lowercase(),
-                // Thai has neither marks to drop nor capitals nor spaces of its own.
-                '\u{E01}'..='\u{E5B}' => ch,
-                _ => match fold::bare(ch) {
-                    Some(bare) if is_gap(bare) => ' ',
-                    Some(bare) => bare.to_ascii_lowercase(),
-                    None => continue,
-                },
-            };
-            all.push((bare, at as u32));
+            all.extend(folded(ch).map(|bare| (bare, at as u32)));
         }
         all.reverse();
         Self(all)
@@ -121,6 +109,20 @@ impl FoldedBefore {
     fn chars(&self) -> &[(char, u32)] {
         &self.0
     }
+}
+
+/// A character without its mark and in lower case; none for a mark on its own, which belongs to the letter before.
+fn folded(ch: char) -> Option<char> {
+    Some(match ch {
+        'a'..='z' => ch,
+        'A'..='Z' => ch.to_ascii_lowercase(),
+        // Thai has neither marks to drop nor capitals nor spaces of its own.
+        '\u{E01}'..='\u{E5B}' => ch,
+        _ => match fold::bare(ch)? {
+            bare if is_gap(bare) => ' ',
+            bare => bare.to_ascii_lowercase(),
+        },
+    })
 }
 
 fn is_gap(ch: char) -> bool {
@@ -151,6 +153,14 @@ fn trim(chars: &[(char, u32)], also: &[char]) -> usize {
 pub(super) fn may_end_lead(last: char, table: &DecreeTable) -> bool {
     let bare = fold::bare(last).unwrap_or(last).to_ascii_lowercase();
     !table.phrases_ending(bare).is_empty() || !ending(&NUMBER_WORDS_BY_LAST, bare).is_empty()
+}
+
+/// Returns whether a word for "number" may stand before the byte `start`: the last letter there is one with which such
+/// words end. Hyphens between words are many, and this is soon said.
+pub(super) fn may_be_numbered(text: &str, start: usize) -> bool {
+    let mut letters = text[..start].chars().rev().take(BEFORE).filter_map(folded);
+    let last = letters.find(|letter| !matches!(letter, ' ' | ':' | '.'));
+    last.is_some_and(|last| !ending(&NUMBER_WORDS_BY_LAST, last).is_empty())
 }
 
 /// Reads what stands before the byte `start`.

@@ -203,6 +203,11 @@ impl Aliases {
         }
     }
 
+    /// Returns true if there is no spelling at all.
+    pub fn is_empty(&self) -> bool {
+        self.base.spellings.is_empty() && self.delta.spellings.is_empty()
+    }
+
     /// Returns true if any spelling stands in a text whose fold this is, between boundaries or not.
     pub fn occur_in(&self, folded: &Folded) -> bool {
         self.base.hits(folded).any(|hit| !self.base.groups[hit.value as usize].is_empty())

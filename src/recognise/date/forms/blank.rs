@@ -1,4 +1,6 @@
-//! Dates in which a part is missing: `ngày   tháng 11 năm 2024`, `วันที่ 28 เดือน พ.ศ. 2567`, `28//2024`. They are no mentions.
+//! Dates in which a part is missing: `ngày   tháng 11 năm 2024`, `วันที่ 28 เดือน พ.ศ. 2567`, `28//2024`.
+//!
+//! They are no mentions: nobody knows the day.
 
 use super::form::{DateForm, FormGrammar, FormStart, Trigger};
 use crate::recognise::date::fault::DateFault;
@@ -140,7 +142,7 @@ impl DateParser<'_> {
         draft
     }
 
-    /// What fills the place at `at`, and the token behind it.
+    /// The state of the place at `at`, and the token behind it.
     fn slot(&self, at: usize) -> (FrameSlot, usize) {
         let wide = matches!(self.kind(at), Some(Kind::Space(2..)));
         let mut cursor = self.skip(at);

@@ -5,7 +5,8 @@ use smallvec::{SmallVec, smallvec};
 use super::form::{DateForm, FormGrammar, FormStart, Trigger};
 use crate::recognise::date::fault::DateFault;
 use crate::recognise::date::grammar::{DateDraft, DateParser, FormMatch};
-use crate::recognise::date::joint::{JoinedDays, is_dash};
+use crate::recognise::date::joint::JoinedDays;
+use crate::recognise::date::letters::is_dash;
 use crate::recognise::date::lex::{Kind, Number};
 use crate::recognise::date::months::{MonthMatch, month_distance_doubtful};
 use crate::recognise::date::parts::{Below, DateParts, DateShape};
@@ -27,7 +28,7 @@ pub(super) const FORM: DateForm = DateForm {
         ("ngày 5, 6 và 7 tháng 3 năm 2024", &[("5, 6 và 7 tháng 3 năm 2024", "2024-03-05;2024-03-06;2024-03-07")]),
     ],
     #[cfg(test)]
-    others: &["nghỉ 10 tháng 5 ngày", "Directive 52 of June"],
+    others: &["nghỉ 10 tháng 5 ngày", "14 ตุลา เปลี่ยนเมือง"],
 };
 
 impl DateParser<'_> {

@@ -23,7 +23,7 @@ pub(super) const FORM: DateForm = DateForm {
         ("ngày 8 và 9/12/2023 nghỉ", &[("8 và 9/12/2023", "2023-12-08;2023-12-09")]),
     ],
     #[cfg(test)]
-    others: &["bài 5, 6 và 7/3", "từ 3 đến 4/5 số dân"],
+    others: &["bài 5, 6 và 7/3", "từ 30 đến 40/50 số dân"],
 };
 
 impl DateParser<'_> {

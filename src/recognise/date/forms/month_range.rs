@@ -25,7 +25,7 @@ pub(super) const FORM: DateForm = DateForm {
         ("trong tháng 10-12", &[("10-12", "XXXX-10/XXXX-12")]),
     ],
     #[cfg(test)]
-    others: &["mất 3 tháng 8-9 ngày"],
+    others: &["mất nửa tháng 18-19 ngày"],
 };
 
 impl DateParser<'_> {

@@ -3,8 +3,8 @@
 use super::form::{DateForm, FormGrammar, FormStart, Trigger};
 use crate::recognise::date::fault::DateFault;
 use crate::recognise::date::grammar::{DateDraft, DateParser};
-use crate::recognise::date::joint::is_dash;
 use crate::recognise::date::lead::LeadWords;
+use crate::recognise::date::letters::is_dash;
 use crate::recognise::date::lex::Kind;
 use crate::recognise::date::months::MonthMatch;
 use crate::recognise::date::parts::{Below, DateParts, DateShape};

@@ -80,8 +80,8 @@ impl DateParser<'_> {
             ('.', 4) => in_calendar && !year_first || led,
             ('/', 2) => (in_calendar || swapped) && (led || !faulty_separators && !spaced),
             (_, 2) => led && in_calendar && !faulty_separators && !spaced,
-            ('/', 3 | 5) => in_calendar && (led || first.tight()) && year_like(year),
-            (_, 3 | 5) => in_calendar && led && year_like(year),
+            ('/', 3 | 5) => in_calendar && (led || first.tight()) && windows::begins_like_a_year(year.value),
+            (_, 3 | 5) => in_calendar && led && windows::begins_like_a_year(year.value),
             _ => false,
         };
         if !enough {
@@ -160,10 +160,4 @@ impl DateParser<'_> {
             }
         }
     }
-}
-
-/// Returns whether a number of three or five digits looks like a year that lost or gained one.
-fn year_like(number: Number) -> bool {
-    let text = number.value.to_string();
-    ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start))
 }

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::form::{DateForm, FormGrammar, FormStart, Trigger};
 use crate::recognise::date::fault::DateFault;
 use crate::recognise::date::grammar::{DateDraft, DateParser, FormMatch, YearPlace};
-use crate::recognise::date::joint::is_dash;
+use crate::recognise::date::letters::is_dash;
 use crate::recognise::date::lex::{Kind, Number};
 use crate::recognise::date::parts::{Below, DateParts, DateShape, WrittenYear};
 use crate::recognise::date::windows;

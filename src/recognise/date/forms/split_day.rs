@@ -19,7 +19,7 @@ pub(super) const FORM: DateForm = DateForm {
         ("ngày 3 0/4/2023", &[("3 0/4/2023", "2023-04-30")]),
     ],
     #[cfg(test)]
-    others: &["số 2 8/11/2024x"],
+    others: &["phòng 2 8/11"],
 };
 
 impl DateParser<'_> {

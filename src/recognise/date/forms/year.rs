@@ -71,9 +71,7 @@ impl DateParser<'_> {
             return None;
         }
         if number.len == 5 {
-            let text = value.to_string();
-            let like_a_year = ["25", "24", "20", "19"].iter().any(|start| text.starts_with(start));
-            if !strong || !like_a_year || self.counts(next) {
+            if !strong || !windows::begins_like_a_year(value) || self.counts(next) {
                 return None;
             }
         }
@@ -158,7 +156,9 @@ impl DateParser<'_> {
         let end = WrittenYear {
             number: number.value,
             digits: 4,
-            mark: mark.map(|(era, _)| era).or(year.mark.filter(|_| (number.value >= 2400) == (year.number >= 2400))),
+            mark: mark
+                .map(|(era, _)| era)
+                .or(year.mark.filter(|_| !windows::are_of_two_eras(number.value, year.number))),
             sure: false,
         };
         let mut draft = DateDraft::new(
@@ -236,7 +236,7 @@ impl DateParser<'_> {
         }
         if windows::EARLY.contains(&number.value)
             && end
-            && (before_word == "of" && number.value >= 1500 || before_word == "year")
+            && (before_word == "of" && windows::EARLY_BEHIND_OF.contains(&number.value) || before_word == "year")
         {
             return true;
         }

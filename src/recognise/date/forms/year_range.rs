@@ -50,7 +50,7 @@ impl DateParser<'_> {
         }
         let language = self.language_at(at, run.next, lead);
         // `ปี 2567/2024`: one year in two eras.
-        if separator.sign == '/' && b.len == 4 && a.value.abs_diff(b.value) == 543 {
+        if separator.sign == '/' && b.len == 4 && a.value.abs_diff(b.value) == windows::BUDDHIST_OFFSET {
             let year = WrittenYear::new(a.value, 4, None);
             let shape = DateShape::Point(DateParts::new(Some(year), Below::Year));
             return Some(DateDraft::new(self.cover(at, run.next), language, shape, run.next));
