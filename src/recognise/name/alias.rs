@@ -717,6 +717,8 @@ mod tests {
             text: vec!["An"; count].join(" ").into(),
             abbreviation: false,
             turned: false,
+            by_sound: false,
+            lao: false,
         };
         let aliases = Aliases::new((1..=300).map(listed).collect());
         // Judging all 300 spellings at each of the 5,000 places would not end.
