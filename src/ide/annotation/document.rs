@@ -83,7 +83,7 @@ pub fn words(standoff: &Standoff, number: usize) -> Vec<(Span, AnnotationWord<'_
                 words.push((*reference, AnnotationWord::Entry(database, entry)));
             }
         }
-        AnnotationBody::Note { target: of, text } => {
+        AnnotationBody::Note { target: of, text, .. } => {
             words.push(target(*of));
             words.extend(text.map(|text| (text, AnnotationWord::Note)));
         }

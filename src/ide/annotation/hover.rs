@@ -67,7 +67,7 @@ impl AnnotationFacts<'_> {
                 sections.extend(entry.and_then(|entry| self.entry(entry)));
                 sections
             }
-            AnnotationBody::Note { target, text } => {
+            AnnotationBody::Note { target, text, .. } => {
                 let mut section =
                     HoverSection { title: id.to_owned(), sort: "note".to_owned(), ..HoverSection::default() };
                 fact(&mut section, "", text.map_or("", slice));

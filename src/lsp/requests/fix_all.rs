@@ -64,7 +64,7 @@ fn repaired(view: &CorpusView, file: FileId) -> Option<RepairedAnnotations> {
     let standoff = view.annotations.get(file)?.standoff(view)?;
     let source = standoff.source().to_owned();
     let findings = view.findings(file);
-    let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+    let fixes: Vec<&Fix> = findings.diagnostics.iter().filter_map(|finding| finding.fix.as_ref()).collect();
     let mut done = round(&fixes, Allowed::Safe, |other| (other == file).then_some(source.as_str()));
     let repaired = done.texts.remove(&file).map_or(standoff, Standoff::parse);
     Some(RepairedAnnotations { file, source, repaired })

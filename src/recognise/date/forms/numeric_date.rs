@@ -8,7 +8,7 @@ use super::numeric_range::is_range_of_three;
 use crate::recognise::date::fault::{DateFault, DateFaultClass};
 use crate::recognise::date::grammar::{DateDraft, DateParser, YearPlace};
 use crate::recognise::date::lead::LeadWords;
-use crate::recognise::date::lex::{Kind, Number};
+use crate::recognise::date::lex::Kind;
 use crate::recognise::date::parts::{Below, DateParts, DateShape, WrittenYear};
 use crate::recognise::date::run::{NumberRun, Separator};
 use crate::recognise::date::windows;
