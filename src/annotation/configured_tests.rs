@@ -19,7 +19,7 @@ const CONF: &str = "[entities]\n!Being\n\tPerson|Người\n\t\tOfficial <NORM>:W
 /// `An sang Huế gặp Bo` and what follows.
 const TEXT: &str = "An sang Huế gặp Bo. Ban Huế nói: mèo chạy về Vinh.\n";
 
-/// What is right: two people, two places, an organisation around a place, an animal, four triggers, their events.
+/// A right file: two people, two places, an organisation around a place, an animal, four triggers, their events.
 const RIGHT: &str = "T1\tPerson 0 2\tAn\nT2\tMove 3 7\tsang\nT3\tPlace 8 11\tHuế\nT4\tMeet 12 15\tgặp\nT5\tOfficial 16 18\tBo\n\
     T6\tOrganization 20 27\tBan Huế\nT7\tPlace 24 27\tHuế\nT8\tSay 28 31\tnói\nT9\tAnimal 33 36\tmèo\nT10\tFlee 37 41\tchạy\n\
     T11\tPlace 45 49\tVinh\nE1\tMove:T2 Who:T1 To:T3\nE2\tMeet:T4 Who:T1 Who2:T5\nE3\tSay:T8 Who:T5 What:E4\n\

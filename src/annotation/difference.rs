@@ -174,7 +174,7 @@ struct UnplacedAnnotation<'t> {
     /// The number among the annotations.
     number: usize,
     fragments: &'t [Fragment],
-    /// Its words with what stands around them: on both sides, before, behind; each with the bytes before the words.
+    /// The words with their surroundings: on both sides, before, behind; each with the bytes before the words.
     surroundings: Vec<(&'t str, usize)>,
 }
 

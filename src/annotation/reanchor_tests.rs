@@ -41,7 +41,7 @@ const WORDS: [&str; 26] = [
 /// A part of a changed text.
 #[derive(Clone)]
 enum TextPart {
-    /// What stood at these bytes.
+    /// The text at these bytes.
     Kept(usize, usize),
     /// Something else in the place of these bytes.
     Changed(usize, usize, String),

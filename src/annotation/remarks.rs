@@ -1,4 +1,4 @@
-//! What is said of annotations: attributes, relations, links and notes, by the annotation they are said of.
+//! Remarks about annotations: attributes, relations, links and notes, by the annotation they are about.
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,7 @@ use super::line::AnnotationBody;
 use super::standoff::Standoff;
 use crate::text::Span;
 
-/// What is said of one annotation.
+/// The remarks about one annotation.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AnnotationRemarks<'a> {
     /// Attributes: name and value; without a value the attribute is true.
@@ -51,7 +51,7 @@ impl<'a> RemarkIndex<'a> {
 }
 
 impl Standoff {
-    /// What is said of the annotations of the file.
+    /// The remarks about the annotations of the file.
     pub fn remarks(&self) -> RemarkIndex<'_> {
         let mut index = RemarkIndex::default();
         let slice = |span: Span| self.slice(span);

@@ -321,8 +321,8 @@ pub struct MentionsArgs {
     #[arg(long)]
     pub short_mentions: bool,
 
-    /// List only mentions of these kinds: official, person, organization, place, office, date, decree, annotation, or the
-    /// name of a pattern
+    /// List only mentions of these kinds: official, person, organization, place, office, date, decree, annotation, or
+    /// the name of a pattern
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub kind: Vec<String>,
 
@@ -342,8 +342,8 @@ pub struct AnnotateArgs {
     #[command(flatten)]
     pub paths: PathArgs,
 
-    /// Annotate only mentions of these kinds: official, person, organization, place, office, date, decree, or the name of
-    /// a pattern
+    /// Annotate only mentions of these kinds: official, person, organization, place, office, date, decree, or the name
+    /// of a pattern
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub kind: Vec<String>,
 

@@ -153,7 +153,8 @@ pub fn rename_path(text: &str, old: &str, new: &str) -> Result<Vec<TextEdit>, Ed
     in_order(text, edits)
 }
 
-/// Takes out the `[[per-file]]`, `[[suppress]]` and `[[decide]]` tables for one file, named letter for letter, which is gone.
+/// Takes out the `[[per-file]]`, `[[suppress]]` and `[[decide]]` tables for one file that is gone, named letter for
+/// letter.
 ///
 /// # Errors
 /// When the file is not TOML, or the edits do not fit.

@@ -13,7 +13,7 @@ use super::counts::count;
 use crate::annotation::{AnnotationBody, Standoff};
 use crate::text::{FileId, Span, fold};
 
-/// What an annotation file says of its words.
+/// The annotated words of one file.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AnnotationCounts {
     surfaces: Vec<AnnotatedSurface>,

@@ -52,7 +52,8 @@ impl SpellingChanges {
                 continue;
             }
             changes.entities.push(number);
-            changes.added |= !sounds_alike || spelt(new).any(|new| !spelt(old).any(|old| old == new));
+            let is_heard_anew = !sounds_alike && sounding(new.into_iter()).next().is_some();
+            changes.added |= is_heard_anew || spelt(new).any(|new| !spelt(old).any(|old| old == new));
         }
         changes
     }

@@ -266,7 +266,7 @@ impl LoadedCorpus {
         lexical(&self.root.join(path.parent().unwrap_or(Utf8Path::new(""))))
     }
 
-    /// What the annotation files of the corpus say of words; those that cannot be read say nothing.
+    /// The annotated words of all annotation files of the corpus; files that cannot be read have none.
     pub fn annotation_index(&self) -> AnnotationIndex {
         let counts = |file: &AnnotationFile| {
             let source = String::from_utf8(self.annotation_bytes(file).ok()?).ok()?;

@@ -45,7 +45,7 @@ impl ConfigurationSection {
 pub struct TypeDefinition {
     /// The name in annotation files.
     pub name: String,
-    /// Its other names, for people.
+    /// Other names, for people.
     pub other_names: Vec<String>,
     /// The place of its name in `annotation.conf`, in bytes.
     pub span: Span,

@@ -21,7 +21,7 @@ pub enum Validation {
 /// The settings of `tools.conf` that bear on annotations.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ToolSettings {
-    /// Whether annotations are validated, where that is said.
+    /// The validation of annotations, where one is set.
     pub validation: Option<Validation>,
     /// The databases of `[normalization]`; empty where the file has none.
     pub databases: Vec<String>,

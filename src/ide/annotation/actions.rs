@@ -571,7 +571,11 @@ impl<'a> AnnotationDesk<'a> {
     fn on_two(&self, touched: &[usize], pair: &AnnotationPair<'a>, actions: &mut Vec<AnnotationAction>) {
         let mut two = touched.to_vec();
         two.sort_by_key(|number| pair.extent(*number).map(|extent| extent.start));
-        let [one, other] = two[..] else { return };
+        // A person selects from the one to the other; what lies between is not meant.
+        let (Some(&one), Some(&other)) = (two.first(), two.last()) else { return };
+        if one == other {
+            return;
+        }
         if pair.kind(one) == pair.kind(other) {
             let title = format!("join {} and {}", pair.id(one), pair.id(other));
             self.push(actions, AnnotationDeed::new("join"), title, |edits| edits.join(pair.id(one), pair.id(other)));

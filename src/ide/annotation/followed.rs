@@ -325,8 +325,10 @@ impl MovedAnnotations {
             if fragments != *old {
                 edits.push(TextEdit::replace(*offsets, written(&fragments)));
             }
-            if let (true, Some(recorded), Some(words)) = (follows, recorded, points.words(&fragments))
-                && record.is_some_and(|record| record != words)
+            // Behind an undo the words are again those that were recorded before the last save.
+            let is_back = was_right && moved.words == WordChange::Same;
+            if let (true, Some(recorded), Some(words)) = (follows || is_back, recorded, points.words(&fragments))
+                && record.is_some_and(|record| if is_back { !agrees(&words, record) } else { record != words })
             {
                 edits.push(TextEdit::replace(*recorded, words));
             }

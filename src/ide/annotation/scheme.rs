@@ -258,23 +258,13 @@ impl AnnotationScheme {
     }
 }
 
-/// The byte at which the names of a type end: names for people may hold spaces around `|`.
+/// The byte at which the names of a type end, where no TAB says so: before the first word that is an argument, since
+/// names for people may hold spaces.
 fn term_end(line: &str) -> usize {
-    let mut end = 0;
-    let mut rest = line;
-    while let Some(space) = rest.find(' ') {
-        let behind = rest[space..].trim_start();
-        let is_label = rest[..space].ends_with('|') || behind.starts_with('|');
-        end += space;
-        if !is_label {
-            return end;
-        }
-        let skipped = rest.len() - space - behind.len();
-        let bar = behind.len() - behind.trim_start_matches(['|', ' ']).len();
-        end += skipped + bar;
-        rest = &behind[bar..];
-    }
-    line.len()
+    let is_argument = |word: &str| word.starts_with('<') || word.contains(':');
+    let ends = line.match_indices(' ').map(|(at, _)| at);
+    let mut ends = ends.filter(|at| line[*at..].split_whitespace().next().is_some_and(is_argument));
+    ends.next().unwrap_or(line.len())
 }
 
 fn is_macro(name: &str) -> bool {

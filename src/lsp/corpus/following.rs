@@ -39,7 +39,15 @@ impl OpenCorpus {
         self.show_moved(text);
     }
 
-    /// Returns whether annotations follow a text; they do from its first edit on.
+    /// Has annotations follow a text that was opened. The disk holds now what their offsets count; soon after the first
+    /// edit it may hold something else.
+    pub fn follow_text(&mut self, below: &Utf8Path) {
+        if let Some(text) = self.world.known(below) {
+            self.follows(below, text);
+        }
+    }
+
+    /// Returns whether annotations follow a text; they do from when it is opened, else from its first edit on.
     fn follows(&mut self, below: &Utf8Path, text: FileId) -> bool {
         if self.annotated.followed.contains_key(&text) {
             return true;

@@ -104,6 +104,7 @@ impl Owner {
             corpus.forget_pace();
             let text = std::mem::take(&mut document.text);
             if catch_unwind(AssertUnwindSafe(|| corpus.world().open(&below, &text))).is_ok() {
+                corpus.follow_text(&below);
                 corpus.want(&below);
             } else {
                 document.text = text;

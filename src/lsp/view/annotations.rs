@@ -38,7 +38,7 @@ pub struct AnnotationViews {
     pub opened: HashTrieMapSync<Utf8PathBuf, Arc<str>>,
     /// The number of the last change of a file.
     pub latest: u64,
-    /// What all of them say of words.
+    /// The annotated words of all of them.
     pub known: Arc<Mutex<KnownAnnotations>>,
 }
 

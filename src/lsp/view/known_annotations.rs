@@ -1,5 +1,5 @@
-//! What all annotation files of a corpus say of words, kept between requests: only files that have changed since are
-//! read again.
+//! The annotated words of all annotation files of a corpus, kept between requests: only files that have changed since
+//! are read again.
 //!
 //! Deliberately absent: reading the files.
 

@@ -40,12 +40,6 @@ const SHARED_NAMES: &[(&str, &str)] = &[
 /// The folders whose structs are wire formats: each format has structs of its own, named as the format names them.
 const WIRE_FORMATS: &[&str] = &["render/"];
 
-/// Rooms whose files still form circles: the list gets shorter and never longer.
-const CIRCLES_TO_BE_OPENED: &[&str] = &["recognise"];
-
-/// Rooms whose summaries are still questions, with a limit: the numbers get smaller and never larger.
-const QUESTIONS_TO_BE_ANSWERED: &[(&str, usize)] = &[("recognise", 25)];
-
 /// The sources of the crate, read once for all tests.
 static SOURCES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| read_all("src"));
 
@@ -119,25 +113,12 @@ fn what_belongs_to_one_room_is_named_there_alone() {
 fn no_files_import_each_other_in_a_circle() {
     let sources = &*SOURCES;
     let mut wrong = Vec::new();
-    let all = ImportGraph::new(sources).imports();
-    for (files, way) in circles(&all) {
-        for i in &all {
-            if files.contains(&i.from) && files.contains(&i.to) {
-                eprintln!(
-                    "EDGE {} {}:{} -> {}",
-                    sources[way[0].from].room, sources[i.from].path, i.line, sources[i.to].path
-                );
-            }
-        }
-        let room = &sources[way[0].from].room;
-        let known = CIRCLES_TO_BE_OPENED.contains(&room.as_str());
-        if !known {
-            let step = |from: usize, line: usize, to: usize| {
-                format!("  src/{}:{line} uses {}", sources[from].path, sources[to].path)
-            };
-            wrong.push(format!("a circle of {} files, one way round it:", files.len()));
-            wrong.extend(way.iter().map(|import| step(import.from, import.line, import.to)));
-        }
+    for (files, way) in circles(&ImportGraph::new(sources).imports()) {
+        let step = |from: usize, line: usize, to: usize| {
+            format!("  src/{}:{line} uses {}", sources[from].path, sources[to].path)
+        };
+        wrong.push(format!("a circle of {} files, one way round it:", files.len()));
+        wrong.extend(way.iter().map(|import| step(import.from, import.line, import.to)));
     }
     assert_none(&wrong);
 }
@@ -156,18 +137,6 @@ fn a_name_is_that_of_one_type() {
     assert_none(&wrong);
 }
 
-/// Fails where a room has more of something than it is known to have.
-fn assert_known(found: Vec<(String, String)>, known: &[(&str, usize)]) {
-    let mut rooms: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (room, message) in found {
-        rooms.entry(room).or_default().push(message);
-    }
-    let limit = |room: &str| known.iter().find(|(name, _)| *name == room).map_or(0, |(_, count)| *count);
-    let wrong: Vec<String> =
-        rooms.into_iter().filter(|(room, found)| found.len() > limit(room)).flat_map(|(_, found)| found).collect();
-    assert_none(&wrong);
-}
-
 /// The Rust files of the project outside the crate, with the folder they were read from.
 static OTHERS: LazyLock<Vec<(&'static str, SourceFile)>> = LazyLock::new(|| {
     let read = |folder: &'static str| read_all(folder).into_iter().map(move |source| (folder, source));
@@ -179,18 +148,13 @@ fn every_source() -> impl Iterator<Item = (&'static str, &'static SourceFile)> {
     SOURCES.iter().map(|source| ("src", source)).chain(OTHERS.iter().map(|(folder, source)| (*folder, source)))
 }
 
-fn room_of(folder: &str, source: &SourceFile) -> String {
-    if folder == "src" { source.room.clone() } else { folder.to_owned() }
-}
-
 #[test]
 fn summaries_are_no_questions() {
     let mut found = Vec::new();
     for (folder, source) in every_source() {
-        let room = room_of(folder, source);
-        found.extend(prose::questions(source).into_iter().map(|wrong| (room.clone(), format!("{folder}/{wrong}"))));
+        found.extend(prose::questions(source).into_iter().map(|wrong| format!("{folder}/{wrong}")));
     }
-    assert_known(found, QUESTIONS_TO_BE_ANSWERED);
+    assert_none(&found);
 }
 
 #[test]
@@ -201,14 +165,9 @@ fn comments_keep_to_the_width() {
     let mut found = Vec::new();
     for (folder, source) in every_source() {
         let text = std::fs::read_to_string(root.join(folder).join(&source.path)).expect("a source file");
-        let room = room_of(folder, source);
-        found.extend(
-            prose::too_wide(source, &text, width)
-                .map(|wrong| format!("{folder}/{wrong}"))
-                .map(|wrong| (room.clone(), wrong)),
-        );
+        found.extend(prose::too_wide(source, &text, width).map(|wrong| format!("{folder}/{wrong}")));
     }
-    assert_known(found, &[]);
+    assert_none(&found);
 }
 
 #[test]

@@ -80,7 +80,7 @@ struct Annotator {
 impl Annotator {
     fn new(text: &str, annotations: Option<&str>) -> Self {
         let mut files = vec![
-            ("scholiast.toml", ""),
+            ("scholiast.toml", "[rules]\n\"annotation/inconsistent\" = \"off\"\n"),
             ("annotation.conf", CONFIGURATION),
             ("people.toml", REGISTRY),
             ("a.txt", text),

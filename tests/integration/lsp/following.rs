@@ -19,7 +19,7 @@ struct Typist<'c> {
     uri: String,
     text: String,
     version: i64,
-    /// What was done: the byte, what stood there, what came.
+    /// The edits: the byte, the text before, the text after.
     done: Vec<(usize, String, String)>,
 }
 
