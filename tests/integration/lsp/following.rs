@@ -26,6 +26,8 @@ struct Typist<'c> {
 impl<'c> Typist<'c> {
     fn new(client: &'c mut Client, uri: String, text: &str) -> Self {
         client.open(&uri, text);
+        // What is saved before the corpus was read is not followed; whoever types is later than that.
+        client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri } }));
         Self { client, uri, text: text.to_owned(), version: 1, done: Vec::new() }
     }
 
