@@ -77,7 +77,7 @@ struct WrongRecord<'a> {
     certain: bool,
 }
 
-impl<'a> StandoffCheck<'a> {
+impl StandoffCheck<'_> {
     pub(super) fn report(&mut self, span: Span, problem: AnnotationFaultKind, repair: Option<Repair>) {
         self.faults.push(AnnotationFault { problem, span, repair });
     }

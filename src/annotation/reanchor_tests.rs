@@ -131,6 +131,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 }
 
 /// The new text, and the place of a span in it; `None` where it is gone.
+#[expect(clippy::type_complexity, reason = "a closure in a tuple has no shorter name")]
 fn built(text: &str, parts: &[TextPart]) -> (String, impl Fn((usize, usize)) -> Option<(usize, usize)>) {
     let mut new = String::new();
     let mut places: Vec<(usize, usize, usize, usize, bool)> = Vec::new();
@@ -274,7 +275,7 @@ fn annotations_are_where_their_words_are() {
             let parts = change(&pair, &mut Dice::new(seed + 1000));
             let (new, place) = built(&pair.text, &parts);
             let chars = |text: &str| text.chars().count();
-            let file: String = pair
+            let file = pair
                 .spans
                 .iter()
                 .enumerate()
@@ -282,7 +283,8 @@ fn annotations_are_where_their_words_are() {
                     let (from, to) = (chars(&pair.text[..*start]), chars(&pair.text[..*end]));
                     format!("T{number}\tX {from} {to}\t{}\n", &pair.text[*start..*end])
                 })
-                .collect();
+                .collect::<Vec<_>>()
+                .concat();
             let standoff = Standoff::parse(file.as_str());
             let done = standoff.reanchor_by_difference(&pair.text, &new);
             let after = Standoff::parse(applied(&file, &done.edits).unwrap());

@@ -177,7 +177,7 @@ impl<'a> Check<'a> {
         problems.iter().for_each(|problem| self.output.problem(problem));
         failed |= !problems.is_empty();
         self.output.say(&summary.to_string());
-        Ok(self.status_of(fails, failed))
+        Ok(Self::status_of(fails, failed))
     }
 
     /// Reads what is asked for, and judges what it was before.
@@ -280,7 +280,7 @@ impl<'a> Check<'a> {
     }
 
     fn status(&self, findings: &RunFindings, failed: bool) -> u8 {
-        self.status_of(self.fails(&findings.found), failed)
+        Self::status_of(self.fails(&findings.found), failed)
     }
 
     /// Tells whether any of these findings is one that fails the run.
@@ -288,7 +288,7 @@ impl<'a> Check<'a> {
         !self.args.exit_zero && found.iter().any(|found| found.severity <= self.args.fail_on)
     }
 
-    const fn status_of(&self, fails: bool, failed: bool) -> u8 {
+    const fn status_of(fails: bool, failed: bool) -> u8 {
         match (failed, fails) {
             (true, _) => FAILED,
             (false, true) => FOUND,

@@ -186,7 +186,7 @@ fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Opt
     write::finish_before_interrupts();
     match single {
         Some(one) if !named_as_folder => {
-            write::put(&full, &one.text).map_err(|message| anyhow!("{target}: {message}"))?
+            write::put(&full, &one.text).map_err(|message| anyhow!("{target}: {message}"))?;
         }
         _ => {
             for file in files {

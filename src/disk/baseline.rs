@@ -98,8 +98,8 @@ impl Baseline {
     }
 
     /// The same entries, those of files that are gone under the path that the file has now: of the files that were
-    /// looked
-    /// at and have no entries, the one that has most of its findings.
+    /// looked at and have no entries, the one that has most of its findings.
+    #[must_use]
     pub fn moved(&self, now: &Self, looked_at: &BTreeSet<String>) -> Self {
         let mut moved = self.clone();
         let gone = self.files.iter().filter(|(path, _)| !self.folder.join(path).exists());

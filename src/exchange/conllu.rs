@@ -469,7 +469,7 @@ impl<'s> ConlluReader<'s> {
             }
         }
         if self.sentence_start.is_some() && !self.gap_is_said {
-            self.gap = "\n".to_owned();
+            "\n".clone_into(&mut self.gap);
         }
         self.sentence_start = None;
         self.sentence_text = None;
@@ -549,7 +549,8 @@ mod tests {
 
     /// Lines of words: form and MISC.
     fn words(words: &[(&str, &str, &str)]) -> String {
-        words.iter().map(|(id, form, misc)| format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n")).collect()
+        let line = |(id, form, misc): &(&str, &str, &str)| format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}\n");
+        words.iter().map(line).collect::<Vec<_>>().concat()
     }
 
     #[test]

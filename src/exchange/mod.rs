@@ -147,7 +147,7 @@ impl ExchangeFormat {
         let one = |name: &str, text: String| vec![ExchangeFile { path: name.to_owned(), text }];
         match self {
             Self::Brat => documents.iter().flat_map(brat_files).collect(),
-            Self::CasJson => each(documents, "json", |document| cas_json::write(document)),
+            Self::CasJson => each(documents, "json", cas_json::write),
             Self::Conllu => one("corpus.conllu", conllu::write(documents, losses)),
             Self::Tei => each(documents, "xml", |document| tei::write(document, losses)),
             Self::WebannoTsv => each(documents, "tsv", |document| webanno_tsv::write(document, losses)),

@@ -272,7 +272,7 @@ fn remarks_of(element: &XmlElement) -> Remarks {
     for (name, value) in &element.attributes {
         match name.as_str() {
             "ref" => {
-                remarks.links.extend(value.split_whitespace().map(|one| EntryLink::parse(one.trim_start_matches('#'))))
+                remarks.links.extend(value.split_whitespace().map(|one| EntryLink::parse(one.trim_start_matches('#'))));
             }
             "key" => remarks.links.push(EntryLink::parse(value)),
             "type" if says_label => {}
@@ -419,7 +419,7 @@ fn fragments(target: &str, element: &XmlElement, text: &TeiText<'_>) -> Option<V
         let mut parts = inner.split(',');
         let base = parts.next()?.trim().trim_start_matches('#');
         let numbers: Vec<usize> = parts.map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
-        if numbers.is_empty() || numbers.len() % 2 != 0 {
+        if numbers.is_empty() || !numbers.len().is_multiple_of(2) {
             return None;
         }
         for pair in numbers.chunks_exact(2) {

@@ -360,7 +360,7 @@ impl TsvReader {
         let count = values.iter().map(Vec::len).max().unwrap_or(0);
         for stacked in 0..count {
             let here = |column: usize| values[column].get(stacked);
-            let id = (0..values.len()).filter_map(|column| here(column)).map(|value| value.id).max().unwrap_or(0);
+            let id = (0..values.len()).filter_map(&here).map(|value| value.id).max().unwrap_or(0);
             let known = if id > 0 { self.numbered.get(&(layer, id)).copied() } else { None };
             if let Some(mark) = known {
                 let mark = &mut self.marks[mark];

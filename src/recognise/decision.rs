@@ -293,7 +293,7 @@ impl FileDecisions {
             Some(near) => is_near(text, span, near),
             None => true,
         });
-        fitting.max_by_key(|decision| decision.near.as_ref().map_or(0, |near| near.len()))
+        fitting.max_by_key(|decision| decision.near.as_ref().map_or(0, CompactString::len))
     }
 
     fn with_text(&self, surface: &str) -> &[usize] {
@@ -340,8 +340,9 @@ fn is_word(text: &str, span: Span) -> bool {
     let spaced = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() && !is_unspaced(letter));
     let surface = span.slice(text);
     let (before, behind) = (&text[..span.start as usize], &text[span.end as usize..]);
-    !(spaced(before.chars().next_back()) && spaced(surface.chars().next()))
-        && !(spaced(surface.chars().next_back()) && spaced(behind.chars().next()))
+    let goes_on_before = spaced(before.chars().next_back()) && spaced(surface.chars().next());
+    let goes_on_behind = spaced(surface.chars().next_back()) && spaced(behind.chars().next());
+    !goes_on_before && !goes_on_behind
 }
 
 /// Tells whether a letter is of Thai or Lao, which put no spaces between words.

@@ -290,8 +290,8 @@ impl<'r> LineReader<'r> {
         (term, rest.split(',').map(str::trim).filter(|part| !part.is_empty()))
     }
 
-    /// The rule of an `<OVERLAP>` line; `None` where the line is none, nothing where it cannot be used.
-    fn overlap(&mut self, references: &mut Vec<(String, Span, bool)>) -> Option<Option<OverlapRule>> {
+    /// The rule of an `<OVERLAP>` line; `None` where the line is none, an empty list where it cannot be used.
+    fn overlap(&mut self, references: &mut Vec<(String, Span, bool)>) -> Option<Vec<OverlapRule>> {
         let (term, arguments) = self.split();
         let is_nesting = term == "ENTITY-NESTING";
         if self.section != ConfigurationSection::Relations || !(term == "<OVERLAP>" || is_nesting) {
@@ -335,11 +335,13 @@ impl<'r> LineReader<'r> {
             let (option, value) = ("<OVL-TYPE>".to_owned(), String::new());
             let allowed = "`contain`, `equal`, `cross`, `<ANY>`".to_owned();
             self.report(ConfigurationFaultKind::Value { option, value, allowed }, term);
-            return Some(None);
+            return Some(Vec::new());
         }
         let mut sides = sides.into_iter();
-        let (Some(inner), Some(outer), None) = (sides.next(), sides.next(), sides.next()) else { return Some(None) };
-        Some(Some(OverlapRule { inner, outer, sorts }))
+        let (Some(inner), Some(outer), None) = (sides.next(), sides.next(), sides.next()) else {
+            return Some(Vec::new());
+        };
+        Some(vec![OverlapRule { inner, outer, sorts }])
     }
 
     fn refer(&self, types: &str, references: &mut Vec<(String, Span, bool)>) {

@@ -21,6 +21,12 @@ use crate::render::Sources as _;
 use crate::text::edit::{TextEdit, applied};
 use crate::text::{FileId, Span};
 
+/// Annotation files with what they become.
+type ReanchoredFiles = Vec<(FileId, Arc<str>)>;
+
+/// The places in the text of annotations that would be lost, and why.
+type LostAnnotations = (Vec<Span>, String);
+
 /// Fixes of a text that were not made.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RefusedFix {
@@ -234,7 +240,7 @@ impl<'a> FixRound<'a> {
 
     /// The annotation files beside a text after edits of the text, as far as they change; or the places in the text of
     /// annotations that would be lost, and why.
-    fn reanchor(&self, file: FileId, edits: &[TextEdit]) -> Result<Vec<(FileId, Arc<str>)>, (Vec<Span>, String)> {
+    fn reanchor(&self, file: FileId, edits: &[TextEdit]) -> Result<ReanchoredFiles, LostAnnotations> {
         let Some(besides) = self.besides.get(&file) else { return Ok(Vec::new()) };
         let besides = besides.as_ref().map_err(|why| (Vec::new(), why.clone()))?;
         let Some(text) = self.texts.get(&file).and_then(Option::as_deref) else { return Ok(Vec::new()) };

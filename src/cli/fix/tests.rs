@@ -421,9 +421,8 @@ fn many_annotations_bear_many_edits() {
     let line = "Ông An ở Huế.\n";
     let text = line.repeat(20_000);
     let (points, bytes) = (line.chars().count(), line.len());
-    let annotations: String = (0..20_000)
-        .map(|number| format!("T{number}\tPlace {} {}\tHuế\n", number * points + 9, number * points + 12))
-        .collect();
+    let line_of = |number: usize| format!("T{number}\tPlace {} {}\tHuế\n", number * points + 9, number * points + 12);
+    let annotations = (0..20_000).map(line_of).collect::<Vec<_>>().concat();
     let standoff = Standoff::parse(annotations);
     let anchored = AnchoredText::new(&standoff, &text);
     let at = line.find("An").unwrap();

@@ -42,7 +42,7 @@ impl Owner {
         }
         match &write.outcome {
             WriteOutcome::Written(content) => {
-                corpus.annotations_written(write.text, &write.below, content, write.edits)
+                corpus.annotations_written(write.text, &write.below, content, write.edits);
             }
             WriteOutcome::Unsaved => {
                 if let Some(edit) = self.moves_in_editor(id, write) {

@@ -222,7 +222,10 @@ mod tests {
 
     /// An output that writes nothing before it is told to, and keeps what is written.
     #[derive(Clone, Default)]
-    struct Gate(Arc<(Mutex<(bool, Vec<u8>)>, Condvar)>);
+    struct Gate(Arc<(Mutex<GateState>, Condvar)>);
+
+    /// True where it is open, and what was written.
+    type GateState = (bool, Vec<u8>);
 
     impl Gate {
         fn open(&self) {

@@ -11,6 +11,9 @@ use crate::diagnostic::Diagnostic;
 use crate::rules::{self, FileReport, LiveReport};
 use crate::text::FileId;
 
+/// The findings in registries and configuration, with the stamps of what they were made from.
+type KeptSources = ((u64, u64), Arc<Vec<Diagnostic>>);
+
 /// The findings in a file, with the stamp of what they were made from; none, as in most files, take no room.
 type KeptReport = (u64, Option<Arc<FileReport>>);
 
@@ -22,7 +25,7 @@ pub struct KeptFindings {
     live: Mutex<FxHashMap<FileId, (u64, Arc<LiveReport>)>>,
     /// Of open documents, as they were written to the client.
     written: Mutex<FxHashMap<FileId, WrittenFindings>>,
-    sources: Mutex<Option<((u64, u64), Arc<Vec<Diagnostic>>)>>,
+    sources: Mutex<Option<KeptSources>>,
     /// The findings that are known and not shown.
     pub baseline: KeptBaseline,
 }

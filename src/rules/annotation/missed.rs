@@ -87,7 +87,7 @@ pub fn check(snapshot: &Snapshot, file: &File, found: &[(FileId, &Standoff)], te
         let kind = label.map_or(String::new(), |label| format!(", mostly as `{label}`"));
         let count = if times == 1 { "once".to_owned() } else { format!("{times} times") };
         let message = format!("`{}` is not annotated here; in the corpus it is {count}{kind}", name.surface);
-        let fix = label.zip(only(found)).and_then(|(label, (id, standoff))| {
+        let fix = label.zip(only(found)).map(|(label, (id, standoff))| {
             let link = one.map(|one| (one.id.as_str(), one.display_name()));
             let laid = standoff.lay(text, &[LaidAnnotation { core, extent: mention.extent, kind: label, link }], None);
             let lines = lines.get_or_insert_with(|| LineIndex::new(standoff.source()));
@@ -96,7 +96,7 @@ pub fn check(snapshot: &Snapshot, file: &File, found: &[(FileId, &Standoff)], te
                 place: lines.place(standoff.source(), edit.span),
                 text: edit.text.clone(),
             });
-            Some(Fix { title: format!("annotate as `{label}`"), safe: false, edits: edits.collect() })
+            Fix { title: format!("annotate as `{label}`"), safe: false, edits: edits.collect() }
         });
         sink.report(Finding { place: mention.place, surface: name.surface.into(), message, related: Vec::new(), fix });
     }

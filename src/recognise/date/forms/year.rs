@@ -70,10 +70,8 @@ impl DateParser<'_> {
         if number.real == 0 || value == 0 || number.letters && !(strong && number.len == 4) {
             return None;
         }
-        if number.len == 5 {
-            if !strong || !windows::begins_like_a_year(value) || self.counts(next) {
-                return None;
-            }
+        if number.len == 5 && (!strong || !windows::begins_like_a_year(value) || self.counts(next)) {
+            return None;
         }
         // พด.6 is an office: a misspelt mark is known by its year alone.
         let typo = lead.era.is_some_and(|(_, _, typo)| typo);
