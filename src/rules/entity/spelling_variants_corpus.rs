@@ -229,8 +229,7 @@ names.vi = ["Trịnh Văn Tùng"]
         );
         let text = &world.current().source(found[0].file).expect("the registry").text;
         assert_eq!(found[0].place.span().slice(text), "\"toan\"");
-        let related =
-            found[0].related.iter().map(|related| world.current().path(related.file).map(camino::Utf8Path::as_str));
+        let related = found[0].related.iter().map(|related| world.current().path(related.file).map(Utf8Path::as_str));
         assert_eq!(related.collect::<Vec<_>>(), [Some("a.txt"), Some("b.txt"), Some("c.txt")]);
     }
 
