@@ -199,10 +199,10 @@ fn is_torn(reading: &parse::SymbolReading, core: Span, text: &str, table: &Decre
     if goes_on && (lacks(DecreeFaultClass::MissingPart) || lacks(DecreeFaultClass::MissingYear)) {
         return true;
     }
-    // What ends a line may go on in the next one, with the separator there: `15/2020/TT` and `-BTC`. Text that is broken
-    // into lines has long ones; a short line is one of its own.
-    const WRAPPED: usize = 40;
-    let ends_line = after.is_empty() && text.ends_with(['\n', '\r']) && text.chars().count() >= WRAPPED;
+    // What ends a line may go on in the next one, with the separator there: `15/2020/TT` and `-BTC`. The number behind
+    // `QH` has no separator before it: no line is broken there.
+    let has_separator = reading.form != DecreeForm::Assembly;
+    let ends_line = after.is_empty() && text.ends_with(['\n', '\r']) && has_separator;
     if ends_line && lacks(DecreeFaultClass::MissingPart) {
         return true;
     }
