@@ -454,23 +454,34 @@ test("the count above an entry shows its mentions", function()
   vim.cmd.cclose()
 end)
 
-test("annotations are compared with the text", function()
+test("annotations follow the text and are written with it", function()
   local text = corpus .. "/annotated.txt"
+  local beside = corpus .. "/annotated.ann"
   vim.fn.writefile({ "สวัสดี Nguyen Van An" }, text)
-  vim.fn.writefile({ "T1\tPerson 7 20\tNguyen Van An" }, corpus .. "/annotated.ann")
-  local annotations = open(corpus .. "/annotated.ann")
+  vim.fn.writefile({ "T1\tPerson 8 21\tNguyen Van An" }, beside)
+  local annotations = open(beside)
   assert(vim.bo[annotations].filetype == "brat")
   attached(annotations)
-  vim.o.hidden = true
-  local buffer = open(text)
-  attached(buffer)
-  vim.api.nvim_buf_set_lines(buffer, 0, 1, false, { "😀 สวัสดี Nguyen Van An" })
+  -- The server compares: one letter too far.
   wait_for("the finding in the annotations", function()
     return finding(annotations, "annotation/text-mismatch", 0)
   end)
+  vim.fn.writefile({ "T1\tPerson 7 20\tNguyen Van An" }, beside)
   vim.cmd.edit({ bang = true })
   wait_for("the finding to go", function()
     return not finding(annotations, "annotation/text-mismatch", 0)
+  end)
+  vim.o.hidden = true
+  local buffer = open(text)
+  attached(buffer)
+  -- The two files came into the corpus a moment ago: the server reads them first.
+  vim.wait(1000)
+  vim.api.nvim_buf_set_lines(buffer, 0, 1, false, { "😀 สวัสดี Nguyen Van An" })
+  -- Neovim sends what was typed 150 ms later; a text that is saved sooner is told of before it has changed.
+  vim.wait(1000)
+  vim.cmd("silent write")
+  wait_for("the annotations on the disk", function()
+    return vim.fn.readfile(beside)[1] == "T1\tPerson 9 22\tNguyen Van An"
   end)
 end)
 
