@@ -100,7 +100,7 @@ fn a_killed_run_loses_and_tears_nothing() {
 #[test]
 #[ignore = "takes minutes"]
 fn soak_of_killed_runs() {
-    kill(200, 120);
+    kill(200, 25);
 }
 
 /// An editor saves every text once while `check --fix` runs: what it has saved is there afterwards, and an annotation
@@ -153,5 +153,5 @@ fn what_an_editor_saves_meanwhile_is_kept() {
 #[test]
 #[ignore = "takes minutes"]
 fn soak_of_saving_meanwhile() {
-    save_meanwhile(100, 120);
+    save_meanwhile(100, 25);
 }
