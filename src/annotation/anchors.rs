@@ -287,7 +287,7 @@ impl Standoff {
     }
 }
 
-/// Why a fragment is nowhere afterwards.
+/// The reason that a fragment is nowhere afterwards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum FragmentLoss {
     Deleted,

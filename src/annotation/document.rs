@@ -147,7 +147,7 @@ pub struct UnusableLine {
     pub reason: UnusableReason,
 }
 
-/// Why a line says nothing.
+/// The reason that a line says nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UnusableReason {
     /// It is malformed, or repeats an id.

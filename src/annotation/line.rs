@@ -74,6 +74,21 @@ pub enum AnnotationBody {
 }
 
 impl AnnotationBody {
+    /// The places of the ids that the line refers to.
+    pub fn references(&self) -> Vec<Span> {
+        match self {
+            Self::Event { trigger, arguments, .. } => {
+                std::iter::once(*trigger).chain(arguments.iter().map(|argument| argument.target)).collect()
+            }
+            Self::Relation { arguments, .. } => arguments.iter().map(|argument| argument.target).collect(),
+            Self::Equivalence { members, .. } => members.clone(),
+            Self::Attribute { target, .. } | Self::Normalization { target, .. } | Self::Note { target, .. } => {
+                vec![*target]
+            }
+            Self::Text { .. } | Self::Malformed(_) => Vec::new(),
+        }
+    }
+
     /// The ids without which the line means nothing. Arguments of events and members of equivalences are not among
     /// them: the others remain.
     pub(super) fn leans_on(&self) -> impl Iterator<Item = Span> {

@@ -1,4 +1,4 @@
-//! Which lines of a text are new or other than before.
+//! The lines of a text that are new or other than before.
 
 use std::ops::Range;
 

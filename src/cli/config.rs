@@ -67,7 +67,7 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
         Err(_) => shared_registries::name(root, &path, &config),
     });
     let below = &*below.unwrap_or_default();
-    let desk = SettingSources {
+    let sources = SettingSources {
         tree: toml_tree::parse(&text).unwrap_or_default(),
         lines: LineIndex::new(&text),
         file: shown.as_deref().unwrap_or_default(),
@@ -84,10 +84,10 @@ pub fn run(args: &args::ConfigArgs) -> anyhow::Result<u8> {
         users: users.iter().map(|root| shown_outside(&root.join(FILE_NAME), &here)).collect(),
         kind: kind(&config, &path, below, root.as_ref()),
         annotation_configuration: annotation_configuration(&path).map(|file| shown_outside(&file, &here)),
-        settings: desk.settings(),
-        rules: RULES.iter().map(|rule| desk.rule(rule, &choice)).collect(),
-        suppressions: desk.suppressions(),
-        decisions: desk.decisions(),
+        settings: sources.settings(),
+        rules: RULES.iter().map(|rule| sources.rule(rule, &choice)).collect(),
+        suppressions: sources.suppressions(),
+        decisions: sources.decisions(),
     };
     let mut out = Output::default().sink(None)?;
     match args.format {

@@ -26,7 +26,7 @@ impl KindChoice {
     pub fn new(named: &[String], loaded: &LoadedCorpora) -> anyhow::Result<Self> {
         let own = loaded.corpora.iter().flat_map(|corpus| &corpus.world.current().config.patterns);
         let own = own.map(|pattern| pattern.name.value.as_str());
-        let known: Vec<&str> = AnnotateConfig::KINDS.into_iter().chain([ANNOTATION]).chain(own).collect();
+        let known: Vec<&str> = AnnotateConfig::kinds().chain([ANNOTATION]).chain(own).collect();
         for name in named {
             if known.contains(&name.as_str()) {
                 continue;

@@ -5,6 +5,7 @@
 //! library.
 
 mod annotate;
+mod arg_values;
 pub mod args;
 mod baseline;
 mod changed_lines;

@@ -1,4 +1,4 @@
-//! Which findings a change brings: `--staged`, `--since`, `--changed-lines-only`, `--all`.
+//! The findings that a change brings: `--staged`, `--since`, `--changed-lines-only`, `--all`.
 //!
 //! The corpus is judged twice, as it is and as it was. A finding is shown when it was not there before: the file had no
 //! such finding, by rule and text (so a line that moves wakes nothing), or had fewer of them, and then those are new
@@ -250,7 +250,7 @@ impl ChangeScope {
         lost
     }
 
-    /// Which findings are to be shown, one answer for each.
+    /// Tells which findings are to be shown, one answer for each.
     pub fn keeps(&self, found: &[Diagnostic], texts: &RunTexts) -> Vec<bool> {
         let mut touched: BTreeMap<FileId, TouchedLines> = BTreeMap::new();
         let mut touches =

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::globs::Glob;
 
 /// The type of an annotation for each kind of mention that has one unless the configuration says otherwise.
-const DEFAULT_TYPES: [(&str, &str); 7] = [
+pub const DEFAULT_TYPES: [(&str, &str); 7] = [
     ("official", "Person"),
     ("person", "Person"),
     ("organization", "Organization"),
@@ -24,7 +24,9 @@ pub struct AnnotateConfig {
 
 impl AnnotateConfig {
     /// The kinds that have a type by default.
-    pub const KINDS: [&'static str; 7] = ["official", "person", "organization", "place", "office", "date", "decree"];
+    pub fn kinds<'k>() -> impl Iterator<Item = &'k str> {
+        DEFAULT_TYPES.into_iter().map(|(kind, _)| kind)
+    }
 
     /// The type that mentions of a kind are annotated with; `None` where they are not.
     pub fn type_of(&self, kind: &str) -> Option<&str> {

@@ -19,7 +19,7 @@ pub struct NewSuppression {
     pub text: Option<String>,
     /// Last day it holds.
     pub until: Option<Date>,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
 }
 

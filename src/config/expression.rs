@@ -13,7 +13,7 @@ use crate::text::Span;
 /// The size in bytes that a compiled expression may have.
 pub const SIZE: usize = 1 << 20;
 
-/// Why an expression does not compile.
+/// The reason that an expression does not compile.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExpressionError {
     /// The reason, a clause.

@@ -14,7 +14,7 @@ mod read;
 pub mod select;
 pub mod settings;
 
-pub use annotate::{AnnotateConfig, AnnotatorFiles};
+pub use annotate::{AnnotateConfig, AnnotatorFiles, DEFAULT_TYPES};
 pub use globs::{Glob, GlobIndex, Globs};
 pub use select::FileConfig;
 pub use settings::{

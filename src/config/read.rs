@@ -129,8 +129,7 @@ fn annotate(table: &TomlTable, patterns: &[CompactString], faults: &mut Vec<Toml
     let mut config = AnnotateConfig::default();
     let mut reader = TableReader::new(table, "[annotate]", keys::ANNOTATE, faults);
     let Some(types) = reader.table("types") else { return config };
-    let kinds: Vec<&str> =
-        AnnotateConfig::KINDS.into_iter().chain(patterns.iter().map(CompactString::as_str)).collect();
+    let kinds: Vec<&str> = AnnotateConfig::kinds().chain(patterns.iter().map(CompactString::as_str)).collect();
     let mut inner = TableReader::new(types.value, "`types` in [annotate]", &kinds, reader.faults());
     for kind in &kinds {
         let Some(to) = inner.string(kind) else { continue };

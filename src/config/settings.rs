@@ -168,7 +168,7 @@ pub struct FixSetting {
 /// Settings for some files.
 #[derive(Clone, Debug)]
 pub struct PerFile {
-    /// Which files.
+    /// The files.
     pub path: Glob,
     /// Rules there.
     pub rules: Vec<RuleSetting>,
@@ -187,7 +187,7 @@ pub struct Suppression {
     pub text: Option<Spanned<CompactString>>,
     /// Last day it holds.
     pub until: Option<Spanned<Date>>,
-    /// Why.
+    /// The reason.
     pub reason: Option<CompactString>,
     /// The header of its table.
     pub head: Span,
@@ -204,7 +204,7 @@ pub struct Decision {
     pub near: Option<Spanned<CompactString>>,
     /// [`Decision::NOTHING`], or the id of an entity.
     pub is: Spanned<CompactString>,
-    /// Why.
+    /// The reason.
     pub reason: Option<CompactString>,
     /// The header of its table.
     pub head: Span,

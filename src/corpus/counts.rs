@@ -34,7 +34,7 @@ pub struct FileCounts {
 /// An entity that a file mentions.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct CountedEntity {
-    /// Which one.
+    /// The entity or place.
     pub entity: EntityIx,
     /// The mentions; those that may be another's count for each candidate.
     pub mentions: u32,

@@ -236,7 +236,7 @@ struct MergeNode {
     outcome: MergeOutcome,
 }
 
-/// Which version of an annotation stays.
+/// The version of an annotation that stays.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum MergeOutcome {
     /// None: it was deleted.

@@ -1,4 +1,4 @@
-//! Which corpora a run reads, and which PATHs select what is reported of each.
+//! The corpora that a run reads, and the PATHs that select what is reported of each.
 //!
 //! Deliberately absent: reading them (`load`).
 

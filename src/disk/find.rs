@@ -1,4 +1,4 @@
-//! Which configuration governs a path, and what the PATHs of a command line name.
+//! The configuration that governs a path, and what the PATHs of a command line name.
 
 use camino::{Utf8Path, Utf8PathBuf};
 

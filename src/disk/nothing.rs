@@ -1,4 +1,4 @@
-//! Why a PATH of the command line yields no file.
+//! The reason that a PATH of the command line yields no file.
 
 use camino::Utf8Path;
 use ignore::WalkBuilder;

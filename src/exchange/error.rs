@@ -1,6 +1,6 @@
 //! The reason why a file is not of its format, with the line.
 
-/// Why a file cannot be read.
+/// The reason that a file cannot be read.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("line {line}: {message}")]
 pub struct ExchangeError {

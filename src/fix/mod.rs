@@ -15,7 +15,7 @@ use crate::text::edit::{self, TextEdit};
 /// Rounds after which fixing stops: a chain of fixes is short, and two that undo each other never end.
 pub const MAX_ROUNDS: usize = 100;
 
-/// Which fixes may be made.
+/// The fixes that may be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Allowed {
     /// Those that leave values, linked entities and annotations as they are.

@@ -33,7 +33,7 @@ pub enum HintKind {
     Decree,
 }
 
-/// Which sorts of hints are wanted.
+/// The sorts of hints that are wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct HintKinds {
     /// [`HintKind::Spelling`]

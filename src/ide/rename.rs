@@ -26,7 +26,7 @@ pub struct Renamable {
     pub text: String,
 }
 
-/// Why nothing is renamed.
+/// The reason that nothing is renamed.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum RenameError {
     /// There is nothing with a name under the cursor.
@@ -59,7 +59,7 @@ pub enum RenameError {
     Registry {
         /// The path.
         path: String,
-        /// Why not.
+        /// The reason.
         why: EditRefusal,
     },
 }
@@ -191,7 +191,7 @@ impl Renaming {
         }
     }
 
-    /// Why nothing is renamed when two corpora would edit a file in different ways.
+    /// The reason that nothing is renamed when two corpora would edit a file in different ways.
     pub fn disagreement(&self) -> RenameError {
         let (RenamedWord::Id(old) | RenamedWord::Spelling(old)) = &self.word;
         RenameError::Disagreement(old.to_string())

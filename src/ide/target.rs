@@ -43,7 +43,7 @@ pub(super) struct TextTarget<'a> {
 pub(super) struct RegistryTarget<'a> {
     /// The entry, in force or not.
     pub entry: RegistryEntry<'a>,
-    /// Which word.
+    /// The word.
     pub part: EntryWord<'a>,
     /// The place, without the quotes.
     pub place: Place,

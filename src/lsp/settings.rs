@@ -16,7 +16,7 @@ pub struct Settings {
     pub semantic_tokens: ShowSetting,
 }
 
-/// Which hints are shown.
+/// The hints that are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct HintSettings {

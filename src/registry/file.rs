@@ -123,7 +123,7 @@ impl RegistryFile {
         Self { file: source.file, pieces, syntax }
     }
 
-    /// Why the file is not TOML, where it is not; it defines nobody then.
+    /// The fault of a file that is not TOML; it defines nobody then.
     pub const fn syntax(&self) -> Option<&RegistryFault> {
         self.syntax.as_ref()
     }
@@ -145,7 +145,7 @@ impl RegistryFile {
     }
 }
 
-/// Why a piece cannot be read by itself.
+/// The reason that a piece cannot be read by itself.
 enum PieceFailure {
     Syntax(SyntaxError),
     /// It goes on with what stands before it.

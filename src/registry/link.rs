@@ -204,7 +204,7 @@ fn slight_names(registry: &Registry, faults: &mut Vec<RegistryFault>) {
     }
 }
 
-/// Why a name is too slight to find somebody by.
+/// The reason that a name is too slight to find somebody by.
 fn slight(name: &Alias) -> Option<Slightness> {
     /// Letters of a short word, with their marks: code points.
     const LATIN: usize = 7;

@@ -29,7 +29,7 @@ struct FoldedAlias {
     letters: LetterSet,
 }
 
-/// Which letters a text has: a set that may hold more than it should, never less. Spaces do not count.
+/// The letters that a text has: a set that may hold more than it should, never less. Spaces do not count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LetterSet(u64);
 
@@ -108,7 +108,8 @@ impl WordBeginnings {
         Self { spellings, words }
     }
 
-    /// Whose names have a word that starts like this, folded, the name going on as given; an entity may come twice.
+    /// The entities that have a name with a word that starts like this, folded, the name going on as given; an entity
+    /// may come twice.
     pub fn starting_with(&self, prefix: &str) -> impl Iterator<Item = EntityIx> {
         let found = self.range(prefix);
         self.words[found].iter().map(|(_, _, entity)| *entity)

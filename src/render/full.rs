@@ -1,6 +1,6 @@
 //! Findings with excerpts of the source, related places and the fix: what people see first.
 //!
-//! Which part of a line is seen is decided in [`excerpt`](super::excerpt), how it is drawn in
+//! The part of a line that is seen is decided in [`excerpt`](super::excerpt), how it is drawn in
 //! [`paint`](super::paint). Positions are `path:line:column`, from 1, the column in code points.
 
 use std::io::{self, Write};

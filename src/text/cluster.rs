@@ -5,7 +5,7 @@
 //! leading vowel. Elsewhere combining marks and joiners stay with their base.
 //! Deliberately absent: word boundaries of Thai, which no rule of letters can find.
 
-/// Which writing a letter belongs to, as far as boundaries care.
+/// The writing a letter belongs to, as far as boundaries care.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Script {
     /// Thai letters, marks and digits.

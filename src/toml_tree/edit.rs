@@ -8,7 +8,7 @@ use super::{Spanned, SyntaxError, TomlTable, TomlValue, parse, quoted};
 use crate::text::Span;
 use crate::text::edit::{TextEdit, apply};
 
-/// Why an edit is not made.
+/// The reason that an edit is not made.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum EditRefusal {
     /// The file is not TOML.

@@ -131,7 +131,7 @@ impl TomlTable {
     }
 }
 
-/// Why a file is not TOML.
+/// The reason that a file is not TOML.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SyntaxError {
     /// The place where reading ended.

@@ -1,34 +1,34 @@
 //! Annotation files beside texts, as the command line sees them.
 
-use crate::support::desk::Desk;
+use crate::support::test_folder::TestFolder;
 
 const TEXT: &str = "ลุงสมชายมา\n";
 
 #[test]
 fn findings_stand_in_the_annotation_file() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("d/a.txt", TEXT),
         ("d/a.ann", "T1\tPer 3 8\tสมชาย\nT2\tPer 3 8\tสมหญิง\nA1\tSure T9\n"),
         ("d/lonely.ann", "T1\n"),
     ]);
-    let ran = desk.run(&["check", "d"]);
+    let ran = folder.run(&["check", "d"]);
     assert_eq!(ran.status, 1);
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines.len(), 3, "{}", ran.out);
     assert!(lines[0].starts_with("d/a.ann:2:12: error[annotation/text-mismatch]"), "{}", lines[0]);
     assert!(lines[1].starts_with("d/a.ann:3:9: error[annotation/dangling-reference]"), "{}", lines[1]);
-    assert_eq!(desk.run(&["check", "d/a.txt"]).out, "", "a PATH selects what is reported");
-    assert_eq!(desk.run(&["check", "d/a.ann"]).out, lines[..2].join("\n") + "\n");
-    assert_eq!(desk.read("d/a.txt"), TEXT, "checking writes nothing");
+    assert_eq!(folder.run(&["check", "d/a.txt"]).out, "", "a PATH selects what is reported");
+    assert_eq!(folder.run(&["check", "d/a.ann"]).out, lines[..2].join("\n") + "\n");
+    assert_eq!(folder.read("d/a.txt"), TEXT, "checking writes nothing");
     let lonely = "d/lonely.ann:1:1: error[annotation/orphan] there is no text `lonely.txt` beside these annotations";
     assert_eq!(lines[2], lonely);
-    let ran = desk.run(&["check", "d/lonely.ann"]);
+    let ran = folder.run(&["check", "d/lonely.ann"]);
     assert_eq!((ran.status, ran.out.trim_end()), (1, lonely), "{ran:?}");
 }
 
 #[test]
 fn annotations_without_their_text_are_found_wherever_that_went() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("scholiast.toml", "[corpus]\nexclude = [\"left-out.txt\"]\n"),
         (".gitignore", "ignored.txt\n"),
         ("moved/a.txt", TEXT),
@@ -39,7 +39,7 @@ fn annotations_without_their_text_are_found_wherever_that_went() {
         ("ignored.ann", ""),
         ("b.a1", ""),
     ]);
-    let ran = desk.run(&["check"]);
+    let ran = folder.run(&["check"]);
     let expected = [
         "a.ann:1:1: error[annotation/orphan] there is no text `a.txt` beside these annotations; the corpus has \
          `moved/a.txt`",
@@ -51,7 +51,7 @@ fn annotations_without_their_text_are_found_wherever_that_went() {
 #[test]
 fn types_are_those_of_the_nearest_annotation_conf() {
     let conf = |name: &str| format!("[entities]\n{name}\n");
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("annotation.conf", &conf("Outside")),
         ("c/scholiast.toml", ""),
         ("c/annotation.conf", &conf("Per")),
@@ -61,20 +61,20 @@ fn types_are_those_of_the_nearest_annotation_conf() {
         ("c/own/a.txt", TEXT),
         ("c/own/a.ann", "T1\tPer 3 8\tสมชาย\n"),
     ]);
-    let ran = desk.run(&["check", "c"]);
+    let ran = folder.run(&["check", "c"]);
     let codes: Vec<&str> = ran.out.lines().map(|line| line.split(']').next().unwrap_or_default()).collect();
     assert_eq!(codes, ["c/own/a.ann:1:4: error[annotation/not-in-configuration"], "{}", ran.out);
     // As brat has it, that of a folder above the corpus where the corpus has none.
-    std::fs::remove_file(desk.path("c/annotation.conf")).unwrap();
-    let ran = desk.run(&["check", "c"]);
+    std::fs::remove_file(folder.path("c/annotation.conf")).unwrap();
+    let ran = folder.run(&["check", "c"]);
     assert!(ran.out.starts_with("c/deep/er/a.ann:1:4: error[annotation/not-in-configuration]"), "{}", ran.out);
-    let shown = desk.run(&["config", "c/deep/er/a.ann"]).out;
+    let shown = folder.run(&["config", "c/deep/er/a.ann"]).out;
     assert!(shown.contains("# annotation.conf: annotation.conf\n"), "{shown}");
 }
 
 #[test]
 fn settings_and_suppressions_hold_for_annotation_files() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         (
             "scholiast.toml",
             "[[suppress]]\npath = \"a.ann\"\nrule = \"annotation/dangling-reference\"\n\
@@ -83,7 +83,7 @@ fn settings_and_suppressions_hold_for_annotation_files() {
         ("a.txt", TEXT),
         ("a.ann", "T1\tPer 3 8\tสมหญิง\nA1\tSure T9\n"),
     ]);
-    let ran = desk.run(&["check"]);
+    let ran = folder.run(&["check"]);
     assert_eq!(ran.status, 0, "{}", ran.out);
     assert!(ran.out.starts_with("a.ann:1:12: info[annotation/text-mismatch]"), "{}", ran.out);
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
@@ -91,14 +91,14 @@ fn settings_and_suppressions_hold_for_annotation_files() {
 
 #[test]
 fn given_annotations_are_targets_and_bytes_that_are_no_text_are_a_finding() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("a.txt", TEXT),
         ("a.a1", "T1\tPer 3 8\tสมชาย\n"),
         ("a.a2", "A1\tSure T1\nA2\tSure T2\n"),
         ("b.txt", TEXT),
     ]);
-    std::fs::write(desk.path("b.ann"), b"T1\tPer 3 8\t\xff\n").expect("written");
-    let ran = desk.run(&["check"]);
+    std::fs::write(folder.path("b.ann"), b"T1\tPer 3 8\t\xff\n").expect("written");
+    let ran = folder.run(&["check"]);
     let starts = ["a.a2:2:9: error[annotation/dangling-reference]", "b.ann:1:12: error[text/not-utf8]"];
     assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
     for (line, start) in ran.out.lines().zip(starts) {
@@ -108,11 +108,11 @@ fn given_annotations_are_targets_and_bytes_that_are_no_text_are_a_finding() {
 
 #[test]
 fn mentions_list_what_was_annotated() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("a.txt", "\u{feff}ลุงสมชาย มา\n"),
         ("a.ann", "T1\tPer 4 9\tสมชาย\nT2\tEv 9 12\t มา\nN1\tReference T1 R:somchai\tx\nT3\tPer 90 99\tx\n"),
     ]);
-    let ran = desk.run(&["mentions", "a.txt", "--format", "jsonl"]);
+    let ran = folder.run(&["mentions", "a.txt", "--format", "jsonl"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let rows: Vec<serde_json::Value> =
         ran.out.lines().map(|line| serde_json::from_str(line).expect("a row is JSON")).collect();
@@ -138,18 +138,18 @@ fn mentions_list_what_was_annotated() {
 fn annotations_are_moved_after_their_text_was_changed() {
     let (before, now) = ("Ông Bình ở Huế.\n", "Mới.\nÔng Bình ở Đà Nẵng.\n");
     let file = "T1\tPer 4 8\tBình\nT2\tPlace 11 14\tHuế\n";
-    let desk = Desk::new(&[("c/a.txt", now), ("c/a.ann", file), ("old/c/a.txt", before)]);
-    let shown = desk.run(&["reanchor", "c", "--from", "old", "--diff"]);
+    let folder = TestFolder::new(&[("c/a.txt", now), ("c/a.ann", file), ("old/c/a.txt", before)]);
+    let shown = folder.run(&["reanchor", "c", "--from", "old", "--diff"]);
     assert!(shown.out.contains("+T1\tPer 9 13\tBình"), "{} {}", shown.out, shown.err);
-    assert_eq!(desk.read("c/a.ann"), file, "--diff writes nothing");
-    let ran = desk.run(&["reanchor", "c", "--from", "old", "--format", "jsonl"]);
+    assert_eq!(folder.read("c/a.ann"), file, "--diff writes nothing");
+    let ran = folder.run(&["reanchor", "c", "--from", "old", "--format", "jsonl"]);
     assert!(
         ran.out.starts_with(r#"{"path":"c/a.ann","annotation":"T1","fate":"moved","chars":[[9,13]]}"#),
         "{}",
         ran.out
     );
-    assert!(desk.read("c/a.ann").starts_with("T1\tPer 9 13\tBình\n"));
-    let again = desk.run(&["reanchor", "c/a.ann"]);
+    assert!(folder.read("c/a.ann").starts_with("T1\tPer 9 13\tBình\n"));
+    let again = folder.run(&["reanchor", "c/a.ann"]);
     assert_eq!(
         (again.status, again.out.as_str()),
         (0, "c/a.ann: kept 2, moved 0, changed 0, lost 0\n"),
@@ -160,20 +160,20 @@ fn annotations_are_moved_after_their_text_was_changed() {
 
 #[test]
 fn annotations_are_repaired_before_their_text_is_fixed() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("x.txt", "\u{feff}Ông Trịnh Văn Bảo ở Vinh.\n"),
         ("x.ann", "T1\tPerson 4 17\tTrịnh Văn Bảo\nT2\tPlace 20 24\tVinh\n"),
     ]);
-    let ran = desk.run(&["check", "--fix"]);
-    let after = desk.run(&["check"]);
-    assert_eq!(after.out, "", "{} {}", ran.err, desk.read("x.ann"));
-    assert_eq!(desk.read("x.ann"), "T1\tPerson 4 17\tTrịnh Văn Bảo\nT2\tPlace 20 24\tVinh\n");
-    assert!(!desk.read("x.txt").starts_with('\u{feff}'));
+    let ran = folder.run(&["check", "--fix"]);
+    let after = folder.run(&["check"]);
+    assert_eq!(after.out, "", "{} {}", ran.err, folder.read("x.ann"));
+    assert_eq!(folder.read("x.ann"), "T1\tPerson 4 17\tTrịnh Văn Bảo\nT2\tPlace 20 24\tVinh\n");
+    assert!(!folder.read("x.txt").starts_with('\u{feff}'));
 }
 
 #[test]
 fn a_span_of_line_breaks_keeps_its_offsets() {
-    let desk = Desk::new(&[("a.txt", "ab\n\ncd\n"), ("a.ann", "T1\tGap 2 4\t  \n")]);
-    desk.run(&["check", "--fix"]);
-    assert_eq!(desk.read("a.ann"), "T1\tGap 2 4\t  \n");
+    let folder = TestFolder::new(&[("a.txt", "ab\n\ncd\n"), ("a.ann", "T1\tGap 2 4\t  \n")]);
+    folder.run(&["check", "--fix"]);
+    assert_eq!(folder.read("a.ann"), "T1\tGap 2 4\t  \n");
 }

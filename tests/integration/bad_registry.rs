@@ -1,6 +1,6 @@
 //! Registries that nobody should write: each thing is a finding, and the rest stays in force.
 
-use crate::support::desk::Desk;
+use crate::support::test_folder::TestFolder;
 
 /// `line code` of concise output about one file.
 fn found(out: &str, file: &str) -> Vec<String> {
@@ -22,8 +22,8 @@ fn names_that_are_none_are_findings() {
                     [[person]]\nid = \"invisible\"\nnames.vi = [\"Hồ\\u200b Văn Vũ\"]\n\
                     [[person]]\nid = \"year\"\nnames.vi = [\"2024\"]\n\
                     [[person]]\nid = \"whole\"\nnames.vi = [\"Hồ Văn Vũ\"]\n";
-    let desk = Desk::new(&[("scholiast.toml", ""), ("r.toml", registry), ("a.txt", "Hồ Văn Vũ ở Lào.\n")]);
-    let ran = desk.run(&["check"]);
+    let folder = TestFolder::new(&[("scholiast.toml", ""), ("r.toml", registry), ("a.txt", "Hồ Văn Vũ ở Lào.\n")]);
+    let ran = folder.run(&["check"]);
     assert_eq!(ran.status, 1, "{ran:?}");
     let wanted = [
         "3 registry/slight-name",
@@ -39,9 +39,9 @@ fn names_that_are_none_are_findings() {
         "21 registry/slight-name",
     ];
     assert_eq!(found(&ran.out, "r.toml"), wanted, "{}", ran.out);
-    assert!(desk.run(&["mentions"]).out.contains("→ whole"));
-    desk.run(&["check", "--fix"]);
-    assert_eq!(desk.read("r.toml"), registry, "nothing of this is put right by guessing");
+    assert!(folder.run(&["mentions"]).out.contains("→ whole"));
+    folder.run(&["check", "--fix"]);
+    assert_eq!(folder.read("r.toml"), registry, "nothing of this is put right by guessing");
 }
 
 #[test]
@@ -51,10 +51,10 @@ fn a_name_without_letters_is_found_nowhere() {
     let listed: String = names.iter().map(person).collect();
     let whole = "[[person]]\nid = \"whole\"\nnames.vi = [\"Hồ Văn Vũ\", \"456\"]\nabbreviations = [\"V1\"]\n";
     let text = format!("ông 123, Mr 123, นาย 123, {} 456 Hồ Văn Vũ V1 789\n", names.join(", "));
-    let desk = Desk::new(&[("scholiast.toml", ""), ("r.toml", &(listed + whole)), ("a.txt", &text)]);
-    let found = found(&desk.run(&["check"]).out, "r.toml");
+    let folder = TestFolder::new(&[("scholiast.toml", ""), ("r.toml", &(listed + whole)), ("a.txt", &text)]);
+    let found = found(&folder.run(&["check"]).out, "r.toml");
     assert_eq!(found.iter().filter(|finding| finding.ends_with("registry/slight-name")).count(), 6, "{found:?}");
-    let mentions = desk.run(&["mentions", "--short-mentions"]).out;
+    let mentions = folder.run(&["mentions", "--short-mentions"]).out;
     let linked = mentions.lines().filter(|line| line.contains('→')).collect::<Vec<_>>();
     assert_eq!(linked.len(), 2, "{linked:?}");
     assert!(linked.iter().all(|line| line.contains("→ whole")), "{linked:?}");
@@ -86,8 +86,8 @@ fn whatever_is_written_is_a_finding_and_no_end() {
         (whole.repeat(5_000), "registry/duplicate-id"),
     ] {
         let shown: String = registry.chars().take(80).collect();
-        let desk = Desk::new(&[("scholiast.toml", ""), ("r.toml", &registry), ("a.txt", "Hồ Văn Vũ ở Huế.\n")]);
-        let ran = desk.run(&["check", "--fail-on", "hint"]);
+        let folder = TestFolder::new(&[("scholiast.toml", ""), ("r.toml", &registry), ("a.txt", "Hồ Văn Vũ ở Huế.\n")]);
+        let ran = folder.run(&["check", "--fail-on", "hint"]);
         // The one line that sums up is all that is said beside the findings.
         let said = ran.err.lines().all(|line| line.starts_with("Found "));
         assert!(matches!(ran.status, 0 | 1) && said, "{shown}: {} {}", ran.status, ran.err);
@@ -97,15 +97,15 @@ fn whatever_is_written_is_a_finding_and_no_end() {
 
 #[test]
 fn of_one_id_in_two_files_the_first_is_in_force() {
-    let desk = Desk::new(&[
+    let folder = TestFolder::new(&[
         ("scholiast.toml", ""),
         ("a.toml", "[[person]]\nid = \"x\"\nnames.vi = [\"Hồ Văn Vũ\"]\n"),
         ("b.toml", "[[person]]\nid = \"x\"\nnames.vi = [\"Lê Thị Na\"]\n"),
         ("a.txt", "Hồ Văn Vũ gặp Lê Thị Na.\n"),
     ]);
-    let ran = desk.run(&["check"]);
+    let ran = folder.run(&["check"]);
     assert_eq!(found(&ran.out, "b.toml"), ["2 registry/duplicate-id"]);
-    let mentions = desk.run(&["mentions"]).out;
+    let mentions = folder.run(&["mentions"]).out;
     assert!(mentions.contains("Hồ Văn Vũ") && !mentions.contains("Lê Thị Na"), "{mentions}");
 }
 
@@ -121,8 +121,8 @@ fn ten_thousand_of_one_family_are_read_and_told_apart() {
     };
     let registry: String = (0..10_000).map(person).collect();
     let text = format!("Nguyễn {} {}\nนายเหงียน บัน บัน เหงียน เหงียน\n", syllable(41), syllable(7)).repeat(50);
-    let desk = Desk::new(&[("scholiast.toml", ""), ("r.toml", &registry), ("a.txt", &text)]);
-    let ran = desk.run(&["mentions", "--format", "jsonl"]);
+    let folder = TestFolder::new(&[("scholiast.toml", ""), ("r.toml", &registry), ("a.txt", &text)]);
+    let ran = folder.run(&["mentions", "--format", "jsonl"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     assert_eq!(ran.out.lines().filter(|row| row.contains("\"n741\"") && row.contains("\"exact\"")).count(), 50);
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use regex::Regex;
 
 use crate::layers::type_names;
-use crate::support::desk::Desk;
 use crate::support::generated::assert_current;
+use crate::support::test_folder::TestFolder;
 
 #[test]
 fn the_pages_of_the_rules_are_current() {
-    assert_current("docs/rules.md", &Desk::new(&[]).run(&["explain", "--all"]).out);
+    assert_current("docs/rules.md", &TestFolder::new(&[]).run(&["explain", "--all"]).out);
 }
 
 /// The page of a file of the project.

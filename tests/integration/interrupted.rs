@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::desk::Desk;
+use crate::support::test_folder::TestFolder;
 
 /// The ending that an editor adds.
 const SAVED: &str = "Bổ sung.\n";
@@ -21,18 +21,18 @@ fn pair(number: usize) -> [(String, String); 2] {
 }
 
 /// A folder with so many pairs.
-fn desk(pairs: usize) -> Desk {
+fn folder(pairs: usize) -> TestFolder {
     let files: Vec<(String, String)> = (0..pairs).flat_map(pair).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let desk = Desk::new(&files);
-    desk.write("scholiast.toml", "");
-    desk
+    let folder = TestFolder::new(&files);
+    folder.write("scholiast.toml", "");
+    folder
 }
 
-fn start(desk: &Desk) -> Child {
+fn start(folder: &TestFolder) -> Child {
     Command::new(env!("CARGO_BIN_EXE_scholiast"))
         .args(["check", "--fix", "--no-cache", "--quiet"])
-        .current_dir(desk.path(""))
+        .current_dir(folder.path(""))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -52,14 +52,14 @@ impl Dice {
     }
 }
 
-fn names(desk: &Desk) -> BTreeSet<String> {
-    let listed = std::fs::read_dir(desk.path("")).unwrap();
+fn names(folder: &TestFolder) -> BTreeSet<String> {
+    let listed = std::fs::read_dir(folder.path("")).unwrap();
     listed.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
 /// Kills so many runs, each at a moment of its own; after each the next run finishes what was begun.
 fn kill(runs: usize, pairs: usize) {
-    let whole = desk(pairs);
+    let whole = folder(pairs);
     let files = names(&whole);
     let before: Vec<(String, String)> = (0..pairs).flat_map(pair).collect();
     let clock = Instant::now();
@@ -69,23 +69,23 @@ fn kill(runs: usize, pairs: usize) {
     assert!(before.iter().zip(&after).all(|((_, before), after)| before != after), "every file is fixed");
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     for run in 0..runs {
-        let desk = desk(pairs);
-        let mut child = start(&desk);
+        let folder = folder(pairs);
+        let mut child = start(&folder);
         // A sixth is over before it is killed; the writing comes late in the run.
         let moment = dice.below(whole_run.as_micros() as u64 * 6 / 5);
         std::thread::sleep(Duration::from_micros(moment));
         drop(child.kill());
         child.wait().unwrap();
         for ((name, before), after) in before.iter().zip(&after) {
-            let now = desk.read(name);
+            let now = folder.read(name);
             assert!(now == *before || now == *after, "run {run}: {name} is torn: {now:?}");
         }
-        let next = desk.run(&["check", "--fix", "--no-cache"]);
+        let next = folder.run(&["check", "--fix", "--no-cache"]);
         assert_eq!((next.status, next.out.as_str()), (0, ""), "run {run}: {next:?}");
         for ((name, _), after) in before.iter().zip(&after) {
-            assert_eq!(&desk.read(name), after, "run {run}: {name} after the next run");
+            assert_eq!(&folder.read(name), after, "run {run}: {name} after the next run");
         }
-        let mut left = names(&desk);
+        let mut left = names(&folder);
         left.remove(".cache");
         assert_eq!(left, files, "run {run}: nothing else is left");
     }
@@ -108,15 +108,15 @@ fn soak_of_killed_runs() {
 fn save_meanwhile(runs: usize, pairs: usize) {
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let clock = Instant::now();
-    let whole = desk(pairs);
+    let whole = folder(pairs);
     assert!(start(&whole).wait().unwrap().success());
     let whole_run = clock.elapsed().as_micros() as u64;
     for run in 0..runs {
-        let desk = desk(pairs);
+        let folder = folder(pairs);
         let mut saves: Vec<(u64, usize)> = (0..pairs).map(|number| (dice.below(whole_run), number)).collect();
         saves.sort_unstable();
         let clock = Instant::now();
-        let mut child = start(&desk);
+        let mut child = start(&folder);
         for (moment, number) in saves {
             let moment = Duration::from_micros(moment);
             std::thread::sleep(moment.saturating_sub(clock.elapsed()));
@@ -124,19 +124,19 @@ fn save_meanwhile(runs: usize, pairs: usize) {
             let text = text + SAVED;
             // Some editors write into the file, others put a new one in its place.
             if number % 2 == 0 {
-                std::fs::write(desk.path(&name), text).unwrap();
+                std::fs::write(folder.path(&name), text).unwrap();
             } else {
-                std::fs::write(desk.path(".saving"), text).unwrap();
-                std::fs::rename(desk.path(".saving"), desk.path(&name)).unwrap();
+                std::fs::write(folder.path(".saving"), text).unwrap();
+                std::fs::rename(folder.path(".saving"), folder.path(&name)).unwrap();
             }
         }
         child.wait().unwrap();
         for number in 0..pairs {
             let [(name, text), (annotations, marked)] = pair(number);
             // What is saved before the run reads it is fixed.
-            let (now, saved, fixed) = (desk.read(&name), text + SAVED, whole.read(&name) + SAVED);
+            let (now, saved, fixed) = (folder.read(&name), text + SAVED, whole.read(&name) + SAVED);
             assert!(now == saved || now == fixed, "run {run}: {name} is not as it was saved: {now:?}");
-            let now = desk.read(&annotations);
+            let now = folder.read(&annotations);
             assert!(now == marked || now == whole.read(&annotations), "run {run}: {annotations} is torn: {now:?}");
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::desk::Desk;
+use crate::support::test_folder::TestFolder;
 
 const TEXT: &str =
     "Hà Nội, 25/05/2024\n\nBà Trần Lan Anh gặp ông Vũ Nam ở Huế.\nTrần Lan Anh ký 752/QĐ-TTg ngày 23/6/2023.\n";
@@ -22,8 +22,8 @@ id = "hue"
 names.vi = ["Huế"]
 "#;
 
-fn desk() -> Desk {
-    Desk::new(&[
+fn folder() -> TestFolder {
+    TestFolder::new(&[
         ("corpus/scholiast.toml", "[corpus]\nregistry = [\"people.toml\"]\ndocument-date = { masthead = true }\n"),
         ("corpus/people.toml", REGISTRY),
         ("corpus/a.txt", TEXT),
@@ -32,16 +32,16 @@ fn desk() -> Desk {
     ])
 }
 
-fn json(desk: &Desk, words: &[&str]) -> Value {
-    let ran = desk.run(&[&["report", "--format", "json"][..], words].concat());
+fn json(folder: &TestFolder, words: &[&str]) -> Value {
+    let ran = folder.run(&[&["report", "--format", "json"][..], words].concat());
     assert_eq!(ran.status, 0, "{ran:?}");
     serde_json::from_str(&ran.out).expect("JSON")
 }
 
 #[test]
 fn tables_say_who_is_named_and_where() {
-    let desk = desk();
-    let report = json(&desk, &["corpus"]);
+    let folder = folder();
+    let report = json(&folder, &["corpus"]);
     let totals = &report["totals"];
     assert_eq!((&totals["documents"], &totals["people"], &totals["annotations"]), (&2.into(), &2.into(), &1.into()));
     let lan =
@@ -56,17 +56,17 @@ fn tables_say_who_is_named_and_where() {
     assert_eq!(report["laws"][0]["reference"], "752/QĐ-TTg");
     assert_eq!(report["annotations"], serde_json::json!([["Person", "", 1]]));
     // The same bytes, however many threads.
-    let of = |threads: &str| desk.run(&["--threads", threads, "report", "--format", "json", "corpus"]).out;
+    let of = |threads: &str| folder.run(&["--threads", threads, "report", "--format", "json", "corpus"]).out;
     assert_eq!(of("1"), of("4"));
 }
 
 #[test]
 fn the_page_is_one_file_and_takes_no_name_for_markup() {
-    let desk = desk();
-    let ran = desk.run(&["report", "-o", "report.html", "--title", "<b>{{data}}", "corpus"]);
+    let folder = folder();
+    let ran = folder.run(&["report", "-o", "report.html", "--title", "<b>{{data}}", "corpus"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(ran.err.contains("Wrote a report of 2 documents to report.html"), "{ran:?}");
-    let page = desk.read("report.html");
+    let page = folder.read("report.html");
     assert!(page.len() < 5_000_000 && page.starts_with("<!doctype html>"));
     assert!(page.contains("<title>&lt;b&gt;{{data}}</title>") && !page.contains("<script>alert(1)"));
     for from_elsewhere in ["<link", "src=", "@import", "url("] {
@@ -74,23 +74,23 @@ fn the_page_is_one_file_and_takes_no_name_for_markup() {
         assert!(!own.contains(from_elsewhere), "{from_elsewhere}");
     }
     // A second report takes the place of the first.
-    assert_eq!(desk.run(&["report", "-o", "report.html", "corpus"]).status, 0);
-    assert!(desk.read("report.html").contains("<title>corpus</title>"));
+    assert_eq!(folder.run(&["report", "-o", "report.html", "corpus"]).status, 0);
+    assert!(folder.read("report.html").contains("<title>corpus</title>"));
 }
 
 #[test]
 fn other_forms_and_the_trend() {
-    let desk = desk();
-    let ran = desk.run(&["report", "--format", "markdown", "corpus"]);
+    let folder = folder();
+    let ran = folder.run(&["report", "--format", "markdown", "corpus"]);
     assert!(ran.out.contains("| Trần Lan Anh | lan-anh | 2 | 1 | Trần Lan Anh (2) |"), "{ran:?}");
-    let ran = desk.run(&["report", "--format", "csv", "corpus"]);
+    let ran = folder.run(&["report", "--format", "csv", "corpus"]);
     assert!(ran.out.contains("\npeople,vu-nam,Vũ Nam,Vũ Nam,,,2\n"), "{ran:?}");
-    desk.write("corpus/b.txt", "Vũ Nam, ngày 31/02/2024.\n");
-    assert_eq!(desk.run(&["baseline", "corpus", "--file", "old.json"]).status, 0);
-    desk.write("corpus/b.txt", "Vũ Nam, ngày 31/02/2024, ngày 30/02/2024.\n");
-    let report = json(&desk, &["corpus", "--baseline", "old.json"]);
+    folder.write("corpus/b.txt", "Vũ Nam, ngày 31/02/2024.\n");
+    assert_eq!(folder.run(&["baseline", "corpus", "--file", "old.json"]).status, 0);
+    folder.write("corpus/b.txt", "Vũ Nam, ngày 31/02/2024, ngày 30/02/2024.\n");
+    let report = json(&folder, &["corpus", "--baseline", "old.json"]);
     let rule = report["rules"].as_array().expect("a list").iter().find(|rule| rule["code"] == "date/impossible-day");
     let rule = rule.expect("the rule");
     assert_eq!((&rule["before"], &rule["count"]), (&1.into(), &2.into()));
-    assert_eq!(desk.run(&["report", "--baseline", "none.json", "--format", "json", "corpus"]).status, 2);
+    assert_eq!(folder.run(&["report", "--baseline", "none.json", "--format", "json", "corpus"]).status, 2);
 }

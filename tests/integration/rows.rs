@@ -1,7 +1,7 @@
 //! The rows that the real program prints are those that the schemas describe.
 
-use crate::support::desk::Desk;
 use crate::support::json_schema;
+use crate::support::test_folder::TestFolder;
 use serde_json::Value;
 
 fn json(text: &str) -> Value {
@@ -9,8 +9,8 @@ fn json(text: &str) -> Value {
 }
 
 /// The seeds, with annotations and a text that has every sort of fault.
-fn corpus() -> Desk {
-    let desk = Desk::new(&[
+fn corpus() -> TestFolder {
+    let folder = TestFolder::new(&[
         ("corpus/x.txt", "\u{feff}ngày 31/4/2023 😀 752/QD-TTg\r\nวันจันทร์ที่ 23 มิถุนายน 2566 ปี 2023\nĐông Tây\u{200b}\n"),
         ("corpus/x.ann", "T1\tDate 6 15\t31/4/2023\nN1\tReference T1 wiki:Q1\t31/4/2023\nT2\tX 0 3\tngày\n"),
     ]);
@@ -18,24 +18,24 @@ fn corpus() -> Desk {
     for seed in seeds {
         let path = seed.expect("a file").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
-        desk.write(&format!("corpus/{name}"), &std::fs::read_to_string(&path).expect("a text"));
+        folder.write(&format!("corpus/{name}"), &std::fs::read_to_string(&path).expect("a text"));
     }
-    desk
+    folder
 }
 
 #[test]
 fn rows_are_as_their_schemas_say() {
-    let desk = corpus();
+    let folder = corpus();
     let findings = json(include_str!("../../schemas/findings.schema.json"));
     let mentions = json(include_str!("../../schemas/mentions.schema.json"));
-    let ran = desk.run(&["check", "corpus", "--format", "jsonl"]);
+    let ran = folder.run(&["check", "corpus", "--format", "jsonl"]);
     assert!(ran.out.lines().count() > 30, "{ran:?}");
     for line in ran.out.lines() {
         assert_eq!(json_schema::faults_of(&findings, "finding", &json(line)), [""; 0], "{line}");
     }
-    let ran = desk.run(&["check", "corpus", "--format", "json"]);
+    let ran = folder.run(&["check", "corpus", "--format", "json"]);
     assert_eq!(json_schema::faults(&findings, &json(&ran.out)), [""; 0]);
-    let ran = desk.run(&["mentions", "corpus", "--format", "jsonl"]);
+    let ran = folder.run(&["mentions", "corpus", "--format", "jsonl"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let kinds: std::collections::BTreeSet<String> = ran
         .out
@@ -54,13 +54,13 @@ fn rows_are_as_their_schemas_say() {
 #[test]
 fn settings_are_as_their_schema_says() {
     let schema = json(include_str!("../../schemas/config.schema.json"));
-    let desk = Desk::new(&[(
+    let folder = TestFolder::new(&[(
         "scholiast.toml",
         "[corpus]\nexclude = [\"old/**\"]\ndocument-date = { value = 2024-01-02 }\n\n[rules]\npreset = \"strict\"\n\"date/*\" = \"info\"\n\n\
          [[suppress]]\npath = \"*.txt\"\nrule = \"date/*\"\ntext = \"x\"\nuntil = 2030-01-01\nreason = \"seen\"\n",
     )]);
     for words in [&["config"][..], &["config", "a.txt"], &["config", "old/a.txt", "--severity", "text=hint"]] {
-        let ran = desk.run(&[words, &["--format", "json"]].concat());
+        let ran = folder.run(&[words, &["--format", "json"]].concat());
         assert_eq!(ran.status, 0, "{}", ran.err);
         assert_eq!(json_schema::faults(&schema, &json(&ran.out)), [""; 0], "{words:?}");
     }

@@ -6,7 +6,7 @@
 
 use scholiast::rules::{RULES, Rule};
 
-use crate::support::desk::Desk;
+use crate::support::test_folder::TestFolder;
 
 /// A fenced block: the word behind its fence, and its lines.
 struct Block {
@@ -64,7 +64,7 @@ fn each_example_has_a_finding_of_its_rule() {
     for rule in RULES.iter().filter(|rule| families.contains(&rule.family())) {
         let files = files(rule);
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let folder = Desk::new(&files);
+        let folder = TestFolder::new(&files);
         let ran = folder.run(&["check", "--no-cache", "--format", "jsonl"]);
         let codes: Vec<String> = ran
             .out

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use crate::support::desk::Desk;
+use crate::support::test_folder::TestFolder;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 /// Long enough for a machine that has much else to do.
@@ -23,7 +23,7 @@ struct Session {
 }
 
 impl Session {
-    fn start(desk: &Desk, words: &[&str], environment: &[(&str, &str)]) -> Self {
+    fn start(folder: &TestFolder, words: &[&str], environment: &[(&str, &str)]) -> Self {
         let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudoterminal");
         grantpt(&terminal).expect("it is ours");
         unlockpt(&terminal).expect("it opens");
@@ -31,11 +31,11 @@ impl Session {
         let side = || Stdio::from(OwnedFd::from(File::options().read(true).write(true).open(&name).expect("it opens")));
         let child = Command::new(env!("CARGO_BIN_EXE_scholiast"))
             .args(words)
-            .current_dir(desk.path(""))
+            .current_dir(folder.path(""))
             .stdin(side())
             .stdout(side())
             .stderr(side())
-            .env("XDG_CACHE_HOME", desk.path(".cache"))
+            .env("XDG_CACHE_HOME", folder.path(".cache"))
             .env("TERM", "xterm-256color")
             .env_remove("NO_COLOR")
             .env_remove("CI")
@@ -109,52 +109,52 @@ impl Drop for Session {
 
 #[test]
 fn fixes_are_asked_for_one_by_one() {
-    let desk = Desk::new(&[("a.txt", "Quyết định 1/QD-TTg\nQuyết định 2/QD-TTg\nQuyết định 3/QD-TTg\n")]);
-    let mut session = Session::start(&desk, &["check", "--fix", "--interactive", "--color", "never"], &[]);
+    let folder = TestFolder::new(&[("a.txt", "Quyết định 1/QD-TTg\nQuyết định 2/QD-TTg\nQuyết định 3/QD-TTg\n")]);
+    let mut session = Session::start(&folder, &["check", "--fix", "--interactive", "--color", "never"], &[]);
     let first = session.wait_for("[y,n,a,q,?] ");
     assert!(first.contains("a.txt:1:12") && first.contains("+ Quyết định 1/QĐ-TTg"), "{first}");
     session.type_in("n\n");
     assert!(session.wait_for("[y,n,a,q,?] ").contains("a.txt:2:12"));
     session.type_in("?\n");
     assert!(session.wait_for("[y,n,a,q,?] ").contains("make this and all later ones of this rule"));
-    assert_eq!(desk.read("a.txt").matches("QD").count(), 3, "nothing is written before the last question");
+    assert_eq!(folder.read("a.txt").matches("QD").count(), 3, "nothing is written before the last question");
     session.type_in("y\n");
     assert!(session.wait_for("[y,n,a,q,?] ").contains("a.txt:3:12"));
     session.type_in("q\n");
     let (rest, status) = session.end();
     assert!(rest.contains("Fixed 1 finding in 1 file"), "{rest}");
     assert_eq!(status, Some(0), "what is left is no warning");
-    assert_eq!(desk.read("a.txt"), "Quyết định 1/QD-TTg\nQuyết định 2/QĐ-TTg\nQuyết định 3/QD-TTg\n");
+    assert_eq!(folder.read("a.txt"), "Quyết định 1/QD-TTg\nQuyết định 2/QĐ-TTg\nQuyết định 3/QD-TTg\n");
 }
 
 #[test]
 fn nothing_is_written_when_the_terminal_is_left() {
     let text = "Quyết định 1/QD-TTg\nQuyết định 2/QD-TTg\n";
-    let desk = Desk::new(&[("a.txt", text)]);
-    let mut session = Session::start(&desk, &["check", "--fix", "--interactive"], &[]);
+    let folder = TestFolder::new(&[("a.txt", text)]);
+    let mut session = Session::start(&folder, &["check", "--fix", "--interactive"], &[]);
     session.wait_for("[y,n,a,q,?] ");
     session.type_in("y\n");
     session.wait_for("[y,n,a,q,?] ");
     session.child.kill().expect("it is ended");
     drop(session);
-    assert_eq!(desk.read("a.txt"), text);
+    assert_eq!(folder.read("a.txt"), text);
 }
 
 #[test]
 fn a_watched_terminal_is_cleared_and_shows_differences() {
-    let desk = Desk::new(&[("a.txt", "ngày 31/4/2023\n")]);
-    let mut session = Session::start(&desk, &["check", "--watch", "--color", "never"], &[]);
+    let folder = TestFolder::new(&[("a.txt", "ngày 31/4/2023\n")]);
+    let mut session = Session::start(&folder, &["check", "--watch", "--color", "never"], &[]);
     let first = session.wait_for("watching");
     assert!(first.contains("1 | ngày 31/4/2023") && !first.contains("\u{1b}[2J"), "{first:?}");
-    desk.write("a.txt", "ngày 30/4/2023\n");
+    folder.write("a.txt", "ngày 30/4/2023\n");
     let second = session.wait_for("watching");
     assert!(second.contains("\u{1b}[2J") && second.contains("- a.txt:1:6: error[date/impossible-day]"), "{second:?}");
 }
 
 #[test]
 fn rules_are_links_where_the_terminal_is_known_to_open_them() {
-    let desk = Desk::new(&[("a.txt", "ngày 31/4/2023\n")]);
-    let screen = |environment: &[(&str, &str)]| Session::start(&desk, &["check"], environment).end().0;
+    let folder = TestFolder::new(&[("a.txt", "ngày 31/4/2023\n")]);
+    let screen = |environment: &[(&str, &str)]| Session::start(&folder, &["check"], environment).end().0;
     assert!(!screen(&[]).contains("\u{1b}]8;;"));
     // The package says where its pages are, or there is nothing to link to.
     let pages = !env!("CARGO_PKG_HOMEPAGE").is_empty();

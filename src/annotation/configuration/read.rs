@@ -79,6 +79,20 @@ impl<'s> ConfigurationLine<'s> {
         let kind = ConfigurationFaultKind::UnknownSection { name: name.to_owned(), suggestion };
         faults.push(self.fault(kind, name, suggestion));
     }
+
+    /// The section of this name among those that a file may have; any other is a fault.
+    pub(super) fn known_section(
+        &self,
+        name: &str,
+        known: &[&'static str],
+        faults: &mut Vec<ConfigurationFault>,
+    ) -> Option<&'static str> {
+        let section = known.iter().copied().find(|section| *section == name);
+        if section.is_none() {
+            self.unknown_section(name, known, faults);
+        }
+        section
+    }
 }
 
 /// The lines of a configuration file that say something: no empty ones, no comments, no separators.

@@ -44,10 +44,7 @@ impl ToolSettings {
         let mut section = None;
         for line in ConfigurationLines::new(source) {
             if let Some(name) = line.section() {
-                section = SECTIONS.into_iter().find(|known| *known == name);
-                if section.is_none() {
-                    line.unknown_section(name, &SECTIONS, faults);
-                }
+                section = line.known_section(name, &SECTIONS, faults);
                 continue;
             }
             let (name, rest) = line.text.split_once(char::is_whitespace).unwrap_or((line.text, ""));

@@ -75,10 +75,7 @@ impl Labels {
         let mut section = None;
         for line in ConfigurationLines::new(source) {
             if let Some(name) = line.section() {
-                section = SECTIONS.into_iter().find(|known| *known == name);
-                if section.is_none() {
-                    line.unknown_section(name, &SECTIONS, faults);
-                }
+                section = line.known_section(name, &SECTIONS, faults);
                 continue;
             }
             match section {

@@ -32,7 +32,7 @@ type LostAnnotations = (Vec<Span>, String);
 pub struct RefusedFix {
     /// The text.
     path: String,
-    /// Why.
+    /// The reason.
     why: String,
 }
 

@@ -7,7 +7,7 @@ use super::entries::CorpusCache;
 use super::eviction::ENDING;
 use crate::corpus::Snapshot;
 
-/// Which build of the program this is.
+/// The build of the program.
 const BUILD: &str = env!("SCHOLIAST_BUILD");
 
 /// The folder in which facts are kept, if any.

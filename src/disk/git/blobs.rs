@@ -37,7 +37,7 @@ impl Blobs {
     }
 }
 
-/// Why a content was not read.
+/// The reason that a content was not read.
 #[derive(Debug)]
 enum BlobError {
     Missing,

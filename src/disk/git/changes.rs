@@ -1,4 +1,4 @@
-//! Which files have changed, and what they were before.
+//! The files that have changed, and what they were before.
 
 use std::collections::BTreeMap;
 

@@ -51,7 +51,7 @@ pub enum GitError {
     /// A command failed.
     #[error("git {command} failed: {said}")]
     Failed {
-        /// Which.
+        /// The revision.
         command: String,
         /// The words of git.
         said: String,

@@ -49,7 +49,7 @@ pub enum ActionChange {
 pub enum DeferredChange {
     /// The preferred spelling for every mention in one script, in the whole corpus.
     PreferredEverywhere {
-        /// Whose mentions.
+        /// The entity whose mentions are meant.
         id: CompactString,
         /// A spelling in the script.
         surface: CompactString,

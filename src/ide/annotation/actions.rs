@@ -7,8 +7,9 @@ use super::border::{BorderSide, occurrences, resized, tidy, word};
 use super::code_points::{CodePoints, agrees};
 use super::edit::{AnnotationEdits, AttributeValue, is_registry};
 use super::pair::{AnnotationPair, ReferenceIndex};
-use super::scheme::{AnnotationScheme, MENTION_TYPES, SchemeSection, type_of_mention};
+use super::scheme::{AnnotationScheme, SchemeSection, type_of_mention};
 use crate::annotation::{Against, AnnotationBody, Configuration, Standoff};
+use crate::config::DEFAULT_TYPES;
 use crate::text::edit::{TextEdit, applied};
 use crate::text::{Span, cluster};
 
@@ -72,7 +73,7 @@ pub struct RecognisedMention {
 }
 
 /// The state in which actions are asked for.
-pub struct AnnotationDesk<'a> {
+pub struct AnnotationContext<'a> {
     /// The annotations where they stand now.
     pub standoff: &'a Standoff,
     /// The text.
@@ -89,7 +90,7 @@ pub struct AnnotationDesk<'a> {
     pub entries: &'a dyn Fn(&str) -> Vec<(String, String)>,
 }
 
-impl<'a> AnnotationDesk<'a> {
+impl<'a> AnnotationContext<'a> {
     /// The deeds that are possible with a selection; an empty one is a cursor.
     pub fn actions(&self, selection: Span) -> Vec<AnnotationAction> {
         let mut actions = Vec::new();
@@ -122,7 +123,7 @@ impl<'a> AnnotationDesk<'a> {
             scheme.names(SchemeSection::Events).iter().for_each(|name| add(name, true));
         } else {
             own.into_iter().for_each(|own| add(own, false));
-            MENTION_TYPES.iter().for_each(|(_, of)| add(of, false));
+            DEFAULT_TYPES.iter().for_each(|(_, of)| add(of, false));
             self.used_types().iter().for_each(|name| add(name, false));
         }
         types.truncate(MOST_TYPES);
@@ -688,14 +689,14 @@ mod tests {
         )
     }
 
-    fn desk_of<'a>(
+    fn context_of<'a>(
         standoff: &'a Standoff,
         points: &'a CodePoints<'a>,
         configuration: &'a Configuration,
         scheme: &'a AnnotationScheme,
         mentions: &'a [RecognisedMention],
-    ) -> AnnotationDesk<'a> {
-        AnnotationDesk {
+    ) -> AnnotationContext<'a> {
+        AnnotationContext {
             standoff,
             points,
             given: None,
@@ -720,12 +721,12 @@ mod tests {
             kind: "person",
             entries: vec![("lan".to_owned(), "Trần Thị Lan".to_owned())],
         }];
-        let desk = desk_of(&standoff, &points, &configuration, &scheme, &mentions);
+        let context = context_of(&standoff, &points, &configuration, &scheme, &mentions);
         let borders: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).chain([TEXT.len()]).collect();
         let mut names: Vec<&str> = Vec::new();
         for (number, start) in borders.iter().enumerate() {
             for end in &borders[number..] {
-                for action in desk.actions(Span::of(*start, *end)) {
+                for action in context.actions(Span::of(*start, *end)) {
                     if action.everywhere.is_some() {
                         continue;
                     }
@@ -781,8 +782,9 @@ mod tests {
         let text = "Lam về quê với Lan";
         let points = CodePoints::new(text);
         let standoff = Standoff::parse("T1\tPerson 0 2\tLan\n#1\tAnnotatorNotes T1\tx\n");
-        let desk = desk_of(&standoff, &points, &configuration, &scheme, &[]);
-        let mends = desk.actions(Span::new(1, 1)).into_iter().filter(|action| action.deed.name == AnnotationDeed::MEND);
+        let context = context_of(&standoff, &points, &configuration, &scheme, &[]);
+        let mends =
+            context.actions(Span::new(1, 1)).into_iter().filter(|action| action.deed.name == AnnotationDeed::MEND);
         let shown: Vec<(String, String)> =
             mends.map(|action| (action.title, applied(standoff.source(), &action.edits).unwrap())).collect();
         let note = "#1\tAnnotatorNotes T1\tx\n";

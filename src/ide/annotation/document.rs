@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pair::{AnnotationPair, ReferenceIndex, kind_span, references};
+use super::pair::{AnnotationPair, ReferenceIndex, kind_span};
 use crate::annotation::{AnnotationBody, Standoff};
 use crate::ide::folding::FoldedLines;
 use crate::text::Span;
@@ -98,7 +98,7 @@ pub fn id_places(standoff: &Standoff, id: &str) -> (Option<Span>, Vec<Span>) {
     let given = standoff.line(id).map(|line| line.id);
     let mut places = Vec::new();
     for line in standoff.lines() {
-        places.extend(references(&line.body).into_iter().filter(|target| standoff.slice(*target) == id));
+        places.extend(line.body.references().into_iter().filter(|target| standoff.slice(*target) == id));
     }
     (given, places)
 }
@@ -192,7 +192,7 @@ fn block_of(standoff: &Standoff, number: usize, id: &str) -> Span {
     let lines = standoff.lines();
     let mut last = number;
     while let Some(next) = lines.get(last + 1)
-        && references(&next.body).iter().any(|target| standoff.slice(*target) == id)
+        && next.body.references().iter().any(|target| standoff.slice(*target) == id)
     {
         last += 1;
     }
@@ -210,7 +210,7 @@ pub fn folds(standoff: &Standoff) -> Vec<FoldedLines> {
         if matches!(lines[number].body, AnnotationBody::Text { .. } | AnnotationBody::Event { .. }) {
             while let Some(next) = lines.get(last + 1)
                 && !matches!(next.body, AnnotationBody::Text { .. })
-                && references(&next.body).iter().any(|target| ids.contains(&standoff.slice(*target)))
+                && next.body.references().iter().any(|target| ids.contains(&standoff.slice(*target)))
             {
                 last += 1;
                 ids.push(standoff.slice(next.id));

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::border::tidy;
 use super::code_points::{CodePoints, written};
-use super::pair::{ReferenceIndex, kind_span, references};
+use super::pair::{ReferenceIndex, kind_span};
 use crate::annotation::{AnnotationBody, Standoff};
 use crate::text::Span;
 use crate::text::edit::TextEdit;
@@ -243,7 +243,7 @@ impl<'a> AnnotationEdits<'a> {
             AnnotationBody::Attribute { name, .. } => said.contains(self.standoff.slice(*name)),
             AnnotationBody::Normalization { reference, .. } => said.contains(self.standoff.slice(*reference)),
             // Nothing is related to itself.
-            body => references(body).iter().any(|target| self.standoff.slice(*target) == id),
+            body => body.references().iter().any(|target| self.standoff.slice(*target) == id),
         };
         let mut falling: Vec<usize> =
             index.of(other).filter(|(_, line)| is_said(&line.body)).map(|(number, _)| number).collect();
@@ -255,7 +255,7 @@ impl<'a> AnnotationEdits<'a> {
             }
         }
         for (_, line) in index.of(other).filter(|(number, _)| !dropped.contains(number)) {
-            let of_other = references(&line.body).into_iter().filter(|target| self.standoff.slice(*target) == other);
+            let of_other = line.body.references().into_iter().filter(|target| self.standoff.slice(*target) == other);
             self.edits.extend(of_other.map(|target| TextEdit::replace(target, id)));
         }
         let lines = self.standoff.lines();

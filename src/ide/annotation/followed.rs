@@ -367,12 +367,12 @@ mod tests {
     const FILE: &str = "T1\tPer 3 6\tLan\nR1\tMet Arg1:T1 Arg2:T2\nT2\tPer 15 19\tMinh\n";
 
     /// A text in an editor beside its annotations.
-    struct Desk {
+    struct EditedPair {
         text: String,
         followed: FollowedAnnotations,
     }
 
-    impl Desk {
+    impl EditedPair {
         fn new(text: &str, file: &str) -> Self {
             Self { text: text.to_owned(), followed: FollowedAnnotations::new(Standoff::parse(file), text) }
         }
@@ -406,92 +406,92 @@ mod tests {
             // A line break belongs to no piece.
             (&[("Lan", "L\nan")], "T1\tPer 3 4;5 7\tL an\nR1\tMet Arg1:T1 Arg2:T2\nT2\tPer 16 20\tMinh\n"),
         ] {
-            let mut desk = Desk::new(TEXT, FILE);
+            let mut pair = EditedPair::new(TEXT, FILE);
             for (old, new) in edits {
-                desk.edit(old, new);
+                pair.edit(old, new);
             }
-            assert_eq!(desk.file(), wanted, "{edits:?}");
+            assert_eq!(pair.file(), wanted, "{edits:?}");
         }
     }
 
     #[test]
     fn undo_leads_back_behind_a_save() {
-        let mut desk = Desk::new(TEXT, FILE);
-        desk.edit("Bà Lan ", "");
-        let saved = desk.save();
+        let mut pair = EditedPair::new(TEXT, FILE);
+        pair.edit("Bà Lan ", "");
+        let saved = pair.save();
         assert!(saved.starts_with("T1\tPer 0 0\tLan\n"), "{saved}");
-        desk.edit("gặp", "Bà Lan gặp");
-        assert_eq!(desk.file(), FILE);
-        assert_eq!(desk.save(), FILE);
+        pair.edit("gặp", "Bà Lan gặp");
+        assert_eq!(pair.file(), FILE);
+        assert_eq!(pair.save(), FILE);
         // Behind a new name that was saved everything is new.
-        desk.edit("Lan", "Mai");
-        desk.save();
-        desk.edit(" gặp", " và con gặp");
-        assert!(desk.file().starts_with("T1\tPer 3 6\tMai\n"), "{}", desk.file());
+        pair.edit("Lan", "Mai");
+        pair.save();
+        pair.edit(" gặp", " và con gặp");
+        assert!(pair.file().starts_with("T1\tPer 3 6\tMai\n"), "{}", pair.file());
     }
 
     #[test]
     fn lines_that_come_later_count_the_text_of_their_time() {
-        let mut desk = Desk::new(TEXT, FILE);
-        desk.edit("Bà", "Bà cụ");
+        let mut pair = EditedPair::new(TEXT, FILE);
+        pair.edit("Bà", "Bà cụ");
         // An annotation of the text as it is, beside lines that count it as it was.
         let file = format!("{FILE}T3\tWord 10 13\tgặp\n");
-        desk.followed.take_in(Standoff::parse(file.as_str()), &desk.text, [Some(TEXT), None]);
-        desk.edit("Bà", "Thưa bà");
-        let moved = desk.file();
+        pair.followed.take_in(Standoff::parse(file.as_str()), &pair.text, [Some(TEXT), None]);
+        pair.edit("Bà", "Thưa bà");
+        let moved = pair.file();
         assert!(moved.contains("T1\tPer 11 14\tLan\n") && moved.contains("T3\tWord 15 18\tgặp\n"), "{moved}");
         // Another program's line counts the text that was saved.
         let file = format!("{file}T4\tWord 11 14\tông\n");
-        let now = desk.text.clone();
-        desk.followed.take_in(Standoff::parse(file.as_str()), &now, [Some(TEXT), None]);
-        assert!(desk.file().ends_with("T4\tWord 19 22\tông\n"), "{}", desk.file());
+        let now = pair.text.clone();
+        pair.followed.take_in(Standoff::parse(file.as_str()), &now, [Some(TEXT), None]);
+        assert!(pair.file().ends_with("T4\tWord 19 22\tông\n"), "{}", pair.file());
         // All lines already moved by somebody else are left alone.
-        let moved = desk.file();
-        desk.followed.take_in(Standoff::parse(moved.as_str()), &now, [Some(TEXT), None]);
-        assert_eq!(desk.file(), moved);
+        let moved = pair.file();
+        pair.followed.take_in(Standoff::parse(moved.as_str()), &now, [Some(TEXT), None]);
+        assert_eq!(pair.file(), moved);
     }
 
     #[test]
     fn what_is_typed_while_a_file_is_written_is_not_forgotten() {
-        let mut desk = Desk::new(TEXT, FILE);
-        desk.edit("Bà", "Bà cụ");
-        let SavedAnnotations { content, edits } = desk.followed.save(&desk.text);
-        desk.edit("Bà cụ", "Bà");
-        desk.followed.written(&content, edits, false);
-        assert!(desk.followed.is_moved());
-        assert_eq!(desk.save(), FILE);
-        assert!(!desk.followed.is_moved());
+        let mut pair = EditedPair::new(TEXT, FILE);
+        pair.edit("Bà", "Bà cụ");
+        let SavedAnnotations { content, edits } = pair.followed.save(&pair.text);
+        pair.edit("Bà cụ", "Bà");
+        pair.followed.written(&content, edits, false);
+        assert!(pair.followed.is_moved());
+        assert_eq!(pair.save(), FILE);
+        assert!(!pair.followed.is_moved());
         // Another program has not seen the last save.
-        desk.edit("Bà", "Bà cụ");
-        desk.save();
+        pair.edit("Bà", "Bà cụ");
+        pair.save();
         let other = "T1\tOrg 3 6\tLan\n";
-        let now = desk.text.clone();
-        desk.followed.take_in(Standoff::parse(other), &now, [Some(&now), Some(TEXT)]);
-        assert_eq!(desk.file(), "T1\tOrg 6 9\tLan\n");
+        let now = pair.text.clone();
+        pair.followed.take_in(Standoff::parse(other), &now, [Some(&now), Some(TEXT)]);
+        assert_eq!(pair.file(), "T1\tOrg 6 9\tLan\n");
     }
 
     #[test]
     fn a_file_that_counts_otherwise_is_left_alone() {
         let file = "T1\tPer 4 7\tLan\nT2\tPer 16 20\tMinh\n";
-        let mut desk = Desk::new(TEXT, file);
-        desk.edit("Bà", "Bà cụ");
-        assert_eq!(desk.file(), file);
-        assert!(!desk.followed.is_moved());
+        let mut pair = EditedPair::new(TEXT, file);
+        pair.edit("Bà", "Bà cụ");
+        assert_eq!(pair.file(), file);
+        assert!(!pair.followed.is_moved());
     }
 
     #[test]
     fn many_states_are_few_in_the_end() {
-        let mut desk = Desk::new(TEXT, "T1\tPer 3 6\tLan\n");
+        let mut pair = EditedPair::new(TEXT, "T1\tPer 3 6\tLan\n");
         let mut file = String::from("T1\tPer 3 6\tLan\n");
         for number in 2..200 {
-            desk.edit("Bà", "-Bà");
-            let at = position::chars(&desk.text[..desk.text.find("Minh").unwrap()]);
-            file = format!("{}T{number}\tPer {at} {}\tMinh\n", desk.file(), at + 4);
-            let text = desk.text.clone();
-            desk.followed.take_in(Standoff::parse(file.as_str()), &text, [Some(TEXT), None]);
+            pair.edit("Bà", "-Bà");
+            let at = position::chars(&pair.text[..pair.text.find("Minh").unwrap()]);
+            file = format!("{}T{number}\tPer {at} {}\tMinh\n", pair.file(), at + 4);
+            let text = pair.text.clone();
+            pair.followed.take_in(Standoff::parse(file.as_str()), &text, [Some(TEXT), None]);
         }
-        assert!(desk.followed.states.len() <= MOST_STATES + 1);
-        assert!(desk.file().starts_with("T1\tPer 201 204\tLan\n"), "{}", &desk.file()[..40]);
-        assert_eq!(desk.file(), file);
+        assert!(pair.followed.states.len() <= MOST_STATES + 1);
+        assert!(pair.file().starts_with("T1\tPer 201 204\tLan\n"), "{}", &pair.file()[..40]);
+        assert_eq!(pair.file(), file);
     }
 }

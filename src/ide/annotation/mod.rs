@@ -19,7 +19,7 @@ mod scheme;
 mod tests;
 mod tokens;
 
-pub use actions::{AnnotationAction, AnnotationDeed, AnnotationDesk, RecognisedMention, annotate_all};
+pub use actions::{AnnotationAction, AnnotationContext, AnnotationDeed, RecognisedMention, annotate_all};
 pub use code_points::CodePoints;
 pub use completion::{AnnotationCompletion, completions};
 pub use compose::composed;

@@ -135,21 +135,6 @@ pub const fn kind_span(body: &AnnotationBody) -> Option<Span> {
     }
 }
 
-/// The places of the ids that a line refers to.
-pub fn references(body: &AnnotationBody) -> Vec<Span> {
-    match body {
-        AnnotationBody::Event { trigger, arguments, .. } => {
-            std::iter::once(*trigger).chain(arguments.iter().map(|argument| argument.target)).collect()
-        }
-        AnnotationBody::Relation { arguments, .. } => arguments.iter().map(|argument| argument.target).collect(),
-        AnnotationBody::Equivalence { members, .. } => members.clone(),
-        AnnotationBody::Attribute { target, .. }
-        | AnnotationBody::Normalization { target, .. }
-        | AnnotationBody::Note { target, .. } => vec![*target],
-        AnnotationBody::Text { .. } | AnnotationBody::Malformed(_) => Vec::new(),
-    }
-}
-
 /// The lines that refer to each id.
 pub struct ReferenceIndex<'a> {
     standoff: &'a Standoff,
@@ -161,7 +146,7 @@ impl<'a> ReferenceIndex<'a> {
     pub fn new(standoff: &'a Standoff) -> Self {
         let mut by_id: FxHashMap<&'a str, Vec<usize>> = FxHashMap::default();
         for (number, line) in standoff.lines().iter().enumerate() {
-            for target in references(&line.body) {
+            for target in line.body.references() {
                 let of_id = by_id.entry(standoff.slice(target)).or_default();
                 if of_id.last() != Some(&number) {
                     of_id.push(number);

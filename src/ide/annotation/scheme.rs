@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::config::DEFAULT_TYPES;
 use crate::text::Span;
 
 /// A section of `annotation.conf`.
@@ -293,19 +294,8 @@ fn scheme_role(role: &str, types: Vec<String>) -> SchemeRole {
 
 /// The type that mentions of a kind are annotated with, unless the configuration says otherwise.
 pub fn type_of_mention(kind: &str) -> Option<&'static str> {
-    MENTION_TYPES.iter().find(|(known, _)| *known == kind).map(|(_, of)| *of)
+    DEFAULT_TYPES.iter().find(|(known, _)| *known == kind).map(|(_, of)| *of)
 }
-
-/// The types of annotations by kind of mention.
-pub const MENTION_TYPES: [(&str, &str); 7] = [
-    ("official", "Person"),
-    ("person", "Person"),
-    ("organization", "Organization"),
-    ("place", "Place"),
-    ("office", "Office"),
-    ("date", "Date"),
-    ("decree", "Law"),
-];
 
 #[cfg(test)]
 mod tests {

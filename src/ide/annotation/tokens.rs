@@ -1,8 +1,8 @@
 //! Colours of annotations: of the words of an annotation file, and of what is annotated in a text.
 
 use super::document::{AnnotationWord, words};
-use super::scheme::MENTION_TYPES;
 use crate::annotation::Standoff;
+use crate::config::DEFAULT_TYPES;
 use crate::ide::tokens::{ANNOTATED, LINKED, MentionToken, TokenType};
 use crate::text::{Place, Position, Span};
 
@@ -31,7 +31,7 @@ pub fn token_spans(standoff: &Standoff) -> Vec<(Span, TokenType)> {
 
 /// The colour of an annotation in its text: that of mentions which are annotated with its type, else one of its own.
 pub fn type_token(kind: &str) -> TokenType {
-    let of_mention = MENTION_TYPES.iter().find(|(_, of)| *of == kind);
+    let of_mention = DEFAULT_TYPES.iter().find(|(_, of)| *of == kind);
     match of_mention.map(|(mention, _)| *mention) {
         Some("official" | "person") => TokenType::Person,
         Some("organization") => TokenType::Organization,

@@ -33,7 +33,7 @@ pub struct OpenedCorpus {
     pub world: World,
     /// The text of the configuration that is in force.
     pub config_text: Arc<str>,
-    /// Why the configuration is not in force: then the corpus is empty.
+    /// The error that keeps the configuration out of force: then the corpus is empty.
     pub config_error: Option<SyntaxError>,
     /// The text files on disk, below the root.
     pub texts: Vec<Utf8PathBuf>,

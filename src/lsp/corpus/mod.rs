@@ -75,7 +75,7 @@ pub struct OpenCorpus {
     checking: Option<Arc<AtomicBool>>,
     /// The open document that was looked at last, and how long that took; nothing where much of it may be new.
     took: Option<(FileId, Duration)>,
-    /// Why the configuration that stands in its file is not in force.
+    /// The error that keeps the configuration in its file out of force.
     config_error: Option<Arc<SyntaxError>>,
     /// Set while a new state of it is being opened: what has happened on disk since.
     reopening: Option<Vec<Utf8PathBuf>>,
@@ -218,7 +218,7 @@ impl OpenCorpus {
         self.nested.retain(|other| other != root);
     }
 
-    /// Why the configuration that stands in its file is not in force.
+    /// The error that keeps the configuration in its file out of force.
     pub fn config_error(&self) -> Option<&SyntaxError> {
         self.config_error.as_deref()
     }

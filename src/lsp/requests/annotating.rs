@@ -10,7 +10,7 @@ use tower_lsp::ls_types as lsp;
 use crate::annotation::Standoff;
 use crate::ide::FileRange;
 use crate::ide::annotation::{
-    AnnotationAction, AnnotationDeed, AnnotationDesk, AnnotationScheme, CodePoints, SchemeSection, annotate_all,
+    AnnotationAction, AnnotationContext, AnnotationDeed, AnnotationScheme, CodePoints, SchemeSection, annotate_all,
     composed, entries_like, recognised_mentions,
 };
 use crate::lsp::convert;
@@ -117,7 +117,7 @@ pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::C
     let folder = below.parent().unwrap_or(Utf8Path::new(""));
     let configuration = view.annotations.configuration(&view.root, folder);
     let scheme = scheme_of(view, below);
-    let desk = AnnotationDesk {
+    let context = AnnotationContext {
         standoff: &edited.standoff,
         points: &points,
         given: edited.read.as_ref().and_then(|read| read.given.as_ref()),
@@ -126,7 +126,7 @@ pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::C
         mentions: &mentions,
         entries: &|words| entries_like(&view.snapshot, words),
     };
-    let actions = desk.actions(selection).into_iter();
+    let actions = context.actions(selection).into_iter();
     actions.filter_map(|action| Some(convert_action(view, file, &edited, scheme.as_ref(), action)?.into())).collect()
 }
 

@@ -158,7 +158,7 @@ pub fn with_renames(edits: Vec<lsp::WorkspaceEdit>, renames: Vec<lsp::RenameFile
 /// Edits as [`workspace`] has them, with a label for each sort of file, so that a person may see first and choose.
 ///
 /// # Errors
-/// Why annotations cannot follow.
+/// The reason that annotations cannot follow.
 pub fn annotated(view: &CorpusView, edits: &[FileEdit]) -> Result<Option<lsp::WorkspaceEdit>, String> {
     let edits = with_annotations(view, edits)?;
     let Some(mut edit) = by_document(view, &edits) else { return Ok(None) };

@@ -54,9 +54,9 @@ pub fn hints(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<Vec<l
     }
     let kinds = HintKinds { spelling: wanted.spelling, year: wanted.year, decree: wanted.decree };
     let hints = ide::inlay_hints(&view.snapshot, view.selection(file, range)?, kinds);
-    let hint = |hint: ide::InlayHint| lsp::InlayHint {
-        position: view.position(hint.position),
-        label: lsp::InlayHintLabel::String(hint.label),
+    let hint = |at, label: String| lsp::InlayHint {
+        position: view.position(at),
+        label: lsp::InlayHintLabel::String(label),
         kind: None,
         text_edits: None,
         tooltip: None,
@@ -64,20 +64,11 @@ pub fn hints(view: &CorpusView, file: FileId, range: lsp::Range) -> Option<Vec<l
         padding_right: None,
         data: None,
     };
-    let mut hints: Vec<lsp::InlayHint> = hints.into_iter().map(hint).collect();
+    let mut hints: Vec<lsp::InlayHint> = hints.into_iter().map(|shown| hint(shown.position, shown.label)).collect();
     if wanted.link
         && let Some(annotated) = AnnotatedText::new(view, file)
     {
-        hints.extend(annotated.links(range).into_iter().map(|link| lsp::InlayHint {
-            position: view.position(link.place.end),
-            label: lsp::InlayHintLabel::String(format!("→ {}", link.entry)),
-            kind: None,
-            text_edits: None,
-            tooltip: None,
-            padding_left: Some(true),
-            padding_right: None,
-            data: None,
-        }));
+        hints.extend(annotated.links(range).into_iter().map(|link| hint(link.place.end, format!("→ {}", link.entry))));
         hints.sort_by_key(|hint| hint.position);
     }
     Some(hints)

@@ -53,7 +53,7 @@ pub struct CorpusView {
     pub tokens: Arc<SentTokens>,
     /// The person's settings in the editor.
     pub settings: Arc<Settings>,
-    /// Why the configuration that stands in its file is not in force.
+    /// The error that keeps the configuration in its file out of force.
     pub config_error: Option<Arc<SyntaxError>>,
 }
 

@@ -64,7 +64,7 @@ pub(super) const fn is_vietnamese(c: char) -> bool {
         | '\u{309}' | '\u{31B}' | '\u{323}')
 }
 
-/// Which digits a number is written with.
+/// The digits that a number is written with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Digits {
     Arabic,

@@ -31,7 +31,7 @@ use crate::text::fold::{self, Folded};
 /// A spelling of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedSpelling {
-    /// Whose it is.
+    /// The entity that has the spelling.
     pub entity: EntityIx,
     /// The kind of the entity.
     pub kind: EntityKind,
@@ -57,7 +57,7 @@ const SHORT: usize = 8;
 pub struct Aliases {
     base: Arc<AliasLayer>,
     delta: Arc<AliasLayer>,
-    /// Whose spellings in `base` are out of date.
+    /// The entities whose spellings in `base` are out of date.
     stale: Arc<FxHashSet<EntityIx>>,
     /// Groups of `delta` by the group of `base` that has their fold: `base` finds them.
     twins: Arc<FxHashMap<u32, u32>>,

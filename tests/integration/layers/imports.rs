@@ -1,4 +1,4 @@
-//! Which file uses which: paths of the code, resolved through modules and what they export again.
+//! The files that a file uses: paths of the code, resolved through modules and what they export again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -3,7 +3,7 @@
 use super::source::{CommentLine, SourceFile};
 
 /// The words that no documentation begins with: a summary is a noun phrase or a verb in the third person.
-const QUESTION_WORDS: &[&str] = &["What", "Whether", "Whom", "Who", "Its", "How", "Where"];
+const QUESTION_WORDS: &[&str] = &["What", "Whether", "Which", "Whom", "Whose", "Who", "Why", "Its", "How", "Where"];
 
 /// The comment lines that are wider than `width` columns, as `path:line: …`.
 pub fn too_wide<'s>(source: &'s SourceFile, text: &'s str, width: usize) -> impl Iterator<Item = String> + 's {

@@ -2,7 +2,7 @@
 //! generated pages.
 
 pub mod client;
-pub mod desk;
 pub mod generated;
 pub mod json_schema;
+pub mod test_folder;
 pub mod xml;

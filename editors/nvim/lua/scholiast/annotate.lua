@@ -3,7 +3,9 @@
 
 local M = {}
 
-local NAME = "scholiast"
+local request = require("scholiast.request")
+local client, warn, ask = request.client, request.warn, request.ask_at_once
+
 local KIND = "refactor.rewrite.annotation"
 -- Types without a key in `kb_shortcuts.conf` get these, in order.
 local DIGITS = { "1", "2", "3", "4", "5", "6", "7", "8", "9" }
@@ -22,34 +24,6 @@ local DIGITS = { "1", "2", "3", "4", "5", "6", "7", "8", "9" }
 local last
 ---@type table<integer, string[]> the keys of the mode, by buffer
 local modes = {}
-
-local function warn(message)
-  vim.notify("scholiast: " .. message, vim.log.levels.WARN)
-end
-
----@return vim.lsp.Client?
-local function client()
-  return vim.lsp.get_clients({ bufnr = 0, name = NAME })[1]
-end
-
----@param server vim.lsp.Client
----@param method string
----@param params table
----@return any answer
-local function ask(server, method, params)
-  local answer
-  if vim.fn.has("nvim-0.11") == 1 then
-    answer = server:request_sync(method, params, 5000, 0)
-  else
-    answer = server.request_sync(method, params, 5000, 0)
-  end
-  if not answer then
-    return warn("the server did not answer")
-  elseif answer.err then
-    return warn(answer.err.message)
-  end
-  return answer.result
-end
 
 --- The range of a request: from one (line, column) to another as marks have them, the end included.
 ---@param server vim.lsp.Client

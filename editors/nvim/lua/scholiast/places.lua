@@ -2,16 +2,8 @@
 
 local M = {}
 
-local NAME = "scholiast"
-
----@return vim.lsp.Client?
-local function client()
-  return vim.lsp.get_clients({ bufnr = 0, name = NAME })[1]
-end
-
-local function warn(message)
-  vim.notify("scholiast: " .. message, vim.log.levels.WARN)
-end
+local request = require("scholiast.request")
+local NAME, client, warn = request.NAME, request.client, request.warn
 
 ---@param method string
 ---@param params table
@@ -153,20 +145,6 @@ local function select(item)
   vim.api.nvim_win_set_cursor(0, { item.end_lnum, item.end_col - 2 })
 end
 
----@param method string
----@param params table
----@param server vim.lsp.Client
----@return any
-local function ask_at_once(method, params, server)
-  local answer
-  if vim.fn.has("nvim-0.11") == 1 then
-    answer = server:request_sync(method, params, 2000, 0)
-  else
-    answer = server.request_sync(method, params, 2000, 0)
-  end
-  return answer and answer.result
-end
-
 --- Of ranges in this buffer the smallest one around the cursor, as an item of a quickfix list.
 ---@param ranges lsp.Range[]
 ---@param encoding string
@@ -197,7 +175,7 @@ function M.select_mention()
   local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
   local ranges = vim.tbl_map(function(highlight)
     return highlight.range
-  end, ask_at_once("textDocument/documentHighlight", params, server) or {})
+  end, request.ask_at_once(server, "textDocument/documentHighlight", params) or {})
   local item = around_cursor(ranges, server.offset_encoding)
   if item then
     select(item)
@@ -218,7 +196,7 @@ function M.select_annotation()
     end
     vim.iter(symbol.children or {}):each(add)
   end
-  vim.iter(ask_at_once("textDocument/documentSymbol", params, server) or {}):each(add)
+  vim.iter(request.ask_at_once(server, "textDocument/documentSymbol", params) or {}):each(add)
   local item = around_cursor(ranges, server.offset_encoding)
   if item then
     select(item)

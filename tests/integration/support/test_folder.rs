@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A temporary folder with files in it.
-pub struct Desk {
+pub struct TestFolder {
     folder: tempfile::TempDir,
 }
 
@@ -16,13 +16,13 @@ pub struct Ran {
     pub err: String,
 }
 
-impl Desk {
+impl TestFolder {
     pub fn new(files: &[(&str, &str)]) -> Self {
-        let desk = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let folder = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         for (path, text) in files {
-            desk.write(path, text);
+            folder.write(path, text);
         }
-        desk
+        folder
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
