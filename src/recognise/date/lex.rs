@@ -138,14 +138,34 @@ fn misspelt_english_month(text: &str, word: &str, rest: &str, before: &[DateToke
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !(4..=11).contains(&word.len()) {
         return None;
     }
-    let number_after = rest[word.len()..].trim_start_matches([' ', ',', '.']).starts_with(|c: char| c.is_ascii_digit());
-    let beside = number_after
+    let beside = number_beside(text, &rest[word.len()..], before);
+    let month = if beside { spell::english_month(&word.to_ascii_lowercase())? } else { return None };
+    Some(Kind::Word(DateWord::MisspeltMonth(month, Language::English)))
+}
+
+/// Returns whether a day or a year stands behind an English month or before it; `after` is the text behind it.
+fn number_beside(text: &str, after: &str, before: &[DateToken]) -> bool {
+    after.trim_start_matches([' ', ',', '.']).starts_with(|c: char| c.is_ascii_digit())
         || last_of(before).is_some_and(|token| {
             matches!(token.kind, Kind::Number(_) | Kind::Word(DateWord::MonthUnit(_)))
                 || matches!(token.span().slice(text), "st" | "nd" | "rd" | "th" | "of")
-        });
-    let month = if beside { spell::english_month(&word.to_ascii_lowercase())? } else { return None };
-    Some(Kind::Word(DateWord::MisspeltMonth(month, Language::English)))
+        })
+}
+
+/// An English month with one space inside, where a number stands beside it: `Jan uary 4`, `4 Sep tember`.
+fn spaced_english_month(text: &str, word: &str, rest: &str, before: &[DateToken]) -> Option<(Kind, usize)> {
+    let tail = rest[word.len()..].strip_prefix(' ')?;
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || !tail.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
+    let tail = &tail[..tail.find(|c: char| !is_latin(c)).unwrap_or(tail.len())];
+    // `Ma y` is too short to be sure.
+    let month = words::MONTHS.iter().find(|month| {
+        month.english.len() >= 4 && month.english.strip_prefix(word).is_some_and(|end| !end.is_empty() && end == tail)
+    })?;
+    let len = word.len() + 1 + tail.len();
+    let kind = Kind::Word(DateWord::Month(month.number, MonthForm::Spaced, Language::English));
+    number_beside(text, &rest[len..], before).then_some((kind, len))
 }
 
 /// A month's name with one space inside.
@@ -400,6 +420,9 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
         return (Kind::Latin, len);
     }
     let word = &rest[..len];
+    if let Some(month) = before.and_then(|before| spaced_english_month(text, word, rest, before)) {
+        return month;
+    }
     if means_nothing(word, &rest[len..]) {
         return (Kind::Latin, len);
     }

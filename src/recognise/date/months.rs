@@ -223,8 +223,12 @@ impl DateParser<'_> {
         }
         if month.form == MonthForm::Spaced {
             draft.note(DateFault::InnerSpace, true);
-            let abbreviated = name.slice(self.text).contains('.');
-            draft.edit(name, if abbreviated { canonical.thai_abbreviation } else { canonical.thai });
+            let right = match month.language {
+                Language::English => canonical.english,
+                _ if name.slice(self.text).contains('.') => canonical.thai_abbreviation,
+                _ => canonical.thai,
+            };
+            draft.edit(name, right);
         }
         if let Some(span) = month.doubled {
             draft.note(DateFault::DuplicateWord, true);

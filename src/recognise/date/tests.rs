@@ -324,6 +324,9 @@ fn faults_of_digits_and_separators() {
             ("ngày 14 /7/2023", Some("ngày 14/7/2023")),
             ("14 กรกฎาคม 25 66", Some("14 กรกฎาคม 2566")),
             ("14 กรก ฎาคม 2566", Some("14 กรกฎาคม 2566")),
+            ("on 4 Novem ber 2023", Some("on 4 November 2023")),
+            ("Feb ruary 4, 2023 was cold", Some("February 4, 2023 was cold")),
+            ("the 4th of Ju ly", Some("the 4th of July")),
         ],
     );
     faulty(

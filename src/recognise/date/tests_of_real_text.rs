@@ -30,7 +30,17 @@ fn a_name_is_no_misspelt_unit() {
         ("Nga 4 tháng 5 rời vòng đàm phán", &[("4 tháng 5", "XXXX-05-04")]),
     ]);
     nothing(&["anh Nam 45 tuổi", "miền Nam 1968 lượt xe", "phía nam 2000 hộ dân"]);
-    faulty("misspelt-unit", &[("ngày 4 tháng 7 nắm 2023", Some("ngày 4 tháng 7 năm 2023"))]);
+    faulty(
+        "misspelt-unit",
+        &[
+            ("ngày 4 tháng 7 nắm 2023", Some("ngày 4 tháng 7 năm 2023")),
+            // Behind these words no name and no side of the world stands.
+            ("trong nam 2018 tỉnh trồng rừng", Some("trong năm 2018 tỉnh trồng rừng")),
+            ("đến cuối nam 2027 xã đủ nước sạch", Some("đến cuối năm 2027 xã đủ nước sạch")),
+        ],
+    );
+    right(&[("den nam 2027 xa du nuoc sach", &[("2027", "2027")])]);
+    nothing(&["có ba nam 2018 chưa đến trường", "từ Nam 2018 chuyển về"]);
     // A passage without marks stays as it is, in whatever document.
     assert_eq!(fault("hop ngay 4 thang 7 nam 2023 o Hue, moi nguoi deu den dung gio"), None);
 }

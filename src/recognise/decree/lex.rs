@@ -182,7 +182,7 @@ fn chain_start(text: &str, at: usize, done: usize) -> usize {
             right = 'a';
             continue;
         }
-        let is_pipe = before == '|' && is_pipe_inside(text[floor..start - 1].chars().next_back(), right);
+        let is_pipe = before == '|' && is_pipe_inside(text[floor..start - 1].chars().next_back(), &text[start..]);
         if meaning(before).is_none() && !is_pipe {
             break;
         }
@@ -192,10 +192,16 @@ fn chain_start(text: &str, at: usize, done: usize) -> usize {
     start
 }
 
-/// Returns whether a vertical bar between these characters stands in the place of a slash. Elsewhere it parts cells of
-/// a table.
-fn is_pipe_inside(left: Option<char>, right: char) -> bool {
-    left.is_some_and(|left| left.is_ascii_digit()) && right.is_uppercase()
+/// Returns whether a vertical bar with this character before it and this text behind it stands in the place of a slash:
+/// `30|NĐ-CP`, `30|2020|NĐ-CP`. Elsewhere it parts cells of a table.
+fn is_pipe_inside(left: Option<char>, behind: &str) -> bool {
+    let is_letter = |text: &str| text.starts_with(char::is_uppercase);
+    let behind_year = || {
+        let (year, rest) = behind.split_at_checked(4)?;
+        let is_year = (year.starts_with("19") || year.starts_with("20")) && year.bytes().all(|b| b.is_ascii_digit());
+        rest.strip_prefix('|').filter(|_| is_year)
+    };
+    left.is_some_and(|left| left.is_ascii_digit()) && (is_letter(behind) || behind_year().is_some_and(is_letter))
 }
 
 /// Returns whether a space of this many bytes may stand inside a symbol, between these two characters.
@@ -242,8 +248,8 @@ fn read(text: &str, start: usize, chain: &mut SymbolChain) -> usize {
             at += width;
             continue;
         }
-        let next = || text[at + ch.len_utf8()..].chars().next().unwrap_or(' ');
-        let (meaning, length) = if ch == '|' && is_pipe_inside(chain.glyphs.last().map(|glyph| glyph.ch), next()) {
+        let behind = &text[at + ch.len_utf8()..];
+        let (meaning, length) = if ch == '|' && is_pipe_inside(chain.glyphs.last().map(|glyph| glyph.ch), behind) {
             (Some(GlyphMeaning::Is('|', 0)), 1)
         } else if ch == '&' {
             match entity(&text[at..]) {

@@ -69,6 +69,7 @@ fn every_kind_of_fault() {
         ("Thông tư 5/2020/TT-8CA", "digit-for-letter → 5/2020/TT-BCA"),
         ("Nghị định 99.2019/NĐ-CP", "wrong-separator → 99/2019/NĐ-CP"),
         ("Quyết định 2345/QĐTTg", "wrong-separator → 2345/QĐ-TTg"),
+        ("Nghị định 99|2019|NĐ-CP", "wrong-separator → 99/2019/NĐ-CP"),
         ("Quyết định 2345/ QĐ-TTg", "inner-space → 2345/QĐ-TTg"),
         ("Quyết định 2345 QĐ-TTg", "inner-space → 2345/QĐ-TTg"),
         ("Luật số 46/2019/QH 14", "inner-space → 46/2019/QH14"),

@@ -274,8 +274,19 @@ impl DateParser<'_> {
     /// A misspelt unit word before a year counts only as a part of a larger frame, or where it can be nothing else.
     fn misspelt_stands(&self, lead: &LeadWords) -> bool {
         lead.misspelt.iter().all(|(at, unit, bare, language)| {
-            *unit == UnitWord::Year && (*language == Language::Thai || !*bare && self.slice(*at) != "nấm")
+            *unit == UnitWord::Year
+                && match language {
+                    Language::Thai => true,
+                    _ if *bare => self.slice(*at) == "nam" && self.leads_vietnamese_year(*at),
+                    _ => self.slice(*at) != "nấm",
+                }
         })
+    }
+
+    /// Returns whether the word before token `at` is one behind which `nam` can only be `năm`: `trong nam 2020`, and
+    /// not `miền nam`, `người nam`.
+    fn leads_vietnamese_year(&self, at: usize) -> bool {
+        self.back(at).is_some_and(|before| words::VIETNAMESE_BEFORE_YEARS.contains(&self.lower(before).as_str()))
     }
 
     fn verb_follows(&self, at: usize) -> bool {
