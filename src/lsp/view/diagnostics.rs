@@ -125,7 +125,9 @@ pub fn fingerprint<'d>(view: &CorpusView, found: impl Iterator<Item = (Place, &'
             hash.update(&[0]);
         }
         for related in &found.related {
-            hash.update(&related.file.0.to_le_bytes());
+            // The path and not the number, which tells only which file was found first.
+            hash.update(view.below(related.file).map_or("", |path| path.as_str()).as_bytes());
+            hash.update(&[0]);
             place(&mut hash, related.place);
             hash.update(related.message.as_bytes());
             hash.update(&[0]);

@@ -91,6 +91,24 @@ fn who_pulls_is_not_pushed() {
     assert!(client.pushed.is_empty(), "{:?}", client.pushed);
 }
 
+/// The name of a result is the same in every run, also where the files are found in another order.
+#[test]
+fn a_result_is_named_by_its_content_alone() {
+    let folder = Folder::new(&[("scholiast.toml", "")]);
+    let uris = [folder.uri("a.txt"), folder.uri("b.txt")];
+    let texts = ["Nghị định 61/2019/NĐ-CP ngày 3/7/2019\n", "Nghị định 61/2019/NĐ-CP ngày 4/7/2019\n"];
+    let report = |order: [usize; 2]| {
+        let mut client = Client::pulling(&folder);
+        for number in order {
+            client.open(&uris[number], texts[number]);
+        }
+        client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uris[0] } }))
+    };
+    let report = [report([0, 1]), report([1, 0])];
+    assert_eq!(codes(report[0]["items"].as_array().unwrap()), ["decree/conflicting-dates"]);
+    assert_eq!(report[0], report[1]);
+}
+
 #[test]
 fn the_workspace_is_pulled_with_what_has_changed() {
     let folder = corpus();
