@@ -551,7 +551,7 @@ impl LanguageServer for Server {
         params: lsp::TypeHierarchySupertypesParams,
     ) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, file, sharing| {
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, file, sharing| {
             Ok(hierarchy::types(view, file, sharing, &item, ide::supertypes))
         })
         .await
@@ -559,7 +559,7 @@ impl LanguageServer for Server {
 
     async fn subtypes(&self, params: lsp::TypeHierarchySubtypesParams) -> Result<Option<Vec<lsp::TypeHierarchyItem>>> {
         let item = params.item;
-        self.about_shared(&item.uri.clone(), Need::Nothing, move |view, file, sharing| {
+        self.about_shared(&item.uri.clone(), Need::Index, move |view, file, sharing| {
             Ok(hierarchy::types(view, file, sharing, &item, ide::subtypes))
         })
         .await
