@@ -17,8 +17,10 @@ const MAX_PLACES: usize = 1024;
 const MAX_TRIED: usize = 64;
 /// Annotations behind one that may agree with it on a distance.
 const LOOK_AHEAD: usize = 16;
-/// Annotations that make a run certain, if at least two different words are among them.
+/// Annotations that make a run certain, if their words tell places apart.
 const CERTAIN: usize = 3;
+/// Letters and digits of different words that do not fit together by chance: two short names have as many.
+const TELLING_LETTERS: usize = 4;
 
 /// An annotation, as far as its place matters.
 #[derive(Clone, Copy)]
@@ -141,10 +143,17 @@ pub(super) fn runs(places: &TextPlaces<'_>, occurrences: &WordPlaces<'_>, all: &
     }
     for run in &mut runs {
         let words: FxHashSet<&str> = run.members.iter().map(|member| all[*member].recorded).collect();
-        run.certain = run.members.len() >= CERTAIN && words.len() > 1;
+        run.certain = run.members.len() >= CERTAIN && tell_places_apart(&words);
     }
     runs.retain(|run| run.members.len() > 1);
     runs
+}
+
+/// Returns whether words that fit together at one distance cannot do so by chance. Signs and marks stand anywhere:
+/// letters and digits tell places apart.
+pub(super) fn tell_places_apart(words: &FxHashSet<&str>) -> bool {
+    let letters: usize = words.iter().map(|word| word.chars().filter(|letter| letter.is_alphanumeric()).count()).sum();
+    words.len() > 1 && letters >= TELLING_LETTERS
 }
 
 /// The distance that most of the annotations from the first one on agree on; `None` where no other agrees with the

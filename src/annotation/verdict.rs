@@ -14,7 +14,7 @@ use super::fault::Mismatch;
 use super::fragment::Fragment;
 use super::places::{TextPlaces, joined, spans};
 use super::recorded::{FormDifference, agrees, difference};
-use super::shifts::{Placed, WordPlaces, moved, runs, sought};
+use super::shifts::{Placed, WordPlaces, moved, runs, sought, tell_places_apart};
 use crate::text::Span;
 
 /// Lines by which ways of counting are judged: enough to tell them apart.
@@ -167,11 +167,8 @@ impl<'v> Verdict<'v> {
         let witnesses: FxHashSet<(&[Fragment], &str)> =
             found.iter().map(|(number, _)| (self.all[*number].fragments, self.all[*number].recorded)).collect();
         let words: FxHashSet<&str> = witnesses.iter().map(|(_, word)| *word).collect();
-        // Signs and marks stand anywhere; letters and digits tell places apart.
-        let letters: usize =
-            words.iter().map(|word| word.chars().filter(|letter| letter.is_alphanumeric()).count()).sum();
         let unexplained = open.len() - found.len();
-        let together = witnesses.len() > 1 && words.len() > 1 && letters >= 4 && unexplained <= found.len();
+        let together = witnesses.len() > 1 && tell_places_apart(&words) && unexplained <= found.len();
         let mut rivalled = FxHashSet::default();
         for rival in rivals {
             let index = indexes.get(self.places.text, rival.measure());
