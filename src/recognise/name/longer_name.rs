@@ -267,9 +267,18 @@ mod tests {
             ("thành phố «Hồ Chí Minh»", true),
             ("Chủ tịch «Hồ Chí Minh»", false),
             ("giám đốc bệnh viện «Trần Văn Lâm» cho biết", false),
+            ("quận «Phương Liên»", true),
+            ("người dân xã «Lê Hồng Phong» góp đất", true),
+            ("Bí thư Huyện ủy huyện «Trần Văn Lâm» nói", false),
+            ("Công an xã «Trần Văn Lâm» kể lại", false),
+            ("Chủ nhiệm hợp tác xã «Trần Văn Lâm»", false),
+            ("Đoàn TNCS «Hồ Chí Minh»", true),
+            ("Thư viện «Lê Hồng Phong» mở cửa", true),
             ("along «Vo Van Kiet» Boulevard", true),
+            ("the «Ho Chi Minh» Mausoleum", true),
             ("«Vo Van Kiet» said", false),
             ("บนถนน«หวอวันเกียต»", true),
+            ("ที่สี่แยก«หวอวันเกียต»", true),
             ("นาย«หวอวันเกียต»", false),
         ];
         assert_eq!(wrong(&table), [""; 0]);

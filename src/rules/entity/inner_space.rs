@@ -57,19 +57,21 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
         let place = |span| seen.facts.place(seen.start, span);
         // Between Latin words one space stays: a fix never joins words.
         let kept = |span: &Span| if is_between_latin(name, *span) { " " } else { "" };
+        let (message, title) = if name.stray_spaces.iter().all(|span| is_between_latin(name, *span)) {
+            (format!("white space inside `{}` is wider than one space", name.surface), "write one space")
+        } else if name.stray_spaces.len() == 1 {
+            (format!("a space inside `{}`", name.surface), "remove the space")
+        } else {
+            (format!("spaces inside `{}`", name.surface), "remove spaces")
+        };
         let edits = name.stray_spaces.iter();
         let edits = edits.map(|span| FileEdit { file: context.file.id, place: place(*span), text: kept(span).into() });
-        let spaces = if name.stray_spaces.len() == 1 { "a space" } else { "spaces" };
         sink.report(Finding {
             place: place(name.span),
             surface: name.surface.clone(),
-            message: format!("{spaces} inside `{}`", name.surface),
+            message,
             related: Vec::new(),
-            fix: Some(Fix {
-                title: format!("remove {}", spaces.replace("a ", "the ")),
-                safe: true,
-                edits: edits.collect(),
-            }),
+            fix: Some(Fix { title: title.to_owned(), safe: true, edits: edits.collect() }),
         });
     }
 }
