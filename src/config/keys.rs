@@ -60,3 +60,20 @@ pub const DECREE_AGENCY: &[&str] =
 pub const SUGGEST: &[&str] = &["reject"];
 /// In `[editor]`.
 pub const EDITOR: &[&str] = &["inlay-hints", "code-lens", "semantic-tokens", "short-mentions"];
+
+/// The tables at the top of the file, with the keys of each.
+const TABLES: &[(&str, &[&str])] = &[
+    ("annotate", ANNOTATE),
+    ("baseline", BASELINE),
+    ("corpus", CORPUS),
+    ("decrees", DECREES),
+    ("editor", EDITOR),
+    ("fix", FIX),
+    ("suggest", SUGGEST),
+];
+
+/// The table that has this key, where only one has.
+pub fn table_with(key: &str) -> Option<&'static str> {
+    let mut with = TABLES.iter().filter(|(_, keys)| keys.contains(&key)).map(|(table, _)| *table);
+    with.next().filter(|_| with.next().is_none())
+}

@@ -56,6 +56,7 @@ mod tests {
     fn messages_say_what_and_what_was_meant() {
         for (text, message) in [
             ("corpsu = 1", "unknown key `corpsu` in scholiast.toml; did you mean `corpus`?"),
+            ("registry = []", "unknown key `registry` in scholiast.toml; it belongs under `[corpus]`"),
             ("[rules]\n'date/mixed-era' = 'off'", "unknown key `date/mixed-era` in `rules`"),
             (
                 "[rules]\n'date/mixed-era-documents' = 'off'",

@@ -11,9 +11,9 @@
 //! ```
 //!
 //! ## Fix
-//! Write the key that is meant; the message names the nearest one.
+//! Write the key that is meant, where it belongs; the message names the nearest one, or its table.
 
-use crate::config::{ConfigFault, ConfigFaultClass, ConfigFaultKind};
+use crate::config::{ConfigFault, ConfigFaultClass, ConfigFaultKind, keys};
 use crate::diagnostic::Severity;
 use crate::rules::rule::{Rule, RuleCheck};
 
@@ -28,7 +28,12 @@ pub const RULE: Rule = Rule {
 
 fn message(fault: &ConfigFault) -> String {
     let ConfigFaultKind::UnknownKey { key, table } = &fault.kind else { return String::new() };
+    let belongs = keys::table_with(key).filter(|_| table == "scholiast.toml");
     let meant = fault.correction.as_ref().map(|edit| edit.text.trim_matches('"'));
-    let known = meant.map(|key| format!("; did you mean `{key}`?")).unwrap_or_default();
-    format!("unknown key `{key}` in {table}{known}")
+    let hint = match (belongs, meant) {
+        (Some(table), _) => format!("; it belongs under `[{table}]`"),
+        (None, Some(key)) => format!("; did you mean `{key}`?"),
+        (None, None) => String::new(),
+    };
+    format!("unknown key `{key}` in {table}{hint}")
 }
