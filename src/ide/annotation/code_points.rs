@@ -2,7 +2,6 @@
 
 use crate::annotation::Fragment;
 use crate::text::Span;
-use crate::text::position::chars;
 
 /// Bytes between two marks of an index: a lookup counts at most so many.
 const STEP: usize = 512;
@@ -20,7 +19,7 @@ impl<'t> CodePoints<'t> {
         let mut before = vec![0];
         let mut count = 0;
         for block in text.as_bytes().chunks(STEP) {
-            count += block.iter().map(|&byte| u32::from((byte as i8) >= -0x40)).sum::<u32>();
+            count += letters(block);
             before.push(count);
         }
         Self { text, before }
@@ -47,17 +46,11 @@ impl<'t> CodePoints<'t> {
         (left == 0).then_some(self.text.len() as u32)
     }
 
-    /// The offset of a byte, which is a boundary between letters.
+    /// The offset of a byte; of one inside a letter the offset behind that letter.
     pub fn offset(&self, byte: u32) -> u32 {
         let byte = (byte as usize).min(self.text.len());
         let block = byte / STEP;
-        let mut start = block * STEP;
-        // A letter that begins before the mark is counted there.
-        while !self.text.is_char_boundary(start) {
-            start += 1;
-        }
-        let counted = self.before[block];
-        if start >= byte { counted } else { counted + chars(&self.text[start..byte]) }
+        self.before[block] + letters(&self.text.as_bytes()[block * STEP..byte])
     }
 
     /// The bytes of a fragment; `None` where it does not lie in the text.
@@ -115,9 +108,15 @@ pub fn agrees(found: &str, recorded: &str) -> bool {
     recorded.strip_prefix(found).is_some_and(|tail| tail.is_empty() || tail.starts_with(char::is_whitespace))
 }
 
+/// The code points that begin in some bytes.
+fn letters(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from((byte as i8) >= -0x40)).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::position::chars;
     use proptest::prelude::*;
 
     proptest! {
@@ -132,6 +131,11 @@ mod tests {
             prop_assert_eq!(index.byte(length), Some(text.len() as u32));
             prop_assert_eq!(index.byte(length + 1), None);
             prop_assert_eq!(index.offset(text.len() as u32), length);
+            // Whoever looks around a place may come out inside a letter.
+            for byte in 0..text.len() + 2 {
+                let behind = text.char_indices().filter(|(at, _)| *at < byte).count();
+                prop_assert_eq!(index.offset(byte as u32), behind as u32);
+            }
         }
     }
 
