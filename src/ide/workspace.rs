@@ -21,6 +21,8 @@ pub struct WorkspaceSymbol {
     pub name: String,
     /// The id and the office.
     pub container: String,
+    /// The id of the entry, where the registry has one.
+    pub entry: Option<String>,
     /// The kind.
     pub kind: SymbolKind,
     /// The file to open.
@@ -101,6 +103,7 @@ impl SymbolSource<'_> {
                 Some(WorkspaceSymbol {
                     name: names(entity),
                     container: container(snapshot, entity),
+                    entry: Some(entity.id.to_string()),
                     kind: SymbolKind::Entity(entity.kind),
                     file: at.file,
                     place: snapshot.origin_place(at)?,
@@ -132,11 +135,11 @@ fn first_mention(
         Some((file, mentions.first()?.place))
     })?;
     let container = snapshot.path(file).map(ToString::to_string).unwrap_or_default();
-    Some(WorkspaceSymbol { name: name.into(), container, kind, file, place, score })
+    Some(WorkspaceSymbol { name: name.into(), container, entry: None, kind, file, place, score })
 }
 
 /// The preferred name in each script.
-fn names(entity: &Entity) -> String {
+pub(super) fn names(entity: &Entity) -> String {
     let mut scripts: Vec<NameScript> = Vec::new();
     let mut names: Vec<&str> = Vec::new();
     for name in entity.names.iter().filter_map(|list| list.names.first()) {
@@ -149,7 +152,7 @@ fn names(entity: &Entity) -> String {
 }
 
 /// The id, and what the entity does today.
-fn container(snapshot: &Snapshot, entity: &Entity) -> String {
+pub(super) fn container(snapshot: &Snapshot, entity: &Entity) -> String {
     let office = entity.tenures_at(snapshot.today).next().or_else(|| entity.tenures().first());
     let office = office.and_then(|tenure| snapshot.registry.office(tenure)).map(Entity::display_name);
     match office {

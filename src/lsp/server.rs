@@ -16,8 +16,8 @@ use tower_lsp::{LanguageServer, LspService};
 use super::documents::{Membership, OpenDocument};
 use super::owner::event::{About, Ask, Event, Need, OwnerHandle};
 use super::requests::{
-    actions, annotating, commands, completion, diagnostics, edits, files, hierarchy, navigation, reading, renaming,
-    statistics, symbols, tokens,
+    actions, annotating, annotation_list, commands, completion, diagnostics, edits, files, hierarchy, navigation,
+    reading, renaming, statistics, symbols, tokens,
 };
 use super::rule_content::{ContentParams, DocumentContent};
 use super::session::{ClientFeatures, ClientSession};
@@ -113,6 +113,32 @@ impl Server {
         let Some(path) = convert::path(uri) else { return Ok(None) };
         let find = |views: CorpusViews| Ok(views.document.map(|(view, file)| find(&view, file)));
         self.ask(About::Document(path), need, find).await
+    }
+
+    /// Answers a command about the annotations of a document.
+    async fn about_annotations(&self, command: &str, arguments: &[lsp::LSPAny]) -> Result<lsp::LSPAny> {
+        let uri: lsp::Uri = commands::needed(arguments, 0)?;
+        match command {
+            commands::ENTRIES => {
+                let range = commands::needed(arguments, 1)?;
+                let query: Option<String> = commands::argument(arguments, 2)?;
+                let entries = move |view: &CorpusView, file| {
+                    Ok(commands::value(&annotating::entries(view, file, range, query.as_deref().unwrap_or_default())))
+                };
+                self.about(&uri, Need::Nothing, entries).await
+            }
+            commands::LINK => {
+                let range = commands::needed(arguments, 1)?;
+                let entry: String = commands::needed(arguments, 2)?;
+                let link =
+                    move |view: &CorpusView, file| Ok(commands::value(&annotating::link(view, file, range, &entry)?));
+                self.about(&uri, Need::Nothing, link).await
+            }
+            _ => {
+                let list = |view: &CorpusView, file| Ok(commands::value(&annotation_list::list(view, file)));
+                self.about(&uri, Need::Nothing, list).await
+            }
+        }
     }
 
     /// Asks about the whole workspace.
@@ -631,6 +657,9 @@ impl LanguageServer for Server {
                 })
                 .await
                 .map(Some)
+            }
+            commands::ANNOTATIONS | commands::ENTRIES | commands::LINK => {
+                self.about_annotations(&command, &arguments).await.map(Some)
             }
             other => Err(commands::unknown(other)),
         }

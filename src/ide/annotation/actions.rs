@@ -7,9 +7,9 @@ use super::border::{BorderSide, occurrences, resized, tidy, word};
 use super::code_points::{CodePoints, agrees};
 use super::edit::{AnnotationEdits, AttributeValue, is_registry};
 use super::pair::{AnnotationPair, ReferenceIndex};
-use super::scheme::{AnnotationScheme, SchemeSection, type_of_mention};
+use super::scheme::{AnnotationScheme, SchemeSection};
 use crate::annotation::{Against, AnnotationBody, Configuration, Standoff};
-use crate::config::DEFAULT_TYPES;
+use crate::config::AnnotateConfig;
 use crate::text::edit::{TextEdit, applied};
 use crate::text::{Span, cluster};
 
@@ -84,6 +84,8 @@ pub struct AnnotationContext<'a> {
     pub configuration: Option<&'a Configuration>,
     /// The types that are offered.
     pub scheme: Option<&'a AnnotationScheme>,
+    /// The types that mentions of each kind are annotated with.
+    pub annotate: &'a AnnotateConfig,
     /// The mentions at the selection, innermost first.
     pub mentions: &'a [RecognisedMention],
     /// The entries of the registry that look like some words, by id and name, the likeliest first.
@@ -109,7 +111,7 @@ impl<'a> AnnotationContext<'a> {
 
     /// The types that a selection may have, those of the mention first.
     fn types(&self, mention: Option<&RecognisedMention>) -> Vec<(String, bool)> {
-        let own = mention.and_then(|mention| type_of_mention(mention.kind));
+        let own = mention.and_then(|mention| self.annotate.type_of(mention.kind));
         let mut types: Vec<(String, bool)> = Vec::new();
         let mut add = |name: &str, is_event: bool| {
             if !types.iter().any(|(known, _)| known == name) {
@@ -123,7 +125,8 @@ impl<'a> AnnotationContext<'a> {
             scheme.names(SchemeSection::Events).iter().for_each(|name| add(name, true));
         } else {
             own.into_iter().for_each(|own| add(own, false));
-            DEFAULT_TYPES.iter().for_each(|(_, of)| add(of, false));
+            let usual = AnnotateConfig::kinds().filter_map(|kind| self.annotate.type_of(kind));
+            usual.for_each(|of| add(of, false));
             self.used_types().iter().for_each(|name| add(name, false));
         }
         types.truncate(MOST_TYPES);
@@ -147,7 +150,7 @@ impl<'a> AnnotationContext<'a> {
 
     /// A type as a person reads it in a title.
     fn name(&self, kind: &str) -> String {
-        let label = self.scheme.map_or(kind, |scheme| scheme.label(kind));
+        let label = self.configuration.map_or(kind, |known| known.label(kind));
         if label == kind { format!("`{kind}`") } else { format!("`{kind}` ({label})") }
     }
 
@@ -178,28 +181,32 @@ impl<'a> AnnotationContext<'a> {
         actions: &mut Vec<AnnotationAction>,
     ) {
         let text = self.points.text();
-        let span = tidy(text, selection);
-        let mention = match span {
+        let selected = tidy(text, selection);
+        let mention = match selected {
             Some(span) => self.mentions.iter().find(|mention| mention.span == span),
             None => self.mentions.iter().find(|mention| mention.span.touches(selection.start)),
         };
-        let Some(span) = span.or(mention.map(|mention| mention.span)) else { return };
-        let words = span.slice(text);
-        if words.contains(['\n', '\r']) && words.trim().is_empty() {
-            return;
-        }
-        let known = touched.iter().copied().find(|number| pair.spans(*number).is_some_and(|spans| spans == [span]));
         let types = self.types(mention);
-        for (kind, is_event) in &types {
-            let title = format!("annotate `{}` as {}", shortened(words), self.name(kind));
-            let deed = AnnotationDeed::of_type("annotate", kind);
-            self.push(actions, deed, title, |edits| edits.annotate(kind, span, *is_event).map(drop));
+        let span = selected.or(mention.map(|mention| mention.span));
+        if let Some(span) = span.filter(|span| !span.slice(text).trim().is_empty()) {
+            for (kind, is_event) in &types {
+                let title = format!("annotate `{}` as {}", shortened(span.slice(text)), self.name(kind));
+                let deed = AnnotationDeed::of_type("annotate", kind);
+                self.push(actions, deed, title, |edits| edits.annotate(kind, span, *is_event).map(drop));
+            }
         }
-        let entries = self.entries_for(words, mention);
-        let kind = mention.and_then(|mention| type_of_mention(mention.kind));
+        // At a cursor, whoever has annotated more or less than was recognised means what was annotated.
+        let marked = touched.first().filter(|_| selected.is_none()).and_then(|number| match pair.spans(*number)?[..] {
+            [span] => Some(span),
+            _ => None,
+        });
+        let Some(span) = marked.or(span) else { return };
+        let words = span.slice(text);
+        let known = touched.iter().copied().find(|number| pair.spans(*number).is_some_and(|spans| spans == [span]));
+        let kind = mention.and_then(|mention| self.annotate.type_of(mention.kind));
         let kind = kind.filter(|kind| types.iter().any(|(known, _)| known == kind));
         let kind = kind.or(types.first().map(|(kind, _)| kind.as_str()));
-        for (id, name) in entries {
+        for (id, name) in self.entries_for(words, mention) {
             let linked = known.map(|number| pair.id(number));
             let title = match (linked, kind) {
                 (Some(linked), _) => format!("link {linked} to {name} ({id})"),
@@ -670,6 +677,7 @@ mod tests {
                                  [events]\nMeet\tWho*:Person, Where?:Place\n[attributes]\nSure\tArg:<ANY>\n\
                                  Mood\tArg:Person, Value:glad|sad\n";
     const TEXT: &str = "Lan gặp ป้าดำ ở 😀 chợ.\r\nLan về";
+    static USUAL: std::sync::LazyLock<AnnotateConfig> = std::sync::LazyLock::new(AnnotateConfig::default);
 
     /// A file with everything, written for the text.
     fn file() -> String {
@@ -702,6 +710,7 @@ mod tests {
             given: None,
             configuration: Some(configuration),
             scheme: Some(scheme),
+            annotate: &USUAL,
             mentions,
             entries: &|_| vec![("lan".to_owned(), "Trần Thị Lan".to_owned())],
         }

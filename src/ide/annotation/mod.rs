@@ -29,6 +29,6 @@ pub use edit_map::WordChange;
 pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, SavedAnnotations, same_lines, saved_offset};
 pub use hover::AnnotationFacts;
 pub use pair::{AnnotationPair, ReferenceIndex};
-pub use recognised::{entries_like, recognised_mentions};
+pub use recognised::{DescribedEntry, described_entry, entries_like, recognised_mentions};
 pub use scheme::{AnnotationScheme, SchemeSection};
 pub use tokens::{AnnotatedPiece, token_spans, type_token, with_annotations};

@@ -4,12 +4,22 @@ use super::actions::RecognisedMention;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{self, MentionKind};
 use crate::ide::place::{FileRange, links_of};
-use crate::ide::workspace::entities_like;
-use crate::registry::EntityIx;
+use crate::ide::workspace::{container, entities_like, names};
+use crate::registry::{EntityIx, EntityKind};
 use crate::text::{Place, Span};
 
-/// Entries that look like some words.
-const MOST_ENTRIES: usize = 6;
+/// An entry of the registry as a person chooses one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DescribedEntry {
+    /// The preferred name in each script.
+    pub name: String,
+    /// The id and the office.
+    pub detail: String,
+    /// The kind.
+    pub kind: EntityKind,
+    /// The number of texts that mention it.
+    pub texts: usize,
+}
 
 /// The mentions that a selection touches, innermost first. `saved` gives the bytes of a place in the text as its file
 /// will hold it.
@@ -42,9 +52,16 @@ pub fn recognised_mentions(
     recognised.collect()
 }
 
-/// The entries of the registry that look like some words, by id and name, the likeliest first.
-pub fn entries_like(snapshot: &Snapshot, words: &str) -> Vec<(String, String)> {
-    let found = entities_like(snapshot, words, MOST_ENTRIES);
+/// Describes an entry; `None` where there is none of that id.
+pub fn described_entry(snapshot: &Snapshot, id: &str) -> Option<DescribedEntry> {
+    let entity = snapshot.registry.by_id(id)?;
+    let (name, detail) = (names(entity), container(snapshot, entity));
+    Some(DescribedEntry { name, detail, kind: entity.kind, texts: snapshot.index.entity(entity.ix).len() })
+}
+
+/// The entries of the registry that look like some words, by id and name, the likeliest first, at most `limit`.
+pub fn entries_like(snapshot: &Snapshot, words: &str, limit: usize) -> Vec<(String, String)> {
+    let found = entities_like(snapshot, words, limit);
     let entry = |entity: EntityIx| {
         let entity = snapshot.registry.get(entity);
         (entity.id.to_string(), entity.display_name().to_owned())

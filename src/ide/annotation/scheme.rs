@@ -4,7 +4,6 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::config::DEFAULT_TYPES;
 use crate::text::Span;
 
 /// A section of `annotation.conf`.
@@ -290,11 +289,6 @@ fn scheme_role(role: &str, types: Vec<String>) -> SchemeRole {
         _ => (role, Some(1)),
     };
     SchemeRole { name: name.to_owned(), types, most }
-}
-
-/// The type that mentions of a kind are annotated with, unless the configuration says otherwise.
-pub fn type_of_mention(kind: &str) -> Option<&'static str> {
-    DEFAULT_TYPES.iter().find(|(known, _)| *known == kind).map(|(_, of)| *of)
 }
 
 #[cfg(test)]

@@ -4,14 +4,17 @@ use std::collections::HashMap;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
+use super::renaming::REQUEST_FAILED;
 use crate::annotation::Standoff;
 use crate::ide::FileRange;
 use crate::ide::annotation::{
-    AnnotationAction, AnnotationContext, AnnotationDeed, AnnotationScheme, CodePoints, SchemeSection, annotate_all,
-    composed, entries_like, recognised_mentions,
+    AnnotationAction, AnnotationContext, AnnotationDeed, AnnotationScheme, CodePoints, DescribedEntry, SchemeSection,
+    annotate_all, composed, described_entry, entries_like, recognised_mentions,
 };
 use crate::lsp::convert;
 use crate::lsp::view::CorpusView;
@@ -24,6 +27,10 @@ pub const ANNOTATE: lsp::CodeActionKind = lsp::CodeActionKind::new("refactor.rew
 
 /// Occurrences that one action annotates in the whole corpus.
 const MOST_FILES: usize = 2000;
+/// Entries that are looked up for the actions of a range.
+const MOST_ENTRIES: usize = 6;
+/// Entries that are listed for a person who chooses one.
+const MOST_CHOICES: usize = 50;
 
 /// The data of an action: what it does, for editors that give it a key of its own.
 #[derive(Serialize)]
@@ -35,7 +42,7 @@ struct DeedData {
     /// The entry that is linked to.
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<String>,
-    /// The key that `kb_shortcuts.conf` gives the type.
+    /// The key that `kb_shortcuts.conf` gives the type that something gets.
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<char>,
     /// Of an action about the whole corpus all that its edit is made of.
@@ -107,12 +114,91 @@ impl EditedAnnotations {
 
 /// The actions for a range of a text.
 pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::CodeActionOrCommand> {
+    offered(view, file, range, None).into_iter().map(Into::into).collect()
+}
+
+/// The action that links what is annotated or mentioned in a range to an entry.
+///
+/// # Errors
+/// When there is no such entry, or nothing there can be linked to it.
+pub fn link(view: &CorpusView, file: FileId, range: lsp::Range, entry: &str) -> Result<lsp::CodeAction> {
+    let failed = |message: String| Error { code: REQUEST_FAILED, message: message.into(), data: None };
+    let Some(known) = view.snapshot.registry.by_id(entry) else {
+        return Err(failed(format!("there is no entry `{entry}` in the registry")));
+    };
+    let only = (known.id.to_string(), known.display_name().to_owned());
+    let links = |action: &lsp::CodeAction| {
+        let of = |field: &str| action.data.as_ref().and_then(|data| data.get(field)).and_then(|value| value.as_str());
+        of("entry") == Some(entry) && matches!(of("deed"), Some("link" | "annotate-and-link"))
+    };
+    let nothing = || {
+        failed(format!(
+            "nothing here can be linked to `{entry}`; select words, or put the cursor on a mention or an annotation without that link"
+        ))
+    };
+    offered(view, file, range, Some(only)).into_iter().find(links).ok_or_else(nothing)
+}
+
+/// An entry that an annotation may be linked to.
+#[derive(Serialize)]
+pub struct LinkChoice {
+    entry: String,
+    /// The preferred name in each script.
+    name: String,
+    kind: &'static str,
+    /// The id and the office.
+    detail: String,
+    /// The number of texts that mention it.
+    texts: usize,
+}
+
+/// The entries that what is annotated or mentioned in a range may be linked to, the likeliest first; with a query those
+/// that match it.
+pub fn entries(view: &CorpusView, file: FileId, range: lsp::Range, query: &str) -> Vec<LinkChoice> {
+    let mut found = Vec::new();
+    if query.trim().is_empty() {
+        let Some(saved) = SavedText::read(view, file) else { return Vec::new() };
+        let selection = saved.selection(range, view.session.encoding);
+        let shown = view.selection(file, range).unwrap_or(FileRange { file, span: Span::new(0, 0) });
+        let mentions = recognised_mentions(&view.snapshot, shown, &|place| saved.span(place));
+        found.extend(mentions.iter().flat_map(|mention| mention.entries.iter().map(|(id, _)| id.clone())));
+        let mut words: Vec<String> = Vec::new();
+        if selection.is_empty() {
+            let points = CodePoints::new(&saved.text);
+            for beside in &view.read_annotations(file) {
+                let pair = beside.pair(&points);
+                words.extend(pair.touched(selection).into_iter().filter_map(|number| pair.words(number)));
+            }
+            words.extend(mentions.iter().map(|mention| mention.span.slice(&saved.text).to_owned()));
+        } else {
+            words.push(selection.slice(&saved.text).to_owned());
+        }
+        for words in words {
+            found.extend(entries_like(&view.snapshot, &words, MOST_CHOICES).into_iter().map(|(id, _)| id));
+        }
+    } else {
+        found.extend(entries_like(&view.snapshot, query, MOST_CHOICES).into_iter().map(|(id, _)| id));
+    }
+    let mut seen = FxHashSet::default();
+    found.retain(|id| seen.insert(id.clone()));
+    let choices = found.iter().filter_map(|id| {
+        let DescribedEntry { name, detail, kind, texts } = described_entry(&view.snapshot, id)?;
+        Some(LinkChoice { entry: id.clone(), name, kind: kind.as_str(), detail, texts })
+    });
+    choices.take(MOST_CHOICES).collect()
+}
+
+/// The actions for a range of a text; where an entry is given, it alone is linked to.
+fn offered(view: &CorpusView, file: FileId, range: lsp::Range, only: Option<(String, String)>) -> Vec<lsp::CodeAction> {
     let Some(saved) = SavedText::read(view, file) else { return Vec::new() };
     let Some(edited) = EditedAnnotations::of(view, file, &saved) else { return Vec::new() };
     let points = CodePoints::new(&saved.text);
     let selection = saved.selection(range, view.session.encoding);
     let shown = view.selection(file, range).unwrap_or(FileRange { file, span: Span::new(0, 0) });
-    let mentions = recognised_mentions(&view.snapshot, shown, &|place| saved.span(place));
+    let mut mentions = recognised_mentions(&view.snapshot, shown, &|place| saved.span(place));
+    if only.is_some() {
+        mentions.iter_mut().for_each(|mention| mention.entries.clear());
+    }
     let below = view.below(file).unwrap_or(Utf8Path::new(""));
     let folder = below.parent().unwrap_or(Utf8Path::new(""));
     let configuration = view.annotations.configuration(&view.root, folder);
@@ -124,10 +210,14 @@ pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::C
         configuration: configuration.as_deref(),
         scheme: scheme.as_ref(),
         mentions: &mentions,
-        entries: &|words| entries_like(&view.snapshot, words),
+        annotate: &view.snapshot.config.annotate,
+        entries: &|words| match &only {
+            Some(only) => vec![only.clone()],
+            None => entries_like(&view.snapshot, words, MOST_ENTRIES),
+        },
     };
     let actions = context.actions(selection).into_iter();
-    actions.filter_map(|action| Some(convert_action(view, file, &edited, scheme.as_ref(), action)?.into())).collect()
+    actions.filter_map(|action| convert_action(view, file, &edited, scheme.as_ref(), action)).collect()
 }
 
 fn convert_action(
@@ -143,7 +233,7 @@ fn convert_action(
         Some(_) if !view.session.features.resolve_edits => return None,
         Some((kind, words)) => (None, Some(EverywhereData { uri: view.uri(file)?, kind, words })),
     };
-    let key = kind.as_ref().filter(|_| name == "annotate").and_then(|kind| scheme?.key(kind));
+    let key = kind.as_ref().filter(|_| matches!(name, "annotate" | "retype")).and_then(|kind| scheme?.key(kind));
     let data = DeedData { deed: name, kind, entry, key, everywhere };
     Some(lsp::CodeAction {
         title: action.title,
@@ -169,7 +259,8 @@ fn workspace(
     for (edited, edits) in files {
         let source = edited.source();
         let lines = LineIndex::new(source);
-        let edits = edited.edits(&edits).into_iter().map(|edit| lsp::TextEdit {
+        let edits = edited.edits(&edits).into_iter().map(|edit| behind_last_line(source, edit));
+        let edits = edits.map(|edit| lsp::TextEdit {
             range: view.range(lines.place(source, edit.span)),
             new_text: edit.text.to_string(),
         });
@@ -218,6 +309,21 @@ fn workspace(
         document_changes: Some(document_changes),
         change_annotations: annotation,
         ..lsp::WorkspaceEdit::default()
+    }
+}
+
+/// Has lines that come to the end of a file stand behind its last line, before the break that ends it. What is put where
+/// a file ends gets an empty line from some editors (Neovim), which show no line there.
+fn behind_last_line(source: &str, edit: TextEdit) -> TextEdit {
+    let kept = source.trim_end_matches(['\n', '\r']);
+    let ending = &source[kept.len()..];
+    let line_break = if ending.starts_with("\r\n") { "\r\n" } else { &ending[..ending.len().min(1)] };
+    let at_end = edit.span.is_empty() && edit.span.start as usize == source.len();
+    match edit.text.strip_suffix(line_break) {
+        Some(lines) if at_end && !line_break.is_empty() && !kept.is_empty() => {
+            TextEdit::replace(Span::of(kept.len(), kept.len()), format!("{line_break}{lines}"))
+        }
+        _ => edit,
     }
 }
 

@@ -199,7 +199,7 @@ impl<'v> AnnotationQuestion<'v> {
         let points = CodePoints::new(self.document());
         let pair = self.read.pair(&points);
         let snapshot = &self.view.snapshot;
-        let entries = |words: &str| entries_like(snapshot, words);
+        let entries = |words: &str| entries_like(snapshot, words, 6);
         let (span, items) = completions(&pair, self.read.scheme.as_ref(), &entries, byte);
         let place = self.place(span);
         let typed = span.slice(self.read.shown.source());

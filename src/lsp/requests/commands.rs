@@ -30,14 +30,25 @@ pub const EXPLAIN: &str = "scholiast.explain";
 pub const SUGGESTIONS: &str = "scholiast.suggestions";
 /// The contents of a corpus, counted.
 pub const STATISTICS: &str = "scholiast.statistics";
+/// The annotations of a text.
+pub const ANNOTATIONS: &str = "scholiast.annotations";
+/// The entries of the registry that an annotation may be linked to.
+pub const ENTRIES: &str = "scholiast.entries";
+/// The action that links to one of them.
+pub const LINK: &str = "scholiast.link";
 /// All of them.
-pub const ALL: [&str; 4] = [EXPLAIN, REINDEX, STATISTICS, SUGGESTIONS];
+pub const ALL: [&str; 7] = [ANNOTATIONS, ENTRIES, EXPLAIN, LINK, REINDEX, STATISTICS, SUGGESTIONS];
 
 /// Shows the mentions of an entry; a command of the editor's, not of the server's.
 pub const SHOW_REFERENCES: &str = "scholiast.showReferences";
 
 /// Fails inside, in builds for development: tests see that the server lives on.
 pub const FAIL: &str = "scholiast.fail";
+
+/// An answer as a value.
+pub fn value<T: serde::Serialize>(answer: &T) -> lsp::LSPAny {
+    serde_json::to_value(answer).unwrap_or_default()
+}
 
 /// There is no such command.
 pub fn unknown(command: &str) -> Error {
@@ -52,6 +63,15 @@ pub fn argument<T: serde::de::DeserializeOwned>(arguments: &[lsp::LSPAny], numbe
     let Some(value) = arguments.get(number) else { return Ok(None) };
     let wrong = |error| Error::invalid_params(format!("argument {}: {error}", number + 1));
     serde_json::from_value(value.clone()).map_err(wrong)
+}
+
+/// An argument that must be there.
+///
+/// # Errors
+/// When it is missing, or something else.
+pub fn needed<T: serde::de::DeserializeOwned>(arguments: &[lsp::LSPAny], number: usize) -> Result<T> {
+    let missing = || Error::invalid_params(format!("argument {} is missing", number + 1));
+    argument(arguments, number)?.ok_or_else(missing)
 }
 
 /// The page of a rule, Markdown; without a code all rules.

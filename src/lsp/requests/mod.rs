@@ -4,6 +4,7 @@ pub mod actions;
 pub mod annotated_texts;
 pub mod annotating;
 pub mod annotation_files;
+pub mod annotation_list;
 pub mod commands;
 pub mod completion;
 pub mod diagnostics;

@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
+use serde_json::json;
 use tower_lsp::ls_types as lsp;
 
 use super::annotated_texts::AnnotatedText;
@@ -129,7 +130,7 @@ pub fn workspace(
             tags: None,
             container_name: (!symbol.container.is_empty()).then_some(symbol.container),
             location: lsp::OneOf::Left(view.location(symbol.file, symbol.place)?),
-            data: None,
+            data: symbol.entry.map(|entry| json!({ "entry": entry })),
         })
     });
     let symbols: Vec<lsp::WorkspaceSymbol> = symbols.collect();

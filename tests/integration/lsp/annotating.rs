@@ -231,6 +231,95 @@ fn actions_say_what_they_do() {
     );
 }
 
+fn execute(day: &mut Annotator, command: &str, arguments: &Value) -> Value {
+    let params = json!({ "command": command, "arguments": arguments });
+    let id = day.client.ask("workspace/executeCommand", params);
+    day.client.answer(id)
+}
+
+#[test]
+fn annotations_are_listed_for_views() {
+    let day = &mut Annotator::new(TEXT, Some(FILE));
+    day.folder.write("visual.conf", "[labels]\nPerson | Người\n[drawing]\nPerson\tbgColor:#ffccaa\n");
+    day.client.changed_on_disk(&[day.folder.uri("visual.conf")]);
+    day.type_over("Bà", "😀 Bà");
+    let listed = execute(day, "scholiast.annotations", &json!([day.folder.uri("a.txt")]))["result"].clone();
+    assert_eq!(
+        listed["types"],
+        json!([
+            { "type": "Person", "label": "Người", "color": "#ffccaa", "linkable": true },
+            { "type": "Meet", "label": "Meet", "linkable": false },
+        ])
+    );
+    let text = day.text.clone();
+    let at = |words: &str| json!([range(&text, words, "utf-16")]);
+    let uri = day.folder.uri("a.ann");
+    assert_eq!(
+        listed["annotations"],
+        json!([
+            {
+                "uri": uri, "id": "T1", "type": "Person", "text": "Lan", "ranges": at("Lan"),
+                "links": [{ "entry": "lan", "name": "Trần Thị Lan" }],
+                "relations": [
+                    { "type": "Knows", "target": "T3", "text": "Minh" },
+                    { "type": "Same", "target": "T3", "text": "Minh" },
+                ],
+                "attributes": ["Mood: glad"], "notes": ["sure of it"],
+            },
+            {
+                "uri": uri, "id": "T2", "type": "Meet", "text": "gặp", "ranges": at("gặp"), "links": [],
+                "relations": [
+                    { "type": "Who", "target": "T1", "text": "Lan" },
+                    { "type": "Who2", "target": "T3", "text": "Minh" },
+                ],
+                "attributes": [], "notes": [],
+            },
+            {
+                "uri": uri, "id": "T3", "type": "Person", "text": "Minh", "ranges": at("Minh"), "links": [],
+                "relations": [{ "type": "Same", "target": "T1", "text": "Lan" }], "attributes": [], "notes": [],
+            },
+        ])
+    );
+    // The annotation file stands for its text; what has none has nothing.
+    assert_eq!(execute(day, "scholiast.annotations", &json!([uri]))["result"], listed);
+    let none = execute(day, "scholiast.annotations", &json!([day.folder.uri("people.toml")]));
+    assert_eq!(none["result"], json!({ "types": [], "annotations": [] }));
+    assert!(execute(day, "scholiast.annotations", &json!([]))["error"]["message"].is_string());
+}
+
+#[test]
+fn any_entry_can_be_linked_to() {
+    let day = &mut Annotator::new(TEXT, Some("T1\tPerson 11 19\tông Minh\n"));
+    let uri = day.folder.uri("a.txt");
+    // Whoever may be meant comes first; a query finds the others.
+    let at = cursor(TEXT, "Minh", 1);
+    let found = execute(day, "scholiast.entries", &json!([uri, at]))["result"].clone();
+    assert_eq!(found[0]["entry"], "minh", "{found}");
+    let found = execute(day, "scholiast.entries", &json!([uri, at, "tran"]))["result"].clone();
+    assert_eq!(
+        found,
+        json!([{ "entry": "lan", "name": "Trần Thị Lan", "kind": "person", "detail": "lan", "texts": 1 }])
+    );
+    // The annotation under the cursor is linked, though less was recognised there.
+    let action = execute(day, "scholiast.link", &json!([uri, at, "lan"]))["result"].clone();
+    assert_eq!(action["data"], json!({ "deed": "link", "entry": "lan" }));
+    day.take(&action["edit"].clone());
+    let linked = "T1\tPerson 11 19\tông Minh\nN1\tReference T1 registry:lan\tTrần Thị Lan\n";
+    assert_eq!(day.annotations.as_deref(), Some(linked));
+    // Words without an annotation get one.
+    let action = execute(day, "scholiast.link", &json!([uri, selected(TEXT, "Lan"), "minh"]))["result"].clone();
+    assert_eq!(action["data"], json!({ "deed": "annotate-and-link", "type": "Person", "entry": "minh" }));
+    for (at, entry, why) in [
+        (&at, "nobody", "there is no entry `nobody`"),
+        (&at, "lan", "nothing here can be linked to `lan`"),
+        (&cursor(TEXT, "cười", 1), "lan", "nothing here can be linked"),
+    ] {
+        let answer = execute(day, "scholiast.link", &json!([uri, at, entry]));
+        let message = answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{answer}"));
+        assert!(message.contains(why), "{message}");
+    }
+}
+
 #[test]
 fn events_are_annotated_and_filled() {
     let mut day = Annotator::new(TEXT, Some("T1\tPerson 3 6\tLan\n"));
@@ -310,7 +399,7 @@ fn all_occurrences_in_the_corpus_are_shown_first() {
             format!("{name}: {text}")
         })
         .collect();
-    assert_eq!(texts, ["a.ann: T2\tPerson 27 30\tLan\n", "b.ann: T1\tPerson 0 3\tLan\nT2\tPerson 13 16\tLan\n"]);
+    assert_eq!(texts, ["a.ann: \nT2\tPerson 27 30\tLan", "b.ann: T1\tPerson 0 3\tLan\nT2\tPerson 13 16\tLan\n"]);
     assert_eq!(edit["changeAnnotations"]["annotations"]["needsConfirmation"], true);
 }
 
