@@ -23,7 +23,13 @@ try {
   const inside = `${folder}/scholiast${suffix}`;
   copyFileSync(server, inside);
   chmodSync(inside, 0o755);
-  const options = ["--no-dependencies", "--allow-missing-repository", "--target", target];
+  const options = [
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--target",
+    target,
+  ];
   const run = (program, args) => execFileSync(program, args, { stdio: "inherit", shell: suffix !== "" });
   run("npm", ["run", "check-types"]);
   run("npm", ["run", "bundle"]);

@@ -6,54 +6,38 @@ import {
   Disposable,
   l10n,
   type QuickPickItem,
+  QuickPickItemKind,
   Range,
-  Selection,
   StatusBarAlignment,
   type TextDocument,
-  type TextEditor,
-  TextEditorRevealType,
+  ThemeColor,
   window,
-  workspace,
 } from "vscode";
-import { type CodeAction, CodeActionRequest, CodeActionResolveRequest } from "vscode-languageclient/node";
+import type { TextAnnotations } from "./annotations";
+import type { Choice, Deed, Deeds, PlaceOfDeed } from "./deeds";
 import { key } from "./keys";
+import type { Linking } from "./linking";
 import type { Session } from "./session";
-
-const KIND = "refactor.rewrite.annotation";
-
-/** What a code action does, as the server says in its data. */
-interface Deed {
-  deed: string;
-  /** Of a new or changed annotation. */
-  type?: string;
-  /** The entry that is linked to. */
-  entry?: string;
-  /** The key that `kb_shortcuts.conf` gives the type. */
-  key?: string;
-}
-
-interface Choice {
-  deed: Deed;
-  action: CodeAction;
-}
 
 // Types without a key of their own get these, in order.
 const DIGITS = "123456789";
 
 // What the other keys of the mode do: deeds of the server that are picked from, or commands of the editor.
 const PICKED: Record<string, string[]> = {
-  "@": ["link", "annotate-and-link"],
   "*": ["annotate-all"],
-  ">": ["relation"],
   "#": ["note"],
   "~": ["attribute", "retype"],
 };
 const COMMANDS: Record<string, string> = {
+  "@": "scholiast.linkAnnotation",
+  ">": "scholiast.relate",
   "+": "editor.action.smartSelect.expand",
   "=": "editor.action.smartSelect.expand",
   "-": "editor.action.smartSelect.shrink",
   "]": "scholiast.nextAnnotation",
   "[": "scholiast.previousAnnotation",
+  ")": "scholiast.nextUnlinked",
+  "(": "scholiast.previousUnlinked",
   "}": "editor.action.marker.next",
   "{": "editor.action.marker.prev",
 };
@@ -64,10 +48,19 @@ export class AnnotateMode implements Disposable {
   private typing: Disposable | undefined;
   private last: Deed | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** One end of a relation, while the other one is looked for. */
+  private first: { document: TextDocument; range: Range; words: string } | undefined;
   // One key after the other: the second asks about the text that the first has annotated.
   private turn: Promise<void> = Promise.resolve();
+  /** Keys that wait for their turn and change the selection. */
+  private moving = 0;
 
-  constructor(private readonly session: Session) {
+  constructor(
+    session: Session,
+    private readonly deeds: Deeds,
+    private readonly linking: Linking,
+    private readonly annotations: TextAnnotations,
+  ) {
     this.status.name = l10n.t("Annotate mode");
     this.status.command = "scholiast.annotateMode";
     this.disposables = Disposable.from(
@@ -76,11 +69,18 @@ export class AnnotateMode implements Disposable {
         this.toggle();
       }),
       commands.registerCommand("scholiast.leaveAnnotateMode", () => {
-        this.leave();
+        if (this.first !== undefined) {
+          this.first = undefined;
+          this.showSoon();
+        } else {
+          this.leave();
+        }
       }),
       commands.registerCommand("scholiast.annotate", () => this.choose(() => true)),
-      commands.registerCommand("scholiast.linkAnnotation", () => this.choose(among(PICKED["@"] ?? []))),
+      commands.registerCommand("scholiast.linkAnnotation", () => this.link()),
+      commands.registerCommand("scholiast.relate", () => this.relate()),
       commands.registerCommand("scholiast.annotateAll", () => this.choose(among(PICKED["*"] ?? []))),
+      commands.registerCommand("scholiast.undoAnnotation", () => this.undo()),
       commands.registerCommand("scholiast.deleteAnnotation", () => this.choose(among(["delete"]))),
       window.onDidChangeTextEditorSelection(() => {
         this.showSoon();
@@ -122,6 +122,7 @@ export class AnnotateMode implements Disposable {
   private leave(): void {
     this.typing?.dispose();
     this.typing = undefined;
+    this.first = undefined;
     void commands.executeCommand("setContext", "scholiast.annotating", false);
     this.status.hide();
   }
@@ -133,24 +134,35 @@ export class AnnotateMode implements Disposable {
       await commands.executeCommand("default:type", { text });
       return;
     }
-    this.turn = this.turn.then(() => this.press(editor, text)).catch(report);
+    // Whoever works fast has moved on when the key's turn comes: the place is that of the keystroke, unless a key before it
+    // is going to change the selection.
+    const { document, selection } = editor;
+    const moves = COMMANDS[key(text)] !== undefined;
+    const at = this.moving > 0 ? undefined : selection;
+    this.moving += moves ? 1 : 0;
+    this.turn = this.turn
+      .then(() => this.press({ document, selection: at ?? editor.selection }, text))
+      .catch(report)
+      .finally(() => {
+        this.moving -= moves ? 1 : 0;
+      });
     await this.turn;
   }
 
-  private async press(editor: TextEditor, typed: string): Promise<void> {
-    const choices = await this.choices(editor);
-    const own = keys(choices);
+  private async press(place: PlaceOfDeed, typed: string): Promise<void> {
+    const choices = await this.deeds.at(place);
+    const own = keys(choices, place.selection.isEmpty);
     const chosen = own.get(typed) ?? own.get(key(typed));
     const pressed = chosen === undefined ? key(typed) : typed;
     const command = COMMANDS[pressed];
     if (chosen !== undefined) {
-      await this.perform(editor, chosen);
+      await this.perform(place, chosen);
     } else if (pressed === ".") {
-      await this.repeat(editor, choices);
+      await this.repeat(place, choices);
     } else if (pressed === "?") {
-      await this.pick(editor, choices);
+      await this.pick(place, choices);
     } else if (PICKED[pressed] !== undefined) {
-      await this.pick(editor, choices.filter(among(PICKED[pressed])));
+      await this.pick(place, choices.filter(among(PICKED[pressed])));
     } else if (command !== undefined) {
       await commands.executeCommand(command);
     } else {
@@ -161,7 +173,7 @@ export class AnnotateMode implements Disposable {
     }
   }
 
-  private async repeat(editor: TextEditor, choices: Choice[]): Promise<void> {
+  private async repeat(place: PlaceOfDeed, choices: Choice[]): Promise<void> {
     const { last } = this;
     const same = choices.find(
       ({ deed }) => deed.deed === last?.deed && deed.type === last.type && deed.entry === last.entry,
@@ -169,23 +181,87 @@ export class AnnotateMode implements Disposable {
     if (same === undefined) {
       window.setStatusBarMessage(l10n.t("scholiast: there is nothing to repeat here"), 4000);
     } else {
-      await this.perform(editor, same);
+      await this.perform(place, same);
     }
   }
 
   private async choose(wanted: (choice: Choice) => boolean): Promise<void> {
     const editor = window.activeTextEditor;
     if (editor !== undefined && isText(editor.document)) {
-      await this.pick(editor, (await this.choices(editor)).filter(wanted)).catch(report);
+      await this.pick(editor, (await this.deeds.at(editor)).filter(wanted)).catch(report);
     }
   }
 
-  private async pick(editor: TextEditor, choices: Choice[]): Promise<void> {
+  private async undo(): Promise<void> {
+    if (!(await this.deeds.undo().catch(report))) {
+      window.setStatusBarMessage(
+        l10n.t("scholiast: the last annotation cannot be taken back: its file has changed since"),
+        6000,
+      );
+    }
+    this.showSoon();
+  }
+
+  /** Links what is annotated, mentioned or selected to an entry that a person chooses. */
+  private async link(): Promise<void> {
+    const editor = window.activeTextEditor;
+    if (editor === undefined || !isText(editor.document)) {
+      return;
+    }
+    const { document, selection } = editor;
+    const words = selection.isEmpty ? this.annotations.at(editor)?.text : document.getText(selection);
+    await this.linking.choose({ uri: document.uri, range: selection }, words ?? "").catch(report);
+    this.showSoon();
+  }
+
+  /** Relates two annotations: the one at the cursor to one nearby or, when this is asked again there, to another. */
+  private async relate(): Promise<void> {
+    const editor = window.activeTextEditor;
+    if (editor === undefined || !isText(editor.document)) {
+      return;
+    }
+    const { document, selection } = editor;
+    const here = this.annotations.at(editor);
+    const { first } = this;
+    if (first?.document === document && here !== undefined) {
+      this.first = undefined;
+      const both = here.places.reduce((whole, place) => whole.union(place), first.range);
+      const choices = await this.deeds.at(editor, both);
+      await this.pick(editor, choices.filter(among(["relation"]))).catch(report);
+      this.showSoon();
+      return;
+    }
+    const near = (await this.deeds.at(editor)).filter(among(["relation"]));
+    const [place] = here?.places ?? [];
+    if (here === undefined || place === undefined || !selection.isEmpty) {
+      await this.pick(editor, near).catch(report);
+      return;
+    }
+    const other: QuickPickItem = { label: `$(target) ${l10n.t("Choose the other annotation in the text…")}` };
+    const separator: QuickPickItem = { label: l10n.t("nearby"), kind: QuickPickItemKind.Separator };
+    const items = near.map((choice): QuickPickItem & { choice: Choice } => ({ label: choice.action.title, choice }));
+    const placeHolder = l10n.t("Relate “{0}” ({1})", here.text, here.id);
+    const picked = await window.showQuickPick([other, ...(items.length === 0 ? [] : [separator]), ...items], {
+      placeHolder,
+    });
+    if (picked === other) {
+      this.first = { document, range: place, words: here.text };
+      window.setStatusBarMessage(
+        l10n.t("scholiast: go to the annotation that “{0}” is related to, and ask again there", here.text),
+        8000,
+      );
+      this.showSoon();
+    } else if (picked !== undefined && "choice" in picked) {
+      await this.perform(editor, picked.choice as Choice).catch(report);
+    }
+  }
+
+  private async pick(place: PlaceOfDeed, choices: Choice[]): Promise<void> {
     if (choices.length === 0) {
       window.setStatusBarMessage(l10n.t("scholiast: nothing of that kind can be done here"), 4000);
       return;
     }
-    const own = new Map([...keys(choices)].map(([of, choice]) => [choice, of]));
+    const own = new Map([...keys(choices, place.selection.isEmpty)].map(([of, choice]) => [choice, of]));
     const items = choices.map((choice): QuickPickItem & { choice: Choice } => ({
       label: choice.action.title,
       description: own.get(choice) ?? "",
@@ -194,56 +270,15 @@ export class AnnotateMode implements Disposable {
     const picked =
       items.length === 1 && items[0] ? items[0] : await window.showQuickPick(items, { matchOnDescription: true });
     if (picked !== undefined) {
-      await this.perform(editor, picked.choice);
+      await this.perform(place, picked.choice);
     }
   }
 
-  /** What the server offers for the selection, or for the mention under the cursor. */
-  private async choices({ document, selection }: TextEditor): Promise<Choice[]> {
-    const client = this.session.runningClient;
-    if (client === undefined) {
-      return [];
+  private async perform({ document }: PlaceOfDeed, { deed, action }: Choice): Promise<void> {
+    if (await this.deeds.perform(document, action)) {
+      this.last = deed;
+      this.showSoon();
     }
-    const { code2ProtocolConverter: protocol } = client;
-    const found = await client.sendRequest(CodeActionRequest.type, {
-      textDocument: protocol.asTextDocumentIdentifier(document),
-      range: protocol.asRange(selection),
-      context: { diagnostics: [], only: [KIND] },
-    });
-    return (found ?? []).flatMap((action) => {
-      const deed = "kind" in action ? deedOf(action) : undefined;
-      return deed === undefined ? [] : [{ deed, action: action as CodeAction }];
-    });
-  }
-
-  private async perform(editor: TextEditor, { deed, action }: Choice): Promise<void> {
-    const client = this.session.runningClient;
-    if (client === undefined) {
-      return;
-    }
-    const resolved =
-      action.edit === undefined ? await client.sendRequest(CodeActionResolveRequest.type, action) : action;
-    const edit = await client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit);
-    if (edit === undefined) {
-      return;
-    }
-    const dirty = new Set(workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
-    const at = editor.selection;
-    if (!(await workspace.applyEdit(edit))) {
-      return;
-    }
-    this.last = deed;
-    // A text that is not saved yet is saved together with its annotations later.
-    if (!editor.document.isDirty) {
-      const touched = new Set(edit.entries().map(([uri]) => uri.toString()));
-      const written = workspace.textDocuments.filter(
-        ({ isDirty, uri }) => isDirty && touched.has(uri.toString()) && !dirty.has(uri.toString()),
-      );
-      await Promise.all(written.map((document) => document.save()));
-    }
-    editor.selection = new Selection(at.anchor, at.active);
-    editor.revealRange(new Range(at.start, at.end), TextEditorRevealType.InCenterIfOutsideViewport);
-    this.showSoon();
   }
 
   /** Shows the keys once the cursor rests. */
@@ -259,40 +294,44 @@ export class AnnotateMode implements Disposable {
 
   private async show(): Promise<void> {
     const editor = window.activeTextEditor;
-    const choices = editor !== undefined && isText(editor.document) ? await this.choices(editor) : [];
+    const choices = editor !== undefined && isText(editor.document) ? await this.deeds.at(editor) : [];
     if (this.typing === undefined) {
       return;
     }
-    const shown = [...keys(choices)].map(([of, { deed }]) => `${of} ${deed.type ?? ""}`);
-    this.status.text = `$(pencil) ${shown.length === 0 ? l10n.t("Annotate: select words") : shown.slice(0, 9).join("  ")}`;
+    const own = keys(choices, editor?.selection.isEmpty ?? true);
+    const shown = [...own].map(([of, { deed }]) => `${of} ${this.annotations.label(deed.type ?? "")}`);
+    const keysShown = shown.length === 0 ? l10n.t("Annotate: select words") : shown.slice(0, 9).join("  ");
+    const relating = this.first === undefined ? "" : ` ${l10n.t("Relate “{0}” to…", this.first.words)}`;
+    this.status.text = `$(pencil)${relating === "" ? ` ${keysShown}` : relating}`;
+    this.status.backgroundColor = new ThemeColor("statusBarItem.warningBackground");
     this.status.tooltip = l10n.t(
-      "Annotate mode. A key annotates; . repeats, + and - grow and shrink the selection, @ links, * annotates all occurrences, > adds a relation, ? lists everything, Escape ends the mode.",
+      "Annotate mode. A key annotates, or changes the type of what is annotated; . repeats, + and - grow and shrink the selection, @ links, ) and ( go to what is not linked, * annotates all occurrences, > relates two annotations, ? lists everything, Escape ends the mode.",
     );
     this.status.show();
   }
 }
 
-function deedOf(action: CodeAction): Deed | undefined {
-  const data: unknown = action.data;
-  const deed: unknown = typeof data === "object" && data !== null && "deed" in data ? data.deed : undefined;
-  return typeof deed === "string" ? (data as Deed) : undefined;
-}
-
-/** The key of each new annotation: that of the configuration, else the next free digit. */
-function keys(choices: Choice[]): Map<string, Choice> {
+/**
+ * The key of each type: that of the configuration, else the next free digit. At a cursor in an annotation a key changes its
+ * type.
+ */
+function keys(choices: Choice[], isCursor: boolean): Map<string, Choice> {
+  const changed = new Map(choices.filter(among(["retype"])).map((choice) => [choice.deed.type, choice]));
   const made = choices.filter(among(["annotate"]));
+  const all = made.length > 0 ? made : [...changed.values()];
+  const deedOf = (choice: Choice): Choice => (isCursor ? changed.get(choice.deed.type) : undefined) ?? choice;
   const taken = new Map<string, Choice>();
-  for (const choice of made) {
+  for (const choice of all) {
     const { key: own } = choice.deed;
     if (own !== undefined && !taken.has(own)) {
-      taken.set(own, choice);
+      taken.set(own, deedOf(choice));
     }
   }
   const free = Array.from(DIGITS).filter((digit) => !taken.has(digit));
-  for (const choice of made.filter(({ deed }) => deed.key === undefined)) {
+  for (const choice of all.filter(({ deed }) => deed.key === undefined)) {
     const next = free.shift();
     if (next !== undefined) {
-      taken.set(next, choice);
+      taken.set(next, deedOf(choice));
     }
   }
   return taken;
@@ -306,6 +345,7 @@ function isText({ uri, languageId }: TextDocument): boolean {
   return uri.scheme === "file" && languageId === "plaintext" && !/\.(ann|a1|a2|toml|conf)$/.test(uri.path);
 }
 
-function report(error: unknown): void {
+function report(error: unknown): undefined {
   void window.showErrorMessage(`scholiast: ${error instanceof Error ? error.message : String(error)}`);
+  return undefined;
 }

@@ -1,18 +1,31 @@
 // A text and its annotation files are saved together: an edit of the text moves the annotations, and half of the pair on
 // disk would be wrong.
 
-import { type Disposable, type TextDocument, workspace } from "vscode";
+import { type Disposable, type TextDocument, Uri, workspace } from "vscode";
 
 const ENDINGS = [".ann", ".a1", ".a2"];
 
 /** Saves the annotation files of a text with it, unless the setting says otherwise. */
 export function saveTogether(): Disposable {
   return workspace.onDidSaveTextDocument(async (text) => {
-    if (!workspace.getConfiguration("scholiast", text).get<boolean>("saveAnnotationsWithText", true)) {
-      return;
-    }
-    await Promise.all(unsavedCompanions(text).map((document) => document.save()));
+    await Promise.all(isWanted(text) ? unsavedCompanions(text).map((document) => document.save()) : []);
   });
+}
+
+/** Saves annotation files that the server has moved in the editor behind the save of their text. */
+export async function saveMoved(files: readonly string[]): Promise<void> {
+  const moved = new Set(files.map((uri) => Uri.parse(uri).toString()));
+  const open = workspace.textDocuments.filter(({ isDirty, uri }) => isDirty && moved.has(uri.toString()));
+  await Promise.all(open.filter((file) => isWanted(file) && !hasUnsavedText(file)).map((file) => file.save()));
+}
+
+function isWanted(document: TextDocument): boolean {
+  return workspace.getConfiguration("scholiast", document).get<boolean>("saveAnnotationsWithText", true);
+}
+
+function hasUnsavedText(file: TextDocument): boolean {
+  const path = file.uri.path.replace(/\.[^.]+$/, ".txt");
+  return workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.path === path);
 }
 
 function unsavedCompanions(text: TextDocument): TextDocument[] {

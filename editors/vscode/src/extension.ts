@@ -4,9 +4,13 @@
 import { commands, type ExtensionContext, languages, window, workspace } from "vscode";
 import type { Position } from "vscode-languageclient/node";
 import { AnnotateMode } from "./annotate";
+import { TextAnnotations } from "./annotations";
 import { isInCorpus, MARKER_GLOB, startCorpus, workspaceHasCorpus } from "./corpus";
 import { saveTogether } from "./companions";
+import { drawAnnotations } from "./decorations";
+import { Deeds } from "./deeds";
 import { installServer } from "./install";
+import { Linking } from "./linking";
 import { Pages } from "./pages";
 import { Session } from "./session";
 import { AnnotationsView } from "./views/annotations";
@@ -25,17 +29,22 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const trace = window.createOutputChannel("scholiast trace", { log: true });
   const current = new Session(output, trace, context.extensionPath);
   session = current;
+  const deeds = new Deeds(current);
+  const linking = new Linking(current, deeds);
+  const annotations = new TextAnnotations(current);
   context.subscriptions.push(
     output,
     trace,
     current,
     saveTogether(),
     new Pages(current),
-    new EntitiesView(current),
+    new EntitiesView(current, linking),
     new MentionsView(current),
-    new AnnotationsView(),
+    annotations,
+    drawAnnotations(annotations),
+    new AnnotationsView(annotations, linking),
     new ReviewView(current),
-    new AnnotateMode(current),
+    new AnnotateMode(current, deeds, linking, annotations),
     commands.registerCommand("scholiast.startCorpus", () => startCorpus(context.extensionPath, output)),
     commands.registerCommand("scholiast.installServer", () => installServer(() => current.restart())),
     commands.registerCommand("scholiast.restartServer", () => current.restart()),

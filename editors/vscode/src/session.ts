@@ -2,6 +2,7 @@
 
 import {
   type CancellationToken,
+  CancellationTokenSource,
   commands,
   type Disposable,
   env,
@@ -23,6 +24,7 @@ import {
   State,
   TransportKind,
 } from "vscode-languageclient/node";
+import { saveMoved } from "./companions";
 import { RULE_URI } from "./pages";
 import { findServer, type Probe, probe } from "./server";
 
@@ -86,6 +88,12 @@ export class Session implements Disposable {
   /** Has the server do something; what it answers. */
   execute(command: string, args: unknown[], token?: CancellationToken): Promise<unknown> {
     return this.running().sendRequest(ExecuteCommandRequest.type, { command, arguments: args }, token);
+  }
+
+  /** Tells whether the server has a command; an older one may not. */
+  can(command: string): boolean {
+    const known = this.runningClient?.initializeResult?.capabilities.executeCommandProvider?.commands;
+    return known?.includes(command) ?? false;
   }
 
   /** Shows the references of what stands somewhere in a document: what the lens of a registry entry does. */
@@ -180,6 +188,23 @@ export class Session implements Disposable {
         // A lens names a command only where the client has it, and the extension has colours for the server's own types.
         commands: ["scholiast.showReferences"],
         ownTokenTypes: true,
+      },
+      middleware: {
+        workspace: {
+          handleApplyEdit: async (params, next) => {
+            const result = await next(params, new CancellationTokenSource().token);
+            // An annotation file with unsaved changes is moved in the editor when its text is saved.
+            const { changes, documentChanges } = params.edit;
+            const edited = (documentChanges ?? []).flatMap((change) =>
+              "textDocument" in change ? [change.textDocument.uri] : [],
+            );
+            const files = [...Object.keys(changes ?? {}), ...edited];
+            if (files.length > 0 && files.every((file) => /\.(ann|a1|a2)$/.test(file))) {
+              await saveMoved(files);
+            }
+            return result;
+          },
+        },
       },
       // Said once, by launch().
       initializationFailedHandler: () => false,

@@ -1,17 +1,21 @@
-// The Annotations view: the lines of the annotation files beside the active text. A click leads to the marked text by the
-// server's definition; nothing here counts offsets.
+// The Annotations view: what is annotated in the active text, by type, with links, relations and notes.
 
 import {
   commands,
+  type DataTransfer,
+  DataTransferItem,
   Disposable,
   EventEmitter,
   l10n,
-  Location,
-  type LocationLink,
+  MarkdownString,
   Position,
-  type TextDocument,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
+  type TreeDragAndDropController,
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
@@ -19,60 +23,51 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { Annotation, TextAnnotations } from "../annotations";
+import { ANNOTATIONS_MIME, dragged, type Linking, type PlaceInText } from "../linking";
+import { opening } from "./entities";
 
-const ENDINGS = [".ann", ".a1", ".a2"];
+type Node =
+  | { at: "type"; type: string; annotations: Annotation[] }
+  | { at: "annotation"; annotation: Annotation }
+  | { at: "fact"; annotation: Annotation; label: string; detail: string; icon: string; target?: string };
 
-interface Line {
-  uri: Uri;
-  number: number;
-  id: string;
-  type: string;
-  rest: string;
-}
-
-const ICONS: Record<string, string> = {
-  T: "symbol-text",
-  E: "symbol-event",
-  R: "git-compare",
-  A: "symbol-property",
-  M: "symbol-property",
-  N: "link",
-  "#": "comment",
-  "*": "git-compare",
-};
-
-export class AnnotationsView implements TreeDataProvider<Line> {
+export class AnnotationsView implements TreeDataProvider<Node>, TreeDragAndDropController<Node> {
   private readonly changed = new EventEmitter<undefined>();
   private readonly disposables: Disposable;
-  private readonly view: TreeView<Line>;
-  private text: Uri | undefined;
-  private lines: Line[] = [];
-  private type: string | undefined;
-  private current = -1;
+  private readonly view: TreeView<Node>;
+  private filter: { type?: string; unlinked?: boolean } = {};
 
   readonly onDidChangeTreeData = this.changed.event;
+  readonly dragMimeTypes = [ANNOTATIONS_MIME];
+  readonly dropMimeTypes = [];
 
-  constructor() {
-    this.view = window.createTreeView("scholiast.annotations", { treeDataProvider: this });
-    const show = (document: TextDocument | undefined): void => {
-      void this.show(document);
-    };
+  constructor(
+    private readonly annotations: TextAnnotations,
+    private readonly linking: Linking,
+  ) {
+    this.view = window.createTreeView("scholiast.annotations", {
+      treeDataProvider: this,
+      dragAndDropController: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.disposables = Disposable.from(
       this.view,
       this.changed,
-      window.onDidChangeActiveTextEditor((editor) => {
-        show(editor?.document);
+      annotations.onDidChange(() => {
+        this.show();
       }),
-      workspace.onDidSaveTextDocument(() => {
-        show(window.activeTextEditor?.document);
-      }),
-      this.view.onDidChangeVisibility(() => {
-        show(window.activeTextEditor?.document);
-      }),
-      commands.registerCommand("scholiast.nextAnnotation", () => this.step(1)),
-      commands.registerCommand("scholiast.previousAnnotation", () => this.step(-1)),
-      commands.registerCommand("scholiast.filterAnnotations", () => this.filter()),
-      commands.registerCommand("scholiast.openAnnotation", (line: Line) => openMarked(line)),
+      commands.registerCommand("scholiast.nextAnnotation", () => this.step(1, false)),
+      commands.registerCommand("scholiast.previousAnnotation", () => this.step(-1, false)),
+      commands.registerCommand("scholiast.nextUnlinked", () => this.step(1, true)),
+      commands.registerCommand("scholiast.previousUnlinked", () => this.step(-1, true)),
+      commands.registerCommand("scholiast.filterAnnotations", () => this.choose()),
+      commands.registerCommand("scholiast.refreshAnnotations", () =>
+        annotations.renew(window.activeTextEditor?.document),
+      ),
+      commands.registerCommand("scholiast.linkThis", (node: Node) => this.link(node)),
+      commands.registerCommand("scholiast.openAnnotationLine", (node: Node) => openLine(node)),
     );
   }
 
@@ -80,108 +75,212 @@ export class AnnotationsView implements TreeDataProvider<Line> {
     this.disposables.dispose();
   }
 
-  getChildren(line?: Line): Line[] {
-    return line === undefined ? this.shown() : [];
+  getChildren(node?: Node): Node[] {
+    switch (node?.at) {
+      case undefined: {
+        const groups = new Map<string, Annotation[]>();
+        for (const annotation of this.shown()) {
+          groups.set(annotation.type, [...(groups.get(annotation.type) ?? []), annotation]);
+        }
+        return [...groups].map(([type, annotations]) => ({ at: "type", type, annotations }));
+      }
+      case "type":
+        return node.annotations.map((annotation) => ({ at: "annotation", annotation }));
+      case "annotation":
+        return facts(node.annotation);
+      case "fact":
+        return [];
+    }
   }
 
-  getParent(): undefined {
-    return undefined;
+  getParent(node: Node): Node | undefined {
+    switch (node.at) {
+      case "type":
+        return undefined;
+      case "annotation":
+        return this.getChildren().find((group) => group.at === "type" && group.type === node.annotation.type);
+      case "fact":
+        return { at: "annotation", annotation: node.annotation };
+    }
   }
 
-  getTreeItem(line: Line): TreeItem {
-    const item = new TreeItem(line.rest === "" ? line.id : line.rest, TreeItemCollapsibleState.None);
-    item.description = `${line.type} · ${line.id}`;
-    item.tooltip = `${workspace.asRelativePath(line.uri)}:${line.number + 1}`;
-    item.iconPath = new ThemeIcon(ICONS[line.id.charAt(0)] ?? "symbol-misc");
-    item.accessibilityInformation = { label: `${line.type} ${line.rest}, ${line.id}` };
-    item.command = { command: "scholiast.openAnnotation", title: l10n.t("Open"), arguments: [line] };
+  getTreeItem(node: Node): TreeItem {
+    switch (node.at) {
+      case "type": {
+        const label = this.annotations.label(node.type);
+        const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+        item.id = `type ${node.type}`;
+        item.iconPath = new ThemeIcon("symbol-class");
+        item.description =
+          label === node.type ? String(node.annotations.length) : `${node.type} · ${node.annotations.length}`;
+        item.contextValue = "type";
+        return item;
+      }
+      case "annotation":
+        return this.annotationItem(node.annotation);
+      case "fact": {
+        const item = new TreeItem(node.label, TreeItemCollapsibleState.None);
+        item.description = node.detail;
+        item.iconPath = new ThemeIcon(node.icon);
+        const target = this.annotations.annotations.find(({ id, uri }) => {
+          return id === node.target && uri === node.annotation.uri;
+        });
+        const place = this.annotations.location(target ?? node.annotation);
+        if (place !== undefined) {
+          item.command = opening(place);
+        }
+        return item;
+      }
+    }
+  }
+
+  handleDrag(source: readonly Node[], transfer: DataTransfer): void {
+    const places = source.flatMap((node) => (node.at === "annotation" ? this.placeOf(node.annotation) : []));
+    transfer.set(ANNOTATIONS_MIME, new DataTransferItem(dragged(places)));
+  }
+
+  private annotationItem(annotation: Annotation): TreeItem {
+    const isUnlinked = this.annotations.isUnlinked(annotation);
+    const [link] = annotation.links;
+    const said = facts(annotation);
+    const item = new TreeItem(
+      annotation.text,
+      said.length === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed,
+    );
+    item.id = `${annotation.uri} ${annotation.id}`;
+    const linked = link === undefined ? (isUnlinked ? l10n.t("not linked") : "") : (link.name ?? link.entry);
+    item.description = [annotation.id, linked].filter((part) => part !== "").join(" · ");
+    item.iconPath = isUnlinked
+      ? new ThemeIcon("circle-outline", new ThemeColor("scholiast.unlinked"))
+      : new ThemeIcon(link === undefined ? "circle-filled" : "link");
+    item.contextValue = isUnlinked ? "annotation unlinked" : "annotation";
+    item.tooltip = new MarkdownString(
+      [`**${plain(annotation.text)}**`, ...said.map(({ label, detail }) => `${plain(label)} ${plain(detail)}`)].join(
+        "\n\n",
+      ),
+    );
+    const label = this.annotations.label(annotation.type);
+    item.accessibilityInformation = { label: `${label} ${annotation.text}, ${item.description}` };
+    const place = this.annotations.location(annotation);
+    if (place !== undefined) {
+      item.command = opening(place);
+    }
     return item;
   }
 
-  private shown(): Line[] {
-    return this.lines.filter(({ type }) => this.type === undefined || type === this.type);
+  private placeOf(annotation: Annotation): PlaceInText[] {
+    const place = this.annotations.location(annotation);
+    // A cursor in it means the annotation, whatever else is there.
+    return place === undefined ? [] : [{ uri: place.uri, range: inside(place.range) }];
   }
 
-  private async show(document: TextDocument | undefined): Promise<void> {
-    // An annotation file keeps what is shown of its text.
-    if (document?.uri.scheme !== "file" || ENDINGS.some((ending) => document.fileName.endsWith(ending))) {
-      return;
-    }
-    this.text = document.uri;
-    const found = await Promise.all(ENDINGS.map((ending) => readLines(beside(document.uri, ending))));
-    if (this.text === document.uri) {
-      this.lines = found.flat();
-      this.current = -1;
-      this.view.description = this.lines.length === 0 ? "" : String(this.shown().length);
-      this.changed.fire(undefined);
-    }
+  private shown(): Annotation[] {
+    const { type, unlinked } = this.filter;
+    return this.annotations.annotations.filter((annotation) => {
+      return (type === undefined || annotation.type === type) && (!unlinked || this.annotations.isUnlinked(annotation));
+    });
   }
 
-  private async filter(): Promise<void> {
-    const all = l10n.t("All types");
-    const types = [...new Set(this.lines.map(({ type }) => type))].sort();
-    const picked = await window.showQuickPick([all, ...types]);
+  private show(): void {
+    const all = this.annotations.annotations;
+    const unlinked = all.filter((annotation) => this.annotations.isUnlinked(annotation)).length;
+    const counts = unlinked === 0 ? String(all.length) : l10n.t("{0}, {1} not linked", all.length, unlinked);
+    const filtered = this.filter.unlinked ? l10n.t("not linked") : this.filter.type;
+    this.view.description = all.length === 0 ? "" : [filtered, counts].filter(Boolean).join(" · ");
+    // Everything is filtered out: that must not look like a text without annotations.
+    this.view.message =
+      all.length > 0 && this.shown().length === 0 ? l10n.t("No annotation of this text matches the filter.") : "";
+    this.changed.fire(undefined);
+  }
+
+  private async choose(): Promise<void> {
+    const all = { label: l10n.t("All annotations"), filter: {} };
+    const unlinked = { label: l10n.t("Only what is not linked"), filter: { unlinked: true } };
+    const types = [...new Set(this.annotations.annotations.map(({ type }) => type))].sort();
+    const ofTypes = types.map((type) => {
+      const label = this.annotations.label(type);
+      return { label, ...(label === type ? {} : { description: type }), filter: { type } };
+    });
+    const picked = await window.showQuickPick([all, unlinked, ...ofTypes]);
     if (picked !== undefined) {
-      this.type = picked === all ? undefined : picked;
-      this.view.description = this.type ?? "";
-      this.changed.fire(undefined);
+      this.filter = picked.filter;
+      this.show();
     }
   }
 
-  private async step(by: number): Promise<void> {
-    const marked = this.shown().filter(({ id }) => id.startsWith("T"));
-    const line = marked[(this.current + by + marked.length) % marked.length];
-    if (line === undefined) {
-      void window.showInformationMessage(l10n.t("The text has no annotations beside it."));
+  /** Goes to the annotation after or before the cursor, round the end of the text. */
+  private async step(by: 1 | -1, unlinked: boolean): Promise<void> {
+    const editor = window.activeTextEditor;
+    if (editor === undefined) {
       return;
     }
-    this.current = marked.indexOf(line);
-    if (this.view.visible) {
-      await this.view.reveal(line);
+    if (this.annotations.text?.toString() !== editor.document.uri.toString()) {
+      await this.annotations.renew(editor.document);
     }
-    await openMarked(line);
+    const places = this.annotations.annotations
+      .filter((annotation) => !unlinked || this.annotations.isUnlinked(annotation))
+      .flatMap(({ places }) => places.slice(0, 1));
+    const { start } = editor.selection;
+    const ahead = places.filter((place) => place.start.isAfter(start));
+    const behind = places.filter((place) => place.start.isBefore(start));
+    const next = by === 1 ? (ahead[0] ?? places[0]) : (behind.at(-1) ?? places.at(-1));
+    if (next === undefined) {
+      const message = unlinked
+        ? l10n.t("Everything that can be linked in this text is linked.")
+        : l10n.t("The text has no annotations beside it.");
+      window.setStatusBarMessage(`scholiast: ${message}`, 4000);
+      return;
+    }
+    // A cursor, not a selection: keys of the annotate mode then mean this annotation.
+    editor.selection = new Selection(next.start, next.start);
+    editor.revealRange(next, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  private async link(node: Node): Promise<void> {
+    const [place] = node.at === "annotation" ? this.placeOf(node.annotation) : [];
+    if (place !== undefined && node.at === "annotation") {
+      await this.linking.choose(place, node.annotation.text);
+    }
   }
 }
 
-function beside(text: Uri, ending: string): Uri {
-  return text.with({ path: text.path.replace(/\.[^./]*$/, "") + ending });
-}
-
-async function readLines(uri: Uri): Promise<Line[]> {
-  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  let text = open?.getText();
-  if (text === undefined) {
-    try {
-      text = new TextDecoder().decode(await workspace.fs.readFile(uri));
-    } catch {
-      return [];
-    }
-  }
-  return text.split(/\r\n|\r|\n/).flatMap((line, number) => {
-    const [id, head, ...rest] = line.split("\t");
-    if (id === undefined || head === undefined || !/^[TREAMN#*]/.test(id)) {
-      return [];
-    }
-    const [type, ...places] = head.split(" ");
-    const shown = rest.length > 0 ? rest.join(" ") : places.join(" ");
-    return [{ uri, number, id, type: type?.replace(/:.*/, "") ?? "", rest: shown }];
+function facts(annotation: Annotation): Extract<Node, { at: "fact" }>[] {
+  const fact = (icon: string, label: string, detail = "", target?: string): Extract<Node, { at: "fact" }> => ({
+    at: "fact",
+    annotation,
+    icon,
+    label,
+    detail,
+    ...(target === undefined ? {} : { target }),
   });
+  return [
+    ...annotation.links.map(({ entry, name }) => fact("link", name ?? entry, name === undefined ? "" : entry)),
+    ...annotation.relations.map(({ type, target, text }) => fact("arrow-right", `${type} → ${text}`, target, target)),
+    ...annotation.attributes.map((attribute) => fact("symbol-property", attribute)),
+    ...annotation.notes.map((note) => fact("comment", note)),
+  ];
 }
 
-async function openMarked({ uri, number }: Line): Promise<void> {
-  // The server knows annotation files that are open.
-  await workspace.openTextDocument(uri);
-  const found = await commands.executeCommand<(Location | LocationLink)[] | undefined>(
-    "vscode.executeDefinitionProvider",
-    uri,
-    new Position(number, 0),
+/** Opens the line of the annotation file. */
+async function openLine(node: Node): Promise<void> {
+  if (node.at === "type") {
+    return;
+  }
+  const document = await workspace.openTextDocument(Uri.parse(node.annotation.uri));
+  const lines = document.getText().split(/\r\n|\r|\n/);
+  const number = Math.max(
+    lines.findIndex((line) => line.startsWith(`${node.annotation.id}\t`)),
+    0,
   );
-  const target = found?.[0];
-  const place =
-    target === undefined
-      ? new Location(uri, new Position(number, 0))
-      : target instanceof Location
-        ? target
-        : new Location(target.targetUri, target.targetSelectionRange ?? target.targetRange);
-  await window.showTextDocument(place.uri, { selection: place.range, preserveFocus: true });
+  await window.showTextDocument(document, { selection: new Range(number, 0, number, 0) });
+}
+
+/** A cursor within a place. */
+function inside({ start }: Range): Range {
+  const at = new Position(start.line, start.character);
+  return new Range(at, at);
+}
+
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, "\\$&");
 }

@@ -2,6 +2,7 @@
 
 import {
   commands,
+  type DataTransfer,
   Disposable,
   EventEmitter,
   l10n,
@@ -9,6 +10,7 @@ import {
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
+  type TreeDragAndDropController,
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
@@ -17,8 +19,9 @@ import {
   workspace,
 } from "vscode";
 import { ReferencesRequest, SymbolKind, WorkspaceSymbolRequest } from "vscode-languageclient/node";
+import { ANNOTATIONS_MIME, type Linking, MENTIONS_MIME, type PlaceInText, placesOf } from "../linking";
 import type { Session } from "../session";
-import { type PlaceInLine, withLines } from "./lines";
+import { lastOf, type PlaceInLine, withLines } from "./lines";
 
 interface Kind {
   symbol: SymbolKind;
@@ -38,6 +41,8 @@ const KINDS: readonly Kind[] = [
 ];
 
 interface Entity {
+  /** The id of the entry; none where the registry has no entry. */
+  entry: string | undefined;
   name: string;
   detail: string;
   kind: SymbolKind;
@@ -47,19 +52,31 @@ interface Entity {
 type Node =
   | { at: "kind"; kind: Kind; entities: Entity[] }
   | { at: "entity"; entity: Entity; kind: Kind }
+  | { at: "spellings"; spellings: [string, PlaceInLine[]][] }
+  | { at: "spelling"; text: string; places: PlaceInLine[] }
   | { at: "file"; uri: Uri; places: PlaceInLine[] }
   | { at: "place"; place: PlaceInLine };
 
-export class EntitiesView implements TreeDataProvider<Node> {
+export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropController<Node> {
   private readonly changed = new EventEmitter<undefined>();
   private readonly disposables: Disposable;
   private readonly view: TreeView<Node>;
   private query = "";
 
   readonly onDidChangeTreeData = this.changed.event;
+  readonly dragMimeTypes = [];
+  /** Mentions and annotations of the other views, and words that are selected in the text. */
+  readonly dropMimeTypes = [MENTIONS_MIME, ANNOTATIONS_MIME, "text/plain"];
 
-  constructor(private readonly session: Session) {
-    this.view = window.createTreeView("scholiast.entities", { treeDataProvider: this, showCollapseAll: true });
+  constructor(
+    private readonly session: Session,
+    private readonly linking: Linking,
+  ) {
+    this.view = window.createTreeView("scholiast.entities", {
+      treeDataProvider: this,
+      dragAndDropController: this,
+      showCollapseAll: true,
+    });
     const refresh = (): void => {
       this.changed.fire(undefined);
     };
@@ -75,6 +92,8 @@ export class EntitiesView implements TreeDataProvider<Node> {
       }),
       commands.registerCommand("scholiast.refreshEntities", refresh),
       commands.registerCommand("scholiast.filterEntities", () => this.filter()),
+      commands.registerCommand("scholiast.linkSelection", (node?: Node) => this.linkSelection(node)),
+      commands.registerCommand("scholiast.openEntry", (node: Node) => this.openEntry(node)),
     );
   }
 
@@ -89,7 +108,10 @@ export class EntitiesView implements TreeDataProvider<Node> {
       case "kind":
         return node.entities.map((entity) => ({ at: "entity", entity, kind: node.kind }));
       case "entity":
-        return this.files(node.entity);
+        return this.mentions(node.entity);
+      case "spellings":
+        return node.spellings.map(([text, places]) => ({ at: "spelling", text, places }));
+      case "spelling":
       case "file":
         return node.places.map((place) => ({ at: "place", place }));
       case "place":
@@ -112,8 +134,20 @@ export class EntitiesView implements TreeDataProvider<Node> {
         item.description = detail;
         item.tooltip = detail === "" ? name : `${name}\n${detail}`;
         item.iconPath = node.kind.icon;
-        item.contextValue = "entity";
+        item.contextValue = node.entity.entry === undefined ? "unregistered" : "entity";
+        item.accessibilityInformation = { label: `${node.kind.name}: ${name}, ${detail}` };
         item.command = opening(place);
+        return item;
+      }
+      case "spellings": {
+        const item = new TreeItem(l10n.t("Spellings"), TreeItemCollapsibleState.Collapsed);
+        item.description = String(node.spellings.length);
+        item.iconPath = new ThemeIcon("symbol-text");
+        return item;
+      }
+      case "spelling": {
+        const item = new TreeItem(node.text, TreeItemCollapsibleState.Collapsed);
+        item.description = String(node.places.length);
         return item;
       }
       case "file": {
@@ -124,6 +158,32 @@ export class EntitiesView implements TreeDataProvider<Node> {
       }
       case "place":
         return placeItem(node.place);
+    }
+  }
+
+  async handleDrop(target: Node | undefined, transfer: DataTransfer): Promise<void> {
+    if (target?.at !== "entity" || target.entity.entry === undefined) {
+      void window.showInformationMessage(l10n.t("Drop it on an entity of the registry."));
+      return;
+    }
+    const places = await droppedPlaces(transfer);
+    await this.linking.linkDropped(places, target.entity.entry, target.entity.name);
+  }
+
+  /** The same by keyboard: what is selected in the text, or under the cursor, is linked to the entity of the tree. */
+  private async linkSelection(node: Node | undefined): Promise<void> {
+    const entity = node ?? this.view.selection[0];
+    const editor = window.activeTextEditor;
+    if (entity?.at === "entity" && entity.entity.entry !== undefined && editor !== undefined) {
+      const place = { uri: editor.document.uri, range: editor.selection };
+      await this.linking.linkDropped([place], entity.entity.entry, entity.entity.name);
+    }
+  }
+
+  private async openEntry(node: Node): Promise<void> {
+    if (node.at === "entity") {
+      const { uri, range } = node.entity.place;
+      await window.showTextDocument(uri, { selection: range });
     }
   }
 
@@ -150,14 +210,22 @@ export class EntitiesView implements TreeDataProvider<Node> {
         return [];
       }
       const place = client.protocol2CodeConverter.asLocation(symbol.location);
-      return [{ name: symbol.name, detail: symbol.containerName ?? "", kind: symbol.kind, place }];
+      return [
+        {
+          entry: entryOf(symbol),
+          name: symbol.name,
+          detail: symbol.containerName ?? "",
+          kind: symbol.kind,
+          place,
+        },
+      ];
     });
     return KINDS.map((kind): Node => {
       return { at: "kind", kind, entities: entities.filter((entity) => entity.kind === kind.symbol) };
     }).filter((node) => node.at !== "kind" || node.entities.length > 0);
   }
 
-  private async files({ place }: Entity): Promise<Node[]> {
+  private async mentions({ place }: Entity): Promise<Node[]> {
     const client = this.session.runningClient;
     if (client === undefined) {
       return [];
@@ -168,14 +236,37 @@ export class EntitiesView implements TreeDataProvider<Node> {
       context: { includeDeclaration: false },
     });
     const places = await withLines((await client.protocol2CodeConverter.asReferences(found)) ?? []);
-    const byFile = new Map<string, PlaceInLine[]>();
-    for (const each of places) {
-      byFile.set(each.uri.toString(), [...(byFile.get(each.uri.toString()) ?? []), each]);
-    }
-    return [...byFile.values()].flatMap((each): Node[] => {
+    const spellings = [...grouped(places, ({ text }) => text)].sort(([, a], [, b]) => b.length - a.length);
+    const files = [...grouped(places, ({ uri }) => uri.toString()).values()].flatMap((each): Node[] => {
       return each[0] === undefined ? [] : [{ at: "file", uri: each[0].uri, places: each }];
     });
+    return spellings.length > 1 ? [{ at: "spellings", spellings }, ...files] : files;
   }
+}
+
+function entryOf(symbol: object): string | undefined {
+  const data: unknown = "data" in symbol ? symbol.data : undefined;
+  const entry: unknown = typeof data === "object" && data !== null && "entry" in data ? data.entry : undefined;
+  return typeof entry === "string" ? entry : undefined;
+}
+
+function grouped(places: readonly PlaceInLine[], key: (place: PlaceInLine) => string): Map<string, PlaceInLine[]> {
+  const groups = new Map<string, PlaceInLine[]>();
+  for (const place of places) {
+    groups.set(key(place), [...(groups.get(key(place)) ?? []), place]);
+  }
+  return groups;
+}
+
+/** The places that were dragged: from a view as JSON, from a text the words that are selected there. */
+async function droppedPlaces(transfer: DataTransfer): Promise<PlaceInText[]> {
+  const json = (await (transfer.get(MENTIONS_MIME) ?? transfer.get(ANNOTATIONS_MIME))?.asString()) ?? "";
+  if (json !== "") {
+    return placesOf(json);
+  }
+  const words = (await transfer.get("text/plain")?.asString()) ?? "";
+  const editor = window.visibleTextEditors.find(({ document, selection }) => document.getText(selection) === words);
+  return words === "" || editor === undefined ? [] : [{ uri: editor.document.uri, range: editor.selection }];
 }
 
 /** One place with the words around it; a click opens it. */
@@ -189,12 +280,6 @@ export function placeItem(place: PlaceInLine): TreeItem {
   item.accessibilityInformation = { label: `${label}, ${file}, ${l10n.t("line {0}", place.range.start.line + 1)}` };
   item.command = opening(new Location(place.uri, place.range));
   return item;
-}
-
-/** The last letters of a text, with an ellipsis where something is left out. */
-export function lastOf(text: string, count: number): string {
-  const graphemes = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-  return graphemes.length <= count ? text : `…${graphemes.slice(-count).join("")}`;
 }
 
 export function opening({ uri, range }: Location): { command: string; title: string; arguments: unknown[] } {

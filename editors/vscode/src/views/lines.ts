@@ -51,3 +51,9 @@ async function readLines(uri: Uri): Promise<string[]> {
     return [];
   }
 }
+
+/** The last letters of a text, with an ellipsis where something is left out. */
+export function lastOf(text: string, count: number): string {
+  const graphemes = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  return graphemes.length <= count ? text : `…${graphemes.slice(-count).join("")}`;
+}

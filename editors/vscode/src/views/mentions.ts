@@ -2,17 +2,21 @@
 
 import {
   commands,
+  type DataTransfer,
+  DataTransferItem,
   Disposable,
   EventEmitter,
   l10n,
   type QuickPickItem,
   type TextEditor,
   type TreeDataProvider,
+  type TreeDragAndDropController,
   type TreeItem,
   type TreeView,
   window,
 } from "vscode";
 import { ReferencesRequest } from "vscode-languageclient/node";
+import { dragged, MENTIONS_MIME } from "../linking";
 import type { Session } from "../session";
 import { placeItem } from "./entities";
 import { type PlaceInLine, withLines } from "./lines";
@@ -23,7 +27,7 @@ interface OrderItem extends QuickPickItem {
   order: Order;
 }
 
-export class MentionsView implements TreeDataProvider<PlaceInLine> {
+export class MentionsView implements TreeDataProvider<PlaceInLine>, TreeDragAndDropController<PlaceInLine> {
   private readonly changed = new EventEmitter<undefined>();
   private readonly disposables: Disposable;
   private readonly view: TreeView<PlaceInLine>;
@@ -34,9 +38,15 @@ export class MentionsView implements TreeDataProvider<PlaceInLine> {
   private asked = 0;
 
   readonly onDidChangeTreeData = this.changed.event;
+  readonly dragMimeTypes = [MENTIONS_MIME];
+  readonly dropMimeTypes = [];
 
   constructor(private readonly session: Session) {
-    this.view = window.createTreeView("scholiast.mentions", { treeDataProvider: this });
+    this.view = window.createTreeView("scholiast.mentions", {
+      treeDataProvider: this,
+      dragAndDropController: this,
+      canSelectMany: true,
+    });
     const follow = (editor: TextEditor | undefined): void => {
       if (this.view.visible && !this.pinned && editor?.document.uri.scheme === "file") {
         clearTimeout(this.timer);
@@ -77,6 +87,10 @@ export class MentionsView implements TreeDataProvider<PlaceInLine> {
 
   getTreeItem(place: PlaceInLine): TreeItem {
     return placeItem(place);
+  }
+
+  handleDrag(source: readonly PlaceInLine[], transfer: DataTransfer): void {
+    transfer.set(MENTIONS_MIME, new DataTransferItem(dragged(source)));
   }
 
   private async reveal(): Promise<void> {
