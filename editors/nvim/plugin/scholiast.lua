@@ -25,6 +25,7 @@ vim.api.nvim_create_autocmd("LspAttach", {
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == "scholiast" then
       require("scholiast.completion").attach(client.id, event.buf)
+      require("scholiast.companions").attach(client, event.buf)
     end
   end,
 })
@@ -36,6 +37,15 @@ for keys, by in pairs({ ["<Plug>(scholiast-next-mention)"] = 1, ["<Plug>(scholia
 end
 vim.keymap.set({ "o", "x" }, "<Plug>(scholiast-mention)", function()
   require("scholiast.places").select_mention()
+end)
+
+for keys, by in pairs({ ["<Plug>(scholiast-next-unlinked)"] = 1, ["<Plug>(scholiast-previous-unlinked)"] = -1 }) do
+  vim.keymap.set("n", keys, function()
+    require("scholiast.linking").step(by)
+  end)
+end
+vim.keymap.set({ "n", "x" }, "<Plug>(scholiast-link)", function()
+  require("scholiast.linking").link()
 end)
 
 vim.keymap.set("n", "<Plug>(scholiast-annotate)", function()

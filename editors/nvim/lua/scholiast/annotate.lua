@@ -3,6 +3,7 @@
 
 local M = {}
 
+local companions = require("scholiast.companions")
 local request = require("scholiast.request")
 local client, warn, ask = request.client, request.warn, request.ask_at_once
 
@@ -22,6 +23,8 @@ local DIGITS = { "1", "2", "3", "4", "5", "6", "7", "8", "9" }
 
 ---@type scholiast.Deed? the last thing that was done
 local last
+---@type table<integer, integer>[] the buffers that each deed has changed, with their ticks then
+local done = {}
 ---@type table<integer, string[]> the keys of the mode, by buffer
 local modes = {}
 
@@ -35,7 +38,7 @@ end
 
 --- The range of the visual selection, else of the cursor.
 ---@param server vim.lsp.Client
-local function range_here(server)
+function M.range_here(server)
   local mode = vim.fn.mode()
   if not mode:find("^[vV\22]") then
     return vim.lsp.util.make_range_params(0, server.offset_encoding)
@@ -74,11 +77,17 @@ local function among(all, deeds)
   end, all)
 end
 
---- The key of each new annotation: that of the configuration, else the next free digit.
+--- The key of each type: that of the configuration, else the next free digit. At a cursor in an annotation a key changes
+--- its type.
 ---@param all scholiast.Choice[]
+---@param is_cursor boolean
 ---@return table<string, scholiast.Choice>
-local function keys(all)
+local function keys(all, is_cursor)
+  local changed = among(all, { "retype" })
   local made, taken = among(all, { "annotate" }), {}
+  if is_cursor and #changed > 0 then
+    made = changed
+  end
   for _, choice in ipairs(made) do
     local own = choice.deed.key
     if own and not taken[own] then
@@ -111,24 +120,60 @@ end
 ---@param server vim.lsp.Client
 ---@param choice scholiast.Choice
 local function perform(server, choice)
-  local action = choice.action
+  if M.perform(server, choice.action) then
+    last = choice.deed
+  end
+end
+
+--- Makes the edit of an action, and saves what it has changed unless the text itself is to be saved yet.
+---@param server vim.lsp.Client
+---@param action lsp.CodeAction
+---@return boolean
+function M.perform(server, action)
   if not action.edit then
     action = ask(server, "codeAction/resolve", action)
   end
   if not action or not action.edit then
-    return
+    return false
   end
   local before = unsaved()
+  local new = companions.new_files(action.edit)
   vim.lsp.util.apply_workspace_edit(action.edit, server.offset_encoding)
-  last = choice.deed
-  -- A text that is not saved yet is saved together with its annotations later.
-  if not vim.bo.modified then
-    for buffer in pairs(unsaved()) do
-      if not before[buffer] then
-        vim.api.nvim_buf_call(buffer, function()
-          vim.cmd("silent write")
-        end)
+  companions.trim(new)
+  local touched = {}
+  for buffer in pairs(unsaved()) do
+    if not before[buffer] then
+      -- A text that is not saved yet is saved together with its annotations later.
+      if not vim.bo.modified then
+        companions.write(buffer)
       end
+      -- One undo each: without a break Neovim joins what a mapping changes with what the next one does.
+      vim.bo[buffer].undolevels = vim.bo[buffer].undolevels
+      touched[buffer] = vim.api.nvim_buf_get_changedtick(buffer)
+    end
+  end
+  table.insert(done, touched)
+  return true
+end
+
+--- Takes the last deed back, in the annotation files: the undo of an editor is of its own buffer alone.
+function M.undo()
+  local touched = table.remove(done)
+  if not touched then
+    return warn("there is no annotation to take back")
+  end
+  for buffer, tick in pairs(touched) do
+    if not vim.api.nvim_buf_is_loaded(buffer) or vim.api.nvim_buf_get_changedtick(buffer) ~= tick then
+      return warn("the last annotation cannot be taken back: its file has changed since")
+    end
+  end
+  for buffer in pairs(touched) do
+    local is_saved = not vim.bo[buffer].modified
+    vim.api.nvim_buf_call(buffer, function()
+      vim.cmd("silent undo")
+    end)
+    if is_saved then
+      companions.write(buffer)
     end
   end
 end
@@ -155,7 +200,7 @@ local function pick(server, all)
 end
 
 --- Ends a visual selection: what was selected is done with.
-local function end_selection()
+function M.end_selection()
   if vim.fn.mode():find("^[vV\22]") then
     vim.cmd.normal({ "\27", bang = true })
   end
@@ -168,8 +213,9 @@ local function with_choices(do_with, params)
   if not server then
     return warn("no server is running for this buffer")
   end
-  local all = choices(server, params or range_here(server))
-  end_selection()
+  companions.look(vim.api.nvim_get_current_buf())
+  local all = choices(server, params or M.range_here(server))
+  M.end_selection()
   do_with(server, all)
 end
 
@@ -207,7 +253,7 @@ function M.types()
   end
   return vim.tbl_map(function(choice)
     return choice.deed.type
-  end, among(choices(server, range_here(server)), { "annotate" }))
+  end, among(choices(server, M.range_here(server)), { "annotate" }))
 end
 
 --- Does the last thing again here.
@@ -242,7 +288,6 @@ end
 
 -- The other keys of the mode.
 local KEYS = {
-  ["@"] = { "link to an entry", { "link", "annotate-and-link" } },
   ["*"] = { "annotate all occurrences", { "annotate-all" } },
   [">"] = { "add a relation", { "relation" } },
   ["#"] = { "add a note", { "note" } },
@@ -254,8 +299,9 @@ local KEYS = {
 --- Presses a key of the mode that may be that of a type.
 ---@param pressed string
 local function press(pressed)
+  local is_cursor = not vim.fn.mode():find("^[vV\22]")
   with_choices(function(server, all)
-    local choice = keys(all)[pressed]
+    local choice = keys(all, is_cursor)[pressed]
     if choice then
       perform(server, choice)
     else
@@ -302,11 +348,21 @@ function M.toggle()
     end)
   end
   map(".", "do the last thing again", M.again)
+  map("u", "take the last annotation back", M.undo)
+  map("@", "link to an entry", function()
+    require("scholiast.linking").link()
+  end)
+  map(")", "go to the next annotation without a link", function()
+    require("scholiast.linking").step(1)
+  end)
+  map("(", "go to the previous annotation without a link", function()
+    require("scholiast.linking").step(-1)
+  end)
   map("?", "list what can be done", M.annotate)
   map("<CR>", "list what can be done", M.annotate)
   map("<Esc>", "end the annotate mode", function()
     if vim.fn.mode():find("^[vV\22]") then
-      return end_selection()
+      return M.end_selection()
     end
     M.leave()
   end)
@@ -329,7 +385,7 @@ end
 ---@return table<string, string> type by key
 function M.shortcuts(server)
   local found = {}
-  for _, choice in ipairs(among(choices(server, range_here(server)), { "annotate" })) do
+  for _, choice in ipairs(among(choices(server, M.range_here(server)), { "annotate" })) do
     if choice.deed.key then
       found[choice.deed.key] = choice.deed.type
     end
@@ -341,7 +397,7 @@ end
 function M.show_keys()
   local server = client()
   local shown = {}
-  for key, choice in pairs(server and keys(choices(server, range_here(server))) or {}) do
+  for key, choice in pairs(server and keys(choices(server, M.range_here(server)), true) or {}) do
     table.insert(shown, ("%s %s"):format(key, choice.deed.type or ""))
   end
   table.sort(shown)

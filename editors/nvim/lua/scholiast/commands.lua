@@ -173,8 +173,14 @@ local commands = {
   mode = function()
     require("scholiast.annotate").toggle()
   end,
-  link = function()
-    require("scholiast.annotate").offer({ "link", "annotate-and-link" })
+  link = function(query)
+    require("scholiast.linking").link(query)
+  end,
+  unlinked = function(which)
+    require("scholiast.linking").step(which == "previous" and -1 or 1)
+  end,
+  undo = function()
+    require("scholiast.annotate").undo()
   end,
   all = function()
     require("scholiast.annotate").offer({ "annotate-all" })
@@ -213,6 +219,9 @@ function M.complete(line)
     local answers = {
       suggestions = function()
         return { "text", "toml", "jsonl" }
+      end,
+      unlinked = function()
+        return { "next", "previous" }
       end,
       annotate = function()
         return require("scholiast.annotate").types()

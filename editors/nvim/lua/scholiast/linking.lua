@@ -1,0 +1,105 @@
+-- Links from annotations to entries of the registry: who may be meant is chosen from a list that the server ranks, and the
+-- edit is the server's. Steps to annotations that are linked to nobody yet.
+
+local M = {}
+
+local annotate = require("scholiast.annotate")
+local companions = require("scholiast.companions")
+local request = require("scholiast.request")
+local client, warn, ask = request.client, request.warn, request.ask_at_once
+
+---@param server vim.lsp.Client
+---@param command string
+---@param arguments any[]
+local function execute(server, command, arguments)
+  return ask(server, "workspace/executeCommand", { command = command, arguments = arguments })
+end
+
+--- Links what is selected, annotated or mentioned under the cursor to an entry.
+---@param query string? part of a name in any script, or of an id; without it whoever is likely comes first
+function M.link(query)
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  companions.look(vim.api.nvim_get_current_buf())
+  local place = annotate.range_here(server)
+  annotate.end_selection()
+  local uri = place.textDocument.uri
+  local function offer(wanted)
+    local entries = execute(server, "scholiast.entries", { uri, place.range, wanted or "" }) or {}
+    table.insert(entries, { search = true })
+    vim.ui.select(entries, {
+      prompt = "Link to",
+      kind = "scholiast.entry",
+      format_item = function(entry)
+        if entry.search then
+          return "search for another entry…"
+        end
+        return ("%s  %s  (%d texts)"):format(entry.name, entry.detail, entry.texts)
+      end,
+    }, function(entry)
+      if entry and entry.search then
+        vim.ui.input({ prompt = "Part of a name or id: " }, function(words)
+          if words and words ~= "" then
+            offer(words)
+          end
+        end)
+      elseif entry then
+        local action = execute(server, "scholiast.link", { uri, place.range, entry.entry })
+        if action then
+          annotate.perform(server, action)
+        end
+      end
+    end)
+  end
+  offer(query)
+end
+
+--- The annotations of the current text, with their places as a quickfix list has them.
+---@param server vim.lsp.Client
+---@return { annotations: table[], linkable: table<string, boolean> }
+local function list(server)
+  local uri = vim.uri_from_bufnr(0)
+  local answer = execute(server, "scholiast.annotations", { uri }) or { types = {}, annotations = {} }
+  local linkable = {}
+  for _, kind in ipairs(answer.types) do
+    linkable[kind.type] = kind.linkable
+  end
+  return { annotations = answer.annotations, linkable = linkable }
+end
+
+--- Goes to the annotation without a link after or before the cursor, round the end of the text.
+---@param by 1|-1
+function M.step(by)
+  local server = client()
+  if not server then
+    return warn("no server is running for this buffer")
+  end
+  local known = list(server)
+  local places = {}
+  for _, annotation in ipairs(known.annotations) do
+    if #annotation.links == 0 and known.linkable[annotation.type] then
+      table.insert(places, { uri = vim.uri_from_bufnr(0), range = annotation.ranges[1] })
+    end
+  end
+  local items = vim.lsp.util.locations_to_items(places, server.offset_encoding)
+  if #items == 0 then
+    return vim.notify("scholiast: everything that can be linked in this text is linked")
+  end
+  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local next = by == 1 and items[1] or items[#items]
+  for at = (by == 1 and 1 or #items), (by == 1 and #items or 1), by do
+    local item = items[at]
+    local is_after = item.lnum > line or (item.lnum == line and item.col - 1 > column)
+    local is_before = item.lnum < line or (item.lnum == line and item.col - 1 < column)
+    if (by == 1 and is_after) or (by == -1 and is_before) then
+      next = item
+      break
+    end
+  end
+  vim.cmd.normal({ "m'", bang = true })
+  vim.api.nvim_win_set_cursor(0, { next.lnum, next.col - 1 })
+end
+
+return M
