@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# End-to-end test: Neovim with editors/nvim, against a built server, on a copy of the seed corpus.
+# End-to-end test: Neovim with editors/nvim, against a built server, on copies of the seed corpus and of a
+# small annotated one.
 # Usage: nvim.sh SCHOLIAST [NVIM]
 set -euo pipefail
 
@@ -11,12 +12,13 @@ trap 'rm -rf "$work"' EXIT
 
 run() { # HOW ENCODING
   echo "Neovim, $1, $2:"
-  rm -rf "$work/corpus"
+  rm -rf "$work/corpus" "$work/brat"
   cp -r "$project/seeds" "$work/corpus"
+  cp -r "$project/tests/editors/corpus" "$work/brat"
   # A home of its own: no configuration of the user's, no state left behind.
   env HOME="$work" XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data" XDG_STATE_HOME="$work/state" \
     XDG_CACHE_HOME="$work/cache" PATH="$(dirname "$scholiast"):$PATH" \
-    SCHOLIAST="$scholiast" CORPUS="$work/corpus" HOW="$1" ENCODING="$2" \
+    SCHOLIAST="$scholiast" CORPUS="$work/corpus" BRAT="$work/brat" HOW="$1" ENCODING="$2" \
     timeout 300 "$nvim" --clean --headless --cmd "set runtimepath^=$project/editors/nvim" \
     -c "luafile $project/tests/editors/nvim.lua" </dev/null 2>"$work/stderr" || {
     find "$work/stderr" "$work/state" -type f -exec tail -n 40 {} + >&2

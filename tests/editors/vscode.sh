@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# End-to-end test: VS Code with editors/vscode, against a built server, on a copy of the seed corpus. Heavy, therefore
-# no part of the daily checks: the first run installs code-server (a minute or three, 1 GB below target/editors).
-# Usage: vscode.sh SCHOLIAST
+# End-to-end test: VS Code with editors/vscode, against a built server, on copies of the seed corpus and of a small
+# annotated one. Heavy, therefore no part of the daily checks: the first run installs code-server (a minute or three, 1 GB
+# below target/editors). SCHOLIAST_E2E_SECONDS gives a slow machine more than half an hour, PATIENCE_MS each step more
+# than a minute.
+# Usage: vscode.sh SCHOLIAST [seeds] [annotator]
 # Needs Debian's apt-get (as root) where Chromium, fonts or the libraries to build code-server are missing.
-# Leaves a screenshot of every step in target/editors/screenshots.
+# Leaves a screenshot of every step in target/editors/screenshots. With UPDATE_PICTURES=1 those of the documentation are
+# made of them (docs/images, the film included).
 set -euo pipefail
 
 project=$(cd "$(dirname "$0")/../.." && pwd -P)
@@ -58,6 +61,9 @@ start() { # PORT
 }
 SETTINGS
   cp -r "$project/seeds" "$work/corpus"
+  cp -r "$project/tests/editors/corpus" "$work/brat"
+  mkdir "$work/plain"
+  cp "$project/tests/editors/corpus/letter.txt" "$work/plain/"
   # No gallery, no update look-ups; a home of its own.
   local code_server=(env HOME="$work" EXTENSIONS_GALLERY='{"serviceUrl":""}'
     node "$home/node_modules/code-server/out/node/entry.js"
@@ -79,7 +85,11 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 start "$port"
 rm -rf "$home/screenshots"
 mkdir -p "$home/screenshots"
-cp "$project/tests/editors/vscode.mjs" "$home/"
-SCHOLIAST=$scholiast CORPUS=$work/corpus SETTINGS=$work/user/Machine/settings.json \
-  URL=http://127.0.0.1:$port SHOTS=$home/screenshots \
-  timeout 600 node "$home/vscode.mjs" </dev/null
+cp "$project"/tests/editors/*.mjs "$home/"
+SCHOLIAST=$scholiast CORPUS=$work/corpus BRAT=$work/brat PLAIN=$work/plain \
+  SETTINGS=$work/user/Machine/settings.json URL=http://127.0.0.1:$port SHOTS=$home/screenshots \
+  timeout "${SCHOLIAST_E2E_SECONDS:-1800}" node "$home/vscode.mjs" "${@:2}" </dev/null
+if [ -n "${UPDATE_PICTURES-}" ]; then
+  "$home/node/bin/python" -m pip install --quiet --disable-pip-version-check pillow==12.0.0
+  "$home/node/bin/python" "$project/tests/editors/pictures.py" "$home/screenshots" "$project/docs/images"
+fi

@@ -1,0 +1,356 @@
+// An annotator's hour in VS Code: annotations made by key and mouse, linked, related, taken back, saved with their text,
+// on a copy of the corpus in tests/editors/corpus. After each step both files are read from the disk. The pictures of the
+// documentation are made here.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import {
+  activeTab,
+  command,
+  cursorInto,
+  frame,
+  intoEditor,
+  item,
+  open,
+  openFolder,
+  page,
+  problem,
+  rows,
+  select,
+  shot,
+  test,
+  until,
+} from "./workbench.mjs";
+
+const { BRAT, SETTINGS } = process.env;
+const BINH = "Trần Văn Bình";
+const SOMSAK = "Somsak Jaidee";
+
+function read(file) {
+  const whole = path.join(BRAT, file);
+  return existsSync(whole) ? readFileSync(whole, "utf8") : "";
+}
+
+/** Waits until a file on the disk says something. */
+function said(file, wanted) {
+  return until(`${file} to have ${wanted}`, () => (wanted instanceof RegExp ? wanted.test(read(file)) : read(file).includes(wanted)));
+}
+
+/** Each annotation marks the words that are recorded: code points of the text on the disk. */
+function agree(name) {
+  const letters = Array.from(read(`${name}.txt`));
+  const wrong = read(`${name}.ann`)
+    .split("\n")
+    .filter((line) => line.startsWith("T"))
+    .filter((line) => {
+      const [, place, words] = line.split("\t");
+      const [, start, end] = place.split(" ").map(Number);
+      return letters.slice(start, end).join("") !== words;
+    });
+  return wrong.length === 0;
+}
+
+function setting(values) {
+  writeFileSync(SETTINGS, JSON.stringify({ ...JSON.parse(readFileSync(SETTINGS, "utf8")), ...values }));
+}
+
+const status = page.locator(".statusbar-item.warning-kind");
+
+async function annotateMode(on) {
+  await intoEditor();
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    if ((await status.first().isVisible()) === on) {
+      return;
+    }
+    await page.keyboard.press(on ? "Shift+Alt+A" : "Escape");
+    await page.waitForTimeout(1500);
+  }
+  throw new Error(`the annotate mode does not ${on ? "begin" : "end"}`);
+}
+
+/** The letters that the status bar says are selected. */
+async function selected() {
+  const text = await page.locator('.statusbar-item[id="status.editor.selection"]').innerText();
+  return Number(/\((\d+) selected\)/.exec(text)?.[1] ?? 0);
+}
+
+export async function annotator() {
+  await openFolder(BRAT);
+
+  await test("a type is given by its key", async () => {
+    await open("visit.txt");
+    await command("scholiast: Focus on Annotations View");
+    await annotateMode(true);
+    await cursorInto(BINH);
+    await status.filter({ hasText: "P Person" }).first().waitFor();
+    await frame();
+    await page.keyboard.press("P");
+    await said("visit.ann", `T1\tPerson 50 63\t${BINH}`);
+    await rows(BINH).first().waitFor();
+    await frame();
+  });
+
+  await test("the selection grows and shrinks, and its words are annotated", async () => {
+    await cursorInto("Mê Kông");
+    await page.keyboard.press("+");
+    const small = await until("a selection", selected);
+    await page.keyboard.press("+");
+    const large = await until("a larger selection", async () => ((await selected()) > small ? selected() : 0));
+    await page.keyboard.press("-");
+    await until("a smaller selection", async () => (await selected()) < large);
+    await select("sông Mê Kông");
+    await frame();
+    await page.keyboard.press("R");
+    await said("visit.ann", "\tsông Mê Kông\n");
+    await frame();
+    assert.ok(agree("visit"), read("visit.ann"));
+  });
+
+  await test("the last thing is done again", async () => {
+    await cursorInto("Lê Thị Hoa");
+    await page.keyboard.press("P");
+    await said("visit.ann", "\tLê Thị Hoa\n");
+    await cursorInto("Cục Thủy lợi Đông Nam");
+    await page.keyboard.press("O");
+    await said("visit.ann", "\tCục Thủy lợi Đông Nam\n");
+    await cursorInto("เจิ่น วัน บิ่ญ");
+    await page.keyboard.press("P");
+    await said("visit.ann", "\tเจิ่น วัน บิ่ญ\n");
+    await cursorInto("เล ถิ ฮวา");
+    await page.keyboard.press(".");
+    await said("visit.ann", /Person \d+ \d+\tเล ถิ ฮวา\n/);
+    await frame();
+    assert.ok(agree("visit"), read("visit.ann"));
+  });
+
+  await test("all occurrences are annotated at once", async () => {
+    await cursorInto(SOMSAK);
+    await page.keyboard.press("*");
+    await item(/all 2 occurrences .* in this file/).waitFor();
+    await frame();
+    await item(/all 2 occurrences .* in this file/).click();
+    await until("two annotations", () => read("visit.ann").split(`\t${SOMSAK}\n`).length === 3);
+    await intoEditor();
+    await frame();
+  });
+
+  await test("occurrences in the corpus are reviewed first", async () => {
+    await cursorInto("Lê Thị Hoa");
+    await page.keyboard.press("*");
+    await item("in the corpus").waitFor();
+    await item("in the corpus").click();
+    await item("letter.txt").waitFor();
+    await shot("all-in-the-corpus");
+    assert.equal(read("letter.ann"), "", "nothing is written before somebody says so");
+    await page.locator(".quick-input-widget:visible").getByRole("button", { name: "OK" }).click();
+    await said("letter.ann", "\tLê Thị Hoa\n");
+    assert.ok(agree("letter"), read("letter.ann"));
+  });
+
+  await test("what is not linked is gone to and linked", async () => {
+    await open("visit.txt");
+    await annotateMode(true);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press(")");
+    await page.keyboard.press("@");
+    await item("tran-van-binh").waitFor();
+    await shot("link");
+    await frame();
+    await page.keyboard.press("Enter");
+    await said("visit.ann", "N1\tReference T1 registry:tran-van-binh\t");
+    await frame();
+    await intoEditor();
+    await page.keyboard.press(")");
+    await page.keyboard.press("@");
+    // The next one is another person; found by a part of the name without its marks.
+    const input = page.locator(".quick-input-widget:visible .quick-input-filter input").first();
+    await input.waitFor();
+    await item("somsak-jaidee").waitFor();
+    await input.fill("le thi");
+    await item("le-thi-hoa").waitFor();
+    await input.fill("สมศักดิ์");
+    await item("somsak-jaidee").waitFor();
+    await page.keyboard.press("Enter");
+    await said("visit.ann", "registry:somsak-jaidee\t");
+    await rows(/Bình.*Trần Văn Bình/).first().waitFor();
+  });
+
+  await test("two annotations are related by picking both", async () => {
+    await intoEditor();
+    await cursorInto(BINH);
+    await page.keyboard.press(">");
+    await item("Choose the other annotation").waitFor();
+    await shot("relate");
+    await page.keyboard.press("Enter");
+    await status.filter({ hasText: "Relate" }).first().waitFor();
+    await cursorInto("Lê Thị Hoa");
+    await page.keyboard.press(">");
+    const relation = item(/relate T1 by .Met. to/);
+    await relation.waitFor();
+    await relation.click();
+    await said("visit.ann", /R1\tMet Arg1:T1 Arg2:T\d+/);
+    await intoEditor();
+    await frame();
+  });
+
+  await test("a key on an annotation changes its type, and that is taken back", async () => {
+    await cursorInto("sông Mê Kông");
+    await page.keyboard.press("L");
+    await said("visit.ann", /Place \d+ \d+\tsông Mê Kông/);
+    await page.keyboard.press("Control+z");
+    await said("visit.ann", /River \d+ \d+\tsông Mê Kông/);
+    // The first annotation of a text is taken back with its file.
+    await annotateMode(true);
+  });
+
+  await test("an annotation is deleted with what depends on it", async () => {
+    await cursorInto(SOMSAK, 2);
+    const before = read("visit.ann");
+    await page.keyboard.press("Backspace");
+    await until("one annotation less", () => read("visit.ann").split(`\t${SOMSAK}\n`).length === 2);
+    await page.keyboard.press("Control+z");
+    await until("it to be back", () => read("visit.ann") === before);
+  });
+
+  await test("the Annotations view tells links and relations", async () => {
+    await shot("annotations");
+    const row = rows(BINH).first();
+    await row.click();
+    await row.locator(".monaco-tl-twistie").click();
+    await rows("Met → ").first().waitFor();
+    await shot("annotations-open");
+  });
+
+  await test("a mention is dropped onto an entity", async () => {
+    await annotateMode(false);
+    await command("scholiast: Focus on Entities View");
+    await rows("People").first().click();
+    await page.keyboard.press("ArrowRight");
+    const person = rows("Lê Thị Hoa").first();
+    await person.waitFor();
+    await rows(/Lê Thị Hoa.*not linked/).first().dragTo(person);
+    await said("visit.ann", "registry:le-thi-hoa\t");
+  });
+
+  await test("what is typed moves the annotations, and both files are saved", async () => {
+    await open("visit.txt");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.insertText("😀 Bản ghi: ");
+    await page.keyboard.press("Control+s");
+    await said("visit.txt", "😀 Bản ghi: ");
+    await until("the annotations to follow", () => agree("visit"));
+    assert.match(read("visit.ann"), new RegExp(`T1\tPerson 61 74\t${BINH}`));
+    // An annotation of a text with unsaved changes is saved with the text.
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.insertText("A");
+    await annotateMode(true);
+    await cursorInto("Chiang Rai");
+    await page.keyboard.press("L");
+    await rows("Chiang Rai").first().waitFor();
+    await annotateMode(false);
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.insertText("B");
+    await page.keyboard.press("Control+s");
+    await said("visit.txt", "BA😀");
+    await until("the annotations to be written", () => agree("visit") && read("visit.ann").includes("\tChiang Rai\n"));
+  });
+
+  await test("a fix on save writes text and annotations", async () => {
+    setting({ "editor.codeActionsOnSave": { "source.fixAll": "explicit" } });
+    await page.waitForTimeout(2000);
+    await intoEditor();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.insertText("Ha\u200bnoi: ");
+    await (await problem("text/invisible-character")).waitFor();
+    await intoEditor();
+    await page.keyboard.press("Control+s");
+    await said("visit.txt", "Hanoi: ");
+    await until("both files to agree", () => agree("visit"));
+    await page.locator(".tab.dirty").first().waitFor({ state: "detached" });
+    setting({ "editor.codeActionsOnSave": {} });
+  });
+
+  await test("names are completed without their marks", async () => {
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Enter");
+    for (const [typed, name] of [
+      ["tran", BINH],
+      ["hoa", "Lê Thị Hoa"],
+      ["somsak", SOMSAK],
+      ["เจิ่น", "เจิ่น วัน บิ่ญ"],
+    ]) {
+      await page.keyboard.type(typed, { delay: 80 });
+      await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: name }).first().waitFor();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Enter");
+    }
+    await command("File: Revert File");
+  });
+
+  await test("people are found by any spelling", async () => {
+    for (const [query, name] of [
+      ["binh", BINH],
+      ["hoa", "Lê Thị Hoa"],
+      ["tran van", BINH],
+      ["ใจดี", SOMSAK],
+    ]) {
+      await choosePerson(query, name);
+    }
+  });
+
+  await test("a broken configuration keeps the findings", async () => {
+    await open("letter.txt");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("\nngày 31 tháng 2 năm 2024");
+    const row = await problem("date/impossible-day");
+    await row.waitFor();
+    await open("scholiast.toml");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\n[rules", { delay: 100 });
+    await page.waitForTimeout(3000);
+    await row.waitFor();
+    await intoEditor();
+    await command("File: Revert File");
+    await open("letter.txt");
+    await command("File: Revert File");
+  });
+
+  await test("the views in every theme", async () => {
+    await open("visit.txt");
+    await command("View: Close Panel").catch(() => page.keyboard.press("Escape"));
+    await intoEditor();
+    await cursorInto(BINH, 1);
+    for (const [name, theme] of [
+      ["light", "Default Light Modern"],
+      ["dark", "Default Dark Modern"],
+      ["high-contrast", "Default High Contrast"],
+      ["high-contrast-light", "Default High Contrast Light"],
+    ]) {
+      setting({ "workbench.colorTheme": theme });
+      await page.waitForTimeout(2500);
+      await shot(`theme-${name}`);
+    }
+    setting({ "workbench.colorTheme": "Default Light Modern" });
+  });
+
+  await test("a folder that is no corpus is made one", async () => {
+    await openFolder(process.env.PLAIN);
+    await command("View: Show scholiast");
+    const button = page.locator(".pane-body a.monaco-button", { hasText: "Start a Corpus" }).first();
+    await button.waitFor();
+    await shot("welcome");
+    await button.click();
+    await activeTab("scholiast.toml");
+    await until("the configuration", () => existsSync(path.join(process.env.PLAIN, "scholiast.toml")));
+  });
+}
+
+async function choosePerson(query, name) {
+  await page.keyboard.press("Control+p");
+  const input = page.locator(".quick-input-widget:visible .quick-input-filter input").first();
+  await input.waitFor();
+  await input.fill(`#${query}`);
+  await item(name).waitFor();
+  await page.keyboard.press("Escape");
+}

@@ -1,0 +1,218 @@
+// VS Code with the extension on a copy of the seed corpus: findings, hover, navigation, views, pages of rules.
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import {
+  activeTab,
+  activeTabAfter,
+  command,
+  cursorInto,
+  intoEditor,
+  open,
+  openFolder,
+  page,
+  problem,
+  shot,
+  test,
+} from "./workbench.mjs";
+
+const { SCHOLIAST, CORPUS, SETTINGS } = process.env;
+const FIRST_TEXT = "000_c802a1af4dc9d915.txt";
+const MIXED_TEXT = "002_0f625328c3ae7765.txt";
+const PREFERRED = "Nguyễn Thanh Lâm";
+const THAI = "เหงียน ทันห์ ลัม";
+const LATIN = "Nguyen Thanh Lam";
+
+// Where a text stands for the first time, as the Problems panel would say it.
+function place(file, text) {
+  const lines = readFileSync(path.join(CORPUS, file), "utf8").split(/\r\n|\r|\n/);
+  const line = lines.findIndex((each) => each.includes(text));
+  assert.ok(line >= 0, `${text} is not in ${file}`);
+  return { line: line + 1, column: lines[line].indexOf(text) + 1 };
+}
+
+export async function seeds() {
+  await openFolder(CORPUS);
+
+  await test("a missing server is reported with a way to the settings", async () => {
+    const toast = page.locator(".notification-list-item", { hasText: "the server was not found" }).first();
+    await toast.waitFor();
+    await toast.getByRole("button", { name: "Open Settings" }).click();
+    await page.locator(".settings-editor .setting-item", { hasText: "Path" }).first().waitFor();
+  });
+
+  await test("the server starts when the setting is put right", async () => {
+    writeFileSync(SETTINGS, JSON.stringify({ ...JSON.parse(readFileSync(SETTINGS, "utf8")), "scholiast.path": SCHOLIAST }));
+    await page.keyboard.press("Escape");
+    await page.locator(".settings-editor").first().waitFor({ state: "detached" });
+    await open(MIXED_TEXT);
+    await (await problem("entity/glued-name")).waitFor();
+  });
+
+  await test("findings have right columns", async () => {
+    const row = await problem("entity/glued-name");
+    const shown = await row.innerText();
+    // The finding is on the name, with or without what is glued to it.
+    const glued = place(MIXED_TEXT, `Bp${PREFERRED}`);
+    const columns = [glued.column, glued.column + 2].map((column) => `[Ln ${glued.line}, Col ${column}]`);
+    assert.ok(columns.some((column) => shown.includes(column)), `expected one of ${columns.join(", ")} in: ${shown}`);
+  });
+
+  await test("hover tells who it is", async () => {
+    await open(FIRST_TEXT);
+    for (const spelling of [THAI, LATIN]) {
+      await cursorInto(spelling);
+      await command("Show or Focus Hover");
+      await page.locator(".monaco-hover:visible", { hasText: PREFERRED }).first().waitFor();
+      await shot(`hover-${spelling === THAI ? "thai" : "latin"}`);
+      await page.keyboard.press("Escape");
+    }
+  });
+
+  await test("mentions have the colours of their kinds", async () => {
+    await open(FIRST_TEXT);
+    const colours = async (text) => {
+      const spans = page.locator(".view-line span span", { hasText: text });
+      return spans.evaluateAll((each) => each.map((span) => getComputedStyle(span).color));
+    };
+    await cursorInto(LATIN);
+    // In a light and in a dark theme.
+    const wanted = ["rgb(11, 92, 173)", "rgb(108, 182, 255)"];
+    let seen = [];
+    for (let attempt = 0; attempt < 40 && !seen.some((colour) => wanted.includes(colour)); attempt += 1) {
+      await page.waitForTimeout(250);
+      seen = await colours(LATIN.split(" ")[0]);
+    }
+    assert.ok(seen.some((colour) => wanted.includes(colour)), `a person has the colours ${seen.join(", ")}`);
+  });
+
+  await test("a plain text is set up for reading", async () => {
+    await open(FIRST_TEXT);
+    const editor = page.locator(".editor-instance .monaco-editor").first();
+    // A part of a wrapped line has no number of its own.
+    const [lines, numbers] = [await editor.locator(".view-line").count(), await editor.locator(".line-numbers").count()];
+    assert.ok(numbers < lines, `long lines do not wrap: ${numbers} numbers for ${lines} lines`);
+  });
+
+  await test("the side bar lists entities and their mentions", async () => {
+    await command("View: Show scholiast");
+    const tree = page.locator(".pane-body .monaco-list-row");
+    await tree.filter({ hasText: "Officials" }).first().waitFor();
+    await tree.filter({ hasText: "Officials" }).first().click();
+    const person = tree.filter({ hasText: PREFERRED }).first();
+    await person.waitFor();
+    await activeTabAfter(() => person.click(), "officials.toml");
+    await person.locator(".monaco-tl-twistie").click();
+    await tree.filter({ hasText: FIRST_TEXT }).first().waitFor();
+  });
+
+  await test("the side bar lists the mentions of what is under the cursor", async () => {
+    await open(FIRST_TEXT);
+    await cursorInto(THAI);
+    await command("scholiast: Show Mentions of What Is Under the Cursor");
+    await page.locator(".pane-header", { hasText: /Mentions of/ }).first().waitFor();
+    await page.locator('.pane-body [aria-label*="line"]').first().waitFor();
+  });
+
+  await test("the review lists findings by rule", async () => {
+    await command("scholiast: Focus on Review View");
+    await page.locator(".pane-body .monaco-list-row", { hasText: "entity/glued-name" }).first().waitFor();
+  });
+
+  await test("references cover both scripts", async () => {
+    await open(FIRST_TEXT);
+    await cursorInto(THAI);
+    await command("Peek References");
+    const tree = page.locator(".reference-zone-widget .ref-tree");
+    await tree.locator(".monaco-list-row", { hasText: MIXED_TEXT }).first().waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  await test("definition leads to the registry", async () => {
+    await open(FIRST_TEXT);
+    await cursorInto(THAI);
+    await page.keyboard.press("F12");
+    await activeTab("officials.toml");
+  });
+
+  await test("findings follow what is typed", async () => {
+    await open(MIXED_TEXT);
+    await page.keyboard.press("Control+End");
+    await page.keyboard.insertText("\n😀 วันที่ 31 กุมภาพันธ์ 2567");
+    await page.locator(".squiggly-error").first().waitFor();
+    const row = await problem("date/impossible-day");
+    await row.waitFor();
+    // The emoji is two UTF-16 units.
+    const typed = "😀 วันที่ 31 กุมภาพันธ์ 2567";
+    const columns = ["31", "วันที่"].map((from) => `Col ${typed.indexOf(from) + 1}]`);
+    const shown = await row.innerText();
+    assert.ok(columns.some((column) => shown.includes(column)), `expected one of ${columns.join(", ")} in: ${shown}`);
+    await intoEditor();
+    await command("File: Revert File");
+    await row.waitFor({ state: "detached" });
+  });
+
+  await test("a rule is explained in a preview", async () => {
+    await open(MIXED_TEXT);
+    await command("scholiast: Explain a Rule");
+    const input = page.locator(".quick-input-widget .quick-input-filter input").first();
+    await input.waitFor();
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "/" }).first().waitFor();
+    await page.keyboard.insertText("date/impossible-day");
+    await page
+      .locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: "date/impossible-day" })
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await activeTab("impossible-day.md");
+    await command("View: Revert and Close Editor");
+  });
+
+  await test("a finding links to its rule", async () => {
+    const link = (await problem("entity/glued-name")).locator("a.monaco-link", { hasText: "entity/glued-name" });
+    await link.click({ modifiers: ["ControlOrMeta"] });
+    await activeTab("glued-name.md");
+    await command("View: Revert and Close Editor");
+  });
+
+  await test("suggestions and statistics are shown", async () => {
+    await open(MIXED_TEXT);
+    await command("scholiast: Show People Missing from the Registry");
+    await activeTab("suggestions.txt");
+    await command("View: Revert and Close Editor");
+    await open(MIXED_TEXT);
+    await command("scholiast: Show Statistics");
+    await activeTab("statistics.md");
+    await command("View: Revert and Close Editor");
+  });
+
+  await test("the count above an entry shows its mentions", async () => {
+    await open("officials.toml");
+    await page.locator(".codelens-decoration a", { hasText: /\d+ mentions? in/ }).first().click();
+    await page.locator(".reference-zone-widget .ref-tree .monaco-list-row").first().waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  await test("annotations are compared with the text", async () => {
+    writeFileSync(path.join(CORPUS, "annotated.txt"), "สวัสดี Nguyen Van An และ Nguyen Thi Hoa\n");
+    writeFileSync(path.join(CORPUS, "annotated.ann"), "T1\tPerson 7 20\tNguyen Van An\nT2\tPerson 25 38\tNguyen Thi Hoa\n");
+    await command("View: Show Explorer");
+    // "Go to file" does not know it yet.
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "annotated.txt" }).dblclick();
+    await activeTab("annotated.txt");
+    const row = await problem("annotation/text-mismatch");
+    await row.waitFor();
+    writeFileSync(path.join(CORPUS, "annotated.ann"), "T1\tPerson 7 20\tNguyen Van An\nT2\tPerson 25 39\tNguyen Thi Hoa\n");
+    await row.waitFor({ state: "detached" });
+  });
+
+  await test("the server restarts", async () => {
+    await command("scholiast: Restart Server");
+    const row = await problem("entity/glued-name");
+    await row.waitFor();
+    await open(FIRST_TEXT);
+    await cursorInto(THAI);
+    await command("Show or Focus Hover");
+    await page.locator(".monaco-hover:visible", { hasText: PREFERRED }).first().waitFor();
+  });
+}
