@@ -128,7 +128,8 @@ pub fn link(view: &CorpusView, file: FileId, range: lsp::Range, entry: &str) -> 
     };
     let only = (known.id.to_string(), known.display_name().to_owned());
     let links = |action: &lsp::CodeAction| {
-        let of = |field: &str| action.data.as_ref().and_then(|data| data.get(field)).and_then(|value| value.as_str());
+        let of =
+            |field: &str| action.data.as_ref().and_then(|data| data.get(field)).and_then(serde_json::Value::as_str);
         of("entry") == Some(entry) && matches!(of("deed"), Some("link" | "annotate-and-link"))
     };
     let nothing = || {
@@ -136,7 +137,7 @@ pub fn link(view: &CorpusView, file: FileId, range: lsp::Range, entry: &str) -> 
             "nothing here can be linked to `{entry}`; select words, or put the cursor on a mention or an annotation without that link"
         ))
     };
-    offered(view, file, range, Some(only)).into_iter().find(links).ok_or_else(nothing)
+    offered(view, file, range, Some(&only)).into_iter().find(links).ok_or_else(nothing)
 }
 
 /// An entry that an annotation may be linked to.
@@ -189,7 +190,12 @@ pub fn entries(view: &CorpusView, file: FileId, range: lsp::Range, query: &str) 
 }
 
 /// The actions for a range of a text; where an entry is given, it alone is linked to.
-fn offered(view: &CorpusView, file: FileId, range: lsp::Range, only: Option<(String, String)>) -> Vec<lsp::CodeAction> {
+fn offered(
+    view: &CorpusView,
+    file: FileId,
+    range: lsp::Range,
+    only: Option<&(String, String)>,
+) -> Vec<lsp::CodeAction> {
     let Some(saved) = SavedText::read(view, file) else { return Vec::new() };
     let Some(edited) = EditedAnnotations::of(view, file, &saved) else { return Vec::new() };
     let points = CodePoints::new(&saved.text);
@@ -211,7 +217,7 @@ fn offered(view: &CorpusView, file: FileId, range: lsp::Range, only: Option<(Str
         scheme: scheme.as_ref(),
         mentions: &mentions,
         annotate: &view.snapshot.config.annotate,
-        entries: &|words| match &only {
+        entries: &|words| match only {
             Some(only) => vec![only.clone()],
             None => entries_like(&view.snapshot, words, MOST_ENTRIES),
         },
