@@ -4,7 +4,6 @@
 //! each finding all but its range is kept as it was written ([`written`](super::written)); a range is four numbers,
 //! written anew each time.
 
-use std::io::Write as _;
 use std::sync::Arc;
 
 use tower_lsp::ls_types as lsp;
@@ -140,8 +139,7 @@ impl<'w> ListWriter<'w> {
 
     fn number(&mut self, before: &[u8], number: u32) {
         self.out.extend_from_slice(before);
-        // Writing to memory does not fail.
-        let _ = write!(self.out, "{number}");
+        push_decimal(self.out, number);
     }
 
     /// Ends the list: where the next finding is, and how many there are from it on.
@@ -158,9 +156,33 @@ impl<'w> ListWriter<'w> {
     }
 }
 
+/// Appends a number in decimal digits. A list has thousands, and formatting them took as long as all else.
+fn push_decimal(out: &mut Vec<u8>, mut number: u32) {
+    let mut digits = [b'0'; 10];
+    let mut first = digits.len();
+    loop {
+        first -= 1;
+        digits[first] += (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[first..]);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_written_in_decimal() {
+        for number in [0, 7, 10, 99, 100, 4_096, 65_535, 1_000_000, u32::MAX] {
+            let mut out = Vec::new();
+            push_decimal(&mut out, number);
+            assert_eq!(String::from_utf8(out), Ok(number.to_string()));
+        }
+    }
 
     #[test]
     fn a_finding_is_written_from_its_range_on() {
