@@ -31,9 +31,10 @@ use crate::text::edit::applied;
 /// # Errors
 /// When an argument is wrong or output cannot be written.
 pub fn run(args: &AnnotateArgs) -> anyhow::Result<u8> {
-    if args.paths.paths.iter().any(|path| path.as_os_str() == "-") {
-        anyhow::bail!("annotate writes annotation files beside texts: name files or folders, not '-'");
-    }
+    anyhow::ensure!(
+        !args.paths.reads_stdin(),
+        "annotate writes annotation files beside texts: name files or folders, not '-'"
+    );
     let output = Output { quiet: args.paths.quiet };
     if !args.diff && !args.dry_run {
         write::finish_before_interrupts();

@@ -110,7 +110,7 @@ pub enum Command {
 /// The files that a command reads, and their configuration.
 #[derive(Debug, Args)]
 pub struct PathArgs {
-    /// Files or folders to report on; `-` reads one text from standard input
+    /// Files or folders; `-` is one text on standard input, for commands that write no files beside texts
     ///
     /// Whatever is named, the whole corpus around it is read: a finding never depends on which files were named. A file
     /// that is named is read even if `include` does not list it, but not if `exclude` does.
@@ -143,6 +143,13 @@ pub struct PathArgs {
     /// The cache
     #[command(flatten)]
     pub cache: CacheArgs,
+}
+
+impl PathArgs {
+    /// Returns whether one of the paths is `-`, standard input.
+    pub fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
 }
 
 /// The cache of what was recognised in a text.

@@ -63,7 +63,7 @@ impl<'a> Check<'a> {
             rules: RuleSelection::new(&args.rules)?.fixing(&args.fixable, &args.unfixable)?,
             output: Output { quiet: args.paths.quiet },
             fixing: args.fix || args.unsafe_fixes,
-            stdin: args.paths.paths.iter().any(|path| path.as_os_str() == "-"),
+            stdin: args.paths.reads_stdin(),
         };
         check.refuse()?;
         Ok(check)

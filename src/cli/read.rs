@@ -50,7 +50,7 @@ pub fn read_among(
     output: Output,
     configure: &(dyn Fn(&mut Config) + Sync),
 ) -> anyhow::Result<LoadedRun> {
-    let stdin = if paths.paths.iter().any(|path| path.as_os_str() == "-") {
+    let stdin = if paths.reads_stdin() {
         Some(stdin(paths.stdin_filename.clone())?)
     } else if paths.stdin_filename.is_some() {
         bail!("--stdin-filename says which file standard input stands for; use it with the PATH '-'");

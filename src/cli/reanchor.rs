@@ -27,6 +27,10 @@ use crate::text::edit::applied;
 /// # Errors
 /// When standard input cannot be read, `--from` names nothing, or output cannot be written.
 pub fn run(args: &ReanchorArgs) -> anyhow::Result<u8> {
+    anyhow::ensure!(
+        !args.paths.reads_stdin(),
+        "reanchor writes annotation files beside texts: name files or folders, not '-'"
+    );
     let output = Output { quiet: args.paths.quiet };
     if !args.diff {
         write::finish_before_interrupts();

@@ -67,7 +67,7 @@ impl FileView {
         if !change.staged && change.since.is_none() {
             return Ok(Self { files: Arc::new(OnDisk), changes: None, staged: false, old });
         }
-        if paths.paths.iter().any(|path| path.as_os_str() == "-") {
+        if paths.reads_stdin() {
             bail!("standard input has no history in git: --staged and --since need files");
         }
         let here = here()?;

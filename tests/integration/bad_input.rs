@@ -19,6 +19,18 @@ fn names_may_hold_spaces_thai_and_line_ends() {
     assert!(names.iter().all(|name| folder.read(name) == FIXED));
 }
 
+/// Standard input has no file beside it that annotations could be written to.
+#[test]
+fn what_writes_annotation_files_reads_no_standard_input() {
+    let folder = TestFolder::new(&[]);
+    for command in ["annotate", "reanchor"] {
+        let ran = folder.run(&[command, "-"]);
+        assert_eq!(ran.status, 2, "{ran:?}");
+        let wanted = format!("{command} writes annotation files beside texts: name files or folders, not '-'");
+        assert!(ran.err.contains(&wanted), "{}", ran.err);
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_not_utf8_is_named_and_the_others_are_checked() {
