@@ -348,7 +348,8 @@ fn not_nfc(text: &str, found: &mut Vec<Fault<TextFault>>) {
 }
 
 fn broken_urls(text: &str, found: &mut Vec<Fault<TextFault>>) {
-    for colon in memchr::memmem::find_iter(text.as_bytes(), b"://") {
+    let bytes = text.as_bytes();
+    for colon in memchr::memchr_iter(b':', bytes).filter(|colon| bytes[colon + 1..].starts_with(b"//")) {
         let scheme = text[..colon]
             .rfind(|letter: char| !letter.is_ascii_alphabetic())
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));

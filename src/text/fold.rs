@@ -85,51 +85,78 @@ impl Survey {
         survey
     }
 
-    /// Counts a piece that is all ASCII; a loop without branches, so that it is vectorised.
-    fn ascii(&mut self, bytes: &[u8]) {
-        let (letters, has_controls) = bytes.iter().fold((0_u8, false), |(letters, controls), byte| {
-            let is_control = *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || *byte == 0x7f;
-            (letters + u8::from(byte.is_ascii_alphabetic()), controls | is_control)
-        });
+    /// Counts a piece that is all ASCII; loops without branches over bytes, so that they are vectorised.
+    fn ascii(&mut self, bytes: &[u8; Self::CHUNK]) {
+        let letters =
+            bytes.iter().fold(0_u8, |letters, byte| letters + u8::from((byte | 0x20).wrapping_sub(b'a') < 26));
+        let low = bytes.iter().fold(0_u8, |low, byte| low | u8::from(*byte < b' ') | u8::from(*byte == 0x7f));
         self.letters.latin += u32::from(letters);
-        self.seen.controls |= has_controls;
+        if low != 0 {
+            let is_control = |byte: &u8| matches!(ASCII.get(usize::from(*byte)), Some(AsciiClass::Control));
+            self.seen.controls |= bytes.iter().any(is_control);
+        }
     }
 
-    /// Counts characters from `at` on, up to the first that is no Thai letter at or behind `end`; returns where it is.
+    /// Counts characters from `at` on, up to the first at or behind `end`, Thai ones in a row; returns where it is.
     fn mixed(&mut self, text: &str, mut at: usize, end: usize) -> usize {
         let bytes = text.as_bytes();
         while at < end {
-            if bytes[at] == 0xe0 {
-                at += self.thai(&bytes[at..]);
+            let (mut letters, mut flags) = (0, 0);
+            while let Some(ascii) = bytes.get(at).and_then(|byte| ASCII_FLAGS.get(usize::from(*byte))) {
+                letters += u32::from(ascii & LETTER);
+                flags |= ascii;
+                at += 1;
+                if at >= end {
+                    break;
+                }
             }
-            let Some(letter) = text[at..].chars().next() else { break };
-            match ASCII.get(letter as usize) {
-                Some(AsciiClass::Lower | AsciiClass::Upper) => self.letters.latin += 1,
-                Some(AsciiClass::Control) => self.seen.controls = true,
-                Some(AsciiClass::Space | AsciiClass::Other) => {}
-                None => note(letter, &mut self.letters, &mut self.seen),
+            self.letters.latin += letters;
+            self.seen.controls |= flags & CONTROL != 0;
+            if at >= end {
+                break;
             }
-            at += letter.len_utf8();
+            let len = match bytes[at..] {
+                // U+1EA0 to U+1EF9, and what Vietnamese has of U+00C0 to U+01BF: letters that are settled and seen.
+                [0xe1, 0xba, 0xa0..=0xbf, ..] | [0xe1, 0xbb, 0x80..=0xb9, ..] => self.vietnamese(3),
+                [first @ 0xc3..=0xc6, second, ..]
+                    if VIETNAMESE[usize::from(first - 0xc3)] >> (second & 0x3f) & 1 != 0 =>
+                {
+                    self.vietnamese(2)
+                }
+                // Dashes, quotation marks, the ellipsis: U+2010 to U+2027.
+                [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+                [0xe0, ..] => self.thai(&bytes[at..]),
+                _ => 0,
+            };
+            at += len;
+            if len == 0 {
+                let Some(letter) = text[at..].chars().next() else { break };
+                note(letter, &mut self.letters, &mut self.seen);
+                at += letter.len_utf8();
+            }
         }
         at
+    }
+
+    /// Counts a letter that Vietnamese writes with a mark, of so many bytes.
+    const fn vietnamese(&mut self, len: usize) -> usize {
+        self.letters.latin += 1;
+        self.letters.vietnamese += 1;
+        len
     }
 
     /// Counts the Thai characters that `bytes` begin with; returns how many bytes they are.
     fn thai(&mut self, bytes: &[u8]) -> usize {
         let (mut at, mut count) = (0, 0);
-        // The marks on the last consonant, and the class and place of the last of them.
-        let (mut marks, mut class, mut last) = (0, 0, 0);
+        // The marks on the last consonant, the class and place of the last of them, and where it ends.
+        let (mut marks, mut class, mut last, mut end) = (0, 0, 0, 0);
         let mut places = thai_run(bytes);
         while let Some(place) = places.next() {
             at += 3;
             match THAI[place] {
-                ThaiClass::Plain(letters) => {
-                    count += u32::from(letters);
-                    (marks, last) = (0, 0);
-                }
+                ThaiClass::Plain(letters) => count += u32::from(letters),
                 ThaiClass::SaraE => {
                     count += 1;
-                    (marks, last) = (0, 0);
                     if bytes[at..].starts_with("เ".as_bytes()) {
                         self.seen.odd_marks = true;
                         at += 3;
@@ -137,11 +164,14 @@ impl Survey {
                     }
                 }
                 ThaiClass::Mark(next) => {
+                    if end + 3 != at {
+                        (marks, last) = (0, 0);
+                    }
                     if marks == 0 {
                         class = 0;
                     }
                     self.seen.odd_marks |= place == last || next < class || next == NIKHAHIT;
-                    (class, last) = (next, place);
+                    (class, last, end) = (next, place, at);
                     marks = if next == LAST || marks + 1 == RUN { 0 } else { marks + 1 };
                     count += 1;
                 }
@@ -151,6 +181,22 @@ impl Survey {
         at
     }
 }
+
+/// A bit for each letter of U+00C0 to U+01BF that Vietnamese writes with a mark, by the last byte: one number for each
+/// first byte, C3 to C6.
+const VIETNAMESE: [u64; 4] = {
+    let mut bits = [0; 4];
+    let mut code = 0xc0;
+    while code < 0x1c0 {
+        if let Some(letter) = char::from_u32(code)
+            && is_vietnamese(letter)
+        {
+            bits[(code as usize >> 6) - 3] |= 1 << (code & 0x3f);
+        }
+        code += 1;
+    }
+    bits
+};
 
 /// Notes a character that is neither ASCII nor Thai.
 fn note(letter: char, letters: &mut LetterCounts, seen: &mut OddSigns) {
@@ -206,6 +252,25 @@ const ASCII: [AsciiClass; 128] = {
             b'\n' | b'\r' => AsciiClass::Other,
             0..=31 | 127 => AsciiClass::Control,
             _ => AsciiClass::Other,
+        };
+        at += 1;
+    }
+    table
+};
+
+/// Bits of [`ASCII_FLAGS`].
+const LETTER: u8 = 1;
+const CONTROL: u8 = 2;
+
+/// For each byte of ASCII the bits of what it counts as.
+static ASCII_FLAGS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = match ASCII[at] {
+            AsciiClass::Lower | AsciiClass::Upper => LETTER,
+            AsciiClass::Control => CONTROL,
+            AsciiClass::Space | AsciiClass::Other => 0,
         };
         at += 1;
     }
@@ -564,7 +629,7 @@ fn spaces(text: &str) -> usize {
 }
 
 /// Returns whether a Latin letter is one that Vietnamese writes with a mark.
-pub fn is_vietnamese(letter: char) -> bool {
+pub const fn is_vietnamese(letter: char) -> bool {
     matches!(letter,
         '\u{1ea0}'..='\u{1ef9}' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
         | 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'

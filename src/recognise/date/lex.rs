@@ -309,6 +309,16 @@ fn token(text: &str, at: usize, rest: &str, before: &[DateToken]) -> (Kind, usiz
     (kind, first.len_utf8())
 }
 
+/// The Latin word that begins at `at`, where it has no meaning in a date even beside a number.
+pub(super) fn plain_word(text: &str, at: usize) -> Option<&str> {
+    const NUMBER: Number = Number { value: 0, len: 1, digits: Digits::Arabic, letters: false, real: 1 };
+    const BEFORE: [DateToken; 1] = [DateToken { start: 0, end: 0, kind: Kind::Number(NUMBER) }];
+    match token(text, at, &text[at..], &BEFORE) {
+        (Kind::Latin, len) => Some(&text[at..at + len]),
+        _ => None,
+    }
+}
+
 /// An era mark of letters with stops: `B.E.`, `A. D.`. What is before Christ is a word of no meaning here.
 fn dotted_era(text: &str, at: usize, rest: &str) -> Option<(Kind, usize)> {
     const MARKS: [(&[char], Option<Era>); 5] = [
@@ -438,24 +448,41 @@ fn latin(text: &str, rest: &str, before: Option<&[DateToken]>) -> (Kind, usize) 
     (kind.unwrap_or(Kind::Latin), len)
 }
 
-/// Returns whether a word is surely no word of a date, right or misspelt, by its first letter, its length and what
-/// stands behind it. Few words of a text get beyond this look.
-fn means_nothing(word: &str, after: &str) -> bool {
-    let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() else { return false };
-    // `ngay`, `nam`, `thang`: units without their marks.
-    if matches!(first, b'n' | b't') || words::may_be_latin(*first, word.len(), word.is_ascii()) {
+/// Returns whether a word is surely no word of a date, right or misspelt, by its first letter, its length, its letters
+/// and what stands behind it. Few words of a text get beyond this look.
+pub(super) fn means_nothing(word: &str, after: &str) -> bool {
+    let bytes = word.as_bytes();
+    let first = match *bytes {
+        [first @ b'a'..=b'z', ..] => first,
+        // đ, Đ
+        [0xC4, 0x90 | 0x91, ..] => b'{',
+        _ => return false,
+    };
+    let is_ascii = word.is_ascii();
+    // U+0300 to U+036F begin with CC or CD: a word with its marks apart has another length than the one it is.
+    if words::may_be_latin(first, word.len(), is_ascii)
+        || !is_ascii && bytes.iter().any(|byte| matches!(byte, 0xCC | 0xCD))
+    {
         return false;
     }
-    // The first letter may have its mark behind it. U+0300 to U+036F begin with CC or CD.
-    if matches!(rest, [0xCC | 0xCD, ..]) {
-        return false;
-    }
-    // A misspelt month has a capital; a unit that is misspelt in any way stands before a number.
-    !after.trim_start_matches(' ').starts_with(|c| digit(c).is_some())
+    // `ngay`, `nam`, `thang` are units without their marks. Others that are misspelt stand before a number: units in
+    // any way, months with a capital.
+    let may_be_misspelt =
+        matches!(first, b'n' | b't') || after.trim_start_matches(' ').starts_with(|c| digit(c).is_some());
+    !may_be_misspelt || is_far_from_units(word)
+}
+
+/// Returns whether a word has too few letters of `ngay`, `thang` and `nam` to be one of them with one letter wrong.
+fn is_far_from_units(word: &str) -> bool {
+    const LETTERS: [(char, u8); 7] = [('n', 1), ('g', 2), ('a', 4), ('y', 8), ('t', 16), ('h', 32), ('m', 64)];
+    let bit = |c: char| LETTERS.iter().find(|(letter, _)| *letter == c).map_or(0, |(_, bit)| *bit);
+    let seen = word.chars().fold(0, |seen, c| seen | bit(base_letter(lower_case(c))));
+    let has = |letters: u8| (seen & letters).count_ones();
+    has(1 | 2 | 4 | 8) < 3 && has(16 | 32 | 4 | 1 | 2) < 4 && has(1 | 4 | 64) < 2
 }
 
 /// The bytes of the longest word that means something, its marks apart and misspelt.
-const LONGEST_WORD: usize = 12;
+pub(super) const LONGEST_WORD: usize = 12;
 
 /// A short word in lower case and composed (NFC), on the stack.
 #[derive(Clone, Copy, Default)]
@@ -552,4 +579,33 @@ fn bare_unit(word: &str) -> Option<DateWord> {
         _ => return None,
     };
     Some(DateWord::Misspelt(unit, word.is_ascii()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_means_nothing_at_a_glance_means_nothing(
+            word in "(ngày|thang|thág|nam|đến|khoản|quý|[nNgàaáăyýthTmMđĐeiuếo]{0,7}|[a-z]{1,4})([nagyth]{0,2}|\u{301})",
+            after in "( ?5| ?2024| x|, |\n|)",
+        ) {
+            let text = format!("{word}{after}");
+            if !means_nothing(&word, &after) {
+                return Ok(());
+            }
+            let number = Number { value: 1, len: 1, digits: Digits::Arabic, letters: false, real: 1 };
+            let before = [DateToken { start: 0, end: 0, kind: Kind::Number(number) }];
+            let lower = LowerWord::of(&word);
+            prop_assert!(words::latin_word(&lower).is_none(), "{}", text);
+            prop_assert!(bare_unit(&lower).is_none(), "{}", text);
+            for before in [&before[..], &[]] {
+                prop_assert_eq!(misspelt_english_month(&text, &word, &text, before), None);
+                prop_assert_eq!(misspelt_vietnamese_unit(&lower, &after, before), None);
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@
 //! Deliberately absent: relative expressions (`yesterday`), times of day, lunar calendars (matched, so that nothing
 //! inside them counts), and anything that needs two segments.
 
+mod alone;
 mod context;
 mod fact;
 mod fault;
@@ -43,10 +44,15 @@ use crate::text::Span;
 
 /// Every date in `text`, one segment, in order and without overlap. None is seen in the `taken` spans (sorted).
 pub fn find(text: &str, taken: &[Span]) -> Vec<DateFact> {
+    find_where(text, taken, true)
+}
+
+/// Every date in `text`; numbers between ordinary words are passed over or not, which makes no difference.
+fn find_where(text: &str, taken: &[Span], passes: bool) -> Vec<DateFact> {
     let mut facts: Vec<DateFact> = Vec::new();
     let mut tokens = Vec::new();
     let mut language = None;
-    scan::windows(text, |window| {
+    scan::windows(text, taken, passes, |window| {
         tokens.clear();
         lex::lex(text, window, taken, &mut tokens);
         grammar::DateParser::new(text, &tokens, &mut language).run(|draft| {

@@ -3,9 +3,11 @@
 //!
 //! Everything else is never looked at again, so that text without dates costs what reading it costs.
 
+use super::alone;
 use super::forms::form::Trigger;
 use super::forms::is_sought;
-use super::letters::{ceil, floor};
+use super::letters::{ceil, floor, is_latin};
+use super::lex;
 use super::words::{self, DateWord};
 use crate::text::Span;
 use crate::text::cluster::thai_run;
@@ -13,30 +15,146 @@ use crate::text::cluster::thai_run;
 /// The bytes around a trigger in which words may belong to its date: `วันพฤหัสบดีที่ ` is 43.
 const REACH: usize = 96;
 
-/// Calls `found` with the stretches of `text` in which dates may be, in order and apart from each other.
-pub(super) fn windows(text: &str, mut found: impl FnMut(Span)) {
+/// Words that mean nothing in a date, of which so many lie between a trigger and the end of its window: forms look over
+/// two of them at most (`thập niên 60`).
+const WORDS_BETWEEN: usize = 3;
+
+/// Triggers so near each other, in bytes, are in one window, whatever stands between them.
+const NEAR: usize = 24;
+
+/// Calls `found` with the stretches of `text` in which dates may be, in order and apart from each other. What lies in a
+/// `taken` span (sorted) is not looked at, nor are numbers between ordinary words where `passes`.
+pub(super) fn windows(text: &str, taken: &[Span], passes: bool, mut found: impl FnMut(Span)) {
     let bytes = text.as_bytes();
-    let mut open: Option<(usize, usize)> = None;
+    let mut open: Option<OpenWindow> = None;
     let mut at = 0;
+    let mut may_be_passed = if passes { None } else { Some(false) };
     while let Some(trigger) = next_trigger(text, at) {
-        let (start, end) = (trigger.saturating_sub(REACH), (trigger + REACH).min(bytes.len()));
-        open = match open {
-            Some((first, last)) if start <= last => Some((first, end)),
-            Some((first, last)) => {
-                found(snap(text, first, last));
-                Some((start, end))
-            }
-            None => Some((start, end)),
-        };
+        let digits = bytes[trigger..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let in_words = *may_be_passed.get_or_insert_with(|| alone::may_be_passed(text));
         // Nothing that lies within half of the reach can move the window's end out of sight of its last trigger.
-        at = trigger + 1;
-        while at < bytes.len() && bytes[at].is_ascii_digit() {
-            at += 1;
+        at = trigger + digits.max(1);
+        if in_words && digits > 0 {
+            let number = Span::of(trigger, trigger + digits);
+            if taken.iter().any(|span| span.contains(number)) {
+                continue;
+            }
+            if let Some(end) = alone::end(text, trigger, trigger + digits) {
+                at = end;
+                continue;
+            }
+        }
+        open = match open {
+            Some(window)
+                if trigger <= window.last + NEAR || trigger.saturating_sub(REACH) <= window.end(text, in_words) =>
+            {
+                Some(OpenWindow { last: trigger, ..window })
+            }
+            old => {
+                old.iter().for_each(|old| found(snap(text, old.start, old.end(text, in_words))));
+                let start = trigger.saturating_sub(REACH);
+                Some(OpenWindow {
+                    start: if in_words { words_before(text, start, trigger) } else { start },
+                    last: trigger,
+                })
+            }
+        };
+    }
+    if let Some(window) = open {
+        found(snap(text, window.start, window.end(text, may_be_passed == Some(true))));
+    }
+}
+
+/// A window to which triggers may still be added.
+#[derive(Clone, Copy)]
+struct OpenWindow {
+    start: usize,
+    /// The last trigger in it.
+    last: usize,
+}
+
+impl OpenWindow {
+    /// The end of the window, if no trigger comes.
+    fn end(self, text: &str, in_words: bool) -> usize {
+        let end = (self.last + REACH).min(text.len());
+        if in_words { words_behind(text, self.last, end) } else { end }
+    }
+}
+
+/// The start of the last words before `trigger` that mean nothing, as many as it takes, but not before `from`.
+fn words_before(text: &str, from: usize, trigger: usize) -> usize {
+    let mut end = trigger;
+    let mut left = WORDS_BETWEEN;
+    while end > from {
+        let start = word_start(text, end, from);
+        if start < end {
+            left -= usize::from(parts(&text[start..end], &text[end..]));
+            if left == 0 {
+                return start;
+            }
+            end = start;
+        }
+        // What stands between words.
+        end -= text[..end].chars().next_back().map_or(end, char::len_utf8);
+    }
+    from
+}
+
+/// The end of the first words behind `trigger` that mean nothing, as many as it takes, but not behind `to`.
+fn words_behind(text: &str, trigger: usize, to: usize) -> usize {
+    let mut at = trigger;
+    let mut left = WORDS_BETWEEN;
+    while at < to {
+        let end = word_end(text, at, to);
+        if end > at {
+            left -= usize::from(parts(&text[at..end], &text[end..]));
+            if left == 0 {
+                return end.min(to);
+            }
+            at = end;
+        }
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+    to
+}
+
+/// Returns whether a word is sure to part what stands on its sides: `lo` may be a number.
+fn parts(word: &str, after: &str) -> bool {
+    !word.starts_with(['l', 'o']) && lex::means_nothing(word, after)
+}
+
+/// The start of the Latin word that ends at `end`, looked for as far as `from`; `end` where none does.
+fn word_start(text: &str, end: usize, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = end;
+    while at > from {
+        match bytes[at - 1] {
+            byte if byte.is_ascii_alphabetic() => at -= 1,
+            0x80.. => match text[..at].chars().next_back().filter(|letter| is_latin(*letter)) {
+                Some(letter) => at -= letter.len_utf8(),
+                None => break,
+            },
+            _ => break,
         }
     }
-    if let Some((first, last)) = open {
-        found(snap(text, first, last));
+    at
+}
+
+/// The end of the Latin word that begins at `start`, looked for as far as `to`; `start` where none does.
+fn word_end(text: &str, start: usize, to: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while at < to {
+        match bytes[at] {
+            byte if byte.is_ascii_alphabetic() => at += 1,
+            0x80.. => match text[at..].chars().next().filter(|letter| is_latin(*letter)) {
+                Some(letter) => at += letter.len_utf8(),
+                None => break,
+            },
+            _ => break,
+        }
     }
+    at
 }
 
 /// The stretch with its ends moved to character boundaries and, for Latin words, to word boundaries, as far as these
@@ -70,7 +188,7 @@ const fn may_start(trigger: Trigger, byte: u8) -> bool {
 }
 
 /// For each byte the triggers that may start with it: a bit for each of [`Trigger::ALL`], if some form has it.
-const STARTS: [u8; 256] = {
+static STARTS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -103,12 +221,8 @@ pub(super) fn stands(trigger: Trigger, text: &str, at: usize) -> bool {
 fn next_trigger(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while at < bytes.len() {
-        let starts = STARTS[usize::from(bytes[at])];
-        if starts == 0 {
-            at += 1;
-            continue;
-        }
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| STARTS[usize::from(*byte)] != 0)?;
         if bytes[at] == 0xE0 {
             at += idle(&bytes[at..]);
             // What is no Thai letter is looked at like any other character.
@@ -116,12 +230,15 @@ fn next_trigger(text: &str, from: usize) -> Option<usize> {
                 continue;
             }
         }
-        if (0..Trigger::ALL.len()).any(|bit| starts & 1 << bit != 0 && stands(Trigger::ALL[bit], text, at)) {
-            return Some(at);
+        let mut starts = STARTS[usize::from(bytes[at])];
+        while starts != 0 {
+            if stands(Trigger::ALL[starts.trailing_zeros() as usize], text, at) {
+                return Some(at);
+            }
+            starts &= starts - 1;
         }
         at += if bytes[at] < 0x80 { 1 } else { 3 };
     }
-    None
 }
 
 /// Returns whether a digit of any script begins `bytes`: Arabic, Thai, Lao or full-width.
@@ -219,6 +336,15 @@ fn english_month_at(bytes: &[u8], at: usize) -> bool {
         return false;
     }
     let rest = &bytes[at..];
+    let stem = rest.first_chunk::<3>().map(|stem| stem.map(|byte| byte | 0x20));
+    if !stem.is_some_and(|stem| {
+        matches!(
+            &stem,
+            b"jan" | b"feb" | b"mar" | b"apr" | b"may" | b"jun" | b"jul" | b"aug" | b"sep" | b"oct" | b"nov" | b"dec"
+        )
+    }) {
+        return false;
+    }
     let end = rest.iter().take(10).position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len().min(10));
     (3..=9).contains(&end)
         && words::MONTHS.iter().any(|month| rest[..end].eq_ignore_ascii_case(month.english.as_bytes()))

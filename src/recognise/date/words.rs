@@ -301,26 +301,28 @@ const LONGEST_LATIN: usize = {
     longest
 };
 
-/// The first letters of Latin words of ASCII by their length, and those of words with other letters under 0: a bit for
-/// each letter.
-static LATIN_BEGINNINGS: [u32; LONGEST_LATIN + 1] = {
-    let mut beginnings = [0; LONGEST_LATIN + 1];
+/// The first letters of Latin words by their length in bytes, those of ASCII and the others: a bit for each letter, and
+/// one for `đ`.
+static LATIN_BEGINNINGS: [[u32; LONGEST_LATIN + 1]; 2] = {
+    let mut beginnings = [[0; LONGEST_LATIN + 1]; 2];
     let mut at = 0;
     while at < LATIN_WORDS.len() {
         let word = LATIN_WORDS[at].0;
-        let first = word.as_bytes()[0];
-        if first.is_ascii_lowercase() {
-            beginnings[if word.is_ascii() { word.len() } else { 0 }] |= 1 << (first - b'a');
-        }
+        let first = match *word.as_bytes() {
+            [first @ b'a'..=b'z', ..] => first,
+            [0xC4, 0x91, ..] => b'{',
+            _ => panic!("a Latin word of dates begins with a letter of ASCII or with đ"),
+        };
+        beginnings[!word.is_ascii() as usize][word.len()] |= 1 << (first - b'a');
         at += 1;
     }
     beginnings
 };
 
-/// Returns whether some Latin word begins with this letter of ASCII in lower case and has this length, in bytes. Of
-/// words with letters beyond ASCII the length tells nothing: their marks may be written in two ways.
+/// Returns whether some Latin word begins with this letter in lower case (`{` for `đ`) and has this length in bytes,
+/// all its marks in its letters.
 pub(super) fn may_be_latin(first: u8, len: usize, ascii: bool) -> bool {
-    let beginnings = LATIN_BEGINNINGS.get(if ascii { len } else { 0 }).copied().unwrap_or_default();
+    let beginnings = LATIN_BEGINNINGS[usize::from(!ascii)].get(len).copied().unwrap_or_default();
     beginnings >> (first - b'a') & 1 != 0
 }
 

@@ -9,7 +9,7 @@ use super::lex::{self, JoinKind, SymbolChain};
 use super::near::{self, NearbyYears};
 use super::symbol::{DecreeForm, IncompleteSymbol};
 use super::table::DecreeTable;
-use super::{check, fold, parse};
+use super::{check, fold, ordinary, parse};
 use crate::recognise::fault::{Correction, Fault};
 use crate::recognise::profile::{Language, When};
 use crate::text::Span;
@@ -18,8 +18,17 @@ use crate::text::Span;
 ///
 /// Pure and total; the time is linear in the length of `text` whatever it holds.
 pub fn find(text: &str, table: &DecreeTable) -> Vec<DecreeFact> {
+    find_where(text, table, ordinary::end)
+}
+
+/// Finds the references in `text` but for chains that `passed` tells the end of.
+pub(super) fn find_where(
+    text: &str,
+    table: &DecreeTable,
+    passed: impl Fn(&str, usize) -> Option<usize>,
+) -> Vec<DecreeFact> {
     let mut facts = Vec::new();
-    lex::for_each_chain(text, |chain| find_in(chain, text, table, &mut facts));
+    lex::for_each_chain(text, passed, |chain| find_in(chain, text, table, &mut facts));
     facts
 }
 
@@ -95,7 +104,7 @@ fn read_numberless(chain: &SymbolChain, at: usize, text: &str, table: &DecreeTab
         JoinKind::Slash | JoinKind::Hyphen => chain.glyphs[mark?].start as usize,
         _ => chain.glyphs[from].start as usize,
     };
-    if !near::may_be_numbered(text, start) {
+    if !near::is_numbered(text, start) {
         return None;
     }
     let lead = near::lead(text, start, table);

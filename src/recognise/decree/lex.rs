@@ -17,9 +17,9 @@ const LONGEST: usize = 400;
 /// Room for the characters of most chains.
 const USUAL: usize = 48;
 /// Most bytes of white space around a separator.
-const WIDEST_SPACE: usize = 8;
+pub(super) const WIDEST_SPACE: usize = 8;
 /// Most blanks without a separator on either side of one.
-const MOST_BLANKS: u8 = 2;
+pub(super) const MOST_BLANKS: u8 = 2;
 
 /// Oddities of a character, as bits.
 pub(super) mod quirk {
@@ -119,14 +119,19 @@ impl SymbolChain {
     }
 }
 
-/// Finds the chains of `text` that hold both a digit or a gap for one and a letter, and hands them to `visit`.
-pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&SymbolChain)) {
+/// Finds the chains of `text` that hold both a digit or a gap for one and a letter, and hands them to `visit`. `passed`
+/// tells of a chain that begins at a byte where it ends, if it can hold no reference; such a chain is not read.
+pub(super) fn for_each_chain(
+    text: &str,
+    passed: impl Fn(&str, usize) -> Option<usize>,
+    mut visit: impl FnMut(&SymbolChain),
+) {
     let bytes = text.as_bytes();
     // Look-alikes of slash, hyphen and the rest begin with E2 or EF, which Thai, Lao and Vietnamese letters never do.
     let mut plain = memchr3_iter(b'/', b'-', b'\\', bytes).peekable();
     let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).peekable();
     let mut done = 0;
-    let mut chain = SymbolChain { glyphs: Vec::with_capacity(USUAL), ..SymbolChain::default() };
+    let mut chain = SymbolChain::default();
     loop {
         while plain.next_if(|&at| at < done).is_some() {}
         while disguised.next_if(|&at| at < done).is_some() {}
@@ -136,12 +141,15 @@ pub(super) fn for_each_chain(text: &str, mut visit: impl FnMut(&SymbolChain)) {
             (None, None) => return,
         };
         let start = chain_start(text, at, done);
-        let end = read(text, start, &mut chain);
+        let (end, is_passed) = match passed(text, start) {
+            Some(end) => (end, true),
+            None => (read(text, start, &mut chain), false),
+        };
         done = end.max(at + 1);
         while !text.is_char_boundary(done) {
             done += 1;
         }
-        if is_promising(&chain) {
+        if !is_passed && is_promising(&chain) {
             split_words(&mut chain, text);
             visit(&chain);
         }
@@ -211,8 +219,12 @@ fn is_inner_space(left: char, right: char, width: usize, blanks: &mut u8) -> boo
         return width <= WIDEST_SPACE && !matches!(left, '.' | ':');
     }
     *blanks += 1;
-    let fits = |ch: char| ch.is_ascii_digit() || ch.is_uppercase() || matches!(ch, '\u{E50}'..='\u{E59}');
-    width <= 2 && *blanks <= MOST_BLANKS && fits(left) && fits(right)
+    width <= 2 && *blanks <= MOST_BLANKS && fits_blank(left) && fits_blank(right)
+}
+
+/// Returns whether a blank without a separator may stand beside a character, inside a symbol.
+pub(super) fn fits_blank(ch: char) -> bool {
+    ch.is_ascii_digit() || ch.is_uppercase() || matches!(ch, '\u{E50}'..='\u{E59}')
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {
@@ -222,6 +234,8 @@ fn floor_boundary(text: &str, at: usize) -> usize {
 /// Reads glyphs from `start` while they can belong to one chain; gives the byte behind the last.
 fn read(text: &str, start: usize, chain: &mut SymbolChain) -> usize {
     chain.glyphs.clear();
+    // Most lines have no chain that is read.
+    chain.glyphs.reserve(USUAL);
     let mut at = start;
     let mut pending = 0;
     let mut blanks = 0;
@@ -383,17 +397,17 @@ fn is_word(ch: char) -> bool {
     ch.is_alphanumeric() || ch == '&'
 }
 
-fn is_space(ch: char) -> bool {
+pub(super) fn is_space(ch: char) -> bool {
     matches!(ch, ' ' | '\t' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
 }
 
 /// Slash or hyphen in any guise: what may have a space beside it.
-fn is_bar(ch: char) -> bool {
+pub(super) fn is_bar(ch: char) -> bool {
     matches!(meaning(ch), Some(GlyphMeaning::Is('/' | '-' | '\\', _)))
 }
 
 #[derive(Clone, Copy)]
-enum GlyphMeaning {
+pub(super) enum GlyphMeaning {
     /// It stands for this character.
     Is(char, u8),
     /// A combining mark of the letter before.
@@ -413,7 +427,7 @@ impl GlyphMeaning {
 }
 
 /// The meaning of a character inside a symbol; `None` where it ends the chain.
-fn meaning(ch: char) -> Option<GlyphMeaning> {
+pub(super) fn meaning(ch: char) -> Option<GlyphMeaning> {
     Some(match ch {
         'A'..='Z' | 'a'..='z' | '0'..='9' | '/' | '-' | '.' | '_' | '\\' | ':' | '&' | '+' => GlyphMeaning::Is(ch, 0),
         '\u{0}'..='\u{7F}' => return None,

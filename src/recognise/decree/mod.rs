@@ -17,6 +17,7 @@ mod letters;
 mod lex;
 mod link;
 mod near;
+mod ordinary;
 mod parse;
 mod short;
 mod symbol;

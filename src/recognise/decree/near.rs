@@ -149,18 +149,53 @@ fn trim(chars: &[(char, u32)], also: &[char]) -> usize {
     chars.iter().rposition(|(ch, _)| *ch != ' ' && !also.contains(ch)).map_or(0, |at| at + 1)
 }
 
-/// Returns whether a word for a type or for "number" may end in a character.
-pub(super) fn may_end_lead(last: char, table: &DecreeTable) -> bool {
-    let bare = fold::bare(last).unwrap_or(last).to_ascii_lowercase();
-    !table.phrases_ending(bare).is_empty() || !ending(&NUMBER_WORDS_BY_LAST, bare).is_empty()
+/// The folded letters before a place, from the last of the words there on, as many as the longest word for "number" has
+/// and a little more.
+struct LastLetters(SmallVec<[char; LastLetters::MOST]>);
+
+impl LastLetters {
+    const MOST: usize = 16;
+
+    fn before(text: &str, start: usize) -> Self {
+        let letters = text[..start].chars().rev().take(BEFORE).filter_map(folded);
+        Self(letters.skip_while(|letter| matches!(letter, ' ' | ':' | '.')).take(Self::MOST).collect())
+    }
+
+    /// Returns whether a folded word ends the letters. As in [`strip`] it must begin at a boundary. Of a word that is
+    /// longer only the end is looked at.
+    fn end_with(&self, word: &str) -> bool {
+        let mut letters = self.0.iter();
+        for letter in word.chars().rev() {
+            match letters.next() {
+                Some(known) if *known == letter => {}
+                None if self.0.len() == Self::MOST => return true,
+                _ => return false,
+            }
+        }
+        !(word.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && letters.next().is_some_and(|letter| letter.is_ascii_alphanumeric()))
+    }
+
+    fn end_with_number_word(&self) -> bool {
+        self.0.first().is_some_and(|last| ending(&NUMBER_WORDS_BY_LAST, *last).iter().any(|word| self.end_with(word)))
+    }
 }
 
-/// Returns whether a word for "number" may stand before the byte `start`: the last letter there is one with which such
-/// words end. Hyphens between words are many, and this is soon said.
-pub(super) fn may_be_numbered(text: &str, start: usize) -> bool {
+/// Returns whether a word for "number" stands before the byte `start`, as [`lead`] sees it. Separators between words are
+/// many, and this is soon said.
+pub(super) fn is_numbered(text: &str, start: usize) -> bool {
     let mut letters = text[..start].chars().rev().take(BEFORE).filter_map(folded);
     let last = letters.find(|letter| !matches!(letter, ' ' | ':' | '.'));
-    last.is_some_and(|last| !ending(&NUMBER_WORDS_BY_LAST, last).is_empty())
+    let may_be = last.is_some_and(|last| !ending(&NUMBER_WORDS_BY_LAST, last).is_empty());
+    may_be && LastLetters::before(text, start).end_with_number_word()
+}
+
+/// Returns whether a word for "number" or for a type stands before the byte `start`, or seems to: where it does not,
+/// [`lead`] finds none. Numbers are many, and this is soon said.
+pub(super) fn may_be_led(text: &str, start: usize, table: &DecreeTable) -> bool {
+    let letters = LastLetters::before(text, start);
+    let of_types = letters.0.first().map_or(&[][..], |last| table.phrases_ending(*last));
+    letters.end_with_number_word() || of_types.iter().any(|phrase| letters.end_with(&phrase.text))
 }
 
 /// Reads what stands before the byte `start`.

@@ -63,11 +63,10 @@ pub fn find_short(text: &str, decrees: &[DecreeFact], dates: &[DateFact], table:
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + skipped;
+    while let Some(start) = next_digit(bytes, at) {
         let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         at = start + digits;
-        if digits > DIGITS || !may_follow_type(text, start, table) {
+        if digits > DIGITS || !is_apart(text, start) || !near::may_be_led(text, start, table) {
             continue;
         }
         let (end, year) = with_year(bytes, at);
@@ -94,12 +93,22 @@ pub fn find_short(text: &str, decrees: &[DecreeFact], dates: &[DateFact], table:
     found
 }
 
-/// A cheap look: the word before a number ends as words for types and numbers do.
-fn may_follow_type(text: &str, start: usize, table: &DecreeTable) -> bool {
-    let words = text[..start].trim_end_matches([' ', '\u{a0}', '.', ':']);
-    let is_apart = words.len() < start || !text[..start].ends_with(|ch: char| ch.is_ascii_alphanumeric());
-    let Some(last) = words.chars().next_back().filter(|_| is_apart) else { return false };
-    near::may_end_lead(last, table)
+/// The place of the first digit of ASCII from `from` on.
+fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    const CHUNK: usize = 32;
+    // Without branches over bytes, so that it is vectorised.
+    let holds =
+        |chunk: &[u8; CHUNK]| chunk.iter().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(b'0') < 10)) != 0;
+    let mut at = from;
+    while bytes[at..].first_chunk::<CHUNK>().is_some_and(|chunk| !holds(chunk)) {
+        at += CHUNK;
+    }
+    bytes[at..].iter().position(u8::is_ascii_digit).map(|skipped| at + skipped)
+}
+
+/// Returns whether no word stands against the number at `start`.
+fn is_apart(text: &str, start: usize) -> bool {
+    !text[..start].ends_with(|ch: char| ch.is_ascii_alphanumeric())
 }
 
 /// The end of the year behind a number that ends at `at`, and the year: `/2025`.
