@@ -13,8 +13,8 @@ use super::{lex, words};
 /// Words that mean nothing in a date but behind or before a number: decades and ordinals.
 const BESIDE_NUMBERS: [&str; 9] = ["niên", "kỷ", "kỉ", "st", "nd", "rd", "th", "Th", "TH"];
 
-/// Returns whether numbers alone may be passed over in a text: it is in Latin letters, and no quarter of a year is named
-/// in it that would be found beside a digit alone (`third quarter`, `quý  II`).
+/// Returns whether numbers alone may be passed over in a text: it is in Latin letters, and no quarter of a year is
+/// named in it that would be found beside a digit alone (`third quarter`, `quý  II`).
 pub(super) fn may_be_passed(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr(0xE0, bytes).is_none() && !memchr2_iter(b'q', b'Q', bytes).any(|at| is_quarter(&bytes[at + 1..]))

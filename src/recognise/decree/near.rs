@@ -181,8 +181,8 @@ impl LastLetters {
     }
 }
 
-/// Returns whether a word for "number" stands before the byte `start`, as [`lead`] sees it. Separators between words are
-/// many, and this is soon said.
+/// Returns whether a word for "number" stands before the byte `start`, as [`lead`] sees it. Separators between words
+/// are many, and this is soon said.
 pub(super) fn is_numbered(text: &str, start: usize) -> bool {
     let mut letters = text[..start].chars().rev().take(BEFORE).filter_map(folded);
     let last = letters.find(|letter| !matches!(letter, ' ' | ':' | '.'));
