@@ -318,8 +318,8 @@ fn workspace(
     }
 }
 
-/// Has lines that come to the end of a file stand behind its last line, before the break that ends it. What is put where
-/// a file ends gets an empty line from some editors (Neovim), which show no line there.
+/// Has lines that come to the end of a file stand behind its last line, before the break that ends it. What is put
+/// where a file ends gets an empty line from some editors (Neovim), which show no line there.
 fn behind_last_line(source: &str, edit: TextEdit) -> TextEdit {
     let kept = source.trim_end_matches(['\n', '\r']);
     let ending = &source[kept.len()..];
