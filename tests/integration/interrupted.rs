@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::program;
 use crate::support::test_folder::TestFolder;
 
 /// The ending that an editor adds.
@@ -30,7 +31,7 @@ fn folder(pairs: usize) -> TestFolder {
 }
 
 fn start(folder: &TestFolder) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_scholiast"))
+    Command::new(program())
         .args(["check", "--fix", "--no-cache", "--quiet"])
         .current_dir(folder.path(""))
         .stdin(Stdio::null())

@@ -97,7 +97,7 @@ impl Client {
 
     /// Starts the server with these arguments and says nothing.
     pub fn spawn_with(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_scholiast"))
+        let mut child = Command::new(super::program())
             .args(["lsp", "--stdio"])
             .args(arguments)
             .env("SCHOLIAST_LOG", "off")

@@ -46,7 +46,7 @@ impl TestFolder {
 
     /// Runs `scholiast` in a folder below.
     pub fn run_in(&self, folder: &str, words: &[&str]) -> Ran {
-        self.program(env!("CARGO_BIN_EXE_scholiast"), folder, words)
+        self.program(&super::program(), folder, words)
     }
 
     /// Runs any program; nothing of the environment of whoever runs the tests reaches git.
