@@ -20,8 +20,8 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
             open_close: Some(true),
             change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
             will_save: Some(true),
+            will_save_wait_until: Some(true),
             save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
-            ..lsp::TextDocumentSyncOptions::default()
         })),
         hover_provider: Some(true.into()),
         definition_provider: Some(lsp::OneOf::Left(true)),

@@ -288,6 +288,18 @@ impl LanguageServer for Server {
         }
     }
 
+    /// Changes nothing: editors that keep back what was typed last (Neovim, for 150 ms) send it before they ask. So the
+    /// annotations of what is saved are known at the save.
+    async fn will_save_wait_until(
+        &self,
+        params: lsp::WillSaveTextDocumentParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        if let Some(path) = convert::path(&params.text_document.uri) {
+            self.owner.send(Event::WillSave(path));
+        }
+        Ok(None)
+    }
+
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
         if let Some(path) = convert::path(&params.text_document.uri) {
             self.owner.send(Event::Saved(path, self.shutdown.answering()));

@@ -23,28 +23,20 @@ pub struct FollowedText {
     hidden_mark: bool,
     /// True where the file has carriage returns that the editor hides.
     hidden_returns: bool,
-    /// The text on the disk, where the editor told of saving before it told of its last edits. The annotations follow
-    /// that text until the document has caught up.
-    ahead: Option<String>,
 }
 
 impl FollowedText {
     /// The annotations of a document; `saved` is its text on disk, which their offsets count.
     pub fn new(saved: String, document: &Document, files: Vec<(Utf8PathBuf, FollowedAnnotations)>) -> Self {
         let facts = DiskFacts::of(saved.as_bytes());
-        let mut followed =
-            Self { files, saved, saved_before: None, facts, hidden_mark: false, hidden_returns: false, ahead: None };
+        let mut followed = Self { files, saved, saved_before: None, facts, hidden_mark: false, hidden_returns: false };
         followed.look_at(document);
         let now = followed.now(document);
         if now != followed.saved {
             let before = followed.saved.clone();
-            followed.rewrite(&before, &now);
+            followed.files.iter_mut().for_each(|(_, annotations)| annotations.rewrite(&before, &now));
         }
         followed
-    }
-
-    fn rewrite(&mut self, old: &str, new: &str) {
-        self.files.iter_mut().for_each(|(_, annotations)| annotations.rewrite(old, new));
     }
 
     /// The annotations of one file.
@@ -57,12 +49,9 @@ impl FollowedText {
         self.files.iter_mut().find(|(path, _)| path == below).map(|(_, annotations)| annotations)
     }
 
-    /// The document as its file will hold it, or holds it already.
+    /// The document as its file will hold it.
     pub fn now(&self, document: &Document) -> String {
-        match &self.ahead {
-            Some(ahead) => ahead.clone(),
-            None => as_saved(shown_document(document), &self.facts).as_ref().to_owned(),
-        }
+        as_saved(shown_document(document), &self.facts).as_ref().to_owned()
     }
 
     /// Notes what the editor hides of the file.
@@ -73,39 +62,15 @@ impl FollowedText {
         self.hidden_returns = saved.contains('\r') && !shown.contains('\r');
     }
 
-    /// Takes in the content of the file at a save. Some editors (Neovim, for 150 ms) keep back what was typed last and
-    /// tell of the save first: then the annotations go ahead of the document. A file that is what it was before was not
-    /// written yet, and tells nothing.
-    pub fn go_ahead(&mut self, document: &Document, on_disk: &str) {
-        let now = self.now(document);
-        if on_disk != now && on_disk != self.saved {
-            self.rewrite(&now, on_disk);
-            self.ahead = Some(on_disk.to_owned());
-        }
-    }
-
-    /// Takes in that the document has caught up with what was saved, or is another by now.
-    pub fn catch_up(&mut self, document: &Document) {
-        let Some(ahead) = self.ahead.take() else { return };
-        let now = self.now(document);
-        if now != ahead {
-            self.rewrite(&ahead, &now);
-        }
-    }
-
     /// Takes in an edit of the document, which is still as it was before.
     pub fn edit(&mut self, document: &Document, edit: &DocumentEdit, encoding: Encoding) {
         match edit {
             DocumentEdit::Whole(text) => {
                 let (old, new) = (self.now(document), as_saved(text.as_str().into(), &self.facts));
-                if self.ahead.is_none() {
-                    self.rewrite(&old, &new);
-                }
+                self.files.iter_mut().for_each(|(_, annotations)| annotations.rewrite(&old, &new));
                 self.hidden_mark = new.starts_with('\u{feff}') && !text.starts_with('\u{feff}');
                 self.hidden_returns = new.contains('\r') && !text.contains('\r');
             }
-            // The annotations are ahead of it.
-            DocumentEdit::Range { .. } if self.ahead.is_some() => {}
             DocumentEdit::Range { start, end, text } => {
                 let (start, end) =
                     (document.offset(start.0, start.1, encoding), document.offset(end.0, end.1, encoding));

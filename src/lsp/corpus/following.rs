@@ -36,10 +36,6 @@ impl OpenCorpus {
             }
             self.world().change(below, vec![edit], encoding);
         }
-        let document = self.world.current().file(text).and_then(|file| file.document()).cloned();
-        if let (Some(document), Some(followed)) = (document, self.annotated.followed.get_mut(&text)) {
-            followed.catch_up(&document);
-        }
         self.show_moved(text);
     }
 
@@ -148,10 +144,6 @@ impl OpenCorpus {
         let Some(text) = self.world.known(below) else { return };
         let Some(document) = self.world.current().file(text).and_then(|file| file.document()).cloned() else { return };
         let Some(followed) = self.annotated.followed.get_mut(&text) else { return };
-        let on_disk = read::read(&self.root.join(below)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        if let Some(on_disk) = on_disk {
-            followed.go_ahead(&document, &on_disk);
-        }
         let now: Arc<str> = followed.now(&document).into();
         followed.note_saved(&now);
         let answering = Arc::new(answering);

@@ -71,7 +71,7 @@ fn end_of_groups(bytes: &[u8]) -> Option<usize> {
 
 /// Returns whether nothing before a number can belong to a date with it.
 fn is_closed_left(text: &str, start: usize) -> bool {
-    let bytes = text[..start].as_bytes();
+    let bytes = &text.as_bytes()[..start];
     match *bytes {
         [] | [.., b'(' | b'[' | b'"' | b'$'] | [.., 0xE2, 0x80, 0x9C] => return true,
         [.., b' '] => {}

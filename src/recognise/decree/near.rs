@@ -173,7 +173,7 @@ impl LastLetters {
             }
         }
         !(word.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && letters.next().is_some_and(|letter| letter.is_ascii_alphanumeric()))
+            && letters.next().is_some_and(char::is_ascii_alphanumeric))
     }
 
     fn end_with_number_word(&self) -> bool {

@@ -307,10 +307,9 @@ fn any_entry_can_be_linked_to() {
     // Words without an annotation get one.
     let action = execute(day, "scholiast.link", &json!([uri, selected(TEXT, "Lan"), "minh"]))["result"].clone();
     assert_eq!(action["data"], json!({ "deed": "annotate-and-link", "type": "Person", "entry": "minh" }));
-    for (at, entry, why) in [
-        (&at, "nobody", "there is no entry `nobody`"),
-        (&cursor(TEXT, "cười", 1), "lan", "nothing here can be linked"),
-    ] {
+    for (at, entry, why) in
+        [(&at, "nobody", "there is no entry `nobody`"), (&cursor(TEXT, "cười", 1), "lan", "nothing here can be linked")]
+    {
         let answer = execute(day, "scholiast.link", &json!([uri, at, entry]));
         let message = answer["error"]["message"].as_str().unwrap_or_else(|| panic!("{answer}"));
         assert!(message.contains(why), "{message}");

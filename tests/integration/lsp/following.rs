@@ -104,45 +104,6 @@ fn closed_annotations_are_written_when_their_text_is_saved() {
 }
 
 #[test]
-fn a_save_that_is_told_before_the_last_edit_writes_annotations_of_the_text_on_disk() {
-    let moved = "T1\tPerson 8 11\tLan\nA1\tSure T1\nT2\tPerson 20 24\tMinh\n";
-    for comes in ["the same", "more", "all of it anew", "never"] {
-        let folder = corpus(TEXT, FILE);
-        let mut client = Client::pulling(&folder);
-        let uri = folder.uri("a.txt");
-        let mut typist = Typist::new(&mut client, uri.clone(), TEXT);
-        let first = typist.replacement(0, "Bà".len(), "😀 Bà cụ");
-        folder.write("a.txt", &typist.text);
-        typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri } }));
-        wait_for_file(&folder, "a.ann", moved);
-        match comes {
-            "the same" => typist.send(vec![first]),
-            "more" => {
-                let at = typist.text.find("gặp").unwrap();
-                let second = typist.replacement(at, at, "mới ");
-                typist.send(vec![first, second]);
-            }
-            "all of it anew" => {
-                let text = typist.text.clone();
-                typist.client.change(&uri, 2, json!([{ "text": text }]));
-            }
-            _ => {
-                typist.client.close(&uri);
-                continue;
-            }
-        }
-        typist.version = 2;
-        // From there on everything goes its way.
-        assert_eq!(typist.client.pull(&folder.uri("a.ann")), Vec::<Value>::new(), "{comes}");
-        typist.replace("Minh", "Hoàng Minh");
-        typist.save(&folder, "a.txt");
-        let by = if comes == "more" { 4 } else { 0 };
-        let moved = moved.replace("20 24\tMinh", &format!("{} {}\tHoàng Minh", 20 + by, 30 + by));
-        wait_for_file(&folder, "a.ann", &moved);
-    }
-}
-
-#[test]
 fn marks_and_line_ends_stay_as_they_are() {
     let text = "\u{feff}Bà Lan\r\ngặp ông Minh.\r\n";
     let file = "\u{feff}T1\tPerson 4 7\tLan\r\nT2\tPerson 17 21\tMinh\r\n# odd\r\nT3\tPerson 17 21\tMinh";
