@@ -25,7 +25,7 @@ end
 ---@return T
 local function wait_for(what, condition)
   local result
-  local done = vim.wait(20000, function()
+  local done = vim.wait(60000, function()
     result = condition()
     return result ~= nil and result ~= false
   end, 20)

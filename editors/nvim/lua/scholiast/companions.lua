@@ -5,7 +5,7 @@ local M = {}
 
 local ENDINGS = { "ann", "a1", "a2" }
 -- When the server has written annotations after a save, it says nothing: the file is looked at a few times.
-local LOOKS_MS = { 50, 150, 400, 1000, 2500 }
+local LOOKS_MS = { 50, 150, 400, 1000, 2500, 6000, 15000 }
 
 --- The loaded buffers of the annotation files beside a text.
 ---@param text integer buffer
