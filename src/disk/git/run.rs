@@ -51,7 +51,7 @@ pub enum GitError {
     /// A command failed.
     #[error("git {command} failed: {said}")]
     Failed {
-        /// The revision.
+        /// The command.
         command: String,
         /// The words of git.
         said: String,
