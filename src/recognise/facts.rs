@@ -109,7 +109,7 @@ impl SegmentFacts {
         for name in self.names.iter().chain(self.addresses.iter().map(|address| &address.name)) {
             add(name.span);
             add(name.extent);
-            name.glued.into_iter().for_each(&mut add);
+            name.glued.map(|glued| glued.at).into_iter().for_each(&mut add);
             name.stray_spaces.iter().copied().for_each(&mut add);
         }
         for date in &self.dates {

@@ -397,7 +397,10 @@ fn judge<'a>(text: &str, hit: AliasHit, group: impl Iterator<Item = &'a ListedSp
             via: if rank == 0 { Via::Exact } else { Via::Folded },
             surface: surface.into(),
             language: Language::Unknown,
-            glued: edges.glued.map(|at| Span::of(at, at)),
+            glued: edges.glued.map(|at| super::GluedPlace {
+                at: Span::of(at, at),
+                stands_alone: !longer_name::is_part_of_other_set_apart(text, span, at),
+            }),
             stray_spaces: stray
                 .into_iter()
                 .map(|at| Span::new(at, at + 1))
@@ -696,7 +699,7 @@ mod tests {
                 let via = if name.via == Via::Exact { "" } else { "~" };
                 let mut shown = format!("{via}{}={}", name.surface, entities.join("|"));
                 if let Some(glued) = name.glued {
-                    shown += &format!(" glued {}", glued.start);
+                    shown += &format!(" glued {}", glued.at.start);
                 }
                 if !name.stray_spaces.is_empty() {
                     shown += " spaced";

@@ -25,6 +25,18 @@ pub(super) fn is_part_of_other(text: &str, span: Span) -> bool {
     }
 }
 
+/// Returns true if the person's name at `span` would be a part of something else with a space at byte `at`, an end of
+/// it.
+pub(super) fn is_part_of_other_set_apart(text: &str, span: Span, at: usize) -> bool {
+    let (before, name, after) = around(text, span);
+    // Not the whole text: a line may hold very many names, and nothing asks further than this.
+    let (before, after) = (tail(before, AROUND), head(after, AROUND));
+    let (space_before, space_after) = if at == span.start as usize { (" ", "") } else { ("", " ") };
+    let start = before.len() + space_before.len();
+    let set_apart = [before, space_before, name, space_after, after].concat();
+    is_part_of_other(&set_apart, Span::of(start, start + name.len()))
+}
+
 /// Returns true if a street, a school or another thing is named so: `đường Võ Văn Kiệt`, `ถนนหวอวันเกียต`.
 pub(super) fn names_thing(text: &str, span: Span) -> bool {
     let (before, name, after) = around(text, span);
@@ -99,6 +111,8 @@ fn began_before(name: &str, before: &str) -> bool {
         || LATIN.iter().any(|(cue, _)| ends_with_word(&tail(earlier, 24).to_lowercase(), cue))
 }
 
+/// Bytes around a name that decide whether it is a part of something else, at most.
+const AROUND: usize = 160;
 /// Letters of a Thai word that joined to a name makes another of it, at most: `น้ำใจ`, `น้ำใจดี`.
 const SUFFIX: usize = 4;
 /// Letters of the end of a Thai name, at most.
@@ -122,11 +136,7 @@ fn goes_on_behind_thai(after: &str) -> bool {
 /// Returns true if a word of address, of office or of a place ends directly before.
 pub(super) fn calls_for_name(before: &str) -> bool {
     let Some(bare) = before.strip_suffix(' ') else { return false };
-    let mut from = bare.len().saturating_sub(32);
-    while !bare.is_char_boundary(from) {
-        from += 1;
-    }
-    let lower = bare[from..].to_lowercase();
+    let lower = tail(bare, 32).to_lowercase();
     LATIN.iter().any(|(cue, _)| {
         let rest = lower.strip_suffix(cue);
         rest.is_some_and(|rest| !rest.chars().next_back().is_some_and(char::is_alphanumeric))
@@ -149,6 +159,15 @@ fn tail(text: &str, bytes: usize) -> &str {
         from += 1;
     }
     &text[from..]
+}
+
+/// The beginning of `text`, at most `bytes` long.
+fn head(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// The letters that a word begins with, and whether that is all of it.
@@ -253,6 +272,21 @@ mod tests {
             ("«สมชาย น้ำใจ»ดำรงตำแหน่งประธานบริษัทแห่งนี้มานาน", false),
         ];
         assert_eq!(wrong(&table), [""; 0]);
+    }
+
+    #[test]
+    fn a_glued_name_set_apart_may_be_a_longer_one() {
+        let is_other = |text: &str, name: &str, is_behind: bool| {
+            let start = text.find(name).unwrap();
+            let span = Span::of(start, start + name.len());
+            is_part_of_other_set_apart(text, span, if is_behind { span.end } else { span.start } as usize)
+        };
+        assert!(is_other("gặp ông Trần Văn LâmTrang ở Huế", "Trần Văn Lâm", true));
+        assert!(is_other("gặp NguyễnTrần Văn Lâm ở Huế", "Trần Văn Lâm", false));
+        assert!(!is_other("gặp ông Trần Văn LâmBộ trưởng", "Trần Văn Lâm", true));
+        assert!(!is_other("Thứ trưởng BpTrần Văn Lâm", "Trần Văn Lâm", false));
+        let long = "và ".repeat(100) + "BpTrần Văn Lâm" + &" và".repeat(100);
+        assert!(!is_other(&long, "Trần Văn Lâm", false));
     }
 
     #[test]

@@ -50,12 +50,21 @@ pub struct NameFact {
     pub surface: CompactString,
     /// The language of the passage around the name, where its letters tell; of names in Latin letters.
     pub language: Language,
-    /// The place where it is glued to a neighbouring word, empty and without a space: before or after the name.
-    pub glued: Option<Span>,
+    /// The place where it is glued to a neighbouring word.
+    pub glued: Option<GluedPlace>,
     /// Spaces inside that no listed spelling has.
     pub stray_spaces: SmallVec<[Span; 1]>,
     /// Offices: what stands around the word of office, where anything does.
     pub office: Option<Box<OfficeFact>>,
+}
+
+/// The place where a name is glued to a neighbouring word, with no space between.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GluedPlace {
+    /// Empty, before or after the name, in bytes of the segment.
+    pub at: Span,
+    /// True if the name set apart is still this one: `Trần Văn LâmAnh` may be a name of four syllables.
+    pub stands_alone: bool,
 }
 
 /// The surroundings of a word of office.

@@ -39,8 +39,8 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     for (group, seen) in people.flat_map(|group| context.overview.each_name(group).map(move |seen| (group, seen))) {
         let name = seen.name;
         let Some(glued) = name.glued else { continue };
-        let side = if glued.start == name.span.start { "before" } else { "behind" };
-        let at = seen.facts.place(seen.start, glued);
+        let side = if glued.at.start == name.span.start { "before" } else { "behind" };
+        let at = seen.facts.place(seen.start, glued.at);
         sink.report(Finding {
             place: seen.place(),
             surface: name.surface.clone(),
@@ -48,8 +48,9 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
             related: Vec::new(),
             fix: Some(Fix {
                 title: "put a space between".to_owned(),
-                // A folded name may be another's; one that several have is linked otherwise once it stands alone.
-                safe: name.via == Via::Exact && group.key.one().is_some(),
+                // A folded name may be another's; one that several have is linked otherwise once it stands alone; and
+                // one that is a part of a longer name is found no more.
+                safe: name.via == Via::Exact && group.key.one().is_some() && glued.stands_alone,
                 edits: vec![FileEdit { file: context.file.id, place: at, text: " ".into() }],
             }),
         });
@@ -68,6 +69,15 @@ mod tests {
         );
         assert_eq!(reported.messages(), ["`Trần Văn Lâm` is glued to the word before it"]);
         assert_eq!(reported.fixed(0), "Thứ trưởng Bp Trần Văn Lâm và Trần Văn Lâm\n");
+    }
+
+    #[test]
+    fn a_name_that_goes_on_when_set_apart_is_left_to_a_person() {
+        let reported = check(
+            "entity/glued-name",
+            "//- a.txt\nẢnh: «Trần Văn Lâm»Trang bên\n//- registry.toml\n[[person]]\nid = \"lam\"\nnames.vi = [\"Trần Văn Lâm\"]\n",
+        );
+        assert!(reported.findings[0].fix.as_ref().is_some_and(|fix| !fix.safe));
     }
 
     #[test]
