@@ -276,8 +276,19 @@ async def test_writing(client, corpus):
     moved = types.FileRename(old_uri=(corpus / "two.txt").as_uri(), new_uri=(corpus / "three.txt").as_uri())
     (corpus / "two.txt").rename(corpus / "three.txt")
     client.workspace_did_rename_files(types.RenameFilesParams(files=[moved]))
+    converter = client.protocol._converter
+    place = converter.unstructure(types.Range(*[where["position"]] * 2))
+    arguments = {
+        "scholiast.annotations": [one.uri],
+        "scholiast.entries": [one.uri, place],
+        "scholiast.link": [one.uri, place, "tran-van-an"],
+    }
     for command in client.offered.execute_command_provider.commands:
-        await client.workspace_execute_command_async(types.ExecuteCommandParams(command=command))
+        given = arguments.get(command)
+        await client.workspace_execute_command_async(types.ExecuteCommandParams(command=command, arguments=given))
+        if given:
+            with pytest.raises(JsonRpcException, match="argument 1 is missing"):
+                await client.workspace_execute_command_async(types.ExecuteCommandParams(command=command))
     client.text_document_did_save(types.DidSaveTextDocumentParams(text_document=one.document))
     client.text_document_did_close(types.DidCloseTextDocumentParams(text_document=one.document))
     client.set_trace(types.SetTraceParams(value=types.TraceValue.Verbose))
