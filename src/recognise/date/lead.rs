@@ -102,7 +102,7 @@ impl DateParser<'_> {
                         let language = if self.is_thai(at) { Language::Thai } else { Language::Vietnamese };
                         // A misspelt unit stands against its number. Further left it is a word or a name of its own:
                         // `ngay`, `Việt Nam ngày 3/6`.
-                        if self.skip(at + 1) != lead.core {
+                        if self.skip(at + 1) != lead.core || self.is_another_word(at, unit, lead.core) {
                             return None;
                         }
                         let year = self.number(lead.core).is_some_and(|number| number.len == 4);
@@ -307,11 +307,60 @@ impl DateParser<'_> {
         if bare && !self.marks_around(span) {
             draft.only_when(DateFaultClass::MisspeltUnit, When::ActionOnly);
         }
-        // Inside a date the word can be no other; before one it could.
-        if !draft.core.contains(self.span(at)) && draft.years.is_empty() {
+        // Inside a date the word can be no other. Before one it could: `họp ngay 4/7/2023` is a meeting held at once,
+        // unless the date has lost its marks too.
+        let is_inside = draft.core.contains(self.span(at));
+        let is_word = words::VIETNAMESE_WORDS_LIKE_UNITS.contains(&self.lower(at).as_str());
+        if !is_inside && (draft.years.is_empty() || is_word && !self.has_bare_unit(draft.core)) {
             draft.doubt(DateFaultClass::MisspeltUnit);
         }
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
+    }
+
+    /// Returns whether the word at `at`, which differs from a unit in its marks, is rather a name or another word before
+    /// the date that begins at `core`: `ca sĩ Thắng 5/2024`, `ông Thăng 12/5/2024`.
+    fn is_another_word(&self, at: usize, unit: UnitWord, core: usize) -> bool {
+        if !words::VIETNAMESE_WORDS_LIKE_UNITS.contains(&self.lower(at).as_str()) {
+            return false;
+        }
+        // `tháng` is not said of a day, month and year in numbers, `ngày` not of a month and year.
+        let parts = self.numbers_from(core);
+        let is_odd = match unit {
+            UnitWord::Month => parts.len() == 3,
+            UnitWord::Day => parts.len() == 2 && parts[1] == 4,
+            UnitWord::Year => false,
+        };
+        let opens = self.back(at).is_none_or(|before| self.sign(before).is_some());
+        let is_bare = self.slice(at).is_ascii();
+        is_odd || !opens && self.slice(at).starts_with(char::is_uppercase) && !(is_bare && self.is_shouted(at))
+    }
+
+    /// The digits of each number of a row with slashes, hyphens or full stops between, from token `at` on; of three at
+    /// most.
+    fn numbers_from(&self, at: usize) -> SmallVec<[u8; 3]> {
+        let mut lengths = SmallVec::new();
+        let mut next = at;
+        while let Some(number) = self.number(next) {
+            lengths.push(number.len);
+            if lengths.len() == 3 || !self.sign(next + 1).is_some_and(|sign| matches!(sign, '/' | '-' | '.')) {
+                break;
+            }
+            next += 2;
+        }
+        lengths
+    }
+
+    /// Returns whether a word and the one before it are in capitals, so that they tell nothing.
+    fn is_shouted(&self, at: usize) -> bool {
+        let is_shouted = |at: usize| !self.slice(at).chars().any(char::is_lowercase);
+        is_shouted(at) && self.back(at).is_some_and(is_shouted)
+    }
+
+    /// Returns whether a unit inside a date lacks its marks.
+    fn has_bare_unit(&self, core: Span) -> bool {
+        let inside = self.tokens.partition_point(|token| token.start < core.start);
+        let inside = self.tokens[inside..].iter().take_while(|token| token.start < core.end);
+        inside.into_iter().any(|token| matches!(token.kind, Kind::Word(DateWord::Misspelt(_, true))))
     }
 
     /// Returns whether letters stand against the word at `at` from the left and a space from the right, so that it is

@@ -50,6 +50,14 @@ pub(super) fn fault(text: &str) -> Option<(&'static str, Option<String>)> {
     Some((fault.kind.class().code(), fixed))
 }
 
+/// Returns whether the repair of the first fault is safe.
+fn is_safe(text: &str) -> bool {
+    let facts = find(text, &[]);
+    let profile = profile(text);
+    let fault = facts.iter().flat_map(|fact| fact.faults(&profile)).next().expect("a fault");
+    fault.correction.as_ref().expect("a repair").safe
+}
+
 #[track_caller]
 pub(super) fn faulty(code: &str, cases: &[(&str, Option<&str>)]) {
     for (text, fixed) in cases {
@@ -299,6 +307,28 @@ fn faults_of_spelling() {
         ],
     );
     assert_eq!(fault("hop ngay 4 thang 7 nam 2023 o Hue"), None);
+    // Names and words that differ from a unit in their marks alone.
+    for text in [
+        "Ông Nguyễn Văn Thăng 12/05/2024 đến Huế",
+        "Ca sĩ Thắng 5/2024 ra đĩa mới",
+        "NGUYỄN VĂN THẮNG 5/2024",
+        "Thắng 12/05/2024 đến Huế cùng mẹ",
+        "Bà Ngay 4/7/2023 họp ở Huế",
+        "Việt Nam 2024 đã đổi khác",
+        "Họ đi ngay 7/2023 là vừa",
+    ] {
+        assert_eq!(fault(text), None, "{text}");
+    }
+    for (text, safe) in [
+        ("họp ngay 4 thang 7 nam 2023 ở Huế", true),
+        ("họp ngay 4 tháng 7 năm 2023 ở Huế", false),
+        ("Ngay 4/7/2023 họ đã đến Huế", false),
+        ("ngày 4 thắng 7 năm 2023", true),
+        ("đã họp thàng 7/2023 ở Huế", true),
+        ("đã họp thắng 7/2023 ở Huế", false),
+    ] {
+        assert_eq!(is_safe(text), safe, "{text}");
+    }
     faulty("month-abbrev-typo", &[("4 ก.ต. 2566", None), ("วันที่ 4 ส.ม. 66", None)]);
     faulty(
         "duplicate-word",
