@@ -2,9 +2,10 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::fault::DateFault;
+use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser};
 use super::letters::is_dash;
+use super::lead::LeadWords;
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape};
@@ -48,7 +49,7 @@ impl DateParser<'_> {
         if let (1, Some(Kind::Space(1)), Some(second)) = (first.len, self.kind(at + 1), self.number(at + 2))
             && second.len == 1
             && (1..=3).contains(&first.value)
-            && self.lead(at).day
+            && self.names_one_day(&self.lead(at))
             && self.month_after(at + 3).is_some()
         {
             joined.split = Some(self.cover(at, at + 3));
@@ -71,6 +72,21 @@ impl DateParser<'_> {
             joined.next = self.ordinal(next + 1);
         }
         Some(joined)
+    }
+
+    /// Returns whether the words before a number say that one day follows: `ngày`, not `các ngày` or `ระหว่างวันที่`.
+    pub(super) fn names_one_day(&self, lead: &LeadWords) -> bool {
+        let before = self.back(lead.first);
+        lead.day && !lead.from && !before.is_some_and(|at| matches!(self.lower(at).as_str(), "các" | "những" | "cac"))
+    }
+
+    /// Notes that a day is written in two pieces. They may be two days whose joint got lost (`1-8`), unless the second
+    /// is zero.
+    pub(super) fn note_split_day(&self, draft: &mut DateDraft, second: usize) {
+        draft.note(DateFault::InnerSpace, true);
+        if self.number(second).is_none_or(|number| number.value > 0) {
+            draft.doubt(DateFaultClass::InnerSpace);
+        }
     }
 
     /// Two dates as the ends of one range.

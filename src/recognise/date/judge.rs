@@ -447,7 +447,8 @@ fn correction(text: &str, draft: &DateDraft) -> Option<Correction> {
         right.push_str(new);
         end = span.end;
     }
-    let safe = draft.notes.iter().filter(|note| note.decided).all(|note| is_certain(note, draft));
+    // What stays wrong after the repair may be wrong because of it: `31 พฤศจิกาคม` may be November or May.
+    let safe = draft.notes.iter().all(|note| note.decided && is_certain(note, draft));
     Some(Correction::replace(Span::new(start, end), right, safe))
 }
 

@@ -316,6 +316,8 @@ fn faults_of_spelling() {
         "Bà Ngay 4/7/2023 họp ở Huế",
         "Việt Nam 2024 đã đổi khác",
         "Họ đi ngay 7/2023 là vừa",
+        "các ngày 1 5/11/2024",
+        "ระหว่างวันที่ 1 8 พฤศจิกายน 2567",
     ] {
         assert_eq!(fault(text), None, "{text}");
     }
@@ -326,6 +328,13 @@ fn faults_of_spelling() {
         ("ngày 4 thắng 7 năm 2023", true),
         ("đã họp thàng 7/2023 ở Huế", true),
         ("đã họp thắng 7/2023 ở Huế", false),
+        ("4 กรกฏาคม 2566", true),
+        ("31 พฤศจิกาคม 2567", false),
+        ("ngày 3O/4/2023", true),
+        ("ngày 3O/2/2023", false),
+        ("họp ngày 2 8/11/2024", false),
+        ("họp ngày 3 0/4/2023", true),
+        ("ประชุมวันที่ 2 8 พฤศจิกายน 2567", false),
     ] {
         assert_eq!(is_safe(text), safe, "{text}");
     }

@@ -114,7 +114,7 @@ impl DateParser<'_> {
         let mut draft = DateDraft::new(core, month.language, shape, next);
         draft.language = if month.language == Language::English { Language::English } else { month.language };
         if let Some(span) = split {
-            draft.note(DateFault::InnerSpace, true);
+            self.note_split_day(&mut draft, last_day_at + 2);
             draft.edit(span, format!("{}", last_day.value));
         }
         self.month_notes(&mut draft, month, last_day_at, year.as_ref());

@@ -1,7 +1,6 @@
 //! Days in two pieces before month and year in numbers: `ngày 2 8/11/2024`.
 
 use super::form::{DateForm, FormGrammar, FormStart, Trigger};
-use crate::recognise::date::fault::DateFault;
 use crate::recognise::date::grammar::{DateDraft, DateParser};
 use crate::recognise::date::lex::Kind;
 use crate::recognise::date::parts::{Below, DateParts, DateShape};
@@ -19,7 +18,7 @@ pub(super) const FORM: DateForm = DateForm {
         ("ngày 3 0/4/2023", &[("3 0/4/2023", "2023-04-30")]),
     ],
     #[cfg(test)]
-    others: &["phòng 2 8/11"],
+    others: &["phòng 2 8/11", "các ngày 1 5/11"],
 };
 
 impl DateParser<'_> {
@@ -30,12 +29,12 @@ impl DateParser<'_> {
             && second.len == 1
             && self.kind(at + 1) == Some(Kind::Space(1))
             && (1..=3).contains(&first.value);
-        if !pieces || !matches!(self.sign(at + 3), Some('/' | '-' | '.')) || !self.lead(at).day {
+        if !pieces || !matches!(self.sign(at + 3), Some('/' | '-' | '.')) {
             return None;
         }
-        let run = self.run_of_numbers(at + 2);
         let lead = self.lead(at);
-        if run.numbers.len() != 3 {
+        let run = self.run_of_numbers(at + 2);
+        if !self.names_one_day(&lead) || run.numbers.len() != 3 {
             return None;
         }
         let mut draft = self.numeric_range(at + 2, &run, &lead).or_else(|| self.numeric_date(at + 2, &run, &lead))?;
@@ -44,7 +43,7 @@ impl DateParser<'_> {
             *first = day;
         }
         draft.core = draft.core.cover(self.span(at));
-        draft.note(DateFault::InnerSpace, true);
+        self.note_split_day(&mut draft, at + 2);
         draft.edit(self.span(at + 1), "");
         Some(self.with_lead(draft, &lead))
     }
