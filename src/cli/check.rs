@@ -116,13 +116,14 @@ impl<'a> Check<'a> {
         let baselines = self.baselines(&run)?;
         let wanted = |run: &LoadedRun| self.wanted(run, scope.as_ref(), &baselines);
         if self.fixing || args.diff {
+            let unfixed = self.stdin.then(|| wanted(&run));
             let fixed = self.fix(&mut run, &wanted)?;
             fixed.refused.iter().for_each(|refused| output.note(&refused.to_string()));
             if args.diff {
                 return self.show_diff(&fixed, failed);
             }
-            if self.stdin {
-                return self.write_fixed_stdin(&run, &wanted(&run), failed);
+            if let Some(unfixed) = unfixed {
+                return self.write_fixed_stdin(&run, &fixed, unfixed, &wanted, failed);
             }
             let problems = fixed.write();
             problems.iter().for_each(|problem| output.problem(problem));
@@ -236,16 +237,35 @@ impl<'a> Check<'a> {
         })
     }
 
-    /// Standard input, fixed, to standard output; what is left to find to standard error.
-    fn write_fixed_stdin(&self, run: &LoadedRun, findings: &RunFindings, failed: bool) -> anyhow::Result<u8> {
+    /// Standard input, fixed, to standard output; what is left to find to standard error. Where annotations beside it
+    /// would have to move with it, it stays as it is: they cannot be written together.
+    fn write_fixed_stdin(
+        &self,
+        run: &LoadedRun,
+        fixed: &FixedFiles,
+        unfixed: RunFindings,
+        wanted: &dyn Fn(&LoadedRun) -> RunFindings,
+        failed: bool,
+    ) -> anyhow::Result<u8> {
+        let moving = fixed.tied_to_stdin(&run.loaded);
+        let (text, findings) = match &moving {
+            Some((before, _)) => (before.as_bytes(), unfixed),
+            None => (run.loaded.stdin_text().unwrap_or_default(), wanted(run)),
+        };
+        if let Some((_, others)) = &moving {
+            let others = others.join("`, `");
+            self.output.note(&format!(
+                "nothing is fixed: `{others}` would have to change with standard input; fix the file itself"
+            ));
+        }
         let mut out = self.output.sink(self.args.output_file.as_deref())?;
-        out.write_all(run.loaded.stdin_text().unwrap_or_default())?;
+        out.write_all(text)?;
         out.flush()?;
         let mut renderer = Renderer::new(Format::Concise, RenderOptions::default());
         let mut lines = Vec::new();
         renderer.findings(&mut lines, &run.texts, &findings.found)?;
         String::from_utf8_lossy(&lines).lines().for_each(Output::line);
-        Ok(self.status(findings, failed))
+        Ok(self.status(&findings, failed))
     }
 
     fn show(&self, run: &LoadedRun, findings: &RunFindings, scope: Option<&ChangeScope>) -> anyhow::Result<()> {

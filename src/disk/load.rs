@@ -58,7 +58,8 @@ pub struct LoadRequest<'a> {
 
 /// Reads what is asked for. Never fails as a whole: what cannot be read is a problem.
 pub fn load(request: &LoadRequest<'_>) -> LoadedCorpora {
-    let mut loading = Loading { request, loaded: LoadedCorpora::default() };
+    let stdin = request.stdin.as_ref().map(|stdin| stdin.bytes.clone());
+    let mut loading = Loading { request, loaded: LoadedCorpora { stdin, ..LoadedCorpora::default() } };
     let mut corpora = loading.requests();
     let mut seen: BTreeSet<Utf8PathBuf> = corpora.0.iter().filter_map(|corpus| corpus.root.clone()).collect();
     let mut next = 0;

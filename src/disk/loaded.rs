@@ -173,6 +173,8 @@ pub struct LoadedCorpora {
     pub notes: Vec<String>,
     /// The folders that PATHs name, or that are around the files they name.
     pub(super) folders: BTreeSet<Utf8PathBuf>,
+    /// Standard input as it was read.
+    pub(super) stdin: Option<Vec<u8>>,
 }
 
 impl LoadedCorpora {
@@ -202,10 +204,15 @@ impl LoadedCorpora {
         }
     }
 
-    /// The text of standard input as it is now, where there was one that is UTF-8.
+    /// The bytes of standard input: its text as it is now, or all that was read where that is no UTF-8.
     pub fn stdin_text(&self) -> Option<&[u8]> {
         let mut held = self.corpora.iter().filter_map(|corpus| corpus.held.get(&corpus.stdin?));
-        held.next().map(|text| text.as_bytes())
+        held.next().map(|text| text.as_bytes()).or(self.stdin.as_deref())
+    }
+
+    /// The name under which standard input is shown.
+    pub fn stdin_name(&self) -> Option<&str> {
+        self.corpora.iter().find_map(|corpus| corpus.selected.get(&corpus.stdin?)).map(String::as_str)
     }
 
     /// The folders in which something must happen for another run to find something else.

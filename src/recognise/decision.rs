@@ -276,6 +276,7 @@ impl FileDecisions {
                 language: Language::Unknown,
                 glued: None,
                 stray_spaces: SmallVec::new(),
+                is_verbatim: false,
                 office: None,
             });
         }

@@ -153,15 +153,15 @@ impl FindingSink<'_> {
         });
     }
 
-    /// The fix as the configuration wants it: a matter of style is safe only where the configuration says so.
+    /// The fix as the configuration wants it: a matter of style is safe only where the configuration says so, and only
+    /// where nothing else speaks against it.
     pub(super) fn fix(&self, fix: Option<Fix>) -> Option<Fix> {
         let code = self.label.code;
         let mut fix = fix?;
         fix.safe = match (self.config.fix_level(code), self.label.is_style) {
             (Some(FixLevel::Off), _) => return None,
             (Some(FixLevel::Unsafe), _) | (None, true) => false,
-            (Some(FixLevel::Safe), true) => true,
-            (Some(FixLevel::Safe) | None, false) => fix.safe,
+            (Some(FixLevel::Safe), _) | (None, false) => fix.safe,
         };
         Some(fix)
     }

@@ -95,7 +95,7 @@ fn unliftable(config: &config::Config) -> Vec<ConfigFault> {
         .map(|setting| ConfigFault {
             kind: ConfigFaultKind::InvalidValue {
                 reason: format_compact!(
-                    "the fixes of `{}` are no matter of style: `safe` changes nothing for them",
+                    "nothing but style may be made safe, and the fixes of `{}` are no matter of style alone",
                     setting.rule.value
                 ),
             },

@@ -1,7 +1,7 @@
 //! Bytes as text: UTF-8, or the place where they stop being that.
 //!
-//! A text in UTF-16 is told by its byte-order mark or by its NULs: half of its bytes are NUL where it holds ASCII, and
-//! such a file may even be UTF-8 by accident. Deliberately absent: decoding anything but UTF-8.
+//! A text in UTF-16 is told by its byte-order mark or by control characters at every other byte: NUL for ASCII, U+000E
+//! for Thai and Lao. Such a file may even be UTF-8 by accident. Deliberately absent: decoding anything but UTF-8.
 
 use serde::{Deserialize, Serialize};
 use simdutf8::compat::from_utf8;
@@ -18,6 +18,8 @@ pub struct Undecodable {
     pub is_utf16: bool,
 }
 
+/// The first half of every Thai and Lao letter in UTF-16.
+const THAI_HALF: u8 = 0x0e;
 /// The bytes looked at for signs of UTF-16.
 const HEAD: usize = 4096;
 
@@ -30,14 +32,15 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
         Ok(text) => (text, true),
         Err(error) => (from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(), false),
     };
-    let null = memchr::memchr(0, bytes);
-    let is_utf16 =
-        bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || null.is_some() && has_nulls_of_utf16(bytes);
+    let sign = memchr::memchr2(0, THAI_HALF, bytes);
+    let is_utf16 = bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || sign.is_some() && (has_nulls_of_utf16(bytes) || has_halves_of_utf16(bytes));
     if is_text && !is_utf16 {
         return Ok(valid);
     }
-    let before = match null.filter(|_| is_text) {
-        Some(null) => valid.get(..null).unwrap_or_default(),
+    let before = match sign.filter(|_| is_text) {
+        Some(sign) => valid.get(..sign).unwrap_or_default(),
         None => valid,
     };
     let at = match before.strip_prefix(BYTE_ORDER_MARK) {
@@ -61,6 +64,16 @@ fn has_nulls_of_utf16(bytes: &[u8]) -> bool {
     bytes.len().is_multiple_of(2) && many * 16 >= head.len() && few * 16 <= many
 }
 
+/// Returns whether nearly every other byte is the first half of a letter: those of Latin, Thai and Lao letters are
+/// control characters in UTF-8. The other halves are anything.
+fn has_halves_of_utf16(bytes: &[u8]) -> bool {
+    let (units, _) = bytes[..bytes.len().min(HEAD)].as_chunks::<2>();
+    let is_half = |byte: u8| matches!(byte, 0..=3 | THAI_HALF | 0x1e);
+    // One unit in eight may be a dash or a quotation mark.
+    let is_column = |at: usize| units.iter().filter(|unit| is_half(unit[at])).count() * 8 >= units.len() * 7;
+    units.len() >= 4 && is_column(0) != is_column(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,8 +85,13 @@ mod tests {
 
     #[test]
     fn utf16_is_told_by_its_mark_or_its_nulls() {
-        for text in ["Plain text of letters\n", "Ông Trần Văn Bảy ở Huế.\n", "ที่ประชุม เมื่อ วันที่ 3 มีนาคม 2566\r\n"]
-        {
+        for text in [
+            "Plain text of letters\n",
+            "Ông Trần Văn Bảy ở Huế.\n",
+            "ที่ประชุม เมื่อ วันที่ 3 มีนาคม 2566\r\n",
+            "สวัสดีครับ\n",
+            "ກອງປະຊຸມ",
+        ] {
             for (mark, little) in [(true, true), (true, false), (false, true), (false, false)] {
                 let bytes = utf16(text, mark, little);
                 assert_eq!(decode(&bytes).map_err(|error| error.is_utf16), Err(true), "{text} {mark} {little}");
@@ -85,7 +103,16 @@ mod tests {
 
     #[test]
     fn other_bytes_are_text_or_are_not() {
-        for text in ["", "a", "ก\0ข", "\0\0\0\0", "\u{feff}a", "a\0b c d e f g h i j k l m"] {
+        for text in [
+            "",
+            "a",
+            "ก\0ข",
+            "\0\0\0\0",
+            "\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}\u{e}",
+            "b\u{e}c\u{e} d e f\u{e}g",
+            "\u{feff}a",
+            "a\0b c d e f g h i j k l m",
+        ] {
             assert_eq!(decode(text.as_bytes()), Ok(text));
         }
         for (bytes, byte, char, line) in

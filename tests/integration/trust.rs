@@ -16,7 +16,7 @@ fn codes(out: &str) -> Vec<&str> {
 }
 
 /// Runs `scholiast` with something on standard input.
-fn piped(folder: &TestFolder, input: &str, words: &[&str]) -> Ran {
+fn piped(folder: &TestFolder, input: impl AsRef<[u8]>, words: &[&str]) -> Ran {
     let mut child = Command::new(env!("CARGO_BIN_EXE_scholiast"))
         .args(words)
         .current_dir(folder.path(""))
@@ -28,7 +28,7 @@ fn piped(folder: &TestFolder, input: &str, words: &[&str]) -> Ran {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
@@ -347,4 +347,38 @@ fn a_full_standard_error_is_no_crash() {
     let folder = TestFolder::new(&[("a.txt", BAD)]);
     let script = format!("{} check gone 2>/dev/full", env!("CARGO_BIN_EXE_scholiast"));
     assert_eq!(folder.program("sh", "", &["-c", &script]).status, 2);
+}
+
+#[test]
+fn a_filter_gives_back_what_it_cannot_fix() {
+    let folder = TestFolder::new(&[
+        ("scholiast.toml", ""),
+        ("a.ann", "T1\tPlace 18 21\tHuế\n"),
+        ("b.ann", "T1\tPlace 0 3\tHuế\n"),
+    ]);
+    let utf16: Vec<u8> = "ก\n".repeat(4).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let ran = piped(&folder, &utf16, &["check", "--fix", "-"]);
+    assert_eq!((ran.status, ran.out.as_bytes()), (1, &*utf16), "{ran:?}");
+    assert!(ran.err.contains("text/not-utf8"), "{ran:?}");
+
+    // The annotation behind the fault would have to move, and only the text goes to standard output.
+    let ran = piped(&folder, "ngày 1O/4/2024\u{200b} ở Huế\n", &["check", "--fix", "-", "--stdin-filename", "a.txt"]);
+    assert_eq!((ran.status, &*ran.out), (1, "ngày 1O/4/2024\u{200b} ở Huế\n"), "{ran:?}");
+    assert!(ran.err.contains("nothing is fixed: `a.ann` would have to change with standard input"), "{ran:?}");
+
+    let ran = piped(&folder, "Huế, ngày 1O/4/2024\n", &["check", "--fix", "-", "--stdin-filename", "b.txt"]);
+    assert_eq!((ran.status, &*ran.out), (0, "Huế, ngày 10/4/2024\n"), "{ran:?}");
+}
+
+#[test]
+fn a_preference_makes_no_guess_safe() {
+    let registry = "version = 1\n[[person]]\nid = 'lam'\nnames.vi = ['Trần Văn Lâm', 'Trần V. Lâm']\n";
+    let config = "[fix]\nsafe = ['entity/spelling-variants']\n";
+    let text =
+        "Ông Trần Văn Lâm.\nÔng Trần V. Lâm.\nÔng Trần Van Lâm.\nÔng Tran Van Lam.\nhttps://tin.example/Trần-V.-Lâm\n";
+    let folder = TestFolder::new(&[("scholiast.toml", config), ("people.toml", registry), ("a.txt", text)]);
+    folder.run(&["check", "--fix"]);
+    let fixed =
+        "Ông Trần Văn Lâm.\nÔng Trần Văn Lâm.\nÔng Trần Van Lâm.\nÔng Trần Văn Lâm.\nhttps://tin.example/Trần-V.-Lâm\n";
+    assert_eq!(folder.read("a.txt"), fixed);
 }

@@ -11,6 +11,7 @@ use camino::Utf8PathBuf;
 
 use super::round::{RefusedFix, RoundResult};
 use crate::disk::FileError;
+use crate::disk::loaded::LoadedCorpora;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write::{Replacement, replace_all};
 use crate::render::{RenderOptions, Sources as _, count, diff};
@@ -67,12 +68,18 @@ impl FixedFiles {
 
     /// The file that names the group of a file.
     fn group_of(&mut self, file: FileId) -> FileId {
+        let name = self.root_of(file);
+        // The way is short the next time.
+        self.together.insert(file, name);
+        name
+    }
+
+    /// The file that names the group of a file, which stays as it is.
+    fn root_of(&self, file: FileId) -> FileId {
         let mut name = file;
         while let Some(next) = self.together.get(&name).copied().filter(|next| *next != name) {
             name = next;
         }
-        // The way is short the next time.
-        self.together.insert(file, name);
         name
     }
 
@@ -80,11 +87,7 @@ impl FixedFiles {
     fn groups(&self) -> Vec<Vec<&FileChange>> {
         let mut groups: BTreeMap<FileId, Vec<&FileChange>> = BTreeMap::new();
         for (file, change) in &self.changes {
-            let mut name = *file;
-            while let Some(next) = self.together.get(&name).copied().filter(|next| *next != name) {
-                name = next;
-            }
-            groups.entry(name).or_default().push(change);
+            groups.entry(self.root_of(*file)).or_default().push(change);
         }
         groups.into_values().collect()
     }
@@ -92,6 +95,18 @@ impl FixedFiles {
     #[cfg(test)]
     pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.changes.values().map(|change| (change.shown.as_str(), &*change.after))
+    }
+
+    /// The text of standard input as it came, and the names of other files that must be written with what is changed in
+    /// it; none where it can be changed alone.
+    pub fn tied_to_stdin(&self, loaded: &LoadedCorpora) -> Option<(Arc<str>, Vec<&str>)> {
+        let name = loaded.stdin_name()?;
+        let changed = self.changes.iter().filter(|(_, change)| change.before != change.after);
+        let (stdin, change) = changed.clone().find(|(_, change)| change.shown == name)?;
+        let group = self.root_of(*stdin);
+        let others = changed.filter(|(id, _)| *id != stdin && self.root_of(**id) == group);
+        let others: Vec<&str> = others.map(|(_, change)| change.shown.as_str()).collect();
+        (!others.is_empty()).then_some((change.before.clone(), others))
     }
 
     /// Tells whether nothing changed.

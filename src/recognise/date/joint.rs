@@ -4,8 +4,8 @@ use smallvec::{SmallVec, smallvec};
 
 use super::fault::{DateFault, DateFaultClass};
 use super::grammar::{DateDraft, DateParser};
-use super::letters::is_dash;
 use super::lead::LeadWords;
+use super::letters::is_dash;
 use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape};

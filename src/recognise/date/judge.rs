@@ -448,7 +448,8 @@ fn correction(text: &str, draft: &DateDraft) -> Option<Correction> {
         end = span.end;
     }
     // What stays wrong after the repair may be wrong because of it: `31 พฤศจิกาคม` may be November or May.
-    let safe = draft.notes.iter().all(|note| note.decided && is_certain(note, draft));
+    let mut faults = draft.notes.iter().filter(|note| note.fault.class() != DateFaultClass::AmbiguousOrder);
+    let safe = faults.all(|note| note.decided && is_certain(note, draft));
     Some(Correction::replace(Span::new(start, end), right, safe))
 }
 

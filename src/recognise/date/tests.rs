@@ -331,6 +331,7 @@ fn faults_of_spelling() {
         ("4 กรกฏาคม 2566", true),
         ("31 พฤศจิกาคม 2567", false),
         ("ngày 3O/4/2023", true),
+        ("ngày 1O/4/2023", true),
         ("ngày 3O/2/2023", false),
         ("họp ngày 2 8/11/2024", false),
         ("họp ngày 3 0/4/2023", true),

@@ -119,6 +119,7 @@ fn short(text: &str, span: Span, extent: Span) -> NameFact {
         language: Language::Unknown,
         glued: None,
         stray_spaces: SmallVec::new(),
+        is_verbatim: false,
         office: None,
     }
 }

@@ -27,6 +27,7 @@ use crate::registry::{EntityIx, EntityKind};
 use crate::text::Span;
 use crate::text::cluster::{self, Script};
 use crate::text::fold::{self, Folded};
+use crate::text::verbatim;
 
 /// A spelling of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,6 +236,7 @@ impl Aliases {
             language: Language::Unknown,
             glued: None,
             stray_spaces: SmallVec::new(),
+            is_verbatim: false,
             office: None,
         };
         names.into_iter().map(fact).collect()
@@ -407,6 +409,7 @@ fn judge<'a>(text: &str, hit: AliasHit, group: impl Iterator<Item = &'a ListedSp
                 .chain(wide_spaces(surface))
                 .map(|space| space.shift(span.start))
                 .collect(),
+            is_verbatim: verbatim::is_verbatim(text, span),
             office: None,
         });
     }

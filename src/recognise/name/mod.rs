@@ -54,6 +54,8 @@ pub struct NameFact {
     pub glued: Option<GluedPlace>,
     /// Spaces inside that no listed spelling has.
     pub stray_spaces: SmallVec<[Span; 1]>,
+    /// True if a spelling of the registry stands in an address, a file name or code, where no fix changes anything.
+    pub is_verbatim: bool,
     /// Offices: what stands around the word of office, where anything does.
     pub office: Option<Box<OfficeFact>>,
 }

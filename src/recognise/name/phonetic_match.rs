@@ -85,6 +85,7 @@ pub fn add(sounds: &PhoneticIndex, text: &str, decrees: &[DecreeFact], dates: &[
             language: Language::Unknown,
             glued: None,
             stray_spaces: SmallVec::new(),
+            is_verbatim: false,
             office: None,
         });
     }

@@ -256,6 +256,7 @@ impl Titles {
             language: Language::Unknown,
             glued: None,
             stray_spaces: SmallVec::new(),
+            is_verbatim: false,
             office: Some(Box::new(OfficeFact { organizations, ..OfficeFact::default() })),
         })
     }

@@ -68,7 +68,7 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     }
     let Some(mut finding) = first else { return };
     let other = if odd == Era::Common { "Buddhist" } else { "Common" };
-    finding.fix = Some(Fix { title: format!("write these years in the {other} Era"), safe: false, edits });
+    finding.fix = Some(Fix { title: format!("write these years in the {other} Era"), safe: true, edits });
     sink.report(finding);
 }
 

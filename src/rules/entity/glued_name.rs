@@ -38,7 +38,7 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
     let people = marred.filter(|group| NameClass::from(group.key.kind) == NameClass::Person);
     for (group, seen) in people.flat_map(|group| context.overview.each_name(group).map(move |seen| (group, seen))) {
         let name = seen.name;
-        let Some(glued) = name.glued else { continue };
+        let Some(glued) = name.glued.filter(|_| !name.is_verbatim) else { continue };
         let side = if glued.at.start == name.span.start { "before" } else { "behind" };
         let at = seen.facts.place(seen.start, glued.at);
         sink.report(Finding {

@@ -90,7 +90,7 @@ fn with_spaces<'a>(context: &FileContext<'a>) -> Vec<SeenName<'a>> {
     };
     let mut seen: Vec<SeenName<'a>> =
         marred.filter(judged).flat_map(|group| context.overview.each_name(group)).collect();
-    seen.retain(|seen| !seen.name.stray_spaces.is_empty());
+    seen.retain(|seen| !seen.name.stray_spaces.is_empty() && !seen.name.is_verbatim);
     seen.sort_by_key(|seen| (seen.start.byte + seen.name.span.start, std::cmp::Reverse(seen.name.span.len())));
     seen
 }

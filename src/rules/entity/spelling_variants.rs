@@ -31,7 +31,7 @@ use rustc_hash::FxHashMap;
 
 use super::misspelt_name;
 use crate::diagnostic::{FileEdit, Fix, Related, Severity};
-use crate::recognise::name::NameClass;
+use crate::recognise::name::{NameClass, NameFact, Via};
 use crate::recognise::profile::Language;
 use crate::registry::{Entity, EntityIx, NameScript};
 use crate::rule_source;
@@ -52,6 +52,8 @@ pub const RULE: Rule = Rule {
 struct SpellingVariant<'c> {
     surface: &'c CompactString,
     places: Vec<Place>,
+    /// True if each is surely this entity: neither its sound nor its marks might be those of another.
+    is_certain: bool,
 }
 
 /// The passages that are compared with each other: of one person, one script, one language.
@@ -76,7 +78,7 @@ fn check(context: &FileContext<'_>, sink: &mut FindingSink<'_>) {
                 surface: variant.surface.clone(),
                 message: message(variant.surface, entity.display_name(), preferred),
                 related: related.collect(),
-                fix: preferred.map(|name| fix(context, &variant.places, name)),
+                fix: preferred.map(|name| fix(context, variant, name)),
             });
         }
     }
@@ -112,8 +114,8 @@ fn by_passage<'c>(context: &'c FileContext<'_>) -> Vec<(PassageKey, Vec<Spelling
         }
         let script = NameScript::of(surface);
         for seen in context.overview.each_name(group) {
-            // Who a person says is meant need not be spelt as usual.
-            if seen.facts.is_decided(seen.name.span) {
+            // Who a person says is meant need not be spelt as usual, nor anybody in an address.
+            if seen.facts.is_decided(seen.name.span) || seen.name.is_verbatim {
                 continue;
             }
             // A Latin name in Thai text is compared with those of Vietnamese passages: only English writes it
@@ -132,9 +134,13 @@ fn by_passage<'c>(context: &'c FileContext<'_>) -> Vec<(PassageKey, Vec<Spelling
                 passages.len() - 1
             });
             let variants = &mut passages[at].1;
+            let is_certain = is_certain(seen.name, registry.get(entity));
             match variants.iter_mut().find(|variant| same(variant.surface, surface)) {
-                Some(variant) => variant.places.push(seen.place()),
-                None => variants.push(SpellingVariant { surface, places: vec![seen.place()] }),
+                Some(variant) => {
+                    variant.places.push(seen.place());
+                    variant.is_certain &= is_certain;
+                }
+                None => variants.push(SpellingVariant { surface, places: vec![seen.place()], is_certain }),
             }
         }
     }
@@ -164,9 +170,24 @@ fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
     }
 }
 
-fn fix(context: &FileContext<'_>, places: &[Place], preferred: &str) -> Fix {
-    let edits = places.iter().map(|place| FileEdit { file: context.file.id, place: *place, text: preferred.into() });
-    Fix { title: format!("write `{preferred}`"), safe: false, edits: edits.collect() }
+/// Returns true if a mention names this entity without a doubt: as it is listed, or in a listed spelling that only lacks
+/// marks (`Tran Van Lam`) or has other spaces. Other marks make other names: `Trần Văn Lãm`.
+fn is_certain(name: &NameFact, entity: &Entity) -> bool {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let is_other_spacing = || entity.spellings().any(|listed| bare(&listed.text) == bare(&name.surface));
+    match name.via {
+        Via::Exact => true,
+        Via::Folded => {
+            fold::is_unmarked(&name.surface) && NameScript::of(&name.surface) == NameScript::Latin || is_other_spacing()
+        }
+        Via::SoundsLike { .. } | Via::Grammar | Via::Context => false,
+    }
+}
+
+fn fix(context: &FileContext<'_>, variant: &SpellingVariant<'_>, preferred: &str) -> Fix {
+    let edits = variant.places.iter();
+    let edits = edits.map(|place| FileEdit { file: context.file.id, place: *place, text: preferred.into() });
+    Fix { title: format!("write `{preferred}`"), safe: variant.is_certain, edits: edits.collect() }
 }
 
 #[cfg(test)]
