@@ -119,6 +119,7 @@ fn all_at_once(corpora: &[JudgedCorpus<'_>], texts: &RunTexts, problems: &mut Ve
         let files = corpus.files(corpus.looks_for_unused());
         let judged: Vec<Result<FileReport, FileError>> = files.par_iter().map(|file| corpus.judge(file)).collect();
         let mut used = UsedSettings::none_of(&corpus.snapshot);
+        used.take(&corpus.sources.used, &[]);
         for judged in judged {
             match judged {
                 Ok(report) => {
@@ -159,6 +160,8 @@ struct JudgedCorpus<'r> {
     beside: FxHashMap<FileId, Vec<&'r AnnotationFile>>,
     choice: &'r RuleSelection,
     texts: &'r RunTexts,
+    /// The findings in the registry and the configuration.
+    sources: FileReport,
 }
 
 impl<'r> JudgedCorpus<'r> {
@@ -172,7 +175,8 @@ impl<'r> JudgedCorpus<'r> {
         let configurations = corpus.annotation_configurations();
         let mut beside: FxHashMap<FileId, Vec<&AnnotationFile>> = FxHashMap::default();
         corpus.annotations.iter().for_each(|file| beside.entry(file.text).or_default().push(file));
-        Self { corpus, number, snapshot, configurations, beside, choice, texts }
+        let sources = sources::check(&snapshot);
+        Self { corpus, number, snapshot, configurations, beside, choice, texts, sources }
     }
 
     /// Tells whether suppressions and decisions that have no effect are to be found: that is known when every file has
@@ -189,8 +193,8 @@ impl<'r> JudgedCorpus<'r> {
         let texts = self.snapshot.files().filter(|file| is_asked(file.id));
         let annotations = self.corpus.annotations.iter().filter(|beside| is_asked(beside.id));
         let mut judged: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
-        for found in sources::check(&self.snapshot).into_iter().filter(|found| is_asked(found.file)) {
-            judged.entry(found.file).or_default().push(found);
+        for found in self.sources.diagnostics.iter().filter(|found| is_asked(found.file)) {
+            judged.entry(found.file).or_default().push(found.clone());
         }
         let texts = texts.map(|file| (file.id, ContentToJudge::Text(file)));
         let annotations = annotations.map(|beside| (beside.id, ContentToJudge::Annotations(beside)));

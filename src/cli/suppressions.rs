@@ -1,8 +1,7 @@
 //! `check --add-suppressions`: accepts findings by writing `[[suppress]]` tables into `scholiast.toml`.
 //!
 //! Findings that are alike (one file, rule and text) share a table. Deliberately absent: findings in files of no
-//! corpus,
-//! since there is nowhere to write; they are named.
+//! corpus, since there is nowhere to write; they are named.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +12,7 @@ use crate::config::edit::{NewSuppression, add_suppression, glob_of};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{FileError, write};
 use crate::render::{Sources as _, count};
+use crate::rules::{RuleCheck, by_code};
 use crate::text::edit::apply;
 
 /// Writes a suppression for each finding; says what was done. Returns whether all were written.
@@ -33,7 +33,10 @@ pub fn add(run: &LoadedRun, found: &[Diagnostic], reason: &str, output: Output) 
             };
             let text = run.texts.text(finding.file);
             let slice = text.as_ref().and_then(|text| text.get(finding.place.span().range())).unwrap_or_default();
-            let Some(path) = snapshot.path(file) else { continue };
+            let Some(path) = corpus.path_of(file) else { continue };
+            // A fault of the file as a whole has no text of its own.
+            let is_of_file = by_code(&finding.code).is_some_and(|rule| matches!(rule.check, RuleCheck::AnyFile));
+            let slice = if is_of_file { "" } else { slice };
             new.insert((path.to_string(), finding.code.to_string(), slice.to_owned()));
         }
         if new.is_empty() {

@@ -125,6 +125,15 @@ impl LoadedCorpus {
         }
     }
 
+    /// The path of any file of the corpus below its root.
+    pub fn path_of(&self, file: FileId) -> Option<&Utf8Path> {
+        let annotations = self.annotations.iter().map(|beside| (beside.id, &*beside.path));
+        let projects = self.project_files.iter().map(|project| (project.id, &*project.path));
+        let orphans = self.orphans.iter().map(|(id, path)| (*id, &**path));
+        let beside = || annotations.chain(projects).chain(orphans).find(|(id, _)| *id == file).map(|(_, path)| path);
+        self.world.current().path(file).or_else(beside)
+    }
+
     /// Puts standard input in the place of a text.
     pub(super) fn add_stdin(&mut self, name: &Utf8Path, stdin: &StandardInput) {
         let ctx = self.world.snapshot().ctx().clone();

@@ -19,7 +19,6 @@ use crate::annotation::{Against, Configuration, ConfigurationFile, Standoff};
 use crate::corpus::link::link;
 use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
 use crate::corpus::{File, Snapshot};
-use crate::diagnostic::Diagnostic;
 use crate::recognise::decree::IncompleteSymbol;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
@@ -116,7 +115,7 @@ pub enum CheckedAnnotations<'a> {
 }
 
 /// The findings in the registry and the configuration of a corpus.
-pub fn check_sources(snapshot: &Snapshot) -> Vec<Diagnostic> {
+pub fn check_sources(snapshot: &Snapshot) -> FileReport {
     super::sources::check(snapshot)
 }
 

@@ -3,15 +3,18 @@
 //! Their faults come from loading; here they meet their rules, the configuration's severities and the places in their
 //! files.
 
+use std::collections::BTreeSet;
+
 use compact_str::format_compact;
+use rustc_hash::FxHashMap;
 
 use super::by_fault;
-use super::finding::Finding;
+use super::finding::{FileReport, Finding};
 use super::rule::RuleCheck;
 use super::table::{RULES, by_code};
 use super::text::{conflict_marker, not_utf8};
 use super::used_settings::UsedSettings;
-use crate::config::{ConfigFault, ConfigFaultKind, Decision, FixLevel};
+use crate::config::{ConfigFault, ConfigFaultKind, Decision, FileConfig, FixLevel};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
@@ -22,8 +25,9 @@ use crate::text::{FileId, Place, Position, Span};
 use crate::toml_tree::SyntaxError;
 use crate::{config, registry};
 
-/// The findings in the registry files and the configuration, by file and place.
-pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
+/// The findings in the registry files and the configuration, by file and place, and the suppressions that silence
+/// others.
+pub fn check(snapshot: &Snapshot) -> FileReport {
     let mut found: Vec<Diagnostic> = Vec::new();
     let in_force =
         snapshot.registry.faults().iter().filter(|fault| !matches!(fault.kind, RegistryFaultKind::Syntax { .. }));
@@ -35,8 +39,27 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
         faults.extend(snapshot.config_misfits.iter().map(|misfit| misfit.in_file(&source.text)));
         found.extend(faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)));
     }
+    let used = silence(snapshot, &mut found);
     found.sort_by(|a, b| (a.file, a.order()).cmp(&(b.file, b.order())));
-    found
+    FileReport { diagnostics: found, used, ..FileReport::default() }
+}
+
+/// Drops the findings that a suppression silences; the numbers of those suppressions, sorted.
+fn silence(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let mut used = BTreeSet::new();
+    if snapshot.config.suppress.is_empty() {
+        return Vec::new();
+    }
+    let mut settings: FxHashMap<FileId, FileConfig<'_>> = FxHashMap::default();
+    found.retain(|finding| {
+        let Some(source) = snapshot.source(finding.file) else { return true };
+        let settings = settings.entry(finding.file).or_insert_with(|| snapshot.config.for_file(source.path.as_str()));
+        let surface = source.text.get(finding.place.span().range()).unwrap_or_default();
+        let silenced = settings.suppressions(&finding.code, surface, snapshot.today);
+        used.extend(silenced.iter().copied());
+        silenced.is_empty()
+    });
+    used.into_iter().collect()
 }
 
 /// The finding that the text of the configuration file is not TOML.

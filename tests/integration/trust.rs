@@ -382,3 +382,31 @@ fn a_preference_makes_no_guess_safe() {
         "Ông Trần Văn Lâm.\nÔng Trần Văn Lâm.\nÔng Trần Van Lâm.\nÔng Trần Văn Lâm.\nhttps://tin.example/Trần-V.-Lâm\n";
     assert_eq!(folder.read("a.txt"), fixed);
 }
+
+#[test]
+fn suppressions_silence_findings_in_every_kind_of_file() {
+    let folder = TestFolder::new(&[
+        ("scholiast.toml", "[corpus]\nfoo = 1\n"),
+        (
+            "people.toml",
+            "version = 1\n[[person]]\nid = 'a'\nnames.vi = ['Lê An']\n[[person]]\nid = 'a'\nnames.vi = ['Lê Ân']\n",
+        ),
+        ("a.txt", "ngày 31/4/2023\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n"),
+        ("a.ann", "T1\tPlace 0 3\tHuế\nX\n"),
+        ("lost.ann", "T1\tPlace 0 3\tHuế\n"),
+        ("mark.txt", "\u{feff}Huế\n"),
+        ("ends.txt", "a\r\nb\nc\n"),
+    ]);
+    std::fs::write(folder.path("other.txt"), b"\xa1\xa2").unwrap();
+    let before = folder.run(&["check", "--format", "concise"]);
+    let found = codes(&before.out);
+    for code in
+        ["config/unknown-key", "registry/duplicate-id", "text/conflict-marker", "annotation/orphan", "text/not-utf8"]
+    {
+        assert!(found.contains(&code), "{code}: {before:?}");
+    }
+    let added = folder.run(&["check", "--add-suppressions", "kept as they are"]);
+    assert_eq!(added.status, 0, "{added:?}");
+    let after = folder.run(&["check"]);
+    assert_eq!((after.status, after.out.as_str()), (0, ""), "{after:?}\n{}", folder.read("scholiast.toml"));
+}

@@ -39,7 +39,7 @@ fn idle(fixture: &Fixture) -> Vec<String> {
     }
     let (config, source) = snapshot.config_source.as_ref().expect("a configuration");
     let mut found = unused_settings(snapshot, &used);
-    found.extend(check_sources(snapshot).into_iter().filter(|found| found.file == *config));
+    found.extend(check_sources(snapshot).diagnostics.into_iter().filter(|found| found.file == *config));
     found.iter().map(|found| format!("{} {}", found.code, found.place.span().slice(&source.text))).collect()
 }
 

@@ -90,7 +90,7 @@ fn misfits_are_findings_in_the_configuration() {
     let fixture = Fixture::new(
         "//- scholiast.toml\n[[pattern]]\nname = \"a\"\nregex = 'x«(»'\n[[decrees.agency]]\nabbr = 'VKH'\nkind = «'minstry'»\n",
     );
-    let found = sources::check(&fixture.snapshot);
+    let found = sources::check(&fixture.snapshot).diagnostics;
     let places: Vec<FilePlace> =
         found.iter().map(|finding| FilePlace { file: finding.file, place: finding.place }).collect();
     fixture.assert_marked(&places);

@@ -36,7 +36,7 @@ impl CorpusView {
             return self.findings_in_annotations(file, beside);
         }
         let mut found: Vec<Diagnostic> =
-            self.findings.of_sources(snapshot).iter().filter(|found| found.file == file).cloned().collect();
+            self.findings.of_sources(snapshot).diagnostics.iter().filter(|found| found.file == file).cloned().collect();
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
             match &self.config_error {
                 Some(error) => found.extend(sources::config_syntax(snapshot, error)),
@@ -102,6 +102,7 @@ impl CorpusView {
         let mut reports: Vec<Arc<FileReport>> = files.par_iter().map(|file| self.findings_in_text(file)).collect();
         let annotations: Vec<_> = self.annotations.iter().collect();
         reports.par_extend(annotations.par_iter().map(|(file, beside)| self.findings_in_annotations(*file, beside)));
+        reports.push(self.findings.of_sources(snapshot));
         reports.iter().for_each(|report| used.take(&report.used, &report.decided));
         sources::unused_settings(snapshot, &used)
     }

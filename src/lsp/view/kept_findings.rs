@@ -7,12 +7,11 @@ use rustc_hash::FxHashMap;
 use super::kept_baseline::KeptBaseline;
 use super::written::WrittenFindings;
 use crate::corpus::Snapshot;
-use crate::diagnostic::Diagnostic;
 use crate::rules::{self, FileReport, LiveReport};
 use crate::text::FileId;
 
 /// The findings in registries and configuration, with the stamps of what they were made from.
-type KeptSources = ((u64, u64), Arc<Vec<Diagnostic>>);
+type KeptSources = ((u64, u64), Arc<FileReport>);
 
 /// The findings in a file, with the stamp of what they were made from; none, as in most files, take no room.
 type KeptReport = (u64, Option<Arc<FileReport>>);
@@ -85,7 +84,7 @@ impl KeptFindings {
     }
 
     /// The findings in the registry and the configuration.
-    pub fn of_sources(&self, snapshot: &Snapshot) -> Arc<Vec<Diagnostic>> {
+    pub fn of_sources(&self, snapshot: &Snapshot) -> Arc<FileReport> {
         let stamp = snapshot.sources_stamp();
         let mut kept = lock(&self.sources);
         match &*kept {

@@ -209,7 +209,7 @@ names.vi = ["Trịnh Văn Tùng"]
     }
 
     fn found(world: &World) -> Vec<Diagnostic> {
-        let found = check_sources(world.current()).into_iter();
+        let found = check_sources(world.current()).diagnostics.into_iter();
         found.filter(|found| found.code == super::RULE.code).collect()
     }
 
