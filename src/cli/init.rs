@@ -1,7 +1,6 @@
 //! `scholiast init`: a configuration and a first registry for a folder of texts.
 //!
-//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would
-//! not
+//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would not
 //! be in force: a registry that the configuration does not name, or a second one beside that which there is.
 //! Deliberately absent: what the settings mean (`config`).
 
@@ -18,7 +17,7 @@ use super::output::Output;
 use super::read::{LoadedRun, here, read};
 use super::suggest::{of_corpus, registry_text};
 use crate::config;
-use crate::corpus::Snapshot;
+use crate::corpus::{File, Snapshot};
 use crate::disk::find::root_of;
 use crate::disk::path::real;
 use crate::disk::{FileError, read, write};
@@ -198,19 +197,26 @@ fn languages(snapshot: &Snapshot) -> Vec<&'static str> {
     for file in snapshot.files() {
         let tally = file.tally();
         let latin = u64::from(tally.latin);
-        // Words without any mark are of both.
-        let of_language = match tally.language() {
-            Language::English => [0, 0, latin, 0],
-            Language::Vietnamese => [0, latin, 0, 0],
-            // Names and dates of the neighbours stand in Thai and Lao texts.
-            _ => [0, if tally.vietnamese > 0 { latin } else { 0 }, latin, 0],
-        };
+        // Vietnamese may be typed without its marks, and either language may quote the other.
+        let is_vietnamese = tally.vietnamese > 0 || holds(file, Language::Vietnamese);
+        let is_english = tally.language() != Language::Vietnamese || holds(file, Language::English);
+        let of_language = [0, if is_vietnamese { latin } else { 0 }, if is_english { latin } else { 0 }, 0];
         letters[0].1 += u64::from(tally.thai);
         letters[3].1 += u64::from(tally.lao);
         letters.iter_mut().zip(of_language).for_each(|((_, all), more)| *all += more);
     }
     letters.sort_by_key(|(_, letters)| std::cmp::Reverse(*letters));
     letters.into_iter().filter(|(_, letters)| *letters > 0).map(|(tag, _)| tag).collect()
+}
+
+/// Tells whether dates in a language stand in a text; of Vietnamese also references.
+fn holds(file: &File, language: Language) -> bool {
+    let file = file.unpacked();
+    let mut facts = file.facts();
+    facts.any(|(_, facts)| {
+        language == Language::Vietnamese && !facts.decrees.is_empty()
+            || facts.dates.iter().any(|date| date.language == language)
+    })
 }
 
 /// The configuration with these languages; without any as it is.

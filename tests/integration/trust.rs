@@ -190,6 +190,13 @@ fn only_languages_of_the_corpus_are_read() {
         "{}",
         folder.read("scholiast.toml")
     );
+    // Vietnamese without its marks, and a quotation in English: what is found before `init` is found behind it.
+    for text in ["hop ngay 31 thang 4 nam 2023 o Hue\n", "Ông An nói ở Huế chiều qua: on 31 April 2023 it rained\n"] {
+        let folder = TestFolder::new(&[("a.txt", text)]);
+        let before = folder.run(&["check", "a.txt"]);
+        assert_eq!((folder.run(&["init"]).status, before.status), (0, 1), "{before:?}");
+        assert_eq!(folder.run(&["check", "a.txt"]).out, before.out);
+    }
 }
 
 #[test]
