@@ -224,7 +224,7 @@ pub struct CheckArgs {
     pub statistics: bool,
 
     /// List the files that would be checked; check nothing
-    #[arg(help_heading = "Output", long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "statistics", "watch", "add_suppressions"])]
+    #[arg(help_heading = "Output", long, conflicts_with_all = ["fix", "unsafe_fixes", "diff", "interactive", "statistics", "watch", "add_suppressions", "format", "output_file"])]
     pub show_files: bool,
 
     /// Hide the findings recorded in this file, which `scholiast baseline` writes [default: `file` of `[baseline]`]

@@ -5,8 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The lines of `new` that `old` does not have there, from 0, in order. Lines are compared without their ends, so that
-/// a
-/// repository that converts line ends changes none.
+/// a repository that converts line ends changes none.
 pub fn changed_lines(old: &str, new: &str) -> Vec<Range<u32>> {
     let (old, new): (Vec<&str>, Vec<&str>) = (lines(old), lines(new));
     let changed = |op: DiffOp| match op {

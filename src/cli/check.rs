@@ -1,12 +1,12 @@
 //! `scholiast check`: what is wrong or inconsistent.
 //!
 //! One way through: the arguments are checked, the corpora are read, judged, reduced to what is wanted (a change in
-//! git,
-//! a baseline), fixed where asked for, and shown.
+//! git, a baseline), fixed where asked for, and shown.
 
 use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
+use camino::Utf8Path;
 
 use super::baseline::Baselines;
 use super::exit_status::{CLEAN, FAILED, FOUND};
@@ -14,11 +14,12 @@ use super::findings::{RunFindings, each_lot, find, sort};
 use super::fix::{self, FixedFiles};
 use super::interactive::Questions;
 use super::output::Output;
-use super::read::LoadedRun;
+use super::read::{LoadedRun, here};
 use super::rule_selection::RuleSelection;
 use super::scope::{ChangeScope, FileView};
 use super::{args, show_files, statistics, suppressions, unfinished, watch};
 use crate::diagnostic::Diagnostic;
+use crate::disk::path::real;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
 use crate::fix::Allowed;
@@ -96,6 +97,15 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
+    /// Refuses to write findings over a file that is checked: `-o a.txt` for `-o out.txt a.txt`.
+    fn refuse_output_over_input(&self, run: &LoadedRun) -> anyhow::Result<()> {
+        let Some(file) = self.args.output_file.as_deref().and_then(Utf8Path::from_path) else { return Ok(()) };
+        if run.loaded.holds(&real(&here()?.join(file))) {
+            bail!("{file}: not written, since it is one of the files that are checked; name another with -o");
+        }
+        Ok(())
+    }
+
     fn run(&self) -> anyhow::Result<u8> {
         let Self { args, output, .. } = self;
         let is_written = self.fixing && !args.diff && !self.stdin;
@@ -103,6 +113,7 @@ impl<'a> Check<'a> {
             write::finish_before_interrupts();
         }
         let (view, scope, mut run) = self.read()?;
+        self.refuse_output_over_input(&run)?;
         let mut failed = !run.loaded.problems.is_empty();
         if !args.change.staged {
             // Files that an earlier run was stopped in the middle of are half old and half new.

@@ -1,7 +1,7 @@
 //! `scholiast init`: a configuration and a first registry for a folder of texts.
 //!
-//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would not
-//! be in force: a registry that the configuration does not name, or a second one beside that which there is.
+//! Nothing is ever overwritten: a file that exists stays as it is, which is said. Nor is anything written that would
+//! not be in force: a registry that the configuration does not name, or a second one beside that which there is.
 //! Deliberately absent: what the settings mean (`config`).
 
 use std::io::Write as _;

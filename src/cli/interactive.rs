@@ -1,9 +1,8 @@
 //! `check --fix --interactive`: asks of each fix whether it is to be made.
 //!
 //! Each finding is shown with its excerpt and what the fix would change. What was declined is not asked again, though
-//! its
-//! place moves while others are fixed. Nothing is written before the last question. Deliberately absent: which terminal
-//! this is, so that it can be tried without one.
+//! its place moves while others are fixed. Nothing is written before the last question. Deliberately absent: which
+//! terminal this is, so that it can be tried without one.
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};

@@ -1,8 +1,7 @@
 //! Standard output and standard error: colours, widths, closed pipes.
 //!
 //! Whatever goes to standard error is shown escaped: a file name may hold line ends and escape codes. Standard error
-//! that
-//! cannot be written to (closed, full) stops nothing. Deliberately absent: how findings look (`render`).
+//! that cannot be written to (closed, full) stops nothing. Deliberately absent: how findings look (`render`).
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};

@@ -2,10 +2,8 @@
 //!
 //! The corpus is judged twice, as it is and as it was. A finding is shown when it was not there before: the file had no
 //! such finding, by rule and text (so a line that moves wakes nothing), or had fewer of them, and then those are new
-//! that
-//! stand where none stood. With `--changed-lines-only` it is shown too when it or a place related to it touches a
-//! changed
-//! line, with `--all` when it is in a file that has changed.
+//! that stand where none stood. With `--changed-lines-only` it is shown too when it or a place related to it touches a
+//! changed line, with `--all` when it is in a file that has changed.
 //!
 //! Deliberately absent: asking git (see [`git`](crate::disk::git)).
 

@@ -1,8 +1,7 @@
 //! `check --watch`: checks again whenever a file changes, and shows what is new (`+`) and what is gone (`-`).
 //!
 //! On a terminal the screen is cleared before differences are shown; in a pipe lines follow each other and every round
-//! is
-//! flushed. Ctrl-C ends it. Deliberately absent: what is checked; a round is a whole check of its own.
+//! is flushed. Ctrl-C ends it. Deliberately absent: what is checked; a round is a whole check of its own.
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -52,8 +52,7 @@ pub fn names(text: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
 }
 
 /// Tells whether a file that lies beside a text may hold its annotations, by its name: also where it is written
-/// otherwise than
-/// brat writes it (`X.ANN`, `X.txt.ann`).
+/// otherwise than brat writes it (`X.ANN`, `X.txt.ann`).
 pub fn may_annotate(name: &str, text: &str) -> bool {
     let Some((stem, ending)) = name.rsplit_once('.') else { return false };
     let own_stem = text.rsplit_once('.').map_or(text, |(stem, _)| stem);

@@ -20,7 +20,7 @@ use super::files::Files;
 use super::find::{ConfigChoice, NamedPath, text_of};
 use super::loaded::{LoadedCorpora, LoadedCorpus, StandardInput};
 use super::nothing::why_nothing;
-use super::path::{relative_to, shown_elsewhere};
+use super::path::{real, relative_to, shown_elsewhere};
 use super::walk::WalkedFiles;
 use super::{read, shared_registries};
 use crate::config::{self, Config};
@@ -139,7 +139,8 @@ impl Loading<'_> {
                 true => path.covers(shown),
                 false => **shown == path.shown,
             };
-            if !selected.iter().any(yields) {
+            // Two PATHs may lead to one file, which is shown by the first.
+            if !selected.iter().any(yields) && !self.is_selected(&path.path) {
                 found.push((path.shown.clone(), why_nothing(path, root, &*self.request.files)));
             }
         }
@@ -149,6 +150,14 @@ impl Loading<'_> {
                 false => self.loaded.notes.push(format!("{path}: {}", why.words)),
             }
         }
+    }
+
+    /// Tells whether a file at or below a path is selected, under whatever name.
+    fn is_selected(&self, path: &Utf8Path) -> bool {
+        let at = |corpus: &LoadedCorpus, file| Some(real(&corpus.root.join(corpus.path_of(file)?)));
+        let mut files =
+            self.loaded.corpora.iter().flat_map(|corpus| corpus.selected.keys().map(move |id| (corpus, *id)));
+        files.any(|(corpus, file)| at(corpus, file).is_some_and(|file| file.starts_with(path)))
     }
 
     /// Reads one corpus. Returns the roots of the corpora within it.

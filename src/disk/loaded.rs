@@ -224,6 +224,19 @@ impl LoadedCorpora {
         self.corpora.iter().find_map(|corpus| corpus.selected.get(&corpus.stdin?)).map(String::as_str)
     }
 
+    /// Tells whether a path is that of a file that was read.
+    pub fn holds(&self, path: &Utf8Path) -> bool {
+        self.corpora.iter().any(|corpus| {
+            let snapshot = corpus.world.current();
+            let sources = snapshot.registry_files.keys().chain(snapshot.config_source.iter().map(|(id, _)| id));
+            let beside = corpus.annotations.iter().map(|beside| &beside.id);
+            let beside = beside.chain(corpus.project_files.iter().map(|project| &project.id));
+            let beside = beside.chain(corpus.orphans.iter().map(|(id, _)| id)).chain(sources);
+            let mut names = snapshot.files().map(|file| &*file.path).chain(beside.filter_map(|id| corpus.path_of(*id)));
+            names.any(|name| lexical(&corpus.root.join(name)) == path)
+        })
+    }
+
     /// The folders in which something must happen for another run to find something else.
     pub fn watched(&self) -> BTreeSet<Utf8PathBuf> {
         let mut folders = self.folders.clone();

@@ -48,8 +48,7 @@ pub fn shown_elsewhere(file: &Utf8Path, working_directory: &Utf8Path) -> String 
 }
 
 /// The printed form of a registry file outside its corpus that no PATH selects: relative to the working directory
-/// though it be
-/// above it, as long as they have a folder in common.
+/// though it be above it, as long as they have a folder in common.
 pub fn shown_outside(file: &Utf8Path, working_directory: &Utf8Path) -> String {
     relative_to(working_directory, file).unwrap_or_else(|| file.to_owned()).into_string()
 }
@@ -61,8 +60,7 @@ pub(super) fn up_and_down(root: &Utf8Path, up: usize, path: &Utf8Path) -> Option
 }
 
 /// A path outside a folder by the shortest way from there; `None` where nothing but the root of the file system is
-/// above
-/// both.
+/// above both.
 pub fn relative_to(folder: &Utf8Path, path: &Utf8Path) -> Option<Utf8PathBuf> {
     let (up, above) = folder.ancestors().enumerate().find(|(_, above)| path.starts_with(above))?;
     above.parent()?;

@@ -68,8 +68,7 @@ pub(super) fn is_pipe(_: &Utf8Path) -> bool {
 }
 
 /// Tells whether a file may have come to its place, or been written, at this time or later. Reads nothing of it, so
-/// that nobody
-/// who watches is told. File systems count in steps of up to two seconds.
+/// that nobody who watches is told. File systems count in steps of up to two seconds.
 pub fn may_have_changed(path: &Utf8Path, since: SystemTime) -> bool {
     let Ok(metadata) = path.metadata() else { return true };
     changed(&metadata).is_none_or(|changed| changed + Duration::from_secs(2) >= since)

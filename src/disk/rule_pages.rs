@@ -1,9 +1,8 @@
 //! RulePages of rules as files, for terminals that open links.
 //!
 //! A page is written when a link to it is first shown, into the folder for what the program keeps, and anew when
-//! another
-//! build says something else. So a link opens without a network, and shows what the program that printed it knows.
-//! Deliberately absent: links in what is not a terminal; there a path of this machine would help nobody.
+//! another build says something else. So a link opens without a network, and shows what the program that printed it
+//! knows. Deliberately absent: links in what is not a terminal; there a path of this machine would help nobody.
 
 use std::io::Write as _;
 use std::sync::{Mutex, PoisonError};

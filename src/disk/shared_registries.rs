@@ -2,10 +2,8 @@
 //!
 //! Such a file is named from the root, with leading `../`, and has one name whatever pattern finds it. Only the folder
 //! that a pattern names is entered, hidden and ignored files are respected below it, links are neither followed nor
-//! part of
-//! the way, and the root of the file system is not searched. What lies in the corpus itself is found there and not from
-//! outside.
-//! Deliberately absent: texts, which belong to one corpus alone.
+//! part of the way, and the root of the file system is not searched. What lies in the corpus itself is found there and
+//! not from outside. Deliberately absent: texts, which belong to one corpus alone.
 
 use std::collections::BTreeSet;
 
@@ -48,8 +46,7 @@ pub fn name(root: &Utf8Path, path: &Utf8Path, config: &Config) -> Option<Utf8Pat
 }
 
 /// The names that the configuration has, letter for letter, for a file or folder outside the corpus that its patterns
-/// reach,
-/// each with how it is called once it lies at `new`.
+/// reach, each with how it is called once it lies at `new`.
 pub fn renamed(root: &Utf8Path, old: &Utf8Path, new: &Utf8Path, config: &Config) -> Vec<(Utf8PathBuf, Utf8PathBuf)> {
     if old.starts_with(root) || root.starts_with(old) {
         return Vec::new();

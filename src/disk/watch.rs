@@ -1,8 +1,7 @@
 //! Watching the disk, for editors that do not.
 //!
 //! A watcher tells only where something has happened: what it was is seen when the file is read. Of a folder that has
-//! come it says
-//! so twice: what came into it before it was watched itself is told by nobody.
+//! come it says so twice: what came into it before it was watched itself is told by nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, mpsc};

@@ -47,8 +47,7 @@ pub(super) fn fits(text: &str, spans: &[Span], width: usize) -> bool {
 }
 
 /// The excerpt of `text` around `spans`, at most about `width` columns wide; `line_start` is the byte at which their
-/// line
-/// starts. `None` when a span does not lie in the text.
+/// line starts. `None` when a span does not lie in the text.
 ///
 /// If the spans together do not fit, the window starts at the first and ends before the last does.
 pub(super) fn excerpt(text: &str, line_start: u32, spans: &[Span], width: usize) -> Option<Excerpt> {

@@ -1,8 +1,7 @@
 //! Fingerprints, by which a finding is recognised from one run to the next.
 //!
 //! The path, the rule and the text it is about; of several alike in one file, also which one. Lines and columns are
-//! left
-//! out, so a finding that moved is still the same one.
+//! left out, so a finding that moved is still the same one.
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;

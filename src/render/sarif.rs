@@ -1,10 +1,9 @@
 //! SARIF 2.1.0, for code scanning services and viewers.
 //!
 //! Columns are UTF-16 code units from 1 and the run says so (`columnKind`): that is what the viewers count in, also
-//! those
-//! that do not read the declaration. Ends are exclusive. A rule is described when it is first met; since members of a
-//! JSON object have no order, the tool stands behind the results and nothing has to be kept but the rules.
-//! Source: OASIS Standard "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", 27 March 2020.
+//! those that do not read the declaration. Ends are exclusive. A rule is described when it is first met; since members
+//! of a JSON object have no order, the tool stands behind the results and nothing has to be kept but the rules. Source:
+//! OASIS Standard "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", 27 March 2020.
 
 use std::io::{self, Write};
 

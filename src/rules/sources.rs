@@ -106,7 +106,10 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<ConfigFault> {
     faults.extend(parsed.unknown_decided(&|id| can_be_decided(snapshot, id), &ids));
     let registries: Vec<&str> = snapshot.registry_files.values().map(|source| source.path.as_str()).collect();
     let texts: Vec<&str> = snapshot.files().map(|file| file.path.as_str()).collect();
-    faults.extend(parsed.without_match(&texts, &registries));
+    let idle = parsed.without_match(&texts, &registries);
+    // A fault of the configuration may be why no text is found by default.
+    let is_followed = !faults.is_empty();
+    faults.extend(idle.into_iter().filter(|fault| !(is_followed && fault.span.is_empty())));
     faults
 }
 

@@ -1,7 +1,7 @@
 //! The marks that an unfinished merge leaves behind: lines of seven signs, and the regions between them.
 //!
-//! A region goes from `<<<<<<<` over `=======` to `>>>>>>>`. A line of `=======` alone is none: it may underline a
-//! heading. Deliberately absent: which side is right.
+//! A region goes from `<<<<<<<` over `=======` to `>>>>>>>`; one of them may be gone. A line of `=======` alone is
+//! none: it may underline a heading. Deliberately absent: which side is right.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,31 +41,35 @@ pub fn marker(line: &str) -> Option<Marker> {
     (signs == LENGTH && (is_alone || marker != Marker::Theirs && rest.starts_with(' '))).then_some(marker)
 }
 
-/// The regions that markers in order enclose: each from its first marker to its last. Markers out of order enclose
-/// nothing.
-pub fn enclosed<T>(markers: impl IntoIterator<Item = (Marker, T)>) -> Vec<(T, T)> {
+/// The regions that markers in order enclose: each from its first marker to its last. Where somebody has taken out one
+/// of the three, the other two tell; one alone is none.
+pub fn enclosed<T: Copy>(markers: impl IntoIterator<Item = (Marker, T)>) -> Vec<(T, T)> {
     let mut regions = Vec::new();
-    // The first marker of the region that is open, and whether its other side has begun.
-    let mut open: Option<(T, bool)> = None;
+    // The first marker of the region that is open, and that of its other side.
+    let mut open: (Option<T>, Option<T>) = (None, None);
     for (marker, at) in markers {
-        open = match (marker, open) {
-            (Marker::Ours, _) => Some((at, false)),
-            (Marker::Base, Some((first, false))) => Some((first, false)),
-            (Marker::Theirs, Some((first, false))) => Some((first, true)),
-            (Marker::End, Some((first, true))) => {
-                regions.push((first, at));
-                None
+        match (marker, open) {
+            (Marker::Ours, (first, second)) => {
+                regions.extend(first.zip(second));
+                open = (Some(at), None);
             }
-            _ => None,
-        };
+            (Marker::Base, _) => {}
+            (Marker::Theirs, (first, _)) => open = (first, Some(at)),
+            (Marker::End, (first, second)) => {
+                regions.extend(first.or(second).map(|first| (first, at)));
+                open = (None, None);
+            }
+        }
     }
+    regions.extend(open.0.zip(open.1));
     regions
 }
 
 /// The regions of a text: each from the start of its first marker to the end of the line of its last, and the span of
 /// the first marker.
 pub fn regions(text: &str) -> Vec<(Span, Span)> {
-    if memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_none() {
+    let has = |signs: &[u8]| memchr::memmem::find(text.as_bytes(), signs).is_some();
+    if !has(b"<<<<<<<") && !has(b">>>>>>>") {
         return Vec::new();
     }
     let mut at = 0;
@@ -105,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn regions_have_all_their_markers_in_order() {
+    fn regions_have_two_markers_in_order_or_three() {
         for (text, wanted) in [
             ("a\n<<<<<<< x\nb\n=======\nc\n>>>>>>> y\nd\n", &["<<<<<<< x\nb\n=======\nc\n>>>>>>> y"][..]),
             (
@@ -113,9 +117,12 @@ mod tests {
                 &["<<<<<<< x\nb\n||||||| m\nz\n=======\nc\n>>>>>>> y"],
             ),
             ("Heading\n=======\n", &[]),
-            ("<<<<<<< x\n>>>>>>> y\n", &[]),
+            ("<<<<<<< x\n", &[]),
             (">>>>>>> y\n=======\n<<<<<<< x\n", &[]),
-            ("<<<<<<< x\n=======\n", &[]),
+            // One of the three is gone.
+            ("<<<<<<< x\n>>>>>>> y\n", &["<<<<<<< x\n>>>>>>> y"]),
+            ("<<<<<<< x\nb\n=======\nc\n", &["<<<<<<< x\nb\n======="]),
+            ("a\n=======\nb\n>>>>>>> y\n", &["=======\nb\n>>>>>>> y"]),
             ("<<<<<<< x\n<<<<<<< x\n=======\n>>>>>>> y\n", &["<<<<<<< x\n=======\n>>>>>>> y"]),
         ] {
             let found: Vec<&str> = regions(text).into_iter().map(|(region, _)| region.slice(text)).collect();

@@ -191,7 +191,8 @@ fn only_languages_of_the_corpus_are_read() {
         folder.read("scholiast.toml")
     );
     // Vietnamese without its marks, and a quotation in English: what is found before `init` is found behind it.
-    for text in ["hop ngay 31 thang 4 nam 2023 o Hue\n", "Ông An nói ở Huế chiều qua: on 31 April 2023 it rained\n"] {
+    for text in ["hop ngay 31 thang 4 nam 2023 o Hue\n", "Ông An nói ở Huế chiều qua: on 31 April 2023 it rained\n"]
+    {
         let folder = TestFolder::new(&[("a.txt", text)]);
         let before = folder.run(&["check", "a.txt"]);
         assert_eq!((folder.run(&["init"]).status, before.status), (0, 1), "{before:?}");
@@ -416,4 +417,36 @@ fn suppressions_silence_findings_in_every_kind_of_file() {
     assert_eq!(added.status, 0, "{added:?}");
     let after = folder.run(&["check"]);
     assert_eq!((after.status, after.out.as_str()), (0, ""), "{after:?}\n{}", folder.read("scholiast.toml"));
+}
+
+#[test]
+fn two_paths_to_one_file_are_one() {
+    let folder = TestFolder::new(&[("scholiast.toml", ""), ("a/x.txt", BAD), ("free/a/x.txt", BAD)]);
+    let here = folder.path("a");
+    for paths in [["a", "a/../a"], ["a", here.to_str().unwrap()], ["a", "./a/x.txt"], ["a/x.txt", "a"]] {
+        let ran = folder.run(&["check", paths[0], paths[1]]);
+        assert_eq!((ran.status, ran.out.lines().count()), (1, 1), "{paths:?}: {ran:?}");
+    }
+    std::fs::remove_file(folder.path("scholiast.toml")).unwrap();
+    let ran = folder.run(&["check", "free", "./free/a/x.txt"]);
+    assert_eq!((ran.status, ran.out.lines().count()), (1, 1), "{ran:?}");
+}
+
+#[test]
+fn findings_are_not_written_over_what_is_checked() {
+    let folder = TestFolder::new(&[("scholiast.toml", ""), ("a.txt", BAD), ("a.ann", ""), ("lost.ann", "")]);
+    for file in ["a.txt", "./a.ann", "scholiast.toml", "lost.ann"] {
+        let before = folder.read(file);
+        let ran = folder.run(&["check", "-o", file]);
+        assert_eq!((ran.status, folder.read(file)), (2, before), "{ran:?}");
+        assert!(ran.err.contains("one of the files that are checked"), "{ran:?}");
+    }
+    assert_eq!(folder.run(&["check", "-o", "out.log"]).status, 1);
+}
+
+#[test]
+fn a_corpus_without_texts_says_so() {
+    let folder = TestFolder::new(&[("scholiast.toml", "")]);
+    let ran = folder.run(&["check"]);
+    assert_eq!((ran.status, codes(&ran.out)), (1, vec!["config/no-match"]), "{ran:?}");
 }

@@ -1,12 +1,10 @@
 //! The cache: facts of texts that were recognised before, kept for the next run.
 //!
 //! One file a corpus, below the user's cache folder. An entry is found by the content of a text alone; the file as a
-//! whole
-//! is of one build of the program, one registry and one configuration, and of no use to any other. So nothing that is
-//! kept can be out of date, and output is the same with it and without. What is damaged, of another build or unreadable
-//! is as if it were not there. A file is replaced as a whole, so that two runs at once do not disturb each other: the
-//! later one's stands.
-//! Deliberately absent: findings, which depend on the whole corpus and cost little.
+//! whole is of one build of the program, one registry and one configuration, and of no use to any other. So nothing
+//! that is kept can be out of date, and output is the same with it and without. What is damaged, of another build or
+//! unreadable is as if it were not there. A file is replaced as a whole, so that two runs at once do not disturb each
+//! other: the later one's stands. Deliberately absent: findings, which depend on the whole corpus and cost little.
 
 mod entries;
 mod eviction;

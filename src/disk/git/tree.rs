@@ -103,8 +103,7 @@ impl GitFiles {
     }
 
     /// The rules of the ignore files among the files, the innermost first: a file that is ignored on disk is no part of
-    /// the
-    /// corpus, though somebody has added it.
+    /// the corpus, though somebody has added it.
     fn ignores(&self) -> Vec<Gitignore> {
         let named = self.files.keys().filter(|path| matches!(path.file_name(), Some(".gitignore" | ".ignore")));
         let mut named: Vec<&Utf8PathBuf> = named.collect();
@@ -123,8 +122,7 @@ impl GitFiles {
     }
 
     /// The registry files outside a corpus, by their names in it: those in the repository as git has them, others as
-    /// they
-    /// are on disk.
+    /// they are on disk.
     fn outside(&self, root: &Utf8Path, config: &Config, ignores: &[Gitignore]) -> BTreeSet<Utf8PathBuf> {
         let top = &self.repository.top;
         let mut found = BTreeSet::new();

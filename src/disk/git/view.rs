@@ -12,8 +12,7 @@ use crate::disk::shared_registries;
 use crate::disk::walk::WalkedFiles;
 
 /// Files as they were: what has changed is as git keeps it, all else as it is now. So only what has changed is read
-/// from
-/// git, and files that git does not know are the same before and after.
+/// from git, and files that git does not know are the same before and after.
 #[derive(Debug)]
 pub struct FilesBefore {
     now: Arc<dyn Files>,

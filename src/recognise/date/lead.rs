@@ -317,8 +317,8 @@ impl DateParser<'_> {
         draft.edit(self.span(at), like(self.slice(at), unit.spelling(language)));
     }
 
-    /// Returns whether the word at `at`, which differs from a unit in its marks, is rather a name or another word before
-    /// the date that begins at `core`: `ca sĩ Thắng 5/2024`, `ông Thăng 12/5/2024`.
+    /// Returns whether the word at `at`, which differs from a unit in its marks, is rather a name or another word
+    /// before the date that begins at `core`: `ca sĩ Thắng 5/2024`, `ông Thăng 12/5/2024`.
     fn is_another_word(&self, at: usize, unit: UnitWord, core: usize) -> bool {
         if !words::VIETNAMESE_WORDS_LIKE_UNITS.contains(&self.lower(at).as_str()) {
             return false;

@@ -170,8 +170,8 @@ fn message(surface: &str, name: &str, preferred: Option<&str>) -> String {
     }
 }
 
-/// Returns true if a mention names this entity without a doubt: as it is listed, or in a listed spelling that only lacks
-/// marks (`Tran Van Lam`) or has other spaces. Other marks make other names: `Trần Văn Lãm`.
+/// Returns true if a mention names this entity without a doubt: as it is listed, or in a listed spelling that only
+/// lacks marks (`Tran Van Lam`) or has other spaces. Other marks make other names: `Trần Văn Lãm`.
 fn is_certain(name: &NameFact, entity: &Entity) -> bool {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let is_other_spacing = || entity.spellings().any(|listed| bare(&listed.text) == bare(&name.surface));
