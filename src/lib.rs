@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! text ─► registry ─► recognise ─┐
-//! text ─► annotation ────────────┴─► corpus ─► rules, ide ─► render, disk ─► lsp, cli
+//! text ─► annotation ────────────┴─► corpus ─► rules, ide ─► render, disk, embed ─► lsp, cli
 //! ```
 //!
 //! A room uses only rooms below it. What must hold (and `tests/integration/layers/` sees to it):
@@ -23,6 +23,7 @@ pub mod corpus;
 pub mod curation;
 pub mod diagnostic;
 pub mod disk;
+pub mod embed;
 pub mod exchange;
 mod fix;
 pub mod ide;

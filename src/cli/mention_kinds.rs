@@ -8,10 +8,8 @@ use crate::config::AnnotateConfig;
 use crate::corpus::Snapshot;
 use crate::corpus::mention::{Mention, MentionKind};
 use crate::disk::loaded::LoadedCorpora;
+use crate::embed::mention_rows::ANNOTATION;
 use crate::text::nearest::nearest;
-
-/// The kind of annotations.
-pub const ANNOTATION: &str = "annotation";
 
 /// The kinds that are wanted; all where none is named.
 pub struct KindChoice {

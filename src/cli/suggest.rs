@@ -6,7 +6,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::Arc;
 
 use super::args::{self, SuggestFormat};
 use super::exit_status::{CLEAN, FAILED};
@@ -15,21 +14,20 @@ use super::progress::RunProgress;
 use super::read::{LoadedRun, read};
 use super::suggest_questions::ProposalQuestions;
 use crate::config::edit::add_rejections;
+use crate::corpus::Snapshot;
 use crate::corpus::proposal::{NewOffice, NewOrganization, NewPerson, NewSpelling, Suggestions};
-use crate::corpus::suggest::suggest;
-use crate::corpus::{File, Snapshot};
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::{FileError, read, shared_registries, write};
+use crate::embed::proposals::CorpusProposals;
+use crate::registry::EntityKind;
 use crate::registry::edit::{EditRefusal, add_spelling, append_entity};
-use crate::registry::{EntityKind, Registry};
-use crate::render::{RuleInfo, Sources, suggestions};
+use crate::render::suggestions;
 use crate::text::FileId;
 use crate::text::edit::{TextEdit, apply};
 use anyhow::{Context as _, bail};
 use camino::Utf8Path;
 use compact_str::CompactString;
-use rayon::prelude::*;
 
 /// Runs the command.
 ///
@@ -54,8 +52,8 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
     let mut out = Output::default().sink(None)?;
     let mut nothing = true;
     for (number, corpus) in loaded.corpora.iter().enumerate() {
-        let shower = CorpusProposals { number, corpus, texts: &texts };
-        let proposed = shower.suggest(output);
+        let shower = CorpusProposals::new(number, corpus, &texts);
+        let proposed = suggest(&shower, output);
         nothing &= proposed.is_empty();
         if args.interactive {
             done &= ask(&shower, &proposed, output)?;
@@ -86,7 +84,7 @@ pub fn run(args: &args::SuggestArgs) -> anyhow::Result<u8> {
 
 /// People whom the texts of a corpus name and its registry lacks.
 pub(super) fn of_corpus(number: usize, corpus: &LoadedCorpus, texts: &RunTexts) -> Suggestions {
-    CorpusProposals { number, corpus, texts }.suggest(Output { quiet: true })
+    CorpusProposals::new(number, corpus, texts).suggest(&|_| ())
 }
 
 /// Asks about each proposal, then writes what was accepted and what was refused. Returns whether all could be written.
@@ -96,7 +94,7 @@ fn ask(shower: &CorpusProposals<'_>, proposed: &Suggestions, output: Output) -> 
     let answered = questions.ask(proposed, &show).context("--interactive")?;
     let mut done = true;
     if !answered.accepted.is_empty() {
-        match write_into(shower.corpus, &answered.accepted) {
+        match write_into(shower.corpus(), &answered.accepted) {
             Ok(notes) => notes.iter().for_each(|note| output.note(note)),
             Err(problem) => {
                 output.problem(&problem);
@@ -105,7 +103,7 @@ fn ask(shower: &CorpusProposals<'_>, proposed: &Suggestions, output: Output) -> 
         }
     }
     if !answered.refused.is_empty()
-        && let Err(problem) = reject(shower.corpus, &answered.refused)
+        && let Err(problem) = reject(shower.corpus(), &answered.refused)
     {
         output.problem(&problem);
         done = false;
@@ -145,58 +143,14 @@ fn reject(corpus: &LoadedCorpus, names: &[CompactString]) -> Result<(), FileErro
     Ok(())
 }
 
-/// One corpus and how its files are shown.
-struct CorpusProposals<'a> {
-    number: usize,
-    corpus: &'a LoadedCorpus,
-    texts: &'a RunTexts,
-}
-
-impl CorpusProposals<'_> {
-    fn snapshot(&self) -> &Snapshot {
-        self.corpus.world.current()
-    }
-
-    fn registry(&self) -> &Registry {
-        &self.snapshot().registry
-    }
-
-    fn suggest(&self, output: Output) -> Suggestions {
-        let snapshot = self.snapshot();
-        let mut files: Vec<(&str, &File)> = self
-            .corpus
-            .selected
-            .iter()
-            .filter_map(|(id, shown)| Some((shown.as_str(), &**snapshot.file(*id)?)))
-            .collect();
-        files.sort_by_key(|(shown, _)| *shown);
-        let files: Vec<&File> = files.into_iter().map(|(_, file)| file).collect();
-        // Facts are unpacked on all threads.
-        files.par_iter().for_each(|file| drop(file.facts()));
-        let progress = RunProgress::new(output.quiet);
-        // Each text is looked at twice.
-        progress.expect(2 * files.len() as u64);
-        let text_of = |file: &File| self.text(file.id);
-        let mut proposed =
-            suggest(&snapshot.registry, snapshot.decrees(), &files, &text_of, &|bytes| progress.done(bytes));
-        progress.finish();
-        proposed.reject(&snapshot.config.rejected_proposals);
-        proposed
-    }
-}
-
-impl Sources for CorpusProposals<'_> {
-    fn path(&self, file: FileId) -> &str {
-        self.corpus.selected.get(&file).map_or("", String::as_str)
-    }
-
-    fn text(&self, file: FileId) -> Option<Arc<str>> {
-        self.texts.text(self.texts.number(self.number, file))
-    }
-
-    fn rule(&self, code: &str) -> Option<RuleInfo> {
-        self.texts.rule(code)
-    }
+/// Looks for what the registry of a corpus lacks, and shows how far that is.
+fn suggest(shower: &CorpusProposals<'_>, output: Output) -> Suggestions {
+    let progress = RunProgress::new(output.quiet);
+    // Each text is looked at twice.
+    progress.expect(2 * shower.text_count() as u64);
+    let proposed = shower.suggest(&|bytes| progress.done(bytes));
+    progress.finish();
+    proposed
 }
 
 /// Puts proposals into the registry files: new spellings where their person stands, new people into the file that has

@@ -87,6 +87,11 @@ impl AnnotationCounts {
         Self { surfaces, links: linked }
     }
 
+    /// The entries that annotations are linked to, `DATABASE:ENTRY`, with how often; sorted.
+    pub fn links(&self) -> &[(CompactString, u32)] {
+        &self.links
+    }
+
     /// The surfaces, each way of annotating one once, by their first place in the file.
     pub fn surfaces(&self) -> &[AnnotatedSurface] {
         &self.surfaces
@@ -144,7 +149,7 @@ pub struct AnnotationIndex {
 impl AnnotationIndex {
     /// Tells whether nothing is annotated.
     pub fn is_empty(&self) -> bool {
-        self.surfaces.is_empty()
+        self.surfaces.is_empty() && self.links.is_empty()
     }
 
     /// The ways in which a surface, in normalisation form C, is annotated.
@@ -194,6 +199,26 @@ impl AnnotationIndex {
         self.files.insert_mut(file, counts);
     }
 
+    /// Takes in how a surface is annotated in files that are not at hand: types and entries, each with the number of
+    /// places.
+    pub fn quote<'l>(
+        &mut self,
+        surface: &CompactString,
+        labels: impl IntoIterator<Item = (&'l CompactString, u32)>,
+        links: impl IntoIterator<Item = (&'l CompactString, u32)>,
+    ) {
+        let mut all = self.surfaces.get(surface).map(|used| (**used).clone()).unwrap_or_default();
+        labels.into_iter().for_each(|(label, times)| quote_label(&mut all.labels, label, times));
+        links.into_iter().for_each(|(link, times)| quote_label(&mut all.links, link, times));
+        self.surfaces.insert_mut(surface.clone(), Arc::new(all));
+    }
+
+    /// Takes in how often annotations of files that are not at hand are linked to an entry.
+    pub fn quote_links(&mut self, reference: &CompactString, times: u32) {
+        let times = self.linked(reference).saturating_add(times);
+        self.links.insert_mut(reference.clone(), times);
+    }
+
     fn change(&mut self, file: FileId, counts: &AnnotationCounts, sign: i64) {
         for used in &counts.surfaces {
             if !self.surfaces.contains_key(&used.surface) {
@@ -218,6 +243,13 @@ impl AnnotationIndex {
                 self.links.insert_mut(to.clone(), now);
             }
         }
+    }
+}
+
+fn quote_label(uses: &mut Vec<LabelUse>, label: &CompactString, times: u32) {
+    match uses.iter_mut().find(|used| used.label == *label) {
+        Some(used) => used.total = used.total.saturating_add(times),
+        None => uses.push(LabelUse { label: label.clone(), total: times, files: Vec::new() }),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::recognise::facts::SegmentFacts;
 use crate::recognise::name::{NameClass, NameFact};
 use crate::recognise::profile::{DocumentProfile, Language};
 use crate::registry::EntityIx;
+use crate::text::Span;
 
 /// The counts of what a file holds. By default nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -195,13 +196,19 @@ impl<'a> CountsSoFar<'a> {
 }
 
 /// Tells whether a citation lacks nothing that others could complete, and is right but for what can be corrected.
-fn is_full(decree: &DecreeFact) -> bool {
+pub fn is_full(decree: &DecreeFact) -> bool {
     decree.incomplete.is_none() && decree.faults.iter().all(|fault| fault.correction.is_some())
 }
 
 /// The full date that is written beside a citation of a segment.
 pub(super) fn date_beside(facts: &SegmentFacts, decree: &DecreeFact) -> Option<Date> {
     cited_date(facts.dates.get(decree.date.as_ref()?.index as usize)?)
+}
+
+/// The day written beside a citation that is a mention, with the span of that date.
+pub fn dated(facts: &SegmentFacts, decree: &DecreeFact) -> Option<(Date, Span)> {
+    let link = decree.date.as_ref().filter(|_| decree.is_mention())?;
+    Some((cited_date(facts.dates.get(link.index as usize)?)?, link.core))
 }
 
 /// The day that is written beside a citation: nearly always a full date that no habit of the document can change.

@@ -16,6 +16,7 @@ pub mod linked;
 pub mod mention;
 pub mod overview;
 pub mod proposal;
+pub mod quoted;
 pub mod recompile;
 mod short_names;
 mod short_references;

@@ -17,6 +17,7 @@ use super::digest::DigestBasis;
 use super::document::Document;
 use super::file::{File, FileBody, split_mark};
 use super::index::CorpusIndex;
+use super::quoted::QuotedFiles;
 use crate::config::{Config, ValueFault};
 use crate::recognise::analyse::Ctx;
 use crate::recognise::decree::{self, DecreeSymbol};
@@ -102,6 +103,8 @@ pub struct Snapshot {
     pub index: CorpusIndex,
     /// The annotated words of the corpus.
     pub annotations: AnnotationIndex,
+    /// All that is told of files that are not at hand.
+    pub quoted: Arc<QuotedFiles>,
     /// The legal documents of the registry, by serial number.
     pub(super) decree_entries: Arc<FxHashMap<CompactString, Vec<DecreeSymbol>>>,
     /// The day on which the corpus is looked at.

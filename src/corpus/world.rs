@@ -19,6 +19,7 @@ use super::counts::FileCounts;
 use super::document::Document;
 use super::file::{ClosedFile, DiskFacts, File, FileBody, LoadedFile};
 use super::index::CorpusIndex;
+use super::quoted::{QuotedCitation, QuotedSpellings};
 use super::recompile::{CompiledSpellings, SpellingChanges};
 use super::snapshot::{Snapshot, SourceFile};
 use super::tree::Segment;
@@ -39,8 +40,8 @@ const MOST: usize = 8;
 /// Entities of a registry that is compiled on the spot.
 const SMALL: usize = 1000;
 
-/// The one writer of a corpus.
-#[derive(Debug)]
+/// The one writer of a corpus. A clone is the one writer of a corpus of its own, which begins as this one is.
+#[derive(Clone, Debug)]
 pub struct World {
     now: Snapshot,
     /// All that the configuration in force adds to recognition.
@@ -92,6 +93,7 @@ impl World {
             registry_syntax: Arc::default(),
             index: CorpusIndex::default(),
             annotations: AnnotationIndex::default(),
+            quoted: Arc::default(),
             decree_entries: Arc::default(),
             today,
             files: Chunked::default(),
@@ -422,6 +424,19 @@ impl World {
                 self.put_with(file, &loaded.counts);
             }
         }
+    }
+
+    /// Takes in what another run says of a file that is not at hand: its counts, and where in it a legal document is
+    /// first cited with each day.
+    pub fn quote(&mut self, path: &Utf8Path, counts: &FileCounts, places: Vec<QuotedCitation>) {
+        let id = self.id(path);
+        self.now.index.add(id, counts);
+        Arc::make_mut(&mut self.now.quoted).cite(id, places);
+    }
+
+    /// Takes in what another run says of the spellings of people in files that are not at hand.
+    pub fn quote_spellings(&mut self, spellings: Vec<QuotedSpellings>) {
+        Arc::make_mut(&mut self.now.quoted).spell(spellings);
     }
 
     /// Takes in what the disk tells of an open document, which keeps its text. Returns whether it is open: else the

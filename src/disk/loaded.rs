@@ -18,6 +18,7 @@ use crate::config::{self, Config};
 use crate::corpus::annotated::{AnnotationCounts, AnnotationIndex};
 use crate::corpus::{FileBody, LoadedFile, World};
 use crate::text::FileId;
+use crate::text::encoding::decode;
 
 /// A corpus that was read.
 #[derive(Debug)]
@@ -298,8 +299,8 @@ impl LoadedCorpus {
     /// The annotated words of all annotation files of the corpus; files that cannot be read have none.
     pub fn annotation_index(&self) -> AnnotationIndex {
         let counts = |file: &AnnotationFile| {
-            let source = String::from_utf8(self.annotation_bytes(file).ok()?).ok()?;
-            Some((file.id, Arc::new(AnnotationCounts::of(&Standoff::parse(source)))))
+            let bytes = self.annotation_bytes(file).ok()?;
+            Some((file.id, Arc::new(AnnotationCounts::of(&Standoff::parse(decode(&bytes).ok()?)))))
         };
         let counts: Vec<_> = self.annotations.par_iter().filter_map(counts).collect();
         let mut index = AnnotationIndex::default();

@@ -74,7 +74,7 @@ impl EntityKind {
 
 /// The script a name is written in, as its first letter tells; of letters and other signs one by one
 /// [`cluster::Script`] knows more.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 pub enum NameScript {
     /// Latin letters, with or without diacritics.
     Latin,

@@ -84,6 +84,13 @@ pub struct AnnotationColumns<'a> {
     pub file: Cow<'a, str>,
 }
 
+impl AnnotationColumns<'_> {
+    /// The columns as a JSON object: the part of a row that annotations have alone.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&AnnotationWire::new(self)).unwrap_or_default()
+    }
+}
+
 /// A relation or event of an annotation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct RelationColumn<'a> {

@@ -20,6 +20,7 @@ mod init;
 mod interrupted;
 mod layers;
 mod lsp;
+mod parts;
 mod report;
 mod rows;
 mod rule_examples;

@@ -33,11 +33,13 @@
 //! Annotate the name; the fix writes the line, with the type that the name mostly has and the link to its entry. It is
 //! unsafe, since only a person knows whether it was left out on purpose.
 
+use std::borrow::Cow;
+
 use super::covered::CoveredText;
 use super::inconsistent::usual;
 use crate::annotation::{LaidAnnotation, REGISTRY, Standoff};
 use crate::corpus::linked::LinkContext;
-use crate::corpus::mention::{MentionKind, mentions};
+use crate::corpus::mention::{Mention, MentionKind, NameMention, mentions};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::name::Via;
@@ -56,32 +58,19 @@ pub const RULE: Rule = Rule {
 
 /// Reports the names of a text that its annotation files leave out; `found` are these files.
 pub fn check(snapshot: &Snapshot, file: &File, found: &[(FileId, &Standoff)], text: &str, sink: &mut FindingSink<'_>) {
-    let is_right = found.iter().all(|(_, standoff)| {
-        let (right, all) = standoff.count_right(text);
-        right == all
-    });
     let index = &snapshot.annotations;
-    if !is_right || index.is_empty() {
+    if index.is_empty() {
         return;
     }
-    let covered = CoveredText::new(found, text);
-    let profile = snapshot.profile(file);
-    let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: false };
     let mut lines = None;
-    for mention in mentions(file, &profile, links) {
-        let MentionKind::Name(name) = &mention.what else { continue };
-        let is_known = matches!(name.via, Via::Exact | Via::Folded) && !name.entities.is_empty() && !name.bare;
+    for_each_bare_name(snapshot, file, found, text, &mut |UnannotatedName { mention, name, surface, link }| {
         let core = mention.place.span();
-        if !is_known || covered.touches(core) {
-            continue;
-        }
-        let surface = fold::nfc(name.surface);
         let used = index.surface(&surface);
         let one = name.one().map(|one| snapshot.registry.get(one));
-        let linked = one.map_or(0, |one| index.linked(&format!("{REGISTRY}:{}", one.id)));
+        let linked = link.map_or(0, |link| index.linked(&link));
         let times = used.map_or(0, |used| used.labels.iter().map(|label| label.total).sum::<u32>()).max(linked);
         if times == 0 {
-            continue;
+            return;
         }
         let label = used.and_then(usual);
         let kind = label.map_or(String::new(), |label| format!(", mostly as `{label}`"));
@@ -99,6 +88,45 @@ pub fn check(snapshot: &Snapshot, file: &File, found: &[(FileId, &Standoff)], te
             Fix { title: format!("annotate as `{label}`"), safe: false, edits: edits.collect() }
         });
         sink.report(Finding { place: mention.place, surface: name.surface.into(), message, related: Vec::new(), fix });
+    });
+}
+
+/// A registered name at which a text is not annotated.
+pub struct UnannotatedName<'m, 'f> {
+    mention: &'m Mention<'f>,
+    name: &'m NameMention<'f>,
+    /// The words in normalisation form C.
+    pub surface: Cow<'m, str>,
+    /// The one entry that is meant, `DATABASE:ENTRY`.
+    pub link: Option<String>,
+}
+
+/// Hands on the registered names at which a text is not annotated, where its annotation files are right.
+pub fn for_each_bare_name(
+    snapshot: &Snapshot,
+    file: &File,
+    found: &[(FileId, &Standoff)],
+    text: &str,
+    take: &mut dyn FnMut(UnannotatedName<'_, '_>),
+) {
+    let is_right = found.iter().all(|(_, standoff)| {
+        let (right, all) = standoff.count_right(text);
+        right == all
+    });
+    if !is_right {
+        return;
+    }
+    let covered = CoveredText::new(found, text);
+    let profile = snapshot.profile(file);
+    let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: false };
+    for mention in &mentions(file, &profile, links) {
+        let MentionKind::Name(name) = &mention.what else { continue };
+        let is_known = matches!(name.via, Via::Exact | Via::Folded) && !name.entities.is_empty() && !name.bare;
+        if is_known && !covered.touches(mention.place.span()) {
+            let one = name.one().map(|one| snapshot.registry.get(one));
+            let link = one.map(|one| format!("{REGISTRY}:{}", one.id));
+            take(UnannotatedName { mention, name, surface: fold::nfc(name.surface), link });
+        }
     }
 }
 

@@ -19,14 +19,13 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::corpus::counts::cited_date;
+use crate::corpus::counts::dated;
 use crate::corpus::digest::Citation;
 use crate::corpus::index::Citations;
 use crate::corpus::overview::{DocumentGroup, SeenDecree};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{Related, Severity};
-use crate::recognise::decree::{DecreeFact, DecreeForm};
-use crate::recognise::facts::SegmentFacts;
+use crate::recognise::decree::DecreeForm;
 use crate::registry::EntityDetail;
 use crate::rule_source;
 use crate::rules::finding::{FileContext, Finding, FindingSink};
@@ -97,12 +96,6 @@ impl<'c> DatedCitations<'c> {
     }
 }
 
-/// The day written beside a citation, with the span of that date.
-pub(super) fn dated(facts: &SegmentFacts, decree: &DecreeFact) -> Option<(Date, crate::text::Span)> {
-    let link = decree.date.as_ref().filter(|_| decree.is_mention())?;
-    Some((cited_date(facts.dates.get(link.index as usize)?)?, link.core))
-}
-
 /// A date that contradicts `date` and is cited at least as often, with the first file that has it.
 fn contradiction(snapshot: &Snapshot, citation: &Citation, date: Date) -> Option<(Date, FileId)> {
     let cited = snapshot.index.decree(&citation.symbol.reference)?;
@@ -140,6 +133,9 @@ pub(super) fn congress(day: Date) -> i16 {
 
 /// The first place of a file in which a document is cited with this date.
 fn first_with(snapshot: &Snapshot, file: FileId, reference: &str, date: Date) -> Option<Place> {
+    if let Some(quoted) = snapshot.quoted.cited(file, reference, date) {
+        return Some(quoted);
+    }
     let file: &File = snapshot.file(file)?;
     file.at_hand().facts().find_map(|(start, facts)| {
         let same = facts.decrees.iter().filter(|other| other.symbol.reference == reference);

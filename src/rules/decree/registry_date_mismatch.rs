@@ -17,7 +17,8 @@
 //! ## Fix
 //! Correct the text, or the registry if that is wrong.
 
-use super::conflicting_dates::{congress, dated, registered};
+use super::conflicting_dates::{congress, registered};
+use crate::corpus::counts::dated;
 use crate::corpus::overview::SeenDecree;
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::decree::DecreeForm;

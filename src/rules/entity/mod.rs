@@ -7,7 +7,7 @@ mod misspelt_name;
 mod organization_variants;
 mod rank_variants;
 mod spelling_variants;
-mod spelling_variants_corpus;
+pub mod spelling_variants_corpus;
 mod title_mismatch;
 
 use super::rule::Rule;

@@ -33,11 +33,14 @@
 use std::cmp::Reverse;
 
 use compact_str::CompactString;
+use rustc_hash::FxHashSet;
 
 use super::misspelt_name;
 use super::spelling_variants::{preferred, same};
 use crate::corpus::Snapshot;
+use crate::corpus::counts::SpelledForm;
 use crate::corpus::index::IndexedSpelling;
+use crate::corpus::quoted::QuotedSpellings;
 use crate::diagnostic::{Related, Severity};
 use crate::recognise::profile::Language;
 use crate::registry::{Entity, EntityIx, NameScript};
@@ -59,56 +62,102 @@ const WITH_PLACES: usize = 200;
 /// Most spellings that a message names; the rest are counted.
 const NAMED: usize = 4;
 
-/// A spelling in passages of one language, with where it is found.
+/// The spellings of a person in passages of one language.
+struct SpeltPassage<'s> {
+    person: EntityIx,
+    key: PassageKind,
+    variants: Vec<CorpusVariant<'s>>,
+    texts: usize,
+}
+
+/// A spelling in passages of one language.
 struct CorpusVariant<'s> {
+    surface: &'s CompactString,
+    mentions: u32,
+    texts: usize,
+    first: FirstText<'s>,
+}
+
+/// The first text in which a spelling is found.
+enum FirstText<'s> {
+    /// One of these.
+    AmongFiles(Vec<FileId>),
+    /// A text that is not at hand, and the place in it.
+    Quoted(&'s Option<(FileId, Place)>),
+}
+
+/// The script of a passage, and of Latin letters the language.
+pub type PassageKind = (NameScript, Language);
+
+fn check(snapshot: &Snapshot) -> Vec<EntryFinding> {
+    let mut found: Vec<EntryFinding> = Vec::new();
+    let registry = &snapshot.registry;
+    let at_hand = snapshot.index.spelt_variously().flat_map(|(person, spellings)| {
+        registry.find(person).map_or_else(Vec::new, |entity| by_passage(person, entity, spellings))
+    });
+    let quoted = snapshot.quoted.spellings().iter().map(SpeltPassage::quoted);
+    for SpeltPassage { person, key: (script, language), mut variants, texts } in at_hand.chain(quoted) {
+        let Some(entity) = registry.find(person) else { continue };
+        if variants.len() < 2 || texts < 2 {
+            continue;
+        }
+        variants.sort_by_key(|variant| (Reverse(variant.mentions), Reverse(variant.texts), variant.surface));
+        let preferred = preferred(entity, script, language);
+        let related = match found.len() < WITH_PLACES {
+            true => variants.iter().filter_map(|variant| related(snapshot, person, variant)).collect(),
+            false => Vec::new(),
+        };
+        found.push(EntryFinding {
+            at: registry.origin(entity, entity.id_at),
+            message: message(entity, &variants, preferred),
+            related,
+        });
+    }
+    found
+}
+
+impl<'s> SpeltPassage<'s> {
+    fn quoted(quoted: &'s QuotedSpellings) -> Self {
+        let variants = quoted.variants.iter().map(|variant| CorpusVariant {
+            surface: &variant.surface,
+            mentions: variant.mentions,
+            texts: variant.texts as usize,
+            first: FirstText::Quoted(&variant.first),
+        });
+        let key = (quoted.script, quoted.language);
+        Self { person: quoted.person, key, variants: variants.collect(), texts: quoted.texts as usize }
+    }
+}
+
+/// The kind of passage that a spelling counts in; `None` for a typing error, which is no spelling:
+/// `entity/misspelt-name` reports it.
+pub fn passage_of(entity: &Entity, form: &SpelledForm) -> Option<PassageKind> {
+    if misspelt_name::is_misspelt(entity, &form.surface) {
+        return None;
+    }
+    let script = NameScript::of(&form.surface);
+    // Where a passage does not tell, a name without marks is written as English writes it.
+    let language = match (script, form.language) {
+        (NameScript::Latin, Language::English) => Language::English,
+        (NameScript::Latin, Language::Unknown) if fold::is_unmarked(&form.surface) => Language::English,
+        (NameScript::Latin, _) => Language::Vietnamese,
+        _ => Language::Unknown,
+    };
+    Some((script, language))
+}
+
+/// A spelling with the files that it stands in, each as often as it is counted.
+struct SpellingInFiles<'s> {
     surface: &'s CompactString,
     mentions: u32,
     files: Vec<FileId>,
 }
 
-fn check(snapshot: &Snapshot) -> Vec<EntryFinding> {
-    let mut found: Vec<EntryFinding> = Vec::new();
-    for (number, spellings) in snapshot.index.spelt_variously() {
-        let Some(entity) = snapshot.registry.find(number) else { continue };
-        for ((script, language), variants) in by_passage(entity, spellings) {
-            if variants.len() < 2 || !is_across_files(&variants) {
-                continue;
-            }
-            let preferred = preferred(entity, script, language);
-            let related = match found.len() < WITH_PLACES {
-                true => variants.iter().filter_map(|variant| related(snapshot, number, variant)).collect(),
-                false => Vec::new(),
-            };
-            found.push(EntryFinding {
-                at: snapshot.registry.origin(entity, entity.id_at),
-                message: message(entity, &variants, preferred),
-                related,
-            });
-        }
-    }
-    found
-}
-
-/// The spellings of each kind of passage, the most frequent first.
-fn by_passage<'s>(
-    entity: &Entity,
-    spellings: &'s [IndexedSpelling],
-) -> Vec<((NameScript, Language), Vec<CorpusVariant<'s>>)> {
-    let mut passages: Vec<((NameScript, Language), Vec<CorpusVariant<'s>>)> = Vec::new();
+/// The spellings of each kind of passage.
+fn by_passage<'s>(person: EntityIx, entity: &Entity, spellings: &'s [IndexedSpelling]) -> Vec<SpeltPassage<'s>> {
+    let mut passages: Vec<(PassageKind, Vec<SpellingInFiles<'_>>)> = Vec::new();
     for IndexedSpelling { form, files } in spellings {
-        // A typing error is no spelling: `entity/misspelt-name` reports it.
-        if misspelt_name::is_misspelt(entity, &form.surface) {
-            continue;
-        }
-        let script = NameScript::of(&form.surface);
-        // Where a passage does not tell, a name without marks is written as English writes it.
-        let language = match (script, form.language) {
-            (NameScript::Latin, Language::English) => Language::English,
-            (NameScript::Latin, Language::Unknown) if fold::is_unmarked(&form.surface) => Language::English,
-            (NameScript::Latin, _) => Language::Vietnamese,
-            _ => Language::Unknown,
-        };
-        let key = (script, language);
+        let Some(key) = passage_of(entity, form) else { continue };
         let at = passages.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
             passages.push((key, Vec::new()));
             passages.len() - 1
@@ -116,29 +165,24 @@ fn by_passage<'s>(
         let variants = &mut passages[at].1;
         let mentions: u32 = files.iter().map(|(_, mentions)| mentions).sum();
         let files = files.iter().map(|(file, _)| *file);
-        match variants.iter_mut().find(|variant| same(variant.surface, &form.surface)) {
-            Some(variant) => {
-                variant.mentions += mentions;
-                variant.files.extend(files);
+        match variants.iter_mut().find(|known| same(known.surface, &form.surface)) {
+            Some(known) => {
+                known.mentions += mentions;
+                known.files.extend(files);
             }
-            None => variants.push(CorpusVariant { surface: &form.surface, mentions, files: files.collect() }),
+            None => variants.push(SpellingInFiles { surface: &form.surface, mentions, files: files.collect() }),
         }
     }
-    for (_, variants) in &mut passages {
-        for variant in &mut *variants {
-            variant.files.sort_unstable();
-            variant.files.dedup();
-        }
-        variants.sort_by_key(|variant| (Reverse(variant.mentions), Reverse(variant.files.len()), variant.surface));
-    }
-    passages
-}
-
-/// Tells whether the spellings stand in more than one file.
-fn is_across_files(variants: &[CorpusVariant<'_>]) -> bool {
-    let mut files = variants.iter().flat_map(|variant| &variant.files);
-    let first = files.next();
-    files.any(|file| Some(file) != first)
+    let passage = |(key, variants): (PassageKind, Vec<SpellingInFiles<'s>>)| {
+        let all: FxHashSet<FileId> = variants.iter().flat_map(|variant| variant.files.iter().copied()).collect();
+        let variants = variants.into_iter().map(|SpellingInFiles { surface, mentions, mut files }| {
+            files.sort_unstable();
+            files.dedup();
+            CorpusVariant { surface, mentions, texts: files.len(), first: FirstText::AmongFiles(files) }
+        });
+        SpeltPassage { person, key, variants: variants.collect(), texts: all.len() }
+    };
+    passages.into_iter().map(passage).collect()
 }
 
 fn message(entity: &Entity, variants: &[CorpusVariant<'_>], preferred: Option<&str>) -> String {
@@ -146,7 +190,7 @@ fn message(entity: &Entity, variants: &[CorpusVariant<'_>], preferred: Option<&s
         .iter()
         .take(NAMED)
         .map(|variant| {
-            let (mentions, files) = (variant.mentions, variant.files.len());
+            let (mentions, files) = (variant.mentions, variant.texts);
             format!("`{}` {mentions}\u{d7} in {files} {}", variant.surface, if files == 1 { "text" } else { "texts" })
         })
         .collect();
@@ -160,9 +204,14 @@ fn message(entity: &Entity, variants: &[CorpusVariant<'_>], preferred: Option<&s
 }
 
 /// The first place of a spelling in the first of its files by path.
-fn related(snapshot: &Snapshot, entity: EntityIx, variant: &CorpusVariant<'_>) -> Option<Related> {
-    let file = *variant.files.iter().min_by_key(|file| snapshot.path(**file))?;
-    let place = first_place(snapshot, file, entity, variant.surface)?;
+fn related(snapshot: &Snapshot, person: EntityIx, variant: &CorpusVariant<'_>) -> Option<Related> {
+    let (file, place) = match &variant.first {
+        FirstText::Quoted(first) => (**first)?,
+        FirstText::AmongFiles(files) => {
+            let file = *files.iter().min_by_key(|file| snapshot.path(**file))?;
+            (file, first_place(snapshot, file, person, variant.surface)?)
+        }
+    };
     Some(Related { file, place, message: format!("spelt `{}` here", variant.surface) })
 }
 

@@ -25,6 +25,7 @@ const FLOORS: &[&[&str]] = &[
     &["rules", "fix", "curation", "exchange"],
     &["ide", "render", "report"],
     &["disk"],
+    &["embed"],
     &["lsp", "cli"],
 ];
 
