@@ -1,0 +1,133 @@
+"""Figures of speed, as docs/performance.md and docs/scale.md have them.
+
+`python python/benches/speed.py FOLDER [--spark]`: FOLDER is a corpus of UTF-8 texts (`*.txt`) with a `scholiast.toml`.
+Each figure is the best of several runs; the program runs with `--no-cache`, its output thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import scholiast
+from scholiast.__main__ import find_program
+
+
+def best(run: Callable[[], Any], times: int) -> float:
+    """The seconds of the fastest of some runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def row(what: str, seconds: float, size: int) -> None:
+    print(f"| {what} | {seconds:.3f} s | {size / seconds / 1e6:.1f} MB/s |", flush=True)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--spark", action="store_true")
+    arguments.add_argument("--times", type=int, default=3)
+    given = arguments.parse_args()
+    folder, times = given.folder, given.times
+    files = sorted(folder.rglob("*.txt"))
+    texts = [file.read_text(encoding="utf-8", newline="") for file in files]
+    paths = [file.relative_to(folder).as_posix() for file in files]
+    size = sum(len(text.encode()) for text in texts)
+    print(f"{len(files)} texts, {size / 1e6:.1f} MB, {os.cpu_count()} cores")
+    analyzer = scholiast.Analyzer.of_folder(folder)
+
+    def program(command: str, *more: str) -> None:
+        subprocess.run(
+            [find_program(), command, ".", "--no-cache", "--format", "jsonl", *more],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+
+    row("`scholiast mentions`", best(lambda: program("mentions"), times), size)
+    row("`.batch(texts)`", best(lambda: analyzer.batch(texts, paths), times), size)
+    row("`.batch(texts, threads=1)`", best(lambda: analyzer.batch(texts, paths, threads=1), times), size)
+    row(
+        "`.mentions(text)` each",
+        best(lambda: [analyzer.mentions(text, path) for text, path in zip(texts, paths)], times),
+        size,
+    )
+    row("`scholiast check`", best(lambda: program("check"), times), size)
+    row('`.batch(texts, rows="findings")`', best(lambda: analyzer.batch(texts, paths, rows="findings"), times), size)
+    call(analyzer, texts)
+    if given.spark:
+        spark(analyzer, texts, paths, size, times)
+
+
+def call(analyzer: scholiast.Analyzer, texts: list[str]) -> None:
+    """One call for a kilobyte, over what the recogniser takes for it."""
+    short = [text.encode()[:1024].decode(errors="ignore") for text in texts[:2000]]
+    called = best(lambda: [analyzer.mentions(text) for text in short], 5) / len(short)
+    # Batches spread the cost of a call over many texts.
+    alone = best(lambda: analyzer.batch(short, threads=1), 5) / len(short)
+    empty = best(lambda: [analyzer.mentions("") for _ in short], 5) / len(short)
+    print(f"a call for 1 KB: {called * 1e6:.1f} µs, in a batch {alone * 1e6:.1f} µs, for nothing {empty * 1e6:.1f} µs")
+
+
+def spark(analyzer: scholiast.Analyzer, texts: list[str], paths: list[str], size: int, times: int) -> None:
+    """Two executors of one core each."""
+    os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
+    from pyspark.sql import SparkSession
+
+    from scholiast import spark as on_spark
+
+    session = (
+        SparkSession.builder.master("local-cluster[2,1,1024]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "8")
+        .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    crawl = session.sparkContext.parallelize(list(zip(paths, texts)), 32).toDF("path string, text string")
+    where = Path("target/crawl.parquet").absolute()
+    crawl.write.mode("overwrite").parquet(str(where))
+    crawl = session.read.parquet(str(where))
+    print(f"Parquet: {sum(file.stat().st_size for file in where.iterdir()) / 1e6:.1f} MB")
+    on_spark.mentions(crawl.limit(10), analyzer).count()
+    written = lambda df: df.write.mode("overwrite").format("noop").save()  # noqa: E731
+    row("Spark `mentions`, two executors", best(lambda: written(on_spark.mentions(crawl, analyzer)), times), size)
+
+    def check() -> None:
+        found = on_spark.check(crawl, analyzer)
+        written(found)
+        on_spark.release(found)
+
+    row("Spark `check`, two executors", best(check, times), size)
+    said(analyzer, texts, paths)
+    session.stop()
+
+
+def said(analyzer: scholiast.Analyzer, texts: list[str], paths: list[str]) -> None:
+    """The bytes that documents say to each other."""
+    import pyarrow
+
+    from scholiast import parts
+
+    rows = pyarrow.record_batch(parts.judge_alone(analyzer, texts, paths)).select(["part", "key", "path", "payload"])
+    for part in ("says", "asks"):
+        of = [row for row in rows.to_pylist() if row["part"] == part]
+        fields = [value for row in of for value in (row["key"], row["path"], row["payload"]) if value is not None]
+        size = sum(len(value.encode() if isinstance(value, str) else value) for value in fields)
+        print(f"{part}: {len(of)} rows, {size} bytes, {size / len(texts):.0f} bytes a document")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,338 @@
+//! The analyser behind Python's.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use jiff::civil::Date;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use scholiast::embed::analyzer::{Allowed, Analyzer, AnalyzerSources, CorpusSummary, NamedText, SourceError};
+use scholiast::embed::document::GivenDocument;
+use scholiast::embed::folder::{SourcesError, sources};
+use scholiast::embed::statement::{Statement, joined};
+use scholiast::rules::FileReport;
+
+use crate::columns::{FindingColumns, MentionColumns, Part};
+use crate::documents::{GivenDocuments, GivenText};
+use crate::errors::raised;
+use crate::export::Columns;
+use crate::findings::Finding;
+use crate::mentions::Mention;
+use crate::places::{OffsetCounter, Unit};
+use crate::statements::read;
+use crate::threads::work;
+
+/// A configuration and a registry, read once.
+#[pyclass(frozen, module = "scholiast._native")]
+pub struct Engine {
+    analyzer: Arc<Analyzer>,
+}
+
+fn named((path, text): (String, String)) -> NamedText {
+    NamedText { path: path.into(), text: text.into() }
+}
+
+#[pymethods]
+impl Engine {
+    /// Reads sources: pairs of path and text.
+    #[new]
+    fn new(
+        py: Python<'_>,
+        config: Option<(String, String)>,
+        registry: Vec<(String, String)>,
+        annotation_configurations: Vec<(String, String)>,
+        today: &str,
+        strict: bool,
+    ) -> PyResult<Self> {
+        let today: Date = today.parse().map_err(|_| PyValueError::new_err(format!("{today:?} is no date")))?;
+        let sources = AnalyzerSources {
+            config: config.map(named),
+            registry: registry.into_iter().map(named).collect(),
+            annotation_configurations: annotation_configurations.into_iter().map(named).collect(),
+            today,
+        };
+        match work(py, None, move |_| Analyzer::new(&sources, strict))? {
+            Ok(analyzer) => Ok(Self { analyzer: Arc::new(analyzer) }),
+            Err(error) => Err(source_error(py, &error)),
+        }
+    }
+
+    /// The mentions of one text.
+    fn mentions(
+        &self,
+        py: Python<'_>,
+        text: GivenText,
+        path: PyBackedStr,
+        annotations: Option<GivenText>,
+        short_mentions: bool,
+        unit: &str,
+    ) -> PyResult<Vec<Mention>> {
+        let unit = Unit::of(unit)?;
+        Ok(py.detach(|| {
+            let document = self.analyzer.analyse(source(&path, &text, annotations.as_ref()), &[]);
+            let counter = OffsetCounter::new(unit, document.text());
+            let mut mentions = Vec::new();
+            document.mentions(short_mentions, &mut |row| mentions.push(Mention::new(row, &counter)));
+            mentions
+        }))
+    }
+
+    /// The findings in one text and its annotations.
+    fn check(
+        &self,
+        py: Python<'_>,
+        text: GivenText,
+        path: PyBackedStr,
+        annotations: Option<GivenText>,
+        unit: &str,
+    ) -> PyResult<Vec<Finding>> {
+        let unit = Unit::of(unit)?;
+        Ok(py.detach(|| {
+            let document = self.analyzer.analyse(source(&path, &text, annotations.as_ref()), &[]);
+            let of_text = OffsetCounter::new(unit, document.text());
+            let beside = annotations.as_ref().and_then(|given| std::str::from_utf8(given.as_bytes()).ok());
+            let of_annotations = OffsetCounter::new(unit, beside);
+            let counter = |file| if file == document.id() { &of_text } else { &of_annotations };
+            let found = document.check().diagnostics;
+            found.iter().map(|found| Finding::new(found, &document, counter(found.file))).collect()
+        }))
+    }
+
+    /// The findings in the registry and the configuration.
+    fn check_sources(&self, py: Python<'_>, paths: Vec<String>) -> Vec<Finding> {
+        py.detach(|| {
+            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+            let findings = self.analyzer.check_sources(&CorpusSummary { paths: &paths, ..CorpusSummary::default() });
+            let counter = OffsetCounter::new(Unit::CodePoint, None);
+            findings.diagnostics.iter().map(|found| Finding::new(found, &findings, &counter)).collect()
+        })
+    }
+
+    /// A text after all fixes that are allowed, with their number.
+    fn fix(&self, py: Python<'_>, text: PyBackedStr, path: PyBackedStr, unsafe_fixes: bool) -> (String, usize) {
+        let allowed = if unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
+        let fixed = py.detach(|| self.analyzer.fix(Utf8Path::new(&*path), &text, allowed));
+        (fixed.text, fixed.fixed)
+    }
+
+    /// Proposals for the registry, as the rows of `scholiast suggest --format jsonl`.
+    fn suggest(&self, py: Python<'_>, texts: Vec<PyBackedStr>, paths: Vec<PyBackedStr>) -> PyResult<Vec<String>> {
+        if texts.len() != paths.len() {
+            return Err(PyValueError::new_err(format!(
+                "{} texts and {} paths: give one for each",
+                texts.len(),
+                paths.len()
+            )));
+        }
+        work(py, None, |_| {
+            let texts = texts.iter().zip(&paths).map(|(text, path)| (Utf8Path::new(&**path), &**text));
+            self.analyzer.suggest(texts)
+        })
+    }
+
+    /// The mentions of many texts, as columns.
+    fn mention_columns(
+        &self,
+        py: Python<'_>,
+        texts: Vec<Option<GivenText>>,
+        paths: Vec<Option<PyBackedStr>>,
+        short_mentions: bool,
+        threads: Option<usize>,
+    ) -> PyResult<Columns> {
+        let documents = GivenDocuments::new(texts, paths, None)?;
+        let batches = work(py, threads, |stop| {
+            let columns = documents.each(
+                stop,
+                MentionColumns::default,
+                |columns, number, source| {
+                    let document = self.analyzer.analyse(source, &[]);
+                    if document.text().is_none() {
+                        columns.push_error(number, Some(source.path.as_str()), "the text is not UTF-8");
+                    }
+                    document.mentions(short_mentions, &mut |row| columns.push(number, row));
+                },
+                MentionColumns::push_error,
+            );
+            columns.into_iter().map(MentionColumns::finish).collect::<Vec<_>>()
+        })?;
+        py.detach(|| Columns::new(batches))
+    }
+
+    /// The findings in many texts, each judged alone, as columns.
+    fn finding_columns(
+        &self,
+        py: Python<'_>,
+        texts: Vec<Option<GivenText>>,
+        paths: Vec<Option<PyBackedStr>>,
+        annotations: Option<Vec<Option<GivenText>>>,
+        threads: Option<usize>,
+    ) -> PyResult<Columns> {
+        let documents = GivenDocuments::new(texts, paths, annotations)?;
+        self.judge(py, &documents, threads, false, |_, _, _| ())
+    }
+
+    /// The findings in many texts, each judged alone, with all that has to be known to judge them together.
+    fn parts(
+        &self,
+        py: Python<'_>,
+        texts: Vec<Option<GivenText>>,
+        paths: Vec<Option<PyBackedStr>>,
+        annotations: Option<Vec<Option<GivenText>>>,
+        threads: Option<usize>,
+    ) -> PyResult<Columns> {
+        let documents = GivenDocuments::new(texts, paths, annotations)?;
+        self.judge(py, &documents, threads, true, |columns, path, testimonies| {
+            let mut said = Vec::new();
+            for testimony in testimonies {
+                if testimony.asks {
+                    columns.push_part(Part::Asks, Some(path), &testimony.statement.key(), None);
+                }
+                said.push(testimony.statement);
+            }
+            for (key, statement) in joined(said) {
+                columns.push_part(Part::Says, None, &key, Some(statement.to_bytes()));
+            }
+        })
+    }
+
+    /// The findings in many texts, each judged under what others say: a list of statements for each text.
+    fn parts_under(
+        &self,
+        py: Python<'_>,
+        texts: Vec<Option<GivenText>>,
+        paths: Vec<Option<PyBackedStr>>,
+        annotations: Option<Vec<Option<GivenText>>>,
+        said: Vec<Vec<PyBackedBytes>>,
+        threads: Option<usize>,
+    ) -> PyResult<Columns> {
+        let said: Vec<Vec<Statement>> = said.iter().map(|said| read(said)).collect::<PyResult<_>>()?;
+        if said.len() != texts.len() {
+            return Err(PyValueError::new_err("give a list of statements for each text"));
+        }
+        let documents = GivenDocuments::new(texts, paths, annotations)?;
+        let batches = work(py, threads, |stop| {
+            let columns = documents.each(
+                stop,
+                FindingColumns::default,
+                |columns, number, source| {
+                    let path = source.path.as_str();
+                    let document = self.analyzer.analyse(source, &said[number]);
+                    let report = document.check();
+                    report.diagnostics.iter().for_each(|found| columns.push(number, path, found, &document));
+                    push_used(columns, path, &report);
+                },
+                FindingColumns::push_error,
+            );
+            columns.into_iter().map(|columns| columns.finish(true)).collect::<Vec<_>>()
+        })?;
+        py.detach(|| Columns::new(batches))
+    }
+
+    /// The findings in the registry and the configuration of a corpus, as columns: `paths` are of texts, at least one
+    /// for each glob of `include` that any matches, `annotated` of texts with annotations, one for each folder of an
+    /// annotation project; `used` and `decided` are the suppressions and decisions that had an effect, `said` the
+    /// statements that concern the registry.
+    fn source_columns(
+        &self,
+        py: Python<'_>,
+        paths: Vec<PyBackedStr>,
+        annotated: Vec<PyBackedStr>,
+        used: Vec<usize>,
+        decided: Vec<u64>,
+        said: Vec<PyBackedBytes>,
+    ) -> PyResult<Columns> {
+        let said = read(&said)?;
+        let batch = py.detach(|| {
+            let paths: Vec<&str> = paths.iter().map(|path| &**path).collect();
+            let annotated: Vec<&str> = annotated.iter().map(|path| &**path).collect();
+            let summary =
+                CorpusSummary { paths: &paths, annotated: &annotated, used: &used, decided: &decided, said: &said };
+            let findings = self.analyzer.check_sources(&summary);
+            let mut columns = FindingColumns::default();
+            findings.diagnostics.iter().for_each(|found| columns.push(0, "", found, &findings));
+            columns.finish(true)
+        });
+        Columns::new(vec![batch])
+    }
+}
+
+impl Engine {
+    fn judge(
+        &self,
+        py: Python<'_>,
+        documents: &GivenDocuments,
+        threads: Option<usize>,
+        parts: bool,
+        tell: impl Fn(&mut FindingColumns, &str, Vec<scholiast::embed::testimony::Testimony>) + Sync,
+    ) -> PyResult<Columns> {
+        let batches = work(py, threads, |stop| {
+            let columns = documents.each(
+                stop,
+                FindingColumns::default,
+                |columns, number, source| {
+                    let path = source.path.as_str();
+                    let document = self.analyzer.analyse(source, &[]);
+                    let report = document.check();
+                    report.diagnostics.iter().for_each(|found| columns.push(number, path, found, &document));
+                    if parts {
+                        tell(columns, path, document.testimonies());
+                        push_used(columns, path, &report);
+                        if source.annotations.is_some() {
+                            for folder in self.analyzer.project_folders(path) {
+                                columns.push_part(Part::Annotated, Some(path), folder, None);
+                            }
+                        }
+                        for glob in self.analyzer.matched_globs(path) {
+                            columns.push_part(Part::Matches, Some(path), &glob.to_string(), None);
+                        }
+                    }
+                },
+                FindingColumns::push_error,
+            );
+            columns.into_iter().map(|columns| columns.finish(parts)).collect::<Vec<_>>()
+        })?;
+        py.detach(|| Columns::new(batches))
+    }
+}
+
+fn source_error(py: Python<'_>, error: &SourceError) -> PyErr {
+    let arguments = (error.path.as_str(), error.line, error.column, error.message.as_str());
+    raised(py, "SourceError", arguments)
+}
+
+/// A path and the text that is there.
+type PathAndText = (String, String);
+
+/// The sources of a corpus folder: its configuration, its registry files, its configurations for annotations.
+#[pyfunction]
+pub fn corpus_sources(
+    py: Python<'_>,
+    folder: PathBuf,
+) -> PyResult<(Option<PathAndText>, Vec<PathAndText>, Vec<PathAndText>)> {
+    let pair = |named: NamedText| (named.path.into_string(), named.text.to_string());
+    match work(py, None, |_| sources(&folder))? {
+        Ok(sources) => Ok((
+            sources.config.map(pair),
+            sources.registry.into_iter().map(pair).collect(),
+            sources.annotation_configurations.into_iter().map(pair).collect(),
+        )),
+        Err(SourcesError::Source(error)) => Err(source_error(py, &error)),
+        Err(SourcesError::File(error)) => Err(raised(py, "CorpusError", (error.path, error.message))),
+    }
+}
+
+fn push_used(columns: &mut FindingColumns, path: &str, report: &FileReport) {
+    for number in &report.used {
+        columns.push_part(Part::Uses, Some(path), &number.to_string(), None);
+    }
+    for key in &report.decided {
+        columns.push_part(Part::Decided, Some(path), &key.to_string(), None);
+    }
+}
+
+fn source<'t>(path: &'t str, text: &'t GivenText, annotations: Option<&'t GivenText>) -> GivenDocument<'t> {
+    let annotations = annotations.map(GivenText::as_bytes);
+    GivenDocument { path: Utf8Path::new(path), bytes: text.as_bytes(), annotations }
+}

@@ -1,0 +1,167 @@
+"""One text at a time."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import pickle
+import threading
+from pathlib import Path
+
+import pytest
+from command import scholiast as run
+from conftest import CONFIG, REGISTRY
+
+import scholiast
+
+TODAY = datetime.date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def analyzer() -> scholiast.Analyzer:
+    return scholiast.Analyzer.from_texts(CONFIG, {"people.toml": REGISTRY}, today=TODAY)
+
+
+def test_offsets_index_strings(analyzer: scholiast.Analyzer) -> None:
+    text = "🐟 ที่ดาลัต Hà Văn Bình ký Quyết định số 12/QĐ-BTS ngày 5/3/2023."
+    mentions = analyzer.mentions(text)
+    assert [mention.kind for mention in mentions] == ["place", "official", "decree", "date"]
+    for mention in mentions:
+        assert text[mention.start : mention.end] == mention.text
+        assert text.encode()[slice(*mention.bytes)].decode() == mention.text
+    place, official, decree, date = mentions
+    assert (place.id, official.id, decree.value, date.value) == ("da-lat", "ha-van-binh", "12/QĐ-BTS", "2023-03-05")
+    # The fish is one code point, four bytes, two units of UTF-16.
+    in_utf16 = analyzer.mentions(text, unit="utf-16")[0]
+    assert (in_utf16.start, place.start, in_utf16.chars) == (place.start + 1, 5, (5, 10))
+    assert place.range == ((0, 6), (0, 11))
+    in_bytes = analyzer.mentions(text, unit="byte")[0]
+    assert (in_bytes.start, in_bytes.end) == place.bytes
+
+
+def test_rows_are_those_of_the_program(analyzer: scholiast.Analyzer, corpus: Path) -> None:
+    of_folder = scholiast.Analyzer.of_folder(corpus)
+    printed = run("mentions", folder=corpus)
+    rows = [json.loads(line) for line in printed]
+    paths = sorted({row["path"] for row in rows})
+    assert len(paths) > 20
+    for path in paths:
+        beside = (corpus / path).with_suffix(".ann")
+        annotations = beside.read_bytes() if beside.exists() else None
+        found = of_folder.mentions((corpus / path).read_bytes(), path, annotations=annotations)
+        assert [mention.to_dict() for mention in found] == [row for row in rows if row["path"] == path]
+
+
+def test_findings(analyzer: scholiast.Analyzer) -> None:
+    text = "Quyết định số 12/QD-BTS ngày 31/4/2023."
+    missing, impossible = sorted(analyzer.check(text), key=lambda finding: finding.code, reverse=True)
+    assert (missing.code, impossible.code) == ("decree/missing-diacritics", "date/impossible-day")
+    assert missing.fix is not None and missing.fix.safe
+    (edit,) = missing.fix.edits
+    assert text[: edit.start] + edit.text + text[edit.end :] == "Quyết định số 12/QĐ-BTS ngày 31/4/2023."
+    quiet = {finding.code for finding in analyzer.check(text, "quiet/a.txt")}
+    assert quiet == {"date/impossible-day"}
+
+
+def test_fix_is_made_until_nothing_is_left(analyzer: scholiast.Analyzer) -> None:
+    fixed = analyzer.fix("Quyết định số 12/QD-BTS, 15/QD-BTS\n")
+    assert fixed == scholiast.FixedText("Quyết định số 12/QĐ-BTS, 15/QĐ-BTS\n", 2)
+    assert analyzer.fix(fixed.text).fixed == 0
+
+
+def test_bytes_are_judged_as_a_file(analyzer: scholiast.Analyzer) -> None:
+    codes = {finding.code for finding in analyzer.check(b"\xef\xbb\xbfa\r\nb\r\nc\n")}
+    assert {"text/byte-order-mark", "text/line-ends"} <= codes
+    (broken,) = analyzer.check(b"ab\xffcd")
+    assert (broken.code, broken.text, broken.bytes[0]) == ("text/not-utf8", None, 2)
+    assert analyzer.mentions(b"ab\xffcd") == []
+
+
+def test_annotations(analyzer: scholiast.Analyzer) -> None:
+    text = "Hà Văn Bình"
+    annotations = "T1\tPerson 0 6\tHà Văn\nT2\tPerson 0 6\tXX Văn\n"
+    codes = {finding.code for finding in analyzer.check(text, "a.txt", annotations=annotations)}
+    assert "annotation/text-mismatch" in codes
+    kinds = [mention.kind for mention in analyzer.mentions(text, annotations=annotations)]
+    assert kinds.count("annotation") == 2
+
+
+def test_suggestions(analyzer: scholiast.Analyzer) -> None:
+    texts = ["Ông Lê Quang Đạo nói.", "Ông Lê Quang Đạo đi Đà Lạt.", "Ông Lê Quang Đạo về."]
+    proposed = [one for one in analyzer.suggest(texts) if one.suggestion == "person"]
+    assert [one.id for one in proposed] == ["le-quang-dao"]
+    assert proposed[0].names == {"vi": ("Lê Quang Đạo",)}
+    example = proposed[0].spellings[0].examples[0]
+    assert texts[0][example.start : example.end] == "Lê Quang Đạo"
+
+
+def test_faults_of_the_sources(analyzer: scholiast.Analyzer) -> None:
+    codes = {finding.code for finding in analyzer.source_findings(["a.txt"])}
+    assert {"config/unknown-key", "config/unused-suppression", "registry/unknown-key"} <= codes
+
+
+def test_results_are_values(analyzer: scholiast.Analyzer) -> None:
+    text = "Hà Văn Bình ký Quyết định số 12/QD-BTS."
+    for look in (analyzer.mentions, analyzer.check):
+        first, again = look(text), look(text)
+        assert first == again and set(first) == set(again) and first
+        assert pickle.loads(pickle.dumps(first)) == first
+        with pytest.raises(AttributeError):
+            first[0].start = 3  # type: ignore[misc]
+    assert repr(analyzer.mentions(text)[0]) == '<Mention 0:11 official "Hà Văn Bình" "ha-van-binh">'
+
+
+def test_a_pickled_analyzer_is_made_once_a_process(analyzer: scholiast.Analyzer) -> None:
+    pickled = pickle.dumps(analyzer)
+    copies = [pickle.loads(pickled) for _ in range(3)]
+    assert copies[0] is copies[1] is copies[2]
+    assert copies[0].mentions("Đà Lạt") == analyzer.mentions("Đà Lạt")
+    assert len(pickled) < 2 * len(CONFIG + REGISTRY)
+
+
+def test_threads_share_an_analyzer(analyzer: scholiast.Analyzer) -> None:
+    expected = analyzer.mentions("Hà Văn Bình ở Đà Lạt")
+    found: list[object] = []
+    look = lambda: found.extend(analyzer.mentions("Hà Văn Bình ở Đà Lạt") == expected for _ in range(50))  # noqa: E731
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [True] * 200
+
+
+def test_errors_say_where(tmp_path: Path) -> None:
+    (tmp_path / "scholiast.toml").write_text("[rules]\nx = = 1\n")
+    with pytest.raises(scholiast.SourceError) as config:
+        scholiast.Analyzer(tmp_path / "scholiast.toml")
+    assert (config.value.path, config.value.line) == ("scholiast.toml", 2)
+    assert pickle.loads(pickle.dumps(config.value)).line == 2
+    with pytest.raises(scholiast.SourceError) as registry:
+        scholiast.Analyzer.from_texts(registry={"r.toml": "version = 1\n\n[[person\n"})
+    assert registry.value.line == 3
+    lenient = scholiast.Analyzer.from_texts(registry={"r.toml": "version = 1\n\n[[person\n"}, strict=False)
+    assert [finding.code for finding in lenient.source_findings()] == ["registry/syntax"]
+    with pytest.raises(scholiast.CorpusError):
+        scholiast.Analyzer.of_folder(tmp_path / "nowhere")
+    with pytest.raises(FileNotFoundError):
+        scholiast.Analyzer(registry=[tmp_path / "none.toml"])
+
+
+def test_what_is_no_text_is_refused(analyzer: scholiast.Analyzer) -> None:
+    with pytest.raises(TypeError, match="a text is a str"):
+        analyzer.mentions(3)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="surrogates"):
+        analyzer.mentions("\ud800")
+    with pytest.raises(ValueError, match="unknown unit"):
+        analyzer.mentions("a", unit="characters")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="list of paths"):
+        scholiast.Analyzer(registry="people.toml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", "\0", "\u200b" * 5000, "é" * 9000, "31/4/" * 4000, "x" * 70000, "\r\r\n\n"])
+def test_odd_texts(analyzer: scholiast.Analyzer, text: str) -> None:
+    for mention in analyzer.mentions(text):
+        assert text[mention.start : mention.end] == mention.text
+    analyzer.check(text)
+    analyzer.fix(text)

@@ -1,0 +1,121 @@
+"""Many texts at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import scholiast
+
+pa = pytest.importorskip("pyarrow")
+
+
+@pytest.fixture(scope="module")
+def analyzer(corpus: Path) -> scholiast.Analyzer:
+    return scholiast.Analyzer.of_folder(corpus)
+
+
+def texts_of(corpus: Path) -> tuple[list[bytes], list[str]]:
+    files = sorted(corpus.rglob("*.txt"))
+    return [file.read_bytes() for file in files], [file.relative_to(corpus).as_posix() for file in files]
+
+
+def test_columns_are_the_rows(analyzer: scholiast.Analyzer, corpus: Path) -> None:
+    texts, paths = texts_of(corpus)
+    for threads in (None, 1, 3):
+        columns = analyzer.batch(texts, paths, threads=threads)
+        table = pa.record_batch(columns)
+        table.validate(full=True)
+        rows = [row for row in table.to_pylist() if row["error"] is None]
+        expected = [mention for text, path in zip(texts, paths) for mention in analyzer.mentions(text, path)]
+        assert len(expected) > 100
+        for row, mention in zip(rows, expected, strict=True):
+            assert paths[row["document"]] == row["path"]
+            assert (row["start"], row["end"]) == (mention.start, mention.end)
+            given = {name: value for name, value in row.items() if value is not None}
+            assert {name: given[name] for name in mention.to_dict()} == mention.to_dict()
+    broken = [row for row in table.to_pylist() if row["error"] is not None]
+    assert {row["error"] for row in broken} == {"the text is not UTF-8"}
+    assert pa.table(columns).num_rows == len(columns) == table.num_rows
+
+
+def test_findings_as_columns(analyzer: scholiast.Analyzer, corpus: Path) -> None:
+    texts, paths = texts_of(corpus)
+    beside = [(corpus / path).with_suffix(".ann") for path in paths]
+    annotations = [file.read_bytes() if file.exists() else None for file in beside]
+    table = pa.record_batch(analyzer.batch(texts, paths, rows="findings", annotations=annotations))
+    table.validate(full=True)
+    expected = [
+        finding
+        for text, path, given in zip(texts, paths, annotations)
+        for finding in analyzer.check(text, path, annotations=given)
+    ]
+    assert len(expected) > 100
+    for row, finding in zip(table.to_pylist(), expected, strict=True):
+        given = {name: value for name, value in row.items() if value is not None}
+        wanted = finding.to_dict()
+        assert {name: given[name] for name in wanted} == wanted
+
+
+def test_missing_texts_are_rows_with_errors(analyzer: scholiast.Analyzer) -> None:
+    columns = analyzer.batch(["Đà Lạt", None, "Đà Lạt"], ["a.txt", "b.txt", None])
+    rows = pa.record_batch(columns).to_pylist()
+    assert [(row["document"], row["path"], row["kind"], row["error"]) for row in rows] == [
+        (0, "a.txt", "place", None),
+        (1, "b.txt", None, "the text is null"),
+        (2, None, None, "the path is null"),
+    ]
+    assert pa.record_batch(analyzer.batch([])).num_rows == 0
+    with pytest.raises(ValueError, match="give one for each"):
+        analyzer.batch(["a"], ["a", "b"])
+    with pytest.raises(TypeError, match="not one text"):
+        analyzer.batch("Đà Lạt")
+
+
+def test_columns_of_other_libraries(analyzer: scholiast.Analyzer) -> None:
+    pandas = pytest.importorskip("pandas")
+    expected = pa.record_batch(analyzer.batch(["Đà Lạt", None]))
+    for texts in (pa.array(["Đà Lạt", None]), pandas.Series(["Đà Lạt", None]), ("Đà Lạt", None)):
+        assert pa.record_batch(analyzer.batch(texts)).equals(expected)
+
+
+def test_importing_needs_no_other_package() -> None:
+    code = "import sys, scholiast; assert not {'pyarrow', 'pyspark', 'spacy', 'pandas', 'numpy'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def _rows_in_child(analyzer: scholiast.Analyzer) -> int:
+    return len(analyzer.batch(["Đà Lạt"] * 10))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_children_have_threads_of_their_own(analyzer: scholiast.Analyzer) -> None:
+    assert _rows_in_child(analyzer) == 10
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map_async(_rows_in_child, [analyzer] * 4).get(timeout=60) == [10] * 4
+
+
+INTERRUPTED = """
+import scholiast, signal, os, threading, time
+analyzer = scholiast.Analyzer()
+text = "Quyết định số 752/QD-TTg ngày 23/6/2023 và ngày 31/4/2566. " * 20000
+threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    while True:
+        analyzer.batch([text[: 1 << 20]] * 200)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_an_interrupt_ends_it() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=300, check=False)
+    assert done.stdout == "interrupted\n", done.stderr
+    assert done.returncode != -signal.SIGKILL

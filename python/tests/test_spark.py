@@ -1,0 +1,179 @@
+"""Spark: the findings of any number of partitions are those of the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import scholiast as run
+from conftest import write_corpus
+
+import scholiast
+
+pytest.importorskip("pyspark")
+from pyspark.sql import DataFrame, SparkSession  # noqa: E402
+
+from scholiast import spark as on_spark  # noqa: E402
+
+# On request: `SCHOLIAST_SPARK_MB=200 pytest tests/test_spark.py` is the whole of it.
+MEGABYTES = int(os.environ.get("SCHOLIAST_SPARK_MB", "0"))
+MASTER = os.environ.get("SCHOLIAST_SPARK_MASTER", "local[2]")
+IS_CLUSTER = MASTER.startswith("local-cluster")
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[SparkSession]:
+    os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_HOSTNAME="localhost")
+    session = (
+        SparkSession.builder.master(MASTER)
+        .appName("scholiast")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "5")
+        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
+        .config("spark.executor.memory", "1024m")
+        .config("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of `SCHOLIAST_SPARK_MB`, else of some hundred kilobytes."""
+    folder = tmp_path_factory.mktemp("big")
+    # A line has some 110 bytes.
+    documents, lines = (300, 12) if MEGABYTES == 0 else (MEGABYTES * 100, 95)
+    write_corpus(folder, documents, lines, seed=7)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(big: Path) -> list[str]:
+    return sorted(run("check", folder=big))
+
+
+def documents(session: SparkSession, folder: Path, partitions: int) -> DataFrame:
+    rows = []
+    for file in folder.rglob("*.txt"):
+        beside = file.with_suffix(".ann")
+        annotations = beside.read_bytes() if beside.exists() else None
+        rows.append((file.relative_to(folder).as_posix(), file.read_bytes(), annotations))
+    context = session.sparkContext
+    given = context.parallelize(rows, min(len(rows), 64)).toDF("path string, content binary, ann binary")
+    return given.repartition(partitions)
+
+
+@pytest.mark.parametrize("partitions", [1, 2, 7, 64])
+def test_partitions_change_no_byte(session: SparkSession, big: Path, expected: list[str], partitions: int) -> None:
+    analyzer = scholiast.Analyzer.of_folder(big)
+    found = on_spark.check(documents(session, big, partitions), analyzer, content="content", ann="ann")
+    rows = found.select("json", "error").collect()
+    on_spark.release(found)
+    assert [row.error for row in rows if row.error is not None] == []
+    assert sorted(row.json for row in rows) == expected
+    assert any("conflicting-dates" in row for row in expected)
+
+
+def test_rows_of_the_columns(session: SparkSession, corpus: Path) -> None:
+    analyzer = scholiast.Analyzer.of_folder(corpus)
+    given = documents(session, corpus, 3)
+    found = on_spark.check(given, analyzer, content="content", ann="ann")
+    assert found.schema == on_spark.FINDINGS
+    # Spark writes the columns of the contract as the program does.
+    as_json = found.drop("start", "end", "error", "json").toJSON().collect()
+    assert sorted(as_json) == sorted(run("check", folder=corpus))
+    listed = on_spark.mentions(given, analyzer, content="content")
+    assert listed.schema == on_spark.MENTIONS
+    texts = {row.path: row.content for row in given.collect()}
+    rows = [row for row in listed.collect() if row.error is None]
+    expected = [mention for path, text in texts.items() for mention in analyzer.mentions(text, path)]
+    assert sorted((row.path, row.start, row.end, row.kind, row.id or "") for row in rows) == sorted(
+        (mention.path, mention.start, mention.end, mention.kind, mention.id or "") for mention in expected
+    )
+
+
+def test_text_columns_of_other_names(session: SparkSession) -> None:
+    analyzer = scholiast.Analyzer()
+    given = session.createDataFrame(
+        [("a", "Quyết định 12/QD-BTS ngày 31/4/2023"), ("b", None), (None, "x")], "url string, body string"
+    )
+    rows = on_spark.check(given, analyzer, text="body", path="url").collect()
+    errors = sorted((row.path or "", row.error) for row in rows if row.error is not None)
+    assert errors == [("", "the path is null"), ("b", "the text is null")]
+    assert {row.path for row in rows if row.error is None} == {"a"}
+    listed = on_spark.mentions(given, analyzer, given["body"], given["url"]).collect()
+    assert sorted(row.error for row in listed if row.error) == ["the path is null", "the text is null"]
+
+
+def test_nothing_to_judge(session: SparkSession) -> None:
+    analyzer = scholiast.Analyzer.from_texts('[corpus]\ninclude = ["a/*.txt"]\n')
+    empty = session.createDataFrame([], "path string, text string")
+    assert [row.code for row in on_spark.check(empty, analyzer).collect()] == ["config/no-match"]
+    assert on_spark.mentions(empty, analyzer).count() == 0
+
+
+def test_one_large_document_among_small_ones(session: SparkSession) -> None:
+    text = "Quyết định số 12/QĐ-BTS ngày 5/3/2023 về Đà Lạt.\n" * 60_000
+    given = session.createDataFrame(
+        [("big", text)] + [(f"{n}", "ngày 31/4/2023") for n in range(50)], "path string, text string"
+    )
+    listed = on_spark.mentions(given.repartition(4), scholiast.Analyzer())
+    assert listed.filter("path = 'big'").count() == 120_000
+
+
+@pytest.mark.skipif(not IS_CLUSTER, reason="no executor to kill: SCHOLIAST_SPARK_MASTER=local-cluster[2,1,1024]")
+def test_an_executor_is_killed(session: SparkSession, big: Path, expected: list[str]) -> None:
+    analyzer = scholiast.Analyzer.of_folder(big)
+    found = on_spark.check(documents(session, big, 16), analyzer, content="content", ann="ann")
+    before = executors()
+    assert len(before) == 2
+    killed: list[int] = []
+
+    def kill() -> None:
+        time.sleep(1.5)
+        killed.append(before[0])
+        os.kill(before[0], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    rows = sorted(row.json for row in found.select("json").collect())
+    killer.join()
+    assert rows == expected
+    # Its shuffle files and what it kept are gone: whatever is asked again is computed again.
+    assert sorted(row.json for row in found.select("json").collect()) == expected
+    on_spark.release(found)
+    assert killed
+
+
+def executors() -> list[int]:
+    """The executors that this session's driver has started."""
+    parents: dict[int, int] = {}
+    commands: dict[int, str] = {}
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                status = (process / "stat").read_text().rsplit(")", 1)[1].split()
+                commands[int(process.name)] = (process / "cmdline").read_text()
+            except OSError:
+                continue
+            parents[int(process.name)] = int(status[1])
+
+    def is_mine(process: int) -> bool:
+        while process in parents:
+            process = parents[process]
+            if process == os.getpid():
+                return True
+        return False
+
+    found = [process for process, command in commands.items() if "CoarseGrainedExecutorBackend" in command]
+    return sorted(process for process in found if is_mine(process))
