@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import maturin
-from maturin import get_requires_for_build_sdist, get_requires_for_build_wheel, prepare_metadata_for_build_wheel
+from maturin import get_requires_for_build_sdist, get_requires_for_build_wheel
 
 __all__ = [
     "build_editable",
@@ -32,7 +32,16 @@ SCRIPTS = HERE / "target-data" / "scholiast.data" / "scripts"
 PROGRAM = "scholiast.exe" if os.name == "nt" else "scholiast"
 
 get_requires_for_build_editable = maturin.get_requires_for_build_editable
-prepare_metadata_for_build_editable = maturin.prepare_metadata_for_build_editable
+
+
+def prepare_metadata_for_build_wheel(*arguments: Any, **named: Any) -> str:
+    """Writes the metadata of the wheel (PEP 517); the program is not built yet."""
+    # maturin refuses a `.data` folder that is not there.
+    SCRIPTS.mkdir(parents=True, exist_ok=True)
+    return str(maturin.prepare_metadata_for_build_wheel(*arguments, **named))
+
+
+prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
 
 
 def build_program() -> None:

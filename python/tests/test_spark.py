@@ -28,7 +28,13 @@ IS_CLUSTER = MASTER.startswith("local-cluster")
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[SparkSession]:
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which Spark keeps shuffle files and what is persisted."""
+    return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture(scope="module")
+def session(scratch: Path) -> Iterator[SparkSession]:
     os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_HOSTNAME="localhost")
     session = (
         SparkSession.builder.master(MASTER)
@@ -36,6 +42,7 @@ def session() -> Iterator[SparkSession]:
         .config("spark.ui.enabled", "false")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
+        .config("spark.local.dir", str(scratch))
         .config("spark.sql.shuffle.partitions", "5")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "500")
         .config("spark.executor.memory", "1024m")
@@ -131,6 +138,40 @@ def test_one_large_document_among_small_ones(session: SparkSession) -> None:
     assert listed.filter("path = 'big'").count() == 120_000
 
 
+def test_lost_shuffle_files_are_made_again(session: SparkSession, scratch: Path, corpus: Path) -> None:
+    analyzer = scholiast.Analyzer.of_folder(corpus)
+    expected = sorted(run("check", folder=corpus))
+    found = on_spark.check(documents(session, corpus, 6), analyzer, content="content", ann="ann").select("json")
+    assert sorted(row.json for row in found.collect()) == expected
+    lost = [file for file in scratch.rglob("shuffle_*.data") if file.is_file()]
+    for file in lost:
+        file.unlink()
+    assert lost
+    assert sorted(row.json for row in found.collect()) == expected
+
+
+@pytest.mark.parametrize("form", ["parquet", "json"])
+def test_files_that_crawls_are_made_of(session: SparkSession, corpus: Path, form: str, tmp_path: Path) -> None:
+    analyzer = scholiast.Analyzer.of_folder(corpus)
+    files = [file for file in corpus.rglob("*.txt") if b"\xff" not in file.read_bytes()]
+    texts = [(file.relative_to(corpus).as_posix(), file.read_bytes().decode()) for file in files]
+    session.createDataFrame(texts, "path string, text string").write.format(form).save(str(tmp_path / "crawl"))
+    crawl = session.read.format(form).load(str(tmp_path / "crawl"))
+    on_spark.mentions(crawl, analyzer).write.parquet(str(tmp_path / "mentions"))
+    written = session.read.parquet(str(tmp_path / "mentions"))
+    expected = [(found.path, found.start, found.text) for path, text in texts for found in analyzer.mentions(text, path)]
+    assert sorted((row.path, row.start, row.text) for row in written.collect()) == sorted(expected)
+
+
+def test_broken_lines_of_json_end_no_job(session: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "crawl.jsonl").write_text('{"path": "a", "text": "ngày 31/4/2023"}\n{"path": "b", "te\n[]\n')
+    crawl = session.read.schema("path string, text string").json(str(tmp_path / "crawl.jsonl"))
+    rows = on_spark.check(crawl, scholiast.Analyzer()).collect()
+    assert [row.code for row in rows if row.error is None] == ["date/impossible-day"]
+    assert {row.error for row in rows if row.error is not None} <= {"the path is null", "the text is null"}
+    assert len(rows) == 3
+
+
 @pytest.mark.skipif(not IS_CLUSTER, reason="no executor to kill: SCHOLIAST_SPARK_MASTER=local-cluster[2,1,1024]")
 def test_an_executor_is_killed(session: SparkSession, big: Path, expected: list[str]) -> None:
     analyzer = scholiast.Analyzer.of_folder(big)
@@ -140,7 +181,13 @@ def test_an_executor_is_killed(session: SparkSession, big: Path, expected: list[
     killed: list[int] = []
 
     def kill() -> None:
-        time.sleep(1.5)
+        # In the middle of the work: some tasks are done, others are not.
+        tracker = session.sparkContext.statusTracker()
+        for _ in range(600):
+            stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+            if any(stage is not None and stage.numCompletedTasks > 1 for stage in stages):
+                break
+            time.sleep(0.05)
         killed.append(before[0])
         os.kill(before[0], signal.SIGKILL)
 
