@@ -1,13 +1,15 @@
 """Figures of speed, as docs/performance.md and docs/scale.md have them.
 
-`python python/benches/speed.py FOLDER [--spark]`: FOLDER is a corpus of UTF-8 texts (`*.txt`) with a `scholiast.toml`.
-Each figure is the best of several runs; the program runs with `--no-cache`, its output thrown away.
+`python python/benches/speed.py FOLDER [--write MB] [--spark]`: FOLDER is a corpus of UTF-8 texts (`*.txt`) with a
+`scholiast.toml`; `--write` makes one there, of lines of the seed texts in files of 10 kB, with the seeds' registry. Each figure is the best of several runs; the program runs with `--no-cache`, its output thrown away.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
+import shutil
 import subprocess
 import sys
 import time
@@ -36,10 +38,13 @@ def row(what: str, seconds: float, size: int) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--write", type=int, metavar="MB")
     arguments.add_argument("--spark", action="store_true")
     arguments.add_argument("--times", type=int, default=3)
     given = arguments.parse_args()
     folder, times = given.folder, given.times
+    if given.write is not None:
+        write(folder, given.write)
     files = sorted(folder.rglob("*.txt"))
     texts = [file.read_text(encoding="utf-8", newline="") for file in files]
     paths = [file.relative_to(folder).as_posix() for file in files]
@@ -67,8 +72,27 @@ def main() -> None:
     row("`scholiast check`", best(lambda: program("check"), times), size)
     row('`.batch(texts, rows="findings")`', best(lambda: analyzer.batch(texts, paths, rows="findings"), times), size)
     call(analyzer, texts)
+    large(analyzer, texts)
     if given.spark:
         spark(analyzer, texts, paths, size, times)
+
+
+def write(folder: Path, megabytes: int) -> None:
+    """Writes a corpus of lines of the seed texts, in another order in each file."""
+    seeds = Path(__file__).resolve().parents[2] / "seeds"
+    folder.mkdir(parents=True)
+    for file in seeds.rglob("*.toml"):
+        (folder / file.relative_to(seeds)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, folder / file.relative_to(seeds))
+    lines = [line for file in sorted(seeds.rglob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
+    dice = random.Random(1)
+    for number in range(megabytes * 100):
+        taken: list[str] = []
+        size = 0
+        while size < 10_000:
+            taken.append(dice.choice(lines))
+            size += len(taken[-1].encode()) + 1
+        (folder / f"{number:06}.txt").write_text("\n".join(taken) + "\n", encoding="utf-8", newline="")
 
 
 def call(analyzer: scholiast.Analyzer, texts: list[str]) -> None:
@@ -111,8 +135,30 @@ def spark(analyzer: scholiast.Analyzer, texts: list[str], paths: list[str], size
         on_spark.release(found)
 
     row("Spark `check`, two executors", best(check, times), size)
+    print(f"the largest Python worker took {largest_worker() / 1e6:.0f} MB")
     said(analyzer, texts, paths)
     session.stop()
+
+
+def largest_worker() -> int:
+    """The most memory that any of Spark's Python processes has ever held, in bytes."""
+    most = 0
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and "pyspark/daemon" in (process / "cmdline").read_text().replace(".", "/"):
+                for line in (process / "status").read_text().splitlines():
+                    if line.startswith("VmHWM:"):
+                        most = max(most, int(line.split()[1]) * 1024)
+        except OSError:
+            continue
+    return most
+
+
+def large(analyzer: scholiast.Analyzer, texts: list[str]) -> None:
+    """One document of 50 MB, which one thread looks at."""
+    text = "\n".join(texts)
+    text = (text * (50_000_000 // len(text.encode()) + 1)).encode()[:50_000_000].decode(errors="ignore")
+    row("one text of 50 MB", best(lambda: analyzer.batch([text], threads=1), 1), 50_000_000)
 
 
 def said(analyzer: scholiast.Analyzer, texts: list[str], paths: list[str]) -> None:
