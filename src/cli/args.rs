@@ -108,7 +108,7 @@ pub enum Command {
 }
 
 /// The files that a command reads, and their configuration.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct PathArgs {
     /// Files or folders; `-` is one text on standard input, for commands that write no files beside texts
     ///
@@ -153,7 +153,7 @@ impl PathArgs {
 }
 
 /// The cache of what was recognised in a text.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct CacheArgs {
     /// Keep what was recognised in this folder, to be faster next time [default: scholiast in your cache folder]
     #[arg(help_heading = "Cache", long, value_name = "DIR")]

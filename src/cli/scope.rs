@@ -113,12 +113,19 @@ impl FileView {
     pub fn scope(&self, paths: &args::PathArgs, rules: &RuleSelection) -> anyhow::Result<Option<ChangeScope>> {
         let Some(changes) = self.changes.clone() else { return Ok(None) };
         let files = Arc::new(FilesBefore::new(self.files.clone(), changes.clone()));
-        let before = read_quietly(files, paths, &|config| rules.configure(config))?;
         let moved: FxHashMap<&Utf8Path, &Utf8Path> = changes
             .files()
             .iter()
             .filter_map(|(path, was)| Some((was.as_ref()?.path.as_path(), path.as_path())))
             .collect();
+        // What was moved to a PATH was elsewhere before.
+        let here = here()?;
+        let named: Vec<Utf8PathBuf> =
+            paths.paths.iter().filter_map(|path| Some(real(&here.join(Utf8Path::from_path(path)?)))).collect();
+        let mut earlier = paths.clone();
+        let came = moved.iter().filter(|(was, now)| was != now && named.iter().any(|path| now.starts_with(path)));
+        earlier.paths.extend(came.map(|(was, _)| was.as_std_path().to_owned()));
+        let before = read_quietly(files, &earlier, &|config| rules.configure(config))?;
         let mut scope = ChangeScope {
             changes: changes.clone(),
             old: self.old,

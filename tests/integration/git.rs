@@ -141,6 +141,10 @@ fn names_may_be_of_any_kind() {
     assert_eq!(rows(&folder.run(&["check", "--staged", "--format", "jsonl"])), [""; 0], "the finding was there before");
     assert_eq!(rows(&folder.run(&["check", "--staged", "--all", "--format", "jsonl"])), ["ที่ อื่น.txt"]);
     assert_eq!(check(&folder, &["--staged", "--changed-lines-only"]), [""; 0], "renamed as it was");
+    std::fs::create_dir(folder.path("sub")).unwrap();
+    git(&folder, &["mv", "ที่ อื่น.txt", "sub/b.txt"]);
+    let below = folder.run(&["check", "--staged", "sub", "--format", "jsonl"]);
+    assert_eq!((below.status, rows(&below)), (0, vec![]), "{below:?}: it came from elsewhere");
 }
 
 #[test]

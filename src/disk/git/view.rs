@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::changes::GitChanges;
 use crate::config::Config;
 use crate::disk::files::Files;
+use crate::disk::path::real;
 use crate::disk::shared_registries;
 use crate::disk::walk::WalkedFiles;
 
@@ -48,7 +49,11 @@ impl Files for FilesBefore {
     }
 
     fn locate(&self, given: &Path, here: &Utf8Path) -> Result<Utf8PathBuf, String> {
-        self.now.locate(given, here)
+        let before = Utf8Path::from_path(given).map(|given| real(&here.join(given)));
+        match before.filter(|path| self.is_file(path)) {
+            Some(path) => Ok(path),
+            None => self.now.locate(given, here),
+        }
     }
 
     fn walk(&self, root: &Utf8Path, config: &Config) -> WalkedFiles {
