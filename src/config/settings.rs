@@ -496,16 +496,6 @@ impl Config {
         for (list, globs, paths) in lists {
             let is_idle = |glob: &Glob| !paths.iter().any(|path| glob.matches(path));
             let is_all_idle = globs.iter().all(is_idle);
-            // A corpus may do without a registry, not without texts.
-            if let (GlobList::Include, true, Some(default)) = (list, is_all_idle, globs.iter().next())
-                && globs.iter().all(|glob| glob.source().span.is_empty())
-            {
-                faults.push(ConfigFault {
-                    kind: ConfigFaultKind::NoMatch { glob: default.source().value.clone(), list },
-                    span: Span::default(),
-                    correction: None,
-                });
-            }
             // The built-in globs stand in no file.
             let written = globs.iter().filter(|glob| !glob.source().span.is_empty());
             let idle = written.filter(|glob| (is_all_idle || glob.is_literal() || glob.up() > 0) && is_idle(glob));

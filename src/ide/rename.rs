@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::actions::of_source;
+use super::actions::{of_source, tag};
 use super::entry::{EntryAt, entry_with_id};
 use super::place::{FilePosition, FileRange};
 use super::target::{CursorTarget, EntryWord, Subject, TextTarget, word_place};
@@ -11,8 +11,8 @@ use crate::corpus::linked::LinkReason;
 use crate::corpus::mention::MentionKind;
 use crate::diagnostic::FileEdit;
 use crate::recognise::name::Via;
-use crate::registry::edit::rename_id;
-use crate::registry::{EntityIx, Origin, RegistryEntry};
+use crate::registry::edit::{add_spelling, rename_id};
+use crate::registry::{Entity, EntityIx, Origin, RegistryEntry};
 use crate::text::edit::TextEdit;
 use crate::text::{FileId, Place, fold};
 use crate::toml_tree::edit::{EditRefusal, restring};
@@ -219,18 +219,37 @@ fn spelling(
     new: &str,
 ) -> Result<Vec<FileEdit>, RenameError> {
     let mut edits = in_registry(snapshot, entry, old, new)?;
+    let is_listed = !edits.is_empty();
+    let mut is_spelling = false;
     let old = fold::nfc(old);
     let subject = Subject::Entities(smallvec::smallvec![entry.entity.ix]);
     for file in subject.files(snapshot).into_iter().filter_map(|file| snapshot.file(file)) {
         let file = file.unpacked();
         let mentions = subject.mentions_in(snapshot, &file);
-        let same = mentions.iter().filter(|mention| match &mention.what {
-            MentionKind::Name(name) => name.via != Via::Context && fold::nfc(name.surface) == old,
-            _ => false,
-        });
-        edits.extend(same.map(|mention| FileEdit { file: file.id, place: mention.place, text: new.into() }));
+        for mention in &mentions {
+            let MentionKind::Name(name) = &mention.what else { continue };
+            if name.via != Via::Context && fold::nfc(name.surface) == old {
+                is_spelling |= matches!(name.via, Via::Folded | Via::SoundsLike { .. });
+                edits.push(FileEdit { file: file.id, place: mention.place, text: new.into() });
+            }
+        }
+    }
+    // A spelling that was found by its letters alone, or by its sound, stands in no list; the new one may be too far
+    // from those that do.
+    let is_found = || entry.entity.spellings().any(|name| fold::fold(&name.text) == fold::fold(new));
+    if !is_listed && is_spelling && !is_found() {
+        edits.extend(added(snapshot, entry.entity, new)?);
     }
     Ok(edits)
+}
+
+/// The edits that list a spelling in an entry.
+fn added(snapshot: &Snapshot, entity: &Entity, name: &str) -> Result<Vec<FileEdit>, RenameError> {
+    let file = snapshot.registry.file_of(entity);
+    let Some(source) = snapshot.registry_files.get(&file) else { return Ok(Vec::new()) };
+    let edits = add_spelling(&source.text, &entity.id, &tag(Some(entity), name), name)
+        .map_err(|why| RenameError::Registry { path: source.path.to_string(), why })?;
+    Ok(of_source(file, source, edits))
 }
 
 /// The edits of an entry that lists the old spelling.

@@ -153,6 +153,7 @@ impl<'a> CursorLine<'a> {
 
     /// Returns the ends of sentences in the line, behind their last letter.
     fn ends(&self) -> Vec<usize> {
+        const MOST_SPACES: usize = 16;
         let line = &self.line;
         // Extents that cover each other as one, in order: a long line has as many spaces as mentions, so neither is
         // looked for among all of the other.
@@ -176,8 +177,10 @@ impl<'a> CursorLine<'a> {
             if is_inside(at) {
                 continue;
             }
-            let (before, after) = (&line[..at], line[at + 1..].trim_start());
-            let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { continue };
+            let (before, after) = (&line[..at], &line[at + 1..]);
+            // Behind a long row of spaces no sentence goes on.
+            let next = after.chars().take(MOST_SPACES).find(|letter| !letter.is_whitespace());
+            let (Some(last), Some(next)) = (before.chars().next_back(), next) else { continue };
             let thai = |letter| Script::of(letter) == Script::Thai;
             let stops = match last {
                 '!' | '?' | '…' => true,

@@ -14,7 +14,7 @@ use super::rule::RuleCheck;
 use super::table::{RULES, by_code};
 use super::text::{conflict_marker, not_utf8};
 use super::used_settings::UsedSettings;
-use crate::config::{ConfigFault, ConfigFaultKind, Decision, FileConfig, FixLevel};
+use crate::config::{ConfigFault, ConfigFaultKind, Decision, FileConfig, FixLevel, GlobList};
 use crate::corpus::Snapshot;
 use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
@@ -37,6 +37,15 @@ pub fn check(snapshot: &Snapshot) -> FileReport {
     if let Some((file, source)) = &snapshot.config_source {
         let mut faults = config_faults(snapshot, &source.text);
         faults.extend(snapshot.config_misfits.iter().map(|misfit| misfit.in_file(&source.text)));
+        // A corpus may do without a registry, not without texts. Another fault may be why there are none.
+        if faults.is_empty() && snapshot.files().next().is_none() {
+            let default = snapshot.config.corpus.include.iter().next();
+            faults.extend(default.map(|glob| ConfigFault {
+                kind: ConfigFaultKind::NoMatch { glob: glob.source().value.clone(), list: GlobList::Include },
+                span: Span::default(),
+                correction: None,
+            }));
+        }
         found.extend(faults.iter().filter_map(|fault| of_config(snapshot, *file, source, fault)));
     }
     let used = silence(snapshot, &mut found);
@@ -106,10 +115,7 @@ fn config_faults(snapshot: &Snapshot, text: &str) -> Vec<ConfigFault> {
     faults.extend(parsed.unknown_decided(&|id| can_be_decided(snapshot, id), &ids));
     let registries: Vec<&str> = snapshot.registry_files.values().map(|source| source.path.as_str()).collect();
     let texts: Vec<&str> = snapshot.files().map(|file| file.path.as_str()).collect();
-    let idle = parsed.without_match(&texts, &registries);
-    // A fault of the configuration may be why no text is found by default.
-    let is_followed = !faults.is_empty();
-    faults.extend(idle.into_iter().filter(|fault| !(is_followed && fault.span.is_empty())));
+    faults.extend(parsed.without_match(&texts, &registries));
     faults
 }
 

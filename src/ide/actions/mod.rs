@@ -12,6 +12,7 @@ mod spelling;
 
 pub(super) use action::of_source;
 pub use action::{Action, ActionChange, ActionKind, DeferredChange};
+pub(super) use registry::tag;
 pub use silence::silence;
 
 use crate::corpus::Snapshot;

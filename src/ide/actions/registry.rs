@@ -146,15 +146,15 @@ fn push(title: String, edits: Vec<FileEdit>, actions: &mut Vec<Action>) {
 }
 
 /// The language under which a name is listed: that of the entity's names in the same script, else what its letters say.
-fn tag(entity: Option<&Entity>, name: &str) -> String {
+pub(in crate::ide) fn tag(entity: Option<&Entity>, name: &str) -> String {
     let script = NameScript::of(name);
     let known = entity
         .and_then(|entity| entity.names.iter().find(|list| list.names.iter().any(|name| name.script() == script)));
     match (known, script) {
+        (_, NameScript::Latin) if name.chars().any(fold::is_vietnamese) => "vi".into(),
         (Some(list), _) => list.tag.to_string(),
         (None, NameScript::Thai) => "th".into(),
         (None, NameScript::Lao) => "lo".into(),
-        (None, _) if name.chars().any(fold::is_vietnamese) => "vi".into(),
         (None, _) => "en".into(),
     }
 }

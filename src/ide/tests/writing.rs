@@ -28,6 +28,17 @@ fn renaming_a_mention_writes_this_spelling_anew_everywhere() {
 }
 
 #[test]
+fn a_new_spelling_that_nobody_lists_is_added_to_the_entry() {
+    let fixture = with_registry("//- a.txt\nÔng trinh cong hu$0ng ở Huế\n");
+    let changed = renamed(&fixture, "Trịnh C. Hùng");
+    assert!(changed[0].1.contains("names.vi = [\"Trịnh Công Hùng\", \"Trịnh C. Hùng\"]"), "{}", changed[0].1);
+    assert_eq!(changed[1].1, "Ông Trịnh C. Hùng ở Huế\n");
+    // Found by its letters as before.
+    let changed = renamed(&fixture, "TRỊNH CÔNG HÙNG");
+    assert_eq!(changed, [("a.txt".to_owned(), "Ông TRỊNH CÔNG HÙNG ở Huế\n".to_owned())]);
+}
+
+#[test]
 fn renaming_an_id_writes_it_anew_in_every_registry_file() {
     let fixture = with_registry(
         "//- more.toml\n[[person]] # here\nid = \"x\"\nnames.vi = [\"Đỗ X\"]\noffices = [{ office = 'fish-vn/$0deputy' }]\n",
