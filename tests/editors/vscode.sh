@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # End-to-end test: VS Code with editors/vscode, against a built server, on copies of the seed corpus and of a small
 # annotated one. Heavy, therefore no part of the daily checks: the first run installs code-server (a minute or three, 1 GB
-# below target/editors). SCHOLIAST_E2E_SECONDS gives a slow machine more than half an hour, PATIENCE_MS each step more
-# than a minute.
+# below target/editors). SCHOLIAST_E2E_SECONDS gives a slow machine more than an hour, PATIENCE_MS each step more
+# than two minutes.
 # Usage: vscode.sh SCHOLIAST [seeds] [annotator]
 # Needs Debian's apt-get (as root) where Chromium, fonts or the libraries to build code-server are missing.
 # Leaves a screenshot of every step in target/editors/screenshots. With UPDATE_PICTURES=1 those of the documentation are
@@ -19,7 +19,7 @@ server=
 trap '[ -z "$server" ] || kill -- "-$server" || true; rm -rf "$work"' EXIT
 
 install_browser() {
-  local packages=(chromium fonts-noto-core fonts-thai-tlwg libkrb5-dev libsecret-1-dev pkg-config make g++)
+  local packages=(chromium fonts-noto-core fonts-noto-mono fonts-thai-tlwg libkrb5-dev libsecret-1-dev pkg-config make g++)
   dpkg -s "${packages[@]}" >/dev/null 2>&1 || {
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/null
@@ -57,7 +57,8 @@ start() { # PORT
   "security.workspace.trust.enabled": false,
   "workbench.startupEditor": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
-  "chat.disableAIFeatures": true
+  "chat.disableAIFeatures": true,
+  "editor.fontFamily": "'Noto Sans Mono', 'Noto Sans Thai', monospace"
 }
 SETTINGS
   cp -r "$project/seeds" "$work/corpus"
@@ -88,7 +89,7 @@ mkdir -p "$home/screenshots"
 cp "$project"/tests/editors/*.mjs "$home/"
 SCHOLIAST=$scholiast CORPUS=$work/corpus BRAT=$work/brat PLAIN=$work/plain \
   SETTINGS=$work/user/Machine/settings.json URL=http://127.0.0.1:$port SHOTS=$home/screenshots \
-  timeout "${SCHOLIAST_E2E_SECONDS:-1800}" node "$home/vscode.mjs" "${@:2}" </dev/null
+  timeout "${SCHOLIAST_E2E_SECONDS:-3600}" node "$home/vscode.mjs" "${@:2}" </dev/null
 if [ -n "${UPDATE_PICTURES-}" ]; then
   "$home/node/bin/python" -m pip install --quiet --disable-pip-version-check pillow==12.0.0
   "$home/node/bin/python" "$project/tests/editors/pictures.py" "$home/screenshots" "$project/docs/images"

@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 
 const { URL: url, SHOTS } = process.env;
 /** A machine that does much else is slow; nothing here measures time. */
-const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
+const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 120_000);
 
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
@@ -22,25 +22,34 @@ let failures = 0;
 let passed = 0;
 
 export async function test(name, run) {
-  console.log(`  ${name}`);
+  const start = Date.now();
+  let failure;
+  // Where the mouse was left it would open tips over what is to be seen.
+  await page.mouse.move(1000, 780);
   try {
     await run();
     passed += 1;
   } catch (error) {
     failures += 1;
-    console.log(`    FAILED: ${error.message}`);
+    failure = error;
   }
+  console.log(`  ${name} (${Math.round((Date.now() - start) / 1000)} s)`);
   // A picture that a busy machine does not get in time is no failure.
   await shot(name.replaceAll(" ", "-")).catch(() => undefined);
-  if (failures > 0) {
+  if (failure !== undefined) {
+    console.log(`    FAILED: ${failure.message}`);
     // What one test leaves open must not fail the next.
     await page.keyboard.press("Escape");
   }
 }
 
 export async function shot(name, options = {}) {
+  await page.mouse.move(1000, 780);
   await page.screenshot({ path: path.join(SHOTS, `${name}.png`), ...options });
 }
+
+// What is to be seen now, for whoever wonders why a run takes so long: `kill -USR2` of this process.
+process.on("SIGUSR2", () => void shot("now").catch(() => undefined));
 
 /** Frames of the film: what is to be seen after each step. */
 let frames = 0;
@@ -61,6 +70,11 @@ export async function end() {
 export async function openFolder(folder) {
   await page.goto(folder === undefined ? `${url}/?ew=true` : `${url}/?folder=${encodeURIComponent(folder)}`);
   await page.locator(".monaco-workbench").waitFor();
+  // The process that runs extensions and searches files comes last; nothing can be opened before it is there.
+  await pressUntil("Control+p", ".quick-input-widget .quick-input-filter input");
+  await page.locator(".quick-input-widget .quick-input-filter input").first().fill(".txt");
+  await item(".txt").waitFor({ timeout: 5 * PATIENCE_MS });
+  await page.keyboard.press("Escape");
 }
 
 // Key bindings are registered late: press until what they open is there.
@@ -163,6 +177,29 @@ export async function until(what, condition) {
     }
     await page.waitForTimeout(100);
   }
+}
+
+/** Drags one row onto another, as slowly as a hand: where it may be dropped is asked for on the way. */
+export async function drag(from, to) {
+  const middle = async (row) => {
+    const { x, y, width, height } = await row.boundingBox();
+    return [x + width / 3, y + height / 2];
+  };
+  // A list that is being made anew moves its rows.
+  await until("the row to stay where it is", async () => {
+    const before = await middle(from);
+    await page.waitForTimeout(500);
+    return `${before}` === `${await middle(from)}`;
+  });
+  await page.mouse.move(...(await middle(from)));
+  await page.mouse.down();
+  const [x, y] = await middle(to);
+  await page.mouse.move(x, y + 40, { steps: 10 });
+  for (let step = 0; step < 10; step += 1) {
+    await page.mouse.move(x + step, y);
+    await page.waitForTimeout(100);
+  }
+  await page.mouse.up();
 }
 
 /** The rows of a view of the side bar, by a part of their text. */

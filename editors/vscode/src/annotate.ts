@@ -80,8 +80,8 @@ export class AnnotateMode implements Disposable {
       commands.registerCommand("scholiast.linkAnnotation", () => this.link()),
       commands.registerCommand("scholiast.relate", () => this.relate()),
       commands.registerCommand("scholiast.annotateAll", () => this.choose(among(PICKED["*"] ?? []))),
-      commands.registerCommand("scholiast.undoAnnotation", () => this.undo()),
-      commands.registerCommand("scholiast.deleteAnnotation", () => this.choose(among(["delete"]))),
+      commands.registerCommand("scholiast.undoAnnotation", () => this.inTurn(() => this.undo())),
+      commands.registerCommand("scholiast.deleteAnnotation", () => this.inTurn(() => this.choose(among(["delete"])))),
       window.onDidChangeTextEditorSelection(() => {
         this.showSoon();
       }),
@@ -140,13 +140,16 @@ export class AnnotateMode implements Disposable {
     const moves = COMMANDS[key(text)] !== undefined;
     const at = this.moving > 0 ? undefined : selection;
     this.moving += moves ? 1 : 0;
-    this.turn = this.turn
-      .then(() => this.press({ document, selection: at ?? editor.selection }, text))
-      .catch(report)
-      .finally(() => {
-        this.moving -= moves ? 1 : 0;
-      });
-    await this.turn;
+    await this.inTurn(async () => {
+      await this.press({ document, selection: at ?? editor.selection }, text);
+    }).finally(() => {
+      this.moving -= moves ? 1 : 0;
+    });
+  }
+
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(step).catch(report);
+    return this.turn;
   }
 
   private async press(place: PlaceOfDeed, typed: string): Promise<void> {

@@ -1,6 +1,16 @@
 // What an annotator can do here, and doing it: code actions of the server, which come with their edits or resolve to them.
 
-import { commands, Range, type TextDocument, type Uri, workspace, WorkspaceEdit } from "vscode";
+import {
+  commands,
+  Range,
+  type Tab,
+  TabInputText,
+  type TextDocument,
+  type Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+} from "vscode";
 import { type CodeAction, CodeActionRequest, CodeActionResolveRequest } from "vscode-languageclient/node";
 import { reviewed } from "./occurrences";
 import type { Session } from "./session";
@@ -41,6 +51,8 @@ const MOST_DONE = 100;
 
 export class Deeds {
   private readonly done: Done[][] = [];
+  // One deed after the other: a key that takes back comes while the deed before it is still being saved.
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly session: Session) {}
 
@@ -66,7 +78,25 @@ export class Deeds {
    * Does what an action says. Annotation files that had no unsaved changes are saved at once, unless their text has some:
    * then they are saved together with it.
    */
-  async perform(text: TextDocument, action: CodeAction): Promise<boolean> {
+  perform(text: TextDocument, action: CodeAction): Promise<boolean> {
+    return this.inTurn(() => this.make(text, action));
+  }
+
+  /**
+   * Takes the last deed back, in the annotation files: the undo of an editor is of its own document alone. False where one
+   * of them has changed since.
+   */
+  undo(): Promise<boolean> {
+    return this.inTurn(() => this.takeBack());
+  }
+
+  private inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(step);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async make(text: TextDocument, action: CodeAction): Promise<boolean> {
     const client = this.session.runningClient;
     if (client === undefined) {
       return false;
@@ -80,6 +110,7 @@ export class Deeds {
       return false;
     }
     const dirty = new Set(workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
+    const tabs = new Set(textTabs().map(({ uri }) => uri));
     const before = await Promise.all(edit.entries().map(async ([uri]) => ({ uri, before: await textOf(uri) })));
     if (!(await workspace.applyEdit(edit))) {
       return false;
@@ -95,14 +126,17 @@ export class Deeds {
       return isDirty && touched.has(uri.toString()) && !dirty.has(uri.toString()) && !isOfDirtyText;
     });
     await Promise.all(written.map((document) => document.save()));
+    // VS Code opens a tab for what has unsaved changes for a moment; nobody has asked for it.
+    const saved = new Set(written.filter(({ isDirty }) => !isDirty).map(({ uri }) => uri.toString()));
+    const unwanted = textTabs().filter(({ tab, uri }) => saved.has(uri) && !tabs.has(uri) && !tab.isActive);
+    await window.tabGroups.close(
+      unwanted.map(({ tab }) => tab),
+      true,
+    );
     return true;
   }
 
-  /**
-   * Takes the last deed back, in the annotation files: the undo of an editor is of its own document alone. False where one
-   * of them has changed since.
-   */
-  async undo(): Promise<boolean> {
+  private async takeBack(): Promise<boolean> {
     const last = this.done.pop() ?? [];
     this.tellDone();
     const edit = new WorkspaceEdit();
@@ -131,6 +165,12 @@ export class Deeds {
   private tellDone(): void {
     void commands.executeCommand("setContext", "scholiast.canUndo", this.done.length > 0);
   }
+}
+
+/** The tabs of texts, with their addresses. */
+function textTabs(): { tab: Tab; uri: string }[] {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.flatMap((tab) => (tab.input instanceof TabInputText ? [{ tab, uri: tab.input.uri.toString() }] : []));
 }
 
 /** The text of a file as it stands in the editor, else on the disk. */

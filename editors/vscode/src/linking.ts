@@ -133,10 +133,16 @@ export class Linking {
   }
 }
 
-/** The places of a string that `dragged` made. */
+/** The places of a string that `dragged` made; none in any other. */
 export function placesOf(json: string): PlaceInText[] {
-  const places = JSON.parse(json) as { uri: string; range: [number, number, number, number] }[];
-  return places.map(({ uri, range }) => ({ uri: Uri.parse(uri), range: new Range(...range) }));
+  const places: unknown = json === "" ? [] : JSON.parse(json);
+  if (!Array.isArray(places)) {
+    return [];
+  }
+  return (places as { uri: string; range: [number, number, number, number] }[]).map(({ uri, range }) => ({
+    uri: Uri.parse(uri),
+    range: new Range(...range),
+  }));
 }
 
 /** The places of what is dragged, as one string. */

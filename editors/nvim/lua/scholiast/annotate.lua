@@ -5,7 +5,8 @@ local M = {}
 
 local companions = require("scholiast.companions")
 local request = require("scholiast.request")
-local client, warn, ask = request.client, request.warn, request.ask_at_once
+local client, needed = request.client, request.needed
+local warn, ask = request.warn, request.ask_at_once
 
 local KIND = "refactor.rewrite.annotation"
 -- Types without a key in `kb_shortcuts.conf` get these, in order.
@@ -209,9 +210,9 @@ end
 ---@param do_with fun(server: vim.lsp.Client, all: scholiast.Choice[])
 ---@param params table? the range; that of the selection or cursor without it
 local function with_choices(do_with, params)
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
   companions.look(vim.api.nvim_get_current_buf())
   local all = choices(server, params or M.range_here(server))
@@ -278,9 +279,9 @@ end
 
 --- Called by the operator when the motion is done.
 function M.operate()
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
   local from, to = vim.api.nvim_buf_get_mark(0, "["), vim.api.nvim_buf_get_mark(0, "]")
   pick(server, choices(server, range(server, from, to)))
@@ -333,9 +334,9 @@ function M.toggle()
   if modes[buffer] then
     return M.leave()
   end
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
   local mapped = {}
   local function map(key, what, action)

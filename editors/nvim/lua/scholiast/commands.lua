@@ -2,46 +2,19 @@
 
 local M = {}
 
-local NAME = "scholiast"
-
----@return vim.lsp.Client? client of the current buffer, else any
-local function client()
-  return vim.lsp.get_clients({ bufnr = 0, name = NAME })[1] or vim.lsp.get_clients({ name = NAME })[1]
-end
-
-local function warn(message)
-  vim.notify("scholiast: " .. message, vim.log.levels.WARN)
-end
-
----@param server vim.lsp.Client
----@param method string
----@param params table
----@param on_answer fun(answer: any)
-local function ask(server, method, params, on_answer)
-  local function handler(problem, answer)
-    if problem then
-      warn(problem.message)
-    else
-      on_answer(answer)
-    end
-  end
-  if vim.fn.has("nvim-0.11") == 1 then
-    server:request(method, params, handler)
-  else
-    server.request(method, params, handler)
-  end
-end
+local request = require("scholiast.request")
+local warn = request.warn
 
 --- Has the server do something and hands on what it answers.
 ---@param command string
 ---@param arguments any[]
 ---@param on_answer fun(answer: any)
 local function execute(command, arguments, on_answer)
-  local server = client()
+  local server = request.any()
   if not server then
-    return warn("no server is running")
+    return
   end
-  ask(server, "workspace/executeCommand", { command = command, arguments = arguments }, on_answer)
+  request.ask(server, "workspace/executeCommand", { command = command, arguments = arguments }, on_answer)
 end
 
 --- Shows a text in a window of its own; the same page is shown in the same buffer.
@@ -71,7 +44,7 @@ end
 ---@return any uri of the current buffer's file, or what the server takes for none
 local function document()
   local file = vim.api.nvim_buf_get_name(0)
-  local is_file = vim.bo.buftype == "" and file ~= "" and client() and vim.lsp.buf_is_attached(0, client().id)
+  local is_file = vim.bo.buftype == "" and file ~= "" and request.client() ~= nil
   return is_file and vim.uri_from_bufnr(0) or vim.NIL
 end
 
@@ -80,7 +53,7 @@ local function code_here()
   local line, column = unpack(vim.api.nvim_win_get_cursor(0))
   local in_line
   for _, finding in ipairs(vim.diagnostic.get(0, { lnum = line - 1 })) do
-    if finding.source == NAME then
+    if finding.source == request.NAME then
       in_line = in_line or finding.code
       if finding.col <= column and column < math.max(finding.end_col, finding.col + 1) then
         return finding.code
@@ -98,13 +71,9 @@ end
 
 --- Stops every server and has each of its buffers start one again.
 local function restart()
-  for _, server in ipairs(vim.lsp.get_clients({ name = NAME })) do
+  for _, server in ipairs(vim.lsp.get_clients({ name = request.NAME })) do
     local buffers = vim.lsp.get_buffers_by_client_id(server.id)
-    if vim.fn.has("nvim-0.11") == 1 then
-      server:stop()
-    else
-      server.stop()
-    end
+    request.call(server, "stop")
     -- A buffer gets a new server when the old one is gone.
     local function start(tries)
       if vim.lsp.get_client_by_id(server.id) and tries > 0 then
@@ -245,7 +214,7 @@ function M.show_references(command, context)
   end
   local uri, position = unpack(command.arguments)
   local params = { textDocument = { uri = uri }, position = position, context = { includeDeclaration = false } }
-  ask(server, "textDocument/references", params, function(places)
+  request.ask(server, "textDocument/references", params, function(places)
     local items = vim.lsp.util.locations_to_items(places or {}, server.offset_encoding)
     vim.fn.setqflist({}, " ", { title = command.title, items = items })
     vim.cmd.copen()

@@ -6,7 +6,8 @@ local M = {}
 local annotate = require("scholiast.annotate")
 local companions = require("scholiast.companions")
 local request = require("scholiast.request")
-local client, warn, ask = request.client, request.warn, request.ask_at_once
+local steps = require("scholiast.steps")
+local ask, needed = request.ask_at_once, request.needed
 
 ---@param server vim.lsp.Client
 ---@param command string
@@ -18,9 +19,9 @@ end
 --- Links what is selected, annotated or mentioned under the cursor to an entry.
 ---@param query string? part of a name in any script, or of an id; without it whoever is likely comes first
 function M.link(query)
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
   companions.look(vim.api.nvim_get_current_buf())
   local place = annotate.range_here(server)
@@ -72,9 +73,9 @@ end
 --- Goes to the annotation without a link after or before the cursor, round the end of the text.
 ---@param by 1|-1
 function M.step(by)
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
   local known = list(server)
   local places = {}
@@ -87,19 +88,10 @@ function M.step(by)
   if #items == 0 then
     return vim.notify("scholiast: everything that can be linked in this text is linked")
   end
-  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
-  local next = by == 1 and items[1] or items[#items]
-  for at = (by == 1 and 1 or #items), (by == 1 and #items or 1), by do
-    local item = items[at]
-    local is_after = item.lnum > line or (item.lnum == line and item.col - 1 > column)
-    local is_before = item.lnum < line or (item.lnum == line and item.col - 1 < column)
-    if (by == 1 and is_after) or (by == -1 and is_before) then
-      next = item
-      break
-    end
-  end
-  vim.cmd.normal({ "m'", bang = true })
-  vim.api.nvim_win_set_cursor(0, { next.lnum, next.col - 1 })
+  local starts = vim.tbl_map(function(item)
+    return { item.lnum, item.col - 1 }
+  end, items)
+  steps.go(steps.next(starts, by) or starts[by == 1 and 1 or #starts])
 end
 
 return M

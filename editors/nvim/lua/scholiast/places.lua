@@ -3,39 +3,18 @@
 local M = {}
 
 local request = require("scholiast.request")
-local NAME, client, warn = request.NAME, request.client, request.warn
-
----@param method string
----@param params table
----@param on_answer fun(answer: any, server: vim.lsp.Client)
-local function ask(method, params, on_answer)
-  local server = client() or vim.lsp.get_clients({ name = NAME })[1]
-  if not server then
-    return warn("no server is running")
-  end
-  local function handler(problem, answer)
-    if problem then
-      warn(problem.message)
-    else
-      on_answer(answer, server)
-    end
-  end
-  if vim.fn.has("nvim-0.11") == 1 then
-    server:request(method, params, handler, 0)
-  else
-    server.request(method, params, handler, 0)
-  end
-end
+local steps = require("scholiast.steps")
+local needed, warn, ask = request.needed, request.warn, request.ask
 
 --- Every mention of what is under the cursor, in the quickfix list with the lines around them.
 function M.mentions()
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
   local params = vim.lsp.util.make_position_params(0, server.offset_encoding)
   params.context = { includeDeclaration = false }
-  ask("textDocument/references", params, function(places)
+  ask(server, "textDocument/references", params, function(places)
     if not places or #places == 0 then
       return warn("there is no mention under the cursor")
     end
@@ -48,7 +27,11 @@ end
 --- Chooses an entity of the registries by any of its spellings and opens its entry.
 ---@param query string?
 function M.entities(query)
-  ask("workspace/symbol", { query = query or "" }, function(symbols, server)
+  local server = request.any()
+  if not server then
+    return
+  end
+  ask(server, "workspace/symbol", { query = query or "" }, function(symbols)
     vim.ui.select(symbols or {}, {
       prompt = "Entity",
       kind = "scholiast.entity",
@@ -66,7 +49,7 @@ end
 --- All findings that are known, in the quickfix list.
 function M.review()
   local items = vim.tbl_filter(function(finding)
-    return finding.source == NAME
+    return finding.source == request.NAME
   end, vim.diagnostic.get())
   if #items == 0 then
     return vim.notify("scholiast: no findings")
@@ -78,27 +61,15 @@ end
 --- Goes to the mention after or before the cursor in this text.
 ---@param by 1|-1
 function M.step(by)
-  local server = client()
+  local server = needed()
   if not server then
-    return warn("no server is running for this buffer")
+    return
   end
-  ask("textDocument/documentSymbol", { textDocument = vim.lsp.util.make_text_document_params(0) }, function(symbols)
-    local starts = M.starts(symbols or {}, server.offset_encoding)
-    local line, column = unpack(vim.api.nvim_win_get_cursor(0))
-    local best
-    for _, start in ipairs(starts) do
-      local is_after = start[1] > line or (start[1] == line and start[2] > column)
-      local is_before = start[1] < line or (start[1] == line and start[2] < column)
-      if by == 1 and is_after then
-        best = start
-        break
-      elseif by == -1 and is_before then
-        best = start
-      end
-    end
-    if best then
-      vim.cmd.normal({ "m'", bang = true })
-      vim.api.nvim_win_set_cursor(0, best)
+  local params = { textDocument = vim.lsp.util.make_text_document_params(0) }
+  ask(server, "textDocument/documentSymbol", params, function(symbols)
+    local next = steps.next(M.starts(symbols or {}, server.offset_encoding), by)
+    if next then
+      steps.go(next)
     else
       vim.notify("scholiast: there is no further mention")
     end
@@ -168,7 +139,7 @@ end
 
 --- Selects the mention under the cursor: `vim.keymap.set({ "o", "x" }, "im", …)`.
 function M.select_mention()
-  local server = client()
+  local server = needed()
   if not server then
     return
   end
@@ -184,7 +155,7 @@ end
 
 --- Selects the annotation under the cursor: `vim.keymap.set({ "o", "x" }, "aa", …)`.
 function M.select_annotation()
-  local server = client()
+  local server = needed()
   if not server then
     return
   end

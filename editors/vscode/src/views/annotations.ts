@@ -36,6 +36,7 @@ export class AnnotationsView implements TreeDataProvider<Node>, TreeDragAndDropC
   private readonly changed = new EventEmitter<undefined>();
   private readonly disposables: Disposable;
   private readonly view: TreeView<Node>;
+  private listed = "";
   private filter: { type?: string; unlinked?: boolean } = {};
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -190,7 +191,12 @@ export class AnnotationsView implements TreeDataProvider<Node>, TreeDragAndDropC
     // Everything is filtered out: that must not look like a text without annotations.
     this.view.message =
       all.length > 0 && this.shown().length === 0 ? l10n.t("No annotation of this text matches the filter.") : "";
-    this.changed.fire(undefined);
+    // Rows that are made anew jump for a moment, under the mouse of somebody who drags one.
+    const listed = JSON.stringify([this.annotations.text, this.annotations.types, this.shown()]);
+    if (listed !== this.listed) {
+      this.listed = listed;
+      this.changed.fire(undefined);
+    }
   }
 
   private async choose(): Promise<void> {

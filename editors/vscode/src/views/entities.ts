@@ -6,6 +6,7 @@ import {
   Disposable,
   EventEmitter,
   l10n,
+  languages,
   Location,
   ThemeColor,
   ThemeIcon,
@@ -22,6 +23,9 @@ import { ReferencesRequest, SymbolKind, WorkspaceSymbolRequest } from "vscode-la
 import { ANNOTATIONS_MIME, type Linking, MENTIONS_MIME, type PlaceInText, placesOf } from "../linking";
 import type { Session } from "../session";
 import { lastOf, type PlaceInLine, withLines } from "./lines";
+
+/** Files are waited for: the server hears of them a quarter of a second after the disk. */
+const PAUSE_MS = 600;
 
 interface Kind {
   symbol: SymbolKind;
@@ -61,6 +65,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   private readonly changed = new EventEmitter<undefined>();
   private readonly disposables: Disposable;
   private readonly view: TreeView<Node>;
+  private timer: NodeJS.Timeout | undefined;
   private query = "";
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -78,16 +83,26 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
       showCollapseAll: true,
     });
     const refresh = (): void => {
+      clearTimeout(this.timer);
       this.changed.fire(undefined);
     };
+    const refreshSoon = (): void => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(refresh, PAUSE_MS);
+    };
+    const registries = workspace.createFileSystemWatcher("**/*.toml");
     this.disposables = Disposable.from(
       this.view,
       this.changed,
       session.onDidChangeRunning(refresh),
-      // A registry may say otherwise now.
-      workspace.onDidSaveTextDocument(({ fileName }) => {
-        if (fileName.endsWith(".toml")) {
-          refresh();
+      // A registry may say otherwise now: the server is told of the file, and has read it when it tells its findings.
+      registries,
+      registries.onDidChange(refreshSoon),
+      registries.onDidCreate(refreshSoon),
+      registries.onDidDelete(refreshSoon),
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some(({ path }) => path.endsWith(".toml"))) {
+          refreshSoon();
         }
       }),
       commands.registerCommand("scholiast.refreshEntities", refresh),
@@ -98,6 +113,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     this.disposables.dispose();
   }
 
@@ -195,6 +211,7 @@ export class EntitiesView implements TreeDataProvider<Node>, TreeDragAndDropCont
     if (answer !== undefined) {
       this.query = answer.trim();
       this.view.description = this.query;
+      void commands.executeCommand("setContext", "scholiast.entitiesFiltered", this.query !== "");
       this.changed.fire(undefined);
     }
   }
@@ -260,9 +277,12 @@ function grouped(places: readonly PlaceInLine[], key: (place: PlaceInLine) => st
 
 /** The places that were dragged: from a view as JSON, from a text the words that are selected there. */
 async function droppedPlaces(transfer: DataTransfer): Promise<PlaceInText[]> {
-  const json = (await (transfer.get(MENTIONS_MIME) ?? transfer.get(ANNOTATIONS_MIME))?.asString()) ?? "";
-  if (json !== "") {
-    return placesOf(json);
+  // Under the same type VS Code has an item of its own, the rows that were dragged.
+  for (const [type, item] of transfer) {
+    const places = [MENTIONS_MIME, ANNOTATIONS_MIME].includes(type) ? placesOf(await item.asString()) : [];
+    if (places.length > 0) {
+      return places;
+    }
   }
   const words = (await transfer.get("text/plain")?.asString()) ?? "";
   const editor = window.visibleTextEditors.find(({ document, selection }) => document.getText(selection) === words);
