@@ -12,6 +12,9 @@ from PIL import Image
 PICTURES = {
     "annotations": "annotate-vscode",
     "theme-light": "vscode",
+    "theme-dark": "vscode-dark",
+    "link": "link-vscode",
+    "welcome": "welcome-vscode",
 }
 FILM = "annotating"
 FILM_WIDTH = 1000

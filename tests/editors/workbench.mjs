@@ -91,11 +91,21 @@ export async function pressUntil(keys, selector) {
 
 // Chooses an entry of the command palette (F1) or of "go to file" (Control+p).
 export async function choose(keys, name) {
-  const input = await pressUntil(keys, ".quick-input-widget .quick-input-filter input");
-  // Not typed: on a busy machine letters may still go where they went before.
-  await input.fill(keys === "F1" ? `>${name}` : name);
   // The first row, which Enter takes: what was used last stands there until the list is filtered.
-  await page.locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: name }).waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row[data-index="0"]', { hasText: name });
+  await until(`${name} to be chosen`, async () => {
+    const input = await pressUntil(keys, ".quick-input-widget .quick-input-filter input");
+    try {
+      // Not typed: on a busy machine letters may still go where they went before.
+      await input.fill(keys === "F1" ? `>${name}` : name, { timeout: PATIENCE_MS / 20 });
+      await row.waitFor({ timeout: PATIENCE_MS / 4 });
+      return true;
+    } catch {
+      // A page that opens late takes the focus, and the list is closed.
+      await page.keyboard.press("Escape");
+      return false;
+    }
+  });
   await page.keyboard.press("Enter");
 }
 

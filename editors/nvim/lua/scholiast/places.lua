@@ -86,52 +86,43 @@ function M.starts(symbols, encoding)
     if symbol.children and #symbol.children > 0 then
       return vim.iter(symbol.children):each(add)
     end
-    local at = (symbol.selectionRange or symbol.range or symbol.location.range).start
-    local text = vim.api.nvim_buf_get_lines(0, at.line, at.line + 1, false)[1] or ""
-    local column = vim.lsp.util._get_line_byte_from_position
-        and vim.lsp.util._get_line_byte_from_position(0, at, encoding)
-      or math.min(at.character, #text)
-    local key = at.line .. ":" .. column
+    local start = steps.place((symbol.selectionRange or symbol.range or symbol.location.range).start, encoding)
+    local key = table.concat(start, ":")
     if not seen[key] then
       seen[key] = true
-      table.insert(starts, { at.line + 1, column })
+      table.insert(starts, start)
     end
   end
   vim.iter(symbols):each(add)
-  table.sort(starts, function(a, b)
-    return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2])
-  end)
+  table.sort(starts, steps.is_before)
   return starts
 end
 
 --- Selects text: the visual selection is replaced, an operator takes it.
----@param item { lnum: integer, col: integer, end_lnum: integer, end_col: integer } as a quickfix list has it
-local function select(item)
+---@param place { from: integer[], to: integer[] }
+local function select(place)
   if vim.fn.mode():find("[vV\22]") then
     vim.cmd.normal({ "\27", bang = true })
   end
-  vim.api.nvim_win_set_cursor(0, { item.lnum, item.col - 1 })
+  vim.api.nvim_win_set_cursor(0, place.from)
   vim.cmd.normal({ "v", bang = true })
   -- The last byte: the cursor goes to the letter that it belongs to.
-  vim.api.nvim_win_set_cursor(0, { item.end_lnum, item.end_col - 2 })
+  vim.api.nvim_win_set_cursor(0, { place.to[1], place.to[2] - 1 })
 end
 
---- Of ranges in this buffer the smallest one around the cursor, as an item of a quickfix list.
+--- Of ranges in this buffer the smallest one around the cursor.
 ---@param ranges lsp.Range[]
 ---@param encoding string
+---@return { from: integer[], to: integer[], size: integer[] }?
 local function around_cursor(ranges, encoding)
-  local line, column = unpack(vim.api.nvim_win_get_cursor(0))
-  local uri = vim.uri_from_bufnr(0)
-  local places = vim.tbl_map(function(range)
-    return { uri = uri, range = range }
-  end, ranges)
+  local cursor = vim.api.nvim_win_get_cursor(0)
   local best
-  for _, item in ipairs(vim.lsp.util.locations_to_items(places, encoding)) do
-    local begins = item.lnum < line or (item.lnum == line and item.col - 1 <= column)
-    local ends = line < item.end_lnum or (line == item.end_lnum and column < item.end_col - 1)
-    local size = { item.end_lnum - item.lnum, item.end_col - item.col }
-    if begins and ends and (not best or size[1] < best.size[1] or (size[1] == best.size[1] and size[2] < best.size[2])) then
-      best = vim.tbl_extend("force", item, { size = size })
+  for _, range in ipairs(ranges) do
+    local from, to = steps.place(range.start, encoding), steps.place(range["end"], encoding)
+    local size = { to[1] - from[1], to[2] - from[2] }
+    local is_around = not steps.is_before(cursor, from) and steps.is_before(cursor, to)
+    if is_around and (not best or steps.is_before(size, best.size)) then
+      best = { from = from, to = to, size = size }
     end
   end
   return best
@@ -147,9 +138,9 @@ function M.select_mention()
   local ranges = vim.tbl_map(function(highlight)
     return highlight.range
   end, request.ask_at_once(server, "textDocument/documentHighlight", params) or {})
-  local item = around_cursor(ranges, server.offset_encoding)
-  if item then
-    select(item)
+  local place = around_cursor(ranges, server.offset_encoding)
+  if place then
+    select(place)
   end
 end
 
@@ -168,9 +159,9 @@ function M.select_annotation()
     vim.iter(symbol.children or {}):each(add)
   end
   vim.iter(request.ask_at_once(server, "textDocument/documentSymbol", params) or {}):each(add)
-  local item = around_cursor(ranges, server.offset_encoding)
-  if item then
-    select(item)
+  local place = around_cursor(ranges, server.offset_encoding)
+  if place then
+    select(place)
   else
     warn("there is no annotation under the cursor")
   end
