@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal, TypeAlias, cast
 
 from . import _native
@@ -146,7 +146,7 @@ class Analyzer:
     def mentions(
         self,
         text: str | bytes,
-        path: str | None = None,
+        path: PathLike | None = None,
         *,
         annotations: str | bytes | None = None,
         short_mentions: bool = False,
@@ -162,12 +162,12 @@ class Analyzer:
             short_mentions: Whether people named in short are listed.
             unit: The unit of `start` and `end`: `codepoint` (as Python indexes strings), `byte` or `utf-16`.
         """
-        return self._engine.mentions(text, path or NO_PATH, annotations, short_mentions, unit)
+        return self._engine.mentions(text, _path(path), annotations, short_mentions, unit)
 
     def check(
         self,
         text: str | bytes,
-        path: str | None = None,
+        path: PathLike | None = None,
         *,
         annotations: str | bytes | None = None,
         unit: Unit = "codepoint",
@@ -180,7 +180,7 @@ class Analyzer:
             annotations: The content of the `.ann` file beside it, which is judged too.
             unit: The unit of `start` and `end`.
         """
-        return self._engine.check(text, path or NO_PATH, annotations, unit)
+        return self._engine.check(text, _path(path), annotations, unit)
 
     def source_findings(self, paths: Iterable[str] = ()) -> list[Finding]:
         """What is wrong in the registry and the configuration.
@@ -190,7 +190,7 @@ class Analyzer:
         """
         return self._engine.check_sources(list(paths))
 
-    def fix(self, text: str, path: str | None = None, *, unsafe_fixes: bool = False) -> FixedText:
+    def fix(self, text: str, path: PathLike | None = None, *, unsafe_fixes: bool = False) -> FixedText:
         """The text after all safe fixes, made again and again until none is left.
 
         Args:
@@ -198,19 +198,22 @@ class Analyzer:
             path: As in `mentions`.
             unsafe_fixes: Whether fixes are made that need a person's look.
         """
-        return FixedText(*self._engine.fix(text, path or NO_PATH, unsafe_fixes))
+        return FixedText(*self._engine.fix(text, _path(path), unsafe_fixes))
 
-    def suggest(self, texts: Iterable[str], paths: Iterable[str] | None = None) -> list[Suggestion]:
+    def suggest(self, texts: Iterable[str], paths: Iterable[PathLike] | None = None) -> list[Suggestion]:
         """People, organisations and offices that the texts name and the registry lacks, and new spellings of people
         whom it has."""
-        given = list(texts)
-        named = list(paths) if paths is not None else [f"{number:09}.txt" for number in range(len(given))]
+        given = _listed(texts)
+        if paths is None:
+            named = [f"{number:09}.txt" for number in range(len(given))]
+        else:
+            named = [_path(path) for path in _listed(paths)]
         return suggestions(self._engine.suggest(given, named))
 
     def batch(
         self,
         texts: Iterable[str | bytes | None],
-        paths: Iterable[str | None] | None = None,
+        paths: Iterable[PathLike | None] | None = None,
         *,
         rows: Literal["mentions", "findings"] = "mentions",
         annotations: Iterable[str | bytes | None] | None = None,
@@ -232,7 +235,8 @@ class Analyzer:
             threads: The number of threads; by default as many as there are cores.
         """
         given = _listed(texts)
-        named = [NO_PATH] * len(given) if paths is None else _listed(paths)
+        named: list[str | None] = [NO_PATH] * len(given) if paths is None else _paths(paths)
+        threads = _threads(threads)
         if rows == "mentions":
             if annotations is not None:
                 raise ValueError("annotations belong to rows='findings'")
@@ -286,7 +290,32 @@ def _read(path: PathLike, root: Path) -> _Named:
 
 
 def _day(day: datetime.date | None) -> str:
+    if isinstance(day, datetime.datetime):
+        day = day.date()
+    if day is not None and not isinstance(day, datetime.date):
+        raise TypeError(f"today is a datetime.date, not {type(day).__name__}")
     return (day or datetime.datetime.now(datetime.timezone.utc).date()).isoformat()
+
+
+def _path(path: PathLike | None) -> str:
+    """A path as the program writes it: with `/` between folders."""
+    return (path if isinstance(path, str) else PurePath(path).as_posix()) if path else NO_PATH
+
+
+def _paths(paths: Iterable[PathLike | None]) -> list[str | None]:
+    return [path if path is None or isinstance(path, str) else _path(path) for path in _listed(paths)]
+
+
+_MOST_THREADS = 256
+
+
+def _threads(threads: int | None) -> int | None:
+    """A number of threads that a machine can start: more than there are cores make nothing faster."""
+    if threads is None:
+        return None
+    if threads < 1:
+        raise ValueError(f"threads is {threads}; use 1 or more, or None for all cores")
+    return min(threads, _MOST_THREADS)
 
 
 def _listed(values: Any) -> list[Any]:
@@ -297,5 +326,5 @@ def _listed(values: Any) -> list[Any]:
         return cast("list[Any]", values.to_pylist())
     if hasattr(values, "tolist"):
         # A missing value of pandas is not equal to itself, or has no truth value.
-        return [value if isinstance(value, (str, bytes)) else None for value in values.tolist()]
+        return [value if isinstance(value, (str, bytes, os.PathLike)) else None for value in values.tolist()]
     return values if isinstance(values, list) else list(cast("Sequence[Any]", values))

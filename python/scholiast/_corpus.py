@@ -25,10 +25,11 @@ class Corpus:
             the line.
     """
 
-    __slots__ = ("_folder",)
+    __slots__ = ("_folder", "_path")
 
     def __init__(self, folder: PathLike) -> None:
-        self._folder = _native.Folder(os.fspath(folder))
+        self._path = os.fspath(folder)
+        self._folder = _native.Folder(self._path)
         problems = self._folder.problems
         if problems and self._folder.is_empty:
             raise CorpusError(*problems[0])
@@ -64,3 +65,6 @@ class Corpus:
     def suggest(self) -> list[Suggestion]:
         """What the registry lacks, and new spellings of people whom it has: `scholiast suggest`."""
         return suggestions(self._folder.suggest())
+
+    def __repr__(self) -> str:
+        return f"Corpus({self._path!r})"

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from . import _native
-from ._analyzer import Analyzer
+from ._analyzer import Analyzer, _threads
 from ._native import Columns
 
 Text: TypeAlias = "str | bytes | None"
@@ -43,7 +43,7 @@ def judge_alone(
     threads: int | None = None,
 ) -> Columns:
     """The findings of documents, each judged alone, and what they say to others."""
-    return analyzer._engine.parts(list(texts), list(paths), _list(annotations), threads)
+    return analyzer._engine.parts(list(texts), list(paths), _list(annotations), _threads(threads))
 
 
 def join(statements: Iterable[bytes]) -> list[tuple[str, bytes]]:
@@ -67,7 +67,7 @@ def judge_again(
 ) -> Columns:
     """The findings of documents under the statements about the keys that each asks about."""
     statements = [list(of_text) for of_text in said]
-    return analyzer._engine.parts_under(list(texts), list(paths), _list(annotations), statements, threads)
+    return analyzer._engine.parts_under(list(texts), list(paths), _list(annotations), statements, _threads(threads))
 
 
 def judge_sources(

@@ -159,6 +159,27 @@ def test_what_is_no_text_is_refused(analyzer: scholiast.Analyzer) -> None:
         scholiast.Analyzer(registry="people.toml")  # type: ignore[arg-type]
 
 
+def test_paths_and_days_of_other_types(analyzer: scholiast.Analyzer) -> None:
+    text = "Quyết định số 12/QD-BTS"
+    assert [finding.path for finding in analyzer.check(text, Path("loud") / "a.txt")] == ["loud/a.txt"]
+    assert analyzer.check(text, Path("quiet") / "a.txt") == []
+    assert len(analyzer.batch([text, text], [Path("quiet/a.txt"), "loud/a.txt"], rows="findings")) == 1
+    moment = datetime.datetime(2026, 1, 1, 12, 30)
+    assert scholiast.Analyzer.from_texts(today=moment).check(text) == scholiast.Analyzer.from_texts(today=TODAY).check(text)
+    with pytest.raises(TypeError, match=r"datetime\.date"):
+        scholiast.Analyzer.from_texts(today="2026-01-01")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not one text"):
+        analyzer.suggest("Ông Lê Quang Đạo")
+
+
+def test_numbers_of_threads(analyzer: scholiast.Analyzer) -> None:
+    for threads in (0, -1):
+        with pytest.raises(ValueError, match="1 or more"):
+            analyzer.batch(["a"], threads=threads)
+    # No machine starts so many, and none needs them.
+    assert len(analyzer.batch(["Đà Lạt"] * 3, threads=1_000_000)) == 3
+
+
 @pytest.mark.parametrize("text", ["", "\0", "\u200b" * 5000, "é" * 9000, "31/4/" * 4000, "x" * 70000, "\r\r\n\n"])
 def test_odd_texts(analyzer: scholiast.Analyzer, text: str) -> None:
     for mention in analyzer.mentions(text):

@@ -164,7 +164,7 @@ def test_files_that_crawls_are_made_of(session: SparkSession, corpus: Path, form
 
 
 def test_broken_lines_of_json_end_no_job(session: SparkSession, tmp_path: Path) -> None:
-    (tmp_path / "crawl.jsonl").write_text('{"path": "a", "text": "ngày 31/4/2023"}\n{"path": "b", "te\n[]\n')
+    (tmp_path / "crawl.jsonl").write_text('{"path": "a", "text": "ngày 31/4/2023"}\n{"path": "b", "te\nnonsense\n')
     crawl = session.read.schema("path string, text string").json(str(tmp_path / "crawl.jsonl"))
     rows = on_spark.check(crawl, scholiast.Analyzer()).collect()
     assert [row.code for row in rows if row.error is None] == ["date/impossible-day"]
