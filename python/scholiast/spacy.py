@@ -29,6 +29,17 @@ _USER_DATA = "scholiast"
 class ScholiastComponent:
     """Finds mentions in documents."""
 
+    analyzer: Analyzer
+    """The analyser that looks at the documents."""
+    spans_key: str
+    """The key in `doc.spans`."""
+    kinds: frozenset[str] | None
+    """The kinds of mentions that are wanted; by default all."""
+    set_ents: bool
+    """True where `doc.ents` gets the longest mentions too."""
+    short_mentions: bool
+    """True where people named in short are found."""
+
     def __init__(
         self,
         analyzer: Analyzer,
