@@ -68,6 +68,8 @@ pub struct ClientOptions {
     pub commands: Vec<String>,
     /// True where the client has colours for the server's own token types, though it does not list them.
     pub own_token_types: bool,
+    /// True where the client saves annotation files that are edited behind the save of their text.
+    pub saves_annotations: bool,
 }
 
 impl ClientOptions {

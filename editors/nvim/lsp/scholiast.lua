@@ -55,7 +55,7 @@ end
 return {
   cmd = { "scholiast", "lsp" },
   -- What the plug-in adds: the command of a lens, and colours for the server's own token types.
-  init_options = { commands = { "scholiast.showReferences" }, ownTokenTypes = true },
+  init_options = { commands = { "scholiast.showReferences" }, ownTokenTypes = true, savesAnnotations = true },
   -- Corpus texts, registry files and annotations, which the plug-in calls `brat`. The server itself tells corpus files from
   -- other text.
   filetypes = { "text", "toml", "brat" },

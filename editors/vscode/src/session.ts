@@ -12,6 +12,7 @@ import {
   LanguageStatusSeverity,
   type LogOutputChannel,
   window,
+  workspace,
 } from "vscode";
 import {
   CloseAction,
@@ -188,6 +189,7 @@ export class Session implements Disposable {
         // A lens names a command only where the client has it, and the extension has colours for the server's own types.
         commands: ["scholiast.showReferences"],
         ownTokenTypes: true,
+        savesAnnotations: workspace.getConfiguration("scholiast").get<boolean>("saveAnnotationsWithText", true),
       },
       middleware: {
         workspace: {

@@ -47,9 +47,11 @@ impl Owner {
             WriteOutcome::Unsaved => {
                 if let Some(edit) = self.moves_in_editor(id, write) {
                     self.client.apply("move annotations with their text", &edit);
-                    let message =
-                        format!("{path} has unsaved changes: its annotations follow their text there; save it too");
-                    self.client.show(lsp::MessageType::INFO, message);
+                    if !self.editor.session.options.saves_annotations {
+                        let message =
+                            format!("{path} has unsaved changes: its annotations follow their text there; save it too");
+                        self.client.show(lsp::MessageType::INFO, message);
+                    }
                 }
             }
             WriteOutcome::Changed => {
