@@ -276,6 +276,9 @@ export async function annotator() {
     await page.keyboard.press("Control+s");
     await said("visit.txt", "BA😀");
     await until("the annotations to be written", () => agree("visit") && read("visit.ann").includes("\tChiang Rai\n"));
+    // The extension has saved them: there is nothing to ask a person for.
+    const asked = page.locator(".notification-list-item", { hasText: "has unsaved changes" });
+    assert.equal(await asked.count(), 0, "a person is asked to save the annotations");
   });
 
   await test("a fix on save writes text and annotations", async () => {
