@@ -37,8 +37,9 @@ pub fn check(snapshot: &Snapshot) -> FileReport {
     if let Some((file, source)) = &snapshot.config_source {
         let mut faults = config_faults(snapshot, &source.text);
         faults.extend(snapshot.config_misfits.iter().map(|misfit| misfit.in_file(&source.text)));
-        // A corpus may do without a registry, not without texts. Another fault may be why there are none.
-        if faults.is_empty() && snapshot.files().next().is_none() {
+        // A corpus may hold texts alone, or a registry that others share, but not nothing. Another fault may be why.
+        let is_empty = snapshot.files().next().is_none() && snapshot.registry_files.is_empty();
+        if faults.is_empty() && is_empty && config::Config::parse(&source.text).is_ok() {
             let default = snapshot.config.corpus.include.iter().next();
             faults.extend(default.map(|glob| ConfigFault {
                 kind: ConfigFaultKind::NoMatch { glob: glob.source().value.clone(), list: GlobList::Include },

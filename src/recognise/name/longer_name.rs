@@ -207,9 +207,13 @@ pub(super) fn is_name_word(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some()
 }
 
-/// Returns true if each word is a Vietnamese syllable.
+/// Returns true if each word is a Vietnamese syllable, and there are not more than names have.
 pub(super) fn is_vietnamese(name: &str) -> bool {
-    name.split_whitespace().all(phonetic::is_syllable)
+    /// Names have two to five syllables; those of princesses and nuns seven. Spellings that are nested in each other to
+    /// any depth must not be weighed at every place of a text.
+    const MOST_SYLLABLES: usize = 8;
+    let mut words = name.split_whitespace();
+    words.by_ref().take(MOST_SYLLABLES).all(phonetic::is_syllable) && words.next().is_none()
 }
 
 /// Returns true if a word is a Vietnamese family name; in text without marks, one without its marks.
@@ -266,6 +270,8 @@ mod tests {
             ("Chủ tịch tỉnh Bình Dương «Trần Văn Lâm» nói", false),
             ("Bộ trưởng Công Thương «Trần Văn Lâm» nói", false),
             ("John «Miller Smith» said", false),
+            ("«An An An» An", true),
+            ("«An An An An An An An An An» An", false),
             ("«สมชาย น้ำใจ»ดี กล่าว", true),
             ("«สมชาย น้ำใจ»กล่าวว่า", false),
             ("«สมชาย น้ำใจ» กล่าว", false),
