@@ -7,8 +7,10 @@
 //! Deliberately absent: other hard links of a file, which keep what they had: the new content is a new file.
 
 use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
@@ -199,8 +201,17 @@ fn prepare(replacement: &Replacement<'_>) -> Result<(Utf8PathBuf, NamedTempFile)
     let mut file = new_file(folder).map_err(words)?;
     file.write_all(replacement.after).map_err(words)?;
     keep_attributes(file.as_file(), &target, &metadata).map_err(words)?;
+    let _ = be_newer(file.as_file(), &metadata);
     file.as_file().sync_all().map_err(words)?;
     Ok((target, file))
+}
+
+/// Gives a new file a later time than the old one has. The clock of a file system moves every few milliseconds, and
+/// editors see by the time alone that what they have just saved was written again.
+fn be_newer(file: &File, old: &Metadata) -> std::io::Result<()> {
+    const STEP: Duration = Duration::from_millis(1);
+    let (before, now) = (old.modified()?, file.metadata()?.modified()?);
+    if now < before + STEP { file.set_modified(before + STEP) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -221,6 +232,18 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&target).unwrap(), "saved by an editor");
         }
         assert_eq!(folder.read_dir_utf8().unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_is_written_is_newer_than_what_it_replaces() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(folder.path()).unwrap().join("a.ann");
+        std::fs::write(&path, "old").unwrap();
+        let saved = std::time::SystemTime::now() + Duration::from_secs(5);
+        File::options().write(true).open(&path).unwrap().set_modified(saved).unwrap();
+        replace(&path, b"old", b"new").unwrap();
+        let time = std::fs::metadata(&path).unwrap().modified().unwrap();
+        assert!(time > saved, "{time:?}, {saved:?}");
     }
 
     #[test]
