@@ -1,8 +1,8 @@
 //! The quality of phonetic matching on `phonetic_eval.tsv`: precision and recall of comparing two names, of ranking,
 //! and of finding registered names in running Thai text.
 //!
-//! `cargo run --release --example phonetic_eval` prints what `docs/performance.md` quotes. Run it before and after a
-//! change of a weight or a cost in `src/recognise/name/phonetic/`: no figure may fall.
+//! `cargo run --release --example phonetic_eval` prints them. Run it before and after a change of a weight or a
+//! cost in `src/recognise/name/phonetic/`: no figure may fall.
 
 use scholiast::recognise::name::phonetic::{PhoneticTrie, PreparedNames};
 

@@ -207,17 +207,19 @@ function M.end_selection()
   end
 end
 
----@param do_with fun(server: vim.lsp.Client, all: scholiast.Choice[])
+---@param do_with fun(server: vim.lsp.Client, all: scholiast.Choice[], params: table)
 ---@param params table? the range; that of the selection or cursor without it
 local function with_choices(do_with, params)
   local server = needed()
   if not server then
     return
   end
+  -- Before annotation files are read again, which ends a selection.
+  params = params or M.range_here(server)
   companions.look(vim.api.nvim_get_current_buf())
-  local all = choices(server, params or M.range_here(server))
+  local all = choices(server, params)
   M.end_selection()
-  do_with(server, all)
+  do_with(server, all, params)
 end
 
 --- Offers what can be done with the selection or the mention under the cursor; a type does it at once.
@@ -297,12 +299,20 @@ local KEYS = {
   ["<Del>"] = { "delete", { "delete" } },
 }
 
+-- As long as a file is read in which the types are.
+local READING_MS = 250
+
 --- Presses a key of the mode that may be that of a type.
 ---@param pressed string
 local function press(pressed)
   local is_cursor = not vim.fn.mode():find("^[vV\22]")
-  with_choices(function(server, all)
+  with_choices(function(server, all, params)
     local choice = keys(all, is_cursor)[pressed]
+    if not choice then
+      -- The server may be reading the annotation file that the key before has made.
+      vim.wait(READING_MS)
+      choice = keys(choices(server, params), is_cursor)[pressed]
+    end
     if choice then
       perform(server, choice)
     else

@@ -24,6 +24,19 @@ function M.of(text)
   return found
 end
 
+--- Whether a buffer has the lines of its file.
+---@param buffer integer
+local function is_as_on_disk(buffer)
+  local read, lines = pcall(vim.fn.readfile, vim.api.nvim_buf_get_name(buffer))
+  if not read then
+    return true
+  end
+  local ending = vim.bo[buffer].fileformat == "dos" and "\r" or ""
+  local shown = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), ending .. "\n") .. ending
+  local found = table.concat(lines, "\n"):gsub("^\239\187\191", "")
+  return found == shown or found .. ending == shown
+end
+
 --- Reads annotation files again that were written by the server. One with changes of its own is left alone.
 ---@param text integer buffer
 function M.look(text)
@@ -34,8 +47,29 @@ function M.look(text)
     if not vim.bo[buffer].modified then
       vim.bo[buffer].autoread = true
       vim.cmd("silent! checktime " .. buffer)
+      -- Neovim notes the time of a file behind its own write: what the server has written by then looks like its own.
+      if not vim.bo[buffer].modified and not is_as_on_disk(buffer) then
+        vim.api.nvim_buf_call(buffer, function()
+          vim.cmd("silent! edit!")
+        end)
+      end
     end
   end
+end
+
+-- Reading a file again ends a selection: it waits until nobody selects.
+local WHILE_SELECTING_MS = 250
+
+---@param text integer buffer
+---@param pause integer milliseconds
+local function look_later(text, pause)
+  vim.defer_fn(function()
+    if vim.fn.mode():find("^[vVsS\22\19]") then
+      look_later(text, WHILE_SELECTING_MS)
+    else
+      M.look(text)
+    end
+  end, pause)
 end
 
 ---@param buffer integer
@@ -53,9 +87,7 @@ local function saved(text)
     end
   end
   for _, pause in ipairs(LOOKS_MS) do
-    vim.defer_fn(function()
-      M.look(text)
-    end, pause)
+    look_later(text, pause)
   end
 end
 

@@ -429,7 +429,7 @@ proptest! {
     }
 }
 
-/// The sample of `examples/phonetic_eval.rs`: what `docs/performance.md` quotes may not fall.
+/// The sample of `examples/phonetic_eval.rs`: no figure may fall below its floor.
 #[test]
 fn the_evaluation_sample_stays_above_its_floors() {
     let rows = include_str!("../../../../examples/phonetic_eval.tsv").lines().filter(|line| !line.starts_with('#'));
