@@ -391,6 +391,9 @@ fn judge<'a>(text: &str, hit: AliasHit, group: impl Iterator<Item = &'a ListedSp
         if !stray.is_empty() && short(surface) {
             continue;
         }
+        // Most names need no look at the whole word around them, which in Thai is long.
+        let is_marred = edges.glued.is_some() || !stray.is_empty() || surface.contains("  ");
+        let may_be_verbatim = is_marred || memchr::memchr3(b'`', b'@', b':', text.as_bytes()).is_some();
         found.push(NameFact {
             span,
             extent: span,
@@ -409,7 +412,7 @@ fn judge<'a>(text: &str, hit: AliasHit, group: impl Iterator<Item = &'a ListedSp
                 .chain(wide_spaces(surface))
                 .map(|space| space.shift(span.start))
                 .collect(),
-            is_verbatim: verbatim::is_verbatim(text, span),
+            is_verbatim: may_be_verbatim && verbatim::is_verbatim(text, span),
             office: None,
         });
     }
