@@ -13,9 +13,9 @@ use anyhow::Context as _;
 use super::findings::RunFindings;
 use super::output::Output;
 use super::read::LoadedRun;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::watch::{Watcher, folders};
-use crate::render::{Format, Renderer, Sources as _, count};
+use crate::render::{Format, Renderer, Sources, count};
 
 /// The time without events before a round: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
@@ -24,8 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Clears the screen and what has scrolled off it, and goes to the top left.
 const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 
-/// The identity of a finding wherever its line moves: path, rule, text, message.
-type FindingIdentity = (String, String, String, String);
+/// The identity of a finding wherever its line moves: path, rule, message. The text is not asked for: it may have
+/// changed since it was checked, and then a finding would differ from itself.
+type FindingIdentity = (String, String, String);
 
 /// Findings by what they are known by, each with its line of output.
 type ShownFindings = BTreeMap<FindingIdentity, Vec<String>>;
@@ -53,7 +54,7 @@ pub fn run(output: Output, mut check: impl FnMut() -> anyhow::Result<(LoadedRun,
         problems.for_each(|problem| output.problem(problem));
         // What could not be read has not become good by that.
         if whole || first {
-            let found = lines(&now, &findings)?;
+            let found = lines(&now.texts, &findings.found)?;
             let differences = differences(&known, &found);
             let mut out = Output::default().sink(None)?;
             if first {
@@ -104,18 +105,17 @@ fn show(read: &LoadedRun, findings: &RunFindings, out: &mut dyn Write) -> anyhow
     Ok(())
 }
 
-fn lines(read: &LoadedRun, findings: &RunFindings) -> anyhow::Result<ShownFindings> {
+/// Findings by their identity, each with its line.
+fn lines(sources: &dyn Sources, findings: &[Diagnostic]) -> anyhow::Result<ShownFindings> {
     let mut known = ShownFindings::new();
     let mut renderer = Renderer::new(Format::Concise, Output::default().options(false, Severity::Warning));
-    for finding in &findings.found {
+    for finding in findings {
         let mut line = Vec::new();
-        renderer.finding(&mut line, &read.texts, finding)?;
+        renderer.finding(&mut line, sources, finding)?;
         let line = String::from_utf8(line)?.trim_end().to_owned();
-        let text = read.texts.text(finding.file);
-        let slice = text.as_ref().and_then(|text| text.get(finding.place.span().range())).unwrap_or_default();
-        let path = read.texts.path(finding.file).to_owned();
-        let key = (path, finding.code.to_string(), slice.to_owned(), finding.message.clone());
-        known.entry(key).or_default().push(line);
+        let path = sources.path(finding.file).to_owned();
+        let identity = (path, finding.code.to_string(), finding.message.clone());
+        known.entry(identity).or_default().push(line);
     }
     Ok(known)
 }
@@ -137,15 +137,19 @@ fn differences(before: &ShownFindings, now: &ShownFindings) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::render::RuleInfo;
+    use crate::text::{FileId, Place};
 
     #[test]
     fn only_differences() {
         let known = |lines: &[(&str, &str)]| {
             let mut known = ShownFindings::new();
             for (text, line) in lines {
-                let key = ("a.txt".to_owned(), "date/a".to_owned(), (*text).to_owned(), String::new());
-                known.entry(key).or_default().push((*line).to_owned());
+                let identity = ("a.txt".to_owned(), "date/a".to_owned(), (*text).to_owned());
+                known.entry(identity).or_default().push((*line).to_owned());
             }
             known
         };
@@ -153,5 +157,40 @@ mod tests {
         let now = known(&[("x", "9: x"), ("z", "5: z"), ("new", "6: new"), ("x", "7: x")]);
         assert_eq!(differences(&before, &now), ["+ 6: new", "+ 7: x", "- 2: y", "- 4: z"]);
         assert_eq!(differences(&now, &now), [""; 0]);
+    }
+
+    /// A file with a text, or without one, since it has changed after it was checked.
+    struct OneText(Option<&'static str>);
+
+    impl Sources for OneText {
+        fn path(&self, _: FileId) -> &str {
+            "a.txt"
+        }
+
+        fn text(&self, _: FileId) -> Option<Arc<str>> {
+            self.0.map(Arc::from)
+        }
+
+        fn rule(&self, _: &str) -> Option<RuleInfo> {
+            None
+        }
+    }
+
+    #[test]
+    fn a_text_that_changes_while_its_findings_are_shown_is_no_difference() {
+        let finding = Diagnostic {
+            code: "date/impossible-day".into(),
+            severity: Severity::Error,
+            file: FileId(0),
+            place: Place::default(),
+            message: "`31/4/2023`: April has 30 days".to_owned(),
+            related: Vec::new(),
+            fix: None,
+            unnecessary: false,
+        };
+        let found = [finding];
+        let before = lines(&OneText(Some("31/4/2023")), &found).unwrap();
+        let now = lines(&OneText(None), &found).unwrap();
+        assert_eq!(differences(&before, &now), [""; 0]);
     }
 }
