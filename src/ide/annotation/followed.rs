@@ -101,6 +101,11 @@ impl FollowedAnnotations {
         followed
     }
 
+    /// The number of annotations whose words stood at their offsets.
+    pub fn right(&self) -> usize {
+        self.anchors.iter().flatten().filter(|anchor| anchor.is_right).count()
+    }
+
     /// The annotations of a file as they stand in the editor or on the disk.
     pub fn standoff(&self) -> &Standoff {
         &self.standoff

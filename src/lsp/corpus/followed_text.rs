@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::annotation::Standoff;
 use crate::corpus::document::Document;
 use crate::corpus::{DiskFacts, DocumentEdit};
 use crate::ide::annotation::{FollowedAnnotations, saved_offset};
@@ -27,16 +28,36 @@ pub struct FollowedText {
 
 impl FollowedText {
     /// The annotations of a document; `saved` is its text on disk, which their offsets count.
-    pub fn new(saved: String, document: &Document, files: Vec<(Utf8PathBuf, FollowedAnnotations)>) -> Self {
+    pub fn new(saved: String, document: &Document, files: Vec<(Utf8PathBuf, Standoff)>) -> Self {
         let facts = DiskFacts::of(saved.as_bytes());
-        let mut followed = Self { files, saved, saved_before: None, facts, hidden_mark: false, hidden_returns: false };
+        let mut followed = Self {
+            files: Vec::with_capacity(files.len()),
+            saved,
+            saved_before: None,
+            facts,
+            hidden_mark: false,
+            hidden_returns: false,
+        };
         followed.look_at(document);
-        let now = followed.now(document);
-        if now != followed.saved {
-            let before = followed.saved.clone();
-            followed.files.iter_mut().for_each(|(_, annotations)| annotations.rewrite(&before, &now));
+        for (path, standoff) in files {
+            followed.add(path, standoff, document);
         }
         followed
+    }
+
+    /// Adds a file whose offsets count the text as it was saved or, where it was made since then, as it is now.
+    pub fn add(&mut self, path: Utf8PathBuf, standoff: Standoff, document: &Document) {
+        let now = self.now(document);
+        let mut annotations = FollowedAnnotations::new(standoff.clone(), &now);
+        let earlier = [Some(&self.saved), self.saved_before.as_ref()];
+        for text in earlier.into_iter().flatten().filter(|text| **text != now) {
+            let of_earlier = FollowedAnnotations::new(standoff.clone(), text);
+            if of_earlier.right() > annotations.right() {
+                annotations = of_earlier;
+                annotations.rewrite(text, &now);
+            }
+        }
+        self.files.push((path, annotations));
     }
 
     /// The annotations of one file.

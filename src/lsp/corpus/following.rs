@@ -16,17 +16,18 @@ use super::news::{CorpusNews, Reporter};
 use crate::annotation::Standoff;
 use crate::corpus::DocumentEdit;
 use crate::disk::{annotation_files, read};
-use crate::ide::annotation::{FollowedAnnotations, MovedAnnotations, SavedAnnotations};
+use crate::ide::annotation::{MovedAnnotations, SavedAnnotations};
 use crate::lsp::shutdown::Answering;
 use crate::lsp::threads::Workers;
 use crate::lsp::view::AnnotationView;
+use crate::lsp::view::standoff::{as_saved, shown_document};
 use crate::text::edit::TextEdit;
 use crate::text::{Encoding, FileId};
 
 impl OpenCorpus {
     /// Takes in edits of a text in the editor. Its annotations follow.
     pub fn edit_text(&mut self, below: &Utf8Path, edits: Vec<DocumentEdit>, encoding: Encoding) {
-        let Some(text) = self.world.known(below).filter(|text| self.follows(below, *text)) else {
+        let Some(text) = self.world.known(below).filter(|text| self.is_remembered(below, *text)) else {
             return self.world().change(below, edits, encoding);
         };
         for edit in edits {
@@ -37,6 +38,20 @@ impl OpenCorpus {
             self.world().change(below, vec![edit], encoding);
         }
         self.show_moved(text);
+    }
+
+    /// Returns whether it is known how an open text was saved last, and notes that where nobody has asked before:
+    /// annotations that come later may count the text as it was before its edits.
+    fn is_remembered(&mut self, below: &Utf8Path, text: FileId) -> bool {
+        if self.follows(below, text) {
+            return true;
+        }
+        let Some(file) = self.world.current().file(text) else { return false };
+        let Some(document) = file.document() else { return false };
+        let shown = shown_document(document);
+        let saved = file.disk.map_or_else(|| shown.clone(), |disk| as_saved(shown.clone(), &disk));
+        self.annotated.followed.insert(text, FollowedText::new(saved.as_ref().to_owned(), document, Vec::new()));
+        true
     }
 
     /// Has annotations follow a text that was opened. The disk holds now what their offsets count; soon after the first
@@ -65,11 +80,10 @@ impl OpenCorpus {
             return false;
         };
         let saved = read::read(&self.root.join(below)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let saved = saved.unwrap_or_else(|| crate::lsp::view::standoff::shown_document(&document).as_ref().to_owned());
+        let saved = saved.unwrap_or_else(|| shown_document(&document).as_ref().to_owned());
         let files = beside.into_iter().filter_map(|below| {
             let standoff = self.annotations_of(&below)?;
-            let annotations = FollowedAnnotations::new(standoff, &saved);
-            Some((below, annotations))
+            Some((below, standoff))
         });
         let files: Vec<_> = files.collect();
         self.annotated.followed.insert(text, FollowedText::new(saved, &document, files));
@@ -109,7 +123,14 @@ impl OpenCorpus {
             let mut followed = self.annotated.followed.iter();
             followed.find(|(_, followed)| followed.file(below).is_some()).map(|(text, _)| *text)
         });
-        let Some(text) = text.filter(|text| self.annotated.followed.contains_key(text)) else { return };
+        let Some(text) = text else { return };
+        if !self.annotated.followed.contains_key(&text) {
+            // The first annotations of a text that is open: the disk holds now what their offsets count.
+            if let Some(path) = self.world.named(text).cloned() {
+                self.follows(&path, text);
+            }
+            return;
+        }
         let standoff = self.annotations_of(below);
         let document = self.world.current().file(text).and_then(|file| file.document()).cloned();
         let (Some(document), Some(followed)) = (document, self.annotated.followed.get_mut(&text)) else { return };
@@ -121,7 +142,7 @@ impl OpenCorpus {
         let (saved, before) = (followed.saved.clone(), followed.saved_before.clone());
         match followed.file_mut(below) {
             Some(annotations) => annotations.take_in(standoff, &now, [Some(&saved), before.as_deref()]),
-            None => followed.files.push((below.to_owned(), FollowedAnnotations::new(standoff, &now))),
+            None => followed.add(below.to_owned(), standoff, &document),
         }
         self.show_moved(text);
     }

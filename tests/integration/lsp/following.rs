@@ -104,6 +104,58 @@ fn closed_annotations_are_written_when_their_text_is_saved() {
 }
 
 #[test]
+fn the_first_annotations_of_an_open_text_follow_it() {
+    // Made in the editor or by another program, of the text as it was saved or with unsaved changes.
+    for (in_editor, is_edited) in [(true, false), (false, false), (true, true)] {
+        let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", TEXT)]);
+        let mut client = Client::pulling(&folder);
+        let mut typist = Typist::new(&mut client, folder.uri("a.txt"), TEXT);
+        let file = if is_edited {
+            typist.replace("Bà", "Bà cụ");
+            "T1\tPerson 6 9\tLan\n"
+        } else {
+            "T1\tPerson 3 6\tLan\n"
+        };
+        first_annotations(&folder, &mut typist, file, in_editor);
+        // The text is written before the editor tells of the edit.
+        let last = typist.replacement(0, 0, "Gửi ");
+        folder.write("a.txt", &typist.text);
+        typist.send(vec![last]);
+        typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": typist.uri } }));
+        let moved = if is_edited { "T1\tPerson 10 13\tLan\n" } else { "T1\tPerson 7 10\tLan\n" };
+        wait_for_file(&folder, "a.ann", moved);
+    }
+}
+
+#[test]
+fn annotations_of_a_text_that_was_edited_and_saved_meanwhile_follow_it() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", TEXT)]);
+    let mut client = Client::pulling(&folder);
+    let mut typist = Typist::new(&mut client, folder.uri("a.txt"), TEXT);
+    typist.replace("Bà", "Bà cụ");
+    folder.write("a.txt", &typist.text);
+    typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": typist.uri } }));
+    // Whoever makes them has read the text before the edit.
+    first_annotations(&folder, &mut typist, "T1\tPerson 3 6\tLan\n", false);
+    typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": typist.uri } }));
+    wait_for_file(&folder, "a.ann", "T1\tPerson 6 9\tLan\n");
+}
+
+/// Writes the first annotations beside a text that is open, and waits until the server knows them.
+fn first_annotations(folder: &Folder, typist: &mut Typist<'_>, file: &str, in_editor: bool) {
+    let uri = folder.uri("a.ann");
+    folder.write("a.ann", file);
+    if in_editor {
+        typist.client.open(&uri, file);
+    }
+    typist.client.changed_on_disk(&[uri.clone()]);
+    let params = json!({ "textDocument": { "uri": uri } });
+    typist.client.request_until("textDocument/documentSymbol", &params, |found| {
+        found.as_array().is_some_and(|found| !found.is_empty())
+    });
+}
+
+#[test]
 fn marks_and_line_ends_stay_as_they_are() {
     let text = "\u{feff}Bà Lan\r\ngặp ông Minh.\r\n";
     let file = "\u{feff}T1\tPerson 4 7\tLan\r\nT2\tPerson 17 21\tMinh\r\n# odd\r\nT3\tPerson 17 21\tMinh";
