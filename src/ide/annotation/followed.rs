@@ -101,9 +101,9 @@ impl FollowedAnnotations {
         followed
     }
 
-    /// The number of annotations whose words stood at their offsets.
-    pub fn right(&self) -> usize {
-        self.anchors.iter().flatten().filter(|anchor| anchor.is_right).count()
+    /// Tells whether all annotations had their words at their offsets when the file was taken in.
+    pub fn are_right(&self) -> bool {
+        self.anchors.iter().flatten().all(|anchor| anchor.is_right)
     }
 
     /// The annotations of a file as they stand in the editor or on the disk.

@@ -29,15 +29,15 @@ impl OpenCorpus {
 
     /// Takes in that something happened to an annotation file on disk that is not open.
     pub fn annotations_on_disk(&mut self, below: &Utf8Path, is_there: bool) {
-        if !is_there {
-            self.annotated.on_disk.remove(below);
-        } else if !self.annotated.on_disk.contains(below) {
-            // Whether it belongs to the corpus a walk says, which knows what is ignored.
+        if is_there != self.annotated.on_disk.contains(below) {
+            // Whether it belongs to the corpus a walk says, which knows what is ignored. One that is gone is waited for
+            // too: many editors move a file away and write another in its place.
             self.want_scan();
-            return;
         }
-        self.renew_with_dependants(below);
-        self.take_in_followed(below);
+        if self.annotated.on_disk.contains(below) {
+            self.renew_with_dependants(below);
+            self.take_in_followed(below);
+        }
     }
 
     /// Takes in that something happened to all annotation files in a folder: another `annotation.conf`.
@@ -70,6 +70,11 @@ impl OpenCorpus {
 
     /// Takes in that an annotation file was closed: what is on disk stands from now on.
     pub fn close_annotations(&mut self, below: &Utf8Path) {
+        if !self.annotated.on_disk.contains(below) && self.root.join(below).is_file() {
+            // One that was made in the editor. A walk says whether it is ignored.
+            self.annotated.on_disk.insert(below.to_owned());
+            self.want_scan();
+        }
         self.set_open(below, None);
     }
 

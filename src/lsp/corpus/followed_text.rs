@@ -45,17 +45,20 @@ impl FollowedText {
         followed
     }
 
-    /// Adds a file whose offsets count the text as it was saved or, where it was made since then, as it is now.
+    /// Adds a file: each of its lines counts the text as it is now or, where its words stand there alone, as it was
+    /// saved last or the time before.
     pub fn add(&mut self, path: Utf8PathBuf, standoff: Standoff, document: &Document) {
         let now = self.now(document);
+        let before = self.saved_before.as_deref();
         let mut annotations = FollowedAnnotations::new(standoff.clone(), &now);
-        let earlier = [Some(&self.saved), self.saved_before.as_ref()];
-        for text in earlier.into_iter().flatten().filter(|text| **text != now) {
-            let of_earlier = FollowedAnnotations::new(standoff.clone(), text);
-            if of_earlier.right() > annotations.right() {
-                annotations = of_earlier;
-                annotations.rewrite(text, &now);
+        if !annotations.are_right() && (self.saved != now || before.is_some()) {
+            annotations = FollowedAnnotations::new(Standoff::parse(""), before.unwrap_or(&self.saved));
+            if let Some(before) = before {
+                annotations.rewrite(before, &self.saved);
+                annotations.save(&self.saved);
             }
+            annotations.rewrite(&self.saved, &now);
+            annotations.take_in(standoff, &now, [Some(&self.saved), before]);
         }
         self.files.push((path, annotations));
     }
