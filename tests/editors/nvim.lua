@@ -491,7 +491,6 @@ test("annotations follow the text and are written with it", function()
     local answer = call(server, "request_sync", "workspace/executeCommand", params, 5000, buffer)
     return answer and answer.result and answer.result.annotations and answer.result.annotations[1]
   end)
-  vim.wait(1000)
   -- Neovim sends what was typed 150 ms later: a text that is saved at once is told of before it has changed.
   vim.api.nvim_buf_set_lines(buffer, 0, 1, false, { "😀 สวัสดี Nguyen Van An" })
   vim.cmd("silent write")
@@ -502,8 +501,6 @@ test("annotations follow the text and are written with it", function()
   wait_for("the annotations in their buffer", function()
     return vim.api.nvim_buf_get_lines(annotations, 0, 1, false)[1] == "T1\tPerson 9 22\tNguyen Van An"
   end)
-  -- The server is told of the file that was read again.
-  vim.wait(1000)
   vim.api.nvim_buf_set_text(buffer, 0, 0, 0, 4, { "ข่าว" })
   vim.cmd("silent write")
   wait_for("the annotations on the disk again", function()
