@@ -51,6 +51,11 @@ pub fn read_among(
     configure: &(dyn Fn(&mut Config) + Sync),
 ) -> anyhow::Result<LoadedRun> {
     let stdin = if paths.reads_stdin() {
+        if let Some(name) = &paths.stdin_filename
+            && (name.is_empty() || name.ends_with('/') || std::path::Path::new(name).is_dir())
+        {
+            bail!("--stdin-filename: '{name}' is not the name of a file; write that of a text, such as news/a.txt");
+        }
         Some(stdin(paths.stdin_filename.clone())?)
     } else if paths.stdin_filename.is_some() {
         bail!("--stdin-filename says which file standard input stands for; use it with the PATH '-'");
@@ -58,6 +63,11 @@ pub fn read_among(
         None
     };
     let (here, cache, excludes) = (here()?, cache(&paths.cache)?, globs(&paths.exclude)?);
+    if let Some(asked) = &paths.cache.cache_dir
+        && let Err(error) = cache.make()
+    {
+        output.note(&format!("--cache-dir {}: {error}; nothing is kept for the next run", asked.display()));
+    }
     let progress = RunProgress::new(output.quiet);
     let loaded = load(&LoadRequest {
         paths: &paths.paths,

@@ -25,7 +25,9 @@ pub(super) fn why_nothing(named: &NamedPath, root: Option<&Utf8Path>, files: &dy
         Config::parse(std::str::from_utf8(&text).ok()?).ok()
     });
     let is_excluded = |below: &Utf8Path| config.as_ref().is_some_and(|(config, _)| config.excludes(below.as_str()));
-    if below.is_some_and(is_excluded) {
+    // A folder that a glob for all that is in it leaves out.
+    let holds_nothing = |below: &Utf8Path| named.folder && is_excluded(&below.join("text.txt"));
+    if below.is_some_and(|below| is_excluded(below) || holds_nothing(below)) {
         return problem("nothing is read here, since `exclude` in scholiast.toml leaves it out");
     }
     if !named.folder {

@@ -20,7 +20,7 @@ use crate::corpus::snapshot::SourceFile;
 use crate::diagnostic::{Diagnostic, FileEdit, Fix, Related, Severity};
 use crate::registry::{Origin, RegistryFaultKind};
 use crate::text::edit::TextEdit;
-use crate::text::encoding::Undecodable;
+use crate::text::encoding::{Undecodable, WideEncoding};
 use crate::text::{FileId, Place, Position, Span};
 use crate::toml_tree::SyntaxError;
 use crate::{config, registry};
@@ -157,7 +157,8 @@ fn of_lines(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 &not_utf8::RULE,
                 not_utf8::finding(Undecodable {
                     at: place.start,
-                    is_utf16: source.text.starts_with('\u{fffd}') && source.text.contains('\0'),
+                    encoding: (source.text.starts_with('\u{fffd}') && source.text.contains('\0'))
+                        .then_some(WideEncoding::Utf16),
                 }),
                 whole,
             ));

@@ -1,7 +1,10 @@
 //! Bytes as text: UTF-8, or the place where they stop being that.
 //!
 //! A text in UTF-16 is told by its byte-order mark or by control characters at every other byte: NUL for ASCII, U+000E
-//! for Thai and Lao. Such a file may even be UTF-8 by accident. Deliberately absent: decoding anything but UTF-8.
+//! for Thai and Lao; one in UTF-32 by its mark or by two NULs in every four bytes. Such a file may even be UTF-8 by
+//! accident. Deliberately absent: decoding anything but UTF-8.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use simdutf8::compat::from_utf8;
@@ -14,8 +17,26 @@ use super::position::BYTE_ORDER_MARK;
 pub struct Undecodable {
     /// The first byte that is not.
     pub at: Position,
-    /// True if the bytes look like UTF-16.
-    pub is_utf16: bool,
+    /// The encoding that the bytes look like; `None` where they have the signs of no other that is known.
+    pub encoding: Option<WideEncoding>,
+}
+
+/// An encoding with units of more than a byte.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum WideEncoding {
+    /// UTF-16 of either byte order.
+    Utf16,
+    /// UTF-32 of either byte order.
+    Utf32,
+}
+
+impl fmt::Display for WideEncoding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Utf16 => "UTF-16",
+            Self::Utf32 => "UTF-32",
+        })
+    }
 }
 
 /// The first half of every Thai and Lao letter in UTF-16.
@@ -33,10 +54,8 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
         Err(error) => (from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(), false),
     };
     let sign = memchr::memchr2(0, THAI_HALF, bytes);
-    let is_utf16 = bytes.starts_with(b"\xff\xfe")
-        || bytes.starts_with(b"\xfe\xff")
-        || sign.is_some() && (has_nulls_of_utf16(bytes) || has_halves_of_utf16(bytes));
-    if is_text && !is_utf16 {
+    let encoding = wide_encoding(bytes, sign.is_some());
+    if is_text && encoding.is_none() {
         return Ok(valid);
     }
     let before = match sign.filter(|_| is_text) {
@@ -47,7 +66,28 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
         Some(rest) => Position { byte: BYTE_ORDER_MARK.len() as u32, char: 1, ..Position::default() }.after(rest),
         None => Position::default().after(before),
     };
-    Err(Undecodable { at, is_utf16 })
+    Err(Undecodable { at, encoding })
+}
+
+/// The encoding that bytes have the signs of; `has_sign`: there is a byte that Latin, Thai or Lao letters have in it.
+fn wide_encoding(bytes: &[u8], has_sign: bool) -> Option<WideEncoding> {
+    // The mark of UTF-32 begins with that of UTF-16.
+    let is_utf32 = bytes.len().is_multiple_of(4) && (has_sign && has_nulls_of_utf32(bytes));
+    if is_utf32 {
+        return Some(WideEncoding::Utf32);
+    }
+    let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let is_utf16 = has_mark || has_sign && (has_nulls_of_utf16(bytes) || has_halves_of_utf16(bytes));
+    is_utf16.then_some(WideEncoding::Utf16)
+}
+
+/// Returns whether all units of four bytes are code points and none is NUL.
+fn has_nulls_of_utf32(bytes: &[u8]) -> bool {
+    let (units, _) = bytes[..bytes.len().min(HEAD)].as_chunks::<4>();
+    let is_text = |unit: u32| unit != 0 && char::from_u32(unit).is_some();
+    !units.is_empty()
+        && (units.iter().all(|unit| is_text(u32::from_le_bytes(*unit)))
+            || units.iter().all(|unit| is_text(u32::from_be_bytes(*unit))))
 }
 
 /// Returns whether NULs stand at every other byte only, and at many: as they do in UTF-16 that holds spaces, digits and
@@ -94,11 +134,27 @@ mod tests {
         ] {
             for (mark, little) in [(true, true), (true, false), (false, true), (false, false)] {
                 let bytes = utf16(text, mark, little);
-                assert_eq!(decode(&bytes).map_err(|error| error.is_utf16), Err(true), "{text} {mark} {little}");
+                assert_eq!(
+                    decode(&bytes).map_err(|error| error.encoding),
+                    Err(Some(WideEncoding::Utf16)),
+                    "{text} {mark} {little}"
+                );
             }
         }
         let plain = utf16("ab c", false, true);
         assert_eq!(decode(&plain).unwrap_err().at.byte, 1, "the first NUL");
+    }
+
+    #[test]
+    fn utf32_is_told_by_its_units() {
+        for text in ["\u{feff}ab", "Ông Bảy\n", "วันที่ 3", "😀"] {
+            for bytes in [
+                text.chars().flat_map(|letter| (letter as u32).to_le_bytes()).collect::<Vec<u8>>(),
+                text.chars().flat_map(|letter| (letter as u32).to_be_bytes()).collect(),
+            ] {
+                assert_eq!(decode(&bytes).map_err(|error| error.encoding), Err(Some(WideEncoding::Utf32)), "{text}");
+            }
+        }
     }
 
     #[test]
@@ -119,7 +175,7 @@ mod tests {
             [(&b"ok\n\xff"[..], 3, 3, 1), (b"\xe0\xb8", 0, 0, 0), (b"\xef\xbb\xbfa\xa1", 4, 2, 0)]
         {
             let error = decode(bytes).unwrap_err();
-            assert_eq!((error.at.byte, error.at.char, error.at.line, error.is_utf16), (byte, char, line, false));
+            assert_eq!((error.at.byte, error.at.char, error.at.line, error.encoding), (byte, char, line, None));
         }
     }
 }

@@ -220,9 +220,28 @@ fn a_damaged_cache_is_written_anew() {
         assert_eq!(folder.run(&["check"]), without);
         assert!(std::fs::read(file).expect("it is there") == whole, "it is the same again");
     }
-    // A cache that cannot be written is none.
+    // A cache that cannot be written is none, and that is said.
     let ran = folder.run(&["check", "--cache-dir", "scholiast.toml/cache"]);
-    assert_eq!(ran, without);
+    assert_eq!((ran.status, &ran.out), (without.status, &without.out));
+    assert!(ran.err.starts_with("scholiast: --cache-dir scholiast.toml/cache: "), "{}", ran.err);
+}
+
+#[test]
+fn standard_input_stands_for_a_file() {
+    let folder = TestFolder::new(&[("sub/a.txt", "Huế\n")]);
+    for name in ["", "sub", "new/"] {
+        let ran = folder.run(&["check", "-", "--stdin-filename", name]);
+        assert_eq!(ran.status, 2, "{name}: {ran:?}");
+        assert!(ran.err.contains("is not the name of a file"), "{name}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_left_out_is_said_to_be() {
+    let folder =
+        TestFolder::new(&[("scholiast.toml", "[corpus]\nexclude = [\"old/**\"]\n"), ("old/a.txt", "ngày 31/4/2024\n")]);
+    let ran = folder.run(&["check", "old"]);
+    assert!(ran.err.contains("since `exclude` in scholiast.toml leaves it out"), "{ran:?}");
 }
 
 #[test]

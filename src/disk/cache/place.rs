@@ -5,6 +5,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::entries::CorpusCache;
 use super::eviction::ENDING;
+use super::folder;
 use crate::corpus::Snapshot;
 
 /// The build of the program.
@@ -21,6 +22,14 @@ impl Cache {
     /// A cache in this folder; without one nothing is kept.
     pub const fn new(folder: Option<Utf8PathBuf>) -> Self {
         Self { folder, earlier: false }
+    }
+
+    /// Makes the folder, where there is to be one.
+    ///
+    /// # Errors
+    /// When it cannot be made: then nothing is kept.
+    pub fn make(&self) -> std::io::Result<()> {
+        self.folder.as_deref().map_or(Ok(()), folder::prepare)
     }
 
     /// The folder, if there is one.

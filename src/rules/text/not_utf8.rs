@@ -2,7 +2,8 @@
 //!
 //! ## Why
 //! Nothing else can be said of such a file: which letters it holds is unknown. Old Thai files are often in TIS-620 or
-//! Windows-874, Vietnamese ones in Windows-1258 or VNI. UTF-16 is told by its byte-order mark or by its NUL bytes.
+//! Windows-874, Vietnamese ones in Windows-1258 or VNI. UTF-16 and UTF-32 are told by their byte-order marks or by
+//! their NUL bytes.
 //!
 //! ## Example
 //! ```text
@@ -35,10 +36,10 @@ pub fn check(error: Undecodable, sink: &mut FindingSink<'_>) {
 
 /// The finding about the first byte that is not UTF-8.
 pub fn finding(error: Undecodable) -> Finding {
-    let Undecodable { at, is_utf16 } = error;
-    let message = match is_utf16 {
-        true => "the file is UTF-16, not UTF-8; nothing in it was checked".to_owned(),
-        false => format!("byte {} is not UTF-8; nothing else in this file was checked", at.byte),
+    let Undecodable { at, encoding } = error;
+    let message = match encoding {
+        Some(encoding) => format!("the file is {encoding}, not UTF-8; nothing in it was checked"),
+        None => format!("byte {} is not UTF-8; nothing else in this file was checked", at.byte),
     };
     Finding { place: Place { start: at, end: at }, surface: "".into(), message, related: Vec::new(), fix: None }
 }
