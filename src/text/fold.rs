@@ -65,28 +65,25 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Bytes that are counted together where all are ASCII.
-    const CHUNK: usize = 32;
-
     /// Counts the letters of a text.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut survey = Self::default();
         let mut at = 0;
         while at < bytes.len() {
-            match bytes[at..].first_chunk::<{ Self::CHUNK }>() {
+            match bytes[at..].first_chunk::<CHUNK>() {
                 Some(chunk) if chunk.is_ascii() => {
                     survey.ascii(chunk);
-                    at += Self::CHUNK;
+                    at += CHUNK;
                 }
-                _ => at = survey.mixed(text, at, (at + Self::CHUNK).min(bytes.len())),
+                _ => at = survey.mixed(text, at, (at + CHUNK).min(bytes.len())),
             }
         }
         survey
     }
 
     /// Counts a piece that is all ASCII; loops without branches over bytes, so that they are vectorised.
-    fn ascii(&mut self, bytes: &[u8; Self::CHUNK]) {
+    fn ascii(&mut self, bytes: &[u8; CHUNK]) {
         let letters =
             bytes.iter().fold(0_u8, |letters, byte| letters + u8::from((byte | 0x20).wrapping_sub(b'a') < 26));
         let low = bytes.iter().fold(0_u8, |low, byte| low | u8::from(*byte < b' ') | u8::from(*byte == 0x7f));
@@ -312,6 +309,46 @@ const NIKHAHIT: u8 = mark_class('\u{e4d}');
 /// The class of vowels that end a run of marks.
 const LAST: u8 = mark_class('า');
 
+/// Bytes that are looked at together where all are ASCII.
+const CHUNK: usize = 32;
+
+/// The letters among the next bytes, where they are printable ASCII in which each space is single and stands beside no
+/// letter of another script. Loops without branches over bytes, so that they are vectorised.
+fn plain_chunk(bytes: &[u8], at: usize) -> Option<u32> {
+    let chunk = bytes.get(at..)?.first_chunk::<CHUNK>()?;
+    // Most that is not plain has marks in every word: that is seen first.
+    if !chunk.is_ascii() {
+        return None;
+    }
+    let odd = chunk.iter().fold(0_u8, |odd, byte| odd | u8::from(*byte < b' ') | u8::from(*byte == 0x7f));
+    let behind = &chunk[1..];
+    let spaces = chunk.iter().zip(behind).fold(0_u8, |two, (one, other)| two | u8::from((one | other) == b' '));
+    let is_plain = odd == 0
+        && spaces == 0
+        && (chunk[0] != b' ' || is_plain_space(bytes, at))
+        && (chunk[CHUNK - 1] != b' ' || is_plain_space(bytes, at + CHUNK - 1));
+    let letters = || chunk.iter().fold(0_u8, |sum, byte| sum + u8::from((byte | 0x20).wrapping_sub(b'a') < 26));
+    is_plain.then(|| u32::from(letters()))
+}
+
+/// Returns whether a space or tab is a single space with ASCII or nothing on its sides, so that it folds to itself.
+fn is_plain_space(bytes: &[u8], at: usize) -> bool {
+    let is_plain = |byte: Option<&u8>| {
+        byte.is_none_or(|byte| ASCII.get(usize::from(*byte)).is_some_and(|class| *class != AsciiClass::Space))
+    };
+    bytes[at] == b' ' && is_plain(bytes.get(at + 1)) && is_plain(at.checked_sub(1).and_then(|before| bytes.get(before)))
+}
+
+/// The lower-case letter under the marks of a letter that Vietnamese writes with marks.
+fn vietnamese_base(letter: char) -> Option<char> {
+    let is_vietnamese = match letter {
+        '\u{c0}'..='\u{1bf}' => VIETNAMESE[(letter as usize >> 6) - 3] >> (letter as u32 & 0x3f) & 1 != 0,
+        '\u{1ea0}'..='\u{1ef9}' => true,
+        _ => false,
+    };
+    if is_vietnamese { latin_base(letter) } else { None }
+}
+
 /// Most marks that are put in order together. More on one letter are no word.
 const RUN: u32 = 6;
 
@@ -326,17 +363,24 @@ impl Folded {
         self.steps.push((0, 0));
         let mut at = 0;
         while at < source.len() {
-            let same = self.same(&source.as_bytes()[at..]);
-            self.text.push_str(&source[at..at + same]);
-            at += same;
+            let end = self.same(source.as_bytes(), at);
+            if end > at {
+                let from = self.text.len();
+                self.text.push_str(&source[at..end]);
+                self.text[from..].make_ascii_lowercase();
+                at = end;
+            }
             let Some(letter) = source[at..].chars().next() else { break };
             let end = at + letter.len_utf8();
+            if let Some(base) = vietnamese_base(letter) {
+                self.letters.latin += 1;
+                self.letters.vietnamese += 1;
+                self.text.push(base);
+                self.step(end);
+                at = end;
+                continue;
+            }
             at = match letter {
-                'A'..='Z' => {
-                    self.letters.latin += 1;
-                    self.text.push(letter.to_ascii_lowercase());
-                    end
-                }
                 '\u{e30}'..='\u{e4e}' => self.marks(source, at),
                 ' ' | '\u{a0}' | '\t' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
                     self.space(source, at, end)
@@ -349,10 +393,11 @@ impl Folded {
         }
     }
 
-    /// Returns how many bytes at the start of `bytes` fold to themselves: ASCII without capitals and spaces, Thai with
-    /// its marks in order. Ends on a character boundary, before the run of marks that holds the odd one.
-    fn same(&mut self, bytes: &[u8]) -> usize {
-        let (mut at, mut latin, mut thai) = (0, 0, 0);
+    /// The end of what folds to as many bytes as it has, from `at` on: ASCII, whose capitals become small, with single
+    /// spaces in it, and Thai with its marks in order. Ends on a character boundary, before the run of marks that holds
+    /// the odd one.
+    fn same(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        let (mut latin, mut thai) = (0, 0);
         // The run of marks that `at` stands in: where it began, how many there are, the class of the last.
         let (mut run, mut marks, mut class) = (0, 0, 0);
         'same: while at < bytes.len() {
@@ -388,10 +433,23 @@ impl Folded {
                 at += 3;
             }
             let before = at;
+            while let Some(letters) = plain_chunk(bytes, at) {
+                latin += letters;
+                at += CHUNK;
+            }
             while let Some(ascii) = bytes.get(at).and_then(|byte| ASCII.get(usize::from(*byte))) {
                 match ascii {
-                    AsciiClass::Lower => latin += 1,
-                    AsciiClass::Upper | AsciiClass::Space => break 'same,
+                    AsciiClass::Lower | AsciiClass::Upper => latin += 1,
+                    AsciiClass::Space if !is_plain_space(bytes, at) => break 'same,
+                    AsciiClass::Space => {
+                        at += 1;
+                        // Prose is plain again soon behind what was not.
+                        while let Some(letters) = plain_chunk(bytes, at) {
+                            latin += letters;
+                            at += CHUNK;
+                        }
+                        continue;
+                    }
                     AsciiClass::Control => self.seen.controls = true,
                     AsciiClass::Other => {}
                 }
@@ -735,7 +793,40 @@ mod tests {
         assert_eq!(fold(&folded), folded);
     }
 
+    /// The fold of a text of ASCII, Thai consonants and Vietnamese letters, letter by letter.
+    fn letter_by_letter(source: &str) -> String {
+        let letters: Vec<char> = source.chars().collect();
+        let is_thai = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|letter| *letter == 'ก');
+        let (mut out, mut at) = (String::new(), 0);
+        while let Some(letter) = letters.get(at) {
+            let run = letters[at..].iter().take_while(|letter| matches!(letter, ' ' | '\t')).count();
+            if run == 0 {
+                out.push(latin_base(*letter).unwrap_or(letter.to_ascii_lowercase()));
+                at += 1;
+                continue;
+            }
+            let is_joined = is_thai(at.checked_sub(1)) || is_thai(Some(at + run));
+            out.push_str(match (is_joined, run) {
+                (true, 1) => "",
+                (true, _) => "  ",
+                (false, _) => " ",
+            });
+            at += run;
+        }
+        out
+    }
+
     proptest! {
+        #[test]
+        fn pieces_that_are_folded_at_once_fold_as_letters_do(
+            source in "([a-zA-Z ,.]{20,70}|[a-z]{1,8} |[A-Z\t\n ]|ก|ก |đ|Ế){0,12}"
+        ) {
+            let mut map = Folded::default();
+            map.fold(&source);
+            prop_assert_eq!(&map.text, &letter_by_letter(&source));
+            prop_assert_eq!(Survey::of(&source), Survey { letters: map.letters, seen: map.seen });
+        }
+
         #[test]
         fn a_survey_counts_what_folding_counts(
             source in "([กนงเแ้่ําำิี ัะ็์ฯ๕฿ๆaAzĂăĐệñ\u{301}\u{a0}\u{2003}\u{200b}\u{85}\u{2028}\u{1}\u{7f}\t\nລໝ\u{ecd}າ😀.’]|กเเเ้้|[a-z ]{30,70}){0,20}"

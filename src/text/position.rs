@@ -69,16 +69,17 @@ impl Position {
     #[must_use]
     pub fn after(mut self, text: &str) -> Self {
         let line_start = last_line_start(text);
+        let last = &text[line_start..];
+        let is_ascii = text.is_ascii();
         self.byte += text.len() as u32;
-        self.char += chars(text);
+        self.char += if is_ascii { text.len() as u32 } else { chars(text) };
         if line_start > 0 {
             self.line += line_breaks(text);
             (self.column_byte, self.column_char, self.column_utf16) = (0, 0, 0);
         }
-        let last = &text[line_start..];
         self.column_byte += last.len() as u32;
-        self.column_char += chars(last);
-        self.column_utf16 += utf16_len(last);
+        self.column_char += if is_ascii { last.len() as u32 } else { chars(last) };
+        self.column_utf16 += if is_ascii { last.len() as u32 } else { utf16_len(last) };
         self
     }
 }
@@ -101,8 +102,12 @@ impl Place {
 
 /// Code points in `text`.
 pub fn chars(text: &str) -> u32 {
-    // Every byte but a continuation byte starts a code point; the loop is plain so that it is vectorised.
-    text.as_bytes().iter().map(|&byte| u32::from((byte as i8) >= -0x40)).sum()
+    // Every byte but a continuation byte starts a code point; the loop over small sums is plain so that it is
+    // vectorised.
+    let starts = |byte: &u8| (*byte as i8) >= -0x40;
+    let (chunks, rest) = text.as_bytes().as_chunks::<64>();
+    let in_chunks = chunks.iter().map(|chunk| chunk.iter().fold(0_u8, |sum, byte| sum + u8::from(starts(byte))));
+    in_chunks.map(u32::from).sum::<u32>() + rest.iter().filter(|byte| starts(byte)).count() as u32
 }
 
 /// UTF-16 code units in `text`.
@@ -112,6 +117,12 @@ pub fn utf16_len(text: &str) -> u32 {
 
 fn line_breaks(text: &str) -> u32 {
     let bytes = text.as_bytes();
+    // Mostly it is a line with its end.
+    if let Some(at) = memchr::memchr2(b'\n', b'\r', bytes)
+        && (at + 1 == bytes.len() || &bytes[at..] == b"\r\n")
+    {
+        return 1;
+    }
     memchr::memchr2_iter(b'\n', b'\r', bytes)
         .filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
         .count() as u32

@@ -129,7 +129,9 @@ pub(super) fn for_each_chain(
     let bytes = text.as_bytes();
     // Look-alikes of slash, hyphen and the rest begin with E2 or EF, which Thai, Lao and Vietnamese letters never do.
     let mut plain = memchr3_iter(b'/', b'-', b'\\', bytes).peekable();
-    let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).peekable();
+    // Quotation marks and the ellipsis, U+2018 to U+201F and U+2026, begin so too, and are in no symbol.
+    let is_quotation = |at: &usize| matches!(bytes[*at..], [0xE2, 0x80, 0x98..=0x9F | 0xA6, ..]);
+    let mut disguised = memchr2_iter(0xE2, 0xEF, bytes).filter(|at| !is_quotation(at)).peekable();
     let mut done = 0;
     let mut chain = SymbolChain::default();
     loop {

@@ -85,31 +85,73 @@ pub(super) fn find(
     if indexes.iter().all(|index| index.is_empty()) {
         return found;
     }
-    let mut run: SmallVec<[(Span, u64); 8]> = SmallVec::new();
-    let mut flush = |run: &mut SmallVec<[(Span, u64); 8]>| {
+    let mut run: SmallVec<[Span; 8]> = SmallVec::new();
+    let mut flush = |run: &mut SmallVec<[Span; 8]>| {
         if run.len() >= *WORDS.start() && run.len() <= MOST_IN_RUN {
             in_run(text, run, indexes, stale, &taken, &mut found);
         }
         run.clear();
     };
-    let mut end = 0;
-    for word in text.split(|ch: char| !is_latin_letter(ch)) {
-        if word.is_empty() {
-            continue;
-        }
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        if !run.is_empty() && &text[end..start] != " " {
+    for span in capitalised_words(text) {
+        // Whatever else stands between two words parts them, another word too.
+        if run.last().is_some_and(|last| &text[last.end as usize..span.start as usize] != " ") {
             flush(&mut run);
         }
-        if is_name_word(word) {
-            run.push((Span::of(start, start + word.len()), hash_of_word(word)));
-            end = start + word.len();
+        if is_name_word(span.slice(text)) {
+            run.push(span);
         } else {
             flush(&mut run);
         }
     }
     flush(&mut run);
     found
+}
+
+/// The Latin words of a text that begin with a capital.
+fn capitalised_words(text: &str) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // True where a word goes on that began with something else.
+    let mut is_inside = false;
+    std::iter::from_fn(move || {
+        loop {
+            let byte = *bytes.get(at)?;
+            let (is_letter, is_capital, len) = match byte {
+                0..=0x7f => (byte.is_ascii_alphabetic(), byte.is_ascii_uppercase(), 1),
+                // No letter of Latin words begins so, and all of Thai and Lao do.
+                0xe0 => (false, false, 3),
+                _ => {
+                    let letter = text[at..].chars().next()?;
+                    let is_letter = is_latin_letter(letter);
+                    (is_letter, is_letter && letter.is_uppercase(), letter.len_utf8())
+                }
+            };
+            if !is_capital || is_inside {
+                is_inside = is_letter;
+                at += len;
+                continue;
+            }
+            let start = at;
+            at = latin_end(text, at + len);
+            return Some(Span::of(start, at));
+        }
+    })
+}
+
+/// The end of the Latin letters from `at` on.
+fn latin_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            0..=0x7f if byte.is_ascii_alphabetic() => 1,
+            0..=0x7f => break,
+            _ => match text[at..].chars().next().filter(|letter| is_latin_letter(*letter)) {
+                Some(letter) => letter.len_utf8(),
+                None => break,
+            },
+        };
+    }
+    at
 }
 
 /// Returns true for letters and marks of Latin words: by ranges, since all text is asked.
@@ -122,21 +164,20 @@ const MOST_IN_RUN: usize = 12;
 
 fn in_run(
     text: &str,
-    run: &[(Span, u64)],
+    run: &[Span],
     indexes: [&MisspeltIndex; 2],
     stale: &FxHashSet<EntityIx>,
     taken: &impl Fn(Span) -> bool,
     found: &mut Vec<MisspeltName>,
 ) {
+    let hashes: SmallVec<[u64; MOST_IN_RUN]> = run.iter().map(|word| hash_of_word(word.slice(text))).collect();
     // The longest name first, from the left.
     let mut from = 0;
     while from < run.len() {
         let longest = (run.len() - from).min(*WORDS.end());
         let name = (*WORDS.start()..=longest).rev().find_map(|count| {
-            let window = &run[from..from + count];
-            let span = Span::new(window[0].0.start, window[count - 1].0.end);
-            let hashes: SmallVec<[u64; 5]> = window.iter().map(|(_, hash)| *hash).collect();
-            let (entity, score) = nearest(text, span, &hashes, indexes, stale)?;
+            let span = Span::new(run[from].start, run[from + count - 1].end);
+            let (entity, score) = nearest(text, span, &hashes[from..from + count], indexes, stale)?;
             let free = !taken(span) && !longer_name::is_part_of_other(text, span);
             free.then_some((MisspeltName { span, entity, score }, count))
         });
@@ -273,6 +314,8 @@ fn distance(one: &str, other: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const NAMES: [&str; 6] =
@@ -306,6 +349,16 @@ mod tests {
             }
         }
         assert_eq!(wrong, []);
+    }
+
+    proptest! {
+        #[test]
+        fn all_words_with_capitals_are_seen(text in "[aZéÉ\u{301}ẾກกƯ .-]{0,20}") {
+            let words = text.split(|ch: char| !is_latin_letter(ch)).filter(|word| word.starts_with(char::is_uppercase));
+            let words: Vec<&str> = words.collect();
+            let seen: Vec<&str> = capitalised_words(&text).map(|span| span.slice(&text)).collect();
+            prop_assert_eq!(seen, words);
+        }
     }
 
     #[test]

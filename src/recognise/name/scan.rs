@@ -147,8 +147,18 @@ impl BeginningBits {
         let (mut second, two) = Self::letter(&text[next..]);
         let mut behind = next + two;
         while at < text.len() {
-            // Thai letters go by threes.
-            if (next, behind) == (at + 3, at + 6) {
+            // Letters of ASCII go by ones, Thai letters by threes.
+            if (next, behind) == (at + 1, at + 2) {
+                for third in text[behind..].iter().take_while(|byte| byte.is_ascii()) {
+                    let third = usize::from(*third);
+                    if self.has(Self::key(first, second, third)) {
+                        return Some(at);
+                    }
+                    (first, second) = (second, third);
+                    at += 1;
+                }
+                (next, behind) = (at + 1, at + 2);
+            } else if (next, behind) == (at + 3, at + 6) {
                 for third in thai_run(&text[behind..]) {
                     if self.has(Self::key(first, second, third)) {
                         return Some(at);
