@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Owner;
+use crate::annotation::ConfigurationFile;
 use crate::config;
+use crate::disk::find;
 use crate::disk::walk::walk_depends_on;
-use crate::disk::{annotation_files, find};
 use crate::lsp::corpus::FileRole;
 
 impl Owner {
@@ -27,7 +28,9 @@ impl Owner {
             let Some(corpus) = self.corpora.governing(path) else { continue };
             corpus.note_missed(path);
             let Some(below) = corpus.below(path).map(Utf8Path::to_owned) else { continue };
-            if below.file_name() == Some(annotation_files::CONFIGURATION) && open.is_none() {
+            // Of the files that configure annotations the types alone are taken from the editor.
+            let configures = below.file_name().and_then(ConfigurationFile::named);
+            if configures.is_some_and(|file| file != ConfigurationFile::Annotation || open.is_none()) {
                 corpus.annotations_changed(below.parent().unwrap_or(Utf8Path::new("")));
                 continue;
             }

@@ -286,6 +286,37 @@ fn annotations_are_listed_for_views() {
 }
 
 #[test]
+fn labels_are_those_on_the_disk_now() {
+    let day = &mut Annotator::new(TEXT, Some(FILE));
+    for label in ["Somebody", "Anybody"] {
+        day.folder.write("visual.conf", &format!("[labels]\nPerson | {label}\n"));
+        day.client.changed_on_disk(&[day.folder.uri("visual.conf")]);
+        let params = json!({ "command": "scholiast.annotations", "arguments": [day.folder.uri("a.txt")] });
+        day.client.request_until("workspace/executeCommand", &params, |listed| listed["types"][0]["label"] == label);
+    }
+}
+
+#[test]
+fn annotations_are_known_while_another_file_takes_the_place_of_theirs() {
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", TEXT), ("a.ann", "T1\tPerson 3 6\tLan\n")]);
+    let mut client = Client::start(&[&folder], capabilities());
+    client.open(&folder.uri("a.txt"), TEXT);
+    client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    // As editors write that keep the file before as a copy: the new one may come before the server has looked again.
+    std::fs::rename(folder.path().join("a.ann"), folder.path().join("a.ann~")).unwrap();
+    client.changed_on_disk(&[folder.uri("a.ann")]);
+    folder.write("a.ann", "T1\tPerson 3 6\tLan\n");
+    let params = json!({
+        "textDocument": { "uri": folder.uri("a.txt") },
+        "range": range(TEXT, "chợ", "utf-16"),
+        "context": { "diagnostics": [] },
+    });
+    let actions = client.request("textDocument/codeAction", params);
+    let annotates = |action: &Value| action["title"].as_str().unwrap().starts_with("annotate");
+    assert!(actions.as_array().unwrap().iter().any(annotates), "{actions:#}");
+}
+
+#[test]
 fn any_entry_can_be_linked_to() {
     let day = &mut Annotator::new(TEXT, Some("T1\tPerson 11 19\tông Minh\n"));
     let uri = day.folder.uri("a.txt");
