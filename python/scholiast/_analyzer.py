@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias
 
 from . import _native
 from ._errors import CorpusError
@@ -162,7 +162,7 @@ class Analyzer:
             short_mentions: Whether people named in short are listed.
             unit: The unit of `start` and `end`: `codepoint` (as Python indexes strings), `byte` or `utf-16`.
         """
-        return self._engine.mentions(text, _path(path), annotations, short_mentions, unit)
+        return self._engine.mentions((text, _path(path), annotations), short_mentions, unit)
 
     def check(
         self,
@@ -180,7 +180,7 @@ class Analyzer:
             annotations: The content of the `.ann` file beside it, which is judged too.
             unit: The unit of `start` and `end`.
         """
-        return self._engine.check(text, _path(path), annotations, unit)
+        return self._engine.check((text, _path(path), annotations), unit)
 
     def source_findings(self, paths: Iterable[str] = ()) -> list[Finding]:
         """What is wrong in the registry and the configuration.
@@ -223,8 +223,8 @@ class Analyzer:
         """The mentions or the findings of many texts as columns, on all cores and without the lock of the interpreter.
 
         The columns have the names of the rows of the command line, with `start` and `end` in code points, `document`
-        (the number of the text, from 0) and `error`: a text that is missing or cannot be looked at has one row, with
-        the reason there.
+        (the number of the text, from 0) and `error`: a text that is missing, is no text or cannot be looked at has one
+        row, with the reason there.
 
         Args:
             texts: Texts: a list, or anything with `to_pylist` (Arrow) or `tolist` (pandas, NumPy).
@@ -240,10 +240,10 @@ class Analyzer:
         if rows == "mentions":
             if annotations is not None:
                 raise ValueError("annotations belong to rows='findings'")
-            return self._engine.mention_columns(given, named, short_mentions, threads)
+            return self._engine.mention_columns((given, named, None), short_mentions, threads)
         if rows == "findings":
             beside = None if annotations is None else _listed(annotations)
-            return self._engine.finding_columns(given, named, beside, threads)
+            return self._engine.finding_columns((given, named, beside), threads)
         raise ValueError(f"unknown rows {rows!r}; use 'mentions' or 'findings'")
 
     def __reduce__(self) -> tuple[Any, tuple[type[Analyzer], _Sources]]:
@@ -299,11 +299,13 @@ def _day(day: datetime.date | None) -> str:
 
 def _path(path: PathLike | None) -> str:
     """A path as the program writes it: with `/` between folders."""
-    return (path if isinstance(path, str) else PurePath(path).as_posix()) if path else NO_PATH
+    if path is None or path == "":
+        return NO_PATH
+    return path if isinstance(path, str) else PurePath(path).as_posix()
 
 
 def _paths(paths: Iterable[PathLike | None]) -> list[str | None]:
-    return [path if path is None or isinstance(path, str) else _path(path) for path in _listed(paths)]
+    return [_path(path) if isinstance(path, os.PathLike) else path for path in _listed(paths)]
 
 
 _MOST_THREADS = 256
@@ -319,12 +321,14 @@ def _threads(threads: int | None) -> int | None:
 
 
 def _listed(values: Any) -> list[Any]:
-    """A list of what Arrow, pandas, NumPy or Python call one; what they call missing is None."""
-    if isinstance(values, (str, bytes)):
+    """A list of what Arrow, pandas, NumPy or Python call one."""
+    if isinstance(values, (str, bytes, bytearray)):
         raise TypeError("give a list of texts, not one text")
-    if hasattr(values, "to_pylist"):
-        return cast("list[Any]", values.to_pylist())
-    if hasattr(values, "tolist"):
-        # A missing value of pandas is not equal to itself, or has no truth value.
-        return [value if isinstance(value, (str, bytes, os.PathLike)) else None for value in values.tolist()]
-    return values if isinstance(values, list) else list(cast("Sequence[Any]", values))
+    # The names of columns are texts too: looking at those would be no error, and nothing that anybody wants.
+    if isinstance(values, Mapping) or hasattr(values, "columns"):
+        raise TypeError("give one column of a table, not the table")
+    for listing in ("to_pylist", "tolist"):
+        if hasattr(values, listing):
+            values = getattr(values, listing)()
+            break
+    return values if isinstance(values, list) else list(values)

@@ -1,7 +1,8 @@
 """The native half of `scholiast`."""
 
+from dataclasses import Field
 from pathlib import Path
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 __version__: str
 
@@ -10,11 +11,17 @@ OF_SOURCES: str
 
 _Range = tuple[tuple[int, int], tuple[int, int]]
 _Named = tuple[str, str]
+_Text = str | bytes
+_Document = tuple[_Text, str, _Text | None]
+"""A text, its path, its annotations."""
+_Documents = tuple[list[_Text | None], list[str | None], list[_Text | None] | None]
+"""Texts, their paths, their annotations."""
 
 @final
 class Mention:
     """Something that was recognised in a text, or annotated in it."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     @property
     def path(self) -> str:
         """The path of the text."""
@@ -106,6 +113,7 @@ class Mention:
 class Finding:
     """Something that is wrong or inconsistent."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     @property
     def path(self) -> str:
         """The path of the file."""
@@ -151,6 +159,7 @@ class Finding:
 class Fix:
     """Edits that remove a finding."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     @property
     def title(self) -> str:
         """The title, in the imperative."""
@@ -169,6 +178,7 @@ class Fix:
 class Edit:
     """One replacement."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     @property
     def path(self) -> str:
         """The path of the file."""
@@ -193,6 +203,7 @@ class Edit:
 class Related:
     """Another place that belongs to a finding."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     @property
     def path(self) -> str:
         """The path of the file."""
@@ -231,47 +242,15 @@ class Engine:
         today: str,
         strict: bool,
     ) -> Engine: ...
-    def mentions(
-        self,
-        text: str | bytes,
-        path: str,
-        annotations: str | bytes | None,
-        short_mentions: bool,
-        unit: str,
-    ) -> list[Mention]: ...
-    def check(self, text: str | bytes, path: str, annotations: str | bytes | None, unit: str) -> list[Finding]: ...
+    def mentions(self, document: _Document, short_mentions: bool, unit: str) -> list[Mention]: ...
+    def check(self, document: _Document, unit: str) -> list[Finding]: ...
     def check_sources(self, paths: list[str]) -> list[Finding]: ...
     def fix(self, text: str, path: str, unsafe_fixes: bool) -> tuple[str, int]: ...
     def suggest(self, texts: list[str], paths: list[str]) -> list[str]: ...
-    def mention_columns(
-        self,
-        texts: list[str | bytes | None],
-        paths: list[str | None],
-        short_mentions: bool,
-        threads: int | None,
-    ) -> Columns: ...
-    def finding_columns(
-        self,
-        texts: list[str | bytes | None],
-        paths: list[str | None],
-        annotations: list[str | bytes | None] | None,
-        threads: int | None,
-    ) -> Columns: ...
-    def parts(
-        self,
-        texts: list[str | bytes | None],
-        paths: list[str | None],
-        annotations: list[str | bytes | None] | None,
-        threads: int | None,
-    ) -> Columns: ...
-    def parts_under(
-        self,
-        texts: list[str | bytes | None],
-        paths: list[str | None],
-        annotations: list[str | bytes | None] | None,
-        said: list[list[bytes]],
-        threads: int | None,
-    ) -> Columns: ...
+    def mention_columns(self, documents: _Documents, short_mentions: bool, threads: int | None) -> Columns: ...
+    def finding_columns(self, documents: _Documents, threads: int | None) -> Columns: ...
+    def parts(self, documents: _Documents, threads: int | None) -> Columns: ...
+    def parts_under(self, documents: _Documents, said: list[list[bytes]], threads: int | None) -> Columns: ...
     def source_columns(
         self, paths: list[str], annotated: list[str], used: list[int], decided: list[int], said: list[bytes]
     ) -> Columns: ...

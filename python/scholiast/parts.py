@@ -43,7 +43,7 @@ def judge_alone(
     threads: int | None = None,
 ) -> Columns:
     """The findings of documents, each judged alone, and what they say to others."""
-    return analyzer._engine.parts(list(texts), list(paths), _list(annotations), _threads(threads))
+    return analyzer._engine.parts(_documents(texts, paths, annotations), _threads(threads))
 
 
 def join(statements: Iterable[bytes]) -> list[tuple[str, bytes]]:
@@ -67,7 +67,7 @@ def judge_again(
 ) -> Columns:
     """The findings of documents under the statements about the keys that each asks about."""
     statements = [list(of_text) for of_text in said]
-    return analyzer._engine.parts_under(list(texts), list(paths), _list(annotations), statements, _threads(threads))
+    return analyzer._engine.parts_under(_documents(texts, paths, annotations), statements, _threads(threads))
 
 
 def judge_sources(
@@ -95,5 +95,7 @@ def judge_sources(
     )
 
 
-def _list(values: Sequence[Text] | None) -> list[Text] | None:
-    return None if values is None else list(values)
+def _documents(
+    texts: Sequence[Text], paths: Sequence[str | None], annotations: Sequence[Text] | None
+) -> _native._Documents:
+    return list(texts), list(paths), None if annotations is None else list(annotations)

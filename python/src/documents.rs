@@ -1,79 +1,74 @@
 //! Texts that Python gives, looked at on all threads.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use camino::Utf8Path;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use rayon::prelude::*;
 use scholiast::embed::document::GivenDocument;
 
+use crate::given::{GivenItem, GivenPath, GivenText};
 use crate::threads::StopSign;
 
-/// A text as Python gives it: borrowed, never copied.
-pub enum GivenText {
-    /// A string.
-    Text(PyBackedStr),
-    /// The bytes of a file.
-    Bytes(PyBackedBytes),
+/// One text with its path and the annotations beside it.
+pub struct DocumentOfCall {
+    text: GivenText,
+    path: GivenPath,
+    annotations: Option<GivenText>,
 }
 
-impl GivenText {
-    /// The bytes.
-    pub fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
+impl DocumentOfCall {
+    /// The input of an analysis.
+    pub fn source(&self) -> GivenDocument<'_> {
+        let annotations = self.annotations.as_ref().map(GivenText::as_bytes);
+        GivenDocument { path: self.path.as_path(), bytes: self.text.as_bytes(), annotations }
+    }
+
+    /// The annotations, where they are UTF-8.
+    pub fn annotation_text(&self) -> Option<&str> {
+        self.annotations.as_ref().and_then(|given| std::str::from_utf8(given.as_bytes()).ok())
     }
 }
 
-impl<'a, 'py> FromPyObject<'a, 'py> for GivenText {
+impl<'a, 'py> FromPyObject<'a, 'py> for DocumentOfCall {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok(text) = given.extract::<PyBackedStr>() {
-            return Ok(Self::Text(text));
-        }
-        match given.extract::<PyBackedBytes>() {
-            Ok(bytes) => Ok(Self::Bytes(bytes)),
-            Err(_) if given.is_instance_of::<pyo3::types::PyString>() => {
-                Err(PyValueError::new_err("the string holds lone surrogates, which no UTF-8 file can: decode it anew"))
-            }
-            Err(_) => Err(PyTypeError::new_err(format!(
-                "a text is a str, or the bytes of a file, not {}",
-                given.get_type().name()?
-            ))),
-        }
+        let (text, path, annotations) = given.extract()?;
+        Ok(Self { text, path, annotations })
     }
 }
 
-/// The texts of one call.
+/// The texts of one call with their paths and, where given, their annotations: one for each text.
 pub struct GivenDocuments {
-    texts: Vec<Option<GivenText>>,
-    paths: Vec<Option<PyBackedStr>>,
-    annotations: Vec<Option<GivenText>>,
+    texts: Vec<GivenItem<GivenText>>,
+    paths: Vec<GivenItem<GivenPath>>,
+    annotations: Option<Vec<GivenItem<GivenText>>>,
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for GivenDocuments {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let (texts, paths, annotations) = given.extract()?;
+        let documents = Self { texts, paths, annotations };
+        let annotations = documents.annotations.as_ref().map_or(documents.len(), Vec::len);
+        for (what, number) in [("paths", documents.paths.len()), ("annotations", annotations)] {
+            if number != documents.len() {
+                let wrong = format!("{} texts and {number} {what}: give one for each", documents.len());
+                return Err(PyValueError::new_err(wrong));
+            }
+        }
+        Ok(documents)
+    }
 }
 
 impl GivenDocuments {
-    /// Texts with their paths and, where given, their annotations: one for each text.
-    pub fn new(
-        texts: Vec<Option<GivenText>>,
-        paths: Vec<Option<PyBackedStr>>,
-        annotations: Option<Vec<Option<GivenText>>>,
-    ) -> PyResult<Self> {
-        let annotations = annotations.unwrap_or_else(|| texts.iter().map(|_| None).collect());
-        for (what, number) in [("paths", paths.len()), ("annotations", annotations.len())] {
-            if number != texts.len() {
-                return Err(PyValueError::new_err(format!(
-                    "{} texts and {number} {what}: give one for each",
-                    texts.len()
-                )));
-            }
-        }
-        Ok(Self { texts, paths, annotations })
+    /// The number of texts.
+    pub const fn len(&self) -> usize {
+        self.texts.len()
     }
 
     /// Lots of texts of about the same size together.
@@ -82,7 +77,7 @@ impl GivenDocuments {
         let mut lots = Vec::new();
         let (mut start, mut size) = (0, 0);
         for (number, text) in self.texts.iter().enumerate() {
-            size += text.as_ref().map_or(0, |text| text.as_bytes().len()) + 1;
+            size += text.find().map_or(0, |text| text.as_bytes().len()) + 1;
             if size >= LOT {
                 lots.push(start..number + 1);
                 (start, size) = (number + 1, 0);
@@ -94,19 +89,21 @@ impl GivenDocuments {
         lots
     }
 
-    /// The input of an analysis, or why there is none; with the path.
-    fn source(&self, number: usize) -> (Option<&str>, Result<GivenDocument<'_>, &'static str>) {
-        let path = self.paths[number].as_deref();
-        let source = match (&self.texts[number], path) {
-            (None, _) => Err("the text is null"),
-            (Some(_), None) => Err("the path is null"),
-            (Some(text), Some(path)) if text.as_bytes().len() <= LARGEST => {
-                let annotations = self.annotations[number].as_ref().map(GivenText::as_bytes);
-                Ok(GivenDocument { path: Utf8Path::new(path), bytes: text.as_bytes(), annotations })
+    /// The input of an analysis, or why there is none.
+    fn source(&self, number: usize) -> Result<GivenDocument<'_>, Cow<'_, str>> {
+        let bytes = self.texts[number].get("the text is null")?.as_bytes();
+        let path = self.paths[number].get("the path is null")?.as_path();
+        if bytes.len() > LARGEST {
+            return Err("the text has more than 1 GiB: split it at line breaks".into());
+        }
+        let annotations = match self.annotations.as_ref().map(|annotations| &annotations[number]) {
+            None | Some(GivenItem::Missing) => None,
+            Some(given) => {
+                let given = given.get("").map_err(|error| format!("of the annotations: {error}"))?;
+                Some(given.as_bytes())
             }
-            (Some(_), Some(_)) => Err("the text has more than 1 GiB: split it at line breaks"),
         };
-        (path, source)
+        Ok(GivenDocument { path, bytes, annotations })
     }
 
     /// Makes one result of each lot of texts, lots on all threads; a text that cannot be looked at is an error of its
@@ -120,13 +117,15 @@ impl GivenDocuments {
     ) -> Vec<C> {
         let of_lot = |lot: Range<usize>| {
             let mut made = new();
+            stop.look();
             for number in lot {
                 if stop.is_up() {
                     break;
                 }
+                let path = self.paths[number].find().map(|path| path.as_path().as_str());
                 match self.source(number) {
-                    (path, Err(error)) => fail(&mut made, number, path, error),
-                    (path, Ok(source)) => {
+                    Err(error) => fail(&mut made, number, path, &error),
+                    Ok(source) => {
                         // One text must not end the work on millions. What it has added so far stays.
                         if catch_unwind(AssertUnwindSafe(|| look(&mut made, number, source))).is_err() {
                             fail(&mut made, number, path, "an internal error of scholiast; please report it");

@@ -3,26 +3,27 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use camino::Utf8Path;
 use jiff::civil::Date;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use scholiast::embed::analyzer::{Allowed, Analyzer, AnalyzerSources, CorpusSummary, NamedText, SourceError};
-use scholiast::embed::document::GivenDocument;
+use scholiast::embed::document::{AnalysedDocument, GivenDocument};
 use scholiast::embed::folder::{SourcesError, sources};
 use scholiast::embed::statement::{Statement, joined};
+use scholiast::embed::testimony::Testimony;
 use scholiast::rules::FileReport;
 
 use crate::columns::{FindingColumns, MentionColumns, Part};
-use crate::documents::{GivenDocuments, GivenText};
+use crate::documents::{DocumentOfCall, GivenDocuments};
 use crate::errors::raised;
 use crate::export::Columns;
 use crate::findings::Finding;
+use crate::given::{GivenPath, GivenString};
 use crate::mentions::Mention;
 use crate::places::{OffsetCounter, Unit};
 use crate::statements::read;
-use crate::threads::work;
+use crate::threads::{work, work_unattended};
 
 /// A configuration and a registry, read once.
 #[pyclass(frozen, module = "scholiast._native")]
@@ -53,7 +54,7 @@ impl Engine {
             annotation_configurations: annotation_configurations.into_iter().map(named).collect(),
             today,
         };
-        match work(py, None, move |_| Analyzer::new(&sources, strict))? {
+        match work_unattended(py, move || Analyzer::new(&sources, strict))? {
             Ok(analyzer) => Ok(Self { analyzer: Arc::new(analyzer) }),
             Err(error) => Err(source_error(py, &error)),
         }
@@ -63,15 +64,13 @@ impl Engine {
     fn mentions(
         &self,
         py: Python<'_>,
-        text: GivenText,
-        path: PyBackedStr,
-        annotations: Option<GivenText>,
+        document: DocumentOfCall,
         short_mentions: bool,
         unit: &str,
     ) -> PyResult<Vec<Mention>> {
         let unit = Unit::of(unit)?;
         Ok(py.detach(|| {
-            let document = self.analyzer.analyse(source(&path, &text, annotations.as_ref()), &[]);
+            let document = self.analyzer.analyse(document.source(), &[]);
             let counter = OffsetCounter::new(unit, document.text());
             let mut mentions = Vec::new();
             document.mentions(short_mentions, &mut |row| mentions.push(Mention::new(row, &counter)));
@@ -80,20 +79,12 @@ impl Engine {
     }
 
     /// The findings in one text and its annotations.
-    fn check(
-        &self,
-        py: Python<'_>,
-        text: GivenText,
-        path: PyBackedStr,
-        annotations: Option<GivenText>,
-        unit: &str,
-    ) -> PyResult<Vec<Finding>> {
+    fn check(&self, py: Python<'_>, document: DocumentOfCall, unit: &str) -> PyResult<Vec<Finding>> {
         let unit = Unit::of(unit)?;
         Ok(py.detach(|| {
-            let document = self.analyzer.analyse(source(&path, &text, annotations.as_ref()), &[]);
+            let of_annotations = OffsetCounter::new(unit, document.annotation_text());
+            let document = self.analyzer.analyse(document.source(), &[]);
             let of_text = OffsetCounter::new(unit, document.text());
-            let beside = annotations.as_ref().and_then(|given| std::str::from_utf8(given.as_bytes()).ok());
-            let of_annotations = OffsetCounter::new(unit, beside);
             let counter = |file| if file == document.id() { &of_text } else { &of_annotations };
             let found = document.check().diagnostics;
             found.iter().map(|found| Finding::new(found, &document, counter(found.file))).collect()
@@ -111,14 +102,14 @@ impl Engine {
     }
 
     /// A text after all fixes that are allowed, with their number.
-    fn fix(&self, py: Python<'_>, text: PyBackedStr, path: PyBackedStr, unsafe_fixes: bool) -> (String, usize) {
+    fn fix(&self, py: Python<'_>, text: GivenString, path: GivenPath, unsafe_fixes: bool) -> (String, usize) {
         let allowed = if unsafe_fixes { Allowed::Unsafe } else { Allowed::Safe };
-        let fixed = py.detach(|| self.analyzer.fix(Utf8Path::new(&*path), &text, allowed));
+        let fixed = py.detach(|| self.analyzer.fix(path.as_path(), text.as_str(), allowed));
         (fixed.text, fixed.fixed)
     }
 
     /// Proposals for the registry, as the rows of `scholiast suggest --format jsonl`.
-    fn suggest(&self, py: Python<'_>, texts: Vec<PyBackedStr>, paths: Vec<PyBackedStr>) -> PyResult<Vec<String>> {
+    fn suggest(&self, py: Python<'_>, texts: Vec<GivenString>, paths: Vec<GivenPath>) -> PyResult<Vec<String>> {
         if texts.len() != paths.len() {
             return Err(PyValueError::new_err(format!(
                 "{} texts and {} paths: give one for each",
@@ -126,9 +117,9 @@ impl Engine {
                 paths.len()
             )));
         }
-        work(py, None, |_| {
-            let texts = texts.iter().zip(&paths).map(|(text, path)| (Utf8Path::new(&**path), &**text));
-            self.analyzer.suggest(texts)
+        let analyzer = self.analyzer.clone();
+        work_unattended(py, move || {
+            analyzer.suggest(texts.iter().zip(&paths).map(|(text, path)| (path.as_path(), text.as_str())))
         })
     }
 
@@ -136,12 +127,10 @@ impl Engine {
     fn mention_columns(
         &self,
         py: Python<'_>,
-        texts: Vec<Option<GivenText>>,
-        paths: Vec<Option<PyBackedStr>>,
+        documents: GivenDocuments,
         short_mentions: bool,
         threads: Option<usize>,
     ) -> PyResult<Columns> {
-        let documents = GivenDocuments::new(texts, paths, None)?;
         let batches = work(py, threads, |stop| {
             let columns = documents.each(
                 stop,
@@ -161,38 +150,26 @@ impl Engine {
     }
 
     /// The findings in many texts, each judged alone, as columns.
-    fn finding_columns(
-        &self,
-        py: Python<'_>,
-        texts: Vec<Option<GivenText>>,
-        paths: Vec<Option<PyBackedStr>>,
-        annotations: Option<Vec<Option<GivenText>>>,
-        threads: Option<usize>,
-    ) -> PyResult<Columns> {
-        let documents = GivenDocuments::new(texts, paths, annotations)?;
-        self.judge(py, &documents, threads, false, |_, _, _| ())
+    fn finding_columns(&self, py: Python<'_>, documents: GivenDocuments, threads: Option<usize>) -> PyResult<Columns> {
+        judged(py, &documents, threads, false, |columns, number, source| {
+            self.push_findings(columns, number, source, &[]);
+        })
     }
 
     /// The findings in many texts, each judged alone, with all that has to be known to judge them together.
-    fn parts(
-        &self,
-        py: Python<'_>,
-        texts: Vec<Option<GivenText>>,
-        paths: Vec<Option<PyBackedStr>>,
-        annotations: Option<Vec<Option<GivenText>>>,
-        threads: Option<usize>,
-    ) -> PyResult<Columns> {
-        let documents = GivenDocuments::new(texts, paths, annotations)?;
-        self.judge(py, &documents, threads, true, |columns, path, testimonies| {
-            let mut said = Vec::new();
-            for testimony in testimonies {
-                if testimony.asks {
-                    columns.push_part(Part::Asks, Some(path), &testimony.statement.key(), None);
+    fn parts(&self, py: Python<'_>, documents: GivenDocuments, threads: Option<usize>) -> PyResult<Columns> {
+        judged(py, &documents, threads, true, |columns, number, source| {
+            let path = source.path.as_str();
+            let (document, report) = self.push_findings(columns, number, source, &[]);
+            push_testimonies(columns, path, document.testimonies());
+            push_used(columns, path, &report);
+            if source.annotations.is_some() {
+                for folder in self.analyzer.project_folders(path) {
+                    columns.push_part(Part::Annotated, Some(path), folder, None);
                 }
-                said.push(testimony.statement);
             }
-            for (key, statement) in joined(said) {
-                columns.push_part(Part::Says, None, &key, Some(statement.to_bytes()));
+            for glob in self.analyzer.matched_globs(path) {
+                columns.push_part(Part::Matches, Some(path), &glob.to_string(), None);
             }
         })
     }
@@ -201,33 +178,18 @@ impl Engine {
     fn parts_under(
         &self,
         py: Python<'_>,
-        texts: Vec<Option<GivenText>>,
-        paths: Vec<Option<PyBackedStr>>,
-        annotations: Option<Vec<Option<GivenText>>>,
+        documents: GivenDocuments,
         said: Vec<Vec<PyBackedBytes>>,
         threads: Option<usize>,
     ) -> PyResult<Columns> {
         let said: Vec<Vec<Statement>> = said.iter().map(|said| read(said)).collect::<PyResult<_>>()?;
-        if said.len() != texts.len() {
+        if said.len() != documents.len() {
             return Err(PyValueError::new_err("give a list of statements for each text"));
         }
-        let documents = GivenDocuments::new(texts, paths, annotations)?;
-        let batches = work(py, threads, |stop| {
-            let columns = documents.each(
-                stop,
-                FindingColumns::default,
-                |columns, number, source| {
-                    let path = source.path.as_str();
-                    let document = self.analyzer.analyse(source, &said[number]);
-                    let report = document.check();
-                    report.diagnostics.iter().for_each(|found| columns.push(number, path, found, &document));
-                    push_used(columns, path, &report);
-                },
-                FindingColumns::push_error,
-            );
-            columns.into_iter().map(|columns| columns.finish(true)).collect::<Vec<_>>()
-        })?;
-        py.detach(|| Columns::new(batches))
+        judged(py, &documents, threads, true, |columns, number, source| {
+            let (_, report) = self.push_findings(columns, number, source, &said[number]);
+            push_used(columns, source.path.as_str(), &report);
+        })
     }
 
     /// The findings in the registry and the configuration of a corpus, as columns: `paths` are of texts, at least one
@@ -259,42 +221,35 @@ impl Engine {
 }
 
 impl Engine {
-    fn judge(
+    /// Adds the findings of a document under what others say.
+    fn push_findings<'d>(
         &self,
-        py: Python<'_>,
-        documents: &GivenDocuments,
-        threads: Option<usize>,
-        parts: bool,
-        tell: impl Fn(&mut FindingColumns, &str, Vec<scholiast::embed::testimony::Testimony>) + Sync,
-    ) -> PyResult<Columns> {
-        let batches = work(py, threads, |stop| {
-            let columns = documents.each(
-                stop,
-                FindingColumns::default,
-                |columns, number, source| {
-                    let path = source.path.as_str();
-                    let document = self.analyzer.analyse(source, &[]);
-                    let report = document.check();
-                    report.diagnostics.iter().for_each(|found| columns.push(number, path, found, &document));
-                    if parts {
-                        tell(columns, path, document.testimonies());
-                        push_used(columns, path, &report);
-                        if source.annotations.is_some() {
-                            for folder in self.analyzer.project_folders(path) {
-                                columns.push_part(Part::Annotated, Some(path), folder, None);
-                            }
-                        }
-                        for glob in self.analyzer.matched_globs(path) {
-                            columns.push_part(Part::Matches, Some(path), &glob.to_string(), None);
-                        }
-                    }
-                },
-                FindingColumns::push_error,
-            );
-            columns.into_iter().map(|columns| columns.finish(parts)).collect::<Vec<_>>()
-        })?;
-        py.detach(|| Columns::new(batches))
+        columns: &mut FindingColumns,
+        number: usize,
+        source: GivenDocument<'d>,
+        said: &[Statement],
+    ) -> (AnalysedDocument<'d>, FileReport) {
+        let document = self.analyzer.analyse(source, said);
+        let report = document.check();
+        let found = report.diagnostics.iter();
+        found.for_each(|found| columns.push(number, source.path.as_str(), found, &document));
+        (document, report)
     }
+}
+
+/// The rows that `judge` makes of documents on so many threads; with `parts`, also what is said between documents.
+fn judged(
+    py: Python<'_>,
+    documents: &GivenDocuments,
+    threads: Option<usize>,
+    parts: bool,
+    judge: impl Fn(&mut FindingColumns, usize, GivenDocument<'_>) + Sync + Send,
+) -> PyResult<Columns> {
+    let batches = work(py, threads, |stop| {
+        let columns = documents.each(stop, FindingColumns::default, judge, FindingColumns::push_error);
+        columns.into_iter().map(|columns| columns.finish(parts)).collect::<Vec<_>>()
+    })?;
+    py.detach(|| Columns::new(batches))
 }
 
 fn source_error(py: Python<'_>, error: &SourceError) -> PyErr {
@@ -312,7 +267,7 @@ pub fn corpus_sources(
     folder: PathBuf,
 ) -> PyResult<(Option<PathAndText>, Vec<PathAndText>, Vec<PathAndText>)> {
     let pair = |named: NamedText| (named.path.into_string(), named.text.to_string());
-    match work(py, None, |_| sources(&folder))? {
+    match work_unattended(py, move || sources(&folder))? {
         Ok(sources) => Ok((
             sources.config.map(pair),
             sources.registry.into_iter().map(pair).collect(),
@@ -323,6 +278,20 @@ pub fn corpus_sources(
     }
 }
 
+/// Adds what a document says to others, and about what it asks them.
+fn push_testimonies(columns: &mut FindingColumns, path: &str, testimonies: Vec<Testimony>) {
+    let mut said = Vec::new();
+    for testimony in testimonies {
+        if testimony.asks {
+            columns.push_part(Part::Asks, Some(path), &testimony.statement.key(), None);
+        }
+        said.push(testimony.statement);
+    }
+    for (key, statement) in joined(said) {
+        columns.push_part(Part::Says, None, &key, Some(statement.to_bytes()));
+    }
+}
+
 fn push_used(columns: &mut FindingColumns, path: &str, report: &FileReport) {
     for number in &report.used {
         columns.push_part(Part::Uses, Some(path), &number.to_string(), None);
@@ -330,9 +299,4 @@ fn push_used(columns: &mut FindingColumns, path: &str, report: &FileReport) {
     for key in &report.decided {
         columns.push_part(Part::Decided, Some(path), &key.to_string(), None);
     }
-}
-
-fn source<'t>(path: &'t str, text: &'t GivenText, annotations: Option<&'t GivenText>) -> GivenDocument<'t> {
-    let annotations = annotations.map(GivenText::as_bytes);
-    GivenDocument { path: Utf8Path::new(path), bytes: text.as_bytes(), annotations }
 }

@@ -3,7 +3,7 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
-use scholiast::diagnostic::Diagnostic;
+use scholiast::diagnostic::{Diagnostic, FileEdit};
 use scholiast::render::Sources;
 use scholiast::text::Place;
 use serde::{Deserialize, Serialize};
@@ -110,9 +110,15 @@ impl Finding {
         let (start, end) = counter.offsets(found.place);
         let text = sources.text(found.file);
         let path = |file| sources.path(file).to_owned();
+        let offsets = |edit: &FileEdit| {
+            if edit.file == found.file {
+                return counter.offsets(edit.place);
+            }
+            OffsetCounter::new(counter.unit(), sources.text(edit.file).as_deref()).offsets(edit.place)
+        };
         let fix = found.fix.as_ref().map(|fix| {
             let edits = fix.edits.iter().map(|edit| {
-                let (start, end) = counter.offsets(edit.place);
+                let (start, end) = offsets(edit);
                 let (path, text, bytes) = (path(edit.file), edit.text.to_string(), bytes(edit.place));
                 Edit { path, start, end, text, bytes }
             });

@@ -13,7 +13,7 @@ use crate::errors::raised;
 use crate::findings::Finding;
 use crate::mentions::Mention;
 use crate::places::{OffsetCounter, Unit};
-use crate::threads::work;
+use crate::threads::work_unattended;
 
 /// A corpus on disk, read once.
 #[pyclass(frozen, module = "scholiast._native")]
@@ -30,7 +30,7 @@ impl Folder {
     /// Reads what a path names.
     #[new]
     fn new(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        match work(py, None, |_| FolderRun::read(path))? {
+        match work_unattended(py, move || FolderRun::read(path))? {
             Ok(run) => Ok(Self { run: Arc::new(run) }),
             Err(problem) => Err(error(py, &problem.path, &problem.message)),
         }
@@ -53,7 +53,7 @@ impl Folder {
     fn check(&self, py: Python<'_>, unit: &str) -> PyResult<Vec<Finding>> {
         let unit = Unit::of(unit)?;
         let run = self.run.clone();
-        let found: Result<Vec<Finding>, _> = work(py, None, move |_| {
+        let found: Result<Vec<Finding>, _> = work_unattended(py, move || {
             let findings = run.check();
             if let Some(problem) = findings.problems.into_iter().next() {
                 return Err(problem);
@@ -79,7 +79,7 @@ impl Folder {
     fn mentions(&self, py: Python<'_>, short_mentions: bool, unit: &str) -> PyResult<Vec<Mention>> {
         let unit = Unit::of(unit)?;
         let run = self.run.clone();
-        let listed: Result<Vec<Mention>, FileError> = work(py, None, move |_| {
+        let listed: Result<Vec<Mention>, FileError> = work_unattended(py, move || {
             let mut mentions: Vec<Mention> = Vec::new();
             let mut last: Option<(String, OffsetCounter)> = None;
             run.mentions(short_mentions, &mut |row, text| {
@@ -98,6 +98,6 @@ impl Folder {
     /// Proposals for the registry, as the rows of `scholiast suggest --format jsonl`.
     fn suggest(&self, py: Python<'_>) -> PyResult<Vec<String>> {
         let run = self.run.clone();
-        work(py, None, move |_| run.suggest_rows())
+        work_unattended(py, move || run.suggest_rows())
     }
 }

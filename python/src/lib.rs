@@ -10,6 +10,7 @@ mod errors;
 mod export;
 mod findings;
 mod folder;
+mod given;
 mod mentions;
 mod places;
 mod statements;

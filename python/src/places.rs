@@ -48,6 +48,11 @@ impl OffsetCounter {
         Self { unit, wide }
     }
 
+    /// The unit.
+    pub const fn unit(&self) -> Unit {
+        self.unit
+    }
+
     /// The offset of a position.
     fn offset(&self, at: Position) -> u32 {
         match self.unit {

@@ -78,10 +78,54 @@ def test_missing_texts_are_rows_with_errors(analyzer: scholiast.Analyzer) -> Non
         analyzer.batch("Đà Lạt")
 
 
+def test_a_bad_value_spoils_no_other(analyzer: scholiast.Analyzer) -> None:
+    texts = ["Đà Lạt", 3, float("nan"), "\ud800", b"\xff", "Đà Lạt", "Đà Lạt", "Đà Lạt"]
+    paths = ["a", "b", "c", "d", "e", "\udcff", 7, None]
+    errors = [
+        None,
+        "the text must be str or bytes, not int",
+        "the text is null",
+        "the text has lone surrogates, which UTF-8 cannot hold; decode its bytes again",
+        "the text is not UTF-8",
+        "the path has lone surrogates, which UTF-8 cannot hold; decode its bytes again",
+        "the path must be str or os.PathLike, not int",
+        "the path is null",
+    ]
+    for threads in (1, None):
+        rows = pa.record_batch(analyzer.batch(texts, paths, threads=threads)).to_pylist()  # type: ignore[arg-type]
+        assert [(row["document"], row["error"]) for row in rows] == list(enumerate(errors))
+    beside = [None, 5]
+    rows = pa.record_batch(
+        analyzer.batch(["", ""], rows="findings", annotations=beside)  # type: ignore[arg-type]
+    ).to_pylist()
+    assert [row["error"] for row in rows] == ["of the annotations: the text must be str or bytes, not int"]
+
+
+def test_a_table_is_no_column(analyzer: scholiast.Analyzer) -> None:
+    pandas = pytest.importorskip("pandas")
+    columns = {"text": ["Đà Lạt"]}
+    for table in (columns, pa.table(columns), pandas.DataFrame(columns)):
+        with pytest.raises(TypeError, match="one column of a table"):
+            analyzer.batch(table)
+
+
+def test_mentions_as_a_data_frame(analyzer: scholiast.Analyzer) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(analyzer.mentions("Đà Lạt, Đà Lạt"))
+    assert frame[["start", "kind", "id"]].values.tolist() == [[0, "place", "da-lat"], [8, "place", "da-lat"]]
+
+
 def test_columns_of_other_libraries(analyzer: scholiast.Analyzer) -> None:
     pandas = pytest.importorskip("pandas")
     expected = pa.record_batch(analyzer.batch(["Đà Lạt", None]))
-    for texts in (pa.array(["Đà Lạt", None]), pandas.Series(["Đà Lạt", None]), ("Đà Lạt", None)):
+    for texts in (
+        pa.array(["Đà Lạt", None]),
+        pa.chunked_array([["Đà Lạt"], [None]]),
+        pandas.Series(["Đà Lạt", None]),
+        pandas.Series(["Đà Lạt", pandas.NA], dtype="string"),
+        ("Đà Lạt", None),
+        (text for text in ("Đà Lạt", None)),
+    ):
         assert pa.record_batch(analyzer.batch(texts)).equals(expected)
 
 
@@ -103,19 +147,34 @@ def test_children_have_threads_of_their_own(analyzer: scholiast.Analyzer) -> Non
 
 
 INTERRUPTED = """
-import scholiast, signal, os, threading, time
+import os, pathlib, scholiast, signal, sys, threading
 analyzer = scholiast.Analyzer()
 text = "Quyết định số 752/QD-TTg ngày 23/6/2023 và ngày 31/4/2566. " * 20000
+pathlib.Path("a.txt").write_text(text, encoding="utf-8")
+again = {
+    "batch": lambda: analyzer.batch([text[: 1 << 20]] * 200),
+    "one thread": lambda: analyzer.batch([text[: 1 << 20]] * 200, threads=1),
+    "suggest": lambda: analyzer.suggest([text] * 200),
+    "folder": lambda: scholiast.Corpus("a.txt").check(),
+}[sys.argv[1]]
 threading.Timer(0.7, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 try:
     while True:
-        analyzer.batch([text[: 1 << 20]] * 200)
+        again()
 except KeyboardInterrupt:
     print("interrupted")
 """
 
 
-def test_an_interrupt_ends_it() -> None:
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=300, check=False)
+@pytest.mark.parametrize("what", ["batch", "one thread", "suggest", "folder"])
+def test_an_interrupt_ends_it(what: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, what],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.stdout == "interrupted\n", done.stderr
     assert done.returncode != -signal.SIGKILL
