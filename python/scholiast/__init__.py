@@ -13,6 +13,7 @@ from ._corpus import Corpus
 from ._errors import CorpusError, ScholiastError, SourceError
 from ._native import Columns, Edit, Finding, Fix, Mention, Related, __version__
 from ._suggestions import Example, Spelling, Suggestion
+from ._values import add_fields
 
 __all__ = [
     "Analyzer",
@@ -32,3 +33,6 @@ __all__ = [
     "Suggestion",
     "__version__",
 ]
+
+add_fields()
+del add_fields

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import inspect
 import json
 import pickle
 import threading
@@ -13,6 +15,7 @@ from command import scholiast as run
 from conftest import CONFIG, REGISTRY
 
 import scholiast
+from scholiast._values import FIELDS
 
 TODAY = datetime.date(2026, 1, 1)
 
@@ -111,6 +114,36 @@ def test_results_are_values(analyzer: scholiast.Analyzer) -> None:
     assert repr(analyzer.mentions(text)[0]) == '<Mention 0:11 official "Hà Văn Bình" "ha-van-binh">'
 
 
+def test_results_are_data_classes(analyzer: scholiast.Analyzer) -> None:
+    text = "Hà Văn Bình ký Quyết định số 12/QD-BTS."
+    mention = analyzer.mentions(text)[0]
+    assert dataclasses.is_dataclass(mention)
+    row = dataclasses.asdict(mention)
+    assert (row["kind"], row["id"], row["bytes"], row["candidates"]) == ("official", "ha-van-binh", (0, 14), ())
+    (finding,) = analyzer.check(text)
+    assert finding.fix is not None
+    assert dataclasses.asdict(finding)["fix"]["edits"] == (dataclasses.asdict(finding.fix.edits[0]),)
+    match mention:
+        case scholiast.Mention(_, "Hà Văn Bình", start, end):
+            assert (start, end) == (0, 11)
+        case _:
+            raise AssertionError(mention)
+    for kind, names in FIELDS.items():
+        described = {name for name, member in vars(kind).items() if inspect.isgetsetdescriptor(member)}
+        assert set(names) == described, kind
+
+
+def test_edits_in_another_file_count_its_own_units(analyzer: scholiast.Analyzer) -> None:
+    # The fish is one code point and two units of UTF-16, and stands in the text alone.
+    text = "🐟🐟 Đà Lạt"
+    annotations = "T1\tPlace 3 9\tĐà  Lạt\n"
+    for finding in analyzer.check(text, "a.txt", annotations=annotations, unit="utf-16"):
+        for edit in finding.fix.edits if finding.fix else ():
+            of_file = (text if edit.path == "a.txt" else annotations).encode("utf-16-le")
+            of_bytes = (text if edit.path == "a.txt" else annotations).encode()[slice(*edit.bytes)].decode()
+            assert of_file[2 * edit.start : 2 * edit.end].decode("utf-16-le") == of_bytes
+
+
 def test_a_pickled_analyzer_is_made_once_a_process(analyzer: scholiast.Analyzer) -> None:
     pickled = pickle.dumps(analyzer)
     copies = [pickle.loads(pickled) for _ in range(3)]
@@ -149,10 +182,20 @@ def test_errors_say_where(tmp_path: Path) -> None:
 
 
 def test_what_is_no_text_is_refused(analyzer: scholiast.Analyzer) -> None:
-    with pytest.raises(TypeError, match="a text is a str"):
-        analyzer.mentions(3)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="surrogates"):
+    for text in (3, None, ["a"], memoryview(b"a")):
+        with pytest.raises(TypeError, match="the text must be str or bytes, not "):
+            analyzer.mentions(text)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the text must be str, not bytes"):
+        analyzer.fix(b"a")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the text must be str, not NoneType"):
+        analyzer.suggest([None])  # type: ignore[list-item]
+    with pytest.raises(ValueError, match="the text has lone surrogates"):
         analyzer.mentions("\ud800")
+    # Names of files that are no UTF-8 come from `os.listdir` like this.
+    with pytest.raises(ValueError, match="the path has lone surrogates"):
+        analyzer.mentions("a", "\udcff.txt")
+    with pytest.raises(TypeError, match="str"):
+        analyzer.mentions("a", 3)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="unknown unit"):
         analyzer.mentions("a", unit="characters")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="list of paths"):
