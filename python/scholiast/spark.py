@@ -22,6 +22,7 @@ from pyspark.sql.types import (
     BooleanType,
     DataType,
     IntegerType,
+    NullType,
     StringType,
     StructField,
     StructType,
@@ -47,12 +48,22 @@ _EDITS = ArrayType(_struct(path=StringType(), bytes=_PAIR, text=StringType()), T
 _FIX = _struct(title=StringType(), safe=BooleanType(), edits=_EDITS)
 _RELATED = ArrayType(_struct(path=StringType(), bytes=_PAIR, message=StringType()), True)
 
-MENTIONS = _struct(
-    path=StringType(),
-    text=StringType(),
-    bytes=_PAIR,
-    chars=_PAIR,
-    range=_RANGE,
+def _rows_with(**own: DataType) -> StructType:
+    """The columns that all rows have, around those of one command."""
+    return _struct(
+        path=StringType(),
+        text=StringType(),
+        bytes=_PAIR,
+        chars=_PAIR,
+        range=_RANGE,
+        **own,
+        start=IntegerType(),
+        end=IntegerType(),
+        error=StringType(),
+    )
+
+
+MENTIONS = _rows_with(
     kind=StringType(),
     id=StringType(),
     candidates=ArrayType(StringType(), True),
@@ -67,28 +78,12 @@ MENTIONS = _struct(
     label=StringType(),
     extent=_PAIR,
     via=StringType(),
-    start=IntegerType(),
-    end=IntegerType(),
-    error=StringType(),
 )
 """The columns of `mentions`: those of the rows of `scholiast mentions`; `start` and `end` in code points; `error`."""
 
-FINDINGS = _struct(
-    path=StringType(),
-    text=StringType(),
-    bytes=_PAIR,
-    chars=_PAIR,
-    range=_RANGE,
-    code=StringType(),
-    severity=StringType(),
-    message=StringType(),
-    fix=_FIX,
-    related=_RELATED,
-    start=IntegerType(),
-    end=IntegerType(),
-    error=StringType(),
-    json=StringType(),
-)
+_FOUND = _rows_with(code=StringType(), severity=StringType(), message=StringType(), fix=_FIX, related=_RELATED)
+
+FINDINGS = StructType([*_FOUND.fields, *_struct(json=StringType()).fields])
 """The columns of `check`: those of the rows of `scholiast check`; `start` and `end` in code points; `error`;
 `json`, the row as the command line writes it."""
 
@@ -156,7 +151,8 @@ def check(
 ) -> DataFrame:
     """What is wrong or inconsistent in documents, as in one corpus: the columns `FINDINGS`, in no particular order.
 
-    Paths are unique and below the folder of the configuration. What was found in each document alone is kept on the
+    Paths are below the folder of the configuration, and unique: two rows with one path are judged as two documents
+    that happen to have one name. What was found in each document alone is kept on the
     executors' disks, since it is needed more than once, until `release` is called with the result.
 
     Args:
@@ -192,7 +188,8 @@ def check(
     # These two are small and are asked again and again: kept, they make a plan that Spark understands in no time.
     contested = contested.persist(StorageLevel.DISK_ONLY)
     asks = _of(judged, "asks").select("path", "key")
-    heard = asks.join(contested, "key").groupBy("path").agg(sql.collect_list("payload").alias("said"))
+    # A set, since two rows with one path ask twice, and what is heard twice would count twice.
+    heard = asks.join(contested, "key").groupBy("path").agg(sql.collect_set("payload").alias("said"))
     heard = heard.persist(StorageLevel.DISK_ONLY)
     judged_again = documents.join(heard, "path").mapInArrow(again, _PARTS).persist(StorageLevel.DISK_ONLY)
     # Documents that were judged again count as they were judged then.
@@ -241,16 +238,24 @@ def _documents(
     ann: str | Column | None,
 ) -> DataFrame:
     """Documents with the columns `path`, `content` and `ann`: bytes are not decoded on the way."""
-
-    def of(column: str | Column) -> Column:
-        return sql.col(column) if isinstance(column, str) else column
-
     nothing = sql.lit(None).cast("binary")
     return df.select(
-        of(path).cast("string").alias("path"),
-        of(text if content is None else content).cast("binary").alias("content"),
-        (nothing if ann is None else of(ann).cast("binary")).alias("ann"),
+        _column(path).cast("string").alias("path"),
+        _bytes(df, text if content is None else content).alias("content"),
+        (nothing if ann is None else _bytes(df, ann)).alias("ann"),
     )
+
+
+def _column(column: str | Column) -> Column:
+    return sql.col(column) if isinstance(column, str) else column
+
+
+def _bytes(df: DataFrame, column: str | Column) -> Column:
+    """The bytes of a column of texts. Spark would also turn numbers into bytes, which nobody wants to read."""
+    (field,) = df.select(_column(column)).schema.fields
+    if not isinstance(field.dataType, (StringType, BinaryType, NullType)):
+        raise TypeError(f"the column {field.name!r} is {field.dataType.simpleString()}; texts are string or binary")
+    return _column(column).cast("binary")
 
 
 def _lots(batches: Batches) -> Iterator[tuple[list[Any], list[Any], list[Any], list[Any]]]:

@@ -122,6 +122,34 @@ def test_text_columns_of_other_names(session: SparkSession) -> None:
     assert sorted(row.error for row in listed if row.error) == ["the path is null", "the text is null"]
 
 
+def test_columns_that_are_no_texts_are_refused(session: SparkSession) -> None:
+    analyzer = scholiast.Analyzer()
+    given = session.createDataFrame([("a", 3, ["x"])], "path string, number int, list array<string>")
+    for column in ("number", "list"):
+        for look in (on_spark.mentions, on_spark.check):
+            with pytest.raises(TypeError, match=f"the column '{column}' is .*; texts are string or binary"):
+                look(given, analyzer, text=column)
+    with pytest.raises(Exception, match="`text`"):
+        on_spark.mentions(given, analyzer)
+
+
+@pytest.mark.parametrize("partitions", [1, 3])
+def test_two_rows_with_one_path_are_two_documents(session: SparkSession, partitions: int) -> None:
+    dated = "Quyết định số 12/QĐ-BTS ngày {}/3/2023.\n"
+    texts = [("a", dated.format(5)), ("a", dated.format(6)), ("b", dated.format(5)), ("b", "Không có gì.\n")]
+
+    def judged(rows: list[tuple[str, str]]) -> list[tuple[str, str, int]]:
+        given = session.createDataFrame(rows, "path string, text string").repartition(partitions)
+        found = on_spark.check(given, scholiast.Analyzer())
+        listed = sorted((row.path[0], row.code, row.start) for row in found.collect())
+        on_spark.release(found)
+        return listed
+
+    expected = judged([(f"{name}{number}", text) for number, (name, text) in enumerate(texts)])
+    assert {code for _, code, _ in expected} >= {"decree/conflicting-dates"}
+    assert judged(texts) == expected
+
+
 def test_nothing_to_judge(session: SparkSession) -> None:
     analyzer = scholiast.Analyzer.from_texts('[corpus]\ninclude = ["a/*.txt"]\n')
     empty = session.createDataFrame([], "path string, text string")
