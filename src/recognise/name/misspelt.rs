@@ -111,29 +111,27 @@ pub(super) fn find(
 fn capitalised_words(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    // True where a word goes on that began with something else.
-    let mut is_inside = false;
     std::iter::from_fn(move || {
         loop {
-            let byte = *bytes.get(at)?;
-            let (is_letter, is_capital, len) = match byte {
-                0..=0x7f => (byte.is_ascii_alphabetic(), byte.is_ascii_uppercase(), 1),
-                // No letter of Latin words begins so, and all of Thai and Lao do.
-                0xe0 => (false, false, 3),
-                _ => {
-                    let letter = text[at..].chars().next()?;
-                    let is_letter = is_latin_letter(letter);
-                    (is_letter, is_letter && letter.is_uppercase(), letter.len_utf8())
-                }
+            // Most letters are small ones of ASCII.
+            at += bytes[at..].iter().position(|byte| matches!(byte, b'A'..=b'Z' | 0xc3..))?;
+            let start = at;
+            at += match bytes[at] {
+                0..=0x7f => 1,
+                0xc3..=0xdf => 2,
+                0xe0..=0xef => 3,
+                0x80.. => 4,
             };
-            if !is_capital || is_inside {
-                is_inside = is_letter;
-                at += len;
+            // No letter of Latin words begins with E0, and all of Thai and Lao do. Inside a word no other begins.
+            if bytes[start] == 0xe0 || text[..start].chars().next_back().is_some_and(is_latin_letter) {
                 continue;
             }
-            let start = at;
-            at = latin_end(text, at + len);
-            return Some(Span::of(start, at));
+            if bytes[start].is_ascii()
+                || text[start..at].starts_with(|ch: char| is_latin_letter(ch) && ch.is_uppercase())
+            {
+                at = latin_end(text, at);
+                return Some(Span::of(start, at));
+            }
         }
     })
 }
