@@ -10,7 +10,7 @@ use super::lex::{Kind, Number};
 use super::months::MonthMatch;
 use super::parts::{Below, DateParts, DateShape};
 use super::windows;
-use super::words::DateWord;
+use super::words::{self, DateWord};
 use crate::recognise::profile::Language;
 use crate::text::Span;
 
@@ -77,7 +77,8 @@ impl DateParser<'_> {
     /// Returns whether the words before a number say that one day follows: `ngày`, not `các ngày` or `ระหว่างวันที่`.
     pub(super) fn names_one_day(&self, lead: &LeadWords) -> bool {
         let before = self.back(lead.first);
-        lead.day && !lead.from && !before.is_some_and(|at| matches!(self.lower(at).as_str(), "các" | "những" | "cac"))
+        let is_plural = |at: usize| words::VIETNAMESE_PLURALS.contains(&self.lower(at).as_str());
+        lead.day && !lead.from && !before.is_some_and(is_plural)
     }
 
     /// Notes that a day is written in two pieces. They may be two days whose joint got lost (`1-8`), unless the second
