@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ExchangeError;
 use super::json_lines;
 use super::loss::{LossKind, LossList};
-use super::tokens::tokens;
+use super::tokens::{Token, tokens};
 use crate::annotation::{AnnotatedDocument, AnnotatedSpan, EntryLink, Remarks};
 
 /// The key of the group that holds all annotations.
@@ -51,7 +51,7 @@ pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> S
     let mut out = String::new();
     for document in documents {
         let borders = document.spans.iter().flat_map(|span| &span.fragments).flat_map(|&(start, end)| [start, end]);
-        let (tokens, _) = tokens(&document.text, borders);
+        let tokens = spacy_tokens(&document.text, &tokens(&document.text, borders).0);
         let mut all: Vec<SpacySpan> = Vec::with_capacity(document.spans.len());
         for span in &document.spans {
             let lost = |kind: LossKind, losses: &mut LossList| losses.add(&document.name, &span.id, kind);
@@ -80,17 +80,42 @@ pub(super) fn write(documents: &[AnnotatedDocument], losses: &mut LossList) -> S
             text: document.text.clone(),
             ents: without_overlaps(&all),
             spans: BTreeMap::from([(GROUP.to_owned(), all)]),
-            tokens: tokens
-                .iter()
-                .enumerate()
-                .map(|(id, token)| SpacyToken { id, start: token.start, end: token.end })
-                .collect(),
+            tokens,
             underscore: BTreeMap::from([name]),
         };
         out.push_str(&serde_json::to_string(&record).unwrap_or_default());
         out.push('\n');
     }
     out
+}
+
+/// The tokens that spaCy makes of words and their text (`get_words_and_spaces`): each word, and white space but for one
+/// space behind a word. `Doc.from_json` refuses a line whose tokens are others.
+fn spacy_tokens(text: &str, words: &[Token]) -> Vec<SpacyToken> {
+    let letters: Vec<char> = text.chars().collect();
+    // Python's `str.isspace` holds for the four separators of ASCII too.
+    let is_space = |letter: &char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(letter);
+    let mut tokens: Vec<SpacyToken> = Vec::with_capacity(words.len() + 1);
+    let mut add = |start: usize, end: usize| {
+        let id = tokens.len();
+        tokens.push(SpacyToken { id, start: start as u32, end: end as u32 });
+    };
+    let mut at = 0;
+    for word in words {
+        let (start, end) = (word.start as usize, word.end as usize);
+        if letters[start..end].iter().all(is_space) {
+            continue;
+        }
+        if at < start {
+            add(at, start);
+        }
+        add(start, end);
+        at = end + usize::from(letters.get(end) == Some(&' '));
+    }
+    if at < letters.len() {
+        add(at, letters.len());
+    }
+    tokens
 }
 
 /// The spans that can stand beside each other: the longer ones first, then those that begin first.

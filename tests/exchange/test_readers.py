@@ -9,10 +9,12 @@ import cassis
 import conllu
 import jsonschema
 import pytest
+import spacy
 import udapi
 from conftest import MARKS, TEXTS, expected
 from lxml import etree
 from pyld import jsonld
+from spacy.tokens import Doc, DocBin
 
 NAMES = sorted(TEXTS)
 ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
@@ -148,6 +150,22 @@ def test_spacy_jsonl(export) -> None:
         assert all(one["start"] in starts and one["end"] in ends for one in record["ents"])
         spans = record["spans"]["scholiast"]
         assert [one.get("kb_id") for one in spans if one.get("kb_id")] == [mark.link for mark in MARKS[name] if mark.link]
+
+
+def test_spacy_itself(export) -> None:
+    """spaCy reads the lines into documents of a blank pipeline, keeps them in a `DocBin`, and has the same spans."""
+    vocab = spacy.blank("xx").vocab
+    records = lines(export("spacy") / "corpus.jsonl")
+    box = DocBin(docs=[Doc(vocab).from_json(record) for record in records])
+    docs = list(DocBin().from_bytes(box.to_bytes()).get_docs(vocab))
+    assert len(docs) == len(NAMES)
+    for record, doc in zip(records, docs, strict=True):
+        name = record["_"]["source"]
+        assert doc.text == TEXTS[name]
+        assert sorted((one.label_, one.start_char, one.end_char) for one in doc.ents) == expected(name)
+        spans = doc.spans["scholiast"]
+        assert sorted((one.label_, one.start_char, one.end_char) for one in spans) == expected(name)
+        assert [one.kb_id_ for one in spans if one.kb_id_] == [mark.link for mark in MARKS[name] if mark.link]
 
 
 def test_prodigy_jsonl(export) -> None:
