@@ -8,6 +8,7 @@ use compact_str::CompactString;
 use super::examples;
 use super::rule_names::RuleNameParser;
 use crate::config::Preset;
+use crate::curation::document_state::{DocumentState, UnknownState};
 use crate::diagnostic::Severity;
 use crate::exchange::{ConllScheme, ExchangeFormat};
 use crate::render::Format;
@@ -86,6 +87,9 @@ pub enum Command {
         after_help = "Examples:\n  scholiast report -o report.html             one page that needs no network\n  scholiast report -o people.csv --format csv for a spreadsheet\n  scholiast report --format markdown tin      tables of one folder"
     )]
     Report(ReportArgs),
+    /// Show or set how far documents are: new, in work, done, reviewed; by whom and when
+    #[command(after_help = examples::STATE)]
+    State(StateArgs),
     /// Write a commented scholiast.toml and a first registry for a folder of texts
     #[command(after_help = examples::INIT)]
     Init(InitArgs),
@@ -475,6 +479,55 @@ pub enum ComparedBy {
     Type,
     /// Each document
     Document,
+    /// Each pair of annotators: who annotated a document in A, and who in B
+    Annotator,
+}
+
+/// `scholiast state`
+#[derive(Debug, Args)]
+pub struct StateArgs {
+    /// Set this state: new, in-work, done or reviewed
+    #[arg(long, value_name = "STATE", value_parser = state_named)]
+    pub set: Option<DocumentState>,
+
+    /// The person who says so [default: `user.name` of git, else the user of the system]
+    #[arg(long, value_name = "NAME", requires = "set")]
+    pub by: Option<String>,
+
+    /// Set the state for every document, where no PATH is named
+    #[arg(long, requires = "set")]
+    pub all: bool,
+
+    /// Show what would be written, and write nothing
+    #[arg(long, requires = "set")]
+    pub diff: bool,
+
+    /// List only documents in this state; may be repeated
+    #[arg(long, value_name = "STATE", value_parser = state_named, conflicts_with = "set")]
+    pub only: Vec<DocumentState>,
+
+    /// Format of the list
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = StateFormat::Concise, conflicts_with = "set")]
+    pub format: StateFormat,
+
+    /// The documents
+    #[command(flatten)]
+    pub paths: PathArgs,
+}
+
+/// The formats of `scholiast state`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum StateFormat {
+    /// A line a document
+    Concise,
+    /// A JSON object a document
+    Jsonl,
+    /// A table
+    Markdown,
+}
+
+fn state_named(word: &str) -> Result<DocumentState, UnknownState> {
+    DocumentState::named(word)
 }
 
 /// `scholiast merge`
@@ -528,6 +581,10 @@ pub struct ExportArgs {
     #[arg(long)]
     pub mentions: bool,
 
+    /// Show what would be written, and write nothing
+    #[arg(long, requires = "output")]
+    pub diff: bool,
+
     /// List what the format cannot hold in this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub loss: Option<PathBuf>,
@@ -559,6 +616,10 @@ pub struct ImportArgs {
     /// The folder for the texts and annotation files; files that are there are never overwritten
     #[arg(long, short, value_name = "DIR")]
     pub output: PathBuf,
+
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub diff: bool,
 
     /// List what was not taken over in this file, one JSON object a line
     #[arg(long, value_name = "FILE")]

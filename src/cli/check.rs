@@ -18,7 +18,9 @@ use super::read::{LoadedRun, here};
 use super::rule_selection::RuleSelection;
 use super::scope::{ChangeScope, FileView};
 use super::{args, show_files, statistics, suppressions, unfinished, watch};
+use crate::curation::StateCounts;
 use crate::diagnostic::Diagnostic;
+use crate::disk::loaded::LoadedCorpus;
 use crate::disk::path::real;
 use crate::disk::run_texts::RunTexts;
 use crate::disk::write;
@@ -289,7 +291,7 @@ impl<'a> Check<'a> {
         };
         findings.found.iter().for_each(|finding| summary.add(finding));
         if self.args.statistics {
-            statistics::write(&mut *out, &findings.found, format)?;
+            statistics::write(&mut *out, &findings.found, state_counts(run), format)?;
         } else {
             let mut renderer = Renderer::new(format, self.render_options());
             renderer.begin(&mut *out)?;
@@ -326,6 +328,11 @@ impl<'a> Check<'a> {
             (false, false) => CLEAN,
         }
     }
+}
+
+/// The numbers of documents by state; `None` where no corpus keeps states.
+fn state_counts(run: &LoadedRun) -> Option<StateCounts> {
+    run.loaded.corpora.iter().filter_map(LoadedCorpus::state_counts).reduce(StateCounts::and)
 }
 
 /// The number of files that are asked for.

@@ -1,5 +1,6 @@
 //! `scholiast compare`: two annotators' sets, their differences and figures.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use super::args::{CompareArgs, ComparedBy};
@@ -10,7 +11,7 @@ use crate::annotation::AnnotatedDocument;
 use crate::curation::{ComparableDocument, Comparison, Difference, align};
 use crate::disk::FileError;
 use crate::disk::annotation_set::{AnnotationSet, SetDocument};
-use crate::render::comparison::{self, ComparedDocuments, ComparedText, ComparisonFormat};
+use crate::render::comparison::{self, ComparedDocuments, ComparedText, ComparisonFormat, ComparisonParts};
 
 /// One document of both sets, compared.
 struct ComparedDocument {
@@ -30,7 +31,7 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     let mut problems: Vec<FileError> = a.problems.drain(..).chain(b.problems.drain(..)).collect();
     let mut documents = ComparedDocuments::default();
     let mut total = Comparison::default();
-    let mut of_each: Vec<(String, Comparison)> = Vec::new();
+    let mut of_each: BTreeMap<String, Comparison> = BTreeMap::new();
     let mut compared: Vec<ComparedDocument> = Vec::new();
     let mut left_out = 0;
     for (name, one) in &a.documents {
@@ -49,10 +50,13 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
         match pair(one, other) {
             Ok(AlignedPair { text, a, b, is_aligned, left_out: of_it }) => {
                 let differences = total.add(&a, &b);
-                if args.by == ComparedBy::Document {
-                    let mut alone = Comparison::default();
-                    alone.add(&a, &b);
-                    of_each.push((path.clone(), alone));
+                let part = match args.by {
+                    ComparedBy::Type => None,
+                    ComparedBy::Document => Some(path.clone()),
+                    ComparedBy::Annotator => Some(format!("{} / {}", one.annotator, other.annotator)),
+                };
+                if let Some(part) = part {
+                    of_each.entry(part).or_default().add(&a, &b);
                 }
                 left_out += of_it;
                 if is_aligned {
@@ -70,7 +74,13 @@ pub fn run(args: &CompareArgs) -> anyhow::Result<u8> {
         }
     }
     documents.only_b.sort();
-    show(args, &documents, &total, (args.by == ComparedBy::Document).then_some(&of_each), &compared)?;
+    let of_each: Vec<(String, Comparison)> = of_each.into_iter().collect();
+    let parts = match args.by {
+        ComparedBy::Type => None,
+        ComparedBy::Document => Some(ComparisonParts::Documents(&of_each)),
+        ComparedBy::Annotator => Some(ComparisonParts::Annotators(&of_each)),
+    };
+    show(args, &documents, &total, parts, &compared)?;
     say(&documents, &compared, left_out);
     problems.iter().for_each(|problem| Output::default().problem(problem));
     let differ = compared.iter().any(|one| !one.differences.is_empty());
@@ -113,16 +123,16 @@ fn show(
     args: &CompareArgs,
     documents: &ComparedDocuments,
     total: &Comparison,
-    of_each: Option<&Vec<(String, Comparison)>>,
+    parts: Option<ComparisonParts<'_>>,
     compared: &[ComparedDocument],
 ) -> anyhow::Result<()> {
     let default = if Output::on_terminal() { ComparisonFormat::Full } else { ComparisonFormat::Concise };
     let format = args.format.unwrap_or(default);
     let mut out = Output::default().sink(None)?;
-    let of_each = of_each.map(Vec::as_slice);
+    let of_each = parts.map(ComparisonParts::rows);
     let all = compared.iter().flat_map(|one| one.differences.iter().map(move |difference| (one, difference)));
     match format {
-        ComparisonFormat::Json => comparison::json(&mut *out, documents, total, of_each)?,
+        ComparisonFormat::Json => comparison::json(&mut *out, documents, total, parts)?,
         ComparisonFormat::Markdown => comparison::table(&mut *out, total, of_each, true)?,
         ComparisonFormat::Jsonl => {
             for (document, difference) in all {

@@ -145,6 +145,21 @@ Exit status:
   0  the annotations were written
   2  some could not be read or written";
 
+/// `scholiast state`
+pub const STATE: &str = "\
+Examples:
+  scholiast state                                how far each document is
+  scholiast state --only new --only in-work      what is left to do
+  scholiast state --set done hue.txt tin         two documents, or a folder
+  scholiast state --set reviewed --by Anna hue.txt
+
+States are kept in scholiast-states.tsv beside scholiast.toml, one line a document; `scholiast init --git` lets git
+merge it without conflicts.
+
+Exit status:
+  0  all states were listed or set
+  2  a file could not be read or written";
+
 /// `scholiast init`
 pub const INIT: &str = "\
 Examples:

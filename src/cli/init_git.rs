@@ -13,7 +13,14 @@ use crate::disk::git::Repository;
 use crate::disk::{FileError, read, write};
 
 /// The lines of `.gitattributes`.
-const ATTRIBUTES: [&str; 2] = ["*.ann merge=scholiast diff=scholiast", "*.a2 merge=scholiast diff=scholiast"];
+const ATTRIBUTES: [&str; 4] = [
+    "*.ann merge=scholiast diff=scholiast",
+    "*.a2 merge=scholiast diff=scholiast",
+    // A line says when it was written, so that the lines of both sides can stay.
+    "scholiast-states.tsv merge=union",
+    // A set of lines.
+    "scholiast-settled.tsv merge=union",
+];
 
 /// The settings of a clone.
 const SETTINGS: [(&str, &str); 3] = [

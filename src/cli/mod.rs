@@ -36,6 +36,7 @@ mod rule_names;
 mod rule_selection;
 mod scope;
 mod show_files;
+mod state;
 mod statistics;
 mod suggest;
 mod suggest_questions;
@@ -86,6 +87,7 @@ fn run_command() -> u8 {
         Command::Export(args) => exchange::export(args),
         Command::Import(args) => exchange::import(args),
         Command::Report(args) => report::run(args),
+        Command::State(args) => state::run(args),
         Command::Init(args) => init::run(args),
         Command::Config(args) => config::run(args),
         Command::Explain(args) => explain::run(args),

@@ -17,11 +17,13 @@ use super::output::Output;
 use super::read::{LoadedRun, here, read};
 use super::rule_selection::RuleSelection;
 use crate::annotation::Standoff;
+use crate::curation::StateFile;
 use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationFile};
+use crate::disk::loaded::LoadedCorpus;
 use crate::disk::{FileError, write};
 use crate::render::Sources as _;
 use crate::report::gather::CountedFinding;
-use crate::report::{DocumentSource, Report, ReportBuilder, document_facts, page, text};
+use crate::report::{DocumentSource, DocumentStatement, Report, ReportBuilder, document_facts, page, text};
 use crate::rules;
 use crate::text::FileId;
 
@@ -105,6 +107,7 @@ fn add_documents(run: &LoadedRun, builder: &mut ReportBuilder, problems: &mut Ve
             by_text
         })
         .collect();
+    let states: Vec<Option<StateFile>> = loaded.corpora.iter().map(LoadedCorpus::document_states).collect();
     for together in files.chunks(TOGETHER) {
         let facts: Vec<_> = together
             .par_iter()
@@ -113,6 +116,8 @@ fn add_documents(run: &LoadedRun, builder: &mut ReportBuilder, problems: &mut Ve
                 let snapshot = corpus.world.current();
                 let file = snapshot.file(id)?;
                 let text = texts.text(texts.number(number, id))?;
+                let stated = states[number].as_ref();
+                let stated = stated.map(|states| DocumentStatement(states.get(file.path.as_str()).cloned()));
                 let mut failed: Vec<FileError> = Vec::new();
                 let mut marked: Vec<(String, Standoff)> = Vec::new();
                 for beside in annotations[number].get(&id).into_iter().flatten() {
@@ -124,7 +129,7 @@ fn add_documents(run: &LoadedRun, builder: &mut ReportBuilder, problems: &mut Ve
                         Err(problem) => failed.push(problem),
                     }
                 }
-                let source = DocumentSource { snapshot, file, text: &text, path, annotations: marked };
+                let source = DocumentSource { snapshot, file, text: &text, path, state: stated, annotations: marked };
                 Some((document_facts(&source), failed))
             })
             .collect();

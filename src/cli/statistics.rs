@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::curation::StateCounts;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::Format;
 use crate::rules;
@@ -26,6 +27,16 @@ struct RuleCount<'a> {
 struct RuleCounts<'a> {
     version: u32,
     rules: Vec<&'a RuleCount<'a>>,
+    /// Documents by state, where somebody keeps states.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    states: Option<BTreeMap<&'static str, usize>>,
+}
+
+/// The number of documents in a state.
+#[derive(Serialize)]
+struct StateRowCount {
+    state: &'static str,
+    documents: usize,
 }
 
 /// Tells whether counts are shown in this format.
@@ -37,20 +48,27 @@ pub const fn is_shown_as(format: Format) -> bool {
 ///
 /// # Errors
 /// When writing fails.
-pub fn write(out: &mut dyn Write, found: &[Diagnostic], format: Format) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, found: &[Diagnostic], states: Option<StateCounts>, format: Format) -> io::Result<()> {
     let rows = rows(found);
+    let by_state = states.map(|states| states.iter().map(|(state, count)| (state.as_str(), count)).collect());
     match format {
         Format::Json => {
             serde_json::to_writer(
                 &mut *out,
-                &RuleCounts { version: 1, rules: rows.iter().map(|(row, _)| row).collect() },
+                &RuleCounts { version: 1, rules: rows.iter().map(|(row, _)| row).collect(), states: by_state },
             )?;
             return writeln!(out);
         }
         Format::Jsonl => {
-            return rows.iter().try_for_each(|(row, _)| {
+            rows.iter().try_for_each(|(row, _)| {
                 serde_json::to_writer(&mut *out, row)?;
                 writeln!(out)
+            })?;
+            return states.map_or(Ok(()), |states| {
+                states.iter().try_for_each(|(state, documents)| {
+                    serde_json::to_writer(&mut *out, &StateRowCount { state: state.as_str(), documents })?;
+                    writeln!(out)
+                })
             });
         }
         _ => {}
@@ -61,6 +79,9 @@ pub fn write(out: &mut dyn Write, found: &[Diagnostic], format: Format) -> io::R
         let name = format!("{severity}[{}]", row.code);
         let fixable = if row.fixable > 0 { format!(" ({} fixable)", row.fixable) } else { String::new() };
         writeln!(out, "{:number$}  {name:code$}  {}{fixable}", row.count, row.summary)?;
+    }
+    if let Some(states) = states {
+        writeln!(out, "documents: {states}")?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ pub const ROOT: &[&str] = &[
     "suggest",
     "editor",
     "baseline",
+    "compare",
     "annotate",
     "annotators",
 ];
@@ -22,6 +23,8 @@ pub const ROOT: &[&str] = &[
 pub const ANNOTATE: &[&str] = &["types"];
 /// In `[baseline]`.
 pub const BASELINE: &[&str] = &["file"];
+/// In `[compare]`.
+pub const COMPARE: &[&str] = &["with"];
 /// In `[corpus]`.
 pub const CORPUS: &[&str] = &["include", "exclude", "registry", "languages", "document-date"];
 /// In `document-date`.
@@ -65,6 +68,7 @@ pub const EDITOR: &[&str] = &["inlay-hints", "code-lens", "semantic-tokens", "sh
 const TABLES: &[(&str, &[&str])] = &[
     ("annotate", ANNOTATE),
     ("baseline", BASELINE),
+    ("compare", COMPARE),
     ("corpus", CORPUS),
     ("decrees", DECREES),
     ("editor", EDITOR),

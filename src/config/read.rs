@@ -97,6 +97,9 @@ fn config(text: &str, root: &TomlTable, faults: &mut Vec<TomlFault>) -> Config {
     if let Some(table) = reader.table("baseline") {
         config.baseline = TableReader::new(table.value, "[baseline]", keys::BASELINE, reader.faults()).string("file");
     }
+    if let Some(table) = reader.table("compare") {
+        config.compare = TableReader::new(table.value, "[compare]", keys::COMPARE, reader.faults()).string("with");
+    }
     config
 }
 

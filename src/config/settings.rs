@@ -51,6 +51,9 @@ pub struct Config {
     pub recognition: CompactString,
     /// `[baseline]`: the file with recorded findings, relative to the configuration's folder.
     pub baseline: Option<Spanned<CompactString>>,
+    /// `[compare] with`: the annotations that those of the corpus are compared with: a folder, relative to the
+    /// configuration's folder, or a git revision.
+    pub compare: Option<Spanned<CompactString>>,
     /// `[annotate]`: the types of annotations by kind of mention.
     pub annotate: AnnotateConfig,
     /// `[annotators]`, in the order of the file.
@@ -321,6 +324,11 @@ pub enum ConfigFaultKind {
         /// The list it is in.
         list: GlobList,
     },
+    /// The folder or revision of `[compare] with` is not there.
+    NothingToCompare {
+        /// The reason, and what would be right.
+        reason: CompactString,
+    },
     /// A suppression that suppresses nothing, or no longer.
     UnusedSuppression {
         /// The rule.
@@ -355,7 +363,7 @@ pub enum ConfigFaultClass {
     UnknownKey,
     /// [`ConfigFaultKind::InvalidValue`].
     InvalidValue,
-    /// [`ConfigFaultKind::NoMatch`].
+    /// [`ConfigFaultKind::NoMatch`], [`ConfigFaultKind::NothingToCompare`].
     NoMatch,
     /// [`ConfigFaultKind::UnusedSuppression`].
     UnusedSuppression,
@@ -370,7 +378,7 @@ impl ConfigFaultKind {
             Self::Syntax { .. } => ConfigFaultClass::Syntax,
             Self::UnknownKey { .. } => ConfigFaultClass::UnknownKey,
             Self::InvalidValue { .. } => ConfigFaultClass::InvalidValue,
-            Self::NoMatch { .. } => ConfigFaultClass::NoMatch,
+            Self::NoMatch { .. } | Self::NothingToCompare { .. } => ConfigFaultClass::NoMatch,
             Self::UnusedSuppression { .. } => ConfigFaultClass::UnusedSuppression,
             Self::UnusedDecision { .. } => ConfigFaultClass::UnusedDecision,
         }
@@ -444,6 +452,7 @@ impl Default for Config {
             decrees: DecreeConfig::default(),
             recognition: CompactString::default(),
             baseline: None,
+            compare: None,
             annotate: AnnotateConfig::default(),
             annotators: Vec::new(),
             rejected_proposals: Vec::new(),

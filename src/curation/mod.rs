@@ -4,13 +4,22 @@
 //! do. Deliberately absent: reading and pairing files, which is the business of `disk/`, and printing.
 
 mod align;
+mod columns;
 pub mod compare;
 pub mod document;
+pub mod document_state;
 pub mod measure;
 pub mod merge;
+pub mod open_difference;
+pub mod settled_file;
+pub mod state_file;
 
 pub use align::{AlignedFiles, align};
 pub use compare::{Comparison, Difference, DifferenceKind, DifferenceSide};
 pub use document::ComparableDocument;
+pub use document_state::{DocumentState, StateCounts, StateRecord};
 pub use measure::Agreement;
 pub use merge::{MergeResult, merge};
+pub use open_difference::{DocumentDifferences, DocumentSide, OpenDifference, open_differences};
+pub use settled_file::{SettledFile, SettledPair};
+pub use state_file::StateFile;

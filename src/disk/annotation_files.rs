@@ -46,6 +46,11 @@ pub fn is_annotation(path: &Utf8Path) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
+/// The order of the annotation files of a document: in the first, new annotations are written.
+pub fn rank(path: &Utf8Path) -> usize {
+    ["ann", "a2"].iter().position(|known| path.extension() == Some(*known)).unwrap_or(2)
+}
+
 /// The annotation files that may stand beside a text.
 pub fn names(text: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
     ENDINGS.into_iter().map(|ending| text.with_extension(ending)).filter(move |path| path != text)

@@ -33,6 +33,8 @@ pub struct SetDocument {
     /// The annotation files; empty where nobody has annotated the document yet. An empty file is an annotation too: the
     /// annotator found nothing.
     pub files: Vec<Standoff>,
+    /// The annotator: the one that `[annotators]` names for the first file, else the name of the folder or revision.
+    pub annotator: String,
 }
 
 impl AnnotationSet {
@@ -47,7 +49,8 @@ impl AnnotationSet {
             if !folder.is_dir() {
                 return Err(format!("{given} is a file; name the folder of the annotated texts"));
             }
-            return Ok(Self::below(&OnDisk, &folder));
+            let name = real(&folder).file_name().unwrap_or(given).to_owned();
+            return Ok(Self::below(&OnDisk, &folder, &name));
         }
         let Some((revision, path)) = given.split_once(':') else {
             return Err(format!("there is no folder {given}; for a git revision write `{given}:`"));
@@ -59,12 +62,19 @@ impl AnnotationSet {
         if !files.is_folder(&folder) {
             return Err(format!("there is no folder {path} in {revision}"));
         }
-        Ok(Self::below(&*files, &folder))
+        let name = Utf8Path::new(path).file_name().unwrap_or(revision);
+        Ok(Self::below(&*files, &folder, name))
     }
 
-    fn below(files: &dyn Files, folder: &Utf8Path) -> Self {
-        let config = files.read(&folder.join(config::FILE_NAME)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let config = config.and_then(|text| Config::parse(&text).ok()).map(|(config, _)| config).unwrap_or_default();
+    fn below(files: &dyn Files, folder: &Utf8Path, name_of_set: &str) -> Self {
+        let config = config_in(files, folder).unwrap_or_default();
+        // Who annotates which folder is said by the corpus that the set is a part of.
+        let around =
+            folder.ancestors().find_map(|above| Some((config_in(files, above)?, folder.strip_prefix(above).ok()?)));
+        let annotator = |path: &Utf8Path| {
+            let named = around.as_ref().and_then(|(config, below)| config.annotator(below.join(path).as_str()));
+            named.unwrap_or(name_of_set).to_owned()
+        };
         let found = files.walk(folder, &config);
         let mut set = Self { problems: found.problems, ..Self::default() };
         let mut seen = BTreeSet::new();
@@ -77,7 +87,11 @@ impl AnnotationSet {
         for path in &found.annotations {
             if let Some(text) = set.text(files, folder, path) {
                 let name = path.with_extension("");
-                set.documents.entry(name).or_default().files.push(Standoff::parse(text));
+                let document = set.documents.entry(name).or_default();
+                if document.files.is_empty() {
+                    document.annotator = annotator(path);
+                }
+                document.files.push(Standoff::parse(text));
             }
         }
         debug_assert!(found.annotations.iter().all(|path| annotation_files::is_annotation(path)));
@@ -97,4 +111,11 @@ impl AnnotationSet {
             }
         }
     }
+}
+
+/// The configuration in a folder.
+fn config_in(files: &dyn Files, folder: &Utf8Path) -> Option<Config> {
+    let path = folder.join(config::FILE_NAME);
+    let bytes = if files.is_file(&path) { files.read(&path).ok()? } else { return None };
+    Config::parse(&String::from_utf8(bytes).ok()?).ok().map(|(config, _)| config)
 }

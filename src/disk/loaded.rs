@@ -17,6 +17,7 @@ use crate::annotation::{Configuration, ConfigurationFile, Standoff};
 use crate::config::{self, Config};
 use crate::corpus::annotated::{AnnotationCounts, AnnotationIndex};
 use crate::corpus::{FileBody, LoadedFile, World};
+use crate::curation::{StateCounts, StateFile, state_file};
 use crate::text::FileId;
 use crate::text::encoding::decode;
 
@@ -41,6 +42,8 @@ pub struct LoadedCorpus {
     pub orphans: Vec<(FileId, Utf8PathBuf)>,
     /// The configuration files beside and above them, in the corpus.
     pub project_files: Vec<ProjectFile>,
+    /// The file with the states of its documents, where there is one.
+    pub states: Option<FileId>,
     /// Texts from elsewhere than their place on disk: from standard input, or fixed and not yet written.
     pub held: BTreeMap<FileId, Arc<str>>,
 }
@@ -49,7 +52,19 @@ impl LoadedCorpus {
     pub(super) fn new(world: World, root: &Utf8Path, here: &Utf8Path, files: Arc<dyn Files>) -> Self {
         let (selected, annotations, orphans, held) = (BTreeMap::new(), Vec::new(), Vec::new(), BTreeMap::new());
         let (root, here, project_files) = (root.to_owned(), here.to_owned(), Vec::new());
-        Self { world, root, stdin: None, here, files, selected, annotations, orphans, project_files, held }
+        Self {
+            world,
+            root,
+            stdin: None,
+            here,
+            files,
+            selected,
+            annotations,
+            orphans,
+            project_files,
+            states: None,
+            held,
+        }
     }
 
     /// Puts another text in the place of one of its files, which is looked at again; nothing is written. What the
@@ -89,6 +104,11 @@ impl LoadedCorpus {
         self.world.load(&file.path, LoadedFile::new(&snapshot.ctx().for_path(file.path.as_str()), &bytes));
     }
 
+    /// The working directory of the run, absolute.
+    pub fn here(&self) -> &Utf8Path {
+        &self.here
+    }
+
     pub(super) fn annotate(&mut self, name: Utf8PathBuf, text: &Utf8Path, shown: Option<String>) {
         let (id, text) = (self.world.id(&name), self.world.id(text));
         self.selected.extend(shown.map(|shown| (id, shown)));
@@ -126,12 +146,26 @@ impl LoadedCorpus {
         }
     }
 
+    /// Notes the file with the states of documents, where there is one; `shown` as for
+    /// [`LoadedCorpus::note_project_files`].
+    pub(super) fn note_states(&mut self, shown: &dyn Fn(&Utf8Path) -> Option<String>) {
+        let place = self.root.join(state_file::FILE_NAME);
+        if self.files.is_file(&place) {
+            let id = self.world.id(state_file::FILE_NAME.into());
+            self.selected.extend(shown(&place).map(|shown| (id, shown)));
+            self.states = Some(id);
+        }
+    }
+
     /// The path of any file of the corpus below its root.
     pub fn path_of(&self, file: FileId) -> Option<&Utf8Path> {
         let annotations = self.annotations.iter().map(|beside| (beside.id, &*beside.path));
         let projects = self.project_files.iter().map(|project| (project.id, &*project.path));
         let orphans = self.orphans.iter().map(|(id, path)| (*id, &**path));
-        let beside = || annotations.chain(projects).chain(orphans).find(|(id, _)| *id == file).map(|(_, path)| path);
+        let states = self.states.map(|id| (id, Utf8Path::new(state_file::FILE_NAME)));
+        let beside = || {
+            annotations.chain(projects).chain(orphans).chain(states).find(|(id, _)| *id == file).map(|(_, path)| path)
+        };
         self.world.current().path(file).or_else(beside)
     }
 
@@ -232,7 +266,7 @@ impl LoadedCorpora {
             let sources = snapshot.registry_files.keys().chain(snapshot.config_source.iter().map(|(id, _)| id));
             let beside = corpus.annotations.iter().map(|beside| &beside.id);
             let beside = beside.chain(corpus.project_files.iter().map(|project| &project.id));
-            let beside = beside.chain(corpus.orphans.iter().map(|(id, _)| id)).chain(sources);
+            let beside = beside.chain(corpus.orphans.iter().map(|(id, _)| id)).chain(&corpus.states).chain(sources);
             let mut names = snapshot.files().map(|file| &*file.path).chain(beside.filter_map(|id| corpus.path_of(*id)));
             names.any(|name| lexical(&corpus.root.join(name)) == path)
         })
@@ -289,6 +323,37 @@ impl LoadedCorpus {
         }
         let path = self.root.join(&file.path);
         self.files.read(&path).map_err(|message| FileError { path: self.shown(file.id, &path), message })
+    }
+
+    /// The bytes of the file with the states of documents; `None` where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn state_bytes(&self) -> Result<Option<Vec<u8>>, FileError> {
+        let Some(file) = self.states else { return Ok(None) };
+        if let Some(text) = self.held.get(&file) {
+            return Ok(Some(text.as_bytes().to_vec()));
+        }
+        let path = self.root.join(state_file::FILE_NAME);
+        let problem = |message| FileError { path: self.shown(file, &path), message };
+        self.files.read(&path).map(Some).map_err(problem)
+    }
+
+    /// The states of its documents; `None` where nobody keeps them, or the file is not UTF-8, which is a finding.
+    pub fn document_states(&self) -> Option<StateFile> {
+        let bytes = self.state_bytes().ok().flatten()?;
+        String::from_utf8(bytes).ok().map(StateFile::parse)
+    }
+
+    /// The numbers of the selected documents by state; `None` where nobody keeps states.
+    pub fn state_counts(&self) -> Option<StateCounts> {
+        let states = self.document_states()?;
+        let snapshot = self.world.current();
+        let mut counts = StateCounts::default();
+        for file in snapshot.files().filter(|file| self.selected.contains_key(&file.id)) {
+            counts.add(states.state(file.path.as_str()));
+        }
+        Some(counts)
     }
 
     /// The folder of a file, absolute.

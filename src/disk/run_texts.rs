@@ -11,6 +11,7 @@ use super::loaded::LoadedCorpus;
 use super::path::{real, shown_elsewhere, shown_outside};
 use super::rule_pages::RulePages;
 use super::shared_registries;
+use crate::curation::state_file;
 use crate::render::{RuleInfo, Sources};
 use crate::rules;
 use crate::text::FileId;
@@ -89,6 +90,10 @@ impl RunTexts {
         entries.extend(corpus.project_files.iter().map(|file| {
             let held = corpus.held.get(&file.id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
             (file.id, &*file.path, held)
+        }));
+        entries.extend(corpus.states.map(|id| {
+            let held = corpus.held.get(&id).map_or(TextSource::Fresh, |text| TextSource::Text(text.clone()));
+            (id, Utf8Path::new(state_file::FILE_NAME), held)
         }));
         for (id, path, held) in entries {
             let elsewhere = if shared_registries::is_outside(path) { shown_outside } else { shown_elsewhere };

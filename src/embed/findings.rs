@@ -10,15 +10,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::annotation::Standoff;
 use crate::corpus::{File, Snapshot};
+use crate::curation::{DocumentSide, SettledFile, StateFile, open_differences};
 use crate::diagnostic::Diagnostic;
 use crate::disk::FileError;
-use crate::disk::annotation_files::{AnnotationConfigurations, AnnotationContent, AnnotationFile, ProjectFile};
+use crate::disk::annotation_files::{self, AnnotationConfigurations, AnnotationContent, AnnotationFile, ProjectFile};
+use crate::disk::compared_set::{self, ComparedSet};
 use crate::disk::loaded::{LoadedCorpora, LoadedCorpus};
 use crate::disk::run_texts::RunTexts;
 use crate::render::Sources as _;
 use crate::rules::used_settings::UsedSettings;
 use crate::rules::{self, FileReport, sources};
 use crate::text::FileId;
+use crate::text::encoding::decode;
 
 /// The findings of a run.
 #[derive(Debug, Default)]
@@ -49,6 +52,9 @@ pub fn find(loaded: &LoadedCorpora, texts: &RunTexts, wants: IsWanted<'_>) -> Ru
 /// The rule that names mentions in a text which nobody annotated.
 const MISSED: &str = "annotation/missed";
 
+/// The rule that compares annotations with another annotator's.
+const DIFFERENCE: &str = "annotation/difference";
+
 /// Files that are judged at once.
 const LOT: usize = 1024;
 
@@ -65,6 +71,8 @@ enum ContentToJudge<'r> {
     Annotations(&'r AnnotationFile),
     /// A file of the configuration of annotations.
     Project(&'r ProjectFile),
+    /// The file with the states of documents.
+    States(FileId),
     /// An annotation file without a text: its number, and its path below the corpus root.
     Orphan(FileId, &'r Utf8Path),
     /// The registry and the configuration are judged as a whole: the findings of one file of them.
@@ -167,6 +175,8 @@ struct JudgedCorpus<'r> {
     texts: &'r RunTexts,
     /// The findings in the registry and the configuration.
     sources: FileReport,
+    /// The set that annotations are compared with, and what of it is settled.
+    compared: Option<(ComparedSet, SettledFile)>,
 }
 
 impl<'r> JudgedCorpus<'r> {
@@ -180,8 +190,18 @@ impl<'r> JudgedCorpus<'r> {
         let configurations = corpus.annotation_configurations();
         let mut beside: FxHashMap<FileId, Vec<&AnnotationFile>> = FxHashMap::default();
         corpus.annotations.iter().for_each(|file| beside.entry(file.text).or_default().push(file));
-        let sources = sources::check(&snapshot);
-        Self { corpus, number, snapshot, configurations, beside, wants, texts, sources }
+        let mut sources = sources::check(&snapshot);
+        let with = snapshot.config.compare.as_ref().filter(|_| snapshot.config_source.is_some());
+        let compared = match with.map(|with| ComparedSet::open(&corpus.root, &with.value)) {
+            None => None,
+            Some(Ok(set)) if wants(DIFFERENCE) => Some((set, compared_set::settled(&*corpus.files, &corpus.root))),
+            Some(Ok(_)) => None,
+            Some(Err(reason)) => {
+                sources.diagnostics.extend(sources::nothing_to_compare(&snapshot, &reason));
+                None
+            }
+        };
+        Self { corpus, number, snapshot, configurations, beside, wants, texts, sources, compared }
     }
 
     /// Tells whether suppressions and decisions that have no effect are to be found: that is known when every file has
@@ -212,7 +232,8 @@ impl<'r> JudgedCorpus<'r> {
             let path = self.texts.path(self.texts.number(self.number, id));
             FileToJudge { path, corpus: self.number, content }
         };
-        texts.chain(annotations).chain(projects).chain(orphans).chain(judged).map(file).collect()
+        let states = self.corpus.states.filter(|file| is_asked(*file)).map(|id| (id, ContentToJudge::States(id)));
+        texts.chain(annotations).chain(projects).chain(orphans).chain(states).chain(judged).map(file).collect()
     }
 
     /// The findings in a file that are wanted, and the suppressions that silence others.
@@ -221,6 +242,7 @@ impl<'r> JudgedCorpus<'r> {
             ContentToJudge::Text(text) => self.text(text),
             ContentToJudge::Annotations(beside) => self.annotations(beside)?,
             ContentToJudge::Project(file) => self.project(file)?,
+            ContentToJudge::States(id) => self.states(*id)?,
             ContentToJudge::Orphan(id, path) => rules::check_orphan(&self.snapshot, *id, path),
             ContentToJudge::Judged(found) => FileReport { diagnostics: found.clone(), ..FileReport::default() },
         };
@@ -261,7 +283,48 @@ impl<'r> JudgedCorpus<'r> {
         let content = self.corpus.annotation(beside, &self.configurations)?;
         let of = (beside.id, Some(beside.text));
         let check = |content| rules::check_annotations(&self.snapshot, of, beside.path.as_str(), content);
-        Ok(content.annotations().map(check).unwrap_or_default())
+        let mut report = content.annotations().map(check).unwrap_or_default();
+        if let Some(differences) = self.differences(beside, &content) {
+            report.diagnostics.extend(differences.diagnostics);
+            report.used.extend(differences.used);
+        }
+        Ok(report)
+    }
+
+    /// The findings about differences from the set that the corpus is compared with. They are reported in one file of a
+    /// document.
+    fn differences(&self, beside: &AnnotationFile, content: &AnnotationContent) -> Option<FileReport> {
+        let (set, settled) = self.compared.as_ref()?;
+        let with = self.snapshot.config.compare.as_ref()?;
+        let document = self.snapshot.path(beside.text)?;
+        let all = self.beside.get(&beside.text)?;
+        let is_first = all.iter().map(|file| annotation_files::rank(&file.path)).min()
+            == Some(annotation_files::rank(&beside.path));
+        if !is_first || set.holds(&self.corpus.root, document) {
+            return None;
+        }
+        let theirs = set.document(document)?;
+        let (standoff, text) = (content.standoff.as_ref().ok()?, content.text.as_deref()?);
+        let others = all.iter().filter(|file| file.id != beside.id);
+        let others = others.filter_map(|file| self.corpus.annotation(file, &self.configurations).ok()?.standoff.ok());
+        let ours: Vec<Standoff> = others.chain([standoff.clone()]).collect();
+        let found = open_differences(
+            document.as_str(),
+            DocumentSide { text, files: &ours },
+            DocumentSide { text: theirs.text.as_deref().unwrap_or(text), files: &theirs.files },
+            settled,
+        );
+        let file = (beside.id, beside.path.as_str(), standoff);
+        Some(rules::check_differences(&self.snapshot, file, (beside.text, text), &with.value, &found.open))
+    }
+
+    /// The findings in the file with the states of documents.
+    fn states(&self, file: FileId) -> Result<FileReport, FileError> {
+        let Some(bytes) = self.corpus.state_bytes()? else { return Ok(FileReport::default()) };
+        Ok(match decode(&bytes) {
+            Ok(text) => rules::check_states(&self.snapshot, file, Ok(&StateFile::parse(text))),
+            Err(undecodable) => rules::check_states(&self.snapshot, file, Err(undecodable)),
+        })
     }
 
     /// The findings in a file of the configuration of annotations.

@@ -39,6 +39,7 @@ pub fn offer(session: &ClientSession) -> lsp::ServerCapabilities {
                     lsp::CodeActionKind::REFACTOR_REWRITE,
                     super::requests::annotating::ANNOTATE,
                     super::requests::actions::FIX_ALL,
+                    super::requests::states::STATE,
                 ]),
                 resolve_provider: Some(true),
                 ..lsp::CodeActionOptions::default()

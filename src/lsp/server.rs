@@ -17,7 +17,7 @@ use super::documents::{Membership, OpenDocument};
 use super::owner::event::{About, Ask, Event, Need, OwnerHandle};
 use super::requests::{
     actions, annotating, annotation_list, commands, completion, diagnostics, edits, files, hierarchy, navigation,
-    reading, renaming, statistics, symbols, tokens,
+    reading, renaming, settling, states, statistics, symbols, tokens,
 };
 use super::rule_content::{ContentParams, DocumentContent};
 use super::session::{ClientFeatures, ClientSession};
@@ -113,6 +113,18 @@ impl Server {
         let Some(path) = convert::path(uri) else { return Ok(None) };
         let find = |views: CorpusViews| Ok(views.document.map(|(view, file)| find(&view, file)));
         self.ask(About::Document(path), need, find).await
+    }
+
+    /// Does something about a document that writes files.
+    async fn on_document<T: Send + 'static>(
+        &self,
+        uri: &lsp::Uri,
+        act: impl FnOnce(&CorpusView, FileId) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let nowhere = || Error::invalid_params(format!("{} is no document of a corpus", uri.as_str()));
+        let Some(path) = convert::path(uri) else { return Err(nowhere()) };
+        let act = |views: CorpusViews| Ok(views.document.map(|(view, file)| act(&view, file)));
+        self.ask(About::Document(path), Need::Nothing, act).await?.unwrap_or_else(|| Err(nowhere()))
     }
 
     /// Answers a command about the annotations of a document.
@@ -672,6 +684,37 @@ impl LanguageServer for Server {
             }
             commands::ANNOTATIONS | commands::ENTRIES | commands::LINK => {
                 self.about_annotations(&command, &arguments).await.map(Some)
+            }
+            commands::DIFFERENCES => {
+                let uri: Option<lsp::Uri> = commands::argument(&arguments, 0)?;
+                let only = uri.clone();
+                let views = self.everywhere(Need::All, move |views| commands::corpora(views, uri.as_ref())).await?;
+                commands::in_background(move |_| Ok(settling::list(&views, only.as_ref()))).await.map(Some)
+            }
+            commands::STATES => {
+                let uri: Option<lsp::Uri> = commands::argument(&arguments, 0)?;
+                let only: Option<bool> = commands::argument(&arguments, 1)?;
+                let text = uri.clone().filter(|_| only == Some(true));
+                let views = self.everywhere(Need::All, move |views| commands::corpora(views, uri.as_ref())).await?;
+                commands::in_background(move |_| states::list(&views, text.as_ref())).await.map(Some)
+            }
+            commands::SETTLE => {
+                let uri: lsp::Uri = commands::needed(&arguments, 0)?;
+                let pair: lsp::LSPAny = commands::needed(&arguments, 1)?;
+                let settle = move |view: &CorpusView, file: FileId| {
+                    settling::settle(view, pair)?;
+                    Ok(view.settled_in(file).and_then(|file| view.path(file)))
+                };
+                let settled: Option<Utf8PathBuf> = self.on_document(&uri, settle).await?;
+                settled.into_iter().for_each(|path| self.owner.send(Event::Settled(path)));
+                Ok(None)
+            }
+            commands::SET_STATE => {
+                let uri: lsp::Uri = commands::needed(&arguments, 0)?;
+                let state: String = commands::needed(&arguments, 1)?;
+                let by: Option<String> = commands::argument(&arguments, 2)?;
+                let set = move |view: &CorpusView, file: FileId| states::set(view, file, &state, by);
+                self.on_document(&uri, set).await.map(Some)
             }
             other => Err(commands::unknown(other)),
         }

@@ -150,10 +150,30 @@ struct ComparisonRow<'a> {
     types: NamedFigures,
     #[serde(skip_serializing_if = "Option::is_none")]
     by_document: Option<NamedFigures>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_annotator: Option<NamedFigures>,
     all: AllRow,
 }
 
-/// Writes the figures as one JSON object. `by_document`: the figures of each document, where they are wanted.
+/// Figures of parts of a comparison, by name.
+#[derive(Clone, Copy, Debug)]
+pub enum ComparisonParts<'a> {
+    /// Of each document.
+    Documents(&'a [(String, Comparison)]),
+    /// Of each pair of annotators.
+    Annotators(&'a [(String, Comparison)]),
+}
+
+impl<'a> ComparisonParts<'a> {
+    /// Returns the parts.
+    pub const fn rows(self) -> &'a [(String, Comparison)] {
+        match self {
+            Self::Documents(rows) | Self::Annotators(rows) => rows,
+        }
+    }
+}
+
+/// Writes the figures as one JSON object; with `parts` those of parts too.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -161,9 +181,14 @@ pub fn json(
     out: &mut dyn Write,
     documents: &ComparedDocuments,
     comparison: &Comparison,
-    by_document: Option<&[(String, Comparison)]>,
+    parts: Option<ComparisonParts<'_>>,
 ) -> io::Result<()> {
-    let of_documents = |all: &[(String, Comparison)]| {
+    let (by_document, by_annotator) = match parts {
+        Some(ComparisonParts::Documents(rows)) => (Some(rows), None),
+        Some(ComparisonParts::Annotators(rows)) => (None, Some(rows)),
+        None => (None, None),
+    };
+    let of_parts = |all: &[(String, Comparison)]| {
         let row =
             |(name, one): &(String, Comparison)| (name.clone(), MeasuredRow::new(one.all(), one.kappa(), one.alpha()));
         NamedFigures(all.iter().map(row).collect())
@@ -181,7 +206,8 @@ pub fn json(
                 .map(|(name, figures, kappa, alpha)| (name.to_owned(), MeasuredRow::new(figures, kappa, alpha)))
                 .collect(),
         ),
-        by_document: by_document.map(of_documents),
+        by_document: by_document.map(of_parts),
+        by_annotator: by_annotator.map(of_parts),
         all: AllRow {
             spans: MeasuredRow::new(comparison.all(), comparison.kappa(), comparison.alpha()),
             links: FigureRow::new(comparison.links()),

@@ -10,12 +10,13 @@ use jiff::civil::Date;
 
 use super::tables::{
     Report, ReportDocument, ReportEntity, ReportHeat, ReportLaw, ReportLine, ReportOffice, ReportRule, ReportSpelling,
-    ReportTitle,
+    ReportState, ReportTitle,
 };
 use crate::annotation::Standoff;
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{Mention, MentionKind, mentions};
 use crate::corpus::{File, Snapshot};
+use crate::curation::{DocumentState, StateCounts, StateRecord};
 use crate::diagnostic::Severity;
 use crate::registry::{Entity, EntityDetail, EntityKind};
 use crate::text::Span;
@@ -40,15 +41,22 @@ pub struct DocumentSource<'a> {
     pub text: &'a str,
     /// The path as it is shown.
     pub path: &'a str,
+    /// The statement about its state, where the corpus keeps states.
+    pub state: Option<DocumentStatement>,
     /// Annotation files with their annotators; empty where nobody says who.
     pub annotations: Vec<(String, Standoff)>,
 }
+
+/// The statement about a document in a corpus that keeps states; none about one that is new.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentStatement(pub Option<StateRecord>);
 
 /// The content of one document.
 #[derive(Debug, Default)]
 pub struct DocumentFacts {
     path: String,
     day: Option<Date>,
+    state: Option<DocumentStatement>,
     names: Vec<MentionedEntity>,
     /// Person and title.
     titles: Vec<(String, String)>,
@@ -92,6 +100,7 @@ pub fn document_facts(source: &DocumentSource<'_>) -> DocumentFacts {
     let found = mentions(file, &profile, links);
     let mut facts =
         DocumentFacts { path: source.path.to_owned(), day: profile.date, mentions: found.len(), ..Default::default() };
+    facts.state.clone_from(&source.state);
     for mention in &found {
         add_mention(&mut facts, snapshot, text, mention);
     }
@@ -255,6 +264,7 @@ pub struct ReportBuilder {
     dates: BTreeMap<(&'static str, Option<i32>), u32>,
     marks: BTreeMap<(String, String), u32>,
     days: Vec<Option<Date>>,
+    states: Option<StateCounts>,
 }
 
 impl ReportBuilder {
@@ -269,7 +279,15 @@ impl ReportBuilder {
         let month = facts.day.map(|day| format!("{:04}-{:02}", day.year(), day.month()));
         let day = facts.day.map(|day| day.to_string());
         self.report.totals.mentions += facts.mentions;
-        self.report.documents.push(ReportDocument { path: facts.path, day: day.clone() });
+        if let Some(DocumentStatement(record)) = &facts.state {
+            self.states.get_or_insert_default().add(record.as_ref().map_or(DocumentState::New, |record| record.state));
+        }
+        let state = facts.state.and_then(|statement| statement.0).map(|record| ReportState {
+            is: record.state.as_str(),
+            by: record.by,
+            when: record.when.to_string(),
+        });
+        self.report.documents.push(ReportDocument { path: facts.path, day: day.clone(), state });
         self.days.push(facts.day);
         let mut people: BTreeSet<String> = BTreeSet::new();
         for MentionedEntity { entity, surface, line } in facts.names {
@@ -415,6 +433,9 @@ impl ReportBuilder {
         let mut report = self.report;
         report.heat = heat;
         report.totals.documents = self.days.len();
+        report.states = self.states.map_or_else(Vec::new, |states| {
+            states.iter().map(|(state, documents)| (state.as_str(), documents)).collect()
+        });
         report.totals.laws = self.laws.len();
         report.totals.annotations = self.marks.values().map(|count| *count as usize).sum();
         let known = self.days.iter().flatten();

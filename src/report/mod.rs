@@ -9,5 +9,5 @@ pub mod page;
 pub mod tables;
 pub mod text;
 
-pub use gather::{DocumentSource, ReportBuilder, document_facts};
+pub use gather::{DocumentSource, DocumentStatement, ReportBuilder, document_facts};
 pub use tables::Report;

@@ -17,6 +17,8 @@ pub struct Report {
     pub first: Option<String>,
     /// The documents, by path; lines refer to them by number.
     pub documents: Vec<ReportDocument>,
+    /// State and number of documents, in the order of the states; empty where nobody keeps states.
+    pub states: Vec<(&'static str, usize)>,
     /// People, organisations and places, the most frequent first.
     pub entities: Vec<ReportEntity>,
     /// Two people and the number of documents that name both, the most frequent first.
@@ -77,6 +79,20 @@ pub struct ReportDocument {
     /// The day it is of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<String>,
+    /// The statement about its state that holds; nothing where nobody made one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<ReportState>,
+}
+
+/// The state of a document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ReportState {
+    /// `new`, `in-work`, `done` or `reviewed`.
+    pub is: &'static str,
+    /// The person who says so.
+    pub by: String,
+    /// The moment of it.
+    pub when: String,
 }
 
 /// A line: number of the document, number of the line, the words before, the mention, the words behind.

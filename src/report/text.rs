@@ -76,6 +76,8 @@ pub fn markdown(report: &Report, title: &str, lead: &str) -> String {
         let before = rule.before.map_or_else(|| "-".to_owned(), |before| before.to_string());
         vec![rule.code.clone(), rule.severity.to_owned(), rule.count.to_string(), before, rule.summary.clone()]
     });
+    let states = report.states.iter().map(|(state, count)| vec![(*state).to_owned(), count.to_string()]);
+    table("Documents by state", &["state", "documents"], states.collect(), report.states.len());
     table(
         "Findings",
         &["rule", "severity", "findings", "in the baseline", "summary"],
@@ -127,6 +129,13 @@ pub fn csv(report: &Report) -> String {
     }
     for (label, annotator, count) in &report.annotations {
         row(["annotations", "", annotator, label, "", "", &count.to_string()]);
+    }
+    if !report.states.is_empty() {
+        for document in &report.documents {
+            let state = document.state.as_ref();
+            let [is, by, when] = state.map_or(["new", "", ""], |state| [state.is, &state.by, &state.when]);
+            row(["states", "", by, is, &document.path, when, "1"]);
+        }
     }
     for (path, code, count) in &report.files {
         row(["findings", "", "", code, path, "", &count.to_string()]);

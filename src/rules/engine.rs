@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::annotation::pair::PairContext;
-use super::annotation::{configuration, missed};
+use super::annotation::{configuration, difference, document_state, missed};
 use super::by_fault;
 use super::finding::{FileContext, FileReport, Finding, FindingLabel, FindingSink, fix};
 use super::rule::RuleCheck;
@@ -19,6 +19,7 @@ use crate::annotation::{Against, Configuration, ConfigurationFile, Standoff};
 use crate::corpus::link::link;
 use crate::corpus::linked::{LinkContext, LinkReason, LinkedMention};
 use crate::corpus::{File, Snapshot};
+use crate::curation::{OpenDifference, StateFile};
 use crate::recognise::decree::IncompleteSymbol;
 use crate::recognise::facts::SegmentFacts;
 use crate::recognise::fault::Fault;
@@ -103,6 +104,38 @@ pub fn check_configuration(
     let mut sink = FindingSink::new(snapshot, file, snapshot.config.for_file(path), &configuration::RULE);
     configuration::check(file, source, &which.faults(source, types), &mut sink);
     sink.finish()
+}
+
+/// The findings in an annotation file about open differences from another annotator's set, whose name is `with`: the
+/// file's number and path below the corpus root, what it holds, and its text with its number.
+pub fn check_differences(
+    snapshot: &Snapshot,
+    (file, path, standoff): (FileId, &str, &Standoff),
+    document: (FileId, &str),
+    with: &str,
+    open: &[OpenDifference],
+) -> FileReport {
+    let mut sink = FindingSink::new(snapshot, file, snapshot.config.for_file(path), &difference::RULE);
+    difference::check(standoff, document, with, open, &mut sink);
+    sink.finish()
+}
+
+/// The findings in the file with the states of documents: its number, and its content or the first byte that is not
+/// UTF-8.
+pub fn check_states(snapshot: &Snapshot, file: FileId, content: Result<&StateFile, Undecodable>) -> FileReport {
+    let config = snapshot.config.for_file(crate::curation::state_file::FILE_NAME);
+    let mut sink = FindingSink::new(snapshot, file, config, &document_state::RULE);
+    match content {
+        Ok(states) => {
+            document_state::check(snapshot, file, states, &mut sink);
+            let conflicts = super::text::conflict_marker::in_source(states.source());
+            finish_outside(sink, &conflicts)
+        }
+        Err(undecodable) => {
+            super::text::not_utf8::check(undecodable, &mut sink);
+            sink.finish()
+        }
+    }
 }
 
 /// The content of an annotation file.

@@ -25,7 +25,10 @@ pub mod text;
 pub mod used_settings;
 
 pub use by_fault::{message_of_date, message_of_decree, message_of_pattern};
-pub use engine::{CheckedAnnotations, check_annotations, check_configuration, check_orphan, check_unannotated};
+pub use engine::{
+    CheckedAnnotations, check_annotations, check_configuration, check_differences, check_orphan, check_states,
+    check_unannotated,
+};
 pub use finding::FileReport;
 pub use live::{ChunkFindings, LiveFinding, LiveReport, check_file};
 pub use rule::{Rule, RuleCheck};

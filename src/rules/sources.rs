@@ -94,6 +94,14 @@ pub fn config_syntax(snapshot: &Snapshot, error: &SyntaxError) -> Option<Diagnos
     of_config(snapshot, *file, source, &ConfigFault::syntax(error))
 }
 
+/// The finding that there is nothing with which `[compare] with` could compare, in words.
+pub fn nothing_to_compare(snapshot: &Snapshot, reason: &str) -> Option<Diagnostic> {
+    let (file, source) = snapshot.config_source.as_ref()?;
+    let with = snapshot.config.compare.as_ref()?;
+    let kind = ConfigFaultKind::NothingToCompare { reason: reason.into() };
+    of_config(snapshot, *file, source, &ConfigFault { kind, span: with.span, correction: None })
+}
+
 /// The findings that a suppression is not used or has expired, and that a decision decides nothing.
 pub fn unused_settings(snapshot: &Snapshot, used: &UsedSettings) -> Vec<Diagnostic> {
     let Some((file, source)) = &snapshot.config_source else { return Vec::new() };

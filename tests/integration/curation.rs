@@ -97,7 +97,11 @@ fn init_git_explains_and_overwrites_nothing() {
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(ran.out.contains("*.ann merge=scholiast diff=scholiast: a line for this pattern stays"), "{ran:?}");
     assert!(ran.out.contains("merge.scholiast.driver: stays `mine`"), "{ran:?}");
-    assert_eq!(project.read(".gitattributes"), "*.ann text\n*.a2 merge=scholiast diff=scholiast\n");
+    assert_eq!(
+        project.read(".gitattributes"),
+        "*.ann text\n*.a2 merge=scholiast diff=scholiast\nscholiast-states.tsv merge=union\nscholiast-settled.tsv \
+         merge=union\n"
+    );
     let again = project.run(&["init", "--git"]);
     assert!(again.out.contains("diff.scholiast.textconv: set already"), "{again:?}");
 }

@@ -29,6 +29,7 @@ mod schemas;
 mod seeds;
 mod seeds_registry;
 mod shared;
+mod states;
 mod suggest;
 mod terminal;
 mod trust;

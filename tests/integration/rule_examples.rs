@@ -42,6 +42,8 @@ fn files(rule: &Rule) -> Vec<(String, String)> {
         let is_configuration = rule.family() == "config" || text.starts_with("[corpus]") || text.starts_with("[rules]");
         files.push(match language.as_str() {
             "ann" => ("a.ann".to_owned(), text.replace("    ", "\t")),
+            "ben" => ("ben/a.ann".to_owned(), text.replace("    ", "\t")),
+            "tsv" => ("scholiast-states.tsv".to_owned(), text.replace("    ", "\t")),
             "conf" => ("annotation.conf".to_owned(), text),
             "toml" if is_configuration => ("scholiast.toml".to_owned(), text),
             "toml" => ("registry.toml".to_owned(), format!("version = 1\n\n{text}")),

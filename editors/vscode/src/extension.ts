@@ -9,10 +9,12 @@ import { isInCorpus, MARKER_GLOB, startCorpus, workspaceHasCorpus } from "./corp
 import { saveTogether } from "./companions";
 import { drawAnnotations } from "./decorations";
 import { Deeds } from "./deeds";
+import { stepThroughDifferences } from "./differences";
 import { installServer } from "./install";
 import { Linking } from "./linking";
 import { Pages } from "./pages";
 import { Session } from "./session";
+import { DocumentStates } from "./states";
 import { AnnotationsView } from "./views/annotations";
 import { EntitiesView } from "./views/entities";
 import { MentionsView } from "./views/mentions";
@@ -44,6 +46,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     drawAnnotations(annotations),
     new AnnotationsView(annotations, linking),
     new ReviewView(current),
+    new DocumentStates(current),
+    ...stepThroughDifferences(current),
     new AnnotateMode(current, deeds, linking, annotations),
     commands.registerCommand("scholiast.startCorpus", () => startCorpus(context.extensionPath, output)),
     commands.registerCommand("scholiast.installServer", () => installServer(() => current.restart())),

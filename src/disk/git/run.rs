@@ -164,6 +164,14 @@ impl Repository {
         self.one_line(&["config", "--local", "--get", key])
     }
 
+    /// A setting that holds in this repository, be it of the user or of the machine.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
+        self.one_line(&["config", "--get", key])
+    }
+
     /// Sets a setting of this repository.
     ///
     /// # Errors

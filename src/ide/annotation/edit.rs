@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::border::tidy;
 use super::code_points::{CodePoints, written};
 use super::pair::{ReferenceIndex, kind_span};
-use crate::annotation::{AnnotationBody, Standoff};
+use crate::annotation::{AnnotationBody, Fragment, Standoff};
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 
@@ -95,6 +95,37 @@ impl<'a> AnnotationEdits<'a> {
             self.lines.push(format!("{id}\t{kind}:{trigger}"));
             id
         }))
+    }
+
+    /// Adds an annotation at fragments as they are, and returns its id; `None` where they lie behind the end of the
+    /// text.
+    pub fn add(&mut self, kind: &str, fragments: &[Fragment]) -> Option<String> {
+        let words = self.points.words(fragments)?;
+        let id = self.next_id('T');
+        self.lines.push(format!("{id}\t{kind} {}\t{}", written(fragments), one_line(&words)));
+        Some(id)
+    }
+
+    /// Adds a link of an annotation to an entry of any database, `DB:ENTRY`.
+    pub fn refer(&mut self, target: &str, reference: &str, words: &str) {
+        let id = self.next_id('N');
+        self.lines.push(format!("{id}\tReference {target} {reference}\t{}", one_line(words)));
+    }
+
+    /// Takes out the links of an annotation to an entry, `DB:ENTRY`.
+    pub fn drop_reference(&mut self, target: &str, reference: &str) {
+        let index = ReferenceIndex::new(self.standoff);
+        let links = index.links(target).filter(|(_, at, ..)| self.standoff.slice(*at) == reference);
+        let numbers = links.map(|(number, ..)| number).collect();
+        self.drop_lines(numbers);
+    }
+
+    /// Has the links of an annotation to an entry lead to another one, both `DB:ENTRY`.
+    pub fn replace_reference(&mut self, target: &str, reference: &str, new: &str) {
+        let index = ReferenceIndex::new(self.standoff);
+        let links = index.links(target).filter(|(_, at, ..)| self.standoff.slice(*at) == reference);
+        let edits: Vec<TextEdit> = links.map(|(_, at, ..)| TextEdit::replace(at, new)).collect();
+        self.edits.extend(edits);
     }
 
     /// Links an annotation to an entry of the registry, in place of another such link.

@@ -149,6 +149,13 @@ impl OpenCorpus {
         }
     }
 
+    /// Takes in that what is compared with an annotation file is another.
+    pub fn renew_annotations(&mut self, below: &Utf8Path) {
+        if self.has_annotations(below) {
+            self.renew(below);
+        }
+    }
+
     fn has_annotations(&self, below: &Utf8Path) -> bool {
         self.world.known(below).is_some_and(|id| self.annotated.files.get(id).is_some())
     }

@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Owner;
 use crate::annotation::ConfigurationFile;
 use crate::config;
+use crate::curation::settled_file;
 use crate::disk::find;
 use crate::disk::walk::walk_depends_on;
 use crate::lsp::corpus::FileRole;
@@ -32,6 +33,10 @@ impl Owner {
             let configures = below.file_name().and_then(ConfigurationFile::named);
             if configures.is_some_and(|file| file != ConfigurationFile::Annotation || open.is_none()) {
                 corpus.annotations_changed(below.parent().unwrap_or(Utf8Path::new("")));
+                continue;
+            }
+            if below == settled_file::FILE_NAME {
+                corpus.annotations_changed(Utf8Path::new(""));
                 continue;
             }
             match corpus.role(&below) {

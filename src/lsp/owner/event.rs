@@ -55,6 +55,8 @@ pub enum Event {
     Corpus(CorpusId, CorpusNews),
     /// A person has cancelled the indexing with this token.
     CancelProgress(lsp::ProgressToken),
+    /// A difference in this annotation file was settled.
+    Settled(Utf8PathBuf),
     /// A person wants everything to be read anew.
     Reindex,
 }

@@ -210,6 +210,13 @@ impl Owner {
             Event::CancelProgress(token) => {
                 self.corpora.each().filter(|corpus| corpus.shows(&token)).for_each(OpenCorpus::cancel);
             }
+            Event::Settled(path) => {
+                if let Some(corpus) = self.corpora.governing(&path)
+                    && let Some(below) = corpus.below(&path).map(Utf8Path::to_owned)
+                {
+                    corpus.renew_annotations(&below);
+                }
+            }
             Event::Reindex => self.reopen_all(),
         }
     }

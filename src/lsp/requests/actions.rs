@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tower_lsp::ls_types as lsp;
 
-use super::{annotating, edits, fix_all};
+use super::{annotating, edits, fix_all, settling, states};
 use crate::diagnostic::Diagnostic;
 use crate::ide::{self, Action, ActionChange, ActionKind, DeferredChange};
 use crate::lsp::view::CorpusView;
@@ -61,6 +61,14 @@ pub fn actions(
             lsp::CodeActionOrCommand::Command(_) => true,
         };
         actions.extend(annotating::actions(view, file, params.range).into_iter().filter(is_wanted));
+    }
+    if wanted(&lsp::CodeActionKind::QUICKFIX) {
+        actions.extend(settling::actions(view, file, params.range).into_iter().map(Into::into));
+    }
+    // They concern the whole document: at its head, and where somebody asks for actions of the source.
+    let asks = params.context.only.is_some() || params.range.end.line == 0;
+    if asks && wanted(&states::STATE) {
+        actions.extend(states::actions(view, file).into_iter().map(Into::into));
     }
     Some(actions)
 }

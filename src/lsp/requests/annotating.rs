@@ -65,7 +65,7 @@ pub fn document(action: &lsp::CodeAction) -> Option<lsp::Uri> {
 }
 
 /// An annotation file that is edited, or comes into being.
-struct EditedAnnotations {
+pub(super) struct EditedAnnotations {
     read: Option<ReadAnnotations>,
     uri: lsp::Uri,
     version: Option<i32>,
@@ -77,7 +77,7 @@ struct EditedAnnotations {
 
 impl EditedAnnotations {
     /// The file in which a text is annotated: its `.ann`, else its `.a2`, else a new one.
-    fn of(view: &CorpusView, text: FileId, saved: &SavedText) -> Option<Self> {
+    pub(super) fn of(view: &CorpusView, text: FileId, saved: &SavedText) -> Option<Self> {
         let mut beside = view.annotations_beside(text);
         let rank = |ending: Option<&str>| ["ann", "a2"].iter().position(|known| ending == Some(*known)).unwrap_or(2);
         beside.sort_by_key(|(_, beside)| rank(beside.path.extension()));
@@ -97,6 +97,16 @@ impl EditedAnnotations {
             false => Standoff::parse(crate::text::edit::applied(read.shown.source(), &moves)?),
         };
         Some(Self { uri: view.uri(file)?, version: view.version(file), read: Some(read), standoff, moves })
+    }
+
+    /// The annotations where they stand now.
+    pub(super) const fn standoff(&self) -> &Standoff {
+        &self.standoff
+    }
+
+    /// Of an `.a2` the `.a1`.
+    pub(super) fn given(&self) -> Option<&Standoff> {
+        self.read.as_ref().and_then(|read| read.given.as_ref())
     }
 
     /// Edits of the annotations where they stand now, as edits of the file in the editor or on the disk.
@@ -252,7 +262,7 @@ fn convert_action(
 
 /// Edits of annotation files as one edit of the workspace, with the files that come into being. With a label a person
 /// sees them first.
-fn workspace(
+pub(super) fn workspace(
     view: &CorpusView,
     files: Vec<(&EditedAnnotations, Vec<TextEdit>)>,
     label: Option<&str>,

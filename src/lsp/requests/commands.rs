@@ -36,8 +36,17 @@ pub const ANNOTATIONS: &str = "scholiast.annotations";
 pub const ENTRIES: &str = "scholiast.entries";
 /// The action that links to one of them.
 pub const LINK: &str = "scholiast.link";
+/// Open differences from another annotator's set.
+pub const DIFFERENCES: &str = "scholiast.differences";
+/// Remembers that a difference is settled.
+pub const SETTLE: &str = "scholiast.settle";
+/// The states of documents.
+pub const STATES: &str = "scholiast.states";
+/// Sets the state of a document.
+pub const SET_STATE: &str = "scholiast.setState";
 /// All of them.
-pub const ALL: [&str; 7] = [ANNOTATIONS, ENTRIES, EXPLAIN, LINK, REINDEX, STATISTICS, SUGGESTIONS];
+pub const ALL: [&str; 11] =
+    [ANNOTATIONS, DIFFERENCES, ENTRIES, EXPLAIN, LINK, REINDEX, SET_STATE, SETTLE, STATES, STATISTICS, SUGGESTIONS];
 
 /// Shows the mentions of an entry; a command of the editor's, not of the server's.
 pub const SHOW_REFERENCES: &str = "scholiast.showReferences";

@@ -6,6 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rpds::HashTrieMapSync;
 
 use super::known_annotations::KnownAnnotations;
+use super::known_compared_set::KnownComparedSet;
 use crate::annotation::Configuration;
 use crate::disk::annotation_files::AnnotationConfigurations;
 use crate::disk::read;
@@ -40,6 +41,8 @@ pub struct AnnotationViews {
     pub latest: u64,
     /// The annotated words of all of them.
     pub known: Arc<Mutex<KnownAnnotations>>,
+    /// The set that they are compared with.
+    pub compared: Arc<Mutex<KnownComparedSet>>,
 }
 
 impl AnnotationViews {

@@ -40,7 +40,11 @@ impl CorpusView {
         if snapshot.config_source.as_ref().is_some_and(|(config, _)| *config == file) {
             match &self.config_error {
                 Some(error) => found.extend(sources::config_syntax(snapshot, error)),
-                None => found.extend(self.unused_settings()),
+                None => {
+                    found.extend(self.unused_settings());
+                    let reason = self.compared_set().and_then(Result::err);
+                    found.extend(reason.and_then(|reason| sources::nothing_to_compare(snapshot, &reason)));
+                }
             }
         }
         Arc::new(FileReport { diagnostics: found, ..FileReport::default() })
@@ -72,6 +76,8 @@ impl CorpusView {
         let (words, version) = self.annotated_words(file);
         // What is compared with the registry and with other files changes with them.
         let stamp = beside.stamp.wrapping_add(self.snapshot.base_stamp() << 32).wrapping_add(version << 48);
+        // So is what another annotator says.
+        let stamp = stamp ^ self.compared_stamp(beside.text);
         self.findings.kept(file, stamp, || {
             let mut view = self.clone();
             Arc::make_mut(&mut view.snapshot).annotations = words;

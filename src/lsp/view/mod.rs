@@ -2,6 +2,7 @@
 
 pub mod annotated_text;
 pub mod annotations;
+pub mod compared;
 pub mod corpus_view;
 pub mod diagnostics;
 pub mod finding_list;
@@ -9,6 +10,7 @@ mod findings;
 mod kept_baseline;
 pub mod kept_findings;
 pub mod known_annotations;
+pub mod known_compared_set;
 mod moved_places;
 mod recorded;
 pub mod sent_tokens;

@@ -28,6 +28,10 @@ impl AnnotationView {
         let annotations = content.as_ref().and_then(AnnotationContent::annotations);
         let check = |of| rules::check_annotations(&view.snapshot, (file, self.text), self.path.as_str(), of);
         let mut report = annotations.map(check).unwrap_or_default();
+        if let Some(differences) = content.as_ref().and_then(|content| self.differences(view, file, content)) {
+            report.diagnostics.extend(differences.diagnostics);
+            report.used.extend(differences.used);
+        }
         if self.moved.is_some()
             && !report.diagnostics.is_empty()
             && let (Some(shown), Some(Ok(moved))) = (self.shown(view), content.map(|content| content.standoff))
@@ -36,6 +40,19 @@ impl AnnotationView {
             report.diagnostics.iter_mut().for_each(|found| places.bring_back(file, found));
         }
         report
+    }
+
+    /// The findings about differences from the set that the corpus is compared with; of a document in one of its files.
+    fn differences(&self, view: &CorpusView, file: FileId, content: &AnnotationContent) -> Option<FileReport> {
+        let with = view.snapshot.config.compare.as_ref()?;
+        let document = self.text?;
+        if view.settled_in(document) != Some(file) {
+            return None;
+        }
+        let found = view.differences(document)?;
+        let file = (file, self.path.as_str(), content.standoff.as_ref().ok()?);
+        let text = (document, content.text.as_deref()?);
+        Some(rules::check_differences(&view.snapshot, file, text, &with.value, &found.open))
     }
 
     /// Tells whether no text is beside it, be it one of the corpus or not.

@@ -333,4 +333,28 @@
     by("file-search").addEventListener("input", files);
     files();
   }
+
+  /* Progress: of corpora that keep the states of their documents. */
+  if (data.states.length === 0) {
+    by("states").remove();
+    by("states-link").remove();
+  } else {
+    const labels = { new: "new", "in-work": "in work", done: "done", reviewed: "reviewed" };
+    const all = data.states.reduce((sum, [, count]) => sum + count, 0);
+    const share = (count) => `${Math.round((100 * count) / Math.max(1, all))} %`;
+    by("states-bar").setAttribute("aria-label", data.states.map(([state, count]) => `${labels[state]}: ${number.format(count)}, ${share(count)}`).join("; "));
+    fill(by("states-bar"), data.states.filter(([, count]) => count > 0).map(([state, count]) => el("span", { class: `part ${state}`, style: `flex-grow:${count}`, title: `${labels[state]}: ${number.format(count)} (${share(count)})` })));
+    let only;
+    const chips = () => fill(by("states-chips"), data.states.map(([state, count]) => el("button", { type: "button", class: `chip state ${state}`, "aria-pressed": only === state ? "true" : "false", click: () => { only = only === state ? undefined : state; chips(); documents(); } }, labels[state], el("span", { class: "count" }, ` ${number.format(count)}`))));
+    const rows = data.documents.map((one) => [one.path, one.state?.is ?? "new", one.state?.by ?? "", one.state?.when ?? ""]);
+    const documents = () => {
+      const wanted = fold(by("state-search").value.trim());
+      const found = rows.filter(([path, state, who]) => (!only || state === only) && (!wanted || fold(`${path} ${who}`).includes(wanted)));
+      by("state-count").textContent = `${number.format(found.length)} of ${plural(rows.length, "document")}`;
+      paged(by("states-table"), found, (part) => table("Documents by state", ["Document", "State", "By", "When"], part.map(([path, state, who, when]) => [path, el("span", { class: `tag state ${state}` }, labels[state]), who, when && el("time", { datetime: when }, when.slice(0, 16).replace("T", " "))])));
+    };
+    by("state-search").addEventListener("input", documents);
+    chips();
+    documents();
+  }
 })();

@@ -8,6 +8,8 @@ pub mod check;
 pub mod configuration;
 pub mod covered;
 mod dangling_reference;
+pub mod difference;
+pub mod document_state;
 mod inconsistent;
 mod link_mismatch;
 mod merge_conflict;
@@ -29,6 +31,8 @@ pub const RULES: &[Rule] = &[
     attribute_value::RULE,
     configuration::RULE,
     dangling_reference::RULE,
+    difference::RULE,
+    document_state::RULE,
     inconsistent::RULE,
     link_mismatch::RULE,
     merge_conflict::RULE,

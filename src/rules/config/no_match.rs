@@ -1,4 +1,5 @@
-//! Finds globs of `scholiast.toml` that match no file.
+//! Finds globs of `scholiast.toml` that match no file, and a `[compare] with` that names neither a folder nor a git
+//! revision.
 //!
 //! ## Why
 //! A misspelt path of a registry or of texts is otherwise passed over in silence: nobody is found, and everything looks
@@ -21,13 +22,17 @@ use crate::rules::rule::{Rule, RuleCheck};
 pub const RULE: Rule = Rule {
     code: "config/no-match",
     severity: Severity::Warning,
-    summary: "a glob in scholiast.toml that matches no file",
+    summary: "a glob or path in scholiast.toml that matches nothing",
     source: crate::rule_source!(),
     check: RuleCheck::Config(ConfigFaultClass::NoMatch, message),
 };
 
 fn message(fault: &ConfigFault) -> String {
-    let ConfigFaultKind::NoMatch { glob, list } = &fault.kind else { return String::new() };
+    let (glob, list) = match &fault.kind {
+        ConfigFaultKind::NoMatch { glob, list } => (glob, list),
+        ConfigFaultKind::NothingToCompare { reason } => return reason.to_string(),
+        _ => return String::new(),
+    };
     match list {
         GlobList::Include => format!("`{glob}` matches no text"),
         GlobList::Registry => format!("`{glob}` matches no registry file"),

@@ -11,6 +11,7 @@ mod annotations;
 mod cache;
 mod clients;
 mod commands;
+mod curating;
 mod diagnostics;
 mod disk;
 mod documentation;

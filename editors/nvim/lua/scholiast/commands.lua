@@ -89,6 +89,8 @@ local function restart()
   end
 end
 
+local STATES = { "new", "in-work", "done", "reviewed" }
+
 ---@type table<string, fun(argument?: string)>
 local commands = {
   explain = function(code)
@@ -160,6 +162,45 @@ local commands = {
   delete = function()
     require("scholiast.annotate").offer({ "delete" })
   end,
+  state = function(state)
+    local here = document()
+    if here == vim.NIL then
+      return warn("open a text of the corpus first")
+    end
+    local function set(chosen)
+      if chosen then
+        execute("scholiast.setState", { here, chosen }, function(now)
+          vim.notify(("scholiast: %s is %s now"):format(now.path, now.state))
+        end)
+      end
+    end
+    if state then
+      return set(state)
+    end
+    vim.ui.select(STATES, { prompt = "State" }, set)
+  end,
+  states = function(only)
+    execute("scholiast.states", { document() }, function(answer)
+      local items = {}
+      for _, one in ipairs(answer.documents) do
+        if not only or one.state == only then
+          local by = one.by and ("%s, %s"):format(one.by, one.when:sub(1, 10)) or ""
+          table.insert(items, { filename = vim.uri_to_fname(one.uri), lnum = 1, text = one.state .. "  " .. by })
+        end
+      end
+      if #items == 0 then
+        return vim.notify("scholiast: no such document")
+      end
+      vim.fn.setqflist({}, " ", { title = "Documents by state", items = items })
+      vim.cmd.copen()
+    end)
+  end,
+  differences = function()
+    require("scholiast.differences").list()
+  end,
+  difference = function(which)
+    require("scholiast.differences").step(which == "previous" and -1 or 1)
+  end,
   reindex = function()
     execute("scholiast.reindex", {}, function() end)
   end,
@@ -188,6 +229,15 @@ function M.complete(line)
     local answers = {
       suggestions = function()
         return { "text", "toml", "jsonl" }
+      end,
+      state = function()
+        return vim.deepcopy(STATES)
+      end,
+      states = function()
+        return vim.deepcopy(STATES)
+      end,
+      difference = function()
+        return { "next", "previous" }
       end,
       unlinked = function()
         return { "next", "previous" }

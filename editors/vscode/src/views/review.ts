@@ -138,7 +138,9 @@ export class ReviewView implements TreeDataProvider<Node> {
       return;
     }
     const picked = items.length === 1 ? items[0] : await window.showQuickPick(items);
-    if (picked !== undefined) {
+    if (picked?.action.command !== undefined) {
+      await settle(picked.action);
+    } else if (picked !== undefined) {
       await this.preview([await editedFile(uri, [picked.action])]);
     }
   }
@@ -162,6 +164,13 @@ export class ReviewView implements TreeDataProvider<Node> {
     if (client === undefined || !(await applyPreviewed(files))) {
       void window.showInformationMessage(l10n.t("There is nothing that can be fixed safely here."));
     }
+  }
+}
+
+/** Does an action that the server finishes: one that settles a difference between annotators. */
+async function settle({ edit, command }: CodeAction): Promise<void> {
+  if (edit === undefined || (await workspace.applyEdit(edit))) {
+    await commands.executeCommand(command?.command ?? "", ...((command?.arguments ?? []) as unknown[]));
   }
 }
 
