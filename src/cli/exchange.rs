@@ -1,7 +1,7 @@
 //! `scholiast export` and `scholiast import`: the formats of other programs.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
@@ -14,10 +14,11 @@ use super::read::{LoadedRun, here, read};
 use crate::annotation::{AnnotatedDocument, AnnotatedSpan, EntryLink, REGISTRY, Remarks, Standoff};
 use crate::corpus::linked::LinkContext;
 use crate::corpus::mention::{MentionKind, mentions};
+use crate::diagnostic::Severity;
 use crate::disk::loaded::LoadedCorpus;
 use crate::disk::{FileError, read as disk_read, write};
 use crate::exchange::{ConllColumn, ConllScheme, ExchangeFile, ExchangeOptions, ImportFile, LossKind, LossList};
-use crate::render::Sources as _;
+use crate::render::{Sources as _, diff};
 use crate::text::{FileId, position};
 
 fn options(columns: &[String], scheme: ConllScheme) -> anyhow::Result<ExchangeOptions> {
@@ -69,7 +70,8 @@ pub fn export(args: &ExportArgs) -> anyhow::Result<u8> {
     if let Some(place) = written {
         let documents =
             if documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", documents.len()) };
-        Output::default().say(&format!("Wrote {documents} as {} to {place}", args.format.as_str()));
+        let verb = if args.diff { "Would write" } else { "Wrote" };
+        Output::default().say(&format!("{verb} {documents} as {} to {place}", args.format.as_str()));
     }
     Ok(if loaded.problems.is_empty() && problems.is_empty() { CLEAN } else { FAILED })
 }
@@ -167,7 +169,7 @@ fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Opt
         [one] if args.format.holds_texts() => Some(one),
         _ => None,
     };
-    let Some(target) = &args.output else {
+    let Some(target) = args.output.as_ref().filter(|target| target.as_os_str() != "-") else {
         let Some(one) = single else {
             bail!("{} is several files: name a folder with -o DIR", args.format.as_str());
         };
@@ -184,18 +186,27 @@ fn write_export(args: &ExportArgs, files: &[ExchangeFile]) -> anyhow::Result<Opt
     let named_as_file = !args.format.is_file_per_document() || full.extension() == ending;
     let named_as_folder = target.as_str().ends_with(['/', '\\']) || full.is_dir() || !named_as_file;
     write::finish_before_interrupts();
-    match single {
-        Some(one) if !named_as_folder => {
-            write::put(&full, &one.text).map_err(|message| anyhow!("{target}: {message}"))?;
-        }
-        _ => {
-            for file in files {
-                let path = full.join(&file.path);
-                write::put(&path, &file.text).map_err(|message| anyhow!("{}: {message}", target.join(&file.path)))?;
-            }
+    let all: Vec<(Utf8PathBuf, Utf8PathBuf, &ExchangeFile)> = match single {
+        Some(one) if !named_as_folder => vec![(full, target.clone(), one)],
+        _ => files.iter().map(|file| (full.join(&file.path), target.join(&file.path), file)).collect(),
+    };
+    let mut out = Output::default().sink(None)?;
+    for (path, shown, file) in all {
+        if args.diff {
+            show_change(&mut *out, &path, shown.as_str(), &file.text)?;
+        } else {
+            write::put(&path, &file.text).map_err(|message| anyhow!("{shown}: {message}"))?;
         }
     }
+    out.flush()?;
     Ok(Some(target.to_string()))
+}
+
+/// Shows the change that writing a file would make.
+fn show_change(out: &mut dyn Write, path: &Utf8Path, shown: &str, after: &str) -> anyhow::Result<()> {
+    let before = disk_read::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    diff::unified(out, shown, &before, after, Output::default().options(false, Severity::Warning))?;
+    Ok(())
 }
 
 /// Runs `import`.
@@ -217,7 +228,7 @@ pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
         match import_file(path, name, args, &options, &full, &mut losses) {
             Ok(documents) => {
                 for document in documents {
-                    match write_document(&full, &document) {
+                    match write_document((&full, &folder), &document, args.diff) {
                         Ok(()) => written += 1,
                         Err(message) => {
                             problems.push(FileError { path: format!("{shown}: {}", document.name), message });
@@ -231,7 +242,8 @@ pub fn import(args: &ImportArgs) -> anyhow::Result<u8> {
     say_losses(&losses, args.loss.as_deref())?;
     problems.iter().for_each(|problem| Output::default().problem(problem));
     let documents = if written == 1 { "1 document".to_owned() } else { format!("{written} documents") };
-    Output::default().say(&format!("Wrote {documents} to {folder}"));
+    let verb = if args.diff { "Would write" } else { "Wrote" };
+    Output::default().say(&format!("{verb} {documents} to {folder}"));
     Ok(if problems.is_empty() { CLEAN } else { FAILED })
 }
 
@@ -289,7 +301,13 @@ fn safe_path(name: &str, ending: &str) -> Option<Utf8PathBuf> {
     is_plain.then(|| Utf8PathBuf::from(format!("{name}.{ending}")))
 }
 
-fn write_document(folder: &Utf8Path, document: &AnnotatedDocument) -> Result<(), String> {
+/// Writes a document into a folder, which is given by its place and as it is shown; with `diff` shows what would be
+/// written.
+fn write_document(
+    (folder, shown): (&Utf8Path, &Utf8Path),
+    document: &AnnotatedDocument,
+    is_shown: bool,
+) -> Result<(), String> {
     let out = || "the name leads out of the output folder or is no name of a file".to_owned();
     let text = folder.join(safe_path(&document.name, "txt").ok_or_else(out)?);
     let annotations = folder.join(safe_path(&document.name, "ann").ok_or_else(out)?);
@@ -304,11 +322,18 @@ fn write_document(folder: &Utf8Path, document: &AnnotatedDocument) -> Result<(),
         }
     };
     let (has_text, has_annotations) = (is_there(&text, &document.text)?, is_there(&annotations, &standoff)?);
-    if !has_text {
-        write::put(&text, &document.text)?;
-    }
-    if !has_annotations {
-        write::put(&annotations, &standoff)?;
+    for (is_there, path, content) in [(has_text, &text, &document.text), (has_annotations, &annotations, &standoff)] {
+        if is_there {
+            continue;
+        }
+        if is_shown {
+            let name = shown.join(path.strip_prefix(folder).unwrap_or(path));
+            let mut out = Output::default().sink(None).map_err(|error| error.to_string())?;
+            show_change(&mut *out, path, name.as_str(), content).map_err(|error| error.to_string())?;
+            out.flush().map_err(|error| error.to_string())?;
+        } else {
+            write::put(path, content)?;
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::args::{MergeArgs, TextconvArgs};
 use super::exit_status::{CLEAN, FOUND};
 use super::output::Output;
 use super::read::here;
-use crate::annotation::{AnnotatedDocument, AnnotationBody, Standoff};
+use crate::annotation::{AnnotatedDocument, AnnotationBody, Malformed, Standoff};
 use crate::curation::{ComparableDocument, merge};
 use crate::disk::{read, write};
 
@@ -131,7 +131,33 @@ fn words(file: &Standoff) -> String {
             .collect();
         let _ = writeln!(out, "{}({})", relation.label, arguments.join(", "));
     }
+    add_other_lines(file, &mut out);
     out
+}
+
+/// Adds notes, and what cannot be read as it stands: a change of it is a change of the file.
+fn add_other_lines(file: &Standoff, out: &mut String) {
+    for line in file.lines() {
+        match &line.body {
+            AnnotationBody::Malformed(Malformed::Blank) => {}
+            AnnotationBody::Note { kind, target, text } if line.repeats.is_none() => {
+                let (kind, target) = (file.slice(*kind), file.slice(*target));
+                let text = text.map_or("", |text| file.slice(text));
+                let about = match file.line(target).map(|line| &line.body) {
+                    Some(AnnotationBody::Text { text: Some(words), .. }) => format!("\"{}\"", file.slice(*words)),
+                    _ => target.to_owned(),
+                };
+                let _ = writeln!(out, "{kind} on {about}: {text}");
+            }
+            AnnotationBody::Malformed(_) => {
+                let _ = writeln!(out, "not read: {}", file.slice(line.span));
+            }
+            _ if line.repeats.is_some() => {
+                let _ = writeln!(out, "not read: {}", file.slice(line.span));
+            }
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -142,11 +168,12 @@ mod tests {
     fn annotations_in_words() {
         let file = Standoff::parse(
             "T2\tPlace 9 12\tHuế\nT1\tPerson 3 6\tLan\nA1\tForm T1 short\nA2\tSure T1\nN1\tReference T2 registry:hue\tHuế\n\
-             R1\tIn Arg1:T1 Arg2:T2\n",
+             R1\tIn Arg1:T1 Arg2:T2\n#1\tAnnotatorNotes T1\tthe poet\n\nT9 Person\n#2\tAnnotatorNotes R1\t?\nT1\tX 0 1\ta\n",
         );
         assert_eq!(
             words(&file),
-            "Person \"Lan\", Form=short, Sure [3-6]\nPlace \"Huế\" → registry:hue [9-12]\nIn(Arg1: \"Lan\", Arg2: \"Huế\")\n"
+            "Person \"Lan\", Form=short, Sure [3-6]\nPlace \"Huế\" → registry:hue [9-12]\nIn(Arg1: \"Lan\", Arg2: \"Huế\")\n\
+             AnnotatorNotes on \"Lan\": the poet\nnot read: T9 Person\nAnnotatorNotes on R1: ?\nnot read: T1\tX 0 1\ta\n"
         );
     }
 }
