@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::annotation_write::AnnotationWrites;
 use super::followed_text::FollowedText;
 use crate::config::Config;
+use crate::lsp::ids::CorpusId;
 use crate::lsp::view::AnnotationViews;
 use crate::text::FileId;
 
@@ -28,6 +29,10 @@ pub struct AnnotationTracker {
     pub config: Arc<Config>,
     /// Texts that were edited in the editor, with the annotations that follow them.
     pub followed: FxHashMap<FileId, FollowedText>,
+    /// Texts, by path below the root, that were followed before the corpus was opened anew, until they are opened in it.
+    pub inherited: FxHashMap<Utf8PathBuf, FollowedText>,
+    /// The corpus as it was before it was opened anew: what it writes is told to this one.
+    pub before: Option<CorpusId>,
     /// Annotation files that are being written.
     pub writes: AnnotationWrites,
     pub stamps: u64,
@@ -44,6 +49,8 @@ impl AnnotationTracker {
             typed: false,
             config,
             followed: FxHashMap::default(),
+            inherited: FxHashMap::default(),
+            before: None,
             writes: AnnotationWrites::default(),
             stamps: 0,
         }

@@ -10,13 +10,10 @@ use crate::disk::pending_moves::PendingMove;
 use crate::disk::{read, write};
 use crate::ide::annotation::{MovedAnnotations, same_lines};
 use crate::lsp::shutdown::Answering;
-use crate::text::FileId;
 use crate::text::edit::applied;
 
 /// Annotations that were to be written.
 pub struct AnnotationWrite {
-    /// The text.
-    pub text: FileId,
     /// The annotation file, below the root.
     pub below: Utf8PathBuf,
     /// The number of edits that were written.

@@ -105,8 +105,9 @@ impl OpenCorpus {
         }
     }
 
-    /// Takes over what an older state of the corpus has pushed.
+    /// Takes over what an older state of the corpus has pushed, and the texts that annotations follow in it.
     pub fn inherit(&mut self, old: &mut Self, client: &Client) {
+        self.inherit_followed(old);
         let files = {
             let mut known = pushed::lock(&old.pushed);
             known.over = true;

@@ -4,6 +4,7 @@
 //! still holds what the annotations were read from: what somebody else has written meanwhile is left as it is. A file
 //! that has unsaved changes in the editor is edited there.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::annotation::Standoff;
 use crate::corpus::DocumentEdit;
 use crate::disk::{annotation_files, read};
 use crate::ide::annotation::{MovedAnnotations, SavedAnnotations};
+use crate::lsp::ids::CorpusId;
 use crate::lsp::shutdown::Answering;
 use crate::lsp::threads::Workers;
 use crate::lsp::view::AnnotationView;
@@ -57,9 +59,47 @@ impl OpenCorpus {
     /// Has annotations follow a text that was opened. The disk holds now what their offsets count; soon after the first
     /// edit it may hold something else.
     pub fn follow_text(&mut self, below: &Utf8Path) {
-        if let Some(text) = self.world.known(below) {
+        let Some(text) = self.world.known(below) else { return };
+        let Some(followed) = self.annotated.inherited.remove(below) else {
             self.follows(below, text);
+            return;
+        };
+        let mut beside: BTreeSet<Utf8PathBuf> = followed.files.iter().map(|(path, _)| path.clone()).collect();
+        beside.extend(self.annotations_of_text(below, text));
+        self.annotated.followed.insert(text, followed);
+        beside.iter().for_each(|file| self.take_in_followed(file));
+    }
+
+    /// Takes over the texts that annotations followed before the corpus was opened anew, with what is being written: an
+    /// edit of the configuration must not make annotations forget the text they count.
+    pub(super) fn inherit_followed(&mut self, old: &mut Self) {
+        for (text, followed) in std::mem::take(&mut old.annotated.followed) {
+            if let Some(path) = old.world.named(text) {
+                self.annotated.inherited.insert(path.to_path_buf(), followed);
+            }
         }
+        self.annotated.writes = std::mem::take(&mut old.annotated.writes);
+        self.annotated.before = Some(old.id);
+    }
+
+    /// Returns whether it was opened in the place of a corpus.
+    pub fn succeeds(&self, id: CorpusId) -> bool {
+        self.annotated.before == Some(id)
+    }
+
+    /// Forgets inherited texts that are not open any more.
+    pub fn forget_inherited(&mut self) {
+        self.annotated.inherited.clear();
+    }
+
+    /// The annotation files beside a text that are known.
+    fn annotations_of_text(&self, below: &Utf8Path, text: FileId) -> Vec<Utf8PathBuf> {
+        let beside = annotation_files::names(below).filter(|name| {
+            let known = self.world.known(name).and_then(|id| self.annotated.files.get(id));
+            // The text may have been opened just now.
+            known.is_some() && self.text_beside(name) == Some(text)
+        });
+        beside.collect()
     }
 
     /// Returns whether annotations follow a text; they do from when it is opened, else from its first edit on.
@@ -67,12 +107,7 @@ impl OpenCorpus {
         if self.annotated.followed.contains_key(&text) {
             return true;
         }
-        let beside = annotation_files::names(below).filter(|name| {
-            let known = self.world.known(name).and_then(|id| self.annotated.files.get(id));
-            // The text may have been opened just now.
-            known.is_some() && self.text_beside(name) == Some(text)
-        });
-        let beside: Vec<Utf8PathBuf> = beside.collect();
+        let beside = self.annotations_of_text(below, text);
         if beside.is_empty() {
             return false;
         }
@@ -105,6 +140,12 @@ impl OpenCorpus {
         annotations.is_moved().then(|| Arc::new(annotations.moved()))
     }
 
+    /// The text that an annotation file follows.
+    fn text_followed_by(&self, below: &Utf8Path) -> Option<FileId> {
+        let mut followed = self.annotated.followed.iter();
+        followed.find(|(_, followed)| followed.file(below).is_some()).map(|(text, _)| *text)
+    }
+
     /// Puts where the annotations of a text stand now where requests look.
     fn show_moved(&mut self, text: FileId) {
         let Some(followed) = self.annotated.followed.get(&text) else { return };
@@ -119,11 +160,7 @@ impl OpenCorpus {
     /// Takes in that an annotation file may have another content, in the editor or on the disk.
     pub(super) fn take_in_followed(&mut self, below: &Utf8Path) {
         let text = self.world.known(below).and_then(|id| self.annotated.files.get(id)).and_then(|beside| beside.text);
-        let text = text.or_else(|| {
-            let mut followed = self.annotated.followed.iter();
-            followed.find(|(_, followed)| followed.file(below).is_some()).map(|(text, _)| *text)
-        });
-        let Some(text) = text else { return };
+        let Some(text) = text.or_else(|| self.text_followed_by(below)) else { return };
         if !self.annotated.followed.contains_key(&text) {
             // The first annotations of a text that is open: the disk holds now what their offsets count.
             if let Some(path) = self.world.named(text).cloned() {
@@ -196,12 +233,12 @@ impl OpenCorpus {
             }
         }
         for (below, job) in jobs {
-            self.write(text, below, job, workers, reporter);
+            self.write(below, job, workers, reporter);
         }
         self.show_moved(text);
     }
 
-    fn write(&mut self, text: FileId, below: Utf8PathBuf, job: AnnotationJob, workers: &Workers, reporter: &Reporter) {
+    fn write(&mut self, below: Utf8PathBuf, job: AnnotationJob, workers: &Workers, reporter: &Reporter) {
         self.annotated.writes.insert(below.clone(), None);
         let (id, reporter) = (self.id, reporter.clone());
         workers.run(move || {
@@ -209,7 +246,7 @@ impl OpenCorpus {
             let edits = job.edits;
             let outcome = catch_unwind(AssertUnwindSafe(|| job.run()));
             let outcome = outcome.unwrap_or_else(|_| WriteOutcome::Failed("it has failed inside".to_owned()));
-            reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { text, below, edits, outcome }));
+            reporter.tell(id, CorpusNews::AnnotationsWritten(AnnotationWrite { below, edits, outcome }));
             job.end();
         });
     }
@@ -223,11 +260,12 @@ impl OpenCorpus {
             }
             _ => next.before.clone(),
         };
-        self.write(write.text, write.below.clone(), AnnotationJob { before, ..next }, workers, reporter);
+        self.write(write.below.clone(), AnnotationJob { before, ..next }, workers, reporter);
     }
 
     /// Takes in what stands in an annotation file since its text was saved.
-    pub fn annotations_written(&mut self, text: FileId, below: &Utf8Path, content: &str, edits: u64) {
+    pub fn annotations_written(&mut self, below: &Utf8Path, content: &str, edits: u64) {
+        let Some(text) = self.text_followed_by(below) else { return self.renew(below) };
         let is_open = {
             let known = self.world.known(below).and_then(|id| self.annotated.files.get(id));
             known.is_some_and(|known| known.open.is_some())
@@ -247,7 +285,8 @@ impl OpenCorpus {
     }
 
     /// The replacements that bring an annotation file in the editor to its text, with what stands there.
-    pub fn moves_in_editor(&self, text: FileId, below: &Utf8Path) -> Option<(Arc<str>, Vec<TextEdit>)> {
+    pub fn moves_in_editor(&self, below: &Utf8Path) -> Option<(Arc<str>, Vec<TextEdit>)> {
+        let text = self.text_followed_by(below)?;
         let followed = self.annotated.followed.get(&text)?;
         let document = self.world.current().file(text)?.document()?;
         let moved = followed.file(below)?.moved();

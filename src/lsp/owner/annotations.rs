@@ -33,7 +33,9 @@ impl Owner {
 
     /// Takes in that annotations were written, or why they were not.
     pub(super) fn annotations_written(&mut self, id: CorpusId, write: &AnnotationWrite) {
-        let Some(corpus) = self.corpora.by_id(id) else { return };
+        // The corpus may have been opened anew meanwhile.
+        let Some(corpus) = self.corpora.each().find(|corpus| corpus.id() == id || corpus.succeeds(id)) else { return };
+        let id = corpus.id();
         corpus.write_is_over(write, &self.workers, &self.reporter);
         let path = corpus.root().join(&write.below);
         if let (WriteOutcome::Written(_), Some(cache)) = (&write.outcome, self.cache.folder()) {
@@ -42,7 +44,7 @@ impl Owner {
         }
         match &write.outcome {
             WriteOutcome::Written(content) => {
-                corpus.annotations_written(write.text, &write.below, content, write.edits);
+                corpus.annotations_written(&write.below, content, write.edits);
             }
             WriteOutcome::Unsaved => {
                 if let Some(edit) = self.moves_in_editor(id, write) {
@@ -75,7 +77,7 @@ impl Owner {
     /// The edit that brings an annotation file in the editor to its text.
     fn moves_in_editor(&mut self, id: CorpusId, write: &AnnotationWrite) -> Option<lsp::WorkspaceEdit> {
         let corpus: &mut OpenCorpus = self.corpora.by_id(id)?;
-        let (source, moves) = corpus.moves_in_editor(write.text, &write.below)?;
+        let (source, moves) = corpus.moves_in_editor(&write.below)?;
         let path = corpus.root().join(&write.below);
         let document = self.documents.get(&path)?;
         let lines = LineIndex::new(&source);

@@ -159,6 +159,9 @@ impl Owner {
         }
         self.corpora.slots.insert(root.to_owned(), CorpusSlot::Open(Box::new(corpus)));
         self.find_memberships();
+        if let Some(corpus) = self.corpora.by_id(id) {
+            corpus.forget_inherited();
+        }
         self.reconcile();
         self.watch_folders();
         self.on_disk(&missed);

@@ -141,6 +141,25 @@ fn annotations_of_a_text_that_was_edited_and_saved_meanwhile_follow_it() {
     wait_for_file(&folder, "a.ann", "T1\tPerson 6 9\tLan\n");
 }
 
+#[test]
+fn a_corpus_that_is_opened_anew_knows_what_annotations_count() {
+    let folder = corpus(TEXT, FILE);
+    folder.write("b.txt", "ngày 31/4/2023\n");
+    let mut client = Client::pulling(&folder);
+    let mut typist = Typist::new(&mut client, folder.uri("a.txt"), TEXT);
+    typist.replace("Bà", "Bà cụ");
+    // The text is on the disk, and the configuration changes before the server is told of the save.
+    folder.write("a.txt", &typist.text);
+    folder.write("scholiast.toml", "[rules]\n\"date/*\" = \"off\"\n");
+    typist.client.changed_on_disk(&[folder.uri("scholiast.toml")]);
+    let params = json!({ "textDocument": { "uri": folder.uri("b.txt") } });
+    typist.client.request_until("textDocument/diagnostic", &params, |found| {
+        found["items"].as_array().is_some_and(Vec::is_empty)
+    });
+    typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": typist.uri } }));
+    wait_for_file(&folder, "a.ann", "T1\tPerson 6 9\tLan\nA1\tSure T1\nT2\tPerson 18 22\tMinh\n");
+}
+
 /// Writes the first annotations beside a text that is open, and waits until the server knows them.
 fn first_annotations(folder: &Folder, typist: &mut Typist<'_>, file: &str, in_editor: bool) {
     let uri = folder.uri("a.ann");
