@@ -29,7 +29,7 @@ pub struct AnnotationTracker {
     pub config: Arc<Config>,
     /// Texts that were edited in the editor, with the annotations that follow them.
     pub followed: FxHashMap<FileId, FollowedText>,
-    /// Texts, by path below the root, that were followed before the corpus was opened anew, until they are opened in it.
+    /// Texts that were followed before the corpus was opened anew, by path below the root, until they are opened in it.
     pub inherited: FxHashMap<Utf8PathBuf, FollowedText>,
     /// The corpus as it was before it was opened anew: what it writes is told to this one.
     pub before: Option<CorpusId>,
