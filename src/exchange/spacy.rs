@@ -34,7 +34,7 @@ struct SpacySpan {
     start: u32,
     end: u32,
     label: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    /// Empty where there is no link: `Doc.from_json` asks for it in every span.
     kb_id: String,
 }
 

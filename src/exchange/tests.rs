@@ -198,8 +198,8 @@ fn a_document_in_each_format() {
     assert_eq!(
         shown(ExchangeFormat::Spacy).0,
         "{\"text\":\"Bà Lan ở Huế.\\n\",\"ents\":[{\"start\":3,\"end\":6,\"label\":\"Person\",\"kb_id\":\"registry:lan\"},\
-         {\"start\":9,\"end\":12,\"label\":\"Place\"}],\"spans\":{\"scholiast\":[{\"start\":3,\"end\":6,\"label\":\"Person\",\
-         \"kb_id\":\"registry:lan\"},{\"start\":9,\"end\":12,\"label\":\"Place\"}]},\"tokens\":[{\"id\":0,\"start\":0,\"end\":2},\
+         {\"start\":9,\"end\":12,\"label\":\"Place\",\"kb_id\":\"\"}],\"spans\":{\"scholiast\":[{\"start\":3,\"end\":6,\"label\":\"Person\",\
+         \"kb_id\":\"registry:lan\"},{\"start\":9,\"end\":12,\"label\":\"Place\",\"kb_id\":\"\"}]},\"tokens\":[{\"id\":0,\"start\":0,\"end\":2},\
          {\"id\":1,\"start\":3,\"end\":6},{\"id\":2,\"start\":7,\"end\":8},{\"id\":3,\"start\":9,\"end\":12},\
          {\"id\":4,\"start\":12,\"end\":13},{\"id\":5,\"start\":13,\"end\":14}],\"_\":{\"source\":\"a\"}}\n"
     );

@@ -154,6 +154,7 @@ def test_spacy_jsonl(export) -> None:
 
 def test_spacy_itself(export) -> None:
     """spaCy reads the lines into documents of a blank pipeline, keeps them in a `DocBin`, and has the same spans."""
+    Doc.set_extension("source", default=None, force=True)
     vocab = spacy.blank("xx").vocab
     records = lines(export("spacy") / "corpus.jsonl")
     box = DocBin(docs=[Doc(vocab).from_json(record) for record in records])
