@@ -26,7 +26,7 @@ pub fn read(files: &dyn Files, root: &Utf8Path) -> Result<Option<StateFile>, Str
 fn parse(bytes: Vec<u8>) -> Result<StateFile, String> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..good]).count() + 1;
         format!("line {line} is not UTF-8; write it again in UTF-8")
     })?;
     Ok(StateFile::parse(text))

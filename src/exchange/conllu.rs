@@ -462,7 +462,9 @@ impl<'s> ConlluReader<'s> {
 
     fn end_sentence(&mut self, losses: &mut LossList) {
         if let (Some(text), Some(start)) = (self.sentence_text, self.sentence_start) {
-            let same = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+            // A comment holds no control characters: where words have some, spaces stand for them.
+            let counts = |letter: &char| !letter.is_whitespace() && !letter.is_control();
+            let same = |text: &str| text.chars().filter(counts).collect::<String>();
             // Words and text of a treebank may differ in spaces; the words are what annotations are on.
             if text.trim() != self.document.text[start..].trim() && same(text) != same(&self.document.text[start..]) {
                 losses.add(&self.document.name, "", LossKind::TextDiffers);

@@ -56,7 +56,7 @@ fn facts(document: &AnnotatedDocument, losses: &LossList) -> BTreeMap<String, us
 fn remarks() -> impl Strategy<Value = Remarks> {
     let attributes = prop::collection::vec(("[A-Z][a-z]{1,3}", prop::option::of("[a-zก-ฮ ]{1,5}x")), 0..2);
     let links = prop::collection::vec(("[a-z]{1,5}", "[a-z0-9/:Đ-]{1,8}"), 0..2);
-    let notes = prop::collection::vec(("[A-Z][a-z]{1,5}", "[a-zắก-ฮ \"',;]{1,9}x"), 0..2);
+    let notes = prop::collection::vec(("[A-Z][a-z]{1,5}", "[a-zắก-ฮ \"',;\t\\\\|<&]{1,9}x"), 0..2);
     (attributes, links, notes).prop_map(|(attributes, links, notes)| Remarks {
         attributes,
         links: links.into_iter().map(|(database, entry)| EntryLink { database, entry }).collect(),
@@ -64,11 +64,33 @@ fn remarks() -> impl Strategy<Value = Remarks> {
     })
 }
 
+/// Text that breaks readers: other line ends, a byte-order mark, marks apart from their letters, invisible and control
+/// characters, an emoji of several code points.
+fn hostile() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "\r\n",
+        "\u{feff}",
+        "e\u{301}",
+        "o\u{302}\u{323}",
+        "\u{200b}",
+        "\u{2028}",
+        "\u{85}",
+        "\u{b}",
+        "👩\u{200d}👩\u{200d}👧",
+        "ກໍາ",
+        "\u{1f}",
+        "\0",
+        "\u{7f}",
+    ])
+    .prop_map(str::to_owned)
+}
+
 /// Documents of every sort of annotation, on texts of three scripts.
 fn document() -> impl Strategy<Value = AnnotatedDocument> {
     let spans = prop::collection::vec(("[A-Z][a-z]{2,5}", 0_u32..40, 0_u32..9, prop::bool::ANY, remarks()), 0..6);
     let relations = prop::collection::vec(("[A-Z][a-z]{1,4}", 0_usize..6, 0_usize..6), 0..3);
-    let text = "[a-zA-Zắủ ก-ฮะาำิเ่\n,.😀0-9-]{12,48}x\n";
+    let letter = prop_oneof![12 => "[a-zA-Zắủ ก-ฮะาำิเ่\n,.😀0-9-]", 1 => "[\r\t\\\\\"'<>&|;_*\\[\\]#]", 1 => hostile()];
+    let text = prop::collection::vec(letter, 12..48).prop_map(|letters| format!("{}x\n", letters.concat()));
     (text, spans, relations, prop::bool::weighted(0.3)).prop_map(|(text, spans, relations, has_event)| {
         let length = text.chars().count() as u32;
         let mut document =
@@ -132,7 +154,7 @@ proptest! {
             let empty = AnnotatedDocument::default();
             let back = read.first().unwrap_or(&empty);
             prop_assert_eq!(facts(back, &LossList::default()), facts(&document, &losses), "{}\n{}", format.as_str(), text);
-            let keeps_text = !losses.iter().any(|loss| loss.kind == LossKind::WhiteSpace);
+            let keeps_text = !losses.iter().any(|loss| matches!(loss.kind, LossKind::WhiteSpace | LossKind::Character));
             if !read.is_empty() && keeps_text {
                 prop_assert_eq!(&back.text, &document.text);
                 prop_assert_eq!(&back.name, &document.name);

@@ -82,10 +82,10 @@ pub fn set(view: &CorpusView, file: FileId, state: &str, by: Option<String>) -> 
     };
     // What is open in an editor is edited through the editor; what it has not saved would be lost.
     if view.open.get(&view.root.join(FILE_NAME)).is_some() {
-        return Err(failed("it is open in the editor; save and close it first".to_owned()));
+        return Err(failed("it is open in the editor; save and close it first"));
     }
     let by = by.filter(|by| !by.trim().is_empty()).or_else(|| person(&view.root));
-    let by = by.ok_or_else(|| failed("nobody is known who says so; set user.name in git".to_owned()))?;
+    let by = by.ok_or_else(|| failed("nobody is known who says so; set user.name in git"))?;
     let record = StateRecord { when: now(), state, by };
     let changes = BTreeMap::from([(path.clone(), record)]);
     let change = StateChange::new(&view.root, &changes).map_err(failed)?;
@@ -94,8 +94,8 @@ pub fn set(view: &CorpusView, file: FileId, state: &str, by: Option<String>) -> 
     Ok(value(&listed(&StateFile::parse(change.after), uri, &path)))
 }
 
-fn failed(message: String) -> Error {
-    Error { code: REQUEST_FAILED, message: format!("{FILE_NAME}: {message}").into(), data: None }
+fn failed(message: impl AsRef<str>) -> Error {
+    Error { code: REQUEST_FAILED, message: format!("{FILE_NAME}: {}", message.as_ref()).into(), data: None }
 }
 
 /// The actions that give a text another state.
