@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::OpenCorpus;
+use super::{OpenCorpus, ScanState};
 use crate::disk::annotation_files;
 use crate::lsp::view::AnnotationView;
 use crate::text::FileId;
@@ -18,7 +18,13 @@ use crate::text::FileId;
 impl OpenCorpus {
     /// Takes in which annotation files a walk has found.
     pub fn set_annotations(&mut self, found: Vec<Utf8PathBuf>) {
-        let found: BTreeSet<Utf8PathBuf> = found.into_iter().collect();
+        let mut found: BTreeSet<Utf8PathBuf> = found.into_iter().collect();
+        if self.scan == ScanState::Wanted {
+            // What has come while the walk ran is not in it; the next one says what is ignored.
+            let missed = self.annotated.on_disk.difference(&found).filter(|below| self.root.join(below).is_file());
+            let missed: Vec<Utf8PathBuf> = missed.cloned().collect();
+            found.extend(missed);
+        }
         let changed: Vec<Utf8PathBuf> = found.symmetric_difference(&self.annotated.on_disk).cloned().collect();
         self.annotated.on_disk = found;
         for below in &changed {
@@ -30,9 +36,12 @@ impl OpenCorpus {
     /// Takes in that something happened to an annotation file on disk that is not open.
     pub fn annotations_on_disk(&mut self, below: &Utf8Path, is_there: bool) {
         if is_there != self.annotated.on_disk.contains(below) {
-            // Whether it belongs to the corpus a walk says, which knows what is ignored. One that is gone is waited for
-            // too: many editors move a file away and write another in its place.
+            // Whether it belongs to the corpus a walk says, which knows what is ignored; until then it goes with its
+            // text. One that is gone is waited for: many editors move a file away and write another in its place.
             self.want_scan();
+            if is_there && self.text_beside(below).is_some() {
+                self.annotated.on_disk.insert(below.to_owned());
+            }
         }
         if self.annotated.on_disk.contains(below) {
             self.renew_with_dependants(below);

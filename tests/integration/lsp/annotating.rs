@@ -306,6 +306,7 @@ fn annotations_are_known_while_another_file_takes_the_place_of_theirs() {
     std::fs::rename(folder.path().join("a.ann"), folder.path().join("a.ann~")).unwrap();
     client.changed_on_disk(&[folder.uri("a.ann")]);
     folder.write("a.ann", "T1\tPerson 3 6\tLan\n");
+    client.changed_on_disk(&[folder.uri("a.ann")]);
     let params = json!({
         "textDocument": { "uri": folder.uri("a.txt") },
         "range": range(TEXT, "chợ", "utf-16"),
