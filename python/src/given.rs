@@ -34,7 +34,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for GivenText {
         if let Ok(text) = given.extract::<PyBackedStr>() {
             return Ok(Self::Text(text));
         }
-        given.extract::<PyBackedBytes>().map(Self::Bytes).or_else(|_| Err(unusable(given, "the text", "str or bytes")))
+        given.extract::<PyBackedBytes>().map(Self::Bytes).map_err(|_| unusable(given, "the text", "str or bytes"))
     }
 }
 
@@ -52,7 +52,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for GivenString {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        given.extract().map(Self).or_else(|_| Err(unusable(given, "the text", "str")))
+        given.extract().map(Self).map_err(|_| unusable(given, "the text", "str"))
     }
 }
 
@@ -70,7 +70,7 @@ impl<'a, 'py> FromPyObject<'a, 'py> for GivenPath {
     type Error = PyErr;
 
     fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        given.extract().map(Self).or_else(|_| Err(unusable(given, "the path", "str or os.PathLike")))
+        given.extract().map(Self).map_err(|_| unusable(given, "the path", "str or os.PathLike"))
     }
 }
 

@@ -163,7 +163,7 @@ mod tests {
     struct OneText(Option<&'static str>);
 
     impl Sources for OneText {
-        fn path(&self, _: FileId) -> &str {
+        fn path(&self, _: FileId) -> &'static str {
             "a.txt"
         }
 
