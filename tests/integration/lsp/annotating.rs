@@ -289,7 +289,7 @@ fn annotations_are_listed_for_views() {
 fn labels_are_those_on_the_disk_now() {
     let day = &mut Annotator::new(TEXT, Some(FILE));
     for label in ["Somebody", "Anybody"] {
-        day.folder.write("visual.conf", &format!("[labels]\nPerson | {label}\n"));
+        day.folder.write("visual.conf", format!("[labels]\nPerson | {label}\n"));
         day.client.changed_on_disk(&[day.folder.uri("visual.conf")]);
         let params = json!({ "command": "scholiast.annotations", "arguments": [day.folder.uri("a.txt")] });
         day.client.request_until("workspace/executeCommand", &params, |listed| listed["types"][0]["label"] == label);

@@ -167,7 +167,7 @@ fn first_annotations(folder: &Folder, typist: &mut Typist<'_>, file: &str, in_ed
     if in_editor {
         typist.client.open(&uri, file);
     }
-    typist.client.changed_on_disk(&[uri.clone()]);
+    typist.client.changed_on_disk(std::slice::from_ref(&uri));
     let params = json!({ "textDocument": { "uri": uri } });
     typist.client.request_until("textDocument/documentSymbol", &params, |found| {
         found.as_array().is_some_and(|found| !found.is_empty())
