@@ -68,7 +68,7 @@ fn set(args: &StateArgs, state: DocumentState, run: &LoadedRun, output: Output) 
             continue;
         }
         let by = args.by.clone().or_else(|| person(&corpus.root));
-        let by = by.ok_or_else(|| anyhow!("nobody is known who says so: name a person with --by"))?;
+        let by = by.ok_or_else(|| anyhow!("the person who sets the state is unknown; name one with --by"))?;
         let record = StateRecord { when: now(), state, by };
         let number = documents.len();
         let changes: BTreeMap<String, StateRecord> = documents.into_iter().map(|path| (path, record.clone())).collect();

@@ -282,6 +282,11 @@ async def test_writing(client, corpus):
         "scholiast.annotations": [one.uri],
         "scholiast.entries": [one.uri, place],
         "scholiast.link": [one.uri, place, "tran-van-an"],
+        "scholiast.settle": [
+            one.uri,
+            {"path": "one.txt", "place": "0", "kind": "T", "ours": "Person", "theirs": ""},
+        ],
+        "scholiast.setState": [one.uri, "done", "Anna"],
     }
     for command in client.offered.execute_command_provider.commands:
         given = arguments.get(command)

@@ -22,6 +22,7 @@ const report = (corpus, ...options) => {
 /** Opens a page and collects what its console says. */
 const open = async (browser, file, settings) => {
   const page = await browser.newPage(settings);
+  page.setDefaultTimeout(120_000);
   const said = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && said.push(message.text()));
   page.on("pageerror", (error) => said.push(String(error.stack)));
@@ -60,7 +61,7 @@ const large = (count) => {
   const corpus = mkdtempSync(path.join(tmpdir(), "large-"));
   // The same numbers at every run.
   let seed = 20260901;
-  const below = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+  const below = (most) => ((seed = (seed * 48271) % 2147483647) >>> 8) % most;
   const pick = (all) => all[below(all.length)];
   const family = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"];
   const middle = ["Văn", "Thị", "Minh", "Quang", "Hữu", "Ngọc", "Đức", "Thanh"];
@@ -167,7 +168,7 @@ const measured = async (browser, file) => {
       await look(page);
       await page.locator("#states").scrollIntoViewIfNeeded();
       await page.fill("#state-search", "ben");
-      assert.match(await page.locator("#state-count").innerText(), /^[\d,]+ of 10,000 documents$/);
+      assert.match(await page.locator("#state-count").innerText(), /^[1-9][\d,]+ of 10,000 documents$/);
       await page.fill("#state-search", "");
       const chip = page.locator("#states-chips button").nth(1);
       await chip.click();

@@ -72,7 +72,7 @@ fn listed(states: &StateFile, uri: lsp::Uri, path: &str) -> ListedState {
 /// Sets the state of a document, and returns it as the list has it.
 ///
 /// # Errors
-/// When there is no such state, nobody is known who says so, or the file cannot be written.
+/// When there is no such state, the person who sets it is unknown, or the file cannot be written.
 pub fn set(view: &CorpusView, file: FileId, state: &str, by: Option<String>) -> Result<lsp::LSPAny> {
     let state = DocumentState::named(state).map_err(|unknown| Error::invalid_params(unknown.to_string()))?;
     let file = view.annotations.get(file).map_or(Some(file), |beside| beside.text);
@@ -85,7 +85,7 @@ pub fn set(view: &CorpusView, file: FileId, state: &str, by: Option<String>) -> 
         return Err(failed("it is open in the editor; save and close it first"));
     }
     let by = by.filter(|by| !by.trim().is_empty()).or_else(|| person(&view.root));
-    let by = by.ok_or_else(|| failed("nobody is known who says so; set user.name in git"))?;
+    let by = by.ok_or_else(|| failed("the person who sets the state is unknown; set `user.name` in git"))?;
     let record = StateRecord { when: now(), state, by };
     let changes = BTreeMap::from([(path.clone(), record)]);
     let change = StateChange::new(&view.root, &changes).map_err(failed)?;
