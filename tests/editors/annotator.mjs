@@ -296,6 +296,19 @@ export async function annotator() {
     setting({ "editor.codeActionsOnSave": {} });
   });
 
+  await test("the state of a document is set and shown", async () => {
+    await open("visit.txt");
+    await command("scholiast: Set the State of This Document");
+    await item("in work").click();
+    await said("scholiast-states.tsv", "visit.txt\tin-work\tAnnotator\t");
+    await page.locator(".statusbar-item", { hasText: "in work" }).waitFor();
+    await command("scholiast: Set the State of This Document");
+    await item("reviewed").click();
+    await said("scholiast-states.tsv", "visit.txt\treviewed\tAnnotator\t");
+    await page.locator(".statusbar-item", { hasText: "reviewed" }).waitFor();
+    await shot("state");
+  });
+
   await test("names are completed without their marks", async () => {
     await page.keyboard.press("Control+End");
     await page.keyboard.press("Enter");

@@ -66,7 +66,7 @@ SETTINGS
   mkdir "$work/plain"
   cp "$project/tests/editors/corpus/letter.txt" "$work/plain/"
   # No gallery, no update look-ups; a home of its own.
-  local code_server=(env HOME="$work" EXTENSIONS_GALLERY='{"serviceUrl":""}'
+  local code_server=(env HOME="$work" USER=Annotator EXTENSIONS_GALLERY='{"serviceUrl":""}'
     node "$home/node_modules/code-server/out/node/entry.js"
     --user-data-dir "$work/user" --extensions-dir "$work/extensions" --disable-telemetry --disable-update-check)
   "${code_server[@]}" --install-extension "$project/editors/vscode/scholiast.vsix"
