@@ -3,7 +3,7 @@
 // documentation are made here.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   activeTab,
@@ -16,6 +16,7 @@ import {
   open,
   openFolder,
   page,
+  pressUntil,
   problem,
   rows,
   select,
@@ -307,6 +308,28 @@ export async function annotator() {
     await said("scholiast-states.tsv", "visit.txt\treviewed\tAnnotator\t");
     await page.locator(".statusbar-item", { hasText: "reviewed" }).waitFor();
     await shot("state");
+  });
+
+  await test("a difference from the other annotator is gone to and settled", async () => {
+    const other = path.join(BRAT, "..", "other");
+    mkdirSync(other, { recursive: true });
+    writeFileSync(path.join(other, "report.txt"), read("report.txt"));
+    const theirs = read("report.ann").replace(/(T\d+\t)Person( \d+ \d+\tSomsak)/, "$1Organization$2");
+    assert.notEqual(theirs, read("report.ann"));
+    writeFileSync(path.join(other, "report.ann"), theirs);
+    writeFileSync(path.join(BRAT, "scholiast.toml"), `${read("scholiast.toml")}\n[compare]\nwith = "../other"\n`);
+    const row = await problem("annotation/difference");
+    await row.waitFor();
+    await intoEditor();
+    await command("scholiast: Next Difference");
+    await activeTab("report.txt");
+    await intoEditor();
+    await pressUntil("Control+.", ".action-widget .monaco-list-row");
+    await shot("difference");
+    await page.locator(".action-widget .monaco-list-row", { hasText: "Take theirs" }).first().click();
+    await row.waitFor({ state: "detached" });
+    await command("File: Save All");
+    await until("their type", () => /\tOrganization \d+ \d+\tSomsak/.test(read("report.ann")));
   });
 
   await test("names are completed without their marks", async () => {
