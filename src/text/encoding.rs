@@ -72,8 +72,7 @@ pub fn decode(bytes: &[u8]) -> Result<&str, Undecodable> {
 /// The encoding that bytes have the signs of; `has_sign`: there is a byte that Latin, Thai or Lao letters have in it.
 fn wide_encoding(bytes: &[u8], has_sign: bool) -> Option<WideEncoding> {
     // The mark of UTF-32 begins with that of UTF-16.
-    let is_utf32 = bytes.len().is_multiple_of(4) && (has_sign && has_nulls_of_utf32(bytes));
-    if is_utf32 {
+    if has_sign && bytes.len().is_multiple_of(4) && has_nulls_of_utf32(bytes) {
         return Some(WideEncoding::Utf32);
     }
     let has_mark = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");

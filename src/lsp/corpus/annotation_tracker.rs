@@ -31,8 +31,8 @@ pub struct AnnotationTracker {
     pub followed: FxHashMap<FileId, FollowedText>,
     /// Texts that were followed before the corpus was opened anew, by path below the root, until they are opened in it.
     pub inherited: FxHashMap<Utf8PathBuf, FollowedText>,
-    /// The corpus as it was before it was opened anew: what it writes is told to this one.
-    pub before: Option<CorpusId>,
+    /// The corpora in whose place it was opened while they were writing: what they have written is told to this one.
+    pub writing_before: BTreeSet<CorpusId>,
     /// Annotation files that are being written.
     pub writes: AnnotationWrites,
     pub stamps: u64,
@@ -50,7 +50,7 @@ impl AnnotationTracker {
             config,
             followed: FxHashMap::default(),
             inherited: FxHashMap::default(),
-            before: None,
+            writing_before: BTreeSet::new(),
             writes: AnnotationWrites::default(),
             stamps: 0,
         }

@@ -50,8 +50,9 @@ impl FollowedText {
     pub fn add(&mut self, path: Utf8PathBuf, standoff: Standoff, document: &Document) {
         let now = self.now(document);
         let before = self.saved_before.as_deref();
-        let mut annotations = FollowedAnnotations::new(standoff.clone(), &now);
+        let mut annotations = FollowedAnnotations::new(standoff, &now);
         if !annotations.are_right() && (self.saved != now || before.is_some()) {
+            let standoff = annotations.standoff().clone();
             annotations = FollowedAnnotations::new(Standoff::parse(""), before.unwrap_or(&self.saved));
             if let Some(before) = before {
                 annotations.rewrite(before, &self.saved);

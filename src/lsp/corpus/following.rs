@@ -26,6 +26,10 @@ use crate::lsp::view::standoff::{as_saved, shown_document};
 use crate::text::edit::TextEdit;
 use crate::text::{Encoding, FileId};
 
+/// Bytes of a text without annotations that are kept as they were saved last: a longer copy would be felt at the first
+/// key.
+const MOST_REMEMBERED: u32 = 256 << 10;
+
 impl OpenCorpus {
     /// Takes in edits of a text in the editor. Its annotations follow.
     pub fn edit_text(&mut self, below: &Utf8Path, edits: Vec<DocumentEdit>, encoding: Encoding) {
@@ -42,14 +46,16 @@ impl OpenCorpus {
         self.show_moved(text);
     }
 
-    /// Returns whether it is known how an open text was saved last, and notes that where nobody has asked before:
-    /// annotations that come later may count the text as it was before its edits.
+    /// Returns whether it is known how an open text was saved last, and notes that, unless it is long, where nobody has
+    /// asked before: annotations that come later may count the text as it was before its edits.
     fn is_remembered(&mut self, below: &Utf8Path, text: FileId) -> bool {
         if self.follows(below, text) {
             return true;
         }
         let Some(file) = self.world.current().file(text) else { return false };
-        let Some(document) = file.document() else { return false };
+        let Some(document) = file.document().filter(|open| open.tree().end().byte <= MOST_REMEMBERED) else {
+            return false;
+        };
         let shown = shown_document(document);
         let saved = file.disk.map_or_else(|| shown.clone(), |disk| as_saved(shown.clone(), &disk));
         self.annotated.followed.insert(text, FollowedText::new(saved.as_ref().to_owned(), document, Vec::new()));
@@ -79,12 +85,16 @@ impl OpenCorpus {
             }
         }
         self.annotated.writes = std::mem::take(&mut old.annotated.writes);
-        self.annotated.before = Some(old.id);
+        if !self.annotated.writes.is_empty() {
+            // It may have taken over itself what is still being written.
+            self.annotated.writing_before = std::mem::take(&mut old.annotated.writing_before);
+            self.annotated.writing_before.insert(old.id);
+        }
     }
 
-    /// Returns whether it was opened in the place of a corpus.
+    /// Returns whether it was opened in the place of a corpus that was writing annotations.
     pub fn succeeds(&self, id: CorpusId) -> bool {
-        self.annotated.before == Some(id)
+        self.annotated.writing_before.contains(&id)
     }
 
     /// Forgets inherited texts that are not open any more.

@@ -13,8 +13,8 @@ use crate::disk::compared_set;
 use crate::ide::annotation::{CodePoints, SettledAnnotations, SettlingAction};
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::annotated_text::SavedText;
-use crate::rules::annotation::difference;
-use crate::text::{FileId, LineIndex, Span};
+use crate::rules::annotation::difference::{self, DifferencePlaces};
+use crate::text::{FileId, Span};
 
 /// A difference for people who go from one to the next.
 #[derive(Serialize)]
@@ -49,17 +49,18 @@ struct SettlingData {
 /// The open differences of corpora, or of one text; by path and place.
 pub fn list(views: &[CorpusView], only: Option<&lsp::Uri>) -> lsp::LSPAny {
     let mut all: Vec<ListedDifference> = Vec::new();
+    let only = only.and_then(crate::lsp::convert::path);
     for view in views {
         if view.compared_set().is_none_or(|set| set.is_err()) {
             continue;
         }
         let files = view.snapshot.files_by_path();
-        let wanted = |file: FileId| match only.and_then(crate::lsp::convert::path) {
+        let wanted = |file: FileId| match &only {
             None => true,
             Some(path) => [Some(file), view.settled_in(file)]
                 .into_iter()
                 .flatten()
-                .any(|file| view.path(file).as_ref() == Some(&path)),
+                .any(|file| view.path(file).as_ref() == Some(path)),
         };
         let of_file: Vec<Vec<ListedDifference>> =
             files.par_iter().filter(|file| wanted(file.id)).map(|file| of_document(view, file.id)).collect();
@@ -102,16 +103,18 @@ pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::C
     let Some(saved) = SavedText::read(view, document) else { return Vec::new() };
     let Some(edited) = EditedAnnotations::of(view, document, &saved) else { return Vec::new() };
     let points = CodePoints::new(&saved.text);
-    let is_meant = |difference: &Difference| {
-        if file == document {
-            let selection = saved.selection(range, view.session.encoding);
-            return extent(difference, &points)
-                .is_some_and(|at| at.start <= selection.end && selection.start <= at.end);
+    let selection = saved.selection(range, view.session.encoding);
+    let shown = view.annotations.get(file).and_then(|beside| beside.shown(view));
+    let places = shown.as_ref().map(DifferencePlaces::new);
+    let is_meant = |difference: &Difference| match &places {
+        _ if file == document => {
+            extent(difference, &points).is_some_and(|at| at.start <= selection.end && selection.start <= at.end)
         }
-        let Some(shown) = view.annotations.get(file).and_then(|beside| beside.shown(view)) else { return false };
-        let lines = LineIndex::new(shown.source());
-        let at = difference::place(&shown, &lines, difference);
-        at.start.line <= range.end.line && range.start.line <= at.end.line
+        Some(places) => {
+            let at = places.of(difference);
+            at.start.line <= range.end.line && range.start.line <= at.end.line
+        }
+        None => false,
     };
     let context =
         SettledAnnotations { standoff: edited.standoff(), given: edited.given(), points: &points, sides: &found };

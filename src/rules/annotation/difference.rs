@@ -58,7 +58,7 @@ pub fn check(
     open: &[OpenDifference],
     sink: &mut FindingSink<'_>,
 ) {
-    let (lines, text_lines) = (LineIndex::new(standoff.source()), LineIndex::new(text));
+    let (places, text_lines) = (DifferencePlaces::new(standoff), LineIndex::new(text));
     let bytes: Vec<u32> = text.char_indices().map(|(byte, _)| byte as u32).chain([text.len() as u32]).collect();
     for OpenDifference { difference, .. } in open {
         let Some(side) = difference.a.as_ref().or(difference.b.as_ref()) else { continue };
@@ -69,7 +69,7 @@ pub fn check(
             message: "these words".to_owned(),
         });
         sink.report(Finding {
-            place: place(standoff, &lines, difference),
+            place: places.of(difference),
             surface: side.text.as_str().into(),
             message: message(difference, with),
             related: related.collect(),
@@ -78,20 +78,36 @@ pub fn check(
     }
 }
 
-/// The place in our annotation file: the line of our side; where we have none, the line of the annotation that stands
-/// before it in the text.
-pub fn place(standoff: &Standoff, lines: &LineIndex, difference: &Difference) -> Place {
-    let source = standoff.source();
-    if let Some(line) = difference.a.as_ref().and_then(|side| standoff.line(&side.id)) {
-        return lines.place(source, line.span);
+/// The places of differences in our annotation file.
+pub struct DifferencePlaces<'s> {
+    standoff: &'s Standoff,
+    lines: LineIndex,
+    /// The beginning of each annotation, in code points of the text, with its line; sorted.
+    begins: Vec<(u32, Span)>,
+}
+
+impl<'s> DifferencePlaces<'s> {
+    /// Those of an annotation file.
+    pub fn new(standoff: &'s Standoff) -> Self {
+        let begins = standoff.lines().iter().filter_map(|line| match &line.body {
+            AnnotationBody::Text { fragments, .. } => Some((fragments.first()?.start, line.span)),
+            _ => None,
+        });
+        let mut begins: Vec<(u32, Span)> = begins.collect();
+        begins.sort_unstable_by_key(|(at, span)| (*at, span.start));
+        Self { standoff, lines: LineIndex::new(standoff.source()), begins }
     }
-    let start = difference.b.as_ref().and_then(|side| side.fragments.first()).map_or(0, |fragment| fragment.0);
-    let marked = standoff.lines().iter().filter_map(|line| match &line.body {
-        AnnotationBody::Text { fragments, .. } => Some((fragments.first()?.start, line.span)),
-        _ => None,
-    });
-    let before = marked.filter(|(at, _)| *at <= start).max_by_key(|(at, span)| (*at, span.start));
-    lines.place(source, before.map_or(Span::new(0, 0), |(_, span)| span))
+
+    /// The line of our side; where we have none, the line of the annotation that stands before it in the text.
+    pub fn of(&self, difference: &Difference) -> Place {
+        let ours = difference.a.as_ref().and_then(|side| self.standoff.line(&side.id)).map(|line| line.span);
+        let span = ours.unwrap_or_else(|| {
+            let start = difference.b.as_ref().and_then(|side| side.fragments.first()).map_or(0, |fragment| fragment.0);
+            let before = self.begins.partition_point(|(at, _)| *at <= start).checked_sub(1);
+            before.map_or(Span::new(0, 0), |last| self.begins[last].1)
+        });
+        self.lines.place(self.standoff.source(), span)
+    }
 }
 
 /// The message about a difference.
