@@ -100,6 +100,10 @@ pub struct Tally {
     pub month_first: u32,
     /// Numeric dates that can only be day first (`25/05/2024`).
     pub day_first: u32,
+    /// Days of the nineteenth century with all four digits of their year.
+    pub days_of_1800s: u32,
+    /// Dates with a year of four digits from 1900 of the Common Era on, whatever era they are written in.
+    pub years_from_1900: u32,
     /// Line ends: line feed alone.
     pub lf: u32,
     /// Line ends: carriage return and line feed.
@@ -125,7 +129,7 @@ impl std::ops::SubAssign for Tally {
 }
 
 impl Tally {
-    fn fields(&mut self) -> [&mut u32; 11] {
+    fn fields(&mut self) -> [&mut u32; 13] {
         [
             &mut self.thai,
             &mut self.lao,
@@ -135,6 +139,8 @@ impl Tally {
             &mut self.common_years,
             &mut self.month_first,
             &mut self.day_first,
+            &mut self.days_of_1800s,
+            &mut self.years_from_1900,
             &mut self.lf,
             &mut self.crlf,
             &mut self.cr,
@@ -170,6 +176,8 @@ pub struct DocumentProfile {
     pub has_thai: bool,
     /// True if some numeric date in it is certainly month first.
     pub month_first: bool,
+    /// True if it is of the nineteenth century: it has days of that century, and no year after it.
+    pub of_1800s: bool,
     /// The era of most of its unmarked years.
     pub era: Option<Era>,
     /// The day the document is of (configuration, file name, masthead).
@@ -184,6 +192,7 @@ impl DocumentProfile {
             marked_vietnamese: tally.vietnamese > 0,
             has_thai: tally.thai > 0,
             month_first: tally.month_first > 0,
+            of_1800s: tally.days_of_1800s > 0 && tally.years_from_1900 == 0,
             era: match tally.buddhist_years.cmp(&tally.common_years) {
                 std::cmp::Ordering::Greater => Some(Era::Buddhist),
                 std::cmp::Ordering::Less => Some(Era::Common),
@@ -217,6 +226,8 @@ pub enum When {
     MonthFirst,
     /// The place where the document holds Vietnamese written with its diacritics.
     MarkedVietnamese,
+    /// In a document that is not one of the nineteenth century.
+    NotOf1800s,
     /// Never a finding: kept for a code action.
     ActionOnly,
 }
@@ -235,6 +246,7 @@ impl When {
                 !profile.has_thai && matches!(profile.language, Language::Vietnamese | Language::English)
             }
             Self::MonthFirst => profile.month_first,
+            Self::NotOf1800s => !profile.of_1800s,
             Self::MarkedVietnamese => profile.marked_vietnamese,
             Self::ActionOnly => false,
         }

@@ -40,15 +40,6 @@ pub(super) fn judge(text: &str, mut draft: DateDraft) -> DateFact {
     }
 }
 
-fn points(shape: &DateShape) -> SmallVec<[DateParts; 3]> {
-    match shape {
-        DateShape::Point(parts) => smallvec::smallvec![*parts],
-        DateShape::Range(start, end) => smallvec::smallvec![*start, *end],
-        DateShape::List(parts) => parts.clone(),
-        DateShape::Nothing => SmallVec::new(),
-    }
-}
-
 /// Month first is a fault in Thai and Vietnamese, the usual order in English.
 fn swapped(text: &str, draft: &mut DateDraft) {
     let Some(note) = draft.notes.iter_mut().find(|note| note.fault == DateFault::MonthDaySwapped) else { return };
@@ -228,7 +219,7 @@ fn era_mark(written: &str, era: Era) -> CompactString {
 
 /// Days and months that the calendar does not have.
 fn calendar(draft: &mut DateDraft) {
-    for part in points(&draft.shape) {
+    for part in draft.shape.points() {
         let year = part.year.and_then(|year| year.read(draft.language).0);
         let (month, day) = match part.below {
             Below::Day(month, day) => (month, day),
@@ -298,6 +289,10 @@ fn weekday(text: &str, draft: &mut DateDraft) {
     let right = weekday_like(span.slice(text), right, language, opens);
     let fault = DateFault::WeekdayMismatch { day: point, right: right.clone() };
     draft.note_at(fault, Some(span.cover(draft.core)), true);
+    // `Sunday, 2 March 62` in a letter of 1862.
+    if parts.year.is_some_and(WrittenYear::may_be_of_1800s) {
+        draft.only_when(DateFaultClass::WeekdayMismatch, When::NotOf1800s);
+    }
     draft.edit(span, right);
 }
 

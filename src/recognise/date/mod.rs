@@ -81,5 +81,15 @@ pub fn tally(facts: &[DateFact], tally: &mut Tally) {
                 tally.month_first += 1;
             }
         }
+        for point in fact.shape.points() {
+            let Some(year) = point.year.filter(|year| year.digits > 2) else { continue };
+            match year.read(fact.language).0 {
+                Some(1800..1900) if matches!(point.below, Below::Day(..) | Below::Numeric(..)) => {
+                    tally.days_of_1800s += 1;
+                }
+                Some(1900..) => tally.years_from_1900 += 1,
+                _ => {}
+            }
+        }
     }
 }

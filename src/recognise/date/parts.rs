@@ -76,6 +76,8 @@ pub enum ReadingReason {
     ByRange(Era),
     /// Two digits: of the Buddhist Era in Thai, of the Common Era elsewhere.
     TwoDigits(Era),
+    /// Two digits in a document of the nineteenth century.
+    TwoDigitsOf1800s,
     /// The number of the month can only be the first one.
     MonthFirst,
     /// Either order is possible; the document has month-first dates.
@@ -100,6 +102,7 @@ impl std::fmt::Display for ReadingReason {
             Self::AgainstMark(era) => write!(f, "{}, by the size of the year and against its mark", name(era)),
             Self::ByRange(era) => write!(f, "{}, by the size of the year", name(era)),
             Self::TwoDigits(Era::Buddhist) => f.write_str("Buddhist Era, as two-digit years in Thai are"),
+            Self::TwoDigitsOf1800s => f.write_str("Common Era, of the nineteenth century as the document is"),
             Self::TwoDigits(_) => f.write_str("Common Era, as two-digit years outside Thai are"),
             Self::MonthFirst => f.write_str("month first, because the second number is no month"),
             Self::MonthFirstHabit => f.write_str("month first, as other dates of this document"),
@@ -173,6 +176,22 @@ impl WrittenYear {
         }
     }
 
+    /// As [`read`](Self::read), in a document with this profile.
+    fn read_in(self, language: Language, profile: &DocumentProfile) -> (Option<u16>, Option<Era>, ReadingReason) {
+        match self.read(language) {
+            (Some(year), Some(Era::Common), _) if profile.of_1800s && self.may_be_of_1800s() => {
+                (Some(year - 100), Some(Era::Common), ReadingReason::TwoDigitsOf1800s)
+            }
+            read => read,
+        }
+    }
+
+    /// Returns whether it is one of the nineteenth century in a document of that century: two digits that stand for a
+    /// year of the last century elsewhere. Those of this century may be the day on which an old letter was copied.
+    pub(super) fn may_be_of_1800s(self) -> bool {
+        self.digits <= 2 && !self.sure && self.mark.is_none() && !windows::SHORT_OF_THIS_CENTURY.contains(&self.number)
+    }
+
     /// Returns whether its mark and its number cannot both be right.
     ///
     /// Buddhist years of the fifteenth and sixteenth centuries (1950 to 2100) are real in histories of Ayutthaya. They
@@ -197,7 +216,7 @@ impl DateParts {
 
     fn read(self, language: Language, profile: &DocumentProfile) -> DateReading {
         let (year, era, mut why) = match self.year {
-            Some(year) => year.read(language),
+            Some(year) => year.read_in(language, profile),
             None => (None, None, ReadingReason::Plain),
         };
         let grain = match self.below {
@@ -266,6 +285,16 @@ impl DateParts {
 }
 
 impl DateShape {
+    /// The points of the shape, in order.
+    pub(super) fn points(&self) -> SmallVec<[DateParts; 3]> {
+        match self {
+            Self::Point(parts) => smallvec::smallvec![*parts],
+            Self::Range(start, end) => smallvec::smallvec![*start, *end],
+            Self::List(parts) => parts.clone(),
+            Self::Nothing => SmallVec::new(),
+        }
+    }
+
     /// Changes every year of the shape.
     pub(super) fn years_mut(&mut self, mut change: impl FnMut(&mut WrittenYear)) {
         let parts: &mut [DateParts] = match self {

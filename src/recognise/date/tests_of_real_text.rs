@@ -226,3 +226,30 @@ fn lao_dates() {
     faulty("impossible-day", &[("ວັນທີ 31 ເມສາ 2021", None)]);
     nothing(&["ມີນັກຮຽນ 2022 ຄົນ", "ຕຸລາການ"]);
 }
+
+#[test]
+fn short_years_of_an_old_document_are_of_its_century() {
+    right(&[
+        (
+            "Camp near Falmouth, December 5, 1862. Yours of 23/11/62 came today",
+            &[("December 5, 1862", "1862-12-05"), ("23/11/62", "1862-11-23")],
+        ),
+        // Sunday in 1862, Friday in 1962.
+        (
+            "Richmond, 4 May 1862. He left on Sunday, 23/3/62.",
+            &[("4 May 1862", "1862-05-04"), ("23/3/62", "1862-03-23")],
+        ),
+        // A year of another century says that the document is not as old as the letter it speaks of.
+        (
+            "Her letter of May 4, 1862 was found in 1983, and sold on 23/5/84",
+            &[("May 4, 1862", "1862-05-04"), ("1983", "1983"), ("23/5/84", "1984-05-23")],
+        ),
+        // The year of a founding is no date of the document, and a year of this century is when it was copied.
+        ("The school was founded in 1862. It burnt down on 23/5/84", &[("1862", "1862"), ("23/5/84", "1984-05-23")]),
+        ("Copied 23/5/09. Richmond, 4 May 1862", &[("23/5/09", "2009-05-23"), ("4 May 1862", "1862-05-04")]),
+    ]);
+    reads(
+        "Washington, March 9, 1862. Yours of the 4/2/62 is here",
+        &[("March 9, 1862", "1862-03-09"), ("4/2/62", "1862-02-04")],
+    );
+}

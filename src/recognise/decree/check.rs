@@ -53,6 +53,9 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
         let complete = kind == "NĐ" || year.is_some_and(|year| year >= 2009);
         return if complete && year.is_some() { UnknownIssuer::Wrong } else { UnknownIssuer::LetPass };
     }
+    if names_field_of_ministry(word, table) {
+        return UnknownIssuer::LetPass;
+    }
     if let Some(right) = doubled_letter(word, table).filter(|right| {
         table.agency(right).is_some_and(|(_, entry)| may(entry) && (is_high(entry) || entry.abbr == "TW"))
     }) {
@@ -82,6 +85,13 @@ pub(super) fn unknown_agency(word: &str, kind: &str, year: Option<i16>, table: &
 fn is_local(word: &str) -> bool {
     let letters = key(word);
     letters.len() >= 3 && letters.starts_with('S') || letters.starts_with("UB") && letters.len() <= 4
+}
+
+/// Returns whether the letters are those of a ministry without the B of Bộ (ministry): a department of a province or a
+/// district for the same field signs so (`QĐ-GTVT`, `CV-TNMT`).
+fn names_field_of_ministry(word: &str, table: &DecreeTable) -> bool {
+    let ministry = format_compact!("B{word}");
+    table.agency(&ministry).is_some_and(|(canonical, entry)| canonical == ministry && is_ministry(entry))
 }
 
 /// The central body of the Party that `word` is one slip away from. No Vietnamese word has a W, so that one stands for

@@ -23,13 +23,14 @@ impl SymbolDraft<'_> {
 
     /// `30/2020/-CP`, `57-/TW`: a slash and a hyphen with no type between.
     pub(super) fn type_left_out(&mut self, at: usize, agency: KnownLetters) -> Option<SymbolLetters> {
-        if self.year_text.is_none() && !self.lead.announces() {
+        // Nothing else than a reference of the Party ends in `-/TW`, be it the second of a list: `57-NQ/TW, 58-/TW`.
+        let party = letters::is_party(&agency.canonical, self.table);
+        if self.year_text.is_none() && !self.lead.announces() && !party {
             return None;
         }
         self.want(at, WantedSeparator::Any);
         self.spell(at, &agency);
         self.next = at + 1;
-        let party = letters::is_party(&agency.canonical, self.table);
         let mut letters = SymbolLetters::new(match (party, self.year_text.is_some()) {
             (true, _) => DecreeForm::Party,
             (false, true) => DecreeForm::Normative,
