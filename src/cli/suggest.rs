@@ -12,13 +12,14 @@ use super::exit_status::{CLEAN, FAILED};
 use super::output::Output;
 use super::progress::RunProgress;
 use super::read::{LoadedRun, read};
-use super::suggest_questions::ProposalQuestions;
+use super::suggest_questions::{ProposalQuestions, is_confirmed};
 use crate::config::edit::add_rejections;
 use crate::corpus::Snapshot;
 use crate::corpus::proposal::{NewOffice, NewOrganization, NewPerson, NewSpelling, Suggestions};
 use crate::disk::loaded::LoadedCorpus;
+use crate::disk::path::{repository_top, working_directory};
 use crate::disk::run_texts::RunTexts;
-use crate::disk::{FileError, read, shared_registries, write};
+use crate::disk::{FileError, io_message, read, shared_registries, write};
 use crate::embed::proposals::CorpusProposals;
 use crate::registry::EntityKind;
 use crate::registry::edit::{EditRefusal, add_spelling, append_entity};
@@ -174,11 +175,17 @@ fn write_into(corpus: &LoadedCorpus, suggestions: &Suggestions) -> Result<Vec<St
         };
         edits.entry(file).or_default().extend(proposals);
     }
+    let place = |file: FileId| {
+        let source = snapshot.source(file)?;
+        Some(shared_registries::place(&corpus.root, &source.path))
+    };
+    for path in edits.keys().filter_map(|file| place(*file)) {
+        confirm_outside(&corpus.root, &path)?;
+    }
     let mut notes = Vec::new();
     write::finish_before_interrupts();
     for (file, proposals) in edits {
-        let Some(source) = snapshot.source(file) else { continue };
-        let path = shared_registries::place(&corpus.root, &source.path);
+        let Some(path) = place(file) else { continue };
         let problem = |message: String| FileError { path: path.to_string(), message };
         let before = read::read(&path).map_err(problem)?;
         let mut text = String::from_utf8(before.clone()).map_err(|_| problem("the file is not UTF-8".to_owned()))?;
@@ -199,6 +206,29 @@ fn write_into(corpus: &LoadedCorpus, suggestions: &Suggestions) -> Result<Vec<St
         }
     }
     Ok(notes)
+}
+
+/// Asks before a file is written that lies outside the corpus and its git repository (without one, outside the working
+/// directory). Where nobody is there to be asked, it is not written.
+fn confirm_outside(root: &Utf8Path, path: &Utf8Path) -> Result<(), FileError> {
+    let problem = |message: String| FileError { path: path.to_string(), message };
+    let here = working_directory().map_err(problem)?;
+    let home = repository_top(root).unwrap_or(&here);
+    if path.starts_with(root) || path.starts_with(home) {
+        return Ok(());
+    }
+    if !Output::can_ask() {
+        let message = format!(
+            "this registry lies outside {home}: run `scholiast suggest --write` on a terminal, which asks first"
+        );
+        return Err(problem(message));
+    }
+    let question = format!("{path} lies outside {home}. Write to it? [y,N] ");
+    match is_confirmed(&question, &mut std::io::stdin().lock(), &mut std::io::stdout().lock()) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(problem("not written, as you answered".to_owned())),
+        Err(error) => Err(problem(io_message(&error))),
+    }
 }
 
 /// The registry file that has most entries of a kind, else most people.

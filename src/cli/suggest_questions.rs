@@ -96,6 +96,18 @@ impl<R: BufRead, W: Write> ProposalQuestions<R, W> {
     }
 }
 
+/// Asks a question that is answered with no unless somebody says yes.
+///
+/// # Errors
+/// When it could not be asked or the answer not be read.
+pub fn is_confirmed(question: &str, input: &mut impl BufRead, out: &mut impl Write) -> io::Result<bool> {
+    write!(out, "{question}")?;
+    out.flush()?;
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +131,15 @@ mod tests {
         let answered = questions.ask(&proposals(&["An", "Ba", "Ca", "Da"]), &show).expect("answers");
         let accepted = answered.accepted.people.iter().map(|person| person.id.clone());
         (accepted.collect(), answered.refused.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn only_a_yes_confirms() {
+        for (input, confirmed) in [("y\n", true), ("yes\n", true), ("n\n", false), ("\n", false), ("", false)] {
+            let mut out = Vec::new();
+            let said = is_confirmed("Sure? ", &mut input.as_bytes(), &mut out).expect("an answer");
+            assert_eq!((said, &*out), (confirmed, &b"Sure? "[..]), "{input:?}");
+        }
     }
 
     #[test]

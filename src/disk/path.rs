@@ -27,6 +27,11 @@ pub fn real(path: &Utf8Path) -> Utf8PathBuf {
     }
 }
 
+/// The top folder of the git repository that a folder (absolute) lies in, as far as a `.git` there tells.
+pub fn repository_top(folder: &Utf8Path) -> Option<&Utf8Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
 /// A path without `.` and `..`, by its words alone.
 pub(super) fn lexical(path: &Utf8Path) -> Utf8PathBuf {
     let mut plain = Utf8PathBuf::new();

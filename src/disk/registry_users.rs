@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::files::Files;
 use super::find::root_among;
-use super::path::shown_outside;
+use super::path::{repository_top, shown_outside};
 use super::shared_registries;
 use crate::config::{self, Config};
 
@@ -51,8 +51,7 @@ fn may_be_registry(path: &Utf8Path) -> bool {
 
 /// The folder in which whoever uses a file is looked for.
 fn project(path: &Utf8Path, here: &Utf8Path) -> Utf8PathBuf {
-    let repository = here.ancestors().find(|folder| folder.join(".git").exists());
-    repository.filter(|top| path.starts_with(top)).unwrap_or(here).to_owned()
+    repository_top(here).filter(|top| path.starts_with(top)).unwrap_or(here).to_owned()
 }
 
 /// The roots of all corpora below a folder, those in corpora too, by path.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use tower_lsp::ls_types as lsp;
@@ -31,6 +31,29 @@ pub struct ClientSession {
     pub options: ClientOptions,
     /// Files of which the client has pulled findings by name.
     pub pulled: PulledFiles,
+    /// The folders of the workspace.
+    pub folders: WorkspacePlaces,
+}
+
+/// The folders of the workspace, absolute.
+#[derive(Debug, Default)]
+pub struct WorkspacePlaces(Mutex<Vec<Utf8PathBuf>>);
+
+impl WorkspacePlaces {
+    /// Takes in which folders there are now.
+    pub fn set(&self, folders: Vec<Utf8PathBuf>) {
+        *self.lock() = folders;
+    }
+
+    /// Returns whether a file lies in one of them.
+    pub fn hold(&self, path: &Utf8Path) -> bool {
+        self.lock().iter().any(|folder| path.starts_with(folder))
+    }
+
+    /// The list is whole after a panic: it is put in at once.
+    fn lock(&self) -> MutexGuard<'_, Vec<Utf8PathBuf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Files of which the client has pulled findings by name, as it calls them.
@@ -151,6 +174,7 @@ impl ClientSession {
             features: ClientFeatures::new(offered),
             options: params.initialization_options.as_ref().map(ClientOptions::read).unwrap_or_default(),
             pulled: PulledFiles::default(),
+            folders: WorkspacePlaces::default(),
         }
     }
 }

@@ -49,6 +49,25 @@ fn annotations_without_their_text_are_found_wherever_that_went() {
 }
 
 #[test]
+fn a_text_with_the_same_letters_in_its_name_is_named() {
+    // `ế` in one code point and in three; two cases.
+    let folder =
+        TestFolder::new(&[("Hu\u{1ebf}.txt", TEXT), ("Hue\u{302}\u{301}.ann", ""), ("b.txt", TEXT), ("B.ann", "")]);
+    let ran = folder.run(&["check"]);
+    let hint = "has the same letters in other code points or another case: give both the same name";
+    let expected = [
+        format!(
+            "B.ann:1:1: error[annotation/orphan] there is no text `B.txt` beside these annotations; `b.txt` {hint}"
+        ),
+        format!(
+            "Hue\u{302}\u{301}.ann:1:1: error[annotation/orphan] there is no text `Hue\u{302}\u{301}.txt` beside these \
+             annotations; `Hu\u{1ebf}.txt` {hint}"
+        ),
+    ];
+    assert_eq!(ran.out.lines().collect::<Vec<_>>(), expected, "{ran:?}");
+}
+
+#[test]
 fn types_are_those_of_the_nearest_annotation_conf() {
     let conf = |name: &str| format!("[entities]\n{name}\n");
     let folder = TestFolder::new(&[

@@ -67,7 +67,11 @@ fn a_fix_in_the_shared_file_is_made_once() {
 fn what_is_missing_is_written_into_it() {
     let project = project(REGISTRY);
     project.write("a/a.txt", "Ông Trần Quang Huy, Bộ trưởng Bộ Tài chính, nói. Ông Trần Quang Huy đến.\n");
+    // From inside the corpus it lies elsewhere: nobody is there to be asked whether that is meant.
     let ran = project.run_in("a", &["suggest", "--write"]);
+    assert_eq!((ran.status, project.read("shared/officials.toml")), (2, REGISTRY.to_owned()), "{ran:?}");
+    assert!(ran.err.contains("lies outside") && ran.err.contains("on a terminal"), "{ran:?}");
+    let ran = project.run(&["suggest", "--write", "a"]);
     assert_eq!(ran.status, 0, "{ran:?}");
     assert!(project.read("shared/officials.toml").contains("Trần Quang Huy"), "{ran:?}");
     assert!(!ran.err.contains("/../"), "{ran:?}");

@@ -35,11 +35,19 @@ impl Owner {
                 self.corpora.folders.push(WorkspaceFolder { path, roots: Vec::new(), discovered: false });
             }
         }
+        self.tell_folders();
+    }
+
+    /// Lets requests know the folders of the workspace.
+    fn tell_folders(&self) {
+        let folders = self.corpora.folders.iter().map(|folder| folder.path.clone());
+        self.editor.session.folders.set(folders.collect());
     }
 
     /// Lets folders of the workspace go.
     pub(super) fn remove_folders(&mut self, folders: &[Utf8PathBuf]) {
         self.corpora.folders.retain(|folder| !folders.contains(&folder.path));
+        self.tell_folders();
         self.reconcile();
     }
 

@@ -30,14 +30,39 @@ pub(super) fn by_document(view: &CorpusView, edits: &[FileEdit]) -> Option<lsp::
         }
         return Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() });
     }
+    let mut asked = HashMap::new();
     let documents = by_file.map(|(file, edits)| {
         let edits = edits.iter().map(|edit| lsp::OneOf::Left(text_edit(view, edit))).collect();
-        Some(lsp::TextDocumentEdit { text_document: document(view, file)?, edits })
+        let mut document = lsp::TextDocumentEdit { text_document: document(view, file)?, edits };
+        if view.session.features.change_annotations && view.is_outside(file) {
+            annotate(&mut document, OUTSIDE);
+            let label = "Outside of this workspace".to_owned();
+            let description = view.path(file).map(Into::into);
+            asked.insert(
+                OUTSIDE.to_owned(),
+                lsp::ChangeAnnotation { label, needs_confirmation: Some(true), description },
+            );
+        }
+        Some(document)
     });
     Some(lsp::WorkspaceEdit {
         document_changes: Some(lsp::DocumentChanges::Edits(documents.collect::<Option<_>>()?)),
+        change_annotations: if asked.is_empty() { None } else { Some(asked) },
         ..lsp::WorkspaceEdit::default()
     })
+}
+
+/// The change annotation of files outside the workspace.
+const OUTSIDE: &str = "outside";
+
+/// Gives the edits of a document that have no change annotation this one.
+fn annotate(document: &mut lsp::TextDocumentEdit, id: &str) {
+    for change in &mut document.edits {
+        if let lsp::OneOf::Left(text_edit) = change {
+            let annotated = lsp::AnnotatedTextEdit { text_edit: text_edit.clone(), annotation_id: id.to_owned() };
+            *change = lsp::OneOf::Right(annotated);
+        }
+    }
 }
 
 /// Edits with those of the annotations beside the texts, or why these cannot follow.
@@ -166,9 +191,12 @@ pub fn annotated(view: &CorpusView, edits: &[FileEdit]) -> Result<Option<lsp::Wo
     if !view.session.features.change_annotations {
         return Ok(Some(edit));
     }
-    let mut annotations = HashMap::new();
+    let mut annotations = edit.change_annotations.take().unwrap_or_default();
     let files = edits.chunk_by(|a, b| a.file == b.file).map(|of_file| of_file[0].file);
     for (document, file) in documents.iter_mut().zip(files) {
+        if document.edits.iter().all(|change| matches!(change, lsp::OneOf::Right(_))) {
+            continue;
+        }
         let (id, label) = match view.snapshot.file(file) {
             Some(_) => ("texts", "Texts"),
             None if view.annotations.get(file).is_some() => ("annotations", "Annotations"),
@@ -177,12 +205,7 @@ pub fn annotated(view: &CorpusView, edits: &[FileEdit]) -> Result<Option<lsp::Wo
         let annotation =
             lsp::ChangeAnnotation { label: label.to_owned(), needs_confirmation: Some(false), description: None };
         annotations.insert(id.to_owned(), annotation);
-        for change in &mut document.edits {
-            if let lsp::OneOf::Left(text_edit) = change {
-                let annotated = lsp::AnnotatedTextEdit { text_edit: text_edit.clone(), annotation_id: id.to_owned() };
-                *change = lsp::OneOf::Right(annotated);
-            }
-        }
+        annotate(document, id);
     }
     edit.change_annotations = Some(annotations);
     Ok(Some(edit))

@@ -10,6 +10,7 @@ use super::annotations::AnnotationViews;
 use super::kept_findings::KeptFindings;
 use super::sent_tokens::SentTokens;
 use crate::corpus::Snapshot;
+use crate::disk::path::repository_top;
 use crate::disk::shared_registries;
 use crate::ide::FilePosition;
 use crate::lsp::convert;
@@ -69,6 +70,17 @@ impl CorpusView {
     /// The absolute path of a file.
     pub fn path(&self, file: FileId) -> Option<Utf8PathBuf> {
         Some(shared_registries::place(&self.root, self.below(file)?))
+    }
+
+    /// Returns whether a file lies outside the corpus, its git repository and the folders of the workspace. Nobody
+    /// expects such a file to change: the client asks before.
+    pub fn is_outside(&self, file: FileId) -> bool {
+        self.path(file).is_some_and(|path| {
+            let is_near = path.starts_with(&*self.root)
+                || repository_top(&self.root).is_some_and(|top| path.starts_with(top))
+                || self.session.folders.hold(&path);
+            !is_near
+        })
     }
 
     /// The registry file at an absolute path.

@@ -108,3 +108,38 @@ fn a_registry_outside_the_workspace_is_watched() {
     outer.write("shared/officials.toml", REGISTRY.replace("le-van-binh", "binh-le"));
     client.request_until("textDocument/hover", &place, |hover| hover.to_string().contains("binh-le"));
 }
+
+#[test]
+fn a_client_asks_before_a_file_outside_of_the_workspace_is_written() {
+    let folder = folder();
+    let capabilities = json!({
+        "workspace": {
+            "workspaceEdit": { "documentChanges": true, "changeAnnotationSupport": {} },
+        },
+    });
+    let (a, shared) = (folder.uri("a/a.txt"), folder.uri("shared/officials.toml"));
+    for (workspace, asks) in [("a", true), ("", false)] {
+        let mut client = Client::spawn();
+        let params = json!({
+            "processId": null,
+            "rootUri": null,
+            "capabilities": capabilities,
+            "workspaceFolders": [{ "uri": folder.uri(workspace), "name": "folder" }],
+        });
+        client.request("initialize", params);
+        client.notify("initialized", json!({}));
+        client.open(&a, A);
+        let mut params = at(&a, A, "Le Van");
+        params["newName"] = "Le Van An".into();
+        let edit = client.request("textDocument/rename", params);
+        let changes = edit["documentChanges"].as_array().unwrap();
+        let of_registry = changes.iter().find(|change| change["textDocument"]["uri"] == shared).unwrap();
+        let id = of_registry["edits"][0]["annotationId"].as_str().unwrap();
+        let annotation = &edit["changeAnnotations"][id];
+        assert_eq!(annotation["needsConfirmation"], asks, "{workspace:?} {edit}");
+        assert_eq!(annotation["description"].is_string(), asks, "{edit}");
+        let of_text = changes.iter().find(|change| change["textDocument"]["uri"] == a).unwrap();
+        let id = of_text["edits"][0]["annotationId"].as_str().unwrap();
+        assert_eq!(edit["changeAnnotations"][id]["needsConfirmation"], false, "{edit}");
+    }
+}

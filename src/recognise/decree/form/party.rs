@@ -52,8 +52,8 @@ impl SymbolDraft<'_> {
             || odd && self.time.is_old()
             || is_old_order
             || old_party;
-        // Offices that are in no table write `136/QĐ/KTTV` as well. Without a word in front the letters must be those of
-        // a legal document; a contract is `136/HĐ/KTTV`.
+        // Offices that are in no table write `136/QĐ/KTTV` as well. Without a word in front the letters must be those
+        // of a legal document; a contract is `136/HĐ/KTTV`.
         let own_way =
             odd && both_slashes && !letters.certain && (self.lead.announces() || matches!(self.text(at), "QĐ" | "NĐ"));
         if own_way {
