@@ -10,7 +10,7 @@ use unicode_normalization::char::canonical_combining_class;
 use super::fragment::Fragment;
 use crate::text::position::{BYTE_ORDER_MARK, chars};
 
-/// Letters between two marks of an index: a lookup walks this far at most.
+/// Letters, or bytes where code points are counted, between two marks of an index: a lookup walks this far at most.
 const STEP: usize = 64;
 
 /// A way of counting offsets; the default one is brat's.
@@ -185,18 +185,30 @@ pub(super) enum OffsetSide {
 pub(super) struct CountingIndex<'t> {
     text: &'t str,
     measure: Counting,
-    /// Units and bytes before every [`STEP`]th letter.
+    /// Units and bytes before letters about [`STEP`] apart.
     marks: Vec<(u32, u32)>,
 }
 
 impl<'t> CountingIndex<'t> {
     /// An index of code points, which brat counts.
     pub(super) fn code_points(text: &'t str) -> Self {
-        Self::of(text, Counting::default())
+        let mut marks = Vec::with_capacity(text.len() / STEP + 1);
+        let mut units = 0;
+        for (number, bytes) in text.as_bytes().chunks(STEP).enumerate() {
+            // A letter may go on from one piece into the next: it was counted where it began.
+            let inside = bytes.iter().take_while(|byte| !begins_letter(**byte)).count();
+            marks.push((units, (number * STEP + inside) as u32));
+            // In a form that compilers turn into a few instructions for many bytes.
+            units += u32::from(bytes.iter().map(|byte| u8::from(begins_letter(*byte))).sum::<u8>());
+        }
+        Self { text, measure: Counting::default(), marks }
     }
 
     /// An index of a measure (see [`Counting::measure`]).
     pub(super) fn of(text: &'t str, measure: Counting) -> Self {
+        if measure == Counting::default() {
+            return Self::code_points(text);
+        }
         let mut marks = Vec::with_capacity(text.len() / STEP + 1);
         let (mut units, mut bytes) = (0, 0);
         for (number, (letter, width)) in (MeasuredLetters { text, at: 0, measure }).enumerate() {
@@ -251,6 +263,11 @@ impl<'t> CountingIndex<'t> {
         }
         counted
     }
+}
+
+/// Returns whether a byte of UTF-8 is the first of a code point.
+const fn begins_letter(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// The letters of a text from a byte on, with the units each counts. For the normalisation forms a letter comes with

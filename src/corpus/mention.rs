@@ -95,6 +95,15 @@ pub fn mentions<'a>(file: &'a File, profile: &DocumentProfile, links: LinkContex
     mentions
 }
 
+/// The mentions of entities of the registry in a file, by start, outer first.
+pub fn names<'a>(file: &'a File, links: LinkContext<'_>) -> Vec<Mention<'a>> {
+    let document: Vec<PlacedFacts<'a>> = file.facts().collect();
+    let mut names: Vec<Mention<'a>> =
+        link(&document, links).into_iter().map(|linked| name(linked, links.registry)).collect();
+    names.sort_by_key(|mention| (mention.place.start.byte, std::cmp::Reverse(mention.place.end.byte)));
+    names
+}
+
 /// The mentions that a cursor at `byte` of the file touches, innermost first. Of two that meet at the cursor the one
 /// that starts there comes first; of two of the same length the person that a title stands for.
 ///

@@ -23,6 +23,10 @@ pub(super) fn judge(text: &str, facts: &mut [DateFact]) {
     if explain_each_other(text, first, second) {
         first.unmarked = None;
         second.unmarked = None;
+        // Who writes a Buddhist year writes the day first, and so it is in the date beside it.
+        for fact in [first, second] {
+            fact.faults.retain(|fault| fault.kind != DateFault::AmbiguousOrder);
+        }
         return;
     }
     let (DateShape::Point(start), DateShape::Point(end)) = (&first.shape, &second.shape) else { return };

@@ -253,3 +253,9 @@ fn short_years_of_an_old_document_are_of_its_century() {
         &[("March 9, 1862", "1862-03-09"), ("4/2/62", "1862-02-04")],
     );
 }
+
+#[test]
+fn a_date_that_another_one_explains_has_its_order() {
+    right(&[("5/12/2567 (5/12/2024)", &[("5/12/2567", "2024-12-05"), ("5/12/2024", "2024-12-05")])]);
+    assert_eq!(fault("5/12/2024, 6/11/2024").map(|(code, _)| code), Some("ambiguous-order"));
+}

@@ -39,7 +39,7 @@ use super::covered::CoveredText;
 use super::inconsistent::usual;
 use crate::annotation::{LaidAnnotation, REGISTRY, Standoff};
 use crate::corpus::linked::LinkContext;
-use crate::corpus::mention::{Mention, MentionKind, NameMention, mentions};
+use crate::corpus::mention::{self, Mention, MentionKind, NameMention};
 use crate::corpus::{File, Snapshot};
 use crate::diagnostic::{FileEdit, Fix, Severity};
 use crate::recognise::name::Via;
@@ -109,6 +109,21 @@ pub fn for_each_bare_name(
     text: &str,
     take: &mut dyn FnMut(UnannotatedName<'_, '_>),
 ) {
+    let profile = snapshot.profile(file);
+    let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: false };
+    let all = mention::names(file, links);
+    let names = all.iter().filter_map(|mention| match &mention.what {
+        MentionKind::Name(name) => Some((mention, name)),
+        _ => None,
+    });
+    let is_known = |name: &NameMention<'_>| {
+        matches!(name.via, Via::Exact | Via::Folded) && !name.entities.is_empty() && !name.bare
+    };
+    let mut names = names.filter(|(_, name)| is_known(name)).peekable();
+    // Most texts hold no such name, and what is annotated need not be looked up then.
+    if names.peek().is_none() {
+        return;
+    }
     let is_right = found.iter().all(|(_, standoff)| {
         let (right, all) = standoff.count_right(text);
         right == all
@@ -117,16 +132,10 @@ pub fn for_each_bare_name(
         return;
     }
     let covered = CoveredText::new(found, text);
-    let profile = snapshot.profile(file);
-    let links = LinkContext { registry: &snapshot.registry, day: profile.date, short: false };
-    for mention in &mentions(file, &profile, links) {
-        let MentionKind::Name(name) = &mention.what else { continue };
-        let is_known = matches!(name.via, Via::Exact | Via::Folded) && !name.entities.is_empty() && !name.bare;
-        if is_known && !covered.touches(mention.place.span()) {
-            let one = name.one().map(|one| snapshot.registry.get(one));
-            let link = one.map(|one| format!("{REGISTRY}:{}", one.id));
-            take(UnannotatedName { mention, name, surface: fold::nfc(name.surface), link });
-        }
+    for (mention, name) in names.filter(|(mention, _)| !covered.touches(mention.place.span())) {
+        let one = name.one().map(|one| snapshot.registry.get(one));
+        let link = one.map(|one| format!("{REGISTRY}:{}", one.id));
+        take(UnannotatedName { mention, name, surface: fold::nfc(name.surface), link });
     }
 }
 
