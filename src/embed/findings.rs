@@ -259,8 +259,11 @@ impl<'r> JudgedCorpus<'r> {
 
     /// The findings in a text, those among them that its annotations bring.
     fn text(&self, text: &File) -> FileReport {
+        let text = &*text.unpacked();
         let mut report = rules::check_file(&self.snapshot, text);
-        let files = self.beside.get(&text.id).filter(|_| (self.wants)(MISSED));
+        // Where nobody is named, nobody is left out, and the annotation files need not be read once more.
+        let names_somebody = || text.facts().any(|(_, facts)| !facts.names.is_empty());
+        let files = self.beside.get(&text.id).filter(|_| (self.wants)(MISSED) && names_somebody());
         // What cannot be read is said of the annotation file.
         let read: Option<Vec<(FileId, AnnotationContent)>> = files.and_then(|files| {
             files.iter().map(|file| Some((file.id, self.corpus.annotation(file, &self.configurations).ok()?))).collect()

@@ -174,8 +174,7 @@ impl Configuration {
     }
 
     fn wrong_target(&self, role: &RoleDefinition, target: &str) -> Option<ArgumentFault> {
-        let fits = role.types.is_empty() || role.types.iter().any(|allowed| self.is_a(target, allowed));
-        (!fits).then(|| ArgumentFault::WrongTarget {
+        (!self.fits(role, target)).then(|| ArgumentFault::WrongTarget {
             role: role.name.clone(),
             target: target.to_owned(),
             allowed: role.types.clone(),

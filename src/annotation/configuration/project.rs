@@ -1,6 +1,6 @@
 //! The types a project annotates with, and what is asked of them.
 
-use super::definition::{ConfigurationSection, TypeDefinition};
+use super::definition::{ConfigurationSection, RoleDefinition, TypeDefinition};
 use super::fault::{ConfigurationFault, ConfigurationFaultKind};
 use super::overlap::{OverlapRule, OverlapSort};
 use super::read::ReadTypes;
@@ -185,6 +185,16 @@ impl Configuration {
         self.labels.label(name).or_else(other).unwrap_or(name)
     }
 
+    /// Tells whether pieces of text may have any type: no section says which.
+    pub const fn allows_any_type(&self) -> bool {
+        self.entities.is_none()
+    }
+
+    /// Tells whether a type may fill a role.
+    pub fn fits(&self, role: &RoleDefinition, kind: &str) -> bool {
+        role.types.is_empty() || role.types.iter().any(|allowed| self.is_a(kind, allowed))
+    }
+
     /// Tells whether a piece of text may be of this type: an entity, or the trigger of an event.
     pub fn allows_text(&self, kind: &str) -> bool {
         self.text_bound(kind).is_ok()
@@ -284,7 +294,7 @@ impl Configuration {
     }
 
     /// Tells whether pieces of text of a type are triggers and nothing else.
-    pub(in crate::annotation) fn is_trigger_type(&self, kind: &str) -> bool {
+    pub fn is_trigger_type(&self, kind: &str) -> bool {
         self.event_definition(kind).is_some() && named(self.entities.as_ref(), kind).next().is_none()
     }
 

@@ -7,8 +7,7 @@ use super::border::{BorderSide, occurrences, resized, tidy, word};
 use super::code_points::{CodePoints, agrees};
 use super::edit::{AnnotationEdits, AttributeValue, is_registry};
 use super::pair::{AnnotationPair, ReferenceIndex};
-use super::scheme::{AnnotationScheme, SchemeSection};
-use crate::annotation::{Against, AnnotationBody, Configuration, Standoff};
+use crate::annotation::{Against, AnnotationBody, Configuration, ConfigurationSection, Standoff};
 use crate::config::AnnotateConfig;
 use crate::text::edit::{TextEdit, applied};
 use crate::text::{Span, cluster};
@@ -80,10 +79,8 @@ pub struct AnnotationContext<'a> {
     pub points: &'a CodePoints<'a>,
     /// Of an `.a2` the `.a1`.
     pub given: Option<&'a Standoff>,
-    /// The configuration that annotations are judged by.
+    /// The configuration: the types that are offered, and what annotations are judged by.
     pub configuration: Option<&'a Configuration>,
-    /// The types that are offered.
-    pub scheme: Option<&'a AnnotationScheme>,
     /// The types that mentions of each kind are annotated with.
     pub annotate: &'a AnnotateConfig,
     /// The mentions at the selection, innermost first.
@@ -118,11 +115,11 @@ impl<'a> AnnotationContext<'a> {
                 types.push((name.to_owned(), is_event));
             }
         };
-        if let Some(scheme) = self.scheme.filter(|scheme| !scheme.allows_any_type()) {
-            let entities = scheme.names(SchemeSection::Entities);
+        if let Some(configuration) = self.configuration.filter(|configuration| !configuration.allows_any_type()) {
+            let entities = configuration.names(ConfigurationSection::Entities);
             own.into_iter().filter(|own| entities.contains(own)).for_each(|own| add(own, false));
             entities.iter().for_each(|name| add(name, false));
-            scheme.names(SchemeSection::Events).iter().for_each(|name| add(name, true));
+            configuration.names(ConfigurationSection::Events).iter().for_each(|name| add(name, true));
         } else {
             own.into_iter().for_each(|own| add(own, false));
             let usual = AnnotateConfig::kinds().filter_map(|kind| self.annotate.type_of(kind));
@@ -282,8 +279,7 @@ impl<'a> AnnotationContext<'a> {
     }
 
     fn is_event(&self, kind: &str) -> bool {
-        let definition = self.scheme.and_then(|scheme| scheme.definition(kind));
-        definition.is_some_and(|of| of.section == SchemeSection::Events)
+        self.configuration.is_some_and(|configuration| configuration.is_trigger_type(kind))
     }
 
     /// Changes of one annotation.
@@ -432,8 +428,8 @@ impl<'a> AnnotationContext<'a> {
     }
 
     fn attributes(&self, target: &str, kind: &str, index: &ReferenceIndex<'_>, actions: &mut Vec<AnnotationAction>) {
-        let Some(scheme) = self.scheme else { return };
-        for attribute in scheme.attributes_of(kind) {
+        let Some(configuration) = self.configuration else { return };
+        for attribute in configuration.attributes_of(kind) {
             let name = attribute.name.as_str();
             let known = index.of(target).find_map(|(_, line)| match line.body {
                 AnnotationBody::Attribute { name: of, value, .. } if self.standoff.slice(of) == name => {
@@ -512,7 +508,7 @@ impl<'a> AnnotationContext<'a> {
         index: &ReferenceIndex<'_>,
         actions: &mut Vec<AnnotationAction>,
     ) {
-        let Some(scheme) = self.scheme else { return };
+        let Some(configuration) = self.configuration else { return };
         let (Some(kind_one), Some(kind_two)) = (pair.kind(one), pair.kind(two)) else { return };
         let id = |number: usize| {
             let id = pair.id(number);
@@ -520,18 +516,18 @@ impl<'a> AnnotationContext<'a> {
         };
         let (id_one, id_two) = (id(one), id(two));
         let shown = || format!("{id_two} `{}`", shortened(&pair.words(two).unwrap_or_default()));
-        for relation in scheme.section(SchemeSection::Relations) {
+        for relation in configuration.section(ConfigurationSection::Relations).into_iter().flatten() {
             let [first, second] = &relation.roles[..] else { continue };
-            if relation.is_heading
-                || !scheme.fits(first, kind_one)
-                || !scheme.fits(second, kind_two)
+            let fits = |one, two| configuration.fits(first, one) && configuration.fits(second, two);
+            if relation.heading
+                || !(fits(kind_one, kind_two) || relation.symmetric && fits(kind_two, kind_one))
                 || self.has_relation(&relation.name, id_one, id_two)
             {
                 continue;
             }
             let deed = AnnotationDeed::of_type("relation", &relation.name);
             self.push(actions, deed, format!("relate {id_one} by `{}` to {}", relation.name, shown()), |edits| {
-                if relation.is_equivalence {
+                if relation.is_equivalence() {
                     edits.equate(&relation.name, id_one, id_two);
                 } else {
                     edits.relate(&relation.name, [(&first.name, id_one), (&second.name, id_two)]);
@@ -539,11 +535,11 @@ impl<'a> AnnotationContext<'a> {
                 Some(())
             });
         }
-        let Some(event) = scheme.definition(kind_one).filter(|of| of.section == SchemeSection::Events) else { return };
+        let Some((ConfigurationSection::Events, event)) = configuration.definition(kind_one) else { return };
         let Some(AnnotationBody::Event { arguments, .. }) = self.standoff.line(id_one).map(|line| &line.body) else {
             return;
         };
-        for role in event.roles.iter().filter(|role| scheme.fits(role, kind_two)) {
+        for role in event.roles.iter().filter(|role| configuration.fits(role, kind_two)) {
             let filled = arguments.iter().filter(|argument| {
                 event.role(self.standoff.slice(argument.role)).is_some_and(|of| of.name == role.name)
             });
@@ -701,7 +697,6 @@ mod tests {
         standoff: &'a Standoff,
         points: &'a CodePoints<'a>,
         configuration: &'a Configuration,
-        scheme: &'a AnnotationScheme,
         mentions: &'a [RecognisedMention],
     ) -> AnnotationContext<'a> {
         AnnotationContext {
@@ -709,7 +704,6 @@ mod tests {
             points,
             given: None,
             configuration: Some(configuration),
-            scheme: Some(scheme),
             annotate: &USUAL,
             mentions,
             entries: &|_| vec![("lan".to_owned(), "Trần Thị Lan".to_owned())],
@@ -718,7 +712,7 @@ mod tests {
 
     #[test]
     fn after_any_action_the_file_reads_back_without_a_new_finding() {
-        let (configuration, scheme) = (Configuration::parse(CONFIGURATION), AnnotationScheme::parse(CONFIGURATION));
+        let configuration = Configuration::parse(CONFIGURATION);
         let points = CodePoints::new(TEXT);
         let standoff = Standoff::parse(file());
         let against = Against { text: TEXT, given: None, configuration: Some(&configuration) };
@@ -730,7 +724,7 @@ mod tests {
             kind: "person",
             entries: vec![("lan".to_owned(), "Trần Thị Lan".to_owned())],
         }];
-        let context = context_of(&standoff, &points, &configuration, &scheme, &mentions);
+        let context = context_of(&standoff, &points, &configuration, &mentions);
         let borders: Vec<usize> = TEXT.char_indices().map(|(at, _)| at).chain([TEXT.len()]).collect();
         let mut names: Vec<&str> = Vec::new();
         for (number, start) in borders.iter().enumerate() {
@@ -787,11 +781,11 @@ mod tests {
 
     #[test]
     fn words_that_are_not_recorded_are_mended() {
-        let (configuration, scheme) = (Configuration::parse(CONFIGURATION), AnnotationScheme::parse(CONFIGURATION));
+        let configuration = Configuration::parse(CONFIGURATION);
         let text = "Lam về quê với Lan";
         let points = CodePoints::new(text);
         let standoff = Standoff::parse("T1\tPerson 0 2\tLan\n#1\tAnnotatorNotes T1\tx\n");
-        let context = context_of(&standoff, &points, &configuration, &scheme, &[]);
+        let context = context_of(&standoff, &points, &configuration, &[]);
         let mends =
             context.actions(Span::new(1, 1)).into_iter().filter(|action| action.deed.name == AnnotationDeed::MEND);
         let shown: Vec<(String, String)> =

@@ -2,8 +2,7 @@
 
 use super::edit::REGISTRY_DATABASE;
 use super::pair::{AnnotationPair, kind_span};
-use super::scheme::{AnnotationScheme, SchemeSection, SchemeType};
-use crate::annotation::AnnotationBody;
+use crate::annotation::{AnnotationBody, Configuration, ConfigurationSection, TypeDefinition};
 use crate::text::Span;
 
 /// Most items of one answer.
@@ -23,7 +22,7 @@ pub struct AnnotationCompletion {
 /// The completions at a byte of a file, with the place that is replaced.
 pub fn completions(
     pair: &AnnotationPair<'_>,
-    scheme: Option<&AnnotationScheme>,
+    configuration: Option<&Configuration>,
     entries: &dyn Fn(&str) -> Vec<(String, String)>,
     byte: u32,
 ) -> (Span, Vec<AnnotationCompletion>) {
@@ -34,7 +33,7 @@ pub fn completions(
     let line = before[start..].trim_start_matches('\u{feff}');
     let typed = line.rsplit(['\t', ' ', ':']).next().unwrap_or_default();
     let place = Span::of(end - typed.len(), end);
-    let asked = AskedLine { pair, scheme, entries };
+    let asked = AskedLine { pair, configuration, entries };
     let mut items = asked.items(line, typed);
     items.retain(|item| starts_with(&item.text, typed) || item.entry.is_some());
     items.truncate(MOST);
@@ -48,7 +47,7 @@ fn starts_with(text: &str, typed: &str) -> bool {
 
 struct AskedLine<'a> {
     pair: &'a AnnotationPair<'a>,
-    scheme: Option<&'a AnnotationScheme>,
+    configuration: Option<&'a Configuration>,
     entries: &'a dyn Fn(&str) -> Vec<(String, String)>,
 }
 
@@ -62,26 +61,26 @@ impl AskedLine<'_> {
         let role = last.split_once(':').map(|(role, _)| role);
         match (id.chars().next(), rest) {
             (Some('T'), []) if words.len() == 1 => {
-                let mut kinds = self.kinds(SchemeSection::Entities);
-                kinds.extend(self.kinds(SchemeSection::Events));
+                let mut kinds = self.kinds(ConfigurationSection::Entities);
+                kinds.extend(self.kinds(ConfigurationSection::Events));
                 kinds
             }
             (Some('E'), []) if words.len() == 1 => match role {
-                None => self.kinds(SchemeSection::Events),
+                None => self.kinds(ConfigurationSection::Events),
                 Some(kind) => self.texts(|of| of == kind),
             },
             (Some('E'), []) => {
                 let kind = first.split_once(':').map_or(first, |(kind, _)| kind);
-                self.argument(SchemeSection::Events, kind, role)
+                self.argument(ConfigurationSection::Events, kind, role)
             }
-            (Some('R'), []) if words.len() == 1 => self.kinds(SchemeSection::Relations),
-            (Some('R'), []) => self.argument(SchemeSection::Relations, first, role),
-            (Some('*'), []) if words.len() == 1 => self.kinds(SchemeSection::Relations),
+            (Some('R'), []) if words.len() == 1 => self.kinds(ConfigurationSection::Relations),
+            (Some('R'), []) => self.argument(ConfigurationSection::Relations, first, role),
+            (Some('*'), []) if words.len() == 1 => self.kinds(ConfigurationSection::Relations),
             (Some('*'), []) => self.texts(|_| true),
             (Some('A' | 'M'), []) => match words.len() {
-                1 => self.kinds(SchemeSection::Attributes),
+                1 => self.kinds(ConfigurationSection::Attributes),
                 2 => self.targets(&|kind| {
-                    self.scheme.is_none_or(|of| of.attributes_of(kind).any(|attribute| attribute.name == first))
+                    self.configuration.is_none_or(|of| of.attributes_of(kind).any(|attribute| attribute.name == first))
                 }),
                 _ => self.values(first),
             },
@@ -129,15 +128,15 @@ impl AskedLine<'_> {
         ids
     }
 
-    fn definitions(&self, section: SchemeSection) -> impl Iterator<Item = &SchemeType> {
-        self.scheme.into_iter().flat_map(move |scheme| scheme.section(section))
+    fn definitions(&self, section: ConfigurationSection) -> impl Iterator<Item = &TypeDefinition> {
+        self.configuration.and_then(|of| of.section(section)).into_iter().flatten()
     }
 
     /// The types of a section; without a configuration those that the file uses.
-    fn kinds(&self, section: SchemeSection) -> Vec<AnnotationCompletion> {
-        let configured = self.scheme.map(|scheme| scheme.names(section)).unwrap_or_default();
+    fn kinds(&self, section: ConfigurationSection) -> Vec<AnnotationCompletion> {
+        let configured = self.configuration.map(|of| of.names(section)).unwrap_or_default();
         if !configured.is_empty() {
-            let label = |name: &str| self.scheme.map_or(name, |of| of.label(name)).to_owned();
+            let label = |name: &str| self.configuration.map_or(name, |of| of.label(name)).to_owned();
             return configured
                 .into_iter()
                 .map(|name| plain(name, &Some(label(name)).filter(|label| label != name).unwrap_or_default()))
@@ -146,12 +145,12 @@ impl AskedLine<'_> {
         let mut names: Vec<&str> = Vec::new();
         for line in self.pair.standoff.lines() {
             let is_of = match line.body {
-                AnnotationBody::Text { .. } => section == SchemeSection::Entities,
-                AnnotationBody::Event { .. } => section == SchemeSection::Events,
+                AnnotationBody::Text { .. } => section == ConfigurationSection::Entities,
+                AnnotationBody::Event { .. } => section == ConfigurationSection::Events,
                 AnnotationBody::Relation { .. } | AnnotationBody::Equivalence { .. } => {
-                    section == SchemeSection::Relations
+                    section == ConfigurationSection::Relations
                 }
-                AnnotationBody::Attribute { .. } => section == SchemeSection::Attributes,
+                AnnotationBody::Attribute { .. } => section == ConfigurationSection::Attributes,
                 _ => false,
             };
             let name = kind_span(&line.body).filter(|_| is_of).map(|span| self.pair.standoff.slice(span));
@@ -161,8 +160,8 @@ impl AskedLine<'_> {
     }
 
     /// A role of a type, or what may fill it.
-    fn argument(&self, section: SchemeSection, kind: &str, role: Option<&str>) -> Vec<AnnotationCompletion> {
-        let of_kind: Vec<&SchemeType> = self.definitions(section).filter(|of| of.name == kind).collect();
+    fn argument(&self, section: ConfigurationSection, kind: &str, role: Option<&str>) -> Vec<AnnotationCompletion> {
+        let of_kind: Vec<&TypeDefinition> = self.definitions(section).filter(|of| of.name == kind).collect();
         let Some(role) = role else {
             let mut roles: Vec<AnnotationCompletion> = Vec::new();
             for role in of_kind.iter().flat_map(|of| &of.roles) {
@@ -171,7 +170,7 @@ impl AskedLine<'_> {
                     roles.push(item);
                 }
             }
-            if roles.is_empty() && section == SchemeSection::Relations {
+            if roles.is_empty() && section == ConfigurationSection::Relations {
                 roles = vec![plain("Arg1:", ""), plain("Arg2:", "")];
             }
             return roles;
@@ -181,7 +180,7 @@ impl AskedLine<'_> {
             .filter_map(|of| of.role(role))
             .flat_map(|role| role.types.iter().map(String::as_str))
             .collect();
-        let fits = |kind: &str| match self.scheme {
+        let fits = |kind: &str| match self.configuration {
             Some(of) if !allowed.is_empty() => allowed.iter().any(|allowed| of.is_a(kind, allowed)),
             _ => true,
         };
@@ -217,7 +216,7 @@ impl AskedLine<'_> {
     }
 
     fn values(&self, attribute: &str) -> Vec<AnnotationCompletion> {
-        let definitions = self.definitions(SchemeSection::Attributes).filter(|of| of.name == attribute);
+        let definitions = self.definitions(ConfigurationSection::Attributes).filter(|of| of.name == attribute);
         definitions.flat_map(|of| &of.values).map(|value| plain(value, "")).collect()
     }
 

@@ -2,8 +2,7 @@
 
 use super::edit::is_registry;
 use super::pair::{AnnotationPair, ReferenceIndex};
-use super::scheme::AnnotationScheme;
-use crate::annotation::{AnnotationBody, Argument};
+use crate::annotation::{AnnotationBody, Argument, Configuration};
 use crate::corpus::Snapshot;
 use crate::ide::hover::{HoverFact, HoverSection, of_entity};
 use crate::text::Span;
@@ -16,8 +15,8 @@ pub struct AnnotationFacts<'a> {
     pub index: &'a ReferenceIndex<'a>,
     /// The corpus, with its registry.
     pub snapshot: &'a Snapshot,
-    /// The types.
-    pub scheme: Option<&'a AnnotationScheme>,
+    /// The configuration: labels of types.
+    pub configuration: Option<&'a Configuration>,
 }
 
 impl AnnotationFacts<'_> {
@@ -117,7 +116,7 @@ impl AnnotationFacts<'_> {
 
     fn section(&self, number: usize, sort: &str) -> HoverSection {
         let kind = self.pair.kind(number).unwrap_or_default();
-        let label = self.scheme.map_or(kind, |scheme| scheme.label(kind));
+        let label = self.configuration.map_or(kind, |configuration| configuration.label(kind));
         let title = if label == kind { kind.to_owned() } else { format!("{kind} ({label})") };
         let id = Some(self.pair.id(number).to_owned()).filter(|id| !id.is_empty() && id != "*");
         HoverSection { title, sort: sort.to_owned(), id, facts: Vec::new() }

@@ -14,7 +14,6 @@ mod followed;
 mod hover;
 mod pair;
 mod recognised;
-mod scheme;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -31,6 +30,5 @@ pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, SavedAnnota
 pub use hover::AnnotationFacts;
 pub use pair::{AnnotationPair, ReferenceIndex};
 pub use recognised::{DescribedEntry, described_entry, entries_like, recognised_mentions};
-pub use scheme::{AnnotationScheme, SchemeSection};
 pub use settle::{SettledAnnotations, Settlement, SettlingAction};
 pub use tokens::{AnnotatedPiece, token_spans, type_token, with_annotations};

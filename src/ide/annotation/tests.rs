@@ -3,9 +3,8 @@
 use super::completion::completions;
 use super::document::{AnnotationWord, by_type, folds, id_places, renamed_id, selections, ties, word_at};
 use super::pair::{AnnotationPair, ReferenceIndex};
-use super::scheme::AnnotationScheme;
 use super::{CodePoints, token_spans};
-use crate::annotation::Standoff;
+use crate::annotation::{Configuration, Standoff};
 use crate::text::edit::applied;
 
 const TEXT: &str = "Bà Lan gặp ông Minh ở chợ.\n";
@@ -47,7 +46,7 @@ fn the_word_under_the_cursor() {
 
 #[test]
 fn what_may_be_typed() {
-    let scheme = AnnotationScheme::parse(CONFIGURATION);
+    let configuration = Configuration::parse(CONFIGURATION);
     let entries = |_: &str| vec![("lan".to_owned(), "Trần Thị Lan".to_owned()), ("a b".to_owned(), String::new())];
     let points = CodePoints::new(TEXT);
     for (line, wanted) in [
@@ -69,7 +68,7 @@ fn what_may_be_typed() {
         ("#2\tAnnotatorNotes R$0", &["R1"]),
     ] {
         let (standoff, byte) = with_cursor(&format!("{FILE}{line}"));
-        let (place, items) = completions(&pair(&standoff, &points), Some(&scheme), &entries, byte);
+        let (place, items) = completions(&pair(&standoff, &points), Some(&configuration), &entries, byte);
         let labels: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
         assert_eq!(labels, wanted, "{line}");
         assert_eq!(place.end, byte);

@@ -73,8 +73,12 @@ impl<'v> AnnotatedText<'v> {
                 return;
             }
             let index = ReferenceIndex::new(&read.shown);
-            let facts =
-                AnnotationFacts { pair, index: &index, snapshot: &self.view.snapshot, scheme: read.scheme.as_ref() };
+            let facts = AnnotationFacts {
+                pair,
+                index: &index,
+                snapshot: &self.view.snapshot,
+                configuration: read.configuration.as_deref(),
+            };
             for number in touched {
                 place = place.or_else(|| {
                     let spans = pair.spans(number)?;
@@ -155,7 +159,7 @@ impl<'v> AnnotatedText<'v> {
                 let mut children: Vec<OutlineSymbol> = children.collect();
                 children.sort_by_key(|child| child.whole);
                 let Some(first) = children.first().map(|child| child.whole) else { continue };
-                let label = read.scheme.as_ref().map_or(kind, |scheme| scheme.label(kind));
+                let label = read.configuration.as_ref().map_or(kind, |configuration| configuration.label(kind));
                 groups.push(OutlineSymbol {
                     name: format!("annotated as {label}"),
                     detail: children.len().to_string(),

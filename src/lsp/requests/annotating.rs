@@ -10,15 +10,15 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 use super::renaming::REQUEST_FAILED;
-use crate::annotation::Standoff;
+use crate::annotation::{Configuration, Standoff};
 use crate::ide::FileRange;
 use crate::ide::annotation::{
-    AnnotationAction, AnnotationContext, AnnotationDeed, AnnotationScheme, CodePoints, DescribedEntry, SchemeSection,
-    annotate_all, composed, described_entry, entries_like, recognised_mentions,
+    AnnotationAction, AnnotationContext, AnnotationDeed, CodePoints, DescribedEntry, annotate_all, composed,
+    described_entry, entries_like, recognised_mentions,
 };
 use crate::lsp::convert;
 use crate::lsp::view::CorpusView;
-use crate::lsp::view::annotated_text::{ReadAnnotations, SavedText, scheme_of};
+use crate::lsp::view::annotated_text::{ReadAnnotations, SavedText};
 use crate::text::edit::TextEdit;
 use crate::text::{FileId, LineIndex, Span};
 
@@ -218,13 +218,11 @@ fn offered(
     let below = view.below(file).unwrap_or(Utf8Path::new(""));
     let folder = below.parent().unwrap_or(Utf8Path::new(""));
     let configuration = view.annotations.configuration(&view.root, folder);
-    let scheme = scheme_of(view, below);
     let context = AnnotationContext {
         standoff: &edited.standoff,
         points: &points,
         given: edited.read.as_ref().and_then(|read| read.given.as_ref()),
         configuration: configuration.as_deref(),
-        scheme: scheme.as_ref(),
         mentions: &mentions,
         annotate: &view.snapshot.config.annotate,
         entries: &|words| match only {
@@ -233,14 +231,14 @@ fn offered(
         },
     };
     let actions = context.actions(selection).into_iter();
-    actions.filter_map(|action| convert_action(view, file, &edited, scheme.as_ref(), action)).collect()
+    actions.filter_map(|action| convert_action(view, file, &edited, configuration.as_deref(), action)).collect()
 }
 
 fn convert_action(
     view: &CorpusView,
     file: FileId,
     edited: &EditedAnnotations,
-    scheme: Option<&AnnotationScheme>,
+    configuration: Option<&Configuration>,
     action: AnnotationAction,
 ) -> Option<lsp::CodeAction> {
     let AnnotationDeed { name, kind, entry } = action.deed;
@@ -249,7 +247,10 @@ fn convert_action(
         Some(_) if !view.session.features.resolve_edits => return None,
         Some((kind, words)) => (None, Some(EverywhereData { uri: view.uri(file)?, kind, words })),
     };
-    let key = kind.as_ref().filter(|_| matches!(name, "annotate" | "retype")).and_then(|kind| scheme?.key(kind));
+    let key = kind
+        .as_ref()
+        .filter(|_| matches!(name, "annotate" | "retype"))
+        .and_then(|kind| configuration?.shortcuts().key(kind));
     let data = DeedData { deed: name, kind, entry, key, everywhere };
     Some(lsp::CodeAction {
         title: action.title,
@@ -367,10 +368,10 @@ fn everywhere_in(
     let edited = EditedAnnotations::of(view, file, &saved)?;
     let points = CodePoints::new(&saved.text);
     let given = edited.read.as_ref().and_then(|read| read.given.as_ref());
-    let scheme = scheme_of(view, view.below(file)?);
-    let definition = scheme.as_ref().and_then(|scheme| scheme.definition(kind));
-    let is_event = definition.is_some_and(|of| of.section == SchemeSection::Events);
-    if scheme.as_ref().is_some_and(|scheme| !scheme.allows_text(kind)) {
+    let folder = view.below(file)?.parent().unwrap_or(Utf8Path::new(""));
+    let configuration = view.annotations.configuration(&view.root, folder);
+    let is_event = configuration.as_ref().is_some_and(|configuration| configuration.is_trigger_type(kind));
+    if configuration.is_some_and(|configuration| !configuration.allows_text(kind)) {
         return None;
     }
     let edits = annotate_all(&edited.standoff, &points, given, (kind, is_event), words);

@@ -57,7 +57,7 @@ impl<'v> AnnotationQuestion<'v> {
             pair: &pair,
             index: &index,
             snapshot: &self.view.snapshot,
-            scheme: self.read.scheme.as_ref(),
+            configuration: self.read.configuration.as_deref(),
         };
         let number = pair.line_at(byte)?;
         let (place, sections) = match word_at(&self.read.shown, byte) {
@@ -200,7 +200,7 @@ impl<'v> AnnotationQuestion<'v> {
         let pair = self.read.pair(&points);
         let snapshot = &self.view.snapshot;
         let entries = |words: &str| entries_like(snapshot, words, 6);
-        let (span, items) = completions(&pair, self.read.scheme.as_ref(), &entries, byte);
+        let (span, items) = completions(&pair, self.read.configuration.as_deref(), &entries, byte);
         let place = self.place(span);
         let typed = span.slice(self.read.shown.source());
         let item = |item: ide::annotation::AnnotationCompletion| {

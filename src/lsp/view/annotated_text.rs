@@ -7,9 +7,8 @@ use camino::Utf8Path;
 use super::annotations::AnnotationView;
 use super::corpus_view::CorpusView;
 use super::standoff::saved_document;
-use crate::annotation::Standoff;
-use crate::disk::{annotation_files, read};
-use crate::ide::annotation::{AnnotationPair, AnnotationScheme, CodePoints, MovedAnnotations};
+use crate::annotation::{Configuration, Standoff};
+use crate::ide::annotation::{AnnotationPair, CodePoints, MovedAnnotations};
 use crate::text::{Encoding, FileId, LineIndex, Place, Position, Span};
 
 /// An annotation file that was read.
@@ -22,8 +21,8 @@ pub struct ReadAnnotations {
     pub moved: Option<Arc<MovedAnnotations>>,
     /// Of an `.a2` the `.a1`.
     pub given: Option<Standoff>,
-    /// The types that may be used.
-    pub scheme: Option<AnnotationScheme>,
+    /// The configuration of its folder.
+    pub configuration: Option<Arc<Configuration>>,
 }
 
 impl ReadAnnotations {
@@ -34,8 +33,9 @@ impl ReadAnnotations {
             None => Arc::new(beside.shown(view)?),
         };
         let given = beside.given.and_then(|given| view.annotations.get(given)).and_then(|given| given.standoff(view));
-        let scheme = scheme_of(view, &beside.path);
-        Some(Self { file, shown, moved: beside.moved.clone(), given, scheme })
+        let folder = beside.path.parent().unwrap_or(Utf8Path::new(""));
+        let configuration = view.annotations.configuration(&view.root, folder);
+        Some(Self { file, shown, moved: beside.moved.clone(), given, configuration })
     }
 
     /// The annotations beside their text.
@@ -81,27 +81,6 @@ impl SavedText {
         Span::new(start.min(end), start.max(end))
     }
 }
-
-/// The types by which the annotations of a file below the root are made: those of the nearest `annotation.conf`.
-pub fn scheme_of(view: &CorpusView, below: &Utf8Path) -> Option<AnnotationScheme> {
-    let nearest = |name: &str| {
-        below.ancestors().skip(1).find_map(|folder| {
-            let path = folder.join(name);
-            if let Some(open) = view.annotations.opened.get(&path) {
-                return Some(open.to_string());
-            }
-            String::from_utf8(read::read(&view.root.join(&path)).ok()?).ok()
-        })
-    };
-    let mut scheme = AnnotationScheme::parse(&nearest(annotation_files::CONFIGURATION)?);
-    if let Some(keys) = nearest(SHORTCUTS) {
-        scheme.read_keys(&keys);
-    }
-    Some(scheme)
-}
-
-/// The name of the file that says which keys types have.
-const SHORTCUTS: &str = "kb_shortcuts.conf";
 
 impl CorpusView {
     /// The annotation files beside a text, in the order of their names.

@@ -208,6 +208,7 @@ fn a_day_of_an_annotator() {
 fn actions_say_what_they_do() {
     let mut day = Annotator::new(TEXT, Some("T1\tPerson 3 6\tLan\n"));
     day.folder.write("kb_shortcuts.conf", "# keys\nP Person\nL\tPlace\n");
+    day.client.changed_on_disk(&[day.folder.uri("kb_shortcuts.conf")]);
     let offered = day.titles(&selected(TEXT, "Minh"));
     let data = |start: &str| {
         let found = offered.iter().find(|(title, _)| title.starts_with(start));
