@@ -143,21 +143,66 @@ fn annotations_of_a_text_that_was_edited_and_saved_meanwhile_follow_it() {
 
 #[test]
 fn a_corpus_that_is_opened_anew_knows_what_annotations_count() {
+    let (loud, quiet) = ("", "[rules]\n\"date/*\" = \"off\"\n");
+    for configurations in [&[quiet][..], &[quiet, loud, quiet]] {
+        let folder = corpus(TEXT, FILE);
+        folder.write("b.txt", "ngày 31/4/2023\n");
+        let mut client = Client::pulling(&folder);
+        let mut typist = Typist::new(&mut client, folder.uri("a.txt"), TEXT);
+        typist.replace("Bà", "Bà cụ");
+        // The text is on the disk, and the configuration changes before the server is told of the save.
+        folder.write("a.txt", &typist.text);
+        for configuration in configurations {
+            folder.write("scholiast.toml", configuration);
+            typist.client.changed_on_disk(&[folder.uri("scholiast.toml")]);
+            let params = json!({ "textDocument": { "uri": folder.uri("b.txt") } });
+            typist.client.request_until("textDocument/diagnostic", &params, |found| {
+                found["items"].as_array().is_some_and(|found| found.is_empty() == (*configuration == quiet))
+            });
+        }
+        typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": typist.uri } }));
+        wait_for_file(&folder, "a.ann", "T1\tPerson 6 9\tLan\nA1\tSure T1\nT2\tPerson 18 22\tMinh\n");
+    }
+}
+
+#[test]
+fn a_corpus_may_be_opened_anew_while_annotations_are_written() {
     let folder = corpus(TEXT, FILE);
     folder.write("b.txt", "ngày 31/4/2023\n");
     let mut client = Client::pulling(&folder);
     let mut typist = Typist::new(&mut client, folder.uri("a.txt"), TEXT);
     typist.replace("Bà", "Bà cụ");
-    // The text is on the disk, and the configuration changes before the server is told of the save.
     folder.write("a.txt", &typist.text);
-    folder.write("scholiast.toml", "[rules]\n\"date/*\" = \"off\"\n");
-    typist.client.changed_on_disk(&[folder.uri("scholiast.toml")]);
-    let params = json!({ "textDocument": { "uri": folder.uri("b.txt") } });
-    typist.client.request_until("textDocument/diagnostic", &params, |found| {
-        found["items"].as_array().is_some_and(Vec::is_empty)
-    });
+    // The save, then two configurations, without a pause between them.
     typist.client.notify("textDocument/didSave", json!({ "textDocument": { "uri": typist.uri } }));
+    for configuration in ["[rules]\n\"date/*\" = \"off\"\n", "[rules]\n\"decree/*\" = \"off\"\n"] {
+        folder.write("scholiast.toml", configuration);
+        typist.client.changed_on_disk(&[folder.uri("scholiast.toml")]);
+    }
     wait_for_file(&folder, "a.ann", "T1\tPerson 6 9\tLan\nA1\tSure T1\nT2\tPerson 18 22\tMinh\n");
+    // Later saves wait for nothing that nobody ends.
+    typist.replace("Minh", "Hoàng Minh");
+    typist.save(&folder, "a.txt");
+    wait_for_file(&folder, "a.ann", "T1\tPerson 6 9\tLan\nA1\tSure T1\nT2\tPerson 18 28\tHoàng Minh\n");
+}
+
+#[test]
+fn first_annotations_of_a_long_text_are_not_moved_by_guess() {
+    // Of a long text without annotations nobody keeps what was saved before.
+    let text = format!("Bà Lan ở chợ.\n{}", "Trời mưa suốt đêm.\n".repeat(12_000));
+    let folder = Folder::new(&[("scholiast.toml", ""), ("a.txt", &text)]);
+    let mut client = Client::pulling(&folder);
+    let mut typist = Typist::new(&mut client, folder.uri("a.txt"), &text);
+    typist.replace("Bà", "Bà cụ");
+    typist.save(&folder, "a.txt");
+    // Whoever makes them has read the text before the edit.
+    let file = "T1\tPerson 3 6\tLan\n";
+    first_annotations(&folder, &mut typist, file, false);
+    let params = json!({ "textDocument": { "uri": folder.uri("a.ann") } });
+    typist.client.request_until("textDocument/diagnostic", &params, |found| {
+        codes(found["items"].as_array().unwrap()) == ["annotation/text-mismatch"]
+    });
+    assert_eq!(read(&folder, "a.ann"), file);
 }
 
 /// Writes the first annotations beside a text that is open, and waits until the server knows them.
