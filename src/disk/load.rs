@@ -29,7 +29,10 @@ use crate::curation::state_file;
 use crate::text::{LineIndex, conflict};
 
 /// Bytes of text whose facts are kept as values; those of more are packed, whether there is a cache or not.
-const MOST_SPREAD: usize = 32 << 20;
+const MOST_SPREAD: usize = 8 << 20;
+
+/// Files that are read before they are taken into the corpus: what is counted in them is let go then.
+const LOT: usize = 1024;
 
 /// One reading of corpora: the input of [`load`].
 pub struct LoadRequest<'a> {
@@ -409,18 +412,20 @@ impl Loading<'_> {
             (request.progress)(bytes.len() as u64);
             Ok((facts, UsedText { name, size: bytes.len(), new }))
         };
-        let all: Vec<_> = files.par_iter().map(|(path, name)| (corpus.selected(path), read(path, name))).collect();
-        let mut used = Vec::with_capacity(all.len());
-        for ((path, name), (shown, read)) in files.into_iter().zip(all) {
-            match read {
-                Ok((facts, entry)) => {
-                    used.push(entry);
-                    loaded.world.load(&name, facts);
-                    if let (Some(shown), Some(id)) = (shown, loaded.world.known(&name)) {
-                        loaded.selected.insert(id, shown);
+        let mut used = Vec::with_capacity(files.len());
+        for lot in files.chunks(LOT) {
+            let all: Vec<_> = lot.par_iter().map(|(path, name)| (corpus.selected(path), read(path, name))).collect();
+            for ((path, name), (shown, read)) in lot.iter().zip(all) {
+                match read {
+                    Ok((facts, entry)) => {
+                        used.push(entry);
+                        loaded.world.load(name, facts);
+                        if let (Some(shown), Some(id)) = (shown, loaded.world.known(name)) {
+                            loaded.selected.insert(id, shown);
+                        }
                     }
+                    Err(message) => self.fail(shown.unwrap_or_else(|| shown_elsewhere(path, request.here)), message),
                 }
-                Err(message) => self.fail(shown.unwrap_or_else(|| shown_elsewhere(&path, request.here)), message),
             }
         }
         cached.save(&used);

@@ -5,13 +5,14 @@
 //! [`same_word`] judges what was found: diacritics decide, unless there are none at all. NFKC is never used: it splits
 //! SARA AM. Deliberately absent: sound (see `recognise/name/sound`).
 
-use std::sync::LazyLock;
-
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::cluster::{Script, is_dependent, thai_run};
+use super::letters::{ASCII, AsciiClass, CHUNK, LAST, NIKHAHIT, RUN, THAI, ThaiClass, vanishes, vietnamese_base};
+pub use super::letters::{is_invisible, is_vietnamese, latin_base, mark_class};
+use super::survey::note;
+pub use super::survey::{LetterCounts, OddSigns, Survey};
 
 /// A folded text with the way back. Reused between texts, so that folding allocates nothing once warm.
 #[derive(Default, Debug, Clone)]
@@ -25,292 +26,6 @@ pub struct Folded {
     /// The odd signs in it.
     pub seen: OddSigns,
 }
-
-/// Letters of a text by script, in code points.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct LetterCounts {
-    /// Thai letters and marks.
-    pub thai: u32,
-    /// Lao letters and marks.
-    pub lao: u32,
-    /// Latin letters.
-    pub latin: u32,
-    /// Latin letters with marks that Vietnamese uses.
-    pub vietnamese: u32,
-}
-
-/// Signs of a text that are rarely there, noticed in passing: whoever looks for such things need not look where there
-/// are none.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct OddSigns {
-    /// Thai marks out of order or typed twice, `เเ`, SARA AM in parts.
-    pub odd_marks: bool,
-    /// Characters outside ASCII that nobody sees or that end a line.
-    pub hidden: bool,
-    /// Characters outside ASCII and Thai that normalisation form C may write otherwise.
-    pub unsettled: bool,
-    /// Lao letters or marks.
-    pub lao: bool,
-    /// Control characters of ASCII other than tabs and line ends.
-    pub controls: bool,
-}
-
-/// The letters and odd signs of a text, as folding counts them: for whoever needs no more of the fold.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub struct Survey {
-    /// Letters by script.
-    pub letters: LetterCounts,
-    /// The odd signs.
-    pub seen: OddSigns,
-}
-
-impl Survey {
-    /// Counts the letters of a text.
-    pub fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut survey = Self::default();
-        let mut at = 0;
-        while at < bytes.len() {
-            match bytes[at..].first_chunk::<CHUNK>() {
-                Some(chunk) if chunk.is_ascii() => {
-                    survey.ascii(chunk);
-                    at += CHUNK;
-                }
-                _ => at = survey.mixed(text, at, (at + CHUNK).min(bytes.len())),
-            }
-        }
-        survey
-    }
-
-    /// Counts a piece that is all ASCII; loops without branches over bytes, so that they are vectorised.
-    fn ascii(&mut self, bytes: &[u8; CHUNK]) {
-        let letters =
-            bytes.iter().fold(0_u8, |letters, byte| letters + u8::from((byte | 0x20).wrapping_sub(b'a') < 26));
-        let low = bytes.iter().fold(0_u8, |low, byte| low | u8::from(*byte < b' ') | u8::from(*byte == 0x7f));
-        self.letters.latin += u32::from(letters);
-        if low != 0 {
-            let is_control = |byte: &u8| matches!(ASCII.get(usize::from(*byte)), Some(AsciiClass::Control));
-            self.seen.controls |= bytes.iter().any(is_control);
-        }
-    }
-
-    /// Counts characters from `at` on, up to the first at or behind `end`, Thai ones in a row; returns where it is.
-    fn mixed(&mut self, text: &str, mut at: usize, end: usize) -> usize {
-        let bytes = text.as_bytes();
-        while at < end {
-            let (mut letters, mut flags) = (0, 0);
-            while let Some(ascii) = bytes.get(at).and_then(|byte| ASCII_FLAGS.get(usize::from(*byte))) {
-                letters += u32::from(ascii & LETTER);
-                flags |= ascii;
-                at += 1;
-                if at >= end {
-                    break;
-                }
-            }
-            self.letters.latin += letters;
-            self.seen.controls |= flags & CONTROL != 0;
-            if at >= end {
-                break;
-            }
-            let len = match bytes[at..] {
-                // U+1EA0 to U+1EF9, and what Vietnamese has of U+00C0 to U+01BF: letters that are settled and seen.
-                [0xe1, 0xba, 0xa0..=0xbf, ..] | [0xe1, 0xbb, 0x80..=0xb9, ..] => self.vietnamese(3),
-                [first @ 0xc3..=0xc6, second, ..]
-                    if VIETNAMESE[usize::from(first - 0xc3)] >> (second & 0x3f) & 1 != 0 =>
-                {
-                    self.vietnamese(2)
-                }
-                // Dashes, quotation marks, the ellipsis: U+2010 to U+2027.
-                [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
-                [0xe0, ..] => self.thai(&bytes[at..]),
-                _ => 0,
-            };
-            at += len;
-            if len == 0 {
-                let Some(letter) = text[at..].chars().next() else { break };
-                note(letter, &mut self.letters, &mut self.seen);
-                at += letter.len_utf8();
-            }
-        }
-        at
-    }
-
-    /// Counts a letter that Vietnamese writes with a mark, of so many bytes.
-    const fn vietnamese(&mut self, len: usize) -> usize {
-        self.letters.latin += 1;
-        self.letters.vietnamese += 1;
-        len
-    }
-
-    /// Counts the Thai characters that `bytes` begin with; returns how many bytes they are.
-    fn thai(&mut self, bytes: &[u8]) -> usize {
-        let (mut at, mut count) = (0, 0);
-        // The marks on the last consonant, the class and place of the last of them, and where it ends.
-        let (mut marks, mut class, mut last, mut end) = (0, 0, 0, 0);
-        let mut places = thai_run(bytes);
-        while let Some(place) = places.next() {
-            at += 3;
-            match THAI[place] {
-                ThaiClass::Plain(letters) => count += u32::from(letters),
-                ThaiClass::SaraE => {
-                    count += 1;
-                    if bytes[at..].starts_with("เ".as_bytes()) {
-                        self.seen.odd_marks = true;
-                        at += 3;
-                        places.next();
-                    }
-                }
-                ThaiClass::Mark(next) => {
-                    if end + 3 != at {
-                        (marks, last) = (0, 0);
-                    }
-                    if marks == 0 {
-                        class = 0;
-                    }
-                    self.seen.odd_marks |= place == last || next < class || next == NIKHAHIT;
-                    (class, last, end) = (next, place, at);
-                    marks = if next == LAST || marks + 1 == RUN { 0 } else { marks + 1 };
-                    count += 1;
-                }
-            }
-        }
-        self.letters.thai += count;
-        at
-    }
-}
-
-/// A bit for each letter of U+00C0 to U+01BF that Vietnamese writes with a mark, by the last byte: one number for each
-/// first byte, C3 to C6.
-const VIETNAMESE: [u64; 4] = {
-    let mut bits = [0; 4];
-    let mut code = 0xc0;
-    while code < 0x1c0 {
-        if let Some(letter) = char::from_u32(code)
-            && is_vietnamese(letter)
-        {
-            bits[(code as usize >> 6) - 3] |= 1 << (code & 0x3f);
-        }
-        code += 1;
-    }
-    bits
-};
-
-/// Notes a character that is neither ASCII nor Thai.
-fn note(letter: char, letters: &mut LetterCounts, seen: &mut OddSigns) {
-    seen.hidden |= is_hidden(letter);
-    seen.unsettled |= !is_settled(letter);
-    if vanishes(letter) {
-        letters.vietnamese += u32::from(!is_invisible(letter));
-    } else if latin_base(letter).is_some() {
-        letters.latin += 1;
-        letters.vietnamese += u32::from(is_vietnamese(letter));
-    } else if ('\u{e80}'..='\u{eff}').contains(&letter) {
-        letters.lao += 1;
-        seen.lao = true;
-    }
-}
-
-/// Returns whether nobody sees a character outside ASCII, or only by the end of a line.
-const fn is_hidden(letter: char) -> bool {
-    matches!(letter, '\u{85}' | '\u{2028}' | '\u{2029}') || is_invisible(letter)
-}
-
-/// Returns whether normalisation form C leaves a character as it is wherever it stands: the letters of Latin alphabets
-/// and the usual signs. Of others this is not known here.
-const fn is_settled(letter: char) -> bool {
-    matches!(
-        letter,
-        '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20a0}'..='\u{20c0}'
-    )
-}
-
-/// The class of a byte of ASCII in folding.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum AsciiClass {
-    /// Stays as it is.
-    Other,
-    /// Stays as it is.
-    Lower,
-    Upper,
-    /// A space or a tab.
-    Space,
-    /// Stays as it is.
-    Control,
-}
-
-const ASCII: [AsciiClass; 128] = {
-    let mut table = [AsciiClass::Other; 128];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = match at as u8 {
-            b' ' | b'\t' => AsciiClass::Space,
-            b'a'..=b'z' => AsciiClass::Lower,
-            b'A'..=b'Z' => AsciiClass::Upper,
-            b'\n' | b'\r' => AsciiClass::Other,
-            0..=31 | 127 => AsciiClass::Control,
-            _ => AsciiClass::Other,
-        };
-        at += 1;
-    }
-    table
-};
-
-/// Bits of [`ASCII_FLAGS`].
-const LETTER: u8 = 1;
-const CONTROL: u8 = 2;
-
-/// For each byte of ASCII the bits of what it counts as.
-static ASCII_FLAGS: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = match ASCII[at] {
-            AsciiClass::Lower | AsciiClass::Upper => LETTER,
-            AsciiClass::Control => CONTROL,
-            AsciiClass::Space | AsciiClass::Other => 0,
-        };
-        at += 1;
-    }
-    table
-};
-
-/// The class of a code point of the Thai block in folding.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ThaiClass {
-    /// A consonant, leading vowel, repetition mark or digit, which counts as one letter, or a sign that counts as none.
-    Plain(u8),
-    /// `เ`, of which two in a row are `แ`.
-    SaraE,
-    /// A mark or a vowel behind its consonant, with its [`mark_class`].
-    Mark(u8),
-}
-
-/// By place in the block.
-const THAI: [ThaiClass; 128] = {
-    let mut table = [ThaiClass::Plain(0); 128];
-    let mut at = 0;
-    while at < 128 {
-        table[at] = match at {
-            0x01..=0x2f | 0x41..=0x44 | 0x46 | 0x50..=0x59 => ThaiClass::Plain(1),
-            0x40 => ThaiClass::SaraE,
-            0x30..=0x3a | 0x47..=0x4e => match char::from_u32(0xe00 + at as u32) {
-                Some(mark) => ThaiClass::Mark(mark_class(mark)),
-                None => ThaiClass::Plain(0),
-            },
-            _ => ThaiClass::Plain(0),
-        };
-        at += 1;
-    }
-    table
-};
-
-/// The class of U+0E4D, of which and `า` `ำ` is made.
-const NIKHAHIT: u8 = mark_class('\u{e4d}');
-/// The class of vowels that end a run of marks.
-const LAST: u8 = mark_class('า');
-
-/// Bytes that are looked at together where all are ASCII.
-const CHUNK: usize = 32;
 
 /// The letters among the next bytes, where they are printable ASCII in which each space is single and stands beside no
 /// letter of another script. Loops without branches over bytes, so that they are vectorised.
@@ -338,19 +53,6 @@ fn is_plain_space(bytes: &[u8], at: usize) -> bool {
     };
     bytes[at] == b' ' && is_plain(bytes.get(at + 1)) && is_plain(at.checked_sub(1).and_then(|before| bytes.get(before)))
 }
-
-/// The lower-case letter under the marks of a letter that Vietnamese writes with marks.
-fn vietnamese_base(letter: char) -> Option<char> {
-    let is_vietnamese = match letter {
-        '\u{c0}'..='\u{1bf}' => VIETNAMESE[(letter as usize >> 6) - 3] >> (letter as u32 & 0x3f) & 1 != 0,
-        '\u{1ea0}'..='\u{1ef9}' => true,
-        _ => false,
-    };
-    if is_vietnamese { latin_base(letter) } else { None }
-}
-
-/// Most marks that are put in order together. More on one letter are no word.
-const RUN: u32 = 6;
 
 impl Folded {
     /// Folds `source` into `self`.
@@ -648,28 +350,6 @@ pub fn nfc(text: &str) -> std::borrow::Cow<'_, str> {
     if unicode_normalization::is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
-/// The order of Thai marks in one cluster: vowel below or above, NIKHAHIT, tone mark, other signs, following vowel.
-pub const fn mark_class(mark: char) -> u8 {
-    match mark {
-        '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}' => 1,
-        '\u{e4d}' => 2,
-        '\u{e48}'..='\u{e4b}' => 3,
-        '\u{e4c}' | '\u{e4e}' => 4,
-        _ => 5,
-    }
-}
-
-/// Characters without a look of their own that are not part of any word: zero-width spaces and joiners, soft hyphen,
-/// byte-order mark, directional marks.
-pub const fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Returns whether folding leaves nothing of a character: it is invisible, or a mark over a Latin letter.
-const fn vanishes(letter: char) -> bool {
-    is_invisible(letter) || matches!(letter, '\u{300}'..='\u{36f}')
-}
-
 fn is_joined_script(letter: char) -> bool {
     !letter.is_ascii() && matches!(Script::of(letter), Script::Thai | Script::Lao)
 }
@@ -686,43 +366,10 @@ fn spaces(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '\u{202f}', '\u{3000}']).len()
 }
 
-/// Returns whether a Latin letter is one that Vietnamese writes with a mark.
-pub const fn is_vietnamese(letter: char) -> bool {
-    matches!(letter,
-        '\u{1ea0}'..='\u{1ef9}' | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
-        | 'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'
-        | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý')
-}
-
-/// The lower-case letter under a Latin letter's marks; none for letters without marks.
-pub fn latin_base(letter: char) -> Option<char> {
-    static TABLE: LazyLock<Vec<Option<char>>> =
-        LazyLock::new(|| ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}').map(base_of).collect());
-    let at = match letter {
-        '\u{c0}'..='\u{24f}' => letter as usize - 0xc0,
-        '\u{1e00}'..='\u{1eff}' => letter as usize - 0x1e00 + (0x250 - 0xc0),
-        _ => return None,
-    };
-    TABLE.get(at).copied().flatten()
-}
-
-fn base_of(letter: char) -> Option<char> {
-    if matches!(letter, 'Đ' | 'đ' | 'Ð' | 'ð' | 'Ɖ') {
-        return Some('d');
-    }
-    let mut base = None;
-    decompose_canonical(letter, |part| {
-        if !is_combining_mark(part) && base.is_none() {
-            base = Some(part);
-        }
-    });
-    let base = base.filter(|base| *base != letter || letter.is_alphabetic())?;
-    Script::of(base).eq(&Script::Latin).then(|| base.to_lowercase().next().unwrap_or(base))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::letters::is_settled;
     use proptest::prelude::*;
 
     #[test]

@@ -7,12 +7,14 @@ pub mod conflict;
 pub mod edit;
 pub mod encoding;
 pub mod fold;
+mod letters;
 #[cfg(test)]
 pub(crate) mod marks;
 pub mod nearest;
 pub mod position;
 pub mod segment;
 pub mod span;
+mod survey;
 pub mod verbatim;
 
 pub use position::{Encoding, LineIndex, Place, Position};
