@@ -1,5 +1,5 @@
-//! Letters and signs by what they are to folding: Vietnamese letters and the letter under a mark, classes of ASCII and of
-//! the Thai block, what nobody sees.
+//! Letters and signs by what they are to folding: Vietnamese letters and the letter under a mark, classes of ASCII and
+//! of the Thai block, what nobody sees.
 //!
 //! Deliberately absent: texts, which `survey` counts and `fold` folds.
 
