@@ -413,7 +413,9 @@ impl Loading<'_> {
             Ok((facts, UsedText { name, size: bytes.len(), new }))
         };
         let mut used = Vec::with_capacity(files.len());
-        for lot in files.chunks(LOT) {
+        let mut files = files.into_iter();
+        while files.len() > 0 {
+            let lot: Vec<(Utf8PathBuf, Utf8PathBuf)> = files.by_ref().take(LOT).collect();
             let all: Vec<_> = lot.par_iter().map(|(path, name)| (corpus.selected(path), read(path, name))).collect();
             for ((path, name), (shown, read)) in lot.iter().zip(all) {
                 match read {
