@@ -62,7 +62,7 @@ pub struct FilesRead {
 /// A text file on disk.
 pub enum FileOnDisk {
     /// A file with all that is in it.
-    File(LoadedFile),
+    File(Box<LoadedFile>),
     /// A file whose text is the editor's.
     Shadowed(DiskFacts),
     /// Nothing that could be read.
@@ -271,7 +271,7 @@ impl ReadingJob {
             return (read.map_or(FileOnDisk::Nothing, |bytes| FileOnDisk::Shadowed(DiskFacts::of(&bytes))), None);
         }
         match texts.read(below) {
-            Some((loaded, used)) => (FileOnDisk::File(loaded), Some(used)),
+            Some((loaded, used)) => (FileOnDisk::File(Box::new(loaded)), Some(used)),
             None => (FileOnDisk::Nothing, None),
         }
     }

@@ -541,7 +541,7 @@ impl OpenCorpus {
         for (below, found) in texts {
             match found {
                 FileOnDisk::File(loaded) if !stale => {
-                    self.world().load(&below, loaded);
+                    self.world().load(&below, *loaded);
                     self.note_text(&below);
                 }
                 FileOnDisk::Shadowed(disk) if self.world().note_disk(&below, disk) => self.note_text(&below),
