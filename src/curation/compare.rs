@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::document::{ComparableDocument, ComparableRelation, ComparableSpan, Property};
+use super::document::{ComparableDocument, ComparableRelation, ComparableSpan, Property, RelationOrigin};
 use super::measure::{Agreement, Confusion, Continuum, Disagreement};
 
 /// Two sets of annotations, compared document by document.
@@ -85,6 +85,8 @@ pub struct DifferenceSide {
     pub text: String,
     /// The link, attribute or arguments in question, as brat writes them; empty for the others.
     pub value: String,
+    /// The number of the annotation, link, attribute or relation in its list of the [`ComparableDocument`].
+    pub number: usize,
 }
 
 /// Partners among the spans of two documents.
@@ -105,6 +107,15 @@ impl SpanPairs {
 impl Comparison {
     /// Adds a document that both annotated, and returns the differences: by their first place, then by sort.
     pub fn add(&mut self, a: &ComparableDocument, b: &ComparableDocument) -> Vec<Difference> {
+        self.add_paired(a, b).0
+    }
+
+    /// As [`Comparison::add`], with the partner in A of each text-bound annotation of B.
+    pub fn add_paired(
+        &mut self,
+        a: &ComparableDocument,
+        b: &ComparableDocument,
+    ) -> (Vec<Difference>, Vec<Option<usize>>) {
         let pairs = pair_spans(&a.spans, &b.spans);
         self.count_spans(a, b, &pairs);
         self.measure(a, b);
@@ -123,7 +134,7 @@ impl Comparison {
             side.map(|side| side.fragments.clone())
         };
         differences.sort_by_cached_key(|difference| (place(difference), difference.kind));
-        differences
+        (differences, pairs.of_b)
     }
 
     /// Returns for each type, in the order of their names: the name, the figures, κ and α_u.
@@ -303,31 +314,26 @@ fn overlapping(a: &[ComparableSpan], b: &[ComparableSpan], pairs: &SpanPairs) ->
     overlaps
 }
 
-fn span_side(span: &ComparableSpan, value: String) -> DifferenceSide {
-    DifferenceSide {
-        id: span.id.clone(),
-        label: span.label.clone(),
-        fragments: span.fragments.clone(),
-        text: span.text.clone(),
-        value,
-    }
+/// One side of a difference about text-bound annotations, by the number of the annotation.
+pub fn span_side(document: &ComparableDocument, number: usize) -> DifferenceSide {
+    let ComparableSpan { id, label, fragments, text } = document.spans[number].clone();
+    DifferenceSide { id, label, fragments, text, value: String::new(), number }
 }
 
 fn span_differences(a: &ComparableDocument, b: &ComparableDocument, pairs: &SpanPairs) -> Vec<Difference> {
     let mut differences = Vec::new();
-    for (span, partner) in a.spans.iter().zip(&pairs.of_a) {
-        let partner = partner.map(|partner| &b.spans[partner]);
-        let kind = match partner {
+    for (number, (span, partner)) in a.spans.iter().zip(&pairs.of_a).enumerate() {
+        let kind = match partner.map(|partner| &b.spans[partner]) {
             None => DifferenceKind::Missing,
             Some(partner) if partner.label != span.label => DifferenceKind::Type,
             Some(partner) if partner.fragments != span.fragments => DifferenceKind::Boundary,
             Some(_) => continue,
         };
-        let [a, b] = [Some(span), partner].map(|side| side.map(|span| span_side(span, String::new())));
-        differences.push(Difference { kind, a, b });
+        let b = partner.map(|partner| span_side(b, partner));
+        differences.push(Difference { kind, a: Some(span_side(a, number)), b });
     }
-    for (span, _) in b.spans.iter().zip(&pairs.of_b).filter(|(_, partner)| partner.is_none()) {
-        differences.push(Difference { kind: DifferenceKind::Extra, a: None, b: Some(span_side(span, String::new())) });
+    for (number, _) in pairs.of_b.iter().enumerate().filter(|(_, partner)| partner.is_none()) {
+        differences.push(Difference { kind: DifferenceKind::Extra, a: None, b: Some(span_side(b, number)) });
     }
     differences
 }
@@ -348,12 +354,12 @@ fn compare_properties(
         free.entry((one.span, &one.name, &one.value)).or_default().push(number);
     }
     let mut taken = vec![false; of_b.len()];
-    let mut left: Vec<&Property> = Vec::new();
-    for one in of_a {
+    let mut left: Vec<(usize, &Property)> = Vec::new();
+    for (number, one) in of_a.iter().enumerate() {
         let partner = pairs.of_a[one.span];
         let same = partner.and_then(|partner| free.get_mut(&(partner, &one.name, &one.value)).and_then(Vec::pop));
         let (Some(same), Some(partner)) = (same, partner) else {
-            left.push(one);
+            left.push((number, one));
             continue;
         };
         taken[same] = true;
@@ -368,7 +374,7 @@ fn compare_properties(
     for (number, one) in of_b.iter().enumerate().rev().filter(|(number, _)| !taken[*number]) {
         rest.entry((one.span, &one.name)).or_default().push(number);
     }
-    for one in left {
+    for (number, one) in left {
         let other = pairs.of_a[one.span].and_then(|partner| rest.get_mut(&(partner, one.name.as_str()))?.pop());
         match other {
             Some(other) => {
@@ -379,28 +385,33 @@ fn compare_properties(
         }
         differences.push(Difference {
             kind,
-            a: Some(property_side(a, one, kind)),
-            b: other.map(|other| property_side(b, &of_b[other], kind)),
+            a: Some(property_side(a, (number, one), kind)),
+            b: other.map(|other| property_side(b, (other, &of_b[other]), kind)),
         });
     }
-    for (one, _) in of_b.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+    for (number, (one, _)) in of_b.iter().zip(&taken).enumerate().filter(|(_, (_, taken))| !**taken) {
         figures.only_b += 1;
-        differences.push(Difference { kind, a: None, b: Some(property_side(b, one, kind)) });
+        differences.push(Difference { kind, a: None, b: Some(property_side(b, (number, one), kind)) });
     }
     figures
 }
 
-fn property_side(document: &ComparableDocument, property: &Property, kind: DifferenceKind) -> DifferenceSide {
-    let Property { span, name, value } = property;
+fn property_side(
+    document: &ComparableDocument,
+    (number, property): (usize, &Property),
+    kind: DifferenceKind,
+) -> DifferenceSide {
+    let Property { span, name, value, .. } = property;
     let separator = match kind {
         DifferenceKind::Link => ":",
         _ if value.is_empty() => "",
         _ => " ",
     };
-    span_side(&document.spans[*span], format!("{name}{separator}{value}"))
+    DifferenceSide { value: format!("{name}{separator}{value}"), number, ..span_side(document, *span) }
 }
 
-/// Compares relations. The same: one type, and every role is filled by partners.
+/// Compares relations. The same: one type, and every role is filled by partners. What is left of both sides is shown
+/// together where it says something else of one event, or of one group of equivalent annotations.
 fn compare_relations(
     a: &ComparableDocument,
     b: &ComparableDocument,
@@ -414,45 +425,103 @@ fn compare_relations(
         free.entry(key).or_default().push(number);
     }
     let mut taken = vec![false; b.relations.len()];
-    for relation in &a.relations {
-        let partners: Option<Vec<(&str, usize)>> =
-            relation.arguments.iter().map(|(role, span)| Some((role.as_str(), pairs.of_a[*span]?))).collect();
-        let candidates = partners.map(|mut key| {
-            key.sort_unstable();
-            free.get_mut(&key)
-        });
-        // Of one type first; else the same arguments under another type.
-        let other = candidates.flatten().and_then(|numbers| {
-            let at = numbers.iter().rposition(|number| b.relations[*number].label == relation.label);
-            let at = at.or_else(|| numbers.len().checked_sub(1))?;
-            Some(numbers.remove(at))
-        });
-        let Some(other) = other else {
-            figures.only_a += 1;
-            differences.push(Difference {
-                kind: DifferenceKind::Relation,
-                a: Some(relation_side(a, relation)),
-                b: None,
+    let mut report = |one: Option<usize>, other: Option<usize>| {
+        let [a, b] = [(a, one), (b, other)].map(|(side, number)| number.map(|number| relation_side(side, number)));
+        differences.push(Difference { kind: DifferenceKind::Relation, a, b });
+    };
+    let mut left: Vec<usize> = (0..a.relations.len()).collect();
+    // Of one type first; else the same arguments under another type.
+    for of_one_type in [true, false] {
+        left.retain(|&number| {
+            let relation = &a.relations[number];
+            let partners: Option<Vec<(&str, usize)>> =
+                relation.arguments.iter().map(|(role, span)| Some((role.as_str(), pairs.of_a[*span]?))).collect();
+            let candidates = partners.and_then(|mut key| {
+                key.sort_unstable();
+                free.get_mut(&key)
             });
-            continue;
-        };
-        taken[other] = true;
-        let partner = &b.relations[other];
-        if partner.label != relation.label {
-            figures.label += 1;
-            let [a, b] = [relation_side(a, relation), relation_side(b, partner)].map(Some);
-            differences.push(Difference { kind: DifferenceKind::Relation, a, b });
-        } else if relation.arguments.iter().all(|(_, span)| is_same(a, b, pairs, *span)) {
-            figures.exact += 1;
-        } else {
-            figures.overlap += 1;
-        }
+            let other = candidates.and_then(|numbers| {
+                let is_meant = |other: &usize| !of_one_type || b.relations[*other].label == relation.label;
+                Some(numbers.remove(numbers.iter().rposition(is_meant)?))
+            });
+            let Some(other) = other else { return true };
+            taken[other] = true;
+            if !of_one_type {
+                figures.label += 1;
+                report(Some(number), Some(other));
+            } else if relation.arguments.iter().all(|(_, span)| is_same(a, b, pairs, *span)) {
+                figures.exact += 1;
+            } else {
+                figures.overlap += 1;
+            }
+            false
+        });
     }
-    for (relation, _) in b.relations.iter().zip(&taken).filter(|(_, taken)| !**taken) {
-        figures.only_b += 1;
-        differences.push(Difference { kind: DifferenceKind::Relation, a: None, b: Some(relation_side(b, relation)) });
+    figures.only_a += left.len() as u64;
+    figures.only_b += taken.iter().filter(|taken| !**taken).count() as u64;
+    let rest = RelationRest::new(b, &taken);
+    for number in left {
+        let other = rest.counterpart(&a.relations[number], pairs, &taken);
+        other.into_iter().for_each(|other| taken[other] = true);
+        report(Some(number), other);
+    }
+    for (number, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+        report(None, Some(number));
     }
     figures
+}
+
+/// Relations of B without a partner, by what they are about.
+struct RelationRest<'b> {
+    b: &'b ComparableDocument,
+    /// Events, by the annotation that names them.
+    events: FxHashMap<usize, Vec<usize>>,
+    /// Equivalences, by type and member.
+    groups: FxHashMap<(&'b str, usize), Vec<usize>>,
+}
+
+impl<'b> RelationRest<'b> {
+    fn new(b: &'b ComparableDocument, taken: &[bool]) -> Self {
+        let mut rest = Self { b, events: FxHashMap::default(), groups: FxHashMap::default() };
+        for (number, relation) in b.relations.iter().enumerate().filter(|(number, _)| !taken[*number]) {
+            match relation.origin {
+                RelationOrigin::Relation(_) => {}
+                RelationOrigin::Event(_) => {
+                    let of_trigger = relation.trigger().map(|trigger| rest.events.entry(trigger).or_default());
+                    of_trigger.into_iter().for_each(|events| events.push(number));
+                }
+                RelationOrigin::Equivalence(_) => {
+                    for (_, member) in &relation.arguments {
+                        rest.groups.entry((&relation.label, *member)).or_default().push(number);
+                    }
+                }
+            }
+        }
+        rest
+    }
+
+    /// The relation of B that says something else of the same event, of one type first, or of a group that has the most
+    /// members in common.
+    fn counterpart(&self, relation: &ComparableRelation, pairs: &SpanPairs, taken: &[bool]) -> Option<usize> {
+        let is_free = |number: &&usize| !taken[**number];
+        if let Some(trigger) = relation.trigger() {
+            let events = self.events.get(&pairs.of_a[trigger]?)?;
+            let of_type =
+                events.iter().filter(is_free).find(|number| self.b.relations[**number].label == relation.label);
+            return of_type.or_else(|| events.iter().find(is_free)).copied();
+        }
+        if !matches!(relation.origin, RelationOrigin::Equivalence(_)) {
+            return None;
+        }
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for partner in relation.arguments.iter().filter_map(|(_, member)| pairs.of_a[*member]) {
+            let groups = self.groups.get(&(relation.label.as_str(), partner)).into_iter().flatten();
+            for group in groups.filter(is_free).take(MOST_OVERLAPS) {
+                *common.entry(*group).or_default() += 1;
+            }
+        }
+        common.into_iter().max_by_key(|(group, members)| (*members, std::cmp::Reverse(*group))).map(|(group, _)| group)
+    }
 }
 
 /// Tells a partner with the same borders and type from one that only overlaps.
@@ -462,19 +531,22 @@ fn is_same(a: &ComparableDocument, b: &ComparableDocument, pairs: &SpanPairs, sp
     })
 }
 
-fn relation_side(document: &ComparableDocument, relation: &ComparableRelation) -> DifferenceSide {
+/// One side of a difference about relations, by the number of the relation.
+pub fn relation_side(document: &ComparableDocument, number: usize) -> DifferenceSide {
+    let ComparableRelation { label, arguments, .. } = &document.relations[number];
     let argument = |(role, span): &(String, usize)| {
         let text = &document.spans[*span].text;
         if role.is_empty() { text.clone() } else { format!("{role}:{text}") }
     };
-    let value = relation.arguments.iter().map(argument).collect::<Vec<_>>().join(", ");
-    let first = relation.arguments.first().map(|(_, span)| &document.spans[*span]);
+    let value = arguments.iter().map(argument).collect::<Vec<_>>().join(", ");
+    let first = arguments.first().map(|(_, span)| &document.spans[*span]);
     DifferenceSide {
         id: first.map_or_else(String::new, |span| span.id.clone()),
-        label: relation.label.clone(),
+        label: label.clone(),
         fragments: first.map_or_else(Vec::new, |span| span.fragments.clone()),
         text: first.map_or_else(String::new, |span| span.text.clone()),
         value,
+        number,
     }
 }
 

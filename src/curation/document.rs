@@ -1,7 +1,9 @@
 //! The annotations of one document as values that can be compared: no ids, no order of lines, everything said of
 //! text-bound annotations.
 
-use crate::annotation::{AnnotatedDocument, AnnotatedTarget, Remarks};
+use rustc_hash::FxHashSet;
+
+use crate::annotation::{AnnotatedDocument, AnnotatedTarget, EntryLink, Remarks};
 
 /// The annotations of one document.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -55,6 +57,8 @@ impl ComparableSpan {
 pub struct Property {
     /// The number of the annotation in [`ComparableDocument::spans`].
     pub span: usize,
+    /// The id of what it is said of in its file: the annotation, or an event that the annotation names.
+    pub target: String,
     /// The attribute, or the database.
     pub name: String,
     /// The value, or the entry; empty for an attribute without one.
@@ -64,11 +68,32 @@ pub struct Property {
 /// A relation between text-bound annotations.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ComparableRelation {
+    /// The annotation that it is made of.
+    pub origin: RelationOrigin,
     /// The type.
     pub label: String,
     /// Role and number of the annotation in [`ComparableDocument::spans`], sorted. The trigger of an event has the
     /// empty role; members of an equivalence have it too.
     pub arguments: Vec<(String, usize)>,
+}
+
+impl ComparableRelation {
+    /// Returns the number of the annotation that names an event; `None` for what is no event.
+    pub fn trigger(&self) -> Option<usize> {
+        let is_event = matches!(self.origin, RelationOrigin::Event(_));
+        self.arguments.iter().find(|(role, _)| is_event && role.is_empty()).map(|(_, span)| *span)
+    }
+}
+
+/// The annotation that a relation is made of, by its number in the [`AnnotatedDocument`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RelationOrigin {
+    /// A relation of two annotations.
+    Relation(usize),
+    /// An event with arguments.
+    Event(usize),
+    /// An equivalence.
+    Equivalence(usize),
 }
 
 impl From<&AnnotatedDocument> for ComparableDocument {
@@ -83,7 +108,7 @@ impl From<&AnnotatedDocument> for ComparableDocument {
                 fragments: span.fragments.clone(),
                 text: words.join(" "),
             });
-            comparable.add_remarks(number, &span.remarks);
+            comparable.add_remarks(number, &span.id, &span.remarks);
         }
         let number = |target: &AnnotatedTarget| match target {
             AnnotatedTarget::Span(number) => *number,
@@ -92,39 +117,54 @@ impl From<&AnnotatedDocument> for ComparableDocument {
         let arguments = |all: &[(String, AnnotatedTarget)]| -> Vec<(String, usize)> {
             all.iter().map(|(role, target)| (role.clone(), number(target))).collect()
         };
-        for relation in &document.relations {
-            comparable.add_relation(&relation.label, arguments(&relation.arguments));
+        for (number, relation) in document.relations.iter().enumerate() {
+            let origin = RelationOrigin::Relation(number);
+            comparable.add_relation(origin, &relation.label, arguments(&relation.arguments));
         }
-        for event in &document.events {
-            comparable.add_remarks(event.trigger, &event.remarks);
+        // The same of two events with one name is said once.
+        let mut said: FxHashSet<(usize, &String, &Option<String>)> = FxHashSet::default();
+        let mut linked: FxHashSet<(usize, &EntryLink)> = FxHashSet::default();
+        for (number, event) in document.events.iter().enumerate() {
+            let Remarks { links, attributes, .. } = &event.remarks;
+            let remarks = Remarks {
+                links: links.iter().filter(|link| linked.insert((event.trigger, *link))).cloned().collect(),
+                attributes: attributes
+                    .iter()
+                    .filter(|(name, value)| said.insert((event.trigger, name, value)))
+                    .cloned()
+                    .collect(),
+                notes: Vec::new(),
+            };
+            comparable.add_remarks(event.trigger, &event.id, &remarks);
             // An event without arguments says no more than its trigger does.
             if !event.arguments.is_empty() {
                 let mut all = arguments(&event.arguments);
                 all.push((String::new(), event.trigger));
-                comparable.add_relation(&event.label, all);
+                comparable.add_relation(RelationOrigin::Event(number), &event.label, all);
             }
         }
-        for equivalence in &document.equivalences {
+        for (number, equivalence) in document.equivalences.iter().enumerate() {
             let members = equivalence.members.iter().map(|member| (String::new(), *member)).collect();
-            comparable.add_relation(&equivalence.label, members);
+            comparable.add_relation(RelationOrigin::Equivalence(number), &equivalence.label, members);
         }
         comparable
     }
 }
 
 impl ComparableDocument {
-    fn add_remarks(&mut self, span: usize, remarks: &Remarks) {
-        for link in &remarks.links {
-            self.links.push(Property { span, name: link.database.clone(), value: link.entry.clone() });
-        }
-        for (name, value) in &remarks.attributes {
-            self.attributes.push(Property { span, name: name.clone(), value: value.clone().unwrap_or_default() });
-        }
+    fn add_remarks(&mut self, span: usize, target: &str, remarks: &Remarks) {
+        let property = |name: &str, value: &str| {
+            let (target, name, value) = (target.to_owned(), name.to_owned(), value.to_owned());
+            Property { span, target, name, value }
+        };
+        self.links.extend(remarks.links.iter().map(|link| property(&link.database, &link.entry)));
+        let attributes = remarks.attributes.iter();
+        self.attributes.extend(attributes.map(|(name, value)| property(name, value.as_deref().unwrap_or_default())));
     }
 
-    fn add_relation(&mut self, label: &str, mut arguments: Vec<(String, usize)>) {
+    fn add_relation(&mut self, origin: RelationOrigin, label: &str, mut arguments: Vec<(String, usize)>) {
         arguments.sort_unstable();
-        self.relations.push(ComparableRelation { label: label.to_owned(), arguments });
+        self.relations.push(ComparableRelation { origin, label: label.to_owned(), arguments });
     }
 }
 

@@ -16,10 +16,10 @@ pub mod state_file;
 
 pub use align::{AlignedFiles, align};
 pub use compare::{Comparison, Difference, DifferenceKind, DifferenceSide};
-pub use document::ComparableDocument;
+pub use document::{ComparableDocument, RelationOrigin};
 pub use document_state::{DocumentState, StateCounts, StateRecord};
 pub use measure::Agreement;
 pub use merge::{MergeResult, merge};
-pub use open_difference::{DocumentDifferences, DocumentSide, OpenDifference, open_differences};
+pub use open_difference::{ComparedSide, DocumentDifferences, DocumentSide, OpenDifference, open_differences};
 pub use settled_file::{SettledFile, SettledPair};
 pub use state_file::StateFile;

@@ -125,6 +125,7 @@ mod tests {
             fragments: fragments.to_vec(),
             text: text.to_owned(),
             value: String::new(),
+            number: 0,
         }
     }
 

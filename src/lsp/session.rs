@@ -160,6 +160,8 @@ pub struct ClientFeatures {
     pub code_action_literals: bool,
     /// It asks for the edit of a code action when a person has chosen it.
     pub resolve_edits: bool,
+    /// It shows code actions that cannot be done, and why.
+    pub disabled_actions: bool,
     /// It knows none of the server's own token types, so that the standard ones nearest to them are sent.
     pub only_standard_tokens: bool,
 }
@@ -260,6 +262,7 @@ impl ClientFeatures {
                 };
                 !tokens.token_types.is_empty() && !tokens.token_types.iter().any(|kind| own(kind.as_str()))
             }),
+            disabled_actions: actions.disabled_support == yes,
             resolve_edits: actions
                 .resolve_support
                 .is_some_and(|support| support.properties.iter().any(|property| property == "edit")),

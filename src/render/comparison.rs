@@ -232,7 +232,7 @@ struct SideRow<'a> {
 
 impl<'a> SideRow<'a> {
     fn new(side: &'a DifferenceSide) -> Self {
-        let DifferenceSide { id, label, fragments, text, value } = side;
+        let DifferenceSide { id, label, fragments, text, value, number: _ } = side;
         Self { id, label, chars: fragments, text, value }
     }
 }

@@ -112,20 +112,25 @@ impl<'a> AnnotationEdits<'a> {
         self.lines.push(format!("{id}\tReference {target} {reference}\t{}", one_line(words)));
     }
 
-    /// Takes out the links of an annotation to an entry, `DB:ENTRY`.
+    /// Takes out the link of an annotation to an entry, `DB:ENTRY`; of several the last.
     pub fn drop_reference(&mut self, target: &str, reference: &str) {
-        let index = ReferenceIndex::new(self.standoff);
-        let links = index.links(target).filter(|(_, at, ..)| self.standoff.slice(*at) == reference);
-        let numbers = links.map(|(number, ..)| number).collect();
-        self.drop_lines(numbers);
+        let found = self.reference(target, reference).map(|(number, _)| number);
+        self.drop_lines(found.into_iter().collect());
     }
 
-    /// Has the links of an annotation to an entry lead to another one, both `DB:ENTRY`.
+    /// Has the link of an annotation to an entry lead to another one, both `DB:ENTRY`; of several the last.
     pub fn replace_reference(&mut self, target: &str, reference: &str, new: &str) {
+        let found = self.reference(target, reference);
+        self.edits.extend(found.map(|(_, at)| TextEdit::replace(at, new)));
+    }
+
+    fn reference(&self, target: &str, reference: &str) -> Option<(usize, Span)> {
         let index = ReferenceIndex::new(self.standoff);
-        let links = index.links(target).filter(|(_, at, ..)| self.standoff.slice(*at) == reference);
-        let edits: Vec<TextEdit> = links.map(|(_, at, ..)| TextEdit::replace(at, new)).collect();
-        self.edits.extend(edits);
+        let links = index.of(target).filter_map(|(number, line)| match line.body {
+            AnnotationBody::Normalization { reference: at, .. } => Some((number, at)),
+            _ => None,
+        });
+        links.filter(|(_, at)| self.standoff.slice(*at) == reference).last()
     }
 
     /// Links an annotation to an entry of the registry, in place of another such link.
@@ -160,9 +165,65 @@ impl<'a> AnnotationEdits<'a> {
         ids.sort_unstable();
         ids.dedup();
         for id in ids {
-            let span = self.standoff.line(id).and_then(|line| kind_span(&line.body));
-            self.edits.extend(span.map(|span| TextEdit::replace(span, kind)));
+            self.rename_kind(id, kind);
         }
+    }
+
+    fn rename_kind(&mut self, id: &str, kind: &str) {
+        let span = self.standoff.line(id).and_then(|line| kind_span(&line.body));
+        self.edits.extend(span.map(|span| TextEdit::replace(span, kind)));
+    }
+
+    /// Gives the name of events a type that is none of an event: the events go, and what was said of them is said of
+    /// the annotation.
+    pub fn retype_as_entity(&mut self, id: &str, kind: &str) {
+        self.rename_kind(id, kind);
+        let index = ReferenceIndex::new(self.standoff);
+        let events = index.events(id);
+        let numbers: BTreeSet<usize> = events.iter().filter_map(|event| self.number(event)).collect();
+        for event in events {
+            self.retarget(&index, event, id, &numbers);
+        }
+        self.drop_whole_lines(numbers);
+    }
+
+    /// Gives an annotation the type of an event, and makes the event, of which is said what was said of the annotation.
+    pub fn retype_as_event(&mut self, id: &str, kind: &str, arguments: &[(String, String)]) {
+        self.rename_kind(id, kind);
+        let event = self.add_event(kind, id, arguments);
+        let index = ReferenceIndex::new(self.standoff);
+        self.retarget(&index, id, &event, &BTreeSet::new());
+    }
+
+    /// Has all that refers to one annotation refer to another, but for lines with these numbers and events that it
+    /// names.
+    fn retarget(&mut self, index: &ReferenceIndex<'_>, id: &str, new: &str, but: &BTreeSet<usize>) {
+        for (_, line) in index.of(id).filter(|(number, _)| !but.contains(number)) {
+            let trigger = match line.body {
+                AnnotationBody::Event { trigger, .. } => Some(trigger),
+                // Its members are what is marked in the text.
+                AnnotationBody::Equivalence { .. } => continue,
+                _ => None,
+            };
+            let targets = line.body.references().into_iter();
+            let targets = targets.filter(|at| Some(*at) != trigger && self.standoff.slice(*at) == id);
+            self.edits.extend(targets.map(|at| TextEdit::replace(at, new)));
+        }
+    }
+
+    /// Adds an event with arguments, each a role and an id, and returns its id.
+    pub fn add_event(&mut self, kind: &str, trigger: &str, arguments: &[(String, String)]) -> String {
+        let id = self.next_id('E');
+        self.lines.push(format!("{id}\t{kind}:{trigger}{}", written_arguments(arguments)));
+        id
+    }
+
+    /// Gives an event these arguments in place of those it has.
+    pub fn set_arguments(&mut self, event: &str, new: &[(String, String)]) -> Option<()> {
+        let AnnotationBody::Event { trigger, arguments, .. } = &self.standoff.line(event)?.body else { return None };
+        let end = arguments.last().map_or(trigger.end, |last| last.target.end);
+        self.edits.push(TextEdit::replace(Span::new(trigger.end, end), written_arguments(new)));
+        Some(())
     }
 
     /// Sets an attribute, to a value or as one that is there. `None` takes it off.
@@ -178,17 +239,49 @@ impl<'a> AnnotationEdits<'a> {
         match (known, value) {
             (None, None) => {}
             (Some((number, ..)), None) => self.drop_lines(FxHashSet::from_iter([number])),
-            (Some((_, target, old)), Some(value)) => {
-                let text = value.0.map(|value| format!(" {value}")).unwrap_or_default();
-                let end = old.map_or(target.end, |old| old.end);
-                self.edits.push(TextEdit::replace(Span::new(target.end, end), text));
-            }
-            (None, Some(value)) => {
-                let id = self.next_id('A');
-                let value = value.0.map(|value| format!(" {value}")).unwrap_or_default();
-                self.lines.push(format!("{id}\t{attribute} {target}{value}"));
-            }
+            (Some((_, target, old)), Some(value)) => self.rewrite_value(target, old, value.0),
+            (None, Some(value)) => self.add_attribute(target, attribute, value.0),
         }
+    }
+
+    /// Adds an attribute.
+    pub fn add_attribute(&mut self, target: &str, attribute: &str, value: Option<&str>) {
+        let id = self.next_id('A');
+        let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+        self.lines.push(format!("{id}\t{attribute} {target}{value}"));
+    }
+
+    /// Gives the attribute of an annotation with one value another; `None` where it has none.
+    pub fn change_attribute(
+        &mut self,
+        target: &str,
+        (attribute, old): (&str, Option<&str>),
+        new: Option<&str>,
+    ) -> Option<()> {
+        let (_, target, old) = self.attribute(target, attribute, old)?;
+        self.rewrite_value(target, old, new);
+        Some(())
+    }
+
+    /// Takes out the attribute of an annotation that has this value.
+    pub fn drop_attribute(&mut self, target: &str, attribute: &str, value: Option<&str>) {
+        let found = self.attribute(target, attribute, value).map(|(number, ..)| number);
+        self.drop_lines(found.into_iter().collect());
+    }
+
+    fn attribute(&self, target: &str, attribute: &str, value: Option<&str>) -> Option<(usize, Span, Option<Span>)> {
+        let index = ReferenceIndex::new(self.standoff);
+        index.of(target).find_map(|(number, line)| {
+            let AnnotationBody::Attribute { name, target, value: of } = line.body else { return None };
+            let is_it = self.standoff.slice(name) == attribute && of.map(|of| self.standoff.slice(of)) == value;
+            is_it.then_some((number, target, of))
+        })
+    }
+
+    fn rewrite_value(&mut self, target: Span, old: Option<Span>, new: Option<&str>) {
+        let text = new.map(|value| format!(" {value}")).unwrap_or_default();
+        let end = old.map_or(target.end, |old| old.end);
+        self.edits.push(TextEdit::replace(Span::new(target.end, end), text));
     }
 
     /// Puts an annotation at other places, with the words there. `None` where nothing is left.
@@ -289,11 +382,7 @@ impl<'a> AnnotationEdits<'a> {
             let of_other = line.body.references().into_iter().filter(|target| self.standoff.slice(*target) == other);
             self.edits.extend(of_other.map(|target| TextEdit::replace(target, id)));
         }
-        let lines = self.standoff.lines();
-        self.edits.extend(dropped.into_iter().map(|number| {
-            let end = lines.get(number + 1).map_or(self.standoff.source().len() as u32, |next| next.span.start);
-            TextEdit::replace(Span::new(lines[number].span.start, end), "")
-        }));
+        self.drop_whole_lines(dropped);
         Some(())
     }
 
@@ -311,10 +400,11 @@ impl<'a> AnnotationEdits<'a> {
         self.drop_lines(links.map(|(number, ..)| number).collect());
     }
 
-    /// Relates two annotations.
-    pub fn relate(&mut self, kind: &str, [one, two]: [(&str, &str); 2]) {
+    /// Relates two annotations, and returns the id of the relation.
+    pub fn relate(&mut self, kind: &str, [one, two]: [(&str, &str); 2]) -> String {
         let id = self.next_id('R');
         self.lines.push(format!("{id}\t{kind} {}:{} {}:{}", one.0, one.1, two.0, two.1));
+        id
     }
 
     /// Makes two annotations equivalent: a group that has one of them takes in the other.
@@ -336,6 +426,39 @@ impl<'a> AnnotationEdits<'a> {
         }
     }
 
+    /// Gives a group of equivalent annotations these members; where it stands on no line, it is added.
+    pub fn set_group(&mut self, kind: &str, old: &[&str], new: &[String]) {
+        let members = new.join(" ");
+        let mut lines = self.groups(kind, old).into_iter();
+        match lines.next().map(|number| &self.standoff.lines()[number].body) {
+            Some(AnnotationBody::Equivalence { members: at, .. }) => {
+                let span = at.iter().copied().reduce(Span::cover);
+                self.edits.extend(span.map(|span| TextEdit::replace(span, members)));
+            }
+            _ => self.lines.push(format!("*\t{kind} {members}")),
+        }
+        self.drop_whole_lines(lines.collect());
+    }
+
+    /// Takes out a group of equivalent annotations.
+    pub fn drop_group(&mut self, kind: &str, members: &[&str]) {
+        let lines = self.groups(kind, members).into_iter().collect();
+        self.drop_whole_lines(lines);
+    }
+
+    /// The lines of a group with these members, in any order.
+    fn groups(&self, kind: &str, members: &[&str]) -> Vec<usize> {
+        let wanted: BTreeSet<&str> = members.iter().copied().collect();
+        let lines = self.standoff.lines().iter().enumerate().filter(|(_, line)| match &line.body {
+            AnnotationBody::Equivalence { kind: of, members } => {
+                let there: BTreeSet<&str> = members.iter().map(|member| self.standoff.slice(*member)).collect();
+                !wanted.is_empty() && self.standoff.slice(*of) == kind && there == wanted
+            }
+            _ => false,
+        });
+        lines.map(|(number, _)| number).collect()
+    }
+
     /// Adds an argument to an event.
     pub fn add_argument(&mut self, event: &str, role: &str, target: &str) -> Option<()> {
         let AnnotationBody::Event { trigger, arguments, .. } = &self.standoff.line(event)?.body else { return None };
@@ -349,8 +472,13 @@ impl<'a> AnnotationEdits<'a> {
 
     /// Adds a note.
     pub fn note(&mut self, target: &str, text: &str) {
+        self.note_of("AnnotatorNotes", target, text);
+    }
+
+    /// Adds a note of any type.
+    pub fn note_of(&mut self, kind: &str, target: &str, text: &str) {
         let id = self.next_id('#');
-        self.lines.push(format!("{id}\tAnnotatorNotes {target}\t{}", one_line(text)));
+        self.lines.push(format!("{id}\t{kind} {target}\t{}", one_line(text)));
     }
 
     fn number(&self, id: &str) -> Option<usize> {
@@ -358,6 +486,16 @@ impl<'a> AnnotationEdits<'a> {
         self.standoff.lines().partition_point(|other| other.span.start <= line.span.start).checked_sub(1)
     }
 
+    /// Takes out lines and nothing else.
+    fn drop_whole_lines(&mut self, dropped: BTreeSet<usize>) {
+        let lines = self.standoff.lines();
+        self.edits.extend(dropped.into_iter().map(|number| {
+            let end = lines.get(number + 1).map_or(self.standoff.source().len() as u32, |next| next.span.start);
+            TextEdit::replace(Span::new(lines[number].span.start, end), "")
+        }));
+    }
+
+    /// Takes out lines with what cannot stand without them.
     fn drop_lines(&mut self, dropped: FxHashSet<usize>) {
         if !dropped.is_empty() {
             self.edits.extend(self.standoff.without(dropped));
@@ -372,6 +510,11 @@ pub struct AttributeValue<'v>(pub Option<&'v str>);
 /// Tells whether a database is the registry of the corpus.
 pub fn is_registry(database: &str) -> bool {
     database.eq_ignore_ascii_case(REGISTRY_DATABASE)
+}
+
+/// Arguments of an event as they stand behind its trigger.
+fn written_arguments(arguments: &[(String, String)]) -> String {
+    arguments.iter().map(|(role, id)| format!(" {role}:{id}")).collect()
 }
 
 /// A text as it can stand at the end of a line.

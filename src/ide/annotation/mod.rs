@@ -16,6 +16,9 @@ mod pair;
 mod recognised;
 mod settle;
 #[cfg(test)]
+mod settle_tests;
+mod taking;
+#[cfg(test)]
 mod tests;
 mod tokens;
 
@@ -30,5 +33,6 @@ pub use followed::{FollowedAnnotations, MovedAnnotations, MovedLine, SavedAnnota
 pub use hover::AnnotationFacts;
 pub use pair::{AnnotationPair, ReferenceIndex};
 pub use recognised::{DescribedEntry, described_entry, entries_like, recognised_mentions};
-pub use settle::{SettledAnnotations, Settlement, SettlingAction};
+pub use settle::{Settlement, SettlingAction, SettlingChange};
+pub use taking::SettledAnnotations;
 pub use tokens::{AnnotatedPiece, token_spans, type_token, with_annotations};

@@ -1,12 +1,15 @@
 //! Ways to settle a difference from another annotator: ours, theirs, both or neither.
 //!
-//! Deliberately absent: remembering what was settled, and which differences there are (`curation/`).
+//! Deliberately absent: remembering what was settled, and which differences there are (`curation/`); bringing theirs
+//! over (`taking`).
 
-use super::code_points::CodePoints;
-use super::edit::{AnnotationEdits, AttributeValue};
-use crate::annotation::{AnnotationBody, AnnotationLine, Fragment, Standoff};
-use crate::curation::document::{ComparableDocument, ComparableSpan};
-use crate::curation::{Difference, DifferenceKind, DifferenceSide, DocumentDifferences};
+use super::edit::AnnotationEdits;
+use super::pair::ReferenceIndex;
+use super::taking::{SettledAnnotations, TakenAnnotations};
+use crate::annotation::Fragment;
+use crate::curation::compare::{relation_side, span_side};
+use crate::curation::document::{ComparableRelation, Property};
+use crate::curation::{Difference, DifferenceKind, DifferenceSide, RelationOrigin};
 use crate::text::Span;
 use crate::text::edit::TextEdit;
 
@@ -45,169 +48,317 @@ pub struct SettlingAction {
     pub settlement: Settlement,
     /// The title for people.
     pub title: String,
+    /// The change; an error says why nobody can make it.
+    pub change: Result<SettlingChange, String>,
+}
+
+/// The change that settles a difference.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SettlingChange {
     /// The edits of our annotation file, where it stands now.
     pub edits: Vec<TextEdit>,
     /// The difference that is left and has to be remembered as settled; none where both sides then say the same.
     pub remaining: Option<Difference>,
 }
 
-/// Our annotation file, in which differences are settled.
-#[derive(Clone, Copy)]
-pub struct SettledAnnotations<'a> {
-    /// The file.
-    pub standoff: &'a Standoff,
-    /// Of an `.a2` the `.a1`.
-    pub given: Option<&'a Standoff>,
-    /// The text.
-    pub points: &'a CodePoints<'a>,
-    /// Both sides of the document.
-    pub sides: &'a DocumentDifferences,
-}
-
 impl SettledAnnotations<'_> {
-    /// The ways to settle a difference. Where one side has nothing, both is the side that has something.
+    /// The ways to settle a difference. Where one side has nothing, both is the side that has something, and neither is
+    /// the other one: these two are left out.
     pub fn actions(&self, difference: &Difference) -> Vec<SettlingAction> {
-        Settlement::ALL.into_iter().filter_map(|settlement| self.action(difference, settlement)).collect()
+        let action = |settlement| {
+            let change = self.change(difference, settlement)?;
+            Some(SettlingAction { settlement, title: title(difference, settlement), change })
+        };
+        Settlement::ALL.into_iter().filter_map(action).collect()
     }
 
-    fn action(&self, difference: &Difference, settlement: Settlement) -> Option<SettlingAction> {
-        let Difference { kind, a, b } = difference;
-        let title = title(difference, settlement);
-        let done = |edits, remaining| Some(SettlingAction { settlement, title, edits, remaining });
+    /// `None` where a way means nothing here, or would change nothing.
+    fn change(&self, difference: &Difference, settlement: Settlement) -> Option<Result<SettlingChange, String>> {
         if settlement == Settlement::Left {
-            return done(Vec::new(), Some(difference.clone()));
+            return Some(Ok(SettlingChange { edits: Vec::new(), remaining: Some(difference.clone()) }));
+        }
+        if let Some(reason) = self.refusal(difference, settlement) {
+            return Some(Err(reason));
         }
         let mut edits = AnnotationEdits::new(self.standoff, self.points, self.given);
-        let two_sided = a.is_some() && b.is_some();
-        let remaining = match settlement {
-            Settlement::Right => {
+        let remaining = match (settlement, &difference.a, &difference.b) {
+            (Settlement::Right, ..) => {
                 self.take_right(&mut edits, difference)?;
                 None
             }
-            Settlement::Left | Settlement::Both | Settlement::Neither if !two_sided => return None,
-            Settlement::Both => {
-                let b = b.as_ref()?;
-                match kind {
-                    DifferenceKind::Boundary | DifferenceKind::Type => self.add(&mut edits, b)?,
-                    DifferenceKind::Link => edits.refer(&a.as_ref()?.id, &b.value, &b.text),
-                    // An annotation has an attribute once, and two types of one relation are two relations.
-                    _ => return None,
-                }
-                let kind = if *kind == DifferenceKind::Link { *kind } else { DifferenceKind::Missing };
-                Some(Difference { kind, a: a.clone(), b: None })
+            (Settlement::Both, Some(ours), Some(theirs)) => {
+                self.take_both(&mut edits, difference.kind, ours, theirs)?
             }
-            _ => {
-                let ours = a.as_ref()?;
-                match kind {
-                    DifferenceKind::Boundary | DifferenceKind::Type => edits.delete(&ours.id),
-                    DifferenceKind::Link => edits.drop_reference(&ours.id, &ours.value),
-                    DifferenceKind::Attribute => edits.set_attribute(&ours.id, name_of(&ours.value).0, None),
-                    _ => return None,
-                }
-                let is_span = matches!(kind, DifferenceKind::Boundary | DifferenceKind::Type);
-                let kind = if is_span { DifferenceKind::Extra } else { *kind };
-                Some(Difference { kind, a: None, b: b.clone() })
-            }
+            (_, Some(ours), Some(theirs)) => Some(self.take_neither(&mut edits, difference.kind, ours, theirs)?),
+            _ => return None,
         };
         let edits = edits.finish();
-        if edits.is_empty() { None } else { done(edits, remaining) }
+        (!edits.is_empty()).then_some(Ok(SettlingChange { edits, remaining }))
+    }
+
+    /// The reason that nobody can settle a difference in this way, though it would mean something.
+    fn refusal(&self, difference: &Difference, settlement: Settlement) -> Option<String> {
+        if difference.kind != DifferenceKind::Attribute {
+            return None;
+        }
+        let (ours, theirs) = (&difference.a, difference.b.as_ref()?);
+        let name = &self.sides.theirs.comparable.attributes[theirs.number].name;
+        let is_second = match settlement {
+            Settlement::Both => ours.is_some(),
+            Settlement::Right => ours.is_none() && self.has_attribute(theirs, name),
+            Settlement::Left | Settlement::Neither => false,
+        };
+        is_second.then(|| {
+            format!(
+                "an annotation has one value of `{name}`: no configuration of brat allows several, and brat shows one"
+            )
+        })
+    }
+
+    /// Tells whether our partner of an annotation has an attribute already.
+    fn has_attribute(&self, theirs: &DifferenceSide, name: &str) -> bool {
+        let span = self.sides.theirs.comparable.attributes[theirs.number].span;
+        let partner = self.sides.partners[span];
+        let ours = &self.sides.ours.comparable.attributes;
+        ours.iter().any(|attribute| Some(attribute.span) == partner && attribute.name == name)
     }
 
     /// Makes our side say what theirs says; `None` where that cannot be written.
     fn take_right(&self, edits: &mut AnnotationEdits<'_>, difference: &Difference) -> Option<()> {
-        match (difference.kind, &difference.a, &difference.b) {
+        let Difference { kind, a, b } = difference;
+        let mut taken = TakenAnnotations::default();
+        match (kind, a, b) {
             (DifferenceKind::Missing, Some(ours), _) => edits.delete(&ours.id),
-            (DifferenceKind::Extra, _, Some(theirs)) => self.add(edits, theirs)?,
-            (DifferenceKind::Boundary, Some(ours), Some(theirs)) => {
-                edits.resize(&ours.id, &self.spans(theirs)?)?;
-            }
-            (DifferenceKind::Type, Some(ours), Some(theirs)) => edits.retype(&ours.id, &theirs.label),
+            (DifferenceKind::Extra, _, Some(theirs)) => drop(self.add_span(edits, &mut taken, theirs.number)?),
+            (DifferenceKind::Boundary, Some(ours), Some(theirs)) => edits.resize(&ours.id, &self.spans(theirs)?)?,
+            (DifferenceKind::Type, Some(ours), Some(theirs)) => self.retype(edits, ours, theirs),
             (DifferenceKind::Link, Some(ours), Some(theirs)) => {
-                edits.replace_reference(&ours.id, &ours.value, &theirs.value);
+                let (old, new) = (self.our_link(ours), self.their_link(theirs));
+                edits.replace_reference(&old.target, &reference(old), &reference(new));
             }
-            (DifferenceKind::Link, ours, theirs) => {
-                if let Some(ours) = ours {
-                    edits.drop_reference(&ours.id, &ours.value);
+            (DifferenceKind::Link, Some(ours), None) => {
+                let link = self.our_link(ours);
+                edits.drop_reference(&link.target, &reference(link));
+            }
+            (DifferenceKind::Link, None, Some(theirs)) => {
+                let link = self.their_link(theirs);
+                edits.refer(&self.our_holder(link)?, &reference(link), &theirs.text);
+            }
+            (DifferenceKind::Attribute, Some(ours), theirs) => {
+                let old = self.our_attribute(ours);
+                let value = valued(old);
+                match theirs {
+                    Some(theirs) => {
+                        let new = valued(self.their_attribute(theirs));
+                        edits.change_attribute(&old.target, (&old.name, value), new)?;
+                    }
+                    None => edits.drop_attribute(&old.target, &old.name, value),
                 }
-                if let Some(theirs) = theirs {
-                    edits.refer(&self.our_id(theirs)?, &theirs.value, &theirs.text);
-                }
             }
-            (DifferenceKind::Attribute, ours, Some(theirs)) => {
-                let target = ours.as_ref().map_or_else(|| self.our_id(theirs), |ours| Some(ours.id.clone()))?;
-                let (name, value) = name_of(&theirs.value);
-                edits.set_attribute(&target, name, Some(AttributeValue(value)));
+            (DifferenceKind::Attribute, None, Some(theirs)) => {
+                let new = self.their_attribute(theirs);
+                edits.add_attribute(&self.our_holder(new)?, &new.name, valued(new));
             }
-            (DifferenceKind::Attribute, Some(ours), None) => {
-                edits.set_attribute(&ours.id, name_of(&ours.value).0, None);
-            }
-            (DifferenceKind::Relation, Some(ours), None) => edits.delete(self.standoff.slice(self.relation(ours)?.id)),
+            (DifferenceKind::Relation, Some(ours), None) => self.drop_relation(edits, ours)?,
+            (DifferenceKind::Relation, None, Some(theirs)) => self.add_relation(edits, &mut taken, theirs.number)?,
             (DifferenceKind::Relation, Some(ours), Some(theirs)) => {
-                let id = self.standoff.slice(self.relation(ours)?.id).to_owned();
-                edits.retype(&id, &theirs.label);
-            }
-            (DifferenceKind::Relation, None, Some(theirs)) => {
-                let known = self.sides.theirs.relations.iter().find(|relation| {
-                    relation.label == theirs.label && value_of(&self.sides.theirs, &relation.arguments) == theirs.value
-                })?;
-                let [one, two] = &known.arguments[..] else { return None };
-                if one.0.is_empty() || two.0.is_empty() {
-                    return None;
-                }
-                let id = |number: usize| self.partner(&self.sides.theirs.spans[number]);
-                edits.relate(&theirs.label, [(&one.0, &id(one.1)?), (&two.0, &id(two.1)?)]);
+                self.replace_relation(edits, &mut taken, ours, theirs)?;
             }
             _ => return None,
         }
         Some(())
     }
 
-    /// Adds an annotation of theirs with its links and attributes.
-    fn add(&self, edits: &mut AnnotationEdits<'_>, theirs: &DifferenceSide) -> Option<()> {
-        let fragments: Vec<Fragment> = theirs.fragments.iter().map(|&(start, end)| Fragment { start, end }).collect();
-        let id = edits.add(&theirs.label, &fragments)?;
-        let sides = &self.sides.theirs;
-        let is_it = |span: &ComparableSpan| {
-            span.id == theirs.id && span.label == theirs.label && span.fragments == theirs.fragments
+    /// Adds theirs beside ours, and returns what of the difference is left.
+    fn take_both(
+        &self,
+        edits: &mut AnnotationEdits<'_>,
+        kind: DifferenceKind,
+        ours: &DifferenceSide,
+        theirs: &DifferenceSide,
+    ) -> Option<Option<Difference>> {
+        let mut taken = TakenAnnotations::default();
+        let (left, kind) = match kind {
+            DifferenceKind::Boundary | DifferenceKind::Type => {
+                self.add_span(edits, &mut taken, theirs.number)?;
+                (ours.clone(), DifferenceKind::Missing)
+            }
+            DifferenceKind::Link => {
+                edits.refer(&self.our_link(ours).target, &reference(self.their_link(theirs)), &theirs.text);
+                (ours.clone(), kind)
+            }
+            DifferenceKind::Relation => match self.their_relation(theirs).origin {
+                RelationOrigin::Equivalence(_) => return self.join_groups(edits, &mut taken, ours, theirs),
+                RelationOrigin::Event(number) => match self.add_event_beside(edits, &mut taken, number)? {
+                    // Theirs has a partner that names it, so that ours has none any more.
+                    true => {
+                        let trigger = self.our_relation(ours).trigger()?;
+                        (span_side(&self.sides.ours.comparable, trigger), DifferenceKind::Missing)
+                    }
+                    false => (ours.clone(), kind),
+                },
+                RelationOrigin::Relation(_) => {
+                    self.add_relation(edits, &mut taken, theirs.number)?;
+                    (ours.clone(), kind)
+                }
+            },
+            DifferenceKind::Missing | DifferenceKind::Extra | DifferenceKind::Attribute => return None,
         };
-        let number = sides.spans.iter().position(is_it)?;
-        for link in sides.links.iter().filter(|link| link.span == number) {
-            edits.refer(&id, &format!("{}:{}", link.name, link.value), &theirs.text);
+        Some(Some(Difference { kind, a: Some(left), b: None }))
+    }
+
+    /// Takes ours out, and returns what of the difference is left.
+    fn take_neither(
+        &self,
+        edits: &mut AnnotationEdits<'_>,
+        kind: DifferenceKind,
+        ours: &DifferenceSide,
+        theirs: &DifferenceSide,
+    ) -> Option<Difference> {
+        let mut left = kind;
+        match kind {
+            DifferenceKind::Boundary | DifferenceKind::Type => {
+                edits.delete(&ours.id);
+                left = DifferenceKind::Extra;
+            }
+            DifferenceKind::Link => {
+                let link = self.our_link(ours);
+                edits.drop_reference(&link.target, &reference(link));
+            }
+            DifferenceKind::Attribute => {
+                let attribute = self.our_attribute(ours);
+                edits.drop_attribute(&attribute.target, &attribute.name, valued(attribute));
+            }
+            DifferenceKind::Relation => self.drop_relation(edits, ours)?,
+            DifferenceKind::Missing | DifferenceKind::Extra => return None,
         }
-        for attribute in sides.attributes.iter().filter(|attribute| attribute.span == number) {
-            let value = Some(attribute.value.as_str()).filter(|value| !value.is_empty());
-            edits.set_attribute(&id, &attribute.name, Some(AttributeValue(value)));
+        Some(Difference { kind: left, a: None, b: Some(theirs.clone()) })
+    }
+
+    /// Gives our annotation their type. What names an event on one side alone becomes the name of one, or of none.
+    fn retype(&self, edits: &mut AnnotationEdits<'_>, ours: &DifferenceSide, theirs: &DifferenceSide) {
+        let is_event = !ReferenceIndex::new(self.standoff).events(&ours.id).is_empty();
+        let events = &self.sides.theirs.document.events;
+        match (is_event, events.iter().any(|event| event.trigger == theirs.number)) {
+            (true, false) => edits.retype_as_entity(&ours.id, &theirs.label),
+            (false, true) => edits.retype_as_event(&ours.id, &theirs.label, &[]),
+            (true, true) | (false, false) => edits.retype(&ours.id, &theirs.label),
+        }
+    }
+
+    /// Takes out a relation of ours. Of an event the arguments go: its name is a difference of its own.
+    fn drop_relation(&self, edits: &mut AnnotationEdits<'_>, ours: &DifferenceSide) -> Option<()> {
+        let document = &self.sides.ours.document;
+        match self.our_relation(ours).origin {
+            RelationOrigin::Relation(number) => edits.delete(&document.relations[number].id),
+            RelationOrigin::Event(number) => edits.set_arguments(&document.events[number].id, &[])?,
+            RelationOrigin::Equivalence(number) => {
+                edits.drop_group(&ours.label, &self.our_members(number));
+            }
         }
         Some(())
     }
 
-    /// Our annotation that a side of theirs is said of.
-    fn our_id(&self, theirs: &DifferenceSide) -> Option<String> {
-        let spans = &self.sides.theirs.spans;
-        self.partner(spans.iter().find(|span| span.id == theirs.id && span.fragments == theirs.fragments)?)
+    /// Makes a relation of ours say what theirs says.
+    fn replace_relation(
+        &self,
+        edits: &mut AnnotationEdits<'_>,
+        taken: &mut TakenAnnotations,
+        ours: &DifferenceSide,
+        theirs: &DifferenceSide,
+    ) -> Option<()> {
+        let (here, there) = (self.our_relation(ours).origin, self.their_relation(theirs).origin);
+        match (here, there) {
+            (RelationOrigin::Relation(number), RelationOrigin::Relation(_)) => {
+                edits.retype(&self.sides.ours.document.relations[number].id, &theirs.label);
+            }
+            (RelationOrigin::Event(ours_is), RelationOrigin::Event(theirs_is)) => {
+                let id = &self.sides.ours.document.events[ours_is].id;
+                if ours.label != theirs.label {
+                    edits.retype(id, &theirs.label);
+                }
+                let arguments = self.their_arguments(edits, taken, theirs_is)?;
+                edits.set_arguments(id, &arguments)?;
+            }
+            (RelationOrigin::Equivalence(ours_is), RelationOrigin::Equivalence(theirs_is)) => {
+                let members = self.their_members(edits, taken, theirs_is)?;
+                edits.set_group(&ours.label, &self.our_members(ours_is), &members);
+            }
+            _ => {
+                self.drop_relation(edits, ours)?;
+                self.add_relation(edits, taken, theirs.number)?;
+            }
+        }
+        Some(())
     }
 
-    /// Our annotation with the place and type of one of theirs.
-    fn partner(&self, theirs: &ComparableSpan) -> Option<String> {
-        let same = |ours: &&ComparableSpan| ours.fragments == theirs.fragments && ours.label == theirs.label;
-        self.sides.ours.spans.iter().find(same).map(|ours| ours.id.clone())
+    /// Makes one group of two that have members in common: what is equivalent to one of them is so to all.
+    fn join_groups(
+        &self,
+        edits: &mut AnnotationEdits<'_>,
+        taken: &mut TakenAnnotations,
+        ours: &DifferenceSide,
+        theirs: &DifferenceSide,
+    ) -> Option<Option<Difference>> {
+        let RelationOrigin::Equivalence(ours_is) = self.our_relation(ours).origin else { return None };
+        let RelationOrigin::Equivalence(theirs_is) = self.their_relation(theirs).origin else { return None };
+        let old = self.our_members(ours_is);
+        let their_members = self.their_members(edits, taken, theirs_is)?;
+        let mut members: Vec<String> = old.iter().map(|id| (*id).to_owned()).collect();
+        members.extend(their_members.iter().filter(|id| !old.contains(&id.as_str())).cloned());
+        edits.set_group(&ours.label, &old, &members);
+        if members.len() == their_members.len() {
+            return Some(None);
+        }
+        // The group as it will be compared: by the numbers of its members, of which new ones are the last.
+        let mut joined = self.sides.ours.comparable.clone();
+        let arguments = members.iter().map(|id| {
+            let known = joined.spans.iter().position(|span| span.id == *id);
+            let number = known.or_else(|| {
+                let of_theirs = taken.span(id)?;
+                joined.spans.push(self.sides.theirs.comparable.spans[of_theirs].clone());
+                Some(joined.spans.len() - 1)
+            })?;
+            Some((String::new(), number))
+        });
+        let arguments: Option<Vec<(String, usize)>> = arguments.collect();
+        let mut arguments = arguments?;
+        arguments.sort_unstable();
+        let number = joined.relations.len();
+        let origin = RelationOrigin::Equivalence(ours_is);
+        joined.relations.push(ComparableRelation { origin, label: ours.label.clone(), arguments });
+        let a = Some(relation_side(&joined, number));
+        Some(Some(Difference { kind: DifferenceKind::Relation, a, b: Some(theirs.clone()) }))
     }
 
-    /// The line of a relation of ours.
-    fn relation(&self, ours: &DifferenceSide) -> Option<&AnnotationLine> {
-        let ids = &self.sides.ours.spans;
-        self.standoff.lines().iter().find(|line| {
-            let AnnotationBody::Relation { kind, arguments } = &line.body else { return false };
-            let argument = |at: &crate::annotation::Argument| {
-                let target = self.standoff.slice(at.target);
-                let number = ids.iter().position(|span| span.id == target)?;
-                Some((self.standoff.slice(at.role).to_owned(), number))
-            };
-            let all: Option<Vec<(String, usize)>> = arguments.iter().map(argument).collect();
-            let Some(mut all) = all else { return false };
-            all.sort();
-            self.standoff.slice(*kind) == ours.label && value_of(&self.sides.ours, &all) == ours.value
-        })
+    fn our_link(&self, side: &DifferenceSide) -> &Property {
+        &self.sides.ours.comparable.links[side.number]
+    }
+
+    fn their_link(&self, side: &DifferenceSide) -> &Property {
+        &self.sides.theirs.comparable.links[side.number]
+    }
+
+    fn our_attribute(&self, side: &DifferenceSide) -> &Property {
+        &self.sides.ours.comparable.attributes[side.number]
+    }
+
+    fn their_attribute(&self, side: &DifferenceSide) -> &Property {
+        &self.sides.theirs.comparable.attributes[side.number]
+    }
+
+    fn our_relation(&self, side: &DifferenceSide) -> &ComparableRelation {
+        &self.sides.ours.comparable.relations[side.number]
+    }
+
+    fn their_relation(&self, side: &DifferenceSide) -> &ComparableRelation {
+        &self.sides.theirs.comparable.relations[side.number]
+    }
+
+    /// The ids of the members of a group of ours.
+    fn our_members(&self, number: usize) -> Vec<&str> {
+        let document = &self.sides.ours.document;
+        document.equivalences[number].members.iter().map(|member| document.spans[*member].id.as_str()).collect()
     }
 
     fn spans(&self, side: &DifferenceSide) -> Option<Vec<Span>> {
@@ -215,18 +366,17 @@ impl SettledAnnotations<'_> {
     }
 }
 
-/// The arguments of a relation as a difference names them.
-fn value_of(document: &ComparableDocument, arguments: &[(String, usize)]) -> String {
-    let argument = |(role, span): &(String, usize)| {
-        let text = &document.spans[*span].text;
-        if role.is_empty() { text.clone() } else { format!("{role}:{text}") }
-    };
-    arguments.iter().map(argument).collect::<Vec<_>>().join(", ")
+/// A link as annotation files have it.
+fn reference(link: &Property) -> String {
+    match link.name.as_str() {
+        "" => link.value.clone(),
+        database => format!("{database}:{}", link.value),
+    }
 }
 
-/// The name of an attribute and its value.
-fn name_of(attribute: &str) -> (&str, Option<&str>) {
-    attribute.split_once(' ').map_or((attribute, None), |(name, value)| (name, Some(value)))
+/// The value of an attribute; `None` where it is only there.
+fn valued(attribute: &Property) -> Option<&str> {
+    Some(attribute.value.as_str()).filter(|value| !value.is_empty())
 }
 
 fn title(difference: &Difference, settlement: Settlement) -> String {
@@ -244,130 +394,5 @@ fn title(difference: &Difference, settlement: Settlement) -> String {
         Settlement::Right => format!("Take theirs (right): {}", side(&difference.b, &difference.a)),
         Settlement::Both => "Take both".to_owned(),
         Settlement::Neither => "Take neither".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::curation::settled_file::{SettledFile, SettledPair};
-    use crate::curation::{DocumentSide, open_differences};
-    use crate::text::edit::applied;
-
-    const TEXT: &str = "Bà Trần Lan Anh gặp ông Vũ Nam ở Huế.\n";
-
-    fn compare(ours: &Standoff, theirs: &str, settled: &SettledFile) -> DocumentDifferences {
-        let theirs = [Standoff::parse(theirs)];
-        open_differences(
-            "a.txt",
-            DocumentSide { text: TEXT, files: std::slice::from_ref(ours) },
-            DocumentSide { text: TEXT, files: &theirs },
-            settled,
-        )
-    }
-
-    /// Our file after each way of settling the only difference; what is left open afterwards, which must be nothing.
-    fn settled(ours: &str, theirs: &str) -> Vec<String> {
-        let points = CodePoints::new(TEXT);
-        let standoff = Standoff::parse(ours);
-        let sides = compare(&standoff, theirs, &SettledFile::default());
-        let [open] = &sides.open[..] else { panic!("{:?}", sides.open) };
-        let file = SettledAnnotations { standoff: &standoff, given: None, points: &points, sides: &sides };
-        let letters: Vec<char> = TEXT.chars().collect();
-        let actions = file.actions(&open.difference).into_iter();
-        actions
-            .map(|action| {
-                let after = applied(ours, &action.edits).expect("edits that fit");
-                let pairs: Vec<SettledPair> =
-                    action.remaining.iter().map(|left| SettledPair::of("a.txt", &letters, left)).collect();
-                let settled = SettledFile::parse(SettledFile::default().with(&pairs));
-                let rest = compare(&Standoff::parse(after.clone()), theirs, &settled).open;
-                assert!(rest.is_empty(), "{:?} {rest:?}\n{after}", action.settlement);
-                format!("{}\n{after}", action.settlement.as_str())
-            })
-            .collect()
-    }
-
-    #[test]
-    fn borders_are_taken_from_either_side() {
-        assert_eq!(
-            settled("T1\tPerson 3 15\tTrần Lan Anh\nA1\tSure T1\n", "T7\tPerson 8 15\tLan Anh\nA1\tSure T7\n"),
-            [
-                "take-left\nT1\tPerson 3 15\tTrần Lan Anh\nA1\tSure T1\n",
-                "take-right\nT1\tPerson 8 15\tLan Anh\nA1\tSure T1\n",
-                "take-both\nT1\tPerson 3 15\tTrần Lan Anh\nA1\tSure T1\nT2\tPerson 8 15\tLan Anh\nA2\tSure T2\n",
-                "take-neither\n",
-            ]
-        );
-    }
-
-    #[test]
-    fn one_side_alone() {
-        let same = "T3\tPerson 3 15\tTrần Lan Anh\n";
-        assert_eq!(
-            settled("T1\tPerson 3 15\tTrần Lan Anh\n", &format!("{same}T7\tPerson 24 30\tVũ Nam\n")),
-            [
-                "take-left\nT1\tPerson 3 15\tTrần Lan Anh\n",
-                "take-right\nT1\tPerson 3 15\tTrần Lan Anh\nT2\tPerson 24 30\tVũ Nam\n",
-            ]
-        );
-        assert_eq!(
-            settled("T1\tPerson 3 15\tTrần Lan Anh\nT4\tPlace 33 36\tHuế\n", same),
-            [
-                "take-left\nT1\tPerson 3 15\tTrần Lan Anh\nT4\tPlace 33 36\tHuế\n",
-                "take-right\nT1\tPerson 3 15\tTrần Lan Anh\n",
-            ]
-        );
-    }
-
-    #[test]
-    fn two_types_of_one_span() {
-        assert_eq!(
-            settled("T4\tPlace 33 36\tHuế\n", "T1\tOrganization 33 36\tHuế\n"),
-            [
-                "take-left\nT4\tPlace 33 36\tHuế\n",
-                "take-right\nT4\tOrganization 33 36\tHuế\n",
-                "take-both\nT4\tPlace 33 36\tHuế\nT5\tOrganization 33 36\tHuế\n",
-                "take-neither\n",
-            ]
-        );
-    }
-
-    #[test]
-    fn two_links_of_one_span() {
-        let span = "T4\tPlace 33 36\tHuế\n";
-        assert_eq!(
-            settled(
-                &format!("{span}N1\tReference T4 registry:hue\tHuế\n"),
-                &format!("{span}N1\tReference T4 registry:hue-city\tHuế\n")
-            ),
-            [
-                "take-left\nT4\tPlace 33 36\tHuế\nN1\tReference T4 registry:hue\tHuế\n",
-                "take-right\nT4\tPlace 33 36\tHuế\nN1\tReference T4 registry:hue-city\tHuế\n",
-                "take-both\nT4\tPlace 33 36\tHuế\nN1\tReference T4 registry:hue\tHuế\nN2\tReference T4 registry:hue-city\tHuế\n",
-                "take-neither\nT4\tPlace 33 36\tHuế\n",
-            ]
-        );
-    }
-
-    #[test]
-    fn attributes_and_relations() {
-        let spans = "T1\tPerson 3 15\tTrần Lan Anh\nT4\tPlace 33 36\tHuế\n";
-        assert_eq!(
-            settled(&format!("{spans}A1\tForm T1 full\n"), &format!("{spans}A1\tForm T1 short\n")),
-            [
-                format!("take-left\n{spans}A1\tForm T1 full\n"),
-                format!("take-right\n{spans}A1\tForm T1 short\n"),
-                format!("take-neither\n{spans}"),
-            ]
-        );
-        assert_eq!(
-            settled(spans, &format!("{spans}R1\tIn Who:T1 Where:T4\n")),
-            [format!("take-left\n{spans}"), format!("take-right\n{spans}R1\tIn Where:T4 Who:T1\n")]
-        );
-        assert_eq!(
-            settled(&format!("{spans}R1\tIn Who:T1 Where:T4\n"), spans),
-            [format!("take-left\n{spans}R1\tIn Who:T1 Where:T4\n"), format!("take-right\n{spans}")]
-        );
     }
 }

@@ -10,7 +10,7 @@ use super::commands::{SETTLE, value};
 use super::renaming::REQUEST_FAILED;
 use crate::curation::{Difference, OpenDifference, SettledPair};
 use crate::disk::compared_set;
-use crate::ide::annotation::{CodePoints, SettledAnnotations, SettlingAction};
+use crate::ide::annotation::{CodePoints, SettledAnnotations, SettlingAction, SettlingChange};
 use crate::lsp::view::CorpusView;
 use crate::lsp::view::annotated_text::SavedText;
 use crate::rules::annotation::difference::{self, DifferencePlaces};
@@ -121,25 +121,36 @@ pub fn actions(view: &CorpusView, file: FileId, range: lsp::Range) -> Vec<lsp::C
     let letters: Vec<char> = saved.text.chars().collect();
     let mut actions = Vec::new();
     for open in found.open.iter().filter(|open| is_meant(&open.difference)) {
-        for SettlingAction { settlement, title, edits, remaining } in context.actions(&open.difference) {
-            let pair = remaining.map(|left| SettledPair::of(&open.pair.path, &letters, &left));
-            let command = pair.and_then(|pair| {
-                let SettledPair { path, place, kind, ours, theirs } = pair;
-                let data = PairData { path, place, kind, ours, theirs };
-                let arguments = vec![value(&view.uri(document)?), value(&data)];
-                Some(lsp::Command { title: title.clone(), command: SETTLE.to_owned(), arguments: Some(arguments) })
-            });
-            actions.push(lsp::CodeAction {
+        for SettlingAction { settlement, title, change } in context.actions(&open.difference) {
+            let mut action = lsp::CodeAction {
                 title,
                 kind: Some(lsp::CodeActionKind::QUICKFIX),
-                edit: (!edits.is_empty()).then(|| workspace(view, vec![(&edited, edits)], None)),
-                command,
                 data: serde_json::to_value(SettlingData { deed: settlement.as_str() }).ok(),
                 ..lsp::CodeAction::default()
-            });
+            };
+            match change {
+                Ok(SettlingChange { edits, remaining }) => {
+                    let pair = remaining.map(|left| SettledPair::of(&open.pair.path, &letters, &left));
+                    action.command = pair.and_then(|pair| settling_command(view, document, &action.title, pair));
+                    action.edit = (!edits.is_empty()).then(|| workspace(view, vec![(&edited, edits)], None));
+                }
+                Err(reason) if view.session.features.disabled_actions => {
+                    action.disabled = Some(lsp::CodeActionDisabled { reason });
+                }
+                Err(_) => continue,
+            }
+            actions.push(action);
         }
     }
     actions
+}
+
+/// The command behind an action that remembers what is settled.
+fn settling_command(view: &CorpusView, document: FileId, title: &str, pair: SettledPair) -> Option<lsp::Command> {
+    let SettledPair { path, place, kind, ours, theirs } = pair;
+    let data = PairData { path, place, kind, ours, theirs };
+    let arguments = Some(vec![value(&view.uri(document)?), value(&data)]);
+    Some(lsp::Command { title: title.to_owned(), command: SETTLE.to_owned(), arguments })
 }
 
 /// Remembers that a difference is settled.
